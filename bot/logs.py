@@ -1,0 +1,58 @@
+"""Logs to stderr that hold no token and no message text, at any level."""
+
+import logging
+import re
+import sys
+import traceback
+from typing import Any
+
+TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{8,}")
+OURS = "bot"
+
+
+class Discreet(logging.Formatter):
+    """Our own lines as they are; of a library's line only its template and the kind of error.
+
+    Libraries put whole messages and addresses, which hold the token, into their lines.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name.partition(".")[0] != OURS:
+            kind = record.exc_info[0] if record.exc_info else None
+            record = logging.makeLogRecord(
+                record.__dict__
+                | {
+                    "msg": f"{record.msg}" + (f" ({kind.__name__})" if kind else ""),
+                    "args": None,
+                    "exc_info": None,
+                    "exc_text": None,
+                    "stack_info": None,
+                }
+            )
+        return TOKEN.sub("<token>", super().format(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        """The frames and the kind: an exception's words may be a runner's."""
+        kind, _, frames = ei
+        return "".join(traceback.format_tb(frames)) + f"{kind.__name__}"
+
+
+def set_up(level: str) -> None:
+    """Our loggers at this level, the libraries' at WARNING at least."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Discreet())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger(OURS).setLevel(level)
+    for name in (
+        "telegram",
+        "httpx",
+        "httpcore",
+        "aiohttp",
+        "apscheduler",
+        "sqlalchemy",
+        "asyncio",
+    ):
+        logging.getLogger(name).setLevel(logging.WARNING)

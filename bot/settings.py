@@ -1,0 +1,102 @@
+"""The settings: environment variables (and a .env file), read once, in one place."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+APP = "bandcoach"
+
+HOW_TO_GET = {
+    "BOT_TOKEN": "get one from @BotFather on Telegram, or try the coach without one: "
+    "python -m bot demo",
+    "BOT_API_URL": "an address such as https://api.telegram.org",
+    "DATABASE_URL": "for example sqlite:////srv/bandcoach/coach.db",
+    "CONTENT_DIR": "a folder with exercises/, routines/ or locales/ in it",
+    "MESSAGES_PER_SECOND": "a whole number from 1 to 1000; Telegram's own limit is 30",
+    "LOG_LEVEL": "one of DEBUG, INFO, WARNING, ERROR",
+}
+
+
+class SettingError(Exception):
+    """A setting is missing or malformed; its text is one line that says which and what to do."""
+
+
+class Settings(BaseSettings):
+    """Everything a host can set; the names are those of the environment, in lower case."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", env_ignore_empty=True, frozen=True
+    )
+
+    bot_token: SecretStr | None = Field(None, description="from @BotFather")
+    bot_api_url: str = Field("https://api.telegram.org", description="another Bot API server")
+    database_url: str = Field("", description="SQLite file in the user's data directory")
+    content_dir: Path | None = Field(None, description="laid over the shipped data/")
+    messages_per_second: Annotated[int, Field(ge=1, le=1000)] = Field(
+        30, description="Telegram's overall limit for this bot"
+    )
+    log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = Field(
+        "INFO", description="logs go to stderr"
+    )
+
+    @field_validator("bot_token")
+    @classmethod
+    def looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not re.fullmatch(r"\d+:[\w-]+", token.get_secret_value().strip()):
+            raise ValueError("that is not a bot token")
+        return token and SecretStr(token.get_secret_value().strip())
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def is_an_address(cls, url: str) -> str:
+        if not re.match(r"https?://[^/\s]+", url):
+            raise ValueError("that is not a web address")
+        return url.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def is_a_database(cls, url: str) -> str:
+        if url and not re.match(r"sqlite:///.", url):
+            raise ValueError("that is not an SQLite address")
+        return url
+
+    @field_validator("content_dir")
+    @classmethod
+    def is_a_folder(cls, folder: Path | None) -> Path | None:
+        if folder is not None and not folder.is_dir():
+            raise ValueError("there is no such folder")
+        return folder
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def any_case(cls, level: str) -> str:
+        return level.upper()
+
+    @property
+    def token(self) -> str:
+        """The bot's token; raises SettingError where there is none."""
+        if self.bot_token is None:
+            raise SettingError(f"BOT_TOKEN is not set: {HOW_TO_GET['BOT_TOKEN']}")
+        return self.bot_token.get_secret_value()
+
+    @property
+    def database_file(self) -> Path:
+        """The SQLite file that holds the runners' rows."""
+        if self.database_url:
+            return Path(self.database_url.removeprefix("sqlite:///"))
+        return user_data_path(APP, appauthor=False) / "coach.db"
+
+
+def read_settings() -> Settings:
+    """The settings of this process; raises SettingError naming the first wrong variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper()
+        what = str(first["msg"]).removeprefix("Value error, ")
+        raise SettingError(f"{name}: {what}; {HOW_TO_GET.get(name, '')}") from None
