@@ -1,0 +1,1 @@
+"""Pure rules, standard library only; the time is always a parameter."""

@@ -1,0 +1,36 @@
+"""A runner as the coach knows them: little, on purpose."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.schedule import Schedule
+
+
+class Screening(StrEnum):
+    """The answer to the safety screen; nothing else about anyone's health is kept."""
+
+    CLEAR = "clear"
+    WAITING = "waiting"
+    AGREED = "agreed"
+
+
+MAY_TRAIN = frozenset({Screening.CLEAR, Screening.AGREED})
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """`away_until` is the first local date with reminders again."""
+
+    id: int
+    screening: Screening | None = None
+    screened_at: datetime | None = None
+    zone: str | None = None
+    place: str | None = None
+    away_until: date | None = None
+    unreachable_at: datetime | None = None
+    schedule: Schedule = ()
+
+    @property
+    def may_train(self) -> bool:
+        return self.screening in MAY_TRAIN

@@ -1,0 +1,101 @@
+"""Reads training days and times as people type them: `mon wed fri 07:00`, `tue 7am sat 9:30`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday, in_order
+
+TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(am|pm)?|(\d{2})(\d{2})")
+
+
+class Problem(StrEnum):
+    """Why words could not be read."""
+
+    UNKNOWN = "unknown"
+    NO_DAY = "no-day"
+    NO_TIME = "no-time"
+    TWO_TIMES = "two-times"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    problem: Problem
+    word: str = ""
+
+
+def read_schedule(
+    words: str, vocabulary: Mapping[str, tuple[Weekday, ...]]
+) -> Schedule | Unreadable:
+    """Each run of days takes the time that follows it; one time before all days takes them all.
+
+    `vocabulary` maps a lower-case word to its days ("mon" to Monday, "daily" to all seven).
+    """
+    tokens = _tokens(words, vocabulary)
+    if isinstance(tokens, Unreadable):
+        return tokens
+    if tokens and isinstance(tokens[0], time) and sum(isinstance(t, time) for t in tokens) == 1:
+        tokens = [*tokens[1:], tokens[0]]
+    return _pair(tokens)
+
+
+def read_time(word: str) -> time | None:
+    """A local time: 7, 07:00, 7.30, 0730, 7am, 7:30pm, 19h30; None for anything else."""
+    match = TIME.fullmatch(word.lower())
+    if not match:
+        return None
+    hour = int(match[1] or match[4])
+    minute = int(match[2] or match[5] or 0)
+    if match[3]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match[3] == "pm" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _tokens(
+    words: str, vocabulary: Mapping[str, tuple[Weekday, ...]]
+) -> list[tuple[Weekday, ...] | time] | Unreadable:
+    """The words as days and times, fillers left out."""
+    text = re.sub(r"(\d)\s+([ap])\.?m\b\.?", r"\1\2m", words.lower()[:300])
+    text = re.sub(r"\s*[-–]\s*(?=[^\W\d])", "-", text)
+    tokens: list[tuple[Weekday, ...] | time] = []
+    for word in re.split(r"[\s,;&+/]+", text.strip()):
+        read = vocabulary.get(word) or _span(word, vocabulary) or read_time(word)
+        if read is None and word not in vocabulary:
+            return Unreadable(Problem.UNKNOWN, word)
+        if read or isinstance(read, time):
+            tokens.append(read)
+    return tokens
+
+
+def _span(word: str, vocabulary: Mapping[str, tuple[Weekday, ...]]) -> tuple[Weekday, ...] | None:
+    """`mon-fri`: the days from the first to the last, across the weekend if need be."""
+    first, dash, last = word.partition("-")
+    start, end = vocabulary.get(first, ()), vocabulary.get(last, ())
+    if not dash or len(start) != 1 or len(end) != 1:
+        return None
+    begin = WEEK.index(start[0])
+    count = (WEEK.index(end[0]) - begin) % 7 + 1
+    return tuple(WEEK[(begin + step) % 7] for step in range(count))
+
+
+def _pair(tokens: list[tuple[Weekday, ...] | time]) -> Schedule | Unreadable:
+    times: dict[Weekday, time] = {}
+    waiting: list[Weekday] = []
+    for token in tokens:
+        if isinstance(token, time):
+            if not waiting:
+                return Unreadable(Problem.NO_DAY, f"{token:%H:%M}")
+            for day in waiting:
+                if times.get(day, token) != token:
+                    return Unreadable(Problem.TWO_TIMES, day)
+                times[day] = token
+            waiting = []
+        else:
+            waiting.extend(token)
+    if waiting or not times:
+        return Unreadable(Problem.NO_TIME)
+    return in_order(tuple(TrainingDay(day, at) for day, at in times.items()))

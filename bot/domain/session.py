@@ -1,0 +1,279 @@
+"""One walk of one runner through a routine's steps, as a state and the moves between states.
+
+A session owns its steps: they are copied from the routine when it is made, so a later change of
+content never breaks it. Every lawful move returns a new session with the next revision; a move
+that is not lawful in the present phase returns None and nothing changes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """Where a session stands. The last two are its ends."""
+
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    HURTING = "hurting"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+OPEN = frozenset({Phase.READY, Phase.RUNNING, Phase.PAUSED, Phase.HURTING})
+
+
+class Move(StrEnum):
+    """What a runner can do in a session; the values are what buttons carry."""
+
+    BEGIN = "begin"
+    DONE = "done"
+    SKIP = "skip"
+    BACK = "back"
+    PAUSE = "pause"
+    RESUME = "resume"
+    HURT = "hurt"
+    STOP = "stop"
+
+
+class Outcome(StrEnum):
+    """How a step ended."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    HURT = "hurt"
+
+
+class Rating(StrEnum):
+    """How a session felt: 4 or more left, 2-3 left, 0-1 left or form broke."""
+
+    EASY = "easy"
+    RIGHT = "right"
+    HARD = "hard"
+
+
+class Rest(StrEnum):
+    """What the pause after a step is for."""
+
+    SWITCH = "switch"
+    REST = "rest"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One work interval, with all that a message about it says. Times in seconds.
+
+    A step without an exercise is the warm-up.
+    """
+
+    exercise: str | None
+    name: str
+    form: str
+    set_number: int
+    sets: int
+    side: str | None
+    work: int
+    about: tuple[int, int, str] | None
+    band: str
+    cues: tuple[str, ...]
+    rest: int
+    rest_kind: Rest
+
+    @property
+    def is_warm_up(self) -> bool:
+        return self.exercise is None
+
+
+@dataclass(frozen=True, slots=True)
+class StepLog:
+    """What was done at a step, and when (UTC)."""
+
+    step: int
+    outcome: Outcome
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`position` is the index of the current step; it equals len(steps) once all are behind."""
+
+    id: int
+    runner: int
+    routine: str
+    routine_name: str
+    steps: tuple[Step, ...]
+    phase: Phase = Phase.READY
+    position: int = 0
+    revision: int = 0
+    log: tuple[StepLog, ...] = ()
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    rating: Rating | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase in OPEN
+
+    @property
+    def step(self) -> Step:
+        """The current step; IndexError once all are behind."""
+        return self.steps[self.position]
+
+    @property
+    def following(self) -> Step | None:
+        """The step after the current one."""
+        after = self.position + 1
+        return self.steps[after] if after < len(self.steps) else None
+
+    @property
+    def work_steps(self) -> int:
+        """How many steps the routine has; the warm-up is not counted."""
+        return sum(not step.is_warm_up for step in self.steps)
+
+    @property
+    def place(self) -> int:
+        """Which of the work steps the current one is, from 1; 0 for the warm-up."""
+        return sum(not step.is_warm_up for step in self.steps[: self.position + 1])
+
+    def count(self, outcome: Outcome) -> int:
+        """How many work steps ended this way."""
+        return sum(
+            entry.outcome is outcome and not self.steps[entry.step].is_warm_up for entry in self.log
+        )
+
+    @property
+    def trained_at(self) -> datetime | None:
+        """When the last work step was done; None where none was."""
+        done = [
+            entry.at
+            for entry in self.log
+            if entry.outcome is Outcome.DONE and not self.steps[entry.step].is_warm_up
+        ]
+        return max(done, default=None)
+
+    @property
+    def trained(self) -> tuple[str, ...]:
+        """The names of what was done at least once, in order, each once."""
+        done = (
+            self.steps[entry.step].name
+            for entry in self.log
+            if entry.outcome is Outcome.DONE and not self.steps[entry.step].is_warm_up
+        )
+        return tuple(dict.fromkeys(done))
+
+
+def length(steps: tuple[Step, ...]) -> int:
+    """Seconds from the first step to the end of the last rest, the warm-up left out."""
+    return sum(step.work + step.rest for step in steps if not step.is_warm_up)
+
+
+def begin(session: Session, now: datetime) -> Session | None:
+    if session.phase is not Phase.READY:
+        return None
+    return _next(session, phase=Phase.RUNNING, started_at=now)
+
+
+def done(session: Session, now: datetime) -> Session | None:
+    if session.phase is not Phase.RUNNING:
+        return None
+    return _leave(session, 1, Outcome.DONE, now)
+
+
+def skip(session: Session, now: datetime) -> Session | None:
+    """Leaves the step; after pain, all that is left of that exercise."""
+    if session.phase is Phase.RUNNING:
+        return _leave(session, 1, Outcome.SKIPPED, now)
+    if session.phase is Phase.HURTING:
+        return _leave(session, _left_of_exercise(session), Outcome.HURT, now)
+    return None
+
+
+def back(session: Session, _now: datetime) -> Session | None:
+    """Reopens the step before, and takes its log entry back; after a slip, the step itself."""
+    if session.phase is Phase.HURTING:
+        return _next(session, phase=Phase.RUNNING)
+    if session.phase is not Phase.RUNNING or session.position == 0:
+        return None
+    before = session.position - 1
+    log = tuple(entry for entry in session.log if entry.step != before)
+    return _next(session, position=before, log=log)
+
+
+def pause(session: Session, _now: datetime) -> Session | None:
+    if session.phase is not Phase.RUNNING:
+        return None
+    return _next(session, phase=Phase.PAUSED)
+
+
+def resume(session: Session, _now: datetime) -> Session | None:
+    """Goes on after a pause, or takes back a stop."""
+    if session.phase is Phase.PAUSED:
+        return _next(session, phase=Phase.RUNNING)
+    if session.phase is Phase.STOPPED:
+        phase = Phase.READY if session.started_at is None else Phase.RUNNING
+        return _next(session, phase=phase, ended_at=None, rating=None)
+    return None
+
+
+def hurt(session: Session, _now: datetime) -> Session | None:
+    if session.phase not in (Phase.RUNNING, Phase.PAUSED):
+        return None
+    return _next(session, phase=Phase.HURTING)
+
+
+def stop(session: Session, now: datetime) -> Session | None:
+    """Ends the session; what was done stays done."""
+    if not session.is_open:
+        return None
+    return _next(session, phase=Phase.STOPPED, ended_at=now)
+
+
+MOVES: dict[Move, Callable[[Session, datetime], Session | None]] = {
+    Move.BEGIN: begin,
+    Move.DONE: done,
+    Move.SKIP: skip,
+    Move.BACK: back,
+    Move.PAUSE: pause,
+    Move.RESUME: resume,
+    Move.HURT: hurt,
+    Move.STOP: stop,
+}
+
+
+def rate(session: Session, rating: Rating) -> Session | None:
+    """Stores how it felt, once it is over; the last word counts."""
+    if session.is_open:
+        return None
+    return replace(session, rating=rating)
+
+
+def _next(session: Session, **changes: object) -> Session:
+    return replace(session, revision=session.revision + 1, **changes)  # type: ignore[arg-type]
+
+
+def _left_of_exercise(session: Session) -> int:
+    """How many steps from the current one on belong to its exercise without a break."""
+    exercise = session.step.exercise
+    left = 0
+    for step in session.steps[session.position :]:
+        if step.exercise != exercise:
+            break
+        left += 1
+    return left
+
+
+def _leave(session: Session, steps: int, outcome: Outcome, now: datetime) -> Session:
+    """Logs this many steps with one outcome and goes to the next one, or to the end."""
+    position = session.position + steps
+    logged = tuple(StepLog(index, outcome, now) for index in range(session.position, position))
+    over = position == len(session.steps)
+    return _next(
+        session,
+        phase=Phase.FINISHED if over else Phase.RUNNING,
+        position=position,
+        log=session.log + logged,
+        ended_at=now if over else None,
+    )
