@@ -1,0 +1,54 @@
+"""Who is there: people, the bot itself, and the chats they share."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Json = dict[str, Any]
+ChatType = Literal["private", "supergroup", "channel"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A Telegram user; the bot is one as well."""
+
+    id: int
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+    is_bot: bool = False
+
+    def wire(self) -> Json:
+        optional = {
+            "last_name": self.last_name,
+            "username": self.username,
+            "language_code": self.language_code,
+        }
+        user: Json = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
+        return user | {name: value for name, value in optional.items() if value}
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A private chat has its person's id; groups and channels have ids of -100…"""
+
+    id: int
+    type: ChatType
+    title: str | None = None
+    person: Person | None = None
+    members: frozenset[int] = frozenset()
+
+    @property
+    def is_private(self) -> bool:
+        return self.person is not None
+
+    def wire(self) -> Json:
+        if self.person is None:
+            return {"id": self.id, "type": self.type, "title": self.title}
+        names = self.person.wire()
+        kept = ("first_name", "last_name", "username")
+        return {"id": self.id, "type": self.type} | {k: names[k] for k in kept if k in names}
+
+
+def private_chat(person: Person) -> Chat:
+    return Chat(person.id, "private", person=person, members=frozenset({person.id}))

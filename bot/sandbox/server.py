@@ -1,0 +1,138 @@
+"""The pretend Telegram on the network: the Bot API under /bot<token>/, the chat page under /."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox import chat_page
+from bot.sandbox.chats import Json
+from bot.sandbox.faults import Fault
+from bot.sandbox.methods import perform
+from bot.sandbox.params import Params
+from bot.sandbox.refusal import Refusal, bad_request, too_many_requests
+from bot.sandbox.world import Call, World
+
+WORLD = web.AppKey("world", World)
+_TOKEN = re.compile(r"\d+:[\w-]+")
+_WORDS = {500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable"}
+_LOST = 0
+
+
+def make_app(world: World) -> web.Application:
+    app = web.Application()
+    app[WORLD] = world
+    app.router.add_route("*", "/bot{token:[^/]*}/{method}", _bot_api)
+    app.router.add_route("*", "/file/bot{token:[^/]*}/{path:.*}", _file)
+    chat_page.add_routes(app, world)
+    return app
+
+
+@asynccontextmanager
+async def serve(world: World, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+    """Serves the world; the value is its base URL. No access log: it would hold the token."""
+    runner = web.AppRunner(
+        make_app(world), access_log=None, handler_cancellation=True, shutdown_timeout=0.05
+    )
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        bound_host, bound_port = runner.addresses[0][:2]
+        yield f"http://{bound_host}:{bound_port}"
+    finally:
+        await runner.cleanup()
+
+
+async def _bot_api(request: web.Request) -> web.StreamResponse:
+    world, method = request.app[WORLD], request.match_info["method"]
+    try:
+        params = await _read_params(request)
+    except (TypeError, ValueError):
+        return _json(_refusal_answer(bad_request("can't parse JSON object")))
+    fault = world.faults.take(method, params.chat_id)
+    delay = 0 if method.lower() == "getupdates" else world.latency
+    await asyncio.sleep(delay + (fault.seconds if fault else 0))
+    answer: Json = {}
+    if fault is None or fault.takes_effect:
+        answer = await _answer(world, request.match_info["token"], method, params)
+    if fault is not None and fault.kind != "latency":
+        answer = _spoilt_answer(fault)
+    _log(world, method, params, answer, fault)
+    if answer:
+        return _json(answer)
+    return await _lose(request, hang=fault is not None and fault.kind == "hang")
+
+
+async def _answer(world: World, token: str, method: str, params: Params) -> Json:
+    """The one place where a Refusal becomes words on the wire."""
+    try:
+        _check_token(world, token)
+        return {"ok": True, "result": await perform(world, method, params)}
+    except Refusal as refusal:
+        return _refusal_answer(refusal)
+
+
+def _refusal_answer(refusal: Refusal) -> Json:
+    answer: Json = {"ok": False, "error_code": refusal.status, "description": refusal.description}
+    if refusal.retry_after is not None:
+        answer["parameters"] = {"retry_after": refusal.retry_after}
+    return answer
+
+
+def _spoilt_answer(fault: Fault) -> Json:
+    """Empty when there is none at all."""
+    if fault.kind == "status":
+        words = _WORDS.get(fault.status, "Injected Fault")
+        return _refusal_answer(Refusal(fault.status, words))
+    if fault.kind == "flood":
+        return _refusal_answer(too_many_requests(fault.retry_after))
+    return {}
+
+
+async def _lose(request: web.Request, *, hang: bool) -> web.StreamResponse:
+    if hang:
+        await asyncio.Event().wait()  # until the client gives up, which cancels this handler
+    if request.transport:
+        request.transport.abort()
+    return web.Response()
+
+
+def _check_token(world: World, token: str) -> None:
+    if not _TOKEN.fullmatch(token):
+        raise Refusal(404, "Not Found")
+    if token != world.token:
+        raise Refusal(401, "Unauthorized")
+
+
+def _log(world: World, method: str, params: Params, answer: Json, fault: Fault | None) -> None:
+    world.log(
+        Call(
+            method=method,
+            params=params.values,
+            status=answer.get("error_code", 200) if answer else _LOST,
+            description=answer.get("description", ""),
+            at=world.clock(),
+            chat_id=params.chat_id,
+            spoilt=fault is not None and fault.kind != "latency",
+        )
+    )
+
+
+async def _read_params(request: web.Request) -> Params:
+    values: dict[str, Any] = dict(request.query)
+    if request.content_type == "application/json":
+        values |= dict(await request.json())
+    elif request.can_read_body:
+        values |= await request.post()
+    return Params(values)
+
+
+async def _file(_request: web.Request) -> web.Response:
+    return _json(_refusal_answer(Refusal(404, "Not Found")))
+
+
+def _json(answer: Json) -> web.Response:
+    return web.json_response(answer, status=answer.get("error_code", 200))

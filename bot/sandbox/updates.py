@@ -1,0 +1,100 @@
+"""The queue of updates and long polling: what is not confirmed stays, whoever dies."""
+
+import asyncio
+import itertools
+from collections.abc import Iterable
+
+from bot.sandbox.chats import Json
+from bot.sandbox.refusal import Refusal
+
+FIRST_UPDATE_ID = 700_000_001
+# What Telegram leaves out until a bot asks for it by name.
+UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+
+
+class UpdateQueue:
+    """Updates for one bot, in order, with consecutive ids."""
+
+    def __init__(self) -> None:
+        self._ids = itertools.count(FIRST_UPDATE_ID)
+        self._pending: list[Json] = []
+        self._confirmed: dict[int, Json] = {}
+        self._again: list[Json] = []
+        self._poll = 0
+        self._changed = asyncio.Event()
+        self.allowed: frozenset[str] = frozenset()
+
+    @property
+    def pending(self) -> list[Json]:
+        return list(self._pending)
+
+    def put(self, kind: str, payload: Json) -> int | None:
+        """The id of the new update; None when the bot does not want this kind."""
+        if not self._wanted(kind):
+            return None
+        update_id = next(self._ids)
+        self._pending.append({"update_id": update_id, kind: payload})
+        self._wake()
+        return update_id
+
+    def redeliver(self, update_id: int) -> None:
+        """Hands out a confirmed update once more, as Telegram does when a confirmation is lost."""
+        self._again.append(self._confirmed[update_id])
+        self._wake()
+
+    def clear(self) -> None:
+        self._confirm(len(self._pending))
+
+    async def poll(
+        self, *, offset: int, limit: int, seconds: float, allowed: Iterable[str] | None
+    ) -> list[Json]:
+        """One getUpdates; an older one that still waits is ended by it."""
+        self._poll += 1
+        poll = self._poll
+        self._wake()
+        if allowed is not None:
+            self.allowed = frozenset(allowed)
+        self._confirm_before(offset)
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        while not (batch := self._batch(limit)):
+            if not await self._woken(deadline):
+                break
+            if self._poll != poll:
+                raise Refusal(
+                    409,
+                    "Conflict: terminated by other getUpdates request; "
+                    "make sure that only one bot instance is running",
+                )
+        return batch
+
+    def _wanted(self, kind: str) -> bool:
+        return kind in self.allowed if self.allowed else kind not in UNASKED
+
+    def _confirm_before(self, offset: int) -> None:
+        """A negative offset counts from the end of the queue."""
+        if offset < 0:
+            self._confirm(max(len(self._pending) + offset, 0))
+        else:
+            self._confirm(sum(update["update_id"] < offset for update in self._pending))
+
+    def _confirm(self, count: int) -> None:
+        for update in self._pending[:count]:
+            self._confirmed[update["update_id"]] = update
+        del self._pending[:count]
+
+    def _batch(self, limit: int) -> list[Json]:
+        again, self._again = self._again[:limit], self._again[limit:]
+        return again + self._pending[: limit - len(again)]
+
+    def _wake(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def _woken(self, deadline: float) -> bool:
+        try:
+            async with asyncio.timeout_at(deadline):
+                await self._changed.wait()
+        except TimeoutError:
+            return False
+        return True

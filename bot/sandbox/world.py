@@ -1,0 +1,361 @@
+"""The pretend Telegram: who is there, what was said, and what people do.
+
+Everything here happens at once, in the process; `server` lets a bot in over HTTP, and `methods`
+holds what a bot may do.
+"""
+
+import asyncio
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from bot.sandbox import media
+from bot.sandbox.chats import Chat, Json, Person, private_chat
+from bot.sandbox.entities import Formatted, utf16_slice, with_found_entities
+from bot.sandbox.faults import Faults
+from bot.sandbox.keyboards import ReplyKeyboard
+from bot.sandbox.limits import Limits
+from bot.sandbox.messages import Message
+from bot.sandbox.profile import Profile
+from bot.sandbox.refusal import bad_request, forbidden
+from bot.sandbox.taps import Tap, too_old
+from bot.sandbox.updates import UpdateQueue
+
+T = TypeVar("T")
+ChatRef = Chat | Person | int
+MessageRef = Message | int
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the bot: `status` is what it was answered, 0 if its answer was lost."""
+
+    method: str
+    params: Json
+    status: int
+    description: str
+    at: datetime
+    chat_id: int | None
+    spoilt: bool  # by a fault of `faults`, not by Telegram's rules
+
+
+class World:
+    """One bot and everybody it may meet."""
+
+    def __init__(
+        self,
+        token: str = "1:sandbox",  # noqa: S107 - opens nothing but this
+        username: str = "band_coach_bot",
+        name: str = "Band Coach",
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.token = token
+        self.clock = clock
+        self.bot = Person(int(token.partition(":")[0]), name, username=username, is_bot=True)
+        self.updates = UpdateQueue()
+        self.profile = Profile()
+        self.faults = Faults()
+        self.limits: Limits | None = Limits()
+        self.latency = 0.0  # seconds, before every call but getUpdates is handled
+        self.tap_lifetime = timedelta(seconds=15)
+        self.calls: list[Call] = []
+        self._chats: dict[int, Chat] = {}
+        self._acquainted: set[int] = set()
+        self._blocked: set[int] = set()
+        self._deactivated: set[int] = set()
+        self._messages: dict[int, dict[int, Message]] = defaultdict(dict)
+        self._keyboards: dict[int, ReplyKeyboard] = {}
+        self._taps: dict[str, Tap] = {}
+        self._person_ids = itertools.count(1001)
+        self._group_ids = itertools.count(-1_002_000_000_001, -1)
+        self._tap_ids = itertools.count(4_000_000_000_000_001)
+        self._message_ids: dict[int, Iterator[int]] = defaultdict(lambda: itertools.count(1))
+        self._changed = asyncio.Event()
+
+    # Who is there
+
+    def add_person(
+        self,
+        first_name: str,
+        *,
+        id: int | None = None,  # noqa: A002 - Telegram's word
+        last_name: str | None = None,
+        username: str | None = None,
+        language_code: str | None = "en",
+    ) -> Person:
+        number = next(self._person_ids) if id is None else id
+        person = Person(number, first_name, last_name, username, language_code)
+        self._chats[person.id] = private_chat(person)
+        self._change()
+        return person
+
+    def add_group(self, title: str, members: Iterable[Person]) -> Chat:
+        ids = frozenset(member.id for member in members)
+        return self._add(Chat(next(self._group_ids), "supergroup", title, members=ids))
+
+    def add_channel(self, title: str) -> Chat:
+        return self._add(Chat(next(self._group_ids), "channel", title))
+
+    def _add(self, chat: Chat) -> Chat:
+        self._chats[chat.id] = chat
+        return chat
+
+    @property
+    def people(self) -> list[Person]:
+        return [chat.person for chat in self._chats.values() if chat.person]
+
+    # What people do
+
+    def say(
+        self,
+        person: Person,
+        text: str,
+        chat: ChatRef | None = None,
+        reply_to: MessageRef | None = None,
+    ) -> Message:
+        """Types a text, or presses a key of the reply keyboard."""
+        spoken = with_found_entities(Formatted(text))
+        return self._speak(
+            person, chat, reply_to=reply_to, text=spoken.text, entities=spoken.entities
+        )
+
+    def start(self, person: Person, payload: str = "") -> Message:
+        """Opens the bot by a deep link and presses Start."""
+        return self.say(person, f"/start {payload}".strip())
+
+    def send(
+        self, person: Person, kind: str, chat: ChatRef | None = None, caption: str = ""
+    ) -> Message:
+        """Sends a medium of one of the kinds in `media.CONTENT`: a photo, a sticker, …"""
+        return self._speak(person, chat, media=media.CONTENT[kind], text=caption)
+
+    def send_location(
+        self, person: Person, latitude: float, longitude: float, chat: ChatRef | None = None
+    ) -> Message:
+        return self._speak(person, chat, media=media.location(latitude, longitude))
+
+    def edit(
+        self, person: Person, message: MessageRef, text: str, chat: ChatRef | None = None
+    ) -> Message:
+        """Changes a text the person sent before."""
+        old = self._messages[_id(chat or person)][_id(message)]
+        assert old.sender == person, "people edit what they wrote themselves"
+        spoken = with_found_entities(Formatted(text))
+        new = self.edited(old, text=spoken.text, entities=spoken.entities)
+        if self._bot_sees(new):
+            self.updates.put("edited_message", new.wire())
+        return new
+
+    def tap(
+        self,
+        person: Person,
+        message: MessageRef,
+        button: str = "",
+        chat: ChatRef | None = None,
+        *,
+        data: str | None = None,
+    ) -> Tap:
+        """Taps the button of that label or data; `data` alone is sent whatever it is."""
+        chat_id = message.chat_id if isinstance(message, Message) else _id(chat or person)
+        now = self._messages[chat_id].get(_id(message))
+        seen = message if isinstance(message, Message) else now
+        sent = _data(seen, button) if data is None else data
+        tap = Tap(
+            id=str(next(self._tap_ids)),
+            person=person,
+            chat_id=chat_id,
+            message_id=_id(message),
+            data=sent,
+            at=self.clock(),
+        )
+        self._taps[tap.id] = tap
+        inaccessible = {"chat": self._chats[chat_id].wire(), "message_id": _id(message), "date": 0}
+        query = {"id": tap.id, "from": person.wire(), "chat_instance": str(chat_id), "data": sent}
+        self.updates.put("callback_query", query | {"message": now.wire() if now else inaccessible})
+        self._change()
+        return tap
+
+    def channel_post(self, channel: Chat, text: str) -> Message:
+        message = self.add_message(channel, None, text=text)
+        self.updates.put("channel_post", message.wire())
+        return message
+
+    def block(self, person: Person) -> None:
+        """Blocks the bot, or deletes and stops it."""
+        self._blocked.add(person.id)
+        self._membership(person, "member", "kicked")
+
+    def unblock(self, person: Person) -> None:
+        self._blocked.discard(person.id)
+        self._membership(person, "kicked", "member")
+
+    def deactivate(self, person: Person) -> None:
+        """The person's account is gone."""
+        self._deactivated.add(person.id)
+
+    def update(self, kind: str, payload: Json) -> int | None:
+        """Any update at all: for what the world does not know, or for nonsense."""
+        return self.updates.put(kind, payload)
+
+    def redeliver(self, update_id: int) -> None:
+        self.updates.redeliver(update_id)
+
+    def _speak(
+        self,
+        person: Person,
+        chat: ChatRef | None,
+        reply_to: MessageRef | None = None,
+        **content: Any,
+    ) -> Message:
+        place = self._chats[_id(chat or person)]
+        assert person.id in place.members, f"{person.first_name} is not in {place.title}"
+        assert person.id not in self._blocked | self._deactivated, "cannot write to the bot now"
+        if place.is_private:
+            self._acquainted.add(person.id)
+        if place.id in self._keyboards and self._keyboards[place.id].one_time:
+            del self._keyboards[place.id]
+        replied = None if reply_to is None else self._messages[place.id][_id(reply_to)]
+        message = self.add_message(place, person, reply_to=replied, **content)
+        if self._bot_sees(message):
+            self.updates.put("message", message.wire())
+        return message
+
+    def _bot_sees(self, message: Message) -> bool:
+        """Privacy mode: in a group only commands meant for the bot and replies to it."""
+        if message.chat.is_private or (message.reply_to and message.reply_to.from_bot):
+            return True
+        return any(
+            self._is_mine(utf16_slice(message.text, 0, entity.length))
+            for entity in message.entities
+            if entity.type == "bot_command" and entity.offset == 0
+        )
+
+    def _is_mine(self, command: str) -> bool:
+        addressee = command.partition("@")[2].lower()
+        return addressee in ("", (self.bot.username or "").lower())
+
+    def _membership(self, person: Person, old: str, new: str) -> None:
+        def member(status: str) -> Json:
+            until = {"until_date": 0} if status == "kicked" else {}
+            return {"user": self.bot.wire(), "status": status} | until
+
+        self.updates.put(
+            "my_chat_member",
+            {
+                "chat": self._chats[person.id].wire(),
+                "from": person.wire(),
+                "date": int(self.clock().timestamp()),
+                "old_chat_member": member(old),
+                "new_chat_member": member(new),
+            },
+        )
+
+    # Reading and waiting
+
+    def messages(self, chat: ChatRef) -> list[Message]:
+        """What is in the chat now, oldest first; deleted messages are gone."""
+        return list(self._messages.get(_id(chat), {}).values())
+
+    def last(self, chat: ChatRef) -> Message | None:
+        return next(reversed(self._messages.get(_id(chat), {}).values()), None)
+
+    def keyboard(self, chat: ChatRef) -> ReplyKeyboard | None:
+        """The reply keyboard now shown in a private chat."""
+        return self._keyboards.get(_id(chat))
+
+    def refused(self) -> list[Call]:
+        """The calls that Telegram's rules refused; what `faults` spoilt is not among them."""
+        return [call for call in self.calls if call.status != 200 and not call.spoilt]
+
+    async def next_change(self, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        """Waits until something happens: a message, an edit, an answered tap, any call."""
+        async with asyncio.timeout(timeout):
+            await self._changed.wait()
+
+    async def until(self, predicate: Callable[[], T], timeout: float = 5) -> T:  # noqa: ASYNC109
+        """Waits for the predicate to come true and returns what it returned."""
+        try:
+            async with asyncio.timeout(timeout):
+                while not (result := predicate()):
+                    await self.next_change()
+        except TimeoutError:
+            calls = [f"{call.method} {call.status}" for call in self.calls[-5:]]
+            raise TimeoutError(f"still not so after {timeout} s; last calls: {calls}") from None
+        return result
+
+    # What a bot's calls lead to
+
+    def find_chat(self, chat_id: str) -> Chat:
+        if not chat_id:
+            raise bad_request("chat_id is empty")
+        try:
+            return self._chats[int(chat_id)]
+        except (ValueError, KeyError):
+            raise bad_request("chat not found") from None
+
+    def check_reachable(self, chat: Chat) -> None:
+        if chat.id in self._deactivated:
+            raise forbidden("user is deactivated")
+        if chat.id in self._blocked:
+            raise forbidden("bot was blocked by the user")
+        if chat.is_private and chat.id not in self._acquainted:
+            raise forbidden("bot can't initiate conversation with a user")
+
+    def find_message(self, chat: Chat, message_id: int, otherwise: str) -> Message:
+        try:
+            return self._messages[chat.id][message_id]
+        except KeyError:
+            raise bad_request(otherwise) from None
+
+    def find_tap(self, tap_id: str) -> Tap:
+        try:
+            return self._taps[tap_id]
+        except KeyError:
+            raise too_old() from None
+
+    def add_message(self, chat: Chat, sender: Person | None, **content: Any) -> Message:
+        # Private chats share one sequence of ids, every supergroup has its own.
+        ids = self._message_ids[0 if chat.is_private else chat.id]
+        date = self.clock()
+        message = Message(id=next(ids), chat=chat, sender=sender, date=date, **content)
+        self._messages[chat.id][message.id] = message
+        if message.reply_keyboard:
+            self._keyboards[chat.id] = message.reply_keyboard
+        elif message.markup.removes_keyboard:
+            self._keyboards.pop(chat.id, None)
+        self._change()
+        return message
+
+    def edited(self, message: Message, **content: Any) -> Message:
+        new = replace(message, edited=message.edited + 1, edited_at=self.clock(), **content)
+        self._messages[message.chat_id][message.id] = new
+        self._change()
+        return new
+
+    def delete(self, message: Message) -> None:
+        del self._messages[message.chat_id][message.id]
+        self._change()
+
+    def log(self, call: Call) -> None:
+        self.calls.append(call)
+        self._change()
+
+    def _change(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+
+def _id(reference: ChatRef | MessageRef) -> int:
+    return reference if isinstance(reference, int) else reference.id
+
+
+def _data(message: Message | None, button: str) -> str:
+    if message is None:
+        raise LookupError("the message is gone: tap it by its old snapshot or with `data`")
+    data = message.button(button).data
+    if data is None:
+        raise LookupError(f"the button {button!r} does not ask the bot anything")
+    return data

@@ -1,0 +1,70 @@
+"""A served world, a runner in it, and a plain HTTP client in the bot's place."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.sandbox.chats import Person
+from bot.sandbox.server import serve
+from bot.sandbox.world import World
+
+Json = dict[str, Any]
+Api = Callable[..., Coroutine[Any, Any, Json]]
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def stranger(world: World) -> Person:
+    """Somebody who has never written to the bot."""
+    return world.add_person("Eve")
+
+
+@pytest.fixture
+def ann(world: World) -> Person:
+    """Somebody who has: her /start is message 1 and the only update."""
+    person = world.add_person("Ann")
+    world.start(person)
+    return person
+
+
+@pytest.fixture
+async def url(world: World) -> AsyncIterator[str]:
+    async with serve(world) as address:
+        yield address
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+def api(world: World, url: str, http: aiohttp.ClientSession) -> Api:
+    """Calls a method and gives the whole answer."""
+
+    async def call(method: str, /, **params: Any) -> Json:
+        async with http.post(f"{url}/bot{world.token}/{method}", json=params) as response:
+            answer: Json = await response.json()
+            assert response.status == answer.get("error_code", 200)
+            return answer
+
+    return call
+
+
+def refused(status: int, description: str) -> Json:
+    return {"ok": False, "error_code": status, "description": description}
+
+
+def inline(*rows: list[Json]) -> Json:
+    return {"inline_keyboard": list(rows)}
+
+
+def button(label: str = "Done", **action: Any) -> Json:
+    return {"text": label, **(action or {"callback_data": "d:1"})}

@@ -1,0 +1,80 @@
+"""The Bot API over HTTP: tokens, unknown methods, and every way to pass parameters."""
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.sandbox.chats import Person
+from bot.sandbox.world import World
+
+from .conftest import Api, refused
+
+
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [
+        ("1:wrong", refused(401, "Unauthorized")),
+        ("2:sandbox", refused(401, "Unauthorized")),
+        ("sandbox", refused(404, "Not Found")),
+        ("", refused(404, "Not Found")),
+    ],
+)
+async def test_only_the_bots_token_opens(
+    token: str, expected: dict[str, object], url: str, http: aiohttp.ClientSession
+) -> None:
+    async with http.get(f"{url}/bot{token}/getMe") as response:
+        assert await response.json() == expected
+        assert response.status == expected["error_code"]
+
+
+async def test_an_unknown_method_is_not_found_and_logged(world: World, api: Api) -> None:
+    assert await api("sendHologram", chat_id=1) == refused(404, "Not Found")
+    assert [(call.method, call.status, call.chat_id) for call in world.refused()] == [
+        ("sendHologram", 404, 1)
+    ]
+
+
+async def test_method_names_ignore_case(api: Api) -> None:
+    assert (await api("GETme"))["ok"]
+
+
+@pytest.mark.parametrize("kind", ["query", "urlencoded", "multipart", "json"])
+async def test_parameters_come_in_any_form(
+    kind: str, world: World, ann: Person, url: str, http: aiohttp.ClientSession
+) -> None:
+    params = {"chat_id": str(ann.id), "text": "hé &"}
+    address = f"{url}/bot{world.token}/sendMessage"
+    form = aiohttp.FormData(params, default_to_multipart=kind == "multipart")
+    passed: dict[str, dict[str, Any]] = {
+        "query": {"params": params},
+        "urlencoded": {"data": form},
+        "multipart": {"data": form},
+        "json": {"json": params},
+    }
+    async with http.post(address, **passed[kind]) as response:
+        assert (await response.json())["result"]["text"] == "hé &"
+
+
+@pytest.mark.parametrize("body", [b"{", b"[1]", b'"x"', b"7"])
+async def test_a_body_that_is_no_json_object_is_refused(
+    body: bytes, world: World, url: str, http: aiohttp.ClientSession
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    address = f"{url}/bot{world.token}/sendMessage"
+    async with http.post(address, data=body, headers=headers) as response:
+        assert response.status == 400
+        assert not (await response.json())["ok"]
+
+
+async def test_there_are_no_files(world: World, url: str, http: aiohttp.ClientSession) -> None:
+    async with http.get(f"{url}/file/bot{world.token}/photos/1.jpg") as response:
+        assert await response.json() == refused(404, "Not Found")
+
+
+async def test_every_call_is_logged(world: World, ann: Person, api: Api) -> None:
+    await api("sendMessage", chat_id=ann.id, text="x")
+    (call,) = world.calls
+    assert (call.method, call.status, call.chat_id) == ("sendMessage", 200, ann.id)
+    assert call.params == {"chat_id": ann.id, "text": "x"}
+    assert world.refused() == []
