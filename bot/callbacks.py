@@ -1,0 +1,225 @@
+"""Every button's wire form: packed into the 64 bytes that Telegram carries, and parsed again."""
+
+import datetime as dt
+from dataclasses import astuple, dataclass, fields
+from enum import Enum
+from typing import Any, get_type_hints
+
+from bot.domain.reminder import Answer
+from bot.domain.runner import Screening
+from bot.domain.schedule import WEEK, Schedule, TrainingDay
+from bot.domain.session import Move, Rating
+
+LIMIT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyTap:
+    """The answer to the safety screen, and the routine that was wished for before it."""
+
+    answer: Screening
+    routine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartTap:
+    """Start this routine at once; empty: the one that the coach suggests."""
+
+    routine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineTap:
+    """Show this routine, ready to start; empty: the list."""
+
+    routine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestartTap:
+    """Give up the running session, if it is still this one, for this routine; asked first."""
+
+    session: int
+    routine: str
+    sure: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTap:
+    """A move in a session, lawful at this revision only."""
+
+    move: Move
+    session: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTap:
+    """Show the current step again."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class HowTap:
+    """Explain the exercise of this session's current step."""
+
+    session: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateTap:
+    rating: Rating
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseTap:
+    """Explain an exercise; empty: the list."""
+
+    exercise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderTap:
+    answer: Answer
+    reminder: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaysTap:
+    """A state of the day picker: seven flags from Monday, the time as HHMM, saved or not."""
+
+    days: str
+    at: str
+    save: int = 0
+
+    @classmethod
+    def of(cls, schedule: Schedule, at: dt.time) -> "DaysTap":
+        chosen = {day.weekday for day in schedule}
+        return cls("".join("1" if day in chosen else "0" for day in WEEK), f"{at:%H%M}")
+
+    def __post_init__(self) -> None:
+        """ValueError for what no button of ours holds."""
+        if len(self.days) != len(WEEK) or set(self.days) - {"0", "1"} or len(self.at) != 4:
+            raise ValueError(self)
+        _ = self.time
+
+    @property
+    def time(self) -> dt.time:
+        return dt.time(int(self.at[:2]), int(self.at[2:]))
+
+    @property
+    def schedule(self) -> Schedule:
+        flagged = zip(WEEK, self.days, strict=True)
+        return tuple(TrainingDay(day, self.time) for day, flag in flagged if flag == "1")
+
+    def with_day_changed(self, index: int) -> "DaysTap":
+        flag = "0" if self.days[index] == "1" else "1"
+        return DaysTap(self.days[:index] + flag + self.days[index + 1 :], self.at)
+
+    def with_time_shifted(self, minutes: int) -> "DaysTap":
+        """Round the clock: an hour before 00:30 is 23:30."""
+        at = (self.time.hour * 60 + self.time.minute + minutes) % (24 * 60)
+        return DaysTap(self.days, f"{at // 60:02}{at % 60:02}")
+
+    def to_save(self) -> "DaysTap":
+        return DaysTap(self.days, self.at, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersTap:
+    """Show the day picker, or turn reminders off."""
+
+    off: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTap:
+    """One of several places of a name: the zone is all that is kept of the choice."""
+
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwayTap:
+    """Away for this many days from today; 0: back again."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class EraseTap:
+    """Erase everything of the runner whose id this is."""
+
+    runner: int
+    sure: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTap:
+    """Take this message's buttons away and leave it at that."""
+
+
+Tap = (
+    SafetyTap
+    | StartTap
+    | RoutineTap
+    | RestartTap
+    | MoveTap
+    | ShowTap
+    | HowTap
+    | RateTap
+    | ExerciseTap
+    | ReminderTap
+    | DaysTap
+    | RemindersTap
+    | PlaceTap
+    | AwayTap
+    | EraseTap
+    | CloseTap
+)
+
+KINDS: dict[str, type[Any]] = {
+    "safety": SafetyTap,
+    "start": StartTap,
+    "routine": RoutineTap,
+    "restart": RestartTap,
+    "move": MoveTap,
+    "show": ShowTap,
+    "how": HowTap,
+    "rate": RateTap,
+    "exercise": ExerciseTap,
+    "remind": ReminderTap,
+    "days": DaysTap,
+    "reminders": RemindersTap,
+    "place": PlaceTap,
+    "away": AwayTap,
+    "erase": EraseTap,
+    "close": CloseTap,
+}
+NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+def pack(tap: Tap) -> str:
+    """The button's data; ValueError over 64 bytes, which Telegram would refuse."""
+    values = (value.value if isinstance(value, Enum) else str(value) for value in astuple(tap))
+    packed = ":".join((NAMES[type(tap)], *values))
+    if len(packed.encode()) > LIMIT:
+        raise ValueError(f"{packed} is longer than {LIMIT} bytes")
+    return packed
+
+
+def parse(data: str) -> Tap | None:
+    """The tap in a button's data; None for what no button of ours ever carried."""
+    name, *values = data.split(":")
+    kind = KINDS.get(name)
+    if kind is None or len(values) != len(fields(kind)):
+        return None
+    hints = get_type_hints(kind)
+    try:
+        tap: Tap = kind(*(hints[f.name](v) for f, v in zip(fields(kind), values, strict=True)))
+    except ValueError:
+        return None
+    return tap

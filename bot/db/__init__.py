@@ -1,0 +1,1 @@
+"""Engine, tables, queries and migrations; rows never leave this room."""

@@ -1,0 +1,121 @@
+"""The database: opened once per process, migrated at start, read and written in transactions."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from filelock import FileLock, Timeout
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection as SyncConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+Connection = AsyncConnection
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseError(Exception):
+    """The database can't be used; its text is one line that says why and what to do."""
+
+
+class Database:
+    """SQLite through aiosqlite: readers side by side, writers one after another."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._writing = asyncio.Lock()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Connection]:
+        async with self._engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Connection]:
+        """One transaction, committed at the end, rolled back on an exception.
+
+        Writers queue here rather than in SQLite's busy handler, which polls.
+        """
+        async with self._writing, self._engine.connect() as connection:
+            await connection.execution_options(**{WRITES: True})
+            async with connection.begin():
+                yield connection
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+WRITES = "bandcoach_writes"
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    """Per connection: SQLAlchemy begins transactions, not the driver; keys are enforced."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        "busy_timeout = 5000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: SyncConnection) -> None:
+    """A writer takes the lock at once: a deferred BEGIN that reads first is refused later."""
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def open_database(file: Path) -> Database:
+    """The database in this file; `migrate` has made or brought it up to date before."""
+    engine = create_async_engine(f"sqlite+aiosqlite:///{file}", hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", _set_up)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return Database(engine)
+
+
+def claim_file(file: Path) -> FileLock:
+    """Keeps a second process off the database; released when the process ends, however it ends.
+
+    Raises DatabaseError if the folder can't be written to or another process has the database.
+    """
+    lock = FileLock(file.with_name(file.name + ".lock"))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise DatabaseError(f"another coach is already running on {file}: stop it first") from None
+    except OSError as error:
+        raise DatabaseError(f"can't write to {file.parent}: {error.strerror}") from None
+    return lock
+
+
+def migrate(file: Path) -> None:
+    """Makes the database or brings it up to date; raises DatabaseError if it can't."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+    engine = create_engine(f"sqlite:///{file}", hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+            if current == script.get_current_head():
+                connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+                return
+            if current is not None and current not in {r.revision for r in script.walk_revisions()}:
+                raise DatabaseError(f"{file} was made by a newer version of the coach: update it")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+    except DBAPIError as error:
+        raise DatabaseError(f"can't use the database {file}: {error.orig}") from None
+    finally:
+        engine.dispose()

@@ -1,0 +1,32 @@
+"""Alembic's way in: the coach hands over its connection, a developer's command opens one."""
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlalchemy import Connection, create_engine
+
+from bot.db.tables import Base, UtcDateTime
+from bot.settings import read_settings
+
+
+def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Migrations name plain types, so that old ones outlive our own."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run(connection: Connection) -> None:
+    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    file = context.get_x_argument(as_dictionary=True).get("file")
+    engine = create_engine(f"sqlite:///{file or read_settings().database_file}")
+    with engine.begin() as connection:
+        run(connection)

@@ -1,0 +1,182 @@
+"""Queries on reminders: claimed once per runner and local date, then taken, sent and answered."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import ReminderRow, RunnerRow, ScheduleRow, SessionRow
+from bot.domain.reminder import Answer, Reminder, State
+from bot.domain.schedule import Due, Slot, local_day, weekday_of
+from bot.domain.session import Phase
+
+
+async def claim(connection: AsyncConnection, slot: Slot, due: Due, limit: int) -> int:
+    """Claims the slot's date for at most `limit` runners; returns for how many.
+
+    Left out: who is away, unreachable, has trained on that date, chose the day only after its
+    moment, or has a reminder for that date already. Call it again until it returns 0.
+    """
+    start, end = local_day(due.date, slot.zone)
+    waiting = (
+        select(
+            ScheduleRow.runner_id,
+            literal(due.date, type_=ReminderRow.local_date.type),
+            literal(due.moment, type_=ReminderRow.slot_at.type),
+            literal(due.moment, type_=ReminderRow.due_at.type),
+            literal(State.CLAIMED.value),
+        )
+        .join(RunnerRow, RunnerRow.id == ScheduleRow.runner_id)
+        .where(
+            ScheduleRow.zone == slot.zone,
+            ScheduleRow.local_time == f"{slot.at:%H:%M}",
+            ScheduleRow.weekday == weekday_of(due.date).value,
+            ScheduleRow.chosen_at <= due.moment,
+            RunnerRow.unreachable_at.is_(None),
+            or_(RunnerRow.away_until.is_(None), RunnerRow.away_until <= due.date),
+            ~exists().where(
+                ReminderRow.runner_id == ScheduleRow.runner_id,
+                ReminderRow.local_date == due.date,
+            ),
+            ~exists().where(
+                SessionRow.runner_id == ScheduleRow.runner_id,
+                SessionRow.trained_at >= start,
+                SessionRow.trained_at < end,
+            ),
+        )
+        .limit(limit)
+    )
+    columns = ["runner_id", "local_date", "slot_at", "due_at", "state"]
+    result = await connection.execute(insert(ReminderRow).from_select(columns, waiting))
+    return result.rowcount
+
+
+async def take(connection: AsyncConnection, now: datetime) -> Reminder | None:
+    """The reminder that has been due longest, now marked as being sent; None if none is due."""
+    first = (
+        select(ReminderRow.id)
+        .where(ReminderRow.state == State.CLAIMED.value, ReminderRow.due_at <= now)
+        .order_by(ReminderRow.due_at, ReminderRow.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    row = (
+        await connection.execute(
+            update(ReminderRow)
+            .where(ReminderRow.id == first)
+            .values(state=State.SENDING.value)
+            .returning(ReminderRow)
+        )
+    ).one_or_none()
+    return row and _reminder(row)
+
+
+async def get(connection: AsyncConnection, reminder: int) -> Reminder | None:
+    row = (
+        await connection.execute(select(ReminderRow).where(ReminderRow.id == reminder))
+    ).one_or_none()
+    return row and _reminder(row)
+
+
+async def set_state(
+    connection: AsyncConnection, reminder: int, state: State, message_id: int | None = None
+) -> None:
+    message = {} if message_id is None else {"message_id": message_id}
+    await connection.execute(
+        update(ReminderRow).where(ReminderRow.id == reminder).values(state=state.value, **message)
+    )
+
+
+async def set_routine(connection: AsyncConnection, reminder: int, routine: str) -> None:
+    """The routine that it suggests."""
+    await connection.execute(
+        update(ReminderRow).where(ReminderRow.id == reminder).values(routine=routine)
+    )
+
+
+async def answer(connection: AsyncConnection, reminder: Reminder, said: Answer) -> None:
+    """Stores the answer; one that was put off and is not sent yet will not be."""
+    waiting = reminder.state is State.CLAIMED
+    await connection.execute(
+        update(ReminderRow)
+        .where(ReminderRow.id == reminder.id)
+        .values(
+            answer=said.value,
+            state=State.DROPPED.value if waiting else reminder.state.value,
+        )
+    )
+
+
+async def put_off(connection: AsyncConnection, reminder: int, due_at: datetime) -> None:
+    """Back to claimed, for a later moment; it keeps its date."""
+    await connection.execute(
+        update(ReminderRow)
+        .where(ReminderRow.id == reminder)
+        .values(answer=Answer.LATER.value, state=State.CLAIMED.value, due_at=due_at)
+    )
+
+
+async def put_back(connection: AsyncConnection, reminder: int) -> None:
+    """Not handed over after all: still due, to be taken again."""
+    await set_state(connection, reminder, State.CLAIMED)
+
+
+async def next_due(connection: AsyncConnection) -> datetime | None:
+    """When the next claimed reminder is to be sent."""
+    return (
+        await connection.execute(
+            select(func.min(ReminderRow.due_at)).where(ReminderRow.state == State.CLAIMED.value)
+        )
+    ).scalar_one()
+
+
+async def forget_sending(connection: AsyncConnection) -> int:
+    """After a crash: what was being sent may have arrived, so it is not sent again."""
+    result = await connection.execute(
+        update(ReminderRow)
+        .where(ReminderRow.state == State.SENDING.value)
+        .values(state=State.UNKNOWN.value)
+    )
+    return result.rowcount
+
+
+async def training_now(
+    connection: AsyncConnection, runner: int, since: datetime, now: datetime
+) -> bool:
+    """Whether the runner began a session after `since` that is still open."""
+    found = await connection.execute(
+        select(SessionRow.id).where(
+            SessionRow.runner_id == runner,
+            SessionRow.ended_at.is_(None),
+            SessionRow.phase != Phase.READY.value,
+            and_(SessionRow.started_at > since, SessionRow.started_at <= now),
+        )
+    )
+    return found.first() is not None
+
+
+async def dates(connection: AsyncConnection, runner: int, first: date, before: date) -> set[date]:
+    """The local dates from `first` on, and before `before`, that have a reminder."""
+    rows = await connection.execute(
+        select(ReminderRow.local_date).where(
+            ReminderRow.runner_id == runner,
+            ReminderRow.local_date >= first,
+            ReminderRow.local_date < before,
+        )
+    )
+    return set(rows.scalars())
+
+
+def _reminder(row: Any) -> Reminder:
+    return Reminder(
+        id=row.id,
+        runner=row.runner_id,
+        date=row.local_date,
+        slot_at=row.slot_at,
+        due_at=row.due_at,
+        state=State(row.state),
+        routine=row.routine,
+        answer=Answer(row.answer) if row.answer else None,
+        message_id=row.message_id,
+    )

@@ -1,0 +1,174 @@
+"""Queries on runners, their training days and the question that is open with them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import Base, QuestionRow, ReminderRow, RunnerRow, ScheduleRow, SessionRow
+from bot.domain.runner import Runner, Screening
+from bot.domain.schedule import Schedule, Slot, TrainingDay, Weekday, in_order
+
+
+async def ensure(connection: AsyncConnection, runner: int, now: datetime) -> None:
+    """The runner has a row; whoever comes is reachable again."""
+    await connection.execute(
+        sqlite_insert(RunnerRow)
+        .values(id=runner, created_at=now)
+        .on_conflict_do_update(index_elements=["id"], set_={"unreachable_at": None})
+    )
+
+
+async def get(connection: AsyncConnection, runner: int) -> Runner | None:
+    row = (
+        await connection.execute(
+            select(
+                RunnerRow.screening,
+                RunnerRow.screened_at,
+                RunnerRow.zone,
+                RunnerRow.place,
+                RunnerRow.away_until,
+                RunnerRow.unreachable_at,
+            ).where(RunnerRow.id == runner)
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return Runner(
+        id=runner,
+        screening=Screening(row.screening) if row.screening else None,
+        screened_at=row.screened_at,
+        zone=row.zone,
+        place=row.place,
+        away_until=row.away_until,
+        unreachable_at=row.unreachable_at,
+        schedule=await _schedule(connection, runner),
+    )
+
+
+async def _schedule(connection: AsyncConnection, runner: int) -> Schedule:
+    rows = await connection.execute(
+        select(ScheduleRow.weekday, ScheduleRow.local_time).where(ScheduleRow.runner_id == runner)
+    )
+    return in_order(tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in rows))
+
+
+async def save_screening(
+    connection: AsyncConnection, runner: int, answer: Screening, now: datetime
+) -> None:
+    await connection.execute(
+        update(RunnerRow)
+        .where(RunnerRow.id == runner)
+        .values(screening=answer.value, screened_at=now)
+    )
+
+
+async def save_place(
+    connection: AsyncConnection, runner: int, zone: str, place: str, now: datetime
+) -> None:
+    """The zone counts for every training day from now on."""
+    await connection.execute(
+        update(RunnerRow).where(RunnerRow.id == runner).values(zone=zone, place=place)
+    )
+    await connection.execute(
+        update(ScheduleRow)
+        .where(ScheduleRow.runner_id == runner, ScheduleRow.zone != zone)
+        .values(zone=zone, chosen_at=now)
+    )
+
+
+async def save_schedule(
+    connection: AsyncConnection, runner: int, zone: str, schedule: Schedule, now: datetime
+) -> None:
+    """Replaces the training days; days that stay as they were keep the moment of their choice."""
+    kept = set(await _schedule(connection, runner)) & set(schedule)
+    await connection.execute(
+        delete(ScheduleRow).where(
+            ScheduleRow.runner_id == runner,
+            ScheduleRow.weekday.not_in([day.weekday.value for day in kept]),
+        )
+    )
+    new = [
+        {
+            "runner_id": runner,
+            "weekday": day.weekday.value,
+            "local_time": f"{day.at:%H:%M}",
+            "zone": zone,
+            "chosen_at": now,
+        }
+        for day in schedule
+        if day not in kept
+    ]
+    if new:
+        await connection.execute(insert(ScheduleRow), new)
+
+
+async def save_away(connection: AsyncConnection, runner: int, until: date | None) -> None:
+    await connection.execute(
+        update(RunnerRow).where(RunnerRow.id == runner).values(away_until=until)
+    )
+
+
+async def set_unreachable(connection: AsyncConnection, runner: int, since: datetime | None) -> None:
+    await connection.execute(
+        update(RunnerRow).where(RunnerRow.id == runner).values(unreachable_at=since)
+    )
+
+
+async def slots(connection: AsyncConnection) -> dict[Slot, int]:
+    """Every slot in use, with how many runners it has."""
+    rows = await connection.execute(
+        select(
+            ScheduleRow.zone,
+            ScheduleRow.local_time,
+            func.count(ScheduleRow.runner_id.distinct()),
+        ).group_by(ScheduleRow.zone, ScheduleRow.local_time)
+    )
+    return {Slot(zone, time.fromisoformat(at)): runners for zone, at, runners in rows}
+
+
+async def ask(
+    connection: AsyncConnection, runner: int, wish: dict[str, Any], now: datetime
+) -> None:
+    """Remembers the one open question; a new one takes the old one's place."""
+    new = {"wish": wish, "asked_at": now}
+    await connection.execute(
+        sqlite_insert(QuestionRow)
+        .values(runner_id=runner, **new)
+        .on_conflict_do_update(index_elements=["runner_id"], set_=new)
+    )
+
+
+async def question(connection: AsyncConnection, runner: int) -> dict[str, Any] | None:
+    return (
+        await connection.execute(select(QuestionRow.wish).where(QuestionRow.runner_id == runner))
+    ).scalar_one_or_none()
+
+
+async def answered(connection: AsyncConnection, runner: int) -> None:
+    await connection.execute(delete(QuestionRow).where(QuestionRow.runner_id == runner))
+
+
+async def erase(connection: AsyncConnection, runner: int) -> None:
+    """Every row of the runner, in every table (foreign keys cascade)."""
+    await connection.execute(delete(RunnerRow).where(RunnerRow.id == runner))
+
+
+async def kept(connection: AsyncConnection, runner: int) -> dict[str, int]:
+    """How many rows of the runner each kind of thing has, for /privacy."""
+    tables: Sequence[tuple[str, type[Base], Any]] = (
+        ("days", ScheduleRow, ScheduleRow.runner_id),
+        ("sessions", SessionRow, SessionRow.runner_id),
+        ("reminders", ReminderRow, ReminderRow.runner_id),
+    )
+    return {
+        name: (
+            await connection.execute(
+                select(func.count()).select_from(table).where(column == runner)
+            )
+        ).scalar_one()
+        for name, table, column in tables
+    }

@@ -1,0 +1,224 @@
+"""Queries on sessions and their step logs."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import SessionRow, StepLogRow
+from bot.domain.session import (
+    Outcome,
+    Phase,
+    Rating,
+    Rest,
+    Session,
+    Step,
+    StepLog,
+)
+from bot.domain.suggestion import Past
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A session with what the database knows of its place in the chat."""
+
+    session: Session
+    message_id: int | None
+    word_id: int
+
+
+async def add(connection: AsyncConnection, session: Session, now: datetime) -> Session:
+    """Stores a new session; returns it with its id."""
+    result = await connection.execute(
+        insert(SessionRow)
+        .values(
+            runner_id=session.runner,
+            routine=session.routine,
+            routine_name=session.routine_name,
+            steps=[asdict(step) for step in session.steps],
+            created_at=now,
+            **_state(session),
+        )
+        .returning(SessionRow.id)
+    )
+    return Session(
+        id=result.scalar_one(),
+        runner=session.runner,
+        routine=session.routine,
+        routine_name=session.routine_name,
+        steps=session.steps,
+        phase=session.phase,
+        revision=session.revision,
+        started_at=session.started_at,
+    )
+
+
+async def get(connection: AsyncConnection, session: int) -> Kept | None:
+    return await _one(connection, SessionRow.id == session)
+
+
+async def current(connection: AsyncConnection, runner: int) -> Kept | None:
+    """The runner's open session."""
+    return await _one(connection, SessionRow.runner_id == runner, SessionRow.ended_at.is_(None))
+
+
+async def last_ended(connection: AsyncConnection, runner: int) -> Kept | None:
+    """The runner's latest session that is over."""
+    latest = (
+        select(func.max(SessionRow.id))
+        .where(SessionRow.runner_id == runner, SessionRow.ended_at.is_not(None))
+        .scalar_subquery()
+    )
+    return await _one(connection, SessionRow.id == latest)
+
+
+async def save(
+    connection: AsyncConnection, before: Session, after: Session, word_id: int | None = None
+) -> bool:
+    """Stores a move, on condition that the session is still at the revision it was read at."""
+    word = {} if word_id is None else {"word_id": word_id}
+    result = await connection.execute(
+        update(SessionRow)
+        .where(SessionRow.id == before.id, SessionRow.revision == before.revision)
+        .values(**_state(after), **word)
+    )
+    if result.rowcount != 1:
+        return False
+    await _save_log(connection, before, after)
+    return True
+
+
+async def _save_log(connection: AsyncConnection, before: Session, after: Session) -> None:
+    gone = [entry.step for entry in before.log if entry not in after.log]
+    new = [entry for entry in after.log if entry not in before.log]
+    if gone:
+        await connection.execute(
+            delete(StepLogRow).where(StepLogRow.session_id == before.id, StepLogRow.step.in_(gone))
+        )
+    if new:
+        await connection.execute(
+            insert(StepLogRow),
+            [
+                {
+                    "session_id": before.id,
+                    "step": entry.step,
+                    "outcome": entry.outcome.value,
+                    "at": entry.at,
+                }
+                for entry in new
+            ],
+        )
+
+
+async def save_message(connection: AsyncConnection, session: int, message_id: int | None) -> None:
+    """Which message in the chat carries the live buttons."""
+    await connection.execute(
+        update(SessionRow).where(SessionRow.id == session).values(message_id=message_id)
+    )
+
+
+async def finished(connection: AsyncConnection, runner: int, limit: int) -> Sequence[Past]:
+    """The routines and ratings of the runner's finished sessions, newest first."""
+    rows = await connection.execute(
+        select(SessionRow.routine, SessionRow.rating)
+        .where(SessionRow.runner_id == runner, SessionRow.phase == Phase.FINISHED.value)
+        .order_by(SessionRow.ended_at.desc())
+        .limit(limit)
+    )
+    return [Past(routine, Rating(rating) if rating else None) for routine, rating in rows]
+
+
+async def count_finished(connection: AsyncConnection, runner: int, routine: str) -> int:
+    """How often the runner has finished this routine."""
+    return (
+        await connection.execute(
+            select(func.count()).where(
+                SessionRow.runner_id == runner,
+                SessionRow.routine == routine,
+                SessionRow.phase == Phase.FINISHED.value,
+            )
+        )
+    ).scalar_one()
+
+
+async def last_trained(connection: AsyncConnection, runner: int, limit: int) -> Sequence[Session]:
+    """The runner's latest sessions in which something was done, newest first."""
+    rows = await connection.execute(
+        select(SessionRow)
+        .where(SessionRow.runner_id == runner, SessionRow.trained_at.is_not(None))
+        .order_by(SessionRow.trained_at.desc())
+        .limit(limit)
+    )
+    return [(await _kept(connection, row)).session for row in rows.all()]
+
+
+async def trained_at(
+    connection: AsyncConnection, runner: int, start: datetime, end: datetime
+) -> Sequence[datetime]:
+    """When the runner trained between two moments, the second excluded; UTC."""
+    moments = await connection.execute(
+        select(SessionRow.trained_at)
+        .where(
+            SessionRow.runner_id == runner,
+            SessionRow.trained_at >= start,
+            SessionRow.trained_at < end,
+        )
+        .order_by(SessionRow.trained_at)
+    )
+    return [moment for moment in moments.scalars() if moment is not None]
+
+
+async def _one(connection: AsyncConnection, *where: Any) -> Kept | None:
+    row = (await connection.execute(select(SessionRow).where(*where))).one_or_none()
+    return None if row is None else await _kept(connection, row)
+
+
+async def _kept(connection: AsyncConnection, row: Any) -> Kept:
+    log = await connection.execute(
+        select(StepLogRow.step, StepLogRow.outcome, StepLogRow.at)
+        .where(StepLogRow.session_id == row.id)
+        .order_by(StepLogRow.step)
+    )
+    session = Session(
+        id=row.id,
+        runner=row.runner_id,
+        routine=row.routine,
+        routine_name=row.routine_name,
+        steps=tuple(_step(step) for step in row.steps),
+        phase=Phase(row.phase),
+        position=row.position,
+        revision=row.revision,
+        log=tuple(StepLog(step, Outcome(outcome), at) for step, outcome, at in log),
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        rating=Rating(row.rating) if row.rating else None,
+    )
+    return Kept(session, row.message_id, row.word_id)
+
+
+def _step(stored: dict[str, Any]) -> Step:
+    about = stored["about"]
+    return Step(
+        **{
+            **stored,
+            "about": about and (about[0], about[1], about[2]),
+            "cues": tuple(stored["cues"]),
+            "rest_kind": Rest(stored["rest_kind"]),
+        }
+    )
+
+
+def _state(session: Session) -> dict[str, Any]:
+    """The columns that a move may change."""
+    return {
+        "phase": session.phase.value,
+        "position": session.position,
+        "revision": session.revision,
+        "started_at": session.started_at,
+        "ended_at": session.ended_at,
+        "trained_at": session.trained_at,
+        "rating": session.rating and session.rating.value,
+    }

@@ -1,0 +1,190 @@
+"""The tables, typed. Times are UTC in a column type that refuses naive values."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC; SQLite would drop the zone in silence."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime has no place in the database")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def of_runner() -> ForeignKey:
+    """Erasing a runner erases the row."""
+    return ForeignKey("runners.id", ondelete="CASCADE")
+
+
+class RunnerRow(Base):
+    """`id` is the Telegram user id, which is the private chat's id too."""
+
+    __tablename__ = "runners"
+    __table_args__ = (one_of("screening", "clear", "waiting", "agreed"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    created_at: Mapped[datetime]
+    screening: Mapped[str | None] = mapped_column(String(16))
+    screened_at: Mapped[datetime | None]
+    zone: Mapped[str | None] = mapped_column(String(64))
+    place: Mapped[str | None] = mapped_column(String(120))
+    away_until: Mapped[date | None]
+    unreachable_at: Mapped[datetime | None]
+
+
+class ScheduleRow(Base):
+    """One row per training day. The zone stands here too, so that a slot is one index look-up."""
+
+    __tablename__ = "schedule"
+    __table_args__ = (
+        Index(None, "zone", "local_time", "weekday"),
+        one_of(
+            "weekday",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        ),
+    )
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    weekday: Mapped[str] = mapped_column(String(9), primary_key=True)
+    local_time: Mapped[str] = mapped_column(String(5), doc="HH:MM")
+    zone: Mapped[str] = mapped_column(String(64))
+    chosen_at: Mapped[datetime]
+
+
+class SessionRow(Base):
+    """A session with the snapshot of its steps; at most one open per runner."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        one_of("phase", "ready", "running", "paused", "hurting", "finished", "stopped"),
+        one_of("rating", "easy", "right", "hard"),
+        Index(
+            "uq_sessions_open",
+            "runner_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(None, "runner_id", "trained_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
+    routine: Mapped[str] = mapped_column(String(40))
+    routine_name: Mapped[str] = mapped_column(String(80))
+    steps: Mapped[list[Any]]
+    phase: Mapped[str] = mapped_column(String(8))
+    position: Mapped[int]
+    revision: Mapped[int]
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    trained_at: Mapped[datetime | None] = mapped_column(doc="when the last work step was done")
+    rating: Mapped[str | None] = mapped_column(String(8))
+    message_id: Mapped[int | None] = mapped_column(BigInteger, doc="the message with live buttons")
+    word_id: Mapped[int] = mapped_column(
+        BigInteger, server_default="0", doc="the last typed word that moved it, by message id"
+    )
+
+
+class StepLogRow(Base):
+    __tablename__ = "step_logs"
+    __table_args__ = (one_of("outcome", "done", "skipped", "hurt"),)
+
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
+    )
+    step: Mapped[int] = mapped_column(primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(8))
+    at: Mapped[datetime]
+
+
+class ReminderRow(Base):
+    """One reminder for one runner on one local date; the row is also its timer.
+
+    claimed: due at `due_at` and nobody has begun to send it; sending: handed to Telegram;
+    sent, refused: Telegram's word; unknown: no word came, so it may have arrived; dropped: not
+    sent on purpose (trained already, away, too late).
+    """
+
+    __tablename__ = "reminders"
+    __table_args__ = (
+        UniqueConstraint("runner_id", "local_date"),
+        one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
+        one_of("answer", "start", "later", "not-today"),
+        Index(None, "state", "due_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
+    local_date: Mapped[date]
+    slot_at: Mapped[datetime] = mapped_column(doc="the moment it was planned for")
+    due_at: Mapped[datetime] = mapped_column(doc="when to send it; an hour later once put off")
+    state: Mapped[str] = mapped_column(String(8))
+    routine: Mapped[str | None] = mapped_column(String(40), doc="the one it suggested")
+    answer: Mapped[str | None] = mapped_column(String(9))
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class QuestionRow(Base):
+    """The one thing the coach waits to hear in words from a runner, with the wish behind it."""
+
+    __tablename__ = "questions"
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    wish: Mapped[dict[str, Any]]
+    asked_at: Mapped[datetime]

@@ -1,0 +1,165 @@
+"""Reminders: claimed, taken to be sent, and answered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.db import reminders, runners, sessions
+from bot.db.engine import Connection, Database
+from bot.domain.reminder import PUT_OFF, Answer, Reminder, State
+from bot.domain.runner import Runner
+from bot.domain.schedule import GRACE, Slot, due_on, local_day
+from bot.domain.suggestion import suggest
+
+BATCH = 500
+HISTORY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A reminder that is being sent, to whom, with the routine it suggests."""
+
+    reminder: Reminder
+    runner: Runner
+    routine: str
+    finished: int
+    late: bool
+
+
+async def wake(db: Database, slot: Slot, now: datetime) -> int:
+    """Claims what is due in this slot, once per runner and local date; returns how many."""
+    due = due_on(slot, now)
+    if due is None:
+        return 0
+    claimed = 0
+    while True:
+        async with db.write() as connection:
+            batch = await reminders.claim(connection, slot, due, BATCH)
+        claimed += batch
+        if batch < BATCH:
+            return claimed
+
+
+async def take(db: Database, now: datetime) -> Outgoing | None:
+    """The next reminder to send, committed as being sent; None if none is due.
+
+    What has become pointless since it was claimed is dropped on the way.
+    """
+    while True:
+        async with db.write() as connection:
+            reminder = await reminders.take(connection, now)
+            if reminder is None:
+                return None
+            runner = await runners.get(connection, reminder.runner)
+            if runner is None or await _pointless(connection, reminder, runner, now):
+                await reminders.set_state(connection, reminder.id, State.DROPPED)
+                continue
+            history = await sessions.finished(connection, runner.id, HISTORY)
+            routine = reminder.routine or suggest(history)
+            await reminders.set_routine(connection, reminder.id, routine)
+            finished = await sessions.count_finished(connection, runner.id, routine)
+            return Outgoing(reminder, runner, routine, finished, reminder.is_late(now))
+
+
+async def _pointless(
+    connection: Connection, reminder: Reminder, runner: Runner, now: datetime
+) -> bool:
+    """Too late, trained or training already, away, gone, or reminders turned off."""
+    zone = runner.zone or "UTC"
+    start, end = local_day(reminder.date, zone)
+    return (
+        now - reminder.due_at > GRACE
+        or runner.unreachable_at is not None
+        or not runner.schedule
+        or (runner.away_until is not None and runner.away_until > reminder.date)
+        or bool(await sessions.trained_at(connection, runner.id, start, max(end, now)))
+        or await reminders.training_now(connection, runner.id, now - GRACE, now)
+    )
+
+
+async def sent(db: Database, reminder: int, message_id: int | None) -> None:
+    async with db.write() as connection:
+        await reminders.set_state(connection, reminder, State.SENT, message_id)
+
+
+async def not_sent(db: Database, it: Reminder) -> None:
+    """It never left: it is still due, and tried again as long as that is worth it."""
+    async with db.write() as connection:
+        await reminders.put_back(connection, it.id)
+
+
+async def failed(db: Database, it: Reminder, state: State, now: datetime, *, gone: bool) -> None:
+    """Refused, or nobody knows; a runner who can't be written to gets none until they are back."""
+    async with db.write() as connection:
+        await reminders.set_state(connection, it.id, state)
+        if gone:
+            await runners.set_unreachable(connection, it.runner, now)
+
+
+async def is_due(db: Database, now: datetime) -> bool:
+    """Whether there is a reminder to send."""
+    due = await next_due(db)
+    return due is not None and due <= now
+
+
+async def next_due(db: Database) -> datetime | None:
+    """When the next claimed reminder is to be sent."""
+    async with db.read() as connection:
+        return await reminders.next_due(connection)
+
+
+async def recover(db: Database) -> int:
+    """After a crash: what was being sent may have arrived and is left alone; returns how many."""
+    async with db.write() as connection:
+        return await reminders.forget_sending(connection)
+
+
+async def get(db: Database, runner: int, reminder: int) -> Reminder | None:
+    """The runner's own reminder."""
+    async with db.read() as connection:
+        found = await reminders.get(connection, reminder)
+    return found if found is not None and found.runner == runner else None
+
+
+async def answer(db: Database, runner: int, reminder: int, said: Answer) -> Reminder | None:
+    """Stores Start or Not today; None if the reminder is not the runner's."""
+    async with db.write() as connection:
+        found = await reminders.get(connection, reminder)
+        if found is None or found.runner != runner:
+            return None
+        await reminders.answer(connection, found, said)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """It comes again at `at` (UTC)."""
+
+    at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """It was put off before, answered before, or is from another day."""
+
+    once: bool
+
+
+async def put_off(
+    db: Database, runner: int, reminder: int, now: datetime
+) -> PutOff | TooLate | None:
+    """An hour later, once; None if the reminder is not the runner's."""
+    async with db.write() as connection:
+        found = await reminders.get(connection, reminder)
+        known = await runners.get(connection, runner)
+        if found is None or known is None or found.runner != runner:
+            return None
+        zone = known.zone or "UTC"
+        today = now.astimezone(ZoneInfo(zone)).date()
+        if found.answer is not None:
+            return TooLate(once=True)
+        if found.date != today and now - found.due_at > GRACE:
+            return TooLate(once=False)
+        await reminders.put_off(connection, reminder, now + PUT_OFF)
+        return PutOff(now + PUT_OFF, zone)

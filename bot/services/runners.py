@@ -1,0 +1,60 @@
+"""A runner's wishes about themselves: the safety answer, where they are, what is kept of them."""
+
+from datetime import datetime
+
+from bot.calendar import Calendar
+from bot.db import runners
+from bot.db.engine import Database
+from bot.domain.runner import Runner, Screening
+
+
+async def get(db: Database, runner: int) -> Runner | None:
+    async with db.read() as connection:
+        return await runners.get(connection, runner)
+
+
+async def welcome(db: Database, runner: int) -> Runner | None:
+    """The runner as known before, None at the first time; they are reachable again."""
+    async with db.write() as connection:
+        known = await runners.get(connection, runner)
+        if known is not None and known.unreachable_at is not None:
+            await runners.set_unreachable(connection, runner, None)
+        return known
+
+
+async def answer_safety(
+    db: Database, runner: int, answer: Screening, now: datetime
+) -> Screening | None:
+    """Stores the answer and its date; returns the one before.
+
+    "One applies" stands until a clinician agreed: "I understand" does not lift it.
+    """
+    async with db.write() as connection:
+        await runners.ensure(connection, runner, now)
+        known = await runners.get(connection, runner)
+        before = known.screening if known else None
+        locked = before in (Screening.WAITING, Screening.AGREED) and answer is Screening.CLEAR
+        pointless = before is not Screening.WAITING and answer is Screening.AGREED
+        if not locked and not pointless:
+            await runners.save_screening(connection, runner, answer, now)
+        return before
+
+
+async def set_reachable(db: Database, runner: int, reachable: bool, now: datetime) -> None:
+    """Whether the runner can be written to; nobody is stored by it."""
+    async with db.write() as connection:
+        await runners.set_unreachable(connection, runner, None if reachable else now)
+
+
+async def kept(db: Database, runner: int) -> dict[str, int]:
+    """How many rows there are of the runner, by kind."""
+    async with db.read() as connection:
+        return await runners.kept(connection, runner)
+
+
+async def erase(db: Database, calendar: Calendar, runner: int) -> None:
+    """Every row of the runner; slots that nobody else uses go from the job store."""
+    async with db.write() as connection:
+        await runners.erase(connection, runner)
+        slots = await runners.slots(connection)
+    calendar.reconcile(slots)

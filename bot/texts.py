@@ -1,0 +1,110 @@
+"""Sentences: read from data/locales/<language>.ftl (Project Fluent), formatted by message id.
+
+What a sentence is given is escaped for Telegram's HTML unless it is Html already, so a name with
+`<b>` in it is shown as typed.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import ast
+
+ENGLISH = "en"
+
+
+class Html(str):
+    """Text that is safe to send as HTML."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, text: str) -> "Html":
+        """Somebody's words, shown as typed."""
+        return text if isinstance(text, Html) else cls(escape(text, quote=False))
+
+    def joined(self, parts: "list[Html] | tuple[Html, ...]") -> "Html":
+        return Html(self.join(parts))
+
+
+class Texts:
+    """The sentences of one language."""
+
+    def __init__(self, language: str, files: list[Path]) -> None:
+        """Later files are laid over earlier ones. Raises ValueError naming file and line."""
+        self.language = language
+        self._bundle = FluentBundle([language], use_isolating=False)
+        for file in files:
+            resource = FluentResource(file.read_text(encoding="utf-8"))
+            for entry in resource.body:
+                if isinstance(entry, ast.Junk):
+                    raise ValueError(f"{file}: {_where(entry)} can't be read as a message")
+            self._bundle.add_resource(resource, allow_overrides=True)
+
+    def html(self, message: str, /, **variables: object) -> Html:
+        """The sentence as HTML. Strings among the variables are escaped."""
+        return Html(self._format(message, {k: self._safe(v) for k, v in variables.items()}))
+
+    def plain(self, message: str, /, **variables: object) -> str:
+        """The sentence as bare text: labels of buttons, answers to taps, the command menu."""
+        return self._format(message, {k: self._value(v) for k, v in variables.items()})
+
+    def words(self, message: str, /) -> frozenset[str]:
+        """A comma-separated list of words that people type, in lower case."""
+        return frozenset(word.strip().lower() for word in self.plain(message).split(","))
+
+    def day(self, day: date) -> str:
+        """Such as Wednesday 25 November."""
+        return format_date(day, "EEEE d MMMM", locale=self.language)
+
+    def short_day(self, day: date) -> str:
+        """Such as Wed 25 Nov."""
+        return format_date(day, "EEE d MMM", locale=self.language)
+
+    def _safe(self, value: object) -> object:
+        plain = self._value(value)
+        return Html.of(plain) if isinstance(plain, str) else plain
+
+    def _value(self, value: object) -> object:
+        """Numbers as digits, times on the 24-hour clock."""
+        if isinstance(value, time | datetime):
+            return f"{value:%H:%M}"
+        if isinstance(value, date):
+            return self.day(value)
+        return value
+
+    def _format(self, message: str, variables: dict[str, Any]) -> str:
+        """Raises KeyError for a message that is not there, ValueError for a broken one."""
+        found = self._bundle.get_message(message)
+        if found.value is None:
+            raise KeyError(message)
+        text, errors = self._bundle.format_pattern(found.value, variables)
+        if errors:
+            raise ValueError(f"message {message}: {errors[0]}")
+        return str(text)
+
+
+def message_ids(file: Path) -> Iterator[tuple[str, frozenset[str]]]:
+    """Every message of a locale file with the variables that it uses."""
+    from fluent.syntax.visitor import Visitor
+
+    class Variables(Visitor):
+        def __init__(self) -> None:
+            self.names: set[str] = set()
+
+        def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
+            self.names.add(node.id.name)
+
+    for entry in FluentResource(file.read_text(encoding="utf-8")).body:
+        if isinstance(entry, ast.Message):
+            visitor = Variables()
+            visitor.visit(entry)
+            yield entry.id.name, frozenset(visitor.names)
+
+
+def _where(junk: ast.Junk) -> str:
+    return f"“{(junk.content or '').strip().splitlines()[0]}”"

@@ -1,0 +1,476 @@
+# Every sentence the coach says in English. A message's variables are in braces; leave them as they are.
+
+## Buttons
+
+button-start = Start
+button-done = Done
+button-skip = Skip
+button-back = Back
+button-pause = Pause
+button-resume = Resume
+button-how = How?
+button-hurt = Something hurts
+button-stop = Stop
+button-go-on = Go on
+button-start-over = Start over
+button-easy = Easy
+button-right = Just right
+button-hard = Too hard
+button-understand = I understand
+button-applies = One applies to me
+button-agreed = A clinician agreed
+button-switch = Start { $name } instead
+button-pick-days = Choose days
+button-leave = Leave it
+button-later = In 1 hour
+button-not-today = Not today
+button-exercises = All exercises
+button-routines = Routines
+button-reminders = Set reminders
+button-turn-off = Turn off
+button-save = Save
+button-earlier = − 15 min
+button-later-time = + 15 min
+button-hour-earlier = − 1 h
+button-hour-later = + 1 h
+button-erase = Erase everything
+button-keep = Keep it
+button-private = Open the private chat
+button-share-place = Share where I am
+button-away-week = 1 week
+button-away-fortnight = 2 weeks
+button-away-days = 3 days
+button-am-back = I am back
+
+## Words that people type instead of tapping, separated by commas
+
+word-begin = start, go, begin
+word-done = done, next, finished, ok, okay, ready, yes, n
+word-skip = skip, pass
+word-back = back, previous, undo
+word-pause = pause, wait, hold on
+word-resume = resume, continue, go on
+word-how = how, how?, explain
+word-hurt = something hurts, hurts, it hurts, pain, ouch
+word-stop = stop, end, quit
+word-easy = easy
+word-right = just right, right
+word-hard = too hard, hard
+word-off = off, none, stop, never
+word-monday = mon, monday, mondays, mo
+word-tuesday = tue, tues, tuesday, tuesdays, tu
+word-wednesday = wed, weds, wednesday, wednesdays, we
+word-thursday = thu, thur, thurs, thursday, thursdays, th
+word-friday = fri, friday, fridays, fr
+word-saturday = sat, saturday, saturdays, sa
+word-sunday = sun, sunday, sundays, su
+word-weekdays = weekdays, weekday, workdays
+word-weekend = weekend, weekends
+word-daily = daily, everyday, every-day
+word-filler = at, on, and, every, each, in, the, morning, o'clock, then, please, me, remind
+
+## The menu and what the bot says of itself
+
+command-start = welcome, safety, your first session
+command-exercise = how an exercise is done, such as /exercise deadbug
+command-routine = start a session, or go on with the running one
+command-reminders = training days and times
+command-timezone = where you are, for the right local time
+command-away = no reminders for a while
+command-progress = what you have done
+command-stop = end the running session
+command-privacy = what is kept about you, and why
+command-delete = erase everything about you
+command-help = every command on one screen
+
+about-short = Short resistance-band sessions for distance runners: clear exercises, guided routines, reminders on your days.
+about =
+    Strength work for distance runners, with one or two resistance bands and 6 to 15 minutes.
+
+    I explain every exercise, walk you through a session one step at a time, and remind you on your training days.
+
+    Tap Start.
+
+## Welcome and safety
+
+welcome =
+    Hello { $name }, I am Band Coach. I take you through short resistance-band sessions that build hip and core strength for running, one step at a time. Before the first one, please read this.
+welcome-back = Hello { $name }. Your next session is ready when you are.
+safety =
+    <b>Before you start</b>
+
+    See a doctor or physiotherapist before you begin new strenuous exercise. Above all if any of these is true for you:
+    • a heart condition or high blood pressure, or medicine for either
+    • chest pain, at rest or in effort
+    • fainting, or dizziness that costs you your balance
+    • a bone, joint or soft-tissue problem that exercise could make worse
+    • another lasting illness
+    • pregnant, or a birth in the last 12 months
+    • surgery in the last 6 months
+    • under 18 (train with an adult), or over 69 and not active
+    • latex allergy: many bands are latex; fabric or latex-free ones exist
+
+    <b>While you train</b>
+    • Stop an exercise at sharp or one-sided pain, or pain in a joint or bone.
+    • Stop and get emergency help for chest pain, fainting or unusual breathlessness.
+    • Never hold your breath.
+    • Expect to be sore for one to three days.
+    • Check the band for nicks before each session, and keep it out of line with your face.
+
+    Does one of the conditions in the first list apply to you?
+safety-waiting = Then please ask a doctor or physiotherapist first; show them the exercises if you like, /exercise explains each. Sessions wait until you tell me that they agreed.
+safety-ask-first = One question before any session:
+safety-applies = You said that one applies. Please ask a doctor or physiotherapist first.
+safety-clear = Noted: none applies. You can read this again with /start.
+safety-agreed = Good. Tell them if anything changes. Start gently.
+first-session =
+    <b>{ $name }</b>: { $minutes } minutes, with { $warmup } minutes of warm-up before.
+    You need: { $kit }.
+first-session-ready = Ready when you are.
+
+## Exercises
+
+exercise-title = <b>{ $name }</b>
+exercise-in-short = <i>{ $text }</i>
+exercise-band = <b>Band:</b> { $text }
+exercise-set-up = <b>Set-up</b>
+exercise-movement = <b>Movement</b>
+exercise-way-back = <b>Way back</b>
+exercise-cues = <b>Think of</b>
+exercise-mistakes = <b>Common mistakes</b>
+exercise-muscles = <b>Works:</b> { $primary }
+exercise-muscles-too = Also: { $secondary }
+exercise-why = <b>Why runners do it:</b> { $text }
+exercise-dose =
+    <b>How much:</b> { $sets } sets of { $amount } { $unit ->
+        [steps] steps each way
+        [trios] rounds on each leg
+        [seconds] seconds on each side
+       *[reps] { $sided ->
+            [yes] repetitions on each side
+           *[no] repetitions
+        }
+    }, rest { $rest } s
+exercise-easier = <b>Easier</b>
+exercise-harder = <b>Harder</b>
+exercise-safety = <b>Safety</b>
+exercise-your-form = <b>In your session: { $name }</b>
+exercise-easier-form = <b>Easier form: { $name }</b>
+exercise-item = • { $text }
+exercise-number = { $number }. { $text }
+exercise-which = Which exercise shall I explain?
+exercise-near = “{ $words }” could be more than one movement. Did you mean:
+exercise-unknown = I can't explain “{ $words }”. Try /exercise deadbug, or pick one from the list.
+exercise-gone = That exercise is not in the library any more. Your session goes on as it was.
+
+## Bands
+
+band-mini-band = a mini band
+band-hip-circle = a hip circle
+band-long-loop = a long loop
+band-long-band = a long band
+kit-anchor = a door anchor
+kit-none = no band
+kit-or = { $first } or { $second }
+kit-and = { $first } and { $second }
+kit-list = { $first }, { $second }
+
+## Routines
+
+routine-list = Which routine? Each starts with a two-minute warm-up, which you may skip.
+routine-entry = <b>{ $name }</b> · { $minutes } min · { $kit }
+routine-suggested = (next for you)
+routine-button = { $name } · { $minutes } min
+routine-title = <b>{ $name }</b>
+routine-ready =
+    { $minutes } minutes, { $steps } steps. You need: { $kit }.
+routine-ready-hint = Put the phone where you can see it. I send one step at a time.
+routine-unknown = I do not know a routine called “{ $words }”. These are the ones I have:
+
+## In a session
+
+step-place = <b>{ $place } of { $total }</b>  { $bar }
+step-name = <b>{ $name }</b>
+step-set = Set { $set } of { $sets }
+step-set-side = Set { $set } of { $sets } · { $side }
+step-work = <b>{ $seconds } seconds</b>
+step-work-about = <b>{ $seconds } seconds</b>, about { $amount } { $unit ->
+        [steps] { $high ->
+            [one] step
+           *[other] steps
+        }
+        [trios] { $high ->
+            [one] round of three
+           *[other] rounds of three
+        }
+       *[reps] { $high ->
+            [one] repetition
+           *[other] repetitions
+        }
+    }
+step-band = Band: { $text }
+step-cue = • { $text }
+step-next-switch = Then: { $rest } s to change over, and { $side }.
+step-next-rest = Then: rest { $rest } s, and set { $set } of { $sets }.
+step-next-rest-side = Then: rest { $rest } s, and set { $set } of { $sets }, { $side }.
+step-next-change = Then: { $rest } s to change over. Next is { $name }.
+step-next-last = This is the last one.
+step-warm-up =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk briskly, march with high knees or jog on the spot, until you feel warm. Then a few easy squats and leg swings, without the band.
+step-warm-up-next = First exercise: { $name }. Band: { $band }
+step-still-here = You are still in this session. Here is your step:
+step-not-possible = That is not possible here. This is where you are:
+
+outcome-begin = { $name }: started
+outcome-done = ✓ { $step }
+outcome-skip = Skipped: { $step }
+outcome-back = Went back from: { $step }
+outcome-pause = Paused at: { $step }
+outcome-resume = Paused
+outcome-hurt = Stopped, something hurts: { $step }
+outcome-hurt-skip = Left out today: { $name }
+outcome-stop = Ended at: { $step }
+outcome-not-begun = { $name }: not begun
+outcome-again = { $name}: stopped, then taken up again
+step-short = { $name }, set { $set } of { $sets }
+step-short-side = { $name }, set { $set } of { $sets }, { $side }
+step-short-warm-up = Warm-up
+
+paused =
+    <b>Paused</b> at { $step }.
+    Nothing is lost. Take the time you need.
+hurting =
+    <b>Stop { $name } now.</b>
+
+    A dull ache in the worked muscles, the same on both sides, is ordinary. Stop this exercise for pain that is sharp, on one side, in a joint or on a bone, or that grows as you go on.
+
+    <b>See a doctor or physiotherapist within days for</b>
+    • pain at one point of a bone, or pain at night or at rest
+    • pain deep in the groin or the front of the hip when you stand on that leg
+    • a limp, swelling, or a joint that locks or gives way
+    • pins and needles, or pain that runs down a leg
+    • pain that is worse the next morning
+
+    <b>Get emergency help now for</b>
+    • chest pain or pressure, fainting, or breathlessness that does not fit the effort
+    • sudden weakness or numbness on one side
+    • numbness between the legs, or trouble holding bladder or bowel
+    • a hot, swollen, painful calf
+    • cola-coloured urine with swollen, very painful muscles
+    • a band that hit your eye
+
+    Skip leaves out the rest of this exercise. Stop ends the session and keeps what you have done.
+hurting-warm-up = your warm-up
+
+toast-done = Done
+toast-begin = Let's go
+toast-skip = Skipped
+toast-back = One step back
+toast-pause = Paused
+toast-resume = On you go
+toast-hurt = Stop this exercise
+toast-stop = Session ended
+toast-stale = That button was from an earlier step.
+toast-stale-none = That session is over.
+toast-foreign = This button is not yours.
+toast-unlawful = That is not possible here.
+toast-wrong = Something went wrong. Nothing is lost.
+toast-noted = Noted
+toast-old = This button is too old.
+toast-saved = Saved
+
+summary-finished = <b>{ $name }: done</b>
+summary-stopped = <b>{ $name }: stopped</b>
+summary-nothing = Nothing was done yet, so nothing is counted. /routine starts again whenever you like.
+summary-time = Time: { $minutes ->
+        [0] under a minute
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }
+summary-steps = Steps done: { $done } of { $total }
+summary-skipped = Skipped: { $count }
+summary-hurt = Left out because something hurt: { $count }
+summary-hurt-advice = If it still hurts tomorrow, leave that exercise out and let a physiotherapist look at it.
+summary-trained = Trained: { $names }
+summary-sore = An ache in the worked muscles over the next one to three days is to be expected.
+summary-rate = How did it feel?
+summary-rated = You said: { $rating ->
+        [easy] easy. You had plenty left.
+        [right] just right.
+       *[hard] too hard. Next time take a lighter band, or stop each step early; both count.
+    }
+no-session = No session is running. /routine starts one.
+restart-ask =
+    You are at step { $place } of { $total } in <b>{ $name }</b>. Starting over ends it; what you have done stays.
+restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. Start over?
+
+## Reminders
+
+reminder = Today is a training day. Next for you: <b>{ $name }</b>, { $minutes } minutes with { $kit }.
+reminder-again = An hour has passed, as you asked. <b>{ $name }</b>, { $minutes } minutes with { $kit }.
+reminder-late = This comes late, it was due at { $time }: I was not running then.
+outcome-reminder-start = { $name }: started
+outcome-reminder-later = I will ask again at { $time }.
+outcome-reminder-not-today = Not today. That is fine, rest is part of it.
+toast-later-once = I have put this one off already.
+toast-later-old = This reminder is from another day.
+
+reminders-none = You have no reminders. Choose your days and the time, then save; or type them, for example: /reminders mon wed fri 07:00
+reminders-some = Your reminders: { $days }. Change the days and the time, then save; or type them, for example: /reminders tue 7am sat 9:30
+reminders-pick-time = Time: <b>{ $time }</b>
+reminders-pick-mixed = You have different times on different days. Saving here gives all days the time below.
+reminders-saved =
+    <b>{ $days }</b>
+    Time zone: { $place } ({ $zone }), where it is { $now } now.
+reminders-next = Next reminder: { $day } at { $time }.
+reminders-close = { $first } and { $second } are less than 48 hours apart. Muscles grow stronger in the rest between, so leave a day free where you can.
+reminders-away = You are away until { $day }; reminders come again then.
+reminders-off = Reminders are off. /reminders turns them on again.
+reminders-no-day-chosen = Choose at least one day, or turn reminders off.
+reminders-error-unknown = I can't read “{ $word }”. Days and times look like this: /reminders mon wed fri 07:00
+reminders-error-no-day = Which days at { $word }? For example: /reminders mon wed fri 07:00
+reminders-error-no-time = At what time? For example: /reminders mon wed fri 07:00
+reminders-error-two-times = { $word } has two times; one reminder a day is enough. For example: /reminders tue 7am sat 9:30
+day-at = { $day } { $time }
+weekday-monday = Monday
+weekday-tuesday = Tuesday
+weekday-wednesday = Wednesday
+weekday-thursday = Thursday
+weekday-friday = Friday
+weekday-saturday = Saturday
+weekday-sunday = Sunday
+short-monday = Mon
+short-tuesday = Tue
+short-wednesday = Wed
+short-thursday = Thu
+short-friday = Fri
+short-saturday = Sat
+short-sunday = Sun
+chosen = ✓ { $day }
+
+## Places
+
+place-ask = Where are you? Send the name of your city, or share your location: the reminder comes at your local time. Only the time zone and the name of the place are kept.
+place-ask-again = I do not know a place called “{ $words }”. Send a city such as Berlin, a zone such as Europe/Berlin, or share your location.
+place-which = Which { $words }?
+place-button = { $label } · { $time }
+place-saved = { $place } ({ $zone }): it is { $now } there now.
+place-now = You are in { $place } ({ $zone }), where it is { $now } now. To change it: /timezone Lisbon, or share your location.
+place-nowhere = I can't tell the time zone there. Send the name of the nearest city instead.
+
+## Away
+
+away-until = No reminders until { $day }. Nothing is lost by it. /away off brings them back.
+away-none = Reminders are not paused. To pause them: /away 24 December, or pick one:
+away-off = Welcome back. Reminders come again on your days.
+away-error = I can't read “{ $words }” as a date in the coming year. For example: /away 24 December, or /away 2 weeks
+
+## Progress
+
+progress-title = <b>Your training</b>
+progress-none = Nothing yet. /routine starts a session; six minutes are enough for the first one.
+progress-week-plan = This week: { $done } of { $planned } planned
+progress-week = This week: { $done ->
+        [one] { $done } day trained
+       *[other] { $done } days trained
+    }
+progress-away = Away until { $day }; that breaks nothing.
+progress-last = Last sessions
+progress-session = { $day } · { $name } · { $done } of { $total } steps{ $rating ->
+        [easy] {" · easy"}
+        [right] {" · just right"}
+        [hard] {" · too hard"}
+       *[none] {""}
+    }
+
+## Privacy
+
+privacy =
+    <b>What is kept about you</b>
+    • your Telegram number, so that I know whose session it is
+    • your answer to the safety screen and its date; nothing else about your health
+    • your place's name and time zone, your training days and an away date, for the reminders
+    • your sessions: which steps were done, skipped or left out and when, and how it felt
+    • reminders sent, so that none comes twice
+
+    Right now: { $days ->
+        [one] { $days } training day
+       *[other] { $days } training days
+    }, { $sessions ->
+        [one] { $sessions } session
+       *[other] { $sessions } sessions
+    }, { $reminders ->
+        [one] { $reminders } reminder
+       *[other] { $reminders } reminders
+    }.
+
+    Not kept: your name, your messages, your location. It stays on this coach's server and goes to nobody else. /delete erases all of it.
+delete-ask = Erase everything I keep about you: sessions, reminders, place, the safety answer? It can't be taken back.
+delete-done = Erased. I know nothing about you any more. /start begins anew.
+delete-kept = Nothing was erased.
+
+## Help and misunderstandings
+
+help =
+    <b>Band Coach</b>
+    { $commands }
+
+    In a session you can type done, skip, back, pause, how or stop instead of tapping.
+    The name of an exercise is enough to have it explained.
+help-line = /{ $command } – { $text }
+not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.
+not-understood-running = I did not understand “{ $words }”. Your session waits at its step; type done, skip, how or stop, or use the buttons.
+unknown-command = I do not know { $command }. /help lists what I can do, for example /exercise deadbug
+only-words = I can read words and taps, but not that. Try an exercise such as deadbug, or /routine for a session.
+edited = I do not follow edits. Please send it as a new message.
+in-group = That is between you and me. Let us talk in private.
+went-wrong = Something went wrong on my side. Nothing you did is lost; please try again, or send /routine to go on.
+
+## Muscles, as a runner would say it
+
+muscle-gluteus-maximus = buttocks
+muscle-gluteus-medius = side of the hip
+muscle-gluteus-minimus = side of the hip
+muscle-tensor-fasciae-latae = outer front of the hip
+muscle-deep-hip-external-rotators = deep hip muscles
+muscle-piriformis = deep hip muscles
+muscle-iliopsoas = hip flexors
+muscle-sartorius = hip flexors
+muscle-rectus-femoris = front of the thigh
+muscle-vasti = front of the thigh
+muscle-biceps-femoris = back of the thigh
+muscle-semitendinosus = back of the thigh
+muscle-semimembranosus = back of the thigh
+muscle-adductor-longus = inner thigh
+muscle-adductor-brevis = inner thigh
+muscle-adductor-magnus = inner thigh
+muscle-gracilis = inner thigh
+muscle-pectineus = inner thigh
+muscle-gastrocnemius = calves
+muscle-soleus = calves
+muscle-tibialis-anterior = shins
+muscle-tibialis-posterior = inner lower leg
+muscle-fibularis-longus = outer lower leg
+muscle-fibularis-brevis = outer lower leg
+muscle-rectus-abdominis = abdominals
+muscle-transversus-abdominis = deep abdominals
+muscle-external-oblique = side abdominals
+muscle-internal-oblique = side abdominals
+muscle-erector-spinae = lower back
+muscle-multifidus = lower back
+muscle-quadratus-lumborum = side of the lower back
+muscle-rhomboids = between the shoulder blades
+muscle-upper-trapezius = neck and shoulders
+muscle-middle-trapezius = between the shoulder blades
+muscle-lower-trapezius = below the shoulder blades
+muscle-latissimus-dorsi = sides of the back
+muscle-anterior-deltoid = front of the shoulders
+muscle-middle-deltoid = shoulders
+muscle-posterior-deltoid = back of the shoulders
+muscle-infraspinatus = rotator cuff
+muscle-teres-minor = rotator cuff
+muscle-serratus-anterior = side of the ribs
+muscle-biceps-brachii = front of the upper arm
+muscle-brachialis = front of the upper arm
+muscle-forearm-flexors = forearms
