@@ -1,0 +1,187 @@
+"""The command line: python -m bot run | demo | check | slots."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import logs
+from bot.app import (
+    Parts,
+    RefusedTokenError,
+    at_work,
+    job_store_file,
+    until_told_to_stop,
+)
+from bot.calendar import Calendar
+from bot.catalogue import Catalogue, read_catalogue
+from bot.catalogue.reading import locale_files, shipped
+from bot.checking import check_content
+from bot.clock import SystemClock
+from bot.db.engine import DatabaseError, claim_file, migrate, open_database
+from bot.places import Places
+from bot.sandbox.server import serve
+from bot.sandbox.world import World
+from bot.services import schedule
+from bot.settings import SettingError, Settings, read_settings
+from bot.texts import ENGLISH, Texts
+
+WRONG_SETTING = 2
+FAILED = 1
+
+
+class CannotStartError(Exception):
+    """The coach can't start; its text is what to say, a line for each thing."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit status."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    if chosen.command is None:
+        parser.print_help()
+        return 0
+    try:
+        settings = read_settings()
+        logs.set_up(settings.log_level)
+        return int(chosen.does(settings, chosen))
+    except SettingError as error:
+        print(error, file=sys.stderr)
+        return WRONG_SETTING
+    except (DatabaseError, CannotStartError) as error:
+        print(error, file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bandcoach", description="Band Coach: short resistance-band sessions for runners."
+    )
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="")
+    run = commands.add_parser("run", help="the coach on Telegram; needs BOT_TOKEN")
+    run.set_defaults(does=_run)
+    demo = commands.add_parser("demo", help="the coach in your browser, without Telegram")
+    demo.add_argument("--host", default="127.0.0.1")
+    demo.add_argument("--port", type=int, default=8080)
+    demo.set_defaults(does=_demo)
+    check = commands.add_parser("check", help="reads content, sentences and settings for errors")
+    check.set_defaults(does=_check)
+    slots = commands.add_parser("slots", help="the reminder slots and when each wakes next")
+    slots.set_defaults(does=_slots)
+    return parser
+
+
+def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
+    token = settings.token
+    file = settings.database_file
+    lock = claim_file(file)
+    try:
+        parts = _parts(settings, token, settings.bot_api_url, file)
+        asyncio.run(_work(parts))
+    except RefusedTokenError:
+        raise CannotStartError(
+            "Telegram refuses BOT_TOKEN: copy it again from @BotFather, "
+            "or try the coach without one: python -m bot demo"
+        ) from None
+    finally:
+        lock.release()
+    return 0
+
+
+async def _work(parts: Parts) -> None:
+    async with at_work(parts) as work:
+        print(f"Band Coach is at https://t.me/{work.app.bot.username}", flush=True)
+        await until_told_to_stop()
+
+
+def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory(prefix="bandcoach-demo-") as folder:
+        try:
+            asyncio.run(_demonstrate(settings, chosen.host, chosen.port, Path(folder)))
+        except OSError as error:
+            raise CannotStartError(
+                f"can't listen on port {chosen.port} ({error.strerror}): "
+                "try another one with --port"
+            ) from None
+    return 0
+
+
+async def _demonstrate(settings: Settings, host: str, port: int, folder: Path) -> None:
+    world = World()
+    async with serve(world, host=host, port=port) as address:
+        parts = _parts(settings, world.token, address, folder / "coach.db")
+        async with at_work(parts):
+            print(f"Band Coach is at {address} – open it in a browser; Ctrl-C ends it", flush=True)
+            await until_told_to_stop()
+
+
+def _check(settings: Settings, _chosen: argparse.Namespace) -> int:
+    folders = _folders(settings)
+    faults = check_content(folders, ENGLISH)
+    for fault in faults:
+        print(fault)
+    if not faults:
+        catalogue, _ = read_catalogue(folders, ENGLISH)
+        print(
+            f"{len(catalogue.exercises)} exercises, {len(catalogue.routines)} routines: "
+            "nothing is wrong"
+        )
+    return FAILED if faults else 0
+
+
+def _slots(settings: Settings, _chosen: argparse.Namespace) -> int:
+    file = settings.database_file
+    if not file.exists():
+        raise CannotStartError(f"there is no database at {file} yet: python -m bot run makes it")
+    asyncio.run(_print_slots(file))
+    return 0
+
+
+async def _print_slots(file: Path) -> None:
+    database = open_database(file)
+    used = await schedule.used_slots(database)
+    await database.close()
+    calendar = Calendar(f"sqlite:///{job_store_file(file)}")
+    wakes = calendar.wakes()
+    calendar.stop()
+    print(f"{'time zone':<32} {'time':<6} {'runners':>7}  next wake (UTC)")
+    for slot in sorted(used.keys() | wakes.keys(), key=lambda slot: (slot.zone, slot.at)):
+        wake = wakes.get(slot)
+        shown = f"{wake:%Y-%m-%d %H:%M}" if wake else "not in the job store yet"
+        print(f"{slot.zone:<32} {slot.at:%H:%M}  {used.get(slot, 0):>7}  {shown}")
+
+
+def _folders(settings: Settings) -> list[Path]:
+    return [shipped(), *([settings.content_dir] if settings.content_dir else [])]
+
+
+def _parts(settings: Settings, token: str, api_url: str, file: Path) -> Parts:
+    """Raises CannotStartError for content that can't be used, DatabaseError for such a database."""
+    migrate(file)
+    catalogue, texts = _content(_folders(settings))
+    return Parts(
+        token=token,
+        api_url=api_url,
+        database=file,
+        catalogue=catalogue,
+        texts=texts,
+        places=Places(shipped() / "places.tsv"),
+        clock=SystemClock(),
+        messages_per_second=settings.messages_per_second,
+    )
+
+
+def _content(folders: list[Path]) -> tuple[Catalogue, Texts]:
+    catalogue, faults = read_catalogue(folders, ENGLISH)
+    if faults:
+        raise CannotStartError("\n".join(str(fault) for fault in faults))
+    try:
+        return catalogue, Texts(ENGLISH, list(locale_files(folders, ENGLISH)))
+    except ValueError as error:
+        raise CannotStartError(str(error)) from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

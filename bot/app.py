@@ -1,0 +1,366 @@
+"""The composition root: what is built, and the one visible list of commands, taps and jobs."""
+
+import asyncio
+import logging
+import signal
+import ssl
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+from httpx_aiohttp import AiohttpTransport
+from telegram import BotCommand, LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    Defaults,
+    ExtBot,
+    MessageHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from bot import callbacks
+from bot.calendar import Calendar
+from bot.catalogue import Catalogue
+from bot.clock import Clock
+from bot.coach import Coach
+from bot.db.engine import open_database
+from bot.handlers import about, exercise, reminders, start, talk, training
+from bot.handlers.asked import Asked, by_message, by_tap
+from bot.jobs import Pulse
+from bot.messenger import Messenger
+from bot.order import InOrderPerChat
+from bot.pace import BURST, Lane, Pace
+from bot.places import Places
+from bot.services import reminders as reminder_services
+from bot.services import runners
+from bot.texts import Texts
+from bot.views import talk as talk_views
+
+log = logging.getLogger(__name__)
+
+App = Application[Any, Any, Any, Any, Any, Any]
+Context = CallbackContext[Any, Any, Any, Any]
+Handle = Callable[[Coach, Asked], Coroutine[Any, Any, None]]
+
+COMMANDS: dict[str, Handle] = {
+    "start": start.start,
+    "exercise": exercise.exercise,
+    "routine": training.routine,
+    "stop": training.stop,
+    "reminders": reminders.reminders,
+    "timezone": reminders.timezone,
+    "away": reminders.away,
+    "progress": about.progress,
+    "privacy": about.privacy,
+    "delete": about.delete,
+    "help": about.help_,
+}
+
+TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
+    callbacks.SafetyTap: start.safety_tapped,
+    callbacks.StartTap: training.start_tapped,
+    callbacks.RoutineTap: training.routine_tapped,
+    callbacks.RestartTap: training.restart_tapped,
+    callbacks.MoveTap: training.move_tapped,
+    callbacks.ShowTap: training.show_tapped,
+    callbacks.HowTap: training.how_tapped,
+    callbacks.RateTap: training.rate_tapped,
+    callbacks.ExerciseTap: exercise.tapped,
+    callbacks.ReminderTap: reminders.reminder_tapped,
+    callbacks.DaysTap: reminders.days_tapped,
+    callbacks.RemindersTap: reminders.reminders_tapped,
+    callbacks.PlaceTap: reminders.place_tapped,
+    callbacks.AwayTap: reminders.away_tapped,
+    callbacks.EraseTap: about.erase_tapped,
+    callbacks.CloseTap: about.close_tapped,
+}
+
+# What answers in a group; all else is between the coach and one runner.
+IN_GROUPS = frozenset({"exercise"})
+UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+
+CONNECTIONS = 256
+POLL_SECONDS = 30
+RETRY_SECONDS = (1, 2, 5, 10, 30)
+SHUTDOWN_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a coach is made of; `chat_burst` is how many messages in a row one chat may get."""
+
+    token: str
+    api_url: str
+    database: Path
+    catalogue: Catalogue
+    texts: Texts
+    places: Places
+    clock: Clock
+    messages_per_second: int
+    chat_burst: int = BURST
+
+
+class RefusedTokenError(Exception):
+    """Telegram does not know this bot."""
+
+
+@asynccontextmanager
+async def at_work(parts: Parts) -> AsyncIterator["Work"]:
+    """A coach that polls for updates and delivers reminders until the block is left."""
+    pace = Pace(parts.messages_per_second, parts.chat_burst)
+    app = _application(parts, pace)
+    bot: ExtBot[Lane] = app.bot
+    poked = asyncio.Event()
+    coach = Coach(
+        clock=parts.clock,
+        texts=parts.texts,
+        catalogue=parts.catalogue,
+        places=parts.places,
+        db=open_database(parts.database),
+        calendar=Calendar(f"sqlite:///{job_store_file(parts.database)}"),
+        messenger=Messenger(bot, pace),
+        poke=poked.set,
+    )
+    pulse = Pulse(coach, poked)
+    _register(app, coach)
+    try:
+        await _meet_telegram(app)
+        await reminder_services.recover(coach.db)
+        await _introduce(bot, coach.texts)
+        async with _pulsing(coach, pulse), _polling(app):
+            yield Work(coach, pulse, app)
+    finally:
+        await app.shutdown()
+        await coach.db.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A coach at work, for those who watch it."""
+
+    coach: Coach
+    pulse: Pulse
+    app: App
+
+
+def job_store_file(database: Path) -> Path:
+    """The job store has a file of its own: its synchronous writes would deadlock with ours."""
+    return database.with_name(f"{database.stem}-jobs{database.suffix}")
+
+
+@asynccontextmanager
+async def _pulsing(coach: Coach, pulse: Pulse) -> AsyncIterator[None]:
+    """Slots wake and reminders go out; what is on its way at the end is finished."""
+    pulse.listen()
+    coach.calendar.start()
+    task = asyncio.create_task(pulse.run())
+    try:
+        yield
+    finally:
+        coach.calendar.stop()
+        pulse.stop()
+        _, late = await asyncio.wait([task], timeout=SHUTDOWN_SECONDS)
+        for unfinished in late:
+            unfinished.cancel()
+
+
+@asynccontextmanager
+async def _polling(app: App) -> AsyncIterator[None]:
+    """Updates come in; at the end no more are fetched, and those that were are finished."""
+    assert app.updater is not None
+    await app.start()
+    await app.updater.start_polling(
+        timeout=POLL_SECONDS,
+        bootstrap_retries=-1,
+        allowed_updates=UPDATES,
+        error_callback=_polling_failed,
+    )
+    try:
+        yield
+    finally:
+        await app.updater.stop()
+        await app.stop()
+
+
+async def until_told_to_stop() -> None:
+    """Returns at SIGTERM or SIGINT."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    await told.wait()
+
+
+def _application(parts: Parts, pace: Pace) -> App:
+    context = ssl.create_default_context()
+
+    def request(connections: int, read_timeout: float) -> HTTPXRequest:
+        """httpx's own pool gets slower with concurrency, so aiohttp carries the requests."""
+        limits = httpx.Limits(max_connections=connections)
+        return HTTPXRequest(
+            read_timeout=read_timeout,
+            write_timeout=20,
+            connect_timeout=10,
+            pool_timeout=60,
+            httpx_kwargs={"transport": AiohttpTransport(verify=context, limits=limits)},
+        )
+
+    return (
+        ApplicationBuilder()
+        .token(parts.token)
+        .base_url(f"{parts.api_url}/bot")
+        .base_file_url(f"{parts.api_url}/file/bot")
+        .request(request(CONNECTIONS, 20))
+        .get_updates_request(request(2, POLL_SECONDS + 10))
+        .rate_limiter(pace)
+        .defaults(
+            Defaults(
+                parse_mode=ParseMode.HTML,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        )
+        .concurrent_updates(InOrderPerChat())
+        .job_queue(None)
+        .build()
+    )
+
+
+def _register(app: App, coach: Coach) -> None:
+    """Which update leads where; the first that fits takes it."""
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    group = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+    for name, handle in COMMANDS.items():
+        app.add_handler(CommandHandler(name, _on_message(coach, handle), filters=private))
+        in_group = handle if name in IN_GROUPS else _lead_to_private(app)
+        app.add_handler(CommandHandler(name, _on_message(coach, in_group), filters=group))
+    app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
+    app.add_handler(ChatMemberHandler(partial(_on_membership, coach)))
+    app.add_handler(MessageHandler(private & filters.LOCATION, partial(_on_location, coach)))
+    app.add_handler(MessageHandler(private & filters.COMMAND, partial(_on_unknown, coach)))
+    app.add_handler(MessageHandler(private & filters.TEXT, _on_message(coach, talk.words)))
+    app.add_handler(
+        MessageHandler(private & ~filters.StatusUpdate.ALL, _on_message(coach, talk.only_words))
+    )
+    edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & filters.TEXT
+    app.add_handler(MessageHandler(edited, _on_message(coach, talk.edited)))
+    app.add_error_handler(partial(_on_error, coach))
+
+
+def _on_message(
+    coach: Coach, handle: Handle
+) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    async def handler(update: Update, _context: Context) -> None:
+        if update.effective_user is not None:
+            await handle(coach, by_message(update))
+
+    return handler
+
+
+def _lead_to_private(app: App) -> Handle:
+    async def handle(coach: Coach, asked: Asked) -> None:
+        await talk.in_group(coach, asked, app.bot.username)
+
+    return handle
+
+
+async def _on_tap(coach: Coach, update: Update, _context: Context) -> None:
+    """Every tap is answered, also one that no button of ours can have made."""
+    query = update.callback_query
+    assert query is not None
+    tap = callbacks.parse(query.data or "")
+    asked = by_tap(query)
+    if tap is None:
+        await coach.messenger.answer(query, coach.texts.plain("toast-old"))
+    elif asked.chat != asked.runner and not isinstance(tap, callbacks.ExerciseTap):
+        await coach.messenger.answer(query, coach.texts.plain("toast-foreign"))
+    else:
+        await TAPS[type(tap)](coach, asked, tap)
+
+
+async def _on_membership(coach: Coach, update: Update, _context: Context) -> None:
+    """A runner blocked the bot, or came back."""
+    changed = update.my_chat_member
+    if changed is not None and changed.chat.id == changed.from_user.id:
+        reachable = changed.new_chat_member.status not in ("kicked", "left")
+        await runners.set_reachable(coach.db, changed.from_user.id, reachable, coach.now())
+
+
+async def _on_location(coach: Coach, update: Update, _context: Context) -> None:
+    message = update.effective_message
+    assert message is not None
+    assert message.location is not None
+    await reminders.location(coach, by_message(update), message.location)
+
+
+async def _on_unknown(coach: Coach, update: Update, _context: Context) -> None:
+    message = update.effective_message
+    assert message is not None
+    await talk.unknown_command(coach, by_message(update), message)
+
+
+async def _on_error(coach: Coach, update: object, context: Context) -> None:
+    """A bug: logged without a word of the message, and the runner is not left in silence."""
+    error = context.error
+    assert error is not None
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s while handling an update\n%s", type(error).__name__, frames)
+    if not isinstance(update, Update):
+        return
+    if update.callback_query is not None:
+        await coach.messenger.answer(update.callback_query, coach.texts.plain("toast-wrong"))
+    chat = update.effective_chat
+    if chat is not None and chat.id > 0:
+        await coach.messenger.show(chat.id, talk_views.went_wrong(coach.texts))
+
+
+async def _meet_telegram(app: App) -> None:
+    """Logs in, waiting for a server that can't be reached; RefusedTokenError for a wrong token."""
+    for attempt in range(10**9):
+        try:
+            await app.initialize()
+        except InvalidToken:
+            raise RefusedTokenError from None
+        except NetworkError as error:
+            wait = RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)]
+            log.warning(
+                "can't reach the Bot API server (%s); again in %d s", type(error).__name__, wait
+            )
+            await asyncio.sleep(wait)
+        else:
+            return
+
+
+async def _introduce(bot: "ExtBot[Lane]", texts: Texts) -> None:
+    """Menu and descriptions, set only where they differ; the coach works without them."""
+    try:
+        menu = [BotCommand(name, text) for name, text in talk_views.menu(texts)]
+        if list(await bot.get_my_commands()) != menu:
+            await bot.set_my_commands(menu)
+        about_text = texts.plain("about")
+        if (await bot.get_my_description()).description != about_text:
+            await bot.set_my_description(about_text)
+        short = texts.plain("about-short")
+        if (await bot.get_my_short_description()).short_description != short:
+            await bot.set_my_short_description(short)
+    except TelegramError as error:
+        log.warning("the menu could not be set: %s", type(error).__name__)
+
+
+def _polling_failed(error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        log.warning("another process is polling for this bot: stop one of them")
+    else:
+        log.warning("polling failed, trying again: %s", type(error).__name__)

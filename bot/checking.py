@@ -1,0 +1,49 @@
+"""Everything that `check` looks at beyond the models: sentences, and what Telegram would refuse."""
+
+from pathlib import Path
+
+from bot.catalogue import Fault, read_catalogue
+from bot.catalogue.reading import locale_files, shipped
+from bot.texts import Texts, message_ids
+from bot.views import exercise as views
+
+LONGEST_MESSAGE = 4096
+
+
+def check_content(folders: list[Path], language: str) -> list[Fault]:
+    """All that is wrong in these content folders."""
+    catalogue, faults = read_catalogue(folders, language)
+    files = list(locale_files(folders, language))
+    faults += _check_sentences(files, language)
+    if faults:
+        return faults
+    texts = Texts(language, files)
+    for exercise in catalogue.exercises.values():
+        screen = views.explanation(texts, exercise)
+        if len(screen.text) > LONGEST_MESSAGE:
+            folder = next(f for f in reversed(folders) if (f / "exercises" / exercise.id).is_dir())
+            file = folder / "exercises" / exercise.id / f"{language}.toml"
+            faults.append(
+                Fault(file, "", f"is longer than the {LONGEST_MESSAGE} characters of a message")
+            )
+    return faults
+
+
+def _check_sentences(files: list[Path], language: str) -> list[Fault]:
+    """Readable, and with the ids and variables of the shipped English ones."""
+    english = dict(message_ids(shipped() / "locales" / "en.ftl"))
+    faults = []
+    for file in files:
+        try:
+            Texts(language, [file])
+        except (ValueError, OSError) as error:
+            faults.append(Fault(file, "", str(error).removeprefix(f"{file}: ")))
+            continue
+        for message, variables in message_ids(file):
+            if message not in english:
+                faults.append(Fault(file, message, "is a message that nothing uses"))
+            elif extra := variables - english[message]:
+                faults.append(
+                    Fault(file, message, f"uses ${', $'.join(sorted(extra))}, which is not given")
+                )
+    return faults

@@ -1,0 +1,1 @@
+"""Telegram update in, one service or catalogue call, one view, one messenger call out."""

@@ -1,0 +1,50 @@
+"""/help, /progress, /privacy and /delete."""
+
+from bot.callbacks import CloseTap, EraseTap
+from bot.coach import Coach
+from bot.handlers.asked import Asked
+from bot.services import progress as progress_services
+from bot.services import runners
+from bot.views import privacy as privacy_views
+from bot.views import progress as progress_views
+from bot.views import talk
+
+
+async def help_(coach: Coach, asked: Asked) -> None:
+    await coach.messenger.show(asked.chat, talk.help_screen(coach.texts))
+
+
+async def progress(coach: Coach, asked: Asked) -> None:
+    """The last sessions and the week's plan."""
+    done = await progress_services.progress(coach.db, asked.runner, coach.now())
+    await coach.messenger.show(asked.chat, progress_views.progress(coach.texts, done))
+
+
+async def privacy(coach: Coach, asked: Asked) -> None:
+    kept = await runners.kept(coach.db, asked.runner)
+    await coach.messenger.show(asked.chat, privacy_views.privacy(coach.texts, kept))
+
+
+async def delete(coach: Coach, asked: Asked) -> None:
+    """Asks; the tap erases."""
+    await coach.messenger.show(asked.chat, privacy_views.ask(coach.texts, asked.runner))
+
+
+async def erase_tapped(coach: Coach, asked: Asked, tap: EraseTap) -> None:
+    assert asked.query is not None
+    if tap.runner != asked.runner:
+        await coach.messenger.answer(asked.query, coach.texts.plain("toast-foreign"))
+        return
+    if tap.sure:
+        await runners.erase(coach.db, coach.calendar, asked.runner)
+    await coach.messenger.answer(asked.query)
+    screen = privacy_views.erased if tap.sure else privacy_views.kept
+    await coach.messenger.show(asked.chat, screen(coach.texts))
+    await coach.messenger.strip(asked.chat, asked.message_id)
+
+
+async def close_tapped(coach: Coach, asked: Asked, _tap: CloseTap) -> None:
+    """Leave it at that."""
+    assert asked.query is not None
+    await coach.messenger.answer(asked.query)
+    await coach.messenger.strip(asked.chat, asked.message_id)

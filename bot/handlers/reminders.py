@@ -1,0 +1,251 @@
+"""/reminders, /timezone, /away, and the taps on a reminder."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import dateparser
+from telegram import Location
+
+from bot.callbacks import AwayTap, DaysTap, PlaceTap, RemindersTap, ReminderTap
+from bot.coach import Coach
+from bot.domain.reminder import Answer
+from bot.domain.runner import Runner
+from bot.domain.schedule import WEEK, Schedule, Weekday
+from bot.domain.schedule_words import Unreadable, read_schedule
+from bot.handlers import training
+from bot.handlers.asked import Asked
+from bot.places import Place
+from bot.services import reminders as services
+from bot.services import runners, schedule
+from bot.services.reminders import PutOff
+from bot.services.schedule import PlaceFirst
+from bot.views import reminders as views
+
+LONGEST_AWAY = timedelta(days=366)
+
+
+async def reminders(coach: Coach, asked: Asked) -> None:
+    """Days and times in words, or the buttons for them."""
+    if not asked.words:
+        known = await runners.get(coach.db, asked.runner) or Runner(asked.runner)
+        await coach.messenger.show(asked.chat, views.picker(coach.texts, known, None))
+    elif asked.words.lower() in coach.texts.words("word-off"):
+        await _turn_off(coach, asked)
+    else:
+        read = read_schedule(asked.words, _vocabulary(coach))
+        if isinstance(read, Unreadable):
+            await coach.messenger.show(asked.chat, views.unreadable(coach.texts, read))
+        else:
+            await _save(coach, asked, read)
+
+
+def _vocabulary(coach: Coach) -> dict[str, tuple[Weekday, ...]]:
+    """What people call the days, and the words between that say nothing."""
+    texts = coach.texts
+    words: dict[str, tuple[Weekday, ...]] = dict.fromkeys(texts.words("word-filler"), ())
+    for day in WEEK:
+        words |= dict.fromkeys(texts.words(f"word-{day}"), (day,))
+    words |= dict.fromkeys(texts.words("word-weekdays"), WEEK[:5])
+    words |= dict.fromkeys(texts.words("word-weekend"), WEEK[5:])
+    words |= dict.fromkeys(texts.words("word-daily"), WEEK)
+    return words
+
+
+async def _save(coach: Coach, asked: Asked, days: Schedule) -> None:
+    saved = await schedule.choose_days(coach.db, coach.calendar, asked.runner, days, coach.now())
+    if asked.query is not None:
+        await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
+    if isinstance(saved, PlaceFirst):
+        await coach.messenger.show(asked.chat, views.ask_place(coach.texts))
+    else:
+        await coach.messenger.show(asked.chat, views.saved(coach.texts, saved, coach.now()))
+    if asked.query is not None:
+        await coach.messenger.strip(asked.chat, asked.message_id)
+
+
+async def _turn_off(coach: Coach, asked: Asked) -> None:
+    await schedule.turn_off(coach.db, coach.calendar, asked.runner, coach.now())
+    if asked.query is not None:
+        await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
+    await coach.messenger.show(asked.chat, views.off(coach.texts))
+
+
+async def days_tapped(coach: Coach, asked: Asked, tap: DaysTap) -> None:
+    """The picker: each tap changes the buttons only, Save stores."""
+    assert asked.query is not None
+    if tap.save and tap.schedule:
+        await _save(coach, asked, tap.schedule)
+        return
+    if tap.save:
+        no_day = coach.texts.plain("reminders-no-day-chosen")
+        await coach.messenger.answer(asked.query, no_day, alert=True)
+        return
+    await coach.messenger.answer(asked.query)
+    known = await runners.get(coach.db, asked.runner) or Runner(asked.runner)
+    await coach.messenger.replace(
+        asked.chat, asked.message_id, views.picker(coach.texts, known, tap)
+    )
+
+
+async def reminders_tapped(coach: Coach, asked: Asked, tap: RemindersTap) -> None:
+    assert asked.query is not None
+    if tap.off:
+        await _turn_off(coach, asked)
+        await coach.messenger.strip(asked.chat, asked.message_id)
+        return
+    await coach.messenger.answer(asked.query)
+    await reminders(coach, asked)
+
+
+async def timezone(coach: Coach, asked: Asked) -> None:
+    """A place in words, or where the coach believes the runner to be."""
+    if asked.words:
+        await place_named(coach, asked)
+        return
+    known = await runners.get(coach.db, asked.runner)
+    await schedule.ask_place(coach.db, asked.runner, coach.now())
+    now_at = views.place_now(coach.texts, known, coach.now()) if known else None
+    await coach.messenger.show(asked.chat, views.ask_place(coach.texts, now_at=now_at))
+
+
+async def place_named(coach: Coach, asked: Asked) -> None:
+    """One place is taken, several are asked back, none is asked for again."""
+    places = coach.places.find(asked.words)
+    if len(places) == 1:
+        await _save_place(coach, asked, places[0].zone, places[0].label)
+    elif places:
+        screen = views.which_place(coach.texts, asked.words, places, coach.now())
+        await coach.messenger.show(asked.chat, screen)
+    else:
+        await schedule.ask_place(coach.db, asked.runner, coach.now())
+        await coach.messenger.show(asked.chat, views.ask_place(coach.texts, asked.words))
+
+
+async def location(coach: Coach, asked: Asked, where: Location) -> None:
+    """A shared location: only its zone and its town's name are kept."""
+    place: Place | None = coach.places.at(where.latitude, where.longitude)
+    if place is None:
+        await coach.messenger.show(asked.chat, views.nowhere(coach.texts))
+    else:
+        await _save_place(coach, asked, place.zone, place.label)
+
+
+async def place_tapped(coach: Coach, asked: Asked, tap: PlaceTap) -> None:
+    """One of several; a zone that no button of ours held is not taken."""
+    assert asked.query is not None
+    found = coach.places.find(tap.zone)
+    if len(found) != 1:
+        await coach.messenger.answer(asked.query, coach.texts.plain("toast-old"))
+        return
+    label = _label_tapped(asked) or found[0].label
+    await coach.messenger.answer(asked.query)
+    await _save_place(coach, asked, found[0].zone, label)
+    await coach.messenger.strip(asked.chat, asked.message_id)
+
+
+def _label_tapped(asked: Asked) -> str | None:
+    """The place's name as it stands on the tapped button, which carries the zone alone."""
+    message = asked.query.message if asked.query else None
+    markup = getattr(message, "reply_markup", None)
+    if markup is None or asked.query is None:
+        return None
+    for row in markup.inline_keyboard:
+        for button in row:
+            if button.callback_data == asked.query.data:
+                return str(button.text).rpartition(" · ")[0] or None
+    return None
+
+
+async def _save_place(coach: Coach, asked: Asked, zone: str, label: str) -> None:
+    runner, days_waited = await schedule.choose_place(
+        coach.db, coach.calendar, asked.runner, zone, label, coach.now()
+    )
+    view = views.saved if days_waited else views.place_saved
+    await coach.messenger.show(asked.chat, view(coach.texts, runner, coach.now()))
+
+
+async def away(coach: Coach, asked: Asked) -> None:
+    """A date in words, `off`, or the choices."""
+    known = await runners.get(coach.db, asked.runner) or Runner(asked.runner)
+    today = _today(known, coach.now())
+    if not asked.words:
+        until = known.away_until if known.away_until and known.away_until > today else None
+        await coach.messenger.show(asked.chat, views.away(coach.texts, until))
+    elif asked.words.lower() in coach.texts.words("word-off"):
+        await _set_away(coach, asked, None)
+    elif (until := _read_date(asked.words, today, coach.texts.language)) is None:
+        await coach.messenger.show(asked.chat, views.away_unreadable(coach.texts, asked.words))
+    else:
+        await _set_away(coach, asked, until)
+
+
+async def away_tapped(coach: Coach, asked: Asked, tap: AwayTap) -> None:
+    assert asked.query is not None
+    await coach.messenger.answer(asked.query)
+    known = await runners.get(coach.db, asked.runner) or Runner(asked.runner)
+    days = min(max(tap.days, 0), LONGEST_AWAY.days)
+    until = _today(known, coach.now()) + timedelta(days=days) if days else None
+    await _set_away(coach, asked, until)
+    await coach.messenger.strip(asked.chat, asked.message_id)
+
+
+async def _set_away(coach: Coach, asked: Asked, until: date | None) -> None:
+    await schedule.set_away(coach.db, asked.runner, until, coach.now())
+    screen = views.away(coach.texts, until) if until else views.away_off(coach.texts)
+    await coach.messenger.show(asked.chat, screen)
+
+
+def _today(runner: Runner, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(runner.zone or "UTC")).date()
+
+
+def _read_date(words: str, today: date, language: str) -> date | None:
+    """A date within a year from tomorrow on: 24 December, 24.12., friday, 2 weeks."""
+    found = dateparser.parse(
+        words[:60],
+        languages=[language],
+        settings={
+            "PREFER_DATES_FROM": "future",
+            "DATE_ORDER": "DMY",
+            "RELATIVE_BASE": datetime.combine(today, datetime.min.time()),
+        },
+    )
+    until = found.date() if found else today
+    return until if today < until <= today + LONGEST_AWAY else None
+
+
+async def reminder_tapped(coach: Coach, asked: Asked, tap: ReminderTap) -> None:
+    """Start, In 1 hour or Not today."""
+    if tap.answer is Answer.LATER:
+        await _put_off(coach, asked, tap.reminder)
+        return
+    assert asked.query is not None
+    reminder = await services.answer(coach.db, asked.runner, tap.reminder, tap.answer)
+    if reminder is None:
+        await coach.messenger.answer(asked.query, coach.texts.plain("toast-foreign"))
+        return
+    routine = coach.catalogue.routine(reminder.routine or "")
+    if tap.answer is Answer.START:
+        await training.begin(coach, asked, routine.id)
+    else:
+        await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
+    if reminder.answer is not tap.answer:
+        name = coach.catalogue.texts(routine).name
+        screen = views.answered(coach.texts, tap.answer, name, None)
+        await coach.messenger.replace(asked.chat, asked.message_id, screen)
+
+
+async def _put_off(coach: Coach, asked: Asked, reminder: int) -> None:
+    assert asked.query is not None
+    answer = await services.put_off(coach.db, asked.runner, reminder, coach.now())
+    if isinstance(answer, PutOff):
+        coach.poke()
+        await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
+        again = views.local(answer.at, answer.zone)
+        screen = views.answered(coach.texts, Answer.LATER, "", again)
+        await coach.messenger.replace(asked.chat, asked.message_id, screen)
+        return
+    word = "toast-foreign"
+    if answer is not None:
+        word = "toast-later-once" if answer.once else "toast-later-old"
+    await coach.messenger.answer(asked.query, coach.texts.plain(word))

@@ -1,0 +1,75 @@
+"""/start with its deep links, and the answers to the safety screen."""
+
+from bot.callbacks import SafetyTap
+from bot.coach import Coach
+from bot.domain.runner import Screening
+from bot.handlers import exercise, training
+from bot.handlers.asked import Asked
+from bot.services import runners
+from bot.services import training as training_services
+from bot.texts import Html
+from bot.views import routine as routine_views
+from bot.views import start as views
+
+
+async def start(coach: Coach, asked: Asked) -> None:
+    """Welcome, safety, first session; or where the link leads."""
+    kind, _, key = asked.words.partition("_")
+    if kind == "exercise" and (found := coach.catalogue.find_exercise(key).sure):
+        await exercise.explain(coach, asked, found)
+        return
+    wish = key if kind == "routine" and key in coach.catalogue.routines else ""
+    known = await runners.welcome(coach.db, asked.runner)
+    if known is None or known.screening is None:
+        await coach.messenger.show(asked.chat, views.welcome(coach.texts, asked.name))
+        await coach.messenger.show(asked.chat, views.safety(coach.texts, wish))
+    elif wish:
+        await training.offer(coach, asked, wish)
+    elif not known.may_train:
+        await coach.messenger.show(asked.chat, views.waiting(coach.texts, wish))
+    elif not await training.return_to_running(coach, asked):
+        await _welcome_back(coach, asked)
+
+
+async def _welcome_back(coach: Coach, asked: Asked) -> None:
+    suggested = await training_services.suggestion(coach.db, asked.runner)
+    text = await _described(coach, asked, suggested)
+    screen = views.welcome_back(coach.texts, asked.name, text, suggested)
+    await coach.messenger.show(asked.chat, screen)
+
+
+async def safety_tapped(coach: Coach, asked: Asked, tap: SafetyTap) -> None:
+    """Stores the answer; then what was wished for goes on."""
+    assert asked.query is not None
+    before = await runners.answer_safety(coach.db, asked.runner, tap.answer, coach.now())
+    known = await runners.get(coach.db, asked.runner)
+    await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
+    if known is None or not known.may_train:
+        await coach.messenger.show(asked.chat, views.waiting(coach.texts, tap.routine))
+    elif tap.routine:
+        await training.offer(coach, asked, tap.routine)
+    elif not await training.return_to_running(coach, asked):
+        suggested = await training_services.suggestion(coach.db, asked.runner)
+        text = await _described(coach, asked, suggested)
+        screen = views.first_session(coach.texts, text, suggested)
+        await coach.messenger.show(asked.chat, screen)
+    if known is not None and known.screening is not None and before is not known.screening:
+        await _close_question(coach, asked, known.screening)
+
+
+async def _close_question(coach: Coach, asked: Asked, answer: Screening) -> None:
+    """The safety screen stays readable; its buttons go."""
+    screen = views.answered(coach.texts, answer)
+    await coach.messenger.replace(asked.chat, asked.message_id, screen)
+
+
+async def _described(coach: Coach, asked: Asked, routine: str) -> Html:
+    found = coach.catalogue.routine(routine)
+    finished = await training_services.finished_counts(coach.db, coach.catalogue, asked.runner)
+    return coach.texts.html(
+        "first-session",
+        name=coach.catalogue.texts(found).name,
+        minutes=routine_views.minutes(coach.catalogue, found, finished[found.id]),
+        warmup=found.warm_up // 60,
+        kit=routine_views.kit(coach.texts, coach.catalogue, found),
+    )

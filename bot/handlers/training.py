@@ -1,0 +1,271 @@
+"""/routine, /stop and everything in a session: taps and typed words alike."""
+
+from bot.callbacks import (
+    HowTap,
+    MoveTap,
+    RateTap,
+    RestartTap,
+    RoutineTap,
+    ShowTap,
+    StartTap,
+)
+from bot.coach import Coach
+from bot.db.sessions import Kept
+from bot.domain.session import Move, Phase, Rating, Session
+from bot.handlers import exercise
+from bot.handlers.asked import Asked
+from bot.services import training
+from bot.services.training import Gated, Moved, Opened, Running, Unchanged, Why
+from bot.texts import Html
+from bot.views import routine as routine_views
+from bot.views import start as start_views
+from bot.views import talk
+from bot.views import training as views
+from bot.views.screen import Screen
+
+
+async def routine(coach: Coach, asked: Asked) -> None:
+    """The named one; without a name the running session, or the list."""
+    if not asked.words:
+        if not await return_to_running(coach, asked):
+            await show_list(coach, asked, coach.texts.html("routine-list"))
+        return
+    match = coach.catalogue.find_routine(asked.words)
+    if match.sure is None:
+        unknown = coach.texts.html("routine-unknown", words=asked.words[:60])
+        await show_list(coach, asked, unknown)
+    else:
+        await offer(coach, asked, match.sure)
+
+
+async def show_list(coach: Coach, asked: Asked, intro: Html) -> None:
+    """All routines, the suggested one first."""
+    suggested = await training.suggestion(coach.db, asked.runner)
+    finished = await training.finished_counts(coach.db, coach.catalogue, asked.runner)
+    screen = routine_views.choice(coach.texts, coach.catalogue, suggested, finished, intro)
+    await coach.messenger.show(asked.chat, screen)
+
+
+async def routine_tapped(coach: Coach, asked: Asked, tap: RoutineTap) -> None:
+    assert asked.query is not None
+    await coach.messenger.answer(asked.query)
+    if tap.routine in coach.catalogue.routines:
+        await offer(coach, asked, tap.routine)
+    else:
+        await show_list(coach, asked, coach.texts.html("routine-list"))
+
+
+async def start_tapped(coach: Coach, asked: Asked, tap: StartTap) -> None:
+    """Straight into the session."""
+    assert asked.query is not None
+    routine = tap.routine or await training.suggestion(coach.db, asked.runner)
+    await begin(coach, asked, routine)
+
+
+async def offer(coach: Coach, asked: Asked, routine: str) -> None:
+    """The routine, ready for its Start."""
+    opened = await training.open_session(
+        coach.db, coach.catalogue, asked.runner, routine, coach.now(), begin=False
+    )
+    await _opened(coach, asked, opened, routine)
+
+
+async def begin(
+    coach: Coach, asked: Asked, routine: str, instead_of: int | None = None
+) -> Opened | Running | Gated:
+    """The routine's first step."""
+    opened = await training.open_session(
+        coach.db,
+        coach.catalogue,
+        asked.runner,
+        routine,
+        coach.now(),
+        begin=True,
+        instead_of=instead_of,
+    )
+    if asked.query is not None:
+        word = "toast-begin" if isinstance(opened, Opened) else "toast-noted"
+        await coach.messenger.answer(asked.query, coach.texts.plain(word))
+    await _opened(coach, asked, opened, routine)
+    return opened
+
+
+async def _opened(
+    coach: Coach, asked: Asked, opened: Opened | Running | Gated, routine: str
+) -> None:
+    if isinstance(opened, Gated):
+        screen = start_views.gate(coach.texts, opened.runner, routine)
+        await coach.messenger.show(asked.chat, screen)
+    elif isinstance(opened, Running):
+        await show_current(coach, asked.chat, opened.kept, "step-still-here", routine)
+    else:
+        await show_current(coach, asked.chat, opened.kept)
+        if opened.replaced and opened.replaced.message_id:
+            closed = views.left(coach.texts, opened.replaced.session, Move.STOP)
+            await coach.messenger.replace(asked.chat, opened.replaced.message_id, closed)
+
+
+async def return_to_running(coach: Coach, asked: Asked) -> bool:
+    """Shows the step of the session under way, with a way to start over; False without one."""
+    kept = await training.current(coach.db, asked.runner)
+    if kept is None or kept.session.phase is Phase.READY:
+        return False
+    await show_current(coach, asked.chat, kept, "step-still-here", kept.session.routine)
+    return True
+
+
+async def show_current(
+    coach: Coach, chat: int, kept: Kept, intro: str | None = None, instead: str | None = None
+) -> None:
+    """Shows where the session stands as a new message; the one before gives up its place.
+
+    `instead` adds a button that gives the session up for that routine.
+    """
+    session = kept.session
+    screen = _screen(coach, session, intro)
+    if instead:
+        name = coach.catalogue.texts(coach.catalogue.routine(instead)).name
+        rows = views.start_over(coach.texts, session, instead, name)
+        screen = Screen(screen.text, (*screen.buttons, *rows))
+    message = await coach.messenger.show(chat, screen)
+    if message is not None:
+        await training.shown(coach.db, session.id, message)
+        if kept.message_id is not None:
+            await coach.messenger.remove(chat, kept.message_id)
+
+
+def _screen(coach: Coach, session: Session, intro: str | None = None) -> Screen:
+    if session.phase is Phase.READY:
+        return routine_views.ready(coach.texts, coach.catalogue, session)
+    return views.current(coach.texts, session, intro)
+
+
+async def restart_tapped(coach: Coach, asked: Asked, tap: RestartTap) -> None:
+    """Asks first; then the running session makes room."""
+    assert asked.query is not None
+    kept = await training.current(coach.db, asked.runner)
+    if kept is None or kept.session.id != tap.session:
+        await _say_why(coach, asked, Unchanged(Why.STALE, kept))
+    elif tap.sure:
+        await begin(coach, asked, tap.routine, instead_of=tap.session)
+        await coach.messenger.remove(asked.chat, asked.message_id)
+    else:
+        await coach.messenger.answer(asked.query)
+        screen = views.ask_start_over(coach.texts, kept.session, tap.routine)
+        await coach.messenger.show(asked.chat, screen)
+
+
+async def move_tapped(coach: Coach, asked: Asked, tap: MoveTap) -> None:
+    """Done, Skip, Back, …: committed, then answered, then shown."""
+    assert asked.query is not None
+    moved = await training.move(
+        coach.db, asked.runner, tap.session, tap.revision, tap.move, coach.now()
+    )
+    if isinstance(moved, Unchanged):
+        await _say_why(coach, asked, moved)
+        return
+    await coach.messenger.answer(asked.query, coach.texts.plain(f"toast-{tap.move}"))
+    await _show_move(coach, asked, moved, tap.move)
+
+
+async def _show_move(coach: Coach, asked: Asked, moved: Moved, move: Move) -> None:
+    """The new step first; only when it is there does the old one lose its buttons."""
+    message = await coach.messenger.show(asked.chat, _screen(coach, moved.session))
+    if message is None:
+        return
+    await training.shown(coach.db, moved.session.id, message)
+    tapped = asked.message_id if asked.query else None
+    closed = views.left(coach.texts, moved.before, move)
+    for old in dict.fromkeys((moved.message_id, tapped)):
+        if old:
+            await coach.messenger.replace(asked.chat, old, closed)
+
+
+async def _say_why(coach: Coach, asked: Asked, unchanged: Unchanged) -> None:
+    """A tap that does not count is answered; in a session of one's own the step comes again."""
+    assert asked.query is not None
+    current = unchanged.current
+    words = {
+        Why.FOREIGN: "toast-foreign",
+        Why.STALE: "toast-stale" if current else "toast-stale-none",
+        Why.UNLAWFUL: "toast-unlawful",
+        Why.NOTHING: "toast-stale-none",
+    }
+    await coach.messenger.answer(asked.query, coach.texts.plain(words[unchanged.why]))
+    if unchanged.why is Why.FOREIGN or asked.chat != asked.runner:
+        return
+    if current is not None:
+        await show_current(coach, asked.chat, current)
+
+
+async def show_tapped(coach: Coach, asked: Asked, tap: ShowTap) -> None:
+    """Go on: the current step again."""
+    assert asked.query is not None
+    kept = await training.current(coach.db, asked.runner)
+    if kept is None or kept.session.id != tap.session:
+        await _say_why(coach, asked, Unchanged(Why.STALE, kept))
+        return
+    await coach.messenger.answer(asked.query)
+    await show_current(coach, asked.chat, kept)
+    await coach.messenger.strip(asked.chat, asked.message_id)
+
+
+async def how_tapped(coach: Coach, asked: Asked, tap: HowTap) -> None:
+    """Explains the step's exercise; the place is kept."""
+    assert asked.query is not None
+    kept = await training.current(coach.db, asked.runner)
+    if kept is None or (kept.session.id, kept.session.revision) != (tap.session, tap.revision):
+        await _say_why(coach, asked, Unchanged(Why.STALE, kept))
+        return
+    await coach.messenger.answer(asked.query)
+    await how(coach, asked, kept.session)
+
+
+async def how(coach: Coach, asked: Asked, session: Session) -> None:
+    """How the current step is done, if it still can be explained."""
+    step = session.step if session.phase is not Phase.READY else session.steps[-1]
+    if step.exercise in coach.catalogue.exercises:
+        await exercise.explain(coach, asked, step.exercise or "", step.form)
+    else:
+        await coach.messenger.show(asked.chat, views.cannot_explain(coach.texts, session))
+
+
+async def rate_tapped(coach: Coach, asked: Asked, tap: RateTap) -> None:
+    """How it felt; stored, and shown where it was asked."""
+    assert asked.query is not None
+    rated = await training.rate(coach.db, asked.runner, tap.session, tap.rating)
+    if rated is None:
+        await _say_why(coach, asked, Unchanged(Why.FOREIGN, None))
+        return
+    await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
+    await coach.messenger.replace(asked.chat, asked.message_id, views.summary(coach.texts, rated))
+
+
+async def stop(coach: Coach, asked: Asked) -> None:
+    """/stop ends the running session."""
+    await move_typed(coach, asked, Move.STOP)
+
+
+async def move_typed(coach: Coach, asked: Asked, move: Move) -> None:
+    """Typed words do what the buttons do."""
+    moved = await training.move_by_word(coach.db, asked.runner, asked.message_id, move, coach.now())
+    if isinstance(moved, Moved):
+        await _show_move(coach, asked, moved, move)
+    elif moved.current is None:
+        await coach.messenger.show(asked.chat, talk.no_session(coach.texts))
+    else:
+        intro = None if moved.why is Why.STALE else "step-not-possible"
+        await show_current(coach, asked.chat, moved.current, intro)
+
+
+async def rate_typed(coach: Coach, asked: Asked, rating: Rating) -> bool:
+    """A word on how the last session felt; False if none waits for it."""
+    rated = await training.rate_by_word(coach.db, asked.runner, rating)
+    if rated is None:
+        return False
+    screen = views.summary(coach.texts, rated.session)
+    if rated.message_id is None or not await coach.messenger.replace(
+        asked.chat, rated.message_id, screen
+    ):
+        await coach.messenger.show(asked.chat, screen)
+    return True

@@ -1,0 +1,134 @@
+"""What happens by itself: a slot wakes, due reminders go out, calendar and table are kept in step.
+
+The job store names `wake_slot` by text, so it finds the running coach through this module.
+"""
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.coach import Coach
+from bot.domain.reminder import State
+from bot.domain.schedule import Slot
+from bot.messenger import Delivery
+from bot.services import reminders, schedule
+from bot.services.reminders import Outgoing
+from bot.views import reminders as views
+from bot.views import routine as routine_views
+from bot.views.screen import Screen
+
+log = logging.getLogger(__name__)
+
+SENDERS = 8
+LONGEST_SLEEP = 60.0
+SHORTEST_SLEEP = 1.0
+AFTER_FAILURE = 15.0
+
+_listening: list["Pulse"] = []
+
+
+class Pulse:
+    """Delivers what is due: asleep when nothing is, awake within a second of a poke."""
+
+    def __init__(self, coach: Coach, poked: asyncio.Event) -> None:
+        self._coach = coach
+        self._poked = poked
+        self._stopping = False
+
+    async def run(self) -> None:
+        """Until told to stop. A failure (a full disk, say) is logged and tried again."""
+        while not self._stopping:
+            self._poked.clear()
+            try:
+                await self.reconcile()
+                sleep = await self._beat()
+            except Exception:
+                log.exception("the pulse stumbles; again in %d s", AFTER_FAILURE)
+                sleep = AFTER_FAILURE
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._poked.wait(), sleep)
+
+    def listen(self) -> None:
+        """The job store's wakes come here."""
+        _listening.append(self)
+
+    def stop(self) -> None:
+        """What is on its way is finished, nothing more is taken."""
+        _listening.remove(self)
+        self._stopping = True
+        self._poked.set()
+
+    async def reconcile(self) -> None:
+        """The calendar agrees with the schedule table."""
+        self._coach.calendar.reconcile(await schedule.used_slots(self._coach.db))
+
+    async def wake(self, slot: Slot) -> None:
+        claimed = await reminders.wake(self._coach.db, slot, self._coach.now())
+        if claimed:
+            log.info("%d reminders are due in %s at %s", claimed, slot.zone, slot.at)
+        self._poked.set()
+
+    async def deliver(self) -> bool:
+        """Sends all that is due; False if Telegram can't be reached."""
+        return all(await asyncio.gather(*(self._deliver_one_by_one() for _ in range(SENDERS))))
+
+    async def _beat(self) -> float:
+        """One round; returns for how many seconds to sleep after it."""
+        if not await self.deliver():
+            return AFTER_FAILURE
+        due = await reminders.next_due(self._coach.db)
+        if due is None:
+            return LONGEST_SLEEP
+        wait = (due - self._coach.now()).total_seconds()
+        return min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP)
+
+    async def _deliver_one_by_one(self) -> bool:
+        coach = self._coach
+        while not self._stopping and await reminders.is_due(coach.db, coach.now()):
+            await coach.messenger.crowd_turn()
+            outgoing = await reminders.take(coach.db, coach.now())
+            if outgoing is None:
+                break
+            if not await self._send(outgoing):
+                return False
+        return True
+
+    async def _send(self, it: Outgoing) -> bool:
+        """Sends one reminder and commits what became of it; False if it never left."""
+        coach, reminder = self._coach, it.reminder
+        sent = await coach.messenger.remind(reminder.runner, _screen(coach, it))
+        if sent.delivery is Delivery.SENT:
+            await reminders.sent(coach.db, reminder.id, sent.message_id)
+        elif sent.delivery is Delivery.NOT_SENT:
+            await reminders.not_sent(coach.db, reminder)
+            return False
+        else:
+            unknown = sent.delivery is Delivery.UNKNOWN
+            state = State.UNKNOWN if unknown else State.REFUSED
+            gone = sent.delivery is Delivery.GONE
+            await reminders.failed(coach.db, reminder, state, coach.now(), gone=gone)
+        return True
+
+
+def _screen(coach: Coach, it: Outgoing) -> Screen:
+    routine = coach.catalogue.routine(it.routine)
+    return views.reminder(
+        coach.texts,
+        it.reminder,
+        coach.catalogue.texts(routine).name,
+        routine_views.minutes(coach.catalogue, routine, it.finished),
+        routine_views.kit(coach.texts, coach.catalogue, routine),
+        _local(it.reminder.due_at, it.runner.zone) if it.late else None,
+    )
+
+
+def _local(moment: datetime, zone: str | None) -> time:
+    return moment.astimezone(ZoneInfo(zone or "UTC")).time()
+
+
+async def wake_slot(zone: str, at: str) -> None:
+    """Called by the job store: the local time `at` (HH:MM) has come in `zone`."""
+    for pulse in _listening:
+        await pulse.wake(Slot(zone, time.fromisoformat(at)))

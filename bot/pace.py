@@ -1,0 +1,197 @@
+"""How fast the coach may talk: overall, in one chat, and who goes first.
+
+Telegram allows about 30 messages a second over all chats, 1 a second in one chat (short bursts
+pass) and 20 a minute in a group; answers to taps and chat actions do not count. The libraries'
+limiters know no priorities, so a tap would wait behind every reminder of a crowd; this one has two
+lanes for the overall limit. A 429 is obeyed: that chat waits as told, and so does the crowd.
+"""
+
+import asyncio
+import heapq
+import logging
+from collections import deque
+from collections.abc import Callable, Coroutine
+from enum import IntEnum
+from itertools import count
+from typing import Any
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+log = logging.getLogger(__name__)
+
+COUNTED = ("send", "edit", "delete", "forward", "copy")
+NOT_COUNTED = frozenset({"sendChatAction"})
+TRIES = 5
+GROUP_A_MINUTE = 20
+BURST = 5
+FORGET_AFTER = 1000
+
+
+class Lane(IntEnum):
+    """Who goes first where not all can: the answer to a runner, then the crowd's reminders."""
+
+    TAP = 0
+    CROWD = 1
+
+
+class Window:
+    """At most `most` in any `seconds`, counted by the moments of the last ones."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._seconds = seconds
+        self._moments: deque[float] = deque(maxlen=most)
+
+    def wait(self, now: float) -> float:
+        """Seconds until one more is allowed."""
+        if len(self._moments) < (self._moments.maxlen or 0):
+            return 0.0
+        return max(0.0, self._moments[0] + self._seconds - now)
+
+    def take(self, now: float) -> None:
+        self._moments.append(now)
+
+    def is_empty(self, now: float) -> bool:
+        return not self._moments or self._moments[-1] + self._seconds <= now
+
+
+class Overall:
+    """Gives out turns under the overall limit, in the order of lanes, then of asking."""
+
+    def __init__(self, per_second: int) -> None:
+        self._window = Window(per_second, 1.0)
+        self._waiting: list[tuple[Lane, int, asyncio.Future[None]]] = []
+        self._asked = count()
+        self._dealer: asyncio.Task[None] | None = None
+
+    async def turn(self, lane: Lane) -> None:
+        loop = asyncio.get_running_loop()
+        if not self._waiting and not self._window.wait(loop.time()):
+            self._window.take(loop.time())
+            return
+        mine = loop.create_future()
+        heapq.heappush(self._waiting, (lane, next(self._asked), mine))
+        if self._dealer is None or self._dealer.done():
+            self._dealer = asyncio.create_task(self._deal())
+        await mine
+
+    async def _deal(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            if wait := self._window.wait(loop.time()):
+                await asyncio.sleep(wait)
+                continue
+            _, _, first = heapq.heappop(self._waiting)
+            if not first.done():
+                self._window.take(loop.time())
+                first.set_result(None)
+
+
+class ChatPace:
+    """One chat: a bucket of `burst` messages that fills by one a second; groups 20 a minute."""
+
+    def __init__(self, chat: int, burst: int) -> None:
+        self._window = Window(GROUP_A_MINUTE, 60.0) if chat < 0 else Window(burst, float(burst))
+        self._not_before = 0.0
+        self._one_at_a_time = asyncio.Lock()
+
+    async def turn(self) -> None:
+        loop = asyncio.get_running_loop()
+        async with self._one_at_a_time:
+            await self.until_allowed()
+            while (wait := self._window.wait(loop.time())) > 0:
+                await asyncio.sleep(wait)
+            self._window.take(loop.time())
+
+    async def until_allowed(self) -> None:
+        """A 429 is obeyed by what is no new message, too."""
+        loop = asyncio.get_running_loop()
+        while (wait := self._not_before - loop.time()) > 0:
+            await asyncio.sleep(wait)
+
+    def hold(self, seconds: float) -> None:
+        self._not_before = asyncio.get_running_loop().time() + seconds
+
+    @property
+    def idle(self) -> bool:
+        now = asyncio.get_running_loop().time()
+        return (
+            self._window.is_empty(now)
+            and self._not_before <= now
+            and not self._one_at_a_time.locked()
+        )
+
+
+class Pace(BaseRateLimiter[Lane]):
+    """python-telegram-bot's rate limiter for the coach: every request passes through here."""
+
+    def __init__(self, per_second: int, burst: int = BURST) -> None:
+        self.overall = Overall(per_second)
+        self._burst = burst
+        self._chats: dict[int, ChatPace] = {}
+        self._crowd_waits_until = 0.0
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def crowd_turn(self) -> None:
+        """Waits until one reminder may go; its request then passes at once."""
+        loop = asyncio.get_running_loop()
+        while (wait := self._crowd_waits_until - loop.time()) > 0:
+            await asyncio.sleep(wait)
+        await self.overall.turn(Lane.CROWD)
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Lane | None,
+    ) -> Any:
+        """Sends when it is this request's turn; the crowd took its turn before it asked."""
+        chat = data.get("chat_id")
+        pace = self._of(chat) if isinstance(chat, int) else None
+        for attempt in range(1, TRIES + 1):
+            if endpoint.startswith(COUNTED) and endpoint not in NOT_COUNTED:
+                await self._wait(pace, endpoint, rate_limit_args, first=attempt == 1)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as told:
+                seconds = _seconds(told)
+                log.warning("Telegram asks to wait %d s before the next %s", seconds, endpoint)
+                if attempt == TRIES:
+                    raise
+                self._crowd_waits_until = asyncio.get_running_loop().time() + seconds
+                if pace:
+                    pace.hold(seconds)
+                else:
+                    await asyncio.sleep(seconds)
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _wait(
+        self, pace: ChatPace | None, endpoint: str, lane: Lane | None, *, first: bool
+    ) -> None:
+        if pace and endpoint.startswith("send"):
+            await pace.turn()
+        elif pace:
+            await pace.until_allowed()
+        if not (first and lane is Lane.CROWD):
+            await self.overall.turn(lane or Lane.TAP)
+
+    def _of(self, chat: int) -> ChatPace:
+        if chat not in self._chats:
+            if len(self._chats) >= FORGET_AFTER:
+                self._chats = {c: pace for c, pace in self._chats.items() if not pace.idle}
+            self._chats[chat] = ChatPace(chat, self._burst)
+        return self._chats[chat]
+
+
+def _seconds(told: RetryAfter) -> float:
+    """retry_after as seconds: an int today, a timedelta where the library's switch is set."""
+    after = told.retry_after
+    return float(after) if isinstance(after, int | float) else after.total_seconds()

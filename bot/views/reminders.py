@@ -1,0 +1,233 @@
+"""Reminders, and the screens that choose their days, their time and their place."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.callbacks import AwayTap, CloseTap, DaysTap, PlaceTap, RemindersTap, ReminderTap
+from bot.domain.reminder import Answer, Reminder
+from bot.domain.runner import Runner
+from bot.domain.schedule import (
+    WEEK,
+    Due,
+    Schedule,
+    TrainingDay,
+    next_reminder,
+    too_close,
+)
+from bot.domain.schedule_words import Unreadable
+from bot.places import Place
+from bot.texts import Html, Texts
+from bot.views.exercise import shown
+from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+
+USUAL = time(7)
+
+
+def reminder(
+    texts: Texts, it: Reminder, routine_name: str, minutes: int, kit: Html, late_at: time | None
+) -> Screen:
+    """`late_at` is the local time at which it should have come, if it comes late."""
+    message = "reminder-again" if it.put_off else "reminder"
+    text = paragraphs(
+        texts.html(message, name=routine_name, minutes=minutes, kit=kit),
+        texts.html("reminder-late", time=late_at) if late_at else None,
+    )
+    second = [Button(texts.plain("button-not-today"), ReminderTap(Answer.NOT_TODAY, it.id))]
+    if not it.put_off:
+        second.insert(0, Button(texts.plain("button-later"), ReminderTap(Answer.LATER, it.id)))
+    start = Button(texts.plain("button-start"), ReminderTap(Answer.START, it.id))
+    return Screen(text, ((start,), tuple(second)))
+
+
+def answered(texts: Texts, answer: Answer, routine_name: str, again_at: time | None) -> Screen:
+    """What stays of a reminder once it was answered."""
+    if answer is Answer.LATER:
+        return Screen(texts.html("outcome-reminder-later", time=again_at))
+    return Screen(texts.html(f"outcome-reminder-{answer.value}", name=routine_name))
+
+
+def picker(texts: Texts, runner: Runner, draft: DaysTap | None) -> Screen:
+    """Buttons for the seven days and the time; nothing is stored before Save."""
+    times = {day.at for day in runner.schedule}
+    state = draft or DaysTap.of(runner.schedule, min(times, default=USUAL))
+    schedule, at = state.schedule, state.time
+    if runner.schedule:
+        intro = texts.html("reminders-some", days=days(texts, runner.schedule))
+    else:
+        intro = texts.html("reminders-none")
+    text = paragraphs(
+        intro,
+        texts.html("reminders-pick-mixed") if len(times) > 1 else None,
+        texts.html("reminders-pick-time", time=at),
+        close(texts, schedule),
+    )
+    return Screen(text, _picker_buttons(texts, state, bool(runner.schedule)))
+
+
+def _picker_buttons(texts: Texts, state: DaysTap, any_saved: bool) -> Rows:
+    def day(index: int) -> Button:
+        name = texts.plain(f"short-{WEEK[index]}")
+        label = texts.plain("chosen", day=name) if state.days[index] == "1" else name
+        return Button(label, state.with_day_changed(index))
+
+    def shift(label: str, minutes: int) -> Button:
+        return Button(texts.plain(label), state.with_time_shifted(minutes))
+
+    last = [Button(texts.plain("button-save"), state.to_save())]
+    if any_saved:
+        last.append(Button(texts.plain("button-turn-off"), RemindersTap(off=1)))
+    return (
+        tuple(day(index) for index in range(4)),
+        tuple(day(index) for index in range(4, 7)),
+        (shift("button-hour-earlier", -60), shift("button-hour-later", 60)),
+        (shift("button-earlier", -15), shift("button-later-time", 15)),
+        tuple(last),
+    )
+
+
+def saved(texts: Texts, runner: Runner, now: datetime) -> Screen:
+    """Days, times, zone and the next reminder's date."""
+    zone = runner.zone or "UTC"
+    coming = next_reminder(runner.schedule, zone, now, runner.away_until)
+    away = runner.away_until
+    return Screen(
+        paragraphs(
+            lines(
+                texts.html(
+                    "reminders-saved",
+                    days=days(texts, runner.schedule),
+                    place=runner.place or zone,
+                    zone=zone,
+                    now=local(now, zone),
+                ),
+                _next(texts, coming, zone),
+            ),
+            texts.html("reminders-away", day=away)
+            if away and away > now.astimezone(ZoneInfo(zone)).date()
+            else None,
+            close(texts, runner.schedule),
+        ),
+        drop_keyboard=True,
+    )
+
+
+def _next(texts: Texts, coming: Due | None, zone: str) -> Html | None:
+    if coming is None:
+        return None
+    return texts.html("reminders-next", day=coming.date, time=local(coming.moment, zone))
+
+
+def days(texts: Texts, schedule: Schedule) -> Html:
+    """Monday, Wednesday 07:00; Saturday 09:30 – days of one time together."""
+    by_time: dict[time, list[TrainingDay]] = {}
+    for day in schedule:
+        by_time.setdefault(day.at, []).append(day)
+    groups = [
+        texts.html(
+            "day-at",
+            day=", ".join(texts.plain(f"weekday-{day.weekday}") for day in group),
+            time=at,
+        )
+        for at, group in by_time.items()
+    ]
+    return Html("; ").joined(groups)
+
+
+def close(texts: Texts, schedule: Schedule) -> Html | None:
+    """A word about two days with less than 48 hours between them."""
+    pair = too_close(schedule)
+    if pair is None:
+        return None
+    first, second = (texts.plain(f"weekday-{day.weekday}") for day in pair)
+    return texts.html("reminders-close", first=first, second=second)
+
+
+def unreadable(texts: Texts, it: Unreadable) -> Screen:
+    word = it.word
+    if word in set(WEEK):
+        word = texts.plain(f"weekday-{word}")
+    pick = Button(texts.plain("button-pick-days"), RemindersTap())
+    return Screen(
+        texts.html(f"reminders-error-{it.problem}", word=shown(word)),
+        ((pick,),),
+    )
+
+
+def off(texts: Texts) -> Screen:
+    return Screen(texts.html("reminders-off"))
+
+
+def ask_place(texts: Texts, unknown: str | None = None, now_at: Html | None = None) -> Screen:
+    """Asks where the runner is; again, if their words were no place."""
+    if unknown is not None:
+        text = texts.html("place-ask-again", words=shown(unknown))
+    else:
+        text = paragraphs(now_at, texts.html("place-ask"))
+    return Screen(text, ask_location=texts.plain("button-share-place"))
+
+
+def place_now(texts: Texts, runner: Runner, now: datetime) -> Html | None:
+    """Where the coach believes the runner to be."""
+    if runner.zone is None:
+        return None
+    return texts.html(
+        "place-now",
+        place=runner.place or runner.zone,
+        zone=runner.zone,
+        now=local(now, runner.zone),
+    )
+
+
+def which_place(texts: Texts, words: str, places: tuple[Place, ...], now: datetime) -> Screen:
+    buttons = tuple(
+        (
+            Button(
+                texts.plain("place-button", label=place.label, time=local(now, place.zone)),
+                PlaceTap(place.zone),
+            ),
+        )
+        for place in places
+    )
+    return Screen(texts.html("place-which", words=shown(words)), buttons)
+
+
+def nowhere(texts: Texts) -> Screen:
+    """A location at sea, say."""
+    return Screen(texts.html("place-nowhere"))
+
+
+def place_saved(texts: Texts, runner: Runner, now: datetime) -> Screen:
+    zone = runner.zone or "UTC"
+    coming = next_reminder(runner.schedule, zone, now, runner.away_until)
+    return Screen(
+        lines(
+            texts.html("place-saved", place=runner.place or zone, zone=zone, now=local(now, zone)),
+            _next(texts, coming, zone),
+        ),
+        drop_keyboard=True,
+    )
+
+
+def away(texts: Texts, until: date | None) -> Screen:
+    """Until when there are no reminders, and the ways to change it."""
+    if until is not None:
+        back = Button(texts.plain("button-am-back"), AwayTap(0))
+        return Screen(texts.html("away-until", day=until), ((back,),))
+    choices = ((3, "button-away-days"), (7, "button-away-week"), (14, "button-away-fortnight"))
+    row = tuple(Button(texts.plain(label), AwayTap(days)) for days, label in choices)
+    return Screen(texts.html("away-none"), (row,))
+
+
+def away_off(texts: Texts) -> Screen:
+    return Screen(texts.html("away-off"))
+
+
+def away_unreadable(texts: Texts, words: str) -> Screen:
+    week = Button(texts.plain("button-away-week"), AwayTap(7))
+    close_button = Button(texts.plain("button-leave"), CloseTap())
+    return Screen(texts.html("away-error", words=shown(words)), ((week, close_button),))
+
+
+def local(moment: datetime, zone: str) -> time:
+    """The time of day there."""
+    return moment.astimezone(ZoneInfo(zone)).time()

@@ -1,0 +1,78 @@
+"""Help, and the one sentence for everything that was not understood."""
+
+from bot.callbacks import ExerciseTap, RoutineTap, ShowTap
+from bot.domain.session import Session
+from bot.texts import Html, Texts
+from bot.views.exercise import shown
+from bot.views.screen import Button, Rows, Screen
+
+MENU = (
+    "start",
+    "exercise",
+    "routine",
+    "reminders",
+    "timezone",
+    "away",
+    "progress",
+    "stop",
+    "help",
+    "privacy",
+    "delete",
+)
+
+
+def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
+    """The command menu: command and description."""
+    return tuple((command, texts.plain(f"command-{command}")) for command in MENU)
+
+
+def help_screen(texts: Texts) -> Screen:
+    commands = Html("\n").joined(
+        [texts.html("help-line", command=name, text=text) for name, text in menu(texts)]
+    )
+    return Screen(texts.html("help", commands=commands))
+
+
+def not_understood(texts: Texts, words: str, session: Session | None) -> Screen:
+    if session is not None:
+        return Screen(
+            texts.html("not-understood-running", words=shown(words)),
+            ((Button(texts.plain("button-go-on"), ShowTap(session.id)),),),
+        )
+    return Screen(texts.html("not-understood", words=shown(words)), ways(texts))
+
+
+def unknown_command(texts: Texts, command: str) -> Screen:
+    return Screen(texts.html("unknown-command", command=shown(command)), ways(texts))
+
+
+def only_words(texts: Texts) -> Screen:
+    return Screen(texts.html("only-words"), ways(texts))
+
+
+def no_session(texts: Texts) -> Screen:
+    return Screen(
+        texts.html("no-session"), ((Button(texts.plain("button-routines"), RoutineTap()),),)
+    )
+
+
+def went_wrong(texts: Texts) -> Screen:
+    return Screen(texts.html("went-wrong"))
+
+
+def edited(texts: Texts) -> Screen:
+    return Screen(texts.html("edited"))
+
+
+def in_group(texts: Texts, bot_name: str) -> Screen:
+    link = f"https://t.me/{bot_name}?start=hello"
+    return Screen(texts.html("in-group"), ((Button(texts.plain("button-private"), link),),))
+
+
+def ways(texts: Texts) -> Rows:
+    return (
+        (
+            Button(texts.plain("button-exercises"), ExerciseTap()),
+            Button(texts.plain("button-routines"), RoutineTap()),
+        ),
+    )

@@ -1,0 +1,250 @@
+"""What a session looks like, from its first step to its summary."""
+
+from math import ceil
+
+from bot.callbacks import HowTap, MoveTap, RateTap, RestartTap, ShowTap
+from bot.domain.session import Move, Outcome, Phase, Rating, Rest, Session, Step
+from bot.texts import Html, Texts
+from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+
+BAR = 10
+RATINGS = {Rating.EASY: "button-easy", Rating.RIGHT: "button-right", Rating.HARD: "button-hard"}
+
+
+def current(texts: Texts, session: Session, intro: str | None = None) -> Screen:
+    """Where a session stands, once it was begun; `intro` is a message to say first."""
+    screen = _SCREENS[session.phase](texts, session)
+    if intro is None:
+        return screen
+    return Screen(paragraphs(texts.html(intro), screen.text), screen.buttons)
+
+
+def _step(texts: Texts, session: Session) -> Screen:
+    step = session.step
+    if step.is_warm_up:
+        return Screen(_warm_up(texts, session), _buttons(texts, session))
+    text = paragraphs(
+        lines(
+            texts.html(
+                "step-place",
+                place=session.place,
+                total=session.work_steps,
+                bar=bar(session.place, session.work_steps),
+            ),
+            texts.html("step-name", name=step.name),
+            _set(texts, step),
+            _work(texts, step),
+            texts.html("step-band", text=step.band),
+        ),
+        lines(*(texts.html("step-cue", text=cue) for cue in step.cues)),
+        _next(texts, session),
+    )
+    return Screen(text, _buttons(texts, session))
+
+
+def _warm_up(texts: Texts, session: Session) -> Html:
+    after = session.following
+    return paragraphs(
+        texts.html("step-warm-up", minutes=ceil(session.step.work / 60)),
+        texts.html("step-warm-up-next", name=after.name, band=after.band) if after else None,
+    )
+
+
+def _set(texts: Texts, step: Step) -> Html:
+    if step.side is None:
+        return texts.html("step-set", set=step.set_number, sets=step.sets)
+    return texts.html("step-set-side", set=step.set_number, sets=step.sets, side=step.side)
+
+
+def _work(texts: Texts, step: Step) -> Html:
+    if step.about is None:
+        return texts.html("step-work", seconds=step.work)
+    low, high, unit = step.about
+    return texts.html(
+        "step-work-about",
+        seconds=step.work,
+        amount=str(low) if low == high else f"{low}–{high}",
+        high=high,
+        unit=unit,
+    )
+
+
+def _next(texts: Texts, session: Session) -> Html:
+    rest, after = session.step.rest, session.following
+    if after is None:
+        return texts.html("step-next-last")
+    if session.step.rest_kind is Rest.SWITCH:
+        return texts.html("step-next-switch", rest=rest, side=after.side or after.name)
+    if session.step.rest_kind is Rest.CHANGE:
+        return texts.html("step-next-change", rest=rest, name=after.name)
+    if after.side is None:
+        return texts.html("step-next-rest", rest=rest, set=after.set_number, sets=after.sets)
+    return texts.html(
+        "step-next-rest-side",
+        rest=rest,
+        set=after.set_number,
+        sets=after.sets,
+        side=after.side,
+    )
+
+
+def bar(place: int, total: int) -> str:
+    """Ten cells, filled as far as the place in the routine."""
+    filled = round(BAR * place / total) if total else 0
+    return "▰" * filled + "▱" * (BAR - filled)
+
+
+def _buttons(texts: Texts, session: Session) -> Rows:
+    def move(label: str, what: Move) -> Button:
+        return Button(texts.plain(label), MoveTap(what, session.id, session.revision))
+
+    moving = [move("button-skip", Move.SKIP), move("button-pause", Move.PAUSE)]
+    if session.position:
+        moving.insert(1, move("button-back", Move.BACK))
+    last = [move("button-hurt", Move.HURT), move("button-stop", Move.STOP)]
+    if not session.step.is_warm_up:
+        how = Button(texts.plain("button-how"), HowTap(session.id, session.revision))
+        last.insert(0, how)
+    return ((move("button-done", Move.DONE),), tuple(moving), tuple(last))
+
+
+def _paused(texts: Texts, session: Session) -> Screen:
+    return Screen(
+        texts.html("paused", step=short(texts, session.step)),
+        (_moves(texts, session, ("button-resume", Move.RESUME), ("button-stop", Move.STOP)),),
+    )
+
+
+def _hurting(texts: Texts, session: Session) -> Screen:
+    name = session.step.name or texts.html("hurting-warm-up")
+    return Screen(
+        texts.html("hurting", name=name),
+        (
+            _moves(texts, session, ("button-skip", Move.SKIP), ("button-stop", Move.STOP)),
+            _moves(texts, session, ("button-back", Move.BACK)),
+        ),
+    )
+
+
+def _moves(texts: Texts, session: Session, *moves: tuple[str, Move]) -> tuple[Button, ...]:
+    return tuple(
+        Button(texts.plain(label), MoveTap(move, session.id, session.revision))
+        for label, move in moves
+    )
+
+
+def summary(texts: Texts, session: Session) -> Screen:
+    """What was done, and the question how it felt."""
+    finished = session.phase is Phase.FINISHED
+    head = texts.html(
+        "summary-finished" if finished else "summary-stopped", name=session.routine_name
+    )
+    again = () if finished else (_moves(texts, session, ("button-resume", Move.RESUME)),)
+    if session.trained_at is None:
+        return Screen(paragraphs(head, texts.html("summary-nothing")), again)
+    rate = tuple(
+        Button(texts.plain(label), RateTap(rating, session.id)) for rating, label in RATINGS.items()
+    )
+    text = paragraphs(
+        head,
+        _counts(texts, session),
+        texts.html("summary-trained", names=", ".join(session.trained)),
+        texts.html("summary-hurt-advice") if session.count(Outcome.HURT) else None,
+        texts.html("summary-sore") if finished else None,
+        _rating(texts, session),
+    )
+    return Screen(text, (*(() if session.rating else (rate,)), *(() if session.rating else again)))
+
+
+def _rating(texts: Texts, session: Session) -> Html:
+    if session.rating is None:
+        return texts.html("summary-rate")
+    return texts.html("summary-rated", rating=session.rating.value)
+
+
+def _counts(texts: Texts, session: Session) -> Html:
+    begun, ended = session.started_at, session.ended_at
+    spent = int((ended - begun).total_seconds() // 60) if begun and ended else 0
+    skipped, hurt = session.count(Outcome.SKIPPED), session.count(Outcome.HURT)
+    return lines(
+        texts.html("summary-time", minutes=spent),
+        texts.html("summary-steps", done=session.count(Outcome.DONE), total=session.work_steps),
+        texts.html("summary-skipped", count=skipped) if skipped else None,
+        texts.html("summary-hurt", count=hurt) if hurt else None,
+    )
+
+
+_SCREENS = {
+    Phase.RUNNING: _step,
+    Phase.PAUSED: _paused,
+    Phase.HURTING: _hurting,
+    Phase.FINISHED: summary,
+    Phase.STOPPED: summary,
+}
+
+
+def left(texts: Texts, before: Session, move: Move) -> Screen:
+    """What stays of a message once its buttons have served: one line, no buttons."""
+    if before.phase is Phase.READY:
+        kind = "outcome-begin" if move is Move.BEGIN else "outcome-not-begun"
+        return Screen(texts.html(kind, name=before.routine_name))
+    if before.phase is Phase.STOPPED:
+        return Screen(texts.html("outcome-again", name=before.routine_name))
+    step = short(texts, before.step)
+    if before.phase is Phase.HURTING and move is Move.SKIP:
+        return Screen(texts.html("outcome-hurt-skip", name=before.step.name or step))
+    return Screen(texts.html(f"outcome-{move.value}", step=step))
+
+
+def short(texts: Texts, step: Step) -> Html:
+    """A step in a few words."""
+    if step.is_warm_up:
+        return texts.html("step-short-warm-up")
+    return texts.html(
+        "step-short" if step.side is None else "step-short-side",
+        name=step.name,
+        set=step.set_number,
+        sets=step.sets,
+        side=step.side or "",
+    )
+
+
+def cannot_explain(texts: Texts, session: Session) -> Screen:
+    """The library has lost the exercise since the session began."""
+    return Screen(
+        texts.html("exercise-gone"),
+        ((Button(texts.plain("button-go-on"), ShowTap(session.id)),),),
+    )
+
+
+def start_over(texts: Texts, session: Session, routine: str, routine_name: str) -> Rows:
+    """The row that a second /routine adds to the current step."""
+    label = (
+        texts.plain("button-start-over")
+        if routine == session.routine
+        else texts.plain("button-switch", name=routine_name)
+    )
+    return ((Button(label, RestartTap(session.id, routine, 0)),),)
+
+
+def ask_start_over(texts: Texts, session: Session, routine: str) -> Screen:
+    """Asked before a running session is given up."""
+    text = (
+        texts.html(
+            "restart-ask",
+            place=session.place,
+            total=session.work_steps,
+            name=session.routine_name,
+        )
+        if session.place
+        else texts.html("restart-ask-warm-up", name=session.routine_name)
+    )
+    return Screen(
+        text,
+        (
+            (
+                Button(texts.plain("button-go-on"), ShowTap(session.id)),
+                Button(texts.plain("button-start-over"), RestartTap(session.id, routine, 1)),
+            ),
+        ),
+    )
