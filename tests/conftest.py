@@ -1,0 +1,40 @@
+"""What every test shares: errors that were logged fail it, and what can't run here says why."""
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+
+# Read by python-telegram-bot: retry_after as a timedelta, without a warning at each 429.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+@pytest.fixture(autouse=True)
+def no_error_is_logged(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    """Handlers' exceptions are swallowed by the library, so the log is asked for them.
+
+    A test that provokes an error takes the fixture `errors_expected`.
+    """
+    yield
+    if "errors_expected" in request.fixturenames:
+        return
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    errors = [record.getMessage() for record in records if record.levelno >= logging.ERROR]
+    assert errors == []
+
+
+@pytest.fixture
+def errors_expected() -> None:
+    """This test provokes what is logged as an error."""
+
+
+def unavailable(reason: str) -> None:
+    """Skips the test, saying why; fails it where everything is required."""
+    if REQUIRE_ALL:
+        pytest.fail(f"REQUIRE_ALL is set, but {reason}")
+    pytest.skip(reason)

@@ -1,0 +1,29 @@
+"""A stage with a coach at work, and a runner on it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.conversations.stage import Runner, Stage, a_stage
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """Ends with no call that Telegram refused, unless the test emptied the list itself."""
+    async with a_stage(tmp_path) as stage:
+        async with stage.coach():
+            yield stage
+        assert [(c.method, c.description) for c in stage.world.refused()] == []
+
+
+@pytest.fixture
+async def ann(stage: Stage) -> Runner:
+    """A newcomer."""
+    return stage.runner("Ann")
+
+
+@pytest.fixture
+async def bea(stage: Stage) -> Runner:
+    """Another runner, through the safety screen already."""
+    return await stage.runner("Bea").is_ready()

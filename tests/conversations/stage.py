@@ -1,0 +1,159 @@
+"""The whole coach on the local Bot API, over real HTTP and a real database file."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.app import Parts, Work, at_work
+from bot.catalogue import Catalogue, read_catalogue
+from bot.catalogue.reading import locale_files, shipped
+from bot.clock import SetClock
+from bot.db.engine import migrate
+from bot.domain.schedule import next_wake
+from bot.places import Places
+from bot.sandbox.messages import Message
+from bot.sandbox.server import serve
+from bot.sandbox.taps import Tap
+from bot.sandbox.world import Person, World
+from bot.services import reminders, schedule
+from bot.texts import ENGLISH, Texts
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+TUESDAY = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+A_SECOND = timedelta(seconds=1)
+
+
+@dataclass
+class Stage:
+    """A pretend Telegram with a coach on it, and the clock that both look at."""
+
+    world: World
+    clock: SetClock
+    database: Path
+    url: str
+    chat_burst: int = 1000
+    catalogue: Catalogue | None = None
+    messages_per_second: int = 1000
+    work: Work = field(init=False)
+
+    @asynccontextmanager
+    async def coach(self) -> AsyncIterator["Stage"]:
+        """The coach at work on this stage's database; more than once means a restart."""
+        migrate(self.database)
+        parts = Parts(
+            token=self.world.token,
+            api_url=self.url,
+            database=self.database,
+            catalogue=self.catalogue or read_catalogue([shipped()], ENGLISH)[0],
+            texts=Texts(ENGLISH, list(locale_files([shipped()], ENGLISH))),
+            places=Places(shipped() / "places.tsv"),
+            clock=self.clock,
+            messages_per_second=self.messages_per_second,
+            chat_burst=self.chat_burst,
+        )
+        async with at_work(parts) as self.work:
+            yield self
+
+    def runner(self, name: str = "Ann", **about: object) -> "Runner":
+        return Runner(self, self.world.add_person(name, **about))  # type: ignore[arg-type]
+
+    async def settle(self) -> None:
+        """Until the coach has handled everything that people did so far."""
+        while True:
+            while self.world.updates.pending:
+                await asyncio.sleep(0.002)
+            await self.work.app.update_queue.join()
+            if not self.world.updates.pending:
+                return
+
+    async def travel(self, moment: datetime) -> None:
+        """Moves the clock, waking every slot and sending every due reminder on the way."""
+        while (due := await self._next_event(self.clock.now(), moment)) is not None:
+            self.clock.moment = due
+            for slot in await schedule.used_slots(self.work.coach.db):
+                if next_wake(slot, due - A_SECOND) == due:
+                    await self.work.pulse.wake(slot)
+            await self.work.pulse.deliver()
+            await self.settle()
+        self.clock.moment = moment
+
+    async def _next_event(self, after: datetime, until: datetime) -> datetime | None:
+        db = self.work.coach.db
+        events = [next_wake(slot, after) for slot in await schedule.used_slots(db)]
+        put_off = await reminders.next_due(db)
+        if put_off is not None and put_off > after:
+            events.append(put_off)
+        return min((event for event in events if event <= until), default=None)
+
+
+@dataclass
+class Runner:
+    """A person who talks to the coach and looks at the chat."""
+
+    stage: Stage
+    person: Person
+
+    @property
+    def id(self) -> int:
+        return self.person.id
+
+    async def says(self, text: str) -> "Message":
+        self.stage.world.say(self.person, text)
+        await self.stage.settle()
+        return self.shown
+
+    async def starts(self, payload: str = "") -> "Message":
+        self.stage.world.start(self.person, payload)
+        await self.stage.settle()
+        return self.shown
+
+    async def taps(self, label: str, message: "Message | None" = None) -> Tap:
+        """Taps the newest button with this label, or the one under the given message."""
+        tap = self.stage.world.tap(self.person, message or self.with_button(label), label)
+        await tap.answer(timeout=10)
+        await self.stage.settle()
+        return tap
+
+    async def sends_data(self, message: "Message | int", data: str) -> Tap:
+        """A tap that no button of ours offers."""
+        tap = self.stage.world.tap(self.person, message, data=data)
+        await tap.answer(timeout=10)
+        await self.stage.settle()
+        return tap
+
+    @property
+    def messages(self) -> "list[Message]":
+        """What the coach said and has not deleted."""
+        return [m for m in self.stage.world.messages(self.person) if m.from_bot]
+
+    @property
+    def shown(self) -> "Message":
+        """The coach's latest message."""
+        return self.messages[-1]
+
+    def with_button(self, label: str) -> "Message":
+        return next(m for m in reversed(self.messages) if label in m.labels)
+
+    def count(self, words: str) -> int:
+        """How many of the coach's messages hold these words."""
+        return sum(words in message.text for message in self.messages)
+
+    async def is_ready(self) -> "Runner":
+        """Has been through /start and the safety screen."""
+        await self.says("/start")
+        await self.taps("I understand")
+        return self
+
+
+@asynccontextmanager
+async def a_stage(folder: Path, **about: object) -> AsyncIterator[Stage]:
+    clock = SetClock(TUESDAY)
+    world = World(clock=clock.now)
+    world.limits = None
+    async with serve(world) as url:
+        yield Stage(world, clock, folder / "coach.db", url, **about)  # type: ignore[arg-type]
