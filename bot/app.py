@@ -71,6 +71,7 @@ COMMANDS: dict[str, Handle] = {
 
 TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.SafetyTap: start.safety_tapped,
+    callbacks.SafetyScreenTap: start.safety_screen_tapped,
     callbacks.StartTap: training.start_tapped,
     callbacks.RoutineTap: training.routine_tapped,
     callbacks.RestartTap: training.restart_tapped,

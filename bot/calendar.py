@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
+from sqlalchemy import select
 
 from bot.domain.schedule import GRACE, Slot, next_wake
 
@@ -52,9 +53,8 @@ class Calendar:
     """The slots that the process wakes for."""
 
     def __init__(self, job_store_url: str) -> None:
-        self._scheduler = AsyncIOScheduler(
-            timezone=UTC, jobstores={"default": SQLAlchemyJobStore(url=job_store_url)}
-        )
+        self._store = SQLAlchemyJobStore(url=job_store_url)
+        self._scheduler = AsyncIOScheduler(timezone=UTC, jobstores={"default": self._store})
 
     def start(self) -> None:
         """Needs a running event loop; due wakes of the last three hours run at once."""
@@ -67,7 +67,7 @@ class Calendar:
     def reconcile(self, slots: Iterable[Slot]) -> None:
         """Adds the jobs that are missing and drops those that nobody uses."""
         wanted = {_job_id(slot): slot for slot in slots}
-        there = {job.id for job in self._scheduler.get_jobs()}
+        there = self._ids()
         for job_id in wanted.keys() - there:
             self._add(wanted[job_id])
         for job_id in there - wanted.keys():
@@ -75,17 +75,16 @@ class Calendar:
         if wanted.keys() != there:
             log.info("slots: %d", len(wanted))
 
-    def use(self, slots: Iterable[Slot]) -> None:
-        """Adds what is missing, after a runner chose new days."""
-        for slot in set(slots):
-            if self._scheduler.get_job(_job_id(slot)) is None:
-                self._add(slot)
-
     def wakes(self) -> dict[Slot, datetime | None]:
         """Every slot in the job store with its next wake (UTC)."""
         if not self._scheduler.running:
             self._scheduler.start(paused=True)
         return {_slot(*job.args): job.next_run_time for job in self._scheduler.get_jobs()}
+
+    def _ids(self) -> set[str]:
+        """Asked of the table: making thousands of jobs of their pickles would block the loop."""
+        with self._store.engine.connect() as connection:
+            return set(connection.execute(select(self._store.jobs_t.c.id)).scalars())
 
     def _add(self, slot: Slot) -> None:
         zone, at = slot.zone, f"{slot.at:%H:%M}"

@@ -22,6 +22,11 @@ class SafetyTap:
 
 
 @dataclass(frozen=True, slots=True)
+class SafetyScreenTap:
+    """Show the safety screen again."""
+
+
+@dataclass(frozen=True, slots=True)
 class StartTap:
     """Start this routine at once; empty: the one that the coach suggests."""
 
@@ -164,6 +169,7 @@ class CloseTap:
 
 Tap = (
     SafetyTap
+    | SafetyScreenTap
     | StartTap
     | RoutineTap
     | RestartTap
@@ -183,6 +189,7 @@ Tap = (
 
 KINDS: dict[str, type[Any]] = {
     "safety": SafetyTap,
+    "screen": SafetyScreenTap,
     "start": StartTap,
     "routine": RoutineTap,
     "restart": RestartTap,

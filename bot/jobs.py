@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.coach import Coach
 from bot.domain.reminder import State
 from bot.domain.schedule import Slot
-from bot.messenger import Delivery
+from bot.messenger import Delivery, Sent
 from bot.services import reminders, schedule
 from bot.services.reminders import Outgoing
 from bot.views import reminders as views
@@ -72,7 +72,9 @@ class Pulse:
 
     async def deliver(self) -> bool:
         """Sends all that is due; False if Telegram can't be reached."""
-        return all(await asyncio.gather(*(self._deliver_one_by_one() for _ in range(SENDERS))))
+        if not await reminders.is_due(self._coach.db, self._coach.now()):
+            return True
+        return all(await asyncio.gather(*(self._send_one_by_one() for _ in range(SENDERS))))
 
     async def _beat(self) -> float:
         """One round; returns for how many seconds to sleep after it."""
@@ -84,32 +86,40 @@ class Pulse:
         wait = (due - self._coach.now()).total_seconds()
         return min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP)
 
-    async def _deliver_one_by_one(self) -> bool:
+    async def _send_one_by_one(self) -> bool:
+        """Takes a reminder when it is its turn to go, until none is due."""
         coach = self._coach
-        while not self._stopping and await reminders.is_due(coach.db, coach.now()):
+        while not self._stopping:
             await coach.messenger.crowd_turn()
             outgoing = await reminders.take(coach.db, coach.now())
             if outgoing is None:
-                break
-            if not await self._send(outgoing):
-                return False
+                return True
+            try:
+                if not await self._send(outgoing):
+                    return False
+            except Exception:
+                log.exception("a reminder could not be made")
+                await self._settle(outgoing, Sent(Delivery.REFUSED))
         return True
 
     async def _send(self, it: Outgoing) -> bool:
         """Sends one reminder and commits what became of it; False if it never left."""
-        coach, reminder = self._coach, it.reminder
-        sent = await coach.messenger.remind(reminder.runner, _screen(coach, it))
+        messenger = self._coach.messenger
+        sent = await messenger.remind(it.reminder.runner, _screen(self._coach, it))
+        await self._settle(it, sent)
+        return sent.delivery is not Delivery.NOT_SENT
+
+    async def _settle(self, it: Outgoing, sent: Sent) -> None:
+        db, reminder = self._coach.db, it.reminder
         if sent.delivery is Delivery.SENT:
-            await reminders.sent(coach.db, reminder.id, sent.message_id)
+            await reminders.sent(db, reminder.id, sent.message_id)
         elif sent.delivery is Delivery.NOT_SENT:
-            await reminders.not_sent(coach.db, reminder)
-            return False
+            await reminders.not_sent(db, reminder)
         else:
             unknown = sent.delivery is Delivery.UNKNOWN
             state = State.UNKNOWN if unknown else State.REFUSED
             gone = sent.delivery is Delivery.GONE
-            await reminders.failed(coach.db, reminder, state, coach.now(), gone=gone)
-        return True
+            await reminders.failed(db, reminder, state, self._coach.now(), gone=gone)
 
 
 def _screen(coach: Coach, it: Outgoing) -> Screen:

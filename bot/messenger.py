@@ -92,6 +92,8 @@ class Messenger:
 
     async def replace(self, chat: int, message: int, screen: Screen) -> bool:
         """Edits a message in place; False if it can't be."""
+        if not message:
+            return False
         return await self._quietly(
             "edit",
             lambda: self._bot.edit_message_text(
@@ -104,6 +106,8 @@ class Messenger:
 
     async def strip(self, chat: int, message: int) -> bool:
         """Takes a message's buttons away."""
+        if not message:
+            return False
         return await self._quietly(
             "edit",
             lambda: self._bot.edit_message_reply_markup(
@@ -119,8 +123,12 @@ class Messenger:
         if not deleted:
             await self.strip(chat, message)
 
-    async def answer(self, query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
-        """Ends the spinner on a tapped button, with a word if there is one."""
+    async def answer(
+        self, query: CallbackQuery | None, text: str = "", *, alert: bool = False
+    ) -> None:
+        """Ends the spinner on a tapped button, with a word if there is one; None: it was typed."""
+        if query is None:
+            return
         await self._quietly(
             "answer",
             lambda: self._bot.answer_callback_query(

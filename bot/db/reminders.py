@@ -95,16 +95,15 @@ async def set_routine(connection: AsyncConnection, reminder: int, routine: str) 
     )
 
 
-async def answer(connection: AsyncConnection, reminder: Reminder, said: Answer) -> None:
+async def answer(connection: AsyncConnection, reminder: int, said: Answer) -> None:
     """Stores the answer; one that was put off and is not sent yet will not be."""
-    waiting = reminder.state is State.CLAIMED
+    await connection.execute(
+        update(ReminderRow).where(ReminderRow.id == reminder).values(answer=said.value)
+    )
     await connection.execute(
         update(ReminderRow)
-        .where(ReminderRow.id == reminder.id)
-        .values(
-            answer=said.value,
-            state=State.DROPPED.value if waiting else reminder.state.value,
-        )
+        .where(ReminderRow.id == reminder, ReminderRow.state == State.CLAIMED.value)
+        .values(state=State.DROPPED.value)
     )
 
 

@@ -30,6 +30,7 @@ async def get(connection: AsyncConnection, runner: int) -> Runner | None:
                 RunnerRow.screened_at,
                 RunnerRow.zone,
                 RunnerRow.place,
+                RunnerRow.away_from,
                 RunnerRow.away_until,
                 RunnerRow.unreachable_at,
             ).where(RunnerRow.id == runner)
@@ -43,6 +44,7 @@ async def get(connection: AsyncConnection, runner: int) -> Runner | None:
         screened_at=row.screened_at,
         zone=row.zone,
         place=row.place,
+        away_from=row.away_from,
         away_until=row.away_until,
         unreachable_at=row.unreachable_at,
         schedule=await _schedule(connection, runner),
@@ -106,9 +108,11 @@ async def save_schedule(
         await connection.execute(insert(ScheduleRow), new)
 
 
-async def save_away(connection: AsyncConnection, runner: int, until: date | None) -> None:
+async def save_away(
+    connection: AsyncConnection, runner: int, first: date | None, until: date
+) -> None:
     await connection.execute(
-        update(RunnerRow).where(RunnerRow.id == runner).values(away_until=until)
+        update(RunnerRow).where(RunnerRow.id == runner).values(away_from=first, away_until=until)
     )
 
 
@@ -142,9 +146,16 @@ async def ask(
     )
 
 
-async def question(connection: AsyncConnection, runner: int) -> dict[str, Any] | None:
+async def question(
+    connection: AsyncConnection, runner: int, since: datetime
+) -> dict[str, Any] | None:
+    """The wish behind the question that was asked after `since` and is still open."""
     return (
-        await connection.execute(select(QuestionRow.wish).where(QuestionRow.runner_id == runner))
+        await connection.execute(
+            select(QuestionRow.wish).where(
+                QuestionRow.runner_id == runner, QuestionRow.asked_at > since
+            )
+        )
     ).scalar_one_or_none()
 
 

@@ -74,6 +74,7 @@ class RunnerRow(Base):
     screened_at: Mapped[datetime | None]
     zone: Mapped[str | None] = mapped_column(String(64))
     place: Mapped[str | None] = mapped_column(String(120))
+    away_from: Mapped[date | None]
     away_until: Mapped[date | None]
     unreachable_at: Mapped[datetime | None]
 

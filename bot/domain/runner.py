@@ -20,13 +20,14 @@ MAY_TRAIN = frozenset({Screening.CLEAR, Screening.AGREED})
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """`away_until` is the first local date with reminders again."""
+    """Away from the local date `away_from` on; `away_until` is the first with reminders again."""
 
     id: int
     screening: Screening | None = None
     screened_at: datetime | None = None
     zone: str | None = None
     place: str | None = None
+    away_from: date | None = None
     away_until: date | None = None
     unreachable_at: datetime | None = None
     schedule: Schedule = ()
@@ -34,3 +35,9 @@ class Runner:
     @property
     def may_train(self) -> bool:
         return self.screening in MAY_TRAIN
+
+    def is_away(self, day: date) -> bool:
+        """Whether no reminder is wanted on this local date."""
+        if self.away_from is None or self.away_until is None:
+            return False
+        return self.away_from <= day < self.away_until

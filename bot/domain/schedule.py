@@ -5,7 +5,7 @@ first occurrence. A time that does not exist is shifted by the gap (RFC 5545, 3.
 would leave the date (a gap up to midnight), it is the last minute before the gap.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -114,14 +114,21 @@ def due_on(slot: Slot, now: datetime) -> Due | None:
 
 
 def next_reminder(
-    schedule: Schedule, zone: str, now: datetime, from_date: date | None = None
+    schedule: Schedule,
+    zone: str,
+    now: datetime,
+    from_date: date | None = None,
+    taken: Collection[date] = (),
 ) -> Due | None:
-    """The schedule's next moment after `now`, on `from_date` or later; None without days."""
+    """The schedule's next moment after `now`, on `from_date` or later; None without days.
+
+    Dates that are `taken` have had their reminder, or need none.
+    """
     coming = [
         next(
             due
             for due in _moments(Slot(zone, day.at), _not_before(now, zone, from_date))
-            if due.moment > now and weekday_of(due.date) is day.weekday
+            if due.moment > now and weekday_of(due.date) is day.weekday and due.date not in taken
         )
         for day in schedule
     ]

@@ -31,7 +31,6 @@ async def delete(coach: Coach, asked: Asked) -> None:
 
 
 async def erase_tapped(coach: Coach, asked: Asked, tap: EraseTap) -> None:
-    assert asked.query is not None
     if tap.runner != asked.runner:
         await coach.messenger.answer(asked.query, coach.texts.plain("toast-foreign"))
         return
@@ -45,6 +44,5 @@ async def erase_tapped(coach: Coach, asked: Asked, tap: EraseTap) -> None:
 
 async def close_tapped(coach: Coach, asked: Asked, _tap: CloseTap) -> None:
     """Leave it at that."""
-    assert asked.query is not None
     await coach.messenger.answer(asked.query)
     await coach.messenger.strip(asked.chat, asked.message_id)

@@ -27,7 +27,7 @@ def by_message(update: Update) -> Asked:
 
 
 def by_tap(query: CallbackQuery) -> Asked:
-    """The chat is the one of the tapped message; without one, the private chat."""
+    """The chat is the one of the tapped message; without one, the private chat and message 0."""
     chat = query.message.chat.id if query.message else query.from_user.id
     message_id = query.message.message_id if query.message else 0
     return Asked(query.from_user.id, query.from_user.first_name, chat, "", message_id, query)

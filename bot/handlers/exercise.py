@@ -28,7 +28,6 @@ async def explain_named(coach: Coach, asked: Asked) -> bool:
 
 async def tapped(coach: Coach, asked: Asked, tap: ExerciseTap) -> None:
     """A suggestion, or the way to the whole list."""
-    assert asked.query is not None
     await coach.messenger.answer(asked.query)
     if tap.exercise in coach.catalogue.exercises:
         await explain(coach, asked, tap.exercise)

@@ -19,6 +19,7 @@ from bot.services import reminders as services
 from bot.services import runners, schedule
 from bot.services.reminders import PutOff
 from bot.services.schedule import PlaceFirst
+from bot.services.training import Opened
 from bot.views import reminders as views
 
 LONGEST_AWAY = timedelta(days=366)
@@ -53,26 +54,24 @@ def _vocabulary(coach: Coach) -> dict[str, tuple[Weekday, ...]]:
 
 async def _save(coach: Coach, asked: Asked, days: Schedule) -> None:
     saved = await schedule.choose_days(coach.db, coach.calendar, asked.runner, days, coach.now())
-    if asked.query is not None:
-        await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
+    await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
     if isinstance(saved, PlaceFirst):
         await coach.messenger.show(asked.chat, views.ask_place(coach.texts))
     else:
-        await coach.messenger.show(asked.chat, views.saved(coach.texts, saved, coach.now()))
+        screen = views.saved(coach.texts, saved.runner, saved.coming, coach.now())
+        await coach.messenger.show(asked.chat, screen)
     if asked.query is not None:
         await coach.messenger.strip(asked.chat, asked.message_id)
 
 
 async def _turn_off(coach: Coach, asked: Asked) -> None:
     await schedule.turn_off(coach.db, coach.calendar, asked.runner, coach.now())
-    if asked.query is not None:
-        await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
+    await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
     await coach.messenger.show(asked.chat, views.off(coach.texts))
 
 
 async def days_tapped(coach: Coach, asked: Asked, tap: DaysTap) -> None:
     """The picker: each tap changes the buttons only, Save stores."""
-    assert asked.query is not None
     if tap.save and tap.schedule:
         await _save(coach, asked, tap.schedule)
         return
@@ -88,7 +87,6 @@ async def days_tapped(coach: Coach, asked: Asked, tap: DaysTap) -> None:
 
 
 async def reminders_tapped(coach: Coach, asked: Asked, tap: RemindersTap) -> None:
-    assert asked.query is not None
     if tap.off:
         await _turn_off(coach, asked)
         await coach.messenger.strip(asked.chat, asked.message_id)
@@ -132,13 +130,11 @@ async def location(coach: Coach, asked: Asked, where: Location) -> None:
 
 async def place_tapped(coach: Coach, asked: Asked, tap: PlaceTap) -> None:
     """One of several; a zone that no button of ours held is not taken."""
-    assert asked.query is not None
     found = coach.places.find(tap.zone)
     if len(found) != 1:
         await coach.messenger.answer(asked.query, coach.texts.plain("toast-old"))
         return
     label = _label_tapped(asked) or found[0].label
-    await coach.messenger.answer(asked.query)
     await _save_place(coach, asked, found[0].zone, label)
     await coach.messenger.strip(asked.chat, asked.message_id)
 
@@ -157,22 +153,24 @@ def _label_tapped(asked: Asked) -> str | None:
 
 
 async def _save_place(coach: Coach, asked: Asked, zone: str, label: str) -> None:
-    runner, days_waited = await schedule.choose_place(
+    plan, days_waited = await schedule.choose_place(
         coach.db, coach.calendar, asked.runner, zone, label, coach.now()
     )
+    await coach.messenger.answer(asked.query)
     view = views.saved if days_waited else views.place_saved
-    await coach.messenger.show(asked.chat, view(coach.texts, runner, coach.now()))
+    screen = view(coach.texts, plan.runner, plan.coming, coach.now())
+    await coach.messenger.show(asked.chat, screen)
 
 
 async def away(coach: Coach, asked: Asked) -> None:
     """A date in words, `off`, or the choices."""
     known = await runners.get(coach.db, asked.runner) or Runner(asked.runner)
-    today = _today(known, coach.now())
+    today = coach.now().astimezone(ZoneInfo(known.zone or "UTC")).date()
     if not asked.words:
-        until = known.away_until if known.away_until and known.away_until > today else None
+        until = known.away_until if known.is_away(today) else None
         await coach.messenger.show(asked.chat, views.away(coach.texts, until))
     elif asked.words.lower() in coach.texts.words("word-off"):
-        await _set_away(coach, asked, None)
+        await _set_away(coach, asked, timedelta(0))
     elif (until := _read_date(asked.words, today, coach.texts.language)) is None:
         await coach.messenger.show(asked.chat, views.away_unreadable(coach.texts, asked.words))
     else:
@@ -180,23 +178,16 @@ async def away(coach: Coach, asked: Asked) -> None:
 
 
 async def away_tapped(coach: Coach, asked: Asked, tap: AwayTap) -> None:
-    assert asked.query is not None
-    await coach.messenger.answer(asked.query)
-    known = await runners.get(coach.db, asked.runner) or Runner(asked.runner)
-    days = min(max(tap.days, 0), LONGEST_AWAY.days)
-    until = _today(known, coach.now()) + timedelta(days=days) if days else None
-    await _set_away(coach, asked, until)
+    await _set_away(coach, asked, timedelta(days=min(max(tap.days, 0), LONGEST_AWAY.days)))
     await coach.messenger.strip(asked.chat, asked.message_id)
 
 
-async def _set_away(coach: Coach, asked: Asked, until: date | None) -> None:
-    await schedule.set_away(coach.db, asked.runner, until, coach.now())
-    screen = views.away(coach.texts, until) if until else views.away_off(coach.texts)
+async def _set_away(coach: Coach, asked: Asked, days: date | timedelta) -> None:
+    until = await schedule.set_away(coach.db, asked.runner, days, coach.now())
+    await coach.messenger.answer(asked.query)
+    away_now = bool(days)
+    screen = views.away(coach.texts, until) if away_now else views.away_off(coach.texts)
     await coach.messenger.show(asked.chat, screen)
-
-
-def _today(runner: Runner, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(runner.zone or "UTC")).date()
 
 
 def _read_date(words: str, today: date, language: str) -> date | None:
@@ -219,15 +210,17 @@ async def reminder_tapped(coach: Coach, asked: Asked, tap: ReminderTap) -> None:
     if tap.answer is Answer.LATER:
         await _put_off(coach, asked, tap.reminder)
         return
-    assert asked.query is not None
-    reminder = await services.answer(coach.db, asked.runner, tap.reminder, tap.answer)
+    reminder = await services.get(coach.db, asked.runner, tap.reminder)
     if reminder is None:
         await coach.messenger.answer(asked.query, coach.texts.plain("toast-foreign"))
         return
     routine = coach.catalogue.routine(reminder.routine or "")
     if tap.answer is Answer.START:
-        await training.begin(coach, asked, routine.id)
+        if not isinstance(await training.begin(coach, asked, routine.id), Opened):
+            return
+        await services.answer(coach.db, reminder, tap.answer)
     else:
+        await services.answer(coach.db, reminder, tap.answer)
         await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
     if reminder.answer is not tap.answer:
         name = coach.catalogue.texts(routine).name
@@ -236,7 +229,6 @@ async def reminder_tapped(coach: Coach, asked: Asked, tap: ReminderTap) -> None:
 
 
 async def _put_off(coach: Coach, asked: Asked, reminder: int) -> None:
-    assert asked.query is not None
     answer = await services.put_off(coach.db, asked.runner, reminder, coach.now())
     if isinstance(answer, PutOff):
         coach.poke()

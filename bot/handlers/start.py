@@ -1,6 +1,8 @@
 """/start with its deep links, and the answers to the safety screen."""
 
-from bot.callbacks import SafetyTap
+from dataclasses import replace
+
+from bot.callbacks import SafetyScreenTap, SafetyTap
 from bot.coach import Coach
 from bot.domain.runner import Screening
 from bot.handlers import exercise, training
@@ -18,7 +20,7 @@ async def start(coach: Coach, asked: Asked) -> None:
     if kind == "exercise" and (found := coach.catalogue.find_exercise(key).sure):
         await exercise.explain(coach, asked, found)
         return
-    wish = key if kind == "routine" and key in coach.catalogue.routines else ""
+    wish = (coach.catalogue.find_routine(key).sure or "") if kind == "routine" else ""
     known = await runners.welcome(coach.db, asked.runner)
     if known is None or known.screening is None:
         await coach.messenger.show(asked.chat, views.welcome(coach.texts, asked.name))
@@ -40,14 +42,13 @@ async def _welcome_back(coach: Coach, asked: Asked) -> None:
 
 async def safety_tapped(coach: Coach, asked: Asked, tap: SafetyTap) -> None:
     """Stores the answer; then what was wished for goes on."""
-    assert asked.query is not None
     before = await runners.answer_safety(coach.db, asked.runner, tap.answer, coach.now())
     known = await runners.get(coach.db, asked.runner)
     await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
     if known is None or not known.may_train:
         await coach.messenger.show(asked.chat, views.waiting(coach.texts, tap.routine))
     elif tap.routine:
-        await training.offer(coach, asked, tap.routine)
+        await training.offer(coach, replace(asked, query=None), tap.routine)
     elif not await training.return_to_running(coach, asked):
         suggested = await training_services.suggestion(coach.db, asked.runner)
         text = await _described(coach, asked, suggested)
@@ -55,6 +56,12 @@ async def safety_tapped(coach: Coach, asked: Asked, tap: SafetyTap) -> None:
         await coach.messenger.show(asked.chat, screen)
     if known is not None and known.screening is not None and before is not known.screening:
         await _close_question(coach, asked, known.screening)
+
+
+async def safety_screen_tapped(coach: Coach, asked: Asked, _tap: SafetyScreenTap) -> None:
+    """To read it again, or to answer it anew."""
+    await coach.messenger.answer(asked.query)
+    await coach.messenger.show(asked.chat, views.safety(coach.texts, ""))
 
 
 async def _close_question(coach: Coach, asked: Asked, answer: Screening) -> None:

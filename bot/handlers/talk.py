@@ -24,7 +24,9 @@ async def words(coach: Coach, asked: Asked) -> None:
         await training.move_typed(coach, asked, move)
     elif await _rated(coach, asked, said):
         return
-    elif await schedule.place_asked(coach.db, asked.runner) and not _names(coach, asked.words):
+    elif not _names(coach, asked.words) and await schedule.place_asked(
+        coach.db, asked.runner, coach.now()
+    ):
         await reminders.place_named(coach, asked)
     else:
         await _named(coach, asked)

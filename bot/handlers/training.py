@@ -47,50 +47,50 @@ async def show_list(coach: Coach, asked: Asked, intro: Html) -> None:
 
 
 async def routine_tapped(coach: Coach, asked: Asked, tap: RoutineTap) -> None:
-    assert asked.query is not None
-    await coach.messenger.answer(asked.query)
     if tap.routine in coach.catalogue.routines:
         await offer(coach, asked, tap.routine)
-    else:
-        await show_list(coach, asked, coach.texts.html("routine-list"))
+        return
+    await coach.messenger.answer(asked.query)
+    await show_list(coach, asked, coach.texts.html("routine-list"))
 
 
 async def start_tapped(coach: Coach, asked: Asked, tap: StartTap) -> None:
     """Straight into the session."""
-    assert asked.query is not None
-    routine = tap.routine or await training.suggestion(coach.db, asked.runner)
-    await begin(coach, asked, routine)
+    await begin(coach, asked, tap.routine or await training.suggestion(coach.db, asked.runner))
 
 
 async def offer(coach: Coach, asked: Asked, routine: str) -> None:
     """The routine, ready for its Start."""
-    opened = await training.open_session(
-        coach.db, coach.catalogue, asked.runner, routine, coach.now(), begin=False
-    )
-    await _opened(coach, asked, opened, routine)
+    await _open(coach, asked, routine, begin=False)
 
 
 async def begin(
     coach: Coach, asked: Asked, routine: str, instead_of: int | None = None
 ) -> Opened | Running | Gated:
     """The routine's first step."""
+    return await _open(coach, asked, routine, begin=True, instead_of=instead_of)
+
+
+async def _open(
+    coach: Coach, asked: Asked, routine: str, *, begin: bool, instead_of: int | None = None
+) -> Opened | Running | Gated:
     opened = await training.open_session(
         coach.db,
         coach.catalogue,
         asked.runner,
         routine,
         coach.now(),
-        begin=True,
+        begin=begin,
         instead_of=instead_of,
     )
     if asked.query is not None:
-        word = "toast-begin" if isinstance(opened, Opened) else "toast-noted"
-        await coach.messenger.answer(asked.query, coach.texts.plain(word))
-    await _opened(coach, asked, opened, routine)
+        going = begin and isinstance(opened, Opened)
+        await coach.messenger.answer(asked.query, coach.texts.plain("toast-begin") if going else "")
+    await _show_opened(coach, asked, opened, routine)
     return opened
 
 
-async def _opened(
+async def _show_opened(
     coach: Coach, asked: Asked, opened: Opened | Running | Gated, routine: str
 ) -> None:
     if isinstance(opened, Gated):
@@ -142,7 +142,6 @@ def _screen(coach: Coach, session: Session, intro: str | None = None) -> Screen:
 
 async def restart_tapped(coach: Coach, asked: Asked, tap: RestartTap) -> None:
     """Asks first; then the running session makes room."""
-    assert asked.query is not None
     kept = await training.current(coach.db, asked.runner)
     if kept is None or kept.session.id != tap.session:
         await _say_why(coach, asked, Unchanged(Why.STALE, kept))
@@ -157,7 +156,6 @@ async def restart_tapped(coach: Coach, asked: Asked, tap: RestartTap) -> None:
 
 async def move_tapped(coach: Coach, asked: Asked, tap: MoveTap) -> None:
     """Done, Skip, Back, …: committed, then answered, then shown."""
-    assert asked.query is not None
     moved = await training.move(
         coach.db, asked.runner, tap.session, tap.revision, tap.move, coach.now()
     )
@@ -183,7 +181,6 @@ async def _show_move(coach: Coach, asked: Asked, moved: Moved, move: Move) -> No
 
 async def _say_why(coach: Coach, asked: Asked, unchanged: Unchanged) -> None:
     """A tap that does not count is answered; in a session of one's own the step comes again."""
-    assert asked.query is not None
     current = unchanged.current
     words = {
         Why.FOREIGN: "toast-foreign",
@@ -200,7 +197,6 @@ async def _say_why(coach: Coach, asked: Asked, unchanged: Unchanged) -> None:
 
 async def show_tapped(coach: Coach, asked: Asked, tap: ShowTap) -> None:
     """Go on: the current step again."""
-    assert asked.query is not None
     kept = await training.current(coach.db, asked.runner)
     if kept is None or kept.session.id != tap.session:
         await _say_why(coach, asked, Unchanged(Why.STALE, kept))
@@ -212,7 +208,6 @@ async def show_tapped(coach: Coach, asked: Asked, tap: ShowTap) -> None:
 
 async def how_tapped(coach: Coach, asked: Asked, tap: HowTap) -> None:
     """Explains the step's exercise; the place is kept."""
-    assert asked.query is not None
     kept = await training.current(coach.db, asked.runner)
     if kept is None or (kept.session.id, kept.session.revision) != (tap.session, tap.revision):
         await _say_why(coach, asked, Unchanged(Why.STALE, kept))
@@ -232,10 +227,9 @@ async def how(coach: Coach, asked: Asked, session: Session) -> None:
 
 async def rate_tapped(coach: Coach, asked: Asked, tap: RateTap) -> None:
     """How it felt; stored, and shown where it was asked."""
-    assert asked.query is not None
     rated = await training.rate(coach.db, asked.runner, tap.session, tap.rating)
-    if rated is None:
-        await _say_why(coach, asked, Unchanged(Why.FOREIGN, None))
+    if isinstance(rated, Unchanged):
+        await _say_why(coach, asked, rated)
         return
     await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
     await coach.messenger.replace(asked.chat, asked.message_id, views.summary(coach.texts, rated))

@@ -23,12 +23,11 @@ async def progress(db: Database, runner: int, now: datetime) -> Progress:
             connection, runner, local_day(monday, zone)[0], local_day(next_monday, zone)[0]
         )
         last = await sessions.last_trained(connection, runner, SESSIONS)
-    away = known.away_until if known.away_until and known.away_until > today else None
     return Progress(
         zone=zone,
         trained_this_week=len({at.astimezone(ZoneInfo(zone)).date() for at in moments}),
-        planned=_planned(known, monday) if known.schedule else None,
-        away_until=away,
+        planned=_planned(known, monday),
+        away_until=known.away_until if known.is_away(today) else None,
         sessions=tuple(last),
     )
 
@@ -36,4 +35,4 @@ async def progress(db: Database, runner: int, now: datetime) -> Progress:
 def _planned(runner: Runner, monday: date) -> int:
     """This week's training days; days away are not planned, so they break nothing."""
     dates = (monday + timedelta(days=WEEK.index(day.weekday)) for day in runner.schedule)
-    return sum(runner.away_until is None or day >= runner.away_until for day in dates)
+    return sum(not runner.is_away(day) for day in dates)

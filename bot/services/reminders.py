@@ -71,7 +71,7 @@ async def _pointless(
         now - reminder.due_at > GRACE
         or runner.unreachable_at is not None
         or not runner.schedule
-        or (runner.away_until is not None and runner.away_until > reminder.date)
+        or runner.is_away(reminder.date)
         or bool(await sessions.trained_at(connection, runner.id, start, max(end, now)))
         or await reminders.training_now(connection, runner.id, now - GRACE, now)
     )
@@ -121,14 +121,10 @@ async def get(db: Database, runner: int, reminder: int) -> Reminder | None:
     return found if found is not None and found.runner == runner else None
 
 
-async def answer(db: Database, runner: int, reminder: int, said: Answer) -> Reminder | None:
-    """Stores Start or Not today; None if the reminder is not the runner's."""
+async def answer(db: Database, reminder: Reminder, said: Answer) -> None:
+    """Stores Start or Not today; one that was put off does not come again."""
     async with db.write() as connection:
-        found = await reminders.get(connection, reminder)
-        if found is None or found.runner != runner:
-            return None
-        await reminders.answer(connection, found, said)
-        return found
+        await reminders.answer(connection, reminder.id, said)
 
 
 @dataclass(frozen=True, slots=True)

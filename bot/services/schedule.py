@@ -1,13 +1,25 @@
 """A runner's wishes about training days, place and time away."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar
-from bot.db import runners
+from bot.db import reminders, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain.runner import Runner
-from bot.domain.schedule import Schedule, Slot, TrainingDay, Weekday
+from bot.domain.schedule import (
+    Due,
+    Schedule,
+    Slot,
+    TrainingDay,
+    Weekday,
+    local_day,
+    next_reminder,
+)
+
+PATIENCE = timedelta(days=1)
+A_WHILE = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +27,17 @@ class PlaceFirst:
     """The days are remembered, and saved as soon as the place is known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A runner with their training days, and when the next reminder comes."""
+
+    runner: Runner
+    coming: Due | None
+
+
 async def choose_days(
     db: Database, calendar: Calendar, runner: int, schedule: Schedule, now: datetime
-) -> Runner | PlaceFirst:
+) -> Plan | PlaceFirst:
     """Saves the training days, or asks for the place first."""
     async with db.write() as connection:
         await runners.ensure(connection, runner, now)
@@ -27,8 +47,9 @@ async def choose_days(
             return PlaceFirst()
         await runners.save_schedule(connection, runner, known.zone, schedule, now)
         await runners.answered(connection, runner)
-        saved = await _known(connection, runner)
-    calendar.use(slots_of(saved))
+        saved = await _plan(connection, runner, now)
+        slots = await runners.slots(connection)
+    calendar.reconcile(slots)
     return saved
 
 
@@ -36,29 +57,29 @@ async def ask_place(db: Database, runner: int, now: datetime) -> None:
     """The runner's next words are the name of a place."""
     async with db.write() as connection:
         await runners.ensure(connection, runner, now)
-        if await runners.question(connection, runner) is None:
-            await runners.ask(connection, runner, _wish(()), now)
+        open_wish = await runners.question(connection, runner, now - PATIENCE)
+        await runners.ask(connection, runner, open_wish or _wish(()), now)
 
 
-async def place_asked(db: Database, runner: int) -> bool:
-    """Whether the coach waits to hear where the runner is."""
+async def place_asked(db: Database, runner: int, now: datetime) -> bool:
+    """Whether the coach waits to hear where the runner is; after a day it no longer does."""
     async with db.read() as connection:
-        return await runners.question(connection, runner) is not None
+        return await runners.question(connection, runner, now - PATIENCE) is not None
 
 
 async def choose_place(
     db: Database, calendar: Calendar, runner: int, zone: str, place: str, now: datetime
-) -> tuple[Runner, bool]:
+) -> tuple[Plan, bool]:
     """Saves where the runner is, and the days that waited for it; True if there were any."""
     async with db.write() as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_place(connection, runner, zone, place, now)
-        wish = await runners.question(connection, runner)
+        wish = await runners.question(connection, runner, now - PATIENCE)
         waited = _schedule(wish) if wish else ()
         if waited:
             await runners.save_schedule(connection, runner, zone, waited, now)
         await runners.answered(connection, runner)
-        saved = await _known(connection, runner)
+        saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
     return saved, bool(waited)
@@ -74,11 +95,19 @@ async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime)
     calendar.reconcile(slots)
 
 
-async def set_away(db: Database, runner: int, until: date | None, now: datetime) -> None:
-    """No reminders before this local date; None: as usual."""
+async def set_away(db: Database, runner: int, days: date | timedelta, now: datetime) -> date:
+    """No reminders before this local date, or for so many days; returns the date.
+
+    A timedelta of 0 ends it today. What was away stays away: it breaks no week's plan.
+    """
     async with db.write() as connection:
         await runners.ensure(connection, runner, now)
-        await runners.save_away(connection, runner, until)
+        known = await _known(connection, runner)
+        today = now.astimezone(ZoneInfo(known.zone or "UTC")).date()
+        until = days if isinstance(days, date) else today + days
+        first = known.away_from if known.is_away(today) or until <= today else today
+        await runners.save_away(connection, runner, first, until)
+        return until
 
 
 async def used_slots(db: Database) -> dict[Slot, int]:
@@ -87,15 +116,22 @@ async def used_slots(db: Database) -> dict[Slot, int]:
         return await runners.slots(connection)
 
 
-def slots_of(runner: Runner) -> set[Slot]:
-    zone = runner.zone
-    return {Slot(zone, day.at) for day in runner.schedule} if zone else set()
-
-
 async def _known(connection: Connection, runner: int) -> Runner:
     known = await runners.get(connection, runner)
     assert known is not None
     return known
+
+
+async def _plan(connection: Connection, runner: int, now: datetime) -> Plan:
+    """The next reminder leaves out dates that had theirs, and today if the runner has trained."""
+    known = await _known(connection, runner)
+    zone = known.zone or "UTC"
+    today = now.astimezone(ZoneInfo(zone)).date()
+    taken = await reminders.dates(connection, runner, today, today + A_WHILE)
+    if await sessions.trained_at(connection, runner, *local_day(today, zone)):
+        taken.add(today)
+    coming = next_reminder(known.schedule, zone, now, known.away_until, taken)
+    return Plan(known, coming)
 
 
 def _wish(schedule: Schedule) -> dict[str, str]:

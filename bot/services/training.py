@@ -191,15 +191,16 @@ async def shown(db: Database, session: int, message_id: int | None) -> None:
         await sessions.save_message(connection, session, message_id)
 
 
-async def rate(db: Database, runner: int, session: int, rating: Rating) -> Session | None:
-    """Stores how it felt; None if the session is not the runner's, or not over."""
+async def rate(db: Database, runner: int, session: int, rating: Rating) -> Session | Unchanged:
+    """Stores how it felt, if the session is the runner's and over."""
     async with db.write() as connection:
         kept = await sessions.get(connection, session)
         if kept is None or kept.session.runner != runner:
-            return None
+            return Unchanged(Why.FOREIGN if kept else Why.STALE, None)
         rated = domain.rate(kept.session, rating)
-        if rated is not None:
-            await sessions.save(connection, kept.session, rated)
+        if rated is None:
+            return Unchanged(Why.STALE, kept)
+        await sessions.save(connection, kept.session, rated)
         return rated
 
 

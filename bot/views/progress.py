@@ -30,7 +30,7 @@ def progress(texts: Texts, it: Progress) -> Screen:
 
 
 def _week(texts: Texts, it: Progress) -> Html:
-    if it.planned is None:
+    if not it.planned:
         return texts.html("progress-week", done=it.trained_this_week)
     return texts.html("progress-week-plan", done=it.trained_this_week, planned=it.planned)
 

@@ -11,7 +11,6 @@ from bot.domain.schedule import (
     Due,
     Schedule,
     TrainingDay,
-    next_reminder,
     too_close,
 )
 from bot.domain.schedule_words import Unreadable
@@ -85,11 +84,11 @@ def _picker_buttons(texts: Texts, state: DaysTap, any_saved: bool) -> Rows:
     )
 
 
-def saved(texts: Texts, runner: Runner, now: datetime) -> Screen:
+def saved(texts: Texts, runner: Runner, coming: Due | None, now: datetime) -> Screen:
     """Days, times, zone and the next reminder's date."""
     zone = runner.zone or "UTC"
-    coming = next_reminder(runner.schedule, zone, now, runner.away_until)
     away = runner.away_until
+    today = now.astimezone(ZoneInfo(zone)).date()
     return Screen(
         paragraphs(
             lines(
@@ -102,9 +101,7 @@ def saved(texts: Texts, runner: Runner, now: datetime) -> Screen:
                 ),
                 _next(texts, coming, zone),
             ),
-            texts.html("reminders-away", day=away)
-            if away and away > now.astimezone(ZoneInfo(zone)).date()
-            else None,
+            texts.html("reminders-away", day=away) if runner.is_away(today) else None,
             close(texts, runner.schedule),
         ),
         drop_keyboard=True,
@@ -196,9 +193,8 @@ def nowhere(texts: Texts) -> Screen:
     return Screen(texts.html("place-nowhere"))
 
 
-def place_saved(texts: Texts, runner: Runner, now: datetime) -> Screen:
+def place_saved(texts: Texts, runner: Runner, coming: Due | None, now: datetime) -> Screen:
     zone = runner.zone or "UTC"
-    coming = next_reminder(runner.schedule, zone, now, runner.away_until)
     return Screen(
         lines(
             texts.html("place-saved", place=runner.place or zone, zone=zone, now=local(now, zone)),

@@ -1,6 +1,6 @@
 """The welcome, the safety screen, and what leads into a first session."""
 
-from bot.callbacks import RoutineTap, SafetyTap, StartTap
+from bot.callbacks import RoutineTap, SafetyScreenTap, SafetyTap, StartTap
 from bot.domain.runner import Runner, Screening
 from bot.texts import Html, Texts
 from bot.views.screen import Button, Screen, paragraphs
@@ -12,8 +12,10 @@ def welcome(texts: Texts, name: str) -> Screen:
 
 def welcome_back(texts: Texts, name: str, routine: Html, ready: str) -> Screen:
     """`routine` describes what Start leads to, the routine with the id `ready`."""
+    again = (Button(texts.plain("button-safety"), SafetyScreenTap()),)
     return Screen(
-        paragraphs(texts.html("welcome-back", name=name), routine), start_buttons(texts, ready)
+        paragraphs(texts.html("welcome-back", name=name), routine),
+        (*start_buttons(texts, ready), again),
     )
 
 

@@ -90,7 +90,7 @@ def _next(texts: Texts, session: Session) -> Html:
 
 def bar(place: int, total: int) -> str:
     """Ten cells, filled as far as the place in the routine."""
-    filled = round(BAR * place / total) if total else 0
+    filled = ceil(BAR * place / total) if total else 0
     return "▰" * filled + "▱" * (BAR - filled)
 
 

@@ -19,6 +19,7 @@ button-hard = Too hard
 button-understand = I understand
 button-applies = One applies to me
 button-agreed = A clinician agreed
+button-safety = Safety
 button-switch = Start { $name } instead
 button-pick-days = Choose days
 button-leave = Leave it
@@ -26,7 +27,6 @@ button-later = In 1 hour
 button-not-today = Not today
 button-exercises = All exercises
 button-routines = Routines
-button-reminders = Set reminders
 button-turn-off = Turn off
 button-save = Save
 button-earlier = − 15 min
@@ -120,9 +120,9 @@ safety =
     Does one of the conditions in the first list apply to you?
 safety-waiting = Then please ask a doctor or physiotherapist first; show them the exercises if you like, /exercise explains each. Sessions wait until you tell me that they agreed.
 safety-ask-first = One question before any session:
-safety-applies = You said that one applies. Please ask a doctor or physiotherapist first.
-safety-clear = Noted: none applies. You can read this again with /start.
-safety-agreed = Good. Tell them if anything changes. Start gently.
+safety-applies = You said: one applies. Please ask a doctor or physiotherapist first.
+safety-clear = You said: none applies. Should that change, /start leads back here.
+safety-agreed = You said: a clinician agreed. Start gently, and tell them if anything changes.
 first-session =
     <b>{ $name }</b>: { $minutes } minutes, with { $warmup } minutes of warm-up before.
     You need: { $kit }.
@@ -309,7 +309,7 @@ restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. Start over?
 
 reminder = Today is a training day. Next for you: <b>{ $name }</b>, { $minutes } minutes with { $kit }.
 reminder-again = An hour has passed, as you asked. <b>{ $name }</b>, { $minutes } minutes with { $kit }.
-reminder-late = This comes late, it was due at { $time }: I was not running then.
+reminder-late = This comes late: it was due at { $time }.
 outcome-reminder-start = { $name }: started
 outcome-reminder-later = I will ask again at { $time }.
 outcome-reminder-not-today = Not today. That is fine, rest is part of it.

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +25,9 @@ from bot.texts import ENGLISH, Texts
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 TUESDAY = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
+TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
+PLACES = Places(shipped() / "places.tsv")
 A_SECOND = timedelta(seconds=1)
 
 
@@ -40,24 +43,36 @@ class Stage:
     catalogue: Catalogue | None = None
     messages_per_second: int = 1000
     work: Work = field(init=False)
+    _at_work: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @asynccontextmanager
     async def coach(self) -> AsyncIterator["Stage"]:
-        """The coach at work on this stage's database; more than once means a restart."""
+        """The coach at work on this stage's database."""
+        await self._start()
+        try:
+            yield self
+        finally:
+            await self._at_work.aclose()
+
+    async def restart(self) -> None:
+        """The coach stops and starts again."""
+        await self._at_work.aclose()
+        await self._start()
+
+    async def _start(self) -> None:
         migrate(self.database)
         parts = Parts(
             token=self.world.token,
             api_url=self.url,
             database=self.database,
-            catalogue=self.catalogue or read_catalogue([shipped()], ENGLISH)[0],
-            texts=Texts(ENGLISH, list(locale_files([shipped()], ENGLISH))),
-            places=Places(shipped() / "places.tsv"),
+            catalogue=self.catalogue or CATALOGUE,
+            texts=TEXTS,
+            places=PLACES,
             clock=self.clock,
             messages_per_second=self.messages_per_second,
             chat_burst=self.chat_burst,
         )
-        async with at_work(parts) as self.work:
-            yield self
+        self.work = await self._at_work.enter_async_context(at_work(parts))
 
     def runner(self, name: str = "Ann", **about: object) -> "Runner":
         return Runner(self, self.world.add_person(name, **about))  # type: ignore[arg-type]

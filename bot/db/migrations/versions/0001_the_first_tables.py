@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("screened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("zone", sa.String(length=64), nullable=True),
         sa.Column("place", sa.String(length=120), nullable=True),
+        sa.Column("away_from", sa.Date(), nullable=True),
         sa.Column("away_until", sa.Date(), nullable=True),
         sa.Column("unreachable_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(

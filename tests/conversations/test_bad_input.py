@@ -1,0 +1,113 @@
+"""Never silence, never a stack trace, never a dead end."""
+
+import pytest
+
+from tests.conversations.stage import Runner, Stage
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["frobnicate the gizmo", "<b>", "&amp;", "🦄" * 40, "' OR 1=1 --", "a" * 4096, "?", "\u202e…"],
+)
+async def test_free_text_that_is_not_understood_gets_one_sentence_and_a_way_on(
+    ann: Runner, text: str
+) -> None:
+    before = len(ann.messages)
+    await ann.says(text)
+    assert len(ann.messages) == before + 1
+    assert "I did not understand" in ann.shown.text
+    assert text[:30].strip() in ann.shown.text
+    assert ann.shown.labels == ["All exercises", "Routines"]
+
+
+async def test_in_a_session_it_says_that_the_step_waits(bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.taps("Start")
+    await bea.says("frobnicate")
+    assert "Your session waits" in bea.shown.text
+    await bea.taps("Go on")
+    assert "Warm-up" in bea.shown.text
+
+
+@pytest.mark.parametrize("command", ["/frobnicate", "/routine@another_bot", "/START_now", "/ü"])
+async def test_an_unknown_command_leads_to_help(ann: Runner, command: str) -> None:
+    await ann.says(command)
+    assert "I d" in ann.shown.text
+    assert "deadbug" in ann.shown.text
+
+
+@pytest.mark.parametrize(
+    "kind", ["photo", "sticker", "voice", "video_note", "document", "contact", "dice", "audio"]
+)
+async def test_what_is_not_words_is_answered_in_words(ann: Runner, kind: str) -> None:
+    ann.stage.world.send(ann.person, kind, caption="look" if kind == "photo" else "")
+    await ann.stage.settle()
+    assert "I can read words and taps" in ann.shown.text
+
+
+async def test_an_edited_message_is_told_and_does_nothing(bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.taps("Start")
+    word = bea.stage.world.say(bea.person, "hello there")
+    await bea.stage.settle()
+    bea.stage.world.edit(bea.person, word, "done")
+    await bea.stage.settle()
+    assert "I do not follow edits" in bea.shown.text
+    await bea.says("/routine")
+    assert "Warm-up" in bea.shown.text
+
+
+async def test_channel_posts_and_group_talk_get_no_answer(stage: Stage) -> None:
+    ann = stage.runner("Ann")
+    club = stage.world.add_group("Club", [ann.person])
+    channel = stage.world.add_channel("News")
+    stage.world.channel_post(channel, "/start")
+    stage.world.say(ann.person, "deadbug", chat=club)
+    await stage.settle()
+    assert [m for m in stage.world.messages(club) if m.from_bot] == []
+    assert [m for m in stage.world.messages(channel) if m.from_bot] == []
+
+
+async def test_buttons_of_a_private_kind_do_nothing_in_a_group(stage: Stage, bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    start = bea.shown.button("Start").data or ""
+    club = stage.world.add_group("Club", [bea.person])
+    stage.world.say(bea.person, "/exercise deadbug", chat=club)
+    await stage.settle()
+    tap = stage.world.tap(bea.person, stage.world.last(club), data=start)
+    await tap.answer()
+    await stage.settle()
+    assert tap.text == "This button is not yours."
+    assert len(stage.world.messages(club)) == 2
+
+
+@pytest.mark.parametrize(
+    "words", ["", "nothing like it", "<i>", "r1 r7", "x" * 500], ids=lambda words: words[:8]
+)
+async def test_a_routine_that_is_not_known_gets_the_list(bea: Runner, words: str) -> None:
+    await bea.says(f"/routine {words}")
+    assert len(bea.shown.labels) == 2
+
+
+async def test_a_location_at_sea_asks_for_a_city(ann: Runner) -> None:
+    ann.stage.world.send_location(ann.person, 0.0, -30.0)
+    await ann.stage.settle()
+    assert "nearest city" in ann.shown.text
+
+
+async def test_help_is_one_screen_with_every_command(ann: Runner) -> None:
+    await ann.says("/help")
+    menu = ann.stage.world.profile.commands[(("default",), "")]
+    assert [c["command"] for c in menu if f"/{c['command']}" not in ann.shown.text] == []
+    assert len(menu) == 11
+
+
+async def test_a_bug_is_told_and_the_next_message_works(
+    stage: Stage, ann: Runner, errors_expected: None
+) -> None:
+    lost = stage.work.coach.catalogue.exercises.pop("clamshell")
+    await ann.says("clamshell")
+    assert "Something went wrong on my side" in ann.shown.text
+    stage.work.coach.catalogue.exercises["clamshell"] = lost
+    await ann.says("clamshell")
+    assert ann.shown.text.startswith("Clamshell")

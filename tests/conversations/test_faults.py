@@ -1,0 +1,126 @@
+"""Telegram fails, is late, or has done it although the answer was lost."""
+
+import asyncio
+
+import pytest
+
+from bot.sandbox.faults import Fault
+from bot.sandbox.limits import Limits
+from tests.conversations.stage import Runner, Stage
+
+
+async def begin(runner: Runner) -> None:
+    await runner.says("/routine first two weeks")
+    await runner.taps("Start")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(method="sendMessage", kind="status", status=500),
+        Fault(method="sendMessage", kind="status", status=502),
+        Fault(method="sendMessage", kind="drop"),
+        Fault(method="sendMessage", kind="flood", retry_after=1),
+    ],
+    ids=["500", "502", "drop", "429"],
+)
+async def test_a_step_that_could_not_be_sent_is_sent_again(bea: Runner, fault: Fault) -> None:
+    await begin(bea)
+    bea.stage.world.faults.add(fault)
+    await bea.taps("Done")
+    assert "1 of 8" in bea.shown.text
+    assert sum("1 of 8" in message.text for message in bea.messages) == 1
+
+
+async def test_a_step_that_never_arrives_leaves_the_old_buttons_to_go_on(bea: Runner) -> None:
+    await begin(bea)
+    lost = Fault(method="sendMessage", kind="status", status=500, times=3)
+    bea.stage.world.faults.add(lost)
+    tap = await bea.taps("Done")
+    assert tap.text == "Done"
+    assert "Warm-up" in bea.shown.text
+    tap = await bea.taps("Done")
+    assert tap.text == "That button was from an earlier step."
+    assert "1 of 8" in bea.shown.text
+
+
+async def test_a_step_whose_answer_was_lost_can_be_tapped_on_either_message(bea: Runner) -> None:
+    await begin(bea)
+    bea.stage.world.faults.add(Fault(method="sendMessage", kind="drop", handled=True))
+    await bea.taps("Done")
+    twice = [message for message in bea.messages if "1 of 8" in message.text]
+    assert len(twice) == 2
+    await bea.taps("Done", twice[0])
+    assert "2 of 8" in bea.shown.text
+    await bea.says("/routine")
+    assert "2 of 8" in bea.shown.text
+
+
+async def test_a_lost_answer_to_a_tap_loses_no_step(bea: Runner) -> None:
+    await begin(bea)
+    bea.stage.world.faults.add(Fault(method="answerCallbackQuery", kind="drop"))
+    await bea.taps("Done")
+    assert "1 of 8" in bea.shown.text
+
+
+async def test_an_edit_that_fails_harms_nothing(bea: Runner) -> None:
+    await begin(bea)
+    bea.stage.world.faults.add(Fault(method="editMessageText", kind="status", status=500, times=3))
+    await bea.taps("Done")
+    assert "1 of 8" in bea.shown.text
+
+
+async def test_a_blocked_coach_does_not_stumble_over_a_tap(stage: Stage, bea: Runner) -> None:
+    await begin(bea)
+    done = bea.shown
+    tap = stage.world.tap(bea.person, done, "Done")
+    stage.world.block(bea.person)
+    await tap.answer()
+    await stage.settle()
+    assert {c.status for c in stage.world.refused()} <= {403}
+    stage.world.unblock(bea.person)
+    stage.world.calls.clear()
+    await bea.says("/routine")
+    assert "1 of 8" in bea.shown.text
+
+
+async def test_a_slow_chat_does_not_hold_up_another(stage: Stage, bea: Runner) -> None:
+    await begin(bea)
+    cat = await stage.runner("Cat").is_ready()
+    stage.world.faults.add(Fault(method="sendMessage", kind="latency", seconds=1.0, chat_id=cat.id))
+    slow = stage.world.tap(cat.person, cat.with_button("Start"), "Start")
+    await slow.answer()
+    quick = stage.world.tap(bea.person, bea.shown, "Done")
+    await stage.world.until(lambda: "1 of 8" in bea.shown.text, timeout=0.9)
+    await quick.answer()
+    await stage.settle()
+    assert "Warm-up" in cat.shown.text
+
+
+async def test_updates_of_one_chat_are_handled_in_order(bea: Runner) -> None:
+    await begin(bea)
+    bea.stage.world.latency = 0.02
+    for word in ("done", "done", "back", "done", "skip"):
+        bea.stage.world.say(bea.person, word)
+    await bea.stage.settle()
+    assert "3 of 8" in bea.shown.text
+
+
+async def test_telegrams_limits_are_kept_by_themselves(stage: Stage) -> None:
+    """Twelve messages in a row to one chat, with the limits of the real thing."""
+    ann = stage.runner("Ann")
+    stage.chat_burst = 5
+    stage.messages_per_second = 30
+    await stage.restart()
+    stage.world.limits = Limits(chat_burst=5)
+    for _ in range(9):
+        stage.world.say(ann.person, "/help")
+    await stage.settle()
+    assert len(ann.messages) == 9
+
+
+async def test_a_server_that_is_away_for_a_while_is_waited_for(stage: Stage, bea: Runner) -> None:
+    stage.world.faults.add(Fault(method="getUpdates", kind="status", status=502, times=2))
+    await asyncio.sleep(0.01)
+    await bea.says("/help")
+    assert "/exercise" in bea.shown.text

@@ -1,0 +1,321 @@
+"""A whole session, step by step, and everything that can go wrong with a tap."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.catalogue import read_catalogue
+from bot.catalogue.reading import shipped
+from bot.db.engine import open_database
+from bot.services import training
+from tests.conversations.stage import Runner, Stage
+
+
+async def begin(runner: Runner, routine: str = "first two weeks") -> None:
+    await runner.says(f"/routine {routine}")
+    await runner.taps("Start")
+
+
+async def walk(runner: Runner) -> int:
+    """Taps Done to the end; returns how often."""
+    taps = 0
+    while "Done" in runner.shown.labels:
+        await runner.taps("Done")
+        taps += 1
+    return taps
+
+
+async def test_the_list_has_minutes_and_bands_and_the_suggested_one_first(bea: Runner) -> None:
+    await bea.says("/routine")
+    assert bea.shown.labels == ["First two weeks · 6 min", "Marathon five · 15 min"]
+    assert "a mini band" in bea.shown.text
+    assert "a long band" in bea.shown.text
+    assert "a door anchor" in bea.shown.text
+
+
+async def test_a_step_says_all_that_a_runner_needs(bea: Runner) -> None:
+    await begin(bea, "marathon five")
+    assert "Walk briskly" in bea.shown.text
+    await bea.taps("Skip")
+    text = bea.shown.text
+    for part in ("1 of 20", "▰", "Lateral band walk", "Set 1 of 2", "leading with the right"):
+        assert part in text
+    for part in ("30 seconds", "about 12–15 steps", "Band: ", "Then: 5 s"):
+        assert part in text
+    assert text.count("• ") == 2
+    assert bea.shown.labels == [
+        *("Done", "Skip", "Back", "Pause"),
+        *("How?", "Something hurts", "Stop"),
+    ]
+
+
+@pytest.mark.parametrize(("routine", "steps"), [("first two weeks", 8), ("marathon five", 20)])
+async def test_a_whole_routine_ends_with_a_summary(bea: Runner, routine: str, steps: int) -> None:
+    await begin(bea, routine)
+    bea.stage.clock.moment += timedelta(minutes=17)
+    assert await walk(bea) == steps + 1
+    assert f"Steps done: {steps} of {steps}" in bea.shown.text
+    assert "Time: 17 minutes" in bea.shown.text
+    assert "Trained: " in bea.shown.text
+    assert bea.shown.labels == ["Easy", "Just right", "Too hard"]
+    await bea.taps("Just right")
+    assert "You said: just right" in bea.shown.text
+    assert bea.shown.labels == []
+
+
+async def test_one_message_has_live_buttons_and_the_finished_keep_their_outcome(
+    bea: Runner,
+) -> None:
+    await begin(bea)
+    await bea.taps("Done")
+    await bea.taps("Skip")
+    with_buttons = [message for message in bea.messages if "Done" in message.labels]
+    assert with_buttons == [bea.shown]
+    assert bea.count("✓ Warm-up") == 1
+    assert bea.count("Skipped: Banded glute bridge") == 1
+
+
+async def test_a_double_tap_counts_once_and_shows_the_step_again(bea: Runner) -> None:
+    await begin(bea)
+    step = bea.shown
+    done = step.button("Done").data
+    first = bea.stage.world.tap(bea.person, step, data=done)
+    second = bea.stage.world.tap(bea.person, step, data=done)
+    await first.answer()
+    await second.answer()
+    await bea.stage.settle()
+    assert (first.text, second.text) == ("Done", "That button was from an earlier step.")
+    assert "1 of 8" in bea.shown.text
+    assert sum("1 of 8" in message.text for message in bea.messages) == 1
+
+
+async def test_a_foreign_tap_is_answered_and_changes_nothing(stage: Stage, bea: Runner) -> None:
+    await begin(bea)
+    eve = await stage.runner("Eve").is_ready()
+    before = len(eve.messages)
+    tap = await eve.sends_data(eve.shown, bea.shown.button("Done").data)
+    assert tap.text == "This button is not yours."
+    assert len(eve.messages) == before
+    assert "Warm-up" in bea.shown.text
+
+
+async def test_a_tap_from_an_old_session_shows_the_current_step(bea: Runner) -> None:
+    await begin(bea)
+    old = bea.shown.button("Done").data
+    await bea.says("/stop")
+    await begin(bea)
+    tap = await bea.sends_data(bea.shown, old)
+    assert tap.text == "That button was from an earlier step."
+    assert "Warm-up" in bea.shown.text
+
+
+async def test_back_reopens_the_step_before(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Done")
+    await bea.taps("Done")
+    await bea.taps("Back")
+    assert "1 of 8" in bea.shown.text
+    await walk(bea)
+    assert "Steps done: 8 of 8" in bea.shown.text
+
+
+async def test_how_and_exercise_keep_the_place(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Done")
+    await bea.taps("How?")
+    assert bea.shown.text.startswith("Banded glute bridge")
+    await bea.taps("Go on")
+    assert "1 of 8" in bea.shown.text
+    await bea.says("/exercise clamshell")
+    assert bea.shown.text.startswith("Clamshell")
+    await bea.taps("Go on")
+    assert "1 of 8" in bea.shown.text
+    await bea.taps("Done")
+    assert "2 of 8" in bea.shown.text
+
+
+async def test_the_easier_form_of_a_step_is_explained_first(bea: Runner) -> None:
+    await begin(bea)
+    while "Squat to a chair" not in bea.shown.text.splitlines()[1]:
+        await bea.taps("Done")
+    await bea.taps("How?")
+    assert "In your session: Squat to a chair" in bea.shown.text
+
+
+async def test_pause_keeps_the_place(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Done")
+    await bea.taps("Pause")
+    assert "Paused" in bea.shown.text
+    assert bea.shown.labels == ["Resume", "Stop"]
+    await bea.taps("Resume")
+    assert "1 of 8" in bea.shown.text
+
+
+async def test_something_hurts_says_what_to_take_seriously_and_offers_to_skip(
+    bea: Runner,
+) -> None:
+    await begin(bea)
+    await bea.taps("Done")
+    await bea.taps("Done")
+    assert "2 of 8" in bea.shown.text
+    await bea.taps("Something hurts")
+    for sign in ("chest pain", "bone", "fainting", "numbness", "calf", "eye", "groin"):
+        assert sign in bea.shown.text
+    assert bea.shown.labels == ["Skip", "Stop", "Back"]
+    await bea.taps("Skip")
+    assert "4 of 8" in bea.shown.text
+    await walk(bea)
+    assert "Left out because something hurt: 2" in bea.shown.text
+
+
+async def test_stop_keeps_what_was_done_and_can_be_taken_back(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Done")
+    await bea.taps("Done")
+    await bea.taps("Stop")
+    assert "Steps done: 1 of 8" in bea.shown.text
+    assert "Resume" in bea.shown.labels
+    await bea.taps("Resume")
+    assert "2 of 8" in bea.shown.text
+
+
+async def test_a_stop_before_anything_was_done_is_not_counted(bea: Runner) -> None:
+    await begin(bea)
+    await bea.says("/stop")
+    assert "Nothing was done yet" in bea.shown.text
+    await bea.says("/progress")
+    assert "Nothing yet" in bea.shown.text
+
+
+async def test_typed_words_do_what_the_buttons_do(bea: Runner) -> None:
+    await begin(bea)
+    await bea.says("Done!")
+    await bea.says("next")
+    assert "2 of 8" in bea.shown.text
+    await bea.says("back")
+    assert "1 of 8" in bea.shown.text
+    await bea.says("skip")
+    await bea.says("pause")
+    await bea.says("resume")
+    assert "2 of 8" in bea.shown.text
+    await bea.says("how")
+    assert bea.shown.text.startswith("Lateral band walk")
+    await bea.says("it hurts")
+    await bea.says("stop")
+    assert "Steps done: 0 of 8" in bea.shown.text or "Nothing was done" in bea.shown.text
+
+
+async def test_the_rating_can_be_typed(bea: Runner) -> None:
+    await begin(bea)
+    await walk(bea)
+    await bea.says("too hard")
+    assert "You said: too hard" in bea.shown.text
+
+
+async def test_a_word_without_a_session_says_how_to_start_one(bea: Runner) -> None:
+    await bea.says("done")
+    assert "/routine" in bea.shown.text
+
+
+async def test_a_second_routine_returns_and_asks_before_starting_over(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Done")
+    await bea.says("/routine")
+    assert "You are still in this session" in bea.shown.text
+    assert "1 of 8" in bea.shown.text
+    await bea.taps("Start over")
+    assert "Starting over ends it" in bea.shown.text
+    await bea.taps("Go on")
+    assert "1 of 8" in bea.shown.text
+    await bea.says("/routine marathon five")
+    assert "1 of 8" in bea.shown.text
+    await bea.taps("Start Marathon five instead")
+    await bea.taps("Start over")
+    assert "Warm-up" in bea.shown.text
+    await bea.taps("Done")
+    assert "1 of 20" in bea.shown.text
+
+
+async def test_a_routine_that_was_not_begun_makes_room_by_itself(bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.says("/routine marathon five")
+    assert "Marathon five" in bea.shown.text
+    await bea.taps("Start")
+    assert "Warm-up" in bea.shown.text
+    assert [m.text for m in bea.messages if "not begun" in m.text] == ["First two weeks: not begun"]
+
+
+async def test_a_restart_goes_on_at_the_same_step(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Done")
+    await bea.taps("Done")
+    await bea.stage.restart()
+    await bea.taps("Done")
+    assert "3 of 8" in bea.shown.text
+    await bea.says("/routine")
+    assert "3 of 8" in bea.shown.text
+
+
+async def test_a_change_of_content_does_not_break_a_running_session(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Done")
+    changed, _ = read_catalogue([shipped()], "en")
+    del changed.exercises["banded-glute-bridge"]
+    first = changed.routines["first-two-weeks"]
+    changed.routines["first-two-weeks"] = first.model_copy(update={"blocks": first.blocks[-1:]})
+    bea.stage.catalogue = changed
+    await bea.stage.restart()
+    await bea.says("/routine")
+    assert "Banded glute bridge" in bea.shown.text
+    await bea.taps("How?")
+    assert "not in the library any more" in bea.shown.text
+    await bea.taps("Go on")
+    await walk(bea)
+    assert "Steps done: 8 of 8" in bea.shown.text
+
+
+async def test_marathon_five_is_suggested_once_two_in_a_row_were_not_hard(bea: Runner) -> None:
+    for _ in range(2):
+        await begin(bea)
+        await walk(bea)
+        await bea.taps("Easy")
+    await bea.says("/routine")
+    assert bea.shown.labels[0] == "Marathon five · 15 min"
+
+
+async def test_the_second_session_of_the_first_two_weeks_has_two_sets(bea: Runner) -> None:
+    await begin(bea)
+    await walk(bea)
+    await bea.says("/routine first two weeks")
+    assert "12 minutes, 16 steps" in bea.shown.text
+
+
+async def test_hostile_data_is_answered_and_changes_nothing(bea: Runner) -> None:
+    await begin(bea)
+    for data in ("move:done:1", "move:fly:1:1", "move:done:999999:0", "", "rate:easy:1", "🦹"):
+        tap = await bea.sends_data(bea.shown, data)
+        assert tap.answered_at is not None
+    db = open_database(bea.stage.database)
+    kept = await training.current(db, bea.id)
+    await db.close()
+    assert kept is not None
+    assert (kept.session.position, kept.session.revision) == (0, 1)
+
+
+async def test_a_hundred_runners_tap_at_once_and_all_are_answered(stage: Stage) -> None:
+    runners = [stage.runner(f"Runner {number}") for number in range(100)]
+    for runner in runners:
+        stage.world.say(runner.person, "/routine marathon five")
+    await stage.settle()
+    for label in ("I understand", "Start"):
+        for runner in runners:
+            stage.world.tap(runner.person, runner.with_button(label), label)
+        await stage.settle()
+    stage.world.latency = 0.05
+    taps = [stage.world.tap(r.person, r.with_button("Done"), "Done") for r in runners]
+    for tap in taps:
+        await tap.answer(timeout=20)
+    await stage.settle()
+    assert [tap.text for tap in taps] == ["Done"] * 100
+    assert all("1 of 20" in runner.shown.text for runner in runners)
