@@ -79,7 +79,7 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
     lock = claim_file(file)
     try:
         parts = _parts(settings, token, settings.bot_api_url, file)
-        asyncio.run(_work(parts))
+        asyncio.run(until_told_to_stop(_work(parts)))
     except RefusedTokenError:
         raise CannotStartError(
             "Telegram refuses BOT_TOKEN: copy it again from @BotFather, "
@@ -93,13 +93,14 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
 async def _work(parts: Parts) -> None:
     async with at_work(parts) as work:
         print(f"Band Coach is at https://t.me/{work.app.bot.username}", flush=True)
-        await until_told_to_stop()
+        await asyncio.Event().wait()
 
 
 def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="bandcoach-demo-") as folder:
         try:
-            asyncio.run(_demonstrate(settings, chosen.host, chosen.port, Path(folder)))
+            demonstration = _demonstrate(settings, chosen.host, chosen.port, Path(folder))
+            asyncio.run(until_told_to_stop(demonstration))
         except OSError as error:
             raise CannotStartError(
                 f"can't listen on port {chosen.port} ({error.strerror}): "
@@ -110,11 +111,12 @@ def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
 
 async def _demonstrate(settings: Settings, host: str, port: int, folder: Path) -> None:
     world = World()
+    world.add_person("Alex")
     async with serve(world, host=host, port=port) as address:
         parts = _parts(settings, world.token, address, folder / "coach.db")
         async with at_work(parts):
             print(f"Band Coach is at {address} – open it in a browser; Ctrl-C ends it", flush=True)
-            await until_told_to_stop()
+            await asyncio.Event().wait()
 
 
 def _check(settings: Settings, _chosen: argparse.Namespace) -> int:

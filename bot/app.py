@@ -6,7 +6,7 @@ import signal
 import ssl
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -122,7 +122,7 @@ class RefusedTokenError(Exception):
 async def at_work(parts: Parts) -> AsyncIterator["Work"]:
     """A coach that polls for updates and delivers reminders until the block is left."""
     pace = Pace(parts.messages_per_second, parts.chat_burst)
-    app = _application(parts, pace)
+    app = build_application(parts, pace)
     bot: ExtBot[Lane] = app.bot
     poked = asyncio.Event()
     coach = Coach(
@@ -196,16 +196,18 @@ async def _polling(app: App) -> AsyncIterator[None]:
         await app.stop()
 
 
-async def until_told_to_stop() -> None:
-    """Returns at SIGTERM or SIGINT."""
-    told = asyncio.Event()
+async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
+    """Does the work until SIGTERM or SIGINT, which it may take its time to end after."""
+    task = asyncio.create_task(work)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
-    await told.wait()
+        loop.add_signal_handler(number, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
 
 
-def _application(parts: Parts, pace: Pace) -> App:
+def build_application(parts: Parts, pace: Pace) -> App:
+    """python-telegram-bot, set up for this token and pace; no handlers yet."""
     context = ssl.create_default_context()
 
     def request(connections: int, read_timeout: float) -> HTTPXRequest:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.coach import Coach
 from bot.domain.reminder import State
-from bot.domain.schedule import Slot
+from bot.domain.schedule import Slot, due_on
 from bot.messenger import Delivery, Sent
 from bot.services import reminders, schedule
 from bot.services.reminders import Outgoing
@@ -39,9 +39,13 @@ class Pulse:
 
     async def run(self) -> None:
         """Until told to stop. A failure (a full disk, say) is logged and tried again."""
+        behind = True
         while not self._stopping:
             self._poked.clear()
             try:
+                if behind:
+                    await self._catch_up()
+                    behind = False
                 await self.reconcile()
                 sleep = await self._beat()
             except Exception:
@@ -49,6 +53,13 @@ class Pulse:
                 sleep = AFTER_FAILURE
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._poked.wait(), sleep)
+
+    async def _catch_up(self) -> None:
+        """A kill between the wake's bookkeeping and the wake loses it; claiming again is safe."""
+        now = self._coach.now()
+        for slot in await schedule.used_slots(self._coach.db):
+            if due_on(slot, now) is not None:
+                await self.wake(slot)
 
     def listen(self) -> None:
         """The job store's wakes come here."""

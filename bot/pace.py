@@ -24,7 +24,7 @@ COUNTED = ("send", "edit", "delete", "forward", "copy")
 NOT_COUNTED = frozenset({"sendChatAction"})
 TRIES = 5
 GROUP_A_MINUTE = 20
-BURST = 5
+BURST = 20
 FORGET_AFTER = 1000
 
 

@@ -69,9 +69,12 @@ def _set_up(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: SyncConnection) -> None:
-    """A writer takes the lock at once: a deferred BEGIN that reads first is refused later."""
-    writes = connection.get_execution_options().get(WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    """A writer takes the lock at once: a deferred BEGIN that reads first is refused later.
+
+    A reader needs no transaction; each of its statements sees what was committed before.
+    """
+    if connection.get_execution_options().get(WRITES):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def open_database(file: Path) -> Database:

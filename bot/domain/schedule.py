@@ -13,6 +13,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 GRACE = timedelta(hours=3)
+EARLY = timedelta(seconds=30)  # a clock that was set back between the wake and the question
 APART = timedelta(hours=48)
 
 
@@ -108,7 +109,7 @@ def due_on(slot: Slot, now: datetime) -> Due | None:
     zone = ZoneInfo(slot.zone)
     today = now.astimezone(zone).date()
     instant = moment(today, slot.at, zone)
-    if instant is None or not instant <= now <= instant + GRACE:
+    if instant is None or not instant - EARLY <= now <= instant + GRACE:
         return None
     return Due(today, instant)
 

@@ -56,7 +56,9 @@ async def routine_tapped(coach: Coach, asked: Asked, tap: RoutineTap) -> None:
 
 async def start_tapped(coach: Coach, asked: Asked, tap: StartTap) -> None:
     """Straight into the session."""
-    await begin(coach, asked, tap.routine or await training.suggestion(coach.db, asked.runner))
+    routine = tap.routine or await training.suggestion(coach.db, asked.runner)
+    if isinstance(await begin(coach, asked, routine), Opened):
+        await coach.messenger.strip(asked.chat, asked.message_id)
 
 
 async def offer(coach: Coach, asked: Asked, routine: str) -> None:

@@ -147,13 +147,12 @@ async def move(
     """A tap: it counts if the session is the runner's and still at this revision."""
     async with db.write() as connection:
         kept = await sessions.get(connection, session)
-        current = await sessions.current(connection, runner)
-        if kept is None or kept.session.runner != runner:
-            return Unchanged(Why.FOREIGN if kept else Why.STALE, current)
-        if kept.session.revision != revision:
-            return Unchanged(Why.STALE, current)
-        if current is not None and current.session.id != session:
-            return Unchanged(Why.STALE, current)
+        if kept is not None and kept.session.runner != runner:
+            return Unchanged(Why.FOREIGN, await sessions.current(connection, runner))
+        if kept is None or kept.session.revision != revision:
+            return Unchanged(Why.STALE, await sessions.current(connection, runner))
+        if not kept.session.is_open and (other := await sessions.current(connection, runner)):
+            return Unchanged(Why.STALE, other)
         return await _move(connection, kept, what, now)
 
 

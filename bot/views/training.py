@@ -98,14 +98,18 @@ def _buttons(texts: Texts, session: Session) -> Rows:
     def move(label: str, what: Move) -> Button:
         return Button(texts.plain(label), MoveTap(what, session.id, session.revision))
 
-    moving = [move("button-skip", Move.SKIP), move("button-pause", Move.PAUSE)]
+    going = [
+        move("button-skip", Move.SKIP),
+        move("button-pause", Move.PAUSE),
+        move("button-stop", Move.STOP),
+    ]
     if session.position:
-        moving.insert(1, move("button-back", Move.BACK))
-    last = [move("button-hurt", Move.HURT), move("button-stop", Move.STOP)]
+        going.insert(0, move("button-back", Move.BACK))
+    asking = [move("button-hurt", Move.HURT)]
     if not session.step.is_warm_up:
         how = Button(texts.plain("button-how"), HowTap(session.id, session.revision))
-        last.insert(0, how)
-    return ((move("button-done", Move.DONE),), tuple(moving), tuple(last))
+        asking.insert(0, how)
+    return ((move("button-done", Move.DONE),), tuple(going), tuple(asking))
 
 
 def _paused(texts: Texts, session: Session) -> Screen:

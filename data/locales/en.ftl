@@ -210,9 +210,9 @@ step-work-about = <b>{ $seconds } seconds</b>, about { $amount } { $unit ->
     }
 step-band = Band: { $text }
 step-cue = • { $text }
-step-next-switch = Then: { $rest } s to change over, and { $side }.
-step-next-rest = Then: rest { $rest } s, and set { $set } of { $sets }.
-step-next-rest-side = Then: rest { $rest } s, and set { $set } of { $sets }, { $side }.
+step-next-switch = Then: { $rest } s to change over, then { $side }.
+step-next-rest = Then: rest { $rest } s, then set { $set } of { $sets }.
+step-next-rest-side = Then: rest { $rest } s, then set { $set } of { $sets }, { $side }.
 step-next-change = Then: { $rest } s to change over. Next is { $name }.
 step-next-last = This is the last one.
 step-warm-up =

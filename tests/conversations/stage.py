@@ -61,7 +61,11 @@ class Stage:
 
     async def _start(self) -> None:
         migrate(self.database)
-        parts = Parts(
+        self.work = await self._at_work.enter_async_context(at_work(self.parts()))
+
+    def parts(self) -> Parts:
+        """What the coach on this stage is made of."""
+        return Parts(
             token=self.world.token,
             api_url=self.url,
             database=self.database,
@@ -72,7 +76,6 @@ class Stage:
             messages_per_second=self.messages_per_second,
             chat_burst=self.chat_burst,
         )
-        self.work = await self._at_work.enter_async_context(at_work(parts))
 
     def runner(self, name: str = "Ann", **about: object) -> "Runner":
         return Runner(self, self.world.add_person(name, **about))  # type: ignore[arg-type]

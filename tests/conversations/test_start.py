@@ -19,9 +19,13 @@ async def test_nothing_else_is_asked_before_the_first_session(ann: Runner) -> No
     assert "First two weeks" in ann.shown.text
     assert "6 minutes" in ann.shown.text
     assert "a mini band" in ann.shown.text
+    first = ann.shown
     await ann.taps("Start")
     assert "Warm-up" in ann.shown.text
     assert "Done" in ann.shown.labels
+    tap = await ann.taps("Start", first)
+    assert tap.answered_at is not None
+    assert "You are still in this session" in ann.shown.text
 
 
 async def test_one_applies_makes_sessions_wait_for_a_clinician(ann: Runner) -> None:

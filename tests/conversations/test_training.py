@@ -44,8 +44,8 @@ async def test_a_step_says_all_that_a_runner_needs(bea: Runner) -> None:
         assert part in text
     assert text.count("• ") == 2
     assert bea.shown.labels == [
-        *("Done", "Skip", "Back", "Pause"),
-        *("How?", "Something hurts", "Stop"),
+        *("Done", "Back", "Skip", "Pause", "Stop"),
+        *("How?", "Something hurts"),
     ]
 
 
