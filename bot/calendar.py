@@ -57,8 +57,13 @@ class Calendar:
         self._scheduler = AsyncIOScheduler(timezone=UTC, jobstores={"default": self._store})
 
     def start(self) -> None:
-        """Needs a running event loop; due wakes of the last three hours run at once."""
+        """Needs a running event loop; due wakes of the last three hours run at once.
+
+        Jobs are read once, so that one whose function was renamed is dropped now, not when it is
+        due; `reconcile` adds it again.
+        """
         self._scheduler.start()
+        self._scheduler.get_jobs()
 
     def stop(self) -> None:
         if self._scheduler.running:

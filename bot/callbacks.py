@@ -1,6 +1,7 @@
 """Every button's wire form: packed into the 64 bytes that Telegram carries, and parsed again."""
 
 import datetime as dt
+import re
 from dataclasses import astuple, dataclass, fields
 from enum import Enum
 from typing import Any, get_type_hints
@@ -107,9 +108,10 @@ class DaysTap:
 
     def __post_init__(self) -> None:
         """ValueError for what no button of ours holds."""
-        if len(self.days) != len(WEEK) or set(self.days) - {"0", "1"} or len(self.at) != 4:
-            raise ValueError(self)
-        _ = self.time
+        if len(self.days) != len(WEEK) or set(self.days) - {"0", "1"}:
+            raise ValueError(self.days)
+        if not re.fullmatch(r"([01][0-9]|2[0-3])[0-5][0-9]", self.at):
+            raise ValueError(self.at)
 
     @property
     def time(self) -> dt.time:
@@ -218,6 +220,13 @@ def pack(tap: Tap) -> str:
     return packed
 
 
+def _read(kind: type[Any], value: str) -> Any:
+    """ValueError for what `pack` never writes; numbers are as wide as the database's."""
+    if kind is int and not re.fullmatch(r"0|[1-9][0-9]{0,17}", value):
+        raise ValueError(value)
+    return kind(value)
+
+
 def parse(data: str) -> Tap | None:
     """The tap in a button's data; None for what no button of ours ever carried."""
     name, *values = data.split(":")
@@ -226,7 +235,8 @@ def parse(data: str) -> Tap | None:
         return None
     hints = get_type_hints(kind)
     try:
-        tap: Tap = kind(*(hints[f.name](v) for f, v in zip(fields(kind), values, strict=True)))
+        read = (_read(hints[f.name], v) for f, v in zip(fields(kind), values, strict=True))
+        tap: Tap = kind(*read)
     except ValueError:
         return None
     return tap

@@ -30,20 +30,32 @@ def check_content(folders: list[Path], language: str) -> list[Fault]:
 
 
 def _check_sentences(files: list[Path], language: str) -> list[Fault]:
-    """Readable, and with the ids and variables of the shipped English ones."""
+    """Readable, sayable, and with the ids and variables of the shipped English ones."""
     english = dict(message_ids(shipped() / "locales" / "en.ftl"))
     faults = []
-    for file in files:
+    for number, file in enumerate(files, start=1):
         try:
-            Texts(language, [file])
+            texts = Texts(language, files[:number])
         except (ValueError, OSError) as error:
             faults.append(Fault(file, "", str(error).removeprefix(f"{file}: ")))
-            continue
+            return faults
         for message, variables in message_ids(file):
             if message not in english:
                 faults.append(Fault(file, message, "is a message that nothing uses"))
             elif extra := variables - english[message]:
-                faults.append(
-                    Fault(file, message, f"uses ${', $'.join(sorted(extra))}, which is not given")
-                )
+                names = ", $".join(sorted(extra))
+                faults.append(Fault(file, message, f"uses ${names}, which is not given"))
+            elif wrong := _cannot_be_said(texts, message, variables):
+                faults.append(Fault(file, message, wrong))
     return faults
+
+
+def _cannot_be_said(texts: Texts, message: str, variables: frozenset[str]) -> str | None:
+    """Why a message fails when it is to be said, with a 1 for each variable."""
+    try:
+        texts.plain(message, **dict.fromkeys(variables, 1))
+    except KeyError:
+        return "has no text"
+    except ValueError as error:
+        return str(error).removeprefix(f"message {message}: ")
+    return None

@@ -11,7 +11,7 @@ OURS = "bot"
 
 
 class Discreet(logging.Formatter):
-    """Our own lines as they are; of a library's line only its template and the kind of error.
+    """Our own lines as they are; of a library's the template's first line and the kind of error.
 
     Libraries put whole messages and addresses, which hold the token, into their lines.
     """
@@ -22,10 +22,11 @@ class Discreet(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         if record.name.partition(".")[0] != OURS:
             kind = record.exc_info[0] if record.exc_info else None
+            template = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
             record = logging.makeLogRecord(
                 record.__dict__
                 | {
-                    "msg": f"{record.msg}" + (f" ({kind.__name__})" if kind else ""),
+                    "msg": template.partition("\n")[0] + (f" ({kind.__name__})" if kind else ""),
                     "args": None,
                     "exc_info": None,
                     "exc_text": None,

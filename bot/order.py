@@ -27,10 +27,13 @@ class InOrderPerChat(BaseUpdateProcessor):
         mine = self._last[chat] = asyncio.get_running_loop().create_future()
         try:
             if before is not None:
-                await before
+                await asyncio.shield(before)
             await coroutine
         finally:
-            mine.set_result(None)
+            if before is None or before.done():
+                mine.set_result(None)
+            else:
+                before.add_done_callback(lambda _: mine.set_result(None))
             if self._last.get(chat) is mine:
                 del self._last[chat]
 

@@ -52,7 +52,27 @@ class Window:
         self._moments.append(now)
 
     def is_empty(self, now: float) -> bool:
+        """Whether nothing that was taken counts any more."""
         return not self._moments or self._moments[-1] + self._seconds <= now
+
+
+class Bucket:
+    """Holds `most` and fills by one a second: a burst passes, then one a second."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._full_at = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds until one more is allowed."""
+        return max(0.0, self._full_at + 1 - self._most - now)
+
+    def take(self, now: float) -> None:
+        self._full_at = max(self._full_at, now) + 1
+
+    def is_empty(self, now: float) -> bool:
+        """Whether nothing that was taken counts any more."""
+        return self._full_at <= now
 
 
 class Overall:
@@ -91,7 +111,7 @@ class ChatPace:
     """One chat: a bucket of `burst` messages that fills by one a second; groups 20 a minute."""
 
     def __init__(self, chat: int, burst: int) -> None:
-        self._window = Window(GROUP_A_MINUTE, 60.0) if chat < 0 else Window(burst, float(burst))
+        self._limit = Window(GROUP_A_MINUTE, 60.0) if chat < 0 else Bucket(burst)
         self._not_before = 0.0
         self._one_at_a_time = asyncio.Lock()
 
@@ -99,9 +119,9 @@ class ChatPace:
         loop = asyncio.get_running_loop()
         async with self._one_at_a_time:
             await self.until_allowed()
-            while (wait := self._window.wait(loop.time())) > 0:
+            while (wait := self._limit.wait(loop.time())) > 0:
                 await asyncio.sleep(wait)
-            self._window.take(loop.time())
+            self._limit.take(loop.time())
 
     async def until_allowed(self) -> None:
         """A 429 is obeyed by what is no new message, too."""
@@ -116,7 +136,7 @@ class ChatPace:
     def idle(self) -> bool:
         now = asyncio.get_running_loop().time()
         return (
-            self._window.is_empty(now)
+            self._limit.is_empty(now)
             and self._not_before <= now
             and not self._one_at_a_time.locked()
         )
@@ -157,6 +177,8 @@ class Pace(BaseRateLimiter[Lane]):
         chat = data.get("chat_id")
         pace = self._of(chat) if isinstance(chat, int) else None
         for attempt in range(1, TRIES + 1):
+            if pace:
+                await pace.until_allowed()
             if endpoint.startswith(COUNTED) and endpoint not in NOT_COUNTED:
                 await self._wait(pace, endpoint, rate_limit_args, first=attempt == 1)
             try:
@@ -178,8 +200,6 @@ class Pace(BaseRateLimiter[Lane]):
     ) -> None:
         if pace and endpoint.startswith("send"):
             await pace.turn()
-        elif pace:
-            await pace.until_allowed()
         if not (first and lane is Lane.CROWD):
             await self.overall.turn(lane or Lane.TAP)
 

@@ -46,21 +46,24 @@ class Settings(BaseSettings):
     @field_validator("bot_token")
     @classmethod
     def looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
-        if token is not None and not re.fullmatch(r"\d+:[\w-]+", token.get_secret_value().strip()):
+        if token is None:
+            return None
+        bare = token.get_secret_value().strip()
+        if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", bare):
             raise ValueError("that is not a bot token")
-        return token and SecretStr(token.get_secret_value().strip())
+        return SecretStr(bare)
 
     @field_validator("bot_api_url")
     @classmethod
     def is_an_address(cls, url: str) -> str:
-        if not re.match(r"https?://[^/\s]+", url):
+        if not re.fullmatch(r"https?://[^/\s]\S*", url):
             raise ValueError("that is not a web address")
         return url.rstrip("/")
 
     @field_validator("database_url")
     @classmethod
     def is_a_database(cls, url: str) -> str:
-        if url and not re.match(r"sqlite:///.", url):
+        if url and not re.fullmatch(r"sqlite:///[^:].*", url):
             raise ValueError("that is not an SQLite address")
         return url
 

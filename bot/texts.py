@@ -70,7 +70,7 @@ class Texts:
         return Html.of(plain) if isinstance(plain, str) else plain
 
     def _value(self, value: object) -> object:
-        """Numbers as digits, times on the 24-hour clock."""
+        """Times on the 24-hour clock, dates with their weekday; numbers are Fluent's to format."""
         if isinstance(value, time | datetime):
             return f"{value:%H:%M}"
         if isinstance(value, date):

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 SURE = 84
 LEAD = 6
 NEAR = 62
+WORD = 75
 SUGGESTIONS = 5
 LONGEST = 80
 
@@ -25,7 +26,6 @@ SAME = {
     "abdominal": "ab",
     "abs": "ab",
     "booty": "glute",
-    "butt": "glute",
     "core": "ab",
     "gluteus": "glute",
     "lift": "raise",
@@ -88,30 +88,37 @@ class Search:
     def find(self, words: str) -> Match:
         """What these words mean."""
         for form in (fold(words), bare(words)):
-            if form in self._asked:
-                return Match(near=tuple(sorted(self._asked[form]))[:SUGGESTIONS])
-            if form in self._exact:
-                return _exactly(self._exact[form])
-        typo = self._typo(bare(words) or fold(words))
+            owners = self._exact.get(form, set())
+            may_mean = owners | self._asked.get(form, set())
+            if may_mean:
+                sure = form not in self._asked and len(owners) == 1
+                near = () if sure else tuple(sorted(may_mean))[:SUGGESTIONS]
+                return Match(next(iter(owners)) if sure else None, near)
+        typo = self._typo(bare(words) or fold(words), tokens(words))
         return typo if typo.sure else Match(near=self._inside(words, typo.near))
 
-    def _typo(self, form: str) -> Match:
-        """The nearest names; sure if one is very near and no other exercise comes close."""
+    def _typo(self, form: str, found: list[str]) -> Match:
+        """The nearest names; sure if one is very near, in each of its words, and no other
+        exercise comes close."""
         if len(form) < 3:
             return Match()
+        best_name: dict[str, str] = {}
         scores: dict[str, float] = {}
         forms = {**self._asked, **self._exact}
         for name, score, _ in process.extract(
             form, forms.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=40
         ):
             for key in forms[name]:
-                scores[key] = max(score if name in self._exact else NEAR, scores.get(key, 0))
+                score_here = score if name in self._exact else NEAR
+                if score_here > scores.get(key, 0):
+                    scores[key], best_name[key] = score_here, name
         ranked = sorted(scores, key=lambda key: -scores[key])
         if not ranked:
             return Match()
         best = scores[ranked[0]]
         second = scores[ranked[1]] if len(ranked) > 1 else 0
-        if best >= SURE and best - second >= LEAD and len(form) >= 5:
+        each_word = all(_is_in(word, best_name[ranked[0]]) for word in found)
+        if best >= SURE and best - second >= LEAD and len(form) >= 5 and each_word:
             return Match(sure=ranked[0])
         return Match(near=tuple(ranked[:SUGGESTIONS]))
 
@@ -128,7 +135,7 @@ class Search:
         return tuple(dict.fromkeys((*keys, *near)))[:SUGGESTIONS]
 
 
-def _exactly(keys: set[str]) -> Match:
-    if len(keys) == 1:
-        return Match(sure=next(iter(keys)))
-    return Match(near=tuple(sorted(keys))[:SUGGESTIONS])
+def _is_in(word: str, name: str) -> bool:
+    """Whether a typed word can be a slip of the finger for a part of the name."""
+    least = {1: 100, 2: 100, 3: NEAR}.get(len(word), WORD)
+    return word in KIT or fuzz.partial_ratio(word, name) >= least

@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
-from sqlalchemy import create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection as SyncConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -54,6 +54,11 @@ class Database:
 WRITES = "bandcoach_writes"
 
 
+def _prepare(engine: Engine) -> None:
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+
+
 def _set_up(connection: Any, _record: object) -> None:
     """Per connection: SQLAlchemy begins transactions, not the driver; keys are enforced."""
     connection.isolation_level = None
@@ -80,8 +85,7 @@ def _begin(connection: SyncConnection) -> None:
 def open_database(file: Path) -> Database:
     """The database in this file; `migrate` has made or brought it up to date before."""
     engine = create_async_engine(f"sqlite+aiosqlite:///{file}", hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", _set_up)
-    event.listen(engine.sync_engine, "begin", _begin)
+    _prepare(engine.sync_engine)
     return Database(engine)
 
 
@@ -102,13 +106,14 @@ def claim_file(file: Path) -> FileLock:
 
 
 def migrate(file: Path) -> None:
-    """Makes the database or brings it up to date; raises DatabaseError if it can't."""
+    """Makes the database or brings it up to date, all or nothing; raises DatabaseError."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
     engine = create_engine(f"sqlite:///{file}", hide_parameters=True)
+    _prepare(engine)
     try:
-        with engine.connect() as connection:
+        with engine.connect().execution_options(**{WRITES: True}) as connection:
             current = MigrationContext.configure(connection).get_current_revision()
             if current == script.get_current_head():
                 connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")

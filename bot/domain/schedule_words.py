@@ -27,12 +27,17 @@ class Unreadable:
 
 
 def read_schedule(
-    words: str, vocabulary: Mapping[str, tuple[Weekday, ...]]
+    words: str,
+    vocabulary: Mapping[str, tuple[Weekday, ...]],
+    until: frozenset[str] = frozenset(),
 ) -> Schedule | Unreadable:
     """Each run of days takes the time that follows it; one time before all days takes them all.
 
-    `vocabulary` maps a lower-case word to its days ("mon" to Monday, "daily" to all seven).
+    `vocabulary` maps a lower-case word to its days ("mon" to Monday, "daily" to all seven, fillers
+    to none); `until` are the words that stand for a dash between two days.
     """
+    for word in until:
+        words = re.sub(rf"\s+{re.escape(word)}\s+(?=[^\W\d])", "-", words, flags=re.IGNORECASE)
     tokens = _tokens(words, vocabulary)
     if isinstance(tokens, Unreadable):
         return tokens
@@ -59,16 +64,25 @@ def _tokens(
     words: str, vocabulary: Mapping[str, tuple[Weekday, ...]]
 ) -> list[tuple[Weekday, ...] | time] | Unreadable:
     """The words as days and times, fillers left out."""
-    text = re.sub(r"(\d)\s+([ap])\.?m\b\.?", r"\1\2m", words.lower()[:300])
-    text = re.sub(r"\s*[-–]\s*(?=[^\W\d])", "-", text)
     tokens: list[tuple[Weekday, ...] | time] = []
-    for word in re.split(r"[\s,;&+/]+", text.strip()):
+    for word in _split(words, vocabulary):
         read = vocabulary.get(word) or _span(word, vocabulary) or read_time(word)
-        if read is None and word not in vocabulary:
-            return Unreadable(Problem.UNKNOWN, word)
-        if read or isinstance(read, time):
+        if read is not None:
             tokens.append(read)
+        elif word not in vocabulary:
+            return Unreadable(Problem.UNKNOWN, word)
     return tokens
+
+
+def _split(words: str, vocabulary: Mapping[str, tuple[Weekday, ...]]) -> list[str]:
+    """Single words and times: `7 a.m.` is one, `mon - fri` is one, and so is `every day`."""
+    text = words.lower()[:300].replace("’", "'")
+    text = re.sub(r"(\d)\s*([ap])\.?m\b\.?", r"\1\2m", text)
+    text = re.sub(r"\s*[-–]\s*(?=[^\W\d])", "-", text)
+    for phrase in (known for known in vocabulary if " " in known):
+        text = re.sub(rf"\b{re.escape(phrase)}\b", phrase.replace(" ", "_"), text)
+    split = (word.strip(".:!?") for word in re.split(r"[\s,;&+/]+", text))
+    return [word.replace("_", " ") for word in split if word]
 
 
 def _span(word: str, vocabulary: Mapping[str, tuple[Weekday, ...]]) -> tuple[Weekday, ...] | None:

@@ -23,7 +23,7 @@ def suggest(history: Sequence[Past]) -> str:
     A newcomer does the first two weeks; ready for the standard routine when the last two sessions
     were both rated and neither was hard, and after it was begun it stays (fact sheet, R7).
     """
-    if any(past.routine != NEWCOMER for past in history[:1]):
+    if any(past.routine != NEWCOMER for past in history):
         return STANDARD
     last_two = history[:2]
     ready = len(last_two) == 2 and all(

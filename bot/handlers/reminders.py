@@ -20,6 +20,7 @@ from bot.services import runners, schedule
 from bot.services.reminders import PutOff
 from bot.services.schedule import PlaceFirst
 from bot.services.training import Opened
+from bot.texts import Texts
 from bot.views import reminders as views
 
 LONGEST_AWAY = timedelta(days=366)
@@ -33,16 +34,15 @@ async def reminders(coach: Coach, asked: Asked) -> None:
     elif asked.words.lower() in coach.texts.words("word-off"):
         await _turn_off(coach, asked)
     else:
-        read = read_schedule(asked.words, _vocabulary(coach))
+        read = read_schedule(asked.words, vocabulary(coach.texts), coach.texts.words("word-until"))
         if isinstance(read, Unreadable):
             await coach.messenger.show(asked.chat, views.unreadable(coach.texts, read))
         else:
             await _save(coach, asked, read)
 
 
-def _vocabulary(coach: Coach) -> dict[str, tuple[Weekday, ...]]:
+def vocabulary(texts: Texts) -> dict[str, tuple[Weekday, ...]]:
     """What people call the days, and the words between that say nothing."""
-    texts = coach.texts
     words: dict[str, tuple[Weekday, ...]] = dict.fromkeys(texts.words("word-filler"), ())
     for day in WEEK:
         words |= dict.fromkeys(texts.words(f"word-{day}"), (day,))

@@ -66,7 +66,8 @@ word-saturday = sat, saturday, saturdays, sa
 word-sunday = sun, sunday, sundays, su
 word-weekdays = weekdays, weekday, workdays
 word-weekend = weekend, weekends
-word-daily = daily, everyday, every-day
+word-daily = daily, everyday, every-day, every day, all days
+word-until = to, till, until, through
 word-filler = at, on, and, every, each, in, the, morning, o'clock, then, please, me, remind
 
 ## The menu and what the bot says of itself

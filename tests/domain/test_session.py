@@ -1,0 +1,251 @@
+"""Every move in every phase, what it logs, and what a session says of itself."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.session import (
+    MOVES,
+    OPEN,
+    Move,
+    Outcome,
+    Phase,
+    Rating,
+    Session,
+    StepLog,
+    begin,
+    length,
+    rate,
+)
+from tests.domain.walks import LAST, NOW, STEPS, WARM_UP, fresh, in_phase, step, walk
+
+LATER = NOW + timedelta(minutes=5)
+
+# Phase and position after each lawful move; what is not listed is not lawful. The sessions of
+# walks.in_phase stand at step 2 unless they are ready (0) or finished (all behind).
+LAWFUL: dict[tuple[Phase, Move], tuple[Phase, int]] = {
+    (Phase.READY, Move.BEGIN): (Phase.RUNNING, 0),
+    (Phase.READY, Move.STOP): (Phase.STOPPED, 0),
+    (Phase.RUNNING, Move.DONE): (Phase.RUNNING, 3),
+    (Phase.RUNNING, Move.SKIP): (Phase.RUNNING, 3),
+    (Phase.RUNNING, Move.BACK): (Phase.RUNNING, 1),
+    (Phase.RUNNING, Move.PAUSE): (Phase.PAUSED, 2),
+    (Phase.RUNNING, Move.HURT): (Phase.HURTING, 2),
+    (Phase.RUNNING, Move.STOP): (Phase.STOPPED, 2),
+    (Phase.PAUSED, Move.RESUME): (Phase.RUNNING, 2),
+    (Phase.PAUSED, Move.HURT): (Phase.HURTING, 2),
+    (Phase.PAUSED, Move.STOP): (Phase.STOPPED, 2),
+    (Phase.HURTING, Move.SKIP): (Phase.RUNNING, 5),
+    (Phase.HURTING, Move.BACK): (Phase.RUNNING, 2),
+    (Phase.HURTING, Move.STOP): (Phase.STOPPED, 2),
+    (Phase.STOPPED, Move.RESUME): (Phase.RUNNING, 2),
+}
+EVERY_PAIR = [(phase, move) for phase in Phase for move in Move]
+
+
+def outcomes(session: Session) -> list[tuple[int, Outcome]]:
+    return [(entry.step, entry.outcome) for entry in session.log]
+
+
+@pytest.mark.parametrize(("phase", "move"), EVERY_PAIR)
+def test_a_move_leads_where_the_table_says_or_nowhere(phase: Phase, move: Move) -> None:
+    after = MOVES[move](in_phase(phase), LATER)
+    assert (after and (after.phase, after.position)) == LAWFUL.get((phase, move))
+
+
+@pytest.mark.parametrize(("phase", "move"), sorted(LAWFUL))
+def test_every_lawful_move_has_the_next_revision(phase: Phase, move: Move) -> None:
+    before = in_phase(phase)
+    assert walk(before, move).revision == before.revision + 1
+
+
+@pytest.mark.parametrize(("phase", "move"), EVERY_PAIR)
+def test_the_session_before_a_move_stays_as_it_was(phase: Phase, move: Move) -> None:
+    before = in_phase(phase)
+    MOVES[move](before, LATER)
+    assert before == in_phase(phase)
+
+
+@pytest.mark.parametrize(("phase", "move"), sorted(LAWFUL))
+def test_a_move_never_touches_the_steps_or_whose_session_it_is(phase: Phase, move: Move) -> None:
+    after = walk(in_phase(phase), move)
+    assert (after.id, after.runner, after.routine, after.steps) == (7, 1, "short", STEPS)
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_a_session_is_open_until_it_is_finished_or_stopped(phase: Phase) -> None:
+    session = in_phase(phase)
+    over = phase in (Phase.FINISHED, Phase.STOPPED)
+    assert session.is_open == (not over)
+    assert (phase in OPEN) == (not over)
+    assert (session.ended_at is not None) == over
+
+
+def test_begin_tells_when_it_began() -> None:
+    session = begin(fresh(), LATER)
+    assert session is not None
+    assert (session.started_at, session.ended_at, session.log) == (LATER, None, ())
+
+
+def test_done_and_skip_log_the_step_with_its_moment() -> None:
+    session = walk(walk(fresh(), Move.BEGIN, Move.DONE), Move.SKIP, at=LATER)
+    assert session.log == (
+        StepLog(0, Outcome.DONE, NOW),
+        StepLog(1, Outcome.SKIPPED, LATER),
+    )
+
+
+def test_the_last_step_ends_the_session() -> None:
+    last = walk(fresh(), Move.BEGIN, *[Move.DONE] * LAST)
+    assert (last.phase, last.position, last.ended_at) == (Phase.RUNNING, LAST, None)
+    ended = walk(last, Move.DONE, at=LATER)
+    assert (ended.phase, ended.position, ended.ended_at) == (Phase.FINISHED, len(STEPS), LATER)
+
+
+def test_a_session_whose_steps_were_all_skipped_is_finished_and_nothing_is_trained() -> None:
+    session = walk(fresh(), Move.BEGIN, *[Move.SKIP] * len(STEPS))
+    assert (session.phase, session.trained_at, session.trained) == (Phase.FINISHED, None, ())
+
+
+def test_back_reopens_the_step_before_and_takes_its_entry_back() -> None:
+    session = walk(fresh(), Move.BEGIN, Move.DONE, Move.SKIP, Move.BACK)
+    assert session.position == 1
+    assert outcomes(session) == [(0, Outcome.DONE)]
+
+
+def test_a_step_that_was_reopened_is_logged_once() -> None:
+    session = walk(fresh(), Move.BEGIN, Move.DONE, Move.SKIP, Move.BACK, Move.DONE)
+    assert outcomes(session) == [(0, Outcome.DONE), (1, Outcome.DONE)]
+
+
+def test_back_goes_all_the_way_and_no_further() -> None:
+    session = walk(fresh(), Move.BEGIN, Move.DONE, Move.DONE, Move.BACK, Move.BACK)
+    assert (session.position, session.log) == (0, ())
+    assert MOVES[Move.BACK](session, NOW) is None
+
+
+def test_something_hurts_and_skip_leaves_out_the_rest_of_that_exercise() -> None:
+    session = walk(in_phase(Phase.HURTING), Move.SKIP, at=LATER)
+    assert session.position == 5
+    assert session.step.exercise == "bug"
+    assert session.log[2:] == tuple(StepLog(number, Outcome.HURT, LATER) for number in (2, 3, 4))
+
+
+def test_what_was_done_of_an_exercise_before_it_hurt_stays_done() -> None:
+    session = walk(in_phase(Phase.HURTING), Move.SKIP)
+    assert outcomes(session)[:2] == [(0, Outcome.DONE), (1, Outcome.DONE)]
+
+
+def test_the_same_exercise_later_in_the_routine_is_not_left_out_with_it() -> None:
+    steps = (step("walk"), step("bug"), step("walk"))
+    session = walk(fresh(steps), Move.BEGIN, Move.HURT, Move.SKIP)
+    assert (session.position, outcomes(session)) == (1, [(0, Outcome.HURT)])
+
+
+def test_a_warm_up_that_hurts_is_left_out_alone() -> None:
+    session = walk(fresh(), Move.BEGIN, Move.HURT, Move.SKIP)
+    assert (session.position, outcomes(session)) == (1, [(0, Outcome.HURT)])
+
+
+def test_leaving_out_the_last_exercise_ends_the_session() -> None:
+    session = walk(fresh(), Move.BEGIN, *[Move.DONE] * 5, Move.HURT)
+    ended = walk(session, Move.SKIP, at=LATER)
+    assert (ended.phase, ended.position, ended.ended_at) == (Phase.FINISHED, len(STEPS), LATER)
+    assert outcomes(ended)[-2:] == [(5, Outcome.HURT), (6, Outcome.HURT)]
+
+
+def test_a_slip_on_something_hurts_changes_nothing_but_the_revision() -> None:
+    before = in_phase(Phase.RUNNING)
+    after = walk(before, Move.HURT, Move.BACK)
+    assert after == replace(before, revision=before.revision + 2)
+
+
+def test_a_pause_changes_nothing_but_the_revision() -> None:
+    before = in_phase(Phase.RUNNING)
+    after = walk(before, Move.PAUSE, Move.RESUME, at=LATER)
+    assert after == replace(before, revision=before.revision + 2)
+
+
+def test_a_stop_keeps_what_was_done_and_can_be_taken_back() -> None:
+    before = in_phase(Phase.RUNNING)
+    stopped = walk(before, Move.STOP, at=LATER)
+    assert (stopped.phase, stopped.ended_at, stopped.log) == (Phase.STOPPED, LATER, before.log)
+    assert walk(stopped, Move.RESUME) == replace(before, revision=before.revision + 2)
+
+
+def test_a_stop_before_the_start_taken_back_waits_for_its_start_again() -> None:
+    session = walk(fresh(), Move.STOP, Move.RESUME)
+    assert (session.phase, session.started_at, session.ended_at) == (Phase.READY, None, None)
+
+
+def test_going_on_after_a_stop_forgets_how_it_felt() -> None:
+    rated = rate(in_phase(Phase.STOPPED), Rating.HARD)
+    assert rated is not None
+    assert walk(rated, Move.RESUME).rating is None
+
+
+@pytest.mark.parametrize("phase", sorted(OPEN))
+def test_an_open_session_is_not_rated(phase: Phase) -> None:
+    assert rate(in_phase(phase), Rating.EASY) is None
+
+
+@pytest.mark.parametrize("phase", [Phase.FINISHED, Phase.STOPPED])
+def test_the_last_word_on_how_it_felt_counts(phase: Phase) -> None:
+    session = in_phase(phase)
+    easy = rate(session, Rating.EASY)
+    assert easy is not None
+    assert rate(easy, Rating.HARD) == replace(session, rating=Rating.HARD)
+
+
+def test_counts_and_places_leave_the_warm_up_out() -> None:
+    session = walk(fresh(), Move.BEGIN)
+    assert (session.work_steps, session.place) == (6, 0)
+    session = walk(session, Move.DONE)
+    assert (session.place, session.count(Outcome.DONE)) == (1, 0)
+    session = walk(session, Move.DONE, Move.SKIP, Move.HURT, Move.SKIP)
+    assert session.place == 5
+    assert [session.count(outcome) for outcome in Outcome] == [1, 1, 2]
+
+
+def test_a_routine_without_a_warm_up_begins_at_its_first_place() -> None:
+    assert fresh(STEPS[1:]).place == 1
+
+
+def test_all_work_steps_are_counted_at_the_end() -> None:
+    session = in_phase(Phase.FINISHED)
+    assert (session.place, session.count(Outcome.DONE)) == (6, 6)
+
+
+def test_trained_names_what_was_done_once_and_in_order() -> None:
+    session = walk(fresh(), Move.BEGIN, *[Move.DONE] * 6)
+    assert session.trained == ("Walk", "Bug")
+    skipped = walk(fresh(), Move.BEGIN, Move.DONE, *[Move.SKIP] * 4, Move.DONE)
+    assert skipped.trained == ("Bug",)
+
+
+def test_a_warm_up_alone_is_not_training() -> None:
+    session = walk(fresh(), Move.BEGIN, Move.DONE)
+    assert (session.trained_at, session.trained) == (None, ())
+
+
+def test_trained_at_is_when_the_last_work_step_was_done() -> None:
+    session = walk(walk(fresh(), Move.BEGIN, Move.DONE, Move.DONE), Move.SKIP, at=LATER)
+    assert session.trained_at == NOW
+    assert walk(session, Move.DONE, at=LATER).trained_at == LATER
+
+
+def test_going_back_takes_back_that_it_was_trained() -> None:
+    session = walk(fresh(), Move.BEGIN, Move.DONE, Move.DONE)
+    assert (session.trained_at, walk(session, Move.BACK).trained_at) == (NOW, None)
+
+
+def test_a_session_knows_the_step_that_follows() -> None:
+    session = walk(fresh(), Move.BEGIN)
+    assert (session.step, session.following) == (WARM_UP, STEPS[1])
+    assert walk(session, *[Move.DONE] * LAST).following is None
+
+
+def test_a_routine_is_as_long_as_its_work_and_rest_without_the_warm_up() -> None:
+    assert length(STEPS) == 6 * (30 + 10)
+    assert length((WARM_UP,)) == 0

@@ -1,0 +1,294 @@
+"""Taps in any order on the real services and a real database file, through restarts: what is stored
+is what the plain rules say."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Coroutine
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy import func, select
+
+from bot.catalogue import Catalogue, read_catalogue
+from bot.catalogue.reading import shipped
+from bot.db import sessions
+from bot.db.engine import migrate, open_database
+from bot.db.tables import SessionRow
+from bot.domain.runner import Screening
+from bot.domain.session import MOVES, Move, Phase, Rating, Session, rate
+from bot.services import runners, training
+from bot.services.training import Gated, Moved, Opened, Running, Unchanged, Why
+from tests.domain.walks import NOW
+
+T = TypeVar("T")
+
+RUNNERS = (101, 102)
+ROUTINES = ("first-two-weeks", "marathon-five")
+SHORT = """
+id = "{id}"
+level = "beginner"
+warm_up = {warm_up}
+sets_in_first_sessions = [1]
+[[blocks]]
+exercise = "clamshell"
+sets = 2
+work = 20
+halves = true
+change = 10
+[texts.en]
+name = "{id}"
+in_short = "Short."
+"""
+
+
+def short_routines(folder: Path) -> Catalogue:
+    """The shipped exercises, with routines that are over after a few taps."""
+    (folder / "routines").mkdir()
+    for routine, warm_up in zip(ROUTINES, (60, 0), strict=True):
+        text = SHORT.format(id=routine, warm_up=warm_up)
+        (folder / "routines" / f"{routine}.toml").write_text(text, encoding="utf-8")
+    catalogue, faults = read_catalogue([shipped(), folder], "en")
+    assert faults == []
+    return catalogue
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ground() -> Any:
+    """A migrated, empty database to copy, and the catalogue of short routines."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        migrate(folder / "empty.db")
+        Taps.ground = folder
+        Taps.catalogue = short_routines(folder)
+        yield
+
+
+class Taps(RuleBasedStateMachine):
+    """Two runners on one database. The model: their sessions, moved by the domain alone."""
+
+    ground: Path
+    catalogue: Catalogue
+
+    @initialize()
+    def opens(self) -> None:
+        self.runs = asyncio.Runner()
+        self.folder = tempfile.TemporaryDirectory()
+        self.file = Path(self.folder.name) / "coach.db"
+        shutil.copy(self.ground / "empty.db", self.file)
+        self.db = open_database(self.file)
+        self.now = NOW
+        self.sessions: dict[int, Session] = {}
+        self.said: dict[int, int] = {}
+        self.word_ids = 0
+        for runner in RUNNERS:
+            self.does(runners.answer_safety(self.db, runner, Screening.CLEAR, NOW))
+
+    def teardown(self) -> None:
+        if hasattr(self, "runs"):
+            self.does(self.db.close())
+            self.runs.close()
+            self.folder.cleanup()
+
+    def does(self, wish: Coroutine[Any, Any, T]) -> T:
+        self.now = getattr(self, "now", NOW) + timedelta(seconds=20)
+        return self.runs.run(wish)
+
+    def current(self, runner: int) -> Session | None:
+        mine = (s for s in self.sessions.values() if s.runner == runner and s.is_open)
+        return next(mine, None)
+
+    def expected_steps(self, runner: int, routine: str) -> Any:
+        finished = sum(
+            (s.runner, s.routine, s.phase) == (runner, routine, Phase.FINISHED)
+            for s in self.sessions.values()
+        )
+        return self.catalogue.steps(self.catalogue.routines[routine], finished)
+
+    @rule(
+        runner=st.sampled_from(RUNNERS),
+        routine=st.sampled_from(ROUTINES),
+        begin=st.booleans(),
+        instead=st.booleans(),
+    )
+    def opens_a_routine(self, runner: int, routine: str, begin: bool, instead: bool) -> None:
+        there = self.current(runner)
+        opened = self.does(
+            training.open_session(
+                self.db,
+                self.catalogue,
+                runner,
+                routine,
+                self.now,
+                begin=begin,
+                instead_of=there.id if there and instead else None,
+            )
+        )
+        assert not isinstance(opened, Gated)
+        if there and there.phase is not Phase.READY and not instead:
+            assert isinstance(opened, Running)
+            assert opened.kept.session == there
+            return
+        assert isinstance(opened, Opened)
+        session = opened.kept.session
+        if there and there.phase is Phase.READY and there.routine == routine:
+            assert session.id == there.id
+            assert opened.replaced is None
+            fresh = there
+        else:
+            assert session.id > max(self.sessions, default=0)
+            steps = self.expected_steps(runner, routine)
+            fresh = Session(session.id, runner, routine, routine, steps)
+            self._gives_way(there)
+            assert (opened.replaced and opened.replaced.session) == there
+        began = session.started_at or self.now
+        self.sessions[session.id] = self._moved(fresh, Move.BEGIN, began) if begin else fresh
+        assert session == self.sessions[session.id]
+
+    def _gives_way(self, there: Session | None) -> None:
+        if there is not None:
+            stored = self.does(self._stored(there.id))
+            assert stored.ended_at is not None
+            self.sessions[there.id] = self._moved(there, Move.STOP, stored.ended_at)
+
+    @staticmethod
+    def _moved(session: Session, move: Move, at: Any) -> Session:
+        after = MOVES[move](session, at)
+        assert after is not None
+        return after
+
+    @rule(
+        runner=st.sampled_from(RUNNERS),
+        move=st.sampled_from(Move),
+        data=st.data(),
+        behind=st.sampled_from([0, 0, 0, 0, 1, 2, -1]),
+    )
+    def taps_any_button(self, runner: int, move: Move, data: st.DataObject, behind: int) -> None:
+        """Of any session, one's own or not, and of any age."""
+        session = data.draw(st.sampled_from([*self.sessions, 999]))
+        there = self.sessions.get(session)
+        revision = there.revision - behind if there else 0
+        self._tap(runner, session, revision, move)
+
+    @rule(runner=st.sampled_from(RUNNERS), times=st.integers(2, 3), move=st.sampled_from(Move))
+    def taps_twice_at_once(self, runner: int, times: int, move: Move) -> None:
+        """Taps under way side by side: one counts, the others are stale."""
+        there = self.current(runner)
+        if there is None:
+            return
+        at = self.now
+
+        async def together() -> list[Moved | Unchanged]:
+            tap = (self.db, runner, there.id, there.revision, move, at)
+            return list(await asyncio.gather(*(training.move(*tap) for _ in range(times))))
+
+        answers = self.does(together())
+        after = MOVES[move](there, at)
+        counted = [answer for answer in answers if isinstance(answer, Moved)]
+        assert [answer.session for answer in counted] == ([after] if after else [])
+        self.sessions[there.id] = after or there
+
+    @rule(runner=st.sampled_from(RUNNERS), steps=st.integers(1, 5))
+    def goes_on(self, runner: int, steps: int) -> None:
+        """The way that most sessions go, so that some of them are finished."""
+        for _ in range(steps):
+            if there := self.current(runner):
+                move = {Phase.READY: Move.BEGIN, Phase.PAUSED: Move.RESUME}.get(there.phase)
+                self._tap(runner, there.id, there.revision, move or Move.DONE)
+
+    def _tap(self, runner: int, session: int, revision: int, move: Move) -> None:
+        at, there, mine = self.now, self.sessions.get(session), self.current(runner)
+        answer = self.does(training.move(self.db, runner, session, revision, move, at))
+        if there is None:
+            self._unchanged(answer, Why.STALE, mine)
+        elif there.runner != runner:
+            self._unchanged(answer, Why.FOREIGN, mine)
+        elif there.revision != revision or (mine and mine.id != session):
+            self._unchanged(answer, Why.STALE, mine)
+        elif (after := MOVES[move](there, at)) is None:
+            self._unchanged(answer, Why.UNLAWFUL, mine)
+        else:
+            assert isinstance(answer, Moved)
+            assert (answer.before, answer.session) == (there, after)
+            self.sessions[session] = after
+
+    @staticmethod
+    def _unchanged(answer: object, why: Why, mine: Session | None) -> None:
+        assert isinstance(answer, Unchanged)
+        assert answer.why is why
+        assert (answer.current and answer.current.session) == mine
+
+    @rule(runner=st.sampled_from(RUNNERS), move=st.sampled_from(Move), again=st.booleans())
+    def types_a_word(self, runner: int, move: Move, again: bool) -> None:
+        """A word that Telegram delivers a second time does not count."""
+        self.word_ids += not again
+        at, there, word = self.now, self.current(runner), self.word_ids
+        answer = self.does(training.move_by_word(self.db, runner, word, move, at))
+        after = MOVES[move](there, at) if there else None
+        if there is None:
+            self._unchanged(answer, Why.NOTHING, None)
+        elif word <= self.said.get(there.id, 0):
+            self._unchanged(answer, Why.STALE, there)
+        elif after is None:
+            self._unchanged(answer, Why.UNLAWFUL, there)
+        else:
+            assert isinstance(answer, Moved)
+            self.sessions[there.id] = after
+            self.said[there.id] = word
+
+    @rule(runner=st.sampled_from(RUNNERS), rating=st.sampled_from(Rating), data=st.data())
+    def says_how_it_felt(self, runner: int, rating: Rating, data: st.DataObject) -> None:
+        session = data.draw(st.sampled_from([*self.sessions, 999]))
+        there = self.sessions.get(session)
+        rated = self.does(training.rate(self.db, runner, session, rating))
+        if there is None:
+            assert rated == Unchanged(Why.STALE, None)
+        elif there.runner != runner:
+            assert rated == Unchanged(Why.FOREIGN, None)
+        elif (after := rate(there, rating)) is None:
+            self._unchanged(rated, Why.STALE, there)
+        else:
+            assert rated == after
+            self.sessions[session] = after
+
+    @rule()
+    def restarts(self) -> None:
+        self.does(self.db.close())
+        migrate(self.file)
+        self.db = open_database(self.file)
+
+    async def _stored(self, session: int) -> Session:
+        async with self.db.read() as connection:
+            kept = await sessions.get(connection, session)
+        assert kept is not None
+        return kept.session
+
+    @invariant()
+    def what_is_stored_is_what_the_rules_say(self) -> None:
+        if hasattr(self, "runs"):
+            self.runs.run(self._compare())
+
+    async def _compare(self) -> None:
+        async with self.db.read() as connection:
+            count = (await connection.execute(select(func.count(SessionRow.id)))).scalar_one()
+            assert count == len(self.sessions)
+            for runner in RUNNERS:
+                kept = await sessions.current(connection, runner)
+                assert (kept and kept.session) == self.current(runner)
+        for session in list(self.sessions.values())[-3:]:
+            assert await self._stored(session.id) == replace(session)
+
+
+TestTaps = Taps.TestCase
+TestTaps.settings = settings(
+    max_examples=25,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)

@@ -1,0 +1,258 @@
+"""The job store wakes each slot once a day, also after the process was down, and heals itself."""
+
+import asyncio
+import pickle
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import jobs
+from bot.calendar import WAKE_SLOT, Calendar, SlotTrigger
+from bot.domain.schedule import Slot, next_wake
+
+BERLIN = Slot("Europe/Berlin", time(7))
+KATHMANDU = Slot("Asia/Kathmandu", time(6, 45))
+CAIRO = Slot("Africa/Cairo", time(0, 30))
+A_MINUTE = timedelta(minutes=1)
+
+
+class Recorder:
+    """In the place of the pulse: notes which slots wake it."""
+
+    def __init__(self) -> None:
+        self.woken: list[Slot] = []
+
+    async def wake(self, slot: Slot) -> None:
+        self.woken.append(slot)
+
+
+@pytest.fixture
+def recorder() -> Iterator[Recorder]:
+    recorder = Recorder()
+    listening: list[Any] = jobs._listening
+    listening.append(recorder)
+    yield recorder
+    listening.remove(recorder)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "jobs.db"
+
+
+@asynccontextmanager
+async def at_work(file: Path) -> AsyncIterator[Calendar]:
+    """A calendar between its start and its stop; twice on one file is a restart."""
+    calendar = Calendar(f"sqlite:///{file}")
+    calendar.start()
+    yield calendar
+    calendar.stop()
+    await asyncio.sleep(0)
+
+
+async def once(done: Callable[[], bool]) -> None:
+    """Waits until something has become so."""
+    async with asyncio.timeout(5):
+        while not done():
+            await asyncio.sleep(0.01)
+
+
+def next_runs(file: Path) -> dict[str, datetime]:
+    """What the store itself says, for each job's id."""
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute("SELECT id, next_run_time FROM apscheduler_jobs").fetchall()
+    return {name: datetime.fromtimestamp(at, UTC) for name, at in rows}
+
+
+def change_job(file: Path, at: datetime | None = None, **state: object) -> None:
+    """Writes into the stored job, as a process that is gone has left it."""
+    with closing(sqlite3.connect(file)) as connection:
+        ((name, pickled),) = connection.execute("SELECT id, job_state FROM apscheduler_jobs")
+        job = pickle.loads(pickled) | state | ({"next_run_time": at} if at else {})
+        connection.execute(
+            "UPDATE apscheduler_jobs SET job_state = ?, next_run_time = ? WHERE id = ?",
+            (pickle.dumps(job), job["next_run_time"].timestamp(), name),
+        )
+        connection.commit()
+
+
+def slot_of(moment: datetime) -> Slot:
+    """The slot in UTC that this moment belongs to."""
+    return Slot("UTC", moment.time().replace(second=0, microsecond=0))
+
+
+def this_minute() -> datetime:
+    return datetime.now(UTC).replace(second=0, microsecond=0)
+
+
+async def missed(file: Path, planned: datetime) -> Slot:
+    """A process that had this slot went down before `planned` and is starting now."""
+    slot = slot_of(planned)
+    async with at_work(file) as calendar:
+        calendar.reconcile([slot])
+    change_job(file, planned)
+    return slot
+
+
+# The trigger
+
+
+def test_a_trigger_comes_back_from_the_store_as_it_went_in() -> None:
+    trigger = SlotTrigger("Europe/Berlin", "07:00")
+    again = pickle.loads(pickle.dumps(trigger))
+    at = datetime(2026, 11, 24, 5, 59, tzinfo=UTC)
+    assert (again.zone, again.at, str(again)) == ("Europe/Berlin", "07:00", str(trigger))
+    assert again.get_next_fire_time(None, at) == trigger.get_next_fire_time(None, at)
+
+
+def test_the_first_wake_is_the_next_moment_from_now() -> None:
+    at = datetime(2026, 11, 24, 5, 59, tzinfo=UTC)
+    fires = SlotTrigger("Europe/Berlin", "07:00").get_next_fire_time(None, at)
+    assert fires == datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+
+
+def test_the_wake_after_one_that_was_missed_is_given_in_the_past() -> None:
+    last, now = datetime(2026, 11, 20, 6, tzinfo=UTC), datetime(2026, 11, 24, 12, tzinfo=UTC)
+    fires = SlotTrigger("Europe/Berlin", "07:00").get_next_fire_time(last, now)
+    assert fires == datetime(2026, 11, 21, 6, tzinfo=UTC)
+
+
+def test_a_wake_is_a_time_in_utc() -> None:
+    at = datetime(2026, 4, 23, 12, tzinfo=UTC)
+    fires = SlotTrigger("Africa/Cairo", "00:30").get_next_fire_time(None, at)
+    assert fires.tzinfo is UTC
+    assert fires == datetime(2026, 4, 23, 22, 30, tzinfo=UTC)
+
+
+# Reconciling
+
+
+async def test_slots_that_are_used_get_a_job_each(file: Path) -> None:
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN, KATHMANDU, CAIRO, BERLIN])
+        wakes = calendar.wakes()
+    now = datetime.now(UTC)
+    assert wakes == {slot: next_wake(slot, now) for slot in (BERLIN, KATHMANDU, CAIRO)}
+
+
+async def test_a_slot_that_nobody_uses_is_dropped(file: Path) -> None:
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN, CAIRO])
+        calendar.reconcile([CAIRO])
+        assert list(calendar.wakes()) == [CAIRO]
+        calendar.reconcile([])
+        assert calendar.wakes() == {}
+
+
+async def test_slots_survive_a_restart(file: Path) -> None:
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN, CAIRO])
+        before = calendar.wakes()
+    async with at_work(file) as calendar:
+        assert calendar.wakes() == before
+
+
+async def test_the_wakes_can_be_read_without_starting_anything(
+    file: Path, recorder: Recorder
+) -> None:
+    """As the command `slots` does, beside a coach at work."""
+    slot = await missed(file, this_minute() - A_MINUTE)
+    calendar = Calendar(f"sqlite:///{file}")
+    assert list(calendar.wakes()) == [slot]
+    calendar.stop()
+    await asyncio.sleep(0)
+    assert recorder.woken == []
+
+
+async def test_an_unchanged_job_is_left_alone(file: Path) -> None:
+    """Added again, its missed wake would be lost."""
+    planned = this_minute() - timedelta(hours=1)
+    slot = await missed(file, planned)
+    calendar = Calendar(f"sqlite:///{file}")
+    calendar.wakes()  # opens the store without running anything
+    calendar.reconcile([slot, CAIRO])
+    calendar.reconcile([slot])
+    assert next_runs(file) == {f"UTC {slot.at:%H:%M}": planned}
+    calendar.stop()
+    await asyncio.sleep(0)
+
+
+# Missed wakes
+
+
+@pytest.mark.parametrize("late", [A_MINUTE, timedelta(hours=2, minutes=58)])
+async def test_a_wake_missed_by_less_than_three_hours_comes_once_at_the_start(
+    file: Path, recorder: Recorder, late: timedelta
+) -> None:
+    planned = this_minute() - late
+    slot = await missed(file, planned)
+    async with at_work(file) as calendar:
+        calendar.reconcile([slot])
+        await once(lambda: recorder.woken != [])
+        await asyncio.sleep(0.1)
+        assert recorder.woken == [slot]
+        assert calendar.wakes() == {slot: planned + timedelta(days=1)}
+
+
+async def test_several_missed_days_come_as_one_wake(file: Path, recorder: Recorder) -> None:
+    planned = this_minute() - timedelta(hours=1)
+    slot = await missed(file, planned - timedelta(days=4))
+    async with at_work(file) as calendar:
+        calendar.reconcile([slot])
+        await once(lambda: recorder.woken != [])
+        await asyncio.sleep(0.1)
+        assert recorder.woken == [slot]
+        assert calendar.wakes() == {slot: planned + timedelta(days=1)}
+
+
+async def test_a_wake_missed_by_more_than_three_hours_is_not_made_up_for(
+    file: Path, recorder: Recorder
+) -> None:
+    planned = this_minute() - timedelta(hours=3, minutes=1)
+    slot = await missed(file, planned)
+    async with at_work(file) as calendar:
+        calendar.reconcile([slot])
+        await once(lambda: calendar.wakes() == {slot: planned + timedelta(days=1)})
+        await asyncio.sleep(0.1)
+    assert recorder.woken == []
+
+
+async def test_a_missed_wake_comes_once_over_two_restarts(file: Path, recorder: Recorder) -> None:
+    slot = await missed(file, this_minute() - timedelta(hours=1))
+    for _ in range(2):
+        async with at_work(file) as calendar:
+            calendar.reconcile([slot])
+            await once(lambda: recorder.woken != [])
+            await asyncio.sleep(0.05)
+    assert recorder.woken == [slot]
+
+
+# A job whose function was renamed
+
+
+@pytest.mark.parametrize("function", ["bot.jobs:wake_it", "bot.work:wake_slot"])
+async def test_a_job_whose_function_was_renamed_is_healed(
+    file: Path, errors_expected: None, function: str
+) -> None:
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN])
+    change_job(file, func=function)
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN])
+        assert calendar.wakes() == {BERLIN: next_wake(BERLIN, datetime.now(UTC))}
+
+
+async def test_the_function_in_the_store_is_there() -> None:
+    module, _, name = WAKE_SLOT.partition(":")
+    assert module == jobs.__name__
+    assert getattr(jobs, name) is jobs.wake_slot
+
+
+async def test_a_wake_reaches_the_pulse_as_the_slot_it_was(recorder: Recorder) -> None:
+    await jobs.wake_slot("Asia/Kathmandu", "06:45")
+    assert recorder.woken == [KATHMANDU]

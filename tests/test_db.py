@@ -1,0 +1,440 @@
+"""Migrations both ways, honest times, one process per file, writers side by side, and erasure."""
+
+import asyncio
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, inspect, select, update
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from bot.catalogue import Catalogue, read_catalogue
+from bot.catalogue.reading import shipped
+from bot.db import reminders, runners, sessions
+from bot.db.engine import MIGRATIONS, Database, DatabaseError, claim_file, migrate, open_database
+from bot.db.tables import Base, ReminderRow, RunnerRow
+from bot.domain.reminder import State
+from bot.domain.runner import Screening
+from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
+from bot.domain.session import Move
+from bot.services import runners as runner_services
+from bot.services import training
+
+NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+ANN, BEA = 6_000_000_001, 6_000_000_002  # more than 32 bits hold, as Telegram's ids are now
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "coach.db"
+
+
+@pytest.fixture
+async def db(file: Path) -> AsyncIterator[Database]:
+    migrate(file)
+    database = open_database(file)
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return read_catalogue([shipped()], "en")[0]
+
+
+# Migrations
+
+
+@contextmanager
+def alembic(file: Path) -> Iterator[tuple[Config, Connection]]:
+    """Alembic's configuration with a connection of ours, as `migrate` gives it."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        yield config, connection
+        connection.commit()
+    engine.dispose()
+
+
+def tables(file: Path) -> set[str]:
+    engine = create_engine(f"sqlite:///{file}")
+    names = set(inspect(engine).get_table_names()) - {"alembic_version"}
+    engine.dispose()
+    return names
+
+
+def schema(file: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(file)) as connection:
+        return sorted(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL"))
+
+
+def revisions() -> list[str]:
+    """From the first to the last."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    walked = ScriptDirectory.from_config(config).walk_revisions()
+    return [script.revision for script in walked][::-1]
+
+
+def test_every_migration_goes_up_down_and_up_again(file: Path) -> None:
+    ways = ["base", *revisions()]
+    with alembic(file) as (config, _):
+        for down, up in pairwise(ways):
+            command.upgrade(config, up)
+            command.downgrade(config, down)
+            command.upgrade(config, up)
+    assert tables(file) == set(Base.metadata.tables)
+    with alembic(file) as (config, _):
+        command.downgrade(config, "base")
+    assert tables(file) == set()
+    with alembic(file) as (config, _):
+        command.upgrade(config, "head")
+    assert tables(file) == set(Base.metadata.tables)
+
+
+def test_there_is_one_line_of_migrations() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert len(ScriptDirectory.from_config(config).get_heads()) == 1
+
+
+def test_migrations_and_tables_agree(file: Path) -> None:
+    migrate(file)
+    with alembic(file) as (config, _):
+        command.check(config)
+
+
+def test_a_migrated_database_is_the_one_that_the_tables_describe(file: Path) -> None:
+    """Also where Alembic does not look: checks, partial indexes, AUTOINCREMENT."""
+    migrate(file)
+    made = file.with_name("made.db")
+    engine = create_engine(f"sqlite:///{made}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+
+    def words(path: Path) -> dict[str, list[str]]:
+        """The order of columns and constraints does not matter."""
+        return {name: sorted(re.findall(r"[\w']+", sql)) for name, sql in schema(path)}
+
+    migrated = words(file)
+    del migrated["alembic_version"]
+    assert migrated == words(made)
+
+
+def test_migrating_twice_changes_nothing(file: Path) -> None:
+    migrate(file)
+    before = schema(file)
+    migrate(file)
+    assert schema(file) == before
+
+
+def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE step_logs (id)")
+        connection.commit()
+    with pytest.raises(DatabaseError):
+        migrate(file)
+    assert tables(file) == {"step_logs"}
+
+
+async def test_migrating_again_keeps_the_rows(file: Path) -> None:
+    migrate(file)
+    database = open_database(file)
+    await runner_services.answer_safety(database, ANN, Screening.CLEAR, NOW)
+    await database.close()
+    migrate(file)
+    database = open_database(file)
+    known = await runner_services.get(database, ANN)
+    await database.close()
+    assert known is not None
+    assert (known.screening, known.screened_at) == (Screening.CLEAR, NOW)
+
+
+# What can't be used is told in one line
+
+
+def one_line(error: pytest.ExceptionInfo[DatabaseError]) -> str:
+    text = str(error.value)
+    assert len(text.splitlines()) == 1
+    assert error.value.__suppress_context__
+    return text
+
+
+def test_a_database_of_a_newer_version_is_refused(file: Path) -> None:
+    migrate(file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    before = file.read_bytes()
+    with pytest.raises(DatabaseError) as error:
+        migrate(file)
+    assert "newer version" in str(error.value)
+    assert len(str(error.value).splitlines()) == 1
+    assert file.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_refused(file: Path) -> None:
+    file.write_bytes(b"my training diary\n" * 100)
+    with pytest.raises(DatabaseError) as error:
+        migrate(file)
+    assert str(file) in one_line(error)
+    assert file.read_bytes() == b"my training diary\n" * 100
+
+
+def test_a_folder_that_is_not_there_is_refused_by_migrate(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError) as error:
+        migrate(tmp_path / "nowhere" / "coach.db")
+    assert "nowhere" in one_line(error)
+
+
+def test_a_read_only_database_is_refused(file: Path) -> None:
+    """Before the first tap, not at it. SQLite's own switch, since root may write anywhere."""
+    migrate(file)
+    with pytest.raises(DatabaseError) as error:
+        migrate(Path(f"file:{file}?mode=ro&uri=true"))
+    assert "readonly" in one_line(error)
+
+
+def test_a_folder_is_made_where_it_can_be(tmp_path: Path) -> None:
+    lock = claim_file(tmp_path / "a" / "b" / "coach.db")
+    lock.release()
+    assert (tmp_path / "a" / "b").is_dir()
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DatabaseError) as error:
+        claim_file(tmp_path / "file" / "coach.db")
+    assert str(tmp_path / "file") in one_line(error)
+    with pytest.raises(DatabaseError) as error:
+        claim_file(Path("/proc/bandcoach/coach.db"))
+    assert "can't write to /proc/bandcoach" in one_line(error)
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from bot.db.engine import claim_file
+lock = claim_file(Path(sys.argv[1]))
+print("claimed", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_second_process_is_kept_off_until_the_first_is_gone(file: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(file)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "claimed\n"
+        with pytest.raises(DatabaseError) as error:
+            claim_file(file)
+        assert f"already running on {file}" in one_line(error)
+        first.kill()
+    claim_file(file).release()
+
+
+# Rows
+
+
+async def test_a_naive_time_is_refused(db: Database) -> None:
+    with pytest.raises(StatementError, match="naive datetime"):
+        await runner_services.answer_safety(db, ANN, Screening.CLEAR, NOW.replace(tzinfo=None))
+    assert await runner_services.get(db, ANN) is None
+
+
+async def test_a_naive_time_is_refused_in_a_question_too(db: Database) -> None:
+    with pytest.raises(StatementError, match="naive datetime"):
+        async with db.read() as connection:
+            await connection.execute(
+                select(RunnerRow).where(RunnerRow.created_at < datetime(2026, 1, 1))  # noqa: DTZ001
+            )
+
+
+async def test_a_time_comes_back_in_utc_whatever_zone_it_was_given_in(db: Database) -> None:
+    kathmandu = timezone(timedelta(hours=5, minutes=45))
+    given = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=kathmandu)
+    await runner_services.answer_safety(db, ANN, Screening.CLEAR, given)
+    known = await runner_services.get(db, ANN)
+    assert known is not None
+    assert known.screened_at == given
+    assert known.screened_at is not None
+    assert known.screened_at.tzinfo is UTC
+
+
+async def test_a_hundred_writers_side_by_side_all_succeed(file: Path) -> None:
+    """Two databases on one file stand for two processes, which know nothing of each other."""
+    migrate(file)
+    both = [open_database(file), open_database(file)]
+    await runner_services.answer_safety(both[0], ANN, Screening.CLEAR, NOW)
+
+    async def one_more(database: Database) -> None:
+        async with database.write() as connection:
+            row = select(RunnerRow.place).where(RunnerRow.id == ANN)
+            place = (await connection.execute(row)).scalar_one()
+            await asyncio.sleep(0)
+            new = (
+                update(RunnerRow).where(RunnerRow.id == ANN).values(place=f"{int(place or 0) + 1}")
+            )
+            await connection.execute(new)
+
+    await asyncio.gather(*(one_more(both[number % 2]) for number in range(100)))
+    known = await runner_services.get(both[0], ANN)
+    for database in both:
+        await database.close()
+    assert known is not None
+    assert known.place == "100"
+
+
+async def test_a_reader_is_not_kept_waiting_by_a_writer(db: Database) -> None:
+    await runner_services.answer_safety(db, ANN, Screening.CLEAR, NOW)
+    async with db.write() as connection:
+        await runners.save_screening(connection, ANN, Screening.WAITING, NOW)
+        meanwhile = await asyncio.wait_for(runner_services.get(db, ANN), 1)
+    assert meanwhile is not None
+    assert meanwhile.screening is Screening.CLEAR
+
+
+async def test_what_fails_half_way_leaves_nothing(db: Database) -> None:
+    async def fails() -> None:
+        async with db.write() as connection:
+            await runners.ensure(connection, ANN, NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fails()
+    assert await runner_services.get(db, ANN) is None
+
+
+async def test_a_row_of_a_runner_who_is_not_there_is_refused(db: Database) -> None:
+    days = (TrainingDay(WEEK[0], time(7)),)
+    with pytest.raises(IntegrityError):
+        async with db.write() as connection:
+            await runners.save_schedule(connection, ANN, "Europe/Berlin", days, NOW)
+
+
+async def test_a_runner_has_one_open_session_at_most(db: Database, catalogue: Catalogue) -> None:
+    await runner_services.answer_safety(db, ANN, Screening.CLEAR, NOW)
+    opened = await training.open_session(db, catalogue, ANN, "marathon-five", NOW, begin=True)
+    assert isinstance(opened, training.Opened)
+    with pytest.raises(IntegrityError):
+        async with db.write() as connection:
+            await sessions.add(connection, opened.kept.session, NOW)
+
+
+# Erasure
+
+
+async def a_life(db: Database, catalogue: Catalogue, runner: int) -> None:
+    """Leaves a row in every table."""
+    await runner_services.answer_safety(db, runner, Screening.CLEAR, NOW)
+    async with db.write() as connection:
+        await runners.save_place(connection, runner, "Europe/Berlin", "Berlin", NOW)
+        days = tuple(TrainingDay(day, time(7)) for day in WEEK)
+        await runners.save_schedule(connection, runner, "Europe/Berlin", days, NOW)
+        await runners.ask(connection, runner, {}, NOW)
+        due = Due(date(2026, 11, 25), NOW + timedelta(days=1))
+        await reminders.claim(connection, Slot("Europe/Berlin", time(7)), due, 10)
+    opened = await training.open_session(db, catalogue, runner, "marathon-five", NOW, begin=True)
+    assert isinstance(opened, training.Opened)
+    session = opened.kept.session
+    for revision in range(session.revision, session.revision + 3):
+        await training.move(db, runner, session.id, revision, Move.DONE, NOW)
+
+
+def rows_with(file: Path, value: int) -> dict[str, int]:
+    """How many rows of each table hold this number in any column."""
+    found = {}
+    with closing(sqlite3.connect(file)) as connection:
+        for table in Base.metadata.tables.values():
+            where = " OR ".join(f'"{column.name}" = ?' for column in table.columns)
+            query = f'SELECT count(*) FROM "{table.name}" WHERE {where}'
+            values = [value] * len(table.columns)
+            found[table.name] = connection.execute(query, values).fetchone()[0]
+    return found
+
+
+def count_rows(file: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(file)) as connection:
+        return {
+            table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+            for table in Base.metadata.tables
+        }
+
+
+async def test_erasing_a_runner_leaves_no_row_of_theirs(
+    file: Path, db: Database, catalogue: Catalogue
+) -> None:
+    await a_life(db, catalogue, BEA)
+    beas = count_rows(file)
+    await a_life(db, catalogue, ANN)
+    both = count_rows(file)
+    assert all(both[table] > beas[table] > 0 for table in both), "a_life misses a table"
+    async with db.write() as connection:
+        await runners.erase(connection, ANN)
+    assert rows_with(file, ANN) == dict.fromkeys(both, 0)
+    assert count_rows(file) == beas
+
+
+async def test_the_ids_of_erased_sessions_and_reminders_are_not_given_again(
+    file: Path, db: Database, catalogue: Catalogue
+) -> None:
+    """A button of an erased session must not move a new one."""
+    await a_life(db, catalogue, ANN)
+    async with db.write() as connection:
+        old = await sessions.current(connection, ANN)
+        reminder = (await connection.execute(select(ReminderRow.id))).scalar_one()
+        await runners.erase(connection, ANN)
+    await a_life(db, catalogue, ANN)
+    async with db.read() as connection:
+        new = await sessions.current(connection, ANN)
+        again = (await connection.execute(select(ReminderRow.id))).scalar_one()
+    assert old is not None
+    assert new is not None
+    assert new.session.id > old.session.id
+    assert again > reminder
+
+
+# Claiming, the rule on which "once per date" rests
+
+
+async def test_a_date_is_claimed_once_however_often_the_slot_wakes(db: Database) -> None:
+    slot, due = Slot("Europe/Berlin", time(7)), Due(date(2026, 11, 24), NOW)
+    for runner in (ANN, BEA):
+        await runner_services.answer_safety(db, runner, Screening.CLEAR, NOW)
+        async with db.write() as connection:
+            days = (TrainingDay(WEEK[1], time(7)),)
+            await runners.save_schedule(connection, runner, slot.zone, days, NOW)
+    async with db.write() as connection:
+        claimed = [await reminders.claim(connection, slot, due, 1) for _ in range(4)]
+    assert claimed == [1, 1, 0, 0]
+
+
+async def test_of_two_who_take_each_gets_another_reminder(db: Database) -> None:
+    await test_a_date_is_claimed_once_however_often_the_slot_wakes(db)
+
+    async def take() -> int | None:
+        async with db.write() as connection:
+            taken = await reminders.take(connection, NOW)
+        return taken and taken.runner
+
+    taken = await asyncio.gather(*(take() for _ in range(4)))
+    assert sorted(runner for runner in taken if runner) == [ANN, BEA]
+    async with db.read() as connection:
+        states = (await connection.execute(select(ReminderRow.state))).scalars()
+        assert set(states) == {State.SENDING.value}

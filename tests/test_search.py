@@ -1,0 +1,299 @@
+"""What people call an exercise finds it; what may be another is asked back, never guessed."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.catalogue import read_catalogue
+from bot.catalogue.reading import shipped
+from bot.catalogue.search import SUGGESTIONS, Match, Search
+
+CATALOGUE, _ = read_catalogue([shipped()], "en")
+
+
+def listed(text: str) -> list[str]:
+    return [name.strip() for name in " ".join(text.split()).split(",")]
+
+
+# Fact sheet, section 7: aliases and likely spellings of the exercises that are shipped.
+ALIASES = {
+    "lateral-band-walk": """
+        lateral walk, band walk, side step, side steps, side-stepping, side shuffle, x walk,
+        crab steps, banded side walk, lateral shuffle, sidewalk, laterl walk, mini band walk
+    """,
+    "dead-bug-band": """
+        deadbug, dead bug, dead-bug, dying bug, deadbugs, banded deadbug, dead bugs with band,
+        ded bug, upside down bug, dead beetle
+    """,
+    "sumo-squat-walk": """
+        sumo walk, sumo squats, sumo band walk, sumo steps, wide squat walk, plié walk, plie
+        squat walk, sumo squad walk, horse walk
+    """,
+    "standing-band-twist": """
+        abs twist, ab twist, standing twist, torso twist, trunk rotation, band rotation,
+        standing rotation, oblique twist, side twist
+    """,
+    "standing-leg-raise-3way": """
+        standing leg lift, hip 3 way, three way hip, 4 way hip, standing hip abduction, star
+        kicks, standing kickback, clock leg, glute kicks
+    """,
+    "banded-glute-bridge": """
+        hip bridge, bridge, bridges, butt bridge, butt lift, hip lift, hip raise, glute bridges,
+        pelvic lift
+    """,
+    "banded-squat": """
+        squat, squats, band squat, mini band squat, air squat with band
+    """,
+    "clamshell": """
+        clam, clams, clam shell, clamshells, clam opener, side lying clam
+    """,
+    "band-pull-apart": """
+        pull apart, pull-aparts, band pulls, chest opener, reverse fly
+    """,
+    "band-wall-slide": """
+        wall slides, wall angel, serratus slide, forearm slide
+    """,
+}
+# The same section: marked "ask back", or listed under "collisions to hold apart".
+ASKED_BACK = {
+    "crab walk": "lateral-band-walk",
+    "twist": "standing-band-twist",
+    "twists": "standing-band-twist",
+    "russian twist": "standing-band-twist",
+    "wood chop": "standing-band-twist",
+    "leg raise": "standing-leg-raise-3way",
+    "leg raises": "standing-leg-raise-3way",
+    "side leg raise": "standing-leg-raise-3way",
+    "kickback": "standing-leg-raise-3way",
+    "hip thrust": "banded-glute-bridge",
+}
+SPELLINGS = [(alias, key) for key, aliases in ALIASES.items() for alias in listed(aliases)]
+
+
+def sure(words: str) -> str | None:
+    return CATALOGUE.find_exercise(words).sure
+
+
+def near(words: str) -> tuple[str, ...]:
+    return CATALOGUE.find_exercise(words).near
+
+
+@pytest.mark.parametrize(("alias", "exercise"), SPELLINGS)
+def test_every_alias_of_the_fact_sheet_finds_its_exercise(alias: str, exercise: str) -> None:
+    assert CATALOGUE.find_exercise(alias) == Match(sure=exercise)
+
+
+@pytest.mark.parametrize(("words", "exercise"), ASKED_BACK.items())
+def test_what_may_be_another_movement_is_asked_back(words: str, exercise: str) -> None:
+    assert sure(words) is None
+    assert exercise in near(words)
+
+
+@pytest.mark.parametrize("exercise", CATALOGUE.exercises)
+def test_an_exercise_is_found_by_its_name_and_every_alias_of_its_own(exercise: str) -> None:
+    texts = CATALOGUE.exercises[exercise].texts
+    asked = {*texts.ask_back}
+    for name in (texts.name, *texts.aliases):
+        assert name in asked or sure(name) == exercise, name
+
+
+@pytest.mark.parametrize(
+    ("words", "exercise"),
+    [
+        ("deadbug", "dead-bug-band"),
+        ("Deadbug", "dead-bug-band"),
+        ("DEAD BUG", "dead-bug-band"),
+        ("dead-bug", "dead-bug-band"),
+        ("dead_bug", "dead-bug-band"),
+        ("dead–bug", "dead-bug-band"),
+        ("dead.bug!", "dead-bug-band"),
+        ("  dead   bug  ", "dead-bug-band"),
+        ("dead\nbug", "dead-bug-band"),
+        ("“dead bug”", "dead-bug-band"),
+        ("déad bùg", "dead-bug-band"),
+        ("ｄｅａｄｂｕｇ", "dead-bug-band"),
+        ("dead-bugs", "dead-bug-band"),
+        ("the deadbug exercise please", "dead-bug-band"),
+        ("how do I do a dead bug?", "dead-bug-band"),
+        ("hi, can you explain the dead bug to me", "dead-bug-band"),
+        ("show me what a dead bug is", "dead-bug-band"),
+        ("what's a dead bug", "dead-bug-band"),
+        ("what’s a dead bug", "dead-bug-band"),
+        ("dead bug with a resistance band", "dead-bug-band"),
+        ("dead bug w/ mini band", "dead-bug-band"),
+        ("elastic loop dead bug", "dead-bug-band"),
+        ("plie walk", "sumo-squat-walk"),
+        ("PLIÉ WALK", "sumo-squat-walk"),
+        ("plie\u0301 walk", "sumo-squat-walk"),
+        ("sumo squat walks please", "sumo-squat-walk"),
+        ("clamshells with a band", "clamshell"),
+        ("gluteus bridge", "banded-glute-bridge"),
+        ("booty bridge", "banded-glute-bridge"),
+        ("bridges", "banded-glute-bridge"),
+        ("lateral band walks, please", "lateral-band-walk"),
+        ("resistance band side steps", "lateral-band-walk"),
+        ("band pull-aparts", "band-pull-apart"),
+        ("pullaparts", "band-pull-apart"),
+        ("wall-slides", "band-wall-slide"),
+        ("core twist", "standing-band-twist"),
+        ("standing leg raise, three ways", "standing-leg-raise-3way"),
+        ("standing leg raises 3way", "standing-leg-raise-3way"),
+        ("squats with a mini band", "banded-squat"),
+    ],
+)
+def test_case_accents_hyphens_plurals_and_small_words_do_not_matter(
+    words: str, exercise: str
+) -> None:
+    assert sure(words) == exercise
+
+
+TYPOS = {
+    "dead-bug-band": """
+        dedbug, deadbgu, daed bug, deed bug, deadbugg, dead bgu, dead buug, ded bugs
+    """,
+    "clamshell": """
+        clamshel, clamsell, clam shel, clamhsell, clamm
+    """,
+    "banded-glute-bridge": """
+        glute brige, glut bridge, gluet bridge, glute birdge, bridg
+    """,
+    "lateral-band-walk": """
+        lateral bnad walk, latral walk, lateral wlak, laterall walk, sied steps
+    """,
+    "sumo-squat-walk": """
+        sumo walkk, suma walk, sumo sqaut, sumo squat wlak, sumo squar walk
+    """,
+    "standing-band-twist": """
+        standign twist, standing twits, abs twsit, trunk rotaton
+    """,
+    "standing-leg-raise-3way": """
+        standing leg rise, standing leg raize, stnading leg raise
+    """,
+    "band-pull-apart": """
+        pull aprt, pul apart, pull appart, chest openr
+    """,
+    "band-wall-slide": """
+        wall sldie, wal slide, wall slidde, walll slides
+    """,
+    "banded-squat": """
+        squatt, bnaded squat
+    """,
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "exercise"), [(typo, key) for key, typos in TYPOS.items() for typo in listed(typos)]
+)
+def test_a_typo_finds_it_all_the_same(words: str, exercise: str) -> None:
+    assert sure(words) == exercise
+
+
+STRANGERS = """
+    bench press, pull up, pull-ups, deadlift, dead lift, sumo deadlift, romanian deadlift,
+    burpee, bicep curl, leg press, leg curl, leg extension, jump squat, squat jump, plank, side
+    plank, push up, sit up, crunch, lunge, lunges, walking lunge, side lunge, lateral lunge, hip
+    hinge, mountain climber, calf raise, heel raise, toe raise, lateral raise, front raise, band
+    row, seated row, face pull, bird dog, monster walk, fire hydrant, donkey kick, split squat,
+    bulgarian split squat, goblet squat, front squat, pistol squat, squat thrust, wall sit,
+    farmers walk, duck walk, bear crawl, overhead press, lat pulldown, tricep dip, box jump,
+    jumping jacks, kettlebell swing, hip flexor march, standing march, dead hang, good morning,
+    copenhagen plank, nordic curl, single leg glute bridge, one leg bridge, hip abduction, side
+    lying hip abduction, lying leg raise, hanging leg raise, pallof press, side plank clam,
+    hamstring walkout, superman, flutter kicks, triceps kickback, seated twist, reverse lunge,
+    wall ball, wall push up, chest press, step up, skipping, yoga, running, foam roller
+"""
+
+
+@pytest.mark.parametrize("words", listed(STRANGERS))
+def test_a_stranger_is_never_explained_as_one_of_ours(words: str) -> None:
+    assert sure(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "butt kicks",
+        "butt kickers",
+        "standing hip adduction",
+        "standing calf raise",
+        "standing heel raise",
+        "standing toe raise",
+        "standing knee raise",
+        "standing hip rotation",
+        "hip rotation",
+        "lateral step up",
+        "side step ups",
+    ],
+)
+def test_a_stranger_with_a_name_like_ours_is_asked_back(words: str) -> None:
+    assert sure(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", " ", "?", ":)", "the", "please", "a", "what is this", "12345", "band", "\x00", "🏃", "ß"],
+)
+def test_words_that_name_nothing_are_not_explained(words: str) -> None:
+    assert sure(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("jump squat", "banded-squat"),
+        ("goblet squat", "banded-squat"),
+        ("single leg bridge", "banded-glute-bridge"),
+        ("side plank clam", "clamshell"),
+        ("squta", "banded-squat"),
+        ("sumo", "sumo-squat-walk"),
+    ],
+)
+def test_the_likeliest_is_suggested_first(words: str, first: str) -> None:
+    assert near(words)[0] == first
+
+
+@pytest.mark.parametrize(
+    "words", ["monster walk", "walk", "raise", "standing", "leg raise walk squat"]
+)
+def test_suggestions_are_at_most_five_and_each_once(words: str) -> None:  # fmt: skip
+    suggested = near(words)
+    assert len(suggested) <= SUGGESTIONS
+    assert len(set(suggested)) == len(suggested)
+
+
+def test_a_name_that_many_share_gives_five_of_them() -> None:
+    search = Search({f"squat-{n}": ("squat",) for n in range(9)}, {})
+    assert search.find("squats") == Match(near=tuple(f"squat-{n}" for n in range(5)))
+
+
+def test_two_exercises_of_one_name_are_asked_back() -> None:
+    search = Search({"one": ("same",), "two": ("same",)}, {})
+    assert search.find("same") == Match(near=("one", "two"))
+
+
+def test_who_has_a_name_is_suggested_when_another_asks_back_for_it() -> None:
+    search = Search({"one": ("twist",), "two": ("turn",)}, {"two": ("twist",)})
+    assert search.find("twist").near == ("one", "two")
+
+
+def test_a_name_that_is_asked_back_is_so_in_every_spelling() -> None:
+    search = Search({"one": ("first name",)}, {"one": ("twist",)})
+    assert [search.find(words).sure for words in ("twist", "Twists!", "the twist")] == [None] * 3
+
+
+WORDS = st.sampled_from(
+    sorted({word for key in ALIASES for word in (*key.split("-"), "the", "1 leg", "w/", "ß", "ﬁ")})
+)
+
+
+@given(st.text() | st.lists(WORDS | st.text(max_size=4), max_size=8).map(" ".join))
+@example("x" * 4096)
+@example("dead bug " * 500)
+@example("one leg " * 40)
+@example("\ud800")
+@settings(max_examples=200, deadline=None)
+def test_no_text_raises_and_the_answer_holds_known_ids(words: str) -> None:
+    found = CATALOGUE.find_exercise(words)
+    assert found.sure is None or found.near == ()
+    assert {found.sure, *found.near} <= {None, *CATALOGUE.exercises}
+    assert len(found.near) <= SUGGESTIONS

@@ -1,0 +1,184 @@
+"""Settings come from the environment or .env, and a wrong one is told in one line."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.settings import HOW_TO_GET, SettingError, Settings, read_settings
+
+ROOT = Path(__file__).parents[1]
+NAMES = [name.upper() for name in Settings.model_fields]
+TOKEN = "123456789:AAH-secret_Secret0123456789abcdefgh"
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """No setting is set, and there is no .env in the folder; returns the folder."""
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def refusal(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> str:
+    """What is said of this value, in one line."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingError) as error:
+        read_settings()
+    text = str(error.value)
+    assert len(text.splitlines()) == 1
+    return text
+
+
+def test_without_any_setting_the_defaults_hold() -> None:
+    found = read_settings()
+    assert (found.bot_token, found.content_dir) == (None, None)
+    assert found.bot_api_url == "https://api.telegram.org"
+    assert (found.messages_per_second, found.log_level) == (30, "INFO")
+    assert found.database_file.name == "coach.db"
+    assert found.database_file.is_absolute()
+
+
+def test_a_missing_token_is_told_with_the_ways_to_get_on() -> None:
+    with pytest.raises(SettingError) as error:
+        _ = read_settings().token
+    text = str(error.value)
+    assert len(text.splitlines()) == 1
+    assert [word in text for word in ("BOT_TOKEN", "@BotFather", "python -m bot demo")] == [
+        True
+    ] * 3
+
+
+def test_a_token_is_read_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", f" {TOKEN}\n")
+    found = read_settings()
+    assert found.token == TOKEN
+    assert TOKEN not in f"{found!r} {found} {found.model_dump()} {found.model_dump_json()}"
+
+
+@pytest.mark.parametrize("value", ["secret", "123", "123:", ":abc", "12 3:abc", "abc:def", "1:a b"])
+def test_a_malformed_token_is_refused_without_showing_it(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    text = refusal(monkeypatch, "BOT_TOKEN", value)
+    assert text.startswith("BOT_TOKEN: ")
+    assert value not in text.replace("BOT_TOKEN", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BOT_API_URL", "api.telegram.org"),
+        ("BOT_API_URL", "ftp://api.telegram.org"),
+        ("BOT_API_URL", "https://"),
+        ("DATABASE_URL", "/srv/coach.db"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "mysql://localhost/coach"),
+        ("CONTENT_DIR", "/nowhere/at/all"),
+        ("CONTENT_DIR", __file__),
+        ("MESSAGES_PER_SECOND", "many"),
+        ("MESSAGES_PER_SECOND", "0"),
+        ("MESSAGES_PER_SECOND", "-1"),
+        ("MESSAGES_PER_SECOND", "1001"),
+        ("MESSAGES_PER_SECOND", "2.5"),
+        ("LOG_LEVEL", "LOUD"),
+        ("LOG_LEVEL", "CRITICAL"),
+    ],
+)
+def test_a_malformed_setting_is_named_with_how_to_get_it_right(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    text = refusal(monkeypatch, name, value)
+    assert text.startswith(f"{name}: ")
+    assert text.endswith(HOW_TO_GET[name])
+
+
+def test_every_setting_has_a_word_on_how_to_get_it() -> None:
+    assert sorted(HOW_TO_GET) == sorted(NAMES)
+
+
+@pytest.mark.parametrize(("value", "level"), [("debug", "DEBUG"), ("Info", "INFO")])
+def test_a_log_level_may_be_in_any_case(
+    monkeypatch: pytest.MonkeyPatch, value: str, level: str
+) -> None:
+    monkeypatch.setenv("LOG_LEVEL", value)
+    assert read_settings().log_level == level
+
+
+def test_an_address_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:8081/")
+    assert read_settings().bot_api_url == "http://127.0.0.1:8081"
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("sqlite:////srv/band coach/coach.db", "/srv/band coach/coach.db"),
+        ("sqlite:///coach.db", "coach.db"),
+    ],
+)
+def test_a_database_is_a_file(monkeypatch: pytest.MonkeyPatch, url: str, file: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert read_settings().database_file == Path(file)
+
+
+def test_a_folder_of_the_hosts_own_is_taken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CONTENT_DIR", str(tmp_path))
+    assert read_settings().content_dir == tmp_path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_setting_is_an_unset_one(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "")
+    assert read_settings() == Settings.model_construct()
+
+
+def test_a_file_of_settings_is_read_and_the_environment_goes_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text(
+        f"# mine\nBOT_TOKEN={TOKEN}\nLOG_LEVEL=DEBUG\nMESSAGES_PER_SECOND=5\nOTHER=1\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("LOG_LEVEL", "ERROR")
+    found = read_settings()
+    assert (found.token, found.log_level, found.messages_per_second) == (TOKEN, "ERROR", 5)
+
+
+def test_a_wrong_line_in_the_file_is_told_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("MESSAGES_PER_SECOND=many\n", encoding="utf-8")
+    with pytest.raises(SettingError, match="MESSAGES_PER_SECOND: "):
+        read_settings()
+
+
+def test_settings_do_not_change_while_the_coach_runs() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        read_settings().log_level = "DEBUG"
+
+
+EXAMPLE = ROOT / ".env.example"
+
+
+def test_the_example_lists_every_setting_there_is() -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    listed = [match[1] for line in lines if (match := re.match(r"#?([A-Z][A-Z_]+)=", line))]
+    assert sorted(listed) == sorted(NAMES)
+
+
+def test_the_example_as_it_stands_changes_nothing(tmp_path: Path) -> None:
+    shutil.copy(EXAMPLE, tmp_path / ".env")
+    assert read_settings() == Settings.model_construct()
+
+
+def test_the_values_in_the_example_are_ones_that_can_be_taken(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    (tmp_path / ".env").write_text(re.sub(r"(?m)^#(?=[A-Z_]+=)", "", text), encoding="utf-8")
+    found = read_settings()
+    default = Settings.model_construct()
+    for name in ("bot_api_url", "messages_per_second", "log_level"):
+        assert getattr(found, name) == getattr(default, name)
+    assert found.database_url.startswith("sqlite:///")

@@ -1,0 +1,289 @@
+"""The sentences and the code agree on ids and variables, and nobody's words become markup."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from html import unescape
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bot
+from bot.catalogue.models import Band, Muscle
+from bot.catalogue.reading import shipped
+from bot.domain.reminder import Answer
+from bot.domain.schedule import WEEK
+from bot.domain.schedule_words import Problem
+from bot.domain.session import Move
+from bot.texts import ENGLISH, Html, Texts, message_ids
+from bot.views.talk import MENU
+
+FILE = shipped() / "locales" / "en.ftl"
+IDS = dict(message_ids(FILE))
+TEXTS = Texts(ENGLISH, [FILE])
+SAYING = {"html", "plain", "words"}
+SPEAKERS = ("bot/views/", "bot/handlers/", "bot/app.py", "bot/jobs.py")
+
+# The ids that code puts together, by what it puts in.
+FAMILIES: dict[str, list[str]] = {
+    "band-{}": list(get_args(Band)),
+    "command-{}": list(MENU),
+    "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],
+    "outcome-{}": [move for move in Move if move is not Move.BEGIN],
+    "outcome-reminder-{}": [answer for answer in Answer if answer is not Answer.LATER],
+    "reminders-error-{}": list(Problem),
+    "short-{}": list(WEEK),
+    "toast-{}": list(Move),
+    "weekday-{}": list(WEEK),
+    "word-{}": [*WEEK, *Move],
+}
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A call of .html(…), .plain(…) or .words(…) in our code."""
+
+    where: str
+    messages: tuple[str, ...]
+    family: str | None
+    variables: frozenset[str]
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    root = Path(bot.__file__).parent
+    for file in sorted(root.rglob("*.py")):
+        if file.relative_to(root).parts[0] not in ("sandbox", "figures"):
+            yield str(file.relative_to(root.parent)), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def sayings() -> Iterator[Saying]:
+    for name, module in modules():
+        for node in ast.walk(module):
+            if isinstance(node, ast.Call) and node.args and called(node) in SAYING:
+                yield saying(f"{name}:{node.lineno}", node)
+
+
+def called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def saying(where: str, call: ast.Call) -> Saying:
+    said = call.args[0]
+    variables = frozenset(keyword.arg or "**" for keyword in call.keywords)
+    return Saying(where, tuple(constants(said)), template(said), variables)
+
+
+def constants(said: ast.expr) -> Iterator[str]:
+    """The ids that an expression may be, where they stand there."""
+    if isinstance(said, ast.Constant) and isinstance(said.value, str):
+        yield said.value
+    elif isinstance(said, ast.IfExp):
+        yield from constants(said.body)
+        yield from constants(said.orelse)
+
+
+def template(said: ast.expr) -> str | None:
+    """An f-string with {} for what is put in."""
+    if not isinstance(said, ast.JoinedStr):
+        return None
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else "{}" for part in said.values
+    )
+
+
+SAYINGS = list(sayings())
+
+
+def strings() -> Iterator[tuple[str, str]]:
+    """Every string in our code, with its place."""
+    for name, module in modules():
+        for node in ast.walk(module):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield f"{name}:{node.lineno}", node.value
+
+
+def family_of(template: str) -> set[str]:
+    return {template.format(value) for value in FAMILIES[template]}
+
+
+def test_the_scan_sees_our_sentences() -> None:
+    assert len([it for it in SAYINGS if it.messages]) > 100
+
+
+@pytest.mark.parametrize("it", [it for it in SAYINGS if it.messages], ids=lambda it: it.where)
+def test_a_sentence_is_there_with_exactly_the_variables_it_is_given(it: Saying) -> None:
+    assert set(it.messages) - IDS.keys() == set()
+    used = [IDS[message] for message in it.messages]
+    assert frozenset().union(*used) == it.variables
+
+
+def test_the_families_of_ids_are_the_ones_that_code_puts_together() -> None:
+    assert {it.family for it in SAYINGS if it.family} == set(FAMILIES)
+
+
+@pytest.mark.parametrize("template", FAMILIES)
+def test_a_family_is_complete_and_uses_only_what_it_is_given(template: str) -> None:
+    given = [it.variables for it in SAYINGS if it.family == template]
+    assert family_of(template) - IDS.keys() == set()
+    used = {variable for message in family_of(template) for variable in IDS[message]}
+    assert [used - variables for variables in given] == [set()] * len(given)
+
+
+def test_every_string_that_looks_like_an_id_is_one() -> None:
+    """Ids that are passed on (labels, headings, toasts) are seen nowhere else."""
+    firsts = "|".join(sorted({name.partition("-")[0] for name in IDS if "-" in name}))
+    looks = re.compile(rf"({firsts})(-[a-z]+)+")
+    unknown = {
+        (where, string)
+        for where, string in strings()
+        if where.startswith(SPEAKERS) and looks.fullmatch(string) and string not in IDS
+    }
+    assert unknown == set()
+
+
+def test_no_sentence_is_unused() -> None:
+    used = {string for where, string in strings() if where.startswith(SPEAKERS)}
+    for family in FAMILIES:
+        used |= family_of(family)
+    assert IDS.keys() - used == set()
+
+
+def test_no_id_stands_twice_in_the_file() -> None:
+    names = [name for name, _ in message_ids(FILE)]
+    assert sorted(names) == sorted(set(names))
+
+
+# <b> and <i> are the tags that our sentences use themselves.
+HOSTILE = """<u>Ann</u> & "Bo" <a href='https://x.example'>'x'</a> &lt; &amp; { $name } {"{"} 🏃"""
+OWN_TAGS = re.compile(r"</?(b|i)>")
+
+
+@pytest.mark.parametrize("message", [name for name, variables in IDS.items() if variables])
+def test_somebodys_words_are_shown_as_typed(message: str) -> None:
+    words = dict.fromkeys(IDS[message], HOSTILE)
+    said, plain = (OWN_TAGS.sub("", s(message, **words)) for s in (TEXTS.html, TEXTS.plain))
+    assert not re.search(r"<|>|&(?!(amp|lt|gt);)", said)
+    assert unescape(said) == plain
+
+
+def test_a_name_with_markup_in_it_greets_that_name() -> None:
+    said = TEXTS.html("welcome-back", name='<b>"Ann" & Bo</b>')
+    assert said.startswith('Hello &lt;b&gt;"Ann" &amp; Bo&lt;/b&gt;.')
+    assert unescape(said).startswith('Hello <b>"Ann" & Bo</b>.')
+
+
+def test_a_label_is_bare_text() -> None:
+    assert TEXTS.plain("button-switch", name="<b>A & B</b>") == "Start <b>A & B</b> instead"
+
+
+def test_what_is_html_already_is_not_escaped_again() -> None:
+    once = Html.of("A & B")
+    assert TEXTS.html("step-name", name=once) == "<b>A &amp; B</b>"
+    assert Html.of(once) == once
+
+
+@given(st.text() | st.text("<>&\"';abglmtp#0123"))
+@settings(deadline=None)
+def test_any_words_come_back_as_they_were_typed(words: str) -> None:
+    assert unescape(Html.of(words)) == words
+
+
+def test_joined_pieces_are_still_html() -> None:
+    assert Html(", ").joined([Html.of("<"), Html.of("&")]) == "&lt;, &amp;"
+
+
+def test_times_are_on_the_24_hour_clock_and_dates_are_written_out() -> None:
+    assert TEXTS.plain("reminders-pick-time", time=time(7)) == "Time: <b>07:00</b>"
+    evening = datetime(2026, 11, 25, 19, 30, tzinfo=UTC)
+    assert TEXTS.plain("reminders-pick-time", time=evening) == "Time: <b>19:30</b>"
+    said = TEXTS.plain("reminders-next", day=date(2026, 11, 25), time=time(0, 5))
+    assert said == "Next reminder: Wednesday 25 November at 00:05."
+    assert TEXTS.short_day(date(2026, 11, 5)) == "Thu 5 Nov"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [(0, "Time: under a minute"), (1, "Time: 1 minute"), (2, "Time: 2 minutes")],
+)
+def test_plurals_follow_the_number(minutes: int, expected: str) -> None:
+    assert TEXTS.plain("summary-time", minutes=minutes) == expected
+
+
+def test_a_large_count_is_grouped_as_in_english() -> None:
+    said = TEXTS.plain("privacy", days=7, sessions=1234, reminders=10000)
+    assert "7 training days, 1,234 sessions, 10,000 reminders." in said
+
+
+def test_a_sentence_that_is_not_there_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        TEXTS.plain("button-strat")
+
+
+def test_a_variable_that_is_missing_is_a_value_error() -> None:
+    with pytest.raises(ValueError, match="welcome"):
+        TEXTS.plain("welcome")
+
+
+def test_a_sentence_that_cannot_be_read_names_file_and_line(tmp_path: Path) -> None:
+    file = tmp_path / "en.ftl"
+    file.write_text("good = Good\nbad { = Bad\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"en\.ftl: “bad \{ = Bad”"):
+        Texts(ENGLISH, [file])
+
+
+def test_a_later_file_is_laid_over_an_earlier_one(tmp_path: Path) -> None:
+    file = tmp_path / "en.ftl"
+    file.write_text("button-done = Did it\n", encoding="utf-8")
+    texts = Texts(ENGLISH, [FILE, file])
+    assert (texts.plain("button-done"), texts.plain("button-skip")) == ("Did it", "Skip")
+
+
+def test_words_are_read_in_lower_case_without_the_spaces(tmp_path: Path) -> None:
+    file = tmp_path / "en.ftl"
+    file.write_text("word-off = Off,  No more ,never\n", encoding="utf-8")
+    assert Texts(ENGLISH, [file]).words("word-off") == {"off", "no more", "never"}
+
+
+def test_no_word_means_two_moves() -> None:
+    owners: dict[str, set[str]] = {}
+    lists = [*(f"word-{move}" for move in Move), "word-how", "word-easy", "word-right", "word-hard"]
+    for name in lists:
+        for word in TEXTS.words(name):
+            owners.setdefault(word, set()).add(name)
+    assert {word: names for word, names in owners.items() if len(names) > 1} == {}
+
+
+def test_no_word_means_two_days() -> None:
+    days = [word for day in WEEK for word in TEXTS.words(f"word-{day}")]
+    groups = ["word-weekdays", "word-weekend", "word-daily", "word-filler", "word-off"]
+    others = [word for name in groups for word in TEXTS.words(name)]
+    assert sorted([*days, *others]) == sorted({*days, *others})
+
+
+@pytest.mark.parametrize("label", sorted(name for name in IDS if name.startswith("button-")))
+def test_what_a_button_says_can_be_read_on_a_phone(label: str) -> None:
+    said = TEXTS.plain(label, **dict.fromkeys(IDS[label], "Marathon five"))
+    assert 1 <= len(said) <= 32
+    assert "<" not in said
+
+
+@pytest.mark.parametrize("toast", sorted(name for name in IDS if name.startswith("toast-")))
+def test_a_toast_fits(toast: str) -> None:
+    """Telegram shows at most 200 characters of an answer to a tap."""
+    assert len(TEXTS.plain(toast, **dict.fromkeys(IDS[toast], "Marathon five"))) <= 200
+
+
+@pytest.mark.parametrize("command", MENU)
+def test_the_menu_is_one_that_telegram_takes(command: str) -> None:
+    assert re.fullmatch(r"[a-z0-9_]{1,32}", command)
+    assert 1 <= len(TEXTS.plain(f"command-{command}")) <= 256
+
+
+def test_what_the_bot_says_of_itself_fits() -> None:
+    assert len(TEXTS.plain("about-short")) <= 120
+    assert len(TEXTS.plain("about")) <= 512
