@@ -4,8 +4,11 @@ import argparse
 import asyncio
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.app import (
@@ -93,30 +96,37 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
 async def _work(parts: Parts) -> None:
     async with at_work(parts) as work:
         print(f"Band Coach is at https://t.me/{work.app.bot.username}", flush=True)
-        await asyncio.Event().wait()
+        await work.until_refused()
 
 
 def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="bandcoach-demo-") as folder:
-        try:
-            demonstration = _demonstrate(settings, chosen.host, chosen.port, Path(folder))
-            asyncio.run(until_told_to_stop(demonstration))
-        except OSError as error:
-            raise CannotStartError(
-                f"can't listen on port {chosen.port} ({error.strerror}): "
-                "try another one with --port"
-            ) from None
+        demonstration = _demonstrate(settings, chosen.host, chosen.port, Path(folder))
+        asyncio.run(until_told_to_stop(demonstration))
     return 0
 
 
 async def _demonstrate(settings: Settings, host: str, port: int, folder: Path) -> None:
     world = World()
     world.add_person("Alex")
-    async with serve(world, host=host, port=port) as address:
+    async with _served(world, host, port) as address:
         parts = _parts(settings, world.token, address, folder / "coach.db")
         async with at_work(parts):
             print(f"Band Coach is at {address} – open it in a browser; Ctrl-C ends it", flush=True)
             await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def _served(world: World, host: str, port: int) -> AsyncIterator[str]:
+    async with AsyncExitStack() as stack:
+        try:
+            address = await stack.enter_async_context(serve(world, host=host, port=port))
+        except (OSError, OverflowError) as error:
+            why = error.strerror if isinstance(error, OSError) else error
+            raise CannotStartError(
+                f"can't listen on {host}, port {port} ({why}): try another one with --port"
+            ) from None
+        yield address
 
 
 def _check(settings: Settings, _chosen: argparse.Namespace) -> int:
@@ -143,8 +153,14 @@ def _slots(settings: Settings, _chosen: argparse.Namespace) -> int:
 
 async def _print_slots(file: Path) -> None:
     database = open_database(file)
-    used = await schedule.used_slots(database)
-    await database.close()
+    try:
+        used = await schedule.used_slots(database)
+    except DBAPIError:
+        raise CannotStartError(
+            f"{file} is not a database of this version: python -m bot run brings it up to date"
+        ) from None
+    finally:
+        await database.close()
     calendar = Calendar(f"sqlite:///{job_store_file(file)}")
     wakes = calendar.wakes()
     calendar.stop()
@@ -176,13 +192,13 @@ def _parts(settings: Settings, token: str, api_url: str, file: Path) -> Parts:
 
 
 def _content(folders: list[Path]) -> tuple[Catalogue, Texts]:
+    """A host's own content is checked like `check` does; what is shipped was when it was made."""
     catalogue, faults = read_catalogue(folders, ENGLISH)
+    if len(folders) > 1:
+        faults = check_content(folders, ENGLISH)
     if faults:
         raise CannotStartError("\n".join(str(fault) for fault in faults))
-    try:
-        return catalogue, Texts(ENGLISH, list(locale_files(folders, ENGLISH)))
-    except ValueError as error:
-        raise CannotStartError(str(error)) from None
+    return catalogue, Texts(ENGLISH, list(locale_files(folders, ENGLISH)))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import signal
-import ssl
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
@@ -12,26 +11,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import httpx
-from httpx_aiohttp import AiohttpTransport
-from telegram import BotCommand, LinkPreviewOptions, Update
-from telegram.constants import ParseMode
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram import BotCommand, Update
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import (
-    Application,
-    ApplicationBuilder,
     CallbackContext,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
-    Defaults,
     ExtBot,
     MessageHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
 
-from bot import callbacks
+from bot import callbacks, transport
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue
 from bot.clock import Clock
@@ -41,17 +33,16 @@ from bot.handlers import about, exercise, reminders, start, talk, training
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.jobs import Pulse
 from bot.messenger import Messenger
-from bot.order import InOrderPerChat
 from bot.pace import BURST, Lane, Pace
 from bot.places import Places
 from bot.services import reminders as reminder_services
 from bot.services import runners
 from bot.texts import Texts
+from bot.transport import App
 from bot.views import talk as talk_views
 
 log = logging.getLogger(__name__)
 
-App = Application[Any, Any, Any, Any, Any, Any]
 Context = CallbackContext[Any, Any, Any, Any]
 Handle = Callable[[Coach, Asked], Coroutine[Any, Any, None]]
 
@@ -93,10 +84,9 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
 IN_GROUPS = frozenset({"exercise"})
 UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 
-CONNECTIONS = 256
-POLL_SECONDS = 30
 RETRY_SECONDS = (1, 2, 5, 10, 30)
-SHUTDOWN_SECONDS = 20.0
+SHUTDOWN_SECONDS = 8.0
+CONFIRM_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,30 +112,28 @@ class RefusedTokenError(Exception):
 async def at_work(parts: Parts) -> AsyncIterator["Work"]:
     """A coach that polls for updates and delivers reminders until the block is left."""
     pace = Pace(parts.messages_per_second, parts.chat_burst)
-    app = build_application(parts, pace)
-    bot: ExtBot[Lane] = app.bot
-    poked = asyncio.Event()
-    coach = Coach(
-        clock=parts.clock,
-        texts=parts.texts,
-        catalogue=parts.catalogue,
-        places=parts.places,
-        db=open_database(parts.database),
-        calendar=Calendar(f"sqlite:///{job_store_file(parts.database)}"),
-        messenger=Messenger(bot, pace),
-        poke=poked.set,
-    )
-    pulse = Pulse(coach, poked)
-    _register(app, coach)
-    try:
-        await _meet_telegram(app)
-        await reminder_services.recover(coach.db)
-        await _introduce(bot, coach.texts)
-        async with _pulsing(coach, pulse), _polling(app):
-            yield Work(coach, pulse, app)
-    finally:
-        await app.shutdown()
-        await coach.db.close()
+    async with transport.application(parts.token, parts.api_url, pace) as app:
+        poked = asyncio.Event()
+        coach = Coach(
+            clock=parts.clock,
+            texts=parts.texts,
+            catalogue=parts.catalogue,
+            places=parts.places,
+            db=open_database(parts.database),
+            calendar=Calendar(f"sqlite:///{job_store_file(parts.database)}"),
+            messenger=Messenger(app.bot, pace),
+            poke=poked.set,
+        )
+        pulse = Pulse(coach, poked)
+        _register(app, coach)
+        try:
+            await _meet_telegram(app)
+            await reminder_services.recover(coach.db)
+            await _introduce(app.bot, coach.texts)
+            async with _pulsing(coach, pulse), _polling(app):
+                yield Work(coach, pulse, app)
+        finally:
+            await coach.db.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +143,13 @@ class Work:
     coach: Coach
     pulse: Pulse
     app: App
+
+    async def until_refused(self) -> None:
+        """Raises RefusedTokenError once Telegram takes the token no more."""
+        bot = self.app.bot
+        assert isinstance(bot, transport.SteadyBot)
+        await bot.refused.wait()
+        raise RefusedTokenError
 
 
 def job_store_file(database: Path) -> Path:
@@ -184,7 +179,7 @@ async def _polling(app: App) -> AsyncIterator[None]:
     assert app.updater is not None
     await app.start()
     await app.updater.start_polling(
-        timeout=POLL_SECONDS,
+        timeout=transport.POLL_SECONDS,
         bootstrap_retries=-1,
         allowed_updates=UPDATES,
         error_callback=_polling_failed,
@@ -192,53 +187,27 @@ async def _polling(app: App) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await app.updater.stop()
-        await app.stop()
+        # The last confirmation is worth no long wait, nor is a chat that Telegram holds back.
+        with suppress(TimeoutError, TelegramError):
+            await asyncio.wait_for(app.updater.stop(), CONFIRM_SECONDS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(app.stop(), SHUTDOWN_SECONDS)
 
 
 async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
     """Does the work until SIGTERM or SIGINT, which it may take its time to end after."""
     task = asyncio.create_task(work)
     loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        """Once: a second signal does not cut short what the first one finishes."""
+        if not task.cancelling():
+            task.cancel()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, task.cancel)
+        loop.add_signal_handler(number, end)
     with suppress(asyncio.CancelledError):
         await task
-
-
-def build_application(parts: Parts, pace: Pace) -> App:
-    """python-telegram-bot, set up for this token and pace; no handlers yet."""
-    context = ssl.create_default_context()
-
-    def request(connections: int, read_timeout: float) -> HTTPXRequest:
-        """httpx's own pool gets slower with concurrency, so aiohttp carries the requests."""
-        limits = httpx.Limits(max_connections=connections)
-        return HTTPXRequest(
-            read_timeout=read_timeout,
-            write_timeout=20,
-            connect_timeout=10,
-            pool_timeout=60,
-            httpx_kwargs={"transport": AiohttpTransport(verify=context, limits=limits)},
-        )
-
-    return (
-        ApplicationBuilder()
-        .token(parts.token)
-        .base_url(f"{parts.api_url}/bot")
-        .base_file_url(f"{parts.api_url}/file/bot")
-        .request(request(CONNECTIONS, 20))
-        .get_updates_request(request(2, POLL_SECONDS + 10))
-        .rate_limiter(pace)
-        .defaults(
-            Defaults(
-                parse_mode=ParseMode.HTML,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        )
-        .concurrent_updates(InOrderPerChat())
-        .job_queue(None)
-        .build()
-    )
 
 
 def _register(app: App, coach: Coach) -> None:
@@ -257,7 +226,8 @@ def _register(app: App, coach: Coach) -> None:
     app.add_handler(
         MessageHandler(private & ~filters.StatusUpdate.ALL, _on_message(coach, talk.only_words))
     )
-    edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & filters.TEXT
+    edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
+    edited &= filters.TEXT | filters.CAPTION  # a live location edits its message all the time
     app.add_handler(MessageHandler(edited, _on_message(coach, talk.edited)))
     app.add_error_handler(partial(_on_error, coach))
 
@@ -336,7 +306,7 @@ async def _meet_telegram(app: App) -> None:
             await app.initialize()
         except InvalidToken:
             raise RefusedTokenError from None
-        except NetworkError as error:
+        except TelegramError as error:
             wait = RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)]
             log.warning(
                 "can't reach the Bot API server (%s); again in %d s", type(error).__name__, wait

@@ -6,8 +6,7 @@ The job store names `wake_slot` by text, so it finds the running coach through t
 import asyncio
 import logging
 from contextlib import suppress
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import time
 
 from bot.coach import Coach
 from bot.domain.reminder import State
@@ -36,16 +35,16 @@ class Pulse:
         self._coach = coach
         self._poked = poked
         self._stopping = False
+        self._behind = True
 
     async def run(self) -> None:
         """Until told to stop. A failure (a full disk, say) is logged and tried again."""
-        behind = True
         while not self._stopping:
             self._poked.clear()
             try:
-                if behind:
+                if self._behind:
+                    self._behind = False
                     await self._catch_up()
-                    behind = False
                 await self.reconcile()
                 sleep = await self._beat()
             except Exception:
@@ -76,16 +75,26 @@ class Pulse:
         self._coach.calendar.reconcile(await schedule.used_slots(self._coach.db))
 
     async def wake(self, slot: Slot) -> None:
-        claimed = await reminders.wake(self._coach.db, slot, self._coach.now())
+        try:
+            claimed = await reminders.wake(self._coach.db, slot, self._coach.now())
+        except Exception:
+            log.exception("a slot could not be claimed; again in %d s", AFTER_FAILURE)
+            asyncio.get_running_loop().call_later(AFTER_FAILURE, self._fall_behind)
+            return
         if claimed:
             log.info("%d reminders are due in %s at %s", claimed, slot.zone, slot.at)
         self._poked.set()
 
+    def _fall_behind(self) -> None:
+        """The job store has ticked a wake off that came to nothing."""
+        self._behind = True
+        self._poked.set()
+
     async def deliver(self) -> bool:
         """Sends all that is due; False if Telegram can't be reached."""
-        if not await reminders.is_due(self._coach.db, self._coach.now()):
-            return True
-        return all(await asyncio.gather(*(self._send_one_by_one() for _ in range(SENDERS))))
+        due = await reminders.count_due(self._coach.db, self._coach.now())
+        senders = (self._send_one_by_one() for _ in range(min(due, SENDERS)))
+        return all(await asyncio.gather(*senders))
 
     async def _beat(self) -> float:
         """One round; returns for how many seconds to sleep after it."""
@@ -106,25 +115,23 @@ class Pulse:
             if outgoing is None:
                 return True
             try:
-                if not await self._send(outgoing):
-                    return False
+                screen = _screen(coach, outgoing)
             except Exception:
                 log.exception("a reminder could not be made")
                 await self._settle(outgoing, Sent(Delivery.REFUSED))
+                continue
+            sent = await coach.messenger.remind(outgoing.reminder.runner, screen)
+            await self._settle(outgoing, sent)
+            if sent.delivery is Delivery.NOT_SENT:
+                return False
         return True
 
-    async def _send(self, it: Outgoing) -> bool:
-        """Sends one reminder and commits what became of it; False if it never left."""
-        messenger = self._coach.messenger
-        sent = await messenger.remind(it.reminder.runner, _screen(self._coach, it))
-        await self._settle(it, sent)
-        return sent.delivery is not Delivery.NOT_SENT
-
     async def _settle(self, it: Outgoing, sent: Sent) -> None:
+        """Commits what became of a reminder."""
         db, reminder = self._coach.db, it.reminder
         if sent.delivery is Delivery.SENT:
             await reminders.sent(db, reminder.id, sent.message_id)
-        elif sent.delivery is Delivery.NOT_SENT:
+        elif sent.delivery in (Delivery.NOT_SENT, Delivery.TOLD_TO_WAIT):
             await reminders.not_sent(db, reminder)
         else:
             unknown = sent.delivery is Delivery.UNKNOWN
@@ -141,12 +148,8 @@ def _screen(coach: Coach, it: Outgoing) -> Screen:
         coach.catalogue.texts(routine).name,
         routine_views.minutes(coach.catalogue, routine, it.finished),
         routine_views.kit(coach.texts, coach.catalogue, routine),
-        _local(it.reminder.due_at, it.runner.zone) if it.late else None,
+        views.local(it.reminder.due_at, it.runner.zone or "UTC") if it.late else None,
     )
-
-
-def _local(moment: datetime, zone: str | None) -> time:
-    return moment.astimezone(ZoneInfo(zone or "UTC")).time()
 
 
 async def wake_slot(zone: str, at: str) -> None:

@@ -53,6 +53,7 @@ class Delivery(Enum):
     REFUSED = "refused"
     UNKNOWN = "unknown"
     NOT_SENT = "not sent"
+    TOLD_TO_WAIT = "told to wait"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,6 @@ class Messenger:
             chat,
             screen.text,
             reply_markup=_markup(screen),
-            disable_notification=screen.silent,
             rate_limit_args=lane,
         )
         return message.message_id
@@ -185,7 +185,9 @@ def delivery_of(error: TelegramError) -> Delivery:
         return Delivery.REFUSED
     root = _root(error)
     never_left = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, httpx.PoolTimeout)
-    if isinstance(error, RetryAfter) or isinstance(root, never_left):
+    if isinstance(error, RetryAfter):
+        return Delivery.TOLD_TO_WAIT
+    if isinstance(root, never_left):
         return Delivery.NOT_SENT
     return Delivery.UNKNOWN
 

@@ -1,13 +1,18 @@
 """Updates of one chat in order, chats side by side."""
 
 import asyncio
-from collections.abc import Awaitable
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Coroutine
 from typing import Any
 
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-SIDE_BY_SIDE = 1024
+SIDE_BY_SIDE = 100_000  # those that wait for their chat count too
+WAITING = 100
+
+log = logging.getLogger(__name__)
 
 
 class InOrderPerChat(BaseUpdateProcessor):
@@ -16,13 +21,29 @@ class InOrderPerChat(BaseUpdateProcessor):
 
     def __init__(self) -> None:
         super().__init__(SIDE_BY_SIDE)
-        self._last: dict[int, asyncio.Task[Any] | asyncio.Future[Any]] = {}
+        self._last: dict[int, asyncio.Future[None]] = {}
+        self._waiting: Counter[int] = Counter()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """A chat that floods us waits for itself, and what no person could mean is left out."""
         chat = _chat(update)
         if chat is None:
             await coroutine
             return
+        if self._waiting[chat] >= WAITING:
+            log.warning("a chat has %d updates waiting: one more is left out", WAITING)
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()
+            return
+        self._waiting[chat] += 1
+        try:
+            await self._in_turn(chat, coroutine)
+        finally:
+            self._waiting[chat] -= 1
+            if not self._waiting[chat]:
+                del self._waiting[chat]
+
+    async def _in_turn(self, chat: int, coroutine: Awaitable[Any]) -> None:
         before = self._last.get(chat)
         mine = self._last[chat] = asyncio.get_running_loop().create_future()
         try:

@@ -22,10 +22,12 @@ log = logging.getLogger(__name__)
 
 COUNTED = ("send", "edit", "delete", "forward", "copy")
 NOT_COUNTED = frozenset({"sendChatAction"})
+A_SECOND = 1.02  # requests overtake one another a little on their way
 TRIES = 5
 GROUP_A_MINUTE = 20
 BURST = 20
-FORGET_AFTER = 1000
+PATIENCE = 5.0
+SWEEP_EVERY = 10.0
 
 
 class Lane(IntEnum):
@@ -65,10 +67,10 @@ class Bucket:
 
     def wait(self, now: float) -> float:
         """Seconds until one more is allowed."""
-        return max(0.0, self._full_at + 1 - self._most - now)
+        return max(0.0, self._full_at + (1 - self._most) * A_SECOND - now)
 
     def take(self, now: float) -> None:
-        self._full_at = max(self._full_at, now) + 1
+        self._full_at = max(self._full_at, now) + A_SECOND
 
     def is_empty(self, now: float) -> bool:
         """Whether nothing that was taken counts any more."""
@@ -79,7 +81,7 @@ class Overall:
     """Gives out turns under the overall limit, in the order of lanes, then of asking."""
 
     def __init__(self, per_second: int) -> None:
-        self._window = Window(per_second, 1.0)
+        self._window = Window(per_second, A_SECOND)
         self._waiting: list[tuple[Lane, int, asyncio.Future[None]]] = []
         self._asked = count()
         self._dealer: asyncio.Task[None] | None = None
@@ -130,7 +132,7 @@ class ChatPace:
             await asyncio.sleep(wait)
 
     def hold(self, seconds: float) -> None:
-        self._not_before = asyncio.get_running_loop().time() + seconds
+        self._not_before = max(self._not_before, asyncio.get_running_loop().time() + seconds)
 
     @property
     def idle(self) -> bool:
@@ -150,6 +152,7 @@ class Pace(BaseRateLimiter[Lane]):
         self._burst = burst
         self._chats: dict[int, ChatPace] = {}
         self._crowd_waits_until = 0.0
+        self._swept_at = 0.0
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -186,14 +189,26 @@ class Pace(BaseRateLimiter[Lane]):
             except RetryAfter as told:
                 seconds = _seconds(told)
                 log.warning("Telegram asks to wait %d s before the next %s", seconds, endpoint)
-                if attempt == TRIES:
-                    raise
-                self._crowd_waits_until = asyncio.get_running_loop().time() + seconds
+                self._hold_crowd(seconds)
                 if pace:
                     pace.hold(seconds)
-                else:
+                if not self._is_worth_waiting(attempt, seconds, pace, rate_limit_args):
+                    raise
+                if not pace:
                     await asyncio.sleep(seconds)
         raise AssertionError("the last attempt returns or raises")
+
+    def _hold_crowd(self, seconds: float) -> None:
+        until = asyncio.get_running_loop().time() + seconds
+        self._crowd_waits_until = max(self._crowd_waits_until, until)
+
+    def _is_worth_waiting(
+        self, attempt: int, seconds: float, pace: ChatPace | None, lane: Lane | None
+    ) -> bool:
+        """A reminder goes back among the due ones; the menu can wait for the next start."""
+        if lane is Lane.CROWD or attempt == TRIES:
+            return False
+        return pace is not None or seconds <= PATIENCE
 
     async def _wait(
         self, pace: ChatPace | None, endpoint: str, lane: Lane | None, *, first: bool
@@ -205,10 +220,16 @@ class Pace(BaseRateLimiter[Lane]):
 
     def _of(self, chat: int) -> ChatPace:
         if chat not in self._chats:
-            if len(self._chats) >= FORGET_AFTER:
-                self._chats = {c: pace for c, pace in self._chats.items() if not pace.idle}
+            self._sweep()
             self._chats[chat] = ChatPace(chat, self._burst)
         return self._chats[chat]
+
+    def _sweep(self) -> None:
+        """Forgets chats that have been quiet, now and then."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._swept_at + SWEEP_EVERY:
+            self._swept_at = now
+            self._chats = {chat: pace for chat, pace in self._chats.items() if not pace.idle}
 
 
 def _seconds(told: RetryAfter) -> float:

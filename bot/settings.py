@@ -98,6 +98,8 @@ def read_settings() -> Settings:
     """The settings of this process; raises SettingError naming the first wrong variable."""
     try:
         return Settings()
+    except (UnicodeDecodeError, OSError):
+        raise SettingError(".env can't be read: it must be a text file in UTF-8") from None
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper()

@@ -12,6 +12,16 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests run where everything is required, as in CI."""
+    if REQUIRE_ALL:
+        return
+    skipped = pytest.mark.skip(reason="slow; REQUIRE_ALL=1 runs it")
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(skipped)
+
+
 @pytest.fixture(autouse=True)
 def no_error_is_logged(
     request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture

@@ -86,6 +86,8 @@ class Reading:
             self._fault(file, "", "is missing")
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             self._fault(file, "", f"is not TOML: {error}")
+        except OSError as error:
+            self._fault(file, "", f"can't be read: {error.strerror}")
         except ValidationError as error:
             for wrong in error.errors():
                 field = ".".join(str(part) for part in wrong["loc"]) or "file"

@@ -47,6 +47,11 @@ class Database:
             async with connection.begin():
                 yield connection
 
+    async def sweep(self) -> None:
+        """What was erased goes from the write-ahead log, too."""
+        async with self._writing, self._engine.connect() as connection:
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def close(self) -> None:
         await self._engine.dispose()
 
@@ -67,6 +72,7 @@ def _set_up(connection: Any, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
+        "secure_delete = ON",
         "busy_timeout = 5000",
     ):
         cursor.execute(f"PRAGMA {pragma}")

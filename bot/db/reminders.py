@@ -79,12 +79,18 @@ async def get(connection: AsyncConnection, reminder: int) -> Reminder | None:
     return row and _reminder(row)
 
 
-async def set_state(
+async def settle(
     connection: AsyncConnection, reminder: int, state: State, message_id: int | None = None
 ) -> None:
-    message = {} if message_id is None else {"message_id": message_id}
+    """What became of a reminder that was being sent; one put off meanwhile stays put off."""
+    if message_id is not None:
+        await connection.execute(
+            update(ReminderRow).where(ReminderRow.id == reminder).values(message_id=message_id)
+        )
     await connection.execute(
-        update(ReminderRow).where(ReminderRow.id == reminder).values(state=state.value, **message)
+        update(ReminderRow)
+        .where(ReminderRow.id == reminder, ReminderRow.state == State.SENDING.value)
+        .values(state=state.value)
     )
 
 
@@ -116,16 +122,22 @@ async def put_off(connection: AsyncConnection, reminder: int, due_at: datetime) 
     )
 
 
-async def put_back(connection: AsyncConnection, reminder: int) -> None:
-    """Not handed over after all: still due, to be taken again."""
-    await set_state(connection, reminder, State.CLAIMED)
-
-
 async def next_due(connection: AsyncConnection) -> datetime | None:
     """When the next claimed reminder is to be sent."""
     return (
         await connection.execute(
             select(func.min(ReminderRow.due_at)).where(ReminderRow.state == State.CLAIMED.value)
+        )
+    ).scalar_one()
+
+
+async def count_due(connection: AsyncConnection, now: datetime) -> int:
+    """How many claimed reminders are to be sent by now."""
+    return (
+        await connection.execute(
+            select(func.count()).where(
+                ReminderRow.state == State.CLAIMED.value, ReminderRow.due_at <= now
+            )
         )
     ).scalar_one()
 

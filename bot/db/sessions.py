@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import SessionRow, StepLogRow
+from bot.db.tables import RunnerRow, SessionRow, StepLogRow
+from bot.domain.runner import MAY_TRAIN
 from bot.domain.session import (
     Outcome,
     Phase,
@@ -23,11 +24,22 @@ from bot.domain.suggestion import Past
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A session with what the database knows of its place in the chat."""
+    """A session with what the database knows of its place in the chat.
+
+    `message_id` is the message with the live buttons, `shown` the revision that it shows, `word_id`
+    the last typed word that counted.
+    """
 
     session: Session
-    message_id: int | None
-    word_id: int
+    message_id: int | None = None
+    shown: int | None = None
+    word_id: int = 0
+    may_train: bool = True
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether the screen of its present state is not known to have arrived."""
+        return self.shown != self.session.revision
 
 
 async def add(connection: AsyncConnection, session: Session, now: datetime) -> Session:
@@ -113,18 +125,27 @@ async def _save_log(connection: AsyncConnection, before: Session, after: Session
         )
 
 
-async def save_message(connection: AsyncConnection, session: int, message_id: int | None) -> None:
-    """Which message in the chat carries the live buttons."""
+async def save_message(connection: AsyncConnection, session: Session, message_id: int) -> None:
+    """Which message in the chat shows the session, with live buttons."""
     await connection.execute(
-        update(SessionRow).where(SessionRow.id == session).values(message_id=message_id)
+        update(SessionRow)
+        .where(SessionRow.id == session.id)
+        .values(message_id=message_id, shown=session.revision)
     )
 
 
 async def finished(connection: AsyncConnection, runner: int, limit: int) -> Sequence[Past]:
-    """The routines and ratings of the runner's finished sessions, newest first."""
+    """The routines and ratings of the sessions that the runner finished, newest first.
+
+    One in which every step was skipped does not count.
+    """
     rows = await connection.execute(
         select(SessionRow.routine, SessionRow.rating)
-        .where(SessionRow.runner_id == runner, SessionRow.phase == Phase.FINISHED.value)
+        .where(
+            SessionRow.runner_id == runner,
+            SessionRow.phase == Phase.FINISHED.value,
+            SessionRow.trained_at.is_not(None),
+        )
         .order_by(SessionRow.ended_at.desc())
         .limit(limit)
     )
@@ -139,6 +160,7 @@ async def count_finished(connection: AsyncConnection, runner: int, routine: str)
                 SessionRow.runner_id == runner,
                 SessionRow.routine == routine,
                 SessionRow.phase == Phase.FINISHED.value,
+                SessionRow.trained_at.is_not(None),
             )
         )
     ).scalar_one()
@@ -172,11 +194,16 @@ async def trained_at(
 
 
 async def _one(connection: AsyncConnection, *where: Any) -> Kept | None:
-    row = (await connection.execute(select(SessionRow).where(*where))).one_or_none()
-    return None if row is None else await _kept(connection, row)
+    found = await connection.execute(
+        select(SessionRow, RunnerRow.screening)
+        .join(RunnerRow, RunnerRow.id == SessionRow.runner_id)
+        .where(*where)
+    )
+    row = found.one_or_none()
+    return None if row is None else await _kept(connection, row, row.screening in MAY_TRAIN)
 
 
-async def _kept(connection: AsyncConnection, row: Any) -> Kept:
+async def _kept(connection: AsyncConnection, row: Any, may_train: bool = True) -> Kept:
     log = await connection.execute(
         select(StepLogRow.step, StepLogRow.outcome, StepLogRow.at)
         .where(StepLogRow.session_id == row.id)
@@ -196,7 +223,7 @@ async def _kept(connection: AsyncConnection, row: Any) -> Kept:
         ended_at=row.ended_at,
         rating=Rating(row.rating) if row.rating else None,
     )
-    return Kept(session, row.message_id, row.word_id)
+    return Kept(session, row.message_id, row.shown, row.word_id, may_train)
 
 
 def _step(stored: dict[str, Any]) -> Step:

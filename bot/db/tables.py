@@ -136,6 +136,7 @@ class SessionRow(Base):
     trained_at: Mapped[datetime | None] = mapped_column(doc="when the last work step was done")
     rating: Mapped[str | None] = mapped_column(String(8))
     message_id: Mapped[int | None] = mapped_column(BigInteger, doc="the message with live buttons")
+    shown: Mapped[int | None] = mapped_column(doc="the revision whose screen arrived last")
     word_id: Mapped[int] = mapped_column(
         BigInteger, server_default="0", doc="the last typed word that moved it, by message id"
     )

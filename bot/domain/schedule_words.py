@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday, in_order
 
-TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(am|pm)?|(\d{2})(\d{2})")
+TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})|h)?(am|pm)?|(\d{2})(\d{2})")
 
 
 class Problem(StrEnum):
@@ -81,7 +81,7 @@ def _split(words: str, vocabulary: Mapping[str, tuple[Weekday, ...]]) -> list[st
     text = re.sub(r"\s*[-–]\s*(?=[^\W\d])", "-", text)
     for phrase in (known for known in vocabulary if " " in known):
         text = re.sub(rf"\b{re.escape(phrase)}\b", phrase.replace(" ", "_"), text)
-    split = (word.strip(".:!?") for word in re.split(r"[\s,;&+/]+", text))
+    split = (word.strip(".:!?") for word in re.split(r"[\s,;&+/@]+", text))
     return [word.replace("_", " ") for word in split if word]
 
 

@@ -7,8 +7,12 @@ that is not lawful in the present phase returns None and nothing changes.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
+
+LONGEST_GAP = timedelta(minutes=10)
+TAKEN_BACK = timedelta(hours=3)
 
 
 class Phase(StrEnum):
@@ -155,6 +159,14 @@ class Session:
         return max(done, default=None)
 
     @property
+    def active_seconds(self) -> int:
+        """From the start to the end; of a gap between two steps, ten minutes count at most."""
+        moments = [self.started_at, *(entry.at for entry in self.log), self.ended_at]
+        known = sorted(moment for moment in moments if moment is not None)
+        gaps = (end - start for start, end in pairwise(known))
+        return int(sum((min(gap, LONGEST_GAP) for gap in gaps), timedelta()).total_seconds())
+
+    @property
     def trained(self) -> tuple[str, ...]:
         """The names of what was done at least once, in order, each once."""
         done = (
@@ -208,11 +220,11 @@ def pause(session: Session, _now: datetime) -> Session | None:
     return _next(session, phase=Phase.PAUSED)
 
 
-def resume(session: Session, _now: datetime) -> Session | None:
-    """Goes on after a pause, or takes back a stop."""
+def resume(session: Session, now: datetime) -> Session | None:
+    """Goes on after a pause, or takes back a stop of the last three hours."""
     if session.phase is Phase.PAUSED:
         return _next(session, phase=Phase.RUNNING)
-    if session.phase is Phase.STOPPED:
+    if session.phase is Phase.STOPPED and session.ended_at and now - session.ended_at < TAKEN_BACK:
         phase = Phase.READY if session.started_at is None else Phase.RUNNING
         return _next(session, phase=phase, ended_at=None, rating=None)
     return None

@@ -36,5 +36,5 @@ def by_tap(query: CallbackQuery) -> Asked:
 def _words(message: Message) -> str:
     text = message.text or ""
     if text.startswith("/"):
-        _, _, text = text.replace("\n", " ").partition(" ")
+        _, _, text = " ".join(text.split()).partition(" ")
     return text.strip()

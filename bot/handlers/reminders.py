@@ -17,7 +17,7 @@ from bot.handlers.asked import Asked
 from bot.places import Place
 from bot.services import reminders as services
 from bot.services import runners, schedule
-from bot.services.reminders import PutOff
+from bot.services.reminders import PutOff, WhyNot
 from bot.services.schedule import PlaceFirst
 from bot.services.training import Opened
 from bot.texts import Texts
@@ -108,6 +108,10 @@ async def timezone(coach: Coach, asked: Asked) -> None:
 
 async def place_named(coach: Coach, asked: Asked) -> None:
     """One place is taken, several are asked back, none is asked for again."""
+    if asked.words.lower() in coach.texts.words("word-no"):
+        await schedule.leave_place(coach.db, asked.runner)
+        await coach.messenger.show(asked.chat, views.place_left(coach.texts))
+        return
     places = coach.places.find(asked.words)
     if len(places) == 1:
         await _save_place(coach, asked, places[0].zone, places[0].label)
@@ -171,7 +175,7 @@ async def away(coach: Coach, asked: Asked) -> None:
         await coach.messenger.show(asked.chat, views.away(coach.texts, until))
     elif asked.words.lower() in coach.texts.words("word-off"):
         await _set_away(coach, asked, timedelta(0))
-    elif (until := _read_date(asked.words, today, coach.texts.language)) is None:
+    elif (until := read_date(asked.words, today, coach.texts)) is None:
         await coach.messenger.show(asked.chat, views.away_unreadable(coach.texts, asked.words))
     else:
         await _set_away(coach, asked, until)
@@ -190,19 +194,25 @@ async def _set_away(coach: Coach, asked: Asked, days: date | timedelta) -> None:
     await coach.messenger.show(asked.chat, screen)
 
 
-def _read_date(words: str, today: date, language: str) -> date | None:
-    """A date within a year from tomorrow on: 24 December, 24.12., friday, 2 weeks."""
-    found = dateparser.parse(
-        words[:60],
-        languages=[language],
-        settings={
-            "PREFER_DATES_FROM": "future",
-            "DATE_ORDER": "DMY",
-            "RELATIVE_BASE": datetime.combine(today, datetime.min.time()),
-        },
-    )
-    until = found.date() if found else today
-    return until if today < until <= today + LONGEST_AWAY else None
+def read_date(words: str, today: date, texts: Texts) -> date | None:
+    """A date within a year from tomorrow on: 24 December, 24.12., until friday, for 2 weeks."""
+    first, _, rest = words[:60].partition(" ")
+    if rest and first.lower() in texts.words("word-away-until"):
+        words = rest
+    for order in ("DMY", "MDY"):
+        found = dateparser.parse(
+            words[:60],
+            languages=[texts.language],
+            settings={
+                "PREFER_DATES_FROM": "future",
+                "DATE_ORDER": order,
+                "RELATIVE_BASE": datetime.combine(today, datetime.min.time()),
+            },
+        )
+        until = found.date() if found else today
+        if today < until <= today + LONGEST_AWAY:
+            return until
+    return None
 
 
 async def reminder_tapped(coach: Coach, asked: Asked, tap: ReminderTap) -> None:
@@ -237,7 +247,10 @@ async def _put_off(coach: Coach, asked: Asked, reminder: int) -> None:
         screen = views.answered(coach.texts, Answer.LATER, "", again)
         await coach.messenger.replace(asked.chat, asked.message_id, screen)
         return
-    word = "toast-foreign"
-    if answer is not None:
-        word = "toast-later-once" if answer.once else "toast-later-old"
-    await coach.messenger.answer(asked.query, coach.texts.plain(word))
+    words = {
+        WhyNot.FOREIGN: "toast-foreign",
+        WhyNot.PUT_OFF_BEFORE: "toast-later-once",
+        WhyNot.ANSWERED: "toast-answered",
+        WhyNot.ANOTHER_DAY: "toast-later-old",
+    }
+    await coach.messenger.answer(asked.query, coach.texts.plain(words[answer]))

@@ -1,10 +1,12 @@
 """Free text, and everything that is neither a command of ours nor a tap: handled on purpose."""
 
+from dataclasses import replace
+
 from telegram import Message
 
 from bot.coach import Coach
 from bot.domain.session import Move, Rating
-from bot.handlers import exercise, reminders, training
+from bot.handlers import exercise, reminders, start, training
 from bot.handlers.asked import Asked
 from bot.services import schedule
 from bot.services import training as training_services
@@ -20,7 +22,9 @@ async def words(coach: Coach, asked: Asked) -> None:
     kept = await training_services.current(coach.db, asked.runner)
     if said in coach.texts.words("word-how") and kept:
         await training.how(coach, asked, kept.session)
-    elif move := _move(coach, said):
+    elif (move := _move(coach, said)) is Move.BEGIN and kept is None:
+        await start.start(coach, replace(asked, words=""))
+    elif move is not None:
         await training.move_typed(coach, asked, move)
     elif await _rated(coach, asked, said):
         return
@@ -67,7 +71,7 @@ async def _named(coach: Coach, asked: Asked) -> None:
 
 
 async def unknown_command(coach: Coach, asked: Asked, message: Message) -> None:
-    command = (message.text or message.caption or "/").split()[0].partition("@")[0]
+    command = (message.text or "/").split()[0]
     await coach.messenger.show(asked.chat, views.unknown_command(coach.texts, command))
 
 

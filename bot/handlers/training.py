@@ -131,7 +131,7 @@ async def show_current(
         screen = Screen(screen.text, (*screen.buttons, *rows))
     message = await coach.messenger.show(chat, screen)
     if message is not None:
-        await training.shown(coach.db, session.id, message)
+        await training.shown(coach.db, session, message)
         if kept.message_id is not None:
             await coach.messenger.remove(chat, kept.message_id)
 
@@ -164,6 +164,10 @@ async def move_tapped(coach: Coach, asked: Asked, tap: MoveTap) -> None:
     if isinstance(moved, Unchanged):
         await _say_why(coach, asked, moved)
         return
+    if isinstance(moved, Gated):
+        await coach.messenger.answer(asked.query)
+        await coach.messenger.show(asked.chat, start_views.gate(coach.texts, moved.runner, ""))
+        return
     await coach.messenger.answer(asked.query, coach.texts.plain(f"toast-{tap.move}"))
     await _show_move(coach, asked, moved, tap.move)
 
@@ -173,7 +177,7 @@ async def _show_move(coach: Coach, asked: Asked, moved: Moved, move: Move) -> No
     message = await coach.messenger.show(asked.chat, _screen(coach, moved.session))
     if message is None:
         return
-    await training.shown(coach.db, moved.session.id, message)
+    await training.shown(coach.db, moved.session, message)
     tapped = asked.message_id if asked.query else None
     closed = views.left(coach.texts, moved.before, move)
     for old in dict.fromkeys((moved.message_id, tapped)):
@@ -220,7 +224,8 @@ async def how_tapped(coach: Coach, asked: Asked, tap: HowTap) -> None:
 
 async def how(coach: Coach, asked: Asked, session: Session) -> None:
     """How the current step is done, if it still can be explained."""
-    step = session.step if session.phase is not Phase.READY else session.steps[-1]
+    coming = session.steps[session.position :]
+    step = next(step for step in coming if not step.is_warm_up)
     if step.exercise in coach.catalogue.exercises:
         await exercise.explain(coach, asked, step.exercise or "", step.form)
     else:
@@ -247,6 +252,8 @@ async def move_typed(coach: Coach, asked: Asked, move: Move) -> None:
     moved = await training.move_by_word(coach.db, asked.runner, asked.message_id, move, coach.now())
     if isinstance(moved, Moved):
         await _show_move(coach, asked, moved, move)
+    elif isinstance(moved, Gated):
+        await coach.messenger.show(asked.chat, start_views.gate(coach.texts, moved.runner, ""))
     elif moved.current is None:
         await coach.messenger.show(asked.chat, talk.no_session(coach.texts))
     else:

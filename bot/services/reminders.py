@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from zoneinfo import ZoneInfo
 
 from bot.db import reminders, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain.reminder import PUT_OFF, Answer, Reminder, State
-from bot.domain.runner import Runner
+from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day
 from bot.domain.suggestion import suggest
 
@@ -52,7 +53,7 @@ async def take(db: Database, now: datetime) -> Outgoing | None:
                 return None
             runner = await runners.get(connection, reminder.runner)
             if runner is None or await _pointless(connection, reminder, runner, now):
-                await reminders.set_state(connection, reminder.id, State.DROPPED)
+                await reminders.settle(connection, reminder.id, State.DROPPED)
                 continue
             history = await sessions.finished(connection, runner.id, HISTORY)
             routine = reminder.routine or suggest(history)
@@ -70,6 +71,7 @@ async def _pointless(
     return (
         now - reminder.due_at > GRACE
         or runner.unreachable_at is not None
+        or runner.screening is Screening.WAITING
         or not runner.schedule
         or runner.is_away(reminder.date)
         or bool(await sessions.trained_at(connection, runner.id, start, max(end, now)))
@@ -79,27 +81,27 @@ async def _pointless(
 
 async def sent(db: Database, reminder: int, message_id: int | None) -> None:
     async with db.write() as connection:
-        await reminders.set_state(connection, reminder, State.SENT, message_id)
+        await reminders.settle(connection, reminder, State.SENT, message_id)
 
 
 async def not_sent(db: Database, it: Reminder) -> None:
     """It never left: it is still due, and tried again as long as that is worth it."""
     async with db.write() as connection:
-        await reminders.put_back(connection, it.id)
+        await reminders.settle(connection, it.id, State.CLAIMED)
 
 
 async def failed(db: Database, it: Reminder, state: State, now: datetime, *, gone: bool) -> None:
     """Refused, or nobody knows; a runner who can't be written to gets none until they are back."""
     async with db.write() as connection:
-        await reminders.set_state(connection, it.id, state)
+        await reminders.settle(connection, it.id, state)
         if gone:
             await runners.set_unreachable(connection, it.runner, now)
 
 
-async def is_due(db: Database, now: datetime) -> bool:
-    """Whether there is a reminder to send."""
-    due = await next_due(db)
-    return due is not None and due <= now
+async def count_due(db: Database, now: datetime) -> int:
+    """How many reminders there are to send."""
+    async with db.read() as connection:
+        return await reminders.count_due(connection, now)
 
 
 async def next_due(db: Database) -> datetime | None:
@@ -135,27 +137,27 @@ class PutOff:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class TooLate:
-    """It was put off before, answered before, or is from another day."""
+class WhyNot(Enum):
+    """Why a reminder is not put off."""
 
-    once: bool
+    FOREIGN = "foreign"
+    PUT_OFF_BEFORE = "put off before"
+    ANSWERED = "answered"
+    ANOTHER_DAY = "another day"
 
 
-async def put_off(
-    db: Database, runner: int, reminder: int, now: datetime
-) -> PutOff | TooLate | None:
-    """An hour later, once; None if the reminder is not the runner's."""
+async def put_off(db: Database, runner: int, reminder: int, now: datetime) -> PutOff | WhyNot:
+    """An hour later, once."""
     async with db.write() as connection:
         found = await reminders.get(connection, reminder)
         known = await runners.get(connection, runner)
         if found is None or known is None or found.runner != runner:
-            return None
+            return WhyNot.FOREIGN
         zone = known.zone or "UTC"
         today = now.astimezone(ZoneInfo(zone)).date()
         if found.answer is not None:
-            return TooLate(once=True)
+            return WhyNot.PUT_OFF_BEFORE if found.put_off else WhyNot.ANSWERED
         if found.date != today and now - found.due_at > GRACE:
-            return TooLate(once=False)
+            return WhyNot.ANOTHER_DAY
         await reminders.put_off(connection, reminder, now + PUT_OFF)
         return PutOff(now + PUT_OFF, zone)

@@ -57,4 +57,5 @@ async def erase(db: Database, calendar: Calendar, runner: int) -> None:
     async with db.write() as connection:
         await runners.erase(connection, runner)
         slots = await runners.slots(connection)
+    await db.sweep()
     calendar.reconcile(slots)

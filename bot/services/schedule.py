@@ -67,6 +67,12 @@ async def place_asked(db: Database, runner: int, now: datetime) -> bool:
         return await runners.question(connection, runner, now - PATIENCE) is not None
 
 
+async def leave_place(db: Database, runner: int) -> None:
+    """The question where the runner is stays unanswered, and the days with it."""
+    async with db.write() as connection:
+        await runners.answered(connection, runner)
+
+
 async def choose_place(
     db: Database, calendar: Calendar, runner: int, zone: str, place: str, now: datetime
 ) -> tuple[Plan, bool]:

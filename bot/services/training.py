@@ -1,6 +1,6 @@
 """A runner's wishes about sessions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
@@ -14,6 +14,7 @@ from bot.domain.session import Move, Phase, Rating, Session
 from bot.domain.suggestion import suggest
 
 ENOUGH_TO_SUGGEST = 10
+EXERTING = frozenset({Move.BEGIN, Move.DONE, Move.SKIP, Move.BACK, Move.RESUME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Why(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """Nothing changed; `current` is the runner's own open session, if there is one."""
+    """Nothing changed; `current` is the runner's own session to show, if there is one."""
 
     why: Why
     current: Kept | None
@@ -101,10 +102,10 @@ async def open_session(
     stopped. One that was never begun makes room by itself.
     """
     async with db.write() as connection:
-        await runners.ensure(connection, runner, now)
         known = await runners.get(connection, runner)
         if known is None or not known.may_train:
             return Gated(known)
+        await runners.ensure(connection, runner, now)
         there = await sessions.current(connection, runner)
         if there is not None:
             if there.session.phase is Phase.READY and there.session.routine == routine:
@@ -115,7 +116,7 @@ async def open_session(
             assert stopped is not None
             await sessions.save(connection, there.session, stopped)
         new = await _new(connection, catalogue, runner, routine, now)
-        kept = Kept(new, None, 0)
+        kept = Kept(new)
         return Opened(await _begun(connection, kept, now) if begin else kept, there)
 
 
@@ -138,19 +139,19 @@ async def _begun(connection: Connection, kept: Kept, now: datetime) -> Kept:
     begun = domain.begin(kept.session, now)
     assert begun is not None
     await sessions.save(connection, kept.session, begun)
-    return Kept(begun, kept.message_id, kept.word_id)
+    return replace(kept, session=begun)
 
 
 async def move(
     db: Database, runner: int, session: int, revision: int, what: Move, now: datetime
-) -> Moved | Unchanged:
+) -> Moved | Unchanged | Gated:
     """A tap: it counts if the session is the runner's and still at this revision."""
     async with db.write() as connection:
         kept = await sessions.get(connection, session)
         if kept is not None and kept.session.runner != runner:
             return Unchanged(Why.FOREIGN, await sessions.current(connection, runner))
         if kept is None or kept.session.revision != revision:
-            return Unchanged(Why.STALE, await sessions.current(connection, runner))
+            return Unchanged(Why.STALE, await _to_show(connection, runner, kept))
         if not kept.session.is_open and (other := await sessions.current(connection, runner)):
             return Unchanged(Why.STALE, other)
         return await _move(connection, kept, what, now)
@@ -158,15 +159,25 @@ async def move(
 
 async def move_by_word(
     db: Database, runner: int, word_id: int, what: Move, now: datetime
-) -> Moved | Unchanged:
+) -> Moved | Unchanged | Gated:
     """A typed word, known by its message id: one that comes a second time does not count."""
     async with db.write() as connection:
         kept = await sessions.current(connection, runner)
         if kept is None:
-            return Unchanged(Why.NOTHING, None)
+            last = await sessions.last_ended(connection, runner)
+            unseen = await _to_show(connection, runner, last)
+            return Unchanged(Why.STALE if unseen else Why.NOTHING, unseen)
         if word_id <= kept.word_id:
             return Unchanged(Why.STALE, kept)
         return await _move(connection, kept, what, now, word_id)
+
+
+async def _to_show(connection: Connection, runner: int, tapped: Kept | None) -> Kept | None:
+    """The open session; without one, the tapped one's summary if that never arrived."""
+    current = await sessions.current(connection, runner)
+    if current is None and tapped is not None and tapped.is_unseen:
+        return tapped
+    return current
 
 
 async def _move(
@@ -175,7 +186,9 @@ async def _move(
     what: Move,
     now: datetime,
     word_id: int | None = None,
-) -> Moved | Unchanged:
+) -> Moved | Unchanged | Gated:
+    if what in EXERTING and not kept.may_train:
+        return Gated(await runners.get(connection, kept.session.runner))
     after = domain.MOVES[what](kept.session, now)
     if after is None:
         return Unchanged(Why.UNLAWFUL, kept if kept.session.is_open else None)
@@ -184,8 +197,8 @@ async def _move(
     return Moved(kept.session, after, kept.message_id)
 
 
-async def shown(db: Database, session: int, message_id: int | None) -> None:
-    """Remembers which message carries the session's live buttons."""
+async def shown(db: Database, session: Session, message_id: int) -> None:
+    """Remembers which message shows the session as it is."""
     async with db.write() as connection:
         await sessions.save_message(connection, session, message_id)
 
@@ -213,4 +226,4 @@ async def rate_by_word(db: Database, runner: int, rating: Rating) -> Kept | None
         if rated is None:
             return None
         await sessions.save(connection, last.session, rated)
-        return Kept(rated, last.message_id, last.word_id)
+        return replace(last, session=rated)

@@ -32,7 +32,9 @@ def progress(texts: Texts, it: Progress) -> Screen:
 def _week(texts: Texts, it: Progress) -> Html:
     if not it.planned:
         return texts.html("progress-week", done=it.trained_this_week)
-    return texts.html("progress-week-plan", done=it.trained_this_week, planned=it.planned)
+    done = min(it.trained_this_week, it.planned)
+    more = it.trained_this_week - done
+    return texts.html("progress-week-plan", done=done, planned=it.planned, more=more)
 
 
 def _session(texts: Texts, session: Session, zone: str) -> Html:

@@ -193,6 +193,11 @@ def nowhere(texts: Texts) -> Screen:
     return Screen(texts.html("place-nowhere"))
 
 
+def place_left(texts: Texts) -> Screen:
+    """The question where the runner is was waved aside."""
+    return Screen(texts.html("place-left"), drop_keyboard=True)
+
+
 def place_saved(texts: Texts, runner: Runner, coming: Due | None, now: datetime) -> Screen:
     zone = runner.zone or "UTC"
     return Screen(

@@ -56,12 +56,7 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
             texts.html("routine-title", name=session.routine_name),
             Html.of(catalogue.texts(routine).in_short) if routine else None,
         ),
-        texts.html(
-            "routine-ready",
-            minutes=ceil(length(session.steps) / 60),
-            steps=session.work_steps,
-            kit=kit(texts, catalogue, routine) if routine else texts.html("kit-none"),
-        ),
+        _needs(texts, catalogue, session, routine),
         texts.html("routine-ready-hint"),
     )
     buttons = (
@@ -72,6 +67,15 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
         ),
     )
     return Screen(text, buttons)
+
+
+def _needs(texts: Texts, catalogue: Catalogue, session: Session, routine: Routine | None) -> Html:
+    """Minutes, steps and kit; content may have lost the routine since."""
+    minutes, steps = ceil(length(session.steps) / 60), session.work_steps
+    if routine is None:
+        return texts.html("routine-ready-short", minutes=minutes, steps=steps)
+    needed = kit(texts, catalogue, routine)
+    return texts.html("routine-ready", minutes=minutes, steps=steps, kit=needed)
 
 
 def _move(texts: Texts, label: str, session: Session, move: Move) -> Button:

@@ -26,7 +26,6 @@ class Screen:
     buttons: Rows = ()
     ask_location: str | None = None
     drop_keyboard: bool = False
-    silent: bool = False
 
 
 def paragraphs(*parts: Html | None) -> Html:

@@ -139,11 +139,12 @@ def _moves(texts: Texts, session: Session, *moves: tuple[str, Move]) -> tuple[Bu
 
 def summary(texts: Texts, session: Session) -> Screen:
     """What was done, and the question how it felt."""
-    finished = session.phase is Phase.FINISHED
+    finished = session.phase is Phase.FINISHED and session.trained_at is not None
     head = texts.html(
         "summary-finished" if finished else "summary-stopped", name=session.routine_name
     )
-    again = () if finished else (_moves(texts, session, ("button-resume", Move.RESUME)),)
+    stopped = session.phase is Phase.STOPPED
+    again = (_moves(texts, session, ("button-resume", Move.RESUME)),) if stopped else ()
     if session.trained_at is None:
         return Screen(paragraphs(head, texts.html("summary-nothing")), again)
     rate = tuple(
@@ -167,11 +168,9 @@ def _rating(texts: Texts, session: Session) -> Html:
 
 
 def _counts(texts: Texts, session: Session) -> Html:
-    begun, ended = session.started_at, session.ended_at
-    spent = int((ended - begun).total_seconds() // 60) if begun and ended else 0
     skipped, hurt = session.count(Outcome.SKIPPED), session.count(Outcome.HURT)
     return lines(
-        texts.html("summary-time", minutes=spent),
+        texts.html("summary-time", minutes=session.active_seconds // 60),
         texts.html("summary-steps", done=session.count(Outcome.DONE), total=session.work_steps),
         texts.html("summary-skipped", count=skipped) if skipped else None,
         texts.html("summary-hurt", count=hurt) if hurt else None,

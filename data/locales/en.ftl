@@ -56,6 +56,8 @@ word-stop = stop, end, quit
 word-easy = easy
 word-right = just right, right
 word-hard = too hard, hard
+word-no = no, cancel, never mind, nevermind, not now, leave it
+word-away-until = until, till, to, for
 word-off = off, none, stop, never
 word-monday = mon, monday, mondays, mo
 word-tuesday = tue, tues, tuesday, tuesdays, tu
@@ -66,7 +68,7 @@ word-saturday = sat, saturday, saturdays, sa
 word-sunday = sun, sunday, sundays, su
 word-weekdays = weekdays, weekday, workdays
 word-weekend = weekend, weekends
-word-daily = daily, everyday, every-day, every day, all days
+word-daily = daily, everyday, every-day, every day, each day, all days
 word-until = to, till, until, through
 word-filler = at, on, and, every, each, in, the, morning, o'clock, then, please, me, remind
 
@@ -106,10 +108,10 @@ safety =
     • fainting, or dizziness that costs you your balance
     • a bone, joint or soft-tissue problem that exercise could make worse
     • another lasting illness
-    • pregnant, or a birth in the last 12 months
-    • surgery in the last 6 months
-    • under 18 (train with an adult), or over 69 and not active
-    • latex allergy: many bands are latex; fabric or latex-free ones exist
+    • you are pregnant, or gave birth in the last 12 months
+    • you had surgery in the last 6 months
+    • you are under 18 (train with an adult), or over 69 and not active
+    • you are allergic to latex: many bands are latex; fabric or latex-free ones exist
 
     <b>While you train</b>
     • Stop an exercise at sharp or one-sided pain, or pain in a joint or bone.
@@ -118,8 +120,8 @@ safety =
     • Expect to be sore for one to three days.
     • Check the band for nicks before each session, and keep it out of line with your face.
 
-    Does one of the conditions in the first list apply to you?
-safety-waiting = Then please ask a doctor or physiotherapist first; show them the exercises if you like, /exercise explains each. Sessions wait until you tell me that they agreed.
+    If none of the first list applies to you, tap I understand. Otherwise tap One applies to me.
+safety-waiting = You said that one of the conditions applies to you. Please ask a doctor or physiotherapist first; show them the exercises if you like, /exercise explains each. Sessions wait until you tell me that they agreed.
 safety-ask-first = One question before any session:
 safety-applies = You said: one applies. Please ask a doctor or physiotherapist first.
 safety-clear = You said: none applies. Should that change, /start leads back here.
@@ -185,6 +187,7 @@ routine-button = { $name } · { $minutes } min
 routine-title = <b>{ $name }</b>
 routine-ready =
     { $minutes } minutes, { $steps } steps. You need: { $kit }.
+routine-ready-short = { $minutes } minutes, { $steps } steps.
 routine-ready-hint = Put the phone where you can see it. I send one step at a time.
 routine-unknown = I do not know a routine called “{ $words }”. These are the ones I have:
 
@@ -261,7 +264,7 @@ hurting =
     • cola-coloured urine with swollen, very painful muscles
     • a band that hit your eye
 
-    Skip leaves out the rest of this exercise. Stop ends the session and keeps what you have done.
+    Skip leaves out the rest of this exercise. Stop ends the session and keeps what you have done. Back is only for a tap by mistake.
 hurting-warm-up = your warm-up
 
 toast-done = Done
@@ -314,6 +317,7 @@ reminder-late = This comes late: it was due at { $time }.
 outcome-reminder-start = { $name }: started
 outcome-reminder-later = I will ask again at { $time }.
 outcome-reminder-not-today = Not today. That is fine, rest is part of it.
+toast-answered = You have answered this one already.
 toast-later-once = I have put this one off already.
 toast-later-old = This reminder is from another day.
 
@@ -358,6 +362,7 @@ place-which = Which { $words }?
 place-button = { $label } · { $time }
 place-saved = { $place } ({ $zone }): it is { $now } there now.
 place-now = You are in { $place } ({ $zone }), where it is { $now } now. To change it: /timezone Lisbon, or share your location.
+place-left = All right, without a place. Reminders need one; /timezone asks again.
 place-nowhere = I can't tell the time zone there. Send the name of the nearest city instead.
 
 ## Away
@@ -371,7 +376,10 @@ away-error = I can't read “{ $words }” as a date in the coming year. For exa
 
 progress-title = <b>Your training</b>
 progress-none = Nothing yet. /routine starts a session; six minutes are enough for the first one.
-progress-week-plan = This week: { $done } of { $planned } planned
+progress-week-plan = This week: { $done } of { $planned } planned{ $more ->
+        [0] {""}
+       *[other] , and { $more } more
+    }
 progress-week = This week: { $done ->
         [one] { $done } day trained
        *[other] { $done } days trained
@@ -393,7 +401,8 @@ privacy =
     • your answer to the safety screen and its date; nothing else about your health
     • your place's name and time zone, your training days and an away date, for the reminders
     • your sessions: which steps were done, skipped or left out and when, and how it felt
-    • reminders sent, so that none comes twice
+    • reminders sent and your answer to them, so that none comes twice
+    • the numbers of the messages that carry live buttons, the date of your first wish, whether you have blocked me, and a place question that is still open
 
     Right now: { $days ->
         [one] { $days } training day
@@ -406,7 +415,7 @@ privacy =
        *[other] { $reminders } reminders
     }.
 
-    Not kept: your name, your messages, your location. It stays on this coach's server and goes to nobody else. /delete erases all of it.
+    Not kept: your name, what you write, your exact location. What is kept stays on this coach's server and goes to nobody else. /delete erases all of it.
 delete-ask = Erase everything I keep about you: sessions, reminders, place, the safety answer? It can't be taken back.
 delete-done = Erased. I know nothing about you any more. /start begins anew.
 delete-kept = Nothing was erased.

@@ -18,7 +18,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 from telegram import Update
 from telegram.ext import CallbackContext, CallbackQueryHandler
 
-from bot.app import build_application
+from bot import transport
 from bot.pace import Pace
 from bot.sandbox.taps import Tap
 from tests.conversations.stage import Runner, Stage, a_stage
@@ -56,9 +56,9 @@ async def bare_bot(stage: Stage, runners: list[Runner]) -> list[float]:
         assert update.callback_query is not None
         await update.callback_query.answer()
 
-    app = build_application(stage.parts(), Pace(1000))
-    app.add_handler(CallbackQueryHandler(answer))
-    async with app:
+    async with transport.application(stage.world.token, stage.url, Pace(1000)) as app:
+        app.add_handler(CallbackQueryHandler(answer))
+        await app.initialize()
         await app.start()
         assert app.updater is not None
         await app.updater.start_polling(timeout=5)

@@ -1,5 +1,6 @@
 """/reminders, /timezone, /away and the reminders themselves, through clock changes and restarts."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -379,3 +380,57 @@ async def test_slots_nobody_uses_are_dropped_and_shared_ones_stay(stage: Stage) 
     assert len(stage.work.coach.calendar.wakes()) == 2
     await bea.says("/reminders off")
     assert [slot.at.hour for slot in stage.work.coach.calendar.wakes()] == [7]
+
+
+async def test_one_whose_answer_is_late_can_still_be_put_off(bea: Runner) -> None:
+    await plan(bea, "wed 07:00")
+    world, stage = bea.stage.world, bea.stage
+    world.faults.add(Fault(method="sendMessage", kind="latency", seconds=1.0, handled=True))
+    stage.clock.moment = at(2026, 11, 25, 6)
+    await stage.work.pulse.wake(Slot("Europe/Berlin", datetime(2026, 1, 1, 7).time()))  # noqa: DTZ001
+    await world.until(lambda: bea.count(REMINDER) == 1)
+    await bea.taps("In 1 hour")
+    await stage.work.pulse.deliver()
+    await asyncio.sleep(1.2)
+    await stage.travel(at(2026, 11, 25, 9))
+    assert bea.count("An hour has passed") == 1
+
+
+async def test_an_answered_reminder_is_not_put_off(bea: Runner) -> None:
+    await plan(bea, "wed 07:00")
+    await bea.stage.travel(at(2026, 11, 25, 6))
+    reminder = bea.shown
+    await bea.taps("Not today")
+    tap = await bea.sends_data(reminder, reminder.button("In 1 hour").data or "")
+    assert tap.text == "You have answered this one already."
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("until 24 December", "Thursday 24 December"),
+        ("for 2 weeks", "Tuesday 8 December"),
+        ("12/24", "Thursday 24 December"),
+        ("till friday", "Friday 27 November"),
+        ("24.12.", "Thursday 24 December"),
+    ],
+)
+async def test_away_reads_dates_as_people_write_them(ann: Runner, words: str, day: str) -> None:
+    await ann.says(f"/away {words}")
+    assert day in ann.shown.text
+
+
+async def test_no_is_no_place(ann: Runner) -> None:
+    await ann.says("/timezone")
+    await ann.says("no")
+    assert "without a place" in ann.shown.text
+    await ann.says("Berlin")
+    assert "I did not understand" in ann.shown.text
+
+
+async def test_who_waits_for_a_clinician_is_not_reminded(ann: Runner) -> None:
+    await ann.says("/start")
+    await ann.taps("One applies to me")
+    await plan(ann, "daily 07:00")
+    await ann.stage.travel(at(2026, 11, 26, 12))
+    assert ann.count(REMINDER) == 0

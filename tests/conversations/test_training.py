@@ -52,10 +52,14 @@ async def test_a_step_says_all_that_a_runner_needs(bea: Runner) -> None:
 @pytest.mark.parametrize(("routine", "steps"), [("first two weeks", 8), ("marathon five", 20)])
 async def test_a_whole_routine_ends_with_a_summary(bea: Runner, routine: str, steps: int) -> None:
     await begin(bea, routine)
-    bea.stage.clock.moment += timedelta(minutes=17)
-    assert await walk(bea) == steps + 1
+    bea.stage.clock.moment += timedelta(minutes=8)
+    await bea.taps("Done")
+    await bea.taps("Pause")
+    bea.stage.clock.moment += timedelta(hours=26)
+    await bea.taps("Resume")
+    assert await walk(bea) == steps
     assert f"Steps done: {steps} of {steps}" in bea.shown.text
-    assert "Time: 17 minutes" in bea.shown.text
+    assert "Time: 18 minutes" in bea.shown.text
     assert "Trained: " in bea.shown.text
     assert bea.shown.labels == ["Easy", "Just right", "Too hard"]
     await bea.taps("Just right")
@@ -319,3 +323,49 @@ async def test_a_hundred_runners_tap_at_once_and_all_are_answered(stage: Stage) 
     await stage.settle()
     assert [tap.text for tap in taps] == ["Done"] * 100
     assert all("1 of 20" in runner.shown.text for runner in runners)
+
+
+async def test_one_applies_holds_a_session_that_is_under_way(bea: Runner) -> None:
+    await begin(bea)
+    await bea.says("/start")
+    assert "You are still in this session" in bea.shown.text
+    await bea.sends_data(bea.messages[0], "safety:waiting:")
+    for label in ("Done", "Skip"):
+        await bea.taps(label, bea.with_button("Done"))
+        assert bea.shown.labels == ["A clinician agreed"]
+    await bea.says("done")
+    assert bea.shown.labels == ["A clinician agreed"]
+    await bea.taps("A clinician agreed")
+    await bea.says("done")
+    assert "1 of 8" in bea.shown.text
+
+
+async def test_skipping_everything_is_not_a_first_session(bea: Runner) -> None:
+    await begin(bea)
+    while "Skip" in bea.shown.labels:
+        await bea.taps("Skip")
+    assert "First two weeks: stopped" in bea.shown.text
+    assert "Nothing was done yet" in bea.shown.text
+    await bea.says("/routine first two weeks")
+    assert "6 minutes, 8 steps" in bea.shown.text
+
+
+async def test_how_in_the_warm_up_explains_the_first_exercise(bea: Runner) -> None:
+    await begin(bea)
+    await bea.says("how")
+    assert bea.shown.text.startswith("Banded glute bridge")
+
+
+async def test_a_stop_of_yesterday_cannot_be_taken_back(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Done")
+    await bea.taps("Done")
+    await bea.taps("Stop")
+    bea.stage.clock.moment += timedelta(hours=20)
+    tap = await bea.taps("Resume")
+    assert tap.text == "That is not possible here."
+
+
+async def test_start_as_a_word_leads_a_newcomer_in(ann: Runner) -> None:
+    await ann.says("start")
+    assert ann.shown.labels == ["I understand", "One applies to me"]

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue.reading import shipped
-from bot.domain.schedule import Schedule, TrainingDay, in_order
+from bot.domain.schedule import WEEK, Schedule, TrainingDay, in_order
 from bot.domain.schedule_words import Problem, Unreadable, read_schedule, read_time
 from bot.handlers.reminders import vocabulary
 from bot.texts import ENGLISH, Texts
@@ -178,9 +178,7 @@ def test_the_examples_in_the_picker_work(message: str) -> None:
     assert isinstance(read_schedule(sentence.rpartition("/reminders ")[2], VOCABULARY), tuple)
 
 
-@pytest.mark.parametrize(
-    "word", ["", "am", "7:", ":30", "7:300", "7 am", "7xm", "1:2:3", "7h", "²"]
-)
+@pytest.mark.parametrize("word", ["", "am", "7:", ":30", "7:300", "7 am", "7xm", "1:2:3", "²"])
 def test_what_is_no_time_is_none(word: str) -> None:
     assert read_time(word) is None
 

@@ -86,6 +86,7 @@ class Taps(RuleBasedStateMachine):
         self.now = NOW
         self.sessions: dict[int, Session] = {}
         self.said: dict[int, int] = {}
+        self.seen: dict[int, int] = {}
         self.word_ids = 0
         for runner in RUNNERS:
             self.does(runners.answer_safety(self.db, runner, Screening.CLEAR, NOW))
@@ -107,6 +108,7 @@ class Taps(RuleBasedStateMachine):
     def expected_steps(self, runner: int, routine: str) -> Any:
         finished = sum(
             (s.runner, s.routine, s.phase) == (runner, routine, Phase.FINISHED)
+            and s.trained_at is not None
             for s in self.sessions.values()
         )
         return self.catalogue.steps(self.catalogue.routines[routine], finished)
@@ -209,7 +211,9 @@ class Taps(RuleBasedStateMachine):
             self._unchanged(answer, Why.STALE, mine)
         elif there.runner != runner:
             self._unchanged(answer, Why.FOREIGN, mine)
-        elif there.revision != revision or (mine and mine.id != session):
+        elif there.revision != revision:
+            self._unchanged(answer, Why.STALE, mine or self._unseen(there))
+        elif mine and mine.id != session:
             self._unchanged(answer, Why.STALE, mine)
         elif (after := MOVES[move](there, at)) is None:
             self._unchanged(answer, Why.UNLAWFUL, mine)
@@ -217,6 +221,19 @@ class Taps(RuleBasedStateMachine):
             assert isinstance(answer, Moved)
             assert (answer.before, answer.session) == (there, after)
             self.sessions[session] = after
+
+    def _unseen(self, session: Session | None) -> Session | None:
+        """The session, if the screen of its present state never arrived."""
+        if session is None or self.seen.get(session.id) == session.revision:
+            return None
+        return session
+
+    @rule(data=st.data())
+    def a_screen_arrives(self, data: st.DataObject) -> None:
+        if self.sessions:
+            session = data.draw(st.sampled_from(list(self.sessions.values())))
+            self.does(training.shown(self.db, session, 77))
+            self.seen[session.id] = session.revision
 
     @staticmethod
     def _unchanged(answer: object, why: Why, mine: Session | None) -> None:
@@ -232,7 +249,9 @@ class Taps(RuleBasedStateMachine):
         answer = self.does(training.move_by_word(self.db, runner, word, move, at))
         after = MOVES[move](there, at) if there else None
         if there is None:
-            self._unchanged(answer, Why.NOTHING, None)
+            mine = (s for s in self.sessions.values() if s.runner == runner)
+            last = self._unseen(max(mine, key=lambda s: s.id, default=None))
+            self._unchanged(answer, Why.STALE if last else Why.NOTHING, last)
         elif word <= self.said.get(there.id, 0):
             self._unchanged(answer, Why.STALE, there)
         elif after is None:

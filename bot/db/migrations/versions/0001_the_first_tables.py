@@ -108,6 +108,7 @@ def upgrade() -> None:
         sa.Column("trained_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("rating", sa.String(length=8), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("shown", sa.Integer(), nullable=True),
         sa.Column("word_id", sa.BigInteger(), server_default="0", nullable=False),
         sa.CheckConstraint(
             "phase IN ('ready', 'running', 'paused', 'hurting', 'finished', 'stopped')",
