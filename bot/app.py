@@ -214,11 +214,11 @@ def _register(app: App, coach: Coach) -> None:
     """Which update leads where; the first that fits takes it."""
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     group = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+    app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
     for name, handle in COMMANDS.items():
         app.add_handler(CommandHandler(name, _on_message(coach, handle), filters=private))
         in_group = handle if name in IN_GROUPS else _lead_to_private(app)
         app.add_handler(CommandHandler(name, _on_message(coach, in_group), filters=group))
-    app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
     app.add_handler(ChatMemberHandler(partial(_on_membership, coach)))
     app.add_handler(MessageHandler(private & filters.LOCATION, partial(_on_location, coach)))
     app.add_handler(MessageHandler(private & filters.COMMAND, partial(_on_unknown, coach)))

@@ -209,6 +209,7 @@ KINDS: dict[str, type[Any]] = {
     "close": CloseTap,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
+HINTS = {kind: get_type_hints(kind) for kind in KINDS.values()}
 
 
 def pack(tap: Tap) -> str:
@@ -233,9 +234,8 @@ def parse(data: str) -> Tap | None:
     kind = KINDS.get(name)
     if kind is None or len(values) != len(fields(kind)):
         return None
-    hints = get_type_hints(kind)
     try:
-        read = (_read(hints[f.name], v) for f, v in zip(fields(kind), values, strict=True))
+        read = (_read(HINTS[kind][f.name], v) for f, v in zip(fields(kind), values, strict=True))
         tap: Tap = kind(*read)
     except ValueError:
         return None
