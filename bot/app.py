@@ -275,7 +275,8 @@ async def _on_location(coach: Coach, update: Update, _context: Context) -> None:
     message = update.effective_message
     assert message is not None
     assert message.location is not None
-    await reminders.location(coach, by_message(update), message.location)
+    own = message.forward_origin is None and message.venue is None
+    await reminders.location(coach, by_message(update), message.location, own=own)
 
 
 async def _on_unknown(coach: Coach, update: Update, _context: Context) -> None:

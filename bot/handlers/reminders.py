@@ -1,5 +1,6 @@
 """/reminders, /timezone, /away, and the taps on a reminder."""
 
+import asyncio
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,6 @@ from bot.domain.schedule import WEEK, Schedule, Weekday
 from bot.domain.schedule_words import Unreadable, read_schedule
 from bot.handlers import training
 from bot.handlers.asked import Asked
-from bot.places import Place
 from bot.services import reminders as services
 from bot.services import runners, schedule
 from bot.services.reminders import PutOff, WhyNot
@@ -123,11 +123,16 @@ async def place_named(coach: Coach, asked: Asked) -> None:
         await coach.messenger.show(asked.chat, views.ask_place(coach.texts, asked.words))
 
 
-async def location(coach: Coach, asked: Asked, where: Location) -> None:
-    """A shared location: only its zone and its town's name are kept."""
-    place: Place | None = coach.places.at(where.latitude, where.longitude)
+async def location(coach: Coach, asked: Asked, where: Location, *, own: bool) -> None:
+    """A shared location: only its zone and its town's name are kept.
+
+    One that is not the runner's own, a forwarded one or a venue, is asked back.
+    """
+    place = await asyncio.to_thread(coach.places.at, where.latitude, where.longitude)
     if place is None:
         await coach.messenger.show(asked.chat, views.nowhere(coach.texts))
+    elif not own:
+        await coach.messenger.show(asked.chat, views.is_it_here(coach.texts, place, coach.now()))
     else:
         await _save_place(coach, asked, place.zone, place.label)
 
@@ -175,7 +180,7 @@ async def away(coach: Coach, asked: Asked) -> None:
         await coach.messenger.show(asked.chat, views.away(coach.texts, until))
     elif asked.words.lower() in coach.texts.words("word-off"):
         await _set_away(coach, asked, timedelta(0))
-    elif (until := read_date(asked.words, today, coach.texts)) is None:
+    elif (until := await asyncio.to_thread(read_date, asked.words, today, coach.texts)) is None:
         await coach.messenger.show(asked.chat, views.away_unreadable(coach.texts, asked.words))
     else:
         await _set_away(coach, asked, until)

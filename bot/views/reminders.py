@@ -176,16 +176,18 @@ def place_now(texts: Texts, runner: Runner, now: datetime) -> Html | None:
 
 
 def which_place(texts: Texts, words: str, places: tuple[Place, ...], now: datetime) -> Screen:
-    buttons = tuple(
-        (
-            Button(
-                texts.plain("place-button", label=place.label, time=local(now, place.zone)),
-                PlaceTap(place.zone),
-            ),
-        )
-        for place in places
-    )
+    buttons = tuple((_place_button(texts, place, now),) for place in places)
     return Screen(texts.html("place-which", words=shown(words)), buttons)
+
+
+def is_it_here(texts: Texts, place: Place, now: datetime) -> Screen:
+    """A place that may not be the runner's own."""
+    return Screen(texts.html("place-is-it"), ((_place_button(texts, place, now),),))
+
+
+def _place_button(texts: Texts, place: Place, now: datetime) -> Button:
+    label = texts.plain("place-button", label=place.label, time=local(now, place.zone))
+    return Button(label, PlaceTap(place.zone))
 
 
 def nowhere(texts: Texts) -> Screen:

@@ -359,6 +359,7 @@ chosen = ✓ { $day }
 place-ask = Where are you? Send the name of your city, or share your location: the reminder comes at your local time. Only the time zone and the name of the place are kept.
 place-ask-again = I do not know a place called “{ $words }”. Send a city such as Berlin, a zone such as Europe/Berlin, or share your location.
 place-which = Which { $words }?
+place-is-it = Is this where you are? Tap it, and your reminders come at its local time.
 place-button = { $label } · { $time }
 place-saved = { $place } ({ $zone }): it is { $now } there now.
 place-now = You are in { $place } ({ $zone }), where it is { $now } now. To change it: /timezone Lisbon, or share your location.

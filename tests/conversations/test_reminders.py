@@ -434,3 +434,22 @@ async def test_who_waits_for_a_clinician_is_not_reminded(ann: Runner) -> None:
     await plan(ann, "daily 07:00")
     await ann.stage.travel(at(2026, 11, 26, 12))
     assert ann.count(REMINDER) == 0
+
+
+async def test_a_location_that_is_forwarded_is_asked_back(ann: Runner) -> None:
+    world = ann.stage.world
+    await ann.says("/timezone Lisbon")
+    origin = {"type": "hidden_user", "sender_user_name": "Eve", "date": 0}
+    message = {
+        "message_id": 500,
+        "date": 0,
+        "chat": {"id": ann.id, "type": "private"},
+        "from": ann.person.wire(),
+        "location": {"latitude": 52.52, "longitude": 13.4},
+        "forward_origin": origin,
+    }
+    world.update("message", message)
+    await ann.stage.settle()
+    assert "Is this where you are?" in ann.shown.text
+    await ann.taps(ann.shown.labels[0])
+    assert "Europe/Berlin" in ann.shown.text
