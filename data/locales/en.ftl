@@ -162,7 +162,7 @@ exercise-easier-form = <b>Easier form: { $name }</b>
 exercise-item = • { $text }
 exercise-number = { $number }. { $text }
 exercise-which = Which exercise shall I explain?
-exercise-near = “{ $words }” could be more than one movement. Did you mean:
+exercise-near = I am not sure which exercise “{ $words }” is. Did you mean:
 exercise-unknown = I can't explain “{ $words }”. Try /exercise deadbug, or pick one from the list.
 exercise-gone = That exercise is not in the library any more. Your session goes on as it was.
 
@@ -214,10 +214,10 @@ step-work-about = <b>{ $seconds } seconds</b>, about { $amount } { $unit ->
     }
 step-band = Band: { $text }
 step-cue = • { $text }
-step-next-switch = Then: { $rest } s to change over, then { $side }.
-step-next-rest = Then: rest { $rest } s, then set { $set } of { $sets }.
-step-next-rest-side = Then: rest { $rest } s, then set { $set } of { $sets }, { $side }.
-step-next-change = Then: { $rest } s to change over. Next is { $name }.
+step-next-switch = After this: { $rest } s to change over, then { $side }.
+step-next-rest = After this: rest { $rest } s, then set { $set } of { $sets }.
+step-next-rest-side = After this: rest { $rest } s, then set { $set } of { $sets }, { $side }.
+step-next-change = After this: { $rest } s to change over. Next is { $name }.
 step-next-last = This is the last one.
 step-warm-up =
     <b>Warm-up, { $minutes } minutes</b>
@@ -236,7 +236,7 @@ outcome-hurt = Stopped, something hurts: { $step }
 outcome-hurt-skip = Left out today: { $name }
 outcome-stop = Ended at: { $step }
 outcome-not-begun = { $name }: not begun
-outcome-again = { $name}: stopped, then taken up again
+outcome-again = { $name }: stopped, then taken up again
 step-short = { $name }, set { $set } of { $sets }
 step-short-side = { $name }, set { $set } of { $sets }, { $side }
 step-short-warm-up = Warm-up
@@ -255,6 +255,7 @@ hurting =
     • a limp, swelling, or a joint that locks or gives way
     • pins and needles, or pain that runs down a leg
     • pain that is worse the next morning
+    • bone pain together with missed periods or weight you did not mean to lose
 
     <b>Get emergency help now for</b>
     • chest pain or pressure, fainting, or breathlessness that does not fit the effort

@@ -40,7 +40,7 @@ async def test_a_step_says_all_that_a_runner_needs(bea: Runner) -> None:
     text = bea.shown.text
     for part in ("1 of 20", "▰", "Lateral band walk", "Set 1 of 2", "leading with the right"):
         assert part in text
-    for part in ("30 seconds", "about 12–15 steps", "Band: ", "Then: 5 s"):
+    for part in ("30 seconds", "about 12–15 steps", "Band: ", "After this: 5 s"):
         assert part in text
     assert text.count("• ") == 2
     assert bea.shown.labels == [
