@@ -4,8 +4,7 @@ import argparse
 import asyncio
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -25,8 +24,6 @@ from bot.checking import check_content
 from bot.clock import SystemClock
 from bot.db.engine import DatabaseError, claim_file, migrate, open_database
 from bot.places import Places
-from bot.sandbox.server import serve
-from bot.sandbox.world import World
 from bot.services import schedule
 from bot.settings import SettingError, Settings, read_settings
 from bot.texts import ENGLISH, Texts
@@ -100,33 +97,16 @@ async def _work(parts: Parts) -> None:
 
 
 def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot import demo  # brings a web server, which run does not need
+
     with tempfile.TemporaryDirectory(prefix="bandcoach-demo-") as folder:
-        demonstration = _demonstrate(settings, chosen.host, chosen.port, Path(folder))
-        asyncio.run(until_told_to_stop(demonstration))
-    return 0
-
-
-async def _demonstrate(settings: Settings, host: str, port: int, folder: Path) -> None:
-    world = World()
-    world.add_person("Alex")
-    async with _served(world, host, port) as address:
-        parts = _parts(settings, world.token, address, folder / "coach.db")
-        async with at_work(parts):
-            print(f"Band Coach is at {address} – open it in a browser; Ctrl-C ends it", flush=True)
-            await asyncio.Event().wait()
-
-
-@asynccontextmanager
-async def _served(world: World, host: str, port: int) -> AsyncIterator[str]:
-    async with AsyncExitStack() as stack:
+        file = Path(folder) / "coach.db"
+        parts = _parts(settings, demo.TOKEN, "", file)
         try:
-            address = await stack.enter_async_context(serve(world, host=host, port=port))
-        except (OSError, OverflowError) as error:
-            why = error.strerror if isinstance(error, OSError) else error
-            raise CannotStartError(
-                f"can't listen on {host}, port {port} ({why}): try another one with --port"
-            ) from None
-        yield address
+            asyncio.run(until_told_to_stop(demo.show(parts, chosen.host, chosen.port)))
+        except demo.CannotListenError as error:
+            raise CannotStartError(f"{error}: try another one with --port") from None
+    return 0
 
 
 def _check(settings: Settings, _chosen: argparse.Namespace) -> int:

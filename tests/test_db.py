@@ -21,7 +21,15 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
 from bot.db import reminders, runners, sessions
-from bot.db.engine import MIGRATIONS, Database, DatabaseError, claim_file, migrate, open_database
+from bot.db.engine import (
+    MIGRATIONS,
+    Database,
+    DatabaseError,
+    claim_file,
+    migrate,
+    newest_revision,
+    open_database,
+)
 from bot.db.tables import Base, ReminderRow, RunnerRow
 from bot.domain.reminder import State
 from bot.domain.runner import Screening
@@ -138,6 +146,12 @@ def test_migrating_twice_changes_nothing(file: Path) -> None:
     before = schema(file)
     migrate(file)
     assert schema(file) == before
+
+
+def test_the_newest_migration_is_alembics_head() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert newest_revision() == ScriptDirectory.from_config(config).get_current_head()
 
 
 def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(file: Path) -> None:

@@ -134,6 +134,14 @@ async def slots(connection: AsyncConnection) -> dict[Slot, int]:
     return {Slot(zone, time.fromisoformat(at)): runners for zone, at, runners in rows}
 
 
+async def training_days(connection: AsyncConnection) -> set[tuple[str, TrainingDay]]:
+    """Every training day that anybody has, each once, with its zone."""
+    rows = await connection.execute(
+        select(ScheduleRow.zone, ScheduleRow.weekday, ScheduleRow.local_time).distinct()
+    )
+    return {(zone, TrainingDay(Weekday(day), time.fromisoformat(at))) for zone, day, at in rows}
+
+
 async def ask(
     connection: AsyncConnection, runner: int, wish: dict[str, Any], now: datetime
 ) -> None:

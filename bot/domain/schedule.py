@@ -141,6 +141,27 @@ def _not_before(now: datetime, zone: str, from_date: date | None) -> date:
     return max(today, from_date) if from_date else today
 
 
+def next_clock_change(zone: str, after: datetime) -> datetime | None:
+    """When this zone's clocks change next, to the minute, within 400 days; UTC."""
+    tz = ZoneInfo(zone)
+
+    def offset(moment: datetime) -> timedelta | None:
+        return moment.astimezone(tz).utcoffset()
+
+    early = after.astimezone(UTC)
+    for _ in range(400):
+        late = early + timedelta(days=1)
+        if offset(early) != offset(late):
+            break
+        early = late
+    else:
+        return None
+    while late - early > timedelta(minutes=1):
+        middle = early + (late - early) / 2
+        early, late = (middle, late) if offset(middle) == offset(early) else (early, middle)
+    return late.replace(second=0, microsecond=0)
+
+
 def too_close(schedule: Schedule) -> tuple[TrainingDay, TrainingDay] | None:
     """The first two training days in a row that are less than 48 hours apart on the clock."""
     if len(schedule) < 2:

@@ -116,6 +116,14 @@ async def set_away(db: Database, runner: int, days: date | timedelta, now: datet
         return until
 
 
+async def next_training_day(db: Database, now: datetime) -> datetime | None:
+    """When anybody's next training day has its moment; UTC."""
+    async with db.read() as connection:
+        days = await runners.training_days(connection)
+    coming = (next_reminder((day,), zone, now) for zone, day in days)
+    return min((due.moment for due in coming if due), default=None)
+
+
 async def used_slots(db: Database) -> dict[Slot, int]:
     """Every slot that the schedule table holds, with how many runners it has."""
     async with db.read() as connection:

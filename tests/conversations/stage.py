@@ -5,7 +5,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app import Parts, Work, at_work
@@ -13,14 +13,13 @@ from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import locale_files, shipped
 from bot.clock import SetClock
 from bot.db.engine import migrate
-from bot.domain.schedule import next_wake
 from bot.places import Places
 from bot.sandbox.messages import Message
 from bot.sandbox.server import serve
 from bot.sandbox.taps import Tap
 from bot.sandbox.world import Person, World
-from bot.services import reminders, schedule
 from bot.texts import ENGLISH, Texts
+from bot.travel import travel
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
@@ -28,7 +27,6 @@ TUESDAY = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
 PLACES = Places(shipped() / "places.tsv")
-A_SECOND = timedelta(seconds=1)
 
 
 @dataclass
@@ -91,22 +89,8 @@ class Stage:
 
     async def travel(self, moment: datetime) -> None:
         """Moves the clock, waking every slot and sending every due reminder on the way."""
-        while (due := await self._next_event(self.clock.now(), moment)) is not None:
-            self.clock.moment = due
-            for slot in await schedule.used_slots(self.work.coach.db):
-                if next_wake(slot, due - A_SECOND) == due:
-                    await self.work.pulse.wake(slot)
-            await self.work.pulse.deliver()
-            await self.settle()
-        self.clock.moment = moment
-
-    async def _next_event(self, after: datetime, until: datetime) -> datetime | None:
-        db = self.work.coach.db
-        events = [next_wake(slot, after) for slot in await schedule.used_slots(db)]
-        put_off = await reminders.next_due(db)
-        if put_off is not None and put_off > after:
-            events.append(put_off)
-        return min((event for event in events if event <= until), default=None)
+        await travel(self.work, self.clock, moment)
+        await self.settle()
 
 
 @dataclass

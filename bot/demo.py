@@ -1,0 +1,111 @@
+"""The demo: the coach on the local Bot API with its chat page, and a clock that can be moved."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.app import Parts, Work, at_work
+from bot.clock import ShiftedClock
+from bot.domain.schedule import next_clock_change, next_wake
+from bot.sandbox.server import serve
+from bot.sandbox.world import World
+from bot.services import schedule
+from bot.travel import next_reminder, travel
+
+TOKEN = "1:sandbox"  # noqa: S105 – opens nothing
+TICK = 1.0
+JUST_BEFORE = timedelta(seconds=3)
+STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+
+
+class CannotListenError(Exception):
+    """The port is taken, or there is no such address; its text says which."""
+
+
+async def show(parts: Parts, host: str, port: int) -> None:
+    """The coach and its chat page, until cancelled; `parts` without an address and a clock."""
+    clock = ShiftedClock()
+    world = World(TOKEN, clock=clock.now)
+    world.add_person("Alex")
+    async with (
+        _served(world, host, port) as address,
+        at_work(replace(parts, api_url=address, clock=clock)) as work,
+        TimeMachine(work, clock).running(),
+    ):
+        print(f"Band Coach is at {address} – open it in a browser; Ctrl-C ends it", flush=True)
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def _served(world: World, host: str, port: int) -> AsyncIterator[str]:
+    async with AsyncExitStack() as stack:
+        try:
+            address = await stack.enter_async_context(serve(world, host=host, port=port))
+        except (OSError, OverflowError) as error:
+            number = error.errno if isinstance(error, OSError) else None
+            why = os.strerror(number) if number and number > 0 else str(error)
+            raise CannotListenError(f"can't listen on {host}, port {port} ({why})") from None
+        yield address
+
+
+@dataclass
+class TimeMachine:
+    """Moves the demo's clock; as time goes on by itself, it wakes the slots that come due.
+
+    The job store runs on the machine's clock, so in the demo nobody else wakes them.
+    """
+
+    work: Work
+    clock: ShiftedClock
+    _seen: datetime = field(init=False)
+    _moving: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self._seen = self.clock.now()
+
+    async def move(self, where: str) -> datetime:
+        """To `reminder` (just before the next one), `hour`, `day` or `clock-change`.
+
+        Returns the new moment; the present one where there is nothing to go to.
+        """
+        async with self._moving:
+            to = await self._moment(where)
+            if to is not None and to > self.clock.now():
+                await travel(self.work, self.clock, to)
+                self._seen = self.clock.now()
+            return self.clock.now()
+
+    async def _moment(self, where: str) -> datetime | None:
+        now = self.clock.now()
+        if where in STEPS:
+            return now + STEPS[where]
+        if where == "reminder":
+            due = await next_reminder(self.work, now + JUST_BEFORE)
+        else:
+            zones = {slot.zone for slot in await schedule.used_slots(self.work.coach.db)}
+            changes = [next_clock_change(zone, now + JUST_BEFORE) for zone in zones]
+            due = min((change for change in changes if change), default=None)
+        return due and due - JUST_BEFORE
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        task = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _run(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            async with self._moving:
+                now = self.clock.now()
+                for slot in await schedule.used_slots(self.work.coach.db):
+                    if next_wake(slot, self._seen) <= now:
+                        await self.work.pulse.wake(slot)
+                self._seen = now
