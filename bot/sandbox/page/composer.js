@@ -15,15 +15,15 @@ let active = -1; // which of the offered commands Enter sends
 
 export function drawComposer(view, blocked) {
   const box = $("text");
+  const focused = document.activeElement; // asked now: what is hidden loses it
   commands = view.commands;
   const asked = here.payload !== null && !view.is_group;
   $("unblock").hidden = !blocked;
   $("start").hidden = blocked || !(asked || (view.messages.length === 0 && !view.is_group));
   const hidden = blocked || !$("start").hidden;
-  const hadFocus = document.activeElement === $("start") || document.activeElement === $("unblock");
   $("composer").hidden = hidden;
   if (hidden) close();
-  if (hadFocus && document.activeElement.hidden) box.focus();
+  if (focused.hidden) box.focus();
   box.placeholder = view.keyboard.placeholder || "Message";
   drawKeyboard(blocked ? [] : view.keyboard.rows);
 }
