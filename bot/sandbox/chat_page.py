@@ -1,4 +1,4 @@
-"""The chat page's side of the server: a runner's chat as events, and what the runner does.
+"""The chat page's side of the server: a person's chat as events, and what the person does.
 
 Nobody but the page itself is let in: another site open in the same browser must neither read the
 chat nor act in it.
@@ -13,13 +13,20 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.sandbox.chats import Json, Person
-from bot.sandbox.keyboards import Button, ReplyKeyboard
-from bot.sandbox.messages import Message
+from bot.sandbox.page_actions import ACTIONS, Action, send_file
+from bot.sandbox.page_view import shown_calls, view
 from bot.sandbox.world import World
 
-SHOWN = 200  # messages; a chat page needs no more
-_FILES = {"index.html": "text/html", "page.js": "text/javascript", "page.css": "text/css"}
+BODY_LIMIT = 1024**2  # bytes
+HEARTBEAT = 15.0  # seconds; without a word a lost connection could go unnoticed
+RECONNECT = 1000  # milliseconds until the browser asks again
+_FILE_TYPE = "application/octet-stream"
+_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+_FILES = sorted(
+    file.name
+    for file in (resources.files("bot.sandbox") / "page").iterdir()
+    if file.name.endswith(tuple(_TYPES))
+)
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
@@ -27,16 +34,16 @@ _HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
 }
-Action = Callable[[World, Json], Awaitable[Json]]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def add_routes(app: web.Application, world: World) -> None:
     app.router.add_get("/", _own(partial(_static, "index.html")))
     app.router.add_get("/page/events", _own(partial(_events, world)))
+    app.router.add_post("/page/file", _own(partial(_upload, world)))
     for name in _FILES:
         app.router.add_get(f"/page/{name}", _own(partial(_static, name)))
-    for name, action in _ACTIONS.items():
+    for name, action in ACTIONS.items():
         app.router.add_post(f"/page/{name}", _own(partial(_act, world, action)))
 
 
@@ -46,9 +53,19 @@ def _own(handler: Handler) -> Handler:
     async def guarded(request: web.Request) -> web.StreamResponse:
         if not _is_own(request):
             raise web.HTTPForbidden(text="only the chat page itself may ask this")
-        return await handler(request)
+        if (request.content_length or 0) > BODY_LIMIT:
+            raise _too_large(request.content_length or 0)
+        try:
+            return await handler(request)
+        except web.HTTPRequestEntityTooLarge:  # of a length that was not told before
+            raise _too_large(BODY_LIMIT + 1) from None
 
     return guarded
+
+
+def _too_large(size: int) -> web.HTTPException:
+    words = "too large: 1 MB is the most that this page takes"
+    return web.HTTPRequestEntityTooLarge(max_size=BODY_LIMIT, actual_size=size, text=words)
 
 
 def _is_own(request: web.Request) -> bool:
@@ -71,24 +88,50 @@ def _is_plain_address(host: str) -> bool:
 
 async def _static(name: str, _request: web.Request) -> web.Response:
     file = resources.files("bot.sandbox") / "page" / name
-    body = file.read_bytes()
-    return web.Response(body=body, content_type=_FILES[name], charset="utf-8", headers=_HEADERS)
+    kind = _TYPES[name[name.rindex(".") :]]
+    return web.Response(
+        body=file.read_bytes(), content_type=kind, charset="utf-8", headers=_HEADERS
+    )
 
 
 async def _events(world: World, request: web.Request) -> web.StreamResponse:
-    """Server-sent events: the whole of what the page shows, again whenever it changed."""
+    """Server-sent events: the whole of what the page shows, again whenever it changed.
+
+    So a page that lost its connection has missed nothing. Calls come as they are made.
+    """
+    person_id = _number(request, "person")
+    chat_id = _number(request, "chat") or person_id
     stream = web.StreamResponse(headers=_HEADERS | {"Content-Type": "text/event-stream"})
     await stream.prepare(request)
-    person = request.query.get("person", "")
-    person_id = int(person) if person.isdecimal() else 0
-    shown = ""
+    await stream.write(f"retry: {RECONNECT}\n\n".encode())
+    shown, told = "", None
     while True:
-        view = json.dumps(_view(world, person_id), ensure_ascii=False)
-        if view != shown:
-            shown = view
-            await stream.write(f"data: {view}\n\n".encode())
-        await world.next_change()
+        version = world.version
+        now = json.dumps(view(world, person_id, chat_id), ensure_ascii=False)
+        if now != shown:
+            shown = now
+            await stream.write(_event("view", now))
+        fresh, told = world.calls[told or 0 :], len(world.calls)
+        if (calls := shown_calls(world, fresh)) != "[]":
+            await stream.write(_event("calls", calls))
+        try:
+            if world.version == version:
+                await world.next_change(HEARTBEAT)
+        except TimeoutError:
+            await stream.write(b": still here\n\n")
     return stream
+
+
+def _number(request: web.Request, name: str) -> int:
+    """0 for what is no number."""
+    try:
+        return int(request.query.get(name, ""))
+    except ValueError:
+        return 0
+
+
+def _event(name: str, data: str) -> bytes:
+    return f"event: {name}\ndata: {data}\n\n".encode(errors="replace")
 
 
 async def _act(world: World, action: Action, request: web.Request) -> web.Response:
@@ -96,79 +139,21 @@ async def _act(world: World, action: Action, request: web.Request) -> web.Respon
         raise web.HTTPUnsupportedMediaType
     try:
         return web.json_response(await action(world, await request.json()))
-    except (ValueError, LookupError, TypeError, AssertionError) as error:
+    except (ValueError, LookupError, TypeError, AssertionError, RecursionError) as error:
         raise web.HTTPBadRequest(text=str(error)) from None
 
 
-async def _add_person(world: World, fields: Json) -> Json:
-    return {"id": world.add_person(str(fields["name"]).strip() or "Runner").id}
-
-
-async def _say(world: World, fields: Json) -> Json:
-    if text := str(fields["text"]).strip():
-        world.say(_person(world, fields), text)
-    return {}
-
-
-async def _send_location(world: World, fields: Json) -> Json:
-    latitude, longitude = float(fields["latitude"]), float(fields["longitude"])
-    world.send_location(_person(world, fields), latitude, longitude)
-    return {}
-
-
-async def _tap(world: World, fields: Json) -> Json:
-    """Answers when the bot has, so that the page can show what it said."""
-    tap = world.tap(_person(world, fields), int(fields["message_id"]), data=str(fields["data"]))
+async def _upload(world: World, request: web.Request) -> web.Response:
+    if request.content_type != _FILE_TYPE:
+        raise web.HTTPUnsupportedMediaType
+    content = await request.read()
+    fields = {
+        "person": _number(request, "person"),
+        "chat": _number(request, "chat"),
+        "name": request.query.get("name", ""),
+    }
     try:
-        await tap.answer(world.tap_lifetime.total_seconds())
-    except TimeoutError:
-        return {"text": "The bot does not answer.", "show_alert": False}
-    return {"text": tap.text, "show_alert": tap.show_alert, "url": tap.url}
-
-
-_ACTIONS: dict[str, Action] = {
-    "person": _add_person,
-    "say": _say,
-    "location": _send_location,
-    "tap": _tap,
-}
-
-
-def _person(world: World, fields: Json) -> Person:
-    for person in world.people:
-        if person.id == fields["person"]:
-            return person
-    raise LookupError("no such person")
-
-
-def _view(world: World, person_id: int) -> Json:
-    return {
-        "bot": world.bot.first_name,
-        "username": world.bot.username,
-        "commands": world.profile.commands.get((("default",), ""), []),
-        "people": [{"id": person.id, "name": person.first_name} for person in world.people],
-        "messages": [_bubble(message) for message in world.messages(person_id)[-SHOWN:]],
-        "keyboard": _keyboard(world.keyboard(person_id)),
-    }
-
-
-def _bubble(message: Message) -> Json:
-    return {
-        "id": message.id,
-        "from_bot": message.from_bot,
-        "time": message.date.isoformat(),
-        "edited": message.edited > 0 and not message.from_bot,
-        "text": message.text,
-        "entities": [entity.wire() for entity in message.entities],
-        "media": next(iter(message.media), None),
-        "buttons": [[_button(button) for button in row] for row in message.buttons],
-    }
-
-
-def _button(button: Button) -> Json:
-    return {"label": button.label, "data": button.data, "url": button.url}
-
-
-def _keyboard(keyboard: ReplyKeyboard | None) -> list[list[Json]]:
-    rows = keyboard.rows if keyboard else ()
-    return [[{"label": key.label, "asks_for": key.asks_for} for key in row] for row in rows]
+        send_file(world, fields, len(content))
+    except (ValueError, LookupError) as error:
+        raise web.HTTPBadRequest(text=str(error)) from None
+    return web.json_response({})

@@ -52,6 +52,8 @@ async def _bot_api(request: web.Request) -> web.StreamResponse:
         params = await _read_params(request)
     except (TypeError, ValueError):
         return _json(_refusal_answer(bad_request("can't parse JSON object")))
+    except web.HTTPRequestEntityTooLarge:
+        return _json(_refusal_answer(Refusal(413, "Request Entity Too Large")))
     fault = world.faults.take(method, params.chat_id)
     delay = 0 if method.lower() == "getupdates" else world.latency
     await asyncio.sleep(delay + (fault.seconds if fault else 0))
@@ -117,6 +119,7 @@ def _log(world: World, method: str, params: Params, answer: Json, fault: Fault |
             at=world.clock(),
             chat_id=params.chat_id,
             spoilt=fault is not None and fault.kind != "latency",
+            answer=answer,
         )
     )
 

@@ -8,7 +8,7 @@ import asyncio
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -40,6 +40,7 @@ class Call:
     at: datetime
     chat_id: int | None
     spoilt: bool  # by a fault of `faults`, not by Telegram's rules
+    answer: Json = field(default_factory=dict)  # whole; empty if lost
 
 
 class World:
@@ -74,6 +75,7 @@ class World:
         self._tap_ids = itertools.count(4_000_000_000_000_001)
         self._message_ids: dict[int, Iterator[int]] = defaultdict(lambda: itertools.count(1))
         self._changed = asyncio.Event()
+        self.version = 0  # grows with every change
 
     # Who is there
 
@@ -99,13 +101,30 @@ class World:
     def add_channel(self, title: str) -> Chat:
         return self._add(Chat(next(self._group_ids), "channel", title))
 
+    def join(self, group: Chat, person: Person) -> None:
+        now = self._chats[group.id]
+        self._add(replace(now, members=now.members | {person.id}))
+
     def _add(self, chat: Chat) -> Chat:
         self._chats[chat.id] = chat
+        self._change()
         return chat
 
     @property
     def people(self) -> list[Person]:
         return [chat.person for chat in self._chats.values() if chat.person]
+
+    @property
+    def groups(self) -> list[Chat]:
+        return [chat for chat in self._chats.values() if chat.type == "supergroup"]
+
+    def chat_of(self, person: Person, chat_id: int) -> Chat | None:
+        """The chat, if the person is in it."""
+        chat = self._chats.get(chat_id)
+        return chat if chat and person.id in chat.members else None
+
+    def is_blocked_by(self, person: Person) -> bool:
+        return person.id in self._blocked
 
     # What people do
 
@@ -135,7 +154,11 @@ class World:
     def send_location(
         self, person: Person, latitude: float, longitude: float, chat: ChatRef | None = None
     ) -> Message:
-        return self._speak(person, chat, media=media.location(latitude, longitude))
+        return self.send_content(person, media.location(latitude, longitude), chat)
+
+    def send_content(self, person: Person, content: Json, chat: ChatRef | None = None) -> Message:
+        """Sends a medium as Telegram writes it down, such as `media.document` makes."""
+        return self._speak(person, chat, media=content)
 
     def edit(
         self, person: Person, message: MessageRef, text: str, chat: ChatRef | None = None
@@ -187,10 +210,12 @@ class World:
         """Blocks the bot, or deletes and stops it."""
         self._blocked.add(person.id)
         self._membership(person, "member", "kicked")
+        self._change()
 
     def unblock(self, person: Person) -> None:
         self._blocked.discard(person.id)
         self._membership(person, "kicked", "member")
+        self._change()
 
     def deactivate(self, person: Person) -> None:
         """The person's account is gone."""
@@ -212,7 +237,8 @@ class World:
     ) -> Message:
         place = self._chats[_id(chat or person)]
         assert person.id in place.members, f"{person.first_name} is not in {place.title}"
-        assert person.id not in self._blocked | self._deactivated, "cannot write to the bot now"
+        assert person.id not in self._deactivated, "the account is gone"
+        assert not (place.is_private and person.id in self._blocked), "blocks the bot"
         if place.is_private:
             self._acquainted.add(person.id)
         if place.id in self._keyboards and self._keyboards[place.id].one_time:
@@ -344,6 +370,7 @@ class World:
         self._change()
 
     def _change(self) -> None:
+        self.version += 1
         self._changed.set()
         self._changed = asyncio.Event()
 

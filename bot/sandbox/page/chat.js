@@ -1,0 +1,160 @@
+// The messages: each drawn once, and again in its place when it changed.
+
+import { $, alertWith, clockOf, element, toast } from "./dom.js";
+import { here, post } from "./server.js";
+import { formatted, link } from "./text.js";
+
+const MEDIA = {
+  location: "📍 Location", photo: "🖼 Photo", sticker: "💪", voice: "🎤 Voice message",
+  video: "🎬 Video", animation: "🎞 Clip", audio: "🎵 Audio", contact: "👤 Contact",
+  video_note: "🎬 Video message", dice: "🎲",
+};
+const TOGETHER_MS = 5 * 60 * 1000; // messages of one sender that close form a group
+const NEAR_END = 80; // pixels
+
+const drawn = new Map(); // message id -> { key, node }
+const waiting = new Set(); // taps that the bot has not answered yet
+
+export function clearChat() {
+  drawn.clear();
+  $("chat").replaceChildren();
+}
+
+export function drawChat({ messages, is_group: isGroup }, blocked) {
+  const chat = $("chat");
+  const atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < NEAR_END;
+  const isFirst = drawn.size === 0;
+  const isNew = messages.length > 0 && !drawn.has(messages.at(-1).id);
+  const focused = chat.contains(document.activeElement) ? document.activeElement : null;
+  const present = new Set(messages.map((message) => message.id));
+  for (const [id, { node }] of drawn) {
+    if (!present.has(id)) { node.remove(); drawn.delete(id); }
+  }
+  messages.forEach((message, index) => {
+    const [before, after] = [messages[index - 1], messages[index + 1]];
+    const newDay = dayOf(message) !== (before && dayOf(before));
+    const key = JSON.stringify([message, newDay, blocked]);
+    const old = drawn.get(message.id);
+    let node = old?.node;
+    if (old?.key !== key) {
+      node = item(message, { newDay, isGroup, blocked });
+      if (old) old.node.replaceWith(node); else chat.append(node);
+      drawn.set(message.id, { key, node });
+    }
+    node.classList.toggle("first", newDay || !together(before, message));
+    node.classList.toggle("last", !together(message, after));
+  });
+  if (atEnd || isFirst || (isNew && messages.at(-1).is_mine)) chat.scrollTop = chat.scrollHeight;
+  if (focused && !chat.contains(document.activeElement)) focusSensibly(focused.dataset.place);
+}
+
+// What had the focus is gone: the button now in its place, or the newest one, or the message box.
+export function focusSensibly(place) {
+  const buttons = [...document.querySelectorAll("#chat [data-place]:enabled")];
+  const newest = buttons.findLast((button) => button.dataset.place.endsWith(" 0 0"));
+  const next = buttons.find((button) => button.dataset.place === place) ?? newest;
+  const box = matchMedia("(pointer: fine)").matches && !$("composer").hidden ? $("text") : null;
+  (next ?? box ?? $("chat")).focus();
+}
+
+const dayOf = (message) => new Date(message.time).toDateString();
+
+function together(one, other) {
+  return one && other && one.sender_id === other.sender_id && dayOf(one) === dayOf(other)
+    && new Date(other.time) - new Date(one.time) < TOGETHER_MS;
+}
+
+function item(message, { newDay, isGroup, blocked }) {
+  const node = element("div", { className: message.is_mine ? "item mine" : "item" });
+  if (newDay) {
+    const day = new Date(message.time).toLocaleDateString([],
+      { weekday: "long", day: "numeric", month: "long" });
+    node.append(element("p", { className: "day" }, element("span", {}, day)));
+  }
+  node.append(article(message, isGroup, blocked));
+  return node;
+}
+
+function article(message, isGroup, blocked) {
+  const who = message.is_mine ? "You" : message.sender;
+  const node = element("article", { ariaLabel: `${who}, ${clockOf(message.time)}` });
+  const bubble = element("div", { className: "bubble" });
+  if (isGroup && !message.is_mine) {
+    bubble.append(element("p", { className: "sender" }, message.sender));
+  }
+  if (message.reply_to) {
+    const { sender, text } = message.reply_to;
+    bubble.append(element("blockquote", {}, element("b", {}, sender), ` ${text}`));
+  }
+  bubble.append(content(message), stamp(message));
+  node.append(bubble);
+  if (message.buttons.length) {
+    const rows = message.buttons.map((row, y) => element("div", { className: "row" },
+      ...row.map((button, x) => inlineButton(message, button, `${message.id} ${y} ${x}`, blocked))));
+    node.append(element("div", { className: "keys" }, ...rows));
+  }
+  return node;
+}
+
+function content(message) {
+  const node = element("div", { className: "text" });
+  if (message.media) {
+    const words = message.file_name ? `📄 ${message.file_name}` : MEDIA[message.media];
+    node.append(element("span", { className: "medium" }, words ?? message.media));
+    if (message.text) node.append("\n");
+  }
+  node.append(...formatted(message.text, message.entities));
+  return node;
+}
+
+function stamp({ time, edited }) {
+  const title = new Date(time).toLocaleString();
+  const clock = clockOf(time);
+  return element("time", { dateTime: time, title }, edited ? `edited ${clock}` : clock);
+}
+
+function inlineButton(message, { label, data, url }, place, blocked) {
+  const words = element("span", { className: "label" }, url ? `${label} ↗` : label);
+  if (url) {
+    const anchor = Object.assign(link(url, [words]), { className: "button" });
+    anchor.dataset.place = place;
+    return anchor;
+  }
+  const button = element("button", { type: "button", disabled: !data || blocked, title: label }, words);
+  const key = `${message.id} ${data}`;
+  Object.assign(button.dataset, { key, place });
+  showWaiting(button, waiting.has(key));
+  button.onkeydown = (event) => { if (event.repeat) event.preventDefault(); };
+  button.onclick = () => tap(message, data, key);
+  return button;
+}
+
+async function tap(message, data, key) {
+  if (waiting.has(key)) return;
+  setWaiting(key, true);
+  const answer = await post("tap", { message_id: message.id, data });
+  setWaiting(key, false);
+  if (answer) showAnswer(answer);
+}
+
+// The message may have been drawn again meanwhile, so its button is looked for.
+function setWaiting(key, waits) {
+  if (waits) waiting.add(key); else waiting.delete(key);
+  for (const button of document.querySelectorAll("#chat [data-key]")) {
+    if (button.dataset.key === key) showWaiting(button, waits);
+  }
+}
+
+function showWaiting(button, waits) {
+  button.classList.toggle("waiting", waits);
+  button.ariaBusy = String(waits);
+}
+
+function showAnswer({ text, show_alert: isAlert, url }) {
+  if (url) window.open(url, "_blank", "noopener");
+  if (text) (isAlert ? alertWith : toast)(text);
+}
+
+$("alert").onclose = () => {
+  if (document.activeElement === document.body) focusSensibly();
+};

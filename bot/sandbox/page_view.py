@@ -1,0 +1,107 @@
+"""What the chat page shows, as JSON: a chat as one person sees it, and the bot's calls."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from bot.sandbox.chats import Chat, Json, Person
+from bot.sandbox.keyboards import Button, ReplyKeyboard
+from bot.sandbox.messages import Message
+from bot.sandbox.world import Call, World
+
+SHOWN = 200  # messages, and calls; a page needs no more
+QUOTED = 80  # characters of the message that another one replies to
+
+
+def view(world: World, person_id: int, chat_id: int) -> Json:
+    """All that the page shows but the calls; without messages for a chat the person is not in."""
+    people = {person.id: person for person in world.people}
+    chat = world.chat_of(people[person_id], chat_id) if person_id in people else None
+    return {
+        "bot": world.bot.first_name,
+        "username": world.bot.username,
+        "people": [_person(world, person) for person in people.values()],
+        "groups": [{"id": group.id, "title": group.title} for group in world.groups],
+        "chat": chat.id if chat else None,
+        "is_group": bool(chat and not chat.is_private),
+        "commands": _commands(world, chat),
+        "messages": [_bubble(message, person_id) for message in world.messages(chat.id)[-SHOWN:]]
+        if chat
+        else [],
+        "keyboard": _keyboard(world.keyboard(chat.id) if chat else None),
+    }
+
+
+def shown_calls(world: World, calls: Iterable[Call]) -> str:
+    """JSON of the calls that a person would want to read; the token never stands in it."""
+    told = [_call(call) for call in calls if call.method.lower() != "getupdates"][-SHOWN:]
+    words = json.dumps(told, ensure_ascii=False, default=_in_short)
+    return words.replace(world.token, "<token>")
+
+
+def _person(world: World, person: Person) -> Json:
+    return {"id": person.id, "name": person.first_name, "blocks": world.is_blocked_by(person)}
+
+
+def _commands(world: World, chat: Chat | None) -> list[Json]:
+    """The menu of the narrowest scope that has one, as on a phone."""
+    kind = "all_private_chats" if chat is None or chat.is_private else "all_group_chats"
+    for scope in ((kind,), ("default",)):
+        if commands := world.profile.commands.get((scope, "")):
+            return commands
+    return []
+
+
+def _bubble(message: Message, person_id: int) -> Json:
+    medium = next(iter(message.media), None)
+    content = message.media[medium] if medium else None
+    return {
+        "id": message.id,
+        "sender": message.sender.first_name if message.sender else message.chat.title,
+        "sender_id": message.sender.id if message.sender else message.chat_id,
+        "from_bot": message.from_bot,
+        "is_mine": message.sender is not None and message.sender.id == person_id,
+        "time": message.date.isoformat(),
+        "edited": message.edited > 0 and not message.from_bot,
+        "text": message.text,
+        "entities": [entity.wire() for entity in message.entities],
+        "media": medium,
+        "file_name": content.get("file_name") if isinstance(content, dict) else None,
+        "reply_to": _quote(message.reply_to),
+        "buttons": [[_button(button) for button in row] for row in message.buttons],
+    }
+
+
+def _quote(message: Message | None) -> Json | None:
+    if message is None:
+        return None
+    name = message.sender.first_name if message.sender else message.chat.title
+    return {"sender": name, "text": message.text[:QUOTED]}
+
+
+def _button(button: Button) -> Json:
+    return {"label": button.label, "data": button.data, "url": button.url}
+
+
+def _keyboard(keyboard: ReplyKeyboard | None) -> Json:
+    rows = keyboard.rows if keyboard else ()
+    return {
+        "rows": [[{"label": key.label, "asks_for": key.asks_for} for key in row] for row in rows],
+        "placeholder": keyboard.placeholder if keyboard else "",
+    }
+
+
+def _call(call: Call) -> Json:
+    return {
+        "method": call.method,
+        "params": call.params,
+        "status": call.status,
+        "answer": call.answer,
+        "at": call.at.isoformat(),
+        "chat_id": call.chat_id,
+    }
+
+
+def _in_short(value: Any) -> str:
+    """An uploaded file by its name, anything else by its kind."""
+    return f"<{getattr(value, 'filename', None) or type(value).__name__}>"

@@ -1,0 +1,80 @@
+"""What anybody must be able to see and use: a phone, light and dark, a screen reader."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE, Open, begin_a_session, in_chat, say, tap
+from tests.conftest import unavailable
+from tests.conversations.stage import Stage
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+WIDER_THAN_THE_SCREEN = """() => [...document.querySelectorAll("body *")]
+    .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)
+    .map((node) => node.outerHTML.slice(0, 80))"""
+CUT_LABELS = """() => [...document.querySelectorAll(".label")]
+    .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.innerText)"""
+
+
+async def test_a_phone_shows_all_without_scrolling_sideways(opened: Open) -> None:
+    page = await opened(viewport=PHONE)
+    await begin_a_session(page)
+    await say(page, "/reminders")
+    await in_chat(page, "Save").wait_for()
+    await say(page, "/exercise deadbug")
+    await say(page, "x" * 300)
+    await page.get_by_text("x" * 300).wait_for()
+    assert await page.evaluate(WIDER_THAN_THE_SCREEN) == []
+    assert await page.evaluate(CUT_LABELS) == []
+    header = await page.locator("header").bounding_box()
+    assert header["height"] < 64
+    texts = await page.locator("#chat").bounding_box()
+    await page.get_by_role("button", name="What Telegram would have said").click()
+    assert await page.evaluate(WIDER_THAN_THE_SCREEN) == []
+    assert texts["width"] == PHONE["width"]
+
+
+async def test_a_tapped_button_spins_until_the_bot_answers(stage: Stage, opened: Open) -> None:
+    page = await opened()
+    await begin_a_session(page)
+    stage.world.latency = 0.4
+    await tap(page, "Done")
+    assert await in_chat(page, "Done").get_attribute("aria-busy") == "true"
+    await page.get_by_text("1 of 8").wait_for()
+    stage.world.latency = 0
+    busy = page.locator("#chat [aria-busy=true]")
+    await busy.first.wait_for(state="detached")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_serious(scheme: str, viewport: Any, opened: Open) -> None:
+    try:
+        from axe_playwright_python.async_playwright import Axe
+    except ImportError:
+        unavailable("axe-playwright-python is not installed")
+    page = await opened(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
+    await begin_a_session(page)
+    await say(page, "/exercise deadbug")
+    await page.get_by_text("Deadbug").or_(page.get_by_text("Dead bug")).first.wait_for()
+
+    async def look() -> list[str]:
+        response = (await Axe().run(page)).response
+        return [
+            f"{found['id']}: {node['html']}"
+            for found in response["violations"]
+            if found["impact"] in ("serious", "critical")
+            for node in found["nodes"]
+        ]
+
+    assert await look() == []
+    await page.get_by_label("Message", exact=True).fill("/")
+    assert await look() == []
+    await page.get_by_label("Message", exact=True).fill("")
+    await page.get_by_role("button", name="Menu").click()
+    assert await look() == []
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="What Telegram would have said").click()
+    await page.locator("summary").first.click()
+    assert await look() == []

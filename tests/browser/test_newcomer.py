@@ -1,0 +1,105 @@
+"""A newcomer's walk through the page, with the keyboard alone."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Open, in_chat, say
+from tests.conversations.stage import Stage
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+FOCUSED = "document.activeElement.ariaLabel || document.activeElement.innerText"
+
+
+async def reach(page: Any, name: str, key: str = "Tab") -> None:
+    """Moves the focus with one key until it is on what has that name."""
+    for _ in range(60):
+        if await page.evaluate(FOCUSED) == name:
+            return
+        await page.keyboard.press(key)
+    raise AssertionError(f"no way to {name!r} by {key}")
+
+
+async def follow(page: Any, name: str) -> None:
+    """Waits for the focus to come by itself to what has that name."""
+    await page.wait_for_function(f"name => ({FOCUSED}) === name", arg=name)
+
+
+async def test_a_whole_first_routine_by_keyboard_alone(stage: Stage, opened: Open) -> None:
+    page = await opened()
+    await page.get_by_role("button", name="Start", exact=True).wait_for()
+    await reach(page, "Start")
+    await page.keyboard.press("Enter")
+    await in_chat(page, "I understand").wait_for()
+    await follow(page, "Message")
+    await reach(page, "I understand", "Shift+Tab")
+    await page.keyboard.press("Enter")
+    await follow(page, "Start")
+    await page.keyboard.press("Enter")
+    for step in ["Walk briskly", *(f"{number} of 8" for number in range(1, 9))]:
+        await page.get_by_text(step).last.wait_for()
+        await in_chat(page, "Done").wait_for()
+        await follow(page, "Done")
+        await page.keyboard.press("Enter")
+    await follow(page, "Easy")
+    await reach(page, "Just right")
+    await page.keyboard.press("Space")
+    await page.get_by_text("You said: just right").wait_for()
+    assert await page.get_by_text("Steps done: 8 of 8").is_visible()
+    assert stage.world.refused() == []
+
+
+async def test_commands_complete_from_the_bots_menu(stage: Stage, opened: Open) -> None:
+    page = await opened()
+    await page.get_by_role("button", name="Start", exact=True).click()
+    box, options = page.get_by_label("Message", exact=True), page.get_by_role("option")
+    await box.fill("/")
+    assert await options.count() == len(stage.world.profile.commands[("default",), ""])
+    await page.keyboard.press("ArrowDown")
+    assert await page.get_by_role("option", selected=True).inner_text() != ""
+    await page.keyboard.press("Escape")
+    assert await options.count() == 0
+    await box.fill("/ti")
+    await page.keyboard.press("Tab")
+    assert await box.input_value() == "/timezone "
+    await box.fill("/hel")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("article", name="You").get_by_text("/help").wait_for()
+    assert await box.input_value() == ""
+
+
+async def test_a_deep_link_waits_for_start(stage: Stage, opened: Open) -> None:
+    page = await opened("/?start=routine_marathon-five")
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await in_chat(page, "I understand").click()
+    await page.get_by_text("Marathon five").last.wait_for()
+
+
+async def test_what_people_write_stays_text(stage: Stage, opened: Open) -> None:
+    hostile = "<img src=x onerror=\"document.title='taken'\"><script>alert(1)</script>"
+    person = stage.world.add_person(hostile[:64])
+    page = await opened()
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await say(page, hostile)
+    await page.set_input_files(
+        "#file", {"name": "<b>plan</b>.pdf", "mimeType": "application/pdf", "buffer": b"x"}
+    )
+    await page.get_by_text("<b>plan</b>.pdf").wait_for()
+    await page.get_by_role("button", name="Menu").click()
+    await page.get_by_role("button", name=person.first_name, exact=True).click()
+    assert await page.locator("#app img, #app script, #menu img").count() == 0
+    assert await page.title() == "Band Coach"
+
+
+async def test_a_file_of_20_mb_is_refused_in_words(
+    opened: Open, complaints: list[str], tmp_path: Any
+) -> None:
+    page = await opened()
+    await page.get_by_role("button", name="Start", exact=True).click()
+    large = tmp_path / "large.mp4"
+    large.write_bytes(b"x" * 20 * 1024**2)
+    await page.set_input_files("#file", large)
+    await page.get_by_role("status").filter(has_text="1 MB is the most").wait_for()
+    assert [said for said in complaints if "413" not in said] == []
+    complaints.clear()
