@@ -3,10 +3,10 @@
 import argparse
 import asyncio
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from platformdirs import user_data_path
 from sqlalchemy.exc import DBAPIError
 
 from bot import logs
@@ -25,7 +25,7 @@ from bot.clock import SystemClock
 from bot.db.engine import DatabaseError, claim_file, migrate, open_database
 from bot.places import Places
 from bot.services import schedule
-from bot.settings import SettingError, Settings, read_settings
+from bot.settings import APP, SettingError, Settings, read_settings
 from bot.texts import ENGLISH, Texts
 
 WRONG_SETTING = 2
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="the coach in your browser, without Telegram")
     demo.add_argument("--host", default="127.0.0.1")
     demo.add_argument("--port", type=int, default=8080)
+    demo.add_argument("--fresh", action="store_true", help="forget the chats of the last time")
     demo.set_defaults(does=_demo)
     check = commands.add_parser("check", help="reads content, sentences and settings for errors")
     check.set_defaults(does=_check)
@@ -99,13 +100,17 @@ async def _work(parts: Parts) -> None:
 def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot import demo  # brings a web server, which run does not need
 
-    with tempfile.TemporaryDirectory(prefix="bandcoach-demo-") as folder:
-        file = Path(folder) / "coach.db"
+    file = user_data_path(APP, appauthor=False) / "demo" / "coach.db"
+    lock = claim_file(file)
+    try:
+        if chosen.fresh:
+            demo.forget(file.parent)
         parts = _parts(settings, demo.TOKEN, "", file)
-        try:
-            asyncio.run(until_told_to_stop(demo.show(parts, chosen.host, chosen.port)))
-        except demo.CannotListenError as error:
-            raise CannotStartError(f"{error}: try another one with --port") from None
+        asyncio.run(until_told_to_stop(demo.show(parts, chosen.host, chosen.port)))
+    except demo.CannotListenError as error:
+        raise CannotStartError(f"{error}: try another one with --port") from None
+    finally:
+        lock.release()
     return 0
 
 

@@ -2,21 +2,31 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    suppress,
+)
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 from bot.app import Parts, Work, at_work
 from bot.clock import ShiftedClock
 from bot.domain.schedule import next_clock_change, next_wake
+from bot.sandbox import state
 from bot.sandbox.server import serve
 from bot.sandbox.world import World
 from bot.services import schedule
 from bot.travel import next_reminder, travel
 
 TOKEN = "1:sandbox"  # noqa: S105 – opens nothing
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 TICK = 1.0
+SAVE_EVERY = 2.0
 JUST_BEFORE = timedelta(seconds=3)
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
@@ -26,16 +36,26 @@ class CannotListenError(Exception):
 
 
 async def show(parts: Parts, host: str, port: int) -> None:
-    """The coach and its chat page, until cancelled; `parts` without an address and a clock."""
+    """The coach and its chat page, until cancelled; `parts` without an address and a clock.
+
+    Chats and clock lie beside the database and are there again the next time.
+    """
     clock = ShiftedClock()
     world = World(TOKEN, clock=clock.now)
-    world.add_person("Alex")
+    kept = Kept(world, clock, parts.database.parent)
+    if not kept.load():
+        world.add_person("Alex")
     async with (
         _served(world, host, port) as address,
         at_work(replace(parts, api_url=address, clock=clock)) as work,
-        TimeMachine(work, clock).running(),
+        (machine := TimeMachine(work, clock)).running(),
+        kept.saving(),
     ):
+        world.travel = machine.move
+        world.touch()
         print(f"Band Coach is at {address} – open it in a browser; Ctrl-C ends it", flush=True)
+        if host not in LOOPBACK:
+            print(f"Everybody who can reach {host} can read and write these chats.", flush=True)
         await asyncio.Event().wait()
 
 
@@ -49,6 +69,62 @@ async def _served(world: World, host: str, port: int) -> AsyncIterator[str]:
             why = os.strerror(number) if number and number > 0 else str(error)
             raise CannotListenError(f"can't listen on {host}, port {port} ({why})") from None
         yield address
+
+
+def forget(folder: Path) -> None:
+    """Everything in the demo's folder but the lock that its process holds."""
+    for file in folder.iterdir():
+        if file.suffix != ".lock" and file.is_file():
+            file.unlink()
+
+
+@dataclass
+class Kept:
+    """The demo's chats and clock in its folder; saved as they change, and at the end."""
+
+    world: World
+    clock: ShiftedClock
+    folder: Path
+    _saved: int = -1
+
+    def load(self) -> bool:
+        """False where there is nothing to go on with."""
+        if not state.load(self.world, self.folder / "chats"):
+            return False
+        with suppress(OSError, ValueError):
+            seconds = float((self.folder / "ahead").read_text())
+            self.clock.ahead = timedelta(seconds=seconds)
+        return True
+
+    def save(self) -> None:
+        if self.world.version != self._saved:
+            self._saved = self.world.version
+            state.save(self.world, self.folder / "chats")
+            (self.folder / "ahead").write_text(str(self.clock.ahead.total_seconds()))
+
+    @asynccontextmanager
+    async def saving(self) -> AsyncIterator[None]:
+        async with _in_the_background(self._save_often()):
+            try:
+                yield
+            finally:
+                self.save()
+
+    async def _save_often(self) -> None:
+        while True:
+            self.save()
+            await asyncio.sleep(SAVE_EVERY)
+
+
+@asynccontextmanager
+async def _in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 @dataclass
@@ -90,15 +166,9 @@ class TimeMachine:
             due = min((change for change in changes if change), default=None)
         return due and due - JUST_BEFORE
 
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self._run())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """Wakes slots as time goes on by itself."""
+        return _in_the_background(self._run())
 
     async def _run(self) -> None:
         while True:

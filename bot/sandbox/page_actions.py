@@ -9,6 +9,7 @@ from bot.sandbox.world import World
 
 NAME_LIMIT = 64
 CLUB = "Running club"
+JOURNEYS = ("reminder", "hour", "day", "clock-change")
 Action = Callable[[World, Json], Awaitable[Json]]
 
 
@@ -78,6 +79,16 @@ async def _tap(world: World, fields: Json) -> Json:
     return {"text": tap.text, "show_alert": tap.show_alert, "url": tap.url}
 
 
+async def _travel(world: World, fields: Json) -> Json:
+    """Moves the clock of the world and of the bot."""
+    if world.travel is None or fields["where"] not in JOURNEYS:
+        raise ValueError("the clock can't be moved there")
+    before = world.clock()
+    await world.travel(fields["where"])
+    world.touch()
+    return {"moved": round((world.clock() - before).total_seconds())}
+
+
 ACTIONS: dict[str, Action] = {
     "person": _add_person,
     "club": _open_club,
@@ -87,6 +98,7 @@ ACTIONS: dict[str, Action] = {
     "location": _send_location,
     "medium": _send_medium,
     "tap": _tap,
+    "travel": _travel,
 }
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.sandbox.chats import Chat, Json, Person
@@ -22,6 +23,7 @@ def view(world: World, person_id: int, chat_id: int) -> Json:
         "username": world.bot.username,
         "people": [_person(world, person) for person in people.values()],
         "groups": [{"id": group.id, "title": group.title} for group in world.groups],
+        "ahead": _ahead(world),
         "chat": chat.id if chat else None,
         "is_group": bool(chat and not chat.is_private),
         "commands": _commands(world, chat),
@@ -37,6 +39,13 @@ def shown_calls(world: World, calls: Iterable[Call]) -> str:
     told = [_call(call) for call in calls if call.method.lower() != "getupdates"][-SHOWN:]
     words = json.dumps(told, ensure_ascii=False, default=_in_short)
     return words.replace(world.token, "<token>")
+
+
+def _ahead(world: World) -> int | None:
+    """How many seconds the world's clock is ahead; None where it can't be moved."""
+    if world.travel is None:
+        return None
+    return round((world.clock() - datetime.now(UTC)).total_seconds())
 
 
 def _person(world: World, person: Person) -> Json:

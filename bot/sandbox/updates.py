@@ -1,10 +1,10 @@
 """The queue of updates and long polling: what is not confirmed stays, whoever dies."""
 
 import asyncio
-import itertools
 from collections.abc import Iterable
 
 from bot.sandbox.chats import Json
+from bot.sandbox.numbers import Numbers
 from bot.sandbox.refusal import Refusal
 
 FIRST_UPDATE_ID = 700_000_001
@@ -16,7 +16,7 @@ class UpdateQueue:
     """Updates for one bot, in order, with consecutive ids."""
 
     def __init__(self) -> None:
-        self._ids = itertools.count(FIRST_UPDATE_ID)
+        self._ids = Numbers(FIRST_UPDATE_ID)
         self._pending: list[Json] = []
         self._confirmed: dict[int, Json] = {}
         self._again: list[Json] = []
@@ -32,7 +32,7 @@ class UpdateQueue:
         """The id of the new update; None when the bot does not want this kind."""
         if not self._wanted(kind):
             return None
-        update_id = next(self._ids)
+        update_id = self._ids.take()
         self._pending.append({"update_id": update_id, kind: payload})
         self._wake()
         return update_id

@@ -5,9 +5,8 @@ holds what a bot may do.
 """
 
 import asyncio
-import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -19,6 +18,7 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.keyboards import ReplyKeyboard
 from bot.sandbox.limits import Limits
 from bot.sandbox.messages import Message
+from bot.sandbox.numbers import Numbers
 from bot.sandbox.profile import Profile
 from bot.sandbox.refusal import bad_request, forbidden
 from bot.sandbox.taps import Tap, too_old
@@ -27,6 +27,7 @@ from bot.sandbox.updates import UpdateQueue
 T = TypeVar("T")
 ChatRef = Chat | Person | int
 MessageRef = Message | int
+Travel = Callable[[str], Awaitable[object]]
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,13 @@ class World:
         self._messages: dict[int, dict[int, Message]] = defaultdict(dict)
         self._keyboards: dict[int, ReplyKeyboard] = {}
         self._taps: dict[str, Tap] = {}
-        self._person_ids = itertools.count(1001)
-        self._group_ids = itertools.count(-1_002_000_000_001, -1)
-        self._tap_ids = itertools.count(4_000_000_000_000_001)
-        self._message_ids: dict[int, Iterator[int]] = defaultdict(lambda: itertools.count(1))
+        self._person_ids = Numbers(1001)
+        self._group_ids = Numbers(-1_002_000_000_001, -1)
+        self._tap_ids = Numbers(4_000_000_000_000_001)
+        self._message_ids: dict[int, Numbers] = {}
         self._changed = asyncio.Event()
         self.version = 0  # grows with every change
+        self.travel: Travel | None = None  # moves the clock, if its owner lets the page do so
 
     # Who is there
 
@@ -88,7 +90,7 @@ class World:
         username: str | None = None,
         language_code: str | None = "en",
     ) -> Person:
-        number = next(self._person_ids) if id is None else id
+        number = self._person_ids.take() if id is None else id
         person = Person(number, first_name, last_name, username, language_code)
         self._chats[person.id] = private_chat(person)
         self._change()
@@ -96,10 +98,10 @@ class World:
 
     def add_group(self, title: str, members: Iterable[Person]) -> Chat:
         ids = frozenset(member.id for member in members)
-        return self._add(Chat(next(self._group_ids), "supergroup", title, members=ids))
+        return self._add(Chat(self._group_ids.take(), "supergroup", title, members=ids))
 
     def add_channel(self, title: str) -> Chat:
-        return self._add(Chat(next(self._group_ids), "channel", title))
+        return self._add(Chat(self._group_ids.take(), "channel", title))
 
     def join(self, group: Chat, person: Person) -> None:
         now = self._chats[group.id]
@@ -187,7 +189,7 @@ class World:
         seen = message if isinstance(message, Message) else now
         sent = _data(seen, button) if data is None else data
         tap = Tap(
-            id=str(next(self._tap_ids)),
+            id=str(self._tap_ids.take()),
             person=person,
             chat_id=chat_id,
             message_id=_id(message),
@@ -344,9 +346,9 @@ class World:
 
     def add_message(self, chat: Chat, sender: Person | None, **content: Any) -> Message:
         # Private chats share one sequence of ids, every supergroup has its own.
-        ids = self._message_ids[0 if chat.is_private else chat.id]
+        ids = self._message_ids.setdefault(0 if chat.is_private else chat.id, Numbers(1))
         date = self.clock()
-        message = Message(id=next(ids), chat=chat, sender=sender, date=date, **content)
+        message = Message(id=ids.take(), chat=chat, sender=sender, date=date, **content)
         self._messages[chat.id][message.id] = message
         if message.reply_keyboard:
             self._keyboards[chat.id] = message.reply_keyboard
@@ -367,6 +369,10 @@ class World:
 
     def log(self, call: Call) -> None:
         self.calls.append(call)
+        self._change()
+
+    def touch(self) -> None:
+        """Something that a page shows has changed outside: the clock, say."""
         self._change()
 
     def _change(self) -> None:

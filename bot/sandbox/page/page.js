@@ -7,6 +7,7 @@ import { $ } from "./dom.js";
 import { drawMenu } from "./people.js";
 import { here, listen } from "./server.js";
 import { onDeepLink } from "./text.js";
+import { drawTime } from "./time.js";
 
 const TYPING_MS = 5000; // Telegram shows it that long
 
@@ -29,6 +30,7 @@ function draw(view) {
   drawComposer(view, blocked);
   drawChat(view, blocked);
   drawMenu(view, go);
+  drawTime(view);
   drawHeader();
 }
 

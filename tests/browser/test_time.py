@@ -1,0 +1,65 @@
+"""Travelling in time on the page: a reminder without waiting for Wednesday."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.clock import ShiftedClock
+from bot.demo import TimeMachine
+from tests.browser.conftest import Open, in_chat, say, tap
+from tests.conversations.stage import Stage, a_stage
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """As in the demo: the clock goes on by itself and can be moved."""
+    async with a_stage(tmp_path) as stage:
+        clock = ShiftedClock()
+        clock.move(datetime(2026, 11, 24, 6, tzinfo=UTC))
+        stage.clock = clock  # type: ignore[assignment]
+        stage.world.clock = clock.now
+        stage.world.add_person("Ann")
+        async with stage.coach():
+            machine = TimeMachine(stage.work, clock)
+            async with machine.running():
+                stage.world.travel = machine.move
+                yield stage
+
+
+async def go(page: object, label: str) -> None:
+    await page.get_by_role("button", name="Menu").click()  # type: ignore[attr-defined]
+    await page.get_by_role("button", name=label, exact=True).click()  # type: ignore[attr-defined]
+
+
+async def test_a_reminder_comes_by_time_travel_and_starts_a_session(
+    stage: Stage, opened: Open
+) -> None:
+    page = await opened()
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await tap(page, "I understand")
+    await say(page, "/reminders wed 07:00")
+    await say(page, "Berlin")
+    await page.get_by_text("Next reminder: Wednesday 25 November at 07:00").wait_for()
+    await go(page, "Next reminder")
+    await page.get_by_text("Today is a training day").wait_for(timeout=8000)
+    await tap(page, "Start")
+    await in_chat(page, "Done").wait_for()
+
+
+async def test_where_there_is_nothing_to_go_to_it_says_so(stage: Stage, opened: Open) -> None:
+    page = await opened()
+    await go(page, "Next reminder")
+    await page.get_by_text("There is nothing to go to").wait_for()
+
+
+async def test_the_clock_shows_where_it_went(stage: Stage, opened: Open) -> None:
+    page = await opened()
+    await page.get_by_role("button", name="Menu").click()
+    await page.get_by_text("November 24, 2026").wait_for()
+    await page.get_by_role("button", name="+1 day").click()
+    await page.get_by_role("button", name="Menu").click()
+    await page.get_by_text("November 25, 2026").wait_for()
