@@ -21,6 +21,7 @@ def view(world: World, person_id: int, chat_id: int) -> Json:
     return {
         "bot": world.bot.first_name,
         "username": world.bot.username,
+        "about": world.profile.descriptions.get("", ""),
         "people": [_person(world, person) for person in people.values()],
         "groups": [{"id": group.id, "title": group.title} for group in world.groups],
         "ahead": _ahead(world),

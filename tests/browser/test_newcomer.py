@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Open, in_chat, say
+from tests.browser.conftest import Open, begin_a_session, in_chat, say
 from tests.conversations.stage import Stage
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -48,6 +48,17 @@ async def test_a_whole_first_routine_by_keyboard_alone(stage: Stage, opened: Ope
     await page.get_by_text("You said: just right").wait_for()
     assert await page.get_by_text("Steps done: 8 of 8").is_visible()
     assert stage.world.refused() == []
+
+
+async def test_the_focus_stays_on_a_button_that_changes(stage: Stage, opened: Open) -> None:
+    page = await opened()
+    await begin_a_session(page)
+    await say(page, "/reminders")
+    await in_chat(page, "Mon").focus()
+    await page.keyboard.press("Enter")
+    await in_chat(page, "Mon").wait_for(state="detached")
+    assert "Mon" in await page.evaluate(FOCUSED)
+    assert await page.evaluate(FOCUSED) != "Mon"
 
 
 async def test_commands_complete_from_the_bots_menu(stage: Stage, opened: Open) -> None:

@@ -86,10 +86,13 @@ async def test_the_drawer_tells_each_call_and_refusals_in_red(stage: Stage, open
     assert await calls.is_hidden()
 
 
-async def test_a_place_is_picked_from_a_list(stage: Stage, opened: Open) -> None:
+async def test_the_bots_keyboard_asks_for_a_place_from_a_list(stage: Stage, opened: Open) -> None:
     page = await opened()
     await begin_a_session(page)
-    await page.get_by_role("button", name="Send something else").click()
-    await page.get_by_role("button", name="A place").click()
+    await say(page, "/timezone")
+    keyboard = page.get_by_role("group", name="Keyboard")
+    await keyboard.get_by_role("button", name="Share where I am").click()
     await page.get_by_role("button", name="Kathmandu").click()
     await page.get_by_text("📍 Location").wait_for()
+    await page.get_by_text("Asia/Kathmandu").or_(page.get_by_text("Kathmandu:")).first.wait_for()
+    assert await page.get_by_role("dialog").count() == 0

@@ -1,6 +1,6 @@
 // Small words for the document. What people wrote becomes text nodes only, never markup.
 
-const TOAST_MS = 5000;
+const TOAST_MS = 4000;
 
 export const $ = (id) => document.getElementById(id);
 

@@ -3,7 +3,7 @@
 import { clearCalls, drawCalls } from "./calls.js";
 import { clearChat, drawChat } from "./chat.js";
 import { drawComposer } from "./composer.js";
-import { $ } from "./dom.js";
+import { $, toast } from "./dom.js";
 import { drawMenu } from "./people.js";
 import { here, listen } from "./server.js";
 import { onDeepLink } from "./text.js";
@@ -31,6 +31,8 @@ function draw(view) {
   drawChat(view, blocked);
   drawMenu(view, go);
   drawTime(view);
+  $("about").hidden = view.is_group || view.messages.length > 0 || !view.about;
+  $("about").querySelector("p").textContent = view.about;
   drawHeader();
 }
 
@@ -71,6 +73,7 @@ function go(person, chat) {
   sessionStorage.setItem("person", person);
   sessionStorage.setItem("chat", chat);
   clearChat();
+  toast("");
   listen(told);
 }
 
