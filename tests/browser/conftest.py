@@ -16,7 +16,7 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
-SOON = 5000  # milliseconds until what the page shows must be there
+SOON = 15000  # milliseconds until what the page shows must be there
 Open = Callable[..., Coroutine[Any, Any, Any]]
 
 
