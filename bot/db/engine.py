@@ -25,6 +25,7 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._writer = engine.execution_options(**{WRITES: True})
         self._writing = asyncio.Lock()
 
     @asynccontextmanager
@@ -38,10 +39,8 @@ class Database:
 
         Writers queue here rather than in SQLite's busy handler, which polls.
         """
-        async with self._writing, self._engine.connect() as connection:
-            await connection.execution_options(**{WRITES: True})
-            async with connection.begin():
-                yield connection
+        async with self._writing, self._writer.begin() as connection:
+            yield connection
 
     async def sweep(self) -> None:
         """What was erased goes from the write-ahead log, too."""
@@ -68,7 +67,7 @@ def _set_up(connection: Any, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
-        "secure_delete = ON",
+        "secure_delete = FAST",
         "busy_timeout = 5000",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -172,8 +172,10 @@ async def answered(connection: AsyncConnection, runner: int) -> None:
 
 
 async def erase(connection: AsyncConnection, runner: int) -> None:
-    """Every row of the runner, in every table (foreign keys cascade)."""
+    """Every row of the runner, in every table (foreign keys cascade); overwritten on the disk."""
+    await connection.exec_driver_sql("PRAGMA secure_delete = ON")
     await connection.execute(delete(RunnerRow).where(RunnerRow.id == runner))
+    await connection.exec_driver_sql("PRAGMA secure_delete = FAST")
 
 
 async def kept(connection: AsyncConnection, runner: int) -> dict[str, int]:

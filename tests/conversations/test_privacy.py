@@ -119,3 +119,13 @@ async def test_days_away_are_not_planned(bea: Runner) -> None:
     await bea.says("/away off")
     await bea.says("/progress")
     assert "This week: 1 of 1 planned" in bea.shown.text
+
+
+async def test_what_was_erased_is_not_in_the_files_any_more(stage: Stage) -> None:
+    zoe = stage.runner("Zoe")
+    await live_through(await zoe.is_ready())
+    files = [stage.database, stage.database.with_name("coach.db-wal")]
+    assert any(b"Berlin, Germany" in file.read_bytes() for file in files)
+    await zoe.says("/delete")
+    await zoe.taps("Erase everything")
+    assert not any(b"Berlin" in file.read_bytes() for file in files)
