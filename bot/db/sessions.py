@@ -154,16 +154,21 @@ async def finished(connection: AsyncConnection, runner: int, limit: int) -> Sequ
 
 async def count_finished(connection: AsyncConnection, runner: int, routine: str) -> int:
     """How often the runner has finished this routine."""
-    return (
-        await connection.execute(
-            select(func.count()).where(
-                SessionRow.runner_id == runner,
-                SessionRow.routine == routine,
-                SessionRow.phase == Phase.FINISHED.value,
-                SessionRow.trained_at.is_not(None),
-            )
+    return (await counts_finished(connection, runner)).get(routine, 0)
+
+
+async def counts_finished(connection: AsyncConnection, runner: int) -> dict[str, int]:
+    """How often the runner has finished each routine; those never finished are left out."""
+    rows = await connection.execute(
+        select(SessionRow.routine, func.count().label("finished"))
+        .where(
+            SessionRow.runner_id == runner,
+            SessionRow.phase == Phase.FINISHED.value,
+            SessionRow.trained_at.is_not(None),
         )
-    ).scalar_one()
+        .group_by(SessionRow.routine)
+    )
+    return {row.routine: row.finished for row in rows}
 
 
 async def last_trained(connection: AsyncConnection, runner: int, limit: int) -> Sequence[Session]:

@@ -72,11 +72,11 @@ async def _close_question(coach: Coach, asked: Asked, answer: Screening) -> None
 
 async def _described(coach: Coach, asked: Asked, routine: str) -> Html:
     found = coach.catalogue.routine(routine)
-    finished = await training_services.finished_counts(coach.db, coach.catalogue, asked.runner)
+    finished = await training_services.finished_counts(coach.db, asked.runner)
     return coach.texts.html(
         "first-session",
         name=coach.catalogue.texts(found).name,
-        minutes=routine_views.minutes(coach.catalogue, found, finished[found.id]),
+        minutes=routine_views.minutes(coach.catalogue, found, finished.get(found.id, 0)),
         warmup=found.warm_up // 60,
         kit=routine_views.kit(coach.texts, coach.catalogue, found),
     )

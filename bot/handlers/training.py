@@ -41,7 +41,7 @@ async def routine(coach: Coach, asked: Asked) -> None:
 async def show_list(coach: Coach, asked: Asked, intro: Html) -> None:
     """All routines, the suggested one first."""
     suggested = await training.suggestion(coach.db, asked.runner)
-    finished = await training.finished_counts(coach.db, coach.catalogue, asked.runner)
+    finished = await training.finished_counts(coach.db, asked.runner)
     screen = routine_views.choice(coach.texts, coach.catalogue, suggested, finished, intro)
     await coach.messenger.show(asked.chat, screen)
 

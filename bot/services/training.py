@@ -71,13 +71,10 @@ async def suggestion(db: Database, runner: int) -> str:
         return suggest(await sessions.finished(connection, runner, ENOUGH_TO_SUGGEST))
 
 
-async def finished_counts(db: Database, catalogue: Catalogue, runner: int) -> dict[str, int]:
-    """How often the runner has finished each routine."""
+async def finished_counts(db: Database, runner: int) -> dict[str, int]:
+    """How often the runner has finished each routine; those never finished are left out."""
     async with db.read() as connection:
-        return {
-            routine: await sessions.count_finished(connection, runner, routine)
-            for routine in catalogue.routines
-        }
+        return await sessions.counts_finished(connection, runner)
 
 
 async def current(db: Database, runner: int) -> Kept | None:
