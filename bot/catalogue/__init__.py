@@ -46,8 +46,8 @@ class Catalogue:
         needed: list[frozenset[str]] = []
         for block in routine.blocks:
             exercise = self.exercises[block.exercise]
-            form = exercise.texts.easier_form
-            if block.form == "easier" and form and not form.needs_band:
+            form = exercise.texts.forms.get(block.form)
+            if form and not form.needs_band:
                 continue
             if exercise.facts.bands:
                 needed.append(frozenset(exercise.facts.bands))
@@ -74,7 +74,7 @@ class Catalogue:
     def _block(self, block: Block, sets: int) -> Iterator[Step]:
         exercise = self.exercises[block.exercise]
         texts = exercise.texts
-        form = texts.easier_form if block.form == "easier" else None
+        form = texts.forms.get(block.form)
         about = (block.about.low, block.about.high, block.about.unit) if block.about else None
         sides = texts.side_names if block.halves and texts.side_names else (None,)
         for number in range(1, sets + 1):

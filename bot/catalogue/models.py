@@ -6,7 +6,7 @@ Muscles are anatomical in the data and plain on the screen.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
@@ -16,9 +16,22 @@ Band = Literal["mini-band", "hip-circle", "long-loop", "long-band"]
 BandPlace = Literal[
     "above-knees", "ankles", "mid-shoes", "wrists", "hands", "anchor", "under-feet", "forefeet"
 ]
+Purpose = Literal[
+    "side-hips",
+    "glutes",
+    "hamstrings",
+    "thighs",
+    "hip-flexors",
+    "inner-thighs",
+    "trunk",
+    "rotation",
+    "upper-back",
+    "calves",
+    "ankles",
+]
 ExerciseClass = Literal["walk", "iso", "str", "trunk", "upper", "calf", "ankle", "hold"]
 Unit = Literal["reps", "steps", "trios", "seconds"]
-Form = Literal["base", "easier"]
+BASE = "base"
 
 Muscle = Literal[
     "gluteus maximus",
@@ -45,12 +58,18 @@ Muscle = Literal[
     "tibialis posterior",
     "fibularis longus",
     "fibularis brevis",
+    "extensor digitorum longus",
+    "extensor hallucis longus",
+    "flexor digitorum longus",
+    "flexor hallucis longus",
+    "foot stabilisers",
     "rectus abdominis",
     "transversus abdominis",
     "external oblique",
     "internal oblique",
     "erector spinae",
     "multifidus",
+    "rotatores",
     "quadratus lumborum",
     "rhomboids",
     "upper trapezius",
@@ -63,6 +82,7 @@ Muscle = Literal[
     "infraspinatus",
     "teres minor",
     "serratus anterior",
+    "rotator cuff",
     "biceps brachii",
     "brachialis",
     "forearm flexors",
@@ -116,11 +136,20 @@ class ExerciseFacts(Model):
     laterality: Literal["bilateral", "unilateral", "alternating"]
     measurement_type: Literal["reps", "time"]
     tempo: Annotated[str, Field(pattern=r"^\d-\d-\d-\d$")]
+    family: Slug = Field(description="what it is a kind of, such as squat, bridge or row")
+    purposes: tuple[Purpose, ...] = Field(
+        min_length=1,
+        description="what it trains, the main thing first: an exercise with the same main purpose"
+        " may stand in for it",
+    )
+    before_run: bool = Field(False, description="gentle enough for the minutes before a run")
     bands: tuple[Band, ...] = Field(description="any one of these will do; none: no band")
     band_place: BandPlace | None
-    anchor: bool = False
+    band_optional: bool = Field(False, description="may be done well without any band")
+    anchor: bool = Field(False, description="the band is held by a door anchor or a post")
     muscles: Muscles
     dose: Dose
+    evidence: tuple[Slug, ...] = Field((), description="ids of data/evidence.toml, for “Why?”")
     dataset_refs: DatasetRefs = DatasetRefs()
 
     @model_validator(mode="after")
@@ -130,14 +159,14 @@ class ExerciseFacts(Model):
         return self
 
 
-class EasierForm(Model):
-    """A named easier form that a routine can ask for, such as a squat to a chair."""
+class FormTexts(Model):
+    """Another form of the movement that a routine can ask for, such as a squat to a chair."""
 
     name: Annotated[str, Field(max_length=60)]
     band: Annotated[str, Field(max_length=120)]
     how: tuple[Line, ...] = Field(min_length=1)
     cues: tuple[Annotated[str, Field(max_length=80)], ...] = Field(min_length=2, max_length=3)
-    needs_band: bool = False
+    needs_band: bool = Field(False, description="false: it may be done without a band")
 
 
 class ExerciseTexts(Model):
@@ -160,7 +189,23 @@ class ExerciseTexts(Model):
     easier: tuple[Line, ...] = Field(min_length=1)
     harder: tuple[Line, ...] = Field(min_length=1)
     safety: tuple[Line, ...] = Field(min_length=1)
-    easier_form: EasierForm | None = None
+    forms: dict[Slug, FormTexts] = Field(
+        {}, description="other forms by the id that a routine's block names, such as easier"
+    )
+
+
+class Evidence(Model):
+    """One entry of data/evidence.toml: a published finding, in our own words."""
+
+    authors: Annotated[str, Field(min_length=1, max_length=80)]
+    year: Annotated[int, Field(ge=1950, le=2100)]
+    published_in: Annotated[str, Field(min_length=1, max_length=120)]
+    doi: str | None = None
+    found: dict[str, Line] = Field(description="what was found, a sentence per language")
+
+
+class EvidenceFile(RootModel[dict[Slug, Evidence]]):
+    """data/evidence.toml: every source that an exercise may name."""
 
 
 class About(Model):
@@ -179,7 +224,8 @@ class Block(Model):
     """
 
     exercise: Slug
-    form: Form = "base"
+    form: Slug = Field(BASE, description="base, or one of the exercise's forms")
+    swap: Slug | None = Field(None, description="first choice for who lacks the band for this")
     sets: Annotated[int, Field(ge=1, le=6)]
     work: Annotated[int, Field(ge=5, le=300)]
     halves: bool = False

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from bot.catalogue.models import ExerciseFacts, ExerciseTexts, Model, Routine
+from bot.catalogue.models import BASE, Evidence, EvidenceFile, ExerciseFacts, ExerciseTexts, Routine
 from bot.catalogue.search import fold
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,15 @@ class Reading:
         self.faults: list[Fault] = []
         self.exercises: dict[str, Exercise] = {}
         self.routines: dict[str, Routine] = {}
+        self.evidence: dict[str, Evidence] = {}
         self._files: dict[str, Path] = {}
         self._language = language
         for folder in folders:
             self._read_exercises(folder / "exercises")
             self._read_routines(folder / "routines")
+            self._read_evidence(folder / "evidence.toml")
         self._check_aliases()
+        self._check_evidence()
         for routine in self.routines.values():
             self._check_routine(routine)
 
@@ -79,6 +82,10 @@ class Reading:
                 self.routines[routine.id] = routine
                 self._files[f"routine {routine.id}"] = file
 
+    def _read_evidence(self, file: Path) -> None:
+        if file.is_file() and (read := self._read(file, EvidenceFile)):
+            self.evidence |= read.root
+
     def _read(self, file: Path, model: type[M]) -> M | None:
         try:
             return model.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
@@ -104,6 +111,13 @@ class Reading:
                     file = self._files[exercise.id]
                     self._fault(file, "aliases", f"“{name}” is taken by {owner}")
 
+    def _check_evidence(self) -> None:
+        for exercise in self.exercises.values():
+            for name in exercise.facts.evidence:
+                if name not in self.evidence:
+                    file = self._files[exercise.id].with_name("exercise.toml")
+                    self._fault(file, "evidence", f"there is no {name} in evidence.toml")
+
     def _check_routine(self, routine: Routine) -> None:
         file = self._files[f"routine {routine.id}"]
         for number, block in enumerate(routine.blocks):
@@ -112,8 +126,8 @@ class Reading:
             if exercise is None:
                 self._fault(file, f"{field}.exercise", f"there is no exercise {block.exercise}")
                 continue
-            if block.form == "easier" and exercise.texts.easier_form is None:
-                self._fault(file, f"{field}.form", f"{block.exercise} has no easier_form")
+            if block.form != BASE and block.form not in exercise.texts.forms:
+                self._fault(file, f"{field}.form", f"{block.exercise} has no form {block.form}")
             if block.halves and exercise.texts.side_names is None:
                 self._fault(file, f"{field}.halves", f"{block.exercise} has no side_names")
 

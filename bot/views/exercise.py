@@ -26,7 +26,7 @@ def _words(texts: Texts, exercise: Exercise, form: str) -> Html:
             texts.html("exercise-title", name=said.name),
             texts.html("exercise-in-short", text=said.in_short),
         ),
-        _your_form(texts, exercise) if form == "easier" else None,
+        _form(texts, exercise, form, "exercise-your-form"),
         texts.html("exercise-band", text=said.band),
         _numbered(texts, "exercise-set-up", said.set_up),
         _numbered(texts, "exercise-movement", said.movement),
@@ -37,22 +37,24 @@ def _words(texts: Texts, exercise: Exercise, form: str) -> Html:
         texts.html("exercise-why", text=said.why),
         _dose(texts, exercise),
         _listed(texts, "exercise-easier", said.easier),
-        _your_form(texts, exercise, "exercise-easier-form") if form != "easier" else None,
+        *(
+            _form(texts, exercise, other, "exercise-easier-form")
+            for other in said.forms
+            if other != form
+        ),
         _listed(texts, "exercise-harder", said.harder),
         _listed(texts, "exercise-safety", said.safety),
     )
 
 
-def _your_form(
-    texts: Texts, exercise: Exercise, heading: str = "exercise-your-form"
-) -> Html | None:
-    form = exercise.texts.easier_form
-    if form is None:
+def _form(texts: Texts, exercise: Exercise, form: str, heading: str) -> Html | None:
+    said = exercise.texts.forms.get(form)
+    if said is None:
         return None
     return lines(
-        texts.html(heading, name=form.name),
-        texts.html("exercise-band", text=form.band),
-        *(texts.html("exercise-item", text=text) for text in form.how),
+        texts.html(heading, name=said.name),
+        texts.html("exercise-band", text=said.band),
+        *(texts.html("exercise-item", text=text) for text in said.how),
     )
 
 
