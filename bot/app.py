@@ -19,6 +19,7 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     ExtBot,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -26,6 +27,7 @@ from telegram.ext import (
 from bot import callbacks, transport
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue
+from bot.clips import Clips
 from bot.clock import Clock
 from bot.coach import Coach
 from bot.db.engine import open_database
@@ -71,6 +73,8 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.HowTap: training.how_tapped,
     callbacks.RateTap: training.rate_tapped,
     callbacks.ExerciseTap: exercise.tapped,
+    callbacks.PartTap: exercise.part_tapped,
+    callbacks.BrowseTap: exercise.browse_tapped,
     callbacks.ReminderTap: reminders.reminder_tapped,
     callbacks.DaysTap: reminders.days_tapped,
     callbacks.RemindersTap: reminders.reminders_tapped,
@@ -82,7 +86,14 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
 
 # What answers in a group; all else is between the coach and one runner.
 IN_GROUPS = frozenset({"exercise"})
-UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+TAPS_IN_GROUPS = (callbacks.ExerciseTap, callbacks.PartTap, callbacks.BrowseTap)
+UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 
 RETRY_SECONDS = (1, 2, 5, 10, 30)
 SHUTDOWN_SECONDS = 8.0
@@ -114,14 +125,15 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
     pace = Pace(parts.messages_per_second, parts.chat_burst)
     async with transport.application(parts.token, parts.api_url, pace) as app:
         poked = asyncio.Event()
+        db = open_database(parts.database)
         coach = Coach(
             clock=parts.clock,
             texts=parts.texts,
             catalogue=parts.catalogue,
             places=parts.places,
-            db=open_database(parts.database),
+            db=db,
             calendar=Calendar(f"sqlite:///{job_store_file(parts.database)}"),
-            messenger=Messenger(app.bot, pace),
+            messenger=Messenger(app.bot, pace, Clips(db)),
             poke=poked.set,
         )
         pulse = Pulse(coach, poked)
@@ -215,6 +227,7 @@ def _register(app: App, coach: Coach) -> None:
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     group = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
     app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
+    app.add_handler(InlineQueryHandler(partial(_on_inline, coach)))
     for name, handle in COMMANDS.items():
         app.add_handler(CommandHandler(name, _on_message(coach, handle), filters=private))
         in_group = handle if name in IN_GROUPS else _lead_to_private(app)
@@ -257,10 +270,16 @@ async def _on_tap(coach: Coach, update: Update, _context: Context) -> None:
     asked = by_tap(query)
     if tap is None:
         await coach.messenger.answer(query, coach.texts.plain("toast-old"))
-    elif asked.chat != asked.runner and not isinstance(tap, callbacks.ExerciseTap):
+    elif asked.chat != asked.runner and not isinstance(tap, TAPS_IN_GROUPS):
         await coach.messenger.answer(query, coach.texts.plain("toast-foreign"))
     else:
         await TAPS[type(tap)](coach, asked, tap)
+
+
+async def _on_inline(coach: Coach, update: Update, _context: Context) -> None:
+    query = update.inline_query
+    assert query is not None
+    await exercise.inline(coach, query.query, query.id)
 
 
 async def _on_membership(coach: Coach, update: Update, _context: Context) -> None:

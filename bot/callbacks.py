@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import astuple, dataclass, fields
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any, get_type_hints
 
 from bot.domain.reminder import Answer
@@ -85,6 +85,34 @@ class ExerciseTap:
     """Explain an exercise; empty: the list."""
 
     exercise: str = ""
+
+
+class Part(StrEnum):
+    """What an explanation of an exercise can show under its clip."""
+
+    OVERVIEW = "overview"
+    HOW = "how"
+    MISTAKES = "mistakes"
+    LEVELS = "levels"
+    MUSCLES = "muscles"
+    SAFETY = "safety"
+    WHY = "why"
+
+
+@dataclass(frozen=True, slots=True)
+class PartTap:
+    """Show this part of an exercise's explanation, in place."""
+
+    exercise: str
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class BrowseTap:
+    """Show a page of a topic's exercises, in place; empty: the topics; `all`: every exercise."""
+
+    topic: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +208,8 @@ Tap = (
     | HowTap
     | RateTap
     | ExerciseTap
+    | PartTap
+    | BrowseTap
     | ReminderTap
     | DaysTap
     | RemindersTap
@@ -200,6 +230,8 @@ KINDS: dict[str, type[Any]] = {
     "how": HowTap,
     "rate": RateTap,
     "exercise": ExerciseTap,
+    "part": PartTap,
+    "browse": BrowseTap,
     "remind": ReminderTap,
     "days": DaysTap,
     "reminders": RemindersTap,

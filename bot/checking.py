@@ -1,13 +1,25 @@
 """Everything that `check` looks at beyond the models: sentences, and what Telegram would refuse."""
 
+from itertools import product
 from pathlib import Path
 
+from bot.callbacks import Part
 from bot.catalogue import Fault, read_catalogue
+from bot.catalogue.models import BASE
 from bot.catalogue.reading import locale_files, shipped
-from bot.texts import Texts, message_ids
+from bot.texts import Texts, message_ids, plain
 from bot.views import exercise as views
 
-LONGEST_MESSAGE = 4096
+LONGEST_CAPTION = 1024
+FIELDS = {
+    Part.OVERVIEW: "in_short, cues, why",
+    Part.HOW: "set_up, movement, way_back",
+    Part.MISTAKES: "mistakes",
+    Part.LEVELS: "easier, harder, forms",
+    Part.MUSCLES: "muscles",
+    Part.SAFETY: "safety",
+    Part.WHY: "why, evidence",
+}
 
 
 def check_content(folders: list[Path], language: str) -> list[Fault]:
@@ -19,13 +31,14 @@ def check_content(folders: list[Path], language: str) -> list[Fault]:
         return faults
     texts = Texts(language, files)
     for exercise in catalogue.exercises.values():
-        screen = views.explanation(texts, exercise)
-        if len(screen.text) > LONGEST_MESSAGE:
-            folder = next(f for f in reversed(folders) if (f / "exercises" / exercise.id).is_dir())
-            file = folder / "exercises" / exercise.id / f"{language}.toml"
-            faults.append(
-                Fault(file, "", f"is longer than the {LONGEST_MESSAGE} characters of a message")
-            )
+        folder = next(f for f in reversed(folders) if (f / "exercises" / exercise.id).is_dir())
+        file = folder / "exercises" / exercise.id / f"{language}.toml"
+        for part, form in product(Part, (BASE, *exercise.texts.forms)):
+            screen = views.explanation(texts, catalogue, exercise, part, form)
+            if (over := len(plain(screen.text)) - LONGEST_CAPTION) > 0:
+                fields = FIELDS[part]
+                what = f"{over} characters too long: a caption holds {LONGEST_CAPTION}"
+                faults.append(Fault(file, fields, f"shown as “{part}” with form {form}, {what}"))
     return faults
 
 

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
+from urllib.parse import quote
 
 import aiohttp
 import httpx
@@ -17,7 +18,13 @@ from telegram import (
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResult,
+    InlineQueryResultArticle,
+    InlineQueryResultCachedMpeg4Gif,
+    InputFile,
+    InputTextMessageContent,
     KeyboardButton,
+    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
@@ -25,8 +32,10 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 from telegram.ext import ExtBot
 
 from bot.callbacks import pack
+from bot.catalogue import Clip
+from bot.clips import Clips
 from bot.pace import Lane, Pace
-from bot.views.screen import Rows, Screen
+from bot.views.screen import Button, Card, Link, Rows, Screen, Share
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +44,11 @@ PAUSES = (0.5, 1.5)
 TOAST = 200
 
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
+OTHER_KIND = ("there is no text in the message", "there is no caption in the message")
+INLINE_SECONDS = 300
+SAME = "message is not modified"
 HARMLESS = (
-    "message is not modified",
+    SAME,
     "message to edit not found",
     "message can't be edited",
     "message to delete not found",
@@ -67,12 +79,26 @@ class Sent:
 class Messenger:
     """Puts screens into chats."""
 
-    def __init__(self, bot: "ExtBot[Lane]", pace: Pace) -> None:
+    def __init__(self, bot: "ExtBot[Lane]", pace: Pace, clips: Clips) -> None:
         self._bot = bot
         self._pace = pace
+        self._clips = clips
 
     async def show(self, chat: int, screen: Screen) -> int | None:
-        """Sends a screen that the runner asked for; None if it is not known to have arrived."""
+        """Sends a screen that the runner asked for; None if it is not known to have arrived.
+
+        Where the clip can't be sent the words still come.
+        """
+        try:
+            if screen.clip is not None:
+                return await self._send_clip(chat, screen, screen.clip)
+        except (TelegramError, OSError) as error:
+            _note("clip", error)
+            if isinstance(error, TelegramError) and delivery_of(error) in (
+                Delivery.GONE,
+                Delivery.TOLD_TO_WAIT,
+            ):
+                return None
         try:
             return await _insist(lambda: self._send(chat, screen, Lane.TAP))
         except TelegramError as error:
@@ -95,15 +121,29 @@ class Messenger:
         """Edits a message in place; False if it can't be."""
         if not message:
             return False
-        return await self._quietly(
-            "edit",
-            lambda: self._bot.edit_message_text(
-                screen.text,
-                chat_id=chat,
-                message_id=message,
-                reply_markup=_inline(screen.buttons),
-            ),
-        )
+        try:
+            await _insist(lambda: self._edit(chat, message, screen, caption=bool(screen.clip)))
+        except TelegramError as error:
+            _note("edit", error)
+            return SAME in error.message.lower()
+        return True
+
+    async def _edit(self, chat: int, message: int, screen: Screen, *, caption: bool) -> None:
+        """A clip's words are its caption; where the clip could not be sent they are the text."""
+        markup = self._inline(screen.buttons)
+        try:
+            if caption:
+                await self._bot.edit_message_caption(
+                    chat, message, caption=screen.text, reply_markup=markup
+                )
+            else:
+                await self._bot.edit_message_text(
+                    screen.text, chat_id=chat, message_id=message, reply_markup=markup
+                )
+        except BadRequest as error:
+            if not any(words in error.message.lower() for words in OTHER_KIND):
+                raise
+            await self._edit(chat, message, screen, caption=not caption)
 
     async def strip(self, chat: int, message: int) -> bool:
         """Takes a message's buttons away."""
@@ -137,14 +177,89 @@ class Messenger:
             ),
         )
 
+    async def offer(self, query_id: str, cards: list[Card]) -> None:
+        """Answers an inline search. A clip that was never sent yet is left to its words."""
+        results = [await self._result(card) for card in cards]
+        complete = all(isinstance(one, InlineQueryResultCachedMpeg4Gif) for one in results)
+        await self._quietly(
+            "inline answer",
+            lambda: self._bot.answer_inline_query(
+                query_id, results, cache_time=INLINE_SECONDS if complete else 0
+            ),
+        )
+
+    async def _result(self, card: Card) -> InlineQueryResult:
+        screen = card.screen
+        file_id = await self._clips.file_id(self._bot.id, screen.clip) if screen.clip else None
+        if file_id is not None:
+            return InlineQueryResultCachedMpeg4Gif(
+                card.id,
+                file_id,
+                title=card.title,
+                caption=screen.text,
+                reply_markup=self._inline(screen.buttons),
+            )
+        return InlineQueryResultArticle(
+            card.id,
+            card.title,
+            InputTextMessageContent(screen.text),
+            description=card.description,
+            reply_markup=self._inline(screen.buttons),
+        )
+
     async def _send(self, chat: int, screen: Screen, lane: Lane) -> int:
         message = await self._bot.send_message(
             chat,
             screen.text,
-            reply_markup=_markup(screen),
+            reply_markup=self._markup(screen),
             rate_limit_args=lane,
         )
         return message.message_id
+
+    async def _send_clip(self, chat: int, screen: Screen, clip: Clip) -> int:
+        def send(media: str | InputFile) -> Awaitable[Message]:
+            return self._bot.send_animation(
+                chat,
+                media,
+                caption=screen.text,
+                reply_markup=self._inline(screen.buttons),
+                rate_limit_args=Lane.TAP,
+            )
+
+        message = await self._clips.send(self._bot.id, clip, send)
+        return message.message_id
+
+    def _markup(
+        self, screen: Screen
+    ) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+        if screen.ask_location:
+            button = KeyboardButton(screen.ask_location, request_location=True)
+            return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+        if screen.drop_keyboard:
+            return ReplyKeyboardRemove()
+        return self._inline(screen.buttons)
+
+    def _inline(self, rows: Rows) -> InlineKeyboardMarkup | None:
+        if not rows:
+            return None
+        return InlineKeyboardMarkup([[self._button(button) for button in row] for row in rows])
+
+    def _button(self, button: Button) -> InlineKeyboardButton:
+        match button.does:
+            case str(url):
+                return InlineKeyboardButton(button.label, url=url)
+            case Link(payload):
+                return InlineKeyboardButton(button.label, url=self._link(payload))
+            case Share(words, payload):
+                if self._bot.supports_inline_queries:
+                    return InlineKeyboardButton(button.label, switch_inline_query=words)
+                url = f"https://t.me/share/url?url={quote(self._link(payload), safe='')}"
+                return InlineKeyboardButton(button.label, url=url)
+            case tap:
+                return InlineKeyboardButton(button.label, callback_data=pack(tap))
+
+    def _link(self, payload: str) -> str:
+        return f"https://t.me/{self._bot.username}?start={payload}"
 
     async def _quietly(self, what: str, call: Callable[[], Awaitable[object]]) -> bool:
         try:
@@ -201,7 +316,7 @@ def _root(error: BaseException) -> BaseException:
     return error
 
 
-def _note(what: str, error: TelegramError) -> None:
+def _note(what: str, error: TelegramError | OSError) -> None:
     """Into the log by kind; Telegram's words only where they can't hold a runner's."""
     if isinstance(error, BadRequest):
         known = next((words for words in HARMLESS + GONE if words in error.message.lower()), None)
@@ -210,30 +325,3 @@ def _note(what: str, error: TelegramError) -> None:
             log.debug("refused %s", type(error).__name__, stack_info=True)
     else:
         log.warning("%s failed: %s", what, type(_root(error)).__name__)
-
-
-def _markup(
-    screen: Screen,
-) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
-    if screen.ask_location:
-        button = KeyboardButton(screen.ask_location, request_location=True)
-        return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
-    if screen.drop_keyboard:
-        return ReplyKeyboardRemove()
-    return _inline(screen.buttons)
-
-
-def _inline(rows: Rows) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(button.label, url=button.does)
-                if isinstance(button.does, str)
-                else InlineKeyboardButton(button.label, callback_data=pack(button.does))
-                for button in row
-            ]
-            for row in rows
-        ]
-    )

@@ -4,9 +4,10 @@ What a sentence is given is escaped for Telegram's HTML unless it is Html alread
 `<b>` in it is shown as typed.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,11 @@ class Texts:
         if errors:
             raise ValueError(f"message {message}: {errors[0]}")
         return str(text)
+
+
+def plain(html: Html) -> str:
+    """What is left to read of it: Telegram counts characters without tags and entities."""
+    return unescape(re.sub(r"<[^>]*>", "", html))
 
 
 def message_ids(file: Path) -> Iterator[tuple[str, frozenset[str]]]:

@@ -16,11 +16,14 @@ from bot.callbacks import (
     KINDS,
     LIMIT,
     AwayTap,
+    BrowseTap,
     DaysTap,
     EraseTap,
     ExerciseTap,
     HowTap,
     MoveTap,
+    Part,
+    PartTap,
     PlaceTap,
     RateTap,
     ReminderTap,
@@ -90,6 +93,8 @@ def largest_taps() -> Iterator[Tap]:
     exercises, routines = shipped_ids()
     row = LARGEST_ROW
     yield from (ExerciseTap(exercise) for exercise in exercises)
+    yield from (PartTap(exercise, part) for exercise in (*exercises, "x" * 40) for part in Part)
+    yield BrowseTap("t" * 40, 10**3)
     for routine in (*routines, "r" * 40):  # 40 is the most that a routine's id may have
         yield from (SafetyTap(answer, routine) for answer in Screening)
         yield from (StartTap(routine), RoutineTap(routine), RestartTap(10**9, routine, 1))

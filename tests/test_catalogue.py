@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.callbacks import Part
 from bot.catalogue import Catalogue, Fault, read_catalogue
+from bot.catalogue.models import BASE
 from bot.catalogue.reading import locale_files, shipped
-from bot.checking import LONGEST_MESSAGE, check_content
+from bot.checking import LONGEST_CAPTION, check_content
 from bot.domain.session import Outcome, Rest, Step, length
-from bot.texts import ENGLISH, Texts
+from bot.texts import ENGLISH, Texts, plain
 from bot.views.exercise import explanation
 
 SHIPPED, FAULTS = read_catalogue([shipped()], ENGLISH)
@@ -125,11 +127,13 @@ def test_a_routine_that_content_has_lost_is_the_newcomers() -> None:
     assert SHIPPED.routine("gone") is FIRST
 
 
-@pytest.mark.parametrize("form", ["base", "easier"])
+@pytest.mark.parametrize("part", Part)
 @pytest.mark.parametrize("exercise", SHIPPED.exercises)
-def test_an_explanation_fits_into_one_message(exercise: str, form: str) -> None:
-    text = explanation(TEXTS, SHIPPED.exercises[exercise], form, session=1).text
-    assert 0 < len(text) <= LONGEST_MESSAGE
+def test_each_part_of_an_explanation_fits_into_a_caption(exercise: str, part: Part) -> None:
+    found = SHIPPED.exercises[exercise]
+    for form in (BASE, *found.texts.forms):
+        text = plain(explanation(TEXTS, SHIPPED, found, part, form, session=1).text)
+        assert 0 < len(text) <= LONGEST_CAPTION
 
 
 @pytest.mark.parametrize("exercise", SHIPPED.exercises)
@@ -301,11 +305,11 @@ def test_a_name_of_another_exercise_is_named(content: Path, alias: str) -> None:
     assert "clamshell" in found[0].what
 
 
-def test_an_explanation_too_long_for_a_message_is_named(content: Path) -> None:
+def test_a_part_too_long_for_a_caption_is_named(content: Path) -> None:
     line = f'"{"x" * 290}",\n'
     replace(content / CLAM / "en.toml", "mistakes = [", "mistakes = [" + line * 15)
     copied(content, "locales")
-    assert checked(content) == [(f"{CLAM}/en.toml", "")]
+    assert checked(content) == [(f"{CLAM}/en.toml", "mistakes")]
 
 
 def test_a_sentence_that_nothing_uses_is_named(sentences: Path) -> None:

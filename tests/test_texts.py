@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bot
+from bot.callbacks import Part
 from bot.catalogue.models import Band, Muscle
 from bot.catalogue.reading import shipped
 from bot.domain.reminder import Answer
@@ -21,6 +22,7 @@ from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import Problem
 from bot.domain.session import Move
 from bot.texts import ENGLISH, Html, Texts, message_ids
+from bot.views.browse import GROUPS
 from bot.views.talk import MENU
 
 FILE = shipped() / "locales" / "en.ftl"
@@ -31,6 +33,9 @@ SPEAKERS = ("bot/views/", "bot/handlers/", "bot/app.py", "bot/jobs.py")
 
 # The ids that code puts together, by what it puts in.
 FAMILIES: dict[str, list[str]] = {
+    "browse-{}": list(GROUPS),
+    "browse-which-{}": list(GROUPS),
+    "button-part-{}": list(Part),
     "band-{}": list(get_args(Band)),
     "command-{}": list(MENU),
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.catalogue.models import Block, Routine, RoutineTexts
-from bot.catalogue.reading import Exercise, Fault, Reading
-from bot.catalogue.search import Match, Search
+from bot.catalogue.models import Block, Evidence, Routine, RoutineTexts
+from bot.catalogue.reading import Clip, Exercise, Fault, Reading
+from bot.catalogue.search import Match, Search, fold
+from bot.catalogue.topics import Topics
 from bot.domain.session import Rest, Step
 from bot.domain.suggestion import NEWCOMER
 
-__all__ = ["Catalogue", "Exercise", "Fault", "Match", "Routine", "read_catalogue"]
+__all__ = ["Catalogue", "Clip", "Exercise", "Fault", "Match", "Routine", "read_catalogue"]
 
 
 class Catalogue:
@@ -18,6 +19,8 @@ class Catalogue:
     def __init__(self, reading: Reading, language: str) -> None:
         self.exercises = reading.exercises
         self.routines = reading.routines
+        self.topics = Topics(reading.topics, reading.exercises)
+        self._evidence = reading.evidence
         self._language = language
         self._exercise_search = Search(
             {e.id: (e.texts.name, *e.texts.aliases) for e in self.exercises.values()},
@@ -40,6 +43,25 @@ class Catalogue:
 
     def find_routine(self, words: str) -> Match:
         return self._routine_search.find(words)
+
+    def evidence(self, exercise: Exercise) -> tuple[tuple[Evidence, str], ...]:
+        """What an exercise rests on: each source with its finding in this language."""
+        sources = (self._evidence[key] for key in exercise.facts.evidence if key in self._evidence)
+        return tuple((s, s.found.get(self._language, s.found["en"])) for s in sources)
+
+    def clip(self, exercise: str | None) -> Clip | None:
+        found = self.exercises.get(exercise or "")
+        return found.clip if found else None
+
+    def look_up(self, words: str) -> tuple[str, ...]:
+        """Exercises for words as they are being typed, best first; no words: all of them."""
+        if not fold(words):
+            return tuple(sorted(self.exercises, key=lambda key: self.exercises[key].texts.name))
+        match, topic = self.find_exercise(words), self.topics.find(words)
+        found = [match.sure] if match.sure else []
+        found += self._exercise_search.beginning_with(words)
+        found += self.topics.members(topic.sure) if topic.sure else ()
+        return tuple(dict.fromkeys((*found, *match.near)))
 
     def bands(self, routine: Routine) -> tuple[frozenset[str], ...]:
         """What a routine needs: of each set any one band will do; no set holds another."""

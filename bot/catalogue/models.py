@@ -208,6 +208,29 @@ class EvidenceFile(RootModel[dict[Slug, Evidence]]):
     """data/evidence.toml: every source that an exercise may name."""
 
 
+class TopicTexts(Model):
+    """How a topic is called, and what people type for it."""
+
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    words: tuple[str, ...] = ()
+
+
+class Topic(Model):
+    """One entry of data/topics.toml: what a runner can browse and search by."""
+
+    group: Literal["trains", "aim", "band", "when"]
+    purposes: tuple[Purpose, ...] = ()
+    muscles: tuple[Muscle, ...] = Field((), description="their names lead here, too")
+    bands: tuple[Band, ...] = ()
+    no_band: bool = False
+    before_run: bool = False
+    en: TopicTexts
+
+
+class TopicsFile(RootModel[dict[Slug, Topic]]):
+    """data/topics.toml: every topic, in the order in which they are shown."""
+
+
 class About(Model):
     """Roughly how many fit into the work time, so that a runner knows the pace."""
 

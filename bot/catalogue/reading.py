@@ -3,12 +3,22 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.catalogue.models import BASE, Evidence, EvidenceFile, ExerciseFacts, ExerciseTexts, Routine
+from bot.catalogue.models import (
+    BASE,
+    Evidence,
+    EvidenceFile,
+    ExerciseFacts,
+    ExerciseTexts,
+    Routine,
+    Topic,
+    TopicsFile,
+)
 from bot.catalogue.search import fold
 
 M = TypeVar("M", bound=BaseModel)
@@ -29,11 +39,20 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Clip:
+    """A drawn animation; the digest of its bytes is what tells one from another."""
+
+    file: Path
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
-    """One movement: what is true of it, and what a coach says."""
+    """One movement: what is true of it, what a coach says, and its clip if there is one."""
 
     facts: ExerciseFacts
     texts: ExerciseTexts
+    clip: Clip | None = None
 
     @property
     def id(self) -> str:
@@ -48,12 +67,14 @@ class Reading:
         self.exercises: dict[str, Exercise] = {}
         self.routines: dict[str, Routine] = {}
         self.evidence: dict[str, Evidence] = {}
+        self.topics: dict[str, Topic] = {}
         self._files: dict[str, Path] = {}
         self._language = language
         for folder in folders:
             self._read_exercises(folder / "exercises")
             self._read_routines(folder / "routines")
             self._read_evidence(folder / "evidence.toml")
+            self._read_topics(folder / "topics.toml")
         self._check_aliases()
         self._check_evidence()
         for routine in self.routines.values():
@@ -70,7 +91,7 @@ class Reading:
             if facts and texts:
                 if facts.laterality != "bilateral" and texts.side_names is None:
                     self._fault(texts_file, "side_names", "missing: the exercise has two sides")
-                self.exercises[facts.id] = Exercise(facts, texts)
+                self.exercises[facts.id] = Exercise(facts, texts, _clip(place / "clip.mp4"))
                 self._files[facts.id] = texts_file
 
     def _read_routines(self, folder: Path) -> None:
@@ -85,6 +106,10 @@ class Reading:
     def _read_evidence(self, file: Path) -> None:
         if file.is_file() and (read := self._read(file, EvidenceFile)):
             self.evidence |= read.root
+
+    def _read_topics(self, file: Path) -> None:
+        if file.is_file() and (read := self._read(file, TopicsFile)):
+            self.topics |= read.root
 
     def _read(self, file: Path, model: type[M]) -> M | None:
         try:
@@ -133,6 +158,13 @@ class Reading:
 
     def _fault(self, file: Path, field: str, what: str) -> None:
         self.faults.append(Fault(file, field, what))
+
+
+def _clip(file: Path) -> Clip | None:
+    try:
+        return Clip(file, sha256(file.read_bytes()).hexdigest())
+    except OSError:
+        return None
 
 
 def shipped() -> Path:

@@ -97,6 +97,12 @@ class Search:
         typo = self._typo(bare(words) or fold(words), tokens(words))
         return typo if typo.sure else Match(near=self._inside(words, typo.near))
 
+    def beginning_with(self, words: str) -> list[str]:
+        """Ids that have a name which begins with these letters, in the order of the names."""
+        form = fold(words)
+        names = sorted(name for name in self._exact if name.startswith(form))
+        return list(dict.fromkeys(key for name in names for key in sorted(self._exact[name])))
+
     def _typo(self, form: str, found: list[str]) -> Match:
         """The nearest names; sure if one is very near, in each of its words, and no other
         exercise comes close."""

@@ -190,3 +190,13 @@ class QuestionRow(Base):
     runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
     wish: Mapped[dict[str, Any]]
     asked_at: Mapped[datetime]
+
+
+class UploadRow(Base):
+    """A file that Telegram has: `digest` is the SHA-256 of its bytes."""
+
+    __tablename__ = "uploads"
+
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    file_id: Mapped[str] = mapped_column(String(255))

@@ -1,17 +1,21 @@
-"""/exercise, and the names of exercises in free text."""
+"""/exercise, the library by topic, the names of exercises in free text, and inline searches."""
 
-from bot.callbacks import ExerciseTap
+from bot.callbacks import BrowseTap, ExerciseTap, Part, PartTap
+from bot.catalogue.models import BASE
 from bot.coach import Coach
 from bot.handlers.asked import Asked
 from bot.services import training
+from bot.views import browse
 from bot.views import exercise as views
+
+INLINE_MOST = 50
 
 
 async def exercise(coach: Coach, asked: Asked) -> None:
-    """Explains the named one; without a name, offers them all."""
+    """Explains the named one; without a name, the ways into the library."""
     if not asked.words:
-        await coach.messenger.show(asked.chat, views.which(coach.texts, coach.catalogue))
-    elif not await explain_named(coach, asked):
+        await coach.messenger.show(asked.chat, browse.topics(coach.texts, coach.catalogue))
+    elif not await explain_named(coach, asked) and not await show_topic(coach, asked):
         near = coach.catalogue.find_exercise(asked.words).near
         screen = views.suggestions(coach.texts, coach.catalogue, asked.words, near)
         await coach.messenger.show(asked.chat, screen)
@@ -26,20 +30,70 @@ async def explain_named(coach: Coach, asked: Asked) -> bool:
     return True
 
 
+async def show_topic(coach: Coach, asked: Asked) -> bool:
+    """Lists the exercises for a muscle, a purpose or a band; False if the words name none."""
+    topic = coach.catalogue.topics.find(asked.words).sure
+    if topic is None:
+        return False
+    screen = browse.page(coach.texts, coach.catalogue, topic, 0)
+    await coach.messenger.show(asked.chat, screen)
+    return True
+
+
 async def tapped(coach: Coach, asked: Asked, tap: ExerciseTap) -> None:
-    """A suggestion, or the way to the whole list."""
+    """An exercise from a list, or the way into the library."""
     await coach.messenger.answer(asked.query)
     if tap.exercise in coach.catalogue.exercises:
         await explain(coach, asked, tap.exercise)
     else:
-        await coach.messenger.show(asked.chat, views.which(coach.texts, coach.catalogue))
+        await coach.messenger.show(asked.chat, browse.topics(coach.texts, coach.catalogue))
 
 
-async def explain(coach: Coach, asked: Asked, exercise: str, form: str = "base") -> None:
+async def browse_tapped(coach: Coach, asked: Asked, tap: BrowseTap) -> None:
+    """A topic or the next page of one, in place."""
+    await coach.messenger.answer(asked.query)
+    screen = browse.page(coach.texts, coach.catalogue, tap.topic, tap.page)
+    if not await coach.messenger.replace(asked.chat, asked.message_id, screen):
+        await coach.messenger.show(asked.chat, screen)
+
+
+async def part_tapped(coach: Coach, asked: Asked, tap: PartTap) -> None:
+    """Another part of the explanation, under the same clip."""
+    await coach.messenger.answer(asked.query)
+    if tap.exercise not in coach.catalogue.exercises:
+        await coach.messenger.show(asked.chat, browse.topics(coach.texts, coach.catalogue))
+        return
+    form, session = await _in_session(coach, asked, tap.exercise)
+    found = coach.catalogue.exercises[tap.exercise]
+    screen = views.explanation(coach.texts, coach.catalogue, found, tap.part, form, session)
+    if not await coach.messenger.replace(asked.chat, asked.message_id, screen):
+        await coach.messenger.show(asked.chat, screen)
+
+
+async def explain(coach: Coach, asked: Asked, exercise: str, part: Part = Part.OVERVIEW) -> None:
     """In the middle of a session with the way back to its step, which it does not move."""
-    session = None
+    form, session = await _in_session(coach, asked, exercise)
+    found = coach.catalogue.exercises[exercise]
+    screen = views.explanation(coach.texts, coach.catalogue, found, part, form, session)
+    await coach.messenger.show(asked.chat, screen)
+
+
+async def _in_session(coach: Coach, asked: Asked, exercise: str) -> tuple[str, int | None]:
+    """The form that the runner's current step asks for, and the session to go back to."""
+    kept = None
     if asked.chat == asked.runner:
         kept = await training.current(coach.db, asked.runner)
-        session = kept.session.id if kept else None
-    found = coach.catalogue.exercises[exercise]
-    await coach.messenger.show(asked.chat, views.explanation(coach.texts, found, form, session))
+    if kept is None:
+        return BASE, None
+    coming = kept.session.steps[kept.session.position :]
+    step = next((step for step in coming if not step.is_warm_up), None)
+    return (step.form if step and step.exercise == exercise else BASE), kept.session.id
+
+
+async def inline(coach: Coach, words: str, query_id: str) -> None:
+    """`@bot deadbug` in any chat: what fits the words, best first."""
+    found = coach.catalogue.look_up(words)[:INLINE_MOST]
+    cards = [
+        views.card(coach.texts, coach.catalogue, coach.catalogue.exercises[key]) for key in found
+    ]
+    await coach.messenger.offer(query_id, cards)

@@ -60,6 +60,8 @@ async def _named(coach: Coach, asked: Asked) -> None:
     if routine := coach.catalogue.find_routine(asked.words).sure:
         await training.offer(coach, asked, routine)
         return
+    if await exercise.show_topic(coach, asked):
+        return
     near = coach.catalogue.find_exercise(asked.words).near
     if near:
         screen = exercise_views.suggestions(coach.texts, coach.catalogue, asked.words, near)

@@ -1,14 +1,18 @@
 """/routine, /stop and everything in a session: taps and typed words alike."""
 
+from dataclasses import replace
+
 from bot.callbacks import (
     HowTap,
     MoveTap,
+    Part,
     RateTap,
     RestartTap,
     RoutineTap,
     ShowTap,
     StartTap,
 )
+from bot.catalogue import Clip
 from bot.coach import Coach
 from bot.db.sessions import Kept
 from bot.domain.session import Move, Phase, Rating, Session
@@ -103,7 +107,7 @@ async def _show_opened(
     else:
         await show_current(coach, asked.chat, opened.kept)
         if opened.replaced and opened.replaced.message_id:
-            closed = views.left(coach.texts, opened.replaced.session, Move.STOP)
+            closed = _left(coach, opened.replaced.session, Move.STOP)
             await coach.messenger.replace(asked.chat, opened.replaced.message_id, closed)
 
 
@@ -128,7 +132,7 @@ async def show_current(
     if instead:
         name = coach.catalogue.texts(coach.catalogue.routine(instead)).name
         rows = views.start_over(coach.texts, session, instead, name)
-        screen = Screen(screen.text, (*screen.buttons, *rows))
+        screen = replace(screen, buttons=(*screen.buttons, *rows))
     message = await coach.messenger.show(chat, screen)
     if message is not None:
         await training.shown(coach.db, session, message)
@@ -139,7 +143,18 @@ async def show_current(
 def _screen(coach: Coach, session: Session, intro: str | None = None) -> Screen:
     if session.phase is Phase.READY:
         return routine_views.ready(coach.texts, coach.catalogue, session)
-    return views.current(coach.texts, session, intro)
+    screen = views.current(coach.texts, session, intro)
+    return replace(screen, clip=_clip(coach, session))
+
+
+def _left(coach: Coach, session: Session, move: Move) -> Screen:
+    """What stays of a message that the session has left."""
+    return replace(views.left(coach.texts, session, move), clip=_clip(coach, session))
+
+
+def _clip(coach: Coach, session: Session) -> Clip | None:
+    """A step to be done shows its clip; a pause, a question or a summary has none."""
+    return coach.catalogue.clip(session.step.exercise) if session.phase is Phase.RUNNING else None
 
 
 async def restart_tapped(coach: Coach, asked: Asked, tap: RestartTap) -> None:
@@ -179,7 +194,7 @@ async def _show_move(coach: Coach, asked: Asked, moved: Moved, move: Move) -> No
         return
     await training.shown(coach.db, moved.session, message)
     tapped = asked.message_id if asked.query else None
-    closed = views.left(coach.texts, moved.before, move)
+    closed = _left(coach, moved.before, move)
     for old in dict.fromkeys((moved.message_id, tapped)):
         if old:
             await coach.messenger.replace(asked.chat, old, closed)
@@ -227,7 +242,7 @@ async def how(coach: Coach, asked: Asked, session: Session) -> None:
     coming = session.steps[session.position :]
     step = next(step for step in coming if not step.is_warm_up)
     if step.exercise in coach.catalogue.exercises:
-        await exercise.explain(coach, asked, step.exercise or "", step.form)
+        await exercise.explain(coach, asked, step.exercise or "", Part.HOW)
     else:
         await coach.messenger.show(asked.chat, views.cannot_explain(coach.texts, session))
 

@@ -1,50 +1,141 @@
-"""What an exercise looks like in a chat."""
+"""What an exercise looks like in a chat: its clip, and one part of the explanation at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from bot.callbacks import ExerciseTap, ShowTap
+from bot.callbacks import ExerciseTap, Part, PartTap, ShowTap
 from bot.catalogue import Catalogue, Exercise
+from bot.catalogue.models import BASE
 from bot.texts import Html, Texts
-from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+from bot.views.screen import Button, Card, Link, Rows, Screen, Share, lines, paragraphs
+
+A_ROW = 3
 
 
 def explanation(
-    texts: Texts, exercise: Exercise, form: str = "base", session: int | None = None
+    texts: Texts,
+    catalogue: Catalogue,
+    exercise: Exercise,
+    part: Part = Part.OVERVIEW,
+    form: str = BASE,
+    session: int | None = None,
 ) -> Screen:
-    """All there is to say about an exercise; with the way back to a running session's step."""
-    if session is not None:
-        button = Button(texts.plain("button-go-on"), ShowTap(session))
-    else:
-        button = Button(texts.plain("button-exercises"), ExerciseTap())
-    return Screen(_words(texts, exercise, form), ((button,),))
-
-
-def _words(texts: Texts, exercise: Exercise, form: str) -> Html:
-    said = exercise.texts
-    return paragraphs(
+    """One part, with the way to the others; in a session with the way back to its step."""
+    said = paragraphs(
         lines(
-            texts.html("exercise-title", name=said.name),
-            texts.html("exercise-in-short", text=said.in_short),
+            texts.html("exercise-title", name=exercise.texts.name),
+            texts.html("exercise-in-short", text=exercise.texts.in_short)
+            if part is Part.OVERVIEW
+            else None,
         ),
-        _form(texts, exercise, form, "exercise-your-form"),
-        texts.html("exercise-band", text=said.band),
-        _numbered(texts, "exercise-set-up", said.set_up),
-        _numbered(texts, "exercise-movement", said.movement),
-        _numbered(texts, "exercise-way-back", said.way_back),
-        _listed(texts, "exercise-cues", said.cues),
-        _listed(texts, "exercise-mistakes", said.mistakes),
-        _muscles(texts, exercise),
-        texts.html("exercise-why", text=said.why),
-        _dose(texts, exercise),
-        _listed(texts, "exercise-easier", said.easier),
-        *(
-            _form(texts, exercise, other, "exercise-easier-form")
-            for other in said.forms
-            if other != form
-        ),
-        _listed(texts, "exercise-harder", said.harder),
-        _listed(texts, "exercise-safety", said.safety),
+        *PARTS[part](texts, catalogue, exercise, form),
     )
+    return Screen(said, _buttons(texts, exercise, part, session), exercise.clip)
+
+
+def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | None) -> Rows:
+    parts = [
+        Button(texts.plain(f"button-part-{part}"), PartTap(exercise.id, part))
+        for part in Part
+        if part is not shown_part
+    ]
+    rows = [tuple(parts[start : start + A_ROW]) for start in range(0, len(parts), A_ROW)]
+    if session is not None:
+        return (*rows, (Button(texts.plain("button-go-on"), ShowTap(session)),))
+    share = Share(exercise.texts.name, f"exercise_{exercise.id}")
+    return (
+        *rows,
+        (
+            Button(texts.plain("button-share"), share),
+            Button(texts.plain("button-exercises"), ExerciseTap()),
+        ),
+    )
+
+
+def _overview(
+    texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
+) -> Iterable[Html | None]:
+    said = exercise.texts
+    yield _form(texts, exercise, form, "exercise-your-form")
+    yield texts.html("exercise-band", text=said.band)
+    yield _listed(texts, "exercise-cues", said.cues)
+    yield lines(_works(texts, exercise), texts.html("exercise-why", text=said.why))
+    yield _dose(texts, exercise)
+    yield texts.html("exercise-new")
+
+
+def _how(
+    texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
+) -> Iterable[Html | None]:
+    said = exercise.texts
+    if form in said.forms:
+        yield _form(texts, exercise, form, "exercise-your-form")
+    yield texts.html("exercise-band", text=said.band)
+    yield _numbered(texts, "exercise-set-up", said.set_up)
+    yield _numbered(texts, "exercise-movement", said.movement)
+    yield _numbered(texts, "exercise-way-back", said.way_back)
+
+
+def _mistakes(
+    texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form: str
+) -> Iterable[Html | None]:
+    yield _listed(texts, "exercise-mistakes", exercise.texts.mistakes)
+
+
+def _levels(
+    texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form_now: str
+) -> Iterable[Html | None]:
+    said = exercise.texts
+    yield _listed(texts, "exercise-easier", said.easier)
+    yield _listed(texts, "exercise-harder", said.harder)
+    for form in said.forms:
+        yield _form(texts, exercise, form, "exercise-other-form")
+
+
+def _muscles(
+    texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form: str
+) -> Iterable[Html | None]:
+    secondary = _plain(texts, exercise.facts.muscles.secondary)
+    too = [name for name in secondary if name not in _plain(texts, exercise.facts.muscles.primary)]
+    yield lines(
+        _works(texts, exercise),
+        texts.html("exercise-muscles-too", secondary=", ".join(too)) if too else None,
+    )
+    anatomical = (*exercise.facts.muscles.primary, *exercise.facts.muscles.secondary)
+    yield texts.html("exercise-anatomy", names=", ".join(anatomical))
+
+
+def _safety(
+    texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form: str
+) -> Iterable[Html | None]:
+    yield _listed(texts, "exercise-safety", exercise.texts.safety)
+    yield texts.html("exercise-stop")
+
+
+def _why(
+    texts: Texts, catalogue: Catalogue, exercise: Exercise, _form: str
+) -> Iterable[Html | None]:
+    yield texts.html("exercise-why", text=exercise.texts.why)
+    for source, found in catalogue.evidence(exercise):
+        yield lines(
+            Html.of(found),
+            texts.html(
+                "exercise-source",
+                authors=source.authors,
+                year=str(source.year),
+                published=source.published_in,
+            ),
+        )
+
+
+PARTS: dict[Part, Callable[[Texts, Catalogue, Exercise, str], Iterable[Html | None]]] = {
+    Part.OVERVIEW: _overview,
+    Part.HOW: _how,
+    Part.MISTAKES: _mistakes,
+    Part.LEVELS: _levels,
+    Part.MUSCLES: _muscles,
+    Part.SAFETY: _safety,
+    Part.WHY: _why,
+}
 
 
 def _form(texts: Texts, exercise: Exercise, form: str, heading: str) -> Html | None:
@@ -72,16 +163,14 @@ def _numbered(texts: Texts, heading: str, items: tuple[str, ...]) -> Html:
     return lines(texts.html(heading), *numbered)
 
 
-def _muscles(texts: Texts, exercise: Exercise) -> Html:
-    def plain(muscles: Iterable[str]) -> dict[str, None]:
-        return {texts.plain(f"muscle-{muscle.replace(' ', '-')}"): None for muscle in muscles}
+def _works(texts: Texts, exercise: Exercise) -> Html:
+    primary = _plain(texts, exercise.facts.muscles.primary)
+    return texts.html("exercise-muscles", primary=", ".join(primary))
 
-    primary = plain(exercise.facts.muscles.primary)
-    secondary = [name for name in plain(exercise.facts.muscles.secondary) if name not in primary]
-    return lines(
-        texts.html("exercise-muscles", primary=", ".join(primary)),
-        texts.html("exercise-muscles-too", secondary=", ".join(secondary)) if secondary else None,
-    )
+
+def _plain(texts: Texts, muscles: Iterable[str]) -> dict[str, None]:
+    """Each plain name once, in the order of the muscles."""
+    return {texts.plain(f"muscle-{muscle.replace(' ', '-')}"): None for muscle in muscles}
 
 
 def _dose(texts: Texts, exercise: Exercise) -> Html:
@@ -101,9 +190,17 @@ def _range(ends: tuple[int, int]) -> str:
     return f"{low}" if low == high else f"{low}–{high}"
 
 
-def which(texts: Texts, catalogue: Catalogue) -> Screen:
-    """Every exercise as a button."""
-    return Screen(texts.html("exercise-which"), buttons(catalogue, sorted(catalogue.exercises)))
+def card(texts: Texts, catalogue: Catalogue, exercise: Exercise) -> Card:
+    """The exercise as others see it in their chats: its overview, and the way to the coach."""
+    screen = explanation(texts, catalogue, exercise)
+    link = Link(f"exercise_{exercise.id}")
+    buttons = ((Button(texts.plain("button-open"), link),),)
+    return Card(
+        exercise.id,
+        exercise.texts.name,
+        exercise.texts.in_short,
+        Screen(screen.text, buttons, screen.clip),
+    )
 
 
 def suggestions(texts: Texts, catalogue: Catalogue, words: str, near: tuple[str, ...]) -> Screen:

@@ -3,15 +3,31 @@
 from dataclasses import dataclass
 
 from bot.callbacks import Tap
+from bot.catalogue import Clip
 from bot.texts import Html
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Opens the private chat with the coach, at what the payload names."""
+
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Lets a runner pick a chat for what `words` find inline, or for the link to it."""
+
+    words: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message: it taps, or it opens an address."""
+    """A button under a message: it taps, opens an address or the coach, or shares."""
 
     label: str
-    does: Tap | str
+    does: Tap | str | Link | Share
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -19,13 +35,26 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`ask_location` labels a button in place of the keyboard that shares where the runner is;
-    `drop_keyboard` takes it away again. Neither goes together with buttons."""
+    """`clip` plays above the text, which then is its caption. `ask_location` labels a button in
+    place of the keyboard that shares where the runner is; `drop_keyboard` takes it away again.
+    Neither goes together with buttons or a clip.
+    """
 
     text: Html
     buttons: Rows = ()
+    clip: Clip | None = None
     ask_location: str | None = None
     drop_keyboard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One result of an inline search: what the list shows, and the screen that it sends."""
+
+    id: str
+    title: str
+    description: str
+    screen: Screen
 
 
 def paragraphs(*parts: Html | None) -> Html:

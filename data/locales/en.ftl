@@ -26,6 +26,15 @@ button-leave = Leave it
 button-later = In 1 hour
 button-not-today = Not today
 button-exercises = All exercises
+button-share = Share
+button-open = Open in Band Coach
+button-part-overview = Overview
+button-part-how = How?
+button-part-mistakes = Mistakes
+button-part-levels = Easier / harder
+button-part-muscles = Muscles
+button-part-safety = Safety
+button-part-why = Why?
 button-routines = Routines
 button-turn-off = Turn off
 button-save = Save
@@ -158,13 +167,37 @@ exercise-easier = <b>Easier</b>
 exercise-harder = <b>Harder</b>
 exercise-safety = <b>Safety</b>
 exercise-your-form = <b>In your session: { $name }</b>
-exercise-easier-form = <b>Easier form: { $name }</b>
+exercise-other-form = <b>Another form: { $name }</b>
 exercise-item = • { $text }
 exercise-number = { $number }. { $text }
-exercise-which = Which exercise shall I explain?
+exercise-new = New to it? Tap How? and Safety first.
+exercise-anatomy = <i>In anatomy: { $names }</i>
+exercise-stop = Stop for pain that is sharp, on one side, in a joint or on a bone.
+exercise-source = <i>{ $authors }, { $year }. { $published }</i>
 exercise-near = I am not sure which exercise “{ $words }” is. Did you mean:
 exercise-unknown = I can't explain “{ $words }”. Try /exercise deadbug, or pick one from the list.
 exercise-gone = That exercise is not in the library any more. Your session goes on as it was.
+
+## The library
+
+browse = What are you looking for? You can also type it, for example: /exercise hamstrings
+browse-trains = By muscles
+browse-aim = By purpose
+browse-band = By band
+browse-all = A to Z
+browse-which-trains = Which part of the body?
+browse-which-aim = What is it for?
+browse-which-band = Which band do you have at hand?
+browse-page = <b>{ $name }</b>, { $count ->
+        [one] one exercise
+       *[other] { $count } exercises
+    }{ $pages ->
+        [one] .
+       *[other] , page { $page } of { $pages }.
+    }
+browse-previous = ‹ Previous
+browse-next = Next ›
+browse-back = Back to the library
 
 ## Bands
 

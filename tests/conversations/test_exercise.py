@@ -1,8 +1,10 @@
 """/exercise and the names of exercises."""
 
+import asyncio
+
 import pytest
 
-from tests.conversations.stage import Runner, Stage
+from tests.conversations.stage import CATALOGUE, Runner, Stage
 
 
 @pytest.mark.parametrize(
@@ -23,34 +25,107 @@ async def test_any_spelling_a_person_would_type_finds_it(ann: Runner, words: str
 
 async def test_an_explanation_says_all_that_keeps_a_runner_safe(ann: Runner) -> None:
     await ann.says("/exercise deadbug")
-    for part in ("Band:", "Set-up", "Movement", "Way back", "Think of", "Common mistakes"):
+    for part in ("Band:", "Think of", "Works:", "Why runners do it:", "How much:"):
         assert part in ann.shown.text
-    for part in ("Works:", "Why runners do it:", "How much:", "Easier", "Harder", "Safety"):
-        assert part in ann.shown.text
+    shown = ann.shown.id
+    for button, parts in {
+        "How?": ("Set-up", "Movement", "Way back"),
+        "Mistakes": ("Common mistakes",),
+        "Easier / harder": ("Easier", "Harder", "Dead bug without a band"),
+        "Muscles": ("abdominals", "rectus abdominis"),
+        "Safety": ("Safety", "Stop for pain"),
+        "Why?": ("Thorborg", "2016"),
+        "Overview": ("Think of",),
+    }.items():
+        await ann.taps(button)
+        assert ann.shown.id == shown, "the words change in place"
+        assert all(part in ann.shown.text for part in parts)
+        assert button not in ann.shown.labels
 
 
 async def test_a_near_miss_is_asked_back(ann: Runner) -> None:
     await ann.says("/exercise leg raise")
     assert "Standing leg raise" in " ".join(ann.shown.labels)
     await ann.taps(ann.shown.labels[0])
-    assert "Set-up" in ann.shown.text
+    assert "Think of" in ann.shown.text
 
 
 @pytest.mark.parametrize("stranger", ["bench press", "<b>burpee</b>", "zzz", "x" * 4000])
 async def test_a_stranger_is_never_explained_wrongly(ann: Runner, stranger: str) -> None:
     await ann.says(f"/exercise {stranger}")
-    assert "Set-up" not in ann.shown.text
+    assert "Think of" not in ann.shown.text
     assert len(ann.shown.labels) in range(1, 6)
     assert stranger[:50] in ann.shown.text
 
 
-async def test_without_a_name_all_are_offered(ann: Runner) -> None:
+async def test_without_a_name_the_library_is_browsed_in_one_message(ann: Runner) -> None:
     await ann.says("/exercise")
-    assert len(ann.shown.labels) == 10
-    await ann.taps("Clamshell")
-    assert ann.shown.text.startswith("Clamshell")
+    menu = ann.shown.id
+    await ann.taps("By muscles")
+    await ann.taps("Side of the hips")
+    assert "Clamshell" in ann.shown.labels
+    await ann.taps("Back to the library")
+    await ann.taps("By band")
+    await ann.taps("Long band")
+    assert "Clamshell" not in ann.shown.labels
+    await ann.taps("Back to the library")
+    await ann.taps("Before a run")
+    assert "Banded glute bridge" in ann.shown.labels
+    assert ann.shown.id == menu
+    await ann.taps("Banded glute bridge")
+    assert ann.shown.text.startswith("Banded glute bridge")
     await ann.taps("All exercises")
-    assert len(ann.shown.labels) == 10
+    assert "A to Z" in ann.shown.labels
+
+
+async def test_pages_lead_through_every_exercise_and_back(ann: Runner) -> None:
+    await ann.says("/exercise")
+    await ann.taps("A to Z")
+    seen = set(ann.shown.labels)
+    assert len(seen) <= 10
+    assert "‹ Previous" not in seen
+    while "Next ›" in ann.shown.labels:
+        await ann.taps("Next ›")
+        seen |= set(ann.shown.labels)
+    names = {exercise.texts.name for exercise in CATALOGUE.exercises.values()}
+    assert names < seen
+    await ann.taps("‹ Previous")
+    assert "Next ›" in ann.shown.labels
+
+
+@pytest.mark.parametrize(
+    ("words", "member"),
+    [
+        ("/exercise hamstrings", "Banded glute bridge"),
+        ("knee control", "Clamshell"),
+        ("/exercise gluteus medius", "Lateral band walk"),
+        ("quads", "Banded squat"),
+        ("/exercise mini band", "Clamshell"),
+        ("before a run", "Banded squat"),
+        ("/exercise no band", "Clamshell"),
+    ],
+)
+async def test_a_muscle_a_purpose_and_a_kit_find_their_exercises(
+    ann: Runner, words: str, member: str
+) -> None:
+    await ann.says(words)
+    assert member in ann.shown.labels
+
+
+@pytest.mark.parametrize("data", ["part:burpee:how", "browse:gone:3", "exercise:burpee"])
+async def test_a_button_of_what_is_gone_leads_to_the_library(ann: Runner, data: str) -> None:
+    await ann.says("/exercise deadbug")
+    await ann.sends_data(ann.shown, data)
+    assert "A to Z" in ann.shown.labels
+
+
+async def test_a_doubled_tap_shows_one_page(stage: Stage, ann: Runner) -> None:
+    await ann.says("/exercise")
+    menu = ann.shown
+    await asyncio.gather(*(ann.taps("By muscles", menu) for _ in range(2)))
+    assert ann.shown.id == menu.id
+    assert {call.method for call in stage.world.refused()} <= {"editMessageText"}
+    stage.world.calls.clear()  # the second edit changes nothing, and Telegram says so
 
 
 async def test_in_a_group_exercise_answers_and_the_personal_goes_private(stage: Stage) -> None:
