@@ -156,8 +156,14 @@ exercise-why = <b>Why runners do it:</b> { $text }
 exercise-dose =
     <b>How much:</b> { $sets } sets of { $amount } { $unit ->
         [steps] steps each way
-        [trios] rounds on each leg
-        [seconds] seconds on each side
+        [trios] rounds{ $sided ->
+            [yes] {" "}on each leg
+           *[no] {""}
+        }
+        [seconds] seconds{ $sided ->
+            [yes] {" "}on each side
+           *[no] {""}
+        }
        *[reps] { $sided ->
             [yes] repetitions on each side
            *[no] repetitions
