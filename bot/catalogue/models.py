@@ -144,7 +144,7 @@ class ExerciseFacts(Model):
     )
     before_run: bool = Field(False, description="gentle enough for the minutes before a run")
     bands: tuple[Band, ...] = Field(description="any one of these will do; none: no band")
-    band_place: BandPlace | None
+    band_place: BandPlace | None = None
     band_optional: bool = Field(False, description="may be done well without any band")
     anchor: bool = Field(False, description="the band is held by a door anchor or a post")
     muscles: Muscles
