@@ -189,18 +189,15 @@ def test_a_typo_finds_it_all_the_same(words: str, exercise: str) -> None:
 
 
 STRANGERS = """
-    bench press, pull up, pull-ups, deadlift, dead lift, sumo deadlift, romanian deadlift,
-    burpee, bicep curl, leg press, leg curl, leg extension, jump squat, squat jump, plank, side
-    plank, push up, sit up, crunch, lunge, lunges, walking lunge, side lunge, lateral lunge, hip
-    hinge, mountain climber, calf raise, heel raise, toe raise, lateral raise, front raise, band
-    row, seated row, face pull, bird dog, monster walk, fire hydrant, donkey kick, split squat,
-    bulgarian split squat, goblet squat, front squat, pistol squat, squat thrust, wall sit,
-    farmers walk, duck walk, bear crawl, overhead press, lat pulldown, tricep dip, box jump,
-    jumping jacks, kettlebell swing, hip flexor march, standing march, dead hang, good morning,
-    copenhagen plank, nordic curl, single leg glute bridge, one leg bridge, hip abduction, side
-    lying hip abduction, lying leg raise, hanging leg raise, pallof press, side plank clam,
-    hamstring walkout, superman, flutter kicks, triceps kickback, seated twist, reverse lunge,
-    wall ball, wall push up, chest press, step up, skipping, yoga, running, foam roller
+    bench press, pull up, pull-ups, deadlift, dead lift, sumo deadlift, burpee, bicep curl,
+    leg press, leg curl, leg extension, jump squat, squat jump, plank, push up, sit up,
+    crunch, walking lunge, side lunge, lateral lunge, mountain climber, toe raise, lateral
+    raise, front raise, bulgarian split squat, goblet squat, front squat, pistol squat,
+    squat thrust, wall sit, farmers walk, duck walk, bear crawl, overhead press, lat
+    pulldown, tricep dip, box jump, jumping jacks, kettlebell swing, dead hang, good
+    morning, copenhagen plank, nordic curl, lying leg raise, hanging leg raise, superman,
+    flutter kicks, triceps kickback, seated twist, reverse lunge, wall ball, wall push up,
+    chest press, step up, skipping, yoga, running, foam roller
 """
 
 
@@ -214,11 +211,7 @@ def test_a_stranger_is_never_explained_as_one_of_ours(words: str) -> None:
     [
         "butt kicks",
         "butt kickers",
-        "standing hip adduction",
-        "standing calf raise",
-        "standing heel raise",
         "standing toe raise",
-        "standing knee raise",
         "standing hip rotation",
         "hip rotation",
         "lateral step up",
@@ -242,8 +235,6 @@ def test_words_that_name_nothing_are_not_explained(words: str) -> None:
     [
         ("jump squat", "banded-squat"),
         ("goblet squat", "banded-squat"),
-        ("single leg bridge", "banded-glute-bridge"),
-        ("side plank clam", "clamshell"),
         ("squta", "banded-squat"),
         ("sumo", "sumo-squat-walk"),
     ],

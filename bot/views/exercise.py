@@ -54,10 +54,11 @@ def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | 
 def _overview(
     texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
 ) -> Iterable[Html | None]:
-    said = exercise.texts
-    yield _form(texts, exercise, form, "exercise-your-form")
-    yield texts.html("exercise-band", text=said.band)
-    yield _listed(texts, "exercise-cues", said.cues)
+    said, asked_for = exercise.texts, exercise.texts.forms.get(form)
+    if asked_for:
+        yield texts.html("exercise-your-form", name=asked_for.name)
+    yield texts.html("exercise-band", text=(asked_for or said).band)
+    yield _listed(texts, "exercise-cues", (asked_for or said).cues)
     yield lines(_works(texts, exercise), texts.html("exercise-why", text=said.why))
     yield _dose(texts, exercise)
     yield texts.html("exercise-new")
@@ -68,7 +69,10 @@ def _how(
 ) -> Iterable[Html | None]:
     said = exercise.texts
     if form in said.forms:
-        yield _form(texts, exercise, form, "exercise-your-form")
+        yield texts.html("exercise-your-form", name=said.forms[form].name)
+        yield texts.html("exercise-band", text=said.forms[form].band)
+        yield _numbered(texts, "exercise-movement", said.forms[form].how)
+        return
     yield texts.html("exercise-band", text=said.band)
     yield _numbered(texts, "exercise-set-up", said.set_up)
     yield _numbered(texts, "exercise-movement", said.movement)
@@ -87,8 +91,11 @@ def _levels(
     said = exercise.texts
     yield _listed(texts, "exercise-easier", said.easier)
     yield _listed(texts, "exercise-harder", said.harder)
-    for form in said.forms:
-        yield _form(texts, exercise, form, "exercise-other-form")
+    for form in said.forms.values():
+        yield lines(
+            texts.html("exercise-other-form", name=form.name),
+            *(texts.html("exercise-item", text=text) for text in form.how),
+        )
 
 
 def _muscles(
@@ -136,17 +143,6 @@ PARTS: dict[Part, Callable[[Texts, Catalogue, Exercise, str], Iterable[Html | No
     Part.SAFETY: _safety,
     Part.WHY: _why,
 }
-
-
-def _form(texts: Texts, exercise: Exercise, form: str, heading: str) -> Html | None:
-    said = exercise.texts.forms.get(form)
-    if said is None:
-        return None
-    return lines(
-        texts.html(heading, name=said.name),
-        texts.html("exercise-band", text=said.band),
-        *(texts.html("exercise-item", text=text) for text in said.how),
-    )
 
 
 def _listed(texts: Texts, heading: str, items: Iterable[str]) -> Html:
