@@ -82,10 +82,25 @@ class RedFlag(StrEnum):
     BONE_AND_BODY_CHANGES = "bone-and-body-changes"
 
 
-_EMERGENCIES = frozenset(tuple(RedFlag)[:8])
-
 RED_FLAGS: Mapping[RedFlag, Urgency] = MappingProxyType(
-    {flag: Urgency.EMERGENCY if flag in _EMERGENCIES else Urgency.SEE_SOMEONE for flag in RedFlag}
+    {
+        RedFlag.CHEST_PAIN: Urgency.EMERGENCY,
+        RedFlag.FAINTING: Urgency.EMERGENCY,
+        RedFlag.BREATHLESS: Urgency.EMERGENCY,
+        RedFlag.SUDDEN_WEAKNESS: Urgency.EMERGENCY,
+        RedFlag.BLADDER_BOWEL_OR_SADDLE: Urgency.EMERGENCY,
+        RedFlag.DARK_URINE: Urgency.EMERGENCY,
+        RedFlag.HOT_SWOLLEN_CALF: Urgency.EMERGENCY,
+        RedFlag.EYE_STRUCK: Urgency.EMERGENCY,
+        RedFlag.POINT_ON_BONE: Urgency.SEE_SOMEONE,
+        RedFlag.NIGHT_OR_REST: Urgency.SEE_SOMEONE,
+        RedFlag.LIMP: Urgency.SEE_SOMEONE,
+        RedFlag.DEEP_GROIN: Urgency.SEE_SOMEONE,
+        RedFlag.GROWS_WITH_LOAD: Urgency.SEE_SOMEONE,
+        RedFlag.SWELLS_LOCKS_OR_GIVES_WAY: Urgency.SEE_SOMEONE,
+        RedFlag.PINS_AND_NEEDLES: Urgency.SEE_SOMEONE,
+        RedFlag.BONE_AND_BODY_CHANGES: Urgency.SEE_SOMEONE,
+    }
 )
 
 
