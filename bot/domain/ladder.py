@@ -1,0 +1,92 @@
+"""The ladder: what becomes harder next, and what is taken back first (fact sheet, 5.4).
+
+One thing at a time, and never a band that is not owned. Readings: a step down never raises
+anything, so "target = middle" means the middle at most; on the clock the first step up gives back
+a set that pain or a gap took from the routine's own, since nothing else would; "the next lighter
+band" of a harder form is the same one where none is lighter.
+"""
+
+from dataclasses import replace
+
+from bot.domain.prescription import (
+    SET_CAPS,
+    SLOWEST,
+    Exercise,
+    Prescription,
+    SeasonPhase,
+    at_bottom,
+    heavier,
+    lighter,
+    sets_now,
+)
+
+
+def climb(
+    prescription: Prescription, exercise: Exercise, phase: SeasonPhase
+) -> Prescription | None:
+    """One step up, its counters at zero; None at the top."""
+    higher = (
+        _more_sets(prescription, exercise, phase)
+        or _slower(prescription, exercise)
+        or heavier_band(prescription, exercise)
+        or _harder_form(prescription, exercise)
+    )
+    return higher and cleared(higher)
+
+
+def descend(prescription: Prescription, exercise: Exercise) -> Prescription:
+    """One step down, its counters at zero; the same dose at the bottom."""
+    return cleared(_lower(prescription, exercise))
+
+
+def cleared(prescription: Prescription) -> Prescription:
+    return replace(prescription, credits=0, at_top=0, hard=0)
+
+
+def heavier_band(prescription: Prescription, exercise: Exercise) -> Prescription | None:
+    """The next heavier band; one level is about a quarter more force, so all else restarts."""
+    band = heavier(prescription.band, exercise.owned)
+    if band is None:
+        return None
+    return at_bottom(replace(prescription, band=band, tempo=0), exercise)
+
+
+def _more_sets(
+    prescription: Prescription, exercise: Exercise, phase: SeasonPhase
+) -> Prescription | None:
+    if prescription.sets >= min(SET_CAPS[phase], exercise.sets):
+        return None
+    return _at_middle(replace(prescription, sets=prescription.sets + 1), exercise)
+
+
+def _slower(prescription: Prescription, exercise: Exercise) -> Prescription | None:
+    if not exercise.has_tempo or prescription.tempo >= SLOWEST:
+        return None
+    return _at_middle(replace(prescription, tempo=prescription.tempo + 1), exercise)
+
+
+def _harder_form(prescription: Prescription, exercise: Exercise) -> Prescription | None:
+    if prescription.variant >= exercise.variants[1]:
+        return None
+    band = lighter(prescription.band, exercise.owned) or prescription.band
+    harder = replace(prescription, variant=prescription.variant + 1, band=band, tempo=0)
+    return at_bottom(harder, exercise)
+
+
+def _lower(prescription: Prescription, exercise: Exercise) -> Prescription:
+    if prescription.tempo > 0:
+        return replace(prescription, tempo=prescription.tempo - 1)
+    if band := lighter(prescription.band, exercise.owned):
+        return _at_middle(replace(prescription, band=band), exercise)
+    if prescription.variant > exercise.variants[0]:
+        return _at_middle(replace(prescription, variant=prescription.variant - 1), exercise)
+    if (sets := sets_now(prescription, exercise)) > 1:
+        return replace(prescription, sets=sets - 1)
+    return at_bottom(prescription, exercise)
+
+
+def _at_middle(prescription: Prescription, exercise: Exercise) -> Prescription:
+    """The middle of the range, or the target as it is where that is lower."""
+    if prescription.target is None:
+        return prescription
+    return replace(prescription, target=min(prescription.target, exercise.range.middle))

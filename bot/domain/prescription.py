@@ -1,0 +1,268 @@
+"""What one runner should do next of one exercise, and the bounds of it.
+
+From the fact sheet, 5.1 and 5.2. A prescription is counted (it has a target: repetitions, steps,
+trios or seconds) or on the clock (a routine fixes the times, so it has none).
+
+Readings: on the clock `sets` is a ceiling on the routine's own sets; it starts there, and falls
+below it after pain or a gap only. A prescription without a band is one for an exercise that needs
+none, or for a runner who owns none that is light enough.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+MOST_SETS = 3
+SLOWEST = 2
+MOST_CREDITS = 4
+LONG_AGO = 9  # sessions; a count of them stops here
+CALIBRATION = 2  # sessions
+SECONDS = (0, 2, 3)  # what each step of the tempo adds to a repetition
+
+
+class Band(StrEnum):
+    """The levels; each host and runner has colours of their own for them."""
+
+    EXTRA_LIGHT = "extra-light"
+    LIGHT = "light"
+    MEDIUM = "medium"
+    HEAVY = "heavy"
+
+
+LEVELS = tuple(Band)
+
+
+class Mode(StrEnum):
+    """Whether a number says when a set is over, or the clock."""
+
+    COUNT = "count"
+    CLOCK = "clock"
+
+
+class Unit(StrEnum):
+    """What is counted; an exercise of class trunk may count trios instead of repetitions."""
+
+    REPS = "reps"
+    STEPS = "steps"
+    SECONDS = "seconds"
+
+
+class ExerciseClass(StrEnum):
+    """What kind of work an exercise is; it sets the range of its target."""
+
+    WALK = "walk"
+    ISO = "iso"
+    STR = "str"
+    TRUNK = "trunk"
+    UPPER = "upper"
+    CALF = "calf"
+    ANKLE = "ankle"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From `low` to `top`, per side where there are sides; one credit is worth `credit` units."""
+
+    low: int
+    top: int
+    unit: Unit = Unit.REPS
+    credit: int = 1
+
+    @property
+    def middle(self) -> int:
+        return (self.low + self.top) // 2
+
+
+CLASSES: Mapping[ExerciseClass, Range] = MappingProxyType(
+    {
+        ExerciseClass.WALK: Range(8, 14, Unit.STEPS),
+        ExerciseClass.ISO: Range(10, 15),
+        ExerciseClass.STR: Range(6, 12),
+        ExerciseClass.TRUNK: Range(6, 10),
+        ExerciseClass.UPPER: Range(10, 15),
+        ExerciseClass.CALF: Range(10, 20),
+        ExerciseClass.ANKLE: Range(12, 20),
+        ExerciseClass.HOLD: Range(15, 40, Unit.SECONDS, credit=2),
+    }
+)
+
+
+class SeasonPhase(StrEnum):
+    """Where a runner is in the season; base as long as no race is known."""
+
+    BASE = "base"
+    BUILD = "build"
+    PEAK = "peak"
+    TAPER = "taper"
+    RACE_WEEK = "race-week"
+    RECOVERY = "recovery"
+
+
+SET_CAPS: Mapping[SeasonPhase, int] = MappingProxyType(
+    {
+        SeasonPhase.BASE: 3,
+        SeasonPhase.BUILD: 3,
+        SeasonPhase.PEAK: 2,
+        SeasonPhase.TAPER: 2,
+        SeasonPhase.RACE_WEEK: 1,
+        SeasonPhase.RECOVERY: 1,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """What the rules need to know of an exercise, for one runner in one routine.
+
+    `owned` are the runner's bands of a kind that fits this exercise, in any order. `sets` are the
+    routine's own on the clock, the exercise's most when counted. `own_range` is narrower than the
+    class's where the exercise says so. `variants` runs from its easiest to its hardest form:
+    0 easier, 1 base, 2 harder. `tempo` is its own, as in "2-0-1-0".
+    """
+
+    id: str
+    exercise_class: ExerciseClass
+    owned: Collection[Band]
+    sets: int = MOST_SETS
+    own_range: Range | None = None
+    variants: tuple[int, int] = (0, 2)
+    tempo: str = "2-0-1-0"
+
+    @property
+    def range(self) -> Range:
+        return self.own_range or CLASSES[self.exercise_class]
+
+    @property
+    def has_tempo(self) -> bool:
+        """A hold has none: nothing moves."""
+        return self.exercise_class is not ExerciseClass.HOLD
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """The next dose and the counters behind it.
+
+    `tempo` 0-2 (see `tempo`), `variant` 0-2, `credits` 0-4, `hard` 0-1 and `at_top` 0-2 sessions.
+    The other counters are sessions of this exercise: `freeze` and `hold_off` are left without
+    progress (after pain, after a gap), `double_credits` left in which "easy" counts twice,
+    `calibrating` left in which "easy" moves the band up at once, `since_up` done since the last
+    step up the ladder (9: nine or more, or never), `skips` left out in a row (3: or more).
+    """
+
+    target: int | None
+    sets: int
+    band: Band | None
+    tempo: int = 0
+    variant: int = 1
+    credits: int = 0
+    hard: int = 0
+    at_top: int = 0
+    freeze: int = 0
+    hold_off: int = 0
+    double_credits: int = 0
+    calibrating: int = CALIBRATION
+    since_up: int = LONG_AGO
+    skips: int = 0
+
+    @property
+    def mode(self) -> Mode:
+        return Mode.CLOCK if self.target is None else Mode.COUNT
+
+
+def start(exercise: Exercise, mode: Mode, beginner: bool = False) -> Prescription:
+    """Lightest band, lowest target, one set; on the clock the routine's own sets."""
+    counted = mode is Mode.COUNT
+    easiest, hardest = exercise.variants
+    return Prescription(
+        target=exercise.range.low if counted else None,
+        sets=1 if counted else min(exercise.sets, MOST_SETS),
+        band=lightest(exercise.owned),
+        variant=max(easiest, min(0 if beginner else 1, hardest)),
+    )
+
+
+def in_mode(prescription: Prescription, exercise: Exercise, mode: Mode) -> Prescription:
+    """The same for a routine that counts, or one on the clock; a first target is the lowest."""
+    if prescription.mode is mode:
+        return prescription
+    target = exercise.range.low if mode is Mode.COUNT else None
+    return replace(prescription, target=target, credits=0, at_top=0)
+
+
+def fit(prescription: Prescription, exercise: Exercise) -> Prescription:
+    """The same with a band that the runner owns now.
+
+    That is the heaviest one that is no heavier than before. Where all are heavier, it is the
+    lightest of them with all else at the bottom; after pain, no band until the freeze is over.
+    """
+    if prescription.band in exercise.owned or (prescription.band is None and not exercise.owned):
+        return prescription
+    below = lighter(prescription.band, exercise.owned)
+    if below is not None:
+        return replace(prescription, band=below)
+    if prescription.freeze or not exercise.owned:
+        return replace(prescription, band=None)
+    band = lightest(exercise.owned)
+    lowest = replace(prescription, band=band, sets=1, tempo=0, variant=exercise.variants[0])
+    return replace(at_bottom(lowest, exercise), credits=0, at_top=0)
+
+
+def at_bottom(prescription: Prescription, exercise: Exercise) -> Prescription:
+    if prescription.target is None:
+        return prescription
+    return replace(prescription, target=exercise.range.low)
+
+
+def sets_now(prescription: Prescription, exercise: Exercise) -> int:
+    """Before any cap of a phase."""
+    return min(prescription.sets, exercise.sets)
+
+
+def sets_shown(
+    prescription: Prescription, exercise: Exercise, phase: SeasonPhase, easier_week: bool = False
+) -> int:
+    """How many sets to do today; in an easier week one fewer, and never none."""
+    capped = min(sets_now(prescription, exercise), SET_CAPS[phase])
+    return max(1, capped - easier_week)
+
+
+def lightest(owned: Collection[Band]) -> Band | None:
+    return min(owned, key=LEVELS.index, default=None)
+
+
+def lighter(band: Band | None, owned: Collection[Band]) -> Band | None:
+    """The next lighter one that is owned; None if there is none."""
+    if band is None:
+        return None
+    below = (other for other in owned if LEVELS.index(other) < LEVELS.index(band))
+    return max(below, key=LEVELS.index, default=None)
+
+
+def heavier(band: Band | None, owned: Collection[Band]) -> Band | None:
+    """The next heavier one that is owned; None if there is none."""
+    if band is None:
+        return None
+    above = (other for other in owned if LEVELS.index(other) > LEVELS.index(band))
+    return min(above, key=LEVELS.index, default=None)
+
+
+def tempo(own: str, step: int) -> str:
+    """Seconds of the return, the pause slack, the pull and the pause stretched: "a-b-c-d".
+
+    Step 0 is the exercise's own. Step 1 stays stretched two seconds more. Step 2 comes back two
+    seconds slower and stays stretched one second more. So 2-0-1-0 becomes 2-0-1-2 and 4-0-1-1 as
+    in the fact sheet, and any other tempo grows by the same two and three seconds.
+    """
+    back, slack, pull, stretched = (int(part) for part in own.split("-"))
+    if step == 1:
+        stretched += 2
+    elif step == SLOWEST:
+        back, stretched = back + 2, stretched + 1
+    return f"{back}-{slack}-{pull}-{stretched}"
+
+
+def seconds_each(own: str, step: int) -> int:
+    """How long one repetition takes."""
+    return sum(int(part) for part in own.split("-")) + SECONDS[step]

@@ -1,0 +1,375 @@
+"""From what a runner says after a session to the next dose: double progression (fact sheet, 5.4).
+
+RULES is the whole of it, in order; the first that applies decides. Readings where the sheet is
+open, each the safer one:
+
+- Whoever stopped a session early, did not rate it, or did the first two weeks' routine gains
+  nothing by it, nor does anyone in peak, taper, recovery or an easier week; they can lose.
+- Stopping an exercise because of pain without saying how strong it was counts as pain of 4.
+- A step up needs two sessions of the exercise since the last one. In the first two outside the
+  first two weeks' routine "easy" moves the band up at once, so that happens once; pain and "hard"
+  end this. It is one of the two steps up that a session may bring.
+- In count mode credits are spent on the target; those earned at its top say whose turn it is.
+- Two hard sessions need not be in a row: only a step up or down forgets the first.
+- Freeze and hold-off count sessions in which the exercise was done to the end of the session.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.answer import Answer, Context, Entry, Skip
+from bot.domain.change import Change, Offer, Reason, differences
+from bot.domain.ladder import cleared, climb, descend, heavier_band
+from bot.domain.pain import Pain, Severity, severity
+from bot.domain.prescription import (
+    LONG_AGO,
+    MOST_CREDITS,
+    Exercise,
+    Mode,
+    Prescription,
+    SeasonPhase,
+)
+from bot.domain.session import Rating
+
+UPS_A_SESSION = 2
+SESSIONS_BETWEEN_UPS = 2
+SESSIONS_AT_TOP = 2
+FREEZE = 2
+SKIPS_TO_SWAP = 3
+CREDITS = {Rating.EASY: 2, Rating.RIGHT: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What to do of it next time, and what changed."""
+
+    prescription: Prescription
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a rule looks at; what it decides is about `now`, the prescription that was done."""
+
+    exercise: Exercise
+    now: Prescription
+    answer: Answer
+    context: Context
+
+    @property
+    def severity(self) -> Severity:
+        if self.answer.pain:
+            return severity(self.answer.pain)
+        return Severity.MODERATE if self.answer.skipped is Skip.PAIN else Severity.NONE
+
+    @property
+    def trained(self) -> bool:
+        return self.answer.skipped is None and not self.context.abandoned
+
+    @property
+    def fell_short(self) -> bool:
+        """A number from a stopped session says nothing."""
+        done, target = self.answer.done, self.now.target
+        return self.trained and done is not None and target is not None and done < target
+
+    @property
+    def credits(self) -> int:
+        """Easy 2, right 1; easy twice as much for a while after a long gap."""
+        easy = self.answer.rating is Rating.EASY
+        earned = CREDITS.get(self.answer.rating, 0) if self.answer.rating else 0
+        return earned * 2 if easy and self.now.double_credits else earned
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a rule decides; `up` is what holds instead where it is this exercise's turn to rise."""
+
+    after: Prescription
+    reason: Reason
+    left: int = 0
+    offer: Offer = Offer.NONE
+    up: "Ruling | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`number` as in the fact sheet; `words` for whoever reads the table."""
+
+    number: str
+    words: str
+    applies: Callable[[Situation], bool]
+    result: Callable[[Situation], Ruling]
+
+
+def _red_flag(situation: Situation) -> Ruling:
+    return Ruling(situation.now, Reason.RED_FLAG)
+
+
+def _strong_pain(situation: Situation) -> Ruling:
+    exercise = situation.exercise
+    lower = descend(descend(situation.now, exercise), exercise)
+    pain = situation.answer.pain
+    reason = Reason.WORSE_NEXT_MORNING if pain and pain.worse else Reason.STRONG_PAIN
+    return Ruling(replace(_after_pain(lower), sets=1, freeze=FREEZE), reason, FREEZE)
+
+
+def _pain(situation: Situation) -> Ruling:
+    lower = descend(situation.now, situation.exercise)
+    return Ruling(replace(_after_pain(lower), freeze=FREEZE), Reason.PAIN, FREEZE)
+
+
+def _mild_pain(situation: Situation) -> Ruling:
+    after = replace(_after_pain(situation.now), credits=0, at_top=0)
+    return Ruling(after, Reason.MILD_PAIN)
+
+
+def _after_pain(prescription: Prescription) -> Prescription:
+    """No quick way up any more."""
+    return replace(prescription, calibrating=0, double_credits=0)
+
+
+def _skipped(situation: Situation) -> Ruling:
+    skips = min(SKIPS_TO_SWAP, situation.now.skips + 1)
+    offer = Offer.NONE
+    if skips == SKIPS_TO_SWAP:
+        offer = Offer.SWAP
+    elif situation.answer.skipped in (Skip.KIT, Skip.DISLIKE):
+        offer = Offer.ANOTHER
+    return Ruling(replace(situation.now, skips=skips), Reason.SKIPPED, offer=offer)
+
+
+def _frozen(situation: Situation) -> Ruling:
+    freeze = situation.now.freeze - situation.trained
+    return Ruling(replace(situation.now, freeze=freeze), Reason.FROZEN, freeze)
+
+
+def _hard(situation: Situation) -> Ruling:
+    """The second time one step down; far short of the target, the target is what was done."""
+    now, done = situation.now, situation.answer.done
+    target = now.target
+    if situation.fell_short and done is not None and target and 10 * done < 8 * target:
+        target = max(situation.exercise.range.low, done)
+    after = replace(now, target=target, hard=now.hard + 1, credits=0, at_top=0, calibrating=0)
+    if after.hard >= 2:
+        return Ruling(descend(after, situation.exercise), Reason.HARD_TWICE)
+    hard = situation.answer.rating is Rating.HARD
+    return Ruling(after, Reason.HARD if hard else Reason.FELL_SHORT)
+
+
+HOLDS: tuple[tuple[Reason, Callable[[Situation], bool]], ...] = (
+    (Reason.STOPPED_EARLY, lambda s: s.context.abandoned),
+    (Reason.TAPER, lambda s: s.context.phase in (SeasonPhase.TAPER, SeasonPhase.RACE_WEEK)),
+    (Reason.RECOVERY, lambda s: s.context.phase is SeasonPhase.RECOVERY),
+    (Reason.PEAK, lambda s: s.context.phase is SeasonPhase.PEAK),
+    (Reason.FIRST_WEEKS, lambda s: s.context.first_weeks),
+    (Reason.EASIER_WEEK, lambda s: s.context.easier_week),
+    (Reason.AFTER_GAP, lambda s: s.now.hold_off > 0),
+    (Reason.NOT_RATED, lambda s: s.answer.rating is None),
+)
+
+
+def _holds(situation: Situation) -> Ruling:
+    reason = next(reason for reason, holds in HOLDS if holds(situation))
+    left = situation.now.hold_off - 1 if reason is Reason.AFTER_GAP else 0
+    return Ruling(situation.now, reason, left)
+
+
+def _calibrates(situation: Situation) -> bool:
+    return (
+        situation.now.calibrating > 0
+        and situation.answer.rating is Rating.EASY
+        and _may_rise(situation)
+        and heavier_band(situation.now, situation.exercise) is not None
+    )
+
+
+def _calibration(situation: Situation) -> Ruling:
+    """The band at once; where others go first, what the other rules give."""
+    ordinary = next(rule for rule in ORDINARY if rule.applies(situation)).result(situation)
+    heavier = heavier_band(situation.now, situation.exercise)
+    assert heavier is not None
+    return replace(ordinary, up=Ruling(cleared(heavier), Reason.CALIBRATION))
+
+
+def _clock(situation: Situation) -> Ruling:
+    total = min(MOST_CREDITS, situation.now.credits + situation.credits)
+    after = replace(situation.now, credits=total)
+    if total < MOST_CREDITS:
+        return Ruling(after, Reason.GATHERING, MOST_CREDITS - total)
+    return _rise(situation, after, Reason.EARNED)
+
+
+def _below_top(situation: Situation) -> bool:
+    return (situation.now.target or 0) < situation.exercise.range.top
+
+
+def _more(situation: Situation) -> Ruling:
+    span = situation.exercise.range
+    target = min(span.top, (situation.now.target or 0) + situation.credits * span.credit)
+    return Ruling(replace(situation.now, target=target, credits=0, at_top=0), Reason.BELOW_TOP)
+
+
+def _at_top(situation: Situation) -> Ruling:
+    """Two sessions running at the top: the 2-for-2 rule of Baechle and Earle."""
+    at_top = min(SESSIONS_AT_TOP, situation.now.at_top + 1)
+    total = min(MOST_CREDITS, situation.now.credits + situation.credits)
+    after = replace(situation.now, at_top=at_top, credits=total)
+    if at_top < SESSIONS_AT_TOP:
+        return Ruling(after, Reason.TOP_ONCE, SESSIONS_AT_TOP - at_top)
+    return _rise(situation, after, Reason.TOP_TWICE)
+
+
+def _rise(situation: Situation, after: Prescription, reason: Reason) -> Ruling:
+    higher = climb(after, situation.exercise, situation.context.phase)
+    if higher is None:
+        return Ruling(cleared(after), Reason.NOTHING_HARDER)
+    if not _may_rise(situation):
+        return Ruling(after, Reason.TOO_SOON, 1)
+    return Ruling(after, Reason.NOT_ITS_TURN, up=Ruling(higher, reason))
+
+
+def _may_rise(situation: Situation) -> bool:
+    return situation.now.since_up + 1 >= SESSIONS_BETWEEN_UPS
+
+
+ORDINARY = (
+    Rule(
+        "8",
+        "on the clock: easy +2 credits, right +1; at 4, one step up",
+        lambda s: s.now.mode is Mode.CLOCK,
+        _clock,
+    ),
+    Rule("9", "counted, below the top: target + credits x unit", _below_top, _more),
+    Rule(
+        "10",
+        "counted, at the top: the second session running, one step up",
+        lambda _: True,
+        _at_top,
+    ),
+)
+
+RULES = (
+    Rule("0", "red flag: nothing until cleared", lambda s: s.context.red_flag, _red_flag),
+    Rule(
+        "1",
+        "pain from 6, or worse next morning: two steps down, one set, two sessions the same",
+        lambda s: s.severity is Severity.STRONG,
+        _strong_pain,
+    ),
+    Rule(
+        "2",
+        "pain 4-5, or not dull: one step down, two sessions the same",
+        lambda s: s.severity is Severity.MODERATE,
+        _pain,
+    ),
+    Rule(
+        "3",
+        "pain 1-3: the same, credits and sessions at the top forgotten",
+        lambda s: s.severity is Severity.MILD,
+        _mild_pain,
+    ),
+    Rule(
+        "4",
+        "skipped: the same; another exercise for kit or dislike, and after three times running",
+        lambda s: s.answer.skipped is not None,
+        _skipped,
+    ),
+    Rule("5", "frozen after pain: the same", lambda s: s.now.freeze > 0, _frozen),
+    Rule(
+        "6",
+        "hard, or less than the target: credits forgotten; the second time one step down",
+        lambda s: s.answer.rating is Rating.HARD or s.fell_short,
+        _hard,
+    ),
+    Rule(
+        "7",
+        "a session, week or phase without progress: the same",
+        lambda s: any(holds(s) for _, holds in HOLDS),
+        _holds,
+    ),
+    Rule(
+        "5.1", "easy in the first two sessions: a heavier band at once", _calibrates, _calibration
+    ),
+    *ORDINARY,
+)
+
+
+def progress(entries: Sequence[Entry], context: Context) -> tuple[Next, ...]:
+    """What to do next of each exercise of a session; at most two of them a step up.
+
+    Those with most credits go first, then those that waited longest; the others keep theirs.
+    """
+    decided = [_decide(entry, context) for entry in entries]
+    turns = _turns(entries, [ruling for _, ruling in decided])
+    return tuple(
+        _next(entry, context, rule, ruling, rises=index in turns)
+        for index, (entry, (rule, ruling)) in enumerate(zip(entries, decided, strict=True))
+    )
+
+
+def worse_next_morning(exercise: Exercise, prescription: Prescription, evening: Pain) -> Next:
+    """Rule 1 for the next morning's answer, once: pain from 6 has had it in the evening.
+
+    `prescription` is what the session's rules made of it; what they took stays taken.
+    """
+    pain = replace(evening, worse=True)
+    situation = Situation(exercise, prescription, Answer(pain=pain), Context())
+    ruling = _strong_pain(situation)
+    if severity(evening) is Severity.STRONG:
+        ruling = replace(ruling, after=prescription)
+    return _told(situation, "1", ruling, ruling.after)
+
+
+def _decide(entry: Entry, context: Context) -> tuple[Rule, Ruling]:
+    situation = Situation(entry.exercise, entry.prescription, entry.answer, context)
+    rule = next(rule for rule in RULES if rule.applies(situation))
+    return rule, rule.result(situation)
+
+
+def _turns(entries: Sequence[Entry], rulings: Sequence[Ruling]) -> frozenset[int]:
+    """The indexes of those that rise."""
+
+    def order(index: int) -> tuple[int, int, int]:
+        return -rulings[index].after.credits, -entries[index].prescription.since_up, index
+
+    waiting = (index for index, ruling in enumerate(rulings) if ruling.up)
+    return frozenset(sorted(waiting, key=order)[:UPS_A_SESSION])
+
+
+def _next(entry: Entry, context: Context, rule: Rule, ruling: Ruling, rises: bool) -> Next:
+    situation = Situation(entry.exercise, entry.prescription, entry.answer, context)
+    if rises and ruling.up:
+        ruling = ruling.up
+    after = ruling.after if context.red_flag else _counted(situation, ruling.after)
+    return _told(situation, rule.number, ruling, replace(after, since_up=0) if rises else after)
+
+
+def _counted(situation: Situation, prescription: Prescription) -> Prescription:
+    """The counters of sessions, one session on."""
+    if situation.answer.skipped is None:
+        prescription = replace(prescription, skips=0)
+    if not situation.trained:
+        return prescription
+    held_off = situation.now.hold_off > 0
+    doubled = 0 if held_off else 1
+    calibrated = 0 if situation.context.first_weeks else 1
+    return replace(
+        prescription,
+        hold_off=max(0, prescription.hold_off - 1),
+        double_credits=max(0, prescription.double_credits - doubled),
+        calibrating=max(0, prescription.calibrating - calibrated),
+        since_up=min(LONG_AGO, prescription.since_up + 1),
+    )
+
+
+def _told(situation: Situation, number: str, ruling: Ruling, after: Prescription) -> Next:
+    change = Change(
+        exercise=situation.exercise.id,
+        rule=number,
+        reason=ruling.reason,
+        rating=situation.answer.rating,
+        differences=differences(situation.now, after),
+        left=ruling.left,
+        offer=ruling.offer,
+    )
+    return Next(after, change)

@@ -1,0 +1,131 @@
+"""Regions of the body, and which exercises each of them leaves out while it rests.
+
+Muscles are anatomical, as in the exercise data. The lists are wide on purpose: for a week it costs
+little to leave out one exercise too many.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.domain.prescription import ExerciseClass
+
+
+class Region(StrEnum):
+    """Where it is."""
+
+    FOOT_ANKLE = "foot-ankle"
+    SHIN_CALF = "shin-calf"
+    KNEE = "knee"
+    THIGH = "thigh"
+    HIP_GROIN = "hip-groin"
+    BACK = "back"
+    SHOULDER_ARM = "shoulder-arm"
+    ELSEWHERE = "elsewhere"
+
+
+_THIGH_FRONT = frozenset({"rectus femoris", "vasti", "sartorius"})
+_THIGH_BACK = frozenset({"biceps femoris", "semitendinosus", "semimembranosus"})
+_THIGH_INSIDE = frozenset(
+    {"adductor longus", "adductor brevis", "adductor magnus", "gracilis", "pectineus"}
+)
+_CALF = frozenset({"gastrocnemius", "soleus"})
+_SHIN = frozenset(
+    {"tibialis anterior", "tibialis posterior", "fibularis longus", "fibularis brevis"}
+)
+_HIP = frozenset(
+    {
+        "gluteus maximus",
+        "gluteus medius",
+        "gluteus minimus",
+        "tensor fasciae latae",
+        "deep hip external rotators",
+        "piriformis",
+        "iliopsoas",
+    }
+)
+_TRUNK = frozenset(
+    {
+        "rectus abdominis",
+        "transversus abdominis",
+        "external oblique",
+        "internal oblique",
+        "erector spinae",
+        "multifidus",
+        "quadratus lumborum",
+    }
+)
+_UPPER_BACK = frozenset(
+    {"rhomboids", "upper trapezius", "middle trapezius", "lower trapezius", "latissimus dorsi"}
+)
+_SHOULDER_ARM = frozenset(
+    {
+        "anterior deltoid",
+        "middle deltoid",
+        "posterior deltoid",
+        "infraspinatus",
+        "teres minor",
+        "serratus anterior",
+        "biceps brachii",
+        "brachialis",
+        "forearm flexors",
+    }
+)
+
+MUSCLES: Mapping[Region, frozenset[str]] = MappingProxyType(
+    {
+        Region.FOOT_ANKLE: _CALF | _SHIN,
+        Region.SHIN_CALF: _CALF | _SHIN,
+        Region.KNEE: _THIGH_FRONT
+        | _THIGH_BACK
+        | {"gracilis", "gastrocnemius", "tensor fasciae latae"},
+        Region.THIGH: _THIGH_FRONT | _THIGH_BACK | _THIGH_INSIDE | {"tensor fasciae latae"},
+        Region.HIP_GROIN: _HIP
+        | _THIGH_BACK
+        | _THIGH_INSIDE
+        | {"rectus femoris", "sartorius", "quadratus lumborum"},
+        Region.BACK: _TRUNK | _UPPER_BACK | {"iliopsoas"},
+        Region.SHOULDER_ARM: _SHOULDER_ARM | _UPPER_BACK,
+    }
+)
+
+_C = ExerciseClass
+CLASSES: Mapping[Region, frozenset[ExerciseClass]] = MappingProxyType(
+    {
+        Region.FOOT_ANKLE: frozenset({_C.CALF, _C.ANKLE, _C.WALK, _C.STR}),
+        Region.SHIN_CALF: frozenset({_C.CALF, _C.ANKLE, _C.WALK}),
+        Region.KNEE: frozenset({_C.WALK, _C.STR}),
+        Region.THIGH: frozenset({_C.WALK, _C.STR}),
+        Region.HIP_GROIN: frozenset({_C.WALK, _C.STR}),
+        Region.BACK: frozenset({_C.TRUNK, _C.STR, _C.HOLD}),
+        Region.SHOULDER_ARM: frozenset({_C.UPPER, _C.HOLD}),
+    }
+)
+
+BAND_PLACES: Mapping[Region, frozenset[str]] = MappingProxyType(
+    {
+        Region.FOOT_ANKLE: frozenset({"ankles", "mid-shoes", "forefeet", "under-feet"}),
+        Region.SHIN_CALF: frozenset({"ankles", "mid-shoes", "forefeet"}),
+        Region.SHOULDER_ARM: frozenset({"wrists", "hands", "anchor"}),
+    }
+)
+
+
+def excluded(
+    region: Region,
+    muscles: Iterable[str],
+    exercise_class: ExerciseClass | None = None,
+    band_place: str | None = None,
+) -> bool:
+    """Whether an exercise is left out while this region rests, by all muscles it works.
+
+    Its class and the place of its band leave it out too, for a region can be loaded by holding
+    still. Pain elsewhere leaves out everything.
+    """
+    if region is Region.ELSEWHERE:
+        return True
+    return (
+        not MUSCLES[region].isdisjoint(muscles)
+        or exercise_class in CLASSES[region]
+        or band_place in BAND_PLACES.get(region, frozenset())
+    )

@@ -1,0 +1,116 @@
+"""Every row of days away from training, and never more than before."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.gap import after_gap, gap_days, row
+from bot.domain.prescription import Band, ExerciseClass, Prescription
+from tests.domain.training import CLAM, assert_in_bounds, clocked, counted, is_harder
+
+XL, L, M, HV = Band
+OWNED = replace(CLAM, owned=(XL, L, M))
+MONDAY = date(2026, 3, 2)
+BEFORE = counted(target=15, sets=3, tempo=1, band=M, variant=2, credits=3, at_top=1)
+
+
+def lessened(**changes: object) -> Prescription:
+    return replace(BEFORE, credits=0, at_top=0, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("days", [0, 1, 7])
+def test_a_week_is_no_gap(days: int) -> None:
+    assert row(days) is None
+    assert after_gap(BEFORE, OWNED, days) == BEFORE
+
+
+@pytest.mark.parametrize("days", [8, 13])
+def test_after_one_week_one_set_fewer(days: int) -> None:
+    assert after_gap(BEFORE, OWNED, days) == lessened(sets=2, hold_off=1)
+
+
+def test_one_set_stays_one() -> None:
+    assert after_gap(counted(sets=1), CLAM, 8).sets == 1
+
+
+def test_on_the_clock_the_set_is_taken_from_those_of_the_routine() -> None:
+    assert after_gap(clocked(sets=3), replace(CLAM, sets=2), 8).sets == 1
+
+
+@pytest.mark.parametrize("days", [14, 27])
+def test_after_two_weeks_four_fifths_of_the_target(days: int) -> None:
+    assert after_gap(BEFORE, OWNED, days) == lessened(sets=2, target=12, tempo=0, hold_off=2)
+    assert after_gap(counted(target=11), OWNED, days).target == 10
+
+
+@pytest.mark.parametrize("days", [28, 55])
+def test_after_four_weeks_one_set_from_the_bottom_with_a_lighter_band(days: int) -> None:
+    expected = lessened(sets=1, target=10, tempo=0, band=L, variant=1, hold_off=1, double_credits=4)
+    assert after_gap(BEFORE, OWNED, days) == expected
+
+
+@pytest.mark.parametrize("days", [56, 400])
+def test_after_eight_weeks_as_on_the_first_day(days: int) -> None:
+    expected = lessened(sets=1, target=10, tempo=0, band=XL, variant=0, hold_off=2)
+    assert after_gap(BEFORE, OWNED, days) == expected
+
+
+def test_longer_gaps_tell_of_the_ache_and_the_longest_starts_over() -> None:
+    found = [row(days) for days in (8, 14, 28, 56)]
+    assert [one and (one.ache, one.start_over) for one in found] == [
+        (False, False),
+        (True, False),
+        (True, False),
+        (True, True),
+    ]
+
+
+def test_fever_counts_as_the_next_longer_gap() -> None:
+    assert [row(days, fever=True) for days in (0, 8, 14, 28, 56)] == [
+        row(8),
+        row(14),
+        row(28),
+        row(56),
+        row(56),
+    ]
+
+
+def test_days_are_counted_from_the_last_loading_session() -> None:
+    assert gap_days(MONDAY, MONDAY) == 0
+    assert gap_days(MONDAY, MONDAY + timedelta(days=8)) == 8
+
+
+def test_planned_days_do_not_count() -> None:
+    taper = [MONDAY + timedelta(days=number) for number in range(20)]
+    assert gap_days(MONDAY, MONDAY + timedelta(days=21), planned=taper) == 2
+
+
+def test_of_days_away_a_week_does_not_count() -> None:
+    away = [MONDAY + timedelta(days=number) for number in range(1, 31)]
+    assert gap_days(MONDAY, MONDAY + timedelta(days=7), away=away) == 0
+    assert gap_days(MONDAY, MONDAY + timedelta(days=30), away=away) == 23
+    assert gap_days(MONDAY, MONDAY + timedelta(days=30), planned=away, away=away) == 0
+
+
+@given(
+    days=st.integers(0, 500),
+    fever=st.booleans(),
+    counts=st.booleans(),
+    target=st.integers(10, 15),
+    sets=st.integers(1, 3),
+    tempo=st.integers(0, 2),
+    band=st.sampled_from([XL, L, M]),
+    variant=st.integers(0, 2),
+    routine=st.integers(1, 3),
+)
+def test_a_gap_never_makes_anything_harder(
+    days: int, fever: bool, counts: bool, routine: int, **fields: object
+) -> None:
+    exercise = replace(OWNED, sets=routine, exercise_class=ExerciseClass.ISO)
+    before = counted(**{**fields, "target": fields["target"] if counts else None})
+    got = after_gap(before, exercise, days, fever)
+    assert not is_harder(got, before)
+    assert_in_bounds(got, exercise)

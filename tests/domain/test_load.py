@@ -1,0 +1,132 @@
+"""The bounds of a week and of a session."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.load import (
+    Adherence,
+    Loading,
+    Plan,
+    fits,
+    is_easier,
+    may_load,
+    most_sets,
+    suggest_plan,
+    trimmed,
+)
+from bot.domain.prescription import SeasonPhase
+
+BASE, BUILD = SeasonPhase.BASE, SeasonPhase.BUILD
+BERLIN = "Europe/Berlin"
+
+
+def at(day: int, hour: int = 7, minute: int = 0) -> datetime:
+    """March 2026 in UTC; the 2nd is a Monday."""
+    return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
+
+
+def test_the_first_session_may_load() -> None:
+    assert may_load([], at(2), BERLIN) is Loading.ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        (at(3), Loading.TOO_SOON),
+        (at(4, 3, 59), Loading.TOO_SOON),
+        (at(4, 6, 50), Loading.ALLOWED),
+        (at(4), Loading.ALLOWED),
+    ],
+)
+def test_two_days_lie_between_loading_sessions(start: datetime, expected: Loading) -> None:
+    assert may_load([at(2)], start, BERLIN) is expected
+
+
+def test_a_regular_week_is_not_forbidden_by_a_late_start() -> None:
+    done = [at(2, 7, 10), at(4, 7, 20)]
+    assert may_load(done, at(6, 7, 1), BERLIN) is Loading.ALLOWED
+    assert may_load([*done, at(6, 7, 30)], at(9), BERLIN) is Loading.ALLOWED
+
+
+def test_a_fourth_session_in_a_week_does_not_load() -> None:
+    assert may_load([at(2), at(4), at(6)], at(8), BERLIN) is Loading.WEEK_FULL
+
+
+def test_a_week_is_the_runners_own() -> None:
+    done = [at(3), at(5), at(7, 3)]
+    sunday_evening = at(8, 23, 30) + timedelta(hours=6)
+    assert may_load(done, sunday_evening, "Pacific/Honolulu") is Loading.WEEK_FULL
+    assert may_load(done, sunday_evening, BERLIN) is Loading.ALLOWED
+
+
+def test_a_clock_change_does_not_make_two_days_too_short() -> None:
+    saturday, monday = at(28, 6), at(30, 5)
+    assert may_load([saturday], monday, BERLIN) is Loading.ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("weeks", "most"),
+    [
+        ((), None),
+        ((12,), None),
+        ((12, 0, 0), None),
+        ((20, 20), 26),
+        ((20, 0, 21, 99), 26),
+        ((1, 1), 3),
+    ],
+)
+def test_a_week_grows_from_the_last_two_done(weeks: tuple[int, ...], most: int | None) -> None:
+    assert most_sets(weeks) == most
+
+
+@pytest.mark.parametrize(
+    ("sets", "most", "expected"),
+    [
+        ((3, 3, 2), 8, (3, 3, 2)),
+        ((3, 3, 2), 6, (2, 2, 2)),
+        ((3, 1), 3, (2, 1)),
+        ((2, 2), 0, (1, 1)),
+    ],
+)
+def test_too_many_sets_are_taken_where_most_are(
+    sets: tuple[int, ...], most: int, expected: tuple[int, ...]
+) -> None:
+    assert trimmed(sets, most) == expected
+
+
+def test_nothing_is_taken_from_nothing() -> None:
+    assert trimmed((), 0) == ()
+
+
+def test_every_fourth_week_of_base_and_build_is_easier() -> None:
+    assert [week for week in range(13) if is_easier(week, BASE)] == [4, 8, 12]
+    assert is_easier(4, BUILD)
+    assert not is_easier(4, SeasonPhase.PEAK)
+
+
+def test_a_session_has_half_an_hour() -> None:
+    assert fits(timedelta(minutes=30))
+    assert not fits(timedelta(minutes=30, seconds=1))
+
+
+@pytest.mark.parametrize(
+    ("adherence", "a_week", "phase", "plan"),
+    [
+        (Adherence(6, 2, 12, 8, False), 3, BASE, Plan.FEWER),
+        (Adherence(2, 0, 4, 2, False), 1, BASE, Plan.SHORTER),
+        (Adherence(6, 3, 12, 8, False), 3, BASE, Plan.SAME),
+        (Adherence(4, 4, 8, 8, False), 2, BASE, Plan.MORE),
+        (Adherence(4, 4, 10, 9, False), 2, BASE, Plan.MORE),
+        (Adherence(4, 4, 8, 7, False), 2, BASE, Plan.SAME),
+        (Adherence(4, 4, 8, 8, True), 2, BASE, Plan.SAME),
+        (Adherence(4, 4, 8, 8, False), 2, BUILD, Plan.SAME),
+        (Adherence(6, 6, 12, 12, False), 3, BASE, Plan.SAME),
+        (Adherence(2, 2, 2, 2, False), 2, BASE, Plan.SAME),
+        (Adherence(0, 0, 0, 0, False), 2, BASE, Plan.SAME),
+    ],
+)
+def test_what_was_kept_of_the_plan_makes_the_next(
+    adherence: Adherence, a_week: int, phase: SeasonPhase, plan: Plan
+) -> None:
+    assert suggest_plan(adherence, a_week, phase) is plan

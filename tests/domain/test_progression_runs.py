@@ -1,0 +1,293 @@
+"""Weeks and whole histories: the pace of progress, and what never happens on the way."""
+
+from dataclasses import replace
+from itertools import pairwise, product
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.answer import Answer, Context, Entry, Skip
+from bot.domain.change import Reason
+from bot.domain.gap import after_gap
+from bot.domain.ladder import climb
+from bot.domain.pain import Kind, Pain
+from bot.domain.prescription import (
+    Band,
+    Exercise,
+    ExerciseClass,
+    Mode,
+    Prescription,
+    SeasonPhase,
+    fit,
+    start,
+)
+from bot.domain.progression import Next, progress, worse_next_morning
+from bot.domain.regions import Region
+from bot.domain.session import Rating
+from tests.domain.training import (
+    BASE,
+    CLAM,
+    PLANK,
+    SQUEEZE,
+    E,
+    H,
+    R,
+    after,
+    assert_in_bounds,
+    clocked,
+    counted,
+    dose,
+    is_harder,
+    walk,
+)
+
+EVERY_BAND = replace(CLAM, owned=tuple(Band))
+UPS = frozenset({Reason.EARNED, Reason.TOP_TWICE, Reason.CALIBRATION})
+SESSIONS = 24  # twelve weeks with two each
+
+
+def ups(nexts: list[Next]) -> list[int]:
+    """The numbers, from 1, of the sessions that brought a step up."""
+    return [number for number, one in enumerate(nexts, 1) if one.change.reason in UPS]
+
+
+@pytest.mark.parametrize(("rating", "every"), [(R, 4), (E, 2)])
+def test_on_the_clock_the_pace_is_four_sessions_a_step_or_two(rating: Rating, every: int) -> None:
+    nexts = walk(clocked(), *[rating] * SESSIONS, exercise=EVERY_BAND)
+    assert ups(nexts) == list(range(every, SESSIONS + 1, every))
+
+
+def test_counted_from_ten_to_fifteen_in_five_sessions_and_up_at_the_seventh() -> None:
+    nexts = walk(counted(target=10), *[R] * 7)
+    assert [one.prescription.target for one in nexts] == [11, 12, 13, 14, 15, 15, 12]
+    assert ups(nexts) == [7]
+    assert nexts[-1].prescription.sets == 3
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("exercise", [CLAM, EVERY_BAND, PLANK, SQUEEZE])
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_twelve_weeks_of_every_pattern_stay_in_bounds(
+    exercise: Exercise, mode: Mode, length: int
+) -> None:
+    for pattern in product(Rating, repeat=length):
+        ratings = (pattern * SESSIONS)[:SESSIONS]
+        nexts = walk(start(exercise, mode), *ratings, exercise=exercise)
+        for one in nexts:
+            assert_in_bounds(one.prescription, exercise)
+        numbers = ups(nexts)
+        assert all(later - earlier >= 2 for earlier, later in pairwise(numbers))
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_twelve_hard_weeks_end_at_the_bottom(mode: Mode) -> None:
+    hardest = counted(sets=3, tempo=2, band=Band.HEAVY, variant=2)
+    begun = replace(hardest, target=15 if mode is Mode.COUNT else None)
+    last = walk(begun, *[H] * SESSIONS, exercise=EVERY_BAND)[-1].prescription
+    bottom = replace(start(EVERY_BAND, mode, beginner=True), sets=1)
+    assert dose(last) == dose(bottom)
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_easy_is_never_behind_right(mode: Mode) -> None:
+    begun = replace(start(EVERY_BAND, mode), calibrating=0)
+    steps = {
+        rating: len(ups(walk(begun, *[rating] * SESSIONS, exercise=EVERY_BAND)))
+        for rating in (E, R)
+    }
+    assert steps[E] > steps[R] > 0
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_right_and_hard_in_turn_never_rise_for_long(mode: Mode) -> None:
+    begun = start(EVERY_BAND, mode)
+    last = walk(begun, *[R, H] * (SESSIONS // 2), exercise=EVERY_BAND)[-1].prescription
+    assert last.sets <= begun.sets
+    assert last.band is Band.EXTRA_LIGHT
+
+
+def test_twelve_weeks_with_easier_weeks_rise_in_the_others() -> None:
+    prescription, rose = clocked(), []
+    for session in range(SESSIONS):
+        week = session // 2 + 1
+        one = after(prescription, E, Context(easier_week=week % 4 == 0), EVERY_BAND)
+        rose += [week] if one.change.reason in UPS else []
+        prescription = one.prescription
+    assert rose == [1, 2, 3, 5, 6, 7, 9, 10, 11]
+
+
+OWNED = [(), (Band.LIGHT,), (Band.EXTRA_LIGHT, Band.HEAVY), (Band.LIGHT, Band.MEDIUM), tuple(Band)]
+PHASES = [SeasonPhase.BASE] * 4 + [SeasonPhase.BUILD] * 3 + list(SeasonPhase)
+RATINGS = [E, E, E, R, R, R, H, None]
+SKIPS = [None] * 12 + list(Skip)
+
+
+def random_answer(random: Random, prescription: Prescription) -> Answer:
+    hurts = random.random() < 0.15
+    return Answer(
+        rating=random.choice(RATINGS),
+        done=random.choice([None, None, None, prescription.target, random.randint(0, 45)]),
+        skipped=random.choice(SKIPS),
+        pain=random_pain(random) if hurts else None,
+    )
+
+
+def random_pain(random: Random) -> Pain:
+    kind = random.choice([Kind.DULL, Kind.DULL, *Kind])
+    return Pain(random.choice(list(Region)), kind, random.randint(0, 10), random.random() < 0.1)
+
+
+def random_context(random: Random) -> Context:
+    return Context(
+        phase=random.choice(PHASES),
+        easier_week=random.random() < 0.1,
+        first_weeks=random.random() < 0.15,
+        abandoned=random.random() < 0.1,
+        red_flag=random.random() < 0.02,
+    )
+
+
+def random_exercises(random: Random) -> list[Exercise]:
+    return [
+        Exercise(
+            id=str(number),
+            exercise_class=random.choice(list(ExerciseClass)),
+            owned=random.choice(OWNED),
+            sets=random.randint(1, 4),
+            variants=random.choice([(0, 2), (0, 1), (1, 1)]),
+        )
+        for number in range(random.choice([1, 1, 1, 4]))
+    ]
+
+
+def assert_session_is_sound(
+    entries: list[Entry], context: Context, nexts: tuple[Next, ...]
+) -> None:
+    assert sum(one.change.reason in UPS for one in nexts) <= 2
+    for entry, one in zip(entries, nexts, strict=True):
+        before, later = entry.prescription, one.prescription
+        assert_in_bounds(later, entry.exercise)
+        held = context.abandoned or context.first_weeks or context.easier_week or context.red_flag
+        phase = context.phase not in (SeasonPhase.BASE, SeasonPhase.BUILD)
+        pain = entry.answer.pain is not None and (
+            entry.answer.pain.score > 0 or entry.answer.pain.kind is not Kind.DULL
+        )
+        waiting = before.freeze or before.hold_off or entry.answer.skipped is not None
+        not_asked_for = entry.answer.rating in (H, None)
+        if held or phase or pain or waiting or not_asked_for:
+            assert not is_harder(later, before)
+        if one.change.reason in UPS:
+            assert before.since_up >= 1
+            assert later.since_up == 0
+        assert (one.change.main is None) == (dose(later) == dose(before))
+
+
+def live(random: Random) -> None:
+    """One runner's sessions with gaps, pain, lost bands and next mornings."""
+    exercises = random_exercises(random)
+    mode = random.choice(list(Mode))
+    prescriptions = [start(exercise, mode, random.random() < 0.3) for exercise in exercises]
+    for _ in range(random.randint(5, 20)):
+        if random.random() < 0.1:
+            days, fever = random.randint(0, 80), random.random() < 0.1
+            gone = [
+                after_gap(p, e, days, fever) for p, e in zip(prescriptions, exercises, strict=True)
+            ]
+            assert not any(map(is_harder, gone, prescriptions))
+            prescriptions = gone
+        if random.random() < 0.03:
+            exercises = [
+                replace(e, owned=random.choice(OWNED[1:])) if e.owned else e for e in exercises
+            ]
+            prescriptions = [
+                fit(replace(p, freeze=0), e) for p, e in zip(prescriptions, exercises, strict=True)
+            ]
+        entries = [
+            Entry(e, p, random_answer(random, p))
+            for e, p in zip(exercises, prescriptions, strict=True)
+        ]
+        context = random_context(random)
+        nexts = progress(entries, context)
+        assert_session_is_sound(entries, context, nexts)
+        prescriptions = [one.prescription for one in nexts]
+        if random.random() < 0.03:
+            morning = worse_next_morning(exercises[0], prescriptions[0], random_pain(random))
+            assert not is_harder(morning.prescription, prescriptions[0])
+            assert_in_bounds(morning.prescription, exercises[0])
+            prescriptions[0] = morning.prescription
+
+
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 8))]
+)
+def test_twenty_thousand_histories_are_sound(seed: int) -> None:
+    random = Random(seed)
+    for _ in range(2500):
+        live(random)
+
+
+prescriptions = st.builds(
+    counted,
+    target=st.none() | st.integers(10, 15),
+    sets=st.integers(1, 3),
+    band=st.sampled_from(tuple(Band)),
+    tempo=st.integers(0, 2),
+    variant=st.integers(0, 2),
+    credits=st.integers(0, 4),
+    hard=st.integers(0, 1),
+    at_top=st.integers(0, 2),
+    freeze=st.integers(0, 2),
+    hold_off=st.integers(0, 2),
+    double_credits=st.integers(0, 4),
+    calibrating=st.integers(0, 2),
+    since_up=st.integers(0, 9),
+    skips=st.integers(0, 3),
+)
+answers = st.builds(
+    Answer,
+    rating=st.none() | st.sampled_from(Rating),
+    done=st.none() | st.integers(0, 30),
+    skipped=st.none() | st.sampled_from(Skip),
+    pain=st.none()
+    | st.builds(
+        Pain, st.sampled_from(Region), st.sampled_from(Kind), st.integers(0, 10), st.booleans()
+    ),
+)
+contexts = st.builds(
+    Context,
+    st.sampled_from(SeasonPhase),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+)
+
+
+@given(
+    dones=st.lists(st.tuples(prescriptions, answers), max_size=6),
+    context=contexts,
+)
+def test_any_session_from_any_state_is_sound(
+    dones: list[tuple[Prescription, Answer]], context: Context
+) -> None:
+    entries = [Entry(EVERY_BAND, prescription, answer) for prescription, answer in dones]
+    assert_session_is_sound(entries, context, progress(entries, context))
+
+
+@given(prescription=prescriptions, answer=answers)
+def test_the_same_answer_leads_two_exercises_to_the_same_place(
+    prescription: Prescription, answer: Answer
+) -> None:
+    entry = Entry(EVERY_BAND, prescription, answer)
+    first, second = progress([entry, entry], BASE)
+    assert first == second == progress([entry], BASE)[0]
+
+
+@given(prescription=prescriptions)
+def test_a_step_up_is_one_thing_harder(prescription: Prescription) -> None:
+    higher = climb(prescription, EVERY_BAND, SeasonPhase.BASE)
+    if higher:
+        rises = [new > old for new, old in zip(dose(higher), dose(prescription), strict=True)]
+        assert sum(rises) == 1
