@@ -258,7 +258,8 @@ def test_one_slip_is_one_fault(content: Path) -> None:
     replace(content / ROUTINE, 'exercise = "dead-bug-band"', 'exercise = "deadbug"')
     _, found = read_catalogue([content], ENGLISH)
     assert [str(fault) for fault in found] == [
-        f"{content / ROUTINE}: blocks.1.exercise: there is no exercise deadbug"
+        f"{content / ROUTINE}: blocks.1.exercise: there is no exercise deadbug; "
+        "did you mean dead-bug-band?"
     ]
 
 
@@ -396,7 +397,11 @@ def test_an_exercise_of_the_hosts_takes_the_place_of_the_shipped(own: Path) -> N
 def test_a_routine_of_the_hosts_is_added(own: Path) -> None:
     copied(own, ROUTINE)
     (own / ROUTINE).rename(own / "routines/hills.toml")
-    replace(own / "routines/hills.toml", 'id = "marathon-five"', 'id = "hills"')
+    text = (own / "routines/hills.toml").read_text(encoding="utf-8")
+    blocks, _ = text.split("[texts.en]")
+    texts = '[texts.en]\nname = "Hill legs"\nin_short = "For hilly courses."\n'
+    ours = blocks.replace('id = "marathon-five"', 'id = "hills"') + texts
+    (own / "routines/hills.toml").write_text(ours, encoding="utf-8")
     assert sorted(laid_over(own).routines) == ["first-two-weeks", "hills", "marathon-five"]
 
 
