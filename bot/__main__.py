@@ -3,7 +3,8 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -19,7 +20,9 @@ from bot.app import (
 )
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue, read_catalogue
+from bot.catalogue.export import write_export
 from bot.catalogue.reading import locale_files, shipped
+from bot.catalogue.schemas import write_schemas
 from bot.checking import check_content
 from bot.clock import SystemClock
 from bot.db.engine import DatabaseError, claim_file, migrate, open_database
@@ -33,7 +36,7 @@ FAILED = 1
 
 
 class CannotStartError(Exception):
-    """The coach can't start; its text is what to say, a line for each thing."""
+    """The command can't be done; its text is what to say, a line for each thing."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,6 +71,20 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--fresh", action="store_true", help="forget the chats of the last time")
     demo.set_defaults(does=_demo)
     check = commands.add_parser("check", help="reads content, sentences and settings for errors")
+    check.add_argument(
+        "--schemas",
+        metavar="FOLDER",
+        type=Path,
+        nargs="?",
+        const=shipped() / "schemas",
+        help="writes the JSON Schemas for editors again, into data/schemas or another folder",
+    )
+    check.add_argument(
+        "--export",
+        metavar="FILE",
+        type=Path,
+        help="writes the exercises as JSON in the form of free-exercise-db",
+    )
     check.set_defaults(does=_check)
     slots = commands.add_parser("slots", help="the reminder slots and when each wakes next")
     slots.set_defaults(does=_slots)
@@ -114,18 +131,35 @@ def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _check(settings: Settings, _chosen: argparse.Namespace) -> int:
+def _check(settings: Settings, chosen: argparse.Namespace) -> int:
     folders = _folders(settings)
+    if chosen.schemas:
+        with _writing(chosen.schemas):
+            write_schemas(chosen.schemas)
+        print(f"{chosen.schemas}: the schemas are written")
     faults = check_content(folders, ENGLISH)
     for fault in faults:
         print(fault)
-    if not faults:
-        catalogue, _ = read_catalogue(folders, ENGLISH)
-        print(
-            f"{len(catalogue.exercises)} exercises, {len(catalogue.routines)} routines: "
-            "nothing is wrong"
-        )
-    return FAILED if faults else 0
+    if faults:
+        return FAILED
+    catalogue, _ = read_catalogue(folders, ENGLISH)
+    if chosen.export:
+        with _writing(chosen.export):
+            write_export(catalogue, folders, chosen.export)
+        print(f"{chosen.export}: the exercises are written")
+    print(
+        f"{len(catalogue.exercises)} exercises, {len(catalogue.routines)} routines: "
+        "nothing is wrong"
+    )
+    return 0
+
+
+@contextmanager
+def _writing(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CannotStartError(f"{place} can't be written: {error.strerror}") from None
 
 
 def _slots(settings: Settings, _chosen: argparse.Namespace) -> int:
