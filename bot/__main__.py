@@ -5,6 +5,7 @@ import asyncio
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -23,13 +24,14 @@ from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.export import write_export
 from bot.catalogue.reading import locale_files, shipped
 from bot.catalogue.schemas import write_schemas
-from bot.checking import check_content
+from bot.checking import read_checked
 from bot.clock import SystemClock
 from bot.db.engine import DatabaseError, claim_file, migrate, open_database
 from bot.places import Places
 from bot.services import schedule
 from bot.settings import APP, SettingError, Settings, read_settings
 from bot.texts import ENGLISH, Texts
+from bot.watching import Watch
 
 WRONG_SETTING = 2
 FAILED = 1
@@ -119,11 +121,12 @@ def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
 
     file = user_data_path(APP, appauthor=False) / "demo" / "coach.db"
     lock = claim_file(file)
+    watch = Watch(_folders(settings), tell=partial(print, flush=True))
     try:
         if chosen.fresh:
             demo.forget(file.parent)
-        parts = _parts(settings, demo.TOKEN, "", file)
-        asyncio.run(until_told_to_stop(demo.show(parts, chosen.host, chosen.port)))
+        parts = _parts(settings, demo.TOKEN, "", file, checked=True)
+        asyncio.run(until_told_to_stop(demo.show(parts, watch, chosen.host, chosen.port)))
     except demo.CannotListenError as error:
         raise CannotStartError(f"{error}: try another one with --port") from None
     finally:
@@ -137,12 +140,11 @@ def _check(settings: Settings, chosen: argparse.Namespace) -> int:
         with _writing(chosen.schemas):
             write_schemas(chosen.schemas)
         print(f"{chosen.schemas}: the schemas are written")
-    faults = check_content(folders, ENGLISH)
+    catalogue, _, faults = read_checked(folders, ENGLISH)
     for fault in faults:
         print(fault)
     if faults:
         return FAILED
-    catalogue, _ = read_catalogue(folders, ENGLISH)
     if chosen.export:
         with _writing(chosen.export):
             write_export(catalogue, folders, chosen.export)
@@ -194,10 +196,14 @@ def _folders(settings: Settings) -> list[Path]:
     return [shipped(), *([settings.content_dir] if settings.content_dir else [])]
 
 
-def _parts(settings: Settings, token: str, api_url: str, file: Path) -> Parts:
+def _parts(
+    settings: Settings, token: str, api_url: str, file: Path, *, checked: bool = False
+) -> Parts:
     """Raises CannotStartError for content that can't be used, DatabaseError for such a database."""
     migrate(file)
-    catalogue, texts = _content(_folders(settings))
+    catalogue, texts = _content(
+        _folders(settings), checked=checked or settings.content_dir is not None
+    )
     return Parts(
         token=token,
         api_url=api_url,
@@ -210,14 +216,16 @@ def _parts(settings: Settings, token: str, api_url: str, file: Path) -> Parts:
     )
 
 
-def _content(folders: list[Path]) -> tuple[Catalogue, Texts]:
+def _content(folders: list[Path], *, checked: bool) -> tuple[Catalogue, Texts]:
     """A host's own content is checked like `check` does; what is shipped was when it was made."""
-    catalogue, faults = read_catalogue(folders, ENGLISH)
-    if len(folders) > 1:
-        faults = check_content(folders, ENGLISH)
-    if faults:
+    if checked:
+        catalogue, texts, faults = read_checked(folders, ENGLISH)
+    else:
+        catalogue, faults = read_catalogue(folders, ENGLISH)
+        texts = Texts(ENGLISH, list(locale_files(folders, ENGLISH)))
+    if faults or texts is None:
         raise CannotStartError("\n".join(str(fault) for fault in faults))
-    return catalogue, Texts(ENGLISH, list(locale_files(folders, ENGLISH)))
+    return catalogue, texts
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from bot.calendar import Calendar
 from bot.catalogue import Catalogue
 from bot.clips import Clips
 from bot.clock import Clock
-from bot.coach import Coach
+from bot.coach import Coach, Content
 from bot.db.engine import open_database
 from bot.handlers import about, exercise, reminders, start, talk, training
 from bot.handlers.asked import Asked, by_message, by_tap
@@ -128,8 +128,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
         db = open_database(parts.database)
         coach = Coach(
             clock=parts.clock,
-            texts=parts.texts,
-            catalogue=parts.catalogue,
+            content=Content(parts.catalogue, parts.texts),
             places=parts.places,
             db=db,
             calendar=Calendar(f"sqlite:///{job_store_file(parts.database)}"),
@@ -141,7 +140,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
         try:
             await _meet_telegram(app)
             await reminder_services.recover(coach.db)
-            await _introduce(app.bot, coach.texts)
+            await introduce(app.bot, coach.texts)
             async with _pulsing(coach, pulse), _polling(app):
                 yield Work(coach, pulse, app)
         finally:
@@ -336,7 +335,7 @@ async def _meet_telegram(app: App) -> None:
             return
 
 
-async def _introduce(bot: "ExtBot[Lane]", texts: Texts) -> None:
+async def introduce(bot: "ExtBot[Lane]", texts: Texts) -> None:
     """Menu and descriptions, set only where they differ; the coach works without them."""
     try:
         menu = [BotCommand(name, text) for name, text in talk_views.menu(texts)]

@@ -34,16 +34,22 @@ FIELDS = {
 
 def check_content(folders: list[Path], language: str) -> list[Fault]:
     """All that is wrong in these content folders."""
+    _, _, faults = read_checked(folders, language)
+    return faults
+
+
+def read_checked(folders: list[Path], language: str) -> tuple[Catalogue, Texts | None, list[Fault]]:
+    """The content of these folders and all that is wrong; no sentences where those are wrong."""
     catalogue, faults = read_catalogue(folders, language)
     files = list(locale_files(folders, language))
     if wrong := _check_sentences(files, language):
-        return faults + wrong
+        return catalogue, None, faults + wrong
     texts = Texts(language, files)
     for exercise in catalogue.exercises.values():
         file = f"exercises/{exercise.id}/{language}.toml"
         newest = next(f / file for f in reversed(folders) if (f / file).is_file())
         faults += _check_lengths(texts, catalogue, exercise, newest)
-    return faults
+    return catalogue, texts, faults
 
 
 def _check_lengths(

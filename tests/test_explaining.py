@@ -121,7 +121,7 @@ def replace(file: Path, old: str, new: str) -> None:
             'family = "clam"',
             'family = "Clam Shells"',
             "family: must be lower-case words and digits joined by hyphens,"
-            ' not "Clam Shells", such as family = "kickback"',
+            ' not "Clam Shells", such as family = "squat"',
         ),
         (
             FACTS,
@@ -133,13 +133,13 @@ def replace(file: Path, old: str, new: str) -> None:
             TEXTS,
             'name = "Clamshell"',
             "name = 7",
-            'name: must be text in quotes, not 7, such as name = "Donkey kick"',
+            'name: must be text in quotes, not 7, such as name = "Wall sit"',
         ),
         (
             TEXTS,
             'name = "Clamshell"',
             'name = ""',
-            'name: is empty, such as name = "Donkey kick"',
+            'name: is empty, such as name = "Wall sit"',
         ),
         (
             TEXTS,

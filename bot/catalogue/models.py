@@ -156,7 +156,7 @@ class DatasetRefs(Model):
 class ExerciseFacts(Model):
     """data/exercises/<id>/exercise.toml: what is true in every language."""
 
-    id: Slug = Field(description="the name of its folder", examples=["donkey-kick"])
+    id: Slug = Field(description="the name of its folder", examples=["wall-sit"])
     exercise_class: ExerciseClass = Field(
         alias="class",
         description="how it progresses: walk, iso (one joint), str (strength), trunk, upper, calf,"
@@ -184,13 +184,13 @@ class ExerciseFacts(Model):
         description="seconds out, held, back and between", examples=["2-0-1-0"]
     )
     family: Slug = Field(
-        description="what it is a kind of, such as squat, bridge or row", examples=["kickback"]
+        description="what it is a kind of, such as squat, bridge or row", examples=["squat"]
     )
     purposes: tuple[Purpose, ...] = Field(
         min_length=1,
         description="what it trains, the main thing first: an exercise with the same main purpose"
         " may stand in for it",
-        examples=[["glutes", "trunk"]],
+        examples=[["thighs", "glutes"]],
     )
     before_run: bool = Field(
         False, description="gentle enough for the minutes before a run", examples=[True]
@@ -223,7 +223,7 @@ class ExerciseFacts(Model):
     dataset_refs: DatasetRefs = Field(
         DatasetRefs(),
         description="where public exercise sets list the same movement",
-        examples=[{"free_exercise_db": "Glute_Kickback"}],
+        examples=[{"free_exercise_db": "Monster_Walk"}],
     )
 
     @model_validator(mode="after")
@@ -265,21 +265,21 @@ class ExerciseTexts(Model):
     """data/exercises/<id>/en.toml: what a coach says about it, in one language."""
 
     name: Annotated[str, Field(min_length=1, max_length=60)] = Field(
-        description="what the runner reads", examples=["Donkey kick"]
+        description="what the runner reads", examples=["Wall sit"]
     )
     aliases: tuple[str, ...] = Field(
         min_length=1,
         description="what else people call it, misspellings too; no other exercise may have them",
-        examples=[["donkey kicks", "glute kickback"]],
+        examples=[["wall sits", "wall squat hold"]],
     )
     ask_back: tuple[str, ...] = Field(
         (),
         description="names that may mean another movement: asked back, never explained at once",
-        examples=[["kickback"]],
+        examples=[["wall"]],
     )
     in_short: Line = Field(
         description="the movement in one sentence",
-        examples=["On hands and knees, you press one heel up to the ceiling."],
+        examples=["With your back against a wall, you sit without a chair."],
     )
     band: Annotated[str, Field(max_length=120)] = Field(
         description="where the band goes, for a step", examples=["Just above both knees"]
@@ -287,17 +287,17 @@ class ExerciseTexts(Model):
     set_up: tuple[Line, ...] = Field(
         min_length=1,
         description="how to get into the starting position, step by step",
-        examples=[["Hands under your shoulders, knees under your hips."]],
+        examples=[["Lean your back against a wall, feet two steps in front of it."]],
     )
     movement: tuple[Line, ...] = Field(
         min_length=1,
         description="the way out, step by step",
-        examples=[["Press one heel up until the thigh is level."]],
+        examples=[["Slide down until your thighs are nearly level, and stay."]],
     )
     way_back: tuple[Line, ...] = Field(
         min_length=1,
         description="the way back, step by step",
-        examples=[["Lower the knee slowly, in about two seconds."]],
+        examples=[["Push yourself up slowly, in about two seconds."]],
     )
     side_names: tuple[str, str] | None = Field(
         None,
@@ -309,19 +309,19 @@ class ExerciseTexts(Model):
         min_length=2,
         max_length=4,
         description="short reminders; a step shows the first two",
-        examples=[["Back still", "Heel to the ceiling"]],
+        examples=[["Back flat on the wall", "Knees over your toes"]],
     )
     mistakes: tuple[Line, ...] = Field(
         min_length=1,
         description="what goes wrong, and what to do instead",
-        examples=[["Arching the lower back: lift less high."]],
+        examples=[["Knees falling in: press them against the band."]],
     )
     why: Line = Field(
         description="what a runner has of it, with no promise about injuries or times",
-        examples=["It strengthens the muscles that push you forward."],
+        examples=["It strengthens your thighs for long descents."],
     )
     easier: tuple[Line, ...] = Field(
-        min_length=1, description="ways to make it easier", examples=[["Leave the band off."]]
+        min_length=1, description="ways to make it easier", examples=[["Slide down less far."]]
     )
     harder: tuple[Line, ...] = Field(
         min_length=1, description="ways to make it harder", examples=[["Use a stronger band."]]
@@ -329,7 +329,7 @@ class ExerciseTexts(Model):
     safety: tuple[Line, ...] = Field(
         min_length=1,
         description="when to take care, and when to stop",
-        examples=[["Sore knees: put a folded towel under them."]],
+        examples=[["Knees hurt: slide down less far, and stop if it stays."]],
     )
     forms: dict[Slug, FormTexts] = Field(
         {},
@@ -337,10 +337,10 @@ class ExerciseTexts(Model):
         examples=[
             {
                 "easier": {
-                    "name": "Donkey kick without a band",
+                    "name": "High wall sit",
                     "band": "No band",
-                    "how": ["Leave the band off."],
-                    "cues": ["Back still", "Heel to the ceiling"],
+                    "how": ["Slide down only halfway."],
+                    "cues": ["Back flat on the wall", "Keep breathing"],
                 }
             }
         ],

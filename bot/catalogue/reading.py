@@ -99,7 +99,7 @@ class Reading:
 
     def _check_names_of_parts(self, folder: Path) -> None:
         """A misspelt folder is told, because nobody would read it."""
-        for entry in self._entries(folder):
+        for entry in self._entries(folder, needed=True):
             near = None if entry.name in PARTS else nearest(entry.name, PARTS)
             if near and not entry.name.startswith("."):
                 self._fault(entry, "", f"is not read; did you mean {near}?")
@@ -159,13 +159,12 @@ class Reading:
                 self._fault(file, field, what)
         return None
 
-    def _entries(self, folder: Path) -> list[Path]:
+    def _entries(self, folder: Path, *, needed: bool = False) -> list[Path]:
         try:
             return sorted(folder.iterdir())
-        except FileNotFoundError:
-            return []
         except OSError as error:
-            self._fault(folder, "", f"can't be read: {error.strerror}")
+            if needed or not isinstance(error, FileNotFoundError):
+                self._fault(folder, "", f"can't be read: {error.strerror}")
             return []
 
     def _check_sides(self) -> None:
