@@ -222,7 +222,10 @@ def _content(folders: list[Path], *, checked: bool) -> tuple[Catalogue, Texts]:
         catalogue, texts, faults = read_checked(folders, ENGLISH)
     else:
         catalogue, faults = read_catalogue(folders, ENGLISH)
-        texts = Texts(ENGLISH, list(locale_files(folders, ENGLISH)))
+        try:
+            texts = Texts(ENGLISH, list(locale_files(folders, ENGLISH)))
+        except ValueError as error:
+            raise CannotStartError(error) from None
     if faults or texts is None:
         raise CannotStartError("\n".join(str(fault) for fault in faults))
     return catalogue, texts

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.checking import read_checked
 from bot.coach import Content
 
-LOOK_EVERY = 0.4
+LOOK_EVERY = 0.3
 FILES = ("exercises/*/*.toml", "exercises/*/*.mp4", "routines/*.toml", "locales/*.ftl", "*.toml")
 FEW = 3
 

@@ -241,6 +241,12 @@ def test_a_misspelt_folder_is_told(own: Path) -> None:
     assert told(own) == ["exercise: is not read; did you mean exercises?"]
 
 
+@pytest.mark.parametrize("name", ["exercises-old", "exercises.json", "README.md", ".git"])
+def test_what_else_lies_in_the_folder_is_left_alone(own: Path, name: str) -> None:
+    (own / name).mkdir()
+    assert told(own) == []
+
+
 def test_what_is_no_folder_is_told(own: Path) -> None:
     shutil.rmtree(own / "exercises")
     (own / "exercises").touch()

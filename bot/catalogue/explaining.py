@@ -84,9 +84,10 @@ def not_toml(error: tomllib.TOMLDecodeError | UnicodeDecodeError, text: bytes) -
     return f"{what}: {line_there[: 2 * SHORT]}{quoted}"
 
 
-def nearest(word: object, names: Iterable[str]) -> str | None:
-    """The name that may have been meant; None if none is near."""
-    found = process.extractOne(str(word).lower(), list(names), scorer=fuzz.ratio, score_cutoff=NEAR)
+def nearest(word: object, names: Iterable[str], least: int = NEAR) -> str | None:
+    """The name that may have been meant; None if none is near. `least` is out of 100."""
+    typed = str(word).lower()
+    found = process.extractOne(typed, list(names), scorer=fuzz.ratio, score_cutoff=least)
     return found[0] if found else None
 
 

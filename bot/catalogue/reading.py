@@ -24,6 +24,7 @@ from bot.catalogue.search import fold
 
 M = TypeVar("M", bound=BaseModel)
 FEW = 3
+VERY_NEAR = 85  # out of 100; a folder such as exercises-old is left alone
 PARTS = ("exercises", "routines", "locales", "evidence.toml", "topics.toml")
 
 
@@ -100,8 +101,8 @@ class Reading:
     def _check_names_of_parts(self, folder: Path) -> None:
         """A misspelt folder is told, because nobody would read it."""
         for entry in self._entries(folder, needed=True):
-            near = None if entry.name in PARTS else nearest(entry.name, PARTS)
-            if near and not entry.name.startswith("."):
+            near = nearest(entry.name, PARTS, VERY_NEAR)
+            if near and entry.name not in PARTS and entry.suffix == Path(near).suffix:
                 self._fault(entry, "", f"is not read; did you mean {near}?")
 
     def _read_exercises(self, folder: Path) -> None:
