@@ -370,6 +370,11 @@ class World:
         """Every upload that was stored, also of bytes that were there already."""
         return self.files.uploads
 
+    @property
+    def inline_queries(self) -> list[InlineQuery]:
+        """The newest that people asked, oldest first."""
+        return list(self._queries.values())
+
     def forget_files(self, file_id: str | None = None) -> None:
         """One file_id, or all, become unknown, as when the bot's token changed."""
         self.files.forget(file_id)

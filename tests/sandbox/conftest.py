@@ -65,7 +65,7 @@ def send(world: World, url: str, http: aiohttp.ClientSession) -> Api:
     """Calls a method with files: each is a name and bytes, or a name, bytes and a type."""
 
     async def call(method: str, /, **params: Any) -> Json:
-        form = aiohttp.FormData(default_to_multipart=True)
+        form = aiohttp.FormData(default_to_multipart=True, quote_fields=False)
         for field, value in params.items():
             if isinstance(value, tuple):
                 name, content, *kind = value
