@@ -154,7 +154,7 @@ def _check_photo(shape: Shape) -> None:
     if shape.mime not in _PHOTOS:
         raise bad_request("IMAGE_PROCESS_FAILED")
     short, long = sorted((shape.width, shape.height))
-    if short + long > _SIDES_LIMIT or long > short * _RATIO_LIMIT:
+    if short < 1 or short + long > _SIDES_LIMIT or long > short * _RATIO_LIMIT:
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
 
 

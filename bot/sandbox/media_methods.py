@@ -27,6 +27,7 @@ from bot.sandbox.sending import (
 from bot.sandbox.world import World
 
 _ATTACHED = "attach://"
+_MOST = 10_000  # pixels of a side, and seconds
 _WEB = ("http://", "https://")
 
 
@@ -43,6 +44,8 @@ async def send_document(world: World, params: Params) -> Json:
 
 
 async def edit_message_media(world: World, params: Params) -> Json | bool:
+    if "media" not in params:
+        raise bad_request('parameter "media" is required')
     fields = params.structure("media", "input media")
     kind = _kind(fields)
     caption = read_formatted(fields, "caption", "caption_entities")
@@ -150,8 +153,8 @@ def _find(
 def _told(fields: Mapping[str, Any]) -> Shape:
     """What the bot says about a clip goes before what the file says."""
     told = Params(fields)
-    sides = told.integer("width"), told.integer("height")
-    return Shape("", *sides, told.integer("duration"))
+    names = ("width", "height", "duration")
+    return Shape("", *(min(max(told.integer(name), 0), _MOST) for name in names))
 
 
 def _shown(message: Message) -> str | None:

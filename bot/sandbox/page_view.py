@@ -136,5 +136,5 @@ def _call(call: Call) -> Json:
 
 
 def _in_short(value: Any) -> str:
-    """An uploaded file by its name, anything else by its kind."""
-    return f"<{getattr(value, 'filename', None) or type(value).__name__}>"
+    """What JSON has no words for, by its kind."""
+    return f"<{type(value).__name__}>"

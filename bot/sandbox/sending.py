@@ -92,7 +92,8 @@ def read_caption(params: Params) -> Formatted:
 
 def read_formatted(fields: Mapping[str, Any], text: str, entities: str) -> Formatted:
     """A text and its form, as they stand in parameters or in a JSON object."""
-    given = [_entity(item) for item in fields.get(entities) or ()]
+    value = fields.get(entities)
+    given = [_entity(item) for item in value] if isinstance(value, list) else []
     return read_text(str(fields.get(text) or ""), str(fields.get("parse_mode") or ""), given)
 
 

@@ -123,6 +123,7 @@ async def test_a_button_leads_to_results_here_and_in_the_club(stage: Bare, opene
     keyboard = inline(
         [button("Here", switch_inline_query_current_chat="dead")],
         [button("Share", switch_inline_query="plank")],
+        [button("Friends", switch_inline_query_chosen_chat={"allow_user_chats": True})],
         [button("Copy", copy_text={"text": "/exercise deadbug"})],
     )
     await stage.call("sendMessage", chat_id=stage.ann.id, text="x", reply_markup=keyboard)
@@ -130,6 +131,8 @@ async def test_a_button_leads_to_results_here_and_in_the_club(stage: Bare, opene
     await in_chat(page, "Here").press("Enter")
     await answer(stage, "dead", article())
     await page.get_by_role("option", name="Dead bug").wait_for()
+    await in_chat(page, "Friends").press("Enter")
+    await page.get_by_text("There is no such chat here.").wait_for()
     await in_chat(page, "Share").press("Enter")
     dialog = page.get_by_role("dialog", name="In which chat?")
     await dialog.get_by_role("button", name="Running club").press("Enter")

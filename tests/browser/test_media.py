@@ -17,7 +17,7 @@ from tests.browser.conftest import (
 )
 from tests.browser.test_looks import WIDER_THAN_THE_SCREEN
 from tests.sandbox.conftest import button, inline
-from tests.sandbox.samples import CLIP, PDF, png
+from tests.sandbox.samples import CLIP, GIF, PDF, png
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -84,6 +84,18 @@ async def test_nothing_moves_for_who_wants_less_motion(stage: Bare, opened: Open
     await settled(clip, "node => node.readyState >= 2")
     assert await clip.evaluate("node => node.paused && node.controls && !node.autoplay")
     assert await page.locator(".pause").is_hidden()
+    await page.emulate_media(reduced_motion="no-preference")
+    await settled(clip, PLAYS)
+    await page.get_by_role("button", name="Pause the clip").wait_for()
+
+
+async def test_a_gif_is_seen_where_motion_is_welcome(stage: Bare, opened: Open) -> None:
+    await stage.call("sendAnimation", chat_id=stage.ann.id, animation=("a.gif", GIF, "image/gif"))
+    page = await opened()
+    await page.get_by_role("img", name="Clip from Band Coach").wait_for(state="attached")
+    calm = await opened(reduced_motion="reduce")
+    await calm.get_by_role("link", name="Clip").wait_for()
+    assert await calm.locator("#chat img").count() == 0
 
 
 async def test_a_document_is_downloaded_as_it_was(

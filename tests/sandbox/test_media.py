@@ -161,6 +161,7 @@ async def test_a_wrong_file_is_refused(
         ({"photo": "attach://x"}, 400, "Bad Request: there is no photo in the request"),
         ({"photo": ("a.png", PDF)}, 400, "Bad Request: IMAGE_PROCESS_FAILED"),
         ({"photo": ("a.png", png(9_999, 2))}, 400, "Bad Request: PHOTO_INVALID_DIMENSIONS"),
+        ({"photo": ("a.png", png(0, 0))}, 400, "Bad Request: PHOTO_INVALID_DIMENSIONS"),
         ({"photo": ("a.png", png(210, 10))}, 400, "Bad Request: PHOTO_INVALID_DIMENSIONS"),
         ({"photo": ("a.png", b"x" * (PHOTO_LIMIT + 1))}, 413, "Request Entity Too Large"),
         ({"caption": "x" * 1025}, 400, "Bad Request: message caption is too long"),
@@ -297,6 +298,7 @@ async def test_a_text_is_replaced_by_a_photo(ann: Person, api: Api, send: Api) -
 @pytest.mark.parametrize(
     ("media", "words"),
     [
+        ("", 'parameter "media" is required'),
         ("{", "can't parse input media JSON object"),
         ([], "can't parse InputMedia: expected an Object"),
         ({"type": "photo"}, "can't parse InputMedia: media not found"),

@@ -1,6 +1,6 @@
 // Inline mode: the bot's name and a query in the message box, and the results to choose from.
 
-import { $, element } from "./dom.js";
+import { $, element, toast } from "./dom.js";
 import { thumbnail } from "./media.js";
 import { close, offer } from "./offers.js";
 import { here, post } from "./server.js";
@@ -77,12 +77,14 @@ export function askInline(query, kinds) {
   }
   const { bot, groups } = here.view;
   const offered = [];
-  if (kinds.includes("bot") || kinds.includes("user")) {
-    offered.push(chatButton(bot, () => here.person, query));
-  }
+  if (kinds.includes("bot")) offered.push(chatButton(bot, () => here.person, query));
   if (kinds.includes("group")) {
     for (const { id, title } of groups) offered.push(chatButton(title, () => id, query));
     if (!groups.length) offered.push(chatButton(CLUB, openClub, query));
+  }
+  if (!offered.length) {
+    toast("There is no such chat here.");
+    return;
   }
   $("chat-list").replaceChildren(...offered);
   $("chats").showModal();

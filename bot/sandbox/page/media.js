@@ -68,7 +68,9 @@ function calm(video, pause) {
 
 still.onchange = () => {
   for (const box of document.querySelectorAll("#chat .clip")) {
-    calm(box.querySelector("video"), box.querySelector(".pause"));
+    const video = box.querySelector("video");
+    calm(video, box.querySelector(".pause"));
+    if (!still.matches) video.play();
   }
 };
 
