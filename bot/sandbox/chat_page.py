@@ -115,7 +115,7 @@ async def _events(world: World, request: web.Request) -> web.StreamResponse:
         if now != shown:
             shown = now
             await stream.write(_event("view", now))
-        fresh, told = world.calls_since(told), world.calls_made
+        fresh, told = world.calls.since(told), world.calls.made
         if (calls := shown_calls(world, fresh)) != "[]":
             await stream.write(_event("calls", calls))
         try:

@@ -52,6 +52,10 @@ class InlineQuery:
     button: InlineButton | None = None
     _answered: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
+    def wire(self) -> Json:
+        user = self.person.wire()
+        return {"id": self.id, "from": user, "query": self.query, "offset": self.offset}
+
     async def answer(self, timeout: float = 5) -> "InlineQuery":  # noqa: ASYNC109 - for tests
         """Waits for the answer; TimeoutError if none comes."""
         async with asyncio.timeout(timeout):

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.sandbox.calls import Call
 from bot.sandbox.chats import Chat, Json, Person
 from bot.sandbox.keyboards import Button, ReplyKeyboard
 from bot.sandbox.messages import Message
-from bot.sandbox.world import Call, World
+from bot.sandbox.world import World
 
 SHOWN = 200  # messages, and calls; a page needs no more
 QUOTED = 80  # characters of the message that another one replies to

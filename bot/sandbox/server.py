@@ -9,13 +9,14 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox import chat_page
+from bot.sandbox.calls import Call
 from bot.sandbox.chats import Json
 from bot.sandbox.faults import Fault
 from bot.sandbox.files import ANY_TYPE, FILE_LIMIT
 from bot.sandbox.methods import perform
 from bot.sandbox.params import Params, Upload
 from bot.sandbox.refusal import Refusal, bad_request, too_many_requests
-from bot.sandbox.world import Call, World
+from bot.sandbox.world import World
 
 WORLD = web.AppKey("world", World)
 _TOKEN = re.compile(r"\d+:[\w-]+")

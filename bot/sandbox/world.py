@@ -8,11 +8,12 @@ import asyncio
 import base64
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.sandbox import media
+from bot.sandbox.calls import Call, Calls
 from bot.sandbox.chats import Chat, Json, Person, private_chat
 from bot.sandbox.entities import Formatted, utf16_slice, with_found_entities
 from bot.sandbox.faults import Faults
@@ -31,22 +32,7 @@ T = TypeVar("T")
 ChatRef = Chat | Person | int
 MessageRef = Message | int
 Travel = Callable[[str], Awaitable[object]]
-CALLS_KEPT = 2000  # and no more in a demo that runs for days
 QUERIES_KEPT = 100
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of the bot: `status` is what it was answered, 0 if its answer was lost."""
-
-    method: str
-    params: Json
-    status: int
-    description: str
-    at: datetime
-    chat_id: int | None
-    spoilt: bool  # by a fault of `faults`, not by Telegram's rules
-    answer: Json = field(default_factory=dict)  # whole; empty if lost
 
 
 class World:
@@ -70,8 +56,7 @@ class World:
         self.tap_lifetime = timedelta(seconds=15)
         self.inline_lifetime = timedelta(seconds=10)
         self.files = Files()
-        self.calls: list[Call] = []  # the newest
-        self.calls_made = 0
+        self.calls = Calls()
         self._chats: dict[int, Chat] = {}
         self._acquainted: set[int] = set()
         self._blocked: set[int] = set()
@@ -230,9 +215,8 @@ class World:
         self._queries[asked.id] = asked
         for old in list(self._queries)[:-QUERIES_KEPT]:
             del self._queries[old]
-        payload = {"id": asked.id, "from": person.wire(), "query": asked.query, "offset": offset}
         chat_type = "sender" if place.is_private else place.type
-        self.updates.put("inline_query", payload | {"chat_type": chat_type})
+        self.updates.put("inline_query", asked.wire() | {"chat_type": chat_type})
         self._change()
         return asked
 
@@ -360,11 +344,6 @@ class World:
         """The calls that Telegram's rules refused; what `faults` spoilt is not among them."""
         return [call for call in self.calls if call.status != 200 and not call.spoilt]
 
-    def calls_since(self, made: int) -> list[Call]:
-        """The calls after the first so many, as far as they are kept."""
-        fresh = self.calls_made - made
-        return self.calls[-fresh:] if fresh else []
-
     @property
     def uploads(self) -> list[Uploaded]:
         """Every upload that was stored, also of bytes that were there already."""
@@ -463,9 +442,7 @@ class World:
         self._change()
 
     def log(self, call: Call) -> None:
-        self.calls.append(call)
-        del self.calls[:-CALLS_KEPT]
-        self.calls_made += 1
+        self.calls.log(call)
         self._change()
 
     def touch(self) -> None:

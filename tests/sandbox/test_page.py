@@ -10,9 +10,10 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.sandbox.calls import KEPT
 from bot.sandbox.chats import Person
 from bot.sandbox.page_view import SHOWN
-from bot.sandbox.world import CALLS_KEPT, World
+from bot.sandbox.world import World
 
 from .conftest import Api, button, inline, refused
 
@@ -245,7 +246,7 @@ async def test_a_page_is_told_every_call_though_old_ones_are_dropped(
     world: World, ann: Person, api: Api, url: str, http: aiohttp.ClientSession
 ) -> None:
     await api("getMe")
-    for _ in range(CALLS_KEPT):
+    for _ in range(KEPT):
         world.log(world.calls[0])
     async with http.get(f"{url}/page/events", params={"person": ann.id}) as response:
         assert len(await told(response, "calls")) == SHOWN

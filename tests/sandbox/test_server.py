@@ -6,8 +6,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.sandbox.calls import KEPT
 from bot.sandbox.chats import Person
-from bot.sandbox.world import CALLS_KEPT, World
+from bot.sandbox.world import World
 
 from .conftest import Api, refused
 
@@ -78,14 +79,14 @@ async def test_every_call_is_logged(world: World, ann: Person, api: Api) -> None
 
 async def test_the_newest_calls_are_kept(world: World, ann: Person, api: Api) -> None:
     await api("sendMessage", chat_id=ann.id, text="first")
-    seen = world.calls_made
-    for number in range(CALLS_KEPT + 5):
+    seen = world.calls.made
+    for number in range(KEPT + 5):
         world.log(replace(world.calls[-1], description=str(number)))
-    assert len(world.calls) == CALLS_KEPT
-    assert world.calls_made == seen + CALLS_KEPT + 5
-    assert [call.description for call in world.calls_since(world.calls_made - 2)] == [
+    assert len(world.calls) == KEPT
+    assert world.calls.made == seen + KEPT + 5
+    assert [call.description for call in world.calls.since(world.calls.made - 2)] == [
         "2003",
         "2004",
     ]
-    assert world.calls_since(world.calls_made) == []
-    assert len(world.calls_since(seen)) == CALLS_KEPT
+    assert world.calls.since(world.calls.made) == []
+    assert len(world.calls.since(seen)) == KEPT

@@ -14,17 +14,16 @@ let asked = 0; // only the newest question's answer is shown
 let goTo = () => {};
 export function onChoosingChat(go) { goTo = go; }
 
-// Whether the text is for the bot inline; if so, its results come soon.
+// What is typed may be for the bot inline; then its results come soon.
 export function typedInline(typed) {
   clearTimeout(timer);
   asked += 1;
   const name = `@${here.view?.username} `.toLowerCase();
   if (!typed.toLowerCase().startsWith(name)) {
     announce("");
-    return false;
+    return;
   }
   timer = setTimeout(() => ask(typed.slice(name.length).trim(), asked), PAUSE_MS);
-  return true;
 }
 
 async function ask(query, number) {
