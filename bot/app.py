@@ -224,8 +224,8 @@ async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
 
 def _register(app: App, coach: Coach) -> None:
     """Which update leads where; the first that fits takes it."""
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    group = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+    said = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # what a runner chose inline is ours
+    private, group = filters.ChatType.PRIVATE & said, filters.ChatType.GROUPS & said
     app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
     app.add_handler(InlineQueryHandler(partial(_on_inline, coach)))
     for name, handle in COMMANDS.items():

@@ -68,7 +68,9 @@ ALIASES = {
         standing march, psoas march, banded march, high knee march, knee raises, hip flexor lift
     """,
     "band-split-squat": "split squat, lunge, static lunge, stationary lunge",
-    "band-romanian-deadlift": "rdl, romanian deadlift, hip hinge, band deadlift, stiff leg deadlift",
+    "band-romanian-deadlift": """
+        rdl, romanian deadlift, hip hinge, band deadlift, stiff leg deadlift
+    """,
     "band-calf-raise": """
         calf raise, heel raise, heel lift, calves, soleus raise, bent knee calf raise
     """,
