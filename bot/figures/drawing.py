@@ -150,7 +150,7 @@ class _Shape:
         self._spots: list[tuple[Vec, float, float]] = []
 
     def tint(self, at: Vec, radius: float, facing: float) -> None:
-        strength = min(max((facing + 0.35) / 0.7, 0.0), 1.0)
+        strength = min(max((facing + 0.45) / 0.65, 0.0), 1.0)
         if strength > 0:
             self._spots.append((at, radius, strength))
 

@@ -6,7 +6,7 @@ and a calf bulges backward in every view. Sizes are shares of height, in the bon
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.figures.motion import SIDES
 from bot.figures.skeleton import FOREARM, SHANK, THIGH, UPPER_ARM, Body
@@ -67,14 +67,14 @@ _SHOE: tuple[Row, ...] = (
     (0.000, -0.014, -0.008, 0.026, 0.028, 0.026),
     (0.000, 0.030, -0.012, 0.027, 0.030, 0.022),
     (0.002, 0.076, -0.019, 0.031, 0.030, 0.017),
-    (0.000, 0.096, -0.022, 0.026, 0.018, 0.013),
 )
+_SHOE_TIP: tuple[Row, ...] = ((0.000, 0.016, 0.017, 0.026, 0.018, 0.013),)  # from the ball
 _SOLE: tuple[Row, ...] = (
     (0.000, -0.018, -0.034, 0.028, 0.026, 0.0055),
     (0.000, 0.030, -0.034, 0.027, 0.030, 0.0050),
     (0.002, 0.078, -0.034, 0.032, 0.030, 0.0050),
-    (0.000, 0.098, -0.032, 0.026, 0.018, 0.0055),
 )
+_SOLE_TIP: tuple[Row, ...] = ((0.000, 0.018, 0.007, 0.026, 0.018, 0.0055),)
 _UPPER: tuple[Row, ...] = (
     (0.000, 0.000, -0.002, 0.031, 0.035, 0.033),
     (0.000, 0.002, -0.080, 0.028, 0.030, 0.040),
@@ -275,6 +275,12 @@ def _side_parts(body: Body, side: str, grips: bool) -> list[Part]:
             _loft(colour.split("/")[0], at, frames[f"{side}.{name}"], row, out)
             for colour, row in rows.items()
         )
+        if name == "foot":
+            toes = (joints[f"{side}.ball"], frames[f"{side}.toes"])
+            tips = [_loft("", *toes, (row[-1],), out).rows for row in (_SHOE_TIP, _SOLE_TIP)]
+            lofts = tuple(
+                replace(loft, rows=loft.rows + tip) for loft, tip in zip(lofts, tips, strict=True)
+            )
         tip = joints[f"{side}.{end}"]
         joined = at if name in ("shank", "fore", "hand", "thigh", "upper") else None
         return Part(f"{side}.{name}", _mid(at, tip), nearer, lofts, (at, tip), joined)

@@ -223,7 +223,7 @@ def _hand_faults(body: Body, side: str) -> Iterator[PoseFault]:
 
 def _floor_faults(body: Body) -> Iterator[PoseFault]:
     for side in SIDES:
-        for point in ("heel", "toe", "knee", "elbow", "hand", "ankle"):
+        for point in ("heel", "ball", "toe", "knee", "elbow", "hand", "ankle"):
             above = _CLEARANCES.get(point, 0.0)
             if body.joints[f"{side}.{point}"][2] < above - UNDER_FLOOR:
                 yield PoseFault(f".{side}.{point}", f"the {point} is under the floor")
@@ -283,5 +283,7 @@ def _contacts(pose: Pose, figure: Figure) -> Iterator[tuple[str, str, float, flo
 
 
 def _on_floor(body: Body, side: str) -> bool:
-    """The whole sole carries."""
+    """The whole sole carries: neither raised nor tilted."""
+    if abs(body.frames[f"{side}.foot"][0][2]) > 0.05:
+        return False
     return all(abs(body.joints[f"{side}.{point}"][2]) < 0.002 for point in ("heel", "ball"))

@@ -59,6 +59,18 @@ An example, the banded squat, complete:
     path = ["left knee", "right knee"]
     rest = 0.17
 
+On hands and knees, with the toes tucked under, and in a side plank on forearm and knee, begin so:
+
+    [pose]
+    lean = -12
+    both = { hip = 78, knee = 104, ankle = 6, shoulder = 78, elbow = 4, wrist = 74 }
+
+    [pose]
+    rests_on = "left elbow"
+    sideways = 24
+    left = { hip = 8, knee = 90, ankle = -40, shoulder_abd = 64, elbow = 90 }
+    right = { hip = 8, knee = 90, ankle = -40, abd = -12, hand_on = "hip" }
+
 Which contacts must not move is worked out from `rests_on` and from spots that do not change;
 say `[[contacts]]` for more. Faults come from bot/figures/geometry.py, with the place in the file.
 """

@@ -6,7 +6,7 @@ runner's right, y forward, z towards the head (limbs: towards the trunk), when s
 
 from dataclasses import dataclass, field
 from functools import cache
-from math import acos, atan2, degrees, sqrt
+from math import acos, asin, atan2, degrees, sqrt
 
 from bot.figures.motion import SIDES, Motion, Numbers, motion_of
 from bot.figures.pose import Pose
@@ -46,6 +46,7 @@ HEAD_UP = 0.114  # from the line of the shoulders to the middle of the head
 HEEL_BACK = 0.040  # from under the ankle; the foot is 0.152 long
 BALL_FORWARD = 0.080
 TOE_FORWARD = 0.112
+TOES = 0.03  # a ball of the foot below this height may carry, so that the toes bend
 
 _DOWN: Vec = (0.0, 0.0, -1.0)
 _BASES = {
@@ -76,12 +77,12 @@ SUPPORTS = {
         )
     },
 }
-# Where a hand lies: on the ribs or the pelvis, as (outward, forward, up) in that frame.
+# Where a hand lies: on the ribs, the pelvis or the thigh, as (outward, forward, up) in that frame.
 _HAND_PLACES = {
     "breastbone": ("ribs", (0.012, 0.095, 0.110)),
     "ear": ("ribs", (0.085, 0.010, RIBS + 0.100)),
     "hip": ("pelvis", (0.100, 0.015, 0.065)),
-    "thigh": ("pelvis", (0.075, 0.085, -0.120)),
+    "thigh": ("thigh", (0.005, 0.062, -0.130)),
 }
 _BREASTBONE: Vec = (0.0, 0.070, 0.120)
 
@@ -232,8 +233,19 @@ def _leg(body: Body, numbers: Numbers, side: str, outward: float) -> None:
     ankle = add(knee, apply(shank, scale(_DOWN, SHANK)))
     body.frames |= {f"{side}.thigh": thigh, f"{side}.shank": shank, f"{side}.foot": foot}
     body.joints |= {f"{side}.knee": knee, f"{side}.ankle": ankle}
-    for name, forward in (("heel", -HEEL_BACK), ("ball", BALL_FORWARD), ("toe", TOE_FORWARD)):
+    for name, forward in (("heel", -HEEL_BACK), ("ball", BALL_FORWARD)):
         body.joints[f"{side}.{name}"] = add(ankle, apply(foot, (0.0, forward, -FOOT_HEIGHT)))
+    _toes(body, side)
+
+
+def _toes(body: Body, side: str) -> None:
+    """The toes bend up where the foot stands on its ball."""
+    foot, ball = body.frames[f"{side}.foot"], body.joints[f"{side}.ball"]
+    pitch = degrees(asin(min(max(-foot[1][2], -1.0), 1.0)))
+    bend = min(pitch, 75.0) if pitch > 0 and ball[2] < TOES else 0.0
+    toes = then(foot, about_x(bend * min((TOES - ball[2]) / (TOES / 2), 1.0)))
+    body.frames[f"{side}.toes"] = toes
+    body.joints[f"{side}.toe"] = add(ball, scale(toes[1], TOE_FORWARD - BALL_FORWARD))
 
 
 def _arm(body: Body, numbers: Numbers, on: str | None, side: str, outward: float) -> None:
@@ -267,8 +279,9 @@ def _hand_target(
     ribs, waist = body.frames["ribs"], body.joints["waist"]
     if on is not None:
         frame, (out, forward, up) = _HAND_PLACES[on]
-        start = waist if frame == "ribs" else body.joints["hips"]
-        return add(start, apply(body.frames[frame], (outward * out, forward, up)))
+        start = {"ribs": waist, "pelvis": body.joints["hips"], "thigh": body.joints[f"{side}.hip"]}
+        bone = body.frames[f"{side}.thigh" if frame == "thigh" else frame]
+        return add(start[frame], apply(bone, (outward * out, forward, up)))
     place = _point(numbers, f"{side}.hand")
     if place is not None:
         beside = (outward * place[0], place[1], place[2])

@@ -25,7 +25,7 @@ NAMES = [file.parent.name for file in FILES]
 def squat() -> dict[str, Any]:
     """The example that the guidance for authors gives."""
     guidance = pose_file.__doc__ or ""
-    example = guidance.split("complete:\n")[1].split("\nWhich contacts")[0]
+    example = guidance.split("complete:\n")[1].split("\nOn hands")[0]
     return tomllib.loads(textwrap.dedent(example))
 
 
@@ -35,6 +35,15 @@ def faults_of(content: dict[str, Any]) -> list[str]:
 
 def test_the_example_in_the_guidance_is_right() -> None:
     assert faults_of(squat()) == []
+
+
+@pytest.mark.parametrize(("number", "posture"), [(0, "hands-and-knees"), (1, "side-lying")])
+def test_the_beginnings_in_the_guidance_are_right(number: int, posture: str) -> None:
+    guidance = pose_file.__doc__ or ""
+    blocks = guidance.split("begin so:\n")[1].split("\nWhich contacts")[0].split("    [pose]\n")
+    begins = tomllib.loads(textwrap.dedent("    [pose]\n" + blocks[number + 1]))
+    rest = {"view": "side", "posture": posture, "loop": 2, "still": 1, "keys": [{"t": 0}]}
+    assert faults_of(rest | begins) == []
 
 
 def test_some_poses_are_shipped() -> None:
