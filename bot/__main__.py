@@ -23,7 +23,6 @@ from bot.catalogue.reading import locale_files, shipped
 from bot.checking import check_content
 from bot.clock import SystemClock
 from bot.db.engine import DatabaseError, claim_file, migrate, open_database
-from bot.figures.draw import CannotDrawError, NoLibrariesError, draw, draw_sheet
 from bot.places import Places
 from bot.services import schedule
 from bot.settings import APP, SettingError, Settings, read_settings
@@ -164,6 +163,8 @@ async def _print_slots(file: Path) -> None:
 
 
 def _figures(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.figures.draw import CannotDrawError, NoLibrariesError, draw, draw_sheet
+
     try:
         if chosen.sheet is None:
             draw(_folders(settings), chosen.id, print)

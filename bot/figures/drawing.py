@@ -36,6 +36,7 @@ _WORKS: Rgb = (240, 62, 52)
 _ARROW: Rgb = (246, 140, 30)
 _FAR: Rgb = (128, 140, 152)
 _INK: Rgb = (46, 52, 64)
+_SHADE: Rgb = (24, 30, 52)
 _COLOURS: dict[str, Rgb] = {
     "skin": (222, 166, 130),
     "shirt": (84, 120, 168),
@@ -108,6 +109,9 @@ class Drawing:
                 depth = camera.depth(piece.middle)
                 if piece.part:
                     depth = depths[piece.part] + (0.002 if facing > 0 else -0.002)
+                    if band.kind == "strip":  # over the forearm, into the fist
+                        fore = depths[piece.part.replace(".hand", ".fore")]
+                        depth = max(depth, fore + 0.001)
                 else:
                     depth += (0.03 if facing > 0 else -0.03) if band.kind == "loop" else 0.03
                 items.append(_Item(depth, _ribbon(camera, piece, colour, facing, band.kind)))
@@ -159,8 +163,9 @@ class _Shape:
         light = self._light()
         for colour, path in self._paths:
             base = _mix(_COLOURS[colour], _FAR, 0.36 * self._far)
-            deep = _mix(base, (24, 30, 52), 0.20)
-            edge = _paint(_mix(base, (24, 30, 52), 0.38), 0.9)
+            between_legs = self._part.name == "pelvis"  # shorts of one piece: no hard rim there
+            deep = _mix(base, _SHADE, 0.07 if between_legs else 0.20)
+            edge = _paint(_mix(base, _SHADE, 0.38), 0.35 if between_legs else 0.9)
             edge.setStyle(skia.Paint.kStroke_Style)
             edge.setStrokeWidth(unit_px * 0.007)
             self._draw_edge(canvas, path, edge)
@@ -194,7 +199,7 @@ class _Shape:
             canvas.drawPath(path, edge)
             return
         name = self._part.name.partition(".")[2]
-        radius = {"thigh": 0.062, "shank": 0.040, "upper": 0.046, "fore": 0.027}.get(name, 0.019)
+        radius = {"thigh": 0.062, "shank": 0.040, "upper": 0.052, "fore": 0.027}.get(name, 0.019)
         seam = skia.Path()
         seam.addCircle(*self._camera.flat(self._part.joined), radius * self._camera.scale)
         canvas.save()
