@@ -104,14 +104,14 @@ async def _events(world: World, request: web.Request) -> web.StreamResponse:
     stream = web.StreamResponse(headers=_HEADERS | {"Content-Type": "text/event-stream"})
     await stream.prepare(request)
     await stream.write(f"retry: {RECONNECT}\n\n".encode())
-    shown, told = "", None
+    shown, told = "", 0
     while True:
         version = world.version
         now = json.dumps(view(world, person_id, chat_id), ensure_ascii=False)
         if now != shown:
             shown = now
             await stream.write(_event("view", now))
-        fresh, told = world.calls[told or 0 :], len(world.calls)
+        fresh, told = world.calls_since(told), world.calls_made
         if (calls := shown_calls(world, fresh)) != "[]":
             await stream.write(_event("calls", calls))
         try:
