@@ -165,9 +165,9 @@ def test_no_id_stands_twice_in_the_file() -> None:
     assert sorted(names) == sorted(set(names))
 
 
-# <b> and <i> are the tags that our sentences use themselves.
+# The tags that our sentences use themselves.
 HOSTILE = """<u>Ann</u> & "Bo" <a href='https://x.example'>'x'</a> &lt; &amp; { $name } {"{"} 🏃"""
-OWN_TAGS = re.compile(r"</?(b|i)>")
+OWN_TAGS = re.compile(r"</?(b|i|blockquote)( expandable)?>")
 
 
 @pytest.mark.parametrize("message", [name for name, variables in IDS.items() if variables])

@@ -119,7 +119,6 @@ class _Columns:
     """A column for each week, shared by all that the card shows."""
 
     def __init__(self, count: int) -> None:
-        self.count = count
         self.pitch = (RIGHT - LEFT) / count
 
     def middle(self, column: int) -> float:
@@ -183,12 +182,12 @@ def _legend(pad: _Pad, shades: Sequence[tuple[int, str]], y: float) -> None:
 def _row(pad: _Pad, columns: _Columns, row: Row, y: float) -> None:
     note = pad.write(RIGHT, y, row.note, 27, colour=MUTED, align="right")
     pad.write(LEFT, y, row.name, 29, room=RIGHT - LEFT - note - 30)
-    for column in range(columns.count):
-        x = LEFT + column * columns.pitch
-        cell = row.cells[column] if column < len(row.cells) else None
-        if cell is None or not cell.count:
-            pad.block(x + 3, y + 10 + CELL / 2 - 2, columns.pitch - 6, 4, FAINT)
+    for column, cell in enumerate(row.cells):
+        x = LEFT + column * columns.pitch + 3
+        width = columns.pitch - 6
+        if not cell.count:
+            pad.block(x, y + 10 + CELL / 2 - 2, width, 4, FAINT)
             continue
-        pad.block(x + 3, y + 10, columns.pitch - 6, CELL, SHADES[cell.shade])
+        pad.block(x, y + 10, width, CELL, SHADES[cell.shade])
         colour = ON_SHADES[cell.shade]
-        pad.write(x + columns.pitch / 2, y + 41, str(cell.count), 27, colour=colour, align="center")
+        pad.write(x + width / 2, y + 41, str(cell.count), 27, colour=colour, align="center")

@@ -111,9 +111,9 @@ def _words(texts: Texts, it: Progress, weeks: Sequence[Week], sessions: Sequence
         ),
         texts.html(
             "progress-details",
-            text=lines(
-                *(_week(texts, week) for week in weeks),
-                *(_exercise(texts, exercise) for exercise in it.exercises),
+            text=paragraphs(
+                lines(*(_week(texts, week) for week in weeks)),
+                lines(*(_exercise(texts, exercise) for exercise in it.exercises)),
             ),
         ),
         lines(
@@ -123,7 +123,9 @@ def _words(texts: Texts, it: Progress, weeks: Sequence[Week], sessions: Sequence
     )
 
 
-def _present_week(texts: Texts, week: Week) -> Html:
+def _present_week(texts: Texts, week: Week) -> Html | None:
+    if not week.planned and not week.days:
+        return None
     if not week.planned:
         return texts.html("progress-week", done=week.days)
     return texts.html("progress-week-plan", done=week.kept, planned=week.planned, more=week.more)
