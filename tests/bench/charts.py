@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from datetime import time as local_time
 from pathlib import Path
 
+from bot.__main__ import settle_memory
 from bot.catalogue import read_catalogue
 from bot.catalogue.reading import locale_files, shipped
 from bot.charts import Charts
@@ -134,6 +135,7 @@ async def main(count: int, weeks: int) -> None:
         migrate(file)
         db = open_database(file)
         await weeks_of_training(db, catalogue, 1, NOW, weeks, days=DAYS)
+        settle_memory()  # as the coach does
         print(f"{weeks} weeks, 3 training days each")
         card = await read(db, count)
         await draw(card, count)
