@@ -109,6 +109,14 @@ async def test_a_picture_that_takes_too_long_is_given_up() -> None:
     assert charts.worker is None
 
 
+async def test_closing_waits_for_no_picture(charts: Charts) -> None:
+    drawing = asyncio.create_task(charts.draw(CARD))
+    while charts.worker is None:
+        await asyncio.sleep(0.01)
+    await asyncio.wait_for(charts.close(), 1)
+    assert await drawing is None
+
+
 def test_the_process_ends_with_the_one_that_asked() -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "bot.charts.worker"], stdin=subprocess.DEVNULL, timeout=30

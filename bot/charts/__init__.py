@@ -33,6 +33,7 @@ class Charts:
         self._worker: Process | None = None
         self._turn = asyncio.Lock()
         self._ending: asyncio.TimerHandle | None = None
+        self._resting: asyncio.Task[None] | None = None
 
     @property
     def worker(self) -> int | None:
@@ -49,10 +50,16 @@ class Charts:
             return None
 
     async def close(self) -> None:
-        """Ends the process."""
-        async with self._turn:
-            self._cancel_ending()
-            await self._end()
+        """Ends the process at once; a picture that is being drawn is given up."""
+        self._cancel_ending()
+        await self._end()
+
+    def _rest(self) -> None:
+        async def end() -> None:
+            async with self._turn:
+                await self.close()
+
+        self._resting = asyncio.create_task(end())
 
     async def _draw(self, card: Card) -> bytes | None:
         self._cancel_ending()
@@ -63,7 +70,7 @@ class Charts:
             await self._end()
             raise
         loop = asyncio.get_running_loop()
-        self._ending = loop.call_later(self._idle, lambda: loop.create_task(self.close()))
+        self._ending = loop.call_later(self._idle, self._rest)
         if not answer:
             log.warning("a picture could not be drawn: the drawing failed")
         return answer or None
