@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -99,8 +100,16 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
 
 async def _work(parts: Parts) -> None:
     async with at_work(parts) as work:
+        settle_memory()
         print(f"Band Coach is at https://t.me/{work.app.bot.username}", flush=True)
         await work.until_refused()
+
+
+def settle_memory() -> None:
+    """What was built by now stays: looking through all of it for garbage would stop the coach for
+    60 ms, each time that a runner's long history had been read."""
+    gc.collect()
+    gc.freeze()
 
 
 def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
