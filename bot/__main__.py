@@ -1,7 +1,8 @@
-"""The command line: python -m bot run | demo | check | slots."""
+"""The command line: python -m bot run | demo | check | slots | figures."""
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,11 +24,11 @@ from bot.calendar import Calendar
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.export import write_export
 from bot.catalogue.reading import locale_files, shipped
-from bot.catalogue.schemas import write_schemas
 from bot.checking import read_checked
 from bot.clock import SystemClock
 from bot.db.engine import DatabaseError, claim_file, migrate, open_database
 from bot.places import Places
+from bot.schemas import write_schemas
 from bot.services import schedule
 from bot.settings import APP, SettingError, Settings, read_settings
 from bot.texts import ENGLISH, Texts
@@ -90,6 +91,12 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(does=_check)
     slots = commands.add_parser("slots", help="the reminder slots and when each wakes next")
     slots.set_defaults(does=_slots)
+    figures = commands.add_parser(
+        "figures", help="draws the clips from the pose files; needs the figures extra"
+    )
+    figures.add_argument("id", nargs="*", help="exercises; none: those whose pose has changed")
+    figures.add_argument("--sheet", type=Path, metavar="PNG", help="one exercise's moments instead")
+    figures.set_defaults(does=_figures)
     return parser
 
 
@@ -112,8 +119,16 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
 
 async def _work(parts: Parts) -> None:
     async with at_work(parts) as work:
+        settle_memory()
         print(f"Band Coach is at https://t.me/{work.app.bot.username}", flush=True)
         await work.until_refused()
+
+
+def settle_memory() -> None:
+    """What was built by now stays: looking through all of it for garbage would stop the coach for
+    60 ms, each time that a runner's long history had been read."""
+    gc.collect()
+    gc.freeze()
 
 
 def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
@@ -190,6 +205,26 @@ async def _print_slots(file: Path) -> None:
         wake = wakes.get(slot)
         shown = f"{wake:%Y-%m-%d %H:%M}" if wake else "not in the job store yet"
         print(f"{slot.zone:<32} {slot.at:%H:%M}  {used.get(slot, 0):>7}  {shown}")
+
+
+def _figures(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.figures.draw import CannotDrawError, NoLibrariesError, draw, draw_sheet
+
+    try:
+        if chosen.sheet is None:
+            draw(_folders(settings), chosen.id, print)
+            return 0
+        if len(chosen.id) != 1:
+            raise CannotStartError("--sheet draws one exercise: name it")
+        faults = draw_sheet(_folders(settings), chosen.id[0], chosen.sheet)
+    except NoLibrariesError as error:
+        print(error, file=sys.stderr)
+        return WRONG_SETTING
+    except CannotDrawError as error:
+        raise CannotStartError(str(error)) from None
+    for fault in faults:
+        print(fault)
+    return FAILED if faults else 0
 
 
 def _folders(settings: Settings) -> list[Path]:

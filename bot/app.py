@@ -27,11 +27,12 @@ from telegram.ext import (
 from bot import callbacks, transport
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue
+from bot.charts import Charts
 from bot.clips import Clips
 from bot.clock import Clock
 from bot.coach import Coach, Content
 from bot.db.engine import open_database
-from bot.handlers import about, exercise, reminders, start, talk, training
+from bot.handlers import about, exercise, export, reminders, start, talk, training
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.jobs import Pulse
 from bot.messenger import Messenger
@@ -58,6 +59,7 @@ COMMANDS: dict[str, Handle] = {
     "away": reminders.away,
     "progress": about.progress,
     "privacy": about.privacy,
+    "export": export.export,
     "delete": about.delete,
     "help": about.help_,
 }
@@ -80,6 +82,7 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.RemindersTap: reminders.reminders_tapped,
     callbacks.PlaceTap: reminders.place_tapped,
     callbacks.AwayTap: reminders.away_tapped,
+    callbacks.ExportTap: export.tapped,
     callbacks.EraseTap: about.erase_tapped,
     callbacks.CloseTap: about.close_tapped,
 }
@@ -133,6 +136,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             db=db,
             calendar=Calendar(f"sqlite:///{job_store_file(parts.database)}"),
             messenger=Messenger(app.bot, pace, Clips(db)),
+            charts=Charts(),
             poke=poked.set,
         )
         pulse = Pulse(coach, poked)
@@ -144,6 +148,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             async with _pulsing(coach, pulse), _polling(app):
                 yield Work(coach, pulse, app)
         finally:
+            await coach.charts.close()
             await coach.db.close()
 
 
@@ -223,8 +228,8 @@ async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
 
 def _register(app: App, coach: Coach) -> None:
     """Which update leads where; the first that fits takes it."""
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    group = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+    said = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # what a runner chose inline is ours
+    private, group = filters.ChatType.PRIVATE & said, filters.ChatType.GROUPS & said
     app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
     app.add_handler(InlineQueryHandler(partial(_on_inline, coach)))
     for name, handle in COMMANDS.items():

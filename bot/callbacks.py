@@ -185,6 +185,11 @@ class AwayTap:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportTap:
+    """Send everything that is stored of the runner, as a file."""
+
+
+@dataclass(frozen=True, slots=True)
 class EraseTap:
     """Erase everything of the runner whose id this is."""
 
@@ -215,6 +220,7 @@ Tap = (
     | RemindersTap
     | PlaceTap
     | AwayTap
+    | ExportTap
     | EraseTap
     | CloseTap
 )
@@ -237,6 +243,7 @@ KINDS: dict[str, type[Any]] = {
     "reminders": RemindersTap,
     "place": PlaceTap,
     "away": AwayTap,
+    "export": ExportTap,
     "erase": EraseTap,
     "close": CloseTap,
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue
+from bot.charts import Charts
 from bot.clock import Clock
 from bot.db.engine import Database
 from bot.messenger import Messenger
@@ -31,6 +32,7 @@ class Coach:
     db: Database
     calendar: Calendar
     messenger: Messenger
+    charts: Charts
     poke: Callable[[], None]
 
     @property

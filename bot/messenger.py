@@ -87,13 +87,15 @@ class Messenger:
     async def show(self, chat: int, screen: Screen) -> int | None:
         """Sends a screen that the runner asked for; None if it is not known to have arrived.
 
-        Where the clip can't be sent the words still come.
+        Where the clip or the picture can't be sent the words still come.
         """
         try:
             if screen.clip is not None:
                 return await self._send_clip(chat, screen, screen.clip)
+            if screen.picture is not None:
+                return await self._send_picture(chat, screen, screen.picture)
         except (TelegramError, OSError) as error:
-            _note("clip", error)
+            _note("clip or picture", error)
             if isinstance(error, TelegramError) and delivery_of(error) in (
                 Delivery.GONE,
                 Delivery.TOLD_TO_WAIT,
@@ -104,6 +106,19 @@ class Messenger:
         except TelegramError as error:
             _note("send", error)
             return None
+
+    async def hand(self, chat: int, name: str, content: bytes, screen: Screen) -> bool:
+        """Sends a file with the screen's words below it; False if it may not have arrived."""
+        return await self._quietly(
+            "file",
+            lambda: self._bot.send_document(
+                chat,
+                InputFile(content, filename=name),
+                caption=screen.text,
+                reply_markup=self._inline(screen.buttons),
+                rate_limit_args=Lane.TAP,
+            ),
+        )
 
     async def crowd_turn(self) -> None:
         """Waits until one reminder may be sent."""
@@ -227,6 +242,16 @@ class Messenger:
             )
 
         message = await self._clips.send(self._bot.id, clip, send)
+        return message.message_id
+
+    async def _send_picture(self, chat: int, screen: Screen, picture: bytes) -> int:
+        message = await self._bot.send_photo(
+            chat,
+            InputFile(picture, filename="picture.png"),
+            caption=screen.text,
+            reply_markup=self._inline(screen.buttons),
+            rate_limit_args=Lane.TAP,
+        )
         return message.message_id
 
     def _markup(

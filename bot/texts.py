@@ -66,6 +66,14 @@ class Texts:
         """Such as Wed 25 Nov."""
         return format_date(day, "EEE d MMM", locale=self.language)
 
+    def month_day(self, day: date) -> str:
+        """Such as 25 Nov."""
+        return format_date(day, "d MMM", locale=self.language)
+
+    def date(self, day: date) -> str:
+        """Such as 25 November 2026."""
+        return format_date(day, "d MMMM y", locale=self.language)
+
     def _safe(self, value: object) -> object:
         plain = self._value(value)
         return Html.of(plain) if isinstance(plain, str) else plain

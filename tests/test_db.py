@@ -18,9 +18,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
+from bot.calendar import Calendar
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
-from bot.db import reminders, runners, sessions
+from bot.db import belongings, reminders, runners, sessions
 from bot.db.engine import (
     MIGRATIONS,
     Database,
@@ -404,6 +405,45 @@ async def test_erasing_a_runner_leaves_no_row_of_theirs(
         await runners.erase(connection, ANN)
     assert set(rows_with(file, ANN).values()) == {0}
     assert count_rows(file) == beas
+
+
+def bytes_of(number: int) -> set[bytes]:
+    """How files may hold a number: in digits, or as SQLite writes an integer of its size."""
+    width = next(size for size in (1, 2, 3, 4, 6, 8) if number < 1 << (8 * size - 1))
+    return {str(number).encode(), number.to_bytes(width)}
+
+
+def files_with(folder: Path, number: int) -> set[str]:
+    return {
+        file.name
+        for file in folder.rglob("*")
+        if file.is_file() and any(it in file.read_bytes() for it in bytes_of(number))
+    }
+
+
+async def test_erasing_a_runner_leaves_their_number_in_no_file(
+    file: Path, db: Database, catalogue: Catalogue
+) -> None:
+    """Neither in a free page nor in the write-ahead log nor in the job store."""
+    calendar = Calendar(f"sqlite:///{file.with_name('coach-jobs.db')}")
+    calendar.start()
+    for runner in (ANN, BEA):
+        await a_life(db, catalogue, runner)
+        async with db.read() as connection:
+            calendar.reconcile(await runners.slots(connection))
+    assert files_with(file.parent, ANN)
+    await runner_services.erase(db, calendar, ANN)
+    assert files_with(file.parent, ANN) == set()
+    assert files_with(file.parent, BEA)
+    calendar.stop()
+
+
+def test_every_table_of_runners_is_erased_with_them() -> None:
+    """All that the export finds hangs on the runner's row by keys that cascade."""
+    owned = {table for table, _ in belongings.owned(ANN)}
+    for table in owned - {RunnerRow.__table__}:
+        keys = [key for key in table.foreign_keys if key.column.table in owned]
+        assert [key.ondelete for key in keys] == ["CASCADE"], table.name
 
 
 async def test_the_ids_of_erased_sessions_and_reminders_are_not_given_again(

@@ -53,6 +53,43 @@ ALIASES = {
     "band-wall-slide": """
         wall slides, wall angel, serratus slide, forearm slide
     """,
+    "monster-walk": "monster walks, zombie walk, diagonal walk, zigzag walk, frankenstein walk",
+    "single-leg-glute-bridge": """
+        one leg bridge, sl bridge, 1 leg bridge, single leg hip lift, unilateral bridge
+    """,
+    "side-lying-hip-abduction": """
+        side lying leg raise, lying side raise, jane fonda, hip abduction
+    """,
+    "fire-hydrant": "fire hydrants, hydrant, dog leg lift, dog pee, quadruped abduction",
+    "donkey-kick": """
+        donkey kicks, glute kickback, quadruped hip extension, kneeling kickback
+    """,
+    "hip-flexion-march": """
+        standing march, psoas march, banded march, high knee march, knee raises, hip flexor lift
+    """,
+    "band-split-squat": "split squat, lunge, static lunge, stationary lunge",
+    "band-romanian-deadlift": """
+        rdl, romanian deadlift, hip hinge, band deadlift, stiff leg deadlift
+    """,
+    "band-calf-raise": """
+        calf raise, heel raise, heel lift, calves, soleus raise, bent knee calf raise
+    """,
+    "ankle-dorsiflexion": "toe pulls, tib raise, tibialis raise",
+    "ankle-eversion": "ankle out",
+    "ankle-inversion": "ankle in",
+    "pallof-press": """
+        palof, paloff, pallof, paloff press, anti rotation press, belly press, pallof hold
+    """,
+    "band-row": "rows, seated row, bent over row, low row, standing row, cable row",
+    "band-face-pull": "face pulls, facepull, rear delt pull",
+    "band-bird-dog": """
+        bird dog, birddog, bird-dog, pointer dog, opposite arm leg, quadruped reach
+    """,
+    "side-plank-clam": """
+        side plank, side bridge, sideplank, side plank with clam, clam plank
+    """,
+    "adductor-squeeze": "adductor squeeze, ball squeeze, groin squeeze",
+    "hamstring-walkout": "walk outs, bridge walkout, hamstring walk out",
 }
 # The same section: marked "ask back", or listed under "collisions to hold apart".
 ASKED_BACK = {
@@ -80,7 +117,7 @@ def near(words: str) -> tuple[str, ...]:
 
 @pytest.mark.parametrize(("alias", "exercise"), SPELLINGS)
 def test_every_alias_of_the_fact_sheet_finds_its_exercise(alias: str, exercise: str) -> None:
-    assert CATALOGUE.find_exercise(alias) == Match(sure=exercise)
+    assert CATALOGUE.find_exercise(alias).sure == exercise
 
 
 @pytest.mark.parametrize(("words", "exercise"), ASKED_BACK.items())
@@ -254,12 +291,12 @@ def test_suggestions_are_at_most_five_and_each_once(words: str) -> None:  # fmt:
 
 def test_a_name_that_many_share_gives_five_of_them() -> None:
     search = Search({f"squat-{n}": ("squat",) for n in range(9)}, {})
-    assert search.find("squats") == Match(near=tuple(f"squat-{n}" for n in range(5)))
+    assert search.find("squats") == Match(near=tuple(f"squat-{n}" for n in range(5)), named=True)
 
 
 def test_two_exercises_of_one_name_are_asked_back() -> None:
     search = Search({"one": ("same",), "two": ("same",)}, {})
-    assert search.find("same") == Match(near=("one", "two"))
+    assert search.find("same") == Match(near=("one", "two"), named=True)
 
 
 def test_who_has_a_name_is_suggested_when_another_asks_back_for_it() -> None:
@@ -288,3 +325,58 @@ def test_no_text_raises_and_the_answer_holds_known_ids(words: str) -> None:
     assert found.sure is None or found.near == ()
     assert {found.sure, *found.near} <= {None, *CATALOGUE.exercises}
     assert len(found.near) <= SUGGESTIONS
+
+
+COLLISIONS = {
+    "crab walk": {"lateral-band-walk"},
+    "leg raise": {"standing-leg-raise-3way", "side-lying-hip-abduction"},
+    "kickback": {"donkey-kick", "standing-leg-raise-3way"},
+    "russian twist": {"standing-band-twist"},
+    "wood chop": {"standing-band-twist"},
+    "toe raise": {"band-calf-raise", "ankle-dorsiflexion"},
+    "march": {"hip-flexion-march", "banded-glute-bridge"},
+    "hip thrust": {"banded-glute-bridge", "single-leg-glute-bridge"},
+    "copenhagen": {"adductor-squeeze", "band-hip-adduction"},
+    "good morning": {"band-romanian-deadlift"},
+    "bulgarian": {"band-split-squat"},
+}
+
+
+@pytest.mark.parametrize(("words", "meant"), COLLISIONS.items())
+def test_a_name_of_several_movements_is_asked_back(words: str, meant: set[str]) -> None:
+    found = CATALOGUE.find_exercise(words)
+    assert found.named
+    assert found.sure is None
+    assert set(found.near) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "exercise"),
+    [
+        ("monster walk", "monster-walk"),
+        ("lateral band walk", "lateral-band-walk"),
+        ("bird dog", "band-bird-dog"),
+        ("dead bug", "dead-bug-band"),
+        ("clam", "clamshell"),
+        ("side plank clam", "side-plank-clam"),
+    ],
+)
+def test_movements_with_names_alike_are_held_apart(words: str, exercise: str) -> None:
+    assert CATALOGUE.find_exercise(words).sure == exercise
+
+
+@pytest.mark.parametrize(
+    ("words", "topic"),
+    [
+        ("hamstrings", "hamstrings"),
+        ("hamstirngs", "hamstrings"),
+        ("glutes", "glutes"),
+        ("Gluteus Medius", "side-hips"),
+        ("knee control", "knee-control"),
+        ("core", "trunk"),
+        ("mini band", "mini-band"),
+        ("warm-up", "before-a-run"),
+    ],
+)
+def test_muscles_purposes_and_kit_are_topics(words: str, topic: str) -> None:
+    assert CATALOGUE.topics.find(words).sure == topic

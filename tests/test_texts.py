@@ -17,6 +17,7 @@ import bot
 from bot.callbacks import Part
 from bot.catalogue.models import Band, Muscle
 from bot.catalogue.reading import shipped
+from bot.domain.progress import LEVELS
 from bot.domain.reminder import Answer
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import Problem
@@ -37,6 +38,7 @@ FAMILIES: dict[str, list[str]] = {
     "browse-which-{}": list(GROUPS),
     "button-part-{}": list(Part),
     "band-{}": list(get_args(Band)),
+    "progress-level-{}": list(LEVELS),
     "command-{}": list(MENU),
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],
     "outcome-{}": [move for move in Move if move is not Move.BEGIN],
@@ -163,9 +165,9 @@ def test_no_id_stands_twice_in_the_file() -> None:
     assert sorted(names) == sorted(set(names))
 
 
-# <b> and <i> are the tags that our sentences use themselves.
+# The tags that our sentences use themselves.
 HOSTILE = """<u>Ann</u> & "Bo" <a href='https://x.example'>'x'</a> &lt; &amp; { $name } {"{"} 🏃"""
-OWN_TAGS = re.compile(r"</?(b|i)>")
+OWN_TAGS = re.compile(r"</?(b|i|blockquote)( expandable)?>")
 
 
 @pytest.mark.parametrize("message", [name for name, variables in IDS.items() if variables])

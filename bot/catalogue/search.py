@@ -36,10 +36,12 @@ SAME = {
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`sure`: the id that was meant. Otherwise `near`: at most five ids, best first."""
+    """`sure`: the id that was meant. Otherwise `near`: at most five ids, best first; `named` if
+    each of them goes by just this name."""
 
     sure: str | None = None
     near: tuple[str, ...] = ()
+    named: bool = False
 
 
 def tokens(words: str) -> list[str]:
@@ -93,7 +95,7 @@ class Search:
             if may_mean:
                 sure = form not in self._asked and len(owners) == 1
                 near = () if sure else tuple(sorted(may_mean))[:SUGGESTIONS]
-                return Match(next(iter(owners)) if sure else None, near)
+                return Match(next(iter(owners)) if sure else None, near, named=True)
         typo = self._typo(bare(words) or fold(words), tokens(words))
         return typo if typo.sure else Match(near=self._inside(words, typo.near))
 

@@ -179,6 +179,18 @@ async def dates(connection: AsyncConnection, runner: int, first: date, before: d
     return set(rows.scalars())
 
 
+async def history(
+    connection: AsyncConnection, runner: int
+) -> dict[date, tuple[State, Answer | None]]:
+    """What became of every local date's reminder, and the runner's answer."""
+    rows = await connection.execute(
+        select(ReminderRow.local_date, ReminderRow.state, ReminderRow.answer).where(
+            ReminderRow.runner_id == runner
+        )
+    )
+    return {day: (State(state), Answer(said) if said else None) for day, state, said in rows}
+
+
 def _reminder(row: Any) -> Reminder:
     return Reminder(
         id=row.id,

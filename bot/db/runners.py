@@ -122,6 +122,14 @@ async def set_unreachable(connection: AsyncConnection, runner: int, since: datet
     )
 
 
+async def days_chosen(connection: AsyncConnection, runner: int) -> dict[Weekday, datetime]:
+    """The runner's training days, with the moment of their choice."""
+    rows = await connection.execute(
+        select(ScheduleRow.weekday, ScheduleRow.chosen_at).where(ScheduleRow.runner_id == runner)
+    )
+    return {Weekday(day): chosen_at for day, chosen_at in rows}
+
+
 async def slots(connection: AsyncConnection) -> dict[Slot, int]:
     """Every slot in use, with how many runners it has."""
     rows = await connection.execute(

@@ -171,15 +171,30 @@ async def counts_finished(connection: AsyncConnection, runner: int) -> dict[str,
     return {row.routine: row.finished for row in rows}
 
 
-async def last_trained(connection: AsyncConnection, runner: int, limit: int) -> Sequence[Session]:
-    """The runner's latest sessions in which something was done, newest first."""
+async def trained_page(
+    connection: AsyncConnection, runner: int, after: int, limit: int
+) -> Sequence[Session]:
+    """Sessions of the runner in which something was done, by id, from the one after `after`."""
     rows = await connection.execute(
         select(SessionRow)
-        .where(SessionRow.runner_id == runner, SessionRow.trained_at.is_not(None))
-        .order_by(SessionRow.trained_at.desc())
+        .where(
+            SessionRow.runner_id == runner,
+            SessionRow.trained_at.is_not(None),
+            SessionRow.id > after,
+        )
+        .order_by(SessionRow.id)
         .limit(limit)
     )
-    return [(await _kept(connection, row)).session for row in rows.all()]
+    found = rows.all()
+    logs: dict[int, list[StepLog]] = {row.id: [] for row in found}
+    logged = await connection.execute(
+        select(StepLogRow)
+        .where(StepLogRow.session_id.in_(list(logs)))
+        .order_by(StepLogRow.session_id, StepLogRow.step)
+    )
+    for row in logged:
+        logs[row.session_id].append(StepLog(row.step, Outcome(row.outcome), row.at))
+    return [_session(row, logs[row.id]) for row in found]
 
 
 async def trained_at(
@@ -214,7 +229,12 @@ async def _kept(connection: AsyncConnection, row: Any, may_train: bool = True) -
         .where(StepLogRow.session_id == row.id)
         .order_by(StepLogRow.step)
     )
-    session = Session(
+    session = _session(row, [StepLog(step, Outcome(outcome), at) for step, outcome, at in log])
+    return Kept(session, row.message_id, row.shown, row.word_id, may_train)
+
+
+def _session(row: Any, log: Sequence[StepLog]) -> Session:
+    return Session(
         id=row.id,
         runner=row.runner_id,
         routine=row.routine,
@@ -223,12 +243,11 @@ async def _kept(connection: AsyncConnection, row: Any, may_train: bool = True) -
         phase=Phase(row.phase),
         position=row.position,
         revision=row.revision,
-        log=tuple(StepLog(step, Outcome(outcome), at) for step, outcome, at in log),
+        log=tuple(log),
         started_at=row.started_at,
         ended_at=row.ended_at,
         rating=Rating(row.rating) if row.rating else None,
     )
-    return Kept(session, row.message_id, row.shown, row.word_id, may_train)
 
 
 def _step(stored: dict[str, Any]) -> Step:

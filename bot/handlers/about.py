@@ -15,9 +15,11 @@ async def help_(coach: Coach, asked: Asked) -> None:
 
 
 async def progress(coach: Coach, asked: Asked) -> None:
-    """The last sessions and the week's plan."""
+    """A picture, and the same in words."""
     done = await progress_services.progress(coach.db, asked.runner, coach.now())
-    await coach.messenger.show(asked.chat, progress_views.progress(coach.texts, done))
+    card = progress_views.card(coach.texts, done)
+    picture = None if card is None else await coach.charts.draw(card)
+    await coach.messenger.show(asked.chat, progress_views.progress(coach.texts, done, picture))
 
 
 async def privacy(coach: Coach, asked: Asked) -> None:

@@ -31,9 +31,10 @@ async def explain_named(coach: Coach, asked: Asked) -> bool:
 
 
 async def show_topic(coach: Coach, asked: Asked) -> bool:
-    """Lists the exercises for a muscle, a purpose or a band; False if the words name none."""
+    """Lists the exercises for a muscle, a purpose or a band; False if the words name none, or
+    several exercises."""
     topic = coach.catalogue.topics.find(asked.words).sure
-    if topic is None:
+    if topic is None or coach.catalogue.find_exercise(asked.words).named:
         return False
     screen = browse.page(coach.texts, coach.catalogue, topic, 0)
     await coach.messenger.show(asked.chat, screen)

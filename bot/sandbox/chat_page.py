@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.sandbox.page_actions import ACTIONS, Action, send_file
+from bot.sandbox.page_media import answer_media
 from bot.sandbox.page_view import shown_calls, view
+from bot.sandbox.refusal import Refusal
 from bot.sandbox.world import World
 
 BODY_LIMIT = 1024**2  # bytes
@@ -29,7 +31,8 @@ _FILES = sorted(
 )
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'self'; img-src 'self' data:; media-src 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'"
     ),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -41,6 +44,7 @@ def add_routes(app: web.Application, world: World) -> None:
     app.router.add_get("/", _own(partial(_static, "index.html")))
     app.router.add_get("/page/events", _own(partial(_events, world)))
     app.router.add_post("/page/file", _own(partial(_upload, world)))
+    app.router.add_get("/page/media/{id}", _own(partial(_media, world)))
     for name in _FILES:
         app.router.add_get(f"/page/{name}", _own(partial(_static, name)))
     for name, action in ACTIONS.items():
@@ -104,14 +108,14 @@ async def _events(world: World, request: web.Request) -> web.StreamResponse:
     stream = web.StreamResponse(headers=_HEADERS | {"Content-Type": "text/event-stream"})
     await stream.prepare(request)
     await stream.write(f"retry: {RECONNECT}\n\n".encode())
-    shown, told = "", None
+    shown, told = "", 0
     while True:
         version = world.version
         now = json.dumps(view(world, person_id, chat_id), ensure_ascii=False)
         if now != shown:
             shown = now
             await stream.write(_event("view", now))
-        fresh, told = world.calls[told or 0 :], len(world.calls)
+        fresh, told = world.calls.since(told), world.calls.made
         if (calls := shown_calls(world, fresh)) != "[]":
             await stream.write(_event("calls", calls))
         try:
@@ -134,12 +138,16 @@ def _event(name: str, data: str) -> bytes:
     return f"event: {name}\ndata: {data}\n\n".encode(errors="replace")
 
 
+async def _media(world: World, request: web.Request) -> web.Response:
+    return answer_media(world.files, request)
+
+
 async def _act(world: World, action: Action, request: web.Request) -> web.Response:
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType
     try:
         return web.json_response(await action(world, await request.json()))
-    except (ValueError, LookupError, TypeError, AssertionError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AssertionError, RecursionError, Refusal) as error:
         raise web.HTTPBadRequest(text=str(error)) from None
 
 

@@ -10,15 +10,19 @@ from bot.sandbox.refusal import bad_request
 
 BUTTON_LIMIT = 100
 DATA_LIMIT = 64  # bytes
+COPIED_LIMIT = 256  # characters
 
+_CURRENT = "switch_inline_query_current_chat"
+_CHOSEN = "switch_inline_query_chosen_chat"
+_CHATS = ("user", "bot", "group", "channel")
 _ACTIONS = (
     "url",
     "callback_data",
     "web_app",
     "login_url",
     "switch_inline_query",
-    "switch_inline_query_current_chat",
-    "switch_inline_query_chosen_chat",
+    _CURRENT,
+    _CHOSEN,
     "copy_text",
     "callback_game",
     "pay",
@@ -33,6 +37,29 @@ class Button:
     data: str | None
     url: str | None
     fields: Mapping[str, Any]
+
+    @property
+    def copied(self) -> str | None:
+        """What it puts on the clipboard."""
+        text: str | None = self.fields.get("copy_text", {}).get("text")
+        return text
+
+    @property
+    def inline_query(self) -> str | None:
+        """What it puts into the message box behind the bot's name."""
+        chosen: Json | None = self.fields.get(_CHOSEN)
+        if chosen is not None:
+            return str(chosen.get("query") or "")
+        query: str | None = self.fields.get(_CURRENT, self.fields.get("switch_inline_query"))
+        return query
+
+    @property
+    def inline_chats(self) -> tuple[str, ...]:
+        """Where that query may go: kinds of chat to pick from; none for the present chat."""
+        if _CURRENT in self.fields:
+            return ()
+        chosen = self.fields.get(_CHOSEN)
+        return tuple(kind for kind in _CHATS if chosen is None or chosen.get(_allows(kind)))
 
 
 @dataclass(frozen=True)
@@ -91,6 +118,8 @@ def check_sendable(markup: Markup) -> None:
     buttons = [button for row in markup.inline for button in row]
     if any(len((button.data or "").encode()) > DATA_LIMIT for button in buttons):
         raise bad_request("BUTTON_DATA_INVALID")
+    if any(len(button.copied or "") > COPIED_LIMIT for button in buttons):
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
     if len(buttons) > BUTTON_LIMIT:
         raise bad_request("reply markup is too long")
 
@@ -119,6 +148,7 @@ def _button(fields: object) -> Button:
         raise bad_request(f"{where} exactly one action expected, found {' and '.join(actions)}")
     if not fields["text"]:
         raise bad_request("inline keyboard button text must be non-empty")
+    _check_action(fields, actions[0])
     if "url" in actions:
         fields = fields | {"url": _checked_url(str(fields["url"]))}
     return Button(fields["text"], fields.get("callback_data"), fields.get("url"), fields)
@@ -127,6 +157,22 @@ def _button(fields: object) -> Button:
 def _is_given(action: str, value: object) -> bool:
     """An empty inline query means something, an empty link or empty data does not."""
     return bool(value) or action.startswith(("switch_inline_query", "callback_game"))
+
+
+def _check_action(fields: Json, action: str) -> None:
+    where, value = "can't parse inline keyboard button:", fields[action]
+    kind, name = (dict, "Object") if action in ("copy_text", _CHOSEN) else (str, "String")
+    typed = action in ("copy_text", "callback_data", "url") or action.startswith("switch_inline")
+    if typed and not isinstance(value, kind):
+        raise bad_request(f'{where} Field "{action}" must be of type {name}')
+    if action == "copy_text" and not value.get("text"):
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    if action == _CHOSEN and not any(value.get(_allows(chat)) for chat in _CHATS):
+        raise bad_request(f"{where} At least one chat type must be allowed")
+
+
+def _allows(kind: str) -> str:
+    return f"allow_{kind}_chats"
 
 
 def _checked_url(url: str) -> str:

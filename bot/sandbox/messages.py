@@ -24,6 +24,8 @@ class Message:
     reply_to: "Message | None" = None
     edited: int = 0  # how many times
     edited_at: datetime | None = None
+    via_bot: Person | None = None  # chosen from the answers to an inline query
+    inline_id: str | None = None  # of a message via the bot that has buttons
 
     @property
     def chat_id(self) -> int:
@@ -64,6 +66,8 @@ class Message:
             message["from"] = self.sender.wire()
         else:
             message["sender_chat"] = self.chat.wire()
+        if self.via_bot:
+            message["via_bot"] = self.via_bot.wire()
         if self.edited_at:
             message["edit_date"] = int(self.edited_at.timestamp())
         if self.reply_to:

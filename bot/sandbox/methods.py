@@ -1,31 +1,17 @@
-"""What a bot may do: one function for each method, and the table of them all."""
+"""What a bot may do: the table of all methods, and those about updates and the bot itself."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Any
 
-from bot.sandbox.chats import Chat, Json
-from bot.sandbox.entities import Entity, Formatted
-from bot.sandbox.html_text import TEXT_LIMIT, read_text
-from bot.sandbox.keyboards import Markup, check_sendable, read_markup
-from bot.sandbox.messages import Message
+from bot.sandbox import inline_methods, media_methods, message_methods
+from bot.sandbox.chats import Json
 from bot.sandbox.params import Params
 from bot.sandbox.profile import read_commands, read_language, read_scope
-from bot.sandbox.refusal import Refusal, bad_request, too_many_requests
+from bot.sandbox.refusal import Refusal, bad_request
 from bot.sandbox.world import World
 
 Method = Callable[[World, Params], Awaitable[Any]]
 
-_CHAT_ACTIONS = frozenset(
-    {"typing", "cancel", "choose_sticker", "find_location", "record_video", "record_video_note"}
-    | {"record_voice", "upload_document", "upload_photo", "upload_video", "upload_video_note"}
-    | {"upload_voice"}
-)
-_NOT_MODIFIED = (
-    "message is not modified: specified new message content and reply markup are exactly the "
-    "same as a current content and reply markup of the message"
-)
-_DELETABLE_FOR = timedelta(hours=48)
 _DESCRIPTION_LIMIT = 512
 _SHORT_DESCRIPTION_LIMIT = 120
 
@@ -64,152 +50,6 @@ async def get_webhook_info(world: World, _params: Params) -> Json:
     return info
 
 
-# Messages
-
-
-async def send_message(world: World, params: Params) -> Json:
-    formatted = _text(params)
-    markup_value = params.structure("reply_markup", "reply keyboard markup")
-    chat = world.find_chat(params.text("chat_id"))
-    markup = read_markup(markup_value, private=chat.is_private)
-    world.check_reachable(chat)
-    reply_to = _replied_message(world, chat, params)
-    if len(formatted.text) > TEXT_LIMIT:
-        raise bad_request("message is too long")
-    check_sendable(markup)
-    _count(world, chat)
-    message = world.add_message(
-        chat,
-        None if chat.type == "channel" else world.bot,
-        text=formatted.text,
-        entities=formatted.entities,
-        html=params.text("text"),
-        markup=markup,
-        reply_to=reply_to,
-    )
-    return message.wire()
-
-
-async def edit_message_text(world: World, params: Params) -> Json:
-    formatted = _text(params)
-    message, markup = _editable(world, params)
-    if message.media:
-        raise bad_request("there is no text in the message to edit")
-    if len(formatted.text) > TEXT_LIMIT:
-        raise bad_request("MESSAGE_TOO_LONG")
-    if Formatted(message.text, message.entities) == formatted and message.markup == markup:
-        raise bad_request(_NOT_MODIFIED)
-    check_sendable(markup)
-    _count(world, message.chat)
-    return world.edited(
-        message,
-        text=formatted.text,
-        entities=formatted.entities,
-        html=params.text("text"),
-        markup=markup,
-    ).wire()
-
-
-async def edit_message_reply_markup(world: World, params: Params) -> Json:
-    message, markup = _editable(world, params)
-    if message.markup == markup:
-        raise bad_request(_NOT_MODIFIED)
-    check_sendable(markup)
-    _count(world, message.chat)
-    return world.edited(message, markup=markup).wire()
-
-
-async def delete_message(world: World, params: Params) -> bool:
-    chat = world.find_chat(params.text("chat_id"))
-    message = _message(world, chat, params, "message to delete not found")
-    if not chat.is_private and not message.from_bot:
-        raise bad_request("message can't be deleted")
-    if world.clock() - message.date > _DELETABLE_FOR:
-        raise bad_request("message can't be deleted for everyone")
-    _count(world, chat)
-    world.delete(message)
-    return True
-
-
-async def answer_callback_query(world: World, params: Params) -> bool:
-    tap = world.find_tap(params.text("callback_query_id"))
-    tap.take_answer(
-        world.clock(),
-        world.tap_lifetime,
-        text=params.text("text"),
-        show_alert=params.flag("show_alert"),
-        url=params.text("url") or None,
-    )
-    return True
-
-
-async def send_chat_action(world: World, params: Params) -> bool:
-    chat = world.find_chat(params.text("chat_id"))
-    if params.text("action").lower() not in _CHAT_ACTIONS:
-        raise bad_request("wrong parameter action in request")
-    world.check_reachable(chat)
-    return True
-
-
-def _text(params: Params) -> Formatted:
-    if "text" not in params:
-        raise bad_request("message text is empty")
-    entities = [_entity(item) for item in params.structure("entities", "entities") or ()]
-    formatted = read_text(params.text("text"), params.text("parse_mode"), entities)
-    if not formatted.text:
-        raise bad_request("text must be non-empty")
-    return formatted
-
-
-def _entity(item: Json) -> Entity:
-    try:
-        details = {k: v for k, v in item.items() if k not in ("type", "offset", "length")}
-        span = int(item["offset"]), int(item["length"])
-        return Entity(item["type"], *span, tuple(sorted(details.items())))
-    except (KeyError, AttributeError, TypeError, ValueError):
-        raise bad_request("can't parse MessageEntity") from None
-
-
-def _message(world: World, chat: Chat, params: Params, otherwise: str) -> Message:
-    if "message_id" not in params:
-        raise bad_request("message identifier is not specified")
-    return world.find_message(chat, params.integer("message_id"), otherwise)
-
-
-def _replied_message(world: World, chat: Chat, params: Params) -> Message | None:
-    reply = params.structure("reply_parameters", "reply parameters") or {
-        "message_id": params.integer("reply_to_message_id"),
-        "allow_sending_without_reply": params.flag("allow_sending_without_reply"),
-    }
-    if not reply.get("message_id"):
-        return None
-    try:
-        return world.find_message(chat, int(reply["message_id"]), "message to be replied not found")
-    except Refusal:
-        if reply.get("allow_sending_without_reply"):
-            return None
-        raise
-
-
-def _editable(world: World, params: Params) -> tuple[Message, Markup]:
-    """The message to edit and its new keyboard: without one given, it loses its old one."""
-    markup = read_markup(params.structure("reply_markup", "reply keyboard markup"))
-    if not markup.is_editable:
-        raise bad_request("inline keyboard expected")
-    chat = world.find_chat(params.text("chat_id"))
-    message = _message(world, chat, params, "message to edit not found")
-    if not message.from_bot or not message.markup.is_editable:
-        raise bad_request("message can't be edited")
-    return message, markup
-
-
-def _count(world: World, chat: Chat) -> None:
-    """Flood limits come last: what is refused anyway costs nothing."""
-    wait = world.limits.wait(chat.id) if world.limits else 0
-    if wait:
-        raise too_many_requests(wait)
-
-
 # Chats and the bot itself
 
 
@@ -217,7 +57,7 @@ async def get_me(world: World, _params: Params) -> Json:
     return world.bot.wire() | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -284,12 +124,19 @@ METHODS: dict[str, Method] = {
     "getUpdates": get_updates,
     "deleteWebhook": delete_webhook,
     "getWebhookInfo": get_webhook_info,
-    "sendMessage": send_message,
-    "editMessageText": edit_message_text,
-    "editMessageReplyMarkup": edit_message_reply_markup,
-    "deleteMessage": delete_message,
-    "answerCallbackQuery": answer_callback_query,
-    "sendChatAction": send_chat_action,
+    "sendMessage": message_methods.send_message,
+    "editMessageText": message_methods.edit_message_text,
+    "editMessageReplyMarkup": message_methods.edit_message_reply_markup,
+    "deleteMessage": message_methods.delete_message,
+    "answerCallbackQuery": message_methods.answer_callback_query,
+    "sendChatAction": message_methods.send_chat_action,
+    "sendPhoto": media_methods.send_photo,
+    "sendAnimation": media_methods.send_animation,
+    "sendDocument": media_methods.send_document,
+    "editMessageMedia": media_methods.edit_message_media,
+    "editMessageCaption": media_methods.edit_message_caption,
+    "getFile": media_methods.get_file,
+    "answerInlineQuery": inline_methods.answer_inline_query,
     "getMe": get_me,
     "getChat": get_chat,
     "setMyCommands": set_my_commands,

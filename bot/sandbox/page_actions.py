@@ -5,9 +5,12 @@ from collections.abc import Awaitable, Callable
 from bot.sandbox import media
 from bot.sandbox.chats import Chat, Json, Person
 from bot.sandbox.html_text import TEXT_LIMIT
+from bot.sandbox.inline import InlineResult
+from bot.sandbox.page_view import shown_file
 from bot.sandbox.world import World
 
 NAME_LIMIT = 64
+TITLE_LIMIT = 40  # of a result that has none: the beginning of its text
 CLUB = "Running club"
 JOURNEYS = ("reminder", "hour", "day", "clock-change")
 Action = Callable[[World, Json], Awaitable[Json]]
@@ -79,6 +82,41 @@ async def _tap(world: World, fields: Json) -> Json:
     return {"text": tap.text, "show_alert": tap.show_alert, "url": tap.url}
 
 
+async def _ask_inline(world: World, fields: Json) -> Json:
+    """Answers when the bot has; without results if it does not."""
+    person, chat = _place(world, fields)
+    asked = world.ask_inline(person, _clean(fields["query"]), chat)
+    try:
+        await asked.answer(world.inline_lifetime.total_seconds())
+    except TimeoutError:
+        return {"id": asked.id, "results": [], "button": None}
+    button = asked.button
+    return {
+        "id": asked.id,
+        "results": [_shown_result(world, result) for result in asked.results],
+        "button": {"label": button.label, "payload": button.payload} if button else None,
+    }
+
+
+def _shown_result(world: World, result: InlineResult) -> Json:
+    return {
+        "id": result.id,
+        "type": result.type,
+        "title": result.title or result.text[:TITLE_LIMIT],
+        "description": result.description,
+        "file": shown_file(world, result.shown),
+    }
+
+
+async def _choose(world: World, fields: Json) -> Json:
+    asked = world.find_inline_query(str(fields["query"]))
+    if asked.person != _person(world, fields):
+        raise LookupError("somebody else asked that")
+    _place(world, fields | {"chat": asked.chat_id})
+    world.choose(asked, str(fields["result"]))
+    return {}
+
+
 async def _travel(world: World, fields: Json) -> Json:
     """Moves the clock of the world and of the bot."""
     if world.travel is None or fields["where"] not in JOURNEYS:
@@ -98,6 +136,8 @@ ACTIONS: dict[str, Action] = {
     "location": _send_location,
     "medium": _send_medium,
     "tap": _tap,
+    "inline": _ask_inline,
+    "choose": _choose,
     "travel": _travel,
 }
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.sandbox.calls import Call
 from bot.sandbox.chats import Chat, Json, Person
 from bot.sandbox.keyboards import Button, ReplyKeyboard
 from bot.sandbox.messages import Message
-from bot.sandbox.world import Call, World
+from bot.sandbox.world import World
 
 SHOWN = 200  # messages, and calls; a page needs no more
 QUOTED = 80  # characters of the message that another one replies to
@@ -28,7 +29,9 @@ def view(world: World, person_id: int, chat_id: int) -> Json:
         "chat": chat.id if chat else None,
         "is_group": bool(chat and not chat.is_private),
         "commands": _commands(world, chat),
-        "messages": [_bubble(message, person_id) for message in world.messages(chat.id)[-SHOWN:]]
+        "messages": [
+            _bubble(world, message, person_id) for message in world.messages(chat.id)[-SHOWN:]
+        ]
         if chat
         else [],
         "keyboard": _keyboard(world.keyboard(chat.id) if chat else None),
@@ -62,9 +65,7 @@ def _commands(world: World, chat: Chat | None) -> list[Json]:
     return []
 
 
-def _bubble(message: Message, person_id: int) -> Json:
-    medium = next(iter(message.media), None)
-    content = message.media[medium] if medium else None
+def _bubble(world: World, message: Message, person_id: int) -> Json:
     return {
         "id": message.id,
         "sender": message.sender.first_name if message.sender else message.chat.title,
@@ -75,10 +76,28 @@ def _bubble(message: Message, person_id: int) -> Json:
         "edited": message.edited > 0 and not message.from_bot,
         "text": message.text,
         "entities": [entity.wire() for entity in message.entities],
-        "media": medium,
-        "file_name": content.get("file_name") if isinstance(content, dict) else None,
+        "media": next(iter(message.media), None),
+        "file": shown_file(world, message.media),
+        "via": message.via_bot.username if message.via_bot else None,
         "reply_to": _quote(message.reply_to),
         "buttons": [[_button(button) for button in row] for row in message.buttons],
+    }
+
+
+def shown_file(world: World, media: Json) -> Json | None:
+    """Name and size, and where the page finds what the bot uploaded."""
+    content = next(iter(media.values()), None)
+    file = content[-1] if isinstance(content, list) else content
+    if not isinstance(file, dict) or "file_unique_id" not in file:
+        return None
+    unique_id, mime = file["file_unique_id"], file.get("mime_type")
+    return {
+        "name": file.get("file_name"),
+        "size": file.get("file_size"),
+        "width": file.get("width"),
+        "height": file.get("height"),
+        "moves": mime != "image/gif",
+        "url": f"/page/media/{unique_id}" if world.files.seen(unique_id) else None,
     }
 
 
@@ -90,7 +109,12 @@ def _quote(message: Message | None) -> Json | None:
 
 
 def _button(button: Button) -> Json:
-    return {"label": button.label, "data": button.data, "url": button.url}
+    shown: Json = {"label": button.label, "data": button.data, "url": button.url}
+    if button.copied is not None:
+        shown["copied"] = button.copied
+    if button.inline_query is not None:
+        shown |= {"query": button.inline_query, "chats": button.inline_chats}
+    return shown
 
 
 def _keyboard(keyboard: ReplyKeyboard | None) -> Json:
@@ -113,5 +137,5 @@ def _call(call: Call) -> Json:
 
 
 def _in_short(value: Any) -> str:
-    """An uploaded file by its name, anything else by its kind."""
-    return f"<{getattr(value, 'filename', None) or type(value).__name__}>"
+    """What JSON has no words for, by its kind."""
+    return f"<{type(value).__name__}>"

@@ -2,9 +2,24 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.refusal import bad_request
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with a call."""
+
+    filename: str
+    content_type: str
+    content: bytes = field(repr=False)
+
+    @property
+    def told(self) -> str:
+        """What is told of it where calls are listed."""
+        return f"<{self.filename}, {len(self.content)} bytes>"
 
 
 class Params:
@@ -43,6 +58,18 @@ class Params:
             return json.loads(value)
         except ValueError:
             raise bad_request(f"can't parse {what} JSON object") from None
+
+    def upload(self, name: str) -> Upload | None:
+        value = self.values.get(name)
+        return value if isinstance(value, Upload) else None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The values, but of a file only its name and size."""
+        return {
+            name: value.told if isinstance(value, Upload) else value
+            for name, value in self.values.items()
+        }
 
     @property
     def chat_id(self) -> int | None:

@@ -9,17 +9,20 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox import chat_page
+from bot.sandbox.calls import Call
 from bot.sandbox.chats import Json
 from bot.sandbox.faults import Fault
+from bot.sandbox.files import ANY_TYPE, FILE_LIMIT
 from bot.sandbox.methods import perform
-from bot.sandbox.params import Params
+from bot.sandbox.params import Params, Upload
 from bot.sandbox.refusal import Refusal, bad_request, too_many_requests
-from bot.sandbox.world import Call, World
+from bot.sandbox.world import World
 
 WORLD = web.AppKey("world", World)
 _TOKEN = re.compile(r"\d+:[\w-]+")
 _WORDS = {500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable"}
 _LOST = 0
+_BODY_LIMIT = FILE_LIMIT + 1024**2  # bytes: a file and what is said about it
 
 
 def make_app(world: World) -> web.Application:
@@ -113,7 +116,7 @@ def _log(world: World, method: str, params: Params, answer: Json, fault: Fault |
     world.log(
         Call(
             method=method,
-            params=params.values,
+            params=params.told,
             status=answer.get("error_code", 200) if answer else _LOST,
             description=answer.get("description", ""),
             at=world.clock(),
@@ -128,13 +131,32 @@ async def _read_params(request: web.Request) -> Params:
     values: dict[str, Any] = dict(request.query)
     if request.content_type == "application/json":
         values |= dict(await request.json())
+    elif request.content_type.startswith("multipart/"):
+        form = await request.clone(client_max_size=_BODY_LIMIT).post()
+        values |= {name: _form_value(value) for name, value in form.items()}
     elif request.can_read_body:
         values |= await request.post()
     return Params(values)
 
 
-async def _file(_request: web.Request) -> web.Response:
-    return _json(_refusal_answer(Refusal(404, "Not Found")))
+def _form_value(value: Any) -> Any:
+    if not isinstance(value, web.FileField):
+        return value
+    with value.file as file:
+        return Upload(value.filename, value.content_type, file.read())
+
+
+async def _file(request: web.Request) -> web.Response:
+    """The bytes of an uploaded file, by the path that getFile told."""
+    world = request.app[WORLD]
+    try:
+        _check_token(world, request.match_info["token"])
+    except Refusal as refusal:
+        return _json(_refusal_answer(refusal))
+    content = world.files.at_path(request.match_info["path"])
+    if content is None:
+        return _json(_refusal_answer(Refusal(404, "Not Found")))
+    return web.Response(body=content, content_type=ANY_TYPE)
 
 
 def _json(answer: Json) -> web.Response:

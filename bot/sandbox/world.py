@@ -5,16 +5,20 @@ holds what a bot may do.
 """
 
 import asyncio
+import base64
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.sandbox import media
+from bot.sandbox.calls import Call, Calls
 from bot.sandbox.chats import Chat, Json, Person, private_chat
 from bot.sandbox.entities import Formatted, utf16_slice, with_found_entities
 from bot.sandbox.faults import Faults
+from bot.sandbox.files import Files, Uploaded
+from bot.sandbox.inline import QUERY_LIMIT, InlineQuery
 from bot.sandbox.keyboards import ReplyKeyboard
 from bot.sandbox.limits import Limits
 from bot.sandbox.messages import Message
@@ -28,20 +32,7 @@ T = TypeVar("T")
 ChatRef = Chat | Person | int
 MessageRef = Message | int
 Travel = Callable[[str], Awaitable[object]]
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of the bot: `status` is what it was answered, 0 if its answer was lost."""
-
-    method: str
-    params: Json
-    status: int
-    description: str
-    at: datetime
-    chat_id: int | None
-    spoilt: bool  # by a fault of `faults`, not by Telegram's rules
-    answer: Json = field(default_factory=dict)  # whole; empty if lost
+QUERIES_KEPT = 100
 
 
 class World:
@@ -63,7 +54,9 @@ class World:
         self.limits: Limits | None = Limits()
         self.latency = 0.0  # seconds, before every call but getUpdates is handled
         self.tap_lifetime = timedelta(seconds=15)
-        self.calls: list[Call] = []
+        self.inline_lifetime = timedelta(seconds=10)
+        self.files = Files()
+        self.calls = Calls()
         self._chats: dict[int, Chat] = {}
         self._acquainted: set[int] = set()
         self._blocked: set[int] = set()
@@ -71,9 +64,12 @@ class World:
         self._messages: dict[int, dict[int, Message]] = defaultdict(dict)
         self._keyboards: dict[int, ReplyKeyboard] = {}
         self._taps: dict[str, Tap] = {}
+        self._queries: dict[str, InlineQuery] = {}
+        self._inline_messages: dict[str, tuple[int, int]] = {}  # inline id -> chat, message
         self._person_ids = Numbers(1001)
         self._group_ids = Numbers(-1_002_000_000_001, -1)
         self._tap_ids = Numbers(4_000_000_000_000_001)
+        self._inline_ids = Numbers(6_000_000_000_000_001)
         self._message_ids: dict[int, Numbers] = {}
         self._changed = asyncio.Event()
         self.version = 0  # grows with every change
@@ -197,11 +193,51 @@ class World:
             at=self.clock(),
         )
         self._taps[tap.id] = tap
-        inaccessible = {"chat": self._chats[chat_id].wire(), "message_id": _id(message), "date": 0}
         query = {"id": tap.id, "from": person.wire(), "chat_instance": str(chat_id), "data": sent}
-        self.updates.put("callback_query", query | {"message": now.wire() if now else inaccessible})
+        self.updates.put("callback_query", query | self._tapped(chat_id, _id(message)))
         self._change()
         return tap
+
+    def ask_inline(
+        self, person: Person, query: str, chat: ChatRef | None = None, offset: str = ""
+    ) -> InlineQuery:
+        """Types the bot's name and a query into the message box of a chat."""
+        place = self._chats[_id(chat or person)]
+        assert person.id in place.members, f"{person.first_name} is not in {place.title}"
+        asked = InlineQuery(
+            id=str(self._inline_ids.take()),
+            person=person,
+            chat_id=place.id,
+            query=query[:QUERY_LIMIT],
+            offset=offset,
+            at=self.clock(),
+        )
+        self._queries[asked.id] = asked
+        for old in list(self._queries)[:-QUERIES_KEPT]:
+            del self._queries[old]
+        chat_type = "sender" if place.is_private else place.type
+        self.updates.put("inline_query", asked.wire() | {"chat_type": chat_type})
+        self._change()
+        return asked
+
+    def choose(self, asked: InlineQuery, result_id: str) -> Message:
+        """Sends one of the results: a message of the person's, via the bot."""
+        result = asked.result(result_id)
+        inline_id = _opaque(self._inline_ids.take()) if result.markup.inline else None
+        message = self._speak(
+            asked.person,
+            asked.chat_id,
+            text=result.text,
+            entities=result.entities,
+            html=result.html,
+            media=result.media,
+            markup=result.markup,
+            via_bot=self.bot,
+            inline_id=inline_id,
+        )
+        if inline_id:
+            self._inline_messages[inline_id] = message.chat_id, message.id
+        return message
 
     def channel_post(self, channel: Chat, text: str) -> Message:
         message = self.add_message(channel, None, text=text)
@@ -251,9 +287,19 @@ class World:
             self.updates.put("message", message.wire())
         return message
 
+    def _tapped(self, chat_id: int, message_id: int) -> Json:
+        """What a tap tells of its message; of one sent via the bot only an id."""
+        now = self._messages[chat_id].get(message_id)
+        if now is None:
+            gone = {"chat": self._chats[chat_id].wire(), "message_id": message_id, "date": 0}
+            return {"message": gone}
+        return {"inline_message_id": now.inline_id} if now.inline_id else {"message": now.wire()}
+
     def _bot_sees(self, message: Message) -> bool:
-        """Privacy mode: in a group only commands meant for the bot and replies to it."""
-        if message.chat.is_private or (message.reply_to and message.reply_to.from_bot):
+        """Privacy mode: in a group only what was sent via the bot, commands for it, replies."""
+        if message.chat.is_private or message.via_bot:
+            return True
+        if message.reply_to and message.reply_to.from_bot:
             return True
         return any(
             self._is_mine(utf16_slice(message.text, 0, entity.length))
@@ -297,6 +343,21 @@ class World:
     def refused(self) -> list[Call]:
         """The calls that Telegram's rules refused; what `faults` spoilt is not among them."""
         return [call for call in self.calls if call.status != 200 and not call.spoilt]
+
+    @property
+    def uploads(self) -> list[Uploaded]:
+        """Every upload that was stored, also of bytes that were there already."""
+        return self.files.uploads
+
+    @property
+    def inline_queries(self) -> list[InlineQuery]:
+        """The newest that people asked, oldest first."""
+        return list(self._queries.values())
+
+    def forget_files(self, file_id: str | None = None) -> None:
+        """One file_id, or all, become unknown, as when the bot's token changed."""
+        self.files.forget(file_id)
+        self._change()
 
     async def next_change(self, timeout: float | None = None) -> None:  # noqa: ASYNC109
         """Waits until something happens: a message, an edit, an answered tap, any call."""
@@ -344,6 +405,19 @@ class World:
         except KeyError:
             raise too_old() from None
 
+    def find_inline_query(self, query_id: str) -> InlineQuery:
+        try:
+            return self._queries[query_id]
+        except KeyError:
+            raise too_old() from None
+
+    def find_inline_message(self, inline_id: str) -> Message:
+        try:
+            chat_id, message_id = self._inline_messages[inline_id]
+            return self._messages[chat_id][message_id]
+        except KeyError:
+            raise bad_request("MESSAGE_ID_INVALID") from None
+
     def add_message(self, chat: Chat, sender: Person | None, **content: Any) -> Message:
         # Private chats share one sequence of ids, every supergroup has its own.
         ids = self._message_ids.setdefault(0 if chat.is_private else chat.id, Numbers(1))
@@ -368,7 +442,7 @@ class World:
         self._change()
 
     def log(self, call: Call) -> None:
-        self.calls.append(call)
+        self.calls.log(call)
         self._change()
 
     def touch(self) -> None:
@@ -383,6 +457,10 @@ class World:
 
 def _id(reference: ChatRef | MessageRef) -> int:
     return reference if isinstance(reference, int) else reference.id
+
+
+def _opaque(number: int) -> str:
+    return base64.urlsafe_b64encode(number.to_bytes(15, "big")).decode()
 
 
 def _data(message: Message | None, button: str) -> str:

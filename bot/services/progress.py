@@ -1,38 +1,66 @@
-"""What a runner has done, and how the week's plan stands."""
+"""What a runner has done, and how the plan stands."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.db import runners, sessions
-from bot.db.engine import Database
-from bot.domain.progress import Progress
+from bot.db import reminders, runners, sessions
+from bot.db.engine import Connection, Database
+from bot.domain.progress import (
+    WEEKS_SHOWN,
+    Plan,
+    Progress,
+    Reminded,
+    Training,
+    exercises,
+    training,
+    weeks,
+)
 from bot.domain.runner import Runner
-from bot.domain.schedule import WEEK, local_day, week_of
+from bot.domain.session import Session
 
-SESSIONS = 5
+LAST = 3
+PAGE = 10  # sessions read at once; each is some thousand bytes to decode, which blocks the loop
 
 
 async def progress(db: Database, runner: int, now: datetime) -> Progress:
-    """The last sessions, and this week: days trained and days planned."""
+    """Everything since the first session."""
     async with db.read() as connection:
         known = await runners.get(connection, runner) or Runner(runner)
         zone = known.zone or "UTC"
-        today = now.astimezone(ZoneInfo(zone)).date()
-        monday, next_monday = week_of(today)
-        moments = await sessions.trained_at(
-            connection, runner, local_day(monday, zone)[0], local_day(next_monday, zone)[0]
-        )
-        last = await sessions.last_trained(connection, runner, SESSIONS)
+        trainings, last = await _trained(connection, runner, zone)
+        plan = await _plan(connection, known, zone)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    all_weeks = weeks(trainings, plan, today)
     return Progress(
         zone=zone,
-        trained_this_week=len({at.astimezone(ZoneInfo(zone)).date() for at in moments}),
-        planned=_planned(known, monday),
+        today=today,
+        first=min((one.day for one in trainings), default=today),
         away_until=known.away_until if known.is_away(today) else None,
-        sessions=tuple(last),
+        weeks=all_weeks,
+        exercises=exercises(trainings, all_weeks[-WEEKS_SHOWN:]),
+        last=last,
     )
 
 
-def _planned(runner: Runner, monday: date) -> int:
-    """This week's training days; days away are not planned, so they break nothing."""
-    dates = (monday + timedelta(days=WEEK.index(day.weekday)) for day in runner.schedule)
-    return sum(not runner.is_away(day) for day in dates)
+async def _trained(
+    connection: Connection, runner: int, zone: str
+) -> tuple[list[Training], tuple[Session, ...]]:
+    """Every session summed up, page by page, and the last ones as they are, newest first."""
+    trainings: list[Training] = []
+    last: list[Session] = []
+    after = 0
+    while page := await sessions.trained_page(connection, runner, after, PAGE):
+        trainings += (training(session, zone) for session in page)
+        last = [*last, *page][-LAST:]
+        after = page[-1].id
+    return trainings, tuple(reversed(last))
+
+
+async def _plan(connection: Connection, runner: Runner, zone: str) -> Plan:
+    chosen = await runners.days_chosen(connection, runner.id)
+    history = await reminders.history(connection, runner.id)
+    return Plan(
+        since={day: at.astimezone(ZoneInfo(zone)).date() for day, at in chosen.items()},
+        reminders={day: Reminded(state, answer) for day, (state, answer) in history.items()},
+        is_away=runner.is_away,
+    )

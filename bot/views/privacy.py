@@ -1,6 +1,6 @@
-"""What is kept about a runner, and its erasure."""
+"""What is kept about a runner, as a file too, and its erasure."""
 
-from bot.callbacks import EraseTap
+from bot.callbacks import EraseTap, ExportTap
 from bot.texts import Texts
 from bot.views.screen import Button, Screen
 
@@ -14,6 +14,20 @@ def privacy(texts: Texts, kept: dict[str, int]) -> Screen:
             reminders=kept["reminders"],
         )
     )
+
+
+def exported(texts: Texts) -> Screen:
+    """What stands below the file."""
+    return Screen(texts.html("export-done"))
+
+
+def not_exported(texts: Texts) -> Screen:
+    again = ((Button(texts.plain("button-again"), ExportTap()),),)
+    return Screen(texts.html("export-failed"), again)
+
+
+def nothing_to_export(texts: Texts) -> Screen:
+    return Screen(texts.html("export-nothing"))
 
 
 def ask(texts: Texts, runner: int) -> Screen:

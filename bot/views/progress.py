@@ -1,40 +1,165 @@
-"""What a runner has done."""
+"""What a runner has done: a card to be drawn, and the same in words."""
 
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import RoutineTap
-from bot.domain.progress import Progress
+from bot.charts.card import Bar, Card, Cell, Row, Total
+from bot.domain.progress import LEVELS, Exercise, Progress, Week
 from bot.domain.session import Outcome, Session
-from bot.texts import Html, Texts
+from bot.texts import Html, Texts, plain
 from bot.views.screen import Button, Screen, lines, paragraphs
 
+CAPTION = 1024  # UTF-16 units, without tags
+NAME = 40
+HOURS_FROM = 600  # minutes
 
-def progress(texts: Texts, it: Progress) -> Screen:
+
+def progress(texts: Texts, it: Progress, picture: bytes | None = None) -> Screen:
+    """In words that go below the picture, and alone where there is none."""
     start = ((Button(texts.plain("button-routines"), RoutineTap()),),)
-    if not it.sessions:
+    if not it.weeks:
         return Screen(paragraphs(texts.html("progress-title"), texts.html("progress-none")), start)
-    return Screen(
-        paragraphs(
-            texts.html("progress-title"),
-            lines(
-                _week(texts, it),
-                texts.html("progress-away", day=it.away_until) if it.away_until else None,
-            ),
-            lines(
-                texts.html("progress-last"),
-                *(_session(texts, session, it.zone) for session in it.sessions),
-            ),
+    return Screen(next(_fitting(texts, it)), start, picture=picture)
+
+
+def card(texts: Texts, it: Progress) -> Card | None:
+    """None where the weeks that it would show are empty."""
+    if not any(week.sessions for week in it.shown):
+        return None
+    unit, time = _time(it)
+    totals = (
+        Total(_number(texts, it.sessions), texts.plain("card-sessions", count=it.sessions)),
+        Total(
+            _number(texts, time),
+            texts.plain("card-hours" if unit == "hours" else "card-minutes", count=time),
         ),
-        start,
+        Total(_number(texts, it.weeks_trained), texts.plain("card-weeks", count=it.weeks_trained)),
+    )
+    used = {cell.level for exercise in it.exercises for cell in exercise.weeks}
+    return Card(
+        title=texts.plain("card-title"),
+        since=texts.plain("card-since", since=texts.date(it.first)),
+        totals=totals,
+        bars_title=texts.plain("card-bars"),
+        plan=texts.plain("card-plan") if any(week.planned for week in it.shown) else "",
+        bars=tuple(_bar(texts, week) for week in it.shown),
+        rows_title=texts.plain("card-rows"),
+        rows=tuple(_row(texts, exercise) for exercise in it.exercises),
+        shades=tuple(
+            (_shade(level), texts.plain(f"progress-level-{level}"))
+            for level in LEVELS
+            if level in used
+        ),
     )
 
 
-def _week(texts: Texts, it: Progress) -> Html:
-    if not it.planned:
-        return texts.html("progress-week", done=it.trained_this_week)
-    done = min(it.trained_this_week, it.planned)
-    more = it.trained_this_week - done
-    return texts.html("progress-week-plan", done=done, planned=it.planned, more=more)
+def _bar(texts: Texts, week: Week) -> Bar:
+    return Bar(week.minutes, week.kept, week.planned, texts.month_day(week.monday))
+
+
+def _row(texts: Texts, exercise: Exercise) -> Row:
+    cells = tuple(Cell(week.count, _shade(week.level)) for week in exercise.weeks)
+    return Row(_short(exercise.name, 2 * NAME), plain(_sets(texts, exercise)), cells)
+
+
+def _shade(level: str) -> int:
+    return LEVELS.index(level) + 1 if level in LEVELS else 0
+
+
+def _number(texts: Texts, number: int) -> str:
+    return texts.plain("card-number", number=number)
+
+
+def _time(it: Progress) -> tuple[str, int]:
+    """Minutes, or hours once there are many."""
+    if it.minutes < HOURS_FROM:
+        return "minutes", it.minutes
+    return "hours", round(it.minutes / 60)
+
+
+# In words
+
+
+def _fitting(texts: Texts, it: Progress) -> Iterator[Html]:
+    """What fits below a picture: the last sessions give way first, then the earliest weeks."""
+    for count in range(len(it.last), -1, -1):
+        yield from _if_it_fits(_words(texts, it, it.shown, it.last[:count]))
+    for first in range(1, len(it.shown)):
+        yield from _if_it_fits(_words(texts, it, it.shown[first:], ()))
+
+
+def _if_it_fits(words: Html) -> Iterator[Html]:
+    if len(plain(words).encode("utf-16-le")) // 2 <= CAPTION:
+        yield words
+
+
+def _words(texts: Texts, it: Progress, weeks: Sequence[Week], sessions: Sequence[Session]) -> Html:
+    unit, time = _time(it)
+    return paragraphs(
+        texts.html("progress-title"),
+        lines(
+            texts.html(
+                "progress-totals",
+                sessions=it.sessions,
+                time=time,
+                unit=unit,
+                since=texts.date(it.first),
+            ),
+            _present_week(texts, it.weeks[-1]),
+            texts.html("progress-away", day=it.away_until) if it.away_until else None,
+        ),
+        texts.html(
+            "progress-details",
+            text=paragraphs(
+                lines(*(_week(texts, week) for week in weeks)),
+                lines(*(_exercise(texts, exercise) for exercise in it.exercises)),
+            ),
+        ),
+        lines(
+            texts.html("progress-last") if sessions else None,
+            *(_session(texts, session, it.zone) for session in sessions),
+        ),
+    )
+
+
+def _present_week(texts: Texts, week: Week) -> Html | None:
+    if not week.planned and not week.days:
+        return None
+    if not week.planned:
+        return texts.html("progress-week", done=week.days)
+    return texts.html("progress-week-plan", done=week.kept, planned=week.planned, more=week.more)
+
+
+def _week(texts: Texts, week: Week) -> Html:
+    day = texts.month_day(week.monday)
+    if not week.sessions:
+        return texts.html("progress-of-week-rest", day=day)
+    return texts.html(
+        "progress-of-week",
+        day=day,
+        sessions=week.sessions,
+        minutes=week.minutes,
+        kept=week.kept,
+        planned=week.planned,
+    )
+
+
+def _exercise(texts: Texts, exercise: Exercise) -> Html:
+    name = _short(exercise.name, NAME)
+    return texts.html("progress-of-exercise", name=name, sets=_sets(texts, exercise))
+
+
+def _sets(texts: Texts, exercise: Exercise) -> Html:
+    sets = texts.html("progress-sets", count=exercise.count)
+    if exercise.level not in LEVELS:
+        return sets
+    level = texts.html(f"progress-level-{exercise.level}")
+    return texts.html("progress-sets-level", sets=sets, level=level)
+
+
+def _short(name: str, most: int) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
 def _session(texts: Texts, session: Session, zone: str) -> Html:
@@ -42,7 +167,7 @@ def _session(texts: Texts, session: Session, zone: str) -> Html:
     return texts.html(
         "progress-session",
         day=texts.short_day(at.astimezone(ZoneInfo(zone)).date()) if at else "",
-        name=session.routine_name,
+        name=_short(session.routine_name, NAME),
         done=session.count(Outcome.DONE),
         total=session.work_steps,
         rating=session.rating.value if session.rating else "none",

@@ -35,14 +35,15 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`clip` plays above the text, which then is its caption. `ask_location` labels a button in
-    place of the keyboard that shares where the runner is; `drop_keyboard` takes it away again.
-    Neither goes together with buttons or a clip.
+    """`clip` plays above the text, which then is its caption; `picture`, a PNG, stands there
+    instead. `ask_location` labels a button in place of the keyboard that shares where the runner
+    is; `drop_keyboard` takes it away again. Neither goes together with buttons, clip or picture.
     """
 
     text: Html
     buttons: Rows = ()
     clip: Clip | None = None
+    picture: bytes | None = None
     ask_location: str | None = None
     drop_keyboard: bool = False
 

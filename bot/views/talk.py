@@ -17,6 +17,7 @@ MENU = (
     "stop",
     "help",
     "privacy",
+    "export",
     "delete",
 )
 

@@ -44,6 +44,7 @@ button-hour-earlier = − 1 h
 button-hour-later = + 1 h
 button-erase = Erase everything
 button-keep = Keep it
+button-again = Try again
 button-private = Open the private chat
 button-share-place = Share where I am
 button-away-week = 1 week
@@ -92,6 +93,7 @@ command-away = no reminders for a while
 command-progress = what you have done
 command-stop = end the running session
 command-privacy = what is kept about you, and why
+command-export = everything kept about you, as a file
 command-delete = erase everything about you
 command-help = every command on one screen
 
@@ -417,6 +419,35 @@ away-error = I can't read “{ $words }” as a date in the coming year. For exa
 
 progress-title = <b>Your training</b>
 progress-none = Nothing yet. /routine starts a session; six minutes are enough for the first one.
+progress-totals = { $sessions ->
+        [one] One session
+       *[other] { $sessions } sessions
+    }, { $unit ->
+        [hours] { $time } hours
+       *[minutes] { $time ->
+            [one] one minute
+           *[other] { $time } minutes
+        }
+    }, since { $since }.
+progress-details = <blockquote expandable>{ $text }</blockquote>
+progress-of-week = { $day }: { $sessions ->
+        [one] 1 session
+       *[other] { $sessions } sessions
+    }, { $minutes } min{ $planned ->
+        [0] {""}
+       *[other] , { $kept } of { $planned } planned
+    }
+progress-of-week-rest = { $day }: rest
+progress-of-exercise = { $name }: { $sets }
+progress-sets = { $count ->
+        [one] 1 set
+       *[other] { $count } sets
+    }
+progress-sets-level = { $sets }, { $level }
+progress-level-extra-light = extra-light
+progress-level-light = light
+progress-level-medium = medium
+progress-level-heavy = heavy
 progress-week-plan = This week: { $done } of { $planned } planned{ $more ->
         [0] {""}
        *[other] , and { $more } more
@@ -433,6 +464,28 @@ progress-session = { $day } · { $name } · { $done } of { $total } steps{ $rati
         [hard] {" · too hard"}
        *[none] {""}
     }
+
+## On the picture of the progress
+
+card-title = Your training
+card-since = since { $since }
+card-number = { $number }
+card-sessions = { $count ->
+        [one] session
+       *[other] sessions
+    }
+card-minutes = { $count ->
+        [one] minute
+       *[other] minutes
+    }
+card-hours = hours
+card-weeks = { $count ->
+        [one] active week
+       *[other] active weeks
+    }
+card-bars = Minutes a week
+card-plan = ● days of the plan kept
+card-rows = Sets a week
 
 ## Privacy
 
@@ -456,7 +509,11 @@ privacy =
        *[other] { $reminders } reminders
     }.
 
-    Not kept: your name, what you write, your exact location. What is kept stays on this coach's server and goes to nobody else. /delete erases all of it.
+    Not kept: your name, what you write, your exact location. What is kept stays on this coach's server and goes to nobody else. /export gives you all of it as a file, /delete erases it.
+export-done =
+    Everything I keep about you. In the archive, <code>data.json</code> holds all of it, and <code>sets.csv</code> your sets as a table for any spreadsheet.
+export-failed = The file could not be sent. Nothing is lost; please try again.
+export-nothing = I keep nothing about you, so there is nothing to send. /start begins.
 delete-ask = Erase everything I keep about you: sessions, reminders, place, the safety answer? It can't be taken back.
 delete-done = Erased. I know nothing about you any more. /start begins anew.
 delete-kept = Nothing was erased.

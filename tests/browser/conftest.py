@@ -1,12 +1,23 @@
 """A real browser on the page of a stage with the coach at work."""
 
+import io
+import json
 import shutil
 from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
+from bot.clock import ShiftedClock
+from bot.demo import TimeMachine
+from bot.sandbox.chats import Person
+from bot.sandbox.server import serve
+from bot.sandbox.world import World
 from tests.conftest import unavailable
 from tests.conversations.stage import Stage, a_stage
 
@@ -25,6 +36,58 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with a_stage(tmp_path) as stage, stage.coach():
         stage.world.add_person("Ann")
         yield stage
+
+
+@asynccontextmanager
+async def a_moving_stage(folder: Path) -> AsyncIterator[Stage]:
+    """As in the demo: the clock goes on by itself and can be moved."""
+    async with a_stage(folder) as stage:
+        clock = ShiftedClock()
+        clock.move(datetime(2026, 11, 24, 6, tzinfo=UTC))
+        stage.clock = clock  # type: ignore[assignment]
+        stage.world.clock = clock.now
+        stage.world.add_person("Ann")
+        async with stage.coach():
+            machine = TimeMachine(stage.work, clock)
+            async with machine.running():
+                stage.world.travel = machine.move
+                yield stage
+
+
+@dataclass
+class Bare:
+    """The page without the coach: the test itself is the bot, over HTTP."""
+
+    world: World
+    url: str
+    http: aiohttp.ClientSession
+
+    @property
+    def ann(self) -> Person:
+        return self.world.people[0]
+
+    async def call(self, method: str, **params: Any) -> Any:
+        """Its result; a file is its name, bytes and type."""
+        form = aiohttp.FormData(default_to_multipart=True, quote_fields=False)
+        for field, value in params.items():
+            if isinstance(value, tuple):
+                name, content, kind = value
+                form.add_field(field, io.BytesIO(content), filename=name, content_type=kind)
+            else:
+                form.add_field(field, value if isinstance(value, str) else json.dumps(value))
+        address = f"{self.url}/bot{self.world.token}/{method}"
+        async with self.http.post(address, data=form) as response:
+            answer = await response.json()
+            assert answer["ok"], answer
+            return answer["result"]
+
+
+@asynccontextmanager
+async def a_bare_page() -> AsyncIterator[Bare]:
+    world = World()
+    world.start(world.add_person("Ann"))
+    async with serve(world) as url, aiohttp.ClientSession() as http:
+        yield Bare(world, url, http)
 
 
 @pytest.fixture
@@ -64,6 +127,24 @@ async def opened(browser: Any, stage: Stage, complaints: list[str]) -> Open:
         return page
 
     return open_page
+
+
+async def serious_faults(page: Any) -> list[str]:
+    """What axe finds in the page as it is now, light and dark."""
+    try:
+        from axe_playwright_python.async_playwright import Axe
+    except ImportError:
+        unavailable("axe-playwright-python is not installed")
+    faults = []
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)
+        faults += [
+            f"{scheme}, {found['id']}: {node['html']} {node['failureSummary']}"
+            for found in (await Axe().run(page)).response["violations"]
+            if found["impact"] in ("serious", "critical")
+            for node in found["nodes"]
+        ]
+    return faults
 
 
 async def say(page: Any, text: str) -> None:

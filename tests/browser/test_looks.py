@@ -4,8 +4,16 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, PHONE, Open, begin_a_session, in_chat, say, tap
-from tests.conftest import unavailable
+from tests.browser.conftest import (
+    DESKTOP,
+    PHONE,
+    Open,
+    begin_a_session,
+    in_chat,
+    say,
+    serious_faults,
+    tap,
+)
 from tests.conversations.stage import Stage
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -49,34 +57,18 @@ async def test_a_tapped_button_spins_until_the_bot_answers(stage: Stage, opened:
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 async def test_axe_finds_nothing_serious_in_light_or_dark(viewport: Any, opened: Open) -> None:
-    try:
-        from axe_playwright_python.async_playwright import Axe
-    except ImportError:
-        unavailable("axe-playwright-python is not installed")
     page = await opened(viewport=viewport, reduced_motion="reduce")
     await begin_a_session(page)
     await say(page, "/exercise deadbug")
     await page.get_by_text("Deadbug").or_(page.get_by_text("Dead bug")).first.wait_for()
 
-    async def look() -> list[str]:
-        faults = []
-        for scheme in ("light", "dark"):
-            await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            faults += [
-                f"{scheme}, {found['id']}: {node['html']}"
-                for found in (await Axe().run(page)).response["violations"]
-                if found["impact"] in ("serious", "critical")
-                for node in found["nodes"]
-            ]
-        return faults
-
-    assert await look() == []
+    assert await serious_faults(page) == []
     await page.get_by_label("Message", exact=True).fill("/")
-    assert await look() == []
+    assert await serious_faults(page) == []
     await page.get_by_label("Message", exact=True).fill("")
     await page.get_by_role("button", name="Menu").click()
-    assert await look() == []
+    assert await serious_faults(page) == []
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="What Telegram would have said").click()
     await page.locator("summary").first.click()
-    assert await look() == []
+    assert await serious_faults(page) == []

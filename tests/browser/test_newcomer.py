@@ -1,15 +1,23 @@
 """A newcomer's walk through the page, with the keyboard alone."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Open, begin_a_session, in_chat, say
+from tests.browser.conftest import Open, a_moving_stage, begin_a_session, in_chat, say
 from tests.conversations.stage import Stage
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 FOCUSED = "document.activeElement.ariaLabel || document.activeElement.innerText"
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with a_moving_stage(tmp_path) as stage:
+        yield stage
 
 
 async def reach(page: Any, name: str, key: str = "Tab") -> None:
@@ -26,7 +34,13 @@ async def follow(page: Any, name: str) -> None:
     await page.wait_for_function(f"name => ({FOCUSED}) === name", arg=name)
 
 
-async def test_a_whole_first_routine_by_keyboard_alone(stage: Stage, opened: Open) -> None:
+async def write(page: Any, text: str) -> None:
+    await reach(page, "Message")
+    await page.keyboard.type(text)
+    await page.keyboard.press("Enter")
+
+
+async def test_a_first_routine_and_a_reminder_by_keyboard_alone(stage: Stage, opened: Open) -> None:
     page = await opened()
     await page.get_by_role("button", name="Start", exact=True).wait_for()
     await reach(page, "Start")
@@ -47,6 +61,19 @@ async def test_a_whole_first_routine_by_keyboard_alone(stage: Stage, opened: Ope
     await page.keyboard.press("Space")
     await page.get_by_text("You said: just right").wait_for()
     assert await page.get_by_text("Steps done: 8 of 8").is_visible()
+    await write(page, "/reminders wed 07:00")
+    await page.get_by_text("/reminders wed 07:00").wait_for()
+    await write(page, "Berlin")
+    await page.get_by_text("Next reminder: Wednesday 25 November at 07:00").wait_for()
+    await reach(page, "Menu", "Shift+Tab")
+    await page.keyboard.press("Enter")
+    await reach(page, "Next reminder")
+    await page.keyboard.press("Enter")
+    await page.get_by_text("Today is a training day").wait_for()
+    await reach(page, "Start", "Shift+Tab")
+    await page.keyboard.press("Enter")
+    await in_chat(page, "Done").wait_for()
+    await follow(page, "Done")
     assert stage.world.refused() == []
 
 

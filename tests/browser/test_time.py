@@ -1,33 +1,20 @@
 """Travelling in time on the page: a reminder without waiting for Wednesday."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.clock import ShiftedClock
-from bot.demo import TimeMachine
-from tests.browser.conftest import Open, in_chat, say, tap
-from tests.conversations.stage import Stage, a_stage
+from tests.browser.conftest import Open, a_moving_stage, in_chat, say, tap
+from tests.conversations.stage import Stage
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """As in the demo: the clock goes on by itself and can be moved."""
-    async with a_stage(tmp_path) as stage:
-        clock = ShiftedClock()
-        clock.move(datetime(2026, 11, 24, 6, tzinfo=UTC))
-        stage.clock = clock  # type: ignore[assignment]
-        stage.world.clock = clock.now
-        stage.world.add_person("Ann")
-        async with stage.coach():
-            machine = TimeMachine(stage.work, clock)
-            async with machine.running():
-                stage.world.travel = machine.move
-                yield stage
+    async with a_moving_stage(tmp_path) as stage:
+        yield stage
 
 
 async def go(page: object, label: str) -> None:

@@ -121,6 +121,28 @@ async def test_days_away_are_not_planned(bea: Runner) -> None:
     assert "This week: 1 of 1 planned" in bea.shown.text
 
 
+async def test_delete_leaves_the_number_in_no_file(stage: Stage) -> None:
+    """Also not after a picture was drawn and a file handed over."""
+    zoe = stage.runner("Zoe", id=6_123_456_789)
+    await live_through(await zoe.is_ready())
+    await zoe.says("/progress")
+    await zoe.says("/export")
+    number = {str(zoe.id).encode(), zoe.id.to_bytes(6)}
+    folder = stage.database.parent
+
+    def files() -> set[str]:
+        return {
+            file.name
+            for file in folder.rglob("*")
+            if file.is_file() and any(it in file.read_bytes() for it in number)
+        }
+
+    assert files()
+    await zoe.says("/delete")
+    await zoe.taps("Erase everything")
+    assert files() == set()
+
+
 async def test_what_was_erased_is_not_in_the_files_any_more(stage: Stage) -> None:
     zoe = stage.runner("Zoe")
     await live_through(await zoe.is_ready())

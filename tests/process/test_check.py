@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue.reading import shipped
-from bot.catalogue.schemas import KINDS
+from bot.schemas import KINDS
 from tests.process.coach_process import CoachProcess
 
 CLAM = "exercises/clamshell"

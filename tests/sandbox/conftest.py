@@ -1,5 +1,7 @@
 """A served world, a runner in it, and a plain HTTP client in the bot's place."""
 
+import io
+import json
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
@@ -51,6 +53,28 @@ def api(world: World, url: str, http: aiohttp.ClientSession) -> Api:
 
     async def call(method: str, /, **params: Any) -> Json:
         async with http.post(f"{url}/bot{world.token}/{method}", json=params) as response:
+            answer: Json = await response.json()
+            assert response.status == answer.get("error_code", 200)
+            return answer
+
+    return call
+
+
+@pytest.fixture
+def send(world: World, url: str, http: aiohttp.ClientSession) -> Api:
+    """Calls a method with files: each is a name and bytes, or a name, bytes and a type."""
+
+    async def call(method: str, /, **params: Any) -> Json:
+        form = aiohttp.FormData(default_to_multipart=True, quote_fields=False)
+        for field, value in params.items():
+            if isinstance(value, tuple):
+                name, content, *kind = value
+                form.add_field(
+                    field, io.BytesIO(content), filename=name, content_type=(*kind, None)[0]
+                )
+            else:
+                form.add_field(field, value if isinstance(value, str) else json.dumps(value))
+        async with http.post(f"{url}/bot{world.token}/{method}", data=form) as response:
             answer: Json = await response.json()
             assert response.status == answer.get("error_code", 200)
             return answer

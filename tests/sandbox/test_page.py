@@ -10,7 +10,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.sandbox.calls import KEPT
 from bot.sandbox.chats import Person
+from bot.sandbox.page_view import SHOWN
 from bot.sandbox.world import World
 
 from .conftest import Api, button, inline, refused
@@ -238,6 +240,19 @@ async def test_every_call_is_told_with_its_answer_but_without_the_token(
         assert world.token not in json.dumps(calls)
         await api("getMe")
         assert [call["method"] for call in await told(response, "calls")] == ["getMe"]
+
+
+async def test_a_page_is_told_every_call_though_old_ones_are_dropped(
+    world: World, ann: Person, api: Api, url: str, http: aiohttp.ClientSession
+) -> None:
+    await api("getMe")
+    for _ in range(KEPT):
+        world.log(world.calls[0])
+    async with http.get(f"{url}/page/events", params={"person": ann.id}) as response:
+        assert len(await told(response, "calls")) == SHOWN
+        for method in ("sendNonsense", "getMe"):
+            await api(method)
+            assert [call["method"] for call in await told(response, "calls")] == [method]
 
 
 async def test_the_menu_of_commands_is_the_narrowest(

@@ -1,6 +1,7 @@
 """python-telegram-bot lives in the sandbox as it does on Telegram."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,15 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultCachedMpeg4Gif,
+    InlineQueryResultsButton,
+    InputMediaAnimation,
+    InputMediaPhoto,
+    InputTextMessageContent,
     KeyboardButton,
     LinkPreviewOptions,
+    Message,
     ReplyKeyboardMarkup,
     Update,
 )
@@ -23,6 +31,8 @@ from bot.sandbox.chats import Person
 from bot.sandbox.faults import Fault
 from bot.sandbox.server import serve
 from bot.sandbox.world import World
+
+from .samples import CLIP, PDF, png
 
 
 @pytest.fixture
@@ -120,6 +130,82 @@ async def test_a_tap_on_a_deleted_message_is_readable(world: World, ann: Person,
     assert not query.message.is_accessible
 
 
+async def test_its_files_are_taken_told_and_given_back(ann: Person, ptb: Bot) -> None:
+    photo = await ptb.send_photo(ann.id, png(), caption="<b>x</b>", parse_mode="HTML")
+    assert (photo.photo[-1].width, photo.photo[-1].height) == (60, 40)
+    assert photo.caption_html == "<b>x</b>"
+    clip = await ptb.send_animation(ann.id, CLIP, filename="a.mp4", width=720, height=540)
+    assert clip.animation
+    assert clip.document
+    assert (clip.animation.width, clip.animation.mime_type) == (720, "video/mp4")
+    document = await ptb.send_document(ann.id, PDF, filename="plan.pdf")
+    assert document.document
+    assert (document.document.file_name, document.document.file_size) == ("plan.pdf", len(PDF))
+    assert document.document.mime_type == "application/pdf"
+    again = await ptb.send_animation(ann.id, clip.animation)
+    assert again.animation == clip.animation
+
+
+async def test_its_edits_of_media_arrive(ann: Person, ptb: Bot) -> None:
+    sent = await ptb.send_photo(ann.id, png())
+    moving = await sent.edit_media(InputMediaAnimation(CLIP, caption="moves"))
+    assert isinstance(moving, Message)
+    assert moving.animation
+    assert moving.animation.duration == timedelta(seconds=3)
+    still = await sent.edit_media(InputMediaPhoto(sent.photo[-1]))
+    assert isinstance(still, Message)
+    assert still.photo == sent.photo
+    captioned = await sent.edit_caption("slow")
+    assert isinstance(captioned, Message)
+    assert captioned.caption == "slow"
+
+
+async def test_a_file_is_downloaded(world: World, ann: Person, url: str) -> None:
+    base = {"base_url": f"{url}/bot", "base_file_url": f"{url}/file/bot"}
+    async with Bot(world.token, **base) as ptb:
+        sent = await ptb.send_document(ann.id, PDF, filename="plan.pdf")
+        assert sent.document
+        file = await sent.document.get_file()
+        assert await file.download_as_bytearray() == PDF
+
+
+async def test_an_inline_query_is_answered(world: World, ann: Person, ptb: Bot) -> None:
+    clip = await ptb.send_animation(ann.id, CLIP)
+    assert clip.animation
+    asked = world.ask_inline(ann, "dead")
+    query = (await ptb.get_updates())[-1].inline_query
+    assert query
+    assert (query.query, query.from_user.id, query.chat_type) == ("dead", ann.id, "sender")
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Done", callback_data="d:1")]])
+    await query.answer(
+        [
+            InlineQueryResultArticle(
+                "a", "Dead bug", InputTextMessageContent("<b>x</b>", "HTML"), keyboard
+            ),
+            InlineQueryResultCachedMpeg4Gif("b", clip.animation.file_id, caption="slow"),
+        ],
+        button=InlineQueryResultsButton("More", start_parameter="inline"),
+    )
+    world.choose(asked, "b")
+    world.tap(ann, world.choose(asked, "a"), "Done")
+    *_, moving, text, tapped = await ptb.get_updates()
+    assert moving.message
+    assert moving.message.animation
+    assert moving.message.via_bot
+    assert text.message
+    assert text.message.text == "x"
+    assert tapped.callback_query
+    assert tapped.callback_query.message is None
+    await tapped.callback_query.edit_message_text("y")
+    last = world.last(ann)
+    assert last
+    assert last.text == "y"
+
+
+async def test_it_is_known_to_answer_inline_queries(ptb: Bot) -> None:
+    assert (await ptb.get_me()).supports_inline_queries
+
+
 async def test_refusals_are_the_errors_it_knows(
     world: World, ann: Person, stranger: Person, ptb: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,6 +214,8 @@ async def test_refusals_are_the_errors_it_knows(
         await ptb.send_message(stranger.id, "x")
     with pytest.raises(BadRequest, match="Chat not found"):
         await ptb.send_message(99, "x")
+    with pytest.raises(BadRequest, match=r"[Ww]rong file identifier"):
+        await ptb.send_animation(ann.id, "x")
     sent = await ptb.send_message(ann.id, "x")
     with pytest.raises(BadRequest, match="not modified"):
         await sent.edit_text("x")

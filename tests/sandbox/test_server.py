@@ -1,10 +1,12 @@
 """The Bot API over HTTP: tokens, unknown methods, and every way to pass parameters."""
 
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import pytest
 
+from bot.sandbox.calls import KEPT
 from bot.sandbox.chats import Person
 from bot.sandbox.world import World
 
@@ -67,14 +69,24 @@ async def test_a_body_that_is_no_json_object_is_refused(
         assert not (await response.json())["ok"]
 
 
-async def test_there_are_no_files(world: World, url: str, http: aiohttp.ClientSession) -> None:
-    async with http.get(f"{url}/file/bot{world.token}/photos/1.jpg") as response:
-        assert await response.json() == refused(404, "Not Found")
-
-
 async def test_every_call_is_logged(world: World, ann: Person, api: Api) -> None:
     await api("sendMessage", chat_id=ann.id, text="x")
     (call,) = world.calls
     assert (call.method, call.status, call.chat_id) == ("sendMessage", 200, ann.id)
     assert call.params == {"chat_id": ann.id, "text": "x"}
     assert world.refused() == []
+
+
+async def test_the_newest_calls_are_kept(world: World, ann: Person, api: Api) -> None:
+    await api("sendMessage", chat_id=ann.id, text="first")
+    seen = world.calls.made
+    for number in range(KEPT + 5):
+        world.log(replace(world.calls[-1], description=str(number)))
+    assert len(world.calls) == KEPT
+    assert world.calls.made == seen + KEPT + 5
+    assert [call.description for call in world.calls.since(world.calls.made - 2)] == [
+        "2003",
+        "2004",
+    ]
+    assert world.calls.since(world.calls.made) == []
+    assert len(world.calls.since(seen)) == KEPT

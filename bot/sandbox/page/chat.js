@@ -1,19 +1,14 @@
 // The messages: each drawn once, and again in its place when it changed.
 
-import { $, alertWith, clockOf, element, toast } from "./dom.js";
-import { here, post } from "./server.js";
-import { formatted, link } from "./text.js";
+import { inlineButton } from "./buttons.js";
+import { $, clockOf, element } from "./dom.js";
+import { medium, widthFor } from "./media.js";
+import { formatted } from "./text.js";
 
-const MEDIA = {
-  location: "📍 Location", photo: "🖼 Photo", sticker: "💪", voice: "🎤 Voice message",
-  video: "🎬 Video", animation: "🎞 Clip", audio: "🎵 Audio", contact: "👤 Contact",
-  video_note: "🎬 Video message", dice: "🎲",
-};
 const TOGETHER_MS = 5 * 60 * 1000; // messages of one sender that close form a group
 const NEAR_END = 80; // pixels
 
 const drawn = new Map(); // message id -> { key, node }
-const waiting = new Set(); // taps that the bot has not answered yet
 
 export function clearChat() {
   drawn.clear();
@@ -79,14 +74,18 @@ function article(message, isGroup, blocked) {
   const who = message.is_mine ? "You" : message.sender;
   const node = element("article", { ariaLabel: `${who}, ${clockOf(message.time)}` });
   const bubble = element("div", { className: "bubble" });
+  const width = widthFor(message);
+  bubble.classList.toggle("pictured", width !== null);
+  if (width) bubble.style.width = width;
   if (isGroup && !message.is_mine) {
     bubble.append(element("p", { className: "sender" }, message.sender));
   }
+  if (message.via) bubble.append(element("p", { className: "via" }, `via @${message.via}`));
   if (message.reply_to) {
     const { sender, text } = message.reply_to;
     bubble.append(element("blockquote", {}, element("b", {}, sender), ` ${text}`));
   }
-  bubble.append(content(message), stamp(message));
+  bubble.append(...content(message), stamp(message));
   node.append(bubble);
   if (message.buttons.length) {
     const rows = message.buttons.map((row, y) => element("div", { className: "row" },
@@ -97,62 +96,17 @@ function article(message, isGroup, blocked) {
 }
 
 function content(message) {
-  const node = element("div", { className: "text" });
-  if (message.media) {
-    const words = message.file_name ? `📄 ${message.file_name}` : MEDIA[message.media];
-    node.append(element("span", { className: "medium" }, words ?? message.media));
-    if (message.text) node.append("\n");
-  }
+  const shown = medium(message);
+  const node = element("div", { className: shown ? "text captioned" : "text" });
   node.append(...formatted(message.text, message.entities));
-  return node;
+  if (!shown) return [node];
+  return message.text ? [shown, node] : [shown];
 }
 
 function stamp({ time, edited }) {
   const title = new Date(time).toLocaleString();
   const clock = clockOf(time);
   return element("time", { dateTime: time, title }, edited ? `edited ${clock}` : clock);
-}
-
-function inlineButton(message, { label, data, url }, place, blocked) {
-  const words = element("span", { className: "label" }, url ? `${label} ↗` : label);
-  if (url) {
-    const anchor = Object.assign(link(url, [words]), { className: "button" });
-    anchor.dataset.place = place;
-    return anchor;
-  }
-  const button = element("button", { type: "button", disabled: !data || blocked, title: label }, words);
-  const key = `${message.id} ${data}`;
-  Object.assign(button.dataset, { key, place });
-  showWaiting(button, waiting.has(key));
-  button.onkeydown = (event) => { if (event.repeat) event.preventDefault(); };
-  button.onclick = () => tap(message, data, key);
-  return button;
-}
-
-async function tap(message, data, key) {
-  if (waiting.has(key)) return;
-  setWaiting(key, true);
-  const answer = await post("tap", { message_id: message.id, data });
-  setWaiting(key, false);
-  if (answer) showAnswer(answer);
-}
-
-// The message may have been drawn again meanwhile, so its button is looked for.
-function setWaiting(key, waits) {
-  if (waits) waiting.add(key); else waiting.delete(key);
-  for (const button of document.querySelectorAll("#chat [data-key]")) {
-    if (button.dataset.key === key) showWaiting(button, waits);
-  }
-}
-
-function showWaiting(button, waits) {
-  button.classList.toggle("waiting", waits);
-  button.ariaBusy = String(waits);
-}
-
-function showAnswer({ text, show_alert: isAlert, url }) {
-  if (url) window.open(url, "_blank", "noopener");
-  if (text) (isAlert ? alertWith : toast)(text);
 }
 
 $("alert").onclose = () => {

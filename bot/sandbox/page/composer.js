@@ -1,6 +1,8 @@
 // What the person sends: texts with slash completion, keys of the bot's keyboard, places, files.
 
 import { $, element } from "./dom.js";
+import { typedInline } from "./inline.js";
+import { close, isOpen, offer } from "./offers.js";
 import { here, post, say, sendFile } from "./server.js";
 
 const CITIES = [
@@ -11,7 +13,6 @@ const CITIES = [
 const KINDS = { photo: "🖼 A photo", sticker: "💪 A sticker", voice: "🎤 A voice message" };
 
 let commands = [];
-let active = -1; // which of the offered commands Enter sends
 
 export function drawComposer(view, blocked) {
   const box = $("text");
@@ -45,61 +46,27 @@ function drawKeyboard(rows) {
 
 // Slash completion
 
-function offer(found) {
-  active = found.length ? 0 : -1;
-  $("commands").replaceChildren(...found.map(({ command, description }, index) => {
-    const row = element("li", { id: `command-${index}` },
-      element("b", {}, `/${command}`), " ", element("span", {}, description));
-    row.role = "option";
-    row.dataset.command = `/${command}`;
-    row.onpointerdown = (event) => event.preventDefault(); // the message box keeps the focus
-    row.onclick = () => choose(row);
-    return row;
-  }));
-  $("commands").hidden = found.length === 0;
-  $("text").ariaExpanded = String(found.length > 0);
-  mark();
+function commandRow({ command, description }) {
+  const node = element("li", {},
+    element("b", {}, `/${command}`), " ", element("span", {}, description));
+  const choose = () => {
+    $("text").value = "";
+    close();
+    say(`/${command}`);
+    $("text").focus();
+  };
+  return { node, choose, completed: `/${command} ` };
 }
-
-const close = () => offer([]);
-const rows = () => [...$("commands").children];
-
-function mark() {
-  rows().forEach((row, index) => { row.ariaSelected = String(index === active); });
-  const row = rows()[active];
-  row?.scrollIntoView({ block: "nearest" });
-  if (row) $("text").setAttribute("aria-activedescendant", row.id);
-  else $("text").removeAttribute("aria-activedescendant");
-}
-
-function choose(row) {
-  $("text").value = "";
-  close();
-  say(row.dataset.command);
-  $("text").focus();
-}
-
-const KEYS = {
-  ArrowDown: () => { active = (active + 1) % rows().length; mark(); },
-  ArrowUp: () => { active = (active - 1 + rows().length) % rows().length; mark(); },
-  Enter: () => choose(rows()[active]),
-  Tab: () => { $("text").value = `${rows()[active].dataset.command} `; close(); },
-  Escape: close,
-};
 
 $("text").oninput = () => {
   const typed = $("text").value.toLowerCase();
   const slash = /^\/\w*$/.test(typed);
-  offer(slash ? commands.filter(({ command }) => `/${command}`.startsWith(typed)) : []);
+  const found = slash ? commands.filter(({ command }) => `/${command}`.startsWith(typed)) : [];
+  offer(found.map(commandRow));
+  typedInline($("text").value);
 };
-$("text").onkeydown = (event) => {
-  if (event.isComposing || event.shiftKey || $("commands").hidden || !KEYS[event.key]) return;
-  event.preventDefault();
-  KEYS[event.key]();
-};
-$("text").onblur = close;
 $("slash").onclick = () => {
-  const open = !$("commands").hidden;
+  const open = isOpen();
   $("text").value = open ? "" : "/";
   $("text").focus();
   $("text").oninput();
@@ -112,7 +79,7 @@ $("composer").onsubmit = (event) => {
   event.preventDefault();
   const text = $("text").value.trim();
   $("text").value = "";
-  close();
+  $("text").oninput();
   if (text) say(text);
 };
 $("start").onclick = () => {

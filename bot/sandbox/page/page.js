@@ -4,6 +4,7 @@ import { clearCalls, drawCalls } from "./calls.js";
 import { clearChat, drawChat } from "./chat.js";
 import { drawComposer } from "./composer.js";
 import { $, toast } from "./dom.js";
+import { onChoosingChat } from "./inline.js";
 import { drawMenu } from "./people.js";
 import { here, listen } from "./server.js";
 import { onDeepLink } from "./text.js";
@@ -84,5 +85,6 @@ onDeepLink((payload) => {
   if (!here.view.is_group) draw(here.view);
   $("start").focus();
 });
+onChoosingChat(go);
 
 listen(told);

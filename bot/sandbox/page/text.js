@@ -8,8 +8,9 @@ const TAGS = {
   blockquote: "blockquote", expandable_blockquote: "blockquote", spoiler: "span",
 };
 
-let openBot = () => {};
-export function onDeepLink(does) { openBot = does; }
+let opened = () => {};
+export function onDeepLink(does) { opened = does; }
+export const openBot = (payload) => opened(payload);
 
 export function formatted(text, entities, start = 0, end = text.length) {
   const nodes = [];

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from bot.catalogue.models import EvidenceFile, ExerciseFacts, ExerciseTexts, Routine, TopicsFile
+from bot.figures.pose import Pose
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Kind:
 KINDS = (
     Kind("exercise", ExerciseFacts, "exercises/*/exercise.toml"),
     Kind("texts", ExerciseTexts, "exercises/*/en.toml"),
+    Kind("pose", Pose, "exercises/*/pose.toml"),
     Kind("routine", Routine, "routines/*.toml"),
     Kind("evidence", EvidenceFile, "evidence.toml"),
     Kind("topics", TopicsFile, "topics.toml"),

@@ -1,0 +1,120 @@
+"""Everything that is stored of a runner, as a file that people and programs can read.
+
+A zip with data.json (every row, by table) and sets.csv (RFC 4180, UTF-8: a row for each step of
+work that was done, skipped or left out).
+"""
+
+import asyncio
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.db import belongings
+from bot.db.belongings import Row
+from bot.db.engine import Database
+
+Stored = dict[str, list[Row]]
+
+COLUMNS = (
+    "session",
+    "date",
+    "time",
+    "utc",
+    "routine",
+    "exercise",
+    "name",
+    "form",
+    "set",
+    "sets",
+    "side",
+    "target_seconds",
+    "target_from",
+    "target_to",
+    "target_unit",
+    "outcome",
+    "band",
+    "level",
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file: its name, with the runner's date, and what is in it."""
+
+    name: str
+    content: bytes
+
+
+async def export(db: Database, runner: int, now: datetime) -> Export | None:
+    """None if nothing is stored."""
+    stored: Stored = {}
+    async with db.read() as connection:
+        async for table, rows in belongings.rows(connection, runner):
+            stored.setdefault(table, []).extend(rows)
+    if not stored:
+        return None
+    zone = ZoneInfo(stored["runners"][0]["zone"] or "UTC")
+    content = await asyncio.to_thread(_zip, stored, zone, now)
+    return Export(f"bandcoach-{now.astimezone(zone):%Y-%m-%d}.zip", content)
+
+
+def _zip(stored: Stored, zone: ZoneInfo, now: datetime) -> bytes:
+    """In a thread. Written piece by piece in Python, so that the lock is given up in between."""
+    file = io.BytesIO()
+    made = now.astimezone(zone).timetuple()[:6]
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in (("data.json", _json(stored, now)), ("sets.csv", _csv(stored, zone))):
+            member = zipfile.ZipInfo(name, made)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, text.encode())
+    return file.getvalue()
+
+
+def _json(stored: Stored, now: datetime) -> str:
+    text = io.StringIO()
+    everything = {"made_at": now, "tables": stored}
+    json.dump(everything, text, indent=2, ensure_ascii=False, default=_plain)
+    return text.getvalue()
+
+
+def _plain(value: object) -> str:
+    """Dates and times as ISO 8601 has them."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(type(value))
+
+
+def _csv(stored: Stored, zone: ZoneInfo) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    sessions = {row["id"]: row for row in stored.get("sessions", [])}
+    for log in stored.get("step_logs", []):
+        session = sessions.get(log["session_id"])
+        if session is not None and session["steps"][log["step"]]["exercise"] is not None:
+            writer.writerow(_safe(cell) for cell in _set(session, log, zone))
+    return text.getvalue()
+
+
+def _set(session: Row, log: Row, zone: ZoneInfo) -> Iterator[Any]:
+    """The cells of a step of work, in the order of COLUMNS."""
+    step = session["steps"][log["step"]]
+    local = log["at"].astimezone(zone)
+    yield from (session["id"], f"{local:%Y-%m-%d}", f"{local:%H:%M:%S}")
+    yield log["at"].astimezone(UTC).isoformat(timespec="seconds")
+    yield from (session["routine"], step["exercise"], step["name"], step["form"])
+    yield from (step["set_number"], step["sets"], step["side"])
+    yield from (step["work"], *(step["about"] or (None, None, None)))
+    yield from (log["outcome"], step["band"], step.get("level"))
+
+
+def _safe(cell: object) -> object:
+    """What a spreadsheet would take for a formula is marked as text, by the sign that hides."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

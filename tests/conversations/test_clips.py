@@ -1,0 +1,159 @@
+"""A clip is uploaded once, sent again by its file_id, and never stands in the way of the words."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.catalogue import read_catalogue
+from bot.catalogue.reading import shipped
+from bot.sandbox.faults import Fault
+from bot.sandbox.messages import Message
+from bot.texts import ENGLISH
+from tests.conversations.stage import Runner, Stage, a_stage
+from tests.sandbox.samples import CLIP
+
+
+def has_clip(message: Message) -> bool:
+    return "animation" in message.media
+
+
+BUG = "exercises/dead-bug-band"
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A coach whose dead bug has a clip of its own."""
+    folder = tmp_path / "content" / BUG
+    folder.mkdir(parents=True)
+    for name in ("exercise.toml", "en.toml"):
+        (folder / name).write_bytes((shipped() / BUG / name).read_bytes())
+    (folder / "clip.mp4").write_bytes(CLIP)
+    catalogue, _ = read_catalogue([shipped(), tmp_path / "content"], ENGLISH)
+    async with a_stage(tmp_path, catalogue=catalogue) as stage:
+        async with stage.coach():
+            yield stage
+        assert [(c.method, c.description) for c in stage.world.refused()] == []
+
+
+async def test_an_exercise_comes_with_its_clip_and_the_words_change_under_it(ann: Runner) -> None:
+    await ann.says("/exercise deadbug")
+    shown = ann.shown
+    assert has_clip(shown)
+    assert shown.text.startswith("Dead bug with band")
+    await ann.taps("How?")
+    assert ann.shown.id == shown.id
+    assert has_clip(ann.shown)
+    assert "Set-up" in ann.shown.text
+
+
+async def test_one_upload_however_many_runners_ask(stage: Stage) -> None:
+    runners = [stage.runner(f"Runner {number}") for number in range(25)]
+    for runner in runners:
+        stage.world.say(runner.person, "/exercise deadbug")
+    await stage.settle()
+    assert all(has_clip(runner.shown) for runner in runners)
+    assert len(stage.world.uploads) == 1
+
+
+async def test_the_file_id_is_kept_through_a_restart(stage: Stage, ann: Runner) -> None:
+    await ann.says("/exercise deadbug")
+    await stage.restart()
+    await ann.says("/exercise deadbug")
+    assert has_clip(ann.shown)
+    assert len(stage.world.uploads) == 1
+
+
+async def test_a_file_id_that_telegram_takes_no_more_heals_itself(
+    stage: Stage, ann: Runner
+) -> None:
+    await ann.says("/exercise deadbug")
+    stage.world.forget_files()
+    runners = [stage.runner(f"Runner {number}") for number in range(5)]
+    for runner in runners:
+        stage.world.say(runner.person, "/exercise deadbug")
+    await stage.settle()
+    assert all(has_clip(runner.shown) for runner in runners)
+    assert len(stage.world.uploads) == 2
+    assert {call.method for call in stage.world.refused()} == {"sendAnimation"}
+    stage.world.calls.clear()
+
+
+@pytest.mark.parametrize("status", [400, 413, 500, 502])
+async def test_where_media_fail_the_words_still_come(
+    stage: Stage, ann: Runner, status: int, errors_expected: None
+) -> None:
+    stage.world.faults.add(Fault(method="sendAnimation", status=status, times=None))
+    await ann.says("/exercise deadbug")
+    assert ann.shown.text.startswith("Dead bug with band")
+    assert not has_clip(ann.shown)
+    await ann.taps("How?")
+    assert "Set-up" in ann.shown.text
+    stage.world.calls.clear()
+
+
+async def test_a_clip_that_has_gone_from_the_disk_leaves_the_words(
+    stage: Stage, ann: Runner, tmp_path: Path
+) -> None:
+    (tmp_path / "content" / BUG / "clip.mp4").unlink()
+    await ann.says("/exercise deadbug")
+    assert ann.shown.text.startswith("Dead bug with band")
+
+
+async def test_a_step_shows_its_clip_and_keeps_its_outcome_under_it(bea: Runner) -> None:
+    await bea.says("/routine marathon five")
+    await bea.taps("Start")
+    while not has_clip(bea.shown):
+        await bea.taps("Done")
+    step = bea.shown
+    assert "Dead bug with band" in step.text
+    await bea.taps("Pause")
+    assert not has_clip(bea.shown)
+    await bea.taps("Resume")
+    await bea.taps("Done")
+    done = next(message for message in bea.messages if message.id == step.id)
+    assert not done.labels
+
+
+async def test_an_inline_search_brings_the_clip_into_any_chat(stage: Stage, ann: Runner) -> None:
+    asked = stage.world.ask_inline(ann.person, "deadb")
+    await asked.answer(timeout=5)
+    assert asked.results[0].type == "article", "nobody has seen the clip yet"
+    await ann.says("/exercise deadbug")
+    asked = stage.world.ask_inline(ann.person, "deadb")
+    await asked.answer(timeout=5)
+    first = asked.results[0]
+    assert (first.type, first.id) == ("mpeg4_gif", "dead-bug-band")
+    said = len(ann.messages)
+    chosen = stage.world.choose(asked, "dead-bug-band")
+    await stage.settle()
+    assert chosen.buttons[0][0].url == "https://t.me/band_coach_bot?start=exercise_dead-bug-band"
+    assert len(ann.messages) == said, "the coach does not answer its own words"
+
+
+async def test_an_inline_search_without_words_offers_the_library(stage: Stage, ann: Runner) -> None:
+    asked = stage.world.ask_inline(ann.person, "")
+    await asked.answer(timeout=5)
+    assert 31 <= len(asked.results) <= 50
+    asked = stage.world.ask_inline(ann.person, "<b>zzz")
+    await asked.answer(timeout=5)
+    assert asked.results == ()
+
+
+async def test_a_shared_link_explains_and_the_share_button_opens_the_search(ann: Runner) -> None:
+    await ann.starts("exercise_dead-bug-band")
+    share = ann.shown.button("Share")
+    assert share.inline_query == "Dead bug with band"
+
+
+async def test_two_asking_at_once_wait_for_one_upload(stage: Stage, ann: Runner) -> None:
+    bea = stage.runner("Bea")
+    stage.world.faults.add(Fault(method="sendAnimation", kind="latency", seconds=0.2, times=None))
+    stage.world.say(ann.person, "/exercise deadbug")
+    stage.world.say(bea.person, "/exercise deadbug")
+    await stage.settle()
+    await asyncio.sleep(0)
+    assert has_clip(ann.shown)
+    assert has_clip(bea.shown)
+    assert len(stage.world.uploads) == 1

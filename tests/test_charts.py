@@ -1,0 +1,137 @@
+"""Cards become pictures in a process of their own, which comes and goes; a failure is no crash."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.charts import Charts
+from bot.charts.card import Bar, Card, Cell, Row, Total
+
+WIDEST, HIGHEST = 1080, 1280  # above 1280 Telegram makes a photo smaller
+
+ROW = Row("Dead bug", "6 sets", (Cell(2, 0), Cell(0, 0), Cell(4, 3)))
+CARD = Card(
+    title="Your training",
+    since="since 6 October 2026",
+    totals=(Total("3", "sessions"), Total("31", "minutes"), Total("2", "active weeks")),
+    bars_title="Minutes a week",
+    plan="● days of the plan kept",
+    bars=(Bar(10, 1, 3, "9 Nov"), Bar(0, 0, 0, "16 Nov"), Bar(21, 7, 7, "23 Nov")),
+    rows_title="Sets a week",
+    rows=(ROW,) * 6,
+    shades=((3, "medium"),),
+)
+
+
+@pytest.fixture
+async def charts() -> AsyncIterator[Charts]:
+    charts = Charts()
+    yield charts
+    await charts.close()
+
+
+def size(png: bytes | None) -> tuple[int, int]:
+    assert png is not None
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def test_a_card_is_a_picture_that_telegram_leaves_as_it_is(charts: Charts) -> None:
+    width, height = size(await charts.draw(CARD))
+    assert width == WIDEST
+    assert height <= HIGHEST
+
+
+async def test_whatever_a_card_says_is_drawn_as_it_is(charts: Charts) -> None:
+    """Also what the plotting library would take for a formula, and far more than there is room."""
+    odd = Row("$x^{$ \\frac <b>&amp; 深蹲 " + "long " * 60, "1,234 sets, extra-light", ROW.cells)
+    totals = (Total("1,234,567,890", "sessions " * 9),) * 3
+    assert size(await charts.draw(replace(CARD, rows=(odd,), totals=totals)))[0] == WIDEST
+
+
+async def test_the_same_card_gives_the_same_picture(charts: Charts) -> None:
+    assert await charts.draw(CARD) == await charts.draw(CARD)
+
+
+async def test_a_card_without_exercises_is_drawn(charts: Charts) -> None:
+    bare = replace(CARD, rows=(), bars=CARD.bars[:1], plan="")
+    assert size(await charts.draw(bare))[1] < 700
+
+
+async def test_one_process_draws_for_all_and_ends_when_idle() -> None:
+    charts = Charts(idle=0.3)
+    pictures = await asyncio.gather(*(charts.draw(CARD) for _ in range(3)))
+    assert None not in pictures
+    worker = charts.worker
+    assert worker is not None
+    for _ in range(100):
+        await asyncio.sleep(0.05)
+        if not is_alive(worker):
+            break
+    assert charts.worker is None
+    assert not is_alive(worker)
+    assert await charts.draw(CARD) == pictures[0]
+    await charts.close()
+
+
+async def test_what_cannot_be_drawn_is_none_and_the_next_one_comes(charts: Charts) -> None:
+    broken = replace(CARD, rows=(replace(ROW, cells=(Cell(1, 99),)),))
+    assert await charts.draw(broken) is None
+    assert await charts.draw(CARD) is not None
+
+
+async def test_a_process_that_dies_is_followed_by_another(charts: Charts) -> None:
+    await charts.draw(CARD)
+    assert charts.worker is not None
+    os.kill(charts.worker, signal.SIGKILL)
+    after = [await charts.draw(CARD), await charts.draw(CARD)]
+    assert after[1] is not None
+
+
+async def test_a_picture_that_takes_too_long_is_given_up() -> None:
+    charts = Charts(patience=0.01)
+    assert await charts.draw(CARD) is None
+    assert charts.worker is None
+
+
+async def test_closing_waits_for_no_picture(charts: Charts) -> None:
+    drawing = asyncio.create_task(charts.draw(CARD))
+    while charts.worker is None:
+        await asyncio.sleep(0.01)
+    await asyncio.wait_for(charts.close(), 1)
+    assert await drawing is None
+
+
+def test_the_process_ends_with_the_one_that_asked() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot.charts.worker"], stdin=subprocess.DEVNULL, timeout=30
+    )
+    assert ended.returncode == 0
+
+
+def test_the_coach_does_not_load_the_plotting_library() -> None:
+    ask = "import sys, bot.app; sys.exit('matplotlib' in sys.modules or 'numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", ask]).returncode == 0
+
+
+async def test_the_process_is_not_given_the_token(
+    charts: Charts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "1:secret")
+    await charts.draw(CARD)
+    assert b"secret" not in Path(f"/proc/{charts.worker}/environ").read_bytes()

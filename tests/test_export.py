@@ -1,0 +1,208 @@
+"""The export is the runner's whole history and nobody else's, and reads back as it was stored."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Date, Table, insert, select
+
+from bot.catalogue import Catalogue, read_catalogue
+from bot.catalogue.reading import shipped
+from bot.db import belongings, runners, sessions
+from bot.db.engine import Database, migrate, open_database
+from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
+from bot.domain.schedule import WEEK, TrainingDay
+from bot.domain.session import Session
+from bot.services import export as services
+from bot.services import runners as runner_services
+from bot.services import schedule
+from tests.histories import weeks_of_training
+
+NOW = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # in Berlin it is tomorrow
+ANN, BEA = 6_000_000_001, 6_000_000_002
+DAYS = (TrainingDay(WEEK[0], time(7)), TrainingDay(WEEK[3], time(18, 30)))
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return read_catalogue([shipped()], "en")[0]
+
+
+@pytest.fixture
+async def db(tmp_path: Path, catalogue: Catalogue) -> AsyncIterator[Database]:
+    """Two runners, each with some weeks of training."""
+    migrate(tmp_path / "coach.db")
+    database = open_database(tmp_path / "coach.db")
+    for runner, weeks in ((ANN, 4), (BEA, 3)):
+        await weeks_of_training(database, catalogue, runner, NOW, weeks, days=DAYS)
+        await schedule.ask_place(database, runner, NOW)
+    yield database
+    await database.close()
+
+
+async def exported(db: Database, runner: int = ANN) -> zipfile.ZipFile:
+    export = await services.export(db, runner, NOW)
+    assert export is not None
+    return zipfile.ZipFile(io.BytesIO(export.content))
+
+
+async def tables(db: Database, runner: int = ANN) -> dict[str, list[dict[str, Any]]]:
+    file = await exported(db, runner)
+    found: dict[str, list[dict[str, Any]]] = json.loads(file.read("data.json"))["tables"]
+    return found
+
+
+async def sets(db: Database, runner: int = ANN) -> list[dict[str, str]]:
+    file = await exported(db, runner)
+    return list(csv.DictReader(io.StringIO(file.read("sets.csv").decode(), newline="")))
+
+
+async def stored(db: Database, runner: int = ANN) -> list[Session]:
+    async with db.read() as connection:
+        return list(await sessions.trained_page(connection, runner, 0, 1000))
+
+
+def of_runners() -> set[str]:
+    """The tables whose rows are some runner's: by a key, through others, or by a column's name."""
+    found = {"runners"}
+    while True:
+        more = {table.name for table in Base.metadata.sorted_tables if points_at(table, found)}
+        if more <= found:
+            return found
+        found |= more
+
+
+def points_at(table: Table, others: set[str]) -> bool:
+    keys = {key.column.table.name for key in table.foreign_keys}
+    return bool(keys & others) or any("runner" in column.name for column in table.columns)
+
+
+async def test_every_table_with_a_runners_rows_is_in_the_file(db: Database) -> None:
+    assert {table.name for table, _ in belongings.owned(ANN)} == of_runners()
+    assert set(await tables(db)) == of_runners(), "the fixture misses a table"
+    assert UploadRow.__tablename__ not in of_runners()
+
+
+async def test_the_file_holds_every_column_of_every_row(db: Database) -> None:
+    for name, rows in (await tables(db)).items():
+        assert all(set(row) == set(Base.metadata.tables[name].columns.keys()) for row in rows)
+    async with db.read() as connection:
+        for table, where in belongings.owned(ANN):
+            count = len((await connection.execute(select(table).where(where))).all())
+            assert count == len((await tables(db))[table.name]) > 0
+
+
+def as_stored(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """A row read from JSON, with its dates and times as such again."""
+    readers = {UtcDateTime: datetime.fromisoformat, Date: date.fromisoformat}
+    return {
+        name: readers.get(type(table.columns[name].type), lambda value: value)(value)
+        if isinstance(value, str)
+        else value
+        for name, value in row.items()
+    }
+
+
+async def test_the_history_read_back_is_equal(db: Database, tmp_path: Path) -> None:
+    read = await tables(db)
+    migrate(tmp_path / "another.db")
+    another = open_database(tmp_path / "another.db")
+    async with another.write() as connection:
+        for table in Base.metadata.sorted_tables:
+            if table.name in read:
+                rows = [as_stored(table, row) for row in read[table.name]]
+                await connection.execute(insert(table), rows)
+    assert await tables(another) == read
+    assert await stored(another) == await stored(db)
+    assert await runner_services.get(another, ANN) == await runner_services.get(db, ANN)
+    assert len(await stored(another)) > 3
+    await another.close()
+
+
+async def test_the_table_has_a_row_for_every_set_as_it_was_done(db: Database) -> None:
+    expected = [
+        (str(session.id), entry.outcome.value, step.exercise, str(step.set_number), step.side or "")
+        for session in await stored(db)
+        for entry in session.log
+        if not (step := session.steps[entry.step]).is_warm_up
+    ]
+    names = ("session", "outcome", "exercise", "set", "side")
+    assert [tuple(row[name] for name in names) for row in await sets(db)] == expected
+
+
+async def test_dates_are_local_and_in_utc(db: Database) -> None:
+    moments = [
+        entry.at
+        for session in await stored(db)
+        for entry in session.log
+        if not session.steps[entry.step].is_warm_up
+    ]
+    rows = await sets(db)
+    assert [datetime.fromisoformat(row["utc"]) for row in rows] == moments
+    assert {(row["date"][-2:], row["utc"][8:10]) for row in rows} & {("20", "19"), ("24", "23")}
+
+
+async def test_the_table_is_rfc_4180_in_utf_8(db: Database) -> None:
+    text = (await exported(db)).read("sets.csv").decode("utf-8")
+    lines = text.split("\r\n")
+    assert lines.pop() == ""
+    assert "\n" not in text.replace("\r\n", "")
+    assert {len(row) for row in csv.reader(lines, strict=True)} == {len(services.COLUMNS)}
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+async def test_no_cell_is_a_formula(db: Database, start: str) -> None:
+    """A host's own content may begin like one."""
+    name = f'{start}HYPERLINK("https://x.example";"a, b")'
+    (first, *_) = await stored(db)
+    steps = tuple(replace(step, name=name, band="bänd\n深蹲") for step in first.steps)
+    async with db.write() as connection:
+        await sessions.add(connection, replace(first, steps=steps, ended_at=None), NOW)
+        (new,) = await connection.execute(select(SessionRow.id).order_by(-SessionRow.id).limit(1))
+        await connection.execute(
+            insert(StepLogRow).values(
+                session_id=new.id, step=len(steps) - 1, outcome="done", at=NOW
+            )
+        )
+    row = (await sets(db))[-1]
+    assert row["name"] == f"'{name}"
+    assert row["band"] == "bänd\n深蹲"
+
+
+async def test_nothing_of_another_runner_is_in_it(db: Database) -> None:
+    anns = (await exported(db)).read("data.json").decode()
+    assert str(ANN) in anns
+    assert str(BEA) not in anns
+    ids = {session.id for session in await stored(db, BEA)}
+    assert ids
+    assert ids & {row["id"] for row in (await tables(db))["sessions"]} == set()
+    assert {str(number) for number in ids} & {row["session"] for row in await sets(db)} == set()
+
+
+async def test_the_file_is_named_after_the_runners_date(db: Database) -> None:
+    export = await services.export(db, ANN, NOW)
+    assert export is not None
+    assert export.name == "bandcoach-2026-11-25.zip"
+
+
+async def test_of_a_stranger_there_is_nothing(db: Database) -> None:
+    assert await services.export(db, 12345, NOW) is None
+
+
+async def test_after_erasure_there_is_nothing(db: Database) -> None:
+    async with db.write() as connection:
+        await runners.erase(connection, ANN)
+    assert await services.export(db, ANN, NOW) is None
+    assert await runner_services.get(db, BEA) is not None
+
+
+def test_the_columns_are_plain_words() -> None:
+    assert all(re.fullmatch(r"[a-z_]+", name) for name in services.COLUMNS)
