@@ -8,6 +8,7 @@ from bot.catalogue import Catalogue, Exercise, Fault, read_catalogue
 from bot.catalogue.explaining import did_you_mean
 from bot.catalogue.models import BASE
 from bot.catalogue.reading import locale_files, shipped
+from bot.figures.record import clip_faults
 from bot.texts import Texts, message_ids, plain
 from bot.views import exercise as views
 
@@ -35,7 +36,12 @@ FIELDS = {
 def check_content(folders: list[Path], language: str) -> list[Fault]:
     """All that is wrong in these content folders."""
     _, _, faults = read_checked(folders, language)
-    return faults
+    return faults + [
+        Fault(*fault)
+        for folder in folders
+        for exercise in sorted((folder / "exercises").glob("*"))
+        for fault in clip_faults(exercise)
+    ]
 
 
 def read_checked(folders: list[Path], language: str) -> tuple[Catalogue, Texts | None, list[Fault]]:
