@@ -30,6 +30,7 @@ Purpose = Literal[
     "ankles",
 ]
 ExerciseClass = Literal["walk", "iso", "str", "trunk", "upper", "calf", "ankle", "hold"]
+SeasonPhase = Literal["base", "build", "peak", "taper", "recovery"]
 Unit = Literal["reps", "steps", "trios", "seconds"]
 BASE = "base"
 
@@ -252,12 +253,26 @@ class Routine(Model):
 
     id: Slug
     level: Literal["beginner", "intermediate", "expert"]
+    phases: tuple[SeasonPhase, ...] = Field(
+        (), description="the parts of a season that it suits; none: it suits any"
+    )
     warm_up: Seconds = Field(description="seconds before the first block; 0: none")
     sets_in_first_sessions: tuple[int, ...] = Field(
-        (), description="at most this many sets in the first, second, … session of this routine"
+        (),
+        description="at most this many sets in the first, second, … session of this routine;"
+        " rounds count as sets",
+    )
+    rounds: Annotated[int, Field(ge=1, le=6)] = Field(
+        1, description="how often all blocks are walked through, one set of each at a time"
     )
     blocks: tuple[Block, ...] = Field(min_length=1)
     texts: dict[str, RoutineTexts]
+
+    @model_validator(mode="after")
+    def rounds_are_of_single_sets(self) -> "Routine":
+        if self.rounds > 1 and any(block.sets > 1 for block in self.blocks):
+            raise ValueError("a routine in rounds has blocks of one set: set sets = 1")
+        return self
 
     @model_validator(mode="after")
     def it_speaks_english(self) -> "Routine":

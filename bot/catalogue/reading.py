@@ -122,6 +122,8 @@ class Reading:
         file = self._files[f"routine {routine.id}"]
         for number, block in enumerate(routine.blocks):
             field = f"blocks.{number}"
+            if block.swap is not None and block.swap not in self.exercises:
+                self._fault(file, f"{field}.swap", f"there is no exercise {block.swap}")
             exercise = self.exercises.get(block.exercise)
             if exercise is None:
                 self._fault(file, f"{field}.exercise", f"there is no exercise {block.exercise}")
