@@ -29,7 +29,7 @@ from bot.catalogue import Catalogue
 from bot.clock import Clock
 from bot.coach import Coach
 from bot.db.engine import open_database
-from bot.handlers import about, exercise, reminders, start, talk, training
+from bot.handlers import about, bands, exercise, reminders, start, talk, training
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.jobs import Pulse
 from bot.messenger import Messenger
@@ -54,6 +54,7 @@ COMMANDS: dict[str, Handle] = {
     "reminders": reminders.reminders,
     "timezone": reminders.timezone,
     "away": reminders.away,
+    "bands": bands.bands,
     "progress": about.progress,
     "privacy": about.privacy,
     "delete": about.delete,
@@ -76,6 +77,11 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.RemindersTap: reminders.reminders_tapped,
     callbacks.PlaceTap: reminders.place_tapped,
     callbacks.AwayTap: reminders.away_tapped,
+    callbacks.BandsTap: bands.bands_tapped,
+    callbacks.OwnTap: bands.own_tapped,
+    callbacks.NoBandsTap: bands.no_bands_tapped,
+    callbacks.ColoursTap: bands.colours_tapped,
+    callbacks.ColourTap: bands.colour_tapped,
     callbacks.EraseTap: about.erase_tapped,
     callbacks.CloseTap: about.close_tapped,
 }

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
-from bot.db import reminders, runners, sessions
+from bot.db import bands, reminders, runners, sessions
 from bot.db.engine import (
     MIGRATIONS,
     Database,
@@ -31,6 +31,7 @@ from bot.db.engine import (
     open_database,
 )
 from bot.db.tables import Base, ReminderRow, RunnerRow
+from bot.domain.kit import Band, Kind, Kit, Level
 from bot.domain.reminder import State
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
@@ -362,6 +363,8 @@ async def a_life(db: Database, catalogue: Catalogue, runner: int) -> None:
         days = tuple(TrainingDay(day, time(7)) for day in WEEK)
         await runners.save_schedule(connection, runner, "Europe/Berlin", days, NOW)
         await runners.ask(connection, runner, {}, NOW)
+        kit = Kit((Band(Kind.MINI_BAND, Level.LIGHT, "green"),))
+        await bands.save(connection, runner, kit, NOW)
         due = Due(date(2026, 11, 25), NOW + timedelta(days=1))
         await reminders.claim(connection, Slot("Europe/Berlin", time(7)), due, 10)
     opened = await training.open_session(db, catalogue, runner, "marathon-five", NOW, begin=True)
