@@ -31,7 +31,7 @@ TOTALS = {
     "hips-and-glutes": (1080, 720),
     "core-and-upper-back": (900, 600),
     "taper-week": (480, 300),
-    "first-two-weeks": (720, 420),
+    "first-two-weeks": (720, 400),
     "build-strength": (1440, 660),
 }
 

@@ -1,9 +1,11 @@
 """/bands, and sessions that fit what a runner owns."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
+from bot.sandbox.messages import Message
 from tests.conversations.stage import Runner, Stage
 
 
@@ -11,6 +13,11 @@ async def owns(runner: Runner) -> str:
     """What the coach believes that the runner owns."""
     await runner.says("/bands")
     return runner.shown.text
+
+
+def as_it_is(runner: Runner, message: Message) -> Message:
+    """The message after all edits."""
+    return next(it for it in runner.messages if it.id == message.id)
 
 
 async def test_a_newcomer_can_tell_their_bands_before_anything_else(ann: Runner) -> None:
@@ -75,8 +82,8 @@ async def test_two_phones_tell_the_same_kit(bea: Runner) -> None:
     two = bea.shown
     await bea.taps("Mini band", one)
     await bea.taps("Mini band", two)
-    await bea.taps("Light", one)
-    await bea.taps("Heavy", two)
+    await bea.taps("Light", as_it_is(bea, one))
+    await bea.taps("Heavy", as_it_is(bea, two))
     assert "mini band: light, heavy" in await owns(bea)
 
 
@@ -214,7 +221,7 @@ async def test_the_ready_screen_names_the_swaps_and_the_session_has_them(bea: Ru
     await bea.taps("Start")
     names = set()
     while "Done" in bea.shown.labels:
-        names |= {line for line in bea.shown.text.splitlines()[1:2]}
+        names |= set(bea.shown.text.splitlines()[1:2])
         await bea.taps("Done")
     assert "Pallof press" not in names
     assert any(name.startswith("Bird dog") for name in names)
@@ -249,7 +256,7 @@ async def test_new_bands_count_for_a_session_that_still_waits_for_its_start(bea:
     assert "becomes" in bea.shown.text
     tap = await bea.taps("Start", bea.shown)
     assert tap.text == "Let's go"
-    assert waiting.labels == []
+    assert as_it_is(bea, waiting).labels == []
 
 
 async def test_a_running_session_stays_as_it_was_begun(bea: Runner) -> None:
@@ -258,6 +265,14 @@ async def test_a_running_session_stays_as_it_was_begun(bea: Runner) -> None:
     await bea.says("/bands none")
     await bea.taps("Done", bea.with_button("Done"))
     assert "Band: " in bea.shown.text
+
+
+async def test_a_reminder_speaks_of_the_bands_that_are_there(bea: Runner) -> None:
+    await bea.says("/bands none")
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders wed 07:00")
+    await bea.stage.travel(datetime(2026, 11, 25, 7, tzinfo=UTC))
+    assert "First two weeks, 6 minutes with no band" in bea.shown.text
 
 
 async def test_a_step_in_rounds_says_which_round_it_is(bea: Runner) -> None:
