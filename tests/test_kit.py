@@ -2,10 +2,11 @@
 
 from collections import Counter
 from itertools import combinations
+from typing import get_args
 
 import pytest
 
-from bot.catalogue import read_catalogue
+from bot.catalogue import models, read_catalogue
 from bot.catalogue.models import Block
 from bot.catalogue.reading import shipped
 from bot.catalogue.steps import steps
@@ -22,6 +23,10 @@ def owning(*kinds: Kind) -> Kit:
 
 KITS = [owning(*kinds) for size in range(6) for kinds in combinations(Kind, size)]
 MINI, NOTHING = owning(Kind.MINI_BAND), owning()
+
+
+def test_the_kinds_of_kit_are_those_that_exercises_name() -> None:
+    assert {*get_args(models.Band), "door-anchor"} == set(Kind)
 
 
 def can_be_done(step: Step, kit: Kit) -> bool:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.domain.kit import LONGEST_COLOUR, Band, Kind, Kit, Level, kit_of
 
-LONGEST = 500
+LONGEST = 1000
 LONGEST_PHRASE = 3
 
 T = TypeVar("T")
@@ -48,7 +48,9 @@ def read_kit(words: str, vocabulary: Vocabulary) -> Kit | Unreadable:
     """
     known = _Phrases(_folded(vocabulary.kinds), _folded(vocabulary.levels), vocabulary)
     bands: list[Band] = []
-    for part in _parts(words[:LONGEST], known):
+    if len(words) > LONGEST:
+        return Unreadable(Problem.KIND, words)
+    for part in _parts(words, known):
         read = _band(part, known, bands[-1].kind if bands else None)
         if isinstance(read, Unreadable):
             return read

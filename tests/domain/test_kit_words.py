@@ -68,6 +68,9 @@ def test_a_kit_is_read_as_people_type_it(words: str, expected: Kit) -> None:
         ("mini light medium", Problem.LEVEL, "mini light medium"),
         ("mini light green heavy", Problem.LEVEL, "mini light green heavy"),
         ("mini and hip circle light", Problem.LEVEL, "mini"),
+        ("long heavy loop", Problem.KIND, "long heavy loop"),
+        ("mini light green mini heavy", Problem.LEVEL, "mini light green mini heavy"),
+        ("mini light, " * 90, Problem.KIND, "mini light, " * 90),
         ("mini hip circle light", Problem.KIND, "mini hip circle light"),
     ],
 )
