@@ -32,7 +32,7 @@ from bot.clips import Clips
 from bot.clock import Clock
 from bot.coach import Coach, Content
 from bot.db.engine import open_database
-from bot.handlers import about, exercise, export, reminders, start, talk, training
+from bot.handlers import about, bands, exercise, export, reminders, start, talk, training
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.jobs import Pulse
 from bot.messenger import Messenger
@@ -57,6 +57,7 @@ COMMANDS: dict[str, Handle] = {
     "reminders": reminders.reminders,
     "timezone": reminders.timezone,
     "away": reminders.away,
+    "bands": bands.bands,
     "progress": about.progress,
     "privacy": about.privacy,
     "export": export.export,
@@ -83,6 +84,11 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.PlaceTap: reminders.place_tapped,
     callbacks.AwayTap: reminders.away_tapped,
     callbacks.ExportTap: export.tapped,
+    callbacks.BandsTap: bands.bands_tapped,
+    callbacks.OwnTap: bands.own_tapped,
+    callbacks.NoBandsTap: bands.no_bands_tapped,
+    callbacks.ColoursTap: bands.colours_tapped,
+    callbacks.ColourTap: bands.colour_tapped,
     callbacks.EraseTap: about.erase_tapped,
     callbacks.CloseTap: about.close_tapped,
 }

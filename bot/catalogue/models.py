@@ -40,6 +40,7 @@ Purpose = Literal[
 ]
 ExerciseClass = Literal["walk", "iso", "str", "trunk", "upper", "calf", "ankle", "hold"]
 Level = Literal["beginner", "intermediate", "expert"]
+SeasonPhase = Literal["base", "build", "peak", "taper", "recovery"]
 Unit = Literal["reps", "steps", "trios", "seconds"]
 BASE = "base"
 
@@ -487,11 +488,22 @@ class Routine(Model):
 
     id: Slug = Field(description="the name of its file without .toml", examples=["hill-legs"])
     level: Level = Field(description="whom it suits", examples=["beginner"])
+    phases: tuple[SeasonPhase, ...] = Field(
+        (),
+        description="the parts of a season that it suits; none: it suits any",
+        examples=[["base", "build"]],
+    )
     warm_up: Seconds = Field(description="seconds before the first block; 0: none", examples=[120])
     sets_in_first_sessions: tuple[int, ...] = Field(
         (),
-        description="at most this many sets in the first, second, … session of this routine",
+        description="at most this many sets in the first, second, … session of this routine;"
+        " rounds count as sets",
         examples=[[1]],
+    )
+    rounds: Annotated[int, Field(ge=1, le=6)] = Field(
+        1,
+        description="how often all blocks are walked through, one set of each at a time",
+        examples=[2],
     )
     blocks: tuple[Block, ...] = Field(
         min_length=1,
@@ -502,6 +514,12 @@ class Routine(Model):
         description="its texts per language",
         examples=[{"en": {"name": "Hill legs", "in_short": "Four exercises for hilly courses."}}],
     )
+
+    @model_validator(mode="after")
+    def rounds_are_of_single_sets(self) -> "Routine":
+        if self.rounds > 1 and any(block.sets > 1 for block in self.blocks):
+            raise ValueError("a routine in rounds has blocks of one set: set sets = 1")
+        return self
 
     @model_validator(mode="after")
     def it_speaks_english(self) -> "Routine":

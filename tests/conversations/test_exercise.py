@@ -101,7 +101,7 @@ async def test_pages_lead_through_every_exercise_and_back(ann: Runner) -> None:
         ("/exercise gluteus medius", "Lateral band walk"),
         ("quads", "Banded squat"),
         ("/exercise mini band", "Clamshell"),
-        ("before a run", "Banded squat"),
+        ("/exercise before a run", "Banded squat"),
         ("/exercise no band", "Prone Y-T-W"),
     ],
 )
