@@ -1,4 +1,4 @@
-"""The command line: python -m bot run | demo | check | slots."""
+"""The command line: python -m bot run | demo | check | slots | figures."""
 
 import argparse
 import asyncio
@@ -23,6 +23,7 @@ from bot.catalogue.reading import locale_files, shipped
 from bot.checking import check_content
 from bot.clock import SystemClock
 from bot.db.engine import DatabaseError, claim_file, migrate, open_database
+from bot.figures.draw import CannotDrawError, NoLibrariesError, draw, draw_sheet
 from bot.places import Places
 from bot.services import schedule
 from bot.settings import APP, SettingError, Settings, read_settings
@@ -71,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(does=_check)
     slots = commands.add_parser("slots", help="the reminder slots and when each wakes next")
     slots.set_defaults(does=_slots)
+    figures = commands.add_parser(
+        "figures", help="draws the clips from the pose files; needs the figures extra"
+    )
+    figures.add_argument("id", nargs="*", help="exercises; none: those whose pose has changed")
+    figures.add_argument("--sheet", type=Path, metavar="PNG", help="one exercise's moments instead")
+    figures.set_defaults(does=_figures)
     return parser
 
 
@@ -154,6 +161,24 @@ async def _print_slots(file: Path) -> None:
         wake = wakes.get(slot)
         shown = f"{wake:%Y-%m-%d %H:%M}" if wake else "not in the job store yet"
         print(f"{slot.zone:<32} {slot.at:%H:%M}  {used.get(slot, 0):>7}  {shown}")
+
+
+def _figures(settings: Settings, chosen: argparse.Namespace) -> int:
+    try:
+        if chosen.sheet is None:
+            draw(_folders(settings), chosen.id, print)
+            return 0
+        if len(chosen.id) != 1:
+            raise CannotStartError("--sheet draws one exercise: name it")
+        faults = draw_sheet(_folders(settings), chosen.id[0], chosen.sheet)
+    except NoLibrariesError as error:
+        print(error, file=sys.stderr)
+        return WRONG_SETTING
+    except CannotDrawError as error:
+        raise CannotStartError(str(error)) from None
+    for fault in faults:
+        print(fault)
+    return FAILED if faults else 0
 
 
 def _folders(settings: Settings) -> list[Path]:

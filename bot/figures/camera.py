@@ -1,0 +1,86 @@
+"""From the world to the picture: parallel rays, and a frame that fits the whole loop."""
+
+from dataclasses import dataclass
+from math import cos, radians, sin
+
+from bot.figures.pose import Pose
+from bot.figures.skeleton import Figure
+from bot.figures.vectors import Vec, add, cross, dot, scale, sub
+
+TURNS = {"front": 0.0, "three-quarter": 38.0, "side": 82.0, "rear": 180.0}
+SQUARE = (480, 480)
+WIDE = (480, 340)
+_LARGEST = 0.80  # of the picture's height for a runner's, so that figures are alike in size
+_FLESH = 0.07  # how far a body reaches beyond its joints
+_MARGIN = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """Where the picture's right, its up and the viewer are; pixels for each height H."""
+
+    right: Vec
+    up: Vec
+    to_viewer: Vec
+    centre: tuple[float, float]
+    scale: float
+    size: tuple[int, int]
+
+    def flat(self, at: Vec) -> tuple[float, float]:
+        """The pixel of a world point: x to the right, y down."""
+        x = (dot(at, self.right) - self.centre[0]) * self.scale + self.size[0] / 2
+        y = self.size[1] / 2 - (dot(at, self.up) - self.centre[1]) * self.scale
+        return x, y
+
+    def depth(self, at: Vec) -> float:
+        """Greater is nearer to the viewer; in heights."""
+        return dot(at, self.to_viewer)
+
+
+def camera_of(pose: Pose, figure: Figure) -> Camera:
+    """The camera that a pose asks for; it stands still through the loop (a walk is followed)."""
+    turn = radians(TURNS[pose.view] if pose.camera_turn is None else pose.camera_turn)
+    down = radians(pose.camera_height)
+    to_viewer = (sin(turn) * cos(down), cos(turn) * cos(down), sin(down))
+    right = (-cos(turn), sin(turn), 0.0)
+    up = cross(to_viewer, right)
+    size = WIDE if _is_wide(pose) else SQUARE
+    if pose.frame:
+        at = pose.frame.centre
+        middle = (dot(at, right), dot(at, up))
+        return Camera(right, up, to_viewer, middle, size[1] / pose.frame.height, size)
+    points = [(dot(at, right), dot(at, up)) for at in _extent(pose, figure)]
+    left, low = (min(point[axis] for point in points) - _FLESH for axis in (0, 1))
+    far, high = (max(point[axis] for point in points) + _FLESH for axis in (0, 1))
+    fits = [size[0] / (far - left), size[1] / (high - low)]
+    pixels = min(*fits) * (1 - 2 * _MARGIN)
+    pixels = min(pixels, _LARGEST * SQUARE[1])
+    return Camera(right, up, to_viewer, ((left + far) / 2, (low + high) / 2), pixels, size)
+
+
+def shows(camera: Camera, at: Vec) -> bool:
+    x, y = camera.flat(at)
+    return 0 <= x <= camera.size[0] and 0 <= y <= camera.size[1]
+
+
+def _is_wide(pose: Pose) -> bool:
+    if pose.picture is not None:
+        return pose.picture == "wide"
+    return pose.posture not in ("standing", "seated")
+
+
+def _extent(pose: Pose, figure: Figure) -> list[Vec]:
+    points: list[Vec] = []
+    steps = 24
+    for number in range(steps):
+        time = pose.loop * number / steps
+        back = scale(figure.travelled(time), -1)
+        body = figure.at(time)
+        points += [add(at, back) for at in body.joints.values()]
+        points.append(add(add(body.joints["head"], scale(body.frames["head"][2], 0.02)), back))
+    if pose.anchor:
+        points.append(pose.anchor.at)
+        if pose.anchor.on != "nothing":
+            points.append((pose.anchor.at[0], pose.anchor.at[1], 0.0))
+    lowest = min(points, key=lambda point: point[2])
+    return [*points, sub(lowest, (0.0, 0.0, max(lowest[2], 0.0)))]

@@ -1,0 +1,76 @@
+"""Encodes a drawn pose: an MP4 for the chat and a still. The same pose gives the same bytes.
+
+Needs skia-python and PyAV (the `figures` extra).
+"""
+
+import struct
+import tempfile
+import zlib
+from pathlib import Path
+
+import av
+import skia
+
+from bot.figures.drawing import Drawing
+
+FRAMES_PER_SECOND = 25
+_CODEC = "libx264"
+_SETTINGS = {
+    "crf": "23",
+    "preset": "veryslow",
+    "tune": "animation",
+    "profile": "main",
+    "threads": "1",
+    "x264-params": "threads=1:lookahead-threads=1:sliced-threads=0",
+}
+
+
+def clip_of(drawing: Drawing, record: str) -> bytes:
+    """An MP4, H.264 in yuv420p, no sound, that starts playing before it is all there."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "clip.mp4"  # a second pass moves the index to the front
+        _encode(file, drawing, record)
+        return file.read_bytes()
+
+
+def _encode(file: Path, drawing: Drawing, record: str) -> None:
+    width, height = drawing.camera.size
+    frames = round(drawing.pose.loop * FRAMES_PER_SECOND)
+    flags = {"movflags": "+faststart", "fflags": "+bitexact"}
+    with av.open(str(file), "w", format="mp4", options=flags) as container:
+        container.metadata["comment"] = record
+        stream = container.add_stream(_CODEC, rate=FRAMES_PER_SECOND, options=_SETTINGS)
+        if not isinstance(stream, av.VideoStream):
+            raise TypeError(f"{_CODEC} makes no video")
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream.codec_context.thread_count = 1
+        stream.codec_context.flags |= av.codec.context.Flags.bitexact
+        for number in range(frames):
+            image = drawing.image(drawing.pose.loop * number / frames)
+            pixels = image.toarray(colorType=skia.kRGBA_8888_ColorType)[:, :, :3]
+            frame = av.VideoFrame.from_ndarray(pixels.copy(order="C"), format="rgb24")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+
+
+def still_of(drawing: Drawing, record: str) -> bytes:
+    """The key pose as a PNG, with the record in a text chunk."""
+    png = bytes(drawing.image(drawing.pose.still).encodeToData(skia.kPNG, 100))
+    text = b"tEXtComment\0" + record.encode()
+    chunk = struct.pack(">I", len(text) - 4) + text + struct.pack(">I", zlib.crc32(text))
+    after_header = 8 + 25  # the signature and IHDR
+    return png[:after_header] + chunk + png[after_header:]
+
+
+def sheet_of(drawing: Drawing, columns: int = 4, rows: int = 3) -> bytes:
+    """Moments of the loop side by side in one PNG, for whoever writes the pose."""
+    width, height = drawing.camera.size
+    surface = skia.Surface(width * columns, height * rows)
+    canvas = surface.getCanvas()
+    for number in range(columns * rows):
+        canvas.save()
+        canvas.translate(number % columns * width, number // columns * height)
+        canvas.clipRect(skia.Rect(0, 0, width, height))
+        drawing.draw(canvas, drawing.pose.loop * number / (columns * rows))
+        canvas.restore()
+    return bytes(surface.makeImageSnapshot().encodeToData(skia.kPNG, 100))

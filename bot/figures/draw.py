@@ -1,0 +1,98 @@
+"""Draws clips and stills from the pose files of content folders."""
+
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from bot.figures.record import CLIP, POSE, STILL, read_pose, record_of, recorded_in
+
+
+class CannotDrawError(Exception):
+    """The clips can't be drawn; its text is what to say, a line for each thing."""
+
+
+class NoLibrariesError(CannotDrawError):
+    """The libraries that draw and encode are not installed."""
+
+
+def draw(
+    folders: Sequence[Path],
+    only: Sequence[str] = (),
+    tell: Callable[[str], None] = lambda _line: None,
+) -> None:
+    """Draws the exercises with a pose file, or only those named; skips what is already drawn.
+
+    Exercises that are named are drawn in any case. Raises CannotDrawError.
+    """
+    _need_libraries()
+    from bot.figures.clip import clip_of, still_of
+    from bot.figures.drawing import Drawing
+
+    wrong = []
+    for folder in _chosen(folders, only):
+        file = folder / POSE
+        pose, faults = read_pose(file)
+        wrong += [f"{file}: {fault}" for fault in faults]
+        if pose is None:
+            continue
+        record = record_of(file.read_bytes())
+        if not only and _is_drawn(folder, record):
+            continue
+        drawing = Drawing(pose)
+        sizes = []
+        for name, make in ((CLIP, clip_of), (STILL, still_of)):
+            content = make(drawing, record)
+            (folder / name).write_bytes(content)
+            sizes.append(f"{name} {len(content) / 1000:.0f} kB")
+        tell(f"{folder.name}: {', '.join(sizes)}")
+    if wrong:
+        raise CannotDrawError("\n".join(wrong))
+
+
+def draw_sheet(folders: Sequence[Path], name: str, to: Path) -> list[str]:
+    """Twelve moments of one pose in a picture; returns what is wrong, drawn nevertheless."""
+    _need_libraries()
+    import tomllib
+
+    from bot.figures.clip import sheet_of
+    from bot.figures.drawing import Drawing
+    from bot.figures.pose import Pose
+
+    (folder,) = _chosen(folders, [name])
+    file = folder / POSE
+    pose, faults = read_pose(file)
+    if pose is None:
+        try:
+            pose = Pose.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        except (ValueError, OSError):
+            raise CannotDrawError("\n".join(f"{file}: {fault}" for fault in faults)) from None
+    try:
+        to.write_bytes(sheet_of(Drawing(pose)))
+    except KeyError as error:
+        raise CannotDrawError("\n".join(f"{file}: {fault}" for fault in faults)) from error
+    return [f"{file}: {fault}" for fault in faults]
+
+
+def _chosen(folders: Sequence[Path], only: Sequence[str]) -> list[Path]:
+    """Folders with a pose; a later content folder's goes before an earlier one's."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        found |= {
+            file.parent.name: file.parent for file in sorted(folder.glob(f"exercises/*/{POSE}"))
+        }
+    if missing := [name for name in only if name not in found]:
+        raise CannotDrawError("\n".join(f"there is no exercises/{name}/{POSE}" for name in missing))
+    return [found[name] for name in only or sorted(found)]
+
+
+def _is_drawn(folder: Path, record: str) -> bool:
+    files = [folder / name for name in (CLIP, STILL)]
+    return all(file.is_file() and recorded_in(file.read_bytes()) == record for file in files)
+
+
+def _need_libraries() -> None:
+    if find_spec("skia") is None or find_spec("av") is None:
+        raise NoLibrariesError(
+            "drawing needs two more libraries: pip install 'bandcoach[figures]' "
+            "(in a checkout: pip install -e '.[figures]')"
+        )

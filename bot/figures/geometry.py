@@ -1,0 +1,291 @@
+"""What a pose must keep to be a body on a floor: faults with their place, no exceptions.
+
+Checks the file's own sense first (times, names), then moments of the whole loop.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.figures.bands import LONGEST_STRETCH, SLACK, hold_of, stretch_of
+from bot.figures.camera import camera_of, shows
+from bot.figures.flesh import areas
+from bot.figures.motion import SIDES, Numbers, key_numbers, said
+from bot.figures.pose import Pose
+from bot.figures.skeleton import (
+    SUPPORTS,
+    Body,
+    Figure,
+    bent,
+    bone_lengths,
+    dorsiflexion,
+    hip_angles,
+)
+from bot.figures.vectors import distance, sub, within
+
+SLIDES = 0.006  # of height: what carries may not move further
+BONE = 0.0005
+UNDER_FLOOR = 0.012
+OUT_OF_REACH = 0.002
+FLAT = 2.0  # degrees that a flat foot may be off
+JUMP = 0.01  # of height, from the last moment to the first
+PER_SECOND = 12
+
+# Degrees that a joint can reach, generous: a pose beyond them is a slip, not a stretch.
+_RANGES = {
+    "hip": (-35.0, 130.0),
+    "abd": (-35.0, 65.0),
+    "knee": (-4.0, 150.0),
+    "ankle": (-60.0, 45.0),
+    "eversion": (-40.0, 30.0),
+    "rotation": (-50.0, 70.0),
+    "shoulder": (-70.0, 190.0),
+    "shoulder_abd": (-60.0, 190.0),
+    "elbow": (-5.0, 155.0),
+    "wrist": (-95.0, 95.0),
+}
+_TRUNK_RANGES = {"twist": 60.0, "side_bend": 35.0, "bend": 60.0, "nod": 60.0}
+_CLEARANCES = {"knee": 0.020, "elbow": 0.012, "hand": 0.004, "ankle": 0.015}
+# The trunk as slices that a hand stays out of: frame, joint, half width, half depth, low, high.
+_TRUNK = (
+    ("ribs", "waist", 0.070, 0.045, 0.0, 0.175),
+    ("pelvis", "hips", 0.066, 0.046, -0.01, 0.09),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PoseFault:
+    """What is wrong in a pose, and at which place of its file, such as keys.2.left.foot."""
+
+    place: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}"
+
+
+def pose_faults(pose: Pose) -> list[PoseFault]:
+    """Everything wrong with a pose; empty for one that can be drawn."""
+    faults = [*_time_faults(pose), *_name_faults(pose), *_lead_faults(pose)]
+    if faults:
+        return faults
+    found: dict[str, PoseFault] = {}
+    for fault in (*_flat_foot_faults(pose), *_moment_faults(pose)):
+        found.setdefault(f"{fault.place} {fault.what.split(' at ')[0]}", fault)
+    return list(found.values())
+
+
+def _time_faults(pose: Pose) -> Iterator[PoseFault]:
+    if pose.keys[0].t != 0:
+        yield PoseFault("keys.0.t", "the first key is at 0")
+    end = -1.0
+    for number, key in enumerate(pose.keys):
+        if key.t <= end:
+            yield PoseFault(
+                f"keys.{number}.t", f"{key.t:g} is not after {end:g}, where the key before ends"
+            )
+        end = key.t + key.hold
+    if end > pose.loop:
+        yield PoseFault("loop", f"{pose.loop:g} is before the last key ends, at {end:g}")
+    for name in ("still", "ghost"):
+        time = getattr(pose, name)
+        if time is not None and time > pose.loop:
+            yield PoseFault(name, f"{time:g} is after the loop's end, {pose.loop:g}")
+    for number, arrow in enumerate(pose.arrows):
+        if not 0 <= arrow.start < arrow.end <= pose.loop:
+            yield PoseFault(
+                f"arrows.{number}", "start and end lie in the loop, one after the other"
+            )
+
+
+def _name_faults(pose: Pose) -> Iterator[PoseFault]:
+    known: set[str] = set()
+    for number, key in enumerate(pose.keys):
+        if key.like is not None and key.like not in known:
+            yield PoseFault(f"keys.{number}.like", f"no key before is named {key.like}")
+        if key.name:
+            known.add(key.name)
+    for number, band in enumerate(pose.bands):
+        if "anchor" in band.path and pose.anchor is None:
+            yield PoseFault(f"bands.{number}.path", "leads to an anchor, but there is no [anchor]")
+    for number, area in enumerate(pose.works):
+        if area not in areas() and area.removesuffix(" left").removesuffix(" right") not in areas():
+            names = ", ".join(sorted(areas()))
+            yield PoseFault(f"works.{number}", f"{area} is no area of the body: {names}")
+
+
+def _lead_faults(pose: Pose) -> Iterator[PoseFault]:
+    """A limb that is led, or a body placed by its hips, is so from the first key on."""
+    first, words = said(pose.pose)
+    more, more_words = said(pose.keys[0])
+    first, words = first | more, words | more_words
+    for number, key in enumerate(pose.keys[1:], start=1):
+        numbers, said_words = said(key)
+        for name in numbers:
+            if name.endswith(".x") and name not in first:
+                place = name.removesuffix(".x")
+                yield PoseFault(f"keys.{number}.{place}", "is not said at the first key")
+        for name, word in said_words.items():
+            if words.get(name) != word:
+                yield PoseFault(f"keys.{number}.{name}", "stays the same through the loop")
+    for side in SIDES:
+        ways = [w for w in ("hand", "hand_at") if f"{side}.{w}.x" in first]
+        if len(ways) + (f"{side}.hand_on" in words) > 1:
+            yield PoseFault(f"pose.{side}", "the hand is led in two ways")
+    rests = [body.rests_on for body in (pose.pose, *pose.keys)]
+    if "hips" in rests and pose.posture != "side-lying" and "hips.x" not in first:
+        yield PoseFault("pose.hips", "rests_on hips needs the hips' place")
+
+
+def _flat_foot_faults(pose: Pose) -> Iterator[PoseFault]:
+    """Standing, lean = hip - knee + ankle for a foot that carries: from the geometry of a leg."""
+    if pose.posture != "standing":
+        return
+    rest = pose.pose.rests_on or ("hips" if "hips.x" in said(pose.pose)[0] else "left foot")
+    for number, (key, numbers) in enumerate(zip(pose.keys, key_numbers(pose), strict=True)):
+        rest = key.rests_on or rest
+        side, _, point = rest.partition(" ")
+        if point != "foot" or f"{side}.foot.x" in numbers:
+            continue
+        flat = _degrees(numbers, side, "hip") - _degrees(numbers, side, "knee")
+        flat += _degrees(numbers, side, "ankle")
+        lean = numbers.get("lean", 0.0)
+        if abs(lean - flat) > FLAT:
+            yield PoseFault(
+                f"keys.{number}.{side}",
+                f"the foot is not flat: lean {lean:g} is not hip - knee + ankle = {flat:g}",
+            )
+
+
+def _degrees(numbers: Numbers, side: str, name: str) -> float:
+    return numbers.get(f"{side}.{name}", 0.0)
+
+
+def _moment_faults(pose: Pose) -> Iterator[PoseFault]:
+    figure = Figure(pose)
+    camera = camera_of(pose, figure)
+    steps = max(round(pose.loop * PER_SECOND), 12)
+    times = [pose.loop * number / steps for number in range(steps + 1)]
+    bodies = [figure.at(time) for time in times]
+    for time, body in zip(times, bodies, strict=True):
+        place = f"keys.{_key_at(pose, time)}"
+        for fault in _body_faults(body):
+            yield PoseFault(f"{place}{fault.place}", f"{fault.what} at {time:.1f} s")
+        yield from _band_faults(pose, body, time)
+        here = sub(body.joints["head"], figure.travelled(time))
+        if pose.frame is None and not shows(camera, here):
+            yield PoseFault("frame", f"the head is outside the picture at {time:.1f} s")
+    yield from _sliding(pose, figure, times, bodies)
+    way = (pose.travel[0], pose.travel[1], 0.0)
+    if any(
+        distance(sub(at, way), bodies[0].joints[name]) > JUMP
+        for name, at in bodies[-1].joints.items()
+    ):
+        yield PoseFault("loop", "the end does not meet the beginning")
+
+
+def _key_at(pose: Pose, time: float) -> int:
+    return max((i for i, key in enumerate(pose.keys) if key.t <= time + 1e-9), default=0)
+
+
+def _body_faults(body: Body) -> Iterator[PoseFault]:
+    for limb, by in body.beyond.items():
+        if by > OUT_OF_REACH:
+            yield PoseFault(f".{limb}", f"its place is {by:.3f} out of reach")
+    for (a, b), size in bone_lengths().items():
+        if abs(distance(body.joints[a], body.joints[b]) - size) > BONE:
+            yield PoseFault(f".{b}", "the bone changes its length")
+    for side in SIDES:
+        yield from _joint_faults(body, side)
+        yield from _hand_faults(body, side)
+    yield from _floor_faults(body)
+
+
+def _joint_faults(body: Body, side: str) -> Iterator[PoseFault]:
+    hip, abd = hip_angles(body, side)
+    reached = {
+        "hip": hip,
+        "abd": abd,
+        "knee": bent(body, f"{side}.thigh", f"{side}.shank"),
+        "ankle": dorsiflexion(body, side),
+        "elbow": bent(body, f"{side}.upper", f"{side}.fore"),
+    }
+    for name, degrees in reached.items():
+        low, high = _RANGES[name]
+        if not low <= degrees <= high:
+            what = f"{name} is {degrees:.0f} degrees, a joint has {low:g} to {high:g}"
+            yield PoseFault(f".{side}.{name}", what)
+
+
+def _hand_faults(body: Body, side: str) -> Iterator[PoseFault]:
+    for point in ("hand", "wrist"):
+        at = body.joints[f"{side}.{point}"]
+        for frame, joint, wide, deep, low, high in _TRUNK:
+            x, y, z = within(body.frames[frame], sub(at, body.joints[joint]))
+            if low < z < high and (x / wide) ** 2 + (y / deep) ** 2 < 1:
+                yield PoseFault(f".{side}.hand", "the hand goes through the trunk")
+                return
+
+
+def _floor_faults(body: Body) -> Iterator[PoseFault]:
+    for side in SIDES:
+        for point in ("heel", "toe", "knee", "elbow", "hand", "ankle"):
+            above = _CLEARANCES.get(point, 0.0)
+            if body.joints[f"{side}.{point}"][2] < above - UNDER_FLOOR:
+                yield PoseFault(f".{side}.{point}", f"the {point} is under the floor")
+    for point, above in (("head", 0.05), ("hips", 0.06), ("shoulders", 0.05)):
+        if body.joints[point][2] < above - UNDER_FLOOR:
+            yield PoseFault(f".{point}", f"the {point} would be under the floor")
+
+
+def _band_faults(pose: Pose, body: Body, time: float) -> Iterator[PoseFault]:
+    for number, band in enumerate(pose.bands):
+        stretch = stretch_of(body, pose.anchor, band)
+        if stretch > LONGEST_STRETCH:
+            what = f"is {stretch:.1f} times its length at rest at {time:.1f} s, more than 3"
+            yield PoseFault(f"bands.{number}.rest", what)
+        if band.taut and stretch < SLACK:
+            what = f"hangs loose, {stretch:.2f} of its length at rest, at {time:.1f} s"
+            yield PoseFault(f"bands.{number}.rest", what)
+        for point in band.path:
+            if point != "anchor" and hold_of(body, pose.anchor, point).at[2] < -UNDER_FLOOR:
+                yield PoseFault(f"bands.{number}.path", f"{point} is under the floor")
+
+
+def _sliding(
+    pose: Pose, figure: Figure, times: list[float], bodies: list[Body]
+) -> Iterator[PoseFault]:
+    for place, joint, start, end in _contacts(pose, figure):
+        spots = [
+            body.joints[joint]
+            for time, body in zip(times, bodies, strict=True)
+            if start <= time <= end
+        ]
+        if spots and (moved := max(distance(spots[0], spot) for spot in spots)) > SLIDES:
+            yield PoseFault(place, f"{joint} carries, but moves {moved:.3f}")
+    for side in SIDES:
+        since: Body | None = None
+        for time, body in zip(times, bodies, strict=True):
+            if not _on_floor(body, side):
+                since = None
+                continue
+            since = since or body
+            slid = distance(body.joints[f"{side}.ball"], since.joints[f"{side}.ball"])
+            if slid > 2.5 * SLIDES:
+                what = f"the foot slides on the floor by {slid:.3f} at {time:.1f} s: lift it"
+                yield PoseFault(f"keys.{_key_at(pose, time)}.{side}.foot", what)
+                break
+
+
+def _contacts(pose: Pose, figure: Figure) -> Iterator[tuple[str, str, float, float]]:
+    for number, contact in enumerate(pose.contacts):
+        end = pose.loop if contact.end is None else contact.end
+        yield f"contacts.{number}", SUPPORTS[contact.point][0], contact.start, end
+    rests = figure.motion.rests
+    for (start, support), (end, _) in zip(rests, (*rests[1:], (pose.loop, "")), strict=True):
+        if support != "hips":
+            yield "pose.rests_on", SUPPORTS[support][0], start, end - 1e-6
+
+
+def _on_floor(body: Body, side: str) -> bool:
+    """The whole sole carries."""
+    return all(abs(body.joints[f"{side}.{point}"][2]) < 0.002 for point in ("heel", "ball"))

@@ -1,0 +1,82 @@
+"""Which pose a clip was drawn from: a line inside the file that any reader finds; no libraries."""
+
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.figures.geometry import PoseFault, pose_faults
+from bot.figures.pose import Pose
+
+POSE = "pose.toml"
+CLIP = "clip.mp4"
+STILL = "still.png"
+LARGEST_CLIP = 150_000  # bytes
+LARGEST_STILL = 60_000
+DRAWING = 1  # raise it when the look changes: every clip is then drawn again
+
+_LINE = re.compile(rb"bandcoach pose ([0-9a-f]{64})")
+
+
+def record_of(content: bytes) -> str:
+    """The line that a clip of this pose file carries."""
+    digest = hashlib.sha256(f"drawing {DRAWING}\n".encode() + content.replace(b"\r\n", b"\n"))
+    return f"bandcoach pose {digest.hexdigest()}"
+
+
+def recorded_in(content: bytes) -> str | None:
+    """The line in a clip or still; None for a file without one."""
+    found = _LINE.search(content)
+    return found[0].decode() if found else None
+
+
+def read_pose(file: Path) -> tuple[Pose | None, list[PoseFault]]:
+    """A pose that can be drawn, or what is wrong with the file."""
+    try:
+        pose = Pose.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None, [PoseFault("", "is missing")]
+    except OSError as error:
+        return None, [PoseFault("", f"can't be read: {error.strerror}")]
+    except ValidationError as error:
+        return None, [
+            PoseFault(
+                ".".join(str(part) for part in wrong["loc"]) or "file",
+                str(wrong["msg"]).removeprefix("Value error, "),
+            )
+            for wrong in error.errors()
+        ]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return None, [PoseFault("", f"is not TOML: {error}")]
+    faults = pose_faults(pose)
+    return (None, faults) if faults else (pose, [])
+
+
+def clip_faults(folder: Path) -> list[tuple[Path, str, str]]:
+    """What is wrong with an exercise's pose, clip and still: (file, field, what).
+
+    An exercise without a pose has no faults: not every exercise is drawn.
+    """
+    file = folder / POSE
+    if not file.exists():
+        return []
+    _, wrong = read_pose(file)
+    if wrong:
+        return [(file, fault.place, fault.what) for fault in wrong]
+    record = record_of(file.read_bytes())
+    faults = []
+    for name, largest in ((CLIP, LARGEST_CLIP), (STILL, LARGEST_STILL)):
+        drawn = folder / name
+        try:
+            content = drawn.read_bytes()
+        except OSError:
+            faults.append((drawn, "", f"is missing: python -m bot figures {folder.name}"))
+            continue
+        if len(content) > largest:
+            faults.append((drawn, "", f"has {len(content)} bytes, more than {largest}"))
+        if recorded_in(content) != record:
+            again = f"python -m bot figures {folder.name}"
+            faults.append((drawn, "", f"was not drawn from this {POSE}: {again}"))
+    return faults

@@ -1,0 +1,332 @@
+"""The runner's bones: proportions, and where every joint is for given angles and places.
+
+Proportions are shares of height H after Drillis and Contini. Each bone has a frame: x to the
+runner's right, y forward, z towards the head (limbs: towards the trunk), when standing upright.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from math import acos, atan2, degrees, sqrt
+
+from bot.figures.motion import SIDES, Motion, Numbers, motion_of
+from bot.figures.pose import Pose
+from bot.figures.vectors import (
+    ORIGIN,
+    UPRIGHT,
+    Mat,
+    Vec,
+    about_x,
+    about_y,
+    about_z,
+    across,
+    add,
+    apply,
+    cross,
+    distance,
+    dot,
+    scale,
+    sub,
+    swing,
+    then,
+    unit,
+    within,
+)
+
+FOOT_HEIGHT = 0.039
+SHANK = 0.246
+THIGH = 0.245
+PELVIS = 0.100  # from the hips to the waist; with the ribs 0.288
+RIBS = 0.188
+UPPER_ARM = 0.186
+FOREARM = 0.146
+GRIP = 0.045  # from the wrist to the middle of the fist
+HALF_HIPS = 0.062  # between the joints; the outline is wider
+HALF_SHOULDERS = 0.108
+HEAD_UP = 0.114  # from the line of the shoulders to the middle of the head
+HEEL_BACK = 0.040  # from under the ankle; the foot is 0.152 long
+BALL_FORWARD = 0.080
+TOE_FORWARD = 0.112
+
+_DOWN: Vec = (0.0, 0.0, -1.0)
+_BASES = {
+    "standing": UPRIGHT,
+    "seated": UPRIGHT,
+    "supine": about_x(90),
+    "prone": about_x(-90),
+    "hands-and-knees": about_x(-90),
+    "side-lying": about_y(-90),
+}
+# The joint that carries, and how high it is above the floor when it does.
+SUPPORTS = {
+    "hips": ("hips", 0.0),
+    "back": ("hips", 0.070),
+    "shoulders": ("shoulders", 0.062),
+    "belly": ("hips", 0.068),
+    "seat": ("hips", 0.075),
+    **{
+        f"{side} {name}": (f"{side}.{joint}", height)
+        for side in SIDES
+        for name, joint, height in (
+            ("foot", "ankle", FOOT_HEIGHT),
+            ("ball", "ball", 0.0),
+            ("heel", "heel", 0.0),
+            ("knee", "knee", 0.036),
+            ("elbow", "elbow", 0.026),
+            ("hand", "hand", 0.018),
+        )
+    },
+}
+# Where a hand lies: on the ribs or the pelvis, as (outward, forward, up) in that frame.
+_HAND_PLACES = {
+    "breastbone": ("ribs", (0.012, 0.095, 0.110)),
+    "ear": ("ribs", (0.085, 0.010, RIBS + 0.100)),
+    "hip": ("pelvis", (0.100, 0.015, 0.065)),
+    "thigh": ("pelvis", (0.075, 0.085, -0.120)),
+}
+_BREASTBONE: Vec = (0.0, 0.070, 0.120)
+
+
+@dataclass(slots=True)
+class Body:
+    """Joints and bone frames at one moment, in world axes and shares of height.
+
+    `beyond` names limbs that were led out of their reach, and by how much.
+    """
+
+    joints: dict[str, Vec] = field(default_factory=dict)
+    frames: dict[str, Mat] = field(default_factory=dict)
+    beyond: dict[str, float] = field(default_factory=dict)
+
+    def moved(self, by: Vec) -> "Body":
+        joints = {name: add(at, by) for name, at in self.joints.items()}
+        return Body(joints, self.frames, self.beyond)
+
+
+class Figure:
+    """A pose's runner at any second of the loop."""
+
+    def __init__(self, pose: Pose) -> None:
+        self.pose = pose
+        self.motion = motion_of(pose)
+        self._spots = self._find_spots()
+
+    def at(self, time: float) -> Body:
+        """The body at this second; the loop's end is the beginning, further on where it travels."""
+        return self._placed(time, self._rest(time))
+
+    def travelled(self, time: float) -> Vec:
+        """How far the picture has followed a walk by this second."""
+        share = time / self.pose.loop
+        return (self.pose.travel[0] * share, self.pose.travel[1] * share, 0.0)
+
+    def _rest(self, time: float) -> int:
+        rests = self.motion.rests
+        return max((i for i, (since, _) in enumerate(rests) if since <= time), default=0)
+
+    def _placed(self, time: float, rest: int) -> Body:
+        numbers = self.motion.at(time)
+        support = self.motion.rests[rest][1]
+        joint, _ = SUPPORTS[support]
+        if support == "hips":
+            return _body(self.pose, self.motion, numbers, _point(numbers, "hips") or ORIGIN)
+        spot = self._spots[rest]
+        hips = sub(spot, _body(self.pose, self.motion, numbers, ORIGIN).joints[joint])
+        return _body(self.pose, self.motion, numbers, hips)
+
+    def _find_spots(self) -> list[Vec]:
+        """The first support lies under the hips; each later one where its point is by then."""
+        self._spots = []
+        for number, (since, support) in enumerate(self.motion.rests):
+            joint, height = SUPPORTS[support]
+            if number:
+                self._spots.append(self._placed(since, number - 1).joints[joint])
+                continue
+            body = _body(self.pose, self.motion, self.motion.at(since), ORIGIN)
+            x, y, _ = body.joints[joint]
+            self._spots.append((x, y, height + self._seat(support)))
+        return self._spots
+
+    def _seat(self, support: str) -> float:
+        chairs = [prop.size or 0.26 for prop in self.pose.props if prop.kind == "chair"]
+        return chairs[0] if support == "seat" and chairs else 0.0
+
+
+@cache
+def bone_lengths() -> dict[tuple[str, str], float]:
+    """What must never change: the length between these joints."""
+    limbs = (("hip", "knee", THIGH), ("knee", "ankle", SHANK))
+    arms = (("shoulder", "elbow", UPPER_ARM), ("elbow", "wrist", FOREARM))
+    return {(f"{s}.{a}", f"{s}.{b}"): size for s in SIDES for a, b, size in (*limbs, *arms)}
+
+
+def _point(numbers: Numbers, name: str) -> Vec | None:
+    if f"{name}.x" not in numbers:
+        return None
+    return (numbers[f"{name}.x"], numbers[f"{name}.y"], numbers[f"{name}.z"])
+
+
+def _body(pose: Pose, motion: Motion, numbers: Numbers, hips: Vec) -> Body:
+    body = Body()
+    _trunk(body, pose, numbers, hips)
+    for side in SIDES:
+        outward = -1.0 if side == "left" else 1.0
+        _leg(body, numbers, side, outward)
+        _arm(body, numbers, motion.words.get(f"{side}.hand_on"), side, outward)
+    return body
+
+
+def _trunk(body: Body, pose: Pose, numbers: Numbers, hips: Vec) -> None:
+    get = numbers.get
+    pelvis = then(about_z(get("turn", 0.0)), _BASES[pose.posture])
+    pelvis = then(pelvis, then(about_y(get("sideways", 0.0)), about_x(-get("lean", 0.0))))
+    ribs = then(pelvis, then(about_z(get("twist", 0.0)), about_y(get("side_bend", 0.0))))
+    ribs = then(ribs, about_x(-get("bend", 0.0)))
+    looks_up = min(max(get("lean", 0.0), 0.0), 40.0) * 0.5 if pose.posture == "standing" else 0.0
+    head = then(ribs, then(about_z(-0.5 * get("twist", 0.0)), about_x(looks_up - get("nod", 0.0))))
+    body.frames |= {"pelvis": pelvis, "ribs": ribs, "head": head}
+    waist = add(hips, scale(pelvis[2], PELVIS))
+    shoulders = add(waist, scale(ribs[2], RIBS))
+    neck = add(shoulders, scale(ribs[2], 0.03))
+    body.joints |= {"hips": hips, "waist": waist, "shoulders": shoulders, "neck": neck}
+    body.joints["head"] = add(neck, scale(head[2], HEAD_UP - 0.03))
+    body.joints["chest"] = add(waist, apply(ribs, (0.0, 0.065, 0.11)))
+    world = about_z(get("turn", 0.0))
+    body.frames["world"] = world
+    for side, outward in (("left", -1.0), ("right", 1.0)):
+        body.joints[f"{side}.hip"] = add(hips, scale(pelvis[0], outward * HALF_HIPS))
+        raised = min(max(get(f"{side}.shoulder", 0.0) - 90, 0.0) / 90, 1.0) * 0.02
+        body.joints[f"{side}.shoulder"] = add(
+            shoulders, apply(ribs, (outward * HALF_SHOULDERS, 0.0, raised - 0.008))
+        )
+
+
+def _leg(body: Body, numbers: Numbers, side: str, outward: float) -> None:
+    def get(name: str) -> float:
+        return numbers.get(f"{side}.{name}", 0.0)
+
+    hip = body.joints[f"{side}.hip"]
+    spot = _point(numbers, f"{side}.foot")
+    if spot is not None:
+        foot = then(body.frames["world"], about_z(-outward * get("toe_out")))
+        ankle = add((outward * spot[0], spot[1], spot[2]), (0.0, 0.0, FOOT_HEIGHT))
+        ball = add(ankle, apply(foot, (0.0, BALL_FORWARD, -FOOT_HEIGHT)))
+        pole = add(foot[1], scale(body.frames["pelvis"][1], 0.25))
+        foot = then(foot, about_x(-get("heel_up")))
+        ankle = sub(ball, apply(foot, (0.0, BALL_FORWARD, -FOOT_HEIGHT)))
+        pole = _opened(pole, hip, ankle, outward * get("open"))
+        thigh, shank = _led(body, f"{side}.leg", (hip, ankle), (THIGH, SHANK), pole, knee=True)
+    else:
+        thigh = then(body.frames["pelvis"], about_x(get("hip")))
+        thigh = then(thigh, about_y(-outward * get("abd")))
+        thigh = then(thigh, about_z(-outward * get("rotation")))
+        shank = then(thigh, about_x(-get("knee")))
+        foot = then(shank, about_x(get("ankle")))
+        if get("open"):
+            end = add(apply(thigh, scale(_DOWN, THIGH)), apply(shank, scale(_DOWN, SHANK)))
+            axis = unit(end)
+            thigh, shank, foot = (
+                _swung(frame, axis, outward * get("open")) for frame in (thigh, shank, foot)
+            )
+    foot = then(foot, about_y(-outward * get("eversion")))
+    knee = add(hip, apply(thigh, scale(_DOWN, THIGH)))
+    ankle = add(knee, apply(shank, scale(_DOWN, SHANK)))
+    body.frames |= {f"{side}.thigh": thigh, f"{side}.shank": shank, f"{side}.foot": foot}
+    body.joints |= {f"{side}.knee": knee, f"{side}.ankle": ankle}
+    for name, forward in (("heel", -HEEL_BACK), ("ball", BALL_FORWARD), ("toe", TOE_FORWARD)):
+        body.joints[f"{side}.{name}"] = add(ankle, apply(foot, (0.0, forward, -FOOT_HEIGHT)))
+
+
+def _arm(body: Body, numbers: Numbers, on: str | None, side: str, outward: float) -> None:
+    def get(name: str) -> float:
+        return numbers.get(f"{side}.{name}", 0.0)
+
+    shoulder = body.joints[f"{side}.shoulder"]
+    ribs = body.frames["ribs"]
+    target = _hand_target(body, numbers, on, side, outward)
+    if target is not None:
+        pole = apply(ribs, (outward * 0.45, -0.25, -0.85))
+        pole = _opened(pole, shoulder, target, -outward * get("elbow_out"))
+        sizes = (UPPER_ARM, FOREARM + GRIP)
+        upper, fore = _led(body, f"{side}.arm", (shoulder, target), sizes, pole, knee=False)
+    else:
+        upper = then(ribs, about_x(get("shoulder")))
+        upper = then(upper, about_y(-outward * get("shoulder_abd")))
+        upper = then(upper, about_z(-outward * get("shoulder_rotation")))
+        fore = then(upper, about_x(get("elbow")))
+    hand = then(fore, about_x(get("wrist")))
+    elbow = add(shoulder, apply(upper, scale(_DOWN, UPPER_ARM)))
+    wrist = add(elbow, apply(fore, scale(_DOWN, FOREARM)))
+    body.frames |= {f"{side}.upper": upper, f"{side}.fore": fore, f"{side}.hand": hand}
+    body.joints |= {f"{side}.elbow": elbow, f"{side}.wrist": wrist}
+    body.joints[f"{side}.hand"] = add(wrist, apply(hand, scale(_DOWN, GRIP)))
+
+
+def _hand_target(
+    body: Body, numbers: Numbers, on: str | None, side: str, outward: float
+) -> Vec | None:
+    ribs, waist = body.frames["ribs"], body.joints["waist"]
+    if on is not None:
+        frame, (out, forward, up) = _HAND_PLACES[on]
+        start = waist if frame == "ribs" else body.joints["hips"]
+        return add(start, apply(body.frames[frame], (outward * out, forward, up)))
+    place = _point(numbers, f"{side}.hand")
+    if place is not None:
+        beside = (outward * place[0], place[1], place[2])
+        return add(waist, apply(ribs, add(_BREASTBONE, beside)))
+    place = _point(numbers, f"{side}.hand_at")
+    return None if place is None else (outward * place[0], place[1], place[2])
+
+
+def _opened(pole: Vec, start: Vec, end: Vec, by: float) -> Vec:
+    """A knee's direction swung outward about the line from joint to target."""
+    return swing(pole, unit(sub(end, start)), by)
+
+
+def _swung(frame: Mat, axis: Vec, by: float) -> Mat:
+    return (swing(frame[0], axis, by), swing(frame[1], axis, by), swing(frame[2], axis, by))
+
+
+def _led(
+    body: Body, limb: str, ends: tuple[Vec, Vec], sizes: tuple[float, float], pole: Vec, knee: bool
+) -> tuple[Mat, Mat]:
+    """Both bones of a limb that is led to a place, bent towards the pole (elbow: away from it)."""
+    start, end = ends
+    first, second = sizes
+    gap = distance(start, end)
+    reach = first + second
+    if gap > reach - 1e-4:
+        if gap > reach:
+            body.beyond[limb] = gap - reach
+        gap = reach - 1e-4
+    gap = max(gap, abs(first - second) + 1e-4)
+    axis = unit(sub(end, start), _DOWN)
+    side = unit(across(pole, axis), (0.0, 1.0, 0.0))
+    along = (first * first + gap * gap - second * second) / (2 * gap)
+    out = sqrt(max(first * first - along * along, 0.0))
+    middle = add(scale(axis, along), scale(side, out))
+    upper = _bone(middle, side if knee else scale(side, -1))
+    lower_z = unit(sub(middle, scale(axis, gap)))
+    return upper, (upper[0], cross(lower_z, upper[0]), lower_z)
+
+
+def _bone(to: Vec, forward: Vec) -> Mat:
+    z = unit(scale(to, -1))
+    y = unit(across(forward, z), (0.0, 1.0, 0.0))
+    return (cross(y, z), y, z)
+
+
+def hip_angles(body: Body, side: str) -> tuple[float, float]:
+    """Flexion and abduction of the thigh against the pelvis."""
+    outward = -1.0 if side == "left" else 1.0
+    x, y, z = within(body.frames["pelvis"], body.frames[f"{side}.thigh"][2])
+    return degrees(atan2(-y, z)), degrees(atan2(-outward * x, sqrt(y * y + z * z)))
+
+
+def bent(body: Body, upper: str, lower: str) -> float:
+    """Degrees between two bones, 0 straight."""
+    return degrees(acos(min(max(dot(body.frames[upper][2], body.frames[lower][2]), -1.0), 1.0)))
+
+
+def dorsiflexion(body: Body, side: str) -> float:
+    _, y, z = within(body.frames[f"{side}.shank"], body.frames[f"{side}.foot"][1])
+    return degrees(atan2(z, y))
