@@ -1,12 +1,13 @@
 """Where a band lies on the body: how far it is stretched, and the ribbon to draw."""
 
-import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import cos, pi, sin, sqrt
 
 from bot.figures.pose import Anchor, Band
 from bot.figures.skeleton import FOREARM, HEEL_BACK, SHANK, THIGH, Body
 from bot.figures.vectors import (
+    ORIGIN,
     Vec,
     across,
     add,
@@ -88,7 +89,7 @@ def hold_of(body: Body, anchor: Anchor | None, point: str) -> Hold:
 def stretch_of(body: Body, anchor: Anchor | None, band: Band) -> float:
     """Length now over length at rest."""
     holds = [hold_of(body, anchor, point) for point in band.path]
-    long = sum(distance(a.at, b.at) for a, b in itertools.pairwise(holds))
+    long = sum(distance(a.at, b.at) for a, b in pairwise(holds))
     return long / band.rest
 
 
@@ -99,7 +100,7 @@ def ribbon_of(body: Body, anchor: Anchor | None, band: Band) -> list[Piece]:
     if band.kind == "loop":
         return _loop(holds[0], holds[1], width)
     pieces: list[Piece] = []
-    for start, end in itertools.pairwise(holds):
+    for start, end in pairwise(holds):
         pieces += _strip(start, end, width * 0.7)
     return pieces
 
@@ -136,7 +137,7 @@ def _wrap(points: list[Vec], hold: Hold, width: float) -> list[Piece]:
     edge = scale(hold.axis, width / 2)
     return [
         _piece(a, edge, b, edge, sub(between(a, b, 0.5), hold.at), hold.part)
-        for a, b in itertools.pairwise(points)
+        for a, b in pairwise(points)
     ]
 
 
@@ -158,12 +159,14 @@ def _span(start: tuple[Vec, Vec], end: tuple[Vec, Vec], width: float, outward: V
 def _strip(a: Hold, b: Hold, width: float) -> list[Piece]:
     way = unit(sub(b.at, a.at))
     edge = scale(unit(across((0.0, 0.0, 1.0), way), (0.0, 1.0, 0.0)), width / 2)
-    steps = 8
+    steps = 14
     points = [between(a.at, b.at, number / steps) for number in range(steps + 1)]
     outward = cross(way, unit(edge))
-    return [
-        _piece(start, edge, end, edge, outward, None) for start, end in itertools.pairwise(points)
-    ]
+    pieces = [_piece(start, edge, end, edge, outward, None) for start, end in pairwise(points)]
+    for number, hold in ((0, a), (-1, b)):
+        if hold.part and hold.part.endswith("hand"):  # it ends inside the fist
+            pieces[number] = replace(pieces[number], part=hold.part, outward=ORIGIN)
+    return pieces
 
 
 def _piece(a: Vec, edge_a: Vec, b: Vec, edge_b: Vec, outward: Vec, part: str | None) -> Piece:

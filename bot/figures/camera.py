@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from bot.figures.pose import Pose
+from bot.figures.pose import Pose, Prop
 from bot.figures.skeleton import Figure
 from bot.figures.vectors import Vec, add, cross, dot, scale, sub
 
 TURNS = {"front": 0.0, "three-quarter": 38.0, "side": 82.0, "rear": 180.0}
 SQUARE = (480, 480)
-WIDE = (480, 340)
+WIDE = (480, 300)
 _LARGEST = 0.80  # of the picture's height for a runner's, so that figures are alike in size
 _FLESH = 0.07  # how far a body reaches beyond its joints
 _MARGIN = 0.05
@@ -63,6 +63,14 @@ def shows(camera: Camera, at: Vec) -> bool:
     return 0 <= x <= camera.size[0] and 0 <= y <= camera.size[1]
 
 
+def mat_corners(pose: Pose, prop: Prop) -> list[Vec]:
+    """The four corners of a mat, along the body that lies on it."""
+    x, y, z = prop.at
+    half = (prop.size or 1.1) / 2
+    dx, dy = (half, 0.2) if pose.posture == "side-lying" else (0.2, half)
+    return [(x + a * dx, y + b * dy, z) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+
+
 def _is_wide(pose: Pose) -> bool:
     if pose.picture is not None:
         return pose.picture == "wide"
@@ -82,5 +90,8 @@ def _extent(pose: Pose, figure: Figure) -> list[Vec]:
         points.append(pose.anchor.at)
         if pose.anchor.on != "nothing":
             points.append((pose.anchor.at[0], pose.anchor.at[1], 0.0))
+    for prop in pose.props:
+        if prop.kind == "mat":
+            points += mat_corners(pose, prop)
     lowest = min(points, key=lambda point: point[2])
     return [*points, sub(lowest, (0.0, 0.0, max(lowest[2], 0.0)))]

@@ -6,12 +6,13 @@ Needs skia-python (the `figures` extra). Change DRAWING in bot/figures/record.py
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import atan2, cos, pi, sin, sqrt
 
 import skia
 
 from bot.figures.bands import Piece, ribbon_of, stretch_of
-from bot.figures.camera import Camera, camera_of
+from bot.figures.camera import Camera, camera_of, mat_corners
 from bot.figures.flesh import Ellipsoid, Loft, Part, parts_of, tints_of
 from bot.figures.motion import SIDES
 from bot.figures.pose import Arrow, Pose, Prop
@@ -108,7 +109,7 @@ class Drawing:
                 if piece.part:
                     depth = depths[piece.part] + (0.002 if facing > 0 else -0.002)
                 else:
-                    depth += (0.03 if facing > 0 else -0.03) if band.kind == "loop" else 0.012
+                    depth += (0.03 if facing > 0 else -0.03) if band.kind == "loop" else 0.03
                 items.append(_Item(depth, _ribbon(camera, piece, colour, facing, band.kind)))
         return items
 
@@ -389,11 +390,7 @@ class _Ground:
         self._canvas.restore()
 
     def _draw_mat(self, prop: Prop) -> None:
-        x, y, z = prop.at
-        half = (prop.size or 1.15) / 2
-        lies_across = self._pose.posture == "side-lying"
-        dx, dy = (half, 0.2) if lies_across else (0.2, half)
-        top = [(x + a * dx, y + b * dy, z) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+        top = mat_corners(self._pose, prop)
         low = [(a, b, c - 0.012) for a, b, c in top]
         self._poly(low, _mix(_MAT, _INK, 0.25))
         self._poly(top, _MAT)
@@ -480,7 +477,7 @@ def _draw_ghost(canvas: skia.Canvas, camera: Camera, body: Body) -> None:
 def _draw_arrow(canvas: skia.Canvas, camera: Camera, way: list[Vec], strength: float) -> None:
     """A stroke along the way, with a head."""
     points = [camera.flat(at) for at in way]
-    size = camera.scale * 0.019
+    size = min(camera.scale * 0.019, max(_long(points) / 4.5, camera.scale * 0.010))
     path = skia.Path()
     path.moveTo(*points[0])
     for point in points[1:-1]:
@@ -512,6 +509,11 @@ def _draw_arrow(canvas: skia.Canvas, camera: Camera, way: list[Vec], strength: f
             fill.setStyle(skia.Paint.kStrokeAndFill_Style)
             fill.setStrokeWidth(size * 0.6)
         canvas.drawPath(head, fill)
+
+
+def _long(points: list[tuple[float, float]]) -> float:
+    """The length of a way, in pixels."""
+    return sum(sqrt((c - a) ** 2 + (d - b) ** 2) for (a, b), (c, d) in pairwise(points))
 
 
 def _box_items(camera: Camera, prop: Prop) -> list[_Item]:

@@ -217,11 +217,6 @@ def tints_of(body: Body, area: str) -> list[Tint]:
     return found
 
 
-def areas() -> frozenset[str]:
-    """The vocabulary of working areas."""
-    return frozenset(_TINTS)
-
-
 def _trunk_parts(body: Body) -> list[Part]:
     joints, frames = body.joints, body.frames
     pelvis, ribs, head = frames["pelvis"], frames["ribs"], frames["head"]

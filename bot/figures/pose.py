@@ -57,7 +57,7 @@ An example, the banded squat, complete:
     [[bands]]
     kind = "loop"
     path = ["left knee", "right knee"]
-    rest = 0.21
+    rest = 0.17
 
 Which contacts must not move is worked out from `rests_on` and from spots that do not change;
 say `[[contacts]]` for more. Faults come from bot/figures/geometry.py, with the place in the file.
@@ -118,7 +118,7 @@ BodyPoint = Literal[
     "head",
 ]
 BandPoint = BodyPoint | Literal["hands", "anchor"]
-Area = Literal[
+AREAS = (
     "glutes",
     "hip side",
     "hip front",
@@ -136,8 +136,8 @@ Area = Literal[
     "shoulder",
     "rear shoulder",
     "arm",
-]
-WorkingArea = Area | Annotated[str, Field(pattern=r"^[a-z ]+ (left|right)$")]
+)
+WorkingArea = Annotated[str, Field(pattern=f"^({'|'.join(AREAS)})( left| right)?$")]
 
 
 class Model(BaseModel):
@@ -312,7 +312,7 @@ class Pose(Model):
     )
     camera_height: Degrees = Field(9, description="how far the camera looks down, in degrees")
     picture: Literal["square", "wide"] | None = Field(
-        None, description="480 x 480 or 480 x 340; none: wide for lying and hands and knees"
+        None, description="480 x 480 or 480 x 300; none: wide for lying and hands and knees"
     )
     frame: Frame | None = Field(None, description="a close-up; none: all of the figure fits")
     posture: Posture = Field(description="how the body lies, stands or sits")
@@ -322,7 +322,9 @@ class Pose(Model):
         (0.0, 0.0), description="how far [x, y] a walk comes per loop; the floor scrolls with it"
     )
     works: tuple[WorkingArea, ...] = Field(
-        (), description="working areas to tint; with `left` or `right` after it: on that side only"
+        (),
+        description=f"areas to tint, on both sides or with `left` or `right` after the name: "
+        f"{', '.join(AREAS)}",
     )
     pose: BodyPose = Field(BodyPose(), description="how the body is held at first")
     keys: tuple[Key, ...] = Field(min_length=1, description="the moments of the movement, in order")

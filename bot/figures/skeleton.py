@@ -210,7 +210,7 @@ def _leg(body: Body, numbers: Numbers, side: str, outward: float) -> None:
         foot = then(body.frames["world"], about_z(-outward * get("toe_out")))
         ankle = add((outward * spot[0], spot[1], spot[2]), (0.0, 0.0, FOOT_HEIGHT))
         ball = add(ankle, apply(foot, (0.0, BALL_FORWARD, -FOOT_HEIGHT)))
-        pole = add(foot[1], scale(body.frames["pelvis"][1], 0.25))
+        pole = _knee_way(body, foot[1], hip, ankle)
         foot = then(foot, about_x(-get("heel_up")))
         ankle = sub(ball, apply(foot, (0.0, BALL_FORWARD, -FOOT_HEIGHT)))
         pole = _opened(pole, hip, ankle, outward * get("open"))
@@ -275,6 +275,12 @@ def _hand_target(
         return add(waist, apply(ribs, add(_BREASTBONE, beside)))
     place = _point(numbers, f"{side}.hand_at")
     return None if place is None else (outward * place[0], place[1], place[2])
+
+
+def _knee_way(body: Body, toes: Vec, hip: Vec, ankle: Vec) -> Vec:
+    """A knee goes where the toes point; where these point along the leg, where the belly does."""
+    along = dot(toes, unit(sub(ankle, hip)))
+    return add(scale(toes, 1 - along * along), scale(body.frames["pelvis"][1], 0.25))
 
 
 def _opened(pole: Vec, start: Vec, end: Vec, by: float) -> Vec:
