@@ -33,6 +33,8 @@ async def get(connection: AsyncConnection, runner: int) -> Runner | None:
                 RunnerRow.away_from,
                 RunnerRow.away_until,
                 RunnerRow.unreachable_at,
+                RunnerRow.own_pace,
+                RunnerRow.sound_told,
             ).where(RunnerRow.id == runner)
         )
     ).one_or_none()
@@ -48,6 +50,8 @@ async def get(connection: AsyncConnection, runner: int) -> Runner | None:
         away_until=row.away_until,
         unreachable_at=row.unreachable_at,
         schedule=await _schedule(connection, runner),
+        own_pace=row.own_pace,
+        sound_told=row.sound_told,
     )
 
 
@@ -119,6 +123,19 @@ async def save_away(
 async def set_unreachable(connection: AsyncConnection, runner: int, since: datetime | None) -> None:
     await connection.execute(
         update(RunnerRow).where(RunnerRow.id == runner).values(unreachable_at=since)
+    )
+
+
+async def save_pace(connection: AsyncConnection, runner: int, own_pace: bool) -> None:
+    """What Start means from now on."""
+    await connection.execute(
+        update(RunnerRow).where(RunnerRow.id == runner).values(own_pace=own_pace)
+    )
+
+
+async def save_sound_told(connection: AsyncConnection, runner: int) -> None:
+    await connection.execute(
+        update(RunnerRow).where(RunnerRow.id == runner).values(sound_told=True)
     )
 
 
