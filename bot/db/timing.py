@@ -81,9 +81,7 @@ async def next_due(connection: AsyncConnection, but: Collection[int]) -> datetim
     return min((moment for moment in moments if moment), default=None)
 
 
-async def save_ticks(
-    connection: AsyncConnection, ticks: Sequence[tuple[Session, Session]]
-) -> None:
+async def save_ticks(connection: AsyncConnection, ticks: Sequence[tuple[Session, Session]]) -> None:
     """Stores what sessions did by themselves, each as before and after; ticks only add to a log."""
     await connection.execute(
         update(SESSIONS)
@@ -160,9 +158,7 @@ async def set_due(connection: AsyncConnection, session: Session) -> None:
 
 
 async def set_sound_test(connection: AsyncConnection, runner: int, at: datetime | None) -> None:
-    await connection.execute(
-        update(RunnerRow).where(RunnerRow.id == runner).values(sound_at=at)
-    )
+    await connection.execute(update(RunnerRow).where(RunnerRow.id == runner).values(sound_at=at))
 
 
 async def take_sound_tests(connection: AsyncConnection, now: datetime) -> Sequence[int]:

@@ -389,9 +389,7 @@ def _moved(session: Session, now: datetime, **changes: object) -> Session:
     return _next(session, touched_at=now, **changes)
 
 
-def _lead(
-    session: Session, now: datetime, seconds: int = GET_READY, **changes: object
-) -> Session:
+def _lead(session: Session, now: datetime, seconds: int = GET_READY, **changes: object) -> Session:
     """Shows a step; where the clock leads, it begins after so many seconds."""
     timer = running(Stage.LEAD, seconds, now) if session.timed else None
     return _moved(session, now, timer=timer, **changes)
