@@ -504,7 +504,8 @@ help =
     The name of an exercise is enough to have it explained.
 help-line = /{ $command } – { $text }
 not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.
-not-understood-running = I did not understand “{ $words }”. Your session goes on; type done, skip, how or stop, or use the buttons.
+not-understood-running = I did not understand “{ $words }”. Your session waits at its step; type done, skip, how or stop, or use the buttons.
+not-understood-timed = I did not understand “{ $words }”. Your session runs on; type pause, skip, how or stop, or use the buttons.
 unknown-command = I do not know { $command }. /help lists what I can do, for example /exercise deadbug
 only-words = I can read words and taps, but not that. Try an exercise such as deadbug, or /routine for a session.
 edited = I do not follow edits. Please send it as a new message.
