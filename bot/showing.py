@@ -4,7 +4,6 @@ Taps, typed words and the clock all end here, so that a chat reads the same whic
 """
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.catalogue import Clip
 from bot.coach import Coach
@@ -45,17 +44,18 @@ def ticked(coach: Coach, it: Ticked) -> Screen:
 
 
 def _intro(it: Ticked) -> str | None:
+    late = it.late > LATE
     if it.after.phase is Phase.STOPPED:
         return "closed"
+    if _is_nudge(it):
+        return "nudge"
     if it.after.phase is Phase.PAUSED:
-        return "paused-late" if it.late > LATE else None
-    if it.after.clock is None:
-        return "nudge" if it.after.is_open else _late(it.late)
-    return _late(it.late)
+        return "paused-late" if late else None
+    return "cue-late" if late else None
 
 
-def _late(late: timedelta) -> str | None:
-    return "cue-late" if late > LATE else None
+def _is_nudge(it: Ticked) -> bool:
+    return it.before.clock is None and it.after.nudged and not it.before.nudged
 
 
 async def current(
@@ -116,7 +116,7 @@ def cause(it: Ticked) -> Move:
     if it.after.phase is Phase.STOPPED:
         return Move.STOP
     clock = it.before.clock
-    if it.after.phase is Phase.PAUSED:
+    if it.after.phase is Phase.PAUSED and clock is not None:
         return Move.PAUSE
     return Move.DONE if clock is not None and clock.stage is Stage.WORK else Move.BEGIN
 

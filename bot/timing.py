@@ -81,6 +81,11 @@ class Cues:
         await self._tick()
         await self._all_shown()
 
+    def wake(self) -> None:
+        """Looks at once, at what could not be sent a moment ago too; the clock was moved, say."""
+        self._held.clear()
+        self._alarm.rung.set()
+
     async def _all_shown(self) -> None:
         while tasks := [*self._showing.values(), *self._testing]:
             await asyncio.wait(tasks)
@@ -176,7 +181,7 @@ class Cues:
     async def _fall_back(self, session: Session, message: int) -> Session | None:
         """Never late in silence: the message says so, and waits for taps."""
         coach = self._coach
-        log.warning("a cue took more than %d s to send; on by Done taps", LATE.total_seconds())
+        log.info("a cue took more than %d s to send; on by Done taps", LATE.total_seconds())
         after = await timing.fall_back(coach.db, session, coach.now())
         if after is not None:
             screen = showing.screen(coach, after, "cue-late-taps")

@@ -25,7 +25,7 @@ async def travel(work: Work, clock: MovableClock, to: datetime) -> None:
         await work.pulse.deliver()
         await work.cues.deliver()
     clock.move(to)
-    work.coach.expect(to)
+    work.cues.wake()
 
 
 async def next_reminder(work: Work, now: datetime) -> datetime | None:
