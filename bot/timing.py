@@ -6,9 +6,10 @@ kept here that matters: after a kill, the rows say what is due.
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot import showing
 from bot.coach import Coach
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 LONGEST_SLEEP = 60.0
 SHORTEST_SLEEP = 0.01
 AFTER_FAILURE = 15.0
+PATIENCE = 2.0
+SENDERS = 64
+A_WHILE = 0.5
 GONE = (Delivery.GONE, Delivery.REFUSED)
 
 
@@ -48,9 +52,10 @@ class Cues:
         self._alarm = alarm
         self._stopping = False
         self._showing: dict[int, asyncio.Task[None]] = {}
-        self._testing: set[asyncio.Task[None]] = set()
+        self._others: set[asyncio.Task[None]] = set()
         self._held: dict[int, float] = {}
-        self._arrived = Arrived(coach)
+        self._unsent = Unsent()
+        self._arrived = Arrived(coach, self._unsent)
 
     async def run(self) -> None:
         """Until told to stop. A failure (a full disk, say) is logged and tried again."""
@@ -87,7 +92,7 @@ class Cues:
         self._alarm.rung.set()
 
     async def _all_shown(self) -> None:
-        while tasks := [*self._showing.values(), *self._testing]:
+        while tasks := [*self._showing.values(), *self._others]:
             await asyncio.wait(tasks)
 
     async def _sleep(self) -> float:
@@ -107,16 +112,23 @@ class Cues:
         return self._showing.keys() | self._held.keys()
 
     async def _tick(self) -> None:
-        """Everything that is due is done and on its way."""
+        """Everything that is due is done first, and then it goes on its way: once hundreds of
+        messages are under way, a transaction takes ten times as long."""
+        ticks: list[Ticked] = []
         more = True
         while more and not self._stopping:
-            due = await timing.tick(self._coach.db, self._coach.now(), self._busy())
-            self._show_all(due.ticks)
+            busy = self._busy() | {it.after.id for it in ticks}
+            due = await timing.tick(self._coach.db, self._coach.now(), busy)
+            ticks += due.ticks
             for runner in due.sound_tests:
-                task = asyncio.create_task(self._test_sound(runner))
-                self._testing.add(task)
-                task.add_done_callback(self._testing.discard)
+                self._side_by_side(self._test_sound(runner))
             more = due.more
+        self._show_all(ticks)
+
+    def _side_by_side(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._others.add(task)
+        task.add_done_callback(self._others.discard)
 
     async def _tell_again(self) -> None:
         """A kill between a tick and its message loses the message."""
@@ -134,42 +146,46 @@ class Cues:
             async with coach.turn(it.after.runner) as waited:
                 if (waited or again) and await timing.is_told(coach.db, it.after):
                     return
-                await self._send(it)
+                if await self._send(it) and it.message_id:
+                    self._side_by_side(self._tidy(it, it.message_id))
         except Exception:
             log.exception("a cue could not be shown")
         finally:
             del self._showing[it.after.id]
             self._alarm.expect(it.after.due_at or coach.now())
 
-    async def _send(self, it: Ticked) -> None:
-        """The new message, then what became of the old one."""
+    async def _send(self, it: Ticked) -> bool:
+        """The new message; whether the old one has had its time."""
         coach, chat = self._coach, it.after.runner
         if it.before.phase is Phase.READY:  # closed in silence
-            await self._tidy(it)
-            return
-        sent = await coach.messenger.cue(chat, showing.ticked(coach, it))
+            return True
+        async with self._unsent.one():
+            sent = await coach.messenger.cue(chat, showing.ticked(coach, it))
         if sent.message_id is None:
             await self._not_sent(it, sent.delivery)
-            return
+            return False
         session = it.after
         if session.clock is not None and self._was_slow(it):
             session = await self._fall_back(session, sent.message_id) or session
         await self._arrived.put(session, sent.message_id)
-        await self._tidy(it)
+        return True
 
     def _was_slow(self, it: Ticked) -> bool:
         """Whether the cue has come later than it says."""
         late = self._coach.now() - (it.before.due_at or self._coach.now())
         return late - (it.late if it.late > LATE else timedelta(0)) > LATE
 
-    async def _tidy(self, it: Ticked) -> None:
-        if not it.message_id:
-            return
-        if it.is_old:
-            await self._coach.messenger.strip(it.after.runner, it.message_id)
-        else:
-            move = showing.cause(it)
-            await showing.tidy(self._coach, it.after.runner, it.message_id, it.before, move)
+    async def _tidy(self, it: Ticked, message: int) -> None:
+        """What became of the old message, which can wait until every cue is out."""
+        chat = it.after.runner
+        try:
+            await self._unsent.none(PATIENCE)
+            if it.is_old:
+                await self._coach.messenger.strip(chat, message)
+            else:
+                await showing.tidy(self._coach, chat, message, it.before, showing.cause(it))
+        except Exception:
+            log.exception("an old message could not be tidied up")
 
     async def _not_sent(self, it: Ticked, delivery: Delivery) -> None:
         if delivery in GONE:
@@ -195,11 +211,39 @@ class Cues:
             log.exception("a sound test could not be sent")
 
 
-class Arrived:
-    """Stores which messages have arrived: all that came in while the last ones were stored."""
+class Unsent:
+    """The cues that are on their way; the first are sent first, not all of them last."""
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self) -> None:
+        self._count = 0
+        self._side_by_side = asyncio.Semaphore(SENDERS)
+        self._none = asyncio.Event()
+        self._none.set()
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        self._count += 1
+        self._none.clear()
+        try:
+            async with self._side_by_side:
+                yield
+        finally:
+            self._count -= 1
+            if not self._count:
+                self._none.set()
+
+    async def none(self, patience: float) -> None:
+        """Until there is none, but for no longer than so many seconds."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._none.wait(), patience)
+
+
+class Arrived:
+    """Stores which messages have arrived: in few transactions, all that came in together."""
+
+    def __init__(self, coach: Coach, unsent: Unsent) -> None:
         self._coach = coach
+        self._unsent = unsent
         self._waiting: list[tuple[Session, int]] = []
         self._batch: asyncio.Task[None] | None = None
         self._storing = asyncio.Lock()
@@ -213,5 +257,6 @@ class Arrived:
 
     async def _store(self) -> None:
         async with self._storing:
+            await self._unsent.none(A_WHILE)
             batch, self._waiting, self._batch = self._waiting, [], None
             await timing.shown(self._coach.db, batch, self._coach.now())

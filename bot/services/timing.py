@@ -12,7 +12,7 @@ from bot.domain import session as domain
 from bot.domain.session import Session
 from bot.domain.timing import GET_READY, LATE, Stage, running
 
-BATCH = 50
+BATCH = 100
 SOUND_AFTER = 5
 A_MOMENT = timedelta(seconds=1)
 
