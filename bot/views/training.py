@@ -141,7 +141,7 @@ def _buttons(texts: Texts, session: Session) -> Rows:
         )
     go = (("button-go", Move.BEGIN),) if clock.stage is Stage.LEAD else ()
     return (
-        row(*go, ("button-done", Move.DONE)),
+        row(("button-done", Move.DONE), *go),
         row(*leaving, ("button-more", Move.MORE)),
         asking,
         row(("button-stop", Move.STOP), ("button-own-pace", Move.OWN_PACE)),
