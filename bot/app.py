@@ -33,7 +33,7 @@ from bot.clock import Clock
 from bot.coach import Coach, Content
 from bot.db.engine import open_database
 from bot.domain.timing import fits
-from bot.handlers import about, bands, exercise, export, reminders, start, talk, training
+from bot.handlers import about, bands, exercise, export, inline, reminders, start, talk, training
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.jobs import Pulse
 from bot.messenger import Messenger
@@ -311,7 +311,7 @@ async def _on_tap(coach: Coach, update: Update, _context: Context) -> None:
 async def _on_inline(coach: Coach, update: Update, _context: Context) -> None:
     query = update.inline_query
     assert query is not None
-    await exercise.inline(coach, query.query, query.id)
+    await inline.inline(coach, query.query, query.id)
 
 
 async def _on_membership(coach: Coach, update: Update, _context: Context) -> None:

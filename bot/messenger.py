@@ -200,7 +200,10 @@ class Messenger:
     async def offer(self, query_id: str, cards: list[Card]) -> None:
         """Answers an inline search. A clip that was never sent yet is left to its words."""
         results = [await self._result(card) for card in cards]
-        complete = all(isinstance(one, InlineQueryResultCachedMpeg4Gif) for one in results)
+        complete = all(
+            card.screen.clip is None or isinstance(result, InlineQueryResultCachedMpeg4Gif)
+            for card, result in zip(cards, results, strict=True)
+        )
         await self._quietly(
             "inline answer",
             lambda: self._bot.answer_inline_query(

@@ -1,4 +1,4 @@
-"""/exercise, the library by topic, the names of exercises in free text, and inline searches."""
+"""/exercise, the library by topic, and the names of exercises in free text."""
 
 from bot.callbacks import BrowseTap, ExerciseTap, Part, PartTap
 from bot.catalogue.models import BASE
@@ -7,8 +7,6 @@ from bot.handlers.asked import Asked
 from bot.services import training
 from bot.views import browse
 from bot.views import exercise as views
-
-INLINE_MOST = 50
 
 
 async def exercise(coach: Coach, asked: Asked) -> None:
@@ -89,12 +87,3 @@ async def _in_session(coach: Coach, asked: Asked, exercise: str) -> tuple[str, i
     coming = kept.session.steps[kept.session.position :]
     step = next((step for step in coming if not step.is_warm_up), None)
     return (step.form if step and step.exercise == exercise else BASE), kept.session.id
-
-
-async def inline(coach: Coach, words: str, query_id: str) -> None:
-    """`@bot deadbug` in any chat: what fits the words, best first."""
-    found = coach.catalogue.look_up(words)[:INLINE_MOST]
-    cards = [
-        views.card(coach.texts, coach.catalogue, coach.catalogue.exercises[key]) for key in found
-    ]
-    await coach.messenger.offer(query_id, cards)

@@ -8,7 +8,7 @@ from bot.catalogue.kit import DEGREES
 from bot.domain.kit import Kit
 from bot.domain.session import Move, Session, Step, length
 from bot.texts import Html, Texts
-from bot.views.screen import Button, Screen, lines, paragraphs
+from bot.views.screen import Button, Card, Link, Screen, Share, lines, paragraphs
 
 
 def choice(
@@ -84,6 +84,9 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
         (_move(texts, other[0], session, other[1]),),
         (
             Button(texts.plain("button-routines"), RoutineTap()),
+            Button(
+                texts.plain("button-share"), Share(session.routine_name, _payload(session.routine))
+            ),
             _move(texts, "button-stop", session, Move.STOP),
         ),
     )
@@ -101,6 +104,22 @@ def _needs(texts: Texts, catalogue: Catalogue, session: Session, routine: Routin
 
 def _move(texts: Texts, label: str, session: Session, move: Move) -> Button:
     return Button(texts.plain(label), MoveTap(move, session.id, session.revision))
+
+
+def card(texts: Texts, catalogue: Catalogue, routine: Routine) -> Card:
+    """The routine as others see it in their chats, and the way to it."""
+    said = catalogue.texts(routine)
+    entry = _entry(texts, catalogue, routine, catalogue.steps(routine, 0), 0)
+    link = Link(_payload(routine.id))
+    screen = Screen(
+        lines(entry, Html.of(said.in_short)), ((Button(texts.plain("button-open"), link),),)
+    )
+    return Card(f"routine_{routine.id}", said.name, said.in_short, screen)
+
+
+def _payload(routine: str) -> str:
+    """What a link to it carries."""
+    return f"routine_{routine}"
 
 
 def _swaps(texts: Texts, session: Session) -> Html | None:

@@ -141,6 +141,19 @@ async def test_an_inline_search_without_words_offers_the_library(stage: Stage, a
     assert asked.results == ()
 
 
+async def test_a_routine_is_shared_inline_and_its_link_opens_it(stage: Stage, bea: Runner) -> None:
+    await bea.says("/routine marathon five")
+    share = bea.shown.button("Share").inline_query
+    assert share == "Marathon five"
+    asked = stage.world.ask_inline(bea.person, share)
+    await asked.answer(timeout=5)
+    assert asked.results[0].id == "routine_marathon-five"
+    chosen = stage.world.choose(asked, "routine_marathon-five")
+    assert chosen.buttons[0][0].url == "https://t.me/band_coach_bot?start=routine_marathon-five"
+    await bea.starts("routine_marathon-five")
+    assert "Start" in bea.shown.labels
+
+
 async def test_a_shared_link_explains_and_the_share_button_opens_the_search(ann: Runner) -> None:
     await ann.starts("exercise_dead-bug-band")
     share = ann.shown.button("Share")

@@ -1,0 +1,21 @@
+"""`@bot deadbug` in any chat: exercises with their clips, and routines."""
+
+from bot.coach import Coach
+from bot.views import exercise, routine
+
+MOST = 50
+
+
+async def inline(coach: Coach, words: str, query_id: str) -> None:
+    """What fits the words, best first; without words all exercises."""
+    texts, catalogue = coach.texts, coach.catalogue
+    named = catalogue.find_routine(words)
+    cards = [
+        routine.card(texts, catalogue, catalogue.routines[key])
+        for key in ((named.sure,) if named.sure else named.near)
+    ]
+    cards += [
+        exercise.card(texts, catalogue, catalogue.exercises[key])
+        for key in catalogue.look_up(words)
+    ]
+    await coach.messenger.offer(query_id, cards[:MOST])
