@@ -10,6 +10,7 @@ from bot.figures.vectors import Vec, add, cross, dot, scale, sub
 TURNS = {"front": 0.0, "three-quarter": 38.0, "side": 82.0, "rear": 180.0}
 SQUARE = (480, 480)
 WIDE = (480, 300)
+_LOWEST = 220  # of a wide picture that shows somebody flat on the floor
 _LARGEST = 0.80  # of the picture's height for a runner's, so that figures are alike in size
 _FLESH = 0.07  # how far a body reaches beyond its joints
 _MARGIN = 0.05
@@ -50,11 +51,18 @@ def camera_of(pose: Pose, figure: Figure) -> Camera:
         middle = (dot(at, right), dot(at, up))
         return Camera(right, up, to_viewer, middle, size[1] / pose.frame.height, size)
     points = [(dot(at, right), dot(at, up)) for at in _extent(pose, figure)]
-    left, low = (min(point[axis] for point in points) - _FLESH for axis in (0, 1))
-    far, high = (max(point[axis] for point in points) + _FLESH for axis in (0, 1))
+    flesh = [(x, y) for x in (-_FLESH, _FLESH) for y in (-_FLESH, _FLESH)]
+    mats = [mat_corners(pose, prop) for prop in pose.props if prop.kind == "mat"]
+    points = [(a + x, b + y) for a, b in points for x, y in flesh]
+    points += [(dot(at, right), dot(at, up)) for mat in mats for at in mat]
+    left, low = (min(point[axis] for point in points) for axis in (0, 1))
+    far, high = (max(point[axis] for point in points) for axis in (0, 1))
     fits = [size[0] / (far - left), size[1] / (high - low)]
     pixels = min(*fits) * (1 - 2 * _MARGIN)
     pixels = min(pixels, _LARGEST * SQUARE[1])
+    if size == WIDE:  # no spare floor below, no spare air above
+        needed = (high - low) * pixels / (1 - 2 * _MARGIN)
+        size = (size[0], min(max(round(needed / 20) * 20, _LOWEST), size[1]))
     return Camera(right, up, to_viewer, ((left + far) / 2, (low + high) / 2), pixels, size)
 
 
@@ -90,8 +98,5 @@ def _extent(pose: Pose, figure: Figure) -> list[Vec]:
         points.append(pose.anchor.at)
         if pose.anchor.on != "nothing":
             points.append((pose.anchor.at[0], pose.anchor.at[1], 0.0))
-    for prop in pose.props:
-        if prop.kind == "mat":
-            points += mat_corners(pose, prop)
     lowest = min(points, key=lambda point: point[2])
     return [*points, sub(lowest, (0.0, 0.0, max(lowest[2], 0.0)))]
