@@ -4,7 +4,9 @@ import argparse
 import asyncio
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -20,21 +22,24 @@ from bot.app import (
 )
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue, read_catalogue
+from bot.catalogue.export import write_export
 from bot.catalogue.reading import locale_files, shipped
-from bot.checking import check_content
+from bot.checking import read_checked
 from bot.clock import SystemClock
 from bot.db.engine import DatabaseError, claim_file, migrate, open_database
 from bot.places import Places
+from bot.schemas import write_schemas
 from bot.services import schedule
 from bot.settings import APP, SettingError, Settings, read_settings
 from bot.texts import ENGLISH, Texts
+from bot.watching import Watch
 
 WRONG_SETTING = 2
 FAILED = 1
 
 
 class CannotStartError(Exception):
-    """The coach can't start; its text is what to say, a line for each thing."""
+    """The command can't be done; its text is what to say, a line for each thing."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,6 +74,20 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--fresh", action="store_true", help="forget the chats of the last time")
     demo.set_defaults(does=_demo)
     check = commands.add_parser("check", help="reads content, sentences and settings for errors")
+    check.add_argument(
+        "--schemas",
+        metavar="FOLDER",
+        type=Path,
+        nargs="?",
+        const=shipped() / "schemas",
+        help="writes the JSON Schemas for editors again, into data/schemas or another folder",
+    )
+    check.add_argument(
+        "--export",
+        metavar="FILE",
+        type=Path,
+        help="writes the exercises as JSON in the form of free-exercise-db",
+    )
     check.set_defaults(does=_check)
     slots = commands.add_parser("slots", help="the reminder slots and when each wakes next")
     slots.set_defaults(does=_slots)
@@ -117,11 +136,12 @@ def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
 
     file = user_data_path(APP, appauthor=False) / "demo" / "coach.db"
     lock = claim_file(file)
+    watch = Watch(_folders(settings), tell=partial(print, flush=True))
     try:
         if chosen.fresh:
             demo.forget(file.parent)
-        parts = _parts(settings, demo.TOKEN, "", file)
-        asyncio.run(until_told_to_stop(demo.show(parts, chosen.host, chosen.port)))
+        parts = _parts(settings, demo.TOKEN, "", file, checked=True)
+        asyncio.run(until_told_to_stop(demo.show(parts, watch, chosen.host, chosen.port)))
     except demo.CannotListenError as error:
         raise CannotStartError(f"{error}: try another one with --port") from None
     finally:
@@ -129,18 +149,34 @@ def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _check(settings: Settings, _chosen: argparse.Namespace) -> int:
+def _check(settings: Settings, chosen: argparse.Namespace) -> int:
     folders = _folders(settings)
-    faults = check_content(folders, ENGLISH)
+    if chosen.schemas:
+        with _writing(chosen.schemas):
+            write_schemas(chosen.schemas)
+        print(f"{chosen.schemas}: the schemas are written")
+    catalogue, _, faults = read_checked(folders, ENGLISH)
     for fault in faults:
         print(fault)
-    if not faults:
-        catalogue, _ = read_catalogue(folders, ENGLISH)
-        print(
-            f"{len(catalogue.exercises)} exercises, {len(catalogue.routines)} routines: "
-            "nothing is wrong"
-        )
-    return FAILED if faults else 0
+    if faults:
+        return FAILED
+    if chosen.export:
+        with _writing(chosen.export):
+            write_export(catalogue, folders, chosen.export)
+        print(f"{chosen.export}: the exercises are written")
+    print(
+        f"{len(catalogue.exercises)} exercises, {len(catalogue.routines)} routines: "
+        "nothing is wrong"
+    )
+    return 0
+
+
+@contextmanager
+def _writing(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CannotStartError(f"{place} can't be written: {error.strerror}") from None
 
 
 def _slots(settings: Settings, _chosen: argparse.Namespace) -> int:
@@ -195,10 +231,14 @@ def _folders(settings: Settings) -> list[Path]:
     return [shipped(), *([settings.content_dir] if settings.content_dir else [])]
 
 
-def _parts(settings: Settings, token: str, api_url: str, file: Path) -> Parts:
+def _parts(
+    settings: Settings, token: str, api_url: str, file: Path, *, checked: bool = False
+) -> Parts:
     """Raises CannotStartError for content that can't be used, DatabaseError for such a database."""
     migrate(file)
-    catalogue, texts = _content(_folders(settings))
+    catalogue, texts = _content(
+        _folders(settings), checked=checked or settings.content_dir is not None
+    )
     return Parts(
         token=token,
         api_url=api_url,
@@ -211,14 +251,19 @@ def _parts(settings: Settings, token: str, api_url: str, file: Path) -> Parts:
     )
 
 
-def _content(folders: list[Path]) -> tuple[Catalogue, Texts]:
+def _content(folders: list[Path], *, checked: bool) -> tuple[Catalogue, Texts]:
     """A host's own content is checked like `check` does; what is shipped was when it was made."""
-    catalogue, faults = read_catalogue(folders, ENGLISH)
-    if len(folders) > 1:
-        faults = check_content(folders, ENGLISH)
-    if faults:
+    if checked:
+        catalogue, texts, faults = read_checked(folders, ENGLISH)
+    else:
+        catalogue, faults = read_catalogue(folders, ENGLISH)
+        try:
+            texts = Texts(ENGLISH, list(locale_files(folders, ENGLISH)))
+        except ValueError as error:
+            raise CannotStartError(error) from None
+    if faults or texts is None:
         raise CannotStartError("\n".join(str(fault) for fault in faults))
-    return catalogue, Texts(ENGLISH, list(locale_files(folders, ENGLISH)))
+    return catalogue, texts
 
 
 if __name__ == "__main__":

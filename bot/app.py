@@ -30,9 +30,9 @@ from bot.catalogue import Catalogue
 from bot.charts import Charts
 from bot.clips import Clips
 from bot.clock import Clock
-from bot.coach import Coach
+from bot.coach import Coach, Content
 from bot.db.engine import open_database
-from bot.handlers import about, exercise, export, reminders, start, talk, training
+from bot.handlers import about, bands, exercise, export, reminders, start, talk, training
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.jobs import Pulse
 from bot.messenger import Messenger
@@ -57,6 +57,7 @@ COMMANDS: dict[str, Handle] = {
     "reminders": reminders.reminders,
     "timezone": reminders.timezone,
     "away": reminders.away,
+    "bands": bands.bands,
     "progress": about.progress,
     "privacy": about.privacy,
     "export": export.export,
@@ -83,6 +84,11 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.PlaceTap: reminders.place_tapped,
     callbacks.AwayTap: reminders.away_tapped,
     callbacks.ExportTap: export.tapped,
+    callbacks.BandsTap: bands.bands_tapped,
+    callbacks.OwnTap: bands.own_tapped,
+    callbacks.NoBandsTap: bands.no_bands_tapped,
+    callbacks.ColoursTap: bands.colours_tapped,
+    callbacks.ColourTap: bands.colour_tapped,
     callbacks.EraseTap: about.erase_tapped,
     callbacks.CloseTap: about.close_tapped,
 }
@@ -131,8 +137,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
         db = open_database(parts.database)
         coach = Coach(
             clock=parts.clock,
-            texts=parts.texts,
-            catalogue=parts.catalogue,
+            content=Content(parts.catalogue, parts.texts),
             places=parts.places,
             db=db,
             calendar=Calendar(f"sqlite:///{job_store_file(parts.database)}"),
@@ -145,7 +150,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
         try:
             await _meet_telegram(app)
             await reminder_services.recover(coach.db)
-            await _introduce(app.bot, coach.texts)
+            await introduce(app.bot, coach.texts)
             async with _pulsing(coach, pulse), _polling(app):
                 yield Work(coach, pulse, app)
         finally:
@@ -341,7 +346,7 @@ async def _meet_telegram(app: App) -> None:
             return
 
 
-async def _introduce(bot: "ExtBot[Lane]", texts: Texts) -> None:
+async def introduce(bot: "ExtBot[Lane]", texts: Texts) -> None:
     """Menu and descriptions, set only where they differ; the coach works without them."""
     try:
         menu = [BotCommand(name, text) for name, text in talk_views.menu(texts)]

@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, fields
 from enum import Enum, StrEnum
 from typing import Any, get_type_hints
 
+from bot.domain.kit import Band, Kind, Level
 from bot.domain.reminder import Answer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Schedule, TrainingDay
@@ -190,6 +191,48 @@ class ExportTap:
 
 
 @dataclass(frozen=True, slots=True)
+class BandsTap:
+    """Show the bands of this kind, in place; empty: all that the runner owns."""
+
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTap:
+    """The runner owns this band, or does not: the state to come, not a change of it."""
+
+    kind: Kind
+    level: Level
+    owned: int
+
+    def __post_init__(self) -> None:
+        """ValueError for a band that there is not."""
+        Band(self.kind, self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class NoBandsTap:
+    """The runner owns no band at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColoursTap:
+    """Show the colours for this band, in place."""
+
+    kind: Kind
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class ColourTap:
+    """This band goes by this colour; empty: by none."""
+
+    kind: Kind
+    level: Level
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EraseTap:
     """Erase everything of the runner whose id this is."""
 
@@ -221,6 +264,11 @@ Tap = (
     | PlaceTap
     | AwayTap
     | ExportTap
+    | BandsTap
+    | OwnTap
+    | NoBandsTap
+    | ColoursTap
+    | ColourTap
     | EraseTap
     | CloseTap
 )
@@ -244,6 +292,11 @@ KINDS: dict[str, type[Any]] = {
     "place": PlaceTap,
     "away": AwayTap,
     "export": ExportTap,
+    "bands": BandsTap,
+    "own": OwnTap,
+    "nobands": NoBandsTap,
+    "colours": ColoursTap,
+    "colour": ColourTap,
     "erase": EraseTap,
     "close": CloseTap,
 }

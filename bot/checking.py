@@ -1,15 +1,27 @@
 """Everything that `check` looks at beyond the models: sentences, and what Telegram would refuse."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.callbacks import Part
 from bot.catalogue import Catalogue, Exercise, Fault, read_catalogue
+from bot.catalogue.explaining import did_you_mean
 from bot.catalogue.models import BASE
 from bot.catalogue.reading import locale_files, shipped
+from bot.figures.record import clip_faults
 from bot.texts import Texts, message_ids, plain
 from bot.views import exercise as views
 
 LONGEST_CAPTION = 1024
+LONGEST_MESSAGE = 4096
+# Telegram's limits on other sentences, by the beginning of their ids; the first that fits.
+LONGEST = {
+    "about-short": (120, "the bot's short description"),
+    "about": (512, "the bot's description"),
+    "command-": (256, "a line of the menu"),
+    "toast-": (200, "an answer to a tap"),
+    "": (LONGEST_MESSAGE, "a message"),
+}
 FIELDS = {
     Part.OVERVIEW: "in_short, cues, why",
     Part.HOW: "set_up, movement, way_back",
@@ -23,22 +35,39 @@ FIELDS = {
 
 def check_content(folders: list[Path], language: str) -> list[Fault]:
     """All that is wrong in these content folders."""
+    _, _, faults = read_checked(folders, language)
+    return faults + [
+        Fault(*fault)
+        for folder in folders
+        for exercise in sorted((folder / "exercises").glob("*"))
+        for fault in clip_faults(exercise)
+    ]
+
+
+def read_checked(folders: list[Path], language: str) -> tuple[Catalogue, Texts | None, list[Fault]]:
+    """The content of these folders and all that is wrong; no sentences where those are wrong."""
     catalogue, faults = read_catalogue(folders, language)
     files = list(locale_files(folders, language))
-    faults += _check_sentences(files, language)
-    if faults:
-        return faults
+    if wrong := _check_sentences(files, language):
+        return catalogue, None, faults + wrong
     texts = Texts(language, files)
     for exercise in catalogue.exercises.values():
-        folder = next(f for f in reversed(folders) if (f / "exercises" / exercise.id).is_dir())
-        file = folder / "exercises" / exercise.id / f"{language}.toml"
-        for part in Part:
-            if (over := _longest(texts, catalogue, exercise, part) - LONGEST_CAPTION) > 0:
-                what = (
-                    f"shown as “{part}”, {over} characters over the {LONGEST_CAPTION} of a caption"
-                )
-                faults.append(Fault(file, FIELDS[part], what))
-    return faults
+        file = f"exercises/{exercise.id}/{language}.toml"
+        newest = next(f / file for f in reversed(folders) if (f / file).is_file())
+        faults += _check_lengths(texts, catalogue, exercise, newest)
+    return catalogue, texts, faults
+
+
+def _check_lengths(
+    texts: Texts, catalogue: Catalogue, exercise: Exercise, file: Path
+) -> Iterator[Fault]:
+    for part in Part:
+        if (over := _longest(texts, catalogue, exercise, part) - LONGEST_CAPTION) > 0:
+            what = (
+                f"shown as “{part}”, {over} characters over the {LONGEST_CAPTION} of a caption:"
+                " shorten or leave out a sentence"
+            )
+            yield Fault(file, FIELDS[part], what)
 
 
 def _longest(texts: Texts, catalogue: Catalogue, exercise: Exercise, part: Part) -> int:
@@ -61,10 +90,13 @@ def _check_sentences(files: list[Path], language: str) -> list[Fault]:
             return faults
         for message, variables in message_ids(file):
             if message not in english:
-                faults.append(Fault(file, message, "is a message that nothing uses"))
+                near = did_you_mean(message, english)
+                faults.append(Fault(file, message, f"is a message that nothing uses{near}"))
             elif extra := variables - english[message]:
                 names = ", $".join(sorted(extra))
-                faults.append(Fault(file, message, f"uses ${names}, which is not given"))
+                given = ", ".join(f"${name}" for name in sorted(english[message])) or "nothing"
+                what = f"uses ${names}, which is not given; {given} is"
+                faults.append(Fault(file, message, what))
             elif wrong := _cannot_be_said(texts, message, variables):
                 faults.append(Fault(file, message, wrong))
     return faults
@@ -73,9 +105,12 @@ def _check_sentences(files: list[Path], language: str) -> list[Fault]:
 def _cannot_be_said(texts: Texts, message: str, variables: frozenset[str]) -> str | None:
     """Why a message fails when it is to be said, with a 1 for each variable."""
     try:
-        texts.plain(message, **dict.fromkeys(variables, 1))
+        said = plain(texts.html(message, **dict.fromkeys(variables, 1)))
     except KeyError:
         return "has no text"
     except ValueError as error:
         return str(error).removeprefix(f"message {message}: ")
+    most, what = next(it for begins, it in LONGEST.items() if message.startswith(begins))
+    if len(said) > most:
+        return f"{len(said) - most} characters over the {most} of {what}"
     return None

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import Parts, Work, at_work
+from bot.app import Parts, Work, at_work, introduce
 from bot.clock import ShiftedClock
 from bot.domain.schedule import next_clock_change, next_wake
 from bot.sandbox import state
@@ -22,6 +22,7 @@ from bot.sandbox.server import serve
 from bot.sandbox.world import World
 from bot.services import schedule
 from bot.travel import next_reminder, travel
+from bot.watching import Watch
 
 TOKEN = "1:sandbox"  # noqa: S105 – opens nothing
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -35,10 +36,11 @@ class CannotListenError(Exception):
     """The port is taken, or there is no such address; its text says which."""
 
 
-async def show(parts: Parts, host: str, port: int) -> None:
+async def show(parts: Parts, watch: Watch, host: str, port: int) -> None:
     """The coach and its chat page, until cancelled; `parts` without an address and a clock.
 
-    Chats and clock lie beside the database and are there again the next time.
+    Changed content is shown at once. Chats and clock lie beside the database and are there again
+    the next time.
     """
     clock = ShiftedClock()
     world = World(TOKEN, clock=clock.now)
@@ -50,6 +52,7 @@ async def show(parts: Parts, host: str, port: int) -> None:
         at_work(replace(parts, api_url=address, clock=clock)) as work,
         (machine := TimeMachine(work, clock)).running(),
         kept.saving(),
+        _in_the_background(_watching(watch, work)),
     ):
         world.travel = machine.move
         world.touch()
@@ -57,6 +60,13 @@ async def show(parts: Parts, host: str, port: int) -> None:
         if host not in LOOPBACK:
             print(f"Everybody who can reach {host} can read and write these chats.", flush=True)
         await asyncio.Event().wait()
+
+
+async def _watching(watch: Watch, work: Work) -> None:
+    async def introduce_again() -> None:
+        await introduce(work.app.bot, work.coach.texts)
+
+    await watch.run(work.coach.content, introduce_again)
 
 
 @asynccontextmanager

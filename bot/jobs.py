@@ -147,7 +147,7 @@ def _screen(coach: Coach, it: Outgoing) -> Screen:
         it.reminder,
         coach.catalogue.texts(routine).name,
         routine_views.minutes(coach.catalogue, routine, it.finished),
-        routine_views.kit(coach.texts, coach.catalogue, routine),
+        routine_views.kit(coach.texts, coach.catalogue, routine, it.kit),
         views.local(it.reminder.due_at, it.runner.zone or "UTC") if it.late else None,
     )
 

@@ -15,7 +15,7 @@ HOW_TO_GET = {
     "python -m bot demo",
     "BOT_API_URL": "an address such as https://api.telegram.org",
     "DATABASE_URL": "for example sqlite:////srv/bandcoach/coach.db",
-    "CONTENT_DIR": "a folder with exercises/, routines/ or locales/ in it",
+    "CONTENT_DIR": "a folder with exercises/, routines/, locales/ or evidence.toml in it",
     "MESSAGES_PER_SECOND": "a whole number from 1 to 1000; Telegram's own limit is 30",
     "LOG_LEVEL": "one of DEBUG, INFO, WARNING, ERROR",
 }
@@ -70,8 +70,15 @@ class Settings(BaseSettings):
     @field_validator("content_dir")
     @classmethod
     def is_a_folder(cls, folder: Path | None) -> Path | None:
-        if folder is not None and not folder.is_dir():
-            raise ValueError("there is no such folder")
+        if folder is None:
+            return None
+        folder = folder.expanduser()
+        try:
+            next(folder.iterdir(), None)
+        except FileNotFoundError:
+            raise ValueError(f"there is no folder {folder}") from None
+        except OSError as error:
+            raise ValueError(f"{folder} can't be read ({error.strerror})") from None
         return folder
 
     @field_validator("log_level", mode="before")

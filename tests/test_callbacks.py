@@ -16,12 +16,16 @@ from bot.callbacks import (
     KINDS,
     LIMIT,
     AwayTap,
+    BandsTap,
     BrowseTap,
+    ColoursTap,
+    ColourTap,
     DaysTap,
     EraseTap,
     ExerciseTap,
     HowTap,
     MoveTap,
+    OwnTap,
     Part,
     PartTap,
     PlaceTap,
@@ -38,6 +42,7 @@ from bot.callbacks import (
 )
 from bot.catalogue import read_catalogue
 from bot.catalogue.reading import shipped
+from bot.domain.kit import ORDER, Kind
 from bot.domain.reminder import Answer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, TrainingDay
@@ -62,6 +67,8 @@ def of_kind(kind: type[Any]) -> st.SearchStrategy[Any]:
     if kind is DaysTap:
         flags = st.text("01", min_size=7, max_size=7)
         return st.builds(DaysTap, flags, st.times().map("{:%H%M}".format), st.integers(0, 1))
+    if kind is OwnTap:
+        return st.sampled_from([OwnTap(*band, owned) for band in ORDER for owned in (0, 1)])
     if kind is PlaceTap:
         return st.builds(PlaceTap, st.sampled_from(sorted(available_timezones())))
     hints = get_type_hints(kind)
@@ -104,6 +111,9 @@ def largest_taps() -> Iterator[Tap]:
     yield from (ShowTap(row), HowTap(row, row), AwayTap(row), EraseTap(LARGEST_CHAT, 1))
     yield from (PlaceTap(zone) for zone in available_timezones())
     yield DaysTap("1" * 7, "2359", 1)
+    yield from (BandsTap(kind) for kind in Kind)
+    for band in ORDER:
+        yield from (OwnTap(*band, 1), ColoursTap(*band), ColourTap(*band, "c" * 20))
 
 
 def test_the_longest_ids_fit_into_64_bytes() -> None:
@@ -158,6 +168,11 @@ def test_what_does_not_fit_is_refused_before_telegram_does() -> None:
         "days:1111111:ab00:0",
         "restart:1:marathon-five",
         "erase:1:",
+        "own:mini-band:light:yes",
+        "own:mini-band:none:1",
+        "own:door-anchor:light:1",
+        "own:rope:light:1",
+        "colours:mini-band:strong",
         "__class__:1",
     ],
 )

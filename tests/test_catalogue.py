@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.callbacks import Part
-from bot.catalogue import Catalogue, Fault, read_catalogue
+from bot.catalogue import Catalogue, Fault, Routine, read_catalogue
 from bot.catalogue.models import BASE
 from bot.catalogue.reading import locale_files, shipped
 from bot.checking import LONGEST_CAPTION, check_content
@@ -34,10 +34,10 @@ def test_the_shipped_content_has_no_faults() -> None:
     assert check_content([shipped()], ENGLISH) == []
 
 
-def test_every_exercise_folder_is_read_and_the_two_routines_are_there() -> None:
+def test_every_exercise_folder_is_read_and_the_eight_routines_are_there() -> None:
     folders = (shipped() / "exercises").iterdir()
     assert sorted(SHIPPED.exercises) == sorted(folder.name for folder in folders)
-    assert sorted(SHIPPED.routines) == ["first-two-weeks", "marathon-five"]
+    assert len(SHIPPED.routines) == 8
 
 
 @pytest.mark.parametrize("finished_before", [0, 1, 10])
@@ -88,10 +88,12 @@ def test_the_first_session_takes_six_minutes_and_the_later_ones_twelve(
 
 
 @pytest.mark.parametrize("routine", SHIPPED.routines.values(), ids=SHIPPED.routines.keys())
-def test_the_warm_up_is_the_first_step_and_not_counted(routine: object) -> None:
-    steps = SHIPPED.steps(routine, 0)  # type: ignore[arg-type]
-    assert [step.is_warm_up for step in steps] == [True] + [False] * (len(steps) - 1)
-    assert steps[0].work == 120
+def test_the_warm_up_is_the_first_step_and_not_counted(routine: Routine) -> None:
+    steps = SHIPPED.steps(routine, 0)
+    warm_ups = [step for step in steps if step.is_warm_up]
+    assert warm_ups == list(steps[: len(warm_ups)])
+    assert sum(step.work for step in warm_ups) == routine.warm_up
+    assert length(steps) == sum(step.work + step.rest for step in steps) - routine.warm_up
 
 
 def test_the_sets_said_are_the_sets_done() -> None:
@@ -104,13 +106,6 @@ def test_the_sets_said_are_the_sets_done() -> None:
 def test_the_easier_form_brings_its_own_name_and_band() -> None:
     bug = next(step for step in SHIPPED.steps(FIRST, 0) if step.exercise == "dead-bug-band")
     assert (bug.name, bug.form, bug.band) == ("Dead bug without a band", "easier", "No band")
-
-
-def test_a_routine_needs_as_few_bands_as_will_do() -> None:
-    assert SHIPPED.bands(FIVE) == (frozenset({"long-band"}), frozenset({"mini-band"}))
-    assert SHIPPED.needs_anchor(FIVE)
-    assert SHIPPED.bands(FIRST) == (frozenset({"mini-band"}),)
-    assert not SHIPPED.needs_anchor(FIRST)
 
 
 def test_a_routine_that_content_has_lost_is_the_newcomers() -> None:
@@ -245,6 +240,10 @@ def test_a_wrong_field_of_an_exercise_is_named(
             'exercise = "band-wall-slide"',
             "blocks.0.halves",
         ),
+        ("sets = 2", 'sets = 2\nswap = "rope"', "blocks.0.swap"),
+        ("warm_up = 120", "warm_up = 120\nrounds = 2", "file"),
+        ("warm_up = 120", "warm_up = 120\nrounds = 0", "rounds"),
+        ('["base", "peak"]', '["summer"]', "phases.0"),
         ("[texts.en]", "[texts.de]", "file"),
         ("name =", "nam =", "texts.en.name"),
     ],
@@ -258,7 +257,8 @@ def test_one_slip_is_one_fault(content: Path) -> None:
     replace(content / ROUTINE, 'exercise = "dead-bug-band"', 'exercise = "deadbug"')
     _, found = read_catalogue([content], ENGLISH)
     assert [str(fault) for fault in found] == [
-        f"{content / ROUTINE}: blocks.1.exercise: there is no exercise deadbug"
+        f"{content / ROUTINE}: blocks.1.exercise: there is no exercise deadbug; "
+        "did you mean dead-bug-band?"
     ]
 
 
@@ -396,8 +396,12 @@ def test_an_exercise_of_the_hosts_takes_the_place_of_the_shipped(own: Path) -> N
 def test_a_routine_of_the_hosts_is_added(own: Path) -> None:
     copied(own, ROUTINE)
     (own / ROUTINE).rename(own / "routines/hills.toml")
-    replace(own / "routines/hills.toml", 'id = "marathon-five"', 'id = "hills"')
-    assert sorted(laid_over(own).routines) == ["first-two-weeks", "hills", "marathon-five"]
+    text = (own / "routines/hills.toml").read_text(encoding="utf-8")
+    blocks, _ = text.split("[texts.en]")
+    texts = '[texts.en]\nname = "Hill legs"\nin_short = "For hilly courses."\n'
+    ours = blocks.replace('id = "marathon-five"', 'id = "hills"') + texts
+    (own / "routines/hills.toml").write_text(ours, encoding="utf-8")
+    assert sorted(laid_over(own).routines) == sorted([*SHIPPED.routines, "hills"])
 
 
 def test_a_sentence_of_the_hosts_takes_the_place_of_the_shipped(own: Path) -> None:

@@ -1,6 +1,7 @@
 """Migrations both ways, honest times, one process per file, writers side by side, and erasure."""
 
 import asyncio
+import json
 import re
 import sqlite3
 import subprocess
@@ -21,7 +22,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
-from bot.db import belongings, reminders, runners, sessions
+from bot.db import bands, belongings, reminders, runners, sessions
 from bot.db.engine import (
     MIGRATIONS,
     Database,
@@ -32,10 +33,12 @@ from bot.db.engine import (
     open_database,
 )
 from bot.db.tables import Base, ReminderRow, RunnerRow, UploadRow
+from bot.domain.kit import Band, Kind, Kit, Level
 from bot.domain.reminder import State
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
 from bot.domain.session import Move
+from bot.services import bands as band_services
 from bot.services import runners as runner_services
 from bot.services import training
 
@@ -162,6 +165,23 @@ def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(file: Path) -
     with pytest.raises(DatabaseError):
         migrate(file)
     assert tables(file) == {"step_logs"}
+
+
+def test_a_runner_from_before_the_bands_keeps_their_rows_both_ways(file: Path) -> None:
+    with alembic(file) as (config, connection):
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql("INSERT INTO runners (id, created_at) VALUES (1, '2026-11-24')")
+        connection.exec_driver_sql(
+            "INSERT INTO schedule VALUES (1, 'monday', '07:00', 'UTC', '2026-11-24')"
+        )
+    migrate(file)
+    assert rows_with(file, 1)["schedule"] == 1
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT bands_told_at FROM runners").fetchall() == [(None,)]
+    with alembic(file) as (config, _):
+        command.downgrade(config, "0001")
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT count(*) FROM schedule").fetchone() == (1,)
 
 
 async def test_migrating_again_keeps_the_rows(file: Path) -> None:
@@ -352,6 +372,56 @@ async def test_a_runner_has_one_open_session_at_most(db: Database, catalogue: Ca
             await sessions.add(connection, opened.kept.session, NOW)
 
 
+async def test_steps_stored_by_an_earlier_version_can_be_walked(
+    file: Path, db: Database, catalogue: Catalogue
+) -> None:
+    await runner_services.answer_safety(db, ANN, Screening.CLEAR, NOW)
+    await training.open_session(db, catalogue, ANN, "marathon-five", NOW, begin=True)
+    with closing(sqlite3.connect(file)) as connection:
+        (stored,) = connection.execute("SELECT steps FROM sessions").fetchone()
+        steps = json.loads(stored)
+        for step in steps:
+            for new in ("go", "in_rounds", "instead_of", "lacks"):
+                del step[new]
+        connection.execute("UPDATE sessions SET steps = ?", [json.dumps(steps)])
+        connection.commit()
+    kept = await training.current(db, ANN)
+    assert kept is not None
+    assert kept.session.steps == catalogue.steps(catalogue.routines["marathon-five"], 0)
+
+
+# Bands
+
+
+async def test_who_owns_nothing_is_told_from_who_has_not_said(db: Database) -> None:
+    assert await band_services.get(db, ANN) is None
+    await runner_services.answer_safety(db, ANN, Screening.CLEAR, NOW)
+    assert await band_services.get(db, ANN) is None
+    await band_services.choose(db, ANN, Kit(), NOW)
+    assert await band_services.get(db, ANN) == Kit()
+
+
+async def test_two_taps_at_once_on_two_bands_keep_both(db: Database) -> None:
+    light, heavy = (Band(Kind.MINI_BAND, level) for level in (Level.LIGHT, Level.HEAVY))
+    await asyncio.gather(
+        band_services.own(db, ANN, light, True, NOW), band_services.own(db, ANN, heavy, True, NOW)
+    )
+    assert await band_services.get(db, ANN) == Kit((light, heavy))
+
+
+async def test_a_band_owned_already_keeps_its_colour(db: Database) -> None:
+    green = Band(Kind.MINI_BAND, Level.LIGHT, "green")
+    await band_services.choose(db, ANN, Kit((green,)), NOW)
+    again = Band(Kind.MINI_BAND, Level.LIGHT)
+    assert await band_services.own(db, ANN, again, True, NOW) == Kit((green,))
+    assert await band_services.own(db, ANN, again, False, NOW) == Kit()
+
+
+async def test_a_colour_of_a_band_that_is_not_owned_changes_nothing(db: Database) -> None:
+    kit = await band_services.colour(db, ANN, Kind.LONG_BAND, Level.HEAVY, "red", NOW)
+    assert kit == Kit()
+
+
 # Erasure
 
 
@@ -363,6 +433,8 @@ async def a_life(db: Database, catalogue: Catalogue, runner: int) -> None:
         days = tuple(TrainingDay(day, time(7)) for day in WEEK)
         await runners.save_schedule(connection, runner, "Europe/Berlin", days, NOW)
         await runners.ask(connection, runner, {}, NOW)
+        kit = Kit((Band(Kind.MINI_BAND, Level.LIGHT, "green"),))
+        await bands.save(connection, runner, kit, NOW)
         due = Due(date(2026, 11, 25), NOW + timedelta(days=1))
         await reminders.claim(connection, Slot("Europe/Berlin", time(7)), due, 10)
     opened = await training.open_session(db, catalogue, runner, "marathon-five", NOW, begin=True)

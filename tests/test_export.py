@@ -19,11 +19,12 @@ from bot.catalogue.reading import shipped
 from bot.db import belongings, runners, sessions
 from bot.db.engine import Database, migrate, open_database
 from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
+from bot.domain.kit import Band, Kind, Level
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Session
+from bot.services import bands, schedule
 from bot.services import export as services
 from bot.services import runners as runner_services
-from bot.services import schedule
 from tests.histories import weeks_of_training
 
 NOW = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # in Berlin it is tomorrow
@@ -44,6 +45,7 @@ async def db(tmp_path: Path, catalogue: Catalogue) -> AsyncIterator[Database]:
     for runner, weeks in ((ANN, 4), (BEA, 3)):
         await weeks_of_training(database, catalogue, runner, NOW, weeks, days=DAYS)
         await schedule.ask_place(database, runner, NOW)
+        await bands.own(database, runner, Band(Kind.MINI_BAND, Level.LIGHT, "green"), True, NOW)
     yield database
     await database.close()
 

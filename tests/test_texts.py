@@ -15,14 +15,17 @@ from hypothesis import strategies as st
 
 import bot
 from bot.callbacks import Part
+from bot.catalogue.kit import DEGREES
 from bot.catalogue.models import Band, Muscle
 from bot.catalogue.reading import shipped
-from bot.domain.progress import LEVELS
+from bot.domain.kit import LEVELS, Kind
+from bot.domain.kit_words import Problem as KitProblem
 from bot.domain.reminder import Answer
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import Problem
 from bot.domain.session import Move
 from bot.texts import ENGLISH, Html, Texts, message_ids
+from bot.views.bands import COLOURS
 from bot.views.browse import GROUPS
 from bot.views.talk import MENU
 
@@ -39,15 +42,22 @@ FAMILIES: dict[str, list[str]] = {
     "button-part-{}": list(Part),
     "band-{}": list(get_args(Band)),
     "progress-level-{}": list(LEVELS),
+    "bands-error-{}": list(KitProblem),
+    "button-kind-{}": list(Kind),
+    "button-strength-{}": list(LEVELS),
+    "colour-{}": [colour for row in COLOURS for colour in row],
     "command-{}": list(MENU),
+    "kind-{}": list(Kind),
+    "level-{}": list(DEGREES),
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],
     "outcome-{}": [move for move in Move if move is not Move.BEGIN],
     "outcome-reminder-{}": [answer for answer in Answer if answer is not Answer.LATER],
     "reminders-error-{}": list(Problem),
     "short-{}": list(WEEK),
+    "strength-{}": list(LEVELS),
     "toast-{}": list(Move),
     "weekday-{}": list(WEEK),
-    "word-{}": [*WEEK, *Move],
+    "word-{}": [*WEEK, *Move, *Kind, *LEVELS],
 }
 
 
@@ -222,8 +232,8 @@ def test_plurals_follow_the_number(minutes: int, expected: str) -> None:
 
 
 def test_a_large_count_is_grouped_as_in_english() -> None:
-    said = TEXTS.plain("privacy", days=7, sessions=1234, reminders=10000)
-    assert "7 training days, 1,234 sessions, 10,000 reminders." in said
+    said = TEXTS.plain("privacy", bands=3, days=7, sessions=1234, reminders=10000)
+    assert "3 bands, 7 training days, 1,234 sessions, 10,000 reminders." in said
 
 
 def test_a_sentence_that_is_not_there_is_a_key_error() -> None:
@@ -289,6 +299,12 @@ def test_a_toast_fits(toast: str) -> None:
 def test_the_menu_is_one_that_telegram_takes(command: str) -> None:
     assert re.fullmatch(r"[a-z0-9_]{1,32}", command)
     assert 1 <= len(TEXTS.plain(f"command-{command}")) <= 256
+
+
+def test_no_word_means_two_bands_or_two_strengths() -> None:
+    for kinds in (list(Kind), list(LEVELS)):
+        words = [word for kind in kinds for word in TEXTS.words(f"word-{kind}")]
+        assert sorted(words) == sorted(set(words))
 
 
 def test_what_the_bot_says_of_itself_fits() -> None:

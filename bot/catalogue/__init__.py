@@ -1,13 +1,16 @@
 """The catalogue: exercises and routines in memory, found by what people call them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from bot.catalogue.models import Block, Evidence, Routine, RoutineTexts
+from bot.catalogue.kit import Doing, doing, needs, needs_anchor
+from bot.catalogue.models import Evidence, Routine, RoutineTexts
 from bot.catalogue.reading import Clip, Exercise, Fault, Reading
 from bot.catalogue.search import Match, Search, fold
+from bot.catalogue.steps import Plan, plans, steps
 from bot.catalogue.topics import Topics
-from bot.domain.session import Rest, Step
+from bot.domain.kit import Kit
+from bot.domain.session import Step
 from bot.domain.suggestion import NEWCOMER
 
 __all__ = ["Catalogue", "Clip", "Exercise", "Fault", "Match", "Routine", "read_catalogue"]
@@ -63,81 +66,35 @@ class Catalogue:
         found += self.topics.members(topic.sure) if topic.sure else ()
         return tuple(dict.fromkeys((*found, *match.near)))
 
-    def bands(self, routine: Routine) -> tuple[frozenset[str], ...]:
-        """What a routine needs: of each set any one band will do; no set holds another."""
-        needed: list[frozenset[str]] = []
-        for block in routine.blocks:
-            exercise = self.exercises[block.exercise]
-            form = exercise.texts.forms.get(block.form)
-            if form and not form.needs_band:
-                continue
-            if exercise.facts.bands:
-                needed.append(frozenset(exercise.facts.bands))
-        smallest = sorted(set(needed), key=lambda bands: (len(bands), sorted(bands)))
-        kept: list[frozenset[str]] = []
-        for bands in smallest:
-            if not any(other <= bands for other in kept):
-                kept.append(bands)
-        return tuple(kept)
+    def plans(self, routine: Routine, kit: Kit | None = None) -> tuple[Plan, ...]:
+        """The routine's blocks as this kit can do them; None: every band is there."""
+        return plans(self.exercises, routine, kit)
 
-    def needs_anchor(self, routine: Routine) -> bool:
-        return any(self.exercises[block.exercise].facts.anchor for block in routine.blocks)
+    def stand_in(self, exercise: str, kit: Kit | None) -> Doing:
+        """The exercise itself if this kit can do it, else the one that stands in for it."""
+        return doing(self.exercises, self.exercises[exercise], kit)
 
-    def steps(self, routine: Routine, finished_before: int) -> tuple[Step, ...]:
-        """The routine as steps, for a runner who has finished it this many times."""
-        limits = routine.sets_in_first_sessions[finished_before : finished_before + 1]
-        steps: list[Step] = []
-        if routine.warm_up:
-            steps.append(_warm_up(routine.warm_up))
-        for block in routine.blocks:
-            steps.extend(self._block(block, min(block.sets, *limits) if limits else block.sets))
-        return tuple(steps)
+    def steps(
+        self, routine: Routine, finished_before: int, kit: Kit | None = None
+    ) -> tuple[Step, ...]:
+        """The routine as steps, for a runner with this kit who has finished it so many times."""
+        return steps(routine, self.plans(routine, kit), finished_before)
 
-    def _block(self, block: Block, sets: int) -> Iterator[Step]:
-        exercise = self.exercises[block.exercise]
-        texts = exercise.texts
-        form = texts.forms.get(block.form)
-        about = (block.about.low, block.about.high, block.about.unit) if block.about else None
-        sides = texts.side_names if block.halves and texts.side_names else (None,)
-        for number in range(1, sets + 1):
-            for half, side in enumerate(sides, start=1):
-                if half < len(sides):
-                    rest, kind = block.switch, Rest.SWITCH
-                elif number < sets:
-                    rest, kind = block.rest, Rest.REST
-                else:
-                    rest, kind = block.change, Rest.CHANGE
-                yield Step(
-                    exercise=exercise.id,
-                    name=form.name if form else texts.name,
-                    form=block.form,
-                    set_number=number,
-                    sets=sets,
-                    side=side,
-                    work=block.work,
-                    about=about,
-                    band=form.band if form else texts.band,
-                    cues=(form or texts).cues[:2],
-                    rest=rest,
-                    rest_kind=kind,
-                )
+    def swaps(self, routine: Routine, kit: Kit | None) -> int:
+        """In how many of the routine's blocks something else stands in."""
+        return sum(bool(plan.doing.lacks) for plan in self.plans(routine, kit))
 
+    def needs(self, steps: Iterable[Step]) -> tuple[tuple[frozenset[str], ...], bool]:
+        """The bands that these steps need, and whether an anchor.
 
-def _warm_up(seconds: int) -> Step:
-    return Step(
-        exercise=None,
-        name="",
-        form="base",
-        set_number=1,
-        sets=1,
-        side=None,
-        work=seconds,
-        about=None,
-        band="",
-        cues=(),
-        rest=0,
-        rest_kind=Rest.CHANGE,
-    )
+        Of each set any one band will do; what content has lost since is left out.
+        """
+        done = [
+            Doing(self.exercises[step.exercise], step.form, with_band=bool(step.band))
+            for step in steps
+            if step.exercise in self.exercises
+        ]
+        return needs(done), needs_anchor(done)
 
 
 def read_catalogue(folders: list[Path], language: str) -> tuple[Catalogue, list[Fault]]:

@@ -8,8 +8,17 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+# What a pattern asks for, in words; `check` says it where a text does not fit.
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+TEMPO = r"^\d-\d-\d-\d$"
+IN_WORDS = {
+    SLUG: "lower-case words and digits joined by hyphens",
+    TEMPO: "four digits joined by hyphens: seconds out, held, back and between",
+}
+
+Slug = Annotated[str, Field(pattern=SLUG, max_length=40)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
+Cue = Annotated[str, Field(min_length=1, max_length=80)]
 Seconds = Annotated[int, Field(ge=0, le=600)]
 
 Band = Literal["mini-band", "hip-circle", "long-loop", "long-band"]
@@ -30,6 +39,8 @@ Purpose = Literal[
     "ankles",
 ]
 ExerciseClass = Literal["walk", "iso", "str", "trunk", "upper", "calf", "ankle", "hold"]
+Level = Literal["beginner", "intermediate", "expert"]
+SeasonPhase = Literal["base", "build", "peak", "taper", "recovery"]
 Unit = Literal["reps", "steps", "trios", "seconds"]
 BASE = "base"
 
@@ -90,118 +101,279 @@ Muscle = Literal[
 
 
 class Model(BaseModel):
-    """Frozen, and strict about names: a misspelt field is an error, not a silence."""
+    """Frozen, and strict about names: a misspelt field is an error, not a silence.
+
+    Every field says what it means and shows an example: editors and `check` teach with them.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Muscles(Model):
-    primary: tuple[Muscle, ...] = Field(min_length=1)
-    secondary: tuple[Muscle, ...] = ()
+    """Anatomical names; the runner reads plain ones."""
+
+    primary: tuple[Muscle, ...] = Field(
+        min_length=1,
+        description="muscles that do the main work, the hardest-working first",
+        examples=[["gluteus maximus", "gluteus medius"]],
+    )
+    secondary: tuple[Muscle, ...] = Field(
+        (), description="muscles that help or hold still", examples=[["biceps femoris"]]
+    )
 
 
 class Dose(Model):
     """What one set asks for when it is counted; ranges are (low, high), rest in seconds."""
 
-    sets: tuple[int, int]
-    range: tuple[int, int]
-    unit: Unit
-    rest_seconds: tuple[Seconds, Seconds]
+    sets: tuple[int, int] = Field(description="how many sets, from and to", examples=[[2, 3]])
+    range: tuple[int, int] = Field(
+        description="how many of the unit in a set, from and to", examples=[[10, 15]]
+    )
+    unit: Unit = Field(description="what is counted; trios: three directions", examples=["reps"])
+    rest_seconds: tuple[Seconds, Seconds] = Field(
+        description="seconds of rest between sets, from and to", examples=[[20, 30]]
+    )
 
     @model_validator(mode="after")
     def ranges_rise(self) -> "Dose":
         for name in ("sets", "range", "rest_seconds"):
             low, high = getattr(self, name)
             if low > high:
-                raise ValueError(f"{name} runs from low to high, not {low} to {high}")
+                raise ValueError(
+                    f"{name} runs from low to high, not {low} to {high}: {name} = [{high}, {low}]"
+                )
         return self
 
 
 class DatasetRefs(Model):
     """Where public exercise sets list the same movement, for export."""
 
-    free_exercise_db: str | None = None
-    wger: int | None = None
+    free_exercise_db: str | None = Field(
+        None, description="id in free-exercise-db", examples=["Band_Pull_Apart"]
+    )
+    wger: int | None = Field(None, description="number in wger", examples=[1086])
 
 
 class ExerciseFacts(Model):
     """data/exercises/<id>/exercise.toml: what is true in every language."""
 
-    id: Slug
-    exercise_class: ExerciseClass = Field(alias="class")
-    level: Literal["beginner", "intermediate", "expert"]
-    category: Literal["strength"] = "strength"
-    force: Literal["push", "pull", "static"] | None = None
-    mechanic: Literal["compound", "isolation"]
-    laterality: Literal["bilateral", "unilateral", "alternating"]
-    measurement_type: Literal["reps", "time"]
-    tempo: Annotated[str, Field(pattern=r"^\d-\d-\d-\d$")]
-    family: Slug = Field(description="what it is a kind of, such as squat, bridge or row")
+    id: Slug = Field(description="the name of its folder", examples=["wall-sit"])
+    exercise_class: ExerciseClass = Field(
+        alias="class",
+        description="how it progresses: walk, iso (one joint), str (strength), trunk, upper, calf,"
+        " ankle or hold",
+        examples=["iso"],
+    )
+    level: Level = Field(description="whom it suits", examples=["beginner"])
+    category: Literal["strength"] = Field(
+        "strength", description="the kind of training, for export", examples=["strength"]
+    )
+    force: Literal["push", "pull", "static"] | None = Field(
+        None, description="the way the force goes, for export", examples=["push"]
+    )
+    mechanic: Literal["compound", "isolation"] = Field(
+        description="several joints move, or one", examples=["isolation"]
+    )
+    laterality: Literal["bilateral", "unilateral", "alternating"] = Field(
+        description="both sides at once, one side for a whole set, or side by side in turn",
+        examples=["unilateral"],
+    )
+    measurement_type: Literal["reps", "time"] = Field(
+        description="what a set is measured in", examples=["reps"]
+    )
+    tempo: Annotated[str, Field(pattern=TEMPO)] = Field(
+        description="seconds out, held, back and between", examples=["2-0-1-0"]
+    )
+    family: Slug = Field(
+        description="what it is a kind of, such as squat, bridge or row", examples=["squat"]
+    )
     purposes: tuple[Purpose, ...] = Field(
         min_length=1,
         description="what it trains, the main thing first: an exercise with the same main purpose"
         " may stand in for it",
+        examples=[["thighs", "glutes"]],
     )
-    before_run: bool = Field(False, description="gentle enough for the minutes before a run")
-    bands: tuple[Band, ...] = Field(description="any one of these will do; none: no band")
-    band_place: BandPlace | None = None
-    band_optional: bool = Field(False, description="may be done well without any band")
-    anchor: bool = Field(False, description="the band is held by a door anchor or a post")
-    muscles: Muscles
-    dose: Dose
-    evidence: tuple[Slug, ...] = Field((), description="ids of data/evidence.toml, for “Why?”")
-    dataset_refs: DatasetRefs = DatasetRefs()
+    before_run: bool = Field(
+        False, description="gentle enough for the minutes before a run", examples=[True]
+    )
+    bands: tuple[Band, ...] = Field(
+        description="any one of these will do; none: no band", examples=[["mini-band"]]
+    )
+    band_place: BandPlace | None = Field(
+        None,
+        description="where the band goes; left out where there is none",
+        examples=["above-knees"],
+    )
+    band_optional: bool = Field(
+        False, description="may be done well without any band", examples=[True]
+    )
+    anchor: bool = Field(
+        False, description="the band is held by a door anchor or a post", examples=[True]
+    )
+    muscles: Muscles = Field(
+        description="what works, by anatomical name",
+        examples=[{"primary": ["gluteus maximus"], "secondary": ["biceps femoris"]}],
+    )
+    dose: Dose = Field(
+        description="what one set asks for when it is counted",
+        examples=[{"sets": [2, 3], "range": [10, 15], "unit": "reps", "rest_seconds": [20, 30]}],
+    )
+    evidence: tuple[Slug, ...] = Field(
+        (), description="ids of data/evidence.toml, for “Why?”", examples=[["lewis-2019"]]
+    )
+    dataset_refs: DatasetRefs = Field(
+        DatasetRefs(),
+        description="where public exercise sets list the same movement",
+        examples=[{"free_exercise_db": "Monster_Walk"}],
+    )
 
     @model_validator(mode="after")
     def a_band_has_its_place(self) -> "ExerciseFacts":
         if bool(self.bands) != (self.band_place is not None):
-            raise ValueError("bands and band_place go together")
+            raise ValueError(
+                'bands and band_place go together: bands = ["mini-band"] with'
+                ' band_place = "above-knees", or bands = [] without band_place'
+            )
         return self
 
 
 class FormTexts(Model):
     """Another form of the movement that a routine can ask for, such as a squat to a chair."""
 
-    name: Annotated[str, Field(max_length=60)]
-    band: Annotated[str, Field(max_length=120)]
-    how: tuple[Line, ...] = Field(min_length=1)
-    cues: tuple[Annotated[str, Field(max_length=80)], ...] = Field(min_length=2, max_length=3)
-    needs_band: bool = Field(False, description="false: it may be done without a band")
+    name: Annotated[str, Field(min_length=1, max_length=60)] = Field(
+        description="how this form is called", examples=["Squat to a chair"]
+    )
+    band: Annotated[str, Field(max_length=120)] = Field(
+        description="where the band goes, for a step", examples=["Just above both knees"]
+    )
+    how: tuple[Line, ...] = Field(
+        min_length=1,
+        description="what is different from the exercise",
+        examples=[["Sit down on the chair and stand up again."]],
+    )
+    cues: tuple[Cue, ...] = Field(
+        min_length=2,
+        max_length=3,
+        description="short reminders; a step shows the first two",
+        examples=[["Sit back", "Knees over your toes"]],
+    )
+    needs_band: bool = Field(
+        False, description="false: it may be done without a band", examples=[True]
+    )
 
 
 class ExerciseTexts(Model):
     """data/exercises/<id>/en.toml: what a coach says about it, in one language."""
 
-    name: Annotated[str, Field(min_length=1, max_length=60)]
-    aliases: tuple[str, ...] = Field(min_length=1)
-    ask_back: tuple[str, ...] = Field(
-        (), description="names that may mean another movement: asked back, never explained at once"
+    name: Annotated[str, Field(min_length=1, max_length=60)] = Field(
+        description="what the runner reads", examples=["Wall sit"]
     )
-    in_short: Line
-    band: Annotated[str, Field(max_length=120, description="where the band goes, for a step")]
-    set_up: tuple[Line, ...] = Field(min_length=1)
-    movement: tuple[Line, ...] = Field(min_length=1)
-    way_back: tuple[Line, ...] = Field(min_length=1)
-    side_names: tuple[str, str] | None = None
-    cues: tuple[Annotated[str, Field(max_length=80)], ...] = Field(min_length=2, max_length=4)
-    mistakes: tuple[Line, ...] = Field(min_length=1)
-    why: Line
-    easier: tuple[Line, ...] = Field(min_length=1)
-    harder: tuple[Line, ...] = Field(min_length=1)
-    safety: tuple[Line, ...] = Field(min_length=1)
+    aliases: tuple[str, ...] = Field(
+        min_length=1,
+        description="what else people call it, misspellings too; no other exercise may have them",
+        examples=[["wall sits", "wall squat hold"]],
+    )
+    ask_back: tuple[str, ...] = Field(
+        (),
+        description="names that may mean another movement: asked back, never explained at once",
+        examples=[["wall"]],
+    )
+    in_short: Line = Field(
+        description="the movement in one sentence",
+        examples=["With your back against a wall, you sit without a chair."],
+    )
+    band: Annotated[str, Field(max_length=120)] = Field(
+        description="where the band goes, for a step", examples=["Just above both knees"]
+    )
+    set_up: tuple[Line, ...] = Field(
+        min_length=1,
+        description="how to get into the starting position, step by step",
+        examples=[["Lean your back against a wall, feet two steps in front of it."]],
+    )
+    movement: tuple[Line, ...] = Field(
+        min_length=1,
+        description="the way out, step by step",
+        examples=[["Slide down until your thighs are nearly level, and stay."]],
+    )
+    way_back: tuple[Line, ...] = Field(
+        min_length=1,
+        description="the way back, step by step",
+        examples=[["Push yourself up slowly, in about two seconds."]],
+    )
+    side_names: tuple[str, str] | None = Field(
+        None,
+        description="the two halves of a set as a step names them; left out where both sides"
+        " work at once",
+        examples=[["right leg", "left leg"]],
+    )
+    cues: tuple[Cue, ...] = Field(
+        min_length=2,
+        max_length=4,
+        description="short reminders; a step shows the first two",
+        examples=[["Back flat on the wall", "Knees over your toes"]],
+    )
+    mistakes: tuple[Line, ...] = Field(
+        min_length=1,
+        description="what goes wrong, and what to do instead",
+        examples=[["Knees falling in: press them against the band."]],
+    )
+    why: Line = Field(
+        description="what a runner has of it, with no promise about injuries or times",
+        examples=["It strengthens your thighs for long descents."],
+    )
+    easier: tuple[Line, ...] = Field(
+        min_length=1, description="ways to make it easier", examples=[["Slide down less far."]]
+    )
+    harder: tuple[Line, ...] = Field(
+        min_length=1, description="ways to make it harder", examples=[["Use a stronger band."]]
+    )
+    safety: tuple[Line, ...] = Field(
+        min_length=1,
+        description="when to take care, and when to stop",
+        examples=[["Knees hurt: slide down less far, and stop if it stays."]],
+    )
     forms: dict[Slug, FormTexts] = Field(
-        {}, description="other forms by the id that a routine's block names, such as easier"
+        {},
+        description="other forms by the id that a routine's block names, such as easier",
+        examples=[
+            {
+                "easier": {
+                    "name": "High wall sit",
+                    "band": "No band",
+                    "how": ["Slide down only halfway."],
+                    "cues": ["Back flat on the wall", "Keep breathing"],
+                }
+            }
+        ],
     )
 
 
 class Evidence(Model):
     """One entry of data/evidence.toml: a published finding, in our own words."""
 
-    authors: Annotated[str, Field(min_length=1, max_length=80)]
-    year: Annotated[int, Field(ge=1950, le=2100)]
-    published_in: Annotated[str, Field(min_length=1, max_length=120)]
-    doi: str | None = None
-    found: dict[str, Line] = Field(description="what was found, a sentence per language")
+    authors: Annotated[str, Field(min_length=1, max_length=80)] = Field(
+        description="who published it", examples=["Lewis and others"]
+    )
+    year: Annotated[int, Field(ge=1950, le=2100)] = Field(
+        description="when it was published", examples=[2019]
+    )
+    published_in: Annotated[str, Field(min_length=1, max_length=120)] = Field(
+        description="journal, volume and pages",
+        examples=["Journal of Athletic Training 53(11), 1071–1081"],
+    )
+    doi: str | None = Field(
+        None, description="its DOI, without an address", examples=["10.4085/1062-6050-46-16"]
+    )
+    found: dict[str, Line] = Field(
+        description="what was found and where it ends, a sentence per language",
+        examples=[{"en": "In 22 adults the glutes worked most with the band round the feet."}],
+    )
+
+    @model_validator(mode="after")
+    def it_speaks_english(self) -> "Evidence":
+        if "en" not in self.found:
+            raise ValueError('found.en is missing, such as found.en = "22 adults …"')
+        return self
 
 
 class EvidenceFile(RootModel[dict[Slug, Evidence]]):
@@ -211,20 +383,38 @@ class EvidenceFile(RootModel[dict[Slug, Evidence]]):
 class TopicTexts(Model):
     """How a topic is called, and what people type for it."""
 
-    name: Annotated[str, Field(min_length=1, max_length=40)]
-    words: tuple[str, ...] = ()
+    name: Annotated[str, Field(min_length=1, max_length=40)] = Field(
+        description="the words on its button", examples=["Side of the hips"]
+    )
+    words: tuple[str, ...] = Field(
+        (), description="what people type for it", examples=[["hips", "outer hip"]]
+    )
 
 
 class Topic(Model):
     """One entry of data/topics.toml: what a runner can browse and search by."""
 
-    group: Literal["trains", "aim", "band", "when"]
-    purposes: tuple[Purpose, ...] = ()
-    muscles: tuple[Muscle, ...] = Field((), description="their names lead here, too")
-    bands: tuple[Band, ...] = ()
-    no_band: bool = False
-    before_run: bool = False
-    en: TopicTexts
+    group: Literal["trains", "aim", "band", "when"] = Field(
+        description="the list in which it is shown", examples=["trains"]
+    )
+    purposes: tuple[Purpose, ...] = Field(
+        (), description="exercises with one of these purposes belong to it", examples=[["glutes"]]
+    )
+    muscles: tuple[Muscle, ...] = Field(
+        (), description="their names lead here, too", examples=[["gluteus maximus"]]
+    )
+    bands: tuple[Band, ...] = Field(
+        (), description="exercises that one of these will do for", examples=[["mini-band"]]
+    )
+    no_band: bool = Field(
+        False, description="exercises that can be done without a band", examples=[True]
+    )
+    before_run: bool = Field(
+        False, description="exercises gentle enough for before a run", examples=[True]
+    )
+    en: TopicTexts = Field(
+        description="its English texts", examples=[{"name": "Buttocks", "words": ["glutes"]}]
+    )
 
 
 class TopicsFile(RootModel[dict[Slug, Topic]]):
@@ -234,9 +424,9 @@ class TopicsFile(RootModel[dict[Slug, Topic]]):
 class About(Model):
     """Roughly how many fit into the work time, so that a runner knows the pace."""
 
-    low: int
-    high: int
-    unit: Unit
+    low: int = Field(description="at least about this many", examples=[6])
+    high: int = Field(description="at most about this many", examples=[8])
+    unit: Unit = Field(description="of what", examples=["reps"])
 
 
 class Block(Model):
@@ -246,16 +436,30 @@ class Block(Model):
     or two goes of an alternating exercise). `rest` lies between sets, `change` after the last.
     """
 
-    exercise: Slug
-    form: Slug = Field(BASE, description="base, or one of the exercise's forms")
-    swap: Slug | None = Field(None, description="first choice for who lacks the band for this")
-    sets: Annotated[int, Field(ge=1, le=6)]
-    work: Annotated[int, Field(ge=5, le=300)]
-    halves: bool = False
-    switch: Seconds = 0
-    rest: Seconds = 0
-    change: Seconds
-    about: About | None = None
+    exercise: Slug = Field(description="its id, the name of its folder", examples=["clamshell"])
+    form: Slug = Field(
+        BASE, description="base, or one of the exercise's forms", examples=["easier"]
+    )
+    swap: Slug | None = Field(
+        None,
+        description="first choice for who lacks the band for this",
+        examples=["banded-glute-bridge"],
+    )
+    sets: Annotated[int, Field(ge=1, le=6)] = Field(description="how many sets", examples=[2])
+    work: Annotated[int, Field(ge=5, le=300)] = Field(
+        description="seconds of work in a set, or in each of its halves", examples=[30]
+    )
+    halves: bool = Field(
+        False, description="a set is done twice: once for each of side_names", examples=[True]
+    )
+    switch: Seconds = Field(0, description="seconds between the two halves", examples=[5])
+    rest: Seconds = Field(0, description="seconds between sets", examples=[20])
+    change: Seconds = Field(description="seconds after the last set", examples=[30])
+    about: About | None = Field(
+        None,
+        description="roughly how many fit into the work time",
+        examples=[{"low": 6, "high": 8, "unit": "reps"}],
+    )
 
     @model_validator(mode="after")
     def a_switch_needs_halves(self) -> "Block":
@@ -265,25 +469,60 @@ class Block(Model):
 
 
 class RoutineTexts(Model):
-    name: Annotated[str, Field(min_length=1, max_length=40)]
-    aliases: tuple[str, ...] = ()
-    in_short: Line
+    """How a routine is called, in one language."""
+
+    name: Annotated[str, Field(min_length=1, max_length=40)] = Field(
+        description="what the runner reads", examples=["Hill legs"]
+    )
+    aliases: tuple[str, ...] = Field(
+        (), description="what else people call it", examples=[["hills", "hill strength"]]
+    )
+    in_short: Line = Field(
+        description="what it is and how long it takes, in a sentence or two",
+        examples=["Four exercises for hilly courses. About 14 minutes."],
+    )
 
 
 class Routine(Model):
     """data/routines/<id>.toml: an ordered list of blocks, with its texts per language."""
 
-    id: Slug
-    level: Literal["beginner", "intermediate", "expert"]
-    warm_up: Seconds = Field(description="seconds before the first block; 0: none")
-    sets_in_first_sessions: tuple[int, ...] = Field(
-        (), description="at most this many sets in the first, second, … session of this routine"
+    id: Slug = Field(description="the name of its file without .toml", examples=["hill-legs"])
+    level: Level = Field(description="whom it suits", examples=["beginner"])
+    phases: tuple[SeasonPhase, ...] = Field(
+        (),
+        description="the parts of a season that it suits; none: it suits any",
+        examples=[["base", "build"]],
     )
-    blocks: tuple[Block, ...] = Field(min_length=1)
-    texts: dict[str, RoutineTexts]
+    warm_up: Seconds = Field(description="seconds before the first block; 0: none", examples=[120])
+    sets_in_first_sessions: tuple[int, ...] = Field(
+        (),
+        description="at most this many sets in the first, second, … session of this routine;"
+        " rounds count as sets",
+        examples=[[1]],
+    )
+    rounds: Annotated[int, Field(ge=1, le=6)] = Field(
+        1,
+        description="how often all blocks are walked through, one set of each at a time",
+        examples=[2],
+    )
+    blocks: tuple[Block, ...] = Field(
+        min_length=1,
+        description="the exercises in order",
+        examples=[[{"exercise": "clamshell", "sets": 2, "work": 30, "change": 30}]],
+    )
+    texts: dict[str, RoutineTexts] = Field(
+        description="its texts per language",
+        examples=[{"en": {"name": "Hill legs", "in_short": "Four exercises for hilly courses."}}],
+    )
+
+    @model_validator(mode="after")
+    def rounds_are_of_single_sets(self) -> "Routine":
+        if self.rounds > 1 and any(block.sets > 1 for block in self.blocks):
+            raise ValueError("a routine in rounds has blocks of one set: set sets = 1")
+        return self
 
     @model_validator(mode="after")
     def it_speaks_english(self) -> "Routine":
         if "en" not in self.texts:
-            raise ValueError("texts.en is missing")
+            raise ValueError('texts.en is missing, such as [texts.en] with name = "Hill legs"')
         return self

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from bot.catalogue.explaining import did_you_mean, explained, nearest, not_toml, toml
 from bot.catalogue.models import (
     BASE,
     Evidence,
@@ -22,6 +23,9 @@ from bot.catalogue.models import (
 from bot.catalogue.search import fold
 
 M = TypeVar("M", bound=BaseModel)
+FEW = 3
+VERY_NEAR = 85  # out of 100; a folder such as exercises-old is left alone
+PARTS = ("exercises", "routines", "locales", "evidence.toml", "topics.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,17 @@ class Exercise:
         return self.facts.id
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Something that may lead to an exercise or routine, and the file that says so."""
+
+    name: str
+    owner: str
+    file: Path
+
+
 class Reading:
-    """One pass over content folders; later folders are laid over earlier ones, id by id."""
+    """One pass over content folders; later folders are laid over earlier ones, file by file."""
 
     def __init__(self, folders: list[Path], language: str) -> None:
         self.faults: list[Fault] = []
@@ -68,93 +81,158 @@ class Reading:
         self.routines: dict[str, Routine] = {}
         self.evidence: dict[str, Evidence] = {}
         self.topics: dict[str, Topic] = {}
-        self._files: dict[str, Path] = {}
+        self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
+        self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
+        self._routine_files: dict[str, Path] = {}
+        self._folders = folders
         self._language = language
         for folder in folders:
+            self._check_names_of_parts(folder)
             self._read_exercises(folder / "exercises")
             self._read_routines(folder / "routines")
             self._read_evidence(folder / "evidence.toml")
             self._read_topics(folder / "topics.toml")
+        self._check_sides()
         self._check_aliases()
         self._check_evidence()
         for routine in self.routines.values():
             self._check_routine(routine)
 
+    def _check_names_of_parts(self, folder: Path) -> None:
+        """A misspelt folder is told, because nobody would read it."""
+        for entry in self._entries(folder, needed=True):
+            near = nearest(entry.name, PARTS, VERY_NEAR)
+            if near and entry.name not in PARTS and entry.suffix == Path(near).suffix:
+                self._fault(entry, "", f"is not read; did you mean {near}?")
+
     def _read_exercises(self, folder: Path) -> None:
-        for place in sorted(path for path in folder.glob("*") if path.is_dir()):
-            file = place / "exercise.toml"
-            texts_file = place / f"{self._language}.toml"
-            facts = self._read(file, ExerciseFacts)
-            texts = self._read(texts_file, ExerciseTexts)
-            if facts and facts.id != place.name:
-                self._fault(file, "id", f"must be the folder's name, {place.name}")
+        for place in (entry for entry in self._entries(folder) if entry.is_dir()):
+            key = place.name
+            if key.startswith("."):
+                continue
+            facts = self._over(self._facts, place / "exercise.toml", ExerciseFacts)
+            texts = self._over(self._texts, place / f"{self._language}.toml", ExerciseTexts)
+            if facts and facts.id != key and self._facts[key][0].parent == place:
+                self._fault(place / "exercise.toml", "id", f'must be the folder\'s name: "{key}"')
             if facts and texts:
-                if facts.laterality != "bilateral" and texts.side_names is None:
-                    self._fault(texts_file, "side_names", "missing: the exercise has two sides")
-                self.exercises[facts.id] = Exercise(facts, texts, _clip(place / "clip.mp4"))
-                self._files[facts.id] = texts_file
+                before = self.exercises.get(key)
+                clip = _clip(place / "clip.mp4") or (before.clip if before else None)
+                self.exercises[key] = Exercise(facts.model_copy(update={"id": key}), texts, clip)
+
+    def _over(self, read: dict[str, tuple[Path, M | None]], file: Path, model: type[M]) -> M | None:
+        """What this file says; where there is none, what an earlier folder's says."""
+        key = file.parent.name
+        found = self._read(file, model, needed=key not in read)
+        if found or key not in read:
+            read[key] = (file, found)
+        return read[key][1]
 
     def _read_routines(self, folder: Path) -> None:
-        for file in sorted(folder.glob("*.toml")):
+        for file in (entry for entry in self._entries(folder) if entry.suffix == ".toml"):
             routine = self._read(file, Routine)
             if routine and routine.id != file.stem:
-                self._fault(file, "id", f"must be the file's name, {file.stem}")
+                self._fault(file, "id", f'must be the file\'s name: "{file.stem}"')
             if routine:
-                self.routines[routine.id] = routine
-                self._files[f"routine {routine.id}"] = file
+                self.routines[file.stem] = routine.model_copy(update={"id": file.stem})
+                self._routine_files[file.stem] = file
 
     def _read_evidence(self, file: Path) -> None:
-        if file.is_file() and (read := self._read(file, EvidenceFile)):
+        if read := self._read(file, EvidenceFile, needed=False):
             self.evidence |= read.root
 
     def _read_topics(self, file: Path) -> None:
-        if file.is_file() and (read := self._read(file, TopicsFile)):
+        if read := self._read(file, TopicsFile, needed=False):
             self.topics |= read.root
 
-    def _read(self, file: Path, model: type[M]) -> M | None:
+    def _read(self, file: Path, model: type[M], *, needed: bool = True) -> M | None:
         try:
-            return model.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+            text = file.read_bytes()
+            return model.model_validate(tomllib.loads(text.decode()))
         except FileNotFoundError:
-            self._fault(file, "", "is missing")
+            if needed:
+                self._fault(file, "", "is missing; another exercise's shows what is in it")
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            self._fault(file, "", f"is not TOML: {error}")
+            self._fault(file, "", not_toml(error, text))
         except OSError as error:
             self._fault(file, "", f"can't be read: {error.strerror}")
         except ValidationError as error:
-            for wrong in error.errors():
-                field = ".".join(str(part) for part in wrong["loc"]) or "file"
-                self._fault(file, field, str(wrong["msg"]).removeprefix("Value error, "))
+            for field, what in explained(model, error):
+                self._fault(file, field, what)
         return None
 
+    def _entries(self, folder: Path, *, needed: bool = False) -> list[Path]:
+        try:
+            return sorted(folder.iterdir())
+        except OSError as error:
+            if needed or not isinstance(error, FileNotFoundError):
+                self._fault(folder, "", f"can't be read: {error.strerror}")
+            return []
+
+    def _check_sides(self) -> None:
+        for key, exercise in self.exercises.items():
+            if exercise.facts.laterality != "bilateral" and exercise.texts.side_names is None:
+                example = toml(ExerciseTexts.model_fields["side_names"].examples)[1:-1]
+                what = f"is missing: the exercise has two sides, such as side_names = {example}"
+                self._fault(self._texts[key][0], "side_names", what)
+
     def _check_aliases(self) -> None:
-        """A name leads to one exercise; the one that came first keeps it."""
-        owners: dict[str, str] = {}
-        for exercise in self.exercises.values():
-            for name in (exercise.texts.name, *exercise.texts.aliases):
-                owner = owners.setdefault(fold(name), exercise.id)
-                if owner != exercise.id:
-                    file = self._files[exercise.id]
-                    self._fault(file, "aliases", f"“{name}” is taken by {owner}")
+        """A name leads to one exercise, or to one routine; the one that came first keeps it.
+
+        What lies in a later folder came later, so that a host is told of the host's own file.
+        """
+        self._check_unique(
+            Name(name, key, self._texts[key][0])
+            for key, exercise in self.exercises.items()
+            for name in (key, exercise.texts.name, *exercise.texts.aliases)
+        )
+        self._check_unique(
+            Name(name, key, self._routine_files[key])
+            for key, routine in self.routines.items()
+            for texts in (routine.texts.get(self._language, routine.texts["en"]),)
+            for name in (key, texts.name, *texts.aliases)
+        )
+
+    def _check_unique(self, names: Iterator[Name]) -> None:
+        owners: dict[str, Name] = {}
+        taken: dict[tuple[Path, str, Path], list[str]] = {}
+        for it in sorted(names, key=lambda it: self._layer(it.file)):
+            first = owners.setdefault(fold(it.name), it)
+            if first.owner != it.owner:
+                taken.setdefault((it.file, first.owner, first.file), []).append(f"“{it.name}”")
+        for (file, owner, other), them in taken.items():
+            more = f" (and {len(them) - FEW} more)" if len(them) > FEW else ""
+            what = f"{', '.join(them[:FEW])}{more}: taken by {owner} in {other}"
+            self._fault(file, "aliases", what)
+
+    def _layer(self, file: Path) -> int:
+        return max(n for n, folder in enumerate(self._folders) if file.is_relative_to(folder))
 
     def _check_evidence(self) -> None:
-        for exercise in self.exercises.values():
+        for key, exercise in self.exercises.items():
             for name in exercise.facts.evidence:
                 if name not in self.evidence:
-                    file = self._files[exercise.id].with_name("exercise.toml")
-                    self._fault(file, "evidence", f"there is no {name} in evidence.toml")
+                    what = f"there is no {name} in evidence.toml{did_you_mean(name, self.evidence)}"
+                    self._fault(self._facts[key][0], "evidence", what)
 
     def _check_routine(self, routine: Routine) -> None:
-        file = self._files[f"routine {routine.id}"]
+        file = self._routine_files[routine.id]
         for number, block in enumerate(routine.blocks):
             field = f"blocks.{number}"
+            for place, key in (("exercise", block.exercise), ("swap", block.swap)):
+                if key is not None and key not in self._facts:
+                    what = f"there is no exercise {key}{did_you_mean(key, self._facts)}"
+                    self._fault(file, f"{field}.{place}", what)
             exercise = self.exercises.get(block.exercise)
             if exercise is None:
-                self._fault(file, f"{field}.exercise", f"there is no exercise {block.exercise}")
-                continue
-            if block.form != BASE and block.form not in exercise.texts.forms:
-                self._fault(file, f"{field}.form", f"{block.exercise} has no form {block.form}")
-            if block.halves and exercise.texts.side_names is None:
-                self._fault(file, f"{field}.halves", f"{block.exercise} has no side_names")
+                continue  # told already
+            forms = (BASE, *exercise.texts.forms)
+            if block.form not in forms:
+                what = f"{block.exercise} has no form {block.form}, only {', '.join(forms)}"
+                self._fault(file, f"{field}.form", what)
+            two_sided = exercise.facts.laterality != "bilateral"  # told at the exercise
+            if block.halves and exercise.texts.side_names is None and not two_sided:
+                what = f"{block.exercise} has no side_names: take halves and switch out"
+                self._fault(file, f"{field}.halves", what)
 
     def _fault(self, file: Path, field: str, what: str) -> None:
         self.faults.append(Fault(file, field, what))

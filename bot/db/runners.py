@@ -8,7 +8,15 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import Base, QuestionRow, ReminderRow, RunnerRow, ScheduleRow, SessionRow
+from bot.db.tables import (
+    BandRow,
+    Base,
+    QuestionRow,
+    ReminderRow,
+    RunnerRow,
+    ScheduleRow,
+    SessionRow,
+)
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import Schedule, Slot, TrainingDay, Weekday, in_order
 
@@ -189,6 +197,7 @@ async def erase(connection: AsyncConnection, runner: int) -> None:
 async def kept(connection: AsyncConnection, runner: int) -> dict[str, int]:
     """How many rows of the runner each kind of thing has, for /privacy."""
     tables: Sequence[tuple[str, type[Base], Any]] = (
+        ("bands", BandRow, BandRow.runner_id),
         ("days", ScheduleRow, ScheduleRow.runner_id),
         ("sessions", SessionRow, SessionRow.runner_id),
         ("reminders", ReminderRow, ReminderRow.runner_id),

@@ -258,6 +258,7 @@ def _step(stored: dict[str, Any]) -> Step:
             "about": about and (about[0], about[1], about[2]),
             "cues": tuple(stored["cues"]),
             "rest_kind": Rest(stored["rest_kind"]),
+            "lacks": tuple(stored.get("lacks", ())),
         }
     )
 

@@ -77,6 +77,22 @@ class RunnerRow(Base):
     away_from: Mapped[date | None]
     away_until: Mapped[date | None]
     unreachable_at: Mapped[datetime | None]
+    bands_told_at: Mapped[datetime | None] = mapped_column(doc="none: any band may be there")
+
+
+class BandRow(Base):
+    """One band of a runner's, under their own name for its colour; or their anchor."""
+
+    __tablename__ = "bands"
+    __table_args__ = (
+        one_of("kind", "mini-band", "hip-circle", "long-loop", "long-band", "door-anchor"),
+        one_of("level", "extra-light", "light", "medium", "heavy", "none"),
+    )
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    level: Mapped[str] = mapped_column(String(16), primary_key=True)
+    colour: Mapped[str] = mapped_column(String(20), doc="empty without a word")
 
 
 class ScheduleRow(Base):

@@ -17,7 +17,7 @@ from bot.domain.session import Outcome, Session, Step
 
 WEEKS_SHOWN = 12
 EXERCISES_SHOWN = 6
-LEVELS = ("extra-light", "light", "medium", "heavy")
+
 ARRIVED = frozenset({State.SENDING, State.SENT, State.UNKNOWN})
 
 LevelOf = Callable[[Step], str]

@@ -31,7 +31,17 @@ _THIGH_INSIDE = frozenset(
 )
 _CALF = frozenset({"gastrocnemius", "soleus"})
 _SHIN = frozenset(
-    {"tibialis anterior", "tibialis posterior", "fibularis longus", "fibularis brevis"}
+    {
+        "tibialis anterior",
+        "tibialis posterior",
+        "fibularis longus",
+        "fibularis brevis",
+        "extensor digitorum longus",
+        "extensor hallucis longus",
+        "flexor digitorum longus",
+        "flexor hallucis longus",
+        "foot stabilisers",
+    }
 )
 _HIP = frozenset(
     {
@@ -52,6 +62,7 @@ _TRUNK = frozenset(
         "internal oblique",
         "erector spinae",
         "multifidus",
+        "rotatores",
         "quadratus lumborum",
     }
 )
@@ -66,6 +77,7 @@ _SHOULDER_ARM = frozenset(
         "infraspinatus",
         "teres minor",
         "serratus anterior",
+        "rotator cuff",
         "biceps brachii",
         "brachialis",
         "forearm flexors",

@@ -70,7 +70,10 @@ class Rest(StrEnum):
 class Step:
     """One work interval, with all that a message about it says. Times in seconds.
 
-    A step without an exercise is the warm-up.
+    A step without an exercise is the warm-up. An empty `band`: it is done without one. `go`
+    counts the two goes of a set without sides, from 1; 0: there are no goes. `in_rounds`: the
+    sets are rounds of the whole routine. `instead_of` names what it stands in for, because the
+    runner lacks one of the kinds of kit in `lacks`.
     """
 
     exercise: str | None
@@ -85,6 +88,10 @@ class Step:
     cues: tuple[str, ...]
     rest: int
     rest_kind: Rest
+    go: int = 0
+    in_rounds: bool = False
+    instead_of: str = ""
+    lacks: tuple[str, ...] = ()
 
     @property
     def is_warm_up(self) -> bool:
@@ -277,10 +284,24 @@ def _left_of_exercise(session: Session) -> int:
     return left
 
 
+def _left_out(session: Session, log: tuple[StepLog, ...], position: int) -> int:
+    """How many steps from here on are later rounds of what hurt in this session."""
+    hurt = {session.steps[entry.step].exercise for entry in log if entry.outcome is Outcome.HURT}
+    left = 0
+    for step in session.steps[position:]:
+        if not step.in_rounds or step.exercise not in hurt:
+            break
+        left += 1
+    return left
+
+
 def _leave(session: Session, steps: int, outcome: Outcome, now: datetime) -> Session:
     """Logs this many steps with one outcome and goes to the next one, or to the end."""
     position = session.position + steps
     logged = tuple(StepLog(index, outcome, now) for index in range(session.position, position))
+    left_out = _left_out(session, session.log + logged, position)
+    logged += tuple(StepLog(position + index, Outcome.HURT, now) for index in range(left_out))
+    position += left_out
     over = position == len(session.steps)
     return _next(
         session,

@@ -7,7 +7,7 @@ from bot.coach import Coach
 from bot.domain.runner import Screening
 from bot.handlers import exercise, training
 from bot.handlers.asked import Asked
-from bot.services import runners
+from bot.services import bands, runners
 from bot.services import training as training_services
 from bot.texts import Html
 from bot.views import routine as routine_views
@@ -73,10 +73,11 @@ async def _close_question(coach: Coach, asked: Asked, answer: Screening) -> None
 async def _described(coach: Coach, asked: Asked, routine: str) -> Html:
     found = coach.catalogue.routine(routine)
     finished = await training_services.finished_counts(coach.db, asked.runner)
+    owned = await bands.get(coach.db, asked.runner)
     return coach.texts.html(
         "first-session",
         name=coach.catalogue.texts(found).name,
         minutes=routine_views.minutes(coach.catalogue, found, finished.get(found.id, 0)),
         warmup=found.warm_up // 60,
-        kit=routine_views.kit(coach.texts, coach.catalogue, found),
+        kit=routine_views.kit(coach.texts, coach.catalogue, found, owned),
     )

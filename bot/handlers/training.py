@@ -18,7 +18,7 @@ from bot.db.sessions import Kept
 from bot.domain.session import Move, Phase, Rating, Session
 from bot.handlers import exercise
 from bot.handlers.asked import Asked
-from bot.services import training
+from bot.services import bands, training
 from bot.services.training import Gated, Moved, Opened, Running, Unchanged, Why
 from bot.texts import Html
 from bot.views import routine as routine_views
@@ -43,10 +43,11 @@ async def routine(coach: Coach, asked: Asked) -> None:
 
 
 async def show_list(coach: Coach, asked: Asked, intro: Html) -> None:
-    """All routines, the suggested one first."""
+    """All routines, the suggested one first, then those that the runner's bands are enough for."""
     suggested = await training.suggestion(coach.db, asked.runner)
     finished = await training.finished_counts(coach.db, asked.runner)
-    screen = routine_views.choice(coach.texts, coach.catalogue, suggested, finished, intro)
+    kit = await bands.get(coach.db, asked.runner)
+    screen = routine_views.choice(coach.texts, coach.catalogue, suggested, finished, intro, kit)
     await coach.messenger.show(asked.chat, screen)
 
 

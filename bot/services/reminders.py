@@ -5,8 +5,9 @@ from datetime import datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from bot.db import reminders, runners, sessions
+from bot.db import bands, reminders, runners, sessions
 from bot.db.engine import Connection, Database
+from bot.domain.kit import Kit
 from bot.domain.reminder import PUT_OFF, Answer, Reminder, State
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day
@@ -18,12 +19,13 @@ HISTORY = 10
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reminder that is being sent, to whom, with the routine it suggests."""
+    """A reminder that is being sent, to whom, with the routine it suggests and their bands."""
 
     reminder: Reminder
     runner: Runner
     routine: str
     finished: int
+    kit: Kit | None
     late: bool
 
 
@@ -59,7 +61,8 @@ async def take(db: Database, now: datetime) -> Outgoing | None:
             routine = reminder.routine or suggest(history)
             await reminders.set_routine(connection, reminder.id, routine)
             finished = await sessions.count_finished(connection, runner.id, routine)
-            return Outgoing(reminder, runner, routine, finished, reminder.is_late(now))
+            kit = await bands.get(connection, runner.id)
+            return Outgoing(reminder, runner, routine, finished, kit, reminder.is_late(now))
 
 
 async def _pointless(

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 
 from bot.catalogue import Catalogue
-from bot.db import runners, sessions
+from bot.db import bands, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.sessions import Kept
 from bot.domain import session as domain
@@ -96,40 +96,46 @@ async def open_session(
     """A session of this routine: ready for its Start, or begun at once.
 
     A session under way goes first, unless it is the one with the id `instead_of`, which is then
-    stopped. One that was never begun makes room by itself.
+    stopped. One that was never begun makes room by itself, unless it is the very same.
     """
     async with db.write() as connection:
         known = await runners.get(connection, runner)
         if known is None or not known.may_train:
             return Gated(known)
         await runners.ensure(connection, runner, now)
+        new = await _planned(connection, catalogue, runner, routine)
         there = await sessions.current(connection, runner)
         if there is not None:
-            if there.session.phase is Phase.READY and there.session.routine == routine:
+            if there.session.phase is Phase.READY and _is_same(there.session, new):
                 return Opened(await _begun(connection, there, now) if begin else there)
             if there.session.phase is not Phase.READY and there.session.id != instead_of:
                 return Running(there)
             stopped = domain.stop(there.session, now)
             assert stopped is not None
             await sessions.save(connection, there.session, stopped)
-        new = await _new(connection, catalogue, runner, routine, now)
-        kept = Kept(new)
+        kept = Kept(await sessions.add(connection, new, now))
         return Opened(await _begun(connection, kept, now) if begin else kept, there)
 
 
-async def _new(
-    connection: Connection, catalogue: Catalogue, runner: int, routine: str, now: datetime
+async def _planned(
+    connection: Connection, catalogue: Catalogue, runner: int, routine: str
 ) -> Session:
+    """A new session, not stored yet, with what the runner owns."""
     found = catalogue.routine(routine)
     before = await sessions.count_finished(connection, runner, found.id)
-    session = Session(
+    kit = await bands.get(connection, runner)
+    return Session(
         id=0,
         runner=runner,
         routine=found.id,
         routine_name=catalogue.texts(found).name,
-        steps=catalogue.steps(found, before),
+        steps=catalogue.steps(found, before, kit),
     )
-    return await sessions.add(connection, session, now)
+
+
+def _is_same(waiting: Session, new: Session) -> bool:
+    """Whether nothing has changed since: neither the routine nor what the runner owns."""
+    return (waiting.routine, waiting.steps) == (new.routine, new.steps)
 
 
 async def _begun(connection: Connection, kept: Kept, now: datetime) -> Kept:

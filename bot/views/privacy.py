@@ -9,6 +9,7 @@ def privacy(texts: Texts, kept: dict[str, int]) -> Screen:
     return Screen(
         texts.html(
             "privacy",
+            bands=kept["bands"],
             days=kept["days"],
             sessions=kept["sessions"],
             reminders=kept["reminders"],

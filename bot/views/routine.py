@@ -4,48 +4,62 @@ from math import ceil
 
 from bot.callbacks import MoveTap, RoutineTap
 from bot.catalogue import Catalogue, Routine
-from bot.domain.session import Move, Session, length
+from bot.catalogue.kit import DEGREES
+from bot.domain.kit import Kit
+from bot.domain.session import Move, Session, Step, length
 from bot.texts import Html, Texts
 from bot.views.screen import Button, Screen, lines, paragraphs
 
 
 def choice(
-    texts: Texts, catalogue: Catalogue, suggested: str, finished: dict[str, int], intro: Html
+    texts: Texts,
+    catalogue: Catalogue,
+    suggested: str,
+    finished: dict[str, int],
+    intro: Html,
+    owned: Kit | None,
 ) -> Screen:
-    """All routines with minutes and bands, the suggested one first."""
+    """All routines: the suggested one first, then by how many swaps these bands ask for."""
+    swaps = {key: catalogue.swaps(routine, owned) for key, routine in catalogue.routines.items()}
     routines = sorted(
-        catalogue.routines.values(), key=lambda routine: (routine.id != suggested, routine.id)
+        catalogue.routines.values(),
+        key=lambda routine: (
+            routine.id != suggested,
+            swaps[routine.id],
+            DEGREES.index(routine.level),
+            routine.id,
+        ),
     )
-    entries = [_entry(texts, catalogue, r, finished.get(r.id, 0), suggested) for r in routines]
-    buttons = tuple(
-        (
-            Button(
-                texts.plain(
-                    "routine-button",
-                    name=catalogue.texts(routine).name,
-                    minutes=minutes(catalogue, routine, finished.get(routine.id, 0)),
-                ),
-                RoutineTap(routine.id),
-            ),
+    entries = []
+    buttons = []
+    for routine in routines:
+        steps = catalogue.steps(routine, finished.get(routine.id, 0), owned)
+        entry = _entry(texts, catalogue, routine, steps, swaps[routine.id])
+        if routine.id == suggested:
+            entry = Html(" ").joined([entry, texts.html("routine-suggested")])
+        entries.append(lines(entry, Html.of(catalogue.texts(routine).in_short)))
+        label = texts.plain(
+            "routine-button", name=catalogue.texts(routine).name, minutes=_minutes(steps)
         )
-        for routine in routines
-    )
-    return Screen(paragraphs(intro, *entries), buttons)
+        buttons.append((Button(label, RoutineTap(routine.id)),))
+    hint = texts.html("routine-list-bands") if owned is None else None
+    return Screen(paragraphs(intro, *entries, hint), tuple(buttons))
 
 
 def _entry(
-    texts: Texts, catalogue: Catalogue, routine: Routine, finished: int, suggested: str
+    texts: Texts, catalogue: Catalogue, routine: Routine, steps: tuple[Step, ...], swaps: int
 ) -> Html:
-    said = catalogue.texts(routine)
+    """Name, minutes, level, bands, and how many swaps."""
     head = texts.html(
         "routine-entry",
-        name=said.name,
-        minutes=minutes(catalogue, routine, finished),
-        kit=kit(texts, catalogue, routine),
+        name=catalogue.texts(routine).name,
+        minutes=_minutes(steps),
+        level=texts.html(f"level-{routine.level}"),
+        kit=_needed(texts, catalogue, steps),
     )
-    if routine.id == suggested:
-        head = Html(" ").joined([head, texts.html("routine-suggested")])
-    return lines(head, Html.of(said.in_short))
+    if not swaps:
+        return head
+    return Html(" · ").joined([head, texts.html("routine-entry-swaps", count=swaps)])
 
 
 def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
@@ -57,6 +71,7 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
             Html.of(catalogue.texts(routine).in_short) if routine else None,
         ),
         _needs(texts, catalogue, session, routine),
+        _swaps(texts, session),
         texts.html("routine-ready-hint"),
     )
     buttons = (
@@ -74,7 +89,7 @@ def _needs(texts: Texts, catalogue: Catalogue, session: Session, routine: Routin
     minutes, steps = ceil(length(session.steps) / 60), session.work_steps
     if routine is None:
         return texts.html("routine-ready-short", minutes=minutes, steps=steps)
-    needed = kit(texts, catalogue, routine)
+    needed = _needed(texts, catalogue, session.steps)
     return texts.html("routine-ready", minutes=minutes, steps=steps, kit=needed)
 
 
@@ -82,15 +97,39 @@ def _move(texts: Texts, label: str, session: Session, move: Move) -> Button:
     return Button(texts.plain(label), MoveTap(move, session.id, session.revision))
 
 
+def _swaps(texts: Texts, session: Session) -> Html | None:
+    """What stands in for what, and which kit that is for the lack of."""
+    swapped = {
+        step.instead_of: texts.html(
+            "routine-swap",
+            kit=_either(texts, [texts.html(f"kind-{kind}") for kind in step.lacks]),
+            planned=step.instead_of,
+            instead=step.name,
+        )
+        for step in session.steps
+        if step.lacks
+    }
+    return lines(*swapped.values())
+
+
 def minutes(catalogue: Catalogue, routine: Routine, finished: int) -> int:
     """How long it takes this runner now, the warm-up left out."""
-    return ceil(length(catalogue.steps(routine, finished)) / 60)
+    return _minutes(catalogue.steps(routine, finished))
 
 
-def kit(texts: Texts, catalogue: Catalogue, routine: Routine) -> Html:
+def _minutes(steps: tuple[Step, ...]) -> int:
+    return ceil(length(steps) / 60)
+
+
+def kit(texts: Texts, catalogue: Catalogue, routine: Routine, owned: Kit | None = None) -> Html:
     """What the runner needs, as a phrase: a mini band, a long band and a door anchor."""
-    needed = [_one_of(texts, bands) for bands in catalogue.bands(routine)]
-    if catalogue.needs_anchor(routine):
+    return _needed(texts, catalogue, catalogue.steps(routine, 0, owned))
+
+
+def _needed(texts: Texts, catalogue: Catalogue, steps: tuple[Step, ...]) -> Html:
+    bands, anchor = catalogue.needs(steps)
+    needed = [_either(texts, [texts.html(f"band-{it}") for it in sorted(any_)]) for any_ in bands]
+    if anchor:
         needed.append(texts.html("kit-anchor"))
     if not needed:
         return texts.html("kit-none")
@@ -103,8 +142,7 @@ def kit(texts: Texts, catalogue: Catalogue, routine: Routine) -> Html:
     return texts.html("kit-and", first=phrase, second=last)
 
 
-def _one_of(texts: Texts, bands: frozenset[str]) -> Html:
-    names = [texts.html(f"band-{band}") for band in sorted(bands)]
+def _either(texts: Texts, names: list[Html]) -> Html:
     phrase = names[0]
     for name in names[1:]:
         phrase = texts.html("kit-or", first=phrase, second=name)

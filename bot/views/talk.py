@@ -13,6 +13,7 @@ MENU = (
     "reminders",
     "timezone",
     "away",
+    "bands",
     "progress",
     "stop",
     "help",

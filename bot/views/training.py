@@ -34,7 +34,7 @@ def _step(texts: Texts, session: Session) -> Screen:
             texts.html("step-name", name=step.name),
             _set(texts, step),
             _work(texts, step),
-            texts.html("step-band", text=step.band),
+            _band(texts, step),
         ),
         lines(*(texts.html("step-cue", text=cue) for cue in step.cues)),
         _next(texts, session),
@@ -46,14 +46,25 @@ def _warm_up(texts: Texts, session: Session) -> Html:
     after = session.following
     return paragraphs(
         texts.html("step-warm-up", minutes=ceil(session.step.work / 60)),
-        texts.html("step-warm-up-next", name=after.name, band=after.band) if after else None,
+        lines(
+            texts.html("step-warm-up-next", name=after.name),
+            _band(texts, after),
+        )
+        if after
+        else None,
     )
 
 
+def _band(texts: Texts, step: Step) -> Html:
+    return texts.html("step-band", text=step.band) if step.band else texts.html("step-band-none")
+
+
 def _set(texts: Texts, step: Step) -> Html:
-    if step.side is None:
-        return texts.html("step-set", set=step.set_number, sets=step.sets)
-    return texts.html("step-set-side", set=step.set_number, sets=step.sets, side=step.side)
+    numbers = texts.html(
+        "step-round" if step.in_rounds else "step-set", set=step.set_number, sets=step.sets
+    )
+    side = step.side or (texts.html("step-go", go=step.go) if step.go else None)
+    return texts.html("step-set-side", set=numbers, side=side) if side else numbers
 
 
 def _work(texts: Texts, step: Step) -> Html:
@@ -73,6 +84,8 @@ def _next(texts: Texts, session: Session) -> Html:
     rest, after = session.step.rest, session.following
     if after is None:
         return texts.html("step-next-last")
+    if session.step.rest_kind is Rest.SWITCH and after.go:
+        return texts.html("step-next-go", rest=rest)
     if session.step.rest_kind is Rest.SWITCH:
         return texts.html("step-next-switch", rest=rest, side=after.side or after.name)
     if session.step.rest_kind is Rest.CHANGE:
@@ -203,13 +216,14 @@ def short(texts: Texts, step: Step) -> Html:
     """A step in a few words."""
     if step.is_warm_up:
         return texts.html("step-short-warm-up")
-    return texts.html(
-        "step-short" if step.side is None else "step-short-side",
-        name=step.name,
+    numbers = texts.html(
+        "step-round-short" if step.in_rounds else "step-set-short",
         set=step.set_number,
         sets=step.sets,
-        side=step.side or "",
     )
+    if step.side is None:
+        return texts.html("step-short", name=step.name, set=numbers)
+    return texts.html("step-short-side", name=step.name, set=numbers, side=step.side)
 
 
 def cannot_explain(texts: Texts, session: Session) -> Screen:

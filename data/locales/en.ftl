@@ -51,6 +51,20 @@ button-away-week = 1 week
 button-away-fortnight = 2 weeks
 button-away-days = 3 days
 button-am-back = I am back
+button-kind-mini-band = Mini band
+button-kind-hip-circle = Hip circle
+button-kind-long-loop = Long loop
+button-kind-long-band = Long band
+button-kind-door-anchor = Door anchor or firm post
+button-strength-extra-light = Extra light
+button-strength-light = Light
+button-strength-medium = Medium
+button-strength-heavy = Heavy
+button-colour = Colour …
+button-colour-none = No colour
+button-bands-none = I own none
+button-bands-back = ‹ Back
+button-bands-done = That is all
 
 ## Words that people type instead of tapping, separated by commas
 
@@ -81,6 +95,18 @@ word-weekend = weekend, weekends
 word-daily = daily, everyday, every-day, every day, each day, all days
 word-until = to, till, until, through
 word-filler = at, on, and, every, each, in, the, morning, o'clock, then, please, me, remind
+word-mini-band = mini, mini band, mini loop, mini resistance band, small band, small loop, short loop
+word-hip-circle = hip circle, hip band, hip loop, fabric band, fabric loop, booty band, glute band
+word-long-loop = long loop, power band, pull up band, pullup band, superband, super band, big loop, large loop
+word-long-band = long band, tube, tube band, resistance tube, strip, theraband, thera band, therapy band, flat band
+word-door-anchor = door anchor, anchor, door, door strap, post, firm post
+word-extra-light = extra light, very light, x light, lightest
+word-light = light, easy, weak
+word-medium = medium, middle, mid, med
+word-heavy = heavy, strong, hard, extra heavy, very heavy, x heavy, extra strong, very strong, heaviest
+word-bands-none = none, no, nothing, no band, no bands, i own none, i have none, zero, 0
+word-bands-filler = a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please
+word-bands-joining = and, plus, &, +
 
 ## The menu and what the bot says of itself
 
@@ -90,6 +116,7 @@ command-routine = start a session, or go on with the running one
 command-reminders = training days and times
 command-timezone = where you are, for the right local time
 command-away = no reminders for a while
+command-bands = which bands you own, so that sessions fit them
 command-progress = what you have done
 command-stop = end the running session
 command-privacy = what is kept about you, and why
@@ -215,14 +242,58 @@ band-long-loop = a long loop
 band-long-band = a long band
 kit-anchor = a door anchor
 kit-none = no band
+kind-mini-band = mini band
+kind-hip-circle = hip circle
+kind-long-loop = long loop
+kind-long-band = long band
+kind-door-anchor = door anchor
+colour-yellow = yellow
+colour-red = red
+colour-green = green
+colour-blue = blue
+colour-black = black
+colour-grey = grey
+colour-purple = purple
+colour-orange = orange
+colour-pink = pink
+colour-white = white
+colour-silver = silver
+colour-gold = gold
+strength-extra-light = extra light
+strength-light = light
+strength-medium = medium
+strength-heavy = heavy
+bands-title = <b>Your bands</b>
+bands-line = • { $kind }: { $bands }
+bands-line-anchor = • { $kind }, or a firm post
+bands-coloured = { $strength } ({ $colour })
+bands-ticked = ✓ { $label }
+bands-none = You own none, so sessions use exercises that need none.
+bands-untold = You have not said yet, so I take it that every band is there. Tap what you own, or type it, for example: /bands mini light green, mini medium red, long loop heavy
+bands-hint = Tap to change it. Colours differ from maker to maker, so go by how strong a band feels.
+bands-saved = Sessions fit that from now on: /routine. Tap below to change it.
+bands-which = Which strengths of { $kind } do you own? Colours differ from maker to maker, so go by how strong it feels.
+bands-colour = What colour is your { $kind }, { $band }? Any other name can be typed, for example: /bands mini light mint, long loop heavy
+bands-error-kind = I can't read “{ $word }”. Bands look like this: /bands mini light green, long loop heavy, door anchor
+bands-error-level = How strong is “{ $word }”: extra light, light, medium or heavy? For example: /bands mini light green, long loop heavy
+bands-error-colour = “{ $word }” is too long for a colour, 20 characters are enough. For example: /bands mini light green, long loop heavy
 kit-or = { $first } or { $second }
 kit-and = { $first } and { $second }
 kit-list = { $first }, { $second }
 
 ## Routines
 
-routine-list = Which routine? Each starts with a two-minute warm-up, which you may skip.
-routine-entry = <b>{ $name }</b> · { $minutes } min · { $kit }
+routine-list = Which routine? A two-minute warm-up comes first where one is needed; you may skip it.
+routine-list-bands = Tell me which bands you own with /bands, and sessions fit them.
+routine-entry = <b>{ $name }</b> · { $minutes } min · { $level } · { $kit }
+routine-entry-swaps = { $count ->
+        [one] 1 swap
+       *[other] { $count } swaps
+    } for your bands
+routine-swap = You have no { $kit }: { $planned } becomes { $instead }.
+level-beginner = beginner
+level-intermediate = intermediate
+level-expert = advanced
 routine-suggested = (next for you)
 routine-button = { $name } · { $minutes } min
 routine-title = <b>{ $name }</b>
@@ -237,7 +308,12 @@ routine-unknown = I do not know a routine called “{ $words }”. These are the
 step-place = <b>{ $place } of { $total }</b>  { $bar }
 step-name = <b>{ $name }</b>
 step-set = Set { $set } of { $sets }
-step-set-side = Set { $set } of { $sets } · { $side }
+step-round = Round { $set } of { $sets }
+step-go = { $go ->
+        [1] first go
+       *[other] second go
+    }
+step-set-side = { $set } · { $side }
 step-work = <b>{ $seconds } seconds</b>
 step-work-about = <b>{ $seconds } seconds</b>, about { $amount } { $unit ->
         [steps] { $high ->
@@ -254,8 +330,10 @@ step-work-about = <b>{ $seconds } seconds</b>, about { $amount } { $unit ->
         }
     }
 step-band = Band: { $text }
+step-band-none = Without a band: move slowly and hold the hardest point for a moment.
 step-cue = • { $text }
 step-next-switch = After this: { $rest } s to change over, then { $side }.
+step-next-go = After this: { $rest } s to breathe, then once more.
 step-next-rest = After this: rest { $rest } s, then set { $set } of { $sets }.
 step-next-rest-side = After this: rest { $rest } s, then set { $set } of { $sets }, { $side }.
 step-next-change = After this: { $rest } s to change over. Next is { $name }.
@@ -263,7 +341,7 @@ step-next-last = This is the last one.
 step-warm-up =
     <b>Warm-up, { $minutes } minutes</b>
     Walk briskly, march with high knees or jog on the spot, until you feel warm. Then a few easy squats and leg swings, without the band.
-step-warm-up-next = First exercise: { $name }. Band: { $band }
+step-warm-up-next = First exercise: { $name }
 step-still-here = You are still in this session. Here is your step:
 step-not-possible = That is not possible here. This is where you are:
 
@@ -278,8 +356,10 @@ outcome-hurt-skip = Left out today: { $name }
 outcome-stop = Ended at: { $step }
 outcome-not-begun = { $name }: not begun
 outcome-again = { $name }: stopped, then taken up again
-step-short = { $name }, set { $set } of { $sets }
-step-short-side = { $name }, set { $set } of { $sets }, { $side }
+step-set-short = set { $set } of { $sets }
+step-round-short = round { $set } of { $sets }
+step-short = { $name }, { $set }
+step-short-side = { $name }, { $set }, { $side }
 step-short-warm-up = Warm-up
 
 paused =
@@ -493,12 +573,16 @@ privacy =
     <b>What is kept about you</b>
     • your Telegram number, so that I know whose session it is
     • your answer to the safety screen and its date; nothing else about your health
+    • your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
     • your sessions: which steps were done, skipped or left out and when, and how it felt
     • reminders sent and your answer to them, so that none comes twice
     • the numbers of the messages that carry live buttons, the date of your first wish, whether you have blocked me, and a place question that is still open
 
-    Right now: { $days ->
+    Right now: { $bands ->
+        [one] { $bands } band
+       *[other] { $bands } bands
+    }, { $days ->
         [one] { $days } training day
        *[other] { $days } training days
     }, { $sessions ->
@@ -509,7 +593,7 @@ privacy =
        *[other] { $reminders } reminders
     }.
 
-    Not kept: your name, what you write, your exact location. What is kept stays on this coach's server and goes to nobody else. /export gives you all of it as a file, /delete erases it.
+    Not kept: your name, what you write besides that, your exact location. What is kept stays on this coach's server and goes to nobody else. /export gives you all of it as a file, /delete erases it.
 export-done =
     Everything I keep about you. In the archive, <code>data.json</code> holds all of it, and <code>sets.csv</code> your sets as a table for any spreadsheet.
 export-failed = The file could not be sent. Nothing is lost; please try again.

@@ -27,7 +27,9 @@ async def walk(runner: Runner) -> int:
 
 async def test_the_list_has_minutes_and_bands_and_the_suggested_one_first(bea: Runner) -> None:
     await bea.says("/routine")
-    assert bea.shown.labels == ["First two weeks · 6 min", "Marathon five · 15 min"]
+    assert bea.shown.labels[0] == "First two weeks · 6 min"
+    assert "Marathon five · 15 min" in bea.shown.labels
+    assert len(bea.shown.labels) == 8
     assert "a mini band" in bea.shown.text
     assert "a long band" in bea.shown.text
     assert "a door anchor" in bea.shown.text

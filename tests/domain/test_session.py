@@ -13,6 +13,7 @@ from bot.domain.session import (
     Phase,
     Rating,
     Session,
+    Step,
     StepLog,
     begin,
     length,
@@ -141,6 +142,35 @@ def test_the_same_exercise_later_in_the_routine_is_not_left_out_with_it() -> Non
     steps = (step("walk"), step("bug"), step("walk"))
     session = walk(fresh(steps), Move.BEGIN, Move.HURT, Move.SKIP)
     assert (session.position, outcomes(session)) == (1, [(0, Outcome.HURT)])
+
+
+def round_of(number: int, *exercises: str) -> tuple[Step, ...]:
+    return tuple(replace(step(name, number), in_rounds=True) for name in exercises)
+
+
+def test_what_hurts_in_one_round_is_left_out_of_the_next() -> None:
+    steps = (*round_of(1, "walk", "bug", "squat"), *round_of(2, "walk", "bug", "squat"))
+    session = walk(fresh(steps), Move.BEGIN, Move.HURT, Move.SKIP, Move.HURT, Move.SKIP)
+    assert session.step == steps[2]
+    session = walk(session, Move.DONE, at=LATER)
+    assert session.step == steps[5]
+    assert session.log[-2:] == (
+        StepLog(3, Outcome.HURT, LATER),
+        StepLog(4, Outcome.HURT, LATER),
+    )
+
+
+def test_a_session_ends_where_only_what_hurt_is_left() -> None:
+    steps = (*round_of(1, "walk", "bug"), *round_of(2, "bug"))
+    session = walk(fresh(steps), Move.BEGIN, Move.DONE, Move.HURT, Move.SKIP)
+    assert (session.phase, session.position) == (Phase.FINISHED, 3)
+
+
+def test_back_reopens_what_was_left_out_of_a_later_round() -> None:
+    steps = (*round_of(1, "walk", "bug"), *round_of(2, "walk", "bug"))
+    session = walk(fresh(steps), Move.BEGIN, Move.HURT, Move.SKIP, Move.DONE, Move.BACK)
+    assert (session.phase, session.step) == (Phase.RUNNING, steps[2])
+    assert walk(session, Move.DONE).step == steps[3]
 
 
 def test_a_warm_up_that_hurts_is_left_out_alone() -> None:

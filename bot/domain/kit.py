@@ -1,0 +1,74 @@
+"""A runner's kit: the bands they own, under their own colour names, and an anchor."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+LONGEST_COLOUR = 20
+
+
+class Kind(StrEnum):
+    """What kinds of kit there are; an anchor is a strap in a closed door, or a firm post."""
+
+    MINI_BAND = "mini-band"
+    HIP_CIRCLE = "hip-circle"
+    LONG_LOOP = "long-loop"
+    LONG_BAND = "long-band"
+    DOOR_ANCHOR = "door-anchor"
+
+
+class Level(StrEnum):
+    """How strong a band is, from the weakest on; an anchor has no strength."""
+
+    EXTRA_LIGHT = "extra-light"
+    LIGHT = "light"
+    MEDIUM = "medium"
+    HEAVY = "heavy"
+    NONE = "none"
+
+
+LEVELS = (Level.EXTRA_LIGHT, Level.LIGHT, Level.MEDIUM, Level.HEAVY)
+ORDER = {
+    (kind, level): (place, strength)
+    for place, kind in enumerate(Kind)
+    for strength, level in enumerate(Level)
+    if (kind is Kind.DOOR_ANCHOR) == (level is Level.NONE)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One band, or the anchor; `colour` is what its owner calls it, empty without a word."""
+
+    kind: Kind
+    level: Level
+    colour: str = ""
+
+    def __post_init__(self) -> None:
+        """ValueError for what there is not: a light anchor, a colour longer than a word."""
+        if (self.kind, self.level) not in ORDER:
+            raise ValueError(f"{self.kind} {self.level}")
+        if len(self.colour) > LONGEST_COLOUR:
+            raise ValueError(self.colour)
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What a runner said they own, weakest first; an empty kit is a runner without any band."""
+
+    bands: tuple[Band, ...] = ()
+
+    def owns(self, kind: str) -> bool:
+        return any(band.kind == kind for band in self.bands)
+
+    def of(self, kind: Kind) -> tuple[Band, ...]:
+        return tuple(band for band in self.bands if band.kind is kind)
+
+    def get(self, kind: Kind, level: Level) -> Band | None:
+        return next((b for b in self.bands if (b.kind, b.level) == (kind, level)), None)
+
+
+def kit_of(bands: Iterable[Band]) -> Kit:
+    """In order; of two bands of one kind and level the last counts."""
+    owned = {(band.kind, band.level): band for band in bands}
+    return Kit(tuple(owned[key] for key in sorted(owned, key=ORDER.__getitem__)))

@@ -1,0 +1,99 @@
+"""/bands: which bands the runner owns, in words or by buttons on one message."""
+
+from bot.callbacks import BandsTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
+from bot.coach import Coach
+from bot.domain.kit import LEVELS, Band, Kind, Kit
+from bot.domain.kit_words import Unreadable, Vocabulary, read_kit
+from bot.handlers.asked import Asked
+from bot.services import bands as services
+from bot.texts import Texts
+from bot.views import bands as views
+from bot.views.screen import Screen
+
+
+async def bands(coach: Coach, asked: Asked) -> None:
+    """A kit in words, or the buttons for it."""
+    if not asked.words:
+        kit = await services.get(coach.db, asked.runner)
+        await coach.messenger.show(asked.chat, views.bands(coach.texts, kit))
+        return
+    none = asked.words.casefold().strip(" .!") in coach.texts.words("word-bands-none")
+    read = Kit() if none else read_kit(asked.words, vocabulary(coach.texts))
+    if isinstance(read, Unreadable):
+        await coach.messenger.show(asked.chat, views.unreadable(coach.texts, read))
+        return
+    kit = await services.choose(coach.db, asked.runner, read, coach.now())
+    await coach.messenger.show(asked.chat, views.saved(coach.texts, kit))
+
+
+def vocabulary(texts: Texts) -> Vocabulary:
+    """What people call kinds and strengths, and the words between that say nothing."""
+    return Vocabulary(
+        kinds={word: kind for kind in Kind for word in texts.words(f"word-{kind}")},
+        levels={word: level for level in LEVELS for word in texts.words(f"word-{level}")},
+        filler=texts.words("word-bands-filler"),
+        joining=texts.words("word-bands-joining"),
+    )
+
+
+async def bands_tapped(coach: Coach, asked: Asked, tap: BandsTap) -> None:
+    """All kinds, or the strengths of one."""
+    if tap.kind and tap.kind not in set(Kind) - {Kind.DOOR_ANCHOR}:
+        await coach.messenger.answer(asked.query, coach.texts.plain("toast-old"))
+        return
+    await coach.messenger.answer(asked.query)
+    kit = await services.get(coach.db, asked.runner)
+    screen = (
+        views.levels(coach.texts, kit, Kind(tap.kind))
+        if tap.kind
+        else views.bands(coach.texts, kit)
+    )
+    await _in_place(coach, asked, screen)
+
+
+async def own_tapped(coach: Coach, asked: Asked, tap: OwnTap) -> None:
+    """Owned or not, as the button said: tapped twice it is the same."""
+    band = Band(tap.kind, tap.level)
+    kit = await services.own(coach.db, asked.runner, band, bool(tap.owned), coach.now())
+    await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
+    await _in_place(coach, asked, _where(coach, kit, tap.kind))
+
+
+def _where(coach: Coach, kit: Kit | None, kind: Kind) -> Screen:
+    if kind is Kind.DOOR_ANCHOR:
+        return views.bands(coach.texts, kit)
+    return views.levels(coach.texts, kit, kind)
+
+
+async def no_bands_tapped(coach: Coach, asked: Asked, _tap: NoBandsTap) -> None:
+    kit = await services.choose(coach.db, asked.runner, Kit(), coach.now())
+    await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
+    await _in_place(coach, asked, views.bands(coach.texts, kit))
+
+
+async def colours_tapped(coach: Coach, asked: Asked, tap: ColoursTap) -> None:
+    """The colours to choose from; a band given away meanwhile has none."""
+    await coach.messenger.answer(asked.query)
+    kit = await services.get(coach.db, asked.runner)
+    band = kit.get(tap.kind, tap.level) if kit else None
+    screen = views.colours(coach.texts, band) if band else _where(coach, kit, tap.kind)
+    await _in_place(coach, asked, screen)
+
+
+async def colour_tapped(coach: Coach, asked: Asked, tap: ColourTap) -> None:
+    """One of the usual colours, or none."""
+    known = {colour for row in views.COLOURS for colour in row}
+    kit = await services.get(coach.db, asked.runner)
+    if tap.colour and tap.colour not in known:
+        await coach.messenger.answer(asked.query, coach.texts.plain("toast-old"))
+        return
+    if kit is not None and kit.get(tap.kind, tap.level) is not None:
+        name = coach.texts.plain(f"colour-{tap.colour}") if tap.colour else ""
+        kit = await services.colour(coach.db, asked.runner, tap.kind, tap.level, name, coach.now())
+    await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
+    await _in_place(coach, asked, _where(coach, kit, tap.kind))
+
+
+async def _in_place(coach: Coach, asked: Asked, screen: Screen) -> None:
+    """One message serves from the first tap to the last."""
+    await coach.messenger.replace(asked.chat, asked.message_id, screen)

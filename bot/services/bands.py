@@ -1,0 +1,53 @@
+"""A runner's wishes about their bands."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.db import bands, runners
+from bot.db.engine import Database
+from bot.domain.kit import Band, Kind, Kit, Level, kit_of
+
+
+async def get(db: Database, runner: int) -> Kit | None:
+    """The runner's kit; None where they have not told it."""
+    async with db.read() as connection:
+        return await bands.get(connection, runner)
+
+
+async def choose(db: Database, runner: int, kit: Kit, now: datetime) -> Kit:
+    """The runner owns this and nothing else."""
+    return await _change(db, runner, lambda _: kit, now)
+
+
+async def own(db: Database, runner: int, band: Band, owned: bool, now: datetime) -> Kit:
+    """The runner owns this band, or does not; a band owned already keeps its colour."""
+
+    def changed(kit: Kit) -> Kit:
+        others = tuple(b for b in kit.bands if (b.kind, b.level) != (band.kind, band.level))
+        kept = kit.get(band.kind, band.level) or band
+        return kit_of((*others, kept) if owned else others)
+
+    return await _change(db, runner, changed, now)
+
+
+async def colour(
+    db: Database, runner: int, kind: Kind, level: Level, name: str, now: datetime
+) -> Kit:
+    """The band goes by this colour, or by none; one that is not owned stays so."""
+
+    def changed(kit: Kit) -> Kit:
+        return kit_of(
+            replace(band, colour=name) if (band.kind, band.level) == (kind, level) else band
+            for band in kit.bands
+        )
+
+    return await _change(db, runner, changed, now)
+
+
+async def _change(db: Database, runner: int, change: Callable[[Kit], Kit], now: datetime) -> Kit:
+    async with db.write() as connection:
+        await runners.ensure(connection, runner, now)
+        kit = change(await bands.get(connection, runner) or Kit())
+        await bands.save(connection, runner, kit, now)
+        return kit

@@ -1,0 +1,113 @@
+"""Which bands a runner owns, and the buttons to say so."""
+
+from bot.callbacks import BandsTap, CloseTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
+from bot.domain.kit import LEVELS, Band, Kind, Kit, Level
+from bot.domain.kit_words import Unreadable
+from bot.texts import Html, Texts
+from bot.views.exercise import shown
+from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+
+COLOURS = (
+    ("yellow", "red", "green", "blue"),
+    ("black", "grey", "purple", "orange"),
+    ("pink", "white", "silver", "gold"),
+)
+
+
+def bands(texts: Texts, kit: Kit | None) -> Screen:
+    """What the runner owns; a button for each kind."""
+    hint = texts.html("bands-untold" if kit is None else "bands-hint")
+    return Screen(paragraphs(_owned(texts, kit), hint), _kinds(texts, kit))
+
+
+def _owned(texts: Texts, kit: Kit | None) -> Html:
+    """The bands as a list, one kind a line."""
+    title = texts.html("bands-title")
+    if kit is None:
+        return title
+    if not kit.bands:
+        return lines(title, texts.html("bands-none"))
+    return lines(title, *(_line(texts, kind, kit.of(kind)) for kind in Kind if kit.of(kind)))
+
+
+def _line(texts: Texts, kind: Kind, owned: tuple[Band, ...]) -> Html:
+    name = texts.html(f"kind-{kind}")
+    if kind is Kind.DOOR_ANCHOR:
+        return texts.html("bands-line-anchor", kind=name)
+    named = [_named(texts, band) for band in owned]
+    return texts.html("bands-line", kind=name, bands=Html(", ").joined(named))
+
+
+def _named(texts: Texts, band: Band) -> Html:
+    strength = texts.html(f"strength-{band.level}")
+    if not band.colour:
+        return strength
+    return texts.html("bands-coloured", strength=strength, colour=band.colour)
+
+
+def _kinds(texts: Texts, kit: Kit | None) -> Rows:
+    def button(kind: Kind) -> Button:
+        owned = kit is not None and kit.owns(kind)
+        label = _ticked(texts, texts.plain(f"button-kind-{kind}"), owned)
+        if kind is Kind.DOOR_ANCHOR:
+            return Button(label, OwnTap(kind, Level.NONE, int(not owned)))
+        return Button(label, BandsTap(kind.value))
+
+    last = [Button(texts.plain("button-bands-done"), CloseTap())]
+    if kit is None or kit.bands:
+        last.insert(0, Button(texts.plain("button-bands-none"), NoBandsTap()))
+    return (
+        (button(Kind.MINI_BAND), button(Kind.HIP_CIRCLE)),
+        (button(Kind.LONG_LOOP), button(Kind.LONG_BAND)),
+        (button(Kind.DOOR_ANCHOR),),
+        tuple(last),
+    )
+
+
+def _ticked(texts: Texts, label: str, owned: bool) -> str:
+    return texts.plain("bands-ticked", label=label) if owned else label
+
+
+def levels(texts: Texts, kit: Kit | None, kind: Kind) -> Screen:
+    """The strengths of one kind: a tap says that the runner owns it, another takes it back."""
+    rows = []
+    for level in LEVELS:
+        band = kit.get(kind, level) if kit else None
+        label = _ticked(texts, texts.plain(f"button-strength-{level}"), band is not None)
+        row = [Button(label, OwnTap(kind, level, int(band is None)))]
+        if band is not None:
+            colour = band.colour or texts.plain("button-colour")
+            row.append(Button(colour, ColoursTap(kind, level)))
+        rows.append(tuple(row))
+    back = (Button(texts.plain("button-bands-back"), BandsTap()),)
+    asked = texts.html("bands-which", kind=texts.html(f"kind-{kind}"))
+    return Screen(paragraphs(_owned(texts, kit), asked), (*rows, back))
+
+
+def colours(texts: Texts, band: Band) -> Screen:
+    """The usual colours for a band, or none."""
+    rows = tuple(
+        tuple(
+            Button(texts.plain(f"colour-{it}"), ColourTap(band.kind, band.level, it)) for it in row
+        )
+        for row in COLOURS
+    )
+    last = (
+        Button(texts.plain("button-colour-none"), ColourTap(band.kind, band.level)),
+        Button(texts.plain("button-bands-back"), BandsTap(band.kind.value)),
+    )
+    asked = texts.html(
+        "bands-colour", kind=texts.html(f"kind-{band.kind}"), band=_named(texts, band)
+    )
+    return Screen(asked, (*rows, last))
+
+
+def saved(texts: Texts, kit: Kit) -> Screen:
+    """After a typed kit: what was understood, and where it counts."""
+    routines = texts.html("bands-saved")
+    return Screen(paragraphs(_owned(texts, kit), routines), _kinds(texts, kit))
+
+
+def unreadable(texts: Texts, wrong: Unreadable) -> Screen:
+    """What was not understood, with an example that works."""
+    return Screen(texts.html(f"bands-error-{wrong.problem}", word=shown(wrong.word)))

@@ -1,0 +1,175 @@
+"""With whatever bands a runner owns, every exercise and every routine can be done, in its time."""
+
+from collections import Counter
+from itertools import combinations
+from typing import get_args
+
+import pytest
+
+from bot.catalogue import models, read_catalogue
+from bot.catalogue.models import Block
+from bot.catalogue.reading import shipped
+from bot.catalogue.steps import steps
+from bot.domain.kit import Band, Kind, Kit, Level, kit_of
+from bot.domain.session import Rest, Step, length
+
+CATALOGUE, _ = read_catalogue([shipped()], "en")
+
+
+def owning(*kinds: Kind) -> Kit:
+    anchor = Kind.DOOR_ANCHOR
+    return kit_of(Band(kind, Level.NONE if kind is anchor else Level.LIGHT) for kind in kinds)
+
+
+KITS = [owning(*kinds) for size in range(6) for kinds in combinations(Kind, size)]
+MINI, NOTHING = owning(Kind.MINI_BAND), owning()
+
+
+def test_the_kinds_of_kit_are_those_that_exercises_name() -> None:
+    assert {*get_args(models.Band), "door-anchor"} == set(Kind)
+
+
+def can_be_done(step: Step, kit: Kit) -> bool:
+    """Judged from the content alone."""
+    exercise = CATALOGUE.exercises[step.exercise or ""]
+    facts, form = exercise.facts, exercise.texts.forms.get(step.form)
+    if not facts.bands or (form and not form.needs_band) or (facts.band_optional and not form):
+        return True
+    anchored = kit.owns(Kind.DOOR_ANCHOR) or not facts.anchor
+    return anchored and any(kit.owns(band) for band in facts.bands)
+
+
+@pytest.mark.parametrize("exercise", CATALOGUE.exercises)
+def test_every_exercise_has_one_that_stands_in_with_whatever_is_owned(exercise: str) -> None:
+    """Of the same main purpose; where no such one needs less, one that trains that purpose too."""
+    planned = CATALOGUE.exercises[exercise].facts
+    alike = [e.facts for e in CATALOGUE.exercises.values() if e.id != exercise]
+    alike = [facts for facts in alike if facts.purposes[0] == planned.purposes[0]]
+    for kit in KITS:
+        it = CATALOGUE.stand_in(exercise, kit)
+        facts = it.exercise.facts
+        form = it.exercise.texts.forms.get(it.form)
+        equipped = any(kit.owns(band) for band in facts.bands) or not facts.bands
+        equipped &= kit.owns(Kind.DOOR_ANCHOR) or not facts.anchor
+        assert equipped or facts.band_optional or (form and not form.needs_band)
+        assert planned.purposes[0] in (facts.purposes[:1] if alike else facts.purposes)
+        assert (it.exercise.id == exercise) == (it.lacks == ())
+
+
+@pytest.mark.parametrize("exercise", CATALOGUE.exercises)
+def test_with_everything_there_or_nothing_said_it_is_the_exercise_itself(exercise: str) -> None:
+    for kit in (None, owning(*Kind)):
+        it = CATALOGUE.stand_in(exercise, kit)
+        assert (it.exercise.id, it.with_band, it.lacks) == (exercise, True, ())
+
+
+@pytest.mark.parametrize("finished", [0, 1])
+@pytest.mark.parametrize("routine", CATALOGUE.routines)
+def test_swaps_change_neither_the_time_nor_the_sets_of_a_routine(
+    routine: str, finished: int
+) -> None:
+    found = CATALOGUE.routines[routine]
+    usual = CATALOGUE.steps(found, finished)
+    for kit in KITS:
+        made = CATALOGUE.steps(found, finished, kit)
+        assert length(made) == length(usual)
+        assert all(can_be_done(step, kit) for step in made if step.exercise)
+        assert CATALOGUE.steps(found, finished, kit) == made
+        assert all(step.work > 0 and step.rest >= 0 for step in made)
+
+
+@pytest.mark.parametrize("routine", CATALOGUE.routines)
+def test_a_swap_names_what_it_stands_in_for_and_what_is_missing(routine: str) -> None:
+    found = CATALOGUE.routines[routine]
+    names = {step.name for step in CATALOGUE.steps(found, 1)}
+    for kit in KITS:
+        made = CATALOGUE.steps(found, 1, kit)
+        swapped = [step for step in made if step.lacks]
+        assert {step.instead_of for step in swapped} <= names
+        assert len({step.instead_of for step in swapped}) == CATALOGUE.swaps(found, kit)
+        assert not any(kit.owns(kind) for step in swapped for kind in step.lacks)
+        assert all(bool(step.lacks) == bool(step.instead_of) for step in made)
+
+
+def test_the_block_says_which_swap_is_the_first_choice() -> None:
+    found = CATALOGUE.routines["core-and-upper-back"]
+    made = Counter(s.exercise for s in CATALOGUE.steps(found, 1, MINI) if s.lacks)
+    assert list(made) == ["band-bird-dog", "band-wall-slide", "prone-ytw"]
+
+
+def test_an_anchor_can_be_what_is_missing() -> None:
+    it = CATALOGUE.stand_in("pallof-press", owning(Kind.LONG_BAND))
+    assert it.lacks == ("door-anchor",)
+
+
+def test_without_its_band_an_optional_one_stays_and_says_nothing_of_a_band() -> None:
+    found = CATALOGUE.routines["first-two-weeks"]
+    bridge = next(s for s in CATALOGUE.steps(found, 1, NOTHING) if s.exercise)
+    assert (bridge.exercise, bridge.band, bridge.lacks) == ("banded-glute-bridge", "", ())
+
+
+def of_one(block: Block, kit: Kit) -> tuple[Step, ...]:
+    """The steps of a routine that is this one block."""
+    found = CATALOGUE.routines["marathon-five"]
+    routine = found.model_copy(update={"blocks": (block,), "warm_up": 0})
+    return steps(routine, CATALOGUE.plans(routine, kit), 1)
+
+
+def timing(made: tuple[Step, ...]) -> list[tuple[str | None, int, int, int]]:
+    return [(step.side, step.go, step.work, step.rest) for step in made]
+
+
+def test_a_sided_exercise_in_a_block_for_both_sides_is_split_in_the_same_time() -> None:
+    block = Block(exercise="band-pull-apart", swap="clamshell", sets=2, work=45, rest=20, change=15)
+    right, left = "right leg on top", "left leg on top"
+    made = of_one(block, MINI)
+    assert timing(made) == [
+        (right, 0, 22, 6),
+        (left, 0, 22, 15),
+        (right, 0, 22, 6),
+        (left, 0, 22, 10),
+    ]
+    assert length(made) == 45 + 20 + 45 + 15
+
+
+def test_an_exercise_for_both_sides_at_once_keeps_the_two_goes_of_its_block() -> None:
+    block = Block(
+        exercise="standing-band-twist",
+        swap="banded-squat",
+        sets=2,
+        work=30,
+        halves=True,
+        switch=5,
+        rest=20,
+        change=30,
+    )
+    made = of_one(block, NOTHING)
+    assert timing(made) == [
+        (None, 1, 30, 5),
+        (None, 2, 30, 20),
+        (None, 1, 30, 5),
+        (None, 2, 30, 30),
+    ]
+
+
+def test_rounds_walk_all_stations_before_any_comes_again() -> None:
+    made = CATALOGUE.steps(CATALOGUE.routines["mini-band-whole-body"], 0)[1:]
+    one, two = made[:11], made[11:]
+    assert [step.exercise for step in one] == [step.exercise for step in two]
+    assert {(step.set_number, step.sets) for step in one} == {(1, 2)}
+    assert {(step.set_number, step.sets) for step in two} == {(2, 2)}
+    assert all(step.in_rounds for step in made)
+    assert one[-1].rest_kind is Rest.CHANGE
+
+
+def test_a_routine_needs_as_few_bands_as_will_do() -> None:
+    def needs(routine: str, kit: Kit | None = None) -> tuple[list[list[str]], bool]:
+        bands, anchor = CATALOGUE.needs(CATALOGUE.steps(CATALOGUE.routines[routine], 1, kit))
+        return [sorted(any_of) for any_of in bands], anchor
+
+    assert needs("marathon-five") == ([["long-band"], ["mini-band"]], True)
+    assert needs("marathon-five", MINI) == ([["mini-band"]], False)
+    assert needs("marathon-five", NOTHING) == ([], False)
+    assert needs("build-strength") == ([["long-loop"]], False)
+    for mini in ("first-two-weeks", "before-a-run", "mini-band-whole-body", "hips-and-glutes"):
+        assert needs(mini) == ([["mini-band"]], False)
