@@ -174,13 +174,23 @@ def _strip(a: Hold, b: Hold, width: float) -> list[Piece]:
     way = unit(sub(b.at, a.at))
     edge = scale(unit(across((0.0, 0.0, 1.0), way), (0.0, 1.0, 0.0)), width / 2)
     steps = 14
-    points = [between(a.at, b.at, number / steps) for number in range(steps + 1)]
+    first, last = (_skin(hold, other) for hold, other in ((a, b), (b, a)))
+    points = [between(first, last, number / steps) for number in range(steps + 1)]
     outward = cross(way, unit(edge))
     pieces = [_piece(start, edge, end, edge, outward, None) for start, end in pairwise(points)]
     for number, hold in ((0, a), (-1, b)):
         if hold.part and hold.part.endswith("hand"):  # it ends inside the fist
             pieces[number] = replace(pieces[number], part=hold.part, outward=ORIGIN)
     return pieces
+
+
+def _skin(hold: Hold, other: Hold) -> Vec:
+    """Where a strip leaves the limb that it goes round; a hand holds it."""
+    if hold.part is None or hold.part.rpartition(".")[2] not in ("thigh", "shank", "foot", "fore"):
+        return hold.at
+    way = unit(across(sub(other.at, hold.at), hold.axis))
+    way = sub(way, scale(hold.flat, dot(hold.flat, way)))
+    return add(hold.at, scale(way, hold.radius))
 
 
 def _piece(a: Vec, edge_a: Vec, b: Vec, edge_b: Vec, outward: Vec, part: str | None) -> Piece:

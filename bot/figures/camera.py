@@ -11,6 +11,8 @@ TURNS = {"front": 0.0, "three-quarter": 38.0, "side": 82.0, "rear": 180.0}
 SQUARE = (480, 480)
 WIDE = (480, 300)
 _LOWEST = 220  # of a wide picture that shows somebody flat on the floor
+CHAIR_HIGH = 0.26
+STEP_HIGH = 0.09
 _LARGEST = 0.80  # of the picture's height for a runner's, so that figures are alike in size
 _FLESH = 0.07  # how far a body reaches beyond its joints
 _MARGIN = 0.05
@@ -79,6 +81,17 @@ def mat_corners(pose: Pose, prop: Prop) -> list[Vec]:
     return [(x + a * dx, y + b * dy, z) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
 
 
+def box_corners(prop: Prop) -> list[tuple[float, float]]:
+    """The outline of a chair's seat or a step, seen from above."""
+    x, y, _ = prop.at
+    wide, deep = (0.15, 0.14) if prop.kind == "chair" else (0.24, 0.13)
+    return [(x + a * wide, y + b * deep) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+
+
+def box_height(prop: Prop) -> float:
+    return prop.size or (CHAIR_HIGH if prop.kind == "chair" else STEP_HIGH)
+
+
 def _is_wide(pose: Pose) -> bool:
     if pose.picture is not None:
         return pose.picture == "wide"
@@ -98,5 +111,8 @@ def _extent(pose: Pose, figure: Figure) -> list[Vec]:
         points.append(pose.anchor.at)
         if pose.anchor.on != "nothing":
             points.append((pose.anchor.at[0], pose.anchor.at[1], 0.0))
+    for prop in pose.props:
+        if prop.kind in ("chair", "step"):
+            points += [(x, y, z) for x, y in box_corners(prop) for z in (0.0, box_height(prop))]
     lowest = min(points, key=lambda point: point[2])
     return [*points, sub(lowest, (0.0, 0.0, max(lowest[2], 0.0)))]

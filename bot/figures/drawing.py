@@ -13,7 +13,7 @@ from math import atan2, cos, pi, sin, sqrt
 import skia
 
 from bot.figures.bands import Piece, hold_of, ribbon_of, stretch_of
-from bot.figures.camera import Camera, camera_of, mat_corners
+from bot.figures.camera import Camera, box_corners, box_height, camera_of, mat_corners
 from bot.figures.flesh import Ellipsoid, Loft, Part, parts_of, tints_of
 from bot.figures.motion import SIDES
 from bot.figures.pose import Arrow, Pose, Prop
@@ -672,17 +672,11 @@ def _box_item(camera: Camera, prop: Prop) -> _Item:
     """A chair or a step: its top, its front and its side."""
     x, y, _ = prop.at
     chair = prop.kind == "chair"
-    high = prop.size or (0.26 if chair else 0.09)
-    wide, deep = (0.15, 0.14) if chair else (0.24, 0.13)
+    high = box_height(prop)
     low = high - 0.03 if chair else 0.0
 
     def draw(canvas: skia.Canvas) -> None:
-        corners = [
-            (x - wide, y - deep),
-            (x + wide, y - deep),
-            (x + wide, y + deep),
-            (x - wide, y + deep),
-        ]
+        corners = box_corners(prop)
         if chair:
             leg = _paint(_mix(_WOOD, _INK, 0.35))
             leg.setStrokeWidth(camera.scale * 0.024)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.figures.bands import LONGEST_STRETCH, SLACK, hold_of, stretch_of
-from bot.figures.camera import camera_of, shows
+from bot.figures.camera import STEP_HIGH, camera_of, shows
 from bot.figures.motion import SIDES, Numbers, key_numbers, said
 from bot.figures.pose import Band, Pose
 from bot.figures.skeleton import (
@@ -295,10 +295,12 @@ def _sliding(
         ]
         if spots and (moved := max(distance(spots[0], spot) for spot in spots)) > SLIDES:
             yield PoseFault(place, f"{joint} carries, but moves {moved:.3f}")
+    steps = [prop.size or STEP_HIGH for prop in pose.props if prop.kind == "step"]
+    levels = [0.0, *steps]
     for side in SIDES:
         since: Body | None = None
         for time, body in zip(times, bodies, strict=True):
-            if not _on_floor(body, side):
+            if not any(_stands_on(body, side, height) for height in levels):
                 since = None
                 continue
             since = since or body
@@ -319,8 +321,10 @@ def _contacts(pose: Pose, figure: Figure) -> Iterator[tuple[str, str, float, flo
             yield "pose.rests_on", SUPPORTS[support][0], start, end - 1e-6
 
 
-def _on_floor(body: Body, side: str) -> bool:
-    """The whole sole carries: neither raised nor tilted."""
+def _stands_on(body: Body, side: str, height: float) -> bool:
+    """The whole sole carries, on the floor or on a step: neither raised nor tilted."""
     if abs(body.frames[f"{side}.foot"][0][2]) > 0.05:
         return False
-    return all(abs(body.joints[f"{side}.{point}"][2]) < 0.002 for point in ("heel", "ball"))
+    return all(
+        abs(body.joints[f"{side}.{point}"][2] - height) < 0.002 for point in ("heel", "ball")
+    )
