@@ -83,7 +83,8 @@ class Drawing:
 
     def image(self, time: float, still: bool = False) -> skia.Image:
         """A frame of the loop, or a still, in which no arrow is half gone."""
-        surface = skia.Surface(*self.camera.size)
+        opaque = skia.ImageInfo.MakeN32(*self.camera.size, skia.kOpaque_AlphaType)
+        surface = skia.Surface.MakeRaster(opaque)  # without alpha a PNG is a tenth smaller
         self.draw(surface.getCanvas(), time, still)
         return surface.makeImageSnapshot()
 
@@ -500,12 +501,13 @@ class _Ground:
         paint = _paint(_INK, 0.20)
         paint.setStyle(skia.Paint.kStroke_Style)
         paint.setStrokeCap(skia.Paint.kRound_Cap)
-        paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, camera.scale * 0.014))
+        soft = min(camera.scale * 0.019, 8.0)
+        paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, soft))
         paint.setStrokeWidth(camera.scale * 0.045)
         path = skia.Path()
         for a, b in _SHADOW_BONES:
             start, end = body.joints[a], body.joints[b]
-            if min(start[2], end[2]) > 0.75:
+            if min(start[2], end[2]) > 0.42:
                 continue
             path.moveTo(*camera.flat((start[0], start[1], 0.0)))
             path.lineTo(*camera.flat((end[0], end[1] + 1e-4, 0.0)))
