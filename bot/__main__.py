@@ -24,7 +24,7 @@ from bot.calendar import Calendar
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.export import write_export
 from bot.catalogue.reading import locale_files, shipped
-from bot.checking import read_checked
+from bot.checking import check_clips, read_checked
 from bot.clock import SystemClock
 from bot.db.engine import DatabaseError, claim_file, migrate, open_database
 from bot.places import Places
@@ -156,6 +156,7 @@ def _check(settings: Settings, chosen: argparse.Namespace) -> int:
             write_schemas(chosen.schemas)
         print(f"{chosen.schemas}: the schemas are written")
     catalogue, _, faults = read_checked(folders, ENGLISH)
+    faults += check_clips(folders)
     for fault in faults:
         print(fault)
     if faults:

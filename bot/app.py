@@ -32,15 +32,18 @@ from bot.clips import Clips
 from bot.clock import Clock
 from bot.coach import Coach, Content
 from bot.db.engine import open_database
+from bot.domain.timing import fits
 from bot.handlers import about, bands, exercise, export, reminders, start, talk, training
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.jobs import Pulse
 from bot.messenger import Messenger
+from bot.order import InOrderPerChat
 from bot.pace import BURST, Lane, Pace
 from bot.places import Places
 from bot.services import reminders as reminder_services
 from bot.services import runners
 from bot.texts import Texts
+from bot.timing import Alarm, Cues
 from bot.transport import App
 from bot.views import talk as talk_views
 
@@ -74,6 +77,7 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.MoveTap: training.move_tapped,
     callbacks.ShowTap: training.show_tapped,
     callbacks.HowTap: training.how_tapped,
+    callbacks.SoundTap: training.sound_tapped,
     callbacks.RateTap: training.rate_tapped,
     callbacks.ExerciseTap: exercise.tapped,
     callbacks.PartTap: exercise.part_tapped,
@@ -133,8 +137,9 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
     """A coach that polls for updates and delivers reminders until the block is left."""
     pace = Pace(parts.messages_per_second, parts.chat_burst)
     async with transport.application(parts.token, parts.api_url, pace) as app:
-        poked = asyncio.Event()
+        poked, alarm = asyncio.Event(), Alarm()
         db = open_database(parts.database)
+        assert isinstance(app.update_processor, InOrderPerChat)
         coach = Coach(
             clock=parts.clock,
             content=Content(parts.catalogue, parts.texts),
@@ -144,15 +149,18 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             messenger=Messenger(app.bot, pace, Clips(db)),
             charts=Charts(),
             poke=poked.set,
+            expect=alarm.expect,
+            turn=app.update_processor.turn,
+            room=fits(parts.messages_per_second),
         )
-        pulse = Pulse(coach, poked)
+        pulse, cues = Pulse(coach, poked), Cues(coach, alarm)
         _register(app, coach)
         try:
             await _meet_telegram(app)
             await reminder_services.recover(coach.db)
             await introduce(app.bot, coach.texts)
-            async with _pulsing(coach, pulse), _polling(app):
-                yield Work(coach, pulse, app)
+            async with _pulsing(coach, pulse), _cueing(cues), _polling(app):
+                yield Work(coach, pulse, cues, app)
         finally:
             await coach.charts.close()
             await coach.db.close()
@@ -164,6 +172,7 @@ class Work:
 
     coach: Coach
     pulse: Pulse
+    cues: Cues
     app: App
 
     async def until_refused(self) -> None:
@@ -190,6 +199,19 @@ async def _pulsing(coach: Coach, pulse: Pulse) -> AsyncIterator[None]:
     finally:
         coach.calendar.stop()
         pulse.stop()
+        _, late = await asyncio.wait([task], timeout=SHUTDOWN_SECONDS)
+        for unfinished in late:
+            unfinished.cancel()
+
+
+@asynccontextmanager
+async def _cueing(cues: Cues) -> AsyncIterator[None]:
+    """Sessions are led by the clock; a cue on its way at the end is finished."""
+    task = asyncio.create_task(cues.run())
+    try:
+        yield
+    finally:
+        cues.stop()
         _, late = await asyncio.wait([task], timeout=SHUTDOWN_SECONDS)
         for unfinished in late:
             unfinished.cancel()

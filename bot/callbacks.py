@@ -76,6 +76,11 @@ class HowTap:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundTap:
+    """Send a message in a moment, so that the runner can hear whether the phone rings."""
+
+
+@dataclass(frozen=True, slots=True)
 class RateTap:
     rating: Rating
     session: int
@@ -254,6 +259,7 @@ Tap = (
     | MoveTap
     | ShowTap
     | HowTap
+    | SoundTap
     | RateTap
     | ExerciseTap
     | PartTap
@@ -282,6 +288,7 @@ KINDS: dict[str, type[Any]] = {
     "move": MoveTap,
     "show": ShowTap,
     "how": HowTap,
+    "sound": SoundTap,
     "rate": RateTap,
     "exercise": ExerciseTap,
     "part": PartTap,

@@ -36,12 +36,14 @@ FIELDS = {
 def check_content(folders: list[Path], language: str) -> list[Fault]:
     """All that is wrong in these content folders."""
     _, _, faults = read_checked(folders, language)
-    return faults + [
-        Fault(*fault)
-        for folder in folders
-        for exercise in sorted((folder / "exercises").glob("*"))
-        for fault in clip_faults(exercise)
-    ]
+    return [*faults, *check_clips(folders)]
+
+
+def check_clips(folders: list[Path]) -> Iterator[Fault]:
+    """What is wrong with the poses, and with the clips that were drawn from them."""
+    for folder in folders:
+        for exercise in sorted((folder / "exercises").glob("*")):
+            yield from (Fault(*fault) for fault in clip_faults(exercise))
 
 
 def read_checked(folders: list[Path], language: str) -> tuple[Catalogue, Texts | None, list[Fault]]:

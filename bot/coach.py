@@ -1,6 +1,7 @@
 """The coach: everything that handlers and jobs are given."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +25,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Coach:
-    """`poke` wakes the pulse: something became due sooner than it knows."""
+    """`poke` wakes the pulse: something became due sooner than it knows; `expect` tells the cues
+    of a session's next moment. `room` is how many sessions the clock may lead at a time. `turn`
+    waits until it is one's turn in a chat, and says whether anybody was before.
+    """
 
     clock: Clock
     content: Content
@@ -34,6 +38,9 @@ class Coach:
     messenger: Messenger
     charts: Charts
     poke: Callable[[], None]
+    expect: Callable[[datetime | None], None]
+    turn: Callable[[int], AbstractAsyncContextManager[bool]]
+    room: int
 
     @property
     def catalogue(self) -> Catalogue:

@@ -85,27 +85,32 @@ class Messenger:
         self._clips = clips
 
     async def show(self, chat: int, screen: Screen) -> int | None:
-        """Sends a screen that the runner asked for; None if it is not known to have arrived.
+        """Sends a screen that the runner asked for; None if it is not known to have arrived."""
+        return (await self._show(chat, screen, Lane.TAP)).message_id
 
-        Where the clip or the picture can't be sent the words still come.
-        """
+    async def cue(self, chat: int, screen: Screen) -> Sent:
+        """Sends what comes by the clock, ahead of everything else."""
+        return await self._show(chat, screen, Lane.CUE)
+
+    async def _show(self, chat: int, screen: Screen, lane: Lane) -> Sent:
+        """Where the clip or the picture can't be sent the words still come."""
         try:
             if screen.clip is not None:
-                return await self._send_clip(chat, screen, screen.clip)
+                return Sent(Delivery.SENT, await self._send_clip(chat, screen, screen.clip, lane))
             if screen.picture is not None:
-                return await self._send_picture(chat, screen, screen.picture)
+                return Sent(Delivery.SENT, await self._send_picture(chat, screen, screen.picture))
         except (TelegramError, OSError) as error:
             _note("clip or picture", error)
             if isinstance(error, TelegramError) and delivery_of(error) in (
                 Delivery.GONE,
                 Delivery.TOLD_TO_WAIT,
             ):
-                return None
+                return Sent(delivery_of(error))
         try:
-            return await _insist(lambda: self._send(chat, screen, Lane.TAP))
+            return Sent(Delivery.SENT, await _insist(lambda: self._send(chat, screen, lane)))
         except TelegramError as error:
             _note("send", error)
-            return None
+            return Sent(delivery_of(error))
 
     async def hand(self, chat: int, name: str, content: bytes, screen: Screen) -> bool:
         """Sends a file with the screen's words below it; False if it may not have arrived."""
@@ -231,14 +236,14 @@ class Messenger:
         )
         return message.message_id
 
-    async def _send_clip(self, chat: int, screen: Screen, clip: Clip) -> int:
+    async def _send_clip(self, chat: int, screen: Screen, clip: Clip, lane: Lane) -> int:
         def send(media: str | InputFile) -> Awaitable[Message]:
             return self._bot.send_animation(
                 chat,
                 media,
                 caption=screen.text,
                 reply_markup=self._inline(screen.buttons),
-                rate_limit_args=Lane.TAP,
+                rate_limit_args=lane,
             )
 
         message = await self._clips.send(self._bot.id, clip, send)

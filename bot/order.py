@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 from telegram import Update
@@ -37,19 +38,22 @@ class InOrderPerChat(BaseUpdateProcessor):
             return
         self._waiting[chat] += 1
         try:
-            await self._in_turn(chat, coroutine)
+            async with self.turn(chat):
+                await coroutine
         finally:
             self._waiting[chat] -= 1
             if not self._waiting[chat]:
                 del self._waiting[chat]
 
-    async def _in_turn(self, chat: int, coroutine: Awaitable[Any]) -> None:
+    @asynccontextmanager
+    async def turn(self, chat: int) -> AsyncIterator[bool]:
+        """Waits for one's turn in the chat; whether anybody was before."""
         before = self._last.get(chat)
         mine = self._last[chat] = asyncio.get_running_loop().create_future()
         try:
             if before is not None:
                 await asyncio.shield(before)
-            await coroutine
+            yield before is not None
         finally:
             if before is None or before.done():
                 mine.set_result(None)

@@ -2,7 +2,7 @@
 
 Telegram allows about 30 messages a second over all chats, 1 a second in one chat (short bursts
 pass) and 20 a minute in a group; answers to taps and chat actions do not count. The libraries'
-limiters know no priorities, so a tap would wait behind every reminder of a crowd; this one has two
+limiters know no priorities, so a tap would wait behind every reminder of a crowd; this one has
 lanes for the overall limit. A 429 is obeyed: that chat waits as told, and so does the crowd.
 """
 
@@ -31,10 +31,16 @@ SWEEP_EVERY = 10.0
 
 
 class Lane(IntEnum):
-    """Who goes first where not all can: the answer to a runner, then the crowd's reminders."""
+    """Who goes first where not all can: a cue, the answer to a runner, the crowd's reminders.
 
-    TAP = 0
-    CROWD = 1
+    A runner who taps has been answered already, by the toast that no limit holds back; one who
+    works by the clock hears nothing but the cue. Cues can't crowd out the taps: no more sessions
+    are led by the clock than leave room for them.
+    """
+
+    CUE = 0
+    TAP = 1
+    CROWD = 2
 
 
 class Window:
@@ -216,7 +222,7 @@ class Pace(BaseRateLimiter[Lane]):
         if pace and endpoint.startswith("send"):
             await pace.turn()
         if not (first and lane is Lane.CROWD):
-            await self.overall.turn(lane or Lane.TAP)
+            await self.overall.turn(Lane.TAP if lane is None else lane)
 
     def _of(self, chat: int) -> ChatPace:
         if chat not in self._chats:

@@ -9,20 +9,23 @@ from bot.app import Work
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.domain.schedule import next_wake
-from bot.services import reminders, schedule
+from bot.services import reminders, schedule, timing
 
 A_MOMENT = timedelta(microseconds=1)
 
 
 async def travel(work: Work, clock: MovableClock, to: datetime) -> None:
     """Moves the clock forward to this moment (aware), waking and delivering as time would."""
+    await work.cues.deliver()
     while (due := await _next_event(work.coach.db, clock.now(), to)) is not None:
         clock.move(due)
         for slot in await schedule.used_slots(work.coach.db):
             if next_wake(slot, due - A_MOMENT) == due:
                 await work.pulse.wake(slot)
         await work.pulse.deliver()
+        await work.cues.deliver()
     clock.move(to)
+    work.cues.wake()
 
 
 async def next_reminder(work: Work, now: datetime) -> datetime | None:
@@ -35,7 +38,7 @@ async def next_reminder(work: Work, now: datetime) -> datetime | None:
 
 async def _next_event(db: Database, after: datetime, until: datetime) -> datetime | None:
     events = [next_wake(slot, after) for slot in await schedule.used_slots(db)]
-    put_off = await reminders.next_due(db)
-    if put_off is not None and put_off > after:
-        events.append(put_off)
+    for due in (await reminders.next_due(db), await timing.next_due(db)):
+        if due is not None and due > after:
+            events.append(due)
     return min((event for event in events if event <= until), default=None)

@@ -33,7 +33,11 @@ FILE = shipped() / "locales" / "en.ftl"
 IDS = dict(message_ids(FILE))
 TEXTS = Texts(ENGLISH, [FILE])
 SAYING = {"html", "plain", "words"}
-SPEAKERS = ("bot/views/", "bot/handlers/", "bot/app.py", "bot/jobs.py")
+SPEAKERS = (
+    *("bot/views/", "bot/handlers/", "bot/app.py", "bot/jobs.py"),
+    *("bot/showing.py", "bot/timing.py"),
+)
+NOT_LEFT_BEHIND = {Move.BEGIN, Move.MORE, Move.OWN_PACE, Move.HANDS_FREE}
 
 # The ids that code puts together, by what it puts in.
 FAMILIES: dict[str, list[str]] = {
@@ -50,7 +54,7 @@ FAMILIES: dict[str, list[str]] = {
     "kind-{}": list(Kind),
     "level-{}": list(DEGREES),
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],
-    "outcome-{}": [move for move in Move if move is not Move.BEGIN],
+    "outcome-{}": [move for move in Move if move not in NOT_LEFT_BEHIND],
     "outcome-reminder-{}": [answer for answer in Answer if answer is not Answer.LATER],
     "reminders-error-{}": list(Problem),
     "short-{}": list(WEEK),

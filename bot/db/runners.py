@@ -41,6 +41,8 @@ async def get(connection: AsyncConnection, runner: int) -> Runner | None:
                 RunnerRow.away_from,
                 RunnerRow.away_until,
                 RunnerRow.unreachable_at,
+                RunnerRow.own_pace,
+                RunnerRow.sound_told,
             ).where(RunnerRow.id == runner)
         )
     ).one_or_none()
@@ -56,6 +58,8 @@ async def get(connection: AsyncConnection, runner: int) -> Runner | None:
         away_until=row.away_until,
         unreachable_at=row.unreachable_at,
         schedule=await _schedule(connection, runner),
+        own_pace=row.own_pace,
+        sound_told=row.sound_told,
     )
 
 
@@ -136,6 +140,19 @@ async def days_chosen(connection: AsyncConnection, runner: int) -> dict[Weekday,
         select(ScheduleRow.weekday, ScheduleRow.chosen_at).where(ScheduleRow.runner_id == runner)
     )
     return {Weekday(day): chosen_at for day, chosen_at in rows}
+
+
+async def save_pace(connection: AsyncConnection, runner: int, own_pace: bool) -> None:
+    """What Start means from now on."""
+    await connection.execute(
+        update(RunnerRow).where(RunnerRow.id == runner).values(own_pace=own_pace)
+    )
+
+
+async def save_sound_told(connection: AsyncConnection, runner: int) -> None:
+    await connection.execute(
+        update(RunnerRow).where(RunnerRow.id == runner).values(sound_told=True)
+    )
 
 
 async def slots(connection: AsyncConnection) -> dict[Slot, int]:

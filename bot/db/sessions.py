@@ -1,7 +1,7 @@
 """Queries on sessions and their step logs."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from bot.domain.session import (
     StepLog,
 )
 from bot.domain.suggestion import Past
+from bot.domain.timing import Stage, Timer
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +53,11 @@ async def add(connection: AsyncConnection, session: Session, now: datetime) -> S
             routine_name=session.routine_name,
             steps=[asdict(step) for step in session.steps],
             created_at=now,
-            **_state(session),
+            **state(session),
         )
         .returning(SessionRow.id)
     )
-    return Session(
-        id=result.scalar_one(),
-        runner=session.runner,
-        routine=session.routine,
-        routine_name=session.routine_name,
-        steps=session.steps,
-        phase=session.phase,
-        revision=session.revision,
-        started_at=session.started_at,
-    )
+    return replace(session, id=result.scalar_one())
 
 
 async def get(connection: AsyncConnection, session: int) -> Kept | None:
@@ -95,7 +87,7 @@ async def save(
     result = await connection.execute(
         update(SessionRow)
         .where(SessionRow.id == before.id, SessionRow.revision == before.revision)
-        .values(**_state(after), **word)
+        .values(**state(after), **word)
     )
     if result.rowcount != 1:
         return False
@@ -229,25 +221,40 @@ async def _kept(connection: AsyncConnection, row: Any, may_train: bool = True) -
         .where(StepLogRow.session_id == row.id)
         .order_by(StepLogRow.step)
     )
+    return built(row, log.all(), may_train)
+
+
+def built(row: Any, log: Sequence[Any], may_train: bool) -> Kept:
+    """The session of a row of the table, and the rows of its log as (step, outcome, at)."""
     session = _session(row, [StepLog(step, Outcome(outcome), at) for step, outcome, at in log])
     return Kept(session, row.message_id, row.shown, row.word_id, may_train)
 
 
 def _session(row: Any, log: Sequence[StepLog]) -> Session:
+    phase = Phase(row.phase)
     return Session(
         id=row.id,
         runner=row.runner_id,
         routine=row.routine,
         routine_name=row.routine_name,
         steps=tuple(_step(step) for step in row.steps),
-        phase=Phase(row.phase),
+        phase=phase,
         position=row.position,
         revision=row.revision,
         log=tuple(log),
         started_at=row.started_at,
         ended_at=row.ended_at,
         rating=Rating(row.rating) if row.rating else None,
+        timed=row.timed,
+        timer=_timer(row) if row.stage else None,
+        touched_at=row.touched_at,
+        nudged=row.nudged,
     )
+
+
+def _timer(row: Any) -> Timer:
+    runs = row.phase == Phase.RUNNING.value
+    return Timer(Stage(row.stage), row.due_at if runs else None, row.seconds_left)
 
 
 def _step(stored: dict[str, Any]) -> Step:
@@ -263,8 +270,9 @@ def _step(stored: dict[str, Any]) -> Step:
     )
 
 
-def _state(session: Session) -> dict[str, Any]:
+def state(session: Session) -> dict[str, Any]:
     """The columns that a move may change."""
+    timer = session.timer
     return {
         "phase": session.phase.value,
         "position": session.position,
@@ -273,4 +281,10 @@ def _state(session: Session) -> dict[str, Any]:
         "ended_at": session.ended_at,
         "trained_at": session.trained_at,
         "rating": session.rating and session.rating.value,
+        "timed": session.timed,
+        "stage": timer and timer.stage.value,
+        "seconds_left": timer and timer.seconds_left,
+        "due_at": session.due_at,
+        "touched_at": session.touched_at,
+        "nudged": session.nudged,
     }

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -78,6 +79,15 @@ class RunnerRow(Base):
     away_until: Mapped[date | None]
     unreachable_at: Mapped[datetime | None]
     bands_told_at: Mapped[datetime | None] = mapped_column(doc="none: any band may be there")
+    own_pace: Mapped[bool] = mapped_column(
+        server_default=false(), doc="Start means Done taps, not the clock"
+    )
+    sound_told: Mapped[bool] = mapped_column(
+        server_default=false(), doc="was told that an open chat stays silent"
+    )
+    sound_at: Mapped[datetime | None] = mapped_column(
+        index=True, doc="when to send the sound test that was asked for"
+    )
 
 
 class BandRow(Base):
@@ -135,6 +145,7 @@ class SessionRow(Base):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index(None, "runner_id", "trained_at"),
+        Index(None, "due_at"),
         {"sqlite_autoincrement": True},
     )
 
@@ -156,6 +167,18 @@ class SessionRow(Base):
     word_id: Mapped[int] = mapped_column(
         BigInteger, server_default="0", doc="the last typed word that moved it, by message id"
     )
+    timed: Mapped[bool] = mapped_column(
+        server_default=false(), doc="led by the clock, not by Done taps"
+    )
+    stage: Mapped[str | None] = mapped_column(
+        String(4), doc="lead, work or rest: the interval that runs, or was paused"
+    )
+    seconds_left: Mapped[int | None] = mapped_column(doc="of an interval that was paused")
+    due_at: Mapped[datetime | None] = mapped_column(
+        doc="when it next does something by itself: the deadline of the interval, if one runs"
+    )
+    touched_at: Mapped[datetime | None] = mapped_column(doc="when the runner last did something")
+    nudged: Mapped[bool] = mapped_column(server_default=false())
 
 
 class StepLogRow(Base):

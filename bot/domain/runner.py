@@ -20,7 +20,10 @@ MAY_TRAIN = frozenset({Screening.CLEAR, Screening.AGREED})
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """Away from the local date `away_from` on; `away_until` is the first with reminders again."""
+    """Away from the local date `away_from` on; `away_until` is the first with reminders again.
+
+    `own_pace`: Start means Done taps; `sound_told`: knows that an open chat stays silent.
+    """
 
     id: int
     screening: Screening | None = None
@@ -31,6 +34,8 @@ class Runner:
     away_until: date | None = None
     unreachable_at: datetime | None = None
     schedule: Schedule = ()
+    own_pace: bool = False
+    sound_told: bool = False
 
     @property
     def may_train(self) -> bool:

@@ -3,6 +3,9 @@
 A session owns its steps: they are copied from the routine when it is made, so a later change of
 content never breaks it. Every lawful move returns a new session with the next revision; a move
 that is not lawful in the present phase returns None and nothing changes.
+
+A session is led by the clock (`timed`) or by Done taps. What it does by itself, when its time has
+come, is a move too: the tick.
 """
 
 from collections.abc import Callable
@@ -11,8 +14,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from bot.domain.timing import EXTRA, GET_READY, TOO_LATE, Stage, Timer, running
+
 LONGEST_GAP = timedelta(minutes=10)
 TAKEN_BACK = timedelta(hours=3)
+QUIET = timedelta(minutes=20)
+FORGOTTEN = timedelta(hours=6)
 
 
 class Phase(StrEnum):
@@ -40,6 +47,9 @@ class Move(StrEnum):
     RESUME = "resume"
     HURT = "hurt"
     STOP = "stop"
+    MORE = "more"
+    OWN_PACE = "own-pace"
+    HANDS_FREE = "hands-free"
 
 
 class Outcome(StrEnum):
@@ -109,7 +119,11 @@ class StepLog:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`position` is the index of the current step; it equals len(steps) once all are behind."""
+    """`position` is the index of the current step; it equals len(steps) once all are behind.
+
+    `timer` is there while the clock leads; in a rest, the current step is the one after it.
+    `touched_at` is when the runner last did something, `nudged` whether the coach asked since.
+    """
 
     id: int
     runner: int
@@ -123,6 +137,32 @@ class Session:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     rating: Rating | None = None
+    timed: bool = False
+    timer: Timer | None = None
+    touched_at: datetime | None = None
+    nudged: bool = False
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When it next does something by itself: a cue, a nudge, or to close."""
+        if not self.is_open:
+            return None
+        if self.clock is not None:
+            return self.clock.deadline_at
+        if self.touched_at is None:
+            return None
+        patient = self.nudged or self.phase is Phase.READY
+        return self.touched_at + (FORGOTTEN if patient else QUIET)
+
+    @property
+    def clock(self) -> Timer | None:
+        """The interval that runs, if one does."""
+        return self.timer if self.phase is Phase.RUNNING else None
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it is in a rest that leads to the next step by itself."""
+        return self.clock is not None and self.clock.stage is Stage.REST
 
     @property
     def is_open(self) -> bool:
@@ -190,19 +230,27 @@ def length(steps: tuple[Step, ...]) -> int:
 
 
 def begin(session: Session, now: datetime) -> Session | None:
-    if session.phase is not Phase.READY:
-        return None
-    return _next(session, phase=Phase.RUNNING, started_at=now)
+    """Begins the session; while an interval leads up to a step, begins the step."""
+    if session.phase is Phase.READY:
+        return _lead(session, now, phase=Phase.RUNNING, started_at=now)
+    if session.clock is not None and session.clock.stage is not Stage.WORK:
+        return _moved(session, now, timer=_work(session, now))
+    return None
 
 
 def done(session: Session, now: datetime) -> Session | None:
+    """The step is done; in a rest, which has no step to do, the next one begins."""
     if session.phase is not Phase.RUNNING:
         return None
-    return _leave(session, 1, Outcome.DONE, now)
+    if session.is_resting:
+        return begin(session, now)
+    return _leave(session, 1, Outcome.DONE, now, session.step.rest)
 
 
 def skip(session: Session, now: datetime) -> Session | None:
-    """Leaves the step; after pain, all that is left of that exercise."""
+    """Leaves the step, or the rest; after pain, all that is left of that exercise."""
+    if session.is_resting:
+        return begin(session, now)
     if session.phase is Phase.RUNNING:
         return _leave(session, 1, Outcome.SKIPPED, now)
     if session.phase is Phase.HURTING:
@@ -210,44 +258,111 @@ def skip(session: Session, now: datetime) -> Session | None:
     return None
 
 
-def back(session: Session, _now: datetime) -> Session | None:
+def back(session: Session, now: datetime) -> Session | None:
     """Reopens the step before, and takes its log entry back; after a slip, the step itself."""
     if session.phase is Phase.HURTING:
-        return _next(session, phase=Phase.RUNNING)
+        return _lead(session, now, phase=Phase.RUNNING)
     if session.phase is not Phase.RUNNING or session.position == 0:
         return None
     before = session.position - 1
     log = tuple(entry for entry in session.log if entry.step != before)
-    return _next(session, position=before, log=log)
+    return _lead(session, now, position=before, log=log)
 
 
-def pause(session: Session, _now: datetime) -> Session | None:
+def pause(session: Session, now: datetime) -> Session | None:
     if session.phase is not Phase.RUNNING:
         return None
-    return _next(session, phase=Phase.PAUSED)
+    timer = session.timer and session.timer.paused(now)
+    return _moved(session, now, phase=Phase.PAUSED, timer=timer)
 
 
 def resume(session: Session, now: datetime) -> Session | None:
     """Goes on after a pause, or takes back a stop of the last three hours."""
     if session.phase is Phase.PAUSED:
-        return _next(session, phase=Phase.RUNNING)
+        timer = session.timer and session.timer.resumed(now)
+        return _moved(session, now, phase=Phase.RUNNING, timer=timer)
     if session.phase is Phase.STOPPED and session.ended_at and now - session.ended_at < TAKEN_BACK:
-        phase = Phase.READY if session.started_at is None else Phase.RUNNING
-        return _next(session, phase=phase, ended_at=None, rating=None)
+        if session.started_at is None:
+            return _moved(session, now, phase=Phase.READY, ended_at=None, rating=None)
+        return _lead(session, now, phase=Phase.RUNNING, ended_at=None, rating=None)
     return None
 
 
-def hurt(session: Session, _now: datetime) -> Session | None:
+def hurt(session: Session, now: datetime) -> Session | None:
     if session.phase not in (Phase.RUNNING, Phase.PAUSED):
         return None
-    return _next(session, phase=Phase.HURTING)
+    return _moved(session, now, phase=Phase.HURTING, timer=None)
 
 
 def stop(session: Session, now: datetime) -> Session | None:
     """Ends the session; what was done stays done."""
     if not session.is_open:
         return None
-    return _next(session, phase=Phase.STOPPED, ended_at=now)
+    return _moved(session, now, phase=Phase.STOPPED, ended_at=now, timer=None)
+
+
+def more(session: Session, now: datetime) -> Session | None:
+    """The interval that runs takes longer."""
+    if session.clock is None:
+        return None
+    return _moved(session, now, timer=session.clock.longer(EXTRA, now))
+
+
+def own_pace(session: Session, now: datetime) -> Session | None:
+    """From here on by Done taps; lawful before the beginning, too."""
+    if session.phase is Phase.READY:
+        return begin(replace(session, timed=False), now)
+    if not session.timed or session.phase not in (Phase.RUNNING, Phase.PAUSED):
+        return None
+    return _moved(session, now, phase=Phase.RUNNING, timed=False, timer=None)
+
+
+def hands_free(session: Session, now: datetime) -> Session | None:
+    """From here on by the clock; lawful before the beginning, too."""
+    timed = replace(session, timed=True)
+    if session.phase is Phase.READY:
+        return begin(timed, now)
+    if session.timed or session.phase not in (Phase.RUNNING, Phase.PAUSED):
+        return None
+    return _lead(timed, now, phase=Phase.RUNNING)
+
+
+def tick(session: Session, now: datetime) -> Session | None:
+    """What it does by itself, if its time has come: the next cue, a nudge, or to close.
+
+    A cue that comes too late to be of use becomes a pause, which tells as much as a nudge.
+    """
+    due = session.due_at
+    if due is None or now < due:
+        return None
+    if session.touched_at is not None and now - session.touched_at >= FORGOTTEN:
+        return _next(session, phase=Phase.STOPPED, ended_at=now, timer=None)
+    if session.clock is None:
+        return _next(session, nudged=True)
+    if now - due > TOO_LATE:
+        return set_aside(session)
+    if session.clock.stage is not Stage.WORK:
+        return _next(session, timer=_work(session, now))
+    done_now = _after(session, 1, Outcome.DONE, now)
+    if done_now.phase is Phase.FINISHED:
+        return _next(done_now)
+    rest = GET_READY if session.step.is_warm_up else session.step.rest
+    timer = running(Stage.REST, rest, now) if rest else _work(done_now, now)
+    return _next(done_now, timer=timer)
+
+
+def set_aside(session: Session) -> Session:
+    """Paused by the coach; the step begins anew when the runner goes on."""
+    ready = Timer(Stage.LEAD, None, GET_READY)
+    return _next(session, phase=Phase.PAUSED, timer=ready, nudged=True)
+
+
+def wait(session: Session, seconds: int, now: datetime) -> Session | None:
+    """Before a step, leaves at least so many seconds; None where that changes nothing."""
+    clock = session.clock
+    if clock is None or clock.stage is not Stage.LEAD or clock.left(now) >= seconds:
+        return None
+    return _moved(session, now, timer=running(Stage.LEAD, seconds, now))
 
 
 MOVES: dict[Move, Callable[[Session, datetime], Session | None]] = {
@@ -259,6 +374,9 @@ MOVES: dict[Move, Callable[[Session, datetime], Session | None]] = {
     Move.RESUME: resume,
     Move.HURT: hurt,
     Move.STOP: stop,
+    Move.MORE: more,
+    Move.OWN_PACE: own_pace,
+    Move.HANDS_FREE: hands_free,
 }
 
 
@@ -271,6 +389,21 @@ def rate(session: Session, rating: Rating) -> Session | None:
 
 def _next(session: Session, **changes: object) -> Session:
     return replace(session, revision=session.revision + 1, **changes)  # type: ignore[arg-type]
+
+
+def _moved(session: Session, now: datetime, **changes: object) -> Session:
+    """Something that the runner did."""
+    return _next(session, touched_at=now, **changes)
+
+
+def _lead(session: Session, now: datetime, seconds: int = GET_READY, **changes: object) -> Session:
+    """Shows a step; where the clock leads, it begins after so many seconds."""
+    timer = running(Stage.LEAD, seconds, now) if session.timed else None
+    return _moved(session, now, timer=timer, **changes)
+
+
+def _work(session: Session, now: datetime) -> Timer:
+    return running(Stage.WORK, session.step.work, now)
 
 
 def _left_of_exercise(session: Session) -> int:
@@ -295,18 +428,29 @@ def _left_out(session: Session, log: tuple[StepLog, ...], position: int) -> int:
     return left
 
 
-def _leave(session: Session, steps: int, outcome: Outcome, now: datetime) -> Session:
-    """Logs this many steps with one outcome and goes to the next one, or to the end."""
+def _leave(
+    session: Session, steps: int, outcome: Outcome, now: datetime, seconds: int = 0
+) -> Session:
+    """Leaves this many steps; the next one is shown at once, with its rest to be had first."""
+    after = _after(session, steps, outcome, now)
+    if after.phase is Phase.FINISHED:
+        return _moved(after, now)
+    return _lead(after, now, seconds or GET_READY)
+
+
+def _after(session: Session, steps: int, outcome: Outcome, now: datetime) -> Session:
+    """Behind this many steps, logged with one outcome; or at the end. Not a revision yet."""
     position = session.position + steps
     logged = tuple(StepLog(index, outcome, now) for index in range(session.position, position))
     left_out = _left_out(session, session.log + logged, position)
     logged += tuple(StepLog(position + index, Outcome.HURT, now) for index in range(left_out))
     position += left_out
     over = position == len(session.steps)
-    return _next(
+    return replace(
         session,
         phase=Phase.FINISHED if over else Phase.RUNNING,
         position=position,
         log=session.log + logged,
         ended_at=now if over else None,
+        timer=None,
     )

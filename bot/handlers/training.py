@@ -1,7 +1,6 @@
 """/routine, /stop and everything in a session: taps and typed words alike."""
 
-from dataclasses import replace
-
+from bot import showing
 from bot.callbacks import (
     HowTap,
     MoveTap,
@@ -10,22 +9,20 @@ from bot.callbacks import (
     RestartTap,
     RoutineTap,
     ShowTap,
+    SoundTap,
     StartTap,
 )
-from bot.catalogue import Clip
 from bot.coach import Coach
-from bot.db.sessions import Kept
 from bot.domain.session import Move, Phase, Rating, Session
 from bot.handlers import exercise
 from bot.handlers.asked import Asked
-from bot.services import bands, training
+from bot.services import bands, timing, training
 from bot.services.training import Gated, Moved, Opened, Running, Unchanged, Why
 from bot.texts import Html
 from bot.views import routine as routine_views
 from bot.views import start as start_views
 from bot.views import talk
 from bot.views import training as views
-from bot.views.screen import Screen
 
 
 async def routine(coach: Coach, asked: Asked) -> None:
@@ -89,7 +86,10 @@ async def _open(
         coach.now(),
         begin=begin,
         instead_of=instead_of,
+        room=coach.room,
     )
+    if isinstance(opened, Opened):
+        coach.expect(opened.kept.session.due_at)
     if asked.query is not None:
         going = begin and isinstance(opened, Opened)
         await coach.messenger.answer(asked.query, coach.texts.plain("toast-begin") if going else "")
@@ -104,12 +104,13 @@ async def _show_opened(
         screen = start_views.gate(coach.texts, opened.runner, routine)
         await coach.messenger.show(asked.chat, screen)
     elif isinstance(opened, Running):
-        await show_current(coach, asked.chat, opened.kept, "step-still-here", routine)
+        await showing.current(coach, asked.chat, opened.kept, "step-still-here", routine)
     else:
-        await show_current(coach, asked.chat, opened.kept)
+        screen = showing.started(coach, opened.kept.session, opened.aside)
+        await showing.anew(coach, asked.chat, opened.kept, screen)
         if opened.replaced and opened.replaced.message_id:
-            closed = _left(coach, opened.replaced.session, Move.STOP)
-            await coach.messenger.replace(asked.chat, opened.replaced.message_id, closed)
+            replaced = opened.replaced.session
+            await showing.tidy(coach, asked.chat, opened.replaced.message_id, replaced, Move.STOP)
 
 
 async def return_to_running(coach: Coach, asked: Asked) -> bool:
@@ -117,45 +118,8 @@ async def return_to_running(coach: Coach, asked: Asked) -> bool:
     kept = await training.current(coach.db, asked.runner)
     if kept is None or kept.session.phase is Phase.READY:
         return False
-    await show_current(coach, asked.chat, kept, "step-still-here", kept.session.routine)
+    await showing.current(coach, asked.chat, kept, "step-still-here", kept.session.routine)
     return True
-
-
-async def show_current(
-    coach: Coach, chat: int, kept: Kept, intro: str | None = None, instead: str | None = None
-) -> None:
-    """Shows where the session stands as a new message; the one before gives up its place.
-
-    `instead` adds a button that gives the session up for that routine.
-    """
-    session = kept.session
-    screen = _screen(coach, session, intro)
-    if instead:
-        name = coach.catalogue.texts(coach.catalogue.routine(instead)).name
-        rows = views.start_over(coach.texts, session, instead, name)
-        screen = replace(screen, buttons=(*screen.buttons, *rows))
-    message = await coach.messenger.show(chat, screen)
-    if message is not None:
-        await training.shown(coach.db, session, message)
-        if kept.message_id is not None:
-            await coach.messenger.remove(chat, kept.message_id)
-
-
-def _screen(coach: Coach, session: Session, intro: str | None = None) -> Screen:
-    if session.phase is Phase.READY:
-        return routine_views.ready(coach.texts, coach.catalogue, session)
-    screen = views.current(coach.texts, session, intro)
-    return replace(screen, clip=_clip(coach, session))
-
-
-def _left(coach: Coach, session: Session, move: Move) -> Screen:
-    """What stays of a message that the session has left."""
-    return replace(views.left(coach.texts, session, move), clip=_clip(coach, session))
-
-
-def _clip(coach: Coach, session: Session) -> Clip | None:
-    """A step to be done shows its clip; a pause, a question or a summary has none."""
-    return coach.catalogue.clip(session.step.exercise) if session.phase is Phase.RUNNING else None
 
 
 async def restart_tapped(coach: Coach, asked: Asked, tap: RestartTap) -> None:
@@ -175,7 +139,7 @@ async def restart_tapped(coach: Coach, asked: Asked, tap: RestartTap) -> None:
 async def move_tapped(coach: Coach, asked: Asked, tap: MoveTap) -> None:
     """Done, Skip, Back, …: committed, then answered, then shown."""
     moved = await training.move(
-        coach.db, asked.runner, tap.session, tap.revision, tap.move, coach.now()
+        coach.db, asked.runner, tap.session, tap.revision, tap.move, coach.now(), coach.room
     )
     if isinstance(moved, Unchanged):
         await _say_why(coach, asked, moved)
@@ -190,15 +154,31 @@ async def move_tapped(coach: Coach, asked: Asked, tap: MoveTap) -> None:
 
 async def _show_move(coach: Coach, asked: Asked, moved: Moved, move: Move) -> None:
     """The new step first; only when it is there does the old one lose its buttons."""
-    message = await coach.messenger.show(asked.chat, _screen(coach, moved.session))
+    coach.expect(moved.session.due_at)
+    tapped = asked.message_id if asked.query else None
+    if move is Move.MORE and await showing.in_place(
+        coach, asked.chat, moved.session, tapped or moved.message_id
+    ):
+        return
+    screen = showing.started(coach, moved.session, moved.aside)
+    message = await coach.messenger.show(asked.chat, screen)
     if message is None:
         return
-    await training.shown(coach.db, moved.session, message)
-    tapped = asked.message_id if asked.query else None
-    closed = _left(coach, moved.before, move)
+    await training.shown(coach.db, moved.session, message, coach.now())
     for old in dict.fromkeys((moved.message_id, tapped)):
         if old:
-            await coach.messenger.replace(asked.chat, old, closed)
+            await showing.tidy(coach, asked.chat, old, moved.before, move)
+
+
+async def sound_tapped(coach: Coach, asked: Asked, _tap: SoundTap) -> None:
+    """A message will come; a step that is about to begin waits for it."""
+    waiting = await timing.ask_sound_test(coach.db, asked.runner, coach.now())
+    coach.expect(coach.now())
+    await coach.messenger.answer(asked.query, coach.texts.plain("toast-sound"))
+    if waiting is not None:
+        message = waiting.message_id
+        if not await showing.in_place(coach, asked.chat, waiting.session, message):
+            await showing.current(coach, asked.chat, waiting)
 
 
 async def _say_why(coach: Coach, asked: Asked, unchanged: Unchanged) -> None:
@@ -214,7 +194,7 @@ async def _say_why(coach: Coach, asked: Asked, unchanged: Unchanged) -> None:
     if unchanged.why is Why.FOREIGN or asked.chat != asked.runner:
         return
     if current is not None:
-        await show_current(coach, asked.chat, current)
+        await showing.current(coach, asked.chat, current)
 
 
 async def show_tapped(coach: Coach, asked: Asked, tap: ShowTap) -> None:
@@ -224,7 +204,7 @@ async def show_tapped(coach: Coach, asked: Asked, tap: ShowTap) -> None:
         await _say_why(coach, asked, Unchanged(Why.STALE, kept))
         return
     await coach.messenger.answer(asked.query)
-    await show_current(coach, asked.chat, kept)
+    await showing.current(coach, asked.chat, kept)
     await coach.messenger.strip(asked.chat, asked.message_id)
 
 
@@ -265,7 +245,9 @@ async def stop(coach: Coach, asked: Asked) -> None:
 
 async def move_typed(coach: Coach, asked: Asked, move: Move) -> None:
     """Typed words do what the buttons do."""
-    moved = await training.move_by_word(coach.db, asked.runner, asked.message_id, move, coach.now())
+    moved = await training.move_by_word(
+        coach.db, asked.runner, asked.message_id, move, coach.now(), coach.room
+    )
     if isinstance(moved, Moved):
         await _show_move(coach, asked, moved, move)
     elif isinstance(moved, Gated):
@@ -274,7 +256,7 @@ async def move_typed(coach: Coach, asked: Asked, move: Move) -> None:
         await coach.messenger.show(asked.chat, talk.no_session(coach.texts))
     else:
         intro = None if moved.why is Why.STALE else "step-not-possible"
-        await show_current(coach, asked.chat, moved.current, intro)
+        await showing.current(coach, asked.chat, moved.current, intro)
 
 
 async def rate_typed(coach: Coach, asked: Asked, rating: Rating) -> bool:

@@ -12,9 +12,11 @@ from bot.domain import session as domain
 from bot.domain.runner import Runner
 from bot.domain.session import Move, Phase, Rating, Session
 from bot.domain.suggestion import suggest
+from bot.services import timing
+from bot.services.timing import Aside
 
 ENOUGH_TO_SUGGEST = 10
-EXERTING = frozenset({Move.BEGIN, Move.DONE, Move.SKIP, Move.BACK, Move.RESUME})
+EXERTING = frozenset(Move) - {Move.PAUSE, Move.HURT, Move.STOP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Opened:
 
     kept: Kept
     replaced: Kept | None = None
+    aside: Aside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Moved:
     before: Session
     session: Session
     message_id: int | None
+    aside: Aside | None = None
 
 
 class Why(Enum):
@@ -92,44 +96,49 @@ async def open_session(
     *,
     begin: bool,
     instead_of: int | None = None,
+    room: int | None = None,
 ) -> Gated | Running | Opened:
     """A session of this routine: ready for its Start, or begun at once.
 
     A session under way goes first, unless it is the one with the id `instead_of`, which is then
-    stopped. One that was never begun makes room by itself, unless it is the very same.
+    stopped. One that was never begun makes room by itself, unless it is the very same. `room` is
+    how many sessions the clock may lead at a time.
     """
     async with db.write() as connection:
         known = await runners.get(connection, runner)
         if known is None or not known.may_train:
             return Gated(known)
         await runners.ensure(connection, runner, now)
-        new = await _planned(connection, catalogue, runner, routine)
+        new = await _planned(connection, catalogue, known, routine, now)
         there = await sessions.current(connection, runner)
         if there is not None:
             if there.session.phase is Phase.READY and _is_same(there.session, new):
-                return Opened(await _begun(connection, there, now) if begin else there)
+                return await _opened(connection, there, now, begin=begin, room=room)
             if there.session.phase is not Phase.READY and there.session.id != instead_of:
                 return Running(there)
             stopped = domain.stop(there.session, now)
             assert stopped is not None
             await sessions.save(connection, there.session, stopped)
         kept = Kept(await sessions.add(connection, new, now))
-        return Opened(await _begun(connection, kept, now) if begin else kept, there)
+        opened = await _opened(connection, kept, now, begin=begin, room=room)
+        return replace(opened, replaced=there)
 
 
 async def _planned(
-    connection: Connection, catalogue: Catalogue, runner: int, routine: str
+    connection: Connection, catalogue: Catalogue, runner: Runner, routine: str, now: datetime
 ) -> Session:
     """A new session, not stored yet, with what the runner owns."""
     found = catalogue.routine(routine)
-    before = await sessions.count_finished(connection, runner, found.id)
-    kit = await bands.get(connection, runner)
+    before = await sessions.count_finished(connection, runner.id, found.id)
+    kit = await bands.get(connection, runner.id)
     return Session(
         id=0,
-        runner=runner,
+        runner=runner.id,
         routine=found.id,
         routine_name=catalogue.texts(found).name,
         steps=catalogue.steps(found, before, kit),
+        timed=not runner.own_pace,
+        touched_at=now,
     )
 
 
@@ -138,15 +147,26 @@ def _is_same(waiting: Session, new: Session) -> bool:
     return (waiting.routine, waiting.steps) == (new.routine, new.steps)
 
 
-async def _begun(connection: Connection, kept: Kept, now: datetime) -> Kept:
+async def _opened(
+    connection: Connection, kept: Kept, now: datetime, *, begin: bool, room: int | None
+) -> Opened:
+    if not begin:
+        return Opened(kept)
     begun = domain.begin(kept.session, now)
     assert begun is not None
+    begun, aside = await timing.started(connection, kept.session, begun, room)
     await sessions.save(connection, kept.session, begun)
-    return replace(kept, session=begun)
+    return Opened(replace(kept, session=begun), aside=aside)
 
 
 async def move(
-    db: Database, runner: int, session: int, revision: int, what: Move, now: datetime
+    db: Database,
+    runner: int,
+    session: int,
+    revision: int,
+    what: Move,
+    now: datetime,
+    room: int | None = None,
 ) -> Moved | Unchanged | Gated:
     """A tap: it counts if the session is the runner's and still at this revision."""
     async with db.write() as connection:
@@ -157,11 +177,16 @@ async def move(
             return Unchanged(Why.STALE, await _to_show(connection, runner, kept))
         if not kept.session.is_open and (other := await sessions.current(connection, runner)):
             return Unchanged(Why.STALE, other)
-        return await _move(connection, kept, what, now)
+        return await _move(connection, kept, what, now, room)
 
 
 async def move_by_word(
-    db: Database, runner: int, word_id: int, what: Move, now: datetime
+    db: Database,
+    runner: int,
+    word_id: int,
+    what: Move,
+    now: datetime,
+    room: int | None = None,
 ) -> Moved | Unchanged | Gated:
     """A typed word, known by its message id: one that comes a second time does not count."""
     async with db.write() as connection:
@@ -172,7 +197,7 @@ async def move_by_word(
             return Unchanged(Why.STALE if unseen else Why.NOTHING, unseen)
         if word_id <= kept.word_id:
             return Unchanged(Why.STALE, kept)
-        return await _move(connection, kept, what, now, word_id)
+        return await _move(connection, kept, what, now, room, word_id)
 
 
 async def _to_show(connection: Connection, runner: int, tapped: Kept | None) -> Kept | None:
@@ -188,6 +213,7 @@ async def _move(
     kept: Kept,
     what: Move,
     now: datetime,
+    room: int | None,
     word_id: int | None = None,
 ) -> Moved | Unchanged | Gated:
     if what in EXERTING and not kept.may_train:
@@ -195,13 +221,21 @@ async def _move(
     after = domain.MOVES[what](kept.session, now)
     if after is None:
         return Unchanged(Why.UNLAWFUL, kept if kept.session.is_open else None)
+    after, aside = await timing.started(connection, kept.session, after, room)
+    if what in (Move.OWN_PACE, Move.HANDS_FREE):
+        await runners.save_pace(connection, after.runner, what is Move.OWN_PACE)
     if not await sessions.save(connection, kept.session, after, word_id):
         return Unchanged(Why.STALE, await sessions.current(connection, kept.session.runner))
-    return Moved(kept.session, after, kept.message_id)
+    return Moved(kept.session, after, kept.message_id, aside)
 
 
-async def shown(db: Database, session: Session, message_id: int) -> None:
-    """Remembers which message shows the session as it is."""
+async def shown(
+    db: Database, session: Session, message_id: int, now: datetime | None = None
+) -> None:
+    """Remembers which message shows the session as it is; `now` if it is a new one."""
+    if now is not None:
+        await timing.shown(db, [(session, message_id)], now)
+        return
     async with db.write() as connection:
         await sessions.save_message(connection, session, message_id)
 

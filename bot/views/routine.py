@@ -72,10 +72,16 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
         ),
         _needs(texts, catalogue, session, routine),
         _swaps(texts, session),
-        texts.html("routine-ready-hint"),
+        texts.html("routine-ready-hands-free" if session.timed else "routine-ready-hint"),
+    )
+    other = (
+        ("button-own-pace", Move.OWN_PACE)
+        if session.timed
+        else ("button-hands-free", Move.HANDS_FREE)
     )
     buttons = (
         (_move(texts, "button-start", session, Move.BEGIN),),
+        (_move(texts, other[0], session, other[1]),),
         (
             Button(texts.plain("button-routines"), RoutineTap()),
             _move(texts, "button-stop", session, Move.STOP),

@@ -38,7 +38,10 @@ def help_screen(texts: Texts) -> Screen:
 def not_understood(texts: Texts, words: str, session: Session | None) -> Screen:
     if session is not None:
         return Screen(
-            texts.html("not-understood-running", words=shown(words)),
+            texts.html(
+                "not-understood-timed" if session.clock else "not-understood-running",
+                words=shown(words),
+            ),
             ((Button(texts.plain("button-go-on"), ShowTap(session.id)),),),
         )
     return Screen(texts.html("not-understood", words=shown(words)), ways(texts))

@@ -1,9 +1,11 @@
 """What a session looks like, from its first step to its summary."""
 
+from datetime import datetime
 from math import ceil
 
 from bot.callbacks import HowTap, MoveTap, RateTap, RestartTap, ShowTap
 from bot.domain.session import Move, Outcome, Phase, Rating, Rest, Session, Step
+from bot.domain.timing import Stage
 from bot.texts import Html, Texts
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
@@ -11,33 +13,43 @@ BAR = 10
 RATINGS = {Rating.EASY: "button-easy", Rating.RIGHT: "button-right", Rating.HARD: "button-hard"}
 
 
-def current(texts: Texts, session: Session, intro: str | None = None) -> Screen:
+def current(texts: Texts, session: Session, now: datetime, intro: str | None = None) -> Screen:
     """Where a session stands, once it was begun; `intro` is a message to say first."""
-    screen = _SCREENS[session.phase](texts, session)
+    if session.phase is Phase.RUNNING:
+        screen = _step(texts, session, now)
+    else:
+        screen = _SCREENS[session.phase](texts, session)
     if intro is None:
         return screen
     return Screen(paragraphs(texts.html(intro), screen.text), screen.buttons)
 
 
-def _step(texts: Texts, session: Session) -> Screen:
-    step = session.step
+def _step(texts: Texts, session: Session, now: datetime) -> Screen:
+    step, clock = session.step, session.clock
+    working = clock is not None and clock.stage is Stage.WORK
+    seconds = clock.left(now) if clock and working else step.work
+    go = texts.html("step-begins") if working else None
+    lead = texts.html("step-lead", seconds=clock.left(now)) if clock and not working else None
     if step.is_warm_up:
-        return Screen(_warm_up(texts, session), _buttons(texts, session))
+        text = paragraphs(go, _warm_up(texts, session), lead)
+        return Screen(text, _buttons(texts, session))
+    place = texts.html(
+        "step-place",
+        place=session.place,
+        total=session.work_steps,
+        bar=bar(session.place, session.work_steps),
+    )
     text = paragraphs(
         lines(
-            texts.html(
-                "step-place",
-                place=session.place,
-                total=session.work_steps,
-                bar=bar(session.place, session.work_steps),
-            ),
+            Html(" ").joined([part for part in (go, place) if part]),
             texts.html("step-name", name=step.name),
             _set(texts, step),
-            _work(texts, step),
+            _work(texts, step, seconds),
             _band(texts, step),
         ),
         lines(*(texts.html("step-cue", text=cue) for cue in step.cues)),
-        _next(texts, session),
+        lines(_next(texts, session), texts.html("step-runs") if working else None),
+        lead,
     )
     return Screen(text, _buttons(texts, session))
 
@@ -67,7 +79,9 @@ def _set(texts: Texts, step: Step) -> Html:
     return texts.html("step-set-side", set=numbers, side=side) if side else numbers
 
 
-def _work(texts: Texts, step: Step) -> Html:
+def _work(texts: Texts, step: Step, seconds: int) -> Html:
+    if seconds != step.work:
+        return texts.html("step-work-left", seconds=seconds)
     if step.about is None:
         return texts.html("step-work", seconds=step.work)
     low, high, unit = step.about
@@ -108,27 +122,36 @@ def bar(place: int, total: int) -> str:
 
 
 def _buttons(texts: Texts, session: Session) -> Rows:
-    def move(label: str, what: Move) -> Button:
-        return Button(texts.plain(label), MoveTap(what, session.id, session.revision))
+    def row(*wanted: tuple[str, Move]) -> tuple[Button, ...]:
+        return moves(texts, session, *wanted)
 
-    going = [
-        move("button-skip", Move.SKIP),
-        move("button-pause", Move.PAUSE),
-        move("button-stop", Move.STOP),
-    ]
-    if session.position:
-        going.insert(0, move("button-back", Move.BACK))
-    asking = [move("button-hurt", Move.HURT)]
+    clock = session.clock
+    back = (("button-back", Move.BACK),) if session.position else ()
+    leaving = (*back, ("button-skip", Move.SKIP), ("button-pause", Move.PAUSE))
+    asking = row(("button-hurt", Move.HURT))
     if not session.step.is_warm_up:
         how = Button(texts.plain("button-how"), HowTap(session.id, session.revision))
-        asking.insert(0, how)
-    return ((move("button-done", Move.DONE),), tuple(going), tuple(asking))
+        asking = (how, *asking)
+    if clock is None:
+        return (
+            row(("button-done", Move.DONE)),
+            row(*leaving, ("button-stop", Move.STOP)),
+            asking,
+            row(("button-hands-free", Move.HANDS_FREE)),
+        )
+    go = (("button-go", Move.BEGIN),) if clock.stage is Stage.LEAD else ()
+    return (
+        row(("button-done", Move.DONE), *go),
+        row(*leaving, ("button-more", Move.MORE)),
+        asking,
+        row(("button-stop", Move.STOP), ("button-own-pace", Move.OWN_PACE)),
+    )
 
 
 def _paused(texts: Texts, session: Session) -> Screen:
     return Screen(
         texts.html("paused", step=short(texts, session.step)),
-        (_moves(texts, session, ("button-resume", Move.RESUME), ("button-stop", Move.STOP)),),
+        (moves(texts, session, ("button-resume", Move.RESUME), ("button-stop", Move.STOP)),),
     )
 
 
@@ -137,16 +160,16 @@ def _hurting(texts: Texts, session: Session) -> Screen:
     return Screen(
         texts.html("hurting", name=name),
         (
-            _moves(texts, session, ("button-skip", Move.SKIP), ("button-stop", Move.STOP)),
-            _moves(texts, session, ("button-back", Move.BACK)),
+            moves(texts, session, ("button-skip", Move.SKIP), ("button-stop", Move.STOP)),
+            moves(texts, session, ("button-back", Move.BACK)),
         ),
     )
 
 
-def _moves(texts: Texts, session: Session, *moves: tuple[str, Move]) -> tuple[Button, ...]:
+def moves(texts: Texts, session: Session, *wanted: tuple[str, Move]) -> tuple[Button, ...]:
     return tuple(
         Button(texts.plain(label), MoveTap(move, session.id, session.revision))
-        for label, move in moves
+        for label, move in wanted
     )
 
 
@@ -157,7 +180,7 @@ def summary(texts: Texts, session: Session) -> Screen:
         "summary-finished" if finished else "summary-stopped", name=session.routine_name
     )
     stopped = session.phase is Phase.STOPPED
-    again = (_moves(texts, session, ("button-resume", Move.RESUME)),) if stopped else ()
+    again = (moves(texts, session, ("button-resume", Move.RESUME)),) if stopped else ()
     if session.trained_at is None:
         return Screen(paragraphs(head, texts.html("summary-nothing")), again)
     rate = tuple(
@@ -191,7 +214,6 @@ def _counts(texts: Texts, session: Session) -> Html:
 
 
 _SCREENS = {
-    Phase.RUNNING: _step,
     Phase.PAUSED: _paused,
     Phase.HURTING: _hurting,
     Phase.FINISHED: summary,
@@ -202,7 +224,7 @@ _SCREENS = {
 def left(texts: Texts, before: Session, move: Move) -> Screen:
     """What stays of a message once its buttons have served: one line, no buttons."""
     if before.phase is Phase.READY:
-        kind = "outcome-begin" if move is Move.BEGIN else "outcome-not-begun"
+        kind = "outcome-not-begun" if move is Move.STOP else "outcome-begin"
         return Screen(texts.html(kind, name=before.routine_name))
     if before.phase is Phase.STOPPED:
         return Screen(texts.html("outcome-again", name=before.routine_name))

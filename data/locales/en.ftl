@@ -11,6 +11,11 @@ button-resume = Resume
 button-how = How?
 button-hurt = Something hurts
 button-stop = Stop
+button-more = +15 s
+button-go = Go now
+button-own-pace = My own pace
+button-hands-free = Hands-free
+button-sound = Sound test
 button-go-on = Go on
 button-start-over = Start over
 button-easy = Easy
@@ -77,6 +82,9 @@ word-resume = resume, continue, go on
 word-how = how, how?, explain
 word-hurt = something hurts, hurts, it hurts, pain, ouch
 word-stop = stop, end, quit
+word-more = +15 s, +15, 15, more, more time, longer
+word-own-pace = my own pace, own pace
+word-hands-free = hands-free, hands free, handsfree
 word-easy = easy
 word-right = just right, right
 word-hard = too hard, hard
@@ -300,7 +308,8 @@ routine-title = <b>{ $name }</b>
 routine-ready =
     { $minutes } minutes, { $steps } steps. You need: { $kit }.
 routine-ready-short = { $minutes } minutes, { $steps } steps.
-routine-ready-hint = Put the phone where you can see it. I send one step at a time.
+routine-ready-hint = Put the phone where you can see it. I send one step at a time, and you tap Done.
+routine-ready-hands-free = It runs by itself: after Start I tell you when to go, when to rest and what is next.
 routine-unknown = I do not know a routine called “{ $words }”. These are the ones I have:
 
 ## In a session
@@ -342,6 +351,10 @@ step-warm-up =
     <b>Warm-up, { $minutes } minutes</b>
     Walk briskly, march with high knees or jog on the spot, until you feel warm. Then a few easy squats and leg swings, without the band.
 step-warm-up-next = First exercise: { $name }
+step-begins = <b>Go!</b>
+step-work-left = <b>{ $seconds } seconds left</b>
+step-runs = I tell you when the time is up.
+step-lead = <b>It begins by itself in { $seconds } s.</b>
 step-still-here = You are still in this session. Here is your step:
 step-not-possible = That is not possible here. This is where you are:
 
@@ -361,6 +374,20 @@ step-round-short = round { $set } of { $sets }
 step-short = { $name }, { $set }
 step-short-side = { $name }, { $set }, { $side }
 step-short-warm-up = Warm-up
+
+## Hands-free: what the clock says
+
+cue-rest = <b>Rest { $seconds } s</b>, next: { $step }
+cue-switch = <b>Switch sides</b>, { $seconds } s. Next: { $step }
+cue-first = <b>Warm-up done.</b> Get ready, { $seconds } s. Next: { $step }
+cue-late = This comes late: I was held up for a moment.
+cue-late-taps = That cue came late. So from here you set the pace: tap Done after each step. Hands-free starts the clock again.
+crowded = So many runners train by the clock right now that your cues could come late. So you set the pace: tap Done after each step.
+paused-late = I was held up for too long, so I have stopped the clock for you.
+nudge = Are you still there? Your session waits here. Go on when you like, or tap Stop; nothing is lost.
+closed = Six hours have passed, so I have closed this session. Everything you did is kept.
+sound-hint = Put the phone down and listen for me. Most phones stay silent while this chat is open on the screen: lock yours, or leave the chat. Sound test lets you try it.
+sound-test = <b>Sound test.</b> Did you hear it? Then you will hear me in your sessions. If not, see whether your phone or this chat is muted.
 
 paused =
     <b>Paused</b> at { $step }.
@@ -397,6 +424,10 @@ toast-pause = Paused
 toast-resume = On you go
 toast-hurt = Stop this exercise
 toast-stop = Session ended
+toast-more = 15 seconds more
+toast-own-pace = At your own pace
+toast-hands-free = Hands-free
+toast-sound = Lock your phone or leave this chat now: a message comes in 5 seconds.
 toast-stale = That button was from an earlier step.
 toast-stale-none = That session is over.
 toast-foreign = This button is not yours.
@@ -576,6 +607,7 @@ privacy =
     • your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
     • your sessions: which steps were done, skipped or left out and when, and how it felt
+    • whether sessions run by the clock or at your own pace, and that you were told about the sound
     • reminders sent and your answer to them, so that none comes twice
     • the numbers of the messages that carry live buttons, the date of your first wish, whether you have blocked me, and a place question that is still open
 
@@ -608,11 +640,13 @@ help =
     <b>Band Coach</b>
     { $commands }
 
+    A session runs by itself; My own pace waits for your Done instead.
     In a session you can type done, skip, back, pause, how or stop instead of tapping.
     The name of an exercise is enough to have it explained.
 help-line = /{ $command } – { $text }
 not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.
 not-understood-running = I did not understand “{ $words }”. Your session waits at its step; type done, skip, how or stop, or use the buttons.
+not-understood-timed = I did not understand “{ $words }”. Your session runs on; type pause, skip, how or stop, or use the buttons.
 unknown-command = I do not know { $command }. /help lists what I can do, for example /exercise deadbug
 only-words = I can read words and taps, but not that. Try an exercise such as deadbug, or /routine for a session.
 edited = I do not follow edits. Please send it as a new message.

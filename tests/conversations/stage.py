@@ -54,7 +54,14 @@ class Stage:
 
     async def restart(self) -> None:
         """The coach stops and starts again."""
+        await self.close()
+        await self.open()
+
+    async def close(self) -> None:
+        """The coach stops, and is away until it is opened."""
         await self._at_work.aclose()
+
+    async def open(self) -> None:
         await self._start()
 
     async def _start(self) -> None:

@@ -20,11 +20,14 @@ async def test_free_text_that_is_not_understood_gets_one_sentence_and_a_way_on(
     assert ann.shown.labels == ["All exercises", "Routines"]
 
 
-async def test_in_a_session_it_says_that_the_step_waits(bea: Runner) -> None:
+@pytest.mark.parametrize(
+    ("way", "words"), [("My own pace", "Your session waits"), ("Start", "Your session runs on")]
+)
+async def test_in_a_session_it_says_that_it_goes_on(bea: Runner, way: str, words: str) -> None:
     await bea.says("/routine first two weeks")
-    await bea.taps("Start")
+    await bea.taps(way)
     await bea.says("frobnicate")
-    assert "Your session waits" in bea.shown.text
+    assert words in bea.shown.text
     await bea.taps("Go on")
     assert "Warm-up" in bea.shown.text
 

@@ -11,9 +11,9 @@ from bot.services import training
 from tests.conversations.stage import Runner, Stage
 
 
-async def begin(runner: Runner, routine: str = "first two weeks") -> None:
+async def begin(runner: Runner, routine: str = "first two weeks", way: str = "Start") -> None:
     await runner.says(f"/routine {routine}")
-    await runner.taps("Start")
+    await runner.taps(way)
 
 
 async def walk(runner: Runner) -> int:
@@ -36,7 +36,7 @@ async def test_the_list_has_minutes_and_bands_and_the_suggested_one_first(bea: R
 
 
 async def test_a_step_says_all_that_a_runner_needs(bea: Runner) -> None:
-    await begin(bea, "marathon five")
+    await begin(bea, "marathon five", "My own pace")
     assert "Walk briskly" in bea.shown.text
     await bea.taps("Skip")
     text = bea.shown.text
@@ -47,7 +47,7 @@ async def test_a_step_says_all_that_a_runner_needs(bea: Runner) -> None:
     assert text.count("• ") == 2
     assert bea.shown.labels == [
         *("Done", "Back", "Skip", "Pause", "Stop"),
-        *("How?", "Something hurts"),
+        *("How?", "Something hurts", "Hands-free"),
     ]
 
 
@@ -57,7 +57,7 @@ async def test_a_whole_routine_ends_with_a_summary(bea: Runner, routine: str, st
     bea.stage.clock.moment += timedelta(minutes=8)
     await bea.taps("Done")
     await bea.taps("Pause")
-    bea.stage.clock.moment += timedelta(hours=26)
+    bea.stage.clock.moment += timedelta(hours=5)
     await bea.taps("Resume")
     assert await walk(bea) == steps
     assert f"Steps done: {steps} of {steps}" in bea.shown.text

@@ -41,6 +41,10 @@ LAWFUL: dict[tuple[Phase, Move], tuple[Phase, int]] = {
     (Phase.HURTING, Move.BACK): (Phase.RUNNING, 2),
     (Phase.HURTING, Move.STOP): (Phase.STOPPED, 2),
     (Phase.STOPPED, Move.RESUME): (Phase.RUNNING, 2),
+    (Phase.READY, Move.OWN_PACE): (Phase.RUNNING, 0),
+    (Phase.READY, Move.HANDS_FREE): (Phase.RUNNING, 0),
+    (Phase.RUNNING, Move.HANDS_FREE): (Phase.RUNNING, 2),
+    (Phase.PAUSED, Move.HANDS_FREE): (Phase.RUNNING, 2),
 }
 EVERY_PAIR = [(phase, move) for phase in Phase for move in Move]
 
@@ -194,7 +198,7 @@ def test_a_slip_on_something_hurts_changes_nothing_but_the_revision() -> None:
 def test_a_pause_changes_nothing_but_the_revision() -> None:
     before = in_phase(Phase.RUNNING)
     after = walk(before, Move.PAUSE, Move.RESUME, at=LATER)
-    assert after == replace(before, revision=before.revision + 2)
+    assert after == replace(before, revision=before.revision + 2, touched_at=LATER)
 
 
 def test_a_stop_keeps_what_was_done_and_can_be_taken_back() -> None:

@@ -22,8 +22,8 @@ from bot.db import sessions
 from bot.db.engine import migrate, open_database
 from bot.db.tables import SessionRow
 from bot.domain.runner import Screening
-from bot.domain.session import MOVES, Move, Phase, Rating, Session, rate
-from bot.services import runners, training
+from bot.domain.session import MOVES, Move, Phase, Rating, Session, rate, tick
+from bot.services import runners, timing, training
 from bot.services.training import Gated, Moved, Opened, Running, Unchanged, Why
 from tests.domain.walks import NOW
 
@@ -87,6 +87,7 @@ class Taps(RuleBasedStateMachine):
         self.sessions: dict[int, Session] = {}
         self.said: dict[int, int] = {}
         self.seen: dict[int, int] = {}
+        self.own_pace: dict[int, bool] = {}
         self.word_ids = 0
         for runner in RUNNERS:
             self.does(runners.answer_safety(self.db, runner, Screening.CLEAR, NOW))
@@ -120,14 +121,14 @@ class Taps(RuleBasedStateMachine):
         instead=st.booleans(),
     )
     def opens_a_routine(self, runner: int, routine: str, begin: bool, instead: bool) -> None:
-        there = self.current(runner)
+        there, at = self.current(runner), self.now
         opened = self.does(
             training.open_session(
                 self.db,
                 self.catalogue,
                 runner,
                 routine,
-                self.now,
+                at,
                 begin=begin,
                 instead_of=there.id if there and instead else None,
             )
@@ -146,7 +147,8 @@ class Taps(RuleBasedStateMachine):
         else:
             assert session.id > max(self.sessions, default=0)
             steps = self.expected_steps(runner, routine)
-            fresh = Session(session.id, runner, routine, routine, steps)
+            timed = not self.own_pace.get(runner, False)
+            fresh = Session(session.id, runner, routine, routine, steps, timed=timed, touched_at=at)
             self._gives_way(there)
             assert (opened.replaced and opened.replaced.session) == there
         began = session.started_at or self.now
@@ -195,6 +197,28 @@ class Taps(RuleBasedStateMachine):
         counted = [answer for answer in answers if isinstance(answer, Moved)]
         assert [answer.session for answer in counted] == ([after] if after else [])
         self.sessions[there.id] = after or there
+        if after:
+            self._remember(runner, move)
+
+    def _remember(self, runner: int, move: Move) -> None:
+        if move in (Move.OWN_PACE, Move.HANDS_FREE):
+            self.own_pace[runner] = move is Move.OWN_PACE
+
+    @rule(seconds=st.sampled_from([0, 5, 30, 150, 1300, 22_000]))
+    def time_passes(self, seconds: int) -> None:
+        """Every session does what its time asks for, and no other does anything."""
+        self.now += timedelta(seconds=seconds)
+        at = self.now
+        expected = {s.id: after for s in self.sessions.values() if (after := tick(s, at))}
+        due = self.does(timing.tick(self.db, at))
+        assert {it.after.id: it.after for it in due.ticks} == expected
+        assert [it.before for it in due.ticks] == [self.sessions[it.after.id] for it in due.ticks]
+        self.sessions.update(expected)
+
+    @rule()
+    def the_next_moment_is_the_earliest(self) -> None:
+        moments = [s.due_at for s in self.sessions.values() if s.due_at]
+        assert self.does(timing.next_due(self.db)) == min(moments, default=None)
 
     @rule(runner=st.sampled_from(RUNNERS), steps=st.integers(1, 5))
     def goes_on(self, runner: int, steps: int) -> None:
@@ -221,6 +245,7 @@ class Taps(RuleBasedStateMachine):
             assert isinstance(answer, Moved)
             assert (answer.before, answer.session) == (there, after)
             self.sessions[session] = after
+            self._remember(runner, move)
 
     def _unseen(self, session: Session | None) -> Session | None:
         """The session, if the screen of its present state never arrived."""
@@ -260,6 +285,7 @@ class Taps(RuleBasedStateMachine):
             assert isinstance(answer, Moved)
             self.sessions[there.id] = after
             self.said[there.id] = word
+            self._remember(runner, move)
 
     @rule(runner=st.sampled_from(RUNNERS), rating=st.sampled_from(Rating), data=st.data())
     def says_how_it_felt(self, runner: int, rating: Rating, data: st.DataObject) -> None:

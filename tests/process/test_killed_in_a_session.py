@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
@@ -14,7 +15,7 @@ from tests.process.coach_process import CoachProcess, eventually
 from tests.process.runner import Runner
 
 KILLS = 12
-LIVE = ("Done", "Start", "I understand")
+LIVE = ("Done", "My own pace", "I understand")
 MOMENTS = ("tapped", "answered", "sending", "sent", "editing", "idle")
 RATE = ["Easy", "Just right", "Too hard"]
 
@@ -52,7 +53,7 @@ class Walk:
         tap = parse(message.button(label).data or "")
         return (
             isinstance(tap, MoveTap)
-            and tap.move in (Move.BEGIN, Move.DONE)
+            and tap.move in (Move.OWN_PACE, Move.DONE)
             and tap.revision == self.revision
         )
 
@@ -152,7 +153,7 @@ async def walk(coach: CoachProcess, ann: Runner) -> Walk:
     await coach.start()
     await ann.says("/start routine_first-two-weeks")
     await ann.taps("I understand")
-    await ann.taps("Start")
+    await ann.taps("My own pace")
     return Walk(coach, ann)
 
 
@@ -245,3 +246,21 @@ async def test_a_kill_before_the_summary_does_not_cost_the_runner_the_summary(
     assert "Steps done: 8 of 8" in summary.text
     assert summary.labels == RATE
     assert walk.everything == kept
+
+
+async def test_an_overdue_cue_comes_once_after_a_kill(coach: CoachProcess, ann: Runner) -> None:
+    await coach.start()
+    await ann.says("/start routine_first-two-weeks")
+    await ann.taps("I understand")
+    await ann.taps("Start")
+    assert ann.with_words("It begins by itself") != []
+    await coach.kill()
+    due = datetime.now(UTC) - timedelta(seconds=20)
+    coach.change("UPDATE sessions SET due_at = ?", f"{due:%Y-%m-%d %H:%M:%S.%f}")
+    await coach.start()
+    await eventually(lambda: ann.with_words("Go!") and not ann.with_words("It begins by itself"))
+    await coach.restart()
+    await ann.is_heard()
+    assert len(ann.with_words("Go!")) == 1
+    assert ann.messages[-1].text.startswith("This comes late")
+    assert coach.rows("SELECT phase, stage, revision FROM sessions") == [("running", "work", 2)]

@@ -1,0 +1,172 @@
+"""Queries on what comes by itself: cues, nudges and sound tests. Many rows, few statements."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.sessions import Kept, built, state
+from bot.db.tables import RunnerRow, SessionRow, StepLogRow
+from bot.domain.runner import MAY_TRAIN
+from bot.domain.session import Phase, Session
+
+SESSIONS: Any = SessionRow.__table__
+A_SECOND = timedelta(seconds=1)
+STATE = (
+    *("phase", "position", "revision", "started_at", "ended_at", "trained_at", "rating"),
+    *("timed", "stage", "seconds_left", "due_at", "touched_at", "nudged"),
+)
+
+
+async def due(
+    connection: AsyncConnection, now: datetime, limit: int, but: Collection[int]
+) -> Sequence[Kept]:
+    """Sessions whose time has come, the longest overdue first."""
+    return await _many(
+        connection,
+        limit,
+        SessionRow.due_at <= now,
+        SessionRow.id.not_in(but),
+    )
+
+
+async def untold(connection: AsyncConnection) -> Sequence[Kept]:
+    """Sessions with an interval that runs, whose screen is not known to have arrived."""
+    return await _many(
+        connection,
+        None,
+        SessionRow.stage.is_not(None),
+        SessionRow.phase == Phase.RUNNING.value,
+        SessionRow.shown.is_distinct_from(SessionRow.revision),
+    )
+
+
+async def _many(connection: AsyncConnection, limit: int | None, *where: Any) -> Sequence[Kept]:
+    rows = (
+        await connection.execute(
+            select(SessionRow, RunnerRow.screening)
+            .join(RunnerRow, RunnerRow.id == SessionRow.runner_id)
+            .where(*where)
+            .order_by(SessionRow.due_at)
+            .limit(limit)
+        )
+    ).all()
+    logs = await _logs(connection, [row.id for row in rows])
+    return [built(row, logs[row.id], row.screening in MAY_TRAIN) for row in rows]
+
+
+async def _logs(connection: AsyncConnection, ids: list[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    if ids:
+        rows = await connection.execute(
+            select(StepLogRow.session_id, StepLogRow.step, StepLogRow.outcome, StepLogRow.at)
+            .where(StepLogRow.session_id.in_(ids))
+            .order_by(StepLogRow.session_id, StepLogRow.step)
+        )
+        for session, *entry in rows:
+            found[session].append(entry)
+    return found
+
+
+async def next_due(connection: AsyncConnection, but: Collection[int]) -> datetime | None:
+    """When the next session or sound test is due."""
+    session = await connection.execute(
+        select(func.min(SessionRow.due_at)).where(SessionRow.id.not_in(but))
+    )
+    sound = await connection.execute(select(func.min(RunnerRow.sound_at)))
+    moments = (session.scalar_one(), sound.scalar_one())
+    return min((moment for moment in moments if moment), default=None)
+
+
+async def save_ticks(connection: AsyncConnection, ticks: Sequence[tuple[Session, Session]]) -> None:
+    """Stores what sessions did by themselves, each as before and after; ticks only add to a log."""
+    await connection.execute(
+        update(SESSIONS)
+        .where(SESSIONS.c.id == bindparam("of"), SESSIONS.c.revision == bindparam("at_revision"))
+        .values({name: bindparam(f"new_{name}") for name in STATE}),
+        [
+            {"of": before.id, "at_revision": before.revision}
+            | {f"new_{name}": value for name, value in state(after).items()}
+            for before, after in ticks
+        ],
+    )
+    new = [
+        {
+            "session_id": after.id,
+            "step": entry.step,
+            "outcome": entry.outcome.value,
+            "at": entry.at,
+        }
+        for before, after in ticks
+        for entry in after.log[len(before.log) :]
+    ]
+    if new:
+        await connection.execute(insert(StepLogRow), new)
+
+
+async def save_messages(
+    connection: AsyncConnection, shown: Sequence[tuple[Session, int]], now: datetime
+) -> None:
+    """Which messages show these sessions since now.
+
+    An interval that would end within a second of its own message is stretched to it: a chat gets
+    no two messages in one second.
+    """
+    await connection.execute(
+        update(SESSIONS)
+        .where(SESSIONS.c.id == bindparam("of"))
+        .values(message_id=bindparam("message"), shown=bindparam("at_revision")),
+        [
+            {"of": session.id, "message": message, "at_revision": session.revision}
+            for session, message in shown
+        ],
+    )
+    soon = now + A_SECOND
+    short = [s for s, _ in shown if s.clock and s.clock.deadline_at and s.clock.deadline_at < soon]
+    if short:
+        await connection.execute(
+            update(SESSIONS)
+            .where(
+                SESSIONS.c.id == bindparam("of"), SESSIONS.c.revision == bindparam("at_revision")
+            )
+            .values(due_at=bindparam("until")),
+            [{"of": s.id, "at_revision": s.revision, "until": soon} for s in short],
+        )
+
+
+async def count_ticking(connection: AsyncConnection) -> int:
+    """How many sessions have an interval that runs."""
+    return (
+        await connection.execute(
+            select(func.count()).where(
+                SessionRow.due_at.is_not(None),
+                SessionRow.stage.is_not(None),
+                SessionRow.phase == Phase.RUNNING.value,
+            )
+        )
+    ).scalar_one()
+
+
+async def set_due(connection: AsyncConnection, session: Session) -> None:
+    """Puts right a row whose moment is not the one that its state asks for."""
+    await connection.execute(
+        update(SessionRow).where(SessionRow.id == session.id).values(due_at=session.due_at)
+    )
+
+
+async def set_sound_test(connection: AsyncConnection, runner: int, at: datetime | None) -> None:
+    await connection.execute(update(RunnerRow).where(RunnerRow.id == runner).values(sound_at=at))
+
+
+async def take_sound_tests(connection: AsyncConnection, now: datetime) -> Sequence[int]:
+    """The runners whose sound test is due; it is theirs to be sent once."""
+    taken = await connection.execute(
+        update(RunnerRow)
+        .where(RunnerRow.sound_at <= now)
+        .values(sound_at=None)
+        .returning(RunnerRow.id)
+    )
+    return taken.scalars().all()

@@ -1,0 +1,262 @@
+"""The hands-free clock at work: when a session's time has come, its cue goes out.
+
+Sessions tick in batches, one transaction each; their messages then go side by side. Nothing is
+kept here that matters: after a kill, the rows say what is due.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot import showing
+from bot.coach import Coach
+from bot.domain.session import Phase, Session
+from bot.domain.timing import LATE
+from bot.messenger import Delivery
+from bot.services import timing
+from bot.services.timing import Ticked
+from bot.views import timing as views
+
+log = logging.getLogger(__name__)
+
+LONGEST_SLEEP = 60.0
+SHORTEST_SLEEP = 0.01
+AFTER_FAILURE = 15.0
+PATIENCE = 2.0
+SENDERS = 64
+A_WHILE = 0.5
+GONE = (Delivery.GONE, Delivery.REFUSED)
+
+
+class Alarm:
+    """Rings when something comes sooner than the cues, who sleep, know."""
+
+    def __init__(self) -> None:
+        self.rung = asyncio.Event()
+        self.set_to: datetime | None = None
+
+    def expect(self, due: datetime | None) -> None:
+        """Something comes at this moment."""
+        if due is not None and (self.set_to is None or due < self.set_to):
+            self.rung.set()
+
+
+class Cues:
+    """Asleep until the next moment of a session, or until the alarm rings for an earlier one."""
+
+    def __init__(self, coach: Coach, alarm: Alarm) -> None:
+        self._coach = coach
+        self._alarm = alarm
+        self._stopping = False
+        self._showing: dict[int, asyncio.Task[None]] = {}
+        self._others: set[asyncio.Task[None]] = set()
+        self._held: dict[int, float] = {}
+        self._unsent = Unsent()
+        self._arrived = Arrived(coach, self._unsent)
+
+    async def run(self) -> None:
+        """Until told to stop. A failure (a full disk, say) is logged and tried again."""
+        behind = True
+        while not self._stopping:
+            self._alarm.rung.clear()
+            self._alarm.set_to = None
+            try:
+                if behind:
+                    await self._tell_again()
+                    behind = False
+                await self._tick()
+                sleep = await self._sleep()
+            except Exception:
+                log.exception("the cues stumble; again in %d s", AFTER_FAILURE)
+                sleep = AFTER_FAILURE
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._alarm.rung.wait(), sleep)
+        await self._all_shown()
+
+    def stop(self) -> None:
+        """What is on its way is finished, nothing more is taken."""
+        self._stopping = True
+        self._alarm.rung.set()
+
+    async def deliver(self) -> None:
+        """Sends all that is due now, and waits until it is there."""
+        await self._tick()
+        await self._all_shown()
+
+    def wake(self) -> None:
+        """Looks at once, at what could not be sent a moment ago too; the clock was moved, say."""
+        self._held.clear()
+        self._alarm.rung.set()
+
+    async def _all_shown(self) -> None:
+        while tasks := [*self._showing.values(), *self._others]:
+            await asyncio.wait(tasks)
+
+    async def _sleep(self) -> float:
+        """For how many seconds nothing is due."""
+        due = await timing.next_due(self._coach.db, self._busy())
+        wait = (due - self._coach.now()).total_seconds() if due else LONGEST_SLEEP
+        if self._held:
+            held_until = min(self._held.values())
+            wait = min(wait, held_until - asyncio.get_running_loop().time())
+        self._alarm.set_to = due
+        return min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP)
+
+    def _busy(self) -> set[int]:
+        """Sessions to leave alone: a cue is on its way, or could not be sent a moment ago."""
+        now = asyncio.get_running_loop().time()
+        self._held = {session: until for session, until in self._held.items() if until > now}
+        return self._showing.keys() | self._held.keys()
+
+    async def _tick(self) -> None:
+        """Everything that is due is done first, and then it goes on its way: once hundreds of
+        messages are under way, a transaction takes ten times as long."""
+        ticks: list[Ticked] = []
+        more = True
+        while more and not self._stopping:
+            busy = self._busy() | {it.after.id for it in ticks}
+            due = await timing.tick(self._coach.db, self._coach.now(), busy)
+            ticks += due.ticks
+            for runner in due.sound_tests:
+                self._side_by_side(self._test_sound(runner))
+            more = due.more
+        self._show_all(ticks)
+
+    def _side_by_side(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._others.add(task)
+        task.add_done_callback(self._others.discard)
+
+    async def _tell_again(self) -> None:
+        """A kill between a tick and its message loses the message."""
+        ticks = await timing.untold(self._coach.db, self._coach.now())
+        self._show_all(ticks, again=True)
+
+    def _show_all(self, ticks: Sequence[Ticked], *, again: bool = False) -> None:
+        for it in ticks:
+            self._showing[it.after.id] = asyncio.create_task(self._show(it, again=again))
+
+    async def _show(self, it: Ticked, *, again: bool) -> None:
+        """A tap may have been quicker and shown it; then there is nothing to do."""
+        coach = self._coach
+        try:
+            async with coach.turn(it.after.runner) as waited:
+                if (waited or again) and await timing.is_told(coach.db, it.after):
+                    return
+                if await self._send(it) and it.message_id:
+                    self._side_by_side(self._tidy(it, it.message_id))
+        except Exception:
+            log.exception("a cue could not be shown")
+        finally:
+            del self._showing[it.after.id]
+            self._alarm.expect(it.after.due_at or coach.now())
+
+    async def _send(self, it: Ticked) -> bool:
+        """The new message; whether the old one has had its time."""
+        coach, chat = self._coach, it.after.runner
+        if it.before.phase is Phase.READY:  # closed in silence
+            return True
+        async with self._unsent.one():
+            sent = await coach.messenger.cue(chat, showing.ticked(coach, it))
+        if sent.message_id is None:
+            await self._not_sent(it, sent.delivery)
+            return False
+        session = it.after
+        if session.clock is not None and self._was_slow(it):
+            session = await self._fall_back(session, sent.message_id) or session
+        await self._arrived.put(session, sent.message_id)
+        return True
+
+    def _was_slow(self, it: Ticked) -> bool:
+        """Whether the cue has come later than it says."""
+        late = self._coach.now() - (it.before.due_at or self._coach.now())
+        return late - (it.late if it.late > LATE else timedelta(0)) > LATE
+
+    async def _tidy(self, it: Ticked, message: int) -> None:
+        """What became of the old message, which can wait until every cue is out."""
+        chat = it.after.runner
+        try:
+            await self._unsent.none(PATIENCE)
+            if it.is_old:
+                await self._coach.messenger.strip(chat, message)
+            else:
+                await showing.tidy(self._coach, chat, message, it.before, showing.cause(it))
+        except Exception:
+            log.exception("an old message could not be tidied up")
+
+    async def _not_sent(self, it: Ticked, delivery: Delivery) -> None:
+        if delivery in GONE:
+            await timing.set_aside(self._coach.db, it.after)
+            return
+        await timing.take_back(self._coach.db, it)
+        self._held[it.after.id] = asyncio.get_running_loop().time() + AFTER_FAILURE
+
+    async def _fall_back(self, session: Session, message: int) -> Session | None:
+        """Never late in silence: the message says so, and waits for taps."""
+        coach = self._coach
+        log.info("a cue took more than %d s to send; on by Done taps", LATE.total_seconds())
+        after = await timing.fall_back(coach.db, session, coach.now())
+        if after is not None:
+            screen = showing.screen(coach, after, "cue-late-taps")
+            await coach.messenger.replace(after.runner, message, screen)
+        return after
+
+    async def _test_sound(self, runner: int) -> None:
+        try:
+            await self._coach.messenger.cue(runner, views.sound_test(self._coach.texts))
+        except Exception:
+            log.exception("a sound test could not be sent")
+
+
+class Unsent:
+    """The cues that are on their way; the first are sent first, not all of them last."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._side_by_side = asyncio.Semaphore(SENDERS)
+        self._none = asyncio.Event()
+        self._none.set()
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        self._count += 1
+        self._none.clear()
+        try:
+            async with self._side_by_side:
+                yield
+        finally:
+            self._count -= 1
+            if not self._count:
+                self._none.set()
+
+    async def none(self, patience: float) -> None:
+        """Until there is none, but for no longer than so many seconds."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._none.wait(), patience)
+
+
+class Arrived:
+    """Stores which messages have arrived: in few transactions, all that came in together."""
+
+    def __init__(self, coach: Coach, unsent: Unsent) -> None:
+        self._coach = coach
+        self._unsent = unsent
+        self._waiting: list[tuple[Session, int]] = []
+        self._batch: asyncio.Task[None] | None = None
+        self._storing = asyncio.Lock()
+
+    async def put(self, session: Session, message: int) -> None:
+        """Until it is stored."""
+        self._waiting.append((session, message))
+        if self._batch is None:
+            self._batch = asyncio.create_task(self._store())
+        await asyncio.shield(self._batch)
+
+    async def _store(self) -> None:
+        async with self._storing:
+            await self._unsent.none(A_WHILE)
+            batch, self._waiting, self._batch = self._waiting, [], None
+            await timing.shown(self._coach.db, batch, self._coach.now())
