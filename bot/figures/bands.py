@@ -24,14 +24,14 @@ from bot.figures.vectors import (
 LONGEST_STRETCH = 3.0  # times the resting length: the makers' limit
 SLACK = 0.98  # a taut band may be this short of its resting length, for the drawing's sake
 
-_ON_BONE = {  # point: joint, bone, place (outward, forward, up), radius
-    "knee": ("hip", "thigh", (0.0, 0.006, -0.86 * THIGH), 0.043),
-    "shin": ("knee", "shank", (0.0, 0.0, -0.14 * SHANK), 0.039),
-    "ankle": ("knee", "shank", (0.0, 0.0, -0.90 * SHANK), 0.027),
-    "foot": ("ankle", "foot", (0.0, 0.55 * 0.152 - HEEL_BACK, -0.018), 0.034),
-    "forefoot": ("ankle", "foot", (0.0, 0.076, -0.022), 0.032),
-    "wrist": ("elbow", "fore", (0.0, 0.0, -0.94 * FOREARM), 0.019),
-    "elbow": ("shoulder", "upper", (0.0, 0.0, -0.165), 0.026),
+_ON_BONE = {  # point: joint, bone, place (outward, forward, up), radius across, radius upward
+    "knee": ("hip", "thigh", (0.0, 0.006, -0.86 * THIGH), 0.043, 0.043),
+    "shin": ("knee", "shank", (0.0, 0.0, -0.14 * SHANK), 0.039, 0.039),
+    "ankle": ("knee", "shank", (0.0, 0.0, -0.90 * SHANK), 0.027, 0.027),
+    "foot": ("ankle", "foot", (0.0, 0.55 * 0.152 - HEEL_BACK, -0.0165), 0.032, 0.0245),
+    "forefoot": ("ankle", "foot", (0.001, 0.076, -0.0205), 0.0345, 0.0205),
+    "wrist": ("elbow", "fore", (0.0, 0.0, -0.94 * FOREARM), 0.019, 0.019),
+    "elbow": ("shoulder", "upper", (0.0, 0.0, -0.165), 0.026, 0.026),
 }
 _PLAIN = {"hand": ("hand", 0.018), "shoulder": ("shoulder", 0.04)}
 
@@ -47,6 +47,7 @@ class Hold:
     axis: Vec
     radius: float
     part: str | None
+    flat: Vec = ORIGIN  # a shoe is lower than wide: what is taken off in this direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,12 @@ def hold_of(body: Body, anchor: Anchor | None, point: str) -> Hold:
         joint, radius = _PLAIN[name]
         part = f"{side}.hand" if name == "hand" else f"{side}.upper"
         return Hold(body.joints[f"{side}.{joint}"], (0.0, 0.0, 1.0), radius, part)
-    joint, bone, (x, y, z), radius = _ON_BONE[name]
+    joint, bone, (x, y, z), radius, high = _ON_BONE[name]
     frame = body.frames[f"{side}.{bone}"]
-    at = add(body.joints[f"{side}.{joint}"], apply(frame, (x, y, z)))
+    at = add(body.joints[f"{side}.{joint}"], apply(frame, (-x if side == "left" else x, y, z)))
     axis = frame[1] if bone == "foot" else frame[2]
-    return Hold(at, axis, radius, f"{side}.{bone}")
+    flat = scale(frame[2], sqrt(1 - high / radius)) if high < radius else ORIGIN
+    return Hold(at, axis, radius, f"{side}.{bone}", flat)
 
 
 def stretch_of(body: Body, anchor: Anchor | None, band: Band) -> float:
@@ -102,6 +104,9 @@ def ribbon_of(body: Body, anchor: Anchor | None, band: Band) -> list[Piece]:
     pieces: list[Piece] = []
     for start, end in pairwise(holds):
         pieces += _strip(start, end, width * 0.7)
+    for hold, point in zip(holds, band.path, strict=True):
+        if point.partition(" ")[2] in _ON_BONE:
+            pieces += _ring(hold, width * 0.7)
     return pieces
 
 
@@ -129,8 +134,17 @@ def _arc(hold: Hold, back: Vec, first: Vec, steps: int) -> list[Vec]:
     for number in range(steps + 1):
         angle = pi * number / steps
         turned = add(scale(first, cos(angle)), scale(back, sin(angle)))
+        turned = sub(turned, scale(hold.flat, dot(hold.flat, turned)))
         points.append(add(hold.at, scale(turned, hold.radius)))
     return points
+
+
+def _ring(hold: Hold, width: float) -> list[Piece]:
+    """Once round the limb on which a strip ends."""
+    first = unit(across((0.3, 0.5, 1.0), hold.axis))
+    back = cross(hold.axis, first)
+    half, rest = _arc(hold, back, first, 8), _arc(hold, scale(back, -1), scale(first, -1), 8)
+    return _wrap(half, hold, width) + _wrap(rest, hold, width)
 
 
 def _wrap(points: list[Vec], hold: Hold, width: float) -> list[Piece]:
@@ -160,13 +174,23 @@ def _strip(a: Hold, b: Hold, width: float) -> list[Piece]:
     way = unit(sub(b.at, a.at))
     edge = scale(unit(across((0.0, 0.0, 1.0), way), (0.0, 1.0, 0.0)), width / 2)
     steps = 14
-    points = [between(a.at, b.at, number / steps) for number in range(steps + 1)]
+    first, last = (_skin(hold, other) for hold, other in ((a, b), (b, a)))
+    points = [between(first, last, number / steps) for number in range(steps + 1)]
     outward = cross(way, unit(edge))
     pieces = [_piece(start, edge, end, edge, outward, None) for start, end in pairwise(points)]
     for number, hold in ((0, a), (-1, b)):
         if hold.part and hold.part.endswith("hand"):  # it ends inside the fist
             pieces[number] = replace(pieces[number], part=hold.part, outward=ORIGIN)
     return pieces
+
+
+def _skin(hold: Hold, other: Hold) -> Vec:
+    """Where a strip leaves the limb that it goes round; a hand holds it."""
+    if hold.part is None or hold.part.rpartition(".")[2] not in ("thigh", "shank", "foot", "fore"):
+        return hold.at
+    way = unit(across(sub(other.at, hold.at), hold.axis))
+    way = sub(way, scale(hold.flat, dot(hold.flat, way)))
+    return add(hold.at, scale(way, hold.radius))
 
 
 def _piece(a: Vec, edge_a: Vec, b: Vec, edge_b: Vec, outward: Vec, part: str | None) -> Piece:

@@ -10,6 +10,9 @@ from bot.figures.vectors import Vec, add, cross, dot, scale, sub
 TURNS = {"front": 0.0, "three-quarter": 38.0, "side": 82.0, "rear": 180.0}
 SQUARE = (480, 480)
 WIDE = (480, 300)
+_LOWEST = 220  # of a wide picture that shows somebody flat on the floor
+CHAIR_HIGH = 0.26
+STEP_HIGH = 0.09
 _LARGEST = 0.80  # of the picture's height for a runner's, so that figures are alike in size
 _FLESH = 0.07  # how far a body reaches beyond its joints
 _MARGIN = 0.05
@@ -50,11 +53,18 @@ def camera_of(pose: Pose, figure: Figure) -> Camera:
         middle = (dot(at, right), dot(at, up))
         return Camera(right, up, to_viewer, middle, size[1] / pose.frame.height, size)
     points = [(dot(at, right), dot(at, up)) for at in _extent(pose, figure)]
-    left, low = (min(point[axis] for point in points) - _FLESH for axis in (0, 1))
-    far, high = (max(point[axis] for point in points) + _FLESH for axis in (0, 1))
+    flesh = [(x, y) for x in (-_FLESH, _FLESH) for y in (-_FLESH, _FLESH)]
+    mats = [mat_corners(pose, prop) for prop in pose.props if prop.kind == "mat"]
+    points = [(a + x, b + y) for a, b in points for x, y in flesh]
+    points += [(dot(at, right), dot(at, up)) for mat in mats for at in mat]
+    left, low = (min(point[axis] for point in points) for axis in (0, 1))
+    far, high = (max(point[axis] for point in points) for axis in (0, 1))
     fits = [size[0] / (far - left), size[1] / (high - low)]
     pixels = min(*fits) * (1 - 2 * _MARGIN)
     pixels = min(pixels, _LARGEST * SQUARE[1])
+    if size == WIDE:  # no spare floor below, no spare air above
+        needed = (high - low) * pixels / (1 - 2 * _MARGIN)
+        size = (size[0], min(max(round(needed / 20) * 20, _LOWEST), size[1]))
     return Camera(right, up, to_viewer, ((left + far) / 2, (low + high) / 2), pixels, size)
 
 
@@ -69,6 +79,17 @@ def mat_corners(pose: Pose, prop: Prop) -> list[Vec]:
     half = (prop.size or 1.1) / 2
     dx, dy = (half, 0.2) if pose.posture == "side-lying" else (0.2, half)
     return [(x + a * dx, y + b * dy, z) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+
+
+def box_corners(prop: Prop) -> list[tuple[float, float]]:
+    """The outline of a chair's seat or a step, seen from above."""
+    x, y, _ = prop.at
+    wide, deep = (0.15, 0.14) if prop.kind == "chair" else (0.24, 0.13)
+    return [(x + a * wide, y + b * deep) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+
+
+def box_height(prop: Prop) -> float:
+    return prop.size or (CHAIR_HIGH if prop.kind == "chair" else STEP_HIGH)
 
 
 def _is_wide(pose: Pose) -> bool:
@@ -91,7 +112,7 @@ def _extent(pose: Pose, figure: Figure) -> list[Vec]:
         if pose.anchor.on != "nothing":
             points.append((pose.anchor.at[0], pose.anchor.at[1], 0.0))
     for prop in pose.props:
-        if prop.kind == "mat":
-            points += mat_corners(pose, prop)
+        if prop.kind in ("chair", "step"):
+            points += [(x, y, z) for x, y in box_corners(prop) for z in (0.0, box_height(prop))]
     lowest = min(points, key=lambda point: point[2])
     return [*points, sub(lowest, (0.0, 0.0, max(lowest[2], 0.0)))]

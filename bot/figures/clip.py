@@ -55,7 +55,7 @@ def _encode(file: Path, drawing: Drawing, record: str) -> None:
 
 def still_of(drawing: Drawing, record: str) -> bytes:
     """The key pose as a PNG, with the record in a text chunk."""
-    png = bytes(drawing.image(drawing.pose.still).encodeToData(skia.kPNG, 100))
+    png = bytes(drawing.image(drawing.pose.still, still=True).encodeToData(skia.kPNG, 100))
     text = b"tEXtComment\0" + record.encode()
     chunk = struct.pack(">I", len(text) - 4) + text + struct.pack(">I", zlib.crc32(text))
     after_header = 8 + 25  # the signature and IHDR

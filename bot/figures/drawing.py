@@ -5,19 +5,31 @@ Needs skia-python (the `figures` extra). Change DRAWING in bot/figures/record.py
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import pairwise
 from math import atan2, cos, pi, sin, sqrt
 
 import skia
 
-from bot.figures.bands import Piece, ribbon_of, stretch_of
-from bot.figures.camera import Camera, camera_of, mat_corners
+from bot.figures.bands import Piece, hold_of, ribbon_of, stretch_of
+from bot.figures.camera import Camera, box_corners, box_height, camera_of, mat_corners
 from bot.figures.flesh import Ellipsoid, Loft, Part, parts_of, tints_of
 from bot.figures.motion import SIDES
 from bot.figures.pose import Arrow, Pose, Prop
 from bot.figures.skeleton import Body, Figure
-from bot.figures.vectors import Vec, add, between, distance, dot, scale, sub, unit
+from bot.figures.vectors import (
+    Vec,
+    across,
+    add,
+    between,
+    cross,
+    distance,
+    dot,
+    scale,
+    sub,
+    unit,
+)
 
 Rgb = tuple[int, int, int]
 Draw = Callable[[skia.Canvas], None]
@@ -37,6 +49,9 @@ _ARROW: Rgb = (246, 140, 30)
 _FAR: Rgb = (128, 140, 152)
 _INK: Rgb = (46, 52, 64)
 _SHADE: Rgb = (24, 30, 52)
+_CARD = (164, 150)  # pixels of the inset
+_CARD_GAP = 10
+_INSET_SHOWS = 0.56  # of a runner's height
 _COLOURS: dict[str, Rgb] = {
     "skin": (222, 166, 130),
     "shirt": (84, 120, 168),
@@ -46,7 +61,10 @@ _COLOURS: dict[str, Rgb] = {
     "sole": (236, 120, 70),
     "hair": (74, 50, 42),
 }
-_ROUND = [(cos(2 * pi * k / 20), sin(2 * pi * k / 20)) for k in range(20)]
+_CUSHION: Rgb = (240, 230, 208)
+_ROUND = [(cos(2 * pi * k / 32), sin(2 * pi * k / 32)) for k in range(32)]
+_ARROW_LEAST = 58.0  # pixels: an arrow that follows a small movement is drawn this long
+_HEAD_LOW = 0.058  # from the middle of the head to where it touches what it lies on
 
 
 class Drawing:
@@ -63,12 +81,14 @@ class Drawing:
             together = {"left", "right"}
         self._grips = together | {side for side in SIDES if f"{side} hand" in ends}
 
-    def image(self, time: float) -> skia.Image:
-        surface = skia.Surface(*self.camera.size)
-        self.draw(surface.getCanvas(), time)
+    def image(self, time: float, still: bool = False) -> skia.Image:
+        """A frame of the loop, or a still, in which no arrow is half gone."""
+        opaque = skia.ImageInfo.MakeN32(*self.camera.size, skia.kOpaque_AlphaType)
+        surface = skia.Surface.MakeRaster(opaque)  # without alpha a PNG is a tenth smaller
+        self.draw(surface.getCanvas(), time, still)
         return surface.makeImageSnapshot()
 
-    def draw(self, canvas: skia.Canvas, time: float) -> None:
+    def draw(self, canvas: skia.Canvas, time: float, still: bool = False) -> None:
         camera = self.camera
         travelled = self.figure.travelled(time)
         body = self.figure.at(time).moved(scale(travelled, -1))
@@ -76,16 +96,53 @@ class Drawing:
         if self.pose.ghost is not None:
             ghost = self.figure.at(self.pose.ghost).moved(scale(travelled, -1))
             _draw_ghost(canvas, camera, ghost)
-        items = self._parts(body) + self._bands(body) + self._props(body)
-        for item in sorted(items, key=lambda item: item.depth):
-            item.draw(canvas)
+        self._draw_figure(canvas, camera, body)
         for arrow in self.pose.arrows:
             strength = _shown(arrow, time % self.pose.loop)
             if strength > 0:
-                _draw_arrow(canvas, camera, self._way(arrow), strength)
+                _draw_arrow(canvas, camera, self._way(arrow), 1.0 if still else strength)
+        if self.pose.inset:
+            self._draw_inset(canvas, body)
 
-    def _parts(self, body: Body) -> list["_Item"]:
-        camera = self.camera
+    def _draw_figure(self, canvas: skia.Canvas, camera: Camera, body: Body) -> None:
+        items = self._parts(camera, body) + self._bands(camera, body) + self._props(camera, body)
+        for item in sorted(items, key=lambda item: item.depth):
+            item.draw(canvas)
+
+    def _draw_inset(self, canvas: skia.Canvas, body: Body) -> None:
+        """The card in a corner, and in it what is seen from elsewhere."""
+        width, height = _CARD
+        right, low = (word in self.pose.inset_corner for word in ("right", "bottom"))
+        left = self.camera.size[0] - width - _CARD_GAP if right else _CARD_GAP
+        top = self.camera.size[1] - height - _CARD_GAP if low else _CARD_GAP
+        card = skia.Rect(0, 0, width, height)
+        rim = _paint(_FLOOR_LINE)
+        rim.setStyle(skia.Paint.kStroke_Style)
+        rim.setStrokeWidth(2)
+        canvas.save()
+        canvas.translate(left, top)
+        canvas.drawRoundRect(card, 12, 12, _paint((246, 248, 249)))
+        canvas.save()
+        canvas.clipRRect(skia.RRect.MakeRectXY(card, 12, 12), skia.ClipOp.kIntersect, True)
+        if self.pose.inset == "top":
+            draw_from_above(canvas, self.pose, self.camera, body, self.figure.at(0.0))
+        else:
+            self._draw_figure(canvas, self._inset_camera(body), body)
+        canvas.restore()
+        canvas.drawRoundRect(card, 12, 12, rim)
+        canvas.restore()
+
+    def _inset_camera(self, body: Body) -> Camera:
+        """What works there is in the middle of the card."""
+        plain = {"view": self.pose.inset, "camera_turn": None, "frame": None}
+        camera = camera_of(self.pose.model_copy(update=plain), self.figure)
+        spots = [tint.at for area in self.pose.works for tint in tints_of(body, area)]
+        spots = spots or [body.joints["waist"]]
+        middle = scale(reduce(add, spots), 1 / len(spots))
+        centre = (dot(middle, camera.right), dot(middle, camera.up))
+        return replace(camera, scale=_CARD[1] / _INSET_SHOWS, centre=centre, size=_CARD)
+
+    def _parts(self, camera: Camera, body: Body) -> list["_Item"]:
         spots = [tint for area in self.pose.works for tint in tints_of(body, area)]
         items = []
         for part in parts_of(body, self._grips):
@@ -97,8 +154,7 @@ class Drawing:
             items.append(_Item(camera.depth(part.middle) + part.nearer, shape.draw))
         return items
 
-    def _bands(self, body: Body) -> list["_Item"]:
-        camera = self.camera
+    def _bands(self, camera: Camera, body: Body) -> list["_Item"]:
         depths = {part.name: camera.depth(part.middle) + part.nearer for part in parts_of(body)}
         items = []
         for band in self.pose.bands:
@@ -117,18 +173,45 @@ class Drawing:
                 items.append(_Item(depth, _ribbon(camera, piece, colour, facing, band.kind)))
         return items
 
-    def _props(self, body: Body) -> list["_Item"]:
+    def _props(self, camera: Camera, body: Body) -> list["_Item"]:
         items = []
         for prop in self.pose.props:
             if prop.kind in ("chair", "step"):
-                items += _box_items(self.camera, prop)
-            elif prop.kind in ("ball", "pillow"):
-                items.append(_ball_item(self.camera, prop, body))
+                items.append(_box_item(camera, prop))
+            elif prop.kind == "ball":
+                items.append(_ball_item(camera, prop, body))
+            elif prop.kind == "pillow":
+                items.append(self._pillow(camera, prop, body))
         return items
 
-    def _way(self, arrow: Arrow) -> list[Vec]:
-        from bot.figures.bands import hold_of
+    def _pillow(self, camera: Camera, prop: Prop, body: Body) -> "_Item":
+        """Under the head, where it lies at the start, or held between two points."""
+        if prop.between:
+            a, b = (hold_of(body, None, point) for point in prop.between)
+            through = unit(sub(b.at, a.at))
+            thick = max(distance(a.at, b.at) / 2 - (a.radius + b.radius) * 0.4, 0.012)
+            along = unit(across(a.axis, through), (0.0, 0.0, 1.0))
+            sides = (along, cross(through, along))
+            half = (prop.size or 0.16) / 2
+            return _cushion(camera, between(a.at, b.at, 0.5), sides, (half, half), (through, thick))
+        head = self.figure.at(0.0).joints["head"]
+        x, y, low = prop.at if "at" in prop.model_fields_set else (head[0], head[1], 0.0)
+        rests = abs(head[0] - x) + abs(head[1] - y) < 0.2
+        thick = min(max((head[2] - _HEAD_LOW - low) / 2, 0.014), 0.045) if rests else 0.025
+        half = (prop.size or 0.28) / 2
+        sideways = self.pose.posture == "side-lying"  # short along the body, long across it
+        halves = (0.65 * half, half) if sideways else (half, 0.65 * half)
+        item = _cushion(
+            camera,
+            (x, y, low + thick),
+            ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0)),
+            halves,
+            ((0.0, 0.0, 1.0), thick),
+        )
+        under = min(item.depth, camera.depth(body.joints["head"]) - 0.02)
+        return _Item(under, item.draw)
 
+    def _way(self, arrow: Arrow) -> list[Vec]:
         steps = 14
         times = [arrow.start + (arrow.end - arrow.start) * k / steps for k in range(steps + 1)]
         return [
@@ -199,7 +282,7 @@ class _Shape:
             canvas.drawPath(path, edge)
             return
         name = self._part.name.partition(".")[2]
-        radius = {"thigh": 0.062, "shank": 0.040, "upper": 0.052, "fore": 0.027}.get(name, 0.019)
+        radius = {"thigh": 0.085, "shank": 0.040, "upper": 0.052, "fore": 0.027}.get(name, 0.019)
         seam = skia.Path()
         seam.addCircle(*self._camera.flat(self._part.joined), radius * self._camera.scale)
         canvas.save()
@@ -418,12 +501,13 @@ class _Ground:
         paint = _paint(_INK, 0.20)
         paint.setStyle(skia.Paint.kStroke_Style)
         paint.setStrokeCap(skia.Paint.kRound_Cap)
-        paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, camera.scale * 0.014))
+        soft = min(camera.scale * 0.019, 8.0)
+        paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, soft))
         paint.setStrokeWidth(camera.scale * 0.045)
         path = skia.Path()
         for a, b in _SHADOW_BONES:
             start, end = body.joints[a], body.joints[b]
-            if min(start[2], end[2]) > 0.75:
+            if min(start[2], end[2]) > 0.42:
                 continue
             path.moveTo(*camera.flat((start[0], start[1], 0.0)))
             path.lineTo(*camera.flat((end[0], end[1] + 1e-4, 0.0)))
@@ -462,10 +546,64 @@ _SHADOW_BONES = [
 ]
 
 
+def draw_from_above(
+    canvas: skia.Canvas, pose: Pose, camera: Camera, body: Body, start: Body
+) -> None:
+    """Hips, shoulders, arms and band seen from above; the viewer is at the card's lower edge."""
+    quarter = round(atan2(camera.to_viewer[0], camera.to_viewer[1]) / (pi / 2)) * (pi / 2)
+    right, down = (-cos(quarter), sin(quarter), 0.0), (sin(quarter), cos(quarter), 0.0)
+    wide, high = _CARD
+    size = wide * 1.75  # pixels for a runner's height
+    middle = start.joints["hips"]
+    lean = dot(pose.anchor.at, right) if pose.anchor else 0.0
+    shift = wide * (0.5 if abs(lean) < 0.2 else 0.58 if lean < 0 else 0.42)
+    toward = high * (0.46 if dot(body.frames["pelvis"][1], down) > 0 else 0.6)
+
+    def flat(at: Vec) -> tuple[float, float]:
+        by = sub(at, middle)
+        return shift + dot(by, right) * size, toward + dot(by, down) * size
+
+    def line(ends: tuple[Vec, ...], colour: Rgb, width: float, alpha: float = 1.0) -> None:
+        paint = _paint(colour, alpha)
+        paint.setStyle(skia.Paint.kStroke_Style)
+        paint.setStrokeWidth(width * size)
+        paint.setStrokeCap(skia.Paint.kRound_Cap)
+        paint.setStrokeJoin(skia.Paint.kRound_Join)
+        path = skia.Path()
+        path.addPoly([skia.Point(*flat(at)) for at in ends], False)
+        canvas.drawPath(path, paint)
+
+    def bar(which: Body, joint: str, longer: float) -> tuple[Vec, Vec]:
+        left, far = which.joints[f"left.{joint}"], which.joints[f"right.{joint}"]
+        return between(left, far, -longer), between(left, far, 1 + longer)
+
+    line(bar(body, "hip", 0.28), _COLOURS["shorts"], 0.14)
+    line(bar(start, "shoulder", 0.0), _COLOURS["shirt"], 0.06, 0.28)
+    line(bar(body, "shoulder", 0.0), _mix(_COLOURS["shirt"], _INK, 0.35), 0.085)
+    line(bar(body, "shoulder", 0.0), _COLOURS["shirt"], 0.072)
+    for side in SIDES:
+        arm = tuple(body.joints[f"{side}.{joint}"] for joint in ("shoulder", "elbow", "hand"))
+        line(arm, _mix(_COLOURS["skin"], _INK, 0.4), 0.054)
+        line(arm, _COLOURS["skin"], 0.042)
+    for band in pose.bands:
+        if "anchor" in band.path or "hand" in " ".join(band.path):
+            ends = tuple(hold_of(body, pose.anchor, point).at for point in band.path)
+            line(ends, _BAND, 0.026)
+    head = body.joints["head"]
+    line((head, add(head, scale(body.frames["head"][1], 0.058))), _COLOURS["skin"], 0.024)
+    canvas.drawCircle(*flat(head), 0.05 * size, _paint(_COLOURS["hair"]))
+    if pose.anchor:
+        x, y = flat(pose.anchor.at)
+        inside = min(max(x, 9.0), wide - 9.0)
+        hands = flat(body.joints["right.hand"])
+        share = (inside - hands[0]) / (x - hands[0]) if abs(x - hands[0]) > 1 else 1.0
+        canvas.drawCircle(inside, hands[1] + (y - hands[1]) * share, 7.0, _paint(_INK))
+
+
 def _shown(arrow: Arrow, time: float) -> float:
     """An arrow is there a moment before the movement until a moment after it."""
-    fade = 0.35
-    before, after = time - (arrow.start - fade), arrow.end + fade - time
+    fade, stays = 0.35, 0.3
+    before, after = time - (arrow.start - fade), arrow.end + stays + fade - time
     return min(max(min(before, after) / fade, 0.0), 1.0) * 0.95
 
 
@@ -481,8 +619,8 @@ def _draw_ghost(canvas: skia.Canvas, camera: Camera, body: Body) -> None:
 
 def _draw_arrow(canvas: skia.Canvas, camera: Camera, way: list[Vec], strength: float) -> None:
     """A stroke along the way, with a head."""
-    points = [camera.flat(at) for at in way]
-    size = min(camera.scale * 0.019, max(_long(points) / 4.5, camera.scale * 0.010))
+    points = _lengthened([camera.flat(at) for at in way])
+    size = min(max(camera.scale * 0.021, 9.0), 13.0)
     path = skia.Path()
     path.moveTo(*points[0])
     for point in points[1:-1]:
@@ -516,50 +654,38 @@ def _draw_arrow(canvas: skia.Canvas, camera: Camera, way: list[Vec], strength: f
         canvas.drawPath(head, fill)
 
 
+def _lengthened(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The way of a small movement, stretched about its middle until it can be read."""
+    (ax, ay), (bx, by) = points[0], points[-1]
+    long = sqrt((bx - ax) ** 2 + (by - ay) ** 2)
+    if long < 1.0 or _long(points) >= _ARROW_LEAST:
+        return points
+    by_how = _ARROW_LEAST / _long(points)
+    mx, my = (ax + bx) / 2, (ay + by) / 2
+    return [(mx + (x - mx) * by_how, my + (y - my) * by_how) for x, y in points]
+
+
 def _long(points: list[tuple[float, float]]) -> float:
     """The length of a way, in pixels."""
     return sum(sqrt((c - a) ** 2 + (d - b) ** 2) for (a, b), (c, d) in pairwise(points))
 
 
-def _box_items(camera: Camera, prop: Prop) -> list[_Item]:
+def _box_item(camera: Camera, prop: Prop) -> _Item:
     """A chair or a step: its top, its front and its side."""
     x, y, _ = prop.at
     chair = prop.kind == "chair"
-    high = prop.size or (0.26 if chair else 0.09)
-    wide, deep = (0.15, 0.14) if chair else (0.24, 0.13)
+    high = box_height(prop)
     low = high - 0.03 if chair else 0.0
 
     def draw(canvas: skia.Canvas) -> None:
-        corners = [
-            (x - wide, y - deep),
-            (x + wide, y - deep),
-            (x + wide, y + deep),
-            (x - wide, y + deep),
-        ]
+        corners = box_corners(prop)
         if chair:
+            leg = _paint(_mix(_WOOD, _INK, 0.35))
+            leg.setStrokeWidth(camera.scale * 0.024)
             for cx, cy in corners:
-                _poly(
-                    canvas,
-                    camera,
-                    [
-                        (cx - 0.012, cy, 0.0),
-                        (cx + 0.012, cy, 0.0),
-                        (cx + 0.012, cy, high),
-                        (cx - 0.012, cy, high),
-                    ],
-                    _mix(_WOOD, _INK, 0.35),
-                )
-                _poly(
-                    canvas,
-                    camera,
-                    [
-                        (cx, cy - 0.012, 0.0),
-                        (cx, cy + 0.012, 0.0),
-                        (cx, cy + 0.012, high),
-                        (cx, cy - 0.012, high),
-                    ],
-                    _mix(_WOOD, _INK, 0.35),
-                )
+                inner = (x + (cx - x) * 0.93, y + (cy - y) * 0.93)
+                ends = (camera.flat((*inner, 0.0)), camera.flat((*inner, high - 0.01)))
+                canvas.drawLine(*ends[0], *ends[1], leg)
         for (ax, ay), (bx, by) in zip(corners, [*corners[1:], corners[0]], strict=True):
             outward = ((ay - by) * -1, (bx - ax) * -1)
             faces = outward[0] * camera.to_viewer[0] + outward[1] * camera.to_viewer[1]
@@ -568,12 +694,48 @@ def _box_items(camera: Camera, prop: Prop) -> list[_Item]:
                 _poly(canvas, camera, sides, _mix(_WOOD, _INK, 0.22))
         _poly(canvas, camera, [(cx, cy, high) for cx, cy in corners], _WOOD)
 
-    return [_Item(camera.depth((x, y, high / 2)) - 0.12, draw)]
+    return _Item(camera.depth((x, y, high / 2)) - 0.12, draw)
+
+
+def _cushion(
+    camera: Camera,
+    at: Vec,
+    sides: tuple[Vec, Vec],
+    halves: tuple[float, float],
+    through: tuple[Vec, float],
+) -> _Item:
+    """A soft flat rectangle: the hull of four corners, fuller in its middle."""
+    way, thick = through
+    soft = min(thick, 0.03)
+    wide, deep = (scale(side, half - soft) for side, half in zip(sides, halves, strict=True))
+    corners = [
+        add(at, add(scale(wide, a), scale(deep, b)))
+        for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    ]
+    axes = (scale(sides[0], soft), scale(sides[1], soft), scale(way, thick * 0.8))
+    rings = [_ring(camera, Ellipsoid(corner, axes)) for corner in corners]
+    rings.append(
+        _ring(camera, Ellipsoid(at, (scale(wide, 0.8), scale(deep, 0.8), scale(way, thick))))
+    )
+    path = skia.Path()
+    path.addPoly([skia.Point(x, y) for x, y in _hull([p for ring in rings for p in ring])], True)
+    edge = _paint(_mix(_CUSHION, _INK, 0.45))
+    edge.setStyle(skia.Paint.kStroke_Style)
+    edge.setStrokeWidth(camera.scale * 0.006)
+
+    def draw(canvas: skia.Canvas) -> None:
+        canvas.drawPath(path, edge)
+        canvas.drawPath(path, _paint(_mix(_CUSHION, _INK, 0.16)))
+        canvas.save()
+        canvas.clipPath(path, skia.ClipOp.kIntersect, True)
+        canvas.translate(-camera.scale * 0.004, -camera.scale * 0.012)
+        canvas.drawPath(path, _paint(_CUSHION))
+        canvas.restore()
+
+    return _Item(camera.depth(at), draw)
 
 
 def _ball_item(camera: Camera, prop: Prop, body: Body) -> _Item:
-    from bot.figures.bands import hold_of
-
     at = prop.at
     radius = prop.size or 0.06
     if prop.between:

@@ -5,11 +5,12 @@ Checks the file's own sense first (times, names), then moments of the whole loop
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bot.figures.bands import LONGEST_STRETCH, SLACK, stretch_of
-from bot.figures.camera import camera_of, shows
+from bot.figures.bands import LONGEST_STRETCH, SLACK, hold_of, stretch_of
+from bot.figures.camera import STEP_HIGH, camera_of, shows
 from bot.figures.motion import SIDES, Numbers, key_numbers, said
-from bot.figures.pose import Pose
+from bot.figures.pose import Band, Pose
 from bot.figures.skeleton import (
     SUPPORTS,
     Body,
@@ -19,11 +20,12 @@ from bot.figures.skeleton import (
     dorsiflexion,
     hip_angles,
 )
-from bot.figures.vectors import distance, sub, within
+from bot.figures.vectors import Vec, add, between, distance, scale, sub, within
 
 SLIDES = 0.006  # of height: what carries may not move further
 BONE = 0.0005
 UNDER_FLOOR = 0.012
+FACE = 0.078  # a band's middle line stays this far from the middle of the head
 OUT_OF_REACH = 0.002
 FLAT = 2.0  # degrees that a flat foot may be off
 JUMP = 0.01  # of height, from the last moment to the first
@@ -44,7 +46,7 @@ _RANGES = {
 }
 _TRUNK_RANGES = {"twist": 60.0, "side_bend": 35.0, "bend": 60.0, "nod": 60.0}
 _CLEARANCES = {"knee": 0.020, "elbow": 0.012, "hand": 0.004, "ankle": 0.015}
-# The trunk as slices that a hand stays out of: frame, joint, half width, half depth, low, high.
+# The trunk as slices that an arm stays out of: frame, joint, half width, half depth, low, high.
 _TRUNK = (
     ("ribs", "waist", 0.070, 0.045, 0.0, 0.175),
     ("pelvis", "hips", 0.066, 0.046, -0.01, 0.09),
@@ -191,7 +193,7 @@ def _body_faults(body: Body) -> Iterator[PoseFault]:
             yield PoseFault(f".{b}", "the bone changes its length")
     for side in SIDES:
         yield from _joint_faults(body, side)
-        yield from _hand_faults(body, side)
+        yield from _arm_faults(body, side)
     yield from _floor_faults(body)
 
 
@@ -211,13 +213,19 @@ def _joint_faults(body: Body, side: str) -> Iterator[PoseFault]:
             yield PoseFault(f".{side}.{name}", what)
 
 
-def _hand_faults(body: Body, side: str) -> Iterator[PoseFault]:
-    for point in ("hand", "wrist"):
-        at = body.joints[f"{side}.{point}"]
+def _arm_faults(body: Body, side: str) -> Iterator[PoseFault]:
+    """From the fist to just above the elbow; the upper arm begins inside the trunk's outline."""
+    hand, wrist, elbow, shoulder = (
+        body.joints[f"{side}.{name}"] for name in ("hand", "wrist", "elbow", "shoulder")
+    )
+    points = [("hand", hand), ("hand", wrist)]
+    points += [("forearm", between(wrist, elbow, share)) for share in (0.25, 0.5, 0.75)]
+    points += [("elbow", elbow), ("elbow", between(elbow, shoulder, 0.25))]
+    for name, at in points:
         for frame, joint, wide, deep, low, high in _TRUNK:
             x, y, z = within(body.frames[frame], sub(at, body.joints[joint]))
             if low < z < high and (x / wide) ** 2 + (y / deep) ** 2 < 1:
-                yield PoseFault(f".{side}.hand", "the hand goes through the trunk")
+                yield PoseFault(f".{side}.hand", f"the {name} goes through the trunk")
                 return
 
 
@@ -245,6 +253,35 @@ def _band_faults(pose: Pose, times: list[float], bodies: list[Body]) -> Iterator
         if band.taut and short < SLACK:
             what = f"hangs loose at {slack:.1f} s: {short:.2f} of its length at rest"
             yield PoseFault(f"bands.{number}.rest", what)
+        for time, body in zip(times, bodies, strict=True):
+            near, point = _nearest_to_head(body, pose, band)
+            if near < FACE:
+                what = f"passes {near:.3f} from the middle of the head at {time:.1f} s"
+                yield PoseFault(f"bands.{number}.path", what)
+                break
+            if band.kind == "strip" and _between_hands(band) and _over_chin(body, point):
+                what = f"is above the chin at {time:.1f} s: it could snap into the face"
+                yield PoseFault(f"bands.{number}.path", what)
+                break
+
+
+def _nearest_to_head(body: Body, pose: Pose, band: Band) -> tuple[float, Vec]:
+    """How near a free part of the band comes to the middle of the head, and where."""
+    head = body.joints["head"]
+    holds = [hold_of(body, pose.anchor, point) for point in band.path]
+    points = [between(a.at, b.at, number / 12) for a, b in pairwise(holds) for number in range(13)]
+    nearest = min(points, key=lambda at: distance(at, head))
+    return distance(nearest, head), nearest
+
+
+def _between_hands(band: Band) -> bool:
+    """Held in both hands before the body, where it springs back at whoever holds it."""
+    return set(band.path) == {"left hand", "right hand"}
+
+
+def _over_chin(body: Body, at: Vec) -> bool:
+    chin = add(body.joints["head"], scale(body.frames["head"][2], -0.06))
+    return within(body.frames["ribs"], sub(at, chin))[2] > 0
 
 
 def _sliding(
@@ -258,10 +295,12 @@ def _sliding(
         ]
         if spots and (moved := max(distance(spots[0], spot) for spot in spots)) > SLIDES:
             yield PoseFault(place, f"{joint} carries, but moves {moved:.3f}")
+    steps = [prop.size or STEP_HIGH for prop in pose.props if prop.kind == "step"]
+    levels = [0.0, *steps]
     for side in SIDES:
         since: Body | None = None
         for time, body in zip(times, bodies, strict=True):
-            if not _on_floor(body, side):
+            if not any(_stands_on(body, side, height) for height in levels):
                 since = None
                 continue
             since = since or body
@@ -282,8 +321,10 @@ def _contacts(pose: Pose, figure: Figure) -> Iterator[tuple[str, str, float, flo
             yield "pose.rests_on", SUPPORTS[support][0], start, end - 1e-6
 
 
-def _on_floor(body: Body, side: str) -> bool:
-    """The whole sole carries: neither raised nor tilted."""
+def _stands_on(body: Body, side: str, height: float) -> bool:
+    """The whole sole carries, on the floor or on a step: neither raised nor tilted."""
     if abs(body.frames[f"{side}.foot"][0][2]) > 0.05:
         return False
-    return all(abs(body.joints[f"{side}.{point}"][2]) < 0.002 for point in ("heel", "ball"))
+    return all(
+        abs(body.joints[f"{side}.{point}"][2] - height) < 0.002 for point in ("heel", "ball")
+    )

@@ -71,6 +71,9 @@ On hands and knees, with the toes tucked under, and in a side plank on forearm a
     left = { hip = 8, knee = 90, ankle = -40, shoulder_abd = 64, elbow = 90 }
     right = { hip = 8, knee = 90, ankle = -40, abd = -12, hand_on = "hip" }
 
+What a view hides goes into an inset in a corner: `inset = "top"` for a turn, `inset = "rear"` for
+a back that works. A side-lying head rests on `[[props]]` with `kind = "pillow"`.
+
 Which contacts must not move is worked out from `rests_on` and from spots that do not change;
 say `[[contacts]]` for more. Faults come from bot/figures/geometry.py, with the place in the file.
 """
@@ -288,10 +291,16 @@ class Prop(Model):
 
     kind: Literal["mat", "wall", "chair", "step", "ball", "pillow"] = Field(
         description="mat: lies under the figure; wall: at y; chair: a seat; step: a low box; "
-        "ball, pillow: held"
+        "ball: held; pillow: under the head, or held"
     )
-    at: Point = Field((0.0, 0.0, 0.0), description="where: the middle of its foot on the floor")
-    size: float | None = Field(None, gt=0, le=3, description="height of the seat, radius, length")
+    at: Point = Field(
+        (0.0, 0.0, 0.0),
+        description="where: the middle of its foot on the floor; a pillow without it lies under "
+        "the head",
+    )
+    size: float | None = Field(
+        None, gt=0, le=3, description="height of the seat, radius, length; pillow: its width"
+    )
     between: tuple[BodyPoint, BodyPoint] | None = Field(
         None, description="a ball or pillow held between these two points"
     )
@@ -324,7 +333,7 @@ class Pose(Model):
     )
     camera_height: Degrees = Field(9, description="how far the camera looks down, in degrees")
     picture: Literal["square", "wide"] | None = Field(
-        None, description="480 x 480 or 480 x 300; none: wide for lying and hands and knees"
+        None, description="480 x 480 or 480 x 300 at most; none: wide for lying and hands and knees"
     )
     frame: Frame | None = Field(None, description="a close-up; none: all of the figure fits")
     posture: Posture = Field(description="how the body lies, stands or sits")
@@ -345,6 +354,14 @@ class Pose(Model):
     anchor: Anchor | None = Field(None, description="where a band is fixed")
     props: tuple[Prop, ...] = Field((), description="things in the picture")
     arrows: tuple[Arrow, ...] = Field((), description="where it is going")
+    inset: Literal["top", "front", "side", "rear"] | None = Field(
+        None,
+        description="a small second picture in a corner; top: hips, shoulders, arms and band from "
+        "above, for a turn that the view hides; others: the figure from there",
+    )
+    inset_corner: Literal["top left", "top right", "bottom left", "bottom right"] = Field(
+        "bottom left", description="where the inset is"
+    )
     ghost: Seconds | None = Field(
         None, description="the pose of this second is drawn faintly behind the figure"
     )

@@ -15,7 +15,7 @@ CLIP = "clip.mp4"
 STILL = "still.png"
 LARGEST_CLIP = 150_000  # bytes
 LARGEST_STILL = 100_000
-DRAWING = 1  # raise it when the look changes: every clip is then drawn again
+DRAWING = 2  # raise it when the look changes: every clip is then drawn again
 
 _LINE = re.compile(rb"bandcoach pose ([0-9a-f]{64})")
 

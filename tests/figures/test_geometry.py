@@ -230,3 +230,33 @@ def test_every_area_has_its_place_on_the_body() -> None:
         both = tints_of(body, area)
         assert both
         assert len(tints_of(body, f"{area} left")) * 2 == len(both)
+
+
+HELD: list[dict[str, Any]] = [{"kind": "strip", "path": ["left hand", "right hand"], "rest": 0.26}]
+
+
+@pytest.mark.parametrize(
+    ("hands", "said"),
+    [
+        ([0.15, 0.25, 0.0], None),
+        ([0.15, 0.20, 0.16], "is above the chin"),
+        ([0.15, -0.05, 0.18], "from the middle of the head"),
+    ],
+    ids=["chest", "before the face", "through the face"],
+)
+def test_a_band_held_in_both_hands_stays_out_of_the_face(hands, said) -> None:
+    content = squat()
+    content["pose"]["both"] |= {"hand": hands}
+    content["bands"] = HELD
+    content["keys"] = [{"t": 0}]
+    faults = faults_of(content)
+    assert any(said in fault for fault in faults) if said else faults == []
+
+
+def test_a_foot_on_a_step_may_not_slide_either() -> None:
+    content = squat()
+    content["pose"] |= {"hips": [0, 0, 0.61]}
+    content["pose"]["both"] |= {"foot": [0.11, 0, 0.09], "toe_out": 0}
+    content["keys"] = [{"t": 0}, {"t": 2, "right": {"foot": [0.15, 0, 0.09]}}]
+    content |= {"bands": [], "props": [{"kind": "step"}]}
+    assert any("right.foot: the foot slides" in fault for fault in faults_of(content))

@@ -1,0 +1,72 @@
+"""What is drawn besides the figure: pillow, inset, arrows, and how large a picture is."""
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from bot.catalogue.reading import shipped
+from bot.figures.camera import SQUARE, WIDE, box_corners, camera_of, shows
+from bot.figures.pose import Pose
+from bot.figures.skeleton import Figure
+from tests.figures.test_clips import SHORT, need_libraries
+
+
+def drawn(time: float = 0.0, **changes: Any) -> bytes:
+    need_libraries()
+    from bot.figures.drawing import Drawing
+
+    pose = Pose.model_validate(tomllib.loads(SHORT) | changes)
+    return bytes(Drawing(pose).image(time, still=True).tobytes())
+
+
+@pytest.mark.parametrize("inset", ["top", "front", "side", "rear"])
+def test_an_inset_is_drawn_in_its_corner_and_nowhere_else(inset: str) -> None:
+    plain, with_card = drawn(), drawn(inset=inset, inset_corner="top right")
+    row = SQUARE[0] * 4
+    other = [
+        (number % row // 4, number // row)
+        for number in range(0, len(plain), 4)
+        if plain[number : number + 4] != with_card[number : number + 4]
+    ]
+    assert other
+    assert all(x > SQUARE[0] / 2 and y < SQUARE[1] / 2 for x, y in other)
+
+
+def test_a_pillow_lies_under_the_head_and_can_be_held() -> None:
+    lying = {"posture": "side-lying", "pose": {"hips": [0, 0, 0.11]}, "keys": [{"t": 0}]}
+    bare = drawn(**lying)
+    assert drawn(**lying, props=[{"kind": "pillow"}]) != bare
+    held = [{"kind": "pillow", "between": ["left knee", "right knee"]}]
+    assert drawn(**lying, props=held) != bare
+
+
+def test_an_arrow_can_be_read_however_small_the_movement() -> None:
+    need_libraries()
+    from bot.figures.drawing import _ARROW_LEAST, _lengthened, _long
+
+    for way in ([(100.0, 100.0), (104.0, 102.0), (107.0, 105.0)], [(0.0, 0.0), (0.0, 200.0)]):
+        longer = _lengthened(way)
+        assert _long(longer) >= _ARROW_LEAST - 1e-6
+    assert _lengthened([(5.0, 5.0), (5.0, 5.0)]) == [(5.0, 5.0), (5.0, 5.0)]
+
+
+def test_a_wide_picture_has_no_spare_floor_and_an_even_height() -> None:
+    heights = set()
+    for file in sorted(shipped().glob("exercises/*/pose.toml")):
+        pose = Pose.model_validate(tomllib.loads(file.read_text()))
+        camera = camera_of(pose, Figure(pose))
+        if camera.size != SQUARE:
+            assert camera.size[0] == WIDE[0]
+            assert camera.size[1] <= WIDE[1]
+            heights.add(camera.size[1])
+        assert camera.size[1] % 2 == 0
+    assert min(heights) < WIDE[1]
+
+
+def test_a_chair_and_a_step_are_inside_the_picture() -> None:
+    for kind in ("chair", "step"):
+        props = [{"kind": kind, "at": [0, -0.6, 0]}]
+        pose = Pose.model_validate(tomllib.loads(SHORT) | {"props": props})
+        camera = camera_of(pose, Figure(pose))
+        assert all(shows(camera, (x, y, 0.0)) for x, y in box_corners(pose.props[0]))
