@@ -71,11 +71,11 @@ On hands and knees, with the toes tucked under, and in a side plank on forearm a
     left = { hip = 8, knee = 90, ankle = -40, shoulder_abd = 64, elbow = 90 }
     right = { hip = 8, knee = 90, ankle = -40, abd = -12, hand_on = "hip" }
 
-What a view hides goes into an inset in a corner: `inset = "top"` for a turn, `inset = "rear"` for
-a back that works. A side-lying head rests on `[[props]]` with `kind = "pillow"`.
-
 Which contacts must not move is worked out from `rests_on` and from spots that do not change;
 say `[[contacts]]` for more. Faults come from bot/figures/geometry.py, with the place in the file.
+
+What a view hides goes into an inset in a corner: `inset = "top"` for a turn, `inset = "rear"` for
+a back that works. A side-lying head rests on `[[props]]` with `kind = "pillow"`.
 """
 
 from typing import Annotated, Literal
