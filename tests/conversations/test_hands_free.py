@@ -436,6 +436,7 @@ async def live(tmp_path: Path) -> AsyncIterator[Stage]:
             yield stage
 
 
+@pytest.mark.slow
 async def test_live_the_cues_come_within_two_seconds(live: Stage) -> None:
     ann = await live.runner("Ann").is_ready()
     await ann.says("/routine first two weeks")
@@ -496,6 +497,7 @@ async def test_a_session_that_was_not_begun_is_closed_in_silence(bea: Runner) ->
     assert bea.shown.text == "First two weeks: not begun"
 
 
+@pytest.mark.slow
 async def test_two_hundred_sessions_side_by_side_lose_no_cue(stage: Stage) -> None:
     runners = [stage.runner(f"Runner {number}") for number in range(200)]
     for runner in runners:
