@@ -24,18 +24,6 @@ from bot.sandbox.taps import Tap
 from tests.conversations.stage import Runner, Stage, a_stage
 
 
-async def ready_to_tap(stage: Stage, count: int) -> list[Runner]:
-    runners = [stage.runner(f"Runner {number}") for number in range(count)]
-    for runner in runners:
-        stage.world.say(runner.person, "/routine marathon five")
-    await stage.settle()
-    for label in ("I understand", "Start"):
-        for runner in runners:
-            stage.world.tap(runner.person, runner.with_button(label), label)
-        await stage.settle()
-    return runners
-
-
 async def waits(stage: Stage, runners: list[Runner]) -> list[float]:
     """Seconds from each tap to its answer."""
     loop = asyncio.get_running_loop()
@@ -78,7 +66,7 @@ async def main(count: int, latency: float) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with a_stage(Path(folder)) as stage:
             async with stage.coach():
-                runners = await ready_to_tap(stage, count)
+                runners = await stage.crowd(count)
                 stage.messages_per_second = 30
                 await stage.restart()
                 stage.world.latency = latency

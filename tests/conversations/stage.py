@@ -85,6 +85,18 @@ class Stage:
     def runner(self, name: str = "Ann", **about: object) -> "Runner":
         return Runner(self, self.world.add_person(name, **about))  # type: ignore[arg-type]
 
+    async def crowd(self, count: int) -> "list[Runner]":
+        """So many runners, each at the beginning of a session."""
+        runners = [self.runner(f"Runner {number}") for number in range(count)]
+        for runner in runners:
+            self.world.say(runner.person, "/routine marathon five")
+        await self.settle()
+        for label in ("I understand", "Start"):
+            for runner in runners:
+                self.world.tap(runner.person, runner.with_button(label), label)
+            await self.settle()
+        return runners
+
     async def settle(self) -> None:
         """Until the coach has handled everything that people did so far."""
         while True:

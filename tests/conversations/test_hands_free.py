@@ -499,14 +499,7 @@ async def test_a_session_that_was_not_begun_is_closed_in_silence(bea: Runner) ->
 
 @pytest.mark.slow
 async def test_two_hundred_sessions_side_by_side_lose_no_cue(stage: Stage) -> None:
-    runners = [stage.runner(f"Runner {number}") for number in range(200)]
-    for runner in runners:
-        stage.world.say(runner.person, "/routine marathon five")
-    await stage.settle()
-    for label in ("I understand", "Start"):
-        for runner in runners:
-            stage.world.tap(runner.person, runner.with_button(label), label)
-        await stage.settle()
+    runners = await stage.crowd(200)
     await stage.travel(stage.clock.now() + timedelta(seconds=GET_READY))
     assert all(r.shown.text.startswith("Go!") for r in runners)
     assert all(len(with_buttons(r)) == 1 for r in runners)

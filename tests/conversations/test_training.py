@@ -310,14 +310,7 @@ async def test_hostile_data_is_answered_and_changes_nothing(bea: Runner) -> None
 
 
 async def test_a_hundred_runners_tap_at_once_and_all_are_answered(stage: Stage) -> None:
-    runners = [stage.runner(f"Runner {number}") for number in range(100)]
-    for runner in runners:
-        stage.world.say(runner.person, "/routine marathon five")
-    await stage.settle()
-    for label in ("I understand", "Start"):
-        for runner in runners:
-            stage.world.tap(runner.person, runner.with_button(label), label)
-        await stage.settle()
+    runners = await stage.crowd(100)
     stage.world.latency = 0.05
     taps = [stage.world.tap(r.person, r.with_button("Done"), "Done") for r in runners]
     for tap in taps:
