@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -113,7 +114,11 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
     file = settings.database_file
     lock = claim_file(file)
     try:
-        parts = _parts(settings, token, settings.bot_api_url, file)
+        parts = replace(
+            _parts(settings, token, settings.bot_api_url, file),
+            admins=frozenset(settings.admin_ids),
+            invite_code=settings.code,
+        )
         asyncio.run(until_told_to_stop(_work(parts)))
     except RefusedTokenError:
         raise CannotStartError(
