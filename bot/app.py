@@ -301,11 +301,16 @@ def _guard(app: App, coach: Coach) -> None:
 def _at_door(
     coach: Coach, may_pass: Callable[[Coach, Asked], Awaitable[bool]]
 ) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
-    async def handler(update: Update, _context: Context) -> None:
+    async def handler(update: Update, context: Context) -> None:
         query = update.callback_query
         if update.effective_user is None:
             return
-        if not await may_pass(coach, by_message(update) if query is None else by_tap(query)):
+        try:
+            passed = await may_pass(coach, by_message(update) if query is None else by_tap(query))
+        except Exception as error:  # the library would go on, past the door
+            await context.application.process_error(update, error)
+            passed = False
+        if not passed:
             raise ApplicationHandlerStop
 
     return handler
@@ -456,7 +461,7 @@ async def introduce_to_hosts(bot: "ExtBot[Lane]", coach: Coach) -> None:
             if list(await bot.get_my_commands(chat)) != menu:
                 await bot.set_my_commands(menu, chat)
         except BadRequest:
-            log.info("a host has no chat with the coach yet, so no menu of their own")
+            log.debug("a host has no chat with the coach yet, so no menu of their own")
         except TelegramError as error:
             log.warning("a host's menu could not be set: %s", type(error).__name__)
 

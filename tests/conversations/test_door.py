@@ -154,6 +154,26 @@ async def test_an_old_link_opens_an_open_door(stage: Stage, ann: Runner) -> None
     assert ann.messages[0].text.startswith("Hello Ann")
 
 
+async def test_a_bug_at_the_door_leaves_it_shut(
+    club: Stage, eve: Runner, errors_expected: None
+) -> None:
+    with closing(sqlite3.connect(club.database)) as connection:
+        connection.execute("ALTER TABLE runners RENAME TO out_of_reach")
+        await eve.says("/exercise deadbug")
+        connection.execute("ALTER TABLE out_of_reach RENAME TO runners")
+    (answer,) = eve.messages
+    assert "Something went wrong" in answer.text
+
+
+async def test_who_comes_many_times_at_once_is_let_in_once(club: Stage) -> None:
+    ann = club.runner("Ann")
+    for _ in range(5):
+        club.world.start(ann.person, LINK)
+    await club.settle()
+    assert stored(club) == [ann.id]
+    assert ann.count(CLOSED) == 0
+
+
 async def test_in_a_group_exercises_are_explained_to_everybody(club: Stage, eve: Runner) -> None:
     group = club.world.add_group("Club", [eve.person])
     club.world.say(eve.person, "/exercise deadbug", chat=group)
