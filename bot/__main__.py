@@ -1,4 +1,4 @@
-"""The command line: python -m bot run | demo | check | slots | figures."""
+"""The command line: python -m bot run | demo | check | slots | backup | figures."""
 
 import argparse
 import asyncio
@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from bot.catalogue.export import write_export
 from bot.catalogue.reading import locale_files, shipped
 from bot.checking import check_clips, read_checked
 from bot.clock import SystemClock
+from bot.db.backup import back_up
 from bot.db.engine import DatabaseError, claim_file, migrate, open_database
 from bot.places import Places
 from bot.schemas import write_schemas
@@ -91,6 +93,13 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(does=_check)
     slots = commands.add_parser("slots", help="the reminder slots and when each wakes next")
     slots.set_defaults(does=_slots)
+    backup = commands.add_parser(
+        "backup", help="a whole copy of the database, while the coach runs"
+    )
+    backup.add_argument(
+        "file", metavar="FILE", type=Path, help="the copy; it must not be there yet"
+    )
+    backup.set_defaults(does=_backup)
     figures = commands.add_parser(
         "figures", help="draws the clips from the pose files; needs the figures extra"
     )
@@ -105,7 +114,11 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
     file = settings.database_file
     lock = claim_file(file)
     try:
-        parts = _parts(settings, token, settings.bot_api_url, file)
+        parts = replace(
+            _parts(settings, token, settings.bot_api_url, file),
+            admins=frozenset(settings.admin_ids),
+            invite_code=settings.code,
+        )
         asyncio.run(until_told_to_stop(_work(parts)))
     except RefusedTokenError:
         raise CannotStartError(
@@ -206,6 +219,13 @@ async def _print_slots(file: Path) -> None:
         wake = wakes.get(slot)
         shown = f"{wake:%Y-%m-%d %H:%M}" if wake else "not in the job store yet"
         print(f"{slot.zone:<32} {slot.at:%H:%M}  {used.get(slot, 0):>7}  {shown}")
+
+
+def _backup(settings: Settings, chosen: argparse.Namespace) -> int:
+    revision = back_up(settings.database_file, chosen.file)
+    size = chosen.file.stat().st_size / 1024
+    print(f"{chosen.file}: {size:,.0f} KB, whole and checked, revision {revision}")
+    return 0
 
 
 def _figures(settings: Settings, chosen: argparse.Namespace) -> int:

@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from telegram import BotCommand, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram import BotCommand, BotCommandScopeChat, Update
+from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.ext import (
+    ApplicationHandlerStop,
     CallbackContext,
     CallbackQueryHandler,
     ChatMemberHandler,
@@ -24,7 +25,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot import callbacks, transport
+from bot import callbacks, logs, transport
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue
 from bot.charts import Charts
@@ -33,8 +34,22 @@ from bot.clock import Clock
 from bot.coach import Coach, Content
 from bot.db.engine import open_database
 from bot.domain.timing import fits
-from bot.handlers import about, bands, exercise, export, inline, reminders, start, talk, training
+from bot.door import Door
+from bot.handlers import (
+    about,
+    bands,
+    door,
+    exercise,
+    export,
+    inline,
+    reminders,
+    start,
+    status,
+    talk,
+    training,
+)
 from bot.handlers.asked import Asked, by_message, by_tap
+from bot.hosting import Hosting
 from bot.jobs import Pulse
 from bot.messenger import Messenger
 from bot.order import InOrderPerChat
@@ -45,6 +60,7 @@ from bot.services import runners
 from bot.texts import Texts
 from bot.timing import Alarm, Cues
 from bot.transport import App
+from bot.views import status as status_views
 from bot.views import talk as talk_views
 
 log = logging.getLogger(__name__)
@@ -67,6 +83,9 @@ COMMANDS: dict[str, Handle] = {
     "delete": about.delete,
     "help": about.help_,
 }
+
+# For hosts in their private chats; for anybody else there is no such command.
+HOST_COMMANDS: dict[str, Handle] = {"status": status.status}
 
 TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.SafetyTap: start.safety_tapped,
@@ -108,6 +127,7 @@ UPDATES = (
     Update.MY_CHAT_MEMBER,
 )
 
+FIRST = -1  # the group of handlers that is asked before the others
 RETRY_SECONDS = (1, 2, 5, 10, 30)
 SHUTDOWN_SECONDS = 8.0
 CONFIRM_SECONDS = 3.0
@@ -115,7 +135,10 @@ CONFIRM_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a coach is made of; `chat_burst` is how many messages in a row one chat may get."""
+    """What a coach is made of; `chat_burst` is how many messages in a row one chat may get.
+
+    `admins` are the hosts' Telegram numbers; without an `invite_code` everybody may come in.
+    """
 
     token: str
     api_url: str
@@ -126,6 +149,8 @@ class Parts:
     clock: Clock
     messages_per_second: int
     chat_burst: int = BURST
+    admins: frozenset[int] = frozenset()
+    invite_code: str = ""
 
 
 class RefusedTokenError(Exception):
@@ -137,7 +162,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
     """A coach that polls for updates and delivers reminders until the block is left."""
     pace = Pace(parts.messages_per_second, parts.chat_burst)
     async with transport.application(parts.token, parts.api_url, pace) as app:
-        poked, alarm = asyncio.Event(), Alarm()
+        poked, alarm, recent = asyncio.Event(), Alarm(), logs.Recent()
         db = open_database(parts.database)
         assert isinstance(app.update_processor, InOrderPerChat)
         coach = Coach(
@@ -152,16 +177,20 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             expect=alarm.expect,
             turn=app.update_processor.turn,
             room=fits(parts.messages_per_second),
+            hosting=Hosting(parts.admins, Door(parts.invite_code), recent, parts.clock.now()),
         )
         pulse, cues = Pulse(coach, poked), Cues(coach, alarm)
         _register(app, coach)
+        recent.listen()
         try:
             await _meet_telegram(app)
             await reminder_services.recover(coach.db)
             await introduce(app.bot, coach.texts)
+            await introduce_to_hosts(app.bot, coach)
             async with _pulsing(coach, pulse), _cueing(cues), _polling(app):
                 yield Work(coach, pulse, cues, app)
         finally:
+            recent.stop()
             await coach.charts.close()
             await coach.db.close()
 
@@ -254,16 +283,55 @@ async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
         await task
 
 
+def _guard(app: App, coach: Coach) -> None:
+    """Asked before all else: what may not go on ends here. Groups and inline searches may, they
+    explain exercises and nothing more; Telegram hands a found one on to others by itself."""
+    said = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+    edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
+    edited &= filters.TEXT | filters.CAPTION
+    message = (said & ~filters.StatusUpdate.ALL) | edited
+    for handler in (
+        CommandHandler(door.COMMANDS, _at_door(coach, door.passes), filters=said),
+        CommandHandler("start", _at_door(coach, door.started), filters=said),
+        MessageHandler(message, _at_door(coach, door.said)),
+        CallbackQueryHandler(_at_door(coach, door.tapped)),
+    ):
+        app.add_handler(handler, group=FIRST)
+
+
+def _at_door(
+    coach: Coach, may_pass: Callable[[Coach, Asked], Awaitable[bool]]
+) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    async def handler(update: Update, context: Context) -> None:
+        query = update.callback_query
+        if update.effective_user is None:
+            return
+        try:
+            passed = await may_pass(coach, by_message(update) if query is None else by_tap(query))
+        except Exception as error:  # the library would go on, past the door
+            await context.application.process_error(update, error)
+            passed = False
+        if not passed:
+            raise ApplicationHandlerStop
+
+    return handler
+
+
 def _register(app: App, coach: Coach) -> None:
     """Which update leads where; the first that fits takes it."""
     said = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # what a runner chose inline is ours
     private, group = filters.ChatType.PRIVATE & said, filters.ChatType.GROUPS & said
+    if not coach.hosting.door.is_open:
+        _guard(app, coach)
     app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
     app.add_handler(InlineQueryHandler(partial(_on_inline, coach)))
     for name, handle in COMMANDS.items():
         app.add_handler(CommandHandler(name, _on_message(coach, handle), filters=private))
         in_group = handle if name in IN_GROUPS else _lead_to_private(app)
         app.add_handler(CommandHandler(name, _on_message(coach, in_group), filters=group))
+    for name, handle in HOST_COMMANDS.items() if coach.hosting.admins else ():
+        hosts = private & filters.User(list(coach.hosting.admins))
+        app.add_handler(CommandHandler(name, _on_message(coach, handle), filters=hosts))
     app.add_handler(ChatMemberHandler(partial(_on_membership, coach)))
     app.add_handler(MessageHandler(private & filters.LOCATION, partial(_on_location, coach)))
     app.add_handler(MessageHandler(private & filters.COMMAND, partial(_on_unknown, coach)))
@@ -341,7 +409,8 @@ async def _on_error(coach: Coach, update: object, context: Context) -> None:
     error = context.error
     assert error is not None
     frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s while handling an update\n%s", type(error).__name__, frames)
+    kind = type(error).__name__
+    log.error("%s while handling an update\n%s", kind, frames, extra={"kind": kind})
     if not isinstance(update, Update):
         return
     if update.callback_query is not None:
@@ -382,6 +451,20 @@ async def introduce(bot: "ExtBot[Lane]", texts: Texts) -> None:
             await bot.set_my_short_description(short)
     except TelegramError as error:
         log.warning("the menu could not be set: %s", type(error).__name__)
+
+
+async def introduce_to_hosts(bot: "ExtBot[Lane]", coach: Coach) -> None:
+    """The host's commands, in their own menus; a host who has not come yet has none to set."""
+    menu = [BotCommand(name, text) for name, text in status_views.menu(coach.texts)]
+    for admin in coach.hosting.admins:
+        chat = BotCommandScopeChat(admin)
+        try:
+            if list(await bot.get_my_commands(chat)) != menu:
+                await bot.set_my_commands(menu, chat)
+        except BadRequest:
+            log.debug("a host has no chat with the coach yet, so no menu of their own")
+        except TelegramError as error:
+            log.warning("a host's menu could not be set: %s", type(error).__name__)
 
 
 def _polling_failed(error: TelegramError) -> None:

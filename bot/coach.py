@@ -10,6 +10,7 @@ from bot.catalogue import Catalogue
 from bot.charts import Charts
 from bot.clock import Clock
 from bot.db.engine import Database
+from bot.hosting import Hosting
 from bot.messenger import Messenger
 from bot.places import Places
 from bot.texts import Texts
@@ -41,6 +42,7 @@ class Coach:
     expect: Callable[[datetime | None], None]
     turn: Callable[[int], AbstractAsyncContextManager[bool]]
     room: int
+    hosting: Hosting
 
     @property
     def catalogue(self) -> Catalogue:

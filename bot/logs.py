@@ -4,6 +4,9 @@ import logging
 import re
 import sys
 import traceback
+from collections import deque
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{8,}")
@@ -39,6 +42,43 @@ class Discreet(logging.Formatter):
         """The frames and the kind: an exception's words may be a runner's."""
         kind, _, frames = ei
         return "".join(traceback.format_tb(frames)) + f"{kind.__name__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An error by its kind and place: nothing that anybody wrote is in it."""
+
+    at: datetime
+    kind: str
+    where: str
+
+
+class Recent(logging.Handler):
+    """The last errors, in memory, for the hosts."""
+
+    KEPT = 5
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self._troubles: deque[Trouble] = deque(maxlen=self.KEPT)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """The kind is the exception's, or what the line names as `kind`."""
+        raised = record.exc_info[0] if record.exc_info else None
+        kind = raised.__name__ if raised else getattr(record, "kind", record.levelname.lower())
+        at = datetime.fromtimestamp(record.created, UTC)
+        self._troubles.append(Trouble(at, str(kind), record.name))
+
+    def listen(self) -> None:
+        logging.getLogger().addHandler(self)
+
+    def stop(self) -> None:
+        logging.getLogger().removeHandler(self)
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """The latest one first."""
+        return tuple(reversed(self._troubles))
 
 
 def set_up(level: str) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 APP = "bandcoach"
 
@@ -17,6 +17,10 @@ HOW_TO_GET = {
     "DATABASE_URL": "for example sqlite:////srv/bandcoach/coach.db",
     "CONTENT_DIR": "a folder with exercises/, routines/, locales/ or evidence.toml in it",
     "MESSAGES_PER_SECOND": "a whole number from 1 to 1000; Telegram's own limit is 30",
+    "INVITE_CODE": "8 to 59 letters, digits, - or _, such as python3 -c "
+    "'import secrets; print(secrets.token_urlsafe(12))' makes",
+    "ADMIN_IDS": "Telegram numbers with commas between, such as 123456789,987654321; "
+    "@userinfobot tells yours",
     "LOG_LEVEL": "one of DEBUG, INFO, WARNING, ERROR",
 }
 
@@ -38,6 +42,10 @@ class Settings(BaseSettings):
     content_dir: Path | None = Field(None, description="laid over the shipped data/")
     messages_per_second: Annotated[int, Field(ge=1, le=1000)] = Field(
         30, description="Telegram's overall limit for this bot"
+    )
+    invite_code: SecretStr | None = Field(None, description="only who comes by its link gets in")
+    admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
+        (), description="who may ask for /status, and is always let in"
     )
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = Field(
         "INFO", description="logs go to stderr"
@@ -81,6 +89,27 @@ class Settings(BaseSettings):
             raise ValueError(f"{folder} can't be read ({error.strerror})") from None
         return folder
 
+    @field_validator("invite_code")
+    @classmethod
+    def fits_into_a_link(cls, code: SecretStr | None) -> SecretStr | None:
+        """Telegram passes on 64 characters at most, `join_` among them."""
+        if code is None:
+            return None
+        bare = code.get_secret_value().strip()
+        if not re.fullmatch(r"[A-Za-z0-9_-]{8,59}", bare):
+            raise ValueError("that can't be a code in a link, or is too short")
+        return SecretStr(bare)
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def are_numbers(cls, ids: object) -> object:
+        if not isinstance(ids, str):
+            return ids
+        found = [word.strip() for word in ids.split(",") if word.strip()]
+        if not found or not all(re.fullmatch("[1-9][0-9]{0,15}", word) for word in found):
+            raise ValueError("those are not Telegram numbers")
+        return tuple(int(word) for word in found)
+
     @field_validator("log_level", mode="before")
     @classmethod
     def any_case(cls, level: str) -> str:
@@ -92,6 +121,11 @@ class Settings(BaseSettings):
         if self.bot_token is None:
             raise SettingError(f"BOT_TOKEN is not set: {HOW_TO_GET['BOT_TOKEN']}")
         return self.bot_token.get_secret_value()
+
+    @property
+    def code(self) -> str:
+        """What an invitation's link ends in; empty: the coach is there for everybody."""
+        return self.invite_code.get_secret_value() if self.invite_code else ""
 
     @property
     def database_file(self) -> Path:

@@ -184,6 +184,17 @@ def test_a_runner_from_before_the_bands_keeps_their_rows_both_ways(file: Path) -
         assert connection.execute("SELECT count(*) FROM schedule").fetchone() == (1,)
 
 
+async def test_who_was_there_before_there_was_a_door_is_in(file: Path) -> None:
+    with alembic(file) as (config, connection):
+        command.upgrade(config, "0004")
+        connection.exec_driver_sql("INSERT INTO runners (id, created_at) VALUES (1, '2026-11-24')")
+    migrate(file)
+    database = open_database(file)
+    found = [await runner_services.has_joined(database, runner) for runner in (1, 2)]
+    await database.close()
+    assert found == [True, False]
+
+
 async def test_migrating_again_keeps_the_rows(file: Path) -> None:
     migrate(file)
     database = open_database(file)

@@ -58,6 +58,25 @@ def test_a_token_is_read_and_never_shown(monkeypatch: pytest.MonkeyPatch) -> Non
     assert TOKEN not in f"{found!r} {found} {found.model_dump()} {found.model_dump_json()}"
 
 
+def test_an_invitation_code_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "knee-high-socks"
+    monkeypatch.setenv("INVITE_CODE", f" {code}\n")
+    found = read_settings()
+    assert found.code == code
+    assert code not in f"{found!r} {found} {found.model_dump()} {found.model_dump_json()}"
+    assert "knee high" not in refusal(monkeypatch, "INVITE_CODE", "knee high socks")
+
+
+@pytest.mark.parametrize(
+    ("value", "ids"), [("123456789", (123456789,)), (" 12, 34,5 ,", (12, 34, 5))]
+)
+def test_hosts_are_told_by_their_numbers(
+    monkeypatch: pytest.MonkeyPatch, value: str, ids: tuple[int, ...]
+) -> None:
+    monkeypatch.setenv("ADMIN_IDS", value)
+    assert read_settings().admin_ids == ids
+
+
 @pytest.mark.parametrize("value", ["secret", "123", "123:", ":abc", "12 3:abc", "abc:def", "1:a b"])
 def test_a_malformed_token_is_refused_without_showing_it(
     monkeypatch: pytest.MonkeyPatch, value: str
@@ -83,6 +102,13 @@ def test_a_malformed_token_is_refused_without_showing_it(
         ("MESSAGES_PER_SECOND", "-1"),
         ("MESSAGES_PER_SECOND", "1001"),
         ("MESSAGES_PER_SECOND", "2.5"),
+        ("INVITE_CODE", "short"),
+        ("INVITE_CODE", "two words"),
+        ("INVITE_CODE", "x" * 60),
+        ("ADMIN_IDS", "ann"),
+        ("ADMIN_IDS", "12 34"),
+        ("ADMIN_IDS", "-5"),
+        ("ADMIN_IDS", ","),
         ("LOG_LEVEL", "LOUD"),
         ("LOG_LEVEL", "CRITICAL"),
     ],
@@ -167,6 +193,24 @@ def test_the_example_lists_every_setting_there_is() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     listed = [match[1] for line in lines if (match := re.match(r"#?([A-Z][A-Z_]+)=", line))]
     assert sorted(listed) == sorted(NAMES)
+
+
+def test_the_table_in_the_readme_lists_them_with_their_defaults() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("\n## Settings\n")[2].partition("\n## ")[0]
+    rows = dict(re.findall(r"(?m)^\| `([A-Z_]+)` \| (.*?) \|", section))
+    assert sorted(rows) == sorted(NAMES)
+    for name, default in rows.items():
+        value = Settings.model_fields[name.lower()].default
+        if name != "DATABASE_URL":  # its default is another folder on each machine
+            assert default == (f"`{value}`" if value else "–")
+
+
+def test_the_example_and_the_readme_list_them_in_the_same_order() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    example = EXAMPLE.read_text(encoding="utf-8")
+    in_table = re.findall(r"(?m)^\| `([A-Z_]+)` \|", readme)
+    assert re.findall(r"(?m)^#?([A-Z][A-Z_]+)=", example) == in_table
 
 
 def test_the_example_as_it_stands_changes_nothing(tmp_path: Path) -> None:

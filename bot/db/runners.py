@@ -22,12 +22,27 @@ from bot.domain.schedule import Schedule, Slot, TrainingDay, Weekday, in_order
 
 
 async def ensure(connection: AsyncConnection, runner: int, now: datetime) -> None:
-    """The runner has a row; whoever comes is reachable again."""
+    """The runner has a row; whoever comes is reachable again, and is in if they are new."""
     await connection.execute(
         sqlite_insert(RunnerRow)
-        .values(id=runner, created_at=now)
+        .values(id=runner, created_at=now, joined_at=now)
         .on_conflict_do_update(index_elements=["id"], set_={"unreachable_at": None})
     )
+
+
+async def join(connection: AsyncConnection, runner: int, now: datetime) -> None:
+    """The runner has a row and is in; since when does not change."""
+    await ensure(connection, runner, now)
+    await connection.execute(
+        update(RunnerRow)
+        .where(RunnerRow.id == runner, RunnerRow.joined_at.is_(None))
+        .values(joined_at=now)
+    )
+
+
+async def has_joined(connection: AsyncConnection, runner: int) -> bool:
+    found = await connection.scalar(select(RunnerRow.joined_at).where(RunnerRow.id == runner))
+    return found is not None
 
 
 async def get(connection: AsyncConnection, runner: int) -> Runner | None:

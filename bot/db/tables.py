@@ -88,6 +88,9 @@ class RunnerRow(Base):
     sound_at: Mapped[datetime | None] = mapped_column(
         index=True, doc="when to send the sound test that was asked for"
     )
+    joined_at: Mapped[datetime | None] = mapped_column(
+        doc="when they were let in; none: they are not"
+    )
 
 
 class BandRow(Base):

@@ -6,7 +6,7 @@ from typing import Any
 from bot.sandbox import inline_methods, media_methods, message_methods
 from bot.sandbox.chats import Json
 from bot.sandbox.params import Params
-from bot.sandbox.profile import read_commands, read_language, read_scope
+from bot.sandbox.profile import Scope, read_commands, read_language, read_scope
 from bot.sandbox.refusal import Refusal, bad_request
 from bot.sandbox.world import World
 
@@ -77,20 +77,28 @@ async def yes(_world: World, _params: Params) -> bool:
     return True
 
 
+def _scope(world: World, params: Params) -> Scope:
+    """A chat's own scope is there only for a chat that the bot knows."""
+    scope = read_scope(params.structure("scope", "BotCommandScope"))
+    if len(scope) > 1:
+        world.find_known_chat(scope[1])
+    return scope
+
+
 async def set_my_commands(world: World, params: Params) -> bool:
     commands = read_commands(params.structure("commands", "commands"))
-    scope = read_scope(params.structure("scope", "BotCommandScope"))
+    scope = _scope(world, params)
     world.profile.commands[scope, read_language(params)] = commands
     return True
 
 
 async def get_my_commands(world: World, params: Params) -> list[Json]:
-    scope = read_scope(params.structure("scope", "BotCommandScope"))
+    scope = _scope(world, params)
     return world.profile.commands.get((scope, read_language(params)), [])
 
 
 async def delete_my_commands(world: World, params: Params) -> bool:
-    scope = read_scope(params.structure("scope", "BotCommandScope"))
+    scope = _scope(world, params)
     world.profile.commands.pop((scope, read_language(params)), None)
     return True
 

@@ -385,6 +385,13 @@ class World:
         except (ValueError, KeyError):
             raise bad_request("chat not found") from None
 
+    def find_known_chat(self, chat_id: str) -> Chat:
+        """One that the bot has met: who never wrote to it has no chat with it."""
+        chat = self.find_chat(chat_id)
+        if chat.is_private and chat.id not in self._acquainted:
+            raise bad_request("chat not found")
+        return chat
+
     def check_reachable(self, chat: Chat) -> None:
         if chat.id in self._deactivated:
             raise forbidden("user is deactivated")

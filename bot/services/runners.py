@@ -22,6 +22,17 @@ async def welcome(db: Database, runner: int) -> Runner | None:
         return known
 
 
+async def join(db: Database, runner: int, now: datetime) -> None:
+    """They came by the invitation, and stay in whatever becomes of it."""
+    async with db.write() as connection:
+        await runners.join(connection, runner, now)
+
+
+async def has_joined(db: Database, runner: int) -> bool:
+    async with db.read() as connection:
+        return await runners.has_joined(connection, runner)
+
+
 async def answer_safety(
     db: Database, runner: int, answer: Screening, now: datetime
 ) -> Screening | None:

@@ -609,7 +609,7 @@ privacy =
     • your sessions: which steps were done, skipped or left out and when, and how it felt
     • whether sessions run by the clock or at your own pace, and that you were told about the sound
     • reminders sent and your answer to them, so that none comes twice
-    • the numbers of the messages that carry live buttons, the date of your first wish, whether you have blocked me, and a place question that is still open
+    • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a place question that is still open
 
     Right now: { $bands ->
         [one] { $bands } band
@@ -707,3 +707,30 @@ muscle-flexor-hallucis-longus = toe flexors
 muscle-foot-stabilisers = small foot muscles
 muscle-rotatores = lower back
 muscle-rotator-cuff = rotator cuff
+
+## For hosts
+
+command-status = how the coach is doing (for hosts only)
+status-title = <b>Band Coach { $version }</b>
+status-up = Running for { $days ->
+        [0] {""}
+        [one] { $days } day,{" "}
+       *[other] { $days } days,{" "}
+    }{ $hours } h { $minutes } min
+status-runners = Runners: { $runners }, active in the last 7 days: { $active }, unreachable: { $unreachable }
+status-sessions = Sessions: { $running } running, { $finished } finished today
+status-reminders = Reminders: { $slots ->
+        [one] { $slots } slot
+       *[other] { $slots } slots
+    }, { $waiting } waiting, { $unknown } with an unknown end in the last 7 days
+status-database = Database: { $size } MB
+status-errors = <b>Last errors</b>
+status-no-errors = No errors since it was started.
+status-error = { $day } { $time } · { $kind } · { $where }
+
+## By invitation
+
+door-closed = This coach is by invitation only: please open the link that its host gave you.
+door-wrong = That invitation is not valid, or not any more: please ask its host for the present link.
+door-too-often = Those were too many wrong invitations: please ask the host for the present link, and open it in an hour.
+toast-door-closed = This coach is by invitation only: please open the link that its host gave you.

@@ -40,6 +40,8 @@ class Stage:
     chat_burst: int = 1000
     catalogue: Catalogue | None = None
     messages_per_second: int = 1000
+    admins: frozenset[int] = frozenset()
+    invite_code: str = ""
     work: Work = field(init=False)
     _at_work: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -80,6 +82,8 @@ class Stage:
             clock=self.clock,
             messages_per_second=self.messages_per_second,
             chat_burst=self.chat_burst,
+            admins=self.admins,
+            invite_code=self.invite_code,
         )
 
     def runner(self, name: str = "Ann", **about: object) -> "Runner":

@@ -1,0 +1,18 @@
+"""When a runner was let in. Who is there already stays in."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("runners", sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute("UPDATE runners SET joined_at = created_at")
+
+
+def downgrade() -> None:
+    op.drop_column("runners", "joined_at")

@@ -1,0 +1,42 @@
+"""Queries that count, for the hosts."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import Base, ReminderRow, RunnerRow, ScheduleRow, SessionRow
+from bot.domain.reminder import State
+from bot.domain.session import Phase
+from bot.domain.status import Figures
+
+SIZE = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+
+
+async def figures(connection: AsyncConnection, since: datetime, today: datetime) -> Figures:
+    """`since` is what counts as lately, `today` when today began."""
+    touched = func.coalesce(SessionRow.touched_at, SessionRow.created_at)
+    active = select(func.count(SessionRow.runner_id.distinct())).where(touched >= since)
+    slots = select(ScheduleRow.zone, ScheduleRow.local_time).distinct().subquery()
+    finished = SessionRow.phase == Phase.FINISHED.value
+    waiting = (State.CLAIMED.value, State.SENDING.value)
+    unknown = ReminderRow.state == State.UNKNOWN.value
+    queries: dict[str, Select[Any]] = {
+        "runners": _count(RunnerRow),
+        "active": active,
+        "unreachable": _count(RunnerRow, RunnerRow.unreachable_at.is_not(None)),
+        "running": _count(
+            SessionRow, SessionRow.ended_at.is_(None), SessionRow.started_at.is_not(None)
+        ),
+        "finished": _count(SessionRow, finished, SessionRow.ended_at >= today),
+        "slots": select(func.count()).select_from(slots),
+        "waiting": _count(ReminderRow, ReminderRow.state.in_(waiting)),
+        "unknown": _count(ReminderRow, unknown, ReminderRow.slot_at >= since),
+    }
+    counted = {name: await connection.scalar(query) for name, query in queries.items()}
+    return Figures(**counted, size=await connection.scalar(text(SIZE)))
+
+
+def _count(table: type[Base], *where: ColumnElement[bool]) -> Select[Any]:
+    return select(func.count()).select_from(table).where(*where)

@@ -1,0 +1,22 @@
+"""/status, for hosts."""
+
+from zoneinfo import ZoneInfo
+
+from bot.coach import Coach
+from bot.handlers.asked import Asked
+from bot.services import runners
+from bot.services import status as services
+from bot.views import status as views
+
+
+async def status(coach: Coach, asked: Asked) -> None:
+    """Figures and kinds only: nobody's name, number or words."""
+    known = await runners.get(coach.db, asked.runner)
+    zone = (known.zone if known else None) or "UTC"
+    figures = await services.figures(coach.db, coach.now(), zone)
+    errors = [
+        views.Error(it.at.astimezone(ZoneInfo(zone)), it.kind, it.where)
+        for it in coach.hosting.recent.troubles
+    ]
+    up = coach.now() - coach.hosting.started_at
+    await coach.messenger.show(asked.chat, views.status(coach.texts, figures, up, errors))

@@ -1,0 +1,17 @@
+"""What is about the coach itself, not about its runners: its hosts, its door, how it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.door import Door
+from bot.logs import Recent
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """`admins` are the hosts' Telegram numbers."""
+
+    admins: frozenset[int]
+    door: Door
+    recent: Recent
+    started_at: datetime

@@ -1,0 +1,55 @@
+"""How the coach is, for its hosts; and the menu that only they see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot import __version__
+from bot.domain.status import Figures
+from bot.texts import Html, Texts
+from bot.views import talk
+from bot.views.screen import Screen, lines
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """When, by the host's clock; what kind of exception, and in which room of the code."""
+
+    at: datetime
+    kind: str
+    where: str
+
+
+def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
+    return (*talk.menu(texts), ("status", texts.plain("command-status")))
+
+
+def status(texts: Texts, it: Figures, up: timedelta, errors: Sequence[Error]) -> Screen:
+    hours, minutes = divmod(up.seconds // 60, 60)
+    return Screen(
+        lines(
+            texts.html("status-title", version=__version__),
+            texts.html("status-up", days=up.days, hours=hours, minutes=minutes),
+            texts.html(
+                "status-runners",
+                runners=it.runners,
+                active=it.active,
+                unreachable=it.unreachable,
+            ),
+            texts.html("status-sessions", running=it.running, finished=it.finished),
+            texts.html("status-reminders", slots=it.slots, waiting=it.waiting, unknown=it.unknown),
+            texts.html("status-database", size=f"{it.size / 1_000_000:.1f}"),
+            texts.html("status-errors") if errors else texts.html("status-no-errors"),
+            *(_error(texts, error) for error in errors),
+        )
+    )
+
+
+def _error(texts: Texts, error: Error) -> Html:
+    return texts.html(
+        "status-error",
+        day=texts.short_day(error.at),
+        time=error.at,
+        kind=error.kind,
+        where=error.where,
+    )

@@ -1,0 +1,194 @@
+"""With an invitation code set, only who came by its link may use the coach."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.door import TRIES
+from tests.conversations.stage import Runner, Stage, a_stage
+
+CODE = "knee-high-socks"
+HOST = 700
+CLOSED = "This coach is by invitation only"
+LINK = f"join_{CODE}"
+
+
+@pytest.fixture
+async def club(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A coach behind a door."""
+    async with a_stage(tmp_path, invite_code=CODE, admins=frozenset({HOST})) as stage:
+        async with stage.coach():
+            yield stage
+        # But that the host has no chat for a menu of their own yet.
+        assert {c.method for c in stage.world.refused()} <= {"getMyCommands"}
+
+
+@pytest.fixture
+async def eve(club: Stage) -> Runner:
+    """Was not invited."""
+    return club.runner("Eve")
+
+
+async def invited(club: Stage, name: str) -> Runner:
+    runner = club.runner(name)
+    await runner.starts(LINK)
+    await runner.taps("I understand")
+    return runner
+
+
+def stored(stage: Stage) -> list[int]:
+    with closing(sqlite3.connect(stage.database)) as connection:
+        return [row[0] for row in connection.execute("SELECT id FROM runners ORDER BY id")]
+
+
+async def test_the_link_goes_on_with_the_welcome(club: Stage) -> None:
+    ann = club.runner("Ann")
+    await ann.starts(LINK)
+    welcome, safety = ann.messages
+    assert welcome.text.startswith("Hello Ann")
+    assert safety.labels == ["I understand", "One applies to me"]
+    await ann.taps("I understand")
+    await ann.taps("Start")
+    assert "Warm-up" in ann.shown.text
+
+
+SAID = (
+    *("/start", "/exercise deadbug", "/routine", "/reminders wed 07:00", "/bands none", "/stop"),
+    *("/progress", "/timezone Berlin", "/frobnicate", "/status", "deadbug", "done", "hello"),
+)
+
+
+@pytest.mark.parametrize("words", SAID)
+async def test_whatever_others_say_is_answered_with_one_sentence(eve: Runner, words: str) -> None:
+    await eve.says(words)
+    (answer,) = eve.messages
+    assert answer.text.startswith(CLOSED)
+    assert (answer.text.count("."), answer.labels) == (1, [])
+    assert stored(eve.stage) == []
+
+
+async def test_so_are_pictures_places_edits_and_taps(club: Stage, eve: Runner) -> None:
+    club.world.send(eve.person, "photo", caption="look")
+    club.world.send_location(eve.person, 52.5, 13.4)
+    word = club.world.say(eve.person, "hello")
+    club.world.edit(eve.person, word, "done")
+    await club.settle()
+    assert [m.text.startswith(CLOSED) for m in eve.messages] == [True] * 4
+    for data in ("start:", "routine:", "exercise:clamshell", "safety:clear:", "nonsense"):
+        tap = await eve.sends_data(eve.shown, data)
+        assert (tap.text or "").startswith(CLOSED)
+    assert len(eve.messages) == 4
+    assert stored(club) == []
+
+
+async def test_what_is_kept_of_one_can_be_asked_and_erased_by_anybody(eve: Runner) -> None:
+    await eve.says("/privacy")
+    assert "0 sessions" in eve.shown.text
+    await eve.says("/help")
+    assert "/routine" in eve.shown.text
+    await eve.says("/export")
+    assert "I keep nothing about you" in eve.shown.text
+    await eve.says("/delete")
+    await eve.taps("Erase everything")
+    assert "Erased" in eve.shown.text
+
+
+async def test_a_wrong_code_is_told_and_guessing_is_held_up(club: Stage, eve: Runner) -> None:
+    for _ in range(TRIES):
+        await eve.starts("join_knee-high-boots")
+        assert eve.shown.text.startswith("That invitation is not valid")
+    await eve.starts(LINK)
+    assert eve.shown.text.startswith("Those were too many wrong invitations")
+    assert stored(club) == []
+    ann = await invited(club, "Ann")
+    assert stored(club) == [ann.id]
+    club.clock.move(club.clock.now() + timedelta(hours=1))
+    await eve.starts(LINK)
+    assert eve.messages[-2].text.startswith("Hello Eve")
+
+
+async def test_who_is_in_stays_in_when_the_code_changes(club: Stage, eve: Runner) -> None:
+    ann = await invited(club, "Ann")
+    club.invite_code = "another-code-now"
+    await club.restart()
+    await ann.says("/routine first two weeks")
+    assert "Start" in ann.shown.labels
+    await ann.starts("join_wrong-code")
+    assert "Hello Ann" in ann.shown.text
+    await eve.starts(LINK)
+    assert eve.shown.text.startswith("That invitation is not valid")
+    await eve.starts("join_another-code-now")
+    assert "I understand" in eve.shown.labels
+
+
+async def test_who_came_while_the_door_was_open_stays_in(stage: Stage, bea: Runner) -> None:
+    stage.invite_code = CODE
+    await stage.restart()
+    await bea.says("/routine first two weeks")
+    assert "Start" in bea.shown.labels
+
+
+async def test_who_erases_everything_needs_the_link_again(club: Stage) -> None:
+    ann = await invited(club, "Ann")
+    await ann.says("/delete")
+    await ann.taps("Erase everything")
+    await ann.says("/start")
+    assert ann.shown.text.startswith(CLOSED)
+    await ann.starts(LINK)
+    assert "I understand" in ann.shown.labels
+
+
+async def test_a_host_is_always_in(club: Stage) -> None:
+    host = club.runner("Hank", id=HOST)
+    await host.is_ready()
+    await host.taps("Start")
+    assert "Warm-up" in host.shown.text
+
+
+async def test_an_old_link_opens_an_open_door(stage: Stage, ann: Runner) -> None:
+    await ann.starts(LINK)
+    assert ann.messages[0].text.startswith("Hello Ann")
+
+
+async def test_a_bug_at_the_door_leaves_it_shut(
+    club: Stage, eve: Runner, errors_expected: None
+) -> None:
+    with closing(sqlite3.connect(club.database)) as connection:
+        connection.execute("ALTER TABLE runners RENAME TO out_of_reach")
+        await eve.says("/exercise deadbug")
+        connection.execute("ALTER TABLE out_of_reach RENAME TO runners")
+    (answer,) = eve.messages
+    assert "Something went wrong" in answer.text
+
+
+async def test_who_comes_many_times_at_once_is_let_in_once(club: Stage) -> None:
+    ann = club.runner("Ann")
+    for _ in range(5):
+        club.world.start(ann.person, LINK)
+    await club.settle()
+    assert stored(club) == [ann.id]
+    assert ann.count(CLOSED) == 0
+
+
+async def test_in_a_group_exercises_are_explained_to_everybody(club: Stage, eve: Runner) -> None:
+    group = club.world.add_group("Club", [eve.person])
+    club.world.say(eve.person, "/exercise deadbug", chat=group)
+    await club.settle()
+    message = club.world.last(group)
+    assert "Dead bug" in message.text
+    tap = club.world.tap(eve.person, message, "How?")
+    await tap.answer()
+    await club.settle()
+    assert not (tap.text or "").startswith(CLOSED)
+    assert stored(club) == []
+
+
+async def test_an_inline_search_finds_exercises_for_everybody(club: Stage, eve: Runner) -> None:
+    asked = club.world.ask_inline(eve.person, "deadbug")
+    await asked.answer(timeout=10)
+    assert asked.results
+    assert stored(club) == []
