@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from telegram import BotCommand, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     CallbackContext,
     CallbackQueryHandler,
@@ -31,15 +31,17 @@ from bot.charts import Charts
 from bot.clips import Clips
 from bot.clock import Clock
 from bot.coach import Coach, Content
-from bot.db.engine import open_database
+from bot.db.engine import is_away, open_database
 from bot.domain.timing import fits
 from bot.handlers import about, bands, exercise, export, reminders, start, talk, training
 from bot.handlers.asked import Asked, by_message, by_tap
+from bot.intake import Intake
 from bot.jobs import Pulse
 from bot.messenger import Messenger
 from bot.order import InOrderPerChat
 from bot.pace import BURST, Lane, Pace
 from bot.places import Places
+from bot.polling import Polling
 from bot.services import reminders as reminder_services
 from bot.services import runners
 from bot.texts import Texts
@@ -110,7 +112,6 @@ UPDATES = (
 
 RETRY_SECONDS = (1, 2, 5, 10, 30)
 SHUTDOWN_SECONDS = 8.0
-CONFIRM_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +154,15 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             turn=app.update_processor.turn,
             room=fits(parts.messages_per_second),
         )
-        pulse, cues = Pulse(coach, poked), Cues(coach, alarm)
-        _register(app, coach)
+        pulse, cues, intake = Pulse(coach, poked), Cues(coach, alarm), Intake(app)
+        _register(app, coach, intake)
         try:
             await _meet_telegram(app)
             await reminder_services.recover(coach.db)
             await introduce(app.bot, coach.texts)
-            async with _pulsing(coach, pulse), _cueing(cues), _polling(app):
-                yield Work(coach, pulse, cues, app)
+            assert isinstance(app.bot, transport.SteadyBot)
+            async with _pulsing(coach, pulse), _cueing(cues), _polling(app.bot, intake):
+                yield Work(coach, pulse, cues, app, intake)
         finally:
             await coach.charts.close()
             await coach.db.close()
@@ -174,6 +176,11 @@ class Work:
     pulse: Pulse
     cues: Cues
     app: App
+    intake: Intake
+
+    async def settled(self) -> None:
+        """Until every update that has come in is handled."""
+        await self.intake.settled()
 
     async def until_refused(self) -> None:
         """Raises RefusedTokenError once Telegram takes the token no more."""
@@ -218,24 +225,19 @@ async def _cueing(cues: Cues) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _polling(app: App) -> AsyncIterator[None]:
+async def _polling(bot: transport.SteadyBot, intake: Intake) -> AsyncIterator[None]:
     """Updates come in; at the end no more are fetched, and those that were are finished."""
-    assert app.updater is not None
-    await app.start()
-    await app.updater.start_polling(
-        timeout=transport.POLL_SECONDS,
-        bootstrap_retries=-1,
-        allowed_updates=UPDATES,
-        error_callback=_polling_failed,
-    )
+    polling = Polling(bot, intake, UPDATES)
+    task = asyncio.create_task(polling.run())
     try:
         yield
     finally:
-        # The last confirmation is worth no long wait, nor is a chat that Telegram holds back.
-        with suppress(TimeoutError, TelegramError):
-            await asyncio.wait_for(app.updater.stop(), CONFIRM_SECONDS)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(app.stop(), SHUTDOWN_SECONDS)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await intake.settled(SHUTDOWN_SECONDS)
+        await polling.finish()
+        intake.drop()
 
 
 async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
@@ -254,7 +256,7 @@ async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
         await task
 
 
-def _register(app: App, coach: Coach) -> None:
+def _register(app: App, coach: Coach, intake: Intake) -> None:
     """Which update leads where; the first that fits takes it."""
     said = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # what a runner chose inline is ours
     private, group = filters.ChatType.PRIVATE & said, filters.ChatType.GROUPS & said
@@ -274,7 +276,7 @@ def _register(app: App, coach: Coach) -> None:
     edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
     edited &= filters.TEXT | filters.CAPTION  # a live location edits its message all the time
     app.add_handler(MessageHandler(edited, _on_message(coach, talk.edited)))
-    app.add_error_handler(partial(_on_error, coach))
+    app.add_error_handler(partial(_on_error, coach, intake))
 
 
 def _on_message(
@@ -336,13 +338,16 @@ async def _on_unknown(coach: Coach, update: Update, _context: Context) -> None:
     await talk.unknown_command(coach, by_message(update), message)
 
 
-async def _on_error(coach: Coach, update: object, context: Context) -> None:
-    """A bug: logged without a word of the message, and the runner is not left in silence."""
+async def _on_error(coach: Coach, intake: Intake, update: object, context: Context) -> None:
+    """A bug, or no database: logged without a word of the message, and the runner is not left in
+    silence. For a bug the update is over, for it would go wrong again."""
     error = context.error
     assert error is not None
     frames = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s while handling an update\n%s", type(error).__name__, frames)
     if not isinstance(update, Update):
+        return
+    if is_away(error) and not intake.not_stored(update):
         return
     if update.callback_query is not None:
         await coach.messenger.answer(update.callback_query, coach.texts.plain("toast-wrong"))
@@ -382,10 +387,3 @@ async def introduce(bot: "ExtBot[Lane]", texts: Texts) -> None:
             await bot.set_my_short_description(short)
     except TelegramError as error:
         log.warning("the menu could not be set: %s", type(error).__name__)
-
-
-def _polling_failed(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        log.warning("another process is polling for this bot: stop one of them")
-    else:
-        log.warning("polling failed, trying again: %s", type(error).__name__)

@@ -90,7 +90,7 @@ class Stage:
         while True:
             while self.world.updates.pending:
                 await asyncio.sleep(0.002)
-            await self.work.app.update_queue.join()
+            await self.work.settled()
             if not self.world.updates.pending:
                 return
 
