@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from bot.catalogue.reading import locale_files, shipped
 from bot.checking import check_clips, read_checked
 from bot.clock import SystemClock
 from bot.db.engine import DatabaseError, claim_file, migrate, open_database
+from bot.listening import CannotListenError, RefusedWebhookError, Webhook, derived_secret
 from bot.places import Places
 from bot.schemas import write_schemas
 from bot.services import schedule
@@ -106,15 +108,34 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
     lock = claim_file(file)
     try:
         parts = _parts(settings, token, settings.bot_api_url, file)
+        parts = replace(parts, webhook=_webhook(settings))
         asyncio.run(until_told_to_stop(_work(parts)))
     except RefusedTokenError:
         raise CannotStartError(
             "Telegram refuses BOT_TOKEN: copy it again from @BotFather, "
             "or try the coach without one: python -m bot demo"
         ) from None
+    except CannotListenError as error:
+        raise CannotStartError(
+            f"{error}: change WEBHOOK_LISTEN, WEBHOOK_PORT or METRICS_PORT"
+        ) from None
+    except RefusedWebhookError as error:
+        raise CannotStartError(f"Telegram refuses WEBHOOK_URL: {error}") from None
     finally:
         lock.release()
     return 0
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    if not settings.webhook_url:
+        return None
+    secret = settings.webhook_secret
+    return Webhook(
+        settings.webhook_url,
+        settings.webhook_listen,
+        settings.webhook_port,
+        secret.get_secret_value() if secret else derived_secret(settings.token),
+    )
 
 
 async def _work(parts: Parts) -> None:

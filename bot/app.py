@@ -5,7 +5,7 @@ import logging
 import signal
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -37,6 +37,7 @@ from bot.handlers import about, bands, exercise, export, reminders, start, talk,
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.intake import Intake
 from bot.jobs import Pulse
+from bot.listening import Webhook
 from bot.messenger import Messenger
 from bot.order import InOrderPerChat
 from bot.pace import BURST, Lane, Pace
@@ -116,7 +117,10 @@ SHUTDOWN_SECONDS = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a coach is made of; `chat_burst` is how many messages in a row one chat may get."""
+    """What a coach is made of; `chat_burst` is how many messages in a row one chat may get.
+
+    Without a `webhook` it polls for updates.
+    """
 
     token: str
     api_url: str
@@ -127,6 +131,7 @@ class Parts:
     clock: Clock
     messages_per_second: int
     chat_burst: int = BURST
+    webhook: Webhook | None = None
 
 
 class RefusedTokenError(Exception):
@@ -135,7 +140,7 @@ class RefusedTokenError(Exception):
 
 @asynccontextmanager
 async def at_work(parts: Parts) -> AsyncIterator["Work"]:
-    """A coach that polls for updates and delivers reminders until the block is left."""
+    """A coach that takes updates and delivers reminders until the block is left."""
     pace = Pace(parts.messages_per_second, parts.chat_burst)
     async with transport.application(parts.token, parts.api_url, pace) as app:
         poked, alarm = asyncio.Event(), Alarm()
@@ -161,7 +166,8 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             await reminder_services.recover(coach.db)
             await introduce(app.bot, coach.texts)
             assert isinstance(app.bot, transport.SteadyBot)
-            async with _pulsing(coach, pulse), _cueing(cues), _polling(app.bot, intake):
+            updates = _receiving(app.bot, intake, parts.webhook)
+            async with _pulsing(coach, pulse), _cueing(cues), updates:
                 yield Work(coach, pulse, cues, app, intake)
         finally:
             await coach.charts.close()
@@ -224,9 +230,19 @@ async def _cueing(cues: Cues) -> AsyncIterator[None]:
             unfinished.cancel()
 
 
+def _receiving(
+    bot: transport.SteadyBot, intake: Intake, webhook: Webhook | None
+) -> AbstractAsyncContextManager[None]:
+    """Updates come in; at the end no more are accepted, and those that were are finished."""
+    if webhook is None:
+        return _polling(bot, intake)
+    from bot.webhook import receiving  # brings a web server, which polling does not need
+
+    return receiving(bot, webhook, intake, UPDATES, SHUTDOWN_SECONDS)
+
+
 @asynccontextmanager
 async def _polling(bot: transport.SteadyBot, intake: Intake) -> AsyncIterator[None]:
-    """Updates come in; at the end no more are fetched, and those that were are finished."""
     polling = Polling(bot, intake, UPDATES)
     task = asyncio.create_task(polling.run())
     try:

@@ -83,7 +83,6 @@ class Polling:
 
     async def _back_off(self, error: TelegramError) -> None:
         if isinstance(error, InvalidToken):
-            self._bot.refused.set()
             return
         if isinstance(error, Conflict):
             log.warning("another process is polling for this bot, or has set a webhook: stop it")

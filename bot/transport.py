@@ -14,6 +14,7 @@ import httpx
 from httpx_aiohttp import AiohttpTransport
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
+from telegram.error import InvalidToken
 from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
@@ -38,6 +39,13 @@ class SteadyBot(ExtBot[Lane]):
         super().__init__(*arguments, **options)
         with self._unfrozen():
             self.refused = asyncio.Event()
+
+    async def _do_post(self, *arguments: Any, **options: Any) -> Any:
+        try:
+            return await super()._do_post(*arguments, **options)
+        except InvalidToken:
+            self.refused.set()
+            raise
 
     async def fetch(
         self, offset: int, seconds: int, allowed: Sequence[str], limit: int

@@ -13,6 +13,7 @@ from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import locale_files, shipped
 from bot.clock import SetClock
 from bot.db.engine import migrate
+from bot.listening import Webhook
 from bot.places import Places
 from bot.sandbox.messages import Message
 from bot.sandbox.server import serve
@@ -40,6 +41,7 @@ class Stage:
     chat_burst: int = 1000
     catalogue: Catalogue | None = None
     messages_per_second: int = 1000
+    webhook: Webhook | None = None
     work: Work = field(init=False)
     _at_work: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -80,6 +82,7 @@ class Stage:
             clock=self.clock,
             messages_per_second=self.messages_per_second,
             chat_burst=self.chat_burst,
+            webhook=self.webhook,
         )
 
     def runner(self, name: str = "Ann", **about: object) -> "Runner":
@@ -164,5 +167,7 @@ async def a_stage(folder: Path, **about: object) -> AsyncIterator[Stage]:
     clock = SetClock(TUESDAY)
     world = World(clock=clock.now)
     world.limits = None
+    world.local_webhooks = True
+    world.webhook_pauses = (0.0, 0.05, 0.1, 0.2, 0.4)
     async with serve(world) as url:
         yield Stage(world, clock, folder / "coach.db", url, **about)  # type: ignore[arg-type]
