@@ -28,7 +28,7 @@ from bot.catalogue.reading import locale_files, shipped
 from bot.checking import check_clips, read_checked
 from bot.clock import SystemClock
 from bot.db.engine import DatabaseError, claim_file, migrate, open_database
-from bot.listening import CannotListenError, RefusedWebhookError, Webhook, derived_secret
+from bot.listening import Address, CannotListenError, RefusedWebhookError, Webhook, derived_secret
 from bot.places import Places
 from bot.schemas import write_schemas
 from bot.services import schedule
@@ -108,7 +108,7 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
     lock = claim_file(file)
     try:
         parts = _parts(settings, token, settings.bot_api_url, file)
-        parts = replace(parts, webhook=_webhook(settings))
+        parts = replace(parts, webhook=_webhook(settings), metrics=_metrics(settings))
         asyncio.run(until_told_to_stop(_work(parts)))
     except RefusedTokenError:
         raise CannotStartError(
@@ -136,6 +136,12 @@ def _webhook(settings: Settings) -> Webhook | None:
         settings.webhook_port,
         secret.get_secret_value() if secret else derived_secret(settings.token),
     )
+
+
+def _metrics(settings: Settings) -> Address | None:
+    if settings.metrics_port is None:
+        return None
+    return Address(settings.metrics_listen, settings.metrics_port)
 
 
 async def _work(parts: Parts) -> None:

@@ -5,11 +5,16 @@ import logging
 import signal
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    suppress,
+)
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import BotCommand, Update
 from telegram.error import InvalidToken, TelegramError
@@ -37,7 +42,7 @@ from bot.handlers import about, bands, exercise, export, reminders, start, talk,
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.intake import Intake
 from bot.jobs import Pulse
-from bot.listening import Webhook
+from bot.listening import Address, Webhook
 from bot.messenger import Messenger
 from bot.order import InOrderPerChat
 from bot.pace import BURST, Lane, Pace
@@ -49,6 +54,9 @@ from bot.texts import Texts
 from bot.timing import Alarm, Cues
 from bot.transport import App
 from bot.views import talk as talk_views
+
+if TYPE_CHECKING:
+    from bot.monitor import Monitor
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +127,7 @@ SHUTDOWN_SECONDS = 8.0
 class Parts:
     """What a coach is made of; `chat_burst` is how many messages in a row one chat may get.
 
-    Without a `webhook` it polls for updates.
+    Without a `webhook` it polls for updates; without an address for `metrics` nobody counts.
     """
 
     token: str
@@ -132,6 +140,7 @@ class Parts:
     messages_per_second: int
     chat_burst: int = BURST
     webhook: Webhook | None = None
+    metrics: Address | None = None
 
 
 class RefusedTokenError(Exception):
@@ -142,7 +151,9 @@ class RefusedTokenError(Exception):
 async def at_work(parts: Parts) -> AsyncIterator["Work"]:
     """A coach that takes updates and delivers reminders until the block is left."""
     pace = Pace(parts.messages_per_second, parts.chat_burst)
-    async with transport.application(parts.token, parts.api_url, pace) as app:
+    monitor = _monitor() if parts.metrics else None
+    told = monitor.called if monitor else None
+    async with transport.application(parts.token, parts.api_url, pace, told) as app:
         poked, alarm = asyncio.Event(), Alarm()
         db = open_database(parts.database)
         assert isinstance(app.update_processor, InOrderPerChat)
@@ -159,15 +170,22 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             turn=app.update_processor.turn,
             room=fits(parts.messages_per_second),
         )
-        pulse, cues, intake = Pulse(coach, poked), Cues(coach, alarm), Intake(app)
+        pulse = Pulse(coach, poked)
+        cues = Cues(coach, alarm, monitor.cue_out if monitor else None)
+        intake = Intake(app, monitor.handled if monitor else None)
         _register(app, coach, intake)
+        assert isinstance(app.bot, transport.SteadyBot)
         try:
-            await _meet_telegram(app)
-            await reminder_services.recover(coach.db)
-            await introduce(app.bot, coach.texts)
-            assert isinstance(app.bot, transport.SteadyBot)
-            updates = _receiving(app.bot, intake, parts.webhook)
-            async with _pulsing(coach, pulse), _cueing(cues), updates:
+            async with AsyncExitStack() as stack:
+                if monitor and parts.metrics:
+                    watched = monitor.answering(coach, intake, app.bot, pace, parts.metrics)
+                    await stack.enter_async_context(watched)
+                await _meet_telegram(app)
+                await reminder_services.recover(coach.db)
+                await introduce(app.bot, coach.texts)
+                await stack.enter_async_context(_pulsing(coach, pulse))
+                await stack.enter_async_context(_cueing(cues))
+                await stack.enter_async_context(_receiving(app.bot, intake, parts.webhook))
                 yield Work(coach, pulse, cues, app, intake)
         finally:
             await coach.charts.close()
@@ -228,6 +246,12 @@ async def _cueing(cues: Cues) -> AsyncIterator[None]:
         _, late = await asyncio.wait([task], timeout=SHUTDOWN_SECONDS)
         for unfinished in late:
             unfinished.cancel()
+
+
+def _monitor() -> "Monitor":
+    from bot.monitor import Monitor  # brings a web server, which polling does not need
+
+    return Monitor(UPDATES)
 
 
 def _receiving(

@@ -26,6 +26,14 @@ class Webhook:
         return urlsplit(self.url).path or "/"
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Of this machine."""
+
+    host: str
+    port: int
+
+
 class CannotListenError(Exception):
     """The port is taken, or there is no such address; its text says which."""
 

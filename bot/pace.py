@@ -92,6 +92,10 @@ class Overall:
         self._asked = count()
         self._dealer: asyncio.Task[None] | None = None
 
+    def __len__(self) -> int:
+        """How many wait for their turn."""
+        return len(self._waiting)
+
     async def turn(self, lane: Lane) -> None:
         loop = asyncio.get_running_loop()
         if not self._waiting and not self._window.wait(loop.time()):

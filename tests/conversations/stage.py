@@ -13,7 +13,7 @@ from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import locale_files, shipped
 from bot.clock import SetClock
 from bot.db.engine import migrate
-from bot.listening import Webhook
+from bot.listening import Address, Webhook
 from bot.places import Places
 from bot.sandbox.messages import Message
 from bot.sandbox.server import serve
@@ -42,6 +42,7 @@ class Stage:
     catalogue: Catalogue | None = None
     messages_per_second: int = 1000
     webhook: Webhook | None = None
+    metrics: Address | None = None
     work: Work = field(init=False)
     _at_work: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -83,6 +84,7 @@ class Stage:
             messages_per_second=self.messages_per_second,
             chat_burst=self.chat_burst,
             webhook=self.webhook,
+            metrics=self.metrics,
         )
 
     def runner(self, name: str = "Ann", **about: object) -> "Runner":
