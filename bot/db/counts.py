@@ -9,7 +9,7 @@ from bot.db.tables import ReminderRow, SessionRow
 async def reminders(connection: Connection) -> dict[str, int]:
     """How many reminders are in each state."""
     query = select(ReminderRow.state, func.count()).group_by(ReminderRow.state)
-    return dict((await connection.execute(query)).tuples().all())
+    return {row[0]: row[1] for row in await connection.execute(query)}
 
 
 async def open_sessions(connection: Connection) -> int:
