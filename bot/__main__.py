@@ -29,6 +29,7 @@ from bot.checking import check_clips, read_checked
 from bot.clock import SystemClock
 from bot.db.backup import back_up
 from bot.db.engine import DatabaseError, claim_file, migrate, open_database
+from bot.listening import Address, CannotListenError, RefusedWebhookError, Webhook, derived_secret
 from bot.places import Places
 from bot.schemas import write_schemas
 from bot.services import schedule
@@ -116,6 +117,8 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
     try:
         parts = replace(
             _parts(settings, token, settings.bot_api_url, file),
+            webhook=_webhook(settings),
+            metrics=_metrics(settings),
             admins=frozenset(settings.admin_ids),
             invite_code=settings.code,
         )
@@ -125,9 +128,33 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
             "Telegram refuses BOT_TOKEN: copy it again from @BotFather, "
             "or try the coach without one: python -m bot demo"
         ) from None
+    except CannotListenError as error:
+        raise CannotStartError(
+            f"{error}: change WEBHOOK_LISTEN, WEBHOOK_PORT or METRICS_PORT"
+        ) from None
+    except RefusedWebhookError as error:
+        raise CannotStartError(f"Telegram refuses WEBHOOK_URL: {error}") from None
     finally:
         lock.release()
     return 0
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    if not settings.webhook_url:
+        return None
+    secret = settings.webhook_secret
+    return Webhook(
+        settings.webhook_url,
+        settings.webhook_listen,
+        settings.webhook_port,
+        secret.get_secret_value() if secret else derived_secret(settings.token),
+    )
+
+
+def _metrics(settings: Settings) -> Address | None:
+    if settings.metrics_port is None:
+        return None
+    return Address(settings.metrics_listen, settings.metrics_port)
 
 
 async def _work(parts: Parts) -> None:

@@ -5,14 +5,19 @@ import logging
 import signal
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    suppress,
+)
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import BotCommand, BotCommandScopeChat, Update
-from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import (
     ApplicationHandlerStop,
     CallbackContext,
@@ -32,7 +37,7 @@ from bot.charts import Charts
 from bot.clips import Clips
 from bot.clock import Clock
 from bot.coach import Coach, Content
-from bot.db.engine import open_database
+from bot.db.engine import is_away, open_database
 from bot.domain.timing import fits
 from bot.door import Door
 from bot.handlers import (
@@ -50,11 +55,14 @@ from bot.handlers import (
 )
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.hosting import Hosting
+from bot.intake import Intake
 from bot.jobs import Pulse
+from bot.listening import Address, Webhook
 from bot.messenger import Messenger
 from bot.order import InOrderPerChat
 from bot.pace import BURST, Lane, Pace
 from bot.places import Places
+from bot.polling import Polling
 from bot.services import reminders as reminder_services
 from bot.services import runners
 from bot.texts import Texts
@@ -62,6 +70,9 @@ from bot.timing import Alarm, Cues
 from bot.transport import App
 from bot.views import status as status_views
 from bot.views import talk as talk_views
+
+if TYPE_CHECKING:
+    from bot.monitor import Monitor
 
 log = logging.getLogger(__name__)
 
@@ -130,13 +141,13 @@ UPDATES = (
 FIRST = -1  # the group of handlers that is asked before the others
 RETRY_SECONDS = (1, 2, 5, 10, 30)
 SHUTDOWN_SECONDS = 8.0
-CONFIRM_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a coach is made of; `chat_burst` is how many messages in a row one chat may get.
 
+    Without a `webhook` it polls for updates; without an address for `metrics` nobody counts.
     `admins` are the hosts' Telegram numbers; without an `invite_code` everybody may come in.
     """
 
@@ -151,6 +162,8 @@ class Parts:
     chat_burst: int = BURST
     admins: frozenset[int] = frozenset()
     invite_code: str = ""
+    webhook: Webhook | None = None
+    metrics: Address | None = None
 
 
 class RefusedTokenError(Exception):
@@ -159,9 +172,11 @@ class RefusedTokenError(Exception):
 
 @asynccontextmanager
 async def at_work(parts: Parts) -> AsyncIterator["Work"]:
-    """A coach that polls for updates and delivers reminders until the block is left."""
+    """A coach that takes updates and delivers reminders until the block is left."""
     pace = Pace(parts.messages_per_second, parts.chat_burst)
-    async with transport.application(parts.token, parts.api_url, pace) as app:
+    monitor = _monitor() if parts.metrics else None
+    told = monitor.called if monitor else None
+    async with transport.application(parts.token, parts.api_url, pace, told) as app:
         poked, alarm, recent = asyncio.Event(), Alarm(), logs.Recent()
         db = open_database(parts.database)
         assert isinstance(app.update_processor, InOrderPerChat)
@@ -179,16 +194,25 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             room=fits(parts.messages_per_second),
             hosting=Hosting(parts.admins, Door(parts.invite_code), recent, parts.clock.now()),
         )
-        pulse, cues = Pulse(coach, poked), Cues(coach, alarm)
-        _register(app, coach)
+        pulse = Pulse(coach, poked)
+        cues = Cues(coach, alarm, monitor.cue_out if monitor else None)
+        intake = Intake(app, monitor.handled if monitor else None)
+        _register(app, coach, intake)
+        assert isinstance(app.bot, transport.SteadyBot)
         recent.listen()
         try:
-            await _meet_telegram(app)
-            await reminder_services.recover(coach.db)
-            await introduce(app.bot, coach.texts)
-            await introduce_to_hosts(app.bot, coach)
-            async with _pulsing(coach, pulse), _cueing(cues), _polling(app):
-                yield Work(coach, pulse, cues, app)
+            async with AsyncExitStack() as stack:
+                if monitor and parts.metrics:
+                    watched = monitor.answering(coach, intake, app.bot, pace, parts.metrics)
+                    await stack.enter_async_context(watched)
+                await _meet_telegram(app)
+                await reminder_services.recover(coach.db)
+                await introduce(app.bot, coach.texts)
+                await introduce_to_hosts(app.bot, coach)
+                await stack.enter_async_context(_pulsing(coach, pulse))
+                await stack.enter_async_context(_cueing(cues))
+                await stack.enter_async_context(_receiving(app.bot, intake, parts.webhook))
+                yield Work(coach, pulse, cues, app, intake)
         finally:
             recent.stop()
             await coach.charts.close()
@@ -203,6 +227,11 @@ class Work:
     pulse: Pulse
     cues: Cues
     app: App
+    intake: Intake
+
+    async def settled(self) -> None:
+        """Until every update that has come in is handled."""
+        await self.intake.settled()
 
     async def until_refused(self) -> None:
         """Raises RefusedTokenError once Telegram takes the token no more."""
@@ -246,25 +275,36 @@ async def _cueing(cues: Cues) -> AsyncIterator[None]:
             unfinished.cancel()
 
 
+def _monitor() -> "Monitor":
+    from bot.monitor import Monitor  # brings a web server, which polling does not need
+
+    return Monitor(UPDATES)
+
+
+def _receiving(
+    bot: transport.SteadyBot, intake: Intake, webhook: Webhook | None
+) -> AbstractAsyncContextManager[None]:
+    """Updates come in; at the end no more are accepted, and those that were are finished."""
+    if webhook is None:
+        return _polling(bot, intake)
+    from bot.webhook import receiving  # brings a web server, which polling does not need
+
+    return receiving(bot, webhook, intake, UPDATES, SHUTDOWN_SECONDS)
+
+
 @asynccontextmanager
-async def _polling(app: App) -> AsyncIterator[None]:
-    """Updates come in; at the end no more are fetched, and those that were are finished."""
-    assert app.updater is not None
-    await app.start()
-    await app.updater.start_polling(
-        timeout=transport.POLL_SECONDS,
-        bootstrap_retries=-1,
-        allowed_updates=UPDATES,
-        error_callback=_polling_failed,
-    )
+async def _polling(bot: transport.SteadyBot, intake: Intake) -> AsyncIterator[None]:
+    polling = Polling(bot, intake, UPDATES)
+    task = asyncio.create_task(polling.run())
     try:
         yield
     finally:
-        # The last confirmation is worth no long wait, nor is a chat that Telegram holds back.
-        with suppress(TimeoutError, TelegramError):
-            await asyncio.wait_for(app.updater.stop(), CONFIRM_SECONDS)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(app.stop(), SHUTDOWN_SECONDS)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await intake.settled(SHUTDOWN_SECONDS)
+        await polling.finish()
+        intake.drop()
 
 
 async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
@@ -317,7 +357,7 @@ def _at_door(
     return handler
 
 
-def _register(app: App, coach: Coach) -> None:
+def _register(app: App, coach: Coach, intake: Intake) -> None:
     """Which update leads where; the first that fits takes it."""
     said = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # what a runner chose inline is ours
     private, group = filters.ChatType.PRIVATE & said, filters.ChatType.GROUPS & said
@@ -342,7 +382,7 @@ def _register(app: App, coach: Coach) -> None:
     edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
     edited &= filters.TEXT | filters.CAPTION  # a live location edits its message all the time
     app.add_handler(MessageHandler(edited, _on_message(coach, talk.edited)))
-    app.add_error_handler(partial(_on_error, coach))
+    app.add_error_handler(partial(_on_error, coach, intake))
 
 
 def _on_message(
@@ -404,14 +444,17 @@ async def _on_unknown(coach: Coach, update: Update, _context: Context) -> None:
     await talk.unknown_command(coach, by_message(update), message)
 
 
-async def _on_error(coach: Coach, update: object, context: Context) -> None:
-    """A bug: logged without a word of the message, and the runner is not left in silence."""
+async def _on_error(coach: Coach, intake: Intake, update: object, context: Context) -> None:
+    """A bug, or no database: logged without a word of the message, and the runner is not left in
+    silence. For a bug the update is over, for it would go wrong again."""
     error = context.error
     assert error is not None
     frames = "".join(traceback.format_tb(error.__traceback__))
     kind = type(error).__name__
     log.error("%s while handling an update\n%s", kind, frames, extra={"kind": kind})
     if not isinstance(update, Update):
+        return
+    if is_away(error) and not intake.not_stored(update):
         return
     if update.callback_query is not None:
         await coach.messenger.answer(update.callback_query, coach.texts.plain("toast-wrong"))
@@ -465,10 +508,3 @@ async def introduce_to_hosts(bot: "ExtBot[Lane]", coach: Coach) -> None:
             log.debug("a host has no chat with the coach yet, so no menu of their own")
         except TelegramError as error:
             log.warning("a host's menu could not be set: %s", type(error).__name__)
-
-
-def _polling_failed(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        log.warning("another process is polling for this bot: stop one of them")
-    else:
-        log.warning("polling failed, trying again: %s", type(error).__name__)

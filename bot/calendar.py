@@ -65,6 +65,11 @@ class Calendar:
         self._scheduler.start()
         self._scheduler.get_jobs()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether slots wake."""
+        return bool(self._scheduler.running)
+
     def stop(self) -> None:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)

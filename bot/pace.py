@@ -92,6 +92,10 @@ class Overall:
         self._asked = count()
         self._dealer: asyncio.Task[None] | None = None
 
+    def __len__(self) -> int:
+        """How many wait for their turn."""
+        return len(self._waiting)
+
     async def turn(self, lane: Lane) -> None:
         loop = asyncio.get_running_loop()
         if not self._waiting and not self._window.wait(loop.time()):
@@ -193,7 +197,7 @@ class Pace(BaseRateLimiter[Lane]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as told:
-                seconds = _seconds(told)
+                seconds = seconds_of(told)
                 log.warning("Telegram asks to wait %d s before the next %s", seconds, endpoint)
                 self._hold_crowd(seconds)
                 if pace:
@@ -238,7 +242,7 @@ class Pace(BaseRateLimiter[Lane]):
             self._chats = {chat: pace for chat, pace in self._chats.items() if not pace.idle}
 
 
-def _seconds(told: RetryAfter) -> float:
+def seconds_of(told: RetryAfter) -> float:
     """retry_after as seconds: an int today, a timedelta where the library's switch is set."""
     after = told.retry_after
     return float(after) if isinstance(after, int | float) else after.total_seconds()

@@ -3,12 +3,14 @@
 import re
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 APP = "bandcoach"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 HOW_TO_GET = {
     "BOT_TOKEN": "get one from @BotFather on Telegram, or try the coach without one: "
@@ -17,6 +19,13 @@ HOW_TO_GET = {
     "DATABASE_URL": "for example sqlite:////srv/bandcoach/coach.db",
     "CONTENT_DIR": "a folder with exercises/, routines/, locales/ or evidence.toml in it",
     "MESSAGES_PER_SECOND": "a whole number from 1 to 1000; Telegram's own limit is 30",
+    "WEBHOOK_URL": "the public address that Telegram brings updates to, such as "
+    "https://coach.example.org/telegram",
+    "WEBHOOK_LISTEN": "an address of this machine, such as 127.0.0.1 or 0.0.0.0",
+    "WEBHOOK_PORT": "a port from 1 to 65535, such as 8443",
+    "WEBHOOK_SECRET": "1 to 256 of A-Z a-z 0-9 _ -, for example from: openssl rand -hex 32",
+    "METRICS_PORT": "a port from 1 to 65535, such as 9090",
+    "METRICS_LISTEN": "an address of this machine, such as 127.0.0.1 or 0.0.0.0",
     "INVITE_CODE": "8 to 59 letters, digits, - or _, such as python3 -c "
     "'import secrets; print(secrets.token_urlsafe(12))' makes",
     "ADMIN_IDS": "Telegram numbers with commas between, such as 123456789,987654321; "
@@ -43,6 +52,12 @@ class Settings(BaseSettings):
     messages_per_second: Annotated[int, Field(ge=1, le=1000)] = Field(
         30, description="Telegram's overall limit for this bot"
     )
+    webhook_url: str = Field("", description="public address for updates; unset: polling")
+    webhook_listen: str = Field("127.0.0.1", description="where updates reach this machine")
+    webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8443
+    webhook_secret: SecretStr | None = Field(None, description="derived from the token")
+    metrics_port: Annotated[int | None, Field(ge=1, le=65535)] = None
+    metrics_listen: str = Field("127.0.0.1", description="where /healthz and /metrics are")
     invite_code: SecretStr | None = Field(None, description="only who comes by its link gets in")
     admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
         (), description="who may ask for /status, and is always let in"
@@ -67,6 +82,38 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"https?://[^/\s]\S*", url):
             raise ValueError("that is not a web address")
         return url.rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def is_a_webhook(cls, url: str) -> str:
+        if not url:
+            return url
+        try:
+            parts = urlsplit(url)
+            host, _ = parts.hostname, parts.port
+        except ValueError:
+            raise ValueError("that is not a web address") from None
+        if not re.fullmatch(r"https?://[^\s{}]+", url) or not host:
+            raise ValueError("that is not a web address")
+        if parts.query or parts.fragment or parts.username is not None:
+            raise ValueError("it may hold a host and a path only")
+        if parts.scheme != "https" and host not in LOOPBACK:
+            raise ValueError("Telegram takes https only")
+        return url
+
+    @field_validator("webhook_listen", "metrics_listen")
+    @classmethod
+    def is_of_this_machine(cls, host: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9.:_-]+", host):
+            raise ValueError("that is not an address to listen on")
+        return host
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def can_be_a_header(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+            raise ValueError("it holds what Telegram does not take")
+        return secret
 
     @field_validator("database_url")
     @classmethod

@@ -6,7 +6,7 @@ kept here that matters: after a kill, the rows say what is due.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,9 +47,13 @@ class Alarm:
 class Cues:
     """Asleep until the next moment of a session, or until the alarm rings for an earlier one."""
 
-    def __init__(self, coach: Coach, alarm: Alarm) -> None:
+    def __init__(
+        self, coach: Coach, alarm: Alarm, out: Callable[[float], None] | None = None
+    ) -> None:
+        """`out` is told how many seconds late each cue was."""
         self._coach = coach
         self._alarm = alarm
+        self._out = out
         self._stopping = False
         self._showing: dict[int, asyncio.Task[None]] = {}
         self._others: set[asyncio.Task[None]] = set()
@@ -173,6 +177,8 @@ class Cues:
     def _was_slow(self, it: Ticked) -> bool:
         """Whether the cue has come later than it says."""
         late = self._coach.now() - (it.before.due_at or self._coach.now())
+        if self._out is not None:
+            self._out(late.total_seconds())
         return late - (it.late if it.late > LATE else timedelta(0)) > LATE
 
     async def _tidy(self, it: Ticked, message: int) -> None:

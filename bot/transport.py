@@ -5,37 +5,33 @@ httpx-aiohttp's transport.
 """
 
 import asyncio
-import logging
 import ssl
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 from httpx_aiohttp import AiohttpTransport
-from telegram import LinkPreviewOptions, Update
+from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken
 from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.order import InOrderPerChat
 from bot.pace import Lane, Pace
 
-log = logging.getLogger(__name__)
-
 App = Application[Any, Any, Any, Any, Any, Any]
+Told = Callable[[str, int], None]
 
 CONNECTIONS = 256
 ANSWER_SECONDS = 20.0
 POLL_SECONDS = 30
+POLL_PATIENCE = 5.0
 
 
 class SteadyBot(ExtBot[Lane]):
-    """Leaves out an update that the library can't read, instead of asking for it for ever.
-
-    `refused` is set once Telegram takes the token no more; the library then just stops polling.
-    """
+    """`refused` is set once Telegram takes the token no more."""
 
     __slots__ = ("refused",)
 
@@ -44,53 +40,59 @@ class SteadyBot(ExtBot[Lane]):
         with self._unfrozen():
             self.refused = asyncio.Event()
 
-    async def get_updates(
-        self,
-        offset: int | None = None,
-        limit: int | None = None,
-        timeout: Any = None,  # noqa: ASYNC109 – the library's name
-        allowed_updates: Sequence[str] | None = None,
-        **options: Any,
-    ) -> tuple[Update, ...]:
+    async def _do_post(self, *arguments: Any, **options: Any) -> Any:
         try:
-            return await super().get_updates(offset, limit, timeout, allowed_updates, **options)
+            return await super()._do_post(*arguments, **options)
         except InvalidToken:
             self.refused.set()
             raise
-        except TelegramError:
-            raise
-        except Exception as error:
-            log.warning("updates can't be read (%s), so one by one", type(error).__name__)
-            return await self._first_readable(offset)
 
-    async def _first_readable(self, offset: int | None) -> tuple[Update, ...]:
-        """The first update if it can be read; otherwise none, and it will not come again."""
-        raw = await self.do_api_request("getUpdates", {"offset": offset, "limit": 1})
-        if not isinstance(raw, list) or not raw:
-            return ()
+    async def fetch(
+        self, offset: int, seconds: int, allowed: Sequence[str], limit: int
+    ) -> list[dict[str, Any]]:
+        """Updates as Telegram wrote them: one that the library can't read is not in the way of
+        the others."""
+        found = await self._post(
+            "getUpdates",
+            {"offset": offset, "timeout": seconds, "limit": limit, "allowed_updates": allowed},
+            read_timeout=seconds + POLL_PATIENCE,
+        )
+        return found if isinstance(found, list) else []
+
+
+class Line(HTTPXRequest):
+    """Carries calls; `told` learns of each what became of it: its status, 0 without an answer."""
+
+    def __init__(self, told: Told, **options: Any) -> None:
+        super().__init__(**options)
+        self._told = told
+
+    async def do_request(self, url: str, *arguments: Any, **options: Any) -> tuple[int, bytes]:
+        status = 0
         try:
-            return Update.de_list(raw, self)
-        except Exception:
-            number = raw[0]["update_id"]
-            log.error("update %d can't be read and is left out", number)
-            await self.do_api_request("getUpdates", {"offset": number + 1, "limit": 1})
-            return ()
+            status, body = await super().do_request(url, *arguments, **options)
+        finally:
+            self._told(url.rpartition("/")[2], status)
+        return status, body
 
 
 @asynccontextmanager
-async def application(token: str, api_url: str, pace: Pace) -> AsyncIterator[App]:
+async def application(
+    token: str, api_url: str, pace: Pace, told: Told | None = None
+) -> AsyncIterator[App]:
     """python-telegram-bot, set up for this bot and pace; its connections close at the end."""
     context = ssl.create_default_context()
 
     def request(connections: int) -> HTTPXRequest:
         limits = httpx.Limits(max_connections=connections)
-        return HTTPXRequest(
-            read_timeout=ANSWER_SECONDS,
-            write_timeout=ANSWER_SECONDS,
-            connect_timeout=10,
-            pool_timeout=60,
-            httpx_kwargs={"transport": AiohttpTransport(verify=context, limits=limits)},
-        )
+        options: dict[str, Any] = {
+            "read_timeout": ANSWER_SECONDS,
+            "write_timeout": ANSWER_SECONDS,
+            "connect_timeout": 10,
+            "pool_timeout": 60,
+            "httpx_kwargs": {"transport": AiohttpTransport(verify=context, limits=limits)},
+        }
+        return Line(told, **options) if told else HTTPXRequest(**options)
 
     calls, polls = request(CONNECTIONS), request(2)
     bot = SteadyBot(
@@ -105,7 +107,12 @@ async def application(token: str, api_url: str, pace: Pace) -> AsyncIterator[App
         ),
     )
     app: App = (
-        ApplicationBuilder().bot(bot).concurrent_updates(InOrderPerChat()).job_queue(None).build()
+        ApplicationBuilder()
+        .bot(bot)
+        .concurrent_updates(InOrderPerChat())
+        .updater(None)
+        .job_queue(None)
+        .build()
     )
     try:
         yield app

@@ -109,6 +109,25 @@ def test_a_malformed_token_is_refused_without_showing_it(
         ("ADMIN_IDS", "12 34"),
         ("ADMIN_IDS", "-5"),
         ("ADMIN_IDS", ","),
+        ("WEBHOOK_URL", "coach.example.org/telegram"),
+        ("WEBHOOK_URL", "http://coach.example.org/telegram"),
+        ("WEBHOOK_URL", "https://"),
+        ("WEBHOOK_URL", "https://host:port/"),
+        ("WEBHOOK_URL", "https://host/a path"),
+        ("WEBHOOK_URL", "https://host/{path}"),
+        ("WEBHOOK_URL", "https://host/path?query=1"),
+        ("WEBHOOK_URL", "https://ann:secret@host/path"),
+        ("WEBHOOK_LISTEN", "here and there"),
+        ("WEBHOOK_LISTEN", "http://127.0.0.1"),
+        ("WEBHOOK_PORT", "0"),
+        ("WEBHOOK_PORT", "65536"),
+        ("WEBHOOK_PORT", "https"),
+        ("WEBHOOK_SECRET", "with a space"),
+        ("WEBHOOK_SECRET", "s" * 257),
+        ("WEBHOOK_SECRET", "schl\u00fcssel"),
+        ("METRICS_PORT", "0"),
+        ("METRICS_PORT", "many"),
+        ("METRICS_LISTEN", "a/b"),
         ("LOG_LEVEL", "LOUD"),
         ("LOG_LEVEL", "CRITICAL"),
     ],
@@ -136,6 +155,29 @@ def test_a_log_level_may_be_in_any_case(
 def test_an_address_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:8081/")
     assert read_settings().bot_api_url == "http://127.0.0.1:8081"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://coach.example.org",
+        "https://coach.example.org:8443/telegram",
+        "http://127.0.0.1:8443/hook",
+        "http://localhost/hook",
+        "http://[::1]:8443/hook",
+    ],
+)
+def test_a_webhook_is_public_or_on_this_machine(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", url)
+    assert read_settings().webhook_url == url
+
+
+def test_the_webhooks_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_SECRET", "s3cret_-word")
+    found = read_settings()
+    assert found.webhook_secret
+    assert found.webhook_secret.get_secret_value() == "s3cret_-word"
+    assert "s3cret" not in f"{found!r} {found} {found.model_dump()} {found.model_dump_json()}"
 
 
 @pytest.mark.parametrize(

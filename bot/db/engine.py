@@ -9,7 +9,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine, event, inspect
 from sqlalchemy.engine import Connection as SyncConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 Connection = AsyncConnection
@@ -18,6 +18,16 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 class DatabaseError(Exception):
     """The database can't be used; its text is one line that says why and what to do."""
+
+
+# Of SQLite: busy, locked, read-only, I/O error, full, can't open; the rest are faults of ours.
+AWAY = frozenset({5, 6, 8, 10, 13, 14})
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database could not be used just now, so that trying again may help."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+    return isinstance(error, OperationalError) and code & 0xFF in AWAY
 
 
 class Database:

@@ -8,6 +8,7 @@ from bot.sandbox.chats import Json
 from bot.sandbox.params import Params
 from bot.sandbox.profile import Scope, read_commands, read_language, read_scope
 from bot.sandbox.refusal import Refusal, bad_request
+from bot.sandbox.webhook import read_webhook
 from bot.sandbox.world import World
 
 Method = Callable[[World, Params], Awaitable[Any]]
@@ -28,6 +29,12 @@ async def perform(world: World, name: str, params: Params) -> Any:
 
 
 async def get_updates(world: World, params: Params) -> list[Json]:
+    if world.webhook:
+        raise Refusal(
+            409,
+            "Conflict: can't use getUpdates method while webhook is active; "
+            "use deleteWebhook to delete the webhook first",
+        )
     return await world.updates.poll(
         offset=params.integer("offset"),
         limit=min(max(params.integer("limit", 100), 1), 100),
@@ -36,15 +43,42 @@ async def get_updates(world: World, params: Params) -> list[Json]:
     )
 
 
+async def set_webhook(world: World, params: Params) -> bool:
+    """Without an address it deletes the one that is there."""
+    if not params.text("url"):
+        return await delete_webhook(world, params)
+    webhook = read_webhook(
+        params.text("url"),
+        params.text("secret_token"),
+        params.integer("max_connections"),
+        local=world.local_webhooks,
+    )
+    allowed = params.structure("allowed_updates", "allowed_updates")
+    if allowed is not None:
+        world.updates.allowed = frozenset(allowed)
+    if params.flag("drop_pending_updates"):
+        world.updates.clear()
+    world.webhook = webhook
+    world.updates.end_polls()
+    return True
+
+
 async def delete_webhook(world: World, params: Params) -> bool:
     if params.flag("drop_pending_updates"):
         world.updates.clear()
+    world.webhook = None
     return True
 
 
 async def get_webhook_info(world: World, _params: Params) -> Json:
-    info: Json = {"url": "", "has_custom_certificate": False}
+    webhook = world.webhook
+    info: Json = {"url": webhook.url if webhook else "", "has_custom_certificate": False}
     info["pending_update_count"] = len(world.updates.pending)
+    if webhook:
+        info["max_connections"] = webhook.connections
+        if webhook.error_at:
+            info["last_error_date"] = int(webhook.error_at.timestamp())
+            info["last_error_message"] = webhook.error
     if world.updates.allowed:
         info["allowed_updates"] = sorted(world.updates.allowed)
     return info
@@ -130,6 +164,7 @@ async def get_my_short_description(world: World, params: Params) -> Json:
 
 METHODS: dict[str, Method] = {
     "getUpdates": get_updates,
+    "setWebhook": set_webhook,
     "deleteWebhook": delete_webhook,
     "getWebhookInfo": get_webhook_info,
     "sendMessage": message_methods.send_message,

@@ -16,6 +16,7 @@ from bot.sandbox.files import ANY_TYPE, FILE_LIMIT
 from bot.sandbox.methods import perform
 from bot.sandbox.params import Params, Upload
 from bot.sandbox.refusal import Refusal, bad_request, too_many_requests
+from bot.sandbox.webhook import Bringer
 from bot.sandbox.world import World
 
 WORLD = web.AppKey("world", World)
@@ -44,7 +45,8 @@ async def serve(world: World, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
     try:
         await web.TCPSite(runner, host, port).start()
         bound_host, bound_port = runner.addresses[0][:2]
-        yield f"http://{bound_host}:{bound_port}"
+        async with Bringer(world).at_work():
+            yield f"http://{bound_host}:{bound_port}"
     finally:
         await runner.cleanup()
 

@@ -1,7 +1,8 @@
 """The queue of updates and long polling: what is not confirmed stays, whoever dies."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from typing import Any
 
 from bot.sandbox.chats import Json
 from bot.sandbox.numbers import Numbers
@@ -10,6 +11,7 @@ from bot.sandbox.refusal import Refusal
 FIRST_UPDATE_ID = 700_000_001
 # What Telegram leaves out until a bot asks for it by name.
 UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+_OTHER_POLL = "other getUpdates request; make sure that only one bot instance is running"
 
 
 class UpdateQueue:
@@ -21,6 +23,7 @@ class UpdateQueue:
         self._confirmed: dict[int, Json] = {}
         self._again: list[Json] = []
         self._poll = 0
+        self._ended_by = _OTHER_POLL
         self._changed = asyncio.Event()
         self.allowed: frozenset[str] = frozenset()
 
@@ -34,16 +37,38 @@ class UpdateQueue:
             return None
         update_id = self._ids.take()
         self._pending.append({"update_id": update_id, kind: payload})
-        self._wake()
+        self.wake()
         return update_id
 
     def redeliver(self, update_id: int) -> None:
         """Hands out a confirmed update once more, as Telegram does when a confirmation is lost."""
         self._again.append(self._confirmed[update_id])
-        self._wake()
+        self.wake()
 
     def clear(self) -> None:
         self._confirm(len(self._pending))
+
+    def confirm(self, update_id: int) -> None:
+        """This one alone was taken: a webhook's updates are confirmed one by one."""
+        for place, update in enumerate(self._pending):
+            if update["update_id"] == update_id:
+                self._confirmed[update_id] = self._pending.pop(place)
+                return
+
+    def end_polls(self) -> None:
+        """Whoever still waits in getUpdates is told why it ends."""
+        self._poll += 1
+        self._ended_by = "setWebhook request"
+        self.wake()
+
+    def wake(self) -> None:
+        """Whoever waits for a change looks again."""
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def next_change(self) -> Coroutine[Any, Any, bool]:
+        """What happens from now on; to be awaited."""
+        return self._changed.wait()
 
     async def poll(
         self, *, offset: int, limit: int, seconds: float, allowed: Iterable[str] | None
@@ -51,7 +76,8 @@ class UpdateQueue:
         """One getUpdates; an older one that still waits is ended by it."""
         self._poll += 1
         poll = self._poll
-        self._wake()
+        self._ended_by = _OTHER_POLL
+        self.wake()
         if allowed is not None:
             self.allowed = frozenset(allowed)
         self._confirm_before(offset)
@@ -63,8 +89,7 @@ class UpdateQueue:
             if self._poll != poll:
                 raise Refusal(
                     409,
-                    "Conflict: terminated by other getUpdates request; "
-                    "make sure that only one bot instance is running",
+                    f"Conflict: terminated by {self._ended_by}",
                 )
         return batch
 
@@ -86,10 +111,6 @@ class UpdateQueue:
     def _batch(self, limit: int) -> list[Json]:
         again, self._again = self._again[:limit], self._again[limit:]
         return again + self._pending[: limit - len(again)]
-
-    def _wake(self) -> None:
-        self._changed.set()
-        self._changed = asyncio.Event()
 
     async def _woken(self, deadline: float) -> bool:
         try:

@@ -27,6 +27,7 @@ from bot.sandbox.profile import Profile
 from bot.sandbox.refusal import bad_request, forbidden
 from bot.sandbox.taps import Tap, too_old
 from bot.sandbox.updates import UpdateQueue
+from bot.sandbox.webhook import PAUSES, Webhook
 
 T = TypeVar("T")
 ChatRef = Chat | Person | int
@@ -49,6 +50,9 @@ class World:
         self.clock = clock
         self.bot = Person(int(token.partition(":")[0]), name, username=username, is_bot=True)
         self.updates = UpdateQueue()
+        self.webhook: Webhook | None = None
+        self.webhook_pauses: tuple[float, ...] = PAUSES
+        self.local_webhooks = False  # whether a webhook may be on this machine, without TLS
         self.profile = Profile()
         self.faults = Faults()
         self.limits: Limits | None = Limits()

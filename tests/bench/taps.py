@@ -16,9 +16,10 @@ from pathlib import Path
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 from telegram import Update
-from telegram.ext import CallbackContext, CallbackQueryHandler
+from telegram.ext import ApplicationBuilder, CallbackContext, CallbackQueryHandler
 
 from bot import transport
+from bot.order import InOrderPerChat
 from bot.pace import Pace
 from bot.sandbox.taps import Tap
 from tests.conversations.stage import Runner, Stage, a_stage
@@ -44,7 +45,9 @@ async def bare_bot(stage: Stage, runners: list[Runner]) -> list[float]:
         assert update.callback_query is not None
         await update.callback_query.answer()
 
-    async with transport.application(stage.world.token, stage.url, Pace(1000)) as app:
+    async with transport.application(stage.world.token, stage.url, Pace(1000)) as ours:
+        builder = ApplicationBuilder().bot(ours.bot).concurrent_updates(InOrderPerChat())
+        app = builder.job_queue(None).build()
         app.add_handler(CallbackQueryHandler(answer))
         await app.initialize()
         await app.start()

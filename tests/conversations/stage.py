@@ -13,6 +13,7 @@ from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import locale_files, shipped
 from bot.clock import SetClock
 from bot.db.engine import migrate
+from bot.listening import Address, Webhook
 from bot.places import Places
 from bot.sandbox.messages import Message
 from bot.sandbox.server import serve
@@ -42,6 +43,8 @@ class Stage:
     messages_per_second: int = 1000
     admins: frozenset[int] = frozenset()
     invite_code: str = ""
+    webhook: Webhook | None = None
+    metrics: Address | None = None
     work: Work = field(init=False)
     _at_work: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -84,6 +87,8 @@ class Stage:
             chat_burst=self.chat_burst,
             admins=self.admins,
             invite_code=self.invite_code,
+            webhook=self.webhook,
+            metrics=self.metrics,
         )
 
     def runner(self, name: str = "Ann", **about: object) -> "Runner":
@@ -106,7 +111,7 @@ class Stage:
         while True:
             while self.world.updates.pending:
                 await asyncio.sleep(0.002)
-            await self.work.app.update_queue.join()
+            await self.work.settled()
             if not self.world.updates.pending:
                 return
 
@@ -180,5 +185,7 @@ async def a_stage(folder: Path, **about: object) -> AsyncIterator[Stage]:
     clock = SetClock(TUESDAY)
     world = World(clock=clock.now)
     world.limits = None
+    world.local_webhooks = True
+    world.webhook_pauses = (0.0, 0.05, 0.1, 0.2, 0.4)
     async with serve(world) as url:
         yield Stage(world, clock, folder / "coach.db", url, **about)  # type: ignore[arg-type]

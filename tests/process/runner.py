@@ -40,6 +40,19 @@ class Runner:
         update: int = self.world.updates.pending[-1]["update_id"]
         return update
 
+    async def is_fetched(self, update: int) -> None:
+        """Until the coach has this update, which it has not confirmed yet."""
+
+        def fetched() -> bool:
+            answers = [call.answer for call in self.world.calls if call.method == "getUpdates"]
+            return any(
+                found["update_id"] == update
+                for answer in answers
+                for found in answer.get("result", [])
+            )
+
+        await eventually(fetched)
+
     async def taps(self, label: str) -> Tap:
         tap = self.tap(label)
         await tap.answer(timeout=15)

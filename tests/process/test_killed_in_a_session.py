@@ -227,14 +227,12 @@ async def test_a_kill_before_the_summary_does_not_cost_the_runner_the_summary(
     )
     coach.change("UPDATE sessions SET position = 8, trained_at = started_at")
     assert walk.left == 1
-    if unconfirmed:
-        coach.world.faults.add(Fault("getUpdates", "hang", times=None))
     coach.world.faults.add(Fault("sendMessage", "latency", seconds=5))
     runner.tap("Done")
     await eventually(lambda: walk.left == 0)
-    if not unconfirmed:
-        await eventually(lambda: not coach.world.updates.pending)
     await coach.kill()
+    if not unconfirmed:
+        coach.world.updates.clear()
     coach.world.faults.clear()
     assert runner.with_words("How did it feel?") == []
     kept = walk.everything
@@ -264,3 +262,23 @@ async def test_an_overdue_cue_comes_once_after_a_kill(coach: CoachProcess, ann: 
     assert len(ann.with_words("Go!")) == 1
     assert ann.messages[-1].text.startswith("This comes late")
     assert coach.rows("SELECT phase, stage, revision FROM sessions") == [("running", "work", 2)]
+
+
+async def test_a_tap_that_was_fetched_and_not_yet_handled_is_handled_after_a_kill(
+    walk: Walk,
+) -> None:
+    """It waits for the chat's earlier word, whose answer takes long."""
+    world, before = walk.coach.world, walk.revision
+    world.faults.add(Fault("sendMessage", "latency", seconds=5))
+    world.say(walk.runner.person, "/help")
+    await asyncio.sleep(0.2)
+    walk.runner.tap("Done")
+    update = walk.runner.last_update
+    await walk.runner.is_fetched(update)
+    assert walk.revision == before
+    await walk.coach.kill()
+    assert update in [u["update_id"] for u in world.updates.pending]
+    world.faults.clear()
+    await walk.coach.start()
+    await walk.runner.is_heard()
+    assert walk.revision == before + 1

@@ -71,6 +71,10 @@ async def test_a_malformed_setting_is_named(coach: CoachProcess) -> None:
         "DATABASE_URL": "mysql://ann:secret@localhost/coach",
         "CONTENT_DIR": "nowhere-at-all",
         "MESSAGES_PER_SECOND": "plenty",
+        "WEBHOOK_URL": "http://ann:secret@coach.example.org/telegram",
+        "WEBHOOK_PORT": "https",
+        "WEBHOOK_SECRET": "a secret with spaces",
+        "METRICS_PORT": "0",
         "LOG_LEVEL": "LOUD",
     }
     commands = [coach.command("run", **{name: value}) for name, value in wrong.items()]

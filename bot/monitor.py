@@ -1,0 +1,189 @@
+"""/healthz and /metrics for whoever watches the coach: numbers, without ids and without words.
+
+Loaded only where METRICS_PORT is set; without it nothing is counted either.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from telegram.error import TelegramError
+
+from bot.coach import Coach
+from bot.intake import Intake
+from bot.listening import Address, listen
+from bot.pace import Pace
+from bot.services import counts
+from bot.transport import SteadyBot
+
+log = logging.getLogger(__name__)
+
+SILENCE = 120.0  # seconds without Telegram until the coach counts as cut off
+PROBE_AFTER = 45.0
+ANSWER_SECONDS = 5.0
+LAG_EVERY = 0.5
+STATES = ("claimed", "sending", "sent", "refused", "unknown", "dropped")
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Gauges:
+    """Every figure there is."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.updates = Histogram(
+            "bandcoach_update_seconds",
+            "From an update's arrival until it is handled.",
+            ["kind"],
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self.calls = Counter(
+            "bandcoach_calls",
+            "Calls to the Bot API.",
+            ["method", "outcome"],
+            registry=self.registry,
+        )
+        self.cues = Histogram(
+            "bandcoach_cue_late_seconds",
+            "How late the cues of hands-free sessions were out.",
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self.reminders = self._gauge("reminders", "Reminders by state.", "state")
+        self.sessions = self._gauge("sessions_running", "Sessions that have not ended.")
+        self.queues = self._gauge("queue_size", "What waits or is under way.", "queue")
+        self.lag = self._gauge("event_loop_lag_seconds", "The event loop's longest stop of late.")
+
+    def _gauge(self, name: str, about: str, *labels: str) -> Gauge:
+        return Gauge(f"bandcoach_{name}", about, labels, registry=self.registry)
+
+
+class Monitor:
+    """Is told what happens; its methods are what others take as their listeners."""
+
+    def __init__(self, kinds: Sequence[str]) -> None:
+        self.gauges = Gauges()
+        self._kinds = frozenset(kinds)
+        self.contact = asyncio.get_running_loop().time()
+
+    def handled(self, kind: str, seconds: float) -> None:
+        """An update, which also is a word from Telegram."""
+        self._heard()
+        self.gauges.updates.labels(kind if kind in self._kinds else "other").observe(seconds)
+
+    def called(self, method: str, status: int) -> None:
+        """A call to the Bot API; status 0: no answer came."""
+        if 0 < status < 500:
+            self._heard()
+        self.gauges.calls.labels(method, outcome(status)).inc()
+
+    def cue_out(self, late: float) -> None:
+        """A cue is in its chat, so many seconds after its time."""
+        self.gauges.cues.observe(max(late, 0.0))
+
+    @asynccontextmanager
+    async def answering(
+        self, coach: Coach, intake: Intake, bot: SteadyBot, pace: Pace, at: Address
+    ) -> AsyncIterator[None]:
+        """Until the block is left; raises CannotListenError."""
+        page = Page(self, Watched(coach, intake, bot, pace))
+        app = web.Application()
+        app.router.add_get("/healthz", page.healthz)
+        app.router.add_get("/metrics", page.metrics)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+        await runner.setup()
+        lag = asyncio.create_task(page.measure_lag())
+        try:
+            await listen(runner, at.host, at.port)
+            yield
+        finally:
+            lag.cancel()
+            await runner.cleanup()
+
+    def _heard(self) -> None:
+        self.contact = asyncio.get_running_loop().time()
+
+
+def outcome(status: int) -> str:
+    """In words that can be counted."""
+    if status == 0:
+        return "no answer"
+    if status == 429:
+        return "told to wait"
+    return {2: "done", 4: "refused"}.get(status // 100, "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is looked at when somebody asks."""
+
+    coach: Coach
+    intake: Intake
+    bot: SteadyBot
+    pace: Pace
+
+
+class Page:
+    """The two answers."""
+
+    def __init__(self, monitor: Monitor, watched: Watched) -> None:
+        self._monitor = monitor
+        self._watched = watched
+        self._lag = 0.0
+
+    async def healthz(self, _request: web.Request) -> web.Response:
+        silence = await self._silence()
+        health = {
+            "database": await self._counts() is not None,
+            "scheduler": self._watched.coach.calendar.is_running,
+            "telegram": silence <= SILENCE,
+        }
+        body = {"ok": all(health.values()), **health, "seconds_since_telegram": round(silence, 1)}
+        return web.json_response(body, status=200 if body["ok"] else 503)
+
+    async def metrics(self, _request: web.Request) -> web.Response:
+        gauges = self._monitor.gauges
+        found = await self._counts()
+        if found is not None:
+            gauges.sessions.set(found.sessions)
+            for state in STATES:
+                gauges.reminders.labels(state).set(found.reminders.get(state, 0))
+        gauges.queues.labels("updates").set(len(self._watched.intake))
+        gauges.queues.labels("messages").set(len(self._watched.pace.overall))
+        gauges.lag.set(self._lag)
+        self._lag = 0.0
+        body = generate_latest(gauges.registry)
+        return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    async def measure_lag(self) -> None:
+        """How much later than asked for the loop comes round; the longest since the last look."""
+        loop = asyncio.get_running_loop()
+        while True:
+            before = loop.time()
+            await asyncio.sleep(LAG_EVERY)
+            self._lag = max(self._lag, loop.time() - before - LAG_EVERY)
+
+    async def _silence(self) -> float:
+        """Seconds since Telegram was heard of. At night nothing may come by webhook, so it is
+        asked for a sign."""
+        loop = asyncio.get_running_loop()
+        if loop.time() - self._monitor.contact > PROBE_AFTER:
+            with suppress(TelegramError, TimeoutError):
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    await self._watched.bot.get_me()
+        return loop.time() - self._monitor.contact
+
+    async def _counts(self) -> counts.Counts | None:
+        """None if the database does not answer."""
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return await counts.get(self._watched.coach.db)
+        except Exception as error:
+            log.warning("the database does not answer: %s", type(error).__name__)
+            return None
