@@ -33,7 +33,7 @@ from bot.clock import Clock
 from bot.coach import Coach, Content
 from bot.db.engine import open_database
 from bot.domain.timing import fits
-from bot.handlers import about, bands, exercise, export, reminders, start, talk, training
+from bot.handlers import about, bands, exercise, export, rating, reminders, start, talk, training
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.jobs import Pulse
 from bot.messenger import Messenger
@@ -78,7 +78,13 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.ShowTap: training.show_tapped,
     callbacks.HowTap: training.how_tapped,
     callbacks.SoundTap: training.sound_tapped,
-    callbacks.RateTap: training.rate_tapped,
+    callbacks.RateTap: rating.rate_tapped,
+    callbacks.SummaryTap: rating.summary_tapped,
+    callbacks.EachTap: rating.each_tapped,
+    callbacks.OneTap: rating.one_tapped,
+    callbacks.RateOneTap: rating.rate_one_tapped,
+    callbacks.WhyTap: rating.why_tapped,
+    callbacks.SkippedTap: rating.skipped_tapped,
     callbacks.ExerciseTap: exercise.tapped,
     callbacks.PartTap: exercise.part_tapped,
     callbacks.BrowseTap: exercise.browse_tapped,

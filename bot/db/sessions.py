@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import RunnerRow, SessionRow, StepLogRow
+from bot.domain.note import Note
 from bot.domain.runner import MAY_TRAIN
 from bot.domain.session import (
     Outcome,
@@ -53,6 +54,7 @@ async def add(connection: AsyncConnection, session: Session, now: datetime) -> S
             routine_name=session.routine_name,
             steps=[asdict(step) for step in session.steps],
             created_at=now,
+            notes=list(session.notes),
             **state(session),
         )
         .returning(SessionRow.id)
@@ -111,10 +113,20 @@ async def _save_log(connection: AsyncConnection, before: Session, after: Session
                     "step": entry.step,
                     "outcome": entry.outcome.value,
                     "at": entry.at,
+                    "seconds": entry.seconds,
                 }
                 for entry in new
             ],
         )
+
+
+async def save_plan(connection: AsyncConnection, session: Session) -> None:
+    """The steps and notes of a session that was not begun yet."""
+    await connection.execute(
+        update(SessionRow)
+        .where(SessionRow.id == session.id)
+        .values(steps=[asdict(step) for step in session.steps], notes=list(session.notes))
+    )
 
 
 async def save_message(connection: AsyncConnection, session: Session, message_id: int) -> None:
@@ -132,7 +144,7 @@ async def finished(connection: AsyncConnection, runner: int, limit: int) -> Sequ
     One in which every step was skipped does not count.
     """
     rows = await connection.execute(
-        select(SessionRow.routine, SessionRow.rating)
+        select(SessionRow.routine, SessionRow.rating, SessionRow.ended_at)
         .where(
             SessionRow.runner_id == runner,
             SessionRow.phase == Phase.FINISHED.value,
@@ -141,7 +153,7 @@ async def finished(connection: AsyncConnection, runner: int, limit: int) -> Sequ
         .order_by(SessionRow.ended_at.desc())
         .limit(limit)
     )
-    return [Past(routine, Rating(rating) if rating else None) for routine, rating in rows]
+    return [Past(routine, Rating(rating) if rating else None, at) for routine, rating, at in rows]
 
 
 async def count_finished(connection: AsyncConnection, runner: int, routine: str) -> int:
@@ -177,7 +189,10 @@ async def trained_page(
         .order_by(SessionRow.id)
         .limit(limit)
     )
-    found = rows.all()
+    return await _with_logs(connection, rows.all())
+
+
+async def _with_logs(connection: AsyncConnection, found: Sequence[Any]) -> Sequence[Session]:
     logs: dict[int, list[StepLog]] = {row.id: [] for row in found}
     logged = await connection.execute(
         select(StepLogRow)
@@ -185,8 +200,41 @@ async def trained_page(
         .order_by(StepLogRow.session_id, StepLogRow.step)
     )
     for row in logged:
-        logs[row.session_id].append(StepLog(row.step, Outcome(row.outcome), row.at))
+        logs[row.session_id].append(StepLog(row.step, Outcome(row.outcome), row.at, row.seconds))
     return [_session(row, logs[row.id]) for row in found]
+
+
+async def last_trained(
+    connection: AsyncConnection, runner: int, limit: int, but: str, not_this: int | None
+) -> Sequence[Session]:
+    """The runner's last sessions in which something was done, newest first.
+
+    Sessions of the routine `but` and the one with the id `not_this` are left out.
+    """
+    rows = await connection.execute(
+        select(SessionRow)
+        .where(
+            SessionRow.runner_id == runner,
+            SessionRow.trained_at.is_not(None),
+            SessionRow.routine != but,
+            SessionRow.id != (not_this or 0),
+        )
+        .order_by(SessionRow.trained_at.desc())
+        .limit(limit)
+    )
+    return await _with_logs(connection, rows.all())
+
+
+async def moments_trained(connection: AsyncConnection, runner: int, but: str) -> Sequence[datetime]:
+    """When the runner trained, ever, sessions of the routine `but` left out; UTC."""
+    moments = await connection.execute(
+        select(SessionRow.trained_at).where(
+            SessionRow.runner_id == runner,
+            SessionRow.trained_at.is_not(None),
+            SessionRow.routine != but,
+        )
+    )
+    return [moment for moment in moments.scalars() if moment is not None]
 
 
 async def trained_at(
@@ -217,7 +265,7 @@ async def _one(connection: AsyncConnection, *where: Any) -> Kept | None:
 
 async def _kept(connection: AsyncConnection, row: Any, may_train: bool = True) -> Kept:
     log = await connection.execute(
-        select(StepLogRow.step, StepLogRow.outcome, StepLogRow.at)
+        select(StepLogRow.step, StepLogRow.outcome, StepLogRow.at, StepLogRow.seconds)
         .where(StepLogRow.session_id == row.id)
         .order_by(StepLogRow.step)
     )
@@ -225,8 +273,9 @@ async def _kept(connection: AsyncConnection, row: Any, may_train: bool = True) -
 
 
 def built(row: Any, log: Sequence[Any], may_train: bool) -> Kept:
-    """The session of a row of the table, and the rows of its log as (step, outcome, at)."""
-    session = _session(row, [StepLog(step, Outcome(outcome), at) for step, outcome, at in log])
+    """The session of a row of the table; its log as rows of step, outcome, moment and seconds."""
+    logged = [StepLog(step, Outcome(outcome), at, worked) for step, outcome, at, worked in log]
+    session = _session(row, logged)
     return Kept(session, row.message_id, row.shown, row.word_id, may_train)
 
 
@@ -249,6 +298,7 @@ def _session(row: Any, log: Sequence[StepLog]) -> Session:
         timer=_timer(row) if row.stage else None,
         touched_at=row.touched_at,
         nudged=row.nudged,
+        notes=tuple(Note(note) for note in row.notes or ()),
     )
 
 
