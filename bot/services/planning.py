@@ -19,7 +19,7 @@ from bot.domain.runner import Runner, Screening
 from bot.domain.session import Step
 from bot.domain.suggestion import LIGHT, NEWCOMER, ROTATION, START_OVER, suggest
 
-LAST = 24  # sessions looked at: three weeks of one a day, or two months of three a week
+LAST = 12  # sessions looked at: this week's and the two before it count; each costs a millisecond
 ENOUGH_TO_SUGGEST = 10
 
 

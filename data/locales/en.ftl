@@ -677,6 +677,7 @@ privacy =
     • your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
     • your sessions: which steps were done, skipped or left out and when, and how it felt
+    • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, and that you were told about the sound
     • reminders sent and your answer to them, so that none comes twice
     • the numbers of the messages that carry live buttons, the date of your first wish, whether you have blocked me, and a place question that is still open
