@@ -150,6 +150,7 @@ async def test_the_table_has_a_row_for_every_set_as_it_was_done(db: Database) ->
         for entry in session.log
         if not (step := session.steps[entry.step]).is_warm_up
     ]
+    assert all(row["target_seconds"] and not row["actual_seconds"] for row in await sets(db))
     names = ("session", "outcome", "exercise", "set", "side")
     assert [tuple(row[name] for name in names) for row in await sets(db)] == expected
 

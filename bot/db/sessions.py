@@ -189,10 +189,7 @@ async def trained_page(
         .order_by(SessionRow.id)
         .limit(limit)
     )
-    return await _with_logs(connection, rows.all())
-
-
-async def _with_logs(connection: AsyncConnection, found: Sequence[Any]) -> Sequence[Session]:
+    found = rows.all()
     logs: dict[int, list[StepLog]] = {row.id: [] for row in found}
     logged = await connection.execute(
         select(StepLogRow)
@@ -204,37 +201,30 @@ async def _with_logs(connection: AsyncConnection, found: Sequence[Any]) -> Seque
     return [_session(row, logs[row.id]) for row in found]
 
 
-async def last_trained(
-    connection: AsyncConnection, runner: int, limit: int, but: str, not_this: int | None
-) -> Sequence[Session]:
-    """The runner's last sessions in which something was done, newest first.
+async def loads(
+    connection: AsyncConnection, runner: int, but: str, not_this: int | None
+) -> Sequence[tuple[datetime, datetime, int, bool]]:
+    """When each session in which something was done began, and the last of it was done (UTC); how
+    many sets, and whether at least half of it.
 
-    Sessions of the routine `but` and the one with the id `not_this` are left out.
+    Sessions of the routine `but` and the one with the id `not_this` are left out. Of sessions of
+    before this was counted, no sets are known.
     """
     rows = await connection.execute(
-        select(SessionRow)
-        .where(
+        select(
+            SessionRow.started_at, SessionRow.trained_at, SessionRow.sets_done, SessionRow.loads
+        ).where(
             SessionRow.runner_id == runner,
             SessionRow.trained_at.is_not(None),
             SessionRow.routine != but,
             SessionRow.id != (not_this or 0),
         )
-        .order_by(SessionRow.trained_at.desc())
-        .limit(limit)
     )
-    return await _with_logs(connection, rows.all())
-
-
-async def moments_trained(connection: AsyncConnection, runner: int, but: str) -> Sequence[datetime]:
-    """When the runner trained, ever, sessions of the routine `but` left out; UTC."""
-    moments = await connection.execute(
-        select(SessionRow.trained_at).where(
-            SessionRow.runner_id == runner,
-            SessionRow.trained_at.is_not(None),
-            SessionRow.routine != but,
-        )
-    )
-    return [moment for moment in moments.scalars() if moment is not None]
+    return [
+        (begun or trained, trained, sets or 0, loads is not False)
+        for begun, trained, sets, loads in rows
+        if trained is not None
+    ]
 
 
 async def trained_at(
@@ -330,6 +320,8 @@ def state(session: Session) -> dict[str, Any]:
         "started_at": session.started_at,
         "ended_at": session.ended_at,
         "trained_at": session.trained_at,
+        "sets_done": session.sets_done,
+        "loads": session.loads,
         "rating": session.rating and session.rating.value,
         "timed": session.timed,
         "stage": timer and timer.stage.value,

@@ -179,6 +179,8 @@ class SessionRow(Base):
     )
     touched_at: Mapped[datetime | None] = mapped_column(doc="when the runner last did something")
     nudged: Mapped[bool] = mapped_column(server_default=false())
+    sets_done: Mapped[int | None] = mapped_column(doc="none: of before this was counted")
+    loads: Mapped[bool | None] = mapped_column(doc="at least half of its work was done")
     notes: Mapped[list[Any] | None] = mapped_column(JSON, doc="what to know before it begins")
 
 

@@ -18,6 +18,7 @@ A_SECOND = timedelta(seconds=1)
 STATE = (
     *("phase", "position", "revision", "started_at", "ended_at", "trained_at", "rating"),
     *("timed", "stage", "seconds_left", "due_at", "touched_at", "nudged"),
+    *("sets_done", "loads"),
 )
 
 

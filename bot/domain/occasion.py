@@ -6,7 +6,7 @@ gap. Weeks of training are calendar weeks from the first one on; after two weeks
 they are counted anew. What comes too soon is not refused, but it leads to nothing harder.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,9 +17,7 @@ from bot.domain.gap import Row, gap_days, row
 from bot.domain.load import Loading
 from bot.domain.note import Note
 from bot.domain.prescription import Exercise, Prescription, SeasonPhase, sets_shown
-from bot.domain.progress import training
 from bot.domain.schedule import week_of
-from bot.domain.session import Outcome, Session
 
 ANEW = timedelta(days=14)
 GAPS = {8: Note.ONE_WEEK, 14: Note.TWO_WEEKS, 28: Note.FOUR_WEEKS, 56: Note.EIGHT_WEEKS}
@@ -72,22 +70,8 @@ class Today:
     prescription: Prescription
 
 
-def done(session: Session, zone: str) -> Done:
-    """The session summed up; ValueError for one in which nothing was done."""
-    found = training(session, zone)
-    assert session.trained_at is not None
-    return Done(
-        start=session.started_at or session.trained_at,
-        day=found.day,
-        sets=sum(it.count for it in found.sets),
-        loads=2 * session.count(Outcome.DONE) >= session.work_steps,
-    )
-
-
-def occasion(
-    before: Sequence[Done], days: Collection[date], now: datetime, zone: str, away: Iterable[date]
-) -> Occasion:
-    """`before` are the last sessions, `days` all local dates trained on; `away` dates not there."""
+def occasion(before: Sequence[Done], now: datetime, zone: str, away: Iterable[date]) -> Occasion:
+    """`before` are all sessions so far, in any order; `away` are dates not there."""
     today = now.astimezone(ZoneInfo(zone)).date()
     if not before:
         return Occasion()
@@ -100,7 +84,9 @@ def occasion(
     most = load.most_sets(earlier)
     return Occasion(
         gap=gap_days(max(one.day for one in before), today, away=tuple(away)),
-        easier_week=load.is_easier(training_week(days, today), SeasonPhase.BASE),
+        easier_week=load.is_easier(
+            training_week({one.day for one in before}, today), SeasonPhase.BASE
+        ),
         loading=load.may_load([one.start for one in before if one.loads], now, zone),
         room=None if most is None else max(0, most - of_week.get(monday, 0)),
     )

@@ -221,6 +221,17 @@ class Session:
         return max(done, default=None)
 
     @property
+    def sets_done(self) -> int:
+        """How many sets were done; one on both sides is one."""
+        done = (self.steps[entry.step] for entry in self.log if entry.outcome is Outcome.DONE)
+        return len({(step.exercise, step.set_number) for step in done if not step.is_warm_up})
+
+    @property
+    def loads(self) -> bool:
+        """Whether at least half of the work steps were done."""
+        return 2 * self.count(Outcome.DONE) >= self.work_steps
+
+    @property
     def active_seconds(self) -> int:
         """From the start to the end; of a gap between two steps, ten minutes count at most."""
         moments = [self.started_at, *(entry.at for entry in self.log), self.ended_at]

@@ -12,14 +12,13 @@ from bot.db.prescriptions import Stored
 from bot.domain.gap import after_gap
 from bot.domain.kit import Kit
 from bot.domain.note import Note
-from bot.domain.occasion import Occasion, Today, done, occasion, today
+from bot.domain.occasion import Done, Occasion, Today, occasion, today
 from bot.domain.prescribed import Dose, Prescribed
 from bot.domain.prescription import MOST_SETS, Exercise, Mode, Prescription, fit, lightest, start
 from bot.domain.runner import Runner, Screening
-from bot.domain.session import Step
+from bot.domain.session import Phase, Step
 from bot.domain.suggestion import LIGHT, NEWCOMER, ROTATION, START_OVER, suggest
 
-LAST = 12  # sessions looked at: this week's and the two before it count; each costs a millisecond
 ENOUGH_TO_SUGGEST = 10
 
 
@@ -96,17 +95,36 @@ async def circumstances(
     """`but` is the id of a session that is about to make room: it does not count as trained."""
     known = await runners.get(connection, runner) or Runner(runner)
     zone = known.zone or "UTC"
-    last = await sessions.last_trained(connection, runner, LAST, LIGHT, but)
-    moments = await sessions.moments_trained(connection, runner, LIGHT)
-    days = {moment.astimezone(ZoneInfo(zone)).date() for moment in moments}
-    before = [done(session, zone) for session in last]
+    before = [
+        Done(begun, trained.astimezone(ZoneInfo(zone)).date(), sets, loads)
+        for begun, trained, sets, loads in await sessions.loads(connection, runner, LIGHT, but)
+    ]
     return Known(
         runner=known,
         kit=await bands.get(connection, runner),
         finished=await sessions.counts_finished(connection, runner),
         stored=await prescriptions.get(connection, runner),
-        occasion=occasion(before, days, now, zone, _away(known)),
+        occasion=occasion(before, now, zone, _away(known)),
     )
+
+
+async def again(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> None:
+    """A session that waits for its Start takes up what has changed since it was opened."""
+    waiting = await sessions.current(connection, runner)
+    if waiting is None or waiting.session.phase is not Phase.READY:
+        return
+    routine = catalogue.routines.get(waiting.session.routine)
+    if routine is not None:
+        planned = plan(catalogue, routine, await circumstances(connection, runner, now))
+        changed = replace(waiting.session, steps=planned.steps, notes=planned.notes)
+        await sessions.save_plan(connection, changed)
+        await prescriptions.save_prescribed(connection, changed.id, planned.prescribed)
+
+
+async def after_new_bands(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> None:
+    """No session begins with a band that has been given away."""
+    async with db.write() as connection:
+        await again(connection, catalogue, runner, now)
 
 
 def _away(runner: Runner) -> Iterator[date]:

@@ -16,7 +16,7 @@ from bot.domain import session as domain
 from bot.domain.answer import Skip
 from bot.domain.change import Change
 from bot.domain.prescribed import Dose, Prescribed, settle, with_outcome
-from bot.domain.session import Outcome, Phase, Rating, Session
+from bot.domain.session import Outcome, Rating, Session
 from bot.services import planning
 
 
@@ -159,7 +159,7 @@ async def _say(
         made_of = replace(made_of, settled=True)
         await prescriptions.save_prescribed(connection, session, made_of)
         await _store(connection, after, made_of)
-        await _plan_again(connection, catalogue, runner, now)
+        await planning.again(connection, catalogue, runner, now)
     return await _told(connection, replace(kept, session=after), made_of)
 
 
@@ -197,22 +197,6 @@ async def _store(connection: Connection, session: Session, made_of: Prescribed) 
     if session.trained_at is not None:
         after |= {dose.exercise.id: dose.before for dose in made_of.others}
     await prescriptions.save(connection, session.runner, after, made_of.knows_bands)
-
-
-async def _plan_again(
-    connection: Connection, catalogue: Catalogue, runner: int, now: datetime
-) -> None:
-    """A session that waits for its Start takes up what has changed."""
-    waiting = await sessions.current(connection, runner)
-    if waiting is None or waiting.session.phase is not Phase.READY:
-        return
-    routine = catalogue.routines.get(waiting.session.routine)
-    if routine is not None:
-        known = await planning.circumstances(connection, runner, now)
-        planned = planning.plan(catalogue, routine, known)
-        again = replace(waiting.session, steps=planned.steps, notes=planned.notes)
-        await sessions.save_plan(connection, again)
-        await prescriptions.save_prescribed(connection, again.id, planned.prescribed)
 
 
 async def _told(connection: Connection, kept: Kept, made_of: Prescribed | None) -> Told:

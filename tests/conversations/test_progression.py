@@ -417,3 +417,12 @@ async def test_the_clock_says_which_band_comes_next(bea: Runner) -> None:
     await bea.stage.travel(bea.stage.clock.moment + timedelta(seconds=133))
     assert "Warm-up done" in bea.shown.text
     assert "Your band: your green mini band (light)" in bea.shown.text
+
+
+async def test_a_band_given_away_before_the_start_is_not_named(bea: Runner) -> None:
+    await with_bands(bea)
+    await bea.says(f"/routine {FIVE}")
+    ready = bea.shown
+    await bea.says("/bands mini heavy black, long band light, door anchor")
+    await bea.taps("Start", ready)
+    assert "Your band: your black mini band (heavy)" in bea.shown.text

@@ -18,8 +18,7 @@ def on(day: int, sets: int = 10, *, loads: bool = True) -> Done:
 
 
 def seen(*before: Done, day: int, away: tuple[date, ...] = ()) -> Occasion:
-    days = {one.day for one in before}
-    return occasion(before, days, SEVEN + timedelta(days=day), "UTC", away)
+    return occasion(before, SEVEN + timedelta(days=day), "UTC", away)
 
 
 def test_a_newcomer_has_nothing_to_know() -> None:

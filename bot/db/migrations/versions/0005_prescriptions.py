@@ -34,6 +34,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("session_id", name="pk_prescribed"),
     )
+    op.add_column("sessions", sa.Column("sets_done", sa.Integer(), nullable=True))
+    op.add_column("sessions", sa.Column("loads", sa.Boolean(), nullable=True))
     op.add_column("sessions", sa.Column("notes", sa.JSON(), nullable=True))
     op.add_column("step_logs", sa.Column("seconds", sa.Integer(), nullable=True))
 
@@ -41,5 +43,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("step_logs", "seconds")
     op.drop_column("sessions", "notes")
+    op.drop_column("sessions", "loads")
+    op.drop_column("sessions", "sets_done")
     op.drop_table("prescribed")
     op.drop_table("prescriptions")
