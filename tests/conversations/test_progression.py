@@ -123,7 +123,7 @@ async def test_weeks_of_ease_never_lead_to_a_band_that_is_not_owned(bea: Runner)
             seen += await train(bea, "Easy")
             owned = {None, *LEVELS[1:3]}
             assert {dose.band for dose in (await doses(bea)).values()} <= owned
-    assert "heavy" not in "".join(seen)
+    assert "(heavy)" not in "".join(seen)
     assert "red mini band" in "".join(seen)
 
 
