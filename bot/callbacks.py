@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, fields
 from enum import Enum, StrEnum
 from typing import Any, get_type_hints
 
+from bot.domain.answer import Skip
 from bot.domain.kit import Band, Kind, Level
 from bot.domain.reminder import Answer
 from bot.domain.runner import Screening
@@ -84,6 +85,51 @@ class SoundTap:
 class RateTap:
     rating: Rating
     session: int
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryTap:
+    """Show what was done in a session that is over, in place."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class EachTap:
+    """Show how each exercise of a session felt, in place."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class OneTap:
+    """Ask how one exercise of a session felt, in place; exercises are known by their place."""
+
+    session: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateOneTap:
+    rating: Rating
+    session: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhyTap:
+    """Ask why something was skipped, in place."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedTap:
+    """Why one exercise of a session was skipped."""
+
+    reason: Skip
+    session: int
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +307,12 @@ Tap = (
     | HowTap
     | SoundTap
     | RateTap
+    | SummaryTap
+    | EachTap
+    | OneTap
+    | RateOneTap
+    | WhyTap
+    | SkippedTap
     | ExerciseTap
     | PartTap
     | BrowseTap
@@ -290,6 +342,12 @@ KINDS: dict[str, type[Any]] = {
     "how": HowTap,
     "sound": SoundTap,
     "rate": RateTap,
+    "summary": SummaryTap,
+    "each": EachTap,
+    "one": OneTap,
+    "rateone": RateOneTap,
+    "why": WhyTap,
+    "skipped": SkippedTap,
     "exercise": ExerciseTap,
     "part": PartTap,
     "browse": BrowseTap,

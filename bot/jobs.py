@@ -111,7 +111,7 @@ class Pulse:
         coach = self._coach
         while not self._stopping:
             await coach.messenger.crowd_turn()
-            outgoing = await reminders.take(coach.db, coach.now())
+            outgoing = await reminders.take(coach.db, coach.catalogue, coach.now())
             if outgoing is None:
                 return True
             try:
@@ -146,8 +146,8 @@ def _screen(coach: Coach, it: Outgoing) -> Screen:
         coach.texts,
         it.reminder,
         coach.catalogue.texts(routine).name,
-        routine_views.minutes(coach.catalogue, routine, it.finished),
-        routine_views.kit(coach.texts, coach.catalogue, routine, it.kit),
+        routine_views.minutes(it.steps),
+        routine_views.kit(coach.texts, coach.catalogue, it.steps),
         views.local(it.reminder.due_at, it.runner.zone or "UTC") if it.late else None,
     )
 

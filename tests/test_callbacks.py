@@ -21,27 +21,34 @@ from bot.callbacks import (
     ColoursTap,
     ColourTap,
     DaysTap,
+    EachTap,
     EraseTap,
     ExerciseTap,
     HowTap,
     MoveTap,
+    OneTap,
     OwnTap,
     Part,
     PartTap,
     PlaceTap,
+    RateOneTap,
     RateTap,
     ReminderTap,
     RestartTap,
     RoutineTap,
     SafetyTap,
     ShowTap,
+    SkippedTap,
     StartTap,
+    SummaryTap,
     Tap,
+    WhyTap,
     pack,
     parse,
 )
 from bot.catalogue import read_catalogue
 from bot.catalogue.reading import shipped
+from bot.domain.answer import Skip
 from bot.domain.kit import ORDER, Kind
 from bot.domain.reminder import Answer
 from bot.domain.runner import Screening
@@ -107,6 +114,9 @@ def largest_taps() -> Iterator[Tap]:
         yield from (StartTap(routine), RoutineTap(routine), RestartTap(10**9, routine, 1))
     yield from (MoveTap(move, row, row) for move in Move)
     yield from (RateTap(rating, row) for rating in Rating)
+    yield from (RateOneTap(rating, row, row) for rating in Rating)
+    yield from (SkippedTap(reason, row, row) for reason in Skip)
+    yield from (SummaryTap(row), EachTap(row), OneTap(row, row), WhyTap(row))
     yield from (ReminderTap(answer, row) for answer in Answer)
     yield from (ShowTap(row), HowTap(row, row), AwayTap(row), EraseTap(LARGEST_CHAT, 1))
     yield from (PlaceTap(zone) for zone in available_timezones())

@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
-from bot.db import bands, belongings, reminders, runners, sessions
+from bot.db import bands, belongings, prescriptions, reminders, runners, sessions
 from bot.db.engine import (
     MIGRATIONS,
     Database,
@@ -34,6 +34,7 @@ from bot.db.engine import (
 )
 from bot.db.tables import Base, ReminderRow, RunnerRow, UploadRow
 from bot.domain.kit import Band, Kind, Kit, Level
+from bot.domain.prescription import Prescription
 from bot.domain.reminder import State
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
@@ -446,6 +447,8 @@ async def a_life(db: Database, catalogue: Catalogue, runner: int) -> None:
         await runners.ask(connection, runner, {}, NOW)
         kit = Kit((Band(Kind.MINI_BAND, Level.LIGHT, "green"),))
         await bands.save(connection, runner, kit, NOW)
+        dose = Prescription(None, 2, Level.LIGHT)
+        await prescriptions.save(connection, runner, {"clamshell": dose}, True)
         due = Due(date(2026, 11, 25), NOW + timedelta(days=1))
         await reminders.claim(connection, Slot("Europe/Berlin", time(7)), due, 10)
     opened = await training.open_session(db, catalogue, runner, "marathon-five", NOW, begin=True)

@@ -16,10 +16,12 @@ from sqlalchemy import Date, Table, insert, select
 
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
-from bot.db import belongings, runners, sessions
+from bot.db import belongings, prescriptions, runners, sessions
 from bot.db.engine import Database, migrate, open_database
 from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
 from bot.domain.kit import Band, Kind, Level
+from bot.domain.prescribed import Dose, Prescribed
+from bot.domain.prescription import Exercise, ExerciseClass, Mode, start
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Session
 from bot.services import bands, schedule
@@ -45,9 +47,21 @@ async def db(tmp_path: Path, catalogue: Catalogue) -> AsyncIterator[Database]:
     for runner, weeks in ((ANN, 4), (BEA, 3)):
         await weeks_of_training(database, catalogue, runner, NOW, weeks, days=DAYS)
         await schedule.ask_place(database, runner, NOW)
+        await prescribed(database, runner)
         await bands.own(database, runner, Band(Kind.MINI_BAND, Level.LIGHT, "green"), True, NOW)
     yield database
     await database.close()
+
+
+async def prescribed(db: Database, runner: int) -> None:
+    """What the last session was made of, and what followed from it."""
+    exercise = Exercise("clamshell", ExerciseClass.ISO, (Level.LIGHT,))
+    dose = start(exercise, Mode.CLOCK)
+    last = (await stored(db, runner))[-1].id
+    async with db.write() as connection:
+        await prescriptions.save(connection, runner, {"clamshell": dose}, True)
+        made_of = Prescribed((Dose(exercise, dose, "Clamshell"),))
+        await prescriptions.save_prescribed(connection, last, made_of)
 
 
 async def exported(db: Database, runner: int = ANN) -> zipfile.ZipFile:
@@ -136,6 +150,7 @@ async def test_the_table_has_a_row_for_every_set_as_it_was_done(db: Database) ->
         for entry in session.log
         if not (step := session.steps[entry.step]).is_warm_up
     ]
+    assert all(row["target_seconds"] and not row["actual_seconds"] for row in await sets(db))
     names = ("session", "outcome", "exercise", "set", "side")
     assert [tuple(row[name] for name in names) for row in await sets(db)] == expected
 

@@ -134,6 +134,7 @@ def test_rounds_are_of_single_sets() -> None:
 
 @pytest.mark.parametrize("owned", [None, Kit()])
 def test_the_list_of_routines_can_be_read_at_a_glance(owned: Kit | None) -> None:
-    screen = choice(TEXTS, CATALOGUE, "taper-week", {}, TEXTS.html("routine-list"), owned)
+    ahead = {key: CATALOGUE.steps(it, 0, owned) for key, it in ROUTINES.items()}
+    screen = choice(TEXTS, CATALOGUE, "taper-week", ahead, TEXTS.html("routine-list"), owned)
     assert len(screen.text) <= 2000
     assert len(screen.buttons) == len(ROUTINES)

@@ -18,8 +18,11 @@ from bot.callbacks import Part
 from bot.catalogue.kit import DEGREES
 from bot.catalogue.models import Band, Muscle
 from bot.catalogue.reading import shipped
+from bot.domain.answer import Skip
+from bot.domain.change import Reason
 from bot.domain.kit import LEVELS, Kind
 from bot.domain.kit_words import Problem as KitProblem
+from bot.domain.note import Note
 from bot.domain.reminder import Answer
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import Problem
@@ -58,6 +61,12 @@ FAMILIES: dict[str, list[str]] = {
     "outcome-reminder-{}": [answer for answer in Answer if answer is not Answer.LATER],
     "reminders-error-{}": list(Problem),
     "short-{}": list(WEEK),
+    "note-{}": list(Note),
+    "because-{}": list(Reason),
+    "button-skipped-{}": list(Skip),
+    "change-variant-{}": ["0", "1", "2"],
+    "change-tempo-{}": ["0", "1", "2"],
+    "step-tempo-{}": ["1", "2"],
     "strength-{}": list(LEVELS),
     "toast-{}": list(Move),
     "weekday-{}": list(WEEK),

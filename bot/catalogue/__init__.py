@@ -1,6 +1,6 @@
 """The catalogue: exercises and routines in memory, found by what people call them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bot.catalogue.kit import Doing, doing, needs, needs_anchor
@@ -10,6 +10,9 @@ from bot.catalogue.search import Match, Search, fold
 from bot.catalogue.steps import Plan, plans, steps
 from bot.catalogue.topics import Topics
 from bot.domain.kit import Kit
+from bot.domain.occasion import Today
+from bot.domain.prescription import MOST_SETS, ExerciseClass
+from bot.domain.prescription import Exercise as RuledExercise
 from bot.domain.session import Step
 from bot.domain.suggestion import NEWCOMER
 
@@ -75,10 +78,39 @@ class Catalogue:
         return doing(self.exercises, self.exercises[exercise], kit)
 
     def steps(
-        self, routine: Routine, finished_before: int, kit: Kit | None = None
+        self,
+        routine: Routine,
+        finished_before: int,
+        kit: Kit | None = None,
+        today: Mapping[str, Today] | None = None,
     ) -> tuple[Step, ...]:
-        """The routine as steps, for a runner with this kit who has finished it so many times."""
-        return steps(routine, self.plans(routine, kit), finished_before)
+        """The routine as steps, for a runner with this kit who has finished it so many times.
+
+        `today` are their own doses by exercise; None: as the routine says.
+        """
+        return steps(routine, self.plans(routine, kit), finished_before, today, kit)
+
+    def exercises_for(self, routine: Routine, kit: Kit | None) -> dict[str, RuledExercise]:
+        """What the rules need to know of each exercise of the routine, for this kit; in order."""
+        found: dict[str, RuledExercise] = {}
+        for plan in self.plans(routine, kit):
+            sets = routine.rounds if routine.rounds > 1 else plan.block.sets
+            key = plan.doing.exercise.id
+            if key not in found or found[key].sets < sets:
+                found[key] = self.exercise_for(key, kit, sets)
+        return found
+
+    def exercise_for(self, key: str, kit: Kit | None, sets: int = MOST_SETS) -> RuledExercise:
+        """The same for one exercise, whatever routine it may come in."""
+        facts = self.exercises[key].facts
+        bands = kit.bands if kit else ()
+        return RuledExercise(
+            id=key,
+            exercise_class=ExerciseClass(facts.exercise_class),
+            owned=tuple(band.level for band in bands if band.kind.value in facts.bands),
+            sets=sets,
+            tempo=facts.tempo,
+        )
 
     def swaps(self, routine: Routine, kit: Kit | None) -> int:
         """In how many of the routine's blocks something else stands in."""

@@ -1,15 +1,18 @@
 """Routines as steps: blocks set by set or round by round, done with what a runner owns."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.catalogue.kit import Doing, doing
 from bot.catalogue.models import BASE, Block, Routine
 from bot.catalogue.reading import Exercise
-from bot.domain.kit import Kit
+from bot.domain.kit import Kind, Kit
+from bot.domain.occasion import Today
+from bot.domain.prescription import seconds_each
 from bot.domain.session import Rest, Step
 
 SWITCH = 5
+EASIER = "easier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +72,87 @@ def _timed(block: Block, it: Doing, instead_of: str) -> Plan:
     )
 
 
-def steps(routine: Routine, planned: tuple[Plan, ...], finished_before: int) -> tuple[Step, ...]:
-    """The routine as steps, for a runner who has finished it this many times."""
+def steps(
+    routine: Routine,
+    planned: tuple[Plan, ...],
+    finished_before: int,
+    today: Mapping[str, Today] | None = None,
+    kit: Kit | None = None,
+) -> tuple[Step, ...]:
+    """The routine as steps, for a runner who has finished it this many times.
+
+    `today` are the runner's own doses by exercise; where there is none, it is as the routine says.
+    """
+    own = today or {}
+    planned = tuple(_varied(plan, own.get(plan.doing.exercise.id)) for plan in planned)
     limits = routine.sets_in_first_sessions[finished_before : finished_before + 1]
     made = [_warm_up(routine.warm_up)] if routine.warm_up else []
     if routine.rounds > 1:
         rounds = min(routine.rounds, *limits) if limits else routine.rounds
         for number in range(1, rounds + 1):
             for plan in planned:
-                made.extend(_set(plan, number, rounds, last=True, in_rounds=True))
-        return tuple(made)
+                if number <= _most(plan, own, rounds):
+                    made.extend(_set(plan, number, rounds, last=True, in_rounds=True))
+        return tuple(_prescribed(planned, step, own, kit) for step in made)
     for plan in planned:
-        sets = min(plan.block.sets, *limits) if limits else plan.block.sets
+        sets = _most(plan, own, min(plan.block.sets, *limits) if limits else plan.block.sets)
         for number in range(1, sets + 1):
             made.extend(_set(plan, number, sets, last=number == sets))
-    return tuple(made)
+    return tuple(_prescribed(planned, step, own, kit) for step in made)
+
+
+def _most(plan: Plan, own: Mapping[str, Today], sets: int) -> int:
+    dose = own.get(plan.doing.exercise.id)
+    return min(sets, dose.sets) if dose else sets
+
+
+def _varied(plan: Plan, dose: Today | None) -> Plan:
+    """In the exercise's easier form, where one is prescribed and it has one."""
+    it = plan.doing
+    if dose is None or dose.prescription.variant or it.form != BASE:
+        return plan
+    if EASIER not in it.exercise.texts.forms:
+        return plan
+    return replace(plan, doing=replace(it, form=EASIER))
+
+
+def _prescribed(
+    planned: tuple[Plan, ...], step: Step, own: Mapping[str, Today], kit: Kit | None
+) -> Step:
+    """The step with the runner's own band, tempo and variant; fewer fit in at a slower tempo.
+
+    Without an easier form, advice takes its place, and no band is named: it may be to leave it off.
+    """
+    dose = own.get(step.exercise or "")
+    if dose is None:
+        return step
+    it = next(plan.doing for plan in planned if plan.doing.exercise.id == step.exercise)
+    prescription, texts = dose.prescription, it.exercise.texts
+    advice = ""
+    if step.form == BASE and prescription.variant != 1:
+        advice = (texts.harder if prescription.variant else texts.easier)[0]
+    about, tempo = step.about, it.exercise.facts.tempo
+    if about is not None and prescription.tempo:
+        usual, slower = seconds_each(tempo, 0), seconds_each(tempo, prescription.tempo)
+        low, high, unit = about
+        about = max(1, low * usual // slower), max(1, high * usual // slower), unit
+    named = replace(
+        step,
+        about=about,
+        tempo=prescription.tempo,
+        variant=prescription.variant,
+        advice=advice,
+    )
+    form = texts.forms.get(step.form)
+    without = not step.band or (form is not None and not form.needs_band)
+    if kit is None or prescription.band is None or without or not prescription.variant:
+        return named
+    kinds = [kind for kind in Kind if kind.value in it.exercise.facts.bands]
+    bands = (kit.get(kind, prescription.band) for kind in kinds)
+    band = next((band for band in bands if band), None)
+    if band is None:
+        return named
+    return replace(named, level=band.level.value, kind=band.kind.value, colour=band.colour)
 
 
 def _set(

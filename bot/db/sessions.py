@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import RunnerRow, SessionRow, StepLogRow
+from bot.domain.note import Note
 from bot.domain.runner import MAY_TRAIN
 from bot.domain.session import (
     Outcome,
@@ -53,6 +54,7 @@ async def add(connection: AsyncConnection, session: Session, now: datetime) -> S
             routine_name=session.routine_name,
             steps=[asdict(step) for step in session.steps],
             created_at=now,
+            notes=list(session.notes),
             **state(session),
         )
         .returning(SessionRow.id)
@@ -111,10 +113,20 @@ async def _save_log(connection: AsyncConnection, before: Session, after: Session
                     "step": entry.step,
                     "outcome": entry.outcome.value,
                     "at": entry.at,
+                    "seconds": entry.seconds,
                 }
                 for entry in new
             ],
         )
+
+
+async def save_plan(connection: AsyncConnection, session: Session) -> None:
+    """The steps and notes of a session that was not begun yet."""
+    await connection.execute(
+        update(SessionRow)
+        .where(SessionRow.id == session.id)
+        .values(steps=[asdict(step) for step in session.steps], notes=list(session.notes))
+    )
 
 
 async def save_message(connection: AsyncConnection, session: Session, message_id: int) -> None:
@@ -132,7 +144,7 @@ async def finished(connection: AsyncConnection, runner: int, limit: int) -> Sequ
     One in which every step was skipped does not count.
     """
     rows = await connection.execute(
-        select(SessionRow.routine, SessionRow.rating)
+        select(SessionRow.routine, SessionRow.rating, SessionRow.ended_at)
         .where(
             SessionRow.runner_id == runner,
             SessionRow.phase == Phase.FINISHED.value,
@@ -141,7 +153,7 @@ async def finished(connection: AsyncConnection, runner: int, limit: int) -> Sequ
         .order_by(SessionRow.ended_at.desc())
         .limit(limit)
     )
-    return [Past(routine, Rating(rating) if rating else None) for routine, rating in rows]
+    return [Past(routine, Rating(rating) if rating else None, at) for routine, rating, at in rows]
 
 
 async def count_finished(connection: AsyncConnection, runner: int, routine: str) -> int:
@@ -185,8 +197,34 @@ async def trained_page(
         .order_by(StepLogRow.session_id, StepLogRow.step)
     )
     for row in logged:
-        logs[row.session_id].append(StepLog(row.step, Outcome(row.outcome), row.at))
+        logs[row.session_id].append(StepLog(row.step, Outcome(row.outcome), row.at, row.seconds))
     return [_session(row, logs[row.id]) for row in found]
+
+
+async def loads(
+    connection: AsyncConnection, runner: int, but: str, not_this: int | None
+) -> Sequence[tuple[datetime, datetime, int, bool]]:
+    """When each session in which something was done began, and the last of it was done (UTC); how
+    many sets, and whether at least half of it.
+
+    Sessions of the routine `but` and the one with the id `not_this` are left out. Of sessions of
+    before this was counted, no sets are known.
+    """
+    rows = await connection.execute(
+        select(
+            SessionRow.started_at, SessionRow.trained_at, SessionRow.sets_done, SessionRow.loads
+        ).where(
+            SessionRow.runner_id == runner,
+            SessionRow.trained_at.is_not(None),
+            SessionRow.routine != but,
+            SessionRow.id != (not_this or 0),
+        )
+    )
+    return [
+        (begun or trained, trained, sets or 0, loads is not False)
+        for begun, trained, sets, loads in rows
+        if trained is not None
+    ]
 
 
 async def trained_at(
@@ -217,7 +255,7 @@ async def _one(connection: AsyncConnection, *where: Any) -> Kept | None:
 
 async def _kept(connection: AsyncConnection, row: Any, may_train: bool = True) -> Kept:
     log = await connection.execute(
-        select(StepLogRow.step, StepLogRow.outcome, StepLogRow.at)
+        select(StepLogRow.step, StepLogRow.outcome, StepLogRow.at, StepLogRow.seconds)
         .where(StepLogRow.session_id == row.id)
         .order_by(StepLogRow.step)
     )
@@ -225,8 +263,9 @@ async def _kept(connection: AsyncConnection, row: Any, may_train: bool = True) -
 
 
 def built(row: Any, log: Sequence[Any], may_train: bool) -> Kept:
-    """The session of a row of the table, and the rows of its log as (step, outcome, at)."""
-    session = _session(row, [StepLog(step, Outcome(outcome), at) for step, outcome, at in log])
+    """The session of a row of the table; its log as rows of step, outcome, moment and seconds."""
+    logged = [StepLog(step, Outcome(outcome), at, worked) for step, outcome, at, worked in log]
+    session = _session(row, logged)
     return Kept(session, row.message_id, row.shown, row.word_id, may_train)
 
 
@@ -249,6 +288,7 @@ def _session(row: Any, log: Sequence[StepLog]) -> Session:
         timer=_timer(row) if row.stage else None,
         touched_at=row.touched_at,
         nudged=row.nudged,
+        notes=tuple(Note(note) for note in row.notes or ()),
     )
 
 
@@ -280,6 +320,8 @@ def state(session: Session) -> dict[str, Any]:
         "started_at": session.started_at,
         "ended_at": session.ended_at,
         "trained_at": session.trained_at,
+        "sets_done": session.sets_done,
+        "loads": session.loads,
         "rating": session.rating and session.rating.value,
         "timed": session.timed,
         "stage": timer and timer.stage.value,

@@ -182,6 +182,9 @@ class SessionRow(Base):
     )
     touched_at: Mapped[datetime | None] = mapped_column(doc="when the runner last did something")
     nudged: Mapped[bool] = mapped_column(server_default=false())
+    sets_done: Mapped[int | None] = mapped_column(doc="none: of before this was counted")
+    loads: Mapped[bool | None] = mapped_column(doc="at least half of its work was done")
+    notes: Mapped[list[Any] | None] = mapped_column(JSON, doc="what to know before it begins")
 
 
 class StepLogRow(Base):
@@ -194,6 +197,33 @@ class StepLogRow(Base):
     step: Mapped[int] = mapped_column(primary_key=True)
     outcome: Mapped[str] = mapped_column(String(8))
     at: Mapped[datetime]
+    seconds: Mapped[int | None] = mapped_column(doc="of work by the clock")
+
+
+class PrescriptionRow(Base):
+    """What a runner should do next of an exercise; `dose` holds the fields of a Prescription."""
+
+    __tablename__ = "prescriptions"
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    exercise: Mapped[str] = mapped_column(String(40), primary_key=True)
+    dose: Mapped[dict[str, Any]]
+    knows_bands: Mapped[bool] = mapped_column(doc="made when the runner's bands were known")
+
+
+class PrescribedRow(Base):
+    """What a session was made of: the doses before it, and what was said of each exercise."""
+
+    __tablename__ = "prescribed"
+
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
+    )
+    doses: Mapped[list[Any]]
+    others: Mapped[list[Any]] = mapped_column(doc="of exercises that a gap made lighter, too")
+    context: Mapped[dict[str, Any]]
+    knows_bands: Mapped[bool]
+    settled: Mapped[bool] = mapped_column(doc="what follows from it is stored")
 
 
 class ReminderRow(Base):

@@ -18,6 +18,7 @@ A_SECOND = timedelta(seconds=1)
 STATE = (
     *("phase", "position", "revision", "started_at", "ended_at", "trained_at", "rating"),
     *("timed", "stage", "seconds_left", "due_at", "touched_at", "nudged"),
+    *("sets_done", "loads"),
 )
 
 
@@ -62,7 +63,13 @@ async def _logs(connection: AsyncConnection, ids: list[int]) -> dict[int, list[A
     found: dict[int, list[Any]] = defaultdict(list)
     if ids:
         rows = await connection.execute(
-            select(StepLogRow.session_id, StepLogRow.step, StepLogRow.outcome, StepLogRow.at)
+            select(
+                StepLogRow.session_id,
+                StepLogRow.step,
+                StepLogRow.outcome,
+                StepLogRow.at,
+                StepLogRow.seconds,
+            )
             .where(StepLogRow.session_id.in_(ids))
             .order_by(StepLogRow.session_id, StepLogRow.step)
         )
@@ -99,6 +106,7 @@ async def save_ticks(connection: AsyncConnection, ticks: Sequence[tuple[Session,
             "step": entry.step,
             "outcome": entry.outcome.value,
             "at": entry.at,
+            "seconds": entry.seconds,
         }
         for before, after in ticks
         for entry in after.log[len(before.log) :]

@@ -29,13 +29,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is true of the whole session. `abandoned`: stopped before its end."""
+    """What is true of the whole session.
+
+    `abandoned`: stopped before its end. `light`: too soon after another one to load.
+    """
 
     phase: SeasonPhase = SeasonPhase.BASE
     easier_week: bool = False
     first_weeks: bool = False
     abandoned: bool = False
     red_flag: bool = False
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True)

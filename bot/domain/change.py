@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.prescription import Band, Prescription
+from bot.domain.kit import Level
+from bot.domain.prescription import Prescription
 from bot.domain.session import Rating
 
 
@@ -36,6 +37,7 @@ class Reason(StrEnum):
     PEAK = "peak"
     FIRST_WEEKS = "first-weeks"
     EASIER_WEEK = "easier-week"
+    LIGHT = "light"
     AFTER_GAP = "after-gap"
     NOT_RATED = "not-rated"
     CALIBRATION = "calibration"
@@ -62,8 +64,8 @@ class Difference:
     """One part before and after; a band may be none."""
 
     part: Part
-    before: int | Band | None
-    after: int | Band | None
+    before: int | Level | None
+    after: int | Level | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,24 +13,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.kit import LEVELS, Level
+
 MOST_SETS = 3
 SLOWEST = 2
 MOST_CREDITS = 4
 LONG_AGO = 9  # sessions; a count of them stops here
 CALIBRATION = 2  # sessions
 SECONDS = (0, 2, 3)  # what each step of the tempo adds to a repetition
-
-
-class Band(StrEnum):
-    """The levels; each host and runner has colours of their own for them."""
-
-    EXTRA_LIGHT = "extra-light"
-    LIGHT = "light"
-    MEDIUM = "medium"
-    HEAVY = "heavy"
-
-
-LEVELS = tuple(Band)
 
 
 class Mode(StrEnum):
@@ -124,7 +114,7 @@ class Exercise:
 
     id: str
     exercise_class: ExerciseClass
-    owned: Collection[Band]
+    owned: Collection[Level]
     sets: int = MOST_SETS
     own_range: Range | None = None
     variants: tuple[int, int] = (0, 2)
@@ -153,7 +143,7 @@ class Prescription:
 
     target: int | None
     sets: int
-    band: Band | None
+    band: Level | None
     tempo: int = 0
     variant: int = 1
     credits: int = 0
@@ -228,11 +218,11 @@ def sets_shown(
     return max(1, capped - easier_week)
 
 
-def lightest(owned: Collection[Band]) -> Band | None:
+def lightest(owned: Collection[Level]) -> Level | None:
     return min(owned, key=LEVELS.index, default=None)
 
 
-def lighter(band: Band | None, owned: Collection[Band]) -> Band | None:
+def lighter(band: Level | None, owned: Collection[Level]) -> Level | None:
     """The next lighter one that is owned; None if there is none."""
     if band is None:
         return None
@@ -240,7 +230,7 @@ def lighter(band: Band | None, owned: Collection[Band]) -> Band | None:
     return max(below, key=LEVELS.index, default=None)
 
 
-def heavier(band: Band | None, owned: Collection[Band]) -> Band | None:
+def heavier(band: Level | None, owned: Collection[Level]) -> Level | None:
     """The next heavier one that is owned; None if there is none."""
     if band is None:
         return None

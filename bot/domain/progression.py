@@ -4,7 +4,8 @@ RULES is the whole of it, in order; the first that applies decides. Readings whe
 open, each the safer one:
 
 - Whoever stopped a session early, did not rate it, or did the first two weeks' routine gains
-  nothing by it, nor does anyone in peak, taper, recovery or an easier week; they can lose.
+  nothing by it, nor does anyone in peak, taper, recovery or an easier week, or too soon
+  after another session; they can lose.
 - Stopping an exercise because of pain without saying how strong it was counts as pain of 4.
 - A step up needs two sessions of the exercise since the last one. In the first two outside the
   first two weeks' routine "easy" moves the band up at once, so that happens once; pain and "hard"
@@ -163,6 +164,7 @@ HOLDS: tuple[tuple[Reason, Callable[[Situation], bool]], ...] = (
     (Reason.PEAK, lambda s: s.context.phase is SeasonPhase.PEAK),
     (Reason.FIRST_WEEKS, lambda s: s.context.first_weeks),
     (Reason.EASIER_WEEK, lambda s: s.context.easier_week),
+    (Reason.LIGHT, lambda s: s.context.light),
     (Reason.AFTER_GAP, lambda s: s.now.hold_off > 0),
     (Reason.NOT_RATED, lambda s: s.answer.rating is None),
 )

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from bot.domain.note import Note
 from bot.domain.timing import EXTRA, GET_READY, TOO_LATE, Stage, Timer, running
 
 LONGEST_GAP = timedelta(minutes=10)
@@ -83,7 +84,9 @@ class Step:
     A step without an exercise is the warm-up. An empty `band`: it is done without one. `go`
     counts the two goes of a set without sides, from 1; 0: there are no goes. `in_rounds`: the
     sets are rounds of the whole routine. `instead_of` names what it stands in for, because the
-    runner lacks one of the kinds of kit in `lacks`.
+    runner lacks one of the kinds of kit in `lacks`. `level`, `kind` and `colour` are those of the
+    runner's own band for it, empty where none is known. `tempo` and `variant` are as prescribed;
+    `advice` says how the easier or harder variant is done.
     """
 
     exercise: str | None
@@ -102,6 +105,12 @@ class Step:
     in_rounds: bool = False
     instead_of: str = ""
     lacks: tuple[str, ...] = ()
+    level: str = ""
+    kind: str = ""
+    colour: str = ""
+    tempo: int = 0
+    variant: int = 1
+    advice: str = ""
 
     @property
     def is_warm_up(self) -> bool:
@@ -110,11 +119,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class StepLog:
-    """What was done at a step, and when (UTC)."""
+    """What was done at a step, and when (UTC).
+
+    `seconds` of work by the clock, without what +15 s added; None: nobody measured.
+    """
 
     step: int
     outcome: Outcome
     at: datetime
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +136,7 @@ class Session:
 
     `timer` is there while the clock leads; in a rest, the current step is the one after it.
     `touched_at` is when the runner last did something, `nudged` whether the coach asked since.
+    `notes` are what there is to know before it begins.
     """
 
     id: int
@@ -141,6 +155,7 @@ class Session:
     timer: Timer | None = None
     touched_at: datetime | None = None
     nudged: bool = False
+    notes: tuple[Note, ...] = ()
 
     @property
     def due_at(self) -> datetime | None:
@@ -204,6 +219,17 @@ class Session:
             if entry.outcome is Outcome.DONE and not self.steps[entry.step].is_warm_up
         ]
         return max(done, default=None)
+
+    @property
+    def sets_done(self) -> int:
+        """How many sets were done; one on both sides is one."""
+        done = (self.steps[entry.step] for entry in self.log if entry.outcome is Outcome.DONE)
+        return len({(step.exercise, step.set_number) for step in done if not step.is_warm_up})
+
+    @property
+    def loads(self) -> bool:
+        """Whether at least half of the work steps were done."""
+        return 2 * self.count(Outcome.DONE) >= self.work_steps
 
     @property
     def active_seconds(self) -> int:
@@ -441,7 +467,10 @@ def _leave(
 def _after(session: Session, steps: int, outcome: Outcome, now: datetime) -> Session:
     """Behind this many steps, logged with one outcome; or at the end. Not a revision yet."""
     position = session.position + steps
-    logged = tuple(StepLog(index, outcome, now) for index in range(session.position, position))
+    worked = _worked(session, now) if outcome is Outcome.DONE else None
+    logged = tuple(
+        StepLog(index, outcome, now, worked) for index in range(session.position, position)
+    )
     left_out = _left_out(session, session.log + logged, position)
     logged += tuple(StepLog(position + index, Outcome.HURT, now) for index in range(left_out))
     position += left_out
@@ -454,3 +483,11 @@ def _after(session: Session, steps: int, outcome: Outcome, now: datetime) -> Ses
         ended_at=now if over else None,
         timer=None,
     )
+
+
+def _worked(session: Session, now: datetime) -> int | None:
+    """How much of the step the clock has seen."""
+    clock = session.clock
+    if clock is None or clock.stage is not Stage.WORK:
+        return None
+    return max(0, session.step.work - clock.left(now))

@@ -7,7 +7,7 @@ from bot.coach import Coach
 from bot.domain.runner import Screening
 from bot.handlers import exercise, training
 from bot.handlers.asked import Asked
-from bot.services import bands, runners
+from bot.services import planning, runners
 from bot.services import training as training_services
 from bot.texts import Html
 from bot.views import routine as routine_views
@@ -34,7 +34,9 @@ async def start(coach: Coach, asked: Asked) -> None:
 
 
 async def _welcome_back(coach: Coach, asked: Asked) -> None:
-    suggested = await training_services.suggestion(coach.db, asked.runner)
+    suggested = await training_services.suggestion(
+        coach.db, coach.catalogue, asked.runner, coach.now()
+    )
     text = await _described(coach, asked, suggested)
     screen = views.welcome_back(coach.texts, asked.name, text, suggested)
     await coach.messenger.show(asked.chat, screen)
@@ -50,7 +52,9 @@ async def safety_tapped(coach: Coach, asked: Asked, tap: SafetyTap) -> None:
     elif tap.routine:
         await training.offer(coach, replace(asked, query=None), tap.routine)
     elif not await training.return_to_running(coach, asked):
-        suggested = await training_services.suggestion(coach.db, asked.runner)
+        suggested = await training_services.suggestion(
+            coach.db, coach.catalogue, asked.runner, coach.now()
+        )
         text = await _described(coach, asked, suggested)
         screen = views.first_session(coach.texts, text, suggested)
         await coach.messenger.show(asked.chat, screen)
@@ -72,12 +76,11 @@ async def _close_question(coach: Coach, asked: Asked, answer: Screening) -> None
 
 async def _described(coach: Coach, asked: Asked, routine: str) -> Html:
     found = coach.catalogue.routine(routine)
-    finished = await training_services.finished_counts(coach.db, asked.runner)
-    owned = await bands.get(coach.db, asked.runner)
+    steps = await planning.steps(coach.db, coach.catalogue, asked.runner, routine, coach.now())
     return coach.texts.html(
         "first-session",
         name=coach.catalogue.texts(found).name,
-        minutes=routine_views.minutes(coach.catalogue, found, finished.get(found.id, 0)),
+        minutes=routine_views.minutes(steps),
         warmup=found.warm_up // 60,
-        kit=routine_views.kit(coach.texts, coach.catalogue, found, owned),
+        kit=routine_views.kit(coach.texts, coach.catalogue, steps),
     )

@@ -7,6 +7,7 @@ from telegram import Message
 from bot.coach import Coach
 from bot.domain.session import Move, Rating
 from bot.handlers import exercise, reminders, start, training
+from bot.handlers import rating as rating_handlers
 from bot.handlers.asked import Asked
 from bot.services import schedule
 from bot.services import training as training_services
@@ -43,7 +44,7 @@ def _move(coach: Coach, said: str) -> Move | None:
 async def _rated(coach: Coach, asked: Asked, said: str) -> bool:
     for rating, word in RATINGS.items():
         if said in coach.texts.words(word):
-            return await training.rate_typed(coach, asked, rating)
+            return await rating_handlers.rate_typed(coach, asked, rating)
     return False
 
 

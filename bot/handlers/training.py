@@ -5,7 +5,6 @@ from bot.callbacks import (
     HowTap,
     MoveTap,
     Part,
-    RateTap,
     RestartTap,
     RoutineTap,
     ShowTap,
@@ -13,10 +12,10 @@ from bot.callbacks import (
     StartTap,
 )
 from bot.coach import Coach
-from bot.domain.session import Move, Phase, Rating, Session
+from bot.domain.session import Move, Phase, Session
 from bot.handlers import exercise
 from bot.handlers.asked import Asked
-from bot.services import bands, timing, training
+from bot.services import planning, timing, training
 from bot.services.training import Gated, Moved, Opened, Running, Unchanged, Why
 from bot.texts import Html
 from bot.views import routine as routine_views
@@ -41,10 +40,10 @@ async def routine(coach: Coach, asked: Asked) -> None:
 
 async def show_list(coach: Coach, asked: Asked, intro: Html) -> None:
     """All routines, the suggested one first, then those that the runner's bands are enough for."""
-    suggested = await training.suggestion(coach.db, asked.runner)
-    finished = await training.finished_counts(coach.db, asked.runner)
-    kit = await bands.get(coach.db, asked.runner)
-    screen = routine_views.choice(coach.texts, coach.catalogue, suggested, finished, intro, kit)
+    ahead = await planning.ahead(coach.db, coach.catalogue, asked.runner, coach.now())
+    screen = routine_views.choice(
+        coach.texts, coach.catalogue, ahead.suggested, ahead.steps, intro, ahead.kit
+    )
     await coach.messenger.show(asked.chat, screen)
 
 
@@ -58,7 +57,9 @@ async def routine_tapped(coach: Coach, asked: Asked, tap: RoutineTap) -> None:
 
 async def start_tapped(coach: Coach, asked: Asked, tap: StartTap) -> None:
     """Straight into the session."""
-    routine = tap.routine or await training.suggestion(coach.db, asked.runner)
+    routine = tap.routine or await training.suggestion(
+        coach.db, coach.catalogue, asked.runner, coach.now()
+    )
     if isinstance(await begin(coach, asked, routine), Opened):
         await coach.messenger.strip(asked.chat, asked.message_id)
 
@@ -91,7 +92,7 @@ async def _open(
     if isinstance(opened, Opened):
         coach.expect(opened.kept.session.due_at)
     if asked.query is not None:
-        going = begin and isinstance(opened, Opened)
+        going = isinstance(opened, Opened) and opened.kept.session.phase is not Phase.READY
         await coach.messenger.answer(asked.query, coach.texts.plain("toast-begin") if going else "")
     await _show_opened(coach, asked, opened, routine)
     return opened
@@ -101,7 +102,7 @@ async def _show_opened(
     coach: Coach, asked: Asked, opened: Opened | Running | Gated, routine: str
 ) -> None:
     if isinstance(opened, Gated):
-        screen = start_views.gate(coach.texts, opened.runner, routine)
+        screen = start_views.gate(coach.texts, opened.runner, routine, again=opened.again)
         await coach.messenger.show(asked.chat, screen)
     elif isinstance(opened, Running):
         await showing.current(coach, asked.chat, opened.kept, "step-still-here", routine)
@@ -228,16 +229,6 @@ async def how(coach: Coach, asked: Asked, session: Session) -> None:
         await coach.messenger.show(asked.chat, views.cannot_explain(coach.texts, session))
 
 
-async def rate_tapped(coach: Coach, asked: Asked, tap: RateTap) -> None:
-    """How it felt; stored, and shown where it was asked."""
-    rated = await training.rate(coach.db, asked.runner, tap.session, tap.rating)
-    if isinstance(rated, Unchanged):
-        await _say_why(coach, asked, rated)
-        return
-    await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
-    await coach.messenger.replace(asked.chat, asked.message_id, views.summary(coach.texts, rated))
-
-
 async def stop(coach: Coach, asked: Asked) -> None:
     """/stop ends the running session."""
     await move_typed(coach, asked, Move.STOP)
@@ -257,16 +248,3 @@ async def move_typed(coach: Coach, asked: Asked, move: Move) -> None:
     else:
         intro = None if moved.why is Why.STALE else "step-not-possible"
         await showing.current(coach, asked.chat, moved.current, intro)
-
-
-async def rate_typed(coach: Coach, asked: Asked, rating: Rating) -> bool:
-    """A word on how the last session felt; False if none waits for it."""
-    rated = await training.rate_by_word(coach.db, asked.runner, rating)
-    if rated is None:
-        return False
-    screen = views.summary(coach.texts, rated.session)
-    if rated.message_id is None or not await coach.messenger.replace(
-        asked.chat, rated.message_id, screen
-    ):
-        await coach.messenger.show(asked.chat, screen)
-    return True

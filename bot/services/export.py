@@ -34,12 +34,15 @@ COLUMNS = (
     "sets",
     "side",
     "target_seconds",
+    "actual_seconds",
     "target_from",
     "target_to",
     "target_unit",
     "outcome",
     "band",
     "level",
+    "tempo",
+    "variant",
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -111,8 +114,9 @@ def _set(session: Row, log: Row, zone: ZoneInfo) -> Iterator[Any]:
     yield log["at"].astimezone(UTC).isoformat(timespec="seconds")
     yield from (session["routine"], step["exercise"], step["name"], step["form"])
     yield from (step["set_number"], step["sets"], step["side"])
-    yield from (step["work"], *(step["about"] or (None, None, None)))
+    yield from (step["work"], log["seconds"], *(step["about"] or (None, None, None)))
     yield from (log["outcome"], step["band"], step.get("level"))
+    yield from (step.get("tempo", 0), step.get("variant", 1))
 
 
 def _safe(cell: object) -> object:

@@ -5,27 +5,26 @@ from datetime import datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from bot.db import bands, reminders, runners, sessions
+from bot.catalogue import Catalogue
+from bot.db import reminders, runners, sessions
 from bot.db.engine import Connection, Database
-from bot.domain.kit import Kit
 from bot.domain.reminder import PUT_OFF, Answer, Reminder, State
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day
-from bot.domain.suggestion import suggest
+from bot.domain.session import Step
+from bot.services import planning
 
 BATCH = 500
-HISTORY = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reminder that is being sent, to whom, with the routine it suggests and their bands."""
+    """A reminder that is being sent, to whom, with the routine it suggests as they would do it."""
 
     reminder: Reminder
     runner: Runner
     routine: str
-    finished: int
-    kit: Kit | None
+    steps: tuple[Step, ...]
     late: bool
 
 
@@ -43,7 +42,7 @@ async def wake(db: Database, slot: Slot, now: datetime) -> int:
             return claimed
 
 
-async def take(db: Database, now: datetime) -> Outgoing | None:
+async def take(db: Database, catalogue: Catalogue, now: datetime) -> Outgoing | None:
     """The next reminder to send, committed as being sent; None if none is due.
 
     What has become pointless since it was claimed is dropped on the way.
@@ -57,12 +56,13 @@ async def take(db: Database, now: datetime) -> Outgoing | None:
             if runner is None or await _pointless(connection, reminder, runner, now):
                 await reminders.settle(connection, reminder.id, State.DROPPED)
                 continue
-            history = await sessions.finished(connection, runner.id, HISTORY)
-            routine = reminder.routine or suggest(history)
+            known = await planning.circumstances(connection, runner.id, now)
+            routine = reminder.routine or await planning.suggestion(
+                connection, catalogue, runner.id, known.kit, now
+            )
             await reminders.set_routine(connection, reminder.id, routine)
-            finished = await sessions.count_finished(connection, runner.id, routine)
-            kit = await bands.get(connection, runner.id)
-            return Outgoing(reminder, runner, routine, finished, kit, reminder.is_late(now))
+            planned = planning.plan(catalogue, catalogue.routine(routine), known)
+            return Outgoing(reminder, runner, routine, planned.steps, reminder.is_late(now))
 
 
 async def _pointless(

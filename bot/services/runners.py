@@ -38,7 +38,8 @@ async def answer_safety(
 ) -> Screening | None:
     """Stores the answer and its date; returns the one before.
 
-    "One applies" stands until a clinician agreed: "I understand" does not lift it.
+    "One applies" stands until a clinician agreed: "I understand" does not lift it, but dates
+    their word anew.
     """
     async with db.write() as connection:
         await runners.ensure(connection, runner, now)
@@ -48,6 +49,8 @@ async def answer_safety(
         pointless = before is not Screening.WAITING and answer is Screening.AGREED
         if not locked and not pointless:
             await runners.save_screening(connection, runner, answer, now)
+        elif locked and before is Screening.AGREED:
+            await runners.save_screening(connection, runner, before, now)
         return before
 
 

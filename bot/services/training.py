@@ -5,25 +5,27 @@ from datetime import datetime
 from enum import Enum
 
 from bot.catalogue import Catalogue
-from bot.db import bands, runners, sessions
+from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.sessions import Kept
 from bot.domain import session as domain
+from bot.domain.note import FIRST
+from bot.domain.prescribed import Prescribed
 from bot.domain.runner import Runner
-from bot.domain.session import Move, Phase, Rating, Session
-from bot.domain.suggestion import suggest
-from bot.services import timing
+from bot.domain.session import Move, Phase, Session
+from bot.services import planning, rating, timing
+from bot.services.planning import Known
 from bot.services.timing import Aside
 
-ENOUGH_TO_SUGGEST = 10
 EXERTING = frozenset(Move) - {Move.PAUSE, Move.HURT, Move.STOP}
 
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """The safety screen comes first."""
+    """The safety screen comes first; `again`: after so long a gap that it is asked anew."""
 
     runner: Runner | None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +71,11 @@ class Unchanged:
     current: Kept | None
 
 
-async def suggestion(db: Database, runner: int) -> str:
+async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
     """The id of the routine that comes next for this runner."""
     async with db.read() as connection:
-        return suggest(await sessions.finished(connection, runner, ENOUGH_TO_SUGGEST))
-
-
-async def finished_counts(db: Database, runner: int) -> dict[str, int]:
-    """How often the runner has finished each routine; those never finished are left out."""
-    async with db.read() as connection:
-        return await sessions.counts_finished(connection, runner)
+        kit = await bands.get(connection, runner)
+        return await planning.suggestion(connection, catalogue, runner, kit, now)
 
 
 async def current(db: Database, runner: int) -> Kept | None:
@@ -102,49 +99,64 @@ async def open_session(
 
     A session under way goes first, unless it is the one with the id `instead_of`, which is then
     stopped. One that was never begun makes room by itself, unless it is the very same. `room` is
-    how many sessions the clock may lead at a time.
+    how many sessions the clock may lead at a time. Where there is something to know first, none
+    begins at once: it waits for its Start.
     """
     async with db.write() as connection:
         known = await runners.get(connection, runner)
         if known is None or not known.may_train:
             return Gated(known)
         await runners.ensure(connection, runner, now)
-        new = await _planned(connection, catalogue, known, routine, now)
         there = await sessions.current(connection, runner)
-        if there is not None:
-            if there.session.phase is Phase.READY and _is_same(there.session, new):
-                return await _opened(connection, there, now, begin=begin, room=room)
-            if there.session.phase is not Phase.READY and there.session.id != instead_of:
+        if there is not None and there.session.phase is not Phase.READY:
+            if there.session.id != instead_of:
                 return Running(there)
-            stopped = domain.stop(there.session, now)
-            assert stopped is not None
-            await sessions.save(connection, there.session, stopped)
+            await _stop(connection, there.session, now)
+        await rating.settle_others(connection, runner)
+        facts = await planning.circumstances(connection, runner, now, but=instead_of)
+        if facts.must_answer_again(now):
+            return Gated(known, again=True)
+        new, made_of = _planned(catalogue, facts, routine, now)
+        if there is not None and there.session.phase is Phase.READY:
+            if _is_same(there.session, new):
+                return await _opened(connection, there, now, begin=begin, room=room)
+            await _stop(connection, there.session, now)
         kept = Kept(await sessions.add(connection, new, now))
-        opened = await _opened(connection, kept, now, begin=begin, room=room)
+        await prescriptions.save_prescribed(connection, kept.session.id, made_of)
+        at_once = begin and not FIRST & set(new.notes)
+        opened = await _opened(connection, kept, now, begin=at_once, room=room)
         return replace(opened, replaced=there)
 
 
-async def _planned(
-    connection: Connection, catalogue: Catalogue, runner: Runner, routine: str, now: datetime
-) -> Session:
-    """A new session, not stored yet, with what the runner owns."""
+async def _stop(connection: Connection, session: Session, now: datetime) -> None:
+    stopped = domain.stop(session, now)
+    assert stopped is not None
+    await sessions.save(connection, session, stopped)
+
+
+def _planned(
+    catalogue: Catalogue, known: Known, routine: str, now: datetime
+) -> tuple[Session, Prescribed]:
+    """A new session, not stored yet, with the runner's own numbers and what they own."""
     found = catalogue.routine(routine)
-    before = await sessions.count_finished(connection, runner.id, found.id)
-    kit = await bands.get(connection, runner.id)
-    return Session(
+    planned = planning.plan(catalogue, found, known)
+    session = Session(
         id=0,
-        runner=runner.id,
+        runner=known.runner.id,
         routine=found.id,
         routine_name=catalogue.texts(found).name,
-        steps=catalogue.steps(found, before, kit),
-        timed=not runner.own_pace,
+        steps=planned.steps,
+        timed=not known.runner.own_pace,
         touched_at=now,
+        notes=planned.notes,
     )
+    return session, planned.prescribed
 
 
 def _is_same(waiting: Session, new: Session) -> bool:
-    """Whether nothing has changed since: neither the routine nor what the runner owns."""
-    return (waiting.routine, waiting.steps) == (new.routine, new.steps)
+    """Whether nothing has changed since: neither the routine nor the runner's own numbers."""
+    then = (waiting.routine, waiting.steps, waiting.notes)
+    return then == (new.routine, new.steps, new.notes)
 
 
 async def _opened(
@@ -221,6 +233,8 @@ async def _move(
     after = domain.MOVES[what](kept.session, now)
     if after is None:
         return Unchanged(Why.UNLAWFUL, kept if kept.session.is_open else None)
+    if kept.session.phase is Phase.STOPPED:
+        await rating.take_back(connection, kept.session)
     after, aside = await timing.started(connection, kept.session, after, room)
     if what in (Move.OWN_PACE, Move.HANDS_FREE):
         await runners.save_pace(connection, after.runner, what is Move.OWN_PACE)
@@ -238,29 +252,3 @@ async def shown(
         return
     async with db.write() as connection:
         await sessions.save_message(connection, session, message_id)
-
-
-async def rate(db: Database, runner: int, session: int, rating: Rating) -> Session | Unchanged:
-    """Stores how it felt, if the session is the runner's and over."""
-    async with db.write() as connection:
-        kept = await sessions.get(connection, session)
-        if kept is None or kept.session.runner != runner:
-            return Unchanged(Why.FOREIGN if kept else Why.STALE, None)
-        rated = domain.rate(kept.session, rating)
-        if rated is None:
-            return Unchanged(Why.STALE, kept)
-        await sessions.save(connection, kept.session, rated)
-        return rated
-
-
-async def rate_by_word(db: Database, runner: int, rating: Rating) -> Kept | None:
-    """Stores how the last session felt, if that was not said yet."""
-    async with db.write() as connection:
-        last = await sessions.last_ended(connection, runner)
-        if last is None or last.session.rating is not None or last.session.trained_at is None:
-            return None
-        rated = domain.rate(last.session, rating)
-        if rated is None:
-            return None
-        await sessions.save(connection, last.session, rated)
-        return replace(last, session=rated)

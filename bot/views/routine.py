@@ -1,25 +1,31 @@
 """What a routine looks like before it is begun."""
 
+from collections.abc import Mapping
 from math import ceil
 
 from bot.callbacks import MoveTap, RoutineTap
 from bot.catalogue import Catalogue, Routine
 from bot.catalogue.kit import DEGREES
 from bot.domain.kit import Kit
+from bot.domain.note import SOON
 from bot.domain.session import Move, Session, Step, length
+from bot.domain.suggestion import LIGHT
 from bot.texts import Html, Texts
-from bot.views.screen import Button, Card, Link, Screen, Share, lines, paragraphs
+from bot.views.screen import Button, Card, Link, Rows, Screen, Share, lines, paragraphs
 
 
 def choice(
     texts: Texts,
     catalogue: Catalogue,
     suggested: str,
-    finished: dict[str, int],
+    ahead: Mapping[str, tuple[Step, ...]],
     intro: Html,
     owned: Kit | None,
 ) -> Screen:
-    """All routines: the suggested one first, then by how many swaps these bands ask for."""
+    """All routines: the suggested one first, then by how many swaps these bands ask for.
+
+    `ahead` is how this runner would do each of them today.
+    """
     swaps = {key: catalogue.swaps(routine, owned) for key, routine in catalogue.routines.items()}
     routines = sorted(
         catalogue.routines.values(),
@@ -33,13 +39,13 @@ def choice(
     entries = []
     buttons = []
     for routine in routines:
-        steps = catalogue.steps(routine, finished.get(routine.id, 0), owned)
+        steps = ahead[routine.id]
         entry = _entry(texts, catalogue, routine, steps, swaps[routine.id])
         if routine.id == suggested:
             entry = Html(" ").joined([entry, texts.html("routine-suggested")])
         entries.append(lines(entry, Html.of(catalogue.texts(routine).in_short)))
         label = texts.plain(
-            "routine-button", name=catalogue.texts(routine).name, minutes=_minutes(steps)
+            "routine-button", name=catalogue.texts(routine).name, minutes=minutes(steps)
         )
         buttons.append((Button(label, RoutineTap(routine.id)),))
     hint = texts.html("routine-list-bands") if owned is None else None
@@ -53,9 +59,9 @@ def _entry(
     head = texts.html(
         "routine-entry",
         name=catalogue.texts(routine).name,
-        minutes=_minutes(steps),
+        minutes=minutes(steps),
         level=texts.html(f"level-{routine.level}"),
-        kit=_needed(texts, catalogue, steps),
+        kit=kit(texts, catalogue, steps),
     )
     if not swaps:
         return head
@@ -70,6 +76,7 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
             texts.html("routine-title", name=session.routine_name),
             Html.of(catalogue.texts(routine).in_short) if routine else None,
         ),
+        _notes(texts, session),
         _needs(texts, catalogue, session, routine),
         _swaps(texts, session),
         texts.html("routine-ready-hands-free" if session.timed else "routine-ready-hint"),
@@ -80,6 +87,7 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
         else ("button-hands-free", Move.HANDS_FREE)
     )
     buttons = (
+        *_lighter(texts, catalogue, session),
         (_move(texts, "button-start", session, Move.BEGIN),),
         (_move(texts, other[0], session, other[1]),),
         (
@@ -93,13 +101,30 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
     return Screen(text, buttons)
 
 
+def _notes(texts: Texts, session: Session) -> Html | None:
+    """What to know first: back after a gap, an easier week, too soon after the last one."""
+    if not session.notes:
+        return None
+    return paragraphs(*(texts.html(f"note-{note}") for note in session.notes))
+
+
+def _lighter(texts: Texts, catalogue: Catalogue, session: Session) -> Rows:
+    """The way to a light session, before the Start of one that comes too soon."""
+    routine = catalogue.routines.get(LIGHT)
+    if routine is None or not SOON & set(session.notes):
+        return ()
+    name = catalogue.texts(routine).name
+    label = texts.plain("routine-button", name=name, minutes=minutes(catalogue.steps(routine, 0)))
+    return ((Button(label, RoutineTap(routine.id)),),)
+
+
 def _needs(texts: Texts, catalogue: Catalogue, session: Session, routine: Routine | None) -> Html:
     """Minutes, steps and kit; content may have lost the routine since."""
-    minutes, steps = ceil(length(session.steps) / 60), session.work_steps
+    length_, steps = minutes(session.steps), session.work_steps
     if routine is None:
-        return texts.html("routine-ready-short", minutes=minutes, steps=steps)
-    needed = _needed(texts, catalogue, session.steps)
-    return texts.html("routine-ready", minutes=minutes, steps=steps, kit=needed)
+        return texts.html("routine-ready-short", minutes=length_, steps=steps)
+    needed = kit(texts, catalogue, session.steps)
+    return texts.html("routine-ready", minutes=length_, steps=steps, kit=needed)
 
 
 def _move(texts: Texts, label: str, session: Session, move: Move) -> Button:
@@ -137,21 +162,13 @@ def _swaps(texts: Texts, session: Session) -> Html | None:
     return lines(*swapped.values())
 
 
-def minutes(catalogue: Catalogue, routine: Routine, finished: int) -> int:
-    """How long it takes this runner now, the warm-up left out."""
-    return _minutes(catalogue.steps(routine, finished))
-
-
-def _minutes(steps: tuple[Step, ...]) -> int:
+def minutes(steps: tuple[Step, ...]) -> int:
+    """How long this takes, the warm-up left out."""
     return ceil(length(steps) / 60)
 
 
-def kit(texts: Texts, catalogue: Catalogue, routine: Routine, owned: Kit | None = None) -> Html:
-    """What the runner needs, as a phrase: a mini band, a long band and a door anchor."""
-    return _needed(texts, catalogue, catalogue.steps(routine, 0, owned))
-
-
-def _needed(texts: Texts, catalogue: Catalogue, steps: tuple[Step, ...]) -> Html:
+def kit(texts: Texts, catalogue: Catalogue, steps: tuple[Step, ...]) -> Html:
+    """What this needs, as a phrase: a mini band, a long band and a door anchor."""
     bands, anchor = catalogue.needs(steps)
     needed = [_either(texts, [texts.html(f"band-{it}") for it in sorted(any_)]) for any_ in bands]
     if anchor:

@@ -1,5 +1,7 @@
 """The welcome, the safety screen, and what leads into a first session."""
 
+from dataclasses import replace
+
 from bot.callbacks import RoutineTap, SafetyScreenTap, SafetyTap, StartTap
 from bot.domain.runner import Runner, Screening
 from bot.texts import Html, Texts
@@ -48,11 +50,17 @@ def waiting(texts: Texts, routine: str) -> Screen:
     return Screen(texts.html("safety-waiting"), ((agreed,),))
 
 
-def gate(texts: Texts, runner: Runner | None, routine: str) -> Screen:
-    """What stands between a runner and a session that they may not start yet."""
+def gate(texts: Texts, runner: Runner | None, routine: str, *, again: bool = False) -> Screen:
+    """What stands between a runner and a session that they may not start yet.
+
+    `again`: they may, but have been away for so long that they are asked anew.
+    """
     if runner is not None and runner.screening is Screening.WAITING:
         return waiting(texts, routine)
-    return safety(texts, routine, asked_for_session=True)
+    asked = safety(texts, routine, asked_for_session=not again)
+    if not again:
+        return asked
+    return replace(asked, text=paragraphs(texts.html("safety-ask-again"), asked.text))
 
 
 def first_session(texts: Texts, routine: Html, ready: str) -> Screen:

@@ -6,7 +6,7 @@ from bot.callbacks import SoundTap
 from bot.domain.session import Move, Rest, Session
 from bot.texts import Html, Texts
 from bot.views.screen import Button, Screen, lines, paragraphs
-from bot.views.training import moves, short
+from bot.views.training import band, moves, short
 
 
 def rest(texts: Texts, session: Session, now: datetime, intro: str | None = None) -> Screen:
@@ -36,7 +36,7 @@ def _cue(texts: Texts, session: Session, now: datetime) -> Html:
     else:
         cue = texts.html("cue-rest", seconds=seconds, step=step)
     new = before.exercise != after.exercise
-    return lines(cue, texts.html("step-band", text=after.band) if new and after.band else None)
+    return lines(cue, band(texts, after) if new and after.band else None)
 
 
 def with_sound_test(texts: Texts, screen: Screen) -> Screen:

@@ -45,7 +45,9 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
             texts.html("step-name", name=step.name),
             _set(texts, step),
             _work(texts, step, seconds),
-            _band(texts, step),
+            band(texts, step),
+            _tempo(texts, step),
+            _advice(texts, step),
         ),
         lines(*(texts.html("step-cue", text=cue) for cue in step.cues)),
         lines(_next(texts, session), texts.html("step-runs") if working else None),
@@ -60,15 +62,36 @@ def _warm_up(texts: Texts, session: Session) -> Html:
         texts.html("step-warm-up", minutes=ceil(session.step.work / 60)),
         lines(
             texts.html("step-warm-up-next", name=after.name),
-            _band(texts, after),
+            band(texts, after),
         )
         if after
         else None,
     )
 
 
-def _band(texts: Texts, step: Step) -> Html:
-    return texts.html("step-band", text=step.band) if step.band else texts.html("step-band-none")
+def band(texts: Texts, step: Step) -> Html:
+    """Where the band goes, and which of the runner's own it is."""
+    if not step.band:
+        return texts.html("step-band-none")
+    place = texts.html("step-band", text=step.band)
+    if not step.level:
+        return place
+    kind, strength = texts.html(f"kind-{step.kind}"), texts.html(f"strength-{step.level}")
+    if step.colour:
+        own = texts.html("step-own-colour", kind=kind, strength=strength, colour=step.colour)
+    else:
+        own = texts.html("step-own", kind=kind, strength=strength)
+    return lines(own, place)
+
+
+def _tempo(texts: Texts, step: Step) -> Html | None:
+    return texts.html(f"step-tempo-{step.tempo}") if step.tempo else None
+
+
+def _advice(texts: Texts, step: Step) -> Html | None:
+    if not step.advice:
+        return None
+    return texts.html("step-harder" if step.variant else "step-easier", text=step.advice)
 
 
 def _set(texts: Texts, step: Step) -> Html:
@@ -175,18 +198,26 @@ def moves(texts: Texts, session: Session, *wanted: tuple[str, Move]) -> tuple[Bu
 
 def summary(texts: Texts, session: Session) -> Screen:
     """What was done, and the question how it felt."""
+    stopped = session.phase is Phase.STOPPED
+    again = (moves(texts, session, ("button-resume", Move.RESUME)),) if stopped else ()
+    if session.trained_at is None:
+        return Screen(sum_up(texts, session), again)
+    rate = tuple(
+        Button(texts.plain(label), RateTap(rating, session.id)) for rating, label in RATINGS.items()
+    )
+    buttons = (*(() if session.rating else (rate,)), *(() if session.rating else again))
+    return Screen(sum_up(texts, session), buttons)
+
+
+def sum_up(texts: Texts, session: Session) -> Html:
+    """What was done, and what was said of it."""
     finished = session.phase is Phase.FINISHED and session.trained_at is not None
     head = texts.html(
         "summary-finished" if finished else "summary-stopped", name=session.routine_name
     )
-    stopped = session.phase is Phase.STOPPED
-    again = (moves(texts, session, ("button-resume", Move.RESUME)),) if stopped else ()
     if session.trained_at is None:
-        return Screen(paragraphs(head, texts.html("summary-nothing")), again)
-    rate = tuple(
-        Button(texts.plain(label), RateTap(rating, session.id)) for rating, label in RATINGS.items()
-    )
-    text = paragraphs(
+        return paragraphs(head, texts.html("summary-nothing"))
+    return paragraphs(
         head,
         _counts(texts, session),
         texts.html("summary-trained", names=", ".join(session.trained)),
@@ -194,7 +225,6 @@ def summary(texts: Texts, session: Session) -> Screen:
         texts.html("summary-sore") if finished else None,
         _rating(texts, session),
     )
-    return Screen(text, (*(() if session.rating else (rate,)), *(() if session.rating else again)))
 
 
 def _rating(texts: Texts, session: Session) -> Html:

@@ -21,6 +21,12 @@ button-start-over = Start over
 button-easy = Easy
 button-right = Just right
 button-hard = Too hard
+button-each = Per exercise
+button-why-skipped = Why skipped?
+button-skipped-time = No time
+button-skipped-kit = No kit for it
+button-skipped-dislike = I dislike it
+button-skipped-pain = It hurt
 button-understand = I understand
 button-applies = One applies to me
 button-agreed = A clinician agreed
@@ -168,6 +174,7 @@ safety =
 
     If none of the first list applies to you, tap I understand. Otherwise tap One applies to me.
 safety-waiting = You said that one of the conditions applies to you. Please ask a doctor or physiotherapist first; show them the exercises if you like, /exercise explains each. Sessions wait until you tell me that they agreed.
+safety-ask-again = You have been away for eight weeks or more. So before we start afresh, gently, please read this once more:
 safety-ask-first = One question before any session:
 safety-applies = You said: one applies. Please ask a doctor or physiotherapist first.
 safety-clear = You said: none applies. Should that change, /start leads back here.
@@ -310,6 +317,13 @@ routine-ready =
 routine-ready-short = { $minutes } minutes, { $steps } steps.
 routine-ready-hint = Put the phone where you can see it. I send one step at a time, and you tap Done.
 routine-ready-hands-free = It runs by itself: after Start I tell you when to go, when to rest and what is next.
+note-one-week = Welcome back. You had more than a week off, so each exercise has one set fewer today.
+note-two-weeks = Welcome back. After two weeks off there are at most two sets of each exercise today, at the usual tempo. Expect an ache in the worked muscles for a few days; it passes.
+note-four-weeks = Welcome back. After four weeks off there is one set of each exercise today, with a lighter band where you have one. Expect an ache in the worked muscles for a few days; it passes.
+note-eight-weeks = Welcome back. After eight weeks off you begin afresh: one set, your lightest band, the easier forms. Expect an ache in the worked muscles for a few days; it passes.
+note-easier-week = This is your easier week, every fourth is: one set fewer, and nothing becomes harder.
+note-too-soon = Your last session was less than 48 hours ago, and muscles grow stronger in the rest between. A light one suits today better; start this one all the same if you like, it just leads to nothing harder.
+note-week-full = You have trained three times this week, which is enough to grow stronger. A light session suits today better; start this one all the same if you like, it just leads to nothing harder.
 routine-unknown = I do not know a routine called “{ $words }”. These are the ones I have:
 
 ## In a session
@@ -340,6 +354,12 @@ step-work-about = <b>{ $seconds } seconds</b>, about { $amount } { $unit ->
     }
 step-band = Band: { $text }
 step-band-none = Without a band: move slowly and hold the hardest point for a moment.
+step-own = Your band: your { $strength } { $kind }
+step-own-colour = Your band: your { $colour } { $kind } ({ $strength })
+step-tempo-1 = Tempo: in each repetition, pause two seconds where it is hardest.
+step-tempo-2 = Tempo: take two seconds more on the way back, and pause one second where it is hardest.
+step-easier = Easier today: { $text }
+step-harder = Harder today: { $text }
 step-cue = • { $text }
 step-next-switch = After this: { $rest } s to change over, then { $side }.
 step-next-go = After this: { $rest } s to breathe, then once more.
@@ -433,6 +453,7 @@ toast-stale-none = That session is over.
 toast-foreign = This button is not yours.
 toast-unlawful = That is not possible here.
 toast-wrong = Something went wrong. Nothing is lost.
+toast-rated-late = Your next session has begun since, so this answer stays as it was.
 toast-noted = Noted
 toast-old = This button is too old.
 toast-saved = Saved
@@ -455,8 +476,57 @@ summary-rate = How did it feel?
 summary-rated = You said: { $rating ->
         [easy] easy. You had plenty left.
         [right] just right.
-       *[hard] too hard. Next time take a lighter band, or stop each step early; both count.
+       *[hard] too hard.
     }
+rate-chosen = ✓ { $label }
+each-ask = How did each exercise feel? Tap one to change it.
+each-felt = { $name }: { $rating }
+one-ask = How did <b>{ $name }</b> feel?
+why-ask = Why did you skip <b>{ $name }</b>?
+change = <b>{ $names }</b>: next time { $what }, because { $why }.
+change-none = Nothing changes next time, because { $why }.
+change-offer = <b>{ $names }</b>: another exercise for the same muscles may suit you better; /exercise shows what there is.
+change-variant-0 = the easier form
+change-variant-1 = the usual form
+change-variant-2 = the harder form
+change-band = your { $strength } band
+change-band-none = no band
+change-tempo-0 = the usual tempo
+change-tempo-1 = a pause of two seconds in each repetition
+change-tempo-2 = a slow way back
+change-sets = { $count ->
+        [one] one set
+       *[other] { $count } sets
+    }
+change-target = { $count } in a set
+because-red-flag = a clinician has to look at it first
+because-strong-pain = it hurt; two sessions stay like that
+because-worse-next-morning = it hurt more the next morning; two sessions stay like that
+because-pain = it hurt; two sessions stay like that
+because-mild-pain = it hurt a little
+because-skipped = you left it out
+because-frozen = it hurt lately
+because-hard = once too hard may be a bad day; a second time makes it easier
+because-fell-short = you did less than planned; a second time makes it easier
+because-hard-twice = it was too hard twice
+because-stopped-early = the session ended early
+because-taper = your race is near
+because-recovery = you are recovering from a race
+because-peak = your running comes first now
+because-first-weeks = the first two weeks are for getting used to it
+because-easier-week = this is your easier week
+because-light = this session came soon after the others
+because-after-gap = you are just back from a break
+because-not-rated = you have not said how it felt
+because-calibration = it was easy, and we are still finding your band
+because-gathering = a step up takes a few good sessions in a row
+because-earned = it has gone well for some sessions
+because-below-top = it went well
+because-top-once = the top has to be reached twice
+because-top-twice = you reached the top twice
+because-not-its-turn = two exercises at a time become harder
+because-too-soon = it became harder only last time
+because-nothing-harder = you do the hardest there is with your bands
 no-session = No session is running. /routine starts one.
 restart-ask =
     You are at step { $place } of { $total } in <b>{ $name }</b>. Starting over ends it; what you have done stays.
@@ -607,6 +677,7 @@ privacy =
     • your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
     • your sessions: which steps were done, skipped or left out and when, and how it felt
+    • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, and that you were told about the sound
     • reminders sent and your answer to them, so that none comes twice
     • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a place question that is still open

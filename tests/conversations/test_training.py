@@ -66,7 +66,7 @@ async def test_a_whole_routine_ends_with_a_summary(bea: Runner, routine: str, st
     assert bea.shown.labels == ["Easy", "Just right", "Too hard"]
     await bea.taps("Just right")
     assert "You said: just right" in bea.shown.text
-    assert bea.shown.labels == []
+    assert bea.shown.labels == ["Easy", "✓ Just right", "Too hard", "Per exercise"]
 
 
 async def test_one_message_has_live_buttons_and_the_finished_keep_their_outcome(

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.gap import after_gap, gap_days, row
-from bot.domain.prescription import Band, ExerciseClass, Prescription
+from bot.domain.kit import LEVELS
+from bot.domain.prescription import ExerciseClass, Prescription
 from tests.domain.training import CLAM, assert_in_bounds, clocked, counted, is_harder
 
-XL, L, M, HV = Band
+XL, L, M, HV = LEVELS
 OWNED = replace(CLAM, owned=(XL, L, M))
 MONDAY = date(2026, 3, 2)
 BEFORE = counted(target=15, sets=3, tempo=1, band=M, variant=2, credits=3, at_top=1)

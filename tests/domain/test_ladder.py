@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.kit import Level
 from bot.domain.ladder import climb, descend
-from bot.domain.prescription import Band, Exercise, Prescription, SeasonPhase
+from bot.domain.prescription import Exercise, Prescription, SeasonPhase
 from tests.domain.training import CLAM, PLANK, SQUEEZE, clocked, counted
 
 BASE = SeasonPhase.BASE
-L, M = Band.LIGHT, Band.MEDIUM
+L, M = Level.LIGHT, Level.MEDIUM
 
 
 def up(prescription: Prescription, exercise: Exercise = CLAM) -> Prescription | None:

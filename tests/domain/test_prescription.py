@@ -6,10 +6,10 @@ from typing import get_args
 import pytest
 
 from bot.catalogue import models
+from bot.domain.kit import LEVELS, Level
 from bot.domain.prescription import (
     CLASSES,
     SET_CAPS,
-    Band,
     Exercise,
     ExerciseClass,
     Mode,
@@ -27,7 +27,7 @@ from bot.domain.prescription import (
 )
 from tests.domain.training import CLAM, PLANK, SQUEEZE, clocked, counted
 
-XL, L, M, HV = Band
+XL, L, M, HV = LEVELS
 
 
 def test_the_classes_are_those_of_the_exercise_files() -> None:
@@ -84,7 +84,7 @@ def test_a_slower_tempo_grows_from_the_exercises_own(
 def test_the_next_band_is_the_next_one_owned() -> None:
     assert heavier(XL, (HV, XL)) is HV
     assert lighter(HV, (XL, HV, L)) is L
-    assert heavier(HV, tuple(Band)) is lighter(XL, tuple(Band)) is heavier(None, (L,)) is None
+    assert heavier(HV, LEVELS) is lighter(XL, LEVELS) is heavier(None, (L,)) is None
 
 
 def test_changing_the_way_it_is_measured_starts_at_the_bottom() -> None:
@@ -98,14 +98,14 @@ def test_changing_the_way_it_is_measured_starts_at_the_bottom() -> None:
     [(M, (L, M), M), (M, (XL, L, HV), L), (M, (), None), (None, (), None)],
 )
 def test_a_band_that_is_gone_gives_way_to_a_lighter_one(
-    before: Band | None, owned: tuple[Band, ...], expected: Band | None
+    before: Level | None, owned: tuple[Level, ...], expected: Level | None
 ) -> None:
     assert fit(counted(band=before), replace(CLAM, owned=owned)).band is expected
 
 
 @pytest.mark.parametrize("before", [None, XL])
 def test_where_only_heavier_bands_are_owned_all_else_starts_at_the_bottom(
-    before: Band | None,
+    before: Level | None,
 ) -> None:
     heavier_only = fit(counted(band=before, tempo=2, sets=3), CLAM)
     expected = (L, 10, 1, 0, 0)

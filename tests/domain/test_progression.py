@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.answer import Answer, Context, Entry, Skip
 from bot.domain.change import Difference, Offer, Part, Reason
+from bot.domain.kit import Level
 from bot.domain.pain import Kind
-from bot.domain.prescription import Band, Mode, SeasonPhase, start
+from bot.domain.prescription import Mode, SeasonPhase, start
 from bot.domain.progression import RULES, progress, worse_next_morning
 from bot.domain.session import Rating
 from tests.domain.training import (
@@ -26,7 +27,7 @@ from tests.domain.training import (
     walk,
 )
 
-L, M = Band.LIGHT, Band.MEDIUM
+L, M = Level.LIGHT, Level.MEDIUM
 FIRST_WEEKS = Context(first_weeks=True)
 ABANDONED = Context(abandoned=True)
 EASIER_WEEK = Context(easier_week=True)

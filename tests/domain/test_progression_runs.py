@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from bot.domain.answer import Answer, Context, Entry, Skip
 from bot.domain.change import Reason
 from bot.domain.gap import after_gap
+from bot.domain.kit import LEVELS, Level
 from bot.domain.ladder import climb
 from bot.domain.pain import Kind, Pain
 from bot.domain.prescription import (
-    Band,
     Exercise,
     ExerciseClass,
     Mode,
@@ -43,7 +43,7 @@ from tests.domain.training import (
     walk,
 )
 
-EVERY_BAND = replace(CLAM, owned=tuple(Band))
+EVERY_BAND = replace(CLAM, owned=LEVELS)
 UPS = frozenset({Reason.EARNED, Reason.TOP_TWICE, Reason.CALIBRATION})
 SESSIONS = 24  # twelve weeks with two each
 
@@ -83,7 +83,7 @@ def test_twelve_weeks_of_every_pattern_stay_in_bounds(
 
 @pytest.mark.parametrize("mode", Mode)
 def test_twelve_hard_weeks_end_at_the_bottom(mode: Mode) -> None:
-    hardest = counted(sets=3, tempo=2, band=Band.HEAVY, variant=2)
+    hardest = counted(sets=3, tempo=2, band=Level.HEAVY, variant=2)
     begun = replace(hardest, target=15 if mode is Mode.COUNT else None)
     last = walk(begun, *[H] * SESSIONS, exercise=EVERY_BAND)[-1].prescription
     bottom = replace(start(EVERY_BAND, mode, beginner=True), sets=1)
@@ -105,7 +105,7 @@ def test_right_and_hard_in_turn_never_rise_for_long(mode: Mode) -> None:
     begun = start(EVERY_BAND, mode)
     last = walk(begun, *[R, H] * (SESSIONS // 2), exercise=EVERY_BAND)[-1].prescription
     assert last.sets <= begun.sets
-    assert last.band is Band.EXTRA_LIGHT
+    assert last.band is Level.EXTRA_LIGHT
 
 
 def test_twelve_weeks_with_easier_weeks_rise_in_the_others() -> None:
@@ -118,7 +118,13 @@ def test_twelve_weeks_with_easier_weeks_rise_in_the_others() -> None:
     assert rose == [1, 2, 3, 5, 6, 7, 9, 10, 11]
 
 
-OWNED = [(), (Band.LIGHT,), (Band.EXTRA_LIGHT, Band.HEAVY), (Band.LIGHT, Band.MEDIUM), tuple(Band)]
+OWNED = [
+    (),
+    (Level.LIGHT,),
+    (Level.EXTRA_LIGHT, Level.HEAVY),
+    (Level.LIGHT, Level.MEDIUM),
+    LEVELS,
+]
 PHASES = [SeasonPhase.BASE] * 4 + [SeasonPhase.BUILD] * 3 + list(SeasonPhase)
 RATINGS = [E, E, E, R, R, R, H, None]
 SKIPS = [None] * 12 + list(Skip)
@@ -232,7 +238,7 @@ prescriptions = st.builds(
     counted,
     target=st.none() | st.integers(10, 15),
     sets=st.integers(1, 3),
-    band=st.sampled_from(tuple(Band)),
+    band=st.sampled_from(LEVELS),
     tempo=st.integers(0, 2),
     variant=st.integers(0, 2),
     credits=st.integers(0, 4),

@@ -23,13 +23,16 @@ from bot.db.engine import migrate, open_database
 from bot.db.tables import SessionRow
 from bot.domain.runner import Screening
 from bot.domain.session import MOVES, Move, Phase, Rating, Session, rate, tick
+from bot.services import rating as rating_services
 from bot.services import runners, timing, training
+from bot.services.rating import NotYours, StillOpen, Told, TooLate
 from bot.services.training import Gated, Moved, Opened, Running, Unchanged, Why
 from tests.domain.walks import NOW
 
 T = TypeVar("T")
 
 RUNNERS = (101, 102)
+NUMBERS = ("tempo", "variant", "advice")
 ROUTINES = ("first-two-weeks", "marathon-five")
 SHORT = """
 id = "{id}"
@@ -106,13 +109,25 @@ class Taps(RuleBasedStateMachine):
         mine = (s for s in self.sessions.values() if s.runner == runner and s.is_open)
         return next(mine, None)
 
-    def expected_steps(self, runner: int, routine: str) -> Any:
+    def expected_steps(self, runner: int, routine: str, made: Any) -> Any:
+        """As the routine has them, with the numbers that the runner's ratings led to."""
         finished = sum(
             (s.runner, s.routine, s.phase) == (runner, routine, Phase.FINISHED)
             and s.trained_at is not None
             for s in self.sessions.values()
         )
-        return self.catalogue.steps(self.catalogue.routines[routine], finished)
+        usual = self.catalogue.steps(self.catalogue.routines[routine], finished)
+        own = {step.exercise: step for step in made}
+        assert len(made) <= len(usual)
+        return tuple(
+            replace(
+                step,
+                sets=own[step.exercise].sets,
+                **{name: getattr(own[step.exercise], name) for name in ("about", *NUMBERS)},
+            )
+            for step in usual
+            if step.set_number <= own[step.exercise].sets
+        )
 
     @rule(
         runner=st.sampled_from(RUNNERS),
@@ -140,15 +155,21 @@ class Taps(RuleBasedStateMachine):
             return
         assert isinstance(opened, Opened)
         session = opened.kept.session
-        if there and there.phase is Phase.READY and there.routine == routine:
-            assert session.id == there.id
+        if there and session.id == there.id:
+            assert (there.phase, there.routine) == (Phase.READY, routine)
             assert opened.replaced is None
             fresh = there
         else:
             assert session.id > max(self.sessions, default=0)
-            steps = self.expected_steps(runner, routine)
             timed = not self.own_pace.get(runner, False)
-            fresh = Session(session.id, runner, routine, routine, steps, timed=timed, touched_at=at)
+            fresh = Session(
+                *(session.id, runner, routine, routine),
+                self.expected_steps(runner, routine, session.steps),
+                timed=timed,
+                touched_at=at,
+                notes=session.notes,
+            )
+            begin = begin and not session.notes
             self._gives_way(there)
             assert (opened.replaced and opened.replaced.session) == there
         began = session.started_at or self.now
@@ -291,16 +312,29 @@ class Taps(RuleBasedStateMachine):
     def says_how_it_felt(self, runner: int, rating: Rating, data: st.DataObject) -> None:
         session = data.draw(st.sampled_from([*self.sessions, 999]))
         there = self.sessions.get(session)
-        rated = self.does(training.rate(self.db, runner, session, rating))
-        if there is None:
-            assert rated == Unchanged(Why.STALE, None)
-        elif there.runner != runner:
-            assert rated == Unchanged(Why.FOREIGN, None)
+        wish = (self.db, self.catalogue, runner, session, rating, self.now)
+        rated = self.does(rating_services.rate(*wish))
+        if there is None or there.runner != runner:
+            assert rated == NotYours(exists=there is not None)
         elif (after := rate(there, rating)) is None:
-            self._unchanged(rated, Why.STALE, there)
+            assert isinstance(rated, StillOpen)
+        elif any(
+            s.runner == runner and s.id > there.id and s.started_at for s in self.sessions.values()
+        ):
+            assert isinstance(rated, TooLate)
         else:
-            assert rated == after
+            assert isinstance(rated, Told)
+            assert rated.session == after
             self.sessions[session] = after
+            self._numbers_may_change(runner)
+
+    def _numbers_may_change(self, runner: int) -> None:
+        """A session that waits for its Start is planned anew; by what rules is told elsewhere."""
+        waiting = self.current(runner)
+        if waiting and waiting.phase is Phase.READY:
+            stored = self.does(self._stored(waiting.id))
+            assert replace(stored, steps=waiting.steps, notes=waiting.notes) == waiting
+            self.sessions[waiting.id] = stored
 
     @rule()
     def restarts(self) -> None:

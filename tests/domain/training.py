@@ -1,13 +1,12 @@
 """Exercises, prescriptions and the questions that tests ask about them."""
 
 from bot.domain.answer import Answer, Context, Entry
+from bot.domain.kit import LEVELS, Level
 from bot.domain.pain import Kind, Pain
 from bot.domain.prescription import (
-    LEVELS,
     LONG_AGO,
     MOST_CREDITS,
     MOST_SETS,
-    Band,
     Exercise,
     ExerciseClass,
     Mode,
@@ -19,7 +18,7 @@ from bot.domain.regions import Region
 from bot.domain.session import Rating
 
 E, R, H = Rating.EASY, Rating.RIGHT, Rating.HARD
-LIGHT_AND_MEDIUM = (Band.LIGHT, Band.MEDIUM)
+LIGHT_AND_MEDIUM = (Level.LIGHT, Level.MEDIUM)
 CLAM = Exercise("clamshell", ExerciseClass.ISO, LIGHT_AND_MEDIUM)
 PLANK = Exercise("side-plank-clam", ExerciseClass.HOLD, LIGHT_AND_MEDIUM, sets=2)
 SQUEEZE = Exercise("adductor-squeeze", ExerciseClass.HOLD, ())
@@ -29,7 +28,7 @@ BASE = Context()
 
 def counted(exercise: Exercise = CLAM, **changes: object) -> Prescription:
     """From the middle of nowhere: a target of 12, two sets, light band, calibration behind it."""
-    fields = {"target": 12, "sets": 2, "band": Band.LIGHT, "calibrating": 0, **changes}
+    fields = {"target": 12, "sets": 2, "band": Level.LIGHT, "calibrating": 0, **changes}
     return Prescription(**fields)  # type: ignore[arg-type]
 
 
@@ -67,7 +66,7 @@ def fresh(exercise: Exercise, mode: Mode) -> Prescription:
     return start(exercise, mode)
 
 
-def level(band: Band | None) -> int:
+def level(band: Level | None) -> int:
     return -1 if band is None else LEVELS.index(band)
 
 

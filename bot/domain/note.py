@@ -1,0 +1,20 @@
+"""What a runner is to know before a session begins."""
+
+from enum import StrEnum
+
+
+class Note(StrEnum):
+    """How long the gap was that it ends, that its week is an easier one, or that it comes soon."""
+
+    ONE_WEEK = "one-week"
+    TWO_WEEKS = "two-weeks"
+    FOUR_WEEKS = "four-weeks"
+    EIGHT_WEEKS = "eight-weeks"
+    EASIER_WEEK = "easier-week"
+    TOO_SOON = "too-soon"
+    WEEK_FULL = "week-full"
+
+
+# To be read before the first step; an easier week is no reason to stop anybody.
+FIRST = frozenset(Note) - {Note.EASIER_WEEK}
+SOON = frozenset({Note.TOO_SOON, Note.WEEK_FULL})

@@ -1,0 +1,217 @@
+"""What a runner says of a session, and what follows from it for the next one.
+
+What follows is worked out from the doses before the session, each time anew, until the next one
+begins. A session of which nothing was said is settled when the next one is opened.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.catalogue import Catalogue
+from bot.db import prescriptions, sessions
+from bot.db.engine import Connection, Database
+from bot.db.sessions import Kept
+from bot.domain import session as domain
+from bot.domain.answer import Skip
+from bot.domain.change import Change
+from bot.domain.prescribed import Dose, Prescribed, settle, with_outcome
+from bot.domain.session import Outcome, Rating, Session
+from bot.services import planning
+
+
+class TooLate:
+    """The next session has begun, so that the answer stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotYours:
+    """The session is another runner's, or there is none."""
+
+    exists: bool
+
+
+class StillOpen:
+    """The session is not over yet."""
+
+
+Refused = TooLate | NotYours | StillOpen
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said so far, and what it changes; nothing yet where `changes` is None.
+
+    `done` and `skipped` are places among the doses; `next_skip` is the first of the skipped that
+    has no reason yet.
+    """
+
+    session: Session
+    doses: tuple[Dose, ...] = ()
+    changes: tuple[Change, ...] | None = None
+    done: tuple[int, ...] = ()
+    skipped: tuple[int, ...] = ()
+    message_id: int | None = None
+
+    @property
+    def next_skip(self) -> int | None:
+        return next((it for it in self.skipped if self.doses[it].skipped is None), None)
+
+
+async def told(db: Database, runner: int, session: int) -> Told | Refused:
+    """What was said of a session that is over."""
+    async with db.read() as connection:
+        kept = await _mine(connection, runner, session)
+        if not isinstance(kept, Kept):
+            return kept
+        made_of = await prescriptions.prescribed(connection, session)
+        return await _told(connection, kept, made_of)
+
+
+async def rate(
+    db: Database, catalogue: Catalogue, runner: int, session: int, rating: Rating, now: datetime
+) -> Told | Refused:
+    """How the session felt; the last word counts, for every exercise."""
+
+    def say(kept: Kept, made_of: Prescribed | None) -> tuple[Session, Prescribed | None]:
+        rated = domain.rate(kept.session, rating)
+        assert rated is not None
+        if made_of is None:
+            return rated, None
+        doses = tuple(replace(dose, rating=None) for dose in made_of.doses)
+        return rated, replace(made_of, doses=doses)
+
+    async with db.write() as connection:
+        return await _say(connection, catalogue, runner, session, say, now)
+
+
+async def rate_one(
+    db: Database,
+    catalogue: Catalogue,
+    runner: int,
+    session: int,
+    place: int,
+    rating: Rating,
+    now: datetime,
+) -> Told | Refused:
+    """How one exercise felt, by its place among the doses."""
+    return await _say_one(db, catalogue, runner, session, place, now, rating=rating)
+
+
+async def say_why(
+    db: Database,
+    catalogue: Catalogue,
+    runner: int,
+    session: int,
+    place: int,
+    reason: Skip,
+    now: datetime,
+) -> Told | Refused:
+    """Why one exercise was skipped, by its place among the doses."""
+    return await _say_one(db, catalogue, runner, session, place, now, skipped=reason)
+
+
+async def rate_by_word(
+    db: Database, catalogue: Catalogue, runner: int, rating: Rating, now: datetime
+) -> Told | None:
+    """How the last session felt, if that was not said yet."""
+    async with db.read() as connection:
+        last = await sessions.last_ended(connection, runner)
+    if last is None or last.session.rating is not None or last.session.trained_at is None:
+        return None
+    rated = await rate(db, catalogue, runner, last.session.id, rating, now)
+    return rated if isinstance(rated, Told) else None
+
+
+async def _say_one(
+    db: Database,
+    catalogue: Catalogue,
+    runner: int,
+    session: int,
+    place: int,
+    now: datetime,
+    **said: Rating | Skip,
+) -> Told | Refused:
+    def say(kept: Kept, made_of: Prescribed | None) -> tuple[Session, Prescribed | None]:
+        known = made_of is not None and place < len(made_of.doses)
+        return kept.session, made_of.answered(place, **said) if made_of and known else made_of
+
+    async with db.write() as connection:
+        return await _say(connection, catalogue, runner, session, say, now)
+
+
+async def _say(
+    connection: Connection,
+    catalogue: Catalogue,
+    runner: int,
+    session: int,
+    say: Callable[[Kept, Prescribed | None], tuple[Session, Prescribed | None]],
+    now: datetime,
+) -> Told | Refused:
+    kept = await _mine(connection, runner, session)
+    if not isinstance(kept, Kept):
+        return kept
+    if await prescriptions.has_begun_after(connection, runner, session):
+        return TooLate()
+    after, made_of = say(kept, await prescriptions.prescribed(connection, session))
+    await sessions.save(connection, kept.session, after)
+    if made_of is not None:
+        made_of = replace(made_of, settled=True)
+        await prescriptions.save_prescribed(connection, session, made_of)
+        await _store(connection, after, made_of)
+        await planning.again(connection, catalogue, runner, now)
+    return await _told(connection, replace(kept, session=after), made_of)
+
+
+async def settle_others(connection: Connection, runner: int) -> None:
+    """What follows from sessions that are over and of which nothing more was said."""
+    for session in await prescriptions.unsettled(connection, runner):
+        kept = await sessions.get(connection, session)
+        made_of = await prescriptions.prescribed(connection, session)
+        if kept is not None and made_of is not None:
+            await _store(connection, kept.session, made_of)
+            await prescriptions.set_settled(connection, session)
+
+
+async def take_back(connection: Connection, session: Session) -> None:
+    """The session goes on: what was said of it, and what followed, is forgotten."""
+    made_of = await prescriptions.prescribed(connection, session.id)
+    if made_of is None or not made_of.settled:
+        return
+    before = {dose.exercise.id: dose.before for dose in made_of.doses}
+    await prescriptions.save(connection, session.runner, before, made_of.knows_bands)
+    await prescriptions.save_prescribed(connection, session.id, made_of.forgotten())
+
+
+async def _mine(connection: Connection, runner: int, session: int) -> Kept | Refused:
+    kept = await sessions.get(connection, session)
+    if kept is None or kept.session.runner != runner:
+        return NotYours(exists=kept is not None)
+    return StillOpen() if kept.session.is_open else kept
+
+
+async def _store(connection: Connection, session: Session, made_of: Prescribed) -> None:
+    """The runner's prescriptions from here on."""
+    nexts = settle(session, made_of, await prescriptions.pains_of(connection, session.id))
+    after = {it.change.exercise: it.prescription for it in nexts}
+    if session.trained_at is not None:
+        after |= {dose.exercise.id: dose.before for dose in made_of.others}
+    await prescriptions.save(connection, session.runner, after, made_of.knows_bands)
+
+
+async def _told(connection: Connection, kept: Kept, made_of: Prescribed | None) -> Told:
+    session = kept.session
+    if made_of is None:
+        return Told(session, message_id=kept.message_id)
+    changes = None
+    if made_of.settled:
+        nexts = settle(session, made_of, await prescriptions.pains_of(connection, session.id))
+        changes = tuple(it.change for it in nexts)
+    return Told(
+        session,
+        made_of.doses,
+        changes,
+        with_outcome(session, made_of, Outcome.DONE),
+        with_outcome(session, made_of, Outcome.SKIPPED),
+        kept.message_id,
+    )

@@ -1,0 +1,161 @@
+"""What was said of a session that is over, and what changes next time, and why."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, SummaryTap, WhyTap
+from bot.domain.answer import Skip
+from bot.domain.change import Change, Difference, Offer, Part, Reason
+from bot.domain.prescribed import Dose
+from bot.domain.session import Session
+from bot.texts import Html, Texts
+from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+from bot.views.training import RATINGS, sum_up
+
+Effect = tuple[tuple[Difference, ...], Reason]
+
+
+def summary(
+    texts: Texts,
+    session: Session,
+    doses: Sequence[Dose],
+    changes: Sequence[Change] | None,
+    skipped: Sequence[int],
+) -> Screen:
+    """What was done, how it felt, what follows; all of it can still be changed."""
+    shown = sum_up(texts, session)
+    if session.trained_at is None:
+        return Screen(shown)
+    return Screen(
+        paragraphs(shown, what_changes(texts, doses, changes or ())),
+        _buttons(texts, session, doses, skipped),
+    )
+
+
+def _buttons(texts: Texts, session: Session, doses: Sequence[Dose], skipped: Sequence[int]) -> Rows:
+    labels = {
+        rating: _chosen(texts, texts.plain(label), rating is session.rating)
+        for rating, label in RATINGS.items()
+    }
+    rate = tuple(Button(label, RateTap(rating, session.id)) for rating, label in labels.items())
+    more = [Button(texts.plain("button-each"), EachTap(session.id))] if doses else []
+    if skipped:
+        more.append(Button(texts.plain("button-why-skipped"), WhyTap(session.id)))
+    return (rate, tuple(more)) if more else (rate,)
+
+
+def _chosen(texts: Texts, label: str, chosen: bool) -> str:
+    return texts.plain("rate-chosen", label=label) if chosen else label
+
+
+def each(texts: Texts, session: Session, doses: Sequence[Dose], done: Sequence[int]) -> Screen:
+    """How every exercise felt; a tap on one changes it."""
+    rows = [
+        (Button(_felt(texts, session, doses[place]), OneTap(session.id, place)),) for place in done
+    ]
+    return Screen(texts.html("each-ask"), (*rows, _back(texts, SummaryTap(session.id))))
+
+
+def _felt(texts: Texts, session: Session, dose: Dose) -> str:
+    rating = dose.rating or session.rating
+    if rating is None:
+        return dose.name
+    return texts.plain("each-felt", name=dose.name, rating=texts.plain(RATINGS[rating]))
+
+
+def one(texts: Texts, session: Session, dose: Dose, place: int) -> Screen:
+    """How one exercise felt."""
+    felt = dose.rating or session.rating
+    rate = tuple(
+        Button(
+            _chosen(texts, texts.plain(label), rating is felt),
+            RateOneTap(rating, session.id, place),
+        )
+        for rating, label in RATINGS.items()
+    )
+    return Screen(texts.html("one-ask", name=dose.name), (rate, _back(texts, EachTap(session.id))))
+
+
+def why(texts: Texts, session: Session, dose: Dose, place: int) -> Screen:
+    """Why one exercise was skipped."""
+    buttons = [
+        Button(
+            _chosen(texts, texts.plain(f"button-skipped-{reason}"), reason is dose.skipped),
+            SkippedTap(reason, session.id, place),
+        )
+        for reason in Skip
+    ]
+    return Screen(
+        texts.html("why-ask", name=dose.name),
+        (tuple(buttons[:2]), tuple(buttons[2:]), _back(texts, SummaryTap(session.id))),
+    )
+
+
+def _back(texts: Texts, tap: SummaryTap | EachTap) -> tuple[Button, ...]:
+    return (Button(texts.plain("button-bands-back"), tap),)
+
+
+def what_changes(texts: Texts, doses: Sequence[Dose], changes: Sequence[Change]) -> Html | None:
+    """A sentence for each change, one for exercises that share it; or why nothing changes."""
+    if not changes:
+        return None
+    names = {dose.exercise.id: dose.name for dose in doses}
+    groups = grouped(changes)
+    said = [
+        texts.html(
+            "change",
+            names=listed(texts, [names[key] for key in keys]),
+            what=listed(texts, [_what(texts, it) for it in different]),
+            why=texts.html(f"because-{reason}"),
+        )
+        for (different, reason), keys in groups.items()
+    ]
+    if not said:
+        why_not = texts.html(f"because-{most_common(changes)}")
+        said = [texts.html("change-none", why=why_not)]
+    offered = [change.exercise for change in changes if change.offer is not Offer.NONE]
+    if offered:
+        other = listed(texts, [names[key] for key in offered])
+        said.append(texts.html("change-offer", names=other))
+    return lines(*said)
+
+
+def grouped(changes: Iterable[Change]) -> dict[Effect, list[str]]:
+    """The exercises that change, by what becomes of them and why; in order."""
+    groups: dict[Effect, list[str]] = {}
+    for change in changes:
+        if change.differences:
+            seen = tuple(Difference(it.part, None, it.after) for it in change.differences)
+            groups.setdefault((seen, change.reason), []).append(change.exercise)
+    return groups
+
+
+def most_common(changes: Sequence[Change]) -> Reason:
+    """Why nothing changes for most of them; among equals the first."""
+    reasons = [change.reason for change in changes]
+    return max(reasons, key=reasons.count)
+
+
+def _what(texts: Texts, difference: Difference) -> Html:
+    after = difference.after
+    if difference.part is Part.BAND:
+        if after is None:
+            return texts.html("change-band-none")
+        return texts.html("change-band", strength=texts.html(f"strength-{after}"))
+    if difference.part is Part.VARIANT:
+        return texts.html(f"change-variant-{after}")
+    if difference.part is Part.TEMPO:
+        return texts.html(f"change-tempo-{after}")
+    if difference.part is Part.SETS:
+        return texts.html("change-sets", count=after)
+    return texts.html("change-target", count=after)
+
+
+def listed(texts: Texts, items: Sequence[str]) -> Html:
+    """One, two and three."""
+    *first, last = (Html.of(item) for item in items)
+    if not first:
+        return last
+    phrase = first[0]
+    for item in first[1:]:
+        phrase = texts.html("kit-list", first=phrase, second=item)
+    return texts.html("kit-and", first=phrase, second=last)

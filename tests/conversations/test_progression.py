@@ -1,0 +1,428 @@
+"""Weeks of training over the local Bot API: numbers rise as the rules say, never by mistake."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.db import prescriptions, sessions
+from bot.db.engine import open_database
+from bot.domain.kit import LEVELS
+from bot.domain.prescription import Prescription
+from tests.conversations.stage import TUESDAY, Runner, Stage
+
+BANDS = "/bands mini light green, mini medium red, long band light, door anchor"
+FIVE = "marathon five"
+PAUSE = "Tempo: in each repetition, pause two seconds"
+
+
+async def begin(runner: Runner, routine: str = FIVE) -> None:
+    await runner.says(f"/routine {routine}")
+    await runner.taps("Start")
+
+
+async def walk(runner: Runner, *, skip: str = "\0", most: int = 100) -> list[str]:
+    """Done to the end, one exercise skipped; returns the steps as they were shown."""
+    shown = []
+    while "Done" in runner.shown.labels and len(shown) < most:
+        shown.append(runner.shown.text)
+        named = runner.shown.text.splitlines()[1:2]
+        await runner.taps("Skip" if named and skip in named[0] else "Done")
+    return shown
+
+
+async def train(runner: Runner, rating: str | None, routine: str = FIVE) -> list[str]:
+    """A whole session and its rating, if there is one."""
+    await begin(runner, routine)
+    steps = await walk(runner)
+    if rating:
+        await runner.taps(rating)
+    return steps
+
+
+async def doses(runner: Runner) -> dict[str, Prescription]:
+    db = open_database(runner.stage.database)
+    async with db.read() as connection:
+        found = await prescriptions.get(connection, runner.id)
+    await db.close()
+    return {key: stored.prescription for key, stored in found.items()}
+
+
+async def on_day(runner: Runner, number: int) -> None:
+    """Days after the first one."""
+    await runner.stage.travel(TUESDAY + timedelta(days=number))
+
+
+async def with_bands(runner: Runner) -> Runner:
+    await runner.says(BANDS)
+    return runner
+
+
+async def test_a_step_names_the_runners_own_band(bea: Runner) -> None:
+    await with_bands(bea)
+    steps = await train(bea, None)
+    assert "Your band: your green mini band (light)" in steps[1]
+    assert "Your band: your light long band" in "".join(steps)
+
+
+async def test_who_has_not_told_their_bands_reads_of_none(bea: Runner) -> None:
+    steps = []
+    for day in (0, 3, 7, 10):
+        await on_day(bea, day)
+        steps += await train(bea, "Easy")
+    assert "Your band" not in "".join(steps)
+    assert {dose.band for dose in (await doses(bea)).values()} == {None}
+    assert max(dose.tempo for dose in (await doses(bea)).values()) == 2
+    await with_bands(bea)
+    assert {dose.sets for dose in (await doses(bea)).values()} == {3}
+    await on_day(bea, 14)
+    assert "Your band: your green mini band (light)" in (await train(bea, None))[1]
+
+
+async def test_a_colour_is_shown_as_typed(bea: Runner) -> None:
+    await bea.says("/bands mini light <b>mint</b>")
+    steps = await train(bea, "Easy")
+    assert "your <b>mint</b> mini band (light)" in steps[1]
+
+
+async def test_four_sessions_just_right_lead_one_step_up_for_two_exercises(bea: Runner) -> None:
+    await with_bands(bea)
+    for day in (0, 3, 7):
+        await on_day(bea, day)
+        steps = await train(bea, "Just right")
+        assert "Tempo: " not in "".join(steps)
+        assert "Nothing changes next time, because a step up takes" in bea.shown.text
+    await on_day(bea, 10)
+    await train(bea, "Just right")
+    up = "Lateral band walk and Dead bug with band: next time a pause of two seconds in each"
+    assert up in bea.shown.text
+    assert bea.shown.text.count("next time") == 1
+    assert sum(dose.tempo for dose in (await doses(bea)).values()) == 2
+    await on_day(bea, 14)
+    await begin(bea)
+    steps = await walk(bea)
+    slower = {text.splitlines()[1] for text in steps if PAUSE in text}
+    assert slower == {"Lateral band walk", "Dead bug with band"}
+    assert "about 12–15 steps" not in steps[1]
+
+
+async def test_easy_in_the_first_sessions_finds_the_band(bea: Runner) -> None:
+    await with_bands(bea)
+    await train(bea, "Easy")
+    assert "next time your medium band, because it was easy" in bea.shown.text
+    await on_day(bea, 3)
+    assert "Your band: your red mini band (medium)" in "".join(await train(bea, None))
+
+
+@pytest.mark.slow
+async def test_weeks_of_ease_never_lead_to_a_band_that_is_not_owned(bea: Runner) -> None:
+    await with_bands(bea)
+    seen = []
+    for week in range(6):
+        for day in (0, 3):
+            await on_day(bea, 7 * week + day)
+            seen += await train(bea, "Easy")
+            owned = {None, *LEVELS[1:3]}
+            assert {dose.band for dose in (await doses(bea)).values()} <= owned
+    assert "(heavy)" not in "".join(seen)
+    assert "red mini band" in "".join(seen)
+
+
+async def test_changing_an_answer_counts_once(bea: Runner) -> None:
+    await train(bea, "Just right")
+    once = await doses(bea)
+    for answer in ("Easy", "Too hard", "Just right"):
+        await bea.taps(answer)
+    assert await doses(bea) == once
+    assert {dose.credits for dose in once.values()} == {1}
+    assert bea.shown.labels == ["Easy", "✓ Just right", "Too hard", "Per exercise"]
+
+
+async def test_one_exercise_can_be_told_apart(bea: Runner) -> None:
+    await train(bea, "Just right")
+    await bea.taps("Per exercise")
+    assert bea.shown.labels[0] == "Lateral band walk: Just right"
+    await bea.taps("Sumo squat walk: Just right")
+    await bea.taps("Too hard")
+    assert "You said: just right" in bea.shown.text
+    gained = {key: dose.credits for key, dose in (await doses(bea)).items()}
+    assert gained.pop("sumo-squat-walk") == 0
+    assert set(gained.values()) == {1}
+    await bea.taps("Per exercise")
+    assert "Sumo squat walk: Too hard" in bea.shown.labels
+    await bea.taps("‹ Back")
+    assert "Per exercise" in bea.shown.labels
+
+
+async def test_why_something_was_skipped_is_asked_one_by_one(bea: Runner) -> None:
+    await begin(bea)
+    await walk(bea, skip="Dead bug")
+    await bea.taps("Just right")
+    assert bea.shown.labels[-1] == "Why skipped?"
+    await bea.taps("Why skipped?")
+    assert "Why did you skip Dead bug with band?" in bea.shown.text
+    await bea.taps("I dislike it")
+    assert "another exercise for the same muscles may suit you better" in bea.shown.text
+    assert (await doses(bea))["dead-bug-band"].skips == 1
+    await bea.taps("Why skipped?")
+    await bea.taps("It hurt")
+    assert "because it hurt" in bea.shown.text
+    assert (await doses(bea))["dead-bug-band"].freeze == 2
+    await bea.taps("Why skipped?")
+    await bea.taps("No time")
+    assert (await doses(bea))["dead-bug-band"].freeze == 0
+
+
+async def test_a_stopped_session_leads_to_nothing_harder(bea: Runner) -> None:
+    await with_bands(bea)
+    for day in (0, 3, 7, 10):
+        await on_day(bea, day)
+        await begin(bea)
+        await walk(bea, most=15)
+        await bea.says("/stop")
+        await bea.taps("Easy")
+        assert "because the session ended early" in bea.shown.text
+    assert {(dose.credits, dose.tempo) for dose in (await doses(bea)).values()} == {(0, 0)}
+
+
+async def test_a_stop_that_is_taken_back_can_be_rated_anew(bea: Runner) -> None:
+    await begin(bea)
+    await walk(bea, most=5)
+    await bea.taps("Stop")
+    again = bea.shown.button("Resume").data
+    await bea.says("too hard")
+    assert (await doses(bea))["lateral-band-walk"].hard == 1
+    await bea.sends_data(bea.shown, again)
+    await walk(bea)
+    await bea.taps("Just right")
+    dose = (await doses(bea))["lateral-band-walk"]
+    assert (dose.hard, dose.credits) == (0, 1)
+
+
+async def test_an_answer_comes_too_late_once_the_next_session_has_begun(bea: Runner) -> None:
+    await train(bea, None)
+    old = bea.shown
+    await on_day(bea, 7)
+    await bea.says(f"/routine {FIVE}")
+    tap = await bea.taps("Just right", old)
+    assert tap.text == "Noted"
+    await bea.taps("Start")
+    before = await doses(bea)
+    tap = await bea.taps("Too hard", old)
+    assert tap.text == "Your next session has begun since, so this answer stays as it was."
+    assert await doses(bea) == before
+    assert "1 of 20" in (await bea.says("done")).text
+
+
+async def test_an_answer_while_the_next_session_waits_counts_in_it(bea: Runner) -> None:
+    await with_bands(bea)
+    await train(bea, None)
+    old = bea.shown
+    await on_day(bea, 7)
+    await bea.says(f"/routine {FIVE}")
+    await bea.taps("Easy", old)
+    await bea.taps("Start")
+    assert "your red mini band (medium)" in bea.shown.text
+    await walk(bea)
+    await bea.taps("Just right")
+    assert (await doses(bea))["lateral-band-walk"].credits == 1
+
+
+async def test_what_nobody_rated_changes_nothing(bea: Runner) -> None:
+    for day in (0, 3, 7):
+        await on_day(bea, day)
+        await train(bea, None)
+    assert {(dose.credits, dose.tempo) for dose in (await doses(bea)).values()} == {(0, 0)}
+
+
+async def test_two_phones_rate_at_once_and_the_last_word_counts(bea: Runner) -> None:
+    await train(bea, None)
+    summary = bea.shown
+    first = bea.stage.world.tap(bea.person, summary, "Easy")
+    second = bea.stage.world.tap(bea.person, summary, "Too hard")
+    await first.answer()
+    await second.answer()
+    await bea.stage.settle()
+    assert (first.text, second.text) == ("Noted", "Noted")
+    assert "You said: too hard" in bea.shown.text
+    assert {(dose.hard, dose.credits) for dose in (await doses(bea)).values()} == {(1, 0)}
+
+
+async def test_an_exercise_stopped_for_pain_becomes_easier_for_two_sessions(bea: Runner) -> None:
+    await with_bands(bea)
+    await begin(bea)
+    await bea.taps("Done")
+    await bea.taps("Something hurts")
+    await bea.taps("Skip")
+    await walk(bea)
+    await bea.taps("Easy")
+    assert "Lateral band walk: next time the easier form, because it hurt" in bea.shown.text
+    assert (await doses(bea))["lateral-band-walk"].freeze == 2
+    await on_day(bea, 3)
+    assert "Easier today: " in (await train(bea, None))[1]
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "steps"),
+    [
+        (10, "more than a week", "10 steps"),
+        (20, "Expect an ache", "20 steps"),
+        (40, "After four weeks off", "10 steps"),
+    ],
+)
+async def test_after_a_gap_the_session_is_lighter_and_says_so_first(
+    bea: Runner, days: int, said: str, steps: str
+) -> None:
+    await with_bands(bea)
+    await train(bea, "Just right")
+    await on_day(bea, days)
+    await bea.says("/start")
+    await bea.says("/routine marathon five")
+    assert said in bea.shown.text
+    assert steps in bea.shown.text
+    await bea.taps("Start")
+    await walk(bea)
+    await bea.taps("Easy")
+    assert "you are just back from a break" in bea.shown.text
+    await on_day(bea, days + 3)
+    await bea.says("/routine marathon five")
+    assert "Welcome back" not in bea.shown.text
+
+
+async def test_a_start_is_held_back_until_the_gap_is_told(bea: Runner) -> None:
+    await train(bea, "Just right")
+    await on_day(bea, 20)
+    await bea.says("/start")
+    await bea.taps("Start")
+    assert "Welcome back" in bea.shown.text
+    await bea.taps("Start")
+    assert "Warm-up" in bea.shown.text
+
+
+async def test_after_eight_weeks_the_health_questions_come_again(bea: Runner) -> None:
+    await with_bands(bea)
+    await train(bea, "Just right")
+    await on_day(bea, 60)
+    await bea.says(f"/routine {FIVE}")
+    assert "You have been away for eight weeks or more" in bea.shown.text
+    await bea.taps("I understand")
+    assert "you begin afresh" in bea.shown.text
+    assert "10 steps" in bea.shown.text
+    await bea.says("/routine")
+    assert bea.shown.labels[0].startswith("First two weeks")
+
+
+async def test_a_clinicians_word_is_asked_anew_after_eight_weeks(stage: Stage) -> None:
+    eve = stage.runner("Eve")
+    await eve.says("/start")
+    await eve.taps("One applies to me")
+    await eve.taps("A clinician agreed")
+    steps = await train(eve, "Just right")
+    assert "Easier today: " in steps[1]
+    await on_day(eve, 60)
+    await eve.says(f"/routine {FIVE}")
+    await eve.taps("I understand")
+    assert "you begin afresh" in eve.shown.text
+
+
+async def test_days_away_are_no_gap_up_to_a_week(bea: Runner) -> None:
+    await train(bea, "Just right")
+    await bea.says("/away 1 week")
+    await on_day(bea, 10)
+    await bea.says(f"/routine {FIVE}")
+    assert "Welcome back" not in bea.shown.text
+
+
+async def test_every_fourth_week_is_easier(bea: Runner) -> None:
+    for week in range(3):
+        await on_day(bea, 7 * week)
+        await train(bea, "Just right")
+    await on_day(bea, 21)
+    await bea.says(f"/routine {FIVE}")
+    assert "This is your easier week" in bea.shown.text
+    assert "10 steps" in bea.shown.text
+    await bea.taps("Start")
+    await walk(bea)
+    await bea.taps("Easy")
+    assert "because this is your easier week" in bea.shown.text
+    await on_day(bea, 28)
+    await bea.says(f"/routine {FIVE}")
+    assert "easier week" not in bea.shown.text
+
+
+async def test_a_session_too_soon_offers_a_light_one_and_counts_as_none(bea: Runner) -> None:
+    await train(bea, "Just right")
+    await on_day(bea, 1)
+    await bea.says(f"/routine {FIVE}")
+    assert "less than 48 hours ago" in bea.shown.text
+    assert bea.shown.labels[0] == "Before a run · 6 min"
+    await bea.taps("Start")
+    await walk(bea)
+    await bea.taps("Easy")
+    assert "because this session came soon after the others" in bea.shown.text
+    assert {dose.credits for dose in (await doses(bea)).values()} == {1}
+
+
+async def test_a_light_session_is_no_load(bea: Runner) -> None:
+    await train(bea, "Just right")
+    before = await doses(bea)
+    await on_day(bea, 1)
+    await bea.says(f"/routine {FIVE}")
+    await bea.taps("Before a run · 6 min")
+    await bea.taps("Start")
+    await walk(bea)
+    await bea.taps("Easy")
+    assert await doses(bea) == before
+    await on_day(bea, 3)
+    await bea.says(f"/routine {FIVE}")
+    assert "48 hours" not in bea.shown.text
+
+
+async def test_the_first_two_weeks_lead_to_the_five_and_on_in_turns(bea: Runner) -> None:
+    for day, routine in enumerate(("first two weeks", "first two weeks", FIVE)):
+        await on_day(bea, 3 * day)
+        await bea.says("/routine")
+        assert bea.shown.labels[0].casefold().startswith(routine)
+        await train(bea, "Just right", routine)
+        if routine != FIVE:
+            assert "first two weeks are for getting used to it" in bea.shown.text
+    await on_day(bea, 10)
+    await bea.says("/routine")
+    assert bea.shown.labels[0].startswith("Hips and glutes")
+    assert {dose.tempo for dose in (await doses(bea)).values()} == {0}
+
+
+async def test_the_table_of_sets_has_target_and_actual(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Done")
+    await bea.stage.travel(bea.stage.clock.moment + timedelta(seconds=45))
+    await bea.says("/stop")
+    db = open_database(bea.stage.database)
+    async with db.read() as connection:
+        kept = await sessions.last_ended(connection, bea.id)
+    await db.close()
+    assert kept is not None
+    assert [entry.seconds for entry in kept.session.log] == [None, 30]
+
+
+async def test_the_progress_names_the_band_that_was_used(bea: Runner) -> None:
+    await with_bands(bea)
+    await train(bea, None)
+    await bea.says("/progress")
+    assert "Lateral band walk: 2 sets, light" in bea.shown.text
+
+
+async def test_the_clock_says_which_band_comes_next(bea: Runner) -> None:
+    await with_bands(bea)
+    await begin(bea)
+    await bea.stage.travel(bea.stage.clock.moment + timedelta(seconds=133))
+    assert "Warm-up done" in bea.shown.text
+    assert "Your band: your green mini band (light)" in bea.shown.text
+
+
+async def test_a_band_given_away_before_the_start_is_not_named(bea: Runner) -> None:
+    await with_bands(bea)
+    await bea.says(f"/routine {FIVE}")
+    ready = bea.shown
+    await bea.says("/bands mini heavy black, long band light, door anchor")
+    await bea.taps("Start", ready)
+    assert "Your band: your black mini band (heavy)" in bea.shown.text

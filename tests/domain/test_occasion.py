@@ -1,0 +1,96 @@
+"""What a day asks of a session: gaps, easier weeks, the week's cap, and what comes too soon."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.domain.load import Loading
+from bot.domain.note import Note
+from bot.domain.occasion import Done, Occasion, occasion, today, training_week
+from tests.domain.training import CLAM, PLANK, clocked
+
+MONDAY = date(2026, 3, 2)
+SEVEN = datetime(2026, 3, 2, 7, tzinfo=UTC)
+
+
+def on(day: int, sets: int = 10, *, loads: bool = True) -> Done:
+    return Done(SEVEN + timedelta(days=day), MONDAY + timedelta(days=day), sets, loads)
+
+
+def seen(*before: Done, day: int, away: tuple[date, ...] = ()) -> Occasion:
+    return occasion(before, SEVEN + timedelta(days=day), "UTC", away)
+
+
+def test_a_newcomer_has_nothing_to_know() -> None:
+    assert seen(day=0) == Occasion()
+
+
+@pytest.mark.parametrize(
+    ("days", "note"),
+    [
+        (7, None),
+        (8, Note.ONE_WEEK),
+        (14, Note.TWO_WEEKS),
+        (28, Note.FOUR_WEEKS),
+        (56, Note.EIGHT_WEEKS),
+    ],
+)
+def test_a_gap_is_told_by_its_length(days: int, note: Note | None) -> None:
+    assert seen(on(0), day=days).notes == ((note,) if note else ())
+
+
+def test_a_session_of_which_little_was_done_ends_a_gap_but_is_no_load() -> None:
+    assert seen(on(0), on(10, loads=False), day=11) == Occasion(gap=1)
+
+
+def test_two_days_apart_is_enough_and_one_is_not() -> None:
+    assert seen(on(0), day=1).loading is Loading.TOO_SOON
+    assert seen(on(0), day=2).loading is Loading.ALLOWED
+
+
+def test_the_fourth_in_a_week_is_one_too_many() -> None:
+    assert seen(on(0), on(2), on(4), day=6).notes == (Note.WEEK_FULL,)
+
+
+@pytest.mark.parametrize(
+    ("days", "present", "week"),
+    [
+        ((), 0, 1),
+        ((0,), 6, 1),
+        ((0,), 7, 2),
+        ((0, 7, 14), 21, 4),
+        ((6, 14), 21, 4),
+        ((0, 13, 26), 30, 5),
+        ((0, 7, 21), 22, 1),
+        ((0, 7), 21, 1),
+    ],
+)
+def test_weeks_are_counted_anew_after_two_without_training(
+    days: tuple[int, ...], present: int, week: int
+) -> None:
+    trained = [MONDAY + timedelta(days=day) for day in days]
+    assert training_week(trained, MONDAY + timedelta(days=present)) == week
+
+
+def test_the_fourth_week_is_easier_and_the_fifth_is_not() -> None:
+    before = (on(0), on(7), on(14), on(19))
+    assert seen(*before, day=21).easier_week
+    assert not seen(*before, on(21), day=28).easier_week
+
+
+def test_the_weeks_cap_leaves_what_this_week_has_not_used() -> None:
+    assert seen(on(0), on(7), on(14), day=16).room == 6 * 20 // 10 + 2 - 10
+    assert seen(on(0), on(7), day=14).room == 14
+    assert seen(on(0), day=7).room is None
+
+
+def test_todays_sets_are_the_prescribed_within_the_routines_and_the_cap() -> None:
+    doses = {"clamshell": (CLAM, clocked(sets=3)), "plank": (PLANK, clocked(sets=3))}
+
+    def sets(day: Occasion) -> list[int]:
+        return [it.sets for it in today(doses, day).values()]
+
+    assert sets(Occasion()) == [3, 2]
+    assert sets(Occasion(easier_week=True)) == [2, 1]
+    assert sets(Occasion(room=4)) == [2, 2]
+    assert sets(Occasion(room=0)) == [1, 1]

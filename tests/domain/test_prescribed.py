@@ -1,0 +1,70 @@
+"""What follows from a session: worked out from the doses before it, as often as asked."""
+
+from dataclasses import replace
+
+from bot.domain.answer import Context, Skip
+from bot.domain.change import Change, Reason
+from bot.domain.pain import Kind, Pain
+from bot.domain.prescribed import Dose, Prescribed, outcomes, settle, with_outcome
+from bot.domain.regions import Region
+from bot.domain.session import Move, Outcome, Rating, Session
+from tests.domain.training import CLAM, clocked
+from tests.domain.walks import fresh, walk
+
+WALK, BUG = replace(CLAM, id="walk"), replace(CLAM, id="bug")
+MADE_OF = Prescribed((Dose(WALK, clocked(credits=3), "Walk"), Dose(BUG, clocked(), "Bug")))
+DONE, SKIP, HURT = Move.DONE, Move.SKIP, Move.HURT
+
+
+def finished(*moves: Move, rating: Rating | None = Rating.RIGHT) -> Session:
+    return replace(walk(fresh(), Move.BEGIN, DONE, *moves), rating=rating)
+
+
+def changes(session: Session, made_of: Prescribed = MADE_OF) -> dict[str, Change]:
+    return {it.change.exercise: it.change for it in settle(session, made_of, {})}
+
+
+def test_an_exercise_counts_as_done_if_any_of_its_steps_was() -> None:
+    session = finished(SKIP, DONE, SKIP, SKIP, SKIP, SKIP)
+    assert outcomes(session) == {"walk": Outcome.DONE, "bug": Outcome.SKIPPED}
+    assert with_outcome(session, MADE_OF, Outcome.SKIPPED) == (1,)
+
+
+def test_pain_in_one_step_counts_whatever_the_others_were() -> None:
+    session = finished(DONE, HURT, SKIP, DONE, DONE)
+    assert outcomes(session) == {"walk": Outcome.HURT, "bug": Outcome.DONE}
+    assert changes(session)["walk"].reason is Reason.PAIN
+
+
+def test_what_a_stopped_session_did_not_reach_has_no_answer() -> None:
+    found = changes(finished(DONE, Move.STOP))
+    assert set(found) == {"walk"}
+    assert found["walk"].reason is Reason.STOPPED_EARLY
+
+
+def test_an_answer_of_one_exercise_goes_before_that_of_the_session() -> None:
+    session = finished(*[DONE] * 6)
+    assert changes(session)["walk"].reason is Reason.EARNED
+    hard = MADE_OF.answered(0, rating=Rating.HARD)
+    assert changes(session, hard)["walk"].reason is Reason.HARD
+    assert changes(session, hard)["bug"].reason is Reason.GATHERING
+    assert changes(session, hard.forgotten()) == changes(session)
+
+
+def test_what_was_skipped_without_a_reason_stays_as_it_is() -> None:
+    session = finished(DONE, DONE, DONE, DONE, SKIP, SKIP)
+    assert changes(session)["bug"].rule == "4"
+    assert changes(session, MADE_OF.answered(1, skipped=Skip.PAIN))["bug"].rule == "2"
+
+
+def test_pain_that_was_told_goes_before_the_bare_stop() -> None:
+    session = finished(DONE, HURT, SKIP, DONE, DONE)
+    mild = {"walk": Pain(Region.KNEE, Kind.DULL, 2)}
+    found = {it.change.exercise: it.change for it in settle(session, MADE_OF, mild)}
+    assert found["walk"].reason is Reason.MILD_PAIN
+
+
+def test_a_session_that_came_too_soon_leads_to_nothing_harder() -> None:
+    light = replace(MADE_OF, context=Context(light=True))
+    found = changes(finished(*[DONE] * 6), light)
+    assert {it.reason for it in found.values()} == {Reason.LIGHT}

@@ -1,0 +1,69 @@
+"""What changes next time is told in few sentences: one for all that change alike for one reason."""
+
+from bot.catalogue.reading import shipped
+from bot.domain.change import Change, Difference, Offer, Part, Reason
+from bot.domain.kit import Level
+from bot.domain.prescribed import Dose
+from bot.domain.prescription import Exercise, ExerciseClass, Mode, start
+from bot.texts import ENGLISH, Texts, plain
+from bot.views.rating import what_changes
+
+TEXTS = Texts(ENGLISH, [shipped() / "locales" / "en.ftl"])
+SLOWER = (Difference(Part.TEMPO, 0, 1),)
+FEWER = (Difference(Part.SETS, 3, 1),)
+
+
+def told(*changes: Change) -> list[str]:
+    doses = []
+    for change in changes:
+        exercise = Exercise(change.exercise, ExerciseClass.ISO, ())
+        doses.append(Dose(exercise, start(exercise, Mode.CLOCK), change.exercise.title()))
+    said = what_changes(TEXTS, doses, changes)
+    return plain(said).splitlines() if said else []
+
+
+def change(exercise: str, reason: Reason, *differences: Difference) -> Change:
+    return Change(exercise, "8", reason, differences=differences)
+
+
+def test_exercises_that_change_alike_share_a_sentence() -> None:
+    assert told(*(change(key, Reason.EARNED, *SLOWER) for key in ("clam", "row", "squat"))) == [
+        "Clam, Row and Squat: next time a pause of two seconds in each repetition, because it has"
+        " gone well for some sessions."
+    ]
+
+
+def test_another_reason_has_a_sentence_of_its_own() -> None:
+    said = told(
+        change("clam", Reason.EARNED, *SLOWER),
+        change("row", Reason.HARD_TWICE, *FEWER),
+        change("squat", Reason.GATHERING),
+    )
+    assert [line.partition(":")[0] for line in said] == ["Clam", "Row"]
+    assert said[1] == "Row: next time one set, because it was too hard twice."
+
+
+def test_all_that_changes_of_one_exercise_stands_in_its_sentence() -> None:
+    band = Difference(Part.BAND, Level.LIGHT, Level.MEDIUM)
+    said = told(change("clam", Reason.EARNED, band, Difference(Part.TEMPO, 2, 0)))
+    assert "next time your medium band and the usual tempo, because" in said[0]
+
+
+def test_where_nothing_changes_one_sentence_says_why() -> None:
+    said = told(
+        change("clam", Reason.GATHERING),
+        change("row", Reason.FIRST_WEEKS),
+        change("squat", Reason.FIRST_WEEKS),
+    )
+    assert said == [
+        "Nothing changes next time, because the first two weeks are for getting used to it."
+    ]
+
+
+def test_what_was_left_out_for_want_of_kit_is_offered_another_exercise() -> None:
+    said = told(Change("clam", "4", Reason.SKIPPED, offer=Offer.ANOTHER))
+    assert said[-1].startswith("Clam: another exercise for the same muscles")
+
+
+def test_of_a_session_without_doses_nothing_is_told() -> None:
+    assert told() == []
