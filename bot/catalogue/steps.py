@@ -1,15 +1,14 @@
 """Routines as steps: blocks set by set or round by round, done with what a runner owns."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.catalogue.kit import Doing, doing
 from bot.catalogue.models import BASE, Block, Routine
 from bot.catalogue.reading import Exercise
+from bot.catalogue.sparing import NOTHING, SWITCH, Sparing, chosen, spared
 from bot.domain.kit import Kit
 from bot.domain.session import Rest, Step
-
-SWITCH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,8 @@ class Plan:
     switch: int | None
     rest: int
     change: int
+    spares: bool = False
+    swapped: bool = False
 
     @property
     def goes(self) -> tuple[str | None, ...]:
@@ -32,17 +33,35 @@ class Plan:
         return self.doing.exercise.texts.side_names or (None, None)
 
 
-def plans(exercises: Mapping[str, Exercise], routine: Routine, kit: Kit | None) -> tuple[Plan, ...]:
-    """Every block as this kit can do it; no exercise comes twice if that can be helped."""
+def plans(
+    exercises: Mapping[str, Exercise],
+    routine: Routine,
+    kit: Kit | None,
+    sparing: Sparing = NOTHING,
+) -> tuple[Plan, ...]:
+    """Every block as this kit can do it; no exercise comes twice if that can be helped.
+
+    A block of what is spared is left out where nothing can stand in for it.
+    """
     taken = {block.exercise for block in routine.blocks}
     made: list[Plan] = []
     for block in routine.blocks:
         planned = exercises[block.exercise]
-        it = doing(exercises, planned, kit, block.form, block.swap, taken)
+        swapped = chosen(exercises, planned, kit, sparing)
+        it = swapped or doing(exercises, planned, kit, block.form, block.swap, taken)
+        instead = None
+        if it.exercise.id in sparing.without:
+            instead = spared(exercises, planned, kit, sparing, taken)
+            if instead is None:
+                continue
+        it = instead or it
         taken.add(it.exercise.id)
         form = planned.texts.forms.get(block.form)
         name = form.name if form else planned.texts.name
-        made.append(_timed(block, it, name if it.lacks else ""))
+        changed = it.lacks or swapped or instead
+        plan = _timed(block, it, name if changed else "")
+        is_swapped = swapped is not None and instead is None
+        made.append(replace(plan, spares=instead is not None, swapped=is_swapped))
     return tuple(made)
 
 
@@ -72,7 +91,7 @@ def _timed(block: Block, it: Doing, instead_of: str) -> Plan:
 def steps(routine: Routine, planned: tuple[Plan, ...], finished_before: int) -> tuple[Step, ...]:
     """The routine as steps, for a runner who has finished it this many times."""
     limits = routine.sets_in_first_sessions[finished_before : finished_before + 1]
-    made = [_warm_up(routine.warm_up)] if routine.warm_up else []
+    made = [_warm_up(routine.warm_up)] if routine.warm_up and planned else []
     if routine.rounds > 1:
         rounds = min(routine.rounds, *limits) if limits else routine.rounds
         for number in range(1, rounds + 1):
@@ -118,6 +137,9 @@ def _set(
             in_rounds=in_rounds,
             instead_of=plan.instead_of,
             lacks=it.lacks,
+            spares=plan.spares,
+            planned=block.exercise if plan.swapped else "",
+            planned_form=block.form if plan.swapped else "",
         )
 
 
