@@ -33,15 +33,26 @@ from bot.clock import Clock
 from bot.coach import Coach, Content
 from bot.db.engine import open_database
 from bot.domain.timing import fits
-from bot.handlers import about, bands, exercise, export, reminders, start, talk, training
+from bot.handlers import (
+    about,
+    bands,
+    exercise,
+    export,
+    hurt,
+    reminders,
+    start,
+    swaps,
+    talk,
+    training,
+)
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.jobs import Pulse
 from bot.messenger import Messenger
 from bot.order import InOrderPerChat
 from bot.pace import BURST, Lane, Pace
 from bot.places import Places
+from bot.services import mornings, runners
 from bot.services import reminders as reminder_services
-from bot.services import runners
 from bot.texts import Texts
 from bot.timing import Alarm, Cues
 from bot.transport import App
@@ -79,6 +90,19 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.HowTap: training.how_tapped,
     callbacks.SoundTap: training.sound_tapped,
     callbacks.RateTap: training.rate_tapped,
+    callbacks.HurtTap: hurt.hurt_tapped,
+    callbacks.AcheTap: hurt.ache_tapped,
+    callbacks.SoreTap: hurt.sore_tapped,
+    callbacks.PainTap: hurt.pain_tapped,
+    callbacks.WhereTap: hurt.where_tapped,
+    callbacks.ScoreTap: hurt.score_tapped,
+    callbacks.FlagsTap: hurt.flags_tapped,
+    callbacks.FlagTap: hurt.flag_tapped,
+    callbacks.RegionTap: hurt.region_tapped,
+    callbacks.MorningTap: hurt.morning_tapped,
+    callbacks.SwapTap: swaps.swap_tapped,
+    callbacks.SwapToTap: swaps.swap_to_tapped,
+    callbacks.SwapBackTap: swaps.swap_back_tapped,
     callbacks.ExerciseTap: exercise.tapped,
     callbacks.PartTap: exercise.part_tapped,
     callbacks.BrowseTap: exercise.browse_tapped,
@@ -158,6 +182,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
         try:
             await _meet_telegram(app)
             await reminder_services.recover(coach.db)
+            await mornings.recover(coach.db)
             await introduce(app.bot, coach.texts)
             async with _pulsing(coach, pulse), _cueing(cues), _polling(app):
                 yield Work(coach, pulse, cues, app)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from bot.catalogue.kit import Doing, doing, needs, needs_anchor
-from bot.catalogue.models import Evidence, Routine, RoutineTexts
+from bot.catalogue.models import BASE, Evidence, Routine, RoutineTexts
 from bot.catalogue.reading import Clip, Exercise, Fault, Reading
 from bot.catalogue.search import Match, Search, fold
 from bot.catalogue.sparing import NOTHING, Sparing, alternatives, resting, sore, swapped
@@ -15,7 +15,17 @@ from bot.domain.regions import Region
 from bot.domain.session import Step
 from bot.domain.suggestion import NEWCOMER
 
-__all__ = ["Catalogue", "Clip", "Exercise", "Fault", "Match", "Routine", "read_catalogue"]
+__all__ = [
+    "Catalogue",
+    "Clip",
+    "Doing",
+    "Exercise",
+    "Fault",
+    "Match",
+    "Routine",
+    "Sparing",
+    "read_catalogue",
+]
 
 
 class Catalogue:
@@ -74,9 +84,9 @@ class Catalogue:
         """The routine's blocks as this kit can do them; None: every band is there."""
         return plans(self.exercises, routine, kit, sparing)
 
-    def stand_in(self, exercise: str, kit: Kit | None) -> Doing:
+    def stand_in(self, exercise: str, kit: Kit | None, form: str = BASE) -> Doing:
         """The exercise itself if this kit can do it, else the one that stands in for it."""
-        return doing(self.exercises, self.exercises[exercise], kit)
+        return doing(self.exercises, self.exercises[exercise], kit, form)
 
     def steps(
         self,

@@ -43,7 +43,7 @@ def doing(
     for other, texts in planned.texts.forms.items():
         if not texts.needs_band:
             return Doing(planned, other, _with_band(planned, other, kit), lacks)
-    if swap in exercises and can(exercises[swap], BASE, kit):
+    if swap is not None and swap in exercises and can(exercises[swap], BASE, kit):
         return Doing(exercises[swap], BASE, _with_band(exercises[swap], BASE, kit), lacks)
     near = nearest_first(exercises, planned, kit, avoid)
     if not near:

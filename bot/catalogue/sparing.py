@@ -124,18 +124,24 @@ def _instead(step: Step, at: Step, it: Doing, planned: tuple[str, str, str]) -> 
     if (step.exercise, step.form) != (at.exercise, at.form) or step.left_out:
         yield step
         return
-    exercise, form, name = planned
+    exercise, form_before, name = planned
+    texts = it.exercise.texts
+    form = texts.forms.get(it.form)
     new = replace(
         step,
-        **_words(it),
+        exercise=it.exercise.id,
+        name=form.name if form else texts.name,
+        form=it.form,
+        band=(form.band if form else texts.band) if it.with_band else "",
+        cues=(form or texts).cues[:2],
         planned=exercise,
-        planned_form=form,
+        planned_form=form_before,
         instead_of=name,
         spares=False,
         about=None,
         lacks=(),
     )
-    sides = it.exercise.texts.side_names
+    sides = texts.side_names
     go = _go(step)
     if go is not None:
         yield replace(new, side=sides[go] if sides else None, go=0 if sides else go + 1)
@@ -168,15 +174,3 @@ def _halved(step: Step, sides: tuple[str, str] | None) -> Iterator[Step]:
     yield replace(
         step, work=step.work // 2, rest=step.rest - taken, side=right, go=0 if sides else 2
     )
-
-
-def _words(it: Doing) -> dict[str, object]:
-    texts = it.exercise.texts
-    form = texts.forms.get(it.form)
-    return {
-        "exercise": it.exercise.id,
-        "name": form.name if form else texts.name,
-        "form": it.form,
-        "band": (form.band if form else texts.band) if it.with_band else "",
-        "cues": (form or texts).cues[:2],
-    }

@@ -1,7 +1,6 @@
 """Queries on what hurt, what a clinician agreed to, and the question on the morning after."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,34 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import AgreementRow, HurtingRow, IncidentRow, MorningRow
 from bot.domain import pain
+from bot.domain.hurting import Question, Told
 from bot.domain.pain import Incident, Kind, Morning, Pain
 from bot.domain.regions import Region
 from bot.domain.reminder import State
 
 ACHE = "ache"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a runner has said so far of what hurts; no kind: an ache."""
-
-    kind: Kind | None
-    region: Region | None = None
-    score: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The question on the morning after pain on `day`."""
-
-    id: int
-    runner: int
-    day: date
-    hurt_at: datetime
-    due_at: datetime
-    state: State
-    answer: Morning | None
-    message_id: int | None
 
 
 async def add(

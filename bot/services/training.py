@@ -4,15 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from bot.catalogue import Catalogue
+from bot.catalogue import Catalogue, Sparing
 from bot.db import bands, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.sessions import Kept
 from bot.domain import session as domain
+from bot.domain.hurting import Rest
 from bot.domain.runner import Runner
 from bot.domain.session import Move, Phase, Rating, Session
 from bot.domain.suggestion import suggest
-from bot.services import timing
+from bot.services import hurt, timing
 from bot.services.timing import Aside
 
 ENOUGH_TO_SUGGEST = 10
@@ -40,6 +41,14 @@ class Running:
     """Another session is under way and goes first."""
 
     kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Nothing of the routine is left while a region rests; of the `others` something is."""
+
+    resting: tuple[Rest, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +106,7 @@ async def open_session(
     begin: bool,
     instead_of: int | None = None,
     room: int | None = None,
-) -> Gated | Running | Opened:
+) -> Gated | Running | Opened | Empty:
     """A session of this routine: ready for its Start, or begun at once.
 
     A session under way goes first, unless it is the one with the id `instead_of`, which is then
@@ -110,6 +119,10 @@ async def open_session(
             return Gated(known)
         await runners.ensure(connection, runner, now)
         new = await _planned(connection, catalogue, known, routine, now)
+        if not new.steps:
+            sparing = await hurt.sparing(connection, catalogue, known, now)
+            others = await _not_empty(connection, catalogue, known, sparing)
+            return Empty(await hurt.rests(connection, known, now), others)
         there = await sessions.current(connection, runner)
         if there is not None:
             if there.session.phase is Phase.READY and _is_same(there.session, new):
@@ -131,15 +144,25 @@ async def _planned(
     found = catalogue.routine(routine)
     before = await sessions.count_finished(connection, runner.id, found.id)
     kit = await bands.get(connection, runner.id)
+    sparing = await hurt.sparing(connection, catalogue, runner, now)
     return Session(
         id=0,
         runner=runner.id,
         routine=found.id,
         routine_name=catalogue.texts(found).name,
-        steps=catalogue.steps(found, before, kit),
+        steps=catalogue.steps(found, before, kit, sparing),
         timed=not runner.own_pace,
         touched_at=now,
     )
+
+
+async def _not_empty(
+    connection: Connection, catalogue: Catalogue, runner: Runner, sparing: Sparing
+) -> tuple[str, ...]:
+    """The routines of which something is left."""
+    kit = await bands.get(connection, runner.id)
+    routines = catalogue.routines.values()
+    return tuple(one.id for one in routines if catalogue.plans(one, kit, sparing))
 
 
 def _is_same(waiting: Session, new: Session) -> bool:

@@ -104,18 +104,17 @@ def _move(texts: Texts, label: str, session: Session, move: Move) -> Button:
 
 
 def _swaps(texts: Texts, session: Session) -> Html | None:
-    """What stands in for what, and which kit that is for the lack of."""
-    swapped = {
-        step.instead_of: texts.html(
-            "routine-swap",
-            kit=_either(texts, [texts.html(f"kind-{kind}") for kind in step.lacks]),
-            planned=step.instead_of,
-            instead=step.name,
-        )
-        for step in session.steps
-        if step.lacks
-    }
-    return lines(*swapped.values())
+    """What stands in for what, and why."""
+    steps = {step.instead_of: step for step in session.steps if step.instead_of}
+    return lines(*(_swap(texts, step) for step in steps.values()))
+
+
+def _swap(texts: Texts, step: Step) -> Html:
+    if step.spares or step.planned:
+        why = "routine-spared" if step.spares else "routine-swapped"
+        return texts.html(why, planned=step.instead_of, instead=step.name)
+    kit = _either(texts, [texts.html(f"kind-{kind}") for kind in step.lacks])
+    return texts.html("routine-swap", kit=kit, planned=step.instead_of, instead=step.name)
 
 
 def minutes(catalogue: Catalogue, routine: Routine, finished: int) -> int:
