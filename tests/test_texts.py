@@ -64,7 +64,7 @@ FAMILIES: dict[str, list[str]] = {
     "button-pain-{}": [kind for row in PAINS for kind in row],
     "button-region-{}": list(Region),
     "flagged-{}": list(Urgency),
-    "morning-{}": list(Morning),
+    "morning-{}": [one for one in Morning if one is not Morning.WORSE],
     "region-{}": list(Region),
     "word-morning-{}": list(Morning),
     "word-pain-{}": list(pain.Kind),

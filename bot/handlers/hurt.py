@@ -231,17 +231,15 @@ async def _typed_outside(coach: Coach, asked: Asked, said: str) -> bool:
 
 def _understood(coach: Coach, told: Told | None, said: str) -> Told | None:
     """What the words add to what was told; None where they add nothing."""
-
-    def means(message: str) -> bool:
-        return said in coach.texts.words(message)
-
+    texts = coach.texts
     if told is not None and told.kind is not None and told.score is None:
         for region in Region:
-            if means(f"word-region-{region}"):
+            if said in texts.words(f"word-region-{region}"):
                 return Told(told.kind, region)
-    if means("word-ache"):
+    if said in texts.words("word-ache"):
         return Told(None)
-    kind = next((kind for kind in Kind if means(f"word-pain-{kind}")), None)
+    kinds = (kind for kind in Kind if said in texts.words(f"word-pain-{kind}"))
+    kind = next(kinds, None)
     return Told(kind) if kind else None
 
 
