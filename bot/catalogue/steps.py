@@ -1,6 +1,6 @@
 """Routines as steps: blocks set by set or round by round, done with what a runner owns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.catalogue.kit import Doing, doing
@@ -23,7 +23,7 @@ class Plan:
     rest: int
     change: int
     spares: bool = False
-    swapped: bool = False
+    swapped: tuple[str, str] = ("", "")
 
     @property
     def goes(self) -> tuple[str | None, ...]:
@@ -46,23 +46,39 @@ def plans(
     taken = {block.exercise for block in routine.blocks}
     made: list[Plan] = []
     for block in routine.blocks:
-        planned = exercises[block.exercise]
-        swapped = chosen(exercises, planned, kit, sparing)
-        it = swapped or doing(exercises, planned, kit, block.form, block.swap, taken)
-        instead = None
-        if it.exercise.id in sparing.without:
-            instead = spared(exercises, planned, kit, sparing, taken)
-            if instead is None:
-                continue
-        it = instead or it
-        taken.add(it.exercise.id)
-        form = planned.texts.forms.get(block.form)
-        name = form.name if form else planned.texts.name
-        changed = it.lacks or swapped or instead
-        plan = _timed(block, it, name if changed else "")
-        is_swapped = swapped is not None and instead is None
-        made.append(replace(plan, spares=instead is not None, swapped=is_swapped))
+        plan = _plan(exercises, block, kit, sparing, taken)
+        if plan is not None:
+            taken.add(plan.doing.exercise.id)
+            made.append(plan)
     return tuple(made)
+
+
+def _plan(
+    exercises: Mapping[str, Exercise],
+    block: Block,
+    kit: Kit | None,
+    sparing: Sparing,
+    taken: Collection[str],
+) -> Plan | None:
+    """What is done: always instead, else as planned, else what stands in; None: nothing can."""
+    planned = exercises[block.exercise]
+    able = doing(exercises, planned, kit, block.form, block.swap, taken)
+    for it in (Doing(planned, block.form), able):
+        wished = chosen(exercises, it.exercise, kit, sparing)
+        if wished is not None:
+            name = _name(it.exercise, it.form)
+            return replace(_timed(block, wished, name), swapped=(it.exercise.id, it.form))
+    if able.exercise.id not in sparing.without:
+        return _timed(block, able, _name(planned, block.form) if able.lacks else "")
+    other = spared(exercises, planned, kit, sparing, taken)
+    if other is None:
+        return None
+    return replace(_timed(block, other, _name(planned, block.form)), spares=True)
+
+
+def _name(exercise: Exercise, form: str) -> str:
+    found = exercise.texts.forms.get(form)
+    return found.name if found else exercise.texts.name
 
 
 def _timed(block: Block, it: Doing, instead_of: str) -> Plan:
@@ -138,8 +154,8 @@ def _set(
             instead_of=plan.instead_of,
             lacks=it.lacks,
             spares=plan.spares,
-            planned=block.exercise if plan.swapped else "",
-            planned_form=block.form if plan.swapped else "",
+            planned=plan.swapped[0],
+            planned_form=plan.swapped[1],
         )
 
 

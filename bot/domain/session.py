@@ -327,6 +327,22 @@ def leave_out(session: Session, exercises: Collection[str], now: datetime) -> Se
     return _moved(after, now, phase=Phase.PAUSED, timer=_ready(session))
 
 
+def spare(session: Session, exercises: Collection[str], now: datetime) -> Session | None:
+    """What comes after the current step leaves these out; one not begun yet makes room for a new
+    one. None where nothing changes."""
+    coming = range(session.position + 1, len(session.steps))
+    if session.phase is Phase.READY:
+        found = any(step.exercise in exercises for step in session.steps)
+        return stop(session, now) if found else None
+    steps = tuple(
+        replace(step, left_out=True) if index in coming and step.exercise in exercises else step
+        for index, step in enumerate(session.steps)
+    )
+    if not session.is_open or steps == session.steps:
+        return None
+    return replace(session, steps=steps)
+
+
 def swap(session: Session, coming: tuple[Step, ...], now: datetime) -> Session | None:
     """From the current step on, these are done instead; a rest or a pause goes on."""
     if session.phase not in (Phase.RUNNING, Phase.PAUSED):

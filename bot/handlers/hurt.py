@@ -162,7 +162,9 @@ async def morning_tapped(coach: Coach, asked: Asked, tap: MorningTap) -> None:
 
 async def _morning(coach: Coach, asked: Asked, question: int, said: Morning) -> None:
     """The answer takes the place of the question."""
-    answered = await mornings.answer(coach.db, asked.runner, question, said, coach.now())
+    answered = await mornings.answer(
+        coach.db, coach.catalogue, asked.runner, question, said, coach.now()
+    )
     if answered is WhyNot.ANOTHER_DAY:
         await coach.messenger.answer(asked.query, coach.texts.plain("toast-morning-old"))
         await coach.messenger.replace(asked.chat, asked.message_id, views.morning_past(coach.texts))

@@ -16,7 +16,7 @@ from bot.coach import Coach
 from bot.domain.session import Move, Phase, Rating, Session
 from bot.handlers import exercise
 from bot.handlers.asked import Asked
-from bot.services import bands, timing, training
+from bot.services import bands, hurt, timing, training
 from bot.services.training import Empty, Gated, Moved, Opened, Running, Unchanged, Why
 from bot.texts import Html
 from bot.views import hurt as hurt_views
@@ -45,7 +45,10 @@ async def show_list(coach: Coach, asked: Asked, intro: Html) -> None:
     suggested = await training.suggestion(coach.db, asked.runner)
     finished = await training.finished_counts(coach.db, asked.runner)
     kit = await bands.get(coach.db, asked.runner)
-    screen = routine_views.choice(coach.texts, coach.catalogue, suggested, finished, intro, kit)
+    spares = await hurt.spares(coach.db, coach.catalogue, asked.runner, coach.now())
+    screen = routine_views.choice(
+        coach.texts, coach.catalogue, suggested, finished, intro, kit, spares
+    )
     await coach.messenger.show(asked.chat, screen)
 
 

@@ -4,8 +4,10 @@ from datetime import date, datetime, time
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from bot.db import incidents, runners
+from bot.catalogue import Catalogue
+from bot.db import incidents, runners, sessions
 from bot.db.engine import Connection, Database
+from bot.domain import session as domain
 from bot.domain.hurting import Answered, Asking, Question
 from bot.domain.pain import REST, Morning, locked, morning_after
 from bot.domain.regions import Region
@@ -118,7 +120,7 @@ async def open_question(db: Database, runner: int, now: datetime) -> int | None:
 
 
 async def answer(
-    db: Database, runner: int, key: int, said: Morning, now: datetime
+    db: Database, catalogue: Catalogue, runner: int, key: int, said: Morning, now: datetime
 ) -> Answered | WhyNot:
     """Counts once, on its day. Worse: what hurt rests for seven days."""
     async with db.write() as connection:
@@ -137,6 +139,7 @@ async def answer(
         await incidents.set_worse(connection, runner, question.day)
         for region in regions:
             await incidents.hurts_again(connection, runner, region, question.day)
+        await _spare(connection, runner, catalogue.resting(regions), now)
         found = await incidents.incidents(connection, runner)
         waiting = locked(found, await incidents.agreed(connection, runner))
         return Answered(
@@ -146,6 +149,16 @@ async def answer(
             max((one.date + REST for one in found if one.date == question.day), default=None),
             tuple(region for region in regions if region in waiting),
         )
+
+
+async def _spare(
+    connection: Connection, runner: int, exercises: frozenset[str], now: datetime
+) -> None:
+    """A session that is open already leaves them out, too."""
+    kept = await sessions.current(connection, runner)
+    after = kept and domain.spare(kept.session, exercises, now)
+    if kept and after:
+        await sessions.save(connection, kept.session, after)
 
 
 def _zone(runner: Runner | None) -> ZoneInfo:

@@ -3,8 +3,9 @@
 from math import ceil
 
 from bot.callbacks import MoveTap, RoutineTap
-from bot.catalogue import Catalogue, Routine
+from bot.catalogue import Catalogue, Routine, Sparing
 from bot.catalogue.kit import DEGREES
+from bot.catalogue.sparing import NOTHING
 from bot.domain.kit import Kit
 from bot.domain.session import Move, Session, Step, length
 from bot.texts import Html, Texts
@@ -18,11 +19,15 @@ def choice(
     finished: dict[str, int],
     intro: Html,
     owned: Kit | None,
+    sparing: Sparing = NOTHING,
 ) -> Screen:
-    """All routines: the suggested one first, then by how many swaps these bands ask for."""
+    """All routines: the suggested one first, then by how many swaps these bands ask for.
+
+    One of which nothing is left while a region rests is not offered.
+    """
     swaps = {key: catalogue.swaps(routine, owned) for key, routine in catalogue.routines.items()}
     routines = sorted(
-        catalogue.routines.values(),
+        (one for one in catalogue.routines.values() if catalogue.plans(one, owned, sparing)),
         key=lambda routine: (
             routine.id != suggested,
             swaps[routine.id],
@@ -33,7 +38,7 @@ def choice(
     entries = []
     buttons = []
     for routine in routines:
-        steps = catalogue.steps(routine, finished.get(routine.id, 0), owned)
+        steps = catalogue.steps(routine, finished.get(routine.id, 0), owned, sparing)
         entry = _entry(texts, catalogue, routine, steps, swaps[routine.id])
         if routine.id == suggested:
             entry = Html(" ").joined([entry, texts.html("routine-suggested")])

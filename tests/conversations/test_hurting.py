@@ -263,7 +263,6 @@ async def test_a_routine_of_which_nothing_is_left_is_not_offered(bea: Runner) ->
 async def test_where_everything_rests_the_day_is_off(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Elsewhere", 6)
-    await bea.says("/routine")
     await bea.says("/routine marathon five")
     assert "today is a day off" in bea.shown.text
     assert bea.shown.labels == []
@@ -534,6 +533,44 @@ async def test_worse_means_a_week_of_rest_and_somebody_who_looks_at_it(bea: Runn
     assert "doctor or physiotherapist" in bea.shown.text
     await bea.says("/routine core and upper back")
     assert "So that your shoulder or arm can rest" in bea.shown.text
+
+
+async def test_worse_spares_a_session_that_is_open_already(bea: Runner) -> None:
+    await begin(bea)
+    await hurts(bea, "Dull pain", "Shoulder or arm", 2)
+    await bea.taps("Stop")
+    await bea.stage.travel(NEXT)
+    asked = bea.with_button("Worse")
+    await begin(bea)
+    await bea.taps("Worse", asked)
+    await bea.says("done")
+    assert not set(await names_to_come(bea)) & loads(Region.SHOULDER_ARM)
+
+
+async def test_worse_makes_a_session_that_waits_be_opened_anew(bea: Runner) -> None:
+    await begin(bea)
+    await hurts(bea, "Dull pain", "Shoulder or arm", 2)
+    await bea.taps("Stop")
+    await bea.stage.travel(NEXT)
+    asked = bea.with_button("Worse")
+    await bea.says("/routine core and upper back")
+    ready = bea.shown
+    await bea.taps("Worse", asked)
+    await bea.taps("Start", ready)
+    assert "/routine starts again" in bea.shown.text
+    await bea.says("/routine core and upper back")
+    assert "So that your shoulder or arm can rest" in bea.shown.text
+
+
+async def test_the_list_leaves_out_routines_of_which_nothing_is_left(bea: Runner) -> None:
+    await bea.says("/routine")
+    assert any("Hips and glutes" in label for label in bea.shown.labels)
+    await begin(bea)
+    await hurts(bea, "Dull pain", "Hip or groin", 7)
+    await ends(bea)
+    await bea.says("/routine")
+    assert not any("Hips and glutes" in label for label in bea.shown.labels)
+    assert any("Core and upper back" in label for label in bea.shown.labels)
 
 
 @pytest.mark.parametrize("label", ["The same", "Better"])

@@ -105,6 +105,22 @@ async def test_a_swap_of_a_swap_goes_back_to_what_was_planned(bea: Runner) -> No
     assert kept(bea) == []
 
 
+async def test_always_holds_for_what_stands_in_for_lack_of_a_band(bea: Runner) -> None:
+    await bea.says("/bands none")
+    await begin(bea)
+    stand_in = name(bea)
+    await bea.says("swap")
+    new = offered(bea)[0]
+    await bea.taps("1: always")
+    assert name(bea) == new
+    await bea.taps("Stop")
+    await bea.says("/routine marathon five")
+    assert f"{new} replaces {stand_in}, as you asked." in bea.shown.text
+    await bea.taps("Start")
+    await bea.taps("Skip")
+    assert name(bea) == new
+
+
 async def test_the_session_takes_as_long_as_before(bea: Runner) -> None:
     for routine in ("marathon five", "hips and glutes", "build strength", "mini band whole body"):
         await begin(bea, routine)
