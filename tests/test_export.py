@@ -16,10 +16,13 @@ from sqlalchemy import Date, Table, insert, select
 
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
-from bot.db import belongings, runners, sessions
+from bot.db import belongings, incidents, runners, sessions, swaps
 from bot.db.engine import Database, migrate, open_database
 from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
+from bot.domain import pain
+from bot.domain.hurting import Told
 from bot.domain.kit import Band, Kind, Level
+from bot.domain.regions import Region
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Session
 from bot.services import bands, schedule
@@ -46,8 +49,19 @@ async def db(tmp_path: Path, catalogue: Catalogue) -> AsyncIterator[Database]:
         await weeks_of_training(database, catalogue, runner, NOW, weeks, days=DAYS)
         await schedule.ask_place(database, runner, NOW)
         await bands.own(database, runner, Band(Kind.MINI_BAND, Level.LIGHT, "green"), True, NOW)
+        await pain_and_a_swap(database, runner)
     yield database
     await database.close()
+
+
+async def pain_and_a_swap(database: Database, runner: int) -> None:
+    told, day = Told(pain.Kind.BONE, Region.KNEE, 3), NOW.date()
+    async with database.write() as connection:
+        await incidents.add(connection, runner, 1, "clamshell", told, day)
+        await incidents.tell(connection, runner, 1, 1, told)
+        await incidents.agree(connection, runner, Region.KNEE, day)
+        await incidents.plan_question(connection, runner, day, NOW, NOW)
+        await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
 
 
 async def exported(db: Database, runner: int = ANN) -> zipfile.ZipFile:

@@ -119,7 +119,7 @@ async def test_the_clock_stands_still_while_something_hurts(bea: Runner) -> None
 async def test_three_taps_and_moderate_pain_stops_the_exercise_alone(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 4)
-    assert bea.count("Lateral band walk stops here for today.") == 1
+    assert bea.count("For today, Lateral band walk stops here.") == 1
     assert bea.count("Tomorrow morning I will ask once") == 1
     assert bea.shown.labels == ["Resume", "Stop"]
     await bea.taps("Resume")
@@ -148,7 +148,7 @@ async def test_the_questions_are_in_one_message_that_changes(bea: Runner) -> Non
 async def test_sharp_or_joint_pain_stops_it_at_any_score(bea: Runner, kind: str) -> None:
     await begin(bea)
     await hurts(bea, kind, "Knee", 1)
-    assert bea.count("Lateral band walk stops here for today.") == 1
+    assert bea.count("For today, Lateral band walk stops here.") == 1
 
 
 @pytest.mark.parametrize("score", [1, 3])
@@ -439,7 +439,7 @@ async def test_a_doubled_tap_counts_once(bea: Runner) -> None:
     asked = bea.shown
     await asyncio.gather(*(bea.taps("5", asked) for _ in range(3)))
     assert len(rows(bea.stage, "incidents")) == 1
-    assert bea.count("stops here for today") == 1
+    assert bea.count("stops here.") == 1
 
 
 async def test_two_phones_tell_one_story(bea: Runner) -> None:
@@ -498,7 +498,7 @@ async def test_a_warm_up_can_hurt_too(bea: Runner) -> None:
     await bea.says("/routine marathon five")
     await bea.taps("My own pace")
     await hurts(bea, "Dull pain", "Shoulder or arm", 6)
-    assert bea.count("your warm-up stops here for today") == 1
+    assert bea.count("For today, your warm-up stops here.") == 1
     await bea.taps("Resume")
     assert not set(await names_to_come(bea)) & loads(Region.SHOULDER_ARM)
 
