@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
-from bot.db import bands, belongings, reminders, runners, sessions, swaps
+from bot.db import bands, belongings, incidents, reminders, runners, sessions, swaps
 from bot.db.engine import (
     MIGRATIONS,
     Database,
@@ -458,6 +458,7 @@ async def it_hurts(
     await hurt.decide(db, catalogue, runner, session, revision + 1, told, NOW)
     await hurt.agree(db, runner, Region.SHIN_CALF, NOW)
     async with db.write() as connection:
+        await incidents.tell(connection, runner, session, revision, told)
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
 
 

@@ -133,6 +133,8 @@ async def decide(
         await sessions.save(connection, before, after)
         if after.phase is Phase.HURTING:
             await incidents.tell(connection, runner, session, after.revision, said)
+        else:
+            await incidents.forget(connection, runner)
         gone = _names_out(before, after)
         return Decided(before, after, kept.message_id, said, advice, severity, rest, gone)
 
@@ -187,6 +189,7 @@ async def flag(
         stopped = domain.stop(kept.session, now)
         assert stopped is not None
         await sessions.save(connection, kept.session, stopped)
+        await incidents.forget(connection, runner)
         return kept
 
 

@@ -428,6 +428,31 @@ async def test_pain_typed_without_a_session_says_how_to_start_one(bea: Runner) -
     assert "No session is running" in bea.shown.text
 
 
+async def test_a_nudge_asks_again_from_the_beginning(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Something hurts")
+    await bea.taps("Dull pain")
+    await bea.stage.travel(bea.stage.clock.now() + timedelta(minutes=21))
+    assert "Are you still there?" in bea.shown.text
+    assert "Dull pain" in bea.shown.labels
+    for words in ("dull", "knee", "4"):
+        await bea.says(words)
+    assert bea.count("For today, Lateral band walk stops here.") == 1
+
+
+async def test_how_and_commands_keep_the_question(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Something hurts")
+    await bea.taps("Dull pain")
+    await bea.says("how")
+    await bea.taps("Go on")
+    assert "Where is it?" in bea.shown.text
+    await bea.says("/routine")
+    assert "Where is it?" in bea.shown.text
+    await bea.taps("Thigh")
+    assert "in your thigh" in bea.shown.text
+
+
 # Doubles, strangers and restarts
 
 
@@ -629,6 +654,30 @@ async def test_nobody_answers_the_morning_of_somebody_else(bea: Runner, ann: Run
     assert tap.text == "This button is not yours."
     tap = await ann.sends_data(ann.shown, "morning:worse:99")
     assert tap.text == "This button is not yours."
+
+
+async def test_who_has_blocked_the_coach_is_not_asked(bea: Runner) -> None:
+    await begin(bea)
+    await hurts(bea, "Dull pain", "Knee", 4)
+    await bea.taps("Stop")
+    bea.stage.world.block(bea.person)
+    await bea.stage.settle()
+    await bea.stage.travel(NEXT + timedelta(hours=2))
+    [row] = rows(bea.stage, "mornings")
+    assert row["state"] == "dropped"
+
+
+async def test_a_kill_while_it_is_asked_asks_no_second_time(bea: Runner) -> None:
+    await begin(bea)
+    await hurts(bea, "Dull pain", "Knee", 4)
+    await bea.taps("Stop")
+    await bea.stage.close()
+    with closing(connect(bea.stage.database)) as connection, connection:
+        connection.execute("UPDATE mornings SET state = 'sending'")
+    await bea.stage.open()
+    await bea.stage.travel(NEXT + timedelta(hours=2))
+    assert bea.count("worse this morning") == 0
+    assert rows(bea.stage, "mornings")[0]["state"] == "unknown"
 
 
 async def test_a_coach_that_was_away_all_day_does_not_ask_late(bea: Runner) -> None:
