@@ -217,6 +217,9 @@ def _chosen(coach: Coach, told: Told | None, said: str) -> Move | None:
 
 async def _typed_outside(coach: Coach, asked: Asked, said: str) -> bool:
     """“pain 6” in a session asks from the beginning; “worse” may be this morning's answer."""
+    if said in coach.texts.words("word-flags"):
+        await _warned(coach, asked)
+        return True
     rest = _after_hurt(coach, said)
     if rest is not None and NUMBER.fullmatch(rest):
         await training.move_typed(coach, asked, Move.HURT)
@@ -229,6 +232,13 @@ async def _typed_outside(coach: Coach, asked: Asked, said: str) -> bool:
             await _morning(coach, asked, question, answer)
             return True
     return False
+
+
+async def _warned(coach: Coach, asked: Asked) -> None:
+    """A session stops for a warning sign; the signs are shown with or without one."""
+    await coach.messenger.show(asked.chat, views.warning_signs(coach.texts))
+    if await training_services.current(coach.db, asked.runner) is not None:
+        await training.move_typed(coach, asked, Move.HURT)
 
 
 def _understood(coach: Coach, told: Told | None, said: str) -> Told | None:

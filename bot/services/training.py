@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from bot.catalogue import Catalogue, Sparing
+from bot.catalogue import Catalogue
 from bot.db import bands, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.sessions import Kept
@@ -119,16 +119,15 @@ async def open_session(
             return Gated(known)
         await runners.ensure(connection, runner, now)
         new = await _planned(connection, catalogue, known, routine, now)
-        if not new.steps:
-            sparing = await hurt.sparing(connection, catalogue, known, now)
-            others = await _not_empty(connection, catalogue, known, sparing)
-            return Empty(await hurt.rests(connection, known, now), others)
         there = await sessions.current(connection, runner)
         if there is not None:
             if there.session.phase is Phase.READY and _is_same(there.session, new):
                 return await _opened(connection, there, now, begin=begin, room=room)
             if there.session.phase is not Phase.READY and there.session.id != instead_of:
                 return Running(there)
+        if not new.steps:
+            return await _empty(connection, catalogue, known, now)
+        if there is not None:
             stopped = domain.stop(there.session, now)
             assert stopped is not None
             await sessions.save(connection, there.session, stopped)
@@ -156,13 +155,15 @@ async def _planned(
     )
 
 
-async def _not_empty(
-    connection: Connection, catalogue: Catalogue, runner: Runner, sparing: Sparing
-) -> tuple[str, ...]:
-    """The routines of which something is left."""
+async def _empty(
+    connection: Connection, catalogue: Catalogue, runner: Runner, now: datetime
+) -> Empty:
+    """Nothing is left of the routine, but of others something may be."""
+    sparing = await hurt.sparing(connection, catalogue, runner, now)
     kit = await bands.get(connection, runner.id)
     routines = catalogue.routines.values()
-    return tuple(one.id for one in routines if catalogue.plans(one, kit, sparing))
+    others = tuple(one.id for one in routines if catalogue.plans(one, kit, sparing))
+    return Empty(await hurt.rests(connection, runner, now), others)
 
 
 def _is_same(waiting: Session, new: Session) -> bool:

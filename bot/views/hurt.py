@@ -116,8 +116,11 @@ def flags(texts: Texts, session: Session) -> Screen:
         (Button(texts.plain(f"button-flag-{urgency}"), FlagTap(urgency, *_at(session))),)
         for urgency in Urgency
     )
-    text = paragraphs(texts.html("flags-emergency"), texts.html("flags-see-someone"))
-    return Screen(text, (*urgent, _leave(texts, session)))
+    return Screen(warning_signs(texts).text, (*urgent, _leave(texts, session)))
+
+
+def warning_signs(texts: Texts) -> Screen:
+    return Screen(paragraphs(texts.html("flags-emergency"), texts.html("flags-see-someone")))
 
 
 def flagged(texts: Texts, urgency: Urgency) -> Screen:

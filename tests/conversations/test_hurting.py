@@ -350,6 +350,26 @@ async def test_a_sign_of_the_second_list_sends_to_a_doctor(bea: Runner) -> None:
     assert bea.shown.labels == ["A clinician agreed"]
 
 
+async def test_a_warning_sign_that_is_typed_is_never_missed(bea: Runner) -> None:
+    await bea.says("chest pain")
+    assert "Get emergency help now" in bea.shown.text
+    await begin(bea)
+    await bea.says("Chest pain!")
+    assert bea.count("numbness between the legs") == 2
+    assert "A warning sign" in bea.shown.labels
+    await bea.says("chest pain")
+    assert "One of the first list" in bea.shown.labels
+
+
+async def test_a_session_under_way_goes_before_what_nothing_is_left_of(bea: Runner) -> None:
+    await begin(bea)
+    await hurts(bea, "Dull pain", "Hip or groin", 7)
+    await ends(bea)
+    await begin(bea, "core and upper back")
+    await bea.says("/routine hips and glutes")
+    assert "You are still in this session" in bea.shown.text
+
+
 async def test_from_the_warning_signs_one_can_go_back(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
