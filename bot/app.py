@@ -46,11 +46,13 @@ from bot.handlers import (
     door,
     exercise,
     export,
+    hurt,
     inline,
     rating,
     reminders,
     start,
     status,
+    swaps,
     talk,
     training,
 )
@@ -64,8 +66,8 @@ from bot.order import InOrderPerChat
 from bot.pace import BURST, Lane, Pace
 from bot.places import Places
 from bot.polling import Polling
+from bot.services import mornings, runners
 from bot.services import reminders as reminder_services
-from bot.services import runners
 from bot.texts import Texts
 from bot.timing import Alarm, Cues
 from bot.transport import App
@@ -116,6 +118,19 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.RateOneTap: rating.rate_one_tapped,
     callbacks.WhyTap: rating.why_tapped,
     callbacks.SkippedTap: rating.skipped_tapped,
+    callbacks.HurtTap: hurt.hurt_tapped,
+    callbacks.AcheTap: hurt.ache_tapped,
+    callbacks.SoreTap: hurt.sore_tapped,
+    callbacks.PainTap: hurt.pain_tapped,
+    callbacks.WhereTap: hurt.where_tapped,
+    callbacks.ScoreTap: hurt.score_tapped,
+    callbacks.FlagsTap: hurt.flags_tapped,
+    callbacks.FlagTap: hurt.flag_tapped,
+    callbacks.RegionTap: hurt.region_tapped,
+    callbacks.MorningTap: hurt.morning_tapped,
+    callbacks.SwapTap: swaps.swap_tapped,
+    callbacks.SwapToTap: swaps.swap_to_tapped,
+    callbacks.SwapBackTap: swaps.swap_back_tapped,
     callbacks.ExerciseTap: exercise.tapped,
     callbacks.PartTap: exercise.part_tapped,
     callbacks.BrowseTap: exercise.browse_tapped,
@@ -214,6 +229,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
                     await stack.enter_async_context(watched)
                 await _meet_telegram(app)
                 await reminder_services.recover(coach.db)
+                await mornings.recover(coach.db)
                 await introduce(app.bot, coach.texts)
                 await introduce_to_hosts(app.bot, coach)
                 await stack.enter_async_context(_pulsing(coach, pulse))

@@ -6,8 +6,10 @@ from dataclasses import astuple, dataclass, fields
 from enum import Enum, StrEnum
 from typing import Any, get_type_hints
 
+from bot.domain import pain
 from bot.domain.answer import Skip
 from bot.domain.kit import Band, Kind, Level
+from bot.domain.regions import Region
 from bot.domain.reminder import Answer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Schedule, TrainingDay
@@ -130,6 +132,126 @@ class SkippedTap:
     reason: Skip
     session: int
     place: int
+
+
+@dataclass(frozen=True, slots=True)
+class HurtTap:
+    """Ask again, from the beginning, what hurts."""
+
+    session: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcheTap:
+    """An ache in the worked muscles, on both sides: ask how strong."""
+
+    session: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoreTap:
+    """The ache is this strong."""
+
+    score: pain.Score
+    session: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class PainTap:
+    """Pain of this kind: ask where."""
+
+    kind: pain.Kind
+    session: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhereTap:
+    """It is here: ask how strong."""
+
+    kind: pain.Kind
+    region: Region
+    session: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTap:
+    """It is this strong, and that is all there is to ask."""
+
+    kind: pain.Kind
+    region: Region
+    score: pain.Score
+    session: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlagsTap:
+    """Show the warning signs."""
+
+    session: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlagTap:
+    """One of the warning signs that call for this is there."""
+
+    urgency: pain.Urgency
+    session: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegionTap:
+    """A clinician agreed that this region is trained again."""
+
+    region: Region
+
+
+@dataclass(frozen=True, slots=True)
+class MorningTap:
+    """The answer to the question on the morning after."""
+
+    answer: pain.Morning
+    morning: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwapTap:
+    """Show what could be done instead of this step's exercise."""
+
+    session: int
+    revision: int
+
+
+class Lasting(StrEnum):
+    """For how long a swap holds."""
+
+    TODAY = "t"
+    ALWAYS = "a"
+
+
+@dataclass(frozen=True, slots=True)
+class SwapToTap:
+    """Do this instead; `key` stands for the exercise and its form."""
+
+    lasting: Lasting
+    key: str
+    session: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwapBackTap:
+    """What was planned is done again, today and from now on."""
+
+    session: int
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +435,19 @@ Tap = (
     | RateOneTap
     | WhyTap
     | SkippedTap
+    | HurtTap
+    | AcheTap
+    | SoreTap
+    | PainTap
+    | WhereTap
+    | ScoreTap
+    | FlagsTap
+    | FlagTap
+    | RegionTap
+    | MorningTap
+    | SwapTap
+    | SwapToTap
+    | SwapBackTap
     | ExerciseTap
     | PartTap
     | BrowseTap
@@ -348,6 +483,19 @@ KINDS: dict[str, type[Any]] = {
     "rateone": RateOneTap,
     "why": WhyTap,
     "skipped": SkippedTap,
+    "hurt": HurtTap,
+    "ache": AcheTap,
+    "sore": SoreTap,
+    "kind": PainTap,
+    "where": WhereTap,
+    "pain": ScoreTap,
+    "flags": FlagsTap,
+    "flag": FlagTap,
+    "region": RegionTap,
+    "morning": MorningTap,
+    "swap": SwapTap,
+    "swap2": SwapToTap,
+    "unswap": SwapBackTap,
     "exercise": ExerciseTap,
     "part": PartTap,
     "browse": BrowseTap,

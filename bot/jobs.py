@@ -12,8 +12,9 @@ from bot.coach import Coach
 from bot.domain.reminder import State
 from bot.domain.schedule import Slot, due_on
 from bot.messenger import Delivery, Sent
-from bot.services import reminders, schedule
+from bot.services import mornings, reminders, schedule
 from bot.services.reminders import Outgoing
+from bot.views import hurt as hurt_views
 from bot.views import reminders as views
 from bot.views import routine as routine_views
 from bot.views.screen import Screen
@@ -24,6 +25,13 @@ SENDERS = 8
 LONGEST_SLEEP = 60.0
 SHORTEST_SLEEP = 1.0
 AFTER_FAILURE = 15.0
+
+STATES = {
+    Delivery.SENT: State.SENT,
+    Delivery.NOT_SENT: State.CLAIMED,
+    Delivery.TOLD_TO_WAIT: State.CLAIMED,
+    Delivery.UNKNOWN: State.UNKNOWN,
+}
 
 _listening: list["Pulse"] = []
 
@@ -92,6 +100,8 @@ class Pulse:
 
     async def deliver(self) -> bool:
         """Sends all that is due; False if Telegram can't be reached."""
+        if not await self._ask_all():
+            return False
         due = await reminders.count_due(self._coach.db, self._coach.now())
         senders = (self._send_one_by_one() for _ in range(min(due, SENDERS)))
         return all(await asyncio.gather(*senders))
@@ -100,7 +110,9 @@ class Pulse:
         """One round; returns for how many seconds to sleep after it."""
         if not await self.deliver():
             return AFTER_FAILURE
-        due = await reminders.next_due(self._coach.db)
+        db = self._coach.db
+        coming = (await reminders.next_due(db), await mornings.next_due(db))
+        due = min((moment for moment in coming if moment), default=None)
         if due is None:
             return LONGEST_SLEEP
         wait = (due - self._coach.now()).total_seconds()
@@ -123,6 +135,25 @@ class Pulse:
             sent = await coach.messenger.remind(outgoing.reminder.runner, screen)
             await self._settle(outgoing, sent)
             if sent.delivery is Delivery.NOT_SENT:
+                return False
+        return True
+
+    async def _ask_all(self) -> bool:
+        """The questions on the morning after pain, each asked once."""
+        coach = self._coach
+        while not self._stopping:
+            asking = await mornings.take(coach.db, coach.now())
+            if asking is None:
+                return True
+            await coach.messenger.crowd_turn()
+            screen = hurt_views.morning(coach.texts, asking)
+            sent = await coach.messenger.remind(asking.question.runner, screen)
+            state = STATES.get(sent.delivery, State.REFUSED)
+            gone = sent.delivery is Delivery.GONE
+            await mornings.settle(
+                coach.db, asking.question, state, coach.now(), sent.message_id, gone=gone
+            )
+            if state is State.CLAIMED:
                 return False
         return True
 

@@ -8,10 +8,12 @@ from dataclasses import replace
 from bot.catalogue import Clip
 from bot.coach import Coach
 from bot.db.sessions import Kept
+from bot.domain.hurting import Told
 from bot.domain.session import Move, Phase, Session
 from bot.domain.timing import LATE, Stage
-from bot.services import training
+from bot.services import hurt, training
 from bot.services.timing import Aside, Ticked
+from bot.views import hurt as hurt_views
 from bot.views import routine as routine_views
 from bot.views import timing as timing_views
 from bot.views import training as views
@@ -24,10 +26,26 @@ def screen(coach: Coach, session: Session, intro: str | None = None) -> Screen:
     """A session as it stands."""
     if session.phase is Phase.READY:
         return routine_views.ready(coach.texts, coach.catalogue, session)
+    if session.phase is Phase.HURTING:
+        return hurting(coach, session, None, intro)
     if session.is_resting:
         return timing_views.rest(coach.texts, session, coach.now(), intro)
     shown = views.current(coach.texts, session, coach.now(), intro)
     return replace(shown, clip=_clip(coach, session))
+
+
+def hurting(coach: Coach, session: Session, told: Told | None, intro: str | None = None) -> Screen:
+    """What is still to be said of what hurts."""
+    question = hurt_views.question(coach.texts, session, told)
+    return hurt_views.said_again(coach.texts, intro, question) if intro else question
+
+
+async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
+    """A session that waits for its start says what rests."""
+    if session.phase is not Phase.READY:
+        return shown
+    rests = await hurt.resting(coach.db, session.runner, coach.now())
+    return hurt_views.with_rests(coach.texts, shown, rests)
 
 
 def started(coach: Coach, session: Session, aside: Aside | None) -> Screen:
@@ -66,7 +84,9 @@ async def current(
     `instead` adds a button that gives the session up for that routine.
     """
     session = kept.session
-    shown = screen(coach, session, intro)
+    shown = await ready(coach, session, screen(coach, session, intro))
+    if session.phase is Phase.HURTING:
+        shown = hurting(coach, session, await hurt.told(coach.db, session), intro)
     if instead:
         name = coach.catalogue.texts(coach.catalogue.routine(instead)).name
         rows = views.start_over(coach.texts, session, instead, name)

@@ -9,7 +9,7 @@ from bot.app import Work
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.domain.schedule import next_wake
-from bot.services import reminders, schedule, timing
+from bot.services import mornings, reminders, schedule, timing
 
 A_MOMENT = timedelta(microseconds=1)
 
@@ -38,7 +38,12 @@ async def next_reminder(work: Work, now: datetime) -> datetime | None:
 
 async def _next_event(db: Database, after: datetime, until: datetime) -> datetime | None:
     events = [next_wake(slot, after) for slot in await schedule.used_slots(db)]
-    for due in (await reminders.next_due(db), await timing.next_due(db)):
+    by_itself = (
+        await reminders.next_due(db),
+        await timing.next_due(db),
+        await mornings.next_due(db),
+    )
+    for due in by_itself:
         if due is not None and due > after:
             events.append(due)
     return min((event for event in events if event <= until), default=None)

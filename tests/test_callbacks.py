@@ -15,6 +15,7 @@ from bot.app import TAPS
 from bot.callbacks import (
     KINDS,
     LIMIT,
+    AcheTap,
     AwayTap,
     BandsTap,
     BrowseTap,
@@ -24,32 +25,48 @@ from bot.callbacks import (
     EachTap,
     EraseTap,
     ExerciseTap,
+    FlagsTap,
+    FlagTap,
     HowTap,
+    HurtTap,
+    Lasting,
+    MorningTap,
     MoveTap,
     OneTap,
     OwnTap,
+    PainTap,
     Part,
     PartTap,
     PlaceTap,
     RateOneTap,
     RateTap,
+    RegionTap,
     ReminderTap,
     RestartTap,
     RoutineTap,
     SafetyTap,
+    ScoreTap,
     ShowTap,
     SkippedTap,
+    SoreTap,
     StartTap,
     SummaryTap,
+    SwapBackTap,
+    SwapTap,
+    SwapToTap,
     Tap,
+    WhereTap,
     WhyTap,
     pack,
     parse,
 )
 from bot.catalogue import read_catalogue
 from bot.catalogue.reading import shipped
+from bot.domain import pain
 from bot.domain.answer import Skip
 from bot.domain.kit import ORDER, Kind
+from bot.domain.pain import Morning, Score, Urgency
+from bot.domain.regions import Region
 from bot.domain.reminder import Answer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, TrainingDay
@@ -117,6 +134,18 @@ def largest_taps() -> Iterator[Tap]:
     yield from (RateOneTap(rating, row, row) for rating in Rating)
     yield from (SkippedTap(reason, row, row) for reason in Skip)
     yield from (SummaryTap(row), EachTap(row), OneTap(row, row), WhyTap(row))
+    yield from (FlagTap(urgency, row, row) for urgency in Urgency)
+    yield from (SoreTap(score, row, row) for score in Score)
+    for kind in pain.Kind:
+        yield PainTap(kind, row, row)
+        for region in Region:
+            yield WhereTap(kind, region, row, row)
+            yield from (ScoreTap(kind, region, score, row, row) for score in Score)
+    yield from (RegionTap(region) for region in Region)
+    yield from (MorningTap(morning, row) for morning in Morning)
+    yield from (SwapToTap(lasting, "f" * 8, row, row) for lasting in Lasting)
+    yield from (HurtTap(row, row), AcheTap(row, row), FlagsTap(row, row))
+    yield from (SwapTap(row, row), SwapBackTap(row, row))
     yield from (ReminderTap(answer, row) for answer in Answer)
     yield from (ShowTap(row), HowTap(row, row), AwayTap(row), EraseTap(LARGEST_CHAT, 1))
     yield from (PlaceTap(zone) for zone in available_timezones())

@@ -22,7 +22,16 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
-from bot.db import bands, belongings, prescriptions, reminders, runners, sessions
+from bot.db import (
+    bands,
+    belongings,
+    incidents,
+    prescriptions,
+    reminders,
+    runners,
+    sessions,
+    swaps,
+)
 from bot.db.engine import (
     MIGRATIONS,
     Database,
@@ -33,15 +42,18 @@ from bot.db.engine import (
     open_database,
 )
 from bot.db.tables import Base, ReminderRow, RunnerRow, UploadRow
+from bot.domain import pain
+from bot.domain.hurting import Told
 from bot.domain.kit import Band, Kind, Kit, Level
 from bot.domain.prescription import Prescription
+from bot.domain.regions import Region
 from bot.domain.reminder import State
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
 from bot.domain.session import Move
 from bot.services import bands as band_services
+from bot.services import hurt, training
 from bot.services import runners as runner_services
-from bot.services import training
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 ANN, BEA = 6_000_000_001, 6_000_000_002  # more than 32 bits hold, as Telegram's ids are now
@@ -456,6 +468,21 @@ async def a_life(db: Database, catalogue: Catalogue, runner: int) -> None:
     session = opened.kept.session
     for revision in range(session.revision, session.revision + 3):
         await training.move(db, runner, session.id, revision, Move.DONE, NOW)
+    await it_hurts(db, catalogue, runner, session.id, session.revision + 3)
+
+
+async def it_hurts(
+    db: Database, catalogue: Catalogue, runner: int, session: int, revision: int
+) -> None:
+    """The question, the incident, a clinician's word, the morning after; and a swap."""
+    await training.move(db, runner, session, revision, Move.HURT, NOW)
+    told = Told(pain.Kind.BONE, Region.SHIN_CALF, 3)
+    await hurt.tell(db, runner, session, revision + 1, told)
+    await hurt.decide(db, catalogue, runner, session, revision + 1, told, NOW)
+    await hurt.agree(db, runner, Region.SHIN_CALF, NOW)
+    async with db.write() as connection:
+        await incidents.tell(connection, runner, session, revision, told)
+        await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
 
 
 def rows_with(file: Path, value: int) -> dict[str, int]:

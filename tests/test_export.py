@@ -16,12 +16,15 @@ from sqlalchemy import Date, Table, insert, select
 
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
-from bot.db import belongings, prescriptions, runners, sessions
+from bot.db import belongings, incidents, prescriptions, runners, sessions, swaps
 from bot.db.engine import Database, migrate, open_database
 from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
+from bot.domain import pain
+from bot.domain.hurting import Told
 from bot.domain.kit import Band, Kind, Level
 from bot.domain.prescribed import Dose, Prescribed
 from bot.domain.prescription import Exercise, ExerciseClass, Mode, start
+from bot.domain.regions import Region
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Session
 from bot.services import bands, schedule
@@ -49,6 +52,7 @@ async def db(tmp_path: Path, catalogue: Catalogue) -> AsyncIterator[Database]:
         await schedule.ask_place(database, runner, NOW)
         await prescribed(database, runner)
         await bands.own(database, runner, Band(Kind.MINI_BAND, Level.LIGHT, "green"), True, NOW)
+        await pain_and_a_swap(database, runner)
     yield database
     await database.close()
 
@@ -62,6 +66,16 @@ async def prescribed(db: Database, runner: int) -> None:
         await prescriptions.save(connection, runner, {"clamshell": dose}, True)
         made_of = Prescribed((Dose(exercise, dose, "Clamshell"),))
         await prescriptions.save_prescribed(connection, last, made_of)
+
+
+async def pain_and_a_swap(database: Database, runner: int) -> None:
+    told, day = Told(pain.Kind.BONE, Region.KNEE, 3), NOW.date()
+    async with database.write() as connection:
+        await incidents.add(connection, runner, 1, "clamshell", told, day)
+        await incidents.tell(connection, runner, 1, 1, told)
+        await incidents.agree(connection, runner, Region.KNEE, day)
+        await incidents.plan_question(connection, runner, day, NOW, NOW)
+        await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
 
 
 async def exported(db: Database, runner: int = ANN) -> zipfile.ZipFile:

@@ -18,11 +18,14 @@ from bot.callbacks import Part
 from bot.catalogue.kit import DEGREES
 from bot.catalogue.models import Band, Muscle
 from bot.catalogue.reading import shipped
+from bot.domain import pain
 from bot.domain.answer import Skip
 from bot.domain.change import Reason
 from bot.domain.kit import LEVELS, Kind
 from bot.domain.kit_words import Problem as KitProblem
 from bot.domain.note import Note
+from bot.domain.pain import Morning, Urgency
+from bot.domain.regions import Region
 from bot.domain.reminder import Answer
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import Problem
@@ -30,6 +33,7 @@ from bot.domain.session import Move
 from bot.texts import ENGLISH, Html, Texts, message_ids
 from bot.views.bands import COLOURS
 from bot.views.browse import GROUPS
+from bot.views.hurt import PAINS
 from bot.views.talk import MENU
 
 FILE = shipped() / "locales" / "en.ftl"
@@ -58,6 +62,16 @@ FAMILIES: dict[str, list[str]] = {
     "level-{}": list(DEGREES),
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],
     "outcome-{}": [move for move in Move if move not in NOT_LEFT_BEHIND],
+    "button-flag-{}": list(Urgency),
+    "button-morning-{}": list(Morning),
+    "button-pain-{}": [kind for row in PAINS for kind in row],
+    "button-region-{}": list(Region),
+    "flagged-{}": list(Urgency),
+    "morning-{}": [one for one in Morning if one is not Morning.WORSE],
+    "region-{}": list(Region),
+    "word-morning-{}": list(Morning),
+    "word-pain-{}": list(pain.Kind),
+    "word-region-{}": list(Region),
     "outcome-reminder-{}": [answer for answer in Answer if answer is not Answer.LATER],
     "reminders-error-{}": list(Problem),
     "short-{}": list(WEEK),
@@ -281,7 +295,14 @@ def test_words_are_read_in_lower_case_without_the_spaces(tmp_path: Path) -> None
 
 def test_no_word_means_two_moves() -> None:
     owners: dict[str, set[str]] = {}
-    lists = [*(f"word-{move}" for move in Move), "word-how", "word-easy", "word-right", "word-hard"]
+    lists = [
+        *(f"word-{move}" for move in Move),
+        *("word-how", "word-easy", "word-right", "word-hard", "word-flags", "word-ache"),
+        *("word-swap", "word-swap-back"),
+        *(f"word-pain-{kind}" for kind in pain.Kind),
+        *(f"word-region-{region}" for region in Region),
+        *(f"word-morning-{morning}" for morning in Morning),
+    ]
     for name in lists:
         for word in TEXTS.words(name):
             owners.setdefault(word, set()).add(name)

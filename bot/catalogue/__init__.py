@@ -1,22 +1,34 @@
 """The catalogue: exercises and routines in memory, found by what people call them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from bot.catalogue.kit import Doing, doing, needs, needs_anchor
-from bot.catalogue.models import Evidence, Routine, RoutineTexts
+from bot.catalogue.models import BASE, Evidence, Routine, RoutineTexts
 from bot.catalogue.reading import Clip, Exercise, Fault, Reading
 from bot.catalogue.search import Match, Search, fold
+from bot.catalogue.sparing import NOTHING, Sparing, alternatives, resting, sore, swapped
 from bot.catalogue.steps import Plan, plans, steps
 from bot.catalogue.topics import Topics
 from bot.domain.kit import Kit
 from bot.domain.occasion import Today
 from bot.domain.prescription import MOST_SETS, ExerciseClass
 from bot.domain.prescription import Exercise as RuledExercise
+from bot.domain.regions import Region
 from bot.domain.session import Step
 from bot.domain.suggestion import NEWCOMER
 
-__all__ = ["Catalogue", "Clip", "Exercise", "Fault", "Match", "Routine", "read_catalogue"]
+__all__ = [
+    "Catalogue",
+    "Clip",
+    "Doing",
+    "Exercise",
+    "Fault",
+    "Match",
+    "Routine",
+    "Sparing",
+    "read_catalogue",
+]
 
 
 class Catalogue:
@@ -69,13 +81,15 @@ class Catalogue:
         found += self.topics.members(topic.sure) if topic.sure else ()
         return tuple(dict.fromkeys((*found, *match.near)))
 
-    def plans(self, routine: Routine, kit: Kit | None = None) -> tuple[Plan, ...]:
+    def plans(
+        self, routine: Routine, kit: Kit | None = None, sparing: Sparing = NOTHING
+    ) -> tuple[Plan, ...]:
         """The routine's blocks as this kit can do them; None: every band is there."""
-        return plans(self.exercises, routine, kit)
+        return plans(self.exercises, routine, kit, sparing)
 
-    def stand_in(self, exercise: str, kit: Kit | None) -> Doing:
+    def stand_in(self, exercise: str, kit: Kit | None, form: str = BASE) -> Doing:
         """The exercise itself if this kit can do it, else the one that stands in for it."""
-        return doing(self.exercises, self.exercises[exercise], kit)
+        return doing(self.exercises, self.exercises[exercise], kit, form)
 
     def steps(
         self,
@@ -83,17 +97,21 @@ class Catalogue:
         finished_before: int,
         kit: Kit | None = None,
         today: Mapping[str, Today] | None = None,
+        sparing: Sparing = NOTHING,
     ) -> tuple[Step, ...]:
         """The routine as steps, for a runner with this kit who has finished it so many times.
 
-        `today` are their own doses by exercise; None: as the routine says.
+        `today` are their own doses by exercise; None: as the routine says. None where all of it
+        is spared.
         """
-        return steps(routine, self.plans(routine, kit), finished_before, today, kit)
+        return steps(routine, self.plans(routine, kit, sparing), finished_before, today, kit)
 
-    def exercises_for(self, routine: Routine, kit: Kit | None) -> dict[str, RuledExercise]:
+    def exercises_for(
+        self, routine: Routine, kit: Kit | None, sparing: Sparing = NOTHING
+    ) -> dict[str, RuledExercise]:
         """What the rules need to know of each exercise of the routine, for this kit; in order."""
         found: dict[str, RuledExercise] = {}
-        for plan in self.plans(routine, kit):
+        for plan in self.plans(routine, kit, sparing):
             sets = routine.rounds if routine.rounds > 1 else plan.block.sets
             key = plan.doing.exercise.id
             if key not in found or found[key].sets < sets:
@@ -111,6 +129,40 @@ class Catalogue:
             sets=sets,
             tempo=facts.tempo,
         )
+
+    def resting(self, regions: Iterable[Region]) -> frozenset[str]:
+        """The exercises to leave out while these regions rest."""
+        return resting(self.exercises, regions)
+
+    def sore(self, exercise: str | None) -> frozenset[str]:
+        """The exercises to leave out while the muscles of this one ache."""
+        return sore(self.exercises, exercise or "")
+
+    def alternatives(
+        self, step: Step, kit: Kit | None, without: Collection[str], avoid: Collection[str]
+    ) -> tuple[Doing, ...]:
+        """What can be done instead of a step, two at most."""
+        return alternatives(self.exercises, step, kit, without, avoid)
+
+    def swapped(
+        self, coming: Iterable[Step], it: Doing, planned: tuple[str, str]
+    ) -> tuple[Step, ...]:
+        """The coming steps with this done instead of the first one's exercise.
+
+        `planned` is the exercise and form before any swap; where they are what is done, no swap
+        is left.
+        """
+        steps = tuple(coming)
+        if planned == (it.exercise.id, it.form):
+            return swapped(steps, steps[0], it, ("", "", ""))
+        return swapped(steps, steps[0], it, (*planned, self.name(*planned)))
+
+    def name(self, exercise: str, form: str) -> str:
+        """What it is called; empty where content has lost it."""
+        found = self.exercises.get(exercise)
+        if found is None:
+            return ""
+        return found.texts.forms[form].name if form in found.texts.forms else found.texts.name
 
     def swaps(self, routine: Routine, kit: Kit | None) -> int:
         """In how many of the routine's blocks something else stands in."""

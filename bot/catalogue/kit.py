@@ -37,22 +37,38 @@ def doing(
     where nothing else is left. No kit told: everything is there. Where nothing can stand in, which
     shipped content never has, it stays as planned.
     """
-    if _can(planned, form, kit):
-        return Doing(planned, form, _with_band(planned, form, kit))
+    if can(planned, form, kit):
+        return done_with(planned, form, kit)
     lacks = _lacks(planned, kit)
     for other, texts in planned.texts.forms.items():
         if not texts.needs_band:
             return Doing(planned, other, _with_band(planned, other, kit), lacks)
-    able = {key: other for key, other in exercises.items() if _can(other, BASE, kit)}
-    if swap in able:
-        return Doing(able[swap], BASE, _with_band(able[swap], BASE, kit), lacks)
-    near = [
-        other for key, other in able.items() if planned.facts.purposes[0] in other.facts.purposes
-    ]
+    if swap is not None and swap in exercises and can(exercises[swap], BASE, kit):
+        return Doing(exercises[swap], BASE, _with_band(exercises[swap], BASE, kit), lacks)
+    near = nearest_first(exercises, planned, kit, avoid)
     if not near:
         return Doing(planned, form)
-    nearest = min(near, key=lambda other: _distance(planned, other, avoid))
-    return Doing(nearest, BASE, _with_band(nearest, BASE, kit), lacks)
+    return Doing(near[0], BASE, _with_band(near[0], BASE, kit), lacks)
+
+
+def nearest_first(
+    exercises: Mapping[str, Exercise],
+    planned: Exercise,
+    kit: Kit | None,
+    avoid: Collection[str] = (),
+) -> list[Exercise]:
+    """What this kit can do for the planned one's main purpose; those in `avoid` come last."""
+    near = [
+        other
+        for other in exercises.values()
+        if can(other, BASE, kit) and planned.facts.purposes[0] in other.facts.purposes
+    ]
+    return sorted(near, key=lambda other: _distance(planned, other, avoid))
+
+
+def done_with(exercise: Exercise, form: str, kit: Kit | None) -> Doing:
+    """As planned, with its band or without."""
+    return Doing(exercise, form, _with_band(exercise, form, kit))
 
 
 def needs(doings: Iterable[Doing]) -> tuple[frozenset[str], ...]:
@@ -86,7 +102,8 @@ def needs_anchor(doings: Iterable[Doing]) -> bool:
     return any(it.with_band and it.exercise.facts.anchor for it in doings)
 
 
-def _can(exercise: Exercise, form: str, kit: Kit | None) -> bool:
+def can(exercise: Exercise, form: str, kit: Kit | None) -> bool:
+    """Whether this kit can do it in this form."""
     if _form_without(exercise, form) or _equipped(exercise, kit):
         return True
     return form == BASE and exercise.facts.band_optional

@@ -1,17 +1,17 @@
 """Routines as steps: blocks set by set or round by round, done with what a runner owns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.catalogue.kit import Doing, doing
 from bot.catalogue.models import BASE, Block, Routine
 from bot.catalogue.reading import Exercise
+from bot.catalogue.sparing import NOTHING, SWITCH, Sparing, chosen, spared
 from bot.domain.kit import Kind, Kit
 from bot.domain.occasion import Today
 from bot.domain.prescription import seconds_each
 from bot.domain.session import Rest, Step
 
-SWITCH = 5
 EASIER = "easier"
 
 
@@ -26,6 +26,8 @@ class Plan:
     switch: int | None
     rest: int
     change: int
+    spares: bool = False
+    swapped: tuple[str, str] = ("", "")
 
     @property
     def goes(self) -> tuple[str | None, ...]:
@@ -35,18 +37,52 @@ class Plan:
         return self.doing.exercise.texts.side_names or (None, None)
 
 
-def plans(exercises: Mapping[str, Exercise], routine: Routine, kit: Kit | None) -> tuple[Plan, ...]:
-    """Every block as this kit can do it; no exercise comes twice if that can be helped."""
+def plans(
+    exercises: Mapping[str, Exercise],
+    routine: Routine,
+    kit: Kit | None,
+    sparing: Sparing = NOTHING,
+) -> tuple[Plan, ...]:
+    """Every block as this kit can do it; no exercise comes twice if that can be helped.
+
+    A block of what is spared is left out where nothing can stand in for it.
+    """
     taken = {block.exercise for block in routine.blocks}
     made: list[Plan] = []
     for block in routine.blocks:
-        planned = exercises[block.exercise]
-        it = doing(exercises, planned, kit, block.form, block.swap, taken)
-        taken.add(it.exercise.id)
-        form = planned.texts.forms.get(block.form)
-        name = form.name if form else planned.texts.name
-        made.append(_timed(block, it, name if it.lacks else ""))
+        plan = _plan(exercises, block, kit, sparing, taken)
+        if plan is not None:
+            taken.add(plan.doing.exercise.id)
+            made.append(plan)
     return tuple(made)
+
+
+def _plan(
+    exercises: Mapping[str, Exercise],
+    block: Block,
+    kit: Kit | None,
+    sparing: Sparing,
+    taken: Collection[str],
+) -> Plan | None:
+    """What is done: always instead, else as planned, else what stands in; None: nothing can."""
+    planned = exercises[block.exercise]
+    able = doing(exercises, planned, kit, block.form, block.swap, taken)
+    for it in (Doing(planned, block.form), able):
+        wished = chosen(exercises, it.exercise, kit, sparing)
+        if wished is not None:
+            name = _name(it.exercise, it.form)
+            return replace(_timed(block, wished, name), swapped=(it.exercise.id, it.form))
+    if able.exercise.id not in sparing.without:
+        return _timed(block, able, _name(planned, block.form) if able.lacks else "")
+    other = spared(exercises, planned, kit, sparing, taken)
+    if other is None:
+        return None
+    return replace(_timed(block, other, _name(planned, block.form)), spares=True)
+
+
+def _name(exercise: Exercise, form: str) -> str:
+    found = exercise.texts.forms.get(form)
+    return found.name if found else exercise.texts.name
 
 
 def _timed(block: Block, it: Doing, instead_of: str) -> Plan:
@@ -86,7 +122,7 @@ def steps(
     own = today or {}
     planned = tuple(_varied(plan, own.get(plan.doing.exercise.id)) for plan in planned)
     limits = routine.sets_in_first_sessions[finished_before : finished_before + 1]
-    made = [_warm_up(routine.warm_up)] if routine.warm_up else []
+    made = [_warm_up(routine.warm_up)] if routine.warm_up and planned else []
     if routine.rounds > 1:
         rounds = min(routine.rounds, *limits) if limits else routine.rounds
         for number in range(1, rounds + 1):
@@ -187,6 +223,9 @@ def _set(
             in_rounds=in_rounds,
             instead_of=plan.instead_of,
             lacks=it.lacks,
+            spares=plan.spares,
+            planned=plan.swapped[0],
+            planned_form=plan.swapped[1],
         )
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import PrescribedRow, PrescriptionRow, SessionRow
+from bot.db.tables import IncidentRow, PrescribedRow, PrescriptionRow, SessionRow
 from bot.domain.answer import Context, Skip
 from bot.domain.kit import Level
-from bot.domain.pain import Pain
 from bot.domain.prescribed import Dose, Prescribed
 from bot.domain.prescription import Exercise, ExerciseClass, Prescription, SeasonPhase
 from bot.domain.session import Rating
@@ -111,6 +111,24 @@ async def unsettled(connection: AsyncConnection, runner: int) -> Sequence[int]:
     return rows.scalars().all()
 
 
+async def unsettle(connection: AsyncConnection, runner: int, day: date) -> None:
+    """What hurt that day was worse on the morning after, so what follows is worked out again
+    when the next session opens; not where one has begun since, which follows from the rest."""
+    hurt = select(IncidentRow.session_id).where(
+        IncidentRow.runner_id == runner, IncidentRow.day == day, IncidentRow.worse
+    )
+    newest = select(func.max(SessionRow.id)).where(
+        SessionRow.runner_id == runner, SessionRow.started_at.is_not(None)
+    )
+    await connection.execute(
+        update(PrescribedRow)
+        .where(
+            PrescribedRow.session_id.in_(hurt), PrescribedRow.session_id == newest.scalar_subquery()
+        )
+        .values(settled=False)
+    )
+
+
 async def set_settled(connection: AsyncConnection, session: int) -> None:
     await connection.execute(
         update(PrescribedRow).where(PrescribedRow.session_id == session).values(settled=True)
@@ -129,11 +147,6 @@ async def has_begun_after(connection: AsyncConnection, runner: int, session: int
         .limit(1)
     )
     return rows.one_or_none() is not None
-
-
-async def pains_of(_connection: AsyncConnection, _session: int) -> dict[str, Pain]:
-    """What hurt in a session, by exercise, as far as the runner said how; nobody asks yet."""
-    return {}
 
 
 def _plain(dose: Dose) -> dict[str, Any]:

@@ -85,11 +85,13 @@ async def save(
     connection: AsyncConnection, before: Session, after: Session, word_id: int | None = None
 ) -> bool:
     """Stores a move, on condition that the session is still at the revision it was read at."""
-    word = {} if word_id is None else {"word_id": word_id}
+    more: dict[str, Any] = {} if word_id is None else {"word_id": word_id}
+    if after.steps != before.steps:
+        more["steps"] = [asdict(step) for step in after.steps]
     result = await connection.execute(
         update(SessionRow)
         .where(SessionRow.id == before.id, SessionRow.revision == before.revision)
-        .values(**state(after), **word)
+        .values(**state(after), **more)
     )
     if result.rowcount != 1:
         return False

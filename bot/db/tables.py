@@ -264,6 +264,90 @@ class QuestionRow(Base):
     asked_at: Mapped[datetime]
 
 
+class IncidentRow(Base):
+    """An ache or a pain that a runner told in a session; an ache has no region."""
+
+    __tablename__ = "incidents"
+    __table_args__ = (
+        one_of("kind", "ache", "dull", "sharp", "one-sided", "joint", "bone"),
+        Index(None, "runner_id", "day"),
+        Index(None, "session_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
+    session_id: Mapped[int]
+    exercise: Mapped[str | None] = mapped_column(String(40), doc="none: the warm-up")
+    region: Mapped[str | None] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(9))
+    score: Mapped[int] = mapped_column(doc="0 to 10")
+    day: Mapped[date] = mapped_column(doc="the runner's local date")
+    worse: Mapped[bool] = mapped_column(server_default=false(), doc="the morning after")
+
+
+class HurtingRow(Base):
+    """How far a runner has come in saying what hurts, for the answers that are typed.
+
+    It counts for the session's `revision` only.
+    """
+
+    __tablename__ = "hurting"
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    session_id: Mapped[int]
+    revision: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(9))
+    region: Mapped[str | None] = mapped_column(String(16))
+    score: Mapped[int | None]
+
+
+class AgreementRow(Base):
+    """When a clinician, as the runner says, last agreed that a region is trained."""
+
+    __tablename__ = "agreements"
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    region: Mapped[str] = mapped_column(String(16), primary_key=True)
+    day: Mapped[date]
+
+
+class MorningRow(Base):
+    """The question on the morning after pain on `day`; the row is also its timer.
+
+    Its states are those of a reminder.
+    """
+
+    __tablename__ = "mornings"
+    __table_args__ = (
+        UniqueConstraint("runner_id", "day"),
+        one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
+        one_of("answer", "worse", "same", "better"),
+        Index(None, "state", "due_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
+    day: Mapped[date]
+    hurt_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(8))
+    answer: Mapped[str | None] = mapped_column(String(6))
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class SwapRow(Base):
+    """What a runner always does instead of an exercise."""
+
+    __tablename__ = "swaps"
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    exercise: Mapped[str] = mapped_column(String(40), primary_key=True)
+    instead: Mapped[str] = mapped_column(String(40))
+    form: Mapped[str] = mapped_column(String(40))
+
+
 class UploadRow(Base):
     """A file that Telegram has: `digest` is the SHA-256 of its bytes."""
 

@@ -45,6 +45,30 @@ class Kind(StrEnum):
     BONE = "bone"
 
 
+class Score(StrEnum):
+    """How strong it is, from 0 to 10."""
+
+    ZERO = "0"
+    ONE = "1"
+    TWO = "2"
+    THREE = "3"
+    FOUR = "4"
+    FIVE = "5"
+    SIX = "6"
+    SEVEN = "7"
+    EIGHT = "8"
+    NINE = "9"
+    TEN = "10"
+
+
+class Morning(StrEnum):
+    """How it is on the morning after."""
+
+    WORSE = "worse"
+    SAME = "same"
+    BETTER = "better"
+
+
 class Severity(StrEnum):
     """Which of the rules 1 to 3 applies."""
 
@@ -197,6 +221,11 @@ def _again(later: Incident, incidents: Collection[Incident]) -> bool:
         one.region is later.region and timedelta(0) < later.date - one.date <= AGAIN
         for one in incidents
     )
+
+
+def rests_until(incidents: Iterable[Incident], region: Region) -> date | None:
+    """The last day on which the region is left out, as far as the days alone go."""
+    return max((one.date + REST for one in incidents if one.region is region), default=None)
 
 
 def morning_after(now: datetime, zone: str, reminder: time | None = None) -> datetime:

@@ -8,7 +8,7 @@ from bot.domain.schedule import Schedule
 
 
 class Screening(StrEnum):
-    """The answer to the safety screen; nothing else about anyone's health is kept."""
+    """The answer to the safety screen, or what a warning sign in a session made of it."""
 
     CLEAR = "clear"
     WAITING = "waiting"

@@ -8,7 +8,7 @@ A session is led by the clock (`timed`) or by Done taps. What it does by itself,
 come, is a move too: the tick.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,6 +21,8 @@ LONGEST_GAP = timedelta(minutes=10)
 TAKEN_BACK = timedelta(hours=3)
 QUIET = timedelta(minutes=20)
 FORGOTTEN = timedelta(hours=6)
+
+_READY = Timer(Stage.LEAD, None, GET_READY)
 
 
 class Phase(StrEnum):
@@ -84,9 +86,12 @@ class Step:
     A step without an exercise is the warm-up. An empty `band`: it is done without one. `go`
     counts the two goes of a set without sides, from 1; 0: there are no goes. `in_rounds`: the
     sets are rounds of the whole routine. `instead_of` names what it stands in for, because the
-    runner lacks one of the kinds of kit in `lacks`. `level`, `kind` and `colour` are those of the
-    runner's own band for it, empty where none is known. `tempo` and `variant` are as prescribed;
-    `advice` says how the easier or harder variant is done.
+    runner lacks one of the kinds of kit in `lacks`, or because it `spares` what rests. `level`,
+    `kind` and `colour` are those of the runner's own band for it, empty where none is known.
+    `tempo` and `variant` are as prescribed; `advice` says how the easier or harder variant is done.
+
+    `planned` is the exercise that it was, with `planned_form`, before the runner swapped it.
+    `left_out`: not to be done any more, because something hurts.
     """
 
     exercise: str | None
@@ -111,6 +116,10 @@ class Step:
     tempo: int = 0
     variant: int = 1
     advice: str = ""
+    spares: bool = False
+    planned: str = ""
+    planned_form: str = ""
+    left_out: bool = False
 
     @property
     def is_warm_up(self) -> bool:
@@ -190,9 +199,9 @@ class Session:
 
     @property
     def following(self) -> Step | None:
-        """The step after the current one."""
-        after = self.position + 1
-        return self.steps[after] if after < len(self.steps) else None
+        """The step after the current one that is to be done."""
+        coming = self.steps[self.position + 1 :]
+        return next((step for step in coming if not step.left_out), None)
 
     @property
     def work_steps(self) -> int:
@@ -285,13 +294,17 @@ def skip(session: Session, now: datetime) -> Session | None:
 
 
 def back(session: Session, now: datetime) -> Session | None:
-    """Reopens the step before, and takes its log entry back; after a slip, the step itself."""
+    """Reopens the step before, and takes its log entry back; after a slip, the step itself.
+
+    What is left out stays left out.
+    """
     if session.phase is Phase.HURTING:
         return _lead(session, now, phase=Phase.RUNNING)
-    if session.phase is not Phase.RUNNING or session.position == 0:
+    behind = range(session.position - 1, -1, -1)
+    before = next((index for index in behind if not session.steps[index].left_out), None)
+    if session.phase is not Phase.RUNNING or before is None:
         return None
-    before = session.position - 1
-    log = tuple(entry for entry in session.log if entry.step != before)
+    log = tuple(entry for entry in session.log if entry.step < before)
     return _lead(session, now, position=before, log=log)
 
 
@@ -318,6 +331,52 @@ def hurt(session: Session, now: datetime) -> Session | None:
     if session.phase not in (Phase.RUNNING, Phase.PAUSED):
         return None
     return _moved(session, now, phase=Phase.HURTING, timer=None)
+
+
+def noted(session: Session, now: datetime) -> Session | None:
+    """The runner has said what hurts, and decides what becomes of the step."""
+    return _moved(session, now) if session.phase is Phase.HURTING else None
+
+
+def leave_out(session: Session, exercises: Collection[str], now: datetime) -> Session | None:
+    """After pain: the step's exercise and all of these come no more; then it waits."""
+    if session.phase is not Phase.HURTING:
+        return None
+    out = {session.step.exercise, *exercises} - {None}
+    steps = tuple(
+        replace(step, left_out=True) if index >= session.position and step.exercise in out else step
+        for index, step in enumerate(session.steps)
+    )
+    after = _after(replace(session, steps=steps), 1, Outcome.HURT, now)
+    if after.phase is Phase.FINISHED:
+        return _moved(after, now)
+    return _moved(after, now, phase=Phase.PAUSED, timer=_ready(session))
+
+
+def spare(session: Session, exercises: Collection[str], now: datetime) -> Session | None:
+    """What comes after the current step leaves these out; one not begun yet makes room for a new
+    one. None where nothing changes."""
+    coming = range(session.position + 1, len(session.steps))
+    if session.phase is Phase.READY:
+        found = any(step.exercise in exercises for step in session.steps)
+        return stop(session, now) if found else None
+    steps = tuple(
+        replace(step, left_out=True) if index in coming and step.exercise in exercises else step
+        for index, step in enumerate(session.steps)
+    )
+    if not session.is_open or steps == session.steps:
+        return None
+    return replace(session, steps=steps)
+
+
+def swap(session: Session, coming: tuple[Step, ...], now: datetime) -> Session | None:
+    """From the current step on, these are done instead; a rest or a pause goes on."""
+    if session.phase not in (Phase.RUNNING, Phase.PAUSED):
+        return None
+    changed = replace(session, steps=(*session.steps[: session.position], *coming))
+    if session.phase is Phase.PAUSED:
+        return _moved(changed, now, timer=_ready(session))
+    return _moved(changed, now) if session.is_resting else _lead(changed, now)
 
 
 def stop(session: Session, now: datetime) -> Session | None:
@@ -379,8 +438,7 @@ def tick(session: Session, now: datetime) -> Session | None:
 
 def set_aside(session: Session) -> Session:
     """Paused by the coach; the step begins anew when the runner goes on."""
-    ready = Timer(Stage.LEAD, None, GET_READY)
-    return _next(session, phase=Phase.PAUSED, timer=ready, nudged=True)
+    return _next(session, phase=Phase.PAUSED, timer=_READY, nudged=True)
 
 
 def wait(session: Session, seconds: int, now: datetime) -> Session | None:
@@ -428,6 +486,11 @@ def _lead(session: Session, now: datetime, seconds: int = GET_READY, **changes: 
     return _moved(session, now, timer=timer, **changes)
 
 
+def _ready(session: Session) -> Timer | None:
+    """For a pause after which the step begins anew."""
+    return _READY if session.timed else None
+
+
 def _work(session: Session, now: datetime) -> Timer:
     return running(Stage.WORK, session.step.work, now)
 
@@ -444,11 +507,11 @@ def _left_of_exercise(session: Session) -> int:
 
 
 def _left_out(session: Session, log: tuple[StepLog, ...], position: int) -> int:
-    """How many steps from here on are later rounds of what hurt in this session."""
+    """How many steps from here on are left out, or later rounds of what hurt in this session."""
     hurt = {session.steps[entry.step].exercise for entry in log if entry.outcome is Outcome.HURT}
     left = 0
     for step in session.steps[position:]:
-        if not step.in_rounds or step.exercise not in hurt:
+        if not step.left_out and (not step.in_rounds or step.exercise not in hurt):
             break
         left += 1
     return left

@@ -7,9 +7,10 @@ from bot.coach import Coach
 from bot.domain.runner import Screening
 from bot.handlers import exercise, training
 from bot.handlers.asked import Asked
-from bot.services import planning, runners
+from bot.services import hurt, planning, runners
 from bot.services import training as training_services
 from bot.texts import Html
+from bot.views import hurt as hurt_views
 from bot.views import routine as routine_views
 from bot.views import start as views
 
@@ -65,7 +66,9 @@ async def safety_tapped(coach: Coach, asked: Asked, tap: SafetyTap) -> None:
 async def safety_screen_tapped(coach: Coach, asked: Asked, _tap: SafetyScreenTap) -> None:
     """To read it again, or to answer it anew."""
     await coach.messenger.answer(asked.query)
-    await coach.messenger.show(asked.chat, views.safety(coach.texts, ""))
+    rests = await hurt.resting(coach.db, asked.runner, coach.now())
+    screen = hurt_views.with_rests(coach.texts, views.safety(coach.texts, ""), rests)
+    await coach.messenger.show(asked.chat, screen)
 
 
 async def _close_question(coach: Coach, asked: Asked, answer: Screening) -> None:

@@ -6,7 +6,7 @@ from telegram import Message
 
 from bot.coach import Coach
 from bot.domain.session import Move, Rating
-from bot.handlers import exercise, reminders, start, training
+from bot.handlers import exercise, hurt, reminders, start, swaps, training
 from bot.handlers import rating as rating_handlers
 from bot.handlers.asked import Asked
 from bot.services import schedule
@@ -21,6 +21,8 @@ async def words(coach: Coach, asked: Asked) -> None:
     """A session's word, an answer to the open question, a name, or not understood."""
     said = " ".join(asked.words.lower().split())[:60].strip(" .!")
     kept = await training_services.current(coach.db, asked.runner)
+    if await hurt.typed(coach, asked, said) or await swaps.typed(coach, asked, said):
+        return
     if said in coach.texts.words("word-how") and kept:
         await training.how(coach, asked, kept.session)
     elif (move := _move(coach, said)) is Move.BEGIN and kept is None:

@@ -16,8 +16,9 @@ from bot.domain.session import Move, Phase, Session
 from bot.handlers import exercise
 from bot.handlers.asked import Asked
 from bot.services import planning, timing, training
-from bot.services.training import Gated, Moved, Opened, Running, Unchanged, Why
+from bot.services.training import Empty, Gated, Moved, Opened, Running, Unchanged, Why
 from bot.texts import Html
+from bot.views import hurt as hurt_views
 from bot.views import routine as routine_views
 from bot.views import start as start_views
 from bot.views import talk
@@ -71,14 +72,14 @@ async def offer(coach: Coach, asked: Asked, routine: str) -> None:
 
 async def begin(
     coach: Coach, asked: Asked, routine: str, instead_of: int | None = None
-) -> Opened | Running | Gated:
+) -> Opened | Running | Gated | Empty:
     """The routine's first step."""
     return await _open(coach, asked, routine, begin=True, instead_of=instead_of)
 
 
 async def _open(
     coach: Coach, asked: Asked, routine: str, *, begin: bool, instead_of: int | None = None
-) -> Opened | Running | Gated:
+) -> Opened | Running | Gated | Empty:
     opened = await training.open_session(
         coach.db,
         coach.catalogue,
@@ -99,15 +100,21 @@ async def _open(
 
 
 async def _show_opened(
-    coach: Coach, asked: Asked, opened: Opened | Running | Gated, routine: str
+    coach: Coach, asked: Asked, opened: Opened | Running | Gated | Empty, routine: str
 ) -> None:
     if isinstance(opened, Gated):
         screen = start_views.gate(coach.texts, opened.runner, routine, again=opened.again)
+        await coach.messenger.show(asked.chat, screen)
+    elif isinstance(opened, Empty):
+        screen = hurt_views.nothing_left(
+            coach.texts, coach.catalogue, opened.resting, opened.others
+        )
         await coach.messenger.show(asked.chat, screen)
     elif isinstance(opened, Running):
         await showing.current(coach, asked.chat, opened.kept, "step-still-here", routine)
     else:
         screen = showing.started(coach, opened.kept.session, opened.aside)
+        screen = await showing.ready(coach, opened.kept.session, screen)
         await showing.anew(coach, asked.chat, opened.kept, screen)
         if opened.replaced and opened.replaced.message_id:
             replaced = opened.replaced.session
@@ -127,7 +134,7 @@ async def restart_tapped(coach: Coach, asked: Asked, tap: RestartTap) -> None:
     """Asks first; then the running session makes room."""
     kept = await training.current(coach.db, asked.runner)
     if kept is None or kept.session.id != tap.session:
-        await _say_why(coach, asked, Unchanged(Why.STALE, kept))
+        await say_why(coach, asked, Unchanged(Why.STALE, kept))
     elif tap.sure:
         await begin(coach, asked, tap.routine, instead_of=tap.session)
         await coach.messenger.remove(asked.chat, asked.message_id)
@@ -143,7 +150,7 @@ async def move_tapped(coach: Coach, asked: Asked, tap: MoveTap) -> None:
         coach.db, asked.runner, tap.session, tap.revision, tap.move, coach.now(), coach.room
     )
     if isinstance(moved, Unchanged):
-        await _say_why(coach, asked, moved)
+        await say_why(coach, asked, moved)
         return
     if isinstance(moved, Gated):
         await coach.messenger.answer(asked.query)
@@ -182,7 +189,7 @@ async def sound_tapped(coach: Coach, asked: Asked, _tap: SoundTap) -> None:
             await showing.current(coach, asked.chat, waiting)
 
 
-async def _say_why(coach: Coach, asked: Asked, unchanged: Unchanged) -> None:
+async def say_why(coach: Coach, asked: Asked, unchanged: Unchanged) -> None:
     """A tap that does not count is answered; in a session of one's own the step comes again."""
     current = unchanged.current
     words = {
@@ -202,7 +209,7 @@ async def show_tapped(coach: Coach, asked: Asked, tap: ShowTap) -> None:
     """Go on: the current step again."""
     kept = await training.current(coach.db, asked.runner)
     if kept is None or kept.session.id != tap.session:
-        await _say_why(coach, asked, Unchanged(Why.STALE, kept))
+        await say_why(coach, asked, Unchanged(Why.STALE, kept))
         return
     await coach.messenger.answer(asked.query)
     await showing.current(coach, asked.chat, kept)
@@ -213,7 +220,7 @@ async def how_tapped(coach: Coach, asked: Asked, tap: HowTap) -> None:
     """Explains the step's exercise; the place is kept."""
     kept = await training.current(coach.db, asked.runner)
     if kept is None or (kept.session.id, kept.session.revision) != (tap.session, tap.revision):
-        await _say_why(coach, asked, Unchanged(Why.STALE, kept))
+        await say_why(coach, asked, Unchanged(Why.STALE, kept))
         return
     await coach.messenger.answer(asked.query)
     await how(coach, asked, kept.session)

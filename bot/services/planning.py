@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.catalogue import Catalogue, Routine
+from bot.catalogue import Catalogue, Routine, Sparing
 from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
@@ -18,6 +18,7 @@ from bot.domain.prescription import MOST_SETS, Exercise, Mode, Prescription, fit
 from bot.domain.runner import Runner, Screening
 from bot.domain.session import Phase, Step
 from bot.domain.suggestion import LIGHT, NEWCOMER, ROTATION, START_OVER, suggest
+from bot.services import hurt
 
 ENOUGH_TO_SUGGEST = 10
 
@@ -31,6 +32,7 @@ class Known:
     finished: Mapping[str, int]
     stored: Mapping[str, Stored]
     occasion: Occasion
+    sparing: Sparing
 
     def must_answer_again(self, now: datetime) -> bool:
         """Whether the health questions come again: after eight weeks, once."""
@@ -59,7 +61,7 @@ class Ahead:
 async def ahead(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> Ahead:
     """Every routine as this runner would do it now."""
     async with db.read() as connection:
-        known = await circumstances(connection, runner, now)
+        known = await circumstances(connection, catalogue, runner, now)
         suggested = await suggestion(connection, catalogue, runner, known.kit, now)
     steps = {
         key: plan(catalogue, routine, known).steps for key, routine in catalogue.routines.items()
@@ -72,7 +74,7 @@ async def steps(
 ) -> tuple[Step, ...]:
     """The routine as this runner would do it now."""
     async with db.read() as connection:
-        known = await circumstances(connection, runner, now)
+        known = await circumstances(connection, catalogue, runner, now)
     return plan(catalogue, catalogue.routine(routine), known).steps
 
 
@@ -90,7 +92,11 @@ async def suggestion(
 
 
 async def circumstances(
-    connection: Connection, runner: int, now: datetime, but: int | None = None
+    connection: Connection,
+    catalogue: Catalogue,
+    runner: int,
+    now: datetime,
+    but: int | None = None,
 ) -> Known:
     """`but` is the id of a session that is about to make room: it does not count as trained."""
     known = await runners.get(connection, runner) or Runner(runner)
@@ -105,6 +111,7 @@ async def circumstances(
         finished=await sessions.counts_finished(connection, runner),
         stored=await prescriptions.get(connection, runner),
         occasion=occasion(before, now, zone, _away(known)),
+        sparing=await hurt.sparing(connection, catalogue, known, now),
     )
 
 
@@ -115,7 +122,7 @@ async def again(connection: Connection, catalogue: Catalogue, runner: int, now: 
         return
     routine = catalogue.routines.get(waiting.session.routine)
     if routine is not None:
-        planned = plan(catalogue, routine, await circumstances(connection, runner, now))
+        planned = plan(catalogue, routine, await circumstances(connection, catalogue, runner, now))
         changed = replace(waiting.session, steps=planned.steps, notes=planned.notes)
         await sessions.save_plan(connection, changed)
         await prescriptions.save_prescribed(connection, changed.id, planned.prescribed)
@@ -136,15 +143,16 @@ def _away(runner: Runner) -> Iterator[date]:
 def plan(catalogue: Catalogue, routine: Routine, known: Known) -> Planned:
     """The steps, what to know before them, and what they are made of."""
     finished = known.finished.get(routine.id, 0)
-    exercises = catalogue.exercises_for(routine, known.kit)
+    exercises = catalogue.exercises_for(routine, known.kit, known.sparing)
     doses = {key: (exercise, _before(exercise, known)) for key, exercise in exercises.items()}
     if routine.id == LIGHT:
         gentle = {key: (it, _gentle(dose, it)) for key, (it, dose) in doses.items()}
         own = today(gentle, Occasion())
-        return Planned(catalogue.steps(routine, finished, known.kit, own), (), Prescribed())
+        steps = catalogue.steps(routine, finished, known.kit, own, known.sparing)
+        return Planned(steps, (), Prescribed())
     own = today(doses, known.occasion)
     return Planned(
-        catalogue.steps(routine, finished, known.kit, own),
+        catalogue.steps(routine, finished, known.kit, own, known.sparing),
         known.occasion.notes,
         _prescribed(catalogue, routine, known, own, exercises),
     )

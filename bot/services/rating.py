@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.catalogue import Catalogue
-from bot.db import prescriptions, sessions
+from bot.db import incidents, prescriptions, sessions
 from bot.db.engine import Connection, Database
 from bot.db.sessions import Kept
 from bot.domain import session as domain
@@ -192,7 +192,7 @@ async def _mine(connection: Connection, runner: int, session: int) -> Kept | Ref
 
 async def _store(connection: Connection, session: Session, made_of: Prescribed) -> None:
     """The runner's prescriptions from here on."""
-    nexts = settle(session, made_of, await prescriptions.pains_of(connection, session.id))
+    nexts = settle(session, made_of, await incidents.pains_of(connection, session.id))
     after = {it.change.exercise: it.prescription for it in nexts}
     if session.trained_at is not None:
         after |= {dose.exercise.id: dose.before for dose in made_of.others}
@@ -205,7 +205,7 @@ async def _told(connection: Connection, kept: Kept, made_of: Prescribed | None) 
         return Told(session, message_id=kept.message_id)
     changes = None
     if made_of.settled:
-        nexts = settle(session, made_of, await prescriptions.pains_of(connection, session.id))
+        nexts = settle(session, made_of, await incidents.pains_of(connection, session.id))
         changes = tuple(it.change for it in nexts)
     return Told(
         session,

@@ -56,7 +56,7 @@ async def take(db: Database, catalogue: Catalogue, now: datetime) -> Outgoing | 
             if runner is None or await _pointless(connection, reminder, runner, now):
                 await reminders.settle(connection, reminder.id, State.DROPPED)
                 continue
-            known = await planning.circumstances(connection, runner.id, now)
+            known = await planning.circumstances(connection, catalogue, runner.id, now)
             routine = reminder.routine or await planning.suggestion(
                 connection, catalogue, runner.id, known.kit, now
             )

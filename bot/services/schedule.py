@@ -17,6 +17,7 @@ from bot.domain.schedule import (
     local_day,
     next_reminder,
 )
+from bot.services import mornings
 
 PATIENCE = timedelta(days=1)
 A_WHILE = timedelta(days=14)
@@ -85,6 +86,7 @@ async def choose_place(
         if waited:
             await runners.save_schedule(connection, runner, zone, waited, now)
         await runners.answered(connection, runner)
+        await mornings.replan(connection, await _known(connection, runner))
         saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)

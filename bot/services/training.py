@@ -9,11 +9,12 @@ from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.sessions import Kept
 from bot.domain import session as domain
+from bot.domain.hurting import Rest
 from bot.domain.note import FIRST
 from bot.domain.prescribed import Prescribed
 from bot.domain.runner import Runner
 from bot.domain.session import Move, Phase, Session
-from bot.services import planning, rating, timing
+from bot.services import hurt, planning, rating, timing
 from bot.services.planning import Known
 from bot.services.timing import Aside
 
@@ -42,6 +43,14 @@ class Running:
     """Another session is under way and goes first."""
 
     kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Nothing of the routine is left while a region rests; of the `others` something is."""
+
+    resting: tuple[Rest, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ async def open_session(
     begin: bool,
     instead_of: int | None = None,
     room: int | None = None,
-) -> Gated | Running | Opened:
+) -> Gated | Running | Opened | Empty:
     """A session of this routine: ready for its Start, or begun at once.
 
     A session under way goes first, unless it is the one with the id `instead_of`, which is then
@@ -113,10 +122,12 @@ async def open_session(
                 return Running(there)
             await _stop(connection, there.session, now)
         await rating.settle_others(connection, runner)
-        facts = await planning.circumstances(connection, runner, now, but=instead_of)
+        facts = await planning.circumstances(connection, catalogue, runner, now, but=instead_of)
         if facts.must_answer_again(now):
             return Gated(known, again=True)
         new, made_of = _planned(catalogue, facts, routine, now)
+        if not new.steps:
+            return await _empty(connection, catalogue, facts, now)
         if there is not None and there.session.phase is Phase.READY:
             if _is_same(there.session, new):
                 return await _opened(connection, there, now, begin=begin, room=room)
@@ -151,6 +162,18 @@ def _planned(
         notes=planned.notes,
     )
     return session, planned.prescribed
+
+
+async def _empty(
+    connection: Connection, catalogue: Catalogue, known: Known, now: datetime
+) -> Empty:
+    """Nothing is left of the routine, but of others something may be."""
+    others = tuple(
+        one.id
+        for one in catalogue.routines.values()
+        if catalogue.plans(one, known.kit, known.sparing)
+    )
+    return Empty(await hurt.rests(connection, known.runner, now), others)
 
 
 def _is_same(waiting: Session, new: Session) -> bool:

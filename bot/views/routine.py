@@ -24,11 +24,12 @@ def choice(
 ) -> Screen:
     """All routines: the suggested one first, then by how many swaps these bands ask for.
 
-    `ahead` is how this runner would do each of them today.
+    `ahead` is how this runner would do each of them today; one of which nothing is left while a
+    region rests is not offered.
     """
     swaps = {key: catalogue.swaps(routine, owned) for key, routine in catalogue.routines.items()}
     routines = sorted(
-        catalogue.routines.values(),
+        (one for one in catalogue.routines.values() if ahead[one.id]),
         key=lambda routine: (
             routine.id != suggested,
             swaps[routine.id],
@@ -148,18 +149,17 @@ def _payload(routine: str) -> str:
 
 
 def _swaps(texts: Texts, session: Session) -> Html | None:
-    """What stands in for what, and which kit that is for the lack of."""
-    swapped = {
-        step.instead_of: texts.html(
-            "routine-swap",
-            kit=_either(texts, [texts.html(f"kind-{kind}") for kind in step.lacks]),
-            planned=step.instead_of,
-            instead=step.name,
-        )
-        for step in session.steps
-        if step.lacks
-    }
-    return lines(*swapped.values())
+    """What stands in for what, and why."""
+    steps = {step.instead_of: step for step in session.steps if step.instead_of}
+    return lines(*(_swap(texts, step) for step in steps.values()))
+
+
+def _swap(texts: Texts, step: Step) -> Html:
+    if step.spares or step.planned:
+        why = "routine-spared" if step.spares else "routine-swapped"
+        return texts.html(why, planned=step.instead_of, instead=step.name)
+    kit = _either(texts, [texts.html(f"kind-{kind}") for kind in step.lacks])
+    return texts.html("routine-swap", kit=kit, planned=step.instead_of, instead=step.name)
 
 
 def minutes(steps: tuple[Step, ...]) -> int:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from math import ceil
 
-from bot.callbacks import HowTap, MoveTap, RateTap, RestartTap, ShowTap
+from bot.callbacks import HowTap, MoveTap, RateTap, RestartTap, ShowTap, SwapBackTap, SwapTap
 from bot.domain.session import Move, Outcome, Phase, Rating, Rest, Session, Step
 from bot.domain.timing import Stage
 from bot.texts import Html, Texts
@@ -154,7 +154,7 @@ def _buttons(texts: Texts, session: Session) -> Rows:
     asking = row(("button-hurt", Move.HURT))
     if not session.step.is_warm_up:
         how = Button(texts.plain("button-how"), HowTap(session.id, session.revision))
-        asking = (how, *asking)
+        asking = (how, _swap(texts, session), *asking)
     if clock is None:
         return (
             row(("button-done", Move.DONE)),
@@ -171,21 +171,18 @@ def _buttons(texts: Texts, session: Session) -> Rows:
     )
 
 
+def _swap(texts: Texts, session: Session) -> Button:
+    """Something else, or what was planned after all."""
+    at = (session.id, session.revision)
+    if session.step.planned:
+        return Button(texts.plain("button-swap-back"), SwapBackTap(*at))
+    return Button(texts.plain("button-swap"), SwapTap(*at))
+
+
 def _paused(texts: Texts, session: Session) -> Screen:
     return Screen(
         texts.html("paused", step=short(texts, session.step)),
         (moves(texts, session, ("button-resume", Move.RESUME), ("button-stop", Move.STOP)),),
-    )
-
-
-def _hurting(texts: Texts, session: Session) -> Screen:
-    name = session.step.name or texts.html("hurting-warm-up")
-    return Screen(
-        texts.html("hurting", name=name),
-        (
-            moves(texts, session, ("button-skip", Move.SKIP), ("button-stop", Move.STOP)),
-            moves(texts, session, ("button-back", Move.BACK)),
-        ),
     )
 
 
@@ -245,7 +242,6 @@ def _counts(texts: Texts, session: Session) -> Html:
 
 _SCREENS = {
     Phase.PAUSED: _paused,
-    Phase.HURTING: _hurting,
     Phase.FINISHED: summary,
     Phase.STOPPED: summary,
 }
@@ -261,6 +257,8 @@ def left(texts: Texts, before: Session, move: Move) -> Screen:
     step = short(texts, before.step)
     if before.phase is Phase.HURTING and move is Move.SKIP:
         return Screen(texts.html("outcome-hurt-skip", name=before.step.name or step))
+    if before.phase is Phase.HURTING and move is Move.BACK:
+        return Screen(texts.html("outcome-hurt-back", step=step))
     return Screen(texts.html(f"outcome-{move.value}", step=step))
 
 

@@ -10,6 +10,32 @@ button-pause = Pause
 button-resume = Resume
 button-how = How?
 button-hurt = Something hurts
+button-ache = An ache on both sides
+button-pain-dull = Dull pain
+button-pain-sharp = Sharp or one-sided
+button-pain-joint = In a joint
+button-pain-bone = On a bone
+button-flags = A warning sign
+button-flag-emergency = One of the first list
+button-flag-see-someone = One of the second list
+button-hurt-again = ‹ Back
+button-leave-out = Leave it out
+button-agreed-on = Agreed: { $region }
+button-region-foot-ankle = Foot or ankle
+button-region-shin-calf = Shin or calf
+button-region-knee = Knee
+button-region-thigh = Thigh
+button-region-hip-groin = Hip or groin
+button-region-back = Lower or upper back
+button-region-shoulder-arm = Shoulder or arm
+button-region-elsewhere = Elsewhere
+button-morning-worse = Worse
+button-morning-same = The same
+button-morning-better = Better
+button-swap = Swap
+button-swap-back = Swap back
+button-swap-today = { $number }: today
+button-swap-always = { $number }: always
 button-stop = Stop
 button-more = +15 s
 button-go = Go now
@@ -87,6 +113,26 @@ word-pause = pause, wait, hold on
 word-resume = resume, continue, go on
 word-how = how, how?, explain
 word-hurt = something hurts, hurts, it hurts, pain, ouch
+word-ache = an ache on both sides, ache, an ache, sore, soreness, muscle ache, both sides
+word-pain-dull = dull pain, dull, a dull pain
+word-pain-sharp = sharp or one-sided, sharp, sharp pain, stabbing
+word-pain-one-sided = one-sided, one sided, one side
+word-pain-joint = in a joint, joint, joint pain
+word-pain-bone = on a bone, bone, bone pain
+word-flags = a warning sign, warning sign, warning, warnings, chest pain, my chest hurts, fainting, i fainted, faint, can't breathe, i can't breathe, breathless, numb, numbness
+word-region-foot-ankle = foot or ankle, foot, ankle, feet, ankles, heel, toe, achilles
+word-region-shin-calf = shin or calf, shin, calf, shins, calves, lower leg
+word-region-knee = knee, knees, my knee, left knee, right knee
+word-region-thigh = thigh, thighs, hamstring, hamstrings, quad, quads
+word-region-hip-groin = hip or groin, hip, groin, hips, buttock, glute, glutes
+word-region-back = lower or upper back, lower back, upper back, my back, spine
+word-region-shoulder-arm = shoulder or arm, shoulder, arm, shoulders, arms, elbow, wrist, hand
+word-region-elsewhere = elsewhere, somewhere else, neck, head, ribs, belly, chest
+word-morning-worse = worse, it is worse, it's worse
+word-morning-same = the same, same
+word-morning-better = better, it is better, it's better, gone
+word-swap = swap, change, something else, another exercise, another one
+word-swap-back = swap back
 word-stop = stop, end, quit
 word-more = +15 s, +15, 15, more, more time, longer
 word-own-pace = my own pace, own pace
@@ -173,7 +219,7 @@ safety =
     • Check the band for nicks before each session, and keep it out of line with your face.
 
     If none of the first list applies to you, tap I understand. Otherwise tap One applies to me.
-safety-waiting = You said that one of the conditions applies to you. Please ask a doctor or physiotherapist first; show them the exercises if you like, /exercise explains each. Sessions wait until you tell me that they agreed.
+safety-waiting = You said that a condition or a warning sign applies to you. Please ask a doctor or physiotherapist first; show them the exercises if you like, /exercise explains each. Sessions wait until you tell me that they agreed.
 safety-ask-again = You have been away for eight weeks or more. So before we start afresh, gently, please read this once more:
 safety-ask-first = One question before any session:
 safety-applies = You said: one applies. Please ask a doctor or physiotherapist first.
@@ -305,6 +351,8 @@ routine-entry-swaps = { $count ->
         [one] 1 swap
        *[other] { $count } swaps
     } for your bands
+routine-spared = { $instead } replaces { $planned } for now.
+routine-swapped = { $instead } replaces { $planned }, as you asked.
 routine-swap = You have no { $kit }: { $planned } becomes { $instead }.
 level-beginner = beginner
 level-intermediate = intermediate
@@ -386,6 +434,7 @@ outcome-pause = Paused at: { $step }
 outcome-resume = Paused
 outcome-hurt = Stopped, something hurts: { $step }
 outcome-hurt-skip = Left out today: { $name }
+outcome-hurt-back = Went on with: { $step }
 outcome-stop = Ended at: { $step }
 outcome-not-begun = { $name }: not begun
 outcome-again = { $name }: stopped, then taken up again
@@ -412,19 +461,48 @@ sound-test = <b>Sound test.</b> Did you hear it? Then you will hear me in your s
 paused =
     <b>Paused</b> at { $step }.
     Nothing is lost. Take the time you need.
+
+## When something hurts
+
 hurting =
-    <b>Stop { $name } now.</b>
+    <b>Stop { $name } for now.</b>
 
-    A dull ache in the worked muscles, the same on both sides, is ordinary. Stop this exercise for pain that is sharp, on one side, in a joint or on a bone, or that grows as you go on.
+    Is it an ache in the worked muscles, the same on both sides? Or is it pain?
 
-    <b>See a doctor or physiotherapist within days for</b>
-    • pain at one point of a bone, or pain at night or at rest
-    • pain deep in the groin or the front of the hip when you stand on that leg
-    • a limp, swelling, or a joint that locks or gives way
-    • pins and needles, or pain that runs down a leg
-    • pain that is worse the next morning
-    • bone pain together with missed periods or weight you did not mean to lose
+    <b>Get emergency help now</b> for chest pain, fainting, breathlessness that does not fit the effort, or sudden weakness or numbness on one side. The other signs to take seriously are behind A warning sign.
 
+    Back is for a tap by mistake.
+hurting-warm-up = your warm-up
+hurt-where = Where is it?
+hurt-score = How strong is the pain in { $region }? 0 is none, 10 is the worst you can think of.
+hurt-sore = How strong is the ache? 0 is none, 10 is the worst you can think of.
+hurt-score-range = A number from 0 to 10, please.
+hurt-first-kind = First tell me what it is like.
+hurt-first-where = First tell me where it is.
+hurt-none = No pain then, good. Go on with { $name } or leave it out today; both are fine.
+hurt-mild = A { $score } out of 10 in { $region }. You may go on gently or leave { $name } out today; both are fine. Stop if it grows.
+hurt-ache-fine = An ache of { $score } out of 10 in the worked muscles is ordinary, and easy movement is fine. Go on gently or leave { $name } out today, as you like. If it lasts more than four days, ask a physiotherapist.
+hurt-stops = <b>For today, { $name } stops here.</b>
+hurt-ache-strong = An ache of { $score } out of 10 means that those muscles need quiet, so they are not loaded today. Easy walking is fine. If it lasts more than four days, ask a physiotherapist.
+hurt-moderate = Leave { $region } in peace today. If it is still there in a few days, let a doctor or physiotherapist look at it.
+hurt-strong = Whatever loads { $region } is left out until { $day }. Please let a doctor or physiotherapist look at it within days.
+hurt-again = It is the second time within 14 days, so { $region } stays out of your sessions until you tell me that a clinician agreed.
+hurt-bone = Pain on a bone belongs before a doctor or physiotherapist, within days. Whatever loads { $region } is left out until you tell me that a clinician agreed.
+hurt-left-out = Left out of this session, too: { $names }.
+hurt-asks-tomorrow = Tomorrow morning I will ask once whether it is worse.
+hurt-goes-on = The rest of your session waits. Go on only if you want to; stopping here is fine, and what you have done stays.
+hurt-nothing-left = Nothing else was left in this session. What you have done stays.
+
+region-foot-ankle = your foot or ankle
+region-shin-calf = your shin or calf
+region-knee = your knee
+region-thigh = your thigh
+region-hip-groin = your hip or groin
+region-back = your back
+region-shoulder-arm = your shoulder or arm
+region-elsewhere = the place that hurt
+
+flags-emergency =
     <b>Get emergency help now for</b>
     • chest pain or pressure, fainting, or breathlessness that does not fit the effort
     • sudden weakness or numbness on one side
@@ -432,9 +510,44 @@ hurting =
     • a hot, swollen, painful calf
     • cola-coloured urine with swollen, very painful muscles
     • a band that hit your eye
+flags-see-someone =
+    <b>Stop, and see a doctor or physiotherapist within days for</b>
+    • pain at one point of a bone, or pain at night or at rest
+    • pain deep in the groin or the front of the hip when you stand on that leg
+    • pain that does not ease as you warm up and grows as you go on
+    • a limp, swelling, or a joint that locks or gives way
+    • pins and needles, or pain that runs down a leg
+    • bone pain together with missed periods or weight you did not mean to lose
+flagged-emergency = <b>Call your emergency number now</b>, or have somebody call it: 112 or 911 in many countries. Do not stay alone, and do not drive yourself.
+flagged-see-someone = <b>Please see a doctor or physiotherapist within days.</b> Until then, leave out what brings it on.
+flagged = Your session has ended, and what you have done stays. Sessions wait until you tell me that a clinician agreed.
 
-    Skip leaves out the rest of this exercise. Stop ends the session and keeps what you have done. Back is only for a tap by mistake.
-hurting-warm-up = your warm-up
+rest-until = So that { $region } can rest, what loads it is left out or replaced until { $day }.
+rest-locked = What loads { $region } is left out or replaced until you tell me that a clinician agreed.
+rest-nothing-left = Nothing of that routine is left just now.
+rest-others = These have something for you today. Or take the day off; rest is part of training.
+rest-day-off = So today is a day off. Rest is part of training, and nothing is lost by it.
+lifted = Noted: a clinician agreed. Sessions that you open from now on have exercises for { $region } again. Start gently, and stop if it hurts.
+lifted-rests-on = Noted: a clinician agreed. After strong pain, { $region } still rests until { $day }; then its exercises come back.
+lifted-not = Nothing waits for a clinician there.
+
+morning = Good morning. Yesterday something hurt: { $region }. Is it worse this morning?
+morning-worse = Then { $region } rests until { $day }: what loads it is left out. Please let a doctor or physiotherapist look at it within days.
+morning-same = Thank you. Be gentle with { $region }, and stop if it hurts in a session. If it stays for more than a few days, let a physiotherapist look at it.
+morning-better = Good to hear. Stay gentle with { $region }, and stop if it hurts again.
+morning-past = That question was about another morning, so nothing has changed. Does it still hurt? Then see a doctor or physiotherapist, and in a session tap Something hurts.
+
+## Another exercise instead
+
+swap-ask = <b>Instead of { $name }</b>
+swap-option = { $number }. <b>{ $name }</b>: { $text }
+swap-hint = Today is for this session only; Always holds until you swap back.
+swap-none = There is nothing to swap { $name } for right now. Skip leaves it out.
+swap-warm-up = The warm-up has nothing to swap. Skip leaves it out.
+swap-done = { $name } instead of { $planned }, for today.
+swap-done-always = { $name } instead of { $planned }, from now on. Swap back on the step undoes it.
+swap-undone = { $name } again.
+swap-paused = Your session is still paused.
 
 toast-done = Done
 toast-begin = Let's go
@@ -455,6 +568,8 @@ toast-unlawful = That is not possible here.
 toast-wrong = Something went wrong. Nothing is lost.
 toast-rated-late = Your next session has begun since, so this answer stays as it was.
 toast-noted = Noted
+toast-swapped = Swapped
+toast-morning-old = That was about another morning.
 toast-old = This button is too old.
 toast-saved = Saved
 
@@ -673,7 +788,9 @@ card-rows = Sets a week
 privacy =
     <b>What is kept about you</b>
     • your Telegram number, so that I know whose session it is
-    • your answer to the safety screen and its date; nothing else about your health
+    • your answer to the safety screen and its date
+    • what hurt in a session, when you told me: where, what it was like, how strong, on which day, whether it was worse the next morning, and when a clinician agreed; so that it can rest. Nothing else about your health
+    • which exercises you swapped for others
     • your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
     • your sessions: which steps were done, skipped or left out and when, and how it felt
@@ -712,7 +829,7 @@ help =
     { $commands }
 
     A session runs by itself; My own pace waits for your Done instead.
-    In a session you can type done, skip, back, pause, how or stop instead of tapping.
+    In a session you can type done, skip, back, pause, how, swap, it hurts or stop instead of tapping.
     The name of an exercise is enough to have it explained.
 help-line = /{ $command } – { $text }
 not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.

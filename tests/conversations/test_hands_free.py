@@ -75,8 +75,8 @@ async def test_a_step_says_its_seconds_and_that_it_runs_by_itself(working: Runne
     for words in ("Go! 1 of 8", GLUTE, "30 seconds", "I tell you when the time is up."):
         assert words in working.shown.text
     assert working.shown.labels == [
-        *("Done", "Back", "Skip", "Pause", "+15 s", "How?", "Something hurts"),
-        *("Stop", "My own pace"),
+        *("Done", "Back", "Skip", "Pause", "+15 s", "How?", "Swap"),
+        *("Something hurts", "Stop", "My own pace"),
     ]
 
 

@@ -47,7 +47,7 @@ async def test_a_step_says_all_that_a_runner_needs(bea: Runner) -> None:
     assert text.count("• ") == 2
     assert bea.shown.labels == [
         *("Done", "Back", "Skip", "Pause", "Stop"),
-        *("How?", "Something hurts", "Hands-free"),
+        *("How?", "Swap", "Something hurts", "Hands-free"),
     ]
 
 
@@ -156,23 +156,6 @@ async def test_pause_keeps_the_place(bea: Runner) -> None:
     assert bea.shown.labels == ["Resume", "Stop"]
     await bea.taps("Resume")
     assert "1 of 8" in bea.shown.text
-
-
-async def test_something_hurts_says_what_to_take_seriously_and_offers_to_skip(
-    bea: Runner,
-) -> None:
-    await begin(bea)
-    await bea.taps("Done")
-    await bea.taps("Done")
-    assert "2 of 8" in bea.shown.text
-    await bea.taps("Something hurts")
-    for sign in ("chest pain", "bone", "fainting", "numbness", "calf", "eye", "groin"):
-        assert sign in bea.shown.text
-    assert bea.shown.labels == ["Skip", "Stop", "Back"]
-    await bea.taps("Skip")
-    assert "4 of 8" in bea.shown.text
-    await walk(bea)
-    assert "Left out because something hurt: 2" in bea.shown.text
 
 
 async def test_stop_keeps_what_was_done_and_can_be_taken_back(bea: Runner) -> None:

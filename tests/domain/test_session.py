@@ -16,8 +16,12 @@ from bot.domain.session import (
     Step,
     StepLog,
     begin,
+    leave_out,
     length,
+    noted,
     rate,
+    spare,
+    swap,
 )
 from tests.domain.walks import LAST, NOW, STEPS, WARM_UP, fresh, in_phase, step, walk
 
@@ -283,3 +287,70 @@ def test_a_session_knows_the_step_that_follows() -> None:
 def test_a_routine_is_as_long_as_its_work_and_rest_without_the_warm_up() -> None:
     assert length(STEPS) == 6 * (30 + 10)
     assert length((WARM_UP,)) == 0
+
+
+# Pain, told in full
+
+
+def exercises(session: Session, start: int = 0) -> list[str | None]:
+    return [step.exercise for step in session.steps[start:]]
+
+
+def test_what_hurts_and_what_loads_the_same_region_come_no_more() -> None:
+    hurting = in_phase(Phase.HURTING)
+    out = {exercise for exercise in exercises(hurting, hurting.position) if exercise}
+    after = leave_out(hurting, out, LATER)
+    assert after is not None
+    assert (after.phase, after.ended_at) == (Phase.FINISHED, LATER)
+    assert {outcome for _, outcome in outcomes(after)[2:]} == {Outcome.HURT}
+
+
+def test_after_pain_a_session_waits_and_what_is_left_out_is_never_shown_again() -> None:
+    hurting = replace(in_phase(Phase.HURTING), timed=True)
+    after = leave_out(hurting, (), LATER)
+    assert after is not None
+    assert after.phase is Phase.PAUSED
+    gone = hurting.step.exercise
+    assert gone not in exercises(after, after.position)
+    assert after.timer is not None
+    session = walk(replace(after, timed=False, timer=None), Move.RESUME, Move.BACK)
+    assert not session.step.left_out
+    assert (
+        session.following is None
+        or session.following.exercise != gone
+        or not (session.following.left_out)
+    )
+
+
+@pytest.mark.parametrize("phase", [phase for phase in Phase if phase is not Phase.HURTING])
+def test_only_a_session_that_hurts_is_told_about_pain(phase: Phase) -> None:
+    session = in_phase(phase)
+    assert leave_out(session, (), LATER) is None
+    assert noted(session, LATER) is None
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_steps_are_swapped_while_it_runs_or_is_paused(phase: Phase) -> None:
+    session = in_phase(phase)
+    new = tuple(replace(one, name="Other") for one in session.steps[session.position :])
+    after = swap(session, new, LATER)
+    assert (after is not None) == (phase in (Phase.RUNNING, Phase.PAUSED))
+    if after is not None:
+        assert (after.phase, after.revision) == (phase, session.revision + 1)
+        assert after.steps[: after.position] == session.steps[: session.position]
+        assert {one.name for one in after.steps[after.position :]} == {"Other"}
+
+
+def test_what_rests_from_today_on_is_left_out_of_an_open_session() -> None:
+    session = in_phase(Phase.RUNNING)
+    last = session.steps[-1].exercise
+    assert last is not None
+    after = spare(session, {last}, LATER)
+    assert after is not None
+    assert (after.phase, after.revision) == (session.phase, session.revision)
+    assert all(s.left_out == (s.exercise == last) for s in after.steps[after.position + 1 :])
+    assert spare(session, {"no-such"}, LATER) is None
+    assert spare(in_phase(Phase.FINISHED), {last}, LATER) is None
+    ready = spare(in_phase(Phase.READY), {last}, LATER)
+    assert ready is not None
+    assert ready.phase is Phase.STOPPED

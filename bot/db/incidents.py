@@ -1,0 +1,286 @@
+"""Queries on what hurt, what a clinician agreed to, and the question on the morning after."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import AgreementRow, HurtingRow, IncidentRow, MorningRow
+from bot.domain import pain
+from bot.domain.hurting import Question, Told
+from bot.domain.pain import Incident, Kind, Morning, Pain
+from bot.domain.regions import Region
+from bot.domain.reminder import State
+
+ACHE = "ache"
+
+
+async def add(
+    connection: AsyncConnection,
+    runner: int,
+    session: int,
+    exercise: str | None,
+    told: Told,
+    day: date,
+) -> None:
+    """Stores what hurt, with its score."""
+    await connection.execute(
+        insert(IncidentRow).values(
+            runner_id=runner,
+            session_id=session,
+            exercise=exercise,
+            region=told.region,
+            kind=told.kind or ACHE,
+            score=told.score,
+            day=day,
+        )
+    )
+
+
+async def pains_of(connection: AsyncConnection, session: int) -> dict[str, Pain]:
+    """The pain at each exercise of a session, the last at one counts; an ache is none."""
+    rows = await _pains(connection, IncidentRow.session_id == session)
+    worst: dict[str, Pain] = {}
+    for row in rows:
+        if row.exercise is None:
+            continue
+        told, before = _pain(row), worst.get(row.exercise)
+        if before is None or _weight(told) >= _weight(before):
+            worst[row.exercise] = told
+    return worst
+
+
+def _weight(told: Pain) -> tuple[int, int]:
+    return list(pain.Severity).index(pain.severity(told)), told.score
+
+
+async def incidents(connection: AsyncConnection, runner: int) -> Sequence[Incident]:
+    """All pain of the runner that made a region rest, in the order it was told."""
+    rows = await _pains(connection, IncidentRow.runner_id == runner)
+    found = (pain.incident(_pain(row), row.day) for row in rows)
+    return [one for one in found if one is not None]
+
+
+async def pains_on(connection: AsyncConnection, runner: int, day: date) -> Sequence[Pain]:
+    rows = await _pains(connection, IncidentRow.runner_id == runner, IncidentRow.day == day)
+    return [_pain(row) for row in rows]
+
+
+async def _pains(connection: AsyncConnection, *where: Any) -> Sequence[Any]:
+    rows = await connection.execute(
+        select(IncidentRow).where(IncidentRow.kind != ACHE, *where).order_by(IncidentRow.id)
+    )
+    return rows.all()
+
+
+def _pain(row: Any) -> Pain:
+    return Pain(Region(row.region), Kind(row.kind), row.score, row.worse)
+
+
+async def set_worse(connection: AsyncConnection, runner: int, day: date) -> None:
+    """The pain of that day was worse on the morning after."""
+    await connection.execute(
+        update(IncidentRow)
+        .where(
+            IncidentRow.runner_id == runner,
+            IncidentRow.day == day,
+            IncidentRow.kind != ACHE,
+            IncidentRow.score > 0,
+        )
+        .values(worse=True)
+    )
+
+
+async def agreed(connection: AsyncConnection, runner: int) -> dict[Region, date]:
+    """When a clinician last agreed, by region."""
+    rows = await connection.execute(
+        select(AgreementRow.region, AgreementRow.day).where(AgreementRow.runner_id == runner)
+    )
+    return {Region(region): day for region, day in rows}
+
+
+async def agree(connection: AsyncConnection, runner: int, region: Region, day: date) -> None:
+    await connection.execute(
+        sqlite_insert(AgreementRow)
+        .values(runner_id=runner, region=region, day=day)
+        .on_conflict_do_update(index_elements=["runner_id", "region"], set_={"day": day})
+    )
+
+
+async def hurts_again(connection: AsyncConnection, runner: int, region: Region, day: date) -> None:
+    """What hurts on the day of a clinician's word came after it, and is not covered by it."""
+    await connection.execute(
+        update(AgreementRow)
+        .where(
+            AgreementRow.runner_id == runner,
+            AgreementRow.region == region,
+            AgreementRow.day >= day,
+        )
+        .values(day=day - timedelta(days=1))
+    )
+
+
+async def tell(
+    connection: AsyncConnection, runner: int, session: int, revision: int, told: Told
+) -> None:
+    """Remembers how far the runner has come in saying what hurts."""
+    new = {
+        "session_id": session,
+        "revision": revision,
+        "kind": told.kind or ACHE,
+        "region": told.region,
+        "score": told.score,
+    }
+    await connection.execute(
+        sqlite_insert(HurtingRow)
+        .values(runner_id=runner, **new)
+        .on_conflict_do_update(index_elements=["runner_id"], set_=new)
+    )
+
+
+async def told(
+    connection: AsyncConnection, runner: int, session: int, revision: int
+) -> Told | None:
+    """None where nothing was said yet at this revision of the session."""
+    row = (
+        await connection.execute(
+            select(HurtingRow).where(
+                HurtingRow.runner_id == runner,
+                HurtingRow.session_id == session,
+                HurtingRow.revision == revision,
+            )
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    kind = None if row.kind == ACHE else Kind(row.kind)
+    return Told(kind, Region(row.region) if row.region else None, row.score)
+
+
+async def forget(connection: AsyncConnection, runner: int) -> None:
+    """What was said so far counts no more."""
+    await connection.execute(delete(HurtingRow).where(HurtingRow.runner_id == runner))
+
+
+async def plan_question(
+    connection: AsyncConnection, runner: int, day: date, hurt_at: datetime, due_at: datetime
+) -> None:
+    """One question for all the pain of a day."""
+    await connection.execute(
+        sqlite_insert(MorningRow)
+        .values(
+            runner_id=runner,
+            day=day,
+            hurt_at=hurt_at,
+            due_at=due_at,
+            state=State.CLAIMED,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+async def next_due(connection: AsyncConnection) -> datetime | None:
+    """When the next question is to be asked."""
+    return (
+        await connection.execute(
+            select(func.min(MorningRow.due_at)).where(MorningRow.state == State.CLAIMED.value)
+        )
+    ).scalar_one()
+
+
+async def take(connection: AsyncConnection, now: datetime) -> Question | None:
+    """The question that has been due longest, now marked as being sent."""
+    first = (
+        select(MorningRow.id)
+        .where(MorningRow.state == State.CLAIMED.value, MorningRow.due_at <= now)
+        .order_by(MorningRow.due_at, MorningRow.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    row = (
+        await connection.execute(
+            update(MorningRow)
+            .where(MorningRow.id == first)
+            .values(state=State.SENDING.value)
+            .returning(MorningRow)
+        )
+    ).one_or_none()
+    return row and _question(row)
+
+
+async def waiting(connection: AsyncConnection, runner: int) -> Sequence[Question]:
+    """The runner's questions that are not asked yet."""
+    rows = await connection.execute(
+        select(MorningRow).where(
+            MorningRow.runner_id == runner, MorningRow.state == State.CLAIMED.value
+        )
+    )
+    return [_question(row) for row in rows]
+
+
+async def question(connection: AsyncConnection, key: int) -> Question | None:
+    row = (await connection.execute(select(MorningRow).where(MorningRow.id == key))).one_or_none()
+    return row and _question(row)
+
+
+async def last_asked(connection: AsyncConnection, runner: int) -> Question | None:
+    """The latest question that may have reached the runner."""
+    row = (
+        await connection.execute(
+            select(MorningRow)
+            .where(
+                MorningRow.runner_id == runner,
+                MorningRow.state.in_((State.SENT.value, State.UNKNOWN.value)),
+            )
+            .order_by(MorningRow.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    return row and _question(row)
+
+
+async def settle(
+    connection: AsyncConnection,
+    key: int,
+    state: State,
+    message_id: int | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """What became of a question; `due_at`: another moment for it."""
+    values: dict[str, Any] = {"state": state.value}
+    if message_id is not None:
+        values["message_id"] = message_id
+    if due_at is not None:
+        values["due_at"] = due_at
+    await connection.execute(update(MorningRow).where(MorningRow.id == key).values(**values))
+
+
+async def answer(connection: AsyncConnection, key: int, said: Morning) -> None:
+    await connection.execute(
+        update(MorningRow).where(MorningRow.id == key).values(answer=said.value)
+    )
+
+
+async def forget_sending(connection: AsyncConnection) -> None:
+    """After a crash: what was being sent may have arrived, so it is not sent again."""
+    await connection.execute(
+        update(MorningRow)
+        .where(MorningRow.state == State.SENDING.value)
+        .values(state=State.UNKNOWN.value)
+    )
+
+
+def _question(row: Any) -> Question:
+    return Question(
+        id=row.id,
+        runner=row.runner_id,
+        day=row.day,
+        hurt_at=row.hurt_at,
+        due_at=row.due_at,
+        state=State(row.state),
+        answer=Morning(row.answer) if row.answer else None,
+        message_id=row.message_id,
+    )

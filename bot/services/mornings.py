@@ -1,0 +1,166 @@
+"""The question on the morning after pain: planned, taken to be asked once, and answered."""
+
+from datetime import date, datetime, time
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from bot.catalogue import Catalogue
+from bot.db import incidents, prescriptions, runners, sessions
+from bot.db.engine import Connection, Database
+from bot.domain import session as domain
+from bot.domain.hurting import Answered, Asking, Question
+from bot.domain.pain import REST, Morning, locked, morning_after
+from bot.domain.regions import Region
+from bot.domain.reminder import State
+from bot.domain.runner import Runner
+from bot.domain.schedule import weekday_of
+
+
+class WhyNot(Enum):
+    """Why an answer changes nothing."""
+
+    FOREIGN = "foreign"
+    ANSWERED = "answered"
+    ANOTHER_DAY = "another day"
+
+
+def today(runner: Runner | None, now: datetime) -> date:
+    """The runner's local date."""
+    return now.astimezone(_zone(runner)).date()
+
+
+async def plan(connection: Connection, runner: Runner, now: datetime) -> None:
+    """It hurt just now: ask tomorrow, once for all that hurts today."""
+    due = _due(runner, now)
+    await incidents.plan_question(connection, runner.id, today(runner, now), now, due)
+
+
+async def replan(connection: Connection, runner: Runner) -> None:
+    """The runner is in another place: morning comes at another moment."""
+    for question in await incidents.waiting(connection, runner.id):
+        due = _due(runner, question.hurt_at)
+        await incidents.settle(connection, question.id, State.CLAIMED, due_at=due)
+
+
+def _due(runner: Runner, hurt_at: datetime) -> datetime:
+    """In the morning, or with the reminder of that day where it comes earlier."""
+    zone = _zone(runner)
+    first = morning_after(hurt_at, zone.key)
+    return morning_after(hurt_at, zone.key, _reminder(runner, first.astimezone(zone).date()))
+
+
+def _reminder(runner: Runner, day: date) -> time | None:
+    weekday = weekday_of(day)
+    return next((one.at for one in runner.schedule if one.weekday is weekday), None)
+
+
+async def take(db: Database, now: datetime) -> Asking | None:
+    """The next question to ask, committed as being sent; None if none is due.
+
+    One whose morning has passed, or whose runner is gone, is dropped on the way.
+    """
+    while True:
+        async with db.write() as connection:
+            question = await incidents.take(connection, now)
+            if question is None:
+                return None
+            runner = await runners.get(connection, question.runner)
+            if runner is None or runner.unreachable_at or not _is_its_day(question, runner, now):
+                await incidents.settle(connection, question.id, State.DROPPED)
+                continue
+            return Asking(question, await _regions(connection, question))
+
+
+def _is_its_day(question: Question, runner: Runner, now: datetime) -> bool:
+    due = question.due_at.astimezone(_zone(runner)).date()
+    return today(runner, now) == due
+
+
+async def _regions(connection: Connection, question: Question) -> tuple[Region, ...]:
+    pains = await incidents.pains_on(connection, question.runner, question.day)
+    return tuple(dict.fromkeys(one.region for one in pains if one.score > 0))
+
+
+async def settle(
+    db: Database,
+    question: Question,
+    state: State,
+    now: datetime,
+    message_id: int | None = None,
+    *,
+    gone: bool = False,
+) -> None:
+    """What became of it; a runner who can't be written to is remembered as such."""
+    async with db.write() as connection:
+        await incidents.settle(connection, question.id, state, message_id)
+        if gone:
+            await runners.set_unreachable(connection, question.runner, now)
+
+
+async def next_due(db: Database) -> datetime | None:
+    """When the next question is to be asked."""
+    async with db.read() as connection:
+        return await incidents.next_due(connection)
+
+
+async def recover(db: Database) -> None:
+    """After a crash: what was being sent may have arrived and is left alone."""
+    async with db.write() as connection:
+        await incidents.forget_sending(connection)
+
+
+async def open_question(db: Database, runner: int, now: datetime) -> int | None:
+    """The question of this morning that waits for its answer."""
+    async with db.read() as connection:
+        question = await incidents.last_asked(connection, runner)
+        known = await runners.get(connection, runner)
+    if question is None or known is None or question.answer is not None:
+        return None
+    return question.id if _is_its_day(question, known, now) else None
+
+
+async def answer(
+    db: Database, catalogue: Catalogue, runner: int, key: int, said: Morning, now: datetime
+) -> Answered | WhyNot:
+    """Counts once, on its day. Worse: what hurt rests for seven days."""
+    async with db.write() as connection:
+        question = await incidents.question(connection, key)
+        known = await runners.get(connection, runner)
+        if question is None or known is None or question.runner != runner:
+            return WhyNot.FOREIGN
+        if question.answer is not None:
+            return WhyNot.ANSWERED
+        if not _is_its_day(question, known, now):
+            return WhyNot.ANOTHER_DAY
+        await incidents.answer(connection, key, said)
+        regions = await _regions(connection, question)
+        if said is not Morning.WORSE:
+            return Answered(question, said, regions)
+        await incidents.set_worse(connection, runner, question.day)
+        await prescriptions.unsettle(connection, runner, question.day)
+        for region in regions:
+            await incidents.hurts_again(connection, runner, region, question.day)
+        await _spare(connection, runner, catalogue.resting(regions), now)
+        found = await incidents.incidents(connection, runner)
+        waiting = locked(found, await incidents.agreed(connection, runner))
+        return Answered(
+            question,
+            said,
+            regions,
+            max((one.date + REST for one in found if one.date == question.day), default=None),
+            tuple(region for region in regions if region in waiting),
+        )
+
+
+async def _spare(
+    connection: Connection, runner: int, exercises: frozenset[str], now: datetime
+) -> None:
+    """A session that is open already leaves them out, too."""
+    kept = await sessions.current(connection, runner)
+    after = kept and domain.spare(kept.session, exercises, now)
+    if kept and after:
+        await sessions.save(connection, kept.session, after)
+
+
+def _zone(runner: Runner | None) -> ZoneInfo:
+    return ZoneInfo((runner and runner.zone) or "UTC")

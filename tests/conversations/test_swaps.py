@@ -1,0 +1,273 @@
+"""Another exercise instead of the step's: what is offered, for how long it holds, how it ends."""
+
+import asyncio
+import re
+from contextlib import closing
+from datetime import timedelta
+from sqlite3 import connect
+
+from tests.conversations.stage import CATALOGUE, Runner
+
+NAMES = {one.texts.name: key for key, one in CATALOGUE.exercises.items()}
+
+
+async def begin(runner: Runner, routine: str = "marathon five") -> None:
+    """At the first work step, by Done taps."""
+    await runner.says(f"/routine {routine}")
+    own_pace = "My own pace" in runner.shown.labels
+    await runner.taps("My own pace" if own_pace else "Start")
+    if "Warm-up" in runner.shown.text:
+        await runner.taps("Skip")
+
+
+def offered(runner: Runner) -> list[str]:
+    """The names of what is offered."""
+    return re.findall(r"^\d\. ([^:]+):", runner.shown.text, re.MULTILINE)
+
+
+def name(runner: Runner) -> str:
+    """The exercise of the step that is shown."""
+    lines = runner.shown.text.splitlines()
+    place = next(index for index, line in enumerate(lines) if re.match(r".*\d+ of \d+  ", line))
+    return lines[place + 1]
+
+
+def kept(runner: Runner) -> list[tuple[str, ...]]:
+    with closing(connect(runner.stage.database)) as connection:
+        return connection.execute("SELECT exercise, instead, form FROM swaps").fetchall()
+
+
+async def test_swap_offers_two_with_the_same_purpose_and_says_what_they_are(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Swap")
+    assert "Instead of Lateral band walk" in bea.shown.text
+    names = offered(bea)
+    assert len(names) == 2
+    purpose = CATALOGUE.exercises["lateral-band-walk"].facts.purposes[0]
+    for one in names:
+        exercise = CATALOGUE.exercises[NAMES[one]]
+        assert purpose in exercise.facts.purposes
+        assert exercise.texts.in_short in bea.shown.text
+    assert bea.shown.labels == ["1: today", "1: always", "2: today", "2: always", "Go on"]
+    await bea.taps("Go on")
+    assert name(bea) == "Lateral band walk"
+
+
+async def test_today_holds_for_this_session_only(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Swap")
+    new = offered(bea)[0]
+    await bea.taps("1: today")
+    assert f"{new} instead of Lateral band walk, for today." in bea.shown.text
+    assert name(bea) == new
+    assert "30 seconds" in bea.shown.text
+    seen = []
+    while "Done" in bea.shown.labels:
+        seen.append(name(bea))
+        await bea.taps("Done")
+    assert "Lateral band walk" not in seen
+    assert seen.count(new) >= 4
+    assert kept(bea) == []
+    await begin(bea)
+    assert name(bea) == "Lateral band walk"
+
+
+async def test_always_holds_in_the_next_sessions_and_can_be_undone(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Swap")
+    new = offered(bea)[1]
+    await bea.taps("2: always")
+    assert kept(bea) == [("lateral-band-walk", NAMES[new], "base")]
+    await bea.taps("Stop")
+    await bea.says("/routine marathon five")
+    assert f"{new} replaces Lateral band walk, as you asked." in bea.shown.text
+    await bea.taps("Start")
+    await bea.taps("Skip")
+    assert name(bea) == new
+    assert "Swap back" in bea.shown.labels
+    await bea.taps("Swap back")
+    assert "Lateral band walk again." in bea.shown.text
+    assert name(bea) == "Lateral band walk"
+    assert "Swap" in bea.shown.labels
+    assert kept(bea) == []
+
+
+async def test_a_swap_of_a_swap_goes_back_to_what_was_planned(bea: Runner) -> None:
+    await begin(bea)
+    await bea.says("swap")
+    await bea.taps("1: always")
+    await bea.says("something else")
+    second = offered(bea)[0]
+    await bea.taps("1: always")
+    assert kept(bea) == [("lateral-band-walk", NAMES[second], "base")]
+    await bea.says("swap back")
+    assert name(bea) == "Lateral band walk"
+    assert kept(bea) == []
+
+
+async def test_always_holds_for_what_stands_in_for_lack_of_a_band(bea: Runner) -> None:
+    await bea.says("/bands none")
+    await begin(bea)
+    stand_in = name(bea)
+    await bea.says("swap")
+    new = offered(bea)[0]
+    await bea.taps("1: always")
+    assert name(bea) == new
+    await bea.taps("Stop")
+    await bea.says("/routine marathon five")
+    assert f"{new} replaces {stand_in}, as you asked." in bea.shown.text
+    await bea.taps("Start")
+    await bea.taps("Skip")
+    assert name(bea) == new
+
+
+async def test_the_session_takes_as_long_as_before(bea: Runner) -> None:
+    for routine in ("marathon five", "hips and glutes", "build strength", "mini band whole body"):
+        await begin(bea, routine)
+        steps = _steps(bea)
+        await bea.says("swap")
+        if "1: today" in bea.shown.labels:
+            await bea.taps("1: today")
+            after = _steps(bea)
+            assert sum(s["work"] + s["rest"] for s in steps) == sum(
+                s["work"] + s["rest"] for s in after
+            )
+        await bea.says("stop")
+
+
+def _steps(runner: Runner) -> list[dict[str, int]]:
+    import json
+
+    with closing(connect(runner.stage.database)) as connection:
+        found = connection.execute("SELECT steps FROM sessions ORDER BY id DESC LIMIT 1")
+        steps: list[dict[str, int]] = json.loads(found.fetchone()[0])
+        return steps
+
+
+async def test_what_the_bands_can_not_do_is_not_offered(bea: Runner) -> None:
+    await bea.says("/bands none")
+    await begin(bea)
+    await bea.says("swap")
+    for one in offered(bea):
+        exercise = CATALOGUE.exercises.get(NAMES.get(one, ""))
+        assert exercise is None or not exercise.facts.bands or exercise.facts.band_optional
+
+
+async def test_what_rests_is_not_offered(bea: Runner) -> None:
+    await begin(bea)
+    for words in ("it hurts", "dull", "knee", "7"):
+        await bea.says(words)
+    resting = CATALOGUE.resting(["knee"])  # type: ignore[list-item]
+    await bea.says("stop")
+    await begin(bea)
+    await bea.says("swap")
+    assert not {NAMES.get(one) for one in offered(bea)} & resting
+
+
+async def test_a_paused_session_can_be_swapped_and_stays_paused(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Pause")
+    await bea.says("swap")
+    new = offered(bea)[0]
+    await bea.taps("1: today")
+    assert "Your session is still paused." in bea.shown.text
+    assert bea.shown.labels == ["Resume", "Stop"]
+    await bea.taps("Resume")
+    assert name(bea) == new
+
+
+async def test_by_the_clock_the_step_begins_anew(bea: Runner) -> None:
+    await bea.says("/routine marathon five")
+    await bea.taps("Start")
+    await bea.taps("Skip")
+    await bea.stage.travel(bea.stage.clock.now() + timedelta(seconds=15))
+    assert "Go!" in bea.shown.text
+    await bea.taps("Swap")
+    await bea.taps("1: today")
+    assert "It begins by itself in 10 s." in bea.shown.text
+    await bea.stage.travel(bea.stage.clock.now() + timedelta(seconds=11))
+    assert "Go!" in bea.shown.text
+
+
+async def test_the_warm_up_has_nothing_to_swap(bea: Runner) -> None:
+    await bea.says("/routine marathon five")
+    await bea.taps("My own pace")
+    await bea.says("swap")
+    assert "The warm-up has nothing to swap." in bea.shown.text
+    assert bea.shown.labels == ["Go on"]
+
+
+async def test_a_doubled_or_stale_tap_changes_nothing(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Swap")
+    offer = bea.shown
+    taps = await asyncio.gather(*(bea.taps("1: today", offer) for _ in range(3)))
+    assert sorted(tap.text or "" for tap in taps).count("Swapped") == 1
+    swapped = _steps(bea)
+    await bea.sends_data(bea.shown, "swap2:a:00000000:1:0")
+    assert _steps(bea) == swapped
+    assert kept(bea) == []
+
+
+async def test_a_key_that_no_button_had_changes_nothing(bea: Runner) -> None:
+    await begin(bea)
+    before = _steps(bea)
+    with closing(connect(bea.stage.database)) as connection:
+        revision = connection.execute("SELECT revision FROM sessions").fetchone()[0]
+    await bea.sends_data(bea.shown, f"swap2:a:00000000:1:{revision}")
+    assert _steps(bea) == before
+    assert kept(bea) == []
+
+
+async def test_nobody_swaps_for_somebody_else(bea: Runner, ann: Runner) -> None:
+    await ann.is_ready()
+    await begin(bea)
+    tap = await ann.sends_data(ann.shown, "swap:1:2")
+    assert tap.text == "This button is not yours."
+    tap = await ann.sends_data(ann.shown, "unswap:1:2")
+    assert tap.text == "This button is not yours."
+
+
+async def test_swap_while_something_hurts_is_not_possible(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Something hurts")
+    await bea.says("swap")
+    assert "That is not possible here" in bea.shown.text
+    assert "Dull pain" in bea.shown.labels
+
+
+async def test_swap_without_a_session_says_how_to_start_one(bea: Runner) -> None:
+    await bea.says("swap")
+    assert "No session is running" in bea.shown.text
+    await bea.says("swap back")
+    assert "No session is running" in bea.shown.text
+
+
+async def test_swapped_by_one_phone_shown_on_the_other_after_a_restart(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Swap")
+    new, offer = offered(bea)[0], bea.shown
+    await bea.stage.restart()
+    await bea.taps("1: today", offer)
+    assert name(bea) == new
+
+
+# What can't be understood
+
+
+async def test_five_hundred_repetitions_are_not_understood_and_lose_nothing(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Done")
+    await bea.says("I did 500 reps")
+    assert "I did not understand “I did 500 reps”" in bea.shown.text
+    assert "type done, skip" in bea.shown.text
+    assert bea.shown.labels == ["Go on"]
+    await bea.taps("Go on")
+    assert "2 of 20" in bea.shown.text
+
+
+async def test_markup_in_such_words_is_shown_as_typed(bea: Runner) -> None:
+    await begin(bea)
+    await bea.says("<b>500</b> reps")
+    assert "“<b>500</b> reps”" in bea.shown.text
+    assert bea.shown.labels == ["Go on"]
