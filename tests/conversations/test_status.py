@@ -1,5 +1,6 @@
 """/status: how the coach is, for its hosts; for all others there is no such command."""
 
+import re
 import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -28,13 +29,14 @@ async def hank(hosted: Stage) -> Runner:
 
 async def test_a_new_coach_has_nothing_to_tell(hank: Runner) -> None:
     await hank.says("/status")
-    assert hank.shown.text.splitlines() == [
+    lines = hank.shown.text.splitlines()
+    assert re.fullmatch(r"Database: 0\.\d MB", lines.pop(5))
+    assert lines == [
         f"Band Coach {__version__}",
         "Running for 0 h 0 min",
         "Runners: 0, active in the last 7 days: 0, unreachable: 0",
         "Sessions: 0 running, 0 finished today",
         "Reminders: 0 slots, 0 waiting, 0 with an unknown end in the last 7 days",
-        "Database: 0.1 MB",
         "No errors since it was started.",
     ]
 
