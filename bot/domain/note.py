@@ -15,6 +15,4 @@ class Note(StrEnum):
     WEEK_FULL = "week-full"
 
 
-# To be read before the first step; an easier week is no reason to stop anybody.
-FIRST = frozenset(Note) - {Note.EASIER_WEEK}
 SOON = frozenset({Note.TOO_SOON, Note.WEEK_FULL})

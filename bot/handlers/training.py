@@ -114,6 +114,8 @@ async def _show_opened(
         await showing.current(coach, asked.chat, opened.kept, "step-still-here", routine)
     else:
         screen = showing.started(coach, opened.kept.session, opened.aside)
+        if opened.kept.session.phase is not Phase.READY:
+            screen = routine_views.with_notes(coach.texts, screen, opened.kept.session)
         screen = await showing.ready(coach, opened.kept.session, screen)
         await showing.anew(coach, asked.chat, opened.kept, screen)
         if opened.replaced and opened.replaced.message_id:

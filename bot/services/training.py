@@ -10,7 +10,6 @@ from bot.db.engine import Connection, Database
 from bot.db.sessions import Kept
 from bot.domain import session as domain
 from bot.domain.hurting import Rest
-from bot.domain.note import FIRST
 from bot.domain.prescribed import Prescribed
 from bot.domain.runner import Runner
 from bot.domain.session import Move, Phase, Session
@@ -108,8 +107,7 @@ async def open_session(
 
     A session under way goes first, unless it is the one with the id `instead_of`, which is then
     stopped. One that was never begun makes room by itself, unless it is the very same. `room` is
-    how many sessions the clock may lead at a time. Where there is something to know first, none
-    begins at once: it waits for its Start.
+    how many sessions the clock may lead at a time.
     """
     async with db.write() as connection:
         known = await runners.get(connection, runner)
@@ -134,8 +132,7 @@ async def open_session(
             await _stop(connection, there.session, now)
         kept = Kept(await sessions.add(connection, new, now))
         await prescriptions.save_prescribed(connection, kept.session.id, made_of)
-        at_once = begin and not FIRST & set(new.notes)
-        opened = await _opened(connection, kept, now, begin=at_once, room=room)
+        opened = await _opened(connection, kept, now, begin=begin, room=room)
         return replace(opened, replaced=there)
 
 

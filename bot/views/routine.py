@@ -1,6 +1,7 @@
 """What a routine looks like before it is begun."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import ceil
 
 from bot.callbacks import MoveTap, RoutineTap
@@ -100,6 +101,11 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
         ),
     )
     return Screen(text, buttons)
+
+
+def with_notes(texts: Texts, screen: Screen, session: Session) -> Screen:
+    """The first message of a session that begins without its ready screen."""
+    return replace(screen, text=paragraphs(_notes(texts, session), screen.text))
 
 
 def _notes(texts: Texts, session: Session) -> Html | None:

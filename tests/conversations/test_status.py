@@ -1,7 +1,7 @@
 """/status: how the coach is, for its hosts; for all others there is no such command."""
 
-import re
 import logging
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -222,7 +222,8 @@ async def test_a_kill_before_the_summary_does_not_cost_the_runner_the_summary(
 ) -> None:
     coach, runner = walk.coach, walk.runner
     coach.change(
-        "INSERT INTO step_logs SELECT 1, value, 'done', started_at FROM sessions, "
+        "INSERT INTO step_logs (session_id, step, outcome, at) "
+        "SELECT 1, value, 'done', started_at FROM sessions, "
         "json_each('[0, 1, 2, 3, 4, 5, 6, 7]')"
     )
     coach.change("UPDATE sessions SET position = 8, trained_at = started_at")
