@@ -169,7 +169,6 @@ class Taps(RuleBasedStateMachine):
                 touched_at=at,
                 notes=session.notes,
             )
-            begin = begin and not session.notes
             self._gives_way(there)
             assert (opened.replaced and opened.replaced.session) == there
         began = session.started_at or self.now
