@@ -5,6 +5,7 @@ The job store names `wake_slot` by text, so it finds the running coach through t
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import time
 
@@ -32,6 +33,8 @@ STATES = {
     Delivery.TOLD_TO_WAIT: State.CLAIMED,
     Delivery.UNKNOWN: State.UNKNOWN,
 }
+
+SendNext = Callable[[], Awaitable[Delivery | None]]
 
 _listening: list["Pulse"] = []
 
@@ -100,10 +103,12 @@ class Pulse:
 
     async def deliver(self) -> bool:
         """Sends all that is due; False if Telegram can't be reached."""
-        if not await self._ask_all():
-            return False
-        due = await reminders.count_due(self._coach.db, self._coach.now())
-        senders = (self._send_one_by_one() for _ in range(min(due, SENDERS)))
+        db, now = self._coach.db, self._coach.now()
+        asked = await self._send_all(await mornings.count_due(db, now), self._ask)
+        return asked and await self._send_all(await reminders.count_due(db, now), self._remind)
+
+    async def _send_all(self, due: int, send: SendNext) -> bool:
+        senders = (self._send_one_by_one(send) for _ in range(min(due, SENDERS)))
         return all(await asyncio.gather(*senders))
 
     async def _beat(self) -> float:
@@ -118,57 +123,52 @@ class Pulse:
         wait = (due - self._coach.now()).total_seconds()
         return min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP)
 
-    async def _send_one_by_one(self) -> bool:
-        """Takes a reminder when it is its turn to go, until none is due."""
-        coach = self._coach
+    async def _send_one_by_one(self, send: SendNext) -> bool:
+        """Each when it is its turn to go, until none is due."""
         while not self._stopping:
-            await coach.messenger.crowd_turn()
-            outgoing = await reminders.take(coach.db, coach.catalogue, coach.now())
-            if outgoing is None:
-                return True
-            try:
-                screen = _screen(coach, outgoing)
-            except Exception:
-                log.exception("a reminder could not be made")
-                await self._settle(outgoing, Sent(Delivery.REFUSED))
-                continue
-            sent = await coach.messenger.remind(outgoing.reminder.runner, screen)
-            await self._settle(outgoing, sent)
-            if sent.delivery is Delivery.NOT_SENT:
-                return False
+            await self._coach.messenger.crowd_turn()
+            delivery = await send()
+            if delivery is None or delivery is Delivery.NOT_SENT:
+                return delivery is None
         return True
 
-    async def _ask_all(self) -> bool:
-        """The questions on the morning after pain, each asked once."""
+    async def _remind(self) -> Delivery | None:
+        """The next reminder; None if none is due."""
         coach = self._coach
-        while not self._stopping:
-            asking = await mornings.take(coach.db, coach.now())
-            if asking is None:
-                return True
-            await coach.messenger.crowd_turn()
-            screen = hurt_views.morning(coach.texts, asking)
-            sent = await coach.messenger.remind(asking.question.runner, screen)
-            state = STATES.get(sent.delivery, State.REFUSED)
-            gone = sent.delivery is Delivery.GONE
-            await mornings.settle(
-                coach.db, asking.question, state, coach.now(), sent.message_id, gone=gone
-            )
-            if state is State.CLAIMED:
-                return False
-        return True
+        it = await reminders.take(coach.db, coach.catalogue, coach.now())
+        if it is None:
+            return None
+        sent = await self._send(it.reminder.runner, lambda: _screen(coach, it))
+        state, gone = _outcome(sent)
+        await reminders.settle(
+            coach.db, it.reminder, state, coach.now(), sent.message_id, gone=gone
+        )
+        return sent.delivery
 
-    async def _settle(self, it: Outgoing, sent: Sent) -> None:
-        """Commits what became of a reminder."""
-        db, reminder = self._coach.db, it.reminder
-        if sent.delivery is Delivery.SENT:
-            await reminders.sent(db, reminder.id, sent.message_id)
-        elif sent.delivery in (Delivery.NOT_SENT, Delivery.TOLD_TO_WAIT):
-            await reminders.not_sent(db, reminder)
-        else:
-            unknown = sent.delivery is Delivery.UNKNOWN
-            state = State.UNKNOWN if unknown else State.REFUSED
-            gone = sent.delivery is Delivery.GONE
-            await reminders.failed(db, reminder, state, self._coach.now(), gone=gone)
+    async def _ask(self) -> Delivery | None:
+        """The next question on a morning after pain; None if none is due."""
+        coach = self._coach
+        it = await mornings.take(coach.db, coach.now())
+        if it is None:
+            return None
+        sent = await self._send(it.question.runner, lambda: hurt_views.morning(coach.texts, it))
+        state, gone = _outcome(sent)
+        await mornings.settle(coach.db, it.question, state, coach.now(), sent.message_id, gone=gone)
+        return sent.delivery
+
+    async def _send(self, runner: int, make: Callable[[], Screen]) -> Sent:
+        """Once; one that can't be made holds up none of the others."""
+        try:
+            screen = make()
+        except Exception:
+            log.exception("what was due could not be made")
+            return Sent(Delivery.REFUSED)
+        return await self._coach.messenger.remind(runner, screen)
+
+
+def _outcome(sent: Sent) -> tuple[State, bool]:
+    """What to store of it, and whether the runner is gone."""
+    return STATES.get(sent.delivery, State.REFUSED), sent.delivery is Delivery.GONE
 
 
 def _screen(coach: Coach, it: Outgoing) -> Screen:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db import outbox
 from bot.db.tables import AgreementRow, HurtingRow, IncidentRow, MorningRow
 from bot.domain import pain
 from bot.domain.hurting import Question, Told
@@ -182,32 +183,9 @@ async def plan_question(
     )
 
 
-async def next_due(connection: AsyncConnection) -> datetime | None:
-    """When the next question is to be asked."""
-    return (
-        await connection.execute(
-            select(func.min(MorningRow.due_at)).where(MorningRow.state == State.CLAIMED.value)
-        )
-    ).scalar_one()
-
-
 async def take(connection: AsyncConnection, now: datetime) -> Question | None:
     """The question that has been due longest, now marked as being sent."""
-    first = (
-        select(MorningRow.id)
-        .where(MorningRow.state == State.CLAIMED.value, MorningRow.due_at <= now)
-        .order_by(MorningRow.due_at, MorningRow.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    row = (
-        await connection.execute(
-            update(MorningRow)
-            .where(MorningRow.id == first)
-            .values(state=State.SENDING.value)
-            .returning(MorningRow)
-        )
-    ).one_or_none()
+    row = await outbox.take(connection, outbox.QUESTIONS, now)
     return row and _question(row)
 
 
@@ -261,15 +239,6 @@ async def settle(
 async def answer(connection: AsyncConnection, key: int, said: Morning) -> None:
     await connection.execute(
         update(MorningRow).where(MorningRow.id == key).values(answer=said.value)
-    )
-
-
-async def forget_sending(connection: AsyncConnection) -> None:
-    """After a crash: what was being sent may have arrived, so it is not sent again."""
-    await connection.execute(
-        update(MorningRow)
-        .where(MorningRow.state == State.SENDING.value)
-        .values(state=State.UNKNOWN.value)
     )
 
 

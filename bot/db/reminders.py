@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy import and_, exists, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db import outbox
 from bot.db.tables import ReminderRow, RunnerRow, ScheduleRow, SessionRow
 from bot.domain.reminder import Answer, Reminder, State
 from bot.domain.schedule import Due, Slot, local_day, weekday_of
@@ -54,21 +55,7 @@ async def claim(connection: AsyncConnection, slot: Slot, due: Due, limit: int) -
 
 async def take(connection: AsyncConnection, now: datetime) -> Reminder | None:
     """The reminder that has been due longest, now marked as being sent; None if none is due."""
-    first = (
-        select(ReminderRow.id)
-        .where(ReminderRow.state == State.CLAIMED.value, ReminderRow.due_at <= now)
-        .order_by(ReminderRow.due_at, ReminderRow.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    row = (
-        await connection.execute(
-            update(ReminderRow)
-            .where(ReminderRow.id == first)
-            .values(state=State.SENDING.value)
-            .returning(ReminderRow)
-        )
-    ).one_or_none()
+    row = await outbox.take(connection, outbox.REMINDERS, now)
     return row and _reminder(row)
 
 
@@ -120,36 +107,6 @@ async def put_off(connection: AsyncConnection, reminder: int, due_at: datetime) 
         .where(ReminderRow.id == reminder)
         .values(answer=Answer.LATER.value, state=State.CLAIMED.value, due_at=due_at)
     )
-
-
-async def next_due(connection: AsyncConnection) -> datetime | None:
-    """When the next claimed reminder is to be sent."""
-    return (
-        await connection.execute(
-            select(func.min(ReminderRow.due_at)).where(ReminderRow.state == State.CLAIMED.value)
-        )
-    ).scalar_one()
-
-
-async def count_due(connection: AsyncConnection, now: datetime) -> int:
-    """How many claimed reminders are to be sent by now."""
-    return (
-        await connection.execute(
-            select(func.count()).where(
-                ReminderRow.state == State.CLAIMED.value, ReminderRow.due_at <= now
-            )
-        )
-    ).scalar_one()
-
-
-async def forget_sending(connection: AsyncConnection) -> int:
-    """After a crash: what was being sent may have arrived, so it is not sent again."""
-    result = await connection.execute(
-        update(ReminderRow)
-        .where(ReminderRow.state == State.SENDING.value)
-        .values(state=State.UNKNOWN.value)
-    )
-    return result.rowcount
 
 
 async def training_now(

@@ -5,7 +5,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from bot.catalogue import Catalogue
-from bot.db import incidents, prescriptions, runners, sessions
+from bot.db import incidents, outbox, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
 from bot.domain.hurting import Answered, Asking, Question
@@ -97,16 +97,22 @@ async def settle(
             await runners.set_unreachable(connection, question.runner, now)
 
 
+async def count_due(db: Database, now: datetime) -> int:
+    """How many questions there are to ask."""
+    async with db.read() as connection:
+        return await outbox.count_due(connection, outbox.QUESTIONS, now)
+
+
 async def next_due(db: Database) -> datetime | None:
     """When the next question is to be asked."""
     async with db.read() as connection:
-        return await incidents.next_due(connection)
+        return await outbox.next_due(connection, outbox.QUESTIONS)
 
 
 async def recover(db: Database) -> None:
     """After a crash: what was being sent may have arrived and is left alone."""
     async with db.write() as connection:
-        await incidents.forget_sending(connection)
+        await outbox.forget_sending(connection, outbox.QUESTIONS)
 
 
 async def open_question(db: Database, runner: int, now: datetime) -> int | None:

@@ -6,7 +6,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from bot.catalogue import Catalogue
-from bot.db import reminders, runners, sessions
+from bot.db import outbox, reminders, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain.reminder import PUT_OFF, Answer, Reminder, State
 from bot.domain.runner import Runner, Screening
@@ -82,41 +82,41 @@ async def _pointless(
     )
 
 
-async def sent(db: Database, reminder: int, message_id: int | None) -> None:
+async def settle(
+    db: Database,
+    reminder: Reminder,
+    state: State,
+    now: datetime,
+    message_id: int | None = None,
+    *,
+    gone: bool = False,
+) -> None:
+    """What became of it; CLAIMED: it never left, and is tried again as long as that is worth it.
+
+    A runner who can't be written to gets none until they are back.
+    """
     async with db.write() as connection:
-        await reminders.settle(connection, reminder, State.SENT, message_id)
-
-
-async def not_sent(db: Database, it: Reminder) -> None:
-    """It never left: it is still due, and tried again as long as that is worth it."""
-    async with db.write() as connection:
-        await reminders.settle(connection, it.id, State.CLAIMED)
-
-
-async def failed(db: Database, it: Reminder, state: State, now: datetime, *, gone: bool) -> None:
-    """Refused, or nobody knows; a runner who can't be written to gets none until they are back."""
-    async with db.write() as connection:
-        await reminders.settle(connection, it.id, state)
+        await reminders.settle(connection, reminder.id, state, message_id)
         if gone:
-            await runners.set_unreachable(connection, it.runner, now)
+            await runners.set_unreachable(connection, reminder.runner, now)
 
 
 async def count_due(db: Database, now: datetime) -> int:
     """How many reminders there are to send."""
     async with db.read() as connection:
-        return await reminders.count_due(connection, now)
+        return await outbox.count_due(connection, outbox.REMINDERS, now)
 
 
 async def next_due(db: Database) -> datetime | None:
     """When the next claimed reminder is to be sent."""
     async with db.read() as connection:
-        return await reminders.next_due(connection)
+        return await outbox.next_due(connection, outbox.REMINDERS)
 
 
 async def recover(db: Database) -> int:
     """After a crash: what was being sent may have arrived and is left alone; returns how many."""
     async with db.write() as connection:
-        return await reminders.forget_sending(connection)
+        return await outbox.forget_sending(connection, outbox.REMINDERS)
 
 
 async def get(db: Database, runner: int, reminder: int) -> Reminder | None:
