@@ -3,11 +3,13 @@
 import argparse
 import asyncio
 import gc
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import chain, repeat
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -15,20 +17,21 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.app import (
+    RETRY_SECONDS,
     Parts,
     RefusedTokenError,
     at_work,
-    job_store_file,
+    calendar_of,
     until_told_to_stop,
 )
-from bot.calendar import Calendar
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.export import write_export
 from bot.catalogue.reading import locale_files, shipped
 from bot.checking import check_clips, read_checked
 from bot.clock import SystemClock
 from bot.db.backup import back_up
-from bot.db.engine import DatabaseError, claim_file, migrate, open_database
+from bot.db.engine import AwayError, DatabaseError, Place, is_away, open_database
+from bot.db.migrating import claim, migrate, name_of
 from bot.listening import Address, CannotListenError, RefusedWebhookError, Webhook, derived_secret
 from bot.places import Places
 from bot.schemas import write_schemas
@@ -36,6 +39,8 @@ from bot.services import schedule
 from bot.settings import APP, SettingError, Settings, read_settings
 from bot.texts import ENGLISH, Texts
 from bot.watching import Watch
+
+log = logging.getLogger(__name__)
 
 WRONG_SETTING = 2
 FAILED = 1
@@ -112,17 +117,17 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
     token = settings.token
-    file = settings.database_file
-    lock = claim_file(file)
+    place = settings.database
     try:
         parts = replace(
-            _parts(settings, token, settings.bot_api_url, file),
+            _parts(settings, token, settings.bot_api_url, place),
             webhook=_webhook(settings),
             metrics=_metrics(settings),
             admins=frozenset(settings.admin_ids),
             invite_code=settings.code,
         )
-        asyncio.run(until_told_to_stop(_work(parts)))
+        with claim(place):
+            asyncio.run(until_told_to_stop(_work(parts)))
     except RefusedTokenError:
         raise CannotStartError(
             "Telegram refuses BOT_TOKEN: copy it again from @BotFather, "
@@ -134,8 +139,6 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
         ) from None
     except RefusedWebhookError as error:
         raise CannotStartError(f"Telegram refuses WEBHOOK_URL: {error}") from None
-    finally:
-        lock.release()
     return 0
 
 
@@ -158,10 +161,23 @@ def _metrics(settings: Settings) -> Address | None:
 
 
 async def _work(parts: Parts) -> None:
+    await _bring_up_to_date(parts.database)
     async with at_work(parts) as work:
         settle_memory()
         print(f"Band Coach is at https://t.me/{work.app.bot.username}", flush=True)
         await work.until_refused()
+
+
+async def _bring_up_to_date(database: Place) -> None:
+    """As soon as the database can be reached, and no other process is at it."""
+    for pause in chain(RETRY_SECONDS, repeat(RETRY_SECONDS[-1])):
+        try:
+            await asyncio.to_thread(migrate, database)
+        except AwayError as error:
+            log.warning("%s; again in %d s", error, pause)
+            await asyncio.sleep(pause)
+        else:
+            return
 
 
 def settle_memory() -> None:
@@ -175,17 +191,17 @@ def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot import demo  # brings a web server, which run does not need
 
     file = user_data_path(APP, appauthor=False) / "demo" / "coach.db"
-    lock = claim_file(file)
     watch = Watch(_folders(settings), tell=partial(print, flush=True))
     try:
-        if chosen.fresh:
-            demo.forget(file.parent)
-        parts = _parts(settings, demo.TOKEN, "", file, checked=True)
-        asyncio.run(until_told_to_stop(demo.show(parts, watch, chosen.host, chosen.port)))
+        with claim(file):
+            if chosen.fresh:
+                demo.forget(file.parent)
+            migrate(file)
+            parts = _parts(settings, demo.TOKEN, "", file, checked=True)
+            shown = demo.show(parts, file.parent, watch, chosen.host, chosen.port)
+            asyncio.run(until_told_to_stop(shown))
     except demo.CannotListenError as error:
         raise CannotStartError(f"{error}: try another one with --port") from None
-    finally:
-        lock.release()
     return 0
 
 
@@ -221,24 +237,27 @@ def _writing(place: Path) -> Iterator[None]:
 
 
 def _slots(settings: Settings, _chosen: argparse.Namespace) -> int:
-    file = settings.database_file
-    if not file.exists():
-        raise CannotStartError(f"there is no database at {file} yet: python -m bot run makes it")
-    asyncio.run(_print_slots(file))
+    place = settings.database
+    if isinstance(place, Path) and not place.exists():
+        raise CannotStartError(f"there is no database at {place} yet: python -m bot run makes it")
+    asyncio.run(_print_slots(place))
     return 0
 
 
-async def _print_slots(file: Path) -> None:
-    database = open_database(file)
+async def _print_slots(place: Place) -> None:
+    database = open_database(place)
     try:
         used = await schedule.used_slots(database)
-    except DBAPIError:
+    except DBAPIError as error:
+        if is_away(error):
+            raise CannotStartError(f"can't reach {name_of(place)}") from None
         raise CannotStartError(
-            f"{file} is not a database of this version: python -m bot run brings it up to date"
+            f"{name_of(place)} is not a database of this version: "
+            "python -m bot run brings it up to date"
         ) from None
     finally:
         await database.close()
-    calendar = Calendar(f"sqlite:///{job_store_file(file)}")
+    calendar = calendar_of(place)
     wakes = calendar.wakes()
     calendar.stop()
     print(f"{'time zone':<32} {'time':<6} {'runners':>7}  next wake (UTC)")
@@ -249,7 +268,7 @@ async def _print_slots(file: Path) -> None:
 
 
 def _backup(settings: Settings, chosen: argparse.Namespace) -> int:
-    revision = back_up(settings.database_file, chosen.file)
+    revision = back_up(settings.database, chosen.file)
     size = chosen.file.stat().st_size / 1024
     print(f"{chosen.file}: {size:,.0f} KB, whole and checked, revision {revision}")
     return 0
@@ -280,17 +299,16 @@ def _folders(settings: Settings) -> list[Path]:
 
 
 def _parts(
-    settings: Settings, token: str, api_url: str, file: Path, *, checked: bool = False
+    settings: Settings, token: str, api_url: str, place: Place, *, checked: bool = False
 ) -> Parts:
-    """Raises CannotStartError for content that can't be used, DatabaseError for such a database."""
-    migrate(file)
+    """Raises CannotStartError for content that can't be used."""
     catalogue, texts = _content(
         _folders(settings), checked=checked or settings.content_dir is not None
     )
     return Parts(
         token=token,
         api_url=api_url,
-        database=file,
+        database=place,
         catalogue=catalogue,
         texts=texts,
         places=Places(shipped() / "places.tsv"),

@@ -37,7 +37,8 @@ from bot.charts import Charts
 from bot.clips import Clips
 from bot.clock import Clock
 from bot.coach import Coach, Content
-from bot.db.engine import is_away, open_database
+from bot.db import postgresql
+from bot.db.engine import Place, is_away, open_database
 from bot.domain.timing import fits
 from bot.door import Door
 from bot.handlers import (
@@ -175,7 +176,7 @@ class Parts:
 
     token: str
     api_url: str
-    database: Path
+    database: Place
     catalogue: Catalogue
     texts: Texts
     places: Places
@@ -207,7 +208,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             content=Content(parts.catalogue, parts.texts),
             places=parts.places,
             db=db,
-            calendar=Calendar(f"sqlite:///{job_store_file(parts.database)}"),
+            calendar=calendar_of(parts.database),
             messenger=Messenger(app.bot, pace, Clips(db)),
             charts=Charts(),
             poke=poked.set,
@@ -262,6 +263,13 @@ class Work:
         assert isinstance(bot, transport.SteadyBot)
         await bot.refused.wait()
         raise RefusedTokenError
+
+
+def calendar_of(database: Place) -> Calendar:
+    """The calendar that belongs to this database."""
+    if isinstance(database, Path):
+        return Calendar(f"sqlite:///{job_store_file(database)}")
+    return Calendar(database, **postgresql.CONNECT)
 
 
 def job_store_file(database: Path) -> Path:

@@ -8,11 +8,12 @@ again would throw away a wake that was missed while the process was down.
 import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
+from typing import Any
 
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
-from sqlalchemy import select
+from sqlalchemy import URL, select
 
 from bot.domain.schedule import GRACE, Slot, next_wake
 
@@ -52,8 +53,11 @@ class SlotTrigger(BaseTrigger):  # type: ignore[misc]
 class Calendar:
     """The slots that the process wakes for."""
 
-    def __init__(self, job_store_url: str) -> None:
-        self._store = SQLAlchemyJobStore(url=job_store_url)
+    def __init__(self, job_store: str | URL, **connect: Any) -> None:
+        """Where the jobs are stored, and what else the driver is to be told."""
+        self._store = SQLAlchemyJobStore(
+            url=job_store, engine_options={"connect_args": connect, "hide_parameters": True}
+        )
         self._scheduler = AsyncIOScheduler(timezone=UTC, jobstores={"default": self._store})
 
     def start(self) -> None:

@@ -36,15 +36,15 @@ class CannotListenError(Exception):
     """The port is taken, or there is no such address; its text says which."""
 
 
-async def show(parts: Parts, watch: Watch, host: str, port: int) -> None:
+async def show(parts: Parts, folder: Path, watch: Watch, host: str, port: int) -> None:
     """The coach and its chat page, until cancelled; `parts` without an address and a clock.
 
-    Changed content is shown at once. Chats and clock lie beside the database and are there again
+    Changed content is shown at once. Chats and clock are kept in the folder and are there again
     the next time.
     """
     clock = ShiftedClock()
     world = World(TOKEN, clock=clock.now)
-    kept = Kept(world, clock, parts.database.parent)
+    kept = Kept(world, clock, folder)
     if not kept.load():
         world.add_person("Alex")
     async with (

@@ -1,6 +1,7 @@
 """The settings: environment variables (and a .env file), read once, in one place."""
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -8,15 +9,20 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 APP = "bandcoach"
+SQLITE = "sqlite:///"
+POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 HOW_TO_GET = {
     "BOT_TOKEN": "get one from @BotFather on Telegram, or try the coach without one: "
     "python -m bot demo",
     "BOT_API_URL": "an address such as https://api.telegram.org",
-    "DATABASE_URL": "for example sqlite:////srv/bandcoach/coach.db",
+    "DATABASE_URL": "for example sqlite:////srv/bandcoach/coach.db or "
+    "postgresql://coach:secret@db.example.org/bandcoach",
     "CONTENT_DIR": "a folder with exercises/, routines/, locales/ or evidence.toml in it",
     "MESSAGES_PER_SECOND": "a whole number from 1 to 1000; Telegram's own limit is 30",
     "WEBHOOK_URL": "the public address that Telegram brings updates to, such as "
@@ -47,7 +53,9 @@ class Settings(BaseSettings):
 
     bot_token: SecretStr | None = Field(None, description="from @BotFather")
     bot_api_url: str = Field("https://api.telegram.org", description="another Bot API server")
-    database_url: str = Field("", description="SQLite file in the user's data directory")
+    database_url: str = Field(
+        "", repr=False, description="SQLite file in the user's data directory"
+    )
     content_dir: Path | None = Field(None, description="laid over the shipped data/")
     messages_per_second: Annotated[int, Field(ge=1, le=1000)] = Field(
         30, description="Telegram's overall limit for this bot"
@@ -118,8 +126,16 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def is_a_database(cls, url: str) -> str:
-        if url and not re.fullmatch(r"sqlite:///[^:].*", url):
-            raise ValueError("that is not an SQLite address")
+        if not url or re.fullmatch(r"sqlite:///[^:].*", url):
+            return url
+        try:
+            driver = make_url(url).drivername
+        except (ArgumentError, ValueError):
+            raise ValueError("that is not the address of a database") from None
+        if driver not in POSTGRESQL:
+            raise ValueError("that is neither an SQLite nor a PostgreSQL address")
+        if find_spec("psycopg") is None:
+            raise ValueError("psycopg is not installed: pip install 'bandcoach[postgresql]'")
         return url
 
     @field_validator("content_dir")
@@ -175,11 +191,13 @@ class Settings(BaseSettings):
         return self.invite_code.get_secret_value() if self.invite_code else ""
 
     @property
-    def database_file(self) -> Path:
-        """The SQLite file that holds the runners' rows."""
-        if self.database_url:
-            return Path(self.database_url.removeprefix("sqlite:///"))
-        return user_data_path(APP, appauthor=False) / "coach.db"
+    def database(self) -> Path | URL:
+        """Where the runners' rows are: an SQLite file, or a PostgreSQL database."""
+        if not self.database_url:
+            return user_data_path(APP, appauthor=False) / "coach.db"
+        if self.database_url.startswith(SQLITE):
+            return Path(self.database_url.removeprefix(SQLITE))
+        return make_url(self.database_url).set(drivername="postgresql+psycopg")
 
 
 def read_settings() -> Settings:

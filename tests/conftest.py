@@ -6,14 +6,29 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import places
+
 # Read by python-telegram-bot: retry_after as a timedelta, without a warning at each 429.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow tests run where everything is required, as in CI."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    places.POSTGRESQL = config.getoption("database") == "postgresql"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Slow tests run where everything is required, as in CI; those about SQLite's files where
+    there are such."""
+    if places.POSTGRESQL:
+        of_files = [item for item in items if item.get_closest_marker("sqlite")]
+        items[:] = [item for item in items if item not in of_files]
+        config.hook.pytest_deselected(items=of_files)
     if REQUIRE_ALL:
         return
     skipped = pytest.mark.skip(reason="slow; REQUIRE_ALL=1 runs it")

@@ -32,15 +32,9 @@ from bot.db import (
     sessions,
     swaps,
 )
-from bot.db.engine import (
-    MIGRATIONS,
-    Database,
-    DatabaseError,
-    claim_file,
-    migrate,
-    newest_revision,
-    open_database,
-)
+from bot.db.engine import Database, DatabaseError, open_database
+from bot.db.migrating import MIGRATIONS, migrate, newest_revision
+from bot.db.sqlite import claim_file
 from bot.db.tables import Base, ReminderRow, RunnerRow, UploadRow
 from bot.domain import pain
 from bot.domain.hurting import Told
@@ -285,7 +279,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
 HOLD = """
 import sys
 from pathlib import Path
-from bot.db.engine import claim_file
+from bot.db.sqlite import claim_file
 lock = claim_file(Path(sys.argv[1]))
 print("claimed", flush=True)
 sys.stdin.read()

@@ -59,7 +59,7 @@ def of(stage: list[Instruction], name: str) -> list[str]:
 
 def database_in(environment: str) -> Path:
     """The database that such an address leads to."""
-    return Settings(database_url=environment, _env_file=None).database_file  # type: ignore[call-arg]
+    return Settings(database_url=environment, _env_file=None).database  # type: ignore[call-arg]
 
 
 def copied() -> list[str]:

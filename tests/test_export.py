@@ -17,7 +17,8 @@ from sqlalchemy import Date, Table, insert, select
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
 from bot.db import belongings, incidents, prescriptions, runners, sessions, swaps
-from bot.db.engine import Database, migrate, open_database
+from bot.db.engine import Database, open_database
+from bot.db.migrating import migrate
 from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
 from bot.domain import pain
 from bot.domain.hurting import Told

@@ -37,8 +37,8 @@ def test_without_any_setting_the_defaults_hold() -> None:
     assert (found.bot_token, found.content_dir) == (None, None)
     assert found.bot_api_url == "https://api.telegram.org"
     assert (found.messages_per_second, found.log_level) == (30, "INFO")
-    assert found.database_file.name == "coach.db"
-    assert found.database_file.is_absolute()
+    assert found.database.name == "coach.db"
+    assert found.database.is_absolute()
 
 
 def test_a_missing_token_is_told_with_the_ways_to_get_on() -> None:
@@ -189,7 +189,7 @@ def test_the_webhooks_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> 
 )
 def test_a_database_is_a_file(monkeypatch: pytest.MonkeyPatch, url: str, file: str) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
-    assert read_settings().database_file == Path(file)
+    assert read_settings().database == Path(file)
 
 
 def test_a_folder_of_the_hosts_own_is_taken(

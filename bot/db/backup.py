@@ -6,17 +6,23 @@ import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 
-from bot.db.engine import DatabaseError, newest_revision
+from bot.db.engine import DatabaseError, Place
+from bot.db.migrating import newest_revision
 
 WAIT_SECONDS = 30
 
 
-def back_up(database: Path, copy: Path) -> str:
+def back_up(database: Place, copy: Path) -> str:
     """Writes the copy and checks it; returns its revision. Raises DatabaseError.
 
     What stands under the copy's name is a whole database or nothing: it is written beside it,
     under a name of its own, and gets its name at the end.
     """
+    if not isinstance(database, Path):
+        raise DatabaseError(
+            "PostgreSQL brings its own way, also while the coach runs: "
+            f"pg_dump --format=custom --file={copy} and the address of DATABASE_URL"
+        )
     try:
         if not database.exists():
             raise DatabaseError(

@@ -1,159 +1,80 @@
-"""The database: opened once per process, migrated at start, read and written in transactions."""
+"""The database as the services see it: rows are read, and written in transactions.
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+It is an SQLite file or a PostgreSQL database; what differs between the two stands in
+`bot.db.sqlite` and `bot.db.postgresql`.
+"""
+
+from abc import ABC, abstractmethod
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
 
-from filelock import FileLock, Timeout
-from sqlalchemy import Engine, create_engine, event, inspect
-from sqlalchemy.engine import Connection as SyncConnection
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 Connection = AsyncConnection
-MIGRATIONS = Path(__file__).parent / "migrations"
+Place = Path | URL  # an SQLite file, or a PostgreSQL database
+
+# Of SQLite: busy, locked, read-only, I/O error, full, can't open; the rest are faults of ours.
+SQLITE_AWAY = frozenset({5, 6, 8, 10, 13, 14})
 
 
 class DatabaseError(Exception):
     """The database can't be used; its text is one line that says why and what to do."""
 
 
-# Of SQLite: busy, locked, read-only, I/O error, full, can't open; the rest are faults of ours.
-AWAY = frozenset({5, 6, 8, 10, 13, 14})
+class AwayError(DatabaseError):
+    """The database can't be used just now, so that trying again may help."""
 
 
-def is_away(error: BaseException) -> bool:
-    """Whether the database could not be used just now, so that trying again may help."""
-    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
-    return isinstance(error, OperationalError) and code & 0xFF in AWAY
-
-
-class Database:
-    """SQLite through aiosqlite: readers side by side, writers one after another."""
+class Database(ABC):
+    """Readers side by side; of one runner, one transaction after another."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._writer = engine.execution_options(**{WRITES: True})
-        self._writing = asyncio.Lock()
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[Connection]:
-        async with self._engine.connect() as connection:
-            yield connection
+    @abstractmethod
+    def read(self) -> AbstractAsyncContextManager[Connection]:
+        """Each statement sees what was committed before it."""
 
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[Connection]:
+    @abstractmethod
+    def snapshot(self) -> AbstractAsyncContextManager[Connection]:
+        """All statements see the same moment."""
+
+    @abstractmethod
+    def write(self, runner: int | None = None) -> AbstractAsyncContextManager[Connection]:
         """One transaction, committed at the end, rolled back on an exception.
 
-        Writers queue here rather than in SQLite's busy handler, which polls.
+        With a `runner` no other of theirs is under way, in whichever process.
         """
-        async with self._writing, self._writer.begin() as connection:
-            yield connection
 
-    async def sweep(self) -> None:
-        """What was erased goes from the write-ahead log, too."""
-        async with self._writing, self._engine.connect() as connection:
-            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    @abstractmethod
+    def erase(self, runner: int) -> AbstractAsyncContextManager[Connection]:
+        """A transaction after which what it deleted is gone from the disk as far as may be."""
 
     async def close(self) -> None:
         await self._engine.dispose()
 
 
-WRITES = "bandcoach_writes"
+def is_away(error: BaseException) -> bool:
+    """Whether the database could not be used just now, so that trying again may help."""
+    if isinstance(error, PoolTimeoutError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return isinstance(error, OperationalError) and code & 0xFF in SQLITE_AWAY
+    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
 
 
-def _prepare(engine: Engine) -> None:
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
+def open_database(place: Place) -> Database:
+    """The database there; `migrate` has made or brought it up to date before."""
+    if isinstance(place, Path):
+        from bot.db.sqlite import SqliteDatabase
 
+        return SqliteDatabase(place)
+    from bot.db.postgresql import PostgresDatabase
 
-def _set_up(connection: Any, _record: object) -> None:
-    """Per connection: SQLAlchemy begins transactions, not the driver; keys are enforced."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        "foreign_keys = ON",
-        "secure_delete = FAST",
-        "busy_timeout = 5000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: SyncConnection) -> None:
-    """A writer takes the lock at once: a deferred BEGIN that reads first is refused later.
-
-    A reader needs no transaction; each of its statements sees what was committed before.
-    """
-    if connection.get_execution_options().get(WRITES):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def open_database(file: Path) -> Database:
-    """The database in this file; `migrate` has made or brought it up to date before."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{file}", hide_parameters=True)
-    _prepare(engine.sync_engine)
-    return Database(engine)
-
-
-def claim_file(file: Path) -> FileLock:
-    """Keeps a second process off the database; released when the process ends, however it ends.
-
-    Raises DatabaseError if the folder can't be written to or another process has the database.
-    """
-    lock = FileLock(file.with_name(file.name + ".lock"))
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise DatabaseError(f"another coach is already running on {file}: stop it first") from None
-    except OSError as error:
-        raise DatabaseError(f"can't write to {file.parent}: {error.strerror}") from None
-    return lock
-
-
-def migrate(file: Path) -> None:
-    """Makes the database or brings it up to date, all or nothing; raises DatabaseError."""
-    engine = create_engine(f"sqlite:///{file}", hide_parameters=True)
-    _prepare(engine)
-    try:
-        with engine.connect().execution_options(**{WRITES: True}) as connection:
-            current = _revision(connection)
-            if current != newest_revision():
-                _upgrade(connection, file, current)
-            else:  # a database that can't be written to is told now, not at the first tap
-                connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
-            connection.commit()
-    except DBAPIError as error:
-        raise DatabaseError(f"can't use the database {file}: {error.orig}") from None
-    finally:
-        engine.dispose()
-
-
-def newest_revision() -> str:
-    """The revision that this version of the coach works with; migrations are numbered."""
-    return max(path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-
-
-def _revision(connection: SyncConnection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    return None if found is None else str(found)
-
-
-def _upgrade(connection: SyncConnection, file: Path, current: str | None) -> None:
-    # Imported here: it takes 0.2 s, and most starts find the database up to date.
-    from alembic import command
-    from alembic.config import Config
-
-    if current is not None and current > newest_revision():
-        raise DatabaseError(f"{file} was made by a newer version of the coach: update it")
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return PostgresDatabase(place)

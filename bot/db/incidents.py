@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import outbox
+from bot.db.dialects import upsert
 from bot.db.tables import AgreementRow, HurtingRow, IncidentRow, MorningRow
 from bot.domain import pain
 from bot.domain.hurting import Question, Told
@@ -104,11 +104,8 @@ async def agreed(connection: AsyncConnection, runner: int) -> dict[Region, date]
 
 
 async def agree(connection: AsyncConnection, runner: int, region: Region, day: date) -> None:
-    await connection.execute(
-        sqlite_insert(AgreementRow)
-        .values(runner_id=runner, region=region, day=day)
-        .on_conflict_do_update(index_elements=["runner_id", "region"], set_={"day": day})
-    )
+    new = {"runner_id": runner, "region": region, "day": day}
+    await upsert(connection, AgreementRow, ["runner_id", "region"], new)
 
 
 async def hurts_again(connection: AsyncConnection, runner: int, region: Region, day: date) -> None:
@@ -129,17 +126,14 @@ async def tell(
 ) -> None:
     """Remembers how far the runner has come in saying what hurts."""
     new = {
+        "runner_id": runner,
         "session_id": session,
         "revision": revision,
         "kind": told.kind or ACHE,
         "region": told.region,
         "score": told.score,
     }
-    await connection.execute(
-        sqlite_insert(HurtingRow)
-        .values(runner_id=runner, **new)
-        .on_conflict_do_update(index_elements=["runner_id"], set_=new)
-    )
+    await upsert(connection, HurtingRow, ["runner_id"], new)
 
 
 async def told(
@@ -170,17 +164,14 @@ async def plan_question(
     connection: AsyncConnection, runner: int, day: date, hurt_at: datetime, due_at: datetime
 ) -> None:
     """One question for all the pain of a day."""
-    await connection.execute(
-        sqlite_insert(MorningRow)
-        .values(
-            runner_id=runner,
-            day=day,
-            hurt_at=hurt_at,
-            due_at=due_at,
-            state=State.CLAIMED,
-        )
-        .on_conflict_do_nothing()
-    )
+    new = {
+        "runner_id": runner,
+        "day": day,
+        "hurt_at": hurt_at,
+        "due_at": due_at,
+        "state": State.CLAIMED.value,
+    }
+    await upsert(connection, MorningRow, ["runner_id", "day"], new, changes=())
 
 
 async def take(connection: AsyncConnection, now: datetime) -> Question | None:

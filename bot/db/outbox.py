@@ -32,12 +32,16 @@ async def count_due(connection: AsyncConnection, outbox: Outbox, now: datetime) 
 
 
 async def take(connection: AsyncConnection, outbox: Outbox, now: datetime) -> Any | None:
-    """The row that has been due longest, now marked as being sent; None if none is due."""
+    """The row that has been due longest, now marked as being sent; None if none is due.
+
+    Rows that another process takes at the same moment are left to it.
+    """
     first = (
         select(outbox.id)
         .where(outbox.state == State.CLAIMED.value, outbox.due_at <= now)
         .order_by(outbox.due_at, outbox.id)
         .limit(1)
+        .with_for_update(skip_locked=True)
         .scalar_subquery()
     )
     return (

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.dialects import upsert
 from bot.db.tables import IncidentRow, PrescribedRow, PrescriptionRow, SessionRow
 from bot.domain.answer import Context, Skip
 from bot.domain.kit import Level
@@ -44,20 +44,16 @@ async def save(
     """These take the place of those before; the other exercises keep theirs."""
     if not prescriptions:
         return
-    new = sqlite_insert(PrescriptionRow)
-    changed = {"dose": new.excluded.dose, "knows_bands": new.excluded.knows_bands}
-    await connection.execute(
-        new.on_conflict_do_update(index_elements=["runner_id", "exercise"], set_=changed),
-        [
-            {
-                "runner_id": runner,
-                "exercise": key,
-                "dose": asdict(prescription),
-                "knows_bands": knows_bands,
-            }
-            for key, prescription in prescriptions.items()
-        ],
-    )
+    rows = [
+        {
+            "runner_id": runner,
+            "exercise": key,
+            "dose": asdict(prescription),
+            "knows_bands": knows_bands,
+        }
+        for key, prescription in prescriptions.items()
+    ]
+    await upsert(connection, PrescriptionRow, ["runner_id", "exercise"], *rows)
 
 
 async def prescribed(connection: AsyncConnection, session: int) -> Prescribed | None:

@@ -5,9 +5,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.dialects import upsert
 from bot.db.tables import (
     BandRow,
     Base,
@@ -23,11 +23,8 @@ from bot.domain.schedule import Schedule, Slot, TrainingDay, Weekday, in_order
 
 async def ensure(connection: AsyncConnection, runner: int, now: datetime) -> None:
     """The runner has a row; whoever comes is reachable again, and is in if they are new."""
-    await connection.execute(
-        sqlite_insert(RunnerRow)
-        .values(id=runner, created_at=now, joined_at=now)
-        .on_conflict_do_update(index_elements=["id"], set_={"unreachable_at": None})
-    )
+    new = {"id": runner, "created_at": now, "joined_at": now, "unreachable_at": None}
+    await upsert(connection, RunnerRow, ["id"], new, changes=["unreachable_at"])
 
 
 async def join(connection: AsyncConnection, runner: int, now: datetime) -> None:
@@ -194,12 +191,8 @@ async def ask(
     connection: AsyncConnection, runner: int, wish: dict[str, Any], now: datetime
 ) -> None:
     """Remembers the one open question; a new one takes the old one's place."""
-    new = {"wish": wish, "asked_at": now}
-    await connection.execute(
-        sqlite_insert(QuestionRow)
-        .values(runner_id=runner, **new)
-        .on_conflict_do_update(index_elements=["runner_id"], set_=new)
-    )
+    new = {"runner_id": runner, "wish": wish, "asked_at": now}
+    await upsert(connection, QuestionRow, ["runner_id"], new)
 
 
 async def question(
@@ -220,10 +213,8 @@ async def answered(connection: AsyncConnection, runner: int) -> None:
 
 
 async def erase(connection: AsyncConnection, runner: int) -> None:
-    """Every row of the runner, in every table (foreign keys cascade); overwritten on the disk."""
-    await connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    """Every row of the runner, in every table: foreign keys cascade."""
     await connection.execute(delete(RunnerRow).where(RunnerRow.id == runner))
-    await connection.exec_driver_sql("PRAGMA secure_delete = FAST")
 
 
 async def kept(connection: AsyncConnection, runner: int) -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.dialects import to_change
 from bot.db.tables import RunnerRow, SessionRow, StepLogRow
 from bot.domain.note import Note
 from bot.domain.runner import MAY_TRAIN
@@ -246,12 +247,12 @@ async def trained_at(
 
 
 async def _one(connection: AsyncConnection, *where: Any) -> Kept | None:
-    found = await connection.execute(
+    one = (
         select(SessionRow, RunnerRow.screening)
         .join(RunnerRow, RunnerRow.id == SessionRow.runner_id)
         .where(*where)
     )
-    row = found.one_or_none()
+    row = (await connection.execute(to_change(connection, one, SessionRow))).one_or_none()
     return None if row is None else await _kept(connection, row, row.screening in MAY_TRAIN)
 
 

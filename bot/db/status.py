@@ -11,7 +11,10 @@ from bot.domain.reminder import State
 from bot.domain.session import Phase
 from bot.domain.status import Figures
 
-SIZE = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+SIZE = {
+    "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+    "postgresql": "SELECT pg_database_size(current_database())",
+}
 
 
 async def figures(connection: AsyncConnection, since: datetime, today: datetime) -> Figures:
@@ -35,7 +38,8 @@ async def figures(connection: AsyncConnection, since: datetime, today: datetime)
         "unknown": _count(ReminderRow, unknown, ReminderRow.slot_at >= since),
     }
     counted = {name: await connection.scalar(query) for name, query in queries.items()}
-    return Figures(**counted, size=await connection.scalar(text(SIZE)))
+    size = await connection.scalar(text(SIZE[connection.dialect.name]))
+    return Figures(**counted, size=size)
 
 
 def _count(table: type[Base], *where: ColumnElement[bool]) -> Select[Any]:

@@ -1,9 +1,9 @@
 """Queries on what a runner always does instead of an exercise."""
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.dialects import upsert
 from bot.db.tables import SwapRow
 
 
@@ -18,12 +18,8 @@ async def get(connection: AsyncConnection, runner: int) -> dict[str, tuple[str, 
 async def save(
     connection: AsyncConnection, runner: int, exercise: str, instead: str, form: str
 ) -> None:
-    new = {"instead": instead, "form": form}
-    await connection.execute(
-        insert(SwapRow)
-        .values(runner_id=runner, exercise=exercise, **new)
-        .on_conflict_do_update(index_elements=["runner_id", "exercise"], set_=new)
-    )
+    new = {"runner_id": runner, "exercise": exercise, "instead": instead, "form": form}
+    await upsert(connection, SwapRow, ["runner_id", "exercise"], new)
 
 
 async def remove(connection: AsyncConnection, runner: int, exercise: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.sessions import Kept, built, state
@@ -25,36 +25,33 @@ STATE = (
 async def due(
     connection: AsyncConnection, now: datetime, limit: int, but: Collection[int]
 ) -> Sequence[Kept]:
-    """Sessions whose time has come, the longest overdue first."""
-    return await _many(
-        connection,
-        limit,
-        SessionRow.due_at <= now,
-        SessionRow.id.not_in(but),
-    )
+    """Sessions whose time has come, the longest overdue first, except those that a tap changes."""
+    come = _all().where(SessionRow.due_at <= now, SessionRow.id.not_in(but)).limit(limit)
+    return await _many(connection, come.with_for_update(of=SessionRow, skip_locked=True))
 
 
 async def untold(connection: AsyncConnection) -> Sequence[Kept]:
     """Sessions with an interval that runs, whose screen is not known to have arrived."""
-    return await _many(
-        connection,
-        None,
+    runs = _all().where(
         SessionRow.stage.is_not(None),
         SessionRow.phase == Phase.RUNNING.value,
         SessionRow.shown.is_distinct_from(SessionRow.revision),
     )
+    return await _many(connection, runs)
 
 
-async def _many(connection: AsyncConnection, limit: int | None, *where: Any) -> Sequence[Kept]:
-    rows = (
-        await connection.execute(
-            select(SessionRow, RunnerRow.screening)
-            .join(RunnerRow, RunnerRow.id == SessionRow.runner_id)
-            .where(*where)
-            .order_by(SessionRow.due_at)
-            .limit(limit)
-        )
-    ).all()
+def _all() -> Select[SessionRow, str | None]:
+    return (
+        select(SessionRow, RunnerRow.screening)
+        .join(RunnerRow, RunnerRow.id == SessionRow.runner_id)
+        .order_by(SessionRow.due_at)
+    )
+
+
+async def _many(
+    connection: AsyncConnection, these: Select[SessionRow, str | None]
+) -> Sequence[Kept]:
+    rows = (await connection.execute(these)).all()
     logs = await _logs(connection, [row.id for row in rows])
     return [built(row, logs[row.id], row.screening in MAY_TRAIN) for row in rows]
 
@@ -171,10 +168,8 @@ async def set_sound_test(connection: AsyncConnection, runner: int, at: datetime 
 
 async def take_sound_tests(connection: AsyncConnection, now: datetime) -> Sequence[int]:
     """The runners whose sound test is due; it is theirs to be sent once."""
+    due = select(RunnerRow.id).where(RunnerRow.sound_at <= now).with_for_update(skip_locked=True)
     taken = await connection.execute(
-        update(RunnerRow)
-        .where(RunnerRow.sound_at <= now)
-        .values(sound_at=None)
-        .returning(RunnerRow.id)
+        update(RunnerRow).where(RunnerRow.id.in_(due)).values(sound_at=None).returning(RunnerRow.id)
     )
     return taken.scalars().all()

@@ -1,9 +1,9 @@
 """Queries on what was uploaded to Telegram: a file_id belongs to one bot."""
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.dialects import upsert
 from bot.db.tables import UploadRow
 
 
@@ -16,11 +16,8 @@ async def get(connection: AsyncConnection, bot: int, digest: str) -> str | None:
 
 
 async def save(connection: AsyncConnection, bot: int, digest: str, file_id: str) -> None:
-    await connection.execute(
-        insert(UploadRow)
-        .values(bot_id=bot, digest=digest, file_id=file_id)
-        .on_conflict_do_update(index_elements=["bot_id", "digest"], set_={"file_id": file_id})
-    )
+    new = {"bot_id": bot, "digest": digest, "file_id": file_id}
+    await upsert(connection, UploadRow, ["bot_id", "digest"], new)
 
 
 async def forget(connection: AsyncConnection, bot: int, digest: str, file_id: str) -> None:

@@ -58,7 +58,7 @@ class Export:
 async def export(db: Database, runner: int, now: datetime) -> Export | None:
     """None if nothing is stored."""
     stored: Stored = {}
-    async with db.read() as connection:
+    async with db.snapshot() as connection:
         async for table, rows in belongings.rows(connection, runner):
             stored.setdefault(table, []).extend(rows)
     if not stored:

@@ -68,8 +68,7 @@ async def kept(db: Database, runner: int) -> dict[str, int]:
 
 async def erase(db: Database, calendar: Calendar, runner: int) -> None:
     """Every row of the runner; slots that nobody else uses go from the job store."""
-    async with db.write() as connection:
+    async with db.erase(runner) as connection:
         await runners.erase(connection, runner)
         slots = await runners.slots(connection)
-    await db.sweep()
     calendar.reconcile(slots)

@@ -22,7 +22,8 @@ from bot.catalogue import read_catalogue
 from bot.catalogue.reading import locale_files, shipped
 from bot.charts import Charts
 from bot.charts.card import Card
-from bot.db.engine import Database, migrate, open_database
+from bot.db.engine import Database, open_database
+from bot.db.migrating import migrate
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.services import export, progress
 from bot.texts import Texts

@@ -12,7 +12,8 @@ from bot.app import Parts, Work, at_work
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import locale_files, shipped
 from bot.clock import SetClock
-from bot.db.engine import migrate
+from bot.db.engine import Place
+from bot.db.migrating import migrate
 from bot.listening import Address, Webhook
 from bot.places import Places
 from bot.sandbox.messages import Message
@@ -21,6 +22,7 @@ from bot.sandbox.taps import Tap
 from bot.sandbox.world import Person, World
 from bot.texts import ENGLISH, Texts
 from bot.travel import travel
+from tests.places import a_place
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
@@ -36,7 +38,7 @@ class Stage:
 
     world: World
     clock: SetClock
-    database: Path
+    database: Place
     url: str
     chat_burst: int = 1000
     catalogue: Catalogue | None = None
@@ -187,5 +189,6 @@ async def a_stage(folder: Path, **about: object) -> AsyncIterator[Stage]:
     world.limits = None
     world.local_webhooks = True
     world.webhook_pauses = (0.0, 0.05, 0.1, 0.2, 0.4)
-    async with serve(world) as url:
-        yield Stage(world, clock, folder / "coach.db", url, **about)  # type: ignore[arg-type]
+    with a_place(folder) as database:
+        async with serve(world) as url:
+            yield Stage(world, clock, database, url, **about)  # type: ignore[arg-type]

@@ -1,8 +1,6 @@
 """With an invitation code set, only who came by its link may use the coach."""
 
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import pytest
 
 from bot.door import TRIES
 from tests.conversations.stage import Runner, Stage, a_stage
+from tests.places import change, rows
 
 CODE = "knee-high-socks"
 HOST = 700
@@ -41,8 +40,7 @@ async def invited(club: Stage, name: str) -> Runner:
 
 
 def stored(stage: Stage) -> list[int]:
-    with closing(sqlite3.connect(stage.database)) as connection:
-        return [row[0] for row in connection.execute("SELECT id FROM runners ORDER BY id")]
+    return sorted(row["id"] for row in rows(stage.database, "runners"))
 
 
 async def test_the_link_goes_on_with_the_welcome(club: Stage) -> None:
@@ -157,10 +155,9 @@ async def test_an_old_link_opens_an_open_door(stage: Stage, ann: Runner) -> None
 async def test_a_bug_at_the_door_leaves_it_shut(
     club: Stage, eve: Runner, errors_expected: None
 ) -> None:
-    with closing(sqlite3.connect(club.database)) as connection:
-        connection.execute("ALTER TABLE runners RENAME TO out_of_reach")
-        await eve.says("/exercise deadbug")
-        connection.execute("ALTER TABLE out_of_reach RENAME TO runners")
+    change(club.database, "ALTER TABLE runners RENAME TO out_of_reach")
+    await eve.says("/exercise deadbug")
+    change(club.database, "ALTER TABLE out_of_reach RENAME TO runners")
     (answer,) = eve.messages
     assert "Something went wrong" in answer.text
 

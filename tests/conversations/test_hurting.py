@@ -3,9 +3,7 @@
 import asyncio
 import json
 import re
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from sqlite3 import connect
 
 import pytest
 
@@ -13,6 +11,7 @@ from bot.catalogue import Catalogue
 from bot.db import incidents
 from bot.domain.pain import Kind, Pain
 from bot.domain.regions import Region
+from tests import places
 from tests.conversations.stage import CATALOGUE, Runner, Stage
 
 EIGHT = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
@@ -51,10 +50,7 @@ async def hurts(runner: Runner, kind: str, region: str, score: int) -> None:
 
 
 def rows(stage: Stage, table: str) -> list[dict[str, object]]:
-    with closing(connect(stage.database)) as connection:
-        found = connection.execute(f"SELECT * FROM {table}")
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found]
+    return places.rows(stage.database, table)
 
 
 def loads(region: Region, catalogue: Catalogue = CATALOGUE) -> set[str]:
@@ -692,8 +688,7 @@ async def test_a_kill_while_it_is_asked_asks_no_second_time(bea: Runner) -> None
     await hurts(bea, "Dull pain", "Knee", 4)
     await bea.taps("Stop")
     await bea.stage.close()
-    with closing(connect(bea.stage.database)) as connection, connection:
-        connection.execute("UPDATE mornings SET state = 'sending'")
+    places.change(bea.stage.database, "UPDATE mornings SET state = 'sending'")
     await bea.stage.open()
     await bea.stage.travel(NEXT + timedelta(hours=2))
     assert bea.count("worse this morning") == 0

@@ -2,11 +2,10 @@
 
 import asyncio
 import re
-from contextlib import closing
 from datetime import timedelta
-from sqlite3 import connect
 
 from tests.conversations.stage import CATALOGUE, Runner
+from tests.places import rows
 
 NAMES = {one.texts.name: key for key, one in CATALOGUE.exercises.items()}
 
@@ -33,8 +32,8 @@ def name(runner: Runner) -> str:
 
 
 def kept(runner: Runner) -> list[tuple[str, ...]]:
-    with closing(connect(runner.stage.database)) as connection:
-        return connection.execute("SELECT exercise, instead, form FROM swaps").fetchall()
+    swaps = rows(runner.stage.database, "swaps")
+    return [(row["exercise"], row["instead"], row["form"]) for row in swaps]
 
 
 async def test_swap_offers_two_with_the_same_purpose_and_says_what_they_are(bea: Runner) -> None:
@@ -136,12 +135,9 @@ async def test_the_session_takes_as_long_as_before(bea: Runner) -> None:
 
 
 def _steps(runner: Runner) -> list[dict[str, int]]:
-    import json
-
-    with closing(connect(runner.stage.database)) as connection:
-        found = connection.execute("SELECT steps FROM sessions ORDER BY id DESC LIMIT 1")
-        steps: list[dict[str, int]] = json.loads(found.fetchone()[0])
-        return steps
+    newest = max(rows(runner.stage.database, "sessions"), key=lambda row: row["id"])
+    steps: list[dict[str, int]] = newest["steps"]
+    return steps
 
 
 async def test_what_the_bands_can_not_do_is_not_offered(bea: Runner) -> None:
@@ -212,8 +208,7 @@ async def test_a_doubled_or_stale_tap_changes_nothing(bea: Runner) -> None:
 async def test_a_key_that_no_button_had_changes_nothing(bea: Runner) -> None:
     await begin(bea)
     before = _steps(bea)
-    with closing(connect(bea.stage.database)) as connection:
-        revision = connection.execute("SELECT revision FROM sessions").fetchone()[0]
+    revision = rows(bea.stage.database, "sessions")[0]["revision"]
     await bea.sends_data(bea.shown, f"swap2:a:00000000:1:{revision}")
     assert _steps(bea) == before
     assert kept(bea) == []

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from bot.db.engine import migrate, open_database
+from bot.db.engine import open_database
+from bot.db.migrating import migrate
 from bot.db.tables import RunnerRow, ScheduleRow
 from bot.domain.schedule import Slot, weekday_of
 from bot.sandbox.world import Person

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.db.engine import migrate, newest_revision
+from bot.db.migrating import migrate, newest_revision
 from bot.sandbox.world import World
 from tests.process.coach_process import CoachProcess, Ended, eventually
 from tests.process.crowd import a_crowd

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.db.engine import migrate
+from bot.db.migrating import migrate
 from bot.sandbox.server import serve
 from bot.sandbox.world import World
 from tests.process.coach_process import ROOT, CoachProcess, Ended, eventually

@@ -1,10 +1,12 @@
 """Alembic's way in: the coach hands over its connection, a developer's command opens one."""
 
+from pathlib import Path
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection
 
+from bot.db import postgresql, sqlite
 from bot.db.tables import Base, UtcDateTime
 from bot.settings import read_settings
 
@@ -27,6 +29,7 @@ if given is not None:
     run(given)
 else:
     file = context.get_x_argument(as_dictionary=True).get("file")
-    engine = create_engine(f"sqlite:///{file or read_settings().database_file}")
+    place = Path(file) if file else read_settings().database
+    engine = sqlite.writer(place) if isinstance(place, Path) else postgresql.writer(place)
     with engine.begin() as connection:
         run(connection)

@@ -1,0 +1,72 @@
+"""The database on a PostgreSQL server, which several processes of the coach may share."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, func, select
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.db.dialects import CHANGES
+from bot.db.engine import Connection, Database
+
+CONNECTIONS = 10  # of one process; PostgreSQL allows 100 unless it is told otherwise
+PATIENCE = 10.0  # seconds to wait for a free one
+CONNECT: dict[str, Any] = {
+    "application_name": "bandcoach",
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+# Lock numbers share one space in a database. Telegram's ids of persons are above zero.
+MIGRATION_LOCK = -1
+LEADER_LOCK = -2
+
+
+class PostgresDatabase(Database):
+    """Rows decide what counts; locks keep the transactions of one runner apart."""
+
+    def __init__(self, url: URL) -> None:
+        super().__init__(
+            create_async_engine(
+                url,
+                hide_parameters=True,
+                connect_args=CONNECT,
+                pool_size=CONNECTIONS,
+                max_overflow=0,
+                pool_timeout=PATIENCE,
+            )
+        )
+        self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._writer = self._engine.execution_options(**{CHANGES: True})
+        self._snapshot = self._engine.execution_options(isolation_level="REPEATABLE READ")
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Connection]:
+        async with self._reader.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Connection]:
+        async with self._snapshot.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def write(self, runner: int | None = None) -> AsyncIterator[Connection]:
+        async with self._writer.begin() as connection:
+            if runner is not None:
+                await connection.execute(select(func.pg_advisory_xact_lock(runner)))
+            yield connection
+
+    @asynccontextmanager
+    async def erase(self, runner: int) -> AsyncIterator[Connection]:
+        """The server overwrites what was deleted when it cleans up, which is up to its host."""
+        async with self.write(runner) as connection:
+            yield connection
+
+
+def writer(url: URL) -> Engine:
+    """For who writes at once and alone, without an event loop."""
+    return create_engine(url, hide_parameters=True, connect_args=CONNECT)

@@ -1,0 +1,106 @@
+"""The database as an SQLite file: of one process, one writer after another."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection as SyncConnection
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.db.engine import Connection, Database, DatabaseError
+
+BEGIN = "bandcoach_begin"
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "secure_delete = FAST",
+    "busy_timeout = 5000",
+)
+
+
+class SqliteDatabase(Database):
+    """Writers queue here rather than in SQLite's busy handler, which polls."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(create_async_engine(f"sqlite+aiosqlite:///{file}", hide_parameters=True))
+        prepare(self._engine.sync_engine)
+        self._reader = self._engine.execution_options(**{BEGIN: "BEGIN"})
+        self._writer = self._engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+        self._writing = asyncio.Lock()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Connection]:
+        async with self._engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Connection]:
+        async with self._reader.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def write(self, runner: int | None = None) -> AsyncIterator[Connection]:  # noqa: ARG002
+        async with self._writing, self._writer.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def erase(self, runner: int) -> AsyncIterator[Connection]:
+        """What is deleted is overwritten, and goes from the write-ahead log, too."""
+        async with self.write(runner) as connection:
+            await connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            yield connection
+            await connection.exec_driver_sql("PRAGMA secure_delete = FAST")
+        async with self._writing, self._engine.connect() as connection:
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def prepare(engine: Engine) -> None:
+    """SQLAlchemy begins transactions, not the driver."""
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: SyncConnection) -> None:
+    """A writer takes the lock at once: a deferred BEGIN that reads first is refused later.
+
+    A reader of single statements needs no transaction.
+    """
+    begin = connection.get_execution_options().get(BEGIN)
+    if begin is not None:
+        connection.exec_driver_sql(begin)
+
+
+def writer(file: Path) -> Engine:
+    """For who writes at once and alone, without an event loop."""
+    engine = create_engine(f"sqlite:///{file}", hide_parameters=True)
+    prepare(engine)
+    return engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+
+
+def claim_file(file: Path) -> FileLock:
+    """Keeps a second process off the database; released when the process ends, however it ends.
+
+    Raises DatabaseError if the folder can't be written to or another process has the database.
+    """
+    lock = FileLock(file.with_name(file.name + ".lock"))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise DatabaseError(f"another coach is already running on {file}: stop it first") from None
+    except OSError as error:
+        raise DatabaseError(f"can't write to {file.parent}: {error.strerror}") from None
+    return lock

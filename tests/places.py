@@ -1,0 +1,184 @@
+"""Where a test's rows are: an SQLite file, or a database of its own on a real PostgreSQL server.
+
+`pytest --database postgresql` takes the server for all tests; those of several processes always do.
+It is Debian's package, started here as a user other than root on a free port, and ends with the
+process that runs the tests.
+"""
+
+import atexit
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, select, text
+
+from bot.db import postgresql, sqlite
+from bot.db.engine import Place
+from bot.db.migrating import migrate
+from bot.db.tables import Base
+
+POSTGRESQL = False  # set by the option
+TEMPLATE = "template_coach"
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+NUMBERS = count(1)
+
+
+class NoServerError(Exception):
+    """PostgreSQL's programs are not installed."""
+
+
+@contextmanager
+def a_place(folder: Path, name: str = "coach.db") -> Iterator[Place]:
+    """An empty one that no other test has."""
+    if POSTGRESQL:
+        with a_database() as place:
+            yield place
+    else:
+        yield folder / name
+
+
+def rows(place: Place, query: str) -> list[dict[str, Any]]:
+    """What stands there now; with the types of the tables where it is a table's name."""
+    table = Base.metadata.tables.get(query)
+    with _writing(place) as connection:
+        found = connection.execute(text(query) if table is None else select(table))
+        return [dict(row) for row in found.mappings()]
+
+
+def change(place: Place, statement: str) -> None:
+    """Behind the coach's back."""
+    with _writing(place) as connection:
+        connection.execute(text(statement))
+
+
+@contextmanager
+def _writing(place: Place) -> Iterator[Connection]:
+    engine = sqlite.writer(place) if isinstance(place, Path) else postgresql.writer(place)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+@contextmanager
+def a_database(*, migrated: bool = False) -> Iterator[URL]:
+    """On the server."""
+    server = the_server()
+    name = f"coach_{os.getpid()}_{next(NUMBERS)}"
+    server.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE if migrated else 'template0'}")
+    try:
+        yield server.url(name)
+    finally:
+        server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@cache
+def the_server() -> "Server":
+    """Started when it is first asked for, with a migrated database to be copied."""
+    if find_spec("psycopg") is None:
+        raise NoServerError("psycopg is not installed")
+    server = Server(_programs())
+    atexit.register(server.clean_up)
+    server.start()
+    server.run(f"CREATE DATABASE {TEMPLATE}")
+    migrate(server.url(TEMPLATE))
+    return server
+
+
+def _programs() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("postgres")
+    if on_path is None:
+        raise NoServerError("PostgreSQL's server is not installed (Debian: postgresql)")
+    return Path(on_path).resolve().parent
+
+
+class Server:
+    """One PostgreSQL, in a folder of its own."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self._user = "nobody" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+        self.folder = Path(tempfile.mkdtemp(prefix="bandcoach-pg-"))
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, self._user)
+        self._data = self.folder / "data"
+        init = [self._programs / "initdb", "-D", self._data, "-U", "coach"]
+        subprocess.run(
+            [*init, "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"],
+            **self._as_user(),
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        self.port = _free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def url(self, database: str) -> URL:
+        return URL.create("postgresql+psycopg", "coach", None, "127.0.0.1", self.port, database)
+
+    def start(self) -> None:
+        """Until it takes connections."""
+        settings = [word for setting in QUICK for word in ("-c", setting)]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    self._programs / "postgres",
+                    *("-D", self._data, "-p", str(self.port), "-k", self.folder),
+                    *("-c", "listen_addresses=127.0.0.1", *settings),
+                ],
+                **self._as_user(),
+                stdout=log,
+                stderr=log,
+            )
+        from psycopg import OperationalError
+
+        for _ in range(500):
+            with suppress(OperationalError):
+                self.run("SELECT 1")
+                return
+            time.sleep(0.02)
+        raise AssertionError((self.folder / "log").read_text())
+
+    def stop(self) -> None:
+        """At once: whoever is connected is thrown out."""
+        if self._process is not None:
+            self._process.send_signal(3)  # SIGQUIT: an immediate shutdown
+            self._process.wait()
+            self._process = None
+
+    def run(self, statement: str) -> None:
+        import psycopg
+
+        address = f"host=127.0.0.1 port={self.port} user=coach dbname=postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def clean_up(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _as_user(self) -> dict[str, object]:
+        """The server refuses to be started by root."""
+        if os.geteuid() != 0:
+            return {}
+        known = pwd.getpwnam(self._user)
+        return {"user": known.pw_uid, "group": known.pw_gid, "extra_groups": [], "cwd": "/"}
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
