@@ -16,6 +16,7 @@ from bot.domain.session import Move, Phase, Session
 from bot.handlers import exercise
 from bot.handlers.asked import Asked
 from bot.services import planning, timing, training
+from bot.services.tapped import Elsewhere
 from bot.services.training import Empty, Gated, Moved, Opened, Running, Unchanged, Why
 from bot.texts import Html
 from bot.views import hurt as hurt_views
@@ -205,6 +206,12 @@ async def say_why(coach: Coach, asked: Asked, unchanged: Unchanged) -> None:
         return
     if current is not None:
         await showing.current(coach, asked.chat, current)
+
+
+async def elsewhere(coach: Coach, asked: Asked, it: Elsewhere) -> None:
+    """The same for a tap on another's session, or on one's own as it was before."""
+    why = Why.FOREIGN if it.foreign else Why.STALE
+    await say_why(coach, asked, Unchanged(why, it.kept))
 
 
 async def show_tapped(coach: Coach, asked: Asked, tap: ShowTap) -> None:
