@@ -36,13 +36,6 @@ async def sparing(
     return Sparing(catalogue.resting(regions), await swaps.get(connection, runner.id))
 
 
-async def spares(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> Sparing:
-    """The same, for somebody who may not be known yet."""
-    async with db.read() as connection:
-        known = await runners.get(connection, runner)
-        return await sparing(connection, catalogue, known, now) if known else Sparing()
-
-
 async def rests(connection: Connection, runner: Runner, now: datetime) -> tuple[Rest, ...]:
     """The regions that are left out today."""
     today = mornings.today(runner, now)
