@@ -237,9 +237,8 @@ async def how_tapped(coach: Coach, asked: Asked, tap: HowTap) -> None:
 
 async def how(coach: Coach, asked: Asked, session: Session) -> None:
     """How the current step is done, if it still can be explained."""
-    coming = session.steps[session.position :]
-    step = next(step for step in coming if not step.is_warm_up)
-    if step.exercise in coach.catalogue.exercises:
+    step = session.work_step
+    if step is not None and step.exercise in coach.catalogue.exercises:
         await exercise.explain(coach, asked, step.exercise or "", Part.HOW)
     else:
         await coach.messenger.show(asked.chat, views.cannot_explain(coach.texts, session))
