@@ -326,16 +326,25 @@ def _receiving(
 @asynccontextmanager
 async def _polling(bot: transport.SteadyBot, intake: Intake) -> AsyncIterator[None]:
     polling = Polling(bot, intake, UPDATES)
-    task = asyncio.create_task(polling.run())
+    try:
+        async with in_the_background(polling.run()):
+            yield
+    finally:
+        await intake.settled(SHUTDOWN_SECONDS)
+        await polling.finish()
+        intake.drop()
+
+
+@asynccontextmanager
+async def in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Does the work until the block is left, which waits for its end."""
+    task = asyncio.create_task(work)
     try:
         yield
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-        await intake.settled(SHUTDOWN_SECONDS)
-        await polling.finish()
-        intake.drop()
 
 
 async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:

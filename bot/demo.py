@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import (
     AbstractAsyncContextManager,
     AsyncExitStack,
@@ -12,9 +12,8 @@ from contextlib import (
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from bot.app import Parts, Work, at_work, introduce
+from bot.app import Parts, Work, at_work, in_the_background, introduce
 from bot.clock import ShiftedClock
 from bot.domain.schedule import next_clock_change, next_wake
 from bot.sandbox import state
@@ -52,7 +51,7 @@ async def show(parts: Parts, folder: Path, watch: Watch, host: str, port: int) -
         at_work(replace(parts, api_url=address, clock=clock)) as work,
         (machine := TimeMachine(work, clock)).running(),
         kept.saving(),
-        _in_the_background(_watching(watch, work)),
+        in_the_background(_watching(watch, work)),
     ):
         world.travel = machine.move
         world.touch()
@@ -114,7 +113,7 @@ class Kept:
 
     @asynccontextmanager
     async def saving(self) -> AsyncIterator[None]:
-        async with _in_the_background(self._save_often()):
+        async with in_the_background(self._save_often()):
             try:
                 yield
             finally:
@@ -124,17 +123,6 @@ class Kept:
         while True:
             self.save()
             await asyncio.sleep(SAVE_EVERY)
-
-
-@asynccontextmanager
-async def _in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 @dataclass
@@ -178,7 +166,7 @@ class TimeMachine:
 
     def running(self) -> AbstractAsyncContextManager[None]:
         """Wakes slots as time goes on by itself."""
-        return _in_the_background(self._run())
+        return in_the_background(self._run())
 
     async def _run(self) -> None:
         while True:

@@ -159,11 +159,6 @@ async def finished(connection: AsyncConnection, runner: int, limit: int) -> Sequ
     return [Past(routine, Rating(rating) if rating else None, at) for routine, rating, at in rows]
 
 
-async def count_finished(connection: AsyncConnection, runner: int, routine: str) -> int:
-    """How often the runner has finished this routine."""
-    return (await counts_finished(connection, runner)).get(routine, 0)
-
-
 async def counts_finished(connection: AsyncConnection, runner: int) -> dict[str, int]:
     """How often the runner has finished each routine; those never finished are left out."""
     rows = await connection.execute(

@@ -28,13 +28,6 @@ MORNING = time(9)
 FIRST_LIGHT = time(5)  # a reminder before this is no morning
 
 
-class Feeling(StrEnum):
-    """The first question: an ache in the worked muscles of both sides, or pain."""
-
-    ACHE = "ache"
-    PAIN = "pain"
-
-
 class Kind(StrEnum):
     """What the pain is like."""
 

@@ -198,6 +198,11 @@ class Session:
         return self.steps[self.position]
 
     @property
+    def work_step(self) -> Step | None:
+        """The current step, in the warm-up the first one after it; None once all are behind."""
+        return next((step for step in self.steps[self.position :] if not step.is_warm_up), None)
+
+    @property
     def following(self) -> Step | None:
         """The step after the current one that is to be done."""
         coming = self.steps[self.position + 1 :]

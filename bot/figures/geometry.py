@@ -44,7 +44,6 @@ _RANGES = {
     "elbow": (-5.0, 155.0),
     "wrist": (-95.0, 95.0),
 }
-_TRUNK_RANGES = {"twist": 60.0, "side_bend": 35.0, "bend": 60.0, "nod": 60.0}
 _CLEARANCES = {"knee": 0.020, "elbow": 0.012, "hand": 0.004, "ankle": 0.015}
 # The trunk as slices that an arm stays out of: frame, joint, half width, half depth, low, high.
 _TRUNK = (

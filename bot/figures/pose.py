@@ -87,7 +87,6 @@ Degrees = Annotated[float, Field(ge=-200, le=200)]
 Share = Annotated[float, Field(ge=-3, le=3)]
 Point = tuple[Share, Share, Share]
 
-SideName = Literal["left", "right"]
 View = Literal["front", "three-quarter", "side", "rear"]
 Posture = Literal["standing", "supine", "prone", "side-lying", "hands-and-knees", "seated"]
 Support = Literal[

@@ -84,6 +84,5 @@ async def _in_session(coach: Coach, asked: Asked, exercise: str) -> tuple[str, i
         kept = await training.current(coach.db, asked.runner)
     if kept is None:
         return BASE, None
-    coming = kept.session.steps[kept.session.position :]
-    step = next((step for step in coming if not step.is_warm_up), None)
+    step = kept.session.work_step
     return (step.form if step and step.exercise == exercise else BASE), kept.session.id

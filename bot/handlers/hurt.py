@@ -26,9 +26,9 @@ from bot.handlers.asked import Asked
 from bot.services import hurt as services
 from bot.services import mornings
 from bot.services import training as training_services
-from bot.services.hurt import Elsewhere, Hurting
+from bot.services.hurt import Hurting
 from bot.services.mornings import WhyNot
-from bot.services.training import Unchanged, Why
+from bot.services.tapped import Elsewhere
 from bot.views import hurt as views
 from bot.views.screen import Screen
 
@@ -65,7 +65,7 @@ async def _tell(coach: Coach, asked: Asked, session: int, revision: int, told: T
     """The next question takes the place of the one that was answered."""
     hurting = await services.tell(coach.db, asked.runner, session, revision, told)
     if isinstance(hurting, Elsewhere):
-        await _elsewhere(coach, asked, hurting)
+        await training.elsewhere(coach, asked, hurting)
         return
     await coach.messenger.answer(asked.query)
     screen = showing.hurting(coach, hurting.kept.session, told)
@@ -81,18 +81,13 @@ async def _in_place(coach: Coach, asked: Asked, kept: Kept, screen: Screen) -> N
         await showing.anew(coach, asked.chat, kept, screen)
 
 
-async def _elsewhere(coach: Coach, asked: Asked, it: Elsewhere) -> None:
-    why = Why.FOREIGN if it.foreign else Why.STALE
-    await training.say_why(coach, asked, Unchanged(why, it.kept))
-
-
 async def _decide(coach: Coach, asked: Asked, session: int, revision: int, told: Told) -> None:
     """The last answer: what comes of it stays in the chat, the session waits below it."""
     it = await services.decide(
         coach.db, coach.catalogue, asked.runner, session, revision, told, coach.now()
     )
     if isinstance(it, Elsewhere):
-        await _elsewhere(coach, asked, it)
+        await training.elsewhere(coach, asked, it)
         return
     coach.expect(it.session.due_at)
     if it.advice.ask:
@@ -128,7 +123,7 @@ async def flags_tapped(coach: Coach, asked: Asked, tap: FlagsTap) -> None:
     """The whole list, in place of the question."""
     hurting = await services.tell(coach.db, asked.runner, tap.session, tap.revision, None)
     if isinstance(hurting, Elsewhere):
-        await _elsewhere(coach, asked, hurting)
+        await training.elsewhere(coach, asked, hurting)
         return
     await coach.messenger.answer(asked.query)
     screen = views.flags(coach.texts, hurting.kept.session)
@@ -139,7 +134,7 @@ async def flag_tapped(coach: Coach, asked: Asked, tap: FlagTap) -> None:
     """A warning sign is there: nothing goes on until a clinician agreed."""
     kept = await services.flag(coach.db, asked.runner, tap.session, tap.revision, coach.now())
     if isinstance(kept, Elsewhere):
-        await _elsewhere(coach, asked, kept)
+        await training.elsewhere(coach, asked, kept)
         return
     await coach.messenger.answer(asked.query, coach.texts.plain("toast-stop"))
     await _close(coach, asked, kept.message_id, views.flagged(coach.texts, tap.urgency))

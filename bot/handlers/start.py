@@ -8,7 +8,6 @@ from bot.domain.runner import Screening
 from bot.handlers import exercise, training
 from bot.handlers.asked import Asked
 from bot.services import hurt, planning, runners
-from bot.services import training as training_services
 from bot.texts import Html
 from bot.views import hurt as hurt_views
 from bot.views import routine as routine_views
@@ -35,10 +34,7 @@ async def start(coach: Coach, asked: Asked) -> None:
 
 
 async def _welcome_back(coach: Coach, asked: Asked) -> None:
-    suggested = await training_services.suggestion(
-        coach.db, coach.catalogue, asked.runner, coach.now()
-    )
-    text = await _described(coach, asked, suggested)
+    suggested, text = await _suggested(coach, asked)
     screen = views.welcome_back(coach.texts, asked.name, text, suggested)
     await coach.messenger.show(asked.chat, screen)
 
@@ -53,10 +49,7 @@ async def safety_tapped(coach: Coach, asked: Asked, tap: SafetyTap) -> None:
     elif tap.routine:
         await training.offer(coach, replace(asked, query=None), tap.routine)
     elif not await training.return_to_running(coach, asked):
-        suggested = await training_services.suggestion(
-            coach.db, coach.catalogue, asked.runner, coach.now()
-        )
-        text = await _described(coach, asked, suggested)
+        suggested, text = await _suggested(coach, asked)
         screen = views.first_session(coach.texts, text, suggested)
         await coach.messenger.show(asked.chat, screen)
     if known is not None and known.screening is not None and before is not known.screening:
@@ -77,13 +70,15 @@ async def _close_question(coach: Coach, asked: Asked, answer: Screening) -> None
     await coach.messenger.replace(asked.chat, asked.message_id, screen)
 
 
-async def _described(coach: Coach, asked: Asked, routine: str) -> Html:
+async def _suggested(coach: Coach, asked: Asked) -> tuple[str, Html]:
+    """The routine that comes next, and how it is described."""
+    routine, steps = await planning.suggested(coach.db, coach.catalogue, asked.runner, coach.now())
     found = coach.catalogue.routine(routine)
-    steps = await planning.steps(coach.db, coach.catalogue, asked.runner, routine, coach.now())
-    return coach.texts.html(
+    text = coach.texts.html(
         "first-session",
         name=coach.catalogue.texts(found).name,
         minutes=routine_views.minutes(steps),
         warmup=found.warm_up // 60,
         kit=routine_views.kit(coach.texts, coach.catalogue, steps),
     )
+    return routine, text

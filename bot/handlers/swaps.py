@@ -7,9 +7,8 @@ from bot.handlers import training
 from bot.handlers.asked import Asked
 from bot.services import swaps as services
 from bot.services import training as training_services
-from bot.services.hurt import Elsewhere
 from bot.services.swaps import Offer, Swapped, WhyNot
-from bot.services.training import Unchanged, Why
+from bot.services.tapped import Elsewhere
 from bot.views import swaps as views
 from bot.views import talk
 
@@ -70,8 +69,7 @@ async def _show(
 
 async def _not_swapped(coach: Coach, asked: Asked, it: Elsewhere | WhyNot) -> None:
     if isinstance(it, Elsewhere):
-        why = Why.FOREIGN if it.foreign else Why.STALE
-        await training.say_why(coach, asked, Unchanged(why, it.kept))
+        await training.elsewhere(coach, asked, it)
     elif it is WhyNot.NOTHING:
         await coach.messenger.show(asked.chat, talk.no_session(coach.texts))
     else:

@@ -16,6 +16,7 @@ from bot.domain.session import Move, Phase, Session
 from bot.handlers import exercise
 from bot.handlers.asked import Asked
 from bot.services import planning, timing, training
+from bot.services.tapped import Elsewhere
 from bot.services.training import Empty, Gated, Moved, Opened, Running, Unchanged, Why
 from bot.texts import Html
 from bot.views import hurt as hurt_views
@@ -207,6 +208,12 @@ async def say_why(coach: Coach, asked: Asked, unchanged: Unchanged) -> None:
         await showing.current(coach, asked.chat, current)
 
 
+async def elsewhere(coach: Coach, asked: Asked, it: Elsewhere) -> None:
+    """The same for a tap on another's session, or on one's own as it was before."""
+    why = Why.FOREIGN if it.foreign else Why.STALE
+    await say_why(coach, asked, Unchanged(why, it.kept))
+
+
 async def show_tapped(coach: Coach, asked: Asked, tap: ShowTap) -> None:
     """Go on: the current step again."""
     kept = await training.current(coach.db, asked.runner)
@@ -230,9 +237,8 @@ async def how_tapped(coach: Coach, asked: Asked, tap: HowTap) -> None:
 
 async def how(coach: Coach, asked: Asked, session: Session) -> None:
     """How the current step is done, if it still can be explained."""
-    coming = session.steps[session.position :]
-    step = next(step for step in coming if not step.is_warm_up)
-    if step.exercise in coach.catalogue.exercises:
+    step = session.work_step
+    if step is not None and step.exercise in coach.catalogue.exercises:
         await exercise.explain(coach, asked, step.exercise or "", Part.HOW)
     else:
         await coach.messenger.show(asked.chat, views.cannot_explain(coach.texts, session))

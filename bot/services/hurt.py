@@ -14,7 +14,10 @@ from bot.domain.pain import Advice, Pain, Severity
 from bot.domain.regions import Region
 from bot.domain.runner import Runner, Screening
 from bot.domain.session import Phase, Session
-from bot.services import mornings
+from bot.services import mornings, tapped
+from bot.services.tapped import Elsewhere
+
+HURTING = (Phase.HURTING,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +28,12 @@ class Hurting:
     told: Told | None
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """The answer is not for the session as it is now; `kept` is the runner's own, if any."""
-
-    kept: Kept | None
-    foreign: bool = False
-
-
 async def sparing(
     connection: Connection, catalogue: Catalogue, runner: Runner, now: datetime
 ) -> Sparing:
     """What this runner's routines leave out today, and what they always swap."""
     regions = [rest.region for rest in await rests(connection, runner, now)]
     return Sparing(catalogue.resting(regions), await swaps.get(connection, runner.id))
-
-
-async def spares(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> Sparing:
-    """The same, for somebody who may not be known yet."""
-    async with db.read() as connection:
-        known = await runners.get(connection, runner)
-        return await sparing(connection, catalogue, known, now) if known else Sparing()
 
 
 async def rests(connection: Connection, runner: Runner, now: datetime) -> tuple[Rest, ...]:
@@ -94,7 +82,7 @@ async def tell(
 ) -> Hurting | Elsewhere:
     """Another of the taps, not the last; None: from the beginning."""
     async with db.write() as connection:
-        kept = await _mine(connection, runner, session, revision)
+        kept = await tapped.mine(connection, runner, session, revision, HURTING)
         if isinstance(kept, Elsewhere):
             return kept
         if said is None:
@@ -115,7 +103,7 @@ async def decide(
 ) -> Decided | Elsewhere:
     """The last tap: it is stored, and what must not go on is left out at once."""
     async with db.write() as connection:
-        kept = await _mine(connection, runner, session, revision)
+        kept = await tapped.mine(connection, runner, session, revision, HURTING)
         known = await runners.get(connection, runner)
         if isinstance(kept, Elsewhere) or known is None:
             return kept if isinstance(kept, Elsewhere) else Elsewhere(None)
@@ -182,7 +170,7 @@ async def flag(
 ) -> Kept | Elsewhere:
     """A warning sign: the session ends, and all sessions wait for a clinician."""
     async with db.write() as connection:
-        kept = await _mine(connection, runner, session, revision)
+        kept = await tapped.mine(connection, runner, session, revision, HURTING)
         if isinstance(kept, Elsewhere):
             return kept
         await runners.save_screening(connection, runner, Screening.WAITING, now)
@@ -203,16 +191,3 @@ async def agree(db: Database, runner: int, region: Region, now: datetime) -> tup
             return Lifted.NOT_LOCKED, rest
         await incidents.agree(connection, runner, region, mornings.today(known, now))
         return (Lifted.RESTS_ON if rest.until else Lifted.LIFTED), rest
-
-
-async def _mine(
-    connection: Connection, runner: int, session: int, revision: int
-) -> Kept | Elsewhere:
-    """The session, if it is the runner's and waits to hear what hurts at this revision."""
-    kept = await sessions.get(connection, session)
-    if kept is not None and kept.session.runner != runner:
-        return Elsewhere(await sessions.current(connection, runner), foreign=True)
-    is_now = kept is not None and kept.session.revision == revision
-    if kept is None or not is_now or kept.session.phase is not Phase.HURTING:
-        return Elsewhere(await sessions.current(connection, runner))
-    return kept

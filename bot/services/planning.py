@@ -60,22 +60,27 @@ class Ahead:
 
 async def ahead(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> Ahead:
     """Every routine as this runner would do it now."""
-    async with db.read() as connection:
-        known = await circumstances(connection, catalogue, runner, now)
-        suggested = await suggestion(connection, catalogue, runner, known.kit, now)
+    known, next_up = await _suggested(db, catalogue, runner, now)
     steps = {
         key: plan(catalogue, routine, known).steps for key, routine in catalogue.routines.items()
     }
-    return Ahead(suggested, steps, known.kit)
+    return Ahead(next_up, steps, known.kit)
 
 
-async def steps(
-    db: Database, catalogue: Catalogue, runner: int, routine: str, now: datetime
-) -> tuple[Step, ...]:
-    """The routine as this runner would do it now."""
+async def suggested(
+    db: Database, catalogue: Catalogue, runner: int, now: datetime
+) -> tuple[str, tuple[Step, ...]]:
+    """The routine that is next, and its steps as this runner would do them now."""
+    known, routine = await _suggested(db, catalogue, runner, now)
+    return routine, plan(catalogue, catalogue.routine(routine), known).steps
+
+
+async def _suggested(
+    db: Database, catalogue: Catalogue, runner: int, now: datetime
+) -> tuple[Known, str]:
     async with db.read() as connection:
         known = await circumstances(connection, catalogue, runner, now)
-    return plan(catalogue, catalogue.routine(routine), known).steps
+        return known, await suggestion(connection, catalogue, runner, known.kit, now)
 
 
 async def suggestion(

@@ -11,8 +11,8 @@ from bot.db.engine import Connection, Database
 from bot.db.sessions import Kept
 from bot.domain import session as domain
 from bot.domain.session import Phase, Session
-from bot.services import hurt
-from bot.services.hurt import Elsewhere
+from bot.services import hurt, tapped
+from bot.services.tapped import Elsewhere
 
 LAWFUL = (Phase.RUNNING, Phase.PAUSED)
 
@@ -49,18 +49,25 @@ async def offer(
 ) -> Offer | Elsewhere | WhyNot:
     """What can be done instead; `at` is the session and its revision, None: the running one."""
     async with db.read() as connection:
-        if at is None:
-            current = await sessions.current(connection, runner)
-            if current is None:
-                return WhyNot.NOTHING
-            at = (current.session.id, current.session.revision)
-        kept = await _mine(connection, runner, *at)
-        if isinstance(kept, Elsewhere):
+        kept = await _lawful(connection, runner, at)
+        if not isinstance(kept, Kept):
             return kept
-        if kept.session.phase not in LAWFUL:
-            return WhyNot.UNLAWFUL
         options = await _options(connection, catalogue, kept.session, now)
         return Offer(kept.session, options)
+
+
+async def _lawful(
+    connection: Connection, runner: int, at: tuple[int, int] | None
+) -> Kept | Elsewhere | WhyNot:
+    """The session to swap in, where it runs or is paused."""
+    kept: Kept | Elsewhere | WhyNot
+    if at is None:
+        kept = await sessions.current(connection, runner) or WhyNot.NOTHING
+    else:
+        kept = await tapped.mine(connection, runner, *at)
+    if isinstance(kept, Kept) and kept.session.phase not in LAWFUL:
+        return WhyNot.UNLAWFUL
+    return kept
 
 
 async def _options(
@@ -91,17 +98,14 @@ async def swap(
 ) -> Swapped | Elsewhere | WhyNot:
     """Does the one that `key` stands for instead, from the current step on."""
     async with db.write() as connection:
-        kept = await _mine(connection, runner, *at)
-        if isinstance(kept, Elsewhere):
+        kept = await _lawful(connection, runner, at)
+        if not isinstance(kept, Kept):
             return kept
-        session = kept.session
-        if session.phase not in LAWFUL:
-            return WhyNot.UNLAWFUL
-        options = await _options(connection, catalogue, session, now)
+        options = await _options(connection, catalogue, kept.session, now)
         it = next((one for one in options if key_of(one) == key), None)
         if it is None:
             return Elsewhere(kept)
-        step = session.step
+        step = kept.session.step
         planned = (step.planned or step.exercise or "", step.planned_form or step.form)
         if always:
             await swaps.save(connection, runner, planned[0], it.exercise.id, it.form)
@@ -113,16 +117,11 @@ async def back(
 ) -> Swapped | Elsewhere | WhyNot:
     """What was planned is done again, and from now on."""
     async with db.write() as connection:
-        if at is None:
-            current = await sessions.current(connection, runner)
-            if current is None:
-                return WhyNot.NOTHING
-            at = (current.session.id, current.session.revision)
-        kept = await _mine(connection, runner, *at)
-        if isinstance(kept, Elsewhere):
+        kept = await _lawful(connection, runner, at)
+        if not isinstance(kept, Kept):
             return kept
-        session, step = kept.session, kept.session.step
-        if session.phase not in LAWFUL or not step.planned:
+        step = kept.session.step
+        if not step.planned:
             return WhyNot.UNLAWFUL
         known = await runners.get(connection, runner)
         sparing = await hurt.sparing(connection, catalogue, known, now) if known else None
@@ -151,15 +150,3 @@ async def _save(
     if not await sessions.save(connection, before, after):
         return Elsewhere(await sessions.current(connection, before.runner))
     return Swapped(before, Kept(after, kept.message_id, kept.shown, kept.word_id, kept.may_train))
-
-
-async def _mine(
-    connection: Connection, runner: int, session: int, revision: int
-) -> Kept | Elsewhere:
-    """The open session, if it is the runner's and still at this revision."""
-    kept = await sessions.get(connection, session)
-    if kept is not None and kept.session.runner != runner:
-        return Elsewhere(await sessions.current(connection, runner), foreign=True)
-    if kept is None or kept.session.revision != revision or not kept.session.is_open:
-        return Elsewhere(await sessions.current(connection, runner))
-    return kept

@@ -23,6 +23,7 @@ from bot.domain.regions import Region
 from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
 from bot.texts import Html, Texts
+from bot.views.phrases import chained
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 from bot.views.training import moves
 
@@ -254,10 +255,8 @@ def said_again(texts: Texts, intro: str, screen: Screen) -> Screen:
 
 
 def _regions(texts: Texts, regions: tuple[Region, ...]) -> Html:
-    first, *others = [_region(texts, region) for region in regions or (Region.ELSEWHERE,)]
-    for other in others:
-        first = texts.html("kit-and", first=first, second=other)
-    return first
+    named = [_region(texts, region) for region in regions or (Region.ELSEWHERE,)]
+    return chained(texts, "kit-and", named)
 
 
 def _region(texts: Texts, region: Region) -> Html:

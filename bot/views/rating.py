@@ -8,6 +8,7 @@ from bot.domain.change import Change, Difference, Offer, Part, Reason
 from bot.domain.prescribed import Dose
 from bot.domain.session import Session
 from bot.texts import Html, Texts
+from bot.views.phrases import listed
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 from bot.views.training import RATINGS, sum_up
 
@@ -148,14 +149,3 @@ def _what(texts: Texts, difference: Difference) -> Html:
     if difference.part is Part.SETS:
         return texts.html("change-sets", count=after)
     return texts.html("change-target", count=after)
-
-
-def listed(texts: Texts, items: Sequence[str]) -> Html:
-    """One, two and three."""
-    *first, last = (Html.of(item) for item in items)
-    if not first:
-        return last
-    phrase = first[0]
-    for item in first[1:]:
-        phrase = texts.html("kit-list", first=phrase, second=item)
-    return texts.html("kit-and", first=phrase, second=last)

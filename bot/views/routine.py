@@ -12,6 +12,7 @@ from bot.domain.note import SOON
 from bot.domain.session import Move, Session, Step, length
 from bot.domain.suggestion import LIGHT
 from bot.texts import Html, Texts
+from bot.views.phrases import either, listed
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share, lines, paragraphs
 
 
@@ -164,7 +165,7 @@ def _swap(texts: Texts, step: Step) -> Html:
     if step.spares or step.planned:
         why = "routine-spared" if step.spares else "routine-swapped"
         return texts.html(why, planned=step.instead_of, instead=step.name)
-    kit = _either(texts, [texts.html(f"kind-{kind}") for kind in step.lacks])
+    kit = either(texts, [texts.html(f"kind-{kind}") for kind in step.lacks])
     return texts.html("routine-swap", kit=kit, planned=step.instead_of, instead=step.name)
 
 
@@ -176,22 +177,9 @@ def minutes(steps: tuple[Step, ...]) -> int:
 def kit(texts: Texts, catalogue: Catalogue, steps: tuple[Step, ...]) -> Html:
     """What this needs, as a phrase: a mini band, a long band and a door anchor."""
     bands, anchor = catalogue.needs(steps)
-    needed = [_either(texts, [texts.html(f"band-{it}") for it in sorted(any_)]) for any_ in bands]
+    needed = [either(texts, [texts.html(f"band-{it}") for it in sorted(any_)]) for any_ in bands]
     if anchor:
         needed.append(texts.html("kit-anchor"))
     if not needed:
         return texts.html("kit-none")
-    *first, last = needed
-    if not first:
-        return last
-    phrase = first[0]
-    for item in first[1:]:
-        phrase = texts.html("kit-list", first=phrase, second=item)
-    return texts.html("kit-and", first=phrase, second=last)
-
-
-def _either(texts: Texts, names: list[Html]) -> Html:
-    phrase = names[0]
-    for name in names[1:]:
-        phrase = texts.html("kit-or", first=phrase, second=name)
-    return phrase
+    return listed(texts, needed)

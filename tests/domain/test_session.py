@@ -284,6 +284,13 @@ def test_a_session_knows_the_step_that_follows() -> None:
     assert walk(session, *[Move.DONE] * LAST).following is None
 
 
+def test_a_session_knows_the_step_to_explain() -> None:
+    session = walk(fresh(), Move.BEGIN)
+    assert (session.step, session.work_step) == (WARM_UP, STEPS[1])
+    assert walk(session, *[Move.DONE] * 3).work_step == STEPS[3]
+    assert in_phase(Phase.FINISHED).work_step is None
+
+
 def test_a_routine_is_as_long_as_its_work_and_rest_without_the_warm_up() -> None:
     assert length(STEPS) == 6 * (30 + 10)
     assert length((WARM_UP,)) == 0
