@@ -46,7 +46,7 @@ async def colour(
 
 
 async def _change(db: Database, runner: int, change: Callable[[Kit], Kit], now: datetime) -> Kit:
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         kit = change(await bands.get(connection, runner) or Kit())
         await bands.save(connection, runner, kit, now)

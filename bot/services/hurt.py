@@ -81,7 +81,7 @@ async def tell(
     db: Database, runner: int, session: int, revision: int, said: Told | None
 ) -> Hurting | Elsewhere:
     """Another of the taps, not the last; None: from the beginning."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         kept = await tapped.mine(connection, runner, session, revision, HURTING)
         if isinstance(kept, Elsewhere):
             return kept
@@ -102,7 +102,7 @@ async def decide(
     now: datetime,
 ) -> Decided | Elsewhere:
     """The last tap: it is stored, and what must not go on is left out at once."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         kept = await tapped.mine(connection, runner, session, revision, HURTING)
         known = await runners.get(connection, runner)
         if isinstance(kept, Elsewhere) or known is None:
@@ -169,7 +169,7 @@ async def flag(
     db: Database, runner: int, session: int, revision: int, now: datetime
 ) -> Kept | Elsewhere:
     """A warning sign: the session ends, and all sessions wait for a clinician."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         kept = await tapped.mine(connection, runner, session, revision, HURTING)
         if isinstance(kept, Elsewhere):
             return kept
@@ -183,7 +183,7 @@ async def flag(
 
 async def agree(db: Database, runner: int, region: Region, now: datetime) -> tuple[Lifted, Rest]:
     """A clinician agreed, as the runner says; what rests by the calendar rests on."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         known = await runners.get(connection, runner)
         before = await rests(connection, known, now) if known else ()
         rest = next((one for one in before if one.region is region), Rest(region, None, False))

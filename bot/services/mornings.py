@@ -129,7 +129,7 @@ async def answer(
     db: Database, catalogue: Catalogue, runner: int, key: int, said: Morning, now: datetime
 ) -> Answered | WhyNot:
     """Counts once, on its day. Worse: what hurt rests for seven days."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         question = await incidents.question(connection, key)
         known = await runners.get(connection, runner)
         if question is None or known is None or question.runner != runner:

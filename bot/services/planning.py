@@ -135,7 +135,7 @@ async def again(connection: Connection, catalogue: Catalogue, runner: int, now: 
 
 async def after_new_bands(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> None:
     """No session begins with a band that has been given away."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         await again(connection, catalogue, runner, now)
 
 

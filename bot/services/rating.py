@@ -81,7 +81,7 @@ async def rate(
         doses = tuple(replace(dose, rating=None) for dose in made_of.doses)
         return rated, replace(made_of, doses=doses)
 
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         return await _say(connection, catalogue, runner, session, say, now)
 
 
@@ -136,7 +136,7 @@ async def _say_one(
         known = made_of is not None and place < len(made_of.doses)
         return kept.session, made_of.answered(place, **said) if made_of and known else made_of
 
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         return await _say(connection, catalogue, runner, session, say, now)
 
 

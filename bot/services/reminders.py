@@ -128,7 +128,7 @@ async def get(db: Database, runner: int, reminder: int) -> Reminder | None:
 
 async def answer(db: Database, reminder: Reminder, said: Answer) -> None:
     """Stores Start or Not today; one that was put off does not come again."""
-    async with db.write() as connection:
+    async with db.write(reminder.runner) as connection:
         await reminders.answer(connection, reminder.id, said)
 
 
@@ -151,7 +151,7 @@ class WhyNot(Enum):
 
 async def put_off(db: Database, runner: int, reminder: int, now: datetime) -> PutOff | WhyNot:
     """An hour later, once."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         found = await reminders.get(connection, reminder)
         known = await runners.get(connection, runner)
         if found is None or known is None or found.runner != runner:

@@ -15,7 +15,7 @@ async def get(db: Database, runner: int) -> Runner | None:
 
 async def welcome(db: Database, runner: int) -> Runner | None:
     """The runner as known before, None at the first time; they are reachable again."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         known = await runners.get(connection, runner)
         if known is not None and known.unreachable_at is not None:
             await runners.set_unreachable(connection, runner, None)
@@ -24,7 +24,7 @@ async def welcome(db: Database, runner: int) -> Runner | None:
 
 async def join(db: Database, runner: int, now: datetime) -> None:
     """They came by the invitation, and stay in whatever becomes of it."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         await runners.join(connection, runner, now)
 
 
@@ -41,7 +41,7 @@ async def answer_safety(
     "One applies" stands until a clinician agreed: "I understand" does not lift it, but dates
     their word anew.
     """
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         known = await runners.get(connection, runner)
         before = known.screening if known else None
@@ -56,7 +56,7 @@ async def answer_safety(
 
 async def set_reachable(db: Database, runner: int, reachable: bool, now: datetime) -> None:
     """Whether the runner can be written to; nobody is stored by it."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         await runners.set_unreachable(connection, runner, None if reachable else now)
 
 

@@ -40,7 +40,7 @@ async def choose_days(
     db: Database, calendar: Calendar, runner: int, schedule: Schedule, now: datetime
 ) -> Plan | PlaceFirst:
     """Saves the training days, or asks for the place first."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         known = await _known(connection, runner)
         if known.zone is None:
@@ -56,7 +56,7 @@ async def choose_days(
 
 async def ask_place(db: Database, runner: int, now: datetime) -> None:
     """The runner's next words are the name of a place."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         open_wish = await runners.question(connection, runner, now - PATIENCE)
         await runners.ask(connection, runner, open_wish or _wish(()), now)
@@ -70,7 +70,7 @@ async def place_asked(db: Database, runner: int, now: datetime) -> bool:
 
 async def leave_place(db: Database, runner: int) -> None:
     """The question where the runner is stays unanswered, and the days with it."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         await runners.answered(connection, runner)
 
 
@@ -78,7 +78,7 @@ async def choose_place(
     db: Database, calendar: Calendar, runner: int, zone: str, place: str, now: datetime
 ) -> tuple[Plan, bool]:
     """Saves where the runner is, and the days that waited for it; True if there were any."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_place(connection, runner, zone, place, now)
         wish = await runners.question(connection, runner, now - PATIENCE)
@@ -95,7 +95,7 @@ async def choose_place(
 
 async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime) -> None:
     """No training days any more."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_schedule(connection, runner, "UTC", (), now)
         await runners.answered(connection, runner)
@@ -108,7 +108,7 @@ async def set_away(db: Database, runner: int, days: date | timedelta, now: datet
 
     A timedelta of 0 ends it today. What was away stays away: it breaks no week's plan.
     """
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         known = await _known(connection, runner)
         today = now.astimezone(ZoneInfo(known.zone or "UTC")).date()

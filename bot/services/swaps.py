@@ -97,7 +97,7 @@ async def swap(
     always: bool,
 ) -> Swapped | Elsewhere | WhyNot:
     """Does the one that `key` stands for instead, from the current step on."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         kept = await _lawful(connection, runner, at)
         if not isinstance(kept, Kept):
             return kept
@@ -116,7 +116,7 @@ async def back(
     db: Database, catalogue: Catalogue, runner: int, at: tuple[int, int] | None, now: datetime
 ) -> Swapped | Elsewhere | WhyNot:
     """What was planned is done again, and from now on."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         kept = await _lawful(connection, runner, at)
         if not isinstance(kept, Kept):
             return kept

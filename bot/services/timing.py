@@ -112,7 +112,7 @@ async def next_due(db: Database, but: Collection[int] = frozenset()) -> datetime
 
 async def take_back(db: Database, it: Ticked) -> None:
     """What could not be told has not happened: it is due again, and later still."""
-    async with db.write() as connection:
+    async with db.write(it.after.runner) as connection:
         again = replace(it.before, revision=it.after.revision + 1)
         await sessions.save(connection, it.after, again)
 
@@ -120,14 +120,14 @@ async def take_back(db: Database, it: Ticked) -> None:
 async def set_aside(db: Database, session: Session) -> None:
     """Pauses a session whose runner can't be told anything."""
     if session.is_open:
-        async with db.write() as connection:
+        async with db.write(session.runner) as connection:
             await sessions.save(connection, session, domain.set_aside(session))
 
 
 async def fall_back(db: Database, session: Session, now: datetime) -> Session | None:
     """From the clock to Done taps, because cues come late; None if it has moved on meanwhile."""
     after = domain.own_pace(session, now)
-    async with db.write() as connection:
+    async with db.write(session.runner) as connection:
         if after is None or not await sessions.save(connection, session, after):
             return None
     return after
@@ -141,7 +141,7 @@ async def shown(db: Database, messages: Sequence[tuple[Session, int]], now: date
 
 async def ask_sound_test(db: Database, runner: int, now: datetime) -> Kept | None:
     """A test will come; a step about to begin waits for it, and is returned if it does."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         await timing.set_sound_test(connection, runner, now + timedelta(seconds=SOUND_AFTER))
         kept = await sessions.current(connection, runner)
         if kept is None:

@@ -109,7 +109,7 @@ async def open_session(
     stopped. One that was never begun makes room by itself, unless it is the very same. `room` is
     how many sessions the clock may lead at a time.
     """
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         known = await runners.get(connection, runner)
         if known is None or not known.may_train:
             return Gated(known)
@@ -201,7 +201,7 @@ async def move(
     room: int | None = None,
 ) -> Moved | Unchanged | Gated:
     """A tap: it counts if the session is the runner's and still at this revision."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         kept = await sessions.get(connection, session)
         if kept is not None and kept.session.runner != runner:
             return Unchanged(Why.FOREIGN, await sessions.current(connection, runner))
@@ -221,7 +221,7 @@ async def move_by_word(
     room: int | None = None,
 ) -> Moved | Unchanged | Gated:
     """A typed word, known by its message id: one that comes a second time does not count."""
-    async with db.write() as connection:
+    async with db.write(runner) as connection:
         kept = await sessions.current(connection, runner)
         if kept is None:
             last = await sessions.last_ended(connection, runner)
@@ -270,5 +270,5 @@ async def shown(
     if now is not None:
         await timing.shown(db, [(session, message_id)], now)
         return
-    async with db.write() as connection:
+    async with db.write(session.runner) as connection:
         await sessions.save_message(connection, session, message_id)
