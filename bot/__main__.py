@@ -22,8 +22,8 @@ from bot.app import (
     RefusedTokenError,
     at_work,
     calendar_of,
-    until_told_to_stop,
 )
+from bot.background import until_told_to_stop
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.export import write_export
 from bot.catalogue.reading import locale_files, shipped

@@ -2,16 +2,15 @@
 
 import asyncio
 import logging
-import signal
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import (
     AbstractAsyncContextManager,
     AsyncExitStack,
     asynccontextmanager,
-    suppress,
 )
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,14 +30,16 @@ from telegram.ext import (
 )
 
 from bot import callbacks, logs, transport
+from bot.background import SHUTDOWN_SECONDS, in_the_background, working
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue
 from bot.charts import Charts
 from bot.clips import Clips
 from bot.clock import Clock
+from bot.cluster import Alone, Cluster, News, Shared
 from bot.coach import Coach, Content
 from bot.db import postgresql
-from bot.db.engine import Place, is_away, open_database
+from bot.db.engine import Database, Place, is_away, open_database
 from bot.domain.timing import fits
 from bot.door import Door
 from bot.handlers import (
@@ -60,18 +61,20 @@ from bot.handlers import (
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.hosting import Hosting
 from bot.intake import Intake
-from bot.jobs import Pulse
+from bot.jobs import Slots
 from bot.listening import Address, Webhook
 from bot.messenger import Messenger
 from bot.order import InOrderPerChat
-from bot.pace import BURST, Lane, Pace
+from bot.pace import BURST, Pace
 from bot.places import Places
 from bot.polling import Polling
+from bot.sending import Pulse
 from bot.services import mornings, runners
 from bot.services import reminders as reminder_services
 from bot.texts import Texts
 from bot.timing import Alarm, Cues
 from bot.transport import App
+from bot.turns import Lane, Limit, OwnLimit, SharedLimit
 from bot.views import status as status_views
 from bot.views import talk as talk_views
 
@@ -163,7 +166,6 @@ UPDATES = (
 
 FIRST = -1  # the group of handlers that is asked before the others
 RETRY_SECONDS = (1, 2, 5, 10, 30)
-SHUTDOWN_SECONDS = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,28 +198,30 @@ class RefusedTokenError(Exception):
 @asynccontextmanager
 async def at_work(parts: Parts) -> AsyncIterator["Work"]:
     """A coach that takes updates and delivers reminders until the block is left."""
-    pace = Pace(parts.messages_per_second, parts.chat_burst)
+    db = open_database(parts.database)
+    cluster = _cluster(parts, db)
+    pace = Pace(_limit(parts, db), parts.chat_burst)
     monitor = _monitor() if parts.metrics else None
     told = monitor.called if monitor else None
     async with transport.application(parts.token, parts.api_url, pace, told) as app:
         poked, alarm, recent = asyncio.Event(), Alarm(), logs.Recent()
-        db = open_database(parts.database)
         assert isinstance(app.update_processor, InOrderPerChat)
         coach = Coach(
             clock=parts.clock,
             content=Content(parts.catalogue, parts.texts),
             places=parts.places,
             db=db,
-            calendar=calendar_of(parts.database),
+            calendar=calendar_of(parts.database, partial(cluster.tell, News.SLOTS)),
             messenger=Messenger(app.bot, pace, Clips(db)),
             charts=Charts(),
             poke=poked.set,
-            expect=alarm.expect,
+            expect=partial(_expect, cluster, alarm),
             turn=app.update_processor.turn,
             room=fits(parts.messages_per_second),
             hosting=Hosting(parts.admins, Door(parts.invite_code), recent, parts.clock.now()),
         )
         pulse = Pulse(coach, poked)
+        slots = Slots(coach, partial(_claimed, cluster, poked))
         cues = Cues(coach, alarm, monitor.cue_out if monitor else None)
         intake = Intake(app, monitor.handled if monitor else None)
         _register(app, coach, intake)
@@ -229,14 +233,16 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
                     watched = monitor.answering(coach, intake, app.bot, pace, parts.metrics)
                     await stack.enter_async_context(watched)
                 await _meet_telegram(app)
-                await reminder_services.recover(coach.db)
-                await mornings.recover(coach.db)
                 await introduce(app.bot, coach.texts)
                 await introduce_to_hosts(app.bot, coach)
-                await stack.enter_async_context(_pulsing(coach, pulse))
-                await stack.enter_async_context(_cueing(cues))
-                await stack.enter_async_context(_receiving(app.bot, intake, parts.webhook))
-                yield Work(coach, pulse, cues, app, intake)
+                await stack.enter_async_context(working(pulse))
+                polled = None if parts.webhook else intake
+                duties = partial(_leading, coach, slots, cues, app.bot, polled)
+                hear = {News.SLOTS: slots.poke, News.DUE: poked.set, News.CLOCK: alarm.rung.set}
+                await stack.enter_async_context(cluster.member(duties, hear))
+                if parts.webhook:
+                    await stack.enter_async_context(_by_webhook(app.bot, intake, parts.webhook))
+                yield Work(coach, slots, pulse, cues, app, intake)
         finally:
             recent.stop()
             await coach.charts.close()
@@ -248,6 +254,7 @@ class Work:
     """A coach at work, for those who watch it."""
 
     coach: Coach
+    slots: Slots
     pulse: Pulse
     cues: Cues
     app: App
@@ -265,45 +272,41 @@ class Work:
         raise RefusedTokenError
 
 
-def calendar_of(database: Place) -> Calendar:
-    """The calendar that belongs to this database."""
+def _limit(parts: Parts, db: Database) -> Limit:
+    """Processes on one server keep the limit together."""
+    if isinstance(parts.database, Path):
+        return OwnLimit(parts.messages_per_second)
+    return SharedLimit(db, parts.messages_per_second)
+
+
+def _cluster(parts: Parts, db: Database) -> Cluster:
+    return Alone() if isinstance(parts.database, Path) else Shared(parts.database, db)
+
+
+def _claimed(cluster: Cluster, poked: asyncio.Event) -> None:
+    """All processes may send what is due."""
+    poked.set()
+    cluster.tell(News.DUE)
+
+
+def _expect(cluster: Cluster, alarm: Alarm, due: datetime | None) -> None:
+    """Whoever leads the sessions hears of a new moment."""
+    if cluster.leads:
+        alarm.expect(due)
+    elif due is not None:
+        cluster.tell(News.CLOCK)
+
+
+def calendar_of(database: Place, elsewhere: Callable[[], None] | None = None) -> Calendar:
+    """The calendar that belongs to this database; `elsewhere` tells the process that keeps it."""
     if isinstance(database, Path):
-        return Calendar(f"sqlite:///{job_store_file(database)}")
-    return Calendar(database, **postgresql.CONNECT)
+        return Calendar(f"sqlite:///{job_store_file(database)}", elsewhere)
+    return Calendar(database, elsewhere, **postgresql.CONNECT)
 
 
 def job_store_file(database: Path) -> Path:
     """The job store has a file of its own: its synchronous writes would deadlock with ours."""
     return database.with_name(f"{database.stem}-jobs{database.suffix}")
-
-
-@asynccontextmanager
-async def _pulsing(coach: Coach, pulse: Pulse) -> AsyncIterator[None]:
-    """Slots wake and reminders go out; what is on its way at the end is finished."""
-    pulse.listen()
-    coach.calendar.start()
-    task = asyncio.create_task(pulse.run())
-    try:
-        yield
-    finally:
-        coach.calendar.stop()
-        pulse.stop()
-        _, late = await asyncio.wait([task], timeout=SHUTDOWN_SECONDS)
-        for unfinished in late:
-            unfinished.cancel()
-
-
-@asynccontextmanager
-async def _cueing(cues: Cues) -> AsyncIterator[None]:
-    """Sessions are led by the clock; a cue on its way at the end is finished."""
-    task = asyncio.create_task(cues.run())
-    try:
-        yield
-    finally:
-        cues.stop()
-        _, late = await asyncio.wait([task], timeout=SHUTDOWN_SECONDS)
-        for unfinished in late:
-            unfinished.cancel()
 
 
 def _monitor() -> "Monitor":
@@ -312,12 +315,24 @@ def _monitor() -> "Monitor":
     return Monitor(UPDATES)
 
 
-def _receiving(
-    bot: transport.SteadyBot, intake: Intake, webhook: Webhook | None
+@asynccontextmanager
+async def _leading(
+    coach: Coach, slots: Slots, cues: Cues, bot: transport.SteadyBot, polled: Intake | None
+) -> AsyncIterator[None]:
+    """What one process does for all: slots wake, sessions go by the clock, and updates come in
+    where they are polled."""
+    await reminder_services.recover(coach.db)
+    await mornings.recover(coach.db)
+    async with in_the_background(slots.run()), working(cues), AsyncExitStack() as stack:
+        if polled is not None:
+            await stack.enter_async_context(_polling(bot, polled))
+        yield
+
+
+def _by_webhook(
+    bot: transport.SteadyBot, intake: Intake, webhook: Webhook
 ) -> AbstractAsyncContextManager[None]:
     """Updates come in; at the end no more are accepted, and those that were are finished."""
-    if webhook is None:
-        return _polling(bot, intake)
     from bot.webhook import receiving  # brings a web server, which polling does not need
 
     return receiving(bot, webhook, intake, UPDATES, SHUTDOWN_SECONDS)
@@ -333,34 +348,6 @@ async def _polling(bot: transport.SteadyBot, intake: Intake) -> AsyncIterator[No
         await intake.settled(SHUTDOWN_SECONDS)
         await polling.finish()
         intake.drop()
-
-
-@asynccontextmanager
-async def in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Does the work until the block is left, which waits for its end."""
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
-    """Does the work until SIGTERM or SIGINT, which it may take its time to end after."""
-    task = asyncio.create_task(work)
-    loop = asyncio.get_running_loop()
-
-    def end() -> None:
-        """Once: a second signal does not cut short what the first one finishes."""
-        if not task.cancelling():
-            task.cancel()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, end)
-    with suppress(asyncio.CancelledError):
-        await task
 
 
 def _guard(app: App, coach: Coach) -> None:

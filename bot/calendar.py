@@ -6,7 +6,7 @@ again would throw away a wake that was missed while the process was down.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -53,12 +53,21 @@ class SlotTrigger(BaseTrigger):  # type: ignore[misc]
 class Calendar:
     """The slots that the process wakes for."""
 
-    def __init__(self, job_store: str | URL, **connect: Any) -> None:
-        """Where the jobs are stored, and what else the driver is to be told."""
+    def __init__(
+        self, job_store: str | URL, elsewhere: Callable[[], None] | None = None, **connect: Any
+    ) -> None:
+        """Where the jobs are stored, and what else the driver is to be told.
+
+        If another process may keep the calendar, `elsewhere` tells it that slots have changed.
+        """
         self._store = SQLAlchemyJobStore(
             url=job_store, engine_options={"connect_args": connect, "hide_parameters": True}
         )
-        self._scheduler = AsyncIOScheduler(timezone=UTC, jobstores={"default": self._store})
+        self._elsewhere = elsewhere
+        self._scheduler = self._new_scheduler()
+
+    def _new_scheduler(self) -> AsyncIOScheduler:
+        return AsyncIOScheduler(timezone=UTC, jobstores={"default": self._store})
 
     def start(self) -> None:
         """Needs a running event loop; due wakes of the last three hours run at once.
@@ -66,6 +75,7 @@ class Calendar:
         Jobs are read once, so that one whose function was renamed is dropped now, not when it is
         due; `reconcile` adds it again.
         """
+        self._scheduler = self._new_scheduler()
         self._scheduler.start()
         self._scheduler.get_jobs()
 
@@ -79,7 +89,13 @@ class Calendar:
             self._scheduler.shutdown(wait=False)
 
     def reconcile(self, slots: Iterable[Slot]) -> None:
-        """Adds the jobs that are missing and drops those that nobody uses."""
+        """Adds the jobs that are missing and drops those that nobody uses.
+
+        Due ones are looked for, too: the scheduler gives up for good when it could not write.
+        """
+        if self._elsewhere is not None and not self.is_running:
+            self._elsewhere()
+            return
         wanted = {_job_id(slot): slot for slot in slots}
         there = self._ids()
         for job_id in wanted.keys() - there:
@@ -88,6 +104,8 @@ class Calendar:
             self._scheduler.remove_job(job_id)
         if wanted.keys() != there:
             log.info("slots: %d", len(wanted))
+        if self._scheduler.running:
+            self._scheduler.wakeup()
 
     def wakes(self) -> dict[Slot, datetime | None]:
         """Every slot in the job store with its next wake (UTC)."""

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.app import Parts, Work, at_work, in_the_background, introduce
+from bot.app import Parts, Work, at_work, introduce
+from bot.background import in_the_background
 from bot.clock import ShiftedClock
 from bot.domain.schedule import next_clock_change, next_wake
 from bot.sandbox import state
@@ -175,5 +176,5 @@ class TimeMachine:
                 now = self.clock.now()
                 for slot in await schedule.used_slots(self.work.coach.db):
                     if next_wake(slot, self._seen) <= now:
-                        await self.work.pulse.wake(slot)
+                        await self.work.slots.wake(slot)
                 self._seen = now

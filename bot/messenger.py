@@ -34,7 +34,8 @@ from telegram.ext import ExtBot
 from bot.callbacks import pack
 from bot.catalogue import Clip
 from bot.clips import Clips
-from bot.pace import Lane, Pace
+from bot.pace import Pace
+from bot.turns import Lane
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share
 
 log = logging.getLogger(__name__)
@@ -125,9 +126,9 @@ class Messenger:
             ),
         )
 
-    async def crowd_turn(self) -> None:
-        """Waits until one reminder may be sent."""
-        await self._pace.crowd_turn()
+    async def crowd_turns(self, most: int) -> int:
+        """Waits until reminders may be sent; how many of at most so many."""
+        return await self._pace.crowd_turns(most)
 
     async def remind(self, chat: int, screen: Screen) -> Sent:
         """Sends a reminder, once; the turn for it was taken before."""

@@ -7,61 +7,24 @@ lanes for the overall limit. A 429 is obeyed: that chat waits as told, and so do
 """
 
 import asyncio
-import heapq
 import logging
-from collections import deque
 from collections.abc import Callable, Coroutine
-from enum import IntEnum
-from itertools import count
 from typing import Any
 
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.turns import A_SECOND, Lane, Limit, Overall, Window
+
 log = logging.getLogger(__name__)
 
 COUNTED = ("send", "edit", "delete", "forward", "copy")
 NOT_COUNTED = frozenset({"sendChatAction"})
-A_SECOND = 1.02  # requests overtake one another a little on their way
 TRIES = 5
 GROUP_A_MINUTE = 20
 BURST = 20
 PATIENCE = 5.0
 SWEEP_EVERY = 10.0
-
-
-class Lane(IntEnum):
-    """Who goes first where not all can: a cue, the answer to a runner, the crowd's reminders.
-
-    A runner who taps has been answered already, by the toast that no limit holds back; one who
-    works by the clock hears nothing but the cue. Cues can't crowd out the taps: no more sessions
-    are led by the clock than leave room for them.
-    """
-
-    CUE = 0
-    TAP = 1
-    CROWD = 2
-
-
-class Window:
-    """At most `most` in any `seconds`, counted by the moments of the last ones."""
-
-    def __init__(self, most: int, seconds: float) -> None:
-        self._seconds = seconds
-        self._moments: deque[float] = deque(maxlen=most)
-
-    def wait(self, now: float) -> float:
-        """Seconds until one more is allowed."""
-        if len(self._moments) < (self._moments.maxlen or 0):
-            return 0.0
-        return max(0.0, self._moments[0] + self._seconds - now)
-
-    def take(self, now: float) -> None:
-        self._moments.append(now)
-
-    def is_empty(self, now: float) -> bool:
-        """Whether nothing that was taken counts any more."""
-        return not self._moments or self._moments[-1] + self._seconds <= now
 
 
 class Bucket:
@@ -81,42 +44,6 @@ class Bucket:
     def is_empty(self, now: float) -> bool:
         """Whether nothing that was taken counts any more."""
         return self._full_at <= now
-
-
-class Overall:
-    """Gives out turns under the overall limit, in the order of lanes, then of asking."""
-
-    def __init__(self, per_second: int) -> None:
-        self._window = Window(per_second, A_SECOND)
-        self._waiting: list[tuple[Lane, int, asyncio.Future[None]]] = []
-        self._asked = count()
-        self._dealer: asyncio.Task[None] | None = None
-
-    def __len__(self) -> int:
-        """How many wait for their turn."""
-        return len(self._waiting)
-
-    async def turn(self, lane: Lane) -> None:
-        loop = asyncio.get_running_loop()
-        if not self._waiting and not self._window.wait(loop.time()):
-            self._window.take(loop.time())
-            return
-        mine = loop.create_future()
-        heapq.heappush(self._waiting, (lane, next(self._asked), mine))
-        if self._dealer is None or self._dealer.done():
-            self._dealer = asyncio.create_task(self._deal())
-        await mine
-
-    async def _deal(self) -> None:
-        loop = asyncio.get_running_loop()
-        while self._waiting:
-            if wait := self._window.wait(loop.time()):
-                await asyncio.sleep(wait)
-                continue
-            _, _, first = heapq.heappop(self._waiting)
-            if not first.done():
-                self._window.take(loop.time())
-                first.set_result(None)
 
 
 class ChatPace:
@@ -157,8 +84,8 @@ class ChatPace:
 class Pace(BaseRateLimiter[Lane]):
     """python-telegram-bot's rate limiter for the coach: every request passes through here."""
 
-    def __init__(self, per_second: int, burst: int = BURST) -> None:
-        self.overall = Overall(per_second)
+    def __init__(self, limit: Limit, burst: int = BURST) -> None:
+        self.overall = Overall(limit)
         self._burst = burst
         self._chats: dict[int, ChatPace] = {}
         self._crowd_waits_until = 0.0
@@ -170,12 +97,12 @@ class Pace(BaseRateLimiter[Lane]):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
-    async def crowd_turn(self) -> None:
-        """Waits until one reminder may go; its request then passes at once."""
+    async def crowd_turns(self, most: int) -> int:
+        """Waits until reminders may go, at most so many; their requests then pass at once."""
         loop = asyncio.get_running_loop()
         while (wait := self._crowd_waits_until - loop.time()) > 0:
             await asyncio.sleep(wait)
-        await self.overall.turn(Lane.CROWD)
+        return await self.overall.turns(Lane.CROWD, most)
 
     async def process_request(
         self,
@@ -226,7 +153,7 @@ class Pace(BaseRateLimiter[Lane]):
         if pace and endpoint.startswith("send"):
             await pace.turn()
         if not (first and lane is Lane.CROWD):
-            await self.overall.turn(Lane.TAP if lane is None else lane)
+            await self.overall.turns(Lane.TAP if lane is None else lane)
 
     def _of(self, chat: int) -> ChatPace:
         if chat not in self._chats:

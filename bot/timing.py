@@ -55,6 +55,7 @@ class Cues:
         self._alarm = alarm
         self._out = out
         self._stopping = False
+        self._ticking = asyncio.Lock()
         self._showing: dict[int, asyncio.Task[None]] = {}
         self._others: set[asyncio.Task[None]] = set()
         self._held: dict[int, float] = {}
@@ -63,6 +64,7 @@ class Cues:
 
     async def run(self) -> None:
         """Until told to stop. A failure (a full disk, say) is logged and tried again."""
+        self._stopping = False
         behind = True
         while not self._stopping:
             self._alarm.rung.clear()
@@ -118,16 +120,17 @@ class Cues:
     async def _tick(self) -> None:
         """Everything that is due is done first, and then it goes on its way: once hundreds of
         messages are under way, a transaction takes ten times as long."""
-        ticks: list[Ticked] = []
-        more = True
-        while more and not self._stopping:
-            busy = self._busy() | {it.after.id for it in ticks}
-            due = await timing.tick(self._coach.db, self._coach.now(), busy)
-            ticks += due.ticks
-            for runner in due.sound_tests:
-                self._side_by_side(self._test_sound(runner))
-            more = due.more
-        self._show_all(ticks)
+        async with self._ticking:
+            ticks: list[Ticked] = []
+            more = True
+            while more and not self._stopping:
+                busy = self._busy() | {it.after.id for it in ticks}
+                due = await timing.tick(self._coach.db, self._coach.now(), busy)
+                ticks += due.ticks
+                for runner in due.sound_tests:
+                    self._side_by_side(self._test_sound(runner))
+                more = due.more
+            self._show_all(ticks)
 
     def _side_by_side(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -136,8 +139,10 @@ class Cues:
 
     async def _tell_again(self) -> None:
         """A kill between a tick and its message loses the message."""
-        ticks = await timing.untold(self._coach.db, self._coach.now())
-        self._show_all(ticks, again=True)
+        async with self._ticking:
+            busy = self._busy()
+            ticks = await timing.untold(self._coach.db, self._coach.now())
+            self._show_all([it for it in ticks if it.after.id not in busy], again=True)
 
     def _show_all(self, ticks: Sequence[Ticked], *, again: bool = False) -> None:
         for it in ticks:

@@ -19,7 +19,8 @@ from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.order import InOrderPerChat
-from bot.pace import Lane, Pace
+from bot.pace import Pace
+from bot.turns import Lane
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Told = Callable[[str, int], None]

@@ -21,7 +21,7 @@ async def travel(work: Work, clock: MovableClock, to: datetime) -> None:
         clock.move(due)
         for slot in await schedule.used_slots(work.coach.db):
             if next_wake(slot, due - A_MOMENT) == due:
-                await work.pulse.wake(slot)
+                await work.slots.wake(slot)
         await work.pulse.deliver()
         await work.cues.deliver()
     clock.move(to)

@@ -30,7 +30,7 @@ from bot.db.tables import Base
 
 POSTGRESQL = False  # set by the option
 TEMPLATE = "template_coach"
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+QUICK = ("fsync=off", "full_page_writes=off", "max_connections=200")
 NUMBERS = count(1)
 
 
@@ -39,31 +39,44 @@ class NoServerError(Exception):
 
 
 @contextmanager
-def a_place(folder: Path, name: str = "coach.db") -> Iterator[Place]:
-    """An empty one that no other test has."""
+def a_place(folder: Path, name: str = "coach.db", *, empty: bool = False) -> Iterator[Place]:
+    """One that no other test has, as `migrate` leaves it unless it is to be empty."""
     if POSTGRESQL:
-        with a_database() as place:
+        with a_database(empty=empty) as place:
             yield place
-    else:
-        yield folder / name
+        return
+    file = folder / name
+    if not empty:
+        file.write_bytes(_migrated())
+    yield file
+
+
+@cache
+def _migrated() -> bytes:
+    """Made once in each process of tests, and then copied."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "new.db"
+        migrate(file)
+        return file.read_bytes()
 
 
 def rows(place: Place, query: str) -> list[dict[str, Any]]:
     """What stands there now; with the types of the tables where it is a table's name."""
     table = Base.metadata.tables.get(query)
-    with _writing(place) as connection:
+    with connected(place) as connection:
         found = connection.execute(text(query) if table is None else select(table))
         return [dict(row) for row in found.mappings()]
 
 
 def change(place: Place, statement: str) -> None:
     """Behind the coach's back."""
-    with _writing(place) as connection:
+    with connected(place) as connection:
         connection.execute(text(statement))
 
 
 @contextmanager
-def _writing(place: Place) -> Iterator[Connection]:
+def connected(place: Place) -> Iterator[Connection]:
+    """A transaction, without an event loop."""
     engine = sqlite.writer(place) if isinstance(place, Path) else postgresql.writer(place)
     with engine.begin() as connection:
         yield connection
@@ -71,11 +84,11 @@ def _writing(place: Place) -> Iterator[Connection]:
 
 
 @contextmanager
-def a_database(*, migrated: bool = False) -> Iterator[URL]:
+def a_database(*, empty: bool = False) -> Iterator[URL]:
     """On the server."""
     server = the_server()
     name = f"coach_{os.getpid()}_{next(NUMBERS)}"
-    server.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE if migrated else 'template0'}")
+    server.run(f"CREATE DATABASE {name} TEMPLATE {'template0' if empty else TEMPLATE}")
     try:
         yield server.url(name)
     finally:

@@ -1,7 +1,6 @@
 """Migrations both ways, honest times, one process per file, writers side by side, and erasure."""
 
 import asyncio
-import json
 import re
 import sqlite3
 import subprocess
@@ -32,10 +31,10 @@ from bot.db import (
     sessions,
     swaps,
 )
-from bot.db.engine import Database, DatabaseError, open_database
+from bot.db.engine import Database, DatabaseError, Place, open_database
 from bot.db.migrating import MIGRATIONS, migrate, newest_revision
 from bot.db.sqlite import claim_file
-from bot.db.tables import Base, ReminderRow, RunnerRow, UploadRow
+from bot.db.tables import Base, ReminderRow, RunnerRow, SessionRow, UploadRow
 from bot.domain import pain
 from bot.domain.hurting import Told
 from bot.domain.kit import Band, Kind, Kit, Level
@@ -48,6 +47,7 @@ from bot.domain.session import Move
 from bot.services import bands as band_services
 from bot.services import hurt, training
 from bot.services import runners as runner_services
+from tests.places import a_place, change, connected, rows
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 ANN, BEA = 6_000_000_001, 6_000_000_002  # more than 32 bits hold, as Telegram's ids are now
@@ -59,9 +59,20 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def db(file: Path) -> AsyncIterator[Database]:
-    migrate(file)
-    database = open_database(file)
+def empty(tmp_path: Path) -> Iterator[Place]:
+    with a_place(tmp_path, "empty.db", empty=True) as place:
+        yield place
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    with a_place(tmp_path, "coach.db") as place:
+        yield place
+
+
+@pytest.fixture
+async def db(place: Place) -> AsyncIterator[Database]:
+    database = open_database(place)
     yield database
     await database.close()
 
@@ -75,28 +86,29 @@ def catalogue() -> Catalogue:
 
 
 @contextmanager
-def alembic(file: Path) -> Iterator[tuple[Config, Connection]]:
+def alembic(place: Place) -> Iterator[tuple[Config, Connection]]:
     """Alembic's configuration with a connection of ours, as `migrate` gives it."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    engine = create_engine(f"sqlite:///{file}")
-    with engine.connect() as connection:
+    with connected(place) as connection:
         config.attributes["connection"] = connection
         yield config, connection
-        connection.commit()
-    engine.dispose()
 
 
-def tables(file: Path) -> set[str]:
-    engine = create_engine(f"sqlite:///{file}")
-    names = set(inspect(engine).get_table_names()) - {"alembic_version"}
-    engine.dispose()
-    return names
+def tables(place: Place) -> set[str]:
+    """Those that every database has."""
+    with connected(place) as connection:
+        return set(inspect(connection).get_table_names()) - {"alembic_version", "turns"}
 
 
-def schema(file: Path) -> list[tuple[str, str]]:
-    with closing(sqlite3.connect(file)) as connection:
-        return sorted(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL"))
+def schema(place: Place) -> list[tuple[object, ...]]:
+    query = (
+        "SELECT name, sql FROM sqlite_master WHERE sql NOT NULL"
+        if isinstance(place, Path)
+        else "SELECT table_name, column_name, data_type, is_nullable, column_default "
+        "FROM information_schema.columns WHERE table_schema = 'public'"
+    )
+    return sorted(tuple(row.values()) for row in rows(place, query))
 
 
 def revisions() -> list[str]:
@@ -107,20 +119,20 @@ def revisions() -> list[str]:
     return [script.revision for script in walked][::-1]
 
 
-def test_every_migration_goes_up_down_and_up_again(file: Path) -> None:
+def test_every_migration_goes_up_down_and_up_again(empty: Place) -> None:
     ways = ["base", *revisions()]
-    with alembic(file) as (config, _):
+    with alembic(empty) as (config, _):
         for down, up in pairwise(ways):
             command.upgrade(config, up)
             command.downgrade(config, down)
             command.upgrade(config, up)
-    assert tables(file) == set(Base.metadata.tables)
-    with alembic(file) as (config, _):
+    assert tables(empty) == set(Base.metadata.tables)
+    with alembic(empty) as (config, _):
         command.downgrade(config, "base")
-    assert tables(file) == set()
-    with alembic(file) as (config, _):
+    assert tables(empty) == set()
+    with alembic(empty) as (config, _):
         command.upgrade(config, "head")
-    assert tables(file) == set(Base.metadata.tables)
+    assert tables(empty) == set(Base.metadata.tables)
 
 
 def test_there_is_one_line_of_migrations() -> None:
@@ -129,12 +141,13 @@ def test_there_is_one_line_of_migrations() -> None:
     assert len(ScriptDirectory.from_config(config).get_heads()) == 1
 
 
-def test_migrations_and_tables_agree(file: Path) -> None:
-    migrate(file)
-    with alembic(file) as (config, _):
+def test_migrations_and_tables_agree(empty: Place) -> None:
+    migrate(empty)
+    with alembic(empty) as (config, _):
         command.check(config)
 
 
+@pytest.mark.sqlite
 def test_a_migrated_database_is_the_one_that_the_tables_describe(file: Path) -> None:
     """Also where Alembic does not look: checks, partial indexes, AUTOINCREMENT."""
     migrate(file)
@@ -152,11 +165,11 @@ def test_a_migrated_database_is_the_one_that_the_tables_describe(file: Path) -> 
     assert migrated == words(made)
 
 
-def test_migrating_twice_changes_nothing(file: Path) -> None:
-    migrate(file)
-    before = schema(file)
-    migrate(file)
-    assert schema(file) == before
+def test_migrating_twice_changes_nothing(empty: Place) -> None:
+    migrate(empty)
+    before = schema(empty)
+    migrate(empty)
+    assert schema(empty) == before
 
 
 def test_the_newest_migration_is_alembics_head() -> None:
@@ -165,50 +178,47 @@ def test_the_newest_migration_is_alembics_head() -> None:
     assert newest_revision() == ScriptDirectory.from_config(config).get_current_head()
 
 
-def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(file: Path) -> None:
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("CREATE TABLE step_logs (id)")
-        connection.commit()
+def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(empty: Place) -> None:
+    change(empty, "CREATE TABLE step_logs (id INTEGER)")
     with pytest.raises(DatabaseError):
-        migrate(file)
-    assert tables(file) == {"step_logs"}
+        migrate(empty)
+    assert tables(empty) == {"step_logs"}
 
 
-def test_a_runner_from_before_the_bands_keeps_their_rows_both_ways(file: Path) -> None:
-    with alembic(file) as (config, connection):
+def test_a_runner_from_before_the_bands_keeps_their_rows_both_ways(empty: Place) -> None:
+    with alembic(empty) as (config, connection):
         command.upgrade(config, "0001")
         connection.exec_driver_sql("INSERT INTO runners (id, created_at) VALUES (1, '2026-11-24')")
         connection.exec_driver_sql(
             "INSERT INTO schedule VALUES (1, 'monday', '07:00', 'UTC', '2026-11-24')"
         )
-    migrate(file)
-    assert rows_with(file, 1)["schedule"] == 1
-    with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("SELECT bands_told_at FROM runners").fetchall() == [(None,)]
-    with alembic(file) as (config, _):
+    migrate(empty)
+    assert len(rows(empty, "schedule")) == 1
+    assert [row["bands_told_at"] for row in rows(empty, "runners")] == [None]
+    with alembic(empty) as (config, _):
         command.downgrade(config, "0001")
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(sqlite3.connect(empty)) as connection:
         assert connection.execute("SELECT count(*) FROM schedule").fetchone() == (1,)
 
 
-async def test_who_was_there_before_there_was_a_door_is_in(file: Path) -> None:
-    with alembic(file) as (config, connection):
+async def test_who_was_there_before_there_was_a_door_is_in(empty: Place) -> None:
+    with alembic(empty) as (config, connection):
         command.upgrade(config, "0004")
         connection.exec_driver_sql("INSERT INTO runners (id, created_at) VALUES (1, '2026-11-24')")
-    migrate(file)
-    database = open_database(file)
+    migrate(empty)
+    database = open_database(empty)
     found = [await runner_services.has_joined(database, runner) for runner in (1, 2)]
     await database.close()
     assert found == [True, False]
 
 
-async def test_migrating_again_keeps_the_rows(file: Path) -> None:
-    migrate(file)
-    database = open_database(file)
+async def test_migrating_again_keeps_the_rows(empty: Place) -> None:
+    migrate(empty)
+    database = open_database(empty)
     await runner_services.answer_safety(database, ANN, Screening.CLEAR, NOW)
     await database.close()
-    migrate(file)
-    database = open_database(file)
+    migrate(empty)
+    database = open_database(empty)
     known = await runner_services.get(database, ANN)
     await database.close()
     assert known is not None
@@ -225,6 +235,7 @@ def one_line(error: pytest.ExceptionInfo[DatabaseError]) -> str:
     return text
 
 
+@pytest.mark.sqlite
 def test_a_database_of_a_newer_version_is_refused(file: Path) -> None:
     migrate(file)
     with closing(sqlite3.connect(file)) as connection:
@@ -238,6 +249,7 @@ def test_a_database_of_a_newer_version_is_refused(file: Path) -> None:
     assert file.read_bytes() == before
 
 
+@pytest.mark.sqlite
 def test_a_file_that_is_no_database_is_refused(file: Path) -> None:
     file.write_bytes(b"my training diary\n" * 100)
     with pytest.raises(DatabaseError) as error:
@@ -246,12 +258,14 @@ def test_a_file_that_is_no_database_is_refused(file: Path) -> None:
     assert file.read_bytes() == b"my training diary\n" * 100
 
 
+@pytest.mark.sqlite
 def test_a_folder_that_is_not_there_is_refused_by_migrate(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError) as error:
         migrate(tmp_path / "nowhere" / "coach.db")
     assert "nowhere" in one_line(error)
 
 
+@pytest.mark.sqlite
 def test_a_read_only_database_is_refused(file: Path) -> None:
     """Before the first tap, not at it. SQLite's own switch, since root may write anywhere."""
     migrate(file)
@@ -260,12 +274,14 @@ def test_a_read_only_database_is_refused(file: Path) -> None:
     assert "readonly" in one_line(error)
 
 
+@pytest.mark.sqlite
 def test_a_folder_is_made_where_it_can_be(tmp_path: Path) -> None:
     lock = claim_file(tmp_path / "a" / "b" / "coach.db")
     lock.release()
     assert (tmp_path / "a" / "b").is_dir()
 
 
+@pytest.mark.sqlite
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(DatabaseError) as error:
@@ -286,6 +302,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.sqlite
 def test_a_second_process_is_kept_off_until_the_first_is_gone(file: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", HOLD, str(file)],
@@ -330,14 +347,13 @@ async def test_a_time_comes_back_in_utc_whatever_zone_it_was_given_in(db: Databa
     assert known.screened_at.tzinfo is UTC
 
 
-async def test_a_hundred_writers_side_by_side_all_succeed(file: Path) -> None:
-    """Two databases on one file stand for two processes, which know nothing of each other."""
-    migrate(file)
-    both = [open_database(file), open_database(file)]
+async def test_a_hundred_writers_side_by_side_all_succeed(place: Place) -> None:
+    """Two databases on one place stand for two processes, which know nothing of each other."""
+    both = [open_database(place), open_database(place)]
     await runner_services.answer_safety(both[0], ANN, Screening.CLEAR, NOW)
 
     async def one_more(database: Database) -> None:
-        async with database.write() as connection:
+        async with database.write(ANN) as connection:
             row = select(RunnerRow.place).where(RunnerRow.id == ANN)
             place = (await connection.execute(row)).scalar_one()
             await asyncio.sleep(0)
@@ -391,18 +407,16 @@ async def test_a_runner_has_one_open_session_at_most(db: Database, catalogue: Ca
 
 
 async def test_steps_stored_by_an_earlier_version_can_be_walked(
-    file: Path, db: Database, catalogue: Catalogue
+    db: Database, catalogue: Catalogue
 ) -> None:
     await runner_services.answer_safety(db, ANN, Screening.CLEAR, NOW)
     await training.open_session(db, catalogue, ANN, "marathon-five", NOW, begin=True)
-    with closing(sqlite3.connect(file)) as connection:
-        (stored,) = connection.execute("SELECT steps FROM sessions").fetchone()
-        steps = json.loads(stored)
+    async with db.write() as connection:
+        steps = [*(await connection.execute(select(SessionRow.steps))).scalar_one()]
         for step in steps:
             for new in ("go", "in_rounds", "instead_of", "lacks"):
                 del step[new]
-        connection.execute("UPDATE sessions SET steps = ?", [json.dumps(steps)])
-        connection.commit()
+        await connection.execute(update(SessionRow).values(steps=steps))
     kept = await training.current(db, ANN)
     assert kept is not None
     assert kept.session.steps == catalogue.steps(catalogue.routines["marathon-five"], 0)
@@ -479,39 +493,34 @@ async def it_hurts(
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
 
 
-def rows_with(file: Path, value: int) -> dict[str, int]:
+def rows_with(place: Place, value: int) -> dict[str, int]:
     """How many rows of each table hold this number in any column."""
-    found = {}
-    with closing(sqlite3.connect(file)) as connection:
-        for table in Base.metadata.tables.values():
-            where = " OR ".join(f'"{column.name}" = ?' for column in table.columns)
-            query = f'SELECT count(*) FROM "{table.name}" WHERE {where}'
-            values = [value] * len(table.columns)
-            found[table.name] = connection.execute(query, values).fetchone()[0]
-    return found
+    return {
+        table: sum(value in row.values() for row in rows(place, table))
+        for table in Base.metadata.tables
+    }
 
 
-def count_rows(file: Path) -> dict[str, int]:
-    with closing(sqlite3.connect(file)) as connection:
-        return {
-            table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
-            for table in Base.metadata.tables
-            if table != UploadRow.__tablename__  # of the bot, not of a runner
-        }
+def count_rows(place: Place) -> dict[str, int]:
+    return {
+        table: len(rows(place, table))
+        for table in Base.metadata.tables
+        if table != UploadRow.__tablename__  # of the bot, not of a runner
+    }
 
 
 async def test_erasing_a_runner_leaves_no_row_of_theirs(
-    file: Path, db: Database, catalogue: Catalogue
+    place: Place, db: Database, catalogue: Catalogue
 ) -> None:
     await a_life(db, catalogue, BEA)
-    beas = count_rows(file)
+    beas = count_rows(place)
     await a_life(db, catalogue, ANN)
-    both = count_rows(file)
+    both = count_rows(place)
     assert all(both[table] > beas[table] > 0 for table in both), "a_life misses a table"
     async with db.write() as connection:
         await runners.erase(connection, ANN)
-    assert set(rows_with(file, ANN).values()) == {0}
-    assert count_rows(file) == beas
+    assert set(rows_with(place, ANN).values()) == {0}
+    assert count_rows(place) == beas
 
 
 def bytes_of(number: int) -> set[bytes]:
@@ -528,6 +537,7 @@ def files_with(folder: Path, number: int) -> set[str]:
     }
 
 
+@pytest.mark.sqlite
 async def test_erasing_a_runner_leaves_their_number_in_no_file(
     file: Path, db: Database, catalogue: Catalogue
 ) -> None:
@@ -554,7 +564,7 @@ def test_every_table_of_runners_is_erased_with_them() -> None:
 
 
 async def test_the_ids_of_erased_sessions_and_reminders_are_not_given_again(
-    file: Path, db: Database, catalogue: Catalogue
+    db: Database, catalogue: Catalogue
 ) -> None:
     """A button of an erased session must not move a new one."""
     await a_life(db, catalogue, ANN)

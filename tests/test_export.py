@@ -18,7 +18,6 @@ from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
 from bot.db import belongings, incidents, prescriptions, runners, sessions, swaps
 from bot.db.engine import Database, open_database
-from bot.db.migrating import migrate
 from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
 from bot.domain import pain
 from bot.domain.hurting import Told
@@ -32,6 +31,7 @@ from bot.services import bands, schedule
 from bot.services import export as services
 from bot.services import runners as runner_services
 from tests.histories import weeks_of_training
+from tests.places import a_place
 
 NOW = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # in Berlin it is tomorrow
 ANN, BEA = 6_000_000_001, 6_000_000_002
@@ -46,16 +46,20 @@ def catalogue() -> Catalogue:
 @pytest.fixture
 async def db(tmp_path: Path, catalogue: Catalogue) -> AsyncIterator[Database]:
     """Two runners, each with some weeks of training."""
-    migrate(tmp_path / "coach.db")
-    database = open_database(tmp_path / "coach.db")
+    with a_place(tmp_path) as place:
+        database = open_database(place)
+        await lived(database, catalogue)
+        yield database
+        await database.close()
+
+
+async def lived(database: Database, catalogue: Catalogue) -> None:
     for runner, weeks in ((ANN, 4), (BEA, 3)):
         await weeks_of_training(database, catalogue, runner, NOW, weeks, days=DAYS)
         await schedule.ask_place(database, runner, NOW)
         await prescribed(database, runner)
         await bands.own(database, runner, Band(Kind.MINI_BAND, Level.LIGHT, "green"), True, NOW)
         await pain_and_a_swap(database, runner)
-    yield database
-    await database.close()
 
 
 async def prescribed(db: Database, runner: int) -> None:
@@ -142,10 +146,17 @@ def as_stored(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-async def test_the_history_read_back_is_equal(db: Database, tmp_path: Path) -> None:
+@pytest.fixture
+async def another(tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty one."""
+    with a_place(tmp_path, "another.db") as place:
+        database = open_database(place)
+        yield database
+        await database.close()
+
+
+async def test_the_history_read_back_is_equal(db: Database, another: Database) -> None:
     read = await tables(db)
-    migrate(tmp_path / "another.db")
-    another = open_database(tmp_path / "another.db")
     async with another.write() as connection:
         for table in Base.metadata.sorted_tables:
             if table.name in read:
@@ -155,7 +166,6 @@ async def test_the_history_read_back_is_equal(db: Database, tmp_path: Path) -> N
     assert await stored(another) == await stored(db)
     assert await runner_services.get(another, ANN) == await runner_services.get(db, ANN)
     assert len(await stored(another)) > 3
-    await another.close()
 
 
 async def test_the_table_has_a_row_for_every_set_as_it_was_done(db: Database) -> None:

@@ -11,11 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram.error import BadRequest, RetryAfter
 
-from bot.pace import A_SECOND, GROUP_A_MINUTE, TRIES, Lane, Pace
+from bot import pace
+from bot.pace import GROUP_A_MINUTE, TRIES
+from bot.turns import A_SECOND, Lane, OwnLimit
 
 T = TypeVar("T")
 EPSILON = 1e-6
 BURST = 5
+
+
+def Pace(per_second: int, burst: int = pace.BURST) -> pace.Pace:  # noqa: N802
+    return pace.Pace(OwnLimit(per_second), burst)
 
 
 class Leap(selectors.DefaultSelector):
@@ -51,7 +57,7 @@ def now() -> float:
 class Telegram:
     """Notes when what comes in; answers the first ones of a chat as told."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: pace.Pace) -> None:
         self.pace = pace
         self.calls: list[tuple[float, int | str | None, str]] = []
         self.refusals: dict[int | str | None, list[Exception]] = {}
@@ -73,7 +79,7 @@ class Telegram:
 
     async def remind(self, chat: int) -> str:
         """As the coach does: the turn first, then the message."""
-        await self.pace.crowd_turn()
+        await self.pace.crowd_turns(1)
         return await self.call(chat, lane=Lane.CROWD)
 
     def moments(self, chat: int | str | None) -> list[float]:
@@ -86,7 +92,9 @@ def most_in_a_second(moments: Iterable[float]) -> int:
     return max(sum(at <= other < at + 1 - EPSILON for other in ordered) for at in ordered)
 
 
-def calls_of(pace: Pace, *wishes: tuple[int | str | None, str]) -> list[tuple[float, Any, str]]:
+def calls_of(
+    pace: pace.Pace, *wishes: tuple[int | str | None, str]
+) -> list[tuple[float, Any, str]]:
     """All at once; returns when each was made."""
 
     async def scene() -> Telegram:
@@ -192,7 +200,39 @@ def test_a_reminder_takes_one_turn_not_two() -> None:
         await asyncio.gather(*(telegram.remind(chat) for chat in range(1, 21)))
         return [at for at, _, _ in telegram.calls]
 
-    assert max(run(scene())) == pytest.approx(A_SECOND, abs=0.01)
+    assert max(run(scene())) == pytest.approx(19 * A_SECOND / 10, abs=0.01)
+
+
+def test_the_crowd_comes_evenly_and_leaves_a_tap_the_next_turn() -> None:
+    async def scene() -> tuple[list[float], list[float]]:
+        telegram = Telegram(Pace(30))
+        crowd = [asyncio.create_task(telegram.remind(chat)) for chat in range(100, 400)]
+        waits = []
+        for _ in range(5):
+            await asyncio.sleep(1.01)
+            asked = now()
+            await telegram.call(1)
+            waits.append(now() - asked)
+        await asyncio.gather(*crowd)
+        return waits, [at for at, chat, _ in telegram.calls if chat != 1]
+
+    waits, reminded = run(scene())
+    assert max(waits) <= 2 * A_SECOND / 30
+    assert max(reminded) <= 1.05 * 300 / (30 - 1)
+
+
+def test_at_a_high_rate_a_crowd_gets_many_turns_at_a_time() -> None:
+    async def scene() -> tuple[int, int, float]:
+        paced, turns, asked = Pace(1000), 0, 0
+        while turns < 5000:
+            turns += await paced.crowd_turns(1000)
+            asked += 1
+            await asyncio.sleep(0.01)
+        return turns, asked, now()
+
+    turns, asked, seconds = run(scene())
+    assert seconds <= 1.05 * turns / 1000
+    assert asked <= turns / 5
 
 
 def test_a_burst_in_one_chat_passes_at_once() -> None:

@@ -187,6 +187,7 @@ async def test_a_bug_does_not_come_for_ever(
     assert await post(http, stage, spoken(stage, "done")) == 200
 
 
+@pytest.mark.sqlite
 async def test_a_database_that_is_away_makes_telegram_bring_it_again(
     stage: Stage, http: aiohttp.ClientSession, errors_expected: None
 ) -> None:

@@ -71,6 +71,7 @@ async def test_an_update_that_can_t_be_read_costs_the_others_nothing(
     assert stage.world.updates.pending == []
 
 
+@pytest.mark.sqlite
 async def test_an_update_is_tried_again_while_the_database_is_away(
     stage: Stage, bea: Runner, errors_expected: None
 ) -> None:

@@ -122,7 +122,7 @@ async def test_three_taps_and_moderate_pain_stops_the_exercise_alone(bea: Runner
     assert "5 of 20" in bea.shown.text
     assert "Lateral band walk" not in await names_to_come(bea)
     [row] = rows(bea.stage, "incidents")
-    told = (row["exercise"], row["region"], row["kind"], row["score"], row["day"])
+    told = (row["exercise"], row["region"], row["kind"], row["score"], row["day"].isoformat())
     assert told == ("lateral-band-walk", "knee", "dull", 4, "2026-11-24")
 
 

@@ -4,6 +4,8 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from bot.app import job_store_file
 from tests.conversations.stage import Runner, Stage
 
@@ -38,6 +40,7 @@ async def live_through(runner: Runner) -> None:
     await runner.says("/timezone")
 
 
+@pytest.mark.sqlite
 async def test_delete_leaves_no_row_and_no_job(stage: Stage) -> None:
     zoe = stage.runner("Zoe", id=987654321)
     await live_through(await zoe.is_ready())
@@ -82,6 +85,7 @@ async def test_nobody_erases_somebody_else(stage: Stage, bea: Runner) -> None:
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.sqlite
 async def test_no_name_message_or_location_is_stored(stage: Stage) -> None:
     zoe = stage.runner("Zoëlle", last_name="Quux", username="zq", id=987654321)
     await live_through(await zoe.is_ready())
@@ -121,6 +125,7 @@ async def test_days_away_are_not_planned(bea: Runner) -> None:
     assert "This week: 1 of 1 planned" in bea.shown.text
 
 
+@pytest.mark.sqlite
 async def test_delete_leaves_the_number_in_no_file(stage: Stage) -> None:
     """Also not after a picture was drawn and a file handed over."""
     zoe = stage.runner("Zoe", id=6_123_456_789)
@@ -143,6 +148,7 @@ async def test_delete_leaves_the_number_in_no_file(stage: Stage) -> None:
     assert files() == set()
 
 
+@pytest.mark.sqlite
 async def test_what_was_erased_is_not_in_the_files_any_more(stage: Stage) -> None:
     zoe = stage.runner("Zoe")
     await live_through(await zoe.is_ready())

@@ -206,10 +206,10 @@ async def test_a_reminder_is_its_runners_alone(stage: Stage, bea: Runner) -> Non
 
 async def test_downtime_over_the_due_minute_is_told_as_late_once(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
-    pulse = bea.stage.work.pulse
+    slots, pulse = bea.stage.work.slots, bea.stage.work.pulse
     bea.stage.clock.moment = at(2026, 11, 25, 8, 30)
     for _ in range(2):
-        await pulse.wake(Slot("Europe/Berlin", datetime(2026, 1, 1, 7).time()))  # noqa: DTZ001
+        await slots.wake(Slot("Europe/Berlin", datetime(2026, 1, 1, 7).time()))  # noqa: DTZ001
         await pulse.deliver()
     assert bea.count(REMINDER) == 1
     assert "This comes late: it was due at 07:00." in bea.shown.text
@@ -221,7 +221,7 @@ async def test_later_than_three_hours_or_the_next_day_there_is_none(
 ) -> None:
     await plan(bea, "wed 07:00")
     bea.stage.clock.moment = at(2026, 11, 25, 6) + later
-    await bea.stage.work.pulse.wake(
+    await bea.stage.work.slots.wake(
         Slot("Europe/Berlin", datetime(2026, 1, 1, 7).time())  # noqa: DTZ001
     )
     await bea.stage.work.pulse.deliver()
@@ -271,7 +271,7 @@ async def test_a_change_of_zone_on_a_training_day_gives_one_only(bea: Runner) ->
 async def test_a_time_that_is_past_when_chosen_waits_for_next_week(bea: Runner) -> None:
     bea.stage.clock.moment = at(2026, 11, 25, 7)
     await plan(bea, "wed 07:00")
-    await bea.stage.work.pulse.wake(
+    await bea.stage.work.slots.wake(
         Slot("Europe/Berlin", datetime(2026, 1, 1, 7).time())  # noqa: DTZ001
     )
     await bea.stage.work.pulse.deliver()
@@ -387,7 +387,7 @@ async def test_one_whose_answer_is_late_can_still_be_put_off(bea: Runner) -> Non
     world, stage = bea.stage.world, bea.stage
     world.faults.add(Fault(method="sendMessage", kind="latency", seconds=1.0, handled=True))
     stage.clock.moment = at(2026, 11, 25, 6)
-    await stage.work.pulse.wake(Slot("Europe/Berlin", datetime(2026, 1, 1, 7).time()))  # noqa: DTZ001
+    await stage.work.slots.wake(Slot("Europe/Berlin", datetime(2026, 1, 1, 7).time()))  # noqa: DTZ001
     await world.until(lambda: bea.count(REMINDER) == 1)
     await bea.taps("In 1 hour")
     await stage.work.pulse.deliver()

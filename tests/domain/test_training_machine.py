@@ -2,9 +2,9 @@
 is what the plain rules say."""
 
 import asyncio
-import shutil
 import tempfile
 from collections.abc import Coroutine
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -29,6 +29,7 @@ from bot.services import runners, timing, training
 from bot.services.rating import NotYours, StillOpen, Told, TooLate
 from bot.services.training import Gated, Moved, Opened, Running, Unchanged, Why
 from tests.domain.walks import NOW
+from tests.places import a_place
 
 T = TypeVar("T")
 
@@ -65,28 +66,24 @@ def short_routines(folder: Path) -> Catalogue:
 
 @pytest.fixture(scope="module", autouse=True)
 def ground() -> Any:
-    """A migrated, empty database to copy, and the catalogue of short routines."""
+    """The catalogue of short routines."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        migrate(folder / "empty.db")
-        Taps.ground = folder
-        Taps.catalogue = short_routines(folder)
+        Taps.catalogue = short_routines(Path(name))
         yield
 
 
 class Taps(RuleBasedStateMachine):
     """Two runners on one database. The model: their sessions, moved by the domain alone."""
 
-    ground: Path
     catalogue: Catalogue
 
     @initialize()
     def opens(self) -> None:
         self.runs = asyncio.Runner()
-        self.folder = tempfile.TemporaryDirectory()
-        self.file = Path(self.folder.name) / "coach.db"
-        shutil.copy(self.ground / "empty.db", self.file)
-        self.db = open_database(self.file)
+        self.leave = ExitStack()
+        folder = Path(self.leave.enter_context(tempfile.TemporaryDirectory()))
+        self.place = self.leave.enter_context(a_place(folder))
+        self.db = open_database(self.place)
         self.now = NOW
         self.sessions: dict[int, Session] = {}
         self.said: dict[int, int] = {}
@@ -100,7 +97,7 @@ class Taps(RuleBasedStateMachine):
         if hasattr(self, "runs"):
             self.does(self.db.close())
             self.runs.close()
-            self.folder.cleanup()
+            self.leave.close()
 
     def does(self, wish: Coroutine[Any, Any, T]) -> T:
         self.now = getattr(self, "now", NOW) + timedelta(seconds=20)
@@ -339,8 +336,8 @@ class Taps(RuleBasedStateMachine):
     @rule()
     def restarts(self) -> None:
         self.does(self.db.close())
-        migrate(self.file)
-        self.db = open_database(self.file)
+        migrate(self.place)
+        self.db = open_database(self.place)
 
     async def _stored(self, session: int) -> Session:
         async with self.db.read() as connection:

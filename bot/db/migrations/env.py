@@ -18,8 +18,18 @@ def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
+def is_of_the_tables(name: str | None, kind: str, _parents: Any) -> bool:
+    """Not what belongs to the job store, or to PostgreSQL alone."""
+    return kind != "table" or name in Base.metadata.tables
+
+
 def run(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        include_name=is_of_the_tables,
+    )
     with context.begin_transaction():
         context.run_migrations()
 

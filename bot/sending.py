@@ -1,0 +1,261 @@
+"""What the coach sends of itself, once: reminders, and the questions on the morning after pain.
+
+A batch is taken when there are turns for it, goes out side by side, and what became of it is
+stored in few transactions. Rows say what is left: after a kill, what was claimed is sent, and
+what was under way is not sent again. Several processes may do this at the same time.
+"""
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from bot.coach import Coach
+from bot.db.engine import is_away
+from bot.domain.hurting import Asking
+from bot.domain.reminder import State
+from bot.messenger import Delivery, Sent
+from bot.services import mornings, reminders
+from bot.services.reminders import Outgoing
+from bot.views import hurt as hurt_views
+from bot.views import reminders as views
+from bot.views import routine as routine_views
+from bot.views.screen import Screen
+
+log = logging.getLogger(__name__)
+
+Due = TypeVar("Due")
+
+UNDER_WAY = 100  # at most so many are lost if the process is killed
+LONGEST_SLEEP = 60.0
+SHORTEST_SLEEP = 1.0
+AFTER_FAILURE = 15.0
+WHILE_AWAY = 1.0
+
+STATES = {
+    Delivery.SENT: State.SENT,
+    Delivery.NOT_SENT: State.CLAIMED,
+    Delivery.TOLD_TO_WAIT: State.CLAIMED,
+    Delivery.UNKNOWN: State.UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    it: Any
+    runner: int
+    state: State
+    message_id: int | None
+    gone: bool
+
+
+class Pulse:
+    """Delivers what is due: asleep when nothing is, awake within a second of a poke."""
+
+    def __init__(self, coach: Coach, poked: asyncio.Event) -> None:
+        self._coach = coach
+        self._poked = poked
+        self._post: tuple[Questions, Reminders] = (Questions(coach), Reminders(coach))
+        self._stopping = False
+        self._delivering = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Until told to stop. A failure (a full disk, say) is logged and tried again."""
+        while not self._stopping:
+            self._poked.clear()
+            try:
+                sleep = await self._beat()
+            except Exception:
+                log.exception("the pulse stumbles; again in %d s", AFTER_FAILURE)
+                sleep = AFTER_FAILURE
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._poked.wait(), sleep)
+
+    def stop(self) -> None:
+        """What is on its way is finished, nothing more is taken."""
+        self._stopping = True
+        for post in self._post:
+            post.stop()
+        self._poked.set()
+
+    async def deliver(self) -> bool:
+        """Sends all that is due; False if Telegram can't be reached."""
+        async with self._delivering:
+            return all([await post.empty() for post in self._post])
+
+    async def _beat(self) -> float:
+        """One round; returns for how many seconds to sleep after it."""
+        if not await self.deliver():
+            return AFTER_FAILURE
+        db = self._coach.db
+        coming = (await reminders.next_due(db), await mornings.next_due(db))
+        due = min((moment for moment in coming if moment), default=None)
+        if due is None:
+            return LONGEST_SLEEP
+        wait = (due - self._coach.now()).total_seconds()
+        return min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP)
+
+
+class Post(ABC, Generic[Due]):
+    """One kind of what is sent."""
+
+    def __init__(self, coach: Coach) -> None:
+        self.coach = coach
+        self._stopping = False
+        self._under_way: set[asyncio.Task[Delivery]] = set()
+        self._settled: list[Settled] = []
+        self._storing = asyncio.Lock()
+
+    @abstractmethod
+    async def count_due(self) -> int:
+        """How many there are to send."""
+
+    @abstractmethod
+    async def take(self, most: int) -> Sequence[Due]:
+        """Some that are due, now marked as being sent; none if there are no more."""
+
+    @abstractmethod
+    async def settle(self, settled: Sequence[Settled]) -> None:
+        """Stores what became of some."""
+
+    @abstractmethod
+    def addressed(self, it: Due) -> tuple[int, int]:
+        """Its id, and its runner."""
+
+    @abstractmethod
+    def screen(self, it: Due) -> Screen:
+        """What it says."""
+
+    def stop(self) -> None:
+        """What is on its way is finished, nothing more is taken."""
+        self._stopping = True
+
+    async def empty(self) -> bool:
+        """Sends all that is due; False if Telegram can't be reached."""
+        ends = {Delivery.TOLD_TO_WAIT}
+        while Delivery.TOLD_TO_WAIT in ends and await self.count_due():
+            ends = await self._round()
+        return Delivery.NOT_SENT not in ends
+
+    async def _round(self) -> set[Delivery]:
+        """Until none is due; what became of them. One that was told to wait is due again."""
+        ends: set[Delivery] = set()
+        try:
+            while not self._stopping and Delivery.NOT_SENT not in ends:
+                turns = await self.coach.messenger.crowd_turns(UNDER_WAY - len(self._under_way))
+                batch = await self.take(turns)
+                if not batch:
+                    break
+                self._under_way |= {asyncio.create_task(self._send(it)) for it in batch}
+                ends |= await self._ended(most=UNDER_WAY - 1)
+            return ends | await self._ended(most=0)
+        except asyncio.CancelledError:
+            for task in self._under_way:
+                task.cancel()
+            raise
+
+    async def _ended(self, most: int) -> set[Delivery]:
+        """What became of those that have ended, once at most so many are under way."""
+        ends: set[Delivery] = set()
+        while self._under_way:
+            crowded = len(self._under_way) > most
+            done, self._under_way = await asyncio.wait(
+                self._under_way,
+                timeout=None if crowded else 0,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            ends |= {task.result() for task in done}
+            if not crowded:
+                break
+        return ends
+
+    async def _send(self, it: Due) -> Delivery:
+        """Once; what became of it is stored, whatever it is."""
+        number, runner = self.addressed(it)
+        sent = await self._sent(runner, it)
+        gone = sent.delivery is Delivery.GONE
+        state = STATES.get(sent.delivery, State.REFUSED)
+        self._settled.append(Settled(it, runner, state, sent.message_id, gone))
+        await self._store()
+        return sent.delivery
+
+    async def _sent(self, runner: int, it: Due) -> Sent:
+        """One that can't be made holds up none of the others."""
+        try:
+            screen = self.screen(it)
+        except Exception:
+            log.exception("what was due could not be made")
+            return Sent(Delivery.REFUSED)
+        return await self.coach.messenger.remind(runner, screen)
+
+    async def _store(self) -> None:
+        """All that has come in together; waits for a database that is away."""
+        async with self._storing:
+            settled, self._settled = self._settled, []
+            while settled:
+                try:
+                    await self.settle(settled)
+                    return
+                except Exception as error:
+                    if not is_away(error):
+                        raise
+                    log.warning("what was sent can't be stored yet: %s", type(error).__name__)
+                await asyncio.sleep(WHILE_AWAY)
+
+
+class Reminders(Post[Outgoing]):
+    """On training days."""
+
+    async def count_due(self) -> int:
+        return await reminders.count_due(self.coach.db, self.coach.now())
+
+    async def take(self, most: int) -> Sequence[Outgoing]:
+        it = await reminders.take(self.coach.db, self.coach.catalogue, self.coach.now())
+        return [it] if it else []
+
+    async def settle(self, settled: Sequence[Settled]) -> None:
+        for s in settled:
+            await reminders.settle(
+                self.coach.db, s.it.reminder, s.state, self.coach.now(), s.message_id, gone=s.gone
+            )
+
+    def addressed(self, it: Outgoing) -> tuple[int, int]:
+        return it.reminder.id, it.reminder.runner
+
+    def screen(self, it: Outgoing) -> Screen:
+        coach = self.coach
+        routine = coach.catalogue.routine(it.routine)
+        return views.reminder(
+            coach.texts,
+            it.reminder,
+            coach.catalogue.texts(routine).name,
+            routine_views.minutes(it.steps),
+            routine_views.kit(coach.texts, coach.catalogue, it.steps),
+            views.local(it.reminder.due_at, it.runner.zone or "UTC") if it.late else None,
+        )
+
+
+class Questions(Post[Asking]):
+    """On mornings after pain."""
+
+    async def count_due(self) -> int:
+        return await mornings.count_due(self.coach.db, self.coach.now())
+
+    async def take(self, most: int) -> Sequence[Asking]:
+        it = await mornings.take(self.coach.db, self.coach.now())
+        return [it] if it else []
+
+    async def settle(self, settled: Sequence[Settled]) -> None:
+        for s in settled:
+            await mornings.settle(
+                self.coach.db, s.it.question, s.state, self.coach.now(), s.message_id, gone=s.gone
+            )
+
+    def addressed(self, it: Asking) -> tuple[int, int]:
+        return it.question.id, it.question.runner
+
+    def screen(self, it: Asking) -> Screen:
+        return hurt_views.morning(self.coach.texts, it)

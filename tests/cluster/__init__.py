@@ -1,0 +1,1 @@
+"""Several processes of one coach, on a real PostgreSQL."""
