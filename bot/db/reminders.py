@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, insert, literal, or_, select, update
+from sqlalchemy import and_, exists, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import outbox
+from bot.db.dialects import insert
 from bot.db.tables import ReminderRow, RunnerRow, ScheduleRow, SessionRow
 from bot.domain.reminder import Answer, Reminder, State
 from bot.domain.schedule import Due, Slot, local_day, weekday_of
@@ -17,7 +18,8 @@ async def claim(connection: AsyncConnection, slot: Slot, due: Due, limit: int) -
     """Claims the slot's date for at most `limit` runners; returns for how many.
 
     Left out: who is away, unreachable, has trained on that date, chose the day only after its
-    moment, or has a reminder for that date already. Call it again until it returns 0.
+    moment, or has a reminder for that date already. Call it again until it returns 0. What another
+    process claims at the same moment is left to it, so that fewer than `limit` may not be all.
     """
     start, end = local_day(due.date, slot.zone)
     waiting = (
@@ -46,11 +48,17 @@ async def claim(connection: AsyncConnection, slot: Slot, due: Due, limit: int) -
                 SessionRow.trained_at < end,
             ),
         )
+        .order_by(ScheduleRow.runner_id)  # of two who claim, one waits for the other
         .limit(limit)
     )
     columns = ["runner_id", "local_date", "slot_at", "due_at", "state"]
-    result = await connection.execute(insert(ReminderRow).from_select(columns, waiting))
-    return result.rowcount
+    result = await connection.execute(
+        insert(connection, ReminderRow)
+        .from_select(columns, waiting)
+        .on_conflict_do_nothing(index_elements=["runner_id", "local_date"]),
+        execution_options={"preserve_rowcount": True},
+    )
+    return int(result.rowcount)
 
 
 async def take(connection: AsyncConnection, now: datetime) -> Reminder | None:

@@ -33,13 +33,12 @@ async def wake(db: Database, slot: Slot, now: datetime) -> int:
     due = due_on(slot, now)
     if due is None:
         return 0
-    claimed = 0
-    while True:
+    claimed, batch = 0, BATCH
+    while batch:
         async with db.write() as connection:
             batch = await reminders.claim(connection, slot, due, BATCH)
         claimed += batch
-        if batch < BATCH:
-            return claimed
+    return claimed
 
 
 async def take(db: Database, catalogue: Catalogue, now: datetime) -> Outgoing | None:
