@@ -1,6 +1,6 @@
 """Queries on what hurt, what a clinician agreed to, and the question on the morning after."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -58,16 +58,33 @@ def _weight(told: Pain) -> tuple[int, int]:
     return list(pain.Severity).index(pain.severity(told)), told.score
 
 
-async def incidents(connection: AsyncConnection, runner: int) -> Sequence[Incident]:
-    """All pain of the runner that made a region rest, in the order it was told."""
-    rows = await _pains(connection, IncidentRow.runner_id == runner)
-    found = (pain.incident(_pain(row), row.day) for row in rows)
-    return [one for one in found if one is not None]
+async def incidents(
+    connection: AsyncConnection, runners: Collection[int]
+) -> dict[int, list[Incident]]:
+    """By runner, all pain that made a region rest, in the order it was told."""
+    rows = await _pains(connection, IncidentRow.runner_id.in_(runners))
+    found: dict[int, list[Incident]] = {runner: [] for runner in runners}
+    for row in rows:
+        one = pain.incident(_pain(row), row.day)
+        found[row.runner_id] += [one] if one else []
+    return found
 
 
-async def pains_on(connection: AsyncConnection, runner: int, day: date) -> Sequence[Pain]:
-    rows = await _pains(connection, IncidentRow.runner_id == runner, IncidentRow.day == day)
-    return [_pain(row) for row in rows]
+async def pains_before(
+    connection: AsyncConnection, questions: Collection[Question]
+) -> dict[int, list[Pain]]:
+    """By the question's id, the pain of the day that it asks about."""
+    rows = await _pains(
+        connection,
+        IncidentRow.runner_id.in_({one.runner for one in questions}),
+        IncidentRow.day.in_({one.day for one in questions}),
+    )
+    ids = {(one.runner, one.day): one.id for one in questions}
+    found: dict[int, list[Pain]] = {one.id: [] for one in questions}
+    for row in rows:
+        if (row.runner_id, row.day) in ids:
+            found[ids[row.runner_id, row.day]].append(_pain(row))
+    return found
 
 
 async def _pains(connection: AsyncConnection, *where: Any) -> Sequence[Any]:
@@ -95,12 +112,19 @@ async def set_worse(connection: AsyncConnection, runner: int, day: date) -> None
     )
 
 
-async def agreed(connection: AsyncConnection, runner: int) -> dict[Region, date]:
-    """When a clinician last agreed, by region."""
+async def agreed(
+    connection: AsyncConnection, runners: Collection[int]
+) -> dict[int, dict[Region, date]]:
+    """When a clinician last agreed, by runner and region."""
     rows = await connection.execute(
-        select(AgreementRow.region, AgreementRow.day).where(AgreementRow.runner_id == runner)
+        select(AgreementRow.runner_id, AgreementRow.region, AgreementRow.day).where(
+            AgreementRow.runner_id.in_(runners)
+        )
     )
-    return {Region(region): day for region, day in rows}
+    found: dict[int, dict[Region, date]] = {runner: {} for runner in runners}
+    for runner, region, day in rows:
+        found[runner][Region(region)] = day
+    return found
 
 
 async def agree(connection: AsyncConnection, runner: int, region: Region, day: date) -> None:

@@ -1,5 +1,6 @@
 """The question on the morning after pain: planned, taken to be asked once, and answered."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from enum import Enum
 from zoneinfo import ZoneInfo
@@ -68,7 +69,7 @@ async def take(db: Database, now: datetime) -> Asking | None:
             if runner is None or runner.unreachable_at or not _is_its_day(question, runner, now):
                 await incidents.settle(connection, question.id, State.DROPPED)
                 continue
-            return Asking(question, await _regions(connection, question))
+            return Asking(question, (await _regions(connection, [question]))[question.id])
 
 
 def _is_its_day(question: Question, runner: Runner, now: datetime) -> bool:
@@ -76,9 +77,14 @@ def _is_its_day(question: Question, runner: Runner, now: datetime) -> bool:
     return today(runner, now) == due
 
 
-async def _regions(connection: Connection, question: Question) -> tuple[Region, ...]:
-    pains = await incidents.pains_on(connection, question.runner, question.day)
-    return tuple(dict.fromkeys(one.region for one in pains if one.score > 0))
+async def _regions(
+    connection: Connection, questions: Collection[Question]
+) -> dict[int, tuple[Region, ...]]:
+    """By the question's id, which regions it is about."""
+    return {
+        key: tuple(dict.fromkeys(one.region for one in pains if one.score > 0))
+        for key, pains in (await incidents.pains_before(connection, questions)).items()
+    }
 
 
 async def settle(
@@ -94,7 +100,7 @@ async def settle(
     async with db.write() as connection:
         await incidents.settle(connection, question.id, state, message_id)
         if gone:
-            await runners.set_unreachable(connection, question.runner, now)
+            await runners.set_unreachable(connection, [question.runner], now)
 
 
 async def count_due(db: Database, now: datetime) -> int:
@@ -139,7 +145,7 @@ async def answer(
         if not _is_its_day(question, known, now):
             return WhyNot.ANOTHER_DAY
         await incidents.answer(connection, key, said)
-        regions = await _regions(connection, question)
+        regions = (await _regions(connection, [question]))[key]
         if said is not Morning.WORSE:
             return Answered(question, said, regions)
         await incidents.set_worse(connection, runner, question.day)
@@ -147,8 +153,9 @@ async def answer(
         for region in regions:
             await incidents.hurts_again(connection, runner, region, question.day)
         await _spare(connection, runner, catalogue.resting(regions), now)
-        found = await incidents.incidents(connection, runner)
-        waiting = locked(found, await incidents.agreed(connection, runner))
+        found = (await incidents.incidents(connection, [runner]))[runner]
+        agreed = await incidents.agreed(connection, [runner])
+        waiting = locked(found, agreed[runner])
         return Answered(
             question,
             said,

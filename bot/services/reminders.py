@@ -56,8 +56,8 @@ async def take(db: Database, catalogue: Catalogue, now: datetime) -> Outgoing | 
                 await reminders.settle(connection, reminder.id, State.DROPPED)
                 continue
             known = await planning.circumstances(connection, catalogue, runner.id, now)
-            routine = reminder.routine or await planning.suggestion(
-                connection, catalogue, runner.id, known.kit, now
+            routine = reminder.routine or planning.suggestion(
+                catalogue, known.kit, known.trained, now
             )
             await reminders.set_routine(connection, reminder.id, routine)
             planned = planning.plan(catalogue, catalogue.routine(routine), known)
@@ -97,7 +97,7 @@ async def settle(
     async with db.write() as connection:
         await reminders.settle(connection, reminder.id, state, message_id)
         if gone:
-            await runners.set_unreachable(connection, reminder.runner, now)
+            await runners.set_unreachable(connection, [reminder.runner], now)
 
 
 async def count_due(db: Database, now: datetime) -> int:
