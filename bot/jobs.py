@@ -12,6 +12,7 @@ from datetime import time
 from bot.coach import Coach
 from bot.domain.reminder import State
 from bot.domain.schedule import Slot, due_on
+from bot.domain.settled import Settled
 from bot.messenger import Delivery, Sent
 from bot.services import mornings, reminders, schedule
 from bot.services.reminders import Outgoing
@@ -135,25 +136,27 @@ class Pulse:
     async def _remind(self) -> Delivery | None:
         """The next reminder; None if none is due."""
         coach = self._coach
-        it = await reminders.take(coach.db, coach.catalogue, coach.now())
-        if it is None:
+        taken = await reminders.take(coach.db, coach.catalogue, coach.now(), 1)
+        if not taken:
             return None
+        (it,) = taken
         sent = await self._send(it.reminder.runner, lambda: _screen(coach, it))
         state, gone = _outcome(sent)
-        await reminders.settle(
-            coach.db, it.reminder, state, coach.now(), sent.message_id, gone=gone
-        )
+        settled = Settled(it.reminder, state, sent.message_id, gone)
+        await reminders.settle(coach.db, [settled], coach.now())
         return sent.delivery
 
     async def _ask(self) -> Delivery | None:
         """The next question on a morning after pain; None if none is due."""
         coach = self._coach
-        it = await mornings.take(coach.db, coach.now())
-        if it is None:
+        taken = await mornings.take(coach.db, coach.now(), 1)
+        if not taken:
             return None
+        (it,) = taken
         sent = await self._send(it.question.runner, lambda: hurt_views.morning(coach.texts, it))
         state, gone = _outcome(sent)
-        await mornings.settle(coach.db, it.question, state, coach.now(), sent.message_id, gone=gone)
+        settled = Settled(it.question, state, sent.message_id, gone)
+        await mornings.settle(coach.db, [settled], coach.now())
         return sent.delivery
 
     async def _send(self, runner: int, make: Callable[[], Screen]) -> Sent:

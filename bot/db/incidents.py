@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db import outbox
 from bot.db.dialects import upsert
 from bot.db.tables import AgreementRow, HurtingRow, IncidentRow, MorningRow
 from bot.domain import pain
@@ -198,12 +197,6 @@ async def plan_question(
     await upsert(connection, MorningRow, ["runner_id", "day"], new, changes=())
 
 
-async def take(connection: AsyncConnection, now: datetime) -> Question | None:
-    """The question that has been due longest, now marked as being sent."""
-    row = await outbox.take(connection, outbox.QUESTIONS, now)
-    return row and _question(row)
-
-
 async def waiting(connection: AsyncConnection, runner: int) -> Sequence[Question]:
     """The runner's questions that are not asked yet."""
     rows = await connection.execute(
@@ -211,12 +204,12 @@ async def waiting(connection: AsyncConnection, runner: int) -> Sequence[Question
             MorningRow.runner_id == runner, MorningRow.state == State.CLAIMED.value
         )
     )
-    return [_question(row) for row in rows]
+    return [built(row) for row in rows]
 
 
 async def question(connection: AsyncConnection, key: int) -> Question | None:
     row = (await connection.execute(select(MorningRow).where(MorningRow.id == key))).one_or_none()
-    return row and _question(row)
+    return row and built(row)
 
 
 async def last_asked(connection: AsyncConnection, runner: int) -> Question | None:
@@ -232,23 +225,16 @@ async def last_asked(connection: AsyncConnection, runner: int) -> Question | Non
             .limit(1)
         )
     ).one_or_none()
-    return row and _question(row)
+    return row and built(row)
 
 
-async def settle(
-    connection: AsyncConnection,
-    key: int,
-    state: State,
-    message_id: int | None = None,
-    due_at: datetime | None = None,
-) -> None:
-    """What became of a question; `due_at`: another moment for it."""
-    values: dict[str, Any] = {"state": state.value}
-    if message_id is not None:
-        values["message_id"] = message_id
-    if due_at is not None:
-        values["due_at"] = due_at
-    await connection.execute(update(MorningRow).where(MorningRow.id == key).values(**values))
+async def set_due(connection: AsyncConnection, key: int, due_at: datetime) -> None:
+    """Another moment for a question that is not asked yet."""
+    await connection.execute(
+        update(MorningRow)
+        .where(MorningRow.id == key, MorningRow.state == State.CLAIMED.value)
+        .values(due_at=due_at)
+    )
 
 
 async def answer(connection: AsyncConnection, key: int, said: Morning) -> None:
@@ -257,7 +243,8 @@ async def answer(connection: AsyncConnection, key: int, said: Morning) -> None:
     )
 
 
-def _question(row: Any) -> Question:
+def built(row: Any) -> Question:
+    """The question of a row of the table."""
     return Question(
         id=row.id,
         runner=row.runner_id,
