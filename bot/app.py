@@ -166,6 +166,7 @@ UPDATES = (
 
 FIRST = -1  # the group of handlers that is asked before the others
 RETRY_SECONDS = (1, 2, 5, 10, 30)
+RECOVER_EVERY = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +236,11 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
                 await _meet_telegram(app)
                 await introduce(app.bot, coach.texts)
                 await introduce_to_hosts(app.bot, coach)
-                await stack.enter_async_context(working(pulse))
                 polled = None if parts.webhook else intake
                 duties = partial(_leading, coach, slots, cues, app.bot, polled)
                 hear = {News.SLOTS: slots.poke, News.DUE: poked.set, News.CLOCK: alarm.rung.set}
                 await stack.enter_async_context(cluster.member(duties, hear))
+                await stack.enter_async_context(working(pulse))
                 if parts.webhook:
                     await stack.enter_async_context(_by_webhook(app.bot, intake, parts.webhook))
                 yield Work(coach, slots, pulse, cues, app, intake)
@@ -321,12 +322,29 @@ async def _leading(
 ) -> AsyncIterator[None]:
     """What one process does for all: slots wake, sessions go by the clock, and updates come in
     where they are polled."""
-    await reminder_services.recover(coach.db)
-    await mornings.recover(coach.db)
-    async with in_the_background(slots.run()), working(cues), AsyncExitStack() as stack:
+    await _recover(coach)
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(in_the_background(_recovering(coach)))
+        await stack.enter_async_context(in_the_background(slots.run()))
+        await stack.enter_async_context(working(cues))
         if polled is not None:
             await stack.enter_async_context(_polling(bot, polled))
         yield
+
+
+async def _recovering(coach: Coach) -> None:
+    """A process that died is not heard of again; one that lives says what became of its own."""
+    while True:
+        await asyncio.sleep(RECOVER_EVERY)
+        try:
+            await _recover(coach)
+        except Exception as error:
+            log.warning("what a dead process was sending stays open: %s", type(error).__name__)
+
+
+async def _recover(coach: Coach) -> None:
+    await reminder_services.recover(coach.db)
+    await mornings.recover(coach.db)
 
 
 def _by_webhook(

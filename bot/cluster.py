@@ -65,7 +65,7 @@ class Alone:
         """Nobody listens."""
 
     @asynccontextmanager
-    async def member(self, duties: Duties, hear: Hear) -> AsyncIterator[None]:
+    async def member(self, duties: Duties, hear: Hear) -> AsyncIterator[None]:  # noqa: ARG002
         async with duties():
             yield
 

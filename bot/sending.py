@@ -10,13 +10,13 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from bot.coach import Coach
 from bot.db.engine import is_away
-from bot.domain.hurting import Asking
-from bot.domain.reminder import State
+from bot.domain.hurting import Asking, Question
+from bot.domain.reminder import Reminder, State
+from bot.domain.settled import Settled
 from bot.messenger import Delivery, Sent
 from bot.services import mornings, reminders
 from bot.services.reminders import Outgoing
@@ -41,15 +41,6 @@ STATES = {
     Delivery.TOLD_TO_WAIT: State.CLAIMED,
     Delivery.UNKNOWN: State.UNKNOWN,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    it: Any
-    runner: int
-    state: State
-    message_id: int | None
-    gone: bool
 
 
 class Pulse:
@@ -122,8 +113,8 @@ class Post(ABC, Generic[Due]):
         """Stores what became of some."""
 
     @abstractmethod
-    def addressed(self, it: Due) -> tuple[int, int]:
-        """Its id, and its runner."""
+    def row(self, it: Due) -> Reminder | Question:
+        """What is settled."""
 
     @abstractmethod
     def screen(self, it: Due) -> Screen:
@@ -174,11 +165,11 @@ class Post(ABC, Generic[Due]):
 
     async def _send(self, it: Due) -> Delivery:
         """Once; what became of it is stored, whatever it is."""
-        number, runner = self.addressed(it)
-        sent = await self._sent(runner, it)
+        row = self.row(it)
+        sent = await self._sent(row.runner, it)
         gone = sent.delivery is Delivery.GONE
         state = STATES.get(sent.delivery, State.REFUSED)
-        self._settled.append(Settled(it, runner, state, sent.message_id, gone))
+        self._settled.append(Settled(row, state, sent.message_id, gone))
         await self._store()
         return sent.delivery
 
@@ -213,17 +204,14 @@ class Reminders(Post[Outgoing]):
         return await reminders.count_due(self.coach.db, self.coach.now())
 
     async def take(self, most: int) -> Sequence[Outgoing]:
-        it = await reminders.take(self.coach.db, self.coach.catalogue, self.coach.now())
-        return [it] if it else []
+        coach = self.coach
+        return await reminders.take(coach.db, coach.catalogue, coach.now(), most)
 
     async def settle(self, settled: Sequence[Settled]) -> None:
-        for s in settled:
-            await reminders.settle(
-                self.coach.db, s.it.reminder, s.state, self.coach.now(), s.message_id, gone=s.gone
-            )
+        await reminders.settle(self.coach.db, settled, self.coach.now())
 
-    def addressed(self, it: Outgoing) -> tuple[int, int]:
-        return it.reminder.id, it.reminder.runner
+    def row(self, it: Outgoing) -> Reminder:
+        return it.reminder
 
     def screen(self, it: Outgoing) -> Screen:
         coach = self.coach
@@ -245,17 +233,13 @@ class Questions(Post[Asking]):
         return await mornings.count_due(self.coach.db, self.coach.now())
 
     async def take(self, most: int) -> Sequence[Asking]:
-        it = await mornings.take(self.coach.db, self.coach.now())
-        return [it] if it else []
+        return await mornings.take(self.coach.db, self.coach.now(), most)
 
     async def settle(self, settled: Sequence[Settled]) -> None:
-        for s in settled:
-            await mornings.settle(
-                self.coach.db, s.it.question, s.state, self.coach.now(), s.message_id, gone=s.gone
-            )
+        await mornings.settle(self.coach.db, settled, self.coach.now())
 
-    def addressed(self, it: Asking) -> tuple[int, int]:
-        return it.question.id, it.question.runner
+    def row(self, it: Asking) -> Question:
+        return it.question
 
     def screen(self, it: Asking) -> Screen:
         return hurt_views.morning(self.coach.texts, it)

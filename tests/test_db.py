@@ -25,6 +25,7 @@ from bot.db import (
     bands,
     belongings,
     incidents,
+    outbox,
     prescriptions,
     reminders,
     runners,
@@ -600,13 +601,13 @@ async def test_a_date_is_claimed_once_however_often_the_slot_wakes(db: Database)
 async def test_of_two_who_take_each_gets_another_reminder(db: Database) -> None:
     await test_a_date_is_claimed_once_however_often_the_slot_wakes(db)
 
-    async def take() -> int | None:
+    async def take() -> list[int]:
         async with db.write() as connection:
-            taken = await reminders.take(connection, NOW)
-        return taken and taken.runner
+            taken = await outbox.take(connection, outbox.REMINDERS, NOW, 1)
+        return [row.runner_id for row in taken]
 
     taken = await asyncio.gather(*(take() for _ in range(4)))
-    assert sorted(runner for runner in taken if runner) == [ANN, BEA]
+    assert sorted(runner for its in taken for runner in its) == [ANN, BEA]
     async with db.read() as connection:
         states = (await connection.execute(select(ReminderRow.state))).scalars()
         assert set(states) == {State.SENDING.value}

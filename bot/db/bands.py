@@ -1,5 +1,7 @@
 """Queries on the bands that runners own."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
@@ -11,17 +13,20 @@ from bot.domain.kit import Band, Kind, Kit, Level, kit_of
 
 async def get(connection: AsyncConnection, runner: int) -> Kit | None:
     """The runner's kit; None where they have not told it."""
-    told = await connection.execute(
-        select(RunnerRow.bands_told_at).where(
-            RunnerRow.id == runner, RunnerRow.bands_told_at.is_not(None)
-        )
-    )
-    if told.one_or_none() is None:
-        return None
+    return (await get_many(connection, [runner])).get(runner)
+
+
+async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dict[int, Kit]:
+    """The kits by runner, without those who have not told theirs."""
     rows = await connection.execute(
-        select(BandRow.kind, BandRow.level, BandRow.colour).where(BandRow.runner_id == runner)
+        select(RunnerRow.id, BandRow.kind, BandRow.level, BandRow.colour)
+        .outerjoin(BandRow, BandRow.runner_id == RunnerRow.id)
+        .where(RunnerRow.id.in_(runners), RunnerRow.bands_told_at.is_not(None))
     )
-    return kit_of(Band(Kind(kind), Level(level), colour) for kind, level, colour in rows)
+    owned: dict[int, list[Band]] = defaultdict(list)
+    for runner, kind, level, colour in rows:
+        owned[runner] += [Band(Kind(kind), Level(level), colour)] if kind else []
+    return {runner: kit_of(its) for runner, its in owned.items()}
 
 
 async def save(connection: AsyncConnection, runner: int, kit: Kit, now: datetime) -> None:

@@ -14,6 +14,12 @@ Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 CHANGES = "bandcoach_changes"  # the execution option of a transaction that may change rows
 
 
+def insert(connection: AsyncConnection, table: type[Base]) -> Any:
+    """The database's own INSERT, which can be told what to do where a row is there already."""
+    module: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return module.insert(table)
+
+
 async def upsert(
     connection: AsyncConnection,
     table: type[Base],
@@ -28,8 +34,7 @@ async def upsert(
     """
     if changes is None:
         changes = rows[0].keys() - set(keys)
-    module: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    new = module.insert(table)
+    new = insert(connection, table)
     await connection.execute(
         new.on_conflict_do_update(
             index_elements=keys, set_={name: new.excluded[name] for name in changes}

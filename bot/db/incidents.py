@@ -1,13 +1,12 @@
 """Queries on what hurt, what a clinician agreed to, and the question on the morning after."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db import outbox
 from bot.db.dialects import upsert
 from bot.db.tables import AgreementRow, HurtingRow, IncidentRow, MorningRow
 from bot.domain import pain
@@ -58,16 +57,33 @@ def _weight(told: Pain) -> tuple[int, int]:
     return list(pain.Severity).index(pain.severity(told)), told.score
 
 
-async def incidents(connection: AsyncConnection, runner: int) -> Sequence[Incident]:
-    """All pain of the runner that made a region rest, in the order it was told."""
-    rows = await _pains(connection, IncidentRow.runner_id == runner)
-    found = (pain.incident(_pain(row), row.day) for row in rows)
-    return [one for one in found if one is not None]
+async def incidents(
+    connection: AsyncConnection, runners: Collection[int]
+) -> dict[int, list[Incident]]:
+    """By runner, all pain that made a region rest, in the order it was told."""
+    rows = await _pains(connection, IncidentRow.runner_id.in_(runners))
+    found: dict[int, list[Incident]] = {runner: [] for runner in runners}
+    for row in rows:
+        one = pain.incident(_pain(row), row.day)
+        found[row.runner_id] += [one] if one else []
+    return found
 
 
-async def pains_on(connection: AsyncConnection, runner: int, day: date) -> Sequence[Pain]:
-    rows = await _pains(connection, IncidentRow.runner_id == runner, IncidentRow.day == day)
-    return [_pain(row) for row in rows]
+async def pains_before(
+    connection: AsyncConnection, questions: Collection[Question]
+) -> dict[int, list[Pain]]:
+    """By the question's id, the pain of the day that it asks about."""
+    rows = await _pains(
+        connection,
+        IncidentRow.runner_id.in_({one.runner for one in questions}),
+        IncidentRow.day.in_({one.day for one in questions}),
+    )
+    ids = {(one.runner, one.day): one.id for one in questions}
+    found: dict[int, list[Pain]] = {one.id: [] for one in questions}
+    for row in rows:
+        if (row.runner_id, row.day) in ids:
+            found[ids[row.runner_id, row.day]].append(_pain(row))
+    return found
 
 
 async def _pains(connection: AsyncConnection, *where: Any) -> Sequence[Any]:
@@ -95,12 +111,19 @@ async def set_worse(connection: AsyncConnection, runner: int, day: date) -> None
     )
 
 
-async def agreed(connection: AsyncConnection, runner: int) -> dict[Region, date]:
-    """When a clinician last agreed, by region."""
+async def agreed(
+    connection: AsyncConnection, runners: Collection[int]
+) -> dict[int, dict[Region, date]]:
+    """When a clinician last agreed, by runner and region."""
     rows = await connection.execute(
-        select(AgreementRow.region, AgreementRow.day).where(AgreementRow.runner_id == runner)
+        select(AgreementRow.runner_id, AgreementRow.region, AgreementRow.day).where(
+            AgreementRow.runner_id.in_(runners)
+        )
     )
-    return {Region(region): day for region, day in rows}
+    found: dict[int, dict[Region, date]] = {runner: {} for runner in runners}
+    for runner, region, day in rows:
+        found[runner][Region(region)] = day
+    return found
 
 
 async def agree(connection: AsyncConnection, runner: int, region: Region, day: date) -> None:
@@ -174,12 +197,6 @@ async def plan_question(
     await upsert(connection, MorningRow, ["runner_id", "day"], new, changes=())
 
 
-async def take(connection: AsyncConnection, now: datetime) -> Question | None:
-    """The question that has been due longest, now marked as being sent."""
-    row = await outbox.take(connection, outbox.QUESTIONS, now)
-    return row and _question(row)
-
-
 async def waiting(connection: AsyncConnection, runner: int) -> Sequence[Question]:
     """The runner's questions that are not asked yet."""
     rows = await connection.execute(
@@ -187,12 +204,12 @@ async def waiting(connection: AsyncConnection, runner: int) -> Sequence[Question
             MorningRow.runner_id == runner, MorningRow.state == State.CLAIMED.value
         )
     )
-    return [_question(row) for row in rows]
+    return [built(row) for row in rows]
 
 
 async def question(connection: AsyncConnection, key: int) -> Question | None:
     row = (await connection.execute(select(MorningRow).where(MorningRow.id == key))).one_or_none()
-    return row and _question(row)
+    return row and built(row)
 
 
 async def last_asked(connection: AsyncConnection, runner: int) -> Question | None:
@@ -208,23 +225,16 @@ async def last_asked(connection: AsyncConnection, runner: int) -> Question | Non
             .limit(1)
         )
     ).one_or_none()
-    return row and _question(row)
+    return row and built(row)
 
 
-async def settle(
-    connection: AsyncConnection,
-    key: int,
-    state: State,
-    message_id: int | None = None,
-    due_at: datetime | None = None,
-) -> None:
-    """What became of a question; `due_at`: another moment for it."""
-    values: dict[str, Any] = {"state": state.value}
-    if message_id is not None:
-        values["message_id"] = message_id
-    if due_at is not None:
-        values["due_at"] = due_at
-    await connection.execute(update(MorningRow).where(MorningRow.id == key).values(**values))
+async def set_due(connection: AsyncConnection, key: int, due_at: datetime) -> None:
+    """Another moment for a question that is not asked yet."""
+    await connection.execute(
+        update(MorningRow)
+        .where(MorningRow.id == key, MorningRow.state == State.CLAIMED.value)
+        .values(due_at=due_at)
+    )
 
 
 async def answer(connection: AsyncConnection, key: int, said: Morning) -> None:
@@ -233,7 +243,8 @@ async def answer(connection: AsyncConnection, key: int, said: Morning) -> None:
     )
 
 
-def _question(row: Any) -> Question:
+def built(row: Any) -> Question:
+    """The question of a row of the table."""
     return Question(
         id=row.id,
         runner=row.runner_id,

@@ -1,13 +1,18 @@
 """What is sent once at its moment, whichever table it stands in: claimed, taken, sent or not."""
 
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select, update
+from sqlalchemy import BigInteger, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db import runners
 from bot.db.tables import MorningRow, ReminderRow
 from bot.domain.reminder import State
+from bot.domain.settled import Settled
+
+Made = TypeVar("Made")
 
 Outbox = type[ReminderRow] | type[MorningRow]
 REMINDERS: Outbox = ReminderRow
@@ -31,8 +36,10 @@ async def count_due(connection: AsyncConnection, outbox: Outbox, now: datetime) 
     ).scalar_one()
 
 
-async def take(connection: AsyncConnection, outbox: Outbox, now: datetime) -> Any | None:
-    """The row that has been due longest, now marked as being sent; None if none is due.
+async def take(
+    connection: AsyncConnection, outbox: Outbox, now: datetime, most: int
+) -> Sequence[Any]:
+    """The rows that have been due longest, at most so many, now marked as being sent.
 
     Rows that another process takes at the same moment are left to it.
     """
@@ -40,23 +47,91 @@ async def take(connection: AsyncConnection, outbox: Outbox, now: datetime) -> An
         select(outbox.id)
         .where(outbox.state == State.CLAIMED.value, outbox.due_at <= now)
         .order_by(outbox.due_at, outbox.id)
-        .limit(1)
+        .limit(most)
         .with_for_update(skip_locked=True)
-        .scalar_subquery()
+        .cte()  # looked for once: PostgreSQL may look for a subselect's rows again, past the limit
     )
-    return (
+    taken = await connection.execute(
+        update(outbox)
+        .where(outbox.id.in_(select(first.c.id)))
+        .values(state=State.SENDING.value)
+        .returning(outbox)
+    )
+    return sorted(taken, key=lambda row: (row.due_at, row.id))
+
+
+async def take_worthwhile(
+    connection: AsyncConnection,
+    outbox: Outbox,
+    now: datetime,
+    most: int,
+    sift: Callable[[Sequence[Any]], Awaitable[Mapping[int, Made]]],
+) -> list[Made]:
+    """What `sift` makes of rows that are due, at most so many; nothing if none is due.
+
+    It gives them by id; rows that are not among them have become pointless and are dropped.
+    """
+    found: list[Made] = []
+    while len(found) < most and (rows := await take(connection, outbox, now, most - len(found))):
+        worthwhile = await sift(rows)
+        await _drop(connection, outbox, [row.id for row in rows if row.id not in worthwhile])
+        found += worthwhile.values()
+    return found
+
+
+async def _drop(connection: AsyncConnection, outbox: Outbox, ids: Collection[int]) -> None:
+    if ids:
         await connection.execute(
-            update(outbox)
-            .where(outbox.id == first)
-            .values(state=State.SENDING.value)
-            .returning(outbox)
+            update(outbox).where(outbox.id.in_(ids)).values(state=State.DROPPED.value)
         )
-    ).one_or_none()
+
+
+async def drop_late(connection: AsyncConnection, outbox: Outbox, before: datetime) -> None:
+    """All that were due before this moment are not sent; after a long stop they are many."""
+    late = (
+        select(outbox.id)
+        .where(outbox.state == State.CLAIMED.value, outbox.due_at < before)
+        .with_for_update(skip_locked=True)
+    )
+    await connection.execute(
+        update(outbox).where(outbox.id.in_(late)).values(state=State.DROPPED.value)
+    )
+
+
+async def settle(
+    connection: AsyncConnection, outbox: Outbox, settled: Sequence[Settled], now: datetime
+) -> None:
+    """What became of rows that were being sent, or were taken for lost in between.
+
+    One that was put off meanwhile stays put off. A runner who can't be written to gets nothing
+    until they are back.
+    """
+    if not settled:
+        return
+    if gone := [one.it.runner for one in settled if one.gone]:
+        await runners.set_unreachable(connection, gone, now)
+    table: Any = outbox.__table__
+    is_open = or_(table.c.state == State.SENDING.value, table.c.state == State.UNKNOWN.value)
+    await connection.execute(
+        update(table)
+        .where(table.c.id == bindparam("of"))
+        .values(
+            state=case((is_open, bindparam("new")), else_=table.c.state),
+            message_id=func.coalesce(bindparam("message", type_=BigInteger), table.c.message_id),
+        ),
+        [
+            {"of": one.it.id, "new": one.state.value, "message": one.message_id}
+            for one in sorted(settled, key=lambda one: one.it.id)
+        ],
+    )
 
 
 async def forget_sending(connection: AsyncConnection, outbox: Outbox) -> int:
     """After a crash: what was being sent may have arrived, so it is not sent again."""
+    sending = select(outbox.id).where(outbox.state == State.SENDING.value).order_by(outbox.id)
     result = await connection.execute(
-        update(outbox).where(outbox.state == State.SENDING.value).values(state=State.UNKNOWN.value)
+        update(outbox)
+        .where(outbox.id.in_(sending.with_for_update()))  # in the order in which they are settled
+        .values(state=State.UNKNOWN.value)
     )
     return result.rowcount

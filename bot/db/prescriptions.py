@@ -1,6 +1,6 @@
 """Queries on what runners should do next, and on what their sessions were made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -25,14 +25,22 @@ class Stored:
     knows_bands: bool
 
 
-async def get(connection: AsyncConnection, runner: int) -> dict[str, Stored]:
-    """The runner's prescriptions by exercise."""
+async def get(
+    connection: AsyncConnection, runners: Collection[int]
+) -> dict[int, dict[str, Stored]]:
+    """The prescriptions by runner and exercise."""
     rows = await connection.execute(
-        select(PrescriptionRow.exercise, PrescriptionRow.dose, PrescriptionRow.knows_bands).where(
-            PrescriptionRow.runner_id == runner
-        )
+        select(
+            PrescriptionRow.runner_id,
+            PrescriptionRow.exercise,
+            PrescriptionRow.dose,
+            PrescriptionRow.knows_bands,
+        ).where(PrescriptionRow.runner_id.in_(runners))
     )
-    return {key: Stored(_prescription(dose), knows) for key, dose, knows in rows}
+    found: dict[int, dict[str, Stored]] = {runner: {} for runner in runners}
+    for runner, exercise, dose, knows_bands in rows:
+        found[runner][exercise] = Stored(_prescription(dose), knows_bands)
+    return found
 
 
 async def save(

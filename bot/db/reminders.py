@@ -1,23 +1,27 @@
-"""Queries on reminders: claimed once per runner and local date, then taken, sent and answered."""
+"""Queries on reminders: claimed once per runner and local date, and answered."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, insert, literal, or_, select, update
+from sqlalchemy import and_, bindparam, exists, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db import outbox
+from bot.db.dialects import insert
 from bot.db.tables import ReminderRow, RunnerRow, ScheduleRow, SessionRow
 from bot.domain.reminder import Answer, Reminder, State
 from bot.domain.schedule import Due, Slot, local_day, weekday_of
 from bot.domain.session import Phase
+
+REMINDERS: Any = ReminderRow.__table__
 
 
 async def claim(connection: AsyncConnection, slot: Slot, due: Due, limit: int) -> int:
     """Claims the slot's date for at most `limit` runners; returns for how many.
 
     Left out: who is away, unreachable, has trained on that date, chose the day only after its
-    moment, or has a reminder for that date already. Call it again until it returns 0.
+    moment, or has a reminder for that date already. Call it again until it returns 0. What another
+    process claims at the same moment is left to it, so that fewer than `limit` may not be all.
     """
     start, end = local_day(due.date, slot.zone)
     waiting = (
@@ -46,46 +50,35 @@ async def claim(connection: AsyncConnection, slot: Slot, due: Due, limit: int) -
                 SessionRow.trained_at < end,
             ),
         )
+        .order_by(ScheduleRow.runner_id)  # of two who claim, one waits for the other
         .limit(limit)
     )
     columns = ["runner_id", "local_date", "slot_at", "due_at", "state"]
-    result = await connection.execute(insert(ReminderRow).from_select(columns, waiting))
-    return result.rowcount
-
-
-async def take(connection: AsyncConnection, now: datetime) -> Reminder | None:
-    """The reminder that has been due longest, now marked as being sent; None if none is due."""
-    row = await outbox.take(connection, outbox.REMINDERS, now)
-    return row and _reminder(row)
+    result = await connection.execute(
+        insert(connection, ReminderRow)
+        .from_select(columns, waiting)
+        .on_conflict_do_nothing(index_elements=["runner_id", "local_date"]),
+        execution_options={"preserve_rowcount": True},
+    )
+    return int(result.rowcount)
 
 
 async def get(connection: AsyncConnection, reminder: int) -> Reminder | None:
     row = (
         await connection.execute(select(ReminderRow).where(ReminderRow.id == reminder))
     ).one_or_none()
-    return row and _reminder(row)
+    return row and built(row)
 
 
-async def settle(
-    connection: AsyncConnection, reminder: int, state: State, message_id: int | None = None
-) -> None:
-    """What became of a reminder that was being sent; one put off meanwhile stays put off."""
-    if message_id is not None:
+async def set_routines(connection: AsyncConnection, routines: Mapping[int, str]) -> None:
+    """The routine that each suggests, by the reminder's id."""
+    if routines:
         await connection.execute(
-            update(ReminderRow).where(ReminderRow.id == reminder).values(message_id=message_id)
+            update(REMINDERS)
+            .where(REMINDERS.c.id == bindparam("of"))
+            .values(routine=bindparam("to")),
+            [{"of": reminder, "to": routine} for reminder, routine in routines.items()],
         )
-    await connection.execute(
-        update(ReminderRow)
-        .where(ReminderRow.id == reminder, ReminderRow.state == State.SENDING.value)
-        .values(state=state.value)
-    )
-
-
-async def set_routine(connection: AsyncConnection, reminder: int, routine: str) -> None:
-    """The routine that it suggests."""
-    await connection.execute(
-        update(ReminderRow).where(ReminderRow.id == reminder).values(routine=routine)
-    )
 
 
 async def answer(connection: AsyncConnection, reminder: int, said: Answer) -> None:
@@ -110,18 +103,18 @@ async def put_off(connection: AsyncConnection, reminder: int, due_at: datetime) 
 
 
 async def training_now(
-    connection: AsyncConnection, runner: int, since: datetime, now: datetime
-) -> bool:
-    """Whether the runner began a session after `since` that is still open."""
+    connection: AsyncConnection, runners: Collection[int], since: datetime, now: datetime
+) -> set[int]:
+    """Those of the runners who began a session after `since` that is still open."""
     found = await connection.execute(
-        select(SessionRow.id).where(
-            SessionRow.runner_id == runner,
+        select(SessionRow.runner_id).where(
+            SessionRow.runner_id.in_(runners),
             SessionRow.ended_at.is_(None),
             SessionRow.phase != Phase.READY.value,
             and_(SessionRow.started_at > since, SessionRow.started_at <= now),
         )
     )
-    return found.first() is not None
+    return set(found.scalars())
 
 
 async def dates(connection: AsyncConnection, runner: int, first: date, before: date) -> set[date]:
@@ -148,7 +141,8 @@ async def history(
     return {day: (State(state), Answer(said) if said else None) for day, state, said in rows}
 
 
-def _reminder(row: Any) -> Reminder:
+def built(row: Any) -> Reminder:
+    """The reminder of a row of the table."""
     return Reminder(
         id=row.id,
         runner=row.runner_id,

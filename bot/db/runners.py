@@ -1,6 +1,6 @@
 """Queries on runners, their training days and the question that is open with them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -43,25 +43,37 @@ async def has_joined(connection: AsyncConnection, runner: int) -> bool:
 
 
 async def get(connection: AsyncConnection, runner: int) -> Runner | None:
-    row = (
-        await connection.execute(
-            select(
-                RunnerRow.screening,
-                RunnerRow.screened_at,
-                RunnerRow.zone,
-                RunnerRow.place,
-                RunnerRow.away_from,
-                RunnerRow.away_until,
-                RunnerRow.unreachable_at,
-                RunnerRow.own_pace,
-                RunnerRow.sound_told,
-            ).where(RunnerRow.id == runner)
-        )
-    ).one_or_none()
-    if row is None:
-        return None
+    return (await get_many(connection, [runner])).get(runner)
+
+
+async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dict[int, Runner]:
+    """By id, without those who are not known."""
+    days = (
+        select(func.aggregate_strings(ScheduleRow.weekday + " " + ScheduleRow.local_time, ","))
+        .where(ScheduleRow.runner_id == RunnerRow.id)
+        .scalar_subquery()
+    )
+    rows = await connection.execute(
+        select(
+            RunnerRow.id,
+            RunnerRow.screening,
+            RunnerRow.screened_at,
+            RunnerRow.zone,
+            RunnerRow.place,
+            RunnerRow.away_from,
+            RunnerRow.away_until,
+            RunnerRow.unreachable_at,
+            RunnerRow.own_pace,
+            RunnerRow.sound_told,
+            days.label("days"),
+        ).where(RunnerRow.id.in_(runners))
+    )
+    return {row.id: _runner(row) for row in rows}
+
+
+def _runner(row: Any) -> Runner:
     return Runner(
-        id=runner,
+        id=row.id,
         screening=Screening(row.screening) if row.screening else None,
         screened_at=row.screened_at,
         zone=row.zone,
@@ -69,17 +81,16 @@ async def get(connection: AsyncConnection, runner: int) -> Runner | None:
         away_from=row.away_from,
         away_until=row.away_until,
         unreachable_at=row.unreachable_at,
-        schedule=await _schedule(connection, runner),
+        schedule=_schedule(row.days),
         own_pace=row.own_pace,
         sound_told=row.sound_told,
     )
 
 
-async def _schedule(connection: AsyncConnection, runner: int) -> Schedule:
-    rows = await connection.execute(
-        select(ScheduleRow.weekday, ScheduleRow.local_time).where(ScheduleRow.runner_id == runner)
-    )
-    return in_order(tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in rows))
+def _schedule(days: str | None) -> Schedule:
+    """From "monday 07:00,friday 18:30"."""
+    each = (day.split() for day in days.split(",")) if days else ()
+    return in_order(tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in each))
 
 
 async def save_screening(
@@ -110,7 +121,8 @@ async def save_schedule(
     connection: AsyncConnection, runner: int, zone: str, schedule: Schedule, now: datetime
 ) -> None:
     """Replaces the training days; days that stay as they were keep the moment of their choice."""
-    kept = set(await _schedule(connection, runner)) & set(schedule)
+    known = await get(connection, runner)
+    kept = set(known.schedule if known else ()) & set(schedule)
     await connection.execute(
         delete(ScheduleRow).where(
             ScheduleRow.runner_id == runner,
@@ -140,9 +152,11 @@ async def save_away(
     )
 
 
-async def set_unreachable(connection: AsyncConnection, runner: int, since: datetime | None) -> None:
+async def set_unreachable(
+    connection: AsyncConnection, runners: Collection[int], since: datetime | None
+) -> None:
     await connection.execute(
-        update(RunnerRow).where(RunnerRow.id == runner).values(unreachable_at=since)
+        update(RunnerRow).where(RunnerRow.id.in_(runners)).values(unreachable_at=since)
     )
 
 

@@ -1,6 +1,6 @@
 """Queries on sessions and their step logs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,24 @@ class Kept:
     def is_unseen(self) -> bool:
         """Whether the screen of its present state is not known to have arrived."""
         return self.shown != self.session.revision
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A session in which something was done, as far as later ones depend on it.
+
+    `begun` is when it began and `at` when the last of it was done, in UTC; `loads`: at least half
+    of it was done. Of sessions of before this was counted, no sets are known. `past` is there where
+    it was finished.
+    """
+
+    id: int
+    routine: str
+    begun: datetime
+    at: datetime
+    sets: int
+    loads: bool
+    past: Past | None
 
 
 async def add(connection: AsyncConnection, session: Session, now: datetime) -> Session:
@@ -141,36 +159,40 @@ async def save_message(connection: AsyncConnection, session: Session, message_id
     )
 
 
-async def finished(connection: AsyncConnection, runner: int, limit: int) -> Sequence[Past]:
-    """The routines and ratings of the sessions that the runner finished, newest first.
-
-    One in which every step was skipped does not count.
-    """
+async def trained(
+    connection: AsyncConnection, runners: Collection[int]
+) -> dict[int, list[Trained]]:
+    """By runner, all sessions in which something was done."""
     rows = await connection.execute(
-        select(SessionRow.routine, SessionRow.rating, SessionRow.ended_at)
-        .where(
-            SessionRow.runner_id == runner,
-            SessionRow.phase == Phase.FINISHED.value,
-            SessionRow.trained_at.is_not(None),
-        )
-        .order_by(SessionRow.ended_at.desc())
-        .limit(limit)
+        select(
+            SessionRow.runner_id,
+            SessionRow.id,
+            SessionRow.routine,
+            SessionRow.phase,
+            SessionRow.rating,
+            SessionRow.started_at,
+            SessionRow.trained_at,
+            SessionRow.ended_at,
+            SessionRow.sets_done,
+            SessionRow.loads,
+        ).where(SessionRow.runner_id.in_(runners), SessionRow.trained_at.is_not(None))
     )
-    return [Past(routine, Rating(rating) if rating else None, at) for routine, rating, at in rows]
-
-
-async def counts_finished(connection: AsyncConnection, runner: int) -> dict[str, int]:
-    """How often the runner has finished each routine; those never finished are left out."""
-    rows = await connection.execute(
-        select(SessionRow.routine, func.count().label("finished"))
-        .where(
-            SessionRow.runner_id == runner,
-            SessionRow.phase == Phase.FINISHED.value,
-            SessionRow.trained_at.is_not(None),
+    found: dict[int, list[Trained]] = {runner: [] for runner in runners}
+    for runner, key, routine, phase, rating, begun, at, ended_at, sets, loads in rows:
+        assert at is not None
+        past = Past(routine, Rating(rating) if rating else None, ended_at)
+        found[runner].append(
+            Trained(
+                id=key,
+                routine=routine,
+                begun=begun or at,
+                at=at,
+                sets=sets or 0,
+                loads=loads is not False,
+                past=past if phase == Phase.FINISHED.value else None,
+            )
         )
-        .group_by(SessionRow.routine)
-    )
-    return {row.routine: row.finished for row in rows}
+    return found
 
 
 async def trained_page(
@@ -197,32 +219,6 @@ async def trained_page(
     for row in logged:
         logs[row.session_id].append(StepLog(row.step, Outcome(row.outcome), row.at, row.seconds))
     return [_session(row, logs[row.id]) for row in found]
-
-
-async def loads(
-    connection: AsyncConnection, runner: int, but: str, not_this: int | None
-) -> Sequence[tuple[datetime, datetime, int, bool]]:
-    """When each session in which something was done began, and the last of it was done (UTC); how
-    many sets, and whether at least half of it.
-
-    Sessions of the routine `but` and the one with the id `not_this` are left out. Of sessions of
-    before this was counted, no sets are known.
-    """
-    rows = await connection.execute(
-        select(
-            SessionRow.started_at, SessionRow.trained_at, SessionRow.sets_done, SessionRow.loads
-        ).where(
-            SessionRow.runner_id == runner,
-            SessionRow.trained_at.is_not(None),
-            SessionRow.routine != but,
-            SessionRow.id != (not_this or 0),
-        )
-    )
-    return [
-        (begun or trained, trained, sets or 0, loads is not False)
-        for begun, trained, sets, loads in rows
-        if trained is not None
-    ]
 
 
 async def trained_at(

@@ -1,5 +1,7 @@
 """Queries on what a runner always does instead of an exercise."""
 
+from collections.abc import Collection
+
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -7,12 +9,19 @@ from bot.db.dialects import upsert
 from bot.db.tables import SwapRow
 
 
-async def get(connection: AsyncConnection, runner: int) -> dict[str, tuple[str, str]]:
-    """By exercise: the one that is done instead, and its form."""
+async def get(
+    connection: AsyncConnection, runners: Collection[int]
+) -> dict[int, dict[str, tuple[str, str]]]:
+    """By runner and exercise: the one that is done instead, and its form."""
     rows = await connection.execute(
-        select(SwapRow.exercise, SwapRow.instead, SwapRow.form).where(SwapRow.runner_id == runner)
+        select(SwapRow.runner_id, SwapRow.exercise, SwapRow.instead, SwapRow.form).where(
+            SwapRow.runner_id.in_(runners)
+        )
     )
-    return {exercise: (instead, form) for exercise, instead, form in rows}
+    found: dict[int, dict[str, tuple[str, str]]] = {runner: {} for runner in runners}
+    for runner, exercise, instead, form in rows:
+        found[runner][exercise] = (instead, form)
+    return found
 
 
 async def save(

@@ -1,7 +1,8 @@
 """A runner's wishes when something hurts: what they say of it, and what comes of it."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.catalogue import Catalogue, Sparing
 from bot.db import incidents, runners, sessions, swaps
@@ -10,7 +11,7 @@ from bot.db.sessions import Kept
 from bot.domain import pain
 from bot.domain import session as domain
 from bot.domain.hurting import Decided, Lifted, Rest, Told
-from bot.domain.pain import Advice, Pain, Severity
+from bot.domain.pain import Advice, Incident, Pain, Severity
 from bot.domain.regions import Region
 from bot.domain.runner import Runner, Screening
 from bot.domain.session import Phase, Session
@@ -29,18 +30,38 @@ class Hurting:
 
 
 async def sparing(
-    connection: Connection, catalogue: Catalogue, runner: Runner, now: datetime
-) -> Sparing:
-    """What this runner's routines leave out today, and what they always swap."""
-    regions = [rest.region for rest in await rests(connection, runner, now)]
-    return Sparing(catalogue.resting(regions), await swaps.get(connection, runner.id))
+    connection: Connection, catalogue: Catalogue, them: Collection[Runner], now: datetime
+) -> dict[int, Sparing]:
+    """By runner, what the routines leave out today, and what they always swap."""
+    resting = await _rests(connection, them, now)
+    swapped = await swaps.get(connection, resting.keys())
+    return {
+        runner: Sparing(catalogue.resting([rest.region for rest in out]), swapped[runner])
+        for runner, out in resting.items()
+    }
 
 
 async def rests(connection: Connection, runner: Runner, now: datetime) -> tuple[Rest, ...]:
     """The regions that are left out today."""
-    today = mornings.today(runner, now)
-    found = await incidents.incidents(connection, runner.id)
-    waiting = pain.locked(found, await incidents.agreed(connection, runner.id))
+    return (await _rests(connection, [runner], now))[runner.id]
+
+
+async def _rests(
+    connection: Connection, them: Collection[Runner], now: datetime
+) -> dict[int, tuple[Rest, ...]]:
+    ids = [runner.id for runner in them]
+    found = await incidents.incidents(connection, ids)
+    agreed = await incidents.agreed(connection, ids)
+    return {
+        runner.id: _resting(found[runner.id], agreed[runner.id], mornings.today(runner, now))
+        for runner in them
+    }
+
+
+def _resting(
+    found: Sequence[Incident], agreed: Mapping[Region, date], today: date
+) -> tuple[Rest, ...]:
+    waiting = pain.locked(found, agreed)
     resting = pain.resting(found, today)
     return tuple(
         Rest(

@@ -1,7 +1,9 @@
 """The question on the morning after pain: planned, taken to be asked once, and answered."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from enum import Enum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.catalogue import Catalogue
@@ -11,9 +13,9 @@ from bot.domain import session as domain
 from bot.domain.hurting import Answered, Asking, Question
 from bot.domain.pain import REST, Morning, locked, morning_after
 from bot.domain.regions import Region
-from bot.domain.reminder import State
 from bot.domain.runner import Runner
 from bot.domain.schedule import weekday_of
+from bot.domain.settled import Settled
 
 
 class WhyNot(Enum):
@@ -39,7 +41,7 @@ async def replan(connection: Connection, runner: Runner) -> None:
     """The runner is in another place: morning comes at another moment."""
     for question in await incidents.waiting(connection, runner.id):
         due = _due(runner, question.hurt_at)
-        await incidents.settle(connection, question.id, State.CLAIMED, due_at=due)
+        await incidents.set_due(connection, question.id, due)
 
 
 def _due(runner: Runner, hurt_at: datetime) -> datetime:
@@ -54,21 +56,32 @@ def _reminder(runner: Runner, day: date) -> time | None:
     return next((one.at for one in runner.schedule if one.weekday is weekday), None)
 
 
-async def take(db: Database, now: datetime) -> Asking | None:
-    """The next question to ask, committed as being sent; None if none is due.
+async def take(db: Database, now: datetime, most: int) -> Sequence[Asking]:
+    """The questions that have been due longest, at most so many, committed as being sent; none if
+    none is due.
 
     One whose morning has passed, or whose runner is gone, is dropped on the way.
     """
-    while True:
-        async with db.write() as connection:
-            question = await incidents.take(connection, now)
-            if question is None:
-                return None
-            runner = await runners.get(connection, question.runner)
-            if runner is None or runner.unreachable_at or not _is_its_day(question, runner, now):
-                await incidents.settle(connection, question.id, State.DROPPED)
-                continue
-            return Asking(question, await _regions(connection, question))
+    async with db.write() as connection:
+
+        async def sift(rows: Sequence[Any]) -> dict[int, Asking]:
+            return await _worthwhile(connection, [incidents.built(row) for row in rows], now)
+
+        return await outbox.take_worthwhile(connection, outbox.QUESTIONS, now, most, sift)
+
+
+async def _worthwhile(
+    connection: Connection, due: Sequence[Question], now: datetime
+) -> dict[int, Asking]:
+    known = await runners.get_many(connection, {question.runner for question in due})
+    regions = await _regions(connection, due)
+    return {
+        question.id: Asking(question, regions[question.id])
+        for question in due
+        if (runner := known.get(question.runner))
+        and not runner.unreachable_at
+        and _is_its_day(question, runner, now)
+    }
 
 
 def _is_its_day(question: Question, runner: Runner, now: datetime) -> bool:
@@ -76,25 +89,20 @@ def _is_its_day(question: Question, runner: Runner, now: datetime) -> bool:
     return today(runner, now) == due
 
 
-async def _regions(connection: Connection, question: Question) -> tuple[Region, ...]:
-    pains = await incidents.pains_on(connection, question.runner, question.day)
-    return tuple(dict.fromkeys(one.region for one in pains if one.score > 0))
+async def _regions(
+    connection: Connection, questions: Collection[Question]
+) -> dict[int, tuple[Region, ...]]:
+    """By the question's id, which regions it is about."""
+    return {
+        key: tuple(dict.fromkeys(one.region for one in pains if one.score > 0))
+        for key, pains in (await incidents.pains_before(connection, questions)).items()
+    }
 
 
-async def settle(
-    db: Database,
-    question: Question,
-    state: State,
-    now: datetime,
-    message_id: int | None = None,
-    *,
-    gone: bool = False,
-) -> None:
-    """What became of it; a runner who can't be written to is remembered as such."""
+async def settle(db: Database, settled: Sequence[Settled], now: datetime) -> None:
+    """What became of them; a runner who can't be written to is remembered as such."""
     async with db.write() as connection:
-        await incidents.settle(connection, question.id, state, message_id)
-        if gone:
-            await runners.set_unreachable(connection, question.runner, now)
+        await outbox.settle(connection, outbox.QUESTIONS, settled, now)
 
 
 async def count_due(db: Database, now: datetime) -> int:
@@ -139,7 +147,7 @@ async def answer(
         if not _is_its_day(question, known, now):
             return WhyNot.ANOTHER_DAY
         await incidents.answer(connection, key, said)
-        regions = await _regions(connection, question)
+        regions = (await _regions(connection, [question]))[key]
         if said is not Morning.WORSE:
             return Answered(question, said, regions)
         await incidents.set_worse(connection, runner, question.day)
@@ -147,8 +155,9 @@ async def answer(
         for region in regions:
             await incidents.hurts_again(connection, runner, region, question.day)
         await _spare(connection, runner, catalogue.resting(regions), now)
-        found = await incidents.incidents(connection, runner)
-        waiting = locked(found, await incidents.agreed(connection, runner))
+        found = (await incidents.incidents(connection, [runner]))[runner]
+        agreed = await incidents.agreed(connection, [runner])
+        waiting = locked(found, agreed[runner])
         return Answered(
             question,
             said,

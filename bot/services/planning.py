@@ -1,6 +1,6 @@
 """What a session is made of on the day it is opened: the runner's own numbers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from bot.catalogue import Catalogue, Routine, Sparing
 from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
+from bot.db.sessions import Trained
 from bot.domain.gap import after_gap
 from bot.domain.kit import Kit
 from bot.domain.note import Note
@@ -29,10 +30,13 @@ class Known:
 
     runner: Runner
     kit: Kit | None
-    finished: Mapping[str, int]
+    trained: Sequence[Trained]
     stored: Mapping[str, Stored]
     occasion: Occasion
     sparing: Sparing
+
+    def times_finished(self, routine: str) -> int:
+        return sum(one.past is not None and one.routine == routine for one in self.trained)
 
     def must_answer_again(self, now: datetime) -> bool:
         """Whether the health questions come again: after eight weeks, once."""
@@ -60,31 +64,29 @@ class Ahead:
 
 async def ahead(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> Ahead:
     """Every routine as this runner would do it now."""
-    known, next_up = await _suggested(db, catalogue, runner, now)
+    known = await _known(db, catalogue, runner, now)
     steps = {
         key: plan(catalogue, routine, known).steps for key, routine in catalogue.routines.items()
     }
-    return Ahead(next_up, steps, known.kit)
+    return Ahead(suggestion(catalogue, known.kit, known.trained, now), steps, known.kit)
 
 
 async def suggested(
     db: Database, catalogue: Catalogue, runner: int, now: datetime
 ) -> tuple[str, tuple[Step, ...]]:
     """The routine that is next, and its steps as this runner would do them now."""
-    known, routine = await _suggested(db, catalogue, runner, now)
+    known = await _known(db, catalogue, runner, now)
+    routine = suggestion(catalogue, known.kit, known.trained, now)
     return routine, plan(catalogue, catalogue.routine(routine), known).steps
 
 
-async def _suggested(
-    db: Database, catalogue: Catalogue, runner: int, now: datetime
-) -> tuple[Known, str]:
+async def _known(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> Known:
     async with db.read() as connection:
-        known = await circumstances(connection, catalogue, runner, now)
-        return known, await suggestion(connection, catalogue, runner, known.kit, now)
+        return await circumstances(connection, catalogue, runner, now)
 
 
-async def suggestion(
-    connection: Connection, catalogue: Catalogue, runner: int, kit: Kit | None, now: datetime
+def suggestion(
+    catalogue: Catalogue, kit: Kit | None, trained: Iterable[Trained], now: datetime
 ) -> str:
     """The id of the routine that comes next."""
     fitting = [
@@ -92,8 +94,9 @@ async def suggestion(
         for key in ROTATION
         if key in catalogue.routines and not catalogue.swaps(catalogue.routines[key], kit)
     ]
-    history = await sessions.finished(connection, runner, ENOUGH_TO_SUGGEST)
-    return suggest(history, fitting, now)
+    finished = [one.past for one in trained if one.past is not None]
+    newest = sorted(finished, key=lambda past: past.at or now, reverse=True)
+    return suggest(newest[:ENOUGH_TO_SUGGEST], fitting, now)
 
 
 async def circumstances(
@@ -104,20 +107,45 @@ async def circumstances(
     but: int | None = None,
 ) -> Known:
     """`but` is the id of a session that is about to make room: it does not count as trained."""
-    known = await runners.get(connection, runner) or Runner(runner)
-    zone = known.zone or "UTC"
+    return (await circumstances_of(connection, catalogue, [runner], now, but))[runner]
+
+
+async def circumstances_of(
+    connection: Connection,
+    catalogue: Catalogue,
+    them: Collection[int],
+    now: datetime,
+    but: int | None = None,
+) -> dict[int, Known]:
+    """By runner; as many queries for many as for one."""
+    known = {key: Runner(key) for key in them} | await runners.get_many(connection, them)
+    kits = await bands.get_many(connection, them)
+    trained = await sessions.trained(connection, them)
+    stored = await prescriptions.get(connection, them)
+    sparing = await hurt.sparing(connection, catalogue, known.values(), now)
+    return {
+        key: Known(
+            runner=runner,
+            kit=kits.get(key),
+            trained=trained[key],
+            stored=stored[key],
+            occasion=_occasion(runner, trained[key], now, but),
+            sparing=sparing[key],
+        )
+        for key, runner in known.items()
+    }
+
+
+def _occasion(
+    runner: Runner, trained: Iterable[Trained], now: datetime, but: int | None
+) -> Occasion:
+    zone = ZoneInfo(runner.zone or "UTC")
     before = [
-        Done(begun, trained.astimezone(ZoneInfo(zone)).date(), sets, loads)
-        for begun, trained, sets, loads in await sessions.loads(connection, runner, LIGHT, but)
+        Done(one.begun, one.at.astimezone(zone).date(), one.sets, one.loads)
+        for one in trained
+        if one.routine != LIGHT and one.id != but
     ]
-    return Known(
-        runner=known,
-        kit=await bands.get(connection, runner),
-        finished=await sessions.counts_finished(connection, runner),
-        stored=await prescriptions.get(connection, runner),
-        occasion=occasion(before, now, zone, _away(known)),
-        sparing=await hurt.sparing(connection, catalogue, known, now),
-    )
+    return occasion(before, now, zone.key, _away(runner))
 
 
 async def again(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> None:
@@ -147,7 +175,7 @@ def _away(runner: Runner) -> Iterator[date]:
 
 def plan(catalogue: Catalogue, routine: Routine, known: Known) -> Planned:
     """The steps, what to know before them, and what they are made of."""
-    finished = known.finished.get(routine.id, 0)
+    finished = known.times_finished(routine.id)
     exercises = catalogue.exercises_for(routine, known.kit, known.sparing)
     doses = {key: (exercise, _before(exercise, known)) for key, exercise in exercises.items()}
     if routine.id == LIGHT:

@@ -1,18 +1,22 @@
 """Reminders: claimed, taken to be sent, and answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.catalogue import Catalogue
-from bot.db import outbox, reminders, runners, sessions
+from bot.db import outbox, reminders, runners
 from bot.db.engine import Connection, Database
-from bot.domain.reminder import PUT_OFF, Answer, Reminder, State
+from bot.domain.reminder import PUT_OFF, Answer, Reminder
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day
 from bot.domain.session import Step
+from bot.domain.settled import Settled
 from bot.services import planning
+from bot.services.planning import Known
 
 BATCH = 500
 
@@ -33,72 +37,77 @@ async def wake(db: Database, slot: Slot, now: datetime) -> int:
     due = due_on(slot, now)
     if due is None:
         return 0
-    claimed = 0
-    while True:
+    claimed, batch = 0, BATCH
+    while batch:
         async with db.write() as connection:
             batch = await reminders.claim(connection, slot, due, BATCH)
         claimed += batch
-        if batch < BATCH:
-            return claimed
+    return claimed
 
 
-async def take(db: Database, catalogue: Catalogue, now: datetime) -> Outgoing | None:
-    """The next reminder to send, committed as being sent; None if none is due.
+async def take(db: Database, catalogue: Catalogue, now: datetime, most: int) -> Sequence[Outgoing]:
+    """The reminders that have been due longest, at most so many, committed as being sent; none if
+    none is due.
 
     What has become pointless since it was claimed is dropped on the way.
     """
-    while True:
-        async with db.write() as connection:
-            reminder = await reminders.take(connection, now)
-            if reminder is None:
-                return None
-            runner = await runners.get(connection, reminder.runner)
-            if runner is None or await _pointless(connection, reminder, runner, now):
-                await reminders.settle(connection, reminder.id, State.DROPPED)
-                continue
-            known = await planning.circumstances(connection, catalogue, runner.id, now)
-            routine = reminder.routine or await planning.suggestion(
-                connection, catalogue, runner.id, known.kit, now
-            )
-            await reminders.set_routine(connection, reminder.id, routine)
-            planned = planning.plan(catalogue, catalogue.routine(routine), known)
-            return Outgoing(reminder, runner, routine, planned.steps, reminder.is_late(now))
+    async with db.write() as connection:
+
+        async def sift(rows: Sequence[Any]) -> dict[int, Outgoing]:
+            due = [reminders.built(row) for row in rows]
+            return await _worthwhile(connection, catalogue, due, now)
+
+        return await outbox.take_worthwhile(connection, outbox.REMINDERS, now, most, sift)
 
 
-async def _pointless(
-    connection: Connection, reminder: Reminder, runner: Runner, now: datetime
-) -> bool:
-    """Too late, trained or training already, away, gone, or reminders turned off."""
-    zone = runner.zone or "UTC"
-    start, end = local_day(reminder.date, zone)
+async def _worthwhile(
+    connection: Connection, catalogue: Catalogue, due: Sequence[Reminder], now: datetime
+) -> dict[int, Outgoing]:
+    """Those that are worth sending, by id. One that is too late takes all of its kind with it."""
+    if any(_is_too_late(reminder, now) for reminder in due):
+        await outbox.drop_late(connection, outbox.REMINDERS, now - GRACE)
+    them = {reminder.runner for reminder in due}
+    known = await planning.circumstances_of(connection, catalogue, them, now)
+    training = await reminders.training_now(connection, them, now - GRACE, now)
+    found = {
+        reminder.id: _outgoing(catalogue, reminder, known[reminder.runner], now)
+        for reminder in due
+        if reminder.runner not in training
+        and not _is_pointless(reminder, known[reminder.runner], now)
+    }
+    new = {one.reminder.id: one.routine for one in found.values() if not one.reminder.routine}
+    await reminders.set_routines(connection, new)
+    return found
+
+
+def _outgoing(catalogue: Catalogue, reminder: Reminder, known: Known, now: datetime) -> Outgoing:
+    routine = reminder.routine or planning.suggestion(catalogue, known.kit, known.trained, now)
+    planned = planning.plan(catalogue, catalogue.routine(routine), known)
+    return Outgoing(reminder, known.runner, routine, planned.steps, reminder.is_late(now))
+
+
+def _is_pointless(reminder: Reminder, known: Known, now: datetime) -> bool:
+    """Too late, trained already, away, gone, or reminders turned off."""
+    runner = known.runner
+    start, end = local_day(reminder.date, runner.zone or "UTC")
     return (
-        now - reminder.due_at > GRACE
+        _is_too_late(reminder, now)
         or runner.unreachable_at is not None
         or runner.screening is Screening.WAITING
         or not runner.schedule
         or runner.is_away(reminder.date)
-        or bool(await sessions.trained_at(connection, runner.id, start, max(end, now)))
-        or await reminders.training_now(connection, runner.id, now - GRACE, now)
+        or any(start <= one.at < max(end, now) for one in known.trained)
     )
 
 
-async def settle(
-    db: Database,
-    reminder: Reminder,
-    state: State,
-    now: datetime,
-    message_id: int | None = None,
-    *,
-    gone: bool = False,
-) -> None:
-    """What became of it; CLAIMED: it never left, and is tried again as long as that is worth it.
+def _is_too_late(reminder: Reminder, now: datetime) -> bool:
+    return now - reminder.due_at > GRACE
 
-    A runner who can't be written to gets none until they are back.
-    """
+
+async def settle(db: Database, settled: Sequence[Settled], now: datetime) -> None:
+    """What became of them; a runner who can't be written to gets none until they are back."""
     async with db.write() as connection:
-        await reminders.settle(connection, reminder.id, state, message_id)
-        if gone:
-            await runners.set_unreachable(connection, reminder.runner, now)
+        await outbox.settle(connection, outbox.REMINDERS, settled, now)
 
 
 async def count_due(db: Database, now: datetime) -> int:

@@ -18,7 +18,7 @@ async def welcome(db: Database, runner: int) -> Runner | None:
     async with db.write(runner) as connection:
         known = await runners.get(connection, runner)
         if known is not None and known.unreachable_at is not None:
-            await runners.set_unreachable(connection, runner, None)
+            await runners.set_unreachable(connection, [runner], None)
         return known
 
 
@@ -57,7 +57,7 @@ async def answer_safety(
 async def set_reachable(db: Database, runner: int, reachable: bool, now: datetime) -> None:
     """Whether the runner can be written to; nobody is stored by it."""
     async with db.write(runner) as connection:
-        await runners.set_unreachable(connection, runner, None if reachable else now)
+        await runners.set_unreachable(connection, [runner], None if reachable else now)
 
 
 async def kept(db: Database, runner: int) -> dict[str, int]:

@@ -78,7 +78,7 @@ async def _options(
         return ()
     known = await runners.get(connection, session.runner)
     assert known is not None
-    sparing = await hurt.sparing(connection, catalogue, known, now)
+    sparing = (await hurt.sparing(connection, catalogue, [known], now))[known.id]
     out = {step.exercise for step in session.steps if step.left_out}
     taken = {step.exercise or "" for step in session.steps}
     kit = await bands.get(connection, session.runner)
@@ -124,8 +124,10 @@ async def back(
         if not step.planned:
             return WhyNot.UNLAWFUL
         known = await runners.get(connection, runner)
-        sparing = await hurt.sparing(connection, catalogue, known, now) if known else None
-        if sparing is None or step.planned in sparing.without:
+        if known is None:
+            return WhyNot.UNLAWFUL
+        sparing = await hurt.sparing(connection, catalogue, [known], now)
+        if step.planned in sparing[runner].without:
             return WhyNot.UNLAWFUL
         kit = await bands.get(connection, runner)
         it = catalogue.stand_in(step.planned, kit, step.planned_form)

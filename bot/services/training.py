@@ -83,7 +83,8 @@ async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datet
     """The id of the routine that comes next for this runner."""
     async with db.read() as connection:
         kit = await bands.get(connection, runner)
-        return await planning.suggestion(connection, catalogue, runner, kit, now)
+        trained = await sessions.trained(connection, [runner])
+    return planning.suggestion(catalogue, kit, trained[runner], now)
 
 
 async def current(db: Database, runner: int) -> Kept | None:

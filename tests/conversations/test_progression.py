@@ -42,9 +42,9 @@ async def train(runner: Runner, rating: str | None, routine: str = FIVE) -> list
 async def doses(runner: Runner) -> dict[str, Prescription]:
     db = open_database(runner.stage.database)
     async with db.read() as connection:
-        found = await prescriptions.get(connection, runner.id)
+        found = await prescriptions.get(connection, [runner.id])
     await db.close()
-    return {key: stored.prescription for key, stored in found.items()}
+    return {key: stored.prescription for key, stored in found[runner.id].items()}
 
 
 async def on_day(runner: Runner, number: int) -> None:
