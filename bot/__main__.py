@@ -40,7 +40,7 @@ from bot.settings import APP, SettingError, Settings, read_settings
 from bot.texts import ENGLISH, Texts
 from bot.watching import Watch
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("bot")
 
 WRONG_SETTING = 2
 FAILED = 1

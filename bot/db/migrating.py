@@ -12,6 +12,7 @@ from bot.db import postgresql, sqlite
 from bot.db.engine import AwayError, DatabaseError, Place, is_away
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PATIENCE = 10
 REFUSALS = ("authentication failed", "does not exist", "permission denied", "no pg_hba.conf entry")
 
 
@@ -23,8 +24,8 @@ def claim(place: Place) -> AbstractContextManager[object]:
 def migrate(place: Place) -> None:
     """Makes the database or brings it up to date, all or nothing.
 
-    Raises DatabaseError, and AwayError where the server can't be reached or another process is
-    at it just now.
+    Raises DatabaseError, and AwayError where the server can't be reached or another process takes
+    its time with it.
     """
     engine = sqlite.writer(place) if isinstance(place, Path) else postgresql.writer(place)
     with _told(place, engine), engine.begin() as connection:
@@ -59,9 +60,8 @@ def name_of(place: Place) -> str:
 
 def _take_turn(connection: Connection) -> None:
     """Processes that start together migrate one after another; released with the transaction."""
-    lock = func.pg_try_advisory_xact_lock(postgresql.MIGRATION_LOCK)
-    if not connection.execute(select(lock)).scalar_one():
-        raise AwayError("another process brings the database up to date")
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+    connection.execute(select(func.pg_advisory_xact_lock(postgresql.MIGRATION_LOCK)))
 
 
 def newest_revision() -> str:
