@@ -2,29 +2,32 @@
 
 import asyncio
 import time
+from datetime import timedelta
 from random import Random
 
 import pytest
 
-from bot.sandbox.limits import Limits
 from bot.sandbox.world import World
 from tests.cluster.coaches import Coaches
 from tests.places import the_server
 from tests.process.coach_process import eventually
 
 A_MOMENT = 0.5
+A_SECOND = timedelta(seconds=1)
 
 
 async def test_three_processes_share_a_crowd_and_one_limit(coaches: Coaches, world: World) -> None:
-    """The pretend Telegram answers 429 to the thirty-first in a second."""
+    """Each for itself they would send ninety in a second."""
+    world.limits = None
     await coaches.start(MESSAGES_PER_SECOND="30")
     people = coaches.crowd(120)
-    world.limits = Limits()
     coaches.begin()
     await eventually(coaches.is_served, timeout=30)
     assert coaches.states() == {"sent": 120}
     assert sorted(coaches.got(people).values()) == [1] * 120
-    assert world.refused() == []
+    sent = sorted(call.at for call in world.calls if call.method == "sendMessage")
+    busiest = max(sum(at <= other < at + A_SECOND for other in sent) for at in sent)
+    assert busiest <= 40, "requests may be late on a busy machine, but not so many"
     for coach in coaches.all:
         assert "Traceback" not in coach.stderr
 
