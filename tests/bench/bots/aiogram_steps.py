@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Any
 
-from aiogram import Bot, Dispatcher, F
+from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy import bindparam, event, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -48,6 +49,15 @@ SHOWN = (
     .values(message_id=bindparam("message"), shown=bindparam("at_revision"))
 )
 QUIET = timedelta(minutes=20)
+
+
+class MoveTap(CallbackData, prefix="move", sep=":"):
+    """A plain filter would be run in a thread."""
+
+    move: str
+    session: int
+    revision: int
+
 
 dispatcher = Dispatcher()
 
@@ -121,9 +131,11 @@ def keyboard(session: int, revision: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-@dispatcher.callback_query(F.data.startswith("move:done:"))
-async def done(query: CallbackQuery, bot: Bot, engine: AsyncEngine, clips: bool) -> None:
-    session, revision = map(int, (query.data or "").split(":")[2:])
+@dispatcher.callback_query(MoveTap.filter())
+async def done(
+    query: CallbackQuery, callback_data: MoveTap, bot: Bot, engine: AsyncEngine, clips: bool
+) -> None:
+    session, revision = callback_data.session, callback_data.revision
     row = await commit(engine, query.from_user.id, session, revision)
     if row is None or query.message is None:
         await query.answer("This button is no longer live")
