@@ -1,9 +1,9 @@
 """Runners who tap Done as fast as a bot answers, on a Bot API that costs next to nothing.
 
-bot.sandbox is a Telegram in detail, and takes longer for a call than the bots that are measured.
-This one knows the few methods that they call, believes what it is told, and answers each with
-an object of the size that Telegram's own would have. A runner taps again once the tap before was
-finished, so as many taps wait as there are runners.
+bot.sandbox is a Telegram in detail, and takes as long for a call (0.3 ms) as the quickest of the
+bots that are measured. This one knows the few methods that they call, believes what it is told,
+and answers each with an object of the size that Telegram's own would have. A runner taps again
+once the tap before was finished, so as many taps wait as there are runners.
 """
 
 import asyncio

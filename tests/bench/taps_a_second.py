@@ -12,13 +12,14 @@ Needs aiogram, and Node with npm for grammY; what is not there is left out, and 
 
 import argparse
 import asyncio
+import json
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -78,8 +79,6 @@ def grammy(api: str, _database: str) -> list[str]:
 
 
 def grammy_versions() -> dict[str, str]:
-    import json
-
     folder = user_cache_path("bandcoach-bench", appauthor=False) / "node_modules"
     found = {
         name: json.loads((folder / name / "package.json").read_text())["version"] for name in GRAMMY
@@ -138,7 +137,8 @@ async def until_done(load: Load, process: subprocess.Popen[bytes], log: Path) ->
         if process.poll() is not None or loop.time() > since + PATIENCE:
             last = log.read_text().strip().splitlines()[-1:] or ["nothing in its log"]
             raise CannotMeasureError(f"stopped after {load.finished} taps: {last[0]}")
-        await asyncio.wait([asyncio.create_task(load.done.wait())], timeout=1)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(load.done.wait(), 1)
 
 
 async def measure(bot: Bot, size: Size, database: str, log: Path) -> dict[str, float]:
