@@ -1,5 +1,6 @@
 """What every test shares: errors that were logged fail it, and what can't run here says why."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -20,6 +21,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(skipped)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: no test's search for garbage goes through all of it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
