@@ -54,6 +54,7 @@ from bot.domain.session import Move
 from bot.services import bands as band_services
 from bot.services import hurt, training
 from bot.services import runners as runner_services
+from tests.databases import ready
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 ANN, BEA = 6_000_000_001, 6_000_000_002  # more than 32 bits hold, as Telegram's ids are now
@@ -66,7 +67,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def db(file: Path) -> AsyncIterator[Database]:
-    migrate(file)
+    ready(file)
     database = open_database(file)
     yield database
     await database.close()

@@ -17,7 +17,7 @@ from sqlalchemy import Date, Table, insert, select
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
 from bot.db import belongings, incidents, prescriptions, runners, sessions, swaps
-from bot.db.engine import Database, migrate, open_database
+from bot.db.engine import Database, open_database
 from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
 from bot.domain import pain
 from bot.domain.hurting import Told
@@ -30,6 +30,7 @@ from bot.domain.session import Session
 from bot.services import bands, schedule
 from bot.services import export as services
 from bot.services import runners as runner_services
+from tests.databases import ready
 from tests.histories import weeks_of_training
 
 NOW = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # in Berlin it is tomorrow
@@ -45,7 +46,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture
 async def db(tmp_path: Path, catalogue: Catalogue) -> AsyncIterator[Database]:
     """Two runners, each with some weeks of training."""
-    migrate(tmp_path / "coach.db")
+    ready(tmp_path / "coach.db")
     database = open_database(tmp_path / "coach.db")
     for runner, weeks in ((ANN, 4), (BEA, 3)):
         await weeks_of_training(database, catalogue, runner, NOW, weeks, days=DAYS)
@@ -143,7 +144,7 @@ def as_stored(table: Table, row: dict[str, Any]) -> dict[str, Any]:
 
 async def test_the_history_read_back_is_equal(db: Database, tmp_path: Path) -> None:
     read = await tables(db)
-    migrate(tmp_path / "another.db")
+    ready(tmp_path / "another.db")
     another = open_database(tmp_path / "another.db")
     async with another.write() as connection:
         for table in Base.metadata.sorted_tables:

@@ -12,7 +12,6 @@ from bot.app import Parts, Work, at_work
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import locale_files, shipped
 from bot.clock import SetClock
-from bot.db.engine import migrate
 from bot.listening import Address, Webhook
 from bot.places import Places
 from bot.sandbox.messages import Message
@@ -21,6 +20,7 @@ from bot.sandbox.taps import Tap
 from bot.sandbox.world import Person, World
 from bot.texts import ENGLISH, Texts
 from bot.travel import travel
+from tests.databases import ready
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
@@ -70,7 +70,7 @@ class Stage:
         await self._start()
 
     async def _start(self) -> None:
-        migrate(self.database)
+        ready(self.database)
         self.work = await self._at_work.enter_async_context(at_work(self.parts()))
 
     def parts(self) -> Parts:
