@@ -6,11 +6,21 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 # Read by python-telegram-bot: retry_after as a timedelta, without a warning at each 429.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+def tries(many: int) -> int:
+    """How many examples of a property: so many where everything is required, fewer elsewhere."""
+    return many if REQUIRE_ALL else many * 2 // 5
+
+
+settings.register_profile("ours", max_examples=tries(100))
+settings.load_profile("ours")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
