@@ -7,6 +7,7 @@ What a sentence is given is escaped for Telegram's HTML unless it is Html alread
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ class Texts:
         self.language = language
         self._bundle = FluentBundle([language], use_isolating=False)
         for file in files:
-            resource = FluentResource(file.read_text(encoding="utf-8"))
+            resource = _parsed(file.read_text(encoding="utf-8"))
             for entry in resource.body:
                 if isinstance(entry, ast.Junk):
                     raise ValueError(f"{file}: {_where(entry)} can't be read as a message")
@@ -113,11 +114,17 @@ def message_ids(file: Path) -> Iterator[tuple[str, frozenset[str]]]:
         def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
             self.names.add(node.id.name)
 
-    for entry in FluentResource(file.read_text(encoding="utf-8")).body:
+    for entry in _parsed(file.read_text(encoding="utf-8")).body:
         if isinstance(entry, ast.Message):
             visitor = Variables()
             visitor.visit(entry)
             yield entry.id.name, frozenset(visitor.names)
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> ast.Resource:
+    """Kept, for it takes 50 ms, and a check asks for the same file five times."""
+    return FluentResource(text)
 
 
 def _where(junk: ast.Junk) -> str:

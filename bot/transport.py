@@ -8,6 +8,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 import httpx
@@ -77,12 +78,18 @@ class Line(HTTPXRequest):
         return status, body
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The system's certificates, read once: it takes 20 ms."""
+    return ssl.create_default_context()
+
+
 @asynccontextmanager
 async def application(
     token: str, api_url: str, pace: Pace, told: Told | None = None
 ) -> AsyncIterator[App]:
     """python-telegram-bot, set up for this bot and pace; its connections close at the end."""
-    context = ssl.create_default_context()
+    context = _trusted()
 
     def request(connections: int) -> HTTPXRequest:
         limits = httpx.Limits(max_connections=connections)

@@ -1,10 +1,12 @@
 """What every test shares: errors that were logged fail it, and what can't run here says why."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests import places
 
@@ -12,6 +14,15 @@ from tests import places
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+def tries(many: int) -> int:
+    """How many examples of a property: so many where everything is required, fewer elsewhere."""
+    return many if REQUIRE_ALL else many * 2 // 5
+
+
+settings.register_profile("ours", max_examples=tries(100))
+settings.load_profile("ours")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,6 +46,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(skipped)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: no test's search for garbage goes through all of it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

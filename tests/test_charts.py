@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from bot.charts import Charts
 from bot.charts.card import Bar, Card, Cell, Row, Total
@@ -30,7 +31,11 @@ CARD = Card(
 )
 
 
-@pytest.fixture
+# One event loop and one drawing process for those that only draw.
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("charts")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def charts() -> AsyncIterator[Charts]:
     charts = Charts()
     yield charts
@@ -109,7 +114,8 @@ async def test_a_picture_that_takes_too_long_is_given_up() -> None:
     assert charts.worker is None
 
 
-async def test_closing_waits_for_no_picture(charts: Charts) -> None:
+async def test_closing_waits_for_no_picture() -> None:
+    charts = Charts()
     drawing = asyncio.create_task(charts.draw(CARD))
     while charts.worker is None:
         await asyncio.sleep(0.01)
@@ -117,21 +123,21 @@ async def test_closing_waits_for_no_picture(charts: Charts) -> None:
     assert await drawing is None
 
 
-def test_the_process_ends_with_the_one_that_asked() -> None:
+async def test_the_process_ends_with_the_one_that_asked() -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "bot.charts.worker"], stdin=subprocess.DEVNULL, timeout=30
     )
     assert ended.returncode == 0
 
 
-def test_the_coach_does_not_load_the_plotting_library() -> None:
+async def test_the_coach_does_not_load_the_plotting_library() -> None:
     ask = "import sys, bot.app; sys.exit('matplotlib' in sys.modules or 'numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", ask]).returncode == 0
 
 
-async def test_the_process_is_not_given_the_token(
-    charts: Charts, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_process_is_not_given_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", "1:secret")
+    charts = Charts()
     await charts.draw(CARD)
     assert b"secret" not in Path(f"/proc/{charts.worker}/environ").read_bytes()
+    await charts.close()

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.catalogue import read_catalogue
 from bot.catalogue.reading import shipped
 from bot.catalogue.search import SUGGESTIONS, Match, Search
+from tests.conftest import tries
 
 CATALOGUE, _ = read_catalogue([shipped()], "en")
 
@@ -319,7 +320,7 @@ WORDS = st.sampled_from(
 @example("dead bug " * 500)
 @example("one leg " * 40)
 @example("\ud800")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 def test_no_text_raises_and_the_answer_holds_known_ids(words: str) -> None:
     found = CATALOGUE.find_exercise(words)
     assert found.sure is None or found.near == ()

@@ -72,8 +72,10 @@ class _HtmlReader:
                 self._end_tag()
             elif self._source[self._at] == "<":
                 self._start_tag()
-            else:
+            elif self._source[self._at] == "&":
                 self._write(self._character())
+            else:
+                self._write(self._plain())
         if self._open:
             name = self._open[-1].name
             raise _cant_parse(f'Can\'t find end tag corresponding to start tag "{name}"')
@@ -85,9 +87,14 @@ class _HtmlReader:
             )
         return Formatted(text, tuple(map(_without_language, self._entities)))
 
-    def _write(self, character: str) -> None:
-        self._pieces.append(character)
-        self._offset += utf16_length(character)
+    def _write(self, text: str) -> None:
+        self._pieces.append(text)
+        self._offset += utf16_length(text)
+
+    def _plain(self) -> str:
+        """What stands before the next tag or reference."""
+        begin, self._at = self._at, self._until("<&")
+        return self._source[begin : self._at]
 
     def _character(self) -> str:
         """The character at hand, decoded; an unknown reference stays as it is written."""
@@ -102,7 +109,7 @@ class _HtmlReader:
     def _refuse(self, words: str, position: int) -> NoReturn:
         raise _cant_parse(words.replace("{at}", str(len(self._source[:position].encode()))))
 
-    def _name_end(self, stops: str) -> int:
+    def _until(self, stops: str) -> int:
         end = self._at
         while end < len(self._source) and self._source[end] not in stops:
             end += 1
@@ -117,7 +124,7 @@ class _HtmlReader:
     def _start_tag(self) -> None:
         begin = self._at
         self._at += 1
-        end = self._name_end(_SPACE + ">")
+        end = self._until(_SPACE + ">")
         if end == len(self._source):
             self._refuse("Unclosed start tag at byte offset {at}", begin)
         name = self._source[self._at : end].lower()
@@ -133,7 +140,7 @@ class _HtmlReader:
     def _attributes(self, tag: str, begin: int) -> dict[str, str]:
         attributes: dict[str, str] = {}
         while (following := self._skip_space()) != ">":
-            end = self._name_end(_SPACE + "=>")
+            end = self._until(_SPACE + "=>")
             name, self._at = self._source[self._at : end], end
             if following and not name:
                 words = f'Empty attribute name in the tag "{tag}" at byte offset {{at}}'
@@ -175,7 +182,7 @@ class _HtmlReader:
         if not self._open:
             self._refuse("Unexpected end tag at byte offset {at}", begin)
         self._at += 2
-        end = self._name_end(_SPACE + ">")
+        end = self._until(_SPACE + ">")
         name, self._at = self._source[self._at : end].lower(), end
         if self._skip_space() != ">":
             self._refuse("Unclosed end tag at byte offset {at}", begin)

@@ -11,6 +11,7 @@ from bot.domain.schedule import WEEK, Schedule, TrainingDay, in_order
 from bot.domain.schedule_words import Problem, Unreadable, read_schedule, read_time
 from bot.handlers.reminders import vocabulary
 from bot.texts import ENGLISH, Texts
+from tests.conftest import tries
 
 TEXTS = Texts(ENGLISH, [shipped() / "locales" / "en.ftl"])
 
@@ -215,7 +216,7 @@ TYPED = st.lists(
 @example("9" * 400)
 @example("\x00")
 @example("mon 7\u2009am")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 def test_no_text_raises_and_what_is_read_is_one_time_a_day(words: str) -> None:
     found = read_schedule(words, VOCABULARY, UNTIL)
     if isinstance(found, Unreadable):

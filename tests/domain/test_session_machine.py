@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from bot.domain.session import MOVES, Move, Outcome, Phase, Rating, Session, rate
+from tests.conftest import tries
 from tests.domain.test_session import LAWFUL
 from tests.domain.walks import NOW, STEPS, fresh, step
 
@@ -117,7 +118,7 @@ class Walk(RuleBasedStateMachine):
 
 
 TestWalk = Walk.TestCase
-TestWalk.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestWalk.settings = settings(max_examples=tries(150), stateful_step_count=40, deadline=None)
 
 
 def test_a_session_of_one_step_ends_with_it() -> None:

@@ -9,6 +9,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from bot.domain.session import FORGOTTEN, MOVES, Move, Phase, Session, tick
 from bot.domain.timing import LATE, TOO_LATE, Stage
+from tests.conftest import tries
 from tests.domain.walks import NOW, STEPS, fresh
 
 LONG = 100_000
@@ -116,4 +117,4 @@ class Clock(RuleBasedStateMachine):
 
 
 TestClock = Clock.TestCase
-TestClock.settings = settings(max_examples=200, stateful_step_count=50, deadline=None)
+TestClock.settings = settings(max_examples=tries(200), stateful_step_count=50, deadline=None)

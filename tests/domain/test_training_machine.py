@@ -28,6 +28,7 @@ from bot.services import rating as rating_services
 from bot.services import runners, timing, training
 from bot.services.rating import NotYours, StillOpen, Told, TooLate
 from bot.services.training import Gated, Moved, Opened, Running, Unchanged, Why
+from tests.conftest import tries
 from tests.domain.walks import NOW
 from tests.places import a_place
 
@@ -363,7 +364,7 @@ class Taps(RuleBasedStateMachine):
 
 TestTaps = Taps.TestCase
 TestTaps.settings = settings(
-    max_examples=25,
+    max_examples=tries(25),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

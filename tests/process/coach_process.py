@@ -6,18 +6,20 @@ import signal
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable
+from asyncio.subprocess import Process
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from tempfile import TemporaryFile
+from typing import IO, Any, TypeVar
 
 from bot.sandbox.chats import Json
 from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.world import World
+from tests.process.nursery import ROOT, Forked, fork
 
 T = TypeVar("T")
-ROOT = Path(__file__).parents[2]
 
 
 class WatchedQueue(UpdateQueue):
@@ -56,15 +58,17 @@ class Ended:
 class CoachProcess:
     """One coach: its folder, its environment, and the process while there is one.
 
-    `settings` are laid over the environment; an empty one is as good as unset.
+    `settings` are laid over the environment; an empty one is as good as unset. A `cold` start is
+    Python's, too; others are forked from a process that has the program loaded.
     """
 
     folder: Path
     world: World
     url: str
     settings: dict[str, str] = field(default_factory=dict)
+    cold: bool = False
     started_at: float = field(init=False, default=0.0, repr=False)
-    _process: asyncio.subprocess.Process | None = field(init=False, default=None, repr=False)
+    _process: Process | Forked | None = field(init=False, default=None, repr=False)
 
     @property
     def database(self) -> Path:
@@ -104,15 +108,23 @@ class CoachProcess:
             self._file("stdout").open("ab") as stdout,
             self._file("stderr").open("ab") as stderr,
         ):
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *("-m", "bot", *(arguments or ("run",))),
-                cwd=self.folder,
-                env=self._environment(),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=stdout,
-                stderr=stderr,
+            self._process = await self._begin(
+                arguments or ("run",), self._environment(), stdout, stderr
             )
+
+    async def _begin(
+        self, arguments: Sequence[str], environment: dict[str, str], *output: IO[bytes]
+    ) -> Process | Forked:
+        if not self.cold:
+            return await fork(arguments, self.folder, environment, *output)
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *arguments),
+            cwd=self.folder,
+            env=environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=output[0],
+            stderr=output[1],
+        )
 
     @property
     def is_running(self) -> bool:
@@ -147,24 +159,16 @@ class CoachProcess:
 
     async def command(self, *arguments: str, **settings: str) -> Ended:
         """Runs one command to its end, beside a running coach if there is one."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "bot", *arguments),
-            cwd=self.folder,
-            env=self._environment(settings),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        try:
-            async with asyncio.timeout(20):
-                stdout, stderr = await process.communicate()
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        assert process.returncode is not None
-        return Ended(process.returncode, stdout.decode(), stderr.decode())
+        with TemporaryFile() as stdout, TemporaryFile() as stderr:
+            process = await self._begin(arguments, self._environment(settings), stdout, stderr)
+            try:
+                async with asyncio.timeout(20):
+                    code = await process.wait()
+            finally:
+                if process.returncode is None:
+                    process.kill()
+                    await process.wait()
+            return Ended(code, *(file.seek(0) or file.read().decode() for file in (stdout, stderr)))
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What stands in the database file now."""

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 
 from bot.db.engine import open_database
-from bot.db.migrating import migrate
 from bot.db.tables import RunnerRow, ScheduleRow
 from bot.domain.schedule import Slot, weekday_of
 from bot.sandbox.world import Person
+from tests.places import ready
 from tests.process.coach_process import CoachProcess
 from tests.process.job_store import a_zone_at_day, add_slot, wake_at
 
@@ -61,7 +61,7 @@ async def a_crowd(coach: CoachProcess, count: int, minutes_ago: int = 10) -> Cro
     for person in people:
         coach.world.say(person, "hello")
     coach.world.updates.clear()
-    migrate(coach.database)
+    ready(coach.database)
     database = open_database(coach.database)
     async with database.write() as connection:
         runner = {"created_at": now, "screening": "clear", "screened_at": now, "zone": zone}

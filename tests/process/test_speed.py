@@ -15,6 +15,7 @@ async def test_the_first_answer_comes_within_seconds_of_the_start(
 ) -> None:
     """What was said while no coach was running is answered first of all."""
     world.say(ann.person, "/start")
+    coach.cold = True
     await coach.spawn()
     await world.until(lambda: ann.messages, timeout=15)
     seconds = time.monotonic() - coach.started_at

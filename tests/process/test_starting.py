@@ -24,6 +24,7 @@ def one_line(ended: Ended) -> str:
 
 
 async def test_it_says_where_it_is(coach: CoachProcess) -> None:
+    coach.cold = True
     await coach.start()
     assert coach.stdout == "Band Coach is at https://t.me/band_coach_bot\n"
     assert coach.stderr == ""
@@ -40,6 +41,7 @@ async def test_the_environment_may_stand_in_a_file(coach: CoachProcess, ann: Run
 
 
 async def test_no_command_is_answered_with_help(coach: CoachProcess) -> None:
+    coach.cold = True
     ended = await coach.command(BOT_TOKEN="")
     assert ended.code == 0
     assert ended.stderr == ""

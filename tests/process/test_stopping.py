@@ -16,6 +16,7 @@ BOTH = pytest.mark.parametrize("number", [SIGTERM, SIGINT], ids=lambda number: n
 
 @BOTH
 async def test_an_idle_coach_ends_at_once(coach: CoachProcess, number: Signals) -> None:
+    coach.cold = True
     await coach.start()
     told_at = time.monotonic()
     assert await coach.end(number) == 0
