@@ -53,6 +53,7 @@ def a_place(folder: Path, name: str = "coach.db", *, empty: bool = False) -> Ite
 
 def ready(file: Path) -> None:
     """Makes the database as `migrate` does, in less time."""
+    file.parent.mkdir(exist_ok=True)
     file.write_bytes(_migrated())
 
 
@@ -68,7 +69,7 @@ def _migrated() -> bytes:
 def rows(place: Place, query: str) -> list[dict[str, Any]]:
     """What stands there now; with the types of the tables where it is a table's name."""
     table = Base.metadata.tables.get(query)
-    with connected(place) as connection:
+    with connected(place, writes=False) as connection:
         found = connection.execute(text(query) if table is None else select(table))
         return [dict(row) for row in found.mappings()]
 
@@ -80,9 +81,11 @@ def change(place: Place, statement: str) -> None:
 
 
 @contextmanager
-def connected(place: Place) -> Iterator[Connection]:
-    """A transaction, without an event loop."""
+def connected(place: Place, *, writes: bool = True) -> Iterator[Connection]:
+    """A transaction, without an event loop; one that reads never waits for a coach that writes."""
     engine = sqlite.writer(place) if isinstance(place, Path) else postgresql.writer(place)
+    if not writes:
+        engine = engine.execution_options(**{sqlite.BEGIN: "BEGIN"})
     with engine.begin() as connection:
         yield connection
     engine.dispose()
