@@ -123,7 +123,6 @@ async def test_nothing_else_is_there(stage: Stage, path: str) -> None:
 
 async def test_a_port_that_is_taken_is_told(stage: Stage, tmp_path: Path) -> None:
     async with a_stage(tmp_path / "other", metrics=stage.metrics) as other:
-        (tmp_path / "other").mkdir()
         with pytest.raises(CannotListenError):
             await other.open()
         await other.close()
