@@ -12,7 +12,8 @@ from sqlalchemy import create_engine, func, insert, select
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
 from bot.db import runners as runner_rows
-from bot.db.engine import Database, migrate, open_database
+from bot.db.engine import Database, open_database
+from bot.db.migrating import migrate
 from bot.db.tables import StepLogRow, UploadRow
 from bot.domain.runner import Screening
 from bot.services import runners, training

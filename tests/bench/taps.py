@@ -22,6 +22,7 @@ from bot import transport
 from bot.order import InOrderPerChat
 from bot.pace import Pace
 from bot.sandbox.taps import Tap
+from bot.turns import OwnLimit
 from tests.conversations.stage import Runner, Stage, a_stage
 
 
@@ -45,7 +46,7 @@ async def bare_bot(stage: Stage, runners: list[Runner]) -> list[float]:
         assert update.callback_query is not None
         await update.callback_query.answer()
 
-    async with transport.application(stage.world.token, stage.url, Pace(1000)) as ours:
+    async with transport.application(stage.world.token, stage.url, Pace(OwnLimit(1000))) as ours:
         builder = ApplicationBuilder().bot(ours.bot).concurrent_updates(InOrderPerChat())
         app = builder.job_queue(None).build()
         app.add_handler(CallbackQueryHandler(answer))

@@ -12,7 +12,8 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 from bot import logs
 from bot.__main__ import settle_memory
-from bot.app import Parts, at_work, until_told_to_stop
+from bot.app import Parts, at_work
+from bot.background import until_told_to_stop
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import locale_files, shipped
 from bot.clock import SystemClock
