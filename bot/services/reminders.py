@@ -1,5 +1,6 @@
 """Reminders: claimed, taken to be sent, and answered."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,12 +70,12 @@ async def _worthwhile(
     them = {reminder.runner for reminder in due}
     known = await planning.circumstances_of(connection, catalogue, them, now)
     training = await reminders.training_now(connection, them, now - GRACE, now)
-    found = {
-        reminder.id: _outgoing(catalogue, reminder, known[reminder.runner], now)
-        for reminder in due
-        if reminder.runner not in training
-        and not _is_pointless(reminder, known[reminder.runner], now)
-    }
+    found = {}
+    for reminder in due:
+        theirs = known[reminder.runner]
+        if reminder.runner not in training and not _is_pointless(reminder, theirs, now):
+            found[reminder.id] = _outgoing(catalogue, reminder, theirs, now)
+            await asyncio.sleep(0)  # planning takes a millisecond; nobody waits for all of them
     new = {one.reminder.id: one.routine for one in found.values() if not one.reminder.routine}
     await reminders.set_routines(connection, new)
     return found

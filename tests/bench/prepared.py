@@ -7,12 +7,12 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import create_engine, func, insert, select
+from sqlalchemy import create_engine, func, insert, make_url, select
 
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
 from bot.db import runners as runner_rows
-from bot.db.engine import Database, open_database
+from bot.db.engine import Database, Place, open_database
 from bot.db.migrating import migrate
 from bot.db.tables import StepLogRow, UploadRow
 from bot.domain.runner import Screening
@@ -22,9 +22,10 @@ from tests.bench.load import BOT, CLIP, RUNNER
 ROUTINE = "marathon-five"
 
 
-def place(url: str) -> Path:
+def place(url: str) -> Place:
     """The one spot that knows what the coach's own code wants to be told of its database."""
-    return Path(url.partition("///")[2])
+    parsed = make_url(url)
+    return Path(parsed.database or "") if parsed.drivername.startswith("sqlite") else parsed
 
 
 def make(url: str, count: int) -> None:

@@ -1,6 +1,7 @@
-"""The whole coach, as `python -m bot run` builds it, but that no rate limit holds it back.
+"""The whole coach, as `python -m bot run` builds it.
 
-URL, the database's URL, and "words" where steps have no clips.
+URL and the database's URL; "words" where steps have no clips; "30" where that is the limit of
+messages a second, else none holds it back. Ended, it tells its loop's longest stop.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 from bot import logs
 from bot.__main__ import settle_memory
 from bot.app import Parts, at_work
-from bot.background import until_told_to_stop
+from bot.background import in_the_background, until_told_to_stop
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import locale_files, shipped
 from bot.clock import SystemClock
@@ -23,6 +24,7 @@ from tests.bench.load import TOKEN
 from tests.bench.prepared import place
 
 NO_LIMIT = 100_000
+LOOK_EVERY = 0.002
 
 
 def content(clips: bool) -> Catalogue:
@@ -32,7 +34,21 @@ def content(clips: bool) -> Catalogue:
     return found
 
 
-async def work(url: str, database: str, clips: bool) -> None:
+class Stops:
+    """The longest time that the event loop did nothing else, in seconds."""
+
+    longest = 0.0
+
+    async def watch(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            before = loop.time()
+            await asyncio.sleep(LOOK_EVERY)
+            self.longest = max(self.longest, loop.time() - before - LOOK_EVERY)
+
+
+async def work(url: str, database: str, clips: bool, per_second: int) -> None:
+    stops = Stops()
     parts = Parts(
         token=TOKEN,
         api_url=url,
@@ -41,14 +57,20 @@ async def work(url: str, database: str, clips: bool) -> None:
         texts=Texts(ENGLISH, list(locale_files([shipped()], ENGLISH))),
         places=Places(shipped() / "places.tsv"),
         clock=SystemClock(),
-        messages_per_second=NO_LIMIT,
+        messages_per_second=per_second,
         chat_burst=NO_LIMIT,
     )
     async with at_work(parts) as at:
         settle_memory()
-        await at.until_refused()
+        try:
+            async with in_the_background(stops.watch()):
+                await at.until_refused()
+        finally:
+            print(f"longest stop: {1000 * stops.longest:.1f} ms", flush=True)
 
 
 if __name__ == "__main__":
     logs.set_up("INFO")
-    asyncio.run(until_told_to_stop(work(sys.argv[1], sys.argv[2], "words" not in sys.argv)))
+    url, database, *words = sys.argv[1:]
+    limit = next((int(word) for word in words if word.isdigit()), NO_LIMIT)
+    asyncio.run(until_told_to_stop(work(url, database, "words" not in words, limit)))
