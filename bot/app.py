@@ -231,8 +231,8 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
         try:
             async with AsyncExitStack() as stack:
                 if monitor and parts.metrics:
-                    watched = monitor.answering(coach, intake, app.bot, pace, parts.metrics)
-                    await stack.enter_async_context(watched)
+                    watched = monitor.watched(coach, cluster, intake, app.bot, pace)
+                    await stack.enter_async_context(monitor.answering(watched, parts.metrics))
                 await _meet_telegram(app)
                 await introduce(app.bot, coach.texts)
                 await introduce_to_hosts(app.bot, coach)

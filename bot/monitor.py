@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from telegram.error import TelegramError
 
+from bot.cluster import Cluster
 from bot.coach import Coach
 from bot.intake import Intake
 from bot.listening import Address, listen
@@ -58,6 +59,7 @@ class Gauges:
         self.reminders = self._gauge("reminders", "Reminders by state.", "state")
         self.sessions = self._gauge("sessions_running", "Sessions that have not ended.")
         self.queues = self._gauge("queue_size", "What waits or is under way.", "queue")
+        self.leads = self._gauge("leads", "Whether this process leads the others.")
         self.lag = self._gauge("event_loop_lag_seconds", "The event loop's longest stop of late.")
 
     def _gauge(self, name: str, about: str, *labels: str) -> Gauge:
@@ -87,12 +89,16 @@ class Monitor:
         """A cue is in its chat, so many seconds after its time."""
         self.gauges.cues.observe(max(late, 0.0))
 
+    def watched(
+        self, coach: Coach, cluster: Cluster, intake: Intake, bot: SteadyBot, pace: Pace
+    ) -> "Watched":
+        """What is looked at when somebody asks."""
+        return Watched(coach, cluster, intake, bot, pace)
+
     @asynccontextmanager
-    async def answering(
-        self, coach: Coach, intake: Intake, bot: SteadyBot, pace: Pace, at: Address
-    ) -> AsyncIterator[None]:
+    async def answering(self, watched: "Watched", at: Address) -> AsyncIterator[None]:
         """Until the block is left; raises CannotListenError."""
-        page = Page(self, Watched(coach, intake, bot, pace))
+        page = Page(self, watched)
         app = web.Application()
         app.router.add_get("/healthz", page.healthz)
         app.router.add_get("/metrics", page.metrics)
@@ -124,9 +130,17 @@ class Watched:
     """What is looked at when somebody asks."""
 
     coach: Coach
+    cluster: Cluster
     intake: Intake
     bot: SteadyBot
     pace: Pace
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether slots wake: in this process, or in the one that leads."""
+        if self.cluster.leads:
+            return self.coach.calendar.is_running
+        return self.cluster.in_touch
 
 
 class Page:
@@ -141,7 +155,7 @@ class Page:
         silence = await self._silence()
         health = {
             "database": await self._counts() is not None,
-            "scheduler": self._watched.coach.calendar.is_running,
+            "scheduler": self._watched.is_in_time,
             "telegram": silence <= SILENCE,
         }
         body = {"ok": all(health.values()), **health, "seconds_since_telegram": round(silence, 1)}
@@ -157,6 +171,7 @@ class Page:
         gauges.queues.labels("updates").set(len(self._watched.intake))
         gauges.queues.labels("messages").set(len(self._watched.pace.overall))
         gauges.lag.set(self._lag)
+        gauges.leads.set(self._watched.cluster.leads)
         self._lag = 0.0
         body = generate_latest(gauges.registry)
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})

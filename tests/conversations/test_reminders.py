@@ -453,3 +453,29 @@ async def test_a_location_that_is_forwarded_is_asked_back(ann: Runner) -> None:
     assert "Is this where you are?" in ann.shown.text
     await ann.taps(ann.shown.labels[0])
     assert "Europe/Berlin" in ann.shown.text
+
+
+@pytest.mark.parametrize("hours", [-2, 2])
+async def test_a_clock_that_jumps_brings_no_second_reminder(bea: Runner, hours: int) -> None:
+    """A host's machine wakes up, or is put right by hand."""
+    stage = bea.stage
+    await plan(bea, "wed 07:00")
+    await stage.travel(at(2026, 11, 25, 7))
+    assert bea.count(REMINDER) == 1
+    stage.clock.moment = stage.clock.now() + timedelta(hours=hours)
+    await stage.restart()
+    await stage.travel(at(2026, 11, 26, 7))
+    assert bea.count(REMINDER) == 1
+    await stage.travel(at(2026, 12, 2, 7))
+    assert bea.count(REMINDER) == 2
+
+
+async def test_a_clock_that_jumps_back_leaves_a_session_that_goes_on(bea: Runner) -> None:
+    stage = bea.stage
+    await bea.says("/routine first two weeks")
+    await bea.taps("Start")
+    await bea.taps("Skip")
+    stage.clock.moment = stage.clock.now() - timedelta(hours=1)
+    before = bea.shown.text
+    await bea.taps("Done")
+    assert bea.shown.text != before

@@ -1,6 +1,7 @@
 """Reminders with the real scheduler in real seconds, through kills and times of absence."""
 
 import asyncio
+import resource
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from tests.process.job_store import a_zone_at_day, next_wake, slots, wake_at
 from tests.process.runner import Runner
 
 IN_FLIGHT = 100
+NO_LIMIT = resource.RLIM_INFINITY
 A_MOMENT = 0.7  # seconds; a pulse that has something to send takes milliseconds
 REMINDER = "Today is a training day"
 
@@ -209,3 +211,22 @@ async def test_a_claim_that_fails_is_tried_again(
     coach.change("ALTER TABLE out_of_reach RENAME TO reminders")
     await eventually(lambda: crowd.is_served, timeout=70)
     assert sorted(crowd.got.values()) == [1] * 3
+
+
+@pytest.mark.slow
+async def test_a_full_disk_is_told_and_nothing_is_lost_when_there_is_room_again(
+    coach: CoachProcess, ann: Runner, errors_expected: None
+) -> None:
+    """Played by a limit on the size of files, which the write-ahead log has reached."""
+    await coach.start()
+    await ann.says("/start")
+    await ann.taps("I understand")
+    log = coach.database.with_name("coach.db-wal")
+    resource.prlimit(coach.pid, resource.RLIMIT_FSIZE, (log.stat().st_size, NO_LIMIT))
+    coach.world.say(ann.person, "/timezone Europe/Berlin")
+    await eventually(lambda: ann.with_words("Something went wrong"))
+    assert coach.rows("SELECT zone FROM runners") == [(None,)]
+    resource.prlimit(coach.pid, resource.RLIMIT_FSIZE, (NO_LIMIT, NO_LIMIT))
+    await eventually(lambda: ann.with_words("Berlin"), timeout=20)
+    assert coach.rows("SELECT zone FROM runners") == [("Europe/Berlin",)]
+    assert coach.rows("PRAGMA integrity_check") == [("ok",)]
