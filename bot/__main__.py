@@ -17,9 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.app import (
-    RETRY_SECONDS,
     Parts,
-    RefusedTokenError,
     at_work,
     calendar_of,
 )
@@ -32,6 +30,7 @@ from bot.clock import SystemClock
 from bot.db.backup import back_up
 from bot.db.engine import AwayError, DatabaseError, Place, is_away, open_database
 from bot.db.migrating import claim, migrate, name_of
+from bot.introducing import RETRY_SECONDS, RefusedTokenError
 from bot.listening import Address, CannotListenError, RefusedWebhookError, Webhook, derived_secret
 from bot.places import Places
 from bot.schemas import write_schemas

@@ -5,7 +5,6 @@ import logging
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import (
-    AbstractAsyncContextManager,
     AsyncExitStack,
     asynccontextmanager,
 )
@@ -15,22 +14,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from telegram import BotCommand, BotCommandScopeChat, Update
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram import Update
 from telegram.ext import (
     ApplicationHandlerStop,
     CallbackContext,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
-    ExtBot,
     InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
 from bot import callbacks, logs, transport
-from bot.background import SHUTDOWN_SECONDS, in_the_background, working
+from bot.background import working
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue
 from bot.charts import Charts
@@ -42,6 +39,7 @@ from bot.db import postgresql
 from bot.db.engine import Database, Place, is_away, open_database
 from bot.domain.timing import fits
 from bot.door import Door
+from bot.duties import UPDATES, by_webhook, leading
 from bot.handlers import (
     about,
     bands,
@@ -61,21 +59,19 @@ from bot.handlers import (
 from bot.handlers.asked import Asked, by_message, by_tap
 from bot.hosting import Hosting
 from bot.intake import Intake
+from bot.introducing import RefusedTokenError, introduce, introduce_to_hosts, meet_telegram
 from bot.jobs import Slots
 from bot.listening import Address, Webhook
 from bot.messenger import Messenger
 from bot.order import InOrderPerChat
 from bot.pace import BURST, Pace
 from bot.places import Places
-from bot.polling import Polling
 from bot.sending import Pulse
-from bot.services import mornings, runners
-from bot.services import reminders as reminder_services
+from bot.services import runners
 from bot.texts import Texts
 from bot.timing import Alarm, Cues
 from bot.transport import App
-from bot.turns import Lane, Limit, OwnLimit, SharedLimit
-from bot.views import status as status_views
+from bot.turns import Limit, OwnLimit, SharedLimit
 from bot.views import talk as talk_views
 
 if TYPE_CHECKING:
@@ -156,17 +152,8 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
 # What answers in a group; all else is between the coach and one runner.
 IN_GROUPS = frozenset({"exercise"})
 TAPS_IN_GROUPS = (callbacks.ExerciseTap, callbacks.PartTap, callbacks.BrowseTap)
-UPDATES = (
-    Update.MESSAGE,
-    Update.EDITED_MESSAGE,
-    Update.CALLBACK_QUERY,
-    Update.INLINE_QUERY,
-    Update.MY_CHAT_MEMBER,
-)
 
 FIRST = -1  # the group of handlers that is asked before the others
-RETRY_SECONDS = (1, 2, 5, 10, 30)
-RECOVER_EVERY = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +177,6 @@ class Parts:
     invite_code: str = ""
     webhook: Webhook | None = None
     metrics: Address | None = None
-
-
-class RefusedTokenError(Exception):
-    """Telegram does not know this bot."""
 
 
 @asynccontextmanager
@@ -233,16 +216,16 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
                 if monitor and parts.metrics:
                     watched = monitor.watched(coach, cluster, intake, app.bot, pace)
                     await stack.enter_async_context(monitor.answering(watched, parts.metrics))
-                await _meet_telegram(app)
+                await meet_telegram(app)
                 await introduce(app.bot, coach.texts)
                 await introduce_to_hosts(app.bot, coach)
                 polled = None if parts.webhook else intake
-                duties = partial(_leading, coach, slots, cues, app.bot, polled)
+                duties = partial(leading, coach, slots, cues, app.bot, polled)
                 hear = {News.SLOTS: slots.poke, News.DUE: poked.set, News.CLOCK: alarm.rung.set}
                 await stack.enter_async_context(cluster.member(duties, hear))
                 await stack.enter_async_context(working(pulse))
                 if parts.webhook:
-                    await stack.enter_async_context(_by_webhook(app.bot, intake, parts.webhook))
+                    await stack.enter_async_context(by_webhook(app.bot, intake, parts.webhook))
                 yield Work(coach, slots, pulse, cues, app, intake)
         finally:
             recent.stop()
@@ -314,58 +297,6 @@ def _monitor() -> "Monitor":
     from bot.monitor import Monitor  # brings a web server, which polling does not need
 
     return Monitor(UPDATES)
-
-
-@asynccontextmanager
-async def _leading(
-    coach: Coach, slots: Slots, cues: Cues, bot: transport.SteadyBot, polled: Intake | None
-) -> AsyncIterator[None]:
-    """What one process does for all: slots wake, sessions go by the clock, and updates come in
-    where they are polled."""
-    await _recover(coach)
-    async with AsyncExitStack() as stack:
-        await stack.enter_async_context(in_the_background(_recovering(coach)))
-        await stack.enter_async_context(in_the_background(slots.run()))
-        await stack.enter_async_context(working(cues))
-        if polled is not None:
-            await stack.enter_async_context(_polling(bot, polled))
-        yield
-
-
-async def _recovering(coach: Coach) -> None:
-    """A process that died is not heard of again; one that lives says what became of its own."""
-    while True:
-        await asyncio.sleep(RECOVER_EVERY)
-        try:
-            await _recover(coach)
-        except Exception as error:
-            log.warning("what a dead process was sending stays open: %s", type(error).__name__)
-
-
-async def _recover(coach: Coach) -> None:
-    await reminder_services.recover(coach.db)
-    await mornings.recover(coach.db)
-
-
-def _by_webhook(
-    bot: transport.SteadyBot, intake: Intake, webhook: Webhook
-) -> AbstractAsyncContextManager[None]:
-    """Updates come in; at the end no more are accepted, and those that were are finished."""
-    from bot.webhook import receiving  # brings a web server, which polling does not need
-
-    return receiving(bot, webhook, intake, UPDATES, SHUTDOWN_SECONDS)
-
-
-@asynccontextmanager
-async def _polling(bot: transport.SteadyBot, intake: Intake) -> AsyncIterator[None]:
-    polling = Polling(bot, intake, UPDATES)
-    try:
-        async with in_the_background(polling.run()):
-            yield
-    finally:
-        await intake.settled(SHUTDOWN_SECONDS)
-        await polling.finish()
-        intake.drop()
 
 
 def _guard(app: App, coach: Coach) -> None:
@@ -506,50 +437,3 @@ async def _on_error(coach: Coach, intake: Intake, update: object, context: Conte
     chat = update.effective_chat
     if chat is not None and chat.id > 0:
         await coach.messenger.show(chat.id, talk_views.went_wrong(coach.texts))
-
-
-async def _meet_telegram(app: App) -> None:
-    """Logs in, waiting for a server that can't be reached; RefusedTokenError for a wrong token."""
-    for attempt in range(10**9):
-        try:
-            await app.initialize()
-        except InvalidToken:
-            raise RefusedTokenError from None
-        except TelegramError as error:
-            wait = RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)]
-            log.warning(
-                "can't reach the Bot API server (%s); again in %d s", type(error).__name__, wait
-            )
-            await asyncio.sleep(wait)
-        else:
-            return
-
-
-async def introduce(bot: "ExtBot[Lane]", texts: Texts) -> None:
-    """Menu and descriptions, set only where they differ; the coach works without them."""
-    try:
-        menu = [BotCommand(name, text) for name, text in talk_views.menu(texts)]
-        if list(await bot.get_my_commands()) != menu:
-            await bot.set_my_commands(menu)
-        about_text = texts.plain("about")
-        if (await bot.get_my_description()).description != about_text:
-            await bot.set_my_description(about_text)
-        short = texts.plain("about-short")
-        if (await bot.get_my_short_description()).short_description != short:
-            await bot.set_my_short_description(short)
-    except TelegramError as error:
-        log.warning("the menu could not be set: %s", type(error).__name__)
-
-
-async def introduce_to_hosts(bot: "ExtBot[Lane]", coach: Coach) -> None:
-    """The host's commands, in their own menus; a host who has not come yet has none to set."""
-    menu = [BotCommand(name, text) for name, text in status_views.menu(coach.texts)]
-    for admin in coach.hosting.admins:
-        chat = BotCommandScopeChat(admin)
-        try:
-            if list(await bot.get_my_commands(chat)) != menu:
-                await bot.set_my_commands(menu, chat)
-        except BadRequest:
-            log.debug("a host has no chat with the coach yet, so no menu of their own")
-        except TelegramError as error:
-            log.warning("a host's menu could not be set: %s", type(error).__name__)

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.app import Parts, Work, at_work, introduce
+from bot.app import Parts, Work, at_work
 from bot.background import in_the_background
 from bot.clock import ShiftedClock
 from bot.domain.schedule import next_clock_change, next_wake
+from bot.introducing import introduce
 from bot.sandbox import state
 from bot.sandbox.server import serve
 from bot.sandbox.world import World

@@ -35,7 +35,6 @@ class Slots:
         """Until cancelled. A failure (a full disk, say) is logged and tried again."""
         self._behind = True
         _listening.append(self)
-        self._coach.calendar.start()
         try:
             while True:
                 self._poked.clear()
@@ -53,6 +52,8 @@ class Slots:
     async def _keep(self) -> float:
         """Returns for how many seconds that is enough."""
         try:
+            if not self._coach.calendar.is_running:
+                self._coach.calendar.start()
             if self._behind:
                 await self._catch_up()
                 self._behind = False

@@ -22,7 +22,7 @@ HOW_TO_GET = {
     "python -m bot demo",
     "BOT_API_URL": "an address such as https://api.telegram.org",
     "DATABASE_URL": "for example sqlite:////srv/bandcoach/coach.db or "
-    "postgresql://coach:secret@db.example.org/bandcoach",
+    "postgresql://coach@db.example.org/bandcoach",
     "CONTENT_DIR": "a folder with exercises/, routines/, locales/ or evidence.toml in it",
     "MESSAGES_PER_SECOND": "a whole number from 1 to 1000; Telegram's own limit is 30",
     "WEBHOOK_URL": "the public address that Telegram brings updates to, such as "

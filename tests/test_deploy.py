@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 import yaml
 
-from bot import app, polling
+from bot import background, polling
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -22,7 +22,7 @@ DEPLOY = ROOT / "deploy"
 NAMES = {name.upper() for name in Settings.model_fields}
 # Environment variables of Python and matplotlib, no settings of ours.
 OTHERS = {"MPLCONFIGDIR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
-LONGEST_END = 3 * app.SHUTDOWN_SECONDS + polling.CONFIRM_SECONDS
+LONGEST_END = 3 * background.SHUTDOWN_SECONDS + polling.CONFIRM_SECONDS
 
 INSTRUCTIONS = (
     *("FROM", "RUN", "CMD", "LABEL", "EXPOSE", "ENV", "ADD", "COPY", "ENTRYPOINT", "VOLUME"),

@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
+from bot import settings
 from bot.settings import HOW_TO_GET, SettingError, Settings, read_settings
 
 ROOT = Path(__file__).parents[1]
@@ -268,3 +270,29 @@ def test_the_values_in_the_example_are_ones_that_can_be_taken(tmp_path: Path) ->
     for name in ("bot_api_url", "messages_per_second", "log_level"):
         assert getattr(found, name) == getattr(default, name)
     assert found.database_url.startswith("sqlite:///")
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
+def test_the_program_picks_the_driver(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"{scheme}://coach:pass%40word@db.example.org:5433/club")
+    found = read_settings()
+    assert found.database == URL.create(
+        "postgresql+psycopg", "coach", "pass@word", "db.example.org", 5433, "club"
+    )
+    assert "word" not in repr(found)
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/coach", "coach.db", "postgresql", "://"])
+def test_an_address_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(SettingError, match="^DATABASE_URL: that is n"):
+        read_settings()
+
+
+def test_postgresql_without_its_driver_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "find_spec", lambda _: None)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/coach")
+    with pytest.raises(SettingError, match=r"pip install 'bandcoach\[postgresql\]'"):
+        read_settings()

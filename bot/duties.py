@@ -1,0 +1,81 @@
+"""What one process does for all of them, and how updates come in."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+
+from telegram import Update
+
+from bot.background import SHUTDOWN_SECONDS, in_the_background, working
+from bot.coach import Coach
+from bot.intake import Intake
+from bot.jobs import Slots
+from bot.listening import Webhook
+from bot.polling import Polling
+from bot.services import mornings, reminders
+from bot.timing import Cues
+from bot.transport import SteadyBot
+
+log = logging.getLogger(__name__)
+
+UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
+RECOVER_EVERY = 60.0
+
+
+@asynccontextmanager
+async def leading(
+    coach: Coach, slots: Slots, cues: Cues, bot: SteadyBot, polled: Intake | None
+) -> AsyncIterator[None]:
+    """What one process does for all: slots wake, sessions go by the clock, and updates come in
+    where they are polled."""
+    await _recover(coach)
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(in_the_background(_recovering(coach)))
+        await stack.enter_async_context(in_the_background(slots.run()))
+        await stack.enter_async_context(working(cues))
+        if polled is not None:
+            await stack.enter_async_context(_polling(bot, polled))
+        yield
+
+
+async def _recovering(coach: Coach) -> None:
+    """A process that died is not heard of again; one that lives says what became of its own."""
+    while True:
+        await asyncio.sleep(RECOVER_EVERY)
+        try:
+            await _recover(coach)
+        except Exception as error:
+            log.warning("what a dead process was sending stays open: %s", type(error).__name__)
+
+
+async def _recover(coach: Coach) -> None:
+    await reminders.recover(coach.db)
+    await mornings.recover(coach.db)
+
+
+def by_webhook(
+    bot: SteadyBot, intake: Intake, webhook: Webhook
+) -> AbstractAsyncContextManager[None]:
+    """Updates come in; at the end no more are accepted, and those that were are finished."""
+    from bot.webhook import receiving  # brings a web server, which polling does not need
+
+    return receiving(bot, webhook, intake, UPDATES, SHUTDOWN_SECONDS)
+
+
+@asynccontextmanager
+async def _polling(bot: SteadyBot, intake: Intake) -> AsyncIterator[None]:
+    polling = Polling(bot, intake, UPDATES)
+    try:
+        async with in_the_background(polling.run()):
+            yield
+    finally:
+        await intake.settled(SHUTDOWN_SECONDS)
+        await polling.finish()
+        intake.drop()

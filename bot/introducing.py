@@ -1,0 +1,70 @@
+"""The first words with Telegram: who this bot is, and what its menu and its page say."""
+
+import asyncio
+import logging
+
+from telegram import BotCommand, BotCommandScopeChat
+from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.ext import ExtBot
+
+from bot.coach import Coach
+from bot.texts import Texts
+from bot.transport import App
+from bot.turns import Lane
+from bot.views import status as status_views
+from bot.views import talk as talk_views
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = (1, 2, 5, 10, 30)
+
+
+class RefusedTokenError(Exception):
+    """Telegram does not know this bot."""
+
+
+async def meet_telegram(app: App) -> None:
+    """Logs in, waiting for a server that can't be reached; RefusedTokenError for a wrong token."""
+    for attempt in range(10**9):
+        try:
+            await app.initialize()
+        except InvalidToken:
+            raise RefusedTokenError from None
+        except TelegramError as error:
+            wait = RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)]
+            log.warning(
+                "can't reach the Bot API server (%s); again in %d s", type(error).__name__, wait
+            )
+            await asyncio.sleep(wait)
+        else:
+            return
+
+
+async def introduce(bot: "ExtBot[Lane]", texts: Texts) -> None:
+    """Menu and descriptions, set only where they differ; the coach works without them."""
+    try:
+        menu = [BotCommand(name, text) for name, text in talk_views.menu(texts)]
+        if list(await bot.get_my_commands()) != menu:
+            await bot.set_my_commands(menu)
+        about_text = texts.plain("about")
+        if (await bot.get_my_description()).description != about_text:
+            await bot.set_my_description(about_text)
+        short = texts.plain("about-short")
+        if (await bot.get_my_short_description()).short_description != short:
+            await bot.set_my_short_description(short)
+    except TelegramError as error:
+        log.warning("the menu could not be set: %s", type(error).__name__)
+
+
+async def introduce_to_hosts(bot: "ExtBot[Lane]", coach: Coach) -> None:
+    """The host's commands, in their own menus; a host who has not come yet has none to set."""
+    menu = [BotCommand(name, text) for name, text in status_views.menu(coach.texts)]
+    for admin in coach.hosting.admins:
+        chat = BotCommandScopeChat(admin)
+        try:
+            if list(await bot.get_my_commands(chat)) != menu:
+                await bot.set_my_commands(menu, chat)
+        except BadRequest:
+            log.debug("a host has no chat with the coach yet, so no menu of their own")
+        except TelegramError as error:
+            log.warning("a host's menu could not be set: %s", type(error).__name__)
