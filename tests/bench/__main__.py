@@ -10,11 +10,13 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.bench import taps_a_second
+from tests.bench import fan_out, growth, taps_a_second
 from tests.bench.results import Row, surroundings, table, write
 
 MEASUREMENTS: dict[str, Callable[[], Sequence[Row]]] = {
     "taps-a-second": taps_a_second.rows,
+    "crowd": fan_out.rows,
+    "growth": growth.rows,
 }
 
 

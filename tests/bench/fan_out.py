@@ -113,20 +113,24 @@ def resident(pid: int) -> float:
     return int(found[1]) / 1024
 
 
-async def fill(db: Database, size: int, due: datetime) -> None:
-    """Runners whose reminder is due; they have not trained yet."""
+async def fill(db: Database, size: int, due: datetime, days: int = 1) -> None:
+    """Runners whose reminder is due, and so on the days after; they have not trained yet."""
     ids = range(RUNNER + 2, RUNNER + 2 + size)
-    day = {
-        "weekday": weekday_of(due.date()).value,
-        "local_time": f"{due:%H:%M}",
-        "zone": "UTC",
-        "chosen_at": due - timedelta(days=1),
-    }
+    planned = [
+        {
+            "weekday": weekday_of(due.date() + timedelta(days=number)).value,
+            "local_time": f"{due:%H:%M}",
+            "zone": "UTC",
+            "chosen_at": due - timedelta(days=1),
+        }
+        for number in range(days)
+    ]
     about = {"created_at": due, "screening": "clear", "screened_at": due, "zone": "UTC"}
     async with db.write() as connection:
         for few in (ids[at : at + 5000] for at in range(0, size, 5000)):
             await connection.execute(insert(RunnerRow), [{"id": it, **about} for it in few])
-            await connection.execute(insert(ScheduleRow), [{"runner_id": it, **day} for it in few])
+            days_of_all = [{"runner_id": it, **day} for it in few for day in planned]
+            await connection.execute(insert(ScheduleRow), days_of_all)
 
 
 async def claim(url: str, size: int, due: datetime) -> tuple[float, float]:
