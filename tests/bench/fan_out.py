@@ -4,7 +4,7 @@ python -m tests.bench.fan_out [--sizes 1000 10000] [--database URL] [--beside 30
 
 The coach is a process of its own on the Bot API of `load`, with 50 ms of latency on every call. All
 are due at one moment, which has passed when the coach starts, so that it claims and sends at once.
-The first runner is in the middle of a session and taps Done once a second.
+Meanwhile one runner in the middle of a session taps Done once a second.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -33,6 +34,9 @@ from tests.bench.taps_a_second import running
 
 NAME = "a crowd of reminders"
 LATENCY = 0.05
+TAPPING = 10  # runners, one after another
+STEPS = 20  # that each of them has
+FIRST = RUNNER + TAPPING + 1  # of the crowd
 EVERY = 1.0  # seconds between two taps
 SIZES = (1000, 10_000, 100_000)
 STOP = re.compile(r"longest stop: ([0-9.]+) ms")
@@ -44,20 +48,23 @@ class Crowd(Load):
     latency = LATENCY
 
     def __init__(self, size: int) -> None:
-        super().__init__(1, 10**9, 0, only_answered=False, clips=True)
-        self._size = size
-        self._tapped_at: float | None = None
         self.waited: list[float] = []
         self.counted = 0
         self.sent: list[float] = []
+        self._size = size
+        self._tapped_at: float | None = None
+        self._next_taps = chain.from_iterable([runner] * STEPS for runner in range(1, TAPPING + 1))
+        super().__init__(TAPPING, 10**9, 0, only_answered=False, clips=True)
 
     def take(self, method: str, numbers: dict[str, int]) -> bytes:
         if method.startswith("send"):
             self.counted += 1
             chat = numbers["chat_id"]
-            if chat != RUNNER + 1:
+            if chat > RUNNER + TAPPING:
                 self._shown[chat - RUNNER] = 1
                 self.sent.append(time.perf_counter())
+                if len(self.sent) == 1:
+                    self._tap_later()
                 if len(self.sent) == self._size:
                     self.done.set()
             elif self._tapped_at is not None:
@@ -67,11 +74,18 @@ class Crowd(Load):
         return super().take(method, numbers)
 
     def _tap(self, runner: int) -> None:
-        def tap() -> None:
-            self._tapped_at = time.perf_counter()
-            super(Crowd, self)._tap(runner)
+        """Not at once, and not each of them."""
+        if self.sent:
+            self._tap_later()
 
-        asyncio.get_event_loop().call_later(EVERY, tap)
+    def _tap_later(self) -> None:
+        asyncio.get_running_loop().call_later(EVERY, self._tap_now)
+
+    def _tap_now(self) -> None:
+        runner = next(self._next_taps, None)
+        if runner is not None:
+            self._tapped_at = time.perf_counter()
+            super()._tap(runner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +129,7 @@ def resident(pid: int) -> float:
 
 async def fill(db: Database, size: int, due: datetime, days: int = 1) -> None:
     """Runners whose reminder is due, and so on the days after; they have not trained yet."""
-    ids = range(RUNNER + 2, RUNNER + 2 + size)
+    ids = range(FIRST, FIRST + size)
     planned = [
         {
             "weekday": weekday_of(due.date() + timedelta(days=number)).value,
@@ -160,7 +174,7 @@ def run(size: int, per_second: int, database: str = "") -> Row:
     due = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=1)
     with tempfile.TemporaryDirectory() as name:
         url = database or f"sqlite+aiosqlite:///{name}/coach.db"
-        prepared.make(url, 1)
+        prepared.make(url, TAPPING)
         claimed, claim_stop = asyncio.run(claim(url, size, due))
         found = asyncio.run(measure(size, per_second, url, Path(name)))
     allowed = size / (per_second - found.of_taps / found.seconds)
