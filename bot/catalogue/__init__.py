@@ -1,6 +1,7 @@
 """The catalogue: exercises and routines in memory, found by what people call them."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from bot.catalogue.kit import Doing, doing, needs, needs_anchor
@@ -31,6 +32,9 @@ __all__ = [
 ]
 
 
+KITS = 1000
+
+
 class Catalogue:
     """What the coach can explain and lead through, in one language."""
 
@@ -47,6 +51,11 @@ class Catalogue:
         self._routine_search = Search(
             {r.id: (self.texts(r).name, *self.texts(r).aliases) for r in self.routines.values()},
             {},
+        )
+
+        # Of a crowd most have one of few kits, and nothing to spare.
+        self._usual_plans = lru_cache(KITS)(
+            lambda key, kit: plans(self.exercises, self.routines[key], kit)
         )
 
     def texts(self, routine: Routine) -> RoutineTexts:
@@ -85,6 +94,8 @@ class Catalogue:
         self, routine: Routine, kit: Kit | None = None, sparing: Sparing = NOTHING
     ) -> tuple[Plan, ...]:
         """The routine's blocks as this kit can do them; None: every band is there."""
+        if sparing == NOTHING and self.routines.get(routine.id) is routine:
+            return self._usual_plans(routine.id, kit)
         return plans(self.exercises, routine, kit, sparing)
 
     def stand_in(self, exercise: str, kit: Kit | None, form: str = BASE) -> Doing:
