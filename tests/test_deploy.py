@@ -1,27 +1,42 @@
 """What is in deploy/ fits the coach: its settings, its folders, its commands and how it ends."""
 
+import asyncio
 import configparser
 import json
+import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
+import tomllib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 import yaml
+from aiohttp import ClientSession, web
+from sqlalchemy import URL
 
-from bot import background, polling
+from bot import background, monitor, polling, webhook
+from bot.listening import Webhook
 from bot.settings import Settings
+from tests.process.coach_process import eventually
+from tests.test_webhook import free_port
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 NAMES = {name.upper() for name in Settings.model_fields}
 # Environment variables of Python and matplotlib, no settings of ours.
 OTHERS = {"MPLCONFIGDIR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
+# Read by PostgreSQL's library, which stands beside the address without a password.
+PASSWORD = "PGPASSWORD"
+QUIET = subprocess.DEVNULL
 LONGEST_END = 3 * background.SHUTDOWN_SECONDS + polling.CONFIRM_SECONDS
 
 INSTRUCTIONS = (
@@ -58,8 +73,25 @@ def of(stage: list[Instruction], name: str) -> list[str]:
 
 
 def database_in(environment: str) -> Path:
-    """The database that such an address leads to."""
-    return Settings(database_url=environment, _env_file=None).database  # type: ignore[call-arg]
+    """The file that such an address leads to."""
+    found = Settings(database_url=environment, _env_file=None).database  # type: ignore[call-arg]
+    assert isinstance(found, Path)
+    return found
+
+
+@asynccontextmanager
+async def served(answer: Any, port: int | None = None) -> AsyncIterator[int]:
+    """A port of 127.0.0.1 where all is answered so."""
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    port = port or free_port()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    try:
+        yield port
+    finally:
+        await runner.cleanup()
 
 
 def copied() -> list[str]:
@@ -102,6 +134,60 @@ def test_all_that_the_coach_keeps_is_on_the_volume() -> None:
     assert any(words.endswith(volume) and "--owner=coach" in words for words in of(last, "RUN"))
 
 
+def test_the_image_has_what_postgresql_takes() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert "postgresql" in project["optional-dependencies"]
+    first, last = stages()
+    (built,) = of(first, "RUN")
+    assert shlex.split(built)[-1] == ".[postgresql]"
+    assert shlex.split(of(last, "RUN")[0])[-1] == "bandcoach[postgresql]"
+
+
+def health_check() -> tuple[dict[str, int], list[str]]:
+    """Its options in seconds, and the command."""
+    (words,) = of(stages()[-1], "HEALTHCHECK")
+    options, command = words.split("CMD", 1)
+    found = dict(word.removeprefix("--").split("=") for word in options.split())
+    assert json.loads(command)[0] == "python"
+    return (
+        {name: int(value.removesuffix("s")) for name, value in found.items()},
+        [sys.executable, *json.loads(command)[1:]],
+    )
+
+
+def healthy(**environment: str) -> bool:
+    """What the container would be called."""
+    command = health_check()[1]
+    return subprocess.run(command, env=environment, capture_output=True).returncode == 0
+
+
+def test_the_health_check_waits_as_long_as_the_answer_may_take() -> None:
+    options, command = health_check()
+    asking = int(re.findall(r"timeout=(\d+)", command[-1])[0])
+    assert 2 * monitor.ANSWER_SECONDS < asking < options["timeout"] < options["interval"]
+
+
+def test_a_coach_that_nobody_watches_is_healthy() -> None:
+    assert healthy()
+    assert healthy(METRICS_PORT="")
+
+
+@pytest.mark.parametrize(("status", "expected"), [(200, True), (503, False), (404, False)])
+async def test_one_that_is_watched_is_asked(status: int, expected: bool) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(status=status if request.path == "/healthz" else 418)
+
+    async with served(answer) as port:
+        command, proxy = health_check()[1], "http://127.0.0.1:9"
+        environment = {"METRICS_PORT": str(port), "http_proxy": proxy}
+        process = await asyncio.create_subprocess_exec(*command, env=environment, stderr=QUIET)
+        assert (await process.wait() == 0) is expected
+
+
+def test_one_that_does_not_answer_is_not_healthy() -> None:
+    assert not healthy(METRICS_PORT=str(free_port()))
+
+
 def test_neither_token_nor_database_can_get_into_the_image() -> None:
     ignored = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
     rules = [rule for rule in ignored if rule and not rule.startswith("#")]
@@ -128,63 +214,70 @@ def test_what_is_copied_into_the_image_is_enough_to_build_the_coach(tmp_path: Pa
 
 
 LIST = {"type": "array", "items": {"type": "string"}}
+SECONDS = {"type": "string", "pattern": "^[0-9]+s$"}
+
+
+def only(**properties: object) -> dict[str, object]:
+    """An object that may have these properties."""
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def any_of(values: object) -> dict[str, object]:
+    """An object whose properties have names of our own."""
+    return {"type": "object", "additionalProperties": values}
+
+
 # The parts of the Compose Specification that are used here.
-COMPOSE = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["services"],
-    "properties": {
-        "services": {
-            "type": "object",
-            "additionalProperties": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["build", "image"],
-                "properties": {
-                    "build": {
-                        "type": "object",
-                        "additionalProperties": False,
-                        "properties": {
-                            "context": {"type": "string"},
-                            "dockerfile": {"type": "string"},
-                        },
-                    },
-                    "image": {"type": "string"},
-                    "env_file": {"type": "string"},
-                    "environment": {
-                        "type": "object",
-                        "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
-                    },
-                    "volumes": LIST,
-                    "restart": {"enum": ["no", "always", "on-failure", "unless-stopped"]},
-                    "stop_grace_period": {"type": "string", "pattern": "^[0-9]+s$"},
-                    "init": {"type": "boolean"},
-                    "read_only": {"type": "boolean"},
-                    "tmpfs": LIST,
-                    "cap_drop": LIST,
-                    "security_opt": LIST,
-                    "logging": {
-                        "type": "object",
-                        "additionalProperties": False,
-                        "properties": {
-                            "driver": {"type": "string"},
-                            "options": {
-                                "type": "object",
-                                "additionalProperties": {"type": "string"},
-                            },
-                        },
-                    },
-                },
-            },
-        },
-        "volumes": {"type": "object", "additionalProperties": {"type": "null"}},
-    },
-}
+SERVICE = only(
+    build=only(context={"type": "string"}, dockerfile={"type": "string"}),
+    image={"type": "string"},
+    user={"type": "string"},
+    env_file={"type": "string"},
+    environment=any_of({"type": ["string", "number", "boolean", "null"]}),
+    ports=LIST,
+    volumes=LIST,
+    networks=LIST,
+    depends_on={"oneOf": [LIST, any_of(only(condition={"const": "service_healthy"}))]},
+    deploy=only(replicas={"type": "integer"}),
+    healthcheck=only(
+        test=LIST,
+        interval=SECONDS,
+        timeout=SECONDS,
+        start_period=SECONDS,
+        retries={"type": "integer"},
+    ),
+    restart={"enum": ["no", "always", "on-failure", "unless-stopped"]},
+    stop_grace_period=SECONDS,
+    init={"type": "boolean"},
+    read_only={"type": "boolean"},
+    shm_size={"type": "string", "pattern": "^[0-9]+m$"},
+    tmpfs=LIST,
+    cap_add=LIST,
+    cap_drop=LIST,
+    security_opt=LIST,
+    logging=only(driver={"type": "string"}, options=any_of({"type": "string"})),
+) | {"required": ["image"]}
+COMPOSE = only(
+    services=any_of(SERVICE),
+    networks=any_of({"oneOf": [{"type": "null"}, only(internal={"type": "boolean"})]}),
+    volumes=any_of({"type": "null"}),
+) | {"required": ["services"], "patternProperties": {"^x-": {}}}
+
+# What the second one takes from .env, as somebody may have set it.
+GIVEN = {"WEBHOOK_HOST": "coach.example.org", "POSTGRES_PASSWORD": "p@ss/w:rd"}
+REQUIRED = r"\$\{([A-Z_]+):\?[^}]+\}"
+
+
+def compose(name: str) -> dict[str, Any]:
+    """As it stands there, but for what comes from .env."""
+    text = (DEPLOY / name).read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.safe_load(re.sub(REQUIRED, lambda it: GIVEN[it[1]], text))
+    jsonschema.validate(found, COMPOSE)
+    return found
 
 
 def test_the_compose_file_runs_that_image_on_a_volume_that_stays() -> None:
-    found = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
-    jsonschema.validate(found, COMPOSE)
+    found = compose("compose.yaml")
     (coach,) = found["services"].values()
     assert (DEPLOY / coach["build"]["context"]).resolve() == ROOT
     assert ROOT / coach["build"]["dockerfile"] == DEPLOY / "Dockerfile"
@@ -197,6 +290,244 @@ def test_the_compose_file_runs_that_image_on_a_volume_that_stays() -> None:
     assert int(coach["stop_grace_period"].removesuffix("s")) > LONGEST_END
     assert coach["read_only"]
     assert coach["tmpfs"] == ["/tmp"]
+
+
+@pytest.fixture
+def services() -> dict[str, Any]:
+    """Of the large host."""
+    found: dict[str, Any] = compose("compose-postgresql.yaml")["services"]
+    return found
+
+
+def settings_of(service: dict[str, Any]) -> Settings:
+    """As the coach would read them."""
+    given = {name.lower(): value for name, value in service["environment"].items()}
+    given.pop(PASSWORD.lower())
+    return Settings(_env_file=None, **given)
+
+
+def test_three_coaches_of_that_image_are_on_one_database(services: dict[str, Any]) -> None:
+    coach, database = services["coach"], services["postgresql"]
+    (alone,) = compose("compose.yaml")["services"].values()
+    assert coach["deploy"] == {"replicas": 3}
+    for key in ("build", "image", "env_file", "stop_grace_period", "init"):
+        assert coach[key] == alone[key]
+    assert coach["environment"].keys() <= NAMES | {PASSWORD}
+    url = settings_of(coach).database
+    assert isinstance(url, URL)
+    made = database["environment"]
+    assert (url.host, url.username, url.database, url.password) == (
+        "postgresql",
+        made["POSTGRES_USER"],
+        made["POSTGRES_DB"],
+        None,
+    )
+    assert made["POSTGRES_PASSWORD"] == coach["environment"][PASSWORD]
+    assert coach["depends_on"] == {"postgresql": {"condition": "service_healthy"}}
+    (folder,) = of(stages()[-1], "VOLUME")
+    assert f"{folder}:uid=10001,gid=10001,mode=0700" in coach["tmpfs"]
+
+
+def test_all_of_them_are_guarded_as_the_one_is(services: dict[str, Any]) -> None:
+    (alone,) = compose("compose.yaml")["services"].values()
+    for service in services.values():
+        for key in ("restart", "read_only", "cap_drop", "security_opt", "logging"):
+            assert service[key] == alone[key]
+        assert "/tmp" in service["tmpfs"]
+    assert services["postgresql"]["user"] == "postgres"
+    assert [name for name, service in services.items() if "cap_add" in service] == ["caddy"]
+
+
+def test_only_the_way_in_is_reached_from_outside(services: dict[str, Any]) -> None:
+    networks = compose("compose-postgresql.yaml")["networks"]
+    assert [name for name, service in services.items() if "ports" in service] == ["caddy"]
+    assert services["caddy"]["ports"] == ["80:80", "443:443"]
+    assert services["caddy"]["networks"] == ["default"]
+    assert services["postgresql"]["networks"] == ["database"]
+    assert networks == {"default": None, "database": {"internal": True}}
+    assert sorted(services["coach"]["networks"]) == sorted(networks)
+    # and from there no token is seen
+    assert services["caddy"]["environment"] == {"WEBHOOK_HOST": GIVEN["WEBHOOK_HOST"]}
+    assert [name for name, service in services.items() if "env_file" in service] == ["coach"]
+
+
+def test_the_databases_format_and_its_health_are_its_own(services: dict[str, Any]) -> None:
+    database = services["postgresql"]
+    assert re.fullmatch(r"postgres:[0-9]+", database["image"])
+    made, check = database["environment"], database["healthcheck"]["test"]
+    assert check[:2] == ["CMD", "pg_isready"]
+    assert set(check[2:]) == {
+        "--host=127.0.0.1",
+        f"--username={made['POSTGRES_USER']}",
+        f"--dbname={made['POSTGRES_DB']}",
+    }
+
+
+def test_what_stays_is_on_volumes(services: dict[str, Any]) -> None:
+    mounts = [
+        tuple(mount.split(":"))
+        for service in services.values()
+        for mount in service.get("volumes", ())
+    ]
+    ours = [mount for mount in mounts if mount[0].startswith(".")]
+    assert ours == [("./Caddyfile", "/etc/caddy/Caddyfile", "ro")]
+    assert (DEPLOY / "Caddyfile").is_file()
+    named = {mount[0] for mount in mounts} - {"./Caddyfile"}
+    assert named == compose("compose-postgresql.yaml")["volumes"].keys()
+
+
+@pytest.mark.parametrize("where", [".env.example", "README.md"])
+def test_what_it_takes_from_env_is_told(where: str) -> None:
+    text = (DEPLOY / "compose-postgresql.yaml").read_text(encoding="utf-8")
+    taken = {match[1] for match in re.finditer(REQUIRED, text)}
+    assert taken == GIVEN.keys()
+    told = (ROOT / where).read_text(encoding="utf-8")
+    assert [name for name in taken if name not in told] == []
+
+
+def caddyfile() -> str:
+    return (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+
+
+def the_one(pattern: str, text: str) -> str:
+    (found,) = re.findall(pattern, text)
+    return str(found)
+
+
+def test_the_way_in_leads_to_the_coaches(services: dict[str, Any]) -> None:
+    settings = settings_of(services["coach"])
+    hook = Webhook(settings.webhook_url, settings.webhook_listen, settings.webhook_port, "")
+    assert hook.host == "0.0.0.0"
+    text = caddyfile()
+    assert the_one(r"handle (/\S*) \{", text) == hook.path
+    assert the_one(r"dynamic a (.*) \{", text) == f"coach {hook.port}"
+    assert set(re.findall(r"\{\$([A-Z_]+)\}", text)) == services["caddy"]["environment"].keys()
+
+
+def test_the_path_is_the_one_in_the_readme_and_the_example() -> None:
+    path = the_one(r"handle (/\S*) \{", caddyfile())
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert the_one(r"`reverse_proxy (\S+) \S+`", readme) == path
+    for text in (readme, (ROOT / ".env.example").read_text(encoding="utf-8")):
+        assert f"WEBHOOK_URL=https://{GIVEN['WEBHOOK_HOST']}{path}" in text
+
+
+def test_they_end_from_the_outside_in(services: dict[str, Any]) -> None:
+    """The way in waits for what the coaches have in hand, and they have the database until then."""
+    assert services["caddy"]["depends_on"] == ["coach"]
+    waits = int(the_one(r"grace_period (\d+)s", caddyfile()))
+    assert LONGEST_END < waits < int(services["caddy"]["stop_grace_period"].removesuffix("s"))
+
+
+def tool(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def caddy() -> str:
+    """Not before the one in the compose file: older ones lose a body that waits."""
+    found = tool("caddy")
+    said = subprocess.run([found, "version"], capture_output=True, text=True).stdout
+    numbers = [int(number) for number in re.findall(r"\d+", said)[:2]]
+    image = compose("compose-postgresql.yaml")["services"]["caddy"]["image"]
+    if numbers < [int(number) for number in image.removeprefix("caddy:").split(".")]:
+        pytest.skip(f"caddy is older than the image {image}")
+    return found
+
+
+def test_caddy_takes_the_caddyfile() -> None:
+    command = [caddy(), "validate", "--adapter=caddyfile"]
+    command.append(f"--config={DEPLOY / 'Caddyfile'}")
+    done = subprocess.run(command, env=os.environ | GIVEN, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    formatted = subprocess.run(
+        [command[0], "fmt", str(DEPLOY / "Caddyfile")], capture_output=True, text=True
+    )
+    assert formatted.stdout == caddyfile()
+
+
+@asynccontextmanager
+async def caddy_to(coaches: int, folder: Path) -> AsyncIterator[str]:
+    """Its address, once it listens; it leads to localhost instead of to containers."""
+    program, port = caddy(), free_port()
+    url = f"http://127.0.0.1:{port}"
+    file = folder / "Caddyfile"
+    file.write_text(caddyfile().replace("a coach 8443", f"a localhost {coaches}"))
+    process = await asyncio.create_subprocess_exec(
+        *(program, "run", f"--config={file}", "--adapter=caddyfile"),
+        env={**os.environ, "WEBHOOK_HOST": url, "HOME": str(folder)},
+        stdout=QUIET,
+        stderr=QUIET,
+    )
+    try:
+        await eventually(lambda: not is_free(port))
+        yield url
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def test_caddy_lets_updates_through_and_nothing_else(tmp_path: Path) -> None:
+    seen = []
+
+    async def answer(request: web.Request) -> web.Response:
+        seen.append((request.path, request.headers[webhook.SECRET_HEADER], await request.text()))
+        return web.Response(status=500)  # Telegram is told what the coach says
+
+    async with (
+        served(answer) as coach,
+        caddy_to(coach, tmp_path) as url,
+        ClientSession(headers={webhook.SECRET_HEADER: "s"}) as session,
+    ):
+        for number in range(6):
+            assert await status_of(session, f"{url}/telegram", str(number)) == 500
+        assert seen == [("/telegram", "s", str(number)) for number in range(6)]
+        for path in ("/", "/telegram/", "/telegram/more", "/healthz", "/metrics"):
+            assert await status_of(session, url + path, "{}") == 404
+        assert len(seen) == 6
+
+
+async def test_caddy_keeps_what_comes_while_all_start_again(tmp_path: Path) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(text=await request.text())
+
+    port = free_port()
+    async with caddy_to(port, tmp_path) as url, ClientSession() as session:
+        asking = asyncio.create_task(status_of(session, f"{url}/telegram", "{}"))
+        await asyncio.sleep(0.5)
+        async with served(answer, port):
+            assert await asking == 200
+
+
+async def status_of(session: ClientSession, url: str, body: str) -> int:
+    async with session.post(url, data=body) as told:
+        return told.status
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) != 0
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "compose-postgresql.yaml"])
+def test_docker_takes_the_compose_file(name: str, tmp_path: Path) -> None:
+    docker = [tool("docker"), "compose"]
+    if subprocess.run([*docker, "version"], capture_output=True).returncode:
+        pytest.skip("docker compose is not installed")
+    shutil.copytree(DEPLOY, tmp_path / "deploy")
+    (tmp_path / ".env").write_text("BOT_TOKEN=1:a\n", encoding="utf-8")
+    command = [*docker, "-f", str(tmp_path / "deploy" / name), "config", "--quiet"]
+    done = subprocess.run(command, env=os.environ | GIVEN, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
+    # DL3013 wants packages pinned here, which pyproject.toml decides.
+    command = [tool("hadolint"), "--ignore=DL3013", str(DEPLOY / "Dockerfile")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.fixture
@@ -230,21 +561,20 @@ def test_the_service_ends_and_comes_back_as_the_coach_does(unit: configparser.Co
 
 
 def test_systemd_takes_the_service_and_finds_it_well_guarded(tmp_path: Path) -> None:
-    tool = shutil.which("systemd-analyze")
-    if tool is None:
-        pytest.skip("systemd-analyze is not installed")
+    analyze = tool("systemd-analyze")
     text = (DEPLOY / "bandcoach.service").read_text(encoding="utf-8")
     file = tmp_path / "bandcoach.service"
     file.write_text(re.sub(r"(?m)^ExecStart=\S+", "ExecStart=/bin/true", text), encoding="utf-8")
-    verified = subprocess.run([tool, "verify", str(file)], capture_output=True, text=True)
+    verified = subprocess.run([analyze, "verify", str(file)], capture_output=True, text=True)
     assert (verified.returncode, verified.stderr) == (0, "")
     # Exposure in tenths: 2.0 of 10, where 9.6 is a service without any of it.
-    guarded = [tool, "security", "--offline=true", "--threshold=20", str(file)]
+    guarded = [analyze, "security", "--offline=true", "--threshold=20", str(file)]
     assert subprocess.run(guarded, capture_output=True).returncode == 0
 
 
 def test_the_readme_names_every_file_there() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    named = {name for name in re.findall(r"deploy/([\w.]+)", readme) if name}
-    assert {"Dockerfile", "compose.yaml", "bandcoach.service"} <= named
+    named = {name for name in re.findall(r"deploy/([\w.-]+)", readme) if name}
+    assert {"Dockerfile", "compose.yaml", "compose-postgresql.yaml", "bandcoach.service"} <= named
+    assert "Caddyfile" in named
     assert [name for name in named if not (DEPLOY / name).exists()] == []
