@@ -28,6 +28,7 @@ POOL_SECONDS, CONNECT_SECONDS, ANSWER_SECONDS = 60.0, 10.0, 20.0
 IDLE_SECONDS = 5.0
 POLL_SECONDS = 30
 POLL_PATIENCE = 5.0
+READ = ("message_id", "date", "chat", "animation")
 
 
 class SteadyBot(ExtBot[Lane]):
@@ -42,7 +43,7 @@ class SteadyBot(ExtBot[Lane]):
 
     async def _do_post(self, *arguments: Any, **options: Any) -> Any:
         try:
-            return await super()._do_post(*arguments, **options)
+            return _wanted(await super()._do_post(*arguments, **options))
         except InvalidToken:
             self.refused.set()
             raise
@@ -58,6 +59,14 @@ class SteadyBot(ExtBot[Lane]):
             read_timeout=seconds + POLL_PATIENCE,
         )
         return found if isinstance(found, list) else []
+
+
+def _wanted(answer: Any) -> Any:
+    """Of a message that was sent or edited, what somebody reads: the library would make objects of
+    every word and button of it."""
+    if isinstance(answer, dict) and "message_id" in answer:
+        return {name: answer[name] for name in READ if name in answer}
+    return answer
 
 
 class Line(BaseRequest):
