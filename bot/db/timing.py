@@ -99,8 +99,9 @@ async def save_messages(
     """Which messages show these sessions since now.
 
     An interval that would end within a second of its own message is stretched to it: a chat gets
-    no two messages in one second.
+    no two messages in one second. In the order of sessions: two batches never wait for each other.
     """
+    shown = sorted(shown, key=lambda it: it[0].id)
     await connection.execute(SHOWN, [showing(session, message) for session, message in shown])
     soon = now + A_SECOND
     short = [s for s, _ in shown if s.clock and s.clock.deadline_at and s.clock.deadline_at < soon]
