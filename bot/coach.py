@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.calendar import Calendar
@@ -10,9 +10,11 @@ from bot.catalogue import Catalogue
 from bot.charts import Charts
 from bot.clock import Clock
 from bot.db.engine import Database
+from bot.domain.session import Session
 from bot.hosting import Hosting
 from bot.messenger import Messenger
 from bot.places import Places
+from bot.services.arrived import Arrived
 from bot.texts import Texts
 
 
@@ -43,6 +45,11 @@ class Coach:
     turn: Callable[[int], AbstractAsyncContextManager[bool]]
     room: int
     hosting: Hosting
+    arrived: Arrived = field(default_factory=Arrived)
+
+    async def shown(self, session: Session, message: int) -> None:
+        """Remembers which new message shows the session."""
+        await self.arrived.put(self.db, session, message, self.now)
 
     @property
     def catalogue(self) -> Catalogue:

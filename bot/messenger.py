@@ -13,7 +13,6 @@ from typing import TypeVar
 from urllib.parse import quote
 
 import aiohttp
-import httpx
 from telegram import (
     CallbackQuery,
     InlineKeyboardButton,
@@ -322,8 +321,8 @@ async def _insist(call: Callable[[], Awaitable[T]]) -> T:
 def delivery_of(error: TelegramError) -> Delivery:
     """What a failed send says about the message.
 
-    The library's own class can't be trusted here: it takes a connection that was lost after the
-    request for one that was never made. So the innermost cause is asked.
+    The library has one class for a connection that was lost after the request and for one that was
+    never made. So the innermost cause is asked.
     """
     if isinstance(error, Forbidden):
         return Delivery.GONE
@@ -333,7 +332,7 @@ def delivery_of(error: TelegramError) -> Delivery:
     if isinstance(error, InvalidToken):
         return Delivery.REFUSED
     root = _root(error)
-    never_left = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, httpx.PoolTimeout)
+    never_left = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
     if isinstance(error, RetryAfter):
         return Delivery.TOLD_TO_WAIT
     if isinstance(root, never_left):
@@ -342,7 +341,7 @@ def delivery_of(error: TelegramError) -> Delivery:
 
 
 def _root(error: BaseException) -> BaseException:
-    """The aiohttp or httpx exception at the bottom of the chain, if there is one."""
+    """The aiohttp exception at the bottom of the chain, if there is one."""
     while error.__cause__ is not None:
         error = error.__cause__
         if isinstance(error, aiohttp.ClientError):

@@ -2,7 +2,8 @@
 
 getUpdates confirms what lies before its offset, and hands out all else again. So while one update
 is under way those behind it are fetched by asking again after a pause, and the offset stays: at
-most 20 times a second while something happens, twice a second while nothing does.
+most 20 times a second while something happens, twice a second while nothing does or more waits
+than is handed out at a time.
 """
 
 import asyncio
@@ -59,8 +60,7 @@ class Polling:
                 continue
             self._failures = 0
             new, before = self._take(batch), self._offset
-            works = [taken.work for taken in self._taken.values()]
-            await (asyncio.wait(works, timeout=pause) if works else asyncio.sleep(SHORT_PAUSE))
+            await self._pause(pause)
             self._move_on()
             stands_still = not new and self._offset == before
             pause = min(2 * pause, LONG_PAUSE) if stands_still else SHORT_PAUSE
@@ -80,6 +80,14 @@ class Polling:
         return await self._bot.fetch(
             self._offset, POLL_SECONDS if waits else 0, self._allowed, limit=WINDOW
         )
+
+    async def _pause(self, seconds: float) -> None:
+        """Until all is handled, but for no longer than so many seconds. Where the window is full,
+        nothing new comes in until some of it is handled, so the first half is waited for."""
+        works = [taken.work for taken in self._taken.values()]
+        if len(works) >= WINDOW:
+            works, seconds = works[: WINDOW // 2], LONG_PAUSE
+        await (asyncio.wait(works, timeout=seconds) if works else asyncio.sleep(SHORT_PAUSE))
 
     async def _back_off(self, error: TelegramError) -> None:
         if isinstance(error, InvalidToken):

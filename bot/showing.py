@@ -98,7 +98,7 @@ async def anew(coach: Coach, chat: int, kept: Kept, shown: Screen) -> None:
     """Sends this screen of the session; the message before gives up its place."""
     message = await coach.messenger.show(chat, shown)
     if message is not None:
-        await training.shown(coach.db, kept.session, message, coach.now())
+        await coach.shown(kept.session, message)
         if kept.message_id is not None:
             await coach.messenger.remove(chat, kept.message_id)
 

@@ -9,6 +9,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot import showing
@@ -17,6 +18,7 @@ from bot.domain.session import Phase, Session
 from bot.domain.timing import LATE
 from bot.messenger import Delivery
 from bot.services import timing
+from bot.services.arrived import Arrived
 from bot.services.timing import Ticked
 from bot.views import timing as views
 
@@ -60,7 +62,7 @@ class Cues:
         self._others: set[asyncio.Task[None]] = set()
         self._held: dict[int, float] = {}
         self._unsent = Unsent()
-        self._arrived = Arrived(coach, self._unsent)
+        self._arrived = Arrived(partial(self._unsent.none, A_WHILE))
 
     async def run(self) -> None:
         """Until told to stop. A failure (a full disk, say) is logged and tried again."""
@@ -176,7 +178,7 @@ class Cues:
         session = it.after
         if session.clock is not None and self._was_slow(it):
             session = await self._fall_back(session, sent.message_id) or session
-        await self._arrived.put(session, sent.message_id)
+        await self._arrived.put(self._coach.db, session, sent.message_id, self._coach.now)
         return True
 
     def _was_slow(self, it: Ticked) -> bool:
@@ -247,27 +249,3 @@ class Unsent:
         """Until there is none, but for no longer than so many seconds."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._none.wait(), patience)
-
-
-class Arrived:
-    """Stores which messages have arrived: in few transactions, all that came in together."""
-
-    def __init__(self, coach: Coach, unsent: Unsent) -> None:
-        self._coach = coach
-        self._unsent = unsent
-        self._waiting: list[tuple[Session, int]] = []
-        self._batch: asyncio.Task[None] | None = None
-        self._storing = asyncio.Lock()
-
-    async def put(self, session: Session, message: int) -> None:
-        """Until it is stored."""
-        self._waiting.append((session, message))
-        if self._batch is None:
-            self._batch = asyncio.create_task(self._store())
-        await asyncio.shield(self._batch)
-
-    async def _store(self) -> None:
-        async with self._storing:
-            await self._unsent.none(A_WHILE)
-            batch, self._waiting, self._batch = self._waiting, [], None
-            await timing.shown(self._coach.db, batch, self._coach.now())

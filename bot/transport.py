@@ -1,7 +1,6 @@
 """How requests reach Telegram, and updates the coach.
 
-httpx's own connection pool gets slower with concurrency, so aiohttp carries the requests, through
-httpx-aiohttp's transport.
+aiohttp carries them: httpx, which the library brings, gets slower with concurrency.
 """
 
 import asyncio
@@ -11,13 +10,12 @@ from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
 
-import httpx
-from httpx_aiohttp import AiohttpTransport
+import aiohttp
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, NetworkError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest, RequestData
 
 from bot.order import InOrderPerChat
 from bot.pace import Pace
@@ -27,9 +25,11 @@ App = Application[Any, Any, Any, Any, Any, Any]
 Told = Callable[[str, int], None]
 
 CONNECTIONS = 256
-ANSWER_SECONDS = 20.0
+POOL_SECONDS, CONNECT_SECONDS, ANSWER_SECONDS = 60.0, 10.0, 20.0
+IDLE_SECONDS = 5.0
 POLL_SECONDS = 30
 POLL_PATIENCE = 5.0
+READ = ("message_id", "date", "chat", "animation")
 
 
 class SteadyBot(ExtBot[Lane]):
@@ -44,7 +44,7 @@ class SteadyBot(ExtBot[Lane]):
 
     async def _do_post(self, *arguments: Any, **options: Any) -> Any:
         try:
-            return await super()._do_post(*arguments, **options)
+            return _wanted(await super()._do_post(*arguments, **options))
         except InvalidToken:
             self.refused.set()
             raise
@@ -62,20 +62,75 @@ class SteadyBot(ExtBot[Lane]):
         return found if isinstance(found, list) else []
 
 
-class Line(HTTPXRequest):
+def _wanted(answer: Any) -> Any:
+    """Of a message that was sent or edited, what somebody reads: the library would make objects of
+    every word and button of it."""
+    if isinstance(answer, dict) and "message_id" in answer:
+        return {name: answer[name] for name in READ if name in answer}
+    return answer
+
+
+class Line(BaseRequest):
     """Carries calls; `told` learns of each what became of it: its status, 0 without an answer."""
 
-    def __init__(self, told: Told, **options: Any) -> None:
-        super().__init__(**options)
-        self._told = told
+    def __init__(self, connections: int, context: ssl.SSLContext, told: Told | None) -> None:
+        self._told = told or (lambda _method, _status: None)
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=connections, ssl=context, keepalive_timeout=IDLE_SECONDS
+            ),
+            headers={"User-Agent": self.USER_AGENT},
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
 
-    async def do_request(self, url: str, *arguments: Any, **options: Any) -> tuple[int, bytes]:
+    @property
+    def read_timeout(self) -> float:
+        return ANSWER_SECONDS
+
+    async def initialize(self) -> None:
+        """Connections are made when they are needed."""
+
+    async def shutdown(self) -> None:
+        await self._session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        *_others: object,
+        **_timeouts: object,
+    ) -> tuple[int, bytes]:
+        """One request, within the coach's own timeouts but for that of the answer."""
+        seconds = ANSWER_SECONDS if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        patience = aiohttp.ClientTimeout(
+            connect=POOL_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=seconds
+        )
         status = 0
         try:
-            status, body = await super().do_request(url, *arguments, **options)
+            async with self._session.request(
+                method, url, timeout=patience, allow_redirects=False, **_body(request_data)
+            ) as answer:
+                content = await answer.read()
+                status = answer.status
+        except TimeoutError as error:
+            raise TimedOut from error
+        except aiohttp.ClientError as error:
+            raise NetworkError(type(error).__name__) from error
         finally:
             self._told(url.rpartition("/")[2], status)
-        return status, body
+        return status, content
+
+
+def _body(data: RequestData | None) -> dict[str, Any]:
+    """JSON, or a form where there are files to upload."""
+    if data is None or not data.contains_files:
+        return {"json": data.parameters if data else None}
+    form = aiohttp.FormData(data.json_parameters)
+    for name, (filename, content, kind) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return {"data": form}
 
 
 @cache
@@ -90,19 +145,7 @@ async def application(
 ) -> AsyncIterator[App]:
     """python-telegram-bot, set up for this bot and pace; its connections close at the end."""
     context = _trusted()
-
-    def request(connections: int) -> HTTPXRequest:
-        limits = httpx.Limits(max_connections=connections)
-        options: dict[str, Any] = {
-            "read_timeout": ANSWER_SECONDS,
-            "write_timeout": ANSWER_SECONDS,
-            "connect_timeout": 10,
-            "pool_timeout": 60,
-            "httpx_kwargs": {"transport": AiohttpTransport(verify=context, limits=limits)},
-        }
-        return Line(told, **options) if told else HTTPXRequest(**options)
-
-    calls, polls = request(CONNECTIONS), request(2)
+    calls, polls = Line(CONNECTIONS, context, told), Line(2, context, told)
     bot = SteadyBot(
         token,
         base_url=f"{api_url}/bot",

@@ -70,7 +70,7 @@ def spoken(stage: Stage, text: str, number: int = 900_000_001) -> dict[str, Any]
 async def test_telegram_is_told_the_address_the_kinds_and_the_secret(stage: Stage) -> None:
     (call,) = [call for call in stage.world.calls if call.method == "setWebhook"]
     assert call.params["secret_token"] == SECRET
-    assert call.params["max_connections"] == "100"
+    assert call.params["max_connections"] == 100
     assert "callback_query" in call.params["allowed_updates"]
     assert stage.world.webhook is not None
     assert stage.world.webhook.url == stage.webhook.url

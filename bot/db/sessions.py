@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import to_change
@@ -23,6 +23,40 @@ from bot.domain.session import (
 )
 from bot.domain.suggestion import Past
 from bot.domain.timing import Stage, Timer
+
+SESSIONS: Any = SessionRow.__table__
+STATE = (
+    *("phase", "position", "revision", "started_at", "ended_at", "trained_at", "rating"),
+    *("timed", "stage", "seconds_left", "due_at", "touched_at", "nudged"),
+    *("sets_done", "loads"),
+)
+
+# What every tap asks and stores is built once: building a statement takes longer than its work.
+ALL = select(SessionRow, RunnerRow.screening).join(RunnerRow, RunnerRow.id == SessionRow.runner_id)
+BY_ID = ALL.where(SessionRow.id == bindparam("key"))
+OPEN = ALL.where(SessionRow.runner_id == bindparam("key"), SessionRow.ended_at.is_(None))
+LAST_ENDED = ALL.where(
+    SessionRow.id
+    == select(func.max(SessionRow.id))
+    .where(SessionRow.runner_id == bindparam("key"), SessionRow.ended_at.is_not(None))
+    .scalar_subquery()
+)
+LOG = (
+    select(StepLogRow.step, StepLogRow.outcome, StepLogRow.at, StepLogRow.seconds)
+    .where(StepLogRow.session_id == bindparam("key"))
+    .order_by(StepLogRow.step)
+)
+MOVE = (
+    update(SESSIONS)
+    .where(SESSIONS.c.id == bindparam("of"), SESSIONS.c.revision == bindparam("at_revision"))
+    .values({name: bindparam(f"new_{name}") for name in STATE})
+)
+ADD_TO_LOG = insert(StepLogRow)
+SHOWN = (
+    update(SESSIONS)
+    .where(SESSIONS.c.id == bindparam("of"))
+    .values(message_id=bindparam("message"), shown=bindparam("at_revision"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +116,17 @@ async def add(connection: AsyncConnection, session: Session, now: datetime) -> S
 
 
 async def get(connection: AsyncConnection, session: int) -> Kept | None:
-    return await _one(connection, SessionRow.id == session)
+    return await _one(connection, BY_ID, session)
 
 
 async def current(connection: AsyncConnection, runner: int) -> Kept | None:
     """The runner's open session."""
-    return await _one(connection, SessionRow.runner_id == runner, SessionRow.ended_at.is_(None))
+    return await _one(connection, OPEN, runner)
 
 
 async def last_ended(connection: AsyncConnection, runner: int) -> Kept | None:
     """The runner's latest session that is over."""
-    latest = (
-        select(func.max(SessionRow.id))
-        .where(SessionRow.runner_id == runner, SessionRow.ended_at.is_not(None))
-        .scalar_subquery()
-    )
-    return await _one(connection, SessionRow.id == latest)
+    return await _one(connection, LAST_ENDED, runner)
 
 
 async def save(
@@ -107,11 +136,8 @@ async def save(
     more: dict[str, Any] = {} if word_id is None else {"word_id": word_id}
     if after.steps != before.steps:
         more["steps"] = [asdict(step) for step in after.steps]
-    result = await connection.execute(
-        update(SessionRow)
-        .where(SessionRow.id == before.id, SessionRow.revision == before.revision)
-        .values(**state(after), **more)
-    )
+    move = MOVE.values(more) if more else MOVE
+    result = await connection.execute(move, moved(before, after))
     if result.rowcount != 1:
         return False
     await _save_log(connection, before, after)
@@ -126,19 +152,24 @@ async def _save_log(connection: AsyncConnection, before: Session, after: Session
             delete(StepLogRow).where(StepLogRow.session_id == before.id, StepLogRow.step.in_(gone))
         )
     if new:
-        await connection.execute(
-            insert(StepLogRow),
-            [
-                {
-                    "session_id": before.id,
-                    "step": entry.step,
-                    "outcome": entry.outcome.value,
-                    "at": entry.at,
-                    "seconds": entry.seconds,
-                }
-                for entry in new
-            ],
-        )
+        await connection.execute(ADD_TO_LOG, [entered(before, entry) for entry in new])
+
+
+def moved(before: Session, after: Session) -> dict[str, Any]:
+    """What MOVE is given."""
+    new = {f"new_{name}": value for name, value in state(after).items()}
+    return {"of": before.id, "at_revision": before.revision} | new
+
+
+def entered(session: Session, entry: StepLog) -> dict[str, Any]:
+    """What ADD_TO_LOG is given."""
+    return {
+        "session_id": session.id,
+        "step": entry.step,
+        "outcome": entry.outcome.value,
+        "at": entry.at,
+        "seconds": entry.seconds,
+    }
 
 
 async def save_plan(connection: AsyncConnection, session: Session) -> None:
@@ -152,11 +183,12 @@ async def save_plan(connection: AsyncConnection, session: Session) -> None:
 
 async def save_message(connection: AsyncConnection, session: Session, message_id: int) -> None:
     """Which message in the chat shows the session, with live buttons."""
-    await connection.execute(
-        update(SessionRow)
-        .where(SessionRow.id == session.id)
-        .values(message_id=message_id, shown=session.revision)
-    )
+    await connection.execute(SHOWN, showing(session, message_id))
+
+
+def showing(session: Session, message_id: int) -> dict[str, Any]:
+    """What SHOWN is given."""
+    return {"of": session.id, "message": message_id, "at_revision": session.revision}
 
 
 async def trained(
@@ -237,23 +269,16 @@ async def trained_at(
     return [moment for moment in moments.scalars() if moment is not None]
 
 
-async def _one(connection: AsyncConnection, *where: Any) -> Kept | None:
-    one = (
-        select(SessionRow, RunnerRow.screening)
-        .join(RunnerRow, RunnerRow.id == SessionRow.runner_id)
-        .where(*where)
-    )
-    row = (await connection.execute(to_change(connection, one, SessionRow))).one_or_none()
-    return None if row is None else await _kept(connection, row, row.screening in MAY_TRAIN)
-
-
-async def _kept(connection: AsyncConnection, row: Any, may_train: bool = True) -> Kept:
-    log = await connection.execute(
-        select(StepLogRow.step, StepLogRow.outcome, StepLogRow.at, StepLogRow.seconds)
-        .where(StepLogRow.session_id == row.id)
-        .order_by(StepLogRow.step)
-    )
-    return built(row, log.all(), may_train)
+async def _one(
+    connection: AsyncConnection, which: Select[*tuple[Any, ...]], key: int
+) -> Kept | None:
+    of_key = {"key": key}
+    found = await connection.execute(to_change(connection, which, SessionRow), of_key)
+    row = found.one_or_none()
+    if row is None:
+        return None
+    log = await connection.execute(LOG, {"key": row.id})
+    return built(row, log.all(), row.screening in MAY_TRAIN)
 
 
 def built(row: Any, log: Sequence[Any], may_train: bool) -> Kept:

@@ -5,47 +5,45 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.sessions import Kept, built, state
+from bot.db.sessions import (
+    ADD_TO_LOG,
+    ALL,
+    MOVE,
+    SESSIONS,
+    SHOWN,
+    Kept,
+    built,
+    entered,
+    moved,
+    showing,
+)
 from bot.db.tables import RunnerRow, SessionRow, StepLogRow
 from bot.domain.runner import MAY_TRAIN
 from bot.domain.session import Phase, Session
 
-SESSIONS: Any = SessionRow.__table__
 A_SECOND = timedelta(seconds=1)
-STATE = (
-    *("phase", "position", "revision", "started_at", "ended_at", "trained_at", "rating"),
-    *("timed", "stage", "seconds_left", "due_at", "touched_at", "nudged"),
-    *("sets_done", "loads"),
-)
+BY_DUE = ALL.order_by(SessionRow.due_at)
 
 
 async def due(
     connection: AsyncConnection, now: datetime, limit: int, but: Collection[int]
 ) -> Sequence[Kept]:
     """Sessions whose time has come, the longest overdue first, except those that a tap changes."""
-    come = _all().where(SessionRow.due_at <= now, SessionRow.id.not_in(but)).limit(limit)
+    come = BY_DUE.where(SessionRow.due_at <= now, SessionRow.id.not_in(but)).limit(limit)
     return await _many(connection, come.with_for_update(of=SessionRow, skip_locked=True))
 
 
 async def untold(connection: AsyncConnection) -> Sequence[Kept]:
     """Sessions with an interval that runs, whose screen is not known to have arrived."""
-    runs = _all().where(
+    runs = BY_DUE.where(
         SessionRow.stage.is_not(None),
         SessionRow.phase == Phase.RUNNING.value,
         SessionRow.shown.is_distinct_from(SessionRow.revision),
     )
     return await _many(connection, runs)
-
-
-def _all() -> Select[SessionRow, str | None]:
-    return (
-        select(SessionRow, RunnerRow.screening)
-        .join(RunnerRow, RunnerRow.id == SessionRow.runner_id)
-        .order_by(SessionRow.due_at)
-    )
 
 
 async def _many(
@@ -87,29 +85,12 @@ async def next_due(connection: AsyncConnection, but: Collection[int]) -> datetim
 
 async def save_ticks(connection: AsyncConnection, ticks: Sequence[tuple[Session, Session]]) -> None:
     """Stores what sessions did by themselves, each as before and after; ticks only add to a log."""
-    await connection.execute(
-        update(SESSIONS)
-        .where(SESSIONS.c.id == bindparam("of"), SESSIONS.c.revision == bindparam("at_revision"))
-        .values({name: bindparam(f"new_{name}") for name in STATE}),
-        [
-            {"of": before.id, "at_revision": before.revision}
-            | {f"new_{name}": value for name, value in state(after).items()}
-            for before, after in ticks
-        ],
-    )
+    await connection.execute(MOVE, [moved(before, after) for before, after in ticks])
     new = [
-        {
-            "session_id": after.id,
-            "step": entry.step,
-            "outcome": entry.outcome.value,
-            "at": entry.at,
-            "seconds": entry.seconds,
-        }
-        for before, after in ticks
-        for entry in after.log[len(before.log) :]
+        entered(after, entry) for before, after in ticks for entry in after.log[len(before.log) :]
     ]
     if new:
-        await connection.execute(insert(StepLogRow), new)
+        await connection.execute(ADD_TO_LOG, new)
 
 
 async def save_messages(
@@ -118,17 +99,10 @@ async def save_messages(
     """Which messages show these sessions since now.
 
     An interval that would end within a second of its own message is stretched to it: a chat gets
-    no two messages in one second.
+    no two messages in one second. In the order of sessions: two batches never wait for each other.
     """
-    await connection.execute(
-        update(SESSIONS)
-        .where(SESSIONS.c.id == bindparam("of"))
-        .values(message_id=bindparam("message"), shown=bindparam("at_revision")),
-        [
-            {"of": session.id, "message": message, "at_revision": session.revision}
-            for session, message in shown
-        ],
-    )
+    shown = sorted(shown, key=lambda it: it[0].id)
+    await connection.execute(SHOWN, [showing(session, message) for session, message in shown])
     soon = now + A_SECOND
     short = [s for s, _ in shown if s.clock and s.clock.deadline_at and s.clock.deadline_at < soon]
     if short:

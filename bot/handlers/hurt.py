@@ -105,7 +105,7 @@ async def _show_decided(coach: Coach, asked: Asked, it: Decided) -> None:
     await _close(coach, asked, it.message_id, screen)
     below = await coach.messenger.show(asked.chat, showing.screen(coach, it.session))
     if below is not None:
-        await training_services.shown(coach.db, it.session, below, coach.now())
+        await coach.shown(it.session, below)
 
 
 async def _close(coach: Coach, asked: Asked, question: int | None, screen: Screen) -> None:

@@ -175,7 +175,7 @@ async def _show_move(coach: Coach, asked: Asked, moved: Moved, move: Move) -> No
     message = await coach.messenger.show(asked.chat, screen)
     if message is None:
         return
-    await training.shown(coach.db, moved.session, message, coach.now())
+    await coach.shown(moved.session, message)
     for old in dict.fromkeys((moved.message_id, tapped)):
         if old:
             await showing.tidy(coach, asked.chat, old, moved.before, move)

@@ -264,12 +264,7 @@ async def _move(
     return Moved(kept.session, after, kept.message_id, aside)
 
 
-async def shown(
-    db: Database, session: Session, message_id: int, now: datetime | None = None
-) -> None:
-    """Remembers which message shows the session as it is; `now` if it is a new one."""
-    if now is not None:
-        await timing.shown(db, [(session, message_id)], now)
-        return
+async def shown(db: Database, session: Session, message_id: int) -> None:
+    """Remembers which message, changed to it, shows the session as it is."""
     async with db.write(session.runner) as connection:
         await sessions.save_message(connection, session, message_id)

@@ -54,7 +54,7 @@ async def _begin(db: Database, catalogue: Catalogue, number: int) -> None:
     assert isinstance(opened, training.Opened)
     session = opened.kept.session
     assert (session.id, session.revision, session.timed) == (number, 1, False)
-    await training.shown(db, session, 1, now)
+    await training.shown(db, session, 1)
 
 
 async def _upload(db: Database, catalogue: Catalogue) -> None:
