@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from itertools import chain
@@ -31,6 +31,7 @@ from tests.bench import prepared
 from tests.bench.load import EDITS, RUNNER, Load, serving
 from tests.bench.results import Row, table
 from tests.bench.taps_a_second import running
+from tests.places import NoServerError, a_database
 
 NAME = "a crowd of reminders"
 LATENCY = 0.05
@@ -199,7 +200,18 @@ def run(size: int, per_second: int, database: str = "") -> Row:
 def rows(sizes: Sequence[int] = SIZES, beside: int = 3000, database: str = "") -> list[Row]:
     """The crowd at Telegram's pace, and crowds at that of who pays for a thousand a second."""
     found = [run(beside, 30, database)] if beside else []
-    return found + [run(size, 1000, database) for size in sizes]
+    found += [run(size, 1000, database) for size in sizes]
+    return found if database else [*found, *on_postgresql()]
+
+
+def on_postgresql() -> list[Row]:
+    """The same on a server; nothing where there is none."""
+    try:
+        with a_database() as place:
+            row = run(SIZES[1], 1000, place.render_as_string(hide_password=False))
+    except NoServerError as error:
+        return [Row("on PostgreSQL", {}, f"left out: {error}")]
+    return [replace(row, what=f"{row.what}, PostgreSQL")]
 
 
 if __name__ == "__main__":

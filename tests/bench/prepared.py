@@ -7,17 +7,18 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import create_engine, func, insert, make_url, select
+from sqlalchemy import insert, make_url
 
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.reading import shipped
 from bot.db import runners as runner_rows
 from bot.db.engine import Database, Place, open_database
 from bot.db.migrating import migrate
-from bot.db.tables import StepLogRow, UploadRow
+from bot.db.tables import UploadRow
 from bot.domain.runner import Screening
 from bot.services import runners, training
 from tests.bench.load import BOT, CLIP, RUNNER
+from tests.places import rows
 
 ROUTINE = "marathon-five"
 
@@ -67,9 +68,4 @@ async def _upload(db: Database, catalogue: Catalogue) -> None:
 
 def steps_done(url: str) -> int:
     """How many taps were committed."""
-    engine = create_engine(f"sqlite:///{place(url)}")
-    try:
-        with engine.connect() as connection:
-            return connection.scalar(select(func.count()).select_from(StepLogRow)) or 0
-    finally:
-        engine.dispose()
+    return len(rows(place(url), "SELECT step FROM step_logs"))

@@ -7,7 +7,8 @@ Echoes only answer; the coach, and an aiogram bot written for this comparison, a
 step, send the next one and edit the one that was tapped. The bots take turns, `--times` over, and
 the medians count.
 
-Needs aiogram, and Node with npm for grammY; what is not there is left out, and says why.
+Needs aiogram, Node with npm for grammY, and Debian's postgresql; what is not there is left out,
+and says why.
 """
 
 import argparse
@@ -18,8 +19,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +30,7 @@ from platformdirs import user_cache_path
 from tests.bench import prepared
 from tests.bench.load import PATIENCE, TOKEN, Load, serving
 from tests.bench.results import Row, median, table
+from tests.places import NoServerError, a_database
 
 TAPS, RUNNERS, TIMES = 3000, 300, 3
 LONGEST = 20  # taps of one runner's session
@@ -50,6 +52,7 @@ class Bot:
     command: Callable[[str, str], list[str]]
     only_answers: bool = True
     clips: bool = True
+    postgresql: bool = False
     versions: Callable[[], dict[str, str]] = dict
 
 
@@ -96,6 +99,8 @@ ALL = (
     Bot("steps in words: the coach", python("coach", "words"), False, False),
     Bot("steps with clips: aiogram", python("aiogram_steps", needs="aiogram"), False),
     Bot("steps with clips: the coach", python("coach"), False),
+    Bot("on PostgreSQL: aiogram", python("aiogram_steps", needs="aiogram"), False, postgresql=True),
+    Bot("on PostgreSQL: the coach", python("coach"), False, postgresql=True),
 )
 
 
@@ -160,13 +165,27 @@ async def measure(bot: Bot, size: Size, database: str, log: Path) -> dict[str, f
     }
 
 
+@contextmanager
+def a_copy(bot: Bot, template: Path, size: Size, folder: Path) -> Iterator[str]:
+    """The URL of a prepared database; empty where none is needed."""
+    if bot.only_answers:
+        yield ""
+    elif bot.postgresql:
+        try:
+            with a_database() as place:
+                url = place.render_as_string(hide_password=False)
+                prepared.make(url, size.runners)
+                yield url
+        except NoServerError as error:
+            raise CannotMeasureError(error) from None
+    else:
+        file = shutil.copy(template, folder / "coach.db")
+        yield f"sqlite+aiosqlite:///{file}"
+
+
 def run(bot: Bot, size: Size, template: Path) -> dict[str, float]:
-    """On a copy of the prepared database; what it has answered must be there afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        url = ""
-        if not bot.only_answers:
-            file = shutil.copy(template, Path(folder) / "coach.db")
-            url = f"sqlite+aiosqlite:///{file}"
+    """On a prepared database; what it has answered must be there afterwards."""
+    with tempfile.TemporaryDirectory() as folder, a_copy(bot, template, size, Path(folder)) as url:
         found = asyncio.run(measure(bot, size, url, Path(folder) / "log"))
         if url and (stored := prepared.steps_done(url)) < size.taps + size.runners:
             raise CannotMeasureError(f"only {stored} steps were stored")

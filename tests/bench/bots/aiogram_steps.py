@@ -1,7 +1,7 @@
 """aiogram with a session's steps: what the coach's Done tap calls and commits, and no more.
 
 URL, the database's URL, and "words" where steps have no clips. It is written for speed: one
-connection, since SQLite has one writer, and statements that are built once.
+connection where SQLite has one writer, and statements that are built once.
 """
 
 import asyncio
@@ -63,6 +63,8 @@ dispatcher = Dispatcher()
 
 
 def connect(url: str) -> AsyncEngine:
+    if url.startswith("postgresql"):
+        return create_async_engine(url, pool_size=10, max_overflow=0)
     engine = create_async_engine(url, pool_size=1, max_overflow=0)
 
     @event.listens_for(engine.sync_engine, "connect")
