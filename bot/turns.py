@@ -108,11 +108,11 @@ class OwnLimit:
         now = asyncio.get_running_loop().time()
         if wait := self._window.wait(now):
             return 0, wait
-        turns = 1
+        turns = min(most, self._window.free(now))
         if lane is Lane.CROWD:
             if wait := self._crowd.wait(now):
                 return 0, wait
-            turns = min(most, self._crowd.ready(now), self._window.free(now))
+            turns = min(turns, self._crowd.ready(now))
             self._crowd.take(now, turns)
         self._window.take(now, turns)
         return turns, 0.0
@@ -149,7 +149,7 @@ class SharedLimit:
                 even.next_at = _seconds(next_at - now)
                 turns, wait = min(most, even.ready(0.0)), even.wait(0.0)
                 if lane is not Lane.CROWD:
-                    turns = 1
+                    turns = max(turns, 1)
                 if turns:
                     even.take(0.0, turns)
                     after = now + timedelta(seconds=even.next_at)
@@ -193,13 +193,19 @@ class Overall:
     async def _deal(self) -> None:
         while (first := self._first()) is not None:
             self._came.clear()
-            turns, wait = await self._limit.take(first.lane, first.most)
+            turns, wait = await self._limit.take(first.lane, self._wanted(first))
             if turns:
                 await asyncio.sleep(wait)
                 self._give(turns)
             else:  # who comes meanwhile may not have to wait
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._came.wait(), wait)
+
+    def _wanted(self, first: Waiting) -> int:
+        """Those who were asked for something are given their turns together."""
+        if first.lane is Lane.CROWD:
+            return first.most
+        return sum(one.lane is not Lane.CROWD for one in self._waiting)
 
     def _first(self) -> Waiting | None:
         """Who goes next; whoever gave up is left out."""
