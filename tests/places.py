@@ -86,9 +86,11 @@ def connected(place: Place, *, writes: bool = True) -> Iterator[Connection]:
     engine = sqlite.writer(place) if isinstance(place, Path) else postgresql.writer(place)
     if not writes:
         engine = engine.execution_options(**{sqlite.BEGIN: "BEGIN"})
-    with engine.begin() as connection:
-        yield connection
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 @contextmanager

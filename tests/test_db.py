@@ -198,8 +198,7 @@ def test_a_runner_from_before_the_bands_keeps_their_rows_both_ways(empty: Place)
     assert [row["bands_told_at"] for row in rows(empty, "runners")] == [None]
     with alembic(empty) as (config, _):
         command.downgrade(config, "0001")
-    with closing(sqlite3.connect(empty)) as connection:
-        assert connection.execute("SELECT count(*) FROM schedule").fetchone() == (1,)
+    assert rows(empty, "SELECT count(*) AS days FROM schedule") == [{"days": 1}]
 
 
 async def test_who_was_there_before_there_was_a_door_is_in(empty: Place) -> None:
