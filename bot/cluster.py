@@ -78,6 +78,7 @@ class Shared:
         self._db = db
         self._news: set[News] = set()
         self._telling: asyncio.Task[None] | None = None
+        self._met = asyncio.Event()  # it is known who leads, or that nobody can be asked
         self.leads = False
         self.in_touch = False
 
@@ -99,6 +100,7 @@ class Shared:
     async def member(self, duties: Duties, hear: Hear) -> AsyncIterator[None]:
         task = asyncio.create_task(self._run(duties, hear))
         try:
+            await self._met.wait()
             yield
         finally:
             task.cancel()
@@ -128,6 +130,7 @@ class Shared:
             except Exception:
                 log.exception("what the leader does could not go on; again in a moment")
             finally:
+                self._met.set()
                 self.in_touch = False
             await asyncio.sleep(AFTER_FAILURE)
 
@@ -137,6 +140,7 @@ class Shared:
             found = await connection.execute("SELECT pg_try_advisory_lock(%s)", [LEADER_LOCK])
             if await found.fetchone() == (True,):
                 return
+            self._met.set()
             await self._listen(connection, hear)
 
     async def _lead(self, connection: "AsyncConnection", duties: Duties, hear: Hear) -> None:
@@ -145,6 +149,7 @@ class Shared:
         self.leads = True
         try:
             async with duties():
+                self._met.set()
                 while True:
                     await self._listen(connection, hear)
                     await connection.execute("SELECT 1")
