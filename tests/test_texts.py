@@ -41,7 +41,7 @@ IDS = dict(message_ids(FILE))
 TEXTS = Texts(ENGLISH, [FILE])
 SAYING = {"html", "plain", "words"}
 SPEAKERS = (
-    *("bot/views/", "bot/handlers/", "bot/app.py", "bot/jobs.py"),
+    *("bot/views/", "bot/handlers/", "bot/app.py", "bot/introducing.py"),
     *("bot/showing.py", "bot/timing.py"),
 )
 NOT_LEFT_BEHIND = {Move.BEGIN, Move.MORE, Move.OWN_PACE, Move.HANDS_FREE}
