@@ -19,7 +19,7 @@ from bot.domain.settled import Settled
 from bot.services import planning
 from bot.services.planning import Known
 
-BATCH = 500
+BATCH = 5000  # looking for the next ones takes as long however few they are
 
 
 @dataclass(frozen=True, slots=True)
