@@ -13,7 +13,7 @@ from bot.intake import Intake
 from bot.jobs import Slots
 from bot.listening import Webhook
 from bot.polling import Polling
-from bot.services import mornings, reminders
+from bot.services import outbox
 from bot.timing import Cues
 from bot.transport import SteadyBot
 
@@ -56,8 +56,8 @@ async def _recovering(coach: Coach) -> None:
 
 
 async def _recover(coach: Coach) -> None:
-    await reminders.recover(coach.db)
-    await mornings.recover(coach.db)
+    for each in (outbox.REMINDERS, outbox.QUESTIONS):
+        await outbox.recover(coach.db, each)
 
 
 def by_webhook(

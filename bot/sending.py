@@ -18,7 +18,8 @@ from bot.domain.hurting import Asking, Question
 from bot.domain.reminder import Reminder, State
 from bot.domain.settled import Settled
 from bot.messenger import Delivery, Sent
-from bot.services import mornings, reminders
+from bot.services import mornings, outbox, reminders
+from bot.services.outbox import Outbox
 from bot.services.reminders import Outgoing
 from bot.views import hurt as hurt_views
 from bot.views import reminders as views
@@ -83,7 +84,7 @@ class Pulse:
         if not await self.deliver():
             return AFTER_FAILURE
         db = self._coach.db
-        coming = (await reminders.next_due(db), await mornings.next_due(db))
+        coming = [await outbox.next_due(db, post.kind) for post in self._post]
         due = min((moment for moment in coming if moment), default=None)
         if due is None:
             return LONGEST_SLEEP
@@ -94,6 +95,8 @@ class Pulse:
 class Post(ABC, Generic[Due]):
     """One kind of what is sent."""
 
+    kind: Outbox
+
     def __init__(self, coach: Coach) -> None:
         self.coach = coach
         self._stopping = False
@@ -102,16 +105,8 @@ class Post(ABC, Generic[Due]):
         self._storing = asyncio.Lock()
 
     @abstractmethod
-    async def count_due(self) -> int:
-        """How many there are to send."""
-
-    @abstractmethod
     async def take(self, most: int) -> Sequence[Due]:
         """Some that are due, now marked as being sent; none if there are no more."""
-
-    @abstractmethod
-    async def settle(self, settled: Sequence[Settled]) -> None:
-        """Stores what became of some."""
 
     @abstractmethod
     def row(self, it: Due) -> Reminder | Question:
@@ -128,9 +123,12 @@ class Post(ABC, Generic[Due]):
     async def empty(self) -> bool:
         """Sends all that is due; False if Telegram can't be reached."""
         ends = {Delivery.TOLD_TO_WAIT}
-        while Delivery.TOLD_TO_WAIT in ends and await self.count_due():
+        while Delivery.TOLD_TO_WAIT in ends and await self._is_any_due():
             ends = await self._round()
         return Delivery.NOT_SENT not in ends
+
+    async def _is_any_due(self) -> bool:
+        return await outbox.count_due(self.coach.db, self.kind, self.coach.now()) > 0
 
     async def _round(self) -> set[Delivery]:
         """Until none is due; what became of them. One that was told to wait is due again."""
@@ -203,7 +201,7 @@ class Post(ABC, Generic[Due]):
             settled, self._settled = self._settled, []
             while settled:
                 try:
-                    await self.settle(settled)
+                    await outbox.settle(self.coach.db, self.kind, settled, self.coach.now())
                     return
                 except Exception as error:
                     if not is_away(error):
@@ -215,15 +213,11 @@ class Post(ABC, Generic[Due]):
 class Reminders(Post[Outgoing]):
     """On training days."""
 
-    async def count_due(self) -> int:
-        return await reminders.count_due(self.coach.db, self.coach.now())
+    kind = outbox.REMINDERS
 
     async def take(self, most: int) -> Sequence[Outgoing]:
         coach = self.coach
         return await reminders.take(coach.db, coach.catalogue, coach.now(), most)
-
-    async def settle(self, settled: Sequence[Settled]) -> None:
-        await reminders.settle(self.coach.db, settled, self.coach.now())
 
     def row(self, it: Outgoing) -> Reminder:
         return it.reminder
@@ -244,14 +238,10 @@ class Reminders(Post[Outgoing]):
 class Questions(Post[Asking]):
     """On mornings after pain."""
 
-    async def count_due(self) -> int:
-        return await mornings.count_due(self.coach.db, self.coach.now())
+    kind = outbox.QUESTIONS
 
     async def take(self, most: int) -> Sequence[Asking]:
         return await mornings.take(self.coach.db, self.coach.now(), most)
-
-    async def settle(self, settled: Sequence[Settled]) -> None:
-        await mornings.settle(self.coach.db, settled, self.coach.now())
 
     def row(self, it: Asking) -> Question:
         return it.question

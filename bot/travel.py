@@ -9,7 +9,7 @@ from bot.app import Work
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.domain.schedule import next_wake
-from bot.services import mornings, reminders, schedule, timing
+from bot.services import outbox, schedule, timing
 
 A_MOMENT = timedelta(microseconds=1)
 
@@ -31,7 +31,7 @@ async def travel(work: Work, clock: MovableClock, to: datetime) -> None:
 async def next_reminder(work: Work, now: datetime) -> datetime | None:
     """When the next reminder may come: on a training day, or one that was put off; UTC."""
     planned = await schedule.next_training_day(work.coach.db, now)
-    put_off = await reminders.next_due(work.coach.db)
+    put_off = await outbox.next_due(work.coach.db, outbox.REMINDERS)
     coming = (moment for moment in (planned, put_off) if moment and moment > now)
     return min(coming, default=None)
 
@@ -39,9 +39,9 @@ async def next_reminder(work: Work, now: datetime) -> datetime | None:
 async def _next_event(db: Database, after: datetime, until: datetime) -> datetime | None:
     events = [next_wake(slot, after) for slot in await schedule.used_slots(db)]
     by_itself = (
-        await reminders.next_due(db),
+        await outbox.next_due(db, outbox.REMINDERS),
         await timing.next_due(db),
-        await mornings.next_due(db),
+        await outbox.next_due(db, outbox.QUESTIONS),
     )
     for due in by_itself:
         if due is not None and due > after:

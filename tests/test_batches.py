@@ -25,7 +25,7 @@ from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Slot, TrainingDay
 from bot.domain.session import Move
 from bot.domain.settled import Settled
-from bot.services import mornings, reminders, training
+from bot.services import mornings, outbox, reminders, training
 from bot.services import runners as runner_services
 from bot.services.reminders import Outgoing
 from tests import places
@@ -182,7 +182,7 @@ async def test_a_suggestion_is_kept_when_it_was_made(db: Database, catalogue: Ca
         row = update(ReminderRow).where(ReminderRow.runner_id == 1)
         await connection.execute(row.values(routine="before-a-run"))
     never_left = [Settled(it.reminder, State.CLAIMED) for it in (one, two)]
-    await reminders.settle(db, never_left, NOW)
+    await outbox.settle(db, outbox.REMINDERS, never_left, NOW)
     again = await reminders.take(db, catalogue, NOW, 2)
     assert [it.routine for it in again] == ["before-a-run", two.routine]
 
@@ -194,7 +194,7 @@ async def test_a_slot_that_wakes_in_several_places_is_claimed_once(
     await plan(db, *range(1, 11))
     claimed = await asyncio.gather(*(reminders.wake(db, SLOT, NOW) for _ in range(4)))
     assert sum(claimed) == 10
-    assert await reminders.count_due(db, NOW) == 10
+    assert await outbox.count_due(db, outbox.REMINDERS, NOW) == 10
 
 
 async def test_who_takes_at_the_same_moment_takes_others(
@@ -211,7 +211,7 @@ async def test_a_word_that_comes_late_counts(db: Database, catalogue: Catalogue)
     await plan(db, *range(1, 7))
     await reminders.wake(db, SLOT, NOW)
     its = [one.reminder for one in await reminders.take(db, catalogue, NOW, 6)]
-    assert await reminders.recover(db) == 6
+    assert await outbox.recover(db, outbox.REMINDERS) == 6
     await reminders.put_off(db, 5, its[4].id, NOW)
     await reminders.answer(db, its[5], Answer.NOT_TODAY)
     words = (State.SENT, State.CLAIMED, State.REFUSED, State.UNKNOWN, State.SENT, State.SENT)
@@ -220,8 +220,8 @@ async def test_a_word_that_comes_late_counts(db: Database, catalogue: Catalogue)
         for it, state in zip(its, words, strict=True)
     ]
     settled[2] = Settled(its[2], State.REFUSED, gone=True)
-    await reminders.settle(db, settled[::-1], NOW)
-    await reminders.settle(db, [], NOW)
+    await outbox.settle(db, outbox.REMINDERS, settled[::-1], NOW)
+    await outbox.settle(db, outbox.REMINDERS, [], NOW)
     expected = [*words[:4], State.CLAIMED, State.SENT]
     assert await states(db) == dict(zip(range(1, 7), expected, strict=True))
     found = [await reminders.get(db, it.runner, it.id) for it in its]
@@ -248,9 +248,9 @@ async def test_many_questions_at_a_time(db: Database) -> None:
         await runners.set_unreachable(connection, [3], NOW)
     its = await mornings.take(db, NOW + timedelta(hours=3), 5)
     assert {it.question.runner: it.regions for it in its} == {1: pains[1], 2: pains[2]}
-    await mornings.recover(db)
+    await outbox.recover(db, outbox.QUESTIONS)
     sent = [Settled(it.question, State.SENT, 7, gone=it.question.runner == 2) for it in its]
-    await mornings.settle(db, sent, NOW)
+    await outbox.settle(db, outbox.QUESTIONS, sent, NOW)
     assert await mornings.take(db, NOW + timedelta(hours=3), 5) == []
     opened = [await mornings.open_question(db, it.question.runner, NOW) for it in its]
     assert opened == [it.question.id for it in its]

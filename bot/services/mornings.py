@@ -15,7 +15,6 @@ from bot.domain.pain import REST, Morning, locked, morning_after
 from bot.domain.regions import Region
 from bot.domain.runner import Runner
 from bot.domain.schedule import weekday_of
-from bot.domain.settled import Settled
 
 
 class WhyNot(Enum):
@@ -97,30 +96,6 @@ async def _regions(
         key: tuple(dict.fromkeys(one.region for one in pains if one.score > 0))
         for key, pains in (await incidents.pains_before(connection, questions)).items()
     }
-
-
-async def settle(db: Database, settled: Sequence[Settled], now: datetime) -> None:
-    """What became of them; a runner who can't be written to is remembered as such."""
-    async with db.write() as connection:
-        await outbox.settle(connection, outbox.QUESTIONS, settled, now)
-
-
-async def count_due(db: Database, now: datetime) -> int:
-    """How many questions there are to ask."""
-    async with db.read() as connection:
-        return await outbox.count_due(connection, outbox.QUESTIONS, now)
-
-
-async def next_due(db: Database) -> datetime | None:
-    """When the next question is to be asked."""
-    async with db.read() as connection:
-        return await outbox.next_due(connection, outbox.QUESTIONS)
-
-
-async def recover(db: Database) -> None:
-    """After a crash: what was being sent may have arrived and is left alone."""
-    async with db.write() as connection:
-        await outbox.forget_sending(connection, outbox.QUESTIONS)
 
 
 async def open_question(db: Database, runner: int, now: datetime) -> int | None:

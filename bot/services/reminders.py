@@ -15,7 +15,6 @@ from bot.domain.reminder import PUT_OFF, Answer, Reminder
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day
 from bot.domain.session import Step
-from bot.domain.settled import Settled
 from bot.services import planning
 from bot.services.planning import Known
 
@@ -103,30 +102,6 @@ def _is_pointless(reminder: Reminder, known: Known, now: datetime) -> bool:
 
 def _is_too_late(reminder: Reminder, now: datetime) -> bool:
     return now - reminder.due_at > GRACE
-
-
-async def settle(db: Database, settled: Sequence[Settled], now: datetime) -> None:
-    """What became of them; a runner who can't be written to gets none until they are back."""
-    async with db.write() as connection:
-        await outbox.settle(connection, outbox.REMINDERS, settled, now)
-
-
-async def count_due(db: Database, now: datetime) -> int:
-    """How many reminders there are to send."""
-    async with db.read() as connection:
-        return await outbox.count_due(connection, outbox.REMINDERS, now)
-
-
-async def next_due(db: Database) -> datetime | None:
-    """When the next claimed reminder is to be sent."""
-    async with db.read() as connection:
-        return await outbox.next_due(connection, outbox.REMINDERS)
-
-
-async def recover(db: Database) -> int:
-    """After a crash: what was being sent may have arrived and is left alone; returns how many."""
-    async with db.write() as connection:
-        return await outbox.forget_sending(connection, outbox.REMINDERS)
 
 
 async def get(db: Database, runner: int, reminder: int) -> Reminder | None:

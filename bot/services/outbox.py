@@ -1,0 +1,35 @@
+"""What the coach sends of itself, of whichever kind: what is due, and what became of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.db import outbox as rows
+from bot.db.engine import Database
+from bot.db.outbox import QUESTIONS, REMINDERS, Outbox
+from bot.domain.settled import Settled
+
+__all__ = ["QUESTIONS", "REMINDERS", "Outbox", "count_due", "next_due", "recover", "settle"]
+
+
+async def count_due(db: Database, outbox: Outbox, now: datetime) -> int:
+    """How many there are to send."""
+    async with db.read() as connection:
+        return await rows.count_due(connection, outbox, now)
+
+
+async def next_due(db: Database, outbox: Outbox) -> datetime | None:
+    """When the next claimed one is to be sent."""
+    async with db.read() as connection:
+        return await rows.next_due(connection, outbox)
+
+
+async def settle(db: Database, outbox: Outbox, settled: Sequence[Settled], now: datetime) -> None:
+    """What became of them; a runner who can't be written to gets none until they are back."""
+    async with db.write() as connection:
+        await rows.settle(connection, outbox, settled, now)
+
+
+async def recover(db: Database, outbox: Outbox) -> int:
+    """After a crash: what was being sent may have arrived and is left alone; returns how many."""
+    async with db.write() as connection:
+        return await rows.forget_sending(connection, outbox)
