@@ -242,15 +242,24 @@ async def trained_page(
         .limit(limit)
     )
     found = rows.all()
-    logs: dict[int, list[StepLog]] = {row.id: [] for row in found}
-    logged = await connection.execute(
-        select(StepLogRow)
-        .where(StepLogRow.session_id.in_(list(logs)))
-        .order_by(StepLogRow.session_id, StepLogRow.step)
-    )
-    for row in logged:
-        logs[row.session_id].append(StepLog(row.step, Outcome(row.outcome), row.at, row.seconds))
+    logs = await logs_of(connection, [row.id for row in found])
     return [_session(row, logs[row.id]) for row in found]
+
+
+async def logs_of(
+    connection: AsyncConnection, sessions: Collection[int]
+) -> dict[int, list[StepLog]]:
+    """What was done at each step, by session."""
+    found: dict[int, list[StepLog]] = {session: [] for session in sessions}
+    if found:
+        rows = await connection.execute(
+            select(StepLogRow)
+            .where(StepLogRow.session_id.in_(sessions))
+            .order_by(StepLogRow.session_id, StepLogRow.step)
+        )
+        for row in rows:
+            found[row.session_id].append(_logged(row))
+    return found
 
 
 async def trained_at(
@@ -278,14 +287,18 @@ async def _one(
     if row is None:
         return None
     log = await connection.execute(LOG, {"key": row.id})
-    return built(row, log.all(), row.screening in MAY_TRAIN)
+    return built(row, [_logged(entry) for entry in log])
 
 
-def built(row: Any, log: Sequence[Any], may_train: bool) -> Kept:
-    """The session of a row of the table; its log as rows of step, outcome, moment and seconds."""
-    logged = [StepLog(step, Outcome(outcome), at, worked) for step, outcome, at, worked in log]
-    session = _session(row, logged)
+def built(row: Any, log: Sequence[StepLog]) -> Kept:
+    """The session of a row of the table, which has the runner's screening, too."""
+    session = _session(row, log)
+    may_train = row.screening in MAY_TRAIN
     return Kept(session, row.message_id, row.shown, row.word_id, may_train)
+
+
+def _logged(row: Any) -> StepLog:
+    return StepLog(row.step, Outcome(row.outcome), row.at, row.seconds)
 
 
 def _session(row: Any, log: Sequence[StepLog]) -> Session:

@@ -1,9 +1,7 @@
 """Queries on what comes by itself: cues, nudges and sound tests. Many rows, few statements."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,11 +15,11 @@ from bot.db.sessions import (
     Kept,
     built,
     entered,
+    logs_of,
     moved,
     showing,
 )
-from bot.db.tables import RunnerRow, SessionRow, StepLogRow
-from bot.domain.runner import MAY_TRAIN
+from bot.db.tables import RunnerRow, SessionRow
 from bot.domain.session import Phase, Session
 
 A_SECOND = timedelta(seconds=1)
@@ -50,27 +48,8 @@ async def _many(
     connection: AsyncConnection, these: Select[SessionRow, str | None]
 ) -> Sequence[Kept]:
     rows = (await connection.execute(these)).all()
-    logs = await _logs(connection, [row.id for row in rows])
-    return [built(row, logs[row.id], row.screening in MAY_TRAIN) for row in rows]
-
-
-async def _logs(connection: AsyncConnection, ids: list[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    if ids:
-        rows = await connection.execute(
-            select(
-                StepLogRow.session_id,
-                StepLogRow.step,
-                StepLogRow.outcome,
-                StepLogRow.at,
-                StepLogRow.seconds,
-            )
-            .where(StepLogRow.session_id.in_(ids))
-            .order_by(StepLogRow.session_id, StepLogRow.step)
-        )
-        for session, *entry in rows:
-            found[session].append(entry)
-    return found
+    logs = await logs_of(connection, [row.id for row in rows])
+    return [built(row, logs[row.id]) for row in rows]
 
 
 async def next_due(connection: AsyncConnection, but: Collection[int]) -> datetime | None:
