@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import URL, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.background import in_the_background
 from bot.db.engine import Database
 from bot.db.postgresql import CONNECT, LEADER_LOCK
 
@@ -98,14 +99,11 @@ class Shared:
 
     @asynccontextmanager
     async def member(self, duties: Duties, hear: Hear) -> AsyncIterator[None]:
-        task = asyncio.create_task(self._run(duties, hear))
         try:
-            await self._met.wait()
-            yield
+            async with in_the_background(self._run(duties, hear)):
+                await self._met.wait()
+                yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
             if self._telling is not None:
                 await self._telling
 
