@@ -57,8 +57,9 @@ from bot.handlers import (
     training,
 )
 from bot.handlers.asked import Asked, by_message, by_tap
+from bot.handlers.surplus import Surplus
 from bot.hosting import Hosting
-from bot.intake import Intake
+from bot.inbox import Inbox
 from bot.introducing import RefusedTokenError, introduce, introduce_to_hosts, meet_telegram
 from bot.jobs import Slots
 from bot.listening import Address, Webhook
@@ -207,26 +208,35 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
         pulse = Pulse(coach, poked)
         slots = Slots(coach, partial(_claimed, cluster, poked))
         cues = Cues(coach, alarm, monitor.cue_out if monitor else None)
-        intake = Intake(app, monitor.handled if monitor else None)
-        _register(app, coach, intake)
+        inbox = Inbox(
+            app,
+            db,
+            coach.now,
+            surplus=Surplus(coach).tell,
+            postponed=partial(_on_postponed, coach),
+            timed=monitor.handled if monitor else None,
+        )
+        _register(app, coach, inbox)
         assert isinstance(app.bot, transport.SteadyBot)
         recent.listen()
         try:
             async with AsyncExitStack() as stack:
                 if monitor and parts.metrics:
-                    watched = monitor.watched(coach, cluster, intake, app.bot, pace)
+                    watched = monitor.watched(coach, cluster, inbox, app.bot, pace)
                     await stack.enter_async_context(monitor.answering(watched, parts.metrics))
                 await meet_telegram(app)
                 await introduce(app.bot, coach.texts)
                 await introduce_to_hosts(app.bot, coach)
-                polled = None if parts.webhook else intake
+                await inbox.take_over()
+                polled = None if parts.webhook else inbox
                 duties = partial(leading, coach, slots, cues, app.bot, polled)
                 hear = {News.SLOTS: slots.poke, News.DUE: poked.set, News.CLOCK: alarm.rung.set}
                 await stack.enter_async_context(cluster.member(duties, hear))
                 await stack.enter_async_context(working(pulse))
+                await stack.enter_async_context(inbox.at_work())
                 if parts.webhook:
-                    await stack.enter_async_context(by_webhook(app.bot, intake, parts.webhook))
-                yield Work(coach, slots, pulse, cues, app, intake)
+                    await stack.enter_async_context(by_webhook(app.bot, inbox, parts.webhook))
+                yield Work(coach, slots, pulse, cues, app, inbox)
         finally:
             recent.stop()
             await coach.charts.close()
@@ -242,11 +252,11 @@ class Work:
     pulse: Pulse
     cues: Cues
     app: App
-    intake: Intake
+    inbox: Inbox
 
     async def settled(self) -> None:
         """Until every update that has come in is handled."""
-        await self.intake.settled()
+        await self.inbox.settled()
 
     async def until_refused(self) -> None:
         """Raises RefusedTokenError once Telegram takes the token no more."""
@@ -333,7 +343,7 @@ def _at_door(
     return handler
 
 
-def _register(app: App, coach: Coach, intake: Intake) -> None:
+def _register(app: App, coach: Coach, inbox: Inbox) -> None:
     """Which update leads where; the first that fits takes it."""
     said = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # what a runner chose inline is ours
     private, group = filters.ChatType.PRIVATE & said, filters.ChatType.GROUPS & said
@@ -358,7 +368,7 @@ def _register(app: App, coach: Coach, intake: Intake) -> None:
     edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
     edited &= filters.TEXT | filters.CAPTION  # a live location edits its message all the time
     app.add_handler(MessageHandler(edited, _on_message(coach, talk.edited)))
-    app.add_error_handler(partial(_on_error, coach, intake))
+    app.add_error_handler(partial(_on_error, coach, inbox))
 
 
 def _on_message(
@@ -420,9 +430,9 @@ async def _on_unknown(coach: Coach, update: Update, _context: Context) -> None:
     await talk.unknown_command(coach, by_message(update), message)
 
 
-async def _on_error(coach: Coach, intake: Intake, update: object, context: Context) -> None:
-    """A bug, or no database: logged without a word of the message, and the runner is not left in
-    silence. For a bug the update is over, for it would go wrong again."""
+async def _on_error(coach: Coach, inbox: Inbox, update: object, context: Context) -> None:
+    """A bug, or no database: logged without a word of the message. With no database the update is
+    handled again; for a bug it is over, and the runner is told."""
     error = context.error
     assert error is not None
     frames = "".join(traceback.format_tb(error.__traceback__))
@@ -430,10 +440,18 @@ async def _on_error(coach: Coach, intake: Intake, update: object, context: Conte
     log.error("%s while handling an update\n%s", kind, frames, extra={"kind": kind})
     if not isinstance(update, Update):
         return
-    if is_away(error) and not intake.not_stored(update):
+    if is_away(error):
+        inbox.not_handled(update)
         return
     if update.callback_query is not None:
         await coach.messenger.answer(update.callback_query, coach.texts.plain("toast-wrong"))
     chat = update.effective_chat
     if chat is not None and chat.id > 0:
         await coach.messenger.show(chat.id, talk_views.went_wrong(coach.texts))
+
+
+async def _on_postponed(coach: Coach, update: Update) -> None:
+    """Nothing can be stored or read just now; what the runner sent is kept for later."""
+    chat = update.effective_chat
+    if chat is not None:
+        await coach.messenger.show(chat.id, talk_views.postponed(coach.texts))

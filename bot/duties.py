@@ -7,9 +7,9 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 
 from telegram import Update
 
-from bot.background import SHUTDOWN_SECONDS, in_the_background, working
+from bot.background import in_the_background, working
 from bot.coach import Coach
-from bot.intake import Intake
+from bot.inbox import Inbox
 from bot.jobs import Slots
 from bot.listening import Webhook
 from bot.polling import Polling
@@ -31,7 +31,7 @@ RECOVER_EVERY = 60.0
 
 @asynccontextmanager
 async def leading(
-    coach: Coach, slots: Slots, cues: Cues, bot: SteadyBot, polled: Intake | None
+    coach: Coach, slots: Slots, cues: Cues, bot: SteadyBot, polled: Inbox | None
 ) -> AsyncIterator[None]:
     """What one process does for all: slots wake, sessions go by the clock, and updates come in
     where they are polled."""
@@ -41,7 +41,8 @@ async def leading(
         await stack.enter_async_context(in_the_background(slots.run()))
         await stack.enter_async_context(working(cues))
         if polled is not None:
-            await stack.enter_async_context(_polling(bot, polled))
+            polling = Polling(bot, polled, UPDATES)
+            await stack.enter_async_context(in_the_background(polling.run()))
         yield
 
 
@@ -60,22 +61,8 @@ async def _recover(coach: Coach) -> None:
         await outbox.recover(coach.db, each)
 
 
-def by_webhook(
-    bot: SteadyBot, intake: Intake, webhook: Webhook
-) -> AbstractAsyncContextManager[None]:
-    """Updates come in; at the end no more are accepted, and those that were are finished."""
+def by_webhook(bot: SteadyBot, inbox: Inbox, webhook: Webhook) -> AbstractAsyncContextManager[None]:
+    """Updates come in until the block is left."""
     from bot.webhook import receiving  # brings a web server, which polling does not need
 
-    return receiving(bot, webhook, intake, UPDATES, SHUTDOWN_SECONDS)
-
-
-@asynccontextmanager
-async def _polling(bot: SteadyBot, intake: Intake) -> AsyncIterator[None]:
-    polling = Polling(bot, intake, UPDATES)
-    try:
-        async with in_the_background(polling.run()):
-            yield
-    finally:
-        await intake.settled(SHUTDOWN_SECONDS)
-        await polling.finish()
-        intake.drop()
+    return receiving(bot, webhook, inbox, UPDATES)

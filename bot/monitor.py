@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 
 from bot.cluster import Cluster
 from bot.coach import Coach
-from bot.intake import Intake
+from bot.inbox import Inbox
 from bot.listening import Address, listen
 from bot.pace import Pace
 from bot.services import counts
@@ -90,10 +90,10 @@ class Monitor:
         self.gauges.cues.observe(max(late, 0.0))
 
     def watched(
-        self, coach: Coach, cluster: Cluster, intake: Intake, bot: SteadyBot, pace: Pace
+        self, coach: Coach, cluster: Cluster, inbox: Inbox, bot: SteadyBot, pace: Pace
     ) -> "Watched":
         """What is looked at when somebody asks."""
-        return Watched(coach, cluster, intake, bot, pace)
+        return Watched(coach, cluster, inbox, bot, pace)
 
     @asynccontextmanager
     async def answering(self, watched: "Watched", at: Address) -> AsyncIterator[None]:
@@ -131,7 +131,7 @@ class Watched:
 
     coach: Coach
     cluster: Cluster
-    intake: Intake
+    inbox: Inbox
     bot: SteadyBot
     pace: Pace
 
@@ -168,7 +168,7 @@ class Page:
             gauges.sessions.set(found.sessions)
             for state in STATES:
                 gauges.reminders.labels(state).set(found.reminders.get(state, 0))
-        gauges.queues.labels("updates").set(len(self._watched.intake))
+        gauges.queues.labels("updates").set(len(self._watched.inbox))
         gauges.queues.labels("messages").set(len(self._watched.pace.overall))
         gauges.lag.set(self._lag)
         gauges.leads.set(self._watched.cluster.leads)

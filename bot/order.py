@@ -1,9 +1,7 @@
 """Updates of one chat in order, chats side by side."""
 
 import asyncio
-import logging
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Coroutine
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -11,9 +9,6 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 SIDE_BY_SIDE = 100_000  # those that wait for their chat count too
-WAITING = 100
-
-log = logging.getLogger(__name__)
 
 
 class InOrderPerChat(BaseUpdateProcessor):
@@ -23,27 +18,14 @@ class InOrderPerChat(BaseUpdateProcessor):
     def __init__(self) -> None:
         super().__init__(SIDE_BY_SIDE)
         self._last: dict[int, asyncio.Future[None]] = {}
-        self._waiting: Counter[int] = Counter()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """A chat that floods us waits for itself, and what no person could mean is left out."""
         chat = _chat(update)
         if chat is None:
             await coroutine
             return
-        if self._waiting[chat] >= WAITING:
-            log.warning("a chat has %d updates waiting: one more is left out", WAITING)
-            if isinstance(coroutine, Coroutine):
-                coroutine.close()
-            return
-        self._waiting[chat] += 1
-        try:
-            async with self.turn(chat):
-                await coroutine
-        finally:
-            self._waiting[chat] -= 1
-            if not self._waiting[chat]:
-                del self._waiting[chat]
+        async with self.turn(chat):
+            await coroutine
 
     @asynccontextmanager
     async def turn(self, chat: int) -> AsyncIterator[bool]:

@@ -1,8 +1,7 @@
-"""Updates by webhook, on a server of our own: the answer 200 comes once an update was handled.
+"""Updates by webhook, on a server of our own: the answer 200 comes once an update is stored.
 
-200  handled; or a bug, which would only come again; or a kind the library does not know
-500  the database was away: Telegram brings it again, after 2, 4, 8 … seconds
-503  the coach ends before it was handled: Telegram brings it to the next one
+200  stored; or known already
+503  it can't be stored just now: Telegram brings it again, after 2, 4, 8 … seconds
 400  no JSON, or no update: nothing that Telegram sends
 403  a wrong secret     404  another path     405  not POST     413  over a megabyte
 """
@@ -17,7 +16,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.intake import Intake, Json
+from bot.inbox import Inbox, Json
 from bot.listening import RefusedWebhookError, Webhook, listen
 from bot.transport import SteadyBot
 
@@ -32,46 +31,23 @@ BACK_OFF = (1, 2, 5, 10, 30)
 class Counter:
     """Where updates are handed in."""
 
-    def __init__(self, webhook: Webhook, intake: Intake, doubt: Callable[[], None]) -> None:
+    def __init__(self, webhook: Webhook, inbox: Inbox, doubt: Callable[[], None]) -> None:
         self._secret = webhook.secret.encode()
-        self._intake = intake
+        self._inbox = inbox
         self._doubt = doubt
-        self._closed = False
-        self._ending = asyncio.Event()
-
-    def close(self) -> None:
-        """No more is accepted; a connection that is still open may try."""
-        self._closed = True
-
-    def end(self) -> None:
-        """What is not handled by now is left to Telegram."""
-        self._ending.set()
 
     async def handle(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode(errors="replace")
         if not hmac.compare_digest(given, self._secret):
             self._doubt()
             return web.Response(status=403)
-        if self._closed:
-            return web.Response(status=503)
         if (request.content_length or 0) > BODY_LIMIT:
             return web.Response(status=413)
         update = _read(await request.read())
         if update is None:
             return web.Response(status=400)
-        return web.Response(status=await self._handled(update))
-
-    async def _handled(self, update: Json) -> int:
-        """The work goes on also if Telegram hangs up."""
-        work = self._intake.take(update)
-        ending = asyncio.create_task(self._ending.wait())
-        try:
-            await asyncio.wait((work, ending), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            ending.cancel()
-        if not work.done() or work.cancelled():
-            return 503
-        return 200 if work.result() else 500
+        stored = not self._inbox.is_full and await self._inbox.store([update])
+        return web.Response(status=200 if stored else 503)
 
 
 def _read(body: bytes) -> Json | None:
@@ -86,15 +62,14 @@ def _read(body: bytes) -> Json | None:
 
 @asynccontextmanager
 async def receiving(
-    bot: SteadyBot, webhook: Webhook, intake: Intake, allowed: Sequence[str], seconds: float
+    bot: SteadyBot, webhook: Webhook, inbox: Inbox, allowed: Sequence[str]
 ) -> AsyncIterator[None]:
-    """Listens, and sees to it that Telegram knows; at the end nothing more is accepted, and what
-    was is answered, within so many seconds."""
+    """Listens, and sees to it that Telegram knows; at the end nothing more is accepted."""
     doubt = Doubt(bot, webhook, allowed)
-    counter = Counter(webhook, intake, doubt.rise)
+    counter = Counter(webhook, inbox, doubt.rise)
     app = web.Application(client_max_size=BODY_LIMIT)
     app.router.add_post(webhook.path, counter.handle)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=seconds + 1)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     sites: list[web.TCPSite] = []
     try:
@@ -104,12 +79,8 @@ async def receiving(
     finally:
         for site in sites:
             await site.stop()
-        counter.close()
         doubt.end()
-        await intake.settled(seconds)
-        counter.end()
         await runner.cleanup()
-        intake.drop()
 
 
 class Doubt:

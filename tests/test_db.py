@@ -24,6 +24,7 @@ from bot.catalogue.reading import shipped
 from bot.db import (
     bands,
     belongings,
+    inbox,
     incidents,
     outbox,
     prescriptions,
@@ -33,9 +34,10 @@ from bot.db import (
     swaps,
 )
 from bot.db.engine import Database, DatabaseError, Place, open_database
+from bot.db.inbox import Arrival
 from bot.db.migrating import MIGRATIONS, migrate, newest_revision
 from bot.db.sqlite import claim_file
-from bot.db.tables import Base, ReminderRow, RunnerRow, SessionRow, UploadRow
+from bot.db.tables import Base, HandledUpdateRow, ReminderRow, RunnerRow, SessionRow, UploadRow
 from bot.domain import pain
 from bot.domain.hurting import Told
 from bot.domain.kit import Band, Kind, Kit, Level
@@ -471,6 +473,7 @@ async def a_life(db: Database, catalogue: Catalogue, runner: int) -> None:
         await prescriptions.save(connection, runner, {"clamshell": dose}, True)
         due = Due(date(2026, 11, 25), NOW + timedelta(days=1))
         await reminders.claim(connection, Slot("Europe/Berlin", time(7)), due, 10)
+        await inbox.add(connection, [(Arrival(runner, runner, runner, {}), None)], None, NOW)
     opened = await training.open_session(db, catalogue, runner, "marathon-five", NOW, begin=True)
     assert isinstance(opened, training.Opened)
     session = opened.kept.session
@@ -501,11 +504,13 @@ def rows_with(place: Place, value: int) -> dict[str, int]:
     }
 
 
+# A file that Telegram has, and the bare number of an update.
+OF_NOBODY = (UploadRow.__tablename__, HandledUpdateRow.__tablename__)
+
+
 def count_rows(place: Place) -> dict[str, int]:
     return {
-        table: len(rows(place, table))
-        for table in Base.metadata.tables
-        if table != UploadRow.__tablename__  # of the bot, not of a runner
+        table: len(rows(place, table)) for table in Base.metadata.tables if table not in OF_NOBODY
     }
 
 

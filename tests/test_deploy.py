@@ -23,7 +23,7 @@ import yaml
 from aiohttp import ClientSession, web
 from sqlalchemy import URL
 
-from bot import background, monitor, polling, webhook
+from bot import background, monitor, webhook
 from bot.listening import Webhook
 from bot.settings import Settings
 from tests.process.coach_process import eventually
@@ -37,7 +37,7 @@ OTHERS = {"MPLCONFIGDIR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
 # Read by PostgreSQL's library, which stands beside the address without a password.
 PASSWORD = "PGPASSWORD"
 QUIET = subprocess.DEVNULL
-LONGEST_END = 3 * background.SHUTDOWN_SECONDS + polling.CONFIRM_SECONDS
+LONGEST_END = 3 * background.SHUTDOWN_SECONDS
 
 INSTRUCTIONS = (
     *("FROM", "RUN", "CMD", "LABEL", "EXPOSE", "ENV", "ADD", "COPY", "ENTRYPOINT", "VOLUME"),

@@ -7,6 +7,7 @@ It is an SQLite file or a PostgreSQL database; what differs between the two stan
 from abc import ABC, abstractmethod
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import ClassVar
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -29,7 +30,12 @@ class AwayError(DatabaseError):
 
 
 class Database(ABC):
-    """Readers side by side; of one runner, one transaction after another."""
+    """Readers side by side; of one runner, one transaction after another.
+
+    `is_shared`: several processes of the coach may use it.
+    """
+
+    is_shared: ClassVar[bool]
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine

@@ -28,6 +28,8 @@ LEADER_LOCK = -2
 class PostgresDatabase(Database):
     """Rows decide what counts; locks keep the transactions of one runner apart."""
 
+    is_shared = True
+
     def __init__(self, url: URL) -> None:
         super().__init__(
             create_async_engine(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db import inbox
 from bot.db.dialects import upsert
 from bot.db.tables import (
     BandRow,
@@ -227,7 +228,11 @@ async def answered(connection: AsyncConnection, runner: int) -> None:
 
 
 async def erase(connection: AsyncConnection, runner: int) -> None:
-    """Every row of the runner, in every table: foreign keys cascade."""
+    """Every row of the runner, in every table: foreign keys cascade.
+
+    What they sent and is not handled yet goes too.
+    """
+    await inbox.erase(connection, runner)
     await connection.execute(delete(RunnerRow).where(RunnerRow.id == runner))
 
 

@@ -26,6 +26,8 @@ PRAGMAS = (
 class SqliteDatabase(Database):
     """Writers queue here rather than in SQLite's busy handler, which polls."""
 
+    is_shared = False
+
     def __init__(self, file: Path) -> None:
         super().__init__(create_async_engine(f"sqlite+aiosqlite:///{file}", hide_parameters=True))
         prepare(self._engine.sync_engine)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     Index,
+    Integer,
     MetaData,
     String,
     TypeDecorator,
@@ -356,3 +357,41 @@ class UploadRow(Base):
     bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     file_id: Mapped[str] = mapped_column(String(255))
+
+
+class InboxRow(Base):
+    """An update as Telegram wrote it, which was told that it has arrived, until it is handled.
+
+    Those of one `chat_id` are handled in the order of `id`, by the process that is their `holder`.
+    Where there are several, its claim lapses at `held_until`, by the database's clock.
+    """
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index(None, "chat_id"),
+        Index(None, "sender_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer(), "sqlite"), primary_key=True
+    )
+    update_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    sender_id: Mapped[int | None] = mapped_column(BigInteger, doc="the person it is of")
+    body: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime]
+    holder: Mapped[str | None] = mapped_column(String(32))
+    held_until: Mapped[datetime | None]
+    replays: Mapped[int] = mapped_column(
+        server_default="0", doc="how often it was taken up again after a process had died"
+    )
+
+
+class HandledUpdateRow(Base):
+    """An update that was handled of late, in case Telegram delivers it again."""
+
+    __tablename__ = "handled_updates"
+
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    handled_at: Mapped[datetime]

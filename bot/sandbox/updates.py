@@ -11,6 +11,8 @@ from bot.sandbox.refusal import Refusal
 FIRST_UPDATE_ID = 700_000_001
 # What Telegram leaves out until a bot asks for it by name.
 UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+# A repeated offset: the server answers with one update, and waits for it, within so many seconds.
+SINGLE_SECONDS, WAIT_SECONDS = 0.5, 3.0
 _OTHER_POLL = "other getUpdates request; make sure that only one bot instance is running"
 
 
@@ -24,8 +26,15 @@ class UpdateQueue:
         self._again: list[Json] = []
         self._poll = 0
         self._ended_by = _OTHER_POLL
+        self._offset = 0
+        self._polled_at = float("-inf")
         self._changed = asyncio.Event()
         self.allowed: frozenset[str] = frozenset()
+
+    @property
+    def newest(self) -> int:
+        """The id of the last update, whether confirmed or not."""
+        return self._ids.following - 1
 
     @property
     def pending(self) -> list[Json]:
@@ -82,6 +91,7 @@ class UpdateQueue:
             self.allowed = frozenset(allowed)
         self._confirm_before(offset)
         loop = asyncio.get_running_loop()
+        limit, seconds = self._throttled(offset, limit, seconds, loop.time())
         deadline = loop.time() + seconds
         while not (batch := self._batch(limit)):
             if not await self._woken(deadline):
@@ -92,6 +102,19 @@ class UpdateQueue:
                     f"Conflict: terminated by {self._ended_by}",
                 )
         return batch
+
+    def _throttled(self, offset: int, limit: int, seconds: float, now: float) -> tuple[int, float]:
+        """Who repeats an offset soon gets the oldest update alone, and waits if there is none.
+
+        As tdlib/telegram-bot-api does in Client::process_get_updates_query.
+        """
+        since = now - self._polled_at if offset == self._offset else float("inf")
+        self._offset, self._polled_at = offset, now
+        if since < SINGLE_SECONDS:
+            limit = 1
+        if since < WAIT_SECONDS:
+            seconds = max(seconds, WAIT_SECONDS)
+        return limit, seconds
 
     def _wanted(self, kind: str) -> bool:
         return kind in self.allowed if self.allowed else kind not in UNASKED

@@ -65,6 +65,14 @@ def went_wrong(texts: Texts) -> Screen:
     return Screen(texts.html("went-wrong"))
 
 
+def postponed(texts: Texts) -> Screen:
+    return Screen(texts.html("postponed"))
+
+
+def surplus(texts: Texts) -> Screen:
+    return Screen(texts.html("surplus"))
+
+
 def edited(texts: Texts) -> Screen:
     return Screen(texts.html("edited"))
 

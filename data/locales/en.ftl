@@ -570,6 +570,7 @@ toast-rated-late = Your next session has begun since, so this answer stays as it
 toast-noted = Noted
 toast-swapped = Swapped
 toast-morning-old = That was about another morning.
+toast-surplus = That was too many taps at once, so this one did not count.
 toast-old = This button is too old.
 toast-saved = Saved
 
@@ -797,6 +798,7 @@ privacy =
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, and that you were told about the sound
     • reminders sent and your answer to them, so that none comes twice
+    • each message or tap on its way to my answer, for seconds; then it is deleted
     • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a place question that is still open
 
     Right now: { $bands ->
@@ -839,6 +841,8 @@ unknown-command = I do not know { $command }. /help lists what I can do, for exa
 only-words = I can read words and taps, but not that. Try an exercise such as deadbug, or /routine for a session.
 edited = I do not follow edits. Please send it as a new message.
 in-group = That is between you and me. Let us talk in private.
+postponed = Something went wrong on my side, so I can't go on just now. What you sent is kept: I take it up by myself as soon as I can.
+surplus = That was more at once than I can follow. I answer what came first; the rest I left out, so please send it again in a moment.
 went-wrong = Something went wrong on my side. Nothing you did is lost; please try again, or send /routine to go on.
 
 ## Muscles, as a runner would say it

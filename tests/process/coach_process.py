@@ -175,6 +175,10 @@ class CoachProcess:
         with closing(sqlite3.connect(self.database, timeout=10)) as connection:
             return connection.execute(query, values).fetchall()
 
+    def is_done(self) -> bool:
+        """Whether nothing that came in is left to handle."""
+        return self.rows("SELECT count(*) FROM inbox") == [(0,)]
+
     def change(self, statement: str, *values: object) -> None:
         """Writes to the database file behind the coach's back."""
         with closing(sqlite3.connect(self.database, timeout=10)) as connection, connection:

@@ -34,5 +34,5 @@ async def coach(
 
 
 @pytest.fixture
-async def ann(world: World) -> Runner:
-    return Runner(world, world.add_person("Ann"))
+async def ann(world: World, coach: CoachProcess) -> Runner:
+    return Runner(world, world.add_person("Ann"), coach.is_done)

@@ -1,5 +1,6 @@
 """A person who talks to a coach in another process and can only look at the chat."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.sandbox.messages import Message
@@ -10,8 +11,11 @@ from tests.process.coach_process import eventually
 
 @dataclass
 class Runner:
+    """`is_done`: whether the coach has nothing in hand, where that can be looked at."""
+
     world: World
     person: Person
+    is_done: Callable[[], bool] = lambda: True
 
     @property
     def messages(self) -> list[Message]:
@@ -34,24 +38,11 @@ class Runner:
         assert found is not None, f"no button {label!r} in {[m.labels for m in self.messages]}"
         return self.world.tap(self.person, found[0], label)
 
-    @property
-    def last_update(self) -> int:
-        """The id of what was said or tapped last; the coach has not fetched it yet."""
-        update: int = self.world.updates.pending[-1]["update_id"]
-        return update
-
-    async def is_fetched(self, update: int) -> None:
-        """Until the coach has this update, which it has not confirmed yet."""
-
-        def fetched() -> bool:
-            answers = [call.answer for call in self.world.calls if call.method == "getUpdates"]
-            return any(
-                found["update_id"] == update
-                for answer in answers
-                for found in answer.get("result", [])
-            )
-
-        await eventually(fetched)
+    async def is_stored(self, update: int) -> None:
+        """Until the coach has stored this update, and so told that it arrived."""
+        await eventually(
+            lambda: update not in [each["update_id"] for each in self.world.updates.pending]
+        )
 
     async def taps(self, label: str) -> Tap:
         tap = self.tap(label)
@@ -71,7 +62,7 @@ class Runner:
         """
         barrier = self.world.tap(self.person, self.world.messages(self.person)[0], data="?")
         await barrier.answer(timeout=15)
-        await eventually(lambda: not self.world.updates.pending)
+        await eventually(lambda: not self.world.updates.pending and self.is_done())
 
     async def is_ready(self) -> "Runner":
         """Has been through /start and the safety screen."""

@@ -30,7 +30,7 @@ async def start(coach: CoachProcess) -> None:
     assert coach.is_running, coach.stderr
 
 
-async def test_an_update_that_a_kill_cut_short_is_brought_again(
+async def test_an_update_that_a_kill_cut_short_is_handled_by_the_next_process(
     by_webhook: CoachProcess, world: World, ann: Runner
 ) -> None:
     coach = by_webhook
@@ -45,11 +45,12 @@ async def test_an_update_that_a_kill_cut_short_is_brought_again(
     ann.tap("Done")
     await asyncio.sleep(0.4)
     await coach.kill()
-    assert len(world.updates.pending) == 2
+    assert world.updates.pending == []
+    assert coach.rows("SELECT count(*) FROM inbox") == [(2,)]
     assert coach.rows(revision) == [(before,)]
     world.faults.clear()
     await start(coach)
-    await eventually(lambda: not world.updates.pending)
+    await eventually(coach.is_done)
     assert coach.rows(revision) == [(before + 1,)]
     assert world.token not in coach.stdout + coach.stderr
 

@@ -1,6 +1,7 @@
 """A coach whose door is shut by the environment: the code stays out of everything it writes."""
 
 import asyncio
+from signal import SIGTERM
 
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import World
@@ -29,6 +30,7 @@ async def test_the_code_lets_in_and_is_written_nowhere(
         "That invitation is not valid, or not any more",
     ]
     assert coach.rows("SELECT id FROM runners") == [(ann.person.id,)]
+    await coach.end(SIGTERM)
     for file in coach.folder.iterdir():
         assert CODE.encode() not in file.read_bytes(), file
         assert ALMOST.encode() not in file.read_bytes(), file

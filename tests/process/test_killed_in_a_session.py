@@ -69,7 +69,7 @@ class Walk:
     async def tap(self, label: str) -> int:
         """Taps it and waits; returns the update's id."""
         tap = self.runner.tap(label)
-        update = self.runner.last_update
+        update = self.runner.world.updates.newest
         await tap.answer()
         await self.runner.is_heard()
         return update
@@ -86,7 +86,7 @@ class Walk:
             half = self.chance.random() < 0.5
             faults.add(Fault("editMessageText", "hang", handled=half))
         tap = self.runner.tap(label)
-        update = self.runner.last_update
+        update = self.runner.world.updates.newest
         if at != "tapped":
             await tap.answer()
         if at in ("sent", "editing"):
@@ -162,7 +162,7 @@ async def test_a_typed_word_that_was_never_confirmed_counts_once(walk: Walk, wor
     before = walk.revision
     walk.coach.world.faults.add(Fault("getUpdates", "hang", times=None))
     walk.coach.world.say(walk.runner.person, word)
-    update = walk.runner.last_update
+    update = walk.runner.world.updates.newest
     await eventually(lambda: walk.revision == before + 1)
     await walk.coach.kill()
     assert [u["update_id"] for u in walk.coach.world.updates.pending] == [update]
@@ -265,7 +265,7 @@ async def test_an_overdue_cue_comes_once_after_a_kill(coach: CoachProcess, ann: 
     assert coach.rows("SELECT phase, stage, revision FROM sessions") == [("running", "work", 2)]
 
 
-async def test_a_tap_that_was_fetched_and_not_yet_handled_is_handled_after_a_kill(
+async def test_a_tap_that_was_stored_and_not_yet_handled_is_handled_after_a_kill(
     walk: Walk,
 ) -> None:
     """It waits for the chat's earlier word, whose answer takes long."""
@@ -274,11 +274,11 @@ async def test_a_tap_that_was_fetched_and_not_yet_handled_is_handled_after_a_kil
     world.say(walk.runner.person, "/help")
     await asyncio.sleep(0.2)
     walk.runner.tap("Done")
-    update = walk.runner.last_update
-    await walk.runner.is_fetched(update)
+    update = walk.runner.world.updates.newest
+    await walk.runner.is_stored(update)
     assert walk.revision == before
     await walk.coach.kill()
-    assert update in [u["update_id"] for u in world.updates.pending]
+    assert [number for (number,) in walk.coach.rows("SELECT update_id FROM inbox")][-1] == update
     world.faults.clear()
     await walk.coach.start()
     await walk.runner.is_heard()

@@ -34,7 +34,7 @@ async def test_what_was_taken_up_is_finished(
     tap = ann.tap("Start")
     world.say(ann.person, "/help")
     await tap.answer()
-    await ann.is_fetched(ann.last_update)
+    await ann.is_stored(world.updates.newest)
     assert await coach.end(SIGTERM, timeout=5) == 0
     step, help_ = ann.messages[-2:]
     assert "Warm-up" in step.text
@@ -58,7 +58,7 @@ async def test_a_second_signal_does_not_cut_the_first_one_short(
     await coach.start()
     world.faults.add(Fault("sendMessage", "latency", seconds=0.7))
     world.say(ann.person, "/help")
-    await ann.is_fetched(ann.last_update)
+    await ann.is_stored(world.updates.newest)
     coach.signal(SIGINT)
     await asyncio.sleep(0.2)
     assert await coach.end(SIGINT) == 0

@@ -188,7 +188,7 @@ async def test_an_inline_query_is_answered(world: World, ann: Person, ptb: Bot) 
     )
     world.choose(asked, "b")
     world.tap(ann, world.choose(asked, "a"), "Done")
-    *_, moving, text, tapped = await ptb.get_updates()
+    *_, moving, text, tapped = await ptb.get_updates(offset=1)
     assert moving.message
     assert moving.message.animation
     assert moving.message.via_bot

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.chats import Person
-from bot.sandbox.updates import FIRST_UPDATE_ID
+from bot.sandbox.updates import FIRST_UPDATE_ID, SINGLE_SECONDS
 from bot.sandbox.world import World
 
 from .conftest import Api, refused
@@ -29,9 +29,31 @@ def three(world: World) -> int:
 
 async def test_what_is_not_confirmed_comes_again(api: Api, three: int) -> None:
     assert await texts(api) == ["one", "two", "three"]
+    await asyncio.sleep(SINGLE_SECONDS)
     assert await texts(api) == ["one", "two", "three"]
     assert await texts(api, offset=three + 1) == ["two", "three"]
     assert await texts(api, offset=three) == ["two", "three"]
+
+
+async def test_an_offset_that_is_repeated_soon_brings_the_oldest_alone(
+    api: Api, three: int
+) -> None:
+    for offset in (three, three + 1):
+        whole = ["one", "two", "three"][offset - three :]
+        assert await texts(api, offset=offset) == whole
+        assert await texts(api, offset=offset) == whole[:1]
+
+
+async def test_an_offset_that_is_repeated_soon_waits_for_something(
+    world: World, api: Api, ann: Person
+) -> None:
+    world.updates.clear()
+    assert await texts(api, offset=1) == []
+    again = asyncio.create_task(texts(api, offset=1))
+    await asyncio.sleep(0.1)
+    assert not again.done()
+    world.say(ann, "hello")
+    assert await again == ["hello"]
 
 
 async def test_ids_are_consecutive(api: Api, three: int) -> None:

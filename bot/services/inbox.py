@@ -1,0 +1,131 @@
+"""The inbox: an update is stored before Telegram is told that it arrived, and deleted once it was
+handled.
+
+On PostgreSQL several processes share it. All updates of a chat that wait are held by one of them,
+for `LEASE`, which it renews; what comes in elsewhere meanwhile is taken up by whoever ends the
+last one before it. What a dead or frozen process held is claimed by another one.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import chain
+
+from bot.db import inbox
+from bot.db.engine import Connection, Database
+from bot.db.inbox import Arrival
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=15)
+MOST_WAITING = 50  # of one chat
+MOST_REPLAYS = 3  # then it is what kills us
+LONGEST_WAIT = timedelta(hours=24)  # as Telegram's own
+REMEMBERED = timedelta(minutes=10)
+
+
+class Fate(StrEnum):
+    """What became of an update that came in."""
+
+    HELD = "held"  # stored, and this process handles it
+    LEFT = "left"  # stored, and whoever holds its chat handles it
+    KNOWN = "known"  # stored or handled before
+    SURPLUS = "surplus"  # left out: too many of its chat wait
+
+
+def _lease(db: Database) -> timedelta | None:
+    """None where one process is alone: it holds for as long as it lives."""
+    return LEASE if db.is_shared else None
+
+
+async def store(
+    db: Database, batches: Sequence[Sequence[Arrival]], holder: str, now: datetime
+) -> list[list[Fate]]:
+    """Stores what is new of each batch; returns what became of each update of each."""
+    arrivals = list(chain.from_iterable(batches))
+    async with db.write() as connection:
+        await inbox.lock(connection, (arrival.chat_id for arrival in arrivals))
+        fates = await _fates(connection, arrivals, holder)
+        stored = {Fate.HELD: holder, Fate.LEFT: None}
+        await inbox.add(
+            connection,
+            [
+                (arrival, stored[fate])
+                for arrival, fate in zip(arrivals, fates, strict=True)
+                if fate in stored
+            ],
+            _lease(db),
+            now,
+        )
+    rest = iter(fates)
+    return [[next(rest) for _ in batch] for batch in batches]
+
+
+async def _fates(connection: Connection, arrivals: Sequence[Arrival], holder: str) -> list[Fate]:
+    ids, waiting = await inbox.known(connection, arrivals)
+    count = Counter(row.chat_id for row in waiting)
+    elsewhere = {row.chat_id for row in waiting if row.holder != holder}
+    fates = []
+    for arrival in arrivals:
+        if arrival.update_id in ids:
+            fates.append(Fate.KNOWN)
+        elif count[arrival.chat_id] >= MOST_WAITING:
+            fates.append(Fate.SURPLUS)
+        else:
+            ids.add(arrival.update_id)
+            count[arrival.chat_id] += 1
+            fates.append(Fate.LEFT if arrival.chat_id in elsewhere else Fate.HELD)
+    return fates
+
+
+async def finish(
+    db: Database, handled: Sequence[Arrival], holder: str, now: datetime
+) -> list[Arrival]:
+    """Deletes what was handled; returns what is this process's to handle now."""
+    chats = {arrival.chat_id for arrival in handled}
+    async with db.write() as connection:
+        await inbox.lock(connection, chats)
+        await inbox.finish(connection, [arrival.update_id for arrival in handled], now)
+        return await _claim(connection, chats, holder, LEASE) if db.is_shared else []
+
+
+async def claim(db: Database, holder: str) -> list[Arrival]:
+    """What no living process holds, in order; this one handles it now."""
+    async with db.read() as connection:
+        chats = await inbox.unheld(connection, holder, _lease(db))
+    if not chats:
+        return []
+    async with db.write() as connection:
+        await inbox.lock(connection, chats)
+        return await _claim(connection, chats, holder, _lease(db))
+
+
+async def _claim(
+    connection: Connection, chats: Collection[int], holder: str, lease: timedelta | None
+) -> list[Arrival]:
+    claimed = await inbox.claim(connection, chats, holder, lease)
+    deadly = [arrival.update_id for arrival, replays in claimed if replays > MOST_REPLAYS]
+    if deadly:
+        log.error("%d updates were in hand whenever a process died: left out", len(deadly))
+        await inbox.delete_all(connection, deadly)
+    return [arrival for arrival, replays in claimed if replays <= MOST_REPLAYS]
+
+
+async def renew(db: Database, holder: str) -> set[int]:
+    """Holds for longer what is held; returns the ids of it."""
+    async with db.write() as connection:
+        return await inbox.renew(connection, holder, LEASE)
+
+
+async def release(db: Database, holder: str) -> None:
+    """Gives up what the holder has; another process may take it up at once."""
+    async with db.write() as connection:
+        await inbox.release(connection, holder)
+
+
+async def prune(db: Database, now: datetime) -> int:
+    """Forgets what is too old; returns how many updates were never handled."""
+    async with db.write() as connection:
+        return await inbox.prune(connection, now - LONGEST_WAIT, now - REMEMBERED)
