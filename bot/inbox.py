@@ -33,7 +33,7 @@ Notify = Callable[[Update], Awaitable[None]]
 
 MOST_UNDER_WAY = 2000
 PAUSES = (1, 4, 15)  # seconds between tries while the database is away; the last one repeats
-SWEEP_SECONDS = 5.0
+SWEEP_SECONDS = 2.0
 PRUNE_SECONDS = 60.0
 
 
@@ -66,6 +66,7 @@ class Inbox:
         self._notices: set[asyncio.Task[None]] = set()
         self._unhandled: set[int] = set()
         self._waiting_chats: set[int] = set()  # those that were told to wait for the database
+        self._lost: set[int] = set()  # claimed by another process
         self._renewed_at = 0.0
         self._can_store = True
         self._is_closed = False
@@ -176,7 +177,12 @@ class Inbox:
         number = arrival.update_id
         task = asyncio.create_task(self._handle(arrival))
         self._under_way[number] = task
-        task.add_done_callback(lambda _: self._under_way.pop(number, None))
+        task.add_done_callback(lambda _: self._ended(number))
+
+    def _ended(self, number: int) -> None:
+        self._under_way.pop(number, None)
+        self._lost.discard(number)
+        self._unhandled.discard(number)
 
     async def _handle(self, arrival: Arrival) -> None:
         begun = asyncio.get_running_loop().time()
@@ -239,13 +245,13 @@ class Inbox:
         if not self._db.is_shared:
             return True
         now = asyncio.get_running_loop().time()
-        if now < max(begun, self._renewed_at) + inbox.LEASE.total_seconds() - SWEEP_SECONDS:
-            return True
         try:
-            return arrival.update_id in await inbox.renew(self._db, self._holder)
+            if now > max(begun, self._renewed_at) + inbox.LEASE.total_seconds() - SWEEP_SECONDS:
+                await self._renew()
         except Exception as error:
             log.warning("an update is left to others: %s", type(error).__name__)
             return False
+        return arrival.update_id not in self._lost
 
     async def _finish(self, handled: Sequence[Arrival]) -> Sequence[None]:
         for arrival in await inbox.finish(self._db, handled, self._holder, self._now()):
@@ -273,9 +279,10 @@ class Inbox:
             await asyncio.sleep(SWEEP_SECONDS)
 
     async def _renew(self) -> None:
+        """Holds for longer what is under way, and notes what others have claimed meanwhile."""
         begun = asyncio.get_running_loop().time()
-        if self._under_way:
-            await inbox.renew(self._db, self._holder)
+        if under_way := set(self._under_way):
+            self._lost |= under_way - await inbox.renew(self._db, self._holder)
             self._renewed_at = begun
 
     async def _prune(self) -> None:

@@ -72,7 +72,10 @@ def _until(lease: timedelta | None) -> Any:
 
 def _held(holder: str, lease: timedelta | None) -> Any:
     """The chats whose updates are in hand; without a lease there is no holder but this one."""
-    is_held = InboxRow.holder == holder if lease is None else InboxRow.held_until > func.now()
+    mine = InboxRow.holder == holder
+    is_held = (
+        mine if lease is None else InboxRow.holder.is_not(None) & (InboxRow.held_until > func.now())
+    )
     return select(InboxRow.chat_id).where(is_held)
 
 

@@ -19,7 +19,7 @@ from bot.db.inbox import Arrival
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=15)
+LEASE = timedelta(seconds=10)
 MOST_WAITING = 50  # of one chat
 MOST_REPLAYS = 3  # then it is what kills us
 LONGEST_WAIT = timedelta(hours=24)  # as Telegram's own

@@ -10,7 +10,7 @@ from bot.sandbox.server import serve
 from bot.sandbox.world import World
 from tests.cluster.coaches import Coaches
 from tests.conftest import unavailable
-from tests.places import NoServerError, a_database
+from tests.places import NoServerError, a_database, rows
 from tests.process.coach_process import watched
 from tests.process.runner import Runner
 
@@ -42,5 +42,5 @@ async def coaches(tmp_path: Path, world: World, database: URL) -> AsyncIterator[
 
 
 @pytest.fixture
-async def ann(world: World) -> Runner:
-    return Runner(world, world.add_person("Ann"))
+async def ann(world: World, database: URL) -> Runner:
+    return Runner(world, world.add_person("Ann"), lambda: not rows(database, "inbox"))
