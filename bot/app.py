@@ -42,6 +42,7 @@ from bot.door import Door
 from bot.duties import UPDATES, by_webhook, leading
 from bot.handlers import (
     about,
+    away,
     bands,
     door,
     exercise,
@@ -90,7 +91,7 @@ COMMANDS: dict[str, Handle] = {
     "stop": training.stop,
     "reminders": reminders.reminders,
     "timezone": reminders.timezone,
-    "away": reminders.away,
+    "away": away.away,
     "bands": bands.bands,
     "progress": about.progress,
     "privacy": about.privacy,
@@ -139,7 +140,10 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.DaysTap: reminders.days_tapped,
     callbacks.RemindersTap: reminders.reminders_tapped,
     callbacks.PlaceTap: reminders.place_tapped,
-    callbacks.AwayTap: reminders.away_tapped,
+    callbacks.NamesakesTap: reminders.namesakes_tapped,
+    callbacks.NoPlaceTap: reminders.no_place_tapped,
+    callbacks.AwayTap: away.away_tapped,
+    callbacks.UntilTap: away.until_tapped,
     callbacks.ExportTap: export.tapped,
     callbacks.BandsTap: bands.bands_tapped,
     callbacks.OwnTap: bands.own_tapped,

@@ -352,10 +352,29 @@ class PlaceTap:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesakesTap:
+    """Show the other places of this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoPlaceTap:
+    """None of the places that were offered."""
+
+
+@dataclass(frozen=True, slots=True)
 class AwayTap:
     """Away for this many days from today; 0: back again."""
 
     days: int
+
+
+@dataclass(frozen=True, slots=True)
+class UntilTap:
+    """Away until this date, one of those asked about, as 2026-12-24; empty: none of them."""
+
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,7 +474,10 @@ Tap = (
     | DaysTap
     | RemindersTap
     | PlaceTap
+    | NamesakesTap
+    | NoPlaceTap
     | AwayTap
+    | UntilTap
     | ExportTap
     | BandsTap
     | OwnTap
@@ -503,7 +525,10 @@ KINDS: dict[str, type[Any]] = {
     "days": DaysTap,
     "reminders": RemindersTap,
     "place": PlaceTap,
+    "namesakes": NamesakesTap,
+    "noplace": NoPlaceTap,
     "away": AwayTap,
+    "until": UntilTap,
     "export": ExportTap,
     "bands": BandsTap,
     "own": OwnTap,

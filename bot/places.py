@@ -1,7 +1,7 @@
 """Which time zone a place has: found by what a runner types, or by a shared location.
 
-data/places.tsv is kept as the bytes it is and searched there: as objects, its 34,000 places
-would take ten times the memory (24 MB).
+data/places.tsv is kept as the bytes it is and searched there: as objects, its 40,000 places
+would take ten times the memory (28 MB).
 """
 
 import importlib.resources
@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,7 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 
 MAX_CHOICES = 6
+MAX_NAMESAKES = 24
 MAX_LETTERS = 80
 MAX_WORDS = 6
 FAR_LARGER = 12  # Boston is 15 times its English namesake; Portland in Oregon 10 times Maine's
@@ -29,6 +31,7 @@ MIN_SHORT_TYPO_POPULATION = 400_000
 NEARBY_KM = 100
 SAME_TOWN_KM = 10
 KM_PER_DEGREE = 111.2
+STATE_SAID = frozenset({"US", "CA", "AU"})  # where a town is named with its state
 
 _FILLER = re.compile(
     r"^(?:(?:im|i am|i live|i run|we are|living|based) )?"
@@ -58,6 +61,30 @@ class Place:
         return ", ".join(part for part in parts if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a name may mean, the likeliest first.
+
+    `places` are the largest of each country, and of each clock in it; `others` bear the name too.
+    With `guessed` nothing bears it, and these resemble it.
+    """
+
+    places: tuple[Place, ...] = ()
+    others: tuple[Place, ...] = ()
+    guessed: bool = False
+
+    @property
+    def sure(self) -> Place | None:
+        """The one place that is meant; None: ask back."""
+        return self.places[0] if len(self.places) == 1 and not self.guessed else None
+
+    @property
+    def elsewhere(self) -> Place | None:
+        """The likeliest of the others that has another clock than the first place."""
+        first = self.places[0].zone
+        return next((place for place in self.others if place.zone != first), None)
+
+
 @dataclass(frozen=True)
 class _Row:
     """One line of the file: a city or an area, which is a country or a region of one.
@@ -78,9 +105,13 @@ class _Row:
         """How likely it is meant: Victoria, Washington and Ontario are cities as well as states."""
         return self.population / 10 if self.is_area and self.region else self.population
 
-    def is_in(self, area: tuple[str, str]) -> bool:
-        country, region = area
-        return country == self.country and region in ("", self.region)
+    @property
+    def code(self) -> str:
+        """An area's own code."""
+        return self.region or self.country
+
+    def is_in(self, area: "_Row") -> bool:
+        return area.country == self.country and area.region in ("", self.region)
 
 
 def fold(words: str) -> str:
@@ -104,6 +135,33 @@ def _read(line: bytes) -> _Row:
     )
 
 
+_Reading = tuple[str, list[list[list[_Row]]]]
+
+
+def _qualified(readings: list[_Reading], search: Callable[[str], Iterable[_Row]]) -> list[_Row]:
+    """What bears the name and lies in the areas behind it, by the first reading that fits."""
+    for name, chains in readings:
+        if rows := [row for row in search(name) if _lies_in(row, chains)]:
+            return rows
+    return []
+
+
+def _lies_in(row: _Row, chains: list[list[list[_Row]]]) -> bool:
+    """Whether one of the readings of what follows a name is true of this row."""
+    return any(all(any(map(row.is_in, areas)) for areas in chain) for chain in chains)
+
+
+def _different(options: list[tuple[_Row, str]]) -> list[tuple[_Row, str]]:
+    """The first of each country and the first of each clock, as many as may be asked about."""
+    by_country: dict[str, tuple[_Row, str]] = {}
+    by_zone: dict[str, tuple[_Row, str]] = {}
+    for row, zone in options:
+        by_country.setdefault(row.country, (row, zone))
+        by_zone.setdefault(zone, (row, zone))
+    wanted = list(dict.fromkeys((*by_country.values(), *by_zone.values())))[:MAX_CHOICES]
+    return sorted(wanted, key=options.index)
+
+
 def _kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
     """As on a flat map: good enough for the nearest city."""
     north = there[0] - here[0]
@@ -125,18 +183,20 @@ class Places:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def find(self, words: str) -> tuple[Place, ...]:
-        """Empty: unknown. One: sure. Several, largest first, at most six: ask back."""
+    def find(self, words: str) -> Found:
+        """Names as they are spelled, then their beginnings, then what resembles them."""
         words = words[:MAX_LETTERS].strip()
         zone = self._zones.get(re.sub(r"[\s_]+", "_", words.lower()))
         if zone is not None:
-            return (Place(zone.replace("_", " "), "", "", zone),)
+            return Found((Place(zone.replace("_", " "), "", "", zone),))
         folded = fold(words)
+        spellings = dict.fromkeys((folded, _FILLER.sub("", folded)))
+        readings = [list(self._readings(spelling.split()[:MAX_WORDS])) for spelling in spellings]
         for search in (self._named, self._beginning, self._resembling):
-            for spelling in dict.fromkeys((folded, _FILLER.sub("", folded))):
-                if rows := self._qualified(spelling.split()[:MAX_WORDS], search):
-                    return self._choices(rows)
-        return ()
+            for reading in readings:
+                if rows := _qualified(reading, search):
+                    return self._found(rows, guessed=search == self._resembling)
+        return Found()
 
     def at(self, latitude: float, longitude: float) -> Place | None:
         """Degrees. Named after the nearest city, if one is near; None: out at sea, or nowhere."""
@@ -163,29 +223,37 @@ class Places:
         return {"utc": "UTC", "gmt": "UTC"} | {name.lower(): name for name in of_places}
 
     @cached_property
-    def _areas(self) -> dict[tuple[str, str], _Row]:
-        """Countries and regions by (country code, region code)."""
-        areas = {}
-        for row in self._rows_with(b"|\n"):
-            if not row.is_area:
-                break
-            areas[row.country, row.region] = row
-        return areas
+    def _cities_start(self) -> int:
+        """Where the areas end: the first line with a position, which stands before the names."""
+        position = re.search(rb"\d\t-?\d+\.\d+\t", self._text)
+        return self._text.rindex(b"\n", 0, position.start()) if position else len(self._text)
 
-    @cached_property
-    def _areas_spelled(self) -> dict[str, set[tuple[str, str]]]:
+    def _area(self, country: str, region: str) -> _Row:
+        """A country, or its region; KeyError if the file has none."""
+        needle = f"\t{region}\t{country}\t".encode()
+        offset = self._text.find(needle, 0, self._cities_start)
+        if offset < 0:
+            raise KeyError((country, region))
+        return self._row_at(offset)
+
+    def _areas_spelled(self, spelling: str) -> list[_Row]:
         """What a spelling or a code may mean: ca is California, and Canada."""
-        spelled: dict[str, set[tuple[str, str]]] = {}
-        for key, row in self._areas.items():
-            for spelling in (*row.spellings, fold(row.region or row.country)):
-                spelled.setdefault(spelling, set()).add(key)
-        return spelled
+        end = self._cities_start
+        found = list(self._rows_with(f"|{spelling}|".encode(), end))
+        if re.fullmatch(r"[a-z]{2,3}", spelling):
+            code = spelling.upper()
+            found += self._rows_with(f"\t{code}\t".encode(), end, lambda row: row.code == code)
+        return found
 
-    def _rows_with(self, needle: bytes) -> Iterator[_Row]:
-        at = self._text.find(needle)
+    def _rows_with(
+        self, needle: bytes, end: int | None = None, wanted: Callable[[_Row], bool] = bool
+    ) -> Iterator[_Row]:
+        """Every row that holds this, before the offset `end`."""
+        at = self._text.find(needle, 0, end)
         while at >= 0:
-            yield self._row_at(at)
-            at = self._text.find(needle, self._text.find(b"\n", at + 1))
+            if wanted(row := self._row_at(at)):
+                yield row
+            at = self._text.find(needle, self._text.find(b"\n", at + 1), end)
 
     def _row_at(self, offset: int) -> _Row:
         start = self._text.rfind(b"\n", 0, offset) + 1
@@ -224,59 +292,61 @@ class Places:
 
     # What follows a name narrows it down: paris tx usa
 
-    def _qualified(self, words: list[str], search: Callable[[str], Iterable[_Row]]) -> list[_Row]:
+    def _readings(self, words: list[str]) -> Iterator[_Reading]:
+        """A name and the areas around it: the longest name first."""
         for cut in range(len(words), 0, -1):
-            name, areas = " ".join(words[:cut]), words[cut:]
-            if areas and not self._ends_in_area(areas):
-                continue
-            if rows := [row for row in search(name) if self._lies_in(row, areas)]:
-                return rows
-        return []
+            if chains := list(self._chains(words[cut:])):
+                yield " ".join(words[:cut]), chains
 
-    def _ends_in_area(self, words: list[str]) -> bool:
-        return any(" ".join(words[start:]) in self._areas_spelled for start in range(len(words)))
-
-    def _lies_in(self, row: _Row, words: list[str]) -> bool:
-        """Whether the words are areas around the row, one after another."""
-        return not words or any(
-            self._lies_in(row, words[cut:])
-            for cut in range(1, len(words) + 1)
-            if any(map(row.is_in, self._areas_spelled.get(" ".join(words[:cut]), ())))
-        )
+    def _chains(self, words: list[str]) -> Iterator[list[list[_Row]]]:
+        """The ways to read words as areas, one around another; each area may be several."""
+        if not words:
+            yield []
+        for cut in range(1, len(words) + 1):
+            if areas := self._areas_spelled(" ".join(words[:cut])):
+                for rest in self._chains(words[cut:]):
+                    yield [areas, *rest]
 
     # From rows to answers
 
-    def _choices(self, rows: list[_Row]) -> tuple[Place, ...]:
+    def _found(self, rows: list[_Row], *, guessed: bool) -> Found:
         rows = sorted(rows, key=lambda row: row.weight, reverse=True)
         likely = [row for row in rows if row.weight * FAR_LARGER >= rows[0].weight]
-        of_zone: dict[str, Place] = {}
-        for row in likely:
-            for place in self._places(row):
-                of_zone.setdefault(place.zone, place)
-        of_label: dict[str, Place] = {}
-        for place in of_zone.values():
-            of_label.setdefault(place.label, place)
-        return tuple(of_label.values())[:MAX_CHOICES]
+        options = [option for row in likely for option in self._options(row)]
+        chosen = _different(options)
+        asked = {(row.country, zone) for row, zone in chosen}
+        others = [
+            (row, zone)
+            for row, zone in (option for row in rows for option in self._options(row))
+            if (row, zone) not in chosen and not (row.is_area and (row.country, zone) in asked)
+        ]
+        if guessed:
+            others = []
+        places = self._labelled([*chosen, *others[:MAX_NAMESAKES]])
+        first, rest = places[: len(chosen)], places[len(chosen) :]
+        return Found(tuple(first), tuple(dict.fromkeys(p for p in rest if p not in first)), guessed)
 
-    def _places(self, row: _Row) -> Iterator[Place]:
-        """The row itself; of an area with several clocks, the largest city of each."""
+    def _options(self, row: _Row) -> Iterator[tuple[_Row, str]]:
+        """The row with its zone; of an area with several clocks, the largest city of each."""
         if len(row.zones) == 1:
-            yield self._place(row, row.zones[0])
+            yield row, row.zones[0]
             return
         for zone in row.zones:
             region = f"\t{row.region}" if row.region else ""
             same = self._rows_with(f"{region}\t{row.country}\t{zone}\t".encode())
-            yield next(self._place(city, zone) for city in same if not city.is_area)
+            yield next(city for city in same if not city.is_area), zone
 
-    def _place(self, row: _Row, zone: str) -> Place:
-        region = self._areas.get((row.country, row.region)) if row.region else None
-        country = self._areas[row.country, ""]
-        return Place(
-            row.name,
-            region.name if region and region != row else "",
-            country.name if country != row else "",
-            zone,
-        )
+    def _labelled(self, options: list[tuple[_Row, str]]) -> list[Place]:
+        """With the region where it is customary, or where the label would be another's as well."""
+        named = Counter((row.name, row.country) for row, _ in options)
+        return [self._place(row, zone, named[row.name, row.country] > 1) for row, zone in options]
+
+    def _place(self, row: _Row, zone: str, is_one_of_several: bool = False) -> Place:
+        region = ""
+        if row.region and (is_one_of_several or row.country in STATE_SAID):
+            region = self._area(row.country, row.region).name
+        country = "" if row.is_area and not row.region else self._area(row.country, "").name
+        return Place(row.name, region if region != row.name else "", country, zone)
 
     def _nearest(self, here: tuple[float, float], zone: str) -> _Row | None:
         """The nearest city, of this zone if there is one; Berlin, if also Kreuzberg is close."""

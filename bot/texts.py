@@ -12,7 +12,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
@@ -63,6 +63,10 @@ class Texts:
         """Such as Wednesday 25 November."""
         return format_date(day, "EEEE d MMMM", locale=self.language)
 
+    def full_day(self, day: date) -> str:
+        """Such as Wednesday 25 November 2026."""
+        return format_date(day, "EEEE d MMMM y", locale=self.language)
+
     def short_day(self, day: date) -> str:
         """Such as Wed 25 Nov."""
         return format_date(day, "EEE d MMM", locale=self.language)
@@ -74,6 +78,15 @@ class Texts:
     def date(self, day: date) -> str:
         """Such as 25 November 2026."""
         return format_date(day, "d MMMM y", locale=self.language)
+
+    def months(self) -> dict[str, int]:
+        """The names of the months in lower case, each from three letters on, with 1 to 12."""
+        names: dict[str, int] = {}
+        for width in ("abbreviated", "wide"):
+            for number, name in get_month_names(width, locale=self.language).items():
+                lower = name.lower().rstrip(".")
+                names |= {lower[:end]: number for end in range(3, len(lower) + 1)}
+        return names
 
     def _safe(self, value: object) -> object:
         plain = self._value(value)

@@ -32,6 +32,7 @@ from bot.callbacks import (
     Lasting,
     MorningTap,
     MoveTap,
+    NamesakesTap,
     OneTap,
     OwnTap,
     PainTap,
@@ -55,6 +56,7 @@ from bot.callbacks import (
     SwapTap,
     SwapToTap,
     Tap,
+    UntilTap,
     WhereTap,
     WhyTap,
     pack,
@@ -71,6 +73,7 @@ from bot.domain.reminder import Answer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Move, Rating
+from bot.views.reminders import NAME_BYTES
 
 LARGEST_ROW = 10**12  # more sessions and reminders than anybody will store
 LARGEST_CHAT = 2**52  # Telegram: ids have at most 52 significant bits
@@ -148,6 +151,7 @@ def largest_taps() -> Iterator[Tap]:
     yield from (SwapTap(row, row), SwapBackTap(row, row))
     yield from (ReminderTap(answer, row) for answer in Answer)
     yield from (ShowTap(row), HowTap(row, row), AwayTap(row), EraseTap(LARGEST_CHAT, 1))
+    yield from (UntilTap("2026-12-24"), NamesakesTap("x" * NAME_BYTES))
     yield from (PlaceTap(zone) for zone in available_timezones())
     yield DaysTap("1" * 7, "2359", 1)
     yield from (BandsTap(kind) for kind in Kind)

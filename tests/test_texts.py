@@ -21,6 +21,7 @@ from bot.catalogue.reading import shipped
 from bot.domain import pain
 from bot.domain.answer import Skip
 from bot.domain.change import Reason
+from bot.domain.date_words import Doubt, Word
 from bot.domain.kit import LEVELS, Kind
 from bot.domain.kit_words import Problem as KitProblem
 from bot.domain.note import Note
@@ -74,6 +75,8 @@ FAMILIES: dict[str, list[str]] = {
     "word-region-{}": list(Region),
     "outcome-reminder-{}": [answer for answer in Answer if answer is not Answer.LATER],
     "reminders-error-{}": list(Problem),
+    "away-ask-{}": list(Doubt),
+    "word-date-{}": list(Word),
     "short-{}": list(WEEK),
     "note-{}": list(Note),
     "because-{}": list(Reason),

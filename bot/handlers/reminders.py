@@ -1,19 +1,19 @@
-"""/reminders, /timezone, /away, and the taps on a reminder."""
+"""/reminders, /timezone, and the taps on a reminder."""
 
 import asyncio
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from telegram import Location
 
-from bot.callbacks import AwayTap, DaysTap, PlaceTap, RemindersTap, ReminderTap
+from bot.callbacks import DaysTap, NamesakesTap, NoPlaceTap, PlaceTap, RemindersTap, ReminderTap
 from bot.coach import Coach
+from bot.domain.question import Question
 from bot.domain.reminder import Answer
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Schedule, Weekday
 from bot.domain.schedule_words import Unreadable, read_schedule
 from bot.handlers import training
 from bot.handlers.asked import Asked
+from bot.places import Place, fold
 from bot.services import reminders as services
 from bot.services import runners, schedule
 from bot.services.reminders import PutOff, WhyNot
@@ -21,8 +21,6 @@ from bot.services.schedule import PlaceFirst
 from bot.services.training import Opened
 from bot.texts import Texts
 from bot.views import reminders as views
-
-LONGEST_AWAY = timedelta(days=366)
 
 
 async def reminders(coach: Coach, asked: Asked) -> None:
@@ -106,20 +104,75 @@ async def timezone(coach: Coach, asked: Asked) -> None:
 
 
 async def place_named(coach: Coach, asked: Asked) -> None:
-    """One place is taken, several are asked back, none is asked for again."""
-    if asked.words.lower() in coach.texts.words("word-no"):
-        await schedule.leave_place(coach.db, asked.runner)
+    """A sure place is taken, several or a resembling one are asked back, none is asked again."""
+    said = asked.words.lower()
+    if said in coach.texts.words("word-no"):
+        await schedule.leave_place(coach.db, asked.runner, coach.now())
         await coach.messenger.show(asked.chat, views.place_left(coach.texts))
         return
-    places = coach.places.find(asked.words)
-    if len(places) == 1:
-        await _save_place(coach, asked, places[0].zone, places[0].label)
-    elif places:
-        screen = views.which_place(coach.texts, asked.words, places, coach.now())
+    found = coach.places.find(asked.words)
+    if found.sure:
+        await _save_place(coach, asked, found.sure, found.elsewhere)
+    elif found.places:
+        await schedule.ask_place(coach.db, asked.runner, coach.now(), fold(asked.words))
+        screen = views.which_place(coach.texts, asked.words, found, coach.now())
         await coach.messenger.show(asked.chat, screen)
     else:
         await schedule.ask_place(coach.db, asked.runner, coach.now())
         await coach.messenger.show(asked.chat, views.ask_place(coach.texts, asked.words))
+
+
+async def place_answered(coach: Coach, asked: Asked, question: Question) -> bool:
+    """Whether typed words told which of the offered places is meant."""
+    if not question.name:
+        return False
+    said = fold(asked.words)
+    found = coach.places.find(question.name)
+    offered = [*found.places, *found.others]
+    if said in map(fold, coach.texts.words("word-no")):
+        await _none_of_them(coach, asked)
+    elif said in map(fold, coach.texts.words("word-yes")):
+        if len(offered) == 1:
+            await _save_place(coach, asked, offered[0])
+        else:
+            screen = views.which_place(coach.texts, question.name, found, coach.now())
+            await coach.messenger.show(asked.chat, screen)
+    elif (place := _meant(offered, said)) is not None:
+        await _save_place(coach, asked, place)
+    else:
+        return False
+    return True
+
+
+def _meant(offered: list[Place], said: str) -> Place | None:
+    """The one that has all these words in its name: Illinois, costa rica."""
+    words = set(said.split())
+    having = [place for place in offered if words and words <= set(fold(place.label).split())]
+    return having[0] if len(having) == 1 else None
+
+
+async def namesakes_tapped(coach: Coach, asked: Asked, tap: NamesakesTap) -> None:
+    """The places of this name that were not offered first."""
+    others = coach.places.find(tap.name).others
+    if not others:
+        await coach.messenger.answer(asked.query, coach.texts.plain("toast-old"))
+        return
+    await coach.messenger.answer(asked.query)
+    await schedule.ask_place(coach.db, asked.runner, coach.now(), tap.name)
+    screen = views.namesakes(coach.texts, tap.name, others, coach.now())
+    await coach.messenger.show(asked.chat, screen)
+
+
+async def no_place_tapped(coach: Coach, asked: Asked, _tap: NoPlaceTap) -> None:
+    await coach.messenger.answer(asked.query)
+    await _none_of_them(coach, asked)
+    await coach.messenger.strip(asked.chat, asked.message_id)
+
+
+async def _none_of_them(coach: Coach, asked: Asked) -> None:
+    """The next words are another place."""
+    await schedule.ask_place(coach.db, asked.runner, coach.now())
+    await coach.messenger.show(asked.chat, views.other_place(coach.texts))
 
 
 async def location(coach: Coach, asked: Asked, where: Location, *, own: bool) -> None:
@@ -133,17 +186,16 @@ async def location(coach: Coach, asked: Asked, where: Location, *, own: bool) ->
     elif not own:
         await coach.messenger.show(asked.chat, views.is_it_here(coach.texts, place, coach.now()))
     else:
-        await _save_place(coach, asked, place.zone, place.label)
+        await _save_place(coach, asked, place)
 
 
 async def place_tapped(coach: Coach, asked: Asked, tap: PlaceTap) -> None:
     """One of several; a zone that no button of ours held is not taken."""
-    found = coach.places.find(tap.zone)
-    if len(found) != 1:
+    zone = coach.places.find(tap.zone).sure
+    if zone is None:
         await coach.messenger.answer(asked.query, coach.texts.plain("toast-old"))
         return
-    label = _label_tapped(asked) or found[0].label
-    await _save_place(coach, asked, found[0].zone, label)
+    await _save_place(coach, asked, Place(_label_tapped(asked) or zone.name, "", "", zone.zone))
     await coach.messenger.strip(asked.chat, asked.message_id)
 
 
@@ -160,65 +212,17 @@ def _label_tapped(asked: Asked) -> str | None:
     return None
 
 
-async def _save_place(coach: Coach, asked: Asked, zone: str, label: str) -> None:
+async def _save_place(
+    coach: Coach, asked: Asked, place: Place, elsewhere: Place | None = None
+) -> None:
+    """`elsewhere` has the same name and another clock."""
     plan, days_waited = await schedule.choose_place(
-        coach.db, coach.calendar, asked.runner, zone, label, coach.now()
+        coach.db, coach.calendar, asked.runner, place.zone, place.label, coach.now()
     )
     await coach.messenger.answer(asked.query)
     view = views.saved if days_waited else views.place_saved
-    screen = view(coach.texts, plan.runner, plan.coming, coach.now())
+    screen = view(coach.texts, plan.runner, plan.coming, coach.now(), elsewhere)
     await coach.messenger.show(asked.chat, screen)
-
-
-async def away(coach: Coach, asked: Asked) -> None:
-    """A date in words, `off`, or the choices."""
-    known = await runners.get(coach.db, asked.runner) or Runner(asked.runner)
-    today = coach.now().astimezone(ZoneInfo(known.zone or "UTC")).date()
-    if not asked.words:
-        until = known.away_until if known.is_away(today) else None
-        await coach.messenger.show(asked.chat, views.away(coach.texts, until))
-    elif asked.words.lower() in coach.texts.words("word-off"):
-        await _set_away(coach, asked, timedelta(0))
-    elif (until := await asyncio.to_thread(read_date, asked.words, today, coach.texts)) is None:
-        await coach.messenger.show(asked.chat, views.away_unreadable(coach.texts, asked.words))
-    else:
-        await _set_away(coach, asked, until)
-
-
-async def away_tapped(coach: Coach, asked: Asked, tap: AwayTap) -> None:
-    await _set_away(coach, asked, timedelta(days=min(max(tap.days, 0), LONGEST_AWAY.days)))
-    await coach.messenger.strip(asked.chat, asked.message_id)
-
-
-async def _set_away(coach: Coach, asked: Asked, days: date | timedelta) -> None:
-    until = await schedule.set_away(coach.db, asked.runner, days, coach.now())
-    await coach.messenger.answer(asked.query)
-    away_now = bool(days)
-    screen = views.away(coach.texts, until) if away_now else views.away_off(coach.texts)
-    await coach.messenger.show(asked.chat, screen)
-
-
-def read_date(words: str, today: date, texts: Texts) -> date | None:
-    """A date within a year from tomorrow on: 24 December, 24.12., until friday, for 2 weeks."""
-    import dateparser  # 0.1 s and 5 MB, which a coach whose runners are never away can spare
-
-    first, _, rest = words[:60].partition(" ")
-    if rest and first.lower() in texts.words("word-away-until"):
-        words = rest
-    for order in ("DMY", "MDY"):
-        found = dateparser.parse(
-            words[:60],
-            languages=[texts.language],
-            settings={
-                "PREFER_DATES_FROM": "future",
-                "DATE_ORDER": order,
-                "RELATIVE_BASE": datetime.combine(today, datetime.min.time()),
-            },
-        )
-        until = found.date() if found else today
-        if today < until <= today + LONGEST_AWAY:
-            return until
-    return None
 
 
 async def reminder_tapped(coach: Coach, asked: Asked, tap: ReminderTap) -> None:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from telegram import Message
 
 from bot.coach import Coach
+from bot.domain.question import Question
 from bot.domain.session import Move, Rating
-from bot.handlers import exercise, hurt, reminders, start, swaps, training
+from bot.handlers import away, exercise, hurt, reminders, start, swaps, training
 from bot.handlers import rating as rating_handlers
 from bot.handlers.asked import Asked
 from bot.services import schedule
@@ -23,6 +24,10 @@ async def words(coach: Coach, asked: Asked) -> None:
     kept = await training_services.current(coach.db, asked.runner)
     if await hurt.typed(coach, asked, said) or await swaps.typed(coach, asked, said):
         return
+    question = await schedule.question(coach.db, asked.runner, coach.now())
+    if kept is None and question.offers and said in coach.texts.words("word-yes"):
+        await _answered(coach, asked, question)
+        return
     if said in coach.texts.words("word-how") and kept:
         await training.how(coach, asked, kept.session)
     elif (move := _move(coach, said)) is Move.BEGIN and kept is None:
@@ -31,12 +36,21 @@ async def words(coach: Coach, asked: Asked) -> None:
         await training.move_typed(coach, asked, move)
     elif await _rated(coach, asked, said):
         return
-    elif not _names(coach, asked.words) and await schedule.place_asked(
-        coach.db, asked.runner, coach.now()
-    ):
-        await reminders.place_named(coach, asked)
-    else:
+    elif not await _answered(coach, asked, question):
         await _named(coach, asked)
+
+
+async def _answered(coach: Coach, asked: Asked, question: Question) -> bool:
+    """Whether the words answered what the coach has asked; the name of an exercise does not."""
+    if not question.is_open or _names(coach, asked.words):
+        return False
+    if await away.answered(coach, asked, question):
+        return True
+    if not question.place:
+        return False
+    if not await reminders.place_answered(coach, asked, question):
+        await reminders.place_named(coach, asked)
+    return True
 
 
 def _move(coach: Coach, said: str) -> Move | None:

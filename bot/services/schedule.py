@@ -1,12 +1,15 @@
 """A runner's wishes about training days, place and time away."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar
 from bot.db import reminders, runners, sessions
 from bot.db.engine import Connection, Database
+from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import (
     Due,
@@ -44,34 +47,34 @@ async def choose_days(
         await runners.ensure(connection, runner, now)
         known = await _known(connection, runner)
         if known.zone is None:
-            await runners.ask(connection, runner, _wish(schedule), now)
+            await _ask(connection, runner, Question(place=True, days=schedule), now)
             return PlaceFirst()
         await runners.save_schedule(connection, runner, known.zone, schedule, now)
-        await runners.answered(connection, runner)
+        await _close_place(connection, runner, now)
         saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
     return saved
 
 
-async def ask_place(db: Database, runner: int, now: datetime) -> None:
-    """The runner's next words are the name of a place."""
+async def ask_place(db: Database, runner: int, now: datetime, name: str = "") -> None:
+    """The runner's next words are a place, or tell which of those is meant that `name` may be."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
-        open_wish = await runners.question(connection, runner, now - PATIENCE)
-        await runners.ask(connection, runner, open_wish or _wish(()), now)
+        still = await _question(connection, runner, now)
+        await _ask(connection, runner, replace(still, place=True, name=name), now)
 
 
-async def place_asked(db: Database, runner: int, now: datetime) -> bool:
-    """Whether the coach waits to hear where the runner is; after a day it no longer does."""
+async def question(db: Database, runner: int, now: datetime) -> Question:
+    """What the coach waits to hear; after a day nothing any more."""
     async with db.read() as connection:
-        return await runners.question(connection, runner, now - PATIENCE) is not None
+        return await _question(connection, runner, now)
 
 
-async def leave_place(db: Database, runner: int) -> None:
+async def leave_place(db: Database, runner: int, now: datetime) -> None:
     """The question where the runner is stays unanswered, and the days with it."""
     async with db.write(runner) as connection:
-        await runners.answered(connection, runner)
+        await _close_place(connection, runner, now)
 
 
 async def choose_place(
@@ -81,11 +84,10 @@ async def choose_place(
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_place(connection, runner, zone, place, now)
-        wish = await runners.question(connection, runner, now - PATIENCE)
-        waited = _schedule(wish) if wish else ()
+        waited = (await _question(connection, runner, now)).days
         if waited:
             await runners.save_schedule(connection, runner, zone, waited, now)
-        await runners.answered(connection, runner)
+        await _close_place(connection, runner, now)
         await mornings.replan(connection, await _known(connection, runner))
         saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
@@ -98,7 +100,7 @@ async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime)
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_schedule(connection, runner, "UTC", (), now)
-        await runners.answered(connection, runner)
+        await _close_place(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
 
@@ -115,7 +117,22 @@ async def set_away(db: Database, runner: int, days: date | timedelta, now: datet
         until = days if isinstance(days, date) else today + days
         first = known.away_from if known.is_away(today) or until <= today else today
         await runners.save_away(connection, runner, first, until)
+        await _close_away(connection, runner, now)
         return until
+
+
+async def ask_away(db: Database, runner: int, until: tuple[date, ...], now: datetime) -> None:
+    """The runner's next words tell which of these dates is meant."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        still = await _question(connection, runner, now)
+        await _ask(connection, runner, replace(still, until=until), now)
+
+
+async def leave_away(db: Database, runner: int, now: datetime) -> None:
+    """Until when the runner is away stays unanswered."""
+    async with db.write(runner) as connection:
+        await _close_away(connection, runner, now)
 
 
 async def next_training_day(db: Database, now: datetime) -> datetime | None:
@@ -150,10 +167,43 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> Plan:
     return Plan(known, coming)
 
 
-def _wish(schedule: Schedule) -> dict[str, str]:
-    """The days that wait for a place, as stored."""
-    return {day.weekday.value: f"{day.at:%H:%M}" for day in schedule}
+async def _close_place(connection: Connection, runner: int, now: datetime) -> None:
+    still = await _question(connection, runner, now)
+    await _ask(connection, runner, Question(until=still.until), now)
 
 
-def _schedule(wish: dict[str, str]) -> Schedule:
-    return tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in wish.items())
+async def _close_away(connection: Connection, runner: int, now: datetime) -> None:
+    still = await _question(connection, runner, now)
+    await _ask(connection, runner, replace(still, until=()), now)
+
+
+async def _question(connection: Connection, runner: int, now: datetime) -> Question:
+    stored = await runners.question(connection, runner, now - PATIENCE)
+    return Question() if stored is None else _read(stored)
+
+
+async def _ask(connection: Connection, runner: int, question: Question, now: datetime) -> None:
+    if question.is_open:
+        await runners.ask(connection, runner, _stored(question), now)
+    else:
+        await runners.answered(connection, runner)
+
+
+def _stored(question: Question) -> dict[str, Any]:
+    return {
+        "place": question.place,
+        "name": question.name,
+        "days": {day.weekday.value: f"{day.at:%H:%M}" for day in question.days},
+        "until": [day.isoformat() for day in question.until],
+    }
+
+
+def _read(stored: Mapping[str, Any]) -> Question:
+    """What an earlier version stored asks for the place, and holds nothing but the days."""
+    days = stored.get("days", stored)
+    return Question(
+        stored.get("place", True),
+        stored.get("name", ""),
+        tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in days.items()),
+        tuple(map(date.fromisoformat, stored.get("until", ()))),
+    )

@@ -108,7 +108,9 @@ def _words(texts: Texts, it: Progress, weeks: Sequence[Week], sessions: Sequence
                 since=texts.date(it.first),
             ),
             _present_week(texts, it.weeks[-1]),
-            texts.html("progress-away", day=it.away_until) if it.away_until else None,
+            texts.html("progress-away", day=texts.full_day(it.away_until))
+            if it.away_until
+            else None,
         ),
         texts.html(
             "progress-details",

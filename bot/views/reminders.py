@@ -1,9 +1,9 @@
 """Reminders, and the screens that choose their days, their time and their place."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.callbacks import AwayTap, CloseTap, DaysTap, PlaceTap, RemindersTap, ReminderTap
+from bot.callbacks import DaysTap, NamesakesTap, NoPlaceTap, PlaceTap, RemindersTap, ReminderTap
 from bot.domain.reminder import Answer, Reminder
 from bot.domain.runner import Runner
 from bot.domain.schedule import (
@@ -14,12 +14,13 @@ from bot.domain.schedule import (
     too_close,
 )
 from bot.domain.schedule_words import Unreadable
-from bot.places import Place
+from bot.places import Found, Place, fold
 from bot.texts import Html, Texts
 from bot.views.exercise import shown
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
 USUAL = time(7)
+NAME_BYTES = 50  # of a button's 64
 
 
 def reminder(
@@ -84,8 +85,14 @@ def _picker_buttons(texts: Texts, state: DaysTap, any_saved: bool) -> Rows:
     )
 
 
-def saved(texts: Texts, runner: Runner, coming: Due | None, now: datetime) -> Screen:
-    """Days, times, zone and the next reminder's date."""
+def saved(
+    texts: Texts,
+    runner: Runner,
+    coming: Due | None,
+    now: datetime,
+    elsewhere: Place | None = None,
+) -> Screen:
+    """Days, times, zone and the next reminder's date; `elsewhere` has the place's name too."""
     zone = runner.zone or "UTC"
     away = runner.away_until
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -101,7 +108,10 @@ def saved(texts: Texts, runner: Runner, coming: Due | None, now: datetime) -> Sc
                 ),
                 _next(texts, coming, zone),
             ),
-            texts.html("reminders-away", day=away) if runner.is_away(today) else None,
+            texts.html("reminders-away", day=texts.full_day(away))
+            if away and runner.is_away(today)
+            else None,
+            _elsewhere(texts, elsewhere),
             close(texts, runner.schedule),
         ),
         drop_keyboard=True,
@@ -175,9 +185,37 @@ def place_now(texts: Texts, runner: Runner, now: datetime) -> Html | None:
     )
 
 
-def which_place(texts: Texts, words: str, places: tuple[Place, ...], now: datetime) -> Screen:
-    buttons = tuple((_place_button(texts, place, now),) for place in places)
-    return Screen(texts.html("place-which", words=shown(words)), buttons)
+def which_place(texts: Texts, words: str, found: Found, now: datetime) -> Screen:
+    """Asks which place of a name is meant, or whether one that resembles it is."""
+    message = "place-which"
+    if found.guessed:
+        message = "place-guess-one" if len(found.places) == 1 else "place-guess"
+    rows = [(_place_button(texts, place, now),) for place in found.places]
+    name = fold(words)
+    if found.others and len(name.encode()) <= NAME_BYTES:
+        rows.append((Button(texts.plain("button-namesakes"), NamesakesTap(name)),))
+    text = texts.html(message, words=shown(words))
+    return Screen(text, (*rows, _none_of_them(texts)))
+
+
+def namesakes(texts: Texts, words: str, places: tuple[Place, ...], now: datetime) -> Screen:
+    """The other places of a name."""
+    rows = tuple((_place_button(texts, place, now),) for place in places)
+    return Screen(texts.html("place-namesakes", words=shown(words)), (*rows, _none_of_them(texts)))
+
+
+def _none_of_them(texts: Texts) -> tuple[Button, ...]:
+    return (Button(texts.plain("button-no-place"), NoPlaceTap()),)
+
+
+def other_place(texts: Texts) -> Screen:
+    """None of those that were offered: which then?"""
+    return Screen(texts.html("place-other"), ask_location=texts.plain("button-share-place"))
+
+
+def _elsewhere(texts: Texts, place: Place | None) -> Html | None:
+    """How to get to a namesake of the place that was taken."""
+    return texts.html("place-elsewhere", label=place.label) if place else None
 
 
 def is_it_here(texts: Texts, place: Place, now: datetime) -> Screen:
@@ -200,35 +238,23 @@ def place_left(texts: Texts) -> Screen:
     return Screen(texts.html("place-left"), drop_keyboard=True)
 
 
-def place_saved(texts: Texts, runner: Runner, coming: Due | None, now: datetime) -> Screen:
+def place_saved(
+    texts: Texts,
+    runner: Runner,
+    coming: Due | None,
+    now: datetime,
+    elsewhere: Place | None = None,
+) -> Screen:
+    """The local time that the coach now believes; `elsewhere` has the place's name too."""
     zone = runner.zone or "UTC"
     return Screen(
         lines(
             texts.html("place-saved", place=runner.place or zone, zone=zone, now=local(now, zone)),
             _next(texts, coming, zone),
+            _elsewhere(texts, elsewhere),
         ),
         drop_keyboard=True,
     )
-
-
-def away(texts: Texts, until: date | None) -> Screen:
-    """Until when there are no reminders, and the ways to change it."""
-    if until is not None:
-        back = Button(texts.plain("button-am-back"), AwayTap(0))
-        return Screen(texts.html("away-until", day=until), ((back,),))
-    choices = ((3, "button-away-days"), (7, "button-away-week"), (14, "button-away-fortnight"))
-    row = tuple(Button(texts.plain(label), AwayTap(days)) for days, label in choices)
-    return Screen(texts.html("away-none"), (row,))
-
-
-def away_off(texts: Texts) -> Screen:
-    return Screen(texts.html("away-off"))
-
-
-def away_unreadable(texts: Texts, words: str) -> Screen:
-    week = Button(texts.plain("button-away-week"), AwayTap(7))
-    close_button = Button(texts.plain("button-leave"), CloseTap())
-    return Screen(texts.html("away-error", words=shown(words)), ((week, close_button),))
 
 
 def local(moment: datetime, zone: str) -> time:

@@ -88,6 +88,8 @@ button-away-week = 1 week
 button-away-fortnight = 2 weeks
 button-away-days = 3 days
 button-am-back = I am back
+button-namesakes = Another place of this name
+button-no-place = None of these
 button-kind-mini-band = Mini band
 button-kind-hip-circle = Hip circle
 button-kind-long-loop = Long loop
@@ -140,8 +142,22 @@ word-hands-free = hands-free, hands free, handsfree
 word-easy = easy
 word-right = just right, right
 word-hard = too hard, hard
-word-no = no, cancel, never mind, nevermind, not now, leave it
-word-away-until = until, till, to, for
+word-no = no, cancel, never mind, nevermind, not now, leave it, none of these, none, neither
+word-yes = yes, yes please, yep, yeah, y
+word-date-until = until, till, til, to
+word-date-for = for, in
+word-date-this = this, current
+word-date-next = next
+word-date-end = end
+word-date-week = week
+word-date-month = month
+word-date-year = year
+word-date-weekend = weekend
+word-date-today = today
+word-date-christmas = christmas, xmas, christmas day
+word-date-new-year = new year, new years, new year's, new year's day
+word-date-filler = the, of, on, at, and
+word-date-ordinal = st, nd, rd, th
 word-off = off, none, stop, never
 word-monday = mon, monday, mondays, mo
 word-tuesday = tue, tues, tuesday, tuesdays, tu
@@ -698,6 +714,11 @@ chosen = ✓ { $day }
 place-ask = Where are you? Send the name of your city, or share your location: the reminder comes at your local time. Only the time zone and the name of the place are kept.
 place-ask-again = I do not know a place called “{ $words }”. Send a city such as Berlin, a zone such as Europe/Berlin, or share your location.
 place-which = Which { $words }?
+place-guess-one = I do not know a place called “{ $words }”. Is it this one?
+place-guess = I do not know a place called “{ $words }”. Is it one of these?
+place-namesakes = Other places called “{ $words }”:
+place-other = Then send the nearest larger city, with its country or state, such as: Springfield, Illinois. Or a zone such as Europe/Berlin, or share your location.
+place-elsewhere = If you are in { $label } instead, send: /timezone { $label }
 place-is-it = Is this where you are? Tap it, and your reminders come at its local time.
 place-button = { $label } · { $time }
 place-saved = { $place } ({ $zone }): it is { $now } there now.
@@ -709,6 +730,10 @@ place-nowhere = I can't tell the time zone there. Send the name of the nearest c
 
 away-until = No reminders until { $day }. Nothing is lost by it. /away off brings them back.
 away-none = Reminders are not paused. To pause them: /away 24 December, or pick one:
+away-ask-which = Which day do you mean by “{ $words }”? Reminders come again on that day.
+away-ask-past = “{ $words }” is past. Do you mean this day? Reminders come again on it.
+away-ask-far = “{ $words }” would be a long time from now. No reminders until this day?
+away-left = All right, nothing has changed. To pause reminders: /away 24 December, or /away 2 weeks
 away-off = Welcome back. Reminders come again on your days.
 away-error = I can't read “{ $words }” as a date in the coming year. For example: /away 24 December, or /away 2 weeks
 
@@ -799,7 +824,7 @@ privacy =
     • whether sessions run by the clock or at your own pace, and that you were told about the sound
     • reminders sent and your answer to them, so that none comes twice
     • each message or tap on its way to my answer, for seconds; then it is deleted
-    • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a place question that is still open
+    • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a question of where you are, or until when you are away, that is still open
 
     Right now: { $bands ->
         [one] { $bands } band
@@ -918,7 +943,7 @@ status-reminders = Reminders: { $slots ->
 status-database = Database: { $size } MB
 status-errors = <b>Last errors</b>
 status-no-errors = No errors since it was started.
-status-error = { $day } { $time } · { $kind } · { $where }
+status-error = { $day } { $time } UTC · { $kind } · { $where }
 
 ## By invitation
 

@@ -294,7 +294,7 @@ async def test_away_pauses_and_off_brings_back(bea: Runner) -> None:
     assert bea.count(REMINDER) == 2
 
 
-@pytest.mark.parametrize("words", ["banana", "yesterday", "1 May 2031", "<b>"])
+@pytest.mark.parametrize("words", ["banana", "yesterday", "2 years", "<b>"])
 async def test_away_until_no_date_says_how(ann: Runner, words: str) -> None:
     await ann.says(f"/away {words}")
     assert words in ann.shown.text
@@ -410,14 +410,199 @@ async def test_an_answered_reminder_is_not_put_off(bea: Runner) -> None:
     [
         ("until 24 December", "Thursday 24 December"),
         ("for 2 weeks", "Tuesday 8 December"),
-        ("12/24", "Thursday 24 December"),
-        ("till friday", "Friday 27 November"),
-        ("24.12.", "Thursday 24 December"),
+        ("12/24", "Thursday 24 December 2026"),
+        ("till friday", "Friday 27 November 2026"),
+        ("24.12.", "Thursday 24 December 2026"),
+        ("5.12.", "Saturday 5 December 2026"),
+        ("the 5th", "Saturday 5 December 2026"),
+        ("until january", "Friday 1 January 2027"),
     ],
 )
 async def test_away_reads_dates_as_people_write_them(ann: Runner, words: str, day: str) -> None:
     await ann.says(f"/away {words}")
     assert day in ann.shown.text
+
+
+async def test_a_date_in_figures_that_may_be_two_is_asked_back(ann: Runner) -> None:
+    await ann.says("/away 12/5")
+    assert "Which day do you mean by “12/5”?" in ann.shown.text
+    assert ann.shown.labels == [
+        "Saturday 5 December 2026",
+        "Wednesday 12 May 2027",
+        "Leave it",
+    ]
+    assert "Reminders are not paused" in (await ann.says("/away")).text
+    await ann.taps("Wednesday 12 May 2027")
+    assert "No reminders until Wednesday 12 May 2027" in ann.shown.text
+    assert [m.labels for m in ann.messages if "Which day" in m.text] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("words", "what", "label"),
+    [
+        ("24.12.2025", "is past", "Thursday 24 December 2026"),
+        ("june", "a long time from now", "Tuesday 1 June 2027"),
+        ("1 May 2031", "a long time from now", "Saturday 1 May 2027"),
+    ],
+)
+async def test_a_date_that_is_past_or_far_off_is_asked_back(
+    ann: Runner, words: str, what: str, label: str
+) -> None:
+    await ann.says(f"/away {words}")
+    assert what in ann.shown.text
+    assert ann.shown.labels == [label, "Leave it"]
+    await ann.says("yes")
+    assert label in ann.shown.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("december", "No reminders until Saturday 5 December 2026"),
+        ("the 12th", "No reminders until Wednesday 12 May 2027"),
+        ("Saturday 5 December 2026", "No reminders until Saturday 5 December 2026"),
+        ("no, 7 December", "I did not understand"),
+        ("7 December", "No reminders until Monday 7 December 2026"),
+        ("1/2", "Which day do you mean by “1/2”?"),
+        ("no", "nothing has changed"),
+        ("yes", "Which day do you mean"),
+    ],
+)
+async def test_the_date_is_told_in_words_too_also_after_a_restart(
+    ann: Runner, answer: str, text: str
+) -> None:
+    await ann.says("/away 12/5")
+    await ann.stage.restart()
+    await ann.says(answer)
+    assert text in ann.shown.text
+
+
+async def test_a_date_is_taken_once_and_only_from_who_was_asked(stage: Stage, ann: Runner) -> None:
+    await ann.says("/away 12/5")
+    asked, data = ann.shown, ann.shown.button("Saturday 5 December 2026").data or ""
+    eve = stage.runner("Eve")
+    await eve.says("/help")
+    assert (await eve.sends_data(eve.shown, data)).text == "This button is too old."
+    await ann.taps("Saturday 5 December 2026")
+    taken = len(ann.messages)
+    assert (await ann.sends_data(asked, data)).text == "This button is too old."
+    assert len(ann.messages) == taken
+
+
+async def test_leave_it_leaves_the_date_open_no_longer(ann: Runner) -> None:
+    await ann.says("/away 12/5")
+    asked = ann.shown
+    await ann.taps("Leave it")
+    assert "nothing has changed" in ann.shown.text
+    data = "until:2026-12-05"
+    assert (await ann.sends_data(asked, data)).text == "This button is too old."
+
+
+async def test_a_date_that_has_come_meanwhile_is_not_taken(ann: Runner) -> None:
+    await ann.says("/away next wednesday")
+    data = ann.shown.button("Wednesday 25 November 2026").data or ""
+    asked = ann.shown
+    await ann.stage.travel(at(2026, 11, 25, 5))
+    assert (await ann.sends_data(asked, data)).text == "This button is too old."
+
+
+async def test_the_day_is_the_runners_own(ann: Runner) -> None:
+    await ann.says("/timezone Auckland")
+    await ann.stage.travel(at(2026, 11, 24, 12))
+    await ann.says("/away tomorrow")
+    assert "Thursday 26 November 2026" in ann.shown.text
+    await ann.says("/timezone Honolulu")
+    await ann.says("/away tomorrow")
+    assert "Wednesday 25 November 2026" in ann.shown.text
+
+
+async def test_days_that_wait_for_a_place_outlive_a_question_about_a_date(ann: Runner) -> None:
+    await ann.says("/reminders mon 07:00")
+    await ann.says("/away 12/5")
+    await ann.says("december")
+    assert "No reminders until Saturday 5 December" in ann.shown.text
+    await ann.says("Berlin")
+    assert "Monday 07:00" in ann.shown.text
+
+
+async def test_a_place_that_only_resembles_is_asked_never_set(ann: Runner) -> None:
+    await ann.says("/timezone Nairobbi")
+    assert "I do not know a place called “Nairobbi”. Is it this one?" in ann.shown.text
+    assert ann.shown.labels == ["Nairobi, Kenya · 09:00", "None of these"]
+    assert "Where are you?" in (await ann.says("/reminders mon 07:00")).text
+    await ann.taps("Nairobi, Kenya · 09:00")
+    assert "Monday 07:00" in ann.shown.text
+    assert "Africa/Nairobi" in ann.shown.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("yes", "Nairobi, Kenya (Africa/Nairobi)"),
+        ("nairobi", "Nairobi, Kenya (Africa/Nairobi)"),
+        ("no", "Then send the nearest larger city"),
+        ("Lisbon", "Europe/Lisbon"),
+        ("qwertyuiop", "I do not know a place called “qwertyuiop”"),
+    ],
+)
+async def test_what_resembles_is_answered_in_words_too_also_after_a_restart(
+    ann: Runner, answer: str, text: str
+) -> None:
+    await ann.says("/timezone Nairobbi")
+    await ann.stage.restart()
+    await ann.says(answer)
+    assert text in ann.shown.text
+
+
+async def test_none_of_these_asks_for_another_place(ann: Runner) -> None:
+    await ann.says("/reminders mon 07:00")
+    await ann.says("Nairobbi")
+    await ann.taps("None of these")
+    assert "Then send the nearest larger city" in ann.shown.text
+    assert [m.labels for m in ann.messages if "Nairobbi" in m.text] == [[]]
+    await ann.says("Lisbon")
+    assert "Monday 07:00" in ann.shown.text
+
+
+async def test_the_other_places_of_a_name_come_on_request(ann: Runner) -> None:
+    await ann.says("/timezone Springfield")
+    assert not any("Illinois" in label for label in ann.shown.labels)
+    await ann.taps("Another place of this name")
+    label = next(label for label in ann.shown.labels if "Illinois" in label)
+    await ann.taps(label)
+    assert "Springfield, Illinois, United States (America/Chicago)" in ann.shown.text
+
+
+async def test_one_of_several_places_is_told_in_words(ann: Runner) -> None:
+    await ann.says("/timezone Springfield")
+    await ann.says("Illinois")
+    assert "Springfield, Illinois, United States (America/Chicago)" in ann.shown.text
+
+
+async def test_yes_is_no_answer_to_which(ann: Runner) -> None:
+    await ann.says("/timezone Springfield")
+    await ann.says("yes")
+    assert "Which springfield?" in ann.shown.text
+    assert "None of these" in ann.shown.labels
+
+
+async def test_yes_belongs_to_a_running_session(bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.taps("Start")
+    await bea.taps("My own pace")
+    before = bea.shown.text
+    await bea.says("/timezone Nairobbi")
+    await bea.says("yes")
+    assert "Africa/Nairobi" not in bea.shown.text
+    assert bea.shown.text != before
+
+
+async def test_who_is_in_the_smaller_place_of_a_name_is_told_how_to_say_so(ann: Runner) -> None:
+    await ann.says("/timezone Paris")
+    assert "Paris, France (Europe/Paris)" in ann.shown.text
+    assert "/timezone Paris, Texas, United States" in ann.shown.text
+    await ann.says("/timezone Paris, Texas, United States")
+    assert "America/Chicago" in ann.shown.text
 
 
 async def test_no_is_no_place(ann: Runner) -> None:

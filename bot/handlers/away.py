@@ -1,0 +1,157 @@
+"""/away: until when a runner wants no reminders, and which date they meant."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from bot.callbacks import AwayTap, UntilTap
+from bot.coach import Coach
+from bot.domain.date_words import (
+    LONGEST,
+    DateWords,
+    Doubt,
+    Meaning,
+    Month,
+    Reading,
+    Word,
+    pick,
+    read_until,
+)
+from bot.domain.question import Question
+from bot.domain.runner import Runner
+from bot.domain.schedule import WEEK
+from bot.handlers.asked import Asked
+from bot.services import runners, schedule
+from bot.texts import Texts
+from bot.views import away as views
+
+
+async def away(coach: Coach, asked: Asked) -> None:
+    """A date in words, `off`, or the choices."""
+    known = await runners.get(coach.db, asked.runner) or Runner(asked.runner)
+    today = _today(coach, known)
+    if not asked.words:
+        until = known.away_until if known.is_away(today) else None
+        await coach.messenger.show(asked.chat, views.away(coach.texts, until))
+    elif asked.words.lower() in coach.texts.words("word-off"):
+        await _set(coach, asked, timedelta(0))
+    else:
+        await _named(coach, asked, today)
+
+
+async def _named(coach: Coach, asked: Asked, today: date) -> None:
+    """A date that is sure is taken, any other asked back."""
+    words = date_words(coach.texts)
+    reading = await asyncio.to_thread(read_until, asked.words, today, words)
+    if reading is None:
+        await coach.messenger.show(asked.chat, views.unreadable(coach.texts, asked.words))
+    elif reading.sure:
+        await _set(coach, asked, reading.sure)
+    else:
+        await schedule.ask_away(coach.db, asked.runner, reading.dates, coach.now())
+        await coach.messenger.show(asked.chat, views.ask(coach.texts, asked.words, reading))
+
+
+async def away_tapped(coach: Coach, asked: Asked, tap: AwayTap) -> None:
+    await _set(coach, asked, timedelta(days=min(max(tap.days, 0), LONGEST.days)))
+    await coach.messenger.strip(asked.chat, asked.message_id)
+
+
+async def until_tapped(coach: Coach, asked: Asked, tap: UntilTap) -> None:
+    """One of the dates that this runner was asked about, as long as it is to come."""
+    question = await schedule.question(coach.db, asked.runner, coach.now())
+    known = await runners.get(coach.db, asked.runner) or Runner(asked.runner)
+    today = _today(coach, known)
+    chosen = [day for day in question.until if day.isoformat() == tap.day and day > today]
+    if chosen:
+        await _set(coach, asked, chosen[0])
+    elif question.until and not tap.day:
+        await coach.messenger.answer(asked.query)
+        await _leave(coach, asked)
+    else:
+        await coach.messenger.answer(asked.query, coach.texts.plain("toast-old"))
+        return
+    await coach.messenger.strip(asked.chat, asked.message_id)
+
+
+async def answered(coach: Coach, asked: Asked, question: Question) -> bool:
+    """Whether typed words answered which date is meant."""
+    if not question.until:
+        return False
+    said = " ".join(asked.words.lower().split())[:60].strip(" .!")
+    if said in coach.texts.words("word-no"):
+        await _leave(coach, asked)
+        return True
+    known = await runners.get(coach.db, asked.runner) or Runner(asked.runner)
+    today = _today(coach, known)
+    words = date_words(coach.texts)
+    is_yes = said in coach.texts.words("word-yes")
+    chosen = pick(question.until, said, words)
+    if is_yes and len(question.until) == 1:
+        chosen = question.until[0]
+    if chosen and chosen > today:
+        await _set(coach, asked, chosen)
+    elif is_yes:
+        which = Reading(question.until, Doubt.WHICH)
+        await coach.messenger.show(asked.chat, views.ask(coach.texts, asked.words, which))
+    elif await asyncio.to_thread(read_until, said, today, words):
+        await _named(coach, asked, today)
+    else:
+        return False
+    return True
+
+
+async def _leave(coach: Coach, asked: Asked) -> None:
+    await schedule.leave_away(coach.db, asked.runner, coach.now())
+    await coach.messenger.show(asked.chat, views.left(coach.texts))
+
+
+async def _set(coach: Coach, asked: Asked, days: date | timedelta) -> None:
+    until = await schedule.set_away(coach.db, asked.runner, days, coach.now())
+    await coach.messenger.answer(asked.query)
+    screen = views.away(coach.texts, until) if days else views.back(coach.texts)
+    await coach.messenger.show(asked.chat, screen)
+
+
+def _today(coach: Coach, known: Runner) -> date:
+    return coach.now().astimezone(ZoneInfo(known.zone or "UTC")).date()
+
+
+def date_words(texts: Texts) -> DateWords:
+    """The words for dates in this language; names of months come from CLDR."""
+    meanings: dict[str, Meaning] = {name: Month(number) for name, number in texts.months().items()}
+    meanings |= _named_in(texts)
+    return DateWords(
+        meanings, texts.words("word-date-ordinal"), partial(_read, language=texts.language)
+    )
+
+
+def _named_in(texts: Texts) -> Mapping[str, Meaning]:
+    meanings: dict[str, Meaning] = {}
+    for day in WEEK:
+        meanings |= dict.fromkeys(texts.words(f"word-{day}"), day)
+    for word in Word:
+        meanings |= dict.fromkeys(texts.words(f"word-date-{word}"), word)
+    return meanings
+
+
+def _read(words: str, today: date, *, language: str) -> date | None:
+    """Such as `10 days`. Day and month have to be said, and the host's time zone has no part in it.
+
+    Without them dateparser would complete a date with today's day, and ask the host for its zone.
+    """
+    import dateparser  # 0.1 s and 5 MB, which a coach whose runners are never away can spare
+
+    found = dateparser.parse(
+        words,
+        languages=[language],
+        settings={
+            "PREFER_DATES_FROM": "future",
+            "RELATIVE_BASE": datetime.combine(today, datetime.min.time()),
+            "REQUIRE_PARTS": ["day", "month"],
+            "TIMEZONE": "UTC",
+        },
+    )
+    return found.date() if found else None

@@ -1,0 +1,44 @@
+"""Until when there are no reminders, and the ways to change it."""
+
+from datetime import date
+
+from bot.callbacks import AwayTap, CloseTap, UntilTap
+from bot.domain.date_words import Reading
+from bot.texts import Texts
+from bot.views.exercise import shown
+from bot.views.screen import Button, Screen
+
+
+def away(texts: Texts, until: date | None) -> Screen:
+    """The state, with what changes it."""
+    if until is not None:
+        back = Button(texts.plain("button-am-back"), AwayTap(0))
+        return Screen(texts.html("away-until", day=texts.full_day(until)), ((back,),))
+    choices = ((3, "button-away-days"), (7, "button-away-week"), (14, "button-away-fortnight"))
+    row = tuple(Button(texts.plain(label), AwayTap(days)) for days, label in choices)
+    return Screen(texts.html("away-none"), (row,))
+
+
+def back(texts: Texts) -> Screen:
+    """Reminders come again."""
+    return Screen(texts.html("away-off"))
+
+
+def unreadable(texts: Texts, words: str) -> Screen:
+    week = Button(texts.plain("button-away-week"), AwayTap(7))
+    close = Button(texts.plain("button-leave"), CloseTap())
+    return Screen(texts.html("away-error", words=shown(words)), ((week, close),))
+
+
+def ask(texts: Texts, words: str, reading: Reading) -> Screen:
+    """Asks which date is meant, or whether this one is."""
+    dates = tuple(
+        (Button(texts.full_day(day), UntilTap(day.isoformat())),) for day in reading.dates
+    )
+    none = (Button(texts.plain("button-leave"), UntilTap()),)
+    return Screen(texts.html(f"away-ask-{reading.doubt}", words=shown(words)), (*dates, none))
+
+
+def left(texts: Texts) -> Screen:
+    """The question about the date was waved aside."""
+    return Screen(texts.html("away-left"))
