@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import time
 import traceback
 from collections import deque
 from dataclasses import dataclass
@@ -16,8 +17,13 @@ OURS = "bot"
 class Discreet(logging.Formatter):
     """Our own lines as they are; of a library's the template's first line and the kind of error.
 
-    Libraries put whole messages and addresses, which hold the token, into their lines.
+    Libraries put whole messages and addresses, which hold the token, into their lines. Times are
+    UTC, whatever the host's zone is.
     """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")

@@ -5,7 +5,9 @@ import gc
 import logging
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from types import TracebackType
 
@@ -37,6 +39,20 @@ def failure() -> Exception:
 def test_our_own_lines_are_as_they_were_written() -> None:
     text = line("bot.jobs", "%d reminders are due in %s", 3, "Europe/Berlin")
     assert text.endswith("DEBUG bot.jobs: 3 reminders are due in Europe/Berlin")
+
+
+@pytest.mark.parametrize("zone", ["America/New York", "CET-1CEST", "UTC+1", " ", "Asia/Tokyo"])
+def test_times_are_utc_wherever_the_host_is(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        before = datetime.now(UTC)
+        stamp = datetime.fromisoformat(line("bot", "here").partition(" ")[0])
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert stamp.utcoffset() == timedelta(0)
+    assert abs(stamp - before) < timedelta(seconds=5)
 
 
 @pytest.mark.parametrize("name", ["bot", "bot.app", *LIBRARIES])
@@ -166,7 +182,7 @@ def test_our_loggers_follow_the_level_and_the_libraries_stay_quiet(
     done = subprocess.run(run, capture_output=True, text=True, check=True, timeout=20)
     told: dict[str, list[str]] = {}
     for written in done.stderr.splitlines():
-        _, _, kind, name, _ = written.split(" ")
+        _, kind, name, _ = written.split(" ")
         told.setdefault(name.rstrip(":"), []).append(kind)
     assert told.pop("bot.app", []) == ours
     assert set(map(tuple, told.values())) == {("WARNING",)}

@@ -13,7 +13,7 @@ from bot.views.screen import Screen, lines
 
 @dataclass(frozen=True, slots=True)
 class Error:
-    """When, by the host's clock; what kind of exception, and in which room of the code."""
+    """When, in UTC; what kind of exception, and in which room of the code."""
 
     at: datetime
     kind: str
