@@ -13,7 +13,7 @@ from bot.domain.schedule import WEEK, Schedule, Weekday
 from bot.domain.schedule_words import Unreadable, read_schedule
 from bot.handlers import training
 from bot.handlers.asked import Asked
-from bot.places import Place, fold
+from bot.places import MAX_LETTERS, Place, fold
 from bot.services import reminders as services
 from bot.services import runners, schedule
 from bot.services.reminders import PutOff, WhyNot
@@ -114,7 +114,8 @@ async def place_named(coach: Coach, asked: Asked) -> None:
     if found.sure:
         await _save_place(coach, asked, found.sure, found.elsewhere)
     elif found.places:
-        await schedule.ask_place(coach.db, asked.runner, coach.now(), fold(asked.words))
+        name = fold(asked.words[:MAX_LETTERS])
+        await schedule.ask_place(coach.db, asked.runner, coach.now(), name)
         screen = views.which_place(coach.texts, asked.words, found, coach.now())
         await coach.messenger.show(asked.chat, screen)
     else:

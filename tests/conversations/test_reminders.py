@@ -8,6 +8,7 @@ import pytest
 from bot.domain.schedule import Slot
 from bot.sandbox.faults import Fault
 from tests.conversations.stage import Runner, Stage
+from tests.places import change
 
 REMINDER = "Today is a training day"
 HOUR = timedelta(hours=1)
@@ -78,6 +79,13 @@ async def test_the_open_question_survives_a_restart(ann: Runner) -> None:
     await ann.stage.restart()
     await ann.says("Berlin")
     assert "Monday 07:00" in ann.shown.text
+
+
+async def test_a_question_that_an_earlier_version_stored_is_understood(ann: Runner) -> None:
+    await ann.says("/reminders mon 07:00")
+    change(ann.stage.database, """UPDATE questions SET wish = '{"tuesday": "08:30"}'""")
+    await ann.says("Berlin")
+    assert "Tuesday 08:30" in ann.shown.text
 
 
 async def test_the_picker_stores_nothing_before_save(ann: Runner) -> None:
