@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from sqlalchemy import URL
 from bot import background, monitor, webhook
 from bot.listening import Webhook
 from bot.settings import Settings
+from tests.conftest import unavailable
 from tests.process.coach_process import eventually
 from tests.test_webhook import free_port
 
@@ -301,7 +303,9 @@ def services() -> dict[str, Any]:
 
 
 def settings_of(service: dict[str, Any]) -> Settings:
-    """As the coach would read them."""
+    """As the coach would read them; skips where it can't take a PostgreSQL address."""
+    if find_spec("psycopg") is None:
+        unavailable("the PostgreSQL driver is not installed: pip install -e '.[postgresql]'")
     given = {name.lower(): value for name, value in service["environment"].items()}
     given.pop(PASSWORD.lower())
     return Settings(_env_file=None, **given)
