@@ -5,7 +5,7 @@ import asyncio
 import gc
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -15,7 +15,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 from sqlalchemy.exc import DBAPIError
 
-from bot import logs
+from bot import __version__, logs
 from bot.app import (
     Parts,
     at_work,
@@ -70,21 +70,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="bandcoach", description="Band Coach: short resistance-band sessions for runners."
+        prog=APP, description="Band Coach: short resistance-band sessions for runners."
     )
-    commands = parser.add_subparsers(dest="command", title="commands", metavar="")
-    run = commands.add_parser("run", help="the coach on Telegram; needs BOT_TOKEN")
-    run.set_defaults(does=_run)
-    demo = commands.add_parser("demo", help="the coach in your browser, without Telegram")
-    demo.add_argument("--host", default="127.0.0.1")
-    demo.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--version", action="version", version=f"{APP} {__version__}")
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
+
+    def command(
+        name: str, does: Callable[[Settings, argparse.Namespace], int], summary: str, more: str = ""
+    ) -> argparse.ArgumentParser:
+        description = f"{summary[0].upper()}{summary[1:]}. {more}"
+        added = commands.add_parser(name, help=summary, description=description)
+        added.set_defaults(does=does)
+        return added
+
+    command(
+        "run",
+        _run,
+        "the coach on Telegram; needs BOT_TOKEN",
+        "Every setting is an environment variable or a line in .env; .env.example lists them. "
+        "Ctrl-C or SIGTERM ends it.",
+    )
+    demo = command("demo", _demo, "the coach in your browser, without Telegram")
+    demo.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="the address to listen on (%(default)s); who reaches it can read and write all chats",
+    )
+    demo.add_argument("--port", type=int, default=8080, help="the port to listen on (%(default)s)")
     demo.add_argument("--fresh", action="store_true", help="forget the chats of the last time")
-    demo.set_defaults(does=_demo)
-    check = commands.add_parser("check", help="reads content, sentences and settings for errors")
+    check = command("check", _check, "reads content, sentences and settings for errors")
     check.add_argument(
         "--schemas",
         metavar="FOLDER",
-        type=Path,
+        type=_path,
         nargs="?",
         const=shipped() / "schemas",
         help="writes the JSON Schemas for editors again, into data/schemas or another folder",
@@ -92,26 +110,32 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--export",
         metavar="FILE",
-        type=Path,
+        type=_path,
         help="writes the exercises as JSON in the form of free-exercise-db",
     )
-    check.set_defaults(does=_check)
-    slots = commands.add_parser("slots", help="the reminder slots and when each wakes next")
-    slots.set_defaults(does=_slots)
-    backup = commands.add_parser(
-        "backup", help="a whole copy of the database, while the coach runs"
-    )
+    command("slots", _slots, "the reminder slots and when each wakes next")
+    backup = command("backup", _backup, "a whole copy of the database, while the coach runs")
     backup.add_argument(
-        "file", metavar="FILE", type=Path, help="the copy; it must not be there yet"
+        "file", metavar="FILE", type=_path, help="the copy; it must not be there yet"
     )
-    backup.set_defaults(does=_backup)
-    figures = commands.add_parser(
-        "figures", help="draws the clips from the pose files; needs the figures extra"
+    figures = command(
+        "figures", _figures, "draws the clips from the pose files; needs the figures extra"
     )
-    figures.add_argument("id", nargs="*", help="exercises; none: those whose pose has changed")
-    figures.add_argument("--sheet", type=Path, metavar="PNG", help="one exercise's moments instead")
-    figures.set_defaults(does=_figures)
+    figures.add_argument(
+        "id", metavar="ID", nargs="*", help="exercises; none: those whose pose has changed"
+    )
+    figures.add_argument(
+        "--sheet", type=_path, metavar="PNG", help="one exercise's moments instead"
+    )
     return parser
+
+
+def _path(text: str) -> Path:
+    """A path given as an argument; shells leave the `~` in `--export=~/file` as it is."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise argparse.ArgumentTypeError(f"{text!r} is in no folder that is known here") from None
 
 
 def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
@@ -124,6 +148,7 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
             metrics=_metrics(settings),
             admins=frozenset(settings.admin_ids),
             invite_code=settings.code,
+            proxy=settings.proxy,
         )
         with claim(place):
             asyncio.run(until_told_to_stop(_work(parts)))

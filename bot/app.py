@@ -167,6 +167,7 @@ class Parts:
 
     Without a `webhook` it polls for updates; without an address for `metrics` nobody counts.
     `admins` are the hosts' Telegram numbers; without an `invite_code` everybody may come in.
+    `proxy` is the address of an HTTP proxy on the way to the Bot API server.
     """
 
     token: str
@@ -182,6 +183,7 @@ class Parts:
     invite_code: str = ""
     webhook: Webhook | None = None
     metrics: Address | None = None
+    proxy: str | None = None
 
 
 @asynccontextmanager
@@ -192,7 +194,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
     pace = Pace(_limit(parts, db), parts.chat_burst)
     monitor = _monitor() if parts.metrics else None
     told = monitor.called if monitor else None
-    async with transport.application(parts.token, parts.api_url, pace, told) as app:
+    async with transport.application(parts.token, parts.api_url, pace, told, parts.proxy) as app:
         poked, alarm, recent = asyncio.Event(), Alarm(), logs.Recent()
         assert isinstance(app.update_processor, InOrderPerChat)
         coach = Coach(
@@ -228,7 +230,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
                 if monitor and parts.metrics:
                     watched = monitor.watched(coach, cluster, inbox, app.bot, pace)
                     await stack.enter_async_context(monitor.answering(watched, parts.metrics))
-                await meet_telegram(app)
+                await meet_telegram(app, transport.way_to(parts.api_url, parts.proxy))
                 await introduce(app.bot, coach.texts)
                 await introduce_to_hosts(app.bot, coach)
                 await inbox.take_over()

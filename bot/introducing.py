@@ -23,8 +23,11 @@ class RefusedTokenError(Exception):
     """Telegram does not know this bot."""
 
 
-async def meet_telegram(app: App) -> None:
-    """Logs in, waiting for a server that can't be reached; RefusedTokenError for a wrong token."""
+async def meet_telegram(app: App, server: str) -> None:
+    """Logs in, waiting for a server that can't be reached; RefusedTokenError for a wrong token.
+
+    `server` is its address as the log names it, so without user, password and token.
+    """
     for attempt in range(10**9):
         try:
             await app.initialize()
@@ -33,7 +36,8 @@ async def meet_telegram(app: App) -> None:
         except TelegramError as error:
             wait = RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)]
             log.warning(
-                "can't reach the Bot API server (%s); again in %d s", type(error).__name__, wait
+                "can't reach the Bot API server at %s (%s); again in %d s",
+                *(server, type(error).__name__, wait),
             )
             await asyncio.sleep(wait)
         else:

@@ -1,10 +1,12 @@
 """The settings: environment variables (and a .env file), read once, in one place."""
 
+import ipaddress
 import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
+from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -16,6 +18,8 @@ APP = "bandcoach"
 SQLITE = "sqlite:///"
 POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+PROXY_EXAMPLE = "an address such as http://proxy.example.org:3128; SOCKS is not supported"
 
 HOW_TO_GET = {
     "BOT_TOKEN": "get one from @BotFather on Telegram, or try the coach without one: "
@@ -34,6 +38,9 @@ HOW_TO_GET = {
     "METRICS_LISTEN": "an address of this machine, such as 127.0.0.1 or 0.0.0.0",
     "INVITE_CODE": "8 to 59 letters, digits, - or _, such as python3 -c "
     "'import secrets; print(secrets.token_urlsafe(12))' makes",
+    "HTTPS_PROXY": PROXY_EXAMPLE,
+    "HTTP_PROXY": PROXY_EXAMPLE,
+    "NO_PROXY": "hosts with commas between, such as localhost,.example.org, or * for all",
     "ADMIN_IDS": "Telegram numbers with commas between, such as 123456789,987654321; "
     "@userinfobot tells yours",
     "LOG_LEVEL": "one of DEBUG, INFO, WARNING, ERROR",
@@ -70,6 +77,9 @@ class Settings(BaseSettings):
     admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
         (), description="who may ask for /status, and is always let in"
     )
+    https_proxy: SecretStr | None = Field(None, description="the way to an https Bot API server")
+    http_proxy: SecretStr | None = Field(None, description="the way to an http Bot API server")
+    no_proxy: str = Field("", description="hosts that are reached without a proxy")
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = Field(
         "INFO", description="logs go to stderr"
     )
@@ -126,7 +136,10 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def is_a_database(cls, url: str) -> str:
-        if not url or re.fullmatch(r"sqlite:///[^:].*", url):
+        if not url:
+            return url
+        if re.fullmatch(r"sqlite:///[^:].*", url):
+            _expanded(Path(url.removeprefix(SQLITE)))
             return url
         try:
             driver = make_url(url).drivername
@@ -143,7 +156,7 @@ class Settings(BaseSettings):
     def is_a_folder(cls, folder: Path | None) -> Path | None:
         if folder is None:
             return None
-        folder = folder.expanduser()
+        folder = _expanded(folder)
         try:
             next(folder.iterdir(), None)
         except FileNotFoundError:
@@ -186,6 +199,27 @@ class Settings(BaseSettings):
         return self.bot_token.get_secret_value()
 
     @property
+    def proxy(self) -> str | None:
+        """The proxy on the way to the Bot API server, if there is one; this machine needs none.
+
+        Raises SettingError for one that can't be used. It is looked at only here, because these
+        variables are everybody's: what is meant for others must stop no command.
+        """
+        server = urlsplit(self.bot_api_url)
+        name = f"{server.scheme}_proxy"
+        found: SecretStr | None = getattr(self, name)
+        if found is None or _is_this_machine(server.hostname or ""):
+            return None
+        if proxy_bypass_environment(server.netloc.rpartition("@")[2], {"no": self.no_proxy}):
+            return None
+        url = found.get_secret_value().strip()
+        url = url if "://" in url else f"http://{url}"
+        if not _is_proxy(url):
+            name = name.upper()
+            raise SettingError(f"{name}: that is no HTTP proxy; {HOW_TO_GET[name]}")
+        return url
+
+    @property
     def code(self) -> str:
         """What an invitation's link ends in; empty: the coach is there for everybody."""
         return self.invite_code.get_secret_value() if self.invite_code else ""
@@ -196,8 +230,31 @@ class Settings(BaseSettings):
         if not self.database_url:
             return user_data_path(APP, appauthor=False) / "coach.db"
         if self.database_url.startswith(SQLITE):
-            return Path(self.database_url.removeprefix(SQLITE))
+            return Path(self.database_url.removeprefix(SQLITE)).expanduser()
         return make_url(self.database_url).set(drivername="postgresql+psycopg")
+
+
+def _expanded(path: Path) -> Path:
+    """With `~` or `~ann` as the folder that it stands for."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise ValueError(f"{path.parts[0]} stands for no folder here") from None
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _is_proxy(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def read_settings() -> Settings:

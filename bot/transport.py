@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from telegram import LinkPreviewOptions
@@ -24,7 +25,7 @@ from bot.turns import Lane
 App = Application[Any, Any, Any, Any, Any, Any]
 Told = Callable[[str, int], None]
 
-CONNECTIONS = 256
+CONNECTIONS, POLL_CONNECTIONS = 256, 2
 POOL_SECONDS, CONNECT_SECONDS, ANSWER_SECONDS = 60.0, 10.0, 20.0
 IDLE_SECONDS = 5.0
 POLL_SECONDS = 30
@@ -71,9 +72,14 @@ def _wanted(answer: Any) -> Any:
 
 
 class Line(BaseRequest):
-    """Carries calls; `told` learns of each what became of it: its status, 0 without an answer."""
+    """Carries calls; `told` learns of each what became of it: its status, 0 without an answer.
 
-    def __init__(self, connections: int, context: ssl.SSLContext, told: Told | None) -> None:
+    `proxy` is an http or https address, with user and password if the proxy asks for them.
+    """
+
+    def __init__(
+        self, connections: int, context: ssl.SSLContext, told: Told | None, proxy: str | None
+    ) -> None:
         self._told = told or (lambda _method, _status: None)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
@@ -81,6 +87,7 @@ class Line(BaseRequest):
             ),
             headers={"User-Agent": self.USER_AGENT},
             cookie_jar=aiohttp.DummyCookieJar(),
+            proxy=proxy,
         )
 
     @property
@@ -133,6 +140,17 @@ def _body(data: RequestData | None) -> dict[str, Any]:
     return {"data": form}
 
 
+def way_to(api_url: str, proxy: str | None) -> str:
+    """The server and the proxy before it as a log may name them: no user and no password."""
+    server = _without_user(api_url)
+    return server if proxy is None else f"{server} through the proxy {_without_user(proxy)}"
+
+
+def _without_user(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
 @cache
 def _trusted() -> ssl.SSLContext:
     """The system's certificates, read once: it takes 20 ms."""
@@ -141,11 +159,13 @@ def _trusted() -> ssl.SSLContext:
 
 @asynccontextmanager
 async def application(
-    token: str, api_url: str, pace: Pace, told: Told | None = None
+    token: str, api_url: str, pace: Pace, told: Told | None = None, proxy: str | None = None
 ) -> AsyncIterator[App]:
     """python-telegram-bot, set up for this bot and pace; its connections close at the end."""
     context = _trusted()
-    calls, polls = Line(CONNECTIONS, context, told), Line(2, context, told)
+    calls, polls = (
+        Line(connections, context, told, proxy) for connections in (CONNECTIONS, POLL_CONNECTIONS)
+    )
     bot = SteadyBot(
         token,
         base_url=f"{api_url}/bot",

@@ -3,7 +3,9 @@
 import gc
 import logging
 import os
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -27,6 +29,12 @@ settings.load_profile("ours")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.addoption(
+        "--left-to",
+        metavar="FILE",
+        type=Path,
+        help="writes down the tests that do more with REQUIRE_ALL=1; pytest takes them as @FILE",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,6 +54,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(skipped)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """The tests that were skipped, and those of properties, which try fewer examples here."""
+    file: Path | None = config.getoption("left_to")
+    if file is None:
+        return
+    reports = [*terminalreporter.getreports("skipped"), *terminalreporter.getreports("passed")]
+    left = {it.nodeid for it in reports if it.skipped or "hypothesis" in it.keywords}
+    # Of one that keeps to its own worker, xdist adds the group to the name.
+    names = {re.sub(r"@[^@\]]*$", "", name) for name in left}
+    file.write_text("".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
 
 
 def pytest_collection_finish() -> None:

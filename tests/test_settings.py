@@ -18,7 +18,7 @@ TOKEN = "123456789:AAH-secret_Secret0123456789abcdefgh"
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """No setting is set, and there is no .env in the folder; returns the folder."""
-    for name in NAMES:
+    for name in (*NAMES, *(name.lower() for name in NAMES if name.endswith("_PROXY"))):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -192,6 +192,80 @@ def test_the_webhooks_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_database_is_a_file(monkeypatch: pytest.MonkeyPatch, url: str, file: str) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
     assert read_settings().database == Path(file)
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("sqlite:///~/c.db", "{home}/c.db"),
+        ("sqlite:///~root/c.db", "/root/c.db"),
+        ("sqlite:////~/c.db", "/~/c.db"),
+        ("sqlite:///a/~/c.db", "a/~/c.db"),
+    ],
+)
+def test_a_database_may_be_in_a_home_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str, file: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert read_settings().database == Path(file.format(home=tmp_path))
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "CONTENT_DIR"])
+def test_a_home_folder_of_nobody_is_told(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    path = "~nobody-of-that-name/coach"
+    text = refusal(monkeypatch, name, f"sqlite:///{path}" if name == "DATABASE_URL" else path)
+    assert text.startswith(f"{name}: ~nobody-of-that-name ")
+
+
+PROXY = "http://proxy.example.org:3128"
+
+
+@pytest.mark.parametrize(
+    ("server", "environment", "proxy"),
+    [
+        ("https://api.telegram.org", {}, None),
+        ("https://api.telegram.org", {"HTTPS_PROXY": PROXY}, PROXY),
+        ("https://api.telegram.org", {"https_proxy": PROXY}, PROXY),
+        ("https://api.telegram.org", {"HTTPS_PROXY": "proxy.example.org:3128"}, PROXY),
+        ("https://api.telegram.org", {"HTTP_PROXY": PROXY}, None),
+        ("https://api.telegram.org", {"HTTPS_PROXY": PROXY, "NO_PROXY": "*"}, None),
+        ("https://api.telegram.org", {"HTTPS_PROXY": PROXY, "no_proxy": "x, telegram.org"}, None),
+        ("https://api.telegram.org", {"HTTPS_PROXY": PROXY, "NO_PROXY": ".telegram.org"}, None),
+        ("https://api.telegram.org", {"HTTPS_PROXY": PROXY, "NO_PROXY": "gram.org"}, PROXY),
+        ("http://bots.example.org:81", {"HTTP_PROXY": PROXY}, PROXY),
+        ("http://bots.example.org:81", {"HTTPS_PROXY": PROXY}, None),
+        (
+            "http://bots.example.org:81",
+            {"HTTP_PROXY": PROXY, "NO_PROXY": "bots.example.org:81"},
+            None,
+        ),
+        ("http://127.0.0.1:8081", {"HTTP_PROXY": PROXY}, None),
+        ("http://[::1]:8081", {"HTTP_PROXY": PROXY}, None),
+        ("http://localhost", {"HTTP_PROXY": PROXY}, None),
+        ("http://192.168.1.7", {"HTTP_PROXY": PROXY}, PROXY),
+    ],
+)
+def test_the_proxy_is_the_one_for_that_server(
+    monkeypatch: pytest.MonkeyPatch, server: str, environment: dict[str, str], proxy: str | None
+) -> None:
+    for name, value in {"BOT_API_URL": server, **environment}.items():
+        monkeypatch.setenv(name, value)
+    assert read_settings().proxy == proxy
+
+
+@pytest.mark.parametrize(
+    "address", ["socks5://ann:s3cret@host:1080", "http://", "http://ann:s3cret@host:99999", "//h"]
+)
+def test_what_is_no_proxy_is_told_where_it_is_needed(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", address)
+    found = read_settings()
+    assert "s3cret" not in f"{found!r} {found.model_dump()} {found.model_dump_json()}"
+    with pytest.raises(SettingError, match=r"^HTTPS_PROXY: that is no HTTP proxy; ") as error:
+        _ = found.proxy
+    assert "s3cret" not in str(error.value)
 
 
 def test_a_folder_of_the_hosts_own_is_taken(

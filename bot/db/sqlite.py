@@ -97,12 +97,18 @@ def claim_file(file: Path) -> FileLock:
 
     Raises DatabaseError if the folder can't be written to or another process has the database.
     """
-    lock = FileLock(file.with_name(file.name + ".lock"))
+    lock_file = file.with_name(file.name + ".lock")
+    lock = FileLock(lock_file)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise DatabaseError(f"another coach is already running on {file}: stop it first") from None
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            # Also raised where no file can be made, as in /proc: then there is none to open.
+            with lock_file.open("rb+"):
+                pass
+            message = f"another coach is already running on {file}: stop it first"
+            raise DatabaseError(message) from None
     except OSError as error:
         raise DatabaseError(f"can't write to {file.parent}: {error.strerror}") from None
     return lock

@@ -7,6 +7,7 @@ chat nor act in it.
 import ipaddress
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from importlib import resources
 from urllib.parse import urlsplit
@@ -106,8 +107,17 @@ async def _events(world: World, request: web.Request) -> web.StreamResponse:
     person_id = _number(request, "person")
     chat_id = _number(request, "chat") or person_id
     stream = web.StreamResponse(headers=_HEADERS | {"Content-Type": "text/event-stream"})
-    await stream.prepare(request)
-    await stream.write(f"retry: {RECONNECT}\n\n".encode())
+    with suppress(ConnectionResetError):  # the tab was closed
+        await stream.prepare(request)
+        await stream.write(f"retry: {RECONNECT}\n\n".encode())
+        await _stream_changes(world, person_id, chat_id, stream)
+    return stream
+
+
+async def _stream_changes(
+    world: World, person_id: int, chat_id: int, stream: web.StreamResponse
+) -> None:
+    """Write what the page shows, again at every change; raise ConnectionResetError at the end."""
     shown, told = "", 0
     while True:
         version = world.version
@@ -123,7 +133,6 @@ async def _events(world: World, request: web.Request) -> web.StreamResponse:
                 await world.next_change(HEARTBEAT)
         except TimeoutError:
             await stream.write(b": still here\n\n")
-    return stream
 
 
 def _number(request: web.Request, name: str) -> int:

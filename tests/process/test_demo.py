@@ -25,6 +25,7 @@ def free_port() -> int:
 def command(folder: Path, *arguments: str) -> tuple[list[str], dict[str, Any]]:
     environment = {k: v for k, v in os.environ.items() if k != "BOT_TOKEN"}
     environment |= {"PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(folder)}
+    environment["HTTP_PROXY"] = "http://127.0.0.1:9"  # it leads nowhere
     pipes = {"stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
     return (
         [sys.executable, "-m", "bot", "demo", *arguments],

@@ -3,9 +3,11 @@
 import asyncio
 import io
 import json
+import logging
 from collections.abc import AsyncIterator
 from importlib import resources
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -86,6 +88,31 @@ async def test_the_chat_is_streamed_as_it_changes(
         assert bubble["text"] == "<i>"
         assert bubble["entities"] == [{"type": "bold", "offset": 0, "length": 3}]
         assert bubble["buttons"] == [[{"label": "Done", "data": "d:1", "url": None}]]
+
+
+async def test_closing_the_tab_is_no_error(
+    world: World, ann: Person, url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Closed as a browser does it, which reads no more, while there is always more to write."""
+
+    async def change() -> None:
+        while True:
+            world.say(ann, "on and on")
+            await asyncio.sleep(0)
+
+    address = urlsplit(url)
+    request = f"GET /page/events?person={ann.id} HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n"
+    changing = asyncio.create_task(change())
+    for _ in range(5):
+        reader, writer = await asyncio.open_connection(address.hostname, address.port, limit=1024)
+        writer.write(request.encode())
+        await reader.readuntil(b"event: view")
+        writer.write_eof()
+        await asyncio.sleep(0.05)
+        writer.close()
+    changing.cancel()
+    await asyncio.sleep(0.05)
+    assert [it.getMessage() for it in caplog.records if it.levelno >= logging.WARNING] == []
 
 
 async def test_a_runner_is_added_and_speaks(world: World, page: Any) -> None:
