@@ -23,6 +23,7 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -332,13 +333,24 @@ def _guard(app: App, coach: Coach) -> None:
 def _at_door(
     coach: Coach, may_pass: Callable[[Coach, Asked], Awaitable[bool]]
 ) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
-    async def handler(update: Update, context: Context) -> None:
+    async def passes(update: Update) -> bool:
         query = update.callback_query
         if update.effective_user is None:
-            return
+            return True
+        return await may_pass(coach, by_message(update) if query is None else by_tap(query))
+
+    return _or_ends(passes)
+
+
+def _or_ends(
+    passes: Callable[[Update], Awaitable[bool]],
+) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    """Handles an update no further unless it passes; after an error the library would go on."""
+
+    async def handler(update: Update, context: Context) -> None:
         try:
-            passed = await may_pass(coach, by_message(update) if query is None else by_tap(query))
-        except Exception as error:  # the library would go on, past the door
+            passed = await passes(update)
+        except Exception as error:
             await context.application.process_error(update, error)
             passed = False
         if not passed:
@@ -347,10 +359,19 @@ def _at_door(
     return handler
 
 
+async def _reached(coach: Coach, update: Update) -> bool:
+    """Whoever comes in private can be written to, but for the update that tells of a block."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is not None and user is not None and chat.id == user.id and not update.my_chat_member:
+        await runners.reached(coach.db, user.id)
+    return True
+
+
 def _register(app: App, coach: Coach, inbox: Inbox) -> None:
     """Which update leads where; the first that fits takes it."""
     said = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # what a runner chose inline is ours
     private, group = filters.ChatType.PRIVATE & said, filters.ChatType.GROUPS & said
+    app.add_handler(TypeHandler(Update, _or_ends(partial(_reached, coach))), group=FIRST - 1)
     if not coach.hosting.door.is_open:
         _guard(app, coach)
     app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
