@@ -59,12 +59,14 @@ from bot.handlers import (
     training,
 )
 from bot.handlers.asked import Asked, by_message, by_tap
+from bot.handlers.content import CONTENT
 from bot.handlers.surplus import Surplus
 from bot.hosting import Hosting
 from bot.inbox import Inbox
 from bot.introducing import RefusedTokenError, introduce, introduce_to_hosts, meet_telegram
 from bot.jobs import Slots
 from bot.listening import Address, Webhook
+from bot.looks import Looks
 from bot.messenger import Messenger
 from bot.order import InOrderPerChat
 from bot.pace import BURST, Pace
@@ -156,7 +158,7 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
 }
 
 # What answers in a group; all else is between the coach and one runner.
-IN_GROUPS = frozenset({"exercise"})
+IN_GROUPS: dict[str, Handle] = {"exercise": exercise.exercise, "help": talk.help_in_group}
 TAPS_IN_GROUPS = (callbacks.ExerciseTap, callbacks.PartTap, callbacks.BrowseTap)
 
 FIRST = -1  # the group of handlers that is asked before the others
@@ -202,7 +204,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             places=parts.places,
             db=db,
             calendar=calendar_of(parts.database, partial(cluster.tell, News.SLOTS)),
-            messenger=Messenger(app.bot, pace, Clips(db)),
+            messenger=Messenger(app.bot, pace, Clips(db), Looks(alone=isinstance(cluster, Alone))),
             charts=Charts(),
             poke=poked.set,
             expect=partial(_expect, cluster, alarm),
@@ -320,7 +322,7 @@ def _guard(app: App, coach: Coach) -> None:
     said = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
     edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
     edited &= filters.TEXT | filters.CAPTION
-    message = (said & ~filters.StatusUpdate.ALL) | edited
+    message = (said & CONTENT) | edited
     for handler in (
         CommandHandler(door.COMMANDS, _at_door(coach, door.passes), filters=said),
         CommandHandler("start", _at_door(coach, door.started), filters=said),
@@ -378,18 +380,16 @@ def _register(app: App, coach: Coach, inbox: Inbox) -> None:
     app.add_handler(InlineQueryHandler(partial(_on_inline, coach)))
     for name, handle in COMMANDS.items():
         app.add_handler(CommandHandler(name, _on_message(coach, handle), filters=private))
-        in_group = handle if name in IN_GROUPS else _lead_to_private(app)
-        app.add_handler(CommandHandler(name, _on_message(coach, in_group), filters=group))
+        in_group = _on_message(coach, IN_GROUPS.get(name, talk.in_group))
+        app.add_handler(CommandHandler(name, in_group, filters=group))
     for name, handle in HOST_COMMANDS.items() if coach.hosting.admins else ():
         hosts = private & filters.User(list(coach.hosting.admins))
         app.add_handler(CommandHandler(name, _on_message(coach, handle), filters=hosts))
     app.add_handler(ChatMemberHandler(partial(_on_membership, coach)))
     app.add_handler(MessageHandler(private & filters.LOCATION, partial(_on_location, coach)))
-    app.add_handler(MessageHandler(private & filters.COMMAND, partial(_on_unknown, coach)))
+    app.add_handler(MessageHandler(private & filters.Regex("^/"), partial(_on_unknown, coach)))
     app.add_handler(MessageHandler(private & filters.TEXT, _on_message(coach, talk.words)))
-    app.add_handler(
-        MessageHandler(private & ~filters.StatusUpdate.ALL, _on_message(coach, talk.only_words))
-    )
+    app.add_handler(MessageHandler(private & CONTENT, _on_message(coach, talk.only_words)))
     edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
     edited &= filters.TEXT | filters.CAPTION  # a live location edits its message all the time
     app.add_handler(MessageHandler(edited, _on_message(coach, talk.edited)))
@@ -404,13 +404,6 @@ def _on_message(
             await handle(coach, by_message(update))
 
     return handler
-
-
-def _lead_to_private(app: App) -> Handle:
-    async def handle(coach: Coach, asked: Asked) -> None:
-        await talk.in_group(coach, asked, app.bot.username)
-
-    return handle
 
 
 async def _on_tap(coach: Coach, update: Update, _context: Context) -> None:

@@ -516,8 +516,10 @@ class World:
 
     def add_message(self, chat: Chat, sender: Person | None, **content: Any) -> Message:
         # Private chats and basic groups share one sequence of ids, every supergroup has its own.
+        # The first of a forum is that of General.
         shared = chat.is_private or chat.type == "group"
-        ids = self._message_ids.setdefault(0 if shared else chat.id, Numbers(1))
+        first = Numbers(2 if chat.is_forum else 1)
+        ids = self._message_ids.setdefault(0 if shared else chat.id, first)
         date = self.clock()
         message = Message(id=ids.take(), chat=chat, sender=sender, date=date, **content)
         self._messages[chat.id][message.id] = message
