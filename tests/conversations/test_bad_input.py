@@ -9,7 +9,6 @@ from telegram import Message
 from bot.sandbox.faults import Fault
 from tests.conversations.stage import Runner, Stage
 
-
 # The smallest content of each kind of message of Bot API 10.1, but for those that the sandbox has.
 KINDS = json.loads(Path(__file__).with_name("kinds_of_messages.json").read_text(encoding="utf-8"))
 
