@@ -23,6 +23,7 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -58,12 +59,14 @@ from bot.handlers import (
     training,
 )
 from bot.handlers.asked import Asked, by_message, by_tap
+from bot.handlers.content import CONTENT
 from bot.handlers.surplus import Surplus
 from bot.hosting import Hosting
 from bot.inbox import Inbox
 from bot.introducing import RefusedTokenError, introduce, introduce_to_hosts, meet_telegram
 from bot.jobs import Slots
 from bot.listening import Address, Webhook
+from bot.looks import Looks
 from bot.messenger import Messenger
 from bot.order import InOrderPerChat
 from bot.pace import BURST, Pace
@@ -155,7 +158,7 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
 }
 
 # What answers in a group; all else is between the coach and one runner.
-IN_GROUPS = frozenset({"exercise"})
+IN_GROUPS: dict[str, Handle] = {"exercise": exercise.exercise, "help": talk.help_in_group}
 TAPS_IN_GROUPS = (callbacks.ExerciseTap, callbacks.PartTap, callbacks.BrowseTap)
 
 FIRST = -1  # the group of handlers that is asked before the others
@@ -203,7 +206,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             places=parts.places,
             db=db,
             calendar=calendar_of(parts.database, partial(cluster.tell, News.SLOTS)),
-            messenger=Messenger(app.bot, pace, Clips(db)),
+            messenger=Messenger(app.bot, pace, Clips(db), Looks(alone=isinstance(cluster, Alone))),
             charts=Charts(),
             poke=poked.set,
             expect=partial(_expect, cluster, alarm),
@@ -321,7 +324,7 @@ def _guard(app: App, coach: Coach) -> None:
     said = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
     edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
     edited &= filters.TEXT | filters.CAPTION
-    message = (said & ~filters.StatusUpdate.ALL) | edited
+    message = (said & CONTENT) | edited
     for handler in (
         CommandHandler(door.COMMANDS, _at_door(coach, door.passes), filters=said),
         CommandHandler("start", _at_door(coach, door.started), filters=said),
@@ -334,13 +337,24 @@ def _guard(app: App, coach: Coach) -> None:
 def _at_door(
     coach: Coach, may_pass: Callable[[Coach, Asked], Awaitable[bool]]
 ) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
-    async def handler(update: Update, context: Context) -> None:
+    async def passes(update: Update) -> bool:
         query = update.callback_query
         if update.effective_user is None:
-            return
+            return True
+        return await may_pass(coach, by_message(update) if query is None else by_tap(query))
+
+    return _or_ends(passes)
+
+
+def _or_ends(
+    passes: Callable[[Update], Awaitable[bool]],
+) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    """Handles an update no further unless it passes; after an error the library would go on."""
+
+    async def handler(update: Update, context: Context) -> None:
         try:
-            passed = await may_pass(coach, by_message(update) if query is None else by_tap(query))
-        except Exception as error:  # the library would go on, past the door
+            passed = await passes(update)
+        except Exception as error:
             await context.application.process_error(update, error)
             passed = False
         if not passed:
@@ -349,28 +363,35 @@ def _at_door(
     return handler
 
 
+async def _reached(coach: Coach, update: Update) -> bool:
+    """Whoever comes in private can be written to, but for the update that tells of a block."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is not None and user is not None and chat.id == user.id and not update.my_chat_member:
+        await runners.reached(coach.db, user.id)
+    return True
+
+
 def _register(app: App, coach: Coach, inbox: Inbox) -> None:
     """Which update leads where; the first that fits takes it."""
     said = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # what a runner chose inline is ours
     private, group = filters.ChatType.PRIVATE & said, filters.ChatType.GROUPS & said
+    app.add_handler(TypeHandler(Update, _or_ends(partial(_reached, coach))), group=FIRST - 1)
     if not coach.hosting.door.is_open:
         _guard(app, coach)
     app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
     app.add_handler(InlineQueryHandler(partial(_on_inline, coach)))
     for name, handle in COMMANDS.items():
         app.add_handler(CommandHandler(name, _on_message(coach, handle), filters=private))
-        in_group = handle if name in IN_GROUPS else _lead_to_private(app)
-        app.add_handler(CommandHandler(name, _on_message(coach, in_group), filters=group))
+        in_group = _on_message(coach, IN_GROUPS.get(name, talk.in_group))
+        app.add_handler(CommandHandler(name, in_group, filters=group))
     for name, handle in HOST_COMMANDS.items() if coach.hosting.admins else ():
         hosts = private & filters.User(list(coach.hosting.admins))
         app.add_handler(CommandHandler(name, _on_message(coach, handle), filters=hosts))
     app.add_handler(ChatMemberHandler(partial(_on_membership, coach)))
     app.add_handler(MessageHandler(private & filters.LOCATION, partial(_on_location, coach)))
-    app.add_handler(MessageHandler(private & filters.COMMAND, partial(_on_unknown, coach)))
+    app.add_handler(MessageHandler(private & filters.Regex("^/"), partial(_on_unknown, coach)))
     app.add_handler(MessageHandler(private & filters.TEXT, _on_message(coach, talk.words)))
-    app.add_handler(
-        MessageHandler(private & ~filters.StatusUpdate.ALL, _on_message(coach, talk.only_words))
-    )
+    app.add_handler(MessageHandler(private & CONTENT, _on_message(coach, talk.only_words)))
     edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
     edited &= filters.TEXT | filters.CAPTION  # a live location edits its message all the time
     app.add_handler(MessageHandler(edited, _on_message(coach, talk.edited)))
@@ -385,13 +406,6 @@ def _on_message(
             await handle(coach, by_message(update))
 
     return handler
-
-
-def _lead_to_private(app: App) -> Handle:
-    async def handle(coach: Coach, asked: Asked) -> None:
-        await talk.in_group(coach, asked, app.bot.username)
-
-    return handle
 
 
 async def _on_tap(coach: Coach, update: Update, _context: Context) -> None:

@@ -13,9 +13,12 @@ from bot.db.engine import Database
 from bot.domain.session import Session
 from bot.hosting import Hosting
 from bot.messenger import Messenger
+from bot.newest import Newest
 from bot.places import Places
 from bot.services.arrived import Arrived
 from bot.texts import Texts
+
+ALBUMS = 1000
 
 
 @dataclass(slots=True)
@@ -30,7 +33,8 @@ class Content:
 class Coach:
     """`poke` wakes the pulse: something became due sooner than it knows; `expect` tells the cues
     of a session's next moment. `room` is how many sessions the clock may lead at a time. `turn`
-    waits until it is one's turn in a chat, and says whether anybody was before.
+    waits until it is one's turn in a chat, and says whether anybody was before. `albums` are those
+    that were answered, by chat and id.
     """
 
     clock: Clock
@@ -46,6 +50,7 @@ class Coach:
     room: int
     hosting: Hosting
     arrived: Arrived = field(default_factory=Arrived)
+    albums: Newest[tuple[int, str], None] = field(default_factory=lambda: Newest(ALBUMS))
 
     async def shown(self, session: Session, message: int) -> None:
         """Remembers which new message shows the session."""

@@ -2,8 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Iterable
 
-from telegram import BotCommand, BotCommandScopeChat
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeChat,
+)
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
@@ -45,11 +51,10 @@ async def meet_telegram(app: App, server: str) -> None:
 
 
 async def introduce(bot: "ExtBot[Lane]", texts: Texts) -> None:
-    """Menu and descriptions, set only where they differ; the coach works without them."""
+    """Menus and descriptions, set only where they differ; the coach works without them."""
     try:
-        menu = [BotCommand(name, text) for name, text in talk_views.menu(texts)]
-        if list(await bot.get_my_commands()) != menu:
-            await bot.set_my_commands(menu)
+        await _offer(bot, talk_views.menu(texts))
+        await _offer(bot, talk_views.group_menu(texts), BotCommandScopeAllGroupChats())
         about_text = texts.plain("about")
         if (await bot.get_my_description()).description != about_text:
             await bot.set_my_description(about_text)
@@ -62,13 +67,22 @@ async def introduce(bot: "ExtBot[Lane]", texts: Texts) -> None:
 
 async def introduce_to_hosts(bot: "ExtBot[Lane]", coach: Coach) -> None:
     """The host's commands, in their own menus; a host who has not come yet has none to set."""
-    menu = [BotCommand(name, text) for name, text in status_views.menu(coach.texts)]
+    menu = status_views.menu(coach.texts)
     for admin in coach.hosting.admins:
-        chat = BotCommandScopeChat(admin)
         try:
-            if list(await bot.get_my_commands(chat)) != menu:
-                await bot.set_my_commands(menu, chat)
+            await _offer(bot, menu, BotCommandScopeChat(admin))
         except BadRequest:
             log.debug("a host has no chat with the coach yet, so no menu of their own")
         except TelegramError as error:
             log.warning("a host's menu could not be set: %s", type(error).__name__)
+
+
+async def _offer(
+    bot: "ExtBot[Lane]",
+    commands: Iterable[tuple[str, str]],
+    where: BotCommandScope | None = None,
+) -> None:
+    """Sets the menu there, the chats that have none of their own by default."""
+    menu = [BotCommand(name, text) for name, text in commands]
+    if list(await bot.get_my_commands(where)) != menu:
+        await bot.set_my_commands(menu, where)

@@ -27,12 +27,20 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import ExtBot
 
 from bot.callbacks import pack
 from bot.catalogue import Clip
 from bot.clips import Clips
+from bot.looks import GONE, Look, Looks
 from bot.pace import Pace
 from bot.turns import Lane
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share
@@ -43,17 +51,20 @@ T = TypeVar("T")
 PAUSES = (0.5, 1.5)
 TOAST = 200
 
-GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
+NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
+# A group that does not let the coach write; what it forbids may be one kind of message only.
+SHUT_OUT = (
+    *("not enough rights", "have no rights", "need administrator rights", "chat_admin_required"),
+    *("chat_write_forbidden", "chat_restricted", "chat_send_", "chat_guest_send_forbidden"),
+    *("topic_closed", "topic_deleted", "message thread not found", "group chat was deactivated"),
+)
 OTHER_KIND = ("there is no text in the message", "there is no caption in the message")
 INLINE_SECONDS = 300
 SAME = "message is not modified"
+NOT_FOUND = ("message to edit not found", "message to delete not found")
 HARMLESS = (
-    SAME,
-    "message to edit not found",
-    "message can't be edited",
-    "message to delete not found",
-    "message can't be deleted",
-    "query is too old",
+    *(SAME, *NOT_FOUND, *NOBODY, *SHUT_OUT),
+    *("message can't be edited", "message can't be deleted", "query is too old"),
 )
 
 
@@ -79,35 +90,37 @@ class Sent:
 class Messenger:
     """Puts screens into chats."""
 
-    def __init__(self, bot: "ExtBot[Lane]", pace: Pace, clips: Clips) -> None:
+    def __init__(self, bot: "ExtBot[Lane]", pace: Pace, clips: Clips, looks: Looks) -> None:
         self._bot = bot
         self._pace = pace
         self._clips = clips
+        self._looks = looks
 
-    async def show(self, chat: int, screen: Screen) -> int | None:
-        """Sends a screen that the runner asked for; None if it is not known to have arrived."""
-        return (await self._show(chat, screen, Lane.TAP)).message_id
+    async def show(self, chat: int, screen: Screen, topic: int | None = None) -> int | None:
+        """Sends a screen that was asked for, in a forum into the topic; None if it is not known to
+        have arrived."""
+        return (await self._show(chat, screen, Lane.TAP, topic)).message_id
 
     async def cue(self, chat: int, screen: Screen) -> Sent:
         """Sends what comes by the clock, ahead of everything else."""
         return await self._show(chat, screen, Lane.CUE)
 
-    async def _show(self, chat: int, screen: Screen, lane: Lane) -> Sent:
+    async def _show(self, chat: int, screen: Screen, lane: Lane, topic: int | None = None) -> Sent:
         """Where the clip or the picture can't be sent the words still come."""
         try:
             if screen.clip is not None:
-                return Sent(Delivery.SENT, await self._send_clip(chat, screen, screen.clip, lane))
+                return await self._send_clip(chat, screen, screen.clip, lane, topic)
             if screen.picture is not None:
-                return Sent(Delivery.SENT, await self._send_picture(chat, screen, screen.picture))
+                return await self._send_picture(chat, screen, screen.picture)
         except (TelegramError, OSError) as error:
-            _note("clip or picture", error)
-            if isinstance(error, TelegramError) and delivery_of(error) in (
-                Delivery.GONE,
-                Delivery.TOLD_TO_WAIT,
-            ):
-                return Sent(delivery_of(error))
+            delivery = delivery_of(error) if isinstance(error, TelegramError) else None
+            is_over = delivery in (Delivery.GONE, Delivery.TOLD_TO_WAIT)
+            if is_over or not _is_shut_out(error):  # else the words tell of it
+                _note("clip or picture", error)
+            if delivery and is_over:
+                return Sent(delivery)
         try:
-            return Sent(Delivery.SENT, await _insist(lambda: self._send(chat, screen, lane)))
+            return await _insist(lambda: self._send(chat, screen, lane, topic))
         except TelegramError as error:
             _note("send", error)
             return Sent(delivery_of(error))
@@ -132,21 +145,47 @@ class Messenger:
     async def remind(self, chat: int, screen: Screen) -> Sent:
         """Sends a reminder, once; the turn for it was taken before."""
         try:
-            return Sent(Delivery.SENT, await self._send(chat, screen, Lane.CROWD))
+            return await self._send(chat, screen, Lane.CROWD)
         except TelegramError as error:
             _note("reminder", error)
             return Sent(delivery_of(error))
 
     async def replace(self, chat: int, message: int, screen: Screen) -> bool:
         """Edits a message in place; False if it can't be."""
+        look = Look.of(screen)
+        return await self._change(
+            *(chat, message, lambda _: look),
+            lambda: self._edit(chat, message, screen, caption=bool(screen.clip)),
+        )
+
+    async def _change(
+        self,
+        chat: int,
+        message: int,
+        after: Callable[[Look], Look],
+        call: Callable[[], Awaitable[object]],
+    ) -> bool:
+        """Edits or deletes by `call`, unless Telegram is known to refuse it; whether the message
+        then looks as `after` makes it of what it was."""
         if not message:
             return False
-        try:
-            await _insist(lambda: self._edit(chat, message, screen, caption=bool(screen.clip)))
-        except TelegramError as error:
-            _note("edit", error)
-            return SAME in error.message.lower()
-        return True
+        async with self._looks.changing(chat, message) as now:
+            look = after(now)
+            if now is GONE or now == look:
+                return now == look
+            self._looks.forget(chat, message)
+            try:
+                await _insist(call)
+            except TelegramError as error:
+                if not _is_shut_out(error):  # else a new message tells of it
+                    _note("delete" if look is GONE else "edit", error)
+                if any(words in error.message.lower() for words in NOT_FOUND):
+                    self._looks.put(chat, message, GONE)
+                    return look is GONE
+                if SAME not in error.message.lower():
+                    return False
+            self._looks.put(chat, message, look)
+            return True
 
     async def _edit(self, chat: int, message: int, screen: Screen, *, caption: bool) -> None:
         """A clip's words are its caption; where the clip could not be sent they are the text."""
@@ -165,12 +204,10 @@ class Messenger:
                 raise
             await self._edit(chat, message, screen, caption=not caption)
 
-    async def strip(self, chat: int, message: int) -> bool:
+    async def strip(self, chat: int, message: int) -> None:
         """Takes a message's buttons away."""
-        if not message:
-            return False
-        return await self._quietly(
-            "edit",
+        await self._change(
+            *(chat, message, Look.without_buttons),
             lambda: self._bot.edit_message_reply_markup(
                 chat_id=chat, message_id=message, reply_markup=None
             ),
@@ -178,8 +215,9 @@ class Messenger:
 
     async def remove(self, chat: int, message: int) -> None:
         """Deletes a message; where Telegram does not let us, takes its buttons away."""
-        deleted = await self._quietly(
-            "delete", lambda: self._bot.delete_message(chat_id=chat, message_id=message)
+        deleted = await self._change(
+            *(chat, message, lambda _: GONE),
+            lambda: self._bot.delete_message(chat_id=chat, message_id=message),
         )
         if not deleted:
             await self.strip(chat, message)
@@ -230,29 +268,37 @@ class Messenger:
             reply_markup=self._inline(screen.buttons),
         )
 
-    async def _send(self, chat: int, screen: Screen, lane: Lane) -> int:
-        message = await self._bot.send_message(
-            chat,
-            screen.text,
-            reply_markup=self._markup(screen),
-            rate_limit_args=lane,
-        )
-        return message.message_id
-
-    async def _send_clip(self, chat: int, screen: Screen, clip: Clip, lane: Lane) -> int:
-        def send(media: str | InputFile) -> Awaitable[Message]:
-            return self._bot.send_animation(
+    async def _send(self, chat: int, screen: Screen, lane: Lane, topic: int | None = None) -> Sent:
+        def send(chat: int) -> Awaitable[Message]:
+            return self._bot.send_message(
                 chat,
-                media,
-                caption=screen.text,
-                reply_markup=self._inline(screen.buttons),
+                screen.text,
+                message_thread_id=topic,
+                reply_markup=self._markup(screen),
                 rate_limit_args=lane,
             )
 
-        message = await self._clips.send(self._bot.id, clip, send)
-        return message.message_id
+        return self._sent(await _to_where_it_is(chat, send), screen)
 
-    async def _send_picture(self, chat: int, screen: Screen, picture: bytes) -> int:
+    async def _send_clip(
+        self, chat: int, screen: Screen, clip: Clip, lane: Lane, topic: int | None
+    ) -> Sent:
+        def send(media: str | InputFile) -> Awaitable[Message]:
+            def send_it(chat: int) -> Awaitable[Message]:
+                return self._bot.send_animation(
+                    chat,
+                    media,
+                    caption=screen.text,
+                    message_thread_id=topic,
+                    reply_markup=self._inline(screen.buttons),
+                    rate_limit_args=lane,
+                )
+
+            return _to_where_it_is(chat, send_it)
+
+        return self._sent(await self._clips.send(self._bot.id, clip, send), screen)
+
+    async def _send_picture(self, chat: int, screen: Screen, picture: bytes) -> Sent:
         message = await self._bot.send_photo(
             chat,
             InputFile(picture, filename="picture.png"),
@@ -260,7 +306,11 @@ class Messenger:
             reply_markup=self._inline(screen.buttons),
             rate_limit_args=Lane.TAP,
         )
-        return message.message_id
+        return self._sent(message, screen)
+
+    def _sent(self, message: Message, screen: Screen) -> Sent:
+        self._looks.put(message.chat_id, message.message_id, Look.of(screen))
+        return Sent(Delivery.SENT, message.message_id)
 
     def _markup(
         self, screen: Screen
@@ -327,9 +377,9 @@ def delivery_of(error: TelegramError) -> Delivery:
     if isinstance(error, Forbidden):
         return Delivery.GONE
     if isinstance(error, BadRequest):
-        gone = any(words in error.message.lower() for words in GONE)
+        gone = any(words in error.message.lower() for words in NOBODY)
         return Delivery.GONE if gone else Delivery.REFUSED
-    if isinstance(error, InvalidToken):
+    if isinstance(error, InvalidToken | ChatMigrated):
         return Delivery.REFUSED
     root = _root(error)
     never_left = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -338,6 +388,23 @@ def delivery_of(error: TelegramError) -> Delivery:
     if isinstance(root, never_left):
         return Delivery.NOT_SENT
     return Delivery.UNKNOWN
+
+
+def _is_shut_out(error: BaseException) -> bool:
+    """Whether the chat does not let the coach write, or not such a message, or is elsewhere."""
+    if isinstance(error, Forbidden | ChatMigrated):
+        return True
+    return isinstance(error, BadRequest) and any(
+        words in error.message.lower() for words in SHUT_OUT
+    )
+
+
+async def _to_where_it_is(chat: int, send: Callable[[int], Awaitable[T]]) -> T:
+    """A group that has become a supergroup has another number; it is sent there once more."""
+    try:
+        return await send(chat)
+    except ChatMigrated as moved:
+        return await send(moved.new_chat_id)
 
 
 def _root(error: BaseException) -> BaseException:
@@ -351,8 +418,10 @@ def _root(error: BaseException) -> BaseException:
 
 def _note(what: str, error: TelegramError | OSError) -> None:
     """Into the log by kind; Telegram's words only where they can't hold a runner's."""
-    if isinstance(error, BadRequest):
-        known = next((words for words in HARMLESS + GONE if words in error.message.lower()), None)
+    if isinstance(error, Forbidden):
+        log.info("%s refused: the chat is closed to the coach", what)
+    elif isinstance(error, BadRequest):
+        known = next((words for words in HARMLESS if words in error.message.lower()), None)
         log.log(logging.INFO if known else logging.ERROR, "%s refused: %s", what, known or "new")
         if known is None:
             log.debug("refused %s", type(error).__name__, stack_info=True)

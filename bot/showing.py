@@ -19,7 +19,7 @@ from bot.views import timing as timing_views
 from bot.views import training as views
 from bot.views.screen import Screen
 
-SAME_STEP = frozenset({Move.BEGIN, Move.OWN_PACE, Move.HANDS_FREE})
+SAME_STEP = frozenset({Move.BEGIN, Move.MORE, Move.OWN_PACE, Move.HANDS_FREE})
 
 
 def screen(coach: Coach, session: Session, intro: str | None = None) -> Screen:

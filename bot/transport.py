@@ -43,9 +43,12 @@ class SteadyBot(ExtBot[Lane]):
         with self._unfrozen():
             self.refused = asyncio.Event()
 
-    async def _do_post(self, *arguments: Any, **options: Any) -> Any:
+    async def _do_post(self, endpoint: str, data: dict[str, Any], **options: Any) -> Any:
+        """The library puts the default parse mode into calls that have no text to be parsed."""
+        if "text" not in data and "caption" not in data:
+            data.pop("parse_mode", None)
         try:
-            return _wanted(await super()._do_post(*arguments, **options))
+            return _wanted(await super()._do_post(endpoint, data, **options))
         except InvalidToken:
             self.refused.set()
             raise

@@ -3,12 +3,13 @@
 from typing import get_args
 
 from bot import callbacks
-from bot.app import COMMANDS, TAPS
-from bot.views.talk import MENU
+from bot.app import COMMANDS, IN_GROUPS, TAPS
+from bot.views.talk import GROUP_MENU, MENU
 
 
-def test_the_menu_names_every_command() -> None:
+def test_the_menus_name_every_command() -> None:
     assert sorted(MENU) == sorted(COMMANDS)
+    assert sorted(GROUP_MENU) == sorted(IN_GROUPS)
 
 
 def test_every_button_leads_somewhere() -> None:

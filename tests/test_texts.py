@@ -35,7 +35,7 @@ from bot.texts import ENGLISH, Html, Texts, message_ids
 from bot.views.bands import COLOURS
 from bot.views.browse import GROUPS
 from bot.views.hurt import PAINS
-from bot.views.talk import MENU
+from bot.views.talk import GROUP_MENU, MENU
 
 FILE = shipped() / "locales" / "en.ftl"
 IDS = dict(message_ids(FILE))
@@ -59,6 +59,7 @@ FAMILIES: dict[str, list[str]] = {
     "button-strength-{}": list(LEVELS),
     "colour-{}": [colour for row in COLOURS for colour in row],
     "command-{}": list(MENU),
+    "group-command-{}": list(GROUP_MENU),
     "kind-{}": list(Kind),
     "level-{}": list(DEGREES),
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],

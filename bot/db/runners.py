@@ -23,9 +23,9 @@ from bot.domain.schedule import Schedule, Slot, TrainingDay, Weekday, in_order
 
 
 async def ensure(connection: AsyncConnection, runner: int, now: datetime) -> None:
-    """The runner has a row; whoever comes is reachable again, and is in if they are new."""
-    new = {"id": runner, "created_at": now, "joined_at": now, "unreachable_at": None}
-    await upsert(connection, RunnerRow, ["id"], new, changes=["unreachable_at"])
+    """The runner has a row; they are in if they are new."""
+    new = {"id": runner, "created_at": now, "joined_at": now}
+    await upsert(connection, RunnerRow, ["id"], new, changes=[])
 
 
 async def join(connection: AsyncConnection, runner: int, now: datetime) -> None:
@@ -41,6 +41,14 @@ async def join(connection: AsyncConnection, runner: int, now: datetime) -> None:
 async def has_joined(connection: AsyncConnection, runner: int) -> bool:
     found = await connection.scalar(select(RunnerRow.joined_at).where(RunnerRow.id == runner))
     return found is not None
+
+
+async def is_reachable(connection: AsyncConnection, runner: int) -> bool:
+    """False for who was found not to be; who is not known is reachable."""
+    found = await connection.scalar(
+        select(RunnerRow.id).where(RunnerRow.id == runner, RunnerRow.unreachable_at.is_not(None))
+    )
+    return found is None
 
 
 async def get(connection: AsyncConnection, runner: int) -> Runner | None:

@@ -1,13 +1,24 @@
-"""What an update asks, in the few words that handlers need of it."""
+"""What an update asks, in the few words that handlers need of it, and the answer to it."""
 
+import unicodedata
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Chat, Message, MessageEntity, Update
+
+from bot.coach import Coach
+from bot.views.screen import Screen
+
+# Of these categories are spaces and what has no form of its own; the others only look empty.
+INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, where, and in which words; `query` if it was a tap."""
+    """Who asks, where, and in which words; `query` if it was a tap.
+
+    `topic` is that of a group's forum; `album` is there for each message of one.
+    """
 
     runner: int
     name: str
@@ -15,6 +26,8 @@ class Asked:
     words: str = ""
     message_id: int = 0
     query: CallbackQuery | None = None
+    topic: int | None = None
+    album: str | None = None
 
 
 def by_message(update: Update) -> Asked:
@@ -23,18 +36,55 @@ def by_message(update: Update) -> Asked:
     assert message is not None
     assert user is not None
     assert chat is not None
-    return Asked(user.id, user.first_name, chat.id, _words(message), message.message_id)
+    return Asked(
+        user.id,
+        user.first_name,
+        chat.id,
+        _words(message),
+        message.message_id,
+        topic=_topic(message),
+        album=message.media_group_id,
+    )
 
 
 def by_tap(query: CallbackQuery) -> Asked:
     """The chat is the one of the tapped message; without one, the private chat and message 0."""
     chat = query.message.chat.id if query.message else query.from_user.id
     message_id = query.message.message_id if query.message else 0
-    return Asked(query.from_user.id, query.from_user.first_name, chat, "", message_id, query)
+    topic = _topic(query.message) if isinstance(query.message, Message) else None
+    user = query.from_user
+    return Asked(user.id, user.first_name, chat, "", message_id, query, topic)
+
+
+async def reply(coach: Coach, asked: Asked, screen: Screen) -> None:
+    """Answers in the topic of the question; the messages of an album get one answer together."""
+    album = None if asked.album is None else (asked.chat, asked.album)
+    if album in coach.albums:
+        return
+    if await coach.messenger.show(asked.chat, screen, asked.topic) is not None and album:
+        coach.albums[album] = None
+
+
+def is_command(message: Message) -> bool:
+    """Whether it begins with what Telegram takes for a command."""
+    first = message.entities[0] if message.entities else None
+    return first is not None and first.type == MessageEntity.BOT_COMMAND and first.offset == 0
 
 
 def _words(message: Message) -> str:
+    """Empty where there is nothing to be seen."""
     text = message.text or ""
-    if text.startswith("/"):
+    if is_command(message):
         _, _, text = " ".join(text.split()).partition(" ")
-    return text.strip()
+    return text.strip() if any(_is_visible(character) for character in text) else ""
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character) not in INVISIBLE and character not in BLANK
+
+
+def _topic(message: Message) -> int | None:
+    """The thread of a reply has an id, too, but nothing can be sent to it; nor to General."""
+    if not message.is_topic_message or message.chat.type == Chat.PRIVATE:
+        return None
+    return message.message_thread_id

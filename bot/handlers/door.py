@@ -4,7 +4,7 @@ from bot import callbacks
 from bot.callbacks import CloseTap, EraseTap, ExportTap
 from bot.coach import Coach
 from bot.door import Knock
-from bot.handlers.asked import Asked
+from bot.handlers.asked import Asked, reply
 from bot.services import runners
 from bot.views import door as views
 
@@ -37,7 +37,7 @@ async def said(coach: Coach, asked: Asked) -> bool:
     """Any other message; whether it may go on."""
     if await _is_in(coach, asked):
         return True
-    await coach.messenger.show(asked.chat, views.by_invitation(coach.texts))
+    await reply(coach, asked, views.by_invitation(coach.texts))
     return False
 
 

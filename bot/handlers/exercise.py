@@ -3,7 +3,7 @@
 from bot.callbacks import BrowseTap, ExerciseTap, Part, PartTap
 from bot.catalogue.models import BASE
 from bot.coach import Coach
-from bot.handlers.asked import Asked
+from bot.handlers.asked import Asked, reply
 from bot.services import training
 from bot.views import browse
 from bot.views import exercise as views
@@ -12,11 +12,11 @@ from bot.views import exercise as views
 async def exercise(coach: Coach, asked: Asked) -> None:
     """Explains the named one; without a name, the ways into the library."""
     if not asked.words:
-        await coach.messenger.show(asked.chat, browse.topics(coach.texts, coach.catalogue))
+        await reply(coach, asked, browse.topics(coach.texts, coach.catalogue))
     elif not await explain_named(coach, asked) and not await show_topic(coach, asked):
         near = coach.catalogue.find_exercise(asked.words).near
         screen = views.suggestions(coach.texts, coach.catalogue, asked.words, near)
-        await coach.messenger.show(asked.chat, screen)
+        await reply(coach, asked, screen)
 
 
 async def explain_named(coach: Coach, asked: Asked) -> bool:
@@ -35,7 +35,7 @@ async def show_topic(coach: Coach, asked: Asked) -> bool:
     if topic is None or coach.catalogue.find_exercise(asked.words).named:
         return False
     screen = browse.page(coach.texts, coach.catalogue, topic, 0)
-    await coach.messenger.show(asked.chat, screen)
+    await reply(coach, asked, screen)
     return True
 
 
@@ -45,7 +45,7 @@ async def tapped(coach: Coach, asked: Asked, tap: ExerciseTap) -> None:
     if tap.exercise in coach.catalogue.exercises:
         await explain(coach, asked, tap.exercise)
     else:
-        await coach.messenger.show(asked.chat, browse.topics(coach.texts, coach.catalogue))
+        await reply(coach, asked, browse.topics(coach.texts, coach.catalogue))
 
 
 async def browse_tapped(coach: Coach, asked: Asked, tap: BrowseTap) -> None:
@@ -53,20 +53,20 @@ async def browse_tapped(coach: Coach, asked: Asked, tap: BrowseTap) -> None:
     await coach.messenger.answer(asked.query)
     screen = browse.page(coach.texts, coach.catalogue, tap.topic, tap.page)
     if not await coach.messenger.replace(asked.chat, asked.message_id, screen):
-        await coach.messenger.show(asked.chat, screen)
+        await reply(coach, asked, screen)
 
 
 async def part_tapped(coach: Coach, asked: Asked, tap: PartTap) -> None:
     """Another part of the explanation, under the same clip."""
     await coach.messenger.answer(asked.query)
     if tap.exercise not in coach.catalogue.exercises:
-        await coach.messenger.show(asked.chat, browse.topics(coach.texts, coach.catalogue))
+        await reply(coach, asked, browse.topics(coach.texts, coach.catalogue))
         return
     form, session = await _in_session(coach, asked, tap.exercise)
     found = coach.catalogue.exercises[tap.exercise]
     screen = views.explanation(coach.texts, coach.catalogue, found, tap.part, form, session)
     if not await coach.messenger.replace(asked.chat, asked.message_id, screen):
-        await coach.messenger.show(asked.chat, screen)
+        await reply(coach, asked, screen)
 
 
 async def explain(coach: Coach, asked: Asked, exercise: str, part: Part = Part.OVERVIEW) -> None:
@@ -74,7 +74,7 @@ async def explain(coach: Coach, asked: Asked, exercise: str, part: Part = Part.O
     form, session = await _in_session(coach, asked, exercise)
     found = coach.catalogue.exercises[exercise]
     screen = views.explanation(coach.texts, coach.catalogue, found, part, form, session)
-    await coach.messenger.show(asked.chat, screen)
+    await reply(coach, asked, screen)
 
 
 async def _in_session(coach: Coach, asked: Asked, exercise: str) -> tuple[str, int | None]:

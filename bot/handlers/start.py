@@ -21,7 +21,7 @@ async def start(coach: Coach, asked: Asked) -> None:
         await exercise.explain(coach, asked, found)
         return
     wish = (coach.catalogue.find_routine(key).sure or "") if kind == "routine" else ""
-    known = await runners.welcome(coach.db, asked.runner)
+    known = await runners.get(coach.db, asked.runner)
     if known is None or known.screening is None:
         await coach.messenger.show(asked.chat, views.welcome(coach.texts, asked.name))
         await coach.messenger.show(asked.chat, views.safety(coach.texts, wish))

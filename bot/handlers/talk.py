@@ -9,7 +9,7 @@ from bot.domain.question import Question
 from bot.domain.session import Move, Rating
 from bot.handlers import away, exercise, hurt, reminders, start, swaps, training
 from bot.handlers import rating as rating_handlers
-from bot.handlers.asked import Asked
+from bot.handlers.asked import Asked, is_command, reply
 from bot.services import schedule
 from bot.services import training as training_services
 from bot.views import exercise as exercise_views
@@ -20,6 +20,9 @@ RATINGS = {Rating.EASY: "word-easy", Rating.RIGHT: "word-right", Rating.HARD: "w
 
 async def words(coach: Coach, asked: Asked) -> None:
     """A session's word, an answer to the open question, a name, or not understood."""
+    if not asked.words:
+        await only_words(coach, asked)
+        return
     said = " ".join(asked.words.lower().split())[:60].strip(" .!")
     kept = await training_services.current(coach.db, asked.runner)
     if await hurt.typed(coach, asked, said) or await swaps.typed(coach, asked, said):
@@ -90,13 +93,15 @@ async def _named(coach: Coach, asked: Asked) -> None:
 
 
 async def unknown_command(coach: Coach, asked: Asked, message: Message) -> None:
-    command = (message.text or "/").split()[0]
+    """A command that is not ours, or a slash before what can be none."""
+    text = message.text or ""
+    command = text.split()[0] if is_command(message) else text
     await coach.messenger.show(asked.chat, views.unknown_command(coach.texts, command))
 
 
 async def only_words(coach: Coach, asked: Asked) -> None:
-    """A picture, a sticker, a voice: read as what it is not."""
-    await coach.messenger.show(asked.chat, views.only_words(coach.texts))
+    """A picture, a sticker, a voice, a text of blanks: read as what it is not."""
+    await reply(coach, asked, views.only_words(coach.texts))
 
 
 async def edited(coach: Coach, asked: Asked) -> None:
@@ -104,6 +109,11 @@ async def edited(coach: Coach, asked: Asked) -> None:
     await coach.messenger.show(asked.chat, views.edited(coach.texts))
 
 
-async def in_group(coach: Coach, asked: Asked, bot_name: str) -> None:
+async def in_group(coach: Coach, asked: Asked) -> None:
     """What is personal is not for a group."""
-    await coach.messenger.show(asked.chat, views.in_group(coach.texts, bot_name))
+    await reply(coach, asked, views.in_group(coach.texts))
+
+
+async def help_in_group(coach: Coach, asked: Asked) -> None:
+    """What a group can ask, and the way to all else."""
+    await reply(coach, asked, views.help_in_group(coach.texts))

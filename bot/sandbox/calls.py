@@ -19,6 +19,7 @@ class Call:
     at: datetime
     chat_id: int | None
     spoilt: bool  # by a fault of `faults`, not by Telegram's rules
+    unknown: tuple[str, ...] = ()  # parameters that the method does not take
     answer: Json = field(default_factory=dict)  # whole; empty if lost
 
 

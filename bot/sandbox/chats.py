@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Json = dict[str, Any]
-ChatType = Literal["private", "supergroup", "channel"]
+ChatType = Literal["private", "group", "supergroup", "channel"]
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Chat:
-    """A private chat has its person's id; groups and channels have ids of -100…"""
+    """A private chat has its person's id, a basic group a short negative one; supergroups and
+    channels have ids of -100…"""
 
     id: int
     type: ChatType
     title: str | None = None
     person: Person | None = None
     members: frozenset[int] = frozenset()
+    is_forum: bool = False  # a supergroup whose messages are in topics
 
     @property
     def is_private(self) -> bool:
@@ -44,7 +46,8 @@ class Chat:
 
     def wire(self) -> Json:
         if self.person is None:
-            return {"id": self.id, "type": self.type, "title": self.title}
+            forum = {"is_forum": True} if self.is_forum else {}
+            return {"id": self.id, "type": self.type, "title": self.title} | forum
         names = self.person.wire()
         kept = ("first_name", "last_name", "username")
         return {"id": self.id, "type": self.type} | {k: names[k] for k in kept if k in names}

@@ -109,7 +109,7 @@ def _send(world: World, params: Params, kind: Kind) -> Json:
     place = find_place(world, params)
     check_caption(caption)
     found = _find(world, params, kind, source, params.values)
-    check_postable(world, place)
+    check_postable(world, place, f"{kind}s")
     content = _content(caption, params.text("caption"))
     return post(world, place, media=found.kept(world), **content)
 

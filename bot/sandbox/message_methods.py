@@ -34,7 +34,7 @@ async def send_message(world: World, params: Params) -> Json:
     place = find_place(world, params)
     if len(formatted.text) > TEXT_LIMIT:
         raise bad_request("message is too long")
-    check_postable(world, place)
+    check_postable(world, place, "text messages")
     html = params.text("text")
     return post(world, place, text=formatted.text, entities=formatted.entities, html=html)
 

@@ -26,6 +26,8 @@ class Message:
     edited_at: datetime | None = None
     via_bot: Person | None = None  # chosen from the answers to an inline query
     inline_id: str | None = None  # of a message via the bot that has buttons
+    topic: int | None = None  # of a forum; without one it is in General
+    album: str | None = None
 
     @property
     def chat_id(self) -> int:
@@ -48,6 +50,13 @@ class Message:
     def reply_keyboard(self) -> ReplyKeyboard | None:
         return self.markup.keyboard
 
+    @property
+    def thread_id(self) -> int | None:
+        """The topic, or the message at the root of a thread of replies, which is no topic."""
+        if self.topic is not None or self.chat.type != "supergroup" or self.reply_to is None:
+            return self.topic
+        return self.reply_to.thread_id or self.reply_to.id
+
     def button(self, label: str) -> Button:
         """The button of that label, or else of that data."""
         buttons = [button for row in self.buttons for button in row]
@@ -66,6 +75,12 @@ class Message:
             message["from"] = self.sender.wire()
         else:
             message["sender_chat"] = self.chat.wire()
+        if self.thread_id is not None:
+            message["message_thread_id"] = self.thread_id
+        if self.topic is not None:
+            message["is_topic_message"] = True
+        if self.album is not None:
+            message["media_group_id"] = self.album
         if self.via_bot:
             message["via_bot"] = self.via_bot.wire()
         if self.edited_at:

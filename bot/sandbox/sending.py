@@ -27,6 +27,7 @@ class Place:
     chat: Chat
     markup: Markup
     reply_to: Message | None
+    topic: int | None
 
 
 def find_place(world: World, params: Params) -> Place:
@@ -34,11 +35,15 @@ def find_place(world: World, params: Params) -> Place:
     chat = world.find_chat(params.text("chat_id"))
     markup = read_markup(markup_value, private=chat.is_private)
     world.check_reachable(chat)
-    return Place(chat, markup, _replied_message(world, chat, params))
+    replied = _replied_message(world, chat, params)
+    topic = params.integer("message_thread_id") or (replied.topic if replied else None)
+    world.of_groups.check_topic(chat, topic)
+    return Place(chat, markup, replied, topic)
 
 
-def check_postable(world: World, place: Place) -> None:
-    """The last checks, in Telegram's order."""
+def check_postable(world: World, place: Place, kind: str) -> None:
+    """The last checks, in Telegram's order; `kind` is what is sent, such as "photos"."""
+    world.of_groups.check_rights(place.chat, kind)
     check_sendable(place.markup)
     count(world, place.chat)
 
@@ -46,7 +51,12 @@ def check_postable(world: World, place: Place) -> None:
 def post(world: World, place: Place, **content: Any) -> Json:
     sender = None if place.chat.type == "channel" else world.bot
     message = world.add_message(
-        place.chat, sender, markup=place.markup, reply_to=place.reply_to, **content
+        place.chat,
+        sender,
+        markup=place.markup,
+        reply_to=place.reply_to,
+        topic=place.topic,
+        **content,
     )
     return message.wire()
 

@@ -14,6 +14,7 @@ from bot.sandbox.chats import Json
 from bot.sandbox.faults import Fault
 from bot.sandbox.files import ANY_TYPE, FILE_LIMIT
 from bot.sandbox.methods import perform
+from bot.sandbox.parameters import unknown
 from bot.sandbox.params import Params, Upload
 from bot.sandbox.refusal import Refusal, bad_request, too_many_requests
 from bot.sandbox.webhook import Bringer
@@ -84,8 +85,12 @@ async def _answer(world: World, token: str, method: str, params: Params) -> Json
 
 def _refusal_answer(refusal: Refusal) -> Json:
     answer: Json = {"ok": False, "error_code": refusal.status, "description": refusal.description}
-    if refusal.retry_after is not None:
-        answer["parameters"] = {"retry_after": refusal.retry_after}
+    parameters = {
+        "retry_after": refusal.retry_after,
+        "migrate_to_chat_id": refusal.migrate_to_chat_id,
+    }
+    if given := {name: value for name, value in parameters.items() if value is not None}:
+        answer["parameters"] = given
     return answer
 
 
@@ -124,6 +129,7 @@ def _log(world: World, method: str, params: Params, answer: Json, fault: Fault |
             at=world.clock(),
             chat_id=params.chat_id,
             spoilt=fault is not None and fault.kind != "latency",
+            unknown=unknown(method, params),
             answer=answer,
         )
     )

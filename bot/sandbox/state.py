@@ -9,7 +9,7 @@ from bot.sandbox.world import World
 _OF_WORLD = (
     *("profile", "_chats", "_acquainted", "_blocked", "_deactivated", "_messages", "_keyboards"),
     *("_person_ids", "_group_ids", "_tap_ids", "_inline_ids", "_message_ids"),
-    *("files", "_inline_messages"),
+    *("files", "_inline_messages", "of_groups", "_album_ids"),
 )
 _OF_QUEUE = ("allowed", "_ids", "_pending", "_confirmed")
 

@@ -7,7 +7,7 @@ holds what a bot may do.
 import asyncio
 import base64
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -18,13 +18,14 @@ from bot.sandbox.chats import Chat, Json, Person, private_chat
 from bot.sandbox.entities import Formatted, utf16_slice, with_found_entities
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files, Uploaded
+from bot.sandbox.groups import Groups
 from bot.sandbox.inline import QUERY_LIMIT, InlineQuery
 from bot.sandbox.keyboards import ReplyKeyboard
 from bot.sandbox.limits import Limits
 from bot.sandbox.messages import Message
 from bot.sandbox.numbers import Numbers
 from bot.sandbox.profile import Profile
-from bot.sandbox.refusal import bad_request, forbidden
+from bot.sandbox.refusal import Refusal, bad_request, forbidden
 from bot.sandbox.taps import Tap, too_old
 from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.webhook import PAUSES, Webhook
@@ -61,6 +62,7 @@ class World:
         self.inline_lifetime = timedelta(seconds=10)
         self.files = Files()
         self.calls = Calls()
+        self.of_groups = Groups()
         self._chats: dict[int, Chat] = {}
         self._acquainted: set[int] = set()
         self._blocked: set[int] = set()
@@ -74,6 +76,7 @@ class World:
         self._group_ids = Numbers(-1_002_000_000_001, -1)
         self._tap_ids = Numbers(4_000_000_000_000_001)
         self._inline_ids = Numbers(6_000_000_000_000_001)
+        self._album_ids = Numbers(13_000_000_000_000_001)
         self._message_ids: dict[int, Numbers] = {}
         self._changed = asyncio.Event()
         self.version = 0  # grows with every change
@@ -96,9 +99,15 @@ class World:
         self._change()
         return person
 
-    def add_group(self, title: str, members: Iterable[Person]) -> Chat:
+    def add_group(
+        self, title: str, members: Iterable[Person], *, basic: bool = False, forum: bool = False
+    ) -> Chat:
+        """A supergroup, with topics if it is a forum; or a basic group, which may become one."""
         ids = frozenset(member.id for member in members)
-        return self._add(Chat(self._group_ids.take(), "supergroup", title, members=ids))
+        if basic:
+            return self._add(Chat(self.of_groups.basic_ids.take(), "group", title, members=ids))
+        number = self._group_ids.take()
+        return self._add(Chat(number, "supergroup", title, members=ids, is_forum=forum))
 
     def add_channel(self, title: str) -> Chat:
         return self._add(Chat(self._group_ids.take(), "channel", title))
@@ -118,7 +127,10 @@ class World:
 
     @property
     def groups(self) -> list[Chat]:
-        return [chat for chat in self._chats.values() if chat.type == "supergroup"]
+        """Those that are there: none that became a supergroup."""
+        gone = self.of_groups.supergroups
+        kinds = ("group", "supergroup")
+        return [chat for chat in self._chats.values() if chat.type in kinds and chat.id not in gone]
 
     def chat_of(self, person: Person, chat_id: int) -> Chat | None:
         """The chat, if the person is in it."""
@@ -136,11 +148,17 @@ class World:
         text: str,
         chat: ChatRef | None = None,
         reply_to: MessageRef | None = None,
+        topic: int | None = None,
     ) -> Message:
         """Types a text, or presses a key of the reply keyboard."""
         spoken = with_found_entities(Formatted(text))
         return self._speak(
-            person, chat, reply_to=reply_to, text=spoken.text, entities=spoken.entities
+            person,
+            chat,
+            reply_to=reply_to,
+            topic=topic,
+            text=spoken.text,
+            entities=spoken.entities,
         )
 
     def start(self, person: Person, payload: str = "") -> Message:
@@ -153,13 +171,34 @@ class World:
         """Sends a medium of one of the kinds in `media.CONTENT`: a photo, a sticker, …"""
         return self._speak(person, chat, media=media.CONTENT[kind], text=caption)
 
+    def send_album(
+        self,
+        person: Person,
+        kinds: Sequence[str],
+        chat: ChatRef | None = None,
+        caption: str = "",
+    ) -> list[Message]:
+        """Sends media together: a message each, the first of them with the caption."""
+        album = str(self._album_ids.take())
+        return [
+            self._speak(
+                person,
+                chat,
+                media=media.CONTENT[kind],
+                text="" if number else caption,
+                album=album,
+            )
+            for number, kind in enumerate(kinds)
+        ]
+
     def send_location(
         self, person: Person, latitude: float, longitude: float, chat: ChatRef | None = None
     ) -> Message:
         return self.send_content(person, media.location(latitude, longitude), chat)
 
     def send_content(self, person: Person, content: Json, chat: ChatRef | None = None) -> Message:
-        """Sends a medium as Telegram writes it down, such as `media.document` makes."""
+        """Sends a medium as Telegram writes it down, such as `media.document` makes; or does what
+        a service message tells of."""
         return self._speak(person, chat, media=content)
 
     def edit(
@@ -251,17 +290,57 @@ class World:
     def block(self, person: Person) -> None:
         """Blocks the bot, or deletes and stops it."""
         self._blocked.add(person.id)
-        self._membership(person, "member", "kicked")
+        self._membership(self._chats[person.id], person, "member", "kicked")
         self._change()
 
     def unblock(self, person: Person) -> None:
         self._blocked.discard(person.id)
-        self._membership(person, "kicked", "member")
+        self._membership(self._chats[person.id], person, "kicked", "member")
         self._change()
 
     def deactivate(self, person: Person) -> None:
         """The person's account is gone."""
         self._deactivated.add(person.id)
+
+    def open_topic(self, person: Person, forum: Chat, name: str) -> int:
+        """Opens a topic in a forum; its id is that of the service message that tells of it."""
+        told = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
+        opened = self.add_message(forum, person, media=told)
+        opened = replace(opened, topic=opened.id)
+        self._messages[forum.id][opened.id] = opened
+        self.of_groups.topics.setdefault(forum.id, set()).add(opened.id)
+        self.updates.put("message", opened.wire())
+        return opened.id
+
+    def delete_topic(self, forum: Chat, topic: int) -> None:
+        """Its messages are gone, and nothing can be sent to it any more."""
+        self.of_groups.topics[forum.id].discard(topic)
+        for message in self.messages(forum):
+            if message.topic == topic:
+                self.delete(message)
+
+    def upgrade(self, group: Chat, person: Person) -> Chat:
+        """A basic group becomes a supergroup, with another id; both chats are told."""
+        old = self._chats[group.id]
+        supergroup = Chat(self._group_ids.take(), "supergroup", old.title, members=old.members)
+        new = self._add(supergroup)
+        for chat, told in (
+            (old, {"migrate_to_chat_id": new.id}),
+            (new, {"migrate_from_chat_id": old.id}),
+        ):
+            self.updates.put("message", self.add_message(chat, person, media=told).wire())
+        self.of_groups.supergroups[old.id] = new.id
+        return new
+
+    def forbid(self, group: Chat, refusal: Refusal, *kinds: str) -> None:
+        """What the bot sends there is refused, or only "text messages", "animations", …"""
+        self.of_groups.refusals[group.id] = refusal, kinds
+
+    def remove_bot(self, group: Chat, person: Person) -> None:
+        """Somebody takes the bot out of a group."""
+        self.of_groups.without_bot.add(group.id)
+        self._membership(group, person, "member", "kicked")
+        self._change()
 
     def update(self, kind: str, payload: Json) -> int | None:
         """Any update at all: for what the world does not know, or for nonsense."""
@@ -286,6 +365,8 @@ class World:
         if place.id in self._keyboards and self._keyboards[place.id].one_time:
             del self._keyboards[place.id]
         replied = None if reply_to is None else self._messages[place.id][_id(reply_to)]
+        if replied is not None and replied.topic is not None:
+            content["topic"] = replied.topic
         message = self.add_message(place, person, reply_to=replied, **content)
         if self._bot_sees(message):
             self.updates.put("message", message.wire())
@@ -301,6 +382,8 @@ class World:
 
     def _bot_sees(self, message: Message) -> bool:
         """Privacy mode: in a group only what was sent via the bot, commands for it, replies."""
+        if message.chat_id in self.of_groups.without_bot:
+            return False
         if message.chat.is_private or message.via_bot:
             return True
         if message.reply_to and message.reply_to.from_bot:
@@ -315,7 +398,7 @@ class World:
         addressee = command.partition("@")[2].lower()
         return addressee in ("", (self.bot.username or "").lower())
 
-    def _membership(self, person: Person, old: str, new: str) -> None:
+    def _membership(self, chat: Chat, person: Person, old: str, new: str) -> None:
         def member(status: str) -> Json:
             until = {"until_date": 0} if status == "kicked" else {}
             return {"user": self.bot.wire(), "status": status} | until
@@ -323,7 +406,7 @@ class World:
         self.updates.put(
             "my_chat_member",
             {
-                "chat": self._chats[person.id].wire(),
+                "chat": chat.wire(),
                 "from": person.wire(),
                 "date": int(self.clock().timestamp()),
                 "old_chat_member": member(old),
@@ -385,9 +468,11 @@ class World:
         if not chat_id:
             raise bad_request("chat_id is empty")
         try:
-            return self._chats[int(chat_id)]
+            chat = self._chats[int(chat_id)]
         except (ValueError, KeyError):
             raise bad_request("chat not found") from None
+        self.of_groups.check_there(chat.id)
+        return chat
 
     def find_known_chat(self, chat_id: str) -> Chat:
         """One that the bot has met: who never wrote to it has no chat with it."""
@@ -430,8 +515,11 @@ class World:
             raise bad_request("MESSAGE_ID_INVALID") from None
 
     def add_message(self, chat: Chat, sender: Person | None, **content: Any) -> Message:
-        # Private chats share one sequence of ids, every supergroup has its own.
-        ids = self._message_ids.setdefault(0 if chat.is_private else chat.id, Numbers(1))
+        # Private chats and basic groups share one sequence of ids, every supergroup has its own.
+        # The first of a forum is that of General.
+        shared = chat.is_private or chat.type == "group"
+        first = Numbers(2 if chat.is_forum else 1)
+        ids = self._message_ids.setdefault(0 if shared else chat.id, first)
         date = self.clock()
         message = Message(id=ids.take(), chat=chat, sender=sender, date=date, **content)
         self._messages[chat.id][message.id] = message

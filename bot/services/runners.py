@@ -13,15 +13,6 @@ async def get(db: Database, runner: int) -> Runner | None:
         return await runners.get(connection, runner)
 
 
-async def welcome(db: Database, runner: int) -> Runner | None:
-    """The runner as known before, None at the first time; they are reachable again."""
-    async with db.write(runner) as connection:
-        known = await runners.get(connection, runner)
-        if known is not None and known.unreachable_at is not None:
-            await runners.set_unreachable(connection, [runner], None)
-        return known
-
-
 async def join(db: Database, runner: int, now: datetime) -> None:
     """They came by the invitation, and stay in whatever becomes of it."""
     async with db.write(runner) as connection:
@@ -58,6 +49,15 @@ async def set_reachable(db: Database, runner: int, reachable: bool, now: datetim
     """Whether the runner can be written to; nobody is stored by it."""
     async with db.write(runner) as connection:
         await runners.set_unreachable(connection, [runner], None if reachable else now)
+
+
+async def reached(db: Database, runner: int) -> None:
+    """The runner can be written to. Asked of every update, so it writes only where that is new."""
+    async with db.read() as connection:
+        known = await runners.is_reachable(connection, runner)
+    if not known:
+        async with db.write(runner) as connection:
+            await runners.set_unreachable(connection, [runner], None)
 
 
 async def kept(db: Database, runner: int) -> dict[str, int]:

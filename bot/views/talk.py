@@ -1,10 +1,12 @@
 """Help, and the one sentence for everything that was not understood."""
 
+from collections.abc import Iterable
+
 from bot.callbacks import ExerciseTap, RoutineTap, ShowTap
 from bot.domain.session import Session
 from bot.texts import Html, Texts
 from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen
+from bot.views.screen import Button, Link, Rows, Screen, lines
 
 MENU = (
     "start",
@@ -21,6 +23,7 @@ MENU = (
     "export",
     "delete",
 )
+GROUP_MENU = ("exercise", "help")
 
 
 def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
@@ -28,11 +31,17 @@ def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
     return tuple((command, texts.plain(f"command-{command}")) for command in MENU)
 
 
+def group_menu(texts: Texts) -> tuple[tuple[str, str], ...]:
+    """The command menu of groups."""
+    return tuple((command, texts.plain(f"group-command-{command}")) for command in GROUP_MENU)
+
+
 def help_screen(texts: Texts) -> Screen:
-    commands = Html("\n").joined(
-        [texts.html("help-line", command=name, text=text) for name, text in menu(texts)]
-    )
-    return Screen(texts.html("help", commands=commands))
+    return Screen(texts.html("help", commands=_lines(texts, menu(texts))))
+
+
+def _lines(texts: Texts, commands: Iterable[tuple[str, str]]) -> Html:
+    return lines(*(texts.html("help-line", command=name, text=text) for name, text in commands))
 
 
 def not_understood(texts: Texts, words: str, session: Session | None) -> Screen:
@@ -77,9 +86,19 @@ def edited(texts: Texts) -> Screen:
     return Screen(texts.html("edited"))
 
 
-def in_group(texts: Texts, bot_name: str) -> Screen:
-    link = f"https://t.me/{bot_name}?start=hello"
-    return Screen(texts.html("in-group"), ((Button(texts.plain("button-private"), link),),))
+def in_group(texts: Texts) -> Screen:
+    return Screen(texts.html("in-group"), _private(texts))
+
+
+def help_in_group(texts: Texts) -> Screen:
+    return Screen(
+        texts.html("help-in-group", commands=_lines(texts, group_menu(texts))), _private(texts)
+    )
+
+
+def _private(texts: Texts) -> Rows:
+    """The way into the private chat."""
+    return ((Button(texts.plain("button-private"), Link("hello")),),)
 
 
 def ways(texts: Texts) -> Rows:

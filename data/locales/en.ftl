@@ -199,6 +199,8 @@ command-privacy = what is kept about you, and why
 command-export = everything kept about you, as a file
 command-delete = erase everything about you
 command-help = every command on one screen
+group-command-exercise = how an exercise is done, such as /exercise deadbug
+group-command-help = what I can do in a group
 
 about-short = Short resistance-band sessions for distance runners: clear exercises, guided routines, reminders on your days.
 about =
@@ -858,11 +860,16 @@ help =
     A session runs by itself; My own pace waits for your Done instead.
     In a session you can type done, skip, back, pause, how, swap, it hurts or stop instead of tapping.
     The name of an exercise is enough to have it explained.
+help-in-group =
+    <b>Band Coach</b>
+    { $commands }
+
+    In a group I explain exercises, in words and with a drawn clip. Your sessions, reminders and bands are between you and me.
 help-line = /{ $command } – { $text }
 not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.
 not-understood-running = I did not understand “{ $words }”. Your session waits at its step; type done, skip, how or stop, or use the buttons.
 not-understood-timed = I did not understand “{ $words }”. Your session runs on; type pause, skip, how or stop, or use the buttons.
-unknown-command = I do not know { $command }. /help lists what I can do, for example /exercise deadbug
+unknown-command = I do not know the command “{ $command }”. /help lists what I can do, for example /exercise deadbug
 only-words = I can read words and taps, but not that. Try an exercise such as deadbug, or /routine for a session.
 edited = I do not follow edits. Please send it as a new message.
 in-group = That is between you and me. Let us talk in private.

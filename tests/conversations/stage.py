@@ -22,6 +22,7 @@ from bot.sandbox.taps import Tap
 from bot.sandbox.world import Person, World
 from bot.texts import ENGLISH, Texts
 from bot.travel import travel
+from tests import places
 from tests.places import a_place
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -92,6 +93,16 @@ class Stage:
             webhook=self.webhook,
             metrics=self.metrics,
         )
+
+    @property
+    def refused(self) -> list[tuple[str, str]]:
+        """The calls that Telegram refused, with its words.
+
+        With PostgreSQL another process may have edited a message, so that an edit to what it shows
+        already goes out, which is no fault.
+        """
+        said = [(call.method, call.description) for call in self.world.refused()]
+        return [it for it in said if not (places.POSTGRESQL and "is not modified" in it[1])]
 
     def runner(self, name: str = "Ann", **about: object) -> "Runner":
         return Runner(self, self.world.add_person(name, **about))  # type: ignore[arg-type]
@@ -184,6 +195,7 @@ class Runner:
 
 @asynccontextmanager
 async def a_stage(folder: Path, **about: object) -> AsyncIterator[Stage]:
+    """Ends with no call that had a parameter which its method does not take."""
     clock = SetClock(TUESDAY)
     world = World(clock=clock.now)
     world.limits = None
@@ -192,3 +204,4 @@ async def a_stage(folder: Path, **about: object) -> AsyncIterator[Stage]:
     with a_place(folder) as database:
         async with serve(world) as url:
             yield Stage(world, clock, database, url, **about)  # type: ignore[arg-type]
+    assert [(call.method, call.unknown) for call in world.calls if call.unknown] == []

@@ -1,8 +1,16 @@
 """Never silence, never a stack trace, never a dead end."""
 
-import pytest
+import json
+from pathlib import Path
 
+import pytest
+from telegram import Message
+
+from bot.sandbox.faults import Fault
 from tests.conversations.stage import Runner, Stage
+
+# The smallest content of each kind of message of Bot API 10.1, but for those that the sandbox has.
+KINDS = json.loads(Path(__file__).with_name("kinds_of_messages.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -40,12 +48,94 @@ async def test_an_unknown_command_leads_to_help(ann: Runner, command: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("/", "/"),
+        ("//", "//"),
+        ("/ help", "/ help"),
+        ("/ <b>done</b>", "/ <b>done</b>"),
+        ("/<b>", "/<b>"),
+        ("/@band_coach_bot", "/@band_coach_bot"),
+        ("/frob nicate", "/frob"),
+        ("/frob\nnicate", "/frob"),
+        ("/" + "a" * 64, "/" + "a" * 58 + "…"),
+        ("/" + "a" * 65, "/" + "a" * 58 + "…"),
+        ("/" + "a" * 4095, "/" + "a" * 58 + "…"),
+        ("/" + "🦄" * 200, "/" + "🦄" * 58 + "…"),
+    ],
+    ids=lambda text: text[:12],
+)
+async def test_a_slash_is_quoted_with_what_follows(ann: Runner, text: str, quoted: str) -> None:
+    await ann.says(text)
+    assert ann.shown.text.startswith(f"I do not know the command “{quoted}”.")
+    assert ann.shown.labels == ["All exercises", "Routines"]
+
+
+async def test_a_slash_before_a_word_of_a_session_moves_nothing(bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.taps("My own pace")
+    for text in ("/ done", "/", "//stop"):
+        await bea.says(text)
+    await bea.says("/routine")
+    assert "Warm-up" in bea.shown.text
+
+
+@pytest.mark.parametrize("text", ["\u2800", "\u3164\u3164", "\u200b", "\u2060\u200d", "\ufeff"])
+async def test_a_text_without_anything_to_see_is_not_quoted(ann: Runner, text: str) -> None:
+    await ann.says(text)
+    assert "I can read words and taps" in ann.shown.text
+    await ann.says(f"/exercise {text}")
+    assert "By muscles" in ann.shown.labels
+
+
+@pytest.mark.parametrize(
     "kind", ["photo", "sticker", "voice", "video_note", "document", "contact", "dice", "audio"]
 )
 async def test_what_is_not_words_is_answered_in_words(ann: Runner, kind: str) -> None:
     ann.stage.world.send(ann.person, kind, caption="look" if kind == "photo" else "")
     await ann.stage.settle()
     assert "I can read words and taps" in ann.shown.text
+
+
+@pytest.mark.parametrize("kind", KINDS["content"])
+async def test_so_is_what_the_library_does_not_know(ann: Runner, kind: str) -> None:
+    ann.stage.world.send_content(ann.person, {kind: KINDS["content"][kind]})
+    await ann.stage.settle()
+    assert "I can read words and taps" in ann.shown.text
+
+
+async def test_service_messages_are_met_with_silence(stage: Stage, ann: Runner) -> None:
+    """All of them, and one that nobody has heard of yet."""
+    for kind, content in (*KINDS["service"].items(), ("moon_landed", {"craft": "Eagle"})):
+        stage.world.send_content(ann.person, {kind: content})
+        await stage.settle()  # so many at once would be left out with a word
+    assert ann.messages == []
+
+
+async def test_the_library_reads_every_kind_of_message(stage: Stage, ann: Runner) -> None:
+    """So that those above are not left out for another reason."""
+    bot = stage.work.app.bot
+    wire = stage.world.say(ann.person, "hello").wire()
+    for kind, content in (KINDS["service"] | KINDS["content"]).items():
+        message = Message.de_json({**wire, kind: content}, bot)
+        assert getattr(message, kind, None) or kind in message.api_kwargs
+
+
+async def test_an_album_gets_one_answer(stage: Stage, ann: Runner) -> None:
+    bea = stage.runner("Bea")
+    for runner in (ann, bea, ann):
+        stage.world.send_album(runner.person, ["photo"] * 4 + ["video"] * 2, caption="my knee")
+    stage.world.send(ann.person, "photo")
+    await stage.settle()
+    assert [len(runner.messages) for runner in (ann, bea)] == [3, 1]
+
+
+async def test_an_album_whose_first_answer_is_lost_gets_the_next(stage: Stage, ann: Runner) -> None:
+    lost = Fault(method="sendMessage", kind="status", status=403)
+    stage.world.faults.add(lost)
+    stage.world.send_album(ann.person, ["photo", "photo", "photo"])
+    await stage.settle()
+    assert len(ann.messages) == 1
 
 
 async def test_an_edited_message_is_told_and_does_nothing(bea: Runner) -> None:

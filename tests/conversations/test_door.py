@@ -171,6 +171,13 @@ async def test_who_comes_many_times_at_once_is_let_in_once(club: Stage) -> None:
     assert ann.count(CLOSED) == 0
 
 
+async def test_an_album_from_outside_gets_one_answer(club: Stage, eve: Runner) -> None:
+    club.world.send_album(eve.person, ["photo"] * 6)
+    club.world.send_content(eve.person, {"boost_added": {"boost_count": 1}})
+    await club.settle()
+    assert eve.count(CLOSED) == 1
+
+
 async def test_in_a_group_exercises_are_explained_to_everybody(club: Stage, eve: Runner) -> None:
     group = club.world.add_group("Club", [eve.person])
     club.world.say(eve.person, "/exercise deadbug", chat=group)

@@ -1,12 +1,14 @@
 """/reminders, /timezone, /away and the reminders themselves, through clock changes and restarts."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.schedule import Slot
 from bot.sandbox.faults import Fault
+from bot.sandbox.messages import Message
 from tests.conversations.stage import Runner, Stage
 from tests.places import change
 
@@ -328,6 +330,87 @@ async def test_who_blocked_the_bot_gets_none_until_they_come_back(bea: Runner) -
     await bea.stage.settle()
     await bea.stage.travel(at(2026, 11, 27, 12))
     assert bea.count(REMINDER) == 1
+
+
+async def forgotten(runner: Runner) -> Message:
+    """Blocks the coach and comes back to it, of which Telegram tells nobody; the last message."""
+    await plan(runner, "daily 07:00")
+    world = runner.stage.world
+    world.block(runner.person)
+    await runner.stage.settle()
+    await runner.stage.close()
+    world.unblock(runner.person)
+    world.updates.clear()
+    await runner.stage.open()
+    return runner.shown
+
+
+async def writes(runner: Runner, _last: Message) -> None:
+    await runner.says("/help")
+
+
+async def taps(runner: Runner, last: Message) -> None:
+    await runner.sends_data(last, "nothing")
+
+
+async def sends_a_picture(runner: Runner, _last: Message) -> None:
+    runner.stage.world.send(runner.person, "photo")
+
+
+async def sends_a_place(runner: Runner, _last: Message) -> None:
+    runner.stage.world.send_location(runner.person, 52.5, 13.4)
+
+
+async def edits(runner: Runner, _last: Message) -> None:
+    world = runner.stage.world
+    world.edit(runner.person, world.messages(runner.person)[0], "hello")
+
+
+async def pins(runner: Runner, last: Message) -> None:
+    world = runner.stage.world
+    world.send_content(runner.person, {"pinned_message": last.wire()})
+
+
+async def brings_one_found_inline(runner: Runner, _last: Message) -> None:
+    asked = runner.stage.world.ask_inline(runner.person, "deadbug")
+    await asked.answer(timeout=10)
+    runner.stage.world.choose(asked, asked.results[0].id)
+
+
+@pytest.mark.parametrize(
+    "comes",
+    [writes, taps, sends_a_picture, sends_a_place, edits, pins, brings_one_found_inline],
+)
+async def test_whoever_comes_in_private_can_be_reminded(
+    bea: Runner, comes: Callable[[Runner, Message], Awaitable[None]]
+) -> None:
+    await comes(bea, await forgotten(bea))
+    await bea.stage.settle()
+    await bea.stage.travel(at(2026, 11, 25, 12))
+    assert bea.count(REMINDER) == 1
+
+
+async def test_who_comes_in_a_group_or_inline_only_is_not_written_to(bea: Runner) -> None:
+    club = bea.stage.world.add_group("Club", [bea.person])
+    await forgotten(bea)
+    world = bea.stage.world
+    world.say(bea.person, "/exercise deadbug", chat=club)
+    await world.ask_inline(bea.person, "deadbug").answer(timeout=10)
+    await bea.stage.settle()
+    await bea.stage.travel(at(2026, 11, 25, 12))
+    assert bea.count(REMINDER) == 0
+
+
+async def test_what_was_sent_before_the_block_does_not_lift_it(bea: Runner) -> None:
+    await plan(bea, "daily 07:00")
+    world = bea.stage.world
+    for _ in range(3):
+        world.say(bea.person, "/help")
+    world.block(bea.person)
+    await bea.stage.settle()
+    world.calls.clear()
+    await bea.stage.travel(at(2026, 11, 26, 12))
+    assert [c for c in world.calls if c.method == "sendMessage"] == []
 
 
 async def test_a_block_that_nobody_told_of_is_learnt_from_the_refusal(bea: Runner) -> None:

@@ -112,3 +112,12 @@ async def test_until_says_what_happened_instead(world: World, ann: Person, api: 
     await api("sendMessage", chat_id=ann.id, text="")
     with pytest.raises(TimeoutError, match="sendMessage 400"):
         await world.until(lambda: False, timeout=0.01)
+
+
+def test_an_album_is_a_message_for_each_medium(world: World, ann: Person) -> None:
+    first, second = world.send_album(ann, ["photo", "video"], caption="look")
+    *_, one, two = (update["message"] for update in world.updates.pending)
+    assert one["media_group_id"] == two["media_group_id"]
+    assert (one["caption"], "caption" in two) == ("look", False)
+    (third,) = world.send_album(ann, ["photo"])
+    assert first.album == second.album != third.album

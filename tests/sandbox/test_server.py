@@ -8,9 +8,12 @@ import pytest
 
 from bot.sandbox.calls import KEPT
 from bot.sandbox.chats import Person
+from bot.sandbox.methods import METHODS
+from bot.sandbox.parameters import TAKEN
 from bot.sandbox.world import World
 
 from .conftest import Api, refused
+from .samples import png
 
 
 @pytest.mark.parametrize(
@@ -90,3 +93,18 @@ async def test_the_newest_calls_are_kept(world: World, ann: Person, api: Api) ->
     ]
     assert world.calls.since(world.calls.made) == []
     assert len(world.calls.since(seen)) == KEPT
+
+
+async def test_parameters_that_a_method_does_not_take_are_written_down(
+    world: World, ann: Person, api: Api, send: Api
+) -> None:
+    sent = await api("sendMessage", chat_id=ann.id, text="hi", parse_mode="HTML", silent=True)
+    where = {"chat_id": ann.id, "message_id": sent["result"]["message_id"]}
+    await api("editMessageReplyMarkup", **where, parse_mode="HTML")
+    await api("sendHologram", chat_id=ann.id, hologram="x")
+    await send("sendPhoto", chat_id=ann.id, photo="attach://here", here=("a.png", png()))
+    assert [call.unknown for call in world.calls] == [("silent",), ("parse_mode",), (), ()]
+
+
+def test_every_method_lists_its_parameters() -> None:
+    assert set(TAKEN) == {method.lower() for method in METHODS}
