@@ -201,11 +201,12 @@ class Cues:
             log.exception("an old message could not be tidied up")
 
     async def _not_sent(self, it: Ticked, delivery: Delivery) -> None:
+        """What may have arrived is not sent again; the session goes on as if it had."""
         if delivery in GONE:
             await timing.set_aside(self._coach.db, it.after)
-            return
-        await timing.take_back(self._coach.db, it)
-        self._held[it.after.id] = asyncio.get_running_loop().time() + AFTER_FAILURE
+        elif delivery is not Delivery.UNKNOWN:
+            await timing.take_back(self._coach.db, it)
+            self._held[it.after.id] = asyncio.get_running_loop().time() + AFTER_FAILURE
 
     async def _fall_back(self, session: Session, message: int) -> Session | None:
         """Never late in silence: the message says so, and waits for taps."""
