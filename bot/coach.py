@@ -15,6 +15,7 @@ from bot.hosting import Hosting
 from bot.messenger import Messenger
 from bot.places import Places
 from bot.services.arrived import Arrived
+from bot.services.jumps import Jumps
 from bot.texts import Texts
 
 
@@ -45,11 +46,12 @@ class Coach:
     turn: Callable[[int], AbstractAsyncContextManager[bool]]
     room: int
     hosting: Hosting
+    jumps: Jumps
     arrived: Arrived = field(default_factory=Arrived)
 
     async def shown(self, session: Session, message: int) -> None:
         """Remembers which new message shows the session."""
-        await self.arrived.put(self.db, session, message, self.now)
+        await self.arrived.put(self.db, session, message, self.level)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -62,3 +64,8 @@ class Coach:
     def now(self) -> datetime:
         """The present moment, in UTC."""
         return self.clock.now()
+
+    async def level(self) -> datetime:
+        """The present moment, in UTC, once what is counted in rows agrees with it."""
+        await self.jumps.follow()
+        return self.now()

@@ -86,6 +86,7 @@ class Pulse:
     async def deliver(self) -> bool:
         """Sends all that is due; False if Telegram takes nothing just now."""
         async with self._delivering:
+            await self._coach.level()
             return all([await post.empty() for post in self._post])
 
     async def _beat(self) -> float:
