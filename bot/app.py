@@ -73,6 +73,7 @@ from bot.pace import BURST, Pace
 from bot.places import Places
 from bot.sending import Pulse
 from bot.services import runners
+from bot.services.jumps import Jumps
 from bot.texts import Texts
 from bot.timing import Alarm, Cues
 from bot.transport import App
@@ -212,7 +213,8 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             expect=partial(_expect, cluster, alarm),
             turn=app.update_processor.turn,
             room=fits(parts.messages_per_second),
-            hosting=Hosting(parts.admins, Door(parts.invite_code), recent, parts.clock.now()),
+            hosting=Hosting(parts.admins, Door(parts.invite_code), recent, parts.clock.steady()),
+            jumps=Jumps(db, parts.clock, partial(_jumped, poked, alarm)),
         )
         pulse = Pulse(coach, poked)
         slots = Slots(coach, partial(_claimed, cluster, poked))
@@ -284,6 +286,12 @@ def _limit(parts: Parts, db: Database) -> Limit:
 
 def _cluster(parts: Parts, db: Database) -> Cluster:
     return Alone() if isinstance(parts.database, Path) else Shared(parts.database, db)
+
+
+def _jumped(poked: asyncio.Event, alarm: Alarm) -> None:
+    """What is due next may be due sooner than was known."""
+    poked.set()
+    alarm.rung.set()
 
 
 def _claimed(cluster: Cluster, poked: asyncio.Event) -> None:
@@ -403,6 +411,7 @@ def _on_message(
 ) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
     async def handler(update: Update, _context: Context) -> None:
         if update.effective_user is not None:
+            await coach.level()
             await handle(coach, by_message(update))
 
     return handler
@@ -419,6 +428,7 @@ async def _on_tap(coach: Coach, update: Update, _context: Context) -> None:
     elif asked.chat != asked.runner and not isinstance(tap, TAPS_IN_GROUPS):
         await coach.messenger.answer(query, coach.texts.plain("toast-foreign"))
     else:
+        await coach.level()
         await TAPS[type(tap)](coach, asked, tap)
 
 

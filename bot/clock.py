@@ -1,39 +1,74 @@
-"""What time it is. Everything that asks is given a clock, so that time can be set."""
+"""What time it is, and how much of it has passed.
 
+Everything that asks is given a clock, so that time can be set.
+"""
+
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+# It goes on in suspend, which Python's time.monotonic() on Linux does not. Where there is none,
+# macOS and the BSDs, CLOCK_MONOTONIC does; Windows has neither, and its monotonic clock does.
+_EVEN = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+
+# Seconds by which the wall clock must have moved against the steady one to count as set. Slewing
+# (NTP's way of putting it right little by little) moves both on Linux; elsewhere it is at most
+# half a millisecond a second, far below this between two looks. What is smaller than a quarter of
+# what a cue may be late needs no remedy. A leap second, inserted all at once, is a step.
+TOLERANCE = timedelta(seconds=0.5)
+APART = timedelta(milliseconds=10)  # the two are not read at the same moment
+LOOKS = 5
 
 
 class Clock(Protocol):
     """Tells the present moment, aware and in UTC."""
 
-    def now(self) -> datetime: ...
+    def now(self) -> datetime:
+        """By the wall clock: what people and calendars mean, and what somebody may set."""
+
+    def steady(self) -> datetime:
+        """By a clock that nobody sets and that goes on in suspend: for durations within this
+        process. It means no moment; only differences between two of its values mean anything."""
 
 
 class MovableClock(Clock, Protocol):
     """A clock that can be set."""
 
-    def move(self, moment: datetime) -> None: ...
+    def move(self, moment: datetime) -> None:
+        """As if the time until then had passed."""
 
 
 class SystemClock:
-    """The machine's clock."""
+    """The machine's clocks."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
+    def steady(self) -> datetime:
+        seconds = time.monotonic() if _EVEN is None else time.clock_gettime(_EVEN)
+        return datetime.fromtimestamp(seconds, UTC)
+
 
 class SetClock:
-    """Stands where it was put."""
+    """Stands where it was put; to put it elsewhere is as if the time between had passed."""
 
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
+        self._jumped = timedelta(0)
 
     def now(self) -> datetime:
         return self.moment
 
+    def steady(self) -> datetime:
+        return self.moment - self._jumped
+
     def move(self, moment: datetime) -> None:
         self.moment = moment
+
+    def jump(self, by: timedelta) -> None:
+        """The wall clock is set, and no time passes."""
+        self.moment += by
+        self._jumped += by
 
 
 class ShiftedClock:
@@ -41,9 +76,42 @@ class ShiftedClock:
 
     def __init__(self, ahead: timedelta = timedelta(0)) -> None:
         self.ahead = ahead
+        self._jumped = timedelta(0)
+        self._system = SystemClock()
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
+        return self._system.now() + self.ahead
+
+    def steady(self) -> datetime:
+        return self._system.steady() + self.ahead - self._jumped
 
     def move(self, moment: datetime) -> None:
-        self.ahead = moment - datetime.now(UTC)
+        self.ahead = moment - self._system.now()
+
+    def jump(self, by: timedelta) -> None:
+        """The wall clock is set, and no time passes."""
+        self.ahead += by
+        self._jumped += by
+
+
+class Jumps:
+    """Finds out when the wall clock was set (stepped, in NTP's words): its lead over the steady
+    clock has changed. Suspend is no jump, for both go on."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lead = self._look()
+
+    def find(self) -> timedelta:
+        """How far it was set since this was asked last, forward or back; zero if it was not."""
+        lead = self._look()
+        jump, self._lead = lead - self._lead, lead
+        return jump if abs(jump) > TOLERANCE else timedelta(0)
+
+    def _look(self) -> timedelta:
+        """The wall clock's lead; if this was held up between the readings, the best of a few."""
+        looks: list[tuple[timedelta, timedelta]] = []
+        while len(looks) < LOOKS and (not looks or looks[-1][0] > APART):
+            before, now, after = self._clock.steady(), self._clock.now(), self._clock.steady()
+            looks.append((after - before, now - before))
+        return min(looks)[1]

@@ -16,6 +16,7 @@ from bot.messenger import Messenger
 from bot.newest import Newest
 from bot.places import Places
 from bot.services.arrived import Arrived
+from bot.services.jumps import Jumps
 from bot.texts import Texts
 
 ALBUMS = 1000
@@ -49,12 +50,13 @@ class Coach:
     turn: Callable[[int], AbstractAsyncContextManager[bool]]
     room: int
     hosting: Hosting
+    jumps: Jumps
     arrived: Arrived = field(default_factory=Arrived)
     albums: Newest[tuple[int, str], None] = field(default_factory=lambda: Newest(ALBUMS))
 
     async def shown(self, session: Session, message: int) -> None:
         """Remembers which new message shows the session."""
-        await self.arrived.put(self.db, session, message, self.now)
+        await self.arrived.put(self.db, session, message, self.level)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -67,3 +69,8 @@ class Coach:
     def now(self) -> datetime:
         """The present moment, in UTC."""
         return self.clock.now()
+
+    async def level(self) -> datetime:
+        """The present moment, in UTC, once what is counted in rows agrees with it."""
+        await self.jumps.follow()
+        return self.now()

@@ -9,9 +9,9 @@ from bot.logs import Recent
 
 @dataclass(frozen=True, slots=True)
 class Hosting:
-    """`admins` are the hosts' Telegram numbers."""
+    """`admins` are the hosts' Telegram numbers; `started` is the steady clock's at the start."""
 
     admins: frozenset[int]
     door: Door
     recent: Recent
-    started_at: datetime
+    started: datetime

@@ -1,18 +1,18 @@
 """Talks to Telegram: the only file that sends, edits and answers taps.
 
-Every call may fail, be late, or have worked although its answer was lost. What a runner asked for
-is tried again where silence would be worse than a double; a reminder never is.
+Every call may fail, be late, or have worked although its answer was lost. A new message is sent
+again only where it is known not to have arrived; what changes a message that is there, or answers
+a tap, does no harm twice and is tried again in any case.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 from urllib.parse import quote
 
-import aiohttp
 from telegram import (
     CallbackQuery,
     InlineKeyboardButton,
@@ -30,10 +30,12 @@ from telegram import (
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    Conflict,
     Forbidden,
     InvalidToken,
     RetryAfter,
     TelegramError,
+    TimedOut,
 )
 from telegram.ext import ExtBot
 
@@ -41,14 +43,16 @@ from bot.callbacks import pack
 from bot.catalogue import Clip
 from bot.clips import Clips
 from bot.looks import GONE, Look, Looks
-from bot.pace import Pace
+from bot.pace import Pace, seconds_of
+from bot.transport import NotSentError, TurnedDownError
 from bot.turns import Lane
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-PAUSES = (0.5, 1.5)
+SHORT = (0.5, 1.5)  # seconds between the tries
+LONG = (*SHORT, 4.0, 10.0, 20.0, 30.0, 40.0)  # within two minutes
 TOAST = 200
 
 NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
@@ -69,22 +73,31 @@ HARMLESS = (
 
 
 class Delivery(Enum):
-    """What became of a message."""
+    """What became of a message. It may have arrived if it was SENT or this is UNKNOWN."""
 
     SENT = "sent"
-    GONE = "gone"
-    REFUSED = "refused"
-    UNKNOWN = "unknown"
-    NOT_SENT = "not sent"
+    GONE = "gone"  # the chat can't be written to
+    REFUSED = "refused"  # for good
+    TURNED_DOWN = "turned down"  # for now
     TOLD_TO_WAIT = "told to wait"
+    NOT_SENT = "not sent"  # no connection was made
+    UNKNOWN = "unknown"
+
+
+AGAIN = frozenset({Delivery.TURNED_DOWN, Delivery.NOT_SENT})
+HARMLESS_TWICE = AGAIN | {Delivery.UNKNOWN}
+# A clip is not followed by its words: it may be there, or the words would fare no better.
+ENOUGH = frozenset({Delivery.GONE, Delivery.TOLD_TO_WAIT, Delivery.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """`message_id` is there only if the delivery is SENT."""
+    """`message_id` is there only if the delivery is SENT; `wait` is how many seconds Telegram
+    asked to wait before the next try."""
 
     delivery: Delivery
     message_id: int | None = None
+    wait: float = 0.0
 
 
 class Messenger:
@@ -99,13 +112,20 @@ class Messenger:
     async def show(self, chat: int, screen: Screen, topic: int | None = None) -> int | None:
         """Sends a screen that was asked for, in a forum into the topic; None if it is not known to
         have arrived."""
-        return (await self._show(chat, screen, Lane.TAP, topic)).message_id
+        return (await self._show(chat, screen, Lane.TAP, LONG, topic)).message_id
 
     async def cue(self, chat: int, screen: Screen) -> Sent:
         """Sends what comes by the clock, ahead of everything else."""
-        return await self._show(chat, screen, Lane.CUE)
+        return await self._show(chat, screen, Lane.CUE, SHORT)
 
-    async def _show(self, chat: int, screen: Screen, lane: Lane, topic: int | None = None) -> Sent:
+    async def _show(
+        self,
+        chat: int,
+        screen: Screen,
+        lane: Lane,
+        pauses: Sequence[float],
+        topic: int | None = None,
+    ) -> Sent:
         """Where the clip or the picture can't be sent the words still come."""
         try:
             if screen.clip is not None:
@@ -113,17 +133,16 @@ class Messenger:
             if screen.picture is not None:
                 return await self._send_picture(chat, screen, screen.picture)
         except (TelegramError, OSError) as error:
-            delivery = delivery_of(error) if isinstance(error, TelegramError) else None
-            is_over = delivery in (Delivery.GONE, Delivery.TOLD_TO_WAIT)
+            is_over = isinstance(error, TelegramError) and delivery_of(error) in ENOUGH
             if is_over or not _is_shut_out(error):  # else the words tell of it
                 _note("clip or picture", error)
-            if delivery and is_over:
-                return Sent(delivery)
+            if isinstance(error, TelegramError) and is_over:
+                return _unsent(error)
         try:
-            return await _insist(lambda: self._send(chat, screen, lane, topic))
+            return await _insist(lambda: self._send(chat, screen, lane, topic), AGAIN, pauses)
         except TelegramError as error:
             _note("send", error)
-            return Sent(delivery_of(error))
+            return _unsent(error)
 
     async def hand(self, chat: int, name: str, content: bytes, screen: Screen) -> bool:
         """Sends a file with the screen's words below it; False if it may not have arrived."""
@@ -136,6 +155,7 @@ class Messenger:
                 reply_markup=self._inline(screen.buttons),
                 rate_limit_args=Lane.TAP,
             ),
+            again=AGAIN,
         )
 
     async def crowd_turns(self, most: int) -> int:
@@ -148,7 +168,7 @@ class Messenger:
             return await self._send(chat, screen, Lane.CROWD)
         except TelegramError as error:
             _note("reminder", error)
-            return Sent(delivery_of(error))
+            return _unsent(error)
 
     async def replace(self, chat: int, message: int, screen: Screen) -> bool:
         """Edits a message in place; False if it can't be."""
@@ -344,24 +364,34 @@ class Messenger:
     def _link(self, payload: str) -> str:
         return f"https://t.me/{self._bot.username}?start={payload}"
 
-    async def _quietly(self, what: str, call: Callable[[], Awaitable[object]]) -> bool:
+    async def _quietly(
+        self,
+        what: str,
+        call: Callable[[], Awaitable[object]],
+        again: Collection[Delivery] = HARMLESS_TWICE,
+    ) -> bool:
         try:
-            await _insist(call)
+            await _insist(call, again)
         except TelegramError as error:
             _note(what, error)
             return False
         return True
 
 
-async def _insist(call: Callable[[], Awaitable[T]]) -> T:
-    """Tries again after a failure that is likely to pass; the last one is raised."""
-    for pause in PAUSES:
+async def _insist(
+    call: Callable[[], Awaitable[T]],
+    again: Collection[Delivery] = HARMLESS_TWICE,
+    pauses: Sequence[float] = SHORT,
+) -> T:
+    """Tries again after these pauses where the outcome is one of `again`; the last is raised.
+
+    A call that took its whole time is not tried again: whoever waits has waited long enough.
+    """
+    for pause in pauses:
         try:
             return await call()
         except TelegramError as error:
-            delivery = delivery_of(error)
-            timed_out = delivery is Delivery.UNKNOWN and isinstance(_root(error), TimeoutError)
-            if timed_out or delivery not in (Delivery.NOT_SENT, Delivery.UNKNOWN):
+            if isinstance(error, TimedOut | InvalidToken) or delivery_of(error) not in again:
                 raise
             _note("call, trying again", error)
             await asyncio.sleep(pause)
@@ -369,25 +399,23 @@ async def _insist(call: Callable[[], Awaitable[T]]) -> T:
 
 
 def delivery_of(error: TelegramError) -> Delivery:
-    """What a failed send says about the message.
-
-    The library has one class for a connection that was lost after the request and for one that was
-    never made. So the innermost cause is asked.
-    """
-    if isinstance(error, Forbidden):
-        return Delivery.GONE
-    if isinstance(error, BadRequest):
-        gone = any(words in error.message.lower() for words in NOBODY)
-        return Delivery.GONE if gone else Delivery.REFUSED
-    if isinstance(error, InvalidToken | ChatMigrated):
-        return Delivery.REFUSED
-    root = _root(error)
-    never_left = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
-    if isinstance(error, RetryAfter):
-        return Delivery.TOLD_TO_WAIT
-    if isinstance(root, never_left):
-        return Delivery.NOT_SENT
-    return Delivery.UNKNOWN
+    """What a failed send says about the message; all that is not certain is UNKNOWN."""
+    match error:
+        case Forbidden():
+            return Delivery.GONE
+        case BadRequest():
+            gone = any(words in error.message.lower() for words in NOBODY)
+            return Delivery.GONE if gone else Delivery.REFUSED
+        case ChatMigrated():
+            return Delivery.REFUSED
+        case RetryAfter():
+            return Delivery.TOLD_TO_WAIT
+        case TurnedDownError() | InvalidToken() | Conflict():
+            return Delivery.TURNED_DOWN
+        case NotSentError():
+            return Delivery.NOT_SENT
+        case _:
+            return Delivery.UNKNOWN
 
 
 def _is_shut_out(error: BaseException) -> bool:
@@ -407,13 +435,9 @@ async def _to_where_it_is(chat: int, send: Callable[[int], Awaitable[T]]) -> T:
         return await send(moved.new_chat_id)
 
 
-def _root(error: BaseException) -> BaseException:
-    """The aiohttp exception at the bottom of the chain, if there is one."""
-    while error.__cause__ is not None:
-        error = error.__cause__
-        if isinstance(error, aiohttp.ClientError):
-            break
-    return error
+def _unsent(error: TelegramError) -> Sent:
+    wait = seconds_of(error) if isinstance(error, RetryAfter) else 0.0
+    return Sent(delivery_of(error), wait=wait)
 
 
 def _note(what: str, error: TelegramError | OSError) -> None:
@@ -426,4 +450,4 @@ def _note(what: str, error: TelegramError | OSError) -> None:
         if known is None:
             log.debug("refused %s", type(error).__name__, stack_info=True)
     else:
-        log.warning("%s failed: %s", what, type(_root(error)).__name__)
+        log.warning("%s failed: %s", what, type(error.__cause__ or error).__name__)

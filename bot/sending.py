@@ -3,6 +3,9 @@
 A batch is taken when there are turns for it, goes out side by side, and what became of it is
 stored in few transactions. Rows say what is left: after a kill, what was claimed is sent, and
 what was under way is not sent again. Several processes may do this at the same time.
+
+What Telegram is known not to have delivered is due again after a pause, longer after each try, as
+long as it is of use. What may have arrived is never sent again.
 """
 
 import asyncio
@@ -10,13 +13,14 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 from typing import Generic, TypeVar
 
 from bot.coach import Coach
 from bot.db.engine import is_away
 from bot.domain.hurting import Asking, Question
 from bot.domain.reminder import Reminder, State
-from bot.domain.settled import Settled
+from bot.domain.settled import Settled, pause
 from bot.messenger import Delivery, Sent
 from bot.services import mornings, outbox, reminders
 from bot.services.outbox import Outbox
@@ -34,13 +38,18 @@ UNDER_WAY = 100  # at most so many are lost if the process is killed
 LONGEST_SLEEP = 60.0
 SHORTEST_SLEEP = 1.0
 AFTER_FAILURE = 15.0
+NOT_REACHED = timedelta(seconds=AFTER_FAILURE)
 WHILE_AWAY = 1.0
 LATE = 0.02
+ENOUGH = 20  # turned down in a row, and Telegram is left in peace for a while
 
 STATES = {
     Delivery.SENT: State.SENT,
-    Delivery.NOT_SENT: State.CLAIMED,
+    Delivery.GONE: State.REFUSED,
+    Delivery.REFUSED: State.REFUSED,
+    Delivery.TURNED_DOWN: State.CLAIMED,
     Delivery.TOLD_TO_WAIT: State.CLAIMED,
+    Delivery.NOT_SENT: State.CLAIMED,
     Delivery.UNKNOWN: State.UNKNOWN,
 }
 
@@ -75,8 +84,9 @@ class Pulse:
         self._poked.set()
 
     async def deliver(self) -> bool:
-        """Sends all that is due; False if Telegram can't be reached."""
+        """Sends all that is due; False if Telegram takes nothing just now."""
         async with self._delivering:
+            await self._coach.level()
             return all([await post.empty() for post in self._post])
 
     async def _beat(self) -> float:
@@ -100,7 +110,8 @@ class Post(ABC, Generic[Due]):
     def __init__(self, coach: Coach) -> None:
         self.coach = coach
         self._stopping = False
-        self._under_way: set[asyncio.Task[Delivery]] = set()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._in_vain = 0  # how often in a row Telegram has turned one down
         self._settled: list[Settled] = []
         self._storing = asyncio.Lock()
 
@@ -121,20 +132,13 @@ class Post(ABC, Generic[Due]):
         self._stopping = True
 
     async def empty(self) -> bool:
-        """Sends all that is due; False if Telegram can't be reached."""
-        ends = {Delivery.TOLD_TO_WAIT}
-        while Delivery.TOLD_TO_WAIT in ends and await self._is_any_due():
-            ends = await self._round()
-        return Delivery.NOT_SENT not in ends
-
-    async def _is_any_due(self) -> bool:
-        return await outbox.count_due(self.coach.db, self.kind, self.coach.now()) > 0
-
-    async def _round(self) -> set[Delivery]:
-        """Until none is due; what became of them. One that was told to wait is due again."""
-        ends: set[Delivery] = set()
+        """Sends all that is due; False if Telegram takes nothing just now."""
+        due = await outbox.next_due(self.coach.db, self.kind)
+        if due is None or due > self.coach.now():
+            return True
+        self._in_vain = 0
         try:
-            while not self._stopping and Delivery.NOT_SENT not in ends:
+            while not self._stopping and self._in_vain < ENOUGH:
                 await self._breathe()
                 turns = await self.coach.messenger.crowd_turns(UNDER_WAY - len(self._under_way))
                 batch = await self.take(turns)
@@ -143,12 +147,13 @@ class Post(ABC, Generic[Due]):
                 for it in batch:
                     self._under_way.add(asyncio.create_task(self._send(it)))
                     await asyncio.sleep(0)  # one at a time: all in a row would stop the loop
-                ends |= await self._ended(most=UNDER_WAY - 1)
-            return ends | await self._ended(most=0)
+                await self._ended(most=UNDER_WAY - 1)
+            await self._ended(most=0)
         except asyncio.CancelledError:
             for task in self._under_way:
                 task.cancel()
             raise
+        return self._in_vain < ENOUGH
 
     async def _breathe(self) -> None:
         """The crowd takes what the others leave of the processor: while the loop comes round late,
@@ -161,9 +166,8 @@ class Post(ABC, Generic[Due]):
                 return
             await asyncio.sleep(LATE)
 
-    async def _ended(self, most: int) -> set[Delivery]:
-        """What became of those that have ended, once at most so many are under way."""
-        ends: set[Delivery] = set()
+    async def _ended(self, most: int) -> None:
+        """Until at most so many are under way."""
         while self._under_way:
             crowded = len(self._under_way) > most
             done, self._under_way = await asyncio.wait(
@@ -171,20 +175,37 @@ class Post(ABC, Generic[Due]):
                 timeout=None if crowded else 0,
                 return_when=asyncio.FIRST_COMPLETED,
             )
-            ends |= {task.result() for task in done}
+            for task in done:
+                task.result()
             if not crowded:
                 break
-        return ends
 
-    async def _send(self, it: Due) -> Delivery:
+    async def _send(self, it: Due) -> None:
         """Once; what became of it is stored, whatever it is."""
         row = self.row(it)
         sent = await self._sent(row.runner, it)
-        gone = sent.delivery is Delivery.GONE
-        state = STATES.get(sent.delivery, State.REFUSED)
-        self._settled.append(Settled(row, state, sent.message_id, gone))
+        self._count(sent.delivery)
+        self._settled.append(self._settle(row, sent))
         await self._store()
-        return sent.delivery
+
+    def _settle(self, row: Reminder | Question, sent: Sent) -> Settled:
+        state, now = STATES[sent.delivery], self.coach.now()
+        if sent.delivery is Delivery.NOT_SENT:
+            return Settled(row, state, row.tries, again_at=now + NOT_REACHED)
+        if state is State.CLAIMED:
+            again_at = now + pause(row.tries, sent.wait)
+            return Settled(row, state, row.tries + 1, again_at=again_at)
+        gone = sent.delivery is Delivery.GONE
+        return Settled(row, state, row.tries, message_id=sent.message_id, gone=gone)
+
+    def _count(self, delivery: Delivery) -> None:
+        """A connection that can't be made can't be made for the next one either."""
+        if delivery is Delivery.NOT_SENT:
+            self._in_vain = ENOUGH
+        elif delivery is Delivery.TURNED_DOWN:
+            self._in_vain += 1
+        elif self._in_vain < ENOUGH:
+            self._in_vain = 0
 
     async def _sent(self, runner: int, it: Due) -> Sent:
         """One that can't be made holds up none of the others."""

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -25,6 +26,7 @@ from bot.views import timing as views
 log = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 60.0
+LOOK_EVERY = 1.0  # at the clock, which somebody may have set
 SHORTEST_SLEEP = 0.01
 AFTER_FAILURE = 15.0
 PATIENCE = 2.0
@@ -44,6 +46,14 @@ class Alarm:
         """Something comes at this moment."""
         if due is not None and (self.set_to is None or due < self.set_to):
             self.rung.set()
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """When a cue was begun, by the steady clock, and how far the wall clock had jumped by then."""
+
+    at: datetime
+    jumped: timedelta
 
 
 class Cues:
@@ -67,6 +77,14 @@ class Cues:
     async def run(self) -> None:
         """Until told to stop. A failure (a full disk, say) is logged and tried again."""
         self._stopping = False
+        self._coach.jumps.begin()
+        try:
+            await self._run()
+        finally:
+            self._coach.jumps.end()
+        await self._all_shown()
+
+    async def _run(self) -> None:
         behind = True
         while not self._stopping:
             self._alarm.rung.clear()
@@ -80,9 +98,17 @@ class Cues:
             except Exception:
                 log.exception("the cues stumble; again in %d s", AFTER_FAILURE)
                 sleep = AFTER_FAILURE
+            await self._rest(sleep)
+
+    async def _rest(self, seconds: float) -> None:
+        """Until the alarm rings or the clock is set, for so many seconds at most."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while not self._alarm.rung.is_set() and (left := end - loop.time()) > 0:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._alarm.rung.wait(), sleep)
-        await self._all_shown()
+                await asyncio.wait_for(self._alarm.rung.wait(), min(left, LOOK_EVERY))
+            if self._coach.jumps.look():
+                return
 
     def stop(self) -> None:
         """What is on its way is finished, nothing more is taken."""
@@ -127,7 +153,7 @@ class Cues:
             more = True
             while more and not self._stopping:
                 busy = self._busy() | {it.after.id for it in ticks}
-                due = await timing.tick(self._coach.db, self._coach.now(), busy)
+                due = await timing.tick(self._coach.db, await self._coach.level(), busy)
                 ticks += due.ticks
                 for runner in due.sound_tests:
                     self._side_by_side(self._test_sound(runner))
@@ -143,21 +169,22 @@ class Cues:
         """A kill between a tick and its message loses the message."""
         async with self._ticking:
             busy = self._busy()
-            ticks = await timing.untold(self._coach.db, self._coach.now())
+            ticks = await timing.untold(self._coach.db, await self._coach.level())
             self._show_all([it for it in ticks if it.after.id not in busy], again=True)
 
     def _show_all(self, ticks: Sequence[Ticked], *, again: bool = False) -> None:
+        begun = Begun(self._coach.clock.steady(), self._coach.jumps.total)
         for it in ticks:
-            self._showing[it.after.id] = asyncio.create_task(self._show(it, again=again))
+            self._showing[it.after.id] = asyncio.create_task(self._show(it, begun, again=again))
 
-    async def _show(self, it: Ticked, *, again: bool) -> None:
+    async def _show(self, it: Ticked, begun: Begun, *, again: bool) -> None:
         """A tap may have been quicker and shown it; then there is nothing to do."""
         coach = self._coach
         try:
             async with coach.turn(it.after.runner) as waited:
                 if (waited or again) and await timing.is_told(coach.db, it.after):
                     return
-                if await self._send(it) and it.message_id:
+                if await self._send(it, begun) and it.message_id:
                     self._side_by_side(self._tidy(it, it.message_id))
         except Exception:
             log.exception("a cue could not be shown")
@@ -165,7 +192,7 @@ class Cues:
             del self._showing[it.after.id]
             self._alarm.expect(it.after.due_at or coach.now())
 
-    async def _send(self, it: Ticked) -> bool:
+    async def _send(self, it: Ticked, begun: Begun) -> bool:
         """The new message; whether the old one has had its time."""
         coach, chat = self._coach, it.after.runner
         if it.before.phase is Phase.READY:  # closed in silence
@@ -173,20 +200,20 @@ class Cues:
         async with self._unsent.one():
             sent = await coach.messenger.cue(chat, showing.ticked(coach, it))
         if sent.message_id is None:
-            await self._not_sent(it, sent.delivery)
+            await self._not_sent(it, begun, sent.delivery)
             return False
         session = it.after
-        if session.clock is not None and self._was_slow(it):
+        if session.clock is not None and self._was_slow(it, begun):
             session = await self._fall_back(session, sent.message_id) or session
-        await self._arrived.put(self._coach.db, session, sent.message_id, self._coach.now)
+        await self._arrived.put(self._coach.db, session, sent.message_id, self._coach.level)
         return True
 
-    def _was_slow(self, it: Ticked) -> bool:
+    def _was_slow(self, it: Ticked, begun: Begun) -> bool:
         """Whether the cue has come later than it says."""
-        late = self._coach.now() - (it.before.due_at or self._coach.now())
+        sending = self._coach.clock.steady() - begun.at
         if self._out is not None:
-            self._out(late.total_seconds())
-        return late - (it.late if it.late > LATE else timedelta(0)) > LATE
+            self._out((it.late + sending).total_seconds())
+        return sending + (timedelta(0) if it.late > LATE else it.late) > LATE
 
     async def _tidy(self, it: Ticked, message: int) -> None:
         """What became of the old message, which can wait until every cue is out."""
@@ -200,12 +227,15 @@ class Cues:
         except Exception:
             log.exception("an old message could not be tidied up")
 
-    async def _not_sent(self, it: Ticked, delivery: Delivery) -> None:
+    async def _not_sent(self, it: Ticked, begun: Begun, delivery: Delivery) -> None:
+        """What may have arrived is not sent again; the session goes on as if it had."""
         if delivery in GONE:
             await timing.set_aside(self._coach.db, it.after)
-            return
-        await timing.take_back(self._coach.db, it)
-        self._held[it.after.id] = asyncio.get_running_loop().time() + AFTER_FAILURE
+        elif delivery is not Delivery.UNKNOWN:
+            await self._coach.level()
+            jumped = self._coach.jumps.total - begun.jumped
+            await timing.take_back(self._coach.db, it, jumped)
+            self._held[it.after.id] = asyncio.get_running_loop().time() + AFTER_FAILURE
 
     async def _fall_back(self, session: Session, message: int) -> Session | None:
         """Never late in silence: the message says so, and waits for taps."""

@@ -4,8 +4,9 @@ aiohttp carries them: httpx, which the library brings, gets slower with concurre
 """
 
 import asyncio
+import json
 import ssl
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import InvalidToken, NetworkError, TimedOut
+from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 from telegram.request import BaseRequest, RequestData
 
@@ -31,6 +32,32 @@ IDLE_SECONDS = 5.0
 POLL_SECONDS = 30
 POLL_PATIENCE = 5.0
 READ = ("message_id", "date", "chat", "animation")
+
+# Failures before a byte of the request was written: no address, nobody listens, no TLS, no proxy,
+# no connection in time, or none free in time.
+NEVER_MADE = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+)
+BAD_REQUEST, TOO_MANY_REQUESTS, SERVER_ERROR = 400, 429, 500
+# The library makes errors of their own of these.
+LIBRARYS_OWN = frozenset({400, 401, 403, 404, 409})
+PARAMETERS = ("retry_after", "migrate_to_chat_id")
+
+
+class NotSentError(NetworkError):
+    """No connection was made, so that Telegram knows nothing of the request."""
+
+
+class TurnedDownError(NetworkError):
+    """Telegram has answered that it did not do it, and may do it another time."""
+
+
+class LostAnswerError(NetworkError):
+    """The request was sent and what became of it is not known: the connection broke, or what came
+    is no answer of Telegram's but, say, a proxy's page."""
 
 
 class SteadyBot(ExtBot[Lane]):
@@ -112,7 +139,12 @@ class Line(BaseRequest):
         *_others: object,
         **_timeouts: object,
     ) -> tuple[int, bytes]:
-        """One request, within the coach's own timeouts but for that of the answer."""
+        """One request, within the coach's own timeouts but for that of the answer.
+
+        It is sent once: aiohttp repeats none that may have had an effect, such as a POST. Raises
+        NotSentError, TurnedDownError, LostAnswerError or TimedOut; the last two leave open whether
+        it had an effect. All other refusals are told by the status, to be read by the library.
+        """
         seconds = ANSWER_SECONDS if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         patience = aiohttp.ClientTimeout(
             connect=POOL_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=seconds
@@ -124,13 +156,51 @@ class Line(BaseRequest):
             ) as answer:
                 content = await answer.read()
                 status = answer.status
+        except NEVER_MADE as error:
+            raise NotSentError(type(error).__name__) from error
         except TimeoutError as error:
             raise TimedOut from error
         except aiohttp.ClientError as error:
-            raise NetworkError(type(error).__name__) from error
+            raise LostAnswerError(type(error).__name__) from error
         finally:
             self._told(url.rpartition("/")[2], status)
+        if method == "POST":  # a call; files are fetched by GET
+            status = _checked(status, content)
         return status, content
+
+
+def _checked(status: int, content: bytes) -> int:
+    """The status of an answer of Telegram's, as the answer itself says; raises where it is not
+    Telegram's, or is a refusal that the library does not tell apart from a lost answer."""
+    answer = _read(content)
+    ok = answer.get("ok")
+    if ok is True and "result" in answer and 200 <= status < 300:
+        return status
+    if ok is not False:
+        raise LostAnswerError(f"no answer of Telegram's ({status})")
+    code = answer.get("error_code")
+    code = code if isinstance(code, int) and code >= BAD_REQUEST else BAD_REQUEST
+    if code in LIBRARYS_OWN or _has_parameters(answer):
+        return code
+    description = str(answer.get("description") or code)
+    if code == TOO_MANY_REQUESTS or code >= SERVER_ERROR:
+        raise TurnedDownError(description)
+    raise BadRequest(description)
+
+
+def _has_parameters(answer: Mapping[str, Any]) -> bool:
+    """Whether it says how long to wait, or where a group has gone; 0 seconds say nothing."""
+    parameters = answer.get("parameters")
+    return isinstance(parameters, dict) and any(map(parameters.get, PARAMETERS))
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    """Empty where it is no JSON object."""
+    try:
+        answer = json.loads(content)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:

@@ -254,4 +254,5 @@ def built(row: Any) -> Question:
         state=State(row.state),
         answer=Morning(row.answer) if row.answer else None,
         message_id=row.message_id,
+        tries=row.tries,
     )

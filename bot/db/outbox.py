@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, bindparam, case, func, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import runners
@@ -20,20 +20,20 @@ QUESTIONS: Outbox = MorningRow
 
 
 async def next_due(connection: AsyncConnection, outbox: Outbox) -> datetime | None:
-    """When the next claimed row is to be sent."""
+    """When the next claimed row is to be sent, for the first time or again."""
+    later = case((outbox.again_at > outbox.due_at, outbox.again_at), else_=outbox.due_at)
     due: datetime | None = await connection.scalar(
-        select(func.min(outbox.due_at)).where(outbox.state == State.CLAIMED.value)
+        select(func.min(later)).where(outbox.state == State.CLAIMED.value)
     )
     return due
 
 
-async def count_due(connection: AsyncConnection, outbox: Outbox, now: datetime) -> int:
-    """How many claimed rows are to be sent by now."""
-    return (
-        await connection.execute(
-            select(func.count()).where(outbox.state == State.CLAIMED.value, outbox.due_at <= now)
-        )
-    ).scalar_one()
+def _is_due(outbox: Outbox, now: datetime) -> ColumnElement[bool]:
+    return and_(
+        outbox.state == State.CLAIMED.value,
+        outbox.due_at <= now,
+        or_(outbox.again_at.is_(None), outbox.again_at <= now),
+    )
 
 
 async def take(
@@ -45,7 +45,7 @@ async def take(
     """
     first = (
         select(outbox.id)
-        .where(outbox.state == State.CLAIMED.value, outbox.due_at <= now)
+        .where(_is_due(outbox, now))
         .order_by(outbox.due_at, outbox.id)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -118,9 +118,17 @@ async def settle(
         .values(
             state=case((is_open, bindparam("new")), else_=table.c.state),
             message_id=func.coalesce(bindparam("message", type_=BigInteger), table.c.message_id),
+            again_at=case((is_open, bindparam("again")), else_=table.c.again_at),
+            tries=case((is_open, bindparam("turned_down")), else_=table.c.tries),
         ),
         [
-            {"of": one.it.id, "new": one.state.value, "message": one.message_id}
+            {
+                "of": one.it.id,
+                "new": one.state.value,
+                "message": one.message_id,
+                "again": one.again_at,
+                "turned_down": one.tries,
+            }
             for one in sorted(settled, key=lambda one: one.it.id)
         ],
     )

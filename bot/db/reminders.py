@@ -98,7 +98,13 @@ async def put_off(connection: AsyncConnection, reminder: int, due_at: datetime) 
     await connection.execute(
         update(ReminderRow)
         .where(ReminderRow.id == reminder)
-        .values(answer=Answer.LATER.value, state=State.CLAIMED.value, due_at=due_at)
+        .values(
+            answer=Answer.LATER.value,
+            state=State.CLAIMED.value,
+            due_at=due_at,
+            again_at=None,
+            tries=0,
+        )
     )
 
 
@@ -153,4 +159,5 @@ def built(row: Any) -> Reminder:
         routine=row.routine,
         answer=Answer(row.answer) if row.answer else None,
         message_id=row.message_id,
+        tries=row.tries,
     )

@@ -230,7 +230,8 @@ class PrescribedRow(Base):
 class ReminderRow(Base):
     """One reminder for one runner on one local date; the row is also its timer.
 
-    claimed: due at `due_at` and nobody has begun to send it; sending: handed to Telegram;
+    claimed: due at `due_at`, or at `again_at` once Telegram has turned it down; sending: handed to
+    Telegram;
     sent, refused: Telegram's word; unknown: no word came, so it may have arrived; dropped: not
     sent on purpose (trained already, away, too late).
     """
@@ -253,6 +254,8 @@ class ReminderRow(Base):
     routine: Mapped[str | None] = mapped_column(String(40), doc="the one it suggested")
     answer: Mapped[str | None] = mapped_column(String(9))
     message_id: Mapped[int | None] = mapped_column(BigInteger)
+    again_at: Mapped[datetime | None] = mapped_column(doc="not before, once it was tried in vain")
+    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram turned it down")
 
 
 class QuestionRow(Base):
@@ -336,6 +339,8 @@ class MorningRow(Base):
     state: Mapped[str] = mapped_column(String(8))
     answer: Mapped[str | None] = mapped_column(String(6))
     message_id: Mapped[int | None] = mapped_column(BigInteger)
+    again_at: Mapped[datetime | None] = mapped_column(doc="not before, once it was tried in vain")
+    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram turned it down")
 
 
 class SwapRow(Base):

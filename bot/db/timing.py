@@ -88,7 +88,9 @@ async def save_messages(
         await connection.execute(
             update(SESSIONS)
             .where(
-                SESSIONS.c.id == bindparam("of"), SESSIONS.c.revision == bindparam("at_revision")
+                SESSIONS.c.id == bindparam("of"),
+                SESSIONS.c.revision == bindparam("at_revision"),
+                SESSIONS.c.due_at < bindparam("until"),  # the clock may have been set meanwhile
             )
             .values(due_at=bindparam("until")),
             [{"of": s.id, "at_revision": s.revision, "until": soon} for s in short],

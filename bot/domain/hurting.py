@@ -56,7 +56,7 @@ class Lifted(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The question on the morning after pain on `day`."""
+    """The question on the morning after pain on `day`; `tries` as of a reminder."""
 
     id: int
     runner: int
@@ -66,6 +66,7 @@ class Question:
     state: State
     answer: Morning | None
     message_id: int | None
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)

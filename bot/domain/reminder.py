@@ -29,7 +29,10 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """`slot_at` is the moment it was planned for, `due_at` the one it is to be sent at; UTC."""
+    """`slot_at` is the moment it was planned for, `due_at` the one it is to be sent at; UTC.
+
+    `tries`: how often Telegram has turned it down.
+    """
 
     id: int
     runner: int
@@ -40,6 +43,7 @@ class Reminder:
     routine: str | None
     answer: Answer | None
     message_id: int | None
+    tries: int = 0
 
     @property
     def put_off(self) -> bool:

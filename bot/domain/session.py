@@ -446,6 +446,23 @@ def set_aside(session: Session) -> Session:
     return _next(session, phase=Phase.PAUSED, timer=_READY, nudged=True)
 
 
+def along(session: Session, by: timedelta) -> Session:
+    """The same session after the clock was set: as much has passed, and is left, as before."""
+
+    def moved(moment: datetime | None) -> datetime | None:
+        return moment and moment + by
+
+    timer = session.timer
+    return replace(
+        session,
+        log=tuple(replace(entry, at=entry.at + by) for entry in session.log),
+        started_at=moved(session.started_at),
+        ended_at=moved(session.ended_at),
+        timer=timer and replace(timer, deadline_at=moved(timer.deadline_at)),
+        touched_at=moved(session.touched_at),
+    )
+
+
 def wait(session: Session, seconds: int, now: datetime) -> Session | None:
     """Before a step, leaves at least so many seconds; None where that changes nothing."""
     clock = session.clock

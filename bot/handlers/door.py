@@ -22,7 +22,7 @@ async def started(coach: Coach, asked: Asked) -> bool:
         await coach.messenger.show(asked.chat, views.by_invitation(coach.texts))
         return False
     code = asked.words.removeprefix(INVITATION)
-    match coach.hosting.door.knock(asked.runner, code, coach.now()):
+    match coach.hosting.door.knock(asked.runner, code, coach.clock.steady()):
         case Knock.RIGHT:
             await runners.join(coach.db, asked.runner, coach.now())
             return True

@@ -18,5 +18,5 @@ async def status(coach: Coach, asked: Asked) -> None:
         views.Error(it.at.astimezone(ZoneInfo(zone)), it.kind, it.where)
         for it in coach.hosting.recent.troubles
     ]
-    up = coach.now() - coach.hosting.started_at
+    up = coach.clock.steady() - coach.hosting.started
     await coach.messenger.show(asked.chat, views.status(coach.texts, figures, up, errors))

@@ -1,6 +1,7 @@
 """The pretend Telegram on the network: the Bot API under /bot<token>/, the chat page under /."""
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -66,12 +67,14 @@ async def _bot_api(request: web.Request) -> web.StreamResponse:
     answer: Json = {}
     if fault is None or fault.takes_effect:
         answer = await _answer(world, request.match_info["token"], method, params)
-    if fault is not None and fault.kind != "latency":
-        answer = _spoilt_answer(fault)
+    if fault is None or fault.kind == "latency":
+        _log(world, method, params, answer, fault)
+        return _json(answer)
+    whole, answer = answer, _spoilt_answer(fault)
     _log(world, method, params, answer, fault)
     if answer:
         return _json(answer)
-    return await _lose(request, hang=fault is not None and fault.kind == "hang")
+    return await _spoil(request, fault, whole)
 
 
 async def _answer(world: World, token: str, method: str, params: Params) -> Json:
@@ -104,12 +107,31 @@ def _spoilt_answer(fault: Fault) -> Json:
     return {}
 
 
-async def _lose(request: web.Request, *, hang: bool) -> web.StreamResponse:
-    if hang:
-        await asyncio.Event().wait()  # until the client gives up, which cancels this handler
+async def _spoil(request: web.Request, fault: Fault, whole: Json) -> web.StreamResponse:
+    """An answer that is not Telegram's, a part of one, or none."""
+    match fault.kind:
+        case "page":
+            page = f"<html><head><title>{fault.status}</title></head><body>nginx</body></html>"
+            return web.Response(status=fault.status, text=page, content_type="text/html")
+        case "empty":
+            return web.Response(status=fault.status)
+        case "cut":
+            await _begin(request, whole or {"ok": True, "result": True})
+        case "hang":
+            await asyncio.Event().wait()  # until the client gives up, which cancels this handler
     if request.transport:
         request.transport.abort()
     return web.Response()
+
+
+async def _begin(request: web.Request, answer: Json) -> None:
+    """Half of the answer goes out."""
+    whole = json.dumps(answer).encode()
+    response = web.StreamResponse(headers={"Content-Length": str(len(whole))})
+    response.content_type = "application/json"
+    await response.prepare(request)
+    await response.write(whole[: len(whole) // 2])
+    await asyncio.sleep(0)  # so that it is on its way before the connection breaks
 
 
 def _check_token(world: World, token: str) -> None:

@@ -24,7 +24,7 @@ class Arrived:
         self._storing = asyncio.Lock()
 
     async def put(
-        self, db: Database, session: Session, message: int, now: Callable[[], datetime]
+        self, db: Database, session: Session, message: int, now: Callable[[], Awaitable[datetime]]
     ) -> None:
         """Until it is stored that this message, a new one, shows the session."""
         self._waiting.append((session, message))
@@ -32,8 +32,8 @@ class Arrived:
             self._batch = asyncio.create_task(self._store(db, now))
         await asyncio.shield(self._batch)
 
-    async def _store(self, db: Database, now: Callable[[], datetime]) -> None:
+    async def _store(self, db: Database, now: Callable[[], Awaitable[datetime]]) -> None:
         async with self._storing:
             await self._more()
             batch, self._waiting, self._batch = self._waiting, [], None
-            await timing.shown(db, batch, now())
+            await timing.shown(db, batch, await now())

@@ -8,17 +8,11 @@ from bot.db.engine import Database
 from bot.db.outbox import QUESTIONS, REMINDERS, Outbox
 from bot.domain.settled import Settled
 
-__all__ = ["QUESTIONS", "REMINDERS", "Outbox", "count_due", "next_due", "recover", "settle"]
-
-
-async def count_due(db: Database, outbox: Outbox, now: datetime) -> int:
-    """How many there are to send."""
-    async with db.read() as connection:
-        return await rows.count_due(connection, outbox, now)
+__all__ = ["QUESTIONS", "REMINDERS", "Outbox", "next_due", "recover", "settle"]
 
 
 async def next_due(db: Database, outbox: Outbox) -> datetime | None:
-    """When the next claimed one is to be sent."""
+    """When the next claimed one is to be sent, for the first time or again."""
     async with db.read() as connection:
         return await rows.next_due(connection, outbox)
 

@@ -110,10 +110,13 @@ async def next_due(db: Database, but: Collection[int] = frozenset()) -> datetime
         return await timing.next_due(connection, but)
 
 
-async def take_back(db: Database, it: Ticked) -> None:
-    """What could not be told has not happened: it is due again, and later still."""
+async def take_back(db: Database, it: Ticked, jumped: timedelta) -> None:
+    """What could not be told has not happened: it is due again, and later still.
+
+    `jumped`: how far the clock was set since the tick.
+    """
     async with db.write(it.after.runner) as connection:
-        again = replace(it.before, revision=it.after.revision + 1)
+        again = replace(domain.along(it.before, jumped), revision=it.after.revision + 1)
         await sessions.save(connection, it.after, again)
 
 

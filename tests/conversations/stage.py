@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.app import Parts, Work, at_work
 from bot.catalogue import Catalogue, read_catalogue
@@ -49,6 +50,7 @@ class Stage:
     webhook: Webhook | None = None
     metrics: Address | None = None
     work: Work = field(init=False)
+    served: AsyncExitStack = field(default_factory=AsyncExitStack)
     _at_work: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @asynccontextmanager
@@ -75,6 +77,16 @@ class Stage:
     async def _start(self) -> None:
         migrate(self.database)
         self.work = await self._at_work.enter_async_context(at_work(self.parts()))
+
+    @asynccontextmanager
+    async def out_of_reach(self) -> AsyncIterator[None]:
+        """Nobody listens where Telegram was."""
+        await self.served.aclose()
+        try:
+            yield
+        finally:
+            port = urlsplit(self.url).port or 0
+            await self.served.enter_async_context(serve(self.world, port=port))
 
     def parts(self) -> Parts:
         """What the coach on this stage is made of."""
@@ -202,6 +214,7 @@ async def a_stage(folder: Path, **about: object) -> AsyncIterator[Stage]:
     world.local_webhooks = True
     world.webhook_pauses = (0.0, 0.05, 0.1, 0.2, 0.4)
     with a_place(folder) as database:
-        async with serve(world) as url:
-            yield Stage(world, clock, database, url, **about)  # type: ignore[arg-type]
+        async with AsyncExitStack() as served:
+            url = await served.enter_async_context(serve(world))
+            yield Stage(world, clock, database, url, served=served, **about)  # type: ignore[arg-type]
     assert [(call.method, call.unknown) for call in world.calls if call.unknown] == []

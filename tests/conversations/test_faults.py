@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.sandbox.faults import Fault
+from bot import messenger
+from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.limits import Limits
 from tests.conversations.stage import Runner, Stage
 
@@ -19,14 +20,14 @@ async def begin(runner: Runner) -> None:
     [
         Fault(method="sendMessage", kind="status", status=500),
         Fault(method="sendMessage", kind="status", status=502),
-        Fault(method="sendMessage", kind="drop"),
+        Fault(method="sendMessage", kind="status", status=429),
         Fault(method="sendMessage", kind="flood", retry_after=1),
-        Fault(method="sendAnimation", kind="drop"),
+        Fault(method="sendAnimation", kind="status", status=503),
         Fault(method="sendAnimation", kind="flood", retry_after=1),
     ],
-    ids=["500", "502", "drop", "429", "clip lost", "clip held back"],
+    ids=["500", "502", "429", "429 with seconds", "clip turned down", "clip held back"],
 )
-async def test_a_step_that_could_not_be_sent_is_sent_again(bea: Runner, fault: Fault) -> None:
+async def test_a_step_that_telegram_turned_down_is_sent_again(bea: Runner, fault: Fault) -> None:
     await begin(bea)
     if fault.method == "sendMessage":  # a step without its clip
         bea.stage.world.faults.add(Fault(method="sendAnimation", status=502))
@@ -36,32 +37,57 @@ async def test_a_step_that_could_not_be_sent_is_sent_again(bea: Runner, fault: F
     assert sum("1 of 8" in message.text for message in bea.messages) == 1
 
 
-async def test_a_step_that_never_arrives_leaves_the_old_buttons_to_go_on(bea: Runner) -> None:
+async def test_a_step_comes_although_telegram_turns_it_down_for_a_while(
+    bea: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within two minutes, which pass quickly here."""
+    assert 100 < sum(messenger.LONG) < 120
+    monkeypatch.setattr(messenger, "LONG", tuple(pause / 100 for pause in messenger.LONG))
     await begin(bea)
     for method in ("sendAnimation", "sendMessage"):
-        lost = Fault(method=method, kind="status", status=500, times=3)
-        bea.stage.world.faults.add(lost)
+        bea.stage.world.faults.add(Fault(method, "status", status=500, times=7))
+    await bea.taps("Done")
+    assert "1 of 8" in bea.shown.text
+    assert bea.count("1 of 8") == 1
+
+
+@pytest.mark.parametrize("clip", [True, False], ids=["clip", "words"])
+@pytest.mark.parametrize("handled", [True, False], ids=["arrived", "lost"])
+@pytest.mark.parametrize("kind", ["drop", "cut", "page", "empty"])
+async def test_a_step_that_may_have_arrived_is_not_sent_again(
+    bea: Runner, kind: Kind, handled: bool, clip: bool
+) -> None:
+    """The buttons of the step before stay, and lead on."""
+    world = bea.stage.world
+    await begin(bea)
+    before = bea.shown
+    if not clip:  # its words come instead
+        world.faults.add(Fault("sendAnimation", "status", status=502))
+    method = "sendAnimation" if clip else "sendMessage"
+    world.faults.add(Fault(method, kind, status=502, handled=handled))
     tap = await bea.taps("Done")
     assert tap.text == "Done"
-    assert "Warm-up" in bea.shown.text
-    tap = await bea.taps("Done")
+    assert bea.count("1 of 8") == (1 if handled else 0)
+    if handled:
+        await bea.taps("Done", bea.with_button("Done"))
+        assert "2 of 8" in bea.shown.text
+        # Whether it has the clip is not known, so it may be edited as one that has.
+        assert {c.method for c in world.refused()} <= {"editMessageCaption", "editMessageText"}
+        world.calls.clear()
+        return
+    tap = await bea.taps("Done", before)
     assert tap.text == "That button was from an earlier step."
     assert "1 of 8" in bea.shown.text
 
 
-async def test_a_step_whose_answer_was_lost_can_be_tapped_on_either_message(bea: Runner) -> None:
-    await begin(bea)
-    bea.stage.world.faults.add(Fault(method="sendAnimation", kind="drop", handled=True))
-    await bea.taps("Done")
-    twice = [message for message in bea.messages if "1 of 8" in message.text]
-    assert len(twice) == 2
-    await bea.taps("Done", twice[0])
-    assert "2 of 8" in bea.shown.text
-    await bea.says("/routine")
-    assert "2 of 8" in bea.shown.text
-    # Which of the two has the clip is not known, so one is edited as the other.
-    assert {c.method for c in bea.stage.world.refused()} <= {"editMessageCaption"}
-    bea.stage.world.calls.clear()
+async def test_an_answer_without_telegrams_word_ends_nothing(bea: Runner) -> None:
+    """A proxy that answers for it: nobody is gone, and the token is not refused."""
+    for status in (400, 401, 403, 404, 409, 200):
+        bea.stage.world.faults.add(Fault("sendMessage", "page", status=status))
+        await bea.says("/help")
+    assert not bea.stage.work.app.bot.refused.is_set()
+    await bea.says("/help")
+    assert "/exercise" in bea.shown.text
 
 
 async def test_a_lost_answer_to_a_tap_loses_no_step(bea: Runner) -> None:

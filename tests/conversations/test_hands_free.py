@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import ShiftedClock
 from bot.domain.timing import GET_READY
-from bot.sandbox.faults import Fault
+from bot.sandbox.faults import Fault, Kind
 from bot.services import timing, training
 from tests.conversations.stage import Runner, Stage, a_stage
 
@@ -367,9 +367,32 @@ async def test_a_cue_that_a_kill_swallowed_comes_once(working: Runner) -> None:
     assert working.count(f"✓ {GLUTE}") == 1
 
 
-async def test_a_cue_that_cannot_be_sent_comes_later_and_says_so(working: Runner) -> None:
+@pytest.mark.parametrize("handled", [True, False], ids=["arrived", "lost"])
+@pytest.mark.parametrize("kind", ["drop", "cut", "page", "empty"])
+async def test_a_cue_that_may_have_arrived_is_not_sent_again_and_the_next_one_comes(
+    working: Runner, kind: Kind, handled: bool
+) -> None:
     stage = working.stage
-    stage.world.faults.add(Fault(method="sendMessage", kind="status", status=500, times=3))
+    stage.world.faults.add(Fault("sendMessage", kind, status=502, handled=handled))
+    count = len(sent(working))
+    await passes(working, FIRST - 1)
+    await passes(working, 20)
+    assert len(sent(working)) == count + 1
+    assert working.count("Rest 30 s") == (1 if handled else 0)
+    await passes(working, FIRST - 19)
+    assert len(sent(working)) == count + 2
+    assert working.shown.text.startswith("Go! 2 of 8")
+    assert len(with_buttons(working)) <= 2
+    await passes(working, 20)
+    assert working.shown.text.startswith("Switch sides")
+
+
+@pytest.mark.parametrize("status", [429, 500, 502])
+async def test_a_cue_that_cannot_be_sent_comes_later_and_says_so(
+    working: Runner, status: int
+) -> None:
+    stage = working.stage
+    stage.world.faults.add(Fault(method="sendMessage", kind="status", status=status, times=3))
     await passes(working, FIRST)
     assert "Go! 1 of 8" in working.shown.text
     stage.clock.move(stage.clock.now() + timedelta(seconds=20))

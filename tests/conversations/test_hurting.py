@@ -11,6 +11,7 @@ from bot.catalogue import Catalogue
 from bot.db import incidents
 from bot.domain.pain import Kind, Pain
 from bot.domain.regions import Region
+from bot.sandbox.faults import Fault
 from tests import places
 from tests.conversations.stage import CATALOGUE, Runner, Stage
 
@@ -681,6 +682,30 @@ async def test_who_has_blocked_the_coach_is_not_asked(bea: Runner) -> None:
     await bea.stage.travel(NEXT + timedelta(hours=2))
     [row] = rows(bea.stage, "mornings")
     assert row["state"] == "dropped"
+
+
+async def test_a_question_that_telegram_turned_down_is_asked_a_little_later(bea: Runner) -> None:
+    await begin(bea)
+    await hurts(bea, "Dull pain", "Knee", 4)
+    await bea.taps("Stop")
+    bea.stage.world.faults.add(Fault("sendMessage", "status", status=500, times=3))
+    await bea.stage.travel(NEXT + timedelta(hours=2))
+    assert bea.count("worse this morning") == 1
+    [row] = rows(bea.stage, "mornings")
+    assert (row["state"], row["tries"]) == ("sent", 3)
+
+
+@pytest.mark.parametrize("handled", [True, False], ids=["arrived", "lost"])
+async def test_a_question_that_may_have_arrived_is_not_asked_again(
+    bea: Runner, handled: bool
+) -> None:
+    await begin(bea)
+    await hurts(bea, "Dull pain", "Knee", 4)
+    await bea.taps("Stop")
+    bea.stage.world.faults.add(Fault("sendMessage", "page", status=502, handled=handled))
+    await bea.stage.travel(NEXT + timedelta(hours=2))
+    assert bea.count("worse this morning") == (1 if handled else 0)
+    assert rows(bea.stage, "mornings")[0]["state"] == "unknown"
 
 
 async def test_a_kill_while_it_is_asked_asks_no_second_time(bea: Runner) -> None:

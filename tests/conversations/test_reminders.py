@@ -1,16 +1,19 @@
 """/reminders, /timezone, /away and the reminders themselves, through clock changes and restarts."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.schedule import Slot
-from bot.sandbox.faults import Fault
+from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.messages import Message
+from bot.services import schedule
 from tests.conversations.stage import Runner, Stage
-from tests.places import change
+from tests.crowds import a_crowd
+from tests.places import change, rows
 
 REMINDER = "Today is a training day"
 HOUR = timedelta(hours=1)
@@ -425,26 +428,160 @@ async def test_a_block_that_nobody_told_of_is_learnt_from_the_refusal(bea: Runne
     assert bea.count(REMINDER) == 1
 
 
+@pytest.mark.parametrize("handled", [True, False], ids=["arrived", "lost"])
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [("page", 502), ("page", 403), ("page", 200), ("empty", 504), ("cut", 200), ("drop", 0)],
+)
+async def test_a_reminder_that_may_have_arrived_is_not_sent_again(
+    bea: Runner, kind: Kind, status: int, handled: bool
+) -> None:
+    await plan(bea, "wed 07:00")
+    bea.stage.world.faults.add(Fault("sendMessage", kind, status=status, handled=handled))
+    await bea.stage.travel(at(2026, 11, 25, 7))
+    await bea.stage.restart()
+    await bea.stage.travel(at(2026, 11, 25, 9))
+    assert bea.count(REMINDER) == (1 if handled else 0)
+    assert tries(bea) == 1
+    [row] = rows(bea.stage.database, "reminders")
+    assert (row["state"], row["again_at"]) == ("unknown", None)
+    await bea.stage.travel(at(2026, 12, 2, 9))
+    assert bea.count(REMINDER) == (2 if handled else 1)
+
+
+def tries(runner: Runner) -> int:
+    """How often Telegram was asked to bring this runner a reminder."""
+    sends = [c for c in runner.stage.world.calls if c.chat_id == runner.id]
+    return sum(REMINDER in str(call.params.get("text")) for call in sends)
+
+
 @pytest.mark.parametrize(
     "fault",
     [
-        Fault(method="sendMessage", kind="status", status=500),
-        Fault(method="sendMessage", kind="drop"),
-        Fault(method="sendMessage", kind="drop", handled=True),
+        Fault("sendMessage", "status", status=500, times=3),
+        Fault("sendMessage", "status", status=502, times=3),
+        Fault("sendMessage", "status", status=429, times=3),
     ],
-    ids=["500", "dropped before", "answer lost"],
+    ids=["500", "502", "429 without seconds"],
 )
-async def test_a_reminder_whose_fate_is_unknown_is_not_sent_again(
+async def test_a_reminder_that_telegram_turned_down_comes_a_little_later(
     bea: Runner, fault: Fault
 ) -> None:
     await plan(bea, "wed 07:00")
     bea.stage.world.faults.add(fault)
-    await bea.stage.travel(at(2026, 11, 25, 7))
-    await bea.stage.restart()
+    await bea.stage.travel(at(2026, 11, 25, 6, 0, 7))
+    assert (bea.count(REMINDER), tries(bea)) == (0, 3)
+    await bea.stage.travel(at(2026, 11, 25, 6, 0, 8))
+    assert bea.count(REMINDER) == 1
+    assert "This comes late" not in bea.shown.text
+    [row] = rows(bea.stage.database, "reminders")
+    assert (row["state"], row["tries"], row["again_at"]) == ("sent", 3, None)
+    await bea.taps("In 1 hour")
+    await bea.stage.travel(at(2026, 11, 25, 8))
+    assert bea.count("An hour has passed") == 1
+
+
+async def test_one_that_comes_late_says_so_and_one_that_comes_too_late_does_not_come(
+    bea: Runner,
+) -> None:
+    await plan(bea, "wed 07:00 thu 07:00")
+    world = bea.stage.world
+    fault = world.faults.add(Fault("sendMessage", "status", status=500, times=None))
+    await bea.stage.travel(at(2026, 11, 25, 8, 30))
+    assert tries(bea) < 50
+    fault.times = 0
     await bea.stage.travel(at(2026, 11, 25, 9))
-    assert bea.count(REMINDER) == (1 if fault.handled else 0)
-    sends = [c for c in bea.stage.world.calls if c.method == "sendMessage"]
-    assert sum(REMINDER in str(call.params.get("text")) for call in sends) == 1
+    assert bea.count(REMINDER) == 1
+    assert "This comes late" in bea.shown.text
+    assert "07:00" in bea.shown.text
+    fault.times = None
+    await bea.stage.travel(at(2026, 11, 26, 10))
+    fault.times = 0
+    await bea.stage.travel(at(2026, 11, 27))
+    assert bea.count(REMINDER) == 1
+    assert [row["state"] for row in rows(bea.stage.database, "reminders")] == ["sent", "dropped"]
+
+
+async def test_a_reminder_waits_as_long_as_telegram_asks(bea: Runner) -> None:
+    await plan(bea, "wed 07:00")
+    bea.stage.world.faults.add(Fault("sendMessage", "flood", retry_after=3))
+    await bea.stage.travel(at(2026, 11, 25, 6, 0, 2))
+    assert (bea.count(REMINDER), tries(bea)) == (0, 1)
+    await bea.stage.travel(at(2026, 11, 25, 6, 0, 3))
+    assert bea.count(REMINDER) == 1
+
+
+async def test_a_reminder_waits_for_a_telegram_that_cannot_be_reached(bea: Runner) -> None:
+    await plan(bea, "wed 07:00")
+    await bea.stage.travel(at(2026, 11, 25, 5, 59))
+    async with bea.stage.out_of_reach():
+        await bea.stage.travel(at(2026, 11, 25, 6, 30))
+        [row] = rows(bea.stage.database, "reminders")
+        assert (row["state"], row["tries"]) == ("claimed", 0)
+    await bea.stage.travel(at(2026, 11, 25, 6, 31))
+    assert bea.count(REMINDER) == 1
+    assert "This comes late" in bea.shown.text
+
+
+async def test_a_reminder_turned_down_before_a_restart_comes_after_it(bea: Runner) -> None:
+    await plan(bea, "wed 07:00")
+    bea.stage.world.faults.add(Fault("sendMessage", "status", status=500, times=4))
+    await bea.stage.travel(at(2026, 11, 25, 6, 0, 10))
+    assert tries(bea) == 4
+    await bea.stage.restart()
+    await bea.stage.travel(at(2026, 11, 25, 6, 0, 15))
+    assert tries(bea) == 4
+    await bea.stage.travel(at(2026, 11, 25, 7))
+    assert (bea.count(REMINDER), tries(bea)) == (1, 5)
+
+
+async def test_a_refused_token_costs_no_reminder(bea: Runner) -> None:
+    """The process ends, and the host pastes the right token."""
+    await plan(bea, "wed 07:00")
+    bea.stage.world.faults.add(Fault("sendMessage", "status", status=401))
+    await bea.stage.travel(at(2026, 11, 25, 6))
+    assert bea.stage.work.app.bot.refused.is_set()
+    await bea.stage.restart()
+    await bea.stage.travel(at(2026, 11, 25, 6, 5))
+    assert bea.count(REMINDER) == 1
+
+
+async def test_one_who_trains_meanwhile_is_not_reminded_after_all(bea: Runner) -> None:
+    await plan(bea, "wed 07:00")
+    fault = bea.stage.world.faults.add(Fault("sendMessage", "status", status=500, times=None))
+    await bea.stage.travel(at(2026, 11, 25, 6, 1))
+    fault.times = 0
+    await bea.says("/routine first two weeks")
+    await bea.taps("Start")
+    await bea.stage.travel(at(2026, 11, 25, 7))
+    assert bea.count(REMINDER) == 0
+
+
+async def test_of_three_hundred_that_are_often_turned_down_none_is_lost(stage: Stage) -> None:
+    """Every third call for a while, with and without the seconds to wait."""
+    await stage.close()
+    people = await a_crowd(stage.world, stage.database, 300, at(2026, 11, 25, 6))
+    await stage.open()
+    faults = stage.world.faults
+    faults.add(Fault("sendMessage", "status", status=500, times=100, every=3))
+    faults.add(Fault("sendMessage", "status", status=502, times=40, every=7))
+    faults.add(Fault("sendMessage", "status", status=429, times=40, every=8))
+    await stage.travel(at(2026, 11, 25, 9))
+    got = Counter(m.chat.id for p in people for m in stage.world.messages(p) if m.from_bot)
+    assert [got[person.id] for person in people] == [1] * 300
+    assert {row["state"] for row in rows(stage.database, "reminders")} == {"sent"}
+
+
+async def test_a_telegram_that_turns_all_down_is_left_in_peace_for_a_while(stage: Stage) -> None:
+    await stage.close()
+    await a_crowd(stage.world, stage.database, 300, at(2026, 11, 25, 6))
+    await stage.open()
+    stage.world.faults.add(Fault("sendMessage", "status", status=500, times=None))
+    stage.clock.moment = at(2026, 11, 25, 6)
+    for slot in await schedule.used_slots(stage.work.coach.db):
+        await stage.work.slots.wake(slot)
+    assert not await stage.work.pulse.deliver()
+    assert sum(call.method == "sendMessage" for call in stage.world.calls) <= 120
 
 
 async def test_a_flood_limit_is_waited_for_and_the_reminder_comes(bea: Runner) -> None:

@@ -20,6 +20,7 @@ from bot.sandbox.world import World
 from tests.process.nursery import ROOT, Forked, fork
 
 T = TypeVar("T")
+BOT = ("-m", "bot")
 
 
 class WatchedQueue(UpdateQueue):
@@ -59,7 +60,8 @@ class CoachProcess:
     """One coach: its folder, its environment, and the process while there is one.
 
     `settings` are laid over the environment; an empty one is as good as unset. A `cold` start is
-    Python's, too; others are forked from a process that has the program loaded.
+    Python's, too; others are forked from a process that has the program loaded. So is that of
+    another `program` than `-m bot`.
     """
 
     folder: Path
@@ -67,6 +69,7 @@ class CoachProcess:
     url: str
     settings: dict[str, str] = field(default_factory=dict)
     cold: bool = False
+    program: tuple[str, ...] = BOT
     started_at: float = field(init=False, default=0.0, repr=False)
     _process: Process | Forked | None = field(init=False, default=None, repr=False)
 
@@ -115,10 +118,10 @@ class CoachProcess:
     async def _begin(
         self, arguments: Sequence[str], environment: dict[str, str], *output: IO[bytes]
     ) -> Process | Forked:
-        if not self.cold:
+        if not self.cold and self.program == BOT:
             return await fork(arguments, self.folder, environment, *output)
         return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *arguments),
+            *(sys.executable, *self.program, *arguments),
             cwd=self.folder,
             env=environment,
             stdin=asyncio.subprocess.DEVNULL,

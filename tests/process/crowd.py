@@ -1,16 +1,13 @@
-"""Many runners with the same training day, written straight into the database."""
+"""Many runners with the same training day, and a coach that is a process."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
-
-from bot.db.engine import open_database
-from bot.db.tables import RunnerRow, ScheduleRow
-from bot.domain.schedule import Slot, weekday_of
+from bot.domain.schedule import Slot
 from bot.sandbox.world import Person
+from tests.crowds import a_crowd as a_crowd_of
 from tests.places import ready
 from tests.process.coach_process import CoachProcess
 from tests.process.job_store import a_zone_at_day, add_slot, wake_at
@@ -57,27 +54,8 @@ async def a_crowd(coach: CoachProcess, count: int, minutes_ago: int = 10) -> Cro
     now = datetime.now(UTC)
     due = (now - timedelta(minutes=minutes_ago)).replace(second=0, microsecond=0)
     local = due.astimezone(ZoneInfo(zone))
-    people = [coach.world.add_person(f"Runner {number}") for number in range(count)]
-    for person in people:
-        coach.world.say(person, "hello")
-    coach.world.updates.clear()
     ready(coach.database)
-    database = open_database(coach.database)
-    async with database.write() as connection:
-        runner = {"created_at": now, "screening": "clear", "screened_at": now, "zone": zone}
-        await connection.execute(
-            insert(RunnerRow), [{"id": person.id, **runner} for person in people]
-        )
-        day = {
-            "weekday": weekday_of(local.date()).value,
-            "local_time": f"{local:%H:%M}",
-            "zone": zone,
-            "chosen_at": due - timedelta(days=1),
-        }
-        await connection.execute(
-            insert(ScheduleRow), [{"runner_id": person.id, **day} for person in people]
-        )
-    await database.close()
+    people = await a_crowd_of(coach.world, coach.database, count, due, zone)
     await add_slot(coach.jobs, Slot(zone, time(local.hour, local.minute)))
     wake_at(coach.jobs, due)
     return Crowd(coach, tuple(people), due)

@@ -3,6 +3,7 @@
 import asyncio
 import resource
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -24,6 +25,7 @@ IN_FLIGHT = 100
 NO_LIMIT = resource.RLIM_INFINITY
 A_MOMENT = 0.7  # seconds; a pulse that has something to send takes milliseconds
 REMINDER = "Today is a training day"
+Record = Callable[[str, object], None]
 
 
 def states(coach: CoachProcess) -> list[tuple[str]]:
@@ -104,11 +106,15 @@ async def test_a_reminder_missed_by_more_than_three_hours_does_not_come(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("refused", [False, True], ids=["", "a third turned down"])
 async def test_twenty_kills_while_a_crowd_is_reminded_bring_nobody_two(
-    coach: CoachProcess, world: World
+    coach: CoachProcess, world: World, refused: bool, record_property: Record
 ) -> None:
     """What was under way is lost at most, and each of it is counted."""
     size, kills, chance = 1000, 20, Random(11)
+    if refused:
+        world.faults.add(Fault("sendMessage", "status", status=500, times=200, every=4))
+        world.faults.add(Fault("sendMessage", "status", status=502, times=100, every=8))
     world.latency = 0.05
     coach.settings = {"MESSAGES_PER_SECOND": "200"}
     crowd = await a_crowd(coach, size)
@@ -123,12 +129,35 @@ async def test_twenty_kills_while_a_crowd_is_reminded_bring_nobody_two(
         assert in_flight <= IN_FLIGHT
         lost += in_flight
     await coach.start()
-    await eventually(lambda: crowd.is_served, timeout=30)
+    await eventually(lambda: crowd.is_served, timeout=60)
     await asyncio.sleep(A_MOMENT)
     assert set(crowd.got.values()) == {1}
     assert crowd.states.get("unknown", 0) == lost
     assert crowd.states["sent"] == size - lost
     assert size - lost <= crowd.arrived <= size
+    record_property("lost", size - crowd.arrived)
+    record_property("unknown", lost)
+
+
+@pytest.mark.slow
+async def test_a_crowd_is_reminded_whole_though_telegram_turns_many_down(
+    coach: CoachProcess, world: World
+) -> None:
+    """Of three hundred, in real seconds; some are turned down several times."""
+    faults = [
+        Fault("sendMessage", "status", status=500, times=80, every=3),
+        Fault("sendMessage", "status", status=502, times=30, every=8),
+        Fault("sendMessage", "flood", retry_after=1, times=3, every=50),
+    ]
+    for fault in faults:
+        world.faults.add(fault)
+    coach.settings = {"MESSAGES_PER_SECOND": "100"}
+    crowd = await a_crowd(coach, 300)
+    await coach.start()
+    await eventually(lambda: crowd.is_served, timeout=60)
+    assert crowd.states == {"sent": 300}
+    assert sorted(crowd.got.values()) == [1] * 300
+    assert sum(call.spoilt for call in world.calls) == 113
 
 
 @pytest.mark.slow

@@ -90,3 +90,33 @@ async def test_what_a_fault_spoilt_is_not_among_the_refused(
     await api("sendMessage", chat_id=ann.id, text="x")
     await api("sendMessage", chat_id=ann.id, text="")
     assert [call.description for call in world.refused()] == ["Bad Request: message text is empty"]
+
+
+@pytest.mark.parametrize("status", [200, 403, 502])
+async def test_a_proxy_answers_with_a_page_or_with_nothing(
+    status: int, world: World, url: str, http: aiohttp.ClientSession
+) -> None:
+    world.faults.add(Fault("getMe", "page", status=status))
+    world.faults.add(Fault("getMe", "empty", status=status))
+    for start, length in (("<html>", 70), ("", 0)):
+        async with http.post(f"{url}/bot{world.token}/getMe") as answer:
+            text = await answer.text()
+        assert answer.status == status
+        assert text.startswith(start)
+        assert abs(len(text) - length) < 10
+    assert [call.status for call in world.calls[-2:]] == [0, 0]
+
+
+@pytest.mark.parametrize(("handled", "arrived"), [(False, 1), (True, 2)])
+async def test_an_answer_may_break_off(
+    handled: bool, arrived: int, world: World, ann: Person, api: Api
+) -> None:
+    world.faults.add(Fault("sendMessage", "cut", handled=handled))
+    with pytest.raises(aiohttp.ClientPayloadError):
+        await api("sendMessage", chat_id=ann.id, text="x")
+    assert len(world.messages(ann)) == arrived
+
+
+async def test_a_fault_may_strike_each_third_call(world: World, ann: Person, api: Api) -> None:
+    world.faults.add(Fault("getMe", times=2, every=3))
+    assert [(await api("getMe"))["ok"] for _ in range(9)] == [True, True, False] * 2 + [True] * 3

@@ -1,0 +1,63 @@
+"""The wall clock is set while the coach works, and durations take no notice.
+
+Deadlines are kept in rows, as moments of the wall clock, so that they outlast the process and any
+process can read them. When that clock is set they are moved along with it. What was set while no
+coach was at work can't be told from time that has passed.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.clock import Jumps as Found
+from bot.db import jumps
+from bot.db.engine import Database
+
+log = logging.getLogger(__name__)
+
+
+class Jumps:
+    """Of the processes of one coach, the one that leads follows the clock."""
+
+    def __init__(self, db: Database, clock: Clock, followed: Callable[[], None]) -> None:
+        """`followed` is called when rows have been moved."""
+        self._db = db
+        self._found = Found(clock)
+        self._followed = followed
+        self._follows = False
+        self._behind = timedelta(0)
+        self._moving = asyncio.Lock()
+        self.total = timedelta(0)
+
+    def begin(self) -> None:
+        """From now on; another process may have followed until now."""
+        self._found.find()
+        self._behind = timedelta(0)
+        self._follows = True
+
+    def end(self) -> None:
+        """Another process may follow."""
+        self._follows = False
+
+    def look(self) -> bool:
+        """Whether rows are behind the clock."""
+        if self._follows:
+            self._behind += self._found.find()
+        return bool(self._behind)
+
+    async def follow(self) -> None:
+        """Rows agree with the clock afterwards; asked before each use of the two together."""
+        if not self.look() and not self._moving.locked():
+            return
+        async with self._moving:
+            by = self._behind
+            if not by:
+                return
+            async with self._db.write() as connection:
+                await jumps.follow(connection, by)
+            self._behind -= by
+            self.total += by
+        log.warning("the clock was set by %.1f s; running sessions go on", by.total_seconds())
+        self._followed()
