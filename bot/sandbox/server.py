@@ -1,6 +1,7 @@
 """The pretend Telegram on the network: the Bot API under /bot<token>/, the chat page under /."""
 
 import asyncio
+import hmac
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ from bot.sandbox.calls import Call
 from bot.sandbox.chats import Json
 from bot.sandbox.faults import Fault
 from bot.sandbox.files import ANY_TYPE, FILE_LIMIT
+from bot.sandbox.guard import guard
 from bot.sandbox.methods import perform
 from bot.sandbox.params import Params, Upload
 from bot.sandbox.refusal import Refusal, bad_request, too_many_requests
@@ -26,27 +28,31 @@ _LOST = 0
 _BODY_LIMIT = FILE_LIMIT + 1024**2  # bytes: a file and what is said about it
 
 
-def make_app(world: World) -> web.Application:
-    app = web.Application()
+def make_app(world: World, *, calls_by_get: bool = True) -> web.Application:
+    """`calls_by_get`: whether a bot may call methods by GET too, as on Telegram."""
+    app = web.Application(middlewares=[guard])
     app[WORLD] = world
-    app.router.add_route("*", "/bot{token:[^/]*}/{method}", _bot_api)
-    app.router.add_route("*", "/file/bot{token:[^/]*}/{path:.*}", _file)
+    for verb in ("GET", "POST") if calls_by_get else ("POST",):
+        app.router.add_route(verb, "/bot{token:[^/]*}/{method}", _bot_api)
+    app.router.add_get("/file/bot{token:[^/]*}/{path:.*}", _file)
     chat_page.add_routes(app, world)
     return app
 
 
 @asynccontextmanager
-async def serve(world: World, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+async def serve(
+    world: World, host: str = "127.0.0.1", port: int = 0, *, calls_by_get: bool = True
+) -> AsyncIterator[str]:
     """Serves the world; the value is its base URL. No access log: it would hold the token."""
-    runner = web.AppRunner(
-        make_app(world), access_log=None, handler_cancellation=True, shutdown_timeout=0.05
-    )
+    app = make_app(world, calls_by_get=calls_by_get)
+    runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.05)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
         bound_host, bound_port = runner.addresses[0][:2]
         async with Bringer(world).at_work():
-            yield f"http://{bound_host}:{bound_port}"
+            shown_host = f"[{bound_host}]" if ":" in bound_host else bound_host
+            yield f"http://{shown_host}:{bound_port}"
     finally:
         await runner.cleanup()
 
@@ -110,7 +116,7 @@ async def _lose(request: web.Request, *, hang: bool) -> web.StreamResponse:
 def _check_token(world: World, token: str) -> None:
     if not _TOKEN.fullmatch(token):
         raise Refusal(404, "Not Found")
-    if token != world.token:
+    if not hmac.compare_digest(token.encode(errors="replace"), world.token.encode()):
         raise Refusal(401, "Unauthorized")
 
 

@@ -27,7 +27,7 @@ from bot.sandbox.profile import Profile
 from bot.sandbox.refusal import bad_request, forbidden
 from bot.sandbox.taps import Tap, too_old
 from bot.sandbox.updates import UpdateQueue
-from bot.sandbox.webhook import PAUSES, Webhook
+from bot.sandbox.webhook import PAUSES, Reach, Webhook
 
 T = TypeVar("T")
 ChatRef = Chat | Person | int
@@ -52,7 +52,7 @@ class World:
         self.updates = UpdateQueue()
         self.webhook: Webhook | None = None
         self.webhook_pauses: tuple[float, ...] = PAUSES
-        self.local_webhooks = False  # whether a webhook may be on this machine, without TLS
+        self.webhook_reach = Reach.PUBLIC
         self.profile = Profile()
         self.faults = Faults()
         self.limits: Limits | None = Limits()
