@@ -941,6 +941,7 @@ status-reminders = Reminders: { $slots ->
        *[other] { $slots } slots
     }, { $waiting } waiting, { $unknown } with an unknown end in the last 7 days
 status-database = Database: { $size } MB
+status-door = Invitations: too many wrong codes since { $day } { $time }, so one is looked at every { $minutes } minutes
 status-errors = <b>Last errors</b>
 status-no-errors = No errors since it was started.
 status-error = { $day } { $time } UTC · { $kind } · { $where }
@@ -950,4 +951,5 @@ status-error = { $day } { $time } UTC · { $kind } · { $where }
 door-closed = This coach is by invitation only: please open the link that its host gave you.
 door-wrong = That invitation is not valid, or not any more: please ask its host for the present link.
 door-too-often = Those were too many wrong invitations: please ask the host for the present link, and open it in an hour.
+door-crowded = Many wrong invitations are coming in just now, so I look at very few of them: please open your link again in some minutes.
 toast-door-closed = This coach is by invitation only: please open the link that its host gave you.
