@@ -7,7 +7,10 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -17,6 +20,7 @@ from telegram.error import InvalidToken, NetworkError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 from telegram.request import BaseRequest, RequestData
 
+from bot.clock import TelegramClock
 from bot.order import InOrderPerChat
 from bot.pace import Pace
 from bot.turns import Lane
@@ -73,7 +77,14 @@ def _wanted(answer: Any) -> Any:
 class Line(BaseRequest):
     """Carries calls; `told` learns of each what became of it: its status, 0 without an answer."""
 
-    def __init__(self, connections: int, context: ssl.SSLContext, told: Told | None) -> None:
+    def __init__(
+        self,
+        connections: int,
+        context: ssl.SSLContext,
+        telegram: TelegramClock,
+        told: Told | None,
+    ) -> None:
+        self._telegram = telegram
         self._told = told or (lambda _method, _status: None)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
@@ -107,13 +118,15 @@ class Line(BaseRequest):
         patience = aiohttp.ClientTimeout(
             connect=POOL_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=seconds
         )
-        status = 0
+        status, asked_at = 0, self._telegram.local_now()
         try:
             async with self._session.request(
                 method, url, timeout=patience, allow_redirects=False, **_body(request_data)
             ) as answer:
                 content = await answer.read()
                 status = answer.status
+                if status == HTTPStatus.OK and (date := _date(answer)):
+                    self._telegram.answered(asked_at, date)
         except TimeoutError as error:
             raise TimedOut from error
         except aiohttp.ClientError as error:
@@ -121,6 +134,15 @@ class Line(BaseRequest):
         finally:
             self._told(url.rpartition("/")[2], status)
         return status, content
+
+
+def _date(answer: aiohttp.ClientResponse) -> datetime | None:
+    """When the server wrote it; None where it does not say."""
+    try:
+        date = parsedate_to_datetime(answer.headers.get("Date", ""))
+    except ValueError:
+        return None
+    return date if date.tzinfo else None
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:
@@ -141,11 +163,12 @@ def _trusted() -> ssl.SSLContext:
 
 @asynccontextmanager
 async def application(
-    token: str, api_url: str, pace: Pace, told: Told | None = None
+    token: str, api_url: str, pace: Pace, telegram: TelegramClock, told: Told | None = None
 ) -> AsyncIterator[App]:
     """python-telegram-bot, set up for this bot and pace; its connections close at the end."""
     context = _trusted()
-    calls, polls = Line(CONNECTIONS, context, told), Line(2, context, told)
+    calls = Line(CONNECTIONS, context, telegram, told)
+    polls = Line(2, context, telegram, told)
     bot = SteadyBot(
         token,
         base_url=f"{api_url}/bot",

@@ -1,13 +1,17 @@
 """What an update asks, in the few words that handlers need of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from telegram import CallbackQuery, Message, Update
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, where, and in which words; `query` if it was a tap."""
+    """Who asks, where, and in which words; `query` if it was a tap.
+
+    `sent_at` is when Telegram was given the message (UTC); a tap has no such date.
+    """
 
     runner: int
     name: str
@@ -15,6 +19,7 @@ class Asked:
     words: str = ""
     message_id: int = 0
     query: CallbackQuery | None = None
+    sent_at: datetime | None = None
 
 
 def by_message(update: Update) -> Asked:
@@ -23,7 +28,14 @@ def by_message(update: Update) -> Asked:
     assert message is not None
     assert user is not None
     assert chat is not None
-    return Asked(user.id, user.first_name, chat.id, _words(message), message.message_id)
+    return Asked(
+        user.id,
+        user.first_name,
+        chat.id,
+        _words(message),
+        message.message_id,
+        sent_at=message.date,
+    )
 
 
 def by_tap(query: CallbackQuery) -> Asked:

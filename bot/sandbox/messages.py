@@ -26,6 +26,7 @@ class Message:
     edited_at: datetime | None = None
     via_bot: Person | None = None  # chosen from the answers to an inline query
     inline_id: str | None = None  # of a message via the bot that has buttons
+    forwarded_from: Person | None = None  # who wrote it first
 
     @property
     def chat_id(self) -> int:
@@ -68,6 +69,13 @@ class Message:
             message["sender_chat"] = self.chat.wire()
         if self.via_bot:
             message["via_bot"] = self.via_bot.wire()
+        if self.forwarded_from:
+            author = self.forwarded_from.wire()
+            message["forward_origin"] = {
+                "type": "user",
+                "date": int(self.date.timestamp()),
+                "sender_user": author,
+            }
         if self.edited_at:
             message["edit_date"] = int(self.edited_at.timestamp())
         if self.reply_to:

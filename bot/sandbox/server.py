@@ -5,6 +5,8 @@ import hmac
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC
+from email.utils import format_datetime
 from typing import Any
 
 from aiohttp import web
@@ -62,9 +64,9 @@ async def _bot_api(request: web.Request) -> web.StreamResponse:
     try:
         params = await _read_params(request)
     except (TypeError, ValueError):
-        return _json(_refusal_answer(bad_request("can't parse JSON object")))
+        return _json(world, _refusal_answer(bad_request("can't parse JSON object")))
     except web.HTTPRequestEntityTooLarge:
-        return _json(_refusal_answer(Refusal(413, "Request Entity Too Large")))
+        return _json(world, _refusal_answer(Refusal(413, "Request Entity Too Large")))
     fault = world.faults.take(method, params.chat_id)
     delay = 0 if method.lower() == "getupdates" else world.latency
     await asyncio.sleep(delay + (fault.seconds if fault else 0))
@@ -75,7 +77,7 @@ async def _bot_api(request: web.Request) -> web.StreamResponse:
         answer = _spoilt_answer(fault)
     _log(world, method, params, answer, fault)
     if answer:
-        return _json(answer)
+        return _json(world, answer)
     return await _lose(request, hang=fault is not None and fault.kind == "hang")
 
 
@@ -160,12 +162,15 @@ async def _file(request: web.Request) -> web.Response:
     try:
         _check_token(world, request.match_info["token"])
     except Refusal as refusal:
-        return _json(_refusal_answer(refusal))
+        return _json(world, _refusal_answer(refusal))
     content = world.files.at_path(request.match_info["path"])
     if content is None:
-        return _json(_refusal_answer(Refusal(404, "Not Found")))
+        return _json(world, _refusal_answer(Refusal(404, "Not Found")))
     return web.Response(body=content, content_type=ANY_TYPE)
 
 
-def _json(answer: Json) -> web.Response:
-    return web.json_response(answer, status=answer.get("error_code", 200))
+def _json(world: World, answer: Json) -> web.Response:
+    """Dated by the clock that dates messages, as Telegram's answers are."""
+    date = format_datetime(world.clock().astimezone(UTC), usegmt=True)
+    status = answer.get("error_code", 200)
+    return web.json_response(answer, status=status, headers={"Date": date})

@@ -143,6 +143,14 @@ class World:
             person, chat, reply_to=reply_to, text=spoken.text, entities=spoken.entities
         )
 
+    def forward(
+        self, person: Person, text: str, author: Person | None = None, chat: ChatRef | None = None
+    ) -> Message:
+        """Forwards a text that somebody else wrote in another chat, or the person themselves."""
+        spoken = with_found_entities(Formatted(text))
+        content: dict[str, Any] = {"text": spoken.text, "entities": spoken.entities}
+        return self._speak(person, chat, forwarded_from=author or person, **content)
+
     def start(self, person: Person, payload: str = "") -> Message:
         """Opens the bot by a deep link and presses Start."""
         return self.say(person, f"/start {payload}".strip())

@@ -77,6 +77,10 @@ def edited(texts: Texts) -> Screen:
     return Screen(texts.html("edited"))
 
 
+def forwarded(texts: Texts) -> Screen:
+    return Screen(texts.html("forwarded"), ways(texts))
+
+
 def in_group(texts: Texts, bot_name: str) -> Screen:
     link = f"https://t.me/{bot_name}?start=hello"
     return Screen(texts.html("in-group"), ((Button(texts.plain("button-private"), link),),))

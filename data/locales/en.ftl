@@ -865,6 +865,34 @@ not-understood-timed = I did not understand “{ $words }”. Your session runs 
 unknown-command = I do not know { $command }. /help lists what I can do, for example /exercise deadbug
 only-words = I can read words and taps, but not that. Try an exercise such as deadbug, or /routine for a session.
 edited = I do not follow edits. Please send it as a new message.
+forwarded = I do not act on forwarded messages. Please tell me in your own words, for example done, or /exercise deadbug
+late-start = { $when ->
+        [today] You asked at { $time }. Start now?
+        [ago] { $hours ->
+            [0] You asked less than an hour ago. Start now?
+            [one] You asked an hour ago. Start now?
+           *[other] You asked { $hours } hours ago. Start now?
+        }
+       *[before] You asked on { $day } at { $time }. Start now?
+    }
+late-routine = { $when ->
+        [today] You asked for { $name } at { $time }. Start now?
+        [ago] { $hours ->
+            [0] You asked for { $name } less than an hour ago. Start now?
+            [one] You asked for { $name } an hour ago. Start now?
+           *[other] You asked for { $name } { $hours } hours ago. Start now?
+        }
+       *[before] You asked for { $name } on { $day } at { $time }. Start now?
+    }
+late-word = { $when ->
+        [today] You sent “{ $name }” at { $time }, but it has reached me only now. Does it still count?
+        [ago] { $hours ->
+            [0] You sent “{ $name }” less than an hour ago, but it has reached me only now. Does it still count?
+            [one] You sent “{ $name }” an hour ago, but it has reached me only now. Does it still count?
+           *[other] You sent “{ $name }” { $hours } hours ago, but it has reached me only now. Does it still count?
+        }
+       *[before] You sent “{ $name }” on { $day } at { $time }, but it has reached me only now. Does it still count?
+    }
 in-group = That is between you and me. Let us talk in private.
 postponed = Something went wrong on my side, so I can't go on just now. What you sent is kept: I take it up by myself as soon as I can.
 surplus = That was more at once than I can follow. I answer what came first; the rest I left out, so please send it again in a moment.
