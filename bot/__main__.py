@@ -221,7 +221,7 @@ def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
             if chosen.fresh:
                 demo.forget(file.parent)
             migrate(file)
-            parts = _parts(settings, demo.TOKEN, "", file, checked=True)
+            parts = _parts(settings, "", "", file, checked=True)
             shown = demo.show(parts, file.parent, watch, chosen.host, chosen.port)
             asyncio.run(until_told_to_stop(shown))
     except demo.CannotListenError as error:

@@ -33,7 +33,7 @@ from bot.calendar import Calendar
 from bot.catalogue import Catalogue
 from bot.charts import Charts
 from bot.clips import Clips
-from bot.clock import Clock
+from bot.clock import Clock, TelegramClock
 from bot.cluster import Alone, Cluster, News, Shared
 from bot.coach import Coach, Content
 from bot.db import postgresql
@@ -114,6 +114,7 @@ TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.RoutineTap: training.routine_tapped,
     callbacks.RestartTap: training.restart_tapped,
     callbacks.MoveTap: training.move_tapped,
+    callbacks.LateTap: training.late_tapped,
     callbacks.ShowTap: training.show_tapped,
     callbacks.HowTap: training.how_tapped,
     callbacks.SoundTap: training.sound_tapped,
@@ -198,11 +199,15 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
     pace = Pace(_limit(parts, db), parts.chat_burst)
     monitor = _monitor() if parts.metrics else None
     told = monitor.called if monitor else None
-    async with transport.application(parts.token, parts.api_url, pace, told, parts.proxy) as app:
+    telegram = TelegramClock(parts.clock)
+    async with transport.application(
+        parts.token, parts.api_url, pace, telegram, told, parts.proxy
+    ) as app:
         poked, alarm, recent = asyncio.Event(), Alarm(), logs.Recent()
         assert isinstance(app.update_processor, InOrderPerChat)
         coach = Coach(
             clock=parts.clock,
+            telegram=telegram,
             content=Content(parts.catalogue, parts.texts),
             places=parts.places,
             db=db,
@@ -333,9 +338,10 @@ def _guard(app: App, coach: Coach) -> None:
     edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
     edited &= filters.TEXT | filters.CAPTION
     message = (said & CONTENT) | edited
+    own = said & ~filters.FORWARDED
     for handler in (
-        CommandHandler(door.COMMANDS, _at_door(coach, door.passes), filters=said),
-        CommandHandler("start", _at_door(coach, door.started), filters=said),
+        CommandHandler(door.COMMANDS, _at_door(coach, door.passes), filters=own),
+        CommandHandler("start", _at_door(coach, door.started), filters=own),
         MessageHandler(message, _at_door(coach, door.said)),
         CallbackQueryHandler(_at_door(coach, door.tapped)),
     ):
@@ -388,6 +394,8 @@ def _register(app: App, coach: Coach, inbox: Inbox) -> None:
         _guard(app, coach)
     app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
     app.add_handler(InlineQueryHandler(partial(_on_inline, coach)))
+    forwarded = private & filters.FORWARDED & filters.TEXT  # commands among them
+    app.add_handler(MessageHandler(forwarded, _on_message(coach, talk.forwarded)))
     for name, handle in COMMANDS.items():
         app.add_handler(CommandHandler(name, _on_message(coach, handle), filters=private))
         in_group = _on_message(coach, IN_GROUPS.get(name, talk.in_group))

@@ -64,6 +64,15 @@ class MoveTap:
 
 
 @dataclass(frozen=True, slots=True)
+class LateTap:
+    """The move counts after all, though the word for it came late, if it still is this revision."""
+
+    move: Move
+    session: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowTap:
     """Show the current step again."""
 
@@ -444,6 +453,7 @@ Tap = (
     | RoutineTap
     | RestartTap
     | MoveTap
+    | LateTap
     | ShowTap
     | HowTap
     | SoundTap
@@ -495,6 +505,7 @@ KINDS: dict[str, type[Any]] = {
     "routine": RoutineTap,
     "restart": RestartTap,
     "move": MoveTap,
+    "late": LateTap,
     "show": ShowTap,
     "how": HowTap,
     "sound": SoundTap,

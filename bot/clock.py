@@ -18,6 +18,7 @@ _EVEN = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
 TOLERANCE = timedelta(seconds=0.5)
 APART = timedelta(milliseconds=10)  # the two are not read at the same moment
 LOOKS = 5
+SECOND = timedelta(seconds=1)
 
 
 class Clock(Protocol):
@@ -115,3 +116,30 @@ class Jumps:
             before, now, after = self._clock.steady(), self._clock.now(), self._clock.steady()
             looks.append((after - before, now - before))
         return min(looks)[1]
+
+
+class TelegramClock:
+    """Telegram's clock, which dates messages: ours, corrected by as much as the answers of Telegram
+    prove it wrong. A server that does not date its answers is believed to go as we do."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._ahead = timedelta(0)  # by how much ours is
+
+    def now(self) -> datetime:
+        return self._clock.now() - self._ahead
+
+    def local_now(self) -> datetime:
+        """The present moment by our own clock, for `answered`."""
+        return self._clock.now()
+
+    def answered(self, asked_at: datetime, date: datetime) -> None:
+        """A request went out at `asked_at` by our clock; its answer, which has just come, is dated
+        `date`, in whole seconds.
+
+        The answer was written between the two: long before now, if it waited for an update, or
+        this machine slept. So only what can't be explained by that is an error of our clock.
+        """
+        least, most = asked_at - date - SECOND, self._clock.now() - date
+        if least <= most:  # else our clock was set meanwhile
+            self._ahead = max(least, min(timedelta(0), most))

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue
 from bot.charts import Charts
-from bot.clock import Clock
+from bot.clock import Clock, TelegramClock
 from bot.db.engine import Database
 from bot.domain.session import Session
 from bot.hosting import Hosting
@@ -39,6 +39,7 @@ class Coach:
     """
 
     clock: Clock
+    telegram: TelegramClock
     content: Content
     places: Places
     db: Database

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import (
     AbstractAsyncContextManager,
@@ -20,12 +21,13 @@ from bot.domain.schedule import next_clock_change, next_wake
 from bot.introducing import introduce
 from bot.sandbox import state
 from bot.sandbox.server import serve
+from bot.sandbox.webhook import Reach
 from bot.sandbox.world import World
 from bot.services import schedule
 from bot.travel import next_reminder, travel
 from bot.watching import Watch
 
-TOKEN = "1:sandbox"  # noqa: S105 – opens nothing
+BOT_ID = 1  # the same at every start: what was uploaded under it is known again
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 TICK = 1.0
 SAVE_EVERY = 2.0
@@ -38,19 +40,21 @@ class CannotListenError(Exception):
 
 
 async def show(parts: Parts, folder: Path, watch: Watch, host: str, port: int) -> None:
-    """The coach and its chat page, until cancelled; `parts` without an address and a clock.
+    """The coach and its chat page, until cancelled; `parts` without token, address and clock.
 
     Changed content is shown at once. Chats and clock are kept in the folder and are there again
-    the next time.
+    the next time. The token is a new one at every start, so that only this coach can call the
+    Bot API.
     """
     clock = ShiftedClock()
-    world = World(TOKEN, clock=clock.now)
+    world = World(f"{BOT_ID}:{secrets.token_urlsafe(24)}", clock=clock.now)
+    world.webhook_reach = Reach.LOCAL
     kept = Kept(world, clock, folder)
     if not kept.load():
         world.add_person("Alex")
     async with (
         _served(world, host, port) as address,
-        at_work(replace(parts, api_url=address, clock=clock)) as work,
+        at_work(replace(parts, token=world.token, api_url=address, clock=clock)) as work,
         (machine := TimeMachine(work, clock)).running(),
         kept.saving(),
         in_the_background(_watching(watch, work)),
@@ -74,7 +78,7 @@ async def _watching(watch: Watch, work: Work) -> None:
 async def _served(world: World, host: str, port: int) -> AsyncIterator[str]:
     async with AsyncExitStack() as stack:
         try:
-            address = await stack.enter_async_context(serve(world, host=host, port=port))
+            address = await stack.enter_async_context(serve(world, host, port, calls_by_get=False))
         except (OSError, OverflowError) as error:
             number = error.errno if isinstance(error, OSError) else None
             why = os.strerror(number) if number and number > 0 else str(error)

@@ -2,13 +2,8 @@
 
 import hashlib
 import hmac
-import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-if TYPE_CHECKING:  # a web server, which polling does not need
-    from aiohttp.web import AppRunner, TCPSite
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +40,3 @@ class RefusedWebhookError(Exception):
 def derived_secret(token: str) -> str:
     """Known to us and Telegram only, the same at every start; the token can't be found from it."""
     return hmac.new(token.encode(), b"band-coach webhook", hashlib.sha256).hexdigest()
-
-
-async def listen(runner: "AppRunner", host: str, port: int) -> "TCPSite":
-    """Raises CannotListenError."""
-    from aiohttp.web import TCPSite
-
-    site = TCPSite(runner, host, port)
-    try:
-        await site.start()
-    except (OSError, OverflowError) as error:
-        number = error.errno if isinstance(error, OSError) else None
-        why = os.strerror(number) if number and number > 0 else str(error)
-        raise CannotListenError(f"can't listen on {host}, port {port} ({why})") from None
-    return site

@@ -17,8 +17,9 @@ from telegram.error import TelegramError
 from bot.cluster import Cluster
 from bot.coach import Coach
 from bot.inbox import Inbox
-from bot.listening import Address, listen
+from bot.listening import Address
 from bot.pace import Pace
+from bot.runtime.http_server import Port
 from bot.services import counts
 from bot.transport import SteadyBot
 
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 SILENCE = 120.0  # seconds without Telegram until the coach counts as cut off
 PROBE_AFTER = 45.0
 ANSWER_SECONDS = 5.0
+SHUTDOWN_SECONDS = 0.5
 LAG_EVERY = 0.5
 STATES = ("claimed", "sending", "sent", "refused", "unknown", "dropped")
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -99,18 +101,17 @@ class Monitor:
     async def answering(self, watched: "Watched", at: Address) -> AsyncIterator[None]:
         """Until the block is left; raises CannotListenError."""
         page = Page(self, watched)
-        app = web.Application()
+        port = Port("/healthz and /metrics")
+        app = web.Application(middlewares=[port.middleware])
         app.router.add_get("/healthz", page.healthz)
         app.router.add_get("/metrics", page.metrics)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-        await runner.setup()
+        served = await port.listen(app, at.host, at.port, SHUTDOWN_SECONDS)
         lag = asyncio.create_task(page.measure_lag())
         try:
-            await listen(runner, at.host, at.port)
             yield
         finally:
             lag.cancel()
-            await runner.cleanup()
+            await served.close()
 
     def _heard(self) -> None:
         self.contact = asyncio.get_running_loop().time()

@@ -8,7 +8,10 @@ import json
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +22,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 from telegram.request import BaseRequest, RequestData
 
+from bot.clock import TelegramClock
 from bot.order import InOrderPerChat
 from bot.pace import Pace
 from bot.turns import Lane
@@ -108,8 +112,14 @@ class Line(BaseRequest):
     """
 
     def __init__(
-        self, connections: int, context: ssl.SSLContext, told: Told | None, proxy: str | None
+        self,
+        connections: int,
+        context: ssl.SSLContext,
+        telegram: TelegramClock,
+        told: Told | None,
+        proxy: str | None,
     ) -> None:
+        self._telegram = telegram
         self._told = told or (lambda _method, _status: None)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
@@ -149,13 +159,15 @@ class Line(BaseRequest):
         patience = aiohttp.ClientTimeout(
             connect=POOL_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=seconds
         )
-        status = 0
+        status, asked_at = 0, self._telegram.local_now()
         try:
             async with self._session.request(
                 method, url, timeout=patience, allow_redirects=False, **_body(request_data)
             ) as answer:
                 content = await answer.read()
                 status = answer.status
+                if status == HTTPStatus.OK and (date := _date(answer)):
+                    self._telegram.answered(asked_at, date)
         except NEVER_MADE as error:
             raise NotSentError(type(error).__name__) from error
         except TimeoutError as error:
@@ -203,6 +215,15 @@ def _read(content: bytes) -> dict[str, Any]:
     return answer if isinstance(answer, dict) else {}
 
 
+def _date(answer: aiohttp.ClientResponse) -> datetime | None:
+    """When the server wrote it; None where it does not say."""
+    try:
+        date = parsedate_to_datetime(answer.headers.get("Date", ""))
+    except ValueError:
+        return None
+    return date if date.tzinfo else None
+
+
 def _body(data: RequestData | None) -> dict[str, Any]:
     """JSON, or a form where there are files to upload."""
     if data is None or not data.contains_files:
@@ -232,12 +253,18 @@ def _trusted() -> ssl.SSLContext:
 
 @asynccontextmanager
 async def application(
-    token: str, api_url: str, pace: Pace, told: Told | None = None, proxy: str | None = None
+    token: str,
+    api_url: str,
+    pace: Pace,
+    telegram: TelegramClock,
+    told: Told | None = None,
+    proxy: str | None = None,
 ) -> AsyncIterator[App]:
     """python-telegram-bot, set up for this bot and pace; its connections close at the end."""
     context = _trusted()
     calls, polls = (
-        Line(connections, context, told, proxy) for connections in (CONNECTIONS, POLL_CONNECTIONS)
+        Line(connections, context, telegram, told, proxy)
+        for connections in (CONNECTIONS, POLL_CONNECTIONS)
     )
     bot = SteadyBot(
         token,

@@ -17,12 +17,14 @@ from aiohttp import web
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.inbox import Inbox, Json
-from bot.listening import RefusedWebhookError, Webhook, listen
+from bot.listening import RefusedWebhookError, Webhook
+from bot.runtime.http_server import Port
 from bot.transport import SteadyBot
 
 log = logging.getLogger(__name__)
 
 BODY_LIMIT = 1024**2
+SHUTDOWN_SECONDS = 1.0
 CONNECTIONS = 100
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 – a name
 BACK_OFF = (1, 2, 5, 10, 30)
@@ -67,20 +69,17 @@ async def receiving(
     """Listens, and sees to it that Telegram knows; at the end nothing more is accepted."""
     doubt = Doubt(bot, webhook, allowed)
     counter = Counter(webhook, inbox, doubt.rise)
-    app = web.Application(client_max_size=BODY_LIMIT)
+    port = Port("the webhook")
+    app = web.Application(client_max_size=BODY_LIMIT, middlewares=[port.middleware])
     app.router.add_post(webhook.path, counter.handle)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    sites: list[web.TCPSite] = []
+    served = await port.listen(app, webhook.host, webhook.port, SHUTDOWN_SECONDS)
     try:
-        sites.append(await listen(runner, webhook.host, webhook.port))
         await make_known(bot, webhook, allowed)
         yield
     finally:
-        for site in sites:
-            await site.stop()
+        served.stop()
         doubt.end()
-        await runner.cleanup()
+        await served.close()
 
 
 class Doubt:

@@ -1,5 +1,6 @@
 """/healthz tells whether the coach is well, /metrics what it does; neither tells about whom."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -13,7 +14,7 @@ from bot import monitor
 from bot.listening import Address, CannotListenError
 from bot.sandbox.faults import Fault
 from tests.conversations.stage import TUESDAY, Runner, Stage, a_stage
-from tests.test_webhook import free_port
+from tests.test_webhook import free_port, half_open
 
 
 @pytest.fixture
@@ -54,6 +55,18 @@ async def test_a_coach_that_is_well_says_so(stage: Stage) -> None:
     assert status == 200
     assert body.pop("seconds_since_telegram") in [n / 10 for n in range(50)]
     assert body == {"ok": True, "database": True, "scheduler": True, "telegram": True}
+
+
+async def test_half_open_connections_keep_nobody_out(stage: Stage) -> None:
+    assert stage.metrics is not None
+    at = (stage.metrics.host, stage.metrics.port)
+    crowd = [await half_open(*at) for _ in range(400)]
+    async with asyncio.timeout(5):
+        while sum(reader.at_eof() or bool(reader.exception()) for reader, _ in crowd) < 200:
+            await asyncio.sleep(0.01)
+    assert (await health(stage))[0] == 200
+    for _, writer in crowd:
+        writer.close()
 
 
 async def test_a_scheduler_that_stands_still_is_told(stage: Stage) -> None:

@@ -6,6 +6,7 @@ import logging
 import socket
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -246,3 +247,34 @@ async def test_nothing_secret_is_logged(
     ours = [r.getMessage() for r in caplog.records if r.name.startswith(("bot", "aiohttp"))]
     assert not any(SECRET in line or "a-wrong-one" in line for line in ours)
     assert SECRET not in repr(stage.webhook)
+
+
+async def half_open(host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    reader, writer = await asyncio.open_connection(host, port)
+    writer.write(b"POST /telegram HTTP/1.1\r\nHost: x\r\n")
+    return reader, writer
+
+
+async def test_half_open_connections_keep_no_update_out(stage: Stage) -> None:
+    assert stage.webhook is not None
+    ann = stage.runner("Ann")
+    crowd = [await half_open(stage.webhook.host, stage.webhook.port) for _ in range(400)]
+    async with asyncio.timeout(5):
+        while sum(reader.at_eof() or bool(reader.exception()) for reader, _ in crowd) < 200:
+            await asyncio.sleep(0.01)
+    await ann.says("/help")
+    assert "/exercise" in ann.shown.text
+    for _, writer in crowd:
+        writer.close()
+
+
+@pytest.mark.slow
+async def test_a_half_open_connection_is_closed_after_ten_seconds(stage: Stage) -> None:
+    assert stage.webhook is not None
+    reader, writer = await half_open(stage.webhook.host, stage.webhook.port)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(reader.read(), 8)
+    async with asyncio.timeout(4):
+        with suppress(ConnectionError):
+            await reader.read()
+    writer.close()

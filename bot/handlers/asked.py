@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update
 
@@ -17,7 +18,8 @@ BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 class Asked:
     """Who asks, where, and in which words; `query` if it was a tap.
 
-    `topic` is that of a group's forum; `album` is there for each message of one.
+    `topic` is that of a group's forum; `album` is there for each message of one. `sent_at` is when
+    Telegram was given the message (UTC); a tap has no such date.
     """
 
     runner: int
@@ -28,6 +30,7 @@ class Asked:
     query: CallbackQuery | None = None
     topic: int | None = None
     album: str | None = None
+    sent_at: datetime | None = None
 
 
 def by_message(update: Update) -> Asked:
@@ -44,6 +47,7 @@ def by_message(update: Update) -> Asked:
         message.message_id,
         topic=_topic(message),
         album=message.media_group_id,
+        sent_at=message.date,
     )
 
 

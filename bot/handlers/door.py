@@ -30,6 +30,8 @@ async def started(coach: Coach, asked: Asked) -> bool:
             await coach.messenger.show(asked.chat, views.wrong_code(coach.texts))
         case Knock.TOO_OFTEN:
             await coach.messenger.show(asked.chat, views.too_often(coach.texts))
+        case Knock.CROWDED:
+            await coach.messenger.show(asked.chat, views.crowded(coach.texts))
     return False
 
 

@@ -19,4 +19,6 @@ async def status(coach: Coach, asked: Asked) -> None:
         for it in coach.hosting.recent.troubles
     ]
     up = coach.clock.steady() - coach.hosting.started
-    await coach.messenger.show(asked.chat, views.status(coach.texts, figures, up, errors))
+    crowded = coach.hosting.door.crowded_since(coach.now())
+    since = crowded.astimezone(ZoneInfo(zone)) if crowded else None
+    await coach.messenger.show(asked.chat, views.status(coach.texts, figures, up, errors, since))

@@ -3,7 +3,7 @@
 from bot import showing
 from bot.callbacks import Lasting, SwapBackTap, SwapTap, SwapToTap
 from bot.coach import Coach
-from bot.handlers import training
+from bot.handlers import late, training
 from bot.handlers.asked import Asked
 from bot.services import swaps as services
 from bot.services import training as training_services
@@ -82,10 +82,15 @@ async def _not_swapped(coach: Coach, asked: Asked, it: Elsewhere | WhyNot) -> No
 
 async def typed(coach: Coach, asked: Asked, said: str) -> bool:
     """“swap” and “swap back”; False for other words."""
-    if said in coach.texts.words("word-swap"):
-        await _offer(coach, asked, None)
-    elif said in coach.texts.words("word-swap-back"):
+    back = said in coach.texts.words("word-swap-back")
+    if not back and said not in coach.texts.words("word-swap"):
+        return False
+    kept = await training_services.current(coach.db, asked.runner)
+    if kept is not None and late.is_late(coach, asked):
+        tap = SwapBackTap if back else SwapTap
+        await late.ask_swap(coach, asked, tap(kept.session.id, kept.session.revision))
+    elif back:
         await _back(coach, asked, None)
     else:
-        return False
+        await _offer(coach, asked, None)
     return True

@@ -109,6 +109,11 @@ async def edited(coach: Coach, asked: Asked) -> None:
     await coach.messenger.show(asked.chat, views.edited(coach.texts))
 
 
+async def forwarded(coach: Coach, asked: Asked) -> None:
+    """Somebody else's words, or those of another time: no order, and no answer to a question."""
+    await coach.messenger.show(asked.chat, views.forwarded(coach.texts))
+
+
 async def in_group(coach: Coach, asked: Asked) -> None:
     """What is personal is not for a group."""
     await reply(coach, asked, views.in_group(coach.texts))

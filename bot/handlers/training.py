@@ -3,6 +3,7 @@
 from bot import showing
 from bot.callbacks import (
     HowTap,
+    LateTap,
     MoveTap,
     Part,
     RestartTap,
@@ -13,11 +14,11 @@ from bot.callbacks import (
 )
 from bot.coach import Coach
 from bot.domain.session import Move, Phase, Session
-from bot.handlers import exercise
+from bot.handlers import exercise, late
 from bot.handlers.asked import Asked
 from bot.services import planning, timing, training
 from bot.services.tapped import Elsewhere
-from bot.services.training import Empty, Gated, Moved, Opened, Running, Unchanged, Why
+from bot.services.training import Empty, Gated, Late, Moved, Opened, Running, Unchanged, Why
 from bot.texts import Html
 from bot.views import hurt as hurt_views
 from bot.views import routine as routine_views
@@ -67,7 +68,10 @@ async def start_tapped(coach: Coach, asked: Asked, tap: StartTap) -> None:
 
 
 async def offer(coach: Coach, asked: Asked, routine: str) -> None:
-    """The routine, ready for its Start."""
+    """The routine, ready for its Start; asked first where the words for it came late."""
+    if late.is_late(coach, asked):
+        await late.ask_routine(coach, asked, routine)
+        return
     await _open(coach, asked, routine, begin=False)
 
 
@@ -148,25 +152,40 @@ async def restart_tapped(coach: Coach, asked: Asked, tap: RestartTap) -> None:
 
 
 async def move_tapped(coach: Coach, asked: Asked, tap: MoveTap) -> None:
-    """Done, Skip, Back, …: committed, then answered, then shown."""
+    """Done, Skip, Back, …: under the step."""
+    await _tapped(coach, asked, tap, asked.message_id)
+
+
+async def _tapped(coach: Coach, asked: Asked, tap: MoveTap, step: int | None) -> bool:
+    """Committed, then answered, then shown; False if it does not count. `step` is the message that
+    shows the step."""
     moved = await training.move(
         coach.db, asked.runner, tap.session, tap.revision, tap.move, coach.now(), coach.room
     )
     if isinstance(moved, Unchanged):
         await say_why(coach, asked, moved)
-        return
+        return False
     if isinstance(moved, Gated):
         await coach.messenger.answer(asked.query)
         await coach.messenger.show(asked.chat, start_views.gate(coach.texts, moved.runner, ""))
-        return
+        return False
     await coach.messenger.answer(asked.query, coach.texts.plain(f"toast-{tap.move}"))
-    await _show_move(coach, asked, moved, tap.move)
+    await _show_move(coach, asked, moved, tap.move, step)
+    return True
 
 
-async def _show_move(coach: Coach, asked: Asked, moved: Moved, move: Move) -> None:
-    """The new step first; only when it is there does the old one lose its buttons."""
+async def late_tapped(coach: Coach, asked: Asked, tap: LateTap) -> None:
+    """The question has served if the move counts; the step has a message of its own."""
+    if await _tapped(coach, asked, MoveTap(tap.move, tap.session, tap.revision), None):
+        await coach.messenger.remove(asked.chat, asked.message_id)
+
+
+async def _show_move(
+    coach: Coach, asked: Asked, moved: Moved, move: Move, tapped: int | None = None
+) -> None:
+    """The new step first; only when it is there does the old one lose its buttons: where it was
+    last shown, and where it was `tapped`."""
     coach.expect(moved.session.due_at)
-    tapped = asked.message_id if asked.query else None
     if move is Move.MORE and await showing.in_place(
         coach, asked.chat, moved.session, tapped or moved.message_id
     ):
@@ -250,12 +269,20 @@ async def stop(coach: Coach, asked: Asked) -> None:
 
 
 async def move_typed(coach: Coach, asked: Asked, move: Move) -> None:
-    """Typed words do what the buttons do."""
+    """Typed words do what the buttons do; what hurts counts however late it comes."""
     moved = await training.move_by_word(
-        coach.db, asked.runner, asked.message_id, move, coach.now(), coach.room
+        coach.db,
+        asked.runner,
+        asked.message_id,
+        move,
+        coach.now(),
+        coach.room,
+        late=move is not Move.HURT and late.is_late(coach, asked),
     )
     if isinstance(moved, Moved):
         await _show_move(coach, asked, moved, move)
+    elif isinstance(moved, Late):
+        await late.ask_move(coach, asked, moved.session, move)
     elif isinstance(moved, Gated):
         await coach.messenger.show(asked.chat, start_views.gate(coach.texts, moved.runner, ""))
     elif moved.current is None:

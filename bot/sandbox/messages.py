@@ -28,6 +28,7 @@ class Message:
     inline_id: str | None = None  # of a message via the bot that has buttons
     topic: int | None = None  # of a forum; without one it is in General
     album: str | None = None
+    forwarded_from: Person | None = None  # who wrote it first
 
     @property
     def chat_id(self) -> int:
@@ -83,6 +84,13 @@ class Message:
             message["media_group_id"] = self.album
         if self.via_bot:
             message["via_bot"] = self.via_bot.wire()
+        if self.forwarded_from:
+            author = self.forwarded_from.wire()
+            message["forward_origin"] = {
+                "type": "user",
+                "date": int(self.date.timestamp()),
+                "sender_user": author,
+            }
         if self.edited_at:
             message["edit_date"] = int(self.edited_at.timestamp())
         if self.reply_to:

@@ -51,7 +51,7 @@ async def set_webhook(world: World, params: Params) -> bool:
         params.text("url"),
         params.text("secret_token"),
         params.integer("max_connections"),
-        local=world.local_webhooks,
+        world.webhook_reach,
     )
     allowed = params.structure("allowed_updates", "allowed_updates")
     if allowed is not None:

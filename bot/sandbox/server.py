@@ -1,10 +1,13 @@
 """The pretend Telegram on the network: the Bot API under /bot<token>/, the chat page under /."""
 
 import asyncio
+import hmac
 import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC
+from email.utils import format_datetime
 from typing import Any
 
 from aiohttp import web
@@ -14,6 +17,7 @@ from bot.sandbox.calls import Call
 from bot.sandbox.chats import Json
 from bot.sandbox.faults import Fault
 from bot.sandbox.files import ANY_TYPE, FILE_LIMIT
+from bot.sandbox.guard import guard
 from bot.sandbox.methods import perform
 from bot.sandbox.parameters import unknown
 from bot.sandbox.params import Params, Upload
@@ -28,27 +32,31 @@ _LOST = 0
 _BODY_LIMIT = FILE_LIMIT + 1024**2  # bytes: a file and what is said about it
 
 
-def make_app(world: World) -> web.Application:
-    app = web.Application()
+def make_app(world: World, *, calls_by_get: bool = True) -> web.Application:
+    """`calls_by_get`: whether a bot may call methods by GET too, as on Telegram."""
+    app = web.Application(middlewares=[guard])
     app[WORLD] = world
-    app.router.add_route("*", "/bot{token:[^/]*}/{method}", _bot_api)
-    app.router.add_route("*", "/file/bot{token:[^/]*}/{path:.*}", _file)
+    for verb in ("GET", "POST") if calls_by_get else ("POST",):
+        app.router.add_route(verb, "/bot{token:[^/]*}/{method}", _bot_api)
+    app.router.add_get("/file/bot{token:[^/]*}/{path:.*}", _file)
     chat_page.add_routes(app, world)
     return app
 
 
 @asynccontextmanager
-async def serve(world: World, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+async def serve(
+    world: World, host: str = "127.0.0.1", port: int = 0, *, calls_by_get: bool = True
+) -> AsyncIterator[str]:
     """Serves the world; the value is its base URL. No access log: it would hold the token."""
-    runner = web.AppRunner(
-        make_app(world), access_log=None, handler_cancellation=True, shutdown_timeout=0.05
-    )
+    app = make_app(world, calls_by_get=calls_by_get)
+    runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.05)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
         bound_host, bound_port = runner.addresses[0][:2]
         async with Bringer(world).at_work():
-            yield f"http://{bound_host}:{bound_port}"
+            shown_host = f"[{bound_host}]" if ":" in bound_host else bound_host
+            yield f"http://{shown_host}:{bound_port}"
     finally:
         await runner.cleanup()
 
@@ -58,9 +66,9 @@ async def _bot_api(request: web.Request) -> web.StreamResponse:
     try:
         params = await _read_params(request)
     except (TypeError, ValueError):
-        return _json(_refusal_answer(bad_request("can't parse JSON object")))
+        return _json(world, _refusal_answer(bad_request("can't parse JSON object")))
     except web.HTTPRequestEntityTooLarge:
-        return _json(_refusal_answer(Refusal(413, "Request Entity Too Large")))
+        return _json(world, _refusal_answer(Refusal(413, "Request Entity Too Large")))
     fault = world.faults.take(method, params.chat_id)
     delay = 0 if method.lower() == "getupdates" else world.latency
     await asyncio.sleep(delay + (fault.seconds if fault else 0))
@@ -69,11 +77,11 @@ async def _bot_api(request: web.Request) -> web.StreamResponse:
         answer = await _answer(world, request.match_info["token"], method, params)
     if fault is None or fault.kind == "latency":
         _log(world, method, params, answer, fault)
-        return _json(answer)
+        return _json(world, answer)
     whole, answer = answer, _spoilt_answer(fault)
     _log(world, method, params, answer, fault)
     if answer:
-        return _json(answer)
+        return _json(world, answer)
     return await _spoil(request, fault, whole)
 
 
@@ -137,7 +145,7 @@ async def _begin(request: web.Request, answer: Json) -> None:
 def _check_token(world: World, token: str) -> None:
     if not _TOKEN.fullmatch(token):
         raise Refusal(404, "Not Found")
-    if token != world.token:
+    if not hmac.compare_digest(token.encode(errors="replace"), world.token.encode()):
         raise Refusal(401, "Unauthorized")
 
 
@@ -182,12 +190,15 @@ async def _file(request: web.Request) -> web.Response:
     try:
         _check_token(world, request.match_info["token"])
     except Refusal as refusal:
-        return _json(_refusal_answer(refusal))
+        return _json(world, _refusal_answer(refusal))
     content = world.files.at_path(request.match_info["path"])
     if content is None:
-        return _json(_refusal_answer(Refusal(404, "Not Found")))
+        return _json(world, _refusal_answer(Refusal(404, "Not Found")))
     return web.Response(body=content, content_type=ANY_TYPE)
 
 
-def _json(answer: Json) -> web.Response:
-    return web.json_response(answer, status=answer.get("error_code", 200))
+def _json(world: World, answer: Json) -> web.Response:
+    """Dated by the clock that dates messages, as Telegram's answers are."""
+    date = format_datetime(world.clock().astimezone(UTC), usegmt=True)
+    status = answer.get("error_code", 200)
+    return web.json_response(answer, status=status, headers={"Date": date})

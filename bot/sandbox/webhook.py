@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -38,10 +39,22 @@ class Webhook:
     error_at: datetime | None = None
 
 
-def read_webhook(url: str, secret: str, connections: int, *, local: bool) -> Webhook:
-    """Refused as Telegram does; `local` lets a test's server be on this machine."""
+class Reach(Enum):
+    """Where a webhook may be: on the Internet only, as for Telegram; on this machine too, without
+    TLS, for a test's server; or on this machine only."""
+
+    PUBLIC = "public"
+    ANY = "any"
+    LOCAL = "local"
+
+
+def read_webhook(url: str, secret: str, connections: int, reach: Reach) -> Webhook:
+    """Refused as Telegram does."""
     parts = _parts(url)
-    if not (local and parts.hostname in ("127.0.0.1", "localhost")):
+    is_local = _is_loopback(parts.hostname or "")
+    if reach is Reach.LOCAL and not is_local:
+        raise bad_request("bad webhook: only this machine may be brought updates")
+    if reach is Reach.PUBLIC or not is_local:
         _check_public(parts)
     if len(secret) > SECRET_LENGTH:
         raise bad_request("secret token is too long")
@@ -59,6 +72,13 @@ def _parts(url: str) -> SplitResult:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise bad_request("invalid webhook URL specified")
     return parts
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _check_public(parts: SplitResult) -> None:
@@ -145,7 +165,9 @@ async def _bring(http: aiohttp.ClientSession, webhook: Webhook, update: Json) ->
     """What went wrong; empty if nothing did."""
     headers = {SECRET_HEADER: webhook.secret} if webhook.secret else {}
     try:
-        async with http.post(webhook.url, json=update, headers=headers) as response:
+        async with http.post(
+            webhook.url, json=update, headers=headers, allow_redirects=False
+        ) as response:
             status = response.status
     except TimeoutError:
         return "Read timeout expired"

@@ -28,7 +28,7 @@ from bot.sandbox.profile import Profile
 from bot.sandbox.refusal import Refusal, bad_request, forbidden
 from bot.sandbox.taps import Tap, too_old
 from bot.sandbox.updates import UpdateQueue
-from bot.sandbox.webhook import PAUSES, Webhook
+from bot.sandbox.webhook import PAUSES, Reach, Webhook
 
 T = TypeVar("T")
 ChatRef = Chat | Person | int
@@ -53,7 +53,7 @@ class World:
         self.updates = UpdateQueue()
         self.webhook: Webhook | None = None
         self.webhook_pauses: tuple[float, ...] = PAUSES
-        self.local_webhooks = False  # whether a webhook may be on this machine, without TLS
+        self.webhook_reach = Reach.PUBLIC
         self.profile = Profile()
         self.faults = Faults()
         self.limits: Limits | None = Limits()
@@ -160,6 +160,14 @@ class World:
             text=spoken.text,
             entities=spoken.entities,
         )
+
+    def forward(
+        self, person: Person, text: str, author: Person | None = None, chat: ChatRef | None = None
+    ) -> Message:
+        """Forwards a text that somebody else wrote in another chat, or the person themselves."""
+        spoken = with_found_entities(Formatted(text))
+        content: dict[str, Any] = {"text": spoken.text, "entities": spoken.entities}
+        return self._speak(person, chat, forwarded_from=author or person, **content)
 
     def start(self, person: Person, payload: str = "") -> Message:
         """Opens the bot by a deep link and presses Start."""

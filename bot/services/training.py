@@ -53,6 +53,13 @@ class Empty:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """The move would count, but the word for it came so late that its writer is asked."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """The move counts. `message_id` carries the buttons of the step that was left."""
 
@@ -220,8 +227,11 @@ async def move_by_word(
     what: Move,
     now: datetime,
     room: int | None = None,
-) -> Moved | Unchanged | Gated:
-    """A typed word, known by its message id: one that comes a second time does not count."""
+    *,
+    late: bool = False,
+) -> Moved | Unchanged | Gated | Late:
+    """A typed word, known by its message id: one that comes a second time does not count, and one
+    that comes `late` not by itself."""
     async with db.write(runner) as connection:
         kept = await sessions.current(connection, runner)
         if kept is None:
@@ -230,6 +240,8 @@ async def move_by_word(
             return Unchanged(Why.STALE if unseen else Why.NOTHING, unseen)
         if word_id <= kept.word_id:
             return Unchanged(Why.STALE, kept)
+        if late and domain.MOVES[what](kept.session, now) is not None:
+            return Late(kept.session)
         return await _move(connection, kept, what, now, room, word_id)
 
 

@@ -14,3 +14,7 @@ def wrong_code(texts: Texts) -> Screen:
 
 def too_often(texts: Texts) -> Screen:
     return Screen(texts.html("door-too-often"))
+
+
+def crowded(texts: Texts) -> Screen:
+    return Screen(texts.html("door-crowded"))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot import __version__
 from bot.domain.status import Figures
+from bot.door import ONE_MORE
 from bot.texts import Html, Texts
 from bot.views import talk
 from bot.views.screen import Screen, lines
@@ -24,7 +25,14 @@ def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
     return (*talk.menu(texts), ("status", texts.plain("command-status")))
 
 
-def status(texts: Texts, it: Figures, up: timedelta, errors: Sequence[Error]) -> Screen:
+def status(
+    texts: Texts,
+    it: Figures,
+    up: timedelta,
+    errors: Sequence[Error],
+    crowded_since: datetime | None,
+) -> Screen:
+    """`crowded_since` is when few invitation codes began to be looked at, by the host's clock."""
     hours, minutes = divmod(up.seconds // 60, 60)
     return Screen(
         lines(
@@ -39,10 +47,16 @@ def status(texts: Texts, it: Figures, up: timedelta, errors: Sequence[Error]) ->
             texts.html("status-sessions", running=it.running, finished=it.finished),
             texts.html("status-reminders", slots=it.slots, waiting=it.waiting, unknown=it.unknown),
             texts.html("status-database", size=f"{it.size / 1_000_000:.1f}"),
+            _door(texts, crowded_since) if crowded_since else None,
             texts.html("status-errors") if errors else texts.html("status-no-errors"),
             *(_error(texts, error) for error in errors),
         )
     )
+
+
+def _door(texts: Texts, since: datetime) -> Html:
+    minutes = ONE_MORE // timedelta(minutes=1)
+    return texts.html("status-door", day=texts.short_day(since), time=since, minutes=minutes)
 
 
 def _error(texts: Texts, error: Error) -> Html:

@@ -86,6 +86,10 @@ def edited(texts: Texts) -> Screen:
     return Screen(texts.html("edited"))
 
 
+def forwarded(texts: Texts) -> Screen:
+    return Screen(texts.html("forwarded"), ways(texts))
+
+
 def in_group(texts: Texts) -> Screen:
     return Screen(texts.html("in-group"), _private(texts))
 

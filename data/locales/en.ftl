@@ -872,6 +872,34 @@ not-understood-timed = I did not understand “{ $words }”. Your session runs 
 unknown-command = I do not know the command “{ $command }”. /help lists what I can do, for example /exercise deadbug
 only-words = I can read words and taps, but not that. Try an exercise such as deadbug, or /routine for a session.
 edited = I do not follow edits. Please send it as a new message.
+forwarded = I do not act on forwarded messages. Please tell me in your own words, for example done, or /exercise deadbug
+late-start = { $when ->
+        [today] You asked at { $time }. Start now?
+        [ago] { $hours ->
+            [0] You asked less than an hour ago. Start now?
+            [one] You asked an hour ago. Start now?
+           *[other] You asked { $hours } hours ago. Start now?
+        }
+       *[before] You asked on { $day } at { $time }. Start now?
+    }
+late-routine = { $when ->
+        [today] You asked for { $name } at { $time }. Start now?
+        [ago] { $hours ->
+            [0] You asked for { $name } less than an hour ago. Start now?
+            [one] You asked for { $name } an hour ago. Start now?
+           *[other] You asked for { $name } { $hours } hours ago. Start now?
+        }
+       *[before] You asked for { $name } on { $day } at { $time }. Start now?
+    }
+late-word = { $when ->
+        [today] You sent “{ $name }” at { $time }, but it has reached me only now. Does it still count?
+        [ago] { $hours ->
+            [0] You sent “{ $name }” less than an hour ago, but it has reached me only now. Does it still count?
+            [one] You sent “{ $name }” an hour ago, but it has reached me only now. Does it still count?
+           *[other] You sent “{ $name }” { $hours } hours ago, but it has reached me only now. Does it still count?
+        }
+       *[before] You sent “{ $name }” on { $day } at { $time }, but it has reached me only now. Does it still count?
+    }
 in-group = That is between you and me. Let us talk in private.
 postponed = Something went wrong on my side, so I can't go on just now. What you sent is kept: I take it up by myself as soon as I can.
 surplus = That was more at once than I can follow. I answer what came first; the rest I left out, so please send it again in a moment.
@@ -948,6 +976,7 @@ status-reminders = Reminders: { $slots ->
        *[other] { $slots } slots
     }, { $waiting } waiting, { $unknown } with an unknown end in the last 7 days
 status-database = Database: { $size } MB
+status-door = Invitations: too many wrong codes since { $day } { $time }, so one is looked at every { $minutes } minutes
 status-errors = <b>Last errors</b>
 status-no-errors = No errors since it was started.
 status-error = { $day } { $time } UTC · { $kind } · { $where }
@@ -957,4 +986,5 @@ status-error = { $day } { $time } UTC · { $kind } · { $where }
 door-closed = This coach is by invitation only: please open the link that its host gave you.
 door-wrong = That invitation is not valid, or not any more: please ask its host for the present link.
 door-too-often = Those were too many wrong invitations: please ask the host for the present link, and open it in an hour.
+door-crowded = Many wrong invitations are coming in just now, so I look at very few of them: please open your link again in some minutes.
 toast-door-closed = This coach is by invitation only: please open the link that its host gave you.

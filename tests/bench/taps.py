@@ -19,6 +19,7 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, CallbackContext, CallbackQueryHandler
 
 from bot import transport
+from bot.clock import TelegramClock
 from bot.order import InOrderPerChat
 from bot.pace import Pace
 from bot.sandbox.taps import Tap
@@ -46,7 +47,9 @@ async def bare_bot(stage: Stage, runners: list[Runner]) -> list[float]:
         assert update.callback_query is not None
         await update.callback_query.answer()
 
-    async with transport.application(stage.world.token, stage.url, Pace(OwnLimit(1000))) as ours:
+    async with transport.application(
+        stage.world.token, stage.url, Pace(OwnLimit(1000)), TelegramClock(stage.clock)
+    ) as ours:
         builder = ApplicationBuilder().bot(ours.bot).concurrent_updates(InOrderPerChat())
         app = builder.job_queue(None).build()
         app.add_handler(CallbackQueryHandler(answer))

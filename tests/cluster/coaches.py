@@ -10,6 +10,7 @@ from pathlib import Path
 from aiohttp import ClientError, ClientSession, web
 from sqlalchemy import URL
 
+from bot.sandbox.webhook import Reach
 from bot.sandbox.world import Person, World
 from tests.places import change, rows
 from tests.process.coach_process import CoachProcess, eventually
@@ -116,7 +117,7 @@ async def balanced(coaches: Coaches) -> AsyncIterator["Balancer"]:
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", balancer.port).start()
-    coaches.world.local_webhooks = True
+    coaches.world.webhook_reach = Reach.ANY
     coaches.world.webhook_pauses = (0.0, 0.1, 0.2, 0.5)
     try:
         async with ClientSession() as balancer.session:

@@ -20,6 +20,7 @@ from bot.places import Places
 from bot.sandbox.messages import Message
 from bot.sandbox.server import serve
 from bot.sandbox.taps import Tap
+from bot.sandbox.webhook import Reach
 from bot.sandbox.world import Person, World
 from bot.texts import ENGLISH, Texts
 from bot.travel import travel
@@ -211,7 +212,7 @@ async def a_stage(folder: Path, **about: object) -> AsyncIterator[Stage]:
     clock = SetClock(TUESDAY)
     world = World(clock=clock.now)
     world.limits = None
-    world.local_webhooks = True
+    world.webhook_reach = Reach.ANY
     world.webhook_pauses = (0.0, 0.05, 0.1, 0.2, 0.4)
     with a_place(folder) as database:
         async with AsyncExitStack() as served:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.door import TRIES
+from bot.door import ONE_MORE, TRIES, TRIES_OF_ALL
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.places import change, rows
 
@@ -107,6 +107,27 @@ async def test_a_wrong_code_is_told_and_guessing_is_held_up(club: Stage, eve: Ru
     club.clock.move(club.clock.now() + timedelta(hours=1))
     await eve.starts(LINK)
     assert eve.messages[-2].text.startswith("Hello Eve")
+
+
+async def test_many_who_guess_together_are_held_up_and_the_host_learns_of_it(club: Stage) -> None:
+    crowd = [club.runner(f"Guest {number}") for number in range(60)]
+    for number, runner in enumerate(crowd):
+        club.world.start(runner.person, f"join_{number}")
+    await club.settle()
+    said = [runner.shown.text for runner in crowd]
+    assert sum(text.startswith("That invitation is not valid") for text in said) == TRIES_OF_ALL
+    assert sum(text.startswith("Many wrong invitations") for text in said) == 60 - TRIES_OF_ALL
+    host, ann = club.runner("Hank", id=HOST), club.runner("Ann")
+    await host.says("/status")
+    assert "too many wrong codes since Tue 24 Nov 06:00, so one is looked at" in host.shown.text
+    await ann.starts(LINK)
+    assert ann.shown.text.startswith("Many wrong invitations")
+    club.clock.move(club.clock.now() + ONE_MORE)
+    await ann.starts(LINK)
+    assert ann.messages[-2].text.startswith("Hello Ann")
+    club.clock.move(club.clock.now() + timedelta(hours=2))
+    await host.says("/status")
+    assert "wrong codes" not in host.shown.text
 
 
 async def test_who_is_in_stays_in_when_the_code_changes(club: Stage, eve: Runner) -> None:

@@ -6,6 +6,7 @@ from signal import SIGTERM
 import pytest
 
 from bot.sandbox.faults import Fault
+from bot.sandbox.webhook import Reach
 from bot.sandbox.world import World
 from tests.process.coach_process import CoachProcess, eventually
 from tests.process.runner import Runner
@@ -15,7 +16,7 @@ from tests.test_webhook import free_port
 @pytest.fixture
 async def by_webhook(coach: CoachProcess, world: World) -> CoachProcess:
     """Not started yet."""
-    world.local_webhooks = True
+    world.webhook_reach = Reach.ANY
     world.webhook_pauses = (0.0, 0.2)
     port = free_port()
     coach.settings = {"WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "WEBHOOK_PORT": str(port)}
@@ -71,7 +72,7 @@ async def test_what_was_taken_is_finished_and_the_status_is_0(
 async def test_an_address_that_telegram_refuses_is_told_in_one_line(
     by_webhook: CoachProcess, world: World
 ) -> None:
-    world.local_webhooks = False
+    world.webhook_reach = Reach.PUBLIC
     ended = await by_webhook.command("run")
     assert (ended.code, len(ended.lines)) == (1, 1)
     assert ended.lines[0].startswith("Telegram refuses WEBHOOK_URL: ")

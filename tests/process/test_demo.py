@@ -88,6 +88,21 @@ async def test_the_demo_goes_on_where_it_was_and_fresh_forgets(tmp_path: Path) -
             assert len(await texts(http, url, "Where are you?")) == 2
 
 
+async def test_nobody_else_calls_the_bot_api_of_the_demo(tmp_path: Path) -> None:
+    """Its token is made up at every start; a page of another site is not even asked for it."""
+    async with aiohttp.ClientSession() as http, demo(tmp_path, free_port()) as url:
+        await say(http, url, "/start")
+        await texts(http, url, "Before you start")
+        asked = {"params": {"url": "https://evil.example/"}, "json": {}}
+        async with http.post(f"{url}/bot1:sandbox/setWebhook", **asked) as answer:
+            assert answer.status == 401
+        evil = {"headers": {"Origin": "https://evil.example"}, **asked}
+        async with http.post(f"{url}/bot1:sandbox/setWebhook", **evil) as answer:
+            assert answer.status == 403
+        async with http.get(f"{url}/bot1:sandbox/getUpdates") as answer:
+            assert answer.status == 405
+
+
 async def test_a_taken_port_is_told_with_what_to_do(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -1,6 +1,7 @@
 """The Bot API over HTTP: tokens, unknown methods, and every way to pass parameters."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import aiohttp
@@ -108,3 +109,23 @@ async def test_parameters_that_a_method_does_not_take_are_written_down(
 
 def test_every_method_lists_its_parameters() -> None:
     assert set(TAKEN) == {method.lower() for method in METHODS}
+
+
+async def test_answers_are_dated_by_the_clock_that_dates_messages(
+    world: World, ann: Person, url: str, http: aiohttp.ClientSession
+) -> None:
+    now = datetime(2031, 5, 6, 7, 8, 9, 999, tzinfo=timezone(timedelta(hours=2)))
+    world.clock = lambda: now
+    for method in ("getMe", "sendHologram"):
+        async with http.get(f"{url}/bot{world.token}/{method}") as response:
+            assert response.headers["Date"] == "Tue, 06 May 2031 05:08:09 GMT"
+
+
+async def test_a_forwarded_message_says_whose_it_is(world: World, ann: Person) -> None:
+    bob = world.add_person("Bob")
+    world.forward(ann, "/stop now", author=bob)
+    sent = world.updates.pending[-1]["message"]
+    assert sent["from"]["id"] == ann.id
+    assert sent["forward_origin"]["type"] == "user"
+    assert sent["forward_origin"]["sender_user"]["id"] == bob.id
+    assert sent["entities"] == [{"type": "bot_command", "offset": 0, "length": 5}]

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from bot.sandbox.chats import Person
-from bot.sandbox.webhook import PAUSES, SECRET_HEADER
+from bot.sandbox.webhook import PAUSES, SECRET_HEADER, Reach
 from bot.sandbox.world import World
 
 from .conftest import Api, Json, refused
@@ -44,7 +44,7 @@ class Bot:
 
 @pytest.fixture
 async def bot(world: World) -> AsyncIterator[Bot]:
-    world.local_webhooks = True
+    world.webhook_reach = Reach.ANY
     world.webhook_pauses = (0.0, 0.02)
     bot = Bot()
     bot.gate.set()
@@ -143,7 +143,7 @@ async def test_the_info_tells_the_last_error(world: World, ann: Person, api: Api
 
 
 async def test_a_server_that_is_away_is_waited_for(world: World, ann: Person, api: Api) -> None:
-    world.local_webhooks = True
+    world.webhook_reach = Reach.ANY
     await api("setWebhook", url="http://127.0.0.1:9/hook")
     await until(lambda: world.webhook and world.webhook.error)
     info = (await api("getWebhookInfo"))["result"]
