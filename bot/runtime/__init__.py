@@ -1,0 +1,1 @@
+"""What the coach needs of the machine it runs on."""
