@@ -214,6 +214,9 @@ TYPOS = {
     "standing-leg-raise-3way": """
         standing leg rise, standing leg raize, stnading leg raise
     """,
+    "band-bird-dog": """
+        bidr dog, brid dog, bird dgo
+    """,
     "band-pull-apart": """
         pull aprt, pul apart, pull appart, chest openr
     """,
@@ -221,7 +224,7 @@ TYPOS = {
         wall sldie, wal slide, wall slidde, walll slides
     """,
     "banded-squat": """
-        squatt, bnaded squat
+        squatt, bnaded squat, sqaut wiht band
     """,
 }
 
@@ -287,7 +290,8 @@ def test_a_real_word_that_differs_from_the_names_is_never_a_slip(words: str) -> 
 
 def swaps(count: int) -> list[str]:
     """Names with one word replaced by an English word that is one or two letters from it."""
-    known = [word for word in WORDS_FILE.read_text("utf-8").splitlines() if word.isalpha()]
+    lines = WORDS_FILE.read_text("utf-8").splitlines()
+    known = [word for word in lines if word.isalpha() and word not in POLITE | KIT]
     chance = random.Random(4)
     names = sorted({name for key in ALIASES for name in CATALOGUE.exercises[key].texts.aliases})
     found = []

@@ -24,6 +24,7 @@ POLITE = frozenset(
     | {"of", "on", "one", "please", "pls", "see", "show", "tell", "thanks", "that", "the"}
     | {"thing", "this", "to", "want", "what", "whats", "with", "would", "you"}
 )
+LONG_POLITE = frozenset(word for word in POLITE if len(word) > 3)
 KIT = frozenset({"band", "banded", "elastic", "loop", "mini", "resistance", "w"})
 SAME = {
     "abdominal": "ab",
@@ -175,7 +176,8 @@ class Search:
         other exercise comes close."""
         if len(form) < 3:
             return Match()
-        nearest: dict[str, tuple[float, str]] = {}  # of each id, with its score
+        scores: dict[str, float] = {}
+        very_near: dict[str, list[str]] = {}
         asked = 0.0
         forms = {**self._asked, **self._exact}
         for name, score, _ in process.extract(
@@ -185,15 +187,18 @@ class Search:
                 asked = max(asked, score)
             for key in forms[name]:
                 score_here = score if name in self._exact else NEAR
-                nearest[key] = max(nearest.get(key, (0.0, "")), (score_here, name))
-        ranked = sorted(nearest, key=lambda key: -nearest[key][0])
+                scores[key] = max(scores.get(key, 0), score_here)
+                if score_here >= SURE:
+                    very_near.setdefault(key, []).append(name)
+        ranked = sorted(scores, key=lambda key: -scores[key])
         if not ranked:
             return Match()
-        best, name = nearest[ranked[0]]
-        rival = max([asked, *(nearest[key][0] for key in ranked[1:2])])
-        near_enough = best >= SURE and best - rival >= LEAD and len(form) >= 5
-        if near_enough and self._misspells(found, ranked[0], name):
-            return Match(sure=ranked[0])
+        first = ranked[0]
+        rival = max([asked, *(scores[key] for key in ranked[1:2])])
+        if scores[first] - rival >= LEAD and len(form) >= 5:
+            names = very_near.get(first, ())
+            if any(self._misspells(found, first, name) for name in names):
+                return Match(sure=first)
         return Match(near=tuple(ranked[:SUGGESTIONS]))
 
     def _misspells(self, found: list[str], key: str, form: str) -> bool:
@@ -201,7 +206,7 @@ class Search:
 
         A word that the name has not, and a word of it that is missing, make it another exercise.
         """
-        typed = {word for word in found if not self._is_kit_slip(word)}
+        typed = {word for word in found if not self._is_slip_of_filler(word)}
         return any(
             bool(typed - name) == bool(name - typed)
             and all(self._is_slip(word, key, form) for word in typed - name)
@@ -221,8 +226,10 @@ class Search:
         others = self._vocabulary - own
         return _slips(word, own) < _slips(word, others) + (len(word) < LONG)
 
-    def _is_kit_slip(self, word: str) -> bool:
-        return word not in self._known and any(OSA.distance(word, kit) == 1 for kit in self._kit)
+    def _is_slip_of_filler(self, word: str) -> bool:
+        """Whether it can be a misspelt word that names nothing, such as “wiht” or “bnad”."""
+        filler = self._kit | LONG_POLITE
+        return word not in self._known and any(OSA.distance(word, it) == 1 for it in filler)
 
     def _is_word(self, word: str) -> bool:
         return word in self._vocabulary or word in self._known
