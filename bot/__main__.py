@@ -237,7 +237,7 @@ def _check(settings: Settings, chosen: argparse.Namespace) -> int:
         print(f"{chosen.schemas}: the schemas are written")
     catalogue, _, faults = read_checked(folders, ENGLISH)
     faults += check_clips(folders)
-    for fault in faults:
+    for fault in dict.fromkeys(faults):
         print(fault)
     if faults:
         return FAILED

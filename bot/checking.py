@@ -9,6 +9,7 @@ from bot.catalogue.explaining import did_you_mean
 from bot.catalogue.models import BASE
 from bot.catalogue.reading import locale_files, shipped
 from bot.figures.record import clip_faults
+from bot.runtime.files import is_there
 from bot.texts import Texts, message_ids, plain
 from bot.views import exercise as views
 
@@ -55,7 +56,7 @@ def read_checked(folders: list[Path], language: str) -> tuple[Catalogue, Texts |
     texts = Texts(language, files)
     for exercise in catalogue.exercises.values():
         file = f"exercises/{exercise.id}/{language}.toml"
-        newest = next(f / file for f in reversed(folders) if (f / file).is_file())
+        newest = next((f / file for f in reversed(folders) if is_there(f / file)), Path(file))
         faults += _check_lengths(texts, catalogue, exercise, newest)
     return catalogue, texts, faults
 

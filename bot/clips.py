@@ -8,8 +8,10 @@ from telegram import InputFile, Message
 from telegram.error import BadRequest
 
 from bot.catalogue import Clip
+from bot.catalogue.reading import LARGEST_CLIP
 from bot.db import uploads
 from bot.db.engine import Database
+from bot.runtime.files import read_file
 
 LOST = ("file identifier", "file_id", "file reference")
 
@@ -53,7 +55,7 @@ class Clips:
     async def _upload(
         self, bot: int, clip: Clip, send: Callable[[str | InputFile], Awaitable[Message]]
     ) -> Message:
-        content = await asyncio.to_thread(clip.file.read_bytes)
+        content = await asyncio.to_thread(read_file, clip.file, LARGEST_CLIP)
         message = await send(InputFile(content, filename=f"{clip.file.parent.name}.mp4"))
         if message.animation is not None:
             self._known[clip.digest] = message.animation.file_id

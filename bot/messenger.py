@@ -20,6 +20,7 @@ from telegram import (
     InlineQueryResult,
     InlineQueryResultArticle,
     InlineQueryResultCachedMpeg4Gif,
+    InlineQueryResultsButton,
     InputFile,
     InputTextMessageContent,
     KeyboardButton,
@@ -255,8 +256,11 @@ class Messenger:
             ),
         )
 
-    async def offer(self, query_id: str, cards: list[Card]) -> None:
-        """Answers an inline search. A clip that was never sent yet is left to its words."""
+    async def offer(self, query_id: str, cards: list[Card], hint: str | None = None) -> None:
+        """Answers an inline search. A clip that was never sent yet is left to its words.
+
+        The hint stands above the results; a tap on it opens the private chat.
+        """
         results = [await self._result(card) for card in cards]
         complete = all(
             card.screen.clip is None or isinstance(result, InlineQueryResultCachedMpeg4Gif)
@@ -265,7 +269,10 @@ class Messenger:
         await self._quietly(
             "inline answer",
             lambda: self._bot.answer_inline_query(
-                query_id, results, cache_time=INLINE_SECONDS if complete else 0
+                query_id,
+                results,
+                cache_time=INLINE_SECONDS if complete else 0,
+                button=InlineQueryResultsButton(hint, start_parameter="hello") if hint else None,
             ),
         )
 

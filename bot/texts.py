@@ -16,6 +16,8 @@ from babel.dates import format_date, get_month_names
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
+from bot.runtime.files import NestedError, read_file
+
 ENGLISH = "en"
 
 
@@ -41,7 +43,7 @@ class Texts:
         self.language = language
         self._bundle = FluentBundle([language], use_isolating=False)
         for file in files:
-            resource = _parsed(file.read_text(encoding="utf-8"))
+            resource = _resource(file)
             for entry in resource.body:
                 if isinstance(entry, ast.Junk):
                     raise ValueError(f"{file}: {_where(entry)} can't be read as a message")
@@ -127,17 +129,53 @@ def message_ids(file: Path) -> Iterator[tuple[str, frozenset[str]]]:
         def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
             self.names.add(node.id.name)
 
-    for entry in _parsed(file.read_text(encoding="utf-8")).body:
+    for entry in _resource(file).body:
         if isinstance(entry, ast.Message):
             visitor = Variables()
             visitor.visit(entry)
             yield entry.id.name, frozenset(visitor.names)
 
 
+def _resource(file: Path) -> ast.Resource:
+    """The messages of a file. Raises ValueError naming it."""
+    try:
+        return _parsed(read_file(file).decode().replace("\r\n", "\n"))
+    except FileNotFoundError:
+        raise ValueError(f"{file}: is missing") from None
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{file}: {error}") from None
+
+
 @lru_cache(maxsize=4)
 def _parsed(text: str) -> ast.Resource:
     """Kept, for it takes 50 ms, and a check asks for the same file five times."""
-    return FluentResource(text)
+    try:
+        resource = FluentResource(text)
+    except RecursionError:
+        raise NestedError(_TOO_DEEP) from None
+    if _is_deep(resource):
+        raise NestedError(_TOO_DEEP)
+    return resource
+
+
+DEEPEST = 60  # nodes in one another; a select in a select in a message has 14
+_TOO_DEEP = "is nested too deeply"
+
+
+def _is_deep(resource: ast.Resource) -> bool:
+    """Whether to say a message of it would need more of the stack than there is."""
+    level: list[object] = [resource]
+    for _ in range(DEEPEST):
+        level = [inner for node in level for inner in _inside(node)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(node: object) -> list[object]:
+    if isinstance(node, list):
+        return node
+    return list(vars(node).values()) if isinstance(node, ast.BaseNode) else []
 
 
 def _where(junk: ast.Junk) -> str:

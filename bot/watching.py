@@ -1,6 +1,7 @@
 """Notices that an author changed a content file, and shows what it says from then on."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -8,6 +9,8 @@ from pathlib import Path
 
 from bot.checking import read_checked
 from bot.coach import Content
+
+log = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.3
 FILES = ("exercises/*/*.toml", "exercises/*/*.mp4", "routines/*.toml", "locales/*.ftl", "*.toml")
@@ -33,7 +36,8 @@ class Watch:
     async def run(self, content: Content, say_again: Callable[[], Awaitable[None]]) -> None:
         """Until cancelled. Files are read once they have come to rest, in a thread.
 
-        `say_again` is called after sentences changed.
+        `say_again` is called after sentences changed. A look that fails is told, and the next
+        one follows.
         """
         before = self._read
         while True:
@@ -42,8 +46,12 @@ class Watch:
             if now == before and now != self._read:
                 changed = _changed(self._read, now)
                 self._read = now
-                if await self._show(content, changed) and _says(changed):
-                    await say_again()
+                try:
+                    if await self._show(content, changed) and _says(changed):
+                        await say_again()
+                except Exception as error:
+                    log.exception("changed content can't be shown")
+                    self.tell(f"This can't be shown: {_named(changed)} ({error})")
             before = now
 
     async def _show(self, content: Content, changed: list[Path]) -> bool:
@@ -55,8 +63,7 @@ class Watch:
             self.tell("The content from before stays until this is put right.")
             return False
         content.catalogue, content.texts = catalogue, texts
-        more = f" and {len(changed) - FEW} more" if len(changed) > FEW else ""
-        self.tell(f"Shown from now on: {', '.join(map(str, changed[:FEW]))}{more}")
+        self.tell(f"Shown from now on: {_named(changed)}")
         return True
 
 
@@ -64,11 +71,26 @@ def look(folders: list[Path]) -> Seen:
     """Time and size of every content file."""
     seen: Seen = {}
     for folder in folders:
-        for file in (file for files in FILES for file in folder.glob(files)):
-            with suppress(OSError):  # it went while we looked
-                stat = file.stat()
-                seen[file] = (stat.st_mtime_ns, stat.st_size)
+        for files in FILES:
+            with suppress(OSError):  # a folder that can't be read, which is told when it changes
+                for file in folder.glob(files):
+                    seen[file] = _stamp(file)
     return seen
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """Time and size; of a link that leads nowhere its own, zeros of a file that just went."""
+    for look_at in (file.stat, file.lstat):
+        with suppress(OSError):
+            status = look_at()
+            return status.st_mtime_ns, status.st_size
+    return 0, 0
+
+
+def _named(files: list[Path]) -> str:
+    """The first of them."""
+    more = f" and {len(files) - FEW} more" if len(files) > FEW else ""
+    return f"{', '.join(map(str, files[:FEW]))}{more}".encode(errors="backslashreplace").decode()
 
 
 def _changed(before: Seen, now: Seen) -> list[Path]:

@@ -290,3 +290,56 @@ def test_every_field_says_what_it_means_and_shows_an_example_that_is_right(name:
         as_read = tomllib.loads(f"it = {toml(example)}")["it"]
         assert as_read == example
         TypeAdapter(field.annotation).validate_python(as_read)
+
+
+def test_an_unknown_exercise_is_told_beside_what_else_is_wrong(own: Path) -> None:
+    replace(own / ROUTINE, 'level = "intermediate"', 'level = "medium"')
+    replace(own / ROUTINE, 'exercise = "dead-bug-band"', 'exercise = "deadbug"')
+    replace(own / ROUTINE, "sets = 2", 'sets = "two"\nswap = " clamshel "')
+    assert told(own) == [
+        f'{ROUTINE}: level: must be beginner, intermediate or expert, not "medium",'
+        ' such as level = "beginner"',
+        f'{ROUTINE}: blocks.0.sets: must be a whole number, not "two", such as sets = 2',
+        f"{ROUTINE}: blocks.0.swap: there is no exercise clamshel; did you mean clamshell?",
+        f"{ROUTINE}: blocks.1.exercise: there is no exercise deadbug; did you mean dead-bug-band?",
+    ]
+
+
+def test_an_unknown_form_is_told_beside_what_else_is_wrong(own: Path) -> None:
+    replace(own / ROUTINE, "sets = 2", 'sets = "two"\nform = "hardest"')
+    assert (
+        f"{ROUTINE}: blocks.0.form: lateral-band-walk has no form hardest, only base"
+        in "\n".join(told(own))
+    )
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    ['"all"', '["clamshell"]', "[[1]]", "[{ exercise = 7, swap = [1, {}] }]", "[{ form = [] }]"],
+)
+def test_blocks_of_another_kind_are_no_stumbling_block(own: Path, blocks: str) -> None:
+    text = (own / ROUTINE).read_text(encoding="utf-8")
+    (own / ROUTINE).write_text(
+        f"blocks = {blocks}\n{text[: text.index('[[blocks]]')]}", encoding="utf-8"
+    )
+    assert any(line.startswith(f"{ROUTINE}: blocks") for line in told(own))
+
+
+def test_unknown_evidence_is_told_beside_what_else_is_wrong(own: Path) -> None:
+    replace(own / FACTS, 'level = "beginner"', 'level = "easy"')
+    text = (own / FACTS).read_text(encoding="utf-8")
+    known = tomllib.loads(text)["evidence"][0]
+    replace(own / FACTS, f'"{known}"', '"nobody-1999"')
+    assert [line.partition(": ")[2].partition(",")[0].partition(";")[0] for line in told(own)] == [
+        "level: must be beginner",
+        "evidence: there is no nobody-1999 in evidence.toml",
+    ]
+
+
+def test_evidence_is_known_though_something_is_wrong_with_another(own: Path) -> None:
+    text = (shipped() / "evidence.toml").read_text(encoding="utf-8")
+    (own / "evidence.toml").write_text(f"{text}\n[mine-2026]\nyear = 'new'\n", encoding="utf-8")
+    text = (own / FACTS).read_text(encoding="utf-8")
+    known = tomllib.loads(text)["evidence"][0]
+    replace(own / FACTS, f'"{known}"', '"mine-2026"')
+    assert all(line.startswith("evidence.toml: mine-2026.") for line in told(own))

@@ -1,14 +1,21 @@
 """What people call an exercise finds it; what may be another is asked back, never guessed."""
 
+import random
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.catalogue import read_catalogue
 from bot.catalogue.reading import shipped
-from bot.catalogue.search import SUGGESTIONS, Match, Search
+from bot.catalogue.search import KIT, POLITE, SUGGESTIONS, Match, Search, bare
 from tests.conftest import tries
 
+STRANGERS_FILE = Path(__file__).parent / "data" / "free-exercise-db.txt"
+WORDS_FILE = shipped() / "words.txt"
 CATALOGUE, _ = read_catalogue([shipped()], "en")
 
 
@@ -207,6 +214,9 @@ TYPOS = {
     "standing-leg-raise-3way": """
         standing leg rise, standing leg raize, stnading leg raise
     """,
+    "band-bird-dog": """
+        bidr dog, brid dog, bird dgo
+    """,
     "band-pull-apart": """
         pull aprt, pul apart, pull appart, chest openr
     """,
@@ -214,7 +224,7 @@ TYPOS = {
         wall sldie, wal slide, wall slidde, walll slides
     """,
     "banded-squat": """
-        squatt, bnaded squat
+        squatt, bnaded squat, sqaut wiht band
     """,
 }
 
@@ -260,6 +270,149 @@ def test_a_stranger_with_a_name_like_ours_is_asked_back(words: str) -> None:
     assert sure(words) is None
 
 
+# Real words that are near a name's word, and make it another movement, another part of the body,
+# other gear or nothing at all.
+OTHER_WORDS = """
+    side lying hip adduction, side lying adduction, cable hip abduction, heel walks, heel walk,
+    hand walk, hand walks, sit squats, squat with chains, standing hip flexors, front leg raise,
+    rear lunge, ankle extension, glute fridge, glute bride, fire hydrate, wire hydrant, dead bag,
+    dead rug, bed bug, monkey kick, clam hell, clamp, hall slide, ball slide, face full, bird log,
+    hip match, standing leg rinse, lateral bank walk, latent walk, split squad, ankle conversion,
+    ankle aversion, hamstring work out, band push apart, clam clothes, palm press, toe walk,
+    standing leg praise, calf race, calf brace, bridge workout, crab stops, bride, plunge
+"""
+
+
+@pytest.mark.parametrize("words", listed(OTHER_WORDS))
+def test_a_real_word_that_differs_from_the_names_is_never_a_slip(words: str) -> None:
+    assert sure(words) is None
+
+
+def swaps(count: int) -> list[str]:
+    """Names with one word replaced by an English word that is one or two letters from it."""
+    lines = WORDS_FILE.read_text("utf-8").splitlines()
+    known = [word for word in lines if word.isalpha() and word not in POLITE | KIT]
+    chance = random.Random(4)
+    names = sorted({name for key in ALIASES for name in CATALOGUE.exercises[key].texts.aliases})
+    found = []
+    while len(found) < count:
+        words = chance.choice(names).split()
+        place = chance.randrange(len(words))
+        near = process.extract(words[place], known, scorer=OSA.distance, score_cutoff=2, limit=20)
+        others = [word for word, slips, _ in near if slips and len(word) > 2]
+        if others and words[place] not in (*POLITE, *KIT):
+            found.append(" ".join((*words[:place], chance.choice(others), *words[place + 1 :])))
+    return found
+
+
+def test_no_english_word_in_place_of_a_names_word_is_taken_for_it() -> None:
+    names = {
+        bare(name)
+        for exercise in CATALOGUE.exercises.values()
+        for name in (exercise.texts.name, *exercise.texts.aliases)
+    }
+    wrong = {
+        words: sure(words)
+        for words in swaps(tries(400))
+        if sure(words) and bare(words) not in names
+    }
+    assert wrong == {}
+
+
+def test_what_is_as_near_to_its_opposite_is_asked_back() -> None:
+    for words in ("side lying hip aduction", "hip aduction", "standing aduction", "ankle iversion"):
+        assert sure(words) is None, words
+    assert sure("side lying hip abducton") == "side-lying-hip-abduction"
+    assert near("standing hip adducton")[0] == "band-hip-adduction"
+
+
+# Those of the 873 that are exercises of ours, and why.
+OURS = {
+    "Band Hip Adductions": ("band-hip-adduction", "the same"),
+    "Band Pull Apart": ("band-pull-apart", "the same"),
+    "Bodyweight Squat": ("banded-squat", "our squat needs no band"),
+    "Box Squat": ("banded-squat", "our squat to a chair"),
+    "Box Squat with Bands": ("banded-squat", "our squat to a chair"),
+    "Cable Hip Adduction": ("band-hip-adduction", "the cable is a long band here"),
+    "Calf Raises - With Bands": ("band-calf-raise", "the same"),
+    "Chair Squat": ("banded-squat", "our squat to a chair"),
+    "Dead Bug": ("dead-bug-band", "the same"),
+    "Face Pull": ("band-face-pull", "the cable is a long band here"),
+    "Glute Kickback": ("donkey-kick", "on hands and knees, the same"),
+    "Hip Flexion with Band": ("hip-flexion-march", "standing, the same"),
+    "Hip Lift with Band": ("banded-glute-bridge", "another name of it"),
+    "Monster Walk": ("monster-walk", "the same"),
+    "Pallof Press": ("pallof-press", "the same"),
+    "Reverse Flyes": ("band-pull-apart", "what a pull-apart is called with dumbbells"),
+    "Romanian Deadlift": ("band-romanian-deadlift", "the same"),
+    "Side Bridge": ("side-plank-clam", "another name of the side plank"),
+    "Single Leg Glute Bridge": ("single-leg-glute-bridge", "the same"),
+    "Split Squats": ("band-split-squat", "the same"),
+    "Squat with Bands": ("banded-squat", "the same"),
+    "Squats - With Bands": ("banded-squat", "the same"),
+    "Standing Calf Raises": ("band-calf-raise", "the same"),
+    "Torso Rotation": ("standing-band-twist", "another name of it"),
+}
+
+
+def test_of_the_873_exercises_of_a_public_library_only_those_that_are_ours_are_sure() -> None:
+    lines = STRANGERS_FILE.read_text("utf-8").splitlines()
+    names = [line.replace("_", " ") for line in lines if not line.startswith("#")]
+    assert len(names) == 873
+    explained = {name: found for name in names if (found := sure(name))}
+    assert explained == {name: ours for name, (ours, _) in OURS.items()}
+    assert [name for name in names if CATALOGUE.find_routine(name).sure] == []
+    topics = {name: found for name in names if (found := CATALOGUE.topics.find(name).sure)}
+    assert topics == {"Adductor": "inner-thighs", "Hip Extension with Bands": "glutes"}
+
+
+@pytest.mark.parametrize(
+    ("word", "exercise"),
+    [
+        ("sumo", "sumo-squat-walk"),
+        ("Sumo?", "sumo-squat-walk"),
+        ("the sumo exercise", "sumo-squat-walk"),
+        ("monster", "monster-walk"),
+        ("donkey", "donkey-kick"),
+        ("split", "band-split-squat"),
+        ("lateral", "lateral-band-walk"),
+        ("romanian", "band-romanian-deadlift"),
+    ],
+)
+def test_a_word_that_one_exercise_alone_begins_with_is_enough(word: str, exercise: str) -> None:
+    assert sure(word) == exercise
+
+
+@pytest.mark.parametrize("word", ["standing", "side", "hip", "bird", "dead", "hamstring", "ankle"])
+def test_a_word_of_several_or_of_a_topic_is_not(word: str) -> None:
+    assert sure(word) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("pull up", "pull-ups", "pullups", "band pull up", "bench press", "sit ups", "wall sit"),
+        *("side lying hip adduction", "cable hip abduction", "heel walks", "yoga", "step-ups"),
+        *("jump squat", "kettlebell swing", "plank jacks", "bicep curls", "ankle down"),
+    ],
+)
+def test_an_exercise_that_is_not_here_is_known_to_be_missing(words: str) -> None:
+    assert CATALOGUE.find_exercise(words).missing
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["squta", "hip aduction", "leg raise", "plank", "standing", "zzz", "Kniebeuge", "", "12"],
+)
+def test_a_slip_a_shared_name_and_a_part_of_one_are_not_missing(words: str) -> None:
+    assert not CATALOGUE.find_exercise(words).missing
+
+
+@pytest.mark.parametrize("words", ["pull up", "pull-ups", "pullups", "power", "fabric", "big"])
+def test_a_band_is_no_topic_without_the_word_band(words: str) -> None:
+    assert CATALOGUE.topics.find(words).sure is None
+
+
 @pytest.mark.parametrize(
     "words",
     ["", " ", "?", ":)", "the", "please", "a", "what is this", "12345", "band", "\x00", "🏃", "ß"],
@@ -274,7 +427,10 @@ def test_words_that_name_nothing_are_not_explained(words: str) -> None:
         ("jump squat", "banded-squat"),
         ("goblet squat", "banded-squat"),
         ("squta", "banded-squat"),
-        ("sumo", "sumo-squat-walk"),
+        ("pull up", "band-face-pull"),
+        ("machine row", "band-row"),
+        ("side lying hip adduction", "band-hip-adduction"),
+        ("cable hip abduction", "side-lying-hip-abduction"),
     ],
 )
 def test_the_likeliest_is_suggested_first(words: str, first: str) -> None:
@@ -376,6 +532,8 @@ def test_movements_with_names_alike_are_held_apart(words: str, exercise: str) ->
         ("knee control", "knee-control"),
         ("core", "trunk"),
         ("mini band", "mini-band"),
+        ("mini bnad", "mini-band"),
+        ("pull up band", "long-loop"),
         ("warm-up", "before-a-run"),
     ],
 )

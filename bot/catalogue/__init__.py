@@ -6,11 +6,12 @@ from pathlib import Path
 
 from bot.catalogue.kit import Doing, doing, needs, needs_anchor
 from bot.catalogue.models import BASE, Evidence, Routine, RoutineTexts
-from bot.catalogue.reading import Clip, Exercise, Fault, Reading
-from bot.catalogue.search import Match, Search, fold
+from bot.catalogue.reading import Clip, Exercise, Fault, Reading, shipped
+from bot.catalogue.search import Match, Search, fold, sounds_like_exercise
 from bot.catalogue.sparing import NOTHING, Sparing, alternatives, resting, sore, swapped
 from bot.catalogue.steps import Plan, plans, steps
 from bot.catalogue.topics import Topics
+from bot.catalogue.words import Words
 from bot.domain.kit import Kit
 from bot.domain.occasion import Today
 from bot.domain.prescription import MOST_SETS, ExerciseClass
@@ -29,10 +30,15 @@ __all__ = [
     "Routine",
     "Sparing",
     "read_catalogue",
+    "sounds_like_exercise",
 ]
 
-
 KITS = 1000
+
+
+@lru_cache(1)
+def english_words() -> Words:
+    return Words(shipped() / "words.txt")
 
 
 class Catalogue:
@@ -41,16 +47,19 @@ class Catalogue:
     def __init__(self, reading: Reading, language: str) -> None:
         self.exercises = reading.exercises
         self.routines = reading.routines
-        self.topics = Topics(reading.topics, reading.exercises)
+        known = english_words()
+        self.topics = Topics(reading.topics, reading.exercises, known)
         self._evidence = reading.evidence
         self._language = language
         self._exercise_search = Search(
             {e.id: (e.texts.name, *e.texts.aliases) for e in self.exercises.values()},
             {e.id: e.texts.ask_back for e in self.exercises.values()},
+            known,
         )
         self._routine_search = Search(
             {r.id: (self.texts(r).name, *self.texts(r).aliases) for r in self.routines.values()},
             {},
+            known,
         )
 
         # Of a crowd most have one of few kits, and nothing to spare.
@@ -66,7 +75,22 @@ class Catalogue:
         return self.routines.get(key) or self.routines[NEWCOMER]
 
     def find_exercise(self, words: str) -> Match:
-        return self._exercise_search.find(words)
+        """What these words mean; a topic goes before an exercise that only begins with the word."""
+        match = self._exercise_search.find(words)
+        if match.sure or match.named or self.topics.find(words).sure:
+            return match
+        first = self._exercise_search.by_first_word(words)
+        return Match(sure=first, by_first_word=True) if first else match
+
+    def lacks(self, words: str) -> bool:
+        """Whether the words are spelt right, and neither are nor begin a name here."""
+        known = (
+            self.topics.find(words).sure
+            or self.find_routine(words).sure
+            or self._exercise_search.beginning_with(words)
+            or self._routine_search.beginning_with(words)
+        )
+        return self.find_exercise(words).missing and not known
 
     def find_routine(self, words: str) -> Match:
         return self._routine_search.find(words)

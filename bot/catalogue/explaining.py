@@ -4,7 +4,6 @@ The examples are those of the models, so that they can't come to differ from wha
 """
 
 import json
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import UnionType
@@ -16,6 +15,7 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
 from bot.catalogue.models import IN_WORDS
+from bot.runtime.files import NestedError
 
 NEAR = 60
 FEW = 11
@@ -69,8 +69,10 @@ def explained(model: type[BaseModel], error: ValidationError) -> Iterator[tuple[
         yield field or "file", explain(_place(model, loc), wrong)
 
 
-def not_toml(error: tomllib.TOMLDecodeError | UnicodeDecodeError, text: bytes) -> str:
+def not_toml(error: ValueError, text: bytes) -> str:
     """With the line, where it is known."""
+    if isinstance(error, NestedError):
+        return str(error)
     if isinstance(error, UnicodeDecodeError):
         line = text[: error.start].count(b"\n") + 1
         return f"is not TOML: line {line} is not in UTF-8"

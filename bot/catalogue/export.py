@@ -4,13 +4,13 @@ Its required fields keep their names, so that whatever reads that set reads this
 """
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from bot.catalogue import Catalogue, Exercise
 from bot.catalogue.models import Muscle
+from bot.runtime.files import is_there, parse_toml, read_file
 
 # Anatomical name -> the nearest of its 17 words; None: it has none, and the nearest would mislead.
 PLAIN: Mapping[Muscle, str | None] = {
@@ -144,7 +144,7 @@ def _loop_seconds(key: str, folders: list[Path]) -> float | None:
     """From its pose, the file that its animation is drawn from."""
     for folder in reversed(folders):
         file = folder / "exercises" / key / "pose.toml"
-        if file.is_file():
-            loop = tomllib.loads(file.read_text(encoding="utf-8")).get("loop")
+        if is_there(file):
+            loop = parse_toml(read_file(file)).get("loop")
             return loop if isinstance(loop, float | int) else None
     return None

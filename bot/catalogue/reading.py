@@ -1,11 +1,11 @@
 """Reads data/: every file against its model, and the files against one another."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from stat import S_ISDIR
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -21,9 +21,11 @@ from bot.catalogue.models import (
     TopicsFile,
 )
 from bot.catalogue.search import fold
+from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file
 
 M = TypeVar("M", bound=BaseModel)
 FEW = 3
+LARGEST_CLIP = 50_000_000  # bytes; Telegram takes no larger one
 VERY_NEAR = 85  # out of 100; a folder such as exercises-old is left alone
 PARTS = ("exercises", "routines", "locales", "evidence.toml", "topics.toml")
 
@@ -37,9 +39,8 @@ class Fault:
     what: str
 
     def __str__(self) -> str:
-        return (
-            f"{self.file}: {self.field}: {self.what}" if self.field else f"{self.file}: {self.what}"
-        )
+        said = ": ".join(filter(None, (str(self.file), self.field, self.what)))
+        return said.encode(errors="backslashreplace").decode()  # a name may not be in UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Reading:
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
         self._routine_files: dict[str, Path] = {}
+        self._said: dict[Path, dict[str, Any]] = {}  # what files say, whatever is wrong with it
         self._folders = folders
         self._language = language
         for folder in folders:
@@ -95,28 +97,26 @@ class Reading:
         self._check_sides()
         self._check_aliases()
         self._check_evidence()
-        for routine in self.routines.values():
-            self._check_routine(routine)
+        self._check_routines()
 
     def _check_names_of_parts(self, folder: Path) -> None:
         """A misspelt folder is told, because nobody would read it."""
+        self._entries(folder / "locales")  # told if it can't be read
         for entry in self._entries(folder, needed=True):
             near = nearest(entry.name, PARTS, VERY_NEAR)
             if near and entry.name not in PARTS and entry.suffix == Path(near).suffix:
                 self._fault(entry, "", f"is not read; did you mean {near}?")
 
     def _read_exercises(self, folder: Path) -> None:
-        for place in (entry for entry in self._entries(folder) if entry.is_dir()):
+        for place in filter(self._is_folder, self._entries(folder)):
             key = place.name
-            if key.startswith("."):
-                continue
             facts = self._over(self._facts, place / "exercise.toml", ExerciseFacts)
             texts = self._over(self._texts, place / f"{self._language}.toml", ExerciseTexts)
             if facts and facts.id != key and self._facts[key][0].parent == place:
                 self._fault(place / "exercise.toml", "id", f'must be the folder\'s name: "{key}"')
             if facts and texts:
                 before = self.exercises.get(key)
-                clip = _clip(place / "clip.mp4") or (before.clip if before else None)
+                clip = self._clip(place / "clip.mp4") or (before.clip if before else None)
                 self.exercises[key] = Exercise(facts.model_copy(update={"id": key}), texts, clip)
 
     def _over(self, read: dict[str, tuple[Path, M | None]], file: Path, model: type[M]) -> M | None:
@@ -146,27 +146,51 @@ class Reading:
 
     def _read(self, file: Path, model: type[M], *, needed: bool = True) -> M | None:
         try:
-            text = file.read_bytes()
-            return model.model_validate(tomllib.loads(text.decode()))
+            text = read_file(file)
         except FileNotFoundError:
             if needed:
                 self._fault(file, "", "is missing; another exercise's shows what is in it")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            self._fault(file, "", not_toml(error, text))
-        except OSError as error:
-            self._fault(file, "", f"can't be read: {error.strerror}")
-        except ValidationError as error:
+            return None
+        except UnreadableError as error:
+            self._fault(file, "", str(error))
+            return None
+        try:
+            self._said[file] = parse_toml(text)
+            return model.model_validate(self._said[file])
+        except ValidationError as error:  # which is a ValueError, too
             for field, what in explained(model, error):
                 self._fault(file, field, what)
+        except ValueError as error:
+            self._fault(file, "", not_toml(error, text))
         return None
 
-    def _entries(self, folder: Path, *, needed: bool = False) -> list[Path]:
+    def _clip(self, file: Path) -> Clip | None:
         try:
-            return sorted(folder.iterdir())
+            return Clip(file, sha256(read_file(file, LARGEST_CLIP)).hexdigest())
+        except FileNotFoundError:
+            return None
+        except UnreadableError as error:
+            self._fault(file, "", str(error))
+            return None
+
+    def _entries(self, folder: Path, *, needed: bool = False) -> list[Path]:
+        """What lies in the folder, but for hidden files, such as those of an open editor."""
+        try:
+            return sorted(it for it in folder.iterdir() if not it.name.startswith("."))
         except OSError as error:
-            if needed or not isinstance(error, FileNotFoundError):
+            if needed or is_there(folder):
                 self._fault(folder, "", f"can't be read: {error.strerror}")
             return []
+
+    def _is_folder(self, entry: Path) -> bool:
+        try:
+            return S_ISDIR(entry.stat().st_mode)
+        except FileNotFoundError:
+            self._fault(entry, "", "is a link that leads nowhere")
+            return False
+        except OSError as error:
+            self._fault(entry, "", f"can't be read: {error.strerror}")
+            return False
 
     def _check_sides(self) -> None:
         for key, exercise in self.exercises.items():
@@ -208,41 +232,52 @@ class Reading:
         return max(n for n, folder in enumerate(self._folders) if file.is_relative_to(folder))
 
     def _check_evidence(self) -> None:
-        for key, exercise in self.exercises.items():
-            for name in exercise.facts.evidence:
-                if name not in self.evidence:
-                    what = f"there is no {name} in evidence.toml{did_you_mean(name, self.evidence)}"
-                    self._fault(self._facts[key][0], "evidence", what)
+        """Also of exercises that something else is wrong with."""
+        there = {name for file in self._said_of("evidence.toml") for name in self._said[file]}
+        for file in self._said_of("exercise.toml"):
+            for name in _texts(self._said[file].get("evidence")):
+                if name not in there:
+                    what = f"there is no {name} in evidence.toml{did_you_mean(name, there)}"
+                    self._fault(file, "evidence", what)
 
-    def _check_routine(self, routine: Routine) -> None:
-        file = self._routine_files[routine.id]
-        for number, block in enumerate(routine.blocks):
-            field = f"blocks.{number}"
-            for place, key in (("exercise", block.exercise), ("swap", block.swap)):
-                if key is not None and key not in self._facts:
+    def _check_routines(self) -> None:
+        """Also those that something else is wrong with."""
+        for file, said in self._said.items():
+            blocks = said.get("blocks")
+            if file.parent.name == "routines" and isinstance(blocks, list):
+                for number, block in enumerate(blocks):
+                    if isinstance(block, dict):
+                        self._check_block(file, f"blocks.{number}", block)
+
+    def _check_block(self, file: Path, field: str, block: dict[str, Any]) -> None:
+        """What it names is there; whether it says all that a block must say is the model's."""
+        for place in ("exercise", "swap"):
+            for key in _texts(block.get(place)):
+                if key not in self._facts:
                     what = f"there is no exercise {key}{did_you_mean(key, self._facts)}"
                     self._fault(file, f"{field}.{place}", what)
-            exercise = self.exercises.get(block.exercise)
-            if exercise is None:
-                continue  # told already
+        for exercise in filter(None, map(self.exercises.get, _texts(block.get("exercise")))):
             forms = (BASE, *exercise.texts.forms)
-            if block.form not in forms:
-                what = f"{block.exercise} has no form {block.form}, only {', '.join(forms)}"
-                self._fault(file, f"{field}.form", what)
+            for form in _texts(block.get("form")):
+                if form not in forms:
+                    what = f"{exercise.id} has no form {form}, only {', '.join(forms)}"
+                    self._fault(file, f"{field}.form", what)
             two_sided = exercise.facts.laterality != "bilateral"  # told at the exercise
-            if block.halves and exercise.texts.side_names is None and not two_sided:
-                what = f"{block.exercise} has no side_names: take halves and switch out"
+            if block.get("halves") is True and exercise.texts.side_names is None and not two_sided:
+                what = f"{exercise.id} has no side_names: take halves and switch out"
                 self._fault(file, f"{field}.halves", what)
+
+    def _said_of(self, name: str) -> list[Path]:
+        return [file for file in self._said if file.name == name]
 
     def _fault(self, file: Path, field: str, what: str) -> None:
         self.faults.append(Fault(file, field, what))
 
 
-def _clip(file: Path) -> Clip | None:
-    try:
-        return Clip(file, sha256(file.read_bytes()).hexdigest())
-    except OSError:
-        return None
+def _texts(said: object) -> list[str]:
+    """The texts in a value as a file has it, which may be of any kind."""
+    listed = said if isinstance(said, list) else [said]
+    return [text.strip() for text in listed if isinstance(text, str)]
 
 
 def shipped() -> Path:
@@ -256,5 +291,5 @@ def locale_files(folders: list[Path], language: str) -> Iterator[Path]:
     """The sentences of this language, in the order in which they are laid over one another."""
     for folder in folders:
         file = folder / "locales" / f"{language}.ftl"
-        if file.is_file():
+        if is_there(file):
             yield file

@@ -1,6 +1,6 @@
 """Topics: what the library can be browsed and searched by, besides the names of exercises."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from bot.catalogue.models import ExerciseFacts, Topic
 from bot.catalogue.reading import Exercise
@@ -10,7 +10,13 @@ from bot.catalogue.search import Match, Search
 class Topics:
     """Which exercises belong to which topic."""
 
-    def __init__(self, topics: Mapping[str, Topic], exercises: Mapping[str, Exercise]) -> None:
+    def __init__(
+        self,
+        topics: Mapping[str, Topic],
+        exercises: Mapping[str, Exercise],
+        known: Container[str],
+    ) -> None:
+        """`known` are words that are spelt right."""
         self._topics = topics
         self._members = {key: tuple(_members(topic, exercises)) for key, topic in topics.items()}
         self._search = Search(
@@ -19,6 +25,8 @@ class Topics:
                 for key, topic in topics.items()
             },
             {},
+            known,
+            kit_names=True,
         )
 
     def __contains__(self, key: str) -> bool:

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bot.figures.record import CLIP, POSE, STILL, read_pose, record_of, recorded_in
+from bot.runtime.files import parse_toml, read_file
 
 
 class CannotDrawError(Exception):
@@ -35,7 +36,7 @@ def draw(
         wrong += [f"{file}: {fault}" for fault in faults]
         if pose is None:
             continue
-        record = record_of(file.read_bytes())
+        record = record_of(read_file(file))
         if not only and _is_drawn(folder, record):
             continue
         drawing = Drawing(pose)
@@ -52,8 +53,6 @@ def draw(
 def draw_sheet(folders: Sequence[Path], name: str, to: Path) -> list[str]:
     """Twelve moments of one pose in a picture; returns what is wrong, drawn nevertheless."""
     _need_libraries()
-    import tomllib
-
     from bot.figures.clip import sheet_of
     from bot.figures.drawing import Drawing
     from bot.figures.pose import Pose
@@ -63,7 +62,7 @@ def draw_sheet(folders: Sequence[Path], name: str, to: Path) -> list[str]:
     pose, faults = read_pose(file)
     if pose is None:
         try:
-            pose = Pose.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+            pose = Pose.model_validate(parse_toml(read_file(file)))
         except (ValueError, OSError):
             raise CannotDrawError("\n".join(f"{file}: {fault}" for fault in faults)) from None
     try:

@@ -2,19 +2,20 @@
 
 import hashlib
 import re
-import tomllib
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from bot.figures.geometry import PoseFault, pose_faults
 from bot.figures.pose import Pose
+from bot.runtime.files import NestedError, UnreadableError, is_there, parse_toml, read_file
 
 POSE = "pose.toml"
 CLIP = "clip.mp4"
 STILL = "still.png"
 LARGEST_CLIP = 150_000  # bytes
 LARGEST_STILL = 100_000
+LARGEST_DRAWN = 50_000_000  # is not even read
 DRAWING = 2  # raise it when the look changes: every clip is then drawn again
 
 _LINE = re.compile(rb"bandcoach pose ([0-9a-f]{64})")
@@ -35,11 +36,11 @@ def recorded_in(content: bytes) -> str | None:
 def read_pose(file: Path) -> tuple[Pose | None, list[PoseFault]]:
     """A pose that can be drawn, or what is wrong with the file."""
     try:
-        pose = Pose.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        pose = Pose.model_validate(parse_toml(read_file(file)))
     except FileNotFoundError:
         return None, [PoseFault("", "is missing")]
-    except OSError as error:
-        return None, [PoseFault("", f"can't be read: {error.strerror}")]
+    except (UnreadableError, NestedError) as error:
+        return None, [PoseFault("", str(error))]
     except ValidationError as error:
         return None, [
             PoseFault(
@@ -48,7 +49,7 @@ def read_pose(file: Path) -> tuple[Pose | None, list[PoseFault]]:
             )
             for wrong in error.errors()
         ]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         return None, [PoseFault("", f"is not TOML: {error}")]
     faults = pose_faults(pose)
     return (None, faults) if faults else (pose, [])
@@ -60,18 +61,21 @@ def clip_faults(folder: Path) -> list[tuple[Path, str, str]]:
     An exercise without a pose has no faults: not every exercise is drawn.
     """
     file = folder / POSE
-    if not file.exists():
+    if not is_there(file):
         return []
     _, wrong = read_pose(file)
     if wrong:
         return [(file, fault.place, fault.what) for fault in wrong]
-    record = record_of(file.read_bytes())
+    record = record_of(read_file(file))
     faults = []
     for name, largest in ((CLIP, LARGEST_CLIP), (STILL, LARGEST_STILL)):
         drawn = folder / name
         try:
-            content = drawn.read_bytes()
-        except OSError:
+            content = read_file(drawn, LARGEST_DRAWN)
+        except UnreadableError as error:
+            faults.append((drawn, "", str(error)))
+            continue
+        except FileNotFoundError:
             faults.append((drawn, "", f"is missing: python -m bot figures {folder.name}"))
             continue
         if len(content) > largest:

@@ -14,8 +14,8 @@ async def exercise(coach: Coach, asked: Asked) -> None:
     if not asked.words:
         await reply(coach, asked, browse.topics(coach.texts, coach.catalogue))
     elif not await explain_named(coach, asked) and not await show_topic(coach, asked):
-        near = coach.catalogue.find_exercise(asked.words).near
-        screen = views.suggestions(coach.texts, coach.catalogue, asked.words, near)
+        match = coach.catalogue.find_exercise(asked.words)
+        screen = views.suggestions(coach.texts, coach.catalogue, asked.words, match)
         await reply(coach, asked, screen)
 
 

@@ -18,4 +18,6 @@ async def inline(coach: Coach, words: str, query_id: str) -> None:
         exercise.card(texts, catalogue, catalogue.exercises[key])
         for key in catalogue.look_up(words)
     ]
-    await coach.messenger.offer(query_id, cards[:MOST])
+    lacks = catalogue.lacks(words)
+    hint = texts.plain("inline-missing", words=exercise.shown(words)) if lacks else None
+    await coach.messenger.offer(query_id, cards[:MOST], hint)

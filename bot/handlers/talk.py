@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from telegram import Message
 
+from bot.catalogue import sounds_like_exercise
 from bot.coach import Coach
 from bot.domain.question import Question
 from bot.domain.session import Move, Rating
@@ -68,9 +69,11 @@ async def _rated(coach: Coach, asked: Asked, said: str) -> bool:
 
 
 def _names(coach: Coach, said: str) -> bool:
-    """Whether it names an exercise or a routine beyond doubt."""
-    catalogue = coach.catalogue
-    return bool(catalogue.find_exercise(said).sure or catalogue.find_routine(said).sure)
+    """Whether it names an exercise or a routine beyond doubt; “Split” may be the city."""
+    match = coach.catalogue.find_exercise(said)
+    if match.sure and not match.by_first_word:
+        return True
+    return coach.catalogue.find_routine(said).sure is not None
 
 
 async def _named(coach: Coach, asked: Asked) -> None:
@@ -82,9 +85,11 @@ async def _named(coach: Coach, asked: Asked) -> None:
         return
     if await exercise.show_topic(coach, asked):
         return
-    near = coach.catalogue.find_exercise(asked.words).near
-    if near:
-        screen = exercise_views.suggestions(coach.texts, coach.catalogue, asked.words, near)
+    match = coach.catalogue.find_exercise(asked.words)
+    if match.missing and not sounds_like_exercise(asked.words):
+        match = replace(match, missing=False)
+    if match.near or match.missing:
+        screen = exercise_views.suggestions(coach.texts, coach.catalogue, asked.words, match)
     else:
         kept = await training_services.current(coach.db, asked.runner)
         session = kept.session if kept else None

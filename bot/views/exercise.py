@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from bot.callbacks import ExerciseTap, Part, PartTap, ShowTap
-from bot.catalogue import Catalogue, Exercise
+from bot.catalogue import Catalogue, Exercise, Match
 from bot.catalogue.models import BASE
 from bot.texts import Html, Texts
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share, lines, paragraphs
@@ -199,12 +199,16 @@ def card(texts: Texts, catalogue: Catalogue, exercise: Exercise) -> Card:
     )
 
 
-def suggestions(texts: Texts, catalogue: Catalogue, words: str, near: tuple[str, ...]) -> Screen:
-    """The exercises that the words may have meant, or the way to all of them."""
+def suggestions(texts: Texts, catalogue: Catalogue, words: str, match: Match) -> Screen:
+    """The exercises that the words may have meant, or that come near one that is not here."""
     browse = (Button(texts.plain("button-exercises"), ExerciseTap()),)
+    near = buttons(catalogue, match.near)
+    if match.missing:
+        message = "exercise-missing-near" if near else "exercise-missing"
+        return Screen(texts.html(message, words=shown(words)), (*near, browse))
     if not near:
         return Screen(texts.html("exercise-unknown", words=shown(words)), (browse,))
-    return Screen(texts.html("exercise-near", words=shown(words)), buttons(catalogue, near))
+    return Screen(texts.html("exercise-near", words=shown(words)), near)
 
 
 def buttons(catalogue: Catalogue, ids: Iterable[str]) -> Rows:

@@ -289,6 +289,9 @@ exercise-anatomy = <i>In anatomy: { $names }</i>
 exercise-stop = Stop for pain that is sharp, on one side, in a joint or on a bone.
 exercise-source = <i>{ $authors }, { $year }. { $published }</i>
 exercise-near = I am not sure which exercise “{ $words }” is. Did you mean:
+exercise-missing-near = I don't have “{ $words }”. The closest that I have:
+exercise-missing = I don't have “{ $words }”. Pick one that I have from the list.
+inline-missing = I don't have “{ $words }”
 exercise-unknown = I can't explain “{ $words }”. Try /exercise deadbug, or pick one from the list.
 exercise-gone = That exercise is not in the library any more. Your session goes on as it was.
 

@@ -141,6 +141,30 @@ async def test_an_inline_search_without_words_offers_the_library(stage: Stage, a
     assert asked.results == ()
 
 
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("pull up", "I don't have “pull up”"),
+        ("bench & <b>press", "I don't have “bench & <b>press”"),
+        ("sumo", None),
+        ("hamstrings", None),
+        ("glute bri", None),
+        ("marathon", None),
+        ("zzz", None),
+    ],
+)
+async def test_an_inline_search_says_what_is_not_here(
+    stage: Stage, ann: Runner, words: str, hint: str | None
+) -> None:
+    asked = stage.world.ask_inline(ann.person, words)
+    await asked.answer(timeout=5)
+    assert (asked.button.label if asked.button else None) == hint
+    if words == "sumo":
+        assert asked.results[0].id == "sumo-squat-walk"
+    if words == "pull up":
+        assert {"band-pull-apart", "band-face-pull"} <= {result.id for result in asked.results}
+
+
 async def test_a_routine_is_shared_inline_and_its_link_opens_it(stage: Stage, bea: Runner) -> None:
     await bea.says("/routine marathon five")
     share = bea.shown.button("Share").inline_query

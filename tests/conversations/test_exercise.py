@@ -58,6 +58,60 @@ async def test_a_stranger_is_never_explained_wrongly(ann: Runner, stranger: str)
     assert stranger[:50] in ann.shown.text
 
 
+@pytest.mark.parametrize("command", ["/exercise ", ""])
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("pull up", "Band pull-apart"),
+        ("Pull-ups", "Band pull-apart"),
+        ("side lying hip adduction", "Standing hip adduction"),
+        ("cable hip abduction", "Side-lying leg raise"),
+        ("heel walks", "Hamstring walk-out"),
+        ("hand walk", "Lateral band walk"),
+        ("sit squats", "Banded squat"),
+    ],
+)
+async def test_what_is_not_here_is_said_so_with_the_nearest(
+    ann: Runner, command: str, words: str, near: str
+) -> None:
+    await ann.says(f"{command}{words}")
+    assert ann.shown.text.startswith(f"I don't have “{words}”. The closest that I have:")
+    assert near in ann.shown.labels
+    assert ann.shown.labels[-1] == "All exercises"
+    await ann.taps(near)
+    assert ann.shown.text.startswith(near)
+
+
+@pytest.mark.parametrize("command", ["/exercise ", ""])
+async def test_what_is_not_here_and_has_nothing_near_leads_to_the_library(
+    ann: Runner, command: str
+) -> None:
+    await ann.says(f"{command}<b>bicep</b> curl & dip")
+    assert ann.shown.text == (
+        "I don't have “<b>bicep</b> curl & dip”. Pick one that I have from the list."
+    )
+    assert ann.shown.labels == ["All exercises"]
+
+
+@pytest.mark.parametrize("words", ["what a lovely day", "clamp", "I love my new shoes"])
+async def test_words_about_no_movement_are_not_called_an_exercise(ann: Runner, words: str) -> None:
+    await ann.says(words)
+    assert "I don't have" not in ann.shown.text
+
+
+async def test_a_routine_that_is_not_here_is_said_so(ann: Runner) -> None:
+    await ann.says("/routine <b>pull up")
+    assert ann.shown.text.startswith("I do not know a routine called “<b>pull up”.")
+    assert any("First two weeks" in label for label in ann.shown.labels)
+
+
+async def test_one_word_that_only_one_exercise_has_explains_it(ann: Runner) -> None:
+    await ann.says("/exercise sumo")
+    assert ann.shown.text.startswith("Sumo squat walk")
+    await ann.says("sumo")
+    assert ann.shown.text.startswith("Sumo squat walk")
+
+
 async def test_without_a_name_the_library_is_browsed_in_one_message(ann: Runner) -> None:
     await ann.says("/exercise")
     menu = ann.shown.id

@@ -79,6 +79,14 @@ async def test_an_exercise_can_be_asked_for_while_the_place_is_open(ann: Runner)
     assert "Monday 07:00" in ann.shown.text
 
 
+async def test_a_city_with_the_first_word_of_an_exercise_is_the_place(ann: Runner) -> None:
+    await ann.says("split")
+    assert ann.shown.text.startswith("Split squat")
+    await ann.says("/reminders mon 07:00")
+    await ann.says("Split")
+    assert "Europe/Zagreb" in ann.shown.text
+
+
 async def test_the_open_question_survives_a_restart(ann: Runner) -> None:
     await ann.says("/reminders mon 07:00")
     await ann.stage.restart()

@@ -1,6 +1,7 @@
 """`check` on the command line: a host's folder, the schemas, the export."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -78,3 +79,21 @@ async def test_a_content_folder_that_can_t_be_read_is_named(
         assert (ended.code, ended.stdout) == (2, "")
         (line,) = ended.lines
         assert line.startswith(f"CONTENT_DIR: {why}; a folder with exercises/")
+
+
+@pytest.mark.parametrize("command", ["run", "demo", "check"])
+async def test_content_that_would_be_waited_for_ends_the_command_with_a_line_each(
+    coach: CoachProcess, own: Path, command: str
+) -> None:
+    (own / "routines").mkdir()
+    os.mkfifo(own / "routines/pipe.toml")
+    (own / "evidence.toml").symlink_to("/dev/zero")
+    (own / "topics.toml").write_text("a = " + "[" * 9999, encoding="utf-8")
+    ended = await coach.command(command, CONTENT_DIR=str(own))
+    assert ended.code == 1
+    assert (ended.stdout or ended.stderr).splitlines() == [
+        f"{own}/routines/pipe.toml: can't be read: it is a pipe, a socket or a device, not a file",
+        f"{own}/evidence.toml: can't be read: it is a pipe, a socket or a device, not a file",
+        f"{own}/topics.toml: is nested too deeply: 20 levels at most",
+    ]
+    assert "Traceback" not in ended.stderr

@@ -1,6 +1,7 @@
 """The demo shows what an author writes at once, without a restart."""
 
 import asyncio
+import os
 import re
 import shutil
 import time
@@ -108,6 +109,24 @@ async def test_a_broken_file_is_told_and_the_last_good_content_stays(author: Aut
     author.changes(f"{CLAM}/en.toml", ('nam = "Our new clam"', 'name = "Our new clam"'))
     await author.reads("Shown from now on: ")
     await author.asks("/exercise clam", "Our new clam\n")
+
+
+async def test_a_pipe_or_endless_nesting_does_not_end_the_watching(author: Author) -> None:
+    (author.own / "routines").mkdir()
+    pipe = author.own / "routines/pipe.toml"
+    os.mkfifo(pipe)
+    assert await author.reads("pipe.toml") == (
+        f"{pipe}: can't be read: it is a pipe, a socket or a device, not a file\n"
+    )
+    pipe.unlink()
+    await author.reads("Shown from now on: ")
+    pipe.write_text("a = " + "[" * 9999, encoding="utf-8")
+    assert "is nested too deeply" in await author.reads("pipe.toml")
+    pipe.unlink()
+    author.copies(CLAM, CLAM)
+    author.changes(f"{CLAM}/en.toml", ('name = "Clamshell"', 'name = "Our clam"'))
+    await author.reads("Shown from now on: ")
+    await author.asks("/exercise clam", "Our clam\n")
 
 
 async def test_new_sentences_are_said_and_the_menu_has_them(author: Author) -> None:
