@@ -66,6 +66,8 @@ from bot.messenger import Messenger
 from bot.order import InOrderPerChat
 from bot.pace import BURST, Pace
 from bot.places import Places
+from bot.reception import Reception
+from bot.registration import Registration
 from bot.sending import Pulse
 from bot.services import runners
 from bot.texts import Texts
@@ -187,6 +189,9 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
     pace = Pace(_limit(parts, db), parts.chat_burst)
     monitor = _monitor() if parts.metrics else None
     told = monitor.called if monitor else None
+    registration = Registration(parts.webhook, UPDATES)
+    time = asyncio.get_running_loop().time
+    reception = Reception(parts.clock.now, time, by_webhook=parts.webhook is not None)
     async with transport.application(parts.token, parts.api_url, pace, told) as app:
         poked, alarm, recent = asyncio.Event(), Alarm(), logs.Recent()
         assert isinstance(app.update_processor, InOrderPerChat)
@@ -202,31 +207,40 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             expect=partial(_expect, cluster, alarm),
             turn=app.update_processor.turn,
             room=fits(parts.messages_per_second),
-            hosting=Hosting(parts.admins, Door(parts.invite_code), recent, parts.clock.now()),
+            hosting=Hosting(
+                parts.admins, Door(parts.invite_code), recent, parts.clock.now(), reception
+            ),
         )
         pulse = Pulse(coach, poked)
-        slots = Slots(coach, partial(_claimed, cluster, poked))
-        cues = Cues(coach, alarm, monitor.cue_out if monitor else None)
-        intake = Intake(app, monitor.handled if monitor else None)
+        slots = Slots(coach, cluster, partial(_claimed, cluster, poked))
+        cues = Cues(coach, cluster, alarm, monitor.cue_out if monitor else None)
+        intake = Intake(app, partial(_handled, reception, monitor))
         _register(app, coach, intake)
         assert isinstance(app.bot, transport.SteadyBot)
         recent.listen()
         try:
             async with AsyncExitStack() as stack:
                 if monitor and parts.metrics:
-                    watched = monitor.watched(coach, cluster, intake, app.bot, pace)
+                    watched = monitor.watched(coach, cluster, intake, app.bot, pace, registration)
                     await stack.enter_async_context(monitor.answering(watched, parts.metrics))
                 await meet_telegram(app)
                 await introduce(app.bot, coach.texts)
                 await introduce_to_hosts(app.bot, coach)
                 polled = None if parts.webhook else intake
-                duties = partial(leading, coach, slots, cues, app.bot, polled)
-                hear = {News.SLOTS: slots.poke, News.DUE: poked.set, News.CLOCK: alarm.rung.set}
+                duties = partial(
+                    leading, coach, cluster, slots, cues, app.bot, registration, polled
+                )
+                hear = {
+                    News.SLOTS: slots.poke,
+                    News.DUE: poked.set,
+                    News.CLOCK: alarm.rung.set,
+                    News.WAKE: slots.catch_up,
+                }
                 await stack.enter_async_context(cluster.member(duties, hear))
                 await stack.enter_async_context(working(pulse))
                 if parts.webhook:
                     await stack.enter_async_context(by_webhook(app.bot, intake, parts.webhook))
-                yield Work(coach, slots, pulse, cues, app, intake)
+                yield Work(coach, slots, pulse, cues, app, intake, cluster)
         finally:
             recent.stop()
             await coach.charts.close()
@@ -243,6 +257,7 @@ class Work:
     cues: Cues
     app: App
     intake: Intake
+    cluster: Cluster
 
     async def settled(self) -> None:
         """Until every update that has come in is handled."""
@@ -264,7 +279,14 @@ def _limit(parts: Parts, db: Database) -> Limit:
 
 
 def _cluster(parts: Parts, db: Database) -> Cluster:
-    return Alone() if isinstance(parts.database, Path) else Shared(parts.database, db)
+    return Alone(db) if isinstance(parts.database, Path) else Shared(parts.database, db)
+
+
+def _handled(reception: Reception, monitor: "Monitor | None", kind: str, seconds: float) -> None:
+    """An update has come in and is dealt with."""
+    reception.came()
+    if monitor is not None:
+        monitor.handled(kind, seconds)
 
 
 def _claimed(cluster: Cluster, poked: asyncio.Event) -> None:
@@ -285,7 +307,8 @@ def calendar_of(database: Place, elsewhere: Callable[[], None] | None = None) ->
     """The calendar that belongs to this database; `elsewhere` tells the process that keeps it."""
     if isinstance(database, Path):
         return Calendar(f"sqlite:///{job_store_file(database)}", elsewhere)
-    return Calendar(database, elsewhere, **postgresql.CONNECT)
+    prepare = postgresql.let_go_when_frozen
+    return Calendar(database, elsewhere, prepare, **postgresql.CONNECT)
 
 
 def job_store_file(database: Path) -> Path:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
@@ -28,6 +29,16 @@ AGAIN = (1, 4, 15)  # while the database is away
 CONFIRM_SECONDS = 3.0
 
 
+class Listener(Protocol):
+    """Hears how polling goes."""
+
+    async def fetched(self) -> None:
+        """A getUpdates has succeeded; what it brought is not taken if this raises an exception."""
+
+    def failed(self, error: TelegramError, wait: float) -> None:
+        """It has not, and is tried again after so many seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """An update that was fetched, and when."""
@@ -39,8 +50,11 @@ class Taken:
 class Polling:
     """Fetches updates; at most WINDOW of them are neither handled nor confirmed."""
 
-    def __init__(self, bot: SteadyBot, intake: Intake, allowed: Sequence[str]) -> None:
+    def __init__(
+        self, bot: SteadyBot, intake: Intake, allowed: Sequence[str], listener: Listener
+    ) -> None:
         self._bot = bot
+        self._listener = listener
         self._intake = intake
         self._allowed = list(allowed)
         self._offset = 0
@@ -59,6 +73,7 @@ class Polling:
                 await self._back_off(error)
                 continue
             self._failures = 0
+            await self._listener.fetched()
             new, before = self._take(batch), self._offset
             await self._pause(pause)
             self._move_on()
@@ -92,14 +107,13 @@ class Polling:
     async def _back_off(self, error: TelegramError) -> None:
         if isinstance(error, InvalidToken):
             return
-        if isinstance(error, Conflict):
-            log.warning("another process is polling for this bot, or has set a webhook: stop it")
-        else:
+        if not isinstance(error, Conflict):  # that is told once, by who listens
             log.warning("polling failed, trying again: %s", type(error).__name__)
         wait: float = BACK_OFF[min(self._failures, len(BACK_OFF) - 1)]
         self._failures += 1
         if isinstance(error, RetryAfter):
             wait = max(wait, seconds_of(error))
+        self._listener.failed(error, wait)
         await asyncio.sleep(wait)
 
     def _take(self, batch: Sequence[Json]) -> bool:

@@ -19,4 +19,6 @@ async def status(coach: Coach, asked: Asked) -> None:
         for it in coach.hosting.recent.troubles
     ]
     up = coach.now() - coach.hosting.started_at
-    await coach.messenger.show(asked.chat, views.status(coach.texts, figures, up, errors))
+    reception = coach.hosting.reception
+    screen = views.status(coach.texts, figures, up, errors, reception.problems(), reception.rival)
+    await coach.messenger.show(asked.chat, screen)

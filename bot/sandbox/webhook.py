@@ -37,6 +37,11 @@ class Webhook:
     error: str = ""
     error_at: datetime | None = None
 
+    def is_set_as(self, other: "Webhook") -> bool:
+        """Whether setting the other one would change nothing."""
+        mine = self.url, self.secret, self.connections
+        return mine == (other.url, other.secret, other.connections)
+
 
 def read_webhook(url: str, secret: str, connections: int, *, local: bool) -> Webhook:
     """Refused as Telegram does; `local` lets a test's server be on this machine."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot import __version__
 from bot.domain.status import Figures
+from bot.reception import Problem, Rival
 from bot.texts import Html, Texts
 from bot.views import talk
 from bot.views.screen import Screen, lines
@@ -24,7 +25,14 @@ def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
     return (*talk.menu(texts), ("status", texts.plain("command-status")))
 
 
-def status(texts: Texts, it: Figures, up: timedelta, errors: Sequence[Error]) -> Screen:
+def status(
+    texts: Texts,
+    it: Figures,
+    up: timedelta,
+    errors: Sequence[Error],
+    problems: Sequence[Problem],
+    rival: Rival | None,
+) -> Screen:
     hours, minutes = divmod(up.seconds // 60, 60)
     return Screen(
         lines(
@@ -38,11 +46,32 @@ def status(texts: Texts, it: Figures, up: timedelta, errors: Sequence[Error]) ->
             ),
             texts.html("status-sessions", running=it.running, finished=it.finished),
             texts.html("status-reminders", slots=it.slots, waiting=it.waiting, unknown=it.unknown),
+            *_reception(texts, problems, rival),
             texts.html("status-database", size=f"{it.size / 1_000_000:.1f}"),
             texts.html("status-errors") if errors else texts.html("status-no-errors"),
             *(_error(texts, error) for error in errors),
         )
     )
+
+
+def rival(texts: Texts, rival: Rival) -> Screen:
+    """What a host is told of another program with the same token."""
+    return Screen(texts.html(f"host-rival-{rival}"))
+
+
+def _reception(texts: Texts, problems: Sequence[Problem], rival: Rival | None) -> Sequence[Html]:
+    """Whether updates come in, and what is in the way."""
+    found = [
+        texts.html(
+            f"status-reception-{problem.obstacle}",
+            minutes=problem.seconds // 60,
+            words=problem.words,
+        )
+        for problem in problems
+    ]
+    if rival is not None:
+        found.append(texts.html(f"status-rival-{rival}"))
+    return found or [texts.html("status-reception")]
 
 
 def _error(texts: Texts, error: Error) -> Html:
