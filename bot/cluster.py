@@ -201,7 +201,8 @@ class Shared:
         term = secrets.token_hex(8)
         while True:
             left = await lease.seconds_left(connection)
-            if not left and await lease.take(connection, term):
+            free = not left and not self.progress.hung()
+            if free and await lease.take(connection, term):
                 self._term = term
                 return
             self._met.set()
