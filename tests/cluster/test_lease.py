@@ -179,6 +179,20 @@ async def test_a_cue_that_a_former_leader_has_not_sent_yet_is_the_next_ones(
     assert sends(led.world) == sent + 1
 
 
+async def test_what_a_former_leader_has_fetched_is_the_next_ones(led: Stage, database: URL) -> None:
+    ann = await led.runner().is_ready()
+    sent = sends(led.world)
+    await asyncio.to_thread(break_lease, database)
+    led.world.say(ann.person, "/help")
+    await eventually(lambda: not led.work.cluster.leads, timeout=5)
+    await asyncio.sleep(A_MOMENT)
+    assert sends(led.world) == sent
+    assert len(led.world.updates.pending) == 1
+    change(database, "UPDATE lease SET until = clock_timestamp() - interval '1 second'")
+    await led.settle()
+    assert sends(led.world) == sent + 1
+
+
 async def test_a_wake_that_a_former_leader_ticked_off_is_made_good(
     led: Stage, database: URL
 ) -> None:
