@@ -84,8 +84,11 @@ async def _telling(coach: Coach) -> None:
     be told."""
     while True:
         rival = await coach.hosting.reception.next_rival()
-        for admin in sorted(coach.hosting.admins):
-            await coach.messenger.show(admin, views.rival(coach.texts, rival))
+        try:
+            for admin in sorted(coach.hosting.admins):
+                await coach.messenger.show(admin, views.rival(coach.texts, rival))
+        except Exception:
+            log.exception("the hosts could not be told")
 
 
 def by_webhook(

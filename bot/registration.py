@@ -80,3 +80,5 @@ async def look_after(bot: SteadyBot, registration: Registration, reception: Rece
                 await look(bot, registration, reception)
         except TelegramError as error:
             log.warning("the webhook could not be looked after: %s", type(error).__name__)
+        except Exception:
+            log.exception("the webhook could not be looked after")
