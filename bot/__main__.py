@@ -36,6 +36,7 @@ from bot.places import Places
 from bot.schemas import write_schemas
 from bot.services import schedule
 from bot.settings import APP, SettingError, Settings, read_settings
+from bot.systemd import supervised
 from bot.texts import ENGLISH, Texts
 from bot.watching import Watch
 
@@ -185,11 +186,16 @@ def _metrics(settings: Settings) -> Address | None:
 
 
 async def _work(parts: Parts) -> None:
-    await _bring_up_to_date(parts.database)
-    async with at_work(parts) as work:
-        settle_memory()
-        print(f"Band Coach is at https://t.me/{work.app.bot.username}", flush=True)
-        await work.until_refused()
+    async with supervised() as supervisor:
+        await _bring_up_to_date(parts.database)
+        async with at_work(parts) as work:
+            settle_memory()
+            print(f"Band Coach is at https://t.me/{work.app.bot.username}", flush=True)
+            supervisor.ready(work.cluster.progress.hung)
+            try:
+                await work.until_refused()
+            finally:
+                supervisor.stopping()
 
 
 async def _bring_up_to_date(database: Place) -> None:

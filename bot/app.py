@@ -71,6 +71,8 @@ from bot.messenger import Messenger
 from bot.order import InOrderPerChat
 from bot.pace import BURST, Pace
 from bot.places import Places
+from bot.reception import Reception
+from bot.registration import Registration
 from bot.sending import Pulse
 from bot.services import runners
 from bot.services.jumps import Jumps
@@ -200,6 +202,9 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
     monitor = _monitor() if parts.metrics else None
     told = monitor.called if monitor else None
     telegram = TelegramClock(parts.clock)
+    registration = Registration(parts.webhook, UPDATES)
+    time = asyncio.get_running_loop().time
+    reception = Reception(parts.clock.now, time, by_webhook=parts.webhook is not None)
     async with transport.application(
         parts.token, parts.api_url, pace, telegram, told, parts.proxy
     ) as app:
@@ -218,19 +223,25 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             expect=partial(_expect, cluster, alarm),
             turn=app.update_processor.turn,
             room=fits(parts.messages_per_second),
-            hosting=Hosting(parts.admins, Door(parts.invite_code), recent, parts.clock.steady()),
+            hosting=Hosting(
+                parts.admins,
+                Door(parts.invite_code),
+                recent,
+                parts.clock.steady(),
+                reception,
+            ),
             jumps=Jumps(db, parts.clock, partial(_jumped, poked, alarm)),
         )
         pulse = Pulse(coach, poked)
-        slots = Slots(coach, partial(_claimed, cluster, poked))
-        cues = Cues(coach, alarm, monitor.cue_out if monitor else None)
+        slots = Slots(coach, cluster, partial(_claimed, cluster, poked))
+        cues = Cues(coach, cluster, alarm, monitor.cue_out if monitor else None)
         inbox = Inbox(
             app,
             db,
             coach.now,
             surplus=Surplus(coach).tell,
             postponed=partial(_on_postponed, coach),
-            timed=monitor.handled if monitor else None,
+            timed=partial(_handled, reception, monitor),
         )
         _register(app, coach, inbox)
         assert isinstance(app.bot, transport.SteadyBot)
@@ -238,21 +249,28 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
         try:
             async with AsyncExitStack() as stack:
                 if monitor and parts.metrics:
-                    watched = monitor.watched(coach, cluster, inbox, app.bot, pace)
+                    watched = monitor.watched(coach, cluster, inbox, app.bot, pace, registration)
                     await stack.enter_async_context(monitor.answering(watched, parts.metrics))
                 await meet_telegram(app, transport.way_to(parts.api_url, parts.proxy))
                 await introduce(app.bot, coach.texts)
                 await introduce_to_hosts(app.bot, coach)
                 await inbox.take_over()
                 polled = None if parts.webhook else inbox
-                duties = partial(leading, coach, slots, cues, app.bot, polled)
-                hear = {News.SLOTS: slots.poke, News.DUE: poked.set, News.CLOCK: alarm.rung.set}
+                duties = partial(
+                    leading, coach, cluster, slots, cues, app.bot, registration, polled
+                )
+                hear = {
+                    News.SLOTS: slots.poke,
+                    News.DUE: poked.set,
+                    News.CLOCK: alarm.rung.set,
+                    News.WAKE: slots.catch_up,
+                }
                 await stack.enter_async_context(cluster.member(duties, hear))
                 await stack.enter_async_context(working(pulse))
                 await stack.enter_async_context(inbox.at_work())
                 if parts.webhook:
                     await stack.enter_async_context(by_webhook(app.bot, inbox, parts.webhook))
-                yield Work(coach, slots, pulse, cues, app, inbox)
+                yield Work(coach, slots, pulse, cues, app, inbox, cluster)
         finally:
             recent.stop()
             await coach.charts.close()
@@ -269,6 +287,7 @@ class Work:
     cues: Cues
     app: App
     inbox: Inbox
+    cluster: Cluster
 
     async def settled(self) -> None:
         """Until every update that has come in is handled."""
@@ -290,7 +309,14 @@ def _limit(parts: Parts, db: Database) -> Limit:
 
 
 def _cluster(parts: Parts, db: Database) -> Cluster:
-    return Alone() if isinstance(parts.database, Path) else Shared(parts.database, db)
+    return Alone(db) if isinstance(parts.database, Path) else Shared(parts.database, db)
+
+
+def _handled(reception: Reception, monitor: "Monitor | None", kind: str, seconds: float) -> None:
+    """An update has come in and is dealt with."""
+    reception.came()
+    if monitor is not None:
+        monitor.handled(kind, seconds)
 
 
 def _jumped(poked: asyncio.Event, alarm: Alarm) -> None:
@@ -317,7 +343,8 @@ def calendar_of(database: Place, elsewhere: Callable[[], None] | None = None) ->
     """The calendar that belongs to this database; `elsewhere` tells the process that keeps it."""
     if isinstance(database, Path):
         return Calendar(f"sqlite:///{job_store_file(database)}", elsewhere)
-    return Calendar(database, elsewhere, **postgresql.CONNECT)
+    prepare = postgresql.let_go_when_frozen
+    return Calendar(database, elsewhere, prepare, **postgresql.CONNECT)
 
 
 def job_store_file(database: Path) -> Path:

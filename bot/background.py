@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, Protocol
 
 SHUTDOWN_SECONDS = 8.0
+HANGS = 20.0  # seconds at one piece of work after which a loop counts as hung
 
 
 class Worker(Protocol):
@@ -17,6 +18,27 @@ class Worker(Protocol):
 
     def stop(self) -> None:
         """Nothing new is begun."""
+
+
+class Progress:
+    """Whether the loops of this process go on. A loop says when it begins a piece of work and when
+    it rests; one that does neither in time hangs."""
+
+    def __init__(self) -> None:
+        self._next: dict[str, float] = {}
+
+    def expect(self, loop: str, seconds: float = HANGS) -> None:
+        """This loop will say something again within so many seconds."""
+        self._next[loop] = asyncio.get_running_loop().time() + seconds
+
+    def rest(self, loop: str) -> None:
+        """This loop waits for something to do, for as long as it takes."""
+        self._next.pop(loop, None)
+
+    def hung(self) -> list[str]:
+        """The loops that have not said what they should have by now."""
+        now = asyncio.get_running_loop().time()
+        return sorted(loop for loop, due in self._next.items() if due < now)
 
 
 @asynccontextmanager

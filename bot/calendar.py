@@ -13,7 +13,7 @@ from typing import Any
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
-from sqlalchemy import URL, select
+from sqlalchemy import URL, Engine, select
 
 from bot.domain.schedule import GRACE, Slot, next_wake
 
@@ -54,15 +54,22 @@ class Calendar:
     """The slots that the process wakes for."""
 
     def __init__(
-        self, job_store: str | URL, elsewhere: Callable[[], None] | None = None, **connect: Any
+        self,
+        job_store: str | URL,
+        elsewhere: Callable[[], None] | None = None,
+        prepare: Callable[[Engine], None] | None = None,
+        **connect: Any,
     ) -> None:
-        """Where the jobs are stored, and what else the driver is to be told.
+        """Where the jobs are stored, and what else the driver is to be told; `prepare` is given the
+        engine before its first connection.
 
         If another process may keep the calendar, `elsewhere` tells it that slots have changed.
         """
         self._store = SQLAlchemyJobStore(
             url=job_store, engine_options={"connect_args": connect, "hide_parameters": True}
         )
+        if prepare is not None:
+            prepare(self._store.engine)
         self._elsewhere = elsewhere
         self._scheduler = self._new_scheduler()
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.door import Door
 from bot.logs import Recent
+from bot.reception import Reception
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +16,4 @@ class Hosting:
     door: Door
     recent: Recent
     started: datetime
+    reception: Reception

@@ -113,13 +113,9 @@ class Inbox:
         self._waiting_chats.clear()
         return True
 
-    async def room(self) -> None:
-        """Until few enough are under way to store more."""
-        while self.is_full:
-            await asyncio.wait(list(self._under_way.values()), return_when=asyncio.FIRST_COMPLETED)
-
     @property
     def is_full(self) -> bool:
+        """Whether too many are under way to store more."""
         return len(self._under_way) >= MOST_UNDER_WAY
 
     def not_handled(self, update: Update) -> None:

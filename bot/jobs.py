@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import time
 
+from bot.cluster import Cluster, News, NotLeadingError
 from bot.coach import Coach
 from bot.domain.schedule import Slot, due_on
 from bot.services import reminders, schedule
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 
 RECONCILE_EVERY = 60.0
 AFTER_FAILURE = 15.0
+SLOTS = "slots"  # the name of this loop
 
 _listening: list["Slots"] = []
 
@@ -24,9 +26,10 @@ _listening: list["Slots"] = []
 class Slots:
     """Keeps the calendar in step with the schedule table, and claims what is due when one wakes."""
 
-    def __init__(self, coach: Coach, claimed: Callable[[], None]) -> None:
+    def __init__(self, coach: Coach, cluster: Cluster, claimed: Callable[[], None]) -> None:
         """`claimed` is called when there is something to send."""
         self._coach = coach
+        self._cluster = cluster
         self._claimed = claimed
         self._poked = asyncio.Event()
         self._behind = True
@@ -38,15 +41,23 @@ class Slots:
         try:
             while True:
                 self._poked.clear()
+                self._cluster.progress.expect(SLOTS)
                 sleep = await self._keep()
+                self._cluster.progress.rest(SLOTS)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._poked.wait(), sleep)
         finally:
+            self._cluster.progress.rest(SLOTS)
             _listening.remove(self)
             self._coach.calendar.stop()
 
     def poke(self) -> None:
         """The schedule table has changed elsewhere."""
+        self._poked.set()
+
+    def catch_up(self) -> None:
+        """A wake has come to nothing: slots whose moment has come are claimed again."""
+        self._behind = True
         self._poked.set()
 
     async def _keep(self) -> float:
@@ -68,6 +79,7 @@ class Slots:
         now = self._coach.now()
         for slot in await schedule.used_slots(self._coach.db):
             if due_on(slot, now) is not None:
+                self._cluster.progress.expect(SLOTS)
                 await self.wake(slot)
 
     async def reconcile(self) -> None:
@@ -77,19 +89,18 @@ class Slots:
     async def wake(self, slot: Slot) -> None:
         """Its moment has come, or may have."""
         try:
-            claimed = await reminders.wake(self._coach.db, slot, self._coach.now())
+            claimed = await reminders.wake(self._cluster, slot, self._coach.now())
+        except NotLeadingError:  # but the job store has ticked the wake off
+            log.info("a slot is left to the process that leads now")
+            self._cluster.tell(News.WAKE)
+            return
         except Exception:
             log.exception("a slot could not be claimed; again in %d s", AFTER_FAILURE)
-            asyncio.get_running_loop().call_later(AFTER_FAILURE, self._fall_behind)
+            asyncio.get_running_loop().call_later(AFTER_FAILURE, self.catch_up)
             return
         if claimed:
             log.info("%d reminders are due in %s at %s", claimed, slot.zone, slot.at)
         self._claimed()
-
-    def _fall_behind(self) -> None:
-        """The job store has ticked a wake off that came to nothing."""
-        self._behind = True
-        self._poked.set()
 
 
 async def wake_slot(zone: str, at: str) -> None:

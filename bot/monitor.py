@@ -19,6 +19,8 @@ from bot.coach import Coach
 from bot.inbox import Inbox
 from bot.listening import Address
 from bot.pace import Pace
+from bot.reception import Obstacle, Problem, Reception, Rival
+from bot.registration import Registration, look
 from bot.runtime.http_server import Port
 from bot.services import counts
 from bot.transport import SteadyBot
@@ -92,10 +94,16 @@ class Monitor:
         self.gauges.cues.observe(max(late, 0.0))
 
     def watched(
-        self, coach: Coach, cluster: Cluster, inbox: Inbox, bot: SteadyBot, pace: Pace
+        self,
+        coach: Coach,
+        cluster: Cluster,
+        inbox: Inbox,
+        bot: SteadyBot,
+        pace: Pace,
+        registration: Registration,
     ) -> "Watched":
         """What is looked at when somebody asks."""
-        return Watched(coach, cluster, inbox, bot, pace)
+        return Watched(coach, cluster, inbox, bot, pace, registration)
 
     @asynccontextmanager
     async def answering(self, watched: "Watched", at: Address) -> AsyncIterator[None]:
@@ -135,13 +143,43 @@ class Watched:
     inbox: Inbox
     bot: SteadyBot
     pace: Pace
+    registration: Registration
 
     @property
-    def is_in_time(self) -> bool:
-        """Whether slots wake: in this process, or in the one that leads."""
-        if self.cluster.leads:
-            return self.coach.calendar.is_running
-        return self.cluster.in_touch
+    def reception(self) -> Reception:
+        return self.coach.hosting.reception
+
+    def reasons(self, is_led: bool | None) -> list[str]:
+        """Why slots may not wake or sessions stand still; `is_led` is None where the database does
+        not answer."""
+        found = []
+        if is_led is None:
+            found.append("the database does not answer")
+        elif not is_led:
+            found.append("no process leads")
+        if self.cluster.leads and not self.coach.calendar.is_running:
+            found.append("the scheduler stands still")
+        return found + [f"no progress of {loop}" for loop in self.cluster.progress.hung()]
+
+
+def why(problem: Problem) -> str:
+    """For whoever watches the coach."""
+    match problem.obstacle:
+        case Obstacle.SILENT:
+            return f"no getUpdates has succeeded for {problem.seconds} s"
+        case Obstacle.UNREAD:
+            return f"getWebhookInfo could not be read for {problem.seconds} s"
+        case Obstacle.ELSEWHERE:
+            return "Telegram has no webhook or another one"
+        case Obstacle.FAILING:
+            return f"Telegram could not deliver to the webhook: {problem.words}"
+
+
+RIVALS = {
+    Rival.POLLER: "another program fetches updates with this token",
+    Rival.WEBHOOK: "another program has set a webhook with this token",
+    Rival.ADDRESS: "another program has changed or removed the webhook",
+}
 
 
 class Page:
@@ -153,13 +191,24 @@ class Page:
         self._lag = 0.0
 
     async def healthz(self, _request: web.Request) -> web.Response:
-        silence = await self._silence()
-        health = {
-            "database": await self._counts() is not None,
-            "scheduler": self._watched.is_in_time,
-            "telegram": silence <= SILENCE,
+        reception = self._watched.reception
+        is_led, silence = await asyncio.gather(self._is_led(), self._silence())
+        at_work = self._watched.reasons(is_led)
+        deaf = [why(problem) for problem in reception.problems()]
+        if deaf and reception.rival:
+            deaf.append(RIVALS[reception.rival])
+        if silence > SILENCE:
+            deaf.append(f"Telegram was not reached for {silence:.0f} s")
+        body = {
+            "ok": not at_work and not deaf,
+            "reasons": at_work + deaf,
+            "database": is_led is not None,
+            "scheduler": not at_work,
+            "telegram": not deaf,
+            "leads": self._watched.cluster.leads,
+            "pending_update_count": reception.pending,
+            "seconds_since_telegram": round(silence, 1),
         }
-        body = {"ok": all(health.values()), **health, "seconds_since_telegram": round(silence, 1)}
         return web.json_response(body, status=200 if body["ok"] else 503)
 
     async def metrics(self, _request: web.Request) -> web.Response:
@@ -186,14 +235,26 @@ class Page:
             self._lag = max(self._lag, loop.time() - before - LAG_EVERY)
 
     async def _silence(self) -> float:
-        """Seconds since Telegram was heard of. At night nothing may come by webhook, so it is
-        asked for a sign."""
-        loop = asyncio.get_running_loop()
-        if loop.time() - self._monitor.contact > PROBE_AFTER:
+        """Seconds since Telegram was heard of. By webhook nothing may come at night, so it is asked
+        what it knows; at most every PROBE_AFTER seconds."""
+        loop, watched = asyncio.get_running_loop(), self._watched
+        contact = loop.time() - self._monitor.contact
+        if contact > PROBE_AFTER or watched.reception.is_old(PROBE_AFTER):
             with suppress(TelegramError, TimeoutError):
                 async with asyncio.timeout(ANSWER_SECONDS):
-                    await self._watched.bot.get_me()
+                    await look(watched.bot, watched.registration, watched.reception)
         return loop.time() - self._monitor.contact
+
+    async def _is_led(self) -> bool | None:
+        """Whether a process leads; None if the database does not answer."""
+        if await self._counts() is None:
+            return None
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return await self._watched.cluster.is_led()
+        except Exception as error:
+            log.warning("the lease can't be looked at: %s", type(error).__name__)
+            return None
 
     async def _counts(self) -> counts.Counts | None:
         """None if the database does not answer."""

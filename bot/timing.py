@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from bot import showing
+from bot.cluster import Cluster, NotLeadingError
 from bot.coach import Coach
 from bot.domain.session import Phase, Session
 from bot.domain.timing import LATE
@@ -33,6 +34,7 @@ PATIENCE = 2.0
 SENDERS = 64
 A_WHILE = 0.5
 GONE = (Delivery.GONE, Delivery.REFUSED)
+CUES = "cues"  # the name of this loop
 
 
 class Alarm:
@@ -60,13 +62,19 @@ class Cues:
     """Asleep until the next moment of a session, or until the alarm rings for an earlier one."""
 
     def __init__(
-        self, coach: Coach, alarm: Alarm, out: Callable[[float], None] | None = None
+        self,
+        coach: Coach,
+        cluster: Cluster,
+        alarm: Alarm,
+        out: Callable[[float], None] | None = None,
     ) -> None:
         """`out` is told how many seconds late each cue was."""
         self._coach = coach
+        self._cluster = cluster
         self._alarm = alarm
         self._out = out
         self._stopping = False
+        self._behind = True
         self._ticking = asyncio.Lock()
         self._showing: dict[int, asyncio.Task[None]] = {}
         self._others: set[asyncio.Task[None]] = set()
@@ -77,28 +85,38 @@ class Cues:
     async def run(self) -> None:
         """Until told to stop. A failure (a full disk, say) is logged and tried again."""
         self._stopping = False
+        self._behind = True
         self._coach.jumps.begin()
         try:
             await self._run()
         finally:
             self._coach.jumps.end()
+            self._cluster.progress.rest(CUES)
         await self._all_shown()
 
     async def _run(self) -> None:
-        behind = True
         while not self._stopping:
             self._alarm.rung.clear()
             self._alarm.set_to = None
-            try:
-                if behind:
-                    await self._tell_again()
-                    behind = False
-                await self._tick()
-                sleep = await self._sleep()
-            except Exception:
-                log.exception("the cues stumble; again in %d s", AFTER_FAILURE)
-                sleep = AFTER_FAILURE
+            self._cluster.progress.expect(CUES)
+            sleep = await self._keep()
+            self._cluster.progress.rest(CUES)
             await self._rest(sleep)
+
+    async def _keep(self) -> float:
+        """One round; returns for how many seconds that is enough."""
+        try:
+            if self._behind:
+                await self._tell_again()
+                self._behind = False
+            await self._tick()
+            return await self._sleep()
+        except NotLeadingError:
+            log.info("the sessions are left to the process that leads now")
+        except Exception:
+            log.exception("the cues stumble; again in %d s", AFTER_FAILURE)
+        self._behind = True  # some may have been moved and not told
+        return AFTER_FAILURE
 
     async def _rest(self, seconds: float) -> None:
         """Until the alarm rings or the clock is set, for so many seconds at most."""
@@ -153,7 +171,8 @@ class Cues:
             more = True
             while more and not self._stopping:
                 busy = self._busy() | {it.after.id for it in ticks}
-                due = await timing.tick(self._coach.db, await self._coach.level(), busy)
+                self._cluster.progress.expect(CUES)
+                due = await timing.tick(self._cluster, await self._coach.level(), busy)
                 ticks += due.ticks
                 for runner in due.sound_tests:
                     self._side_by_side(self._test_sound(runner))
@@ -166,11 +185,22 @@ class Cues:
         task.add_done_callback(self._others.discard)
 
     async def _tell_again(self) -> None:
-        """A kill between a tick and its message loses the message."""
+        """A kill between a tick and its message loses the message.
+
+        What another process has just moved is on its way and not stored yet: it is left alone.
+        """
         async with self._ticking:
+            ticks = await self._untold()
+            if ticks and self._cluster.in_doubt:
+                before = {(it.after.id, it.after.revision) for it in ticks}
+                await asyncio.sleep(self._cluster.in_doubt)
+                still = await self._untold()
+                ticks = [it for it in still if (it.after.id, it.after.revision) in before]
             busy = self._busy()
-            ticks = await timing.untold(self._coach.db, await self._coach.level())
             self._show_all([it for it in ticks if it.after.id not in busy], again=True)
+
+    async def _untold(self) -> Sequence[Ticked]:
+        return await timing.untold(self._coach.db, await self._coach.level())
 
     def _show_all(self, ticks: Sequence[Ticked], *, again: bool = False) -> None:
         begun = Begun(self._coach.clock.steady(), self._coach.jumps.total)
@@ -198,6 +228,10 @@ class Cues:
         if it.before.phase is Phase.READY:  # closed in silence
             return True
         async with self._unsent.one():
+            if not await self._cluster.still_leads():  # whoever leads finds it untold
+                self._behind = True
+                self._alarm.rung.set()
+                return False
             sent = await coach.messenger.cue(chat, showing.ticked(coach, it))
         if sent.message_id is None:
             await self._not_sent(it, begun, sent.delivery)

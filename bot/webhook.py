@@ -18,6 +18,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.inbox import Inbox, Json
 from bot.listening import RefusedWebhookError, Webhook
+from bot.registration import Registration
 from bot.runtime.http_server import Port
 from bot.transport import SteadyBot
 
@@ -25,7 +26,6 @@ log = logging.getLogger(__name__)
 
 BODY_LIMIT = 1024**2
 SHUTDOWN_SECONDS = 1.0
-CONNECTIONS = 100
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 – a name
 BACK_OFF = (1, 2, 5, 10, 30)
 
@@ -103,20 +103,19 @@ class Doubt:
 
     async def _tell_again(self) -> None:
         try:
-            await _set(self._bot, self._webhook, self._allowed)
+            await Registration(self._webhook, self._allowed).tell(self._bot)
         except TelegramError as error:
             log.warning("the webhook could not be set again: %s", type(error).__name__)
 
 
 async def make_known(bot: SteadyBot, webhook: Webhook, allowed: Sequence[str]) -> None:
     """Sets the webhook where Telegram has another one, waiting for a server that is away."""
+    registration = Registration(webhook, allowed)
     failures = 0
     while not bot.refused.is_set():
         try:
-            known = await bot.get_webhook_info()
-            same = (known.url, known.max_connections) == (webhook.url, CONNECTIONS)
-            if not same or set(known.allowed_updates or ()) != set(allowed):
-                await _set(bot, webhook, allowed)
+            if not registration.is_in(await bot.get_webhook_info()):
+                await registration.tell(bot)
         except InvalidToken:
             return
         except BadRequest as error:
@@ -128,12 +127,3 @@ async def make_known(bot: SteadyBot, webhook: Webhook, allowed: Sequence[str]) -
             await asyncio.sleep(wait)
         else:
             return
-
-
-async def _set(bot: SteadyBot, webhook: Webhook, allowed: Sequence[str]) -> None:
-    await bot.set_webhook(
-        webhook.url,
-        max_connections=CONNECTIONS,
-        allowed_updates=list(allowed),
-        secret_token=webhook.secret,
-    )

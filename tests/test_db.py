@@ -101,7 +101,7 @@ def alembic(place: Place) -> Iterator[tuple[Config, Connection]]:
 def tables(place: Place) -> set[str]:
     """Those that every database has."""
     with connected(place) as connection:
-        return set(inspect(connection).get_table_names()) - {"alembic_version", "turns"}
+        return set(inspect(connection).get_table_names()) - {"alembic_version", "lease", "turns"}
 
 
 def schema(place: Place) -> list[tuple[object, ...]]:

@@ -585,7 +585,10 @@ def test_the_service_ends_and_comes_back_as_the_coach_does(unit: configparser.Co
     service = unit["Service"]
     assert service["ExecStart"].split()[1:] == ["run"]
     assert int(service["TimeoutStopSec"]) > LONGEST_END
-    assert service["Restart"] == "on-failure"
+    assert service["Restart"] == "on-failure"  # which a watchdog that was not told is, too
+    assert service["Type"] == "notify"
+    assert int(service["WatchdogSec"]) >= 4 * background.HANGS
+    assert "AF_UNIX" in service["RestrictAddressFamilies"].split()
     assert service["RestartPreventExitStatus"] == str(WRONG_SETTING)
 
 

@@ -54,7 +54,15 @@ async def test_a_coach_that_is_well_says_so(stage: Stage) -> None:
     status, body = await health(stage)
     assert status == 200
     assert body.pop("seconds_since_telegram") in [n / 10 for n in range(50)]
-    assert body == {"ok": True, "database": True, "scheduler": True, "telegram": True}
+    assert body == {
+        "ok": True,
+        "reasons": [],
+        "database": True,
+        "scheduler": True,
+        "telegram": True,
+        "leads": True,
+        "pending_update_count": None,
+    }
 
 
 async def test_half_open_connections_keep_nobody_out(stage: Stage) -> None:

@@ -31,6 +31,7 @@ from bot.domain.reminder import Answer
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import Problem
 from bot.domain.session import Move
+from bot.reception import Obstacle, Rival
 from bot.texts import ENGLISH, Html, Texts, message_ids
 from bot.views.bands import COLOURS
 from bot.views.browse import GROUPS
@@ -79,6 +80,9 @@ FAMILIES: dict[str, list[str]] = {
     "away-ask-{}": list(Doubt),
     "word-date-{}": list(Word),
     "short-{}": list(WEEK),
+    "host-rival-{}": list(Rival),
+    "status-reception-{}": list(Obstacle),
+    "status-rival-{}": list(Rival),
     "note-{}": list(Note),
     "because-{}": list(Reason),
     "button-skipped-{}": list(Skip),

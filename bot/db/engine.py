@@ -7,7 +7,7 @@ It is an SQLite file or a PostgreSQL database; what differs between the two stan
 from abc import ABC, abstractmethod
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -27,6 +27,13 @@ class DatabaseError(Exception):
 
 class AwayError(DatabaseError):
     """The database can't be used just now, so that trying again may help."""
+
+
+class Writer(Protocol):
+    """Where a transaction is begun."""
+
+    def write(self, runner: int | None = None) -> AbstractAsyncContextManager[Connection]:
+        """One transaction, committed at the end, rolled back on an exception."""
 
 
 class Database(ABC):

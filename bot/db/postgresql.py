@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, func, select
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import URL, Engine, NullPool, create_engine, event, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.db.dialects import CHANGES
 from bot.db.engine import Connection, Database
@@ -24,7 +24,9 @@ CONNECT: dict[str, Any] = {
 }
 # Lock numbers share one space in a database. Telegram's ids of persons are above zero.
 MIGRATION_LOCK = -1
-LEADER_LOCK = -2
+# A process that is frozen in the middle of a transaction keeps its locks no longer than this, in
+# milliseconds; less than a lease lasts, so that its successor finds no locked rows.
+LONGEST_PAUSE = 5000
 
 
 class PostgresDatabase(Database):
@@ -43,6 +45,7 @@ class PostgresDatabase(Database):
                 pool_timeout=PATIENCE,
             )
         )
+        let_go_when_frozen(self._engine.sync_engine)
         self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writer = self._engine.execution_options(**{CHANGES: True})
         self._snapshot = self._engine.execution_options(isolation_level="REPEATABLE READ")
@@ -69,6 +72,29 @@ class PostgresDatabase(Database):
         """The server overwrites what was deleted when it cleans up, which is up to its host."""
         async with self.write(runner) as connection:
             yield connection
+
+
+def let_go_when_frozen(engine: Engine) -> None:
+    """Not by the address, where a host may have options of their own."""
+    event.listen(engine, "connect", _limit_pauses)
+
+
+def _limit_pauses(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET idle_in_transaction_session_timeout = {LONGEST_PAUSE}")
+    cursor.close()
+    connection.commit()
+
+
+def lone(url: URL) -> AsyncEngine:
+    """For one connection beside those of the database; each statement is a transaction."""
+    return create_async_engine(
+        url,
+        hide_parameters=True,
+        connect_args=CONNECT,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+    )
 
 
 def writer(url: URL) -> Engine:

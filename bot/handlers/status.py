@@ -21,4 +21,7 @@ async def status(coach: Coach, asked: Asked) -> None:
     up = coach.clock.steady() - coach.hosting.started
     crowded = coach.hosting.door.crowded_since(coach.now())
     since = crowded.astimezone(ZoneInfo(zone)) if crowded else None
-    await coach.messenger.show(asked.chat, views.status(coach.texts, figures, up, errors, since))
+    reception = coach.hosting.reception
+    updates = views.Reception(reception.problems(), reception.rival)
+    screen = views.status(coach.texts, figures, up, errors, since, updates)
+    await coach.messenger.show(asked.chat, screen)

@@ -58,7 +58,8 @@ async def set_webhook(world: World, params: Params) -> bool:
         world.updates.allowed = frozenset(allowed)
     if params.flag("drop_pending_updates"):
         world.updates.clear()
-    world.webhook = webhook
+    if world.webhook is None or not world.webhook.is_set_as(webhook):
+        world.webhook = webhook  # the same once more changes nothing, not even the last error
     world.updates.end_polls()
     return True
 

@@ -38,6 +38,11 @@ class Webhook:
     error: str = ""
     error_at: datetime | None = None
 
+    def is_set_as(self, other: "Webhook") -> bool:
+        """Whether setting the other one would change nothing."""
+        mine = self.url, self.secret, self.connections
+        return mine == (other.url, other.secret, other.connections)
+
 
 class Reach(Enum):
     """Where a webhook may be: on the Internet only, as for Telegram; on this machine too, without

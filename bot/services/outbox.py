@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.db import outbox as rows
-from bot.db.engine import Database
+from bot.db.engine import Database, Writer
 from bot.db.outbox import QUESTIONS, REMINDERS, Outbox
 from bot.domain.settled import Settled
 
@@ -23,7 +23,7 @@ async def settle(db: Database, outbox: Outbox, settled: Sequence[Settled], now: 
         await rows.settle(connection, outbox, settled, now)
 
 
-async def recover(db: Database, outbox: Outbox) -> int:
+async def recover(db: Writer, outbox: Outbox) -> int:
     """After a crash: what was being sent may have arrived and is left alone; returns how many."""
     async with db.write() as connection:
         return await rows.forget_sending(connection, outbox)

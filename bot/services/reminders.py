@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.catalogue import Catalogue
 from bot.db import outbox, reminders, runners
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, Database, Writer
 from bot.domain.reminder import PUT_OFF, Answer, Reminder
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day
@@ -32,7 +32,7 @@ class Outgoing:
     late: bool
 
 
-async def wake(db: Database, slot: Slot, now: datetime) -> int:
+async def wake(db: Writer, slot: Slot, now: datetime) -> int:
     """Claims what is due in this slot, once per runner and local date; returns how many."""
     due = due_on(slot, now)
     if due is None:

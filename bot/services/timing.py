@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.db import runners, sessions, timing
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, Database, Writer
 from bot.db.sessions import Kept
 from bot.domain import session as domain
 from bot.domain.session import Session
@@ -47,7 +47,7 @@ class Due:
     more: bool
 
 
-async def tick(db: Database, now: datetime, but: Collection[int] = frozenset()) -> Due:
+async def tick(db: Writer, now: datetime, but: Collection[int] = frozenset()) -> Due:
     """Does what is due, for a batch of sessions in one transaction.
 
     The sessions in `but` are left alone. One whose runner may not train any more is paused.

@@ -978,11 +978,25 @@ status-reminders = Reminders: { $slots ->
         [one] { $slots } slot
        *[other] { $slots } slots
     }, { $waiting } waiting, { $unknown } with an unknown end in the last 7 days
+status-reception = Updates come in.
+status-reception-silent = <b>No updates could be fetched for { $minutes } min.</b>
+status-reception-unread = <b>Telegram has not said for { $minutes } min what it knows of the webhook.</b>
+status-reception-elsewhere = <b>Telegram has no webhook or another one; mine is set again every two minutes.</b>
+status-reception-failing = <b>Telegram could not deliver to the webhook:</b> { $words }
+status-rival-poller = <b>Another program fetches updates with the same token, so some never reach me.</b>
+status-rival-webhook = <b>Another program has set a webhook with the same token.</b>
+status-rival-address = <b>Another program has changed or removed the webhook.</b>
 status-database = Database: { $size } MB
 status-door = Invitations: too many wrong codes since { $day } { $time }, so one is looked at every { $minutes } minutes
 status-errors = <b>Last errors</b>
 status-no-errors = No errors since it was started.
 status-error = { $day } { $time } UTC · { $kind } · { $where }
+
+## To the hosts, unasked
+
+host-rival-poller = Another program is fetching updates with my token, so some of what runners send never reaches me. Please stop it, or give one of us a token of its own from @BotFather. /status tells whether it goes on.
+host-rival-webhook = Another program has set a webhook with my token, so nothing that runners send reaches me. I take it away every two minutes. Please stop that program, or give one of us a token of its own from @BotFather. /status tells whether it goes on.
+host-rival-address = Another program has changed or removed my webhook, so what runners send may not reach me. I set it again every two minutes. Please stop that program, or give one of us a token of its own from @BotFather. /status tells whether it goes on.
 
 ## By invitation
 

@@ -18,6 +18,7 @@ from tests.test_webhook import free_port
 
 THREE = 3
 LEADS = "this process leads"
+NO_MORE = "this process leads no more"
 
 
 class Coaches:
@@ -52,8 +53,8 @@ class Coaches:
 
     @property
     def leaders(self) -> list[CoachProcess]:
-        """Those that are running and have said that they lead."""
-        return [coach for coach in self.all if coach.is_running and LEADS in coach.stderr]
+        """Those that are running and have said last that they lead."""
+        return [coach for coach in self.all if coach.is_running and leads(coach)]
 
     @property
     def leader(self) -> CoachProcess:
@@ -108,6 +109,12 @@ class Coaches:
         )
 
 
+def leads(coach: CoachProcess) -> bool:
+    """As it has said itself; a frozen one says nothing."""
+    said = [line for line in coach.stderr.splitlines() if LEADS in line]
+    return bool(said) and NO_MORE not in said[-1]
+
+
 @asynccontextmanager
 async def balanced(coaches: Coaches) -> AsyncIterator["Balancer"]:
     """Settings by which Telegram's updates go to one after another of those that are running."""
@@ -127,10 +134,12 @@ async def balanced(coaches: Coaches) -> AsyncIterator["Balancer"]:
 
 
 class Balancer:
-    """`only` takes them all, if one is named."""
+    """`only` takes them all, if one is named; `frozen` takes none, as one that answers no health
+    check."""
 
     session: ClientSession
     only: CoachProcess | None = None
+    frozen: CoachProcess | None = None
 
     def __init__(self, coaches: Coaches) -> None:
         self.port = free_port()
@@ -151,7 +160,9 @@ class Balancer:
         for _ in self._ports:
             number = next(self._turn) % len(self._ports)
             coach = self._coaches.all[number]
-            if not coach.is_running or (self.only is not None and coach is not self.only):
+            if not coach.is_running or coach is self.frozen:
+                continue
+            if self.only is not None and coach is not self.only:
                 continue
             to = f"http://127.0.0.1:{self._ports[number]}/hook"
             try:

@@ -30,13 +30,14 @@ async def hank(hosted: Stage) -> Runner:
 async def test_a_new_coach_has_nothing_to_tell(hank: Runner) -> None:
     await hank.says("/status")
     lines = hank.shown.text.splitlines()
-    assert re.fullmatch(r"Database: \d+\.\d MB", lines.pop(5))
+    assert re.fullmatch(r"Database: \d+\.\d MB", lines.pop(6))
     assert lines == [
         f"Band Coach {__version__}",
         "Running for 0 h 0 min",
         "Runners: 0, active in the last 7 days: 0, unreachable: 0",
         "Sessions: 0 running, 0 finished today",
         "Reminders: 0 slots, 0 waiting, 0 with an unknown end in the last 7 days",
+        "Updates come in.",
         "No errors since it was started.",
     ]
 
