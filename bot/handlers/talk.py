@@ -99,9 +99,11 @@ async def _named(coach: Coach, asked: Asked) -> None:
 
 async def unknown_command(coach: Coach, asked: Asked, message: Message) -> None:
     """A command that is not ours, or a slash before what can be none."""
-    text = message.text or ""
-    command = text.split()[0] if is_command(message) else text
-    await coach.messenger.show(asked.chat, views.unknown_command(coach.texts, command))
+    if is_command(message):
+        screen = views.unknown_command(coach.texts, (message.text or "").split()[0])
+    else:
+        screen = views.no_command(coach.texts, asked.words)
+    await coach.messenger.show(asked.chat, screen)
 
 
 async def only_words(coach: Coach, asked: Asked) -> None:

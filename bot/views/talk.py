@@ -60,6 +60,10 @@ def unknown_command(texts: Texts, command: str) -> Screen:
     return Screen(texts.html("unknown-command", command=shown(command)), ways(texts))
 
 
+def no_command(texts: Texts, words: str) -> Screen:
+    return Screen(texts.html("no-command", words=shown(words)), ways(texts))
+
+
 def only_words(texts: Texts) -> Screen:
     return Screen(texts.html("only-words"), ways(texts))
 

@@ -50,24 +50,24 @@ async def test_an_unknown_command_leads_to_help(ann: Runner, command: str) -> No
 @pytest.mark.parametrize(
     ("text", "quoted"),
     [
-        ("/", "/"),
-        ("//", "//"),
-        ("/ help", "/ help"),
-        ("/ <b>done</b>", "/ <b>done</b>"),
-        ("/<b>", "/<b>"),
-        ("/@band_coach_bot", "/@band_coach_bot"),
+        ("/", "“/”"),
+        ("//", "“//”"),
+        ("/ help", "“/ help”"),
+        ("/ <b>done</b>", "“/ <b>done</b>”"),
+        ("/<b>", "“/<b>”"),
+        ("/@band_coach_bot", "“/@band_coach_bot”"),
         ("/frob nicate", "/frob"),
         ("/frob\nnicate", "/frob"),
         ("/" + "a" * 64, "/" + "a" * 58 + "…"),
-        ("/" + "a" * 65, "/" + "a" * 58 + "…"),
-        ("/" + "a" * 4095, "/" + "a" * 58 + "…"),
-        ("/" + "🦄" * 200, "/" + "🦄" * 58 + "…"),
+        ("/" + "a" * 65, "“/" + "a" * 58 + "…”"),
+        ("/" + "a" * 4095, "“/" + "a" * 58 + "…”"),
+        ("/" + "🦄" * 200, "“/" + "🦄" * 58 + "…”"),
     ],
     ids=lambda text: text[:12],
 )
 async def test_a_slash_is_quoted_with_what_follows(ann: Runner, text: str, quoted: str) -> None:
     await ann.says(text)
-    assert ann.shown.text.startswith(f"I do not know the command “{quoted}”.")
+    assert ann.shown.text.startswith(f"I do not know {quoted}.")
     assert ann.shown.labels == ["All exercises", "Routines"]
 
 
