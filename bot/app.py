@@ -230,7 +230,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
                 parts.clock.steady(),
                 reception,
             ),
-            jumps=Jumps(db, parts.clock, partial(_jumped, poked, alarm)),
+            jumps=Jumps(cluster, parts.clock, partial(_jumped, poked, alarm)),
         )
         pulse = Pulse(coach, poked)
         slots = Slots(coach, cluster, partial(_claimed, cluster, poked))

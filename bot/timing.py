@@ -79,6 +79,7 @@ class Cues:
         self._showing: dict[int, asyncio.Task[None]] = {}
         self._others: set[asyncio.Task[None]] = set()
         self._held: dict[int, float] = {}
+        self._unknown: dict[int, int] = {}  # by session, the revision whose cue may have arrived
         self._unsent = Unsent()
         self._arrived = Arrived(partial(self._unsent.none, A_WHILE))
 
@@ -197,7 +198,15 @@ class Cues:
                 still = await self._untold()
                 ticks = [it for it in still if (it.after.id, it.after.revision) in before]
             busy = self._busy()
-            self._show_all([it for it in ticks if it.after.id not in busy], again=True)
+            self._show_all(
+                [
+                    it
+                    for it in ticks
+                    if it.after.id not in busy
+                    and self._unknown.get(it.after.id) != it.after.revision
+                ],
+                again=True,
+            )
 
     async def _untold(self) -> Sequence[Ticked]:
         return await timing.untold(self._coach.db, await self._coach.level())
@@ -210,6 +219,7 @@ class Cues:
     async def _show(self, it: Ticked, begun: Begun, *, again: bool) -> None:
         """A tap may have been quicker and shown it; then there is nothing to do."""
         coach = self._coach
+        self._unknown.pop(it.after.id, None)
         try:
             async with coach.turn(it.after.runner) as waited:
                 if (waited or again) and await timing.is_told(coach.db, it.after):
@@ -265,7 +275,10 @@ class Cues:
         """What may have arrived is not sent again; the session goes on as if it had."""
         if delivery in GONE:
             await timing.set_aside(self._coach.db, it.after)
-        elif delivery is not Delivery.UNKNOWN:
+        elif delivery is Delivery.UNKNOWN:
+            if it.after.clock is not None:
+                self._unknown[it.after.id] = it.after.revision
+        else:
             await self._coach.level()
             jumped = self._coach.jumps.total - begun.jumped
             await timing.take_back(self._coach.db, it, jumped)

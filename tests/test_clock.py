@@ -1,13 +1,16 @@
 """Two clocks: which moment it is, and how much time has passed."""
 
 import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.clock import TOLERANCE, Jumps, SetClock, ShiftedClock, SystemClock
-from bot.db.engine import Database, open_database
+from bot.db.engine import Connection, Database, open_database
+from bot.db.lease import NotLeadingError
 from bot.services.jumps import Jumps as Followed
 from tests.places import a_place, change, rows
 
@@ -115,5 +118,25 @@ async def test_of_several_processes_the_one_that_leads_follows_the_clock_once(
     clock.jump(timedelta(hours=1))
     await old.follow()
     await new.follow()
+    [row] = rows(place, "runners")  # type: ignore[arg-type]
+    assert row["sound_at"] == NOON + 5 * SECOND
+
+
+async def test_a_process_that_leads_no_more_moves_nothing(db: tuple[object, Database]) -> None:
+    """Its machine was paused, and the clock put right afterwards; another leads by now."""
+    place, _ = db
+
+    class Former:
+        @asynccontextmanager
+        async def write(self, runner: int | None = None) -> AsyncIterator[Connection]:
+            raise NotLeadingError
+            yield
+
+    clock = SetClock(NOON)
+    former = Followed(Former(), clock, lambda: None)
+    former.begin()
+    clock.jump(timedelta(seconds=150))
+    await former.follow()
+    assert not former.look()
     [row] = rows(place, "runners")  # type: ignore[arg-type]
     assert row["sound_at"] == NOON + 5 * SECOND

@@ -13,7 +13,8 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.clock import Jumps as Found
 from bot.db import jumps
-from bot.db.engine import Database
+from bot.db.engine import Writer
+from bot.db.lease import NotLeadingError
 
 log = logging.getLogger(__name__)
 
@@ -21,9 +22,10 @@ log = logging.getLogger(__name__)
 class Jumps:
     """Of the processes of one coach, the one that leads follows the clock."""
 
-    def __init__(self, db: Database, clock: Clock, followed: Callable[[], None]) -> None:
-        """`followed` is called when rows have been moved."""
-        self._db = db
+    def __init__(self, leader: Writer, clock: Clock, followed: Callable[[], None]) -> None:
+        """`leader` is where a transaction of the leader's is begun; `followed` is called when rows
+        have been moved."""
+        self._leader = leader
         self._found = Found(clock)
         self._followed = followed
         self._follows = False
@@ -34,12 +36,12 @@ class Jumps:
     def begin(self) -> None:
         """From now on; another process may have followed until now."""
         self._found.find()
-        self._behind = timedelta(0)
         self._follows = True
 
     def end(self) -> None:
         """Another process may follow."""
         self._follows = False
+        self._behind = timedelta(0)
 
     def look(self) -> bool:
         """Whether rows are behind the clock."""
@@ -55,8 +57,12 @@ class Jumps:
             by = self._behind
             if not by:
                 return
-            async with self._db.write() as connection:
-                await jumps.follow(connection, by)
+            try:
+                async with self._leader.write() as connection:
+                    await jumps.follow(connection, by)
+            except NotLeadingError:  # a machine that stood still: another follows by now
+                self.end()
+                return
             self._behind -= by
             self.total += by
         log.warning("the clock was set by %.1f s; running sessions go on", by.total_seconds())

@@ -1,5 +1,6 @@
 """A session that runs by itself: its cues, what can be tapped meanwhile, and what goes wrong."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from bot.domain.timing import GET_READY
 from bot.sandbox.faults import Fault, Kind
 from bot.services import timing, training
 from tests.conversations.stage import Runner, Stage, a_stage
+from tests.places import change
 
 FIRST = 30  # seconds of the first step of the first two weeks, and of the rest after it
 GLUTE = "Banded glute bridge"
@@ -385,6 +387,28 @@ async def test_a_cue_that_may_have_arrived_is_not_sent_again_and_the_next_one_co
     assert len(with_buttons(working)) <= 2
     await passes(working, 20)
     assert working.shown.text.startswith("Switch sides")
+
+
+async def test_a_cue_that_may_have_arrived_is_not_told_again_after_a_stumble(
+    working: Runner, caplog: pytest.LogCaptureFixture, errors_expected: None
+) -> None:
+    """The database is away for a moment; then the cues that may not have been told are told."""
+    stage = working.stage
+    stage.world.faults.add(Fault("sendMessage", "drop", handled=True))
+    await passes(working, FIRST)
+    count = len(sent(working))
+    change(stage.database, "ALTER TABLE sessions RENAME TO out_of_reach")
+    stage.work.cues.wake()
+    async with asyncio.timeout(5):
+        while "the cues stumble" not in caplog.text:
+            await asyncio.sleep(0.01)
+    change(stage.database, "ALTER TABLE out_of_reach RENAME TO sessions")
+    stage.work.cues.wake()
+    await passes(working, FIRST - 1)
+    assert len(sent(working)) == count
+    await passes(working, 1)
+    assert len(sent(working)) == count + 1
+    assert working.shown.text.startswith("Go! 2 of 8")
 
 
 @pytest.mark.parametrize("status", [429, 500, 502])
