@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from aiohttp import web
@@ -13,7 +13,8 @@ from aiohttp import web
 from bot.runtime.http_server import Limits, Port, Served
 from tests.test_webhook import free_port
 
-SHORT = Limits(connections=10, request=0.4, answer=0.8, idle=0.6, report=0.3)
+SHORT = Limits(connections=10, request=0.5, answer=1.5, idle=1.2, report=0.3)
+ROOMY = replace(SHORT, request=30, answer=30, idle=30)  # what is told does not hang on time
 GOOD = b"POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nok"
 BAD = b"GET /wp-login.php HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -98,6 +99,12 @@ async def stand() -> AsyncIterator[Stand]:
         yield stand
 
 
+@pytest.fixture
+async def roomy() -> AsyncIterator[Stand]:
+    async with a_stand(ROOMY) as stand:
+        yield stand
+
+
 async def until(true: Callable[[], object]) -> None:
     async with asyncio.timeout(5):
         while not true():
@@ -120,7 +127,7 @@ SLOW = {
 async def test_who_brings_no_whole_request_is_cut_off(stand: Stand, sent: bytes) -> None:
     client = await stand.client()
     await client.sends(sent)
-    assert await client.lives_for() < 3 * SHORT.request
+    assert await client.lives_for() < 4
     await until(lambda: len(stand.port) == 0)
     assert stand.brought == []
 
@@ -130,7 +137,7 @@ async def test_a_byte_now_and_then_does_not_help(stand: Stand, begins: bytes) ->
     client = await stand.client()
     await client.sends(begins)
     dripping = asyncio.create_task(drip(client))
-    assert await client.lives_for() < 3 * SHORT.request
+    assert await client.lives_for() < 4
     dripping.cancel()
 
 
@@ -154,7 +161,7 @@ async def test_one_that_is_never_answered_ends_too(stand: Stand) -> None:
     stand.may_answer.clear()
     client = await stand.client()
     await client.sends(GOOD)
-    assert SHORT.request < await client.lives_for() < SHORT.request + 3 * SHORT.answer
+    assert SHORT.request < await client.lives_for() < 5
 
 
 async def test_a_connection_is_kept_between_requests_but_not_for_ever(stand: Stand) -> None:
@@ -162,48 +169,48 @@ async def test_a_connection_is_kept_between_requests_but_not_for_ever(stand: Sta
     for _ in range(3):
         await client.sends(GOOD)
         assert await client.status() == 200
-        await asyncio.sleep(SHORT.idle / 2)
+        await asyncio.sleep(SHORT.idle / 4)
     await client.sends(HEAD)
     dripping = asyncio.create_task(drip(client))
-    assert await client.lives_for() < 3 * SHORT.idle
+    assert await client.lives_for() < 4
     dripping.cancel()
 
 
 @pytest.mark.parametrize(
     "request_", [BAD, BAD.replace(b"GET", b"POST"), b"GET /hook HTTP/1.1\r\n\r\n"]
 )
-async def test_after_a_refused_request_the_connection_ends(stand: Stand, request_: bytes) -> None:
-    client = await stand.client()
+async def test_after_a_refused_request_the_connection_ends(roomy: Stand, request_: bytes) -> None:
+    client = await roomy.client()
     await client.sends(request_)
     assert await client.status() in (400, 404, 405)
-    assert await client.lives_for() < SHORT.request
+    assert await client.lives_for() < 4
 
 
-async def test_whom_it_is_there_for_gets_in_though_it_is_full(stand: Stand) -> None:
+async def test_whom_it_is_there_for_gets_in_though_it_is_full(roomy: Stand) -> None:
     """400 half-open connections: no more than the limit are held, and the right one works."""
-    friend = await stand.client()
+    friend = await roomy.client()
     await friend.sends(GOOD)
     assert await friend.status() == 200
-    crowd = [await stand.client() for _ in range(40 * SHORT.connections)]
-    await until(lambda: sum(client.is_closed for client in crowd) >= 39 * SHORT.connections)
-    assert len(stand.port) <= SHORT.connections
+    crowd = [await roomy.client() for _ in range(40 * ROOMY.connections)]
+    await until(lambda: sum(client.is_closed for client in crowd) >= 39 * ROOMY.connections)
+    assert len(roomy.port) <= ROOMY.connections
     await friend.sends(GOOD)
     assert await friend.status() == 200
-    newcomer = await stand.client()
+    newcomer = await roomy.client()
     await newcomer.sends(GOOD)
     assert await newcomer.status() == 200
 
 
-async def test_where_all_are_at_work_a_new_one_is_closed_at_once(stand: Stand) -> None:
-    stand.may_answer.clear()
-    workers = [await stand.client() for _ in range(SHORT.connections)]
+async def test_where_all_are_at_work_a_new_one_is_closed_at_once(roomy: Stand) -> None:
+    roomy.may_answer.clear()
+    workers = [await roomy.client() for _ in range(ROOMY.connections)]
     for worker in workers:
         await worker.sends(GOOD)
-    await until(lambda: len(stand.brought) == SHORT.connections)
-    late = await stand.client()
-    assert await late.lives_for() < 0.3
-    stand.may_answer.set()
-    assert [await worker.status() for worker in workers] == [200] * SHORT.connections
+    await until(lambda: len(roomy.brought) == ROOMY.connections)
+    late = await roomy.client()
+    assert await late.lives_for() < 5
+    roomy.may_answer.set()
+    assert [await worker.status() for worker in workers] == [200] * ROOMY.connections
 
 
 async def test_the_log_says_once_a_while_how_many(
