@@ -224,7 +224,7 @@ TYPOS = {
         wall sldie, wal slide, wall slidde, walll slides
     """,
     "banded-squat": """
-        squatt, bnaded squat, sqaut wiht band
+        squatt, bnaded squat
     """,
 }
 

@@ -24,7 +24,6 @@ POLITE = frozenset(
     | {"of", "on", "one", "please", "pls", "see", "show", "tell", "thanks", "that", "the"}
     | {"thing", "this", "to", "want", "what", "whats", "with", "would", "you"}
 )
-LONG_POLITE = frozenset(word for word in POLITE if len(word) > 3)
 KIT = frozenset({"band", "banded", "elastic", "loop", "mini", "resistance", "w"})
 SAME = {
     "abdominal": "ab",
@@ -206,7 +205,7 @@ class Search:
 
         A word that the name has not, and a word of it that is missing, make it another exercise.
         """
-        typed = {word for word in found if not self._is_slip_of_filler(word)}
+        typed = {word for word in found if not self._is_kit_slip(word)}
         return any(
             bool(typed - name) == bool(name - typed)
             and all(self._is_slip(word, key, form) for word in typed - name)
@@ -226,10 +225,8 @@ class Search:
         others = self._vocabulary - own
         return _slips(word, own) < _slips(word, others) + (len(word) < LONG)
 
-    def _is_slip_of_filler(self, word: str) -> bool:
-        """Whether it can be a misspelt word that names nothing, such as “wiht” or “bnad”."""
-        filler = self._kit | LONG_POLITE
-        return word not in self._known and any(OSA.distance(word, it) == 1 for it in filler)
+    def _is_kit_slip(self, word: str) -> bool:
+        return word not in self._known and any(OSA.distance(word, kit) == 1 for kit in self._kit)
 
     def _is_word(self, word: str) -> bool:
         return word in self._vocabulary or word in self._known
