@@ -129,9 +129,9 @@ async def test_a_webhook_that_is_set_while_it_polls_is_taken_away(
     assert len(told) == 2
 
 
-@pytest.mark.parametrize("change", ["setWebhook", "deleteWebhook"])
+@pytest.mark.parametrize("change", [{"url": ELSEWHERE}, {"url": ""}], ids=["moved", "removed"])
 async def test_a_webhook_that_is_changed_is_told_and_set_again(
-    brought: Stage, monkeypatch: pytest.MonkeyPatch, change: str
+    brought: Stage, monkeypatch: pytest.MonkeyPatch, change: dict[str, str]
 ) -> None:
     assert brought.webhook is not None
     hank = await host(brought)
@@ -140,7 +140,7 @@ async def test_a_webhook_that_is_changed_is_told_and_set_again(
     monkeypatch.setattr(registration, "LOOK_EVERY", 1.0)
     await brought.open()
     before = len(hank.messages)
-    await call(brought, change, url=ELSEWHERE)
+    await call(brought, "setWebhook", **change)
     brought.world.say(hank.person, "/help")
     status, reasons, pending = await health(brought)
     assert status == 503
