@@ -321,6 +321,7 @@ async def test_only_while_no_lease_lives_followers_are_not_well(
     frozen.signal(SIGSTOP)
     assert (await watched.health(follower))[0] == 200
     with connected(database) as connection:  # nobody can take it
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
         connection.exec_driver_sql("SELECT FROM lease FOR UPDATE")
         await asyncio.sleep(LASTS.total_seconds() + 0.5)
         status, body = await watched.health(follower)
