@@ -19,8 +19,6 @@ CONNECT: dict[str, Any] = {
     "keepalives_interval": 2,
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
-    # A process that is frozen in mid-transaction gives up its locks.
-    "options": "-c idle_in_transaction_session_timeout=10s",
 }
 # Lock numbers share one space in a database. Telegram's ids of persons are above zero.
 MIGRATION_LOCK = -1
