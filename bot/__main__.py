@@ -1,4 +1,4 @@
-"""The command line: python -m bot run | demo | check | slots | backup | figures."""
+"""The command line: python -m bot run | demo | check | slots | backup | restore | figures."""
 
 import argparse
 import asyncio
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
@@ -22,6 +23,7 @@ from bot.app import (
     calendar_of,
 )
 from bot.background import until_told_to_stop
+from bot.calendar import StoreError
 from bot.catalogue import Catalogue, read_catalogue
 from bot.catalogue.export import write_export
 from bot.catalogue.reading import locale_files, shipped
@@ -30,6 +32,7 @@ from bot.clock import SystemClock
 from bot.db.backup import back_up
 from bot.db.engine import AwayError, DatabaseError, Place, is_away, open_database
 from bot.db.migrating import claim, migrate, name_of
+from bot.db.restore import restore
 from bot.introducing import RETRY_SECONDS, RefusedTokenError
 from bot.listening import Address, CannotListenError, RefusedWebhookError, Webhook, derived_secret
 from bot.places import Places
@@ -119,6 +122,8 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument(
         "file", metavar="FILE", type=_path, help="the copy; it must not be there yet"
     )
+    restore = command("restore", _restore, "back to a copy, while the coach does not run")
+    restore.add_argument("file", metavar="FILE", type=_path, help="a copy that backup made")
     figures = command(
         "figures", _figures, "draws the clips from the pose files; needs the figures extra"
     )
@@ -288,8 +293,12 @@ async def _print_slots(place: Place) -> None:
     finally:
         await database.close()
     calendar = calendar_of(place)
-    wakes = calendar.wakes()
-    calendar.stop()
+    try:
+        wakes = calendar.wakes()
+    except StoreError as error:
+        raise CannotStartError(f"{error}; the coach makes it anew when it runs") from None
+    finally:
+        calendar.stop()
     print(f"{'time zone':<32} {'time':<6} {'runners':>7}  next wake (UTC)")
     for slot in sorted(used.keys() | wakes.keys(), key=lambda slot: (slot.zone, slot.at)):
         wake = wakes.get(slot)
@@ -301,6 +310,15 @@ def _backup(settings: Settings, chosen: argparse.Namespace) -> int:
     revision = back_up(settings.database, chosen.file)
     size = chosen.file.stat().st_size / 1024
     print(f"{chosen.file}: {size:,.0f} KB, whole and checked, revision {revision}")
+    return 0
+
+
+def _restore(settings: Settings, chosen: argparse.Namespace) -> int:
+    place = settings.database
+    revision, aside = restore(place, chosen.file, datetime.now(UTC))
+    print(f"{name_of(place)} is {chosen.file} again, whole and checked, revision {revision}")
+    if aside is not None:
+        print(f"what was there before is {aside}: delete it when you don't need it any more")
     return 0
 
 

@@ -28,7 +28,7 @@ from telegram.ext import (
 )
 
 from bot import callbacks, logs, transport
-from bot.background import working
+from bot.background import in_the_background, working
 from bot.calendar import Calendar
 from bot.catalogue import Catalogue
 from bot.charts import Charts
@@ -38,6 +38,7 @@ from bot.cluster import Alone, Cluster, News, Shared
 from bot.coach import Coach, Content
 from bot.db import postgresql
 from bot.db.engine import Database, Place, is_away, open_database
+from bot.db.sqlite import job_store_file
 from bot.domain.timing import fits
 from bot.door import Door
 from bot.duties import UPDATES, by_webhook, leading
@@ -248,6 +249,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
         recent.listen()
         try:
             async with AsyncExitStack() as stack:
+                await stack.enter_async_context(in_the_background(db.tend()))
                 if monitor and parts.metrics:
                     watched = monitor.watched(coach, cluster, inbox, app.bot, pace, registration)
                     await stack.enter_async_context(monitor.answering(watched, parts.metrics))
@@ -345,11 +347,6 @@ def calendar_of(database: Place, elsewhere: Callable[[], None] | None = None) ->
         return Calendar(f"sqlite:///{job_store_file(database)}", elsewhere)
     prepare = postgresql.let_go_when_frozen
     return Calendar(database, elsewhere, prepare, **postgresql.CONNECT)
-
-
-def job_store_file(database: Path) -> Path:
-    """The job store has a file of its own: its synchronous writes would deadlock with ours."""
-    return database.with_name(f"{database.stem}-jobs{database.suffix}")
 
 
 def _monitor() -> "Monitor":

@@ -11,6 +11,7 @@ from datetime import time
 
 from bot.cluster import Cluster, News, NotLeadingError
 from bot.coach import Coach
+from bot.db.engine import AwayError
 from bot.domain.schedule import Slot, due_on
 from bot.services import reminders, schedule
 
@@ -33,6 +34,7 @@ class Slots:
         self._claimed = claimed
         self._poked = asyncio.Event()
         self._behind = True
+        self._fails = False
 
     async def run(self) -> None:
         """Until cancelled. A failure (a full disk, say) is logged and tried again."""
@@ -52,7 +54,7 @@ class Slots:
             self._coach.calendar.stop()
 
     def poke(self) -> None:
-        """The schedule table has changed elsewhere."""
+        """The schedule table has changed elsewhere, or the job store is in trouble."""
         self._poked.set()
 
     def catch_up(self) -> None:
@@ -61,18 +63,41 @@ class Slots:
         self._poked.set()
 
     async def _keep(self) -> float:
-        """Returns for how many seconds that is enough."""
+        """Returns for how many seconds that is enough.
+
+        While the calendar can't be kept, what is due by the schedule table is claimed without it.
+        A failure that lasts is logged once.
+        """
         try:
-            if not self._coach.calendar.is_running:
-                self._coach.calendar.start()
-            if self._behind:
+            if self._fails:
                 await self._catch_up()
-                self._behind = False
-            await self.reconcile()
-        except Exception:
-            log.exception("the calendar could not be kept; again in %d s", AFTER_FAILURE)
+            await self._index()
+        except AwayError:  # which the database has logged
             return AFTER_FAILURE
+        except Exception:
+            if self._fails:
+                return AFTER_FAILURE
+            log.exception("the calendar could not be kept; again every %d s", AFTER_FAILURE)
+            self._fails = True
+            return 0.0
+        if self._fails:
+            log.warning("the calendar is kept again")
+            self._fails = False
         return RECONCILE_EVERY
+
+    async def _index(self) -> None:
+        """The calendar runs and agrees with the schedule table; what it may have missed is
+        claimed."""
+        calendar = self._coach.calendar
+        if not calendar.is_running:
+            calendar.start(self.poke)
+        if self._behind:
+            await self._catch_up()
+            self._behind = False
+        await self.reconcile()
+        if calendar.has_lost_jobs:
+            await self._catch_up()
+            calendar.has_lost_jobs = False
 
     async def _catch_up(self) -> None:
         """A kill between the wake's bookkeeping and the wake loses it; claiming again is safe."""

@@ -17,7 +17,7 @@ from datetime import timedelta
 from typing import Generic, TypeVar
 
 from bot.coach import Coach
-from bot.db.engine import is_away
+from bot.db.engine import AwayError, is_away
 from bot.domain.hurting import Asking, Question
 from bot.domain.reminder import Reminder, State
 from bot.domain.settled import Settled, pause
@@ -70,6 +70,8 @@ class Pulse:
             self._poked.clear()
             try:
                 sleep = await self._beat()
+            except AwayError:  # which the database has logged
+                sleep = AFTER_FAILURE
             except Exception:
                 log.exception("the pulse stumbles; again in %d s", AFTER_FAILURE)
                 sleep = AFTER_FAILURE

@@ -16,6 +16,7 @@ from typing import Any
 from bot import showing
 from bot.cluster import Cluster, NotLeadingError
 from bot.coach import Coach
+from bot.db.engine import AwayError
 from bot.domain.session import Phase, Session
 from bot.domain.timing import LATE
 from bot.messenger import Delivery
@@ -114,6 +115,8 @@ class Cues:
             return await self._sleep()
         except NotLeadingError:
             log.info("the sessions are left to the process that leads now")
+        except AwayError:
+            pass  # which the database has logged
         except Exception:
             log.exception("the cues stumble; again in %d s", AFTER_FAILURE)
         self._behind = True  # some may have been moved and not told

@@ -1,8 +1,11 @@
 """The job store wakes each slot once a day, also after the process was down, and heals itself."""
 
 import asyncio
+import logging
+import os
 import pickle
 import sqlite3
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, time, timedelta
@@ -10,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot import jobs
-from bot.calendar import WAKE_SLOT, Calendar, SlotTrigger
+from bot.calendar import KEPT_ASIDE, WAKE_SLOT, Calendar, SlotTrigger, StoreError
 from bot.domain.schedule import Slot, next_wake
 
 BERLIN = Slot("Europe/Berlin", time(7))
@@ -232,13 +236,250 @@ async def test_a_missed_wake_comes_once_over_two_restarts(file: Path, recorder: 
     assert recorder.woken == [slot]
 
 
+# A job store that can't be used is kept under another name and made anew
+
+
+def cut(file: Path) -> None:
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def fill_with_garbage(file: Path) -> None:
+    file.write_bytes(b"A diary, and no database. " * 500)
+
+
+def garble_a_page(file: Path) -> None:
+    with file.open("r+b") as opened:
+        opened.seek(4096)
+        opened.write(b"\xa5" * 4096)
+
+
+def put_a_folder(file: Path) -> None:
+    file.unlink()
+    (file / "something").mkdir(parents=True)
+
+
+def change_schema(columns: str) -> Callable[[Path], None]:
+    def change(file: Path) -> None:
+        file.unlink(missing_ok=True)
+        with closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute(f"CREATE TABLE apscheduler_jobs ({columns})")
+
+    return change
+
+
+def change_rows(statement: str) -> Callable[[Path], None]:
+    def change(file: Path) -> None:
+        with closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute(statement)
+
+    return change
+
+
+DAMAGES = {
+    "cut in half": cut,
+    "garbage": fill_with_garbage,
+    "a page of garbage": garble_a_page,
+    "a folder": put_a_folder,
+    "other columns": change_schema("name TEXT"),
+    "a column more": change_schema(
+        "id TEXT PRIMARY KEY, next_run_time REAL, job_state BLOB, tag TEXT NOT NULL"
+    ),
+    "words for times": change_rows("UPDATE apscheduler_jobs SET next_run_time = 'soon'"),
+    "no times": change_rows("UPDATE apscheduler_jobs SET next_run_time = NULL"),
+}
+
+
+def kept_aside(file: Path) -> list[Path]:
+    return sorted(file.parent.glob("jobs-damaged-*.db"))
+
+
+def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [it.getMessage() for it in caplog.records if it.levelno >= logging.WARNING]
+
+
+def both_slots() -> dict[Slot, datetime]:
+    return {slot: next_wake(slot, datetime.now(UTC)) for slot in (BERLIN, CAIRO)}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+async def test_a_damaged_store_is_made_anew_at_the_start(
+    file: Path, caplog: pytest.LogCaptureFixture, damage: Callable[[Path], None]
+) -> None:
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN, CAIRO])
+    damage(file)
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN, CAIRO])
+        assert calendar.wakes() == both_slots()
+        assert calendar.is_running
+    (line,) = warnings(caplog)
+    (aside,) = kept_aside(file)
+    assert str(aside) in line
+    assert len(line.splitlines()) == 1
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+async def test_a_store_that_is_damaged_while_it_is_used_is_made_anew(
+    file: Path, caplog: pytest.LogCaptureFixture, damage: Callable[[Path], None]
+) -> None:
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN, CAIRO])
+        damage(file)
+        calendar.reconcile([BERLIN, CAIRO])
+        assert calendar.wakes() == both_slots()
+        assert calendar.is_running
+        calendar.reconcile([BERLIN, CAIRO])
+    assert 1 <= len(warnings(caplog)) <= 2  # that it was replaced, and that it can't be used
+    assert len(kept_aside(file)) == 1
+    assert next_runs(file).keys() == {"Europe/Berlin 07:00", "Africa/Cairo 00:30"}
+
+
+async def test_what_a_damaged_store_may_have_missed_is_told(file: Path) -> None:
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN])
+        calendar.reconcile([BERLIN, CAIRO])
+        assert not calendar.has_lost_jobs
+        fill_with_garbage(file)
+        calendar.reconcile([BERLIN, CAIRO])
+        assert calendar.has_lost_jobs
+
+
+async def test_the_scheduler_asks_for_help_when_a_wake_meets_a_damaged_store(
+    file: Path, recorder: Recorder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It does not wait for the next minute, and does not repeat itself in the log."""
+    planned = this_minute() - A_MINUTE
+    slot = slot_of(planned)
+    asked: list[None] = []
+    calendar = Calendar(f"sqlite:///{file}")
+    calendar.start(lambda: asked.append(None))
+    calendar.reconcile([slot])
+    await asyncio.sleep(0)
+    fill_with_garbage(file)
+    calendar._scheduler.wakeup()
+    await once(lambda: bool(asked))
+    await asyncio.sleep(0.1)
+    assert len(asked) == 1
+    calendar.reconcile([slot])
+    assert calendar.has_lost_jobs
+    assert list(calendar.wakes()) == [slot]
+    assert len(warnings(caplog)) == 1
+    calendar.stop()
+    await asyncio.sleep(0)
+
+
+async def test_a_store_that_was_deleted_is_made_anew(file: Path) -> None:
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN, CAIRO])
+        file.unlink()
+        calendar.reconcile([BERLIN, CAIRO])
+        assert calendar.has_lost_jobs
+    assert len(next_runs(file)) == 2
+    assert kept_aside(file) == []
+
+
+@pytest.mark.parametrize("restarted", [True, False], ids=["at the start", "while running"])
+async def test_jobs_that_can_t_be_read_are_made_anew_with_one_line(
+    file: Path, caplog: pytest.LogCaptureFixture, restarted: bool
+) -> None:
+    asked: list[None] = []
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN, CAIRO])
+        change_rows("UPDATE apscheduler_jobs SET job_state = x'80', next_run_time = 0")(file)
+        if not restarted:
+            calendar._notice = lambda: asked.append(None)
+            calendar._scheduler.wakeup()
+            await once(lambda: bool(asked))
+            calendar.reconcile([BERLIN, CAIRO])
+            assert calendar.has_lost_jobs
+            assert calendar.wakes() == both_slots()
+    if restarted:
+        async with at_work(file) as calendar:
+            calendar.reconcile([BERLIN, CAIRO])
+            assert calendar.wakes() == both_slots()
+    assert warnings(caplog) == ["2 jobs can't be read and are made anew"]
+    assert kept_aside(file) == []
+
+
+async def test_a_job_that_would_never_wake_is_made_anew(file: Path) -> None:
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN, CAIRO])
+        change_job_times = "UPDATE apscheduler_jobs SET next_run_time = next_run_time + 31536000"
+        change_rows(change_job_times)(file)
+        calendar.reconcile([BERLIN, CAIRO])
+        assert next_runs(file)["Europe/Berlin 07:00"] == both_slots()[BERLIN]
+
+
+async def test_a_store_that_can_only_be_read_is_made_anew(
+    unprivileged: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = unprivileged / "jobs.db"
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN])
+    file.chmod(0o444)
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN])
+        calendar.reconcile([BERLIN, CAIRO])
+        assert calendar.wakes() == both_slots()
+    assert len(warnings(caplog)) == len(kept_aside(file)) == 1
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[Path]:
+    """A folder, and for the time of the test a user whom a file's mode concerns: root it does
+    not."""
+    nobody = 65_534
+    with tempfile.TemporaryDirectory() as folder:
+        if os.geteuid() != 0:
+            yield Path(folder)
+            return
+        os.chown(folder, nobody, nobody)
+        os.seteuid(nobody)
+        try:
+            yield Path(folder)
+        finally:
+            os.seteuid(0)
+
+
+async def test_a_few_damaged_stores_are_kept(file: Path) -> None:
+    for _ in range(KEPT_ASIDE + 2):
+        fill_with_garbage(file)
+        async with at_work(file):
+            pass
+    assert len(kept_aside(file)) == KEPT_ASIDE
+
+
+async def test_a_passing_failure_moves_nothing_aside(file: Path) -> None:
+    """Another program holds the file for longer than SQLite waits."""
+    calendar = Calendar(f"sqlite:///{file}", timeout=0)
+    calendar.start()
+    calendar.reconcile([BERLIN])
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(OperationalError):
+            calendar.reconcile([BERLIN, CAIRO])
+    calendar.reconcile([BERLIN, CAIRO])
+    assert calendar.wakes() == both_slots()
+    assert not calendar.has_lost_jobs
+    assert kept_aside(file) == []
+    calendar.stop()
+    await asyncio.sleep(0)
+
+
+async def test_reading_the_wakes_of_a_damaged_store_changes_nothing(file: Path) -> None:
+    """As the command `slots` does, beside a coach that is going to heal it."""
+    fill_with_garbage(file)
+    with pytest.raises(StoreError) as error:
+        Calendar(f"sqlite:///{file}").wakes()
+    assert len(str(error.value).splitlines()) == 1
+    assert kept_aside(file) == []
+
+
 # A job whose function was renamed
 
 
 @pytest.mark.parametrize("function", ["bot.jobs:wake_it", "bot.work:wake_slot"])
-async def test_a_job_whose_function_was_renamed_is_healed(
-    file: Path, errors_expected: None, function: str
-) -> None:
+async def test_a_job_whose_function_was_renamed_is_healed(file: Path, function: str) -> None:
     async with at_work(file) as calendar:
         calendar.reconcile([BERLIN])
     change_job(file, func=function)

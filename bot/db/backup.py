@@ -3,11 +3,13 @@
 import os
 import sqlite3
 import tempfile
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.db.engine import DatabaseError, Place
-from bot.db.migrating import newest_revision
+from bot.db.migrating import known_revisions, newest_revision
+from bot.db.whole import is_damage
 
 WAIT_SECONDS = 30
 
@@ -30,30 +32,39 @@ def back_up(database: Place, copy: Path) -> str:
             )
         if copy.exists():
             raise DatabaseError(f"{copy} is there already: choose another name, or delete it first")
-        part = _new_file(copy)
     except OSError as error:
         raise DatabaseError(f"can't write to {copy.parent}: {error.strerror}") from None
-    try:
-        _copy(database, part)
-        revision = _checked(part)
-        _sync(part)
+    with part_of(copy) as part:
+        try:
+            _copy(database, part)
+        except sqlite3.Error as error:
+            raise DatabaseError(f"{database} can't be copied to {copy}: {error}") from None
+        revision = checked(part, database)
         part.rename(copy)
-        _sync(copy.parent)
-    except sqlite3.Error as error:
-        raise DatabaseError(f"{database} can't be copied to {copy}: {error}") from None
-    except OSError as error:
-        raise DatabaseError(f"can't write {copy}: {error.strerror}") from None
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        sync(copy.parent)
     return revision
 
 
-def _new_file(copy: Path) -> Path:
-    """Only its owner can read it: it is going to hold what the runners told the coach."""
-    handle, name = tempfile.mkstemp(prefix=f".{copy.name}.", suffix=".part", dir=copy.parent)
-    os.close(handle)
-    return Path(name)
+@contextmanager
+def part_of(file: Path) -> Iterator[Path]:
+    """A new file beside, to be written and then renamed. Raises DatabaseError for an OSError.
+
+    Only its owner can read it: it is going to hold what the runners told the coach.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
+        os.close(handle)
+    except OSError as error:
+        raise DatabaseError(f"can't write to {file.parent}: {error.strerror}") from None
+    part = Path(name)
+    try:
+        yield part
+    except OSError as error:
+        raise DatabaseError(f"can't write {file}: {error.strerror}") from None
+    finally:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            with suppress(OSError):
+                part.with_name(part.name + ending).unlink(missing_ok=True)
 
 
 def _copy(database: Path, part: Path) -> None:
@@ -66,26 +77,40 @@ def _copy(database: Path, part: Path) -> None:
         connection.execute("VACUUM INTO ?", (str(part),))
 
 
-def _checked(part: Path) -> str:
-    """The copy's revision. An older one is fine: the coach brings it up to date when it starts."""
-    with closing(sqlite3.connect(f"{part.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        wrong = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        if wrong != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise DatabaseError(
-                "the database is damaged, so no copy was kept: restore an older one"
-            )
-        try:
-            (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        except (sqlite3.Error, TypeError):
-            raise DatabaseError(
-                "that is not a database of the coach, so it was not copied"
-            ) from None
-    if revision > newest_revision():
-        raise DatabaseError("the database was made by a newer version of the coach: update it")
-    return str(revision)
+def checked(part: Path, name: Path) -> str:
+    """The revision of a database that nobody else has open, which goes by a name for people.
+
+    It is brought to the disk in one file. An older revision is fine: the coach brings it up to
+    date when it starts. Raises DatabaseError for one that is damaged or not of the coach.
+    """
+    try:
+        with closing(sqlite3.connect(f"{part.absolute().as_uri()}?mode=rw", uri=True)) as found:
+            found.execute("PRAGMA journal_mode = DELETE").fetchone()
+            revision = _revision(found, name)
+            whole = found.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+            if not whole or found.execute("PRAGMA foreign_key_check").fetchone():
+                raise DatabaseError(f"{name} is a damaged database: take an older copy")
+    except sqlite3.Error as error:
+        if is_damage(error):
+            raise DatabaseError(f"{name} is damaged or no database: {error}") from None
+        raise DatabaseError(f"{name} can't be read: {error}") from None
+    sync(part)
+    return revision
 
 
-def _sync(place: Path) -> None:
+def _revision(connection: sqlite3.Connection, name: Path) -> str:
+    query = "SELECT count(*) FROM sqlite_master WHERE name IN ('alembic_version', 'runners')"
+    if connection.execute(query).fetchone() == (2,):
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        revision = str(found[0]) if found else ""
+        if revision in known_revisions():
+            return revision
+        if revision > newest_revision():
+            raise DatabaseError(f"{name} was made by a newer version of the coach: update it")
+    raise DatabaseError(f"{name} is not a database of the coach")
+
+
+def sync(place: Path) -> None:
     """On the disk, not only on the way there."""
     handle = os.open(place, os.O_RDONLY)
     try:

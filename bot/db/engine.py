@@ -64,7 +64,15 @@ class Database(ABC):
 
     @abstractmethod
     def erase(self, runner: int) -> AbstractAsyncContextManager[Connection]:
-        """A transaction after which what it deleted is gone from the disk as far as may be."""
+        """A transaction that deletes what is to be gone from the disk, too: by `overwrite`."""
+
+    @abstractmethod
+    async def overwrite(self) -> bool:
+        """Overwrites on the disk what was erased; False if that has to wait for `tend`."""
+
+    @abstractmethod
+    async def tend(self) -> None:
+        """Looks after the database until cancelled, or as long as there is need."""
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -72,7 +80,7 @@ class Database(ABC):
 
 def is_away(error: BaseException) -> bool:
     """Whether the database could not be used just now, so that trying again may help."""
-    if isinstance(error, PoolTimeoutError):
+    if isinstance(error, PoolTimeoutError | AwayError):
         return True
     if not isinstance(error, DBAPIError):
         return False

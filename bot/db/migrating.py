@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.db import postgresql, sqlite
 from bot.db.engine import AwayError, DatabaseError, Place, is_away
+from bot.db.whole import damaged, ensure_whole, is_damage
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE = 10
@@ -27,6 +28,8 @@ def migrate(place: Place) -> None:
     Raises DatabaseError, and AwayError where the server can't be reached or another process takes
     its time with it.
     """
+    if isinstance(place, Path):
+        ensure_whole(place, sqlite.job_store_file(place))
     engine = sqlite.writer(place) if isinstance(place, Path) else postgresql.writer(place)
     with _told(place, engine), engine.begin() as connection:
         if isinstance(place, URL):
@@ -45,6 +48,8 @@ def _told(place: Place, engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as error:
         why = str(error.orig).strip().partition("\n")[0]
+        if is_damage(error.orig):
+            raise DatabaseError(damaged(name_of(place), why)) from None
         refused = any(word in why for word in REFUSALS)
         can_wait = isinstance(place, URL) and is_away(error) and not refused
         kind = AwayError if can_wait else DatabaseError
@@ -66,7 +71,12 @@ def _take_turn(connection: Connection) -> None:
 
 def newest_revision() -> str:
     """The revision that this version of the coach works with; migrations are numbered."""
-    return max(path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return max(known_revisions())
+
+
+def known_revisions() -> set[str]:
+    """Those that this version of the coach can bring up to date, and its own."""
+    return {path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def _revision(connection: Connection) -> str | None:

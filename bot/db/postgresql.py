@@ -67,9 +67,15 @@ class PostgresDatabase(Database):
 
     @asynccontextmanager
     async def erase(self, runner: int) -> AsyncIterator[Connection]:
-        """The server overwrites what was deleted when it cleans up, which is up to its host."""
         async with self.write(runner) as connection:
             yield connection
+
+    async def overwrite(self) -> bool:
+        """The server does it when it cleans up, which is up to its host."""
+        return True
+
+    async def tend(self) -> None:
+        """The server looks after itself."""
 
 
 def let_go_when_frozen(engine: Engine) -> None:

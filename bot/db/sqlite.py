@@ -12,13 +12,15 @@ from sqlalchemy.engine import Connection as SyncConnection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.db.engine import Connection, Database, DatabaseError
+from bot.db.keeper import TO_OVERWRITE, Keeper
+from bot.db.upkeep import Upkeep
 
 BEGIN = "bandcoach_begin"
 PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = NORMAL",
     "foreign_keys = ON",
-    "secure_delete = FAST",
+    "secure_delete = ON",
     "busy_timeout = 5000",
 )
 
@@ -29,36 +31,51 @@ class SqliteDatabase(Database):
     is_shared = False
 
     def __init__(self, file: Path) -> None:
+        """Raises DatabaseError."""
         super().__init__(create_async_engine(f"sqlite+aiosqlite:///{file}", hide_parameters=True))
         prepare(self._engine.sync_engine)
         self._reader = self._engine.execution_options(**{BEGIN: "BEGIN"})
         self._writer = self._engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
         self._writing = asyncio.Lock()
+        self._keeper = Keeper(file)
+        self._upkeep = Upkeep(self._keeper, self._writing)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
+        self._keeper.check()
         async with self._engine.connect() as connection:
             yield connection
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Connection]:
+        self._keeper.check()
         async with self._reader.connect() as connection:
             yield connection
 
     @asynccontextmanager
     async def write(self, runner: int | None = None) -> AsyncIterator[Connection]:  # noqa: ARG002
-        async with self._writing, self._writer.begin() as connection:
-            yield connection
+        async with self._writing:
+            self._keeper.check()
+            self._upkeep.is_written()
+            async with self._writer.begin() as connection:
+                yield connection
 
     @asynccontextmanager
     async def erase(self, runner: int) -> AsyncIterator[Connection]:
-        """What is deleted is overwritten, and goes from the write-ahead log, too."""
         async with self.write(runner) as connection:
-            await connection.exec_driver_sql("PRAGMA secure_delete = ON")
             yield connection
-            await connection.exec_driver_sql("PRAGMA secure_delete = FAST")
-        async with self._writing, self._engine.connect() as connection:
-            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            await connection.exec_driver_sql(f"PRAGMA user_version = {TO_OVERWRITE}")
+
+    async def overwrite(self) -> bool:
+        return await self._upkeep.overwrite_soon()
+
+    async def tend(self) -> None:
+        """The files are looked at every few seconds, and what was deleted goes from them."""
+        await self._upkeep.run()
+
+    async def close(self) -> None:
+        await super().close()
+        await asyncio.to_thread(self._keeper.close)
 
 
 def prepare(engine: Engine) -> None:
@@ -90,6 +107,11 @@ def writer(file: Path) -> Engine:
     engine = create_engine(f"sqlite:///{file}", hide_parameters=True)
     prepare(engine)
     return engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+
+
+def job_store_file(database: Path) -> Path:
+    """The job store has a file of its own: its synchronous writes would deadlock with ours."""
+    return database.with_name(f"{database.stem}-jobs{database.suffix}")
 
 
 def claim_file(file: Path) -> FileLock:

@@ -37,10 +37,12 @@ async def erase_tapped(coach: Coach, asked: Asked, tap: EraseTap) -> None:
         await coach.messenger.answer(asked.query, coach.texts.plain("toast-foreign"))
         return
     if tap.sure:
-        await runners.erase(coach.db, coach.calendar, asked.runner)
+        is_overwritten = await runners.erase(coach.db, coach.calendar, asked.runner)
+        screen = privacy_views.erased(coach.texts, is_overwritten)
+    else:
+        screen = privacy_views.kept(coach.texts)
     await coach.messenger.answer(asked.query)
-    screen = privacy_views.erased if tap.sure else privacy_views.kept
-    await coach.messenger.show(asked.chat, screen(coach.texts))
+    await coach.messenger.show(asked.chat, screen)
     await coach.messenger.strip(asked.chat, asked.message_id)
 
 

@@ -66,9 +66,13 @@ async def kept(db: Database, runner: int) -> dict[str, int]:
         return await runners.kept(connection, runner)
 
 
-async def erase(db: Database, calendar: Calendar, runner: int) -> None:
-    """Every row of the runner; slots that nobody else uses go from the job store."""
+async def erase(db: Database, calendar: Calendar, runner: int) -> bool:
+    """Every row of the runner; slots that nobody else uses go from the job store.
+
+    False if a trace on the disk is still to be overwritten, for somebody is reading it.
+    """
     async with db.erase(runner) as connection:
         await runners.erase(connection, runner)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
+    return await db.overwrite()

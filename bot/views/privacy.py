@@ -42,8 +42,10 @@ def ask(texts: Texts, runner: int) -> Screen:
     )
 
 
-def erased(texts: Texts) -> Screen:
-    return Screen(texts.html("delete-done"), drop_keyboard=True)
+def erased(texts: Texts, is_overwritten: bool) -> Screen:
+    """Also whether a trace on the disk is still to be overwritten."""
+    words = "delete-done" if is_overwritten else "delete-done-trace"
+    return Screen(texts.html(words), drop_keyboard=True)
 
 
 def kept(texts: Texts) -> Screen:

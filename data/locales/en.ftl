@@ -852,6 +852,7 @@ export-failed = The file could not be sent. Nothing is lost; please try again.
 export-nothing = I keep nothing about you, so there is nothing to send. /start begins.
 delete-ask = Erase everything I keep about you: sessions, reminders, place, the safety answer? It can't be taken back.
 delete-done = Erased. I know nothing about you any more. /start begins anew.
+delete-done-trace = Erased. I know nothing about you any more. The files of the database still hold a trace of it, which is overwritten as soon as nothing else is using them. /start begins anew.
 delete-kept = Nothing was erased.
 
 ## Help and misunderstandings

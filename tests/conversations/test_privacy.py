@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import job_store_file
+from bot.db.sqlite import job_store_file
 from tests.conversations.stage import Runner, Stage
 
 

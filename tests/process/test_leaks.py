@@ -173,3 +173,40 @@ async def test_an_update_that_can_t_be_read_is_neither_logged_nor_the_end(
     await asyncio.sleep(2)
     assert len(talkative.stderr.splitlines()) < 50
     assert len(zoe.messages) == 2
+
+
+async def test_after_delete_no_file_holds_anything_of_the_runner(
+    talkative: CoachProcess, zoe: Runner
+) -> None:
+    """Neither of the coach's own files nor what it needs for a while: temporary ones, caches."""
+    (talkative.folder / "tmp").mkdir()
+    talkative.settings |= {"TMPDIR": str(talkative.folder / "tmp")}
+    await talkative.restart()
+    await hears(zoe, "/start", times=2)
+    await zoe.taps("I understand")
+    await zoe.says("/timezone Tromsø")
+    await zoe.says("/bands mini light xanthous, long loop heavy quetschblau")
+    await zoe.says("/reminders mon 07:13")
+    await zoe.says("/routine marathon five")
+    await zoe.taps("My own pace")
+    await zoe.taps("Done")
+    await zoe.says(WORDS)
+    await zoe.says("/stop")
+    await zoe.says("/progress")
+    await zoe.says("/export")
+    copy = talkative.folder / "copy.db"
+    assert (await talkative.command("backup", str(copy))).code == 0
+    typed = (*PRIVATE[1:], "xanthous", "quetschblau", "Tromsø", "Oslo")
+
+    def held() -> set[str]:
+        """The words that are in any file."""
+        files = [file.read_bytes() for file in talkative.folder.rglob("*") if file.is_file()]
+        return {word for word in typed if any(word.encode() in file for file in files)}
+
+    assert {"xanthous", "quetschblau", "Tromsø", "Oslo"} <= held()
+    copy.unlink()
+    await zoe.says("/delete")
+    await zoe.taps("Erase everything")
+    assert "Erased" in zoe.messages[-1].text
+    assert "trace" not in zoe.messages[-1].text
+    assert held() == set()

@@ -45,7 +45,7 @@ async def test_no_command_is_answered_with_help(coach: CoachProcess) -> None:
     ended = await coach.command(BOT_TOKEN="")
     assert ended.code == 0
     assert ended.stderr == ""
-    for command in ("run", "demo", "check", "slots", "backup"):
+    for command in ("run", "demo", "check", "slots", "backup", "restore"):
         assert f"  {command} " in ended.stdout
 
 

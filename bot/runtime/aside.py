@@ -1,0 +1,40 @@
+"""Which file lies at a path, and others that are kept beside it."""
+
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+MOMENT = "%Y-%m-%d-%H%M%S"
+
+
+def id_of(file: Path) -> tuple[int, int] | None:
+    """Tells a file from another one that has its name; None if there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def name_beside(file: Path, what: str, now: datetime) -> Path:
+    """A name that nothing has yet: `coach-damaged-2026-11-29-181500.db` beside `coach.db`."""
+    stem = f"{file.stem}-{what}-{now.strftime(MOMENT)}"
+    names = (f"{stem}{f'-{number}' if number else ''}{file.suffix}" for number in count())
+    return next(path for path in map(file.with_name, names) if not path.exists())
+
+
+def move_aside(file: Path, what: str, now: datetime, keep: int) -> Path:
+    """Renames the file; of those moved so before, only the newest `keep` stay with it.
+
+    A folder is moved as well, but never deleted. Raises OSError.
+    """
+    aside = file.rename(name_beside(file, what, now))
+    older = sorted(path for path in file.parent.iterdir() if _is_older(path, file, what))
+    for path in older[:-keep]:
+        path.unlink()
+    return aside
+
+
+def _is_older(path: Path, file: Path, what: str) -> bool:
+    same_name = path.name.startswith(f"{file.stem}-{what}-") and path.suffix == file.suffix
+    return same_name and path.is_file()
