@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 NAMES = {name.upper() for name in Settings.model_fields}
 # Environment variables of Python and matplotlib, no settings of ours.
-OTHERS = {"MPLCONFIGDIR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
+OTHERS = {"MPLCONFIGDIR", "SQLITE_TMPDIR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
 # Read by PostgreSQL's library, which stands beside the address without a password.
 PASSWORD = "PGPASSWORD"
 QUIET = subprocess.DEVNULL

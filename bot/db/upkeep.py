@@ -12,7 +12,7 @@ from bot.db.keeper import Keeper
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0
-OVERWRITE_EVERY = 60.0
+OVERWRITE_EVERY = 10.0
 AT_ONCE = (0.05, 0.1, 0.2, 0.4)  # seconds between the tries while a runner waits for the answer
 SMALL = 32  # megabytes that are written anew in about 0.3 s, so at any time
 QUIET = 10.0  # seconds without a writer, after which a larger database is written anew
@@ -23,8 +23,8 @@ class Upkeep:
     """Asks the keeper of a database, one question at a time.
 
     Rows that are deleted are overwritten by SQLite (secure_delete), but their earlier versions
-    stand in the write-ahead log until it is emptied, which is done every minute. After an erasure
-    the database is written anew as well, as soon as nobody is kept waiting by it.
+    stand in the write-ahead log until it is emptied, which is done every ten seconds. After an
+    erasure the database is written anew as well, as soon as nobody is kept waiting by it.
     """
 
     def __init__(self, keeper: Keeper, writing: asyncio.Lock) -> None:
@@ -100,7 +100,7 @@ class Upkeep:
         return is_quiet or is_late or self._keeper.megabytes() <= SMALL
 
     async def _is_due(self) -> bool:
-        """Every minute where there is need; soon, if somebody was reading or writing."""
+        """Every ten seconds where there is need; soon, if somebody was reading or writing."""
         if self._trouble is not None or not self._keeper.is_sound:
             return False
         if self._is_refused:
