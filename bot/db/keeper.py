@@ -55,6 +55,8 @@ class Keeper:
         """What is under way is given up."""
         self._connection.interrupt()
         with self._turn:
+            # An interrupt lasts until the next statement, and would keep the log from being copied.
+            self._connection.execute("SELECT 1").fetchone()
             self._connection.close()
             self._raw.close()  # only now: closing a file drops all locks that a process has on it
 
