@@ -18,6 +18,7 @@ from telegram.error import (
 )
 
 from bot import transport
+from bot.clock import SystemClock, TelegramClock
 from bot.messenger import Delivery, delivery_of
 from bot.transport import Line, LostAnswerError, NotSentError, TurnedDownError
 
@@ -26,7 +27,8 @@ CLOSED = b"HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n"
 
 @asynccontextmanager
 async def a_line(connections: int = 4) -> AsyncIterator[Line]:
-    line = Line(connections, ssl.create_default_context(), None)
+    clock = TelegramClock(SystemClock())
+    line = Line(connections, ssl.create_default_context(), clock, None, None)
     try:
         yield line
     finally:

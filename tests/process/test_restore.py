@@ -6,12 +6,14 @@ import shutil
 import sqlite3
 import sys
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 from signal import SIGTERM
 
 import pytest
 
 from bot.db.migrating import migrate, newest_revision
+from tests.conftest import unavailable
 from tests.process.coach_process import CoachProcess, eventually
 from tests.process.job_store import slots
 from tests.process.runner import Runner
@@ -186,6 +188,8 @@ async def test_a_copy_of_an_older_version_is_brought_up_to_date_at_the_start(
 
 
 async def test_for_postgresql_the_command_is_told(coach: CoachProcess) -> None:
+    if find_spec("psycopg") is None:
+        unavailable("the PostgreSQL driver is not installed: pip install -e '.[postgresql]'")
     url = "postgresql://coach:secret@localhost/coach"
     line = one_line(await coach.command("restore", "monday.dump", DATABASE_URL=url))
     assert "pg_restore" in line
