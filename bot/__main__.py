@@ -16,32 +16,39 @@ from pathlib import Path
 from platformdirs import user_data_path
 from sqlalchemy.exc import DBAPIError
 
-from bot import __version__, logs
+from bot import __version__
 from bot.app import (
     Parts,
     at_work,
     calendar_of,
 )
-from bot.background import until_told_to_stop
-from bot.calendar import StoreError
-from bot.catalogue import Catalogue, read_catalogue
-from bot.catalogue.export import write_export
-from bot.catalogue.reading import locale_files, shipped
-from bot.checking import check_clips, read_checked
-from bot.clock import SystemClock
+from bot.authoring.check import check_clips, read_checked
+from bot.authoring.export import write_export
+from bot.authoring.reload import Watch
+from bot.authoring.schemas import write_schemas
+from bot.content import Catalogue, read_catalogue
+from bot.content.places import Places
+from bot.content.reading import locale_files, shipped
+from bot.content.texts import ENGLISH, Texts
 from bot.db.backup import back_up
 from bot.db.engine import AwayError, DatabaseError, Place, is_away, open_database
 from bot.db.migrating import claim, migrate, name_of
 from bot.db.restore import restore
-from bot.introducing import RETRY_SECONDS, RefusedTokenError
-from bot.listening import Address, CannotListenError, RefusedWebhookError, Webhook, derived_secret
-from bot.places import Places
-from bot.schemas import write_schemas
+from bot.gateway.profile import RETRY_SECONDS, RefusedTokenError
+from bot.runtime import logs
+from bot.runtime.addresses import (
+    Address,
+    CannotListenError,
+    RefusedWebhookError,
+    Webhook,
+    derived_secret,
+)
+from bot.runtime.clock import SystemClock
+from bot.runtime.scheduler import StoreError
+from bot.runtime.settings import APP, SettingError, Settings, read_settings
+from bot.runtime.systemd import supervised
+from bot.runtime.tasks import until_told_to_stop
 from bot.services import schedule
-from bot.settings import APP, SettingError, Settings, read_settings
-from bot.systemd import supervised
-from bot.texts import ENGLISH, Texts
-from bot.watching import Watch
 
 log = logging.getLogger("bot")
 
@@ -223,7 +230,7 @@ def settle_memory() -> None:
 
 
 def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
-    from bot import demo  # brings a web server, which run does not need
+    from bot.demo import server as demo  # brings a web server, which run does not need
 
     file = user_data_path(APP, appauthor=False) / "demo" / "coach.db"
     watch = Watch(_folders(settings), tell=partial(print, flush=True))

@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 from typing import Any, get_type_hints
 
 from bot.domain import pain
-from bot.domain.answer import Skip
+from bot.domain.feedback import Skip
 from bot.domain.kit import Band, Kind, Level
 from bot.domain.regions import Region
 from bot.domain.reminder import Answer

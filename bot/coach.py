@@ -5,19 +5,19 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.calendar import Calendar
-from bot.catalogue import Catalogue
+from bot.access import Hosting
 from bot.charts import Charts
-from bot.clock import Clock, TelegramClock
+from bot.content import Catalogue
+from bot.content.places import Places
+from bot.content.texts import Texts
 from bot.db.engine import Database
 from bot.domain.session import Session
-from bot.hosting import Hosting
-from bot.messenger import Messenger
-from bot.newest import Newest
-from bot.places import Places
-from bot.services.arrived import Arrived
+from bot.gateway.messenger import Messenger
+from bot.runtime.bounded import Newest
+from bot.runtime.clock import Clock, TelegramClock
+from bot.runtime.scheduler import Calendar
 from bot.services.jumps import Jumps
-from bot.texts import Texts
+from bot.services.shown_messages import Arrived
 
 ALBUMS = 1000
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert
 
-from bot.catalogue import Catalogue
+from bot.content import Catalogue
 from bot.db import runners, sessions
 from bot.db.engine import Database
 from bot.db.tables import ReminderRow

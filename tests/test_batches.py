@@ -9,23 +9,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from bot.catalogue import Catalogue, read_catalogue
-from bot.catalogue.reading import shipped
+from bot.content import Catalogue, read_catalogue
+from bot.content.reading import shipped
 from bot.db import bands, incidents, prescriptions, runners, sessions, swaps
 from bot.db.engine import Database, open_database
 from bot.db.migrating import migrate
 from bot.db.tables import ReminderRow
 from bot.domain import pain
-from bot.domain.hurting import Told
+from bot.domain.delivery import Settled
 from bot.domain.kit import Band, Kind, Kit, Level
+from bot.domain.pain_report import Told
 from bot.domain.prescription import Prescription
 from bot.domain.regions import Region
 from bot.domain.reminder import Answer, State
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Slot, TrainingDay
 from bot.domain.session import Move
-from bot.domain.settled import Settled
-from bot.services import mornings, outbox, reminders, training
+from bot.services import outbox, pain_followups, reminders, training
 from bot.services import runners as runner_services
 from bot.services.reminders import Outgoing
 from tests import places
@@ -244,17 +244,17 @@ async def test_many_questions_at_a_time(db: Database) -> None:
                 await incidents.add(connection, runner, runner, None, told, yesterday.date())
             told = Told(pain.Kind.DULL, Region.BACK, 4)
             await incidents.add(connection, runner, runner, None, told, TODAY - 5 * DAY)
-            await mornings.plan(connection, known, yesterday)
+            await pain_followups.plan(connection, known, yesterday)
         await runners.set_unreachable(connection, [3], NOW)
-    its = await mornings.take(db, NOW + timedelta(hours=3), 5)
+    its = await pain_followups.take(db, NOW + timedelta(hours=3), 5)
     assert {it.question.runner: it.regions for it in its} == {1: pains[1], 2: pains[2]}
     await outbox.recover(db, outbox.QUESTIONS)
     sent = [
         Settled(it.question, State.SENT, message_id=7, gone=it.question.runner == 2) for it in its
     ]
     await outbox.settle(db, outbox.QUESTIONS, sent, NOW)
-    assert await mornings.take(db, NOW + timedelta(hours=3), 5) == []
-    opened = [await mornings.open_question(db, it.question.runner, NOW) for it in its]
+    assert await pain_followups.take(db, NOW + timedelta(hours=3), 5) == []
+    opened = [await pain_followups.open_question(db, it.question.runner, NOW) for it in its]
     assert opened == [it.question.id for it in its]
     gone = await runner_services.get(db, 2)
     assert gone is not None

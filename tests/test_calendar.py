@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import pickle
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -16,13 +17,15 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot import jobs
-from bot.calendar import KEPT_ASIDE, WAKE_SLOT, Calendar, SlotTrigger, StoreError
 from bot.domain.schedule import Slot, next_wake
+from bot.runtime.scheduler import KEPT_ASIDE, WAKE_SLOT, Calendar, SlotTrigger, StoreError
+from bot.workers import slots
 
 BERLIN = Slot("Europe/Berlin", time(7))
 KATHMANDU = Slot("Asia/Kathmandu", time(6, 45))
 CAIRO = Slot("Africa/Cairo", time(0, 30))
 A_MINUTE = timedelta(minutes=1)
+FIRST_RELEASE = Path(__file__).parent / "data" / "job-store-0.1.sqlite"
 
 
 class Recorder:
@@ -38,7 +41,7 @@ class Recorder:
 @pytest.fixture
 def recorder() -> Iterator[Recorder]:
     recorder = Recorder()
-    listening: list[Any] = jobs._listening
+    listening: list[Any] = slots._listening
     listening.append(recorder)
     yield recorder
     listening.remove(recorder)
@@ -478,7 +481,24 @@ async def test_reading_the_wakes_of_a_damaged_store_changes_nothing(file: Path) 
 # A job whose function was renamed
 
 
-@pytest.mark.parametrize("function", ["bot.jobs:wake_it", "bot.work:wake_slot"])
+async def test_the_job_store_of_the_first_release_is_understood(
+    file: Path, recorder: Recorder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its jobs name the function and the trigger as they were called then."""
+    shutil.copy(FIRST_RELEASE, file)
+    with closing(sqlite3.connect(file)) as connection:
+        states = [row[0] for row in connection.execute("SELECT job_state FROM apscheduler_jobs")]
+    assert all(b"bot.jobs:wake_slot" in state and b"bot.calendar" in state for state in states)
+    async with at_work(file) as calendar:
+        calendar.reconcile([BERLIN, KATHMANDU])
+        assert set(calendar.wakes()) == {BERLIN, KATHMANDU}
+        assert not calendar.has_lost_jobs
+    assert [record for record in caplog.records if record.levelno > logging.INFO] == []
+    await jobs.wake_slot("Asia/Kathmandu", "06:45")
+    assert recorder.woken == [KATHMANDU]
+
+
+@pytest.mark.parametrize("function", ["bot.workers.slots:wake_it", "bot.work:wake_slot"])
 async def test_a_job_whose_function_was_renamed_is_healed(file: Path, function: str) -> None:
     async with at_work(file) as calendar:
         calendar.reconcile([BERLIN])
@@ -490,10 +510,10 @@ async def test_a_job_whose_function_was_renamed_is_healed(file: Path, function: 
 
 async def test_the_function_in_the_store_is_there() -> None:
     module, _, name = WAKE_SLOT.partition(":")
-    assert module == jobs.__name__
-    assert getattr(jobs, name) is jobs.wake_slot
+    assert module == slots.__name__
+    assert getattr(slots, name) is slots.wake_slot
 
 
 async def test_a_wake_reaches_the_pulse_as_the_slot_it_was(recorder: Recorder) -> None:
-    await jobs.wake_slot("Asia/Kathmandu", "06:45")
+    await slots.wake_slot("Asia/Kathmandu", "06:45")
     assert recorder.woken == [KATHMANDU]

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.app import TAPS
 from bot.callbacks import (
     KINDS,
     LIMIT,
@@ -62,10 +61,10 @@ from bot.callbacks import (
     pack,
     parse,
 )
-from bot.catalogue import read_catalogue
-from bot.catalogue.reading import shipped
+from bot.content import read_catalogue
+from bot.content.reading import shipped
 from bot.domain import pain
-from bot.domain.answer import Skip
+from bot.domain.feedback import Skip
 from bot.domain.kit import ORDER, Kind
 from bot.domain.pain import Morning, Score, Urgency
 from bot.domain.regions import Region
@@ -73,6 +72,7 @@ from bot.domain.reminder import Answer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Move, Rating
+from bot.routes import TAPS
 from bot.views.reminders import NAME_BYTES
 
 LARGEST_ROW = 10**12  # more sessions and reminders than anybody will store

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.authoring.check import LONGEST_CAPTION, check_content
 from bot.callbacks import Part
-from bot.catalogue import Catalogue, Fault, Routine, read_catalogue
-from bot.catalogue.models import BASE
-from bot.catalogue.reading import locale_files, shipped
-from bot.checking import LONGEST_CAPTION, check_content
+from bot.content import Catalogue, Fault, Routine, read_catalogue
+from bot.content.models import BASE
+from bot.content.reading import locale_files, shipped
+from bot.content.texts import ENGLISH, Texts, plain
 from bot.domain.session import Outcome, Rest, Step, length
-from bot.texts import ENGLISH, Texts, plain
 from bot.views.exercise import explanation
 
 SHIPPED, FAULTS = read_catalogue([shipped()], ENGLISH)

@@ -7,11 +7,11 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft202012Validator
 
-from bot.catalogue import read_catalogue
-from bot.catalogue.export import PLAIN, write_export
-from bot.catalogue.models import Muscle
-from bot.catalogue.reading import shipped
-from bot.texts import ENGLISH
+from bot.authoring.export import PLAIN, write_export
+from bot.content import read_catalogue
+from bot.content.models import Muscle
+from bot.content.reading import shipped
+from bot.content.texts import ENGLISH
 
 WORDS = (
     "abdominals abductors adductors biceps calves chest forearms glutes hamstrings lats"

@@ -1,11 +1,11 @@
 """What changes next time is told in few sentences: one for all that change alike for one reason."""
 
-from bot.catalogue.reading import shipped
+from bot.content.reading import shipped
+from bot.content.texts import ENGLISH, Texts, plain
 from bot.domain.change import Change, Difference, Offer, Part, Reason
 from bot.domain.kit import Level
-from bot.domain.prescribed import Dose
 from bot.domain.prescription import Exercise, ExerciseClass, Mode, start
-from bot.texts import ENGLISH, Texts, plain
+from bot.domain.session_doses import Dose
 from bot.views.rating import what_changes
 
 TEXTS = Texts(ENGLISH, [shipped() / "locales" / "en.ftl"])

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import TOLERANCE, Jumps, SetClock, ShiftedClock, SystemClock
 from bot.db.engine import Connection, Database, open_database
 from bot.db.lease import NotLeadingError
+from bot.runtime.clock import TOLERANCE, Jumps, SetClock, ShiftedClock, SystemClock
 from bot.services.jumps import Jumps as Followed
 from tests.places import a_place, change, rows
 

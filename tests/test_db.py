@@ -18,15 +18,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from bot.calendar import Calendar
-from bot.catalogue import Catalogue, read_catalogue
-from bot.catalogue.reading import shipped
+from bot.content import Catalogue, read_catalogue
+from bot.content.reading import shipped
 from bot.db import (
     bands,
-    belongings,
     inbox,
     incidents,
     outbox,
+    personal_data,
     prescriptions,
     reminders,
     runners,
@@ -39,17 +38,19 @@ from bot.db.migrating import MIGRATIONS, migrate, newest_revision
 from bot.db.sqlite import claim_file
 from bot.db.tables import Base, HandledUpdateRow, ReminderRow, RunnerRow, SessionRow, UploadRow
 from bot.domain import pain
-from bot.domain.hurting import Told
 from bot.domain.kit import Band, Kind, Kit, Level
+from bot.domain.pain_report import Told
 from bot.domain.prescription import Prescription
 from bot.domain.regions import Region
 from bot.domain.reminder import State
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
 from bot.domain.session import Move
+from bot.runtime.scheduler import Calendar
 from bot.services import bands as band_services
-from bot.services import hurt, training
+from bot.services import pain as pain_services
 from bot.services import runners as runner_services
+from bot.services import training
 from tests.places import a_place, change, connected, rows
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -488,9 +489,9 @@ async def it_hurts(
     """The question, the incident, a clinician's word, the morning after; and a swap."""
     await training.move(db, runner, session, revision, Move.HURT, NOW)
     told = Told(pain.Kind.BONE, Region.SHIN_CALF, 3)
-    await hurt.tell(db, runner, session, revision + 1, told)
-    await hurt.decide(db, catalogue, runner, session, revision + 1, told, NOW)
-    await hurt.agree(db, runner, Region.SHIN_CALF, NOW)
+    await pain_services.tell(db, runner, session, revision + 1, told)
+    await pain_services.decide(db, catalogue, runner, session, revision + 1, told, NOW)
+    await pain_services.agree(db, runner, Region.SHIN_CALF, NOW)
     async with db.write() as connection:
         await incidents.tell(connection, runner, session, revision, told)
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
@@ -562,7 +563,7 @@ async def test_erasing_a_runner_leaves_their_number_in_no_file(
 
 def test_every_table_of_runners_is_erased_with_them() -> None:
     """All that the export finds hangs on the runner's row by keys that cascade."""
-    owned = {table for table, _ in belongings.owned(ANN)}
+    owned = {table for table, _ in personal_data.owned(ANN)}
     for table in owned - {RunnerRow.__table__}:
         keys = [key for key in table.foreign_keys if key.column.table in owned]
         assert [key.ondelete for key in keys] == ["CASCADE"], table.name

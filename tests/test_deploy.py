@@ -24,9 +24,11 @@ import yaml
 from aiohttp import ClientSession, web
 from sqlalchemy import URL
 
-from bot import background, monitor, webhook
-from bot.listening import Webhook
-from bot.settings import Settings
+from bot.gateway import webhook
+from bot.runtime import tasks
+from bot.runtime.addresses import Webhook
+from bot.runtime.settings import Settings
+from bot.workers import monitor
 from tests.conftest import unavailable
 from tests.process.coach_process import eventually
 from tests.test_webhook import free_port
@@ -39,7 +41,7 @@ OTHERS = {"MPLCONFIGDIR", "SQLITE_TMPDIR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEB
 # Read by PostgreSQL's library, which stands beside the address without a password.
 PASSWORD = "PGPASSWORD"
 QUIET = subprocess.DEVNULL
-LONGEST_END = 3 * background.SHUTDOWN_SECONDS
+LONGEST_END = 3 * tasks.SHUTDOWN_SECONDS
 
 INSTRUCTIONS = (
     *("FROM", "RUN", "CMD", "LABEL", "EXPOSE", "ENV", "ADD", "COPY", "ENTRYPOINT", "VOLUME"),
@@ -587,7 +589,7 @@ def test_the_service_ends_and_comes_back_as_the_coach_does(unit: configparser.Co
     assert int(service["TimeoutStopSec"]) > LONGEST_END
     assert service["Restart"] == "on-failure"  # which a watchdog that was not told is, too
     assert service["Type"] == "notify"
-    assert int(service["WatchdogSec"]) >= 4 * background.HANGS
+    assert int(service["WatchdogSec"]) >= 4 * tasks.HANGS
     assert "AF_UNIX" in service["RestrictAddressFamilies"].split()
     assert service["RestartPreventExitStatus"] == str(WRONG_SETTING)
 

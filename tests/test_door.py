@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.door import ONE_MORE, TRIES, TRIES_OF_ALL, Door, Knock
+from bot.access import ONE_MORE, TRIES, TRIES_OF_ALL, Door, Knock
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CODE = "knee-high-socks"

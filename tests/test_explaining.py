@@ -10,11 +10,11 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from bot.catalogue.explaining import toml
-from bot.catalogue.reading import shipped
-from bot.checking import check_clips, read_checked
-from bot.schemas import KINDS
-from bot.texts import ENGLISH
+from bot.authoring.check import check_clips, read_checked
+from bot.authoring.schemas import KINDS
+from bot.content.explaining import toml
+from bot.content.reading import shipped
+from bot.content.texts import ENGLISH
 
 CLAM = "exercises/clamshell"
 FACTS = f"{CLAM}/exercise.toml"

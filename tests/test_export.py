@@ -14,19 +14,19 @@ from typing import Any
 import pytest
 from sqlalchemy import Date, Table, insert, select
 
-from bot.catalogue import Catalogue, read_catalogue
-from bot.catalogue.reading import shipped
-from bot.db import belongings, incidents, prescriptions, runners, sessions, swaps
+from bot.content import Catalogue, read_catalogue
+from bot.content.reading import shipped
+from bot.db import incidents, personal_data, prescriptions, runners, sessions, swaps
 from bot.db.engine import Database, open_database
 from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
 from bot.domain import pain
-from bot.domain.hurting import Told
 from bot.domain.kit import Band, Kind, Level
-from bot.domain.prescribed import Dose, Prescribed
+from bot.domain.pain_report import Told
 from bot.domain.prescription import Exercise, ExerciseClass, Mode, start
 from bot.domain.regions import Region
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Session
+from bot.domain.session_doses import Dose, Prescribed
 from bot.services import bands, schedule
 from bot.services import export as services
 from bot.services import runners as runner_services
@@ -121,7 +121,7 @@ def points_at(table: Table, others: set[str]) -> bool:
 
 
 async def test_every_table_with_a_runners_rows_is_in_the_file(db: Database) -> None:
-    assert {table.name for table, _ in belongings.owned(ANN)} == of_runners()
+    assert {table.name for table, _ in personal_data.owned(ANN)} == of_runners()
     assert set(await tables(db)) == of_runners(), "the fixture misses a table"
     assert UploadRow.__tablename__ not in of_runners()
 
@@ -130,7 +130,7 @@ async def test_the_file_holds_every_column_of_every_row(db: Database) -> None:
     for name, rows in (await tables(db)).items():
         assert all(set(row) == set(Base.metadata.tables[name].columns.keys()) for row in rows)
     async with db.read() as connection:
-        for table, where in belongings.owned(ANN):
+        for table, where in personal_data.owned(ANN):
             count = len((await connection.execute(select(table).where(where))).all())
             assert count == len((await tables(db))[table.name]) > 0
 

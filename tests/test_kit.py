@@ -6,10 +6,10 @@ from typing import get_args
 
 import pytest
 
-from bot.catalogue import models, read_catalogue
-from bot.catalogue.models import Block
-from bot.catalogue.reading import shipped
-from bot.catalogue.steps import steps
+from bot.content import models, read_catalogue
+from bot.content.models import Block
+from bot.content.reading import shipped
+from bot.content.steps import steps
 from bot.domain.kit import Band, Kind, Kit, Level, kit_of
 from bot.domain.session import Rest, Step, length
 

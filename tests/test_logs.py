@@ -13,7 +13,7 @@ from types import TracebackType
 
 import pytest
 
-from bot.logs import Discreet
+from bot.runtime.logs import Discreet
 
 TOKEN = "123456789:AAH-secret_Secret0123456789abcdefgh"
 WORDS = "my left knee hurts"
@@ -37,8 +37,8 @@ def failure() -> Exception:
 
 
 def test_our_own_lines_are_as_they_were_written() -> None:
-    text = line("bot.jobs", "%d reminders are due in %s", 3, "Europe/Berlin")
-    assert text.endswith("DEBUG bot.jobs: 3 reminders are due in Europe/Berlin")
+    text = line("bot.workers.slots", "%d reminders are due in %s", 3, "Europe/Berlin")
+    assert text.endswith("DEBUG bot.workers.slots: 3 reminders are due in Europe/Berlin")
 
 
 @pytest.mark.parametrize("zone", ["America/New York", "CET-1CEST", "UTC+1", " ", "Asia/Tokyo"])
@@ -97,7 +97,7 @@ def test_of_a_librarys_exception_only_the_kind_is_told(name: str) -> None:
 
 
 def test_of_our_own_exception_the_frames_and_the_kind_are_told() -> None:
-    text = line("bot.jobs", "the pulse stumbles", error=failure())
+    text = line("bot.workers.slots", "the pulse stumbles", error=failure())
     assert WORDS not in text
     assert TOKEN not in text
     assert text.splitlines()[-1] == "ValueError"
@@ -124,7 +124,7 @@ def test_the_record_stays_as_it_was_for_others() -> None:
 
 @pytest.mark.parametrize("time_of_day", ["12:34:56", "2026-11-24 06:00:00", "07:00"])
 def test_times_are_no_tokens(time_of_day: str) -> None:
-    assert line("bot.jobs", "due at %s", time_of_day).endswith(f"due at {time_of_day}")
+    assert line("bot.workers.slots", "due at %s", time_of_day).endswith(f"due at {time_of_day}")
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def test_an_exception_as_a_librarys_message_tells_no_words() -> None:
 
 SCRIPT = """
 import logging, sys
-from bot import logs
+from bot.runtime import logs
 logs.set_up(sys.argv[1])
 for name in ("bot.app", "telegram.ext", "httpx", "aiohttp", "apscheduler", "asyncio", "other"):
     for level in (logging.DEBUG, logging.INFO, logging.WARNING):

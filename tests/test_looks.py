@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.looks import GONE, KEPT, UNKNOWN, Look, Looks
-from bot.newest import Newest
-from bot.texts import Html
+from bot.content.texts import Html
+from bot.gateway.looks import GONE, KEPT, UNKNOWN, Look, Looks
+from bot.runtime.bounded import Newest
 from bot.views.screen import Button, Screen
 
 BUTTONS = ((Button("Open", "https://example.org"),),)

@@ -10,9 +10,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import monitor
-from bot.listening import Address, CannotListenError
+from bot.runtime.addresses import Address, CannotListenError
 from bot.sandbox.faults import Fault
+from bot.workers import monitor
 from tests.conversations.stage import TUESDAY, Runner, Stage, a_stage
 from tests.test_webhook import free_port, half_open
 

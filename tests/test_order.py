@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from telegram import CallbackQuery, Chat, InlineQuery, Message, Update, User
 
-from bot.order import SIDE_BY_SIDE, InOrderPerChat
+from bot.gateway.chat_order import SIDE_BY_SIDE, InOrderPerChat
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 numbers = count(1)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.places import Found, Place, Places, fold
+from bot.content.places import Found, Place, Places, fold
 
 FILE = Path(__file__).parents[1] / "data" / "places.tsv"
 PLACES = Places(FILE)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.reception import EPISODE, FRESH, SILENCE, Known, Obstacle, Reception, Rival
-from bot.transport import POLL_PATIENCE, POLL_SECONDS
+from bot.domain.reception import EPISODE, FRESH, SILENCE, Known, Obstacle, Reception, Rival
+from bot.gateway.client import POLL_PATIENCE, POLL_SECONDS
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.catalogue import Routine, read_catalogue
-from bot.catalogue.models import Block
-from bot.catalogue.reading import locale_files, shipped
+from bot.content import Routine, read_catalogue
+from bot.content.models import Block
+from bot.content.reading import locale_files, shipped
+from bot.content.texts import ENGLISH, Texts
 from bot.domain.kit import Kit
-from bot.texts import ENGLISH, Texts
 from bot.views.routine import choice
 
 CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)

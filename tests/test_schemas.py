@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from bot.catalogue.reading import shipped
-from bot.schemas import KINDS, Kind, schema, write_schemas
+from bot.authoring.schemas import KINDS, Kind, schema, write_schemas
+from bot.content.reading import shipped
 
 SCHEMAS = shipped() / "schemas"
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.catalogue import read_catalogue
-from bot.catalogue.reading import shipped
-from bot.catalogue.search import KIT, POLITE, SUGGESTIONS, Match, Search, bare
+from bot.content import read_catalogue
+from bot.content.reading import shipped
+from bot.content.search import KIT, POLITE, SUGGESTIONS, Match, Search, bare
 from tests.conftest import tries
 
 STRANGERS_FILE = Path(__file__).parent / "data" / "free-exercise-db.txt"

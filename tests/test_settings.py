@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
-from bot import settings
-from bot.settings import HOW_TO_GET, SettingError, Settings, read_settings
+from bot.runtime import settings
+from bot.runtime.settings import HOW_TO_GET, SettingError, Settings, read_settings
 
 ROOT = Path(__file__).parents[1]
 NAMES = [name.upper() for name in Settings.model_fields]

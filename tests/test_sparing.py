@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.catalogue import Catalogue, Sparing, read_catalogue
-from bot.catalogue.reading import shipped
+from bot.content import Catalogue, Sparing, read_catalogue
+from bot.content.reading import shipped
 from bot.domain.kit import Kit
 from bot.domain.regions import Region
 from bot.domain.session import length

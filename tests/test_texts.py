@@ -15,27 +15,27 @@ from hypothesis import strategies as st
 
 import bot
 from bot.callbacks import Part
-from bot.catalogue.kit import DEGREES
-from bot.catalogue.models import Band, Muscle
-from bot.catalogue.reading import shipped
+from bot.content.kit import DEGREES
+from bot.content.models import Band, Muscle
+from bot.content.reading import shipped
+from bot.content.texts import ENGLISH, Html, Texts, message_ids
 from bot.domain import pain
-from bot.domain.answer import Skip
 from bot.domain.change import Reason
 from bot.domain.date_words import Doubt, Word
+from bot.domain.feedback import Skip
 from bot.domain.kit import LEVELS, Kind
 from bot.domain.kit_words import Problem as KitProblem
 from bot.domain.note import Note
 from bot.domain.pain import Morning, Urgency
+from bot.domain.reception import Obstacle, Rival
 from bot.domain.regions import Region
 from bot.domain.reminder import Answer
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import Problem
 from bot.domain.session import Move
-from bot.reception import Obstacle, Rival
-from bot.texts import ENGLISH, Html, Texts, message_ids
 from bot.views.bands import COLOURS
 from bot.views.browse import GROUPS
-from bot.views.hurt import PAINS
+from bot.views.pain import PAINS
 from bot.views.talk import GROUP_MENU, MENU
 
 FILE = shipped() / "locales" / "en.ftl"
@@ -43,8 +43,8 @@ IDS = dict(message_ids(FILE))
 TEXTS = Texts(ENGLISH, [FILE])
 SAYING = {"html", "plain", "words"}
 SPEAKERS = (
-    *("bot/views/", "bot/handlers/", "bot/app.py", "bot/introducing.py"),
-    *("bot/showing.py", "bot/timing.py"),
+    *("bot/views/", "bot/handlers/", "bot/routes.py", "bot/gateway/profile.py"),
+    *("bot/session_chat.py", "bot/workers/cues.py"),
 )
 NOT_LEFT_BEHIND = {Move.BEGIN, Move.MORE, Move.OWN_PACE, Move.HANDS_FREE}
 

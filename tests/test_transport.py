@@ -17,18 +17,18 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot import transport
-from bot.clock import SystemClock, TelegramClock
-from bot.messenger import Delivery, delivery_of
-from bot.transport import Line, LostAnswerError, NotSentError, TurnedDownError
+from bot.gateway import client
+from bot.gateway.client import AiohttpRequest, LostAnswerError, NotSentError, TurnedDownError
+from bot.gateway.messenger import Delivery, delivery_of
+from bot.runtime.clock import SystemClock, TelegramClock
 
 CLOSED = b"HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n"
 
 
 @asynccontextmanager
-async def a_line(connections: int = 4) -> AsyncIterator[Line]:
+async def a_line(connections: int = 4) -> AsyncIterator[AiohttpRequest]:
     clock = TelegramClock(SystemClock())
-    line = Line(connections, ssl.create_default_context(), clock, None, None)
+    line = AiohttpRequest(connections, ssl.create_default_context(), clock, None, None)
     try:
         yield line
     finally:
@@ -88,7 +88,7 @@ def http(status: int, body: str, kind: str = "application/json") -> bytes:
     return (head + body).encode()
 
 
-async def outcome(url: str, line: Line | None = None) -> TelegramError:
+async def outcome(url: str, line: AiohttpRequest | None = None) -> TelegramError:
     """The error that a call ends with."""
     if line is None:
         async with a_line() as line:
@@ -184,7 +184,7 @@ def _hang_up(peer: Peer) -> None:
 
 
 async def test_a_server_that_says_nothing_leaves_it_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(client, "ANSWER_SECONDS", 0.2)
     async with Peer(silent=True).serving() as peer:
         found = await outcome(peer.url)
     assert isinstance(found, TimedOut)
@@ -223,7 +223,7 @@ async def test_a_connection_that_takes_too_long_is_never_made(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Its queue is full, so that the system does not answer."""
-    monkeypatch.setattr(transport, "CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr(client, "CONNECT_SECONDS", 0.3)
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -245,7 +245,7 @@ async def test_a_connection_that_takes_too_long_is_never_made(
 async def test_one_that_found_no_connection_free_was_never_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(transport, "POOL_SECONDS", 0.2)
+    monkeypatch.setattr(client, "POOL_SECONDS", 0.2)
     async with Peer(silent=True).serving() as peer, a_line(connections=1) as line:
         first = asyncio.create_task(outcome(peer.url, line))
         while not peer.requests:

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import watching
-from bot.catalogue.reading import Fault, Reading, locale_files, shipped
-from bot.checking import check_clips, check_content
+from bot.authoring import reload
+from bot.authoring.check import check_clips, check_content
+from bot.authoring.reload import Watch, look
 from bot.coach import Content
+from bot.content.reading import Fault, Reading, locale_files, shipped
+from bot.content.texts import ENGLISH, Texts
 from bot.runtime.files import LARGEST_TEXT
-from bot.texts import ENGLISH, Texts
-from bot.watching import Watch, look
 from tests.conversations.stage import CATALOGUE, TEXTS
 
 CLAM = "exercises/clamshell"
@@ -232,7 +232,7 @@ async def test_the_watcher_outlives_what_fails(own: Path, monkeypatch: pytest.Mo
     async def say_again() -> None:
         raise RuntimeError("Telegram is away")
 
-    monkeypatch.setattr(watching, "LOOK_EVERY", 0.01)
+    monkeypatch.setattr(reload, "LOOK_EVERY", 0.01)
     running = asyncio.create_task(watch.run(content, say_again))
     async with asyncio.timeout(20):
         (own / "locales/en.ftl").write_text("help = Ours, too.\n", encoding="utf-8")

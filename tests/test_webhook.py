@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.listening import CannotListenError, Webhook, derived_secret
+from bot.runtime.addresses import CannotListenError, Webhook, derived_secret
 from bot.sandbox.faults import Fault
 from bot.sandbox.webhook import SECRET_HEADER
 from tests.conversations.stage import Stage, a_stage

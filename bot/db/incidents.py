@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.dialects import upsert
 from bot.db.tables import AgreementRow, HurtingRow, IncidentRow, MorningRow
 from bot.domain import pain
-from bot.domain.hurting import Question, Told
 from bot.domain.pain import Incident, Kind, Morning, Pain
+from bot.domain.pain_report import Question, Told
 from bot.domain.regions import Region
 from bot.domain.reminder import State
 

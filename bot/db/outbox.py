@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import runners
 from bot.db.tables import MorningRow, ReminderRow
+from bot.domain.delivery import Settled
 from bot.domain.reminder import State
-from bot.domain.settled import Settled
 
 Made = TypeVar("Made")
 

@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
 from bot.db.tables import IncidentRow, PrescribedRow, PrescriptionRow, SessionRow
-from bot.domain.answer import Context, Skip
+from bot.domain.feedback import Context, Skip
 from bot.domain.kit import Level
-from bot.domain.prescribed import Dose, Prescribed
 from bot.domain.prescription import Exercise, ExerciseClass, Prescription, SeasonPhase
 from bot.domain.session import Rating
+from bot.domain.session_doses import Dose, Prescribed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Queries on sessions and their step logs."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.db.tables import RunnerRow, SessionRow, StepLogRow
 from bot.domain.note import Note
 from bot.domain.runner import MAY_TRAIN
 from bot.domain.session import (
+    Kept,
     Outcome,
     Phase,
     Rating,
@@ -21,8 +22,8 @@ from bot.domain.session import (
     Step,
     StepLog,
 )
-from bot.domain.suggestion import Past
-from bot.domain.timing import Stage, Timer
+from bot.domain.suggestion import Past, Trained
+from bot.domain.timer import Stage, Timer
 
 SESSIONS: Any = SessionRow.__table__
 STATE = (
@@ -57,44 +58,6 @@ SHOWN = (
     .where(SESSIONS.c.id == bindparam("of"))
     .values(message_id=bindparam("message"), shown=bindparam("at_revision"))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A session with what the database knows of its place in the chat.
-
-    `message_id` is the message with the live buttons, `shown` the revision that it shows, `word_id`
-    the last typed word that counted.
-    """
-
-    session: Session
-    message_id: int | None = None
-    shown: int | None = None
-    word_id: int = 0
-    may_train: bool = True
-
-    @property
-    def is_unseen(self) -> bool:
-        """Whether the screen of its present state is not known to have arrived."""
-        return self.shown != self.session.revision
-
-
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """A session in which something was done, as far as later ones depend on it.
-
-    `begun` is when it began and `at` when the last of it was done, in UTC; `loads`: at least half
-    of it was done. Of sessions of before this was counted, no sets are known. `past` is there where
-    it was finished.
-    """
-
-    id: int
-    routine: str
-    begun: datetime
-    at: datetime
-    sets: int
-    loads: bool
-    past: Past | None
 
 
 async def add(connection: AsyncConnection, session: Session, now: datetime) -> Session:

@@ -18,8 +18,8 @@ open, each the safer one:
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.answer import Answer, Context, Entry, Skip
 from bot.domain.change import Change, Offer, Reason, differences
+from bot.domain.feedback import Answer, Context, Entry, Skip
 from bot.domain.ladder import cleared, climb, descend, heavier_band
 from bot.domain.pain import Pain, Severity, severity
 from bot.domain.prescription import (

@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.domain.note import Note
-from bot.domain.timing import EXTRA, GET_READY, TOO_LATE, Stage, Timer, running
+from bot.domain.timer import EXTRA, GET_READY, TOO_LATE, Stage, Timer, running
 
 LONGEST_GAP = timedelta(minutes=10)
 TAKEN_BACK = timedelta(hours=3)
@@ -576,3 +576,23 @@ def _worked(session: Session, now: datetime) -> int | None:
     if clock is None or clock.stage is not Stage.WORK:
         return None
     return max(0, session.step.work - clock.left(now))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A session with what the database knows of its place in the chat.
+
+    `message_id` is the message with the live buttons, `shown` the revision that it shows, `word_id`
+    the last typed word that counted.
+    """
+
+    session: Session
+    message_id: int | None = None
+    shown: int | None = None
+    word_id: int = 0
+    may_train: bool = True
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether the screen of its present state is not known to have arrived."""
+        return self.shown != self.session.revision

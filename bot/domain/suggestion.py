@@ -56,3 +56,21 @@ def _since_return(history: Sequence[Past], now: datetime | None) -> Sequence[Pas
             return history[:place]
         later = past.at or later
     return history
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A session in which something was done, as far as later ones depend on it.
+
+    `begun` is when it began and `at` when the last of it was done, in UTC; `loads`: at least half
+    of it was done. Of sessions of before this was counted, no sets are known. `past` is there where
+    it was finished.
+    """
+
+    id: int
+    routine: str
+    begun: datetime
+    at: datetime
+    sets: int
+    loads: bool
+    past: Past | None

@@ -2,7 +2,7 @@
 
 from bot.callbacks import CloseTap, EraseTap
 from bot.coach import Coach
-from bot.handlers.asked import Asked
+from bot.handlers.request import Asked
 from bot.services import progress as progress_services
 from bot.services import runners
 from bot.views import privacy as privacy_views

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.callbacks import AwayTap, UntilTap
 from bot.coach import Coach
+from bot.content.texts import Texts
 from bot.domain.date_words import (
     LONGEST,
     DateWords,
@@ -22,9 +23,8 @@ from bot.domain.date_words import (
 from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK
-from bot.handlers.asked import Asked
+from bot.handlers.request import Asked
 from bot.services import runners, schedule
-from bot.texts import Texts
 from bot.views import away as views
 
 

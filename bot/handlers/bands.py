@@ -2,12 +2,12 @@
 
 from bot.callbacks import BandsTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
 from bot.coach import Coach
+from bot.content.texts import Texts
 from bot.domain.kit import LEVELS, Band, Kind, Kit
 from bot.domain.kit_words import Unreadable, Vocabulary, read_kit
-from bot.handlers.asked import Asked
+from bot.handlers.request import Asked
 from bot.services import bands as services
-from bot.services import planning
-from bot.texts import Texts
+from bot.services import session_plans
 from bot.views import bands as views
 from bot.views.screen import Screen
 
@@ -24,7 +24,7 @@ async def bands(coach: Coach, asked: Asked) -> None:
         await coach.messenger.show(asked.chat, views.unreadable(coach.texts, read))
         return
     kit = await services.choose(coach.db, asked.runner, read, coach.now())
-    await planning.after_new_bands(coach.db, coach.catalogue, asked.runner, coach.now())
+    await session_plans.after_new_bands(coach.db, coach.catalogue, asked.runner, coach.now())
     await coach.messenger.show(asked.chat, views.saved(coach.texts, kit))
 
 
@@ -57,7 +57,7 @@ async def own_tapped(coach: Coach, asked: Asked, tap: OwnTap) -> None:
     """Owned or not, as the button said: tapped twice it is the same."""
     band = Band(tap.kind, tap.level)
     kit = await services.own(coach.db, asked.runner, band, bool(tap.owned), coach.now())
-    await planning.after_new_bands(coach.db, coach.catalogue, asked.runner, coach.now())
+    await session_plans.after_new_bands(coach.db, coach.catalogue, asked.runner, coach.now())
     await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
     await _in_place(coach, asked, _where(coach, kit, tap.kind))
 
@@ -70,7 +70,7 @@ def _where(coach: Coach, kit: Kit | None, kind: Kind) -> Screen:
 
 async def no_bands_tapped(coach: Coach, asked: Asked, _tap: NoBandsTap) -> None:
     kit = await services.choose(coach.db, asked.runner, Kit(), coach.now())
-    await planning.after_new_bands(coach.db, coach.catalogue, asked.runner, coach.now())
+    await session_plans.after_new_bands(coach.db, coach.catalogue, asked.runner, coach.now())
     await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
     await _in_place(coach, asked, views.bands(coach.texts, kit))
 
@@ -94,7 +94,7 @@ async def colour_tapped(coach: Coach, asked: Asked, tap: ColourTap) -> None:
     if kit is not None and kit.get(tap.kind, tap.level) is not None:
         name = coach.texts.plain(f"colour-{tap.colour}") if tap.colour else ""
         kit = await services.colour(coach.db, asked.runner, tap.kind, tap.level, name, coach.now())
-        await planning.after_new_bands(coach.db, coach.catalogue, asked.runner, coach.now())
+        await session_plans.after_new_bands(coach.db, coach.catalogue, asked.runner, coach.now())
     await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
     await _in_place(coach, asked, _where(coach, kit, tap.kind))
 

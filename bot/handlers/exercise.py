@@ -1,9 +1,9 @@
 """/exercise, the library by topic, and the names of exercises in free text."""
 
 from bot.callbacks import BrowseTap, ExerciseTap, Part, PartTap
-from bot.catalogue.models import BASE
 from bot.coach import Coach
-from bot.handlers.asked import Asked, reply
+from bot.content.models import BASE
+from bot.handlers.request import Asked, reply
 from bot.services import training
 from bot.views import browse
 from bot.views import exercise as views

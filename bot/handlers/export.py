@@ -2,7 +2,7 @@
 
 from bot.callbacks import ExportTap
 from bot.coach import Coach
-from bot.handlers.asked import Asked
+from bot.handlers.request import Asked
 from bot.services import export as services
 from bot.views import privacy as views
 

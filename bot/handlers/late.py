@@ -7,7 +7,7 @@ from bot.callbacks import SwapBackTap, SwapTap
 from bot.coach import Coach
 from bot.domain import late
 from bot.domain.session import Move, Session
-from bot.handlers.asked import Asked
+from bot.handlers.request import Asked
 from bot.services import runners
 from bot.views import late as views
 

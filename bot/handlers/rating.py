@@ -1,10 +1,10 @@
 """After a session: how it felt, each exercise if wished, and why something was skipped."""
 
-from bot import showing
+from bot import session_chat
 from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, SummaryTap, WhyTap
 from bot.coach import Coach
 from bot.domain.session import Rating
-from bot.handlers.asked import Asked
+from bot.handlers.request import Asked
 from bot.services import rating as services
 from bot.services import training
 from bot.services.rating import NotYours, Refused, StillOpen, Told, TooLate
@@ -123,7 +123,7 @@ async def _refused(coach: Coach, asked: Asked, told: Told | Refused) -> None:
     if isinstance(told, StillOpen) and asked.chat == asked.runner:
         kept = await training.current(coach.db, asked.runner)
         if kept is not None:
-            await showing.current(coach, asked.chat, kept)
+            await session_chat.current(coach, asked.chat, kept)
 
 
 async def _in_place(coach: Coach, asked: Asked, screen: Screen) -> None:

@@ -6,20 +6,20 @@ from telegram import Location
 
 from bot.callbacks import DaysTap, NamesakesTap, NoPlaceTap, PlaceTap, RemindersTap, ReminderTap
 from bot.coach import Coach
+from bot.content.places import MAX_LETTERS, Place, fold
+from bot.content.texts import Texts
 from bot.domain.question import Question
 from bot.domain.reminder import Answer
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Schedule, Weekday
 from bot.domain.schedule_words import Unreadable, read_schedule
 from bot.handlers import training
-from bot.handlers.asked import Asked
-from bot.places import MAX_LETTERS, Place, fold
+from bot.handlers.request import Asked
 from bot.services import reminders as services
 from bot.services import runners, schedule
 from bot.services.reminders import PutOff, WhyNot
 from bot.services.schedule import PlaceFirst
 from bot.services.training import Opened
-from bot.texts import Texts
 from bot.views import reminders as views
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from bot.callbacks import SafetyScreenTap, SafetyTap
 from bot.coach import Coach
+from bot.content.texts import Html
 from bot.domain.runner import Screening
 from bot.handlers import exercise, training
-from bot.handlers.asked import Asked
-from bot.services import hurt, planning, runners
-from bot.texts import Html
-from bot.views import hurt as hurt_views
+from bot.handlers.request import Asked
+from bot.services import pain, runners, session_plans
+from bot.views import pain as hurt_views
 from bot.views import routine as routine_views
 from bot.views import start as views
 
@@ -59,7 +59,7 @@ async def safety_tapped(coach: Coach, asked: Asked, tap: SafetyTap) -> None:
 async def safety_screen_tapped(coach: Coach, asked: Asked, _tap: SafetyScreenTap) -> None:
     """To read it again, or to answer it anew."""
     await coach.messenger.answer(asked.query)
-    rests = await hurt.resting(coach.db, asked.runner, coach.now())
+    rests = await pain.resting(coach.db, asked.runner, coach.now())
     screen = hurt_views.with_rests(coach.texts, views.safety(coach.texts, ""), rests)
     await coach.messenger.show(asked.chat, screen)
 
@@ -72,7 +72,9 @@ async def _close_question(coach: Coach, asked: Asked, answer: Screening) -> None
 
 async def _suggested(coach: Coach, asked: Asked) -> tuple[str, Html]:
     """The routine that comes next, and how it is described."""
-    routine, steps = await planning.suggested(coach.db, coach.catalogue, asked.runner, coach.now())
+    routine, steps = await session_plans.suggested(
+        coach.db, coach.catalogue, asked.runner, coach.now()
+    )
     found = coach.catalogue.routine(routine)
     text = coach.texts.html(
         "first-session",

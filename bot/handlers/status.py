@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.coach import Coach
-from bot.handlers.asked import Asked
+from bot.handlers.request import Asked
 from bot.services import runners
 from bot.services import status as services
 from bot.views import status as views

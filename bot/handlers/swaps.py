@@ -1,14 +1,14 @@
 """Another exercise instead of the step's: offered, chosen for today or always, and undone."""
 
-from bot import showing
+from bot import session_chat
 from bot.callbacks import Lasting, SwapBackTap, SwapTap, SwapToTap
 from bot.coach import Coach
 from bot.handlers import late, training
-from bot.handlers.asked import Asked
+from bot.handlers.request import Asked
 from bot.services import swaps as services
 from bot.services import training as training_services
+from bot.services.guards import Elsewhere
 from bot.services.swaps import Offer, Swapped, WhyNot
-from bot.services.tapped import Elsewhere
 from bot.views import swaps as views
 from bot.views import talk
 
@@ -61,8 +61,8 @@ async def _show(
     session = it.kept.session
     coach.expect(session.due_at)
     await coach.messenger.answer(asked.query, coach.texts.plain("toast-swapped"))
-    screen = views.swapped(coach.texts, session, showing.screen(coach, session), always=always)
-    await showing.anew(coach, asked.chat, it.kept, screen)
+    screen = views.swapped(coach.texts, session, session_chat.screen(coach, session), always=always)
+    await session_chat.anew(coach, asked.chat, it.kept, screen)
     if asked.query is not None and asked.message_id != it.kept.message_id:
         await coach.messenger.remove(asked.chat, asked.message_id)
 
@@ -77,7 +77,7 @@ async def _not_swapped(coach: Coach, asked: Asked, it: Elsewhere | WhyNot) -> No
         toast = coach.texts.plain("toast-unlawful")
         await coach.messenger.answer(asked.query, toast)
         if kept is not None:
-            await showing.current(coach, asked.chat, kept, "step-not-possible")
+            await session_chat.current(coach, asked.chat, kept, "step-not-possible")
 
 
 async def typed(coach: Coach, asked: Asked, said: str) -> bool:

@@ -1,6 +1,6 @@
 """/routine, /stop and everything in a session: taps and typed words alike."""
 
-from bot import showing
+from bot import session_chat
 from bot.callbacks import (
     HowTap,
     LateTap,
@@ -13,14 +13,14 @@ from bot.callbacks import (
     StartTap,
 )
 from bot.coach import Coach
+from bot.content.texts import Html
 from bot.domain.session import Move, Phase, Session
 from bot.handlers import exercise, late
-from bot.handlers.asked import Asked
-from bot.services import planning, timing, training
-from bot.services.tapped import Elsewhere
+from bot.handlers.request import Asked
+from bot.services import cues, session_plans, training
+from bot.services.guards import Elsewhere
 from bot.services.training import Empty, Gated, Late, Moved, Opened, Running, Unchanged, Why
-from bot.texts import Html
-from bot.views import hurt as hurt_views
+from bot.views import pain as hurt_views
 from bot.views import routine as routine_views
 from bot.views import start as start_views
 from bot.views import talk
@@ -43,7 +43,7 @@ async def routine(coach: Coach, asked: Asked) -> None:
 
 async def show_list(coach: Coach, asked: Asked, intro: Html) -> None:
     """All routines, the suggested one first, then those that the runner's bands are enough for."""
-    ahead = await planning.ahead(coach.db, coach.catalogue, asked.runner, coach.now())
+    ahead = await session_plans.ahead(coach.db, coach.catalogue, asked.runner, coach.now())
     screen = routine_views.choice(
         coach.texts, coach.catalogue, ahead.suggested, ahead.steps, intro, ahead.kit
     )
@@ -116,16 +116,18 @@ async def _show_opened(
         )
         await coach.messenger.show(asked.chat, screen)
     elif isinstance(opened, Running):
-        await showing.current(coach, asked.chat, opened.kept, "step-still-here", routine)
+        await session_chat.current(coach, asked.chat, opened.kept, "step-still-here", routine)
     else:
-        screen = showing.started(coach, opened.kept.session, opened.aside)
+        screen = session_chat.started(coach, opened.kept.session, opened.aside)
         if opened.kept.session.phase is not Phase.READY:
             screen = routine_views.with_notes(coach.texts, screen, opened.kept.session)
-        screen = await showing.ready(coach, opened.kept.session, screen)
-        await showing.anew(coach, asked.chat, opened.kept, screen)
+        screen = await session_chat.ready(coach, opened.kept.session, screen)
+        await session_chat.anew(coach, asked.chat, opened.kept, screen)
         if opened.replaced and opened.replaced.message_id:
             replaced = opened.replaced.session
-            await showing.tidy(coach, asked.chat, opened.replaced.message_id, replaced, Move.STOP)
+            await session_chat.tidy(
+                coach, asked.chat, opened.replaced.message_id, replaced, Move.STOP
+            )
 
 
 async def return_to_running(coach: Coach, asked: Asked) -> bool:
@@ -133,7 +135,7 @@ async def return_to_running(coach: Coach, asked: Asked) -> bool:
     kept = await training.current(coach.db, asked.runner)
     if kept is None or kept.session.phase is Phase.READY:
         return False
-    await showing.current(coach, asked.chat, kept, "step-still-here", kept.session.routine)
+    await session_chat.current(coach, asked.chat, kept, "step-still-here", kept.session.routine)
     return True
 
 
@@ -186,29 +188,29 @@ async def _show_move(
     """The new step first; only when it is there does the old one lose its buttons: where it was
     last shown, and where it was `tapped`."""
     coach.expect(moved.session.due_at)
-    if move is Move.MORE and await showing.in_place(
+    if move is Move.MORE and await session_chat.in_place(
         coach, asked.chat, moved.session, tapped or moved.message_id
     ):
         return
-    screen = showing.started(coach, moved.session, moved.aside)
+    screen = session_chat.started(coach, moved.session, moved.aside)
     message = await coach.messenger.show(asked.chat, screen)
     if message is None:
         return
     await coach.shown(moved.session, message)
     for old in dict.fromkeys((moved.message_id, tapped)):
         if old:
-            await showing.tidy(coach, asked.chat, old, moved.before, move)
+            await session_chat.tidy(coach, asked.chat, old, moved.before, move)
 
 
 async def sound_tapped(coach: Coach, asked: Asked, _tap: SoundTap) -> None:
     """A message will come; a step that is about to begin waits for it."""
-    waiting = await timing.ask_sound_test(coach.db, asked.runner, coach.now())
+    waiting = await cues.ask_sound_test(coach.db, asked.runner, coach.now())
     coach.expect(coach.now())
     await coach.messenger.answer(asked.query, coach.texts.plain("toast-sound"))
     if waiting is not None:
         message = waiting.message_id
-        if not await showing.in_place(coach, asked.chat, waiting.session, message):
-            await showing.current(coach, asked.chat, waiting)
+        if not await session_chat.in_place(coach, asked.chat, waiting.session, message):
+            await session_chat.current(coach, asked.chat, waiting)
 
 
 async def say_why(coach: Coach, asked: Asked, unchanged: Unchanged) -> None:
@@ -224,7 +226,7 @@ async def say_why(coach: Coach, asked: Asked, unchanged: Unchanged) -> None:
     if unchanged.why is Why.FOREIGN or asked.chat != asked.runner:
         return
     if current is not None:
-        await showing.current(coach, asked.chat, current)
+        await session_chat.current(coach, asked.chat, current)
 
 
 async def elsewhere(coach: Coach, asked: Asked, it: Elsewhere) -> None:
@@ -240,7 +242,7 @@ async def show_tapped(coach: Coach, asked: Asked, tap: ShowTap) -> None:
         await say_why(coach, asked, Unchanged(Why.STALE, kept))
         return
     await coach.messenger.answer(asked.query)
-    await showing.current(coach, asked.chat, kept)
+    await session_chat.current(coach, asked.chat, kept)
     await coach.messenger.strip(asked.chat, asked.message_id)
 
 
@@ -289,4 +291,4 @@ async def move_typed(coach: Coach, asked: Asked, move: Move) -> None:
         await coach.messenger.show(asked.chat, talk.no_session(coach.texts))
     else:
         intro = None if moved.why is Why.STALE else "step-not-possible"
-        await showing.current(coach, asked.chat, moved.current, intro)
+        await session_chat.current(coach, asked.chat, moved.current, intro)

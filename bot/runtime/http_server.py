@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot.listening import CannotListenError
+from bot.runtime.addresses import CannotListenError
 
 log = logging.getLogger(__name__)
 _malformed = logging.Logger("requests that are no HTTP", logging.CRITICAL)  # counted, not logged

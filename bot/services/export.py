@@ -15,9 +15,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.db import belongings
-from bot.db.belongings import Row
+from bot.db import personal_data
 from bot.db.engine import Database
+from bot.db.personal_data import Row
 
 Stored = dict[str, list[Row]]
 
@@ -59,7 +59,7 @@ async def export(db: Database, runner: int, now: datetime) -> Export | None:
     """None if nothing is stored."""
     stored: Stored = {}
     async with db.snapshot() as connection:
-        async for table, rows in belongings.rows(connection, runner):
+        async for table, rows in personal_data.rows(connection, runner):
             stored.setdefault(table, []).extend(rows)
     if not stored:
         return None

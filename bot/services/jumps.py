@@ -10,11 +10,11 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.clock import Clock
-from bot.clock import Jumps as Found
 from bot.db import jumps
 from bot.db.engine import Writer
 from bot.db.lease import NotLeadingError
+from bot.runtime.clock import Clock
+from bot.runtime.clock import Jumps as Found
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.db import outbox as rows
 from bot.db.engine import Database, Writer
 from bot.db.outbox import QUESTIONS, REMINDERS, Outbox
-from bot.domain.settled import Settled
+from bot.domain.delivery import Settled
 
 __all__ = ["QUESTIONS", "REMINDERS", "Outbox", "next_due", "recover", "settle"]
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.db import reminders, runners, sessions
 from bot.db.engine import Connection, Database
-from bot.domain.progress import (
+from bot.domain.history import (
     WEEKS_SHOWN,
     Plan,
     Progress,

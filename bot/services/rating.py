@@ -8,16 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.catalogue import Catalogue
+from bot.content import Catalogue
 from bot.db import incidents, prescriptions, sessions
 from bot.db.engine import Connection, Database
-from bot.db.sessions import Kept
 from bot.domain import session as domain
-from bot.domain.answer import Skip
 from bot.domain.change import Change
-from bot.domain.prescribed import Dose, Prescribed, settle, with_outcome
-from bot.domain.session import Outcome, Rating, Session
-from bot.services import planning
+from bot.domain.feedback import Skip
+from bot.domain.session import Kept, Outcome, Rating, Session
+from bot.domain.session_doses import Dose, Prescribed, settle, with_outcome
+from bot.services import session_plans
 
 
 class TooLate:
@@ -159,7 +158,7 @@ async def _say(
         made_of = replace(made_of, settled=True)
         await prescriptions.save_prescribed(connection, session, made_of)
         await _store(connection, after, made_of)
-        await planning.again(connection, catalogue, runner, now)
+        await session_plans.again(connection, catalogue, runner, now)
     return await _told(connection, replace(kept, session=after), made_of)
 
 

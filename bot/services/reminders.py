@@ -8,15 +8,15 @@ from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.catalogue import Catalogue
+from bot.content import Catalogue
 from bot.db import outbox, reminders, runners
 from bot.db.engine import Connection, Database, Writer
 from bot.domain.reminder import PUT_OFF, Answer, Reminder
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day
 from bot.domain.session import Step
-from bot.services import planning
-from bot.services.planning import Known
+from bot.services import session_plans
+from bot.services.session_plans import Known
 
 BATCH = 5000  # looking for the next ones takes as long however few they are
 
@@ -67,7 +67,7 @@ async def _worthwhile(
     if any(_is_too_late(reminder, now) for reminder in due):
         await outbox.drop_late(connection, outbox.REMINDERS, now - GRACE)
     them = {reminder.runner for reminder in due}
-    known = await planning.circumstances_of(connection, catalogue, them, now)
+    known = await session_plans.circumstances_of(connection, catalogue, them, now)
     training = await reminders.training_now(connection, them, now - GRACE, now)
     found = {}
     for reminder in due:
@@ -81,8 +81,8 @@ async def _worthwhile(
 
 
 def _outgoing(catalogue: Catalogue, reminder: Reminder, known: Known, now: datetime) -> Outgoing:
-    routine = reminder.routine or planning.suggestion(catalogue, known.kit, known.trained, now)
-    planned = planning.plan(catalogue, catalogue.routine(routine), known)
+    routine = reminder.routine or session_plans.suggestion(catalogue, known.kit, known.trained, now)
+    planned = session_plans.plan(catalogue, catalogue.routine(routine), known)
     return Outgoing(reminder, known.runner, routine, planned.steps, reminder.is_late(now))
 
 

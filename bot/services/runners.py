@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.calendar import Calendar
 from bot.db import runners
 from bot.db.engine import Database
 from bot.domain.runner import Runner, Screening
+from bot.runtime.scheduler import Calendar
 
 
 async def get(db: Database, runner: int) -> Runner | None:

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.calendar import Calendar
 from bot.db import reminders, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain.question import Question
@@ -20,7 +19,8 @@ from bot.domain.schedule import (
     local_day,
     next_reminder,
 )
-from bot.services import mornings
+from bot.runtime.scheduler import Calendar
+from bot.services import pain_followups
 
 PATIENCE = timedelta(days=1)
 A_WHILE = timedelta(days=14)
@@ -88,7 +88,7 @@ async def choose_place(
         if waited:
             await runners.save_schedule(connection, runner, zone, waited, now)
         await _close_place(connection, runner, now)
-        await mornings.replan(connection, await _known(connection, runner))
+        await pain_followups.replan(connection, await _known(connection, runner))
         saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)

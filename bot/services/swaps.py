@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from bot.catalogue import Catalogue, Doing
-from bot.catalogue.sparing import key_of
+from bot.content import Catalogue, Doing
+from bot.content.sparing import key_of
 from bot.db import bands, runners, sessions, swaps
 from bot.db.engine import Connection, Database
-from bot.db.sessions import Kept
 from bot.domain import session as domain
-from bot.domain.session import Phase, Session
-from bot.services import hurt, tapped
-from bot.services.tapped import Elsewhere
+from bot.domain.session import Kept, Phase, Session
+from bot.services import guards, pain
+from bot.services.guards import Elsewhere
 
 LAWFUL = (Phase.RUNNING, Phase.PAUSED)
 
@@ -64,7 +63,7 @@ async def _lawful(
     if at is None:
         kept = await sessions.current(connection, runner) or WhyNot.NOTHING
     else:
-        kept = await tapped.mine(connection, runner, *at)
+        kept = await guards.mine(connection, runner, *at)
     if isinstance(kept, Kept) and kept.session.phase not in LAWFUL:
         return WhyNot.UNLAWFUL
     return kept
@@ -78,7 +77,7 @@ async def _options(
         return ()
     known = await runners.get(connection, session.runner)
     assert known is not None
-    sparing = (await hurt.sparing(connection, catalogue, [known], now))[known.id]
+    sparing = (await pain.sparing(connection, catalogue, [known], now))[known.id]
     out = {step.exercise for step in session.steps if step.left_out}
     taken = {step.exercise or "" for step in session.steps}
     kit = await bands.get(connection, session.runner)
@@ -126,7 +125,7 @@ async def back(
         known = await runners.get(connection, runner)
         if known is None:
             return WhyNot.UNLAWFUL
-        sparing = await hurt.sparing(connection, catalogue, [known], now)
+        sparing = await pain.sparing(connection, catalogue, [known], now)
         if step.planned in sparing[runner].without:
             return WhyNot.UNLAWFUL
         kit = await bands.get(connection, runner)

@@ -4,18 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from bot.catalogue import Catalogue
+from bot.content import Catalogue
 from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
-from bot.db.sessions import Kept
 from bot.domain import session as domain
-from bot.domain.hurting import Rest
-from bot.domain.prescribed import Prescribed
+from bot.domain.pain_report import Rest
 from bot.domain.runner import Runner
-from bot.domain.session import Move, Phase, Session
-from bot.services import hurt, planning, rating, timing
-from bot.services.planning import Known
-from bot.services.timing import Aside
+from bot.domain.session import Kept, Move, Phase, Session
+from bot.domain.session_doses import Prescribed
+from bot.services import cues, pain, rating, session_plans
+from bot.services.cues import Aside
+from bot.services.session_plans import Known
 
 EXERTING = frozenset(Move) - {Move.PAUSE, Move.HURT, Move.STOP}
 
@@ -91,7 +90,7 @@ async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datet
     async with db.read() as connection:
         kit = await bands.get(connection, runner)
         trained = await sessions.trained(connection, [runner])
-    return planning.suggestion(catalogue, kit, trained[runner], now)
+    return session_plans.suggestion(catalogue, kit, trained[runner], now)
 
 
 async def current(db: Database, runner: int) -> Kept | None:
@@ -128,7 +127,9 @@ async def open_session(
                 return Running(there)
             await _stop(connection, there.session, now)
         await rating.settle_others(connection, runner)
-        facts = await planning.circumstances(connection, catalogue, runner, now, but=instead_of)
+        facts = await session_plans.circumstances(
+            connection, catalogue, runner, now, but=instead_of
+        )
         if facts.must_answer_again(now):
             return Gated(known, again=True)
         new, made_of = _planned(catalogue, facts, routine, now)
@@ -155,7 +156,7 @@ def _planned(
 ) -> tuple[Session, Prescribed]:
     """A new session, not stored yet, with the runner's own numbers and what they own."""
     found = catalogue.routine(routine)
-    planned = planning.plan(catalogue, found, known)
+    planned = session_plans.plan(catalogue, found, known)
     session = Session(
         id=0,
         runner=known.runner.id,
@@ -178,7 +179,7 @@ async def _empty(
         for one in catalogue.routines.values()
         if catalogue.plans(one, known.kit, known.sparing)
     )
-    return Empty(await hurt.rests(connection, known.runner, now), others)
+    return Empty(await pain.rests(connection, known.runner, now), others)
 
 
 def _is_same(waiting: Session, new: Session) -> bool:
@@ -194,7 +195,7 @@ async def _opened(
         return Opened(kept)
     begun = domain.begin(kept.session, now)
     assert begun is not None
-    begun, aside = await timing.started(connection, kept.session, begun, room)
+    begun, aside = await cues.started(connection, kept.session, begun, room)
     await sessions.save(connection, kept.session, begun)
     return Opened(replace(kept, session=begun), aside=aside)
 
@@ -268,7 +269,7 @@ async def _move(
         return Unchanged(Why.UNLAWFUL, kept if kept.session.is_open else None)
     if kept.session.phase is Phase.STOPPED:
         await rating.take_back(connection, kept.session)
-    after, aside = await timing.started(connection, kept.session, after, room)
+    after, aside = await cues.started(connection, kept.session, after, room)
     if what in (Move.OWN_PACE, Move.HANDS_FREE):
         await runners.save_pace(connection, after.runner, what is Move.OWN_PACE)
     if not await sessions.save(connection, kept.session, after, word_id):

@@ -3,8 +3,8 @@
 from datetime import date
 
 from bot.callbacks import AwayTap, CloseTap, UntilTap
+from bot.content.texts import Texts
 from bot.domain.date_words import Reading
-from bot.texts import Texts
 from bot.views.exercise import shown
 from bot.views.screen import Button, Screen
 

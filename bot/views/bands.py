@@ -1,9 +1,9 @@
 """Which bands a runner owns, and the buttons to say so."""
 
 from bot.callbacks import BandsTap, CloseTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
+from bot.content.texts import Html, Texts
 from bot.domain.kit import LEVELS, Band, Kind, Kit, Level
 from bot.domain.kit_words import Unreadable
-from bot.texts import Html, Texts
 from bot.views.exercise import shown
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 

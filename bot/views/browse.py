@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from bot.callbacks import BrowseTap
-from bot.catalogue import Catalogue
-from bot.texts import Texts
+from bot.content import Catalogue
+from bot.content.texts import Texts
 from bot.views.exercise import buttons
 from bot.views.screen import Button, Rows, Screen
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from bot.callbacks import ExerciseTap, Part, PartTap, ShowTap
-from bot.catalogue import Catalogue, Exercise, Match
-from bot.catalogue.models import BASE
-from bot.texts import Html, Texts
+from bot.content import Catalogue, Exercise, Match
+from bot.content.models import BASE
+from bot.content.texts import Html, Texts
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share, lines, paragraphs
 
 A_ROW = 3

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import CloseTap, LateTap, StartTap, SwapBackTap, SwapTap
+from bot.content.texts import Texts
 from bot.domain.session import Move, Phase, Session
-from bot.texts import Texts
 from bot.views.screen import Button, Screen
 
 LABELS = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.texts import Html, Texts
+from bot.content.texts import Html, Texts
 
 
 def listed(texts: Texts, items: Sequence[str]) -> Html:

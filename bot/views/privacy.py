@@ -1,7 +1,7 @@
 """What is kept about a runner, as a file too, and its erasure."""
 
 from bot.callbacks import EraseTap, ExportTap
-from bot.texts import Texts
+from bot.content.texts import Texts
 from bot.views.screen import Button, Screen
 
 

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from bot.callbacks import RoutineTap
 from bot.charts.card import Bar, Card, Cell, Row, Total
+from bot.content.texts import Html, Texts, plain
+from bot.domain.history import Exercise, Progress, Week
 from bot.domain.kit import LEVELS
-from bot.domain.progress import Exercise, Progress, Week
 from bot.domain.session import Outcome, Session
-from bot.texts import Html, Texts, plain
 from bot.views.screen import Button, Screen, lines, paragraphs
 
 CAPTION = 1024  # UTF-16 units, without tags

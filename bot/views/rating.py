@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, SummaryTap, WhyTap
-from bot.domain.answer import Skip
+from bot.content.texts import Html, Texts
 from bot.domain.change import Change, Difference, Offer, Part, Reason
-from bot.domain.prescribed import Dose
+from bot.domain.feedback import Skip
 from bot.domain.session import Session
-from bot.texts import Html, Texts
+from bot.domain.session_doses import Dose
 from bot.views.phrases import listed
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 from bot.views.training import RATINGS, sum_up

@@ -4,6 +4,8 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import DaysTap, NamesakesTap, NoPlaceTap, PlaceTap, RemindersTap, ReminderTap
+from bot.content.places import Found, Place, fold
+from bot.content.texts import Html, Texts
 from bot.domain.reminder import Answer, Reminder
 from bot.domain.runner import Runner
 from bot.domain.schedule import (
@@ -14,8 +16,6 @@ from bot.domain.schedule import (
     too_close,
 )
 from bot.domain.schedule_words import Unreadable
-from bot.places import Found, Place, fold
-from bot.texts import Html, Texts
 from bot.views.exercise import shown
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 

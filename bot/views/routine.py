@@ -5,13 +5,13 @@ from dataclasses import replace
 from math import ceil
 
 from bot.callbacks import MoveTap, RoutineTap
-from bot.catalogue import Catalogue, Routine
-from bot.catalogue.kit import DEGREES
+from bot.content import Catalogue, Routine
+from bot.content.kit import DEGREES
+from bot.content.texts import Html, Texts
 from bot.domain.kit import Kit
 from bot.domain.note import SOON
 from bot.domain.session import Move, Session, Step, length
 from bot.domain.suggestion import LIGHT
-from bot.texts import Html, Texts
 from bot.views.phrases import either, listed
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share, lines, paragraphs
 

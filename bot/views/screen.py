@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.callbacks import Tap
-from bot.catalogue import Clip
-from bot.texts import Html
+from bot.content import Clip
+from bot.content.texts import Html
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.callbacks import RoutineTap, SafetyScreenTap, SafetyTap, StartTap
+from bot.content.texts import Html, Texts
 from bot.domain.runner import Runner, Screening
-from bot.texts import Html, Texts
 from bot.views.screen import Button, Screen, paragraphs
 
 

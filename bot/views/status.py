@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import __version__
+from bot.access import ONE_MORE
+from bot.content.texts import Html, Texts
+from bot.domain.reception import Problem, Rival
 from bot.domain.status import Figures
-from bot.door import ONE_MORE
-from bot.reception import Problem, Rival
-from bot.texts import Html, Texts
 from bot.views import talk
 from bot.views.screen import Screen, lines
 

@@ -1,10 +1,10 @@
 """What could be done instead of a step, and what a swap has changed."""
 
 from bot.callbacks import Lasting, ShowTap, SwapToTap
-from bot.catalogue import Doing
-from bot.catalogue.sparing import key_of
+from bot.content import Doing
+from bot.content.sparing import key_of
+from bot.content.texts import Html, Texts
 from bot.domain.session import Phase, Session
-from bot.texts import Html, Texts
 from bot.views.screen import Button, Screen, lines, paragraphs
 
 LASTING = {Lasting.TODAY: "button-swap-today", Lasting.ALWAYS: "button-swap-always"}

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from bot.callbacks import ExerciseTap, RoutineTap, ShowTap
+from bot.content.texts import Html, Texts
 from bot.domain.session import Session
-from bot.texts import Html, Texts
 from bot.views.exercise import shown
 from bot.views.screen import Button, Link, Rows, Screen, lines
 

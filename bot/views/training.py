@@ -4,9 +4,9 @@ from datetime import datetime
 from math import ceil
 
 from bot.callbacks import HowTap, MoveTap, RateTap, RestartTap, ShowTap, SwapBackTap, SwapTap
+from bot.content.texts import Html, Texts
 from bot.domain.session import Move, Outcome, Phase, Rating, Rest, Session, Step
-from bot.domain.timing import Stage
-from bot.texts import Html, Texts
+from bot.domain.timer import Stage
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
 BAR = 10

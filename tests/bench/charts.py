@@ -18,15 +18,15 @@ from datetime import time as local_time
 from pathlib import Path
 
 from bot.__main__ import settle_memory
-from bot.catalogue import read_catalogue
-from bot.catalogue.reading import locale_files, shipped
 from bot.charts import Charts
 from bot.charts.card import Card
+from bot.content import read_catalogue
+from bot.content.reading import locale_files, shipped
+from bot.content.texts import Texts
 from bot.db.engine import Database, open_database
 from bot.db.migrating import migrate
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.services import export, progress
-from bot.texts import Texts
 from bot.views import progress as views
 from tests.histories import weeks_of_training
 

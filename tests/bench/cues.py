@@ -16,14 +16,14 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-os.environ.setdefault("PTB_TIMEDELTA", "1")
-
 from sqlalchemy import text
 
-from bot.clock import ShiftedClock
+from bot.runtime.clock import ShiftedClock
 from bot.sandbox.limits import Limits
-from bot.services import timing
+from bot.services import cues
 from tests.conversations.stage import Stage, a_stage
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 ROUTINE = "/routine marathon five"
 
@@ -34,10 +34,10 @@ class Deadlines:
     def __init__(self) -> None:
         self.due: dict[int, list[datetime]] = defaultdict(list)
         self.fallen_back: set[int] = set()
-        self._tick, self._fall_back = timing.tick, timing.fall_back
-        timing.tick, timing.fall_back = self.tick, self.fall_back  # type: ignore[assignment]
+        self._tick, self._fall_back = cues.tick, cues.fall_back
+        cues.tick, cues.fall_back = self.tick, self.fall_back  # type: ignore[assignment]
 
-    async def tick(self, *arguments: object) -> timing.Due:
+    async def tick(self, *arguments: object) -> cues.Due:
         due = await self._tick(*arguments)  # type: ignore[arg-type]
         for it in due.ticks:
             assert it.before.due_at is not None
@@ -49,7 +49,7 @@ class Deadlines:
         return await self._fall_back(db, session, now)  # type: ignore[arg-type]
 
     def forget(self) -> None:
-        timing.tick, timing.fall_back = self._tick, self._fall_back
+        cues.tick, cues.fall_back = self._tick, self._fall_back
 
 
 class Blocks:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import insert, make_url
 
-from bot.catalogue import Catalogue, read_catalogue
-from bot.catalogue.reading import shipped
+from bot.content import Catalogue, read_catalogue
+from bot.content.reading import shipped
 from bot.db import runners as runner_rows
 from bot.db.engine import Database, Place, open_database
 from bot.db.migrating import migrate

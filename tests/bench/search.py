@@ -8,8 +8,8 @@ import statistics
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
-from bot.catalogue import Catalogue, read_catalogue
-from bot.catalogue.reading import shipped
+from bot.content import Catalogue, read_catalogue
+from bot.content.reading import shipped
 
 CATALOGUE, _ = read_catalogue([shipped()], "en")
 

@@ -13,18 +13,18 @@ import statistics
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("PTB_TIMEDELTA", "1")
-
 from telegram import Update
 from telegram.ext import ApplicationBuilder, CallbackContext, CallbackQueryHandler
 
-from bot import transport
-from bot.clock import TelegramClock
-from bot.order import InOrderPerChat
-from bot.pace import Pace
+from bot.gateway import client
+from bot.gateway.chat_order import InOrderPerChat
+from bot.gateway.priority_quota import OwnLimit
+from bot.gateway.rate_limiter import Pace
+from bot.runtime.clock import TelegramClock
 from bot.sandbox.taps import Tap
-from bot.turns import OwnLimit
 from tests.conversations.stage import Runner, Stage, a_stage
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 
 async def waits(stage: Stage, runners: list[Runner]) -> list[float]:
@@ -47,7 +47,7 @@ async def bare_bot(stage: Stage, runners: list[Runner]) -> list[float]:
         assert update.callback_query is not None
         await update.callback_query.answer()
 
-    async with transport.application(
+    async with client.application(
         stage.world.token, stage.url, Pace(OwnLimit(1000)), TelegramClock(stage.clock)
     ) as ours:
         builder = ApplicationBuilder().bot(ours.bot).concurrent_updates(InOrderPerChat())

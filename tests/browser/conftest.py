@@ -13,8 +13,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.clock import ShiftedClock
-from bot.demo import TimeMachine
+from bot.demo.server import TimeMachine
+from bot.runtime.clock import ShiftedClock
 from bot.sandbox.chats import Person
 from bot.sandbox.server import serve
 from bot.sandbox.world import World

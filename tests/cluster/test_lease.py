@@ -13,14 +13,14 @@ import pytest
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
-from bot.cluster import NotLeadingError, Shared
 from bot.db import lease, postgresql
 from bot.db.engine import Database, open_database
 from bot.db.lease import LASTS
 from bot.domain.schedule import Slot
-from bot.jobs import Slots
 from bot.sandbox.world import World
-from bot.services import outbox, reminders, timing
+from bot.services import cues, outbox, reminders
+from bot.workers.cluster import NotLeadingError, Shared
+from bot.workers.slots import Slots
 from tests.cluster.coaches import Coaches, balanced, leads
 from tests.conversations.stage import TUESDAY, Stage, a_stage
 from tests.places import change, connected, rows
@@ -149,7 +149,7 @@ async def test_a_former_leader_changes_nothing(led: Stage, database: URL) -> Non
     await breaking
     assert not await cluster.still_leads()
     with pytest.raises(NotLeadingError):
-        await timing.tick(cluster, now)
+        await cues.tick(cluster, now)
     with pytest.raises(NotLeadingError):
         await outbox.recover(cluster, outbox.REMINDERS)
     with pytest.raises(NotLeadingError):

@@ -10,20 +10,20 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.app import Parts, Work, at_work
-from bot.catalogue import Catalogue, read_catalogue
-from bot.catalogue.reading import locale_files, shipped
-from bot.clock import SetClock
+from bot.content import Catalogue, read_catalogue
+from bot.content.places import Places
+from bot.content.reading import locale_files, shipped
+from bot.content.texts import ENGLISH, Texts
 from bot.db.engine import Place
 from bot.db.migrating import migrate
-from bot.listening import Address, Webhook
-from bot.places import Places
+from bot.demo.time_travel import travel
+from bot.runtime.addresses import Address, Webhook
+from bot.runtime.clock import SetClock
 from bot.sandbox.messages import Message
 from bot.sandbox.server import serve
 from bot.sandbox.taps import Tap
 from bot.sandbox.webhook import Reach
 from bot.sandbox.world import Person, World
-from bot.texts import ENGLISH, Texts
-from bot.travel import travel
 from tests import places
 from tests.places import a_place
 

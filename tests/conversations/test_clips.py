@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue import read_catalogue
-from bot.catalogue.reading import shipped
+from bot.content import read_catalogue
+from bot.content.reading import shipped
+from bot.content.texts import ENGLISH
 from bot.sandbox.faults import Fault
 from bot.sandbox.messages import Message
-from bot.texts import ENGLISH
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.sandbox.samples import CLIP
 

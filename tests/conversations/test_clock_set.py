@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import ShiftedClock
 from bot.domain.session import LONGEST_GAP
-from bot.domain.timing import GET_READY
+from bot.domain.timer import GET_READY
+from bot.runtime.clock import ShiftedClock
 from bot.sandbox.faults import Fault
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.places import rows

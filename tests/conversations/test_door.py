@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.door import ONE_MORE, TRIES, TRIES_OF_ALL
+from bot.access import ONE_MORE, TRIES, TRIES_OF_ALL
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.places import change, rows
 

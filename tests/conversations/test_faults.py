@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot import messenger
+from bot.gateway import messenger
 from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.limits import Limits
 from tests.conversations.stage import Runner, Stage

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import ShiftedClock
-from bot.domain.timing import GET_READY
+from bot.domain.timer import GET_READY
+from bot.runtime.clock import ShiftedClock
 from bot.sandbox.faults import Fault, Kind
-from bot.services import timing, training
+from bot.services import cues, training
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.places import change
 
@@ -359,7 +359,7 @@ async def test_a_cue_that_a_kill_swallowed_comes_once(working: Runner) -> None:
     """The tick was committed, and the process died before it could send."""
     stage = working.stage
     stage.clock.move(stage.clock.now() + timedelta(seconds=FIRST))
-    await timing.tick(stage.work.coach.db, stage.clock.now())
+    await cues.tick(stage.work.coach.db, stage.clock.now())
     count = len(sent(working))
     await stage.restart()
     await stage.world.until(lambda: len(sent(working)) > count, timeout=5)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.catalogue import Catalogue
+from bot.content import Catalogue
 from bot.db import incidents
 from bot.domain.pain import Kind, Pain
 from bot.domain.regions import Region

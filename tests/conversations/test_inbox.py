@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot import inbox as runtime
 from bot.db import sqlite
 from bot.db.engine import open_database
+from bot.gateway import inbox as runtime
 from bot.sandbox.faults import Fault
 from bot.services import inbox
 from tests.conversations.stage import Runner, Stage

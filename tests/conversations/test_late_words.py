@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import SetClock
+from bot.demo.time_travel import travel
 from bot.domain.late import LIFETIME
-from bot.travel import travel
+from bot.runtime.clock import SetClock
 from tests.conversations.stage import TUESDAY, Runner, Stage, a_stage
 from tests.places import rows
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.db import upkeep
 from bot.db.engine import AwayError
-from bot.listening import Address
+from bot.runtime.addresses import Address
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.losses import CHANGED, GONE
 from tests.test_webhook import free_port

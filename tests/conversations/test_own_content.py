@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue.reading import shipped
-from bot.checking import read_checked
-from bot.texts import ENGLISH
-from bot.watching import Watch
+from bot.authoring.check import read_checked
+from bot.authoring.reload import Watch
+from bot.content.reading import shipped
+from bot.content.texts import ENGLISH
 from tests.conversations.stage import Stage, a_stage
 
 CLAM = "exercises/clamshell"

@@ -7,11 +7,11 @@ import pytest
 
 from bot.charts import Charts
 from bot.charts.card import Card
-from bot.domain.progress import WEEKS_SHOWN, Progress
+from bot.content.texts import plain
+from bot.domain.history import WEEKS_SHOWN, Progress
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.sandbox.faults import Fault
 from bot.services import progress as services
-from bot.texts import plain
 from bot.views import progress as views
 from tests.conversations.stage import TEXTS, TUESDAY, Runner, Stage
 from tests.histories import weeks_of_training

@@ -9,11 +9,13 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import monitor, polling, reception, registration
-from bot.background import in_the_background
-from bot.listening import Address
+from bot.domain import reception
+from bot.gateway import polling, registration
+from bot.runtime.addresses import Address
+from bot.runtime.tasks import in_the_background
 from bot.sandbox.faults import Fault
 from bot.sandbox.webhook import Webhook as Set
+from bot.workers import monitor
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.process.coach_process import eventually
 from tests.test_webhook import a_webhook, free_port

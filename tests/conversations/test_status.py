@@ -98,7 +98,7 @@ async def test_the_last_errors_are_told_by_kind_and_time_only(
     heading, latest, first = hank.shown.text.splitlines()[-3:]
     assert heading == "Last errors"
     assert latest.endswith(" · TimeoutError · apscheduler")
-    assert first.endswith(" · KeyError · bot.app")
+    assert first.endswith(" · KeyError · bot.routes")
     assert "knee" not in hank.shown.text
 
 
@@ -106,9 +106,9 @@ async def test_only_the_last_few_errors_are_kept(
     hosted: Stage, hank: Runner, errors_expected: None
 ) -> None:
     for _ in range(50):
-        logging.getLogger("bot.jobs").error("a line %s", "of somebody's")
+        logging.getLogger("bot.workers.slots").error("a line %s", "of somebody's")
     await hank.says("/status")
-    assert hank.shown.text.count("· error · bot.jobs") == 5
+    assert hank.shown.text.count("· error · bot.workers.slots") == 5
     assert "somebody" not in hank.shown.text
 
 

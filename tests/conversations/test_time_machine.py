@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import ShiftedClock
-from bot.demo import JUST_BEFORE, TimeMachine
+from bot.demo.server import JUST_BEFORE, TimeMachine
+from bot.runtime.clock import ShiftedClock
 from tests.conversations.stage import Runner, Stage, a_stage
 
 REMINDER = "Today is a training day"

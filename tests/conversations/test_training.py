@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.catalogue import read_catalogue
-from bot.catalogue.reading import shipped
+from bot.content import read_catalogue
+from bot.content.reading import shipped
 from bot.db.engine import open_database
 from bot.services import training
 from tests.conversations.stage import Runner, Stage

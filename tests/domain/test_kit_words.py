@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue.reading import locale_files, shipped
+from bot.content.reading import locale_files, shipped
+from bot.content.texts import ENGLISH, Texts
 from bot.domain.kit import Band, Kind, Kit, Level, kit_of
 from bot.domain.kit_words import Problem, Unreadable, read_kit
 from bot.handlers.bands import vocabulary
-from bot.texts import ENGLISH, Texts
 
 WORDS = vocabulary(Texts(ENGLISH, list(locale_files([shipped()], ENGLISH))))
 MINI, LIGHT, MEDIUM, HEAVY = Kind.MINI_BAND, Level.LIGHT, Level.MEDIUM, Level.HEAVY

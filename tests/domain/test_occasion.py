@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.load import Loading
 from bot.domain.note import Note
-from bot.domain.occasion import Done, Occasion, occasion, today, training_week
+from bot.domain.readiness import Done, Occasion, occasion, today, training_week
 from tests.domain.training import CLAM, PLANK, clocked
 
 MONDAY = date(2026, 3, 2)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue import models
+from bot.content import models
 from bot.domain.pain import (
     RED_FLAGS,
     Advice,

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from bot.domain.answer import Context, Skip
 from bot.domain.change import Change, Reason
+from bot.domain.feedback import Context, Skip
 from bot.domain.pain import Kind, Pain
-from bot.domain.prescribed import Dose, Prescribed, outcomes, settle, with_outcome
 from bot.domain.regions import Region
 from bot.domain.session import Move, Outcome, Rating, Session
+from bot.domain.session_doses import Dose, Prescribed, outcomes, settle, with_outcome
 from tests.domain.training import CLAM, clocked
 from tests.domain.walks import fresh, walk
 

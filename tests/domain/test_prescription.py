@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from bot.catalogue import models
+from bot.content import models
 from bot.domain.kit import LEVELS, Level
 from bot.domain.prescription import (
     CLASSES,

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.progress import (
+from bot.domain.history import (
     EXERCISES_SHOWN,
     Plan,
     Reminded,

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.answer import Answer, Context, Entry, Skip
 from bot.domain.change import Difference, Offer, Part, Reason
+from bot.domain.feedback import Answer, Context, Entry, Skip
 from bot.domain.kit import Level
 from bot.domain.pain import Kind
 from bot.domain.prescription import Mode, SeasonPhase, start

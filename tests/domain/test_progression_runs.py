@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.answer import Answer, Context, Entry, Skip
 from bot.domain.change import Reason
+from bot.domain.feedback import Answer, Context, Entry, Skip
 from bot.domain.gap import after_gap
 from bot.domain.kit import LEVELS, Level
 from bot.domain.ladder import climb

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue.reading import shipped
+from bot.content.reading import shipped
+from bot.content.texts import ENGLISH, Texts
 from bot.domain.schedule import WEEK, Schedule, TrainingDay, in_order
 from bot.domain.schedule_words import Problem, Unreadable, read_schedule, read_time
 from bot.handlers.reminders import vocabulary
-from bot.texts import ENGLISH, Texts
 from tests.conftest import tries
 
 TEXTS = Texts(ENGLISH, [shipped() / "locales" / "en.ftl"])

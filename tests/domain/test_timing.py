@@ -17,7 +17,7 @@ from bot.domain.session import (
     tick,
     wait,
 )
-from bot.domain.timing import EXTRA, GET_READY, TOO_LATE, Stage, Timer, fits
+from bot.domain.timer import EXTRA, GET_READY, TOO_LATE, Stage, Timer, fits
 from tests.domain.walks import NOW, STEPS, fresh, step, walk
 
 

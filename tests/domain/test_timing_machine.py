@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from bot.domain.session import FORGOTTEN, MOVES, Move, Phase, Session, tick
-from bot.domain.timing import LATE, TOO_LATE, Stage
+from bot.domain.timer import LATE, TOO_LATE, Stage
 from tests.conftest import tries
 from tests.domain.walks import NOW, STEPS, fresh
 

@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import func, select
 
-from bot.catalogue import Catalogue, read_catalogue
-from bot.catalogue.reading import shipped
+from bot.content import Catalogue, read_catalogue
+from bot.content.reading import shipped
 from bot.db import sessions
 from bot.db.engine import open_database
 from bot.db.migrating import migrate
 from bot.db.tables import SessionRow
 from bot.domain.runner import Screening
 from bot.domain.session import MOVES, Move, Phase, Rating, Session, rate, tick
+from bot.services import cues, runners, training
 from bot.services import rating as rating_services
-from bot.services import runners, timing, training
 from bot.services.rating import NotYours, StillOpen, Told, TooLate
 from bot.services.training import Gated, Moved, Opened, Running, Unchanged, Why
 from tests.conftest import tries
@@ -229,7 +229,7 @@ class Taps(RuleBasedStateMachine):
         self.now += timedelta(seconds=seconds)
         at = self.now
         expected = {s.id: after for s in self.sessions.values() if (after := tick(s, at))}
-        due = self.does(timing.tick(self.db, at))
+        due = self.does(cues.tick(self.db, at))
         assert {it.after.id: it.after for it in due.ticks} == expected
         assert [it.before for it in due.ticks] == [self.sessions[it.after.id] for it in due.ticks]
         self.sessions.update(expected)
@@ -237,7 +237,7 @@ class Taps(RuleBasedStateMachine):
     @rule()
     def the_next_moment_is_the_earliest(self) -> None:
         moments = [s.due_at for s in self.sessions.values() if s.due_at]
-        assert self.does(timing.next_due(self.db)) == min(moments, default=None)
+        assert self.does(cues.next_due(self.db)) == min(moments, default=None)
 
     @rule(runner=st.sampled_from(RUNNERS), steps=st.integers(1, 5))
     def goes_on(self, runner: int, steps: int) -> None:

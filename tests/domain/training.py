@@ -1,6 +1,6 @@
 """Exercises, prescriptions and the questions that tests ask about them."""
 
-from bot.domain.answer import Answer, Context, Entry
+from bot.domain.feedback import Answer, Context, Entry
 from bot.domain.kit import LEVELS, Level
 from bot.domain.pain import Kind, Pain
 from bot.domain.prescription import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.catalogue.reading import shipped
+from bot.content.reading import shipped
 from bot.figures import draw as drawing_room
 from bot.figures.record import CLIP, POSE, STILL, clip_faults, record_of, recorded_in
 from tests.conftest import unavailable

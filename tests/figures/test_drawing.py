@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.catalogue.reading import shipped
+from bot.content.reading import shipped
 from bot.figures.camera import SQUARE, WIDE, box_corners, camera_of, shows
 from bot.figures.pose import Pose
 from bot.figures.skeleton import Figure

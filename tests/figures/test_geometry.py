@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.catalogue.reading import shipped
+from bot.content.reading import shipped
 from bot.figures import pose as pose_file
 from bot.figures.flesh import tints_of
 from bot.figures.geometry import pose_faults

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue.reading import shipped
+from bot.content.reading import shipped
 from bot.figures.geometry import pose_faults
 from bot.figures.pose import Pose
 from bot.figures.skeleton import Body, Figure

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.calendar import Calendar
 from bot.domain.schedule import Slot
+from bot.runtime.scheduler import Calendar
 
 # One of them is between 4 and 22 o'clock at any time, so that hours ago is still today.
 ZONES = ("UTC", "Asia/Tokyo")

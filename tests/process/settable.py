@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import __main__ as program
-from bot.clock import SystemClock
+from bot.runtime.clock import SystemClock
 
 
 class Settable(SystemClock):

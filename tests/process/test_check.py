@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue.reading import shipped
-from bot.schemas import KINDS
+from bot.authoring.schemas import KINDS
+from bot.content.reading import shipped
 from tests.process.coach_process import CoachProcess
 
 CLAM = "exercises/clamshell"

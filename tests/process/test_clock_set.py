@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.timing import GET_READY
+from bot.domain.timer import GET_READY
 from tests.process.coach_process import CoachProcess, eventually
 from tests.process.runner import Runner
 

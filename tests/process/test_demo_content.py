@@ -13,7 +13,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.catalogue.reading import shipped
+from bot.content.reading import shipped
 from tests.process.test_demo import command, free_port, say, texts
 
 CLAM = "exercises/clamshell"

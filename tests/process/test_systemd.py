@@ -9,8 +9,8 @@ from signal import SIGCONT, SIGSTOP, SIGTERM
 
 import pytest
 
-from bot.background import Progress
-from bot.systemd import Supervisor
+from bot.runtime.systemd import Supervisor
+from bot.runtime.tasks import Progress
 from tests.process.coach_process import CoachProcess, eventually
 from tests.test_webhook import free_port
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.db import postgresql, sqlite
 from bot.db.tables import Base, UtcDateTime
-from bot.settings import read_settings
+from bot.runtime.settings import read_settings
 
 
 def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:

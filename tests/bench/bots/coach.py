@@ -9,19 +9,19 @@ import os
 import sys
 from dataclasses import replace
 
-os.environ.setdefault("PTB_TIMEDELTA", "1")
-
-from bot import logs
 from bot.__main__ import settle_memory
 from bot.app import Parts, at_work
-from bot.background import in_the_background, until_told_to_stop
-from bot.catalogue import Catalogue, read_catalogue
-from bot.catalogue.reading import locale_files, shipped
-from bot.clock import SystemClock
-from bot.places import Places
-from bot.texts import ENGLISH, Texts
+from bot.content import Catalogue, read_catalogue
+from bot.content.places import Places
+from bot.content.reading import locale_files, shipped
+from bot.content.texts import ENGLISH, Texts
+from bot.runtime import logs
+from bot.runtime.clock import SystemClock
+from bot.runtime.tasks import in_the_background, until_told_to_stop
 from tests.bench.load import TOKEN
 from tests.bench.prepared import place
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 NO_LIMIT = 100_000
 LOOK_EVERY = 0.002

@@ -1,0 +1,46 @@
+"""The models as JSON Schemas, with which an editor completes and checks content files."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+
+from bot.content.models import EvidenceFile, ExerciseFacts, ExerciseTexts, Routine, TopicsFile
+from bot.figures.pose import Pose
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of content file: the name of its schema, its model, and where such files lie."""
+
+    name: str
+    model: type[BaseModel]
+    files: str
+
+
+# A new kind is one line here, and a rule in .taplo.toml.
+KINDS = (
+    Kind("exercise", ExerciseFacts, "exercises/*/exercise.toml"),
+    Kind("texts", ExerciseTexts, "exercises/*/en.toml"),
+    Kind("pose", Pose, "exercises/*/pose.toml"),
+    Kind("routine", Routine, "routines/*.toml"),
+    Kind("evidence", EvidenceFile, "evidence.toml"),
+    Kind("topics", TopicsFile, "topics.toml"),
+)
+
+
+def schema(kind: Kind) -> str:
+    """The text of its schema file."""
+    made = kind.model.model_json_schema(by_alias=True)
+    return json.dumps({"$schema": GenerateJsonSchema.schema_dialect, **made}, indent=2) + "\n"
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Raises OSError where the folder can't be written to."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [folder / f"{kind.name}.json" for kind in KINDS]
+    for kind, file in zip(KINDS, files, strict=True):
+        file.write_text(schema(kind), encoding="utf-8")
+    return files

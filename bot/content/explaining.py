@@ -1,0 +1,203 @@
+"""Says what is wrong in a content file in an author's words, with an example that would be right.
+
+The examples are those of the models, so that they can't come to differ from what is accepted.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, RootModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+from rapidfuzz import fuzz, process
+
+from bot.content.models import IN_WORDS
+from bot.runtime.files import NestedError
+
+NEAR = 60
+FEW = 11
+SHORT = 40
+KEY = "[key]"
+WHOLE = "a whole number"
+KINDS = {
+    "string_type": "text in quotes",
+    "int_type": WHOLE,
+    "int_parsing": WHOLE,
+    "int_from_float": WHOLE,
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "tuple_type": "a list in [ ]",
+    "dict_type": "a table",
+    "model_type": "a table",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a model an error lies: the field, its neighbours, and what should be there."""
+
+    name: str
+    field: FieldInfo | None
+    neighbours: tuple[str, ...]
+    kind: Any
+
+    @property
+    def example(self) -> str:
+        """Such as `, such as level = "beginner"`; empty where the model shows none."""
+        if self.field is None or not self.field.examples:
+            return ""
+        return f", such as {self.name} = {toml(self.field.examples[0])}"
+
+
+def explained(model: type[BaseModel], error: ValidationError) -> Iterator[tuple[str, str]]:
+    """Field and explanation of each thing that is wrong."""
+    errors = error.errors()
+    places = [wrong["loc"] for wrong in errors]
+    for wrong in errors:
+        loc, kind = wrong["loc"], wrong["type"]
+        if kind == "too_short" and any(it[: len(loc)] == loc != it for it in places):
+            continue  # it lacks only what is wrong in itself
+        if kind == "missing" and isinstance(loc[-1], int):
+            loc, kind = loc[:-1], "too_short"
+        field = ".".join(str(part) for part in loc if part != KEY)
+        explain = EXPLAIN.get(kind, _kind)
+        yield field or "file", explain(_place(model, loc), wrong)
+
+
+def not_toml(error: ValueError, text: bytes) -> str:
+    """With the line, where it is known."""
+    if isinstance(error, NestedError):
+        return str(error)
+    if isinstance(error, UnicodeDecodeError):
+        line = text[: error.start].count(b"\n") + 1
+        return f"is not TOML: line {line} is not in UTF-8"
+    what = f"is not TOML: {error}"
+    _, _, at = str(error).partition("at line ")
+    number = at.partition(",")[0]
+    if not number.isdigit():
+        return what
+    line_there = text.decode().splitlines()[int(number) - 1].strip()
+    quoted = "; text stands in double quotes" if str(error).startswith("Invalid value") else ""
+    return f"{what}: {line_there[: 2 * SHORT]}{quoted}"
+
+
+def nearest(word: object, names: Iterable[str], least: int = NEAR) -> str | None:
+    """The name that may have been meant; None if none is near. `least` is out of 100."""
+    typed = str(word).lower()
+    found = process.extractOne(typed, list(names), scorer=fuzz.ratio, score_cutoff=least)
+    return found[0] if found else None
+
+
+def did_you_mean(word: object, names: Iterable[str]) -> str:
+    """Such as `; did you mean clamshell?`; empty if none is near."""
+    near = nearest(word, names)
+    return f"; did you mean {near}?" if near else ""
+
+
+def toml(value: object) -> str:
+    """A value as it stands in a TOML file, on one line."""
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{key} = {toml(item)}" for key, item in value.items())
+        return f"{{ {inside} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(toml(item) for item in value)}]"
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _place(model: type[BaseModel], loc: tuple[int | str, ...]) -> Place:
+    kind: Any = model
+    place = Place("", None, (), kind)
+    for part in (part for part in loc if part != KEY):
+        kind = _bare(kind)
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            fields = {field.alias or name: field for name, field in kind.model_fields.items()}
+            place = Place(str(part), fields.get(str(part)), tuple(fields), None)
+            kind = place.field.annotation if place.field else None
+        elif arguments := get_args(kind):
+            kind = arguments[-1] if get_origin(kind) is dict else arguments[0]
+    return Place(place.name, place.field, place.neighbours, _bare(kind))
+
+
+def _bare(kind: Any) -> Any:
+    """Without what may stand around it: an annotation, `| None`, a root model."""
+    if get_origin(kind) is Annotated:
+        return _bare(get_args(kind)[0])
+    if get_origin(kind) in (Union, UnionType):
+        return _bare(next(it for it in get_args(kind) if it is not type(None)))
+    if isinstance(kind, type) and issubclass(kind, RootModel):
+        return _bare(kind.model_fields["root"].annotation)
+    return kind
+
+
+def _missing(place: Place, _wrong: ErrorDetails) -> str:
+    return f"is missing{place.example}"
+
+
+def _unknown(place: Place, _wrong: ErrorDetails) -> str:
+    return f"is not a field here{did_you_mean(place.name, place.neighbours) or ': take it out'}"
+
+
+def _choice(place: Place, wrong: ErrorDetails) -> str:
+    choices = [str(it) for it in get_args(place.kind)] if get_origin(place.kind) is Literal else []
+    given, near = toml(wrong["input"])[:SHORT], nearest(wrong["input"], choices)
+    if 0 < len(choices) <= FEW:
+        listed = " or ".join(filter(None, (", ".join(choices[:-1]), choices[-1])))
+        said = f"must be {listed}, not {given}"
+    else:
+        said = f"there is no {given}"
+    return f"{said}; did you mean {toml(near)}?" if near else said + place.example
+
+
+def _kind(place: Place, wrong: ErrorDetails) -> str:
+    wanted = KINDS.get(wrong["type"])
+    if wanted is None:
+        return str(wrong["msg"]).removeprefix("Value error, ")
+    return f"must be {wanted}, not {toml(wrong['input'])[:SHORT]}{place.example}"
+
+
+def _pattern(place: Place, wrong: ErrorDetails) -> str:
+    pattern = wrong["ctx"]["pattern"]
+    words = IN_WORDS.get(pattern, f"text that fits {pattern}")
+    return f"must be {words}, not {toml(wrong['input'])[:SHORT]}{place.example}"
+
+
+def _too_long(place: Place, wrong: ErrorDetails) -> str:
+    has, most = len(wrong["input"]), wrong["ctx"]["max_length"]
+    if wrong["type"] == "string_too_long":
+        return f"is too long: {has} characters, {most} at most"
+    return f"is too long: {has} in the list, {most} at most{place.example}"
+
+
+def _too_short(place: Place, wrong: ErrorDetails) -> str:
+    last = wrong["loc"][-1]
+    if isinstance(last, int):
+        return f"needs {last + 1} in the list{place.example}"
+    least = wrong["ctx"]["min_length"]
+    return (f"needs {least} or more" if least > 1 else "is empty") + place.example
+
+
+def _bound(word: str) -> Callable[[Place, ErrorDetails], str]:
+    def explain(place: Place, wrong: ErrorDetails) -> str:
+        (bound,) = wrong["ctx"].values()
+        return f"must be {bound} or {word}, not {toml(wrong['input'])[:SHORT]}{place.example}"
+
+    return explain
+
+
+EXPLAIN: dict[str, Callable[[Place, ErrorDetails], str]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "literal_error": _choice,
+    "string_pattern_mismatch": _pattern,
+    "string_too_long": _too_long,
+    "too_long": _too_long,
+    "string_too_short": _too_short,
+    "too_short": _too_short,
+    "greater_than_equal": _bound("more"),
+    "less_than_equal": _bound("less"),
+}

@@ -1,0 +1,246 @@
+"""Routines as steps: blocks set by set or round by round, done with what a runner owns."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from bot.content.kit import Doing, doing
+from bot.content.models import BASE, Block, Routine
+from bot.content.reading import Exercise
+from bot.content.sparing import NOTHING, SWITCH, Sparing, chosen, spared
+from bot.domain.kit import Kind, Kit
+from bot.domain.prescription import seconds_each
+from bot.domain.readiness import Today
+from bot.domain.session import Rest, Step
+
+EASIER = "easier"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A block with how it is done, instead of what, and its timing for that."""
+
+    block: Block
+    doing: Doing
+    instead_of: str
+    work: int
+    switch: int | None
+    rest: int
+    change: int
+    spares: bool = False
+    swapped: tuple[str, str] = ("", "")
+
+    @property
+    def goes(self) -> tuple[str | None, ...]:
+        """The sides of a set; a set of one go has one, without a name."""
+        if self.switch is None:
+            return (None,)
+        return self.doing.exercise.texts.side_names or (None, None)
+
+
+def plans(
+    exercises: Mapping[str, Exercise],
+    routine: Routine,
+    kit: Kit | None,
+    sparing: Sparing = NOTHING,
+) -> tuple[Plan, ...]:
+    """Every block as this kit can do it; no exercise comes twice if that can be helped.
+
+    A block of what is spared is left out where nothing can stand in for it.
+    """
+    taken = {block.exercise for block in routine.blocks}
+    made: list[Plan] = []
+    for block in routine.blocks:
+        plan = _plan(exercises, block, kit, sparing, taken)
+        if plan is not None:
+            taken.add(plan.doing.exercise.id)
+            made.append(plan)
+    return tuple(made)
+
+
+def _plan(
+    exercises: Mapping[str, Exercise],
+    block: Block,
+    kit: Kit | None,
+    sparing: Sparing,
+    taken: Collection[str],
+) -> Plan | None:
+    """What is done: always instead, else as planned, else what stands in; None: nothing can."""
+    planned = exercises[block.exercise]
+    able = doing(exercises, planned, kit, block.form, block.swap, taken)
+    for it in (Doing(planned, block.form), able):
+        wished = chosen(exercises, it.exercise, kit, sparing)
+        if wished is not None:
+            name = _name(it.exercise, it.form)
+            return replace(_timed(block, wished, name), swapped=(it.exercise.id, it.form))
+    if able.exercise.id not in sparing.without:
+        return _timed(block, able, _name(planned, block.form) if able.lacks else "")
+    other = spared(exercises, planned, kit, sparing, taken)
+    if other is None:
+        return None
+    return replace(_timed(block, other, _name(planned, block.form)), spares=True)
+
+
+def _name(exercise: Exercise, form: str) -> str:
+    found = exercise.texts.forms.get(form)
+    return found.name if found else exercise.texts.name
+
+
+def _timed(block: Block, it: Doing, instead_of: str) -> Plan:
+    """A sided exercise in a block for both sides at once is split, and all takes as long as before.
+
+    The work is halved, and the pause to change sides is taken from the rest after it. A block per
+    side keeps its two goes whatever is done in it.
+    """
+    as_planned = it.exercise.id == block.exercise
+    if block.halves or as_planned or it.exercise.facts.laterality != "unilateral":
+        switch = block.switch if block.halves else None
+        return Plan(block, it, instead_of, block.work, switch, block.rest, block.change)
+    after = min(block.rest, block.change) if block.sets > 1 else block.change
+    taken = min(SWITCH, after)
+    return Plan(
+        block,
+        it,
+        instead_of,
+        work=block.work // 2,
+        switch=taken + block.work % 2,
+        rest=max(block.rest - taken, 0),
+        change=block.change - taken,
+    )
+
+
+def steps(
+    routine: Routine,
+    planned: tuple[Plan, ...],
+    finished_before: int,
+    today: Mapping[str, Today] | None = None,
+    kit: Kit | None = None,
+) -> tuple[Step, ...]:
+    """The routine as steps, for a runner who has finished it this many times.
+
+    `today` are the runner's own doses by exercise; where there is none, it is as the routine says.
+    """
+    own = today or {}
+    planned = tuple(_varied(plan, own.get(plan.doing.exercise.id)) for plan in planned)
+    limits = routine.sets_in_first_sessions[finished_before : finished_before + 1]
+    made = [_warm_up(routine.warm_up)] if routine.warm_up and planned else []
+    if routine.rounds > 1:
+        rounds = min(routine.rounds, *limits) if limits else routine.rounds
+        for number in range(1, rounds + 1):
+            for plan in planned:
+                if number <= _most(plan, own, rounds):
+                    made.extend(_set(plan, number, rounds, last=True, in_rounds=True))
+        return tuple(_prescribed(planned, step, own, kit) for step in made)
+    for plan in planned:
+        sets = _most(plan, own, min(plan.block.sets, *limits) if limits else plan.block.sets)
+        for number in range(1, sets + 1):
+            made.extend(_set(plan, number, sets, last=number == sets))
+    return tuple(_prescribed(planned, step, own, kit) for step in made)
+
+
+def _most(plan: Plan, own: Mapping[str, Today], sets: int) -> int:
+    dose = own.get(plan.doing.exercise.id)
+    return min(sets, dose.sets) if dose else sets
+
+
+def _varied(plan: Plan, dose: Today | None) -> Plan:
+    """In the exercise's easier form, where one is prescribed and it has one."""
+    it = plan.doing
+    if dose is None or dose.prescription.variant or it.form != BASE:
+        return plan
+    if EASIER not in it.exercise.texts.forms:
+        return plan
+    return replace(plan, doing=replace(it, form=EASIER))
+
+
+def _prescribed(
+    planned: tuple[Plan, ...], step: Step, own: Mapping[str, Today], kit: Kit | None
+) -> Step:
+    """The step with the runner's own band, tempo and variant; fewer fit in at a slower tempo.
+
+    Without an easier form, advice takes its place, and no band is named: it may be to leave it off.
+    """
+    dose = own.get(step.exercise or "")
+    if dose is None:
+        return step
+    it = next(plan.doing for plan in planned if plan.doing.exercise.id == step.exercise)
+    prescription, texts = dose.prescription, it.exercise.texts
+    advice = ""
+    if step.form == BASE and prescription.variant != 1:
+        advice = (texts.harder if prescription.variant else texts.easier)[0]
+    about, tempo = step.about, it.exercise.facts.tempo
+    if about is not None and prescription.tempo:
+        usual, slower = seconds_each(tempo, 0), seconds_each(tempo, prescription.tempo)
+        low, high, unit = about
+        about = max(1, low * usual // slower), max(1, high * usual // slower), unit
+    named = replace(
+        step,
+        about=about,
+        tempo=prescription.tempo,
+        variant=prescription.variant,
+        advice=advice,
+    )
+    form = texts.forms.get(step.form)
+    without = not step.band or (form is not None and not form.needs_band)
+    if kit is None or prescription.band is None or without or not prescription.variant:
+        return named
+    kinds = [kind for kind in Kind if kind.value in it.exercise.facts.bands]
+    bands = (kit.get(kind, prescription.band) for kind in kinds)
+    band = next((band for band in bands if band), None)
+    if band is None:
+        return named
+    return replace(named, level=band.level.value, kind=band.kind.value, colour=band.colour)
+
+
+def _set(
+    plan: Plan, number: int, sets: int, *, last: bool, in_rounds: bool = False
+) -> Iterator[Step]:
+    """One step for each go of a set; `last`: the next exercise follows."""
+    it, block = plan.doing, plan.block
+    texts = it.exercise.texts
+    form = texts.forms.get(it.form)
+    about = block.about if it.exercise.id == block.exercise and it.form == block.form else None
+    for go, side in enumerate(plan.goes, start=1):
+        if go < len(plan.goes):
+            rest, kind = plan.switch or 0, Rest.SWITCH
+        elif last:
+            rest, kind = plan.change, Rest.CHANGE
+        else:
+            rest, kind = plan.rest, Rest.REST
+        yield Step(
+            exercise=it.exercise.id,
+            name=form.name if form else texts.name,
+            form=it.form,
+            set_number=number,
+            sets=sets,
+            side=side,
+            work=plan.work,
+            about=(about.low, about.high, about.unit) if about else None,
+            band=(form.band if form else texts.band) if it.with_band else "",
+            cues=(form or texts).cues[:2],
+            rest=rest,
+            rest_kind=kind,
+            go=go if len(plan.goes) > 1 and side is None else 0,
+            in_rounds=in_rounds,
+            instead_of=plan.instead_of,
+            lacks=it.lacks,
+            spares=plan.spares,
+            planned=plan.swapped[0],
+            planned_form=plan.swapped[1],
+        )
+
+
+def _warm_up(seconds: int) -> Step:
+    return Step(
+        exercise=None,
+        name="",
+        form=BASE,
+        set_number=1,
+        sets=1,
+        side=None,
+        work=seconds,
+        about=None,
+        band="",
+        cues=(),
+        rest=0,
+        rest_kind=Rest.CHANGE,
+    )

@@ -1,0 +1,71 @@
+"""Topics: what the library can be browsed and searched by, besides the names of exercises."""
+
+from collections.abc import Container, Iterator, Mapping
+
+from bot.content.models import ExerciseFacts, Topic
+from bot.content.reading import Exercise
+from bot.content.search import Match, Search
+
+
+class Topics:
+    """Which exercises belong to which topic."""
+
+    def __init__(
+        self,
+        topics: Mapping[str, Topic],
+        exercises: Mapping[str, Exercise],
+        known: Container[str],
+    ) -> None:
+        """`known` are words that are spelt right."""
+        self._topics = topics
+        self._members = {key: tuple(_members(topic, exercises)) for key, topic in topics.items()}
+        self._search = Search(
+            {
+                key: (topic.en.name, *topic.en.words, *topic.muscles)
+                for key, topic in topics.items()
+            },
+            {},
+            known,
+            kit_names=True,
+        )
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._topics
+
+    def of_group(self, group: str) -> tuple[str, ...]:
+        """The group's topics that have an exercise, in the order of the file."""
+        return tuple(
+            key
+            for key, topic in self._topics.items()
+            if topic.group == group and self._members[key]
+        )
+
+    def name(self, key: str) -> str:
+        return self._topics[key].en.name
+
+    def members(self, key: str) -> tuple[str, ...]:
+        """Ids of the topic's exercises, those that it is the main thing of first."""
+        return self._members[key]
+
+    def find(self, words: str) -> Match:
+        return self._search.find(words)
+
+
+def _members(topic: Topic, exercises: Mapping[str, Exercise]) -> Iterator[str]:
+    ranked = {key: _rank(topic, exercise.facts) for key, exercise in exercises.items()}
+    fitting = {key: rank for key, rank in ranked.items() if rank is not None}
+    return iter(sorted(fitting, key=lambda key: (fitting[key], exercises[key].texts.name)))
+
+
+def _rank(topic: Topic, facts: ExerciseFacts) -> int | None:
+    """How far the topic is from the main thing of the exercise; None: not at all of it."""
+    places = [place for place, purpose in enumerate(facts.purposes) if purpose in topic.purposes]
+    if places:
+        return places[0]
+    if set(topic.muscles) & set(facts.muscles.primary):
+        return len(facts.purposes)
+    if set(topic.bands) & set(facts.bands):
+        return 0
+    if topic.no_band and (facts.band_optional or not facts.bands):
+        return int(facts.band_optional)
+    return 0 if topic.before_run and facts.before_run else None

@@ -1,0 +1,102 @@
+"""What a session was made of, and what follows from what its runner says of it.
+
+It holds each exercise's dose before the session, so that an answer can be changed: what follows is
+worked out anew each time, and nothing counts twice.
+
+Readings: whoever left an exercise out without a reason had no time. Pain of which no more is known
+than that the exercise was stopped for it is left to rule 2.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.domain.feedback import Answer, Context, Entry, Skip
+from bot.domain.pain import Pain
+from bot.domain.prescription import Exercise, Prescription
+from bot.domain.progression import Next, progress
+from bot.domain.session import Outcome, Phase, Rating, Session
+
+NOTHING_SPECIAL = Context()
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """An exercise's dose before a session, and what was said of it alone, if anything."""
+
+    exercise: Exercise
+    before: Prescription
+    name: str = ""
+    rating: Rating | None = None
+    skipped: Skip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prescribed:
+    """`doses` in the order of the routine; `others` are exercises that a gap made lighter, too.
+
+    `knows_bands`: the runner had told which bands they own. `settled`: what follows is stored.
+    """
+
+    doses: tuple[Dose, ...] = ()
+    others: tuple[Dose, ...] = ()
+    context: Context = NOTHING_SPECIAL
+    knows_bands: bool = False
+    settled: bool = False
+
+    def answered(self, index: int, **said: Rating | Skip | None) -> "Prescribed":
+        """The same with something said of one exercise; IndexError for one that is not there."""
+        changed = replace(self.doses[index], **said)  # type: ignore[arg-type]
+        return replace(self, doses=(*self.doses[:index], changed, *self.doses[index + 1 :]))
+
+    def forgotten(self) -> "Prescribed":
+        """Nothing was said yet."""
+        doses = tuple(replace(dose, rating=None, skipped=None) for dose in self.doses)
+        return replace(self, doses=doses, settled=False)
+
+
+def outcomes(session: Session) -> dict[str, Outcome]:
+    """What became of each exercise that was reached: hurt, or else done at least once, or not."""
+    found: dict[str, Outcome] = {}
+    for entry in session.log:
+        exercise = session.steps[entry.step].exercise
+        if exercise is None:
+            continue
+        before = found.get(exercise)
+        if before is None or entry.outcome is Outcome.HURT or before is Outcome.SKIPPED:
+            found[exercise] = before if before is Outcome.HURT else entry.outcome
+    return found
+
+
+def with_outcome(session: Session, prescribed: Prescribed, *wanted: Outcome) -> tuple[int, ...]:
+    """The places of the doses that ended in one of these ways."""
+    found = outcomes(session)
+    return tuple(
+        index
+        for index, dose in enumerate(prescribed.doses)
+        if found.get(dose.exercise.id) in wanted
+    )
+
+
+def settle(session: Session, prescribed: Prescribed, pains: Mapping[str, Pain]) -> tuple[Next, ...]:
+    """What to do next of each exercise that was reached."""
+    found = outcomes(session)
+    entries = [
+        Entry(
+            dose.exercise,
+            dose.before,
+            _answer(session, dose, found[dose.exercise.id], pains.get(dose.exercise.id)),
+        )
+        for dose in prescribed.doses
+        if dose.exercise.id in found
+    ]
+    stopped = session.phase is Phase.STOPPED
+    return progress(entries, replace(prescribed.context, abandoned=stopped))
+
+
+def _answer(session: Session, dose: Dose, outcome: Outcome, pain: Pain | None) -> Answer:
+    rating = dose.rating or session.rating
+    if outcome is Outcome.HURT:
+        return Answer(rating, skipped=None if pain else Skip.PAIN, pain=pain)
+    if outcome is Outcome.SKIPPED:
+        return Answer(rating, skipped=dose.skipped or Skip.TIME, pain=pain)
+    return Answer(rating, pain=pain)

@@ -1,0 +1,294 @@
+"""How requests reach Telegram, and updates the coach.
+
+aiohttp carries them: httpx, which the library brings, gets slower with concurrency.
+"""
+
+import asyncio
+import json
+import ssl
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
+from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
+from telegram.request import BaseRequest, RequestData
+
+from bot.gateway.chat_order import InOrderPerChat
+from bot.gateway.priority_quota import Priority
+from bot.gateway.rate_limiter import Pace
+from bot.runtime.clock import TelegramClock
+
+App = Application[Any, Any, Any, Any, Any, Any]
+Told = Callable[[str, int], None]
+
+CONNECTIONS, POLL_CONNECTIONS = 256, 2
+POOL_SECONDS, CONNECT_SECONDS, ANSWER_SECONDS = 60.0, 10.0, 20.0
+IDLE_SECONDS = 5.0
+POLL_SECONDS = 30
+POLL_PATIENCE = 5.0
+READ = ("message_id", "date", "chat", "animation")
+
+# Failures before a byte of the request was written: no address, nobody listens, no TLS, no proxy,
+# no connection in time, or none free in time.
+NEVER_MADE = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+)
+BAD_REQUEST, TOO_MANY_REQUESTS, SERVER_ERROR = 400, 429, 500
+# The library makes errors of their own of these.
+LIBRARYS_OWN = frozenset({400, 401, 403, 404, 409})
+PARAMETERS = ("retry_after", "migrate_to_chat_id")
+
+
+class NotSentError(NetworkError):
+    """No connection was made, so that Telegram knows nothing of the request."""
+
+
+class TurnedDownError(NetworkError):
+    """Telegram has answered that it did not do it, and may do it another time."""
+
+
+class LostAnswerError(NetworkError):
+    """The request was sent and what became of it is not known: the connection broke, or what came
+    is no answer of Telegram's but, say, a proxy's page."""
+
+
+class ApiBot(ExtBot[Priority]):
+    """`refused` is set once Telegram takes the token no more."""
+
+    __slots__ = ("refused",)
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        with self._unfrozen():
+            self.refused = asyncio.Event()
+
+    async def _do_post(self, endpoint: str, data: dict[str, Any], **options: Any) -> Any:
+        """The library puts the default parse mode into calls that have no text to be parsed."""
+        if "text" not in data and "caption" not in data:
+            data.pop("parse_mode", None)
+        try:
+            return _wanted(await super()._do_post(endpoint, data, **options))
+        except InvalidToken:
+            self.refused.set()
+            raise
+
+    async def fetch(
+        self, offset: int, seconds: int, allowed: Sequence[str], limit: int
+    ) -> list[dict[str, Any]]:
+        """Updates as Telegram wrote them: one that the library can't read is not in the way of
+        the others."""
+        found = await self._post(
+            "getUpdates",
+            {"offset": offset, "timeout": seconds, "limit": limit, "allowed_updates": allowed},
+            read_timeout=seconds + POLL_PATIENCE,
+        )
+        return found if isinstance(found, list) else []
+
+
+def _wanted(answer: Any) -> Any:
+    """Of a message that was sent or edited, what somebody reads: the library would make objects of
+    every word and button of it."""
+    if isinstance(answer, dict) and "message_id" in answer:
+        return {name: answer[name] for name in READ if name in answer}
+    return answer
+
+
+class AiohttpRequest(BaseRequest):
+    """Carries calls; `told` learns of each what became of it: its status, 0 without an answer.
+
+    `proxy` is an http or https address, with user and password if the proxy asks for them.
+    """
+
+    def __init__(
+        self,
+        connections: int,
+        context: ssl.SSLContext,
+        telegram: TelegramClock,
+        told: Told | None,
+        proxy: str | None,
+    ) -> None:
+        self._telegram = telegram
+        self._told = told or (lambda _method, _status: None)
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=connections, ssl=context, keepalive_timeout=IDLE_SECONDS
+            ),
+            headers={"User-Agent": self.USER_AGENT},
+            cookie_jar=aiohttp.DummyCookieJar(),
+            proxy=proxy,
+        )
+
+    @property
+    def read_timeout(self) -> float:
+        return ANSWER_SECONDS
+
+    async def initialize(self) -> None:
+        """Connections are made when they are needed."""
+
+    async def shutdown(self) -> None:
+        await self._session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        *_others: object,
+        **_timeouts: object,
+    ) -> tuple[int, bytes]:
+        """One request, within the coach's own timeouts but for that of the answer.
+
+        It is sent once: aiohttp repeats none that may have had an effect, such as a POST. Raises
+        NotSentError, TurnedDownError, LostAnswerError or TimedOut; the last two leave open whether
+        it had an effect. All other refusals are told by the status, to be read by the library.
+        """
+        seconds = ANSWER_SECONDS if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        patience = aiohttp.ClientTimeout(
+            connect=POOL_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=seconds
+        )
+        status, asked_at = 0, self._telegram.local_now()
+        try:
+            async with self._session.request(
+                method, url, timeout=patience, allow_redirects=False, **_body(request_data)
+            ) as answer:
+                content = await answer.read()
+                status = answer.status
+                if status == HTTPStatus.OK and (date := _date(answer)):
+                    self._telegram.answered(asked_at, date)
+        except NEVER_MADE as error:
+            raise NotSentError(type(error).__name__) from error
+        except TimeoutError as error:
+            raise TimedOut from error
+        except aiohttp.ClientError as error:
+            raise LostAnswerError(type(error).__name__) from error
+        finally:
+            self._told(url.rpartition("/")[2], status)
+        if method == "POST":  # a call; files are fetched by GET
+            status = _checked(status, content)
+        return status, content
+
+
+def _checked(status: int, content: bytes) -> int:
+    """The status of an answer of Telegram's, as the answer itself says; raises where it is not
+    Telegram's, or is a refusal that the library does not tell apart from a lost answer."""
+    answer = _read(content)
+    ok = answer.get("ok")
+    if ok is True and "result" in answer and 200 <= status < 300:
+        return status
+    if ok is not False:
+        raise LostAnswerError(f"no answer of Telegram's ({status})")
+    code = answer.get("error_code")
+    code = code if isinstance(code, int) and code >= BAD_REQUEST else BAD_REQUEST
+    if code in LIBRARYS_OWN or _has_parameters(answer):
+        return code
+    description = str(answer.get("description") or code)
+    if code == TOO_MANY_REQUESTS or code >= SERVER_ERROR:
+        raise TurnedDownError(description)
+    raise BadRequest(description)
+
+
+def _has_parameters(answer: Mapping[str, Any]) -> bool:
+    """Whether it says how long to wait, or where a group has gone; 0 seconds say nothing."""
+    parameters = answer.get("parameters")
+    return isinstance(parameters, dict) and any(map(parameters.get, PARAMETERS))
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    """Empty where it is no JSON object."""
+    try:
+        answer = json.loads(content)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def _date(answer: aiohttp.ClientResponse) -> datetime | None:
+    """When the server wrote it; None where it does not say."""
+    try:
+        date = parsedate_to_datetime(answer.headers.get("Date", ""))
+    except ValueError:
+        return None
+    return date if date.tzinfo else None
+
+
+def _body(data: RequestData | None) -> dict[str, Any]:
+    """JSON, or a form where there are files to upload."""
+    if data is None or not data.contains_files:
+        return {"json": data.parameters if data else None}
+    form = aiohttp.FormData(data.json_parameters)
+    for name, (filename, content, kind) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return {"data": form}
+
+
+def way_to(api_url: str, proxy: str | None) -> str:
+    """The server and the proxy before it as a log may name them: no user and no password."""
+    server = _without_user(api_url)
+    return server if proxy is None else f"{server} through the proxy {_without_user(proxy)}"
+
+
+def _without_user(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The system's certificates, read once: it takes 20 ms."""
+    return ssl.create_default_context()
+
+
+@asynccontextmanager
+async def application(
+    token: str,
+    api_url: str,
+    pace: Pace,
+    telegram: TelegramClock,
+    told: Told | None = None,
+    proxy: str | None = None,
+) -> AsyncIterator[App]:
+    """python-telegram-bot, set up for this bot and pace; its connections close at the end."""
+    context = _trusted()
+    calls, polls = (
+        AiohttpRequest(connections, context, telegram, told, proxy)
+        for connections in (CONNECTIONS, POLL_CONNECTIONS)
+    )
+    bot = ApiBot(
+        token,
+        base_url=f"{api_url}/bot",
+        base_file_url=f"{api_url}/file/bot",
+        request=calls,
+        get_updates_request=polls,
+        rate_limiter=pace,
+        defaults=Defaults(
+            parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+        ),
+    )
+    app: App = (
+        ApplicationBuilder()
+        .bot(bot)
+        .concurrent_updates(InOrderPerChat())
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    try:
+        yield app
+    finally:
+        await app.shutdown()
+        # The application closes them only once it was started.
+        await calls.shutdown()
+        await polls.shutdown()

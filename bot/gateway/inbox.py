@@ -1,0 +1,323 @@
+"""Updates on their way through the coach: stored, then handled in the order of their chat.
+
+Telegram is told that an update arrived once it is stored, so nobody waits for somebody else's tap
+and a kill loses nothing: what was not handled is handled again by whoever comes next. What such a
+repeat may show is a second answer to the update that was in hand; a tap or a typed word of a
+session counts once, by the session's revision or the message's number.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from itertools import chain, repeat
+from typing import Any
+from uuid import uuid4
+
+from telegram import Update
+
+from bot.db.engine import Database, is_away
+from bot.db.inbox import Arrival
+from bot.gateway.client import App
+from bot.runtime.tasks import SHUTDOWN_SECONDS, in_the_background
+from bot.services import inbox
+from bot.services.group_commit import GroupCommit
+from bot.services.inbox import Fate
+
+log = logging.getLogger(__name__)
+
+Json = Mapping[str, Any]
+Timed = Callable[[str, float], None]
+Notify = Callable[[Update], Awaitable[None]]
+
+MOST_UNDER_WAY = 2000
+PAUSES = (1, 4, 15)  # seconds between tries while the database is away; the last one repeats
+SWEEP_SECONDS = 2.0
+PRUNE_SECONDS = 60.0
+
+
+class Inbox:
+    """`timed` is told the kind of each update and the seconds from its arrival to its end.
+
+    `surplus` tells a person that an update was left out because too many of theirs wait, and
+    `postponed` that it can't be handled until the database is back.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        db: Database,
+        now: Callable[[], datetime],
+        surplus: Notify,
+        postponed: Notify,
+        timed: Timed | None = None,
+    ) -> None:
+        self._app = app
+        self._db = db
+        self._now = now
+        self._surplus = surplus
+        self._postponed = postponed
+        self._timed = timed
+        self._holder = uuid4().hex
+        self._storing = GroupCommit(self._store)
+        self._finishing = GroupCommit(self._finish)
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._notices: set[asyncio.Task[None]] = set()
+        self._unhandled: set[int] = set()
+        self._waiting_chats: set[int] = set()  # those that were told to wait for the database
+        self._lost: set[int] = set()  # claimed by another process
+        self._renewed_at = 0.0
+        self._can_store = True
+        self._is_closed = False
+
+    def __len__(self) -> int:
+        """How many are under way, those that wait for their chat among them."""
+        return len(self._under_way)
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """At the end nothing more is stored, and what is under way is finished, within
+        `SHUTDOWN_SECONDS`; the rest is left to the next process."""
+        try:
+            async with in_the_background(self._sweep()):
+                yield
+        finally:
+            self._is_closed = True
+            await self.settled(SHUTDOWN_SECONDS)
+            await self._give_up()
+
+    async def take_over(self) -> None:
+        """Begins with what an earlier process left; before anything new is stored."""
+        await self._prune()
+        await self._claim()
+
+    async def store(self, updates: Sequence[Json]) -> bool:
+        """Stores updates as Telegram wrote them, and begins to handle them.
+
+        False: they could not be stored, so Telegram is not to be told that they arrived.
+        """
+        if self._is_closed:
+            return False
+        arrivals = [_arrival(update) for update in updates]
+        try:
+            await self._storing.put(arrivals)
+        except Exception as error:
+            if self._can_store:
+                log.warning("updates can't be stored: %s", type(error).__name__)
+            self._can_store = False
+            for arrival in arrivals:
+                self._postpone(arrival)
+            return False
+        self._can_store = True
+        self._waiting_chats.clear()
+        return True
+
+    @property
+    def is_full(self) -> bool:
+        """Whether too many are under way to store more."""
+        return len(self._under_way) >= MOST_UNDER_WAY
+
+    def not_handled(self, update: Update) -> None:
+        """The database was away meanwhile, so this update is handled again."""
+        self._unhandled.add(update.update_id)
+
+    async def settled(self, seconds: float | None = None) -> None:
+        """Until none is under way, but for no longer than so many seconds."""
+        loop = asyncio.get_running_loop()
+        deadline = None if seconds is None else loop.time() + seconds
+        while tasks := [*self._under_way.values(), *self._notices]:
+            left = None if deadline is None else deadline - loop.time()
+            if left is not None and left <= 0:
+                return
+            await asyncio.wait(tasks, timeout=left)
+
+    async def _give_up(self) -> None:
+        """What is still under way ends here, and another process may take it up."""
+        tasks = [*self._under_way.values(), *self._notices]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+        try:
+            await inbox.release(self._db, self._holder)
+        except Exception as error:
+            log.warning("the inbox could not be released: %s", type(error).__name__)
+
+    async def _store(self, batches: Sequence[Sequence[Arrival]]) -> Sequence[None]:
+        """Begins here, so that a caller who is gone by now makes no difference."""
+        try:
+            fates = await inbox.store(self._db, batches, self._holder, self._now())
+        except Exception as error:
+            if is_away(error):
+                raise
+            fates = [[await self._store_alone(each) for each in batch] for batch in batches]
+        for arrival, fate in zip(chain(*batches), chain(*fates), strict=True):
+            if fate is Fate.HELD:
+                self._begin(arrival)
+            elif fate is Fate.SURPLUS:
+                self._notify(self._surplus, arrival)
+        return [None] * len(batches)
+
+    async def _store_alone(self, arrival: Arrival) -> Fate:
+        """One that can't be stored is left out, so that it is not in the way of the others."""
+        try:
+            return (await inbox.store(self._db, [[arrival]], self._holder, self._now()))[0][0]
+        except Exception as error:
+            if is_away(error):
+                raise
+            log.error("update %d can't be stored (%s)", arrival.update_id, type(error).__name__)
+            return Fate.KNOWN
+
+    def _begin(self, arrival: Arrival) -> None:
+        number = arrival.update_id
+        task = asyncio.create_task(self._handle(arrival))
+        self._under_way[number] = task
+        task.add_done_callback(lambda _: self._ended(number))
+
+    def _ended(self, number: int) -> None:
+        self._under_way.pop(number, None)
+        self._lost.discard(number)
+        self._unhandled.discard(number)
+
+    async def _handle(self, arrival: Arrival) -> None:
+        begun = asyncio.get_running_loop().time()
+        update = self._read(arrival)
+        if update is not None and not await self._in_turn(arrival, update, begun):
+            return
+        if self._timed is not None:
+            kind = next((name for name in arrival.body if name != "update_id"), "")
+            self._timed(kind, asyncio.get_running_loop().time() - begun)
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+            try:
+                await self._finishing.put(arrival)
+                return
+            except Exception as error:
+                log.warning("what was handled stays in the inbox: %s", type(error).__name__)
+                await asyncio.sleep(pause)
+
+    def _read(self, arrival: Arrival) -> Update | None:
+        """None for a kind of thing that the library does not know yet; it is left out."""
+        try:
+            return Update.de_json(dict(arrival.body), self._app.bot)
+        except Exception as error:
+            kind = type(error).__name__
+            log.error("update %d can't be read (%s) and is left out", arrival.update_id, kind)
+            return None
+
+    async def _in_turn(self, arrival: Arrival, update: Update, begun: float) -> bool:
+        """Handles an update after those before it in its chat; whether it was ours to handle."""
+        ours = True
+
+        async def work() -> None:
+            nonlocal ours
+            ours = await self._until_handled(arrival, update, begun)
+
+        handling = work()
+        try:
+            await self._app.update_processor.process_update(update, handling)
+        except Exception:
+            log.exception("an update could not be handled")
+        finally:
+            handling.close()  # its turn may never have come
+        return ours
+
+    async def _until_handled(self, arrival: Arrival, update: Update, begun: float) -> bool:
+        """Within its turn, so that what the runner did next still comes after it."""
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+            self._unhandled.discard(update.update_id)
+            if not await self._is_ours(arrival, begun):
+                return False
+            await self._app.process_update(update)
+            if update.update_id not in self._unhandled:
+                self._waiting_chats.discard(arrival.chat_id)
+                return True
+            self._postpone(arrival)
+            await asyncio.sleep(pause)
+        raise AssertionError
+
+    async def _is_ours(self, arrival: Arrival, begun: float) -> bool:
+        """Whether no other process can have claimed it while this one stood still."""
+        if not self._db.is_shared:
+            return True
+        now = asyncio.get_running_loop().time()
+        try:
+            if now > max(begun, self._renewed_at) + inbox.LEASE.total_seconds() - SWEEP_SECONDS:
+                await self._renew()
+        except Exception as error:
+            log.warning("an update is left to others: %s", type(error).__name__)
+            return False
+        return arrival.update_id not in self._lost
+
+    async def _finish(self, handled: Sequence[Arrival]) -> Sequence[None]:
+        for arrival in await inbox.finish(self._db, handled, self._holder, self._now()):
+            self._begin(arrival)
+        return [None] * len(handled)
+
+    async def _claim(self) -> None:
+        for arrival in await inbox.claim(self._db, self._holder):
+            self._begin(arrival)
+
+    async def _sweep(self) -> None:
+        """Renews what is held, and takes up what others left."""
+        loop = asyncio.get_running_loop()
+        pruned_at = loop.time()
+        while True:
+            try:
+                if self._db.is_shared:
+                    await self._renew()
+                    await self._claim()
+                if loop.time() - pruned_at > PRUNE_SECONDS:
+                    pruned_at = loop.time()
+                    await self._prune()
+            except Exception as error:
+                log.warning("the inbox is not looked after: %s", type(error).__name__)
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    async def _renew(self) -> None:
+        """Holds for longer what is under way, and notes what others have claimed meanwhile."""
+        begun = asyncio.get_running_loop().time()
+        if under_way := set(self._under_way):
+            self._lost |= under_way - await inbox.renew(self._db, self._holder)
+            self._renewed_at = begun
+
+    async def _prune(self) -> None:
+        if left := await inbox.prune(self._db, self._now()):
+            log.warning("%d updates waited for more than a day and are left out", left)
+
+    def _postpone(self, arrival: Arrival) -> None:
+        """A runner is told once that the coach can't go on for now."""
+        if arrival.chat_id > 0 and arrival.chat_id not in self._waiting_chats:
+            self._waiting_chats.add(arrival.chat_id)
+            self._notify(self._postponed, arrival)
+
+    def _notify(self, notify: Notify, arrival: Arrival) -> None:
+        update = self._read(arrival)
+        if update is None:
+            return
+
+        async def work() -> None:
+            with suppress(Exception):
+                await notify(update)
+
+        task = asyncio.create_task(work())
+        self._notices.add(task)
+        task.add_done_callback(self._notices.discard)
+
+
+def _arrival(update: Json) -> Arrival:
+    """Inline use and the like belong to the person's own chat; 0 is nobody's."""
+    chat, sender = 0, None
+    for name, content in update.items():
+        if name == "update_id" or not isinstance(content, Mapping):
+            continue
+        sender = _id_in(content, "from")
+        message = content.get("message")
+        chat = _id_in(content, "chat") or _id_in(message, "chat") or sender or 0
+    return Arrival(update["update_id"], chat, sender, update)
+
+
+def _id_in(content: object, name: str) -> int | None:
+    within = content.get(name) if isinstance(content, Mapping) else None
+    number = within.get("id") if isinstance(within, Mapping) else None
+    return number if isinstance(number, int) else None

@@ -1,0 +1,88 @@
+"""Long polling: what was stored is confirmed by the next getUpdates, which begins at once.
+
+An offset is repeated only where nothing came or nothing could be stored, and then after a pause:
+Telegram answers a getUpdates that repeats its offset within half a second with one update alone.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Protocol
+
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.gateway.client import POLL_SECONDS, ApiBot
+from bot.gateway.inbox import Inbox
+from bot.gateway.rate_limiter import seconds_of
+
+log = logging.getLogger(__name__)
+
+MOST_AT_A_TIME = 100  # what Telegram hands out
+BACK_OFF = (1, 2, 5, 10, 30)
+FULL_SECONDS = 0.1  # until it is asked again whether the inbox has room
+
+
+class Listener(Protocol):
+    """Hears how polling goes."""
+
+    async def fetched(self) -> None:
+        """A getUpdates has succeeded; what it brought is not taken if this raises an exception."""
+
+    def failed(self, error: TelegramError) -> None:
+        """It has not succeeded."""
+
+    def pauses(self, seconds: float) -> None:
+        """Nothing is fetched for so long."""
+
+
+class Polling:
+    """Fetches updates into the inbox."""
+
+    def __init__(
+        self, bot: ApiBot, inbox: Inbox, allowed: Sequence[str], listener: Listener
+    ) -> None:
+        self._bot = bot
+        self._inbox = inbox
+        self._listener = listener
+        self._allowed = list(allowed)
+        self._offset = 0
+        self._failures = 0
+
+    async def run(self) -> None:
+        """Until cancelled, or until Telegram takes the token no more."""
+        known = False
+        while not self._bot.refused.is_set():
+            try:
+                known = known or await self._bot.delete_webhook()
+                batch = await self._bot.fetch(
+                    self._offset, POLL_SECONDS, self._allowed, limit=MOST_AT_A_TIME
+                )
+            except TelegramError as error:
+                await self._back_off(error)
+                continue
+            await self._listener.fetched()
+            if batch and not await self._inbox.store(batch):
+                await self._pause()
+                continue
+            self._failures = 0
+            if batch:
+                self._offset = batch[-1]["update_id"] + 1
+            while self._inbox.is_full:
+                self._listener.pauses(FULL_SECONDS)
+                await asyncio.sleep(FULL_SECONDS)
+
+    async def _back_off(self, error: TelegramError) -> None:
+        if isinstance(error, InvalidToken):
+            return
+        self._listener.failed(error)
+        if not isinstance(error, Conflict):  # that is told once, by who listens
+            log.warning("polling failed, trying again: %s", type(error).__name__)
+        await self._pause(seconds_of(error) if isinstance(error, RetryAfter) else 0)
+
+    async def _pause(self, least: float = 0) -> None:
+        """Longer after each failure, and no shorter than `least` seconds."""
+        wait: float = BACK_OFF[min(self._failures, len(BACK_OFF) - 1)]
+        self._failures += 1
+        wait = max(wait, least)
+        self._listener.pauses(wait)
+        await asyncio.sleep(wait)

@@ -1,0 +1,89 @@
+"""The first words with Telegram: who this bot is, and what its menu and its page say."""
+
+import asyncio
+import logging
+from collections.abc import Collection, Iterable
+
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeChat,
+)
+from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.ext import ExtBot
+
+from bot.content.texts import Texts
+from bot.gateway.client import App
+from bot.gateway.priority_quota import Priority
+from bot.views import status as status_views
+from bot.views import talk as talk_views
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = (1, 2, 5, 10, 30)
+
+
+class RefusedTokenError(Exception):
+    """Telegram does not know this bot."""
+
+
+async def meet_telegram(app: App, server: str) -> None:
+    """Logs in, waiting for a server that can't be reached; RefusedTokenError for a wrong token.
+
+    `server` is its address as the log names it, so without user, password and token.
+    """
+    for attempt in range(10**9):
+        try:
+            await app.initialize()
+        except InvalidToken:
+            raise RefusedTokenError from None
+        except TelegramError as error:
+            wait = RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)]
+            log.warning(
+                "can't reach the Bot API server at %s (%s); again in %d s",
+                *(server, type(error).__name__, wait),
+            )
+            await asyncio.sleep(wait)
+        else:
+            return
+
+
+async def introduce(bot: "ExtBot[Priority]", texts: Texts) -> None:
+    """Menus and descriptions, set only where they differ; the coach works without them."""
+    try:
+        await _offer(bot, talk_views.menu(texts))
+        await _offer(bot, talk_views.group_menu(texts), BotCommandScopeAllGroupChats())
+        about_text = texts.plain("about")
+        if (await bot.get_my_description()).description != about_text:
+            await bot.set_my_description(about_text)
+        short = texts.plain("about-short")
+        if (await bot.get_my_short_description()).short_description != short:
+            await bot.set_my_short_description(short)
+    except TelegramError as error:
+        log.warning("the menu could not be set: %s", type(error).__name__)
+
+
+async def introduce_to_hosts(
+    bot: "ExtBot[Priority]", texts: Texts, admins: Collection[int]
+) -> None:
+    """The host's commands, in their own menus; a host who has not come yet has none to set."""
+    menu = status_views.menu(texts)
+    for admin in admins:
+        try:
+            await _offer(bot, menu, BotCommandScopeChat(admin))
+        except BadRequest:
+            log.debug("a host has no chat with the coach yet, so no menu of their own")
+        except TelegramError as error:
+            log.warning("a host's menu could not be set: %s", type(error).__name__)
+
+
+async def _offer(
+    bot: "ExtBot[Priority]",
+    commands: Iterable[tuple[str, str]],
+    where: BotCommandScope | None = None,
+) -> None:
+    """Sets the menu there, the chats that have none of their own by default."""
+    menu = [BotCommand(name, text) for name, text in commands]
+    if list(await bot.get_my_commands(where)) != menu:
+        await bot.set_my_commands(menu, where)

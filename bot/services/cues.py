@@ -1,0 +1,170 @@
+"""What sessions do by themselves: cues, nudges, closing; and the sound test."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from bot.db import cues, runners, sessions
+from bot.db.engine import Connection, Database, Writer
+from bot.domain import session as domain
+from bot.domain.session import Kept, Session
+from bot.domain.timer import GET_READY, LATE, Stage, running
+
+BATCH = 100
+SOUND_AFTER = 5
+A_MOMENT = timedelta(seconds=1)
+
+
+class Aside(Enum):
+    """What has to be said along with a start by the clock."""
+
+    CROWDED = "crowded"
+    SOUND = "sound"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """A session's time has come: what it was, what it is, and how late this is.
+
+    `message_id` carries the buttons; `is_old` says that it shows a state before `before`.
+    """
+
+    before: Session
+    after: Session
+    message_id: int | None
+    is_old: bool
+    late: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What had come: sessions, the runners to send a sound test; and whether there may be more."""
+
+    ticks: Sequence[Ticked]
+    sound_tests: Sequence[int]
+    more: bool
+
+
+async def tick(db: Writer, now: datetime, but: Collection[int] = frozenset()) -> Due:
+    """Does what is due, for a batch of sessions in one transaction.
+
+    The sessions in `but` are left alone. One whose runner may not train any more is paused.
+    """
+    async with db.write() as connection:
+        due = await cues.due(connection, now, BATCH, but)
+        ticks = [it for kept in due if (it := await _tick(connection, kept, now))]
+        if ticks:
+            await cues.save_ticks(connection, [(it.before, it.after) for it in ticks])
+        tests = await cues.take_sound_tests(connection, now)
+        return Due(ticks, tests, len(due) == BATCH)
+
+
+async def _tick(connection: Connection, kept: Kept, now: datetime) -> Ticked | None:
+    before = kept.session
+    after = domain.tick(before, now)
+    if after is None:
+        await cues.set_due(connection, before)
+        return None
+    if after.clock is not None and not kept.may_train:
+        after = domain.set_aside(before)
+    late = now - (before.due_at or now)
+    return Ticked(before, after, kept.message_id, kept.is_unseen, late)
+
+
+async def untold(db: Database, now: datetime) -> Sequence[Ticked]:
+    """Cues that a kill may have swallowed: committed, and not known to have been sent."""
+    async with db.read() as connection:
+        kept = await cues.untold(connection)
+    return [_again(one, now) for one in kept]
+
+
+def _again(kept: Kept, now: datetime) -> Ticked:
+    """A rest follows on a step that was done, a step on a cue; all else may follow on anything.
+
+    When it should have come nobody knows any more: it is told as late.
+    """
+    session = kept.session
+    before, is_old = session, kept.shown != session.revision - 1
+    if session.is_resting:
+        work = running(Stage.WORK, 0, now)
+        before = replace(session, position=session.position - 1, timer=work)
+    elif session.clock is not None and session.clock.stage is Stage.WORK:
+        before = replace(session, timer=running(Stage.LEAD, 0, now))
+    else:
+        is_old = True
+    return Ticked(before, session, kept.message_id, is_old, LATE + A_MOMENT)
+
+
+async def is_told(db: Database, session: Session) -> bool:
+    """Whether this state has been shown, or is over already."""
+    async with db.read() as connection:
+        kept = await sessions.get(connection, session.id)
+    return kept is None or kept.session.revision != session.revision or not kept.is_unseen
+
+
+async def next_due(db: Database, but: Collection[int] = frozenset()) -> datetime | None:
+    """When something comes by itself next, the sessions in `but` left out."""
+    async with db.read() as connection:
+        return await cues.next_due(connection, but)
+
+
+async def take_back(db: Database, it: Ticked, jumped: timedelta) -> None:
+    """What could not be told has not happened: it is due again, and later still.
+
+    `jumped`: how far the clock was set since the tick.
+    """
+    async with db.write(it.after.runner) as connection:
+        again = replace(domain.along(it.before, jumped), revision=it.after.revision + 1)
+        await sessions.save(connection, it.after, again)
+
+
+async def set_aside(db: Database, session: Session) -> None:
+    """Pauses a session whose runner can't be told anything."""
+    if session.is_open:
+        async with db.write(session.runner) as connection:
+            await sessions.save(connection, session, domain.set_aside(session))
+
+
+async def fall_back(db: Database, session: Session, now: datetime) -> Session | None:
+    """From the clock to Done taps, because cues come late; None if it has moved on meanwhile."""
+    after = domain.own_pace(session, now)
+    async with db.write(session.runner) as connection:
+        if after is None or not await sessions.save(connection, session, after):
+            return None
+    return after
+
+
+async def shown(db: Database, messages: Sequence[tuple[Session, int]], now: datetime) -> None:
+    """Remembers which messages, sent by now, show these sessions."""
+    async with db.write() as connection:
+        await cues.save_messages(connection, messages, now)
+
+
+async def ask_sound_test(db: Database, runner: int, now: datetime) -> Kept | None:
+    """A test will come; a step about to begin waits for it, and is returned if it does."""
+    async with db.write(runner) as connection:
+        await cues.set_sound_test(connection, runner, now + timedelta(seconds=SOUND_AFTER))
+        kept = await sessions.current(connection, runner)
+        if kept is None:
+            return None
+        after = domain.wait(kept.session, SOUND_AFTER + GET_READY, now)
+        if after is None:
+            return None
+        await sessions.save(connection, kept.session, after)
+        return replace(kept, session=after)
+
+
+async def started(
+    connection: Connection, before: Session, after: Session, room: int | None
+) -> tuple[Session, Aside | None]:
+    """The session as it may start: by the clock only where there is room; and what to say."""
+    if after.clock is None or before.clock is not None:
+        return after, None
+    if room is not None and await cues.count_ticking(connection) >= room:
+        return replace(after, timed=False, timer=None), Aside.CROWDED
+    known = await runners.get(connection, after.runner)
+    if known is None or known.sound_told:
+        return after, None
+    await runners.save_sound_told(connection, after.runner)
+    return after, Aside.SOUND

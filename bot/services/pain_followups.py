@@ -1,0 +1,156 @@
+"""The question on the morning after pain: planned, taken to be asked once, and answered."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.content import Catalogue
+from bot.db import incidents, outbox, prescriptions, runners, sessions
+from bot.db.engine import Connection, Database
+from bot.domain import session as domain
+from bot.domain.pain import REST, Morning, locked, morning_after
+from bot.domain.pain_report import Answered, Asking, Question
+from bot.domain.regions import Region
+from bot.domain.runner import Runner
+from bot.domain.schedule import weekday_of
+
+
+class WhyNot(Enum):
+    """Why an answer changes nothing."""
+
+    FOREIGN = "foreign"
+    ANSWERED = "answered"
+    ANOTHER_DAY = "another day"
+
+
+def today(runner: Runner | None, now: datetime) -> date:
+    """The runner's local date."""
+    return now.astimezone(_zone(runner)).date()
+
+
+async def plan(connection: Connection, runner: Runner, now: datetime) -> None:
+    """It hurt just now: ask tomorrow, once for all that hurts today."""
+    due = _due(runner, now)
+    await incidents.plan_question(connection, runner.id, today(runner, now), now, due)
+
+
+async def replan(connection: Connection, runner: Runner) -> None:
+    """The runner is in another place: morning comes at another moment."""
+    for question in await incidents.waiting(connection, runner.id):
+        due = _due(runner, question.hurt_at)
+        await incidents.set_due(connection, question.id, due)
+
+
+def _due(runner: Runner, hurt_at: datetime) -> datetime:
+    """In the morning, or with the reminder of that day where it comes earlier."""
+    zone = _zone(runner)
+    first = morning_after(hurt_at, zone.key)
+    return morning_after(hurt_at, zone.key, _reminder(runner, first.astimezone(zone).date()))
+
+
+def _reminder(runner: Runner, day: date) -> time | None:
+    weekday = weekday_of(day)
+    return next((one.at for one in runner.schedule if one.weekday is weekday), None)
+
+
+async def take(db: Database, now: datetime, most: int) -> Sequence[Asking]:
+    """The questions that have been due longest, at most so many, committed as being sent; none if
+    none is due.
+
+    One whose morning has passed, or whose runner is gone, is dropped on the way.
+    """
+    async with db.write() as connection:
+
+        async def sift(rows: Sequence[Any]) -> dict[int, Asking]:
+            return await _worthwhile(connection, [incidents.built(row) for row in rows], now)
+
+        return await outbox.take_worthwhile(connection, outbox.QUESTIONS, now, most, sift)
+
+
+async def _worthwhile(
+    connection: Connection, due: Sequence[Question], now: datetime
+) -> dict[int, Asking]:
+    known = await runners.get_many(connection, {question.runner for question in due})
+    regions = await _regions(connection, due)
+    return {
+        question.id: Asking(question, regions[question.id])
+        for question in due
+        if (runner := known.get(question.runner))
+        and not runner.unreachable_at
+        and _is_its_day(question, runner, now)
+    }
+
+
+def _is_its_day(question: Question, runner: Runner, now: datetime) -> bool:
+    due = question.due_at.astimezone(_zone(runner)).date()
+    return today(runner, now) == due
+
+
+async def _regions(
+    connection: Connection, questions: Collection[Question]
+) -> dict[int, tuple[Region, ...]]:
+    """By the question's id, which regions it is about."""
+    return {
+        key: tuple(dict.fromkeys(one.region for one in pains if one.score > 0))
+        for key, pains in (await incidents.pains_before(connection, questions)).items()
+    }
+
+
+async def open_question(db: Database, runner: int, now: datetime) -> int | None:
+    """The question of this morning that waits for its answer."""
+    async with db.read() as connection:
+        question = await incidents.last_asked(connection, runner)
+        known = await runners.get(connection, runner)
+    if question is None or known is None or question.answer is not None:
+        return None
+    return question.id if _is_its_day(question, known, now) else None
+
+
+async def answer(
+    db: Database, catalogue: Catalogue, runner: int, key: int, said: Morning, now: datetime
+) -> Answered | WhyNot:
+    """Counts once, on its day. Worse: what hurt rests for seven days."""
+    async with db.write(runner) as connection:
+        question = await incidents.question(connection, key)
+        known = await runners.get(connection, runner)
+        if question is None or known is None or question.runner != runner:
+            return WhyNot.FOREIGN
+        if question.answer is not None:
+            return WhyNot.ANSWERED
+        if not _is_its_day(question, known, now):
+            return WhyNot.ANOTHER_DAY
+        await incidents.answer(connection, key, said)
+        regions = (await _regions(connection, [question]))[key]
+        if said is not Morning.WORSE:
+            return Answered(question, said, regions)
+        await incidents.set_worse(connection, runner, question.day)
+        await prescriptions.unsettle(connection, runner, question.day)
+        for region in regions:
+            await incidents.hurts_again(connection, runner, region, question.day)
+        await _spare(connection, runner, catalogue.resting(regions), now)
+        found = (await incidents.incidents(connection, [runner]))[runner]
+        agreed = await incidents.agreed(connection, [runner])
+        waiting = locked(found, agreed[runner])
+        return Answered(
+            question,
+            said,
+            regions,
+            max((one.date + REST for one in found if one.date == question.day), default=None),
+            tuple(region for region in regions if region in waiting),
+        )
+
+
+async def _spare(
+    connection: Connection, runner: int, exercises: frozenset[str], now: datetime
+) -> None:
+    """A session that is open already leaves them out, too."""
+    kept = await sessions.current(connection, runner)
+    after = kept and domain.spare(kept.session, exercises, now)
+    if kept and after:
+        await sessions.save(connection, kept.session, after)
+
+
+def _zone(runner: Runner | None) -> ZoneInfo:
+    return ZoneInfo((runner and runner.zone) or "UTC")

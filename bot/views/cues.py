@@ -1,0 +1,51 @@
+"""What the clock says: the cue for a rest, and how to hear it."""
+
+from datetime import datetime
+
+from bot.callbacks import SoundTap
+from bot.content.texts import Html, Texts
+from bot.domain.session import Move, Rest, Session
+from bot.views.screen import Button, Screen, lines, paragraphs
+from bot.views.training import band, moves, short
+
+
+def rest(texts: Texts, session: Session, now: datetime, intro: str | None = None) -> Screen:
+    """A rest that runs, and what comes after it; `intro` is a message to say first."""
+    buttons = (
+        moves(
+            texts,
+            session,
+            ("button-pause", Move.PAUSE),
+            ("button-skip", Move.SKIP),
+            ("button-more", Move.MORE),
+            ("button-back", Move.BACK),
+        ),
+    )
+    said = texts.html(intro) if intro else None
+    return Screen(paragraphs(said, _cue(texts, session, now)), buttons)
+
+
+def _cue(texts: Texts, session: Session, now: datetime) -> Html:
+    before, after = session.steps[session.position - 1], session.step
+    seconds = session.clock.left(now) if session.clock else 0
+    step = short(texts, after)
+    if before.is_warm_up:
+        cue = texts.html("cue-first", seconds=seconds, step=step)
+    elif before.rest_kind is Rest.SWITCH:
+        cue = texts.html("cue-switch", seconds=seconds, step=step)
+    else:
+        cue = texts.html("cue-rest", seconds=seconds, step=step)
+    new = before.exercise != after.exercise
+    return lines(cue, band(texts, after) if new and after.band else None)
+
+
+def with_sound_test(texts: Texts, screen: Screen) -> Screen:
+    """The first time: why a phone may stay silent, and a way to try it."""
+    button = Button(texts.plain("button-sound"), SoundTap())
+    return Screen(
+        paragraphs(screen.text, texts.html("sound-hint")), (*screen.buttons, (button,)), screen.clip
+    )
+
+
+def sound_test(texts: Texts) -> Screen:
+    return Screen(texts.html("sound-test"))

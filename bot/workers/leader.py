@@ -1,0 +1,153 @@
+"""What one process does for all of them, and how updates come in."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+
+from telegram import Update
+from telegram.error import Conflict, TelegramError
+
+from bot.coach import Coach
+from bot.domain.reception import Reception, Rival
+from bot.gateway.client import POLL_PATIENCE, POLL_SECONDS, ApiBot
+from bot.gateway.inbox import Inbox
+from bot.gateway.polling import Polling
+from bot.gateway.registration import Registration, look_after
+from bot.runtime.addresses import Webhook
+from bot.runtime.tasks import HANGS, in_the_background, working
+from bot.services import outbox
+from bot.views import status as views
+from bot.workers.cluster import Cluster, NotLeadingError
+from bot.workers.cues import Cues
+from bot.workers.slots import Slots
+
+log = logging.getLogger(__name__)
+
+UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
+RECOVER_EVERY = 60.0
+AFTER_FAILURE = 1.0
+POLLING = "polling"  # the name of this loop
+
+
+@asynccontextmanager
+async def leading(
+    coach: Coach,
+    cluster: Cluster,
+    slots: Slots,
+    cues: Cues,
+    bot: ApiBot,
+    registration: Registration,
+    polled: Inbox | None,
+) -> AsyncIterator[None]:
+    """What one process does for all: slots wake, sessions go by the clock, and updates come in:
+    where they are polled it fetches them, else it sees to it that they are brought."""
+    reception = coach.hosting.reception
+    await _recover(cluster)
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(in_the_background(_recovering(cluster)))
+        await stack.enter_async_context(in_the_background(slots.run()))
+        await stack.enter_async_context(working(cues))
+        reception.begin()
+        stack.callback(reception.end)
+        await stack.enter_async_context(in_the_background(_telling(coach)))
+        looking = look_after(bot, registration, reception)
+        await stack.enter_async_context(in_the_background(looking))
+        if polled is not None:
+            await stack.enter_async_context(_polling(bot, cluster, reception, polled))
+        yield
+
+
+async def _recovering(cluster: Cluster) -> None:
+    """A process that died is not heard of again; one that lives says what became of its own."""
+    while True:
+        await asyncio.sleep(RECOVER_EVERY)
+        try:
+            await _recover(cluster)
+        except Exception as error:
+            log.warning("what a dead process was sending stays open: %s", type(error).__name__)
+
+
+async def _recover(cluster: Cluster) -> None:
+    for each in (outbox.REMINDERS, outbox.QUESTIONS):
+        await outbox.recover(cluster, each)
+
+
+async def _telling(coach: Coach) -> None:
+    """The hosts hear of another program with the same token. Who has no chat with the coach can't
+    be told."""
+    while True:
+        rival = await coach.hosting.reception.next_rival()
+        try:
+            for admin in sorted(coach.hosting.admins):
+                await coach.messenger.show(admin, views.rival(coach.texts, rival))
+        except Exception:
+            log.exception("the hosts could not be told")
+
+
+def by_webhook(bot: ApiBot, inbox: Inbox, webhook: Webhook) -> AbstractAsyncContextManager[None]:
+    """Updates come in until the block is left."""
+    from bot.gateway.webhook import receiving  # brings a web server, which polling does not need
+
+    return receiving(bot, webhook, inbox, UPDATES)
+
+
+class Heard:
+    """What follows from how polling goes."""
+
+    def __init__(self, cluster: Cluster, reception: Reception) -> None:
+        self._cluster = cluster
+        self._reception = reception
+        self._expect()
+
+    async def fetched(self) -> None:
+        """Raises NotLeadingError: what a former leader has fetched comes again, to the next one."""
+        self._expect()
+        if not await self._cluster.still_leads():
+            raise NotLeadingError
+        self._reception.fetched()
+
+    def failed(self, error: TelegramError) -> None:
+        if isinstance(error, Conflict):
+            by_webhook = "webhook" in error.message.lower()
+            self._reception.met(Rival.WEBHOOK if by_webhook else Rival.POLLER)
+
+    def pauses(self, seconds: float) -> None:
+        self._expect(seconds)
+
+    def end(self) -> None:
+        self._cluster.progress.rest(POLLING)
+
+    def _expect(self, wait: float = 0.0) -> None:
+        self._cluster.progress.expect(POLLING, wait + POLL_SECONDS + POLL_PATIENCE + HANGS)
+
+
+@asynccontextmanager
+async def _polling(
+    bot: ApiBot, cluster: Cluster, reception: Reception, inbox: Inbox
+) -> AsyncIterator[None]:
+    heard = Heard(cluster, reception)
+    polling = Polling(bot, inbox, UPDATES, heard)
+    try:
+        async with in_the_background(_fetching(polling)):
+            yield
+    finally:
+        heard.end()
+
+
+async def _fetching(polling: Polling) -> None:
+    """A process that can't ask whether it leads goes on once it can; one that does not is ended."""
+    while True:
+        try:
+            await polling.run()
+        except NotLeadingError:
+            log.info("what was fetched is left to the process that leads")
+            await asyncio.sleep(AFTER_FAILURE)
+        else:
+            return
