@@ -118,14 +118,17 @@ async def test_a_webhook_that_is_set_while_it_polls_is_taken_away(
     polled: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hank = await host(polled)
-    before = len(hank.messages)
     await polled.close()
-    monkeypatch.setattr(registration, "LOOK_EVERY", 1.0)
+    monkeypatch.setattr(registration, "LOOK_EVERY", 2.0)
+    monkeypatch.setattr(polling, "BACK_OFF", (0.1,))  # three conflicts come before the look
     await polled.open()
+    await hank.says("/help")  # it polls by now
+    before = len(hank.messages)
     await call(polled, "setWebhook", url=ELSEWHERE)
     polled.world.say(hank.person, "/privacy")
     await polled.settle()
     assert polled.world.webhook is None
+    await polled.world.until(lambda: len(hank.messages) >= before + 2)
     told = [message.text for message in hank.messages[before:]]
     assert len([text for text in told if text.startswith("Another program has set")]) == 1
     assert len(told) == 2
