@@ -153,7 +153,7 @@ class Inbox:
                 raise
             fates = [[await self._store_alone(each) for each in batch] for batch in batches]
         for arrival, fate in zip(chain(*batches), chain(*fates), strict=True):
-            if fate is Fate.HELD:
+            if fate in (Fate.HELD, Fate.OPEN):
                 self._begin(arrival)
             elif fate is Fate.SURPLUS:
                 self._notify(self._surplus, arrival)
@@ -170,7 +170,13 @@ class Inbox:
             return Fate.KNOWN
 
     def _begin(self, arrival: Arrival) -> None:
+        """Once: an update that comes again while it is under way is not begun again.
+
+        It may be stored and not be under way: where the answer to a commit was lost, say.
+        """
         number = arrival.update_id
+        if number in self._under_way:
+            return
         task = asyncio.create_task(self._handle(arrival))
         self._under_way[number] = task
         task.add_done_callback(lambda _: self._ended(number))

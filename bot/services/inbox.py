@@ -31,7 +31,8 @@ class Fate(StrEnum):
 
     HELD = "held"  # stored, and this process handles it
     LEFT = "left"  # stored, and whoever holds its chat handles it
-    KNOWN = "known"  # stored or handled before
+    OPEN = "open"  # stored before, and this process handles it
+    KNOWN = "known"  # held by another process, or handled before
     SURPLUS = "surplus"  # left out: too many of its chat wait
 
 
@@ -66,10 +67,13 @@ async def store(
 async def _fates(connection: Connection, arrivals: Sequence[Arrival], holder: str) -> list[Fate]:
     ids, waiting = await inbox.known(connection, arrivals)
     count = Counter(row.chat_id for row in waiting)
+    mine = {row.update_id for row in waiting if row.holder == holder}
     elsewhere = {row.chat_id for row in waiting if row.holder != holder}
     fates = []
     for arrival in arrivals:
-        if arrival.update_id in ids:
+        if arrival.update_id in mine:
+            fates.append(Fate.OPEN)
+        elif arrival.update_id in ids:
             fates.append(Fate.KNOWN)
         elif count[arrival.chat_id] >= MOST_WAITING:
             fates.append(Fate.SURPLUS)

@@ -126,6 +126,22 @@ async def test_what_was_handled_is_not_handled_again_when_it_comes_again(
     assert len(bea.messages) == before + 1
 
 
+async def test_what_was_stored_although_it_looked_lost_is_handled_when_it_comes_again(
+    stage: Stage, bea: Runner
+) -> None:
+    """The commit was done, and its answer did not come."""
+    before = len(bea.messages)
+    update = a_word(stage, bea, "/help")
+    coach, ours = stage.work.coach, stage.work.inbox
+    arrival = runtime._arrival(update)
+    await inbox.store(coach.db, [[arrival]], ours._holder, stage.clock.now())
+    assert await ours.store([update])
+    assert await ours.store([update])
+    await stage.settle()
+    assert len(bea.messages) == before + 1
+    assert waiting(stage) == []
+
+
 async def test_an_update_that_kills_whoever_handles_it_is_left_out(
     stage: Stage, bea: Runner, errors_expected: None
 ) -> None:
