@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
 from enum import Enum, StrEnum
-from typing import Any, get_type_hints
+from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
 
 from bot.domain import pain
 from bot.domain.feedback import Skip
@@ -15,38 +16,70 @@ from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Schedule, TrainingDay
 from bot.domain.session import Move, Rating
 
-LIMIT = 64
+LIMIT = 64  # bytes of callback data that Telegram carries
 
 
 @dataclass(frozen=True, slots=True)
-class SafetyTap:
+class Tap:
+    """What the tap on a button asks for; each kind is a subclass that `button` registers."""
+
+    wire_key: ClassVar[str]
+    wire_types: ClassVar[tuple[type[Any], ...]]
+
+
+AnyTap = TypeVar("AnyTap", bound=Tap)
+
+BUTTONS: dict[str, type[Tap]] = {}
+
+
+@dataclass_transform(frozen_default=True)
+def button(key: str) -> Callable[[type[AnyTap]], type[AnyTap]]:
+    """Make the class a dataclass, and register it under the key with which its wire form begins.
+
+    Buttons stay in chats for years: neither the key nor the fields of a released one may change.
+    """
+
+    def register(declared: type[AnyTap]) -> type[AnyTap]:
+        assert key not in BUTTONS, key
+        tap = dataclass(frozen=True, slots=True)(declared)
+        hints = get_type_hints(tap)
+        tap.wire_key = key
+        tap.wire_types = tuple(hints[field.name] for field in fields(tap))
+        BUTTONS[key] = tap
+        return tap
+
+    return register
+
+
+@button("safety")
+class SafetyTap(Tap):
     """The answer to the safety screen, and the routine that was wished for before it."""
 
     answer: Screening
     routine: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SafetyScreenTap:
+@button("screen")
+class SafetyScreenTap(Tap):
     """Show the safety screen again."""
 
 
-@dataclass(frozen=True, slots=True)
-class StartTap:
+@button("start")
+class StartTap(Tap):
     """Start this routine at once; empty: the one that the coach suggests."""
 
     routine: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineTap:
+@button("routine")
+class RoutineTap(Tap):
     """Show this routine, ready to start; empty: the list."""
 
     routine: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RestartTap:
+@button("restart")
+class RestartTap(Tap):
     """Give up the running session, if it is still this one, for this routine; asked first."""
 
     session: int
@@ -54,8 +87,8 @@ class RestartTap:
     sure: int
 
 
-@dataclass(frozen=True, slots=True)
-class MoveTap:
+@button("move")
+class MoveTap(Tap):
     """A move in a session, lawful at this revision only."""
 
     move: Move
@@ -63,8 +96,8 @@ class MoveTap:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class LateTap:
+@button("late")
+class LateTap(Tap):
     """The move counts after all, though the word for it came late, if it still is this revision."""
 
     move: Move
@@ -72,70 +105,70 @@ class LateTap:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShowTap:
+@button("show")
+class ShowTap(Tap):
     """Show the current step again."""
 
     session: int
 
 
-@dataclass(frozen=True, slots=True)
-class HowTap:
+@button("how")
+class HowTap(Tap):
     """Explain the exercise of this session's current step."""
 
     session: int
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class SoundTap:
+@button("sound")
+class SoundTap(Tap):
     """Send a message in a moment, so that the runner can hear whether the phone rings."""
 
 
-@dataclass(frozen=True, slots=True)
-class RateTap:
+@button("rate")
+class RateTap(Tap):
     rating: Rating
     session: int
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryTap:
+@button("summary")
+class SummaryTap(Tap):
     """Show what was done in a session that is over, in place."""
 
     session: int
 
 
-@dataclass(frozen=True, slots=True)
-class EachTap:
+@button("each")
+class EachTap(Tap):
     """Show how each exercise of a session felt, in place."""
 
     session: int
 
 
-@dataclass(frozen=True, slots=True)
-class OneTap:
+@button("one")
+class OneTap(Tap):
     """Ask how one exercise of a session felt, in place; exercises are known by their place."""
 
     session: int
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class RateOneTap:
+@button("rateone")
+class RateOneTap(Tap):
     rating: Rating
     session: int
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class WhyTap:
+@button("why")
+class WhyTap(Tap):
     """Ask why something was skipped, in place."""
 
     session: int
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedTap:
+@button("skipped")
+class SkippedTap(Tap):
     """Why one exercise of a session was skipped."""
 
     reason: Skip
@@ -143,24 +176,24 @@ class SkippedTap:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class HurtTap:
+@button("hurt")
+class HurtTap(Tap):
     """Ask again, from the beginning, what hurts."""
 
     session: int
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class AcheTap:
+@button("ache")
+class AcheTap(Tap):
     """An ache in the worked muscles, on both sides: ask how strong."""
 
     session: int
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class SoreTap:
+@button("sore")
+class SoreTap(Tap):
     """The ache is this strong."""
 
     score: pain.Score
@@ -168,8 +201,8 @@ class SoreTap:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class PainTap:
+@button("kind")
+class PainTap(Tap):
     """Pain of this kind: ask where."""
 
     kind: pain.Kind
@@ -177,8 +210,8 @@ class PainTap:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class WhereTap:
+@button("where")
+class WhereTap(Tap):
     """It is here: ask how strong."""
 
     kind: pain.Kind
@@ -187,8 +220,8 @@ class WhereTap:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreTap:
+@button("pain")
+class ScoreTap(Tap):
     """It is this strong, and that is all there is to ask."""
 
     kind: pain.Kind
@@ -198,16 +231,16 @@ class ScoreTap:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class FlagsTap:
+@button("flags")
+class FlagsTap(Tap):
     """Show the warning signs."""
 
     session: int
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class FlagTap:
+@button("flag")
+class FlagTap(Tap):
     """One of the warning signs that call for this is there."""
 
     urgency: pain.Urgency
@@ -215,23 +248,23 @@ class FlagTap:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class RegionTap:
+@button("region")
+class RegionTap(Tap):
     """A clinician agreed that this region is trained again."""
 
     region: Region
 
 
-@dataclass(frozen=True, slots=True)
-class MorningTap:
+@button("morning")
+class MorningTap(Tap):
     """The answer to the question on the morning after."""
 
     answer: pain.Morning
     morning: int
 
 
-@dataclass(frozen=True, slots=True)
-class SwapTap:
+@button("swap")
+class SwapTap(Tap):
     """Show what could be done instead of this step's exercise."""
 
     session: int
@@ -245,8 +278,8 @@ class Lasting(StrEnum):
     ALWAYS = "a"
 
 
-@dataclass(frozen=True, slots=True)
-class SwapToTap:
+@button("swap2")
+class SwapToTap(Tap):
     """Do this instead; `key` stands for the exercise and its form."""
 
     lasting: Lasting
@@ -255,16 +288,16 @@ class SwapToTap:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class SwapBackTap:
+@button("unswap")
+class SwapBackTap(Tap):
     """What was planned is done again, today and from now on."""
 
     session: int
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseTap:
+@button("exercise")
+class ExerciseTap(Tap):
     """Explain an exercise; empty: the list."""
 
     exercise: str = ""
@@ -282,30 +315,30 @@ class Part(StrEnum):
     WHY = "why"
 
 
-@dataclass(frozen=True, slots=True)
-class PartTap:
+@button("part")
+class PartTap(Tap):
     """Show this part of an exercise's explanation, in place."""
 
     exercise: str
     part: Part
 
 
-@dataclass(frozen=True, slots=True)
-class BrowseTap:
+@button("browse")
+class BrowseTap(Tap):
     """Show a page of a topic's exercises, in place; empty: the topics; `all`: every exercise."""
 
     topic: str = ""
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderTap:
+@button("remind")
+class ReminderTap(Tap):
     answer: Answer
     reminder: int
 
 
-@dataclass(frozen=True, slots=True)
-class DaysTap:
+@button("days")
+class DaysTap(Tap):
     """A state of the day picker: seven flags from Monday, the time as HHMM, saved or not."""
 
     days: str
@@ -346,60 +379,60 @@ class DaysTap:
         return DaysTap(self.days, self.at, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class RemindersTap:
+@button("reminders")
+class RemindersTap(Tap):
     """Show the day picker, or turn reminders off."""
 
     off: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceTap:
+@button("place")
+class PlaceTap(Tap):
     """One of several places of a name: the zone is all that is kept of the choice."""
 
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class NamesakesTap:
+@button("namesakes")
+class NamesakesTap(Tap):
     """Show the other places of this name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoPlaceTap:
+@button("noplace")
+class NoPlaceTap(Tap):
     """None of the places that were offered."""
 
 
-@dataclass(frozen=True, slots=True)
-class AwayTap:
+@button("away")
+class AwayTap(Tap):
     """Away for this many days from today; 0: back again."""
 
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class UntilTap:
+@button("until")
+class UntilTap(Tap):
     """Away until this date, one of those asked about, as 2026-12-24; empty: none of them."""
 
     day: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportTap:
+@button("export")
+class ExportTap(Tap):
     """Send everything that is stored of the runner, as a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class BandsTap:
+@button("bands")
+class BandsTap(Tap):
     """Show the bands of this kind, in place; empty: all that the runner owns."""
 
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnTap:
+@button("own")
+class OwnTap(Tap):
     """The runner owns this band, or does not: the state to come, not a change of it."""
 
     kind: Kind
@@ -411,21 +444,21 @@ class OwnTap:
         Band(self.kind, self.level)
 
 
-@dataclass(frozen=True, slots=True)
-class NoBandsTap:
+@button("nobands")
+class NoBandsTap(Tap):
     """The runner owns no band at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColoursTap:
+@button("colours")
+class ColoursTap(Tap):
     """Show the colours for this band, in place."""
 
     kind: Kind
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class ColourTap:
+@button("colour")
+class ColourTap(Tap):
     """This band goes by this colour; empty: by none."""
 
     kind: Kind
@@ -433,151 +466,42 @@ class ColourTap:
     colour: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EraseTap:
+@button("erase")
+class EraseTap(Tap):
     """Erase everything of the runner whose id this is."""
 
     runner: int
     sure: int
 
 
-@dataclass(frozen=True, slots=True)
-class CloseTap:
+@button("close")
+class CloseTap(Tap):
     """Take this message's buttons away and leave it at that."""
 
 
-Tap = (
-    SafetyTap
-    | SafetyScreenTap
-    | StartTap
-    | RoutineTap
-    | RestartTap
-    | MoveTap
-    | LateTap
-    | ShowTap
-    | HowTap
-    | SoundTap
-    | RateTap
-    | SummaryTap
-    | EachTap
-    | OneTap
-    | RateOneTap
-    | WhyTap
-    | SkippedTap
-    | HurtTap
-    | AcheTap
-    | SoreTap
-    | PainTap
-    | WhereTap
-    | ScoreTap
-    | FlagsTap
-    | FlagTap
-    | RegionTap
-    | MorningTap
-    | SwapTap
-    | SwapToTap
-    | SwapBackTap
-    | ExerciseTap
-    | PartTap
-    | BrowseTap
-    | ReminderTap
-    | DaysTap
-    | RemindersTap
-    | PlaceTap
-    | NamesakesTap
-    | NoPlaceTap
-    | AwayTap
-    | UntilTap
-    | ExportTap
-    | BandsTap
-    | OwnTap
-    | NoBandsTap
-    | ColoursTap
-    | ColourTap
-    | EraseTap
-    | CloseTap
-)
-
-KINDS: dict[str, type[Any]] = {
-    "safety": SafetyTap,
-    "screen": SafetyScreenTap,
-    "start": StartTap,
-    "routine": RoutineTap,
-    "restart": RestartTap,
-    "move": MoveTap,
-    "late": LateTap,
-    "show": ShowTap,
-    "how": HowTap,
-    "sound": SoundTap,
-    "rate": RateTap,
-    "summary": SummaryTap,
-    "each": EachTap,
-    "one": OneTap,
-    "rateone": RateOneTap,
-    "why": WhyTap,
-    "skipped": SkippedTap,
-    "hurt": HurtTap,
-    "ache": AcheTap,
-    "sore": SoreTap,
-    "kind": PainTap,
-    "where": WhereTap,
-    "pain": ScoreTap,
-    "flags": FlagsTap,
-    "flag": FlagTap,
-    "region": RegionTap,
-    "morning": MorningTap,
-    "swap": SwapTap,
-    "swap2": SwapToTap,
-    "unswap": SwapBackTap,
-    "exercise": ExerciseTap,
-    "part": PartTap,
-    "browse": BrowseTap,
-    "remind": ReminderTap,
-    "days": DaysTap,
-    "reminders": RemindersTap,
-    "place": PlaceTap,
-    "namesakes": NamesakesTap,
-    "noplace": NoPlaceTap,
-    "away": AwayTap,
-    "until": UntilTap,
-    "export": ExportTap,
-    "bands": BandsTap,
-    "own": OwnTap,
-    "nobands": NoBandsTap,
-    "colours": ColoursTap,
-    "colour": ColourTap,
-    "erase": EraseTap,
-    "close": CloseTap,
-}
-NAMES = {kind: name for name, kind in KINDS.items()}
-HINTS = {kind: get_type_hints(kind) for kind in KINDS.values()}
-
-
 def pack(tap: Tap) -> str:
-    """The button's data; ValueError over 64 bytes, which Telegram would refuse."""
+    """Return the button's data; ValueError over 64 bytes, which Telegram would refuse."""
     values = (value.value if isinstance(value, Enum) else str(value) for value in astuple(tap))
-    packed = ":".join((NAMES[type(tap)], *values))
+    packed = ":".join((tap.wire_key, *values))
     if len(packed.encode()) > LIMIT:
         raise ValueError(f"{packed} is longer than {LIMIT} bytes")
     return packed
 
 
+def parse(data: str) -> Tap | None:
+    """Return the tap in a button's data; None for data that no button of ours ever carried."""
+    key, *values = data.split(":")
+    tap = BUTTONS.get(key)
+    if tap is None or len(values) != len(tap.wire_types):
+        return None
+    try:
+        return tap(*map(_read, tap.wire_types, values))
+    except ValueError:
+        return None
+
+
 def _read(kind: type[Any], value: str) -> Any:
-    """ValueError for what `pack` never writes; numbers are as wide as the database's."""
+    """ValueError for what `pack` never writes; integers are at most as wide as the database's."""
     if kind is int and not re.fullmatch(r"0|[1-9][0-9]{0,17}", value):
         raise ValueError(value)
     return kind(value)
-
-
-def parse(data: str) -> Tap | None:
-    """The tap in a button's data; None for what no button of ours ever carried."""
-    name, *values = data.split(":")
-    kind = KINDS.get(name)
-    if kind is None or len(values) != len(fields(kind)):
-        return None
-    try:
-        read = (_read(HINTS[kind][f.name], v) for f, v in zip(fields(kind), values, strict=True))
-        tap: Tap = kind(*read)
-    except ValueError:
-        return None
-    return tap

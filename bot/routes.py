@@ -70,7 +70,7 @@ COMMANDS: dict[str, Handle] = {
 # For hosts in their private chats; for anybody else there is no such command.
 HOST_COMMANDS: dict[str, Handle] = {"status": status.status}
 
-TAPS: dict[type[Any], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
+TAPS: dict[type[callbacks.Tap], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
     callbacks.SafetyTap: start.safety_tapped,
     callbacks.SafetyScreenTap: start.safety_screen_tapped,
     callbacks.StartTap: training.start_tapped,
