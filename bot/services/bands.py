@@ -1,4 +1,4 @@
-"""A runner's wishes about their bands."""
+"""The bands that a runner owns."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,18 +10,18 @@ from bot.domain.kit import Band, Kind, Kit, Level, kit_of
 
 
 async def get(db: Database, runner: int) -> Kit | None:
-    """The runner's kit; None where they have not told it."""
+    """Return the runner's kit; None if it is not known."""
     async with db.read() as connection:
         return await bands.get(connection, runner)
 
 
 async def choose(db: Database, runner: int, kit: Kit, now: datetime) -> Kit:
-    """The runner owns this and nothing else."""
+    """Replace the runner's kit."""
     return await _change(db, runner, lambda _: kit, now)
 
 
 async def own(db: Database, runner: int, band: Band, owned: bool, now: datetime) -> Kit:
-    """The runner owns this band, or does not; a band owned already keeps its colour."""
+    """Add the band to the kit, or remove it; a band that was there keeps its colour."""
 
     def changed(kit: Kit) -> Kit:
         others = tuple(b for b in kit.bands if (b.kind, b.level) != (band.kind, band.level))
@@ -34,7 +34,7 @@ async def own(db: Database, runner: int, band: Band, owned: bool, now: datetime)
 async def colour(
     db: Database, runner: int, kind: Kind, level: Level, name: str, now: datetime
 ) -> Kit:
-    """The band goes by this colour, or by none; one that is not owned stays so."""
+    """Set the colour of a band in the kit; empty: none."""
 
     def changed(kit: Kit) -> Kit:
         return kit_of(

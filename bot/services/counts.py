@@ -1,4 +1,4 @@
-"""What a host watches, in one look at the database."""
+"""The counts that the metrics show."""
 
 from dataclasses import dataclass
 

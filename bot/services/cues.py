@@ -1,4 +1,4 @@
-"""What sessions do by themselves: cues, nudges, closing; and the sound test."""
+"""Timed transitions of sessions: cues, nudges, closing; and the sound test."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ A_MOMENT = timedelta(seconds=1)
 
 
 class Aside(Enum):
-    """What has to be said along with a start by the clock."""
+    """A remark that goes with the start of a hands-free session."""
 
     CROWDED = "crowded"
     SOUND = "sound"
@@ -25,9 +25,9 @@ class Aside(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """A session's time has come: what it was, what it is, and how late this is.
+    """A timed transition of a session, and by how much it is late.
 
-    `message_id` carries the buttons; `is_old` says that it shows a state before `before`.
+    `message_id` is the message with the buttons; `is_old`: it shows a state earlier than `before`.
     """
 
     before: Session
@@ -39,7 +39,7 @@ class Ticked:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What had come: sessions, the runners to send a sound test; and whether there may be more."""
+    """Transitions and the runners to send a sound test; `more`: the batch was full."""
 
     ticks: Sequence[Ticked]
     sound_tests: Sequence[int]
@@ -47,9 +47,9 @@ class Due:
 
 
 async def tick(db: Writer, now: datetime, but: Collection[int] = frozenset()) -> Due:
-    """Does what is due, for a batch of sessions in one transaction.
+    """Make the transitions that are due, for a batch of sessions in one transaction.
 
-    The sessions in `but` are left alone. One whose runner may not train any more is paused.
+    Sessions in `but` are left out. A session whose runner may no longer train is paused.
     """
     async with db.write() as connection:
         due = await cues.due(connection, now, BATCH, but)
@@ -73,16 +73,17 @@ async def _tick(connection: Connection, kept: Kept, now: datetime) -> Ticked | N
 
 
 async def untold(db: Database, now: datetime) -> Sequence[Ticked]:
-    """Cues that a kill may have swallowed: committed, and not known to have been sent."""
+    """Return cues that a kill may have lost: committed, but not known to have been sent."""
     async with db.read() as connection:
         kept = await cues.untold(connection)
     return [_again(one, now) for one in kept]
 
 
 def _again(kept: Kept, now: datetime) -> Ticked:
-    """A rest follows on a step that was done, a step on a cue; all else may follow on anything.
+    """Rebuild the transition that led to this state, as far as the state tells.
 
-    When it should have come nobody knows any more: it is told as late.
+    A rest follows a step that was done, a step follows a cue. The moment at which the cue was due
+    is not stored, so it is shown as late.
     """
     session = kept.session
     before, is_old = session, kept.shown != session.revision - 1
@@ -97,22 +98,22 @@ def _again(kept: Kept, now: datetime) -> Ticked:
 
 
 async def is_told(db: Database, session: Session) -> bool:
-    """Whether this state has been shown, or is over already."""
+    """Return whether this state has been shown, or was left meanwhile."""
     async with db.read() as connection:
         kept = await sessions.get(connection, session.id)
     return kept is None or kept.session.revision != session.revision or not kept.is_unseen
 
 
 async def next_due(db: Database, but: Collection[int] = frozenset()) -> datetime | None:
-    """When something comes by itself next, the sessions in `but` left out."""
+    """Return when the next timed transition is due, the sessions in `but` left out."""
     async with db.read() as connection:
         return await cues.next_due(connection, but)
 
 
 async def take_back(db: Database, it: Ticked, jumped: timedelta) -> None:
-    """What could not be told has not happened: it is due again, and later still.
+    """Undo a transition that could not be shown, so that it is due again.
 
-    `jumped`: how far the clock was set since the tick.
+    `jumped` is by how much the wall clock was set since the transition.
     """
     async with db.write(it.after.runner) as connection:
         again = replace(domain.along(it.before, jumped), revision=it.after.revision + 1)
@@ -120,14 +121,14 @@ async def take_back(db: Database, it: Ticked, jumped: timedelta) -> None:
 
 
 async def set_aside(db: Database, session: Session) -> None:
-    """Pauses a session whose runner can't be told anything."""
+    """Pause a session whose runner can't be written to."""
     if session.is_open:
         async with db.write(session.runner) as connection:
             await sessions.save(connection, session, domain.set_aside(session))
 
 
 async def fall_back(db: Database, session: Session, now: datetime) -> Session | None:
-    """From the clock to Done taps, because cues come late; None if it has moved on meanwhile."""
+    """Switch to Done taps because cues come late; return None if the session has moved on."""
     after = domain.own_pace(session, now)
     async with db.write(session.runner) as connection:
         if after is None or not await sessions.save(connection, session, after):
@@ -136,13 +137,13 @@ async def fall_back(db: Database, session: Session, now: datetime) -> Session | 
 
 
 async def shown(db: Database, messages: Sequence[tuple[Session, int]], now: datetime) -> None:
-    """Remembers which messages, sent by now, show these sessions."""
+    """Store which messages show these sessions."""
     async with db.write() as connection:
         await cues.save_messages(connection, messages, now)
 
 
 async def ask_sound_test(db: Database, runner: int, now: datetime) -> Kept | None:
-    """A test will come; a step about to begin waits for it, and is returned if it does."""
+    """Plan a sound test; return the session if a step that is about to begin waits for it."""
     async with db.write(runner) as connection:
         await cues.set_sound_test(connection, runner, now + timedelta(seconds=SOUND_AFTER))
         kept = await sessions.current(connection, runner)
@@ -158,7 +159,7 @@ async def ask_sound_test(db: Database, runner: int, now: datetime) -> Kept | Non
 async def started(
     connection: Connection, before: Session, after: Session, room: int | None
 ) -> tuple[Session, Aside | None]:
-    """The session as it may start: by the clock only where there is room; and what to say."""
+    """Return the session as it may start, hands-free only within `room`, and a remark on it."""
     if after.clock is None or before.clock is not None:
         return after, None
     if room is not None and await cues.count_ticking(connection) >= room:

@@ -1,6 +1,6 @@
-"""Everything that is stored of a runner, as a file that people and programs can read.
+"""All stored data of a runner, as a file for people and programs.
 
-A zip with data.json (every row, by table) and sets.csv (RFC 4180, UTF-8: a row for each step of
+The file is a zip with data.json (every row, by table) and sets.csv (RFC 4180, UTF-8: a row for each step of
 work that was done, skipped or left out).
 """
 
@@ -49,14 +49,14 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file: its name, with the runner's date, and what is in it."""
+    """A file; its name has the runner's local date."""
 
     name: str
     content: bytes
 
 
 async def export(db: Database, runner: int, now: datetime) -> Export | None:
-    """None if nothing is stored."""
+    """Return the runner's data; None if nothing is stored."""
     stored: Stored = {}
     async with db.snapshot() as connection:
         async for table, rows in personal_data.rows(connection, runner):
@@ -69,7 +69,7 @@ async def export(db: Database, runner: int, now: datetime) -> Export | None:
 
 
 def _zip(stored: Stored, zone: ZoneInfo, now: datetime) -> bytes:
-    """In a thread. Written piece by piece in Python, so that the lock is given up in between."""
+    """Runs in a thread; the writing in Python code lets the event loop's thread in between."""
     file = io.BytesIO()
     made = now.astimezone(zone).timetuple()[:6]
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -88,7 +88,7 @@ def _json(stored: Stored, now: datetime) -> str:
 
 
 def _plain(value: object) -> str:
-    """Dates and times as ISO 8601 has them."""
+    """Dates and times in ISO 8601."""
     if isinstance(value, date | datetime):
         return value.isoformat()
     raise TypeError(type(value))
@@ -107,7 +107,7 @@ def _csv(stored: Stored, zone: ZoneInfo) -> str:
 
 
 def _set(session: Row, log: Row, zone: ZoneInfo) -> Iterator[Any]:
-    """The cells of a step of work, in the order of COLUMNS."""
+    """Yield the cells of a step of work, in the order of COLUMNS."""
     step = session["steps"][log["step"]]
     local = log["at"].astimezone(zone)
     yield from (session["id"], f"{local:%Y-%m-%d}", f"{local:%H:%M:%S}")
@@ -120,5 +120,5 @@ def _set(session: Row, log: Row, zone: ZoneInfo) -> Iterator[Any]:
 
 
 def _safe(cell: object) -> object:
-    """What a spreadsheet would take for a formula is marked as text, by the sign that hides."""
+    """Prefix text that a spreadsheet would take for a formula with an apostrophe."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

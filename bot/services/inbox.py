@@ -1,9 +1,9 @@
-"""The inbox: an update is stored before Telegram is told that it arrived, and deleted once it was
-handled.
+"""The inbox: an update is stored before its arrival is confirmed, and deleted once it is handled.
 
-On PostgreSQL several processes share it. All updates of a chat that wait are held by one of them,
-for `LEASE`, which it renews; what comes in elsewhere meanwhile is taken up by whoever ends the
-last one before it. What a dead or frozen process held is claimed by another one.
+On PostgreSQL several processes share it. One process holds all waiting updates of a chat, by a
+lease of `LEASE` that it renews; an update of this chat that another process receives waits until
+the holder has handled those before it. When a process dies or freezes, its lease runs out, and
+another process claims the updates.
 """
 
 import logging
@@ -21,30 +21,30 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=10)
 MOST_WAITING = 50  # of one chat
-MOST_REPLAYS = 3  # then it is what kills us
-LONGEST_WAIT = timedelta(hours=24)  # as Telegram's own
+MOST_REPLAYS = 3  # after that, the update is taken for the cause of the crashes
+LONGEST_WAIT = timedelta(hours=24)  # Telegram keeps updates as long
 REMEMBERED = timedelta(minutes=10)
 
 
 class Fate(StrEnum):
-    """What became of an update that came in."""
+    """What is to be done with a received update."""
 
     HELD = "held"  # stored, and this process handles it
-    LEFT = "left"  # stored, and whoever holds its chat handles it
+    LEFT = "left"  # stored, and the process that holds its chat handles it
     OPEN = "open"  # stored before, and this process handles it
     KNOWN = "known"  # held by another process, or handled before
-    SURPLUS = "surplus"  # left out: too many of its chat wait
+    SURPLUS = "surplus"  # not stored: too many of its chat wait
 
 
 def _lease(db: Database) -> timedelta | None:
-    """None where one process is alone: it holds for as long as it lives."""
+    """None where there is one process, which holds updates for as long as it lives."""
     return LEASE if db.is_shared else None
 
 
 async def store(
     db: Database, batches: Sequence[Sequence[Arrival]], holder: str, now: datetime
 ) -> list[list[Fate]]:
-    """Stores what is new of each batch; returns what became of each update of each."""
+    """Store the new updates of the batches; return the fate of each update, batch by batch."""
     arrivals = list(chain.from_iterable(batches))
     async with db.write() as connection:
         await inbox.lock(connection, (arrival.chat_id for arrival in arrivals))
@@ -87,7 +87,7 @@ async def _fates(connection: Connection, arrivals: Sequence[Arrival], holder: st
 async def finish(
     db: Database, handled: Sequence[Arrival], holder: str, now: datetime
 ) -> list[Arrival]:
-    """Deletes what was handled; returns what is this process's to handle now."""
+    """Delete handled updates; return those that this process is to handle next."""
     chats = {arrival.chat_id for arrival in handled}
     async with db.write() as connection:
         await inbox.lock(connection, chats)
@@ -96,7 +96,7 @@ async def finish(
 
 
 async def claim(db: Database, holder: str) -> list[Arrival]:
-    """What no living process holds, in order; this one handles it now."""
+    """Claim the updates that no living process holds; return them in order."""
     async with db.read() as connection:
         chats = await inbox.unheld(connection, holder, _lease(db))
     if not chats:
@@ -118,18 +118,18 @@ async def _claim(
 
 
 async def renew(db: Database, holder: str) -> set[int]:
-    """Holds for longer what is held; returns the ids of it."""
+    """Renew the lease of the updates that the process holds; return their ids."""
     async with db.write() as connection:
         return await inbox.renew(connection, holder, LEASE)
 
 
 async def release(db: Database, holder: str) -> None:
-    """Gives up what the holder has; another process may take it up at once."""
+    """Give up all held updates, so that another process may claim them at once."""
     async with db.write() as connection:
         await inbox.release(connection, holder)
 
 
 async def prune(db: Database, now: datetime) -> int:
-    """Forgets what is too old; returns how many updates were never handled."""
+    """Delete what is too old; return how many updates were never handled."""
     async with db.write() as connection:
         return await inbox.prune(connection, now - LONGEST_WAIT, now - REMEMBERED)

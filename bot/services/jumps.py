@@ -1,8 +1,8 @@
-"""The wall clock is set while the coach works, and durations take no notice.
+"""Keeps durations right when the wall clock is set while the coach runs.
 
-Deadlines are kept in rows, as moments of the wall clock, so that they outlast the process and any
-process can read them. When that clock is set they are moved along with it. What was set while no
-coach was at work can't be told from time that has passed.
+Deadlines are stored as moments of the wall clock, so that they outlast the process and every
+process can read them. When the clock is set, they are moved by the same amount. A clock that was
+set while no coach ran can't be told from time that has passed.
 """
 
 import asyncio
@@ -20,11 +20,10 @@ log = logging.getLogger(__name__)
 
 
 class Jumps:
-    """Of the processes of one coach, the one that leads follows the clock."""
+    """Moves stored deadlines when the clock jumps, in the leading process only."""
 
     def __init__(self, leader: Writer, clock: Clock, followed: Callable[[], None]) -> None:
-        """`leader` is where a transaction of the leader's is begun; `followed` is called when rows
-        have been moved."""
+        """`leader` begins fenced transactions; `followed` is called when rows have been moved."""
         self._leader = leader
         self._found = Found(clock)
         self._followed = followed
@@ -34,23 +33,23 @@ class Jumps:
         self.total = timedelta(0)
 
     def begin(self) -> None:
-        """From now on; another process may have followed until now."""
+        """Watch the clock from now on; until now another process may have done so."""
         self._found.find()
         self._follows = True
 
     def end(self) -> None:
-        """Another process may follow."""
+        """Leave the clock to another process."""
         self._follows = False
         self._behind = timedelta(0)
 
     def look(self) -> bool:
-        """Whether rows are behind the clock."""
+        """Return whether rows are behind the clock."""
         if self._follows:
             self._behind += self._found.find()
         return bool(self._behind)
 
     async def follow(self) -> None:
-        """Rows agree with the clock afterwards; asked before each use of the two together."""
+        """Bring rows in line with the clock; awaited before rows and clock are compared."""
         if not self.look() and not self._moving.locked():
             return
         async with self._moving:
@@ -60,7 +59,7 @@ class Jumps:
             try:
                 async with self._leader.write() as connection:
                     await jumps.follow(connection, by)
-            except NotLeadingError:  # a machine that stood still: another follows by now
+            except NotLeadingError:  # the machine was suspended; another process leads now
                 self.end()
                 return
             self._behind -= by

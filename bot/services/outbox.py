@@ -1,4 +1,4 @@
-"""What the coach sends of itself, of whichever kind: what is due, and what became of it."""
+"""The outbox: messages that the coach sends unasked, and the results of sending them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,18 +12,18 @@ __all__ = ["QUESTIONS", "REMINDERS", "Outbox", "next_due", "recover", "settle"]
 
 
 async def next_due(db: Database, outbox: Outbox) -> datetime | None:
-    """When the next claimed one is to be sent, for the first time or again."""
+    """Return when the next claimed message is to be sent, for the first time or again."""
     async with db.read() as connection:
         return await rows.next_due(connection, outbox)
 
 
 async def settle(db: Database, outbox: Outbox, settled: Sequence[Settled], now: datetime) -> None:
-    """What became of them; a runner who can't be written to gets none until they are back."""
+    """Store the results; a runner who can't be written to gets no more until they are back."""
     async with db.write() as connection:
         await rows.settle(connection, outbox, settled, now)
 
 
 async def recover(db: Writer, outbox: Outbox) -> int:
-    """After a crash: what was being sent may have arrived and is left alone; returns how many."""
+    """Mark messages that a crash left half sent as unknown; return how many there were."""
     async with db.write() as connection:
         return await rows.forget_sending(connection, outbox)

@@ -1,4 +1,4 @@
-"""What a runner has done, and how the plan stands."""
+"""A runner's training history and the weeks of their plan."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ PAGE = 10  # sessions read at once; each is some thousand bytes to decode, which
 
 
 async def progress(db: Database, runner: int, now: datetime) -> Progress:
-    """Everything since the first session."""
+    """Return everything since the first session."""
     async with db.read() as connection:
         known = await runners.get(connection, runner) or Runner(runner)
         zone = known.zone or "UTC"
@@ -45,7 +45,7 @@ async def progress(db: Database, runner: int, now: datetime) -> Progress:
 async def _trained(
     connection: Connection, runner: int, zone: str
 ) -> tuple[list[Training], tuple[Session, ...]]:
-    """Every session summed up, page by page, and the last ones as they are, newest first."""
+    """All sessions summed up, read page by page, and the last ones whole, newest first."""
     trainings: list[Training] = []
     last: list[Session] = []
     after = 0

@@ -1,4 +1,4 @@
-"""A runner's wishes about themselves: the safety answer, where they are, what is kept of them."""
+"""What a runner tells about themselves: the safety answer, reachability, stored data."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ async def get(db: Database, runner: int) -> Runner | None:
 
 
 async def join(db: Database, runner: int, now: datetime) -> None:
-    """They came by the invitation, and stay in whatever becomes of it."""
+    """Record that the runner came by an invitation; they stay in when the code changes."""
     async with db.write(runner) as connection:
         await runners.join(connection, runner, now)
 
@@ -27,10 +27,10 @@ async def has_joined(db: Database, runner: int) -> bool:
 async def answer_safety(
     db: Database, runner: int, answer: Screening, now: datetime
 ) -> Screening | None:
-    """Stores the answer and its date; returns the one before.
+    """Store the answer with its date; return the previous one.
 
-    "One applies" stands until a clinician agreed: "I understand" does not lift it, but dates
-    their word anew.
+    "One applies" holds until a clinician has agreed: "I understand" does not lift it, but renews
+    the date of an agreement.
     """
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
@@ -46,13 +46,13 @@ async def answer_safety(
 
 
 async def set_reachable(db: Database, runner: int, reachable: bool, now: datetime) -> None:
-    """Whether the runner can be written to; nobody is stored by it."""
+    """Store whether the runner can be written to; an unknown runner is not added."""
     async with db.write(runner) as connection:
         await runners.set_unreachable(connection, [runner], None if reachable else now)
 
 
 async def reached(db: Database, runner: int) -> None:
-    """The runner can be written to. Asked of every update, so it writes only where that is new."""
+    """Note that the runner can be written to; called for every update, so it rarely writes."""
     async with db.read() as connection:
         known = await runners.is_reachable(connection, runner)
     if not known:
@@ -61,15 +61,15 @@ async def reached(db: Database, runner: int) -> None:
 
 
 async def kept(db: Database, runner: int) -> dict[str, int]:
-    """How many rows there are of the runner, by kind."""
+    """Return the number of stored rows of the runner, by kind."""
     async with db.read() as connection:
         return await runners.kept(connection, runner)
 
 
 async def erase(db: Database, calendar: Calendar, runner: int) -> bool:
-    """Every row of the runner; slots that nobody else uses go from the job store.
+    """Delete every row of the runner, and the slots that nobody else uses from the job store.
 
-    False if a trace on the disk is still to be overwritten, for somebody is reading it.
+    Return False if a reader keeps traces on the disk from being overwritten at once.
     """
     async with db.erase(runner) as connection:
         await runners.erase(connection, runner)

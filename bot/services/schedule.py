@@ -1,4 +1,4 @@
-"""A runner's wishes about training days, place and time away."""
+"""A runner's training days, place and time away."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -28,12 +28,12 @@ A_WHILE = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class PlaceFirst:
-    """The days are remembered, and saved as soon as the place is known."""
+    """The days are kept with the open question, and saved once the place is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A runner with their training days, and when the next reminder comes."""
+    """A runner with their training days, and the next reminder, if there is one."""
 
     runner: Runner
     coming: Due | None
@@ -42,7 +42,7 @@ class Plan:
 async def choose_days(
     db: Database, calendar: Calendar, runner: int, schedule: Schedule, now: datetime
 ) -> Plan | PlaceFirst:
-    """Saves the training days, or asks for the place first."""
+    """Save the training days, or ask for the place first."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         known = await _known(connection, runner)
@@ -58,7 +58,7 @@ async def choose_days(
 
 
 async def ask_place(db: Database, runner: int, now: datetime, name: str = "") -> None:
-    """The runner's next words are a place, or tell which of those is meant that `name` may be."""
+    """Open the question where the runner is; `name` is a place name with several readings."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         still = await _question(connection, runner, now)
@@ -66,13 +66,13 @@ async def ask_place(db: Database, runner: int, now: datetime, name: str = "") ->
 
 
 async def question(db: Database, runner: int, now: datetime) -> Question:
-    """What the coach waits to hear; after a day nothing any more."""
+    """Return the question that the runner is to answer in words; it expires after a day."""
     async with db.read() as connection:
         return await _question(connection, runner, now)
 
 
 async def leave_place(db: Database, runner: int, now: datetime) -> None:
-    """The question where the runner is stays unanswered, and the days with it."""
+    """Close the question where the runner is, and drop the days that waited for its answer."""
     async with db.write(runner) as connection:
         await _close_place(connection, runner, now)
 
@@ -80,7 +80,7 @@ async def leave_place(db: Database, runner: int, now: datetime) -> None:
 async def choose_place(
     db: Database, calendar: Calendar, runner: int, zone: str, place: str, now: datetime
 ) -> tuple[Plan, bool]:
-    """Saves where the runner is, and the days that waited for it; True if there were any."""
+    """Save the place and the days that waited for it; return whether there were any."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_place(connection, runner, zone, place, now)
@@ -96,7 +96,7 @@ async def choose_place(
 
 
 async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime) -> None:
-    """No training days any more."""
+    """Remove all training days."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_schedule(connection, runner, "UTC", (), now)
@@ -106,9 +106,10 @@ async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime)
 
 
 async def set_away(db: Database, runner: int, days: date | timedelta, now: datetime) -> date:
-    """No reminders before this local date, or for so many days; returns the date.
+    """Pause reminders until this local date, or for so many days; return the date.
 
-    A timedelta of 0 ends it today. What was away stays away: it breaks no week's plan.
+    A timedelta of 0 ends the pause today. Days away in the past stay days away, so that the weeks
+    they lie in count as kept.
     """
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
@@ -122,7 +123,7 @@ async def set_away(db: Database, runner: int, days: date | timedelta, now: datet
 
 
 async def ask_away(db: Database, runner: int, until: tuple[date, ...], now: datetime) -> None:
-    """The runner's next words tell which of these dates is meant."""
+    """Open the question which of these dates is meant."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         still = await _question(connection, runner, now)
@@ -130,13 +131,13 @@ async def ask_away(db: Database, runner: int, until: tuple[date, ...], now: date
 
 
 async def leave_away(db: Database, runner: int, now: datetime) -> None:
-    """Until when the runner is away stays unanswered."""
+    """Close the question until when the runner is away."""
     async with db.write(runner) as connection:
         await _close_away(connection, runner, now)
 
 
 async def next_training_day(db: Database, now: datetime) -> datetime | None:
-    """When anybody's next training day has its moment; UTC."""
+    """Return the earliest moment (UTC) of any runner's training days."""
     async with db.read() as connection:
         days = await runners.training_days(connection)
     coming = (next_reminder((day,), zone, now) for zone, day in days)
@@ -144,7 +145,7 @@ async def next_training_day(db: Database, now: datetime) -> datetime | None:
 
 
 async def used_slots(db: Database) -> dict[Slot, int]:
-    """Every slot that the schedule table holds, with how many runners it has."""
+    """Return every slot of the schedule table with the number of its runners."""
     async with db.read() as connection:
         return await runners.slots(connection)
 
@@ -156,7 +157,7 @@ async def _known(connection: Connection, runner: int) -> Runner:
 
 
 async def _plan(connection: Connection, runner: int, now: datetime) -> Plan:
-    """The next reminder leaves out dates that had theirs, and today if the runner has trained."""
+    """The next reminder is on a date without one, and not today if the runner has trained."""
     known = await _known(connection, runner)
     zone = known.zone or "UTC"
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -199,7 +200,7 @@ def _stored(question: Question) -> dict[str, Any]:
 
 
 def _read(stored: Mapping[str, Any]) -> Question:
-    """What an earlier version stored asks for the place, and holds nothing but the days."""
+    """Earlier versions stored the days alone, with the question for the place."""
     days = stored.get("days", stored)
     return Question(
         stored.get("place", True),

@@ -1,4 +1,4 @@
-"""A host's wish to know how the coach is."""
+"""The figures of /status."""
 
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from bot.domain.status import LATELY, Figures
 
 
 async def figures(db: Database, now: datetime, zone: str) -> Figures:
-    """Today is the one of this zone."""
+    """Return the figures; today is the local date of `zone`."""
     local = ZoneInfo(zone)
     today = datetime.combine(now.astimezone(local).date(), time(), local)
     async with db.read() as connection:
