@@ -1,7 +1,7 @@
 """All stored data of a runner, as a file for people and programs.
 
-The file is a zip with data.json (every row, by table) and sets.csv (RFC 4180, UTF-8: a row for each step of
-work that was done, skipped or left out).
+The file is a zip with data.json (every row, by table) and sets.csv (RFC 4180, UTF-8: a row for
+each step of work that was done, skipped or left out).
 """
 
 import asyncio
