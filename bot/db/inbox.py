@@ -78,9 +78,10 @@ def _held(holder: str, lease: timedelta | None) -> Any:
 
     Without a lease, only what `holder` holds counts: other processes are dead.
     """
-    mine = InboxRow.holder == holder
     is_held = (
-        mine if lease is None else InboxRow.holder.is_not(None) & (InboxRow.held_until > func.now())
+        InboxRow.holder == holder
+        if lease is None
+        else InboxRow.holder.is_not(None) & (InboxRow.held_until > func.now())
     )
     return select(InboxRow.chat_id).where(is_held)
 

@@ -109,8 +109,8 @@ async def settle(
     """
     if not settled:
         return
-    if gone := [outcome.it.runner for outcome in settled if outcome.gone]:
-        await runners.set_unreachable(connection, gone, now)
+    if unreachable := [outcome.it.runner for outcome in settled if outcome.gone]:
+        await runners.set_unreachable(connection, unreachable, now)
     table: Any = outbox.__table__
     is_open = or_(table.c.state == State.SENDING.value, table.c.state == State.UNKNOWN.value)
     await connection.execute(

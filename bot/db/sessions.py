@@ -111,14 +111,16 @@ async def save(
 
 
 async def _save_log(connection: AsyncConnection, before: Session, after: Session) -> None:
-    gone = [entry.step for entry in before.log if entry not in after.log]
-    new = [entry for entry in after.log if entry not in before.log]
-    if gone:
+    removed = [entry.step for entry in before.log if entry not in after.log]
+    added = [entry for entry in after.log if entry not in before.log]
+    if removed:
         await connection.execute(
-            delete(StepLogRow).where(StepLogRow.session_id == before.id, StepLogRow.step.in_(gone))
+            delete(StepLogRow).where(
+                StepLogRow.session_id == before.id, StepLogRow.step.in_(removed)
+            )
         )
-    if new:
-        await connection.execute(ADD_TO_LOG, [entered(before, entry) for entry in new])
+    if added:
+        await connection.execute(ADD_TO_LOG, [entered(before, entry) for entry in added])
 
 
 def moved(before: Session, after: Session) -> dict[str, Any]:
