@@ -52,6 +52,8 @@ from bot.services import schedule
 
 log = logging.getLogger("bot")
 
+Command = Callable[[Settings, argparse.Namespace], int]
+
 WRONG_SETTING = 2
 FAILED = 1
 
@@ -87,10 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
 
     def command(
-        name: str,
-        execute: Callable[[Settings, argparse.Namespace], int],
-        summary: str,
-        details: str = "",
+        name: str, execute: Command, summary: str, details: str = ""
     ) -> argparse.ArgumentParser:
         description = f"{summary[0].upper()}{summary[1:]}. {details}"
         subparser = commands.add_parser(name, help=summary, description=description)
@@ -378,10 +377,7 @@ def _parts(
 
 
 def _content(folders: list[Path], *, checked: bool) -> tuple[Catalogue, Texts]:
-    """Read the content, with the checks of `check` if `checked`.
-
-    A host's own content is checked; the shipped content was checked when it was written.
-    """
+    """Read the content, with all checks if `checked`; shipped content was checked before."""
     if checked:
         catalogue, texts, faults = read_checked(folders, ENGLISH)
     else:

@@ -74,15 +74,9 @@ def _until(lease: timedelta | None) -> Any:
 
 
 def _held(holder: str, lease: timedelta | None) -> Any:
-    """Select the chats with an update that is held.
-
-    Without a lease, only what `holder` holds counts: other processes are dead.
-    """
-    is_held = (
-        InboxRow.holder == holder
-        if lease is None
-        else InboxRow.holder.is_not(None) & (InboxRow.held_until > func.now())
-    )
+    """Select the chats with held updates; without a lease, `holder` is the only living process."""
+    is_leased = InboxRow.holder.is_not(None) & (InboxRow.held_until > func.now())
+    is_held = InboxRow.holder == holder if lease is None else is_leased
     return select(InboxRow.chat_id).where(is_held)
 
 
@@ -201,13 +195,11 @@ async def prune(
     connection: AsyncConnection, received_before: datetime, handled_before: datetime
 ) -> int:
     """Delete old updates and old ids; return the number of updates that were not handled."""
-    unhandled = await connection.execute(
-        delete(InboxRow).where(InboxRow.received_at < received_before)
-    )
+    old = await connection.execute(delete(InboxRow).where(InboxRow.received_at < received_before))
     await connection.execute(
         delete(HandledUpdateRow).where(HandledUpdateRow.handled_at < handled_before)
     )
-    return unhandled.rowcount
+    return old.rowcount
 
 
 async def erase(connection: AsyncConnection, sender: int) -> None:

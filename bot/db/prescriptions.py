@@ -65,10 +65,7 @@ async def save(
 
 
 async def prescribed(connection: AsyncConnection, session: int) -> Prescribed | None:
-    """Return the doses that the session was built from.
-
-    None: the session is older than prescriptions are.
-    """
+    """Return the doses that the session was built from; None: it is older than prescriptions."""
     rows = await connection.execute(
         select(
             PrescribedRow.doses,
@@ -163,10 +160,7 @@ async def has_begun_after(connection: AsyncConnection, runner: int, session: int
 
 
 def _plain(dose: Dose) -> dict[str, Any]:
-    """Return the dose as JSON values.
-
-    The range of counted sets is left out: sessions prescribe seconds.
-    """
+    """Return the dose as JSON values, without the range of counted sets: sessions use seconds."""
     exercise = dose.exercise
     return {
         "exercise": exercise.id,

@@ -85,9 +85,6 @@ def _set_aside(place: Path, now: datetime) -> Path | None:
 
 
 def _write_log_into(place: Path) -> None:
-    """Let SQLite copy the log into the database, as it does when the last connection is closed.
-
-    A damaged database keeps its log.
-    """
+    """Close a connection, so that SQLite copies the log; a damaged database keeps its log."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(place)) as connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -34,9 +34,9 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
-given = context.config.attributes.get("connection")
-if given is not None:
-    run(given)
+existing = context.config.attributes.get("connection")
+if existing is not None:
+    run(existing)
 else:
     file = context.get_x_argument(as_dictionary=True).get("file")
     place = Path(file) if file else read_settings().database
