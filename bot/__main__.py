@@ -52,25 +52,27 @@ from bot.services import schedule
 
 log = logging.getLogger("bot")
 
+Command = Callable[[Settings, argparse.Namespace], int]
+
 WRONG_SETTING = 2
 FAILED = 1
 
 
 class CannotStartError(Exception):
-    """The command can't be done; its text is what to say, a line for each thing."""
+    """A command can't be executed; the message has a line for each reason."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; returns the exit status."""
+    """Run one command; return the exit status."""
     parser = _parser()
-    chosen = parser.parse_args(arguments)
-    if chosen.command is None:
+    options = parser.parse_args(arguments)
+    if options.command is None:
         parser.print_help()
         return 0
     try:
         settings = read_settings()
         logs.set_up(settings.log_level)
-        return int(chosen.does(settings, chosen))
+        return int(options.execute(settings, options))
     except SettingError as error:
         print(error, file=sys.stderr)
         return WRONG_SETTING
@@ -87,12 +89,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
 
     def command(
-        name: str, does: Callable[[Settings, argparse.Namespace], int], summary: str, more: str = ""
+        name: str, execute: Command, summary: str, details: str = ""
     ) -> argparse.ArgumentParser:
-        description = f"{summary[0].upper()}{summary[1:]}. {more}"
-        added = commands.add_parser(name, help=summary, description=description)
-        added.set_defaults(does=does)
-        return added
+        description = f"{summary[0].upper()}{summary[1:]}. {details}"
+        subparser = commands.add_parser(name, help=summary, description=description)
+        subparser.set_defaults(execute=execute)
+        return subparser
 
     command(
         "run",
@@ -144,14 +146,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _path(text: str) -> Path:
-    """A path given as an argument; shells leave the `~` in `--export=~/file` as it is."""
+    """Convert an argument to a path; shells leave the `~` in `--export=~/file` unexpanded."""
     try:
         return Path(text).expanduser()
     except RuntimeError:
         raise argparse.ArgumentTypeError(f"{text!r} is in no folder that is known here") from None
 
 
-def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
+def _run(settings: Settings, _options: argparse.Namespace) -> int:
     token = settings.token
     place = settings.database
     try:
@@ -164,7 +166,7 @@ def _run(settings: Settings, _chosen: argparse.Namespace) -> int:
             proxy=settings.proxy,
         )
         with claim(place):
-            asyncio.run(until_told_to_stop(_work(parts)))
+            asyncio.run(until_told_to_stop(_run_coach(parts)))
     except RefusedTokenError:
         raise CannotStartError(
             "Telegram refuses BOT_TOKEN: copy it again from @BotFather, "
@@ -197,9 +199,9 @@ def _metrics(settings: Settings) -> Address | None:
     return Address(settings.metrics_listen, settings.metrics_port)
 
 
-async def _work(parts: Parts) -> None:
+async def _run_coach(parts: Parts) -> None:
     async with supervised() as supervisor:
-        await _bring_up_to_date(parts.database)
+        await _migrate(parts.database)
         async with at_work(parts) as work:
             settle_memory()
             print(f"Band Coach is at https://t.me/{work.app.bot.username}", flush=True)
@@ -210,8 +212,8 @@ async def _work(parts: Parts) -> None:
                 supervisor.stopping()
 
 
-async def _bring_up_to_date(database: Place) -> None:
-    """As soon as the database can be reached, and no other process is at it."""
+async def _migrate(database: Place) -> None:
+    """Migrate the database; retry while it can't be reached or another process migrates it."""
     for pause in chain(RETRY_SECONDS, repeat(RETRY_SECONDS[-1])):
         try:
             await asyncio.to_thread(migrate, database)
@@ -223,46 +225,48 @@ async def _bring_up_to_date(database: Place) -> None:
 
 
 def settle_memory() -> None:
-    """What was built by now stays: looking through all of it for garbage would stop the coach for
-    60 ms, each time that a runner's long history had been read."""
+    """Exclude all present objects from garbage collection.
+
+    Collecting them would block the event loop for 60 ms whenever a long history has been read.
+    """
     gc.collect()
     gc.freeze()
 
 
-def _demo(settings: Settings, chosen: argparse.Namespace) -> int:
-    from bot.demo import server as demo  # brings a web server, which run does not need
+def _demo(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.demo import server as demo  # imports a web server, which run does not need
 
     file = user_data_path(APP, appauthor=False) / "demo" / "coach.db"
     watch = Watch(_folders(settings), tell=partial(print, flush=True))
     try:
         with claim(file):
-            if chosen.fresh:
+            if options.fresh:
                 demo.forget(file.parent)
             migrate(file)
             parts = _parts(settings, "", "", file, checked=True)
-            shown = demo.show(parts, file.parent, watch, chosen.host, chosen.port)
-            asyncio.run(until_told_to_stop(shown))
+            running = demo.show(parts, file.parent, watch, options.host, options.port)
+            asyncio.run(until_told_to_stop(running))
     except demo.CannotListenError as error:
         raise CannotStartError(f"{error}: try another one with --port") from None
     return 0
 
 
-def _check(settings: Settings, chosen: argparse.Namespace) -> int:
+def _check(settings: Settings, options: argparse.Namespace) -> int:
     folders = _folders(settings)
-    if chosen.schemas:
-        with _writing(chosen.schemas):
-            write_schemas(chosen.schemas)
-        print(f"{chosen.schemas}: the schemas are written")
+    if options.schemas:
+        with _writing(options.schemas):
+            write_schemas(options.schemas)
+        print(f"{options.schemas}: the schemas are written")
     catalogue, _, faults = read_checked(folders, ENGLISH)
     faults += check_clips(folders)
     for fault in dict.fromkeys(faults):
         print(fault)
     if faults:
         return FAILED
-    if chosen.export:
-        with _writing(chosen.export):
-            write_export(catalogue, folders, chosen.export)
-        print(f"{chosen.export}: the exercises are written")
+    if options.export:
+        with _writing(options.export):
+            write_export(catalogue, folders, options.export)
+        print(f"{options.export}: the exercises are written")
     print(
         f"{len(catalogue.exercises)} exercises, {len(catalogue.routines)} routines: "
         "nothing is wrong"
@@ -271,14 +275,14 @@ def _check(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _writing(place: Path) -> Iterator[None]:
+def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotStartError(f"{place} can't be written: {error.strerror}") from None
+        raise CannotStartError(f"{path} can't be written: {error.strerror}") from None
 
 
-def _slots(settings: Settings, _chosen: argparse.Namespace) -> int:
+def _slots(settings: Settings, _options: argparse.Namespace) -> int:
     place = settings.database
     if isinstance(place, Path) and not place.exists():
         raise CannotStartError(f"there is no database at {place} yet: python -m bot run makes it")
@@ -309,36 +313,36 @@ async def _print_slots(place: Place) -> None:
     print(f"{'time zone':<32} {'time':<6} {'runners':>7}  next wake (UTC)")
     for slot in sorted(used.keys() | wakes.keys(), key=lambda slot: (slot.zone, slot.at)):
         wake = wakes.get(slot)
-        shown = f"{wake:%Y-%m-%d %H:%M}" if wake else "not in the job store yet"
-        print(f"{slot.zone:<32} {slot.at:%H:%M}  {used.get(slot, 0):>7}  {shown}")
+        next_wake = f"{wake:%Y-%m-%d %H:%M}" if wake else "not in the job store yet"
+        print(f"{slot.zone:<32} {slot.at:%H:%M}  {used.get(slot, 0):>7}  {next_wake}")
 
 
-def _backup(settings: Settings, chosen: argparse.Namespace) -> int:
-    revision = back_up(settings.database, chosen.file)
-    size = chosen.file.stat().st_size / 1024
-    print(f"{chosen.file}: {size:,.0f} KB, whole and checked, revision {revision}")
+def _backup(settings: Settings, options: argparse.Namespace) -> int:
+    revision = back_up(settings.database, options.file)
+    size = options.file.stat().st_size / 1024
+    print(f"{options.file}: {size:,.0f} KB, whole and checked, revision {revision}")
     return 0
 
 
-def _restore(settings: Settings, chosen: argparse.Namespace) -> int:
+def _restore(settings: Settings, options: argparse.Namespace) -> int:
     place = settings.database
-    revision, aside = restore(place, chosen.file, datetime.now(UTC))
-    print(f"{name_of(place)} is {chosen.file} again, whole and checked, revision {revision}")
+    revision, aside = restore(place, options.file, datetime.now(UTC))
+    print(f"{name_of(place)} is {options.file} again, whole and checked, revision {revision}")
     if aside is not None:
         print(f"what was there before is {aside}: delete it when you don't need it any more")
     return 0
 
 
-def _figures(settings: Settings, chosen: argparse.Namespace) -> int:
+def _figures(settings: Settings, options: argparse.Namespace) -> int:
     from bot.figures.draw import CannotDrawError, NoLibrariesError, draw, draw_sheet
 
     try:
-        if chosen.sheet is None:
-            draw(_folders(settings), chosen.id, print)
+        if options.sheet is None:
+            draw(_folders(settings), options.id, print)
             return 0
-        if len(chosen.id) != 1:
+        if len(options.id) != 1:
             raise CannotStartError("--sheet draws one exercise: name it")
-        faults = draw_sheet(_folders(settings), chosen.id[0], chosen.sheet)
+        faults = draw_sheet(_folders(settings), options.id[0], options.sheet)
     except NoLibrariesError as error:
         print(error, file=sys.stderr)
         return WRONG_SETTING
@@ -356,7 +360,7 @@ def _folders(settings: Settings) -> list[Path]:
 def _parts(
     settings: Settings, token: str, api_url: str, place: Place, *, checked: bool = False
 ) -> Parts:
-    """Raises CannotStartError for content that can't be used."""
+    """Build the parts of the coach. Raise CannotStartError if the content has faults."""
     catalogue, texts = _content(
         _folders(settings), checked=checked or settings.content_dir is not None
     )
@@ -373,7 +377,7 @@ def _parts(
 
 
 def _content(folders: list[Path], *, checked: bool) -> tuple[Catalogue, Texts]:
-    """A host's own content is checked like `check` does; what is shipped was when it was made."""
+    """Read the content, with all checks if `checked`; shipped content was checked before."""
     if checked:
         catalogue, texts, faults = read_checked(folders, ENGLISH)
     else:

@@ -1,4 +1,4 @@
-"""Who may come in and who is a host: the invitation code, and what is about the coach itself."""
+"""Access: the invitation code, and what hosts can see of the coach."""
 
 import hmac
 import logging
@@ -13,13 +13,13 @@ from bot.runtime.logs import Recent
 log = logging.getLogger(__name__)
 
 TRIES = 5
-WHILE = timedelta(hours=1)
+WINDOW = timedelta(hours=1)
 TRIES_OF_ALL = 30
 ONE_MORE = timedelta(minutes=2)
 
 
 class Knock(Enum):
-    """What becomes of a code that somebody brings."""
+    """The result of entering an invitation code."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -28,41 +28,41 @@ class Knock(Enum):
 
 
 class Door:
-    """Counts wrong codes by person and of all together, in the memory of this process only: who
-    is not let in leaves no row.
+    """The check of invitation codes, with a limit on wrong codes per user and in total.
 
-    Many accounts may guess together. After TRIES_OF_ALL wrong codes one is looked at every
-    ONE_MORE: not none for a while, for then whoever guesses could keep out those who are invited.
+    Wrong codes are counted in the memory of this process only, as people without access must not
+    leave rows. The total limits many accounts that guess together: after TRIES_OF_ALL wrong codes
+    one code is checked every ONE_MORE. Checking none would let them keep out invited people.
     """
 
     def __init__(self, code: str) -> None:
         self._code = code.encode()
         self._wrong: dict[int, deque[datetime]] = {}
-        self._wrong_of_all = 0.0  # less by one every ONE_MORE
+        self._wrong_of_all = 0.0  # decreases by one every ONE_MORE
         self._counted_at: datetime | None = None
         self._crowded_since: datetime | None = None
 
     @property
     def is_open(self) -> bool:
-        """Whether anybody may come in."""
+        """Whether access needs no code."""
         return not self._code
 
     def crowded_since(self, now: datetime) -> datetime | None:
-        """Since when few codes are looked at; None once the wrong ones are forgotten."""
+        """Return when the total limit was reached; None once no wrong code counts any more."""
         self._forget(now)
         return self._crowded_since
 
-    def knock(self, who: int, code: str, now: datetime) -> Knock:
-        """After too many wrong codes none is looked at, the right one neither."""
+    def knock(self, user: int, code: str, now: datetime) -> Knock:
+        """Check a code; over one of the limits, refuse even the right one."""
         self._forget(now)
-        if len(self._wrong.get(who, ())) >= TRIES:
+        if len(self._wrong.get(user, ())) >= TRIES:
             return Knock.TOO_OFTEN
         if self._wrong_of_all > TRIES_OF_ALL - 1:
             return Knock.CROWDED
         if hmac.compare_digest(code.encode(errors="replace"), self._code):
-            self._wrong.pop(who, None)
+            self._wrong.pop(user, None)
             return Knock.RIGHT
-        self._wrong.setdefault(who, deque()).append(now)
+        self._wrong.setdefault(user, deque()).append(now)
         self._wrong_of_all += 1
         if self._wrong_of_all > TRIES_OF_ALL - 1 and self._crowded_since is None:
             self._crowded_since = now
@@ -74,21 +74,24 @@ class Door:
         return Knock.WRONG
 
     def _forget(self, now: datetime) -> None:
-        passed = max(now - self._counted_at, timedelta(0)) if self._counted_at else timedelta(0)
-        self._wrong_of_all = max(self._wrong_of_all - passed / ONE_MORE, 0.0)
+        elapsed = max(now - self._counted_at, timedelta(0)) if self._counted_at else timedelta(0)
+        self._wrong_of_all = max(self._wrong_of_all - elapsed / ONE_MORE, 0.0)
         self._counted_at = now
         if not self._wrong_of_all:
             self._crowded_since = None
-        for who, wrong in list(self._wrong.items()):
-            while wrong and wrong[0] <= now - WHILE:
+        for user, wrong in list(self._wrong.items()):
+            while wrong and wrong[0] <= now - WINDOW:
                 wrong.popleft()
             if not wrong:
-                del self._wrong[who]
+                del self._wrong[user]
 
 
 @dataclass(frozen=True, slots=True)
 class Hosting:
-    """`admins` are the hosts' Telegram numbers; `started` is the steady clock's at the start."""
+    """The coach as its hosts see it.
+
+    `admins` are the hosts' Telegram ids; `started` is the start by the steady clock.
+    """
 
     admins: frozenset[int]
     door: Door

@@ -1,4 +1,4 @@
-"""Everything that `check` looks at beyond the models: sentences, and what Telegram would refuse."""
+"""Checks of content beyond the models: sentences, clips, and lengths that Telegram refuses."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +15,7 @@ from bot.views import exercise as views
 
 LONGEST_CAPTION = 1024
 LONGEST_MESSAGE = 4096
-# Telegram's limits on other sentences, by the beginning of their ids; the first that fits.
+# Telegram's limits on other sentences, by the prefix of their ids; the first match counts.
 LONGEST = {
     "about-short": (120, "the bot's short description"),
     "about": (512, "the bot's description"),
@@ -35,29 +35,33 @@ FIELDS = {
 
 
 def check_content(folders: list[Path], language: str) -> list[Fault]:
-    """All that is wrong in these content folders."""
+    """Return all faults in the content folders."""
     _, _, faults = read_checked(folders, language)
     return [*faults, *check_clips(folders)]
 
 
 def check_clips(folders: list[Path]) -> Iterator[Fault]:
-    """What is wrong with the poses, and with the clips that were drawn from them."""
+    """Yield the faults of the poses, and of the clips that were drawn from them."""
     for folder in folders:
         for exercise in sorted((folder / "exercises").glob("*")):
             yield from (Fault(*fault) for fault in clip_faults(exercise))
 
 
 def read_checked(folders: list[Path], language: str) -> tuple[Catalogue, Texts | None, list[Fault]]:
-    """The content of these folders and all that is wrong; no sentences where those are wrong."""
+    """Read the content folders; return the content and all faults.
+
+    The texts are None if the sentences have faults.
+    """
     catalogue, faults = read_catalogue(folders, language)
     files = list(locale_files(folders, language))
-    if wrong := _check_sentences(files, language):
-        return catalogue, None, faults + wrong
+    if sentence_faults := _check_sentences(files, language):
+        return catalogue, None, faults + sentence_faults
     texts = Texts(language, files)
     for exercise in catalogue.exercises.values():
         file = f"exercises/{exercise.id}/{language}.toml"
-        newest = next((f / file for f in reversed(folders) if is_there(f / file)), Path(file))
-        faults += _check_lengths(texts, catalogue, exercise, newest)
+        paths = (folder / file for folder in reversed(folders))
+        source = next((path for path in paths if is_there(path)), Path(file))
+        faults += _check_lengths(texts, catalogue, exercise, source)
     return catalogue, texts, faults
 
 
@@ -74,7 +78,7 @@ def _check_lengths(
 
 
 def _longest(texts: Texts, catalogue: Catalogue, exercise: Exercise, part: Part) -> int:
-    """Characters of this part in the form that needs most."""
+    """Return the number of characters of the part in the form that needs most."""
     forms = (BASE, *exercise.texts.forms)
     return max(
         len(plain(views.explanation(texts, catalogue, exercise, part, form).text)) for form in forms
@@ -82,7 +86,10 @@ def _longest(texts: Texts, catalogue: Catalogue, exercise: Exercise, part: Part)
 
 
 def _check_sentences(files: list[Path], language: str) -> list[Fault]:
-    """Readable, sayable, and with the ids and variables of the shipped English ones."""
+    """Return sentences that can't be read or rendered, or have unknown ids or variables.
+
+    Known are the ids and variables of the shipped English sentences.
+    """
     english = dict(message_ids(shipped() / "locales" / "en.ftl"))
     faults = []
     for number, file in enumerate(files, start=1):
@@ -97,23 +104,23 @@ def _check_sentences(files: list[Path], language: str) -> list[Fault]:
                 faults.append(Fault(file, message, f"is a message that nothing uses{near}"))
             elif extra := variables - english[message]:
                 names = ", $".join(sorted(extra))
-                given = ", ".join(f"${name}" for name in sorted(english[message])) or "nothing"
-                what = f"uses ${names}, which is not given; {given} is"
+                known = ", ".join(f"${name}" for name in sorted(english[message])) or "nothing"
+                what = f"uses ${names}, which is not given; {known} is"
                 faults.append(Fault(file, message, what))
-            elif wrong := _cannot_be_said(texts, message, variables):
-                faults.append(Fault(file, message, wrong))
+            elif fault := _rendering_fault(texts, message, variables):
+                faults.append(Fault(file, message, fault))
     return faults
 
 
-def _cannot_be_said(texts: Texts, message: str, variables: frozenset[str]) -> str | None:
-    """Why a message fails when it is to be said, with a 1 for each variable."""
+def _rendering_fault(texts: Texts, message: str, variables: frozenset[str]) -> str | None:
+    """Return why the message can't be rendered or is too long, with a 1 for each variable."""
     try:
-        said = plain(texts.html(message, **dict.fromkeys(variables, 1)))
+        text = plain(texts.html(message, **dict.fromkeys(variables, 1)))
     except KeyError:
         return "has no text"
     except ValueError as error:
         return str(error).removeprefix(f"message {message}: ")
-    most, what = next(it for begins, it in LONGEST.items() if message.startswith(begins))
-    if len(said) > most:
-        return f"{len(said) - most} characters over the {most} of {what}"
+    limit, what = next(value for prefix, value in LONGEST.items() if message.startswith(prefix))
+    if len(text) > limit:
+        return f"{len(text) - limit} characters over the {limit} of {what}"
     return None

@@ -1,6 +1,7 @@
-"""The library in the form of free-exercise-db, for other programs, with what that has no word for.
+"""Export of the exercises as JSON in the form of free-exercise-db, with additional fields.
 
-Its required fields keep their names, so that whatever reads that set reads this one, too.
+The required fields keep their names, so that a program that reads free-exercise-db can read the
+export, too.
 """
 
 import json
@@ -12,7 +13,7 @@ from bot.content import Catalogue, Exercise
 from bot.content.models import Muscle
 from bot.runtime.files import is_there, parse_toml, read_file
 
-# Anatomical name -> the nearest of its 17 words; None: it has none, and the nearest would mislead.
+# Anatomical name -> the nearest of the 17 words of free-exercise-db; None: all would mislead.
 PLAIN: Mapping[Muscle, str | None] = {
     "gluteus maximus": "glutes",
     "gluteus medius": "abductors",
@@ -70,16 +71,16 @@ PLAIN: Mapping[Muscle, str | None] = {
 
 
 def write_export(catalogue: Catalogue, folders: list[Path], file: Path) -> None:
-    """The whole library as a JSON list. Raises OSError where the file can't be written."""
-    listed = [
+    """Write all exercises as a JSON list. Raise OSError if the file can't be written."""
+    records = [
         record(exercise, _loop_seconds(exercise.id, folders))
         for exercise in catalogue.exercises.values()
     ]
-    file.write_text(json.dumps(listed, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(records, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def record(exercise: Exercise, loop_seconds: float | None) -> dict[str, Any]:
-    """One exercise; `loop_seconds` is how long its drawn animation runs, where it has one."""
+    """Return the fields of an exercise; `loop_seconds` is the length of its drawn animation."""
     facts, texts = exercise.facts, exercise.texts
     primary = _plain(facts.muscles.primary)
     return {
@@ -90,17 +91,19 @@ def record(exercise: Exercise, loop_seconds: float | None) -> dict[str, Any]:
         "mechanic": facts.mechanic,
         "equipment": "bands" if facts.bands else "body only",
         "primaryMuscles": primary,
-        "secondaryMuscles": [it for it in _plain(facts.muscles.secondary) if it not in primary],
+        "secondaryMuscles": [
+            muscle for muscle in _plain(facts.muscles.secondary) if muscle not in primary
+        ],
         "instructions": [*texts.set_up, *texts.movement, *texts.way_back],
         "category": facts.category,
         "images": [],
-        **_ours(exercise),
+        **_additions(exercise),
         "loopSeconds": loop_seconds,
     }
 
 
-def _ours(exercise: Exercise) -> dict[str, Any]:
-    """What free-exercise-db has no word for."""
+def _additions(exercise: Exercise) -> dict[str, Any]:
+    """Return the fields that free-exercise-db does not have."""
     facts, texts, dose = exercise.facts, exercise.texts, exercise.facts.dose
     return {
         "aliases": texts.aliases,
@@ -141,7 +144,7 @@ def _plain(muscles: Iterable[Muscle]) -> list[str]:
 
 
 def _loop_seconds(key: str, folders: list[Path]) -> float | None:
-    """From its pose, the file that its animation is drawn from."""
+    """Return the length of the loop in the pose file that the animation is drawn from."""
     for folder in reversed(folders):
         file = folder / "exercises" / key / "pose.toml"
         if is_there(file):

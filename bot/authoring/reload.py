@@ -1,4 +1,4 @@
-"""Notices that an author changed a content file, and shows what it says from then on."""
+"""Reloading of content files when an author changes them."""
 
 import asyncio
 import logging
@@ -21,9 +21,11 @@ Seen = dict[Path, tuple[int, int]]
 
 @dataclass
 class Watch:
-    """The content folders as they were last read. Made before they are, so that nothing is missed.
+    """The state of the content folders when they were last read.
 
-    It looks at times and sizes: that sees changes in mounted folders, too, and needs no library.
+    An instance is made before the folders are read, so that no change is missed. Times and sizes
+    are compared at intervals, which works in mounted folders, too, and needs no library. `tell`
+    is called with messages for the author.
     """
 
     folders: list[Path]
@@ -33,11 +35,12 @@ class Watch:
     def __post_init__(self) -> None:
         self._read = look(self.folders)
 
-    async def run(self, content: Content, say_again: Callable[[], Awaitable[None]]) -> None:
-        """Until cancelled. Files are read once they have come to rest, in a thread.
+    async def run(self, content: Content, sentences_changed: Callable[[], Awaitable[None]]) -> None:
+        """Update `content` when files change, until cancelled.
 
-        `say_again` is called after sentences changed. A look that fails is told, and the next
-        one follows.
+        Files are read in a thread, once two looks in a row have found them alike. After sentences
+        have changed, `sentences_changed` is called. A failure is reported, and the next look
+        follows.
         """
         before = self._read
         while True:
@@ -47,15 +50,15 @@ class Watch:
                 changed = _changed(self._read, now)
                 self._read = now
                 try:
-                    if await self._show(content, changed) and _says(changed):
-                        await say_again()
+                    if await self._show(content, changed) and _has_sentences(changed):
+                        await sentences_changed()
                 except Exception as error:
                     log.exception("changed content can't be shown")
                     self.tell(f"This can't be shown: {_named(changed)} ({error})")
             before = now
 
     async def _show(self, content: Content, changed: list[Path]) -> bool:
-        """False where something is wrong: the last good content stays."""
+        """Read all content; return False, and keep the old content, if there are faults."""
         language = content.texts.language
         catalogue, texts, faults = await asyncio.to_thread(read_checked, self.folders, language)
         if faults or texts is None:
@@ -68,27 +71,27 @@ class Watch:
 
 
 def look(folders: list[Path]) -> Seen:
-    """Time and size of every content file."""
+    """Return the modification time (ns) and size of every content file."""
     seen: Seen = {}
     for folder in folders:
         for files in FILES:
-            with suppress(OSError):  # a folder that can't be read, which is told when it changes
+            with suppress(OSError):  # an unreadable folder; read_checked reports it
                 for file in folder.glob(files):
                     seen[file] = _stamp(file)
     return seen
 
 
 def _stamp(file: Path) -> tuple[int, int]:
-    """Time and size; of a link that leads nowhere its own, zeros of a file that just went."""
-    for look_at in (file.stat, file.lstat):
+    """Return time and size; of the link itself if it is broken, zeros if the file is gone."""
+    for get_status in (file.stat, file.lstat):
         with suppress(OSError):
-            status = look_at()
+            status = get_status()
             return status.st_mtime_ns, status.st_size
     return 0, 0
 
 
 def _named(files: list[Path]) -> str:
-    """The first of them."""
+    """Return the names of the first FEW files and the number of the others."""
     more = f" and {len(files) - FEW} more" if len(files) > FEW else ""
     return f"{', '.join(map(str, files[:FEW]))}{more}".encode(errors="backslashreplace").decode()
 
@@ -97,5 +100,5 @@ def _changed(before: Seen, now: Seen) -> list[Path]:
     return sorted({file for file, _ in before.items() ^ now.items()})
 
 
-def _says(changed: list[Path]) -> bool:
+def _has_sentences(changed: list[Path]) -> bool:
     return any(file.suffix == ".ftl" for file in changed)

@@ -1,4 +1,4 @@
-"""The models as JSON Schemas, with which an editor completes and checks content files."""
+"""JSON Schemas of the models, with which editors complete and check content files."""
 
 import json
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from bot.figures.pose import Pose
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of content file: the name of its schema, its model, and where such files lie."""
+    """A kind of content file: name of the schema, model, and glob pattern of the files."""
 
     name: str
     model: type[BaseModel]
     files: str
 
 
-# A new kind is one line here, and a rule in .taplo.toml.
+# A new kind needs a line here and a rule in .taplo.toml.
 KINDS = (
     Kind("exercise", ExerciseFacts, "exercises/*/exercise.toml"),
     Kind("texts", ExerciseTexts, "exercises/*/en.toml"),
@@ -32,13 +32,13 @@ KINDS = (
 
 
 def schema(kind: Kind) -> str:
-    """The text of its schema file."""
-    made = kind.model.model_json_schema(by_alias=True)
-    return json.dumps({"$schema": GenerateJsonSchema.schema_dialect, **made}, indent=2) + "\n"
+    """Return the text of the schema file."""
+    fields = kind.model.model_json_schema(by_alias=True)
+    return json.dumps({"$schema": GenerateJsonSchema.schema_dialect, **fields}, indent=2) + "\n"
 
 
 def write_schemas(folder: Path) -> list[Path]:
-    """Raises OSError where the folder can't be written to."""
+    """Write all schemas; return their paths. Raise OSError if the folder can't be written to."""
     folder.mkdir(parents=True, exist_ok=True)
     files = [folder / f"{kind.name}.json" for kind in KINDS]
     for kind, file in zip(KINDS, files, strict=True):

@@ -1,7 +1,7 @@
-"""Draws cards in a process of their own, which starts when one is wanted and ends when idle.
+"""Drawing of cards in a separate process, which is started on demand and ended when idle.
 
-Loading the plotting library takes half a second and drawing a quarter, both with Python's lock
-held: in a thread they would stop the coach for everyone. The process also takes its memory with it.
+Importing the plotting library takes half a second and drawing a quarter, both with the GIL held:
+in a thread they would stop the coach for everyone. The process also frees the memory as it ends.
 """
 
 import asyncio
@@ -19,63 +19,63 @@ log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 60.0
 PATIENCE_SECONDS = 20.0
-SIZE = 4  # bytes that tell the length of what follows
+SIZE = 4  # bytes of the length before each message
 ROOT = Path(__file__).parents[2]
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "XDG_CACHE_HOME", "MPLCONFIGDIR", "SYSTEMROOT")
 
 
 class Charts:
-    """One drawing process at most; those who want a picture wait for it in turn."""
+    """A drawing process, if one is needed; cards are drawn one at a time."""
 
     def __init__(self, idle: float = IDLE_SECONDS, patience: float = PATIENCE_SECONDS) -> None:
         self._idle = idle
         self._patience = patience
         self._worker: Process | None = None
-        self._turn = asyncio.Lock()
+        self._drawing = asyncio.Lock()
         self._ending: asyncio.TimerHandle | None = None
-        self._resting: asyncio.Task[None] | None = None
+        self._idle_end: asyncio.Task[None] | None = None
 
     @property
     def worker(self) -> int | None:
-        """The drawing process's id, while there is one."""
+        """The process id; None: no process is running."""
         return self._worker.pid if self._worker else None
 
     async def draw(self, card: Card) -> bytes | None:
-        """The card as a PNG; None if it can't be drawn, or not soon enough."""
+        """Return the card as a PNG; None if drawing failed or took too long."""
         try:
-            async with asyncio.timeout(self._patience), self._turn:
+            async with asyncio.timeout(self._patience), self._drawing:
                 return await self._draw(card)
         except (OSError, EOFError, TimeoutError) as error:
             log.warning("a picture could not be drawn: %s", type(error).__name__)
             return None
 
     async def close(self) -> None:
-        """Ends the process at once; a picture that is being drawn is given up."""
+        """End the process at once, even while it draws."""
         self._cancel_ending()
         await self._end()
 
-    def _rest(self) -> None:
+    def _end_when_idle(self) -> None:
         async def end() -> None:
-            async with self._turn:
+            async with self._drawing:
                 await self.close()
 
-        self._resting = asyncio.create_task(end())
+        self._idle_end = asyncio.create_task(end())
 
     async def _draw(self, card: Card) -> bytes | None:
         self._cancel_ending()
         try:
-            worker = await self._running()
-            answer = await _ask(worker, pickle.dumps(card))
-        except BaseException:  # an answer that nobody waits for must not become the next one's
+            worker = await self._started()
+            answer = await _request(worker, pickle.dumps(card))
+        except BaseException:  # so that the answer is not taken for the next card's
             await self._end()
             raise
         loop = asyncio.get_running_loop()
-        self._ending = loop.call_later(self._idle, self._rest)
+        self._ending = loop.call_later(self._idle, self._end_when_idle)
         if not answer:
             log.warning("a picture could not be drawn: the drawing failed")
         return answer or None
 
-    async def _running(self) -> Process:
+    async def _started(self) -> Process:
         if self._worker is None or self._worker.returncode is not None:
             self._worker = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -100,17 +100,17 @@ class Charts:
             await worker.wait()
 
 
-async def _ask(worker: Process, question: bytes) -> bytes:
+async def _request(worker: Process, card: bytes) -> bytes:
     assert worker.stdin is not None
     assert worker.stdout is not None
-    worker.stdin.write(len(question).to_bytes(SIZE) + question)
+    worker.stdin.write(len(card).to_bytes(SIZE) + card)
     await worker.stdin.drain()
     size = int.from_bytes(await worker.stdout.readexactly(SIZE))
     return await worker.stdout.readexactly(size)
 
 
 def _environment() -> dict[str, str]:
-    """What the process needs to find us, itself and its cache; no token."""
+    """Return the variables that the process needs: paths and cache folders, but no token."""
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return passed_on | {
         "PYTHONPATH": str(ROOT),

@@ -1,11 +1,11 @@
-"""A card: what a picture of somebody's training shows, in words that are ready to be drawn."""
+"""A card: the contents of a picture that sums up a runner's training, in words ready to draw."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A number to be proud of, and what it counts."""
+    """A total; `label` says what `number` counts."""
 
     number: str
     label: str
@@ -13,7 +13,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A week: its height, the days of the plan that were kept, and the plan."""
+    """A week; `value` is the height, in minutes; `kept` of `planned` training days were trained."""
 
     value: int
     kept: int
@@ -23,7 +23,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many sets, and how strong the band was: 1 is the lightest, 0 not known."""
+    """The number of sets in a week; `shade` is the band's strength: 1 the lightest, 0 not known."""
 
     count: int
     shade: int
@@ -31,7 +31,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An exercise, a cell for each of the card's weeks."""
+    """An exercise, with a cell for each week of the card."""
 
     name: str
     note: str
@@ -40,7 +40,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`plan` explains the dots, and is empty without any; `shades` names those that occur."""
+    """The contents of a picture.
+
+    `plan` explains the dots (empty: there are none); `shades` are the shades in use, with names.
+    """
 
     title: str
     since: str

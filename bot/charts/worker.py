@@ -1,6 +1,6 @@
-"""The process that draws: reads cards from its input, writes PNGs to its output, until it ends.
+"""The drawing process: reads cards from standard input, writes PNGs to standard output.
 
-Each goes with its length before it; a card that can't be drawn is answered with nothing.
+Each message follows its length; the answer to a card that can't be drawn is empty.
 """
 
 import logging
@@ -14,16 +14,16 @@ from bot.charts.drawing import draw
 
 def main() -> None:
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    questions, answers = sys.stdin.buffer, sys.stdout.buffer
-    while len(size := questions.read(SIZE)) == SIZE:
-        answer = _png(questions.read(int.from_bytes(size)))
-        answers.write(len(answer).to_bytes(SIZE) + answer)
-        answers.flush()
+    cards, pictures = sys.stdin.buffer, sys.stdout.buffer
+    while len(size := cards.read(SIZE)) == SIZE:
+        picture = _png(cards.read(int.from_bytes(size)))
+        pictures.write(len(picture).to_bytes(SIZE) + picture)
+        pictures.flush()
 
 
-def _png(question: bytes) -> bytes:
+def _png(card: bytes) -> bytes:
     try:
-        return draw(pickle.loads(question))  # noqa: S301 – only our own parent asks
+        return draw(pickle.loads(card))  # noqa: S301 – the input comes from the coach
     except Exception as error:
         frames = "".join(traceback.format_tb(error.__traceback__))
         sys.stderr.write(f"{type(error).__name__} while drawing\n{frames}")

@@ -1,1 +1,1 @@
-"""Engine, tables, queries and migrations; rows never leave this room."""
+"""The database: engine, tables, queries and migrations. Rows never leave this package."""

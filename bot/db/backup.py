@@ -1,4 +1,4 @@
-"""A copy of the database that is whole, also while the coach runs and writes."""
+"""Copying an SQLite database, also while the coach runs and writes."""
 
 import os
 import sqlite3
@@ -15,10 +15,10 @@ WAIT_SECONDS = 30
 
 
 def back_up(database: Place, copy: Path) -> str:
-    """Writes the copy and checks it; returns its revision. Raises DatabaseError.
+    """Write the copy and check it; return its revision. Raise DatabaseError.
 
-    What stands under the copy's name is a whole database or nothing: it is written beside it,
-    under a name of its own, and gets its name at the end.
+    The copy is written under a temporary name beside `copy` and renamed at the end, so that
+    `copy` is a complete database or does not exist.
     """
     if not isinstance(database, Path):
         raise DatabaseError(
@@ -47,9 +47,10 @@ def back_up(database: Place, copy: Path) -> str:
 
 @contextmanager
 def part_of(file: Path) -> Iterator[Path]:
-    """A new file beside, to be written and then renamed. Raises DatabaseError for an OSError.
+    """Yield a temporary file in the folder of `file`, to be written and then renamed to it.
 
-    Only its owner can read it: it is going to hold what the runners told the coach.
+    Only the owner can read the file, which is to hold personal data. Unless renamed, it is deleted
+    at the end, with SQLite's files beside it. An OSError is raised as DatabaseError.
     """
     try:
         handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
@@ -68,27 +69,29 @@ def part_of(file: Path) -> Iterator[Path]:
 
 
 def _copy(database: Path, part: Path) -> None:
-    """One snapshot, and no writer waits for it. What was erased leaves no trace in the copy.
+    """Copy one snapshot, without making writers wait and without traces of erased rows.
 
-    SQLite's online backup would begin again at each tap that is stored meanwhile.
+    VACUUM INTO, as SQLite's online backup would start over whenever the coach writes.
     """
-    address = f"{database.absolute().as_uri()}?mode=rw"  # never makes a file
+    address = f"{database.absolute().as_uri()}?mode=rw"  # does not create a file
     with closing(sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS)) as connection:
         connection.execute("VACUUM INTO ?", (str(part),))
 
 
 def checked(part: Path, name: Path) -> str:
-    """The revision of a database that nobody else has open, which goes by a name for people.
+    """Check the database in `part`, which no other process uses; return its revision.
 
-    It is brought to the disk in one file. An older revision is fine: the coach brings it up to
-    date when it starts. Raises DatabaseError for one that is damaged or not of the coach.
+    `name` stands for it in messages. The database is synced to disk as a single file. An older
+    revision is accepted: the coach migrates it at start. Raise DatabaseError if the database is
+    damaged or not one of the coach.
     """
+    address = f"{part.absolute().as_uri()}?mode=rw"
     try:
-        with closing(sqlite3.connect(f"{part.absolute().as_uri()}?mode=rw", uri=True)) as found:
-            found.execute("PRAGMA journal_mode = DELETE").fetchone()
-            revision = _revision(found, name)
-            whole = found.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
-            if not whole or found.execute("PRAGMA foreign_key_check").fetchone():
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+            revision = _revision(connection, name)
+            is_whole = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+            if not is_whole or connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise DatabaseError(f"{name} is a damaged database: take an older copy")
     except sqlite3.Error as error:
         if is_damage(error):
@@ -101,8 +104,8 @@ def checked(part: Path, name: Path) -> str:
 def _revision(connection: sqlite3.Connection, name: Path) -> str:
     query = "SELECT count(*) FROM sqlite_master WHERE name IN ('alembic_version', 'runners')"
     if connection.execute(query).fetchone() == (2,):
-        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        revision = str(found[0]) if found else ""
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        revision = str(row[0]) if row else ""
         if revision in known_revisions():
             return revision
         if revision > newest_revision():
@@ -110,9 +113,9 @@ def _revision(connection: sqlite3.Connection, name: Path) -> str:
     raise DatabaseError(f"{name} is not a database of the coach")
 
 
-def sync(place: Path) -> None:
-    """On the disk, not only on the way there."""
-    handle = os.open(place, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Flush a file or folder to disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -12,12 +12,12 @@ from bot.domain.kit import Band, Kind, Kit, Level, kit_of
 
 
 async def get(connection: AsyncConnection, runner: int) -> Kit | None:
-    """The runner's kit; None where they have not told it."""
+    """Return the runner's kit; None: not known."""
     return (await get_many(connection, [runner])).get(runner)
 
 
 async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dict[int, Kit]:
-    """The kits by runner, without those who have not told theirs."""
+    """Return the known kits by runner."""
     rows = await connection.execute(
         select(RunnerRow.id, BandRow.kind, BandRow.level, BandRow.colour)
         .outerjoin(BandRow, BandRow.runner_id == RunnerRow.id)
@@ -26,11 +26,11 @@ async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dic
     owned: dict[int, list[Band]] = defaultdict(list)
     for runner, kind, level, colour in rows:
         owned[runner] += [Band(Kind(kind), Level(level), colour)] if kind else []
-    return {runner: kit_of(its) for runner, its in owned.items()}
+    return {runner: kit_of(bands) for runner, bands in owned.items()}
 
 
 async def save(connection: AsyncConnection, runner: int, kit: Kit, now: datetime) -> None:
-    """The kit takes the place of the one before, and is told from now on."""
+    """Replace the kit, which is known from now on."""
     await connection.execute(delete(BandRow).where(BandRow.runner_id == runner))
     if kit.bands:
         await connection.execute(

@@ -1,4 +1,4 @@
-"""Queries on what comes by itself: cues, nudges and sound tests. Many rows, few statements."""
+"""Queries on cues, nudges and sound tests, for many sessions at a time."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -26,35 +26,38 @@ BY_DUE = ALL.order_by(SessionRow.due_at)
 
 
 async def due(
-    connection: AsyncConnection, now: datetime, limit: int, but: Collection[int]
+    connection: AsyncConnection, now: datetime, limit: int, skipped: Collection[int]
 ) -> Sequence[Kept]:
-    """Sessions whose time has come, the longest overdue first, except those that a tap changes."""
-    come = BY_DUE.where(SessionRow.due_at <= now, SessionRow.id.not_in(but)).limit(limit)
-    return await _many(connection, come.with_for_update(of=SessionRow, skip_locked=True))
+    """Return at most `limit` sessions that are due, the longest overdue first.
+
+    `skipped` are ids to leave out. Sessions that another transaction changes are left out, too.
+    """
+    is_due = BY_DUE.where(SessionRow.due_at <= now, SessionRow.id.not_in(skipped)).limit(limit)
+    return await _many(connection, is_due.with_for_update(of=SessionRow, skip_locked=True))
 
 
 async def untold(connection: AsyncConnection) -> Sequence[Kept]:
-    """Sessions with an interval that runs, whose screen is not known to have arrived."""
-    runs = BY_DUE.where(
+    """Return sessions with a running interval whose screen is not known to have arrived."""
+    query = BY_DUE.where(
         SessionRow.stage.is_not(None),
         SessionRow.phase == Phase.RUNNING.value,
         SessionRow.shown.is_distinct_from(SessionRow.revision),
     )
-    return await _many(connection, runs)
+    return await _many(connection, query)
 
 
 async def _many(
-    connection: AsyncConnection, these: Select[SessionRow, str | None]
+    connection: AsyncConnection, query: Select[SessionRow, str | None]
 ) -> Sequence[Kept]:
-    rows = (await connection.execute(these)).all()
+    rows = (await connection.execute(query)).all()
     logs = await logs_of(connection, [row.id for row in rows])
     return [built(row, logs[row.id]) for row in rows]
 
 
-async def next_due(connection: AsyncConnection, but: Collection[int]) -> datetime | None:
-    """When the next session or sound test is due."""
+async def next_due(connection: AsyncConnection, skipped: Collection[int]) -> datetime | None:
+    """Return when the next session or sound test is due; `skipped` are sessions to leave out."""
     session = await connection.execute(
-        select(func.min(SessionRow.due_at)).where(SessionRow.id.not_in(but))
+        select(func.min(SessionRow.due_at)).where(SessionRow.id.not_in(skipped))
     )
     sound = await connection.execute(select(func.min(RunnerRow.sound_at)))
     moments = (session.scalar_one(), sound.scalar_one())
@@ -62,7 +65,7 @@ async def next_due(connection: AsyncConnection, but: Collection[int]) -> datetim
 
 
 async def save_ticks(connection: AsyncConnection, ticks: Sequence[tuple[Session, Session]]) -> None:
-    """Stores what sessions did by themselves, each as before and after; ticks only add to a log."""
+    """Store pairs of a session before and after a tick, which only appends to the log."""
     await connection.execute(MOVE, [moved(before, after) for before, after in ticks])
     new = [
         entered(after, entry) for before, after in ticks for entry in after.log[len(before.log) :]
@@ -74,12 +77,13 @@ async def save_ticks(connection: AsyncConnection, ticks: Sequence[tuple[Session,
 async def save_messages(
     connection: AsyncConnection, shown: Sequence[tuple[Session, int]], now: datetime
 ) -> None:
-    """Which messages show these sessions since now.
+    """Store which messages show the sessions; each message was sent at `now`.
 
-    An interval that would end within a second of its own message is stretched to it: a chat gets
-    no two messages in one second. In the order of sessions: two batches never wait for each other.
+    An interval that would end within a second of its own message is extended to a second, as a
+    chat must not get two messages in one. Rows are updated in the order of their ids, so that two
+    batches can't deadlock.
     """
-    shown = sorted(shown, key=lambda it: it[0].id)
+    shown = sorted(shown, key=lambda pair: pair[0].id)
     await connection.execute(SHOWN, [showing(session, message) for session, message in shown])
     soon = now + A_SECOND
     short = [s for s, _ in shown if s.clock and s.clock.deadline_at and s.clock.deadline_at < soon]
@@ -97,7 +101,7 @@ async def save_messages(
 
 
 async def count_ticking(connection: AsyncConnection) -> int:
-    """How many sessions have an interval that runs."""
+    """Return the number of sessions with a running interval."""
     return (
         await connection.execute(
             select(func.count()).where(
@@ -110,18 +114,20 @@ async def count_ticking(connection: AsyncConnection) -> int:
 
 
 async def set_due(connection: AsyncConnection, session: Session) -> None:
-    """Puts right a row whose moment is not the one that its state asks for."""
+    """Correct the stored `due_at` to the one that follows from the session's state."""
     await connection.execute(
         update(SessionRow).where(SessionRow.id == session.id).values(due_at=session.due_at)
     )
 
 
-async def set_sound_test(connection: AsyncConnection, runner: int, at: datetime | None) -> None:
-    await connection.execute(update(RunnerRow).where(RunnerRow.id == runner).values(sound_at=at))
+async def set_sound_test(connection: AsyncConnection, runner: int, due_at: datetime | None) -> None:
+    await connection.execute(
+        update(RunnerRow).where(RunnerRow.id == runner).values(sound_at=due_at)
+    )
 
 
 async def take_sound_tests(connection: AsyncConnection, now: datetime) -> Sequence[int]:
-    """The runners whose sound test is due; it is theirs to be sent once."""
+    """Cancel the sound tests that are due and return their runners, for the caller to send them."""
     due = select(RunnerRow.id).where(RunnerRow.sound_at <= now).with_for_update(skip_locked=True)
     taken = await connection.execute(
         update(RunnerRow).where(RunnerRow.id.in_(due)).values(sound_at=None).returning(RunnerRow.id)

@@ -1,4 +1,4 @@
-"""Statements that SQLite and PostgreSQL do not share."""
+"""Statements that differ between SQLite and PostgreSQL."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
@@ -11,11 +11,11 @@ from bot.db.tables import Base
 
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 
-CHANGES = "bandcoach_changes"  # the execution option of a transaction that may change rows
+CHANGES = "bandcoach_changes"  # execution option: the transaction may change rows
 
 
 def insert(connection: AsyncConnection, table: type[Base]) -> Any:
-    """The database's own INSERT, which can be told what to do where a row is there already."""
+    """Return the INSERT of the connection's dialect, which has an ON CONFLICT clause."""
     module: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
     return module.insert(table)
 
@@ -27,28 +27,28 @@ async def upsert(
     *rows: Mapping[str, Any],
     changes: Collection[str] | None = None,
 ) -> None:
-    """Adds the rows, or changes the ones with the same keys to them.
+    """Insert the rows; where a row with the same `keys` exists, update it.
 
-    `changes` are the columns that are changed, by default all but the keys; if there are none,
-    the old row stays as it is.
+    `changes` are the columns to update, by default all but the keys. If it is empty, an existing
+    row stays as it is.
     """
     if changes is None:
         changes = rows[0].keys() - set(keys)
-    new = insert(connection, table)
+    statement = insert(connection, table)
     await connection.execute(
-        new.on_conflict_do_update(
-            index_elements=keys, set_={name: new.excluded[name] for name in changes}
+        statement.on_conflict_do_update(
+            index_elements=keys, set_={name: statement.excluded[name] for name in changes}
         )
         if changes
-        else new.on_conflict_do_nothing(index_elements=keys),
+        else statement.on_conflict_do_nothing(index_elements=keys),
         [dict(row) for row in rows],
     )
 
 
 def to_change(connection: AsyncConnection, statement: Rows, table: type[Base]) -> Rows:
-    """Where rows may be changed, those that are read first are locked until the end.
+    """Add FOR UPDATE to the SELECT if it is in a transaction with the option CHANGES.
 
-    SQLite has one writer at a time, and needs none of it.
+    Transactions on SQLite do not have the option: they write one at a time.
     """
     assert connection.sync_connection is not None
     if not connection.sync_connection.get_execution_options().get(CHANGES):

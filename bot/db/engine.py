@@ -1,7 +1,6 @@
-"""The database as the services see it: rows are read, and written in transactions.
+"""The interface of the database that services use: connections to read, transactions to write.
 
-It is an SQLite file or a PostgreSQL database; what differs between the two stands in
-`bot.db.sqlite` and `bot.db.postgresql`.
+`bot.db.sqlite` and `bot.db.postgresql` implement the interface.
 """
 
 from abc import ABC, abstractmethod
@@ -22,24 +21,24 @@ SQLITE_AWAY = frozenset({5, 6, 8, 10, 13, 14})
 
 
 class DatabaseError(Exception):
-    """The database can't be used; its text is one line that says why and what to do."""
+    """The database can't be used; the message is one line that says why and what to do."""
 
 
 class AwayError(DatabaseError):
-    """The database can't be used just now, so that trying again may help."""
+    """The database can't be used at present; a retry may succeed."""
 
 
 class Writer(Protocol):
-    """Where a transaction is begun."""
+    """An object that begins transactions."""
 
     def write(self, runner: int | None = None) -> AbstractAsyncContextManager[Connection]:
-        """One transaction, committed at the end, rolled back on an exception."""
+        """Begin a transaction; commit at the end, roll back on an exception."""
 
 
 class Database(ABC):
-    """Readers side by side; of one runner, one transaction after another.
+    """A database with concurrent readers and, for each runner, one writer at a time.
 
-    `is_shared`: several processes of the coach may use it.
+    `is_shared`: several processes of the coach may use the database.
     """
 
     is_shared: ClassVar[bool]
@@ -49,37 +48,37 @@ class Database(ABC):
 
     @abstractmethod
     def read(self) -> AbstractAsyncContextManager[Connection]:
-        """Each statement sees what was committed before it."""
+        """Open a connection on which each statement sees what was committed before it."""
 
     @abstractmethod
     def snapshot(self) -> AbstractAsyncContextManager[Connection]:
-        """All statements see the same moment."""
+        """Open a connection on which all statements see the same state of the database."""
 
     @abstractmethod
     def write(self, runner: int | None = None) -> AbstractAsyncContextManager[Connection]:
-        """One transaction, committed at the end, rolled back on an exception.
+        """Begin a transaction; commit at the end, roll back on an exception.
 
-        With a `runner` no other of theirs is under way, in whichever process.
+        Transactions with the same `runner` run one after another, across all processes.
         """
 
     @abstractmethod
     def erase(self, runner: int) -> AbstractAsyncContextManager[Connection]:
-        """A transaction that deletes what is to be gone from the disk, too: by `overwrite`."""
+        """Begin a transaction whose deleted rows `overwrite` is to remove from the disk."""
 
     @abstractmethod
     async def overwrite(self) -> bool:
-        """Overwrites on the disk what was erased; False if that has to wait for `tend`."""
+        """Overwrite erased rows on the disk; return False if that is left to `tend`."""
 
     @abstractmethod
     async def tend(self) -> None:
-        """Looks after the database until cancelled, or as long as there is need."""
+        """Maintain the database until cancelled; return at once if there is nothing to do."""
 
     async def close(self) -> None:
         await self._engine.dispose()
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether the database could not be used just now, so that trying again may help."""
+    """Return whether the error is one after which a retry may succeed."""
     if isinstance(error, PoolTimeoutError | AwayError):
         return True
     if not isinstance(error, DBAPIError):
@@ -91,7 +90,7 @@ def is_away(error: BaseException) -> bool:
 
 
 def open_database(place: Place) -> Database:
-    """The database there; `migrate` has made or brought it up to date before."""
+    """Open the database, which `migrate` must have upgraded before."""
     if isinstance(place, Path):
         from bot.db.sqlite import SqliteDatabase
 

@@ -1,4 +1,4 @@
-"""Updates that have arrived: stored, held by one process for each chat, deleted once handled."""
+"""Queries on the inbox: updates are stored, held by one process per chat, deleted once handled."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from bot.db.tables import HandledUpdateRow, InboxRow
 
 Json = Mapping[str, Any]
 
-# The first of the two numbers of an advisory lock on PostgreSQL; the other is the chat's hash.
+# The first key of an advisory lock on PostgreSQL; the second is the hash of the chat id.
 CHAT_LOCK = 1
 
 _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
@@ -49,7 +49,10 @@ _DELETE = delete(InboxRow).where(InboxRow.update_id.in_(_IDS))
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An update that has come in, with the chat whose order it keeps and the person it is of."""
+    """A received update; updates of one `chat_id` are handled in order.
+
+    `sender_id` is the person who caused the update; None: not known.
+    """
 
     update_id: int
     chat_id: int
@@ -59,7 +62,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A stored update of a chat, and who holds it."""
+    """A stored update, and the process that holds it; None: no process."""
 
     update_id: int
     chat_id: int
@@ -71,16 +74,14 @@ def _until(lease: timedelta | None) -> Any:
 
 
 def _held(holder: str, lease: timedelta | None) -> Any:
-    """The chats whose updates are in hand; without a lease there is no holder but this one."""
-    mine = InboxRow.holder == holder
-    is_held = (
-        mine if lease is None else InboxRow.holder.is_not(None) & (InboxRow.held_until > func.now())
-    )
+    """Select the chats with held updates; without a lease, `holder` is the only living process."""
+    is_leased = InboxRow.holder.is_not(None) & (InboxRow.held_until > func.now())
+    is_held = InboxRow.holder == holder if lease is None else is_leased
     return select(InboxRow.chat_id).where(is_held)
 
 
 async def lock(connection: AsyncConnection, chats: Iterable[int]) -> None:
-    """No other process stores, claims or ends updates of these chats until the transaction ends."""
+    """Lock the inbox of the chats for other processes until the transaction ends."""
     if connection.dialect.name != "postgresql":
         return
     for chat in sorted(set(chats)):
@@ -91,15 +92,18 @@ async def lock(connection: AsyncConnection, chats: Iterable[int]) -> None:
 async def known(
     connection: AsyncConnection, arrivals: Sequence[Arrival]
 ) -> tuple[set[int], list[Waiting]]:
-    """The ids among them that are stored or were handled of late; all that waits in their chats."""
-    found = await connection.execute(
+    """Return the ids of known updates, and the stored updates of the chats of `arrivals`.
+
+    An update is known if it is stored in one of these chats, or was handled lately.
+    """
+    result = await connection.execute(
         _KNOWN,
         {
             "ids": [arrival.update_id for arrival in arrivals],
             "chats": list({arrival.chat_id for arrival in arrivals}),
         },
     )
-    rows = [Waiting(*row) for row in found]
+    rows = [Waiting(*row) for row in result]
     return {row.update_id for row in rows}, [row for row in rows if row.chat_id]
 
 
@@ -109,7 +113,7 @@ async def add(
     lease: timedelta | None,
     now: datetime,
 ) -> None:
-    """Stores each with its holder; without one it waits for what is before it in its chat."""
+    """Store each update with its holder; None: it waits for those before it in its chat."""
     rows = [
         {
             "update_id": arrival.update_id,
@@ -127,9 +131,9 @@ async def add(
 
 
 async def finish(connection: AsyncConnection, ids: Collection[int], now: datetime) -> None:
-    """Deletes what was handled, and remembers that it was."""
+    """Delete handled updates, and store their ids in case Telegram delivers them again."""
     await connection.execute(_DELETE, {"ids": list(ids)})
-    rows = [{"update_id": number, "handled_at": now} for number in ids]
+    rows = [{"update_id": update_id, "handled_at": now} for update_id in ids]
     remember = dialects.insert(connection, HandledUpdateRow).on_conflict_do_nothing()
     await connection.execute(remember, rows)
 
@@ -137,8 +141,10 @@ async def finish(connection: AsyncConnection, ids: Collection[int], now: datetim
 async def claim(
     connection: AsyncConnection, chats: Collection[int], holder: str, lease: timedelta | None
 ) -> list[tuple[Arrival, int]]:
-    """What waits in these chats and no living process holds, in order; it is the holder's from now
-    on. Beside each is how many processes died with it in hand."""
+    """Give `holder` the updates of the chats that no living process holds; return them in order.
+
+    Each comes with the number of processes that died while they held it.
+    """
     replays = case((InboxRow.holder.is_not(None), InboxRow.replays + 1), else_=InboxRow.replays)
     claimed = (
         update(InboxRow)
@@ -158,14 +164,14 @@ async def claim(
 
 
 async def unheld(connection: AsyncConnection, holder: str, lease: timedelta | None) -> list[int]:
-    """The chats in which updates wait that no living process holds."""
-    free = InboxRow.chat_id.not_in(_held(holder, lease))
-    found = await connection.execute(select(InboxRow.chat_id).where(free).distinct())
-    return list(found.scalars())
+    """Return the chats whose updates are held by no living process."""
+    is_free = InboxRow.chat_id.not_in(_held(holder, lease))
+    chats = await connection.execute(select(InboxRow.chat_id).where(is_free).distinct())
+    return list(chats.scalars())
 
 
 async def renew(connection: AsyncConnection, holder: str, lease: timedelta) -> set[int]:
-    """Holds for longer what is held; returns the ids of it."""
+    """Extend the lease of the updates that `holder` holds; return their ids."""
     renewed = (
         update(InboxRow)
         .where(InboxRow.holder == holder)
@@ -176,9 +182,9 @@ async def renew(connection: AsyncConnection, holder: str, lease: timedelta) -> s
 
 
 async def release(connection: AsyncConnection, holder: str) -> None:
-    """Gives up what the holder has."""
-    mine = update(InboxRow).where(InboxRow.holder == holder)
-    await connection.execute(mine.values(holder=None, held_until=None))
+    """Release all updates that `holder` holds."""
+    held = update(InboxRow).where(InboxRow.holder == holder)
+    await connection.execute(held.values(holder=None, held_until=None))
 
 
 async def delete_all(connection: AsyncConnection, ids: Collection[int]) -> None:
@@ -188,12 +194,12 @@ async def delete_all(connection: AsyncConnection, ids: Collection[int]) -> None:
 async def prune(
     connection: AsyncConnection, received_before: datetime, handled_before: datetime
 ) -> int:
-    """Deletes what nobody waits for any more; returns how many updates were left unhandled."""
-    gone = await connection.execute(delete(InboxRow).where(InboxRow.received_at < received_before))
+    """Delete old updates and old ids; return the number of updates that were not handled."""
+    old = await connection.execute(delete(InboxRow).where(InboxRow.received_at < received_before))
     await connection.execute(
         delete(HandledUpdateRow).where(HandledUpdateRow.handled_at < handled_before)
     )
-    return gone.rowcount
+    return old.rowcount
 
 
 async def erase(connection: AsyncConnection, sender: int) -> None:

@@ -1,4 +1,4 @@
-"""Queries on what hurt, what a clinician agreed to, and the question on the morning after."""
+"""Queries on pain, the agreement of clinicians, and the question on the morning after pain."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
@@ -23,67 +23,70 @@ async def add(
     runner: int,
     session: int,
     exercise: str | None,
-    told: Told,
+    report: Told,
     day: date,
 ) -> None:
-    """Stores what hurt, with its score."""
+    """Store a complete report of pain or of an ache."""
     await connection.execute(
         insert(IncidentRow).values(
             runner_id=runner,
             session_id=session,
             exercise=exercise,
-            region=told.region,
-            kind=told.kind or ACHE,
-            score=told.score,
+            region=report.region,
+            kind=report.kind or ACHE,
+            score=report.score,
             day=day,
         )
     )
 
 
 async def pains_of(connection: AsyncConnection, session: int) -> dict[str, Pain]:
-    """The pain at each exercise of a session, the last at one counts; an ache is none."""
+    """Return by exercise the worst pain in a session; of equal pains, the latest.
+
+    Aches do not count as pain.
+    """
     rows = await _pains(connection, IncidentRow.session_id == session)
     worst: dict[str, Pain] = {}
     for row in rows:
         if row.exercise is None:
             continue
-        told, before = _pain(row), worst.get(row.exercise)
-        if before is None or _weight(told) >= _weight(before):
-            worst[row.exercise] = told
+        reported, before = _pain(row), worst.get(row.exercise)
+        if before is None or _weight(reported) >= _weight(before):
+            worst[row.exercise] = reported
     return worst
 
 
-def _weight(told: Pain) -> tuple[int, int]:
-    return list(pain.Severity).index(pain.severity(told)), told.score
+def _weight(reported: Pain) -> tuple[int, int]:
+    return list(pain.Severity).index(pain.severity(reported)), reported.score
 
 
 async def incidents(
     connection: AsyncConnection, runners: Collection[int]
 ) -> dict[int, list[Incident]]:
-    """By runner, all pain that made a region rest, in the order it was told."""
+    """Return by runner all pain that made a region rest, in the order of the reports."""
     rows = await _pains(connection, IncidentRow.runner_id.in_(runners))
-    found: dict[int, list[Incident]] = {runner: [] for runner in runners}
+    by_runner: dict[int, list[Incident]] = {runner: [] for runner in runners}
     for row in rows:
-        one = pain.incident(_pain(row), row.day)
-        found[row.runner_id] += [one] if one else []
-    return found
+        incident = pain.incident(_pain(row), row.day)
+        by_runner[row.runner_id] += [incident] if incident else []
+    return by_runner
 
 
 async def pains_before(
     connection: AsyncConnection, questions: Collection[Question]
 ) -> dict[int, list[Pain]]:
-    """By the question's id, the pain of the day that it asks about."""
+    """Return by the question's id the pain of the day that the question asks about."""
     rows = await _pains(
         connection,
-        IncidentRow.runner_id.in_({one.runner for one in questions}),
-        IncidentRow.day.in_({one.day for one in questions}),
+        IncidentRow.runner_id.in_({question.runner for question in questions}),
+        IncidentRow.day.in_({question.day for question in questions}),
     )
-    ids = {(one.runner, one.day): one.id for one in questions}
-    found: dict[int, list[Pain]] = {one.id: [] for one in questions}
+    ids = {(question.runner, question.day): question.id for question in questions}
+    pains: dict[int, list[Pain]] = {question.id: [] for question in questions}
     for row in rows:
         if (row.runner_id, row.day) in ids:
-            found[ids[row.runner_id, row.day]].append(_pain(row))
-    return found
+            pains[ids[row.runner_id, row.day]].append(_pain(row))
+    return pains
 
 
 async def _pains(connection: AsyncConnection, *where: Any) -> Sequence[Any]:
@@ -98,7 +101,7 @@ def _pain(row: Any) -> Pain:
 
 
 async def set_worse(connection: AsyncConnection, runner: int, day: date) -> None:
-    """The pain of that day was worse on the morning after."""
+    """Store that the pain of `day` was worse on the morning after."""
     await connection.execute(
         update(IncidentRow)
         .where(
@@ -114,16 +117,16 @@ async def set_worse(connection: AsyncConnection, runner: int, day: date) -> None
 async def agreed(
     connection: AsyncConnection, runners: Collection[int]
 ) -> dict[int, dict[Region, date]]:
-    """When a clinician last agreed, by runner and region."""
+    """Return by runner and region the day on which a clinician last agreed."""
     rows = await connection.execute(
         select(AgreementRow.runner_id, AgreementRow.region, AgreementRow.day).where(
             AgreementRow.runner_id.in_(runners)
         )
     )
-    found: dict[int, dict[Region, date]] = {runner: {} for runner in runners}
+    by_runner: dict[int, dict[Region, date]] = {runner: {} for runner in runners}
     for runner, region, day in rows:
-        found[runner][Region(region)] = day
-    return found
+        by_runner[runner][Region(region)] = day
+    return by_runner
 
 
 async def agree(connection: AsyncConnection, runner: int, region: Region, day: date) -> None:
@@ -132,7 +135,7 @@ async def agree(connection: AsyncConnection, runner: int, region: Region, day: d
 
 
 async def hurts_again(connection: AsyncConnection, runner: int, region: Region, day: date) -> None:
-    """What hurts on the day of a clinician's word came after it, and is not covered by it."""
+    """Date a clinician's agreement back before `day`: it does not cover new pain on that day."""
     await connection.execute(
         update(AgreementRow)
         .where(
@@ -145,16 +148,16 @@ async def hurts_again(connection: AsyncConnection, runner: int, region: Region, 
 
 
 async def tell(
-    connection: AsyncConnection, runner: int, session: int, revision: int, told: Told
+    connection: AsyncConnection, runner: int, session: int, revision: int, report: Told
 ) -> None:
-    """Remembers how far the runner has come in saying what hurts."""
+    """Store the unfinished report of what hurts, in place of an earlier one."""
     new = {
         "runner_id": runner,
         "session_id": session,
         "revision": revision,
-        "kind": told.kind or ACHE,
-        "region": told.region,
-        "score": told.score,
+        "kind": report.kind or ACHE,
+        "region": report.region,
+        "score": report.score,
     }
     await upsert(connection, HurtingRow, ["runner_id"], new)
 
@@ -162,7 +165,7 @@ async def tell(
 async def told(
     connection: AsyncConnection, runner: int, session: int, revision: int
 ) -> Told | None:
-    """None where nothing was said yet at this revision of the session."""
+    """Return the unfinished report; None: none was begun at this revision of the session."""
     row = (
         await connection.execute(
             select(HurtingRow).where(
@@ -179,14 +182,14 @@ async def told(
 
 
 async def forget(connection: AsyncConnection, runner: int) -> None:
-    """What was said so far counts no more."""
+    """Delete the unfinished report."""
     await connection.execute(delete(HurtingRow).where(HurtingRow.runner_id == runner))
 
 
 async def plan_question(
     connection: AsyncConnection, runner: int, day: date, hurt_at: datetime, due_at: datetime
 ) -> None:
-    """One question for all the pain of a day."""
+    """Add the question about the pain of `day`, unless there is one already."""
     new = {
         "runner_id": runner,
         "day": day,
@@ -198,7 +201,7 @@ async def plan_question(
 
 
 async def waiting(connection: AsyncConnection, runner: int) -> Sequence[Question]:
-    """The runner's questions that are not asked yet."""
+    """Return the runner's questions that are not sent yet."""
     rows = await connection.execute(
         select(MorningRow).where(
             MorningRow.runner_id == runner, MorningRow.state == State.CLAIMED.value
@@ -213,7 +216,7 @@ async def question(connection: AsyncConnection, key: int) -> Question | None:
 
 
 async def last_asked(connection: AsyncConnection, runner: int) -> Question | None:
-    """The latest question that may have reached the runner."""
+    """Return the latest question that may have reached the runner."""
     row = (
         await connection.execute(
             select(MorningRow)
@@ -229,7 +232,7 @@ async def last_asked(connection: AsyncConnection, runner: int) -> Question | Non
 
 
 async def set_due(connection: AsyncConnection, key: int, due_at: datetime) -> None:
-    """Another moment for a question that is not asked yet."""
+    """Change when to ask a question, unless it is being sent or has been sent."""
     await connection.execute(
         update(MorningRow)
         .where(MorningRow.id == key, MorningRow.state == State.CLAIMED.value)
@@ -237,14 +240,14 @@ async def set_due(connection: AsyncConnection, key: int, due_at: datetime) -> No
     )
 
 
-async def answer(connection: AsyncConnection, key: int, said: Morning) -> None:
+async def answer(connection: AsyncConnection, key: int, morning: Morning) -> None:
     await connection.execute(
-        update(MorningRow).where(MorningRow.id == key).values(answer=said.value)
+        update(MorningRow).where(MorningRow.id == key).values(answer=morning.value)
     )
 
 
 def built(row: Any) -> Question:
-    """The question of a row of the table."""
+    """Build a question from a row of `mornings`."""
     return Question(
         id=row.id,
         runner=row.runner_id,

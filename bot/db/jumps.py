@@ -1,11 +1,11 @@
-"""Moments that are counted from, moved along when the wall clock was set.
+"""Stored moments that durations are measured from, shifted when the wall clock is set.
 
-What is left of a duration stays the same: of an interval, a pause or the patience with a quiet
-session, of the hour by which a reminder was put off, of the wait before another try. A running
-session moves as a whole, so that what was done in it stays as far apart as it was.
+The remainder of each duration stays the same: of an interval, a pause, the time before an idle
+session is nudged or stopped, the hour by which a reminder was put off, the wait before a retry.
+All moments of an open session are shifted together, so that the distances between them stay.
 
-Everything else is a moment that people and calendars mean, or a record of one, and stays: when a
-reminder is planned, the morning after pain, the time away, sessions that are over.
+Every other moment is a date and time that a person chose, or a record of the past, and stays: the
+planned time of a reminder, the morning after pain, the time away, sessions that have ended.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ IS_OPEN = SessionRow.ended_at.is_(None)
 OF_OPEN = StepLogRow.session_id.in_(select(SessionRow.id).where(IS_OPEN))
 PUT_OFF = and_(ReminderRow.state == State.CLAIMED.value, ReminderRow.answer == Answer.LATER.value)
 
-COUNTED: Sequence[tuple[Any, tuple[str, ...], ColumnElement[bool]]] = (
+SHIFTED: Sequence[tuple[Any, tuple[str, ...], ColumnElement[bool]]] = (
     (SessionRow.__table__, ("started_at", "trained_at", "touched_at", "due_at"), IS_OPEN),
     (StepLogRow.__table__, ("at",), OF_OPEN),
     (RunnerRow.__table__, ("sound_at",), RunnerRow.sound_at.is_not(None)),
@@ -32,24 +32,24 @@ COUNTED: Sequence[tuple[Any, tuple[str, ...], ColumnElement[bool]]] = (
 )
 
 
-async def follow(connection: AsyncConnection, by: timedelta) -> None:
-    """The wall clock was set by so much, forward or back."""
-    for table, columns, where in COUNTED:
+async def follow(connection: AsyncConnection, shift: timedelta) -> None:
+    """Shift the stored moments as the wall clock was set: forward, or back if `shift` < 0."""
+    for table, columns, where in SHIFTED:
         keys = [column.name for column in table.primary_key]
-        moments = [table.c[name] for name in (*keys, *columns)]
-        found = (await connection.execute(select(*moments).where(where).with_for_update())).all()
-        if found:
+        selected = [table.c[name] for name in (*keys, *columns)]
+        rows = (await connection.execute(select(*selected).where(where).with_for_update())).all()
+        if rows:
             await connection.execute(
                 update(table)
                 .where(*(table.c[name] == bindparam(f"of_{name}") for name in keys))
                 .values({name: bindparam(f"new_{name}") for name in columns}),
                 [
                     {f"of_{name}": getattr(row, name) for name in keys}
-                    | {f"new_{name}": _moved(getattr(row, name), by) for name in columns}
-                    for row in found
+                    | {f"new_{name}": _shifted(getattr(row, name), shift) for name in columns}
+                    for row in rows
                 ],
             )
 
 
-def _moved(moment: Any, by: timedelta) -> Any:
-    return moment and moment + by
+def _shifted(moment: Any, shift: timedelta) -> Any:
+    return moment and moment + shift

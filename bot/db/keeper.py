@@ -1,4 +1,4 @@
-"""The files of an open SQLite database: whether they are still there, and what is left in them."""
+"""The files of an open SQLite database: checks that they are in place, and erasure in them."""
 
 import os
 import sqlite3
@@ -11,25 +11,26 @@ from bot.db.engine import AwayError, DatabaseError
 from bot.runtime.aside import id_of, name_beside
 
 MAGIC = b"SQLite format 3\0"
-FORMAT = slice(18, 20)  # of the header: whether there is a write-ahead log
-PAGE_SIZE, PAGES = slice(16, 18), slice(28, 32)  # https://sqlite.org/fileformat.html
-TO_OVERWRITE = 1  # user_version while what a runner erased may have left a trace in the files
+# Fields of the header, see https://sqlite.org/fileformat.html; FORMAT tells of a write-ahead log.
+PAGE_SIZE, FORMAT, PAGES = slice(16, 18), slice(18, 20), slice(28, 32)
+TO_OVERWRITE = 1  # user_version while the files may hold traces of erased rows
 
 
 class Keeper:
-    """One connection that is open as long as the process has the database open.
+    """A connection that stays open as long as the process uses the database.
 
-    While it is there SQLite keeps the write-ahead log, so that database and log can be told from
-    other files at their paths. It waits for nobody. Its methods may be called from any thread.
+    While the connection is open SQLite keeps the write-ahead log, so that database and log can be
+    told from other files at their paths. The methods never wait for another connection's lock,
+    and may be called from any thread.
     """
 
     def __init__(self, file: Path) -> None:
-        """Raises DatabaseError. The file must be there."""
+        """Raise DatabaseError if the file can't be opened; it must exist."""
         self._file = Path(os.path.realpath(file))
         self._log = self._file.with_name(self._file.name + "-wal")
         self._turn = threading.Lock()
         self._overwritten = False
-        self.is_sound = True  # at the last look
+        self.is_sound = True  # at the latest look()
         try:
             self._connection = self._connect()
             self._raw = self._file.open("rb", buffering=0)
@@ -52,7 +53,7 @@ class Keeper:
         return connection
 
     def close(self) -> None:
-        """What is under way is given up."""
+        """Interrupt the current statement and close the connection."""
         self._connection.interrupt()
         with self._turn:
             # An interrupt lasts until the next statement, and would keep the log from being copied.
@@ -60,32 +61,33 @@ class Keeper:
             self._connection.close()
             self._raw.close()  # only now: closing a file drops all locks that a process has on it
 
-    # Whether the files are there
+    # Checks
 
     def check(self) -> None:
-        """Raises AwayError if what is written now would be lost."""
+        """Raise AwayError if what is written now would be lost."""
         if self._overwritten or self._ids() != self._opened:
             raise AwayError(f"the database {self._what_is_wrong()}")
 
     def look(self) -> str | None:
-        """What is wrong with the files, in words; None if nothing is.
+        """Return in words what is wrong with the files; None if nothing is.
 
-        Also whether another program wrote over the file or cut it, which it stays from then on:
-        if it looks so twice, for another program may just be copying the log into it.
+        A file that looks damaged twice in a row counts as overwritten for good; once is not
+        enough, as another program may be copying the log into it.
         """
-        is_sound = self.looks_sound()
-        self._overwritten = self._overwritten or not (is_sound or self.is_sound)
-        self.is_sound = is_sound
+        was_sound, self.is_sound = self.is_sound, self.looks_sound()
+        self._overwritten = self._overwritten or not (was_sound or self.is_sound)
         return self._what_is_wrong()
 
     @property
     def is_gone(self) -> bool:
-        """Whether the files that are open lie at their paths no more."""
+        """Whether other files, or none, are at the paths of the open ones."""
         return self._ids() != self._opened
 
     def rescue(self, now: datetime) -> Path:
-        """Writes the database as the process has it open to a file beside. Raises OSError or
-        sqlite3.Error."""
+        """Write the open database to a new file beside it; return its path.
+
+        Raise OSError or sqlite3.Error.
+        """
         copy = name_beside(self._file, "rescued", now)
         copy.touch(mode=0o600)
         try:
@@ -113,8 +115,10 @@ class Keeper:
         return None
 
     def looks_sound(self) -> bool:
-        """The header is that of a database of the same format, and the file as long as it says.
-        Nobody of this process must write meanwhile."""
+        """Return whether the header is intact and the file is as long as the header says.
+
+        No thread of this process may write meanwhile.
+        """
         try:
             header = self._header()
         except OSError:
@@ -125,11 +129,11 @@ class Keeper:
         return self._size() >= int.from_bytes(header[PAGES]) * (65_536 if size == 1 else size)
 
     def _header(self) -> bytes:
-        """The file was opened once and for all: closing it would drop SQLite's locks."""
+        # Not from a newly opened file: closing it would drop SQLite's locks.
         self._raw.seek(0)
         return self._raw.read(100)
 
-    # What is left in them
+    # Erasure
 
     @property
     def is_log_empty(self) -> bool:
@@ -138,32 +142,32 @@ class Keeper:
         return False
 
     def is_to_overwrite(self) -> bool:
-        """Whether traces of what a runner erased are still to be overwritten."""
+        """Return whether traces of erased rows are still to be overwritten."""
         with self._turn:
             (version,) = self._connection.execute("PRAGMA user_version").fetchone()
         return bool(version == TO_OVERWRITE)
 
     def megabytes(self) -> float:
-        """The size of the database file."""
         return self._size() / 1e6
 
     def copy_log(self) -> None:
-        """Copies the write-ahead log into the database as far as nobody needs it. Writers and
-        readers go on."""
+        """Copy into the database what no reader needs of the log, without blocking anyone."""
         with self._turn:
             self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def empty_log(self) -> bool:
-        """Copies the rest, too, and leaves a log of 0 bytes; False where somebody reads or writes
-        just now."""
+        """Copy the whole log into the database and truncate it to 0 bytes.
+
+        Return False if another connection is reading or writing.
+        """
         with self._turn:
             return self._empty_log()
 
     def rebuild(self) -> bool:
-        """Writes the whole database anew, without what lies between and behind the rows.
+        """Rebuild the database file and empty the log, so that no trace of deleted rows is left.
 
-        SQLite overwrites what is deleted, but not the copies of rows that moved to another page
-        before. False where somebody reads or writes just now.
+        SQLite overwrites deleted rows, but not copies of rows that were moved to another page.
+        Return False if another connection is reading or writing.
         """
         with self._turn:
             self._connection.execute("VACUUM")

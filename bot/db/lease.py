@@ -1,12 +1,12 @@
-"""Which process leads, and until when: one row, on PostgreSQL, by the server's clock.
+"""Queries on the lease of the leading process: one row, on PostgreSQL, by the server's clock.
 
-`holder` is a random word for one term of one process, `backend` the server's process that serves
-the leader's own connection. The lease is dead, and may be taken, when it has run out, when that
-connection has ended (the leader was killed), or when it runs out too late to be true (the server's
-clock was put back).
+`holder` is a random string for one term of one process, `backend` the server's process that serves
+the leader's own connection. The lease has lapsed, and may be taken, when `until` has passed, when
+that connection has ended (the leader was killed), or when `until` is too far ahead (the server's
+clock was set back).
 
-The table is not logged: after a crash of the server the row is gone, and with it the leader's
-right to act, until a process takes the lease anew.
+The table is unlogged: after a crash of the server the row is gone, and no process may act as the
+leader until one takes the lease again.
 """
 
 from datetime import timedelta
@@ -39,9 +39,9 @@ LEASE = Table(
     Column("backend", Integer, nullable=False),
     Column("until", DateTime(timezone=True), nullable=False),
 )
-ONE = 1
+ROW = 1
 NOW = func.clock_timestamp()
-DEAD = or_(
+LAPSED = or_(
     LEASE.c.until <= NOW,
     LEASE.c.until > NOW + 2 * LASTS,
     text("NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = lease.backend)"),
@@ -49,30 +49,29 @@ DEAD = or_(
 
 
 class NotLeadingError(Exception):
-    """This process does not lead, or not any more; nothing was changed."""
+    """This process does not hold the lease; nothing was changed."""
 
 
 async def seconds_left(connection: AsyncConnection) -> float:
-    """Until the lease that lives runs out; 0 if none lives."""
-    left = func.extract("epoch", LEASE.c.until - NOW)
-    found = await connection.scalar(select(left).where(~DEAD))
-    return max(float(found or 0), 0.0)
+    """Return for how many seconds the lease is still valid; 0 if it has lapsed."""
+    query = select(func.extract("epoch", LEASE.c.until - NOW)).where(~LAPSED)
+    return max(float(await connection.scalar(query) or 0), 0.0)
 
 
 async def take(connection: AsyncConnection, holder: str) -> bool:
-    """Takes the lease if it is dead; of several who try at the same time one succeeds."""
-    mine = {"holder": holder, "backend": func.pg_backend_pid(), "until": NOW + LASTS}
+    """Take the lease if it has lapsed; return whether this process is the one that got it."""
+    term = {"holder": holder, "backend": func.pg_backend_pid(), "until": NOW + LASTS}
     taken = await connection.execute(
         insert(LEASE)
-        .values(id=ONE, **mine)
-        .on_conflict_do_update(index_elements=["id"], set_=mine, where=DEAD)
+        .values(id=ROW, **term)
+        .on_conflict_do_update(index_elements=["id"], set_=term, where=LAPSED)
         .returning(LEASE.c.id)
     )
     return taken.one_or_none() is not None
 
 
 async def renew(connection: AsyncConnection, holder: str) -> bool:
-    """False if the lease was broken."""
+    """Extend the lease; return False if `holder` does not have it any more."""
     renewed = await connection.execute(
         update(LEASE)
         .where(LEASE.c.holder == holder)
@@ -83,7 +82,7 @@ async def renew(connection: AsyncConnection, holder: str) -> bool:
 
 
 async def release(connection: AsyncConnection, holder: str) -> None:
-    """Another may take it at once."""
+    """Delete the lease, so that another process may take it at once."""
     await connection.execute(delete(LEASE).where(LEASE.c.holder == holder))
 
 
@@ -92,11 +91,11 @@ async def is_held(connection: AsyncConnection, holder: str) -> bool:
 
 
 async def hold(connection: AsyncConnection, holder: str) -> None:
-    """Nobody else takes the lease before the end of this transaction. Raises NotLeadingError.
+    """Lock the lease against other processes until the transaction ends.
 
-    The lock lets the lease be renewed meanwhile: `holder` is a key, and only who takes the lease
-    changes it.
+    Raise NotLeadingError if `holder` does not have it. The lease can be renewed meanwhile: the lock
+    only protects keys, and `holder` is one.
     """
-    mine = select(LEASE.c.id).where(LEASE.c.holder == holder)
-    if await connection.scalar(mine.with_for_update(read=True, key_share=True)) is None:
+    query = select(LEASE.c.id).where(LEASE.c.holder == holder)
+    if await connection.scalar(query.with_for_update(read=True, key_share=True)) is None:
         raise NotLeadingError

@@ -1,7 +1,7 @@
-"""When the next message may be sent by any of several processes: one row, on PostgreSQL.
+"""Query on the moment at which any of several processes may send the next message (PostgreSQL).
 
-The table is not logged, so that a commit waits for no disk; after a crash of the server the row
-is made anew.
+The table has one row and is unlogged, so that a commit does not wait for the disk; after a crash
+of the server the row is created again.
 """
 
 from datetime import datetime
@@ -16,21 +16,20 @@ TURNS = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("next_at", DateTime(timezone=True), nullable=False),
 )
-ONE = 1
+ROW = 1
 
 
 async def next_turn(connection: AsyncConnection) -> tuple[datetime, datetime]:
-    """The present moment by the server's clock, and that of the next turn; nobody else may take
-    one until the end of the transaction."""
+    """Lock the row; return the present moment by the server's clock and that of the next turn."""
     now = func.clock_timestamp()
-    row = select(now, TURNS.c.next_at).where(TURNS.c.id == ONE).with_for_update()
-    found = (await connection.execute(row)).one_or_none()
-    if found is None:
-        new = insert(TURNS).values(id=ONE, next_at=now).on_conflict_do_nothing()
+    query = select(now, TURNS.c.next_at).where(TURNS.c.id == ROW).with_for_update()
+    moments = (await connection.execute(query)).one_or_none()
+    if moments is None:
+        new = insert(TURNS).values(id=ROW, next_at=now).on_conflict_do_nothing()
         await connection.execute(new)
-        found = (await connection.execute(row)).one()
-    return found[0], found[1]
+        moments = (await connection.execute(query)).one()
+    return moments[0], moments[1]
 
 
-async def set_next_turn(connection: AsyncConnection, at: datetime) -> None:
-    await connection.execute(update(TURNS).where(TURNS.c.id == ONE).values(next_at=at))
+async def set_next_turn(connection: AsyncConnection, next_at: datetime) -> None:
+    await connection.execute(update(TURNS).where(TURNS.c.id == ROW).values(next_at=next_at))

@@ -1,4 +1,4 @@
-"""What is sent once at its moment, whichever table it stands in: claimed, taken, sent or not."""
+"""Queries on the outboxes: tables of messages that are each to be sent once, when they are due."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ QUESTIONS: Outbox = MorningRow
 
 
 async def next_due(connection: AsyncConnection, outbox: Outbox) -> datetime | None:
-    """When the next claimed row is to be sent, for the first time or again."""
+    """Return when the next claimed row is to be sent, for the first time or again."""
     later = case((outbox.again_at > outbox.due_at, outbox.again_at), else_=outbox.due_at)
     due: datetime | None = await connection.scalar(
         select(func.min(later)).where(outbox.state == State.CLAIMED.value)
@@ -37,19 +37,19 @@ def _is_due(outbox: Outbox, now: datetime) -> ColumnElement[bool]:
 
 
 async def take(
-    connection: AsyncConnection, outbox: Outbox, now: datetime, most: int
+    connection: AsyncConnection, outbox: Outbox, now: datetime, limit: int
 ) -> Sequence[Any]:
-    """The rows that have been due longest, at most so many, now marked as being sent.
+    """Mark at most `limit` due rows as being sent; return them, the longest overdue first.
 
-    Rows that another process takes at the same moment are left to it.
+    Rows that another process takes at the same moment are left out.
     """
     first = (
         select(outbox.id)
         .where(_is_due(outbox, now))
         .order_by(outbox.due_at, outbox.id)
-        .limit(most)
+        .limit(limit)
         .with_for_update(skip_locked=True)
-        .cte()  # looked for once: PostgreSQL may look for a subselect's rows again, past the limit
+        .cte()  # evaluated once: PostgreSQL may evaluate a subselect again, past the limit
     )
     taken = await connection.execute(
         update(outbox)
@@ -64,19 +64,20 @@ async def take_worthwhile(
     connection: AsyncConnection,
     outbox: Outbox,
     now: datetime,
-    most: int,
+    limit: int,
     sift: Callable[[Sequence[Any]], Awaitable[Mapping[int, Made]]],
 ) -> list[Made]:
-    """What `sift` makes of rows that are due, at most so many; nothing if none is due.
+    """Take due rows and return what `sift` makes of them, at most `limit` values.
 
-    It gives them by id; rows that are not among them have become pointless and are dropped.
+    `sift` returns values by the rows' ids. Rows for which it has no value have become pointless
+    and are dropped.
     """
-    found: list[Made] = []
-    while len(found) < most and (rows := await take(connection, outbox, now, most - len(found))):
+    made: list[Made] = []
+    while len(made) < limit and (rows := await take(connection, outbox, now, limit - len(made))):
         worthwhile = await sift(rows)
         await _drop(connection, outbox, [row.id for row in rows if row.id not in worthwhile])
-        found += worthwhile.values()
-    return found
+        made += worthwhile.values()
+    return made
 
 
 async def _drop(connection: AsyncConnection, outbox: Outbox, ids: Collection[int]) -> None:
@@ -87,7 +88,7 @@ async def _drop(connection: AsyncConnection, outbox: Outbox, ids: Collection[int
 
 
 async def drop_late(connection: AsyncConnection, outbox: Outbox, before: datetime) -> None:
-    """All that were due before this moment are not sent; after a long stop they are many."""
+    """Drop all claimed rows that were due before the moment `before`."""
     late = (
         select(outbox.id)
         .where(outbox.state == State.CLAIMED.value, outbox.due_at < before)
@@ -101,15 +102,15 @@ async def drop_late(connection: AsyncConnection, outbox: Outbox, before: datetim
 async def settle(
     connection: AsyncConnection, outbox: Outbox, settled: Sequence[Settled], now: datetime
 ) -> None:
-    """What became of rows that were being sent, or were taken for lost in between.
+    """Store the outcomes of rows that were being sent or whose outcome was unknown.
 
-    One that was put off meanwhile stays put off. A runner who can't be written to gets nothing
-    until they are back.
+    A row that was put off meanwhile stays put off. A runner who can't be written to is marked as
+    unreachable.
     """
     if not settled:
         return
-    if gone := [one.it.runner for one in settled if one.gone]:
-        await runners.set_unreachable(connection, gone, now)
+    if unreachable := [outcome.it.runner for outcome in settled if outcome.gone]:
+        await runners.set_unreachable(connection, unreachable, now)
     table: Any = outbox.__table__
     is_open = or_(table.c.state == State.SENDING.value, table.c.state == State.UNKNOWN.value)
     await connection.execute(
@@ -119,27 +120,30 @@ async def settle(
             state=case((is_open, bindparam("new")), else_=table.c.state),
             message_id=func.coalesce(bindparam("message", type_=BigInteger), table.c.message_id),
             again_at=case((is_open, bindparam("again")), else_=table.c.again_at),
-            tries=case((is_open, bindparam("turned_down")), else_=table.c.tries),
+            tries=case((is_open, bindparam("refusals")), else_=table.c.tries),
         ),
         [
             {
-                "of": one.it.id,
-                "new": one.state.value,
-                "message": one.message_id,
-                "again": one.again_at,
-                "turned_down": one.tries,
+                "of": outcome.it.id,
+                "new": outcome.state.value,
+                "message": outcome.message_id,
+                "again": outcome.again_at,
+                "refusals": outcome.tries,
             }
-            for one in sorted(settled, key=lambda one: one.it.id)
+            for outcome in sorted(settled, key=lambda outcome: outcome.it.id)
         ],
     )
 
 
 async def forget_sending(connection: AsyncConnection, outbox: Outbox) -> int:
-    """After a crash: what was being sent may have arrived, so it is not sent again."""
+    """Mark rows that were being sent at a crash as unknown; return their number.
+
+    They may have arrived, and are not sent again.
+    """
     sending = select(outbox.id).where(outbox.state == State.SENDING.value).order_by(outbox.id)
     result = await connection.execute(
         update(outbox)
-        .where(outbox.id.in_(sending.with_for_update()))  # in the order in which they are settled
+        .where(outbox.id.in_(sending.with_for_update()))  # in the order of `settle`
         .values(state=State.UNKNOWN.value)
     )
     return result.rowcount

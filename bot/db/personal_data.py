@@ -1,5 +1,7 @@
-"""Everything that is stored of one runner, found by the tables themselves: a new table of runners
-is among it without a word here."""
+"""Queries on everything that is stored about one runner.
+
+The tables are found by their columns and foreign keys, so that a new one needs no change here.
+"""
 
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -9,22 +11,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import Base, RunnerRow
 
-PAGE = 20  # rows decoded at once; a session's are some thousand bytes each
+PAGE = 20  # rows decoded at once; one of a session is some thousand bytes long
 OWNER = "runner_id"
 
 Row = dict[str, Any]
 
 
 async def rows(connection: AsyncConnection, runner: int) -> AsyncIterator[tuple[str, list[Row]]]:
-    """The rows by table, a page at a time; tables without a row are left out."""
+    """Yield a table's name with at most PAGE of its rows at a time, table by table.
+
+    Tables without rows of the runner are left out.
+    """
     for table, where in owned(runner):
-        found = await connection.stream(select(table).where(where).order_by(*table.primary_key))
-        async for page in found.mappings().partitions(PAGE):
+        result = await connection.stream(select(table).where(where).order_by(*table.primary_key))
+        async for page in result.mappings().partitions(PAGE):
             yield table.name, [dict(row) for row in page]
 
 
 def owned(runner: int) -> Iterator[tuple[Table, ColumnElement[bool]]]:
-    """Each table that holds rows of runners, with the condition that they are this one's."""
+    """Yield each table that holds rows of runners, with the condition for those of `runner`."""
     conditions: dict[Table, ColumnElement[bool]] = {}
     for table in Base.metadata.sorted_tables:
         where = _condition(table, runner, conditions)

@@ -28,7 +28,7 @@ LONGEST_PAUSE = 5000
 
 
 class PostgresDatabase(Database):
-    """Rows decide what counts; locks keep the transactions of one runner apart."""
+    """A PostgreSQL database; advisory locks serialize the transactions of each runner."""
 
     is_shared = True
 
@@ -71,15 +71,18 @@ class PostgresDatabase(Database):
             yield connection
 
     async def overwrite(self) -> bool:
-        """The server does it when it cleans up, which is up to its host."""
+        """Return True: the server's VACUUM does the work, which its host configures."""
         return True
 
     async def tend(self) -> None:
-        """The server looks after itself."""
+        """Return at once: the server maintains itself."""
 
 
 def let_go_when_frozen(engine: Engine) -> None:
-    """Not by the address, where a host may have options of their own."""
+    """Limit on new connections how long a transaction may be idle.
+
+    The limit is not an option of the address, where a host may have set options.
+    """
     event.listen(engine, "connect", _limit_pauses)
 
 
@@ -91,7 +94,7 @@ def _limit_pauses(connection: Any, _record: object) -> None:
 
 
 def lone(url: URL) -> AsyncEngine:
-    """For one connection beside those of the database; each statement is a transaction."""
+    """Return an engine for a connection outside the pool; each statement is a transaction."""
     return create_async_engine(
         url,
         hide_parameters=True,
@@ -102,5 +105,5 @@ def lone(url: URL) -> AsyncEngine:
 
 
 def writer(url: URL) -> Engine:
-    """For who writes at once and alone, without an event loop."""
+    """Return an engine that writes without an event loop."""
     return create_engine(url, hide_parameters=True, connect_args=CONNECT)

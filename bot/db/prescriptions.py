@@ -1,4 +1,4 @@
-"""Queries on what runners should do next, and on what their sessions were made of."""
+"""Queries on prescriptions and on the doses that sessions were built from."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -19,7 +19,7 @@ from bot.domain.session_doses import Dose, Prescribed
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A runner's prescription; `knows_bands`: it was made when their bands were known."""
+    """A stored prescription; `knows_bands`: the runner's bands were known when it was made."""
 
     prescription: Prescription
     knows_bands: bool
@@ -28,7 +28,7 @@ class Stored:
 async def get(
     connection: AsyncConnection, runners: Collection[int]
 ) -> dict[int, dict[str, Stored]]:
-    """The prescriptions by runner and exercise."""
+    """Return the prescriptions by runner and exercise."""
     rows = await connection.execute(
         select(
             PrescriptionRow.runner_id,
@@ -37,10 +37,10 @@ async def get(
             PrescriptionRow.knows_bands,
         ).where(PrescriptionRow.runner_id.in_(runners))
     )
-    found: dict[int, dict[str, Stored]] = {runner: {} for runner in runners}
+    by_runner: dict[int, dict[str, Stored]] = {runner: {} for runner in runners}
     for runner, exercise, dose, knows_bands in rows:
-        found[runner][exercise] = Stored(_prescription(dose), knows_bands)
-    return found
+        by_runner[runner][exercise] = Stored(_prescription(dose), knows_bands)
+    return by_runner
 
 
 async def save(
@@ -49,7 +49,7 @@ async def save(
     prescriptions: Mapping[str, Prescription],
     knows_bands: bool,
 ) -> None:
-    """These take the place of those before; the other exercises keep theirs."""
+    """Replace the prescriptions of the given exercises; those of other exercises stay."""
     if not prescriptions:
         return
     rows = [
@@ -65,7 +65,7 @@ async def save(
 
 
 async def prescribed(connection: AsyncConnection, session: int) -> Prescribed | None:
-    """What the session was made of; None for one of before there were prescriptions."""
+    """Return the doses that the session was built from; None: it is older than prescriptions."""
     rows = await connection.execute(
         select(
             PrescribedRow.doses,
@@ -87,21 +87,23 @@ async def prescribed(connection: AsyncConnection, session: int) -> Prescribed | 
     )
 
 
-async def save_prescribed(connection: AsyncConnection, session: int, made_of: Prescribed) -> None:
-    """Takes the place of what there was of this session."""
+async def save_prescribed(
+    connection: AsyncConnection, session: int, prescribed: Prescribed
+) -> None:
+    """Store the doses that the session was built from in place of those stored before."""
     values = {
-        "doses": [_plain(dose) for dose in made_of.doses],
-        "others": [_plain(dose) for dose in made_of.others],
-        "context": asdict(made_of.context),
-        "knows_bands": made_of.knows_bands,
-        "settled": made_of.settled,
+        "doses": [_plain(dose) for dose in prescribed.doses],
+        "others": [_plain(dose) for dose in prescribed.others],
+        "context": asdict(prescribed.context),
+        "knows_bands": prescribed.knows_bands,
+        "settled": prescribed.settled,
     }
     await connection.execute(delete(PrescribedRow).where(PrescribedRow.session_id == session))
     await connection.execute(insert(PrescribedRow).values(session_id=session, **values))
 
 
 async def unsettled(connection: AsyncConnection, runner: int) -> Sequence[int]:
-    """The ids of sessions that are over and from which nothing follows yet, the oldest first."""
+    """Return the ids of ended sessions that are not settled, the oldest first."""
     rows = await connection.execute(
         select(SessionRow.id)
         .join(PrescribedRow, PrescribedRow.session_id == SessionRow.id)
@@ -116,9 +118,12 @@ async def unsettled(connection: AsyncConnection, runner: int) -> Sequence[int]:
 
 
 async def unsettle(connection: AsyncConnection, runner: int, day: date) -> None:
-    """What hurt that day was worse on the morning after, so what follows is worked out again
-    when the next session opens; not where one has begun since, which follows from the rest."""
-    hurt = select(IncidentRow.session_id).where(
+    """Mark the runner's newest begun session as not settled if a pain of `day` in it got worse.
+
+    What follows from the session is then computed again when the next one opens. Older sessions
+    stay settled: a later one has been built on their results.
+    """
+    worsened = select(IncidentRow.session_id).where(
         IncidentRow.runner_id == runner, IncidentRow.day == day, IncidentRow.worse
     )
     newest = select(func.max(SessionRow.id)).where(
@@ -127,7 +132,8 @@ async def unsettle(connection: AsyncConnection, runner: int, day: date) -> None:
     await connection.execute(
         update(PrescribedRow)
         .where(
-            PrescribedRow.session_id.in_(hurt), PrescribedRow.session_id == newest.scalar_subquery()
+            PrescribedRow.session_id.in_(worsened),
+            PrescribedRow.session_id == newest.scalar_subquery(),
         )
         .values(settled=False)
     )
@@ -140,7 +146,7 @@ async def set_settled(connection: AsyncConnection, session: int) -> None:
 
 
 async def has_begun_after(connection: AsyncConnection, runner: int, session: int) -> bool:
-    """Whether the runner has begun another session since this one."""
+    """Return whether the runner has begun a session with a higher id than `session`."""
     rows = await connection.execute(
         select(SessionRow.id)
         .where(
@@ -154,7 +160,7 @@ async def has_begun_after(connection: AsyncConnection, runner: int, session: int
 
 
 def _plain(dose: Dose) -> dict[str, Any]:
-    """Without the range of counted sets: here the clock leads."""
+    """Return the dose as JSON values, without the range of counted sets: sessions use seconds."""
     exercise = dose.exercise
     return {
         "exercise": exercise.id,
@@ -170,25 +176,25 @@ def _plain(dose: Dose) -> dict[str, Any]:
     }
 
 
-def _dose(plain: dict[str, Any]) -> Dose:
-    easiest, hardest = plain["variants"]
+def _dose(fields: dict[str, Any]) -> Dose:
+    easiest, hardest = fields["variants"]
     exercise = Exercise(
-        id=plain["exercise"],
-        exercise_class=ExerciseClass(plain["class"]),
-        owned=tuple(Level(level) for level in plain["owned"]),
-        sets=plain["sets"],
+        id=fields["exercise"],
+        exercise_class=ExerciseClass(fields["class"]),
+        owned=tuple(Level(level) for level in fields["owned"]),
+        sets=fields["sets"],
         variants=(easiest, hardest),
-        tempo=plain["tempo"],
+        tempo=fields["tempo"],
     )
     return Dose(
         exercise=exercise,
-        before=_prescription(plain["before"]),
-        name=plain["name"],
-        rating=Rating(plain["rating"]) if plain["rating"] else None,
-        skipped=Skip(plain["skipped"]) if plain["skipped"] else None,
+        before=_prescription(fields["before"]),
+        name=fields["name"],
+        rating=Rating(fields["rating"]) if fields["rating"] else None,
+        skipped=Skip(fields["skipped"]) if fields["skipped"] else None,
     )
 
 
-def _prescription(plain: dict[str, Any]) -> Prescription:
-    band = plain["band"]
-    return Prescription(**{**plain, "band": Level(band) if band else None})
+def _prescription(fields: dict[str, Any]) -> Prescription:
+    band = fields["band"]
+    return Prescription(**{**fields, "band": Level(band) if band else None})

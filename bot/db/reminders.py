@@ -1,4 +1,4 @@
-"""Queries on reminders: claimed once per runner and local date, and answered."""
+"""Queries on reminders, of which there is one at most per runner and local date."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -17,14 +17,14 @@ REMINDERS: Any = ReminderRow.__table__
 
 
 async def claim(connection: AsyncConnection, slot: Slot, due: Due, limit: int) -> int:
-    """Claims the slot's date for at most `limit` runners; returns for how many.
+    """Add claimed reminders of the slot for at most `limit` runners; return their number.
 
-    Left out: who is away, unreachable, has trained on that date, chose the day only after its
-    moment, or has a reminder for that date already. Call it again until it returns 0. What another
-    process claims at the same moment is left to it, so that fewer than `limit` may not be all.
+    Runners are left out who are away or unreachable, have trained on that date, chose the day
+    after `due.moment`, or have a reminder for that date already. Call again until 0 is returned:
+    as another process may claim at the same time, fewer than `limit` need not be all.
     """
     start, end = local_day(due.date, slot.zone)
-    waiting = (
+    claimed = (
         select(
             ScheduleRow.runner_id,
             literal(due.date, type_=ReminderRow.local_date.type),
@@ -50,13 +50,13 @@ async def claim(connection: AsyncConnection, slot: Slot, due: Due, limit: int) -
                 SessionRow.trained_at < end,
             ),
         )
-        .order_by(ScheduleRow.runner_id)  # of two who claim, one waits for the other
+        .order_by(ScheduleRow.runner_id)  # one order, so that two claims can't deadlock
         .limit(limit)
     )
     columns = ["runner_id", "local_date", "slot_at", "due_at", "state"]
     result = await connection.execute(
         insert(connection, ReminderRow)
-        .from_select(columns, waiting)
+        .from_select(columns, claimed)
         .on_conflict_do_nothing(index_elements=["runner_id", "local_date"]),
         execution_options={"preserve_rowcount": True},
     )
@@ -71,7 +71,7 @@ async def get(connection: AsyncConnection, reminder: int) -> Reminder | None:
 
 
 async def set_routines(connection: AsyncConnection, routines: Mapping[int, str]) -> None:
-    """The routine that each suggests, by the reminder's id."""
+    """Store the suggested routines by the reminders' ids."""
     if routines:
         await connection.execute(
             update(REMINDERS)
@@ -81,10 +81,10 @@ async def set_routines(connection: AsyncConnection, routines: Mapping[int, str])
         )
 
 
-async def answer(connection: AsyncConnection, reminder: int, said: Answer) -> None:
-    """Stores the answer; one that was put off and is not sent yet will not be."""
+async def answer(connection: AsyncConnection, reminder: int, answer: Answer) -> None:
+    """Store the answer, and drop the reminder if it was put off and is not sent yet."""
     await connection.execute(
-        update(ReminderRow).where(ReminderRow.id == reminder).values(answer=said.value)
+        update(ReminderRow).where(ReminderRow.id == reminder).values(answer=answer.value)
     )
     await connection.execute(
         update(ReminderRow)
@@ -94,7 +94,7 @@ async def answer(connection: AsyncConnection, reminder: int, said: Answer) -> No
 
 
 async def put_off(connection: AsyncConnection, reminder: int, due_at: datetime) -> None:
-    """Back to claimed, for a later moment; it keeps its date."""
+    """Claim the reminder again, to be sent at `due_at`; the local date stays."""
     await connection.execute(
         update(ReminderRow)
         .where(ReminderRow.id == reminder)
@@ -111,8 +111,8 @@ async def put_off(connection: AsyncConnection, reminder: int, due_at: datetime) 
 async def training_now(
     connection: AsyncConnection, runners: Collection[int], since: datetime, now: datetime
 ) -> set[int]:
-    """Those of the runners who began a session after `since` that is still open."""
-    found = await connection.execute(
+    """Return those of the runners who have an open session that they began after `since`."""
+    training = await connection.execute(
         select(SessionRow.runner_id).where(
             SessionRow.runner_id.in_(runners),
             SessionRow.ended_at.is_(None),
@@ -120,11 +120,11 @@ async def training_now(
             and_(SessionRow.started_at > since, SessionRow.started_at <= now),
         )
     )
-    return set(found.scalars())
+    return set(training.scalars())
 
 
 async def dates(connection: AsyncConnection, runner: int, first: date, before: date) -> set[date]:
-    """The local dates from `first` on, and before `before`, that have a reminder."""
+    """Return the local dates with a reminder, from `first` to the day before `before`."""
     rows = await connection.execute(
         select(ReminderRow.local_date).where(
             ReminderRow.runner_id == runner,
@@ -138,17 +138,17 @@ async def dates(connection: AsyncConnection, runner: int, first: date, before: d
 async def history(
     connection: AsyncConnection, runner: int
 ) -> dict[date, tuple[State, Answer | None]]:
-    """What became of every local date's reminder, and the runner's answer."""
+    """Return by local date the reminder's state and the runner's answer."""
     rows = await connection.execute(
         select(ReminderRow.local_date, ReminderRow.state, ReminderRow.answer).where(
             ReminderRow.runner_id == runner
         )
     )
-    return {day: (State(state), Answer(said) if said else None) for day, state, said in rows}
+    return {day: (State(state), Answer(reply) if reply else None) for day, state, reply in rows}
 
 
 def built(row: Any) -> Reminder:
-    """The reminder of a row of the table."""
+    """Build a reminder from a row of `reminders`."""
     return Reminder(
         id=row.id,
         runner=row.runner_id,

@@ -1,4 +1,4 @@
-"""Back to a copy of the database, while the coach does not run."""
+"""Restoring an SQLite database from a copy while the coach does not run."""
 
 import os
 import shutil
@@ -16,9 +16,10 @@ REPLACED = "replaced"
 
 
 def restore(database: Place, copy: Path, now: datetime) -> tuple[str, Path | None]:
-    """Puts the copy in the database's place; returns its revision and where the old one is now.
+    """Replace the database by the copy; return its revision and the new path of the old one.
 
-    Nothing is changed unless the copy is a whole database of the coach. Raises DatabaseError.
+    The path is None if there was no database. Raise DatabaseError without any change if the copy
+    is not an undamaged database of the coach.
     """
     if not isinstance(database, Path):
         raise DatabaseError(
@@ -30,7 +31,7 @@ def restore(database: Place, copy: Path, now: datetime) -> tuple[str, Path | Non
         if copy.exists() and place.exists() and copy.samefile(place):
             raise DatabaseError(f"{copy} is the database itself: name a copy of it")
         with part_of(place) as part:
-            _fetch(copy, part)
+            _copy(copy, part)
             revision = checked(part, copy)
             _give_to_owner(part, Path(lock.lock_file), like=place)
             aside = _set_aside(place, now)
@@ -39,8 +40,8 @@ def restore(database: Place, copy: Path, now: datetime) -> tuple[str, Path | Non
     return revision, aside
 
 
-def _fetch(copy: Path, part: Path) -> None:
-    """With its write-ahead log, if one was copied with it. The copy itself is only read."""
+def _copy(copy: Path, part: Path) -> None:
+    """Copy the file, and its write-ahead log if there is one."""
     try:
         with copy.open("rb") as source, part.open("wb") as target:
             shutil.copyfileobj(source, target)
@@ -52,7 +53,7 @@ def _fetch(copy: Path, part: Path) -> None:
 
 
 def _give_to_owner(*files: Path, like: Path) -> None:
-    """The coach may run as another user than whoever goes back to a copy."""
+    """Give the files the owner of `like`, or of its folder: root may restore for another user."""
     owner = (like if like.exists() else like.parent).stat()
     if os.geteuid() == 0:
         for file in files:
@@ -60,30 +61,30 @@ def _give_to_owner(*files: Path, like: Path) -> None:
 
 
 def _set_aside(place: Path, now: datetime) -> Path | None:
-    """The database, what it had written ahead and the job store get other names.
+    """Rename the write-ahead log and the job store, link the database to a new name; return it.
 
-    The database keeps its own name, too, until the copy takes it: there is one at any moment.
-    Its log must not: SQLite would lay it over the copy.
+    The database also keeps its own name until the copy replaces it, so that there is one at any
+    moment. Its log must not: SQLite would apply it to the copy.
     """
     jobs = job_store_file(place)
     if jobs.exists():
         jobs.rename(name_beside(jobs, REPLACED, now))
     aside = name_beside(place, REPLACED, now)
-    there = place.exists()
-    if there:
+    exists = place.exists()
+    if exists:
         _write_log_into(place)
         try:
             aside.hardlink_to(place)
-        except OSError:  # not every file system can
+        except OSError:  # the file system has no hard links
             shutil.copy2(place, aside)
     log = place.with_name(place.name + "-wal")
     if log.exists():
         log.rename(aside.with_name(aside.name + "-wal"))
     place.with_name(place.name + "-shm").unlink(missing_ok=True)
-    return aside if there else None
+    return aside if exists else None
 
 
 def _write_log_into(place: Path) -> None:
-    """SQLite does so when the last connection is closed. A damaged database keeps its log."""
+    """Close a connection, so that SQLite copies the log; a damaged database keeps its log."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(place)) as connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -1,4 +1,4 @@
-"""Queries on runners, their training days and the question that is open with them."""
+"""Queries on runners, their training days and their open questions."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
@@ -23,13 +23,13 @@ from bot.domain.schedule import Schedule, Slot, TrainingDay, Weekday, in_order
 
 
 async def ensure(connection: AsyncConnection, runner: int, now: datetime) -> None:
-    """The runner has a row; they are in if they are new."""
+    """Add the runner, with access, unless there is a row already."""
     new = {"id": runner, "created_at": now, "joined_at": now}
     await upsert(connection, RunnerRow, ["id"], new, changes=[])
 
 
 async def join(connection: AsyncConnection, runner: int, now: datetime) -> None:
-    """The runner has a row and is in; since when does not change."""
+    """Add the runner if there is no row, and grant access if they have none."""
     await ensure(connection, runner, now)
     await connection.execute(
         update(RunnerRow)
@@ -39,16 +39,15 @@ async def join(connection: AsyncConnection, runner: int, now: datetime) -> None:
 
 
 async def has_joined(connection: AsyncConnection, runner: int) -> bool:
-    found = await connection.scalar(select(RunnerRow.joined_at).where(RunnerRow.id == runner))
-    return found is not None
+    query = select(RunnerRow.joined_at).where(RunnerRow.id == runner)
+    return await connection.scalar(query) is not None
 
 
 async def is_reachable(connection: AsyncConnection, runner: int) -> bool:
-    """False for who was found not to be; who is not known is reachable."""
-    found = await connection.scalar(
-        select(RunnerRow.id).where(RunnerRow.id == runner, RunnerRow.unreachable_at.is_not(None))
-    )
-    return found is None
+    """Return False if the runner was found unreachable; an unknown runner is reachable."""
+    is_unreachable = RunnerRow.unreachable_at.is_not(None)
+    query = select(RunnerRow.id).where(RunnerRow.id == runner, is_unreachable)
+    return await connection.scalar(query) is None
 
 
 async def get(connection: AsyncConnection, runner: int) -> Runner | None:
@@ -56,7 +55,7 @@ async def get(connection: AsyncConnection, runner: int) -> Runner | None:
 
 
 async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dict[int, Runner]:
-    """By id, without those who are not known."""
+    """Return the runners by id, without those who are not stored."""
     days = (
         select(func.aggregate_strings(ScheduleRow.weekday + " " + ScheduleRow.local_time, ","))
         .where(ScheduleRow.runner_id == RunnerRow.id)
@@ -97,9 +96,9 @@ def _runner(row: Any) -> Runner:
 
 
 def _schedule(days: str | None) -> Schedule:
-    """From "monday 07:00,friday 18:30"."""
-    each = (day.split() for day in days.split(",")) if days else ()
-    return in_order(tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in each))
+    """Parse training days such as "monday 07:00,friday 18:30"."""
+    pairs = (day.split() for day in days.split(",")) if days else ()
+    return in_order(tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in pairs))
 
 
 async def save_screening(
@@ -115,7 +114,7 @@ async def save_screening(
 async def save_place(
     connection: AsyncConnection, runner: int, zone: str, place: str, now: datetime
 ) -> None:
-    """The zone counts for every training day from now on."""
+    """Store place and zone; the zone applies to all training days."""
     await connection.execute(
         update(RunnerRow).where(RunnerRow.id == runner).values(zone=zone, place=place)
     )
@@ -129,9 +128,9 @@ async def save_place(
 async def save_schedule(
     connection: AsyncConnection, runner: int, zone: str, schedule: Schedule, now: datetime
 ) -> None:
-    """Replaces the training days; days that stay as they were keep the moment of their choice."""
-    known = await get(connection, runner)
-    kept = set(known.schedule if known else ()) & set(schedule)
+    """Replace the training days; unchanged days keep their `chosen_at`."""
+    stored = await get(connection, runner)
+    kept = set(stored.schedule if stored else ()) & set(schedule)
     await connection.execute(
         delete(ScheduleRow).where(
             ScheduleRow.runner_id == runner,
@@ -170,7 +169,7 @@ async def set_unreachable(
 
 
 async def days_chosen(connection: AsyncConnection, runner: int) -> dict[Weekday, datetime]:
-    """The runner's training days, with the moment of their choice."""
+    """Return by weekday when the runner chose it as a training day."""
     rows = await connection.execute(
         select(ScheduleRow.weekday, ScheduleRow.chosen_at).where(ScheduleRow.runner_id == runner)
     )
@@ -178,7 +177,7 @@ async def days_chosen(connection: AsyncConnection, runner: int) -> dict[Weekday,
 
 
 async def save_pace(connection: AsyncConnection, runner: int, own_pace: bool) -> None:
-    """What Start means from now on."""
+    """Store whether Start begins sessions led by Done taps, not by the clock."""
     await connection.execute(
         update(RunnerRow).where(RunnerRow.id == runner).values(own_pace=own_pace)
     )
@@ -191,7 +190,7 @@ async def save_sound_told(connection: AsyncConnection, runner: int) -> None:
 
 
 async def slots(connection: AsyncConnection) -> dict[Slot, int]:
-    """Every slot in use, with how many runners it has."""
+    """Return the number of runners by slot."""
     rows = await connection.execute(
         select(
             ScheduleRow.zone,
@@ -199,11 +198,11 @@ async def slots(connection: AsyncConnection) -> dict[Slot, int]:
             func.count(ScheduleRow.runner_id.distinct()),
         ).group_by(ScheduleRow.zone, ScheduleRow.local_time)
     )
-    return {Slot(zone, time.fromisoformat(at)): runners for zone, at, runners in rows}
+    return {Slot(zone, time.fromisoformat(at)): count for zone, at, count in rows}
 
 
 async def training_days(connection: AsyncConnection) -> set[tuple[str, TrainingDay]]:
-    """Every training day that anybody has, each once, with its zone."""
+    """Return the distinct training days of all runners, with their zones."""
     rows = await connection.execute(
         select(ScheduleRow.zone, ScheduleRow.weekday, ScheduleRow.local_time).distinct()
     )
@@ -213,7 +212,7 @@ async def training_days(connection: AsyncConnection) -> set[tuple[str, TrainingD
 async def ask(
     connection: AsyncConnection, runner: int, wish: dict[str, Any], now: datetime
 ) -> None:
-    """Remembers the one open question; a new one takes the old one's place."""
+    """Store the open question in place of an earlier one."""
     new = {"runner_id": runner, "wish": wish, "asked_at": now}
     await upsert(connection, QuestionRow, ["runner_id"], new)
 
@@ -221,7 +220,7 @@ async def ask(
 async def question(
     connection: AsyncConnection, runner: int, since: datetime
 ) -> dict[str, Any] | None:
-    """The wish behind the question that was asked after `since` and is still open."""
+    """Return the wish of the open question if it was asked after `since`."""
     return (
         await connection.execute(
             select(QuestionRow.wish).where(
@@ -236,16 +235,13 @@ async def answered(connection: AsyncConnection, runner: int) -> None:
 
 
 async def erase(connection: AsyncConnection, runner: int) -> None:
-    """Every row of the runner, in every table: foreign keys cascade.
-
-    What they sent and is not handled yet goes too.
-    """
+    """Delete the runner's rows in all tables, by cascading foreign keys, and in the inbox."""
     await inbox.erase(connection, runner)
     await connection.execute(delete(RunnerRow).where(RunnerRow.id == runner))
 
 
 async def kept(connection: AsyncConnection, runner: int) -> dict[str, int]:
-    """How many rows of the runner each kind of thing has, for /privacy."""
+    """Return the number of the runner's rows by kind, for /privacy."""
     tables: Sequence[tuple[str, type[Base], Any]] = (
         ("bands", BandRow, BandRow.runner_id),
         ("days", ScheduleRow, ScheduleRow.runner_id),
@@ -253,10 +249,10 @@ async def kept(connection: AsyncConnection, runner: int) -> dict[str, int]:
         ("reminders", ReminderRow, ReminderRow.runner_id),
     )
     return {
-        name: (
+        kind: (
             await connection.execute(
                 select(func.count()).select_from(table).where(column == runner)
             )
         ).scalar_one()
-        for name, table, column in tables
+        for kind, table, column in tables
     }

@@ -32,7 +32,7 @@ STATE = (
     *("sets_done", "loads"),
 )
 
-# What every tap asks and stores is built once: building a statement takes longer than its work.
+# The statements of every tap are built once: building one takes longer than executing it.
 ALL = select(SessionRow, RunnerRow.screening).join(RunnerRow, RunnerRow.id == SessionRow.runner_id)
 BY_ID = ALL.where(SessionRow.id == bindparam("key"))
 OPEN = ALL.where(SessionRow.runner_id == bindparam("key"), SessionRow.ended_at.is_(None))
@@ -61,7 +61,7 @@ SHOWN = (
 
 
 async def add(connection: AsyncConnection, session: Session, now: datetime) -> Session:
-    """Stores a new session; returns it with its id."""
+    """Store a new session; return it with its id."""
     result = await connection.execute(
         insert(SessionRow)
         .values(
@@ -83,23 +83,26 @@ async def get(connection: AsyncConnection, session: int) -> Kept | None:
 
 
 async def current(connection: AsyncConnection, runner: int) -> Kept | None:
-    """The runner's open session."""
+    """Return the runner's open session."""
     return await _one(connection, OPEN, runner)
 
 
 async def last_ended(connection: AsyncConnection, runner: int) -> Kept | None:
-    """The runner's latest session that is over."""
+    """Return the runner's latest session that has ended."""
     return await _one(connection, LAST_ENDED, runner)
 
 
 async def save(
     connection: AsyncConnection, before: Session, after: Session, word_id: int | None = None
 ) -> bool:
-    """Stores a move, on condition that the session is still at the revision it was read at."""
-    more: dict[str, Any] = {} if word_id is None else {"word_id": word_id}
+    """Store a move; return False if the row is no longer at the revision of `before`.
+
+    `word_id` is the id of the message whose words caused the move.
+    """
+    extra: dict[str, Any] = {} if word_id is None else {"word_id": word_id}
     if after.steps != before.steps:
-        more["steps"] = [asdict(step) for step in after.steps]
-    move = MOVE.values(more) if more else MOVE
+        extra["steps"] = [asdict(step) for step in after.steps]
+    move = MOVE.values(extra) if extra else MOVE
     result = await connection.execute(move, moved(before, after))
     if result.rowcount != 1:
         return False
@@ -108,24 +111,26 @@ async def save(
 
 
 async def _save_log(connection: AsyncConnection, before: Session, after: Session) -> None:
-    gone = [entry.step for entry in before.log if entry not in after.log]
-    new = [entry for entry in after.log if entry not in before.log]
-    if gone:
+    removed = [entry.step for entry in before.log if entry not in after.log]
+    added = [entry for entry in after.log if entry not in before.log]
+    if removed:
         await connection.execute(
-            delete(StepLogRow).where(StepLogRow.session_id == before.id, StepLogRow.step.in_(gone))
+            delete(StepLogRow).where(
+                StepLogRow.session_id == before.id, StepLogRow.step.in_(removed)
+            )
         )
-    if new:
-        await connection.execute(ADD_TO_LOG, [entered(before, entry) for entry in new])
+    if added:
+        await connection.execute(ADD_TO_LOG, [entered(before, entry) for entry in added])
 
 
 def moved(before: Session, after: Session) -> dict[str, Any]:
-    """What MOVE is given."""
+    """Return the parameters of MOVE."""
     new = {f"new_{name}": value for name, value in state(after).items()}
     return {"of": before.id, "at_revision": before.revision} | new
 
 
 def entered(session: Session, entry: StepLog) -> dict[str, Any]:
-    """What ADD_TO_LOG is given."""
+    """Return the parameters of ADD_TO_LOG."""
     return {
         "session_id": session.id,
         "step": entry.step,
@@ -136,7 +141,7 @@ def entered(session: Session, entry: StepLog) -> dict[str, Any]:
 
 
 async def save_plan(connection: AsyncConnection, session: Session) -> None:
-    """The steps and notes of a session that was not begun yet."""
+    """Store the steps and notes of a session that has not begun."""
     await connection.execute(
         update(SessionRow)
         .where(SessionRow.id == session.id)
@@ -145,19 +150,19 @@ async def save_plan(connection: AsyncConnection, session: Session) -> None:
 
 
 async def save_message(connection: AsyncConnection, session: Session, message_id: int) -> None:
-    """Which message in the chat shows the session, with live buttons."""
+    """Store which message shows the session, at its present revision, with live buttons."""
     await connection.execute(SHOWN, showing(session, message_id))
 
 
 def showing(session: Session, message_id: int) -> dict[str, Any]:
-    """What SHOWN is given."""
+    """Return the parameters of SHOWN."""
     return {"of": session.id, "message": message_id, "at_revision": session.revision}
 
 
 async def trained(
     connection: AsyncConnection, runners: Collection[int]
 ) -> dict[int, list[Trained]]:
-    """By runner, all sessions in which something was done."""
+    """Return by runner all sessions in which at least one work step was done."""
     rows = await connection.execute(
         select(
             SessionRow.runner_id,
@@ -172,28 +177,28 @@ async def trained(
             SessionRow.loads,
         ).where(SessionRow.runner_id.in_(runners), SessionRow.trained_at.is_not(None))
     )
-    found: dict[int, list[Trained]] = {runner: [] for runner in runners}
-    for runner, key, routine, phase, rating, begun, at, ended_at, sets, loads in rows:
-        assert at is not None
+    by_runner: dict[int, list[Trained]] = {runner: [] for runner in runners}
+    for runner, key, routine, phase, rating, started_at, trained_at, ended_at, sets, loads in rows:
+        assert trained_at is not None
         past = Past(routine, Rating(rating) if rating else None, ended_at)
-        found[runner].append(
+        by_runner[runner].append(
             Trained(
                 id=key,
                 routine=routine,
-                begun=begun or at,
-                at=at,
+                begun=started_at or trained_at,
+                at=trained_at,
                 sets=sets or 0,
                 loads=loads is not False,
                 past=past if phase == Phase.FINISHED.value else None,
             )
         )
-    return found
+    return by_runner
 
 
 async def trained_page(
     connection: AsyncConnection, runner: int, after: int, limit: int
 ) -> Sequence[Session]:
-    """Sessions of the runner in which something was done, by id, from the one after `after`."""
+    """Return at most `limit` sessions with a work step done and an id above `after`, by id."""
     rows = await connection.execute(
         select(SessionRow)
         .where(
@@ -204,31 +209,31 @@ async def trained_page(
         .order_by(SessionRow.id)
         .limit(limit)
     )
-    found = rows.all()
-    logs = await logs_of(connection, [row.id for row in found])
-    return [_session(row, logs[row.id]) for row in found]
+    page = rows.all()
+    logs = await logs_of(connection, [row.id for row in page])
+    return [_session(row, logs[row.id]) for row in page]
 
 
 async def logs_of(
     connection: AsyncConnection, sessions: Collection[int]
 ) -> dict[int, list[StepLog]]:
-    """What was done at each step, by session."""
-    found: dict[int, list[StepLog]] = {session: [] for session in sessions}
-    if found:
+    """Return the step logs by session, each in the order of the steps."""
+    logs: dict[int, list[StepLog]] = {session: [] for session in sessions}
+    if logs:
         rows = await connection.execute(
             select(StepLogRow)
             .where(StepLogRow.session_id.in_(sessions))
             .order_by(StepLogRow.session_id, StepLogRow.step)
         )
         for row in rows:
-            found[row.session_id].append(_logged(row))
-    return found
+            logs[row.session_id].append(_logged(row))
+    return logs
 
 
 async def trained_at(
     connection: AsyncConnection, runner: int, start: datetime, end: datetime
 ) -> Sequence[datetime]:
-    """When the runner trained between two moments, the second excluded; UTC."""
+    """Return when the runner trained, from `start` to before `end`; UTC."""
     moments = await connection.execute(
         select(SessionRow.trained_at)
         .where(
@@ -242,11 +247,10 @@ async def trained_at(
 
 
 async def _one(
-    connection: AsyncConnection, which: Select[*tuple[Any, ...]], key: int
+    connection: AsyncConnection, query: Select[*tuple[Any, ...]], key: int
 ) -> Kept | None:
-    of_key = {"key": key}
-    found = await connection.execute(to_change(connection, which, SessionRow), of_key)
-    row = found.one_or_none()
+    rows = await connection.execute(to_change(connection, query, SessionRow), {"key": key})
+    row = rows.one_or_none()
     if row is None:
         return None
     log = await connection.execute(LOG, {"key": row.id})
@@ -254,7 +258,7 @@ async def _one(
 
 
 def built(row: Any, log: Sequence[StepLog]) -> Kept:
-    """The session of a row of the table, which has the runner's screening, too."""
+    """Build a session from a row of ALL, that is with the runner's screening."""
     session = _session(row, log)
     may_train = row.screening in MAY_TRAIN
     return Kept(session, row.message_id, row.shown, row.word_id, may_train)
@@ -292,21 +296,21 @@ def _timer(row: Any) -> Timer:
     return Timer(Stage(row.stage), row.due_at if runs else None, row.seconds_left)
 
 
-def _step(stored: dict[str, Any]) -> Step:
-    about = stored["about"]
+def _step(fields: dict[str, Any]) -> Step:
+    about = fields["about"]
     return Step(
         **{
-            **stored,
+            **fields,
             "about": about and (about[0], about[1], about[2]),
-            "cues": tuple(stored["cues"]),
-            "rest_kind": Rest(stored["rest_kind"]),
-            "lacks": tuple(stored.get("lacks", ())),
+            "cues": tuple(fields["cues"]),
+            "rest_kind": Rest(fields["rest_kind"]),
+            "lacks": tuple(fields.get("lacks", ())),
         }
     )
 
 
 def state(session: Session) -> dict[str, Any]:
-    """The columns that a move may change."""
+    """Return the values of the columns in STATE, which every move stores."""
     timer = session.timer
     return {
         "phase": session.phase.value,

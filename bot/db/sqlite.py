@@ -1,4 +1,4 @@
-"""The database as an SQLite file: of one process, one writer after another."""
+"""The database as an SQLite file, which one process uses, with one writer at a time."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -26,12 +26,12 @@ PRAGMAS = (
 
 
 class SqliteDatabase(Database):
-    """Writers queue here rather than in SQLite's busy handler, which polls."""
+    """An SQLite database whose writers queue in a lock: SQLite's own busy handler polls."""
 
     is_shared = False
 
     def __init__(self, file: Path) -> None:
-        """Raises DatabaseError."""
+        """Raise DatabaseError if the file can't be opened."""
         super().__init__(create_async_engine(f"sqlite+aiosqlite:///{file}", hide_parameters=True))
         prepare(self._engine.sync_engine)
         self._reader = self._engine.execution_options(**{BEGIN: "BEGIN"})
@@ -70,7 +70,6 @@ class SqliteDatabase(Database):
         return await self._upkeep.overwrite_soon()
 
     async def tend(self) -> None:
-        """The files are looked at every few seconds, and what was deleted goes from them."""
         await self._upkeep.run()
 
     async def close(self) -> None:
@@ -79,7 +78,7 @@ class SqliteDatabase(Database):
 
 
 def prepare(engine: Engine) -> None:
-    """SQLAlchemy begins transactions, not the driver."""
+    """Let SQLAlchemy begin transactions, not the driver."""
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
 
@@ -93,9 +92,9 @@ def _set_up(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: SyncConnection) -> None:
-    """A writer takes the lock at once: a deferred BEGIN that reads first is refused later.
+    """Begin a transaction in the mode of the option BEGIN; without it, begin none.
 
-    A reader of single statements needs no transaction.
+    Writers begin IMMEDIATE: after a deferred BEGIN and a read, SQLite may refuse to write.
     """
     begin = connection.get_execution_options().get(BEGIN)
     if begin is not None:
@@ -103,21 +102,24 @@ def _begin(connection: SyncConnection) -> None:
 
 
 def writer(file: Path) -> Engine:
-    """For who writes at once and alone, without an event loop."""
+    """Return an engine that writes without an event loop."""
     engine = create_engine(f"sqlite:///{file}", hide_parameters=True)
     prepare(engine)
     return engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
 
 
 def job_store_file(database: Path) -> Path:
-    """The job store has a file of its own: its synchronous writes would deadlock with ours."""
+    """Return the path of the job store, which is a file of its own.
+
+    Its synchronous writes to the database file would deadlock with the coach's transactions.
+    """
     return database.with_name(f"{database.stem}-jobs{database.suffix}")
 
 
 def claim_file(file: Path) -> FileLock:
-    """Keeps a second process off the database; released when the process ends, however it ends.
+    """Lock the database for this process; the lock ends with the process, also if that is killed.
 
-    Raises DatabaseError if the folder can't be written to or another process has the database.
+    Raise DatabaseError if the folder can't be written to or another process has the lock.
     """
     lock_file = file.with_name(file.name + ".lock")
     lock = FileLock(lock_file)

@@ -1,4 +1,4 @@
-"""Queries that count, for the hosts."""
+"""Queries that count for /status."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ SIZE = {
 
 
 async def figures(connection: AsyncConnection, since: datetime, today: datetime) -> Figures:
-    """`since` is what counts as lately, `today` when today began."""
+    """Return the figures; `since` is where the recent past begins, `today` where the day does."""
     touched = func.coalesce(SessionRow.touched_at, SessionRow.created_at)
     active = select(func.count(SessionRow.runner_id.distinct())).where(touched >= since)
     slots = select(ScheduleRow.zone, ScheduleRow.local_time).distinct().subquery()

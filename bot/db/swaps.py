@@ -1,4 +1,4 @@
-"""Queries on what a runner always does instead of an exercise."""
+"""Queries on the exercises that runners always do instead of others."""
 
 from collections.abc import Collection
 
@@ -12,16 +12,16 @@ from bot.db.tables import SwapRow
 async def get(
     connection: AsyncConnection, runners: Collection[int]
 ) -> dict[int, dict[str, tuple[str, str]]]:
-    """By runner and exercise: the one that is done instead, and its form."""
+    """Return by runner and exercise the other exercise and its form."""
     rows = await connection.execute(
         select(SwapRow.runner_id, SwapRow.exercise, SwapRow.instead, SwapRow.form).where(
             SwapRow.runner_id.in_(runners)
         )
     )
-    found: dict[int, dict[str, tuple[str, str]]] = {runner: {} for runner in runners}
+    by_runner: dict[int, dict[str, tuple[str, str]]] = {runner: {} for runner in runners}
     for runner, exercise, instead, form in rows:
-        found[runner][exercise] = (instead, form)
-    return found
+        by_runner[runner][exercise] = (instead, form)
+    return by_runner
 
 
 async def save(
@@ -32,7 +32,6 @@ async def save(
 
 
 async def remove(connection: AsyncConnection, runner: int, exercise: str) -> None:
-    """The exercise is done itself again."""
     await connection.execute(
         delete(SwapRow).where(SwapRow.runner_id == runner, SwapRow.exercise == exercise)
     )

@@ -1,4 +1,4 @@
-"""The tables, typed. Times are UTC in a column type that refuses naive values."""
+"""The tables. Times are UTC, in a column type that refuses naive values."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -23,7 +23,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime, kept in UTC; SQLite would drop the zone in silence."""
+    """An aware datetime, stored in UTC; SQLite would drop the zone without an error."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -55,17 +55,17 @@ class Base(DeclarativeBase):
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
+    allowed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({allowed})", name=column)
 
 
 def of_runner() -> ForeignKey:
-    """Erasing a runner erases the row."""
+    """Return a foreign key by which the row is deleted with its runner."""
     return ForeignKey("runners.id", ondelete="CASCADE")
 
 
 class RunnerRow(Base):
-    """`id` is the Telegram user id, which is the private chat's id too."""
+    """A runner; `id` is the Telegram user id, which is also the id of the private chat."""
 
     __tablename__ = "runners"
     __table_args__ = (one_of("screening", "clear", "waiting", "agreed"),)
@@ -79,23 +79,23 @@ class RunnerRow(Base):
     away_from: Mapped[date | None]
     away_until: Mapped[date | None]
     unreachable_at: Mapped[datetime | None]
-    bands_told_at: Mapped[datetime | None] = mapped_column(doc="none: any band may be there")
+    bands_told_at: Mapped[datetime | None] = mapped_column(doc="None: the bands are not known")
     own_pace: Mapped[bool] = mapped_column(
-        server_default=false(), doc="Start means Done taps, not the clock"
+        server_default=false(), doc="Start begins a session led by Done taps, not by the clock"
     )
     sound_told: Mapped[bool] = mapped_column(
-        server_default=false(), doc="was told that an open chat stays silent"
+        server_default=false(), doc="has read that messages in an open chat make no sound"
     )
     sound_at: Mapped[datetime | None] = mapped_column(
-        index=True, doc="when to send the sound test that was asked for"
+        index=True, doc="when to send the requested sound test"
     )
     joined_at: Mapped[datetime | None] = mapped_column(
-        doc="when they were let in; none: they are not"
+        doc="when access was granted; None: no access"
     )
 
 
 class BandRow(Base):
-    """One band of a runner's, under their own name for its colour; or their anchor."""
+    """A band of a runner, or a door anchor; `colour` is the runner's own name for it."""
 
     __tablename__ = "bands"
     __table_args__ = (
@@ -106,11 +106,11 @@ class BandRow(Base):
     runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
     kind: Mapped[str] = mapped_column(String(16), primary_key=True)
     level: Mapped[str] = mapped_column(String(16), primary_key=True)
-    colour: Mapped[str] = mapped_column(String(20), doc="empty without a word")
+    colour: Mapped[str] = mapped_column(String(20), doc="empty: no name")
 
 
 class ScheduleRow(Base):
-    """One row per training day. The zone stands here too, so that a slot is one index look-up."""
+    """A training day. The runner's zone is repeated here, so that a slot is one index look-up."""
 
     __tablename__ = "schedule"
     __table_args__ = (
@@ -135,7 +135,7 @@ class ScheduleRow(Base):
 
 
 class SessionRow(Base):
-    """A session with the snapshot of its steps; at most one open per runner."""
+    """A session with the snapshot of its steps; at most one per runner is open."""
 
     __tablename__ = "sessions"
     __table_args__ = (
@@ -167,25 +167,27 @@ class SessionRow(Base):
     trained_at: Mapped[datetime | None] = mapped_column(doc="when the last work step was done")
     rating: Mapped[str | None] = mapped_column(String(8))
     message_id: Mapped[int | None] = mapped_column(BigInteger, doc="the message with live buttons")
-    shown: Mapped[int | None] = mapped_column(doc="the revision whose screen arrived last")
+    shown: Mapped[int | None] = mapped_column(doc="the revision of the latest screen that arrived")
     word_id: Mapped[int] = mapped_column(
-        BigInteger, server_default="0", doc="the last typed word that moved it, by message id"
+        BigInteger, server_default="0", doc="id of the latest text message that moved the session"
     )
     timed: Mapped[bool] = mapped_column(
         server_default=false(), doc="led by the clock, not by Done taps"
     )
     stage: Mapped[str | None] = mapped_column(
-        String(4), doc="lead, work or rest: the interval that runs, or was paused"
+        String(4), doc="lead, work or rest: the running or paused interval"
     )
-    seconds_left: Mapped[int | None] = mapped_column(doc="of an interval that was paused")
+    seconds_left: Mapped[int | None] = mapped_column(doc="of a paused interval")
     due_at: Mapped[datetime | None] = mapped_column(
-        doc="when it next does something by itself: the deadline of the interval, if one runs"
+        doc="when the coach acts next: at the end of a running interval, or after idleness"
     )
-    touched_at: Mapped[datetime | None] = mapped_column(doc="when the runner last did something")
+    touched_at: Mapped[datetime | None] = mapped_column(doc="when the runner last acted")
     nudged: Mapped[bool] = mapped_column(server_default=false())
-    sets_done: Mapped[int | None] = mapped_column(doc="none: of before this was counted")
-    loads: Mapped[bool | None] = mapped_column(doc="at least half of its work was done")
-    notes: Mapped[list[Any] | None] = mapped_column(JSON, doc="what to know before it begins")
+    sets_done: Mapped[int | None] = mapped_column(doc="None: older than the column")
+    loads: Mapped[bool | None] = mapped_column(doc="at least half of the work was done")
+    notes: Mapped[list[Any] | None] = mapped_column(
+        JSON, doc="notes that are shown before the session begins"
+    )
 
 
 class StepLogRow(Base):
@@ -198,22 +200,24 @@ class StepLogRow(Base):
     step: Mapped[int] = mapped_column(primary_key=True)
     outcome: Mapped[str] = mapped_column(String(8))
     at: Mapped[datetime]
-    seconds: Mapped[int | None] = mapped_column(doc="of work by the clock")
+    seconds: Mapped[int | None] = mapped_column(doc="of work timed by the clock")
 
 
 class PrescriptionRow(Base):
-    """What a runner should do next of an exercise; `dose` holds the fields of a Prescription."""
+    """What a runner does next of an exercise; `dose` holds the fields of a Prescription."""
 
     __tablename__ = "prescriptions"
 
     runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
     exercise: Mapped[str] = mapped_column(String(40), primary_key=True)
     dose: Mapped[dict[str, Any]]
-    knows_bands: Mapped[bool] = mapped_column(doc="made when the runner's bands were known")
+    knows_bands: Mapped[bool] = mapped_column(
+        doc="the runner's bands were known when the row was made"
+    )
 
 
 class PrescribedRow(Base):
-    """What a session was made of: the doses before it, and what was said of each exercise."""
+    """The doses that a session was built from, with the runner's answers on each exercise."""
 
     __tablename__ = "prescribed"
 
@@ -221,19 +225,20 @@ class PrescribedRow(Base):
         ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
     )
     doses: Mapped[list[Any]]
-    others: Mapped[list[Any]] = mapped_column(doc="of exercises that a gap made lighter, too")
+    others: Mapped[list[Any]] = mapped_column(
+        doc="of other exercises that a training gap made lighter"
+    )
     context: Mapped[dict[str, Any]]
     knows_bands: Mapped[bool]
-    settled: Mapped[bool] = mapped_column(doc="what follows from it is stored")
+    settled: Mapped[bool] = mapped_column(doc="the resulting prescriptions are stored")
 
 
 class ReminderRow(Base):
-    """One reminder for one runner on one local date; the row is also its timer.
+    """A reminder to a runner on a local date; the row is also its timer.
 
-    claimed: due at `due_at`, or at `again_at` once Telegram has turned it down; sending: handed to
-    Telegram;
-    sent, refused: Telegram's word; unknown: no word came, so it may have arrived; dropped: not
-    sent on purpose (trained already, away, too late).
+    claimed: due at `due_at`, or at `again_at` after a refusal that may pass; sending: handed to
+    Telegram; sent, refused: Telegram's answer; unknown: no answer came, so it may have arrived;
+    dropped: not sent on purpose (trained already, away, too late).
     """
 
     __tablename__ = "reminders"
@@ -248,18 +253,20 @@ class ReminderRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
     local_date: Mapped[date]
-    slot_at: Mapped[datetime] = mapped_column(doc="the moment it was planned for")
-    due_at: Mapped[datetime] = mapped_column(doc="when to send it; an hour later once put off")
+    slot_at: Mapped[datetime] = mapped_column(doc="the planned moment")
+    due_at: Mapped[datetime] = mapped_column(
+        doc="when to send it; an hour later once it is put off"
+    )
     state: Mapped[str] = mapped_column(String(8))
-    routine: Mapped[str | None] = mapped_column(String(40), doc="the one it suggested")
+    routine: Mapped[str | None] = mapped_column(String(40), doc="the suggested routine")
     answer: Mapped[str | None] = mapped_column(String(9))
     message_id: Mapped[int | None] = mapped_column(BigInteger)
-    again_at: Mapped[datetime | None] = mapped_column(doc="not before, once it was tried in vain")
-    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram turned it down")
+    again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
+    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
 
 
 class QuestionRow(Base):
-    """The one thing the coach waits to hear in words from a runner, with the wish behind it."""
+    """The open question to a runner, who answers in words; `wish` is what the answer completes."""
 
     __tablename__ = "questions"
 
@@ -269,7 +276,7 @@ class QuestionRow(Base):
 
 
 class IncidentRow(Base):
-    """An ache or a pain that a runner told in a session; an ache has no region."""
+    """An ache or a pain that a runner reported in a session; an ache has no region."""
 
     __tablename__ = "incidents"
     __table_args__ = (
@@ -282,18 +289,20 @@ class IncidentRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
     session_id: Mapped[int]
-    exercise: Mapped[str | None] = mapped_column(String(40), doc="none: the warm-up")
+    exercise: Mapped[str | None] = mapped_column(String(40), doc="None: the warm-up")
     region: Mapped[str | None] = mapped_column(String(16))
     kind: Mapped[str] = mapped_column(String(9))
     score: Mapped[int] = mapped_column(doc="0 to 10")
     day: Mapped[date] = mapped_column(doc="the runner's local date")
-    worse: Mapped[bool] = mapped_column(server_default=false(), doc="the morning after")
+    worse: Mapped[bool] = mapped_column(
+        server_default=false(), doc="it was worse on the morning after"
+    )
 
 
 class HurtingRow(Base):
-    """How far a runner has come in saying what hurts, for the answers that are typed.
+    """An unfinished pain report, so that typed answers can continue it.
 
-    It counts for the session's `revision` only.
+    The report is valid only while the session is at `revision`.
     """
 
     __tablename__ = "hurting"
@@ -307,7 +316,7 @@ class HurtingRow(Base):
 
 
 class AgreementRow(Base):
-    """When a clinician, as the runner says, last agreed that a region is trained."""
+    """The day on which, by the runner's word, a clinician last agreed that a region is trained."""
 
     __tablename__ = "agreements"
 
@@ -319,7 +328,7 @@ class AgreementRow(Base):
 class MorningRow(Base):
     """The question on the morning after pain on `day`; the row is also its timer.
 
-    Its states are those of a reminder.
+    The states are those of a reminder.
     """
 
     __tablename__ = "mornings"
@@ -339,12 +348,12 @@ class MorningRow(Base):
     state: Mapped[str] = mapped_column(String(8))
     answer: Mapped[str | None] = mapped_column(String(6))
     message_id: Mapped[int | None] = mapped_column(BigInteger)
-    again_at: Mapped[datetime | None] = mapped_column(doc="not before, once it was tried in vain")
-    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram turned it down")
+    again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
+    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
 
 
 class SwapRow(Base):
-    """What a runner always does instead of an exercise."""
+    """The exercise and form that a runner always does instead of another exercise."""
 
     __tablename__ = "swaps"
 
@@ -355,7 +364,7 @@ class SwapRow(Base):
 
 
 class UploadRow(Base):
-    """A file that Telegram has: `digest` is the SHA-256 of its bytes."""
+    """The file_id of a file uploaded to Telegram; `digest` is the SHA-256 of its bytes."""
 
     __tablename__ = "uploads"
 
@@ -365,10 +374,10 @@ class UploadRow(Base):
 
 
 class InboxRow(Base):
-    """An update as Telegram wrote it, which was told that it has arrived, until it is handled.
+    """An update whose receipt was confirmed to Telegram and which is not handled yet.
 
-    Those of one `chat_id` are handled in the order of `id`, by the process that is their `holder`.
-    Where there are several, its claim lapses at `held_until`, by the database's clock.
+    Updates of one `chat_id` are handled in the order of `id`, by the process `holder`. If several
+    processes share the database, the claim ends at `held_until`, by the database's clock.
     """
 
     __tablename__ = "inbox"
@@ -383,18 +392,20 @@ class InboxRow(Base):
     )
     update_id: Mapped[int] = mapped_column(BigInteger, unique=True)
     chat_id: Mapped[int] = mapped_column(BigInteger)
-    sender_id: Mapped[int | None] = mapped_column(BigInteger, doc="the person it is of")
+    sender_id: Mapped[int | None] = mapped_column(
+        BigInteger, doc="the person who caused the update"
+    )
     body: Mapped[dict[str, Any]]
     received_at: Mapped[datetime]
     holder: Mapped[str | None] = mapped_column(String(32))
     held_until: Mapped[datetime | None]
     replays: Mapped[int] = mapped_column(
-        server_default="0", doc="how often it was taken up again after a process had died"
+        server_default="0", doc="how often it was claimed again after a process had died"
     )
 
 
 class HandledUpdateRow(Base):
-    """An update that was handled of late, in case Telegram delivers it again."""
+    """The id of an update that was handled lately, in case Telegram delivers it again."""
 
     __tablename__ = "handled_updates"
 

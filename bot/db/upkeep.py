@@ -1,4 +1,4 @@
-"""Upkeep of an SQLite database: its files are watched, and what was deleted goes from them."""
+"""Maintenance of an SQLite database: checks of its files, and removal of deleted rows."""
 
 import asyncio
 import logging
@@ -13,37 +13,37 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0
 OVERWRITE_EVERY = 10.0
-AT_ONCE = (0.05, 0.1, 0.2, 0.4)  # seconds between the tries while a runner waits for the answer
-SMALL = 32  # megabytes that are written anew in about 0.3 s, so at any time
-QUIET = 10.0  # seconds without a writer, after which a larger database is written anew
+RETRY_SECONDS = (0.05, 0.1, 0.2, 0.4)  # while a runner waits for the answer to /delete
+SMALL = 32  # megabytes; such a database is rebuilt in about 0.3 s, so at any time
+QUIET = 10.0  # seconds without a writer, after which a larger database is rebuilt
 LONGEST_WAIT = 86_400.0
 
 
 class Upkeep:
-    """Asks the keeper of a database, one question at a time.
+    """The maintenance of one database, by one call of its keeper at a time.
 
-    Rows that are deleted are overwritten by SQLite (secure_delete), but their earlier versions
-    stand in the write-ahead log until it is emptied, which is done every ten seconds. After an
-    erasure the database is written anew as well, as soon as nobody is kept waiting by it.
+    SQLite overwrites deleted rows (secure_delete), but their earlier versions stay in the
+    write-ahead log until it is emptied, which is done every ten seconds. After an erasure the
+    database is also rebuilt, as soon as that keeps no writer waiting for long.
     """
 
     def __init__(self, keeper: Keeper, writing: asyncio.Lock) -> None:
-        """`writing` is held by whoever writes."""
+        """`writing` is the lock that every writer holds."""
         self._keeper = keeper
         self._writing = writing
         self._asking = asyncio.Lock()
         self._trouble: str | None = None
         self._written_at = self._tried_at = -inf
         self._waits_since: float | None = None
-        self._is_refused = False  # somebody was reading or writing
+        self._is_refused = False  # another connection was reading or writing
         self._fails = False
 
     def is_written(self) -> None:
-        """A transaction begins."""
+        """Take note that a transaction begins."""
         self._written_at = _time()
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Check the files and remove deleted rows until cancelled."""
         while True:
             await self._look()
             if await self._is_due():
@@ -51,8 +51,11 @@ class Upkeep:
             await asyncio.sleep(LOOK_EVERY)
 
     async def overwrite_soon(self) -> bool:
-        """Whether nothing that was deleted is left in the files; if not, `run` goes on."""
-        for pause in (*AT_ONCE, None):
+        """Remove deleted rows from the files, with retries for about a second.
+
+        Return whether nothing is left; if something is, `run` removes it later.
+        """
+        for pause in (*RETRY_SECONDS, None):
             if await self.overwrite():
                 return True
             if pause is None or not self._is_refused:
@@ -61,8 +64,11 @@ class Upkeep:
         return False
 
     async def overwrite(self) -> bool:
-        """The same, tried once: another process may be reading or writing. A failure that lasts
-        (a full disk, say) is logged once."""
+        """Remove deleted rows from the files, in one attempt; return whether nothing is left.
+
+        The attempt fails if another connection is reading or writing. Another failure that lasts,
+        for instance a full disk, is logged once.
+        """
         async with self._asking:
             self._tried_at = _time()
             try:
@@ -79,7 +85,7 @@ class Upkeep:
 
     async def _overwrite(self) -> bool:
         keeper = self._keeper
-        await asyncio.to_thread(keeper.copy_log)  # most of it, so that writers wait for little
+        await asyncio.to_thread(keeper.copy_log)  # without the lock, so that writers wait less
         async with self._writing:
             self._is_refused = not await asyncio.to_thread(keeper.empty_log)
             if self._is_refused:
@@ -100,7 +106,10 @@ class Upkeep:
         return is_quiet or is_late or self._keeper.megabytes() <= SMALL
 
     async def _is_due(self) -> bool:
-        """Every ten seconds where there is need; soon, if somebody was reading or writing."""
+        """Return whether to call `overwrite`: every ten seconds if rows may be left in the files.
+
+        After another connection was in the way, it is due at once.
+        """
         if self._trouble is not None or not self._keeper.is_sound:
             return False
         if self._is_refused:
@@ -115,7 +124,7 @@ class Upkeep:
         return True
 
     async def _look(self) -> None:
-        """What is wrong with the files is logged when it begins and when it ends."""
+        """Check the files, and log a fault when it begins and when it ends."""
         async with self._asking, self._writing:
             trouble = self._keeper.look()
         if trouble == self._trouble:

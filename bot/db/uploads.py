@@ -1,4 +1,4 @@
-"""Queries on what was uploaded to Telegram: a file_id belongs to one bot."""
+"""Queries on the file_ids of uploads to Telegram; a file_id is valid for one bot."""
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,11 +8,10 @@ from bot.db.tables import UploadRow
 
 
 async def get(connection: AsyncConnection, bot: int, digest: str) -> str | None:
-    """The file_id by which this bot sends the file again."""
-    found: str | None = await connection.scalar(
+    file_id: str | None = await connection.scalar(
         select(UploadRow.file_id).where(UploadRow.bot_id == bot, UploadRow.digest == digest)
     )
-    return found
+    return file_id
 
 
 async def save(connection: AsyncConnection, bot: int, digest: str, file_id: str) -> None:
@@ -21,7 +20,7 @@ async def save(connection: AsyncConnection, bot: int, digest: str, file_id: str)
 
 
 async def forget(connection: AsyncConnection, bot: int, digest: str, file_id: str) -> None:
-    """Only if it is still this one: another process may have uploaded the file anew."""
+    """Delete the file_id, unless another process has replaced it by a newer one."""
     await connection.execute(
         delete(UploadRow).where(
             UploadRow.bot_id == bot, UploadRow.digest == digest, UploadRow.file_id == file_id

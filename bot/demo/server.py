@@ -1,4 +1,4 @@
-"""The demo: the coach on the local Bot API with its chat page, and a clock that can be moved."""
+"""The demo: the coach with the local Bot API, its chat page, and a movable clock."""
 
 import asyncio
 import os
@@ -27,7 +27,7 @@ from bot.sandbox.webhook import Reach
 from bot.sandbox.world import World
 from bot.services import schedule
 
-BOT_ID = 1  # the same at every start: what was uploaded under it is known again
+BOT_ID = 1  # the same at every start, so that stored file_ids stay valid
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 TICK = 1.0
 SAVE_EVERY = 2.0
@@ -36,27 +36,27 @@ STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
 class CannotListenError(Exception):
-    """The port is taken, or there is no such address; its text says which."""
+    """The server can't listen, for instance because the port is taken; the message says why."""
 
 
 async def show(parts: Parts, folder: Path, watch: Watch, host: str, port: int) -> None:
-    """The coach and its chat page, until cancelled; `parts` without token, address and clock.
+    """Run the coach and the chat page until cancelled.
 
-    Changed content is shown at once. Chats and clock are kept in the folder and are there again
-    the next time. The token is a new one at every start, so that only this coach can call the
-    Bot API.
+    Token, address and clock of `parts` are replaced. Changed content is shown at once. Chats and
+    clock are saved in `folder` and restored at the next start. The token is new at every start,
+    so that only this coach can call the Bot API.
     """
     clock = ShiftedClock()
     world = World(f"{BOT_ID}:{secrets.token_urlsafe(24)}", clock=clock.now)
     world.webhook_reach = Reach.LOCAL
-    kept = Kept(world, clock, folder)
-    if not kept.load():
+    saved = SavedDemo(world, clock, folder)
+    if not saved.load():
         world.add_person("Alex")
     async with (
         _served(world, host, port) as address,
         at_work(replace(parts, token=world.token, api_url=address, clock=clock)) as work,
         (machine := TimeMachine(work, clock)).running(),
-        kept.saving(),
+        saved.saving(),
         in_the_background(_watching(watch, work)),
     ):
         world.travel = machine.move
@@ -87,23 +87,23 @@ async def _served(world: World, host: str, port: int) -> AsyncIterator[str]:
 
 
 def forget(folder: Path) -> None:
-    """Everything in the demo's folder but the lock that its process holds."""
+    """Delete all files in the demo's folder but the lock, which this process holds."""
     for file in folder.iterdir():
         if file.suffix != ".lock" and file.is_file():
             file.unlink()
 
 
 @dataclass
-class Kept:
-    """The demo's chats and clock in its folder; saved as they change, and at the end."""
+class SavedDemo:
+    """The demo's chats and clock, saved in its folder as they change and at the end."""
 
     world: World
     clock: ShiftedClock
     folder: Path
-    _saved: int = -1
+    _saved_version: int = -1
 
     def load(self) -> bool:
-        """False where there is nothing to go on with."""
+        """Restore chats and clock; return False if nothing readable is saved."""
         if not state.load(self.world, self.folder / "chats"):
             return False
         with suppress(OSError, ValueError):
@@ -112,8 +112,8 @@ class Kept:
         return True
 
     def save(self) -> None:
-        if self.world.version != self._saved:
-            self._saved = self.world.version
+        if self.world.version != self._saved_version:
+            self._saved_version = self.world.version
             state.save(self.world, self.folder / "chats")
             (self.folder / "ahead").write_text(str(self.clock.ahead.total_seconds()))
 
@@ -133,9 +133,9 @@ class Kept:
 
 @dataclass
 class TimeMachine:
-    """Moves the demo's clock; as time goes on by itself, it wakes the slots that come due.
+    """The control of the demo's clock, which also wakes slots when their time comes.
 
-    The job store runs on the machine's clock, so in the demo nobody else wakes them.
+    The job store follows the machine's clock and can't wake the slots of the demo.
     """
 
     work: Work
@@ -146,23 +146,23 @@ class TimeMachine:
     def __post_init__(self) -> None:
         self._seen = self.clock.now()
 
-    async def move(self, where: str) -> datetime:
-        """To `reminder` (just before the next one), `hour`, `day` or `clock-change`.
+    async def move(self, step: str) -> datetime:
+        """Move the clock forward; return the new moment, or the present one if there is no target.
 
-        Returns the new moment; the present one where there is nothing to go to.
+        `step` is `hour`, `day`, `reminder` or `clock-change`: to just before the next one.
         """
         async with self._moving:
-            to = await self._moment(where)
-            if to is not None and to > self.clock.now():
-                await travel(self.work, self.clock, to)
+            target = await self._target(step)
+            if target is not None and target > self.clock.now():
+                await travel(self.work, self.clock, target)
                 self._seen = self.clock.now()
             return self.clock.now()
 
-    async def _moment(self, where: str) -> datetime | None:
+    async def _target(self, step: str) -> datetime | None:
         now = self.clock.now()
-        if where in STEPS:
-            return now + STEPS[where]
-        if where == "reminder":
+        if step in STEPS:
+            return now + STEPS[step]
+        if step == "reminder":
             due = await next_reminder(self.work, now + JUST_BEFORE)
         else:
             zones = {slot.zone for slot in await schedule.used_slots(self.work.coach.db)}
@@ -171,10 +171,10 @@ class TimeMachine:
         return due and due - JUST_BEFORE
 
     def running(self) -> AbstractAsyncContextManager[None]:
-        """Wakes slots as time goes on by itself."""
-        return in_the_background(self._run())
+        """Return a context in which slots are woken when their time comes."""
+        return in_the_background(self._wake_slots())
 
-    async def _run(self) -> None:
+    async def _wake_slots(self) -> None:
         while True:
             await asyncio.sleep(TICK)
             async with self._moving:

@@ -1,6 +1,6 @@
-"""Travelling in time: the coach's clock is moved, and what was due on the way happens in order.
+"""Time travel: moves the coach's clock, and does in order what falls due on the way.
 
-The job store runs on the machine's clock, which can't be set; so every slot is woken from here.
+The job store follows the machine's clock, which can't be set, so that slots are woken here.
 """
 
 from datetime import datetime, timedelta
@@ -14,22 +14,22 @@ from bot.services import cues, outbox, schedule
 A_MOMENT = timedelta(microseconds=1)
 
 
-async def travel(work: Work, clock: MovableClock, to: datetime) -> None:
-    """Moves the clock forward to this moment (aware), waking and delivering as time would."""
+async def travel(work: Work, clock: MovableClock, target: datetime) -> None:
+    """Move the clock forward to `target` (aware); wake slots and send what falls due until then."""
     await work.cues.deliver()
-    while (due := await _next_event(work.coach.db, clock.now(), to)) is not None:
+    while (due := await _next_event(work.coach.db, clock.now(), target)) is not None:
         clock.move(due)
         for slot in await schedule.used_slots(work.coach.db):
             if next_wake(slot, due - A_MOMENT) == due:
                 await work.slots.wake(slot)
         await work.pulse.deliver()
         await work.cues.deliver()
-    clock.move(to)
+    clock.move(target)
     work.cues.wake()
 
 
 async def next_reminder(work: Work, now: datetime) -> datetime | None:
-    """When the next reminder may come: on a training day, or one that was put off; UTC."""
+    """Return when the next reminder may come, planned or put off; UTC."""
     planned = await schedule.next_training_day(work.coach.db, now)
     put_off = await outbox.next_due(work.coach.db, outbox.REMINDERS)
     coming = (moment for moment in (planned, put_off) if moment and moment > now)
@@ -38,12 +38,12 @@ async def next_reminder(work: Work, now: datetime) -> datetime | None:
 
 async def _next_event(db: Database, after: datetime, until: datetime) -> datetime | None:
     events = [next_wake(slot, after) for slot in await schedule.used_slots(db)]
-    by_itself = (
+    timers = (
         await outbox.next_due(db, outbox.REMINDERS),
         await cues.next_due(db),
         await outbox.next_due(db, outbox.QUESTIONS),
     )
-    for due in by_itself:
+    for due in timers:
         if due is not None and due > after:
             events.append(due)
     return min((event for event in events if event <= until), default=None)

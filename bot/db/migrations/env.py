@@ -1,4 +1,4 @@
-"""Alembic's way in: the coach hands over its connection, a developer's command opens one."""
+"""Alembic's environment: runs migrations on the coach's connection, or on one that is opened."""
 
 from pathlib import Path
 from typing import Any, Literal
@@ -12,14 +12,14 @@ from bot.runtime.settings import read_settings
 
 
 def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
-    """Migrations name plain types, so that old ones outlive our own."""
+    """Render types of SQLAlchemy, so that migrations do not depend on the types of this package."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     return False
 
 
 def is_of_the_tables(name: str | None, kind: str, _parents: Any) -> bool:
-    """Not what belongs to the job store, or to PostgreSQL alone."""
+    """Exclude tables of the job store and tables that only PostgreSQL has."""
     return kind != "table" or name in Base.metadata.tables
 
 
@@ -34,9 +34,9 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
-given = context.config.attributes.get("connection")
-if given is not None:
-    run(given)
+existing = context.config.attributes.get("connection")
+if existing is not None:
+    run(existing)
 else:
     file = context.get_x_argument(as_dictionary=True).get("file")
     place = Path(file) if file else read_settings().database

@@ -1,4 +1,4 @@
-"""The bands that a runner owns, and when they last told them."""
+"""The bands that a runner owns, and when the runner last named them."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Sessions that run by the clock, and what a runner chose and was told about it."""
+"""Sessions led by the clock, the runner's own pace, and sound tests."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def columns() -> list[tuple[str, "sa.Column[Any]"]]:
-    """What is added, with its table."""
+    """Return the columns to add, with their tables."""
     no: dict[str, Any] = {"server_default": sa.false(), "nullable": False}
     moment = sa.DateTime(timezone=True)
     return [
@@ -33,7 +33,7 @@ def upgrade() -> None:
         op.add_column(table, column)
     op.create_index("ix_runners_sound_at", "runners", ["sound_at"])
     op.create_index("ix_sessions_due_at", "sessions", ["due_at"])
-    # Sessions that are open go on by Done taps, and are looked at when the coach starts.
+    # Open sessions stay led by Done taps; the coach checks at the next start whether they are idle.
     op.execute(
         "UPDATE sessions SET touched_at = coalesce(started_at, created_at), "
         "due_at = coalesce(started_at, created_at) WHERE ended_at IS NULL"

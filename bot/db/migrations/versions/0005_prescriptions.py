@@ -1,4 +1,4 @@
-"""What each runner should do next of each exercise, and what each session was made of."""
+"""Prescriptions by runner and exercise, and the doses that each session was built from."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What hurt, what rests because of it, the question the morning after, and what is swapped."""
+"""Pain reports, the agreement of clinicians, the question on the morning after, and swaps."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""When a runner was let in. Who is there already stays in."""
+"""When a runner got access; runners that are stored already keep it."""
 
 import sqlalchemy as sa
 from alembic import op

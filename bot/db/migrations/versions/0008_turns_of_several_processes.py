@@ -1,4 +1,4 @@
-"""Where several processes count their messages a second; on PostgreSQL alone."""
+"""The message quota that several processes share; on PostgreSQL only."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Updates that have arrived and are not handled yet, and which ones were of late."""
+"""The inbox of updates, and the ids of updates that were handled lately."""
 
 import sqlalchemy as sa
 from alembic import op

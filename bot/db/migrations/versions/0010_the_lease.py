@@ -1,4 +1,4 @@
-"""Which of several processes leads, and until when; on PostgreSQL alone."""
+"""The lease of the leading process; on PostgreSQL only."""
 
 import sqlalchemy as sa
 from alembic import op

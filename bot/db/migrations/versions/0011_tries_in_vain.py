@@ -1,4 +1,4 @@
-"""When a reminder or a question that Telegram has turned down is tried again."""
+"""Retries of reminders and questions that Telegram has refused."""
 
 import sqlalchemy as sa
 from alembic import op
