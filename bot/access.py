@@ -31,7 +31,7 @@ class Door:
     """The check of invitation codes, with a limit on wrong codes per user and in total.
 
     Wrong codes are counted in the memory of this process only, as people without access must not
-    leave rows. The total limits many accounts that guess together: after TRIES_OF_ALL wrong codes
+    leave rows. Moments are those of the steady clock. The total limits many accounts that guess together: after TRIES_OF_ALL wrong codes
     one code is checked every ONE_MORE. Checking none would let them keep out invited people.
     """
 

@@ -18,9 +18,10 @@ async def status(coach: Coach, asked: Asked) -> None:
         views.Error(it.at.astimezone(ZoneInfo(zone)), it.kind, it.where)
         for it in coach.hosting.recent.troubles
     ]
-    up = coach.clock.steady() - coach.hosting.started
-    crowded = coach.hosting.door.crowded_since(coach.now())
-    since = crowded.astimezone(ZoneInfo(zone)) if crowded else None
+    steady = coach.clock.steady()
+    up = steady - coach.hosting.started
+    crowded = coach.hosting.door.crowded_since(steady)
+    since = (coach.now() - (steady - crowded)).astimezone(ZoneInfo(zone)) if crowded else None
     reception = coach.hosting.reception
     updates = views.Reception(reception.problems(), reception.rival)
     screen = views.status(coach.texts, figures, up, errors, since, updates)
