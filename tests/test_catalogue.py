@@ -29,6 +29,7 @@ def rest(steps: tuple[Step, ...]) -> int:
     return sum(step.rest for step in steps if not step.is_warm_up)
 
 
+@pytest.mark.slow
 def test_the_shipped_content_has_no_faults() -> None:
     assert FAULTS == []
     assert check_content([shipped()], ENGLISH) == []
@@ -296,6 +297,7 @@ def test_a_name_of_another_exercise_is_named(content: Path, alias: str) -> None:
     assert "clamshell" in found[0].what
 
 
+@pytest.mark.slow
 def test_a_part_too_long_for_a_caption_is_named(content: Path) -> None:
     line = f'"{"x" * 290}",\n'
     replace(content / CLAM / "en.toml", "mistakes = [", "mistakes = [" + line * 15)
@@ -337,6 +339,7 @@ def test_sentences_that_are_no_text_are_named(sentences: Path) -> None:
     assert checked(sentences) == [(OUR_SENTENCES, "")]
 
 
+@pytest.mark.slow
 def test_check_tells_all_that_is_wrong_in_all_files(content: Path) -> None:
     copied(content, "locales")
     replace(content / BUG / "exercise.toml", "level =", "levl =")
@@ -385,6 +388,7 @@ def laid_over(own: Path) -> Catalogue:
     return catalogue
 
 
+@pytest.mark.slow
 def test_an_exercise_of_the_hosts_takes_the_place_of_the_shipped(own: Path) -> None:
     copied(own, BUG)
     replace(own / BUG / "en.toml", "Dead bug with band", "Our own bug")
@@ -393,6 +397,7 @@ def test_an_exercise_of_the_hosts_takes_the_place_of_the_shipped(own: Path) -> N
     assert catalogue.exercises.keys() == SHIPPED.exercises.keys()
 
 
+@pytest.mark.slow
 def test_a_routine_of_the_hosts_is_added(own: Path) -> None:
     copied(own, ROUTINE)
     (own / ROUTINE).rename(own / "routines/hills.toml")
@@ -404,6 +409,7 @@ def test_a_routine_of_the_hosts_is_added(own: Path) -> None:
     assert sorted(laid_over(own).routines) == sorted([*SHIPPED.routines, "hills"])
 
 
+@pytest.mark.slow
 def test_a_sentence_of_the_hosts_takes_the_place_of_the_shipped(own: Path) -> None:
     (own / "locales").mkdir(parents=True)
     (own / OUR_SENTENCES).write_text("button-start = Go!\n", encoding="utf-8")
@@ -412,6 +418,7 @@ def test_a_sentence_of_the_hosts_takes_the_place_of_the_shipped(own: Path) -> No
     assert (texts.plain("button-start"), texts.plain("button-done")) == ("Go!", "Done")
 
 
+@pytest.mark.slow
 def test_a_fault_in_the_hosts_content_names_the_hosts_file(own: Path) -> None:
     copied(own, BUG)
     line = f'"{"x" * 290}",\n'
@@ -420,6 +427,7 @@ def test_a_fault_in_the_hosts_content_names_the_hosts_file(own: Path) -> None:
     assert [fault.file for fault in found] == [own / BUG / "en.toml"]
 
 
+@pytest.mark.slow
 def test_an_empty_folder_changes_nothing(own: Path) -> None:
     own.mkdir()
     assert laid_over(own).exercises == SHIPPED.exercises

@@ -56,12 +56,14 @@ def is_alive(pid: int) -> bool:
     return True
 
 
+@pytest.mark.slow
 async def test_a_card_is_a_picture_that_telegram_leaves_as_it_is(charts: Charts) -> None:
     width, height = size(await charts.draw(CARD))
     assert width == WIDEST
     assert height <= HIGHEST
 
 
+@pytest.mark.slow
 async def test_whatever_a_card_says_is_drawn_as_it_is(charts: Charts) -> None:
     """Also what the plotting library would take for a formula, and far more than there is room."""
     odd = Row("$x^{$ \\frac <b>&amp; 深蹲 " + "long " * 60, "1,234 sets, extra-light", ROW.cells)
@@ -69,6 +71,7 @@ async def test_whatever_a_card_says_is_drawn_as_it_is(charts: Charts) -> None:
     assert size(await charts.draw(replace(CARD, rows=(odd,), totals=totals)))[0] == WIDEST
 
 
+@pytest.mark.slow
 async def test_the_same_card_gives_the_same_picture(charts: Charts) -> None:
     assert await charts.draw(CARD) == await charts.draw(CARD)
 
@@ -78,6 +81,7 @@ async def test_a_card_without_exercises_is_drawn(charts: Charts) -> None:
     assert size(await charts.draw(bare))[1] < 700
 
 
+@pytest.mark.slow
 async def test_one_process_draws_for_all_and_ends_when_idle() -> None:
     charts = Charts(idle=0.3)
     pictures = await asyncio.gather(*(charts.draw(CARD) for _ in range(3)))
@@ -100,6 +104,7 @@ async def test_what_cannot_be_drawn_is_none_and_the_next_one_comes(charts: Chart
     assert await charts.draw(CARD) is not None
 
 
+@pytest.mark.slow
 async def test_a_process_that_dies_is_followed_by_another(charts: Charts) -> None:
     await charts.draw(CARD)
     assert charts.worker is not None
@@ -130,6 +135,7 @@ async def test_the_process_ends_with_the_one_that_asked() -> None:
     assert ended.returncode == 0
 
 
+@pytest.mark.slow
 async def test_the_coach_does_not_load_the_plotting_library() -> None:
     ask = "import sys, bot.app; sys.exit('matplotlib' in sys.modules or 'numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", ask]).returncode == 0

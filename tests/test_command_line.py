@@ -79,6 +79,7 @@ def test_a_wrong_argument_is_named(
     assert named in refused(capsys, *arguments)
 
 
+@pytest.mark.slow
 def test_a_file_may_be_named_from_the_home_folder(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

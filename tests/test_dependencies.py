@@ -67,6 +67,7 @@ def test_the_coach_declares_what_it_imports_and_nothing_else() -> None:
     assert used == declared(PROJECT["dependencies"]) | extras
 
 
+@pytest.mark.slow
 def test_the_tests_declare_what_they_import() -> None:
     extras = [EXTRAS[name] for name in ("test", "browser", "postgresql", "figures", "bench")]
     known = declared([*PROJECT["dependencies"], *(it for extra in extras for it in extra)])

@@ -158,6 +158,7 @@ async def test_a_request_that_is_whole_may_take_its_time(stand: Stand) -> None:
     assert stand.brought == [b"ok"]
 
 
+@pytest.mark.slow
 async def test_one_that_is_never_answered_ends_too(stand: Stand) -> None:
     stand.may_answer.clear()
     client = await stand.client()
@@ -165,6 +166,7 @@ async def test_one_that_is_never_answered_ends_too(stand: Stand) -> None:
     assert SHORT.request < await client.lives_for() < 5
 
 
+@pytest.mark.slow
 async def test_a_connection_is_kept_between_requests_but_not_for_ever(stand: Stand) -> None:
     client = await stand.client()
     for _ in range(3):

@@ -110,6 +110,7 @@ async def test_updates_and_calls_are_counted(stage: Stage, zoe: Runner) -> None:
     await zoe.says("/help")
     assert (await figure(stage, kind), await figure(stage, calls)) == (before[0] + 1, before[1] + 1)
     assert await figure(stage, refused) == 1
+    await zoe.taps("Start")
     assert await figure(stage, 'bandcoach_update_seconds_count{kind="callback_query"}') == 1
     assert await figure(stage, 'bandcoach_queue_size{queue="updates"}') == 0
 
@@ -149,6 +150,7 @@ async def test_a_port_that_is_taken_is_told(stage: Stage, tmp_path: Path) -> Non
         await other.close()
 
 
+@pytest.mark.slow
 def test_without_a_port_nothing_of_it_is_loaded() -> None:
     script = (
         "import sys, bot.__main__; "

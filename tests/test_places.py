@@ -312,6 +312,7 @@ def test_junk_finds_nothing_and_breaks_nothing(words: str) -> None:
 signs = st.text(st.characters(codec=None) | st.sampled_from("abcdeinorst /|,-\t\n"))
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(signs | st.lists(st.sampled_from(["san", "in", "us", "ca", "berlin", "st"])).map(" ".join))
 def test_no_text_raises_and_every_zone_loads(words: str) -> None:
@@ -361,6 +362,7 @@ def test_no_location_raises(latitude: float, longitude: float) -> None:
     assert place is None or ZoneInfo(place.zone).key == place.zone
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(st.floats(-90, 90), st.floats(-180, 180))
 def test_every_location_on_earth_has_a_zone_that_loads(latitude: float, longitude: float) -> None:

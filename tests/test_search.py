@@ -305,6 +305,7 @@ def swaps(count: int) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_english_word_in_place_of_a_names_word_is_taken_for_it() -> None:
     names = {
         bare(name)
@@ -355,6 +356,7 @@ OURS = {
 }
 
 
+@pytest.mark.slow
 def test_of_the_873_exercises_of_a_public_library_only_those_that_are_ours_are_sure() -> None:
     lines = STRANGERS_FILE.read_text("utf-8").splitlines()
     names = [line.replace("_", " ") for line in lines if not line.startswith("#")]

@@ -186,6 +186,7 @@ def test_a_family_is_complete_and_uses_only_what_it_is_given(template: str) -> N
     assert [used - variables for variables in given] == [set()] * len(given)
 
 
+@pytest.mark.slow
 def test_every_string_that_looks_like_an_id_is_one() -> None:
     """Ids that are passed on (labels, headings, toasts) are seen nowhere else."""
     firsts = "|".join(sorted({name.partition("-")[0] for name in IDS if "-" in name}))
@@ -198,6 +199,7 @@ def test_every_string_that_looks_like_an_id_is_one() -> None:
     assert unknown == set()
 
 
+@pytest.mark.slow
 def test_no_sentence_is_unused() -> None:
     used = {string for where, string in strings() if where.startswith(SPEAKERS)}
     for family in FAMILIES:

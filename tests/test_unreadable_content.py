@@ -157,6 +157,7 @@ def test_deeply_nested_sentences_are_told(own: Path, text: str) -> None:
     assert told(own) == {"locales/en.ftl": "is nested too deeply"}
 
 
+@pytest.mark.slow
 def test_check_tells_every_kind_of_file_at_once(own: Path) -> None:
     for name in ("evidence.toml", ROUTINE, "locales/en.ftl", f"{CLAM}/clip.mp4"):
         (own / name).unlink()
@@ -222,6 +223,7 @@ def test_a_folder_that_can_t_be_read_is_told(name: str, mode: int) -> None:
         assert isinstance(seen, dict)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("errors_expected")
 async def test_the_watcher_outlives_what_fails(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a change brings about, the next one is shown."""

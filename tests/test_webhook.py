@@ -117,6 +117,7 @@ async def test_an_update_brought_twice_at_once_is_handled_once(
     assert len(said) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("secret", ["", "wrong", SECRET + "x", SECRET.upper(), "s\u00e9cret"])
 async def test_a_wrong_secret_is_turned_away(
     stage: Stage, http: aiohttp.ClientSession, secret: str
@@ -192,6 +193,7 @@ async def test_a_bug_does_not_come_for_ever(
     assert await post(http, stage, spoken(stage, "done")) == 200
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 async def test_a_database_that_is_away_makes_telegram_bring_it_again(
     stage: Stage, http: aiohttp.ClientSession, errors_expected: None

@@ -200,6 +200,7 @@ async def test_a_cue_that_is_on_its_way_is_not_called_late(
     assert working.shown.text.startswith("Go! 2 of 8")
 
 
+@pytest.mark.slow
 @JUMPS
 async def test_a_cue_that_could_not_be_told_is_due_again_at_once(
     working: Runner, jump: timedelta

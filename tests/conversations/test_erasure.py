@@ -92,6 +92,7 @@ async def until_nothing_is_kept(stage: Stage) -> None:
             await asyncio.sleep(0.05)
 
 
+@pytest.mark.slow
 async def test_nothing_that_was_typed_is_left_in_any_file(stage: Stage, zoe: Runner) -> None:
     others = [await stage.runner(f"Runner {number}").is_ready() for number in range(3)]
     for other in others:
@@ -103,6 +104,7 @@ async def test_nothing_that_was_typed_is_left_in_any_file(stage: Stage, zoe: Run
     assert kept(stage) == {}
 
 
+@pytest.mark.slow
 async def test_while_somebody_reads_the_answer_says_so_and_it_is_finished_later(
     hurried: None, stage: Stage, zoe: Runner
 ) -> None:
@@ -113,6 +115,7 @@ async def test_while_somebody_reads_the_answer_says_so_and_it_is_finished_later(
     await until_nothing_is_kept(stage)
 
 
+@pytest.mark.slow
 async def test_what_was_not_finished_is_finished_after_a_restart(stage: Stage, zoe: Runner) -> None:
     await live(zoe)
     with reading(stage.database):
@@ -123,6 +126,7 @@ async def test_what_was_not_finished_is_finished_after_a_restart(stage: Stage, z
     await until_nothing_is_kept(stage)
 
 
+@pytest.mark.slow
 async def test_a_large_database_is_written_anew_in_a_quiet_moment(
     hurried: None, stage: Stage, zoe: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,6 +178,7 @@ async def test_rows_that_are_deleted_every_day_go_from_the_files_as_well(
     await until_nothing_is_kept(stage)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_rows_that_moved_between_pages_leave_no_copy(tmp_path: Path, seed: int) -> None:
     """Where a page is split, SQLite leaves a copy of what moved, which secure_delete does not

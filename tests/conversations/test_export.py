@@ -38,6 +38,7 @@ async def test_a_stranger_is_told_that_there_is_nothing(ann: Runner) -> None:
     assert shown.media == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [400, 500])
 async def test_a_file_that_cannot_be_sent_can_be_tried_again(
     bea: Runner, status: int, errors_expected: None

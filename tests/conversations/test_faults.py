@@ -97,6 +97,7 @@ async def test_a_lost_answer_to_a_tap_loses_no_step(bea: Runner) -> None:
     assert "1 of 8" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_an_edit_that_fails_harms_nothing(bea: Runner) -> None:
     await begin(bea)
     bea.stage.world.faults.add(Fault(method="editMessageText", kind="status", status=500, times=3))
@@ -140,6 +141,7 @@ async def test_updates_of_one_chat_are_handled_in_order(bea: Runner) -> None:
     assert "3 of 8" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_telegrams_limits_are_kept_by_themselves(stage: Stage) -> None:
     """Twelve messages in a row to one chat, with the limits of the real thing."""
     ann = stage.runner("Ann")
@@ -153,6 +155,7 @@ async def test_telegrams_limits_are_kept_by_themselves(stage: Stage) -> None:
     assert len(ann.messages) == 9
 
 
+@pytest.mark.slow
 async def test_a_server_that_is_away_for_a_while_is_waited_for(stage: Stage, bea: Runner) -> None:
     stage.world.faults.add(Fault(method="getUpdates", kind="status", status=502, times=2))
     await asyncio.sleep(0.01)

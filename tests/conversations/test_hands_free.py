@@ -103,6 +103,7 @@ async def test_half_way_it_says_switch_sides(working: Runner) -> None:
     assert "Go! 3 of 8" in working.shown.text
 
 
+@pytest.mark.slow
 async def test_a_whole_session_runs_by_itself_one_message_a_step(going: Runner) -> None:
     before = len(going.messages)
     await passes(going, 900)
@@ -411,6 +412,7 @@ async def test_a_cue_that_may_have_arrived_is_not_told_again_after_a_stumble(
     assert working.shown.text.startswith("Go! 2 of 8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [429, 500, 502])
 async def test_a_cue_that_cannot_be_sent_comes_later_and_says_so(
     working: Runner, status: int
@@ -496,6 +498,7 @@ async def test_live_the_cues_come_within_two_seconds(live: Stage) -> None:
     assert 0 <= late < 2
 
 
+@pytest.mark.slow
 async def test_a_cue_that_took_too_long_says_so_and_waits_for_taps(live: Stage) -> None:
     ann = await live.runner("Ann").is_ready()
     await ann.says("/routine first two weeks")
@@ -515,6 +518,7 @@ async def test_a_cue_that_took_too_long_says_so_and_waits_for_taps(live: Stage) 
     assert "My own pace" in ann.shown.labels
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", ["My own pace", "Pause", "Something hurts"])
 async def test_a_forgotten_session_is_nudged_once_and_closed_after_six_hours(
     working: Runner, label: str

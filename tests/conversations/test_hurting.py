@@ -113,6 +113,7 @@ async def test_the_clock_stands_still_while_something_hurts(bea: Runner) -> None
 # The rules
 
 
+@pytest.mark.slow
 async def test_three_taps_and_moderate_pain_stops_the_exercise_alone(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 4)
@@ -548,6 +549,7 @@ async def test_a_warm_up_can_hurt_too(bea: Runner) -> None:
 # The morning after
 
 
+@pytest.mark.slow
 async def test_the_morning_after_is_asked_about_once(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 4)

@@ -34,6 +34,7 @@ def polls(stage: Stage) -> list[int]:
     return [int(call.params.get("offset", 0)) for call in calls]
 
 
+@pytest.mark.slow
 async def test_many_who_tap_side_by_side_get_each_step_once(stage: Stage) -> None:
     runners = await stage.crowd(12)
     for runner in runners:
@@ -86,6 +87,7 @@ async def test_what_is_under_way_is_stored_and_confirmed(stage: Stage, bea: Runn
     assert waiting(stage) == []
 
 
+@pytest.mark.slow
 async def test_others_are_handled_past_a_slow_chat(stage: Stage, ann: Runner, bea: Runner) -> None:
     stage.world.faults.add(Fault("sendMessage", "latency", seconds=1.5, chat_id=bea.id))
     stage.world.say(bea.person, "/help")
@@ -195,6 +197,7 @@ async def test_an_update_that_can_t_be_stored_costs_the_others_nothing(
     assert waiting(stage) == []
 
 
+@pytest.mark.slow
 async def test_who_sends_a_thousand_messages_keeps_nobody_waiting(
     stage: Stage, ann: Runner, bea: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -236,6 +239,7 @@ async def test_a_tap_that_is_left_out_is_answered(
     await stage.settle()
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 async def test_what_can_t_be_stored_is_not_confirmed(
     stage: Stage, bea: Runner, errors_expected: None, monkeypatch: pytest.MonkeyPatch

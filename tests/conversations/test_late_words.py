@@ -186,6 +186,7 @@ async def test_ten_minutes_are_not_late(stage: Stage, cat: Runner) -> None:
 INFORMS = ("/help", "/exercise deadbug", "deadbug", "hamstrings", "/routine", "/start", "how")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", INFORMS)
 async def test_what_only_informs_is_answered_as_always(
     stage: Stage, cat: Runner, words: str
@@ -221,6 +222,7 @@ async def test_what_the_session_can_t_do_is_told_as_always(stage: Stage, cat: Ru
     assert "Done" in cat.shown.labels
 
 
+@pytest.mark.slow
 async def test_by_the_clock_that_dates_messages(tmp_path: Path) -> None:
     """The host's clock is wrong by hours, either way: what was typed just now counts, what was
     typed hours ago does not."""
@@ -276,6 +278,7 @@ async def test_a_forwarded_message_answers_no_question(stage: Stage, bea: Runner
     assert "Europe/Berlin" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_forwarded_while_away_it_is_answered_the_same(cat: Runner) -> None:
     await runs(cat)
     await typed_while_away(cat, "stop", forwarded=True)

@@ -79,6 +79,7 @@ async def test_a_lost_database_is_told_once_and_nothing_is_stored(
             assert connection.execute("SELECT colour FROM bands").fetchall() == [("green",)]
 
 
+@pytest.mark.slow
 async def test_a_database_that_is_there_again_is_used_again(
     stage: Stage, caplog: pytest.LogCaptureFixture, errors_expected: None
 ) -> None:

@@ -186,6 +186,7 @@ async def test_a_running_session_keeps_its_steps_and_the_next_one_has_the_new(
         assert "New " in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_what_is_wrong_is_told_and_nothing_changes(tmp_path: Path, own: Path) -> None:
     texts = copy(own, f"{CLAM}/en.toml")
     async with a_coach(tmp_path, own) as stage, watched(stage, own) as told:
@@ -198,6 +199,7 @@ async def test_what_is_wrong_is_told_and_nothing_changes(tmp_path: Path, own: Pa
         assert stage.work.coach.catalogue is not before
 
 
+@pytest.mark.slow
 async def test_only_new_sentences_are_said_again(tmp_path: Path, own: Path) -> None:
     async with a_coach(tmp_path, own) as stage, watched(stage, own) as told:
         copy(own, f"{CLAM}/en.toml")

@@ -105,6 +105,7 @@ async def test_privacy_says_what_is_kept(bea: Runner) -> None:
     assert "/delete" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_progress_shows_the_weeks_plan_and_the_last_sessions(bea: Runner) -> None:
     await live_through(bea)
     await bea.says("/stop")
@@ -113,6 +114,7 @@ async def test_progress_shows_the_weeks_plan_and_the_last_sessions(bea: Runner) 
     assert "Wed 25 Nov · First two weeks · 1 of 8 steps" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_days_away_are_not_planned(bea: Runner) -> None:
     await live_through(bea)
     await bea.stage.travel(datetime(2026, 11, 26, 7, tzinfo=UTC))
@@ -126,6 +128,7 @@ async def test_days_away_are_not_planned(bea: Runner) -> None:
     assert "This week: 1 of 1 planned" in bea.shown.text
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 async def test_delete_leaves_the_number_in_no_file(stage: Stage) -> None:
     """Also not after a picture was drawn and a file handed over."""

@@ -30,6 +30,7 @@ async def progress_of(runner: Runner) -> Progress:
     return await services.progress(runner.stage.work.coach.db, runner.id, TUESDAY)
 
 
+@pytest.mark.slow
 async def test_progress_is_a_picture_with_the_same_in_words(ann: Runner) -> None:
     await with_history(ann)
     shown = await ann.says("/progress")
@@ -50,6 +51,7 @@ async def test_a_newcomer_is_told_kindly_and_sees_no_picture(ann: Runner) -> Non
     assert ann.stage.work.coach.charts.worker is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [400, 500])
 async def test_where_the_picture_cannot_be_sent_the_words_come_alone(
     ann: Runner, status: int, errors_expected: None
@@ -74,6 +76,7 @@ async def test_where_the_picture_cannot_be_drawn_the_words_come_alone(
     assert "This week: 1 of 3 planned" in shown.text
 
 
+@pytest.mark.slow
 async def test_without_reminders_there_is_no_plan_and_nothing_of_it(ann: Runner) -> None:
     await with_history(ann, days=())
     shown = await ann.says("/progress")
@@ -85,6 +88,7 @@ async def test_without_reminders_there_is_no_plan_and_nothing_of_it(ann: Runner)
     assert card.plan == ""
 
 
+@pytest.mark.slow
 async def test_the_picture_and_the_words_say_the_same(ann: Runner) -> None:
     await with_history(ann, weeks=30)
     it = await progress_of(ann)

@@ -64,6 +64,7 @@ async def test_a_step_names_the_runners_own_band(bea: Runner) -> None:
     assert "Your band: your light long band" in "".join(steps)
 
 
+@pytest.mark.slow
 async def test_who_has_not_told_their_bands_reads_of_none(bea: Runner) -> None:
     steps = []
     for day in (0, 3, 7, 10):
@@ -84,6 +85,7 @@ async def test_a_colour_is_shown_as_typed(bea: Runner) -> None:
     assert "your <b>mint</b> mini band (light)" in steps[1]
 
 
+@pytest.mark.slow
 async def test_four_sessions_just_right_lead_one_step_up_for_two_exercises(bea: Runner) -> None:
     await with_bands(bea)
     for day in (0, 3, 7):
@@ -105,6 +107,7 @@ async def test_four_sessions_just_right_lead_one_step_up_for_two_exercises(bea: 
     assert "about 12–15 steps" not in steps[1]
 
 
+@pytest.mark.slow
 async def test_easy_in_the_first_sessions_finds_the_band(bea: Runner) -> None:
     await with_bands(bea)
     await train(bea, "Easy")
@@ -127,6 +130,7 @@ async def test_weeks_of_ease_never_lead_to_a_band_that_is_not_owned(bea: Runner)
     assert "red mini band" in "".join(seen)
 
 
+@pytest.mark.slow
 async def test_changing_an_answer_counts_once(bea: Runner) -> None:
     await train(bea, "Just right")
     once = await doses(bea)
@@ -172,6 +176,7 @@ async def test_why_something_was_skipped_is_asked_one_by_one(bea: Runner) -> Non
     assert (await doses(bea))["dead-bug-band"].freeze == 0
 
 
+@pytest.mark.slow
 async def test_a_stopped_session_leads_to_nothing_harder(bea: Runner) -> None:
     await with_bands(bea)
     for day in (0, 3, 7, 10):
@@ -184,6 +189,7 @@ async def test_a_stopped_session_leads_to_nothing_harder(bea: Runner) -> None:
     assert {(dose.credits, dose.tempo) for dose in (await doses(bea)).values()} == {(0, 0)}
 
 
+@pytest.mark.slow
 async def test_a_stop_that_is_taken_back_can_be_rated_anew(bea: Runner) -> None:
     await begin(bea)
     await walk(bea, most=5)
@@ -213,6 +219,7 @@ async def test_an_answer_comes_too_late_once_the_next_session_has_begun(bea: Run
     assert "1 of 20" in (await bea.says("done")).text
 
 
+@pytest.mark.slow
 async def test_an_answer_while_the_next_session_waits_counts_in_it(bea: Runner) -> None:
     await with_bands(bea)
     await train(bea, None)
@@ -227,6 +234,7 @@ async def test_an_answer_while_the_next_session_waits_counts_in_it(bea: Runner) 
     assert (await doses(bea))["lateral-band-walk"].credits == 1
 
 
+@pytest.mark.slow
 async def test_what_nobody_rated_changes_nothing(bea: Runner) -> None:
     for day in (0, 3, 7):
         await on_day(bea, day)
@@ -247,6 +255,7 @@ async def test_two_phones_rate_at_once_and_the_last_word_counts(bea: Runner) -> 
     assert {(dose.hard, dose.credits) for dose in (await doses(bea)).values()} == {(1, 0)}
 
 
+@pytest.mark.slow
 async def test_an_exercise_stopped_for_pain_becomes_easier_for_two_sessions(bea: Runner) -> None:
     await with_bands(bea)
     await begin(bea)
@@ -261,6 +270,7 @@ async def test_an_exercise_stopped_for_pain_becomes_easier_for_two_sessions(bea:
     assert "Easier today: " in (await train(bea, None))[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("days", "said", "steps"),
     [
@@ -324,6 +334,7 @@ async def test_a_clinicians_word_is_asked_anew_after_eight_weeks(stage: Stage) -
     assert "you begin afresh" in eve.shown.text
 
 
+@pytest.mark.slow
 async def test_days_away_are_no_gap_up_to_a_week(bea: Runner) -> None:
     await train(bea, "Just right")
     await bea.says("/away 1 week")
@@ -332,6 +343,7 @@ async def test_days_away_are_no_gap_up_to_a_week(bea: Runner) -> None:
     assert "Welcome back" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_every_fourth_week_is_easier(bea: Runner) -> None:
     for week in range(3):
         await on_day(bea, 7 * week)
@@ -349,6 +361,7 @@ async def test_every_fourth_week_is_easier(bea: Runner) -> None:
     assert "easier week" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_session_too_soon_offers_a_light_one_and_counts_as_none(bea: Runner) -> None:
     await train(bea, "Just right")
     await on_day(bea, 1)
@@ -362,6 +375,7 @@ async def test_a_session_too_soon_offers_a_light_one_and_counts_as_none(bea: Run
     assert {dose.credits for dose in (await doses(bea)).values()} == {1}
 
 
+@pytest.mark.slow
 async def test_a_light_session_is_no_load(bea: Runner) -> None:
     await train(bea, "Just right")
     before = await doses(bea)
@@ -377,6 +391,7 @@ async def test_a_light_session_is_no_load(bea: Runner) -> None:
     assert "48 hours" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_the_first_two_weeks_lead_to_the_five_and_on_in_turns(bea: Runner) -> None:
     for day, routine in enumerate(("first two weeks", "first two weeks", FIVE)):
         await on_day(bea, 3 * day)
@@ -404,6 +419,7 @@ async def test_the_table_of_sets_has_target_and_actual(bea: Runner) -> None:
     assert [entry.seconds for entry in kept.session.log] == [None, 30]
 
 
+@pytest.mark.slow
 async def test_the_progress_names_the_band_that_was_used(bea: Runner) -> None:
     await with_bands(bea)
     await train(bea, None)

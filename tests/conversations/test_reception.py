@@ -114,6 +114,7 @@ async def test_two_minutes_without_an_update_fetched_are_told(
     assert (await health(polled))[0] == 200
 
 
+@pytest.mark.slow
 async def test_a_webhook_that_is_set_while_it_polls_is_taken_away(
     polled: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

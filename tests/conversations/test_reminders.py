@@ -249,6 +249,7 @@ async def test_later_than_three_hours_or_the_next_day_there_is_none(
     assert bea.count(REMINDER) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "days", "start", "dates"),
     [
@@ -489,6 +490,7 @@ async def test_a_reminder_that_telegram_turned_down_comes_a_little_later(
     assert bea.count("An hour has passed") == 1
 
 
+@pytest.mark.slow
 async def test_one_that_comes_late_says_so_and_one_that_comes_too_late_does_not_come(
     bea: Runner,
 ) -> None:
@@ -510,6 +512,7 @@ async def test_one_that_comes_late_says_so_and_one_that_comes_too_late_does_not_
     assert [row["state"] for row in rows(bea.stage.database, "reminders")] == ["sent", "dropped"]
 
 
+@pytest.mark.slow
 async def test_a_reminder_waits_as_long_as_telegram_asks(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     bea.stage.world.faults.add(Fault("sendMessage", "flood", retry_after=3))
@@ -519,6 +522,7 @@ async def test_a_reminder_waits_as_long_as_telegram_asks(bea: Runner) -> None:
     assert bea.count(REMINDER) == 1
 
 
+@pytest.mark.slow
 async def test_a_reminder_waits_for_a_telegram_that_cannot_be_reached(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     await bea.stage.travel(at(2026, 11, 25, 5, 59))
@@ -565,6 +569,7 @@ async def test_one_who_trains_meanwhile_is_not_reminded_after_all(bea: Runner) -
     assert bea.count(REMINDER) == 0
 
 
+@pytest.mark.slow
 async def test_of_three_hundred_that_are_often_turned_down_none_is_lost(stage: Stage) -> None:
     """Every third call for a while, with and without the seconds to wait."""
     await stage.close()
@@ -599,6 +604,7 @@ async def test_a_flood_limit_is_waited_for_and_the_reminder_comes(bea: Runner) -
     assert bea.count(REMINDER) == 1
 
 
+@pytest.mark.slow
 async def test_a_crowd_is_reminded_once_each(stage: Stage) -> None:
     crowd = [stage.runner(f"Runner {number}") for number in range(60)]
     for runner in crowd:
@@ -618,6 +624,7 @@ async def test_slots_nobody_uses_are_dropped_and_shared_ones_stay(stage: Stage) 
     assert [slot.at.hour for slot in stage.work.coach.calendar.wakes()] == [7]
 
 
+@pytest.mark.slow
 async def test_one_whose_answer_is_late_can_still_be_put_off(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     world, stage = bea.stage.world, bea.stage

@@ -42,6 +42,7 @@ async def test_a_new_coach_has_nothing_to_tell(hank: Runner) -> None:
     ]
 
 
+@pytest.mark.slow
 async def test_it_counts_runners_sessions_and_reminders(hosted: Stage, hank: Runner) -> None:
     ann, bea, cat = [await hosted.runner(name).is_ready() for name in ("Ann", "Bea", "Cat")]
     await hosted.runner("Dan").says("/timezone Berlin")

@@ -4,6 +4,8 @@ import asyncio
 import re
 from datetime import timedelta
 
+import pytest
+
 from tests.conversations.stage import CATALOGUE, Runner
 from tests.places import rows
 
@@ -52,6 +54,7 @@ async def test_swap_offers_two_with_the_same_purpose_and_says_what_they_are(bea:
     assert name(bea) == "Lateral band walk"
 
 
+@pytest.mark.slow
 async def test_today_holds_for_this_session_only(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Swap")
@@ -91,6 +94,7 @@ async def test_always_holds_in_the_next_sessions_and_can_be_undone(bea: Runner) 
     assert kept(bea) == []
 
 
+@pytest.mark.slow
 async def test_a_swap_of_a_swap_goes_back_to_what_was_planned(bea: Runner) -> None:
     await begin(bea)
     await bea.says("swap")
@@ -104,6 +108,7 @@ async def test_a_swap_of_a_swap_goes_back_to_what_was_planned(bea: Runner) -> No
     assert kept(bea) == []
 
 
+@pytest.mark.slow
 async def test_always_holds_for_what_stands_in_for_lack_of_a_band(bea: Runner) -> None:
     await bea.says("/bands none")
     await begin(bea)
@@ -120,6 +125,7 @@ async def test_always_holds_for_what_stands_in_for_lack_of_a_band(bea: Runner) -
     assert name(bea) == new
 
 
+@pytest.mark.slow
 async def test_the_session_takes_as_long_as_before(bea: Runner) -> None:
     for routine in ("marathon five", "hips and glutes", "build strength", "mini band whole body"):
         await begin(bea, routine)
@@ -149,6 +155,7 @@ async def test_what_the_bands_can_not_do_is_not_offered(bea: Runner) -> None:
         assert exercise is None or not exercise.facts.bands or exercise.facts.band_optional
 
 
+@pytest.mark.slow
 async def test_what_rests_is_not_offered(bea: Runner) -> None:
     await begin(bea)
     for words in ("it hurts", "dull", "knee", "7"):

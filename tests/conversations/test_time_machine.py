@@ -37,6 +37,7 @@ def machine(stage: Stage) -> TimeMachine:
     return TimeMachine(stage.work, stage.clock)
 
 
+@pytest.mark.slow
 async def test_next_reminder_goes_to_just_before_it_and_then_it_comes(ann: Runner) -> None:
     time = machine(ann.stage)
     moment = await time.move("reminder")
@@ -55,6 +56,7 @@ async def test_a_day_and_an_hour_deliver_what_lies_between(ann: Runner) -> None:
     assert ann.count(REMINDER) == 2
 
 
+@pytest.mark.slow
 async def test_to_the_next_clock_change(ann: Runner) -> None:
     moment = await machine(ann.stage).move("clock-change")
     change = datetime(2027, 3, 28, 1, tzinfo=UTC)

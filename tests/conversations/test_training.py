@@ -207,6 +207,7 @@ async def test_a_word_without_a_session_says_how_to_start_one(bea: Runner) -> No
     assert "/routine" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_second_routine_returns_and_asks_before_starting_over(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Done")
@@ -264,6 +265,7 @@ async def test_a_change_of_content_does_not_break_a_running_session(bea: Runner)
     assert "Steps done: 8 of 8" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_marathon_five_is_suggested_once_two_in_a_row_were_not_hard(bea: Runner) -> None:
     for _ in range(2):
         await begin(bea)
@@ -292,6 +294,7 @@ async def test_hostile_data_is_answered_and_changes_nothing(bea: Runner) -> None
     assert (kept.session.position, kept.session.revision) == (0, 1)
 
 
+@pytest.mark.slow
 async def test_a_hundred_runners_tap_at_once_and_all_are_answered(stage: Stage) -> None:
     runners = await stage.crowd(100)
     stage.world.latency = 0.05

@@ -51,6 +51,7 @@ async def walks(runner: Runner, taps: int) -> None:
     await runner.stage.settle()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("latency", LATENCIES)
 @pytest.mark.parametrize("taps", [1, 3])
 @pytest.mark.parametrize("way", ["My own pace", "Start"])
@@ -96,6 +97,7 @@ BUTTONS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("way", "label"), [(way, label) for way, labels in BUTTONS.items() for label in labels]
 )
@@ -186,6 +188,7 @@ class Restless:
 SEEDS = [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 12))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("way", ["My own pace", "Start"])
 async def test_a_restless_walk(stage: Stage, bea: Runner, way: str, seed: int) -> None:

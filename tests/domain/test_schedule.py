@@ -204,6 +204,7 @@ def dates_shown(zone: str, start: datetime, end: datetime) -> list[date]:
     return list(dict.fromkeys(shown))
 
 
+@pytest.mark.slow
 @given(
     zone=st.sampled_from(sorted(available_timezones())),
     at=st.times().map(lambda at: time(at.hour, at.minute)),

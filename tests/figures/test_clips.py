@@ -51,6 +51,7 @@ def test_a_shipped_clip_was_drawn_from_its_pose(folder: Path) -> None:
     assert clip_faults(folder) == []
 
 
+@pytest.mark.slow
 def test_the_same_pose_gives_the_same_bytes(content: Path) -> None:
     need_libraries()
     folder = content / "exercises" / "arms-up"
@@ -62,6 +63,7 @@ def test_the_same_pose_gives_the_same_bytes(content: Path) -> None:
     assert clip_faults(folder) == []
 
 
+@pytest.mark.slow
 def test_only_what_changed_is_drawn_again(content: Path) -> None:
     need_libraries()
     told: list[str] = []

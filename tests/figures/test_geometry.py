@@ -211,6 +211,7 @@ def test_what_the_format_does_not_know_is_refused() -> None:
             Pose.model_validate(change(path, value))
 
 
+@pytest.mark.slow
 def test_a_hand_stays_out_of_every_shipped_trunk() -> None:
     for file in FILES:
         _, faults = read_pose(file)

@@ -201,6 +201,7 @@ def test_a_hand_or_an_elbow_in_the_belly_is_noticed() -> None:
         assert any("through the trunk" in str(fault) for fault in pose_faults(pose))
 
 
+@pytest.mark.slow
 def test_a_loop_comes_back_to_its_beginning() -> None:
     for file in FILES:
         pose = load(file)
@@ -210,6 +211,7 @@ def test_a_loop_comes_back_to_its_beginning() -> None:
             assert dist(end, (at[0] + pose.travel[0], at[1] + pose.travel[1], at[2])) < 1e-6
 
 
+@pytest.mark.slow
 def test_no_joint_jumps_from_one_frame_to_the_next() -> None:
     for file in FILES:
         for before, after in pairwise(frames(load(file))):

@@ -53,6 +53,7 @@ async def taps_on(runner: Runner, until: asyncio.Event) -> int:
     return taps
 
 
+@pytest.mark.slow
 async def test_a_copy_made_in_the_middle_of_a_crowd_of_taps_is_whole(
     coach: CoachProcess, world: World
 ) -> None:
@@ -94,6 +95,7 @@ async def test_a_copy_made_in_the_middle_of_a_crowd_of_taps_is_whole(
     assert coach.stderr == ""
 
 
+@pytest.mark.slow
 async def test_going_back_to_a_copy_brings_sessions_reminders_and_slots(
     coach: CoachProcess, ann: Runner
 ) -> None:
@@ -133,6 +135,7 @@ async def test_going_back_to_a_copy_brings_sessions_reminders_and_slots(
     assert coach.rows("SELECT position FROM sessions") == [(2,)]
 
 
+@pytest.mark.slow
 async def test_a_reminder_that_came_due_since_the_copy_is_sent_once(coach: CoachProcess) -> None:
     crowd = await a_crowd(coach, 5)
     copy = coach.folder / "copy.db"
@@ -153,6 +156,7 @@ async def test_a_reminder_that_came_due_since_the_copy_is_sent_once(coach: Coach
     assert set(crowd.got.values()) == {1}
 
 
+@pytest.mark.slow
 async def test_what_was_erased_is_not_in_the_copy(coach: CoachProcess, ann: Runner) -> None:
     await coach.start()
     await ann.is_ready()
@@ -174,6 +178,7 @@ async def test_what_stands_there_already_is_never_overwritten(coach: CoachProces
     assert leftovers(coach.folder) == []
 
 
+@pytest.mark.slow
 async def test_where_no_copy_can_be_written_it_is_told_in_one_line(coach: CoachProcess) -> None:
     migrate(coach.database)
     (coach.folder / "file").touch()
@@ -184,6 +189,7 @@ async def test_where_no_copy_can_be_written_it_is_told_in_one_line(coach: CoachP
     assert "is there already" in one_line(await coach.command("backup", str(coach.folder)))
 
 
+@pytest.mark.slow
 async def test_a_full_disk_leaves_no_half_file(coach: CoachProcess) -> None:
     """Played by a limit on the size of a file, below that of the database."""
     migrate(coach.database)
@@ -205,6 +211,7 @@ async def test_a_full_disk_leaves_no_half_file(coach: CoachProcess) -> None:
     assert leftovers(coach.folder) == []
 
 
+@pytest.mark.slow
 async def test_a_database_that_is_not_there_or_not_ours_is_not_copied(coach: CoachProcess) -> None:
     copy = coach.folder / "copy.db"
     assert "no database" in one_line(await coach.command("backup", str(copy)))

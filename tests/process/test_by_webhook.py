@@ -31,6 +31,7 @@ async def start(coach: CoachProcess) -> None:
     assert coach.is_running, coach.stderr
 
 
+@pytest.mark.slow
 async def test_an_update_that_a_kill_cut_short_is_handled_by_the_next_process(
     by_webhook: CoachProcess, world: World, ann: Runner
 ) -> None:
@@ -56,6 +57,7 @@ async def test_an_update_that_a_kill_cut_short_is_handled_by_the_next_process(
     assert world.token not in coach.stdout + coach.stderr
 
 
+@pytest.mark.slow
 async def test_what_was_taken_is_finished_and_the_status_is_0(
     by_webhook: CoachProcess, world: World, ann: Runner
 ) -> None:
@@ -69,6 +71,7 @@ async def test_what_was_taken_is_finished_and_the_status_is_0(
     assert by_webhook.stderr == ""
 
 
+@pytest.mark.slow
 async def test_an_address_that_telegram_refuses_is_told_in_one_line(
     by_webhook: CoachProcess, world: World
 ) -> None:
@@ -79,6 +82,7 @@ async def test_an_address_that_telegram_refuses_is_told_in_one_line(
     assert "an https url" in ended.lines[0]
 
 
+@pytest.mark.slow
 async def test_a_port_that_is_taken_is_told_in_one_line(
     by_webhook: CoachProcess, world: World, ann: Runner
 ) -> None:

@@ -27,6 +27,7 @@ def rename(own: Path, line: str) -> None:
     texts.write_text(f"{line}\n{rest}", encoding="utf-8")
 
 
+@pytest.mark.slow
 async def test_the_export_holds_the_hosts_own(coach: CoachProcess, own: Path) -> None:
     rename(own, 'name = "Our clam"')
     file = coach.folder / "library.json"
@@ -38,6 +39,7 @@ async def test_the_export_holds_the_hosts_own(coach: CoachProcess, own: Path) ->
     assert len(names) == len(list((shipped() / "exercises").iterdir()))
 
 
+@pytest.mark.slow
 async def test_nothing_is_exported_while_something_is_wrong(coach: CoachProcess, own: Path) -> None:
     rename(own, "name = 7")
     file = coach.folder / "library.json"
@@ -50,6 +52,7 @@ async def test_nothing_is_exported_while_something_is_wrong(coach: CoachProcess,
     assert not file.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", ["--export", "--schemas"])
 async def test_what_can_t_be_written_is_one_line(coach: CoachProcess, option: str) -> None:
     (coach.folder / "file").touch()
@@ -59,6 +62,7 @@ async def test_what_can_t_be_written_is_one_line(coach: CoachProcess, option: st
     assert ended.lines == [f"{place} can't be written: Not a directory"]
 
 
+@pytest.mark.slow
 async def test_the_schemas_can_lie_beside_a_hosts_own_content(coach: CoachProcess) -> None:
     ended = await coach.command("check", "--schemas", str(coach.folder / "schemas"))
     assert (ended.code, ended.stderr) == (0, "")
@@ -81,6 +85,7 @@ async def test_a_content_folder_that_can_t_be_read_is_named(
         assert line.startswith(f"CONTENT_DIR: {why}; a folder with exercises/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["run", "demo", "check"])
 async def test_content_that_would_be_waited_for_ends_the_command_with_a_line_each(
     coach: CoachProcess, own: Path, command: str

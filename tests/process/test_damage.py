@@ -36,6 +36,7 @@ def one_line(ended: Ended) -> str:
 # The job store, an index
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["cut in half", "garbage", "a folder", "other columns"])
 async def test_a_missed_reminder_comes_although_the_job_store_is_damaged(
     coach: CoachProcess, ann: Runner, kind: str
@@ -50,6 +51,7 @@ async def test_a_missed_reminder_comes_although_the_job_store_is_damaged(
     assert "job store" in line
 
 
+@pytest.mark.slow
 async def test_reminders_come_while_the_job_store_is_damaged_and_can_t_be_moved(
     coach: CoachProcess, ann: Runner
 ) -> None:
@@ -76,6 +78,7 @@ def garble_a_page(file: Path) -> None:
         opened.write(b"\xa5" * 4096)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [DAMAGES["cut in half"], fill_with_garbage, garble_a_page],
@@ -93,6 +96,7 @@ async def test_a_damaged_database_is_told_at_the_start(
     assert coach.database.read_bytes() == before
 
 
+@pytest.mark.slow
 async def test_a_lost_database_is_not_begun_anew_in_silence(coach: CoachProcess) -> None:
     """Its job store or its log tells that there was one."""
     await coach.start()
@@ -198,6 +202,7 @@ async def test_a_database_that_is_lost_while_the_coach_runs_is_noticed(
         assert copy.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 async def test_what_was_rescued_can_be_gone_back_to_and_nothing_is_lost(
     watched: Watched, errors_expected: None
 ) -> None:

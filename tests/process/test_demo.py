@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,6 +72,7 @@ async def say(http: aiohttp.ClientSession, url: str, text: str) -> None:
         assert answer.status == 200, await answer.text()
 
 
+@pytest.mark.slow
 async def test_the_demo_goes_on_where_it_was_and_fresh_forgets(tmp_path: Path) -> None:
     port = free_port()
     async with aiohttp.ClientSession() as http:
@@ -88,6 +90,7 @@ async def test_the_demo_goes_on_where_it_was_and_fresh_forgets(tmp_path: Path) -
             assert len(await texts(http, url, "Where are you?")) == 2
 
 
+@pytest.mark.slow
 async def test_nobody_else_calls_the_bot_api_of_the_demo(tmp_path: Path) -> None:
     """Its token is made up at every start; a page of another site is not even asked for it."""
     async with aiohttp.ClientSession() as http, demo(tmp_path, free_port()) as url:
@@ -103,6 +106,7 @@ async def test_nobody_else_calls_the_bot_api_of_the_demo(tmp_path: Path) -> None
             assert answer.status == 405
 
 
+@pytest.mark.slow
 async def test_a_taken_port_is_told_with_what_to_do(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -78,6 +78,7 @@ async def _running(
     assert "Traceback" not in stderr.decode()
 
 
+@pytest.mark.slow
 async def test_a_new_exercise_is_explained_within_a_second(author: Author) -> None:
     await author.asks("/exercise wall sit", "wall sit")
     author.copies(CLAM, WALL_SIT)
@@ -95,6 +96,7 @@ async def test_a_new_exercise_is_explained_within_a_second(author: Author) -> No
     await author.asks("/exercise wall sit", "Wall sit\n")
 
 
+@pytest.mark.slow
 async def test_a_broken_file_is_told_and_the_last_good_content_stays(author: Author) -> None:
     author.copies(CLAM, CLAM)
     author.changes(f"{CLAM}/en.toml", ('name = "Clamshell"', 'name = "Our clam"'))
@@ -111,6 +113,7 @@ async def test_a_broken_file_is_told_and_the_last_good_content_stays(author: Aut
     await author.asks("/exercise clam", "Our new clam\n")
 
 
+@pytest.mark.slow
 async def test_a_pipe_or_endless_nesting_does_not_end_the_watching(author: Author) -> None:
     (author.own / "routines").mkdir()
     pipe = author.own / "routines/pipe.toml"
@@ -129,6 +132,7 @@ async def test_a_pipe_or_endless_nesting_does_not_end_the_watching(author: Autho
     await author.asks("/exercise clam", "Our clam\n")
 
 
+@pytest.mark.slow
 async def test_new_sentences_are_said_and_the_menu_has_them(author: Author) -> None:
     await author.asks("/help", "/routine")
     (author.own / "locales").mkdir()
@@ -143,6 +147,7 @@ async def test_new_sentences_are_said_and_the_menu_has_them(author: Author) -> N
     raise AssertionError("the menu never changed")
 
 
+@pytest.mark.slow
 async def test_the_folder_itself_may_go_and_come_back(author: Author) -> None:
     author.copies(CLAM, CLAM)
     author.changes(f"{CLAM}/en.toml", ('name = "Clamshell"', 'name = "Our clam"'))

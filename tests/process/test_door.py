@@ -3,6 +3,8 @@
 import asyncio
 from signal import SIGTERM
 
+import pytest
+
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import World
 from tests.process.coach_process import CoachProcess
@@ -12,6 +14,7 @@ CODE = "knee-high-socks"
 ALMOST = "knee-high-boots"
 
 
+@pytest.mark.slow
 async def test_the_code_lets_in_and_is_written_nowhere(
     coach: CoachProcess, world: World, ann: Runner
 ) -> None:

@@ -176,6 +176,7 @@ async def test_a_typed_word_that_was_never_confirmed_counts_once(walk: Walk, wor
     assert "1 of 8" in walk.runner.messages[-1].text
 
 
+@pytest.mark.slow
 async def test_taps_that_were_never_confirmed_count_once_each(walk: Walk) -> None:
     before = walk.revision
     walk.coach.world.faults.add(Fault("getUpdates", "hang", times=None))
@@ -193,6 +194,7 @@ async def test_taps_that_were_never_confirmed_count_once_each(walk: Walk) -> Non
     assert walk.revision == before + 2
 
 
+@pytest.mark.slow
 async def test_a_start_that_was_never_confirmed_begins_one_session(
     coach: CoachProcess, ann: Runner
 ) -> None:
@@ -247,6 +249,7 @@ async def test_a_kill_before_the_summary_does_not_cost_the_runner_the_summary(
     assert walk.everything == kept
 
 
+@pytest.mark.slow
 async def test_an_overdue_cue_comes_once_after_a_kill(coach: CoachProcess, ann: Runner) -> None:
     await coach.start()
     await ann.says("/start routine_first-two-weeks")
@@ -265,6 +268,7 @@ async def test_an_overdue_cue_comes_once_after_a_kill(coach: CoachProcess, ann: 
     assert coach.rows("SELECT phase, stage, revision FROM sessions") == [("running", "work", 2)]
 
 
+@pytest.mark.slow
 async def test_a_tap_that_was_stored_and_not_yet_handled_is_handled_after_a_kill(
     walk: Walk,
 ) -> None:

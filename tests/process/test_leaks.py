@@ -163,6 +163,7 @@ async def test_nothing_is_logged_when_the_coach_has_a_bug(
     assert "OperationalError while handling an update" in talkative.stderr
 
 
+@pytest.mark.slow
 async def test_an_update_that_can_t_be_read_is_neither_logged_nor_the_end(
     talkative: CoachProcess, zoe: Runner, errors_expected: None
 ) -> None:
@@ -175,6 +176,7 @@ async def test_an_update_that_can_t_be_read_is_neither_logged_nor_the_end(
     assert len(zoe.messages) == 2
 
 
+@pytest.mark.slow
 async def test_after_delete_no_file_holds_anything_of_the_runner(
     talkative: CoachProcess, zoe: Runner
 ) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.process.coach_process import CoachProcess, eventually
 from tests.process.proxy import proxy_to
 from tests.process.runner import Runner
@@ -39,6 +41,7 @@ async def test_a_server_on_this_machine_needs_no_proxy(coach: CoachProcess, ann:
     assert "/routine" in ann.messages[-1].text
 
 
+@pytest.mark.slow
 async def test_what_is_no_http_proxy_is_told_to_run_alone(coach: CoachProcess) -> None:
     wrong = {"BOT_API_URL": "", "HTTPS_PROXY": "socks5://ann:secret@127.0.0.1:9"}
     run, check = await asyncio.gather(

@@ -73,6 +73,7 @@ async def absent_for(coach: CoachProcess, runner: Runner, minutes: int) -> datet
     return due.astimezone(ZoneInfo(zone))
 
 
+@pytest.mark.slow
 async def test_a_missed_reminder_comes_late_and_once(coach: CoachProcess, ann: Runner) -> None:
     due = await absent_for(coach, ann, minutes=10)
     await coach.start()

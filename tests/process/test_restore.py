@@ -46,6 +46,7 @@ async def a_copy(coach: CoachProcess, ann: Runner, name: str = "monday.db") -> P
     return copy
 
 
+@pytest.mark.slow
 async def test_a_copy_takes_the_place_of_the_database_which_is_kept(
     coach: CoachProcess, ann: Runner
 ) -> None:
@@ -73,6 +74,7 @@ async def test_a_copy_takes_the_place_of_the_database_which_is_kept(
     assert "Porto" in places(coach.database)[0][0]
 
 
+@pytest.mark.slow
 async def test_nothing_is_done_while_the_coach_runs(coach: CoachProcess, ann: Runner) -> None:
     copy = await a_copy(coach, ann)
     line = one_line(await coach.command("restore", str(copy)))
@@ -82,6 +84,7 @@ async def test_nothing_is_done_while_the_coach_runs(coach: CoachProcess, ann: Ru
     assert "Porto" in places(coach.database)[0][0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["damaged", "cut", "not there"])
 async def test_a_database_that_is_lost_is_gone_back_from(
     coach: CoachProcess, ann: Runner, kind: str
@@ -102,6 +105,7 @@ async def test_a_database_that_is_lost_is_gone_back_from(
     await lives_in(ann, "Porto")
 
 
+@pytest.mark.slow
 async def test_on_a_new_machine_the_folder_is_made(coach: CoachProcess, ann: Runner) -> None:
     copy = await a_copy(coach, ann)
     await coach.kill()
@@ -124,6 +128,7 @@ async def test_a_plain_copy_with_its_log_is_taken_whole(coach: CoachProcess, ann
     assert copy.with_name("by hand.db-wal").exists()
 
 
+@pytest.mark.slow
 async def test_a_copy_may_come_through_a_pipe(coach: CoachProcess, ann: Runner) -> None:
     """As into a container."""
     copy = await a_copy(coach, ann)
@@ -141,6 +146,7 @@ async def test_a_copy_may_come_through_a_pipe(coach: CoachProcess, ann: Runner) 
     assert "Lisbon" in places(coach.database)[0][0]
 
 
+@pytest.mark.slow
 async def test_what_is_no_copy_changes_nothing(coach: CoachProcess) -> None:
     migrate(coach.database)
     before = coach.database.read_bytes()

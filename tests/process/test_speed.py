@@ -10,6 +10,7 @@ from tests.process.coach_process import CoachProcess
 from tests.process.runner import Runner
 
 
+@pytest.mark.slow
 async def test_the_first_answer_comes_within_seconds_of_the_start(
     coach: CoachProcess, world: World, ann: Runner, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -23,6 +23,7 @@ def one_line(ended: Ended) -> str:
     return ended.lines[0]
 
 
+@pytest.mark.slow
 async def test_it_says_where_it_is(coach: CoachProcess) -> None:
     coach.cold = True
     await coach.start()
@@ -40,6 +41,7 @@ async def test_the_environment_may_stand_in_a_file(coach: CoachProcess, ann: Run
     assert "/routine" in ann.messages[-1].text
 
 
+@pytest.mark.slow
 async def test_no_command_is_answered_with_help(coach: CoachProcess) -> None:
     coach.cold = True
     ended = await coach.command(BOT_TOKEN="")
@@ -168,6 +170,7 @@ def spoil(folder: Path) -> Path:
     return facts
 
 
+@pytest.mark.slow
 async def test_broken_content_is_named_by_file_and_field(coach: CoachProcess) -> None:
     facts = spoil(coach.folder)
     content = str(coach.folder / "content")
@@ -189,6 +192,7 @@ async def test_broken_sentences_are_named(coach: CoachProcess) -> None:
     assert str(locale) in one_line(ended)
 
 
+@pytest.mark.slow
 async def test_check_needs_neither_token_nor_database(coach: CoachProcess) -> None:
     ended = await coach.command("check", BOT_TOKEN="")
     assert (ended.code, ended.stderr) == (0, "")

@@ -14,6 +14,7 @@ from tests.process.runner import Runner
 BOTH = pytest.mark.parametrize("number", [SIGTERM, SIGINT], ids=lambda number: number.name)
 
 
+@pytest.mark.slow
 @BOTH
 async def test_an_idle_coach_ends_at_once(coach: CoachProcess, number: Signals) -> None:
     coach.cold = True
@@ -24,6 +25,7 @@ async def test_an_idle_coach_ends_at_once(coach: CoachProcess, number: Signals) 
     assert coach.stderr == ""
 
 
+@pytest.mark.slow
 async def test_what_was_taken_up_is_finished(
     coach: CoachProcess, world: World, ann: Runner
 ) -> None:
@@ -52,6 +54,7 @@ async def test_what_was_taken_up_is_finished(
     assert "1 of 8" in ann.messages[-1].text
 
 
+@pytest.mark.slow
 async def test_a_second_signal_does_not_cut_the_first_one_short(
     coach: CoachProcess, world: World, ann: Runner
 ) -> None:

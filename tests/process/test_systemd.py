@@ -48,6 +48,7 @@ def systemd(address: str) -> Iterator[Systemd]:
     systemd.close()
 
 
+@pytest.mark.slow
 async def test_it_hears_of_the_start_the_work_and_the_end(
     coach: CoachProcess, systemd: Systemd, address: str
 ) -> None:

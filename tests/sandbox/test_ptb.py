@@ -53,6 +53,7 @@ async def done(update: Update, _context: Any) -> None:
     await update.callback_query.edit_message_text("Next")
 
 
+@pytest.mark.slow
 async def test_an_echo_bot_runs_by_long_polling(world: World, ann: Person, url: str) -> None:
     app = Application.builder().token(world.token).base_url(f"{url}/bot").build()
     app.add_handler(MessageHandler(filters.TEXT, echo))

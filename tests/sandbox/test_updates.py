@@ -107,6 +107,7 @@ async def test_of_two_pollers_the_older_is_ended(world: World, ann: Person, api:
     assert await newer == ["hello"]
 
 
+@pytest.mark.slow
 async def test_allowed_updates_stick(world: World, ann: Person, api: Api) -> None:
     world.updates.clear()
     await api("getUpdates", allowed_updates=["callback_query"])
@@ -123,6 +124,7 @@ async def test_reactions_come_only_when_asked_for(world: World, api: Api) -> Non
     assert world.update("message_reaction", {}) == FIRST_UPDATE_ID
 
 
+@pytest.mark.slow
 async def test_a_confirmed_update_can_be_handed_out_again(
     world: World, api: Api, three: int
 ) -> None:
