@@ -12,7 +12,7 @@ from bot.db.dialects import upsert
 from bot.db.tables import IncidentRow, PrescribedRow, PrescriptionRow, SessionRow
 from bot.domain.feedback import Context, Skip
 from bot.domain.kit import Level
-from bot.domain.prescription import Exercise, ExerciseClass, Prescription, SeasonPhase
+from bot.domain.prescription import Exercise, ExerciseClass, Prescription, Range, SeasonPhase, Unit
 from bot.domain.session import Rating
 from bot.domain.session_doses import Dose, Prescribed
 
@@ -154,7 +154,6 @@ async def has_begun_after(connection: AsyncConnection, runner: int, session: int
 
 
 def _plain(dose: Dose) -> dict[str, Any]:
-    """Without the range of counted sets: here the clock leads."""
     exercise = dose.exercise
     return {
         "exercise": exercise.id,
@@ -162,7 +161,7 @@ def _plain(dose: Dose) -> dict[str, Any]:
         "owned": list(exercise.owned),
         "sets": exercise.sets,
         "variants": list(exercise.variants),
-        "tempo": exercise.tempo,
+        "range": asdict(exercise.range),
         "before": asdict(dose.before),
         "name": dose.name,
         "rating": dose.rating,
@@ -171,14 +170,16 @@ def _plain(dose: Dose) -> dict[str, Any]:
 
 
 def _dose(plain: dict[str, Any]) -> Dose:
+    """One that was stored before sets were counted has no range."""
     easiest, hardest = plain["variants"]
+    span = plain.get("range")
     exercise = Exercise(
         id=plain["exercise"],
         exercise_class=ExerciseClass(plain["class"]),
         owned=tuple(Level(level) for level in plain["owned"]),
         sets=plain["sets"],
+        own_range=Range(span["low"], span["top"], Unit(span["unit"])) if span else None,
         variants=(easiest, hardest),
-        tempo=plain["tempo"],
     )
     return Dose(
         exercise=exercise,

@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from bot.domain.kit import Level
 from bot.domain.prescription import Prescription
-from bot.domain.session import Rating
 
 
 class Part(StrEnum):
@@ -29,7 +28,6 @@ class Reason(StrEnum):
     SKIPPED = "skipped"
     FROZEN = "frozen"
     HARD = "hard"
-    FELL_SHORT = "fell-short"
     HARD_TWICE = "hard-twice"
     STOPPED_EARLY = "stopped-early"
     TAPER = "taper"
@@ -70,24 +68,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a rule did with one exercise; without differences, nothing changes.
-
-    `rule` is its number in the fact sheet. `left` counts what the reason waits for: sessions for
-    `frozen`, `after-gap`, `top-once` and `too-soon`, credits for `gathering`, otherwise 0.
-    """
+    """What a rule did with one exercise; without differences, nothing changes."""
 
     exercise: str
-    rule: str
     reason: Reason
-    rating: Rating | None = None
     differences: tuple[Difference, ...] = ()
-    left: int = 0
     offer: Offer = Offer.NONE
-
-    @property
-    def main(self) -> Difference | None:
-        """The one that a sentence is about."""
-        return self.differences[0] if self.differences else None
 
 
 def differences(before: Prescription, after: Prescription) -> tuple[Difference, ...]:
