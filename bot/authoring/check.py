@@ -34,12 +34,6 @@ FIELDS = {
 }
 
 
-def check_content(folders: list[Path], language: str) -> list[Fault]:
-    """All that is wrong in these content folders."""
-    _, _, faults = read_checked(folders, language)
-    return [*faults, *check_clips(folders)]
-
-
 def check_clips(folders: list[Path]) -> Iterator[Fault]:
     """What is wrong with the poses, and with the clips that were drawn from them."""
     for folder in folders:

@@ -49,34 +49,28 @@ class Reason(StrEnum):
     NOTHING_HARDER = "nothing-harder"
 
 
-class Offer(StrEnum):
-    """What to offer a runner who skipped it: another exercise of the same muscles."""
-
-    NONE = "none"
-    ANOTHER = "another"
-    SWAP = "swap"
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One part before and after; a band may be none."""
+    """One part as it is from now on; a band may be none."""
 
     part: Part
-    before: int | Level | None
     after: int | Level | None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a rule did with one exercise; without differences, nothing changes."""
+    """What a rule did with one exercise; without differences, nothing changes.
+
+    `offers_another`: another exercise for the same muscles may suit the runner better.
+    """
 
     exercise: str
     reason: Reason
     differences: tuple[Difference, ...] = ()
-    offer: Offer = Offer.NONE
+    offers_another: bool = False
 
 
 def differences(before: Prescription, after: Prescription) -> tuple[Difference, ...]:
     """What a runner would notice, what weighs most first."""
     pairs = ((part, getattr(before, part), getattr(after, part)) for part in Part)
-    return tuple(Difference(part, old, new) for part, old, new in pairs if old != new)
+    return tuple(Difference(part, new) for part, old, new in pairs if old != new)

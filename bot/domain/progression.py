@@ -19,7 +19,7 @@ open, each the safer one:
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.change import Change, Offer, Reason, differences
+from bot.domain.change import Change, Reason, differences
 from bot.domain.feedback import Answer, Context, Entry, Skip
 from bot.domain.ladder import cleared, climb, descend, heavier_band
 from bot.domain.pain import Severity, severity
@@ -81,7 +81,7 @@ class Ruling:
 
     after: Prescription
     reason: Reason
-    offer: Offer = Offer.NONE
+    offers_another: bool = False
     up: "Ruling | None" = None
 
 
@@ -120,12 +120,9 @@ def _after_pain(prescription: Prescription) -> Prescription:
 
 def _skipped(situation: Situation) -> Ruling:
     skips = min(SKIPS_TO_SWAP, situation.now.skips + 1)
-    offer = Offer.NONE
-    if skips == SKIPS_TO_SWAP:
-        offer = Offer.SWAP
-    elif situation.answer.skipped in (Skip.KIT, Skip.DISLIKE):
-        offer = Offer.ANOTHER
-    return Ruling(replace(situation.now, skips=skips), Reason.SKIPPED, offer=offer)
+    unsuitable = situation.answer.skipped in (Skip.KIT, Skip.DISLIKE)
+    after = replace(situation.now, skips=skips)
+    return Ruling(after, Reason.SKIPPED, offers_another=unsuitable or skips == SKIPS_TO_SWAP)
 
 
 def _frozen(situation: Situation) -> Ruling:
@@ -288,7 +285,7 @@ def _next(entry: Entry, context: Context, ruling: Ruling, rises: bool) -> Next:
         exercise=entry.exercise.id,
         reason=ruling.reason,
         differences=differences(entry.prescription, after),
-        offer=ruling.offer,
+        offers_another=ruling.offers_another,
     )
     return Next(after, change)
 

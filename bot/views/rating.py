@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, SummaryTap, WhyTap
 from bot.content.texts import Html, Texts
-from bot.domain.change import Change, Difference, Offer, Part, Reason
+from bot.domain.change import Change, Difference, Part, Reason
 from bot.domain.feedback import Skip
 from bot.domain.prescription import Unit
 from bot.domain.session import Session
@@ -115,7 +115,7 @@ def what_changes(texts: Texts, doses: Sequence[Dose], changes: Sequence[Change])
     if not said:
         why_not = texts.html(f"because-{most_common(changes)}")
         said = [texts.html("change-none", why=why_not)]
-    offered = [change.exercise for change in changes if change.offer is not Offer.NONE]
+    offered = [change.exercise for change in changes if change.offers_another]
     if offered:
         other = listed(texts, [names[key] for key in offered])
         said.append(texts.html("change-offer", names=other))
@@ -130,10 +130,10 @@ def grouped(changes: Iterable[Change], units: Mapping[str, Unit]) -> dict[Effect
     groups: dict[Effect, list[str]] = {}
     for change in changes:
         if change.differences:
-            seen = tuple(Difference(it.part, None, it.after) for it in change.differences)
-            counts = any(it.part is Part.TARGET for it in seen)
+            counts = any(it.part is Part.TARGET for it in change.differences)
             unit = units[change.exercise] if counts else None
-            groups.setdefault((seen, unit, change.reason), []).append(change.exercise)
+            effect = change.differences, unit, change.reason
+            groups.setdefault(effect, []).append(change.exercise)
     return groups
 
 
