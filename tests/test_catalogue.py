@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.check import LONGEST_CAPTION, check_content
+from bot.authoring.check import LONGEST_CAPTION
 from bot.callbacks import Part
 from bot.content import Catalogue, Fault, Routine, read_catalogue
 from bot.content.models import BASE
@@ -14,6 +14,7 @@ from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts, plain
 from bot.domain.session import Outcome, Rest, Step, length
 from bot.views.exercise import explanation
+from tests.checking import check_content
 
 SHIPPED, FAULTS = read_catalogue([shipped()], ENGLISH)
 TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))

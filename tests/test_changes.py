@@ -2,28 +2,29 @@
 
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH, Texts, plain
-from bot.domain.change import Change, Difference, Offer, Part, Reason
+from bot.domain.change import Change, Difference, Part, Reason
 from bot.domain.kit import Level
-from bot.domain.prescription import Exercise, ExerciseClass, Mode, start
+from bot.domain.prescription import Exercise, ExerciseClass, start
 from bot.domain.session_doses import Dose
 from bot.views.rating import what_changes
 
 TEXTS = Texts(ENGLISH, [shipped() / "locales" / "en.ftl"])
-SLOWER = (Difference(Part.TEMPO, 0, 1),)
-FEWER = (Difference(Part.SETS, 3, 1),)
+SLOWER = (Difference(Part.TEMPO, 1),)
+FEWER = (Difference(Part.SETS, 1),)
 
 
 def told(*changes: Change) -> list[str]:
     doses = []
     for change in changes:
-        exercise = Exercise(change.exercise, ExerciseClass.ISO, ())
-        doses.append(Dose(exercise, start(exercise, Mode.CLOCK), change.exercise.title()))
+        kind = ExerciseClass.WALK if change.exercise == "walk" else ExerciseClass.ISO
+        exercise = Exercise(change.exercise, kind, ())
+        doses.append(Dose(exercise, start(exercise), change.exercise.title()))
     said = what_changes(TEXTS, doses, changes)
     return plain(said).splitlines() if said else []
 
 
 def change(exercise: str, reason: Reason, *differences: Difference) -> Change:
-    return Change(exercise, "8", reason, differences=differences)
+    return Change(exercise, reason, differences)
 
 
 def test_exercises_that_change_alike_share_a_sentence() -> None:
@@ -44,9 +45,17 @@ def test_another_reason_has_a_sentence_of_its_own() -> None:
 
 
 def test_all_that_changes_of_one_exercise_stands_in_its_sentence() -> None:
-    band = Difference(Part.BAND, Level.LIGHT, Level.MEDIUM)
-    said = told(change("clam", Reason.EARNED, band, Difference(Part.TEMPO, 2, 0)))
+    band = Difference(Part.BAND, Level.MEDIUM)
+    said = told(change("clam", Reason.EARNED, band, Difference(Part.TEMPO, 0)))
     assert "next time your medium band and the usual tempo, because" in said[0]
+
+
+def test_repetitions_and_steps_are_told_apart() -> None:
+    more = Difference(Part.TARGET, 12)
+    assert told(*(change(key, Reason.BELOW_TOP, more) for key in ("clam", "walk", "row"))) == [
+        "Clam and Row: next time 12 repetitions in a set, because it went well.",
+        "Walk: next time 12 steps in a set, because it went well.",
+    ]
 
 
 def test_where_nothing_changes_one_sentence_says_why() -> None:
@@ -61,7 +70,7 @@ def test_where_nothing_changes_one_sentence_says_why() -> None:
 
 
 def test_what_was_left_out_for_want_of_kit_is_offered_another_exercise() -> None:
-    said = told(Change("clam", "4", Reason.SKIPPED, offer=Offer.ANOTHER))
+    said = told(Change("clam", Reason.SKIPPED, offers_another=True))
     assert said[-1].startswith("Clam: another exercise for the same muscles")
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from bot.db.engine import Connection, Database, open_database
 from bot.db.lease import NotLeadingError
-from bot.runtime.clock import TOLERANCE, Jumps, SetClock, ShiftedClock, SystemClock
+from bot.runtime.clock import TOLERANCE, Jumps, ShiftedClock, SystemClock
 from bot.services.jumps import Jumps as Followed
+from tests.clocks import SetClock
 from tests.places import a_place, change, rows
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Date, Table, insert, select
+from sqlalchemy import Date, Table, insert, select, update
 
 from bot.content import Catalogue, read_catalogue
 from bot.content.reading import shipped
@@ -22,7 +22,7 @@ from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
 from bot.domain import pain
 from bot.domain.kit import Band, Kind, Level
 from bot.domain.pain_report import Told
-from bot.domain.prescription import Exercise, ExerciseClass, Mode, start
+from bot.domain.prescription import Exercise, ExerciseClass, start
 from bot.domain.regions import Region
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Session
@@ -65,7 +65,7 @@ async def lived(database: Database, catalogue: Catalogue) -> None:
 async def prescribed(db: Database, runner: int) -> None:
     """What the last session was made of, and what followed from it."""
     exercise = Exercise("clamshell", ExerciseClass.ISO, (Level.LIGHT,))
-    dose = start(exercise, Mode.CLOCK)
+    dose = start(exercise)
     last = (await stored(db, runner))[-1].id
     async with db.write() as connection:
         await prescriptions.save(connection, runner, {"clamshell": dose}, True)
@@ -175,9 +175,20 @@ async def test_the_table_has_a_row_for_every_set_as_it_was_done(db: Database) ->
         for entry in session.log
         if not (step := session.steps[entry.step]).is_warm_up
     ]
-    assert all(row["target_seconds"] and not row["actual_seconds"] for row in await sets(db))
+    assert all(row["target_from"] and not row["actual_seconds"] for row in await sets(db))
     names = ("session", "outcome", "exercise", "set", "side")
     assert [tuple(row[name] for name in names) for row in await sets(db)] == expected
+
+
+@pytest.mark.parametrize(("timed", "seconds"), [(False, ""), (True, "30")])
+async def test_the_table_has_what_was_asked_for_in_its_own_measure(
+    db: Database, timed: bool, seconds: str
+) -> None:
+    async with db.write() as connection:
+        await connection.execute(update(SessionRow).values(timed=timed))
+    names = ("target_seconds", "target_from", "target_to", "target_unit")
+    first = next(row for row in await sets(db) if row["exercise"] == "lateral-band-walk")
+    assert tuple(first[name] for name in names) == (seconds, "10", "10", "steps")
 
 
 async def test_dates_are_local_and_in_utc(db: Database) -> None:

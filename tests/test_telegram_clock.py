@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.runtime.clock import SetClock, TelegramClock
+from bot.runtime.clock import TelegramClock
+from tests.clocks import SetClock
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ZERO, SECOND, MINUTE, HOUR = (timedelta(seconds=n) for n in (0, 1, 60, 3600))

@@ -27,6 +27,7 @@ from bot.domain.kit import LEVELS, Kind
 from bot.domain.kit_words import Problem as KitProblem
 from bot.domain.note import Note
 from bot.domain.pain import Morning, Urgency
+from bot.domain.prescription import Unit
 from bot.domain.reception import Obstacle, Rival
 from bot.domain.regions import Region
 from bot.domain.reminder import Answer
@@ -88,6 +89,7 @@ FAMILIES: dict[str, list[str]] = {
     "button-skipped-{}": list(Skip),
     "change-variant-{}": ["0", "1", "2"],
     "change-tempo-{}": ["0", "1", "2"],
+    "step-count-{}": [unit for unit in Unit if unit is not Unit.SECONDS],
     "step-tempo-{}": ["1", "2"],
     "strength-{}": list(LEVELS),
     "toast-{}": list(Move),

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from bot.authoring import reload
-from bot.authoring.check import check_clips, check_content
+from bot.authoring.check import check_clips
 from bot.authoring.reload import Watch, look
 from bot.coach import Content
 from bot.content.reading import Fault, Reading, locale_files, shipped
 from bot.content.texts import ENGLISH, Texts
 from bot.runtime.files import LARGEST_TEXT
+from tests.checking import check_content
 from tests.conversations.stage import CATALOGUE, TEXTS
 
 CLAM = "exercises/clamshell"

@@ -34,12 +34,6 @@ FIELDS = {
 }
 
 
-def check_content(folders: list[Path], language: str) -> list[Fault]:
-    """Return all faults in the content folders."""
-    _, _, faults = read_checked(folders, language)
-    return [*faults, *check_clips(folders)]
-
-
 def check_clips(folders: list[Path]) -> Iterator[Fault]:
     """Yield the faults of the poses, and of the clips that were drawn from them."""
     for folder in folders:

@@ -13,7 +13,7 @@ from bot.content.steps import Plan, plans, steps
 from bot.content.topics import Topics
 from bot.content.words import Words
 from bot.domain.kit import Kit
-from bot.domain.prescription import MOST_SETS, ExerciseClass
+from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit
 from bot.domain.prescription import Exercise as RuledExercise
 from bot.domain.readiness import Today
 from bot.domain.regions import Region
@@ -162,7 +162,7 @@ class Catalogue:
             exercise_class=ExerciseClass(facts.exercise_class),
             owned=tuple(band.level for band in bands if band.kind.value in facts.bands),
             sets=sets,
-            tempo=facts.tempo,
+            own_range=Range(*facts.dose.range, Unit(facts.dose.unit)),
         )
 
     def resting(self, regions: Iterable[Region]) -> frozenset[str]:

@@ -260,6 +260,12 @@ class FormTexts(Model):
     needs_band: bool = Field(
         False, description="false: it may be done without a band", examples=[True]
     )
+    unit: Unit | None = Field(
+        None,
+        description="what this form is measured in, where that is not the exercise's own unit;"
+        " seconds: it is held",
+        examples=["seconds"],
+    )
 
 
 class ExerciseTexts(Model):
@@ -457,7 +463,8 @@ class Block(Model):
     change: Seconds = Field(description="seconds after the last set", examples=[30])
     about: About | None = Field(
         None,
-        description="roughly how many fit into the work time",
+        description="roughly how many fit into the work time of what is measured in seconds;"
+        " of all else the tempo says it",
         examples=[{"low": 6, "high": 8, "unit": "reps"}],
     )
 

@@ -98,7 +98,6 @@ class _Row:
     zones: tuple[str, ...]
     population: int
     is_area: bool
-    spellings: tuple[str, ...]
 
     @property
     def weight(self) -> float:
@@ -123,7 +122,7 @@ def fold(words: str) -> str:
 
 def _read(line: bytes) -> _Row:
     columns = line.decode().split("\t")
-    name, region, country, zones, population, latitude, _, names = columns
+    name, region, country, zones, population, latitude, *_ = columns
     return _Row(
         name,
         region,
@@ -131,7 +130,6 @@ def _read(line: bytes) -> _Row:
         tuple(zones.split(" ")),
         int(population),
         latitude == "",
-        tuple(names.strip("|").split("|")),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
+from bot.content.counting import counted
 from bot.content.kit import Doing, can, done_with, nearest_first
 from bot.content.models import BASE
 from bot.content.reading import Exercise
@@ -144,11 +145,12 @@ def _instead(step: Step, at: Step, it: Doing, planned: tuple[str, str, str]) -> 
     sides = texts.side_names
     go = _go(step)
     if go is not None:
-        yield replace(new, side=sides[go] if sides else None, go=0 if sides else go + 1)
+        goes = [replace(new, side=sides[go] if sides else None, go=0 if sides else go + 1)]
     elif it.exercise.facts.laterality != "unilateral":
-        yield replace(new, side=None, go=0)
+        goes = [replace(new, side=None, go=0)]
     else:
-        yield from _halved(new, sides)
+        goes = list(_halved(new, sides))
+    yield from (counted(one, it.exercise) for one in goes)
 
 
 def _go(step: Step) -> int | None:

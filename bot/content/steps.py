@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from bot.content.counting import counted
 from bot.content.kit import Doing, doing
 from bot.content.models import BASE, Block, Routine
 from bot.content.reading import Exercise
 from bot.content.sparing import NOTHING, SWITCH, Sparing, chosen, spared
 from bot.domain.kit import Kind, Kit
-from bot.domain.prescription import seconds_each
 from bot.domain.readiness import Today
 from bot.domain.session import Rest, Step
 
@@ -155,30 +155,22 @@ def _varied(plan: Plan, dose: Today | None) -> Plan:
 def _prescribed(
     planned: tuple[Plan, ...], step: Step, own: Mapping[str, Today], kit: Kit | None
 ) -> Step:
-    """The step with the runner's own band, tempo and variant; fewer fit in at a slower tempo.
+    """The step with the runner's own band, tempo, variant and repetitions.
 
     Without an easier form, advice takes its place, and no band is named: it may be to leave it off.
     """
-    dose = own.get(step.exercise or "")
-    if dose is None:
+    if step.is_warm_up:
         return step
     it = next(plan.doing for plan in planned if plan.doing.exercise.id == step.exercise)
+    dose = own.get(it.exercise.id)
+    if dose is None:
+        return counted(step, it.exercise)
     prescription, texts = dose.prescription, it.exercise.texts
     advice = ""
     if step.form == BASE and prescription.variant != 1:
         advice = (texts.harder if prescription.variant else texts.easier)[0]
-    about, tempo = step.about, it.exercise.facts.tempo
-    if about is not None and prescription.tempo:
-        usual, slower = seconds_each(tempo, 0), seconds_each(tempo, prescription.tempo)
-        low, high, unit = about
-        about = max(1, low * usual // slower), max(1, high * usual // slower), unit
-    named = replace(
-        step,
-        about=about,
-        tempo=prescription.tempo,
-        variant=prescription.variant,
-        advice=advice,
-    )
+    named = replace(step, tempo=prescription.tempo, variant=prescription.variant, advice=advice)
+    named = counted(named, it.exercise, prescription.target)
     form = texts.forms.get(step.form)
     without = not step.band or (form is not None and not form.needs_band)
     if kit is None or prescription.band is None or without or not prescription.variant:

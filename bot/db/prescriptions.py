@@ -12,7 +12,7 @@ from bot.db.dialects import upsert
 from bot.db.tables import IncidentRow, PrescribedRow, PrescriptionRow, SessionRow
 from bot.domain.feedback import Context, Skip
 from bot.domain.kit import Level
-from bot.domain.prescription import Exercise, ExerciseClass, Prescription, SeasonPhase
+from bot.domain.prescription import Exercise, ExerciseClass, Prescription, Range, SeasonPhase, Unit
 from bot.domain.session import Rating
 from bot.domain.session_doses import Dose, Prescribed
 
@@ -160,7 +160,6 @@ async def has_begun_after(connection: AsyncConnection, runner: int, session: int
 
 
 def _plain(dose: Dose) -> dict[str, Any]:
-    """Return the dose as JSON values, without the range of counted sets: sessions use seconds."""
     exercise = dose.exercise
     return {
         "exercise": exercise.id,
@@ -168,7 +167,7 @@ def _plain(dose: Dose) -> dict[str, Any]:
         "owned": list(exercise.owned),
         "sets": exercise.sets,
         "variants": list(exercise.variants),
-        "tempo": exercise.tempo,
+        "range": asdict(exercise.range),
         "before": asdict(dose.before),
         "name": dose.name,
         "rating": dose.rating,
@@ -177,14 +176,16 @@ def _plain(dose: Dose) -> dict[str, Any]:
 
 
 def _dose(fields: dict[str, Any]) -> Dose:
+    """Return the stored dose; doses of versions without counted sets have no range."""
     easiest, hardest = fields["variants"]
+    span = fields.get("range")
     exercise = Exercise(
         id=fields["exercise"],
         exercise_class=ExerciseClass(fields["class"]),
         owned=tuple(Level(level) for level in fields["owned"]),
         sets=fields["sets"],
+        own_range=Range(span["low"], span["top"], Unit(span["unit"])) if span else None,
         variants=(easiest, hardest),
-        tempo=fields["tempo"],
     )
     return Dose(
         exercise=exercise,

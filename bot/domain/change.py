@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from bot.domain.kit import Level
 from bot.domain.prescription import Prescription
-from bot.domain.session import Rating
 
 
 class Part(StrEnum):
@@ -29,7 +28,6 @@ class Reason(StrEnum):
     SKIPPED = "skipped"
     FROZEN = "frozen"
     HARD = "hard"
-    FELL_SHORT = "fell-short"
     HARD_TWICE = "hard-twice"
     STOPPED_EARLY = "stopped-early"
     TAPER = "taper"
@@ -51,20 +49,11 @@ class Reason(StrEnum):
     NOTHING_HARDER = "nothing-harder"
 
 
-class Offer(StrEnum):
-    """What to offer a runner who skipped it: another exercise of the same muscles."""
-
-    NONE = "none"
-    ANOTHER = "another"
-    SWAP = "swap"
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One part before and after; a band may be none."""
+    """One part as it is from now on; a band may be none."""
 
     part: Part
-    before: int | Level | None
     after: int | Level | None
 
 
@@ -72,25 +61,16 @@ class Difference:
 class Change:
     """What a rule did with one exercise; without differences, nothing changes.
 
-    `rule` is its number in the fact sheet. `left` counts what the reason waits for: sessions for
-    `frozen`, `after-gap`, `top-once` and `too-soon`, credits for `gathering`, otherwise 0.
+    `offers_another`: another exercise for the same muscles may suit the runner better.
     """
 
     exercise: str
-    rule: str
     reason: Reason
-    rating: Rating | None = None
     differences: tuple[Difference, ...] = ()
-    left: int = 0
-    offer: Offer = Offer.NONE
-
-    @property
-    def main(self) -> Difference | None:
-        """The one that a sentence is about."""
-        return self.differences[0] if self.differences else None
+    offers_another: bool = False
 
 
 def differences(before: Prescription, after: Prescription) -> tuple[Difference, ...]:
     """What a runner would notice, what weighs most first."""
     pairs = ((part, getattr(before, part), getattr(after, part)) for part in Part)
-    return tuple(Difference(part, old, new) for part, old, new in pairs if old != new)
+    return tuple(Difference(part, new) for part, old, new in pairs if old != new)

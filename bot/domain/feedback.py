@@ -19,10 +19,9 @@ class Skip(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a runner said of one exercise. `done` in its last set, None: as prescribed."""
+    """What a runner said of one exercise."""
 
     rating: Rating | None = None
-    done: int | None = None
     skipped: Skip | None = None
     pain: Pain | None = None
 

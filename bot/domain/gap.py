@@ -27,14 +27,10 @@ AWAY_FREE = 7  # days away that are no gap
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """From this many days on. `ache`: say that it may return.
-
-    `start_over`: the first two weeks again, and the health questions.
-    """
+    """From this many days on. `start_over`: the first two weeks and the health questions again."""
 
     days: int
     lessen: Callable[[Prescription, Exercise], Prescription]
-    ache: bool = False
     start_over: bool = False
 
 
@@ -43,8 +39,9 @@ def _one_week(before: Prescription, exercise: Exercise) -> Prescription:
 
 
 def _two_weeks(before: Prescription, exercise: Exercise) -> Prescription:
-    """Four fifths of the target, rounded down."""
-    target = before.target and max(exercise.range.low, before.target * 4 // 5)
+    """Four fifths of the target, rounded down, but not below the bottom of the range."""
+    bottom = at_bottom(before, exercise).target
+    target = before.target and max(bottom or 0, before.target * 4 // 5)
     sets = min(2, before.sets)
     return replace(before, sets=sets, target=target, tempo=0, hold_off=2, calibrating=0)
 
@@ -79,9 +76,9 @@ def _eight_weeks(before: Prescription, exercise: Exercise) -> Prescription:
 
 ROWS = (
     Row(8, _one_week),
-    Row(14, _two_weeks, ache=True),
-    Row(28, _four_weeks, ache=True),
-    Row(56, _eight_weeks, ache=True, start_over=True),
+    Row(14, _two_weeks),
+    Row(28, _four_weeks),
+    Row(56, _eight_weeks, start_over=True),
 )
 
 

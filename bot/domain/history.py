@@ -20,13 +20,6 @@ EXERCISES_SHOWN = 6
 
 ARRIVED = frozenset({State.SENDING, State.SENT, State.UNKNOWN})
 
-LevelOf = Callable[[Step], str]
-
-
-def level_unknown(_step: Step) -> str:
-    """For steps that do not say which band they were done with."""
-    return ""
-
 
 @dataclass(frozen=True, slots=True)
 class Sets:
@@ -167,7 +160,7 @@ class Progress:
         return self.weeks[-WEEKS_SHOWN:]
 
 
-def training(session: Session, zone: str, level_of: LevelOf = level_unknown) -> Training:
+def training(session: Session, zone: str) -> Training:
     """The session summed up; ValueError for one in which nothing was done."""
     if session.trained_at is None:
         raise ValueError(session.id)
@@ -175,11 +168,11 @@ def training(session: Session, zone: str, level_of: LevelOf = level_unknown) -> 
         day=session.trained_at.astimezone(ZoneInfo(zone)).date(),
         seconds=session.active_seconds,
         steps=session.count(Outcome.DONE),
-        sets=_sets(session, level_of),
+        sets=_sets(session),
     )
 
 
-def _sets(session: Session, level_of: LevelOf) -> tuple[Sets, ...]:
+def _sets(session: Session) -> tuple[Sets, ...]:
     """In the order of the session. Of a set with two sides, the side done more often counts."""
     done: defaultdict[str, list[Step]] = defaultdict(list)
     for entry in session.log:
@@ -191,7 +184,7 @@ def _sets(session: Session, level_of: LevelOf) -> tuple[Sets, ...]:
             exercise,
             steps[-1].name,
             max(Counter(step.side for step in steps).values()),
-            level_of(steps[-1]),
+            steps[-1].level,
         )
         for exercise, steps in done.items()
     )

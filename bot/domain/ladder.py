@@ -1,9 +1,9 @@
 """The ladder: what becomes harder next, and what is taken back first (fact sheet, 5.4).
 
 One thing at a time, and never a band that is not owned. Readings: a step down never raises
-anything, so "target = middle" means the middle at most; on the clock the first step up gives back
-a set that pain or a gap took from the routine's own, since nothing else would; "the next lighter
-band" of a harder form is the same one where none is lighter.
+anything, so "target = middle" means the middle at most; the first step up gives back a set that
+pain or a gap took from the routine's own, since nothing else would; "the next lighter band" of a
+harder form is the same one where none is lighter.
 """
 
 from dataclasses import replace

@@ -94,9 +94,9 @@ def is_easier(week: int, phase: SeasonPhase) -> bool:
     return phase in BUSY and week > 0 and week % EASIER_EVERY == 0
 
 
-def fits(length: timedelta) -> bool:
+def fits(seconds: int) -> bool:
     """Whether a session of this length is short enough."""
-    return length <= LONGEST_SESSION
+    return seconds <= LONGEST_SESSION.total_seconds()
 
 
 def suggest_plan(adherence: Adherence, a_week: int, phase: SeasonPhase) -> Plan:

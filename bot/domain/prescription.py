@@ -1,11 +1,14 @@
 """What one runner should do next of one exercise, and the bounds of it.
 
-From the fact sheet, 5.1 and 5.2. A prescription is counted (it has a target: repetitions, steps,
-trios or seconds) or on the clock (a routine fixes the times, so it has none).
+From the fact sheet, 5.1 and 5.2. A prescription is counted (it has a target: repetitions, steps or
+trios) or on the clock (a routine fixes the times, so it has none). It is on the clock until the
+runner first does the exercise at their own pace, and counted from then on, whoever leads: on the
+clock a counted set takes its repetitions times the tempo. A hold is never counted.
 
-Readings: on the clock `sets` is a ceiling on the routine's own sets; it starts there, and falls
-below it after pain or a gap only. A prescription without a band is one for an exercise that needs
-none, or for a runner who owns none that is light enough.
+Readings: `sets` is a ceiling on the routine's own sets; it starts there, and falls below it after
+pain or a gap only. The first target is what the routine's seconds have room for, which may be below
+the range; then the bottom of the range is that target. A prescription without a band is one for an
+exercise that needs none, or for a runner who owns none that is light enough.
 """
 
 from collections.abc import Collection, Mapping
@@ -23,18 +26,12 @@ CALIBRATION = 2  # sessions
 SECONDS = (0, 2, 3)  # what each step of the tempo adds to a repetition
 
 
-class Mode(StrEnum):
-    """Whether a number says when a set is over, or the clock."""
-
-    COUNT = "count"
-    CLOCK = "clock"
-
-
 class Unit(StrEnum):
-    """What is counted; an exercise of class trunk may count trios instead of repetitions."""
+    """What a dose is measured in; a trio is three repetitions, one in each direction."""
 
     REPS = "reps"
     STEPS = "steps"
+    TRIOS = "trios"
     SECONDS = "seconds"
 
 
@@ -53,12 +50,11 @@ class ExerciseClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From `low` to `top`, per side where there are sides; one credit is worth `credit` units."""
+    """From `low` to `top`, per side where there are sides."""
 
     low: int
     top: int
     unit: Unit = Unit.REPS
-    credit: int = 1
 
     @property
     def middle(self) -> int:
@@ -74,7 +70,7 @@ CLASSES: Mapping[ExerciseClass, Range] = MappingProxyType(
         ExerciseClass.UPPER: Range(10, 15),
         ExerciseClass.CALF: Range(10, 20),
         ExerciseClass.ANKLE: Range(12, 20),
-        ExerciseClass.HOLD: Range(15, 40, Unit.SECONDS, credit=2),
+        ExerciseClass.HOLD: Range(15, 40, Unit.SECONDS),
     }
 )
 
@@ -107,9 +103,8 @@ class Exercise:
     """What the rules need to know of an exercise, for one runner in one routine.
 
     `owned` are the runner's bands of a kind that fits this exercise, in any order. `sets` are the
-    routine's own on the clock, the exercise's most when counted. `own_range` is narrower than the
-    class's where the exercise says so. `variants` runs from its easiest to its hardest form:
-    0 easier, 1 base, 2 harder. `tempo` is its own, as in "2-0-1-0".
+    routine's own. `own_range` takes the place of the class's where the exercise says so. `variants`
+    runs from its easiest to its hardest form: 0 easier, 1 base, 2 harder.
     """
 
     id: str
@@ -118,7 +113,6 @@ class Exercise:
     sets: int = MOST_SETS
     own_range: Range | None = None
     variants: tuple[int, int] = (0, 2)
-    tempo: str = "2-0-1-0"
 
     @property
     def range(self) -> Range:
@@ -134,9 +128,9 @@ class Exercise:
 class Prescription:
     """The next dose and the counters behind it.
 
-    `tempo` 0-2 (see `tempo`), `variant` 0-2, `credits` 0-4, `hard` 0-1 and `at_top` 0-2 sessions.
-    The other counters are sessions of this exercise: `freeze` and `hold_off` are left without
-    progress (after pain, after a gap), `double_credits` left in which "easy" counts twice,
+    `tempo` 0-2 (see `seconds_each`), `variant` 0-2, `credits` 0-4, `hard` 0-1 and `at_top`
+    0-2 sessions. The other counters are sessions of this exercise: `freeze` and `hold_off` are left
+    without progress (after pain, after a gap), `double_credits` left in which "easy" counts twice,
     `calibrating` left in which "easy" moves the band up at once, `since_up` done since the last
     step up the ladder (9: nine or more, or never), `skips` left out in a row (3: or more).
     """
@@ -156,29 +150,23 @@ class Prescription:
     since_up: int = LONG_AGO
     skips: int = 0
 
-    @property
-    def mode(self) -> Mode:
-        return Mode.CLOCK if self.target is None else Mode.COUNT
 
-
-def start(exercise: Exercise, mode: Mode, beginner: bool = False) -> Prescription:
-    """Lightest band, lowest target, one set; on the clock the routine's own sets."""
-    counted = mode is Mode.COUNT
+def start(exercise: Exercise, beginner: bool = False) -> Prescription:
+    """On the clock, with the lightest band and the routine's own sets."""
     easiest, hardest = exercise.variants
     return Prescription(
-        target=exercise.range.low if counted else None,
-        sets=1 if counted else min(exercise.sets, MOST_SETS),
+        target=None,
+        sets=min(exercise.sets, MOST_SETS),
         band=lightest(exercise.owned),
         variant=max(easiest, min(0 if beginner else 1, hardest)),
     )
 
 
-def in_mode(prescription: Prescription, exercise: Exercise, mode: Mode) -> Prescription:
-    """The same for a routine that counts, or one on the clock; a first target is the lowest."""
-    if prescription.mode is mode:
+def counted(prescription: Prescription, exercise: Exercise, done: int) -> Prescription:
+    """The same, counted from here on; a first target is what was `done` on the clock."""
+    if prescription.target is not None:
         return prescription
-    target = exercise.range.low if mode is Mode.COUNT else None
-    return replace(prescription, target=target, credits=0, at_top=0)
+    return replace(prescription, target=min(done, exercise.range.top), credits=0, at_top=0)
 
 
 def fit(prescription: Prescription, exercise: Exercise) -> Prescription:
@@ -200,9 +188,10 @@ def fit(prescription: Prescription, exercise: Exercise) -> Prescription:
 
 
 def at_bottom(prescription: Prescription, exercise: Exercise) -> Prescription:
+    """The bottom of the range, or the target as it is where that is lower."""
     if prescription.target is None:
         return prescription
-    return replace(prescription, target=exercise.range.low)
+    return replace(prescription, target=min(prescription.target, exercise.range.low))
 
 
 def sets_now(prescription: Prescription, exercise: Exercise) -> int:
@@ -238,21 +227,12 @@ def heavier(band: Level | None, owned: Collection[Level]) -> Level | None:
     return min(above, key=LEVELS.index, default=None)
 
 
-def tempo(own: str, step: int) -> str:
-    """Seconds of the return, the pause slack, the pull and the pause stretched: "a-b-c-d".
-
-    Step 0 is the exercise's own. Step 1 stays stretched two seconds more. Step 2 comes back two
-    seconds slower and stays stretched one second more. So 2-0-1-0 becomes 2-0-1-2 and 4-0-1-1 as
-    in the fact sheet, and any other tempo grows by the same two and three seconds.
-    """
-    back, slack, pull, stretched = (int(part) for part in own.split("-"))
-    if step == 1:
-        stretched += 2
-    elif step == SLOWEST:
-        back, stretched = back + 2, stretched + 1
-    return f"{back}-{slack}-{pull}-{stretched}"
-
-
 def seconds_each(own: str, step: int) -> int:
-    """How long one repetition takes."""
+    """How long one repetition takes, by the exercise's own tempo and the step of the tempo.
+
+    `own` are the seconds of the return, the pause slack, the pull and the pause stretched:
+    "a-b-c-d". Step 0 is the exercise's own tempo. Step 1 stays stretched two seconds more. Step 2
+    comes back two seconds slower and stays stretched one second more. So 2-0-1-0 becomes 2-0-1-2
+    and 4-0-1-1 as in the fact sheet.
+    """
     return sum(int(part) for part in own.split("-")) + SECONDS[step]

@@ -10,7 +10,8 @@ open, each the safer one:
 - A step up needs two sessions of the exercise since the last one. In the first two outside the
   first two weeks' routine "easy" moves the band up at once, so that happens once; pain and "hard"
   end this. It is one of the two steps up that a session may bring.
-- In count mode credits are spent on the target; those earned at its top say whose turn it is.
+- The credits of a counted exercise are spent on its target; those earned at its top say whose turn
+  it is.
 - Two hard sessions need not be in a row: only a step up or down forgets the first.
 - Freeze and hold-off count sessions in which the exercise was done to the end of the session.
 """
@@ -18,15 +19,14 @@ open, each the safer one:
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.change import Change, Offer, Reason, differences
+from bot.domain.change import Change, Reason, differences
 from bot.domain.feedback import Answer, Context, Entry, Skip
 from bot.domain.ladder import cleared, climb, descend, heavier_band
-from bot.domain.pain import Pain, Severity, severity
+from bot.domain.pain import Severity, severity
 from bot.domain.prescription import (
     LONG_AGO,
     MOST_CREDITS,
     Exercise,
-    Mode,
     Prescription,
     SeasonPhase,
 )
@@ -68,12 +68,6 @@ class Situation:
         return self.answer.skipped is None and not self.context.abandoned
 
     @property
-    def fell_short(self) -> bool:
-        """A number from a stopped session says nothing."""
-        done, target = self.answer.done, self.now.target
-        return self.trained and done is not None and target is not None and done < target
-
-    @property
     def credits(self) -> int:
         """Easy 2, right 1; easy twice as much for a while after a long gap."""
         easy = self.answer.rating is Rating.EASY
@@ -87,17 +81,12 @@ class Ruling:
 
     after: Prescription
     reason: Reason
-    left: int = 0
-    offer: Offer = Offer.NONE
+    offers_another: bool = False
     up: "Ruling | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`number` as in the fact sheet; `words` for whoever reads the table."""
-
-    number: str
-    words: str
     applies: Callable[[Situation], bool]
     result: Callable[[Situation], Ruling]
 
@@ -111,12 +100,12 @@ def _strong_pain(situation: Situation) -> Ruling:
     lower = descend(descend(situation.now, exercise), exercise)
     pain = situation.answer.pain
     reason = Reason.WORSE_NEXT_MORNING if pain and pain.worse else Reason.STRONG_PAIN
-    return Ruling(replace(_after_pain(lower), sets=1, freeze=FREEZE), reason, FREEZE)
+    return Ruling(replace(_after_pain(lower), sets=1, freeze=FREEZE), reason)
 
 
 def _pain(situation: Situation) -> Ruling:
     lower = descend(situation.now, situation.exercise)
-    return Ruling(replace(_after_pain(lower), freeze=FREEZE), Reason.PAIN, FREEZE)
+    return Ruling(replace(_after_pain(lower), freeze=FREEZE), Reason.PAIN)
 
 
 def _mild_pain(situation: Situation) -> Ruling:
@@ -131,30 +120,23 @@ def _after_pain(prescription: Prescription) -> Prescription:
 
 def _skipped(situation: Situation) -> Ruling:
     skips = min(SKIPS_TO_SWAP, situation.now.skips + 1)
-    offer = Offer.NONE
-    if skips == SKIPS_TO_SWAP:
-        offer = Offer.SWAP
-    elif situation.answer.skipped in (Skip.KIT, Skip.DISLIKE):
-        offer = Offer.ANOTHER
-    return Ruling(replace(situation.now, skips=skips), Reason.SKIPPED, offer=offer)
+    unsuitable = situation.answer.skipped in (Skip.KIT, Skip.DISLIKE)
+    after = replace(situation.now, skips=skips)
+    return Ruling(after, Reason.SKIPPED, offers_another=unsuitable or skips == SKIPS_TO_SWAP)
 
 
 def _frozen(situation: Situation) -> Ruling:
     freeze = situation.now.freeze - situation.trained
-    return Ruling(replace(situation.now, freeze=freeze), Reason.FROZEN, freeze)
+    return Ruling(replace(situation.now, freeze=freeze), Reason.FROZEN)
 
 
 def _hard(situation: Situation) -> Ruling:
-    """The second time one step down; far short of the target, the target is what was done."""
-    now, done = situation.now, situation.answer.done
-    target = now.target
-    if situation.fell_short and done is not None and target and 10 * done < 8 * target:
-        target = max(situation.exercise.range.low, done)
-    after = replace(now, target=target, hard=now.hard + 1, credits=0, at_top=0, calibrating=0)
+    """The second time one step down."""
+    now = situation.now
+    after = replace(now, hard=now.hard + 1, credits=0, at_top=0, calibrating=0)
     if after.hard >= 2:
         return Ruling(descend(after, situation.exercise), Reason.HARD_TWICE)
-    hard = situation.answer.rating is Rating.HARD
-    return Ruling(after, Reason.HARD if hard else Reason.FELL_SHORT)
+    return Ruling(after, Reason.HARD)
 
 
 HOLDS: tuple[tuple[Reason, Callable[[Situation], bool]], ...] = (
@@ -172,8 +154,7 @@ HOLDS: tuple[tuple[Reason, Callable[[Situation], bool]], ...] = (
 
 def _holds(situation: Situation) -> Ruling:
     reason = next(reason for reason, holds in HOLDS if holds(situation))
-    left = situation.now.hold_off - 1 if reason is Reason.AFTER_GAP else 0
-    return Ruling(situation.now, reason, left)
+    return Ruling(situation.now, reason)
 
 
 def _calibrates(situation: Situation) -> bool:
@@ -197,7 +178,7 @@ def _clock(situation: Situation) -> Ruling:
     total = min(MOST_CREDITS, situation.now.credits + situation.credits)
     after = replace(situation.now, credits=total)
     if total < MOST_CREDITS:
-        return Ruling(after, Reason.GATHERING, MOST_CREDITS - total)
+        return Ruling(after, Reason.GATHERING)
     return _rise(situation, after, Reason.EARNED)
 
 
@@ -206,8 +187,7 @@ def _below_top(situation: Situation) -> bool:
 
 
 def _more(situation: Situation) -> Ruling:
-    span = situation.exercise.range
-    target = min(span.top, (situation.now.target or 0) + situation.credits * span.credit)
+    target = min(situation.exercise.range.top, (situation.now.target or 0) + situation.credits)
     return Ruling(replace(situation.now, target=target, credits=0, at_top=0), Reason.BELOW_TOP)
 
 
@@ -217,7 +197,7 @@ def _at_top(situation: Situation) -> Ruling:
     total = min(MOST_CREDITS, situation.now.credits + situation.credits)
     after = replace(situation.now, at_top=at_top, credits=total)
     if at_top < SESSIONS_AT_TOP:
-        return Ruling(after, Reason.TOP_ONCE, SESSIONS_AT_TOP - at_top)
+        return Ruling(after, Reason.TOP_ONCE)
     return _rise(situation, after, Reason.TOP_TWICE)
 
 
@@ -226,7 +206,7 @@ def _rise(situation: Situation, after: Prescription, reason: Reason) -> Ruling:
     if higher is None:
         return Ruling(cleared(after), Reason.NOTHING_HARDER)
     if not _may_rise(situation):
-        return Ruling(after, Reason.TOO_SOON, 1)
+        return Ruling(after, Reason.TOO_SOON)
     return Ruling(after, Reason.NOT_ITS_TURN, up=Ruling(higher, reason))
 
 
@@ -235,63 +215,34 @@ def _may_rise(situation: Situation) -> bool:
 
 
 ORDINARY = (
-    Rule(
-        "8",
-        "on the clock: easy +2 credits, right +1; at 4, one step up",
-        lambda s: s.now.mode is Mode.CLOCK,
-        _clock,
-    ),
-    Rule("9", "counted, below the top: target + credits x unit", _below_top, _more),
-    Rule(
-        "10",
-        "counted, at the top: the second session running, one step up",
-        lambda _: True,
-        _at_top,
-    ),
+    # 8. On the clock: easy +2 credits, right +1; at 4, one step up.
+    Rule(lambda s: s.now.target is None, _clock),
+    # 9. Counted, below the top: the target and the credits.
+    Rule(_below_top, _more),
+    # 10. Counted, at the top: the second session running, one step up.
+    Rule(lambda _: True, _at_top),
 )
 
+# By their numbers in the fact sheet.
 RULES = (
-    Rule("0", "red flag: nothing until cleared", lambda s: s.context.red_flag, _red_flag),
-    Rule(
-        "1",
-        "pain from 6, or worse next morning: two steps down, one set, two sessions the same",
-        lambda s: s.severity is Severity.STRONG,
-        _strong_pain,
-    ),
-    Rule(
-        "2",
-        "pain 4-5, or not dull: one step down, two sessions the same",
-        lambda s: s.severity is Severity.MODERATE,
-        _pain,
-    ),
-    Rule(
-        "3",
-        "pain 1-3: the same, credits and sessions at the top forgotten",
-        lambda s: s.severity is Severity.MILD,
-        _mild_pain,
-    ),
-    Rule(
-        "4",
-        "skipped: the same; another exercise for kit or dislike, and after three times running",
-        lambda s: s.answer.skipped is not None,
-        _skipped,
-    ),
-    Rule("5", "frozen after pain: the same", lambda s: s.now.freeze > 0, _frozen),
-    Rule(
-        "6",
-        "hard, or less than the target: credits forgotten; the second time one step down",
-        lambda s: s.answer.rating is Rating.HARD or s.fell_short,
-        _hard,
-    ),
-    Rule(
-        "7",
-        "a session, week or phase without progress: the same",
-        lambda s: any(holds(s) for _, holds in HOLDS),
-        _holds,
-    ),
-    Rule(
-        "5.1", "easy in the first two sessions: a heavier band at once", _calibrates, _calibration
-    ),
+    # 0. Red flag: nothing until cleared.
+    Rule(lambda s: s.context.red_flag, _red_flag),
+    # 1. Pain from 6, or worse next morning: two steps down, one set, two sessions the same.
+    Rule(lambda s: s.severity is Severity.STRONG, _strong_pain),
+    # 2. Pain 4-5, or not dull: one step down, two sessions the same.
+    Rule(lambda s: s.severity is Severity.MODERATE, _pain),
+    # 3. Pain 1-3: the same, credits and sessions at the top forgotten.
+    Rule(lambda s: s.severity is Severity.MILD, _mild_pain),
+    # 4. Skipped: the same; another exercise for kit or dislike, and after three times running.
+    Rule(lambda s: s.answer.skipped is not None, _skipped),
+    # 5. Frozen after pain: the same.
+    Rule(lambda s: s.now.freeze > 0, _frozen),
+    # 6. Hard: credits forgotten; the second time one step down.
+    Rule(lambda s: s.answer.rating is Rating.HARD, _hard),
+    # 7. A session, week or phase without progress: the same.
+    Rule(lambda s: any(holds(s) for _, holds in HOLDS), _holds),
+    # 5.1. Easy in the first two sessions: a heavier band at once.
+    Rule(_calibrates, _calibration),
     *ORDINARY,
 )
 
@@ -302,30 +253,16 @@ def progress(entries: Sequence[Entry], context: Context) -> tuple[Next, ...]:
     Those with most credits go first, then those that waited longest; the others keep theirs.
     """
     decided = [_decide(entry, context) for entry in entries]
-    turns = _turns(entries, [ruling for _, ruling in decided])
+    turns = _turns(entries, decided)
     return tuple(
-        _next(entry, context, rule, ruling, rises=index in turns)
-        for index, (entry, (rule, ruling)) in enumerate(zip(entries, decided, strict=True))
+        _next(entry, context, ruling, rises=index in turns)
+        for index, (entry, ruling) in enumerate(zip(entries, decided, strict=True))
     )
 
 
-def worse_next_morning(exercise: Exercise, prescription: Prescription, evening: Pain) -> Next:
-    """Rule 1 for the next morning's answer, once: pain from 6 has had it in the evening.
-
-    `prescription` is what the session's rules made of it; what they took stays taken.
-    """
-    pain = replace(evening, worse=True)
-    situation = Situation(exercise, prescription, Answer(pain=pain), Context())
-    ruling = _strong_pain(situation)
-    if severity(evening) is Severity.STRONG:
-        ruling = replace(ruling, after=prescription)
-    return _told(situation, "1", ruling, ruling.after)
-
-
-def _decide(entry: Entry, context: Context) -> tuple[Rule, Ruling]:
+def _decide(entry: Entry, context: Context) -> Ruling:
     situation = Situation(entry.exercise, entry.prescription, entry.answer, context)
-    rule = next(rule for rule in RULES if rule.applies(situation))
-    return rule, rule.result(situation)
+    return next(rule for rule in RULES if rule.applies(situation)).result(situation)
 
 
 def _turns(entries: Sequence[Entry], rulings: Sequence[Ruling]) -> frozenset[int]:
@@ -338,15 +275,22 @@ def _turns(entries: Sequence[Entry], rulings: Sequence[Ruling]) -> frozenset[int
     return frozenset(sorted(waiting, key=order)[:UPS_A_SESSION])
 
 
-def _next(entry: Entry, context: Context, rule: Rule, ruling: Ruling, rises: bool) -> Next:
+def _next(entry: Entry, context: Context, ruling: Ruling, rises: bool) -> Next:
     situation = Situation(entry.exercise, entry.prescription, entry.answer, context)
     if rises and ruling.up:
         ruling = ruling.up
-    after = ruling.after if context.red_flag else _counted(situation, ruling.after)
-    return _told(situation, rule.number, ruling, replace(after, since_up=0) if rises else after)
+    after = ruling.after if context.red_flag else _session_on(situation, ruling.after)
+    after = replace(after, since_up=0) if rises else after
+    change = Change(
+        exercise=entry.exercise.id,
+        reason=ruling.reason,
+        differences=differences(entry.prescription, after),
+        offers_another=ruling.offers_another,
+    )
+    return Next(after, change)
 
 
-def _counted(situation: Situation, prescription: Prescription) -> Prescription:
+def _session_on(situation: Situation, prescription: Prescription) -> Prescription:
     """The counters of sessions, one session on."""
     if situation.answer.skipped is None:
         prescription = replace(prescription, skips=0)
@@ -362,16 +306,3 @@ def _counted(situation: Situation, prescription: Prescription) -> Prescription:
         calibrating=max(0, prescription.calibrating - calibrated),
         since_up=min(LONG_AGO, prescription.since_up + 1),
     )
-
-
-def _told(situation: Situation, number: str, ruling: Ruling, after: Prescription) -> Next:
-    change = Change(
-        exercise=situation.exercise.id,
-        rule=number,
-        reason=ruling.reason,
-        rating=situation.answer.rating,
-        differences=differences(situation.now, after),
-        left=ruling.left,
-        offer=ruling.offer,
-    )
-    return Next(after, change)

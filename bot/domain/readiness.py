@@ -7,7 +7,7 @@ they are counted anew. What comes too soon is not refused, but it leads to nothi
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -115,4 +115,14 @@ def today(
     return {
         key: Today(count, prescription)
         for (key, (_, prescription)), count in zip(doses.items(), sets, strict=True)
+    }
+
+
+def fewer_sets(doses: Mapping[str, Today]) -> dict[str, Today]:
+    """The same with one set less, of what has most; each keeps one."""
+    sets = [dose.sets for dose in doses.values()]
+    left = load.trimmed(sets, sum(sets) - 1)
+    return {
+        key: replace(dose, sets=count)
+        for (key, dose), count in zip(doses.items(), left, strict=True)
     }

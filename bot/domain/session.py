@@ -89,6 +89,8 @@ class Step:
     runner lacks one of the kinds of kit in `lacks`, or because it `spares` what rests. `level`,
     `kind` and `colour` are those of the runner's own band for it, empty where none is known.
     `tempo` and `variant` are as prescribed; `advice` says how the easier or harder variant is done.
+    `count` is how many of the `unit` it asks for, on `each_side` if so; 0: it is held, or there is
+    no time for one. `about` how many fit into a hold.
 
     `planned` is the exercise that it was, with `planned_form`, before the runner swapped it.
     `left_out`: not to be done any more, because something hurts.
@@ -120,6 +122,9 @@ class Step:
     planned: str = ""
     planned_form: str = ""
     left_out: bool = False
+    count: int = 0
+    unit: str = ""
+    each_side: bool = False
 
     @property
     def is_warm_up(self) -> bool:
@@ -264,9 +269,9 @@ class Session:
         return tuple(dict.fromkeys(done))
 
 
-def length(steps: tuple[Step, ...]) -> int:
-    """Seconds from the first step to the end of the last rest, the warm-up left out."""
-    return sum(step.work + step.rest for step in steps if not step.is_warm_up)
+def length(steps: tuple[Step, ...], *, warm_up: bool = False) -> int:
+    """Seconds from the first step to the end of the last rest, the warm-up left out or not."""
+    return sum(step.work + step.rest for step in steps if warm_up or not step.is_warm_up)
 
 
 def begin(session: Session, now: datetime) -> Session | None:

@@ -3,8 +3,9 @@
 It holds each exercise's dose before the session, so that an answer can be changed: what follows is
 worked out anew each time, and nothing counts twice.
 
-Readings: whoever left an exercise out without a reason had no time. Pain of which no more is known
-than that the exercise was stopped for it is left to rule 2.
+Readings: a session is one at the runner's own pace if that is how it ended. Whoever left an
+exercise out without a reason had no time. Pain of which no more is known than that the exercise
+was stopped for it is left to rule 2.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.feedback import Answer, Context, Entry, Skip
 from bot.domain.pain import Pain
-from bot.domain.prescription import Exercise, Prescription
+from bot.domain.prescription import Exercise, Prescription, counted
 from bot.domain.progression import Next, progress
 from bot.domain.session import Outcome, Phase, Rating, Session
 
@@ -83,7 +84,7 @@ def settle(session: Session, prescribed: Prescribed, pains: Mapping[str, Pain]) 
     entries = [
         Entry(
             dose.exercise,
-            dose.before,
+            _before(session, dose),
             _answer(session, dose, found[dose.exercise.id], pains.get(dose.exercise.id)),
         )
         for dose in prescribed.doses
@@ -91,6 +92,16 @@ def settle(session: Session, prescribed: Prescribed, pains: Mapping[str, Pain]) 
     ]
     stopped = session.phase is Phase.STOPPED
     return progress(entries, replace(prescribed.context, abandoned=stopped))
+
+
+def _before(session: Session, dose: Dose) -> Prescription:
+    """The dose as it was done: counted where the runner went at their own pace."""
+    exercise = dose.exercise
+    steps = (step for step in session.steps if step.exercise == exercise.id)
+    counts = [step.count for step in steps if step.count]
+    if session.timed or not counts:
+        return dose.before
+    return counted(dose.before, exercise, min(counts))
 
 
 def _answer(session: Session, dose: Dose, outcome: Outcome, pain: Pain | None) -> Answer:

@@ -114,9 +114,17 @@ def _set(session: Row, log: Row, zone: ZoneInfo) -> Iterator[Any]:
     yield log["at"].astimezone(UTC).isoformat(timespec="seconds")
     yield from (session["routine"], step["exercise"], step["name"], step["form"])
     yield from (step["set_number"], step["sets"], step["side"])
-    yield from (step["work"], log["seconds"], *(step["about"] or (None, None, None)))
+    yield from _targets(session, step, log)
     yield from (log["outcome"], step["band"], step.get("level"))
     yield from (step.get("tempo", 0), step.get("variant", 1))
+
+
+def _targets(session: Row, step: Row, log: Row) -> Iterator[Any]:
+    """What was asked for: seconds, or at the runner's own pace repetitions; and what was done."""
+    count = step.get("count", 0) * (2 if step.get("each_side") else 1)
+    counts = count and not session["timed"]
+    yield from (None if counts else step["work"], log["seconds"])
+    yield from (count, count, step["unit"]) if count else step["about"] or (None, None, None)
 
 
 def _safe(cell: object) -> object:

@@ -16,7 +16,7 @@ from bot.domain.history import (
     weeks,
 )
 from bot.domain.runner import Runner
-from bot.domain.session import Session, Step
+from bot.domain.session import Session
 
 LAST = 3
 PAGE = 10  # sessions read at once; each is some thousand bytes to decode, which blocks the loop
@@ -50,14 +50,10 @@ async def _trained(
     last: list[Session] = []
     after = 0
     while page := await sessions.trained_page(connection, runner, after, PAGE):
-        trainings += (training(session, zone, _level) for session in page)
+        trainings += (training(session, zone) for session in page)
         last = [*last, *page][-LAST:]
         after = page[-1].id
     return trainings, tuple(reversed(last))
-
-
-def _level(step: Step) -> str:
-    return step.level
 
 
 async def _plan(connection: Connection, runner: Runner, zone: str) -> Plan:

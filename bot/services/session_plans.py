@@ -11,11 +11,12 @@ from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
 from bot.domain.gap import after_gap
 from bot.domain.kit import Kit
+from bot.domain.load import fits
 from bot.domain.note import Note
-from bot.domain.prescription import MOST_SETS, Exercise, Mode, Prescription, fit, lightest, start
-from bot.domain.readiness import Done, Occasion, Today, occasion, today
+from bot.domain.prescription import MOST_SETS, Exercise, Prescription, fit, lightest, start
+from bot.domain.readiness import Done, Occasion, Today, fewer_sets, occasion, today
 from bot.domain.runner import Runner, Screening
-from bot.domain.session import Phase, Step
+from bot.domain.session import Phase, Step, length
 from bot.domain.session_doses import Dose, Prescribed
 from bot.domain.suggestion import LIGHT, NEWCOMER, ROTATION, START_OVER, Trained, suggest
 from bot.services import pain
@@ -183,8 +184,12 @@ def plan(catalogue: Catalogue, routine: Routine, known: Known) -> Planned:
         steps = catalogue.steps(routine, finished, known.kit, own, known.sparing)
         return Planned(steps, (), Prescribed())
     own = today(doses, known.occasion)
+    steps = catalogue.steps(routine, finished, known.kit, own, known.sparing)
+    while not fits(length(steps, warm_up=True)) and any(it.sets > 1 for it in own.values()):
+        own = fewer_sets(own)
+        steps = catalogue.steps(routine, finished, known.kit, own, known.sparing)
     return Planned(
-        catalogue.steps(routine, finished, known.kit, own, known.sparing),
+        steps,
         known.occasion.notes,
         _prescribed(catalogue, routine, known, own, exercises),
     )
@@ -218,7 +223,7 @@ def _before(exercise: Exercise, known: Known) -> Prescription:
     stored = known.stored.get(exercise.id)
     if stored is None:
         beginner = known.runner.screening is Screening.AGREED
-        found = start(replace(exercise, sets=MOST_SETS), Mode.CLOCK, beginner)
+        found = start(replace(exercise, sets=MOST_SETS), beginner)
     elif known.kit is not None and not stored.knows_bands:
         found = replace(stored.prescription, band=lightest(exercise.owned), tempo=0)
     else:
@@ -227,7 +232,8 @@ def _before(exercise: Exercise, known: Known) -> Prescription:
 
 
 def _gentle(prescription: Prescription, exercise: Exercise) -> Prescription:
-    """Nothing that tires before a run: the lightest band, the usual tempo, no harder form."""
+    """Nothing that tires before a run: the lightest band, the usual tempo, no harder form, and no
+    more repetitions than the routine has time for."""
     variant = min(1, prescription.variant)
     band = lightest(exercise.owned)
-    return replace(prescription, band=band, tempo=0, variant=variant, sets=MOST_SETS)
+    return replace(prescription, target=None, band=band, tempo=0, variant=variant, sets=MOST_SETS)

@@ -1,18 +1,19 @@
 """What was said of a session that is over, and what changes next time, and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, SummaryTap, WhyTap
 from bot.content.texts import Html, Texts
-from bot.domain.change import Change, Difference, Offer, Part, Reason
+from bot.domain.change import Change, Difference, Part, Reason
 from bot.domain.feedback import Skip
+from bot.domain.prescription import Unit
 from bot.domain.session import Session
 from bot.domain.session_doses import Dose
 from bot.views.phrases import listed
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 from bot.views.training import RATINGS, sum_up
 
-Effect = tuple[tuple[Difference, ...], Reason]
+Effect = tuple[tuple[Difference, ...], Unit | None, Reason]
 
 
 def summary(
@@ -100,33 +101,39 @@ def what_changes(texts: Texts, doses: Sequence[Dose], changes: Sequence[Change])
     if not changes:
         return None
     names = {dose.exercise.id: dose.name for dose in doses}
-    groups = grouped(changes)
+    units = {dose.exercise.id: dose.exercise.range.unit for dose in doses}
+    groups = grouped(changes, units)
     said = [
         texts.html(
             "change",
             names=listed(texts, [names[key] for key in keys]),
-            what=listed(texts, [_what(texts, it) for it in different]),
+            what=listed(texts, [_what(texts, it, unit) for it in different]),
             why=texts.html(f"because-{reason}"),
         )
-        for (different, reason), keys in groups.items()
+        for (different, unit, reason), keys in groups.items()
     ]
     if not said:
         why_not = texts.html(f"because-{most_common(changes)}")
         said = [texts.html("change-none", why=why_not)]
-    offered = [change.exercise for change in changes if change.offer is not Offer.NONE]
+    offered = [change.exercise for change in changes if change.offers_another]
     if offered:
         other = listed(texts, [names[key] for key in offered])
         said.append(texts.html("change-offer", names=other))
     return lines(*said)
 
 
-def grouped(changes: Iterable[Change]) -> dict[Effect, list[str]]:
-    """The exercises that change, by what becomes of them and why; in order."""
+def grouped(changes: Iterable[Change], units: Mapping[str, Unit]) -> dict[Effect, list[str]]:
+    """The exercises that change, by what becomes of them and why; in order.
+
+    `units` are those of the exercises.
+    """
     groups: dict[Effect, list[str]] = {}
     for change in changes:
         if change.differences:
-            seen = tuple(Difference(it.part, None, it.after) for it in change.differences)
-            groups.setdefault((seen, change.reason), []).append(change.exercise)
+            counts = any(it.part is Part.TARGET for it in change.differences)
+            unit = units[change.exercise] if counts else None
+            effect = change.differences, unit, change.reason
+            groups.setdefault(effect, []).append(change.exercise)
     return groups
 
 
@@ -136,7 +143,7 @@ def most_common(changes: Sequence[Change]) -> Reason:
     return max(reasons, key=reasons.count)
 
 
-def _what(texts: Texts, difference: Difference) -> Html:
+def _what(texts: Texts, difference: Difference, unit: Unit | None) -> Html:
     after = difference.after
     if difference.part is Part.BAND:
         if after is None:
@@ -148,4 +155,4 @@ def _what(texts: Texts, difference: Difference) -> Html:
         return texts.html(f"change-tempo-{after}")
     if difference.part is Part.SETS:
         return texts.html("change-sets", count=after)
-    return texts.html("change-target", count=after)
+    return texts.html("change-target", count=after, unit=unit)

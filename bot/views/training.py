@@ -44,7 +44,7 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
             Html(" ").joined([part for part in (go, place) if part]),
             texts.html("step-name", name=step.name),
             _set(texts, step),
-            _work(texts, step, seconds),
+            _work(texts, session, seconds),
             band(texts, step),
             _tempo(texts, step),
             _advice(texts, step),
@@ -102,9 +102,17 @@ def _set(texts: Texts, step: Step) -> Html:
     return texts.html("step-set-side", set=numbers, side=side) if side else numbers
 
 
-def _work(texts: Texts, step: Step, seconds: int) -> Html:
+def _work(texts: Texts, session: Session, seconds: int) -> Html:
+    """The seconds of a step; at the runner's own pace its repetitions, where they are counted."""
+    step = session.step
     if seconds != step.work:
         return texts.html("step-work-left", seconds=seconds)
+    if step.count:
+        each = "yes" if step.each_side else "no"
+        amount = texts.html(f"step-count-{step.unit}", count=step.count, each=each)
+        if not session.timed:
+            return texts.html("step-count", amount=amount)
+        return texts.html("step-work-count", seconds=step.work, amount=amount)
     if step.about is None:
         return texts.html("step-work", seconds=step.work)
     low, high, unit = step.about

@@ -384,7 +384,7 @@ routine-title = <b>{ $name }</b>
 routine-ready =
     { $minutes } minutes, { $steps } steps. You need: { $kit }.
 routine-ready-short = { $minutes } minutes, { $steps } steps.
-routine-ready-hint = Put the phone where you can see it. I send one step at a time, and you tap Done.
+routine-ready-hint = Put the phone where you can see it. I send one step at a time and say how many repetitions; you count them and tap Done.
 routine-ready-hands-free = It runs by itself: after Start I tell you when to go, when to rest and what is next.
 note-one-week = Welcome back. You had more than a week off, so each exercise has one set fewer today.
 note-two-weeks = Welcome back. After two weeks off there are at most two sets of each exercise today, at the usual tempo. Expect an ache in the worked muscles for a few days; it passes.
@@ -420,6 +420,29 @@ step-work-about = <b>{ $seconds } seconds</b>, about { $amount } { $unit ->
             [one] repetition
            *[other] repetitions
         }
+    }
+step-work-count = <b>{ $seconds } seconds</b>, about { $amount }
+step-count = <b>{ $amount }</b>, then tap Done
+step-count-reps = { $count ->
+        [one] one repetition
+       *[other] { $count } repetitions
+    }{ $each ->
+        [yes] {" "}on each side
+       *[no] {""}
+    }
+step-count-steps = { $count ->
+        [one] one step
+       *[other] { $count } steps
+    }{ $each ->
+        [yes] {" "}each way
+       *[no] {""}
+    }
+step-count-trios = { $count ->
+        [one] one round of three
+       *[other] { $count } rounds of three
+    }{ $each ->
+        [yes] {" "}on each side
+       *[no] {""}
     }
 step-band = Band: { $text }
 step-band-none = Without a band: move slowly and hold the hardest point for a moment.
@@ -635,7 +658,20 @@ change-sets = { $count ->
         [one] one set
        *[other] { $count } sets
     }
-change-target = { $count } in a set
+change-target = { $unit ->
+        [steps] { $count ->
+            [one] one step
+           *[other] { $count } steps
+        }
+        [trios] { $count ->
+            [one] one round of three
+           *[other] { $count } rounds of three
+        }
+       *[reps] { $count ->
+            [one] one repetition
+           *[other] { $count } repetitions
+        }
+    } in a set
 because-red-flag = a clinician has to look at it first
 because-strong-pain = it hurt; two sessions stay like that
 because-worse-next-morning = it hurt more the next morning; two sessions stay like that
@@ -644,7 +680,6 @@ because-mild-pain = it hurt a little
 because-skipped = you left it out
 because-frozen = it hurt lately
 because-hard = once too hard may be a bad day; a second time makes it easier
-because-fell-short = you did less than planned; a second time makes it easier
 because-hard-twice = it was too hard twice
 because-stopped-early = the session ended early
 because-taper = your race is near

@@ -19,7 +19,6 @@ from bot.db.migrating import migrate
 from bot.demo.time_travel import travel
 from bot.domain.runner import Screening
 from bot.runtime.addresses import Address, Webhook
-from bot.runtime.clock import SetClock
 from bot.sandbox.messages import Message
 from bot.sandbox.server import serve
 from bot.sandbox.taps import Tap
@@ -27,6 +26,7 @@ from bot.sandbox.webhook import Reach
 from bot.sandbox.world import Person, World
 from bot.services import runners
 from tests import places
+from tests.clocks import SetClock
 from tests.places import a_place
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")

@@ -297,10 +297,13 @@ async def test_the_way_can_change_in_mid_session(working: Runner) -> None:
     await passes(working, 32)
     await working.says("my own pace")
     assert "2 of 8" in working.shown.text
+    assert "6 steps, then tap Done" in working.shown.text
+    assert "seconds" not in working.shown.text
     assert working.count("Rest 30 s") == 0
     await passes(working, 900)
     assert "2 of 8" in working.shown.text
     await working.taps("Hands-free")
+    assert "20 seconds, about 6 steps" in working.shown.text
     await passes(working, GET_READY)
     assert "Go! 2 of 8" in working.shown.text
     assert len(with_buttons(working)) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from bot.demo.time_travel import travel
 from bot.domain.late import LIFETIME
-from bot.runtime.clock import SetClock
+from tests.clocks import SetClock
 from tests.conversations.stage import TUESDAY, Runner, Stage, a_stage
 from tests.places import rows
 

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.db import prescriptions, sessions
-from bot.db.engine import open_database
+from bot.db.engine import Connection, open_database
+from bot.db.tables import PrescribedRow, SessionRow
 from bot.domain.kit import LEVELS
 from bot.domain.prescription import Prescription
 from tests.conversations.stage import TUESDAY, Runner, Stage
@@ -77,6 +79,99 @@ async def test_who_has_not_told_their_bands_reads_of_none(bea: Runner) -> None:
     assert {dose.sets for dose in (await doses(bea)).values()} == {3}
     await on_day(bea, 14)
     assert "Your band: your green mini band (light)" in (await train(bea, None))[1]
+
+
+async def train_at_own_pace(runner: Runner, rating: str, routine: str = FIVE) -> list[str]:
+    await runner.says(f"/routine {routine}")
+    await runner.taps("My own pace" if "My own pace" in runner.shown.labels else "Start")
+    steps = await walk(runner)
+    await runner.taps(rating)
+    return steps
+
+
+async def test_at_my_own_pace_repetitions_grow_with_every_good_session(bea: Runner) -> None:
+    await with_bands(bea)
+    steps = await train_at_own_pace(bea, "Just right")
+    assert "10 steps, then tap Done" in steps[1]
+    for sentence in (
+        "Lateral band walk and Sumo squat walk: next time 11 steps in a set, because it went well.",
+        "Dead bug with band and Standing band twist: next time 7 repetitions in a set",
+        "Standing leg raise, three ways: next time 4 rounds of three in a set",
+    ):
+        assert sentence in bea.shown.text
+    await on_day(bea, 3)
+    assert "11 steps, then tap Done" in (await train_at_own_pace(bea, "Too hard"))[1]
+    assert "Nothing changes next time" in bea.shown.text
+    await on_day(bea, 7)
+    assert "11 steps, then tap Done" in (await train_at_own_pace(bea, "Just right"))[1]
+
+
+async def test_what_was_counted_takes_its_time_on_the_clock(bea: Runner) -> None:
+    await train_at_own_pace(bea, "Just right")
+    await on_day(bea, 3)
+    await bea.says(f"/routine {FIVE}")
+    await bea.taps("Hands-free")
+    steps = await walk(bea)
+    assert "33 seconds, about 11 steps" in steps[1]
+    await bea.taps("Just right")
+    assert "Lateral band walk and Sumo squat walk: next time 12 steps" in bea.shown.text
+    await on_day(bea, 7)
+    assert "12 steps, then tap Done" in (await train_at_own_pace(bea, "Just right"))[1]
+
+
+async def test_the_top_reached_twice_is_a_step_up_for_two_exercises(bea: Runner) -> None:
+    await with_bands(bea)
+    for day in (0, 3, 7, 10, 14):
+        await on_day(bea, day)
+        await train_at_own_pace(bea, "Just right")
+    assert {key: dose.target for key, dose in (await doses(bea)).items()} == {
+        "lateral-band-walk": 14,
+        "dead-bug-band": 10,
+        "sumo-squat-walk": 14,
+        "standing-band-twist": 11,
+        "standing-leg-raise-3way": 8,
+    }
+    await on_day(bea, 17)
+    await train_at_own_pace(bea, "Just right")
+    up = "next time a pause of two seconds in each repetition and"
+    assert f"Lateral band walk: {up} 11 steps in a set, because you reached" in bea.shown.text
+    assert f"Dead bug with band: {up} 8 repetitions in a set" in bea.shown.text
+    assert "Sumo squat walk: next time" not in bea.shown.text
+
+
+async def test_a_session_of_before_repetitions_were_counted_goes_on(bea: Runner) -> None:
+    await with_bands(bea)
+    await bea.says(f"/routine {FIVE}")
+    await bea.taps("My own pace")
+    await bea.taps("Done")
+    db = open_database(bea.stage.database)
+    async with db.write() as connection:
+        session = await sessions.current(connection, bea.id)
+        assert session is not None
+        await as_before(connection, session.session.id)
+    await db.close()
+    assert "30 seconds" in (await bea.says("/routine")).text
+    steps = await walk(bea)
+    assert all("then tap Done" not in text for text in steps)
+    await bea.taps("Just right")
+    assert {(dose.target, dose.credits) for dose in (await doses(bea)).values()} == {(None, 1)}
+    await on_day(bea, 3)
+    assert "10 steps, then tap Done" in (await train_at_own_pace(bea, "Just right"))[1]
+
+
+async def as_before(connection: Connection, session: int) -> None:
+    """Stored as it was before steps had a count and exercises their own range."""
+    steps = await connection.scalar(select(SessionRow.steps).where(SessionRow.id == session))
+    made_of = PrescribedRow.session_id == session
+    made = await connection.scalar(select(PrescribedRow.doses).where(made_of))
+    assert steps
+    assert made
+    new = {"count", "unit", "each_side"}
+    old = [{key: value for key, value in it.items() if key not in new} for it in steps]
+    bare = [{key: value for key, value in it.items() if key != "range"} for it in made]
+    doses = [{**it, "tempo": "2-0-1-0"} for it in bare]
+    await connection.execute(update(SessionRow).where(SessionRow.id == session).values(steps=old))
+    await connection.execute(update(PrescribedRow).where(made_of).values(doses=doses))
 
 
 async def test_a_colour_is_shown_as_typed(bea: Runner) -> None:

@@ -62,7 +62,7 @@ async def test_today_holds_for_this_session_only(bea: Runner) -> None:
     await bea.taps("1: today")
     assert f"{new} instead of Lateral band walk, for today." in bea.shown.text
     assert name(bea) == new
-    assert "30 seconds" in bea.shown.text
+    assert "10 repetitions" in bea.shown.text
     seen = []
     while "Done" in bea.shown.labels:
         seen.append(name(bea))

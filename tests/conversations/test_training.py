@@ -42,13 +42,26 @@ async def test_a_step_says_all_that_a_runner_needs(bea: Runner) -> None:
     text = bea.shown.text
     for part in ("1 of 20", "▰", "Lateral band walk", "Set 1 of 2", "leading with the right"):
         assert part in text
-    for part in ("30 seconds", "about 12–15 steps", "Band: ", "After this: 5 s"):
+    for part in ("10 steps, then tap Done", "Band: ", "After this: 5 s"):
         assert part in text
     assert text.count("• ") == 2
     assert bea.shown.labels == [
         *("Done", "Back", "Skip", "Pause", "Stop"),
         *("How?", "Swap", "Something hurts", "Hands-free"),
     ]
+
+
+async def test_at_my_own_pace_what_is_held_keeps_its_seconds(bea: Runner) -> None:
+    await begin(bea, "core and upper back", "My own pace")
+    shown = {}
+    while "Done" in bea.shown.labels:
+        lines = bea.shown.text.splitlines()
+        if "Set 1" in bea.shown.text:
+            shown[lines[1]] = lines[3]
+        await bea.taps("Done")
+    assert shown["Dead bug with band"] == "4 repetitions on each side, then tap Done"
+    assert shown["Pallof press"] == "6 repetitions, then tap Done"
+    assert shown["Side plank with clam"] == "30 seconds, about 6–8 repetitions"
 
 
 @pytest.mark.parametrize(("routine", "steps"), [("first two weeks", 8), ("marathon five", 20)])

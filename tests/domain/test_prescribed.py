@@ -8,7 +8,7 @@ from bot.domain.pain import Kind, Pain
 from bot.domain.regions import Region
 from bot.domain.session import Move, Outcome, Rating, Session
 from bot.domain.session_doses import Dose, Prescribed, outcomes, settle, with_outcome
-from tests.domain.training import CLAM, clocked
+from tests.domain.training import CLAM, clocked, counted
 from tests.domain.walks import fresh, walk
 
 WALK, BUG = replace(CLAM, id="walk"), replace(CLAM, id="bug")
@@ -53,8 +53,8 @@ def test_an_answer_of_one_exercise_goes_before_that_of_the_session() -> None:
 
 def test_what_was_skipped_without_a_reason_stays_as_it_is() -> None:
     session = finished(DONE, DONE, DONE, DONE, SKIP, SKIP)
-    assert changes(session)["bug"].rule == "4"
-    assert changes(session, MADE_OF.answered(1, skipped=Skip.PAIN))["bug"].rule == "2"
+    assert changes(session)["bug"].reason is Reason.SKIPPED
+    assert changes(session, MADE_OF.answered(1, skipped=Skip.PAIN))["bug"].reason is Reason.PAIN
 
 
 def test_pain_that_was_told_goes_before_the_bare_stop() -> None:
@@ -68,3 +68,33 @@ def test_a_session_that_came_too_soon_leads_to_nothing_harder() -> None:
     light = replace(MADE_OF, context=Context(light=True))
     found = changes(finished(*[DONE] * 6), light)
     assert {it.reason for it in found.values()} == {Reason.LIGHT}
+
+
+def with_counts(session: Session, count: int = 9, *, timed: bool = False) -> Session:
+    steps = tuple(replace(it, count=0 if it.is_warm_up else count) for it in session.steps)
+    return replace(session, steps=steps, timed=timed)
+
+
+def test_at_the_runners_own_pace_what_was_counted_is_the_first_target() -> None:
+    session = with_counts(finished(*[DONE] * 6))
+    found = {it.change.exercise: it.prescription for it in settle(session, MADE_OF, {})}
+    assert {dose.target for dose in found.values()} == {10}
+    assert {dose.credits for dose in found.values()} == {0}
+
+
+def test_where_the_clock_leads_nothing_is_counted_yet() -> None:
+    session = with_counts(finished(*[DONE] * 6), timed=True)
+    found = settle(session, MADE_OF, {})
+    assert {it.prescription.target for it in found} == {None}
+
+
+def test_what_was_counted_before_is_counted_whoever_leads() -> None:
+    made_of = Prescribed((Dose(WALK, counted(), "Walk"), Dose(BUG, counted(), "Bug")))
+    for timed in (False, True):
+        found = settle(with_counts(finished(*[DONE] * 6), timed=timed), made_of, {})
+        assert {it.prescription.target for it in found} == {13}
+
+
+def test_a_session_of_before_there_were_counts_stays_on_the_clock() -> None:
+    found = settle(with_counts(finished(*[DONE] * 6), 0), MADE_OF, {})
+    assert {it.prescription.target for it in found} == {None}

@@ -7,25 +7,24 @@ import pytest
 
 from bot.content import models
 from bot.domain.kit import LEVELS, Level
+from bot.domain.ladder import descend
 from bot.domain.prescription import (
     CLASSES,
     SET_CAPS,
     Exercise,
     ExerciseClass,
-    Mode,
     Range,
     SeasonPhase,
     Unit,
     fit,
     heavier,
-    in_mode,
     lighter,
     seconds_each,
     sets_shown,
     start,
-    tempo,
 )
-from tests.domain.training import CLAM, PLANK, SQUEEZE, clocked, counted
+from bot.domain.prescription import counted as counting
+from tests.domain.training import CLAM, SQUEEZE, clocked, counted
 
 XL, L, M, HV = LEVELS
 
@@ -35,50 +34,39 @@ def test_the_classes_are_those_of_the_exercise_files() -> None:
 
 
 def test_every_unit_is_one_of_the_exercise_files() -> None:
-    assert set(Unit) < set(get_args(models.Unit))
+    assert set(Unit) == set(get_args(models.Unit))
 
 
 def test_a_first_dose_is_the_lowest_with_the_lightest_band() -> None:
-    first = start(CLAM, Mode.COUNT)
-    assert (first.target, first.sets, first.band, first.variant) == (10, 1, L, 1)
-
-
-def test_on_the_clock_the_routine_gives_sets_and_times() -> None:
-    first = start(replace(CLAM, sets=2), Mode.CLOCK)
-    assert (first.mode, first.target, first.sets) == (Mode.CLOCK, None, 2)
+    first = start(replace(CLAM, sets=2))
+    assert (first.target, first.sets, first.band, first.variant) == (None, 2, L, 1)
 
 
 def test_a_beginner_starts_with_the_easier_form_where_there_is_one() -> None:
-    assert start(CLAM, Mode.CLOCK, beginner=True).variant == 0
-    assert start(replace(CLAM, variants=(1, 2)), Mode.CLOCK, beginner=True).variant == 1
-
-
-def test_a_hold_is_in_seconds() -> None:
-    assert start(PLANK, Mode.COUNT).target == 15
-    assert PLANK.range == Range(15, 40, Unit.SECONDS, credit=2)
+    assert start(CLAM, beginner=True).variant == 0
+    assert start(replace(CLAM, variants=(1, 2)), beginner=True).variant == 1
 
 
 def test_an_exercise_may_have_a_narrower_range_of_its_own() -> None:
     squat = Exercise("banded-squat", ExerciseClass.STR, (L,), own_range=Range(8, 12))
-    assert start(squat, Mode.COUNT).target == 8
+    assert descend(counted(squat, target=12, band=L), squat).target == 10
+    assert counting(start(squat), squat, 13).target == 12
 
 
 @pytest.mark.parametrize(
-    ("own", "step", "expected", "seconds"),
+    ("own", "step", "seconds"),
     [
-        ("2-0-1-0", 0, "2-0-1-0", 3),
-        ("2-0-1-0", 1, "2-0-1-2", 5),
-        ("2-0-1-0", 2, "4-0-1-1", 6),
-        ("2-0-2-1", 0, "2-0-2-1", 5),
-        ("2-0-2-1", 1, "2-0-2-3", 7),
-        ("2-0-2-1", 2, "4-0-2-2", 8),
-        ("1-0-1-1", 2, "3-0-1-2", 6),
+        ("2-0-1-0", 0, 3),
+        ("2-0-1-0", 1, 5),
+        ("2-0-1-0", 2, 6),
+        ("2-0-2-1", 0, 5),
+        ("2-0-2-1", 1, 7),
+        ("2-0-2-1", 2, 8),
+        ("1-0-1-1", 2, 6),
     ],
 )
-def test_a_slower_tempo_grows_from_the_exercises_own(
-    own: str, step: int, expected: str, seconds: int
-) -> None:
-    assert (tempo(own, step), seconds_each(own, step)) == (expected, seconds)
+def test_a_slower_tempo_grows_from_the_exercises_own(own: str, step: int, seconds: int) -> None:
+    assert seconds_each(own, step) == seconds
 
 
 def test_the_next_band_is_the_next_one_owned() -> None:
@@ -87,10 +75,17 @@ def test_the_next_band_is_the_next_one_owned() -> None:
     assert heavier(HV, LEVELS) is lighter(XL, LEVELS) is heavier(None, (L,)) is None
 
 
-def test_changing_the_way_it_is_measured_starts_at_the_bottom() -> None:
-    assert in_mode(clocked(credits=3), CLAM, Mode.COUNT).target == 10
-    assert in_mode(counted(at_top=1), CLAM, Mode.CLOCK).target is None
-    assert in_mode(counted(), CLAM, Mode.COUNT) == counted()
+def test_what_is_first_counted_begins_where_the_clock_ended() -> None:
+    assert counting(clocked(credits=3), CLAM, 11) == clocked(target=11)
+    assert counting(clocked(), CLAM, 6).target == 6
+
+
+def test_what_is_first_counted_is_never_above_the_range() -> None:
+    assert counting(clocked(), CLAM, 20).target == 15
+
+
+def test_what_is_counted_stays_as_it_is() -> None:
+    assert counting(counted(at_top=1), CLAM, 6) == counted(at_top=1)
 
 
 @pytest.mark.parametrize(
@@ -129,4 +124,4 @@ def test_on_the_clock_no_more_sets_than_the_routine_has() -> None:
 
 
 def test_an_exercise_without_a_band_has_none() -> None:
-    assert start(SQUEEZE, Mode.COUNT).band is None
+    assert start(SQUEEZE).band is None

@@ -18,7 +18,7 @@ from bot.domain.history import (
 )
 from bot.domain.reminder import Answer, State
 from bot.domain.schedule import WEEK
-from bot.domain.session import Move, Step
+from bot.domain.session import Move
 from tests.domain.walks import NOW, fresh, walk
 
 MONDAY = date(2026, 11, 23)
@@ -145,12 +145,13 @@ def test_a_session_belongs_to_the_runners_date() -> None:
 
 
 def test_the_level_is_the_one_that_the_step_tells() -> None:
-    def level_of(step: Step) -> str:
-        return "light" if step.set_number == 1 else "medium"
-
     done = walk(fresh(), Move.BEGIN, *[Move.DONE] * 7)
-    assert {sets.level for sets in training(done, "UTC", level_of).sets} == {"medium"}
     assert {sets.level for sets in training(done, "UTC").sets} == {""}
+    steps = tuple(
+        replace(step, level="light" if step.set_number == 1 else "medium") for step in done.steps
+    )
+    leveled = replace(done, steps=steps)
+    assert {sets.level for sets in training(leveled, "UTC").sets} == {"medium"}
 
 
 def test_a_session_without_a_step_done_is_no_training() -> None:

@@ -1,7 +1,8 @@
 """Weeks and whole histories: the pace of progress, and what never happens on the way."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import pairwise, product, zip_longest
 from random import Random
 
 import pytest
@@ -17,13 +18,13 @@ from bot.domain.pain import Kind, Pain
 from bot.domain.prescription import (
     Exercise,
     ExerciseClass,
-    Mode,
     Prescription,
     SeasonPhase,
     fit,
     start,
 )
-from bot.domain.progression import Next, progress, worse_next_morning
+from bot.domain.prescription import counted as count
+from bot.domain.progression import Next, progress
 from bot.domain.regions import Region
 from bot.domain.session import Rating
 from tests.domain.training import (
@@ -36,6 +37,7 @@ from tests.domain.training import (
     R,
     after,
     assert_in_bounds,
+    at_low,
     clocked,
     counted,
     dose,
@@ -44,6 +46,8 @@ from tests.domain.training import (
 )
 
 EVERY_BAND = replace(CLAM, owned=LEVELS)
+Beginning = Callable[..., Prescription]
+BEGINNINGS = (start, at_low)
 UPS = frozenset({Reason.EARNED, Reason.TOP_TWICE, Reason.CALIBRATION})
 SESSIONS = 24  # twelve weeks with two each
 
@@ -66,33 +70,33 @@ def test_counted_from_ten_to_fifteen_in_five_sessions_and_up_at_the_seventh() ->
     assert nexts[-1].prescription.sets == 3
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("begins", BEGINNINGS)
 @pytest.mark.parametrize("exercise", [CLAM, EVERY_BAND, PLANK, SQUEEZE])
 @pytest.mark.parametrize("length", [1, 2, 3])
 def test_twelve_weeks_of_every_pattern_stay_in_bounds(
-    exercise: Exercise, mode: Mode, length: int
+    exercise: Exercise, begins: Beginning, length: int
 ) -> None:
     for pattern in product(Rating, repeat=length):
         ratings = (pattern * SESSIONS)[:SESSIONS]
-        nexts = walk(start(exercise, mode), *ratings, exercise=exercise)
+        nexts = walk(begins(exercise), *ratings, exercise=exercise)
         for one in nexts:
             assert_in_bounds(one.prescription, exercise)
         numbers = ups(nexts)
         assert all(later - earlier >= 2 for earlier, later in pairwise(numbers))
 
 
-@pytest.mark.parametrize("mode", Mode)
-def test_twelve_hard_weeks_end_at_the_bottom(mode: Mode) -> None:
+@pytest.mark.parametrize("begins", BEGINNINGS)
+def test_twelve_hard_weeks_end_at_the_bottom(begins: Beginning) -> None:
     hardest = counted(sets=3, tempo=2, band=Level.HEAVY, variant=2)
-    begun = replace(hardest, target=15 if mode is Mode.COUNT else None)
+    begun = replace(hardest, target=15 if begins is at_low else None)
     last = walk(begun, *[H] * SESSIONS, exercise=EVERY_BAND)[-1].prescription
-    bottom = replace(start(EVERY_BAND, mode, beginner=True), sets=1)
+    bottom = replace(begins(EVERY_BAND, True), sets=1)
     assert dose(last) == dose(bottom)
 
 
-@pytest.mark.parametrize("mode", Mode)
-def test_easy_is_never_behind_right(mode: Mode) -> None:
-    begun = replace(start(EVERY_BAND, mode), calibrating=0)
+@pytest.mark.parametrize("begins", BEGINNINGS)
+def test_easy_is_never_behind_right(begins: Beginning) -> None:
+    begun = replace(begins(EVERY_BAND), calibrating=0)
     steps = {
         rating: len(ups(walk(begun, *[rating] * SESSIONS, exercise=EVERY_BAND)))
         for rating in (E, R)
@@ -100,9 +104,9 @@ def test_easy_is_never_behind_right(mode: Mode) -> None:
     assert steps[E] > steps[R] > 0
 
 
-@pytest.mark.parametrize("mode", Mode)
-def test_right_and_hard_in_turn_never_rise_for_long(mode: Mode) -> None:
-    begun = start(EVERY_BAND, mode)
+@pytest.mark.parametrize("begins", BEGINNINGS)
+def test_right_and_hard_in_turn_never_rise_for_long(begins: Beginning) -> None:
+    begun = begins(EVERY_BAND)
     last = walk(begun, *[R, H] * (SESSIONS // 2), exercise=EVERY_BAND)[-1].prescription
     assert last.sets <= begun.sets
     assert last.band is Level.EXTRA_LIGHT
@@ -130,11 +134,10 @@ RATINGS = [E, E, E, R, R, R, H, None]
 SKIPS = [None] * 12 + list(Skip)
 
 
-def random_answer(random: Random, prescription: Prescription) -> Answer:
+def random_answer(random: Random) -> Answer:
     hurts = random.random() < 0.15
     return Answer(
         rating=random.choice(RATINGS),
-        done=random.choice([None, None, None, prescription.target, random.randint(0, 45)]),
         skipped=random.choice(SKIPS),
         pain=random_pain(random) if hurts else None,
     )
@@ -169,12 +172,15 @@ def random_exercises(random: Random) -> list[Exercise]:
 
 
 def assert_session_is_sound(
-    entries: list[Entry], context: Context, nexts: tuple[Next, ...]
+    entries: list[Entry],
+    context: Context,
+    nexts: tuple[Next, ...],
+    first: Sequence[int | None] = (),
 ) -> None:
     assert sum(one.change.reason in UPS for one in nexts) <= 2
-    for entry, one in zip(entries, nexts, strict=True):
+    for entry, one, target in zip_longest(entries, nexts, first):
         before, later = entry.prescription, one.prescription
-        assert_in_bounds(later, entry.exercise)
+        assert_in_bounds(later, entry.exercise, target)
         held = context.abandoned or context.first_weeks or context.easier_week or context.red_flag
         phase = context.phase not in (SeasonPhase.BASE, SeasonPhase.BUILD)
         pain = entry.answer.pain is not None and (
@@ -187,14 +193,21 @@ def assert_session_is_sound(
         if one.change.reason in UPS:
             assert before.since_up >= 1
             assert later.since_up == 0
-        assert (one.change.main is None) == (dose(later) == dose(before))
+        assert (not one.change.differences) == (dose(later) == dose(before))
+
+
+def is_as_hard(later: Prescription, earlier: Prescription) -> bool:
+    """But for a first target."""
+    target = later.target if earlier.target is None else earlier.target
+    return dose(later) == dose(replace(earlier, target=target))
 
 
 def live(random: Random) -> None:
-    """One runner's sessions with gaps, pain, lost bands and next mornings."""
+    """One runner's sessions with gaps, pain, lost bands, on the clock and at their own pace."""
     exercises = random_exercises(random)
-    mode = random.choice(list(Mode))
-    prescriptions = [start(exercise, mode, random.random() < 0.3) for exercise in exercises]
+    beginner = random.random() < 0.3
+    prescriptions = [start(exercise, beginner) for exercise in exercises]
+    first: list[int | None] = [None] * len(exercises)
     for _ in range(random.randint(5, 20)):
         if random.random() < 0.1:
             days, fever = random.randint(0, 80), random.random() < 0.1
@@ -210,19 +223,23 @@ def live(random: Random) -> None:
             prescriptions = [
                 fit(replace(p, freeze=0), e) for p, e in zip(prescriptions, exercises, strict=True)
             ]
+        if random.random() < 0.2:
+            done = [random.randint(1, 30) for _ in exercises]
+            first = [
+                (p.target and one) or min(it, e.range.top)
+                for p, one, it, e in zip(prescriptions, first, done, exercises, strict=True)
+            ]
+            own_pace = list(map(count, prescriptions, exercises, done))
+            assert all(map(is_as_hard, own_pace, prescriptions))
+            prescriptions = own_pace
         entries = [
-            Entry(e, p, random_answer(random, p))
+            Entry(e, p, random_answer(random))
             for e, p in zip(exercises, prescriptions, strict=True)
         ]
         context = random_context(random)
         nexts = progress(entries, context)
-        assert_session_is_sound(entries, context, nexts)
+        assert_session_is_sound(entries, context, nexts, first)
         prescriptions = [one.prescription for one in nexts]
-        if random.random() < 0.03:
-            morning = worse_next_morning(exercises[0], prescriptions[0], random_pain(random))
-            assert not is_harder(morning.prescription, prescriptions[0])
-            assert_in_bounds(morning.prescription, exercises[0])
-            prescriptions[0] = morning.prescription
 
 
 @pytest.mark.parametrize(
@@ -236,7 +253,7 @@ def test_twenty_thousand_histories_are_sound(seed: int) -> None:
 
 prescriptions = st.builds(
     counted,
-    target=st.none() | st.integers(10, 15),
+    target=st.none() | st.integers(1, 15),
     sets=st.integers(1, 3),
     band=st.sampled_from(LEVELS),
     tempo=st.integers(0, 2),
@@ -254,7 +271,6 @@ prescriptions = st.builds(
 answers = st.builds(
     Answer,
     rating=st.none() | st.sampled_from(Rating),
-    done=st.none() | st.integers(0, 30),
     skipped=st.none() | st.sampled_from(Skip),
     pain=st.none()
     | st.builds(
@@ -279,7 +295,8 @@ def test_any_session_from_any_state_is_sound(
     dones: list[tuple[Prescription, Answer]], context: Context
 ) -> None:
     entries = [Entry(EVERY_BAND, prescription, answer) for prescription, answer in dones]
-    assert_session_is_sound(entries, context, progress(entries, context))
+    first = [prescription.target for prescription, _ in dones]
+    assert_session_is_sound(entries, context, progress(entries, context), first)
 
 
 @given(prescription=prescriptions, answer=answers)
@@ -297,3 +314,27 @@ def test_a_step_up_is_one_thing_harder(prescription: Prescription) -> None:
     if higher:
         rises = [new > old for new, old in zip(dose(higher), dose(prescription), strict=True)]
         assert sum(rises) == 1
+
+
+@given(prescription=prescriptions, done=st.integers(1, 60))
+def test_the_runners_own_pace_changes_nothing_but_the_measure(
+    prescription: Prescription, done: int
+) -> None:
+    own_pace = count(prescription, EVERY_BAND, done)
+    assert is_as_hard(own_pace, prescription)
+    assert_in_bounds(own_pace, EVERY_BAND, own_pace.target)
+    assert prescription.target or own_pace.target == min(done, EVERY_BAND.range.top)
+    assert count(own_pace, EVERY_BAND, done + 1) == own_pace
+
+
+@given(
+    first=st.integers(1, 20),
+    ratings=st.lists(st.sampled_from(Rating), max_size=SESSIONS),
+    context=contexts,
+)
+def test_a_first_target_below_the_range_rises_into_it_and_never_above(
+    first: int, ratings: list[Rating], context: Context
+) -> None:
+    begun = count(start(EVERY_BAND), EVERY_BAND, first)
+    for one in walk(begun, *ratings, exercise=EVERY_BAND, context=context):
+        assert_in_bounds(one.prescription, EVERY_BAND, first)

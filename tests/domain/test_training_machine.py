@@ -35,7 +35,7 @@ from tests.places import a_place
 T = TypeVar("T")
 
 RUNNERS = (101, 102)
-NUMBERS = ("tempo", "variant", "advice")
+NUMBERS = ("tempo", "variant", "advice", "work", "count", "unit")
 ROUTINES = ("first-two-weeks", "marathon-five")
 SHORT = """
 id = "{id}"
@@ -122,7 +122,7 @@ class Taps(RuleBasedStateMachine):
             replace(
                 step,
                 sets=own[step.exercise].sets,
-                **{name: getattr(own[step.exercise], name) for name in ("about", *NUMBERS)},
+                **{name: getattr(own[step.exercise], name) for name in NUMBERS},
             )
             for step in usual
             if step.set_number <= own[step.exercise].sets

@@ -1,5 +1,7 @@
 """Exercises, prescriptions and the questions that tests ask about them."""
 
+from dataclasses import replace
+
 from bot.domain.feedback import Answer, Context, Entry
 from bot.domain.kit import LEVELS, Level
 from bot.domain.pain import Kind, Pain
@@ -9,7 +11,6 @@ from bot.domain.prescription import (
     MOST_SETS,
     Exercise,
     ExerciseClass,
-    Mode,
     Prescription,
     start,
 )
@@ -62,8 +63,9 @@ def walk(
     return nexts
 
 
-def fresh(exercise: Exercise, mode: Mode) -> Prescription:
-    return start(exercise, mode)
+def at_low(exercise: Exercise = CLAM, beginner: bool = False) -> Prescription:
+    """A first dose that is counted, from the bottom of the range."""
+    return replace(start(exercise, beginner), target=exercise.range.low)
 
 
 def level(band: Level | None) -> int:
@@ -86,10 +88,14 @@ def is_harder(later: Prescription, earlier: Prescription) -> bool:
     return any(new > old for new, old in zip(dose(later), dose(earlier), strict=True))
 
 
-def assert_in_bounds(prescription: Prescription, exercise: Exercise) -> None:
+def assert_in_bounds(
+    prescription: Prescription, exercise: Exercise, first: int | None = None
+) -> None:
+    """`first` is the first target, which may be below the range."""
     span = exercise.range
     if prescription.target is not None:
-        assert span.low <= prescription.target <= span.top
+        low = span.low if first is None else min(span.low, first)
+        assert low <= prescription.target <= span.top
     assert 1 <= prescription.sets <= MOST_SETS
     assert prescription.band in exercise.owned or (prescription.band is None)
     assert (prescription.band is None) == (not exercise.owned)

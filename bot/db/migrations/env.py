@@ -29,6 +29,7 @@ def run(connection: Connection) -> None:
         target_metadata=Base.metadata,
         render_as_batch=True,
         include_name=is_of_the_tables,
+        render_item=render,
     )
     with context.begin_transaction():
         context.run_migrations()

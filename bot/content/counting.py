@@ -1,0 +1,45 @@
+"""How many repetitions a step of work asks for, and how long they take at their tempo.
+
+At their own pace a runner counts them; hands-free the clock gives the seconds that they take. An
+exercise that is held is measured in seconds either way.
+"""
+
+from dataclasses import replace
+
+from bot.content.reading import Exercise
+from bot.domain.prescription import Unit, seconds_each
+from bot.domain.session import Step
+
+DIRECTIONS = 3  # of a trio
+
+
+def unit_of(exercise: Exercise, form: str) -> Unit:
+    """What a set of this form is measured in."""
+    texts = exercise.texts.forms.get(form)
+    return Unit((texts and texts.unit) or exercise.facts.dose.unit)
+
+
+def counted(step: Step, exercise: Exercise, target: int | None = None) -> Step:
+    """The step with its repetitions; with a target, its work lasts as long as they take.
+
+    Without a target they are as many as its seconds have room for, within the exercise's range.
+    Where a set without sides is done in two goes, they are no more than that, either.
+    """
+    unit = unit_of(exercise, step.form)
+    if unit is Unit.SECONDS:
+        return replace(step, count=0, unit="", each_side=False)
+    sided = exercise.facts.laterality != "bilateral"
+    each_side = sided and step.side is None and not step.go
+    each = seconds_each(exercise.facts.tempo, step.tempo)
+    each *= (DIRECTIONS if unit is Unit.TRIOS else 1) * (2 if each_side else 1)
+    room = min(step.work // each, exercise.facts.dose.range[1])
+    most = room if target is None or (step.go and not sided) else target
+    count = min(target or room, most)
+    return replace(
+        step,
+        work=step.work if target is None or not count else count * each,
+        count=count,
+        unit=unit.value if count else "",
+        each_side=each_side and count > 0,
+        about=None,
+    )
