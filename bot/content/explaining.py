@@ -39,8 +39,10 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a model: the field's name, the field (None: unknown), the names of all fields of
-    its table, and the type that a value must have.
+    """Where in a model an error lies.
+
+    `field`: None if the model has no such field. `neighbours`: the names of the model's fields.
+    `kind`: the type that the value must have.
     """
 
     name: str

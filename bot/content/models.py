@@ -444,7 +444,7 @@ class Block(Model):
     )
     swap: Slug | None = Field(
         None,
-        description="the exercise that replaces it for a runner without the band",
+        description="what replaces it without its band, if it has no form that needs none",
         examples=["banded-glute-bridge"],
     )
     sets: Annotated[int, Field(ge=1, le=6)] = Field(description="how many sets", examples=[2])

@@ -160,10 +160,10 @@ def _varied(plan: Plan, dose: Today | None) -> Plan:
 def _prescribed(
     planned: tuple[Plan, ...], step: Step, own: Mapping[str, Today], kit: Kit | None
 ) -> Step:
-    """Return the step with the runner's own band, tempo and variant.
+    """Return the step with the runner's own band, tempo and variant, with advice for the variant.
 
-    At a slower tempo fewer repetitions fit in. If the exercise has no easier form, the step has
-    advice and names no band, because the advice may be to leave the band off.
+    At a slower tempo fewer repetitions fit in. The easier variant names no band, because the advice
+    may be to leave it off.
     """
     dose = own.get(step.exercise or "")
     if dose is None:
