@@ -12,11 +12,26 @@ _.phases  # the phases of a season that a routine suits
 
 # Read by what they are called, or one after the other.
 _.ONE_SIDED, _.BETTER  # kinds of pain, answers of the morning after: a tap carries the value
-_.ZERO, _.TWO, _.THREE, _.FOUR, _.FIVE, _.SIX, _.SEVEN, _.EIGHT, _.NINE, _.TEN  # of a pain score
+(
+    _.ZERO,
+    _.ONE,
+    _.TWO,
+    _.THREE,
+    _.FOUR,
+    _.FIVE,
+    _.SIX,
+    _.SEVEN,
+    _.EIGHT,
+    _.NINE,
+    _.TEN,
+)  # of a pain score
 _.TUESDAY, _.WEDNESDAY, _.THURSDAY, _.FRIDAY  # days of the week
 _.https_proxy, _.http_proxy  # settings: by the scheme of the server's address
 _.rotation, _.eversion, _.toe_out, _.heel_up, _.elbow_out  # angles of a pose
 _.shoulder_abd, _.shoulder_rotation, _.hand_on, _.hand_at, _.twist, _.side_bend, _.nod
+
+# Kept for what holding them does.
+_._idle_end  # a reference to the task, which the loop alone would not keep
 
 # Read elsewhere than in the coach.
 _.doi  # by authors, in the file of the evidence

@@ -31,8 +31,9 @@ class Door:
     """The check of invitation codes, with a limit on wrong codes per user and in total.
 
     Wrong codes are counted in the memory of this process only, as people without access must not
-    leave rows. Moments are those of the steady clock. The total limits many accounts that guess together: after TRIES_OF_ALL wrong codes
-    one code is checked every ONE_MORE. Checking none would let them keep out invited people.
+    leave rows. Moments are those of the steady clock. The total limits many accounts that guess
+    together: after TRIES_OF_ALL wrong codes one code is checked every ONE_MORE. Checking none would
+    let them keep out invited people.
     """
 
     def __init__(self, code: str) -> None:

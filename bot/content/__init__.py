@@ -1,4 +1,4 @@
-"""The catalogue: exercises and routines in memory, found by what people call them."""
+"""The catalogue: exercises, routines and topics in memory, with a search by name."""
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
@@ -33,7 +33,7 @@ __all__ = [
     "sounds_like_exercise",
 ]
 
-KITS = 1000
+KITS = 1000  # pairs of routine and kit whose plans are cached
 
 
 @lru_cache(1)
@@ -42,7 +42,7 @@ def english_words() -> Words:
 
 
 class Catalogue:
-    """What the coach can explain and lead through, in one language."""
+    """The exercises, routines and topics that were read, with their texts in one language."""
 
     def __init__(self, reading: Reading, language: str) -> None:
         self.exercises = reading.exercises
@@ -62,7 +62,7 @@ class Catalogue:
             known,
         )
 
-        # Of a crowd most have one of few kits, and nothing to spare.
+        # Most runners own one of few kits, and have nothing to leave out.
         self._usual_plans = lru_cache(KITS)(
             lambda key, kit: plans(self.exercises, self.routines[key], kit)
         )
@@ -71,11 +71,11 @@ class Catalogue:
         return routine.texts.get(self._language, routine.texts["en"])
 
     def routine(self, key: str) -> Routine:
-        """The routine with this id; the newcomers' one where content has lost it since."""
+        """Return the routine with this id, or the newcomers' if content no longer has it."""
         return self.routines.get(key) or self.routines[NEWCOMER]
 
     def find_exercise(self, words: str) -> Match:
-        """What these words mean; a topic goes before an exercise that only begins with the word."""
+        """Find by the whole words; by a name's first word only where no topic has that name."""
         match = self._exercise_search.find(words)
         if match.sure or match.named or self.topics.find(words).sure:
             return match
@@ -83,7 +83,7 @@ class Catalogue:
         return Match(sure=first, by_first_word=True) if first else match
 
     def lacks(self, words: str) -> bool:
-        """Whether the words are spelt right, and neither are nor begin a name here."""
+        """Return whether the words are spelt right, and neither are nor begin any name."""
         known = (
             self.topics.find(words).sure
             or self.find_routine(words).sure
@@ -96,34 +96,34 @@ class Catalogue:
         return self._routine_search.find(words)
 
     def evidence(self, exercise: Exercise) -> tuple[tuple[Evidence, str], ...]:
-        """What an exercise rests on: each source with its finding in this language."""
+        """Return the exercise's sources, each with its finding in this language."""
         sources = (self._evidence[key] for key in exercise.facts.evidence if key in self._evidence)
         return tuple((s, s.found.get(self._language, s.found["en"])) for s in sources)
 
     def clip(self, exercise: str | None) -> Clip | None:
-        found = self.exercises.get(exercise or "")
-        return found.clip if found else None
+        known = self.exercises.get(exercise or "")
+        return known.clip if known else None
 
     def look_up(self, words: str) -> tuple[str, ...]:
-        """Exercises for words as they are being typed, best first; no words: all of them."""
+        """Return the ids of exercises for words that are being typed, best first; no words: all."""
         if not fold(words):
             return tuple(sorted(self.exercises, key=lambda key: self.exercises[key].texts.name))
         match, topic = self.find_exercise(words), self.topics.find(words)
-        found = [match.sure] if match.sure else []
-        found += self._exercise_search.beginning_with(words)
-        found += self.topics.members(topic.sure) if topic.sure else ()
-        return tuple(dict.fromkeys((*found, *match.near)))
+        keys = [match.sure] if match.sure else []
+        keys += self._exercise_search.beginning_with(words)
+        keys += self.topics.members(topic.sure) if topic.sure else ()
+        return tuple(dict.fromkeys((*keys, *match.near)))
 
     def plans(
         self, routine: Routine, kit: Kit | None = None, sparing: Sparing = NOTHING
     ) -> tuple[Plan, ...]:
-        """The routine's blocks as this kit can do them; None: every band is there."""
+        """Return how each block is done with this kit; a kit of None has everything."""
         if sparing == NOTHING and self.routines.get(routine.id) is routine:
             return self._usual_plans(routine.id, kit)
         return plans(self.exercises, routine, kit, sparing)
 
     def stand_in(self, exercise: str, kit: Kit | None, form: str = BASE) -> Doing:
-        """The exercise itself if this kit can do it, else the one that stands in for it."""
+        """Return the exercise if the kit suffices for it, else what replaces it."""
         return doing(self.exercises, self.exercises[exercise], kit, form)
 
     def steps(
@@ -134,27 +134,27 @@ class Catalogue:
         today: Mapping[str, Today] | None = None,
         sparing: Sparing = NOTHING,
     ) -> tuple[Step, ...]:
-        """The routine as steps, for a runner with this kit who has finished it so many times.
+        """Return the steps for a runner who has finished the routine `finished_before` times.
 
-        `today` are their own doses by exercise; None: as the routine says. None where all of it
-        is spared.
+        `today`: the runner's own doses by exercise id; an exercise without one is done as the
+        routine says. The steps are empty if every exercise is to be left out.
         """
         return steps(routine, self.plans(routine, kit, sparing), finished_before, today, kit)
 
     def exercises_for(
         self, routine: Routine, kit: Kit | None, sparing: Sparing = NOTHING
     ) -> dict[str, RuledExercise]:
-        """What the rules need to know of each exercise of the routine, for this kit; in order."""
-        found: dict[str, RuledExercise] = {}
+        """Return the input of the progression rules by exercise id, in the routine's order."""
+        ruled: dict[str, RuledExercise] = {}
         for plan in self.plans(routine, kit, sparing):
             sets = routine.rounds if routine.rounds > 1 else plan.block.sets
             key = plan.doing.exercise.id
-            if key not in found or found[key].sets < sets:
-                found[key] = self.exercise_for(key, kit, sets)
-        return found
+            if key not in ruled or ruled[key].sets < sets:
+                ruled[key] = self.exercise_for(key, kit, sets)
+        return ruled
 
     def exercise_for(self, key: str, kit: Kit | None, sets: int = MOST_SETS) -> RuledExercise:
-        """The same for one exercise, whatever routine it may come in."""
+        """Return the input of the progression rules for one exercise, in whatever routine."""
         facts = self.exercises[key].facts
         bands = kit.bands if kit else ()
         return RuledExercise(
@@ -166,57 +166,57 @@ class Catalogue:
         )
 
     def resting(self, regions: Iterable[Region]) -> frozenset[str]:
-        """The exercises to leave out while these regions rest."""
+        """Return the ids of exercises to leave out while these regions rest."""
         return resting(self.exercises, regions)
 
     def sore(self, exercise: str | None) -> frozenset[str]:
-        """The exercises to leave out while the muscles of this one ache."""
+        """Return the ids of exercises to leave out while this one's muscles ache."""
         return sore(self.exercises, exercise or "")
 
     def alternatives(
         self, step: Step, kit: Kit | None, without: Collection[str], avoid: Collection[str]
     ) -> tuple[Doing, ...]:
-        """What can be done instead of a step, two at most."""
+        """Return what can be done instead of the step, two at most."""
         return alternatives(self.exercises, step, kit, without, avoid)
 
     def swapped(
-        self, coming: Iterable[Step], it: Doing, planned: tuple[str, str]
+        self, coming: Iterable[Step], replacement: Doing, planned: tuple[str, str]
     ) -> tuple[Step, ...]:
-        """The coming steps with this done instead of the first one's exercise.
+        """Return the coming steps with the first one's exercise replaced wherever it occurs.
 
-        `planned` is the exercise and form before any swap; where they are what is done, no swap
-        is left.
+        `planned`: the exercise and form before any swap; if the replacement is just these, the
+        steps no longer record a swap.
         """
         steps = tuple(coming)
-        if planned == (it.exercise.id, it.form):
-            return swapped(steps, steps[0], it, ("", "", ""))
-        return swapped(steps, steps[0], it, (*planned, self.name(*planned)))
+        if planned == (replacement.exercise.id, replacement.form):
+            return swapped(steps, steps[0], replacement, ("", "", ""))
+        return swapped(steps, steps[0], replacement, (*planned, self.name(*planned)))
 
     def name(self, exercise: str, form: str) -> str:
-        """What it is called; empty where content has lost it."""
-        found = self.exercises.get(exercise)
-        if found is None:
+        """Return the name of the form, or "" if content no longer has the exercise."""
+        known = self.exercises.get(exercise)
+        if known is None:
             return ""
-        return found.texts.forms[form].name if form in found.texts.forms else found.texts.name
+        return known.texts.forms[form].name if form in known.texts.forms else known.texts.name
 
     def swaps(self, routine: Routine, kit: Kit | None) -> int:
-        """In how many of the routine's blocks something else stands in."""
+        """Return the number of blocks in which the kit requires a replacement."""
         return sum(bool(plan.doing.lacks) for plan in self.plans(routine, kit))
 
     def needs(self, steps: Iterable[Step]) -> tuple[tuple[frozenset[str], ...], bool]:
-        """The bands that these steps need, and whether an anchor.
+        """Return sets of bands, of each of which any one is needed, and whether an anchor is.
 
-        Of each set any one band will do; what content has lost since is left out.
+        Exercises that content no longer has are ignored.
         """
-        done = [
+        doings = [
             Doing(self.exercises[step.exercise], step.form, with_band=bool(step.band))
             for step in steps
             if step.exercise in self.exercises
         ]
-        return needs(done), needs_anchor(done)
+        return needs(doings), needs_anchor(doings)
 
 
 def read_catalogue(folders: list[Path], language: str) -> tuple[Catalogue, list[Fault]]:
-    """The content of these folders, and all that is wrong with it."""
+    """Read content folders; return the catalogue and every fault in them."""
     reading = Reading(folders, language)
     return Catalogue(reading, language), reading.faults

@@ -1,6 +1,6 @@
-"""Says what is wrong in a content file in an author's words, with an example that would be right.
+"""Explanations of validation errors for authors of content files, each with a correct example.
 
-The examples are those of the models, so that they can't come to differ from what is accepted.
+The examples are those of the models, so that they cannot differ from what is accepted.
 """
 
 import json
@@ -17,10 +17,10 @@ from rapidfuzz import fuzz, process
 from bot.content.models import IN_WORDS
 from bot.runtime.files import NestedError
 
-NEAR = 60
-FEW = 11
-SHORT = 40
-KEY = "[key]"
+NEAR = 60  # similarity out of 100
+FEW = 11  # choices that are listed in full
+SHORT = 40  # characters of a value that are quoted
+KEY = "[key]"  # pydantic's mark for an error in a key of a table
 WHOLE = "a whole number"
 KINDS = {
     "string_type": "text in quotes",
@@ -39,7 +39,11 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a model an error lies: the field, its neighbours, and what should be there."""
+    """Where in a model an error lies.
+
+    `field`: None if the model has no such field. `neighbours`: the names of the model's fields.
+    `kind`: the type that the value must have.
+    """
 
     name: str
     field: FieldInfo | None
@@ -48,59 +52,59 @@ class Place:
 
     @property
     def example(self) -> str:
-        """Such as `, such as level = "beginner"`; empty where the model shows none."""
+        """Return text like `, such as level = "beginner"`; empty if the field has no example."""
         if self.field is None or not self.field.examples:
             return ""
         return f", such as {self.name} = {toml(self.field.examples[0])}"
 
 
 def explained(model: type[BaseModel], error: ValidationError) -> Iterator[tuple[str, str]]:
-    """Field and explanation of each thing that is wrong."""
+    """Yield the field and the explanation of each error."""
     errors = error.errors()
-    places = [wrong["loc"] for wrong in errors]
-    for wrong in errors:
-        loc, kind = wrong["loc"], wrong["type"]
-        if kind == "too_short" and any(it[: len(loc)] == loc != it for it in places):
-            continue  # it lacks only what is wrong in itself
+    places = [details["loc"] for details in errors]
+    for details in errors:
+        loc, kind = details["loc"], details["type"]
+        if kind == "too_short" and any(place[: len(loc)] == loc != place for place in places):
+            continue  # the list is too short only because an invalid item was not counted
         if kind == "missing" and isinstance(loc[-1], int):
             loc, kind = loc[:-1], "too_short"
         field = ".".join(str(part) for part in loc if part != KEY)
         explain = EXPLAIN.get(kind, _kind)
-        yield field or "file", explain(_place(model, loc), wrong)
+        yield field or "file", explain(_place(model, loc), details)
 
 
 def not_toml(error: ValueError, text: bytes) -> str:
-    """With the line, where it is known."""
+    """Explain why a file is not TOML, and quote the line if it is known."""
     if isinstance(error, NestedError):
         return str(error)
     if isinstance(error, UnicodeDecodeError):
         line = text[: error.start].count(b"\n") + 1
         return f"is not TOML: line {line} is not in UTF-8"
     what = f"is not TOML: {error}"
-    _, _, at = str(error).partition("at line ")
-    number = at.partition(",")[0]
+    _, _, position = str(error).partition("at line ")
+    number = position.partition(",")[0]
     if not number.isdigit():
         return what
-    line_there = text.decode().splitlines()[int(number) - 1].strip()
+    content = text.decode().splitlines()[int(number) - 1].strip()
     quoted = "; text stands in double quotes" if str(error).startswith("Invalid value") else ""
-    return f"{what}: {line_there[: 2 * SHORT]}{quoted}"
+    return f"{what}: {content[: 2 * SHORT]}{quoted}"
 
 
 def nearest(word: object, names: Iterable[str], least: int = NEAR) -> str | None:
-    """The name that may have been meant; None if none is near. `least` is out of 100."""
+    """Return the most similar name, or None if no similarity reaches `least` (out of 100)."""
     typed = str(word).lower()
-    found = process.extractOne(typed, list(names), scorer=fuzz.ratio, score_cutoff=least)
-    return found[0] if found else None
+    match = process.extractOne(typed, list(names), scorer=fuzz.ratio, score_cutoff=least)
+    return match[0] if match else None
 
 
 def did_you_mean(word: object, names: Iterable[str]) -> str:
-    """Such as `; did you mean clamshell?`; empty if none is near."""
+    """Return text like `; did you mean clamshell?`; empty if no name is similar."""
     near = nearest(word, names)
     return f"; did you mean {near}?" if near else ""
 
 
 def toml(value: object) -> str:
-    """A value as it stands in a TOML file, on one line."""
+    """Write a value as in a TOML file, on one line."""
     if isinstance(value, Mapping):
         inside = ", ".join(f"{key} = {toml(item)}" for key, item in value.items())
         return f"{{ {inside} }}"
@@ -124,67 +128,67 @@ def _place(model: type[BaseModel], loc: tuple[int | str, ...]) -> Place:
 
 
 def _bare(kind: Any) -> Any:
-    """Without what may stand around it: an annotation, `| None`, a root model."""
+    """Unwrap a type from Annotated, `| None` and root models."""
     if get_origin(kind) is Annotated:
         return _bare(get_args(kind)[0])
     if get_origin(kind) in (Union, UnionType):
-        return _bare(next(it for it in get_args(kind) if it is not type(None)))
+        return _bare(next(member for member in get_args(kind) if member is not type(None)))
     if isinstance(kind, type) and issubclass(kind, RootModel):
         return _bare(kind.model_fields["root"].annotation)
     return kind
 
 
-def _missing(place: Place, _wrong: ErrorDetails) -> str:
+def _missing(place: Place, _details: ErrorDetails) -> str:
     return f"is missing{place.example}"
 
 
-def _unknown(place: Place, _wrong: ErrorDetails) -> str:
+def _unknown(place: Place, _details: ErrorDetails) -> str:
     return f"is not a field here{did_you_mean(place.name, place.neighbours) or ': take it out'}"
 
 
-def _choice(place: Place, wrong: ErrorDetails) -> str:
-    choices = [str(it) for it in get_args(place.kind)] if get_origin(place.kind) is Literal else []
-    given, near = toml(wrong["input"])[:SHORT], nearest(wrong["input"], choices)
+def _choice(place: Place, details: ErrorDetails) -> str:
+    choices = list(map(str, get_args(place.kind))) if get_origin(place.kind) is Literal else []
+    given, near = toml(details["input"])[:SHORT], nearest(details["input"], choices)
     if 0 < len(choices) <= FEW:
         listed = " or ".join(filter(None, (", ".join(choices[:-1]), choices[-1])))
-        said = f"must be {listed}, not {given}"
+        problem = f"must be {listed}, not {given}"
     else:
-        said = f"there is no {given}"
-    return f"{said}; did you mean {toml(near)}?" if near else said + place.example
+        problem = f"there is no {given}"
+    return f"{problem}; did you mean {toml(near)}?" if near else problem + place.example
 
 
-def _kind(place: Place, wrong: ErrorDetails) -> str:
-    wanted = KINDS.get(wrong["type"])
+def _kind(place: Place, details: ErrorDetails) -> str:
+    wanted = KINDS.get(details["type"])
     if wanted is None:
-        return str(wrong["msg"]).removeprefix("Value error, ")
-    return f"must be {wanted}, not {toml(wrong['input'])[:SHORT]}{place.example}"
+        return str(details["msg"]).removeprefix("Value error, ")
+    return f"must be {wanted}, not {toml(details['input'])[:SHORT]}{place.example}"
 
 
-def _pattern(place: Place, wrong: ErrorDetails) -> str:
-    pattern = wrong["ctx"]["pattern"]
+def _pattern(place: Place, details: ErrorDetails) -> str:
+    pattern = details["ctx"]["pattern"]
     words = IN_WORDS.get(pattern, f"text that fits {pattern}")
-    return f"must be {words}, not {toml(wrong['input'])[:SHORT]}{place.example}"
+    return f"must be {words}, not {toml(details['input'])[:SHORT]}{place.example}"
 
 
-def _too_long(place: Place, wrong: ErrorDetails) -> str:
-    has, most = len(wrong["input"]), wrong["ctx"]["max_length"]
-    if wrong["type"] == "string_too_long":
+def _too_long(place: Place, details: ErrorDetails) -> str:
+    has, most = len(details["input"]), details["ctx"]["max_length"]
+    if details["type"] == "string_too_long":
         return f"is too long: {has} characters, {most} at most"
     return f"is too long: {has} in the list, {most} at most{place.example}"
 
 
-def _too_short(place: Place, wrong: ErrorDetails) -> str:
-    last = wrong["loc"][-1]
+def _too_short(place: Place, details: ErrorDetails) -> str:
+    last = details["loc"][-1]
     if isinstance(last, int):
         return f"needs {last + 1} in the list{place.example}"
-    least = wrong["ctx"]["min_length"]
+    least = details["ctx"]["min_length"]
     return (f"needs {least} or more" if least > 1 else "is empty") + place.example
 
 
 def _bound(word: str) -> Callable[[Place, ErrorDetails], str]:
-    def explain(place: Place, wrong: ErrorDetails) -> str:
-        (bound,) = wrong["ctx"].values()
-        return f"must be {bound} or {word}, not {toml(wrong['input'])[:SHORT]}{place.example}"
+    def explain(place: Place, details: ErrorDetails) -> str:
+        (bound,) = details["ctx"].values()
+        return f"must be {bound} or {word}, not {toml(details['input'])[:SHORT]}{place.example}"
 
     return explain
 

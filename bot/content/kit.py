@@ -1,4 +1,4 @@
-"""What a runner's kit can do: an exercise as it was planned, or the one that stands in for it."""
+"""What a runner's kit allows: a planned exercise, or another one in place of it."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ DEGREES = ("beginner", "intermediate", "expert")
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """How a block is done: which exercise in which form, with its band or without.
+    """How a block is done: an exercise in one of its forms, with its band or without.
 
-    `lacks` is the kit that is missing for what was planned; empty if it is done as planned.
+    `lacks`: the kinds of kit that the planned exercise needs and the runner does not own, any of
+    which would do; empty if the block is done as planned.
     """
 
     exercise: Exercise
@@ -31,11 +32,11 @@ def doing(
     swap: str | None = None,
     avoid: Collection[str] = (),
 ) -> Doing:
-    """The planned exercise if this kit can do it, else what stands in for it.
+    """Return the planned exercise if the kit suffices for it, else what replaces it.
 
-    That is `swap`, or else the nearest with the same main purpose; those in `avoid` are taken only
-    where nothing else is left. No kit told: everything is there. Where nothing can stand in, which
-    shipped content never has, it stays as planned.
+    The replacement is a form of the planned exercise that needs no band, else `swap`, else the
+    first of nearest_first(). If there is none (never so with shipped content), the exercise stays
+    as planned. A kit of None suffices for everything.
     """
     if can(planned, form, kit):
         return done_with(planned, form, kit)
@@ -57,7 +58,10 @@ def nearest_first(
     kit: Kit | None,
     avoid: Collection[str] = (),
 ) -> list[Exercise]:
-    """What this kit can do for the planned one's main purpose; those in `avoid` come last."""
+    """Return the exercises with the planned one's main purpose that the kit suffices for.
+
+    Exercises whose main purpose it is precede the others; within both, those in `avoid` come last.
+    """
     near = [
         other
         for other in exercises.values()
@@ -67,30 +71,31 @@ def nearest_first(
 
 
 def done_with(exercise: Exercise, form: str, kit: Kit | None) -> Doing:
-    """As planned, with its band or without."""
+    """Return the exercise in this form, with its band if the kit has one."""
     return Doing(exercise, form, _with_band(exercise, form, kit))
 
 
 def needs(doings: Iterable[Doing]) -> tuple[frozenset[str], ...]:
-    """The bands that all of this needs: of each set any one will do; no set holds another.
+    """Return sets of bands, of each of which any one is needed; no set contains another.
 
-    A band that is optional needs no set of its own, but decides where there is a choice.
+    Optional bands add no set, unless all bands are optional; they narrow the choice in other sets.
     """
     needed: set[frozenset[str]] = set()
-    welcome: set[frozenset[str]] = set()
-    for it in doings:
-        bands: frozenset[str] = frozenset(it.exercise.facts.bands)
-        if it.with_band and bands and not _form_without(it.exercise, it.form):
-            (welcome if it.exercise.facts.band_optional else needed).add(bands)
+    optional: set[frozenset[str]] = set()
+    for doing in doings:
+        facts = doing.exercise.facts
+        bands: frozenset[str] = frozenset(facts.bands)
+        if doing.with_band and bands and not _needs_no_band(doing.exercise, doing.form):
+            (optional if facts.band_optional else needed).add(bands)
     kept: list[frozenset[str]] = []
     for bands in sorted(needed, key=_smallest_first):
         if not any(other <= bands for other in kept):
             kept.append(bands)
-    for bands in sorted(welcome, key=_smallest_first):
+    for bands in sorted(optional, key=_smallest_first):
         if not any(other <= bands for other in kept):
             kept = [other & bands or other for other in kept]
     return tuple(sorted(set(kept), key=_smallest_first)) or tuple(
-        sorted(welcome, key=_smallest_first)[:1]
+        sorted(optional, key=_smallest_first)[:1]
     )
 
 
@@ -99,33 +104,29 @@ def _smallest_first(bands: frozenset[str]) -> tuple[int, list[str]]:
 
 
 def needs_anchor(doings: Iterable[Doing]) -> bool:
-    return any(it.with_band and it.exercise.facts.anchor for it in doings)
+    return any(doing.with_band and doing.exercise.facts.anchor for doing in doings)
 
 
 def can(exercise: Exercise, form: str, kit: Kit | None) -> bool:
-    """Whether this kit can do it in this form."""
-    if _form_without(exercise, form) or _equipped(exercise, kit):
+    """Return whether the kit suffices for the exercise in this form."""
+    if _with_band(exercise, form, kit):
         return True
     return form == BASE and exercise.facts.band_optional
 
 
-def _form_without(exercise: Exercise, form: str) -> bool:
-    """Whether this form is one that needs no band."""
+def _needs_no_band(exercise: Exercise, form: str) -> bool:
+    """Return whether the form is one of the exercise's other forms and needs no band."""
     texts = exercise.texts.forms.get(form)
     return texts is not None and not texts.needs_band
 
 
-def _equipped(exercise: Exercise, kit: Kit | None) -> bool:
-    return not _lacks(exercise, kit)
-
-
 def _with_band(exercise: Exercise, form: str, kit: Kit | None) -> bool:
-    """Whether what is said of the band holds: it is there, or the form's own words cover it."""
-    return _form_without(exercise, form) or _equipped(exercise, kit)
+    """Return whether the form's text about the band applies: no band is needed, or one is owned."""
+    return _needs_no_band(exercise, form) or not _lacks(exercise, kit)
 
 
 def _lacks(exercise: Exercise, kit: Kit | None) -> tuple[str, ...]:
-    """What is missing: every band that would do, or the anchor alone."""
+    """Return the missing kinds of kit: every band that would do, or the anchor."""
     bands = exercise.facts.bands
     if kit is None or not bands:
         return ()
@@ -137,14 +138,14 @@ def _lacks(exercise: Exercise, kit: Kit | None) -> tuple[str, ...]:
 
 
 def _distance(planned: Exercise, other: Exercise, avoid: Collection[str]) -> tuple[object, ...]:
-    """How far another exercise is from the planned one; the smallest stands in for it."""
-    mine, its = planned.facts, other.facts
+    """Return a sort key; the smaller it is, the more the other exercise is like the planned one."""
+    facts, others = planned.facts, other.facts
     return (
-        its.purposes[0] != mine.purposes[0],
+        others.purposes[0] != facts.purposes[0],
         other.id in avoid,
-        its.laterality != mine.laterality,
-        -len(set(mine.purposes) & set(its.purposes)),
-        -len(set(mine.muscles.primary) & set(its.muscles.primary)),
-        abs(DEGREES.index(its.level) - DEGREES.index(mine.level)),
+        others.laterality != facts.laterality,
+        -len(set(facts.purposes) & set(others.purposes)),
+        -len(set(facts.muscles.primary) & set(others.muscles.primary)),
+        abs(DEGREES.index(others.level) - DEGREES.index(facts.level)),
         other.id,
     )

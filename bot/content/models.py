@@ -1,14 +1,14 @@
-"""What a content file may hold: one model per kind of file in data/.
+"""Models of the content files: one for each kind of file in data/.
 
-The models are the schema: the loader checks every file against them and names file and field.
-Muscles are anatomical in the data and plain on the screen.
+The models are the schema: the loader validates every file, and a fault names file and field.
+Muscles have anatomical names in the data and plain names on the screen.
 """
 
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
-# What a pattern asks for, in words; `check` says it where a text does not fit.
+# What each pattern requires, as `check` explains it.
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TEMPO = r"^\d-\d-\d-\d$"
 IN_WORDS = {
@@ -101,16 +101,16 @@ Muscle = Literal[
 
 
 class Model(BaseModel):
-    """Frozen, and strict about names: a misspelt field is an error, not a silence.
+    """The base of all models: frozen, and a field that is not known is an error.
 
-    Every field says what it means and shows an example: editors and `check` teach with them.
+    Every field has a description and an example, which editors and `check` show to authors.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Muscles(Model):
-    """Anatomical names; the runner reads plain ones."""
+    """The muscles that work in an exercise, by anatomical name; runners read plain names."""
 
     primary: tuple[Muscle, ...] = Field(
         min_length=1,
@@ -118,12 +118,12 @@ class Muscles(Model):
         examples=[["gluteus maximus", "gluteus medius"]],
     )
     secondary: tuple[Muscle, ...] = Field(
-        (), description="muscles that help or hold still", examples=[["biceps femoris"]]
+        (), description="muscles that help or stabilise", examples=[["biceps femoris"]]
     )
 
 
 class Dose(Model):
-    """What one set asks for when it is counted; ranges are (low, high), rest in seconds."""
+    """How much is usual when repetitions or seconds are counted; ranges are [low, high]."""
 
     sets: tuple[int, int] = Field(description="how many sets, from and to", examples=[[2, 3]])
     range: tuple[int, int] = Field(
@@ -146,7 +146,7 @@ class Dose(Model):
 
 
 class DatasetRefs(Model):
-    """Where public exercise sets list the same movement, for export."""
+    """The same movement in public sets of exercises, for export."""
 
     free_exercise_db: str | None = Field(
         None, description="id in free-exercise-db", examples=["Band_Pull_Apart"]
@@ -155,7 +155,7 @@ class DatasetRefs(Model):
 
 
 class ExerciseFacts(Model):
-    """data/exercises/<id>/exercise.toml: what is true in every language."""
+    """data/exercises/<id>/exercise.toml: the facts of an exercise, the same in every language."""
 
     id: Slug = Field(description="the name of its folder", examples=["wall-sit"])
     exercise_class: ExerciseClass = Field(
@@ -169,13 +169,13 @@ class ExerciseFacts(Model):
         "strength", description="the kind of training, for export", examples=["strength"]
     )
     force: Literal["push", "pull", "static"] | None = Field(
-        None, description="the way the force goes, for export", examples=["push"]
+        None, description="the direction of the force, for export", examples=["push"]
     )
     mechanic: Literal["compound", "isolation"] = Field(
-        description="several joints move, or one", examples=["isolation"]
+        description="whether several joints move or one", examples=["isolation"]
     )
     laterality: Literal["bilateral", "unilateral", "alternating"] = Field(
-        description="both sides at once, one side for a whole set, or side by side in turn",
+        description="whether both sides work at once, one side for a whole set, or each in turn",
         examples=["unilateral"],
     )
     measurement_type: Literal["reps", "time"] = Field(
@@ -185,23 +185,23 @@ class ExerciseFacts(Model):
         description="seconds out, held, back and between", examples=["2-0-1-0"]
     )
     family: Slug = Field(
-        description="what it is a kind of, such as squat, bridge or row", examples=["squat"]
+        description="the kind of movement, such as squat, bridge or row", examples=["squat"]
     )
     purposes: tuple[Purpose, ...] = Field(
         min_length=1,
-        description="what it trains, the main thing first: an exercise with the same main purpose"
-        " may stand in for it",
+        description="what it trains, the main purpose first: an exercise that serves the same main"
+        " purpose may replace it",
         examples=[["thighs", "glutes"]],
     )
     before_run: bool = Field(
         False, description="gentle enough for the minutes before a run", examples=[True]
     )
     bands: tuple[Band, ...] = Field(
-        description="any one of these will do; none: no band", examples=[["mini-band"]]
+        description="any one of these suffices; an empty list: no band", examples=[["mini-band"]]
     )
     band_place: BandPlace | None = Field(
         None,
-        description="where the band goes; left out where there is none",
+        description="where the band goes; left out if there is no band",
         examples=["above-knees"],
     )
     band_optional: bool = Field(
@@ -211,19 +211,19 @@ class ExerciseFacts(Model):
         False, description="the band is held by a door anchor or a post", examples=[True]
     )
     muscles: Muscles = Field(
-        description="what works, by anatomical name",
+        description="the muscles that work, by anatomical name",
         examples=[{"primary": ["gluteus maximus"], "secondary": ["biceps femoris"]}],
     )
     dose: Dose = Field(
-        description="what one set asks for when it is counted",
+        description="how much is usual when repetitions or seconds are counted",
         examples=[{"sets": [2, 3], "range": [10, 15], "unit": "reps", "rest_seconds": [20, 30]}],
     )
     evidence: tuple[Slug, ...] = Field(
-        (), description="ids of data/evidence.toml, for “Why?”", examples=[["lewis-2019"]]
+        (), description="ids in data/evidence.toml, for “Why?”", examples=[["lewis-2019"]]
     )
     dataset_refs: DatasetRefs = Field(
         DatasetRefs(),
-        description="where public exercise sets list the same movement",
+        description="the same movement in public sets of exercises",
         examples=[{"free_exercise_db": "Monster_Walk"}],
     )
 
@@ -241,14 +241,14 @@ class FormTexts(Model):
     """Another form of the movement that a routine can ask for, such as a squat to a chair."""
 
     name: Annotated[str, Field(min_length=1, max_length=60)] = Field(
-        description="how this form is called", examples=["Squat to a chair"]
+        description="what the runner reads", examples=["Squat to a chair"]
     )
     band: Annotated[str, Field(max_length=120)] = Field(
-        description="where the band goes, for a step", examples=["Just above both knees"]
+        description="where the band goes, as a step shows it", examples=["Just above both knees"]
     )
     how: tuple[Line, ...] = Field(
         min_length=1,
-        description="what is different from the exercise",
+        description="how this form is done, where it differs from the exercise",
         examples=[["Sit down on the chair and stand up again."]],
     )
     cues: tuple[Cue, ...] = Field(
@@ -258,7 +258,7 @@ class FormTexts(Model):
         examples=[["Sit back", "Knees over your toes"]],
     )
     needs_band: bool = Field(
-        False, description="false: it may be done without a band", examples=[True]
+        False, description="false: this form can be done without a band", examples=[True]
     )
     unit: Unit | None = Field(
         None,
@@ -269,19 +269,19 @@ class FormTexts(Model):
 
 
 class ExerciseTexts(Model):
-    """data/exercises/<id>/en.toml: what a coach says about it, in one language."""
+    """data/exercises/<id>/en.toml: the texts of an exercise, in one language."""
 
     name: Annotated[str, Field(min_length=1, max_length=60)] = Field(
         description="what the runner reads", examples=["Wall sit"]
     )
     aliases: tuple[str, ...] = Field(
         min_length=1,
-        description="what else people call it, misspellings too; no other exercise may have them",
+        description="other names that people type, even misspelt; no other exercise may have them",
         examples=[["wall sits", "wall squat hold"]],
     )
     ask_back: tuple[str, ...] = Field(
         (),
-        description="names that may mean another movement: asked back, never explained at once",
+        description="names that may mean another movement: the coach asks which one is meant",
         examples=[["wall"]],
     )
     in_short: Line = Field(
@@ -289,7 +289,7 @@ class ExerciseTexts(Model):
         examples=["With your back against a wall, you sit without a chair."],
     )
     band: Annotated[str, Field(max_length=120)] = Field(
-        description="where the band goes, for a step", examples=["Just above both knees"]
+        description="where the band goes, as a step shows it", examples=["Just above both knees"]
     )
     set_up: tuple[Line, ...] = Field(
         min_length=1,
@@ -324,7 +324,7 @@ class ExerciseTexts(Model):
         examples=[["Knees falling in: press them against the band."]],
     )
     why: Line = Field(
-        description="what a runner has of it, with no promise about injuries or times",
+        description="its benefit for a runner, with no promise about injuries or times",
         examples=["It strengthens your thighs for long descents."],
     )
     easier: tuple[Line, ...] = Field(
@@ -355,7 +355,7 @@ class ExerciseTexts(Model):
 
 
 class Evidence(Model):
-    """One entry of data/evidence.toml: a published finding, in our own words."""
+    """One entry of data/evidence.toml: a published finding, paraphrased."""
 
     authors: Annotated[str, Field(min_length=1, max_length=80)] = Field(
         description="who published it", examples=["Lewis and others"]
@@ -371,7 +371,7 @@ class Evidence(Model):
         None, description="its DOI, without an address", examples=["10.4085/1062-6050-46-16"]
     )
     found: dict[str, Line] = Field(
-        description="what was found and where it ends, a sentence per language",
+        description="the finding and its limits, a text for each language",
         examples=[{"en": "In 22 adults the glutes worked most with the band round the feet."}],
     )
 
@@ -387,7 +387,7 @@ class EvidenceFile(RootModel[dict[Slug, Evidence]]):
 
 
 class TopicTexts(Model):
-    """How a topic is called, and what people type for it."""
+    """The name of a topic, and the words that people type for it."""
 
     name: Annotated[str, Field(min_length=1, max_length=40)] = Field(
         description="the words on its button", examples=["Side of the hips"]
@@ -398,7 +398,7 @@ class TopicTexts(Model):
 
 
 class Topic(Model):
-    """One entry of data/topics.toml: what a runner can browse and search by."""
+    """One entry of data/topics.toml: a topic by which a runner can browse and search."""
 
     group: Literal["trains", "aim", "band", "when"] = Field(
         description="the list in which it is shown", examples=["trains"]
@@ -407,16 +407,18 @@ class Topic(Model):
         (), description="exercises with one of these purposes belong to it", examples=[["glutes"]]
     )
     muscles: tuple[Muscle, ...] = Field(
-        (), description="their names lead here, too", examples=[["gluteus maximus"]]
+        (),
+        description="exercises with one of these primary muscles belong to it; their names find it",
+        examples=[["gluteus maximus"]],
     )
     bands: tuple[Band, ...] = Field(
-        (), description="exercises that one of these will do for", examples=[["mini-band"]]
+        (), description="exercises with one of these bands belong to it", examples=[["mini-band"]]
     )
     no_band: bool = Field(
-        False, description="exercises that can be done without a band", examples=[True]
+        False, description="exercises that can be done without a band belong to it", examples=[True]
     )
     before_run: bool = Field(
-        False, description="exercises gentle enough for before a run", examples=[True]
+        False, description="exercises gentle enough before a run belong to it", examples=[True]
     )
     en: TopicTexts = Field(
         description="its English texts", examples=[{"name": "Buttocks", "words": ["glutes"]}]
@@ -424,31 +426,31 @@ class Topic(Model):
 
 
 class TopicsFile(RootModel[dict[Slug, Topic]]):
-    """data/topics.toml: every topic, in the order in which they are shown."""
+    """data/topics.toml: every topic, in the order in which runners see them."""
 
 
 class About(Model):
-    """Roughly how many fit into the work time, so that a runner knows the pace."""
+    """Roughly how many fit into the work time, which tells a runner the pace."""
 
     low: int = Field(description="at least about this many", examples=[6])
     high: int = Field(description="at most about this many", examples=[8])
-    unit: Unit = Field(description="of what", examples=["reps"])
+    unit: Unit = Field(description="what is counted", examples=["reps"])
 
 
 class Block(Model):
-    """One exercise in a routine. All times in seconds.
+    """One exercise in a routine. All times are in seconds.
 
-    A set is `work` once, or twice with `switch` between where `halves` is set (left and right,
-    or two goes of an alternating exercise). `rest` lies between sets, `change` after the last.
+    A set is `work` once, or twice with `switch` between if `halves` is set (left and right, or
+    two goes of an alternating exercise). `rest` follows each set but the last, `change` the last.
     """
 
-    exercise: Slug = Field(description="its id, the name of its folder", examples=["clamshell"])
+    exercise: Slug = Field(description="the name of the exercise's folder", examples=["clamshell"])
     form: Slug = Field(
         BASE, description="base, or one of the exercise's forms", examples=["easier"]
     )
     swap: Slug | None = Field(
         None,
-        description="first choice for who lacks the band for this",
+        description="what replaces it without its band, if it has no form that needs none",
         examples=["banded-glute-bridge"],
     )
     sets: Annotated[int, Field(ge=1, le=6)] = Field(description="how many sets", examples=[2])
@@ -476,13 +478,13 @@ class Block(Model):
 
 
 class RoutineTexts(Model):
-    """How a routine is called, in one language."""
+    """The name and the description of a routine, in one language."""
 
     name: Annotated[str, Field(min_length=1, max_length=40)] = Field(
         description="what the runner reads", examples=["Hill legs"]
     )
     aliases: tuple[str, ...] = Field(
-        (), description="what else people call it", examples=[["hills", "hill strength"]]
+        (), description="other names that people type", examples=[["hills", "hill strength"]]
     )
     in_short: Line = Field(
         description="what it is and how long it takes, in a sentence or two",
@@ -497,7 +499,7 @@ class Routine(Model):
     level: Level = Field(description="whom it suits", examples=["beginner"])
     phases: tuple[SeasonPhase, ...] = Field(
         (),
-        description="the parts of a season that it suits; none: it suits any",
+        description="the parts of a season that it suits; an empty list: any",
         examples=[["base", "build"]],
     )
     warm_up: Seconds = Field(description="seconds before the first block; 0: none", examples=[120])
@@ -509,7 +511,7 @@ class Routine(Model):
     )
     rounds: Annotated[int, Field(ge=1, le=6)] = Field(
         1,
-        description="how often all blocks are walked through, one set of each at a time",
+        description="how many times all blocks are done in turn, one set of each at a time",
         examples=[2],
     )
     blocks: tuple[Block, ...] = Field(

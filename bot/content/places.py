@@ -1,7 +1,7 @@
-"""Which time zone a place has: found by what a runner types, or by a shared location.
+"""Places and their time zones, found by the words that a runner types or by a shared location.
 
-data/places.tsv is kept as the bytes it is and searched there: as objects, its 40,000 places
-would take ten times the memory (28 MB).
+data/places.tsv is searched as bytes: as objects, its 40,000 places would take ten times the
+memory (28 MB).
 """
 
 import importlib.resources
@@ -31,7 +31,7 @@ MIN_SHORT_TYPO_POPULATION = 400_000
 NEARBY_KM = 100
 SAME_TOWN_KM = 10
 KM_PER_DEGREE = 111.2
-STATE_SAID = frozenset({"US", "CA", "AU"})  # where a town is named with its state
+WITH_STATE = frozenset({"US", "CA", "AU"})  # countries where a town is named with its state
 
 _FILLER = re.compile(
     r"^(?:(?:im|i am|i live|i run|we are|living|based) )?"
@@ -47,7 +47,7 @@ _LETTERS = str.maketrans(
 
 @dataclass(frozen=True)
 class Place:
-    """Somewhere with a clock; region and country are empty where the name says it all."""
+    """A place with its IANA time zone; `region` and `country` may be empty."""
 
     name: str
     region: str
@@ -56,17 +56,17 @@ class Place:
 
     @property
     def label(self) -> str:
-        """San José, Costa Rica; a city state is named once."""
+        """Return text like San José, Costa Rica; a city state is named once."""
         parts = dict.fromkeys((self.name, self.region, self.country))
         return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a name may mean, the likeliest first.
+    """The places that a name may mean, the likeliest first.
 
-    `places` are the largest of each country, and of each clock in it; `others` bear the name too.
-    With `guessed` nothing bears it, and these resemble it.
+    `places`: the largest in each country and in each time zone. `others`: more places of this
+    name. `guessed`: no place has the name, and the places have similar ones.
     """
 
     places: tuple[Place, ...] = ()
@@ -75,21 +75,21 @@ class Found:
 
     @property
     def sure(self) -> Place | None:
-        """The one place that is meant; None: ask back."""
+        """Return the place that is surely meant; None: ask the runner."""
         return self.places[0] if len(self.places) == 1 and not self.guessed else None
 
     @property
     def elsewhere(self) -> Place | None:
-        """The likeliest of the others that has another clock than the first place."""
+        """Return the likeliest of the others whose time zone is not that of the first place."""
         first = self.places[0].zone
         return next((place for place in self.others if place.zone != first), None)
 
 
 @dataclass(frozen=True)
 class _Row:
-    """One line of the file: a city or an area, which is a country or a region of one.
+    """A line of the file: a city, or an area (a country or a region of a country).
 
-    region and country are codes; a country's own region is "".
+    `region` and `country` are codes; a country has the region "".
     """
 
     name: str
@@ -101,12 +101,12 @@ class _Row:
 
     @property
     def weight(self) -> float:
-        """How likely it is meant: Victoria, Washington and Ontario are cities as well as states."""
+        """Return how likely the row is meant: Victoria and Washington are cities and regions."""
         return self.population / 10 if self.is_area and self.region else self.population
 
     @property
     def code(self) -> str:
-        """An area's own code."""
+        """Return the code of an area."""
         return self.region or self.country
 
     def is_in(self, area: "_Row") -> bool:
@@ -114,10 +114,10 @@ class _Row:
 
 
 def fold(words: str) -> str:
-    """The spelling that places are compared by: no case, accents or punctuation; st for saint."""
+    """Return the words in lower case, without accents and punctuation, and with st for saint."""
     letters = unicodedata.normalize("NFKD", words).casefold().translate(_LETTERS)
     kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in letters)
-    return " ".join(_SHORT.get(w, w) for w in unicodedata.normalize("NFC", kept).split())
+    return " ".join(_SHORT.get(word, word) for word in unicodedata.normalize("NFC", kept).split())
 
 
 def _read(line: bytes) -> _Row:
@@ -133,11 +133,13 @@ def _read(line: bytes) -> _Row:
     )
 
 
+# A name and the readings of the words after it; each is a chain of areas, one around another, and
+# each area is a list of the rows that it may be.
 _Reading = tuple[str, list[list[list[_Row]]]]
 
 
 def _qualified(readings: list[_Reading], search: Callable[[str], Iterable[_Row]]) -> list[_Row]:
-    """What bears the name and lies in the areas behind it, by the first reading that fits."""
+    """Return the rows of the first reading that has any: with its name, and in its areas."""
     for name, chains in readings:
         if rows := [row for row in search(name) if _lies_in(row, chains)]:
             return rows
@@ -145,12 +147,12 @@ def _qualified(readings: list[_Reading], search: Callable[[str], Iterable[_Row]]
 
 
 def _lies_in(row: _Row, chains: list[list[list[_Row]]]) -> bool:
-    """Whether one of the readings of what follows a name is true of this row."""
+    """Return whether the row lies in all areas of one of the chains."""
     return any(all(any(map(row.is_in, areas)) for areas in chain) for chain in chains)
 
 
 def _different(options: list[tuple[_Row, str]]) -> list[tuple[_Row, str]]:
-    """The first of each country and the first of each clock, as many as may be asked about."""
+    """Return the first option of each country and of each time zone, MAX_CHOICES at most."""
     by_country: dict[str, tuple[_Row, str]] = {}
     by_zone: dict[str, tuple[_Row, str]] = {}
     for row, zone in options:
@@ -160,29 +162,32 @@ def _different(options: list[tuple[_Row, str]]) -> list[tuple[_Row, str]]:
     return sorted(wanted, key=options.index)
 
 
-def _kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
-    """As on a flat map: good enough for the nearest city."""
-    north = there[0] - here[0]
-    east = (there[1] - here[1] + 180) % 360 - 180
-    return KM_PER_DEGREE * math.hypot(north, east * math.cos(math.radians(here[0])))
+def _kilometres(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Return the distance on a flat map, which is exact enough for the nearest city."""
+    north = end[0] - start[0]
+    east = (end[1] - start[1] + 180) % 360 - 180
+    return KM_PER_DEGREE * math.hypot(north, east * math.cos(math.radians(start[0])))
 
 
 def _zone_at(latitude: float, longitude: float) -> str:
-    """In a process of its own, which takes the map's 35 MB with it; about 0.15 s."""
-    ask = "import sys, tzfpy; print(tzfpy.get_tz(*map(float, sys.argv[1:])))"
+    """Return the IANA time zone at a position, "" for none, in about 0.15 s.
+
+    A process of its own reads the map, so that its 35 MB are freed afterwards.
+    """
+    program = "import sys, tzfpy; print(tzfpy.get_tz(*map(float, sys.argv[1:])))"
     point = (str(float(longitude)), str(float(latitude)))
-    command = [sys.executable, "-c", ask, *point]
+    command = [sys.executable, "-c", program, *point]
     return subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip()  # noqa: S603
 
 
 class Places:
-    """The places of data/places.tsv; countries and regions come first there, then largest first."""
+    """The places of data/places.tsv: first the countries and regions, then the cities by size."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def find(self, words: str) -> Found:
-        """Names as they are spelled, then their beginnings, then what resembles them."""
+        """Find places with this name, else those whose name begins with it, else similar names."""
         words = words[:MAX_LETTERS].strip()
         zone = self._zones.get(re.sub(r"[\s_]+", "_", words.lower()))
         if zone is not None:
@@ -197,7 +202,10 @@ class Places:
         return Found()
 
     def at(self, latitude: float, longitude: float) -> Place | None:
-        """Degrees. Named after the nearest city, if one is near; None: out at sea, or nowhere."""
+        """Return the place at a position in degrees, named after the nearest city if one is near.
+
+        None: the position is out of range, or at sea and near no city.
+        """
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
             return None
         zone = _zone_at(latitude, longitude)
@@ -207,7 +215,7 @@ class Places:
             return self._place(city, city.zones[0] if at_sea else zone)
         return None if at_sea else Place(zone.rpartition("/")[2].replace("_", " "), "", "", zone)
 
-    # The file
+    # Rows of the file
 
     @cached_property
     def _text(self) -> bytes:
@@ -215,19 +223,19 @@ class Places:
 
     @cached_property
     def _zones(self) -> dict[str, str]:
-        """IANA names by their lower case, without fixed offsets: those forget summer time."""
+        """Map lower-case names to IANA names, without fixed offsets, which have no summer time."""
         listed = importlib.resources.files("tzdata").joinpath("zones").read_text("utf-8").split()
         of_places = (name for name in listed if "/" in name and not name.startswith("Etc/"))
         return {"utc": "UTC", "gmt": "UTC"} | {name.lower(): name for name in of_places}
 
     @cached_property
     def _cities_start(self) -> int:
-        """Where the areas end: the first line with a position, which stands before the names."""
+        """Return the offset of the end of the areas; cities are the lines with a position."""
         position = re.search(rb"\d\t-?\d+\.\d+\t", self._text)
         return self._text.rindex(b"\n", 0, position.start()) if position else len(self._text)
 
     def _area(self, country: str, region: str) -> _Row:
-        """A country, or its region; KeyError if the file has none."""
+        """Return a country or region. Raise KeyError if the file does not have it."""
         needle = f"\t{region}\t{country}\t".encode()
         offset = self._text.find(needle, 0, self._cities_start)
         if offset < 0:
@@ -235,43 +243,44 @@ class Places:
         return self._row_at(offset)
 
     def _areas_spelled(self, spelling: str) -> list[_Row]:
-        """What a spelling or a code may mean: ca is California, and Canada."""
+        """Return the areas with a name or code: ca is California and Canada."""
         end = self._cities_start
-        found = list(self._rows_with(f"|{spelling}|".encode(), end))
+        areas = list(self._rows_with(f"|{spelling}|".encode(), end))
         if re.fullmatch(r"[a-z]{2,3}", spelling):
             code = spelling.upper()
-            found += self._rows_with(f"\t{code}\t".encode(), end, lambda row: row.code == code)
-        return found
+            areas += self._rows_with(f"\t{code}\t".encode(), end, lambda row: row.code == code)
+        return areas
 
     def _rows_with(
         self, needle: bytes, end: int | None = None, wanted: Callable[[_Row], bool] = bool
     ) -> Iterator[_Row]:
-        """Every row that holds this, before the offset `end`."""
-        at = self._text.find(needle, 0, end)
-        while at >= 0:
-            if wanted(row := self._row_at(at)):
+        """Yield the rows before the offset `end` that contain `needle` and that are wanted."""
+        offset = self._text.find(needle, 0, end)
+        while offset >= 0:
+            if wanted(row := self._row_at(offset)):
                 yield row
-            at = self._text.find(needle, self._text.find(b"\n", at + 1), end)
+            offset = self._text.find(needle, self._text.find(b"\n", offset + 1), end)
 
     def _row_at(self, offset: int) -> _Row:
         start = self._text.rfind(b"\n", 0, offset) + 1
         return _read(self._text[start : self._text.index(b"\n", offset)])
 
-    # Three ways to understand a name, the surest first
+    # Three ways to search for a name, the surest first
 
     def _named(self, name: str) -> Iterable[_Row]:
         return self._rows_with(f"|{name}|".encode())
 
     def _beginning(self, name: str) -> Iterable[_Row]:
-        """Las Palmas (de Gran Canaria)."""
+        """Return the rows whose name has more words: Las Palmas de Gran Canaria."""
         if len(name) < MIN_BEGINNING_LETTERS:
             return ()
         return self._rows_with(f"|{name} ".encode())
 
     def _resembling(self, name: str) -> Iterable[_Row]:
-        """The nearest misspelt names, the first letter taken to be right; in short ones the last.
+        """Return the rows with the most similar names, one or two typos away.
 
-        So banana is not Banan, nor bands Banda.
+        The first letter must be right, in a short name the last one, too: banana is not Banan,
+        and bands is not Banda.
         """
         if len(name) < MIN_TYPO_LETTERS or not name.isascii():
             return ()
@@ -281,23 +290,24 @@ class Places:
         first, last = name[0], f"(?<={name[-1]})" if short else ""
         rest = rf"[^|\n]{{{len(name) - 1 - typos},{len(name) - 1 + typos}}}"
         shape = rf"\|({first}{rest}{last})(?=\|)"
-        found: dict[_Row, int] = {}
+        distances: dict[_Row, int] = {}
         for match in re.finditer(shape.encode(), self._text):
             distance = OSA.distance(name, match[1].decode(), score_cutoff=typos)
             if distance <= typos and (row := self._row_at(match.start())).population >= least:
-                found[row] = min(distance, found.get(row, distance))
-        return [row for row, distance in found.items() if distance == min(found.values())]
+                distances[row] = min(distance, distances.get(row, distance))
+        least_distance = min(distances.values(), default=0)
+        return [row for row, distance in distances.items() if distance == least_distance]
 
-    # What follows a name narrows it down: paris tx usa
+    # The areas after a name: paris tx usa
 
     def _readings(self, words: list[str]) -> Iterator[_Reading]:
-        """A name and the areas around it: the longest name first."""
+        """Yield the ways to split words into a name and areas around it, the longest name first."""
         for cut in range(len(words), 0, -1):
             if chains := list(self._chains(words[cut:])):
                 yield " ".join(words[:cut]), chains
 
     def _chains(self, words: list[str]) -> Iterator[list[list[_Row]]]:
-        """The ways to read words as areas, one around another; each area may be several."""
+        """Yield the ways to read words as areas, each one around the one before."""
         if not words:
             yield []
         for cut in range(1, len(words) + 1):
@@ -312,11 +322,11 @@ class Places:
         likely = [row for row in rows if row.weight * FAR_LARGER >= rows[0].weight]
         options = [option for row in likely for option in self._options(row)]
         chosen = _different(options)
-        asked = {(row.country, zone) for row, zone in chosen}
+        covered = {(row.country, zone) for row, zone in chosen}
         others = [
             (row, zone)
             for row, zone in (option for row in rows for option in self._options(row))
-            if (row, zone) not in chosen and not (row.is_area and (row.country, zone) in asked)
+            if (row, zone) not in chosen and not (row.is_area and (row.country, zone) in covered)
         ]
         if guessed:
             others = []
@@ -325,7 +335,7 @@ class Places:
         return Found(tuple(first), tuple(dict.fromkeys(p for p in rest if p not in first)), guessed)
 
     def _options(self, row: _Row) -> Iterator[tuple[_Row, str]]:
-        """The row with its zone; of an area with several clocks, the largest city of each."""
+        """Yield the row with its zone; for an area with several zones, the largest city of each."""
         if len(row.zones) == 1:
             yield row, row.zones[0]
             return
@@ -335,26 +345,30 @@ class Places:
             yield next(city for city in same if not city.is_area), zone
 
     def _labelled(self, options: list[tuple[_Row, str]]) -> list[Place]:
-        """With the region where it is customary, or where the label would be another's as well."""
+        """Return the options as places, with a region where names would otherwise be equal."""
         named = Counter((row.name, row.country) for row, _ in options)
         return [self._place(row, zone, named[row.name, row.country] > 1) for row, zone in options]
 
     def _place(self, row: _Row, zone: str, is_one_of_several: bool = False) -> Place:
+        """Return the row as a place, with its region where that is customary or necessary."""
         region = ""
-        if row.region and (is_one_of_several or row.country in STATE_SAID):
+        if row.region and (is_one_of_several or row.country in WITH_STATE):
             region = self._area(row.country, row.region).name
         country = "" if row.is_area and not row.region else self._area(row.country, "").name
         return Place(row.name, region if region != row.name else "", country, zone)
 
-    def _nearest(self, here: tuple[float, float], zone: str) -> _Row | None:
-        """The nearest city, of this zone if there is one; Berlin, if also Kreuzberg is close."""
-        degree = math.trunc(here[0])
+    def _nearest(self, position: tuple[float, float], zone: str) -> _Row | None:
+        """Return the nearest city within NEARBY_KM, preferably in this zone; None: there is none.
+
+        Of cities within SAME_TOWN_KM the largest is taken: Berlin, not Kreuzberg.
+        """
+        degree = math.trunc(position[0])
         degrees = "|".join(map(str, (degree - 1, degree, degree + 1, "-0")))
-        position = rf"\t((?:{degrees})\.\d+)\t([-.\d]+)\t\|".encode()
+        columns = rf"\t((?:{degrees})\.\d+)\t([-.\d]+)\t\|".encode()
         near: dict[_Row, tuple[bool, float, int]] = {}
-        for match in re.finditer(position, self._text):
-            away = _kilometres(here, (float(match[1]), float(match[2])))
-            if away <= NEARBY_KM:
+        for match in re.finditer(columns, self._text):
+            distance = _kilometres(position, (float(match[1]), float(match[2])))
+            if distance <= NEARBY_KM:
                 row = self._row_at(match.start())
-                near[row] = (zone not in row.zones, max(away, SAME_TOWN_KM), -row.population)
+                near[row] = (zone not in row.zones, max(distance, SAME_TOWN_KM), -row.population)
         return min(near, key=lambda row: near[row], default=None)

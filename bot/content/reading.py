@@ -1,4 +1,4 @@
-"""Reads data/: every file against its model, and the files against one another."""
+"""Reading and checking of data/: each file against its model, and the files against each other."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ from bot.content.search import fold
 from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file
 
 M = TypeVar("M", bound=BaseModel)
-FEW = 3
+FEW = 3  # names that a fault lists
 LARGEST_CLIP = 50_000_000  # bytes; Telegram takes no larger one
-VERY_NEAR = 85  # out of 100; a folder such as exercises-old is left alone
+VERY_NEAR = 85  # similarity out of 100; that of exercises-old is less
 PARTS = ("exercises", "routines", "locales", "evidence.toml", "topics.toml")
 
 
@@ -39,13 +39,13 @@ class Fault:
     what: str
 
     def __str__(self) -> str:
-        said = ": ".join(filter(None, (str(self.file), self.field, self.what)))
-        return said.encode(errors="backslashreplace").decode()  # a name may not be in UTF-8
+        text = ": ".join(filter(None, (str(self.file), self.field, self.what)))
+        return text.encode(errors="backslashreplace").decode()  # a name may not be in UTF-8
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A drawn animation; the digest of its bytes is what tells one from another."""
+    """An animation of an exercise, identified by the SHA-256 digest of its file."""
 
     file: Path
     digest: str
@@ -53,7 +53,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One movement: what is true of it, what a coach says, and its clip if there is one."""
+    """An exercise: its facts, its texts in one language, and its clip (None: there is none)."""
 
     facts: ExerciseFacts
     texts: ExerciseTexts
@@ -66,7 +66,7 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Something that may lead to an exercise or routine, and the file that says so."""
+    """A name by which an exercise or routine is found, its id, and the file that has the name."""
 
     name: str
     owner: str
@@ -74,7 +74,10 @@ class Name:
 
 
 class Reading:
-    """One pass over content folders; later folders are laid over earlier ones, file by file."""
+    """The content of some folders and its faults; a file in a later folder replaces an earlier one.
+
+    A fault does not end the reading: the other files are read and checked.
+    """
 
     def __init__(self, folders: list[Path], language: str) -> None:
         self.faults: list[Fault] = []
@@ -85,7 +88,7 @@ class Reading:
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
         self._routine_files: dict[str, Path] = {}
-        self._said: dict[Path, dict[str, Any]] = {}  # what files say, whatever is wrong with it
+        self._parsed: dict[Path, dict[str, Any]] = {}  # TOML files, whether valid or not
         self._folders = folders
         self._language = language
         for folder in folders:
@@ -100,32 +103,34 @@ class Reading:
         self._check_routines()
 
     def _check_names_of_parts(self, folder: Path) -> None:
-        """A misspelt folder is told, because nobody would read it."""
-        self._entries(folder / "locales")  # told if it can't be read
+        """Add a fault for each entry with a misspelt name, which otherwise would be ignored."""
+        self._entries(folder / "locales")  # adds a fault if the folder cannot be read
         for entry in self._entries(folder, needed=True):
             near = nearest(entry.name, PARTS, VERY_NEAR)
             if near and entry.name not in PARTS and entry.suffix == Path(near).suffix:
                 self._fault(entry, "", f"is not read; did you mean {near}?")
 
     def _read_exercises(self, folder: Path) -> None:
-        for place in filter(self._is_folder, self._entries(folder)):
-            key = place.name
-            facts = self._over(self._facts, place / "exercise.toml", ExerciseFacts)
-            texts = self._over(self._texts, place / f"{self._language}.toml", ExerciseTexts)
-            if facts and facts.id != key and self._facts[key][0].parent == place:
-                self._fault(place / "exercise.toml", "id", f'must be the folder\'s name: "{key}"')
+        for inner in filter(self._is_folder, self._entries(folder)):
+            key = inner.name
+            facts = self._read_over(self._facts, inner / "exercise.toml", ExerciseFacts)
+            texts = self._read_over(self._texts, inner / f"{self._language}.toml", ExerciseTexts)
+            if facts and facts.id != key and self._facts[key][0].parent == inner:
+                self._fault(inner / "exercise.toml", "id", f'must be the folder\'s name: "{key}"')
             if facts and texts:
                 before = self.exercises.get(key)
-                clip = self._clip(place / "clip.mp4") or (before.clip if before else None)
+                clip = self._clip(inner / "clip.mp4") or (before.clip if before else None)
                 self.exercises[key] = Exercise(facts.model_copy(update={"id": key}), texts, clip)
 
-    def _over(self, read: dict[str, tuple[Path, M | None]], file: Path, model: type[M]) -> M | None:
-        """What this file says; where there is none, what an earlier folder's says."""
+    def _read_over(
+        self, earlier: dict[str, tuple[Path, M | None]], file: Path, model: type[M]
+    ) -> M | None:
+        """Read the file; if it is missing or invalid, return what an earlier folder has."""
         key = file.parent.name
-        found = self._read(file, model, needed=key not in read)
-        if found or key not in read:
-            read[key] = (file, found)
-        return read[key][1]
+        value = self._read(file, model, needed=key not in earlier)
+        if value or key not in earlier:
+            earlier[key] = (file, value)
+        return earlier[key][1]
 
     def _read_routines(self, folder: Path) -> None:
         for file in (entry for entry in self._entries(folder) if entry.suffix == ".toml"):
@@ -137,14 +142,15 @@ class Reading:
                 self._routine_files[file.stem] = file
 
     def _read_evidence(self, file: Path) -> None:
-        if read := self._read(file, EvidenceFile, needed=False):
-            self.evidence |= read.root
+        if sources := self._read(file, EvidenceFile, needed=False):
+            self.evidence |= sources.root
 
     def _read_topics(self, file: Path) -> None:
-        if read := self._read(file, TopicsFile, needed=False):
-            self.topics |= read.root
+        if topics := self._read(file, TopicsFile, needed=False):
+            self.topics |= topics.root
 
     def _read(self, file: Path, model: type[M], *, needed: bool = True) -> M | None:
+        """Read and validate a file; None, with a fault, if it is invalid or needed and missing."""
         try:
             text = read_file(file)
         except FileNotFoundError:
@@ -155,9 +161,9 @@ class Reading:
             self._fault(file, "", str(error))
             return None
         try:
-            self._said[file] = parse_toml(text)
-            return model.model_validate(self._said[file])
-        except ValidationError as error:  # which is a ValueError, too
+            self._parsed[file] = parse_toml(text)
+            return model.model_validate(self._parsed[file])
+        except ValidationError as error:  # a subclass of ValueError
             for field, what in explained(model, error):
                 self._fault(file, field, what)
         except ValueError as error:
@@ -174,9 +180,9 @@ class Reading:
             return None
 
     def _entries(self, folder: Path, *, needed: bool = False) -> list[Path]:
-        """What lies in the folder, but for hidden files, such as those of an open editor."""
+        """Return the folder's entries without hidden files, such as the swap files of an editor."""
         try:
-            return sorted(it for it in folder.iterdir() if not it.name.startswith("."))
+            return sorted(entry for entry in folder.iterdir() if entry.name[:1] != ".")
         except OSError as error:
             if needed or is_there(folder):
                 self._fault(folder, "", f"can't be read: {error.strerror}")
@@ -200,9 +206,9 @@ class Reading:
                 self._fault(self._texts[key][0], "side_names", what)
 
     def _check_aliases(self) -> None:
-        """A name leads to one exercise, or to one routine; the one that came first keeps it.
+        """Check that a name belongs to one exercise and to one routine at most.
 
-        What lies in a later folder came later, so that a host is told of the host's own file.
+        A fault is that of the file in the later folder, since hosts can only change their own.
         """
         self._check_unique(
             Name(name, key, self._texts[key][0])
@@ -219,76 +225,79 @@ class Reading:
     def _check_unique(self, names: Iterator[Name]) -> None:
         owners: dict[str, Name] = {}
         taken: dict[tuple[Path, str, Path], list[str]] = {}
-        for it in sorted(names, key=lambda it: self._layer(it.file)):
-            first = owners.setdefault(fold(it.name), it)
-            if first.owner != it.owner:
-                taken.setdefault((it.file, first.owner, first.file), []).append(f"“{it.name}”")
-        for (file, owner, other), them in taken.items():
-            more = f" (and {len(them) - FEW} more)" if len(them) > FEW else ""
-            what = f"{', '.join(them[:FEW])}{more}: taken by {owner} in {other}"
+        for name in sorted(names, key=lambda name: self._layer(name.file)):
+            first = owners.setdefault(fold(name.name), name)
+            if first.owner != name.owner:
+                taken.setdefault((name.file, first.owner, first.file), []).append(f"“{name.name}”")
+        for (file, owner, other), quoted in taken.items():
+            more = f" (and {len(quoted) - FEW} more)" if len(quoted) > FEW else ""
+            what = f"{', '.join(quoted[:FEW])}{more}: taken by {owner} in {other}"
             self._fault(file, "aliases", what)
 
     def _layer(self, file: Path) -> int:
         return max(n for n, folder in enumerate(self._folders) if file.is_relative_to(folder))
 
     def _check_evidence(self) -> None:
-        """Also of exercises that something else is wrong with."""
-        there = {name for file in self._said_of("evidence.toml") for name in self._said[file]}
-        for file in self._said_of("exercise.toml"):
-            for name in _texts(self._said[file].get("evidence")):
-                if name not in there:
-                    what = f"there is no {name} in evidence.toml{did_you_mean(name, there)}"
+        """Check that each source of an exercise, even of an invalid one, is in evidence.toml."""
+        sources = {name for file in self._named("evidence.toml") for name in self._parsed[file]}
+        for file in self._named("exercise.toml"):
+            for name in _texts(self._parsed[file].get("evidence")):
+                if name not in sources:
+                    what = f"there is no {name} in evidence.toml{did_you_mean(name, sources)}"
                     self._fault(file, "evidence", what)
 
     def _check_routines(self) -> None:
-        """Also those that something else is wrong with."""
-        for file, said in self._said.items():
-            blocks = said.get("blocks")
+        """Check the references in the blocks of each routine, even of an invalid one."""
+        for file, content in self._parsed.items():
+            blocks = content.get("blocks")
             if file.parent.name == "routines" and isinstance(blocks, list):
                 for number, block in enumerate(blocks):
                     if isinstance(block, dict):
                         self._check_block(file, f"blocks.{number}", block)
 
     def _check_block(self, file: Path, field: str, block: dict[str, Any]) -> None:
-        """What it names is there; whether it says all that a block must say is the model's."""
-        for place in ("exercise", "swap"):
-            for key in _texts(block.get(place)):
+        """Check that the exercises and the form of a block exist; the model checks the rest."""
+        for name in ("exercise", "swap"):
+            for key in _texts(block.get(name)):
                 if key not in self._facts:
                     what = f"there is no exercise {key}{did_you_mean(key, self._facts)}"
-                    self._fault(file, f"{field}.{place}", what)
+                    self._fault(file, f"{field}.{name}", what)
         for exercise in filter(None, map(self.exercises.get, _texts(block.get("exercise")))):
             forms = (BASE, *exercise.texts.forms)
             for form in _texts(block.get("form")):
                 if form not in forms:
                     what = f"{exercise.id} has no form {form}, only {', '.join(forms)}"
                     self._fault(file, f"{field}.form", what)
-            two_sided = exercise.facts.laterality != "bilateral"  # told at the exercise
+            two_sided = exercise.facts.laterality != "bilateral"  # then a fault of the exercise
             if block.get("halves") is True and exercise.texts.side_names is None and not two_sided:
                 what = f"{exercise.id} has no side_names: take halves and switch out"
                 self._fault(file, f"{field}.halves", what)
 
-    def _said_of(self, name: str) -> list[Path]:
-        return [file for file in self._said if file.name == name]
+    def _named(self, name: str) -> list[Path]:
+        return [file for file in self._parsed if file.name == name]
 
     def _fault(self, file: Path, field: str, what: str) -> None:
         self.faults.append(Fault(file, field, what))
 
 
-def _texts(said: object) -> list[str]:
-    """The texts in a value as a file has it, which may be of any kind."""
-    listed = said if isinstance(said, list) else [said]
+def _texts(value: object) -> list[str]:
+    """Return the text, or the texts in the list, that a value of any type is."""
+    listed = value if isinstance(value, list) else [value]
     return [text.strip() for text in listed if isinstance(text, str)]
 
 
 def shipped() -> Path:
-    """The content that comes with the coach: inside the wheel, or beside bot/ in a checkout."""
+    """Return the folder of the content that is part of the program.
+
+    In an installed wheel it lies in the package, in a checkout beside the package.
+    """
     package = Path(__file__).parents[1]
     inside = package / "data"
     return inside if inside.is_dir() else package.parent / "data"
 
 
 def locale_files(folders: list[Path], language: str) -> Iterator[Path]:
-    """The sentences of this language, in the order in which they are laid over one another."""
+    """Yield the files with the sentences of a language; a later file takes precedence."""
     for folder in folders:
         file = folder / "locales" / f"{language}.ftl"
         if is_there(file):

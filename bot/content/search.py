@@ -1,4 +1,4 @@
-"""Finds what a person means by the name they typed; when in doubt it asks, it never guesses."""
+"""Search for names as people type them; a doubtful result is a list of suggestions, no guess."""
 
 import re
 import unicodedata
@@ -9,15 +9,15 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-SURE = 84
-LEAD = 6
-NEAR = 62
-WORD = 75
-LONG = 6
+SURE = 84  # similarity out of 100 that a misspelt name must have
+LEAD = 6  # by how much it must exceed that of the next name
+NEAR = 62  # similarity of a suggestion
+WORD = 75  # similarity of a word to a part of a name
+LONG = 6  # letters from which on a word must be nearer to its name than to any other
 SUGGESTIONS = 5
-LONGEST = 80
+LONGEST = 80  # characters that are read
 
-# Words that carry no name: politeness, and the kit that every exercise here has.
+# Words that name no exercise: fillers, and the kit that most exercises need.
 POLITE = frozenset(
     {"a", "about", "an", "and", "can", "could", "do", "does", "doing", "exercise", "explain"}
     | {"for", "give", "hello", "hey", "hi", "how", "i", "is", "it", "like", "me", "my", "need"}
@@ -37,7 +37,7 @@ SAME = {
     "palof": "pallof",
     "sl": "single leg",
 }
-# What exercises elsewhere are called by: words with one of these are about an exercise.
+# Words in the names of exercises anywhere: a text with one of them is about an exercise.
 MOVEMENTS = frozenset(
     {"abduction", "adduction", "bridge", "burpee", "carry", "chinup", "clam", "climber", "crawl"}
     | {"crunch", "crunche", "curl", "deadlift", "dip", "extension", "flexion", "fly", "hang"}
@@ -47,15 +47,15 @@ MOVEMENTS = frozenset(
     | {"stepup", "stretch", "superman", "swing", "throw", "thrust", "twist", "walk", "walkout"}
     | {"windmill"}
 )
-A_NAME = 5  # words at most
+MOST_WORDS = 5  # of the name of an exercise
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`sure`: the id that was meant. Otherwise `near`: at most five ids, best first.
+    """The result of a search: the id that is surely meant, or at most five near ids, best first.
 
-    `named`: the words are just a name of each of these ids. `by_first_word`: they are only the
-    first word of the name. `missing`: they are spelt right and name nothing here.
+    `named`: the words equal a name of each of these ids. `by_first_word`: the words are only the
+    first word of the name. `missing`: the words are spelt right, and no id has such a name.
     """
 
     sure: str | None = None
@@ -66,14 +66,15 @@ class Match:
 
 
 def tokens(words: str) -> list[str]:
-    """The words that carry the name: lower case, no accents, no plurals, no filler."""
+    """Split a text into words in lower case, without accents, plurals and fillers."""
     plain = unicodedata.normalize("NFKD", words[:LONGEST].casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     plain = re.sub(r"[’'`]", "", plain)
     plain = re.sub(r"\b(1|one)[ -]leg(ged)?\b", "single leg", plain)
     plain = re.sub(r"[^\w]+|_", " ", plain)
     kept = (word for word in plain.split() if word not in POLITE)
-    return [word for found in kept for word in SAME.get(_singular(found), _singular(found)).split()]
+    singulars = map(_singular, kept)
+    return [word for singular in singulars for word in SAME.get(singular, singular).split()]
 
 
 def _singular(word: str) -> str:
@@ -81,24 +82,24 @@ def _singular(word: str) -> str:
 
 
 def fold(words: str) -> str:
-    """A name without spaces: dead-bugs, Dead Bug and deadbug are one."""
+    """Return the name's tokens joined: dead-bugs, Dead Bug and deadbug give the same."""
     return "".join(tokens(words))
 
 
 def bare(words: str) -> str:
-    """A name without its kit: banded dead bug and dead bug with band are one."""
+    """Fold a name without its kit: banded dead bug and dead bug with band give the same."""
     return "".join(word for word in tokens(words) if word not in KIT)
 
 
 def sounds_like_exercise(words: str) -> bool:
-    """Whether they are few and one of them is a movement, such as pull-ups."""
-    found = tokens(words)
-    pairs = (_singular("".join(pair)) for pair in pairwise(found))
-    return len(found) <= A_NAME and not MOVEMENTS.isdisjoint((*found, *pairs))
+    """Return whether the text is short and names a movement, such as pull-ups."""
+    split = tokens(words)
+    pairs = (_singular("".join(pair)) for pair in pairwise(split))
+    return len(split) <= MOST_WORDS and not MOVEMENTS.isdisjoint((*split, *pairs))
 
 
 class Search:
-    """An index of names. `ask_back` names may mean something else and are never sure."""
+    """An index of names."""
 
     def __init__(
         self,
@@ -108,15 +109,16 @@ class Search:
         *,
         kit_names: bool = False,
     ) -> None:
-        """Both map an id to its names, the first of which is its own; `known` are words that are
-        spelt right.
+        """Index the names of each id; an id's first name is its own, the others are aliases.
 
-        `kit_names`: a band may be what a name is about, so that the name is nothing without it.
+        `ask_back`: names that may mean something else, by id; matches with them are never sure.
+        `known`: words that are spelt right. `kit_names`: names may be those of kit, whose words
+        then are not left out of a name.
         """
         self._exact: dict[str, set[str]] = {}
-        self._asked: dict[str, set[str]] = {}
-        self._spelt: dict[str, set[frozenset[str]]] = {}  # the words of the names of a form
-        self._words: dict[str, set[str]] = {}  # an id's words, in any of its names
+        self._doubtful: dict[str, set[str]] = {}
+        self._spelt: dict[str, set[frozenset[str]]] = {}  # the words of each name, by folded name
+        self._words: dict[str, set[str]] = {}  # the words in any of an id's names
         self._known = known
         self._kit = frozenset[str]() if kit_names else KIT
         for key, of_key in names.items():
@@ -124,7 +126,7 @@ class Search:
                 self._add(self._exact, key, name)
         for key, of_key in ask_back.items():
             for name in of_key:
-                self._add(self._asked, key, name)
+                self._add(self._doubtful, key, name)
         self._vocabulary = frozenset[str]().union(*self._words.values())
         self._first = {
             first: key
@@ -141,81 +143,83 @@ class Search:
             self._spelt.setdefault(form, set()).add(frozenset(words))
 
     def _naming(self, words: str) -> list[str]:
-        """The words that name something here."""
+        """Return the tokens without those of kit."""
         return [word for word in tokens(words) if word not in self._kit]
 
     def find(self, words: str) -> Match:
-        """What these words mean."""
+        """Return the id that the words mean, or near ids."""
         for form in (fold(words), bare(words)):
             owners = self._exact.get(form, set())
-            may_mean = owners | self._asked.get(form, set())
+            may_mean = owners | self._doubtful.get(form, set())
             if may_mean:
-                sure = form not in self._asked and len(owners) == 1
+                sure = form not in self._doubtful and len(owners) == 1
                 near = () if sure else tuple(sorted(may_mean))[:SUGGESTIONS]
                 return Match(next(iter(owners)) if sure else None, near, named=True)
-        found = self._naming(words)
-        typo = self._typo("".join(found) or fold(words), found)
+        typed = self._naming(words)
+        typo = self._typo("".join(typed) or fold(words), typed)
         if typo.sure:
             return typo
         return Match(near=self._inside(words, typo.near), missing=self._is_missing(words))
 
     def by_first_word(self, words: str) -> str | None:
-        """The id whose own name begins with this one word, which is in the names of no other."""
-        found = self._naming(words)
-        return self._first.get(found[0]) if len(found) == 1 else None
+        """Return the id whose own name alone has the one typed word, and begins with it."""
+        typed = self._naming(words)
+        return self._first.get(typed[0]) if len(typed) == 1 else None
 
     def beginning_with(self, words: str) -> list[str]:
-        """Ids that have a name which begins with these letters, in the order of the names."""
+        """Return the ids that have a name with this prefix, in the order of those names."""
         form = fold(words)
         names = sorted(name for name in self._exact if name.startswith(form))
         return list(dict.fromkeys(key for name in names for key in sorted(self._exact[name])))
 
-    def _typo(self, form: str, found: list[str]) -> Match:
-        """The nearest names; sure if one is very near, differs by misspelt words only, and no
-        other exercise comes close."""
+    def _typo(self, form: str, typed: list[str]) -> Match:
+        """Match by similarity; sure if one id has a very similar name that differs only in
+        misspelt words, and every other id is less similar by LEAD.
+        """
         if len(form) < 3:
             return Match()
         scores: dict[str, float] = {}
         very_near: dict[str, list[str]] = {}
-        asked = 0.0
-        forms = {**self._asked, **self._exact}
+        doubtful = 0.0
+        forms = {**self._doubtful, **self._exact}
         for name, score, _ in process.extract(
             form, forms.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=40
         ):
-            if name in self._asked:
-                asked = max(asked, score)
+            if name in self._doubtful:
+                doubtful = max(doubtful, score)
             for key in forms[name]:
-                score_here = score if name in self._exact else NEAR
-                scores[key] = max(scores.get(key, 0), score_here)
-                if score_here >= SURE:
+                counted = score if name in self._exact else NEAR
+                scores[key] = max(scores.get(key, 0), counted)
+                if counted >= SURE:
                     very_near.setdefault(key, []).append(name)
         ranked = sorted(scores, key=lambda key: -scores[key])
         if not ranked:
             return Match()
         first = ranked[0]
-        rival = max([asked, *(scores[key] for key in ranked[1:2])])
+        rival = max([doubtful, *(scores[key] for key in ranked[1:2])])
         if scores[first] - rival >= LEAD and len(form) >= 5:
             names = very_near.get(first, ())
-            if any(self._misspells(found, first, name) for name in names):
+            if any(self._misspells(typed, first, name) for name in names):
                 return Match(sure=first)
         return Match(near=tuple(ranked[:SUGGESTIONS]))
 
-    def _misspells(self, found: list[str], key: str, form: str) -> bool:
-        """Whether the words are those of a name with this form, some of them misspelt.
+    def _misspells(self, typed: list[str], key: str, form: str) -> bool:
+        """Return whether the words are those of a name with this folded form, some misspelt.
 
-        A word that the name has not, and a word of it that is missing, make it another exercise.
+        A word too many or too few makes the words another exercise's name.
         """
-        typed = {word for word in found if not self._is_kit_slip(word)}
+        words = {word for word in typed if not self._is_kit_slip(word)}
         return any(
-            bool(typed - name) == bool(name - typed)
-            and all(self._is_slip(word, key, form) for word in typed - name)
+            bool(words - name) == bool(name - words)
+            and all(self._is_slip(word, key, form) for word in words - name)
             for name in self._spelt[form]
         )
 
     def _is_slip(self, word: str, key: str, form: str) -> bool:
-        """Whether it can be a misspelling of one of this id's words, and of no other's.
+        """Return whether the word can be a misspelling of this id's words and of no other id's.
 
-        In a short word one letter more or less tells nothing; but “aduction” may be either.
+        A long word must be nearer to this id's words than to others: “aduction” may be abduction
+        or adduction. A short word may be as near to others.
         """
         if word in self._known or not _is_in(word, form):
             return False
@@ -232,32 +236,32 @@ class Search:
         return word in self._vocabulary or word in self._known
 
     def _is_missing(self, words: str) -> bool:
-        """Whether the words are spelt right, and not just one word of a name."""
-        found = self._naming(words)
-        if len(found) == 1 and found[0] in self._vocabulary:
+        """Return whether the words are spelt right, and are not just one word of a name."""
+        typed = self._naming(words)
+        if len(typed) == 1 and typed[0] in self._vocabulary:
             return False
-        spelt = [word for word in found if self._is_word(word)]
-        return bool(spelt) and all(len(word) < 3 or word in spelt for word in found)
+        spelt = [word for word in typed if self._is_word(word)]
+        return bool(spelt) and all(len(word) < 3 or word in spelt for word in typed)
 
     def _inside(self, words: str, near: tuple[str, ...]) -> tuple[str, ...]:
-        """Names that stand among other words come first: “jump squat” may mean the squat."""
-        found = tokens(words)
+        """Put the ids whose name is among the words before `near`: “jump squat” may mean squat."""
+        typed = tokens(words)
         keys: dict[str, None] = {}
         for size in (4, 3, 2, 1):
-            for start in range(len(found) - size + 1):
-                form = "".join(found[start : start + size])
+            for start in range(len(typed) - size + 1):
+                form = "".join(typed[start : start + size])
                 if len(form) >= 3:
-                    for key in sorted(self._exact.get(form, set()) | self._asked.get(form, set())):
-                        keys[key] = None
+                    owners = self._exact.get(form, set()) | self._doubtful.get(form, set())
+                    keys |= dict.fromkeys(sorted(owners))
         return tuple(dict.fromkeys((*keys, *near)))[:SUGGESTIONS]
 
 
 def _is_in(word: str, name: str) -> bool:
-    """Whether a typed word can be a slip of the finger for a part of the name."""
+    """Return whether a typed word can be a misspelling of a part of the name."""
     least = {1: 100, 2: 100, 3: NEAR}.get(len(word), WORD)
     return fuzz.partial_ratio(word, name) >= least
 
 
 def _slips(word: str, names: Iterable[str]) -> int:
-    """How many slips of a finger the word is from the nearest of the names."""
+    """Return the edit distance from the word to the nearest of the names."""
     return min((OSA.distance(word, name) for name in names), default=len(word))

@@ -1,4 +1,4 @@
-"""What a runner does otherwise than planned: what rests is left alone, what is disliked swapped."""
+"""Exercises that a runner leaves out or always swaps, and what is done instead."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,12 +13,16 @@ from bot.domain.prescription import ExerciseClass
 from bot.domain.regions import Region, excluded
 from bot.domain.session import Rest, Step
 
-SWITCH = 5
+SWITCH = 5  # seconds to change sides
 
 
 @dataclass(frozen=True, slots=True)
 class Sparing:
-    """`without`: the exercises that are left out; `always`: what is done instead, in which form."""
+    """What a runner does otherwise than planned, by exercise id.
+
+    `without`: exercises that are left out. `always`: exercises that are swapped, each with the id
+    and the form of what is done instead.
+    """
 
     without: frozenset[str] = frozenset()
     always: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -28,10 +32,12 @@ NOTHING = Sparing()
 
 
 def resting(exercises: Mapping[str, Exercise], regions: Iterable[Region]) -> frozenset[str]:
-    """The exercises to leave out while these regions rest."""
-    found = tuple(regions)
+    """Return the ids of exercises to leave out while these regions rest."""
+    affected = tuple(regions)
     return frozenset(
-        key for key, one in exercises.items() if any(_loads(one, region) for region in found)
+        key
+        for key, exercise in exercises.items()
+        if any(_loads(exercise, region) for region in affected)
     )
 
 
@@ -42,26 +48,29 @@ def _loads(exercise: Exercise, region: Region) -> bool:
 
 
 def sore(exercises: Mapping[str, Exercise], exercise: str) -> frozenset[str]:
-    """The exercises whose main work is done by muscles that ache from this one."""
+    """Return the ids of exercises that share a primary muscle with this one."""
     if exercise not in exercises:
         return frozenset()
     aching = set(exercises[exercise].facts.muscles.primary)
     return frozenset(
-        key for key, one in exercises.items() if aching & set(one.facts.muscles.primary)
+        key for key, other in exercises.items() if aching & set(other.facts.muscles.primary)
     )
 
 
 def chosen(
     exercises: Mapping[str, Exercise], planned: Exercise, kit: Kit | None, sparing: Sparing
 ) -> Doing | None:
-    """What the runner always does instead, if there is something and it can be done."""
-    seen, at = {planned.id}, sparing.always.get(planned.id)
-    while at is not None:
-        key, form = at
-        found = exercises.get(key)
-        if found is not None and key not in sparing.without and can(found, form, kit):
-            return done_with(found, form, kit)
-        at = None if key in seen else sparing.always.get(key)
+    """Return what the runner always does instead; None: nothing, or nothing that is possible.
+
+    If the replacement is not possible, its own replacement is tried, and so on.
+    """
+    seen, target = {planned.id}, sparing.always.get(planned.id)
+    while target is not None:
+        key, form = target
+        exercise = exercises.get(key)
+        if exercise is not None and key not in sparing.without and can(exercise, form, kit):
+            return done_with(exercise, form, kit)
+        target = None if key in seen else sparing.always.get(key)
         seen.add(key)
     return None
 
@@ -73,10 +82,10 @@ def spared(
     sparing: Sparing,
     taken: Collection[str],
 ) -> Doing | None:
-    """What stands in for an exercise that is left out; None: nothing that is not taken already."""
+    """Return what replaces an exercise that is left out; None: all that could is in `taken`."""
     left = {
-        key: one
-        for key, one in exercises.items()
+        key: exercise
+        for key, exercise in exercises.items()
         if key not in sparing.without and key not in taken
     }
     near = nearest_first(left, planned, kit)
@@ -90,12 +99,13 @@ def alternatives(
     without: Collection[str],
     avoid: Collection[str],
 ) -> tuple[Doing, ...]:
-    """Two things to do instead of a step: other exercises, then other forms of the same."""
+    """Return at most two things to do instead of a step: other exercises, then other forms."""
     current = exercises.get(step.exercise or "")
     if current is None:
         return ()
-    left = {key: one for key, one in exercises.items() if key not in without and key != current.id}
-    others = [done_with(one, BASE, kit) for one in nearest_first(left, current, kit, avoid)]
+    excluded_ids = {*without, current.id}
+    left = {key: other for key, other in exercises.items() if key not in excluded_ids}
+    others = [done_with(other, BASE, kit) for other in nearest_first(left, current, kit, avoid)]
     forms = [
         done_with(current, form, kit)
         for form in (BASE, *current.texts.forms)
@@ -104,36 +114,38 @@ def alternatives(
     return (*others, *forms)[:2]
 
 
-def key_of(it: Doing) -> str:
-    """A short stand-in for an exercise and its form, for a button."""
-    return f"{crc32(f'{it.exercise.id}/{it.form}'.encode()):08x}"
+def key_of(doing: Doing) -> str:
+    """Return a key for the exercise and form that is short enough for a button's data."""
+    return f"{crc32(f'{doing.exercise.id}/{doing.form}'.encode()):08x}"
 
 
 def swapped(
-    steps: Iterable[Step], at: Step, it: Doing, planned: tuple[str, str, str]
+    steps: Iterable[Step], current: Step, replacement: Doing, planned: tuple[str, str, str]
 ) -> tuple[Step, ...]:
-    """The coming steps with this done instead of the exercise of the step `at`.
+    """Return the steps with the exercise and form of the step `current` replaced.
 
-    `planned`: the exercise and form that were planned before any swap, and their name; empty to
-    do just these again.
+    `planned`: the exercise and form that were planned before any swap, and their name; three empty
+    strings if the replacement is what was planned.
     """
-    return tuple(new for step in steps for new in _instead(step, at, it, planned))
+    return tuple(new for step in steps for new in _replaced(step, current, replacement, planned))
 
 
-def _instead(step: Step, at: Step, it: Doing, planned: tuple[str, str, str]) -> Iterator[Step]:
-    """Work and rest stay as long as they were."""
-    if (step.exercise, step.form) != (at.exercise, at.form) or step.left_out:
+def _replaced(
+    step: Step, current: Step, replacement: Doing, planned: tuple[str, str, str]
+) -> Iterator[Step]:
+    """Yield the step or what replaces it: one step or two, as long as before in all."""
+    if (step.exercise, step.form) != (current.exercise, current.form) or step.left_out:
         yield step
         return
     exercise, form_before, name = planned
-    texts = it.exercise.texts
-    form = texts.forms.get(it.form)
+    texts = replacement.exercise.texts
+    form = texts.forms.get(replacement.form)
     new = replace(
         step,
-        exercise=it.exercise.id,
+        exercise=replacement.exercise.id,
         name=form.name if form else texts.name,
-        form=it.form,
-        band=(form.band if form else texts.band) if it.with_band else "",
+        form=replacement.form,
+        band=(form.band if form else texts.band) if replacement.with_band else "",
         cues=(form or texts).cues[:2],
         planned=exercise,
         planned_form=form_before,
@@ -146,15 +158,15 @@ def _instead(step: Step, at: Step, it: Doing, planned: tuple[str, str, str]) -> 
     go = _go(step)
     if go is not None:
         goes = [replace(new, side=sides[go] if sides else None, go=0 if sides else go + 1)]
-    elif it.exercise.facts.laterality != "unilateral":
+    elif replacement.exercise.facts.laterality != "unilateral":
         goes = [replace(new, side=None, go=0)]
     else:
         goes = list(_halved(new, sides))
-    yield from (counted(one, it.exercise) for one in goes)
+    yield from (counted(step, replacement.exercise) for step in goes)
 
 
 def _go(step: Step) -> int | None:
-    """Which of the two goes of a set the step is, from 0; None where a set has one."""
+    """Return 0 or 1 for the first or second half of a set; None: the step is a whole set."""
     if step.go:
         return step.go - 1
     if step.side is None:
@@ -163,6 +175,7 @@ def _go(step: Step) -> int | None:
 
 
 def _halved(step: Step, sides: tuple[str, str] | None) -> Iterator[Step]:
+    """Yield a step per side; the pause between the sides is taken from the rest."""
     taken = min(SWITCH, step.rest)
     left, right = sides or (None, None)
     yield replace(

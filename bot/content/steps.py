@@ -1,4 +1,4 @@
-"""Routines as steps: blocks set by set or round by round, done with what a runner owns."""
+"""A routine's blocks as steps, set by set or round by round, for a runner's kit."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,12 @@ EASIER = "easier"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A block with how it is done, instead of what, and its timing for that."""
+    """How a block is done, with its times in seconds.
+
+    `instead_of`: the name of the planned exercise or form if another is done, else "". `spares`:
+    the planned exercise is left out. `swapped`: the exercise id and form that the runner always
+    swaps, if this is such a swap. `switch`: None if a set is not divided.
+    """
 
     block: Block
     doing: Doing
@@ -31,7 +36,7 @@ class Plan:
 
     @property
     def goes(self) -> tuple[str | None, ...]:
-        """The sides of a set; a set of one go has one, without a name."""
+        """Return the name of the side for each go of a set; None: it has no name."""
         if self.switch is None:
             return (None,)
         return self.doing.exercise.texts.side_names or (None, None)
@@ -43,9 +48,9 @@ def plans(
     kit: Kit | None,
     sparing: Sparing = NOTHING,
 ) -> tuple[Plan, ...]:
-    """Every block as this kit can do it; no exercise comes twice if that can be helped.
+    """Return how each block is done with this kit; replacements avoid the other blocks' exercises.
 
-    A block of what is spared is left out where nothing can stand in for it.
+    A block whose exercise is to be left out is omitted if nothing can replace the exercise.
     """
     taken = {block.exercise for block in routine.blocks}
     made: list[Plan] = []
@@ -64,7 +69,7 @@ def _plan(
     sparing: Sparing,
     taken: Collection[str],
 ) -> Plan | None:
-    """What is done: always instead, else as planned, else what stands in; None: nothing can."""
+    """Return the runner's lasting swap, else what the kit allows, else a replacement or None."""
     planned = exercises[block.exercise]
     able = doing(exercises, planned, kit, block.form, block.swap, taken)
     for it in (Doing(planned, block.form), able):
@@ -86,10 +91,10 @@ def _name(exercise: Exercise, form: str) -> str:
 
 
 def _timed(block: Block, it: Doing, instead_of: str) -> Plan:
-    """A sided exercise in a block for both sides at once is split, and all takes as long as before.
+    """Return the plan of a block; it takes as long as the block does, whatever is done.
 
-    The work is halved, and the pause to change sides is taken from the rest after it. A block per
-    side keeps its two goes whatever is done in it.
+    If a one-sided exercise replaces one for both sides at once, its sets are divided: the work is
+    halved, and the time to change sides is taken from the rest. A block in halves stays in halves.
     """
     as_planned = it.exercise.id == block.exercise
     if block.halves or as_planned or it.exercise.facts.laterality != "unilateral":
@@ -115,9 +120,9 @@ def steps(
     today: Mapping[str, Today] | None = None,
     kit: Kit | None = None,
 ) -> tuple[Step, ...]:
-    """The routine as steps, for a runner who has finished it this many times.
+    """Return the steps for a runner who has finished the routine `finished_before` times.
 
-    `today` are the runner's own doses by exercise; where there is none, it is as the routine says.
+    `today`: the runner's own doses by exercise id; without one, the exercise is done as planned.
     """
     own = today or {}
     planned = tuple(_varied(plan, own.get(plan.doing.exercise.id)) for plan in planned)
@@ -143,7 +148,7 @@ def _most(plan: Plan, own: Mapping[str, Today], sets: int) -> int:
 
 
 def _varied(plan: Plan, dose: Today | None) -> Plan:
-    """In the exercise's easier form, where one is prescribed and it has one."""
+    """Return the plan with the exercise's easier form, if that is prescribed and exists."""
     it = plan.doing
     if dose is None or dose.prescription.variant or it.form != BASE:
         return plan
@@ -155,9 +160,10 @@ def _varied(plan: Plan, dose: Today | None) -> Plan:
 def _prescribed(
     planned: tuple[Plan, ...], step: Step, own: Mapping[str, Today], kit: Kit | None
 ) -> Step:
-    """The step with the runner's own band, tempo, variant and repetitions.
+    """Return the step with the runner's own band, tempo, variant and repetitions.
 
-    Without an easier form, advice takes its place, and no band is named: it may be to leave it off.
+
+    The easier variant names no band, because the advice may be to leave it off.
     """
     if step.is_warm_up:
         return step
@@ -186,7 +192,7 @@ def _prescribed(
 def _set(
     plan: Plan, number: int, sets: int, *, last: bool, in_rounds: bool = False
 ) -> Iterator[Step]:
-    """One step for each go of a set; `last`: the next exercise follows."""
+    """Yield a step for each go of a set; `last`: the next set is of another exercise."""
     it, block = plan.doing, plan.block
     texts = it.exercise.texts
     form = texts.forms.get(it.form)

@@ -1,7 +1,7 @@
-"""Sentences: read from data/locales/<language>.ftl (Project Fluent), formatted by message id.
+"""The coach's sentences: read from data/locales/<language>.ftl (Project Fluent), formatted by id.
 
-What a sentence is given is escaped for Telegram's HTML unless it is Html already, so a name with
-`<b>` in it is shown as typed.
+Variables are escaped for Telegram's HTML unless they are Html already, so that a name with `<b>`
+in it is shown as typed.
 """
 
 import re
@@ -22,13 +22,13 @@ ENGLISH = "en"
 
 
 class Html(str):
-    """Text that is safe to send as HTML."""
+    """A string that can be sent as HTML: markup, or text that has been escaped."""
 
     __slots__ = ()
 
     @classmethod
     def of(cls, text: str) -> "Html":
-        """Somebody's words, shown as typed."""
+        """Escape the text; return Html unchanged."""
         return text if isinstance(text, Html) else cls(escape(text, quote=False))
 
     def joined(self, parts: "list[Html] | tuple[Html, ...]") -> "Html":
@@ -39,50 +39,53 @@ class Texts:
     """The sentences of one language."""
 
     def __init__(self, language: str, files: list[Path]) -> None:
-        """Later files are laid over earlier ones. Raises ValueError naming file and line."""
+        """Read the files; a message in a later file replaces the same one in an earlier file.
+
+        Raise ValueError that names the file and quotes the line.
+        """
         self.language = language
         self._bundle = FluentBundle([language], use_isolating=False)
         for file in files:
             resource = _resource(file)
             for entry in resource.body:
                 if isinstance(entry, ast.Junk):
-                    raise ValueError(f"{file}: {_where(entry)} can't be read as a message")
+                    raise ValueError(f"{file}: {_first_line(entry)} can't be read as a message")
             self._bundle.add_resource(resource, allow_overrides=True)
 
     def html(self, message: str, /, **variables: object) -> Html:
-        """The sentence as HTML. Strings among the variables are escaped."""
+        """Format a message as HTML; variables that are strings are escaped."""
         return Html(self._format(message, {k: self._safe(v) for k, v in variables.items()}))
 
     def plain(self, message: str, /, **variables: object) -> str:
-        """The sentence as bare text: labels of buttons, answers to taps, the command menu."""
+        """Format a message as plain text: button labels, answers to taps, the command menu."""
         return self._format(message, {k: self._value(v) for k, v in variables.items()})
 
     def words(self, message: str, /) -> frozenset[str]:
-        """A comma-separated list of words that people type, in lower case."""
+        """Return the words of a message that is a comma-separated list, in lower case."""
         return frozenset(word.strip().lower() for word in self.plain(message).split(","))
 
     def day(self, day: date) -> str:
-        """Such as Wednesday 25 November."""
+        """Format a day such as Wednesday 25 November."""
         return format_date(day, "EEEE d MMMM", locale=self.language)
 
     def full_day(self, day: date) -> str:
-        """Such as Wednesday 25 November 2026."""
+        """Format a day such as Wednesday 25 November 2026."""
         return format_date(day, "EEEE d MMMM y", locale=self.language)
 
     def short_day(self, day: date) -> str:
-        """Such as Wed 25 Nov."""
+        """Format a day such as Wed 25 Nov."""
         return format_date(day, "EEE d MMM", locale=self.language)
 
     def month_day(self, day: date) -> str:
-        """Such as 25 Nov."""
+        """Format a day such as 25 Nov."""
         return format_date(day, "d MMM", locale=self.language)
 
     def date(self, day: date) -> str:
-        """Such as 25 November 2026."""
+        """Format a day such as 25 November 2026."""
         return format_date(day, "d MMMM y", locale=self.language)
 
     def months(self) -> dict[str, int]:
-        """The names of the months in lower case, each from three letters on, with 1 to 12."""
+        """Map the lower-case names of months, and their prefixes from three letters on, to 1–12."""
         names: dict[str, int] = {}
         for width in ("abbreviated", "wide"):
             for number, name in get_month_names(width, locale=self.language).items():
@@ -91,11 +94,11 @@ class Texts:
         return names
 
     def _safe(self, value: object) -> object:
-        plain = self._value(value)
-        return Html.of(plain) if isinstance(plain, str) else plain
+        formatted = self._value(value)
+        return Html.of(formatted) if isinstance(formatted, str) else formatted
 
     def _value(self, value: object) -> object:
-        """Times on the 24-hour clock, dates with their weekday; numbers are Fluent's to format."""
+        """Format times as HH:MM and dates with their weekday; leave other values to Fluent."""
         if isinstance(value, time | datetime):
             return f"{value:%H:%M}"
         if isinstance(value, date):
@@ -103,23 +106,23 @@ class Texts:
         return value
 
     def _format(self, message: str, variables: dict[str, Any]) -> str:
-        """Raises KeyError for a message that is not there, ValueError for a broken one."""
-        found = self._bundle.get_message(message)
-        if found.value is None:
+        """Format a message. Raise KeyError if it does not exist, ValueError if it is broken."""
+        entry = self._bundle.get_message(message)
+        if entry.value is None:
             raise KeyError(message)
-        text, errors = self._bundle.format_pattern(found.value, variables)
+        text, errors = self._bundle.format_pattern(entry.value, variables)
         if errors:
             raise ValueError(f"message {message}: {errors[0]}")
         return str(text)
 
 
 def plain(html: Html) -> str:
-    """What is left to read of it: Telegram counts characters without tags and entities."""
+    """Return the text without tags and entities, of which Telegram counts the characters."""
     return unescape(re.sub(r"<[^>]*>", "", html))
 
 
 def message_ids(file: Path) -> Iterator[tuple[str, frozenset[str]]]:
-    """Every message of a locale file with the variables that it uses."""
+    """Yield the id of each message of a locale file with the names of its variables."""
     from fluent.syntax.visitor import Visitor
 
     class Variables(Visitor):
@@ -137,7 +140,7 @@ def message_ids(file: Path) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _resource(file: Path) -> ast.Resource:
-    """The messages of a file. Raises ValueError naming it."""
+    """Parse a locale file. Raise ValueError that names the file."""
     try:
         return _parsed(read_file(file).decode().replace("\r\n", "\n"))
     except FileNotFoundError:
@@ -148,7 +151,10 @@ def _resource(file: Path) -> ast.Resource:
 
 @lru_cache(maxsize=4)
 def _parsed(text: str) -> ast.Resource:
-    """Kept, for it takes 50 ms, and a check asks for the same file five times."""
+    """Parse the text of a locale file.
+
+    Parsing takes 50 ms, and a check parses the same file five times: results are cached.
+    """
     try:
         resource = FluentResource(text)
     except RecursionError:
@@ -158,25 +164,25 @@ def _parsed(text: str) -> ast.Resource:
     return resource
 
 
-DEEPEST = 60  # nodes in one another; a select in a select in a message has 14
+DEEPEST = 60  # levels of syntax nodes; a select within a select takes 14
 _TOO_DEEP = "is nested too deeply"
 
 
 def _is_deep(resource: ast.Resource) -> bool:
-    """Whether to say a message of it would need more of the stack than there is."""
+    """Return whether the resource has so many levels that formatting may exhaust the stack."""
     level: list[object] = [resource]
     for _ in range(DEEPEST):
-        level = [inner for node in level for inner in _inside(node)]
+        level = [child for node in level for child in _children(node)]
         if not level:
             return False
     return True
 
 
-def _inside(node: object) -> list[object]:
+def _children(node: object) -> list[object]:
     if isinstance(node, list):
         return node
     return list(vars(node).values()) if isinstance(node, ast.BaseNode) else []
 
 
-def _where(junk: ast.Junk) -> str:
+def _first_line(junk: ast.Junk) -> str:
     return f"“{(junk.content or '').strip().splitlines()[0]}”"

@@ -1,4 +1,4 @@
-"""Topics: what the library can be browsed and searched by, besides the names of exercises."""
+"""Topics, by which the exercises can be browsed and searched."""
 
 from collections.abc import Container, Iterator, Mapping
 
@@ -8,7 +8,7 @@ from bot.content.search import Match, Search
 
 
 class Topics:
-    """Which exercises belong to which topic."""
+    """The topics with their exercises, and a search by topic."""
 
     def __init__(
         self,
@@ -16,7 +16,7 @@ class Topics:
         exercises: Mapping[str, Exercise],
         known: Container[str],
     ) -> None:
-        """`known` are words that are spelt right."""
+        """Assign the exercises to topics; `known` are words that are spelt right."""
         self._topics = topics
         self._members = {key: tuple(_members(topic, exercises)) for key, topic in topics.items()}
         self._search = Search(
@@ -33,7 +33,7 @@ class Topics:
         return key in self._topics
 
     def of_group(self, group: str) -> tuple[str, ...]:
-        """The group's topics that have an exercise, in the order of the file."""
+        """Return the ids of the group's topics that have an exercise, in the order of the file."""
         return tuple(
             key
             for key, topic in self._topics.items()
@@ -44,7 +44,7 @@ class Topics:
         return self._topics[key].en.name
 
     def members(self, key: str) -> tuple[str, ...]:
-        """Ids of the topic's exercises, those that it is the main thing of first."""
+        """Return the ids of the topic's exercises, those that it describes best first."""
         return self._members[key]
 
     def find(self, words: str) -> Match:
@@ -58,7 +58,7 @@ def _members(topic: Topic, exercises: Mapping[str, Exercise]) -> Iterator[str]:
 
 
 def _rank(topic: Topic, facts: ExerciseFacts) -> int | None:
-    """How far the topic is from the main thing of the exercise; None: not at all of it."""
+    """Return a sort key: 0 where the topic is what the exercise is mainly for; None: not at all."""
     places = [place for place, purpose in enumerate(facts.purposes) if purpose in topic.purposes]
     if places:
         return places[0]

@@ -1,14 +1,13 @@
-"""Which words are English: a word that is spelt right is not taken for a misspelling of another."""
+"""English words: a word that is spelt right is not taken for a misspelling of another."""
 
 from itertools import groupby
 from pathlib import Path
 
 
 class Words:
-    """The words of a file, one a line; lines that begin with # are about the file.
+    """The words of a file that has one a line; lines that begin with # are comments.
 
-    They are kept as the text they are, by first letter: as a set they would take ten times the
-    memory.
+    The words are kept as one text for each first letter: a set takes ten times the memory.
     """
 
     def __init__(self, file: Path) -> None:
@@ -20,6 +19,6 @@ class Words:
         }
 
     def __contains__(self, word: object) -> bool:
-        """Whether it is one of them, or one of them without its plural's s."""
+        """Return whether the file has the word or its plural in s."""
         text = self._texts.get(str(word)[:1], "")
         return f"\n{word}\n" in text or f"\n{word}s\n" in text

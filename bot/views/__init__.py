@@ -1,1 +1,1 @@
-"""Domain value in, Screen out; no Telegram import, and no sentence: those are in data/locales."""
+"""Functions from domain values to screens; their sentences are in data/locales."""

@@ -1,4 +1,4 @@
-"""What is said to those who are not let in."""
+"""Screens for people without an invitation."""
 
 from bot.content.texts import Texts
 from bot.views.screen import Screen

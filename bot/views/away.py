@@ -1,4 +1,4 @@
-"""Until when there are no reminders, and the ways to change it."""
+"""Screens of a break from reminders."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from bot.views.screen import Button, Screen
 
 
 def away(texts: Texts, until: date | None) -> Screen:
-    """The state, with what changes it."""
+    """Show until when there are no reminders, with buttons that change it."""
     if until is not None:
         back = Button(texts.plain("button-am-back"), AwayTap(0))
         return Screen(texts.html("away-until", day=texts.full_day(until)), ((back,),))
@@ -20,7 +20,7 @@ def away(texts: Texts, until: date | None) -> Screen:
 
 
 def back(texts: Texts) -> Screen:
-    """Reminders come again."""
+    """Say that reminders come again."""
     return Screen(texts.html("away-off"))
 
 
@@ -31,7 +31,7 @@ def unreadable(texts: Texts, words: str) -> Screen:
 
 
 def ask(texts: Texts, words: str, reading: Reading) -> Screen:
-    """Asks which date is meant, or whether this one is."""
+    """Ask which date is meant, or whether the only one is."""
     dates = tuple(
         (Button(texts.full_day(day), UntilTap(day.isoformat())),) for day in reading.dates
     )
@@ -40,5 +40,5 @@ def ask(texts: Texts, words: str, reading: Reading) -> Screen:
 
 
 def left(texts: Texts) -> Screen:
-    """The question about the date was waved aside."""
+    """Show what remains of the question about the date after it was declined."""
     return Screen(texts.html("away-left"))

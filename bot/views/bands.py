@@ -1,4 +1,4 @@
-"""Which bands a runner owns, and the buttons to say so."""
+"""Screens of the bands that a runner owns."""
 
 from bot.callbacks import BandsTap, CloseTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
 from bot.content.texts import Html, Texts
@@ -15,13 +15,13 @@ COLOURS = (
 
 
 def bands(texts: Texts, kit: Kit | None) -> Screen:
-    """What the runner owns; a button for each kind."""
+    """Show what the runner owns (None: not known), with a button for each kind."""
     hint = texts.html("bands-untold" if kit is None else "bands-hint")
     return Screen(paragraphs(_owned(texts, kit), hint), _kinds(texts, kit))
 
 
 def _owned(texts: Texts, kit: Kit | None) -> Html:
-    """The bands as a list, one kind a line."""
+    """List the bands, a line for each kind."""
     title = texts.html("bands-title")
     if kit is None:
         return title
@@ -69,7 +69,7 @@ def _ticked(texts: Texts, label: str, owned: bool) -> str:
 
 
 def levels(texts: Texts, kit: Kit | None, kind: Kind) -> Screen:
-    """The strengths of one kind: a tap says that the runner owns it, another takes it back."""
+    """Show the strengths of one kind; a tap adds a band of that strength or removes it."""
     rows = []
     for level in LEVELS:
         band = kit.get(kind, level) if kit else None
@@ -80,15 +80,16 @@ def levels(texts: Texts, kit: Kit | None, kind: Kind) -> Screen:
             row.append(Button(colour, ColoursTap(kind, level)))
         rows.append(tuple(row))
     back = (Button(texts.plain("button-bands-back"), BandsTap()),)
-    asked = texts.html("bands-which", kind=texts.html(f"kind-{kind}"))
-    return Screen(paragraphs(_owned(texts, kit), asked), (*rows, back))
+    question = texts.html("bands-which", kind=texts.html(f"kind-{kind}"))
+    return Screen(paragraphs(_owned(texts, kit), question), (*rows, back))
 
 
 def colours(texts: Texts, band: Band) -> Screen:
-    """The usual colours for a band, or none."""
+    """Offer the usual colours for a band, or none."""
     rows = tuple(
         tuple(
-            Button(texts.plain(f"colour-{it}"), ColourTap(band.kind, band.level, it)) for it in row
+            Button(texts.plain(f"colour-{colour}"), ColourTap(band.kind, band.level, colour))
+            for colour in row
         )
         for row in COLOURS
     )
@@ -96,18 +97,18 @@ def colours(texts: Texts, band: Band) -> Screen:
         Button(texts.plain("button-colour-none"), ColourTap(band.kind, band.level)),
         Button(texts.plain("button-bands-back"), BandsTap(band.kind.value)),
     )
-    asked = texts.html(
+    question = texts.html(
         "bands-colour", kind=texts.html(f"kind-{band.kind}"), band=_named(texts, band)
     )
-    return Screen(asked, (*rows, last))
+    return Screen(question, (*rows, last))
 
 
 def saved(texts: Texts, kit: Kit) -> Screen:
-    """After a typed kit: what was understood, and where it counts."""
+    """Show what was understood of a typed kit, and say that sessions fit it from now on."""
     routines = texts.html("bands-saved")
     return Screen(paragraphs(_owned(texts, kit), routines), _kinds(texts, kit))
 
 
 def unreadable(texts: Texts, wrong: Unreadable) -> Screen:
-    """What was not understood, with an example that works."""
+    """Say which word was not understood, with an example that works."""
     return Screen(texts.html(f"bands-error-{wrong.problem}", word=shown(wrong.word)))

@@ -1,4 +1,4 @@
-"""The library by topic: what it trains, what for, with which band; pages, not walls."""
+"""Screens for browsing the exercises by topic, page by page."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +14,7 @@ GROUPS = ("trains", "aim", "band")
 
 
 def topics(texts: Texts, catalogue: Catalogue) -> Screen:
-    """The ways into the library."""
+    """Show the groups of topics."""
     rows = [(Button(texts.plain(f"browse-{group}"), BrowseTap(group)),) for group in GROUPS]
     when = [
         (Button(catalogue.topics.name(key), BrowseTap(key)),)
@@ -25,7 +25,10 @@ def topics(texts: Texts, catalogue: Catalogue) -> Screen:
 
 
 def page(texts: Texts, catalogue: Catalogue, topic: str, number: int) -> Screen:
-    """A group's topics or a page of a topic's exercises; what is unknown leads to the topics."""
+    """Show a group's topics, or page `number` (from 0) of a topic's exercises.
+
+    An unknown topic shows the groups of topics.
+    """
     if topic in GROUPS:
         names = catalogue.topics.of_group(topic)
         listed = [Button(catalogue.topics.name(key), BrowseTap(key)) for key in names]
@@ -52,9 +55,9 @@ def _page(
         turn.append(Button(texts.plain("browse-previous"), BrowseTap(topic, number - 1)))
     if number < pages - 1:
         turn.append(Button(texts.plain("browse-next"), BrowseTap(topic, number + 1)))
-    said = texts.html("browse-page", name=name, count=len(ids), page=number + 1, pages=pages)
+    heading = texts.html("browse-page", name=name, count=len(ids), page=number + 1, pages=pages)
     rows: Iterable[tuple[Button, ...]] = (*buttons(catalogue, shown), tuple(turn), _back(texts))
-    return Screen(said, tuple(row for row in rows if row))
+    return Screen(heading, tuple(row for row in rows if row))
 
 
 def _back(texts: Texts) -> tuple[Button, ...]:

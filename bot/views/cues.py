@@ -1,4 +1,4 @@
-"""What the clock says: the cue for a rest, and how to hear it."""
+"""Screens of the timer: the cue for a rest, and the test of the phone's sound."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from bot.views.training import band, moves, short
 
 
 def rest(texts: Texts, session: Session, now: datetime, intro: str | None = None) -> Screen:
-    """A rest that runs, and what comes after it; `intro` is a message to say first."""
+    """Show a running rest and the step after it; `intro` is the id of a message before them."""
     buttons = (
         moves(
             texts,
@@ -21,8 +21,8 @@ def rest(texts: Texts, session: Session, now: datetime, intro: str | None = None
             ("button-back", Move.BACK),
         ),
     )
-    said = texts.html(intro) if intro else None
-    return Screen(paragraphs(said, _cue(texts, session, now)), buttons)
+    lead = texts.html(intro) if intro else None
+    return Screen(paragraphs(lead, _cue(texts, session, now)), buttons)
 
 
 def _cue(texts: Texts, session: Session, now: datetime) -> Html:
@@ -40,7 +40,7 @@ def _cue(texts: Texts, session: Session, now: datetime) -> Html:
 
 
 def with_sound_test(texts: Texts, screen: Screen) -> Screen:
-    """The first time: why a phone may stay silent, and a way to try it."""
+    """Add why a phone may stay silent, and a button that tests its sound."""
     button = Button(texts.plain("button-sound"), SoundTap())
     return Screen(
         paragraphs(screen.text, texts.html("sound-hint")), (*screen.buttons, (button,)), screen.clip

@@ -1,4 +1,4 @@
-"""What an exercise looks like in a chat: its clip, and one part of the explanation at a time."""
+"""Screens of an exercise: its clip and one part of its explanation at a time."""
 
 from collections.abc import Callable, Iterable
 
@@ -19,8 +19,11 @@ def explanation(
     form: str = BASE,
     session: int | None = None,
 ) -> Screen:
-    """One part, with the way to the others; in a session with the way back to its step."""
-    said = paragraphs(
+    """Show one part, with buttons for the others.
+
+    `session`: the id of the running session, to whose step a button leads back.
+    """
+    text = paragraphs(
         lines(
             texts.html("exercise-title", name=exercise.texts.name),
             texts.html("exercise-in-short", text=exercise.texts.in_short)
@@ -29,7 +32,7 @@ def explanation(
         ),
         *PARTS[part](texts, catalogue, exercise, form),
     )
-    return Screen(said, _buttons(texts, exercise, part, session), exercise.clip)
+    return Screen(text, _buttons(texts, exercise, part, session), exercise.clip)
 
 
 def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | None) -> Rows:
@@ -54,12 +57,12 @@ def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | 
 def _overview(
     texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
 ) -> Iterable[Html | None]:
-    said, asked_for = exercise.texts, exercise.texts.forms.get(form)
-    if asked_for:
-        yield texts.html("exercise-your-form", name=asked_for.name)
-    yield texts.html("exercise-band", text=(asked_for or said).band)
-    yield _listed(texts, "exercise-cues", (asked_for or said).cues)
-    yield lines(_works(texts, exercise), texts.html("exercise-why", text=said.why))
+    base, other_form = exercise.texts, exercise.texts.forms.get(form)
+    if other_form:
+        yield texts.html("exercise-your-form", name=other_form.name)
+    yield texts.html("exercise-band", text=(other_form or base).band)
+    yield _listed(texts, "exercise-cues", (other_form or base).cues)
+    yield lines(_works(texts, exercise), texts.html("exercise-why", text=base.why))
     yield _dose(texts, exercise)
     yield texts.html("exercise-new")
 
@@ -67,16 +70,16 @@ def _overview(
 def _how(
     texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
 ) -> Iterable[Html | None]:
-    said = exercise.texts
-    if form in said.forms:
-        yield texts.html("exercise-your-form", name=said.forms[form].name)
-        yield texts.html("exercise-band", text=said.forms[form].band)
-        yield _numbered(texts, "exercise-movement", said.forms[form].how)
+    base = exercise.texts
+    if form in base.forms:
+        yield texts.html("exercise-your-form", name=base.forms[form].name)
+        yield texts.html("exercise-band", text=base.forms[form].band)
+        yield _numbered(texts, "exercise-movement", base.forms[form].how)
         return
-    yield texts.html("exercise-band", text=said.band)
-    yield _numbered(texts, "exercise-set-up", said.set_up)
-    yield _numbered(texts, "exercise-movement", said.movement)
-    yield _numbered(texts, "exercise-way-back", said.way_back)
+    yield texts.html("exercise-band", text=base.band)
+    yield _numbered(texts, "exercise-set-up", base.set_up)
+    yield _numbered(texts, "exercise-movement", base.movement)
+    yield _numbered(texts, "exercise-way-back", base.way_back)
 
 
 def _mistakes(
@@ -86,12 +89,11 @@ def _mistakes(
 
 
 def _levels(
-    texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form_now: str
+    texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form: str
 ) -> Iterable[Html | None]:
-    said = exercise.texts
-    yield _listed(texts, "exercise-easier", said.easier)
-    yield _listed(texts, "exercise-harder", said.harder)
-    for form in said.forms.values():
+    yield _listed(texts, "exercise-easier", exercise.texts.easier)
+    yield _listed(texts, "exercise-harder", exercise.texts.harder)
+    for form in exercise.texts.forms.values():
         yield lines(
             texts.html("exercise-other-form", name=form.name),
             *(texts.html("exercise-item", text=text) for text in form.how),
@@ -102,7 +104,8 @@ def _muscles(
     texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form: str
 ) -> Iterable[Html | None]:
     secondary = _plain(texts, exercise.facts.muscles.secondary)
-    too = [name for name in secondary if name not in _plain(texts, exercise.facts.muscles.primary)]
+    primary = _plain(texts, exercise.facts.muscles.primary)
+    too = [name for name in secondary if name not in primary]
     yield lines(
         _works(texts, exercise),
         texts.html("exercise-muscles-too", secondary=", ".join(too)) if too else None,
@@ -122,9 +125,9 @@ def _why(
     texts: Texts, catalogue: Catalogue, exercise: Exercise, _form: str
 ) -> Iterable[Html | None]:
     yield texts.html("exercise-why", text=exercise.texts.why)
-    for source, found in catalogue.evidence(exercise):
+    for source, finding in catalogue.evidence(exercise):
         yield lines(
-            Html.of(found),
+            Html.of(finding),
             texts.html(
                 "exercise-source",
                 authors=source.authors,
@@ -165,7 +168,7 @@ def _works(texts: Texts, exercise: Exercise) -> Html:
 
 
 def _plain(texts: Texts, muscles: Iterable[str]) -> dict[str, None]:
-    """Each plain name once, in the order of the muscles."""
+    """Return the muscles' plain names in order, each once, as the keys of a dict."""
     return {texts.plain(f"muscle-{muscle.replace(' ', '-')}"): None for muscle in muscles}
 
 
@@ -187,7 +190,7 @@ def _range(ends: tuple[int, int]) -> str:
 
 
 def card(texts: Texts, catalogue: Catalogue, exercise: Exercise) -> Card:
-    """The exercise as others see it in their chats: its overview, and the way to the coach."""
+    """Return the exercise as an inline result: its overview, and a link to the coach."""
     screen = explanation(texts, catalogue, exercise)
     link = Link(f"exercise_{exercise.id}")
     buttons = ((Button(texts.plain("button-open"), link),),)
@@ -200,7 +203,7 @@ def card(texts: Texts, catalogue: Catalogue, exercise: Exercise) -> Card:
 
 
 def suggestions(texts: Texts, catalogue: Catalogue, words: str, match: Match) -> Screen:
-    """The exercises that the words may have meant, or that come near one that is not here."""
+    """Offer the exercises that the words may mean, or those near to one that does not exist."""
     browse = (Button(texts.plain("button-exercises"), ExerciseTap()),)
     near = buttons(catalogue, match.near)
     if match.missing:
@@ -216,6 +219,6 @@ def buttons(catalogue: Catalogue, ids: Iterable[str]) -> Rows:
 
 
 def shown(words: str) -> str:
-    """Somebody's words, short enough to say back."""
+    """Shorten words that a runner typed to 60 characters, so that an answer can quote them."""
     words = " ".join(words.split())
     return words if len(words) <= 60 else words[:59] + "…"

@@ -1,4 +1,4 @@
-"""What is asked when words come too late to count by themselves."""
+"""Questions about words that arrived too late to be carried out without asking."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,19 +26,21 @@ WHILE_HURTING = {Move.BACK: "button-go-on", Move.SKIP: "button-leave-out"}
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """When the words were sent, and the present moment, both in UTC; `zone` is where their writer
-    is, None where that is not known."""
+    """When the words were sent and the present moment, both in UTC, and the writer's time zone.
 
-    at: datetime
+    `zone`: an IANA name; None: not known.
+    """
+
+    sent_at: datetime
     now: datetime
     zone: str | None
 
 
-def move(texts: Texts, session: Session, what: Move, sent: Sent) -> Screen:
+def move(texts: Texts, session: Session, wanted: Move, sent: Sent) -> Screen:
     labels = LABELS | (WHILE_HURTING if session.phase is Phase.HURTING else {})
-    label = texts.plain(labels[what])
-    message = "late-start" if what is Move.BEGIN else "late-word"
-    return _ask(texts, message, label, LateTap(what, session.id, session.revision), sent, label)
+    label = texts.plain(labels[wanted])
+    message = "late-start" if wanted is Move.BEGIN else "late-word"
+    return _ask(texts, message, label, LateTap(wanted, session.id, session.revision), sent, label)
 
 
 def routine(texts: Texts, routine: str, name: str, sent: Sent) -> Screen:
@@ -59,15 +61,15 @@ def _ask(
     label: str,
 ) -> Screen:
     zone = ZoneInfo(sent.zone or "UTC")
-    at, today = sent.at.astimezone(zone), sent.now.astimezone(zone).date()
-    when = "today" if at.date() == today else "before"
+    local, today = sent.sent_at.astimezone(zone), sent.now.astimezone(zone).date()
+    when = "today" if local.date() == today else "before"
     text = texts.html(
         message,
         name=name,
         when=when if sent.zone else "ago",
-        day=at.date(),
-        time=at,
-        hours=(sent.now - sent.at) // timedelta(hours=1),
+        day=local.date(),
+        time=local,
+        hours=(sent.now - sent.sent_at) // timedelta(hours=1),
     )
     leave = Button(texts.plain("button-leave"), CloseTap())
     return Screen(text, ((Button(label, tap), leave),))

@@ -1,4 +1,4 @@
-"""What is asked when something hurts, and what comes of the answers."""
+"""Questions about pain, and what follows from the answers."""
 
 from collections.abc import Iterable
 
@@ -31,31 +31,34 @@ PAINS = ((Kind.DULL, Kind.SHARP), (Kind.JOINT, Kind.BONE))
 MOST_OTHERS = 5
 
 
-def question(texts: Texts, session: Session, told: Told | None) -> Screen:
-    """What is still to be said of what hurts; or, where all is said, what to do."""
-    if told is None:
+def question(texts: Texts, session: Session, report: Told | None) -> Screen:
+    """Ask what is not known yet of the pain; if all is known, offer what to do next.
+
+    `report`: what the runner has said so far; None: nothing.
+    """
+    if report is None:
         return _first(texts, session)
-    if told.score is not None:
-        return _choice(texts, session, told)
-    if told.kind is None:
+    if report.score is not None:
+        return _choice(texts, session, report)
+    if report.kind is None:
         return _how_sore(texts, session)
-    if told.region is None:
-        return _where(texts, session, told.kind)
-    return _how_strong(texts, session, told.kind, told.region)
+    if report.region is None:
+        return _where(texts, session, report.kind)
+    return _how_strong(texts, session, report.kind, report.region)
 
 
 def _first(texts: Texts, session: Session) -> Screen:
-    at = (session.id, session.revision)
+    ids = _ids(session)
     pains = tuple(
-        tuple(Button(texts.plain(f"button-pain-{kind}"), PainTap(kind, *at)) for kind in row)
+        tuple(Button(texts.plain(f"button-pain-{kind}"), PainTap(kind, *ids)) for kind in row)
         for row in PAINS
     )
     return Screen(
         texts.html("hurting", name=_name(texts, session)),
         (
-            (Button(texts.plain("button-ache"), AcheTap(*at)),),
+            (Button(texts.plain("button-ache"), AcheTap(*ids)),),
             *pains,
-            (Button(texts.plain("button-flags"), FlagsTap(*at)),),
+            (Button(texts.plain("button-flags"), FlagsTap(*ids)),),
             moves(texts, session, ("button-back", Move.BACK), ("button-stop", Move.STOP)),
         ),
     )
@@ -63,7 +66,7 @@ def _first(texts: Texts, session: Session) -> Screen:
 
 def _where(texts: Texts, session: Session, kind: Kind) -> Screen:
     buttons = [
-        Button(texts.plain(f"button-region-{region}"), WhereTap(kind, region, *_at(session)))
+        Button(texts.plain(f"button-region-{region}"), WhereTap(kind, region, *_ids(session)))
         for region in Region
     ]
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
@@ -71,13 +74,15 @@ def _where(texts: Texts, session: Session, kind: Kind) -> Screen:
 
 
 def _how_strong(texts: Texts, session: Session, kind: Kind, region: Region) -> Screen:
-    buttons = [Button(score.value, ScoreTap(kind, region, score, *_at(session))) for score in Score]
+    buttons = [
+        Button(score.value, ScoreTap(kind, region, score, *_ids(session))) for score in Score
+    ]
     text = texts.html("hurt-score", region=_region(texts, region))
     return Screen(text, (*_two_rows(buttons), _leave(texts, session)))
 
 
 def _how_sore(texts: Texts, session: Session) -> Screen:
-    buttons = [Button(score.value, SoreTap(score, *_at(session))) for score in Score]
+    buttons = [Button(score.value, SoreTap(score, *_ids(session))) for score in Score]
     return Screen(texts.html("hurt-sore"), (*_two_rows(buttons), _leave(texts, session)))
 
 
@@ -86,20 +91,20 @@ def _two_rows(buttons: list[Button]) -> Rows:
 
 
 def _leave(texts: Texts, session: Session) -> tuple[Button, ...]:
-    """From the beginning, or out."""
-    again = Button(texts.plain("button-hurt-again"), HurtTap(*_at(session)))
+    """Return the buttons to answer from the start and to stop the session."""
+    again = Button(texts.plain("button-hurt-again"), HurtTap(*_ids(session)))
     return (again, *moves(texts, session, ("button-stop", Move.STOP)))
 
 
-def _choice(texts: Texts, session: Session, told: Told) -> Screen:
-    """Nothing speaks against going on, and nothing for it."""
-    name, score = _name(texts, session), told.score or 0
-    if told.kind is None:
+def _choice(texts: Texts, session: Session, report: Told) -> Screen:
+    """Let the runner choose: the exercise may go on, be left out, or the session stopped."""
+    name, score = _name(texts, session), report.score or 0
+    if report.kind is None:
         text = texts.html("hurt-ache-fine", name=name, score=score)
     elif score == 0:
         text = texts.html("hurt-none", name=name)
     else:
-        region = _region(texts, told.region or Region.ELSEWHERE)
+        region = _region(texts, report.region or Region.ELSEWHERE)
         mild = texts.html("hurt-mild", name=name, score=score, region=region)
         text = paragraphs(mild, texts.html("hurt-asks-tomorrow"))
     return Screen(
@@ -112,9 +117,9 @@ def _choice(texts: Texts, session: Session, told: Told) -> Screen:
 
 
 def flags(texts: Texts, session: Session) -> Screen:
-    """All the warning signs, in plain words."""
+    """Show all warning signs, with a button for each urgency."""
     urgent = tuple(
-        (Button(texts.plain(f"button-flag-{urgency}"), FlagTap(urgency, *_at(session))),)
+        (Button(texts.plain(f"button-flag-{urgency}"), FlagTap(urgency, *_ids(session))),)
         for urgency in Urgency
     )
     return Screen(warning_signs(texts).text, (*urgent, _leave(texts, session)))
@@ -125,42 +130,44 @@ def warning_signs(texts: Texts) -> Screen:
 
 
 def flagged(texts: Texts, urgency: Urgency) -> Screen:
-    """No session until a clinician agreed."""
+    """Say that there is no session until a clinician has agreed."""
     agreed = Button(texts.plain("button-agreed"), SafetyTap(Screening.AGREED))
     text = paragraphs(texts.html(f"flagged-{urgency}"), texts.html("flagged"))
     return Screen(text, ((agreed,),))
 
 
-def decided(texts: Texts, it: Decided) -> Screen:
-    """What comes of it, where the exercise stops."""
-    finished = it.session.phase is Phase.FINISHED
+def decided(texts: Texts, decision: Decided) -> Screen:
+    """Say that the exercise stops, why, and what is left out of this session."""
+    finished = decision.session.phase is Phase.FINISHED
     text = paragraphs(
-        texts.html("hurt-stops", name=_name(texts, it.before)),
-        _why(texts, it),
-        texts.html("hurt-left-out", names=", ".join(it.left_out)) if it.left_out else None,
-        texts.html("hurt-asks-tomorrow") if it.advice.ask else None,
+        texts.html("hurt-stops", name=_name(texts, decision.before)),
+        _why(texts, decision),
+        texts.html("hurt-left-out", names=", ".join(decision.left_out))
+        if decision.left_out
+        else None,
+        texts.html("hurt-asks-tomorrow") if decision.advice.ask else None,
         texts.html("hurt-nothing-left" if finished else "hurt-goes-on"),
     )
-    return Screen(text, agreed_rows(texts, [it.rest] if it.rest else []))
+    return Screen(text, agreed_rows(texts, [decision.rest] if decision.rest else []))
 
 
-def _why(texts: Texts, it: Decided) -> Html:
-    """What to do about it, by how bad it is."""
-    if it.told.kind is None or it.told.region is None:
-        return texts.html("hurt-ache-strong", score=it.told.score or 0)
-    region = _region(texts, it.told.region)
-    if it.advice.lock:
+def _why(texts: Texts, decision: Decided) -> Html:
+    """Return the advice for the severity."""
+    if decision.told.kind is None or decision.told.region is None:
+        return texts.html("hurt-ache-strong", score=decision.told.score or 0)
+    region = _region(texts, decision.told.region)
+    if decision.advice.lock:
         return texts.html("hurt-bone", region=region)
-    if it.severity is not Severity.STRONG:
+    if decision.severity is not Severity.STRONG:
         return texts.html("hurt-moderate", region=region)
     return lines(
-        texts.html("hurt-strong", region=region, day=_until(texts, it.rest)),
-        texts.html("hurt-again", region=region) if it.rest and it.rest.locked else None,
+        texts.html("hurt-strong", region=region, day=_until(texts, decision.rest)),
+        texts.html("hurt-again", region=region) if decision.rest and decision.rest.locked else None,
     )
 
 
 def resting(texts: Texts, rests: Iterable[Rest]) -> Html:
-    """What is left out of sessions, and until when."""
+    """List the regions that sessions leave out, each with its last day."""
     return lines(
         *(
             texts.html(
@@ -174,7 +181,7 @@ def resting(texts: Texts, rests: Iterable[Rest]) -> Html:
 
 
 def with_rests(texts: Texts, screen: Screen, rests: tuple[Rest, ...]) -> Screen:
-    """A session that waits for its start, or the safety screen, says what rests."""
+    """Add the regions that rest to a screen with a Start button or to the safety screen."""
     if not rests:
         return screen
     text = paragraphs(screen.text, resting(texts, rests))
@@ -182,7 +189,7 @@ def with_rests(texts: Texts, screen: Screen, rests: tuple[Rest, ...]) -> Screen:
 
 
 def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
-    """The way out of each lock."""
+    """Return a button for each locked region, to say that a clinician agreed."""
     waiting = [rest.region for rest in rests if rest.locked]
     if len(waiting) == 1:
         return ((Button(texts.plain("button-agreed"), RegionTap(waiting[0])),),)
@@ -200,7 +207,7 @@ def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
 def nothing_left(
     texts: Texts, catalogue: Catalogue, rests: tuple[Rest, ...], others: tuple[str, ...]
 ) -> Screen:
-    """The routine is made of what rests; what remains is offered, or a day off."""
+    """Say that all of the routine rests; offer the routines `others`, or a day off."""
     text = paragraphs(
         texts.html("rest-nothing-left"),
         resting(texts, rests),
@@ -213,44 +220,44 @@ def nothing_left(
     return Screen(text, (*buttons, *agreed_rows(texts, rests)))
 
 
-def lifted(texts: Texts, how: Lifted, rest: Rest) -> Screen:
-    """A clinician agreed."""
+def lifted(texts: Texts, result: Lifted, rest: Rest) -> Screen:
+    """Show what changes when a clinician has agreed."""
     region = _region(texts, rest.region)
-    if how is Lifted.RESTS_ON:
+    if result is Lifted.RESTS_ON:
         return Screen(texts.html("lifted-rests-on", region=region, day=_until(texts, rest)))
-    return Screen(texts.html("lifted" if how is Lifted.LIFTED else "lifted-not", region=region))
+    return Screen(texts.html("lifted" if result is Lifted.LIFTED else "lifted-not", region=region))
 
 
-def morning(texts: Texts, it: Asking) -> Screen:
-    """Is it worse this morning?"""
+def morning(texts: Texts, asking: Asking) -> Screen:
+    """Ask whether the pain is worse on the morning after."""
     buttons = tuple(
-        Button(texts.plain(f"button-morning-{answer}"), MorningTap(answer, it.question.id))
+        Button(texts.plain(f"button-morning-{answer}"), MorningTap(answer, asking.question.id))
         for answer in Morning
     )
-    return Screen(texts.html("morning", region=_regions(texts, it.regions)), (buttons,))
+    return Screen(texts.html("morning", region=_regions(texts, asking.regions)), (buttons,))
 
 
-def morning_answered(texts: Texts, it: Answered) -> Screen:
-    """What comes of the answer."""
-    region = _regions(texts, it.regions)
-    if it.said is not Morning.WORSE:
-        return Screen(texts.html(f"morning-{it.said}", region=region))
-    day = texts.day(it.until) if it.until else ""
-    locks = [Rest(one, it.until, locked=True) for one in it.locked]
+def morning_answered(texts: Texts, answered: Answered) -> Screen:
+    """Show what follows from the answer."""
+    regions = _regions(texts, answered.regions)
+    if answered.said is not Morning.WORSE:
+        return Screen(texts.html(f"morning-{answered.said}", region=regions))
+    day = texts.day(answered.until) if answered.until else ""
+    locks = [Rest(region, answered.until, locked=True) for region in answered.locked]
     text = paragraphs(
-        texts.html("morning-worse", region=region, day=day),
-        lines(*(texts.html("hurt-again", region=_region(texts, one)) for one in it.locked)),
+        texts.html("morning-worse", region=regions, day=day),
+        lines(*(texts.html("hurt-again", region=_region(texts, lock.region)) for lock in locks)),
     )
     return Screen(text, agreed_rows(texts, locks))
 
 
 def morning_past(texts: Texts) -> Screen:
-    """The question was about another morning."""
+    """Say that the question was about another morning."""
     return Screen(texts.html("morning-past"))
 
 
 def said_again(texts: Texts, intro: str, screen: Screen) -> Screen:
-    """The question again, with a word on the answer that was none."""
+    """Repeat a question after the message with the id `intro`, which says why."""
     return Screen(paragraphs(texts.html(intro), screen.text), screen.buttons)
 
 
@@ -271,5 +278,6 @@ def _name(texts: Texts, session: Session) -> Html:
     return Html.of(session.step.name) or texts.html("hurting-warm-up")
 
 
-def _at(session: Session) -> tuple[int, int]:
+def _ids(session: Session) -> tuple[int, int]:
+    """Return the last two arguments of every tap: the session's id and its revision."""
     return session.id, session.revision

@@ -1,4 +1,4 @@
-"""Several things in one phrase; what is not Html yet is shown as typed."""
+"""Lists as phrases; items that are not Html are escaped."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from bot.content.texts import Html, Texts
 
 
 def listed(texts: Texts, items: Sequence[str]) -> Html:
-    """One, two and three."""
+    """Join items as in: one, two and three."""
     *first, last = items
     if not first:
         return Html.of(last)
@@ -14,13 +14,13 @@ def listed(texts: Texts, items: Sequence[str]) -> Html:
 
 
 def either(texts: Texts, items: Sequence[str]) -> Html:
-    """One or two or three."""
+    """Join items as in: one or two or three."""
     return chained(texts, "kit-or", items)
 
 
-def chained(texts: Texts, joint: str, items: Sequence[str]) -> Html:
-    """The same words between each and the next."""
+def chained(texts: Texts, message: str, items: Sequence[str]) -> Html:
+    """Join items pairwise by a message with the variables `first` and `second`."""
     phrase, *others = (Html.of(item) for item in items)
     for other in others:
-        phrase = texts.html(joint, first=phrase, second=other)
+        phrase = texts.html(message, first=phrase, second=other)
     return phrase

@@ -1,4 +1,4 @@
-"""What is kept about a runner, as a file too, and its erasure."""
+"""Screens about a runner's data: what is kept, its export and its erasure."""
 
 from bot.callbacks import EraseTap, ExportTap
 from bot.content.texts import Texts
@@ -18,7 +18,7 @@ def privacy(texts: Texts, kept: dict[str, int]) -> Screen:
 
 
 def exported(texts: Texts) -> Screen:
-    """What stands below the file."""
+    """Return the caption of the file."""
     return Screen(texts.html("export-done"))
 
 
@@ -32,7 +32,7 @@ def nothing_to_export(texts: Texts) -> Screen:
 
 
 def ask(texts: Texts, runner: int) -> Screen:
-    """The confirming tap before everything is gone."""
+    """Ask for confirmation before all data is erased."""
     return Screen(
         texts.html("delete-ask"),
         (
@@ -43,7 +43,7 @@ def ask(texts: Texts, runner: int) -> Screen:
 
 
 def erased(texts: Texts, is_overwritten: bool) -> Screen:
-    """Also whether a trace on the disk is still to be overwritten."""
+    """Say that the data is erased, and whether its place on the disk was overwritten, too."""
     words = "delete-done" if is_overwritten else "delete-done-trace"
     return Screen(texts.html(words), drop_keyboard=True)
 

@@ -1,4 +1,4 @@
-"""What a runner has done: a card to be drawn, and the same in words."""
+"""A runner's progress: the values of a drawn card, and the same in words."""
 
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
@@ -11,13 +11,13 @@ from bot.domain.kit import LEVELS
 from bot.domain.session import Outcome, Session
 from bot.views.screen import Button, Screen, lines, paragraphs
 
-CAPTION = 1024  # UTF-16 units, without tags
+CAPTION = 1024  # UTF-16 code units, without tags
 NAME = 40
 HOURS_FROM = 600  # minutes
 
 
 def progress(texts: Texts, it: Progress, picture: bytes | None = None) -> Screen:
-    """In words that go below the picture, and alone where there is none."""
+    """Show the progress in words, below the picture if there is one."""
     start = ((Button(texts.plain("button-routines"), RoutineTap()),),)
     if not it.weeks:
         return Screen(paragraphs(texts.html("progress-title"), texts.html("progress-none")), start)
@@ -25,7 +25,7 @@ def progress(texts: Texts, it: Progress, picture: bytes | None = None) -> Screen
 
 
 def card(texts: Texts, it: Progress) -> Card | None:
-    """None where the weeks that it would show are empty."""
+    """Return what the card shows; None: no session in its weeks."""
     if not any(week.sessions for week in it.shown):
         return None
     unit, time = _time(it)
@@ -73,7 +73,7 @@ def _number(texts: Texts, number: int) -> str:
 
 
 def _time(it: Progress) -> tuple[str, int]:
-    """Minutes, or hours once there are many."""
+    """Return the unit and the time in it: minutes, or hours from HOURS_FROM minutes on."""
     if it.minutes < HOURS_FROM:
         return "minutes", it.minutes
     return "hours", round(it.minutes / 60)
@@ -83,7 +83,10 @@ def _time(it: Progress) -> tuple[str, int]:
 
 
 def _fitting(texts: Texts, it: Progress) -> Iterator[Html]:
-    """What fits below a picture: the last sessions give way first, then the earliest weeks."""
+    """Yield the words that fit into a caption, the longest first.
+
+    The last sessions are left out first, then the earliest weeks.
+    """
     for count in range(len(it.last), -1, -1):
         yield from _if_it_fits(_words(texts, it, it.shown, it.last[:count]))
     for first in range(1, len(it.shown)):

@@ -1,4 +1,4 @@
-"""What was said of a session that is over, and what changes next time, and why."""
+"""Screens that rate a finished session, and what changes next time."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -23,12 +23,15 @@ def summary(
     changes: Sequence[Change] | None,
     skipped: Sequence[int],
 ) -> Screen:
-    """What was done, how it felt, what follows; all of it can still be changed."""
-    shown = sum_up(texts, session)
+    """Show what was done and what changes next time, with buttons to rate it, even again.
+
+    `skipped`: the indexes of the doses whose exercises were skipped.
+    """
+    text = sum_up(texts, session)
     if session.trained_at is None:
-        return Screen(shown)
+        return Screen(text)
     return Screen(
-        paragraphs(shown, what_changes(texts, doses, changes or ())),
+        paragraphs(text, what_changes(texts, doses, changes or ())),
         _buttons(texts, session, doses, skipped),
     )
 
@@ -50,7 +53,10 @@ def _chosen(texts: Texts, label: str, chosen: bool) -> str:
 
 
 def each(texts: Texts, session: Session, doses: Sequence[Dose], done: Sequence[int]) -> Screen:
-    """How every exercise felt; a tap on one changes it."""
+    """Show the rating of each exercise that was done, with a button that changes it.
+
+    `done`: the indexes of these exercises' doses.
+    """
     rows = [
         (Button(_felt(texts, session, doses[place]), OneTap(session.id, place)),) for place in done
     ]
@@ -65,7 +71,7 @@ def _felt(texts: Texts, session: Session, dose: Dose) -> str:
 
 
 def one(texts: Texts, session: Session, dose: Dose, place: int) -> Screen:
-    """How one exercise felt."""
+    """Ask how one exercise felt."""
     felt = dose.rating or session.rating
     rate = tuple(
         Button(
@@ -78,7 +84,7 @@ def one(texts: Texts, session: Session, dose: Dose, place: int) -> Screen:
 
 
 def why(texts: Texts, session: Session, dose: Dose, place: int) -> Screen:
-    """Why one exercise was skipped."""
+    """Ask why one exercise was skipped."""
     buttons = [
         Button(
             _chosen(texts, texts.plain(f"button-skipped-{reason}"), reason is dose.skipped),
@@ -97,40 +103,40 @@ def _back(texts: Texts, tap: SummaryTap | EachTap) -> tuple[Button, ...]:
 
 
 def what_changes(texts: Texts, doses: Sequence[Dose], changes: Sequence[Change]) -> Html | None:
-    """A sentence for each change, one for exercises that share it; or why nothing changes."""
+    """Return a sentence for each change and the exercises that share it, or why nothing changes."""
     if not changes:
         return None
     names = {dose.exercise.id: dose.name for dose in doses}
     units = {dose.exercise.id: dose.exercise.range.unit for dose in doses}
     groups = grouped(changes, units)
-    said = [
+    sentences = [
         texts.html(
             "change",
             names=listed(texts, [names[key] for key in keys]),
-            what=listed(texts, [_what(texts, it, unit) for it in different]),
+            what=listed(texts, [_what(texts, each, unit) for each in differences]),
             why=texts.html(f"because-{reason}"),
         )
-        for (different, unit, reason), keys in groups.items()
+        for (differences, unit, reason), keys in groups.items()
     ]
-    if not said:
+    if not sentences:
         why_not = texts.html(f"because-{most_common(changes)}")
-        said = [texts.html("change-none", why=why_not)]
+        sentences = [texts.html("change-none", why=why_not)]
     offered = [change.exercise for change in changes if change.offers_another]
     if offered:
         other = listed(texts, [names[key] for key in offered])
-        said.append(texts.html("change-offer", names=other))
-    return lines(*said)
+        sentences.append(texts.html("change-offer", names=other))
+    return lines(*sentences)
 
 
 def grouped(changes: Iterable[Change], units: Mapping[str, Unit]) -> dict[Effect, list[str]]:
-    """The exercises that change, by what becomes of them and why; in order.
+    """Group the ids of exercises that change by their changes and the reason, in order.
 
-    `units` are those of the exercises.
+    `units` are the units of the exercises' targets, by id.
     """
     groups: dict[Effect, list[str]] = {}
     for change in changes:
         if change.differences:
-            counts = any(it.part is Part.TARGET for it in change.differences)
+            counts = any(each.part is Part.TARGET for each in change.differences)
             unit = units[change.exercise] if counts else None
             effect = change.differences, unit, change.reason
             groups.setdefault(effect, []).append(change.exercise)
@@ -138,7 +144,7 @@ def grouped(changes: Iterable[Change], units: Mapping[str, Unit]) -> dict[Effect
 
 
 def most_common(changes: Sequence[Change]) -> Reason:
-    """Why nothing changes for most of them; among equals the first."""
+    """Return the most frequent reason; of equally frequent ones the first."""
     reasons = [change.reason for change in changes]
     return max(reasons, key=reasons.count)
 

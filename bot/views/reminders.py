@@ -1,4 +1,4 @@
-"""Reminders, and the screens that choose their days, their time and their place."""
+"""Reminders, and the screens that set their days, time and place."""
 
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -24,33 +24,42 @@ NAME_BYTES = 50  # of a button's 64
 
 
 def reminder(
-    texts: Texts, it: Reminder, routine_name: str, minutes: int, kit: Html, late_at: time | None
+    texts: Texts,
+    reminder: Reminder,
+    routine_name: str,
+    minutes: int,
+    kit: Html,
+    late_at: time | None,
 ) -> Screen:
-    """`late_at` is the local time at which it should have come, if it comes late."""
-    message = "reminder-again" if it.put_off else "reminder"
+    """Return a reminder; `late_at` is the local time at which a late one was due."""
+    message = "reminder-again" if reminder.put_off else "reminder"
     text = paragraphs(
         texts.html(message, name=routine_name, minutes=minutes, kit=kit),
         texts.html("reminder-late", time=late_at) if late_at else None,
     )
-    second = [Button(texts.plain("button-not-today"), ReminderTap(Answer.NOT_TODAY, it.id))]
-    if not it.put_off:
-        second.insert(0, Button(texts.plain("button-later"), ReminderTap(Answer.LATER, it.id)))
-    start = Button(texts.plain("button-start"), ReminderTap(Answer.START, it.id))
+    second = [Button(texts.plain("button-not-today"), ReminderTap(Answer.NOT_TODAY, reminder.id))]
+    if not reminder.put_off:
+        later = ReminderTap(Answer.LATER, reminder.id)
+        second.insert(0, Button(texts.plain("button-later"), later))
+    start = Button(texts.plain("button-start"), ReminderTap(Answer.START, reminder.id))
     return Screen(text, ((start,), tuple(second)))
 
 
 def answered(texts: Texts, answer: Answer, routine_name: str, again_at: time | None) -> Screen:
-    """What stays of a reminder once it was answered."""
+    """Return what replaces a reminder that was answered; `again_at` is a local time."""
     if answer is Answer.LATER:
         return Screen(texts.html("outcome-reminder-later", time=again_at))
     return Screen(texts.html(f"outcome-reminder-{answer.value}", name=routine_name))
 
 
 def picker(texts: Texts, runner: Runner, draft: DaysTap | None) -> Screen:
-    """Buttons for the seven days and the time; nothing is stored before Save."""
+    """Show buttons for the seven days and the time; nothing is stored before Save.
+
+    `draft`: the choice so far; None: start with the runner's schedule.
+    """
     times = {day.at for day in runner.schedule}
     state = draft or DaysTap.of(runner.schedule, min(times, default=USUAL))
-    schedule, at = state.schedule, state.time
+    schedule, local_time = state.schedule, state.time
     if runner.schedule:
         intro = texts.html("reminders-some", days=days(texts, runner.schedule))
     else:
@@ -58,7 +67,7 @@ def picker(texts: Texts, runner: Runner, draft: DaysTap | None) -> Screen:
     text = paragraphs(
         intro,
         texts.html("reminders-pick-mixed") if len(times) > 1 else None,
-        texts.html("reminders-pick-time", time=at),
+        texts.html("reminders-pick-time", time=local_time),
         close(texts, schedule),
     )
     return Screen(text, _picker_buttons(texts, state, bool(runner.schedule)))
@@ -92,7 +101,7 @@ def saved(
     now: datetime,
     elsewhere: Place | None = None,
 ) -> Screen:
-    """Days, times, zone and the next reminder's date; `elsewhere` has the place's name too."""
+    """Show days, times, zone and the next reminder; `elsewhere` is a place of the same name."""
     zone = runner.zone or "UTC"
     away = runner.away_until
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -125,7 +134,7 @@ def _next(texts: Texts, coming: Due | None, zone: str) -> Html | None:
 
 
 def days(texts: Texts, schedule: Schedule) -> Html:
-    """Monday, Wednesday 07:00; Saturday 09:30 – days of one time together."""
+    """Format a schedule as in: Monday, Wednesday 07:00; Saturday 09:30."""
     by_time: dict[time, list[TrainingDay]] = {}
     for day in schedule:
         by_time.setdefault(day.at, []).append(day)
@@ -133,15 +142,15 @@ def days(texts: Texts, schedule: Schedule) -> Html:
         texts.html(
             "day-at",
             day=", ".join(texts.plain(f"weekday-{day.weekday}") for day in group),
-            time=at,
+            time=local_time,
         )
-        for at, group in by_time.items()
+        for local_time, group in by_time.items()
     ]
     return Html("; ").joined(groups)
 
 
 def close(texts: Texts, schedule: Schedule) -> Html | None:
-    """A word about two days with less than 48 hours between them."""
+    """Return a remark if two days are less than 48 hours apart, else None."""
     pair = too_close(schedule)
     if pair is None:
         return None
@@ -149,13 +158,13 @@ def close(texts: Texts, schedule: Schedule) -> Html | None:
     return texts.html("reminders-close", first=first, second=second)
 
 
-def unreadable(texts: Texts, it: Unreadable) -> Screen:
-    word = it.word
+def unreadable(texts: Texts, error: Unreadable) -> Screen:
+    word = error.word
     if word in set(WEEK):
         word = texts.plain(f"weekday-{word}")
     pick = Button(texts.plain("button-pick-days"), RemindersTap())
     return Screen(
-        texts.html(f"reminders-error-{it.problem}", word=shown(word)),
+        texts.html(f"reminders-error-{error.problem}", word=shown(word)),
         ((pick,),),
     )
 
@@ -165,7 +174,7 @@ def off(texts: Texts) -> Screen:
 
 
 def ask_place(texts: Texts, unknown: str | None = None, now_at: Html | None = None) -> Screen:
-    """Asks where the runner is; again, if their words were no place."""
+    """Ask where the runner is, or ask again about `unknown`, the words that are no known place."""
     if unknown is not None:
         text = texts.html("place-ask-again", words=shown(unknown))
     else:
@@ -174,7 +183,7 @@ def ask_place(texts: Texts, unknown: str | None = None, now_at: Html | None = No
 
 
 def place_now(texts: Texts, runner: Runner, now: datetime) -> Html | None:
-    """Where the coach believes the runner to be."""
+    """Return a sentence with the stored place and its local time; None: no place is stored."""
     if runner.zone is None:
         return None
     return texts.html(
@@ -186,7 +195,7 @@ def place_now(texts: Texts, runner: Runner, now: datetime) -> Html | None:
 
 
 def which_place(texts: Texts, words: str, found: Found, now: datetime) -> Screen:
-    """Asks which place of a name is meant, or whether one that resembles it is."""
+    """Ask which place of this name is meant, or whether one with a similar name is."""
     message = "place-which"
     if found.guessed:
         message = "place-guess-one" if len(found.places) == 1 else "place-guess"
@@ -199,7 +208,7 @@ def which_place(texts: Texts, words: str, found: Found, now: datetime) -> Screen
 
 
 def namesakes(texts: Texts, words: str, places: tuple[Place, ...], now: datetime) -> Screen:
-    """The other places of a name."""
+    """Offer more places of a name."""
     rows = tuple((_place_button(texts, place, now),) for place in places)
     return Screen(texts.html("place-namesakes", words=shown(words)), (*rows, _none_of_them(texts)))
 
@@ -209,17 +218,17 @@ def _none_of_them(texts: Texts) -> tuple[Button, ...]:
 
 
 def other_place(texts: Texts) -> Screen:
-    """None of those that were offered: which then?"""
+    """Ask for another place, since none of those offered is meant."""
     return Screen(texts.html("place-other"), ask_location=texts.plain("button-share-place"))
 
 
 def _elsewhere(texts: Texts, place: Place | None) -> Html | None:
-    """How to get to a namesake of the place that was taken."""
+    """Return how to choose another place of the same name."""
     return texts.html("place-elsewhere", label=place.label) if place else None
 
 
 def is_it_here(texts: Texts, place: Place, now: datetime) -> Screen:
-    """A place that may not be the runner's own."""
+    """Ask whether the runner is at this place."""
     return Screen(texts.html("place-is-it"), ((_place_button(texts, place, now),),))
 
 
@@ -229,12 +238,12 @@ def _place_button(texts: Texts, place: Place, now: datetime) -> Button:
 
 
 def nowhere(texts: Texts) -> Screen:
-    """A location at sea, say."""
+    """Say that a shared location has no place, for example at sea."""
     return Screen(texts.html("place-nowhere"))
 
 
 def place_left(texts: Texts) -> Screen:
-    """The question where the runner is was waved aside."""
+    """Show what remains of the question about the place after it was declined."""
     return Screen(texts.html("place-left"), drop_keyboard=True)
 
 
@@ -245,7 +254,7 @@ def place_saved(
     now: datetime,
     elsewhere: Place | None = None,
 ) -> Screen:
-    """The local time that the coach now believes; `elsewhere` has the place's name too."""
+    """Show the place with its local time; `elsewhere` is a place of the same name."""
     zone = runner.zone or "UTC"
     return Screen(
         lines(
@@ -258,5 +267,5 @@ def place_saved(
 
 
 def local(moment: datetime, zone: str) -> time:
-    """The time of day there."""
+    """Return the time of day in a zone."""
     return moment.astimezone(ZoneInfo(zone)).time()

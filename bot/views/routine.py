@@ -1,4 +1,4 @@
-"""What a routine looks like before it is begun."""
+"""Screens of a routine before its session begins."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -24,10 +24,10 @@ def choice(
     intro: Html,
     owned: Kit | None,
 ) -> Screen:
-    """All routines: the suggested one first, then by how many swaps these bands ask for.
+    """Show all routines: the suggested one first, then by the number of swaps for these bands.
 
-    `ahead` is how this runner would do each of them today; one of which nothing is left while a
-    region rests is not offered.
+    `ahead`: the steps of each routine for this runner today, by its id; a routine without any,
+    because a region rests, is not shown. `owned`: None: not known.
     """
     swaps = {key: catalogue.swaps(routine, owned) for key, routine in catalogue.routines.items()}
     routines = sorted(
@@ -58,7 +58,7 @@ def choice(
 def _entry(
     texts: Texts, catalogue: Catalogue, routine: Routine, steps: tuple[Step, ...], swaps: int
 ) -> Html:
-    """Name, minutes, level, bands, and how many swaps."""
+    """Return name, minutes, level, kit, and the number of swaps."""
     head = texts.html(
         "routine-entry",
         name=catalogue.texts(routine).name,
@@ -72,7 +72,7 @@ def _entry(
 
 
 def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
-    """A session that waits for Start."""
+    """Show a session that has not begun, with Start."""
     routine = catalogue.routines.get(session.routine)
     text = paragraphs(
         lines(
@@ -105,19 +105,19 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
 
 
 def with_notes(texts: Texts, screen: Screen, session: Session) -> Screen:
-    """The first message of a session that begins without its ready screen."""
+    """Put the session's notes above the screen, for a session that begins without ready()."""
     return replace(screen, text=paragraphs(_notes(texts, session), screen.text))
 
 
 def _notes(texts: Texts, session: Session) -> Html | None:
-    """What to know first: back after a gap, an easier week, too soon after the last one."""
+    """Return the notes, such as of a gap, an easier week, or too little time since the last one."""
     if not session.notes:
         return None
     return paragraphs(*(texts.html(f"note-{note}") for note in session.notes))
 
 
 def _lighter(texts: Texts, catalogue: Catalogue, session: Session) -> Rows:
-    """The way to a light session, before the Start of one that comes too soon."""
+    """Return a button for a light routine, if the session comes too soon after the last one."""
     routine = catalogue.routines.get(LIGHT)
     if routine is None or not SOON & set(session.notes):
         return ()
@@ -127,7 +127,7 @@ def _lighter(texts: Texts, catalogue: Catalogue, session: Session) -> Rows:
 
 
 def _needs(texts: Texts, catalogue: Catalogue, session: Session, routine: Routine | None) -> Html:
-    """Minutes, steps and kit; content may have lost the routine since."""
+    """Return minutes, steps and kit; no kit if content no longer has the routine."""
     length_, steps = minutes(session.steps), session.work_steps
     if routine is None:
         return texts.html("routine-ready-short", minutes=length_, steps=steps)
@@ -140,7 +140,7 @@ def _move(texts: Texts, label: str, session: Session, move: Move) -> Button:
 
 
 def card(texts: Texts, catalogue: Catalogue, routine: Routine) -> Card:
-    """The routine as others see it in their chats, and the way to it."""
+    """Return the routine as an inline result, with a link to it."""
     said = catalogue.texts(routine)
     entry = _entry(texts, catalogue, routine, catalogue.steps(routine, 0), 0)
     link = Link(_payload(routine.id))
@@ -151,12 +151,12 @@ def card(texts: Texts, catalogue: Catalogue, routine: Routine) -> Card:
 
 
 def _payload(routine: str) -> str:
-    """What a link to it carries."""
+    """Return the /start payload of a link to the routine."""
     return f"routine_{routine}"
 
 
 def _swaps(texts: Texts, session: Session) -> Html | None:
-    """What stands in for what, and why."""
+    """Return a line for each exercise that another replaces, with the reason."""
     steps = {step.instead_of: step for step in session.steps if step.instead_of}
     return lines(*(_swap(texts, step) for step in steps.values()))
 
@@ -170,12 +170,12 @@ def _swap(texts: Texts, step: Step) -> Html:
 
 
 def minutes(steps: tuple[Step, ...]) -> int:
-    """How long this takes, the warm-up left out."""
+    """Return the minutes that the steps take, without the warm-up."""
     return ceil(length(steps) / 60)
 
 
 def kit(texts: Texts, catalogue: Catalogue, steps: tuple[Step, ...]) -> Html:
-    """What this needs, as a phrase: a mini band, a long band and a door anchor."""
+    """Return the kit that the steps need, as in: a mini band, a long band and a door anchor."""
     bands, anchor = catalogue.needs(steps)
     needed = [either(texts, [texts.html(f"band-{it}") for it in sorted(any_)]) for any_ in bands]
     if anchor:

@@ -1,4 +1,4 @@
-"""A screen: what one message shows. Labels and text come from the locales."""
+"""Screens: what one message shows; labels and text come from the locales."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,17 @@ from bot.content.texts import Html
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Opens the private chat with the coach, at what the payload names."""
+    """The action of a button that opens the private chat with a /start payload."""
 
     payload: str
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Lets a runner pick a chat for what `words` find inline, or for the link to it."""
+    """The action of a button that shares an exercise or routine in a chat that the runner picks.
+
+    `words` find it by an inline search; `payload` is that of a link to it.
+    """
 
     words: str
     payload: str
@@ -24,7 +27,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message: it taps, opens an address or the coach, or shares."""
+    """A button under a message; what it does is a tap, an address to open, a link or a share."""
 
     label: str
     does: Tap | str | Link | Share
@@ -35,9 +38,11 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`clip` plays above the text, which then is its caption; `picture`, a PNG, stands there
-    instead. `ask_location` labels a button in place of the keyboard that shares where the runner
-    is; `drop_keyboard` takes it away again. Neither goes together with buttons, clip or picture.
+    """The content of one message.
+
+    `clip` or `picture` (a PNG) is shown above the text, which then is its caption. `ask_location`
+    is the label of a keyboard button that shares the runner's location; `drop_keyboard` removes
+    that keyboard. Neither can be combined with buttons, a clip or a picture.
     """
 
     text: Html
@@ -50,7 +55,7 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One result of an inline search: what the list shows, and the screen that it sends."""
+    """A result of an inline search: its entry in the list, and the screen that a tap sends."""
 
     id: str
     title: str
@@ -59,10 +64,10 @@ class Card:
 
 
 def paragraphs(*parts: Html | None) -> Html:
-    """The parts with an empty line between; what is empty or None is left out."""
+    """Join the parts by empty lines, without those that are empty or None."""
     return Html("\n\n").joined([part for part in parts if part])
 
 
 def lines(*parts: Html | None) -> Html:
-    """The parts, one a line; what is empty or None is left out."""
+    """Join the parts by line ends, without those that are empty or None."""
     return Html("\n").joined([part for part in parts if part])

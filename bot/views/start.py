@@ -1,4 +1,4 @@
-"""The welcome, the safety screen, and what leads into a first session."""
+"""The welcome, the safety screen, and the way into the first session."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ def welcome(texts: Texts, name: str) -> Screen:
 
 
 def welcome_back(texts: Texts, name: str, routine: Html, ready: str) -> Screen:
-    """`routine` describes what Start leads to, the routine with the id `ready`."""
+    """Welcome a known runner; `routine` describes what Start opens, the routine with id `ready`."""
     again = (Button(texts.plain("button-safety"), SafetyScreenTap()),)
     return Screen(
         paragraphs(texts.html("welcome-back", name=name), routine),
@@ -22,7 +22,7 @@ def welcome_back(texts: Texts, name: str, routine: Html, ready: str) -> Screen:
 
 
 def safety(texts: Texts, routine: str, *, asked_for_session: bool = False) -> Screen:
-    """Asked once, before the first session; `routine` is what was wished for meanwhile."""
+    """Ask the safety question; `routine` is the id of the one to start afterwards, or ""."""
     return Screen(
         paragraphs(
             texts.html("safety-ask-first") if asked_for_session else None, texts.html("safety")
@@ -35,32 +35,32 @@ def safety(texts: Texts, routine: str, *, asked_for_session: bool = False) -> Sc
 
 
 def answered(texts: Texts, answer: Screening) -> Screen:
-    """What stays of the safety screen's question: the screen itself, and the answer."""
-    stays = {
+    """Return the safety screen with the answer in place of the buttons."""
+    messages = {
         Screening.CLEAR: "safety-clear",
         Screening.WAITING: "safety-applies",
         Screening.AGREED: "safety-agreed",
     }
-    return Screen(paragraphs(texts.html("safety"), texts.html(stays[answer])))
+    return Screen(paragraphs(texts.html("safety"), texts.html(messages[answer])))
 
 
 def waiting(texts: Texts, routine: str) -> Screen:
-    """Sessions wait for a clinician's word."""
+    """Say that sessions wait until a clinician has agreed."""
     agreed = Button(texts.plain("button-agreed"), SafetyTap(Screening.AGREED, routine))
     return Screen(texts.html("safety-waiting"), ((agreed,),))
 
 
 def gate(texts: Texts, runner: Runner | None, routine: str, *, again: bool = False) -> Screen:
-    """What stands between a runner and a session that they may not start yet.
+    """Return what a runner must answer before a session can start.
 
-    `again`: they may, but have been away for so long that they are asked anew.
+    `again`: the runner has answered before, but must answer again after a long absence.
     """
     if runner is not None and runner.screening is Screening.WAITING:
         return waiting(texts, routine)
-    asked = safety(texts, routine, asked_for_session=not again)
+    question = safety(texts, routine, asked_for_session=not again)
     if not again:
-        return asked
-    return replace(asked, text=paragraphs(texts.html("safety-ask-again"), asked.text))
+        return question
+    return replace(question, text=paragraphs(texts.html("safety-ask-again"), question.text))
 
 
 def first_session(texts: Texts, routine: Html, ready: str) -> Screen:

@@ -1,4 +1,4 @@
-"""How the coach is, for its hosts; and the menu that only they see."""
+"""The state of the coach, and the command menu, for hosts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,16 +15,16 @@ from bot.views.screen import Screen, lines
 
 @dataclass(frozen=True, slots=True)
 class Error:
-    """When, in UTC; what kind of exception, and in which room of the code."""
+    """An error: when it was logged, in the host's time zone; the exception's type; the logger."""
 
-    at: datetime
+    logged_at: datetime
     kind: str
     where: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What is in the way of updates, and who else takes them."""
+    """What keeps updates from coming in, and what a rival with the same token does, if any."""
 
     problems: Sequence[Problem]
     rival: Rival | None
@@ -36,28 +36,33 @@ def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
 
 def status(
     texts: Texts,
-    it: Figures,
-    up: timedelta,
+    figures: Figures,
+    uptime: timedelta,
     errors: Sequence[Error],
     crowded_since: datetime | None,
     updates: Reception,
 ) -> Screen:
-    """`crowded_since` is when few invitation codes began to be looked at, by the host's clock."""
-    hours, minutes = divmod(up.seconds // 60, 60)
+    """Show the state; `crowded_since` is the host's time from which on few codes are checked."""
+    hours, minutes = divmod(uptime.seconds // 60, 60)
     return Screen(
         lines(
             texts.html("status-title", version=__version__),
-            texts.html("status-up", days=up.days, hours=hours, minutes=minutes),
+            texts.html("status-up", days=uptime.days, hours=hours, minutes=minutes),
             texts.html(
                 "status-runners",
-                runners=it.runners,
-                active=it.active,
-                unreachable=it.unreachable,
+                runners=figures.runners,
+                active=figures.active,
+                unreachable=figures.unreachable,
             ),
-            texts.html("status-sessions", running=it.running, finished=it.finished),
-            texts.html("status-reminders", slots=it.slots, waiting=it.waiting, unknown=it.unknown),
+            texts.html("status-sessions", running=figures.running, finished=figures.finished),
+            texts.html(
+                "status-reminders",
+                slots=figures.slots,
+                waiting=figures.waiting,
+                unknown=figures.unknown,
+            ),
             *_reception(texts, updates.problems, updates.rival),
-            texts.html("status-database", size=f"{it.size / 1_000_000:.1f}"),
+            texts.html("status-database", size=f"{figures.size / 1_000_000:.1f}"),
             _door(texts, crowded_since) if crowded_since else None,
             texts.html("status-errors") if errors else texts.html("status-no-errors"),
             *(_error(texts, error) for error in errors),
@@ -71,13 +76,13 @@ def _door(texts: Texts, since: datetime) -> Html:
 
 
 def rival(texts: Texts, rival: Rival) -> Screen:
-    """What a host is told of another program with the same token."""
+    """Tell a host what another program with the same token does."""
     return Screen(texts.html(f"host-rival-{rival}"))
 
 
 def _reception(texts: Texts, problems: Sequence[Problem], rival: Rival | None) -> Sequence[Html]:
-    """Whether updates come in, and what is in the way."""
-    found = [
+    """Return a sentence for each problem and for a rival, or one that updates come in."""
+    sentences = [
         texts.html(
             f"status-reception-{problem.obstacle}",
             minutes=problem.seconds // 60,
@@ -86,15 +91,15 @@ def _reception(texts: Texts, problems: Sequence[Problem], rival: Rival | None) -
         for problem in problems
     ]
     if rival is not None:
-        found.append(texts.html(f"status-rival-{rival}"))
-    return found or [texts.html("status-reception")]
+        sentences.append(texts.html(f"status-rival-{rival}"))
+    return sentences or [texts.html("status-reception")]
 
 
 def _error(texts: Texts, error: Error) -> Html:
     return texts.html(
         "status-error",
-        day=texts.short_day(error.at),
-        time=error.at,
+        day=texts.short_day(error.logged_at),
+        time=error.logged_at,
         kind=error.kind,
         where=error.where,
     )

@@ -1,4 +1,4 @@
-"""What could be done instead of a step, and what a swap has changed."""
+"""Screens that offer something to do instead of a step, and show a swap."""
 
 from bot.callbacks import Lasting, ShowTap, SwapToTap
 from bot.content import Doing
@@ -11,7 +11,7 @@ LASTING = {Lasting.TODAY: "button-swap-today", Lasting.ALWAYS: "button-swap-alwa
 
 
 def offer(texts: Texts, session: Session, options: tuple[Doing, ...]) -> Screen:
-    """Two at most, each for today or from now on."""
+    """Offer each option for today and for always, or say that there is none."""
     go_on = (Button(texts.plain("button-go-on"), ShowTap(session.id)),)
     if not options:
         warm_up = session.step.is_warm_up
@@ -19,38 +19,37 @@ def offer(texts: Texts, session: Session, options: tuple[Doing, ...]) -> Screen:
         return Screen(texts.html(none, name=session.step.name), (go_on,))
     text = paragraphs(
         texts.html("swap-ask", name=session.step.name),
-        *(_option(texts, number, it) for number, it in enumerate(options, start=1)),
+        *(_option(texts, number, option) for number, option in enumerate(options, start=1)),
         texts.html("swap-hint"),
     )
     rows = tuple(
         tuple(
             Button(
                 texts.plain(label, number=number),
-                SwapToTap(lasting, key_of(it), session.id, session.revision),
+                SwapToTap(lasting, key_of(option), session.id, session.revision),
             )
             for lasting, label in LASTING.items()
         )
-        for number, it in enumerate(options, start=1)
+        for number, option in enumerate(options, start=1)
     )
     return Screen(text, (*rows, go_on))
 
 
-def _option(texts: Texts, number: int, it: Doing) -> Html:
-    form = it.exercise.texts.forms.get(it.form)
-    name = form.name if form else it.exercise.texts.name
-    said = form.how[0] if form else it.exercise.texts.in_short
-    return texts.html("swap-option", number=number, name=name, text=said)
+def _option(texts: Texts, number: int, option: Doing) -> Html:
+    form = option.exercise.texts.forms.get(option.form)
+    name = form.name if form else option.exercise.texts.name
+    text = form.how[0] if form else option.exercise.texts.in_short
+    return texts.html("swap-option", number=number, name=name, text=text)
 
 
 def swapped(texts: Texts, session: Session, screen: Screen, *, always: bool) -> Screen:
-    """The step as it is now, saying what has changed."""
+    """Put what the swap has changed above the step's screen."""
     step = session.step
     if step.planned:
         done = "swap-done-always" if always else "swap-done"
-        said = texts.html(done, name=step.name, planned=step.instead_of)
+        change = texts.html(done, name=step.name, planned=step.instead_of)
     else:
-        said = texts.html("swap-undone", name=step.name)
-    paused = session.phase is Phase.PAUSED
-    still = texts.html("swap-paused") if paused else None
-    text = paragraphs(lines(said, still), screen.text)
+        change = texts.html("swap-undone", name=step.name)
+    paused = texts.html("swap-paused") if session.phase is Phase.PAUSED else None
+    text = paragraphs(lines(change, paused), screen.text)
     return Screen(text, screen.buttons, screen.clip)

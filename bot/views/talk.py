@@ -1,4 +1,4 @@
-"""Help, and the one sentence for everything that was not understood."""
+"""The help, the command menus, and answers to messages that were not understood."""
 
 from collections.abc import Iterable
 
@@ -27,12 +27,12 @@ GROUP_MENU = ("exercise", "help")
 
 
 def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
-    """The command menu: command and description."""
+    """Return the commands of a private chat's menu with their descriptions."""
     return tuple((command, texts.plain(f"command-{command}")) for command in MENU)
 
 
 def group_menu(texts: Texts) -> tuple[tuple[str, str], ...]:
-    """The command menu of groups."""
+    """Return the commands of a group's menu with their descriptions."""
     return tuple((command, texts.plain(f"group-command-{command}")) for command in GROUP_MENU)
 
 
@@ -105,7 +105,7 @@ def help_in_group(texts: Texts) -> Screen:
 
 
 def _private(texts: Texts) -> Rows:
-    """The way into the private chat."""
+    """Return the button that opens the private chat."""
     return ((Button(texts.plain("button-private"), Link("hello")),),)
 
 

@@ -1,4 +1,4 @@
-"""What a session looks like, from its first step to its summary."""
+"""Screens of a session, from its first step to its summary."""
 
 from datetime import datetime
 from math import ceil
@@ -9,12 +9,12 @@ from bot.domain.session import Move, Outcome, Phase, Rating, Rest, Session, Step
 from bot.domain.timer import Stage
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
-BAR = 10
+BAR = 10  # cells
 RATINGS = {Rating.EASY: "button-easy", Rating.RIGHT: "button-right", Rating.HARD: "button-hard"}
 
 
 def current(texts: Texts, session: Session, now: datetime, intro: str | None = None) -> Screen:
-    """Where a session stands, once it was begun; `intro` is a message to say first."""
+    """Show the present state of a session; `intro` is the id of a message before it."""
     if session.phase is Phase.RUNNING:
         screen = _step(texts, session, now)
     else:
@@ -70,7 +70,7 @@ def _warm_up(texts: Texts, session: Session) -> Html:
 
 
 def band(texts: Texts, step: Step) -> Html:
-    """Where the band goes, and which of the runner's own it is."""
+    """Return which of the runner's own bands to use, if that is known, and where it goes."""
     if not step.band:
         return texts.html("step-band-none")
     place = texts.html("step-band", text=step.band)
@@ -147,7 +147,7 @@ def _next(texts: Texts, session: Session) -> Html:
 
 
 def bar(place: int, total: int) -> str:
-    """Ten cells, filled as far as the place in the routine."""
+    """Return a progress bar of BAR cells."""
     filled = ceil(BAR * place / total) if total else 0
     return "▰" * filled + "▱" * (BAR - filled)
 
@@ -180,7 +180,7 @@ def _buttons(texts: Texts, session: Session) -> Rows:
 
 
 def _swap(texts: Texts, session: Session) -> Button:
-    """Something else, or what was planned after all."""
+    """Return the button that swaps the exercise, or that undoes a swap."""
     at = (session.id, session.revision)
     if session.step.planned:
         return Button(texts.plain("button-swap-back"), SwapBackTap(*at))
@@ -202,7 +202,7 @@ def moves(texts: Texts, session: Session, *wanted: tuple[str, Move]) -> tuple[Bu
 
 
 def summary(texts: Texts, session: Session) -> Screen:
-    """What was done, and the question how it felt."""
+    """Show what was done, and ask how it felt."""
     stopped = session.phase is Phase.STOPPED
     again = (moves(texts, session, ("button-resume", Move.RESUME)),) if stopped else ()
     if session.trained_at is None:
@@ -215,7 +215,7 @@ def summary(texts: Texts, session: Session) -> Screen:
 
 
 def sum_up(texts: Texts, session: Session) -> Html:
-    """What was done, and what was said of it."""
+    """Return what was done, with its rating or the question for it."""
     finished = session.phase is Phase.FINISHED and session.trained_at is not None
     head = texts.html(
         "summary-finished" if finished else "summary-stopped", name=session.routine_name
@@ -256,7 +256,7 @@ _SCREENS = {
 
 
 def left(texts: Texts, before: Session, move: Move) -> Screen:
-    """What stays of a message once its buttons have served: one line, no buttons."""
+    """Return the line that replaces a message whose buttons are used up."""
     if before.phase is Phase.READY:
         kind = "outcome-not-begun" if move is Move.STOP else "outcome-begin"
         return Screen(texts.html(kind, name=before.routine_name))
@@ -271,7 +271,7 @@ def left(texts: Texts, before: Session, move: Move) -> Screen:
 
 
 def short(texts: Texts, step: Step) -> Html:
-    """A step in a few words."""
+    """Return a step as a short phrase."""
     if step.is_warm_up:
         return texts.html("step-short-warm-up")
     numbers = texts.html(
@@ -285,7 +285,7 @@ def short(texts: Texts, step: Step) -> Html:
 
 
 def cannot_explain(texts: Texts, session: Session) -> Screen:
-    """The library has lost the exercise since the session began."""
+    """Say that the content no longer has the step's exercise."""
     return Screen(
         texts.html("exercise-gone"),
         ((Button(texts.plain("button-go-on"), ShowTap(session.id)),),),
@@ -293,7 +293,7 @@ def cannot_explain(texts: Texts, session: Session) -> Screen:
 
 
 def start_over(texts: Texts, session: Session, routine: str, routine_name: str) -> Rows:
-    """The row that a second /routine adds to the current step."""
+    """Return the row of buttons that a second /routine adds to the current step."""
     label = (
         texts.plain("button-start-over")
         if routine == session.routine
@@ -303,7 +303,7 @@ def start_over(texts: Texts, session: Session, routine: str, routine_name: str) 
 
 
 def ask_start_over(texts: Texts, session: Session, routine: str) -> Screen:
-    """Asked before a running session is given up."""
+    """Ask for confirmation before a running session is stopped for another."""
     text = (
         texts.html(
             "restart-ask",
