@@ -1,4 +1,4 @@
-"""What is different next time and why, as data: a view makes one sentence of it."""
+"""Changes of a prescription and their reasons, as data for a view."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from bot.domain.session import Rating
 
 
 class Part(StrEnum):
-    """What of a prescription a runner notices; what weighs most comes first."""
+    """A part of a prescription that a runner notices, the most important first."""
 
     VARIANT = "variant"
     BAND = "band"
@@ -52,7 +52,7 @@ class Reason(StrEnum):
 
 
 class Offer(StrEnum):
-    """What to offer a runner who skipped it: another exercise of the same muscles."""
+    """What to offer a runner who skipped the exercise: another one for the same muscles."""
 
     NONE = "none"
     ANOTHER = "another"
@@ -61,7 +61,7 @@ class Offer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One part before and after; a band may be none."""
+    """A part of a prescription before and after; None: no band, or no target."""
 
     part: Part
     before: int | Level | None
@@ -91,6 +91,6 @@ class Change:
 
 
 def differences(before: Prescription, after: Prescription) -> tuple[Difference, ...]:
-    """What a runner would notice, what weighs most first."""
+    """Return the parts that differ, the most important first."""
     pairs = ((part, getattr(before, part), getattr(after, part)) for part in Part)
     return tuple(Difference(part, old, new) for part, old, new in pairs if old != new)

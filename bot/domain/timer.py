@@ -10,7 +10,7 @@ from enum import StrEnum
 from math import ceil
 
 GET_READY = 10  # seconds before a step
-EXTRA = 15  # seconds that More adds
+EXTRA = 15  # seconds that Move.MORE adds
 SHORTEST = 2  # seconds that a resumed interval has at least
 LATE = timedelta(seconds=2)  # a cue later than this says that it is late
 TOO_LATE = timedelta(minutes=2)  # a cue later than this pauses the session instead
