@@ -95,7 +95,7 @@ def is_easier(week: int, phase: SeasonPhase) -> bool:
 
 
 def fits(length: timedelta) -> bool:
-    """Whether a session of this length is no longer than LONGEST_SESSION."""
+    """Whether a session of this length is short enough."""
     return length <= LONGEST_SESSION
 
 

@@ -83,15 +83,15 @@ class Rest(StrEnum):
 class Step:
     """A work interval, with everything that a message about it says. Times are in seconds.
 
-    A step without an exercise is the warm-up. `band` is empty for a step without a band; `level`,
-    `kind` and `colour` describe the runner's own band, as far as known. `go` counts the two goes of
-    a set without sides, from 1; 0: the set has no goes. `in_rounds`: sets are rounds of the whole
-    routine. `tempo` and `variant` are as prescribed; `advice` explains an easier or harder variant.
+    A step without an exercise is the warm-up. `band` is empty for a step without a band. `go`
+    counts the two goes of a set without sides, from 1; 0: the set has no goes. `in_rounds`: the
+    sets are rounds of the whole routine. `instead_of` names the replaced exercise, for which the
+    runner lacks one of the kinds of kit in `lacks`; or this one `spares` a region that rests.
+    `level`, `kind` and `colour` are those of the runner's own band, empty where none is known.
+    `tempo` and `variant` are as prescribed; `advice` says how the easier or harder variant is done.
 
-    `instead_of` names the exercise that this one replaces, because the runner lacks one of the
-    kinds of kit in `lacks`, or because this one `spares` a region that rests. `planned` and
-    `planned_form` are the exercise and its form before the runner swapped them. `left_out`: not to
-    be done any more, because something hurts.
+    `planned` and `planned_form` are the exercise and its form before the runner swapped them.
+    `left_out`: not to be done any more, because something hurts.
     """
 
     exercise: str | None
@@ -266,7 +266,7 @@ class Session:
 
 
 def length(steps: tuple[Step, ...]) -> int:
-    """Return the seconds of all steps and rests without the warm-up."""
+    """Seconds from the first step to the end of the last rest, the warm-up left out."""
     return sum(step.work + step.rest for step in steps if not step.is_warm_up)
 
 

@@ -1,8 +1,10 @@
 """The doses of a session, and the next ones that follow from the runner's answers.
 
 Each exercise's dose before the session is kept, so that an answer can be changed: the next dose is
-computed from it again, and nothing counts twice. An exercise left out without a reason counts as
-left out for want of time, one stopped for pain without a report as moderate pain.
+computed from it again, and nothing counts twice.
+
+Readings: whoever left an exercise out without a reason had no time. Pain of which no more is known
+than that the exercise was stopped for it is left to rule 2.
 """
 
 from collections.abc import Mapping
