@@ -11,10 +11,10 @@ PAUSES = (1, 2, 5, 10, 30, 60, 120, 300)  # seconds after the first time, the se
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The result of sending a reminder or a question; `gone`: the runner can't be written to.
+    """A reminder or a question with Telegram's word on it; `gone`: the runner can't be written to.
 
-    CLAIMED: the message is known not to have arrived, and is due again at `again_at` (UTC). `tries`
-    counts the sends that Telegram rejected.
+    CLAIMED: it is known not to have arrived, and is tried again at `again_at` (UTC) as long as that
+    is of use. `tries` is how often Telegram has turned it down.
     """
 
     it: Reminder | Question

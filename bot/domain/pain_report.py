@@ -12,7 +12,7 @@ from bot.domain.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A pain report, complete or in progress; without a kind, it reports soreness."""
+    """What was said so far of what hurts; no kind: an ache."""
 
     kind: Kind | None
     region: Region | None = None
@@ -48,7 +48,7 @@ class Decided:
 
 
 class Lifted(Enum):
-    """The effect of a clinician's agreement on a region."""
+    """What a clinician's word has done."""
 
     LIFTED = "lifted"
     RESTS_ON = "rests on"
