@@ -245,7 +245,7 @@ def _period(tokens: list[Token], today: date, opening: Meaning | None) -> Readin
 
 
 def _month_after(day: date) -> date:
-    """Return the first day of the month after this day's."""
+    """Return the first day of the next month."""
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
@@ -278,7 +278,7 @@ def _other(text: str, today: date, words: DateWords) -> Reading | None:
 
 
 def _settle(days: Iterator[_Day], today: date) -> Reading | None:
-    """Return the dates; a past date, or one after LONGEST, is moved to the next such day."""
+    """Return a reading of the days; one past, or after LONGEST, is moved to the next such day."""
     dates: list[date] = []
     doubt = None
     for day in days:

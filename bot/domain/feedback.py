@@ -1,4 +1,4 @@
-"""A runner's answers after a session, and the circumstances that the rules of progression weigh."""
+"""A runner's answers after a session, and its circumstances, as input of the progression."""
 
 from dataclasses import dataclass
 from enum import StrEnum
