@@ -130,7 +130,7 @@ def test_an_error_of_another_address_is_not_ours(webhook: Scene) -> None:
 
 
 def told(scene: Scene) -> list[Rival]:
-    queue = scene.reception._to_tell
+    queue = scene.reception._rivals_to_report
     return [queue.get_nowait() for _ in range(queue.qsize())]
 
 

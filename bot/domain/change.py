@@ -1,4 +1,4 @@
-"""What is different next time and why, as data: a view makes one sentence of it."""
+"""Changes of a prescription and their reasons, as data for a view."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from bot.domain.prescription import Prescription
 
 
 class Part(StrEnum):
-    """What of a prescription a runner notices; what weighs most comes first."""
+    """A part of a prescription that a runner notices, the most important first."""
 
     VARIANT = "variant"
     BAND = "band"
@@ -51,7 +51,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One part as it is from now on; a band may be none."""
+    """A part of a prescription as it is from now on; None: no band."""
 
     part: Part
     after: int | Level | None
@@ -71,6 +71,6 @@ class Change:
 
 
 def differences(before: Prescription, after: Prescription) -> tuple[Difference, ...]:
-    """What a runner would notice, what weighs most first."""
+    """Return the parts that differ, the most important first."""
     pairs = ((part, getattr(before, part), getattr(after, part)) for part in Part)
     return tuple(Difference(part, new) for part, old, new in pairs if old != new)

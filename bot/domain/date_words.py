@@ -1,6 +1,6 @@
-"""Reads the date until which a runner is away: `24 December`, `5.12.`, `the 5th`, `until friday`.
+"""Parsing of the date until which a runner is away: `24 December`, `5.12.`, `until friday`.
 
-Nobody is silenced by a guess: what may mean two days, is past or is far off is a question.
+A date that is ambiguous, past or far off comes with a doubt, so that the runner is asked first.
 """
 
 import re
@@ -12,17 +12,17 @@ from enum import StrEnum
 from bot.domain.schedule import WEEK, Weekday, weekday_of
 
 LONGEST = timedelta(days=366)
-FAR = timedelta(days=183)
+FAR = timedelta(days=183)  # a date further off is confirmed first
 DAY, WEEK_LONG = timedelta(days=1), timedelta(days=7)
 
 LETTERS = 60
-FIGURES = re.compile(r"\d+(?:\s*[-./]\s*|[, ]+)\d[\d\s./,-]*")  # two numbers and more: 5.12., 12/5
+FIGURES = re.compile(r"\d+(?:\s*[-./]\s*|[, ]+)\d[\d\s./,-]*")  # two or more numbers: 5.12., 12/5
 YEAR_FIRST = re.compile(r"(\d{4})([-./ ])(\d{1,2})\2(\d{1,2})")
 DAY_AND_MONTH = re.compile(r"(\d{1,2})([-./ ])(\d{1,2})(?:[-./ ](\d{4}|\d{2}))?")
 
 
 class Doubt(StrEnum):
-    """Why a date is asked back."""
+    """Why the runner is asked to confirm a date."""
 
     WHICH = "which"
     PAST = "past"
@@ -31,18 +31,19 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The dates that words may mean, soonest first; one without a doubt is sure."""
+    """The dates that a text may mean, soonest first, and the doubt about them if there is one."""
 
     dates: tuple[date, ...]
     doubt: Doubt | None = None
 
     @property
     def sure(self) -> date | None:
+        """The only date, or None if there is a doubt."""
         return self.dates[0] if self.doubt is None else None
 
 
 class Word(StrEnum):
-    """What a word means to the grammar, besides numbers, months and days of the week."""
+    """A word of the grammar other than a number, a month or a day of the week."""
 
     UNTIL = "until"
     FOR = "for"
@@ -61,7 +62,7 @@ class Word(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """1 is January."""
+    """A month by its number, from 1 for January."""
 
     number: int
 
@@ -72,7 +73,7 @@ Token = Meaning | int
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """A day as it was said; without a year the next one is meant."""
+    """A day as the runner wrote it. Without a year, the next such day is meant."""
 
     day: int
     month: int
@@ -81,15 +82,16 @@ class _Day:
     def in_year(self, year: int) -> date | None:
         try:
             return date(year, self.month, self.day)
-        except ValueError:  # there is no 31 June, and no year 0
+        except ValueError:  # 31 June, or year 0
             return None
 
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """A language's words, in lower case, and the endings of its ordinal numbers ("st" in 1st).
+    """The vocabulary of a language: words in lower case, and ordinal endings ("st" in 1st).
 
-    `other` reads what the grammar does not, such as "10 days" or "day after tomorrow".
+    `other` parses a text that the grammar does not cover, such as "10 days" or "day after
+    tomorrow", relative to a date.
     """
 
     meanings: Mapping[str, Meaning]
@@ -97,9 +99,12 @@ class DateWords:
     other: Callable[[str, date], date | None]
 
 
-def read_until(said: str, today: date, words: DateWords) -> Reading | None:
-    """The first date with reminders again, after `today` and within LONGEST; None: unreadable."""
-    text = " ".join(said.lower().split())[:LETTERS].strip(" !?,;:")
+def read_until(answer: str, today: date, words: DateWords) -> Reading | None:
+    """Return the first date with reminders again, after `today` and within LONGEST.
+
+    Return None if the answer cannot be read.
+    """
+    text = " ".join(answer.lower().split())[:LETTERS].strip(" !?,;:")
     first, _, rest = text.partition(" ")
     opening = words.meanings.get(first) if rest else None
     if opening in (Word.UNTIL, Word.FOR):
@@ -118,14 +123,14 @@ def read_until(said: str, today: date, words: DateWords) -> Reading | None:
     )
 
 
-def pick(dates: tuple[date, ...], said: str, words: DateWords) -> date | None:
-    """The only one of which all the words are true: may, the 5th, saturday."""
-    tokens = _tokens(" ".join(said.lower().split())[:LETTERS], words)
-    true = [day for day in dates if tokens and all(_is_true(token, day) for token in tokens)]
-    return true[0] if len(true) == 1 else None
+def pick(dates: tuple[date, ...], answer: str, words: DateWords) -> date | None:
+    """Return the only date that matches every word of the answer, such as `may` or `the 5th`."""
+    tokens = _tokens(" ".join(answer.lower().split())[:LETTERS], words)
+    matching = [day for day in dates if tokens and all(_matches(day, token) for token in tokens)]
+    return matching[0] if len(matching) == 1 else None
 
 
-def _is_true(token: Token, day: date) -> bool:
+def _matches(day: date, token: Token) -> bool:
     match token:
         case int(number):
             return number in (day.day, day.year)
@@ -140,7 +145,7 @@ def _is_true(token: Token, day: date) -> bool:
 
 
 def _numbers(figures: str) -> Iterator[_Day]:
-    """2026-12-05; with dots the day comes first, otherwise both orders are possible."""
+    """Yield the days that a date in figures may mean; with dots, the day precedes the month."""
     text = re.sub(r"\s*([-./])\s*|[, ]+", lambda gap: gap[1] or " ", figures).strip(" .-/")
     if match := YEAR_FIRST.fullmatch(text):
         yield _Day(int(match[4]), int(match[3]), int(match[1]))
@@ -153,29 +158,29 @@ def _numbers(figures: str) -> Iterator[_Day]:
 
 
 def _year(number: int) -> int:
-    """26 is 2026."""
+    """Return a year with its century: 26 is 2026."""
     return number if number > 99 else 2000 + number
 
 
 def _number(number: int, today: date, opening: Meaning | None) -> Reading | None:
-    """The next such day of a month, or the first of a year; `for 10` may be so many days."""
+    """Read one number: a year, or the next such day of a month; `for 10` may mean 10 days, too."""
     if 2000 <= number < 2100:
         return _settle(iter([_Day(1, 1, number)]), today)
     coming = (today + days * DAY for days in range(1, 63))
-    next_such = [day for day in coming if day.day == number][:1]
-    in_days = [today + number * DAY] if next_such and opening is Word.FOR else []
-    return _reading([*next_such, *in_days], today)
+    day_of_month = [day for day in coming if day.day == number][:1]
+    in_days = [today + number * DAY] if day_of_month and opening is Word.FOR else []
+    return _reading([*day_of_month, *in_days], today)
 
 
 # Dates and periods in words
 
 
 def _tokens(text: str, words: DateWords) -> list[Token] | None:
-    """The words' meanings, fillers left out; None if one is unknown."""
+    """Return the meanings of the words without fillers, or None if a word is unknown."""
     text = text.replace("’", "'")
     endings = "|".join(map(re.escape, sorted(words.ordinals)))
     text = re.sub(rf"(\d)\s*(?:{endings})\b", r"\1 ", text)
-    for phrase in (known for known in words.meanings if " " in known):
+    for phrase in (key for key in words.meanings if " " in key):
         text = re.sub(rf"\b{re.escape(phrase)}\b", phrase.replace(" ", "_"), text)
     tokens: list[Token] = []
     for word in re.split(r"[\s,.]+", text):
@@ -191,7 +196,7 @@ def _tokens(text: str, words: DateWords) -> list[Token] | None:
 
 
 def _named(tokens: list[Token], opening: Meaning | None) -> Iterator[_Day]:
-    """A month, its end, a day of it, or a feast; until a month means its first day."""
+    """Yield the days that a month, its end, a day of it, or a holiday may mean."""
     match tokens:
         case [Month(month)] if opening is Word.FOR:
             yield _Day(1, month)
@@ -213,7 +218,7 @@ def _named(tokens: list[Token], opening: Meaning | None) -> Iterator[_Day]:
 
 
 def _period(tokens: list[Token], today: date, opening: Meaning | None) -> Reading | None:
-    """Days that depend on today: the 5th, friday, next week, the end of the month."""
+    """Read a day that depends on today: the 5th, friday, next week, the end of the month."""
     tomorrow = today + DAY
     monday = _next(Weekday.MONDAY, tomorrow)
     starts: dict[Token, list[date]] = {
@@ -240,12 +245,12 @@ def _period(tokens: list[Token], today: date, opening: Meaning | None) -> Readin
 
 
 def _month_after(day: date) -> date:
-    """The first day of the next month."""
+    """Return the first day of the next month."""
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def _weekend(today: date, opening: Meaning | None) -> list[date]:
-    """Until the weekend is until Saturday, for the weekend is until Monday; alone it is either."""
+    """Return Saturday after `until`, Monday after `for` or on a weekend, otherwise both."""
     saturday = _next(Weekday.SATURDAY, today + DAY)
     if opening is Word.UNTIL:
         return [saturday]
@@ -256,46 +261,43 @@ def _weekend(today: date, opening: Meaning | None) -> list[date]:
 
 
 def _next(weekday: Weekday, start: date) -> date:
-    """The first such day, `start` included."""
+    """Return the first such day on `start` or later."""
     return start + (WEEK.index(weekday) - start.weekday()) % 7 * DAY
 
 
 def _other(text: str, today: date, words: DateWords) -> Reading | None:
-    """Durations, and what else the grammar does not know, without dates in figures.
-
-    `2 days ago` is no date to come.
-    """
+    """Read a duration or another text that the grammar does not cover; not a date in figures."""
     has_letters = re.search(r"[^\W\d_]", text) and not re.search(r"\d\s*[-./]\s*\d", text)
-    found = words.other(text, today) if has_letters else None
-    if found is None or not today < found <= today + LONGEST:
+    day = words.other(text, today) if has_letters else None
+    if day is None or not today < day <= today + LONGEST:  # such as "2 days ago"
         return None
-    return _reading([found], today)
+    return _reading([day], today)
 
 
-# From days as they were said to dates
+# From days without a year to dates
 
 
-def _settle(said: Iterator[_Day], today: date) -> Reading | None:
-    """What is past, or too far off to be granted, is taken for the next such day, and asked."""
-    days: list[date] = []
+def _settle(days: Iterator[_Day], today: date) -> Reading | None:
+    """Return a reading of the days; one past, or after LONGEST, is moved to the next such day."""
+    dates: list[date] = []
     doubt = None
-    for day in said:
+    for day in days:
         exact = day.in_year(day.year) if day.year is not None else None
-        found = _next_date(day, today)
-        if found is None or (day.year is not None and exact is None):
+        coming = _next_date(day, today)
+        if coming is None or (day.year is not None and exact is None):
             continue
         if exact is None or today < exact <= today + LONGEST:
-            days.append(exact or found)
+            dates.append(exact or coming)
         else:
-            days.append(found)
+            dates.append(coming)
             doubt = Doubt.PAST if exact <= today else Doubt.FAR
-    return _reading(days, today, doubt)
+    return _reading(dates, today, doubt)
 
 
 def _next_date(day: _Day, today: date) -> date | None:
-    """The next such day within LONGEST: 29 February may be too far."""
-    coming = (day.in_year(today.year + years) for years in range(3))
-    return next((found for found in coming if found and today < found <= today + LONGEST), None)
+    """Return the next such day within LONGEST; None if there is none, as for many a 29 February."""
+    dates = (day.in_year(today.year + years) for years in range(3))
+    return next((coming for coming in dates if coming and today < coming <= today + LONGEST), None)
 
 
 def _reading(days: list[date], today: date, doubt: Doubt | None = None) -> Reading | None:

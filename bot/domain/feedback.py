@@ -1,4 +1,4 @@
-"""What a runner says after a session, and what was true of it (fact sheet, 5.3)."""
+"""A runner's answers after a session, and its circumstances, as input of the progression."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from bot.domain.session import Rating
 
 
 class Skip(StrEnum):
-    """Why an exercise was left out."""
+    """Why the runner left an exercise out."""
 
     TIME = "time"
     KIT = "kit"
@@ -28,9 +28,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is true of the whole session.
+    """The circumstances of a whole session.
 
-    `abandoned`: stopped before its end. `light`: too soon after another one to load.
+    `first_weeks`: the routine was that of the first two weeks. `abandoned`: the session was stopped
+    before its end. `light`: it came too soon, or in too full a week, to count as a load.
     """
 
     phase: SeasonPhase = SeasonPhase.BASE
@@ -43,9 +44,9 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One exercise of a session: how it was prescribed, and what the runner said of it.
+    """An exercise of a session, with its prescription and the runner's answer.
 
-    An exercise that a stopped session did not reach has no entry.
+    There is no entry for an exercise that a stopped session did not reach.
     """
 
     exercise: Exercise

@@ -1,12 +1,7 @@
-"""Coming back after a gap: how much less, by the days without a loading session (fact sheet, 5.5).
+"""Reduction of a dose after a gap in training (docs/training-rules.md, After a gap).
 
-The dose after a gap follows from the one before it. It is worked out as often as it is asked for,
-and stored with the session that ends the gap, so that looking twice does not take twice.
-
-Readings: days that the plan left free (taper, recovery) do not count. Days away do not count up to
-a week; more of them do, for muscles do not know why nobody came. Every row forgets the credits
-and the sessions at the top. The last row holds off like the one of two weeks at least, in case
-the runner does not start with the first two weeks again.
+The dose after a gap is always computed from the one before it, and stored only with the session
+that ends the gap, so that opening a session twice does not reduce the dose twice.
 """
 
 from collections.abc import Callable, Collection
@@ -67,7 +62,7 @@ def _eight_weeks(before: Prescription, exercise: Exercise) -> Prescription:
         tempo=0,
         band=before.band and lightest(exercise.owned),
         variant=exercise.variants[0],
-        hold_off=2,
+        hold_off=2,  # for a runner who does not start with the first two weeks' routine again
         double_credits=0,
         calibrating=0,
     )
@@ -85,17 +80,17 @@ ROWS = (
 def gap_days(
     last: date, today: date, planned: Collection[date] = (), away: Collection[date] = ()
 ) -> int:
-    """Days since the last loading session, today included; local dates."""
+    """Return the days since the last session, today included; all are local dates.
+
+    Days that the plan left free do not count, nor do up to AWAY_FREE days away.
+    """
     days = {last + timedelta(days=number) for number in range(1, (today - last).days + 1)}
     days -= set(planned)
     return len(days) - min(AWAY_FREE, len(days & set(away)))
 
 
 def row(days: int, fever: bool = False) -> Row | None:
-    """The row for this gap; after an illness with fever the next larger; None: nothing to do.
-
-    With fever no session at all until one to two days without it.
-    """
+    """Return the row for this gap, or None for a gap too short; after a fever, the next row."""
     reached = sum(row.days <= days for row in ROWS) + fever
     return ROWS[min(reached, len(ROWS)) - 1] if reached else None
 
@@ -103,7 +98,7 @@ def row(days: int, fever: bool = False) -> Row | None:
 def after_gap(
     prescription: Prescription, exercise: Exercise, days: int, fever: bool = False
 ) -> Prescription:
-    """What to do in the first session after it; never more than before. Its band is owned."""
+    """Return the dose of the first session after a gap, which is never more than before."""
     found = row(days, fever)
     if found is None:
         return prescription

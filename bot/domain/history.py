@@ -1,8 +1,7 @@
-"""What a runner has done: week by week from the first session on, and exercise by exercise.
+"""A runner's training history, by week and by exercise.
 
-A week's plan is n of m. A day counts among the m only if the runner had a reason to train on it:
-rest days, days away, days answered with "Not today" and days whose reminder never came do not. So
-no week is ever broken; what was trained beyond the plan is "more".
+A week's plan is met on n of m days. Rest days, days away, days answered with "Not today" and days
+whose reminder never came are not among the m. Days trained beyond the plan are counted as "more".
 """
 
 from collections import Counter, defaultdict
@@ -23,8 +22,10 @@ ARRIVED = frozenset({State.SENDING, State.SENT, State.UNKNOWN})
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """An exercise's sets in one session; a set on both sides is one. `level` is one of LEVELS, or
-    empty if it is not known."""
+    """The sets of an exercise in one session; a set on both sides counts once.
+
+    `level` is one of LEVELS, or empty if it is not known.
+    """
 
     exercise: str
     name: str
@@ -34,7 +35,7 @@ class Sets:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """A session in which something was done, on its local date."""
+    """A session in which at least one step was done, with its local date."""
 
     day: date
     seconds: int
@@ -44,7 +45,7 @@ class Training:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """What became of a local date's reminder, and what the runner said to it."""
+    """The state of a local date's reminder, and the runner's answer to it."""
 
     state: State
     answer: Answer | None
@@ -52,10 +53,10 @@ class Reminded:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is known of the days that were planned.
+    """The planned days, as far as they are known.
 
-    `since` are the training days of today's schedule with the local date of their choice; of
-    earlier schedules only the reminders tell, and of earlier times away that they have none.
+    `since` maps the training days of the present schedule to the local dates on which they were
+    chosen. Earlier schedules are known by their reminders only, which days away do not have.
     """
 
     since: Mapping[Weekday, date]
@@ -63,6 +64,7 @@ class Plan:
     is_away: Callable[[date], bool]
 
     def holds(self, day: date, today: date, *, trained: bool) -> bool:
+        """Whether the day is a planned one; `trained`: whether the runner trained on it."""
         reminded = self.reminders.get(day)
         if self.is_away(day) or (reminded and reminded.answer is Answer.NOT_TODAY):
             return False
@@ -77,7 +79,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """`days` are the local dates trained, `planned` the m of the plan."""
+    """The training of one week: `days` trained, and days `planned`, the m of the plan."""
 
     monday: date
     days: int
@@ -87,7 +89,7 @@ class Week:
 
     @property
     def kept(self) -> int:
-        """The n of the plan."""
+        """The n of the plan: days trained, at most those planned."""
         return min(self.days, self.planned)
 
     @property
@@ -97,13 +99,13 @@ class Week:
 
     @property
     def minutes(self) -> int:
-        """Rounded, but never to nothing where something was done."""
+        """The minutes trained, rounded; at least 1 if there was a session."""
         return max(round(self.seconds / 60), min(self.sessions, 1))
 
 
 @dataclass(frozen=True, slots=True)
 class WeekSets:
-    """An exercise's sets in one week, and the band level of the last of them."""
+    """The number of sets of an exercise in one week, and the last known band level."""
 
     count: int = 0
     level: str = ""
@@ -111,7 +113,7 @@ class WeekSets:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """An exercise over the weeks shown; `level` is the last that is known."""
+    """An exercise over the weeks shown."""
 
     id: str
     name: str
@@ -123,14 +125,16 @@ class Exercise:
 
     @property
     def level(self) -> str:
+        """The last known band level, or the empty string."""
         return next((week.level for week in reversed(self.weeks) if week.level), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`zone` is where days begin and end; `first` is the date of the first session, or today.
-    `weeks` go from the first session's to the present one,
-    oldest first, the empty ones among them; `last` are the last sessions, newest first.
+    """Everything that a runner has done, by the local dates of `zone`.
+
+    `first` is the date of the first session, or today. `weeks` are those since the first session,
+    oldest first, with the empty ones. `last` are the last sessions, newest first.
     """
 
     zone: str
@@ -156,12 +160,12 @@ class Progress:
 
     @property
     def shown(self) -> tuple[Week, ...]:
-        """The latest weeks, as many as a picture has room for."""
+        """The latest weeks, as many as the chart has room for."""
         return self.weeks[-WEEKS_SHOWN:]
 
 
 def training(session: Session, zone: str) -> Training:
-    """The session summed up; ValueError for one in which nothing was done."""
+    """Sum up a session. Raise ValueError if nothing was done in it."""
     if session.trained_at is None:
         raise ValueError(session.id)
     return Training(
@@ -173,7 +177,10 @@ def training(session: Session, zone: str) -> Training:
 
 
 def _sets(session: Session) -> tuple[Sets, ...]:
-    """In the order of the session. Of a set with two sides, the side done more often counts."""
+    """Count the sets by exercise, in the order of the session.
+
+    Of two sides, the side that was done more often counts.
+    """
     done: defaultdict[str, list[Step]] = defaultdict(list)
     for entry in session.log:
         step = session.steps[entry.step]
@@ -191,31 +198,31 @@ def _sets(session: Session) -> tuple[Sets, ...]:
 
 
 def weeks(trainings: Sequence[Training], plan: Plan, today: date) -> tuple[Week, ...]:
-    """From the week of the first training to the present one; days before it are not planned."""
+    """Return the weeks from the first training to today; no day before the first is planned."""
     if not trainings:
         return ()
-    first = min(one.day for one in trainings)
-    of_week: defaultdict[date, list[Training]] = defaultdict(list)
-    for one in trainings:
-        of_week[week_of(one.day)[0]].append(one)
-    monday, last = week_of(first)[0], week_of(max(today, *of_week))[0]
-    found = []
+    first = min(training.day for training in trainings)
+    by_monday: defaultdict[date, list[Training]] = defaultdict(list)
+    for training in trainings:
+        by_monday[week_of(training.day)[0]].append(training)
+    monday, last = week_of(first)[0], week_of(max(today, *by_monday))[0]
+    result = []
     while monday <= last:
-        found.append(_week(monday, of_week[monday], plan, today, first))
+        result.append(_week(monday, by_monday[monday], plan, today, first))
         monday += timedelta(days=7)
-    return tuple(found)
+    return tuple(result)
 
 
 def _week(
     monday: date, trainings: Sequence[Training], plan: Plan, today: date, first: date
 ) -> Week:
-    trained = {one.day for one in trainings}
+    trained = {training.day for training in trainings}
     dates = (monday + timedelta(days=number) for number in range(7))
     return Week(
         monday=monday,
         days=len(trained),
         sessions=len(trainings),
-        seconds=sum(one.seconds for one in trainings),
+        seconds=sum(training.seconds for training in trainings),
         planned=sum(
             day >= first and plan.holds(day, today, trained=day in trained) for day in dates
         ),
@@ -223,20 +230,20 @@ def _week(
 
 
 def exercises(trainings: Sequence[Training], shown: Sequence[Week]) -> tuple[Exercise, ...]:
-    """The most trained of the weeks shown, most sets first; among equals the latest first."""
+    """Return the exercises with most sets in the weeks shown, most first, then the latest first."""
     index = {week.monday: number for number, week in enumerate(shown)}
     names: dict[str, str] = {}
     cells: dict[str, list[WeekSets]] = {}
-    for one in sorted(trainings, key=lambda one: one.day):
-        week = index.get(week_of(one.day)[0])
+    for training in sorted(trainings, key=lambda training: training.day):
+        week = index.get(week_of(training.day)[0])
         if week is None:
             continue
-        for sets in one.sets:
+        for sets in training.sets:
             names[sets.exercise] = sets.name
             row = cells.pop(sets.exercise, None) or [WeekSets()] * len(shown)
             before = row[week]
             row[week] = WeekSets(before.count + sets.count, sets.level or before.level)
             cells[sets.exercise] = row
-    found = [Exercise(id_, names[id_], tuple(row)) for id_, row in reversed(cells.items())]
-    found.sort(key=lambda exercise: exercise.count, reverse=True)
-    return tuple(found[:EXERCISES_SHOWN])
+    latest = [Exercise(id_, names[id_], tuple(row)) for id_, row in reversed(cells.items())]
+    most = sorted(latest, key=lambda exercise: exercise.count, reverse=True)
+    return tuple(most[:EXERCISES_SHOWN])

@@ -1,4 +1,4 @@
-"""A runner's kit: the bands they own, under their own colour names, and an anchor."""
+"""A runner's kit: bands, with the runner's own names for their colours, and an anchor."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ LONGEST_COLOUR = 20
 
 
 class Kind(StrEnum):
-    """What kinds of kit there are; an anchor is a strap in a closed door, or a firm post."""
+    """A kind of kit; the anchor is a strap in a closed door, or a firm post."""
 
     MINI_BAND = "mini-band"
     HIP_CIRCLE = "hip-circle"
@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 
 class Level(StrEnum):
-    """How strong a band is, from the weakest on; an anchor has no strength."""
+    """The strength of a band, weakest first; NONE is the level of an anchor."""
 
     EXTRA_LIGHT = "extra-light"
     LIGHT = "light"
@@ -38,14 +38,14 @@ ORDER = {
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One band, or the anchor; `colour` is what its owner calls it, empty without a word."""
+    """A band or an anchor; `colour` is the owner's word for it, or empty."""
 
     kind: Kind
     level: Level
     colour: str = ""
 
     def __post_init__(self) -> None:
-        """ValueError for what there is not: a light anchor, a colour longer than a word."""
+        """Raise ValueError for a kind without this level, or too long a colour."""
         if (self.kind, self.level) not in ORDER:
             raise ValueError(f"{self.kind} {self.level}")
         if len(self.colour) > LONGEST_COLOUR:
@@ -54,7 +54,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What a runner said they own, weakest first; an empty kit is a runner without any band."""
+    """The bands that a runner owns, in ORDER; an empty kit says that they own none."""
 
     bands: tuple[Band, ...] = ()
 
@@ -69,6 +69,6 @@ class Kit:
 
 
 def kit_of(bands: Iterable[Band]) -> Kit:
-    """In order; of two bands of one kind and level the last counts."""
+    """Return the kit of these bands; of two bands of one kind and level, the last counts."""
     owned = {(band.kind, band.level): band for band in bands}
     return Kit(tuple(owned[key] for key in sorted(owned, key=ORDER.__getitem__)))

@@ -1,4 +1,4 @@
-"""The ladder: what becomes harder next, and what is taken back first (fact sheet, 5.4).
+"""Steps up and down the ladder of difficulty (docs/training-rules.md, The ladder).
 
 One thing at a time, and never a band that is not owned. Readings: a step down never raises
 anything, so "target = middle" means the middle at most; the first step up gives back a set that
@@ -24,7 +24,7 @@ from bot.domain.prescription import (
 def climb(
     prescription: Prescription, exercise: Exercise, phase: SeasonPhase
 ) -> Prescription | None:
-    """One step up, its counters at zero; None at the top."""
+    """Return the prescription one step up, with its counters at zero; None at the top."""
     higher = (
         _more_sets(prescription, exercise, phase)
         or _slower(prescription, exercise)
@@ -35,7 +35,7 @@ def climb(
 
 
 def descend(prescription: Prescription, exercise: Exercise) -> Prescription:
-    """One step down, its counters at zero; the same dose at the bottom."""
+    """Return the prescription one step down, with its counters at zero; the same at the bottom."""
     return cleared(_lower(prescription, exercise))
 
 
@@ -44,7 +44,10 @@ def cleared(prescription: Prescription) -> Prescription:
 
 
 def heavier_band(prescription: Prescription, exercise: Exercise) -> Prescription | None:
-    """The next heavier band; one level is about a quarter more force, so all else restarts."""
+    """Return the prescription with the next heavier band; None if none is owned.
+
+    One level is about a quarter more force, so the target and the tempo start at the bottom.
+    """
     band = heavier(prescription.band, exercise.owned)
     if band is None:
         return None
@@ -86,7 +89,7 @@ def _lower(prescription: Prescription, exercise: Exercise) -> Prescription:
 
 
 def _at_middle(prescription: Prescription, exercise: Exercise) -> Prescription:
-    """The middle of the range, or the target as it is where that is lower."""
+    """Return the prescription with the middle of the range as target, or its lower target."""
     if prescription.target is None:
         return prescription
     return replace(prescription, target=min(prescription.target, exercise.range.middle))

@@ -1,4 +1,4 @@
-"""How long typed words count by themselves."""
+"""The age from which a typed message is too old to be acted on without a question."""
 
 from datetime import datetime, timedelta
 
@@ -6,5 +6,5 @@ LIFETIME = timedelta(minutes=10)
 
 
 def is_late(sent_at: datetime, now: datetime) -> bool:
-    """Whether whoever sent them then may have gone on without an answer."""
+    """Whether a message sent then is older than LIFETIME."""
     return now - sent_at > LIFETIME

@@ -1,10 +1,4 @@
-"""How much in a week and in a session: bounds no plan may cross (fact sheet, 5.4 and 1.5).
-
-Readings: sessions are 48 hours apart from start to start, less the three hours that a start may
-be late, so that 07:10 on Monday does not forbid 07:00 on Wednesday. A week is a calendar week of
-the runner. A week of which nothing was done is no done week; before there are two, no cap on sets
-holds, for the first two weeks have doses of their own.
-"""
+"""Bounds of training in a week and in a session (docs/training-rules.md, How much in a week)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +28,7 @@ SESSIONS_A_WEEK: Mapping[SeasonPhase, int] = MappingProxyType(
 
 
 class Loading(StrEnum):
-    """Whether a session may load muscles now, or why it had better be a light one."""
+    """Whether a session may count as a load now, or why not."""
 
     ALLOWED = "allowed"
     TOO_SOON = "too-soon"
@@ -42,7 +36,7 @@ class Loading(StrEnum):
 
 
 class Plan(StrEnum):
-    """What to offer a runner: a session more or fewer each week."""
+    """The number of sessions a week to offer a runner, compared with the present one."""
 
     SAME = "same"
     FEWER = "fewer"
@@ -52,7 +46,7 @@ class Plan(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Adherence:
-    """Sessions planned and done in the last 14 and 28 days, and whether any of these was hard."""
+    """The sessions planned and done in the last 14 and 28 days; `hard`: any of these was."""
 
     planned_14: int
     done_14: int
@@ -62,7 +56,10 @@ class Adherence:
 
 
 def may_load(starts: Sequence[datetime], now: datetime, zone: str) -> Loading:
-    """Whether a session that starts now may load; `starts` are those of the loading ones before."""
+    """Whether a session that starts now may load; `starts` are those of earlier loading sessions.
+
+    Starts are 48 hours apart, less the three hours that a start may be late.
+    """
     if any(abs(now - start) < APART - GRACE for start in starts):
         return Loading.TOO_SOON
     tz = ZoneInfo(zone)
@@ -72,16 +69,19 @@ def may_load(starts: Sequence[datetime], now: datetime, zone: str) -> Loading:
 
 
 def most_sets(done_weeks: Sequence[int]) -> int | None:
-    """The week's cap: 1.2 times the mean of the last two done weeks, and two; None: no cap yet.
+    """Return the week's cap: 1.2 times the mean of the last two weeks with sets, plus two sets.
 
-    `done_weeks` are the sets done in each earlier week, the newest first.
+    `done_weeks` are the sets done in each earlier week, newest first. None: no cap yet.
     """
     last = [sets for sets in done_weeks if sets > 0][:2]
     return 6 * sum(last) // 10 + 2 if len(last) == 2 else None
 
 
 def trimmed(sets: Sequence[int], most: int) -> tuple[int, ...]:
-    """At most this many in all: taken where most are, the last first; each keeps one."""
+    """Return the sets of each exercise, reduced to `most` in all.
+
+    Sets are taken from the exercise with most, the last of equals first; each keeps one.
+    """
     left = list(sets)
     while sum(left) > most and max(left) > 1:
         index = max(range(len(left)), key=lambda index: (left[index], index))
@@ -90,7 +90,7 @@ def trimmed(sets: Sequence[int], most: int) -> tuple[int, ...]:
 
 
 def is_easier(week: int, phase: SeasonPhase) -> bool:
-    """Every fourth week of base and build; weeks are counted from 1 where base began."""
+    """Whether this week is easier: every fourth of base and build; `week` counts from 1."""
     return phase in BUSY and week > 0 and week % EASIER_EVERY == 0
 
 
@@ -100,9 +100,10 @@ def fits(seconds: int) -> bool:
 
 
 def suggest_plan(adherence: Adherence, a_week: int, phase: SeasonPhase) -> Plan:
-    """One fewer below half in 14 days (shorter where it is one); one more from nine in ten.
+    """Suggest one session a week fewer, shorter sessions, the same, or one more.
 
-    More is for who had at least one planned in each of four weeks, and found none of them hard.
+    Fewer (shorter from one a week): less than half of the plan was done in 14 days. More: of at
+    least four sessions in 28 days, nine in ten were done and none was hard.
     """
     if 2 * adherence.done_14 < adherence.planned_14:
         return Plan.FEWER if a_week > 1 else Plan.SHORTER

@@ -1,10 +1,10 @@
-"""What a runner is to know before a session begins."""
+"""Notes that a runner reads before a session begins."""
 
 from enum import StrEnum
 
 
 class Note(StrEnum):
-    """How long the gap was that it ends, that its week is an easier one, or that it comes soon."""
+    """A note on the gap before the session, on an easier week, or on a session too soon."""
 
     ONE_WEEK = "one-week"
     TWO_WEEKS = "two-weeks"

@@ -1,13 +1,4 @@
-"""What happens when something hurts: rules of caution, never a diagnosis.
-
-From the fact sheet, 1.7 (soreness), 1.9 (red flags) and 5.4, rules 0 to 3.
-
-Readings: 1.9 asks to stop a region for a red flag, 5.4 to lock the runner; the stricter one holds
-for what a runner picks from the list. Pain of 6 or more, and pain that is worse next morning, are
-in that list too, but have a rule of their own (the region rests), so they are not red flags here.
-Pain on a bone locks its region at once. Sharp or one-sided pain, or pain at a joint or bone, counts
-as moderate at least, whatever its score.
-"""
+"""Rules of caution for pain and warning signs (docs/training-rules.md, Soreness and pain)."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,17 +10,17 @@ from zoneinfo import ZoneInfo
 from bot.domain.regions import Region
 from bot.domain.schedule import moment
 
-SORE = 4  # an ache above this is not loaded
-ORDINARY_DAYS = 4  # an ache that lasts longer is no ordinary one
-MODERATE, STRONG = 4, 6  # scores from 0 to 10
+SORE = 4  # the highest score of soreness with which an exercise goes on
+ORDINARY_DAYS = 4  # the longest that ordinary soreness lasts
+MODERATE, STRONG = 4, 6  # the lowest scores, from 0 to 10
 REST = timedelta(days=7)
-AGAIN = timedelta(days=14)
+AGAIN = timedelta(days=14)  # strong pain in one region within this time is repeated
 MORNING = time(9)
-FIRST_LIGHT = time(5)  # a reminder before this is no morning
+FIRST_LIGHT = time(5)  # the earliest time of the question on the morning after
 
 
 class Kind(StrEnum):
-    """What the pain is like."""
+    """The kind of pain."""
 
     DULL = "dull"
     SHARP = "sharp"
@@ -39,7 +30,7 @@ class Kind(StrEnum):
 
 
 class Score(StrEnum):
-    """How strong it is, from 0 to 10."""
+    """The strength of pain or soreness, from 0 to 10."""
 
     ZERO = "0"
     ONE = "1"
@@ -55,7 +46,7 @@ class Score(StrEnum):
 
 
 class Morning(StrEnum):
-    """How it is on the morning after."""
+    """The runner's answer on the morning after pain."""
 
     WORSE = "worse"
     SAME = "same"
@@ -63,7 +54,7 @@ class Morning(StrEnum):
 
 
 class Severity(StrEnum):
-    """Which of the rules 1 to 3 applies."""
+    """How serious pain is; MILD, MODERATE and STRONG are rules 3, 2 and 1 of progression."""
 
     NONE = "none"
     MILD = "mild"
@@ -72,14 +63,14 @@ class Severity(StrEnum):
 
 
 class Urgency(StrEnum):
-    """What a red flag calls for; either way, no session until a clinician agreed."""
+    """What a red flag calls for; in both cases, no session until a clinician has agreed."""
 
     EMERGENCY = "emergency"
     SEE_SOMEONE = "see-someone"
 
 
 class RedFlag(StrEnum):
-    """What a runner may notice that is no matter for a coach."""
+    """A warning sign that needs a clinician."""
 
     CHEST_PAIN = "chest-pain"
     FAINTING = "fainting"
@@ -123,7 +114,7 @@ RED_FLAGS: Mapping[RedFlag, Urgency] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Pain:
-    """Three taps: where, what it is like, and how strong from 0 to 10. `worse`: next morning."""
+    """Pain as the runner reported it; `score` from 0 to 10, `worse` on the next morning."""
 
     region: Region
     kind: Kind
@@ -133,9 +124,10 @@ class Pain:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What to do now. `stop`: this exercise, for today. `rest`: the region, for seven days.
+    """The consequences of pain or soreness.
 
-    `lock`: the region, until a clinician agreed. `ask`: tomorrow, whether it is worse.
+    `stop`: the exercise, for today. `rest`: the region, for seven days. `lock`: the region, until a
+    clinician has agreed. `ask`: on the next morning, whether the pain is worse.
     """
 
     stop: bool = False
@@ -147,7 +139,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Pain that made a region rest, on the local date of its session. `bone`: on a bone."""
+    """Pain for which a region rests or is locked, with the local date of its session."""
 
     region: Region
     date: date
@@ -155,7 +147,7 @@ class Incident:
 
 
 def severity(pain: Pain) -> Severity:
-    """1-3 mild, 4-5 moderate, 6 and more or worse next morning strong; not dull: moderate."""
+    """Classify pain: strong from 6 or if worse next morning, moderate from 4 or if not dull."""
     if pain.worse or pain.score >= STRONG:
         return Severity.STRONG
     if pain.score >= MODERATE or pain.kind is not Kind.DULL:
@@ -164,7 +156,7 @@ def severity(pain: Pain) -> Severity:
 
 
 def on_pain(pain: Pain) -> Advice:
-    """From 4, or at any score where it is not dull, this exercise stops now."""
+    """Return the consequences of pain."""
     level = severity(pain)
     strong, bone = level is Severity.STRONG, pain.kind is Kind.BONE
     return Advice(
@@ -177,13 +169,13 @@ def on_pain(pain: Pain) -> Advice:
 
 
 def on_ache(score: int, days: int = 0) -> Advice:
-    """Soreness is not pain: up to 4 of 10 one goes on; after four days it is not soreness."""
+    """Return the consequences of soreness that has lasted for so many days."""
     lasting = days > ORDINARY_DAYS
     return Advice(stop=score > SORE or lasting, see_someone=lasting)
 
 
 def incident(pain: Pain, day: date) -> Incident | None:
-    """What to remember of it; worse next morning belongs to the day of its session."""
+    """Return the incident to remember, if any; `day` is the local date of the session."""
     advice = on_pain(pain)
     if not (advice.rest or advice.lock):
         return None
@@ -191,7 +183,7 @@ def incident(pain: Pain, day: date) -> Incident | None:
 
 
 def resting(incidents: Iterable[Incident], today: date) -> frozenset[Region]:
-    """The regions left out today: the day of the pain and seven days after it."""
+    """Return the regions that rest today: on the day of the pain and the seven days after it."""
     return frozenset(
         incident.region for incident in incidents if incident.date <= today <= incident.date + REST
     )
@@ -200,35 +192,41 @@ def resting(incidents: Iterable[Incident], today: date) -> frozenset[Region]:
 def locked(
     incidents: Collection[Incident], agreed: Mapping[Region, date] = MappingProxyType({})
 ) -> frozenset[Region]:
-    """The regions that wait for a clinician; `agreed` is when one last did, as the runner says.
+    """Return the regions that wait for a clinician; `agreed` holds the last agreement about each.
 
-    Locked by pain on a bone, or by strong pain for the second time within 14 days. A clinician's
-    word clears what was until that date; what comes after it is measured against all before.
+    A region is locked by pain on a bone, or by strong pain for the second time within 14 days. An
+    agreement clears the incidents up to its date; each later one is compared with all before it.
     """
-    news = [one for one in incidents if one.date > agreed.get(one.region, date.min)]
-    return frozenset(one.region for one in news if one.bone or _again(one, incidents))
+    later = [
+        incident for incident in incidents if incident.date > agreed.get(incident.region, date.min)
+    ]
+    return frozenset(
+        incident.region for incident in later if incident.bone or _is_repeated(incident, incidents)
+    )
 
 
-def _again(later: Incident, incidents: Collection[Incident]) -> bool:
+def _is_repeated(later: Incident, incidents: Collection[Incident]) -> bool:
     return any(
-        one.region is later.region and timedelta(0) < later.date - one.date <= AGAIN
-        for one in incidents
+        incident.region is later.region and timedelta(0) < later.date - incident.date <= AGAIN
+        for incident in incidents
     )
 
 
 def rests_until(incidents: Iterable[Incident], region: Region) -> date | None:
-    """The last day on which the region is left out, as far as the days alone go."""
-    return max((one.date + REST for one in incidents if one.region is region), default=None)
+    """Return the last day of the region's rest, without regard to locks; None: no incident."""
+    return max(
+        (incident.date + REST for incident in incidents if incident.region is region), default=None
+    )
 
 
 def morning_after(now: datetime, zone: str, reminder: time | None = None) -> datetime:
-    """When to ask, once, whether it is worse: the next local date that exists; UTC.
+    """Return when to ask whether pain is worse: on the next local date that exists, in UTC.
 
-    At 09:00, or at the runner's reminder where that is earlier, but not before 05:00.
+    The time is 09:00, or that of the reminder where it is earlier, but not before 05:00.
     """
     tz = ZoneInfo(zone)
-    at = max(FIRST_LIGHT, min(MORNING, reminder or MORNING))
+    local_time = max(FIRST_LIGHT, min(MORNING, reminder or MORNING))
     day = now.astimezone(tz).date() + timedelta(days=1)
-    while (asked_at := moment(day, at, tz)) is None:
+    while (due_at := moment(day, local_time, tz)) is None:
         day += timedelta(days=1)
-    return asked_at
+    return due_at

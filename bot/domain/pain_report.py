@@ -1,4 +1,4 @@
-"""What a runner tells of something that hurts, tap by tap, and what comes of it."""
+"""Reports of pain, what follows from them, and the question on the morning after."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +21,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """A region that is left out: to the end of `until`, and longer if it waits for a clinician."""
+    """A region that rests through `until`, and while `locked` until a clinician has agreed."""
 
     region: Region
     until: date | None
@@ -30,10 +30,11 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What comes of it. `before` is the session as it hurt; `rest` is there if its region rests.
+    """The consequences of a pain report for a session.
 
-    `left_out`: the names of the exercises that come no more in this session, apart from the one
-    that hurt. `message_id` carries the question.
+    `before` is the session at the time of the report, `message_id` the message with the last
+    question. `rest` is that of the painful region, if it rests. `left_out` names the exercises,
+    other than the one that hurt, that are left out of the remaining session.
     """
 
     before: Session
@@ -56,7 +57,7 @@ class Lifted(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The question on the morning after pain on `day`; `tries` as of a reminder."""
+    """The question on the morning after pain on `day`; `tries` as in a reminder."""
 
     id: int
     runner: int
@@ -71,7 +72,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question that is being asked, and about which regions."""
+    """A question to be sent, with the regions that it is about."""
 
     question: Question
     regions: tuple[Region, ...]
@@ -79,7 +80,10 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer counts: what rests because of it, and what waits for a clinician."""
+    """An accepted answer about `regions`, which rest through `until`; None: no rest follows.
+
+    `locked` are those of them that wait for a clinician.
+    """
 
     question: Question
     said: Morning

@@ -36,7 +36,7 @@ class Unit(StrEnum):
 
 
 class ExerciseClass(StrEnum):
-    """What kind of work an exercise is; it sets the range of its target."""
+    """The kind of work of an exercise, which sets the range of its target."""
 
     WALK = "walk"
     ISO = "iso"
@@ -76,7 +76,7 @@ CLASSES: Mapping[ExerciseClass, Range] = MappingProxyType(
 
 
 class SeasonPhase(StrEnum):
-    """Where a runner is in the season; base as long as no race is known."""
+    """A part of the season; BASE as long as no race is known."""
 
     BASE = "base"
     BUILD = "build"
@@ -100,7 +100,7 @@ SET_CAPS: Mapping[SeasonPhase, int] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """What the rules need to know of an exercise, for one runner in one routine.
+    """The properties of an exercise that the rules use, for one runner in one routine.
 
     `owned` are the runner's bands of a kind that fits this exercise, in any order. `sets` are the
     routine's own. `own_range` takes the place of the class's where the exercise says so. `variants`
@@ -120,7 +120,7 @@ class Exercise:
 
     @property
     def has_tempo(self) -> bool:
-        """A hold has none: nothing moves."""
+        """Whether the exercise has a tempo; a hold, without movement, has none."""
         return self.exercise_class is not ExerciseClass.HOLD
 
 
@@ -170,10 +170,10 @@ def counted(prescription: Prescription, exercise: Exercise, done: int) -> Prescr
 
 
 def fit(prescription: Prescription, exercise: Exercise) -> Prescription:
-    """The same with a band that the runner owns now.
+    """Return the prescription with a band that the runner owns now.
 
-    That is the heaviest one that is no heavier than before. Where all are heavier, it is the
-    lightest of them with all else at the bottom; after pain, no band until the freeze is over.
+    The band is the heaviest that is no heavier than before. If all are heavier, it is the lightest,
+    with everything else at the bottom, or no band while a freeze after pain lasts.
     """
     if prescription.band in exercise.owned or (prescription.band is None and not exercise.owned):
         return prescription
@@ -195,14 +195,14 @@ def at_bottom(prescription: Prescription, exercise: Exercise) -> Prescription:
 
 
 def sets_now(prescription: Prescription, exercise: Exercise) -> int:
-    """Before any cap of a phase."""
+    """Return the number of sets before the cap of a phase."""
     return min(prescription.sets, exercise.sets)
 
 
 def sets_shown(
     prescription: Prescription, exercise: Exercise, phase: SeasonPhase, easier_week: bool = False
 ) -> int:
-    """How many sets to do today; in an easier week one fewer, and never none."""
+    """Return the number of sets to do today: one fewer in an easier week, and at least one."""
     capped = min(sets_now(prescription, exercise), SET_CAPS[phase])
     return max(1, capped - easier_week)
 
@@ -212,7 +212,7 @@ def lightest(owned: Collection[Level]) -> Level | None:
 
 
 def lighter(band: Level | None, owned: Collection[Level]) -> Level | None:
-    """The next lighter one that is owned; None if there is none."""
+    """Return the next lighter band that is owned, or None."""
     if band is None:
         return None
     below = (other for other in owned if LEVELS.index(other) < LEVELS.index(band))
@@ -220,7 +220,7 @@ def lighter(band: Level | None, owned: Collection[Level]) -> Level | None:
 
 
 def heavier(band: Level | None, owned: Collection[Level]) -> Level | None:
-    """The next heavier one that is owned; None if there is none."""
+    """Return the next heavier band that is owned, or None."""
     if band is None:
         return None
     above = (other for other in owned if LEVELS.index(other) > LEVELS.index(band))

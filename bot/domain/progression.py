@@ -1,11 +1,9 @@
-"""From what a runner says after a session to the next dose: double progression (fact sheet, 5.4).
+"""The next doses after a session: double progression (docs/training-rules.md, Progression).
 
-RULES is the whole of it, in order; the first that applies decides. Readings where the sheet is
-open, each the safer one:
+The first of RULES that applies decides about an exercise. Details:
 
-- Whoever stopped a session early, did not rate it, or did the first two weeks' routine gains
-  nothing by it, nor does anyone in peak, taper, recovery or an easier week, or too soon
-  after another session; they can lose.
+- A session that was stopped early or not rated, one of the first two weeks' routine, one in peak,
+  taper, recovery or an easier week, and one that came too soon can lower a dose, but not raise it.
 - Stopping an exercise because of pain without saying how strong it was counts as pain of 4.
 - A step up needs two sessions of the exercise since the last one. In the first two outside the
   first two weeks' routine "easy" moves the band up at once, so that happens once; pain and "hard"
@@ -42,7 +40,7 @@ CREDITS = {Rating.EASY: 2, Rating.RIGHT: 1}
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What to do of it next time, and what changed."""
+    """The next prescription of an exercise, and the change that leads to it."""
 
     prescription: Prescription
     change: Change
@@ -50,7 +48,7 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that a rule looks at; what it decides is about `now`, the prescription that was done."""
+    """The facts that a rule decides on; `now` is the prescription that was done."""
 
     exercise: Exercise
     now: Prescription
@@ -69,7 +67,7 @@ class Situation:
 
     @property
     def credits(self) -> int:
-        """Easy 2, right 1; easy twice as much for a while after a long gap."""
+        """2 for easy, 1 for right; 4 for easy while `double_credits` are left after a long gap."""
         easy = self.answer.rating is Rating.EASY
         earned = CREDITS.get(self.answer.rating, 0) if self.answer.rating else 0
         return earned * 2 if easy and self.now.double_credits else earned
@@ -77,7 +75,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What a rule decides; `up` is what holds instead where it is this exercise's turn to rise."""
+    """The decision of a rule; `up` replaces it if it is the exercise's turn for a step up."""
 
     after: Prescription
     reason: Reason
@@ -114,7 +112,7 @@ def _mild_pain(situation: Situation) -> Ruling:
 
 
 def _after_pain(prescription: Prescription) -> Prescription:
-    """No quick way up any more."""
+    """Return the prescription without calibration and double credits."""
     return replace(prescription, calibrating=0, double_credits=0)
 
 
@@ -167,7 +165,7 @@ def _calibrates(situation: Situation) -> bool:
 
 
 def _calibration(situation: Situation) -> Ruling:
-    """The band at once; where others go first, what the other rules give."""
+    """Raise the band at once if it is the exercise's turn; otherwise, apply the ordinary rules."""
     ordinary = next(rule for rule in ORDINARY if rule.applies(situation)).result(situation)
     heavier = heavier_band(situation.now, situation.exercise)
     assert heavier is not None
@@ -192,7 +190,7 @@ def _more(situation: Situation) -> Ruling:
 
 
 def _at_top(situation: Situation) -> Ruling:
-    """Two sessions running at the top: the 2-for-2 rule of Baechle and Earle."""
+    """Step up after two sessions running at the top: the 2-for-2 rule of Baechle and Earle."""
     at_top = min(SESSIONS_AT_TOP, situation.now.at_top + 1)
     total = min(MOST_CREDITS, situation.now.credits + situation.credits)
     after = replace(situation.now, at_top=at_top, credits=total)
@@ -248,9 +246,9 @@ RULES = (
 
 
 def progress(entries: Sequence[Entry], context: Context) -> tuple[Next, ...]:
-    """What to do next of each exercise of a session; at most two of them a step up.
+    """Return the next prescription of each exercise of a session, at most two of them a step up.
 
-    Those with most credits go first, then those that waited longest; the others keep theirs.
+    Most credits go first, then the longest wait; the other exercises keep their credits.
     """
     decided = [_decide(entry, context) for entry in entries]
     turns = _turns(entries, decided)
@@ -266,7 +264,7 @@ def _decide(entry: Entry, context: Context) -> Ruling:
 
 
 def _turns(entries: Sequence[Entry], rulings: Sequence[Ruling]) -> frozenset[int]:
-    """The indexes of those that rise."""
+    """Return the indexes of the exercises whose turn it is to rise."""
 
     def order(index: int) -> tuple[int, int, int]:
         return -rulings[index].after.credits, -entries[index].prescription.since_up, index

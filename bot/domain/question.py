@@ -1,4 +1,4 @@
-"""What the coach waits to hear from a runner in words."""
+"""A question of the coach that the runner may answer in words."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +8,10 @@ from bot.domain.schedule import Schedule
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Where the runner is, until when they are away, or both; nothing: all is answered.
+    """An open question about the runner's `place`, the end of their time away, or both.
 
-    `name` is what they called the place, if it may be several or none; `days` are saved with the
-    place. `until` are the dates that they may have meant.
+    `name` is the name of a place that may be several or none. `days` is the schedule to be saved
+    with the place. `until` are the dates that an ambiguous answer may mean.
     """
 
     place: bool = False
@@ -25,5 +25,5 @@ class Question:
 
     @property
     def offers(self) -> bool:
-        """Whether there are answers to choose from, so that `yes` may be one."""
+        """Whether the question offers answers to choose from, of which `yes` may accept one."""
         return bool(self.name or self.until)

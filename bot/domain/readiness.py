@@ -1,9 +1,7 @@
-"""What the calendar asks of a session that is opened now: less after a gap, in an easier week, for
-a week's cap; and to be no load at all if it comes too soon.
+"""Effects of the calendar on a session that is opened now.
 
-Readings: a session loads once half of its steps were done; one of which less was done still ends a
-gap. Weeks of training are calendar weeks from the first one on; after two weeks without training
-they are counted anew. What comes too soon is not refused, but it leads to nothing harder.
+The rules are in docs/training-rules.md, How much in a week and After a gap. A session of which less
+than half was done is no load, but it ends a gap.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,14 +17,17 @@ from bot.domain.note import Note
 from bot.domain.prescription import Exercise, Prescription, SeasonPhase, sets_shown
 from bot.domain.schedule import week_of
 
-ANEW = timedelta(days=14)
+ANEW = timedelta(days=14)  # without training, after which weeks are counted from 1 again
 GAPS = {8: Note.ONE_WEEK, 14: Note.TWO_WEEKS, 28: Note.FOUR_WEEKS, 56: Note.EIGHT_WEEKS}
 SOON = {Loading.TOO_SOON: Note.TOO_SOON, Loading.WEEK_FULL: Note.WEEK_FULL}
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A session in which something was done, on its local date; `loads`: enough of it."""
+    """A session in which something was done, with its local date.
+
+    `loads`: at least half of its steps were done.
+    """
 
     start: datetime
     day: date
@@ -36,7 +37,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """`gap` in days; `room`: how many sets the week's cap leaves, None: there is none yet."""
+    """The circumstances of a session that follow from the calendar.
+
+    `gap` is in days. `room` is the number of sets that the week's cap leaves; None: no cap yet.
+    """
 
     gap: int = 0
     easier_week: bool = False
@@ -49,10 +53,10 @@ class Occasion:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        found = [GAPS[self.row.days]] if self.row else []
-        found += [Note.EASIER_WEEK] if self.easier_week else []
-        found += [SOON[self.loading]] if self.loading in SOON else []
-        return tuple(found)
+        notes = [GAPS[self.row.days]] if self.row else []
+        notes += [Note.EASIER_WEEK] if self.easier_week else []
+        notes += [SOON[self.loading]] if self.loading in SOON else []
+        return tuple(notes)
 
     def context(self, *, first_weeks: bool) -> Context:
         return Context(
@@ -64,36 +68,41 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """One exercise's dose in one session."""
+    """The dose of an exercise in a session."""
 
     sets: int
     prescription: Prescription
 
 
-def occasion(before: Sequence[Done], now: datetime, zone: str, away: Iterable[date]) -> Occasion:
-    """`before` are all sessions so far, in any order; `away` are dates not there."""
+def occasion(sessions: Sequence[Done], now: datetime, zone: str, away: Iterable[date]) -> Occasion:
+    """Return the circumstances of a session now.
+
+    `sessions` are all earlier ones, in any order; `away` are the local dates away.
+    """
     today = now.astimezone(ZoneInfo(zone)).date()
-    if not before:
+    if not sessions:
         return Occasion()
     monday = week_of(today)[0]
-    of_week: dict[date, int] = {}
-    for one in before:
-        week = week_of(one.day)[0]
-        of_week[week] = of_week.get(week, 0) + one.sets
-    earlier = [of_week[week] for week in sorted(of_week, reverse=True) if week < monday]
+    sets_by_week: dict[date, int] = {}
+    for session in sessions:
+        week = week_of(session.day)[0]
+        sets_by_week[week] = sets_by_week.get(week, 0) + session.sets
+    earlier = [sets_by_week[week] for week in sorted(sets_by_week, reverse=True) if week < monday]
     most = load.most_sets(earlier)
+    days = {session.day for session in sessions}
     return Occasion(
-        gap=gap_days(max(one.day for one in before), today, away=tuple(away)),
-        easier_week=load.is_easier(
-            training_week({one.day for one in before}, today), SeasonPhase.BASE
-        ),
-        loading=load.may_load([one.start for one in before if one.loads], now, zone),
-        room=None if most is None else max(0, most - of_week.get(monday, 0)),
+        gap=gap_days(max(days), today, away=tuple(away)),
+        easier_week=load.is_easier(training_week(days, today), SeasonPhase.BASE),
+        loading=load.may_load([session.start for session in sessions if session.loads], now, zone),
+        room=None if most is None else max(0, most - sets_by_week.get(monday, 0)),
     )
 
 
 def training_week(days: Iterable[date], today: date) -> int:
-    """Which week of training this is, from 1; after two weeks without, the first again."""
+    """Return the number of this calendar week of training, from 1.
+
+    After two weeks without training, the count starts again.
+    """
     begun, last = today, today
     for day in sorted((day for day in days if day <= today), reverse=True):
         if last - day >= ANEW:
@@ -105,7 +114,7 @@ def training_week(days: Iterable[date], today: date) -> int:
 def today(
     doses: Mapping[str, tuple[Exercise, Prescription]], occasion: Occasion
 ) -> dict[str, Today]:
-    """How many sets of each exercise, in the order of the routine."""
+    """Return today's dose of each exercise, in the order of the routine."""
     sets = tuple(
         sets_shown(prescription, exercise, SeasonPhase.BASE, occasion.easier_week)
         for exercise, prescription in doses.values()

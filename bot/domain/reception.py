@@ -1,8 +1,7 @@
-"""Whether updates come in: what this process knows of its own polling, or of its webhook.
+"""Health of the reception of updates, as seen by this process: its polling, or its webhook.
 
-Nothing here follows from the silence of users: a getUpdates that brings nothing has succeeded, and
-a webhook to which nothing was brought is well as long as Telegram has its address and names no
-error.
+Silence of users is healthy: a getUpdates without updates has succeeded, and a webhook without
+requests works as long as Telegram has its address and reports no error.
 """
 
 import asyncio
@@ -14,22 +13,21 @@ from enum import StrEnum
 
 log = logging.getLogger(__name__)
 
-SILENCE = 120.0  # seconds without a getUpdates that succeeded, or a webhook that could be read
-FRESH = timedelta(minutes=2)  # for so long an error that Telegram names counts
-EPISODE = 600.0  # seconds after which a rival who was not met again is gone
-EARLIEST = 0.0
+SILENCE = 120.0  # seconds without a successful getUpdates or getWebhookInfo
+FRESH = timedelta(minutes=2)  # how long an error that Telegram reports counts
+EPISODE = 600.0  # seconds without a conflict after which the other program is gone
 
 
 class Rival(StrEnum):
-    """What another program does that has the same token."""
+    """Another program with the same token, by what it does."""
 
     POLLER = "poller"  # fetches updates
     WEBHOOK = "webhook"  # has set a webhook, while this coach polls
-    ADDRESS = "address"  # has changed this coach's webhook, or taken it away
+    ADDRESS = "address"  # has changed or removed this coach's webhook
 
 
-# How often a rival is met before the hosts are told. Two coaches that overlap during a restart meet
-# once or twice; an address is changed by nobody else.
+# The number of conflicts after which the hosts are told. Two processes of one coach that overlap
+# during a restart conflict once or twice, but do not change the webhook's address.
 SURE = {Rival.POLLER: 3, Rival.WEBHOOK: 3, Rival.ADDRESS: 1}
 IN_THE_LOG = {
     Rival.POLLER: "another program fetches updates with this token, so some do not come here: stop "
@@ -44,14 +42,14 @@ class Obstacle(StrEnum):
     """Why updates do not come in."""
 
     SILENT = "silent"  # no getUpdates has succeeded for a while
-    UNREAD = "unread"  # Telegram has not said for a while what it knows of the webhook
+    UNREAD = "unread"  # no getWebhookInfo has succeeded for a while
     ELSEWHERE = "elsewhere"  # Telegram has no webhook, or another one
     FAILING = "failing"  # Telegram could not deliver an update just now
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`seconds` since when, where that is known; `words` are Telegram's."""
+    """A problem of reception: its duration, where known, and the `words` of Telegram's error."""
 
     obstacle: Obstacle
     seconds: int = 0
@@ -60,7 +58,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What Telegram knows of the webhook; the error is the last one, however long ago it was."""
+    """The state of the webhook as Telegram reports it; `error` is the last one, of any age."""
 
     is_ours: bool
     pending: int
@@ -69,7 +67,10 @@ class Known:
 
 
 class Reception:
-    """`now` is the wall clock, for Telegram's dates; `time` is for durations, in seconds."""
+    """A record of what reached this process, and of other programs with the same token.
+
+    `now` is the wall clock, for comparison with Telegram's dates; `time` is monotonic, in seconds.
+    """
 
     def __init__(
         self,
@@ -81,104 +82,100 @@ class Reception:
         self._now = now
         self._time = time
         self._by_webhook = by_webhook
-        self._well_at: float | None = None  # none: this process does not look after the reception
-        self._looked_at = float("-inf")
-        self._known: Known | None = None
-        self._came_at: datetime | None = None
+        self._healthy_at: float | None = None  # None: another process receives the updates
+        self._webhook_read_at = float("-inf")
+        self._webhook: Known | None = None
+        self._received_at: datetime | None = None
         self._rival: Rival | None = None
-        self._met = 0
-        self._met_at = EARLIEST
-        self._to_tell: asyncio.Queue[Rival] = asyncio.Queue()
-
-    # What happens
+        self._conflicts = 0
+        self._conflict_at = 0.0
+        self._rivals_to_report: asyncio.Queue[Rival] = asyncio.Queue()
 
     def begin(self) -> None:
-        """This process looks after the reception from now on."""
-        self._well_at = self._time()
-        self._known = None
+        """Record that this process receives the updates from now on."""
+        self._healthy_at = self._time()
+        self._webhook = None
 
     def end(self) -> None:
-        """It does not any more."""
-        self._well_at = None
+        """Record that this process no longer receives the updates."""
+        self._healthy_at = None
 
     def fetched(self) -> None:
-        """A getUpdates has succeeded, whatever it brought."""
-        self._well_at = self._time()
+        """Record a successful getUpdates, with or without updates."""
+        self._healthy_at = self._time()
         self._forget_rival()
 
     def came(self) -> None:
-        """An update was brought and taken."""
-        self._came_at = self._now()
+        """Record that an update was received."""
+        self._received_at = self._now()
 
     def looked(self, known: Known) -> None:
-        """Telegram has said what it knows of the webhook."""
-        self._known = known
-        self._looked_at = self._time()
+        """Record the state of the webhook."""
+        self._webhook = known
+        self._webhook_read_at = self._time()
         self._forget_rival()
         if not self._by_webhook:
             return
-        self._well_at = self._looked_at
+        self._healthy_at = self._webhook_read_at
         if not known.is_ours:
             self.met(Rival.ADDRESS)
 
     def met(self, rival: Rival) -> None:
-        """Another program with the same token. It is logged once, and told to the hosts once."""
+        """Record a conflict with another program; log it and queue it for the hosts, once each."""
         self._forget_rival()
         if self._rival is None:
             log.warning(IN_THE_LOG[rival])
         self._rival = rival
-        self._met += 1
-        self._met_at = self._time()
-        if self._met == SURE[rival]:
-            self._to_tell.put_nowait(rival)
+        self._conflicts += 1
+        self._conflict_at = self._time()
+        if self._conflicts == SURE[rival]:
+            self._rivals_to_report.put_nowait(rival)
 
     def _forget_rival(self) -> None:
-        if self._rival is not None and self._time() - self._met_at > EPISODE:
+        if self._rival is not None and self._time() - self._conflict_at > EPISODE:
             log.info("no other program with this token was met for %d minutes", EPISODE / 60)
-            self._rival, self._met = None, 0
-
-    # What is asked
+            self._rival, self._conflicts = None, 0
 
     @property
     def rival(self) -> Rival | None:
-        """The other program that was met lately, if one was."""
+        """The other program of the last conflict; None if there was none within EPISODE."""
         self._forget_rival()
         return self._rival
 
     async def next_rival(self) -> Rival:
-        """Waits for one that the hosts should hear of."""
-        return await self._to_tell.get()
+        """Wait for another program that the hosts should be told about."""
+        return await self._rivals_to_report.get()
 
     @property
     def pending(self) -> int | None:
-        """How many updates wait at Telegram, as it said last."""
-        return self._known.pending if self._known else None
+        """The number of updates that wait at Telegram, as last reported."""
+        return self._webhook.pending if self._webhook else None
 
     def is_old(self, seconds: float) -> bool:
-        """Whether the webhook should be looked at again, after so many seconds."""
-        begun = self._well_at is not None and self._by_webhook
-        return begun and self._time() - self._looked_at > seconds
+        """Whether the webhook's state was read longer ago than this."""
+        begun = self._healthy_at is not None and self._by_webhook
+        return begun and self._time() - self._webhook_read_at > seconds
 
     @property
     def is_failing(self) -> bool:
-        """Whether Telegram could not deliver just now, and nothing has come since."""
-        known = self._known
-        if known is None or known.error_at is None or not known.is_ours:
+        """Whether Telegram failed to deliver lately, and no update was received after that."""
+        webhook = self._webhook
+        if webhook is None or webhook.error_at is None or not webhook.is_ours:
             return False
-        since = self._came_at is None or self._came_at < known.error_at
-        return since and self._now() - known.error_at <= FRESH
+        unresolved = self._received_at is None or self._received_at < webhook.error_at
+        return unresolved and self._now() - webhook.error_at <= FRESH
 
     def problems(self) -> list[Problem]:
-        """Why updates do not come in; none if they do, or if another process looks after it."""
-        if self._well_at is None:
+        """Return the problems; none while another process receives the updates."""
+        if self._healthy_at is None:
             return []
-        found = []
-        seconds = self._time() - self._well_at
+        problems = []
+        seconds = self._time() - self._healthy_at
         if seconds > SILENCE:
             kind = Obstacle.UNREAD if self._by_webhook else Obstacle.SILENT
-            found.append(Problem(kind, int(seconds)))
-        if self._by_webhook and self._known and not self._known.is_ours:
-            found.append(Problem(Obstacle.ELSEWHERE))
-        if self._by_webhook and self.is_failing and self._known:
-            found.append(Problem(Obstacle.FAILING, words=self._known.error))
-        return found
+            problems.append(Problem(kind, int(seconds)))
+        if self._by_webhook and self._webhook and not self._webhook.is_ours:
+            problems.append(Problem(Obstacle.ELSEWHERE))
+        if self._by_webhook and self.is_failing and self._webhook:
+            problems.append(Problem(Obstacle.FAILING, words=self._webhook.error))
+        return problems

@@ -1,7 +1,7 @@
-"""Regions of the body, and which exercises each of them leaves out while it rests.
+"""Regions of the body, and the exercises that are left out while a region rests.
 
-Muscles are anatomical, as in the exercise data. The lists are wide on purpose: for a week it costs
-little to leave out one exercise too many.
+Muscles have their anatomical names, as in the exercise data. The lists are wide on purpose: an
+exercise too many that is left out for a week does little harm.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from bot.domain.prescription import ExerciseClass
 
 
 class Region(StrEnum):
-    """Where it is."""
+    """Where something hurts."""
 
     FOOT_ANKLE = "foot-ankle"
     SHIN_CALF = "shin-calf"
@@ -129,10 +129,10 @@ def excluded(
     exercise_class: ExerciseClass | None = None,
     band_place: str | None = None,
 ) -> bool:
-    """Whether an exercise is left out while this region rests, by all muscles it works.
+    """Whether an exercise with these muscles, main or helping, is left out while the region rests.
 
-    Its class and the place of its band leave it out too, for a region can be loaded by holding
-    still. Pain elsewhere leaves out everything.
+    The class and the place of the band count too, because holding still loads a region as well.
+    Pain elsewhere leaves out every exercise.
     """
     if region is Region.ELSEWHERE:
         return True

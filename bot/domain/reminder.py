@@ -1,4 +1,4 @@
-"""A reminder: one message for one runner on one local date, and what may become of it."""
+"""A reminder: one message to one runner on one local date."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,7 +9,7 @@ TOLD_AS_LATE = timedelta(minutes=1)
 
 
 class State(StrEnum):
-    """How far it is on its way to Telegram."""
+    """The state of a message on the way to Telegram; UNKNOWN: the answer was lost."""
 
     CLAIMED = "claimed"
     SENDING = "sending"
@@ -20,7 +20,7 @@ class State(StrEnum):
 
 
 class Answer(StrEnum):
-    """What the runner said to it."""
+    """The runner's answer to a reminder."""
 
     START = "start"
     LATER = "later"
@@ -29,9 +29,10 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """`slot_at` is the moment it was planned for, `due_at` the one it is to be sent at; UTC.
+    """A reminder and its state.
 
-    `tries`: how often Telegram has turned it down.
+    `slot_at` is the planned moment, `due_at` the moment to send at; both in UTC. `routine` is the
+    id of the routine offered. `tries` counts the sends that Telegram rejected.
     """
 
     id: int
@@ -50,4 +51,5 @@ class Reminder:
         return self.answer is Answer.LATER
 
     def is_late(self, now: datetime) -> bool:
+        """Whether the reminder is late enough for its text to say so."""
         return now - self.due_at >= TOLD_AS_LATE

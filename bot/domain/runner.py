@@ -1,4 +1,4 @@
-"""A runner as the coach knows them: little, on purpose."""
+"""What the coach stores about a runner."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,10 @@ from bot.domain.schedule import Schedule
 
 
 class Screening(StrEnum):
-    """The answer to the safety screen, or what a warning sign in a session made of it."""
+    """The result of the safety screen, or of a warning sign in a session.
+
+    WAITING: no training until a clinician has agreed. AGREED: a clinician has.
+    """
 
     CLEAR = "clear"
     WAITING = "waiting"
@@ -20,9 +23,11 @@ MAY_TRAIN = frozenset({Screening.CLEAR, Screening.AGREED})
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """Away from the local date `away_from` on; `away_until` is the first with reminders again.
+    """A runner, with the safety screen, the schedule, the time away and the preferences.
 
-    `own_pace`: Start means Done taps; `sound_told`: knows that an open chat stays silent.
+    `away_from` is the first local date away, `away_until` the first with reminders again.
+    `own_pace`: Start begins a session led by Done taps. `sound_told`: the runner was told that an
+    open chat makes no sound.
     """
 
     id: int
@@ -42,7 +47,7 @@ class Runner:
         return self.screening in MAY_TRAIN
 
     def is_away(self, day: date) -> bool:
-        """Whether no reminder is wanted on this local date."""
+        """Whether the runner is away on this local date."""
         if self.away_from is None or self.away_until is None:
             return False
         return self.away_from <= day < self.away_until

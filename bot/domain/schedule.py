@@ -1,8 +1,8 @@
-"""Training days and the moments they stand for, through every change of the clocks.
+"""Training days, and the moments (UTC) of their reminders across changes of the clocks.
 
-Rules: each local date has exactly one moment for a local time. A time that happens twice means its
-first occurrence. A time that does not exist is shifted by the gap (RFC 5545, 3.3.5); where that
-would leave the date (a gap up to midnight), it is the last minute before the gap.
+Each local time has exactly one moment on each local date that exists. A time that happens twice
+means its first occurrence. A time that does not exist is shifted by the gap (RFC 5545, 3.3.5); if
+the shift would leave the date (a gap up to midnight), the moment is the last minute before the gap.
 """
 
 from collections.abc import Collection, Iterator
@@ -13,12 +13,12 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 GRACE = timedelta(hours=3)
-EARLY = timedelta(seconds=30)  # a clock that was set back between the wake and the question
+EARLY = timedelta(seconds=30)  # allowance for a clock that was set back after the scheduler's wake
 APART = timedelta(hours=48)
 
 
 class Weekday(StrEnum):
-    """Named, because 0 is Monday to Python and Sunday to others."""
+    """A day of the week, named because the number 0 is Monday in Python and Sunday elsewhere."""
 
     MONDAY = "monday"
     TUESDAY = "tuesday"
@@ -45,7 +45,7 @@ Schedule = tuple[TrainingDay, ...]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What the scheduler wakes for: an IANA zone and a local time."""
+    """An IANA zone and a local time, for which the scheduler holds one job."""
 
     zone: str
     at: time
@@ -53,14 +53,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A local date whose moment has come; `moment` in UTC."""
+    """A local date, and the moment of its reminder in UTC."""
 
     date: date
     moment: datetime
 
 
 def in_order(schedule: Schedule) -> Schedule:
-    """From Monday to Sunday."""
+    """Return the schedule sorted from Monday to Sunday."""
     return tuple(sorted(schedule, key=lambda day: WEEK.index(day.weekday)))
 
 
@@ -68,10 +68,9 @@ def weekday_of(day: date) -> Weekday:
     return WEEK[day.weekday()]
 
 
-def moment(day: date, at: time, zone: ZoneInfo) -> datetime | None:
-    """The one moment (UTC) of this time on this local date; None if the date does not exist."""
-    local = datetime.combine(day, at, zone)
-    instant = local.astimezone(UTC)
+def moment(day: date, local_time: time, zone: ZoneInfo) -> datetime | None:
+    """Return the moment (UTC) of a local time on a date; None if the zone skips the date."""
+    instant = datetime.combine(day, local_time, zone).astimezone(UTC)
     if instant.astimezone(zone).date() == day:
         return instant
     last = _last_minute(day, zone)
@@ -79,7 +78,7 @@ def moment(day: date, at: time, zone: ZoneInfo) -> datetime | None:
 
 
 def _last_minute(day: date, zone: ZoneInfo) -> datetime | None:
-    """The last minute that the zone's clocks show on this date."""
+    """Return the last minute that the zone's clocks show on this date."""
     end = datetime.combine(day + timedelta(days=1), time(0), zone).astimezone(UTC)
     for minutes in range(1, 24 * 60):
         instant = end - timedelta(minutes=minutes)
@@ -89,7 +88,7 @@ def _last_minute(day: date, zone: ZoneInfo) -> datetime | None:
 
 
 def _moments(slot: Slot, start: date) -> Iterator[Due]:
-    """The slot's moments, one per local date, from this date on."""
+    """Yield the slot's moments, one for each local date from `start` on."""
     zone = ZoneInfo(slot.zone)
     day = start
     while True:
@@ -99,13 +98,13 @@ def _moments(slot: Slot, start: date) -> Iterator[Due]:
 
 
 def next_wake(slot: Slot, after: datetime) -> datetime:
-    """The first moment of the slot later than `after`, in UTC."""
+    """Return the slot's first moment later than `after`, in UTC."""
     start = after.astimezone(ZoneInfo(slot.zone)).date() - timedelta(days=1)
     return next(due.moment for due in _moments(slot, start) if due.moment > after)
 
 
 def due_on(slot: Slot, now: datetime) -> Due | None:
-    """The date that a wake at `now` is for: today's, if its moment is past by GRACE at most."""
+    """Return today's date and moment if the moment has come, at most GRACE ago."""
     zone = ZoneInfo(slot.zone)
     today = now.astimezone(zone).date()
     instant = moment(today, slot.at, zone)
@@ -121,9 +120,9 @@ def next_reminder(
     from_date: date | None = None,
     taken: Collection[date] = (),
 ) -> Due | None:
-    """The schedule's next moment after `now`, on `from_date` or later; None without days.
+    """Return the schedule's next reminder after `now`, on `from_date` or later; None without days.
 
-    Dates that are `taken` have had their reminder, or need none.
+    `taken` are dates that have had their reminder, or need none.
     """
     coming = [
         next(
@@ -142,7 +141,7 @@ def _not_before(now: datetime, zone: str, from_date: date | None) -> date:
 
 
 def next_clock_change(zone: str, after: datetime) -> datetime | None:
-    """When this zone's clocks change next, to the minute, within 400 days; UTC."""
+    """Return when the zone's clocks change next, in UTC and to the minute; None within 400 days."""
     tz = ZoneInfo(zone)
 
     def offset(moment: datetime) -> timedelta | None:
@@ -163,30 +162,30 @@ def next_clock_change(zone: str, after: datetime) -> datetime | None:
 
 
 def too_close(schedule: Schedule) -> tuple[TrainingDay, TrainingDay] | None:
-    """The first two training days in a row that are less than 48 hours apart on the clock."""
+    """Return the first two consecutive training days that are less than 48 hours apart."""
     if len(schedule) < 2:
         return None
     week = in_order(schedule)
-    around = [(day, _hours_into_week(day)) for day in week]
-    around.append((week[0], around[0][1] + timedelta(days=7)))
-    for (day, start), (following, end) in pairwise(around):
+    starts = [(day, _time_into_week(day)) for day in week]
+    starts.append((week[0], starts[0][1] + timedelta(days=7)))
+    for (day, start), (following, end) in pairwise(starts):
         if end - start < APART:
             return day, following
     return None
 
 
-def _hours_into_week(day: TrainingDay) -> timedelta:
+def _time_into_week(day: TrainingDay) -> timedelta:
     return timedelta(days=WEEK.index(day.weekday), hours=day.at.hour, minutes=day.at.minute)
 
 
 def week_of(day: date) -> tuple[date, date]:
-    """Monday of this date's week, and the Monday after."""
+    """Return the Monday of this date's week, and the next Monday."""
     monday = day - timedelta(days=day.weekday())
     return monday, monday + timedelta(days=7)
 
 
 def local_day(day: date, zone: str) -> tuple[datetime, datetime]:
-    """When this local date begins and ends, in UTC; the end belongs to the next."""
+    """Return the beginning and the (exclusive) end of a local date, in UTC."""
     tz = ZoneInfo(zone)
     start = datetime.combine(day, time(0), tz).astimezone(UTC)
     end = datetime.combine(day + timedelta(days=1), time(0), tz).astimezone(UTC)

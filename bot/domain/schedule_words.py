@@ -1,4 +1,4 @@
-"""Reads training days and times as people type them: `mon wed fri 07:00`, `tue 7am sat 9:30`."""
+"""Parsing of training days as people type them: `mon wed fri 07:00`, `tue 7am sat 9:30`."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})|h)?(am|pm)?|(\d{2})(\d{2})")
 
 
 class Problem(StrEnum):
-    """Why words could not be read."""
+    """Why a schedule could not be read."""
 
     UNKNOWN = "unknown"
     NO_DAY = "no-day"
@@ -22,6 +22,8 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
+    """The problem, and the word that has it."""
+
     problem: Problem
     word: str = ""
 
@@ -31,10 +33,11 @@ def read_schedule(
     vocabulary: Mapping[str, tuple[Weekday, ...]],
     until: frozenset[str] = frozenset(),
 ) -> Schedule | Unreadable:
-    """Each run of days takes the time that follows it; one time before all days takes them all.
+    """Parse days and times.
 
+    A time applies to the days before it; a single time before all days applies to all of them.
     `vocabulary` maps a lower-case word to its days ("mon" to Monday, "daily" to all seven, fillers
-    to none); `until` are the words that stand for a dash between two days.
+    to none). `until` are the words that replace a dash between two days.
     """
     for word in until:
         words = re.sub(rf"\s+{re.escape(word)}\s+(?=[^\W\d])", "-", words, flags=re.IGNORECASE)
@@ -47,7 +50,7 @@ def read_schedule(
 
 
 def read_time(word: str) -> time | None:
-    """A local time: 7, 07:00, 7.30, 0730, 7am, 7:30pm, 19h30; None for anything else."""
+    """Parse a local time such as 7, 07:00, 7.30, 0730, 7am, 7:30pm or 19h30; None for no time."""
     match = TIME.fullmatch(word.lower())
     if not match:
         return None
@@ -63,30 +66,30 @@ def read_time(word: str) -> time | None:
 def _tokens(
     words: str, vocabulary: Mapping[str, tuple[Weekday, ...]]
 ) -> list[tuple[Weekday, ...] | time] | Unreadable:
-    """The words as days and times, fillers left out."""
+    """Return the words as days and times, without fillers."""
     tokens: list[tuple[Weekday, ...] | time] = []
     for word in _split(words, vocabulary):
-        read = vocabulary.get(word) or _span(word, vocabulary) or read_time(word)
-        if read is not None:
-            tokens.append(read)
+        token = vocabulary.get(word) or _span(word, vocabulary) or read_time(word)
+        if token is not None:
+            tokens.append(token)
         elif word not in vocabulary:
             return Unreadable(Problem.UNKNOWN, word)
     return tokens
 
 
 def _split(words: str, vocabulary: Mapping[str, tuple[Weekday, ...]]) -> list[str]:
-    """Single words and times: `7 a.m.` is one, `mon - fri` is one, and so is `every day`."""
+    """Split a text into words, each of which may be `7 a.m.`, `mon - fri` or `every day`."""
     text = words.lower()[:300].replace("’", "'")
     text = re.sub(r"(\d)\s*([ap])\.?m\b\.?", r"\1\2m", text)
     text = re.sub(r"\s*[-–]\s*(?=[^\W\d])", "-", text)
-    for phrase in (known for known in vocabulary if " " in known):
+    for phrase in (key for key in vocabulary if " " in key):
         text = re.sub(rf"\b{re.escape(phrase)}\b", phrase.replace(" ", "_"), text)
     split = (word.strip(".:!?") for word in re.split(r"[\s,;&+/@]+", text))
     return [word.replace("_", " ") for word in split if word]
 
 
 def _span(word: str, vocabulary: Mapping[str, tuple[Weekday, ...]]) -> tuple[Weekday, ...] | None:
-    """`mon-fri`: the days from the first to the last, across the weekend if need be."""
+    """Return the days of a span such as `mon-fri` or `sat-mon`; None for no span."""
     first, dash, last = word.partition("-")
     start, end = vocabulary.get(first, ()), vocabulary.get(last, ())
     if not dash or len(start) != 1 or len(end) != 1:
@@ -98,18 +101,18 @@ def _span(word: str, vocabulary: Mapping[str, tuple[Weekday, ...]]) -> tuple[Wee
 
 def _pair(tokens: list[tuple[Weekday, ...] | time]) -> Schedule | Unreadable:
     times: dict[Weekday, time] = {}
-    waiting: list[Weekday] = []
+    untimed: list[Weekday] = []
     for token in tokens:
         if isinstance(token, time):
-            if not waiting:
+            if not untimed:
                 return Unreadable(Problem.NO_DAY, f"{token:%H:%M}")
-            for day in waiting:
+            for day in untimed:
                 if times.get(day, token) != token:
                     return Unreadable(Problem.TWO_TIMES, day)
                 times[day] = token
-            waiting = []
+            untimed = []
         else:
-            waiting.extend(token)
-    if waiting or not times:
+            untimed.extend(token)
+    if untimed or not times:
         return Unreadable(Problem.NO_TIME)
-    return in_order(tuple(TrainingDay(day, at) for day, at in times.items()))
+    return in_order(tuple(TrainingDay(day, local_time) for day, local_time in times.items()))

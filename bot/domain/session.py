@@ -1,11 +1,11 @@
-"""One walk of one runner through a routine's steps, as a state and the moves between states.
+"""Sessions: a runner's walks through the steps of a routine, and the moves between their states.
 
-A session owns its steps: they are copied from the routine when it is made, so a later change of
-content never breaks it. Every lawful move returns a new session with the next revision; a move
-that is not lawful in the present phase returns None and nothing changes.
+A session owns its steps: they are copied from the routine when it is made, so that a later change
+of content cannot break it. A move returns a new session with the next revision, or None if the
+move is not allowed in the present phase.
 
-A session is led by the clock (`timed`) or by Done taps. What it does by itself, when its time has
-come, is a move too: the tick.
+A session is led by the clock (`timed`) or by Done taps. `tick` is the move that a session makes
+without the runner, at `due_at`.
 """
 
 from collections.abc import Callable, Collection
@@ -26,7 +26,7 @@ _READY = Timer(Stage.LEAD, None, GET_READY)
 
 
 class Phase(StrEnum):
-    """Where a session stands. The last two are its ends."""
+    """The phase of a session; FINISHED and STOPPED are final, but a stop can be taken back."""
 
     READY = "ready"
     RUNNING = "running"
@@ -40,7 +40,7 @@ OPEN = frozenset({Phase.READY, Phase.RUNNING, Phase.PAUSED, Phase.HURTING})
 
 
 class Move(StrEnum):
-    """What a runner can do in a session; the values are what buttons carry."""
+    """A move that a runner can make; its value is stored in buttons."""
 
     BEGIN = "begin"
     DONE = "done"
@@ -64,7 +64,7 @@ class Outcome(StrEnum):
 
 
 class Rating(StrEnum):
-    """How a session felt: 4 or more left, 2-3 left, 0-1 left or form broke."""
+    """How a session felt, by the repetitions left: 4 or more, 2-3, or 0-1 (or the form broke)."""
 
     EASY = "easy"
     RIGHT = "right"
@@ -72,7 +72,7 @@ class Rating(StrEnum):
 
 
 class Rest(StrEnum):
-    """What the pause after a step is for."""
+    """The purpose of the rest after a step: to change sides, to rest, or to change exercises."""
 
     SWITCH = "switch"
     REST = "rest"
@@ -81,18 +81,18 @@ class Rest(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One work interval, with all that a message about it says. Times in seconds.
+    """A work interval, with everything that a message about it says. Times are in seconds.
 
-    A step without an exercise is the warm-up. An empty `band`: it is done without one. `go`
-    counts the two goes of a set without sides, from 1; 0: there are no goes. `in_rounds`: the
-    sets are rounds of the whole routine. `instead_of` names what it stands in for, because the
-    runner lacks one of the kinds of kit in `lacks`, or because it `spares` what rests. `level`,
-    `kind` and `colour` are those of the runner's own band for it, empty where none is known.
+    A step without an exercise is the warm-up. `band` is empty for a step without a band. `go`
+    counts the two goes of a set without sides, from 1; 0: the set has no goes. `in_rounds`: the
+    sets are rounds of the whole routine. `instead_of` names the replaced exercise, for which the
+    runner lacks one of the kinds of kit in `lacks`; or this one `spares` a region that rests.
+    `level`, `kind` and `colour` are those of the runner's own band, empty where none is known.
     `tempo` and `variant` are as prescribed; `advice` says how the easier or harder variant is done.
     `count` is how many of the `unit` it asks for, on `each_side` if so; 0: it is held, or there is
     no time for one. `about` how many fit into a hold.
 
-    `planned` is the exercise that it was, with `planned_form`, before the runner swapped it.
+    `planned` and `planned_form` are the exercise and its form before the runner swapped them.
     `left_out`: not to be done any more, because something hurts.
     """
 
@@ -133,9 +133,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class StepLog:
-    """What was done at a step, and when (UTC).
+    """How and when (UTC) a step ended.
 
-    `seconds` of work by the clock, without what +15 s added; None: nobody measured.
+    `seconds` is the measured work, without what Move.MORE added; None: not measured.
     """
 
     step: int
@@ -146,11 +146,12 @@ class StepLog:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`position` is the index of the current step; it equals len(steps) once all are behind.
+    """A walk of a runner through the steps of a routine.
 
-    `timer` is there while the clock leads; in a rest, the current step is the one after it.
-    `touched_at` is when the runner last did something, `nudged` whether the coach asked since.
-    `notes` are what there is to know before it begins.
+    `position` is the index of the current step, or len(steps) after the last. `timer` is set while
+    the clock leads; in a rest, the current step is the one after it. `touched_at` is the runner's
+    last move; `nudged`: the coach has asked since then whether the runner goes on. `notes` are
+    shown before the session begins.
     """
 
     id: int
@@ -173,7 +174,7 @@ class Session:
 
     @property
     def due_at(self) -> datetime | None:
-        """When it next does something by itself: a cue, a nudge, or to close."""
+        """When the next tick is due: a cue, a nudge, or the end of a forgotten session."""
         if not self.is_open:
             return None
         if self.clock is not None:
@@ -185,12 +186,12 @@ class Session:
 
     @property
     def clock(self) -> Timer | None:
-        """The interval that runs, if one does."""
+        """The timer while it runs."""
         return self.timer if self.phase is Phase.RUNNING else None
 
     @property
     def is_resting(self) -> bool:
-        """Whether it is in a rest that leads to the next step by itself."""
+        """Whether a rest runs that leads to the next step without a tap."""
         return self.clock is not None and self.clock.stage is Stage.REST
 
     @property
@@ -199,39 +200,39 @@ class Session:
 
     @property
     def step(self) -> Step:
-        """The current step; IndexError once all are behind."""
+        """The current step; IndexError after the last."""
         return self.steps[self.position]
 
     @property
     def work_step(self) -> Step | None:
-        """The current step, in the warm-up the first one after it; None once all are behind."""
+        """The first work step from the current step on; None after the last."""
         return next((step for step in self.steps[self.position :] if not step.is_warm_up), None)
 
     @property
     def following(self) -> Step | None:
-        """The step after the current one that is to be done."""
+        """The next step to be done after the current one."""
         coming = self.steps[self.position + 1 :]
         return next((step for step in coming if not step.left_out), None)
 
     @property
     def work_steps(self) -> int:
-        """How many steps the routine has; the warm-up is not counted."""
+        """The number of steps without the warm-up."""
         return sum(not step.is_warm_up for step in self.steps)
 
     @property
     def place(self) -> int:
-        """Which of the work steps the current one is, from 1; 0 for the warm-up."""
+        """The number of the current step among the work steps, from 1; 0 for the warm-up."""
         return sum(not step.is_warm_up for step in self.steps[: self.position + 1])
 
     def count(self, outcome: Outcome) -> int:
-        """How many work steps ended this way."""
+        """Return how many work steps ended this way."""
         return sum(
             entry.outcome is outcome and not self.steps[entry.step].is_warm_up for entry in self.log
         )
 
     @property
     def trained_at(self) -> datetime | None:
-        """When the last work step was done; None where none was."""
+        """When the last work step was done; None if none was."""
         done = [
             entry.at
             for entry in self.log
@@ -241,7 +242,7 @@ class Session:
 
     @property
     def sets_done(self) -> int:
-        """How many sets were done; one on both sides is one."""
+        """The number of sets done; a set on both sides counts once."""
         done = (self.steps[entry.step] for entry in self.log if entry.outcome is Outcome.DONE)
         return len({(step.exercise, step.set_number) for step in done if not step.is_warm_up})
 
@@ -252,7 +253,7 @@ class Session:
 
     @property
     def active_seconds(self) -> int:
-        """From the start to the end; of a gap between two steps, ten minutes count at most."""
+        """The seconds from start to end; between two moves, ten minutes count at most."""
         moments = [self.started_at, *(entry.at for entry in self.log), self.ended_at]
         known = sorted(moment for moment in moments if moment is not None)
         gaps = (end - start for start, end in pairwise(known))
@@ -260,7 +261,7 @@ class Session:
 
     @property
     def trained(self) -> tuple[str, ...]:
-        """The names of what was done at least once, in order, each once."""
+        """The names of the exercises of which a step was done, in order."""
         done = (
             self.steps[entry.step].name
             for entry in self.log
@@ -275,7 +276,7 @@ def length(steps: tuple[Step, ...], *, warm_up: bool = False) -> int:
 
 
 def begin(session: Session, now: datetime) -> Session | None:
-    """Begins the session; while an interval leads up to a step, begins the step."""
+    """Begin the session or, during a lead-in or a rest, the step."""
     if session.phase is Phase.READY:
         return _lead(session, now, phase=Phase.RUNNING, started_at=now)
     if session.clock is not None and session.clock.stage is not Stage.WORK:
@@ -284,7 +285,7 @@ def begin(session: Session, now: datetime) -> Session | None:
 
 
 def done(session: Session, now: datetime) -> Session | None:
-    """The step is done; in a rest, which has no step to do, the next one begins."""
+    """Log the step as done; in a rest, begin the next step."""
     if session.phase is not Phase.RUNNING:
         return None
     if session.is_resting:
@@ -293,7 +294,7 @@ def done(session: Session, now: datetime) -> Session | None:
 
 
 def skip(session: Session, now: datetime) -> Session | None:
-    """Leaves the step, or the rest; after pain, all that is left of that exercise."""
+    """Skip the step or the rest; after pain, the remaining steps of the exercise."""
     if session.is_resting:
         return begin(session, now)
     if session.phase is Phase.RUNNING:
@@ -304,9 +305,9 @@ def skip(session: Session, now: datetime) -> Session | None:
 
 
 def back(session: Session, now: datetime) -> Session | None:
-    """Reopens the step before, and takes its log entry back; after a slip, the step itself.
+    """Return to the previous step that is not left out, and remove its log entry.
 
-    What is left out stays left out.
+    In phase HURTING, return to the current step.
     """
     if session.phase is Phase.HURTING:
         return _lead(session, now, phase=Phase.RUNNING)
@@ -326,7 +327,7 @@ def pause(session: Session, now: datetime) -> Session | None:
 
 
 def resume(session: Session, now: datetime) -> Session | None:
-    """Goes on after a pause, or takes back a stop of the last three hours."""
+    """Go on after a pause, or take back a stop of the last three hours."""
     if session.phase is Phase.PAUSED:
         timer = session.timer and session.timer.resumed(now)
         return _moved(session, now, phase=Phase.RUNNING, timer=timer)
@@ -344,12 +345,12 @@ def hurt(session: Session, now: datetime) -> Session | None:
 
 
 def noted(session: Session, now: datetime) -> Session | None:
-    """The runner has said what hurts, and decides what becomes of the step."""
+    """Count the runner's report of what hurts as a move; the phase stays HURTING."""
     return _moved(session, now) if session.phase is Phase.HURTING else None
 
 
 def leave_out(session: Session, exercises: Collection[str], now: datetime) -> Session | None:
-    """After pain: the step's exercise and all of these come no more; then it waits."""
+    """After pain, leave out the step's exercise and these exercises, then pause."""
     if session.phase is not Phase.HURTING:
         return None
     out = {session.step.exercise, *exercises} - {None}
@@ -364,8 +365,10 @@ def leave_out(session: Session, exercises: Collection[str], now: datetime) -> Se
 
 
 def spare(session: Session, exercises: Collection[str], now: datetime) -> Session | None:
-    """What comes after the current step leaves these out; one not begun yet makes room for a new
-    one. None where nothing changes."""
+    """Leave these exercises out after the current step; stop a session that has not begun.
+
+    Return None if nothing changes.
+    """
     coming = range(session.position + 1, len(session.steps))
     if session.phase is Phase.READY:
         found = any(step.exercise in exercises for step in session.steps)
@@ -380,7 +383,7 @@ def spare(session: Session, exercises: Collection[str], now: datetime) -> Sessio
 
 
 def swap(session: Session, coming: tuple[Step, ...], now: datetime) -> Session | None:
-    """From the current step on, these are done instead; a rest or a pause goes on."""
+    """Replace the steps from the current one on; a rest or a pause goes on."""
     if session.phase not in (Phase.RUNNING, Phase.PAUSED):
         return None
     changed = replace(session, steps=(*session.steps[: session.position], *coming))
@@ -390,21 +393,21 @@ def swap(session: Session, coming: tuple[Step, ...], now: datetime) -> Session |
 
 
 def stop(session: Session, now: datetime) -> Session | None:
-    """Ends the session; what was done stays done."""
+    """End the session; its log is kept."""
     if not session.is_open:
         return None
     return _moved(session, now, phase=Phase.STOPPED, ended_at=now, timer=None)
 
 
 def more(session: Session, now: datetime) -> Session | None:
-    """The interval that runs takes longer."""
+    """Add EXTRA seconds to the running interval."""
     if session.clock is None:
         return None
     return _moved(session, now, timer=session.clock.longer(EXTRA, now))
 
 
 def own_pace(session: Session, now: datetime) -> Session | None:
-    """From here on by Done taps; lawful before the beginning, too."""
+    """Go on by Done taps, or begin so."""
     if session.phase is Phase.READY:
         return begin(replace(session, timed=False), now)
     if not session.timed or session.phase not in (Phase.RUNNING, Phase.PAUSED):
@@ -413,7 +416,7 @@ def own_pace(session: Session, now: datetime) -> Session | None:
 
 
 def hands_free(session: Session, now: datetime) -> Session | None:
-    """From here on by the clock; lawful before the beginning, too."""
+    """Go on by the clock, or begin so."""
     timed = replace(session, timed=True)
     if session.phase is Phase.READY:
         return begin(timed, now)
@@ -423,9 +426,9 @@ def hands_free(session: Session, now: datetime) -> Session | None:
 
 
 def tick(session: Session, now: datetime) -> Session | None:
-    """What it does by itself, if its time has come: the next cue, a nudge, or to close.
+    """Make the move that is due: the next cue, a nudge, or the end of a forgotten session.
 
-    A cue that comes too late to be of use becomes a pause, which tells as much as a nudge.
+    A cue that is more than TOO_LATE becomes a pause. Return None if nothing is due.
     """
     due = session.due_at
     if due is None or now < due:
@@ -447,12 +450,12 @@ def tick(session: Session, now: datetime) -> Session | None:
 
 
 def set_aside(session: Session) -> Session:
-    """Paused by the coach; the step begins anew when the runner goes on."""
+    """Pause without the runner; the step begins again when the runner goes on."""
     return _next(session, phase=Phase.PAUSED, timer=_READY, nudged=True)
 
 
 def along(session: Session, by: timedelta) -> Session:
-    """The same session after the clock was set: as much has passed, and is left, as before."""
+    """Move all moments of the session by as much as the wall clock was set."""
 
     def moved(moment: datetime | None) -> datetime | None:
         return moment and moment + by
@@ -469,7 +472,7 @@ def along(session: Session, by: timedelta) -> Session:
 
 
 def wait(session: Session, seconds: int, now: datetime) -> Session | None:
-    """Before a step, leaves at least so many seconds; None where that changes nothing."""
+    """Extend the lead-in to at least so many seconds; None if that changes nothing."""
     clock = session.clock
     if clock is None or clock.stage is not Stage.LEAD or clock.left(now) >= seconds:
         return None
@@ -492,7 +495,7 @@ MOVES: dict[Move, Callable[[Session, datetime], Session | None]] = {
 
 
 def rate(session: Session, rating: Rating) -> Session | None:
-    """Stores how it felt, once it is over; the last word counts."""
+    """Rate a session that has ended; a later rating replaces an earlier one."""
     if session.is_open:
         return None
     return replace(session, rating=rating)
@@ -503,18 +506,18 @@ def _next(session: Session, **changes: object) -> Session:
 
 
 def _moved(session: Session, now: datetime, **changes: object) -> Session:
-    """Something that the runner did."""
+    """Return the next revision after a move of the runner."""
     return _next(session, touched_at=now, **changes)
 
 
 def _lead(session: Session, now: datetime, seconds: int = GET_READY, **changes: object) -> Session:
-    """Shows a step; where the clock leads, it begins after so many seconds."""
+    """Show a step; if the clock leads, the step begins after so many seconds."""
     timer = running(Stage.LEAD, seconds, now) if session.timed else None
     return _moved(session, now, timer=timer, **changes)
 
 
 def _ready(session: Session) -> Timer | None:
-    """For a pause after which the step begins anew."""
+    """Return the timer of a pause after which the step begins again."""
     return _READY if session.timed else None
 
 
@@ -523,7 +526,7 @@ def _work(session: Session, now: datetime) -> Timer:
 
 
 def _left_of_exercise(session: Session) -> int:
-    """How many steps from the current one on belong to its exercise without a break."""
+    """Return how many consecutive steps from the current one on have its exercise."""
     exercise = session.step.exercise
     left = 0
     for step in session.steps[session.position :]:
@@ -534,7 +537,7 @@ def _left_of_exercise(session: Session) -> int:
 
 
 def _left_out(session: Session, log: tuple[StepLog, ...], position: int) -> int:
-    """How many steps from here on are left out, or later rounds of what hurt in this session."""
+    """Return how many steps from `position` on are left out, or later rounds of what hurt."""
     hurt = {session.steps[entry.step].exercise for entry in log if entry.outcome is Outcome.HURT}
     left = 0
     for step in session.steps[position:]:
@@ -547,7 +550,7 @@ def _left_out(session: Session, log: tuple[StepLog, ...], position: int) -> int:
 def _leave(
     session: Session, steps: int, outcome: Outcome, now: datetime, seconds: int = 0
 ) -> Session:
-    """Leaves this many steps; the next one is shown at once, with its rest to be had first."""
+    """Leave this many steps and show the next, with `seconds` of rest before it."""
     after = _after(session, steps, outcome, now)
     if after.phase is Phase.FINISHED:
         return _moved(after, now)
@@ -555,7 +558,7 @@ def _leave(
 
 
 def _after(session: Session, steps: int, outcome: Outcome, now: datetime) -> Session:
-    """Behind this many steps, logged with one outcome; or at the end. Not a revision yet."""
+    """Log this many steps with the outcome and move past them; the revision is not raised."""
     position = session.position + steps
     worked = _worked(session, now) if outcome is Outcome.DONE else None
     logged = tuple(
@@ -576,7 +579,7 @@ def _after(session: Session, steps: int, outcome: Outcome, now: datetime) -> Ses
 
 
 def _worked(session: Session, now: datetime) -> int | None:
-    """How much of the step the clock has seen."""
+    """Return the seconds of work by the clock; None if no work interval runs."""
     clock = session.clock
     if clock is None or clock.stage is not Stage.WORK:
         return None
@@ -585,10 +588,10 @@ def _worked(session: Session, now: datetime) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A session with what the database knows of its place in the chat.
+    """A session with its stored place in the chat.
 
     `message_id` is the message with the live buttons, `shown` the revision that it shows, `word_id`
-    the last typed word that counted.
+    the id of the last typed message that moved the session.
     """
 
     session: Session
@@ -599,5 +602,5 @@ class Kept:
 
     @property
     def is_unseen(self) -> bool:
-        """Whether the screen of its present state is not known to have arrived."""
+        """Whether the present revision is not known to be shown."""
         return self.shown != self.session.revision

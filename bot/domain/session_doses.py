@@ -1,7 +1,7 @@
-"""What a session was made of, and what follows from what its runner says of it.
+"""The doses of a session, and the next ones that follow from the runner's answers.
 
-It holds each exercise's dose before the session, so that an answer can be changed: what follows is
-worked out anew each time, and nothing counts twice.
+Each exercise's dose before the session is kept, so that an answer can be changed: the next dose is
+computed from it again, and nothing counts twice.
 
 Readings: a session is one at the runner's own pace if that is how it ended. Whoever left an
 exercise out without a reason had no time. Pain of which no more is known than that the exercise
@@ -22,7 +22,7 @@ NOTHING_SPECIAL = Context()
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """An exercise's dose before a session, and what was said of it alone, if anything."""
+    """An exercise's dose before a session, and the runner's answers about this exercise alone."""
 
     exercise: Exercise
     before: Prescription
@@ -33,9 +33,10 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class Prescribed:
-    """`doses` in the order of the routine; `others` are exercises that a gap made lighter, too.
+    """The doses of a session, in the order of the routine, and its context.
 
-    `knows_bands`: the runner had told which bands they own. `settled`: what follows is stored.
+    `others` are doses of exercises outside the session that a gap made lighter. `knows_bands`: the
+    runner's kit was known. `settled`: the next doses are stored.
     """
 
     doses: tuple[Dose, ...] = ()
@@ -45,18 +46,18 @@ class Prescribed:
     settled: bool = False
 
     def answered(self, index: int, **said: Rating | Skip | None) -> "Prescribed":
-        """The same with something said of one exercise; IndexError for one that is not there."""
+        """Return a copy with answers about one exercise; raise IndexError for an unknown index."""
         changed = replace(self.doses[index], **said)  # type: ignore[arg-type]
         return replace(self, doses=(*self.doses[:index], changed, *self.doses[index + 1 :]))
 
     def forgotten(self) -> "Prescribed":
-        """Nothing was said yet."""
+        """Return a copy without answers."""
         doses = tuple(replace(dose, rating=None, skipped=None) for dose in self.doses)
         return replace(self, doses=doses, settled=False)
 
 
 def outcomes(session: Session) -> dict[str, Outcome]:
-    """What became of each exercise that was reached: hurt, or else done at least once, or not."""
+    """Return the outcome of each exercise reached: hurt, else done if done once, else skipped."""
     found: dict[str, Outcome] = {}
     for entry in session.log:
         exercise = session.steps[entry.step].exercise
@@ -69,7 +70,7 @@ def outcomes(session: Session) -> dict[str, Outcome]:
 
 
 def with_outcome(session: Session, prescribed: Prescribed, *wanted: Outcome) -> tuple[int, ...]:
-    """The places of the doses that ended in one of these ways."""
+    """Return the indexes of the doses with one of these outcomes."""
     found = outcomes(session)
     return tuple(
         index
@@ -79,7 +80,7 @@ def with_outcome(session: Session, prescribed: Prescribed, *wanted: Outcome) -> 
 
 
 def settle(session: Session, prescribed: Prescribed, pains: Mapping[str, Pain]) -> tuple[Next, ...]:
-    """What to do next of each exercise that was reached."""
+    """Return the next dose of each exercise that was reached."""
     found = outcomes(session)
     entries = [
         Entry(

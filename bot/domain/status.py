@@ -1,4 +1,4 @@
-"""How the coach is, in figures: what its hosts may know without knowing anybody."""
+"""The coach's figures for its hosts, which identify no runner."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,8 +8,10 @@ LATELY = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Runners are active, and reminders unknown, who or which were so lately; `finished` are the
-    sessions of today, `waiting` the reminders that are due or on their way. Size in bytes.
+    """Counts of runners, sessions, slots and reminders; the database's `size` is in bytes.
+
+    `active` runners touched a session LATELY; `finished` sessions ended today. `waiting` reminders
+    are claimed or being sent; for `unknown` ones, planned LATELY, Telegram's answer was lost.
     """
 
     runners: int

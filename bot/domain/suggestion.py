@@ -1,5 +1,4 @@
-"""Which routine comes next: the first two weeks until they are no longer hard, then the standard
-routine in turn with others."""
+"""The choice of the next routine (docs/training-rules.md, Routines)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,14 +8,14 @@ from bot.domain.session import Rating
 
 NEWCOMER = "first-two-weeks"
 STANDARD = "marathon-five"
-LIGHT = "before-a-run"  # no load: it counts neither as training nor as progress
+LIGHT = "before-a-run"  # counts neither as a load nor as progress
 ROTATION = ("hips-and-glutes", "core-and-upper-back", "mini-band-whole-body")
 START_OVER = timedelta(days=56)
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A session that was finished: its routine, how it felt if the runner said, and when (UTC)."""
+    """A finished session: its routine, its rating if there is one, and when it ended (UTC)."""
 
     routine: str
     rating: Rating | None
@@ -26,13 +25,12 @@ class Past:
 def suggest(
     history: Sequence[Past], fitting: Collection[str] = (), now: datetime | None = None
 ) -> str:
-    """The id of the routine to do next, from finished sessions, newest first.
+    """Return the id of the next routine; `history` holds the finished sessions, newest first.
 
-    A newcomer does the first two weeks; ready for the standard routine when the last two sessions
-    were both rated and neither was hard (fact sheet, R7). From then on the standard routine takes
-    turns with the others, as far as they are `fitting`: possible without a swap for want of kit.
-    Of those, the one that was done longest ago is next. After eight weeks without a session a
-    runner is a newcomer again.
+    A newcomer does the first two weeks' routine until the last two sessions were rated and neither
+    was hard. From then on the standard routine takes turns with those of the others that are
+    `fitting`, which the runner's kit allows without a swap; the one done longest ago is next. After
+    eight weeks without a session, a runner is a newcomer again.
     """
     history = [past for past in _since_return(history, now) if past.routine != LIGHT]
     if all(past.routine == NEWCOMER for past in history):
@@ -49,7 +47,7 @@ def suggest(
 
 
 def _since_return(history: Sequence[Past], now: datetime | None) -> Sequence[Past]:
-    """What came after the last gap that makes a newcomer."""
+    """Return the sessions after the last gap of START_OVER."""
     later = now
     for place, past in enumerate(history):
         if later is not None and past.at is not None and later - past.at >= START_OVER:
@@ -60,11 +58,11 @@ def _since_return(history: Sequence[Past], now: datetime | None) -> Sequence[Pas
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A session in which something was done, as far as later ones depend on it.
+    """A session in which something was done, reduced to what later sessions depend on.
 
-    `begun` is when it began and `at` when the last of it was done, in UTC; `loads`: at least half
-    of it was done. Of sessions of before this was counted, no sets are known. `past` is there where
-    it was finished.
+    `begun` is its start and `at` the end of the last step done, in UTC. `sets` is 0 for an old
+    session whose sets were not counted. `loads`: at least half of the steps were done. `past` is
+    set for a finished session.
     """
 
     id: int

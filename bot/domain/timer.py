@@ -1,7 +1,7 @@
-"""The clock of a hands-free session: which interval runs and until when; how many sessions fit.
+"""The timer of a hands-free session, and how many such sessions may run at once.
 
-A session led by the clock gets ready, works, rests, works … . What is kept is the moment at which
-the interval ends, not the seconds left, so that nothing is lost while nobody looks.
+A session led by the clock alternates work and rest after a lead-in. A timer stores the moment at
+which its interval ends, so that the interval goes on while the process is down.
 """
 
 from dataclasses import dataclass, replace
@@ -9,18 +9,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
-GET_READY = 10
-EXTRA = 15
-SHORTEST = 2
-LATE = timedelta(seconds=2)
-TOO_LATE = timedelta(minutes=2)
+GET_READY = 10  # seconds before a step
+EXTRA = 15  # seconds that Move.MORE adds
+SHORTEST = 2  # seconds that a resumed interval has at least
+LATE = timedelta(seconds=2)  # a cue later than this says that it is late
+TOO_LATE = timedelta(minutes=2)  # a cue later than this pauses the session instead
 
 SECONDS_PER_CALL = 9
 SHARE = 2 / 3
 
 
 class Stage(StrEnum):
-    """What runs: the get-ready or rest under the coming step's message, the step, or a rest."""
+    """The kind of interval: the lead-in to a step that is shown already, the step, or a rest."""
 
     LEAD = "lead"
     WORK = "work"
@@ -29,14 +29,14 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """An interval: it ends at `deadline_at` (UTC), or stands still with so many seconds left."""
+    """An interval that ends at `deadline_at` (UTC), or is paused with `seconds_left`."""
 
     stage: Stage
     deadline_at: datetime | None
     seconds_left: int | None = None
 
     def left(self, now: datetime) -> int:
-        """Whole seconds to the end, a begun one counted."""
+        """Return the seconds to the end, rounded up."""
         if self.deadline_at is None:
             return self.seconds_left or 0
         return max(0, ceil((self.deadline_at - now).total_seconds()))
@@ -53,16 +53,16 @@ class Timer:
 
 
 def running(stage: Stage, seconds: int, now: datetime) -> Timer:
-    """An interval of so many seconds from now on."""
+    """Return an interval that begins now."""
     return Timer(stage, now + timedelta(seconds=seconds))
 
 
 def fits(per_second: int) -> int:
-    """How many hands-free sessions keep their time side by side at this many calls a second.
+    """Return how many hands-free sessions may run at once at this many calls a second.
 
-    A step takes four calls: its message, the cue for the rest, and the tidying after each. That is
-    a call every 11.7 s in the routine of 20 steps; 9 s are reckoned with, for shorter steps. A
-    third of the limit is left for everything else and for cues that fall together: at 30 a second
-    180 sessions fit. One more is led by Done taps, and told why.
+    A step takes four calls: its message, the cue for the rest, and the tidying after each. In the
+    routine of 20 steps that is one call in 11.7 s; 9 s are assumed, for shorter steps. A third of
+    the limit is left for other calls and for simultaneous cues: at 30 calls a second, 180 sessions
+    fit. Any further session is led by Done taps.
     """
     return max(1, int(per_second * SECONDS_PER_CALL * SHARE))
