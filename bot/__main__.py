@@ -31,8 +31,9 @@ from bot.content.places import Places
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts
 from bot.db.backup import back_up
-from bot.db.engine import AwayError, DatabaseError, Place, is_away, open_database
+from bot.db.engine import AwayError, DatabaseError, Place, is_away
 from bot.db.migrating import claim, migrate, name_of
+from bot.db.opening import open_database
 from bot.db.restore import restore
 from bot.gateway.profile import RETRY_SECONDS, RefusedTokenError
 from bot.runtime import logs

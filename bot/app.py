@@ -17,7 +17,8 @@ from bot.content import Catalogue
 from bot.content.places import Places
 from bot.content.texts import Texts
 from bot.db import postgresql
-from bot.db.engine import Database, Place, open_database
+from bot.db.engine import Database, Place
+from bot.db.opening import open_database
 from bot.db.sqlite import job_store_file
 from bot.domain.reception import Reception
 from bot.domain.timer import fits

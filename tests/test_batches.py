@@ -12,8 +12,9 @@ from sqlalchemy import select, update
 from bot.content import Catalogue, read_catalogue
 from bot.content.reading import shipped
 from bot.db import bands, incidents, prescriptions, runners, sessions, swaps
-from bot.db.engine import Database, open_database
+from bot.db.engine import Database
 from bot.db.migrating import migrate
+from bot.db.opening import open_database
 from bot.db.tables import ReminderRow
 from bot.domain import pain
 from bot.domain.delivery import Settled

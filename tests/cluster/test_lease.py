@@ -14,8 +14,9 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
 from bot.db import lease, postgresql
-from bot.db.engine import Database, open_database
+from bot.db.engine import Database
 from bot.db.lease import LASTS
+from bot.db.opening import open_database
 from bot.domain.schedule import Slot
 from bot.sandbox.world import World
 from bot.services import cues, outbox, reminders

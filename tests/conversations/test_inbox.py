@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.db import sqlite
-from bot.db.engine import open_database
+from bot.db.opening import open_database
 from bot.gateway import inbox as runtime
 from bot.sandbox.faults import Fault
 from bot.services import inbox

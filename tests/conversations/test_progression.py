@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.db import prescriptions, sessions
-from bot.db.engine import open_database
+from bot.db.opening import open_database
 from bot.domain.kit import LEVELS
 from bot.domain.prescription import Prescription
 from tests.conversations.stage import TUESDAY, Runner, Stage
