@@ -1,12 +1,10 @@
-"""What became of what was sent at its moment, and when it is tried again."""
+"""What became of a message that the coach sends by itself."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.pain_report import Question
 from bot.domain.reminder import Reminder, State
-
-PAUSES = (1, 2, 5, 10, 30, 60, 120, 300)  # seconds after the first time, the second, …
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +21,3 @@ class Settled:
     again_at: datetime | None = None
     message_id: int | None = None
     gone: bool = False
-
-
-def pause(tries: int, asked: float = 0.0) -> timedelta:
-    """How long to wait after Telegram has turned it down, as it had `tries` times before: longer
-    each time, and at least as many seconds as it asked for.
-    """
-    return timedelta(seconds=max(PAUSES[min(tries, len(PAUSES) - 1)], asked))

@@ -11,7 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +20,7 @@ from telegram import Update
 from bot.db.engine import Database, is_away
 from bot.db.inbox import Arrival
 from bot.gateway.client import App
+from bot.runtime.retry import BACK_OFF
 from bot.runtime.tasks import SHUTDOWN_SECONDS, in_the_background
 from bot.services import inbox
 from bot.services.group_commit import GroupCommit
@@ -32,7 +33,6 @@ Timed = Callable[[str, float], None]
 Notify = Callable[[Update], Awaitable[None]]
 
 MOST_UNDER_WAY = 2000
-PAUSES = (1, 4, 15)  # seconds between tries while the database is away; the last one repeats
 SWEEP_SECONDS = 2.0
 PRUNE_SECONDS = 60.0
 
@@ -194,13 +194,13 @@ class Inbox:
         if self._timed is not None:
             kind = next((name for name in arrival.body if name != "update_id"), "")
             self._timed(kind, asyncio.get_running_loop().time() - begun)
-        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+        for delay in BACK_OFF:
             try:
                 await self._finishing.put(arrival)
                 return
             except Exception as error:
                 log.warning("what was handled stays in the inbox: %s", type(error).__name__)
-                await asyncio.sleep(pause)
+                await asyncio.sleep(delay)
 
     def _read(self, arrival: Arrival) -> Update | None:
         """None for a kind of thing that the library does not know yet; it is left out."""
@@ -230,7 +230,7 @@ class Inbox:
 
     async def _until_handled(self, arrival: Arrival, update: Update, begun: float) -> bool:
         """Within its turn, so that what the runner did next still comes after it."""
-        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+        for delay in BACK_OFF:
             self._unhandled.discard(update.update_id)
             if not await self._is_ours(arrival, begun):
                 return False
@@ -239,7 +239,7 @@ class Inbox:
                 self._waiting_chats.discard(arrival.chat_id)
                 return True
             self._postpone(arrival)
-            await asyncio.sleep(pause)
+            await asyncio.sleep(delay)
         raise AssertionError
 
     async def _is_ours(self, arrival: Arrival, begun: float) -> bool:

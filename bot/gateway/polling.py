@@ -14,11 +14,11 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.gateway.client import POLL_SECONDS, ApiBot
 from bot.gateway.inbox import Inbox
 from bot.gateway.rate_limiter import seconds_of
+from bot.runtime.retry import BACK_OFF
 
 log = logging.getLogger(__name__)
 
 MOST_AT_A_TIME = 100  # what Telegram hands out
-BACK_OFF = (1, 2, 5, 10, 30)
 FULL_SECONDS = 0.1  # until it is asked again whether the inbox has room
 
 
@@ -81,8 +81,7 @@ class Polling:
 
     async def _pause(self, least: float = 0) -> None:
         """Longer after each failure, and no shorter than `least` seconds."""
-        wait: float = BACK_OFF[min(self._failures, len(BACK_OFF) - 1)]
         self._failures += 1
-        wait = max(wait, least)
-        self._listener.pauses(wait)
-        await asyncio.sleep(wait)
+        delay = max(BACK_OFF.after(self._failures), least)
+        self._listener.pauses(delay)
+        await asyncio.sleep(delay)

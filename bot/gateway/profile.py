@@ -16,12 +16,11 @@ from telegram.ext import ExtBot
 from bot.content.texts import Texts
 from bot.gateway.client import App
 from bot.gateway.priority_quota import Priority
+from bot.runtime.retry import BACK_OFF
 from bot.views import status as status_views
 from bot.views import talk as talk_views
 
 log = logging.getLogger(__name__)
-
-RETRY_SECONDS = (1, 2, 5, 10, 30)
 
 
 class RefusedTokenError(Exception):
@@ -33,18 +32,17 @@ async def meet_telegram(app: App, server: str) -> None:
 
     `server` is its address as the log names it, so without user, password and token.
     """
-    for attempt in range(10**9):
+    for delay in BACK_OFF:
         try:
             await app.initialize()
         except InvalidToken:
             raise RefusedTokenError from None
         except TelegramError as error:
-            wait = RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)]
             log.warning(
                 "can't reach the Bot API server at %s (%s); again in %d s",
-                *(server, type(error).__name__, wait),
+                *(server, type(error).__name__, delay),
             )
-            await asyncio.sleep(wait)
+            await asyncio.sleep(delay)
         else:
             return
 

@@ -21,13 +21,13 @@ from bot.gateway.inbox import Inbox, Json
 from bot.gateway.registration import Registration
 from bot.runtime.addresses import RefusedWebhookError, Webhook
 from bot.runtime.http_server import Port
+from bot.runtime.retry import BACK_OFF
 
 log = logging.getLogger(__name__)
 
 BODY_LIMIT = 1024**2
 SHUTDOWN_SECONDS = 1.0
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 – a name
-BACK_OFF = (1, 2, 5, 10, 30)
 
 
 class Counter:
@@ -111,8 +111,9 @@ class Doubt:
 async def make_known(bot: ApiBot, webhook: Webhook, allowed: Sequence[str]) -> None:
     """Sets the webhook where Telegram has another one, waiting for a server that is away."""
     registration = Registration(webhook, allowed)
-    failures = 0
-    while not bot.refused.is_set():
+    for delay in BACK_OFF:
+        if bot.refused.is_set():
+            return
         try:
             if not registration.is_in(await bot.get_webhook_info()):
                 await registration.tell(bot)
@@ -121,9 +122,7 @@ async def make_known(bot: ApiBot, webhook: Webhook, allowed: Sequence[str]) -> N
         except BadRequest as error:
             raise RefusedWebhookError(error.message) from None
         except TelegramError as error:
-            wait = BACK_OFF[min(failures, len(BACK_OFF) - 1)]
-            failures += 1
             log.warning("the webhook is not set yet, trying again: %s", type(error).__name__)
-            await asyncio.sleep(wait)
+            await asyncio.sleep(delay)
         else:
             return

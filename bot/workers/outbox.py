@@ -18,10 +18,11 @@ from typing import Generic, TypeVar
 
 from bot.coach import Coach
 from bot.db.engine import AwayError, is_away
-from bot.domain.delivery import Settled, pause
+from bot.domain.delivery import Settled
 from bot.domain.pain_report import Asking, Question
 from bot.domain.reminder import Reminder, State
 from bot.gateway.messenger import Delivery, Sent
+from bot.runtime.retry import BackOff
 from bot.services import outbox, pain_followups, reminders
 from bot.services.outbox import Outbox
 from bot.services.reminders import Outgoing
@@ -41,6 +42,8 @@ AFTER_FAILURE = 15.0
 NOT_REACHED = timedelta(seconds=AFTER_FAILURE)
 WHILE_AWAY = 1.0
 LATE = 0.02
+# Telegram has refused a message for the time being: after the first time, the second, …
+REDELIVERY = BackOff((1, 2, 5, 10, 30, 60, 120, 300))
 ENOUGH = 20  # turned down in a row, and Telegram is left in peace for a while
 
 STATES = {
@@ -195,8 +198,9 @@ class Post(ABC, Generic[Due]):
         if sent.delivery is Delivery.NOT_SENT:
             return Settled(row, state, row.tries, again_at=now + NOT_REACHED)
         if state is State.CLAIMED:
-            again_at = now + pause(row.tries, sent.wait)
-            return Settled(row, state, row.tries + 1, again_at=again_at)
+            tries = row.tries + 1
+            delay = max(REDELIVERY.after(tries), sent.wait)
+            return Settled(row, state, tries, again_at=now + timedelta(seconds=delay))
         gone = sent.delivery is Delivery.GONE
         return Settled(row, state, row.tries, message_id=sent.message_id, gone=gone)
 

@@ -12,6 +12,7 @@ import pytest
 from bot.db import sqlite
 from bot.db.opening import open_database
 from bot.gateway import inbox as runtime
+from bot.runtime.retry import BackOff
 from bot.sandbox.faults import Fault
 from bot.services import inbox
 from tests.conversations.stage import Runner, Stage
@@ -257,7 +258,7 @@ async def test_what_can_t_be_stored_is_not_confirmed(
 async def test_what_was_stored_is_handled_once_the_database_is_back(
     stage: Stage, bea: Runner, errors_expected: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runtime, "PAUSES", (0.1,))
+    monkeypatch.setattr(runtime, "BACK_OFF", BackOff((0.1,)))
     await with_little_patience(stage, monkeypatch)
     stage.world.faults.add(Fault("sendMessage", "latency", seconds=0.5))
     stage.world.say(bea.person, "/help")
