@@ -22,7 +22,6 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 from telegram.request import BaseRequest, RequestData
 
-from bot.gateway.chat_order import InOrderPerChat
 from bot.gateway.priority_quota import Priority
 from bot.gateway.rate_limiter import Pace
 from bot.runtime.clock import TelegramClock
@@ -277,14 +276,7 @@ async def application(
             parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),
     )
-    app: App = (
-        ApplicationBuilder()
-        .bot(bot)
-        .concurrent_updates(InOrderPerChat())
-        .updater(None)
-        .job_queue(None)
-        .build()
-    )
+    app: App = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
     try:
         yield app
     finally:

@@ -19,6 +19,7 @@ from telegram import Update
 
 from bot.db.engine import Database, is_away
 from bot.db.inbox import Arrival
+from bot.gateway.chat_order import NOBODY, ChatOrder
 from bot.gateway.client import App
 from bot.runtime.retry import BACK_OFF
 from bot.runtime.tasks import SHUTDOWN_SECONDS, in_the_background
@@ -48,6 +49,7 @@ class Inbox:
         self,
         app: App,
         db: Database,
+        chat_order: ChatOrder,
         now: Callable[[], datetime],
         surplus: Notify,
         postponed: Notify,
@@ -55,6 +57,7 @@ class Inbox:
     ) -> None:
         self._app = app
         self._db = db
+        self._chat_order = chat_order
         self._now = now
         self._surplus = surplus
         self._postponed = postponed
@@ -99,7 +102,7 @@ class Inbox:
         """
         if self._is_closed:
             return False
-        arrivals = [_arrival(update) for update in updates]
+        arrivals = [arrival_of(update) for update in updates]
         try:
             await self._storing.put(arrivals)
         except Exception as error:
@@ -189,7 +192,7 @@ class Inbox:
     async def _handle(self, arrival: Arrival) -> None:
         begun = asyncio.get_running_loop().time()
         update = self._read(arrival)
-        if update is not None and not await self._in_turn(arrival, update, begun):
+        if update is not None and not await self._in_order(arrival, update, begun):
             return
         if self._timed is not None:
             kind = next((name for name in arrival.body if name != "update_id"), "")
@@ -211,25 +214,19 @@ class Inbox:
             log.error("update %d can't be read (%s) and is left out", arrival.update_id, kind)
             return None
 
-    async def _in_turn(self, arrival: Arrival, update: Update, begun: float) -> bool:
-        """Handles an update after those before it in its chat; whether it was ours to handle."""
-        ours = True
+    async def _in_order(self, arrival: Arrival, update: Update, begun: float) -> bool:
+        """Handle an update after those before it in its chat; False if another process has it.
 
-        async def work() -> None:
-            nonlocal ours
-            ours = await self._until_handled(arrival, update, begun)
-
-        handling = work()
+        While it is tried again, later updates of the chat wait.
+        """
         try:
-            await self._app.update_processor.process_update(update, handling)
+            async with self._chat_order.lock(arrival.chat_id):
+                return await self._until_handled(arrival, update, begun)
         except Exception:
             log.exception("an update could not be handled")
-        finally:
-            handling.close()  # its turn may never have come
-        return ours
+            return True
 
     async def _until_handled(self, arrival: Arrival, update: Update, begun: float) -> bool:
-        """Within its turn, so that what the runner did next still comes after it."""
         for delay in BACK_OFF:
             self._unhandled.discard(update.update_id)
             if not await self._is_ours(arrival, begun):
@@ -311,15 +308,15 @@ class Inbox:
         task.add_done_callback(self._notices.discard)
 
 
-def _arrival(update: Json) -> Arrival:
-    """Inline use and the like belong to the person's own chat; 0 is nobody's."""
-    chat, sender = 0, None
+def arrival_of(update: Json) -> Arrival:
+    """An update with its chat and its sender; inline use belongs to the person's own chat."""
+    chat, sender = NOBODY, None
     for name, content in update.items():
         if name == "update_id" or not isinstance(content, Mapping):
             continue
         sender = _id_in(content, "from")
         message = content.get("message")
-        chat = _id_in(content, "chat") or _id_in(message, "chat") or sender or 0
+        chat = _id_in(content, "chat") or _id_in(message, "chat") or sender or NOBODY
     return Arrival(update["update_id"], chat, sender, update)
 
 
