@@ -19,9 +19,9 @@ TURNS = Table(
 ONE = 1
 
 
-async def next_turn(connection: AsyncConnection) -> tuple[datetime, datetime]:
-    """The present moment by the server's clock, and that of the next turn; nobody else may take
-    one until the end of the transaction."""
+async def next_permit(connection: AsyncConnection) -> tuple[datetime, datetime]:
+    """The present moment by the server's clock, and that of the next permit; no other process may
+    take one until the end of the transaction."""
     now = func.clock_timestamp()
     row = select(now, TURNS.c.next_at).where(TURNS.c.id == ONE).with_for_update()
     found = (await connection.execute(row)).one_or_none()
@@ -32,5 +32,5 @@ async def next_turn(connection: AsyncConnection) -> tuple[datetime, datetime]:
     return found[0], found[1]
 
 
-async def set_next_turn(connection: AsyncConnection, at: datetime) -> None:
-    await connection.execute(update(TURNS).where(TURNS.c.id == ONE).values(next_at=at))
+async def set_next_permit(connection: AsyncConnection, next_at: datetime) -> None:
+    await connection.execute(update(TURNS).where(TURNS.c.id == ONE).values(next_at=next_at))

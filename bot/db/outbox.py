@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import runners
 from bot.db.tables import MorningRow, ReminderRow
-from bot.domain.delivery import Settled
+from bot.domain.delivery import Outcome
 from bot.domain.reminder import State
 
 Made = TypeVar("Made")
@@ -98,17 +98,17 @@ async def drop_late(connection: AsyncConnection, outbox: Outbox, before: datetim
     )
 
 
-async def settle(
-    connection: AsyncConnection, outbox: Outbox, settled: Sequence[Settled], now: datetime
+async def save_outcomes(
+    connection: AsyncConnection, outbox: Outbox, outcomes: Sequence[Outcome], now: datetime
 ) -> None:
     """What became of rows that were being sent, or were taken for lost in between.
 
     One that was put off meanwhile stays put off. A runner who can't be written to gets nothing
     until they are back.
     """
-    if not settled:
+    if not outcomes:
         return
-    if gone := [one.it.runner for one in settled if one.gone]:
+    if gone := [each.subject.runner for each in outcomes if each.gone]:
         await runners.set_unreachable(connection, gone, now)
     table: Any = outbox.__table__
     is_open = or_(table.c.state == State.SENDING.value, table.c.state == State.UNKNOWN.value)
@@ -123,13 +123,13 @@ async def settle(
         ),
         [
             {
-                "of": one.it.id,
-                "new": one.state.value,
-                "message": one.message_id,
-                "again": one.again_at,
-                "turned_down": one.tries,
+                "of": each.subject.id,
+                "new": each.state.value,
+                "message": each.message_id,
+                "again": each.again_at,
+                "turned_down": each.tries,
             }
-            for one in sorted(settled, key=lambda one: one.it.id)
+            for each in sorted(outcomes, key=lambda each: each.subject.id)
         ],
     )
 
@@ -139,7 +139,7 @@ async def forget_sending(connection: AsyncConnection, outbox: Outbox) -> int:
     sending = select(outbox.id).where(outbox.state == State.SENDING.value).order_by(outbox.id)
     result = await connection.execute(
         update(outbox)
-        .where(outbox.id.in_(sending.with_for_update()))  # in the order in which they are settled
+        .where(outbox.id.in_(sending.with_for_update()))  # in the order in which outcomes are saved
         .values(state=State.UNKNOWN.value)
     )
     return result.rowcount

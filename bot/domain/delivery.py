@@ -8,14 +8,14 @@ from bot.domain.reminder import Reminder, State
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """A reminder or a question with Telegram's word on it; `gone`: the runner can't be written to.
+class Outcome:
+    """What Telegram answered to a reminder or a question; `gone`: the runner can't be written to.
 
     CLAIMED: it is known not to have arrived, and is tried again at `again_at` (UTC) as long as that
     is of use. `tries` is how often Telegram has turned it down.
     """
 
-    it: Reminder | Question
+    subject: Reminder | Question
     state: State
     tries: int = 0
     again_at: datetime | None = None

@@ -23,7 +23,7 @@ from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 from telegram.request import BaseRequest, RequestData
 
 from bot.gateway.priority_quota import Priority
-from bot.gateway.rate_limiter import Pace
+from bot.gateway.rate_limiter import RateLimiter
 from bot.runtime.clock import TelegramClock
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -254,12 +254,12 @@ def _trusted() -> ssl.SSLContext:
 async def application(
     token: str,
     api_url: str,
-    pace: Pace,
+    rate_limiter: RateLimiter,
     telegram: TelegramClock,
     told: Told | None = None,
     proxy: str | None = None,
 ) -> AsyncIterator[App]:
-    """python-telegram-bot, set up for this bot and pace; its connections close at the end."""
+    """python-telegram-bot, set up for this bot; its connections close at the end."""
     context = _trusted()
     calls, polls = (
         AiohttpRequest(connections, context, telegram, told, proxy)
@@ -271,7 +271,7 @@ async def application(
         base_file_url=f"{api_url}/file/bot",
         request=calls,
         get_updates_request=polls,
-        rate_limiter=pace,
+        rate_limiter=rate_limiter,
         defaults=Defaults(
             parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),

@@ -30,7 +30,7 @@ from bot.services.inbox import Fate
 log = logging.getLogger(__name__)
 
 Json = Mapping[str, Any]
-Timed = Callable[[str, float], None]
+Observe = Callable[[str, float], None]
 Notify = Callable[[Update], Awaitable[None]]
 
 MOST_UNDER_WAY = 2000
@@ -39,7 +39,7 @@ PRUNE_SECONDS = 60.0
 
 
 class Inbox:
-    """`timed` is told the kind of each update and the seconds from its arrival to its end.
+    """`observe` is told the kind of each update and the seconds from its arrival to its end.
 
     `surplus` tells a person that an update was left out because too many of theirs wait, and
     `postponed` that it can't be handled until the database is back.
@@ -53,7 +53,7 @@ class Inbox:
         now: Callable[[], datetime],
         surplus: Notify,
         postponed: Notify,
-        timed: Timed | None = None,
+        observe: Observe | None = None,
     ) -> None:
         self._app = app
         self._db = db
@@ -61,7 +61,7 @@ class Inbox:
         self._now = now
         self._surplus = surplus
         self._postponed = postponed
-        self._timed = timed
+        self._observe = observe
         self._holder = uuid4().hex
         self._storing = GroupCommit(self._store)
         self._finishing = GroupCommit(self._finish)
@@ -87,7 +87,7 @@ class Inbox:
                 yield
         finally:
             self._is_closed = True
-            await self.settled(SHUTDOWN_SECONDS)
+            await self.wait_until_idle(SHUTDOWN_SECONDS)
             await self._give_up()
 
     async def take_over(self) -> None:
@@ -125,7 +125,7 @@ class Inbox:
         """The database was away meanwhile, so this update is handled again."""
         self._unhandled.add(update.update_id)
 
-    async def settled(self, seconds: float | None = None) -> None:
+    async def wait_until_idle(self, seconds: float | None = None) -> None:
         """Until none is under way, but for no longer than so many seconds."""
         loop = asyncio.get_running_loop()
         deadline = None if seconds is None else loop.time() + seconds
@@ -194,9 +194,9 @@ class Inbox:
         update = self._read(arrival)
         if update is not None and not await self._in_order(arrival, update, begun):
             return
-        if self._timed is not None:
+        if self._observe is not None:
             kind = next((name for name in arrival.body if name != "update_id"), "")
-            self._timed(kind, asyncio.get_running_loop().time() - begun)
+            self._observe(kind, asyncio.get_running_loop().time() - begun)
         for delay in BACK_OFF:
             try:
                 await self._finishing.put(arrival)

@@ -43,10 +43,10 @@ from telegram.ext import ExtBot
 from bot.callbacks import pack
 from bot.content import Clip
 from bot.gateway.client import NotSentError, TurnedDownError
-from bot.gateway.file_ids import Clips
-from bot.gateway.looks import GONE, Look, Looks
+from bot.gateway.file_ids import FileIds
+from bot.gateway.message_cache import GONE, Fingerprint, MessageCache
 from bot.gateway.priority_quota import Priority
-from bot.gateway.rate_limiter import Pace, seconds_of
+from bot.gateway.rate_limiter import RateLimiter, seconds_of
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share
 
 log = logging.getLogger(__name__)
@@ -104,11 +104,17 @@ class Sent:
 class Messenger:
     """Puts screens into chats."""
 
-    def __init__(self, bot: "ExtBot[Priority]", pace: Pace, clips: Clips, looks: Looks) -> None:
+    def __init__(
+        self,
+        bot: "ExtBot[Priority]",
+        rate_limiter: RateLimiter,
+        file_ids: FileIds,
+        messages: MessageCache,
+    ) -> None:
         self._bot = bot
-        self._pace = pace
-        self._clips = clips
-        self._looks = looks
+        self._rate_limiter = rate_limiter
+        self._file_ids = file_ids
+        self._messages = messages
 
     async def show(self, chat: int, screen: Screen, topic: int | None = None) -> int | None:
         """Sends a screen that was asked for, in a forum into the topic; None if it is not known to
@@ -159,12 +165,12 @@ class Messenger:
             again=AGAIN,
         )
 
-    async def crowd_turns(self, most: int) -> int:
-        """Waits until reminders may be sent; how many of at most so many."""
-        return await self._pace.crowd_turns(most)
+    async def crowd_permits(self, most: int) -> int:
+        """Wait until reminders may be sent; return how many, at most so many."""
+        return await self._rate_limiter.crowd_permits(most)
 
     async def remind(self, chat: int, screen: Screen) -> Sent:
-        """Sends a reminder, once; the turn for it was taken before."""
+        """Send a reminder, once, by a permit that was taken before."""
         try:
             return await self._send(chat, screen, Priority.CROWD)
         except TelegramError as error:
@@ -173,9 +179,9 @@ class Messenger:
 
     async def replace(self, chat: int, message: int, screen: Screen) -> bool:
         """Edits a message in place; False if it can't be."""
-        look = Look.of(screen)
+        fingerprint = Fingerprint.of(screen)
         return await self._change(
-            *(chat, message, lambda _: look),
+            *(chat, message, lambda _: fingerprint),
             lambda: self._edit(chat, message, screen, caption=bool(screen.clip)),
         )
 
@@ -183,29 +189,29 @@ class Messenger:
         self,
         chat: int,
         message: int,
-        after: Callable[[Look], Look],
+        after: Callable[[Fingerprint], Fingerprint],
         call: Callable[[], Awaitable[object]],
     ) -> bool:
-        """Edits or deletes by `call`, unless Telegram is known to refuse it; whether the message
-        then looks as `after` makes it of what it was."""
+        """Edit or delete by `call`, unless Telegram is known to refuse it; return whether the
+        message then shows what `after` makes of what it showed."""
         if not message:
             return False
-        async with self._looks.changing(chat, message) as now:
-            look = after(now)
-            if now is GONE or now == look:
-                return now == look
-            self._looks.forget(chat, message)
+        async with self._messages.changing(chat, message) as now:
+            fingerprint = after(now)
+            if now is GONE or now == fingerprint:
+                return now == fingerprint
+            self._messages.forget(chat, message)
             try:
                 await _insist(call)
             except TelegramError as error:
                 if not _is_shut_out(error):  # else a new message tells of it
-                    _note("delete" if look is GONE else "edit", error)
+                    _note("delete" if fingerprint is GONE else "edit", error)
                 if any(words in error.message.lower() for words in NOT_FOUND):
-                    self._looks.put(chat, message, GONE)
-                    return look is GONE
+                    self._messages.put(chat, message, GONE)
+                    return fingerprint is GONE
                 if SAME not in error.message.lower():
                     return False
-            self._looks.put(chat, message, look)
+            self._messages.put(chat, message, fingerprint)
             return True
 
     async def _edit(self, chat: int, message: int, screen: Screen, *, caption: bool) -> None:
@@ -228,7 +234,7 @@ class Messenger:
     async def strip(self, chat: int, message: int) -> None:
         """Takes a message's buttons away."""
         await self._change(
-            *(chat, message, Look.without_buttons),
+            *(chat, message, Fingerprint.without_buttons),
             lambda: self._bot.edit_message_reply_markup(
                 chat_id=chat, message_id=message, reply_markup=None
             ),
@@ -278,7 +284,7 @@ class Messenger:
 
     async def _result(self, card: Card) -> InlineQueryResult:
         screen = card.screen
-        file_id = await self._clips.file_id(self._bot.id, screen.clip) if screen.clip else None
+        file_id = await self._file_ids.file_id(self._bot.id, screen.clip) if screen.clip else None
         if file_id is not None:
             return InlineQueryResultCachedMpeg4Gif(
                 card.id,
@@ -325,7 +331,7 @@ class Messenger:
 
             return _to_where_it_is(chat, send_it)
 
-        return self._sent(await self._clips.send(self._bot.id, clip, send), screen)
+        return self._sent(await self._file_ids.send(self._bot.id, clip, send), screen)
 
     async def _send_picture(self, chat: int, screen: Screen, picture: bytes) -> Sent:
         message = await self._bot.send_photo(
@@ -338,7 +344,7 @@ class Messenger:
         return self._sent(message, screen)
 
     def _sent(self, message: Message, screen: Screen) -> Sent:
-        self._looks.put(message.chat_id, message.message_id, Look.of(screen))
+        self._messages.put(message.chat_id, message.message_id, Fingerprint.of(screen))
         return Sent(Delivery.SENT, message.message_id)
 
     def _markup(

@@ -59,7 +59,7 @@ class Trouble:
     where: str
 
 
-class Recent(logging.Handler):
+class RecentErrors(logging.Handler):
     """The last errors, in memory, for the hosts."""
 
     KEPT = 5

@@ -120,7 +120,7 @@ async def test_a_webhook_that_is_set_while_it_polls_is_taken_away(
 ) -> None:
     hank = await host(polled)
     await polled.close()
-    monkeypatch.setattr(registration, "LOOK_EVERY", 2.0)
+    monkeypatch.setattr(registration, "CHECK_EVERY", 2.0)
     monkeypatch.setattr(
         polling, "BACK_OFF", BackOff((0.1,))
     )  # three conflicts come before the look
@@ -145,7 +145,7 @@ async def test_a_webhook_that_is_changed_is_told_and_set_again(
     hank = await host(brought)
     assert (await health(brought))[:2] == (200, [])
     await brought.close()
-    monkeypatch.setattr(registration, "LOOK_EVERY", 1.0)
+    monkeypatch.setattr(registration, "CHECK_EVERY", 1.0)
     await brought.open()
     before = len(hank.messages)
     await call(brought, "setWebhook", **change)
@@ -185,7 +185,7 @@ async def test_a_secret_that_was_changed_is_told_again(
     """Telegram does not tell the secret, but that it was answered 403."""
     assert brought.webhook is not None
     await brought.close()
-    monkeypatch.setattr(registration, "LOOK_EVERY", OFTEN)
+    monkeypatch.setattr(registration, "CHECK_EVERY", OFTEN)
     await brought.open()
     for secret in ("one", "two"):
         await call(brought, "setWebhook", url=brought.webhook.url, secret_token=secret)
