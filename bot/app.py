@@ -29,7 +29,7 @@ from bot.gateway.inbox import Inbox
 from bot.gateway.message_cache import MessageCache
 from bot.gateway.messenger import Messenger
 from bot.gateway.priority_quota import Limit, OwnLimit, SharedLimit
-from bot.gateway.profile import RefusedTokenError, introduce, introduce_to_hosts, meet_telegram
+from bot.gateway.profile import RefusedTokenError, introduce, introduce_to_hosts, log_in
 from bot.gateway.rate_limiter import BURST, RateLimiter
 from bot.gateway.registration import Registration
 from bot.handlers.surplus import Surplus
@@ -203,7 +203,7 @@ async def _running(
         if monitor and parts.metrics:
             watched = monitor.watch(coach, work.cluster, inbox, bot, rate_limiter, registration)
             await stack.enter_async_context(monitor.serving(watched, parts.metrics))
-        await meet_telegram(work.app, client.way_to(parts.api_url, parts.proxy))
+        await log_in(work.app, client.way_to(parts.api_url, parts.proxy))
         await introduce(bot, coach.texts)
         await introduce_to_hosts(bot, coach.texts, parts.admins)
         await inbox.take_over()
@@ -240,7 +240,7 @@ def _cluster(parts: Parts, db: Database) -> Cluster:
 
 
 def _handled(reception: Reception, monitor: "Monitor | None", kind: str, seconds: float) -> None:
-    """An update has come in and is handled."""
+    """Note that an update was handled."""
     reception.came()
     if monitor is not None:
         monitor.handled(kind, seconds)

@@ -25,7 +25,7 @@ ALBUMS = 1000
 
 @dataclass(slots=True)
 class Content:
-    """What is explained, and in which words; the demo exchanges both while an author writes."""
+    """Exercises, routines and sentences; the demo replaces both while an author writes."""
 
     catalogue: Catalogue
     texts: Texts
