@@ -97,7 +97,7 @@ def test_of_a_librarys_exception_only_the_kind_is_told(name: str) -> None:
 
 
 def test_of_our_own_exception_the_frames_and_the_kind_are_told() -> None:
-    text = line("bot.workers.slots", "the pulse stumbles", error=failure())
+    text = line("bot.workers.outbox", "what is due could not be sent", error=failure())
     assert WORDS not in text
     assert TOKEN not in text
     assert text.splitlines()[-1] == "ValueError"

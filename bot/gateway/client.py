@@ -36,8 +36,8 @@ POLL_SECONDS = 30
 POLL_PATIENCE = 5.0
 READ = ("message_id", "date", "chat", "animation")
 
-# Failures before a byte of the request was written: no address, nobody listens, no TLS, no proxy,
-# no connection in time, or none free in time.
+# Failures before a byte of the request was written: no address, no server, no TLS, no proxy, no
+# connection in time, or none free in time.
 NEVER_MADE = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
@@ -45,13 +45,13 @@ NEVER_MADE = (
     aiohttp.InvalidURL,
 )
 BAD_REQUEST, TOO_MANY_REQUESTS, SERVER_ERROR = 400, 429, 500
-# The library makes errors of their own of these.
-LIBRARYS_OWN = frozenset({400, 401, 403, 404, 409})
+# The library has an exception for each of these.
+KNOWN_CODES = frozenset({400, 401, 403, 404, 409})
 PARAMETERS = ("retry_after", "migrate_to_chat_id")
 
 
 class NotSentError(NetworkError):
-    """No connection was made, so that Telegram knows nothing of the request."""
+    """No connection was made, so that Telegram has not received the request."""
 
 
 class TurnedDownError(NetworkError):
@@ -194,7 +194,7 @@ def _checked(status: int, content: bytes) -> int:
         raise LostAnswerError(f"no answer of Telegram's ({status})")
     code = answer.get("error_code")
     code = code if isinstance(code, int) and code >= BAD_REQUEST else BAD_REQUEST
-    if code in LIBRARYS_OWN or _has_parameters(answer):
+    if code in KNOWN_CODES or _has_parameters(answer):
         return code
     description = str(answer.get("description") or code)
     if code == TOO_MANY_REQUESTS or code >= SERVER_ERROR:

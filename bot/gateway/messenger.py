@@ -57,7 +57,7 @@ LONG = (*SHORT, 4.0, 10.0, 20.0, 30.0, 40.0)  # within two minutes
 TOAST = 200
 
 NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
-# A group that does not let the coach write; what it forbids may be one kind of message only.
+# The group does not allow the coach to write, or not this kind of message.
 SHUT_OUT = (
     *("not enough rights", "have no rights", "need administrator rights", "chat_admin_required"),
     *("chat_write_forbidden", "chat_restricted", "chat_send_", "chat_guest_send_forbidden"),
@@ -87,8 +87,8 @@ class Delivery(Enum):
 
 AGAIN = frozenset({Delivery.TURNED_DOWN, Delivery.NOT_SENT})
 HARMLESS_TWICE = AGAIN | {Delivery.UNKNOWN}
-# A clip is not followed by its words: it may be there, or the words would fare no better.
-ENOUGH = frozenset({Delivery.GONE, Delivery.TOLD_TO_WAIT, Delivery.UNKNOWN})
+# The text of a clip is not sent alone: the clip may have arrived, or the text would fail as well.
+FINAL = frozenset({Delivery.GONE, Delivery.TOLD_TO_WAIT, Delivery.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +140,8 @@ class Messenger:
             if screen.picture is not None:
                 return await self._send_picture(chat, screen, screen.picture)
         except (TelegramError, OSError) as error:
-            is_over = isinstance(error, TelegramError) and delivery_of(error) in ENOUGH
-            if is_over or not _is_shut_out(error):  # else the words tell of it
+            is_over = isinstance(error, TelegramError) and delivery_of(error) in FINAL
+            if is_over or not _is_shut_out(error):  # which the text says
                 _log_error("clip or picture", error)
             if isinstance(error, TelegramError) and is_over:
                 return _unsent(error)
@@ -204,7 +204,7 @@ class Messenger:
             try:
                 await _retry(call)
             except TelegramError as error:
-                if not _is_shut_out(error):  # else a new message tells of it
+                if not _is_shut_out(error):  # which a new message says
                     _log_error("delete" if fingerprint is GONE else "edit", error)
                 if any(words in error.message.lower() for words in NOT_FOUND):
                     self._messages.put(chat, message, GONE)

@@ -18,8 +18,8 @@ from bot.runtime.retry import BACK_OFF
 
 log = logging.getLogger(__name__)
 
-MOST_AT_A_TIME = 100  # what Telegram hands out
-FULL_SECONDS = 0.1  # until it is asked again whether the inbox has room
+MOST_AT_A_TIME = 100  # the Bot API's maximum
+FULL_SECONDS = 0.1  # between two checks of an inbox that is full
 
 
 class Listener(Protocol):

@@ -19,9 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.db import message_quota as rows
 from bot.db.engine import Database
 
-A_SECOND = 1.02  # requests overtake one another a little on their way
-OF_SEVERAL = 1.05  # and those of several processes a little more
-A_TICK = 1e-6  # seconds that sums of seconds may be wrong by
+A_SECOND = 1.02  # longer than Telegram's, as requests do not all take the same time
+OF_SEVERAL = 1.05  # the same for requests of several processes
+A_TICK = 1e-6  # rounding errors of sums of seconds
 FAR_AHEAD = 60.0
 SAVED = 20  # a pacer saves permits for a twentieth of a second
 

@@ -11,12 +11,11 @@ from typing import Protocol
 # CLOCK_MONOTONIC, on Windows time.monotonic().
 _STEADY = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
 
-# Seconds by which the wall clock must have moved against the steady one to count as set. Slewing
-# (NTP's way of putting it right little by little) moves both on Linux; elsewhere it is at most
-# half a millisecond a second, far below this between two looks. What is smaller than a quarter of
-# what a cue may be late needs no remedy. A leap second, inserted all at once, is a step.
+# How far the wall clock must have moved against the steady one to count as set. Slewing, by which
+# NTP corrects it gradually, moves both on Linux; elsewhere it is at most half a millisecond a
+# second. This is a quarter of what a cue may be late. A leap second, inserted at once, is a step.
 TOLERANCE = timedelta(seconds=0.5)
-APART = timedelta(milliseconds=10)  # the two are not read at the same moment
+APART = timedelta(milliseconds=10)  # between two readings that count as simultaneous
 LOOKS = 5
 SECOND = timedelta(seconds=1)
 
@@ -126,7 +125,7 @@ class TelegramClock:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._ahead = timedelta(0)  # by how much ours is
+        self._ahead = timedelta(0)  # ours, of Telegram's
 
     def now(self) -> datetime:
         return self._clock.now() - self._ahead
@@ -143,5 +142,5 @@ class TelegramClock:
         by as much as `date` is outside of them.
         """
         least, most = asked_at - date - SECOND, self._clock.now() - date
-        if least <= most:  # else our clock was set meanwhile
+        if least <= most:  # otherwise our clock was set meanwhile
             self._ahead = max(least, min(timedelta(0), most))

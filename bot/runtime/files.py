@@ -8,7 +8,7 @@ from typing import Any
 
 LARGEST_TEXT = 500_000  # bytes; the longest shipped text has a tenth of it
 DEEPEST = 20  # tables and lists in one another; content needs 4
-DOTS = 300  # in one line: the parser takes the square of the dots of a key
+DOTS = 300  # in one line: the parser's time grows with the square of a key's dots
 
 
 class UnreadableError(OSError):

@@ -177,13 +177,13 @@ class _Connection(asyncio.Protocol):
     def __init__(self, port: Port, handler: web.RequestHandler) -> None:
         self.handler = handler
         self.request: web.Request | None = None  # under way
-        self.is_proven = False  # has brought a request that was not refused
+        self.is_proven = False  # has had a request that was accepted
         self.since = 0.0
         self._port = port
         self._limits = port.limits
         self._loop = asyncio.get_running_loop()
         self._is_admitted = False
-        self._has_begun = False  # something came, be it no request
+        self._has_begun = False  # received data
         self._has_asked = False
         self._is_answering = False
         self._transport: asyncio.Transport | None = None

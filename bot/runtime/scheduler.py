@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 WAKE_SLOT = "bot.workers.slots:wake_slot"
 KEPT_ASIDE = 3
 LONGEST_WAIT = timedelta(days=3)  # a slot wakes daily; a zone that moves a day leaves one out
-# Of SQLite: busy, locked, out of memory, I/O error, full. The file may be as good as ever.
+# SQLite: busy, locked, out of memory, I/O error, full. The file may be intact.
 PASSING = frozenset({5, 6, 7, 10, 13})
 # What an operation on a damaged store raises: values of the wrong type, a job that can't be stored.
 STORE_ERRORS = (SQLAlchemyError, TypeError, ValueError, JobLookupError)
@@ -222,7 +222,7 @@ class Calendar:
         self._scheduler = AsyncIOScheduler(timezone=UTC, jobstores={"default": self._store})
 
     def _new_engine(self) -> Engine:
-        pool = NullPool if self._file else None  # a kept connection misses that a file was cut
+        pool = NullPool if self._file else None  # a kept one does not see a truncated file
         engine = create_engine(
             self._url, connect_args=self._connect, hide_parameters=True, poolclass=pool
         )

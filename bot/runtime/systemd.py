@@ -14,7 +14,7 @@ from bot.runtime.tasks import in_the_background
 
 log = logging.getLogger(__name__)
 
-START_SECONDS = 90  # how much longer a start may take, each time that it is found to go on
+START_SECONDS = 90  # that systemd waits after each notification during the start
 EXTEND_START_EVERY = 30.0
 
 

@@ -29,7 +29,7 @@ from bot.workers.cluster import Cluster, NotLeadingError
 log = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 60.0
-LOOK_EVERY = 1.0  # at the clock, which somebody may have set
+CHECK_CLOCK_EVERY = 1.0
 SHORTEST_SLEEP = 0.01
 SEND_AGAIN_AFTER = 15.0
 TIDY_WITHIN = 2.0
@@ -42,7 +42,7 @@ GONE = (Delivery.GONE, Delivery.REFUSED)
 class Started:
     """When a cue was begun, by the steady clock, and how far the wall clock had jumped by then."""
 
-    at: datetime
+    steady_at: datetime
     jumped: timedelta
 
 
@@ -86,7 +86,7 @@ class Cues:
     async def _watch_clock(self) -> None:
         """Wake the loop when the wall clock was set."""
         while True:
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(CHECK_CLOCK_EVERY)
             if self._coach.jumps.look():
                 self._deadline.wake.set()
 
@@ -219,7 +219,7 @@ class Cues:
     async def _send(self, ticked: Ticked, started: Started) -> bool:
         """Send the new message; return whether the old one is to be tidied."""
         coach, session = self._coach, ticked.after
-        if ticked.before.phase is Phase.READY:  # closed in silence
+        if ticked.before.phase is Phase.READY:  # closed without a message
             return True
         async with self._sending.one():
             if not await self._cluster.still_leads():  # the process that leads sends it again
@@ -237,7 +237,7 @@ class Cues:
 
     def _was_slow(self, ticked: Ticked, started: Started) -> bool:
         """Whether the cue has arrived later than it says."""
-        sending = self._coach.clock.steady() - started.at
+        sending = self._coach.clock.steady() - started.steady_at
         if self._observe_delay is not None:
             self._observe_delay((ticked.late + sending).total_seconds())
         return sending + (timedelta(0) if ticked.late > LATE else ticked.late) > LATE
@@ -256,7 +256,7 @@ class Cues:
             log.exception("an old message could not be tidied up")
 
     async def _not_sent(self, ticked: Ticked, started: Started, delivery: Delivery) -> None:
-        """What may have arrived is not sent again; the session goes on as if it had."""
+        """Put off the cue, or end what can't be sent; what may have arrived counts as sent."""
         session = ticked.after
         if delivery in GONE:
             await cues.set_aside(self._coach.db, session)
@@ -271,7 +271,7 @@ class Cues:
             self._held_until[session.id] = now + SEND_AGAIN_AFTER
 
     async def _fall_back(self, session: Session, message: int) -> Session | None:
-        """Never late in silence: the message says so, and waits for taps."""
+        """Let the session go on by Done taps, and say so in the message that was late."""
         coach = self._coach
         log.info("a cue took more than %d s to send; on by Done taps", LATE.total_seconds())
         after = await cues.fall_back(coach.db, session, coach.now())

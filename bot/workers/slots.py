@@ -19,13 +19,13 @@ CLAIM_AGAIN_AFTER = 15.0
 _running: list["Slots"] = []
 
 
-async def wake_slot(zone: str, at: str) -> None:
-    """Called by the job store: the local time `at` (HH:MM) has come in `zone`.
+async def wake_slot(zone: str, local_time: str) -> None:
+    """Called by the job store when it is this local time (HH:MM) in the zone.
 
-    The job store names this function by text, so that it can be given nothing but text.
+    The job store names this function by text, which is why it finds the running slots by itself.
     """
     for slots in _running:
-        await slots.wake(Slot(zone, time.fromisoformat(at)))
+        await slots.wake(Slot(zone, time.fromisoformat(local_time)))
 
 
 class Slots:
@@ -35,7 +35,7 @@ class Slots:
         self._coach = coach
         self._cluster = cluster
         self._wake = asyncio.Event()
-        self._has_missed = True  # slots may have come due while nobody looked
+        self._has_missed = True  # slots may have come due before
         failure = "the calendar could not be kept"
         self._loop = Loop("slots", self._keep, self._wake, cluster.progress, failure)
 

@@ -11,9 +11,11 @@ from bot.domain.schedule import Slot
 from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.messages import Message
 from bot.services import schedule
+from bot.workers import base
 from tests.conversations.stage import Runner, Stage
 from tests.crowds import a_crowd
 from tests.places import change, rows
+from tests.process.coach_process import eventually
 
 REMINDER = "Today is a training day"
 HOUR = timedelta(hours=1)
@@ -630,6 +632,21 @@ async def test_one_whose_answer_is_late_can_still_be_put_off(bea: Runner) -> Non
     await asyncio.sleep(1.2)
     await stage.travel(at(2026, 11, 25, 9))
     assert bea.count("An hour has passed") == 1
+
+
+async def test_an_outbox_that_waits_for_telegram_does_not_hang(
+    bea: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await plan(bea, "wed 07:00")
+    monkeypatch.setattr(base, "HANGS", 0.5)
+    world, stage = bea.stage.world, bea.stage
+    world.faults.add(Fault(method="sendMessage", kind="latency", seconds=2.0))
+    stage.clock.moment = at(2026, 11, 25, 6)
+    await stage.work.slots.wake(Slot("Europe/Berlin", datetime(2026, 1, 1, 7).time()))  # noqa: DTZ001
+    await eventually(lambda: rows(stage.database, "reminders")[0]["state"] == "sending", timeout=2)
+    await asyncio.sleep(1.0)
+    assert bea.count(REMINDER) == 0
+    assert stage.work.cluster.progress.hung() == []
 
 
 async def test_an_answered_reminder_is_not_put_off(bea: Runner) -> None:
