@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain, repeat
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -31,10 +30,11 @@ from bot.content.places import Places
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts
 from bot.db.backup import back_up
-from bot.db.engine import AwayError, DatabaseError, Place, is_away, open_database
+from bot.db.engine import AwayError, DatabaseError, Place, is_away
 from bot.db.migrating import claim, migrate, name_of
+from bot.db.opening import open_database
 from bot.db.restore import restore
-from bot.gateway.profile import RETRY_SECONDS, RefusedTokenError
+from bot.gateway.profile import RefusedTokenError
 from bot.runtime import logs
 from bot.runtime.addresses import (
     Address,
@@ -44,6 +44,7 @@ from bot.runtime.addresses import (
     derived_secret,
 )
 from bot.runtime.clock import SystemClock
+from bot.runtime.retry import BACK_OFF
 from bot.runtime.scheduler import StoreError
 from bot.runtime.settings import APP, SettingError, Settings, read_settings
 from bot.runtime.systemd import supervised
@@ -214,12 +215,12 @@ async def _run_coach(parts: Parts) -> None:
 
 async def _migrate(database: Place) -> None:
     """Migrate the database; retry while it can't be reached or another process migrates it."""
-    for pause in chain(RETRY_SECONDS, repeat(RETRY_SECONDS[-1])):
+    for delay in BACK_OFF:
         try:
             await asyncio.to_thread(migrate, database)
         except AwayError as error:
-            log.warning("%s; again in %d s", error, pause)
-            await asyncio.sleep(pause)
+            log.warning("%s; again in %d s", error, delay)
+            await asyncio.sleep(delay)
         else:
             return
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.domain.reception import Reception
-from bot.runtime.logs import Recent
+from bot.runtime.logs import RecentErrors
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +96,6 @@ class Hosting:
 
     admins: frozenset[int]
     door: Door
-    recent: Recent
+    recent: RecentErrors
     started: datetime
     reception: Reception

@@ -1,10 +1,9 @@
-"""The composition root: what a coach is built of, and how it begins and ends."""
+"""The composition root: what a coach is built of, and in which order it starts and stops."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,30 +16,32 @@ from bot.content import Catalogue
 from bot.content.places import Places
 from bot.content.texts import Texts
 from bot.db import postgresql
-from bot.db.engine import Database, Place, open_database
+from bot.db.engine import Database, Place
+from bot.db.opening import open_database
 from bot.db.sqlite import job_store_file
 from bot.domain.reception import Reception
 from bot.domain.timer import fits
 from bot.gateway import client
-from bot.gateway.chat_order import InOrderPerChat
+from bot.gateway.chat_order import ChatOrder
 from bot.gateway.client import App
-from bot.gateway.file_ids import Clips
+from bot.gateway.file_ids import FileIds
 from bot.gateway.inbox import Inbox
-from bot.gateway.looks import Looks
+from bot.gateway.message_cache import MessageCache
 from bot.gateway.messenger import Messenger
 from bot.gateway.priority_quota import Limit, OwnLimit, SharedLimit
-from bot.gateway.profile import RefusedTokenError, introduce, introduce_to_hosts, meet_telegram
-from bot.gateway.rate_limiter import BURST, Pace
+from bot.gateway.profile import RefusedTokenError, introduce, introduce_to_hosts, log_in
+from bot.gateway.rate_limiter import BURST, RateLimiter
 from bot.gateway.registration import Registration
 from bot.handlers.surplus import Surplus
 from bot.runtime import logs
 from bot.runtime.addresses import Address, Webhook
 from bot.runtime.clock import Clock, TelegramClock
+from bot.runtime.deadline import Deadline
 from bot.runtime.scheduler import Calendar
 from bot.runtime.tasks import in_the_background, working
 from bot.services.jumps import Jumps
-from bot.workers.cluster import Alone, Cluster, News, Shared
-from bot.workers.cues import Alarm, Cues
+from bot.workers.cluster import Alone, Cluster, Listeners, Notification, Shared, notify_leader
+from bot.workers.cues import Cues
 from bot.workers.leader import UPDATES, by_webhook, leading
 from bot.workers.outbox import OutboxWorker
 from bot.workers.slots import Slots
@@ -51,11 +52,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a coach is made of; `chat_burst` is how many messages in a row one chat may get.
+    """What a coach is built of.
 
-    Without a `webhook` it polls for updates; without an address for `metrics` nobody counts.
-    `admins` are the hosts' Telegram numbers; without an `invite_code` everybody may come in.
-    `proxy` is the address of an HTTP proxy on the way to the Bot API server.
+    `chat_burst`: how many messages in a row one chat may get. `admins`: the hosts' Telegram ids.
+    Without an `invite_code` everybody may use the coach. Without a `webhook` it polls for updates;
+    without an address for `metrics` there are none. `proxy`: of an HTTP proxy on the way to the Bot
+    API server.
     """
 
     token: str
@@ -76,87 +78,27 @@ class Parts:
 
 @asynccontextmanager
 async def at_work(parts: Parts) -> AsyncIterator["Work"]:
-    """A coach that takes updates and delivers reminders until the block is left."""
+    """Run a coach, which takes updates and delivers reminders, until the block is left."""
     db = open_database(parts.database)
-    cluster = _cluster(parts, db)
-    pace = Pace(_limit(parts, db), parts.chat_burst)
-    monitor = _monitor() if parts.metrics else None
-    told = monitor.called if monitor else None
+    rate_limiter = RateLimiter(_limit(parts, db), parts.chat_burst)
     telegram = TelegramClock(parts.clock)
-    registration = Registration(parts.webhook, UPDATES)
-    time = asyncio.get_running_loop().time
-    reception = Reception(parts.clock.now, time, by_webhook=parts.webhook is not None)
+    monitor = _monitor() if parts.metrics else None
+    observe_call = monitor.called if monitor else None
     async with client.application(
-        parts.token, parts.api_url, pace, telegram, told, parts.proxy
+        parts.token, parts.api_url, rate_limiter, telegram, observe_call, parts.proxy
     ) as app:
-        poked, alarm, recent = asyncio.Event(), Alarm(), logs.Recent()
-        assert isinstance(app.update_processor, InOrderPerChat)
-        coach = Coach(
-            clock=parts.clock,
-            telegram=telegram,
-            content=Content(parts.catalogue, parts.texts),
-            places=parts.places,
-            db=db,
-            calendar=calendar_of(parts.database, partial(cluster.tell, News.SLOTS)),
-            messenger=Messenger(app.bot, pace, Clips(db), Looks(alone=isinstance(cluster, Alone))),
-            charts=Charts(),
-            poke=poked.set,
-            expect=partial(_expect, cluster, alarm),
-            turn=app.update_processor.turn,
-            room=fits(parts.messages_per_second),
-            hosting=Hosting(
-                parts.admins,
-                Door(parts.invite_code),
-                recent,
-                parts.clock.steady(),
-                reception,
-            ),
-            jumps=Jumps(cluster, parts.clock, partial(_jumped, poked, alarm)),
-        )
-        pulse = OutboxWorker(coach, poked)
-        slots = Slots(coach, cluster, partial(_claimed, cluster, poked))
-        cues = Cues(coach, cluster, alarm, monitor.cue_out if monitor else None)
-        inbox = Inbox(
-            app,
-            db,
-            coach.now,
-            surplus=Surplus(coach).tell,
-            postponed=partial(routes.postponed, coach),
-            timed=partial(_handled, reception, monitor),
-        )
-        routes.register(app, coach, inbox)
-        assert isinstance(app.bot, client.ApiBot)
-        recent.listen()
+        cluster = _cluster(parts, db)
+        coach = _coach(parts, db, cluster, app, rate_limiter, telegram)
+        work = _work(coach, cluster, app, monitor)
+        routes.register(app, coach, work.inbox)
+        coach.hosting.recent.listen()
         try:
-            async with AsyncExitStack() as stack:
-                await stack.enter_async_context(in_the_background(db.tend()))
-                if monitor and parts.metrics:
-                    watched = monitor.watched(coach, cluster, inbox, app.bot, pace, registration)
-                    await stack.enter_async_context(monitor.answering(watched, parts.metrics))
-                await meet_telegram(app, client.way_to(parts.api_url, parts.proxy))
-                await introduce(app.bot, coach.texts)
-                await introduce_to_hosts(app.bot, coach.texts, parts.admins)
-                await inbox.take_over()
-                polled = None if parts.webhook else inbox
-                duties = partial(
-                    leading, coach, cluster, slots, cues, app.bot, registration, polled
-                )
-                hear = {
-                    News.SLOTS: slots.poke,
-                    News.DUE: poked.set,
-                    News.CLOCK: alarm.rung.set,
-                    News.WAKE: slots.catch_up,
-                }
-                await stack.enter_async_context(cluster.member(duties, hear))
-                await stack.enter_async_context(working(pulse))
-                await stack.enter_async_context(inbox.at_work())
-                if parts.webhook:
-                    await stack.enter_async_context(by_webhook(app.bot, inbox, parts.webhook))
-                yield Work(coach, slots, pulse, cues, app, inbox, cluster)
+            async with _running(parts, work, rate_limiter, monitor):
+                yield work
         finally:
-            recent.stop()
+            coach.hosting.recent.stop()
             await coach.charts.close()
-            await coach.db.close()
+            await db.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,30 +106,133 @@ class Work:
     """A coach at work, for those who watch it."""
 
     coach: Coach
-    slots: Slots
-    pulse: OutboxWorker
-    cues: Cues
-    app: App
-    inbox: Inbox
     cluster: Cluster
+    app: App
+    slots: Slots
+    outbox: OutboxWorker
+    cues: Cues
+    inbox: Inbox
 
-    async def settled(self) -> None:
-        """Until every update that has come in is handled."""
-        await self.inbox.settled()
+    @property
+    def bot(self) -> client.ApiBot:
+        assert isinstance(self.app.bot, client.ApiBot)
+        return self.app.bot
+
+    async def wait_until_idle(self) -> None:
+        """Wait until every update that has come in is handled."""
+        await self.inbox.wait_until_idle()
 
     async def until_refused(self) -> None:
-        """Raises RefusedTokenError once Telegram takes the token no more."""
-        bot = self.app.bot
-        assert isinstance(bot, client.ApiBot)
-        await bot.refused.wait()
+        """Raise RefusedTokenError once Telegram refuses the token."""
+        await self.bot.refused.wait()
         raise RefusedTokenError
 
 
+def _coach(
+    parts: Parts,
+    db: Database,
+    cluster: Cluster,
+    app: App,
+    rate_limiter: RateLimiter,
+    telegram: TelegramClock,
+) -> Coach:
+    messages = MessageCache(alone=not db.is_shared)
+    outbox_due = asyncio.Event()
+    next_cue = Deadline(partial(notify_leader, cluster, Notification.NEXT_CUE))
+    return Coach(
+        clock=parts.clock,
+        telegram=telegram,
+        content=Content(parts.catalogue, parts.texts),
+        places=parts.places,
+        db=db,
+        calendar=calendar_of(
+            parts.database, partial(notify_leader, cluster, Notification.SCHEDULE)
+        ),
+        messenger=Messenger(app.bot, rate_limiter, FileIds(db), messages),
+        charts=Charts(),
+        outbox_due=outbox_due,
+        next_cue=next_cue,
+        chat_order=ChatOrder(),
+        capacity=fits(parts.messages_per_second),
+        hosting=_hosting(parts),
+        jumps=Jumps(cluster, parts.clock, partial(_set_all, outbox_due, next_cue.wake)),
+    )
+
+
+def _hosting(parts: Parts) -> Hosting:
+    time = asyncio.get_running_loop().time
+    return Hosting(
+        parts.admins,
+        Door(parts.invite_code),
+        logs.RecentErrors(),
+        parts.clock.steady(),
+        Reception(parts.clock.now, time, by_webhook=parts.webhook is not None),
+    )
+
+
+def _work(coach: Coach, cluster: Cluster, app: App, monitor: "Monitor | None") -> Work:
+    inbox = Inbox(
+        app,
+        coach.db,
+        coach.chat_order,
+        coach.now,
+        surplus=Surplus(coach).tell,
+        postponed=partial(routes.postponed, coach),
+        observe=partial(_handled, coach.hosting.reception, monitor),
+    )
+    return Work(
+        coach=coach,
+        cluster=cluster,
+        app=app,
+        slots=Slots(coach, cluster),
+        outbox=OutboxWorker(coach, cluster.progress),
+        cues=Cues(coach, cluster, monitor.cue_out if monitor else None),
+        inbox=inbox,
+    )
+
+
+@asynccontextmanager
+async def _running(
+    parts: Parts, work: Work, rate_limiter: RateLimiter, monitor: "Monitor | None"
+) -> AsyncIterator[None]:
+    """Start everything in order, and stop it in the opposite order."""
+    coach, inbox, bot = work.coach, work.inbox, work.bot
+    registration = Registration(parts.webhook, UPDATES)
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(in_the_background(coach.db.tend()))
+        if monitor and parts.metrics:
+            watched = monitor.watch(coach, work.cluster, inbox, bot, rate_limiter, registration)
+            await stack.enter_async_context(monitor.serving(watched, parts.metrics))
+        await log_in(work.app, client.way_to(parts.api_url, parts.proxy))
+        await introduce(bot, coach.texts)
+        await introduce_to_hosts(bot, coach.texts, parts.admins)
+        await inbox.take_over()
+        polled = None if parts.webhook else inbox
+        duties = partial(
+            leading, coach, work.cluster, work.slots, work.cues, bot, registration, polled
+        )
+        await stack.enter_async_context(work.cluster.member(duties, _listeners(work)))
+        await stack.enter_async_context(working(work.outbox))
+        await stack.enter_async_context(inbox.at_work())
+        if parts.webhook:
+            await stack.enter_async_context(by_webhook(bot, inbox, parts.webhook))
+        yield
+
+
+def _listeners(work: Work) -> Listeners:
+    return {
+        Notification.SCHEDULE: work.slots.reconcile_soon,
+        Notification.OUTBOX_DUE: work.coach.outbox_due.set,
+        Notification.NEXT_CUE: work.coach.next_cue.wake.set,
+        Notification.MISSED_WAKE: work.slots.claim_soon,
+    }
+
+
 def _limit(parts: Parts, db: Database) -> Limit:
-    """Processes on one server keep the limit together."""
-    if isinstance(parts.database, Path):
-        return OwnLimit(parts.messages_per_second)
-    return SharedLimit(db, parts.messages_per_second)
+    """The processes on one server keep the limit together."""
+    if db.is_shared:
+        return SharedLimit(db, parts.messages_per_second)
+    return OwnLimit(parts.messages_per_second)
 
 
 def _cluster(parts: Parts, db: Database) -> Cluster:
@@ -195,30 +240,15 @@ def _cluster(parts: Parts, db: Database) -> Cluster:
 
 
 def _handled(reception: Reception, monitor: "Monitor | None", kind: str, seconds: float) -> None:
-    """An update has come in and is dealt with."""
+    """Note that an update was handled."""
     reception.came()
     if monitor is not None:
         monitor.handled(kind, seconds)
 
 
-def _jumped(poked: asyncio.Event, alarm: Alarm) -> None:
-    """What is due next may be due sooner than was known."""
-    poked.set()
-    alarm.rung.set()
-
-
-def _claimed(cluster: Cluster, poked: asyncio.Event) -> None:
-    """All processes may send what is due."""
-    poked.set()
-    cluster.tell(News.DUE)
-
-
-def _expect(cluster: Cluster, alarm: Alarm, due: datetime | None) -> None:
-    """Whoever leads the sessions hears of a new moment."""
-    if cluster.leads:
-        alarm.expect(due)
-    elif due is not None:
-        cluster.tell(News.CLOCK)
+def _set_all(*events: asyncio.Event) -> None:
+    for event in events:
+        event.set()
 
 
 def calendar_of(database: Place, elsewhere: Callable[[], None] | None = None) -> Calendar:

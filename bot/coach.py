@@ -1,7 +1,6 @@
-"""The coach: everything that handlers and jobs are given."""
+"""The coach: what handlers and workers are given."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,9 +11,11 @@ from bot.content.places import Places
 from bot.content.texts import Texts
 from bot.db.engine import Database
 from bot.domain.session import Session
+from bot.gateway.chat_order import ChatOrder
 from bot.gateway.messenger import Messenger
 from bot.runtime.bounded import Newest
 from bot.runtime.clock import Clock, TelegramClock
+from bot.runtime.deadline import Deadline
 from bot.runtime.scheduler import Calendar
 from bot.services.jumps import Jumps
 from bot.services.shown_messages import Arrived
@@ -24,7 +25,7 @@ ALBUMS = 1000
 
 @dataclass(slots=True)
 class Content:
-    """What is explained, and in which words; the demo exchanges both while an author writes."""
+    """Exercises, routines and sentences; the demo replaces both while an author writes."""
 
     catalogue: Catalogue
     texts: Texts
@@ -32,10 +33,8 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Coach:
-    """`poke` wakes the pulse: something became due sooner than it knows; `expect` tells the cues
-    of a session's next moment. `room` is how many sessions the clock may lead at a time. `turn`
-    waits until it is one's turn in a chat, and says whether anybody was before. `albums` are those
-    that were answered, by chat and id.
+    """`outbox_due` wakes the outbox, `next_cue` the cues. `capacity` is how many sessions
+    the clock can lead at a time. `albums` are those that were answered, by chat and id.
     """
 
     clock: Clock
@@ -46,10 +45,10 @@ class Coach:
     calendar: Calendar
     messenger: Messenger
     charts: Charts
-    poke: Callable[[], None]
-    expect: Callable[[datetime | None], None]
-    turn: Callable[[int], AbstractAsyncContextManager[bool]]
-    room: int
+    outbox_due: asyncio.Event
+    next_cue: Deadline
+    chat_order: ChatOrder
+    capacity: int
     hosting: Hosting
     jumps: Jumps
     arrived: Arrived = field(default_factory=Arrived)

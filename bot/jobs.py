@@ -1,4 +1,4 @@
-"""The earlier name of `bot.workers.slots`, which job stores of 0.1 hold: for one release."""
+"""An alias of `bot.workers.slots` for the job stores of 0.1, kept for one release."""
 
 from bot.workers.slots import wake_slot
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from bot.db.engine import Place, open_database
+from bot.db.engine import Place
+from bot.db.opening import open_database
 from bot.db.tables import RunnerRow, ScheduleRow
 from bot.domain.schedule import weekday_of
 from bot.sandbox.world import Person, World

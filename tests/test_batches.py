@@ -12,11 +12,12 @@ from sqlalchemy import select, update
 from bot.content import Catalogue, read_catalogue
 from bot.content.reading import shipped
 from bot.db import bands, incidents, prescriptions, runners, sessions, swaps
-from bot.db.engine import Database, open_database
+from bot.db.engine import Database
 from bot.db.migrating import migrate
+from bot.db.opening import open_database
 from bot.db.tables import ReminderRow
 from bot.domain import pain
-from bot.domain.delivery import Settled
+from bot.domain.delivery import Outcome
 from bot.domain.kit import Band, Kind, Kit, Level
 from bot.domain.pain_report import Told
 from bot.domain.prescription import Prescription
@@ -181,8 +182,8 @@ async def test_a_suggestion_is_kept_when_it_was_made(db: Database, catalogue: Ca
     async with db.write() as connection:
         row = update(ReminderRow).where(ReminderRow.runner_id == 1)
         await connection.execute(row.values(routine="before-a-run"))
-    never_left = [Settled(it.reminder, State.CLAIMED, again_at=NOW) for it in (one, two)]
-    await outbox.settle(db, outbox.REMINDERS, never_left, NOW)
+    never_left = [Outcome(it.reminder, State.CLAIMED, again_at=NOW) for it in (one, two)]
+    await outbox.store(db, outbox.REMINDERS, never_left, NOW)
     again = await reminders.take(db, catalogue, NOW, 2)
     assert [it.routine for it in again] == ["before-a-run", two.routine]
 
@@ -215,13 +216,13 @@ async def test_a_word_that_comes_late_counts(db: Database, catalogue: Catalogue)
     await reminders.put_off(db, 5, its[4].id, NOW)
     await reminders.answer(db, its[5], Answer.NOT_TODAY)
     words = (State.SENT, State.CLAIMED, State.REFUSED, State.UNKNOWN, State.SENT, State.SENT)
-    settled = [
-        Settled(it, state, message_id=70 + it.runner if state is State.SENT else None)
+    outcomes = [
+        Outcome(it, state, message_id=70 + it.runner if state is State.SENT else None)
         for it, state in zip(its, words, strict=True)
     ]
-    settled[2] = Settled(its[2], State.REFUSED, gone=True)
-    await outbox.settle(db, outbox.REMINDERS, settled[::-1], NOW)
-    await outbox.settle(db, outbox.REMINDERS, [], NOW)
+    outcomes[2] = Outcome(its[2], State.REFUSED, gone=True)
+    await outbox.store(db, outbox.REMINDERS, outcomes[::-1], NOW)
+    await outbox.store(db, outbox.REMINDERS, [], NOW)
     expected = [*words[:4], State.CLAIMED, State.SENT]
     assert await states(db) == dict(zip(range(1, 7), expected, strict=True))
     found = [await reminders.get(db, it.runner, it.id) for it in its]
@@ -250,9 +251,9 @@ async def test_many_questions_at_a_time(db: Database) -> None:
     assert {it.question.runner: it.regions for it in its} == {1: pains[1], 2: pains[2]}
     await outbox.recover(db, outbox.QUESTIONS)
     sent = [
-        Settled(it.question, State.SENT, message_id=7, gone=it.question.runner == 2) for it in its
+        Outcome(it.question, State.SENT, message_id=7, gone=it.question.runner == 2) for it in its
     ]
-    await outbox.settle(db, outbox.QUESTIONS, sent, NOW)
+    await outbox.store(db, outbox.QUESTIONS, sent, NOW)
     assert await pain_followups.take(db, NOW + timedelta(hours=3), 5) == []
     opened = [await pain_followups.open_question(db, it.question.runner, NOW) for it in its]
     assert opened == [it.question.id for it in its]

@@ -29,7 +29,7 @@ FIRST_RELEASE = Path(__file__).parent / "data" / "job-store-0.1.sqlite"
 
 
 class Recorder:
-    """In the place of the pulse: notes which slots wake it."""
+    """Stands in for the running slots: notes which of them wake."""
 
     def __init__(self) -> None:
         self.woken: list[Slot] = []
@@ -41,10 +41,10 @@ class Recorder:
 @pytest.fixture
 def recorder() -> Iterator[Recorder]:
     recorder = Recorder()
-    listening: list[Any] = slots._listening
-    listening.append(recorder)
+    running: list[Any] = slots._running
+    running.append(recorder)
     yield recorder
-    listening.remove(recorder)
+    running.remove(recorder)
 
 
 @pytest.fixture
@@ -514,6 +514,6 @@ async def test_the_function_in_the_store_is_there() -> None:
     assert getattr(slots, name) is slots.wake_slot
 
 
-async def test_a_wake_reaches_the_pulse_as_the_slot_it_was(recorder: Recorder) -> None:
+async def test_a_wake_reaches_the_running_slots_as_the_slot_it_was(recorder: Recorder) -> None:
     await slots.wake_slot("Asia/Kathmandu", "06:45")
     assert recorder.woken == [KATHMANDU]

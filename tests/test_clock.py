@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.db.engine import Connection, Database, open_database
+from bot.db.engine import Connection, Database
 from bot.db.lease import NotLeadingError
+from bot.db.opening import open_database
 from bot.runtime.clock import TOLERANCE, Jumps, ShiftedClock, SystemClock
 from bot.services.jumps import Jumps as Followed
 from tests.clocks import SetClock

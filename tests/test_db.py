@@ -32,9 +32,10 @@ from bot.db import (
     sessions,
     swaps,
 )
-from bot.db.engine import Database, DatabaseError, Place, open_database
+from bot.db.engine import Database, DatabaseError, Place
 from bot.db.inbox import Arrival
 from bot.db.migrating import MIGRATIONS, migrate, newest_revision
+from bot.db.opening import open_database
 from bot.db.sqlite import claim_file
 from bot.db.tables import Base, HandledUpdateRow, ReminderRow, RunnerRow, SessionRow, UploadRow
 from bot.domain import pain

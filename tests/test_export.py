@@ -17,7 +17,8 @@ from sqlalchemy import Date, Table, insert, select, update
 from bot.content import Catalogue, read_catalogue
 from bot.content.reading import shipped
 from bot.db import incidents, personal_data, prescriptions, runners, sessions, swaps
-from bot.db.engine import Database, open_database
+from bot.db.engine import Database
+from bot.db.opening import open_database
 from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
 from bot.domain import pain
 from bot.domain.kit import Band, Kind, Level

@@ -13,7 +13,7 @@ from types import TracebackType
 
 import pytest
 
-from bot.runtime.logs import Discreet
+from bot.runtime.logs import RedactingFormatter
 
 TOKEN = "123456789:AAH-secret_Secret0123456789abcdefgh"
 WORDS = "my left knee hurts"
@@ -25,7 +25,7 @@ def line(name: str, message: object, *args: object, error: BaseException | None 
     """What stands in the log."""
     info: Info | None = (type(error), error, error.__traceback__) if error else None
     record = logging.LogRecord(name, logging.DEBUG, __file__, 1, message, args, info)
-    return Discreet().format(record)
+    return RedactingFormatter().format(record)
 
 
 def failure() -> Exception:
@@ -97,7 +97,7 @@ def test_of_a_librarys_exception_only_the_kind_is_told(name: str) -> None:
 
 
 def test_of_our_own_exception_the_frames_and_the_kind_are_told() -> None:
-    text = line("bot.workers.slots", "the pulse stumbles", error=failure())
+    text = line("bot.workers.outbox", "what is due could not be sent", error=failure())
     assert WORDS not in text
     assert TOKEN not in text
     assert text.splitlines()[-1] == "ValueError"
@@ -113,12 +113,12 @@ def test_an_exception_behind_an_exception_tells_no_words_either() -> None:
 def test_a_stack_of_a_librarys_is_not_told() -> None:
     record = logging.LogRecord("httpx", logging.DEBUG, __file__, 1, "fails", (), None)
     record.stack_info = f"Stack: {WORDS}"
-    assert WORDS not in Discreet().format(record)
+    assert WORDS not in RedactingFormatter().format(record)
 
 
 def test_the_record_stays_as_it_was_for_others() -> None:
     record = logging.LogRecord("httpx", logging.DEBUG, __file__, 1, "to %s", (WORDS,), None)
-    Discreet().format(record)
+    RedactingFormatter().format(record)
     assert record.getMessage() == f"to {WORDS}"
 
 
@@ -132,7 +132,7 @@ def stderr() -> Iterator[StringIO]:
     """What our handler writes of asyncio's own logger."""
     stream = StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(Discreet())
+    handler.setFormatter(RedactingFormatter())
     log = logging.getLogger("asyncio")
     log.addHandler(handler)
     yield stream

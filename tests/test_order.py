@@ -1,64 +1,41 @@
 """Updates of one chat one after another, chats side by side."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
-from datetime import UTC, datetime
-from itertools import count
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from telegram import CallbackQuery, Chat, InlineQuery, Message, Update, User
 
-from bot.gateway.chat_order import SIDE_BY_SIDE, InOrderPerChat
+from bot.gateway.chat_order import NOBODY, ChatOrder
+from bot.gateway.inbox import arrival_of
 
-NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
-numbers = count(1)
-
-
-def user(number: int) -> User:
-    return User(number, "Ann", is_bot=False)
-
-
-def message(chat: int) -> Update:
-    kind = Chat.PRIVATE if chat > 0 else Chat.GROUP
-    text = Message(next(numbers), NOW, Chat(chat, kind), from_user=user(abs(chat)))
-    return Update(next(numbers), message=text)
-
-
-def tap(chat: int) -> Update:
-    under = Message(next(numbers), NOW, Chat(chat, Chat.PRIVATE))
-    query = CallbackQuery("1", user(chat), "x", message=under, data="close")
-    return Update(next(numbers), callback_query=query)
-
-
-def inline(person: int) -> Update:
-    return Update(next(numbers), inline_query=InlineQuery("1", user(person), "deadbug", ""))
+ANN = {"id": 7, "first_name": "Ann"}
+MESSAGE = {"message_id": 1, "chat": {"id": 7, "type": "private"}, "from": ANN, "text": "hello"}
 
 
 class Handling:
-    """Hands updates to the processor, and notes when their handlers begin and end."""
+    """Handles updates in the order of their chat, and notes when each begins and ends."""
 
-    def __init__(self, processor: InOrderPerChat) -> None:
-        self.processor = processor
+    def __init__(self, chat_order: ChatOrder) -> None:
+        self.chat_order = chat_order
         self.notes: list[str] = []
         self.gates: dict[str, asyncio.Event] = {}
-        self.handlers: list[Coroutine[Any, Any, None]] = []
+        self.waited: dict[str, bool] = {}
         self.tasks: dict[str, asyncio.Task[None]] = {}
 
-    def comes(self, name: str, update: object, error: Exception | None = None) -> None:
+    def comes(self, name: str, chat: int, error: Exception | None = None) -> None:
         """An update arrives; its handler runs until it is let go."""
         gate = self.gates[name] = asyncio.Event()
 
-        async def handler() -> None:
-            self.notes.append(f"{name} begins")
-            await gate.wait()
-            self.notes.append(f"{name} ends")
-            if error:
-                raise error
+        async def handle() -> None:
+            async with self.chat_order.lock(chat) as self.waited[name]:
+                self.notes.append(f"{name} begins")
+                await gate.wait()
+                self.notes.append(f"{name} ends")
+                if error:
+                    raise error
 
-        self.handlers.append(handler())
-        work = self.processor.process_update(update, self.handlers[-1])
-        self.tasks[name] = asyncio.create_task(work)
+        self.tasks[name] = asyncio.create_task(handle())
 
     async def let_go(self, name: str) -> None:
         self.gates[name].set()
@@ -72,21 +49,16 @@ class Handling:
 
 @pytest.fixture
 async def handling() -> AsyncIterator[Handling]:
-    processor = InOrderPerChat()
-    await processor.initialize()
-    handling = Handling(processor)
+    handling = Handling(ChatOrder())
     yield handling
     for gate in handling.gates.values():
         gate.set()
     await asyncio.gather(*handling.tasks.values(), return_exceptions=True)
-    for handler in handling.handlers:
-        handler.close()
-    await processor.shutdown()
 
 
 async def test_updates_of_one_chat_are_handled_in_order(handling: Handling) -> None:
     for name in ("first", "second", "third"):
-        handling.comes(name, message(1))
+        handling.comes(name, 1)
     for name in ("third", "second", "first"):
         await handling.let_go(name)
     assert handling.notes == [
@@ -94,50 +66,64 @@ async def test_updates_of_one_chat_are_handled_in_order(handling: Handling) -> N
     ]
 
 
-async def test_a_tap_and_a_word_of_one_chat_are_in_order_too(handling: Handling) -> None:
-    handling.comes("tap", tap(1))
-    handling.comes("word", message(1))
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"message": MESSAGE},
+        {"edited_message": MESSAGE},
+        {"callback_query": {"id": "1", "from": ANN, "message": MESSAGE, "data": "close"}},
+        {"callback_query": {"id": "1", "from": ANN, "inline_message_id": "x", "data": "close"}},
+        {"inline_query": {"id": "1", "from": ANN, "query": "deadbug", "offset": ""}},
+        {"my_chat_member": {"chat": MESSAGE["chat"], "from": ANN}},
+    ],
+    ids=["a message", "an edit", "a tap", "a tap below an inline message", "a search", "a block"],
+)
+def test_whatever_a_person_does_in_private_belongs_to_their_chat(content: dict[str, Any]) -> None:
+    assert arrival_of({"update_id": 1} | content).chat_id == ANN["id"]
+
+
+async def test_who_had_to_wait_is_told_so(handling: Handling) -> None:
+    for name in ("first", "second", "third"):
+        handling.comes(name, 1)
     await handling.rest()
-    assert handling.notes == ["tap begins"]
-    await handling.let_go("tap")
-    assert handling.notes == ["tap begins", "tap ends", "word begins"]
+    await handling.let_go("first")
+    handling.comes("fourth", 1)
+    for name in ("second", "third", "fourth"):
+        await handling.let_go(name)
+    handling.comes("fifth", 1)
+    await handling.let_go("fifth")
+    assert [name for name, waited in handling.waited.items() if waited] == [
+        *("second", "third", "fourth")
+    ]
 
 
 async def test_chats_are_handled_side_by_side(handling: Handling) -> None:
     for chat in (1, 2, -3):
-        handling.comes(f"{chat}", message(chat))
+        handling.comes(f"{chat}", chat)
     await handling.rest()
     assert handling.notes == ["1 begins", "2 begins", "-3 begins"]
 
 
 async def test_nobody_waits_for_somebody_elses_slow_answer(handling: Handling) -> None:
-    handling.comes("slow", message(1))
-    handling.comes("quick", message(2))
+    handling.comes("slow", 1)
+    handling.comes("quick", 2)
     await handling.let_go("quick")
     assert handling.notes == ["slow begins", "quick begins", "quick ends"]
     assert handling.tasks["quick"].done()
 
 
-async def test_a_person_who_uses_the_bot_inline_is_in_order_with_their_chat(
-    handling: Handling,
-) -> None:
-    handling.comes("word", message(7))
-    handling.comes("inline", inline(7))
-    await handling.rest()
-    assert handling.notes == ["word begins"]
-
-
 async def test_an_update_of_nobody_waits_for_nobody(handling: Handling) -> None:
-    handling.comes("first", Update(next(numbers)))
-    handling.comes("second", Update(next(numbers)))
-    handling.comes("third", "not an update")
+    chat = arrival_of({"update_id": 1, "poll": {"id": "1"}}).chat_id
+    assert chat == NOBODY
+    handling.comes("first", chat)
+    handling.comes("second", chat)
     await handling.rest()
-    assert handling.notes == ["first begins", "second begins", "third begins"]
+    assert handling.notes == ["first begins", "second begins"]
 
 
 async def test_a_failing_update_does_not_block_its_chat(handling: Handling) -> None:
-    handling.comes("fails", message(1), ValueError("a bug"))
-    handling.comes("next", message(1))
+    handling.comes("fails", 1, ValueError("a bug"))
+    handling.comes("next", 1)
     await handling.let_go("fails")
     assert handling.notes == ["fails begins", "fails ends", "next begins"]
     with pytest.raises(ValueError, match="a bug"):
@@ -145,16 +131,16 @@ async def test_a_failing_update_does_not_block_its_chat(handling: Handling) -> N
 
 
 async def test_an_update_after_a_quiet_time_begins_at_once(handling: Handling) -> None:
-    handling.comes("first", message(1))
+    handling.comes("first", 1)
     await handling.let_go("first")
-    handling.comes("second", message(1))
+    handling.comes("second", 1)
     await handling.rest()
     assert handling.notes == ["first begins", "first ends", "second begins"]
 
 
 async def test_a_cancelled_update_lets_the_next_one_go(handling: Handling) -> None:
-    handling.comes("first", message(1))
-    handling.comes("second", message(1))
+    handling.comes("first", 1)
+    handling.comes("second", 1)
     await handling.rest()
     handling.tasks["first"].cancel()
     await handling.rest()
@@ -165,7 +151,7 @@ async def test_cancelling_an_update_that_waits_leaves_the_others_in_order(
     handling: Handling,
 ) -> None:
     for name in ("first", "second", "third"):
-        handling.comes(name, message(1))
+        handling.comes(name, 1)
     await handling.rest()
     handling.tasks["second"].cancel()
     await handling.rest()
@@ -177,23 +163,19 @@ async def test_cancelling_an_update_that_waits_leaves_the_others_in_order(
 
 async def test_a_thousand_chats_are_handled_at_once(handling: Handling) -> None:
     for chat in range(1, 1001):
-        handling.comes(f"{chat}", message(chat))
+        handling.comes(f"{chat}", chat)
     await handling.rest()
-    assert len(handling.notes) == 1000 <= SIDE_BY_SIDE
+    assert len(handling.notes) == 1000
 
 
 async def test_two_hundred_updates_of_ten_chats_keep_their_order() -> None:
-    processor = InOrderPerChat()
-    await processor.initialize()
+    chat_order = ChatOrder()
     seen: dict[int, list[int]] = {}
 
-    async def handler(chat: int, number: int) -> None:
-        await asyncio.sleep(0.001 * ((number * 7) % 3))
-        seen.setdefault(chat, []).append(number)
+    async def handle(chat: int, number: int) -> None:
+        async with chat_order.lock(chat + 1):
+            await asyncio.sleep(0.001 * ((number * 7) % 3))
+            seen.setdefault(chat, []).append(number)
 
-    work = [
-        processor.process_update(message(number % 10 + 1), handler(number % 10, number))
-        for number in range(200)
-    ]
-    await asyncio.gather(*work)
+    await asyncio.gather(*(handle(number % 10, number) for number in range(200)))
     assert seen == {chat: list(range(chat, 200, 10)) for chat in range(10)}

@@ -87,14 +87,3 @@ def is_away(error: BaseException) -> bool:
     if code is not None:
         return isinstance(error, OperationalError) and code & 0xFF in SQLITE_AWAY
     return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
-
-
-def open_database(place: Place) -> Database:
-    """Open the database, which `migrate` must have upgraded before."""
-    if isinstance(place, Path):
-        from bot.db.sqlite import SqliteDatabase
-
-        return SqliteDatabase(place)
-    from bot.db.postgresql import PostgresDatabase
-
-    return PostgresDatabase(place)

@@ -19,8 +19,8 @@ TURNS = Table(
 ROW = 1
 
 
-async def next_turn(connection: AsyncConnection) -> tuple[datetime, datetime]:
-    """Lock the row; return the present moment by the server's clock and that of the next turn."""
+async def next_permit(connection: AsyncConnection) -> tuple[datetime, datetime]:
+    """Lock the row; return the present moment by the server's clock and that of the next permit."""
     now = func.clock_timestamp()
     query = select(now, TURNS.c.next_at).where(TURNS.c.id == ROW).with_for_update()
     moments = (await connection.execute(query)).one_or_none()
@@ -31,5 +31,5 @@ async def next_turn(connection: AsyncConnection) -> tuple[datetime, datetime]:
     return moments[0], moments[1]
 
 
-async def set_next_turn(connection: AsyncConnection, next_at: datetime) -> None:
+async def set_next_permit(connection: AsyncConnection, next_at: datetime) -> None:
     await connection.execute(update(TURNS).where(TURNS.c.id == ROW).values(next_at=next_at))

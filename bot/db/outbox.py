@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import runners
 from bot.db.tables import MorningRow, ReminderRow
-from bot.domain.delivery import Settled
+from bot.domain.delivery import Outcome
 from bot.domain.reminder import State
 
 Made = TypeVar("Made")
@@ -99,17 +99,17 @@ async def drop_late(connection: AsyncConnection, outbox: Outbox, before: datetim
     )
 
 
-async def settle(
-    connection: AsyncConnection, outbox: Outbox, settled: Sequence[Settled], now: datetime
+async def save_outcomes(
+    connection: AsyncConnection, outbox: Outbox, outcomes: Sequence[Outcome], now: datetime
 ) -> None:
     """Store the outcomes of rows that were being sent or whose outcome was unknown.
 
     A row that was put off meanwhile stays put off. A runner who can't be written to is marked as
     unreachable.
     """
-    if not settled:
+    if not outcomes:
         return
-    if unreachable := [outcome.it.runner for outcome in settled if outcome.gone]:
+    if unreachable := [outcome.subject.runner for outcome in outcomes if outcome.gone]:
         await runners.set_unreachable(connection, unreachable, now)
     table: Any = outbox.__table__
     is_open = or_(table.c.state == State.SENDING.value, table.c.state == State.UNKNOWN.value)
@@ -124,13 +124,13 @@ async def settle(
         ),
         [
             {
-                "of": outcome.it.id,
+                "of": outcome.subject.id,
                 "new": outcome.state.value,
                 "message": outcome.message_id,
                 "again": outcome.again_at,
                 "refusals": outcome.tries,
             }
-            for outcome in sorted(settled, key=lambda outcome: outcome.it.id)
+            for outcome in sorted(outcomes, key=lambda outcome: outcome.subject.id)
         ],
     )
 
@@ -143,7 +143,7 @@ async def forget_sending(connection: AsyncConnection, outbox: Outbox) -> int:
     sending = select(outbox.id).where(outbox.state == State.SENDING.value).order_by(outbox.id)
     result = await connection.execute(
         update(outbox)
-        .where(outbox.id.in_(sending.with_for_update()))  # in the order of `settle`
+        .where(outbox.id.in_(sending.with_for_update()))  # in the order in which outcomes are saved
         .values(state=State.UNKNOWN.value)
     )
     return result.rowcount

@@ -22,7 +22,7 @@ async def travel(work: Work, clock: MovableClock, target: datetime) -> None:
         for slot in await schedule.used_slots(work.coach.db):
             if next_wake(slot, due - A_MOMENT) == due:
                 await work.slots.wake(slot)
-        await work.pulse.deliver()
+        await work.outbox.deliver()
         await work.cues.deliver()
     clock.move(target)
     work.cues.wake()

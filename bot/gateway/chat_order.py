@@ -1,60 +1,30 @@
 """Updates of one chat in order, chats side by side."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from weakref import WeakValueDictionary
 
-from telegram import Update
-from telegram.ext import BaseUpdateProcessor
-
-SIDE_BY_SIDE = 100_000  # those that wait for their chat count too
+NOBODY = 0  # the chat of an update that belongs to none
 
 
-class InOrderPerChat(BaseUpdateProcessor):
-    """python-telegram-bot handles one update at a time, or all at once in any order; a runner's
-    taps must not overtake one another, and nobody waits for somebody else's slow answer."""
+class ChatOrder:
+    """A lock for each chat, acquired in the order of the requests.
+
+    python-telegram-bot handles one update at a time, or all at once in any order. A runner's taps
+    must not overtake one another, and no chat waits for a slow answer in another.
+    """
 
     def __init__(self) -> None:
-        super().__init__(SIDE_BY_SIDE)
-        self._last: dict[int, asyncio.Future[None]] = {}
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        chat = _chat(update)
-        if chat is None:
-            await coroutine
-            return
-        async with self.turn(chat):
-            await coroutine
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
-    async def turn(self, chat: int) -> AsyncIterator[bool]:
-        """Waits for one's turn in the chat; whether anybody was before."""
-        before = self._last.get(chat)
-        mine = self._last[chat] = asyncio.get_running_loop().create_future()
-        try:
-            if before is not None:
-                await asyncio.shield(before)
-            yield before is not None
-        finally:
-            if before is None or before.done():
-                mine.set_result(None)
-            else:
-                before.add_done_callback(lambda _: mine.set_result(None))
-            if self._last.get(chat) is mine:
-                del self._last[chat]
-
-    async def initialize(self) -> None:
-        """Nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Nothing to close."""
-
-
-def _chat(update: object) -> int | None:
-    """The chat that an update belongs to; inline use and the like belong to the person."""
-    if not isinstance(update, Update):
-        return None
-    if update.effective_chat is not None:
-        return update.effective_chat.id
-    return update.effective_user.id if update.effective_user else None
+    async def lock(self, chat: int) -> AsyncIterator[bool]:
+        """Hold the chat's lock; the value tells whether others had requested it before."""
+        if chat == NOBODY:
+            yield False
+            return
+        waited = chat in self._locks
+        lock = self._locks.setdefault(chat, asyncio.Lock())
+        async with lock:
+            yield waited

@@ -1,6 +1,6 @@
-"""How requests reach Telegram, and updates the coach.
+"""The Bot API client.
 
-aiohttp carries them: httpx, which the library brings, gets slower with concurrency.
+Requests are sent by aiohttp: httpx, the library's default, gets slower with concurrency.
 """
 
 import asyncio
@@ -22,13 +22,12 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 from telegram.request import BaseRequest, RequestData
 
-from bot.gateway.chat_order import InOrderPerChat
 from bot.gateway.priority_quota import Priority
-from bot.gateway.rate_limiter import Pace
+from bot.gateway.rate_limiter import RateLimiter
 from bot.runtime.clock import TelegramClock
 
 App = Application[Any, Any, Any, Any, Any, Any]
-Told = Callable[[str, int], None]
+Observe = Callable[[str, int], None]
 
 CONNECTIONS, POLL_CONNECTIONS = 256, 2
 POOL_SECONDS, CONNECT_SECONDS, ANSWER_SECONDS = 60.0, 10.0, 20.0
@@ -37,8 +36,8 @@ POLL_SECONDS = 30
 POLL_PATIENCE = 5.0
 READ = ("message_id", "date", "chat", "animation")
 
-# Failures before a byte of the request was written: no address, nobody listens, no TLS, no proxy,
-# no connection in time, or none free in time.
+# Failures before a byte of the request was written: no address, no server, no TLS, no proxy, no
+# connection in time, or none free in time.
 NEVER_MADE = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
@@ -46,26 +45,26 @@ NEVER_MADE = (
     aiohttp.InvalidURL,
 )
 BAD_REQUEST, TOO_MANY_REQUESTS, SERVER_ERROR = 400, 429, 500
-# The library makes errors of their own of these.
-LIBRARYS_OWN = frozenset({400, 401, 403, 404, 409})
+# The library has an exception for each of these.
+KNOWN_CODES = frozenset({400, 401, 403, 404, 409})
 PARAMETERS = ("retry_after", "migrate_to_chat_id")
 
 
 class NotSentError(NetworkError):
-    """No connection was made, so that Telegram knows nothing of the request."""
+    """No connection was made, so that Telegram has not received the request."""
 
 
 class TurnedDownError(NetworkError):
-    """Telegram has answered that it did not do it, and may do it another time."""
+    """Telegram has answered that it did not do it, and may do it at another time."""
 
 
 class LostAnswerError(NetworkError):
-    """The request was sent and what became of it is not known: the connection broke, or what came
-    is no answer of Telegram's but, say, a proxy's page."""
+    """The request was sent and its outcome is unknown: the connection broke, or the answer is not
+    Telegram's but, say, a proxy's page."""
 
 
 class ApiBot(ExtBot[Priority]):
-    """`refused` is set once Telegram takes the token no more."""
+    """`refused` is set once Telegram refuses the token."""
 
     __slots__ = ("refused",)
 
@@ -75,11 +74,11 @@ class ApiBot(ExtBot[Priority]):
             self.refused = asyncio.Event()
 
     async def _do_post(self, endpoint: str, data: dict[str, Any], **options: Any) -> Any:
-        """The library puts the default parse mode into calls that have no text to be parsed."""
+        """Drop the default parse mode, which the library adds, from calls without text."""
         if "text" not in data and "caption" not in data:
             data.pop("parse_mode", None)
         try:
-            return _wanted(await super()._do_post(endpoint, data, **options))
+            return _trimmed(await super()._do_post(endpoint, data, **options))
         except InvalidToken:
             self.refused.set()
             raise
@@ -87,8 +86,7 @@ class ApiBot(ExtBot[Priority]):
     async def fetch(
         self, offset: int, seconds: int, allowed: Sequence[str], limit: int
     ) -> list[dict[str, Any]]:
-        """Updates as Telegram wrote them: one that the library can't read is not in the way of
-        the others."""
+        """Call getUpdates; return the JSON objects, some of which the library may not know."""
         found = await self._post(
             "getUpdates",
             {"offset": offset, "timeout": seconds, "limit": limit, "allowed_updates": allowed},
@@ -97,18 +95,19 @@ class ApiBot(ExtBot[Priority]):
         return found if isinstance(found, list) else []
 
 
-def _wanted(answer: Any) -> Any:
-    """Of a message that was sent or edited, what somebody reads: the library would make objects of
-    every word and button of it."""
+def _trimmed(answer: Any) -> Any:
+    """A sent or edited message without the fields that nobody reads: the library would make objects
+    of them."""
     if isinstance(answer, dict) and "message_id" in answer:
         return {name: answer[name] for name in READ if name in answer}
     return answer
 
 
 class AiohttpRequest(BaseRequest):
-    """Carries calls; `told` learns of each what became of it: its status, 0 without an answer.
+    """Sends requests by aiohttp.
 
-    `proxy` is an http or https address, with user and password if the proxy asks for them.
+    `observe` is given the method and the HTTP status of each, 0 without an answer. `proxy` is an
+    http or https address, with user and password if the proxy asks for them.
     """
 
     def __init__(
@@ -116,11 +115,11 @@ class AiohttpRequest(BaseRequest):
         connections: int,
         context: ssl.SSLContext,
         telegram: TelegramClock,
-        told: Told | None,
+        observe: Observe | None,
         proxy: str | None,
     ) -> None:
         self._telegram = telegram
-        self._told = told or (lambda _method, _status: None)
+        self._observe = observe or (lambda _method, _status: None)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 limit=connections, ssl=context, keepalive_timeout=IDLE_SECONDS
@@ -149,11 +148,11 @@ class AiohttpRequest(BaseRequest):
         *_others: object,
         **_timeouts: object,
     ) -> tuple[int, bytes]:
-        """One request, within the coach's own timeouts but for that of the answer.
+        """Send one request, with the coach's own timeouts except that of the answer.
 
         It is sent once: aiohttp repeats none that may have had an effect, such as a POST. Raises
         NotSentError, TurnedDownError, LostAnswerError or TimedOut; the last two leave open whether
-        it had an effect. All other refusals are told by the status, to be read by the library.
+        it had an effect. All other refusals are returned, for the library to read their status.
         """
         seconds = ANSWER_SECONDS if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         patience = aiohttp.ClientTimeout(
@@ -175,15 +174,18 @@ class AiohttpRequest(BaseRequest):
         except aiohttp.ClientError as error:
             raise LostAnswerError(type(error).__name__) from error
         finally:
-            self._told(url.rpartition("/")[2], status)
+            self._observe(url.rpartition("/")[2], status)
         if method == "POST":  # a call; files are fetched by GET
             status = _checked(status, content)
         return status, content
 
 
 def _checked(status: int, content: bytes) -> int:
-    """The status of an answer of Telegram's, as the answer itself says; raises where it is not
-    Telegram's, or is a refusal that the library does not tell apart from a lost answer."""
+    """The status that Telegram's answer names.
+
+    Raises LostAnswerError if the answer is not Telegram's, and TurnedDownError or BadRequest for
+    refusals that the library does not tell from a lost answer.
+    """
     answer = _read(content)
     ok = answer.get("ok")
     if ok is True and "result" in answer and 200 <= status < 300:
@@ -192,7 +194,7 @@ def _checked(status: int, content: bytes) -> int:
         raise LostAnswerError(f"no answer of Telegram's ({status})")
     code = answer.get("error_code")
     code = code if isinstance(code, int) and code >= BAD_REQUEST else BAD_REQUEST
-    if code in LIBRARYS_OWN or _has_parameters(answer):
+    if code in KNOWN_CODES or _has_parameters(answer):
         return code
     description = str(answer.get("description") or code)
     if code == TOO_MANY_REQUESTS or code >= SERVER_ERROR:
@@ -201,13 +203,13 @@ def _checked(status: int, content: bytes) -> int:
 
 
 def _has_parameters(answer: Mapping[str, Any]) -> bool:
-    """Whether it says how long to wait, or where a group has gone; 0 seconds say nothing."""
+    """Whether the answer says how long to wait (0 does not count), or a group's new id."""
     parameters = answer.get("parameters")
     return isinstance(parameters, dict) and any(map(parameters.get, PARAMETERS))
 
 
 def _read(content: bytes) -> dict[str, Any]:
-    """Empty where it is no JSON object."""
+    """The JSON object; empty if it is none."""
     try:
         answer = json.loads(content)
     except ValueError:
@@ -216,7 +218,7 @@ def _read(content: bytes) -> dict[str, Any]:
 
 
 def _date(answer: aiohttp.ClientResponse) -> datetime | None:
-    """When the server wrote it; None where it does not say."""
+    """The answer's Date header; None if there is none."""
     try:
         date = parsedate_to_datetime(answer.headers.get("Date", ""))
     except ValueError:
@@ -225,7 +227,7 @@ def _date(answer: aiohttp.ClientResponse) -> datetime | None:
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:
-    """JSON, or a form where there are files to upload."""
+    """The request's body as JSON, or as a form if there are files to upload."""
     if data is None or not data.contains_files:
         return {"json": data.parameters if data else None}
     form = aiohttp.FormData(data.json_parameters)
@@ -235,7 +237,7 @@ def _body(data: RequestData | None) -> dict[str, Any]:
 
 
 def way_to(api_url: str, proxy: str | None) -> str:
-    """The server and the proxy before it as a log may name them: no user and no password."""
+    """The server, and the proxy if there is one, for the log: without user and password."""
     server = _without_user(api_url)
     return server if proxy is None else f"{server} through the proxy {_without_user(proxy)}"
 
@@ -255,15 +257,15 @@ def _trusted() -> ssl.SSLContext:
 async def application(
     token: str,
     api_url: str,
-    pace: Pace,
+    rate_limiter: RateLimiter,
     telegram: TelegramClock,
-    told: Told | None = None,
+    observe: Observe | None = None,
     proxy: str | None = None,
 ) -> AsyncIterator[App]:
-    """python-telegram-bot, set up for this bot and pace; its connections close at the end."""
+    """python-telegram-bot, set up for this bot; its connections close at the end."""
     context = _trusted()
     calls, polls = (
-        AiohttpRequest(connections, context, telegram, told, proxy)
+        AiohttpRequest(connections, context, telegram, observe, proxy)
         for connections in (CONNECTIONS, POLL_CONNECTIONS)
     )
     bot = ApiBot(
@@ -272,19 +274,12 @@ async def application(
         base_file_url=f"{api_url}/file/bot",
         request=calls,
         get_updates_request=polls,
-        rate_limiter=pace,
+        rate_limiter=rate_limiter,
         defaults=Defaults(
             parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),
     )
-    app: App = (
-        ApplicationBuilder()
-        .bot(bot)
-        .concurrent_updates(InOrderPerChat())
-        .updater(None)
-        .job_queue(None)
-        .build()
-    )
+    app: App = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
     try:
         yield app
     finally:

@@ -1,4 +1,4 @@
-"""Clips go to Telegram once and are sent again by the file_id that it gave them."""
+"""Clips are uploaded once, and sent again by the file_id that Telegram has given them."""
 
 import asyncio
 from collections import defaultdict
@@ -13,12 +13,15 @@ from bot.db import uploads
 from bot.db.engine import Database
 from bot.runtime.files import read_file
 
-LOST = ("file identifier", "file_id", "file reference")
+INVALID = ("file identifier", "file_id", "file reference")
 
 
-class Clips:
-    """The file_ids of one bot, kept in the database. One that Telegram takes no more is
-    forgotten and the clip uploaded anew; while it is, others who want it wait for that upload."""
+class FileIds:
+    """The file_ids of one bot, stored in the database.
+
+    One that Telegram refuses is forgotten, and the clip is uploaded again; others who want it wait
+    for that upload.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -28,14 +31,14 @@ class Clips:
     async def send(
         self, bot: int, clip: Clip, send: Callable[[str | InputFile], Awaitable[Message]]
     ) -> Message:
-        """Sends it by `send`, which is given a file_id or the file; raises what `send` raises."""
+        """Call `send` with the clip's file_id, or with the file; raise what it raises."""
         while True:
             file_id = await self.file_id(bot, clip)
             if file_id is not None:
                 try:
                     return await send(file_id)
                 except BadRequest as error:
-                    if not any(words in error.message.lower() for words in LOST):
+                    if not any(words in error.message.lower() for words in INVALID):
                         raise
                     await self._forget(bot, clip, file_id)
             async with self._uploading[clip.digest]:
@@ -43,7 +46,7 @@ class Clips:
                     return await self._upload(bot, clip, send)
 
     async def file_id(self, bot: int, clip: Clip) -> str | None:
-        """None if it was never uploaded."""
+        """The clip's file_id; None if it was never uploaded."""
         if clip.digest not in self._known:
             async with self._db.read() as connection:
                 found = await uploads.get(connection, bot, clip.digest)

@@ -1,9 +1,9 @@
-"""Updates on their way through the coach: stored, then handled in the order of their chat.
+"""The inbox: updates are stored, then handled in the order of their chat.
 
-Telegram is told that an update arrived once it is stored, so nobody waits for somebody else's tap
-and a kill loses nothing: what was not handled is handled again by whoever comes next. What such a
-repeat may show is a second answer to the update that was in hand; a tap or a typed word of a
-session counts once, by the session's revision or the message's number.
+An update is confirmed to Telegram once it is stored, so that no chat waits for another and a kill
+loses nothing: what was not handled is handled by the next process. A runner may then see a second
+answer to the update that was being handled; a tap or a typed word of a session counts once, by the
+session's revision or the message's id.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any
 from uuid import uuid4
 
@@ -19,7 +19,9 @@ from telegram import Update
 
 from bot.db.engine import Database, is_away
 from bot.db.inbox import Arrival
+from bot.gateway.chat_order import NOBODY, ChatOrder
 from bot.gateway.client import App
+from bot.runtime.retry import BACK_OFF
 from bot.runtime.tasks import SHUTDOWN_SECONDS, in_the_background
 from bot.services import inbox
 from bot.services.group_commit import GroupCommit
@@ -28,19 +30,20 @@ from bot.services.inbox import Fate
 log = logging.getLogger(__name__)
 
 Json = Mapping[str, Any]
-Timed = Callable[[str, float], None]
+Observe = Callable[[str, float], None]
 Notify = Callable[[Update], Awaitable[None]]
 
 MOST_UNDER_WAY = 2000
-PAUSES = (1, 4, 15)  # seconds between tries while the database is away; the last one repeats
 SWEEP_SECONDS = 2.0
 PRUNE_SECONDS = 60.0
 
 
 class Inbox:
-    """`timed` is told the kind of each update and the seconds from its arrival to its end.
+    """Stores updates and handles them.
 
-    `surplus` tells a person that an update was left out because too many of theirs wait, and
+    `observe` is given the kind of each update and the seconds from its arrival to its end.
+
+    `surplus` tells a person that an update was dropped because too many of theirs wait, and
     `postponed` that it can't be handled until the database is back.
     """
 
@@ -48,58 +51,63 @@ class Inbox:
         self,
         app: App,
         db: Database,
+        chat_order: ChatOrder,
         now: Callable[[], datetime],
         surplus: Notify,
         postponed: Notify,
-        timed: Timed | None = None,
+        observe: Observe | None = None,
     ) -> None:
         self._app = app
         self._db = db
+        self._chat_order = chat_order
         self._now = now
         self._surplus = surplus
         self._postponed = postponed
-        self._timed = timed
+        self._observe = observe
         self._holder = uuid4().hex
         self._storing = GroupCommit(self._store)
         self._finishing = GroupCommit(self._finish)
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._notices: set[asyncio.Task[None]] = set()
         self._unhandled: set[int] = set()
-        self._waiting_chats: set[int] = set()  # those that were told to wait for the database
+        self._waiting_chats: set[int] = set()  # that know that the database is away
         self._lost: set[int] = set()  # claimed by another process
         self._renewed_at = 0.0
         self._can_store = True
         self._is_closed = False
 
     def __len__(self) -> int:
-        """How many are under way, those that wait for their chat among them."""
+        """How many updates are under way, or wait for their chat."""
         return len(self._under_way)
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
-        """At the end nothing more is stored, and what is under way is finished, within
-        `SHUTDOWN_SECONDS`; the rest is left to the next process."""
+        """Handle updates until the block is left.
+
+        Then nothing more is stored. What is under way has `SHUTDOWN_SECONDS` to finish; the rest is
+        left to the next process.
+        """
         try:
             async with in_the_background(self._sweep()):
                 yield
         finally:
             self._is_closed = True
-            await self.settled(SHUTDOWN_SECONDS)
+            await self.wait_until_idle(SHUTDOWN_SECONDS)
             await self._give_up()
 
     async def take_over(self) -> None:
-        """Begins with what an earlier process left; before anything new is stored."""
+        """Begin with what an earlier process left; call this before anything is stored."""
         await self._prune()
         await self._claim()
 
     async def store(self, updates: Sequence[Json]) -> bool:
-        """Stores updates as Telegram wrote them, and begins to handle them.
+        """Store updates as Telegram wrote them, and begin to handle them.
 
-        False: they could not be stored, so Telegram is not to be told that they arrived.
+        Return False if they could not be stored, so that they must not be confirmed.
         """
         if self._is_closed:
             return False
-        arrivals = [_arrival(update) for update in updates]
+        arrivals = [arrival_of(update) for update in updates]
         try:
             await self._storing.put(arrivals)
         except Exception as error:
@@ -119,11 +127,11 @@ class Inbox:
         return len(self._under_way) >= MOST_UNDER_WAY
 
     def not_handled(self, update: Update) -> None:
-        """The database was away meanwhile, so this update is handled again."""
+        """Handle this update again, for the database was away."""
         self._unhandled.add(update.update_id)
 
-    async def settled(self, seconds: float | None = None) -> None:
-        """Until none is under way, but for no longer than so many seconds."""
+    async def wait_until_idle(self, seconds: float | None = None) -> None:
+        """Wait until no update is under way, for so many seconds at most."""
         loop = asyncio.get_running_loop()
         deadline = None if seconds is None else loop.time() + seconds
         while tasks := [*self._under_way.values(), *self._notices]:
@@ -133,7 +141,7 @@ class Inbox:
             await asyncio.wait(tasks, timeout=left)
 
     async def _give_up(self) -> None:
-        """What is still under way ends here, and another process may take it up."""
+        """Cancel what is under way, and leave it to another process."""
         tasks = [*self._under_way.values(), *self._notices]
         for task in tasks:
             task.cancel()
@@ -145,7 +153,7 @@ class Inbox:
             log.warning("the inbox could not be released: %s", type(error).__name__)
 
     async def _store(self, batches: Sequence[Sequence[Arrival]]) -> Sequence[None]:
-        """Begins here, so that a caller who is gone by now makes no difference."""
+        """Store and begin, so that updates are handled even if the caller was cancelled."""
         try:
             fates = await inbox.store(self._db, batches, self._holder, self._now())
         except Exception as error:
@@ -160,7 +168,7 @@ class Inbox:
         return [None] * len(batches)
 
     async def _store_alone(self, arrival: Arrival) -> Fate:
-        """One that can't be stored is left out, so that it is not in the way of the others."""
+        """Store one update; drop one that can't be stored, so that it holds up no other."""
         try:
             return (await inbox.store(self._db, [[arrival]], self._holder, self._now()))[0][0]
         except Exception as error:
@@ -170,9 +178,9 @@ class Inbox:
             return Fate.KNOWN
 
     def _begin(self, arrival: Arrival) -> None:
-        """Once: an update that comes again while it is under way is not begun again.
+        """Begin to handle an update, unless it is under way.
 
-        It may be stored and not be under way: where the answer to a commit was lost, say.
+        One that was stored before may not be under way: the answer to the commit was lost, say.
         """
         number = arrival.update_id
         if number in self._under_way:
@@ -189,21 +197,21 @@ class Inbox:
     async def _handle(self, arrival: Arrival) -> None:
         begun = asyncio.get_running_loop().time()
         update = self._read(arrival)
-        if update is not None and not await self._in_turn(arrival, update, begun):
+        if update is not None and not await self._in_order(arrival, update, begun):
             return
-        if self._timed is not None:
+        if self._observe is not None:
             kind = next((name for name in arrival.body if name != "update_id"), "")
-            self._timed(kind, asyncio.get_running_loop().time() - begun)
-        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+            self._observe(kind, asyncio.get_running_loop().time() - begun)
+        for delay in BACK_OFF:
             try:
                 await self._finishing.put(arrival)
                 return
             except Exception as error:
                 log.warning("what was handled stays in the inbox: %s", type(error).__name__)
-                await asyncio.sleep(pause)
+                await asyncio.sleep(delay)
 
     def _read(self, arrival: Arrival) -> Update | None:
-        """None for a kind of thing that the library does not know yet; it is left out."""
+        """The update as an object; None if the library does not know its kind."""
         try:
             return Update.de_json(dict(arrival.body), self._app.bot)
         except Exception as error:
@@ -211,26 +219,20 @@ class Inbox:
             log.error("update %d can't be read (%s) and is left out", arrival.update_id, kind)
             return None
 
-    async def _in_turn(self, arrival: Arrival, update: Update, begun: float) -> bool:
-        """Handles an update after those before it in its chat; whether it was ours to handle."""
-        ours = True
+    async def _in_order(self, arrival: Arrival, update: Update, begun: float) -> bool:
+        """Handle an update after those before it in its chat; False if another process has it.
 
-        async def work() -> None:
-            nonlocal ours
-            ours = await self._until_handled(arrival, update, begun)
-
-        handling = work()
+        While it is tried again, later updates of the chat wait.
+        """
         try:
-            await self._app.update_processor.process_update(update, handling)
+            async with self._chat_order.lock(arrival.chat_id):
+                return await self._until_handled(arrival, update, begun)
         except Exception:
             log.exception("an update could not be handled")
-        finally:
-            handling.close()  # its turn may never have come
-        return ours
+            return True
 
     async def _until_handled(self, arrival: Arrival, update: Update, begun: float) -> bool:
-        """Within its turn, so that what the runner did next still comes after it."""
-        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+        for delay in BACK_OFF:
             self._unhandled.discard(update.update_id)
             if not await self._is_ours(arrival, begun):
                 return False
@@ -239,11 +241,11 @@ class Inbox:
                 self._waiting_chats.discard(arrival.chat_id)
                 return True
             self._postpone(arrival)
-            await asyncio.sleep(pause)
+            await asyncio.sleep(delay)
         raise AssertionError
 
     async def _is_ours(self, arrival: Arrival, begun: float) -> bool:
-        """Whether no other process can have claimed it while this one stood still."""
+        """Whether no other process can have claimed it while this one was frozen."""
         if not self._db.is_shared:
             return True
         now = asyncio.get_running_loop().time()
@@ -265,7 +267,7 @@ class Inbox:
             self._begin(arrival)
 
     async def _sweep(self) -> None:
-        """Renews what is held, and takes up what others left."""
+        """Renew what is held, and claim what others left."""
         loop = asyncio.get_running_loop()
         pruned_at = loop.time()
         while True:
@@ -281,7 +283,7 @@ class Inbox:
             await asyncio.sleep(SWEEP_SECONDS)
 
     async def _renew(self) -> None:
-        """Holds for longer what is under way, and notes what others have claimed meanwhile."""
+        """Renew what is under way, and note what others have claimed meanwhile."""
         begun = asyncio.get_running_loop().time()
         if under_way := set(self._under_way):
             self._lost |= under_way - await inbox.renew(self._db, self._holder)
@@ -292,7 +294,7 @@ class Inbox:
             log.warning("%d updates waited for more than a day and are left out", left)
 
     def _postpone(self, arrival: Arrival) -> None:
-        """A runner is told once that the coach can't go on for now."""
+        """Tell the runner, once, that the database is away."""
         if arrival.chat_id > 0 and arrival.chat_id not in self._waiting_chats:
             self._waiting_chats.add(arrival.chat_id)
             self._notify(self._postponed, arrival)
@@ -311,15 +313,15 @@ class Inbox:
         task.add_done_callback(self._notices.discard)
 
 
-def _arrival(update: Json) -> Arrival:
-    """Inline use and the like belong to the person's own chat; 0 is nobody's."""
-    chat, sender = 0, None
+def arrival_of(update: Json) -> Arrival:
+    """An update with its chat and its sender; inline use belongs to the person's own chat."""
+    chat, sender = NOBODY, None
     for name, content in update.items():
         if name == "update_id" or not isinstance(content, Mapping):
             continue
         sender = _id_in(content, "from")
         message = content.get("message")
-        chat = _id_in(content, "chat") or _id_in(message, "chat") or sender or 0
+        chat = _id_in(content, "chat") or _id_in(message, "chat") or sender or NOBODY
     return Arrival(update["update_id"], chat, sender, update)
 
 

@@ -1,8 +1,8 @@
-"""Talks to Telegram: the only file that sends, edits and answers taps.
+"""Sends and edits messages, and answers taps; no other file does.
 
 Every call may fail, be late, or have worked although its answer was lost. A new message is sent
-again only where it is known not to have arrived; what changes a message that is there, or answers
-a tap, does no harm twice and is tried again in any case.
+again only if it is known not to have arrived. An edit, or the answer to a tap, does no harm twice
+and is tried again in any case.
 """
 
 import asyncio
@@ -43,10 +43,10 @@ from telegram.ext import ExtBot
 from bot.callbacks import pack
 from bot.content import Clip
 from bot.gateway.client import NotSentError, TurnedDownError
-from bot.gateway.file_ids import Clips
-from bot.gateway.looks import GONE, Look, Looks
+from bot.gateway.file_ids import FileIds
+from bot.gateway.message_cache import GONE, Fingerprint, MessageCache
 from bot.gateway.priority_quota import Priority
-from bot.gateway.rate_limiter import Pace, seconds_of
+from bot.gateway.rate_limiter import RateLimiter, seconds_of
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ LONG = (*SHORT, 4.0, 10.0, 20.0, 30.0, 40.0)  # within two minutes
 TOAST = 200
 
 NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
-# A group that does not let the coach write; what it forbids may be one kind of message only.
+# The group does not allow the coach to write, or not this kind of message.
 SHUT_OUT = (
     *("not enough rights", "have no rights", "need administrator rights", "chat_admin_required"),
     *("chat_write_forbidden", "chat_restricted", "chat_send_", "chat_guest_send_forbidden"),
@@ -74,7 +74,7 @@ HARMLESS = (
 
 
 class Delivery(Enum):
-    """What became of a message. It may have arrived if it was SENT or this is UNKNOWN."""
+    """The outcome of sending a message; it may have arrived if it is SENT or UNKNOWN."""
 
     SENT = "sent"
     GONE = "gone"  # the chat can't be written to
@@ -87,14 +87,14 @@ class Delivery(Enum):
 
 AGAIN = frozenset({Delivery.TURNED_DOWN, Delivery.NOT_SENT})
 HARMLESS_TWICE = AGAIN | {Delivery.UNKNOWN}
-# A clip is not followed by its words: it may be there, or the words would fare no better.
-ENOUGH = frozenset({Delivery.GONE, Delivery.TOLD_TO_WAIT, Delivery.UNKNOWN})
+# The text of a clip is not sent alone: the clip may have arrived, or the text would fail as well.
+FINAL = frozenset({Delivery.GONE, Delivery.TOLD_TO_WAIT, Delivery.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """`message_id` is there only if the delivery is SENT; `wait` is how many seconds Telegram
-    asked to wait before the next try."""
+    """`message_id` is None unless the delivery is SENT; `wait` is the number of seconds that
+    Telegram asked to wait before the next try."""
 
     delivery: Delivery
     message_id: int | None = None
@@ -102,21 +102,27 @@ class Sent:
 
 
 class Messenger:
-    """Puts screens into chats."""
+    """Sends screens to chats."""
 
-    def __init__(self, bot: "ExtBot[Priority]", pace: Pace, clips: Clips, looks: Looks) -> None:
+    def __init__(
+        self,
+        bot: "ExtBot[Priority]",
+        rate_limiter: RateLimiter,
+        file_ids: FileIds,
+        messages: MessageCache,
+    ) -> None:
         self._bot = bot
-        self._pace = pace
-        self._clips = clips
-        self._looks = looks
+        self._rate_limiter = rate_limiter
+        self._file_ids = file_ids
+        self._messages = messages
 
     async def show(self, chat: int, screen: Screen, topic: int | None = None) -> int | None:
-        """Sends a screen that was asked for, in a forum into the topic; None if it is not known to
-        have arrived."""
+        """Send a screen, in a forum to the topic; return the message's id, or None if it is not
+        known to have arrived."""
         return (await self._show(chat, screen, Priority.TAP, LONG, topic)).message_id
 
     async def cue(self, chat: int, screen: Screen) -> Sent:
-        """Sends what comes by the clock, ahead of everything else."""
+        """Send a cue, before everything else."""
         return await self._show(chat, screen, Priority.CUE, SHORT)
 
     async def _show(
@@ -127,26 +133,26 @@ class Messenger:
         pauses: Sequence[float],
         topic: int | None = None,
     ) -> Sent:
-        """Where the clip or the picture can't be sent the words still come."""
+        """Send a screen; only its text if the clip or the picture can't be sent."""
         try:
             if screen.clip is not None:
                 return await self._send_clip(chat, screen, screen.clip, priority, topic)
             if screen.picture is not None:
                 return await self._send_picture(chat, screen, screen.picture)
         except (TelegramError, OSError) as error:
-            is_over = isinstance(error, TelegramError) and delivery_of(error) in ENOUGH
-            if is_over or not _is_shut_out(error):  # else the words tell of it
-                _note("clip or picture", error)
+            is_over = isinstance(error, TelegramError) and delivery_of(error) in FINAL
+            if is_over or not _is_shut_out(error):  # which the text says
+                _log_error("clip or picture", error)
             if isinstance(error, TelegramError) and is_over:
                 return _unsent(error)
         try:
-            return await _insist(lambda: self._send(chat, screen, priority, topic), AGAIN, pauses)
+            return await _retry(lambda: self._send(chat, screen, priority, topic), AGAIN, pauses)
         except TelegramError as error:
-            _note("send", error)
+            _log_error("send", error)
             return _unsent(error)
 
     async def hand(self, chat: int, name: str, content: bytes, screen: Screen) -> bool:
-        """Sends a file with the screen's words below it; False if it may not have arrived."""
+        """Send a file with the screen's text; return False if it may not have arrived."""
         return await self._quietly(
             "file",
             lambda: self._bot.send_document(
@@ -159,23 +165,23 @@ class Messenger:
             again=AGAIN,
         )
 
-    async def crowd_turns(self, most: int) -> int:
-        """Waits until reminders may be sent; how many of at most so many."""
-        return await self._pace.crowd_turns(most)
+    async def crowd_permits(self, most: int) -> int:
+        """Wait until reminders may be sent; return how many, at most so many."""
+        return await self._rate_limiter.crowd_permits(most)
 
     async def remind(self, chat: int, screen: Screen) -> Sent:
-        """Sends a reminder, once; the turn for it was taken before."""
+        """Send a reminder, once, by a permit that was taken before."""
         try:
             return await self._send(chat, screen, Priority.CROWD)
         except TelegramError as error:
-            _note("reminder", error)
+            _log_error("reminder", error)
             return _unsent(error)
 
     async def replace(self, chat: int, message: int, screen: Screen) -> bool:
-        """Edits a message in place; False if it can't be."""
-        look = Look.of(screen)
+        """Edit a message; return False if that is not possible."""
+        fingerprint = Fingerprint.of(screen)
         return await self._change(
-            *(chat, message, lambda _: look),
+            *(chat, message, lambda _: fingerprint),
             lambda: self._edit(chat, message, screen, caption=bool(screen.clip)),
         )
 
@@ -183,33 +189,33 @@ class Messenger:
         self,
         chat: int,
         message: int,
-        after: Callable[[Look], Look],
+        after: Callable[[Fingerprint], Fingerprint],
         call: Callable[[], Awaitable[object]],
     ) -> bool:
-        """Edits or deletes by `call`, unless Telegram is known to refuse it; whether the message
-        then looks as `after` makes it of what it was."""
+        """Edit or delete by `call`, unless Telegram is known to refuse it; return whether the
+        message then shows what `after` makes of what it showed."""
         if not message:
             return False
-        async with self._looks.changing(chat, message) as now:
-            look = after(now)
-            if now is GONE or now == look:
-                return now == look
-            self._looks.forget(chat, message)
+        async with self._messages.changing(chat, message) as now:
+            fingerprint = after(now)
+            if now is GONE or now == fingerprint:
+                return now == fingerprint
+            self._messages.forget(chat, message)
             try:
-                await _insist(call)
+                await _retry(call)
             except TelegramError as error:
-                if not _is_shut_out(error):  # else a new message tells of it
-                    _note("delete" if look is GONE else "edit", error)
+                if not _is_shut_out(error):  # which a new message says
+                    _log_error("delete" if fingerprint is GONE else "edit", error)
                 if any(words in error.message.lower() for words in NOT_FOUND):
-                    self._looks.put(chat, message, GONE)
-                    return look is GONE
+                    self._messages.put(chat, message, GONE)
+                    return fingerprint is GONE
                 if SAME not in error.message.lower():
                     return False
-            self._looks.put(chat, message, look)
+            self._messages.put(chat, message, fingerprint)
             return True
 
     async def _edit(self, chat: int, message: int, screen: Screen, *, caption: bool) -> None:
-        """A clip's words are its caption; where the clip could not be sent they are the text."""
+        """Edit the caption, or the text if the clip could not be sent."""
         markup = self._inline(screen.buttons)
         try:
             if caption:
@@ -226,16 +232,16 @@ class Messenger:
             await self._edit(chat, message, screen, caption=not caption)
 
     async def strip(self, chat: int, message: int) -> None:
-        """Takes a message's buttons away."""
+        """Remove a message's buttons."""
         await self._change(
-            *(chat, message, Look.without_buttons),
+            *(chat, message, Fingerprint.without_buttons),
             lambda: self._bot.edit_message_reply_markup(
                 chat_id=chat, message_id=message, reply_markup=None
             ),
         )
 
     async def remove(self, chat: int, message: int) -> None:
-        """Deletes a message; where Telegram does not let us, takes its buttons away."""
+        """Delete a message, or remove its buttons if Telegram does not allow that."""
         deleted = await self._change(
             *(chat, message, lambda _: GONE),
             lambda: self._bot.delete_message(chat_id=chat, message_id=message),
@@ -246,7 +252,7 @@ class Messenger:
     async def answer(
         self, query: CallbackQuery | None, text: str = "", *, alert: bool = False
     ) -> None:
-        """Ends the spinner on a tapped button, with a word if there is one; None: it was typed."""
+        """Answer a tap, which ends the button's spinner; do nothing if `query` is None."""
         if query is None:
             return
         await self._quietly(
@@ -257,7 +263,7 @@ class Messenger:
         )
 
     async def offer(self, query_id: str, cards: list[Card], hint: str | None = None) -> None:
-        """Answers an inline search. A clip that was never sent yet is left to its words.
+        """Answer an inline query; a card whose clip was never uploaded has only its text.
 
         The hint stands above the results; a tap on it opens the private chat.
         """
@@ -278,7 +284,7 @@ class Messenger:
 
     async def _result(self, card: Card) -> InlineQueryResult:
         screen = card.screen
-        file_id = await self._clips.file_id(self._bot.id, screen.clip) if screen.clip else None
+        file_id = await self._file_ids.file_id(self._bot.id, screen.clip) if screen.clip else None
         if file_id is not None:
             return InlineQueryResultCachedMpeg4Gif(
                 card.id,
@@ -307,13 +313,13 @@ class Messenger:
                 rate_limit_args=priority,
             )
 
-        return self._sent(await _to_where_it_is(chat, send), screen)
+        return self._sent(await _send_following(chat, send), screen)
 
     async def _send_clip(
         self, chat: int, screen: Screen, clip: Clip, priority: Priority, topic: int | None
     ) -> Sent:
         def send(media: str | InputFile) -> Awaitable[Message]:
-            def send_it(chat: int) -> Awaitable[Message]:
+            def send_to(chat: int) -> Awaitable[Message]:
                 return self._bot.send_animation(
                     chat,
                     media,
@@ -323,9 +329,9 @@ class Messenger:
                     rate_limit_args=priority,
                 )
 
-            return _to_where_it_is(chat, send_it)
+            return _send_following(chat, send_to)
 
-        return self._sent(await self._clips.send(self._bot.id, clip, send), screen)
+        return self._sent(await self._file_ids.send(self._bot.id, clip, send), screen)
 
     async def _send_picture(self, chat: int, screen: Screen, picture: bytes) -> Sent:
         message = await self._bot.send_photo(
@@ -338,7 +344,7 @@ class Messenger:
         return self._sent(message, screen)
 
     def _sent(self, message: Message, screen: Screen) -> Sent:
-        self._looks.put(message.chat_id, message.message_id, Look.of(screen))
+        self._messages.put(message.chat_id, message.message_id, Fingerprint.of(screen))
         return Sent(Delivery.SENT, message.message_id)
 
     def _markup(
@@ -380,21 +386,21 @@ class Messenger:
         again: Collection[Delivery] = HARMLESS_TWICE,
     ) -> bool:
         try:
-            await _insist(call, again)
+            await _retry(call, again)
         except TelegramError as error:
-            _note(what, error)
+            _log_error(what, error)
             return False
         return True
 
 
-async def _insist(
+async def _retry(
     call: Callable[[], Awaitable[T]],
     again: Collection[Delivery] = HARMLESS_TWICE,
     pauses: Sequence[float] = SHORT,
 ) -> T:
-    """Tries again after these pauses where the outcome is one of `again`; the last is raised.
+    """Call, again after each pause while the outcome is one of `again`; raise the last error.
 
-    A call that took its whole time is not tried again: whoever waits has waited long enough.
+    A call that timed out is not repeated: its user has waited long enough.
     """
     for pause in pauses:
         try:
@@ -402,13 +408,13 @@ async def _insist(
         except TelegramError as error:
             if isinstance(error, TimedOut | InvalidToken) or delivery_of(error) not in again:
                 raise
-            _note("call, trying again", error)
+            _log_error("call, trying again", error)
             await asyncio.sleep(pause)
     return await call()
 
 
 def delivery_of(error: TelegramError) -> Delivery:
-    """What a failed send says about the message; all that is not certain is UNKNOWN."""
+    """The outcome that an error stands for; UNKNOWN if it is not certain."""
     match error:
         case Forbidden():
             return Delivery.GONE
@@ -428,7 +434,7 @@ def delivery_of(error: TelegramError) -> Delivery:
 
 
 def _is_shut_out(error: BaseException) -> bool:
-    """Whether the chat does not let the coach write, or not such a message, or is elsewhere."""
+    """Whether the chat does not accept the message from the coach, or has another id."""
     if isinstance(error, Forbidden | ChatMigrated):
         return True
     return isinstance(error, BadRequest) and any(
@@ -436,8 +442,8 @@ def _is_shut_out(error: BaseException) -> bool:
     )
 
 
-async def _to_where_it_is(chat: int, send: Callable[[int], Awaitable[T]]) -> T:
-    """A group that has become a supergroup has another number; it is sent there once more."""
+async def _send_following(chat: int, send: Callable[[int], Awaitable[T]]) -> T:
+    """Send to a chat, or to the supergroup that it has become."""
     try:
         return await send(chat)
     except ChatMigrated as moved:
@@ -449,8 +455,8 @@ def _unsent(error: TelegramError) -> Sent:
     return Sent(delivery_of(error), wait=wait)
 
 
-def _note(what: str, error: TelegramError | OSError) -> None:
-    """Into the log by kind; Telegram's words only where they can't hold a runner's."""
+def _log_error(what: str, error: TelegramError | OSError) -> None:
+    """Log the kind of error, and Telegram's words only if they can't hold a runner's."""
     if isinstance(error, Forbidden):
         log.info("%s refused: the chat is closed to the coach", what)
     elif isinstance(error, BadRequest):

@@ -1,7 +1,7 @@
-"""Long polling: what was stored is confirmed by the next getUpdates, which begins at once.
+"""Long polling: the next getUpdates, which begins at once, confirms what was stored.
 
-An offset is repeated only where nothing came or nothing could be stored, and then after a pause:
-Telegram answers a getUpdates that repeats its offset within half a second with one update alone.
+An offset is repeated only if nothing came or nothing could be stored, and then after a delay:
+Telegram answers a getUpdates that repeats its offset within half a second with one update at most.
 """
 
 import asyncio
@@ -14,25 +14,25 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.gateway.client import POLL_SECONDS, ApiBot
 from bot.gateway.inbox import Inbox
 from bot.gateway.rate_limiter import seconds_of
+from bot.runtime.retry import BACK_OFF
 
 log = logging.getLogger(__name__)
 
-MOST_AT_A_TIME = 100  # what Telegram hands out
-BACK_OFF = (1, 2, 5, 10, 30)
-FULL_SECONDS = 0.1  # until it is asked again whether the inbox has room
+MOST_AT_A_TIME = 100  # the Bot API's maximum
+FULL_SECONDS = 0.1  # between two checks of an inbox that is full
 
 
 class Listener(Protocol):
-    """Hears how polling goes."""
+    """Is notified of how polling goes."""
 
     async def fetched(self) -> None:
-        """A getUpdates has succeeded; what it brought is not taken if this raises an exception."""
+        """A getUpdates has succeeded; an exception leaves its updates unconfirmed."""
 
     def failed(self, error: TelegramError) -> None:
-        """It has not succeeded."""
+        """A getUpdates has failed."""
 
     def pauses(self, seconds: float) -> None:
-        """Nothing is fetched for so long."""
+        """The next getUpdates begins after so many seconds."""
 
 
 class Polling:
@@ -49,7 +49,7 @@ class Polling:
         self._failures = 0
 
     async def run(self) -> None:
-        """Until cancelled, or until Telegram takes the token no more."""
+        """Until cancelled, or until Telegram refuses the token."""
         known = False
         while not self._bot.refused.is_set():
             try:
@@ -75,14 +75,13 @@ class Polling:
         if isinstance(error, InvalidToken):
             return
         self._listener.failed(error)
-        if not isinstance(error, Conflict):  # that is told once, by who listens
+        if not isinstance(error, Conflict):  # which the listener logs once
             log.warning("polling failed, trying again: %s", type(error).__name__)
         await self._pause(seconds_of(error) if isinstance(error, RetryAfter) else 0)
 
     async def _pause(self, least: float = 0) -> None:
-        """Longer after each failure, and no shorter than `least` seconds."""
-        wait: float = BACK_OFF[min(self._failures, len(BACK_OFF) - 1)]
+        """Back off, for `least` seconds at least."""
         self._failures += 1
-        wait = max(wait, least)
-        self._listener.pauses(wait)
-        await asyncio.sleep(wait)
+        delay = max(BACK_OFF.after(self._failures), least)
+        self._listener.pauses(delay)
+        await asyncio.sleep(delay)

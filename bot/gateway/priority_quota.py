@@ -1,7 +1,7 @@
-"""Turns under the overall limit of messages a second: who goes first, and how many may go.
+"""Permits to send under the limit of messages a second over all chats, by priority.
 
-A crowd's reminders come evenly, so that whoever taps meanwhile finds the next turn a moment away
-instead of a second that is used up.
+Reminders get theirs at equal distances, so that whoever taps meanwhile gets the next one in a
+moment, instead of after a second that is used up.
 """
 
 import asyncio
@@ -19,19 +19,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.db import message_quota as rows
 from bot.db.engine import Database
 
-A_SECOND = 1.02  # requests overtake one another a little on their way
-OF_SEVERAL = 1.05  # and those of several processes a little more
-A_TICK = 1e-6  # seconds that sums of seconds may be wrong by
+A_SECOND = 1.02  # longer than Telegram's, as requests do not all take the same time
+OF_SEVERAL = 1.05  # the same for requests of several processes
+A_TICK = 1e-6  # rounding errors of sums of seconds
 FAR_AHEAD = 60.0
-SAVED = 20  # a crowd's turns are saved up for a twentieth of a second
+SAVED = 20  # a pacer saves permits for a twentieth of a second
 
 
 class Priority(IntEnum):
-    """Who goes first where not all can: a cue, the answer to a runner, the crowd's reminders.
+    """What goes first: a cue, then the answer to a runner, then reminders.
 
-    A runner who taps has been answered already, by the toast that no limit holds back; one who
-    works by the clock hears nothing but the cue. Cues can't crowd out the taps: no more sessions
-    are led by the clock than leave room for them.
+    A runner who taps has already seen the toast, which does not count; one who trains by the clock
+    hears nothing but the cue. Cues leave permits for taps, as the number of sessions that the clock
+    leads is limited.
     """
 
     CUE = 0
@@ -39,8 +39,8 @@ class Priority(IntEnum):
     CROWD = 2
 
 
-class Window:
-    """At most `most` in any `seconds`, counted by the moments of the last ones."""
+class SlidingWindow:
+    """At most `most` in any `seconds`."""
 
     def __init__(self, most: int, seconds: float) -> None:
         self._most = most
@@ -48,25 +48,25 @@ class Window:
         self._moments: deque[float] = deque()
 
     def free(self, now: float) -> int:
-        """How many are allowed."""
+        """How many are left."""
         while self._moments and self._moments[0] + self._seconds <= now + A_TICK:
             self._moments.popleft()
         return self._most - len(self._moments)
 
     def wait(self, now: float) -> float:
-        """Seconds until one more is allowed."""
+        """Seconds until one is left."""
         return 0.0 if self.free(now) else self._moments[0] + self._seconds - now
 
-    def take(self, now: float, turns: int = 1) -> None:
-        self._moments.extend([now] * turns)
+    def take(self, now: float, permits: int = 1) -> None:
+        self._moments.extend([now] * permits)
 
-    def is_empty(self, now: float) -> bool:
-        """Whether nothing that was taken counts any more."""
+    def is_unused(self, now: float) -> bool:
+        """Whether nothing was taken lately."""
         return self.free(now) == self._most
 
 
 class Pacer:
-    """Turns that come evenly, `per_second` of them; some that nobody took are saved up."""
+    """`per_second` permits at equal distances; a few that nobody took are saved."""
 
     def __init__(self, per_second: int, second: float = A_SECOND) -> None:
         self._gap = second / per_second
@@ -74,65 +74,65 @@ class Pacer:
         self.next_at = 0.0
 
     def ready(self, now: float) -> int:
-        """How many have come."""
+        """How many there are."""
         behind = now + A_TICK - self.next_at
         return 0 if behind < 0 else int(min(self._most, 1 + behind / self._gap))
 
     def wait(self, now: float) -> float:
-        """Seconds until the next comes."""
+        """Seconds until there is one."""
         return 0.0 if self.ready(now) else self.next_at - now
 
-    def take(self, now: float, turns: int) -> None:
-        """Also ahead of their time."""
-        self.next_at = max(self.next_at, now - (self._most - 1) * self._gap) + turns * self._gap
+    def take(self, now: float, permits: int) -> None:
+        """Take permits, be it before there are so many."""
+        self.next_at = max(self.next_at, now - (self._most - 1) * self._gap) + permits * self._gap
 
 
 class Limit(Protocol):
-    """What is allowed over all chats, to this process or to several together."""
+    """The limit over all chats, of this process or of several together."""
 
     async def take(self, priority: Priority, most: int) -> tuple[int, float]:
-        """Takes at most so many turns: how many, and the seconds until they have come.
+        """Take at most so many permits; return how many, and the seconds until they hold.
 
-        If there are none, the seconds after which to ask again.
+        If there are none, return 0 and the seconds after which to try again.
         """
 
 
 class OwnLimit:
-    """Of a process that is alone with its bot: at most `per_second` in any second."""
+    """The limit of a process that is alone with its bot: `per_second` in any second."""
 
     def __init__(self, per_second: int) -> None:
-        self._window = Window(per_second, A_SECOND)
+        self._window = SlidingWindow(per_second, A_SECOND)
         self._crowd = Pacer(per_second)
 
     async def take(self, priority: Priority, most: int) -> tuple[int, float]:
         now = asyncio.get_running_loop().time()
         if wait := self._window.wait(now):
             return 0, wait
-        turns = min(most, self._window.free(now))
+        permits = min(most, self._window.free(now))
         if priority is Priority.CROWD:
             if wait := self._crowd.wait(now):
                 return 0, wait
-            turns = min(turns, self._crowd.ready(now))
-            self._crowd.take(now, turns)
-        self._window.take(now, turns)
-        return turns, 0.0
+            permits = min(permits, self._crowd.ready(now))
+            self._crowd.take(now, permits)
+        self._window.take(now, permits)
+        return permits, 0.0
 
 
 @dataclass(order=True)
-class Waiting:
-    """In the order of priorities, then of asking."""
+class Waiter:
+    """A request for permits, ordered by priority, then by number."""
 
     priority: Priority
     number: int
     most: int = field(compare=False)
-    turns: asyncio.Future[int] = field(compare=False)
+    permits: asyncio.Future[int] = field(compare=False)
 
 
 class SharedLimit:
-    """Of several processes: their turns come evenly, one after another, whoever takes them.
+    """The limit of several processes, whose permits come at equal distances.
 
-    The crowd takes those that have come. A cue or an answer takes the next one ahead, so that no
-    crowd gets it, whichever process it is in.
+    Reminders take those that there are. A cue or an answer takes the next one in advance, so that
+    no process gives it to a reminder.
     """
 
     def __init__(self, db: Database, per_second: int) -> None:
@@ -141,81 +141,81 @@ class SharedLimit:
         self._own = OwnLimit(per_second)
 
     async def take(self, priority: Priority, most: int) -> tuple[int, float]:
-        """Alone while the database is away: there is no crowd then."""
+        """While the database is away this process counts alone; no reminders are sent then."""
         try:
             async with self._db.write() as connection:
-                now, next_at = await rows.next_turn(connection)
+                now, next_at = await rows.next_permit(connection)
                 pacer = Pacer(self._per_second, OF_SEVERAL)
                 pacer.next_at = _seconds(next_at - now)
-                turns, wait = min(most, pacer.ready(0.0)), pacer.wait(0.0)
+                permits, wait = min(most, pacer.ready(0.0)), pacer.wait(0.0)
                 if priority is not Priority.CROWD:
-                    turns = max(turns, 1)
-                if turns:
-                    pacer.take(0.0, turns)
+                    permits = max(permits, 1)
+                if permits:
+                    pacer.take(0.0, permits)
                     after = now + timedelta(seconds=pacer.next_at)
-                    await rows.set_next_turn(connection, after)
+                    await rows.set_next_permit(connection, after)
         except SQLAlchemyError:
             return await self._own.take(priority, most)
-        return turns, wait
+        return permits, wait
 
 
 def _seconds(ahead: timedelta) -> float:
-    """Turns that are far ahead were taken before the server's clock was put back."""
+    """Permits that are far ahead were taken before the server's clock was put back."""
     seconds = ahead.total_seconds()
     return seconds if seconds < FAR_AHEAD else 0.0
 
 
-class Overall:
-    """Gives out turns under the overall limit, in the order of priorities, then of asking."""
+class PriorityQuota:
+    """Grants permits in the order of priorities, then of requests."""
 
     def __init__(self, limit: Limit) -> None:
         self._limit = limit
-        self._waiting: list[Waiting] = []
-        self._asked = count()
-        self._came = asyncio.Event()
-        self._dealer: asyncio.Task[None] | None = None
+        self._waiting: list[Waiter] = []
+        self._numbers = count()
+        self._first_changed = asyncio.Event()
+        self._granting: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
-        """How many wait for their turn."""
+        """How many requests wait."""
         return len(self._waiting)
 
-    async def turns(self, priority: Priority, most: int = 1) -> int:
-        """Waits for one's turn; how many it is, where more than one are of use."""
-        turns: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        mine = Waiting(priority, next(self._asked), most, turns)
+    async def acquire(self, priority: Priority, most: int = 1) -> int:
+        """Wait for permits, at most so many; return how many."""
+        permits: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        mine = Waiter(priority, next(self._numbers), most, permits)
         heapq.heappush(self._waiting, mine)
         if self._waiting[0] is mine:
-            self._came.set()
-        if self._dealer is None or self._dealer.done():
-            self._dealer = asyncio.create_task(self._deal())
-        return await turns
+            self._first_changed.set()
+        if self._granting is None or self._granting.done():
+            self._granting = asyncio.create_task(self._grant_all())
+        return await permits
 
-    async def _deal(self) -> None:
+    async def _grant_all(self) -> None:
         while (first := self._first()) is not None:
-            self._came.clear()
-            turns, wait = await self._limit.take(first.priority, self._wanted(first))
-            if turns:
+            self._first_changed.clear()
+            permits, wait = await self._limit.take(first.priority, self._wanted(first))
+            if permits:
                 await asyncio.sleep(wait)
-                self._give(turns)
-            else:  # who comes meanwhile may not have to wait
+                self._grant(permits)
+            else:  # a request that comes meanwhile may not have to wait
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._came.wait(), wait)
+                    await asyncio.wait_for(self._first_changed.wait(), wait)
 
-    def _wanted(self, first: Waiting) -> int:
-        """Those who were asked for something are given their turns together."""
+    def _wanted(self, first: Waiter) -> int:
+        """How many to take: for all cues and answers together, or for the first reminders."""
         if first.priority is Priority.CROWD:
             return first.most
         return sum(one.priority is not Priority.CROWD for one in self._waiting)
 
-    def _first(self) -> Waiting | None:
-        """Who goes next; whoever gave up is left out."""
-        while self._waiting and self._waiting[0].turns.done():
+    def _first(self) -> Waiter | None:
+        """The request that is next; those that were cancelled are dropped."""
+        while self._waiting and self._waiting[0].permits.done():
             heapq.heappop(self._waiting)
         return self._waiting[0] if self._waiting else None
 
-    def _give(self, turns: int) -> None:
-        while turns and (first := self._first()) is not None:
+    def _grant(self, permits: int) -> None:
+        while permits and (first := self._first()) is not None:
             heapq.heappop(self._waiting)
-            some = min(turns, first.most)
-            first.turns.set_result(some)
-            turns -= some
+            some = min(permits, first.most)
+            first.permits.set_result(some)
+            permits -= some

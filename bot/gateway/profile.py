@@ -1,4 +1,4 @@
-"""The first words with Telegram: who this bot is, and what its menu and its page say."""
+"""The bot's profile: log in, and set the menu and the descriptions."""
 
 import asyncio
 import logging
@@ -16,44 +16,42 @@ from telegram.ext import ExtBot
 from bot.content.texts import Texts
 from bot.gateway.client import App
 from bot.gateway.priority_quota import Priority
+from bot.runtime.retry import BACK_OFF
 from bot.views import status as status_views
 from bot.views import talk as talk_views
 
 log = logging.getLogger(__name__)
-
-RETRY_SECONDS = (1, 2, 5, 10, 30)
 
 
 class RefusedTokenError(Exception):
     """Telegram does not know this bot."""
 
 
-async def meet_telegram(app: App, server: str) -> None:
-    """Logs in, waiting for a server that can't be reached; RefusedTokenError for a wrong token.
+async def log_in(app: App, server: str) -> None:
+    """Log in; wait for a server that can't be reached. Raises RefusedTokenError for a wrong token.
 
-    `server` is its address as the log names it, so without user, password and token.
+    `server` is its address for the log, without user, password and token.
     """
-    for attempt in range(10**9):
+    for delay in BACK_OFF:
         try:
             await app.initialize()
         except InvalidToken:
             raise RefusedTokenError from None
         except TelegramError as error:
-            wait = RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)]
             log.warning(
                 "can't reach the Bot API server at %s (%s); again in %d s",
-                *(server, type(error).__name__, wait),
+                *(server, type(error).__name__, delay),
             )
-            await asyncio.sleep(wait)
+            await asyncio.sleep(delay)
         else:
             return
 
 
 async def introduce(bot: "ExtBot[Priority]", texts: Texts) -> None:
-    """Menus and descriptions, set only where they differ; the coach works without them."""
+    """Set menus and descriptions that differ; the coach works without them."""
     try:
-        await _offer(bot, talk_views.menu(texts))
-        await _offer(bot, talk_views.group_menu(texts), BotCommandScopeAllGroupChats())
+        await _set_menu(bot, talk_views.menu(texts))
+        await _set_menu(bot, talk_views.group_menu(texts), BotCommandScopeAllGroupChats())
         about_text = texts.plain("about")
         if (await bot.get_my_description()).description != about_text:
             await bot.set_my_description(about_text)
@@ -67,23 +65,23 @@ async def introduce(bot: "ExtBot[Priority]", texts: Texts) -> None:
 async def introduce_to_hosts(
     bot: "ExtBot[Priority]", texts: Texts, admins: Collection[int]
 ) -> None:
-    """The host's commands, in their own menus; a host who has not come yet has none to set."""
+    """Set the menu of each host who has a chat with the coach, with the host commands."""
     menu = status_views.menu(texts)
     for admin in admins:
         try:
-            await _offer(bot, menu, BotCommandScopeChat(admin))
+            await _set_menu(bot, menu, BotCommandScopeChat(admin))
         except BadRequest:
             log.debug("a host has no chat with the coach yet, so no menu of their own")
         except TelegramError as error:
             log.warning("a host's menu could not be set: %s", type(error).__name__)
 
 
-async def _offer(
+async def _set_menu(
     bot: "ExtBot[Priority]",
     commands: Iterable[tuple[str, str]],
-    where: BotCommandScope | None = None,
+    scope: BotCommandScope | None = None,
 ) -> None:
-    """Sets the menu there, the chats that have none of their own by default."""
+    """Set the menu of a scope, by default of all chats that have none of their own."""
     menu = [BotCommand(name, text) for name, text in commands]
-    if list(await bot.get_my_commands(where)) != menu:
-        await bot.set_my_commands(menu, where)
+    if list(await bot.get_my_commands(scope)) != menu:
+        await bot.set_my_commands(menu, scope)

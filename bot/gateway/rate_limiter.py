@@ -1,9 +1,10 @@
-"""How fast the coach may talk: overall, in one chat, and who goes first.
+"""The rate limiter: how fast the coach may send, over all chats and in one, and what goes first.
 
 Telegram allows about 30 messages a second over all chats, 1 a second in one chat (short bursts
 pass) and 20 a minute in a group; answers to taps and chat actions do not count. The libraries'
-limiters know no priorities, so a tap would wait behind every reminder of a crowd; this one has
-priorities for the overall limit. A 429 is obeyed: that chat waits as told, and so does the crowd.
+limiters know no priorities, so that a tap would wait behind every reminder of a crowd; this one
+has priorities for the limit over all chats. After a 429 that chat waits as long as Telegram asks,
+and so do reminders.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.gateway.priority_quota import A_SECOND, Limit, Overall, Priority, Window
+from bot.gateway.priority_quota import A_SECOND, Limit, Priority, PriorityQuota, SlidingWindow
 
 log = logging.getLogger(__name__)
 
@@ -27,68 +28,70 @@ PATIENCE = 5.0
 SWEEP_EVERY = 10.0
 
 
-class Bucket:
-    """Holds `most` and fills by one a second: a burst passes, then one a second."""
+class TokenBucket:
+    """Holds `most` tokens and gains one a second."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._full_at = 0.0
 
     def wait(self, now: float) -> float:
-        """Seconds until one more is allowed."""
+        """Seconds until there is a token."""
         return max(0.0, self._full_at + (1 - self._most) * A_SECOND - now)
 
     def take(self, now: float) -> None:
         self._full_at = max(self._full_at, now) + A_SECOND
 
-    def is_empty(self, now: float) -> bool:
-        """Whether nothing that was taken counts any more."""
+    def is_unused(self, now: float) -> bool:
+        """Whether all tokens are there again."""
         return self._full_at <= now
 
 
-class ChatPace:
-    """One chat: a bucket of `burst` messages that fills by one a second; groups 20 a minute."""
+class ChatLimit:
+    """One chat's limit: `burst` messages in a row, then one a second; 20 a minute in a group."""
 
     def __init__(self, chat: int, burst: int) -> None:
-        self._limit = Window(GROUP_A_MINUTE, 60.0) if chat < 0 else Bucket(burst)
-        self._not_before = 0.0
+        self._limit = SlidingWindow(GROUP_A_MINUTE, 60.0) if chat < 0 else TokenBucket(burst)
+        self._blocked_until = 0.0
         self._one_at_a_time = asyncio.Lock()
 
-    async def turn(self) -> None:
+    async def acquire(self) -> None:
+        """Wait until a message may be sent."""
         loop = asyncio.get_running_loop()
         async with self._one_at_a_time:
-            await self.until_allowed()
+            await self.wait_until_unblocked()
             while (wait := self._limit.wait(loop.time())) > 0:
                 await asyncio.sleep(wait)
             self._limit.take(loop.time())
 
-    async def until_allowed(self) -> None:
-        """A 429 is obeyed by what is no new message, too."""
+    async def wait_until_unblocked(self) -> None:
+        """Wait as long as a 429 demands, which holds for edits as well."""
         loop = asyncio.get_running_loop()
-        while (wait := self._not_before - loop.time()) > 0:
+        while (wait := self._blocked_until - loop.time()) > 0:
             await asyncio.sleep(wait)
 
-    def hold(self, seconds: float) -> None:
-        self._not_before = max(self._not_before, asyncio.get_running_loop().time() + seconds)
+    def block(self, seconds: float) -> None:
+        until = asyncio.get_running_loop().time() + seconds
+        self._blocked_until = max(self._blocked_until, until)
 
     @property
-    def idle(self) -> bool:
+    def is_unused(self) -> bool:
         now = asyncio.get_running_loop().time()
         return (
-            self._limit.is_empty(now)
-            and self._not_before <= now
+            self._limit.is_unused(now)
+            and self._blocked_until <= now
             and not self._one_at_a_time.locked()
         )
 
 
-class Pace(BaseRateLimiter[Priority]):
+class RateLimiter(BaseRateLimiter[Priority]):
     """python-telegram-bot's rate limiter for the coach: every request passes through here."""
 
     def __init__(self, limit: Limit, burst: int = BURST) -> None:
-        self.overall = Overall(limit)
+        self.quota = PriorityQuota(limit)
         self._burst = burst
-        self._chats: dict[int, ChatPace] = {}
-        self._crowd_waits_until = 0.0
+        self._chats: dict[int, ChatLimit] = {}
+        self._crowd_blocked_until = 0.0
         self._swept_at = 0.0
 
     async def initialize(self) -> None:
@@ -97,12 +100,15 @@ class Pace(BaseRateLimiter[Priority]):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
-    async def crowd_turns(self, most: int) -> int:
-        """Waits until reminders may go, at most so many; their requests then pass at once."""
+    async def crowd_permits(self, most: int) -> int:
+        """Wait until reminders may be sent; return how many, at most so many.
+
+        Their requests then pass at once.
+        """
         loop = asyncio.get_running_loop()
-        while (wait := self._crowd_waits_until - loop.time()) > 0:
+        while (wait := self._crowd_blocked_until - loop.time()) > 0:
             await asyncio.sleep(wait)
-        return await self.overall.turns(Priority.CROWD, most)
+        return await self.quota.acquire(Priority.CROWD, most)
 
     async def process_request(
         self,
@@ -113,63 +119,63 @@ class Pace(BaseRateLimiter[Priority]):
         data: dict[str, Any],
         rate_limit_args: Priority | None,
     ) -> Any:
-        """Sends when it is this request's turn; the crowd took its turn before it asked."""
-        chat = data.get("chat_id")
-        pace = self._of(chat) if isinstance(chat, int) else None
+        """Send the request once it is permitted; a reminder's permit was taken before."""
+        chat_id = data.get("chat_id")
+        chat = self._chat(chat_id) if isinstance(chat_id, int) else None
         for attempt in range(1, TRIES + 1):
-            if pace:
-                await pace.until_allowed()
+            if chat:
+                await chat.wait_until_unblocked()
             if endpoint.startswith(COUNTED) and endpoint not in NOT_COUNTED:
-                await self._wait(pace, endpoint, rate_limit_args, first=attempt == 1)
+                await self._acquire(chat, endpoint, rate_limit_args, first=attempt == 1)
             try:
                 return await callback(*args, **kwargs)
-            except RetryAfter as told:
-                seconds = seconds_of(told)
+            except RetryAfter as error:
+                seconds = seconds_of(error)
                 log.warning("Telegram asks to wait %d s before the next %s", seconds, endpoint)
-                self._hold_crowd(seconds)
-                if pace:
-                    pace.hold(seconds)
-                if not self._is_worth_waiting(attempt, seconds, pace, rate_limit_args):
+                self._block_crowd(seconds)
+                if chat:
+                    chat.block(seconds)
+                if not self._is_worth_waiting(attempt, seconds, chat, rate_limit_args):
                     raise
-                if not pace:
+                if not chat:
                     await asyncio.sleep(seconds)
         raise AssertionError("the last attempt returns or raises")
 
-    def _hold_crowd(self, seconds: float) -> None:
+    def _block_crowd(self, seconds: float) -> None:
         until = asyncio.get_running_loop().time() + seconds
-        self._crowd_waits_until = max(self._crowd_waits_until, until)
+        self._crowd_blocked_until = max(self._crowd_blocked_until, until)
 
     def _is_worth_waiting(
-        self, attempt: int, seconds: float, pace: ChatPace | None, priority: Priority | None
+        self, attempt: int, seconds: float, chat: ChatLimit | None, priority: Priority | None
     ) -> bool:
         """A reminder goes back among the due ones; the menu can wait for the next start."""
         if priority is Priority.CROWD or attempt == TRIES:
             return False
-        return pace is not None or seconds <= PATIENCE
+        return chat is not None or seconds <= PATIENCE
 
-    async def _wait(
-        self, pace: ChatPace | None, endpoint: str, priority: Priority | None, *, first: bool
+    async def _acquire(
+        self, chat: ChatLimit | None, endpoint: str, priority: Priority | None, *, first: bool
     ) -> None:
-        if pace and endpoint.startswith("send"):
-            await pace.turn()
+        if chat and endpoint.startswith("send"):
+            await chat.acquire()
         if not (first and priority is Priority.CROWD):
-            await self.overall.turns(Priority.TAP if priority is None else priority)
+            await self.quota.acquire(Priority.TAP if priority is None else priority)
 
-    def _of(self, chat: int) -> ChatPace:
-        if chat not in self._chats:
+    def _chat(self, chat_id: int) -> ChatLimit:
+        if chat_id not in self._chats:
             self._sweep()
-            self._chats[chat] = ChatPace(chat, self._burst)
-        return self._chats[chat]
+            self._chats[chat_id] = ChatLimit(chat_id, self._burst)
+        return self._chats[chat_id]
 
     def _sweep(self) -> None:
-        """Forgets chats that have been quiet, now and then."""
+        """Forget the chats that are quiet, every few seconds at most."""
         now = asyncio.get_running_loop().time()
         if now >= self._swept_at + SWEEP_EVERY:
             self._swept_at = now
-            self._chats = {chat: pace for chat, pace in self._chats.items() if not pace.idle}
+            self._chats = {id_: chat for id_, chat in self._chats.items() if not chat.is_unused}
 
 
-def seconds_of(told: RetryAfter) -> float:
-    """retry_after as seconds: an int today, a timedelta where the library's switch is set."""
-    after = told.retry_after
+def seconds_of(error: RetryAfter) -> float:
+    """retry_after in seconds: an int today, a timedelta where the library's switch is set."""
+    after = error.retry_after
     return float(after) if isinstance(after, int | float) else after.total_seconds()

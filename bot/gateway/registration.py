@@ -1,6 +1,6 @@
-"""Where Telegram is to bring updates: to the coach's webhook, or nowhere while it polls.
+"""The webhook that Telegram should have: the coach's, or none while the coach polls.
 
-It is looked at every few minutes and put right, for anybody who has the token can change it.
+It is checked every few minutes and set again, for anybody who has the token can change it.
 """
 
 import asyncio
@@ -18,24 +18,24 @@ from bot.runtime.addresses import Webhook
 log = logging.getLogger(__name__)
 
 CONNECTIONS = 100
-LOOK_EVERY = 120.0
+CHECK_EVERY = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What Telegram should know; without a `webhook` it should have none."""
+    """What Telegram should have stored; no webhook if `webhook` is None."""
 
     webhook: Webhook | None
     allowed: Sequence[str]
 
-    def is_in(self, known: WebhookInfo) -> bool:
-        """Whether that is what Telegram knows. The secret it does not tell."""
+    def matches(self, known: WebhookInfo) -> bool:
+        """Whether Telegram has stored this; it does not tell the secret."""
         if self.webhook is None:
             return not known.url
         same = (known.url, known.max_connections) == (self.webhook.url, CONNECTIONS)
         return same and set(known.allowed_updates or ()) == set(self.allowed)
 
-    async def tell(self, bot: ApiBot) -> None:
+    async def store(self, bot: ApiBot) -> None:
         """Raises TelegramError."""
         if self.webhook is None:
             await bot.delete_webhook()
@@ -48,8 +48,8 @@ class Registration:
         )
 
 
-async def look(bot: ApiBot, registration: Registration, reception: Reception) -> bool:
-    """Whether Telegram knows all that it should. Raises TelegramError."""
+async def check(bot: ApiBot, registration: Registration, reception: Reception) -> bool:
+    """Whether Telegram has stored what it should. Raises TelegramError."""
     info = await bot.get_webhook_info()
     wanted = registration.webhook.url if registration.webhook else ""
     reception.looked(
@@ -60,24 +60,24 @@ async def look(bot: ApiBot, registration: Registration, reception: Reception) ->
             error=info.last_error_message or "",
         )
     )
-    return registration.is_in(info)
+    return registration.matches(info)
 
 
-async def look_after(bot: ApiBot, registration: Registration, reception: Reception) -> None:
-    """Until cancelled, looks every few minutes and puts right what is wrong.
+async def keep_registered(bot: ApiBot, registration: Registration, reception: Reception) -> None:
+    """Check every few minutes until cancelled, and store again what is wrong.
 
-    Where Telegram names a fresh error it is told again, too: the secret may have been changed.
+    Also where Telegram names a recent error: the secret may have been changed.
     """
     while True:
-        await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(CHECK_EVERY)
         try:
-            is_right = await look(bot, registration, reception)
+            is_right = await check(bot, registration, reception)
             if is_right and not reception.is_failing:
                 continue
-            await registration.tell(bot)
+            await registration.store(bot)
             if not is_right:
                 log.warning("what Telegram knew of the webhook was wrong and is put right")
-                await look(bot, registration, reception)
+                await check(bot, registration, reception)
         except TelegramError as error:
             log.warning("the webhook could not be looked after: %s", type(error).__name__)
         except Exception:

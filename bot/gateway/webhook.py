@@ -1,7 +1,7 @@
 """Updates by webhook, on a server of our own: the answer 200 comes once an update is stored.
 
-200  stored; or known already
-503  it can't be stored just now: Telegram brings it again, after 2, 4, 8 … seconds
+200  stored, now or before
+503  it can't be stored just now: Telegram sends it again after 2, 4, 8 … seconds
 400  no JSON, or no update: nothing that Telegram sends
 403  a wrong secret     404  another path     405  not POST     413  over a megabyte
 """
@@ -21,27 +21,27 @@ from bot.gateway.inbox import Inbox, Json
 from bot.gateway.registration import Registration
 from bot.runtime.addresses import RefusedWebhookError, Webhook
 from bot.runtime.http_server import Port
+from bot.runtime.retry import BACK_OFF
 
 log = logging.getLogger(__name__)
 
 BODY_LIMIT = 1024**2
 SHUTDOWN_SECONDS = 1.0
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 – a name
-BACK_OFF = (1, 2, 5, 10, 30)
 
 
-class Counter:
-    """Where updates are handed in."""
+class Receiver:
+    """Handles the requests; `refused` is called for one with a wrong secret."""
 
-    def __init__(self, webhook: Webhook, inbox: Inbox, doubt: Callable[[], None]) -> None:
+    def __init__(self, webhook: Webhook, inbox: Inbox, refused: Callable[[], None]) -> None:
         self._secret = webhook.secret.encode()
         self._inbox = inbox
-        self._doubt = doubt
+        self._refused = refused
 
     async def handle(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode(errors="replace")
         if not hmac.compare_digest(given, self._secret):
-            self._doubt()
+            self._refused()
             return web.Response(status=403)
         if (request.content_length or 0) > BODY_LIMIT:
             return web.Response(status=413)
@@ -66,25 +66,25 @@ def _read(body: bytes) -> Json | None:
 async def receiving(
     bot: ApiBot, webhook: Webhook, inbox: Inbox, allowed: Sequence[str]
 ) -> AsyncIterator[None]:
-    """Listens, and sees to it that Telegram knows; at the end nothing more is accepted."""
-    doubt = Doubt(bot, webhook, allowed)
-    counter = Counter(webhook, inbox, doubt.rise)
+    """Register the webhook and receive updates until the block is left."""
+    renewal = Renewal(bot, webhook, allowed)
+    receiver = Receiver(webhook, inbox, renewal.begin)
     port = Port("the webhook")
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[port.middleware])
-    app.router.add_post(webhook.path, counter.handle)
+    app.router.add_post(webhook.path, receiver.handle)
     served = await port.listen(app, webhook.host, webhook.port, SHUTDOWN_SECONDS)
     try:
-        await make_known(bot, webhook, allowed)
+        await register(bot, webhook, allowed)
         yield
     finally:
         served.stop()
-        doubt.end()
+        renewal.cancel()
         await served.close()
 
 
-class Doubt:
-    """A wrong secret may be an older one of ours, which getWebhookInfo does not tell; so once the
-    webhook is set again. Only once: anybody can send a wrong secret."""
+class Renewal:
+    """Sets the webhook again after a wrong secret, which may be an older one of ours, as
+    getWebhookInfo does not tell it; only once, for anybody can send a wrong secret."""
 
     def __init__(self, bot: ApiBot, webhook: Webhook, allowed: Sequence[str]) -> None:
         self._bot = bot
@@ -92,38 +92,37 @@ class Doubt:
         self._allowed = allowed
         self._task: asyncio.Task[None] | None = None
 
-    def rise(self) -> None:
+    def begin(self) -> None:
         if self._task is None:
             log.warning("a wrong secret came to the webhook; Telegram is told ours again, once")
-            self._task = asyncio.create_task(self._tell_again())
+            self._task = asyncio.create_task(self._set_again())
 
-    def end(self) -> None:
+    def cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
 
-    async def _tell_again(self) -> None:
+    async def _set_again(self) -> None:
         try:
-            await Registration(self._webhook, self._allowed).tell(self._bot)
+            await Registration(self._webhook, self._allowed).store(self._bot)
         except TelegramError as error:
             log.warning("the webhook could not be set again: %s", type(error).__name__)
 
 
-async def make_known(bot: ApiBot, webhook: Webhook, allowed: Sequence[str]) -> None:
-    """Sets the webhook where Telegram has another one, waiting for a server that is away."""
+async def register(bot: ApiBot, webhook: Webhook, allowed: Sequence[str]) -> None:
+    """Set the webhook if Telegram has another one; wait for a server that is away."""
     registration = Registration(webhook, allowed)
-    failures = 0
-    while not bot.refused.is_set():
+    for delay in BACK_OFF:
+        if bot.refused.is_set():
+            return
         try:
-            if not registration.is_in(await bot.get_webhook_info()):
-                await registration.tell(bot)
+            if not registration.matches(await bot.get_webhook_info()):
+                await registration.store(bot)
         except InvalidToken:
             return
         except BadRequest as error:
             raise RefusedWebhookError(error.message) from None
         except TelegramError as error:
-            wait = BACK_OFF[min(failures, len(BACK_OFF) - 1)]
-            failures += 1
             log.warning("the webhook is not set yet, trying again: %s", type(error).__name__)
-            await asyncio.sleep(wait)
+            await asyncio.sleep(delay)
         else:
             return

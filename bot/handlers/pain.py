@@ -88,9 +88,9 @@ async def _decide(coach: Coach, asked: Asked, session: int, revision: int, told:
     if isinstance(it, Elsewhere):
         await training.elsewhere(coach, asked, it)
         return
-    coach.expect(it.session.due_at)
+    coach.next_cue.bring_forward(it.session.due_at)
     if it.advice.ask:
-        coach.poke()
+        coach.outbox_due.set()
     await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
     if it.session.phase is Phase.HURTING:
         kept = Kept(it.session, it.message_id)

@@ -252,7 +252,7 @@ async def reminder_tapped(coach: Coach, asked: Asked, tap: ReminderTap) -> None:
 async def _put_off(coach: Coach, asked: Asked, reminder: int) -> None:
     answer = await services.put_off(coach.db, asked.runner, reminder, coach.now())
     if isinstance(answer, PutOff):
-        coach.poke()
+        coach.outbox_due.set()
         await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
         again = views.local(answer.at, answer.zone)
         screen = views.answered(coach.texts, Answer.LATER, "", again)

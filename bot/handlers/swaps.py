@@ -59,7 +59,7 @@ async def _show(
         await _not_swapped(coach, asked, it)
         return
     session = it.kept.session
-    coach.expect(session.due_at)
+    coach.next_cue.bring_forward(session.due_at)
     await coach.messenger.answer(asked.query, coach.texts.plain("toast-swapped"))
     screen = views.swapped(coach.texts, session, session_chat.screen(coach, session), always=always)
     await session_chat.anew(coach, asked.chat, it.kept, screen)

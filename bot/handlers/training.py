@@ -93,10 +93,10 @@ async def _open(
         coach.now(),
         begin=begin,
         instead_of=instead_of,
-        room=coach.room,
+        room=coach.capacity,
     )
     if isinstance(opened, Opened):
-        coach.expect(opened.kept.session.due_at)
+        coach.next_cue.bring_forward(opened.kept.session.due_at)
     if asked.query is not None:
         going = isinstance(opened, Opened) and opened.kept.session.phase is not Phase.READY
         await coach.messenger.answer(asked.query, coach.texts.plain("toast-begin") if going else "")
@@ -162,7 +162,13 @@ async def _tapped(coach: Coach, asked: Asked, tap: MoveTap, step: int | None) ->
     """Committed, then answered, then shown; False if it does not count. `step` is the message that
     shows the step."""
     moved = await training.move(
-        coach.db, asked.runner, tap.session, tap.revision, tap.move, coach.now(), coach.room
+        coach.db,
+        asked.runner,
+        tap.session,
+        tap.revision,
+        tap.move,
+        coach.now(),
+        coach.capacity,
     )
     if isinstance(moved, Unchanged):
         await say_why(coach, asked, moved)
@@ -187,7 +193,7 @@ async def _show_move(
 ) -> None:
     """The new step first; only when it is there does the old one lose its buttons: where it was
     last shown, and where it was `tapped`."""
-    coach.expect(moved.session.due_at)
+    coach.next_cue.bring_forward(moved.session.due_at)
     if move is Move.MORE and await session_chat.in_place(
         coach, asked.chat, moved.session, tapped or moved.message_id
     ):
@@ -205,7 +211,7 @@ async def _show_move(
 async def sound_tapped(coach: Coach, asked: Asked, _tap: SoundTap) -> None:
     """A message will come; a step that is about to begin waits for it."""
     waiting = await cues.ask_sound_test(coach.db, asked.runner, coach.now())
-    coach.expect(coach.now())
+    coach.next_cue.bring_forward(coach.now())
     await coach.messenger.answer(asked.query, coach.texts.plain("toast-sound"))
     if waiting is not None:
         message = waiting.message_id
@@ -278,7 +284,7 @@ async def move_typed(coach: Coach, asked: Asked, move: Move) -> None:
         asked.message_id,
         move,
         coach.now(),
-        coach.room,
+        coach.capacity,
         late=move is not Move.HURT and late.is_late(coach, asked),
     )
     if isinstance(moved, Moved):

@@ -1,4 +1,4 @@
-"""Where this machine listens, for whoever brings updates or asks how the coach is."""
+"""The addresses at which this machine listens, for the webhook and for metrics."""
 
 import hashlib
 import hmac
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """Telegram brings updates to `url`; they reach this machine at `host` and `port`."""
+    """Telegram sends updates to `url`; they reach this machine at `host` and `port`."""
 
     url: str
     host: str
@@ -17,26 +17,26 @@ class Webhook:
 
     @property
     def path(self) -> str:
-        """The one that is answered, as in the address."""
+        """The path of `url`."""
         return urlsplit(self.url).path or "/"
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Of this machine."""
+    """An address of this machine."""
 
     host: str
     port: int
 
 
 class CannotListenError(Exception):
-    """The port is taken, or there is no such address; its text says which."""
+    """The port is taken, or there is no such address; the text says which."""
 
 
 class RefusedWebhookError(Exception):
-    """Telegram does not take this address; its text is what Telegram says."""
+    """Telegram refuses this address; the text is Telegram's."""
 
 
 def derived_secret(token: str) -> str:
-    """Known to us and Telegram only, the same at every start; the token can't be found from it."""
+    """A secret that is the same at every start, and from which the token can't be derived."""
     return hmac.new(token.encode(), b"band-coach webhook", hashlib.sha256).hexdigest()

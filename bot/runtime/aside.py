@@ -1,4 +1,4 @@
-"""Which file lies at a path, and others that are kept beside it."""
+"""Files that are kept beside others under another name."""
 
 from datetime import datetime
 from itertools import count
@@ -8,7 +8,8 @@ MOMENT = "%Y-%m-%d-%H%M%S"
 
 
 def id_of(file: Path) -> tuple[int, int] | None:
-    """Tells a file from another one that has its name; None if there is none."""
+    """The device and the inode, which a file that replaces this one does not share; None if there
+    is no file."""
     try:
         found = file.stat()
     except OSError:
@@ -17,16 +18,16 @@ def id_of(file: Path) -> tuple[int, int] | None:
 
 
 def name_beside(file: Path, what: str, now: datetime) -> Path:
-    """A name that nothing has yet: `coach-damaged-2026-11-29-181500.db` beside `coach.db`."""
+    """An unused name, such as `coach-damaged-2026-11-29-181500.db` beside `coach.db`."""
     stem = f"{file.stem}-{what}-{now.strftime(MOMENT)}"
     names = (f"{stem}{f'-{number}' if number else ''}{file.suffix}" for number in count())
     return next(path for path in map(file.with_name, names) if not path.exists())
 
 
 def move_aside(file: Path, what: str, now: datetime, keep: int) -> Path:
-    """Renames the file; of those moved so before, only the newest `keep` stay with it.
+    """Rename the file, and delete those renamed before, except the newest `keep` of all.
 
-    A folder is moved as well, but never deleted. Raises OSError.
+    A folder is renamed as well, but never deleted. Raises OSError.
     """
     aside = file.rename(name_beside(file, what, now))
     older = sorted(path for path in file.parent.iterdir() if _is_older(path, file, what))

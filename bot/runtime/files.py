@@ -1,4 +1,4 @@
-"""Reads files that somebody else wrote: none of them can hold the coach up or fill its memory."""
+"""Reads files that somebody else wrote, without blocking and up to a size."""
 
 import os
 import stat
@@ -8,11 +8,11 @@ from typing import Any
 
 LARGEST_TEXT = 500_000  # bytes; the longest shipped text has a tenth of it
 DEEPEST = 20  # tables and lists in one another; content needs 4
-DOTS = 300  # in one line: the parser takes the square of the dots of a key
+DOTS = 300  # in one line: the parser's time grows with the square of a key's dots
 
 
 class UnreadableError(OSError):
-    """A file can't be read; its text says why, to stand after the file's name."""
+    """A file can't be read; the text says why, and follows the file's name."""
 
 
 class NestedError(ValueError):
@@ -22,8 +22,8 @@ class NestedError(ValueError):
 def read_file(file: Path, largest: int = LARGEST_TEXT) -> bytes:
     """The content of a regular file of at most so many bytes.
 
-    A pipe, a socket or a device would be waited for. Raises FileNotFoundError where there is
-    nothing, and UnreadableError.
+    Raises UnreadableError, also for a pipe, a socket or a device, which could block; and
+    FileNotFoundError.
     """
     try:
         with open(file, "rb", opener=_open) as opened:
@@ -42,7 +42,7 @@ def read_file(file: Path, largest: int = LARGEST_TEXT) -> bytes:
 
 
 def _open(path: str, flags: int) -> int:
-    """Without waiting for anybody to write. Raises UnreadableError."""
+    """Open without blocking. Raises UnreadableError."""
     _check_regular(Path(path).stat())
     handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
     try:
@@ -61,7 +61,7 @@ def _check_regular(status: os.stat_result) -> None:
 
 
 def is_there(file: Path) -> bool:
-    """Whether anything has this name, a link that leads nowhere and what can't be read too."""
+    """Whether anything has this name, be it a broken link or unreadable."""
     try:
         file.lstat()
     except (FileNotFoundError, NotADirectoryError):

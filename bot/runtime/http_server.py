@@ -1,8 +1,8 @@
-"""A port that anybody may connect to: every connection has a deadline, and there are only so many.
+"""An HTTP port that anybody may connect to, with limits on time and connections.
 
-aiohttp waits for a request's headers and body for as long as the client likes. Here a connection
-that has not brought a whole request in time is closed, and so is one whose request was refused.
-What is turned away is counted, and logged once a minute at most.
+aiohttp waits for a request's headers and body as long as the client likes. Here a connection that
+has not sent a whole request in time is closed, and so is one whose request was refused. What is
+refused is counted, and logged once a minute at most.
 """
 
 import asyncio
@@ -24,9 +24,9 @@ _malformed = logging.Logger("requests that are no HTTP", logging.CRITICAL)  # co
 class Limits:
     """Seconds, and the number of connections at a time.
 
-    `request`: from the connection's begin until its first request is there with its body, and as
-    long for the body of a later one; `answer`: until that is handled and the answer is taken;
-    `idle`: between two requests of a connection that is kept.
+    `request`: from the start of the connection until its first request is complete, or for the body
+    of a later one. `answer`: until the request is handled and the answer is received. `idle`:
+    between two requests. `report`: between two lines in the log.
     """
 
     connections: int = 200
@@ -39,9 +39,9 @@ class Limits:
 class Port:
     """One port, for an application that has its `middleware`.
 
-    Where all connections are taken, a new one takes the place of the one that has waited longest
-    without a request under way: of those that never brought one that was not refused, if there
-    are such. So whoever fills the port does not keep out whom it is there for.
+    If all connections are taken, a new one replaces the one that has been without a request for the
+    longest time, preferably one that has never had an accepted request. So nobody can keep others
+    out by filling the port.
     """
 
     def __init__(self, name: str, limits: Limits = Limits()) -> None:
@@ -53,7 +53,7 @@ class Port:
 
     @property
     def middleware(self) -> Middleware:
-        """Follows each request; of the application that is listened for."""
+        """Observes each request; to be added to the application."""
 
         @web.middleware
         async def watch(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -62,7 +62,10 @@ class Port:
         return watch
 
     async def listen(self, app: web.Application, host: str, port: int, seconds: float) -> "Served":
-        """Raises CannotListenError; at its end answers are waited for so many seconds."""
+        """Listen until closed, which waits for answers for so many seconds.
+
+        Raises CannotListenError.
+        """
         runner = web.AppRunner(
             app,
             access_log=None,
@@ -85,11 +88,11 @@ class Port:
         return Served(self, runner, server)
 
     def __len__(self) -> int:
-        """How many connections there are."""
+        """The number of connections."""
         return len(self._connections)
 
     async def _watch(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Follows a request through its handler; after a refused one the connection ends."""
+        """Handle a request; close the connection after a refused one."""
         connection = self._connections.get(request.protocol)
         if connection is None:  # closed meanwhile
             return await handler(request)
@@ -118,7 +121,7 @@ class Port:
         return False
 
     def admit(self, connection: "_Connection") -> bool:
-        """Whether there is room, or room could be made."""
+        """Accept the connection, closing another if need be; return False if that is impossible."""
         if len(self._connections) >= self.limits.connections:
             self.turn_away("connections over the limit")
             waiting = [one for one in self._connections.values() if one.request is None]
@@ -132,25 +135,25 @@ class Port:
         self._connections.pop(connection.handler, None)
 
     def turn_away(self, what: str) -> None:
-        """Counts it; the first of a minute sets the clock for the line in the log."""
+        """Count what is refused, and have it logged."""
         self._turned_away[what] += 1
         if self._report is None:
             loop = asyncio.get_running_loop()
             self._report = loop.call_later(self.limits.report, self.report)
 
     def report(self) -> None:
-        """What was turned away since the last time, in one line."""
+        """Log what was refused since the last report, in one line."""
         if self._report is not None:
             self._report.cancel()
             self._report = None
         if self._turned_away:
-            told = ", ".join(f"{count} {what}" for what, count in self._turned_away.items())
-            log.warning("turned away at %s: %s", self._name, told)
+            counts = ", ".join(f"{count} {what}" for what, count in self._turned_away.items())
+            log.warning("turned away at %s: %s", self._name, counts)
             self._turned_away.clear()
 
 
 class Served:
-    """A port that is listened on."""
+    """A port that is open."""
 
     def __init__(self, port: Port, runner: web.AppRunner, server: asyncio.Server) -> None:
         self._port = port
@@ -158,36 +161,36 @@ class Served:
         self._server = server
 
     def stop(self) -> None:
-        """Takes no more connections; those that are there go on."""
+        """Accept no more connections; keep those that there are."""
         self._server.close()
 
     async def close(self) -> None:
-        """Ends the connections, too."""
+        """Close the connections, too."""
         self._server.close()
         await self._runner.cleanup()
         self._port.report()
 
 
 class _Connection(asyncio.Protocol):
-    """Passes all on to aiohttp's protocol for it, `handler`, and keeps the deadline."""
+    """Passes everything on to aiohttp's protocol, `handler`, and keeps the deadlines."""
 
     def __init__(self, port: Port, handler: web.RequestHandler) -> None:
         self.handler = handler
         self.request: web.Request | None = None  # under way
-        self.is_proven = False  # has brought a request that was not refused
+        self.is_proven = False  # has had a request that was accepted
         self.since = 0.0
         self._port = port
         self._limits = port.limits
         self._loop = asyncio.get_running_loop()
         self._is_admitted = False
-        self._has_begun = False  # something came, be it no request
+        self._has_begun = False  # received data
         self._has_asked = False
         self._is_answering = False
         self._transport: asyncio.Transport | None = None
         self._deadline: asyncio.TimerHandle | None = None
 
     def begin(self, request: web.Request) -> None:
-        """Its headers are there; the first one's body has what is left of the time."""
+        """The headers of a request have come; the first one's body has what is left of the time."""
         self.request = request
         self._has_asked = True
         self._is_answering = False
@@ -195,13 +198,13 @@ class _Connection(asyncio.Protocol):
             self._expect(self._limits.request)
 
     def end(self, *, accepted: bool) -> None:
-        """It is handled; the answer may still be on its way."""
+        """The request is handled; the answer may still be under way."""
         self.request = None
         self.is_proven = self.is_proven or accepted
         self._expect(self._limits.idle if accepted else self._limits.request)
 
     def close(self) -> None:
-        """At once, whatever is still to be written."""
+        """Close at once, without writing the rest."""
         self._port.forget(self)
         if self._transport is not None:
             self._transport.abort()
@@ -245,7 +248,7 @@ class _Connection(asyncio.Protocol):
         self._deadline = self._loop.call_later(seconds, self._late)
 
     def _late(self) -> None:
-        """A request that is wholly there may take longer to be handled."""
+        """The deadline has passed; a complete request has a longer one to be handled."""
         whole = self.request is not None and self.request.content.is_eof()
         if whole and not self._is_answering:
             self._is_answering = True

@@ -14,11 +14,10 @@ TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{8,}")
 OURS = "bot"
 
 
-class Discreet(logging.Formatter):
-    """Our own lines as they are; of a library's the template's first line and the kind of error.
+class RedactingFormatter(logging.Formatter):
+    """Formats our own records in full, and of a library's only the template and the kind of error.
 
-    Libraries put whole messages and addresses, which hold the token, into their lines. Times are
-    UTC, whatever the host's zone is.
+    Libraries log whole messages, and addresses that hold the token. Times are in UTC.
     """
 
     converter = staticmethod(time.gmtime)
@@ -45,21 +44,21 @@ class Discreet(logging.Formatter):
         return TOKEN.sub("<token>", super().format(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802
-        """The frames and the kind: an exception's words may be a runner's."""
+        """The traceback and the kind of error: its words may be a runner's."""
         kind, _, frames = ei
         return "".join(traceback.format_tb(frames)) + f"{kind.__name__}"
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """An error by its kind and place: nothing that anybody wrote is in it."""
+    """An error by its kind and place, without its words."""
 
     at: datetime
     kind: str
     where: str
 
 
-class Recent(logging.Handler):
+class RecentErrors(logging.Handler):
     """The last errors, in memory, for the hosts."""
 
     KEPT = 5
@@ -69,7 +68,7 @@ class Recent(logging.Handler):
         self._troubles: deque[Trouble] = deque(maxlen=self.KEPT)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """The kind is the exception's, or what the line names as `kind`."""
+        """Keep the error; its kind is the exception's, or the record's `kind`."""
         raised = record.exc_info[0] if record.exc_info else None
         kind = raised.__name__ if raised else getattr(record, "kind", record.levelname.lower())
         at = datetime.fromtimestamp(record.created, UTC)
@@ -83,14 +82,14 @@ class Recent(logging.Handler):
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
-        """The latest one first."""
+        """The errors, the latest one first."""
         return tuple(reversed(self._troubles))
 
 
 def set_up(level: str) -> None:
-    """Our loggers at this level, the libraries' at WARNING at least."""
+    """Set our loggers to this level, and the libraries' to WARNING."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Discreet())
+    handler.setFormatter(RedactingFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger(OURS).setLevel(level)
     for name in (

@@ -1,9 +1,9 @@
-"""The calendar of slots: the only file that knows APScheduler.
+"""The calendar of slots, kept by APScheduler; no other file imports it.
 
-One persisted job per slot (time zone, local time). The schedule table is the truth and the job
-store its index: `reconcile` makes them agree and leaves an unchanged job alone, because adding it
-again would throw away a wake that was missed while the process was down. A job store that can't be
-used is kept under another name and made anew.
+Each slot (time zone, local time) has one persisted job. The schedule table is the truth and the job
+store its index: `reconcile` makes them agree, and leaves an unchanged job alone, because adding it
+again would drop a wake that was missed while the process was down. A job store that can't be used
+is renamed and made anew.
 """
 
 import logging
@@ -29,18 +29,18 @@ log = logging.getLogger(__name__)
 WAKE_SLOT = "bot.workers.slots:wake_slot"
 KEPT_ASIDE = 3
 LONGEST_WAIT = timedelta(days=3)  # a slot wakes daily; a zone that moves a day leaves one out
-# Of SQLite: busy, locked, out of memory, I/O error, full. The file may be as good as ever.
+# SQLite: busy, locked, out of memory, I/O error, full. The file may be intact.
 PASSING = frozenset({5, 6, 7, 10, 13})
 # What an operation on a damaged store raises: values of the wrong type, a job that can't be stored.
 STORE_ERRORS = (SQLAlchemyError, TypeError, ValueError, JobLookupError)
 
 
 class StoreError(Exception):
-    """The job store can't be used; its text is one line."""
+    """The job store can't be used; the text is one line."""
 
 
 class SlotTrigger(BaseTrigger):  # type: ignore[misc]
-    """Fires exactly once per local date, which CronTrigger does not when the clocks change."""
+    """Fires exactly once on each local date; CronTrigger does not when the clocks change."""
 
     __slots__ = ("at", "zone")
 
@@ -49,10 +49,10 @@ class SlotTrigger(BaseTrigger):  # type: ignore[misc]
         self.at = at
 
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
-        """The scheduler's question: the wake after the last one, or after now if it is the first.
+        """The wake after the previous one, or the first one after now.
 
-        A wake missed while the process was down is given as it was, in the past; how late is too
-        late is the job's misfire_grace_time.
+        It lies in the past if it was missed while the process was down; the job's
+        misfire_grace_time says whether it is too late.
         """
         return next_wake(_slot(self.zone, self.at), previous or now)
 
@@ -68,19 +68,19 @@ class SlotTrigger(BaseTrigger):  # type: ignore[misc]
 
 
 class JobStore(SQLAlchemyJobStore):  # type: ignore[misc]
-    """APScheduler's job store, which keeps its trouble for `reconcile` instead of raising it.
+    """APScheduler's job store, which keeps errors for `reconcile` instead of raising them.
 
-    In the scheduler's timer an exception would end the timer, or be logged every ten seconds.
+    An exception would end the scheduler's timer, or be logged every ten seconds.
     """
 
     def __init__(self, engine: Engine, notice: Callable[[], None]) -> None:
-        """`notice` is called when there is trouble, or when jobs were lost."""
+        """`notice` is called after an error, or when jobs were lost."""
         super().__init__(engine=engine)
         self.trouble: Exception | None = None
         self._notice = notice
 
     def raise_trouble(self) -> None:
-        """Raises what was kept, once."""
+        """Raise the error that was kept, once."""
         trouble, self.trouble = self.trouble, None
         if trouble is not None:
             raise trouble
@@ -93,7 +93,7 @@ class JobStore(SQLAlchemyJobStore):  # type: ignore[misc]
             return []
 
     def get_next_run_time(self) -> datetime | None:
-        """None while there is trouble, so that the scheduler sleeps until it is woken."""
+        """None after an error, so that the scheduler sleeps until it is woken."""
         if self.trouble is not None:
             return None
         try:
@@ -110,9 +110,9 @@ class JobStore(SQLAlchemyJobStore):  # type: ignore[misc]
             self._remember(error)
 
     def ids(self, now: datetime) -> tuple[set[str], set[str]]:
-        """All jobs, and those of them that are going to wake. A store that can be read only fails.
+        """The ids of all jobs, and of those that are going to wake. Fails on a read-only store.
 
-        Asked of the table: making thousands of jobs of their pickles would block the loop.
+        The table is queried, as to unpickle thousands of jobs would block the event loop.
         """
         table = self.jobs_t
         with self.engine.begin() as connection:
@@ -122,7 +122,7 @@ class JobStore(SQLAlchemyJobStore):  # type: ignore[misc]
         return {row.id for row in rows}, {row.id for row in rows if row.next_run_time <= latest}
 
     def _get_jobs(self, *conditions: Any) -> list[Job]:
-        """Drops the jobs that can't be read, with one line for all; `reconcile` adds them again."""
+        """Delete the jobs that can't be read, logging one line; `reconcile` adds them again."""
         table = self.jobs_t
         query = select(table.c.id, table.c.job_state).where(*conditions)
         jobs, unreadable = [], []
@@ -145,7 +145,7 @@ class JobStore(SQLAlchemyJobStore):  # type: ignore[misc]
 
 
 class Calendar:
-    """The slots that the process wakes for."""
+    """The slots for which this process wakes."""
 
     def __init__(
         self,
@@ -154,8 +154,8 @@ class Calendar:
         prepare: Callable[[Engine], None] | None = None,
         **connect: Any,
     ) -> None:
-        """Where the jobs are stored, and what else the driver is to be told; `prepare` is given the
-        engine before its first connection.
+        """`job_store` and `connect` are the database's URL and the driver's arguments; `prepare` is
+        given the engine before its first connection.
 
         If another process may keep the calendar, `elsewhere` tells it that slots have changed.
         """
@@ -163,18 +163,18 @@ class Calendar:
         self._prepare = prepare
         self._connect = connect
         self._elsewhere = elsewhere
-        self._notice: Callable[[], None] = _nobody
+        self._notice: Callable[[], None] = _ignore
         self._known: set[str] = set()
         self._file_id: tuple[int, int] | None = None
         self.has_lost_jobs = False
         self._set_up()
 
     def start(self, notice: Callable[[], None] | None = None) -> None:
-        """Needs a running event loop; due wakes of the last three hours run at once.
+        """Start waking; wakes that were missed in the last three hours run at once.
 
-        `notice` is called when `reconcile` should be, soon: the job store is in trouble.
+        `notice` is called when `reconcile` should be called soon: the job store had an error.
         """
-        self._notice = notice or _nobody
+        self._notice = notice or _ignore
         try:
             self._begin()
         except STORE_ERRORS as error:
@@ -183,7 +183,6 @@ class Calendar:
 
     @property
     def is_running(self) -> bool:
-        """Whether slots wake."""
         return bool(self._scheduler.running)
 
     def stop(self) -> None:
@@ -191,10 +190,10 @@ class Calendar:
             self._scheduler.shutdown(wait=False)
 
     def reconcile(self, slots: Iterable[Slot]) -> None:
-        """Adds the jobs that are missing and drops those that nobody uses.
+        """Add the jobs that are missing, and remove those that nobody uses.
 
-        Jobs that were there and went by themselves may have gone with a wake that was due: then
-        `has_lost_jobs` is set. Due ones are looked for, too: the scheduler sleeps after trouble.
+        `has_lost_jobs` is set if jobs had vanished, perhaps with a wake that was due. The scheduler
+        is woken, as it sleeps after an error.
         """
         if self._elsewhere is not None and not self.is_running:
             self._elsewhere()
@@ -210,7 +209,7 @@ class Calendar:
             self._scheduler.wakeup()
 
     def wakes(self) -> dict[Slot, datetime | None]:
-        """Every slot in the job store with its next wake (UTC). Raises StoreError."""
+        """The slots in the job store, each with its next wake (UTC). Raises StoreError."""
         try:
             if not self._scheduler.running:
                 self._scheduler.start(paused=True)
@@ -223,7 +222,7 @@ class Calendar:
         self._scheduler = AsyncIOScheduler(timezone=UTC, jobstores={"default": self._store})
 
     def _new_engine(self) -> Engine:
-        pool = NullPool if self._file else None  # a kept connection misses that a file was cut
+        pool = NullPool if self._file else None  # a kept one does not see a truncated file
         engine = create_engine(
             self._url, connect_args=self._connect, hide_parameters=True, poolclass=pool
         )
@@ -234,8 +233,8 @@ class Calendar:
         return engine
 
     def _begin(self) -> None:
-        """Jobs are read once, so that one whose function was renamed is dropped now, not when it
-        is due; `reconcile` adds it again."""
+        """Start, and read all jobs once: one whose function was renamed is dropped now instead of
+        when it is due, and `reconcile` adds it again."""
         self._set_up()
         self._scheduler.start()
         self._scheduler.get_jobs()
@@ -269,7 +268,7 @@ class Calendar:
         return id_of(self._file) if self._file else None
 
     def _move_aside(self, error: Exception) -> None:
-        """Raises the error if the store may be used again as it is, or is no file."""
+        """Rename the store's file; raise the error if it may pass, or if there is no file."""
         file = self._file
         if file is None or not _is_lasting(error):
             raise error
@@ -306,8 +305,8 @@ class Calendar:
         )
 
 
-def _nobody() -> None:
-    """Nobody is told."""
+def _ignore() -> None:
+    """Do nothing."""
 
 
 def _overwrite_what_is_deleted(connection: Any, _record: object) -> None:
@@ -315,13 +314,13 @@ def _overwrite_what_is_deleted(connection: Any, _record: object) -> None:
 
 
 def _is_lasting(error: Exception) -> bool:
-    """Whether the store can't be used again as it is."""
+    """Whether the error will not pass by itself."""
     code = getattr(error.orig, "sqlite_errorcode", None) if isinstance(error, DBAPIError) else None
     return code is None or code & 0xFF not in PASSING
 
 
 def _reason(error: Exception) -> str:
-    """In a line, without a word of what is stored."""
+    """The error in one line, without stored values."""
     words = str(error.orig) if isinstance(error, DBAPIError) else type(error).__name__
     return words.strip().partition("\n")[0]
 

@@ -193,7 +193,7 @@ class Settings(BaseSettings):
 
     @property
     def token(self) -> str:
-        """The bot's token; raises SettingError where there is none."""
+        """The bot's token. Raises SettingError if there is none."""
         if self.bot_token is None:
             raise SettingError(f"BOT_TOKEN is not set: {HOW_TO_GET['BOT_TOKEN']}")
         return self.bot_token.get_secret_value()
@@ -202,8 +202,8 @@ class Settings(BaseSettings):
     def proxy(self) -> str | None:
         """The proxy on the way to the Bot API server, if there is one; this machine needs none.
 
-        Raises SettingError for one that can't be used. It is looked at only here, because these
-        variables are everybody's: what is meant for others must stop no command.
+        Raises SettingError for one that can't be used. It is checked only here: other programs use
+        these variables, too, so that a wrong one must not stop commands that need none.
         """
         server = urlsplit(self.bot_api_url)
         name = f"{server.scheme}_proxy"
@@ -221,12 +221,12 @@ class Settings(BaseSettings):
 
     @property
     def code(self) -> str:
-        """What an invitation's link ends in; empty: the coach is there for everybody."""
+        """The code in an invitation's link; empty if everybody may use the coach."""
         return self.invite_code.get_secret_value() if self.invite_code else ""
 
     @property
     def database(self) -> Path | URL:
-        """Where the runners' rows are: an SQLite file, or a PostgreSQL database."""
+        """An SQLite file, or the URL of a PostgreSQL database."""
         if not self.database_url:
             return user_data_path(APP, appauthor=False) / "coach.db"
         if self.database_url.startswith(SQLITE):
@@ -235,7 +235,7 @@ class Settings(BaseSettings):
 
 
 def _expanded(path: Path) -> Path:
-    """With `~` or `~ann` as the folder that it stands for."""
+    """The path with `~` or `~ann` replaced by a home directory."""
     try:
         return path.expanduser()
     except RuntimeError:
@@ -258,7 +258,7 @@ def _is_proxy(url: str) -> bool:
 
 
 def read_settings() -> Settings:
-    """The settings of this process; raises SettingError naming the first wrong variable."""
+    """The settings of this process. Raises SettingError, which names the first wrong variable."""
     try:
         return Settings()
     except (UnicodeDecodeError, OSError):

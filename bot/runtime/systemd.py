@@ -1,6 +1,6 @@
-"""What systemd is told, where it started this process: that it is ready, and that it goes on.
+"""Notifies systemd that this process is ready, and that it makes progress; see sd_notify(3).
 
-See sd_notify(3). Without a socket named in the environment nothing is told.
+Without a socket named in the environment nothing is sent.
 """
 
 import asyncio
@@ -14,14 +14,14 @@ from bot.runtime.tasks import in_the_background
 
 log = logging.getLogger(__name__)
 
-START_SECONDS = 90  # how much longer a start may take, each time that it is found to go on
-TELL_START_EVERY = 30.0
+START_SECONDS = 90  # that systemd waits after each notification during the start
+EXTEND_START_EVERY = 30.0
 
 
 class Supervisor:
-    """Told to go on waiting while the coach starts, and from then on that its loops go on.
+    """systemd is asked to wait while the coach starts, and then notified while its loops go on.
 
-    The event loop tells it, so one that stands still tells nothing, and systemd ends the process.
+    An event loop that is blocked sends nothing, so that systemd ends the process.
     """
 
     def __init__(self) -> None:
@@ -31,20 +31,20 @@ class Supervisor:
         self._is_ready = asyncio.Event()
 
     def ready(self, hung: Callable[[], list[str]]) -> None:
-        """The coach is at work; `hung` names the loops that do not go on."""
+        """The coach has started; `hung` names the loops that make no progress."""
         self._hung = hung
         self._is_ready.set()
-        self._tell("READY=1")
+        self._notify("READY=1")
 
     def stopping(self) -> None:
-        self._tell("STOPPING=1")
+        self._notify("STOPPING=1")
 
     async def run(self) -> None:
         """Until cancelled."""
         while not self._is_ready.is_set():
-            self._tell(f"EXTEND_TIMEOUT_USEC={START_SECONDS * 1_000_000}")
+            self._notify(f"EXTEND_TIMEOUT_USEC={START_SECONDS * 1_000_000}")
             try:
-                await asyncio.wait_for(self._is_ready.wait(), TELL_START_EVERY)
+                await asyncio.wait_for(self._is_ready.wait(), EXTEND_START_EVERY)
             except TimeoutError:
                 continue
         while self._interval is not None:
@@ -52,22 +52,24 @@ class Supervisor:
             if hung:
                 log.error("no progress of %s: systemd is not told that all is well", hung)
             else:
-                self._tell("WATCHDOG=1")
+                self._notify("WATCHDOG=1")
             await asyncio.sleep(self._interval)
 
-    def _tell(self, line: str) -> None:
+    def _notify(self, line: str) -> None:
         if not self._address:
             return
         try:
-            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as told:
-                told.setblocking(False)
-                told.sendto(line.encode(), self._address)
+            with socket.socket(
+                socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC
+            ) as notify_socket:
+                notify_socket.setblocking(False)
+                notify_socket.sendto(line.encode(), self._address)
         except OSError as error:
             log.warning("systemd could not be told %s: %s", line, error.strerror)
 
 
 def _address() -> str:
-    """A path, or a name that begins with a zero byte, where it is written as @."""
+    """A path, or an abstract name, whose first byte is zero but written as @."""
     found = os.environ.get("NOTIFY_SOCKET", "")
     if found.startswith("@"):
         return "\0" + found[1:]
@@ -75,7 +77,7 @@ def _address() -> str:
 
 
 def _watchdog_seconds() -> float | None:
-    """How often to tell that all is well: thrice in the time that systemd waits for it."""
+    """The seconds between two notifications: a third of the time that systemd waits for one."""
     if os.environ.get("WATCHDOG_PID", str(os.getpid())) != str(os.getpid()):
         return None
     try:
@@ -86,7 +88,7 @@ def _watchdog_seconds() -> float | None:
 
 @asynccontextmanager
 async def supervised() -> AsyncIterator[Supervisor]:
-    """It is told what happens until the block is left."""
+    """Notify systemd until the block is left."""
     supervisor = Supervisor()
     async with in_the_background(supervisor.run()):
         yield supervisor

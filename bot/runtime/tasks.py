@@ -1,4 +1,4 @@
-"""Work that goes on beside other work, and how it ends."""
+"""Tasks that run beside others, and how they end."""
 
 import asyncio
 import signal
@@ -11,24 +11,27 @@ HANGS = 20.0  # seconds at one piece of work after which a loop counts as hung
 
 
 class Worker(Protocol):
-    """Runs until it is told to stop; then it finishes what it has begun."""
+    """Runs until stopped; then it finishes what it has begun."""
 
     async def run(self) -> None:
-        """Until told to stop."""
+        """Until stopped."""
 
     def stop(self) -> None:
-        """Nothing new is begun."""
+        """Begin nothing new."""
 
 
 class Progress:
-    """Whether the loops of this process go on. A loop says when it begins a piece of work and when
-    it rests; one that does neither in time hangs."""
+    """Whether the loops of this process make progress.
+
+    A loop reports when it begins a piece of work and when it rests; one that does neither in time
+    hangs.
+    """
 
     def __init__(self) -> None:
         self._next: dict[str, float] = {}
 
     def expect(self, loop: str, seconds: float = HANGS) -> None:
-        """This loop will say something again within so many seconds."""
+        """This loop will report again within so many seconds."""
         self._next[loop] = asyncio.get_running_loop().time() + seconds
 
     def rest(self, loop: str) -> None:
@@ -36,14 +39,14 @@ class Progress:
         self._next.pop(loop, None)
 
     def hung(self) -> list[str]:
-        """The loops that have not said what they should have by now."""
+        """The loops whose time is over."""
         now = asyncio.get_running_loop().time()
         return sorted(loop for loop, due in self._next.items() if due < now)
 
 
 @asynccontextmanager
 async def working(worker: Worker) -> AsyncIterator[None]:
-    """It runs until the block is left; what is on its way then is finished."""
+    """Run the worker until the block is left, and let it finish what is under way then."""
     task = asyncio.create_task(worker.run())
     try:
         yield
@@ -56,7 +59,7 @@ async def working(worker: Worker) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Does the work until the block is left, which waits for its end."""
+    """Run the coroutine until the block is left, which cancels it and waits for its end."""
     task = asyncio.create_task(work)
     try:
         yield
@@ -67,12 +70,12 @@ async def in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[No
 
 
 async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
-    """Does the work until SIGTERM or SIGINT, which it may take its time to end after."""
+    """Run the coroutine until SIGTERM or SIGINT, which cancels it; wait for its end."""
     task = asyncio.create_task(work)
     loop = asyncio.get_running_loop()
 
     def end() -> None:
-        """Once: a second signal does not cut short what the first one finishes."""
+        """Cancel once: a second signal does not interrupt the end that the first has begun."""
         if not task.cancelling():
             task.cancel()
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from bot.db import outbox as rows
 from bot.db.engine import Database, Writer
 from bot.db.outbox import QUESTIONS, REMINDERS, Outbox
-from bot.domain.delivery import Settled
+from bot.domain.delivery import Outcome
 
-__all__ = ["QUESTIONS", "REMINDERS", "Outbox", "next_due", "recover", "settle"]
+__all__ = ["QUESTIONS", "REMINDERS", "Outbox", "next_due", "recover", "store"]
 
 
 async def next_due(db: Database, outbox: Outbox) -> datetime | None:
@@ -17,10 +17,10 @@ async def next_due(db: Database, outbox: Outbox) -> datetime | None:
         return await rows.next_due(connection, outbox)
 
 
-async def settle(db: Database, outbox: Outbox, settled: Sequence[Settled], now: datetime) -> None:
-    """Store the results; a runner who can't be written to gets no more until they are back."""
+async def store(db: Database, outbox: Outbox, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Store outcomes; a runner who can't be written to gets nothing until they are back."""
     async with db.write() as connection:
-        await rows.settle(connection, outbox, settled, now)
+        await rows.save_outcomes(connection, outbox, outcomes, now)
 
 
 async def recover(db: Writer, outbox: Outbox) -> int:

@@ -1,13 +1,13 @@
-"""The processes of one coach: one of them leads, and each hears what the others tell.
+"""The processes of one coach: one of them leads, and each notifies the others.
 
-On SQLite there is one process, which leads. On PostgreSQL whoever holds the lease leads: it wakes
-slots, leads sessions by the clock, and polls where no webhook is set. It renews the lease every
-second while its loops go on. A leader that is frozen, paused or hung does not, and ten seconds
-later another takes the lease; one that was killed is replaced within a second or two, and one that
-is stopped gives the lease back.
+On SQLite there is one process, which leads. On PostgreSQL the process that holds the lease leads:
+it wakes slots, leads sessions by the clock, and polls where no webhook is set. It renews the lease
+every second while its loops make progress. A leader that is frozen, paused or hung does not, and
+ten seconds later another takes the lease; one that was killed is replaced within a second or two,
+and one that is stopped gives the lease back.
 
 A former leader may not know yet that it is one, so it asks before it acts: its transactions lock
-the lease, or fail; before it sends or takes what was polled it asks `still_leads`.
+the lease, or fail; before it sends a cue or takes what was polled it calls `still_leads`.
 """
 
 import asyncio
@@ -29,34 +29,38 @@ from bot.runtime.tasks import Progress, in_the_background
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
 
-__all__ = ["Alone", "Cluster", "News", "NotLeadingError", "Shared"]
+__all__ = ["Alone", "Cluster", "NotLeadingError", "Notification", "Shared", "notify_leader"]
 
 log = logging.getLogger(__name__)
 
 CHANNEL = "bandcoach"
-LOOK_EVERY = 1.0
-AFTER_FAILURE = 1.0
+RENEW_EVERY = 1.0
+RECONNECT_AFTER = 1.0
 RELEASE_SECONDS = 3.0
 A_MOMENT = 0.05
 # How soon the server notices that a leader's machine is gone, in seconds.
-WATCH = "SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3"
+KEEPALIVES = (
+    "SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3"
+)
 
-Hear = Mapping["News", Callable[[], None]]
 Duties = Callable[[], AbstractAsyncContextManager[None]]
 
 
-class News(StrEnum):
-    """What a process tells the others."""
+class Notification(StrEnum):
+    """What a process notifies the others of."""
 
-    SLOTS = "slots"  # the schedule table has changed
-    DUE = "due"  # there is something to send
-    CLOCK = "clock"  # a session has a new moment
-    WAKE = "wake"  # a former leader has ticked off a slot's wake without claiming anything
+    SCHEDULE = "slots"  # the schedule table has changed
+    OUTBOX_DUE = "due"  # there is something to send
+    NEXT_CUE = "clock"  # a session has a new deadline
+    MISSED_WAKE = "wake"  # a former leader has deleted a slot's wake without claiming anything
+
+
+Listeners = Mapping[Notification, Callable[[], None]]
 
 
 class Cluster(Writer, Protocol):
-    """`leads`: whether this process does the duties, as far as it knows. `progress`: of the loops
-    that do them. `in_doubt`: for how many seconds what another process has done may be unknown.
+    """`leads`: whether this process leads, as far as it knows. `progress`: of its loops.
+    `in_doubt`: the seconds for which what another process has done may be unknown.
     """
 
     leads: bool
@@ -67,16 +71,23 @@ class Cluster(Writer, Protocol):
         """A transaction of the leader's. Raises NotLeadingError."""
 
     async def still_leads(self) -> bool:
-        """Whether this process leads, as the database has it at this moment."""
+        """Whether this process leads, by the database."""
 
     async def is_led(self) -> bool:
-        """Whether this process or another leads, as the database has it."""
+        """Whether this process or another leads, by the database."""
 
-    def tell(self, news: News) -> None:
-        """Tells the others, soon."""
+    def notify(self, notification: Notification) -> None:
+        """Notify the other processes, soon."""
 
-    def member(self, duties: Duties, hear: Hear) -> AbstractAsyncContextManager[None]:
-        """Until the block is left: the duties are done while this process leads."""
+    def member(self, duties: Duties, listeners: Listeners) -> AbstractAsyncContextManager[None]:
+        """Be one of the processes until the block is left; `duties` are done while this one
+        leads."""
+
+
+def notify_leader(cluster: Cluster, notification: Notification) -> None:
+    """Notify the others, unless this process leads."""
+    if not cluster.leads:
+        cluster.notify(notification)
 
 
 class Alone:
@@ -98,11 +109,15 @@ class Alone:
     async def is_led(self) -> bool:
         return True
 
-    def tell(self, news: News) -> None:
-        """Nobody listens."""
+    def notify(self, notification: Notification) -> None:
+        """There is no other process."""
 
     @asynccontextmanager
-    async def member(self, duties: Duties, hear: Hear) -> AsyncIterator[None]:  # noqa: ARG002
+    async def member(
+        self,
+        duties: Duties,
+        listeners: Listeners,  # noqa: ARG002
+    ) -> AsyncIterator[None]:
         async with duties():
             yield
 
@@ -115,11 +130,11 @@ class Shared:
     def __init__(self, url: URL, db: Database) -> None:
         self._url = url
         self._db = db
-        self._news: set[News] = set()
-        self._telling: asyncio.Task[None] | None = None
-        self._met = asyncio.Event()  # it is known who leads, or that nobody can be asked
+        self._notifications: set[Notification] = set()
+        self._notifying: asyncio.Task[None] | None = None
+        self._leader_is_known = asyncio.Event()  # or the database was found to be away
         self._term = ""  # what the lease is held by while this process leads
-        self._question = Question(self._ask)
+        self._lease_check = Coalesced(self._holds_lease)
         self.leads = False
         self.progress = Progress()
 
@@ -130,10 +145,10 @@ class Shared:
             yield connection
 
     async def still_leads(self) -> bool:
-        return self.leads and await self._question.answer()
+        return self.leads and await self._lease_check.call()
 
-    async def _ask(self) -> bool:
-        """Who can't ask does not act."""
+    async def _holds_lease(self) -> bool:
+        """Whether the database says so; False if it is away."""
         try:
             async with self._db.read() as connection:
                 return await lease.is_held(connection, self._term)
@@ -145,47 +160,48 @@ class Shared:
         async with self._db.read() as connection:
             return await lease.seconds_left(connection) > 0
 
-    def tell(self, news: News) -> None:
-        self._news.add(news)
-        if self._telling is None or self._telling.done():
-            self._telling = asyncio.create_task(self._tell())
+    def notify(self, notification: Notification) -> None:
+        self._notifications.add(notification)
+        if self._notifying is None or self._notifying.done():
+            self._notifying = asyncio.create_task(self._notify())
 
-    async def _tell(self) -> None:
-        while self._news:
-            news = self._news.pop()
+    async def _notify(self) -> None:
+        """Send the notifications; a process that gets none looks for itself, a little later."""
+        while self._notifications:
+            notification = self._notifications.pop()
             try:
                 async with self._db.read() as connection:
-                    await connection.execute(select(func.pg_notify(CHANNEL, news.value)))
-            except SQLAlchemyError as error:  # who can't be told looks for itself, a little later
+                    await connection.execute(select(func.pg_notify(CHANNEL, notification.value)))
+            except SQLAlchemyError as error:
                 log.warning("the others could not be told: %s", type(error).__name__)
 
     @asynccontextmanager
-    async def member(self, duties: Duties, hear: Hear) -> AsyncIterator[None]:
+    async def member(self, duties: Duties, listeners: Listeners) -> AsyncIterator[None]:
         try:
-            async with in_the_background(self._run(duties, hear)):
-                await self._met.wait()
+            async with in_the_background(self._run(duties, listeners)):
+                await self._leader_is_known.wait()
                 yield
         finally:
-            if self._telling is not None:
-                await self._telling
+            if self._notifying is not None:
+                await self._notifying
 
-    async def _run(self, duties: Duties, hear: Hear) -> None:
-        """Until cancelled; a connection that breaks is made anew."""
+    async def _run(self, duties: Duties, listeners: Listeners) -> None:
+        """Follow or lead until cancelled; connect again after the connection was lost."""
         from psycopg import Error
 
         engine = postgresql.lone(self._url)
         while True:
             try:
                 async with engine.connect() as connection:
-                    line: AsyncConnection
-                    line = (await connection.get_raw_connection()).driver_connection  # type: ignore[assignment]
-                    await line.execute(WATCH)
-                    await line.execute(f"LISTEN {CHANNEL}".encode())
-                    for news in News:  # it may have been told while nobody listened
-                        hear[news]()
+                    driver: AsyncConnection
+                    driver = (await connection.get_raw_connection()).driver_connection  # type: ignore[assignment]
+                    await driver.execute(KEEPALIVES)
+                    await driver.execute(f"LISTEN {CHANNEL}".encode())
+                    for listener in listeners.values():  # some notifications may have been missed
+                        listener()
                     while True:
-                        await self._follow(connection, line, hear)
-                        await self._lead(connection, line, duties, hear)
+                        await self._follow(connection, driver, listeners)
+                        await self._lead(connection, driver, duties, listeners)
             except (Error, SQLAlchemyError, TimeoutError) as error:
                 log.warning("out of touch with the database: %s", type(error).__name__)
             except NotLeadingError:
@@ -193,39 +209,47 @@ class Shared:
             except Exception:
                 log.exception("what the leader does could not go on; again in a moment")
             finally:
-                self._met.set()
-            await asyncio.sleep(AFTER_FAILURE)
+                self._leader_is_known.set()
+            await asyncio.sleep(RECONNECT_AFTER)
 
-    async def _follow(self, connection: Connection, line: "AsyncConnection", hear: Hear) -> None:
-        """Until the lease is taken."""
+    async def _follow(
+        self, connection: Connection, driver: "AsyncConnection", listeners: Listeners
+    ) -> None:
+        """Wait until this process gets the lease."""
         term = secrets.token_hex(8)
         while True:
             left = await lease.seconds_left(connection)
-            free = not left and not self.progress.hung()
-            if free and await lease.take(connection, term):
+            is_free = not left and not self.progress.hung()
+            if is_free and await lease.take(connection, term):
                 self._term = term
                 return
-            self._met.set()
-            await _listen(line, hear, min(LOOK_EVERY, left + A_MOMENT))
+            self._leader_is_known.set()
+            await _listen(driver, listeners, min(RENEW_EVERY, left + A_MOMENT))
 
     async def _lead(
-        self, connection: Connection, line: "AsyncConnection", duties: Duties, hear: Hear
+        self,
+        connection: Connection,
+        driver: "AsyncConnection",
+        duties: Duties,
+        listeners: Listeners,
     ) -> None:
-        """Until the lease is lost, or the connection. The lease is given back when all is done."""
+        """Lead until the lease or the connection is lost; then give the lease back."""
         log.info("this process leads")
         self.leads = True
         try:
             async with duties():
-                self._met.set()
-                await self._keep(connection, line, hear)
-                await self._give_up()  # nothing more may be sent on the way out
+                self._leader_is_known.set()
+                await self._renew(connection, driver, listeners)
+                await self._release()  # nothing more may be sent while the duties end
         finally:
-            await self._give_up()
+            await self._release()
 
-    async def _keep(self, connection: Connection, line: "AsyncConnection", hear: Hear) -> None:
-        """Renews the lease until it is broken, or until a loop hangs."""
+    async def _renew(
+        self, connection: Connection, driver: "AsyncConnection", listeners: Listeners
+    ) -> None:
+        """Renew the lease until another process has broken it, or until a loop hangs."""
         while True:
-            await _listen(line, hear, LOOK_EVERY)
+            await _listen(driver, listeners, RENEW_EVERY)
             async with asyncio.timeout(lease.LASTS.total_seconds()):
                 if not await lease.renew(connection, self._term):
                     log.warning("this process leads no more: its lease was broken")
@@ -234,7 +258,7 @@ class Shared:
                 log.error("this process leads no more: no progress of %s", ", ".join(hung))
                 return
 
-    async def _give_up(self) -> None:
+    async def _release(self) -> None:
         self.leads = False
         term, self._term = self._term, ""
         if not term:
@@ -246,26 +270,26 @@ class Shared:
             log.warning("the lease could not be given back: %s", type(error).__name__)
 
 
-class Question:
-    """Put by many at once; a question that was put after they came is answered to all of them."""
+class Coalesced:
+    """Makes one call for many callers: a call that began after they came answers all of them."""
 
-    def __init__(self, ask: Callable[[], Awaitable[bool]]) -> None:
-        self._ask = ask
-        self._asking = asyncio.Lock()
-        self._begun = self._answered = 0
-        self._answer = False
+    def __init__(self, function: Callable[[], Awaitable[bool]]) -> None:
+        self._function = function
+        self._calling = asyncio.Lock()
+        self._begun = self._ended = 0
+        self._result = False
 
-    async def answer(self) -> bool:
-        came = self._begun
-        async with self._asking:
-            if self._answered <= came:
+    async def call(self) -> bool:
+        begun_before = self._begun
+        async with self._calling:
+            if self._ended <= begun_before:
                 self._begun += 1
-                self._answer = await self._ask()
-                self._answered = self._begun
-            return self._answer
+                self._result = await self._function()
+                self._ended = self._begun
+            return self._result
 
 
-async def _listen(line: "AsyncConnection", hear: Hear, seconds: float) -> None:
-    async for told in line.notifies(timeout=seconds):
+async def _listen(driver: "AsyncConnection", listeners: Listeners, seconds: float) -> None:
+    async for notification in driver.notifies(timeout=seconds):
         with suppress(ValueError):  # of a newer version
-            hear[News(told.payload)]()
+            listeners[Notification(notification.payload)]()

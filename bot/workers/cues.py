@@ -1,7 +1,7 @@
-"""The hands-free clock at work: when a session's time has come, its cue goes out.
+"""Sends the cues of hands-free sessions when they are due.
 
-Sessions tick in batches, one transaction each; their messages then go side by side. Nothing is
-kept here that matters: after a kill, the rows say what is due.
+Sessions are moved on in batches, one transaction each; their messages are then sent side by side.
+What is due stands in rows, so that a kill loses nothing.
 """
 
 import asyncio
@@ -15,167 +15,143 @@ from typing import Any
 
 from bot import session_chat
 from bot.coach import Coach
-from bot.db.engine import AwayError
 from bot.domain.session import Phase, Session
 from bot.domain.timer import LATE
 from bot.gateway.messenger import Delivery
+from bot.runtime.tasks import in_the_background
 from bot.services import cues
 from bot.services.cues import Ticked
 from bot.services.shown_messages import Arrived
 from bot.views import cues as views
+from bot.workers.base import Loop
 from bot.workers.cluster import Cluster, NotLeadingError
 
 log = logging.getLogger(__name__)
 
 LONGEST_SLEEP = 60.0
-LOOK_EVERY = 1.0  # at the clock, which somebody may have set
+CHECK_CLOCK_EVERY = 1.0
 SHORTEST_SLEEP = 0.01
-AFTER_FAILURE = 15.0
-PATIENCE = 2.0
-SENDERS = 64
-A_WHILE = 0.5
+SEND_AGAIN_AFTER = 15.0
+TIDY_WITHIN = 2.0
+STORE_WITHIN = 0.5
+MOST_SENDING = 64
 GONE = (Delivery.GONE, Delivery.REFUSED)
-CUES = "cues"  # the name of this loop
-
-
-class Alarm:
-    """Rings when something comes sooner than the cues, who sleep, know."""
-
-    def __init__(self) -> None:
-        self.rung = asyncio.Event()
-        self.set_to: datetime | None = None
-
-    def expect(self, due: datetime | None) -> None:
-        """Something comes at this moment."""
-        if due is not None and (self.set_to is None or due < self.set_to):
-            self.rung.set()
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class Started:
     """When a cue was begun, by the steady clock, and how far the wall clock had jumped by then."""
 
-    at: datetime
+    steady_at: datetime
     jumped: timedelta
 
 
 class Cues:
-    """Asleep until the next moment of a session, or until the alarm rings for an earlier one."""
+    """Sleeps until the deadline of the next cue, and sends what is due."""
 
     def __init__(
-        self,
-        coach: Coach,
-        cluster: Cluster,
-        alarm: Alarm,
-        out: Callable[[float], None] | None = None,
+        self, coach: Coach, cluster: Cluster, observe_delay: Callable[[float], None] | None = None
     ) -> None:
-        """`out` is told how many seconds late each cue was."""
+        """`observe_delay` is given the seconds by which each cue was late."""
         self._coach = coach
         self._cluster = cluster
-        self._alarm = alarm
-        self._out = out
-        self._stopping = False
-        self._behind = True
+        self._deadline = coach.next_cue
+        self._observe_delay = observe_delay
+        self._loop = Loop(
+            "cues", self._work, self._deadline.wake, cluster.progress, "the cues stumble"
+        )
+        self._is_stopping = False
+        self._has_unsent = True  # sessions may have moved on without a message
         self._ticking = asyncio.Lock()
         self._showing: dict[int, asyncio.Task[None]] = {}
         self._others: set[asyncio.Task[None]] = set()
-        self._held: dict[int, float] = {}
+        self._held_until: dict[int, float] = {}  # by session, after a message that was not sent
         self._unknown: dict[int, int] = {}  # by session, the revision whose cue may have arrived
-        self._unsent = Unsent()
-        self._arrived = Arrived(partial(self._unsent.none, A_WHILE))
+        self._sending = Sending()
+        self._arrived = Arrived(partial(self._sending.wait_for_none, STORE_WITHIN))
 
     async def run(self) -> None:
-        """Until told to stop. A failure (a full disk, say) is logged and tried again."""
-        self._stopping = False
-        self._behind = True
+        """Until stopped."""
+        self._is_stopping = False
+        self._has_unsent = True
         self._coach.jumps.begin()
         try:
-            await self._run()
+            async with in_the_background(self._watch_clock()):
+                await self._loop.run()
         finally:
             self._coach.jumps.end()
-            self._cluster.progress.rest(CUES)
+            self._deadline.due_at = None
         await self._all_shown()
 
-    async def _run(self) -> None:
-        while not self._stopping:
-            self._alarm.rung.clear()
-            self._alarm.set_to = None
-            self._cluster.progress.expect(CUES)
-            sleep = await self._keep()
-            self._cluster.progress.rest(CUES)
-            await self._rest(sleep)
+    async def _watch_clock(self) -> None:
+        """Wake the loop when the wall clock was set."""
+        while True:
+            await asyncio.sleep(CHECK_CLOCK_EVERY)
+            if self._coach.jumps.look():
+                self._deadline.wake.set()
 
-    async def _keep(self) -> float:
-        """One round; returns for how many seconds that is enough."""
+    async def _work(self) -> float:
+        """Send what is due; return the seconds until the next cue."""
+        self._deadline.due_at = None
         try:
-            if self._behind:
-                await self._tell_again()
-                self._behind = False
+            if self._has_unsent:
+                await self._send_again()
+                self._has_unsent = False
             await self._tick()
             return await self._sleep()
         except NotLeadingError:
             log.info("the sessions are left to the process that leads now")
-        except AwayError:
-            pass  # which the database has logged
+            self._has_unsent = True
+            return SEND_AGAIN_AFTER
         except Exception:
-            log.exception("the cues stumble; again in %d s", AFTER_FAILURE)
-        self._behind = True  # some may have been moved and not told
-        return AFTER_FAILURE
-
-    async def _rest(self, seconds: float) -> None:
-        """Until the alarm rings or the clock is set, for so many seconds at most."""
-        loop = asyncio.get_running_loop()
-        end = loop.time() + seconds
-        while not self._alarm.rung.is_set() and (left := end - loop.time()) > 0:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._alarm.rung.wait(), min(left, LOOK_EVERY))
-            if self._coach.jumps.look():
-                return
+            self._has_unsent = True
+            raise
 
     def stop(self) -> None:
-        """What is on its way is finished, nothing more is taken."""
-        self._stopping = True
-        self._alarm.rung.set()
+        """Finish what is under way, and take nothing more."""
+        self._is_stopping = True
+        self._loop.stop()
 
     async def deliver(self) -> None:
-        """Sends all that is due now, and waits until it is there."""
+        """Send all that is due, and wait until it has arrived."""
         await self._tick()
         await self._all_shown()
 
     def wake(self) -> None:
-        """Looks at once, at what could not be sent a moment ago too; the clock was moved, say."""
-        self._held.clear()
-        self._alarm.rung.set()
+        """Look at once, also at what could not be sent a moment ago: the clock was moved, say."""
+        self._held_until.clear()
+        self._deadline.wake.set()
 
     async def _all_shown(self) -> None:
         while tasks := [*self._showing.values(), *self._others]:
             await asyncio.wait(tasks)
 
     async def _sleep(self) -> float:
-        """For how many seconds nothing is due."""
-        due = await cues.next_due(self._coach.db, self._busy())
-        wait = (due - self._coach.now()).total_seconds() if due else LONGEST_SLEEP
-        if self._held:
-            held_until = min(self._held.values())
+        """Set the deadline; return the seconds until then."""
+        due_at = await cues.next_due(self._coach.db, self._busy())
+        wait = (due_at - self._coach.now()).total_seconds() if due_at else LONGEST_SLEEP
+        if self._held_until:
+            held_until = min(self._held_until.values())
             wait = min(wait, held_until - asyncio.get_running_loop().time())
-        self._alarm.set_to = due
+        self._deadline.due_at = due_at
         return min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP)
 
     def _busy(self) -> set[int]:
         """Sessions to leave alone: a cue is on its way, or could not be sent a moment ago."""
         now = asyncio.get_running_loop().time()
-        self._held = {session: until for session, until in self._held.items() if until > now}
-        return self._showing.keys() | self._held.keys()
+        held_until = self._held_until
+        self._held_until = {each: until for each, until in held_until.items() if until > now}
+        return self._showing.keys() | self._held_until.keys()
 
     async def _tick(self) -> None:
-        """Everything that is due is done first, and then it goes on its way: once hundreds of
-        messages are under way, a transaction takes ten times as long."""
+        """Move on every session that is due, then send: a transaction takes ten times as long once
+        hundreds of messages are under way."""
         async with self._ticking:
             ticks: list[Ticked] = []
             more = True
-            while more and not self._stopping:
-                busy = self._busy() | {it.after.id for it in ticks}
-                self._cluster.progress.expect(CUES)
+            while more and not self._is_stopping:
+                busy = self._busy() | {ticked.after.id for ticked in ticks}
+                self._loop.expect()
                 due = await cues.tick(self._cluster, await self._coach.level(), busy)
                 ticks += due.ticks
                 for runner in due.sound_tests:
@@ -188,25 +164,29 @@ class Cues:
         self._others.add(task)
         task.add_done_callback(self._others.discard)
 
-    async def _tell_again(self) -> None:
-        """A kill between a tick and its message loses the message.
+    async def _send_again(self) -> None:
+        """Send the messages that a kill has lost, between a tick and its message.
 
-        What another process has just moved is on its way and not stored yet: it is left alone.
+        Those of sessions that another process has just moved may be on their way: they are left
+        alone.
         """
         async with self._ticking:
             ticks = await self._untold()
             if ticks and self._cluster.in_doubt:
-                before = {(it.after.id, it.after.revision) for it in ticks}
+                before = {(ticked.after.id, ticked.after.revision) for ticked in ticks}
                 await asyncio.sleep(self._cluster.in_doubt)
-                still = await self._untold()
-                ticks = [it for it in still if (it.after.id, it.after.revision) in before]
+                ticks = [
+                    ticked
+                    for ticked in await self._untold()
+                    if (ticked.after.id, ticked.after.revision) in before
+                ]
             busy = self._busy()
             self._show_all(
                 [
-                    it
-                    for it in ticks
-                    if it.after.id not in busy
-                    and self._unknown.get(it.after.id) != it.after.revision
+                    ticked
+                    for ticked in ticks
+                    if ticked.after.id not in busy
+                    and self._unknown.get(ticked.after.id) != ticked.after.revision
                 ],
                 again=True,
             )
@@ -215,82 +195,83 @@ class Cues:
         return await cues.untold(self._coach.db, await self._coach.level())
 
     def _show_all(self, ticks: Sequence[Ticked], *, again: bool = False) -> None:
-        begun = Begun(self._coach.clock.steady(), self._coach.jumps.total)
-        for it in ticks:
-            self._showing[it.after.id] = asyncio.create_task(self._show(it, begun, again=again))
+        started = Started(self._coach.clock.steady(), self._coach.jumps.total)
+        for ticked in ticks:
+            showing = asyncio.create_task(self._show(ticked, started, again=again))
+            self._showing[ticked.after.id] = showing
 
-    async def _show(self, it: Ticked, begun: Begun, *, again: bool) -> None:
-        """A tap may have been quicker and shown it; then there is nothing to do."""
-        coach = self._coach
-        self._unknown.pop(it.after.id, None)
+    async def _show(self, ticked: Ticked, started: Started, *, again: bool) -> None:
+        """Send the message, unless a tap was quicker and has shown the session."""
+        coach, session = self._coach, ticked.after
+        self._unknown.pop(session.id, None)
         try:
-            async with coach.turn(it.after.runner) as waited:
-                if (waited or again) and await cues.is_told(coach.db, it.after):
+            async with coach.chat_order.lock(session.runner) as waited:
+                if (waited or again) and await cues.is_told(coach.db, session):
                     return
-                if await self._send(it, begun) and it.message_id:
-                    self._side_by_side(self._tidy(it, it.message_id))
+                if await self._send(ticked, started) and ticked.message_id:
+                    self._side_by_side(self._tidy(ticked, ticked.message_id))
         except Exception:
             log.exception("a cue could not be shown")
         finally:
-            del self._showing[it.after.id]
-            self._alarm.expect(it.after.due_at or coach.now())
+            del self._showing[session.id]
+            self._deadline.bring_forward(session.due_at or coach.now())
 
-    async def _send(self, it: Ticked, begun: Begun) -> bool:
-        """The new message; whether the old one has had its time."""
-        coach, chat = self._coach, it.after.runner
-        if it.before.phase is Phase.READY:  # closed in silence
+    async def _send(self, ticked: Ticked, started: Started) -> bool:
+        """Send the new message; return whether the old one is to be tidied."""
+        coach, session = self._coach, ticked.after
+        if ticked.before.phase is Phase.READY:  # closed without a message
             return True
-        async with self._unsent.one():
-            if not await self._cluster.still_leads():  # whoever leads finds it untold
-                self._behind = True
-                self._alarm.rung.set()
+        async with self._sending.one():
+            if not await self._cluster.still_leads():  # the process that leads sends it again
+                self._has_unsent = True
+                self._deadline.wake.set()
                 return False
-            sent = await coach.messenger.cue(chat, session_chat.ticked(coach, it))
+            sent = await coach.messenger.cue(session.runner, session_chat.ticked(coach, ticked))
         if sent.message_id is None:
-            await self._not_sent(it, begun, sent.delivery)
+            await self._not_sent(ticked, started, sent.delivery)
             return False
-        session = it.after
-        if session.clock is not None and self._was_slow(it, begun):
+        if session.clock is not None and self._was_slow(ticked, started):
             session = await self._fall_back(session, sent.message_id) or session
-        await self._arrived.put(self._coach.db, session, sent.message_id, self._coach.level)
+        await self._arrived.put(coach.db, session, sent.message_id, coach.level)
         return True
 
-    def _was_slow(self, it: Ticked, begun: Begun) -> bool:
-        """Whether the cue has come later than it says."""
-        sending = self._coach.clock.steady() - begun.at
-        if self._out is not None:
-            self._out((it.late + sending).total_seconds())
-        return sending + (timedelta(0) if it.late > LATE else it.late) > LATE
+    def _was_slow(self, ticked: Ticked, started: Started) -> bool:
+        """Whether the cue has arrived later than it says."""
+        sending = self._coach.clock.steady() - started.steady_at
+        if self._observe_delay is not None:
+            self._observe_delay((ticked.late + sending).total_seconds())
+        return sending + (timedelta(0) if ticked.late > LATE else ticked.late) > LATE
 
-    async def _tidy(self, it: Ticked, message: int) -> None:
-        """What became of the old message, which can wait until every cue is out."""
-        chat = it.after.runner
+    async def _tidy(self, ticked: Ticked, message: int) -> None:
+        """Tidy the old message, once every cue is out."""
+        coach, chat = self._coach, ticked.after.runner
         try:
-            await self._unsent.none(PATIENCE)
-            if it.is_old:
-                await self._coach.messenger.strip(chat, message)
+            await self._sending.wait_for_none(TIDY_WITHIN)
+            if ticked.is_old:
+                await coach.messenger.strip(chat, message)
             else:
-                await session_chat.tidy(
-                    self._coach, chat, message, it.before, session_chat.cause(it)
-                )
+                move = session_chat.cause(ticked)
+                await session_chat.tidy(coach, chat, message, ticked.before, move)
         except Exception:
             log.exception("an old message could not be tidied up")
 
-    async def _not_sent(self, it: Ticked, begun: Begun, delivery: Delivery) -> None:
-        """What may have arrived is not sent again; the session goes on as if it had."""
+    async def _not_sent(self, ticked: Ticked, started: Started, delivery: Delivery) -> None:
+        """Put off the cue, or end what can't be sent; what may have arrived counts as sent."""
+        session = ticked.after
         if delivery in GONE:
-            await cues.set_aside(self._coach.db, it.after)
+            await cues.set_aside(self._coach.db, session)
         elif delivery is Delivery.UNKNOWN:
-            if it.after.clock is not None:
-                self._unknown[it.after.id] = it.after.revision
+            if session.clock is not None:
+                self._unknown[session.id] = session.revision
         else:
             await self._coach.level()
-            jumped = self._coach.jumps.total - begun.jumped
-            await cues.take_back(self._coach.db, it, jumped)
-            self._held[it.after.id] = asyncio.get_running_loop().time() + AFTER_FAILURE
+            jumped = self._coach.jumps.total - started.jumped
+            await cues.take_back(self._coach.db, ticked, jumped)
+            now = asyncio.get_running_loop().time()
+            self._held_until[session.id] = now + SEND_AGAIN_AFTER
 
     async def _fall_back(self, session: Session, message: int) -> Session | None:
-        """Never late in silence: the message says so, and waits for taps."""
+        """Let the session go on by Done taps, and say so in the message that was late."""
         coach = self._coach
         log.info("a cue took more than %d s to send; on by Done taps", LATE.total_seconds())
         after = await cues.fall_back(coach.db, session, coach.now())
@@ -306,12 +287,12 @@ class Cues:
             log.exception("a sound test could not be sent")
 
 
-class Unsent:
-    """The cues that are on their way; the first are sent first, not all of them last."""
+class Sending:
+    """Counts the cues that are being sent, and sends the first ones first."""
 
     def __init__(self) -> None:
         self._count = 0
-        self._side_by_side = asyncio.Semaphore(SENDERS)
+        self._side_by_side = asyncio.Semaphore(MOST_SENDING)
         self._none = asyncio.Event()
         self._none.set()
 
@@ -327,7 +308,7 @@ class Unsent:
             if not self._count:
                 self._none.set()
 
-    async def none(self, patience: float) -> None:
-        """Until there is none, but for no longer than so many seconds."""
+    async def wait_for_none(self, seconds: float) -> None:
+        """Wait until none is being sent, for so many seconds at most."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._none.wait(), patience)
+            await asyncio.wait_for(self._none.wait(), seconds)

@@ -1,4 +1,4 @@
-"""What one process does for all of them, and how updates come in."""
+"""What the process that leads does for all, and how updates come in."""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ from bot.domain.reception import Reception, Rival
 from bot.gateway.client import POLL_PATIENCE, POLL_SECONDS, ApiBot
 from bot.gateway.inbox import Inbox
 from bot.gateway.polling import Polling
-from bot.gateway.registration import Registration, look_after
+from bot.gateway.registration import Registration, keep_registered
 from bot.runtime.addresses import Webhook
 from bot.runtime.tasks import HANGS, in_the_background, working
 from bot.services import outbox
@@ -32,7 +32,7 @@ UPDATES = (
     Update.MY_CHAT_MEMBER,
 )
 RECOVER_EVERY = 60.0
-AFTER_FAILURE = 1.0
+ASK_AGAIN_AFTER = 1.0
 POLLING = "polling"  # the name of this loop
 
 
@@ -46,8 +46,8 @@ async def leading(
     registration: Registration,
     polled: Inbox | None,
 ) -> AsyncIterator[None]:
-    """What one process does for all: slots wake, sessions go by the clock, and updates come in:
-    where they are polled it fetches them, else it sees to it that they are brought."""
+    """Do the leader's duties until the block is left: slots wake, cues are sent, and updates are
+    polled into `polled`, or the webhook is kept registered."""
     reception = coach.hosting.reception
     await _recover(cluster)
     async with AsyncExitStack() as stack:
@@ -56,16 +56,16 @@ async def leading(
         await stack.enter_async_context(working(cues))
         reception.begin()
         stack.callback(reception.end)
-        await stack.enter_async_context(in_the_background(_telling(coach)))
-        looking = look_after(bot, registration, reception)
-        await stack.enter_async_context(in_the_background(looking))
+        await stack.enter_async_context(in_the_background(_warn_hosts(coach)))
+        registering = keep_registered(bot, registration, reception)
+        await stack.enter_async_context(in_the_background(registering))
         if polled is not None:
             await stack.enter_async_context(_polling(bot, cluster, reception, polled))
         yield
 
 
 async def _recovering(cluster: Cluster) -> None:
-    """A process that died is not heard of again; one that lives says what became of its own."""
+    """A process that died reports no outcome any more; one that lives still stores its own."""
     while True:
         await asyncio.sleep(RECOVER_EVERY)
         try:
@@ -79,9 +79,8 @@ async def _recover(cluster: Cluster) -> None:
         await outbox.recover(cluster, each)
 
 
-async def _telling(coach: Coach) -> None:
-    """The hosts hear of another program with the same token. Who has no chat with the coach can't
-    be told."""
+async def _warn_hosts(coach: Coach) -> None:
+    """Tell the hosts who have a chat with the coach of another program with the same token."""
     while True:
         rival = await coach.hosting.reception.next_rival()
         try:
@@ -92,14 +91,14 @@ async def _telling(coach: Coach) -> None:
 
 
 def by_webhook(bot: ApiBot, inbox: Inbox, webhook: Webhook) -> AbstractAsyncContextManager[None]:
-    """Updates come in until the block is left."""
+    """Receive updates until the block is left."""
     from bot.gateway.webhook import receiving  # brings a web server, which polling does not need
 
     return receiving(bot, webhook, inbox, UPDATES)
 
 
-class Heard:
-    """What follows from how polling goes."""
+class PollingListener:
+    """Notes how polling goes."""
 
     def __init__(self, cluster: Cluster, reception: Reception) -> None:
         self._cluster = cluster
@@ -107,7 +106,7 @@ class Heard:
         self._expect()
 
     async def fetched(self) -> None:
-        """Raises NotLeadingError: what a former leader has fetched comes again, to the next one."""
+        """Raises NotLeadingError: Telegram sends what a former leader has fetched again."""
         self._expect()
         if not await self._cluster.still_leads():
             raise NotLeadingError
@@ -132,22 +131,22 @@ class Heard:
 async def _polling(
     bot: ApiBot, cluster: Cluster, reception: Reception, inbox: Inbox
 ) -> AsyncIterator[None]:
-    heard = Heard(cluster, reception)
-    polling = Polling(bot, inbox, UPDATES, heard)
+    listener = PollingListener(cluster, reception)
+    polling = Polling(bot, inbox, UPDATES, listener)
     try:
         async with in_the_background(_fetching(polling)):
             yield
     finally:
-        heard.end()
+        listener.end()
 
 
 async def _fetching(polling: Polling) -> None:
-    """A process that can't ask whether it leads goes on once it can; one that does not is ended."""
+    """Poll while this process leads; its duties end soon where it does not."""
     while True:
         try:
             await polling.run()
         except NotLeadingError:
             log.info("what was fetched is left to the process that leads")
-            await asyncio.sleep(AFTER_FAILURE)
+            await asyncio.sleep(ASK_AGAIN_AFTER)
         else:
             return

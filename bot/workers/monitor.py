@@ -1,6 +1,6 @@
-"""/healthz and /metrics for whoever watches the coach: numbers, without ids and without words.
+"""/healthz and /metrics: numbers only, no ids and no words.
 
-Loaded only where METRICS_PORT is set; without it nothing is counted either.
+Loaded only where METRICS_PORT is set; without it nothing is counted.
 """
 
 import asyncio
@@ -18,8 +18,8 @@ from bot.coach import Coach
 from bot.domain.reception import Obstacle, Problem, Reception, Rival
 from bot.gateway.client import ApiBot
 from bot.gateway.inbox import Inbox
-from bot.gateway.rate_limiter import Pace
-from bot.gateway.registration import Registration, look
+from bot.gateway.rate_limiter import RateLimiter
+from bot.gateway.registration import Registration, check
 from bot.runtime.addresses import Address
 from bot.runtime.http_server import Port
 from bot.services import counts
@@ -37,7 +37,7 @@ SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
 class Gauges:
-    """Every figure there is."""
+    """The metrics."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -71,62 +71,61 @@ class Gauges:
 
 
 class Monitor:
-    """Is told what happens; its methods are what others take as their listeners."""
+    """Counts what it is told of; its methods are callbacks of other parts."""
 
     def __init__(self, kinds: Sequence[str]) -> None:
         self.gauges = Gauges()
         self._kinds = frozenset(kinds)
-        self.contact = asyncio.get_running_loop().time()
+        self.contact_at = asyncio.get_running_loop().time()
 
     def handled(self, kind: str, seconds: float) -> None:
-        """An update, which also is a word from Telegram."""
-        self._heard()
+        """An update was handled, which Telegram has sent."""
+        self._note_contact()
         self.gauges.updates.labels(kind if kind in self._kinds else "other").observe(seconds)
 
     def called(self, method: str, status: int) -> None:
-        """A call to the Bot API; status 0: no answer came."""
+        """The Bot API was called; status 0: no answer came."""
         if 0 < status < 500:
-            self._heard()
+            self._note_contact()
         self.gauges.calls.labels(method, outcome(status)).inc()
 
-    def cue_out(self, late: float) -> None:
-        """A cue is in its chat, so many seconds after its time."""
-        self.gauges.cues.observe(max(late, 0.0))
+    def cue_out(self, delay: float) -> None:
+        """A cue has arrived, so many seconds late."""
+        self.gauges.cues.observe(max(delay, 0.0))
 
-    def watched(
+    def watch(
         self,
         coach: Coach,
         cluster: Cluster,
         inbox: Inbox,
         bot: ApiBot,
-        pace: Pace,
+        rate_limiter: RateLimiter,
         registration: Registration,
     ) -> "Watched":
-        """What is looked at when somebody asks."""
-        return Watched(coach, cluster, inbox, bot, pace, registration)
+        return Watched(coach, cluster, inbox, bot, rate_limiter, registration)
 
     @asynccontextmanager
-    async def answering(self, watched: "Watched", at: Address) -> AsyncIterator[None]:
-        """Until the block is left; raises CannotListenError."""
-        page = Page(self, watched)
+    async def serving(self, watched: "Watched", address: Address) -> AsyncIterator[None]:
+        """Serve both until the block is left. Raises CannotListenError."""
+        endpoints = Endpoints(self, watched)
         port = Port("/healthz and /metrics")
         app = web.Application(middlewares=[port.middleware])
-        app.router.add_get("/healthz", page.healthz)
-        app.router.add_get("/metrics", page.metrics)
-        served = await port.listen(app, at.host, at.port, SHUTDOWN_SECONDS)
-        lag = asyncio.create_task(page.measure_lag())
+        app.router.add_get("/healthz", endpoints.healthz)
+        app.router.add_get("/metrics", endpoints.metrics)
+        served = await port.listen(app, address.host, address.port, SHUTDOWN_SECONDS)
+        lag = asyncio.create_task(endpoints.measure_lag())
         try:
             yield
         finally:
             lag.cancel()
             await served.close()
 
-    def _heard(self) -> None:
-        self.contact = asyncio.get_running_loop().time()
+    def _note_contact(self) -> None:
+        self.contact_at = asyncio.get_running_loop().time()
 
 
 def outcome(status: int) -> str:
-    """In words that can be counted."""
+    """The label of a call's HTTP status."""
     if status == 0:
         return "no answer"
     if status == 429:
@@ -136,22 +135,22 @@ def outcome(status: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is looked at when somebody asks."""
+    """What is looked at for an answer."""
 
     coach: Coach
     cluster: Cluster
     inbox: Inbox
     bot: ApiBot
-    pace: Pace
+    rate_limiter: RateLimiter
     registration: Registration
 
     @property
     def reception(self) -> Reception:
         return self.coach.hosting.reception
 
-    def reasons(self, is_led: bool | None) -> list[str]:
-        """Why slots may not wake or sessions stand still; `is_led` is None where the database does
-        not answer."""
+    def stalled(self, is_led: bool | None) -> list[str]:
+        """Why slots may not wake or sessions not go on; `is_led` is None if the database does not
+        answer."""
         found = []
         if is_led is None:
             found.append("the database does not answer")
@@ -162,8 +161,8 @@ class Watched:
         return found + [f"no progress of {loop}" for loop in self.cluster.progress.hung()]
 
 
-def why(problem: Problem) -> str:
-    """For whoever watches the coach."""
+def reason(problem: Problem) -> str:
+    """The problem in words, for /healthz."""
     match problem.obstacle:
         case Obstacle.SILENT:
             return f"no getUpdates has succeeded for {problem.seconds} s"
@@ -182,8 +181,8 @@ RIVALS = {
 }
 
 
-class Page:
-    """The two answers."""
+class Endpoints:
+    """The handlers of /healthz and /metrics."""
 
     def __init__(self, monitor: Monitor, watched: Watched) -> None:
         self._monitor = monitor
@@ -193,18 +192,18 @@ class Page:
     async def healthz(self, _request: web.Request) -> web.Response:
         reception = self._watched.reception
         is_led, silence = await asyncio.gather(self._is_led(), self._silence())
-        at_work = self._watched.reasons(is_led)
-        deaf = [why(problem) for problem in reception.problems()]
-        if deaf and reception.rival:
-            deaf.append(RIVALS[reception.rival])
+        stalled = self._watched.stalled(is_led)
+        unreached = [reason(problem) for problem in reception.problems()]
+        if unreached and reception.rival:
+            unreached.append(RIVALS[reception.rival])
         if silence > SILENCE:
-            deaf.append(f"Telegram was not reached for {silence:.0f} s")
+            unreached.append(f"Telegram was not reached for {silence:.0f} s")
         body = {
-            "ok": not at_work and not deaf,
-            "reasons": at_work + deaf,
+            "ok": not stalled and not unreached,
+            "reasons": stalled + unreached,
             "database": is_led is not None,
-            "scheduler": not at_work,
-            "telegram": not deaf,
+            "scheduler": not stalled,
+            "telegram": not unreached,
             "leads": self._watched.cluster.leads,
             "pending_update_count": reception.pending,
             "seconds_since_telegram": round(silence, 1),
@@ -219,7 +218,7 @@ class Page:
             for state in STATES:
                 gauges.reminders.labels(state).set(found.reminders.get(state, 0))
         gauges.queues.labels("updates").set(len(self._watched.inbox))
-        gauges.queues.labels("messages").set(len(self._watched.pace.overall))
+        gauges.queues.labels("messages").set(len(self._watched.rate_limiter.quota))
         gauges.lag.set(self._lag)
         gauges.leads.set(self._watched.cluster.leads)
         self._lag = 0.0
@@ -227,7 +226,7 @@ class Page:
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def measure_lag(self) -> None:
-        """How much later than asked for the loop comes round; the longest since the last look."""
+        """Measure how late the event loop is; keep the longest delay since the last scrape."""
         loop = asyncio.get_running_loop()
         while True:
             before = loop.time()
@@ -235,15 +234,15 @@ class Page:
             self._lag = max(self._lag, loop.time() - before - LAG_EVERY)
 
     async def _silence(self) -> float:
-        """Seconds since Telegram was heard of. By webhook nothing may come at night, so it is asked
-        what it knows; at most every PROBE_AFTER seconds."""
+        """Seconds since Telegram last answered or sent something. Nothing may come for hours, so
+        that Telegram is asked about the webhook, at most every PROBE_AFTER seconds."""
         loop, watched = asyncio.get_running_loop(), self._watched
-        contact = loop.time() - self._monitor.contact
-        if contact > PROBE_AFTER or watched.reception.is_old(PROBE_AFTER):
+        silence = loop.time() - self._monitor.contact_at
+        if silence > PROBE_AFTER or watched.reception.is_old(PROBE_AFTER):
             with suppress(TelegramError, TimeoutError):
                 async with asyncio.timeout(ANSWER_SECONDS):
-                    await look(watched.bot, watched.registration, watched.reception)
-        return loop.time() - self._monitor.contact
+                    await check(watched.bot, watched.registration, watched.reception)
+        return loop.time() - self._monitor.contact_at
 
     async def _is_led(self) -> bool | None:
         """Whether a process leads; None if the database does not answer."""

@@ -1,10 +1,10 @@
-"""What the coach sends of itself, once: reminders, and the questions on the morning after pain.
+"""What the coach sends by itself, once: reminders, and the questions on the morning after pain.
 
-A batch is taken when there are turns for it, goes out side by side, and what became of it is
-stored in few transactions. Rows say what is left: after a kill, what was claimed is sent, and
-what was under way is not sent again. Several processes may do this at the same time.
+A batch is taken as the rate limiter permits it and sent side by side; the outcomes are stored in
+few transactions. After a kill, what was claimed is sent, and what was being sent is not sent again.
+Several processes may do this at the same time.
 
-What Telegram is known not to have delivered is due again after a pause, longer after each try, as
+What Telegram is known not to have delivered is due again after a delay, longer after each try, as
 long as it is of use. What may have arrived is never sent again.
 """
 
@@ -12,36 +12,40 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import timedelta
 from typing import Generic, TypeVar
 
 from bot.coach import Coach
-from bot.db.engine import AwayError, is_away
-from bot.domain.delivery import Settled, pause
+from bot.db.engine import is_away
+from bot.domain.delivery import Outcome
 from bot.domain.pain_report import Asking, Question
 from bot.domain.reminder import Reminder, State
 from bot.gateway.messenger import Delivery, Sent
+from bot.runtime.retry import BackOff
+from bot.runtime.tasks import Progress
 from bot.services import outbox, pain_followups, reminders
 from bot.services.outbox import Outbox
 from bot.services.reminders import Outgoing
-from bot.views import pain as hurt_views
+from bot.views import pain as pain_views
 from bot.views import reminders as views
 from bot.views import routine as routine_views
 from bot.views.screen import Screen
+from bot.workers.base import Loop
 
 log = logging.getLogger(__name__)
 
 Due = TypeVar("Due")
 
-UNDER_WAY = 100  # at most so many are lost if the process is killed
+MOST_UNDER_WAY = 100  # at most so many are lost if the process is killed
 LONGEST_SLEEP = 60.0
 SHORTEST_SLEEP = 1.0
-AFTER_FAILURE = 15.0
-NOT_REACHED = timedelta(seconds=AFTER_FAILURE)
-WHILE_AWAY = 1.0
-LATE = 0.02
-ENOUGH = 20  # turned down in a row, and Telegram is left in peace for a while
+REFUSED_SLEEP = 15.0
+NOT_REACHED = timedelta(seconds=REFUSED_SLEEP)
+# Telegram has refused a message for the time being: after the first time, the second, …
+REDELIVERY = BackOff((1, 2, 5, 10, 30, 60, 120, 300))
+STORE_AGAIN_AFTER = 1.0
+LATE = 0.02  # seconds by which the event loop is late when others need it
+MOST_REFUSALS = 20  # in a row, after which nothing is sent for a while
 
 STATES = {
     Delivery.SENT: State.SENT,
@@ -55,185 +59,193 @@ STATES = {
 
 
 class OutboxWorker:
-    """Delivers what is due: asleep when nothing is, awake within a second of a poke."""
+    """Delivers what is due; sleeps while nothing is."""
 
-    def __init__(self, coach: Coach, poked: asyncio.Event) -> None:
+    def __init__(self, coach: Coach, progress: Progress) -> None:
         self._coach = coach
-        self._poked = poked
-        self._post: tuple[Questions, Reminders] = (Questions(coach), Reminders(coach))
-        self._stopping = False
+        failure = "what is due could not be sent"
+        self._loop = Loop("outbox", self._work, coach.outbox_due, progress, failure)
+        self._deliveries: tuple[QuestionDeliveries, ReminderDeliveries] = (
+            QuestionDeliveries(coach, self._loop),
+            ReminderDeliveries(coach, self._loop),
+        )
         self._delivering = asyncio.Lock()
 
     async def run(self) -> None:
-        """Until told to stop. A failure (a full disk, say) is logged and tried again."""
-        while not self._stopping:
-            self._poked.clear()
-            try:
-                sleep = await self._beat()
-            except AwayError:  # which the database has logged
-                sleep = AFTER_FAILURE
-            except Exception:
-                log.exception("the pulse stumbles; again in %d s", AFTER_FAILURE)
-                sleep = AFTER_FAILURE
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._poked.wait(), sleep)
+        """Until stopped."""
+        await self._loop.run()
 
     def stop(self) -> None:
-        """What is on its way is finished, nothing more is taken."""
-        self._stopping = True
-        for post in self._post:
-            post.stop()
-        self._poked.set()
+        """Finish what is under way, and take nothing more."""
+        for deliveries in self._deliveries:
+            deliveries.stop()
+        self._loop.stop()
 
     async def deliver(self) -> bool:
-        """Sends all that is due; False if Telegram takes nothing just now."""
+        """Send all that is due; return False if Telegram accepts nothing at the moment."""
         async with self._delivering:
-            await self._coach.level()
-            return all([await post.empty() for post in self._post])
+            try:
+                await self._coach.level()
+                return all([await deliveries.send_due() for deliveries in self._deliveries])
+            finally:
+                self._loop.rest()
 
-    async def _beat(self) -> float:
-        """One round; returns for how many seconds to sleep after it."""
+    async def _work(self) -> float:
+        """Send all that is due; return the seconds until there may be more."""
         if not await self.deliver():
-            return AFTER_FAILURE
+            return REFUSED_SLEEP
+        self._loop.expect()
         db = self._coach.db
-        coming = [await outbox.next_due(db, post.kind) for post in self._post]
-        due = min((moment for moment in coming if moment), default=None)
-        if due is None:
+        coming = [await outbox.next_due(db, each.kind) for each in self._deliveries]
+        due_at = min((moment for moment in coming if moment), default=None)
+        if due_at is None:
             return LONGEST_SLEEP
-        wait = (due - self._coach.now()).total_seconds()
+        wait = (due_at - self._coach.now()).total_seconds()
         return min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP)
 
 
-class Post(ABC, Generic[Due]):
-    """One kind of what is sent."""
+class Deliveries(ABC, Generic[Due]):
+    """Messages of one kind on their way."""
 
     kind: Outbox
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, coach: Coach, loop: Loop) -> None:
         self.coach = coach
-        self._stopping = False
+        self._loop = loop
+        self._is_stopping = False
         self._under_way: set[asyncio.Task[None]] = set()
-        self._in_vain = 0  # how often in a row Telegram has turned one down
-        self._settled: list[Settled] = []
+        self._refusals = 0  # in a row
+        self._outcomes: list[Outcome] = []
         self._storing = asyncio.Lock()
 
     @abstractmethod
     async def take(self, most: int) -> Sequence[Due]:
-        """Some that are due, now marked as being sent; none if there are no more."""
+        """Mark at most so many that are due as being sent, and return them."""
 
     @abstractmethod
-    def row(self, it: Due) -> Reminder | Question:
-        """What is settled."""
+    def row(self, due: Due) -> Reminder | Question:
+        """What its outcome is stored for."""
 
     @abstractmethod
-    def screen(self, it: Due) -> Screen:
+    def screen(self, due: Due) -> Screen:
         """What it says."""
 
     def stop(self) -> None:
-        """What is on its way is finished, nothing more is taken."""
-        self._stopping = True
+        """Finish what is under way, and take nothing more."""
+        self._is_stopping = True
 
-    async def empty(self) -> bool:
-        """Sends all that is due; False if Telegram takes nothing just now."""
-        due = await outbox.next_due(self.coach.db, self.kind)
-        if due is None or due > self.coach.now():
+    async def send_due(self) -> bool:
+        """Send all that is due; return False if Telegram accepts nothing at the moment."""
+        self._loop.expect()
+        due_at = await outbox.next_due(self.coach.db, self.kind)
+        if due_at is None or due_at > self.coach.now():
             return True
-        self._in_vain = 0
+        self._refusals = 0
         try:
-            while not self._stopping and self._in_vain < ENOUGH:
-                await self._breathe()
-                turns = await self.coach.messenger.crowd_turns(UNDER_WAY - len(self._under_way))
-                batch = await self.take(turns)
-                if not batch:
+            while not self._is_stopping and self._refusals < MOST_REFUSALS:
+                if not await self._send_batch():
                     break
-                for it in batch:
-                    self._under_way.add(asyncio.create_task(self._send(it)))
-                    await asyncio.sleep(0)  # one at a time: all in a row would stop the loop
-                await self._ended(most=UNDER_WAY - 1)
-            await self._ended(most=0)
+            await self._finish(most=0)
         except asyncio.CancelledError:
             for task in self._under_way:
                 task.cancel()
             raise
-        return self._in_vain < ENOUGH
+        return self._refusals < MOST_REFUSALS
 
-    async def _breathe(self) -> None:
-        """The crowd takes what the others leave of the processor: while the loop comes round late,
-        whoever taps waits at each step of the way."""
+    async def _send_batch(self) -> bool:
+        """Send as many as are permitted; return False if none was due."""
+        await self._let_others_go_first()
+        with self._loop.resting():
+            permits = await self.coach.messenger.crowd_permits(
+                MOST_UNDER_WAY - len(self._under_way)
+            )
+        batch = await self.take(permits)
+        for due in batch:
+            self._under_way.add(asyncio.create_task(self._send(due)))
+            await asyncio.sleep(0)  # all in a row would stop the event loop
+        if batch:
+            await self._finish(most=MOST_UNDER_WAY - 1)
+        return bool(batch)
+
+    async def _let_others_go_first(self) -> None:
+        """Wait while the event loop is late: whoever taps would wait at each step of the way."""
         loop = asyncio.get_running_loop()
-        while not self._stopping:
+        while not self._is_stopping:
+            self._loop.expect()
             before = loop.time()
             await asyncio.sleep(0)
             if loop.time() - before < LATE:
                 return
             await asyncio.sleep(LATE)
 
-    async def _ended(self, most: int) -> None:
-        """Until at most so many are under way."""
-        while self._under_way:
-            crowded = len(self._under_way) > most
-            done, self._under_way = await asyncio.wait(
-                self._under_way,
-                timeout=None if crowded else 0,
-                return_when=asyncio.FIRST_COMPLETED,
-            )
-            for task in done:
-                task.result()
-            if not crowded:
-                break
+    async def _finish(self, most: int) -> None:
+        """Wait until at most so many are under way."""
+        with self._loop.resting():  # each has a timeout
+            while self._under_way:
+                crowded = len(self._under_way) > most
+                done, self._under_way = await asyncio.wait(
+                    self._under_way,
+                    timeout=None if crowded else 0,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                for task in done:
+                    task.result()
+                if not crowded:
+                    break
 
-    async def _send(self, it: Due) -> None:
-        """Once; what became of it is stored, whatever it is."""
-        row = self.row(it)
-        sent = await self._sent(row.runner, it)
+    async def _send(self, due: Due) -> None:
+        """Send it once, and store the outcome."""
+        row = self.row(due)
+        sent = await self._try(row.runner, due)
         self._count(sent.delivery)
-        self._settled.append(self._settle(row, sent))
+        self._outcomes.append(self._outcome(row, sent))
         await self._store()
 
-    def _settle(self, row: Reminder | Question, sent: Sent) -> Settled:
+    def _outcome(self, row: Reminder | Question, sent: Sent) -> Outcome:
         state, now = STATES[sent.delivery], self.coach.now()
         if sent.delivery is Delivery.NOT_SENT:
-            return Settled(row, state, row.tries, again_at=now + NOT_REACHED)
+            return Outcome(row, state, row.tries, again_at=now + NOT_REACHED)
         if state is State.CLAIMED:
-            again_at = now + pause(row.tries, sent.wait)
-            return Settled(row, state, row.tries + 1, again_at=again_at)
+            tries = row.tries + 1
+            delay = max(REDELIVERY.after(tries), sent.wait)
+            return Outcome(row, state, tries, again_at=now + timedelta(seconds=delay))
         gone = sent.delivery is Delivery.GONE
-        return Settled(row, state, row.tries, message_id=sent.message_id, gone=gone)
+        return Outcome(row, state, row.tries, message_id=sent.message_id, gone=gone)
 
     def _count(self, delivery: Delivery) -> None:
-        """A connection that can't be made can't be made for the next one either."""
+        """Count refusals; where no connection can be made, the next message needs none either."""
         if delivery is Delivery.NOT_SENT:
-            self._in_vain = ENOUGH
+            self._refusals = MOST_REFUSALS
         elif delivery is Delivery.TURNED_DOWN:
-            self._in_vain += 1
-        elif self._in_vain < ENOUGH:
-            self._in_vain = 0
+            self._refusals += 1
+        elif self._refusals < MOST_REFUSALS:
+            self._refusals = 0
 
-    async def _sent(self, runner: int, it: Due) -> Sent:
-        """One that can't be made holds up none of the others."""
+    async def _try(self, runner: int, due: Due) -> Sent:
+        """Send it; one whose screen can't be made is refused, so that it holds up no other."""
         try:
-            screen = self.screen(it)
+            screen = self.screen(due)
         except Exception:
             log.exception("what was due could not be made")
             return Sent(Delivery.REFUSED)
         return await self.coach.messenger.remind(runner, screen)
 
     async def _store(self) -> None:
-        """All that has come in together; waits for a database that is away."""
+        """Store all outcomes there are in one transaction; wait for a database that is away."""
         async with self._storing:
-            settled, self._settled = self._settled, []
-            while settled:
+            outcomes, self._outcomes = self._outcomes, []
+            while outcomes:
                 try:
-                    await outbox.settle(self.coach.db, self.kind, settled, self.coach.now())
+                    await outbox.store(self.coach.db, self.kind, outcomes, self.coach.now())
                     return
                 except Exception as error:
                     if not is_away(error):
                         raise
                     log.warning("what was sent can't be stored yet: %s", type(error).__name__)
-                await asyncio.sleep(WHILE_AWAY)
+                await asyncio.sleep(STORE_AGAIN_AFTER)
 
 
-class Reminders(Post[Outgoing]):
+class ReminderDeliveries(Deliveries[Outgoing]):
     """On training days."""
 
     kind = outbox.REMINDERS
@@ -242,23 +254,23 @@ class Reminders(Post[Outgoing]):
         coach = self.coach
         return await reminders.take(coach.db, coach.catalogue, coach.now(), most)
 
-    def row(self, it: Outgoing) -> Reminder:
-        return it.reminder
+    def row(self, due: Outgoing) -> Reminder:
+        return due.reminder
 
-    def screen(self, it: Outgoing) -> Screen:
+    def screen(self, due: Outgoing) -> Screen:
         coach = self.coach
-        routine = coach.catalogue.routine(it.routine)
+        routine = coach.catalogue.routine(due.routine)
         return views.reminder(
             coach.texts,
-            it.reminder,
+            due.reminder,
             coach.catalogue.texts(routine).name,
-            routine_views.minutes(it.steps),
-            routine_views.kit(coach.texts, coach.catalogue, it.steps),
-            views.local(it.reminder.due_at, it.runner.zone or "UTC") if it.late else None,
+            routine_views.minutes(due.steps),
+            routine_views.kit(coach.texts, coach.catalogue, due.steps),
+            views.local(due.reminder.due_at, due.runner.zone or "UTC") if due.late else None,
         )
 
 
-class Questions(Post[Asking]):
+class QuestionDeliveries(Deliveries[Asking]):
     """On mornings after pain."""
 
     kind = outbox.QUESTIONS
@@ -266,8 +278,8 @@ class Questions(Post[Asking]):
     async def take(self, most: int) -> Sequence[Asking]:
         return await pain_followups.take(self.coach.db, self.coach.now(), most)
 
-    def row(self, it: Asking) -> Question:
-        return it.question
+    def row(self, due: Asking) -> Question:
+        return due.question
 
-    def screen(self, it: Asking) -> Screen:
-        return hurt_views.morning(self.coach.texts, it)
+    def screen(self, due: Asking) -> Screen:
+        return pain_views.morning(self.coach.texts, due)

@@ -23,8 +23,9 @@ from bot.charts.card import Card
 from bot.content import read_catalogue
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import Texts
-from bot.db.engine import Database, open_database
+from bot.db.engine import Database
 from bot.db.migrating import migrate
+from bot.db.opening import open_database
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.services import export, progress
 from bot.views import progress as views

@@ -88,7 +88,7 @@ async def put(stage: Stage, count: int, within: float) -> None:
                 text("UPDATE sessions SET due_at = :due WHERE id = :id"),
                 {"due": f"{due:%Y-%m-%d %H:%M:%S.%f}", "id": session},
             )
-    stage.work.coach.expect(at)
+    stage.work.coach.next_cue.bring_forward(at)
 
 
 async def measure(count: int, per_second: int, within: float, seconds: float) -> str:

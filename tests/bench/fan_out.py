@@ -23,7 +23,8 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from bot.db.engine import Database, open_database
+from bot.db.engine import Database
+from bot.db.opening import open_database
 from bot.db.tables import RunnerRow, ScheduleRow
 from bot.domain.schedule import Slot, weekday_of
 from bot.services import reminders

@@ -13,7 +13,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.db.engine import open_database
+from bot.db.opening import open_database
 from tests.bench import prepared
 from tests.bench.fan_out import fill, resident
 from tests.bench.load import Load, serving

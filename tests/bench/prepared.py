@@ -12,8 +12,9 @@ from sqlalchemy import insert, make_url
 from bot.content import Catalogue, read_catalogue
 from bot.content.reading import shipped
 from bot.db import runners as runner_rows
-from bot.db.engine import Database, Place, open_database
+from bot.db.engine import Database, Place
 from bot.db.migrating import migrate
+from bot.db.opening import open_database
 from bot.db.tables import UploadRow
 from bot.domain.runner import Screening
 from bot.services import runners, training

@@ -17,9 +17,8 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, CallbackContext, CallbackQueryHandler
 
 from bot.gateway import client
-from bot.gateway.chat_order import InOrderPerChat
 from bot.gateway.priority_quota import OwnLimit
-from bot.gateway.rate_limiter import Pace
+from bot.gateway.rate_limiter import RateLimiter
 from bot.runtime.clock import TelegramClock
 from bot.sandbox.taps import Tap
 from tests.conversations.stage import Runner, Stage, a_stage
@@ -48,9 +47,9 @@ async def bare_bot(stage: Stage, runners: list[Runner]) -> list[float]:
         await update.callback_query.answer()
 
     async with client.application(
-        stage.world.token, stage.url, Pace(OwnLimit(1000)), TelegramClock(stage.clock)
+        stage.world.token, stage.url, RateLimiter(OwnLimit(1000)), TelegramClock(stage.clock)
     ) as ours:
-        builder = ApplicationBuilder().bot(ours.bot).concurrent_updates(InOrderPerChat())
+        builder = ApplicationBuilder().bot(ours.bot).concurrent_updates(True)
         app = builder.job_queue(None).build()
         app.add_handler(CallbackQueryHandler(answer))
         await app.initialize()

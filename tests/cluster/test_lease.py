@@ -14,11 +14,13 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
 from bot.db import lease, postgresql
-from bot.db.engine import Database, open_database
+from bot.db.engine import Database
 from bot.db.lease import LASTS
+from bot.db.opening import open_database
 from bot.domain.schedule import Slot
 from bot.sandbox.world import World
 from bot.services import cues, outbox, reminders
+from bot.workers import base
 from bot.workers.cluster import NotLeadingError, Shared
 from bot.workers.slots import Slots
 from tests.cluster.coaches import Coaches, balanced, leads
@@ -166,7 +168,7 @@ async def test_a_cue_that_a_former_leader_has_not_sent_yet_is_the_next_ones(
     await ann.taps("Start")
     (session,) = rows(database, "sessions")
     sent = sends(led.world)
-    async with led.work.coach.turn(ann.id):  # until then nothing else is sent into the chat
+    async with led.work.coach.chat_order.lock(ann.id):  # nothing is sent meanwhile
         led.clock.move(session["due_at"])
         led.work.cues.wake()
         await eventually(lambda: rows(database, "sessions")[0]["revision"] > session["revision"])
@@ -201,7 +203,7 @@ async def test_a_wake_that_a_former_leader_ticked_off_is_made_good(
     await bea.says("/reminders tue 07:00")
     led.clock.move(TUESDAY + timedelta(hours=1, seconds=1))
     other = Shared(database, led.work.coach.db)
-    former = Slots(led.work.coach, other, lambda: None)
+    former = Slots(led.work.coach, other)
     await former.wake(Slot("UTC", clock_time(7)))
     await eventually(lambda: rows(database, "reminders"), timeout=5)
 
@@ -217,6 +219,19 @@ async def test_a_leader_with_a_loop_that_hangs_gives_its_lease_back(
     assert rows(database, holder) == []
     led.work.cluster.progress.rest("something")
     await eventually(lambda: led.work.cluster.leads, timeout=3)
+
+
+async def test_a_leader_whose_outbox_hangs_gives_its_lease_back(
+    led: Stage, database: URL, monkeypatch: pytest.MonkeyPatch, errors_expected: None
+) -> None:
+    monkeypatch.setattr(base, "HANGS", A_MOMENT)
+    with connected(database) as connection:
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+        connection.exec_driver_sql("LOCK TABLE reminders")
+        led.work.coach.outbox_due.set()
+        await eventually(lambda: not led.work.cluster.leads, timeout=5)
+        assert led.work.cluster.progress.hung() == ["outbox"]
+    await eventually(lambda: led.work.cluster.leads, timeout=5)
 
 
 # Three processes

@@ -139,7 +139,7 @@ class Stage:
         while True:
             while self.world.updates.pending:
                 await asyncio.sleep(0.002)
-            await self.work.settled()
+            await self.work.wait_until_idle()
             if not self.world.updates.pending:
                 return
 

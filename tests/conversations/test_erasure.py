@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import delete, insert, update
 
 from bot.db import runners, upkeep
-from bot.db.engine import Connection, open_database
+from bot.db.engine import Connection
+from bot.db.opening import open_database
 from bot.db.tables import BandRow, QuestionRow, RunnerRow
 from tests.conversations.stage import Runner, Stage
 from tests.places import ready

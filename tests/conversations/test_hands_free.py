@@ -459,11 +459,11 @@ async def test_beyond_what_fits_start_tells_and_falls_back_to_taps(tmp_path: Pat
     async with a_stage(tmp_path, messages_per_second=1) as stage:
         stage.chat_burst = 100
         async with stage.coach():
-            room = stage.work.coach.room
+            room = stage.work.coach.capacity
             stage.messages_per_second = 1000
             runners = [stage.runner(f"Runner {number}") for number in range(room + 1)]
             await stage.restart()
-            object.__setattr__(stage.work.coach, "room", room)  # as if the limit were low
+            object.__setattr__(stage.work.coach, "capacity", room)  # as if the limit were low
             for runner in runners:
                 await runner.is_ready()
                 await runner.taps("Start")

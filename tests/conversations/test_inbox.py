@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from bot.db import sqlite
-from bot.db.engine import open_database
+from bot.db.opening import open_database
 from bot.gateway import inbox as runtime
+from bot.runtime.retry import BackOff
 from bot.sandbox.faults import Fault
 from bot.services import inbox
 from tests.conversations.stage import Runner, Stage
@@ -135,7 +136,7 @@ async def test_what_was_stored_although_it_looked_lost_is_handled_when_it_comes_
     before = len(bea.messages)
     update = a_word(stage, bea, "/help")
     coach, ours = stage.work.coach, stage.work.inbox
-    arrival = runtime._arrival(update)
+    arrival = runtime.arrival_of(update)
     await inbox.store(coach.db, [[arrival]], ours._holder, stage.clock.now())
     assert await ours.store([update])
     assert await ours.store([update])
@@ -261,7 +262,7 @@ async def test_what_can_t_be_stored_is_not_confirmed(
 async def test_what_was_stored_is_handled_once_the_database_is_back(
     stage: Stage, bea: Runner, errors_expected: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runtime, "PAUSES", (0.1,))
+    monkeypatch.setattr(runtime, "BACK_OFF", BackOff((0.1,)))
     await with_little_patience(stage, monkeypatch)
     stage.world.faults.add(Fault("sendMessage", "latency", seconds=0.5))
     stage.world.say(bea.person, "/help")
@@ -304,7 +305,7 @@ def a_word(stage: Stage, runner: Runner, text: str) -> dict[str, Any]:
 
 async def left_by_a_dead_process(stage: Stage, update: dict[str, Any], replays: int = 0) -> None:
     database = open_database(stage.database)
-    arrival = runtime._arrival(update)
+    arrival = runtime.arrival_of(update)
     await inbox.store(database, [[arrival]], "dead", stage.clock.now())
     async with database.write() as connection:
         await connection.exec_driver_sql(f"UPDATE inbox SET replays = {replays}, held_until = NULL")

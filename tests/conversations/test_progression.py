@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.db import prescriptions, sessions
-from bot.db.engine import Connection, open_database
+from bot.db.engine import Connection
+from bot.db.opening import open_database
 from bot.db.tables import PrescribedRow, SessionRow
 from bot.domain.kit import LEVELS
 from bot.domain.prescription import Prescription

@@ -12,6 +12,7 @@ import pytest
 from bot.domain import reception
 from bot.gateway import polling, registration
 from bot.runtime.addresses import Address
+from bot.runtime.retry import BackOff
 from bot.runtime.tasks import in_the_background
 from bot.sandbox.faults import Fault
 from bot.sandbox.webhook import Webhook as Set
@@ -28,7 +29,7 @@ OFTEN = 0.2
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """What happens every few minutes happens several times a second."""
-    monkeypatch.setattr(polling, "BACK_OFF", (0.05,))
+    monkeypatch.setattr(polling, "BACK_OFF", BackOff((0.05,)))
     monkeypatch.setattr(monitor, "PROBE_AFTER", 0.0)
 
 
@@ -120,8 +121,10 @@ async def test_a_webhook_that_is_set_while_it_polls_is_taken_away(
 ) -> None:
     hank = await host(polled)
     await polled.close()
-    monkeypatch.setattr(registration, "LOOK_EVERY", 2.0)
-    monkeypatch.setattr(polling, "BACK_OFF", (0.1,))  # three conflicts come before the look
+    monkeypatch.setattr(registration, "CHECK_EVERY", 2.0)
+    monkeypatch.setattr(
+        polling, "BACK_OFF", BackOff((0.1,))
+    )  # three conflicts come before the look
     await polled.open()
     await hank.says("/help")  # it polls by now
     before = len(hank.messages)
@@ -143,7 +146,7 @@ async def test_a_webhook_that_is_changed_is_told_and_set_again(
     hank = await host(brought)
     assert (await health(brought))[:2] == (200, [])
     await brought.close()
-    monkeypatch.setattr(registration, "LOOK_EVERY", 1.0)
+    monkeypatch.setattr(registration, "CHECK_EVERY", 1.0)
     await brought.open()
     before = len(hank.messages)
     await call(brought, "setWebhook", **change)
@@ -183,7 +186,7 @@ async def test_a_secret_that_was_changed_is_told_again(
     """Telegram does not tell the secret, but that it was answered 403."""
     assert brought.webhook is not None
     await brought.close()
-    monkeypatch.setattr(registration, "LOOK_EVERY", OFTEN)
+    monkeypatch.setattr(registration, "CHECK_EVERY", OFTEN)
     await brought.open()
     for secret in ("one", "two"):
         await call(brought, "setWebhook", url=brought.webhook.url, secret_token=secret)

@@ -11,9 +11,11 @@ from bot.domain.schedule import Slot
 from bot.sandbox.faults import Fault, Kind
 from bot.sandbox.messages import Message
 from bot.services import schedule
+from bot.workers import base
 from tests.conversations.stage import Runner, Stage
 from tests.crowds import a_crowd
 from tests.places import change, rows
+from tests.process.coach_process import eventually
 
 REMINDER = "Today is a training day"
 HOUR = timedelta(hours=1)
@@ -227,11 +229,11 @@ async def test_a_reminder_is_its_runners_alone(stage: Stage, bea: Runner) -> Non
 
 async def test_downtime_over_the_due_minute_is_told_as_late_once(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
-    slots, pulse = bea.stage.work.slots, bea.stage.work.pulse
+    slots, outbox_worker = bea.stage.work.slots, bea.stage.work.outbox
     bea.stage.clock.moment = at(2026, 11, 25, 8, 30)
     for _ in range(2):
         await slots.wake(Slot("Europe/Berlin", datetime(2026, 1, 1, 7).time()))  # noqa: DTZ001
-        await pulse.deliver()
+        await outbox_worker.deliver()
     assert bea.count(REMINDER) == 1
     assert "This comes late: it was due at 07:00." in bea.shown.text
 
@@ -245,7 +247,7 @@ async def test_later_than_three_hours_or_the_next_day_there_is_none(
     await bea.stage.work.slots.wake(
         Slot("Europe/Berlin", datetime(2026, 1, 1, 7).time())  # noqa: DTZ001
     )
-    await bea.stage.work.pulse.deliver()
+    await bea.stage.work.outbox.deliver()
     assert bea.count(REMINDER) == 0
 
 
@@ -296,7 +298,7 @@ async def test_a_time_that_is_past_when_chosen_waits_for_next_week(bea: Runner) 
     await bea.stage.work.slots.wake(
         Slot("Europe/Berlin", datetime(2026, 1, 1, 7).time())  # noqa: DTZ001
     )
-    await bea.stage.work.pulse.deliver()
+    await bea.stage.work.outbox.deliver()
     assert bea.count(REMINDER) == 0
 
 
@@ -593,7 +595,7 @@ async def test_a_telegram_that_turns_all_down_is_left_in_peace_for_a_while(stage
     stage.clock.moment = at(2026, 11, 25, 6)
     for slot in await schedule.used_slots(stage.work.coach.db):
         await stage.work.slots.wake(slot)
-    assert not await stage.work.pulse.deliver()
+    assert not await stage.work.outbox.deliver()
     assert sum(call.method == "sendMessage" for call in stage.world.calls) <= 120
 
 
@@ -633,10 +635,25 @@ async def test_one_whose_answer_is_late_can_still_be_put_off(bea: Runner) -> Non
     await stage.work.slots.wake(Slot("Europe/Berlin", datetime(2026, 1, 1, 7).time()))  # noqa: DTZ001
     await world.until(lambda: bea.count(REMINDER) == 1)
     await bea.taps("In 1 hour")
-    await stage.work.pulse.deliver()
+    await stage.work.outbox.deliver()
     await asyncio.sleep(1.2)
     await stage.travel(at(2026, 11, 25, 9))
     assert bea.count("An hour has passed") == 1
+
+
+async def test_an_outbox_that_waits_for_telegram_does_not_hang(
+    bea: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await plan(bea, "wed 07:00")
+    monkeypatch.setattr(base, "HANGS", 0.5)
+    world, stage = bea.stage.world, bea.stage
+    world.faults.add(Fault(method="sendMessage", kind="latency", seconds=2.0))
+    stage.clock.moment = at(2026, 11, 25, 6)
+    await stage.work.slots.wake(Slot("Europe/Berlin", datetime(2026, 1, 1, 7).time()))  # noqa: DTZ001
+    await eventually(lambda: rows(stage.database, "reminders")[0]["state"] == "sending", timeout=2)
+    await asyncio.sleep(1.0)
+    assert bea.count(REMINDER) == 0
+    assert stage.work.cluster.progress.hung() == []
 
 
 async def test_an_answered_reminder_is_not_put_off(bea: Runner) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.content import read_catalogue
 from bot.content.reading import shipped
-from bot.db.engine import open_database
+from bot.db.opening import open_database
 from bot.services import training
 from tests.conversations.stage import Runner, Stage
 

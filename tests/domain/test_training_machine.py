@@ -19,8 +19,8 @@ from sqlalchemy import func, select
 from bot.content import Catalogue, read_catalogue
 from bot.content.reading import shipped
 from bot.db import sessions
-from bot.db.engine import open_database
 from bot.db.migrating import migrate
+from bot.db.opening import open_database
 from bot.db.tables import SessionRow
 from bot.domain.runner import Screening
 from bot.domain.session import MOVES, Move, Phase, Rating, Session, rate, tick

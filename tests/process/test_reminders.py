@@ -23,7 +23,7 @@ from tests.process.runner import Runner
 
 IN_FLIGHT = 100
 NO_LIMIT = resource.RLIM_INFINITY
-A_MOMENT = 0.7  # seconds; a pulse that has something to send takes milliseconds
+A_MOMENT = 0.7  # seconds; the outbox takes milliseconds
 REMINDER = "Today is a training day"
 Record = Callable[[str, object], None]
 

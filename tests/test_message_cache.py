@@ -5,31 +5,31 @@ import asyncio
 import pytest
 
 from bot.content.texts import Html
-from bot.gateway.looks import GONE, KEPT, UNKNOWN, Look, Looks
+from bot.gateway.message_cache import GONE, KEPT, UNKNOWN, Fingerprint, MessageCache
 from bot.runtime.bounded import Newest
 from bot.views.screen import Button, Screen
 
 BUTTONS = ((Button("Open", "https://example.org"),),)
-LOOK = Look.of(Screen(Html("one"), BUTTONS))
+LOOK = Fingerprint.of(Screen(Html("one"), BUTTONS))
 
 
-async def now(looks: Looks, chat: int, message: int) -> Look:
+async def now(looks: MessageCache, chat: int, message: int) -> Fingerprint:
     async with looks.changing(chat, message) as look:
         return look
 
 
 def test_a_look_is_its_words_and_its_buttons() -> None:
-    assert Look.of(Screen(Html("one"), BUTTONS)) == LOOK
-    assert Look.of(Screen(Html("two"), BUTTONS)) != LOOK
-    assert Look.of(Screen(Html("one"))) != LOOK
-    assert Look.of(Screen(Html("one"))) == LOOK.without_buttons()
+    assert Fingerprint.of(Screen(Html("one"), BUTTONS)) == LOOK
+    assert Fingerprint.of(Screen(Html("two"), BUTTONS)) != LOOK
+    assert Fingerprint.of(Screen(Html("one"))) != LOOK
+    assert Fingerprint.of(Screen(Html("one"))) == LOOK.without_buttons()
     assert LOOK.without_buttons().without_buttons() == LOOK.without_buttons()
     assert UNKNOWN.without_buttons() not in (UNKNOWN, GONE)
 
 
 @pytest.mark.parametrize("alone", [True, False])
 async def test_where_others_edit_it_is_certain_only_that_a_message_is_gone(alone: bool) -> None:
-    looks = Looks(alone=alone)
+    looks = MessageCache(alone=alone)
     looks.put(1, 2, LOOK)
     assert await now(looks, 1, 2) == (LOOK if alone else UNKNOWN)
     looks.put(1, 2, GONE)
@@ -38,7 +38,7 @@ async def test_where_others_edit_it_is_certain_only_that_a_message_is_gone(alone
 
 
 async def test_changes_of_one_message_wait_for_each_other() -> None:
-    looks, order = Looks(alone=True), list[str]()
+    looks, order = MessageCache(alone=True), list[str]()
 
     async def change(message: int, name: str, seconds: float) -> None:
         async with looks.changing(1, message):
@@ -51,7 +51,7 @@ async def test_changes_of_one_message_wait_for_each_other() -> None:
 
 
 def test_only_the_newest_are_kept() -> None:
-    looks = Looks(alone=True)
+    looks = MessageCache(alone=True)
     for message in range(KEPT + 10):
         looks.put(1, message, LOOK)
     assert len(looks._known) == KEPT

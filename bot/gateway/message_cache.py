@@ -1,0 +1,61 @@
+"""What messages show, as far as this process knows, so that no edit is sent that Telegram would
+refuse: of a message that is deleted, or to what it shows already."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import NamedTuple
+from weakref import WeakValueDictionary
+
+from bot.runtime.bounded import Newest
+from bot.views.screen import Screen
+
+KEPT = 3000  # messages: those of the last 100 s at Telegram's limit of 30 a second
+
+
+class Fingerprint(NamedTuple):
+    """The hashes of a message's text and buttons; the text of one that we did not send may be
+    unknown."""
+
+    text: int | None
+    buttons: int
+
+    @classmethod
+    def of(cls, screen: Screen) -> "Fingerprint":
+        return cls(hash(screen.text), hash(screen.buttons))
+
+    def without_buttons(self) -> "Fingerprint":
+        return Fingerprint(self.text, NO_BUTTONS)
+
+
+NO_BUTTONS = hash(())
+UNKNOWN = Fingerprint(None, -1)  # no hash is -1
+GONE = Fingerprint(None, -2)
+
+
+class MessageCache:
+    """The fingerprints of the messages that were sent or changed last.
+
+    Unless this process is `alone` others edit, too, and all that is certain is that a message is
+    deleted: Telegram uses no id twice.
+    """
+
+    def __init__(self, *, alone: bool) -> None:
+        self._alone = alone
+        self._known: Newest[tuple[int, int], Fingerprint] = Newest(KEPT)
+        self._changing: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def changing(self, chat: int, message: int) -> AsyncIterator[Fingerprint]:
+        """Hold the message's lock for a change; the value is the fingerprint before it."""
+        lock = self._changing.setdefault((chat, message), asyncio.Lock())
+        async with lock:
+            yield self._known.get((chat, message), UNKNOWN)
+
+    def put(self, chat: int, message: int, fingerprint: Fingerprint) -> None:
+        if self._alone or fingerprint is GONE:
+            self._known[chat, message] = fingerprint
+
+    def forget(self, chat: int, message: int) -> None:
+        """What the message shows is not certain any more."""
+        self._known.pop((chat, message), None)

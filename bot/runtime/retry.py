@@ -1,0 +1,23 @@
+"""How long to wait before the next try."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, repeat
+
+
+@dataclass(frozen=True, slots=True)
+class BackOff:
+    """Delays in seconds, one after each failure in a row; the last one repeats."""
+
+    delays: tuple[float, ...]
+
+    def after(self, failures: int) -> float:
+        """The delay after so many failures, one at least."""
+        return self.delays[min(failures, len(self.delays)) - 1]
+
+    def __iter__(self) -> Iterator[float]:
+        """Every delay in turn, without end."""
+        return chain(self.delays, repeat(self.delays[-1]))
+
+
+BACK_OFF = BackOff((1, 2, 5, 10, 30))
