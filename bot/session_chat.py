@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from bot.coach import Coach
 from bot.content import Clip
-from bot.domain.pain_report import Told
+from bot.domain.pain_report import PainReport
 from bot.domain.session import Kept, Move, Phase, Session
 from bot.domain.timer import LATE, Stage
 from bot.services import pain, training
 from bot.services.cues import Aside, Ticked
 from bot.views import cues as timing_views
-from bot.views import pain as hurt_views
+from bot.views import pain as pain_views
 from bot.views import routine as routine_views
 from bot.views import training as views
 from bot.views.screen import Screen
@@ -33,10 +33,12 @@ def screen(coach: Coach, session: Session, intro: str | None = None) -> Screen:
     return replace(shown, clip=_clip(coach, session))
 
 
-def hurting(coach: Coach, session: Session, told: Told | None, intro: str | None = None) -> Screen:
-    """What is still to be said of what hurts."""
-    question = hurt_views.question(coach.texts, session, told)
-    return hurt_views.said_again(coach.texts, intro, question) if intro else question
+def hurting(
+    coach: Coach, session: Session, report: PainReport | None, intro: str | None = None
+) -> Screen:
+    """Return the screen that asks what is still to be said of what hurts."""
+    question = pain_views.question(coach.texts, session, report)
+    return pain_views.said_again(coach.texts, intro, question) if intro else question
 
 
 async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
@@ -44,7 +46,7 @@ async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
     if session.phase is not Phase.READY:
         return shown
     rests = await pain.resting(coach.db, session.runner, coach.now())
-    return hurt_views.with_rests(coach.texts, shown, rests)
+    return pain_views.with_rests(coach.texts, shown, rests)
 
 
 def started(coach: Coach, session: Session, aside: Aside | None) -> Screen:
@@ -85,7 +87,7 @@ async def current(
     session = kept.session
     shown = await ready(coach, session, screen(coach, session, intro))
     if session.phase is Phase.HURTING:
-        shown = hurting(coach, session, await pain.told(coach.db, session), intro)
+        shown = hurting(coach, session, await pain.report_of(coach.db, session), intro)
     if instead:
         name = coach.catalogue.texts(coach.catalogue.routine(instead)).name
         rows = views.start_over(coach.texts, session, instead, name)

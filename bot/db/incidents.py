@@ -11,7 +11,7 @@ from bot.db.dialects import upsert
 from bot.db.tables import AgreementRow, HurtingRow, IncidentRow, MorningRow
 from bot.domain import pain
 from bot.domain.pain import Incident, Kind, Morning, Pain
-from bot.domain.pain_report import Question, Told
+from bot.domain.pain_report import PainReport, Question
 from bot.domain.regions import Region
 from bot.domain.reminder import State
 
@@ -23,7 +23,7 @@ async def add(
     runner: int,
     session: int,
     exercise: str | None,
-    told: Told,
+    told: PainReport,
     day: date,
 ) -> None:
     """Stores what hurt, with its score."""
@@ -145,7 +145,7 @@ async def hurts_again(connection: AsyncConnection, runner: int, region: Region, 
 
 
 async def tell(
-    connection: AsyncConnection, runner: int, session: int, revision: int, told: Told
+    connection: AsyncConnection, runner: int, session: int, revision: int, told: PainReport
 ) -> None:
     """Remembers how far the runner has come in saying what hurts."""
     new = {
@@ -161,7 +161,7 @@ async def tell(
 
 async def told(
     connection: AsyncConnection, runner: int, session: int, revision: int
-) -> Told | None:
+) -> PainReport | None:
     """None where nothing was said yet at this revision of the session."""
     row = (
         await connection.execute(
@@ -175,7 +175,7 @@ async def told(
     if row is None:
         return None
     kind = None if row.kind == ACHE else Kind(row.kind)
-    return Told(kind, Region(row.region) if row.region else None, row.score)
+    return PainReport(kind, Region(row.region) if row.region else None, row.score)
 
 
 async def forget(connection: AsyncConnection, runner: int) -> None:

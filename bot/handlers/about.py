@@ -2,9 +2,11 @@
 
 from bot.callbacks import CloseTap, EraseTap
 from bot.coach import Coach
+from bot.handlers import rejected
 from bot.handlers.request import Request
 from bot.services import progress as progress_services
 from bot.services import runners
+from bot.services.rejections import Reason, Rejected
 from bot.views import privacy as privacy_views
 from bot.views import progress as progress_views
 from bot.views import talk
@@ -34,7 +36,7 @@ async def delete(coach: Coach, request: Request) -> None:
 
 async def erase_tapped(coach: Coach, request: Request, tap: EraseTap) -> None:
     if tap.runner != request.runner:
-        await coach.messenger.answer(request.query, coach.texts.plain("toast-foreign"))
+        await rejected.show(coach, request, Rejected(Reason.FOREIGN))
         return
     if tap.sure:
         is_overwritten = await runners.erase(coach.db, coach.calendar, request.runner)

@@ -4,8 +4,10 @@ from bot import callbacks
 from bot.access import Knock
 from bot.callbacks import CloseTap, EraseTap, ExportTap
 from bot.coach import Coach
+from bot.handlers import rejected
 from bot.handlers.request import Request, reply
 from bot.services import runners
+from bot.services.rejections import Reason, Rejected
 from bot.views import access as views
 
 INVITATION = "join_"
@@ -51,7 +53,7 @@ async def tapped(coach: Coach, request: Request) -> bool:
         return True
     if await _is_in(coach, request):
         return True
-    await coach.messenger.answer(request.query, coach.texts.plain("toast-door-closed"), alert=True)
+    await rejected.show(coach, request, Rejected(Reason.NOT_INVITED))
     return False
 
 

@@ -23,8 +23,10 @@ from bot.domain.date_words import (
 from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK
+from bot.handlers import rejected
 from bot.handlers.request import Request
 from bot.services import runners, schedule
+from bot.services.rejections import Reason, Rejected
 from bot.views import away as views
 
 
@@ -71,7 +73,7 @@ async def until_tapped(coach: Coach, request: Request, tap: UntilTap) -> None:
         await coach.messenger.answer(request.query)
         await _leave(coach, request)
     else:
-        await coach.messenger.answer(request.query, coach.texts.plain("toast-old"))
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
     await coach.messenger.strip(request.chat, request.message_id)
 

@@ -5,9 +5,11 @@ from bot.coach import Coach
 from bot.content.texts import Texts
 from bot.domain.kit import LEVELS, Band, Kind, Kit
 from bot.domain.kit_words import Unreadable, Vocabulary, read_kit
+from bot.handlers import rejected
 from bot.handlers.request import Request
 from bot.services import bands as services
 from bot.services import session_plans
+from bot.services.rejections import Reason, Rejected
 from bot.views import bands as views
 from bot.views.screen import Screen
 
@@ -41,7 +43,7 @@ def vocabulary(texts: Texts) -> Vocabulary:
 async def bands_tapped(coach: Coach, request: Request, tap: BandsTap) -> None:
     """All kinds, or the strengths of one."""
     if tap.kind and tap.kind not in set(Kind) - {Kind.DOOR_ANCHOR}:
-        await coach.messenger.answer(request.query, coach.texts.plain("toast-old"))
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
     await coach.messenger.answer(request.query)
     kit = await services.get(coach.db, request.runner)
@@ -89,7 +91,7 @@ async def colour_tapped(coach: Coach, request: Request, tap: ColourTap) -> None:
     known = {colour for row in views.COLOURS for colour in row}
     kit = await services.get(coach.db, request.runner)
     if tap.colour and tap.colour not in known:
-        await coach.messenger.answer(request.query, coach.texts.plain("toast-old"))
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
     if kit is not None and kit.get(tap.kind, tap.level) is not None:
         name = coach.texts.plain(f"colour-{tap.colour}") if tap.colour else ""

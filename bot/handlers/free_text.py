@@ -24,21 +24,21 @@ async def words(coach: Coach, request: Request) -> None:
     if not request.words:
         await only_words(coach, request)
         return
-    said = " ".join(request.words.lower().split())[:60].strip(" .!")
+    typed = " ".join(request.words.lower().split())[:60].strip(" .!")
     kept = await training_services.current(coach.db, request.runner)
-    if await pain.typed(coach, request, said) or await swaps.typed(coach, request, said):
+    if await pain.typed(coach, request, typed) or await swaps.typed(coach, request, typed):
         return
     question = await schedule.question(coach.db, request.runner, coach.now())
-    if kept is None and question.offers and said in coach.texts.words("word-yes"):
+    if kept is None and question.offers and typed in coach.texts.words("word-yes"):
         await _answered(coach, request, question)
         return
-    if said in coach.texts.words("word-how") and kept:
+    if typed in coach.texts.words("word-how") and kept:
         await training.how(coach, request, kept.session)
-    elif (move := _move(coach, said)) is Move.BEGIN and kept is None:
+    elif (move := _move(coach, typed)) is Move.BEGIN and kept is None:
         await start.start(coach, replace(request, words=""))
     elif move is not None:
         await training.move_typed(coach, request, move)
-    elif await _rated(coach, request, said):
+    elif await _rated(coach, request, typed):
         return
     elif not await _answered(coach, request, question):
         await _named(coach, request)
@@ -57,23 +57,23 @@ async def _answered(coach: Coach, request: Request, question: Question) -> bool:
     return True
 
 
-def _move(coach: Coach, said: str) -> Move | None:
-    return next((move for move in Move if said in coach.texts.words(f"word-{move}")), None)
+def _move(coach: Coach, words: str) -> Move | None:
+    return next((move for move in Move if words in coach.texts.words(f"word-{move}")), None)
 
 
-async def _rated(coach: Coach, request: Request, said: str) -> bool:
+async def _rated(coach: Coach, request: Request, words: str) -> bool:
     for rating, word in RATINGS.items():
-        if said in coach.texts.words(word):
+        if words in coach.texts.words(word):
             return await rating_handlers.rate_typed(coach, request, rating)
     return False
 
 
-def _names(coach: Coach, said: str) -> bool:
+def _names(coach: Coach, words: str) -> bool:
     """Whether it names an exercise or a routine beyond doubt; “Split” may be the city."""
-    match = coach.catalogue.find_exercise(said)
+    match = coach.catalogue.find_exercise(words)
     if match.sure and not match.by_first_word:
         return True
-    return coach.catalogue.find_routine(said).sure is not None
+    return coach.catalogue.find_routine(words).sure is not None
 
 
 async def _named(coach: Coach, request: Request) -> None:

@@ -13,11 +13,11 @@ from bot.domain.reminder import Answer
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Schedule, Weekday
 from bot.domain.schedule_words import Unreadable, read_schedule
-from bot.handlers import training
+from bot.handlers import rejected, training
 from bot.handlers.request import Request
 from bot.services import reminders as services
 from bot.services import runners, schedule
-from bot.services.reminders import PutOff, WhyNot
+from bot.services.rejections import Reason, Rejected
 from bot.services.schedule import PlaceFirst
 from bot.services.training import Opened
 from bot.views import reminders as views
@@ -107,8 +107,7 @@ async def timezone(coach: Coach, request: Request) -> None:
 
 async def place_named(coach: Coach, request: Request) -> None:
     """A sure place is taken, several or a resembling one are asked back, none is asked again."""
-    said = request.words.lower()
-    if said in coach.texts.words("word-no"):
+    if request.words.lower() in coach.texts.words("word-no"):
         await schedule.leave_place(coach.db, request.runner, coach.now())
         await coach.messenger.show(request.chat, views.place_left(coach.texts))
         return
@@ -129,28 +128,28 @@ async def place_answered(coach: Coach, request: Request, question: Question) -> 
     """Whether typed words told which of the offered places is meant."""
     if not question.name:
         return False
-    said = fold(request.words)
+    words = fold(request.words)
     found = coach.places.find(question.name)
     offered = [*found.places, *found.others]
-    if said in map(fold, coach.texts.words("word-no")):
+    if words in map(fold, coach.texts.words("word-no")):
         await _none_of_them(coach, request)
-    elif said in map(fold, coach.texts.words("word-yes")):
+    elif words in map(fold, coach.texts.words("word-yes")):
         if len(offered) == 1:
             await _save_place(coach, request, offered[0])
         else:
             screen = views.which_place(coach.texts, question.name, found, coach.now())
             await coach.messenger.show(request.chat, screen)
-    elif (place := _meant(offered, said)) is not None:
+    elif (place := _meant(offered, words)) is not None:
         await _save_place(coach, request, place)
     else:
         return False
     return True
 
 
-def _meant(offered: list[Place], said: str) -> Place | None:
-    """The one that has all these words in its name: Illinois, costa rica."""
-    words = set(said.split())
-    having = [place for place in offered if words and words <= set(fold(place.label).split())]
+def _meant(offered: list[Place], words: str) -> Place | None:
+    """Return the one place that has all these words in its name: Illinois, costa rica."""
+    wanted = set(words.split())
+    having = [place for place in offered if wanted and wanted <= set(fold(place.label).split())]
     return having[0] if len(having) == 1 else None
 
 
@@ -158,7 +157,7 @@ async def namesakes_tapped(coach: Coach, request: Request, tap: NamesakesTap) ->
     """The places of this name that were not offered first."""
     others = coach.places.find(tap.name).others
     if not others:
-        await coach.messenger.answer(request.query, coach.texts.plain("toast-old"))
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
     await coach.messenger.answer(request.query)
     await schedule.ask_place(coach.db, request.runner, coach.now(), tap.name)
@@ -196,7 +195,7 @@ async def place_tapped(coach: Coach, request: Request, tap: PlaceTap) -> None:
     """One of several; a zone that no button of ours held is not taken."""
     zone = coach.places.find(tap.zone).sure
     if zone is None:
-        await coach.messenger.answer(request.query, coach.texts.plain("toast-old"))
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
     await _save_place(coach, request, Place(_label_tapped(request) or zone.name, "", "", zone.zone))
     await coach.messenger.strip(request.chat, request.message_id)
@@ -234,8 +233,8 @@ async def reminder_tapped(coach: Coach, request: Request, tap: ReminderTap) -> N
         await _put_off(coach, request, tap.reminder)
         return
     reminder = await services.get(coach.db, request.runner, tap.reminder)
-    if reminder is None:
-        await coach.messenger.answer(request.query, coach.texts.plain("toast-foreign"))
+    if isinstance(reminder, Rejected):
+        await rejected.show(coach, request, reminder)
         return
     routine = coach.catalogue.routine(reminder.routine or "")
     if tap.answer is Answer.START:
@@ -252,18 +251,12 @@ async def reminder_tapped(coach: Coach, request: Request, tap: ReminderTap) -> N
 
 
 async def _put_off(coach: Coach, request: Request, reminder: int) -> None:
-    answer = await services.put_off(coach.db, request.runner, reminder, coach.now())
-    if isinstance(answer, PutOff):
-        coach.poke()
-        await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-        again = views.local(answer.at, answer.zone)
-        screen = views.answered(coach.texts, Answer.LATER, "", again)
-        await coach.messenger.replace(request.chat, request.message_id, screen)
+    put_off = await services.put_off(coach.db, request.runner, reminder, coach.now())
+    if isinstance(put_off, Rejected):
+        await rejected.show(coach, request, put_off)
         return
-    words = {
-        WhyNot.FOREIGN: "toast-foreign",
-        WhyNot.PUT_OFF_BEFORE: "toast-later-once",
-        WhyNot.ANSWERED: "toast-answered",
-        WhyNot.ANOTHER_DAY: "toast-later-old",
-    }
-    await coach.messenger.answer(request.query, coach.texts.plain(words[answer]))
+    coach.poke()
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    again = views.local(put_off.due_at, put_off.zone)
+    screen = views.answered(coach.texts, Answer.LATER, "", again)
+    await coach.messenger.replace(request.chat, request.message_id, screen)

@@ -9,7 +9,7 @@ from bot.domain.runner import Screening
 from bot.handlers import exercise, training
 from bot.handlers.request import Request
 from bot.services import pain, runners, session_plans
-from bot.views import pain as hurt_views
+from bot.views import pain as pain_views
 from bot.views import routine as routine_views
 from bot.views import start as views
 
@@ -60,7 +60,7 @@ async def safety_screen_tapped(coach: Coach, request: Request, _tap: SafetyScree
     """To read it again, or to answer it anew."""
     await coach.messenger.answer(request.query)
     rests = await pain.resting(coach.db, request.runner, coach.now())
-    screen = hurt_views.with_rests(coach.texts, views.safety(coach.texts, ""), rests)
+    screen = pain_views.with_rests(coach.texts, views.safety(coach.texts, ""), rests)
     await coach.messenger.show(request.chat, screen)
 
 

@@ -3,25 +3,24 @@
 from bot import session_chat
 from bot.callbacks import Lasting, SwapBackTap, SwapTap, SwapToTap
 from bot.coach import Coach
-from bot.handlers import late, training
+from bot.handlers import late, rejected
 from bot.handlers.request import Request
 from bot.services import swaps as services
 from bot.services import training as training_services
-from bot.services.guards import Elsewhere
-from bot.services.swaps import Offer, Swapped, WhyNot
+from bot.services.rejections import Rejected
+from bot.services.swaps import Swapped
 from bot.views import swaps as views
-from bot.views import talk
 
 
 async def swap_tapped(coach: Coach, request: Request, tap: SwapTap) -> None:
     await _offer(coach, request, (tap.session, tap.revision))
 
 
-async def _offer(coach: Coach, request: Request, at: tuple[int, int] | None) -> None:
-    """Below the step, which keeps its place."""
-    offer = await services.offer(coach.db, coach.catalogue, request.runner, at, coach.now())
-    if not isinstance(offer, Offer):
-        await _not_swapped(coach, request, offer)
+async def _offer(coach: Coach, request: Request, tapped: tuple[int, int] | None) -> None:
+    """Show the choice below the step, which keeps its place."""
+    offer = await services.offer(coach.db, coach.catalogue, request.runner, tapped, coach.now())
+    if isinstance(offer, Rejected):
+        await rejected.show(coach, request, offer)
         return
     await coach.messenger.answer(request.query)
     screen = views.offer(coach.texts, offer.session, offer.options)
@@ -29,7 +28,7 @@ async def _offer(coach: Coach, request: Request, at: tuple[int, int] | None) -> 
 
 
 async def swap_to_tapped(coach: Coach, request: Request, tap: SwapToTap) -> None:
-    """The step comes again, with the other exercise."""
+    """Show the step again, with the other exercise."""
     always = tap.lasting is Lasting.ALWAYS
     swapped = await services.swap(
         coach.db,
@@ -47,43 +46,30 @@ async def swap_back_tapped(coach: Coach, request: Request, tap: SwapBackTap) -> 
     await _back(coach, request, (tap.session, tap.revision))
 
 
-async def _back(coach: Coach, request: Request, at: tuple[int, int] | None) -> None:
-    swapped = await services.back(coach.db, coach.catalogue, request.runner, at, coach.now())
+async def _back(coach: Coach, request: Request, tapped: tuple[int, int] | None) -> None:
+    swapped = await services.back(coach.db, coach.catalogue, request.runner, tapped, coach.now())
     await _show(coach, request, swapped, always=False)
 
 
 async def _show(
-    coach: Coach, request: Request, it: Swapped | Elsewhere | WhyNot, *, always: bool
+    coach: Coach, request: Request, swapped: Swapped | Rejected, *, always: bool
 ) -> None:
-    if not isinstance(it, Swapped):
-        await _not_swapped(coach, request, it)
+    if isinstance(swapped, Rejected):
+        await rejected.show(coach, request, swapped)
         return
-    session = it.kept.session
+    session = swapped.kept.session
     coach.expect(session.due_at)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-swapped"))
     screen = views.swapped(coach.texts, session, session_chat.screen(coach, session), always=always)
-    await session_chat.anew(coach, request.chat, it.kept, screen)
-    if request.query is not None and request.message_id != it.kept.message_id:
+    await session_chat.anew(coach, request.chat, swapped.kept, screen)
+    if request.query is not None and request.message_id != swapped.kept.message_id:
         await coach.messenger.remove(request.chat, request.message_id)
 
 
-async def _not_swapped(coach: Coach, request: Request, it: Elsewhere | WhyNot) -> None:
-    if isinstance(it, Elsewhere):
-        await training.elsewhere(coach, request, it)
-    elif it is WhyNot.NOTHING:
-        await coach.messenger.show(request.chat, talk.no_session(coach.texts))
-    else:
-        kept = await training_services.current(coach.db, request.runner)
-        toast = coach.texts.plain("toast-unlawful")
-        await coach.messenger.answer(request.query, toast)
-        if kept is not None:
-            await session_chat.current(coach, request.chat, kept, "step-not-possible")
-
-
-async def typed(coach: Coach, request: Request, said: str) -> bool:
+async def typed(coach: Coach, request: Request, words: str) -> bool:
     """“swap” and “swap back”; False for other words."""
-    back = said in coach.texts.words("word-swap-back")
-    if not back and said not in coach.texts.words("word-swap"):
+    back = words in coach.texts.words("word-swap-back")
+    if not back and words not in coach.texts.words("word-swap"):
         return False
     kept = await training_services.current(coach.db, request.runner)
     if kept is not None and late.is_late(coach, request):

@@ -15,15 +15,14 @@ from bot.callbacks import (
 from bot.coach import Coach
 from bot.content.texts import Html
 from bot.domain.session import Move, Phase, Session
-from bot.handlers import exercise, late
+from bot.handlers import exercise, late, rejected
 from bot.handlers.request import Request
-from bot.services import cues, session_plans, training
-from bot.services.guards import Elsewhere
-from bot.services.training import Empty, Gated, Late, Moved, Opened, Running, Unchanged, Why
-from bot.views import pain as hurt_views
+from bot.services import cues, rejections, session_plans, training
+from bot.services.rejections import Rejected
+from bot.services.training import Empty, Gated, Late, Moved, Opened, Running
+from bot.views import pain as pain_views
 from bot.views import routine as routine_views
 from bot.views import start as start_views
-from bot.views import talk
 from bot.views import training as views
 
 
@@ -113,7 +112,7 @@ async def _show_opened(
         screen = start_views.gate(coach.texts, opened.runner, routine, again=opened.again)
         await coach.messenger.show(request.chat, screen)
     elif isinstance(opened, Empty):
-        screen = hurt_views.nothing_left(
+        screen = pain_views.nothing_left(
             coach.texts, coach.catalogue, opened.resting, opened.others
         )
         await coach.messenger.show(request.chat, screen)
@@ -145,7 +144,7 @@ async def restart_tapped(coach: Coach, request: Request, tap: RestartTap) -> Non
     """Asks first; then the running session makes room."""
     kept = await training.current(coach.db, request.runner)
     if kept is None or kept.session.id != tap.session:
-        await say_why(coach, request, Unchanged(Why.STALE, kept))
+        await rejected.show(coach, request, rejections.stale(kept))
     elif tap.sure:
         await begin(coach, request, tap.routine, instead_of=tap.session)
         await coach.messenger.remove(request.chat, request.message_id)
@@ -166,8 +165,8 @@ async def _tapped(coach: Coach, request: Request, tap: MoveTap, step: int | None
     moved = await training.move(
         coach.db, request.runner, tap.session, tap.revision, tap.move, coach.now(), coach.room
     )
-    if isinstance(moved, Unchanged):
-        await say_why(coach, request, moved)
+    if isinstance(moved, Rejected):
+        await rejected.show(coach, request, moved)
         return False
     if isinstance(moved, Gated):
         await coach.messenger.answer(request.query)
@@ -215,33 +214,11 @@ async def sound_tapped(coach: Coach, request: Request, _tap: SoundTap) -> None:
             await session_chat.current(coach, request.chat, waiting)
 
 
-async def say_why(coach: Coach, request: Request, unchanged: Unchanged) -> None:
-    """A tap that does not count is answered; in a session of one's own the step comes again."""
-    current = unchanged.current
-    words = {
-        Why.FOREIGN: "toast-foreign",
-        Why.STALE: "toast-stale" if current else "toast-stale-none",
-        Why.UNLAWFUL: "toast-unlawful",
-        Why.NOTHING: "toast-stale-none",
-    }
-    await coach.messenger.answer(request.query, coach.texts.plain(words[unchanged.why]))
-    if unchanged.why is Why.FOREIGN or request.chat != request.runner:
-        return
-    if current is not None:
-        await session_chat.current(coach, request.chat, current)
-
-
-async def elsewhere(coach: Coach, request: Request, it: Elsewhere) -> None:
-    """The same for a tap on another's session, or on one's own as it was before."""
-    why = Why.FOREIGN if it.foreign else Why.STALE
-    await say_why(coach, request, Unchanged(why, it.kept))
-
-
 async def show_tapped(coach: Coach, request: Request, tap: ShowTap) -> None:
     """Go on: the current step again."""
     kept = await training.current(coach.db, request.runner)
     if kept is None or kept.session.id != tap.session:
-        await say_why(coach, request, Unchanged(Why.STALE, kept))
+        await rejected.show(coach, request, rejections.stale(kept))
         return
     await coach.messenger.answer(request.query)
     await session_chat.current(coach, request.chat, kept)
@@ -252,7 +229,7 @@ async def how_tapped(coach: Coach, request: Request, tap: HowTap) -> None:
     """Explains the step's exercise; the place is kept."""
     kept = await training.current(coach.db, request.runner)
     if kept is None or (kept.session.id, kept.session.revision) != (tap.session, tap.revision):
-        await say_why(coach, request, Unchanged(Why.STALE, kept))
+        await rejected.show(coach, request, rejections.stale(kept))
         return
     await coach.messenger.answer(request.query)
     await how(coach, request, kept.session)
@@ -289,8 +266,5 @@ async def move_typed(coach: Coach, request: Request, move: Move) -> None:
         await late.ask_move(coach, request, moved.session, move)
     elif isinstance(moved, Gated):
         await coach.messenger.show(request.chat, start_views.gate(coach.texts, moved.runner, ""))
-    elif moved.current is None:
-        await coach.messenger.show(request.chat, talk.no_session(coach.texts))
     else:
-        intro = None if moved.why is Why.STALE else "step-not-possible"
-        await session_chat.current(coach, request.chat, moved.current, intro)
+        await rejected.show(coach, request, moved)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
-from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,14 +14,7 @@ from bot.domain.pain_report import Answered, Asking, Question
 from bot.domain.regions import Region
 from bot.domain.runner import Runner
 from bot.domain.schedule import weekday_of
-
-
-class WhyNot(Enum):
-    """Why an answer changes nothing."""
-
-    FOREIGN = "foreign"
-    ANSWERED = "answered"
-    ANOTHER_DAY = "another day"
+from bot.services.rejections import Reason, Rejected
 
 
 def today(runner: Runner | None, now: datetime) -> date:
@@ -109,22 +101,23 @@ async def open_question(db: Database, runner: int, now: datetime) -> int | None:
 
 
 async def answer(
-    db: Database, catalogue: Catalogue, runner: int, key: int, said: Morning, now: datetime
-) -> Answered | WhyNot:
-    """Counts once, on its day. Worse: what hurt rests for seven days."""
+    db: Database, catalogue: Catalogue, runner: int, key: int, answer: Morning, now: datetime
+) -> Answered | Rejected:
+    """Store the answer, which counts once, on its day; after “worse”, what hurt rests for seven
+    days."""
     async with db.write(runner) as connection:
         question = await incidents.question(connection, key)
         known = await runners.get(connection, runner)
         if question is None or known is None or question.runner != runner:
-            return WhyNot.FOREIGN
+            return Rejected(Reason.FOREIGN)
         if question.answer is not None:
-            return WhyNot.ANSWERED
+            return Rejected(Reason.ANSWERED)
         if not _is_its_day(question, known, now):
-            return WhyNot.ANOTHER_DAY
-        await incidents.answer(connection, key, said)
+            return Rejected(Reason.ANOTHER_MORNING)
+        await incidents.answer(connection, key, answer)
         regions = (await _regions(connection, [question]))[key]
-        if said is not Morning.WORSE:
-            return Answered(question, said, regions)
+        if answer is not Morning.WORSE:
+            return Answered(question, answer, regions)
         await incidents.set_worse(connection, runner, question.day)
         await prescriptions.unsettle(connection, runner, question.day)
         for region in regions:
@@ -135,7 +128,7 @@ async def answer(
         waiting = locked(found, agreed[runner])
         return Answered(
             question,
-            said,
+            answer,
             regions,
             max((one.date + REST for one in found if one.date == question.day), default=None),
             tuple(region for region in regions if region in waiting),

@@ -19,7 +19,7 @@ from bot.callbacks import (
 from bot.content import Catalogue
 from bot.content.texts import Html, Texts
 from bot.domain.pain import Kind, Morning, Score, Severity, Urgency
-from bot.domain.pain_report import Answered, Asking, Decided, Lifted, Rest, Told
+from bot.domain.pain_report import Answered, Asking, Decided, PainReport, Rest
 from bot.domain.regions import Region
 from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
@@ -31,17 +31,17 @@ PAINS = ((Kind.DULL, Kind.SHARP), (Kind.JOINT, Kind.BONE))
 MOST_OTHERS = 5
 
 
-def question(texts: Texts, session: Session, told: Told | None) -> Screen:
+def question(texts: Texts, session: Session, report: PainReport | None) -> Screen:
     """What is still to be said of what hurts; or, where all is said, what to do."""
-    if told is None:
+    if report is None:
         return _first(texts, session)
-    if told.score is not None:
-        return _choice(texts, session, told)
-    if told.kind is None:
+    if report.score is not None:
+        return _choice(texts, session, report)
+    if report.kind is None:
         return _how_sore(texts, session)
-    if told.region is None:
-        return _where(texts, session, told.kind)
-    return _how_strong(texts, session, told.kind, told.region)
+    if report.region is None:
+        return _where(texts, session, report.kind)
+    return _how_strong(texts, session, report.kind, report.region)
 
 
 def _first(texts: Texts, session: Session) -> Screen:
@@ -91,15 +91,15 @@ def _leave(texts: Texts, session: Session) -> tuple[Button, ...]:
     return (again, *moves(texts, session, ("button-stop", Move.STOP)))
 
 
-def _choice(texts: Texts, session: Session, told: Told) -> Screen:
+def _choice(texts: Texts, session: Session, report: PainReport) -> Screen:
     """Nothing speaks against going on, and nothing for it."""
-    name, score = _name(texts, session), told.score or 0
-    if told.kind is None:
+    name, score = _name(texts, session), report.score or 0
+    if report.kind is None:
         text = texts.html("hurt-ache-fine", name=name, score=score)
     elif score == 0:
         text = texts.html("hurt-none", name=name)
     else:
-        region = _region(texts, told.region or Region.ELSEWHERE)
+        region = _region(texts, report.region or Region.ELSEWHERE)
         mild = texts.html("hurt-mild", name=name, score=score, region=region)
         text = paragraphs(mild, texts.html("hurt-asks-tomorrow"))
     return Screen(
@@ -146,9 +146,9 @@ def decided(texts: Texts, it: Decided) -> Screen:
 
 def _why(texts: Texts, it: Decided) -> Html:
     """What to do about it, by how bad it is."""
-    if it.told.kind is None or it.told.region is None:
-        return texts.html("hurt-ache-strong", score=it.told.score or 0)
-    region = _region(texts, it.told.region)
+    if it.report.kind is None or it.report.region is None:
+        return texts.html("hurt-ache-strong", score=it.report.score or 0)
+    region = _region(texts, it.report.region)
     if it.advice.lock:
         return texts.html("hurt-bone", region=region)
     if it.severity is not Severity.STRONG:
@@ -213,12 +213,12 @@ def nothing_left(
     return Screen(text, (*buttons, *agreed_rows(texts, rests)))
 
 
-def lifted(texts: Texts, how: Lifted, rest: Rest) -> Screen:
-    """A clinician agreed."""
+def lifted(texts: Texts, rest: Rest) -> Screen:
+    """A clinician agreed; the region may still rest by the calendar."""
     region = _region(texts, rest.region)
-    if how is Lifted.RESTS_ON:
+    if rest.until:
         return Screen(texts.html("lifted-rests-on", region=region, day=_until(texts, rest)))
-    return Screen(texts.html("lifted" if how is Lifted.LIFTED else "lifted-not", region=region))
+    return Screen(texts.html("lifted", region=region))
 
 
 def morning(texts: Texts, it: Asking) -> Screen:
@@ -233,8 +233,8 @@ def morning(texts: Texts, it: Asking) -> Screen:
 def morning_answered(texts: Texts, it: Answered) -> Screen:
     """What comes of the answer."""
     region = _regions(texts, it.regions)
-    if it.said is not Morning.WORSE:
-        return Screen(texts.html(f"morning-{it.said}", region=region))
+    if it.answer is not Morning.WORSE:
+        return Screen(texts.html(f"morning-{it.answer}", region=region))
     day = texts.day(it.until) if it.until else ""
     locks = [Rest(one, it.until, locked=True) for one in it.locked]
     text = paragraphs(

@@ -25,7 +25,7 @@ from bot.gateway.messenger import Delivery, Sent
 from bot.services import outbox, pain_followups, reminders
 from bot.services.outbox import Outbox
 from bot.services.reminders import Outgoing
-from bot.views import pain as hurt_views
+from bot.views import pain as pain_views
 from bot.views import reminders as views
 from bot.views import routine as routine_views
 from bot.views.screen import Screen
@@ -270,4 +270,4 @@ class Questions(Post[Asking]):
         return it.question
 
     def screen(self, it: Asking) -> Screen:
-        return hurt_views.morning(self.coach.texts, it)
+        return pain_views.morning(self.coach.texts, it)
