@@ -38,6 +38,7 @@ from bot.runtime.addresses import Address, Webhook
 from bot.runtime.clock import Clock, TelegramClock
 from bot.runtime.scheduler import Calendar
 from bot.runtime.tasks import in_the_background, working
+from bot.services.acknowledger import Acknowledger
 from bot.services.jumps import Jumps
 from bot.workers.cluster import Alone, Cluster, News, Shared
 from bot.workers.cues import Alarm, Cues
@@ -91,6 +92,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
     ) as app:
         poked, alarm, recent = asyncio.Event(), Alarm(), logs.Recent()
         assert isinstance(app.update_processor, InOrderPerChat)
+        jumps = Jumps(cluster, parts.clock, partial(_jumped, poked, alarm))
         coach = Coach(
             clock=parts.clock,
             telegram=telegram,
@@ -98,7 +100,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             places=parts.places,
             db=db,
             calendar=calendar_of(parts.database, partial(cluster.tell, News.SLOTS)),
-            messenger=Messenger(app.bot, pace, Clips(db), Looks(alone=isinstance(cluster, Alone))),
+            messenger=Messenger(app.bot, Clips(db), Looks(alone=isinstance(cluster, Alone))),
             charts=Charts(),
             poke=poked.set,
             expect=partial(_expect, cluster, alarm),
@@ -111,15 +113,17 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
                 parts.clock.steady(),
                 reception,
             ),
-            jumps=Jumps(cluster, parts.clock, partial(_jumped, poked, alarm)),
+            jumps=jumps,
+            acknowledger=Acknowledger(db, jumps.level),
         )
-        pulse = OutboxWorker(coach, poked)
+        pulse = OutboxWorker(coach, poked, pace)
         slots = Slots(coach, cluster, partial(_claimed, cluster, poked))
         cues = Cues(coach, cluster, alarm, monitor.cue_out if monitor else None)
         inbox = Inbox(
             app,
             db,
             coach.now,
+            coach.acknowledger,
             surplus=Surplus(coach).tell,
             postponed=partial(routes.postponed, coach),
             timed=partial(_handled, reception, monitor),

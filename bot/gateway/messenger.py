@@ -46,7 +46,7 @@ from bot.gateway.client import NotSentError, TurnedDownError
 from bot.gateway.file_ids import Clips
 from bot.gateway.looks import GONE, Look, Looks
 from bot.gateway.priority_quota import Priority
-from bot.gateway.rate_limiter import Pace, seconds_of
+from bot.gateway.rate_limiter import seconds_of
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share
 
 log = logging.getLogger(__name__)
@@ -104,9 +104,8 @@ class Sent:
 class Messenger:
     """Puts screens into chats."""
 
-    def __init__(self, bot: "ExtBot[Priority]", pace: Pace, clips: Clips, looks: Looks) -> None:
+    def __init__(self, bot: "ExtBot[Priority]", clips: Clips, looks: Looks) -> None:
         self._bot = bot
-        self._pace = pace
         self._clips = clips
         self._looks = looks
 
@@ -158,10 +157,6 @@ class Messenger:
             ),
             again=AGAIN,
         )
-
-    async def crowd_turns(self, most: int) -> int:
-        """Waits until reminders may be sent; how many of at most so many."""
-        return await self._pace.crowd_turns(most)
 
     async def remind(self, chat: int, screen: Screen) -> Sent:
         """Sends a reminder, once; the turn for it was taken before."""

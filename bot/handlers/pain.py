@@ -76,7 +76,7 @@ async def _in_place(coach: Coach, request: Request, kept: Kept, screen: Screen) 
     """A tap changes its message; after a typed word there is a new one."""
     tapped = request.query is not None and request.message_id == kept.message_id
     if tapped and await coach.messenger.replace(request.chat, request.message_id, screen):
-        await training_services.shown(coach.db, kept.session, request.message_id)
+        await coach.acknowledger.shown(kept.session, request.message_id)
     else:
         await session_chat.anew(coach, request.chat, kept, screen)
 

@@ -58,7 +58,7 @@ async def routine_tapped(coach: Coach, request: Request, tap: RoutineTap) -> Non
 
 
 async def start_tapped(coach: Coach, request: Request, tap: StartTap) -> None:
-    """Straight into the session."""
+    """Begin the session at once."""
     routine = tap.routine or await training.suggestion(
         coach.db, coach.catalogue, request.runner, coach.now()
     )
@@ -132,7 +132,7 @@ async def _show_opened(
 
 
 async def return_to_running(coach: Coach, request: Request) -> bool:
-    """Shows the step of the session under way, with a way to start over; False without one."""
+    """Show the step of the session under way, with a way to start over; False without one."""
     kept = await training.current(coach.db, request.runner)
     if kept is None or kept.session.phase is Phase.READY:
         return False
@@ -141,7 +141,7 @@ async def return_to_running(coach: Coach, request: Request) -> bool:
 
 
 async def restart_tapped(coach: Coach, request: Request, tap: RestartTap) -> None:
-    """Asks first; then the running session makes room."""
+    """Ask first; then stop the running session and begin anew."""
     kept = await training.current(coach.db, request.runner)
     if kept is None or kept.session.id != tap.session:
         await rejected.show(coach, request, rejections.stale(kept))
@@ -160,8 +160,10 @@ async def move_tapped(coach: Coach, request: Request, tap: MoveTap) -> None:
 
 
 async def _tapped(coach: Coach, request: Request, tap: MoveTap, step: int | None) -> bool:
-    """Committed, then answered, then shown; False if it does not count. `step` is the message that
-    shows the step."""
+    """Commit the move, then answer the tap, then show the step; False if it does not count.
+
+    `step` is the message that shows the step.
+    """
     moved = await training.move(
         coach.db, request.runner, tap.session, tap.revision, tap.move, coach.now(), coach.room
     )
@@ -178,7 +180,7 @@ async def _tapped(coach: Coach, request: Request, tap: MoveTap, step: int | None
 
 
 async def late_tapped(coach: Coach, request: Request, tap: LateTap) -> None:
-    """The question has served if the move counts; the step has a message of its own."""
+    """Remove the question if the move counts; the step has a message of its own."""
     if await _tapped(coach, request, MoveTap(tap.move, tap.session, tap.revision), None):
         await coach.messenger.remove(request.chat, request.message_id)
 
@@ -186,8 +188,8 @@ async def late_tapped(coach: Coach, request: Request, tap: LateTap) -> None:
 async def _show_move(
     coach: Coach, request: Request, moved: Moved, move: Move, tapped: int | None = None
 ) -> None:
-    """The new step first; only when it is there does the old one lose its buttons: where it was
-    last shown, and where it was `tapped`."""
+    """Send the new step, then tidy the messages of the old one: where it was last shown, and
+    where it was `tapped`."""
     coach.expect(moved.session.due_at)
     if move is Move.MORE and await session_chat.in_place(
         coach, request.chat, moved.session, tapped or moved.message_id
@@ -197,14 +199,14 @@ async def _show_move(
     message = await coach.messenger.show(request.chat, screen)
     if message is None:
         return
-    await coach.shown(moved.session, message)
+    await coach.acknowledger.shown(moved.session, message)
     for old in dict.fromkeys((moved.message_id, tapped)):
         if old:
             await session_chat.tidy(coach, request.chat, old, moved.before, move)
 
 
 async def sound_tapped(coach: Coach, request: Request, _tap: SoundTap) -> None:
-    """A message will come; a step that is about to begin waits for it."""
+    """Plan a sound test; a step that is about to begin waits for it."""
     waiting = await cues.ask_sound_test(coach.db, request.runner, coach.now())
     coach.expect(coach.now())
     await coach.messenger.answer(request.query, coach.texts.plain("toast-sound"))
@@ -215,7 +217,7 @@ async def sound_tapped(coach: Coach, request: Request, _tap: SoundTap) -> None:
 
 
 async def show_tapped(coach: Coach, request: Request, tap: ShowTap) -> None:
-    """Go on: the current step again."""
+    """Show the current step again."""
     kept = await training.current(coach.db, request.runner)
     if kept is None or kept.session.id != tap.session:
         await rejected.show(coach, request, rejections.stale(kept))
@@ -226,7 +228,7 @@ async def show_tapped(coach: Coach, request: Request, tap: ShowTap) -> None:
 
 
 async def how_tapped(coach: Coach, request: Request, tap: HowTap) -> None:
-    """Explains the step's exercise; the place is kept."""
+    """Explain the exercise of the step, which stays where it is."""
     kept = await training.current(coach.db, request.runner)
     if kept is None or (kept.session.id, kept.session.revision) != (tap.session, tap.revision):
         await rejected.show(coach, request, rejections.stale(kept))
@@ -236,7 +238,7 @@ async def how_tapped(coach: Coach, request: Request, tap: HowTap) -> None:
 
 
 async def how(coach: Coach, request: Request, session: Session) -> None:
-    """How the current step is done, if it still can be explained."""
+    """Explain how the current step is done, if its exercise is still known."""
     step = session.work_step
     if step is not None and step.exercise in coach.catalogue.exercises:
         await exercise.explain(coach, request, step.exercise or "", Part.HOW)
@@ -250,7 +252,7 @@ async def stop(coach: Coach, request: Request) -> None:
 
 
 async def move_typed(coach: Coach, request: Request, move: Move) -> None:
-    """Typed words do what the buttons do; what hurts counts however late it comes."""
+    """Do what the button of the same name does; what hurts counts however late it comes."""
     moved = await training.move_by_word(
         coach.db,
         request.runner,

@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import chain
 
-from bot.db import inbox
+from bot.db import cues, inbox
 from bot.db.engine import Connection, Database
 from bot.db.inbox import Arrival
+from bot.domain.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -85,14 +86,22 @@ async def _fates(connection: Connection, arrivals: Sequence[Arrival], holder: st
 
 
 async def finish(
-    db: Database, handled: Sequence[Arrival], holder: str, now: datetime
+    db: Database,
+    handled: Sequence[Arrival],
+    shown: Sequence[tuple[Session, int]],
+    holder: str,
+    now: datetime,
 ) -> list[Arrival]:
-    """Deletes what was handled; returns what is this process's to handle now."""
+    """Delete what was handled and store which messages show these sessions; return what is this
+    process's to handle now."""
     chats = {arrival.chat_id for arrival in handled}
     async with db.write() as connection:
         await inbox.lock(connection, chats)
-        await inbox.finish(connection, [arrival.update_id for arrival in handled], now)
-        return await _claim(connection, chats, holder, LEASE) if db.is_shared else []
+        if handled:
+            await inbox.finish(connection, [arrival.update_id for arrival in handled], now)
+        if shown:
+            await cues.save_messages(connection, shown, now)
+        return await _claim(connection, chats, holder, LEASE) if db.is_shared and chats else []
 
 
 async def claim(db: Database, holder: str) -> list[Arrival]:

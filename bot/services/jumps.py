@@ -8,7 +8,7 @@ coach was at work can't be told from time that has passed.
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.db import jumps
 from bot.db.engine import Writer
@@ -26,6 +26,7 @@ class Jumps:
         """`leader` is where a transaction of the leader's is begun; `followed` is called when rows
         have been moved."""
         self._leader = leader
+        self._clock = clock
         self._found = Found(clock)
         self._followed = followed
         self._follows = False
@@ -48,6 +49,11 @@ class Jumps:
         if self._follows:
             self._behind += self._found.find()
         return bool(self._behind)
+
+    async def level(self) -> datetime:
+        """Return the present moment (UTC) once the rows agree with the clock."""
+        await self.follow()
+        return self._clock.now()
 
     async def follow(self) -> None:
         """Rows agree with the clock afterwards; asked before each use of the two together."""

@@ -250,9 +250,3 @@ async def _move(
     if not await sessions.save(connection, kept.session, after, word_id):
         return rejections.stale(await sessions.current(connection, kept.session.runner))
     return Moved(kept.session, after, kept.message_id, aside)
-
-
-async def shown(db: Database, session: Session, message_id: int) -> None:
-    """Remembers which message, changed to it, shows the session as it is."""
-    async with db.write(session.runner) as connection:
-        await sessions.save_message(connection, session, message_id)

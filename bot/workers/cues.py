@@ -21,7 +21,7 @@ from bot.domain.timer import LATE
 from bot.gateway.messenger import Delivery
 from bot.services import cues
 from bot.services.cues import Ticked
-from bot.services.shown_messages import Arrived
+from bot.services.group_commit import GroupCommit
 from bot.views import cues as views
 from bot.workers.cluster import Cluster, NotLeadingError
 
@@ -82,7 +82,7 @@ class Cues:
         self._held: dict[int, float] = {}
         self._unknown: dict[int, int] = {}  # by session, the revision whose cue may have arrived
         self._unsent = Unsent()
-        self._arrived = Arrived(partial(self._unsent.none, A_WHILE))
+        self._shown = GroupCommit(self._store_shown, partial(self._unsent.none, A_WHILE))
 
     async def run(self) -> None:
         """Until told to stop. A failure (a full disk, say) is logged and tried again."""
@@ -252,8 +252,12 @@ class Cues:
         session = it.after
         if session.clock is not None and self._was_slow(it, begun):
             session = await self._fall_back(session, sent.message_id) or session
-        await self._arrived.put(self._coach.db, session, sent.message_id, self._coach.level)
+        await self._shown.put((session, sent.message_id))
         return True
+
+    async def _store_shown(self, messages: Sequence[tuple[Session, int]]) -> Sequence[None]:
+        await cues.shown(self._coach.db, messages, await self._coach.level())
+        return [None] * len(messages)
 
     def _was_slow(self, it: Ticked, begun: Begun) -> bool:
         """Whether the cue has come later than it says."""

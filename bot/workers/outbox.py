@@ -22,6 +22,7 @@ from bot.domain.delivery import Settled, pause
 from bot.domain.pain_report import Asking, Question
 from bot.domain.reminder import Reminder, State
 from bot.gateway.messenger import Delivery, Sent
+from bot.gateway.rate_limiter import Pace
 from bot.services import outbox, pain_followups, reminders
 from bot.services.outbox import Outbox
 from bot.services.reminders import Outgoing
@@ -57,10 +58,13 @@ STATES = {
 class OutboxWorker:
     """Delivers what is due: asleep when nothing is, awake within a second of a poke."""
 
-    def __init__(self, coach: Coach, poked: asyncio.Event) -> None:
+    def __init__(self, coach: Coach, poked: asyncio.Event, pace: Pace) -> None:
         self._coach = coach
         self._poked = poked
-        self._post: tuple[Questions, Reminders] = (Questions(coach), Reminders(coach))
+        self._post: tuple[Questions, Reminders] = (
+            Questions(coach, pace),
+            Reminders(coach, pace),
+        )
         self._stopping = False
         self._delivering = asyncio.Lock()
 
@@ -109,8 +113,9 @@ class Post(ABC, Generic[Due]):
 
     kind: Outbox
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, coach: Coach, pace: Pace) -> None:
         self.coach = coach
+        self._pace = pace
         self._stopping = False
         self._under_way: set[asyncio.Task[None]] = set()
         self._in_vain = 0  # how often in a row Telegram has turned one down
@@ -142,7 +147,7 @@ class Post(ABC, Generic[Due]):
         try:
             while not self._stopping and self._in_vain < ENOUGH:
                 await self._breathe()
-                turns = await self.coach.messenger.crowd_turns(UNDER_WAY - len(self._under_way))
+                turns = await self._pace.crowd_turns(UNDER_WAY - len(self._under_way))
                 batch = await self.take(turns)
                 if not batch:
                     break

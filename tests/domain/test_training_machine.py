@@ -277,7 +277,7 @@ class Taps(RuleBasedStateMachine):
     def a_screen_arrives(self, data: st.DataObject) -> None:
         if self.sessions:
             session = data.draw(st.sampled_from(list(self.sessions.values())))
-            self.does(training.shown(self.db, session, 77))
+            self.does(cues.shown(self.db, [(session, 77)], NOW))
             self.seen[session.id] = session.revision
 
     @staticmethod
