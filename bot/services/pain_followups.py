@@ -23,20 +23,20 @@ def today(runner: Runner | None, now: datetime) -> date:
 
 
 async def plan(connection: Connection, runner: Runner, now: datetime) -> None:
-    """It hurt just now: ask tomorrow, once for all that hurts today."""
+    """Plan one question for tomorrow, about all that hurts today."""
     due = _due(runner, now)
     await incidents.plan_question(connection, runner.id, today(runner, now), now, due)
 
 
 async def replan(connection: Connection, runner: Runner) -> None:
-    """The runner is in another place: morning comes at another moment."""
+    """Set the questions anew for the morning of the place where the runner is now."""
     for question in await incidents.waiting(connection, runner.id):
         due = _due(runner, question.hurt_at)
         await incidents.set_due(connection, question.id, due)
 
 
 def _due(runner: Runner, hurt_at: datetime) -> datetime:
-    """In the morning, or with the reminder of that day where it comes earlier."""
+    """Return that morning, or the time of that day's reminder if it is earlier."""
     zone = _zone(runner)
     first = morning_after(hurt_at, zone.key)
     return morning_after(hurt_at, zone.key, _reminder(runner, first.astimezone(zone).date()))
@@ -91,7 +91,7 @@ async def _regions(
 
 
 async def open_question(db: Database, runner: int, now: datetime) -> int | None:
-    """The question of this morning that waits for its answer."""
+    """Return the id of this morning's question if it has no answer yet."""
     async with db.read() as connection:
         question = await incidents.last_asked(connection, runner)
         known = await runners.get(connection, runner)
@@ -138,7 +138,7 @@ async def answer(
 async def _spare(
     connection: Connection, runner: int, exercises: frozenset[str], now: datetime
 ) -> None:
-    """A session that is open already leaves them out, too."""
+    """Leave these exercises out of a session that is open already."""
     kept = await sessions.current(connection, runner)
     after = kept and domain.spare(kept.session, exercises, now)
     if kept and after:

@@ -146,7 +146,7 @@ async def _say(
 
 
 async def settle_others(connection: Connection, runner: int) -> None:
-    """What follows from sessions that are over and of which nothing more was said."""
+    """Store what follows from sessions that are over and of which nothing more was said."""
     for session in await prescriptions.unsettled(connection, runner):
         kept = await sessions.get(connection, session)
         made_of = await prescriptions.prescribed(connection, session)
@@ -156,7 +156,7 @@ async def settle_others(connection: Connection, runner: int) -> None:
 
 
 async def take_back(connection: Connection, session: Session) -> None:
-    """The session goes on: what was said of it, and what followed, is forgotten."""
+    """Forget what was said of a session that goes on, and what followed from it."""
     made_of = await prescriptions.prescribed(connection, session.id)
     if made_of is None or not made_of.settled:
         return
@@ -175,7 +175,7 @@ async def _ended_session(connection: Connection, runner: int, session: int) -> K
 
 
 async def _store(connection: Connection, session: Session, made_of: Prescribed) -> None:
-    """The runner's prescriptions from here on."""
+    """Store the runner's prescriptions from here on."""
     nexts = settle(session, made_of, await incidents.pains_of(connection, session.id))
     after = {each.change.exercise: each.prescription for each in nexts}
     if session.trained_at is not None:

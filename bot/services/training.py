@@ -69,7 +69,7 @@ class Moved:
 
 
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
-    """The id of the routine that comes next for this runner."""
+    """Return the id of the routine that comes next for this runner."""
     async with db.read() as connection:
         kit = await bands.get(connection, runner)
         trained = await sessions.trained(connection, [runner])
@@ -77,7 +77,7 @@ async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datet
 
 
 async def current(db: Database, runner: int) -> Kept | None:
-    """The runner's open session."""
+    """Return the runner's open session."""
     async with db.read() as connection:
         return await sessions.current(connection, runner)
 
@@ -93,7 +93,7 @@ async def open_session(
     instead_of: int | None = None,
     room: int | None = None,
 ) -> Gated | Running | Opened | Empty:
-    """A session of this routine: ready for its Start, or begun at once.
+    """Open a session of this routine, ready for its Start or begun at once.
 
     A session under way goes first, unless it is the one with the id `instead_of`, which is then
     stopped. One that was never begun makes room by itself, unless it is the very same. `room` is
@@ -137,7 +137,7 @@ async def _stop(connection: Connection, session: Session, now: datetime) -> None
 def _planned(
     catalogue: Catalogue, known: Known, routine: str, now: datetime
 ) -> tuple[Session, Prescribed]:
-    """A new session, not stored yet, with the runner's own numbers and what they own."""
+    """Return a new session, not stored yet, by the runner's prescriptions and kit."""
     found = catalogue.routine(routine)
     planned = session_plans.plan(catalogue, found, known)
     session = Session(
@@ -156,7 +156,7 @@ def _planned(
 async def _empty(
     connection: Connection, catalogue: Catalogue, known: Known, now: datetime
 ) -> Empty:
-    """Nothing is left of the routine, but of others something may be."""
+    """Return what rests, and the routines of which something is left."""
     others = tuple(
         one.id
         for one in catalogue.routines.values()
