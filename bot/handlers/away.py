@@ -82,15 +82,15 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     """Whether typed words answered which date is meant."""
     if not question.until:
         return False
-    said = " ".join(request.words.lower().split())[:60].strip(" .!")
-    if said in coach.texts.words("word-no"):
+    typed = " ".join(request.words.lower().split())[:60].strip(" .!")
+    if typed in coach.texts.words("word-no"):
         await _leave(coach, request)
         return True
     known = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = _today(coach, known)
     words = date_words(coach.texts)
-    is_yes = said in coach.texts.words("word-yes")
-    chosen = pick(question.until, said, words)
+    is_yes = typed in coach.texts.words("word-yes")
+    chosen = pick(question.until, typed, words)
     if is_yes and len(question.until) == 1:
         chosen = question.until[0]
     if chosen and chosen > today:
@@ -98,7 +98,7 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     elif is_yes:
         which = Reading(question.until, Doubt.WHICH)
         await coach.messenger.show(request.chat, views.ask(coach.texts, request.words, which))
-    elif await asyncio.to_thread(read_until, said, today, words):
+    elif await asyncio.to_thread(read_until, typed, today, words):
         await _named(coach, request, today)
     else:
         return False
