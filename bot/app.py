@@ -39,6 +39,7 @@ from bot.runtime.clock import Clock, TelegramClock
 from bot.runtime.deadline import Deadline
 from bot.runtime.scheduler import Calendar
 from bot.runtime.tasks import in_the_background, working
+from bot.services.acknowledger import Acknowledger
 from bot.services.jumps import Jumps
 from bot.workers.cluster import Alone, Cluster, Listeners, Notification, Shared, notify_leader
 from bot.workers.cues import Cues
@@ -88,8 +89,8 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
         parts.token, parts.api_url, rate_limiter, telegram, observe_call, parts.proxy
     ) as app:
         cluster = _cluster(parts, db)
-        coach = _coach(parts, db, cluster, app, rate_limiter, telegram)
-        work = _work(coach, cluster, app, monitor)
+        coach = _coach(parts, db, cluster, app, telegram)
+        work = _work(coach, cluster, app, rate_limiter, monitor)
         routes.register(app, coach, work.inbox)
         coach.hosting.recent.listen()
         try:
@@ -129,16 +130,12 @@ class Work:
 
 
 def _coach(
-    parts: Parts,
-    db: Database,
-    cluster: Cluster,
-    app: App,
-    rate_limiter: RateLimiter,
-    telegram: TelegramClock,
+    parts: Parts, db: Database, cluster: Cluster, app: App, telegram: TelegramClock
 ) -> Coach:
     messages = MessageCache(alone=not db.is_shared)
     outbox_due = asyncio.Event()
     next_cue = Deadline(partial(notify_leader, cluster, Notification.NEXT_CUE))
+    jumps = Jumps(cluster, parts.clock, partial(_set_all, outbox_due, next_cue.wake))
     return Coach(
         clock=parts.clock,
         telegram=telegram,
@@ -148,14 +145,15 @@ def _coach(
         calendar=calendar_of(
             parts.database, partial(notify_leader, cluster, Notification.SCHEDULE)
         ),
-        messenger=Messenger(app.bot, rate_limiter, FileIds(db), messages),
+        messenger=Messenger(app.bot, FileIds(db), messages),
         charts=Charts(),
         outbox_due=outbox_due,
         next_cue=next_cue,
         chat_order=ChatOrder(),
         capacity=fits(parts.messages_per_second),
         hosting=_hosting(parts),
-        jumps=Jumps(cluster, parts.clock, partial(_set_all, outbox_due, next_cue.wake)),
+        jumps=jumps,
+        acknowledger=Acknowledger(db, jumps.level),
     )
 
 
@@ -170,12 +168,19 @@ def _hosting(parts: Parts) -> Hosting:
     )
 
 
-def _work(coach: Coach, cluster: Cluster, app: App, monitor: "Monitor | None") -> Work:
+def _work(
+    coach: Coach,
+    cluster: Cluster,
+    app: App,
+    rate_limiter: RateLimiter,
+    monitor: "Monitor | None",
+) -> Work:
     inbox = Inbox(
         app,
         coach.db,
         coach.chat_order,
         coach.now,
+        coach.acknowledger,
         surplus=Surplus(coach).tell,
         postponed=partial(routes.postponed, coach),
         observe=partial(_handled, coach.hosting.reception, monitor),
@@ -185,7 +190,7 @@ def _work(coach: Coach, cluster: Cluster, app: App, monitor: "Monitor | None") -
         cluster=cluster,
         app=app,
         slots=Slots(coach, cluster),
-        outbox=OutboxWorker(coach, cluster.progress),
+        outbox=OutboxWorker(coach, rate_limiter, cluster.progress),
         cues=Cues(coach, cluster, monitor.cue_out if monitor else None),
         inbox=inbox,
     )

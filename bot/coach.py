@@ -10,15 +10,14 @@ from bot.content import Catalogue
 from bot.content.places import Places
 from bot.content.texts import Texts
 from bot.db.engine import Database
-from bot.domain.session import Session
 from bot.gateway.chat_order import ChatOrder
 from bot.gateway.messenger import Messenger
 from bot.runtime.bounded import Newest
 from bot.runtime.clock import Clock, TelegramClock
 from bot.runtime.deadline import Deadline
 from bot.runtime.scheduler import Calendar
+from bot.services.acknowledger import Acknowledger
 from bot.services.jumps import Jumps
-from bot.services.shown_messages import Arrived
 
 ALBUMS = 1000
 
@@ -51,12 +50,8 @@ class Coach:
     capacity: int
     hosting: Hosting
     jumps: Jumps
-    arrived: Arrived = field(default_factory=Arrived)
+    acknowledger: Acknowledger
     albums: Newest[tuple[int, str], None] = field(default_factory=lambda: Newest(ALBUMS))
-
-    async def shown(self, session: Session, message: int) -> None:
-        """Remembers which new message shows the session."""
-        await self.arrived.put(self.db, session, message, self.level)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -72,5 +67,4 @@ class Coach:
 
     async def level(self) -> datetime:
         """The present moment, in UTC, once what is counted in rows agrees with it."""
-        await self.jumps.follow()
-        return self.now()
+        return await self.jumps.level()

@@ -42,14 +42,14 @@ from bot.handlers import (
     training,
 )
 from bot.handlers.content import CONTENT
-from bot.handlers.request import Asked, by_message, by_tap
+from bot.handlers.request import Request, by_message, by_tap
 from bot.services import runners
 from bot.views import talk as talk_views
 
 log = logging.getLogger(__name__)
 
 Context = CallbackContext[Any, Any, Any, Any]
-Handle = Callable[[Coach, Asked], Coroutine[Any, Any, None]]
+Handle = Callable[[Coach, Request], Coroutine[Any, Any, None]]
 
 COMMANDS: dict[str, Handle] = {
     "start": start.start,
@@ -70,7 +70,7 @@ COMMANDS: dict[str, Handle] = {
 # For hosts in their private chats; for anybody else there is no such command.
 HOST_COMMANDS: dict[str, Handle] = {"status": status.status}
 
-TAPS: dict[type[callbacks.Tap], Callable[[Coach, Asked, Any], Awaitable[None]]] = {
+TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]] = {
     callbacks.SafetyTap: start.safety_tapped,
     callbacks.SafetyScreenTap: start.safety_screen_tapped,
     callbacks.StartTap: training.start_tapped,
@@ -176,7 +176,7 @@ def _guard(app: App, coach: Coach) -> None:
 
 
 def _at_door(
-    coach: Coach, may_pass: Callable[[Coach, Asked], Awaitable[bool]]
+    coach: Coach, may_pass: Callable[[Coach, Request], Awaitable[bool]]
 ) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
     async def passes(update: Update) -> bool:
         query = update.callback_query
@@ -228,14 +228,14 @@ async def _on_tap(coach: Coach, update: Update, _context: Context) -> None:
     query = update.callback_query
     assert query is not None
     tap = callbacks.parse(query.data or "")
-    asked = by_tap(query)
+    request = by_tap(query)
     if tap is None:
         await coach.messenger.answer(query, coach.texts.plain("toast-old"))
-    elif asked.chat != asked.runner and not isinstance(tap, TAPS_IN_GROUPS):
+    elif request.chat != request.runner and not isinstance(tap, TAPS_IN_GROUPS):
         await coach.messenger.answer(query, coach.texts.plain("toast-foreign"))
     else:
         await coach.level()
-        await TAPS[type(tap)](coach, asked, tap)
+        await TAPS[type(tap)](coach, request, tap)
 
 
 async def _on_inline(coach: Coach, update: Update, _context: Context) -> None:

@@ -1,4 +1,4 @@
-"""Puts a session into its chat: the new message first, and only then the old one is tidied up.
+"""The messages of a session: the new one is sent first, and only then the old one is tidied up.
 
 Taps, typed words and the clock all end here, so that a chat reads the same whichever it was.
 """
@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from bot.coach import Coach
 from bot.content import Clip
-from bot.domain.pain_report import Told
+from bot.domain.pain_report import PainReport
 from bot.domain.session import Kept, Move, Phase, Session
 from bot.domain.timer import LATE, Stage
-from bot.services import pain, training
+from bot.services import pain
 from bot.services.cues import Aside, Ticked
 from bot.views import cues as timing_views
-from bot.views import pain as hurt_views
+from bot.views import pain as pain_views
 from bot.views import routine as routine_views
 from bot.views import training as views
 from bot.views.screen import Screen
@@ -22,7 +22,7 @@ SAME_STEP = frozenset({Move.BEGIN, Move.MORE, Move.OWN_PACE, Move.HANDS_FREE})
 
 
 def screen(coach: Coach, session: Session, intro: str | None = None) -> Screen:
-    """A session as it stands."""
+    """Return the screen of a session as it stands."""
     if session.phase is Phase.READY:
         return routine_views.ready(coach.texts, coach.catalogue, session)
     if session.phase is Phase.HURTING:
@@ -33,59 +33,61 @@ def screen(coach: Coach, session: Session, intro: str | None = None) -> Screen:
     return replace(shown, clip=_clip(coach, session))
 
 
-def hurting(coach: Coach, session: Session, told: Told | None, intro: str | None = None) -> Screen:
-    """What is still to be said of what hurts."""
-    question = hurt_views.question(coach.texts, session, told)
-    return hurt_views.said_again(coach.texts, intro, question) if intro else question
+def hurting(
+    coach: Coach, session: Session, report: PainReport | None, intro: str | None = None
+) -> Screen:
+    """Return the screen that asks what is still to be said of what hurts."""
+    question = pain_views.question(coach.texts, session, report)
+    return pain_views.said_again(coach.texts, intro, question) if intro else question
 
 
 async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
-    """A session that waits for its start says what rests."""
+    """Add what rests to the screen of a session that waits for its start."""
     if session.phase is not Phase.READY:
         return shown
     rests = await pain.resting(coach.db, session.runner, coach.now())
-    return hurt_views.with_rests(coach.texts, shown, rests)
+    return pain_views.with_rests(coach.texts, shown, rests)
 
 
 def started(coach: Coach, session: Session, aside: Aside | None) -> Screen:
-    """As it stands, with what has to be said once."""
+    """Return the screen of a session as it stands, with what has to be said once."""
     if aside is Aside.CROWDED:
         return screen(coach, session, "crowded")
     shown = screen(coach, session)
     return timing_views.with_sound_test(coach.texts, shown) if aside is Aside.SOUND else shown
 
 
-def ticked(coach: Coach, it: Ticked) -> Screen:
-    """What has come by itself, saying so where it is not a cue in time."""
-    return screen(coach, it.after, _intro(it))
+def ticked(coach: Coach, tick: Ticked) -> Screen:
+    """Return the screen of a session that moved by itself, with words unless it is in time."""
+    return screen(coach, tick.after, _intro(tick))
 
 
-def _intro(it: Ticked) -> str | None:
-    late = it.late > LATE
-    if it.after.phase is Phase.STOPPED:
+def _intro(tick: Ticked) -> str | None:
+    late = tick.late > LATE
+    if tick.after.phase is Phase.STOPPED:
         return "closed"
-    if _is_nudge(it):
+    if _is_nudge(tick):
         return "nudge"
-    if it.after.phase is Phase.PAUSED:
+    if tick.after.phase is Phase.PAUSED:
         return "paused-late" if late else None
     return "cue-late" if late else None
 
 
-def _is_nudge(it: Ticked) -> bool:
-    return it.before.clock is None and it.after.nudged and not it.before.nudged
+def _is_nudge(tick: Ticked) -> bool:
+    return tick.before.clock is None and tick.after.nudged and not tick.before.nudged
 
 
 async def current(
     coach: Coach, chat: int, kept: Kept, intro: str | None = None, instead: str | None = None
 ) -> None:
-    """Shows where the session stands as a new message; the one before gives up its place.
+    """Show where the session stands in a new message, and remove the one before.
 
     `instead` adds a button that gives the session up for that routine.
     """
     session = kept.session
     shown = await ready(coach, session, screen(coach, session, intro))
     if session.phase is Phase.HURTING:
-        shown = hurting(coach, session, await pain.told(coach.db, session), intro)
+        shown = hurting(coach, session, await pain.report_of(coach.db, session), intro)
     if instead:
         name = coach.catalogue.texts(coach.catalogue.routine(instead)).name
         rows = views.start_over(coach.texts, session, instead, name)
@@ -94,25 +96,25 @@ async def current(
 
 
 async def anew(coach: Coach, chat: int, kept: Kept, shown: Screen) -> None:
-    """Sends this screen of the session; the message before gives up its place."""
+    """Send this screen of the session, and remove the message before."""
     message = await coach.messenger.show(chat, shown)
     if message is not None:
-        await coach.shown(kept.session, message)
+        await coach.acknowledger.shown(kept.session, message)
         if kept.message_id is not None:
             await coach.messenger.remove(chat, kept.message_id)
 
 
 async def in_place(coach: Coach, chat: int, session: Session, message: int | None) -> bool:
-    """Changes the message of the session to what it is now, without a sound."""
+    """Edit the message of the session, without a sound; False if that is not possible."""
     if not message or not await coach.messenger.replace(chat, message, screen(coach, session)):
         return False
-    await training.shown(coach.db, session, message)
+    await coach.acknowledger.shown(session, message)
     return True
 
 
 async def tidy(coach: Coach, chat: int, message: int, before: Session, move: Move) -> None:
-    """What becomes of a message when the session has left it: a finished step keeps its outcome;
-    a cue has served, and a step that is shown again has its new message."""
+    """Tidy a message that the session has left: a finished step keeps its outcome; a cue, and a
+    step that has a new message, is removed."""
     if is_passing(before, move):
         await coach.messenger.remove(chat, message)
     else:
@@ -120,22 +122,22 @@ async def tidy(coach: Coach, chat: int, message: int, before: Session, move: Mov
 
 
 def is_passing(before: Session, move: Move) -> bool:
-    """Whether nothing of the message is to stay."""
+    """Whether the message is to be removed."""
     under_way = before.is_open and before.phase is not Phase.READY
     return before.is_resting or (under_way and move in SAME_STEP)
 
 
 def left(coach: Coach, session: Session, move: Move) -> Screen:
-    """What stays of a message that the session has left."""
+    """Return what stays of a message that the session has left."""
     return replace(views.left(coach.texts, session, move), clip=_clip(coach, session))
 
 
-def cause(it: Ticked) -> Move:
-    """The move of a runner that leaves as much behind as this did."""
-    if it.after.phase is Phase.STOPPED:
+def cause(tick: Ticked) -> Move:
+    """Return the move of a runner after which the old message is tidied as after this one."""
+    if tick.after.phase is Phase.STOPPED:
         return Move.STOP
-    clock = it.before.clock
-    if it.after.phase is Phase.PAUSED and clock is not None:
+    clock = tick.before.clock
+    if tick.after.phase is Phase.PAUSED and clock is not None:
         return Move.PAUSE
     return Move.DONE if clock is not None and clock.stage is Stage.WORK else Move.BEGIN
 

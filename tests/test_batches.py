@@ -19,7 +19,7 @@ from bot.db.tables import ReminderRow
 from bot.domain import pain
 from bot.domain.delivery import Outcome
 from bot.domain.kit import Band, Kind, Kit, Level
-from bot.domain.pain_report import Told
+from bot.domain.pain_report import PainReport
 from bot.domain.prescription import Prescription
 from bot.domain.regions import Region
 from bot.domain.reminder import Answer, State
@@ -96,7 +96,7 @@ async def all_sorts(db: Database, catalogue: Catalogue) -> None:
             dose = Prescription(None, 2, level)
             doses = dict.fromkeys(("clamshell", "glute-bridge"), dose)
             await prescriptions.save(connection, runner, doses, True)
-        told = Told(pain.Kind.DULL, Region.KNEE, 7)
+        told = PainReport(pain.Kind.DULL, Region.KNEE, 7)
         await incidents.add(connection, HURT, 1, "clamshell", told, TODAY - DAY)
         await incidents.add(connection, SEASONED, 2, "clamshell", told, TODAY - 20 * DAY)
         for runner in (HURT, SEASONED):
@@ -241,9 +241,9 @@ async def test_many_questions_at_a_time(db: Database) -> None:
             known = await runners.get(connection, runner)
             assert known is not None
             for region in regions:
-                told = Told(pain.Kind.DULL, region, 4)
+                told = PainReport(pain.Kind.DULL, region, 4)
                 await incidents.add(connection, runner, runner, None, told, yesterday.date())
-            told = Told(pain.Kind.DULL, Region.BACK, 4)
+            told = PainReport(pain.Kind.DULL, Region.BACK, 4)
             await incidents.add(connection, runner, runner, None, told, TODAY - 5 * DAY)
             await pain_followups.plan(connection, known, yesterday)
         await runners.set_unreachable(connection, [3], NOW)

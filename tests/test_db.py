@@ -40,7 +40,7 @@ from bot.db.sqlite import claim_file
 from bot.db.tables import Base, HandledUpdateRow, ReminderRow, RunnerRow, SessionRow, UploadRow
 from bot.domain import pain
 from bot.domain.kit import Band, Kind, Kit, Level
-from bot.domain.pain_report import Told
+from bot.domain.pain_report import PainReport
 from bot.domain.prescription import Prescription
 from bot.domain.regions import Region
 from bot.domain.reminder import State
@@ -489,7 +489,7 @@ async def it_hurts(
 ) -> None:
     """The question, the incident, a clinician's word, the morning after; and a swap."""
     await training.move(db, runner, session, revision, Move.HURT, NOW)
-    told = Told(pain.Kind.BONE, Region.SHIN_CALF, 3)
+    told = PainReport(pain.Kind.BONE, Region.SHIN_CALF, 3)
     await pain_services.tell(db, runner, session, revision + 1, told)
     await pain_services.decide(db, catalogue, runner, session, revision + 1, told, NOW)
     await pain_services.agree(db, runner, Region.SHIN_CALF, NOW)

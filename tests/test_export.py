@@ -22,7 +22,7 @@ from bot.db.opening import open_database
 from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
 from bot.domain import pain
 from bot.domain.kit import Band, Kind, Level
-from bot.domain.pain_report import Told
+from bot.domain.pain_report import PainReport
 from bot.domain.prescription import Exercise, ExerciseClass, start
 from bot.domain.regions import Region
 from bot.domain.schedule import WEEK, TrainingDay
@@ -75,7 +75,7 @@ async def prescribed(db: Database, runner: int) -> None:
 
 
 async def pain_and_a_swap(database: Database, runner: int) -> None:
-    told, day = Told(pain.Kind.BONE, Region.KNEE, 3), NOW.date()
+    told, day = PainReport(pain.Kind.BONE, Region.KNEE, 3), NOW.date()
     async with database.write() as connection:
         await incidents.add(connection, runner, 1, "clamshell", told, day)
         await incidents.tell(connection, runner, 1, 1, told)

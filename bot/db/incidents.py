@@ -11,7 +11,7 @@ from bot.db.dialects import upsert
 from bot.db.tables import AgreementRow, HurtingRow, IncidentRow, MorningRow
 from bot.domain import pain
 from bot.domain.pain import Incident, Kind, Morning, Pain
-from bot.domain.pain_report import Question, Told
+from bot.domain.pain_report import PainReport, Question
 from bot.domain.regions import Region
 from bot.domain.reminder import State
 
@@ -23,7 +23,7 @@ async def add(
     runner: int,
     session: int,
     exercise: str | None,
-    report: Told,
+    report: PainReport,
     day: date,
 ) -> None:
     """Store a complete report of pain or of an ache."""
@@ -148,7 +148,7 @@ async def hurts_again(connection: AsyncConnection, runner: int, region: Region, 
 
 
 async def tell(
-    connection: AsyncConnection, runner: int, session: int, revision: int, report: Told
+    connection: AsyncConnection, runner: int, session: int, revision: int, report: PainReport
 ) -> None:
     """Store the unfinished report of what hurts, in place of an earlier one."""
     new = {
@@ -164,7 +164,7 @@ async def tell(
 
 async def told(
     connection: AsyncConnection, runner: int, session: int, revision: int
-) -> Told | None:
+) -> PainReport | None:
     """Return the unfinished report; None: none was begun at this revision of the session."""
     row = (
         await connection.execute(
@@ -178,7 +178,7 @@ async def told(
     if row is None:
         return None
     kind = None if row.kind == ACHE else Kind(row.kind)
-    return Told(kind, Region(row.region) if row.region else None, row.score)
+    return PainReport(kind, Region(row.region) if row.region else None, row.score)
 
 
 async def forget(connection: AsyncConnection, runner: int) -> None:

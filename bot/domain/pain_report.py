@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
 
 from bot.domain.pain import Advice, Kind, Morning, Severity
 from bot.domain.regions import Region
@@ -11,8 +10,8 @@ from bot.domain.session import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What was said so far of what hurts; no kind: an ache."""
+class PainReport:
+    """What a runner has said so far of what hurts; without a kind it is an ache."""
 
     kind: Kind | None
     region: Region | None = None
@@ -40,19 +39,11 @@ class Decided:
     before: Session
     session: Session
     message_id: int | None
-    told: Told
+    report: PainReport
     advice: Advice
     severity: Severity
     rest: Rest | None
     left_out: tuple[str, ...]
-
-
-class Lifted(Enum):
-    """What a clinician's word has done."""
-
-    LIFTED = "lifted"
-    RESTS_ON = "rests on"
-    NOT_LOCKED = "not locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,7 @@ class Answered:
     """
 
     question: Question
-    said: Morning
+    answer: Morning
     regions: tuple[Region, ...]
     until: date | None = None
     locked: tuple[Region, ...] = ()

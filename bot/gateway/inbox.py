@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from itertools import chain
 from typing import Any
-from uuid import uuid4
 
 from telegram import Update
 
@@ -24,6 +23,7 @@ from bot.gateway.client import App
 from bot.runtime.retry import BACK_OFF
 from bot.runtime.tasks import SHUTDOWN_SECONDS, in_the_background
 from bot.services import inbox
+from bot.services.acknowledger import Acknowledger
 from bot.services.group_commit import GroupCommit
 from bot.services.inbox import Fate
 
@@ -53,6 +53,7 @@ class Inbox:
         db: Database,
         chat_order: ChatOrder,
         now: Callable[[], datetime],
+        acknowledger: Acknowledger,
         surplus: Notify,
         postponed: Notify,
         observe: Observe | None = None,
@@ -64,9 +65,9 @@ class Inbox:
         self._surplus = surplus
         self._postponed = postponed
         self._observe = observe
-        self._holder = uuid4().hex
+        self._acknowledger = acknowledger
+        self._holder = acknowledger.holder
         self._storing = GroupCommit(self._store)
-        self._finishing = GroupCommit(self._finish)
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._notices: set[asyncio.Task[None]] = set()
         self._unhandled: set[int] = set()
@@ -204,7 +205,8 @@ class Inbox:
             self._observe(kind, asyncio.get_running_loop().time() - begun)
         for delay in BACK_OFF:
             try:
-                await self._finishing.put(arrival)
+                for claimed in await self._acknowledger.acknowledge(arrival):
+                    self._begin(claimed)
                 return
             except Exception as error:
                 log.warning("what was handled stays in the inbox: %s", type(error).__name__)
@@ -236,8 +238,10 @@ class Inbox:
             self._unhandled.discard(update.update_id)
             if not await self._is_ours(arrival, begun):
                 return False
-            await self._app.process_update(update)
-            if update.update_id not in self._unhandled:
+            with self._acknowledger.handling(arrival):
+                await self._app.process_update(update)
+            is_handled = update.update_id not in self._unhandled
+            if is_handled or self._acknowledger.has_acknowledged(arrival):
                 self._waiting_chats.discard(arrival.chat_id)
                 return True
             self._postpone(arrival)
@@ -256,11 +260,6 @@ class Inbox:
             log.warning("an update is left to others: %s", type(error).__name__)
             return False
         return arrival.update_id not in self._lost
-
-    async def _finish(self, handled: Sequence[Arrival]) -> Sequence[None]:
-        for arrival in await inbox.finish(self._db, handled, self._holder, self._now()):
-            self._begin(arrival)
-        return [None] * len(handled)
 
     async def _claim(self) -> None:
         for arrival in await inbox.claim(self._db, self._holder):

@@ -46,7 +46,7 @@ from bot.gateway.client import NotSentError, TurnedDownError
 from bot.gateway.file_ids import FileIds
 from bot.gateway.message_cache import GONE, Fingerprint, MessageCache
 from bot.gateway.priority_quota import Priority
-from bot.gateway.rate_limiter import RateLimiter, seconds_of
+from bot.gateway.rate_limiter import seconds_of
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share
 
 log = logging.getLogger(__name__)
@@ -104,15 +104,8 @@ class Sent:
 class Messenger:
     """Sends screens to chats."""
 
-    def __init__(
-        self,
-        bot: "ExtBot[Priority]",
-        rate_limiter: RateLimiter,
-        file_ids: FileIds,
-        messages: MessageCache,
-    ) -> None:
+    def __init__(self, bot: "ExtBot[Priority]", file_ids: FileIds, messages: MessageCache) -> None:
         self._bot = bot
-        self._rate_limiter = rate_limiter
         self._file_ids = file_ids
         self._messages = messages
 
@@ -164,10 +157,6 @@ class Messenger:
             ),
             again=AGAIN,
         )
-
-    async def crowd_permits(self, most: int) -> int:
-        """Wait until reminders may be sent; return how many, at most so many."""
-        return await self._rate_limiter.crowd_permits(most)
 
     async def remind(self, chat: int, screen: Screen) -> Sent:
         """Send a reminder, once, by a permit that was taken before."""

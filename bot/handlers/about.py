@@ -2,51 +2,53 @@
 
 from bot.callbacks import CloseTap, EraseTap
 from bot.coach import Coach
-from bot.handlers.request import Asked
+from bot.handlers import rejected
+from bot.handlers.request import Request
 from bot.services import progress as progress_services
 from bot.services import runners
+from bot.services.rejections import Reason, Rejected
 from bot.views import privacy as privacy_views
 from bot.views import progress as progress_views
 from bot.views import talk
 
 
-async def help_(coach: Coach, asked: Asked) -> None:
-    await coach.messenger.show(asked.chat, talk.help_screen(coach.texts))
+async def help_(coach: Coach, request: Request) -> None:
+    await coach.messenger.show(request.chat, talk.help_screen(coach.texts))
 
 
-async def progress(coach: Coach, asked: Asked) -> None:
+async def progress(coach: Coach, request: Request) -> None:
     """A picture, and the same in words."""
-    done = await progress_services.progress(coach.db, asked.runner, coach.now())
+    done = await progress_services.progress(coach.db, request.runner, coach.now())
     card = progress_views.card(coach.texts, done)
     picture = None if card is None else await coach.charts.draw(card)
-    await coach.messenger.show(asked.chat, progress_views.progress(coach.texts, done, picture))
+    await coach.messenger.show(request.chat, progress_views.progress(coach.texts, done, picture))
 
 
-async def privacy(coach: Coach, asked: Asked) -> None:
-    kept = await runners.kept(coach.db, asked.runner)
-    await coach.messenger.show(asked.chat, privacy_views.privacy(coach.texts, kept))
+async def privacy(coach: Coach, request: Request) -> None:
+    kept = await runners.kept(coach.db, request.runner)
+    await coach.messenger.show(request.chat, privacy_views.privacy(coach.texts, kept))
 
 
-async def delete(coach: Coach, asked: Asked) -> None:
+async def delete(coach: Coach, request: Request) -> None:
     """Asks; the tap erases."""
-    await coach.messenger.show(asked.chat, privacy_views.ask(coach.texts, asked.runner))
+    await coach.messenger.show(request.chat, privacy_views.ask(coach.texts, request.runner))
 
 
-async def erase_tapped(coach: Coach, asked: Asked, tap: EraseTap) -> None:
-    if tap.runner != asked.runner:
-        await coach.messenger.answer(asked.query, coach.texts.plain("toast-foreign"))
+async def erase_tapped(coach: Coach, request: Request, tap: EraseTap) -> None:
+    if tap.runner != request.runner:
+        await rejected.show(coach, request, Rejected(Reason.FOREIGN))
         return
     if tap.sure:
-        is_overwritten = await runners.erase(coach.db, coach.calendar, asked.runner)
+        is_overwritten = await runners.erase(coach.db, coach.calendar, request.runner)
         screen = privacy_views.erased(coach.texts, is_overwritten)
     else:
         screen = privacy_views.kept(coach.texts)
-    await coach.messenger.answer(asked.query)
-    await coach.messenger.show(asked.chat, screen)
-    await coach.messenger.strip(asked.chat, asked.message_id)
+    await coach.messenger.answer(request.query)
+    await coach.messenger.show(request.chat, screen)
+    await coach.messenger.strip(request.chat, request.message_id)
 
 
-async def close_tapped(coach: Coach, asked: Asked, _tap: CloseTap) -> None:
+async def close_tapped(coach: Coach, request: Request, _tap: CloseTap) -> None:
     """Leave it at that."""
-    await coach.messenger.answer(asked.query)
-    await coach.messenger.strip(asked.chat, asked.message_id)
+    await coach.messenger.answer(request.query)
+    await coach.messenger.strip(request.chat, request.message_id)

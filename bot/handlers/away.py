@@ -23,96 +23,98 @@ from bot.domain.date_words import (
 from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK
-from bot.handlers.request import Asked
+from bot.handlers import rejected
+from bot.handlers.request import Request
 from bot.services import runners, schedule
+from bot.services.rejections import Reason, Rejected
 from bot.views import away as views
 
 
-async def away(coach: Coach, asked: Asked) -> None:
+async def away(coach: Coach, request: Request) -> None:
     """A date in words, `off`, or the choices."""
-    known = await runners.get(coach.db, asked.runner) or Runner(asked.runner)
+    known = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = _today(coach, known)
-    if not asked.words:
+    if not request.words:
         until = known.away_until if known.is_away(today) else None
-        await coach.messenger.show(asked.chat, views.away(coach.texts, until))
-    elif asked.words.lower() in coach.texts.words("word-off"):
-        await _set(coach, asked, timedelta(0))
+        await coach.messenger.show(request.chat, views.away(coach.texts, until))
+    elif request.words.lower() in coach.texts.words("word-off"):
+        await _set(coach, request, timedelta(0))
     else:
-        await _named(coach, asked, today)
+        await _named(coach, request, today)
 
 
-async def _named(coach: Coach, asked: Asked, today: date) -> None:
+async def _named(coach: Coach, request: Request, today: date) -> None:
     """A date that is sure is taken, any other asked back."""
     words = date_words(coach.texts)
-    reading = await asyncio.to_thread(read_until, asked.words, today, words)
+    reading = await asyncio.to_thread(read_until, request.words, today, words)
     if reading is None:
-        await coach.messenger.show(asked.chat, views.unreadable(coach.texts, asked.words))
+        await coach.messenger.show(request.chat, views.unreadable(coach.texts, request.words))
     elif reading.sure:
-        await _set(coach, asked, reading.sure)
+        await _set(coach, request, reading.sure)
     else:
-        await schedule.ask_away(coach.db, asked.runner, reading.dates, coach.now())
-        await coach.messenger.show(asked.chat, views.ask(coach.texts, asked.words, reading))
+        await schedule.ask_away(coach.db, request.runner, reading.dates, coach.now())
+        await coach.messenger.show(request.chat, views.ask(coach.texts, request.words, reading))
 
 
-async def away_tapped(coach: Coach, asked: Asked, tap: AwayTap) -> None:
-    await _set(coach, asked, timedelta(days=min(max(tap.days, 0), LONGEST.days)))
-    await coach.messenger.strip(asked.chat, asked.message_id)
+async def away_tapped(coach: Coach, request: Request, tap: AwayTap) -> None:
+    await _set(coach, request, timedelta(days=min(max(tap.days, 0), LONGEST.days)))
+    await coach.messenger.strip(request.chat, request.message_id)
 
 
-async def until_tapped(coach: Coach, asked: Asked, tap: UntilTap) -> None:
+async def until_tapped(coach: Coach, request: Request, tap: UntilTap) -> None:
     """One of the dates that this runner was asked about, as long as it is to come."""
-    question = await schedule.question(coach.db, asked.runner, coach.now())
-    known = await runners.get(coach.db, asked.runner) or Runner(asked.runner)
+    question = await schedule.question(coach.db, request.runner, coach.now())
+    known = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = _today(coach, known)
     chosen = [day for day in question.until if day.isoformat() == tap.day and day > today]
     if chosen:
-        await _set(coach, asked, chosen[0])
+        await _set(coach, request, chosen[0])
     elif question.until and not tap.day:
-        await coach.messenger.answer(asked.query)
-        await _leave(coach, asked)
+        await coach.messenger.answer(request.query)
+        await _leave(coach, request)
     else:
-        await coach.messenger.answer(asked.query, coach.texts.plain("toast-old"))
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
-    await coach.messenger.strip(asked.chat, asked.message_id)
+    await coach.messenger.strip(request.chat, request.message_id)
 
 
-async def answered(coach: Coach, asked: Asked, question: Question) -> bool:
+async def answered(coach: Coach, request: Request, question: Question) -> bool:
     """Whether typed words answered which date is meant."""
     if not question.until:
         return False
-    said = " ".join(asked.words.lower().split())[:60].strip(" .!")
-    if said in coach.texts.words("word-no"):
-        await _leave(coach, asked)
+    typed = " ".join(request.words.lower().split())[:60].strip(" .!")
+    if typed in coach.texts.words("word-no"):
+        await _leave(coach, request)
         return True
-    known = await runners.get(coach.db, asked.runner) or Runner(asked.runner)
+    known = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = _today(coach, known)
     words = date_words(coach.texts)
-    is_yes = said in coach.texts.words("word-yes")
-    chosen = pick(question.until, said, words)
+    is_yes = typed in coach.texts.words("word-yes")
+    chosen = pick(question.until, typed, words)
     if is_yes and len(question.until) == 1:
         chosen = question.until[0]
     if chosen and chosen > today:
-        await _set(coach, asked, chosen)
+        await _set(coach, request, chosen)
     elif is_yes:
         which = Reading(question.until, Doubt.WHICH)
-        await coach.messenger.show(asked.chat, views.ask(coach.texts, asked.words, which))
-    elif await asyncio.to_thread(read_until, said, today, words):
-        await _named(coach, asked, today)
+        await coach.messenger.show(request.chat, views.ask(coach.texts, request.words, which))
+    elif await asyncio.to_thread(read_until, typed, today, words):
+        await _named(coach, request, today)
     else:
         return False
     return True
 
 
-async def _leave(coach: Coach, asked: Asked) -> None:
-    await schedule.leave_away(coach.db, asked.runner, coach.now())
-    await coach.messenger.show(asked.chat, views.left(coach.texts))
+async def _leave(coach: Coach, request: Request) -> None:
+    await schedule.leave_away(coach.db, request.runner, coach.now())
+    await coach.messenger.show(request.chat, views.left(coach.texts))
 
 
-async def _set(coach: Coach, asked: Asked, days: date | timedelta) -> None:
-    until = await schedule.set_away(coach.db, asked.runner, days, coach.now())
-    await coach.messenger.answer(asked.query)
+async def _set(coach: Coach, request: Request, days: date | timedelta) -> None:
+    until = await schedule.set_away(coach.db, request.runner, days, coach.now())
+    await coach.messenger.answer(request.query)
     screen = views.away(coach.texts, until) if days else views.back(coach.texts)
-    await coach.messenger.show(asked.chat, screen)
+    await coach.messenger.show(request.chat, screen)
 
 
 def _today(coach: Coach, known: Runner) -> date:

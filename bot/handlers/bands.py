@@ -5,27 +5,29 @@ from bot.coach import Coach
 from bot.content.texts import Texts
 from bot.domain.kit import LEVELS, Band, Kind, Kit
 from bot.domain.kit_words import Unreadable, Vocabulary, read_kit
-from bot.handlers.request import Asked
+from bot.handlers import rejected
+from bot.handlers.request import Request
 from bot.services import bands as services
 from bot.services import session_plans
+from bot.services.rejections import Reason, Rejected
 from bot.views import bands as views
 from bot.views.screen import Screen
 
 
-async def bands(coach: Coach, asked: Asked) -> None:
+async def bands(coach: Coach, request: Request) -> None:
     """A kit in words, or the buttons for it."""
-    if not asked.words:
-        kit = await services.get(coach.db, asked.runner)
-        await coach.messenger.show(asked.chat, views.bands(coach.texts, kit))
+    if not request.words:
+        kit = await services.get(coach.db, request.runner)
+        await coach.messenger.show(request.chat, views.bands(coach.texts, kit))
         return
-    none = asked.words.casefold().strip(" .!") in coach.texts.words("word-bands-none")
-    read = Kit() if none else read_kit(asked.words, vocabulary(coach.texts))
+    none = request.words.casefold().strip(" .!") in coach.texts.words("word-bands-none")
+    read = Kit() if none else read_kit(request.words, vocabulary(coach.texts))
     if isinstance(read, Unreadable):
-        await coach.messenger.show(asked.chat, views.unreadable(coach.texts, read))
+        await coach.messenger.show(request.chat, views.unreadable(coach.texts, read))
         return
-    kit = await services.choose(coach.db, asked.runner, read, coach.now())
-    await session_plans.after_new_bands(coach.db, coach.catalogue, asked.runner, coach.now())
-    await coach.messenger.show(asked.chat, views.saved(coach.texts, kit))
+    kit = await services.choose(coach.db, request.runner, read, coach.now())
+    await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
+    await coach.messenger.show(request.chat, views.saved(coach.texts, kit))
 
 
 def vocabulary(texts: Texts) -> Vocabulary:
@@ -38,28 +40,28 @@ def vocabulary(texts: Texts) -> Vocabulary:
     )
 
 
-async def bands_tapped(coach: Coach, asked: Asked, tap: BandsTap) -> None:
+async def bands_tapped(coach: Coach, request: Request, tap: BandsTap) -> None:
     """All kinds, or the strengths of one."""
     if tap.kind and tap.kind not in set(Kind) - {Kind.DOOR_ANCHOR}:
-        await coach.messenger.answer(asked.query, coach.texts.plain("toast-old"))
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
-    await coach.messenger.answer(asked.query)
-    kit = await services.get(coach.db, asked.runner)
+    await coach.messenger.answer(request.query)
+    kit = await services.get(coach.db, request.runner)
     screen = (
         views.levels(coach.texts, kit, Kind(tap.kind))
         if tap.kind
         else views.bands(coach.texts, kit)
     )
-    await _in_place(coach, asked, screen)
+    await _in_place(coach, request, screen)
 
 
-async def own_tapped(coach: Coach, asked: Asked, tap: OwnTap) -> None:
+async def own_tapped(coach: Coach, request: Request, tap: OwnTap) -> None:
     """Owned or not, as the button said: tapped twice it is the same."""
     band = Band(tap.kind, tap.level)
-    kit = await services.own(coach.db, asked.runner, band, bool(tap.owned), coach.now())
-    await session_plans.after_new_bands(coach.db, coach.catalogue, asked.runner, coach.now())
-    await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
-    await _in_place(coach, asked, _where(coach, kit, tap.kind))
+    kit = await services.own(coach.db, request.runner, band, bool(tap.owned), coach.now())
+    await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    await _in_place(coach, request, _where(coach, kit, tap.kind))
 
 
 def _where(coach: Coach, kit: Kit | None, kind: Kind) -> Screen:
@@ -68,37 +70,39 @@ def _where(coach: Coach, kit: Kit | None, kind: Kind) -> Screen:
     return views.levels(coach.texts, kit, kind)
 
 
-async def no_bands_tapped(coach: Coach, asked: Asked, _tap: NoBandsTap) -> None:
-    kit = await services.choose(coach.db, asked.runner, Kit(), coach.now())
-    await session_plans.after_new_bands(coach.db, coach.catalogue, asked.runner, coach.now())
-    await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
-    await _in_place(coach, asked, views.bands(coach.texts, kit))
+async def no_bands_tapped(coach: Coach, request: Request, _tap: NoBandsTap) -> None:
+    kit = await services.choose(coach.db, request.runner, Kit(), coach.now())
+    await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    await _in_place(coach, request, views.bands(coach.texts, kit))
 
 
-async def colours_tapped(coach: Coach, asked: Asked, tap: ColoursTap) -> None:
+async def colours_tapped(coach: Coach, request: Request, tap: ColoursTap) -> None:
     """The colours to choose from; a band given away meanwhile has none."""
-    await coach.messenger.answer(asked.query)
-    kit = await services.get(coach.db, asked.runner)
+    await coach.messenger.answer(request.query)
+    kit = await services.get(coach.db, request.runner)
     band = kit.get(tap.kind, tap.level) if kit else None
     screen = views.colours(coach.texts, band) if band else _where(coach, kit, tap.kind)
-    await _in_place(coach, asked, screen)
+    await _in_place(coach, request, screen)
 
 
-async def colour_tapped(coach: Coach, asked: Asked, tap: ColourTap) -> None:
+async def colour_tapped(coach: Coach, request: Request, tap: ColourTap) -> None:
     """One of the usual colours, or none."""
     known = {colour for row in views.COLOURS for colour in row}
-    kit = await services.get(coach.db, asked.runner)
+    kit = await services.get(coach.db, request.runner)
     if tap.colour and tap.colour not in known:
-        await coach.messenger.answer(asked.query, coach.texts.plain("toast-old"))
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
     if kit is not None and kit.get(tap.kind, tap.level) is not None:
         name = coach.texts.plain(f"colour-{tap.colour}") if tap.colour else ""
-        kit = await services.colour(coach.db, asked.runner, tap.kind, tap.level, name, coach.now())
-        await session_plans.after_new_bands(coach.db, coach.catalogue, asked.runner, coach.now())
-    await coach.messenger.answer(asked.query, coach.texts.plain("toast-saved"))
-    await _in_place(coach, asked, _where(coach, kit, tap.kind))
+        kit = await services.colour(
+            coach.db, request.runner, tap.kind, tap.level, name, coach.now()
+        )
+        await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    await _in_place(coach, request, _where(coach, kit, tap.kind))
 
 
-async def _in_place(coach: Coach, asked: Asked, screen: Screen) -> None:
+async def _in_place(coach: Coach, request: Request, screen: Screen) -> None:
     """One message serves from the first tap to the last."""
-    await coach.messenger.replace(asked.chat, asked.message_id, screen)
+    await coach.messenger.replace(request.chat, request.message_id, screen)

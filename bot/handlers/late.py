@@ -7,33 +7,33 @@ from bot.callbacks import SwapBackTap, SwapTap
 from bot.coach import Coach
 from bot.domain import late
 from bot.domain.session import Move, Session
-from bot.handlers.request import Asked
+from bot.handlers.request import Request
 from bot.services import runners
 from bot.views import late as views
 
 
-def is_late(coach: Coach, asked: Asked) -> bool:
+def is_late(coach: Coach, request: Request) -> bool:
     """By the clock that dates messages; taps are not dated, what they are about decides."""
-    return asked.sent_at is not None and late.is_late(asked.sent_at, coach.telegram.now())
+    return request.sent_at is not None and late.is_late(request.sent_at, coach.telegram.now())
 
 
-async def ask_move(coach: Coach, asked: Asked, session: Session, move: Move) -> None:
-    screen = views.move(coach.texts, session, move, await _sent(coach, asked))
-    await coach.messenger.show(asked.chat, screen)
+async def ask_move(coach: Coach, request: Request, session: Session, move: Move) -> None:
+    screen = views.move(coach.texts, session, move, await _sent(coach, request))
+    await coach.messenger.show(request.chat, screen)
 
 
-async def ask_routine(coach: Coach, asked: Asked, routine: str) -> None:
+async def ask_routine(coach: Coach, request: Request, routine: str) -> None:
     name = coach.catalogue.texts(coach.catalogue.routine(routine)).name
-    screen = views.routine(coach.texts, routine, name, await _sent(coach, asked))
-    await coach.messenger.show(asked.chat, screen)
+    screen = views.routine(coach.texts, routine, name, await _sent(coach, request))
+    await coach.messenger.show(request.chat, screen)
 
 
-async def ask_swap(coach: Coach, asked: Asked, tap: SwapTap | SwapBackTap) -> None:
-    screen = views.swap(coach.texts, tap, await _sent(coach, asked))
-    await coach.messenger.show(asked.chat, screen)
+async def ask_swap(coach: Coach, request: Request, tap: SwapTap | SwapBackTap) -> None:
+    screen = views.swap(coach.texts, tap, await _sent(coach, request))
+    await coach.messenger.show(request.chat, screen)
 
 
-async def _sent(coach: Coach, asked: Asked) -> views.Sent:
-    assert asked.sent_at is not None
-    known = await runners.get(coach.db, asked.runner)
-    return views.Sent(asked.sent_at, coach.telegram.now(), known.zone if known else None)
+async def _sent(coach: Coach, request: Request) -> views.Sent:
+    assert request.sent_at is not None
+    known = await runners.get(coach.db, request.runner)
+    return views.Sent(request.sent_at, coach.telegram.now(), known.zone if known else None)

@@ -17,17 +17,16 @@ from bot.callbacks import (
 )
 from bot.coach import Coach
 from bot.domain.pain import Kind, Morning
-from bot.domain.pain_report import Decided, Lifted, Told
+from bot.domain.pain_report import Decided, PainReport
 from bot.domain.regions import Region
 from bot.domain.session import Kept, Move, Phase
-from bot.handlers import training
-from bot.handlers.request import Asked
+from bot.handlers import rejected, training
+from bot.handlers.request import Request
 from bot.services import pain as services
 from bot.services import pain_followups
 from bot.services import training as training_services
-from bot.services.guards import Elsewhere
 from bot.services.pain import Hurting
-from bot.services.pain_followups import WhyNot
+from bot.services.rejections import Reason, Rejected
 from bot.views import pain as views
 from bot.views.screen import Screen
 
@@ -35,250 +34,252 @@ STRONGEST = 10
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 
 
-async def hurt_tapped(coach: Coach, asked: Asked, tap: HurtTap) -> None:
-    await _tell(coach, asked, tap.session, tap.revision, None)
+async def hurt_tapped(coach: Coach, request: Request, tap: HurtTap) -> None:
+    await _tell(coach, request, tap.session, tap.revision, None)
 
 
-async def ache_tapped(coach: Coach, asked: Asked, tap: AcheTap) -> None:
-    await _tell(coach, asked, tap.session, tap.revision, Told(None))
+async def ache_tapped(coach: Coach, request: Request, tap: AcheTap) -> None:
+    await _tell(coach, request, tap.session, tap.revision, PainReport(None))
 
 
-async def pain_tapped(coach: Coach, asked: Asked, tap: PainTap) -> None:
-    await _tell(coach, asked, tap.session, tap.revision, Told(tap.kind))
+async def pain_tapped(coach: Coach, request: Request, tap: PainTap) -> None:
+    await _tell(coach, request, tap.session, tap.revision, PainReport(tap.kind))
 
 
-async def where_tapped(coach: Coach, asked: Asked, tap: WhereTap) -> None:
-    await _tell(coach, asked, tap.session, tap.revision, Told(tap.kind, tap.region))
+async def where_tapped(coach: Coach, request: Request, tap: WhereTap) -> None:
+    await _tell(coach, request, tap.session, tap.revision, PainReport(tap.kind, tap.region))
 
 
-async def sore_tapped(coach: Coach, asked: Asked, tap: SoreTap) -> None:
-    await _decide(coach, asked, tap.session, tap.revision, Told(None, None, int(tap.score)))
+async def sore_tapped(coach: Coach, request: Request, tap: SoreTap) -> None:
+    await _decide(coach, request, tap.session, tap.revision, PainReport(None, None, int(tap.score)))
 
 
-async def score_tapped(coach: Coach, asked: Asked, tap: ScoreTap) -> None:
-    told = Told(tap.kind, tap.region, int(tap.score))
-    await _decide(coach, asked, tap.session, tap.revision, told)
+async def score_tapped(coach: Coach, request: Request, tap: ScoreTap) -> None:
+    report = PainReport(tap.kind, tap.region, int(tap.score))
+    await _decide(coach, request, tap.session, tap.revision, report)
 
 
-async def _tell(coach: Coach, asked: Asked, session: int, revision: int, told: Told | None) -> None:
-    """The next question takes the place of the one that was answered."""
-    hurting = await services.tell(coach.db, asked.runner, session, revision, told)
-    if isinstance(hurting, Elsewhere):
-        await training.elsewhere(coach, asked, hurting)
+async def _tell(
+    coach: Coach, request: Request, session: int, revision: int, report: PainReport | None
+) -> None:
+    """Store what was said so far, and show the next question in place of this one."""
+    hurting = await services.tell(coach.db, request.runner, session, revision, report)
+    if isinstance(hurting, Rejected):
+        await rejected.show(coach, request, hurting)
         return
-    await coach.messenger.answer(asked.query)
-    screen = session_chat.hurting(coach, hurting.kept.session, told)
-    await _in_place(coach, asked, hurting.kept, screen)
+    await coach.messenger.answer(request.query)
+    screen = session_chat.hurting(coach, hurting.kept.session, report)
+    await _in_place(coach, request, hurting.kept, screen)
 
 
-async def _in_place(coach: Coach, asked: Asked, kept: Kept, screen: Screen) -> None:
+async def _in_place(coach: Coach, request: Request, kept: Kept, screen: Screen) -> None:
     """A tap changes its message; after a typed word there is a new one."""
-    tapped = asked.query is not None and asked.message_id == kept.message_id
-    if tapped and await coach.messenger.replace(asked.chat, asked.message_id, screen):
-        await training_services.shown(coach.db, kept.session, asked.message_id)
+    tapped = request.query is not None and request.message_id == kept.message_id
+    if tapped and await coach.messenger.replace(request.chat, request.message_id, screen):
+        await coach.acknowledger.shown(kept.session, request.message_id)
     else:
-        await session_chat.anew(coach, asked.chat, kept, screen)
+        await session_chat.anew(coach, request.chat, kept, screen)
 
 
-async def _decide(coach: Coach, asked: Asked, session: int, revision: int, told: Told) -> None:
-    """The last answer: what comes of it stays in the chat, the session waits below it."""
-    it = await services.decide(
-        coach.db, coach.catalogue, asked.runner, session, revision, told, coach.now()
+async def _decide(
+    coach: Coach, request: Request, session: int, revision: int, report: PainReport
+) -> None:
+    """Store the last answer; what comes of it stays in the chat, the session waits below it."""
+    decided = await services.decide(
+        coach.db, coach.catalogue, request.runner, session, revision, report, coach.now()
     )
-    if isinstance(it, Elsewhere):
-        await training.elsewhere(coach, asked, it)
+    if isinstance(decided, Rejected):
+        await rejected.show(coach, request, decided)
         return
-    coach.next_cue.bring_forward(it.session.due_at)
-    if it.advice.ask:
+    coach.next_cue.bring_forward(decided.session.due_at)
+    if decided.advice.ask:
         coach.outbox_due.set()
-    await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
-    if it.session.phase is Phase.HURTING:
-        kept = Kept(it.session, it.message_id)
-        await _in_place(coach, asked, kept, session_chat.hurting(coach, it.session, told))
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    if decided.session.phase is Phase.HURTING:
+        kept = Kept(decided.session, decided.message_id)
+        screen = session_chat.hurting(coach, decided.session, report)
+        await _in_place(coach, request, kept, screen)
     else:
-        await _show_decided(coach, asked, it)
+        await _show_decided(coach, request, decided)
 
 
-async def _show_decided(coach: Coach, asked: Asked, it: Decided) -> None:
-    screen = views.decided(coach.texts, it)
-    await _close(coach, asked, it.message_id, screen)
-    below = await coach.messenger.show(asked.chat, session_chat.screen(coach, it.session))
-    if below is not None:
-        await coach.shown(it.session, below)
+async def _show_decided(coach: Coach, request: Request, decided: Decided) -> None:
+    await _close(coach, request, decided.message_id, views.decided(coach.texts, decided))
+    step = Kept(decided.session)  # its message was closed just now
+    await session_chat.anew(coach, request.chat, step, session_chat.screen(coach, decided.session))
 
 
-async def _close(coach: Coach, asked: Asked, question: int | None, screen: Screen) -> None:
+async def _close(coach: Coach, request: Request, question: int | None, screen: Screen) -> None:
     """The advice takes the question's place, where that was tapped; else the question goes."""
-    tapped = asked.message_id if asked.query else 0
-    if tapped and tapped == question and await coach.messenger.replace(asked.chat, tapped, screen):
+    tapped = request.message_id if request.query else 0
+    if (
+        tapped
+        and tapped == question
+        and await coach.messenger.replace(request.chat, tapped, screen)
+    ):
         return
-    await coach.messenger.show(asked.chat, screen)
+    await coach.messenger.show(request.chat, screen)
     for old in dict.fromkeys((question, tapped)):
         if old:
-            await coach.messenger.remove(asked.chat, old)
+            await coach.messenger.remove(request.chat, old)
 
 
-async def flags_tapped(coach: Coach, asked: Asked, tap: FlagsTap) -> None:
-    """The whole list, in place of the question."""
-    hurting = await services.tell(coach.db, asked.runner, tap.session, tap.revision, None)
-    if isinstance(hurting, Elsewhere):
-        await training.elsewhere(coach, asked, hurting)
+async def flags_tapped(coach: Coach, request: Request, tap: FlagsTap) -> None:
+    """Show all warning signs in place of the question."""
+    hurting = await services.tell(coach.db, request.runner, tap.session, tap.revision, None)
+    if isinstance(hurting, Rejected):
+        await rejected.show(coach, request, hurting)
         return
-    await coach.messenger.answer(asked.query)
+    await coach.messenger.answer(request.query)
     screen = views.flags(coach.texts, hurting.kept.session)
-    await _in_place(coach, asked, hurting.kept, screen)
+    await _in_place(coach, request, hurting.kept, screen)
 
 
-async def flag_tapped(coach: Coach, asked: Asked, tap: FlagTap) -> None:
-    """A warning sign is there: nothing goes on until a clinician agreed."""
-    kept = await services.flag(coach.db, asked.runner, tap.session, tap.revision, coach.now())
-    if isinstance(kept, Elsewhere):
-        await training.elsewhere(coach, asked, kept)
+async def flag_tapped(coach: Coach, request: Request, tap: FlagTap) -> None:
+    """End the session for a warning sign; nothing goes on until a clinician agreed."""
+    kept = await services.flag(coach.db, request.runner, tap.session, tap.revision, coach.now())
+    if isinstance(kept, Rejected):
+        await rejected.show(coach, request, kept)
         return
-    await coach.messenger.answer(asked.query, coach.texts.plain("toast-stop"))
-    await _close(coach, asked, kept.message_id, views.flagged(coach.texts, tap.urgency))
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-stop"))
+    await _close(coach, request, kept.message_id, views.flagged(coach.texts, tap.urgency))
 
 
-async def region_tapped(coach: Coach, asked: Asked, tap: RegionTap) -> None:
-    """A clinician agreed; a lock that is not there is not lifted twice."""
-    how, rest = await services.agree(coach.db, asked.runner, tap.region, coach.now())
-    screen = views.lifted(coach.texts, how, rest)
-    if how is Lifted.NOT_LOCKED:
-        await coach.messenger.answer(asked.query, coach.texts.plain("lifted-not"), alert=True)
+async def region_tapped(coach: Coach, request: Request, tap: RegionTap) -> None:
+    """Lift the lock of a region: a clinician agreed."""
+    rest = await services.agree(coach.db, request.runner, tap.region, coach.now())
+    if isinstance(rest, Rejected):
+        await rejected.show(coach, request, rest)
         return
-    await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
-    await coach.messenger.show(asked.chat, screen)
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    await coach.messenger.show(request.chat, views.lifted(coach.texts, rest))
 
 
-async def morning_tapped(coach: Coach, asked: Asked, tap: MorningTap) -> None:
-    await _morning(coach, asked, tap.morning, tap.answer)
+async def morning_tapped(coach: Coach, request: Request, tap: MorningTap) -> None:
+    await _morning(coach, request, tap.morning, tap.answer)
 
 
-async def _morning(coach: Coach, asked: Asked, question: int, said: Morning) -> None:
-    """The answer takes the place of the question."""
+async def _morning(coach: Coach, request: Request, question: int, answer: Morning) -> None:
+    """Store the answer and show what comes of it in place of the question."""
     answered = await pain_followups.answer(
-        coach.db, coach.catalogue, asked.runner, question, said, coach.now()
+        coach.db, coach.catalogue, request.runner, question, answer, coach.now()
     )
-    if answered is WhyNot.ANOTHER_DAY:
-        await coach.messenger.answer(asked.query, coach.texts.plain("toast-morning-old"))
-        await coach.messenger.replace(asked.chat, asked.message_id, views.morning_past(coach.texts))
-    elif isinstance(answered, WhyNot):
-        foreign = answered is WhyNot.FOREIGN
-        toast = coach.texts.plain("toast-foreign" if foreign else "toast-answered")
-        await coach.messenger.answer(asked.query, toast)
-    else:
-        await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
-        screen = views.morning_answered(coach.texts, answered)
-        asked_in = asked.message_id if asked.query else answered.question.message_id
-        if not await coach.messenger.replace(asked.chat, asked_in or 0, screen) or not asked.query:
-            await coach.messenger.show(asked.chat, screen)
+    tapped = request.message_id if request.query else None
+    if isinstance(answered, Rejected):
+        await rejected.show(coach, request, answered)
+        if tapped and answered.reason is Reason.ANOTHER_MORNING:
+            await coach.messenger.replace(request.chat, tapped, views.morning_past(coach.texts))
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    screen = views.morning_answered(coach.texts, answered)
+    message = tapped or answered.question.message_id or 0
+    if not await coach.messenger.replace(request.chat, message, screen) or not tapped:
+        await coach.messenger.show(request.chat, screen)
 
 
-async def typed(coach: Coach, asked: Asked, said: str) -> bool:
+async def typed(coach: Coach, request: Request, words: str) -> bool:
     """Words and numbers where a question about what hurts is open; False if they answer none."""
-    hurting = await services.waiting(coach.db, asked.runner)
+    hurting = await services.waiting(coach.db, request.runner)
     if hurting is None:
-        return await _typed_outside(coach, asked, said)
-    if asked.message_id <= hurting.kept.word_id:
+        return await _typed_outside(coach, request, words)
+    if request.message_id <= hurting.kept.word_id:
         return False
-    score = _number(coach, said)
+    score = _number(coach, words)
     if score is not None:
-        await _scored(coach, asked, hurting, score)
+        await _scored(coach, request, hurting, score)
         return True
-    if said in coach.texts.words("word-flags"):
+    if words in coach.texts.words("word-flags"):
         session = hurting.kept.session
-        await flags_tapped(coach, asked, FlagsTap(session.id, session.revision))
+        await flags_tapped(coach, request, FlagsTap(session.id, session.revision))
         return True
-    if (move := _chosen(coach, hurting.told, said)) is not None:
-        await training.move_typed(coach, asked, move)
+    if (move := _chosen(coach, hurting.report, words)) is not None:
+        await training.move_typed(coach, request, move)
         return True
-    told = _understood(coach, hurting.told, said)
-    if told is None:
+    report = _understood(coach, hurting.report, words)
+    if report is None:
         return False
     session = hurting.kept.session
-    await _tell(coach, asked, session.id, session.revision, told)
+    await _tell(coach, request, session.id, session.revision, report)
     return True
 
 
-def _chosen(coach: Coach, told: Told | None, said: str) -> Move | None:
+def _chosen(coach: Coach, report: PainReport | None, words: str) -> Move | None:
     """The words on the buttons once all is told: to go on, or to leave it out."""
-    if told is None or told.score is None:
+    if report is None or report.score is None:
         return None
-    if said in coach.texts.words("word-resume"):
+    if words in coach.texts.words("word-resume"):
         return Move.BACK
-    return Move.SKIP if said == coach.texts.plain("button-leave-out").lower() else None
+    return Move.SKIP if words == coach.texts.plain("button-leave-out").lower() else None
 
 
-async def _typed_outside(coach: Coach, asked: Asked, said: str) -> bool:
+async def _typed_outside(coach: Coach, request: Request, words: str) -> bool:
     """“pain 6” in a session asks from the beginning; “worse” may be this morning's answer."""
-    if said in coach.texts.words("word-flags"):
-        await _warned(coach, asked)
+    if words in coach.texts.words("word-flags"):
+        await _warned(coach, request)
         return True
-    rest = _after_hurt(coach, said)
+    rest = _after_hurt(coach, words)
     if rest is not None and NUMBER.fullmatch(rest):
-        await training.move_typed(coach, asked, Move.HURT)
+        await training.move_typed(coach, request, Move.HURT)
         return True
     for answer in Morning:
-        if said in coach.texts.words(f"word-morning-{answer}"):
-            question = await pain_followups.open_question(coach.db, asked.runner, coach.now())
+        if words in coach.texts.words(f"word-morning-{answer}"):
+            question = await pain_followups.open_question(coach.db, request.runner, coach.now())
             if question is None:
                 return False
-            await _morning(coach, asked, question, answer)
+            await _morning(coach, request, question, answer)
             return True
     return False
 
 
-async def _warned(coach: Coach, asked: Asked) -> None:
+async def _warned(coach: Coach, request: Request) -> None:
     """A session stops for a warning sign; the signs are shown with or without one."""
-    await coach.messenger.show(asked.chat, views.warning_signs(coach.texts))
-    if await training_services.current(coach.db, asked.runner) is not None:
-        await training.move_typed(coach, asked, Move.HURT)
+    await coach.messenger.show(request.chat, views.warning_signs(coach.texts))
+    if await training_services.current(coach.db, request.runner) is not None:
+        await training.move_typed(coach, request, Move.HURT)
 
 
-def _understood(coach: Coach, told: Told | None, said: str) -> Told | None:
+def _understood(coach: Coach, report: PainReport | None, words: str) -> PainReport | None:
     """What the words add to what was told; None where they add nothing."""
     texts = coach.texts
-    if told is not None and told.kind is not None and told.score is None:
+    if report is not None and report.kind is not None and report.score is None:
         for region in Region:
-            if said in texts.words(f"word-region-{region}"):
-                return Told(told.kind, region)
-    if said in texts.words("word-ache"):
-        return Told(None)
-    kinds = (kind for kind in Kind if said in texts.words(f"word-pain-{kind}"))
+            if words in texts.words(f"word-region-{region}"):
+                return PainReport(report.kind, region)
+    if words in texts.words("word-ache"):
+        return PainReport(None)
+    kinds = (kind for kind in Kind if words in texts.words(f"word-pain-{kind}"))
     kind = next(kinds, None)
-    return Told(kind) if kind else None
+    return PainReport(kind) if kind else None
 
 
-def _after_hurt(coach: Coach, said: str) -> str | None:
+def _after_hurt(coach: Coach, words: str) -> str | None:
     """What follows a word for pain; None where there is none."""
-    first, _, rest = said.partition(" ")
+    first, _, rest = words.partition(" ")
     return rest if first in coach.texts.words("word-hurt") else None
 
 
-def _number(coach: Coach, said: str) -> float | None:
+def _number(coach: Coach, words: str) -> float | None:
     """A score as people write it: 6, 6/10, 6 of 10, pain 6."""
-    words = (_after_hurt(coach, said) or said).replace("/", " ").split()
-    if not words or not NUMBER.fullmatch(words[0]):
+    number, *rest = (_after_hurt(coach, words) or words).replace("/", " ").split() or [""]
+    if not NUMBER.fullmatch(number) or rest not in ([], ["10"], ["of", "10"], ["out", "of", "10"]):
         return None
-    if words[1:] not in ([], ["10"], ["of", "10"], ["out", "of", "10"]):
-        return None
-    return float(words[0].replace(",", "."))
+    return float(number.replace(",", "."))
 
 
-async def _scored(coach: Coach, asked: Asked, hurting: Hurting, score: float) -> None:
+async def _scored(coach: Coach, request: Request, hurting: Hurting, score: float) -> None:
     """A score where one was asked for, or another one; else the question that comes first."""
-    told, session = hurting.told, hurting.kept.session
-    if told is None:
-        await _again(coach, asked, hurting, "hurt-first-kind")
-    elif told.kind is not None and told.region is None:
-        await _again(coach, asked, hurting, "hurt-first-where")
+    report, session = hurting.report, hurting.kept.session
+    if report is None:
+        await _again(coach, request, hurting, "hurt-first-kind")
+    elif report.kind is not None and report.region is None:
+        await _again(coach, request, hurting, "hurt-first-where")
     elif not 0 <= score <= STRONGEST or score != int(score):
-        await _again(coach, asked, hurting, "hurt-score-range")
+        await _again(coach, request, hurting, "hurt-score-range")
     else:
-        complete = Told(told.kind, told.region, int(score))
-        await _decide(coach, asked, session.id, session.revision, complete)
+        complete = PainReport(report.kind, report.region, int(score))
+        await _decide(coach, request, session.id, session.revision, complete)
 
 
-async def _again(coach: Coach, asked: Asked, hurting: Hurting, intro: str) -> None:
-    screen = session_chat.hurting(coach, hurting.kept.session, hurting.told, intro)
-    await session_chat.anew(coach, asked.chat, hurting.kept, screen)
+async def _again(coach: Coach, request: Request, hurting: Hurting, intro: str) -> None:
+    screen = session_chat.hurting(coach, hurting.kept.session, hurting.report, intro)
+    await session_chat.anew(coach, request.chat, hurting.kept, screen)

@@ -1,130 +1,125 @@
 """After a session: how it felt, each exercise if wished, and why something was skipped."""
 
-from bot import session_chat
 from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, SummaryTap, WhyTap
 from bot.coach import Coach
 from bot.domain.session import Rating
-from bot.handlers.request import Asked
+from bot.handlers import rejected
+from bot.handlers.request import Request
 from bot.services import rating as services
-from bot.services import training
-from bot.services.rating import NotYours, Refused, StillOpen, Told, TooLate
+from bot.services.rating import Feedback
+from bot.services.rejections import Reason, Rejected
 from bot.views import rating as views
 from bot.views.screen import Screen
 
 
-async def rate_tapped(coach: Coach, asked: Asked, tap: RateTap) -> None:
-    """How it felt; stored, and shown where it was asked, with what follows."""
-    told = await services.rate(
-        coach.db, coach.catalogue, asked.runner, tap.session, tap.rating, coach.now()
+async def rate_tapped(coach: Coach, request: Request, tap: RateTap) -> None:
+    """Store how the session felt; the summary then shows what follows."""
+    feedback = await services.rate(
+        coach.db, coach.catalogue, request.runner, tap.session, tap.rating, coach.now()
     )
-    await _noted(coach, asked, told)
+    await _note(coach, request, feedback)
 
 
-async def each_tapped(coach: Coach, asked: Asked, tap: EachTap) -> None:
-    """Every exercise with how it felt."""
-    told = await services.told(coach.db, asked.runner, tap.session)
-    if isinstance(told, Told):
-        await coach.messenger.answer(asked.query)
-        await _in_place(coach, asked, views.each(coach.texts, told.session, told.doses, told.done))
-    else:
-        await _refused(coach, asked, told)
-
-
-async def one_tapped(coach: Coach, asked: Asked, tap: OneTap) -> None:
-    """One exercise, to be changed."""
-    told = await services.told(coach.db, asked.runner, tap.session)
-    if isinstance(told, Told) and tap.place in told.done:
-        await coach.messenger.answer(asked.query)
-        dose = told.doses[tap.place]
-        await _in_place(coach, asked, views.one(coach.texts, told.session, dose, tap.place))
-    else:
-        await _refused(coach, asked, told)
-
-
-async def rate_one_tapped(coach: Coach, asked: Asked, tap: RateOneTap) -> None:
-    """How one exercise felt; then the summary again."""
-    told = await services.rate_one(
-        coach.db, coach.catalogue, asked.runner, tap.session, tap.place, tap.rating, coach.now()
-    )
-    await _noted(coach, asked, told)
-
-
-async def why_tapped(coach: Coach, asked: Asked, tap: WhyTap) -> None:
-    """The first exercise that was skipped without a reason yet."""
-    told = await services.told(coach.db, asked.runner, tap.session)
-    if not isinstance(told, Told) or not told.skipped:
-        await _refused(coach, asked, told)
+async def each_tapped(coach: Coach, request: Request, tap: EachTap) -> None:
+    """Show every exercise with how it felt."""
+    feedback = await services.get(coach.db, request.runner, tap.session)
+    if isinstance(feedback, Rejected):
+        await _reject(coach, request, feedback)
         return
-    await coach.messenger.answer(asked.query)
-    place = told.skipped[0] if told.next_skip is None else told.next_skip
-    await _in_place(coach, asked, views.why(coach.texts, told.session, told.doses[place], place))
+    screen = views.each(coach.texts, feedback.session, feedback.doses, feedback.done)
+    await _answer_in_place(coach, request, screen)
 
 
-async def skipped_tapped(coach: Coach, asked: Asked, tap: SkippedTap) -> None:
-    """The reason, and the next exercise to say it of; after the last, the summary."""
-    told = await services.say_why(
-        coach.db, coach.catalogue, asked.runner, tap.session, tap.place, tap.reason, coach.now()
+async def one_tapped(coach: Coach, request: Request, tap: OneTap) -> None:
+    """Show one exercise, to be rated."""
+    feedback = await services.get(coach.db, request.runner, tap.session)
+    if isinstance(feedback, Rejected):
+        await _reject(coach, request, feedback)
+    elif tap.place not in feedback.done:
+        await _reject(coach, request, Rejected(Reason.OUTDATED))
+    else:
+        screen = views.one(coach.texts, feedback.session, feedback.doses[tap.place], tap.place)
+        await _answer_in_place(coach, request, screen)
+
+
+async def rate_one_tapped(coach: Coach, request: Request, tap: RateOneTap) -> None:
+    """Store how one exercise felt; then show the summary again."""
+    feedback = await services.rate_one(
+        coach.db, coach.catalogue, request.runner, tap.session, tap.place, tap.rating, coach.now()
     )
-    if isinstance(told, Told) and told.next_skip is not None:
-        await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
-        dose = told.doses[told.next_skip]
-        screen = views.why(coach.texts, told.session, dose, told.next_skip)
-        await _in_place(coach, asked, screen)
+    await _note(coach, request, feedback)
+
+
+async def why_tapped(coach: Coach, request: Request, tap: WhyTap) -> None:
+    """Ask why the first exercise without a reason was skipped."""
+    feedback = await services.get(coach.db, request.runner, tap.session)
+    if isinstance(feedback, Rejected):
+        await _reject(coach, request, feedback)
+    elif not feedback.skipped:
+        await _reject(coach, request, Rejected(Reason.OUTDATED))
     else:
-        await _noted(coach, asked, told)
+        place = feedback.skipped[0] if feedback.next_skip is None else feedback.next_skip
+        await _answer_in_place(coach, request, _why(coach, feedback, place))
 
 
-async def summary_tapped(coach: Coach, asked: Asked, tap: SummaryTap) -> None:
-    """Back to what was done."""
-    told = await services.told(coach.db, asked.runner, tap.session)
-    if isinstance(told, Told):
-        await coach.messenger.answer(asked.query)
-        await _in_place(coach, asked, _summary(coach, told))
+async def skipped_tapped(coach: Coach, request: Request, tap: SkippedTap) -> None:
+    """Store the reason, and ask for the next one; after the last, show the summary."""
+    feedback = await services.say_why(
+        coach.db, coach.catalogue, request.runner, tap.session, tap.place, tap.reason, coach.now()
+    )
+    if isinstance(feedback, Feedback) and feedback.next_skip is not None:
+        screen = _why(coach, feedback, feedback.next_skip)
+        await _answer_in_place(coach, request, screen, coach.texts.plain("toast-noted"))
     else:
-        await _refused(coach, asked, told)
+        await _note(coach, request, feedback)
 
 
-async def rate_typed(coach: Coach, asked: Asked, rating: Rating) -> bool:
-    """A word on how the last session felt; False if none waits for it."""
-    told = await services.rate_by_word(coach.db, coach.catalogue, asked.runner, rating, coach.now())
-    if told is None:
+async def summary_tapped(coach: Coach, request: Request, tap: SummaryTap) -> None:
+    """Show the summary again."""
+    feedback = await services.get(coach.db, request.runner, tap.session)
+    if isinstance(feedback, Rejected):
+        await _reject(coach, request, feedback)
+    else:
+        await _answer_in_place(coach, request, _summary(coach, feedback))
+
+
+async def rate_typed(coach: Coach, request: Request, rating: Rating) -> bool:
+    """Store a word on how the last session felt; False if none waits for it."""
+    feedback = await services.rate_by_word(
+        coach.db, coach.catalogue, request.runner, rating, coach.now()
+    )
+    if feedback is None:
         return False
-    screen = _summary(coach, told)
-    if told.message_id is None or not await coach.messenger.replace(
-        asked.chat, told.message_id, screen
-    ):
-        await coach.messenger.show(asked.chat, screen)
+    message, screen = feedback.message_id, _summary(coach, feedback)
+    if message is None or not await coach.messenger.replace(request.chat, message, screen):
+        await coach.messenger.show(request.chat, screen)
     return True
 
 
-async def _noted(coach: Coach, asked: Asked, told: Told | Refused) -> None:
-    if isinstance(told, Told):
-        await coach.messenger.answer(asked.query, coach.texts.plain("toast-noted"))
-        await _in_place(coach, asked, _summary(coach, told))
+async def _note(coach: Coach, request: Request, feedback: Feedback | Rejected) -> None:
+    if isinstance(feedback, Rejected):
+        await _reject(coach, request, feedback)
     else:
-        await _refused(coach, asked, told)
+        toast = coach.texts.plain("toast-noted")
+        await _answer_in_place(coach, request, _summary(coach, feedback), toast)
 
 
-def _summary(coach: Coach, told: Told) -> Screen:
-    return views.summary(coach.texts, told.session, told.doses, told.changes, told.skipped)
+def _summary(coach: Coach, feedback: Feedback) -> Screen:
+    session, changes = feedback.session, feedback.changes
+    return views.summary(coach.texts, session, feedback.doses, changes, feedback.skipped)
 
 
-async def _refused(coach: Coach, asked: Asked, told: Told | Refused) -> None:
-    """Answered, and nothing changes; a session that is not over shows where it stands."""
-    words = {TooLate: "toast-rated-late", StillOpen: "toast-stale"}
-    word = words.get(type(told), "toast-old")
-    if isinstance(told, NotYours):
-        word = "toast-foreign" if told.exists else "toast-stale-none"
-    await coach.messenger.answer(
-        asked.query, coach.texts.plain(word), alert=isinstance(told, TooLate)
-    )
-    if isinstance(told, TooLate):
-        await coach.messenger.strip(asked.chat, asked.message_id)
-    if isinstance(told, StillOpen) and asked.chat == asked.runner:
-        kept = await training.current(coach.db, asked.runner)
-        if kept is not None:
-            await session_chat.current(coach, asked.chat, kept)
+def _why(coach: Coach, feedback: Feedback, place: int) -> Screen:
+    return views.why(coach.texts, feedback.session, feedback.doses[place], place)
 
 
-async def _in_place(coach: Coach, asked: Asked, screen: Screen) -> None:
-    await coach.messenger.replace(asked.chat, asked.message_id, screen)
+async def _reject(coach: Coach, request: Request, rejection: Rejected) -> None:
+    """A summary that can't be answered any more loses its buttons."""
+    await rejected.show(coach, request, rejection)
+    if rejection.reason is Reason.NEXT_BEGUN:
+        await coach.messenger.strip(request.chat, request.message_id)
+
+
+async def _answer_in_place(coach: Coach, request: Request, screen: Screen, toast: str = "") -> None:
+    await coach.messenger.answer(request.query, toast)
+    await coach.messenger.replace(request.chat, request.message_id, screen)

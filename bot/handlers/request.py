@@ -15,7 +15,7 @@ BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Request:
     """Who asks, where, and in which words; `query` if it was a tap.
 
     `topic` is that of a group's forum; `album` is there for each message of one. `sent_at` is when
@@ -33,13 +33,13 @@ class Asked:
     sent_at: datetime | None = None
 
 
-def by_message(update: Update) -> Asked:
+def by_message(update: Update) -> Request:
     """A command's words are those behind it; any other message's are its text."""
     message, user, chat = update.effective_message, update.effective_user, update.effective_chat
     assert message is not None
     assert user is not None
     assert chat is not None
-    return Asked(
+    return Request(
         user.id,
         user.first_name,
         chat.id,
@@ -51,21 +51,21 @@ def by_message(update: Update) -> Asked:
     )
 
 
-def by_tap(query: CallbackQuery) -> Asked:
+def by_tap(query: CallbackQuery) -> Request:
     """The chat is the one of the tapped message; without one, the private chat and message 0."""
     chat = query.message.chat.id if query.message else query.from_user.id
     message_id = query.message.message_id if query.message else 0
     topic = _topic(query.message) if isinstance(query.message, Message) else None
     user = query.from_user
-    return Asked(user.id, user.first_name, chat, "", message_id, query, topic)
+    return Request(user.id, user.first_name, chat, "", message_id, query, topic)
 
 
-async def reply(coach: Coach, asked: Asked, screen: Screen) -> None:
+async def reply(coach: Coach, request: Request, screen: Screen) -> None:
     """Answers in the topic of the question; the messages of an album get one answer together."""
-    album = None if asked.album is None else (asked.chat, asked.album)
+    album = None if request.album is None else (request.chat, request.album)
     if album in coach.albums:
         return
-    if await coach.messenger.show(asked.chat, screen, asked.topic) is not None and album:
+    if await coach.messenger.show(request.chat, screen, request.topic) is not None and album:
         coach.albums[album] = None
 
 

@@ -3,15 +3,15 @@
 from zoneinfo import ZoneInfo
 
 from bot.coach import Coach
-from bot.handlers.request import Asked
+from bot.handlers.request import Request
 from bot.services import runners
 from bot.services import status as services
 from bot.views import status as views
 
 
-async def status(coach: Coach, asked: Asked) -> None:
+async def status(coach: Coach, request: Request) -> None:
     """Figures and kinds only: nobody's name, number or words."""
-    known = await runners.get(coach.db, asked.runner)
+    known = await runners.get(coach.db, request.runner)
     zone = (known.zone if known else None) or "UTC"
     figures = await services.figures(coach.db, coach.now(), zone)
     errors = [
@@ -25,4 +25,4 @@ async def status(coach: Coach, asked: Asked) -> None:
     reception = coach.hosting.reception
     updates = views.Reception(reception.problems(), reception.rival)
     screen = views.status(coach.texts, figures, up, errors, since, updates)
-    await coach.messenger.show(asked.chat, screen)
+    await coach.messenger.show(request.chat, screen)

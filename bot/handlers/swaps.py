@@ -3,94 +3,80 @@
 from bot import session_chat
 from bot.callbacks import Lasting, SwapBackTap, SwapTap, SwapToTap
 from bot.coach import Coach
-from bot.handlers import late, training
-from bot.handlers.request import Asked
+from bot.handlers import late, rejected
+from bot.handlers.request import Request
 from bot.services import swaps as services
 from bot.services import training as training_services
-from bot.services.guards import Elsewhere
-from bot.services.swaps import Offer, Swapped, WhyNot
+from bot.services.rejections import Rejected
+from bot.services.swaps import Swapped
 from bot.views import swaps as views
-from bot.views import talk
 
 
-async def swap_tapped(coach: Coach, asked: Asked, tap: SwapTap) -> None:
-    await _offer(coach, asked, (tap.session, tap.revision))
+async def swap_tapped(coach: Coach, request: Request, tap: SwapTap) -> None:
+    await _offer(coach, request, (tap.session, tap.revision))
 
 
-async def _offer(coach: Coach, asked: Asked, at: tuple[int, int] | None) -> None:
-    """Below the step, which keeps its place."""
-    offer = await services.offer(coach.db, coach.catalogue, asked.runner, at, coach.now())
-    if not isinstance(offer, Offer):
-        await _not_swapped(coach, asked, offer)
+async def _offer(coach: Coach, request: Request, tapped: tuple[int, int] | None) -> None:
+    """Show the choice below the step, which keeps its place."""
+    offer = await services.offer(coach.db, coach.catalogue, request.runner, tapped, coach.now())
+    if isinstance(offer, Rejected):
+        await rejected.show(coach, request, offer)
         return
-    await coach.messenger.answer(asked.query)
+    await coach.messenger.answer(request.query)
     screen = views.offer(coach.texts, offer.session, offer.options)
-    await coach.messenger.show(asked.chat, screen)
+    await coach.messenger.show(request.chat, screen)
 
 
-async def swap_to_tapped(coach: Coach, asked: Asked, tap: SwapToTap) -> None:
-    """The step comes again, with the other exercise."""
+async def swap_to_tapped(coach: Coach, request: Request, tap: SwapToTap) -> None:
+    """Show the step again, with the other exercise."""
     always = tap.lasting is Lasting.ALWAYS
     swapped = await services.swap(
         coach.db,
         coach.catalogue,
-        asked.runner,
+        request.runner,
         (tap.session, tap.revision),
         tap.key,
         coach.now(),
         always=always,
     )
-    await _show(coach, asked, swapped, always=always)
+    await _show(coach, request, swapped, always=always)
 
 
-async def swap_back_tapped(coach: Coach, asked: Asked, tap: SwapBackTap) -> None:
-    await _back(coach, asked, (tap.session, tap.revision))
+async def swap_back_tapped(coach: Coach, request: Request, tap: SwapBackTap) -> None:
+    await _back(coach, request, (tap.session, tap.revision))
 
 
-async def _back(coach: Coach, asked: Asked, at: tuple[int, int] | None) -> None:
-    swapped = await services.back(coach.db, coach.catalogue, asked.runner, at, coach.now())
-    await _show(coach, asked, swapped, always=False)
+async def _back(coach: Coach, request: Request, tapped: tuple[int, int] | None) -> None:
+    swapped = await services.back(coach.db, coach.catalogue, request.runner, tapped, coach.now())
+    await _show(coach, request, swapped, always=False)
 
 
 async def _show(
-    coach: Coach, asked: Asked, it: Swapped | Elsewhere | WhyNot, *, always: bool
+    coach: Coach, request: Request, swapped: Swapped | Rejected, *, always: bool
 ) -> None:
-    if not isinstance(it, Swapped):
-        await _not_swapped(coach, asked, it)
+    if isinstance(swapped, Rejected):
+        await rejected.show(coach, request, swapped)
         return
-    session = it.kept.session
+    session = swapped.kept.session
     coach.next_cue.bring_forward(session.due_at)
-    await coach.messenger.answer(asked.query, coach.texts.plain("toast-swapped"))
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-swapped"))
     screen = views.swapped(coach.texts, session, session_chat.screen(coach, session), always=always)
-    await session_chat.anew(coach, asked.chat, it.kept, screen)
-    if asked.query is not None and asked.message_id != it.kept.message_id:
-        await coach.messenger.remove(asked.chat, asked.message_id)
+    await session_chat.anew(coach, request.chat, swapped.kept, screen)
+    if request.query is not None and request.message_id != swapped.kept.message_id:
+        await coach.messenger.remove(request.chat, request.message_id)
 
 
-async def _not_swapped(coach: Coach, asked: Asked, it: Elsewhere | WhyNot) -> None:
-    if isinstance(it, Elsewhere):
-        await training.elsewhere(coach, asked, it)
-    elif it is WhyNot.NOTHING:
-        await coach.messenger.show(asked.chat, talk.no_session(coach.texts))
-    else:
-        kept = await training_services.current(coach.db, asked.runner)
-        toast = coach.texts.plain("toast-unlawful")
-        await coach.messenger.answer(asked.query, toast)
-        if kept is not None:
-            await session_chat.current(coach, asked.chat, kept, "step-not-possible")
-
-
-async def typed(coach: Coach, asked: Asked, said: str) -> bool:
+async def typed(coach: Coach, request: Request, words: str) -> bool:
     """“swap” and “swap back”; False for other words."""
-    back = said in coach.texts.words("word-swap-back")
-    if not back and said not in coach.texts.words("word-swap"):
+    back = words in coach.texts.words("word-swap-back")
+    if not back and words not in coach.texts.words("word-swap"):
         return False
-    kept = await training_services.current(coach.db, asked.runner)
-    if kept is not None and late.is_late(coach, asked):
+    kept = await training_services.current(coach.db, request.runner)
+    if kept is not None and late.is_late(coach, request):
         tap = SwapBackTap if back else SwapTap
-        await late.ask_swap(coach, asked, tap(kept.session.id, kept.session.revision))
+        await late.ask_swap(coach, request, tap(kept.session.id, kept.session.revision))
     elif back:
-        await _back(coach, asked, None)
+        await _back(coach, request, None)
     else:
-        await _offer(coach, asked, None)
+        await _offer(coach, request, None)
     return True

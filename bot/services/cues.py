@@ -53,9 +53,9 @@ async def tick(db: Writer, now: datetime, but: Collection[int] = frozenset()) ->
     """
     async with db.write() as connection:
         due = await cues.due(connection, now, BATCH, but)
-        ticks = [it for kept in due if (it := await _tick(connection, kept, now))]
+        ticks = [ticked for kept in due if (ticked := await _tick(connection, kept, now))]
         if ticks:
-            await cues.save_ticks(connection, [(it.before, it.after) for it in ticks])
+            await cues.save_ticks(connection, [(ticked.before, ticked.after) for ticked in ticks])
         tests = await cues.take_sound_tests(connection, now)
         return Due(ticks, tests, len(due) == BATCH)
 
@@ -110,14 +110,14 @@ async def next_due(db: Database, but: Collection[int] = frozenset()) -> datetime
         return await cues.next_due(connection, but)
 
 
-async def take_back(db: Database, it: Ticked, jumped: timedelta) -> None:
+async def take_back(db: Database, ticked: Ticked, jumped: timedelta) -> None:
     """Undo a transition that could not be shown, so that it is due again.
 
     `jumped` is by how much the wall clock was set since the transition.
     """
-    async with db.write(it.after.runner) as connection:
-        again = replace(domain.along(it.before, jumped), revision=it.after.revision + 1)
-        await sessions.save(connection, it.after, again)
+    async with db.write(ticked.after.runner) as connection:
+        again = replace(domain.along(ticked.before, jumped), revision=ticked.after.revision + 1)
+        await sessions.save(connection, ticked.after, again)
 
 
 async def set_aside(db: Database, session: Session) -> None:

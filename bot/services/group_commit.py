@@ -8,19 +8,29 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class GroupCommit(Generic[T, R]):
-    """`commit` stores a batch in one transaction and returns one result for each item.
+async def _at_once() -> None:
+    """Wait for nobody."""
 
-    What it raises is raised to everybody whose item was in the batch.
+
+class GroupCommit(Generic[T, R]):
+    """Commits items in batches: `commit` returns one result for each item of a batch.
+
+    What it raises is raised to everybody whose item was in the batch. Before each batch `gather`
+    waits for items that are about to come.
     """
 
-    def __init__(self, commit: Callable[[Sequence[T]], Awaitable[Sequence[R]]]) -> None:
+    def __init__(
+        self,
+        commit: Callable[[Sequence[T]], Awaitable[Sequence[R]]],
+        gather: Callable[[], Awaitable[None]] = _at_once,
+    ) -> None:
         self._commit = commit
+        self._gather = gather
         self._waiting: list[tuple[T, asyncio.Future[R]]] = []
         self._worker: asyncio.Task[None] | None = None
 
     async def put(self, item: T) -> R:
-        """Until the item is committed. It is committed also if the caller is cancelled."""
+        """Return once the item is committed, which it is even if the caller is cancelled."""
         future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._worker is None:
@@ -30,6 +40,7 @@ class GroupCommit(Generic[T, R]):
     async def _run(self) -> None:
         try:
             while self._waiting:
+                await self._gather()
                 batch, self._waiting = self._waiting, []
                 await self._one(batch)
         finally:

@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import chain
 
-from bot.db import inbox
+from bot.db import cues, inbox
 from bot.db.engine import Connection, Database
 from bot.db.inbox import Arrival
+from bot.domain.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -85,14 +86,24 @@ async def _fates(connection: Connection, arrivals: Sequence[Arrival], holder: st
 
 
 async def finish(
-    db: Database, handled: Sequence[Arrival], holder: str, now: datetime
+    db: Database,
+    handled: Sequence[Arrival],
+    shown: Sequence[tuple[Session, int]],
+    holder: str,
+    now: datetime,
 ) -> list[Arrival]:
-    """Delete handled updates; return those that this process is to handle next."""
+    """Delete handled updates and store which messages show these sessions.
+
+    Return the updates that this process is to handle next.
+    """
     chats = {arrival.chat_id for arrival in handled}
     async with db.write() as connection:
         await inbox.lock(connection, chats)
-        await inbox.finish(connection, [arrival.update_id for arrival in handled], now)
-        return await _claim(connection, chats, holder, LEASE) if db.is_shared else []
+        if handled:
+            await inbox.finish(connection, [arrival.update_id for arrival in handled], now)
+        if shown:
+            await cues.save_messages(connection, shown, now)
+        return await _claim(connection, chats, holder, LEASE) if db.is_shared and chats else []
 
 
 async def claim(db: Database, holder: str) -> list[Arrival]:

@@ -8,7 +8,7 @@ set while no coach ran can't be told from time that has passed.
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.db import jumps
 from bot.db.engine import Writer
@@ -25,6 +25,7 @@ class Jumps:
     def __init__(self, leader: Writer, clock: Clock, followed: Callable[[], None]) -> None:
         """`leader` begins fenced transactions; `followed` is called when rows have been moved."""
         self._leader = leader
+        self._clock = clock
         self._found = Found(clock)
         self._followed = followed
         self._follows = False
@@ -47,6 +48,11 @@ class Jumps:
         if self._follows:
             self._behind += self._found.find()
         return bool(self._behind)
+
+    async def level(self) -> datetime:
+        """Return the present moment (UTC) once the rows agree with the clock."""
+        await self.follow()
+        return self._clock.now()
 
     async def follow(self) -> None:
         """Bring rows in line with the clock; awaited before rows and clock are compared."""

@@ -1,7 +1,7 @@
 """A runner's wishes when something hurts: what they say of it, and what comes of it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.content import Catalogue, Sparing
@@ -10,22 +10,22 @@ from bot.db.engine import Connection, Database
 from bot.domain import pain
 from bot.domain import session as domain
 from bot.domain.pain import Advice, Incident, Pain, Severity
-from bot.domain.pain_report import Decided, Lifted, Rest, Told
+from bot.domain.pain_report import Decided, PainReport, Rest
 from bot.domain.regions import Region
 from bot.domain.runner import Runner, Screening
 from bot.domain.session import Kept, Phase, Session
-from bot.services import guards, pain_followups
-from bot.services.guards import Elsewhere
+from bot.services import pain_followups, rejections
+from bot.services.rejections import Reason, Rejected
 
 HURTING = (Phase.HURTING,)
 
 
 @dataclass(frozen=True, slots=True)
 class Hurting:
-    """The session waits for an answer; `told` is what was said so far."""
+    """A session that waits for an answer, and what was said so far."""
 
     kept: Kept
-    told: Told | None
+    report: PainReport | None
 
 
 async def sparing(
@@ -80,36 +80,36 @@ async def resting(db: Database, runner: int, now: datetime) -> tuple[Rest, ...]:
         return await rests(connection, known, now) if known else ()
 
 
-async def told(db: Database, session: Session) -> Told | None:
-    """What the runner has said so far of what hurts."""
+async def report_of(db: Database, session: Session) -> PainReport | None:
+    """Return what the runner has said so far of what hurts."""
     async with db.read() as connection:
         return await incidents.told(connection, session.runner, session.id, session.revision)
 
 
 async def waiting(db: Database, runner: int) -> Hurting | None:
-    """The runner's session, if it waits to hear what hurts."""
+    """Return the runner's session if it waits to hear what hurts."""
     async with db.read() as connection:
         kept = await sessions.current(connection, runner)
         if kept is None or kept.session.phase is not Phase.HURTING:
             return None
         session = kept.session
-        so_far = await incidents.told(connection, runner, session.id, session.revision)
-        return Hurting(kept, so_far)
+        report = await incidents.told(connection, runner, session.id, session.revision)
+        return Hurting(kept, report)
 
 
 async def tell(
-    db: Database, runner: int, session: int, revision: int, said: Told | None
-) -> Hurting | Elsewhere:
-    """Another of the taps, not the last; None: from the beginning."""
+    db: Database, runner: int, session: int, revision: int, report: PainReport | None
+) -> Hurting | Rejected:
+    """Store a report that is not complete yet; None begins it anew."""
     async with db.write(runner) as connection:
-        kept = await guards.mine(connection, runner, session, revision, HURTING)
-        if isinstance(kept, Elsewhere):
+        kept = await rejections.own_session(connection, runner, session, revision, HURTING)
+        if isinstance(kept, Rejected):
             return kept
-        if said is None:
+        if report is None:
             await incidents.forget(connection, runner)
         else:
-            await incidents.tell(connection, runner, session, revision, said)
-        return Hurting(kept, said)
+            await incidents.tell(connection, runner, session, revision, report)
+        return Hurting(kept, report)
 
 
 async def decide(
@@ -118,54 +118,56 @@ async def decide(
     runner: int,
     session: int,
     revision: int,
-    said: Told,
+    report: PainReport,
     now: datetime,
-) -> Decided | Elsewhere:
-    """The last tap: it is stored, and what must not go on is left out at once."""
+) -> Decided | Rejected:
+    """Store a complete report, and leave out at once what must not go on."""
     async with db.write(runner) as connection:
-        kept = await guards.mine(connection, runner, session, revision, HURTING)
+        kept = await rejections.own_session(connection, runner, session, revision, HURTING)
+        if isinstance(kept, Rejected):
+            return kept
         known = await runners.get(connection, runner)
-        if isinstance(kept, Elsewhere) or known is None:
-            return kept if isinstance(kept, Elsewhere) else Elsewhere(None)
+        if known is None:
+            return rejections.stale(None)
         before, day = kept.session, pain_followups.today(known, now)
         exercise = before.step.exercise
-        await incidents.add(connection, runner, session, exercise, said, day)
-        advice, severity = _advice(said)
+        await incidents.add(connection, runner, session, exercise, report, day)
+        advice, severity = _advice(report)
         if advice.ask:
             await pain_followups.plan(connection, known, now)
-        if (advice.rest or advice.lock) and said.region is not None:
-            await incidents.hurts_again(connection, runner, said.region, day)
+        if (advice.rest or advice.lock) and report.region is not None:
+            await incidents.hurts_again(connection, runner, report.region, day)
         all_rests = await rests(connection, known, now)
-        rest = next((one for one in all_rests if one.region is said.region), None)
-        after = _after(catalogue, before, said, advice, rest, now)
+        rest = next((one for one in all_rests if one.region is report.region), None)
+        after = _after(catalogue, before, report, advice, rest, now)
         await sessions.save(connection, before, after)
         if after.phase is Phase.HURTING:
-            await incidents.tell(connection, runner, session, after.revision, said)
+            await incidents.tell(connection, runner, session, after.revision, report)
         else:
             await incidents.forget(connection, runner)
         gone = _names_out(before, after)
-        return Decided(before, after, kept.message_id, said, advice, severity, rest, gone)
+        return Decided(before, after, kept.message_id, report, advice, severity, rest, gone)
 
 
-def _advice(said: Told) -> tuple[Advice, Severity]:
-    score = said.score or 0
-    if said.kind is None or said.region is None:
+def _advice(report: PainReport) -> tuple[Advice, Severity]:
+    score = report.score or 0
+    if report.kind is None or report.region is None:
         return pain.on_ache(score), Severity.NONE
-    told_pain = Pain(said.region, said.kind, score)
-    return pain.on_pain(told_pain), pain.severity(told_pain)
+    reported = Pain(report.region, report.kind, score)
+    return pain.on_pain(reported), pain.severity(reported)
 
 
 def _after(
     catalogue: Catalogue,
     before: Session,
-    said: Told,
+    report: PainReport,
     advice: Advice,
     rest: Rest | None,
     now: datetime,
 ) -> Session:
-    """Where the session stands then."""
+    """Return the session as it stands then."""
     out: frozenset[str] = frozenset()
-    if said.kind is None:
+    if report.kind is None:
         out = catalogue.sore(before.step.exercise)
     elif rest is not None:
         out = catalogue.resting([rest.region])
@@ -175,7 +177,7 @@ def _after(
 
 
 def _names_out(before: Session, after: Session) -> tuple[str, ...]:
-    """What comes no more, apart from the exercise that hurt."""
+    """Return the names of what is left out, apart from the exercise that hurt."""
     return tuple(
         dict.fromkeys(
             step.name
@@ -187,11 +189,11 @@ def _names_out(before: Session, after: Session) -> tuple[str, ...]:
 
 async def flag(
     db: Database, runner: int, session: int, revision: int, now: datetime
-) -> Kept | Elsewhere:
-    """A warning sign: the session ends, and all sessions wait for a clinician."""
+) -> Kept | Rejected:
+    """End the session for a warning sign; all sessions wait for a clinician."""
     async with db.write(runner) as connection:
-        kept = await guards.mine(connection, runner, session, revision, HURTING)
-        if isinstance(kept, Elsewhere):
+        kept = await rejections.own_session(connection, runner, session, revision, HURTING)
+        if isinstance(kept, Rejected):
             return kept
         await runners.save_screening(connection, runner, Screening.WAITING, now)
         stopped = domain.stop(kept.session, now)
@@ -201,13 +203,13 @@ async def flag(
         return kept
 
 
-async def agree(db: Database, runner: int, region: Region, now: datetime) -> tuple[Lifted, Rest]:
-    """A clinician agreed, as the runner says; what rests by the calendar rests on."""
+async def agree(db: Database, runner: int, region: Region, now: datetime) -> Rest | Rejected:
+    """Lift the lock of a region, for a clinician agreed; what rests by the calendar rests on."""
     async with db.write(runner) as connection:
         known = await runners.get(connection, runner)
         before = await rests(connection, known, now) if known else ()
-        rest = next((one for one in before if one.region is region), Rest(region, None, False))
-        if known is None or not rest.locked:
-            return Lifted.NOT_LOCKED, rest
+        rest = next((one for one in before if one.region is region and one.locked), None)
+        if known is None or rest is None:
+            return Rejected(Reason.NOT_LOCKED)
         await incidents.agree(connection, runner, region, pain_followups.today(known, now))
-        return (Lifted.RESTS_ON if rest.until else Lifted.LIFTED), rest
+        return replace(rest, locked=False)

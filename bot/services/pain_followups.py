@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
-from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,14 +14,7 @@ from bot.domain.pain_report import Answered, Asking, Question
 from bot.domain.regions import Region
 from bot.domain.runner import Runner
 from bot.domain.schedule import weekday_of
-
-
-class WhyNot(Enum):
-    """Why an answer changes nothing."""
-
-    FOREIGN = "foreign"
-    ANSWERED = "answered"
-    ANOTHER_DAY = "another day"
+from bot.services.rejections import Reason, Rejected
 
 
 def today(runner: Runner | None, now: datetime) -> date:
@@ -31,20 +23,20 @@ def today(runner: Runner | None, now: datetime) -> date:
 
 
 async def plan(connection: Connection, runner: Runner, now: datetime) -> None:
-    """It hurt just now: ask tomorrow, once for all that hurts today."""
+    """Plan one question for tomorrow, about all that hurts today."""
     due = _due(runner, now)
     await incidents.plan_question(connection, runner.id, today(runner, now), now, due)
 
 
 async def replan(connection: Connection, runner: Runner) -> None:
-    """The runner is in another place: morning comes at another moment."""
+    """Set the questions anew for the morning of the place where the runner is now."""
     for question in await incidents.waiting(connection, runner.id):
         due = _due(runner, question.hurt_at)
         await incidents.set_due(connection, question.id, due)
 
 
 def _due(runner: Runner, hurt_at: datetime) -> datetime:
-    """In the morning, or with the reminder of that day where it comes earlier."""
+    """Return that morning, or the time of that day's reminder if it is earlier."""
     zone = _zone(runner)
     first = morning_after(hurt_at, zone.key)
     return morning_after(hurt_at, zone.key, _reminder(runner, first.astimezone(zone).date()))
@@ -99,7 +91,7 @@ async def _regions(
 
 
 async def open_question(db: Database, runner: int, now: datetime) -> int | None:
-    """The question of this morning that waits for its answer."""
+    """Return the id of this morning's question if it has no answer yet."""
     async with db.read() as connection:
         question = await incidents.last_asked(connection, runner)
         known = await runners.get(connection, runner)
@@ -109,22 +101,23 @@ async def open_question(db: Database, runner: int, now: datetime) -> int | None:
 
 
 async def answer(
-    db: Database, catalogue: Catalogue, runner: int, key: int, said: Morning, now: datetime
-) -> Answered | WhyNot:
-    """Counts once, on its day. Worse: what hurt rests for seven days."""
+    db: Database, catalogue: Catalogue, runner: int, key: int, answer: Morning, now: datetime
+) -> Answered | Rejected:
+    """Store the answer, which counts once, on its day; after “worse”, what hurt rests for seven
+    days."""
     async with db.write(runner) as connection:
         question = await incidents.question(connection, key)
         known = await runners.get(connection, runner)
         if question is None or known is None or question.runner != runner:
-            return WhyNot.FOREIGN
+            return Rejected(Reason.FOREIGN)
         if question.answer is not None:
-            return WhyNot.ANSWERED
+            return Rejected(Reason.ANSWERED)
         if not _is_its_day(question, known, now):
-            return WhyNot.ANOTHER_DAY
-        await incidents.answer(connection, key, said)
+            return Rejected(Reason.ANOTHER_MORNING)
+        await incidents.answer(connection, key, answer)
         regions = (await _regions(connection, [question]))[key]
-        if said is not Morning.WORSE:
-            return Answered(question, said, regions)
+        if answer is not Morning.WORSE:
+            return Answered(question, answer, regions)
         await incidents.set_worse(connection, runner, question.day)
         await prescriptions.unsettle(connection, runner, question.day)
         for region in regions:
@@ -135,7 +128,7 @@ async def answer(
         waiting = locked(found, agreed[runner])
         return Answered(
             question,
-            said,
+            answer,
             regions,
             max((one.date + REST for one in found if one.date == question.day), default=None),
             tuple(region for region in regions if region in waiting),
@@ -145,7 +138,7 @@ async def answer(
 async def _spare(
     connection: Connection, runner: int, exercises: frozenset[str], now: datetime
 ) -> None:
-    """A session that is open already leaves them out, too."""
+    """Leave these exercises out of a session that is open already."""
     kept = await sessions.current(connection, runner)
     after = kept and domain.spare(kept.session, exercises, now)
     if kept and after:

@@ -16,30 +16,13 @@ from bot.domain.change import Change
 from bot.domain.feedback import Skip
 from bot.domain.session import Kept, Outcome, Rating, Session
 from bot.domain.session_doses import Dose, Prescribed, settle, with_outcome
-from bot.services import session_plans
-
-
-class TooLate:
-    """The next session has begun, so that the answer stays as it is."""
+from bot.services import rejections, session_plans
+from bot.services.rejections import Reason, Rejected
 
 
 @dataclass(frozen=True, slots=True)
-class NotYours:
-    """The session is another runner's, or there is none."""
-
-    exists: bool
-
-
-class StillOpen:
-    """The session is not over yet."""
-
-
-Refused = TooLate | NotYours | StillOpen
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What was said so far, and what it changes; nothing yet where `changes` is None.
+class Feedback:
+    """What was said of a session so far, and what it changes; nothing yet where `changes` is None.
 
     `done` and `skipped` are places among the doses; `next_skip` is the first of the skipped that
     has no reason yet.
@@ -54,23 +37,23 @@ class Told:
 
     @property
     def next_skip(self) -> int | None:
-        return next((it for it in self.skipped if self.doses[it].skipped is None), None)
+        return next((place for place in self.skipped if self.doses[place].skipped is None), None)
 
 
-async def told(db: Database, runner: int, session: int) -> Told | Refused:
-    """What was said of a session that is over."""
+async def get(db: Database, runner: int, session: int) -> Feedback | Rejected:
+    """Return what was said of a session that is over."""
     async with db.read() as connection:
-        kept = await _mine(connection, runner, session)
-        if not isinstance(kept, Kept):
+        kept = await _ended_session(connection, runner, session)
+        if isinstance(kept, Rejected):
             return kept
         made_of = await prescriptions.prescribed(connection, session)
-        return await _told(connection, kept, made_of)
+        return await _feedback(connection, kept, made_of)
 
 
 async def rate(
     db: Database, catalogue: Catalogue, runner: int, session: int, rating: Rating, now: datetime
-) -> Told | Refused:
-    """How the session felt; the last word counts, for every exercise."""
+) -> Feedback | Rejected:
+    """Store how the session felt; the last word counts, for every exercise."""
 
     def say(kept: Kept, made_of: Prescribed | None) -> tuple[Session, Prescribed | None]:
         rated = domain.rate(kept.session, rating)
@@ -92,8 +75,8 @@ async def rate_one(
     place: int,
     rating: Rating,
     now: datetime,
-) -> Told | Refused:
-    """How one exercise felt, by its place among the doses."""
+) -> Feedback | Rejected:
+    """Store how one exercise felt, by its place among the doses."""
     return await _say_one(db, catalogue, runner, session, place, now, rating=rating)
 
 
@@ -105,21 +88,21 @@ async def say_why(
     place: int,
     reason: Skip,
     now: datetime,
-) -> Told | Refused:
-    """Why one exercise was skipped, by its place among the doses."""
+) -> Feedback | Rejected:
+    """Store why one exercise was skipped, by its place among the doses."""
     return await _say_one(db, catalogue, runner, session, place, now, skipped=reason)
 
 
 async def rate_by_word(
     db: Database, catalogue: Catalogue, runner: int, rating: Rating, now: datetime
-) -> Told | None:
-    """How the last session felt, if that was not said yet."""
+) -> Feedback | None:
+    """Store how the last session felt, if that was not said yet."""
     async with db.read() as connection:
         last = await sessions.last_ended(connection, runner)
     if last is None or last.session.rating is not None or last.session.trained_at is None:
         return None
-    rated = await rate(db, catalogue, runner, last.session.id, rating, now)
-    return rated if isinstance(rated, Told) else None
+    feedback = await rate(db, catalogue, runner, last.session.id, rating, now)
+    return feedback if isinstance(feedback, Feedback) else None
 
 
 async def _say_one(
@@ -129,11 +112,11 @@ async def _say_one(
     session: int,
     place: int,
     now: datetime,
-    **said: Rating | Skip,
-) -> Told | Refused:
+    **answer: Rating | Skip,
+) -> Feedback | Rejected:
     def say(kept: Kept, made_of: Prescribed | None) -> tuple[Session, Prescribed | None]:
         known = made_of is not None and place < len(made_of.doses)
-        return kept.session, made_of.answered(place, **said) if made_of and known else made_of
+        return kept.session, made_of.answered(place, **answer) if made_of and known else made_of
 
     async with db.write(runner) as connection:
         return await _say(connection, catalogue, runner, session, say, now)
@@ -146,12 +129,12 @@ async def _say(
     session: int,
     say: Callable[[Kept, Prescribed | None], tuple[Session, Prescribed | None]],
     now: datetime,
-) -> Told | Refused:
-    kept = await _mine(connection, runner, session)
-    if not isinstance(kept, Kept):
+) -> Feedback | Rejected:
+    kept = await _ended_session(connection, runner, session)
+    if isinstance(kept, Rejected):
         return kept
     if await prescriptions.has_begun_after(connection, runner, session):
-        return TooLate()
+        return Rejected(Reason.NEXT_BEGUN)
     after, made_of = say(kept, await prescriptions.prescribed(connection, session))
     await sessions.save(connection, kept.session, after)
     if made_of is not None:
@@ -159,11 +142,11 @@ async def _say(
         await prescriptions.save_prescribed(connection, session, made_of)
         await _store(connection, after, made_of)
         await session_plans.again(connection, catalogue, runner, now)
-    return await _told(connection, replace(kept, session=after), made_of)
+    return await _feedback(connection, replace(kept, session=after), made_of)
 
 
 async def settle_others(connection: Connection, runner: int) -> None:
-    """What follows from sessions that are over and of which nothing more was said."""
+    """Store what follows from sessions that are over and of which nothing more was said."""
     for session in await prescriptions.unsettled(connection, runner):
         kept = await sessions.get(connection, session)
         made_of = await prescriptions.prescribed(connection, session)
@@ -173,7 +156,7 @@ async def settle_others(connection: Connection, runner: int) -> None:
 
 
 async def take_back(connection: Connection, session: Session) -> None:
-    """The session goes on: what was said of it, and what followed, is forgotten."""
+    """Forget what was said of a session that goes on, and what followed from it."""
     made_of = await prescriptions.prescribed(connection, session.id)
     if made_of is None or not made_of.settled:
         return
@@ -182,31 +165,33 @@ async def take_back(connection: Connection, session: Session) -> None:
     await prescriptions.save_prescribed(connection, session.id, made_of.forgotten())
 
 
-async def _mine(connection: Connection, runner: int, session: int) -> Kept | Refused:
+async def _ended_session(connection: Connection, runner: int, session: int) -> Kept | Rejected:
     kept = await sessions.get(connection, session)
-    if kept is None or kept.session.runner != runner:
-        return NotYours(exists=kept is not None)
-    return StillOpen() if kept.session.is_open else kept
+    if kept is None:
+        return rejections.stale(None)
+    if kept.session.runner != runner:
+        return Rejected(Reason.FOREIGN)
+    return rejections.stale(kept) if kept.session.is_open else kept
 
 
 async def _store(connection: Connection, session: Session, made_of: Prescribed) -> None:
-    """The runner's prescriptions from here on."""
+    """Store the runner's prescriptions from here on."""
     nexts = settle(session, made_of, await incidents.pains_of(connection, session.id))
-    after = {it.change.exercise: it.prescription for it in nexts}
+    after = {each.change.exercise: each.prescription for each in nexts}
     if session.trained_at is not None:
         after |= {dose.exercise.id: dose.before for dose in made_of.others}
     await prescriptions.save(connection, session.runner, after, made_of.knows_bands)
 
 
-async def _told(connection: Connection, kept: Kept, made_of: Prescribed | None) -> Told:
+async def _feedback(connection: Connection, kept: Kept, made_of: Prescribed | None) -> Feedback:
     session = kept.session
     if made_of is None:
-        return Told(session, message_id=kept.message_id)
+        return Feedback(session, message_id=kept.message_id)
     changes = None
     if made_of.settled:
         nexts = settle(session, made_of, await incidents.pains_of(connection, session.id))
-        changes = tuple(it.change for it in nexts)
-    return Told(
+        changes = tuple(each.change for each in nexts)
+    return Feedback(
         session,
         made_of.doses,
         changes,

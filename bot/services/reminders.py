@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day
 from bot.domain.session import Step
 from bot.services import session_plans
+from bot.services.rejections import Reason, Rejected
 from bot.services.session_plans import Known
 
 BATCH = 5000  # looking for the next ones takes as long however few they are
@@ -104,48 +104,39 @@ def _is_too_late(reminder: Reminder, now: datetime) -> bool:
     return now - reminder.due_at > GRACE
 
 
-async def get(db: Database, runner: int, reminder: int) -> Reminder | None:
-    """The runner's own reminder."""
+async def get(db: Database, runner: int, reminder: int) -> Reminder | Rejected:
+    """Return the runner's own reminder."""
     async with db.read() as connection:
         found = await reminders.get(connection, reminder)
-    return found if found is not None and found.runner == runner else None
+    return found if found and found.runner == runner else Rejected(Reason.FOREIGN)
 
 
-async def answer(db: Database, reminder: Reminder, said: Answer) -> None:
-    """Stores Start or Not today; one that was put off does not come again."""
+async def answer(db: Database, reminder: Reminder, answer: Answer) -> None:
+    """Store Start or Not today; a reminder that was put off does not come again."""
     async with db.write(reminder.runner) as connection:
-        await reminders.answer(connection, reminder.id, said)
+        await reminders.answer(connection, reminder.id, answer)
 
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
-    """It comes again at `at` (UTC)."""
+    """When the reminder comes again, and the runner's zone."""
 
-    at: datetime
+    due_at: datetime
     zone: str
 
 
-class WhyNot(Enum):
-    """Why a reminder is not put off."""
-
-    FOREIGN = "foreign"
-    PUT_OFF_BEFORE = "put off before"
-    ANSWERED = "answered"
-    ANOTHER_DAY = "another day"
-
-
-async def put_off(db: Database, runner: int, reminder: int, now: datetime) -> PutOff | WhyNot:
-    """An hour later, once."""
+async def put_off(db: Database, runner: int, reminder: int, now: datetime) -> PutOff | Rejected:
+    """Send the reminder again an hour later, once."""
     async with db.write(runner) as connection:
         found = await reminders.get(connection, reminder)
         known = await runners.get(connection, runner)
         if found is None or known is None or found.runner != runner:
-            return WhyNot.FOREIGN
+            return Rejected(Reason.FOREIGN)
         zone = known.zone or "UTC"
         today = now.astimezone(ZoneInfo(zone)).date()
         if found.answer is not None:
-            return WhyNot.PUT_OFF_BEFORE if found.put_off else WhyNot.ANSWERED
+            return Rejected(Reason.PUT_OFF_BEFORE if found.put_off else Reason.ANSWERED)
         if found.date != today and now - found.due_at > GRACE:
-            return WhyNot.ANOTHER_DAY
+            return Rejected(Reason.ANOTHER_DAY)
         await reminders.put_off(connection, reminder, now + PUT_OFF)
         return PutOff(now + PUT_OFF, zone)

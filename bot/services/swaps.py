@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from bot.content import Catalogue, Doing
 from bot.content.sparing import key_of
 from bot.db import bands, runners, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
-from bot.domain.session import Kept, Phase, Session
-from bot.services import guards, pain
-from bot.services.guards import Elsewhere
+from bot.domain.session import OPEN, Kept, Phase, Session
+from bot.services import pain, rejections
+from bot.services.rejections import Reason, Rejected
 
 LAWFUL = (Phase.RUNNING, Phase.PAUSED)
 
@@ -32,23 +31,19 @@ class Swapped:
     kept: Kept
 
 
-class WhyNot(Enum):
-    """Why nothing is swapped."""
-
-    UNLAWFUL = "unlawful"
-    NOTHING = "nothing"
-
-
 async def offer(
     db: Database,
     catalogue: Catalogue,
     runner: int,
-    at: tuple[int, int] | None,
+    tapped: tuple[int, int] | None,
     now: datetime,
-) -> Offer | Elsewhere | WhyNot:
-    """What can be done instead; `at` is the session and its revision, None: the running one."""
+) -> Offer | Rejected:
+    """Return what can be done instead of the current step.
+
+    `tapped` is the session's id and revision; None stands for the open session.
+    """
     async with db.read() as connection:
-        kept = await _lawful(connection, runner, at)
+        kept = await _lawful(connection, runner, tapped)
         if not isinstance(kept, Kept):
             return kept
         options = await _options(connection, catalogue, kept.session, now)
@@ -56,16 +51,16 @@ async def offer(
 
 
 async def _lawful(
-    connection: Connection, runner: int, at: tuple[int, int] | None
-) -> Kept | Elsewhere | WhyNot:
-    """The session to swap in, where it runs or is paused."""
-    kept: Kept | Elsewhere | WhyNot
-    if at is None:
-        kept = await sessions.current(connection, runner) or WhyNot.NOTHING
+    connection: Connection, runner: int, tapped: tuple[int, int] | None
+) -> Kept | Rejected:
+    """Return the session to swap in, which runs or is paused."""
+    kept: Kept | Rejected
+    if tapped is None:
+        kept = await sessions.current(connection, runner) or rejections.stale(None)
     else:
-        kept = await guards.mine(connection, runner, *at)
+        kept = await rejections.own_session(connection, runner, *tapped, OPEN)
     if isinstance(kept, Kept) and kept.session.phase not in LAWFUL:
-        return WhyNot.UNLAWFUL
+        return Rejected(Reason.UNLAWFUL, kept)
     return kept
 
 
@@ -89,65 +84,63 @@ async def swap(
     db: Database,
     catalogue: Catalogue,
     runner: int,
-    at: tuple[int, int],
+    tapped: tuple[int, int],
     key: str,
     now: datetime,
     *,
     always: bool,
-) -> Swapped | Elsewhere | WhyNot:
-    """Does the one that `key` stands for instead, from the current step on."""
+) -> Swapped | Rejected:
+    """Replace the exercise from the current step on by the one that `key` stands for."""
     async with db.write(runner) as connection:
-        kept = await _lawful(connection, runner, at)
+        kept = await _lawful(connection, runner, tapped)
         if not isinstance(kept, Kept):
             return kept
         options = await _options(connection, catalogue, kept.session, now)
-        it = next((one for one in options if key_of(one) == key), None)
-        if it is None:
-            return Elsewhere(kept)
+        chosen = next((option for option in options if key_of(option) == key), None)
+        if chosen is None:
+            return rejections.stale(kept)
         step = kept.session.step
         planned = (step.planned or step.exercise or "", step.planned_form or step.form)
         if always:
-            await swaps.save(connection, runner, planned[0], it.exercise.id, it.form)
-        return await _save(connection, catalogue, kept, it, planned, now)
+            await swaps.save(connection, runner, planned[0], chosen.exercise.id, chosen.form)
+        return await _save(connection, catalogue, kept, chosen, planned, now)
 
 
 async def back(
-    db: Database, catalogue: Catalogue, runner: int, at: tuple[int, int] | None, now: datetime
-) -> Swapped | Elsewhere | WhyNot:
-    """What was planned is done again, and from now on."""
+    db: Database, catalogue: Catalogue, runner: int, tapped: tuple[int, int] | None, now: datetime
+) -> Swapped | Rejected:
+    """Replace the stand-in by what was planned, from the current step on and in later sessions."""
     async with db.write(runner) as connection:
-        kept = await _lawful(connection, runner, at)
+        kept = await _lawful(connection, runner, tapped)
         if not isinstance(kept, Kept):
             return kept
         step = kept.session.step
-        if not step.planned:
-            return WhyNot.UNLAWFUL
         known = await runners.get(connection, runner)
-        if known is None:
-            return WhyNot.UNLAWFUL
+        if known is None or not step.planned:
+            return Rejected(Reason.UNLAWFUL, kept)
         sparing = await pain.sparing(connection, catalogue, [known], now)
         if step.planned in sparing[runner].without:
-            return WhyNot.UNLAWFUL
+            return Rejected(Reason.UNLAWFUL, kept)
         kit = await bands.get(connection, runner)
-        it = catalogue.stand_in(step.planned, kit, step.planned_form)
+        doing = catalogue.stand_in(step.planned, kit, step.planned_form)
         await swaps.remove(connection, runner, step.planned)
-        planned = (it.exercise.id, it.form)
-        return await _save(connection, catalogue, kept, it, planned, now)
+        planned = (doing.exercise.id, doing.form)
+        return await _save(connection, catalogue, kept, doing, planned, now)
 
 
 async def _save(
     connection: Connection,
     catalogue: Catalogue,
     kept: Kept,
-    it: Doing,
+    doing: Doing,
     planned: tuple[str, str],
     now: datetime,
-) -> Swapped | Elsewhere | WhyNot:
+) -> Swapped | Rejected:
     before = kept.session
-    coming = catalogue.swapped(before.steps[before.position :], it, planned)
+    coming = catalogue.swapped(before.steps[before.position :], doing, planned)
     after = domain.swap(before, coming, now)
     if after is None:
-        return WhyNot.UNLAWFUL
+        return Rejected(Reason.UNLAWFUL, kept)
     if not await sessions.save(connection, before, after):
-        return Elsewhere(await sessions.current(connection, before.runner))
+        return rejections.stale(await sessions.current(connection, before.runner))
     return Swapped(before, Kept(after, kept.message_id, kept.shown, kept.word_id, kept.may_train))

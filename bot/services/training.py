@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum
 
 from bot.content import Catalogue
 from bot.db import bands, prescriptions, runners, sessions
@@ -12,8 +11,9 @@ from bot.domain.pain_report import Rest
 from bot.domain.runner import Runner
 from bot.domain.session import Kept, Move, Phase, Session
 from bot.domain.session_doses import Prescribed
-from bot.services import cues, pain, rating, session_plans
+from bot.services import cues, pain, rating, rejections, session_plans
 from bot.services.cues import Aside
+from bot.services.rejections import Reason, Rejected
 from bot.services.session_plans import Known
 
 EXERTING = frozenset(Move) - {Move.PAUSE, Move.HURT, Move.STOP}
@@ -68,25 +68,8 @@ class Moved:
     aside: Aside | None = None
 
 
-class Why(Enum):
-    """Why a move does not count."""
-
-    FOREIGN = "foreign"
-    STALE = "stale"
-    UNLAWFUL = "unlawful"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """Nothing changed; `current` is the runner's own session to show, if there is one."""
-
-    why: Why
-    current: Kept | None
-
-
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
-    """The id of the routine that comes next for this runner."""
+    """Return the id of the routine that comes next for this runner."""
     async with db.read() as connection:
         kit = await bands.get(connection, runner)
         trained = await sessions.trained(connection, [runner])
@@ -94,7 +77,7 @@ async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datet
 
 
 async def current(db: Database, runner: int) -> Kept | None:
-    """The runner's open session."""
+    """Return the runner's open session."""
     async with db.read() as connection:
         return await sessions.current(connection, runner)
 
@@ -110,7 +93,7 @@ async def open_session(
     instead_of: int | None = None,
     room: int | None = None,
 ) -> Gated | Running | Opened | Empty:
-    """A session of this routine: ready for its Start, or begun at once.
+    """Open a session of this routine, ready for its Start or begun at once.
 
     A session under way goes first, unless it is the one with the id `instead_of`, which is then
     stopped. One that was never begun makes room by itself, unless it is the very same. `room` is
@@ -154,7 +137,7 @@ async def _stop(connection: Connection, session: Session, now: datetime) -> None
 def _planned(
     catalogue: Catalogue, known: Known, routine: str, now: datetime
 ) -> tuple[Session, Prescribed]:
-    """A new session, not stored yet, with the runner's own numbers and what they own."""
+    """Return a new session, not stored yet, by the runner's prescriptions and kit."""
     found = catalogue.routine(routine)
     planned = session_plans.plan(catalogue, found, known)
     session = Session(
@@ -173,7 +156,7 @@ def _planned(
 async def _empty(
     connection: Connection, catalogue: Catalogue, known: Known, now: datetime
 ) -> Empty:
-    """Nothing is left of the routine, but of others something may be."""
+    """Return what rests, and the routines of which something is left."""
     others = tuple(
         one.id
         for one in catalogue.routines.values()
@@ -205,79 +188,65 @@ async def move(
     runner: int,
     session: int,
     revision: int,
-    what: Move,
+    move: Move,
     now: datetime,
     room: int | None = None,
-) -> Moved | Unchanged | Gated:
-    """A tap: it counts if the session is the runner's and still at this revision."""
+) -> Moved | Rejected | Gated:
+    """Move the session by a tap, which counts if it is the runner's and still at this revision."""
     async with db.write(runner) as connection:
-        kept = await sessions.get(connection, session)
-        if kept is not None and kept.session.runner != runner:
-            return Unchanged(Why.FOREIGN, await sessions.current(connection, runner))
-        if kept is None or kept.session.revision != revision:
-            return Unchanged(Why.STALE, await _to_show(connection, runner, kept))
+        kept = await rejections.own_session(connection, runner, session, revision)
+        if isinstance(kept, Rejected):
+            return kept
         if not kept.session.is_open and (other := await sessions.current(connection, runner)):
-            return Unchanged(Why.STALE, other)
-        return await _move(connection, kept, what, now, room)
+            return rejections.stale(other)
+        return await _move(connection, kept, move, now, room)
 
 
 async def move_by_word(
     db: Database,
     runner: int,
     word_id: int,
-    what: Move,
+    move: Move,
     now: datetime,
     room: int | None = None,
     *,
     late: bool = False,
-) -> Moved | Unchanged | Gated | Late:
-    """A typed word, known by its message id: one that comes a second time does not count, and one
-    that comes `late` not by itself."""
+) -> Moved | Rejected | Gated | Late:
+    """Move the session by a typed word.
+
+    A word that comes a second time, known by its message id, does not count; a word that comes
+    `late` would count once its writer has confirmed it.
+    """
     async with db.write(runner) as connection:
         kept = await sessions.current(connection, runner)
         if kept is None:
             last = await sessions.last_ended(connection, runner)
-            unseen = await _to_show(connection, runner, last)
-            return Unchanged(Why.STALE if unseen else Why.NOTHING, unseen)
+            return rejections.stale(await rejections.to_show(connection, runner, last))
         if word_id <= kept.word_id:
-            return Unchanged(Why.STALE, kept)
-        if late and domain.MOVES[what](kept.session, now) is not None:
+            return rejections.stale(kept)
+        if late and domain.MOVES[move](kept.session, now) is not None:
             return Late(kept.session)
-        return await _move(connection, kept, what, now, room, word_id)
-
-
-async def _to_show(connection: Connection, runner: int, tapped: Kept | None) -> Kept | None:
-    """The open session; without one, the tapped one's summary if that never arrived."""
-    current = await sessions.current(connection, runner)
-    if current is None and tapped is not None and tapped.is_unseen:
-        return tapped
-    return current
+        return await _move(connection, kept, move, now, room, word_id)
 
 
 async def _move(
     connection: Connection,
     kept: Kept,
-    what: Move,
+    move: Move,
     now: datetime,
     room: int | None,
     word_id: int | None = None,
-) -> Moved | Unchanged | Gated:
-    if what in EXERTING and not kept.may_train:
+) -> Moved | Rejected | Gated:
+    if move in EXERTING and not kept.may_train:
         return Gated(await runners.get(connection, kept.session.runner))
-    after = domain.MOVES[what](kept.session, now)
+    after = domain.MOVES[move](kept.session, now)
     if after is None:
-        return Unchanged(Why.UNLAWFUL, kept if kept.session.is_open else None)
+        return Rejected(Reason.UNLAWFUL, kept if kept.session.is_open else None)
     if kept.session.phase is Phase.STOPPED:
         await rating.take_back(connection, kept.session)
     after, aside = await cues.started(connection, kept.session, after, room)
-    if what in (Move.OWN_PACE, Move.HANDS_FREE):
-        await runners.save_pace(connection, after.runner, what is Move.OWN_PACE)
+    if move in (Move.OWN_PACE, Move.HANDS_FREE):
+        await runners.save_pace(connection, after.runner, move is Move.OWN_PACE)
     if not await sessions.save(connection, kept.session, after, word_id):
-        return Unchanged(Why.STALE, await sessions.current(connection, kept.session.runner))
+        return rejections.stale(await sessions.current(connection, kept.session.runner))
     return Moved(kept.session, after, kept.message_id, aside)
-
-
-async def shown(db: Database, session: Session, message_id: int) -> None:
-    """Remembers which message, changed to it, shows the session as it is."""
-    async with db.write(session.runner) as connection:
-        await sessions.save_message(connection, session, message_id)

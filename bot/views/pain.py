@@ -19,7 +19,7 @@ from bot.callbacks import (
 from bot.content import Catalogue
 from bot.content.texts import Html, Texts
 from bot.domain.pain import Kind, Morning, Score, Severity, Urgency
-from bot.domain.pain_report import Answered, Asking, Decided, Lifted, Rest, Told
+from bot.domain.pain_report import Answered, Asking, Decided, PainReport, Rest
 from bot.domain.regions import Region
 from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
@@ -31,7 +31,7 @@ PAINS = ((Kind.DULL, Kind.SHARP), (Kind.JOINT, Kind.BONE))
 MOST_OTHERS = 5
 
 
-def question(texts: Texts, session: Session, report: Told | None) -> Screen:
+def question(texts: Texts, session: Session, report: PainReport | None) -> Screen:
     """Ask what is not known yet of the pain; if all is known, offer what to do next.
 
     `report`: what the runner has said so far; None: nothing.
@@ -96,7 +96,7 @@ def _leave(texts: Texts, session: Session) -> tuple[Button, ...]:
     return (again, *moves(texts, session, ("button-stop", Move.STOP)))
 
 
-def _choice(texts: Texts, session: Session, report: Told) -> Screen:
+def _choice(texts: Texts, session: Session, report: PainReport) -> Screen:
     """Let the runner choose: the exercise may go on, be left out, or the session stopped."""
     name, score = _name(texts, session), report.score or 0
     if report.kind is None:
@@ -153,9 +153,9 @@ def decided(texts: Texts, decision: Decided) -> Screen:
 
 def _why(texts: Texts, decision: Decided) -> Html:
     """Return the advice for the severity."""
-    if decision.told.kind is None or decision.told.region is None:
-        return texts.html("hurt-ache-strong", score=decision.told.score or 0)
-    region = _region(texts, decision.told.region)
+    if decision.report.kind is None or decision.report.region is None:
+        return texts.html("hurt-ache-strong", score=decision.report.score or 0)
+    region = _region(texts, decision.report.region)
     if decision.advice.lock:
         return texts.html("hurt-bone", region=region)
     if decision.severity is not Severity.STRONG:
@@ -220,12 +220,12 @@ def nothing_left(
     return Screen(text, (*buttons, *agreed_rows(texts, rests)))
 
 
-def lifted(texts: Texts, result: Lifted, rest: Rest) -> Screen:
-    """Show what changes when a clinician has agreed."""
+def lifted(texts: Texts, rest: Rest) -> Screen:
+    """Say that the lock is gone; the region may still rest by the calendar."""
     region = _region(texts, rest.region)
-    if result is Lifted.RESTS_ON:
+    if rest.until:
         return Screen(texts.html("lifted-rests-on", region=region, day=_until(texts, rest)))
-    return Screen(texts.html("lifted" if result is Lifted.LIFTED else "lifted-not", region=region))
+    return Screen(texts.html("lifted", region=region))
 
 
 def morning(texts: Texts, asking: Asking) -> Screen:
@@ -240,8 +240,8 @@ def morning(texts: Texts, asking: Asking) -> Screen:
 def morning_answered(texts: Texts, answered: Answered) -> Screen:
     """Show what follows from the answer."""
     regions = _regions(texts, answered.regions)
-    if answered.said is not Morning.WORSE:
-        return Screen(texts.html(f"morning-{answered.said}", region=regions))
+    if answered.answer is not Morning.WORSE:
+        return Screen(texts.html(f"morning-{answered.answer}", region=regions))
     day = texts.day(answered.until) if answered.until else ""
     locks = [Rest(region, answered.until, locked=True) for region in answered.locked]
     text = paragraphs(

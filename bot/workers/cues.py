@@ -21,7 +21,7 @@ from bot.gateway.messenger import Delivery
 from bot.runtime.tasks import in_the_background
 from bot.services import cues
 from bot.services.cues import Ticked
-from bot.services.shown_messages import Arrived
+from bot.services.group_commit import GroupCommit
 from bot.views import cues as views
 from bot.workers.base import Loop
 from bot.workers.cluster import Cluster, NotLeadingError
@@ -68,7 +68,9 @@ class Cues:
         self._held_until: dict[int, float] = {}  # by session, after a message that was not sent
         self._unknown: dict[int, int] = {}  # by session, the revision whose cue may have arrived
         self._sending = Sending()
-        self._arrived = Arrived(partial(self._sending.wait_for_none, STORE_WITHIN))
+        self._shown = GroupCommit(
+            self._store_shown, partial(self._sending.wait_for_none, STORE_WITHIN)
+        )
 
     async def run(self) -> None:
         """Until stopped."""
@@ -232,8 +234,13 @@ class Cues:
             return False
         if session.clock is not None and self._was_slow(ticked, started):
             session = await self._fall_back(session, sent.message_id) or session
-        await self._arrived.put(coach.db, session, sent.message_id, coach.level)
+        await self._shown.put((session, sent.message_id))
         return True
+
+    async def _store_shown(self, messages: Sequence[tuple[Session, int]]) -> Sequence[None]:
+        """Store which messages show the sessions."""
+        await cues.shown(self._coach.db, messages, await self._coach.level())
+        return [None] * len(messages)
 
     def _was_slow(self, ticked: Ticked, started: Started) -> bool:
         """Whether the cue has arrived later than it says."""

@@ -21,6 +21,7 @@ from bot.domain.delivery import Outcome
 from bot.domain.pain_report import Asking, Question
 from bot.domain.reminder import Reminder, State
 from bot.gateway.messenger import Delivery, Sent
+from bot.gateway.rate_limiter import RateLimiter
 from bot.runtime.retry import BackOff
 from bot.runtime.tasks import Progress
 from bot.services import outbox, pain_followups, reminders
@@ -61,13 +62,13 @@ STATES = {
 class OutboxWorker:
     """Delivers what is due; sleeps while nothing is."""
 
-    def __init__(self, coach: Coach, progress: Progress) -> None:
+    def __init__(self, coach: Coach, rate_limiter: RateLimiter, progress: Progress) -> None:
         self._coach = coach
         failure = "what is due could not be sent"
         self._loop = Loop("outbox", self._work, coach.outbox_due, progress, failure)
         self._deliveries: tuple[QuestionDeliveries, ReminderDeliveries] = (
-            QuestionDeliveries(coach, self._loop),
-            ReminderDeliveries(coach, self._loop),
+            QuestionDeliveries(coach, rate_limiter, self._loop),
+            ReminderDeliveries(coach, rate_limiter, self._loop),
         )
         self._delivering = asyncio.Lock()
 
@@ -109,8 +110,9 @@ class Deliveries(ABC, Generic[Due]):
 
     kind: Outbox
 
-    def __init__(self, coach: Coach, loop: Loop) -> None:
+    def __init__(self, coach: Coach, rate_limiter: RateLimiter, loop: Loop) -> None:
         self.coach = coach
+        self._rate_limiter = rate_limiter
         self._loop = loop
         self._is_stopping = False
         self._under_way: set[asyncio.Task[None]] = set()
@@ -156,9 +158,7 @@ class Deliveries(ABC, Generic[Due]):
         """Send as many as are permitted; return False if none was due."""
         await self._let_others_go_first()
         with self._loop.resting():
-            permits = await self.coach.messenger.crowd_permits(
-                MOST_UNDER_WAY - len(self._under_way)
-            )
+            permits = await self._rate_limiter.crowd_permits(MOST_UNDER_WAY - len(self._under_way))
         batch = await self.take(permits)
         for due in batch:
             self._under_way.add(asyncio.create_task(self._send(due)))

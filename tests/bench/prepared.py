@@ -17,7 +17,7 @@ from bot.db.migrating import migrate
 from bot.db.opening import open_database
 from bot.db.tables import UploadRow
 from bot.domain.runner import Screening
-from bot.services import runners, training
+from bot.services import cues, runners, training
 from tests.bench.load import BOT, CLIP, RUNNER
 from tests.places import rows
 
@@ -56,7 +56,7 @@ async def _begin(db: Database, catalogue: Catalogue, number: int) -> None:
     assert isinstance(opened, training.Opened)
     session = opened.kept.session
     assert (session.id, session.revision, session.timed) == (number, 1, False)
-    await training.shown(db, session, 1)
+    await cues.shown(db, [(session, 1)], now)
 
 
 async def _upload(db: Database, catalogue: Catalogue) -> None:

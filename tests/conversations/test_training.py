@@ -1,14 +1,21 @@
 """A whole session, step by step, and everything that can go wrong with a tap."""
 
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from bot.content import read_catalogue
 from bot.content.reading import shipped
 from bot.db.opening import open_database
+from bot.sandbox.faults import Fault
 from bot.services import training
 from tests.conversations.stage import Runner, Stage
+from tests.places import rows
 
 
 async def begin(runner: Runner, routine: str = "first two weeks", way: str = "Start") -> None:
@@ -363,3 +370,65 @@ async def test_a_stop_of_yesterday_cannot_be_taken_back(bea: Runner) -> None:
 async def test_start_as_a_word_leads_a_newcomer_in(ann: Runner) -> None:
     await ann.says("start")
     assert ann.shown.labels == ["I understand", "One applies to me"]
+
+
+@contextmanager
+def commits(stage: Stage) -> Iterator[Counter[str]]:
+    """How many transactions the coach commits in the block."""
+    engine, seen = stage.work.coach.db._engine.sync_engine, Counter[str]()
+
+    def count(_connection: object) -> None:
+        seen["commits"] += 1
+
+    event.listen(engine, "commit", count)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "commit", count)
+
+
+@pytest.mark.parametrize(("label", "shown"), [("Done", "1 of 8"), ("Pause", "Paused")])
+async def test_a_tap_is_one_transaction_beside_the_two_of_the_inbox(
+    bea: Runner, label: str, shown: str
+) -> None:
+    """It is stored with others, moves the session, and ends together with others; the message that
+    shows the session is stored as it ends."""
+    await begin(bea, way="My own pace")
+    await bea.taps("Done")  # once Telegram has had the clip, its number is known
+    await bea.taps("Back")
+    with commits(bea.stage) as seen:
+        await bea.taps(label)
+    assert shown in bea.shown.text
+    assert seen["commits"] == 3
+    (session,) = rows(bea.stage.database, "sessions")
+    assert (session["message_id"], session["shown"]) == (bea.shown.id, session["revision"])
+
+
+async def test_taps_of_many_at_once_share_the_transactions_of_the_inbox(stage: Stage) -> None:
+    runners = await stage.crowd(12)
+    for runner in runners:
+        await runner.taps("My own pace")
+    with commits(stage) as seen:
+        for runner in runners:
+            stage.world.tap(runner.person, runner.with_button("Done"), "Done")
+        await stage.settle()
+    assert all("1 of 20" in runner.shown.text for runner in runners)
+    assert seen["commits"] < 2 * len(runners)
+
+
+async def test_a_tap_is_over_once_its_step_is_there_although_the_old_one_is_not_tidied(
+    bea: Runner,
+) -> None:
+    """So that a kill from then on does not bring the step again."""
+    await begin(bea, way="My own pace")
+    bea.stage.world.faults.add(Fault("editMessageText", "latency", seconds=2.0))
+    bea.stage.world.tap(bea.person, bea.shown, "Done")
+    await bea.stage.world.until(lambda: "1 of 8" in bea.shown.text)
+    async with asyncio.timeout(5):
+        while rows(bea.stage.database, "inbox"):
+            await asyncio.sleep(0.01)
+    assert bea.count("✓ Warm-up") == 0
+    (session,) = rows(bea.stage.database, "sessions")
+    assert (session["message_id"], session["shown"]) == (bea.shown.id, session["revision"])
+    await bea.stage.settle()
+    assert bea.count("✓ Warm-up") == 1

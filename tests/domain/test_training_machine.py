@@ -26,8 +26,9 @@ from bot.domain.runner import Screening
 from bot.domain.session import MOVES, Move, Phase, Rating, Session, rate, tick
 from bot.services import cues, runners, training
 from bot.services import rating as rating_services
-from bot.services.rating import NotYours, StillOpen, Told, TooLate
-from bot.services.training import Gated, Moved, Opened, Running, Unchanged, Why
+from bot.services.rating import Feedback
+from bot.services.rejections import Reason, Rejected
+from bot.services.training import Gated, Moved, Opened, Running
 from tests.conftest import tries
 from tests.domain.walks import NOW
 from tests.places import a_place
@@ -207,7 +208,7 @@ class Taps(RuleBasedStateMachine):
             return
         at = self.now
 
-        async def together() -> list[Moved | Unchanged]:
+        async def together() -> list[Moved | Rejected]:
             tap = (self.db, runner, there.id, there.revision, move, at)
             return list(await asyncio.gather(*(training.move(*tap) for _ in range(times))))
 
@@ -251,15 +252,15 @@ class Taps(RuleBasedStateMachine):
         at, there, mine = self.now, self.sessions.get(session), self.current(runner)
         answer = self.does(training.move(self.db, runner, session, revision, move, at))
         if there is None:
-            self._unchanged(answer, Why.STALE, mine)
+            self._stale(answer, mine)
         elif there.runner != runner:
-            self._unchanged(answer, Why.FOREIGN, mine)
+            self._rejected(answer, Reason.FOREIGN, None)
         elif there.revision != revision:
-            self._unchanged(answer, Why.STALE, mine or self._unseen(there))
+            self._stale(answer, mine or self._unseen(there))
         elif mine and mine.id != session:
-            self._unchanged(answer, Why.STALE, mine)
+            self._stale(answer, mine)
         elif (after := MOVES[move](there, at)) is None:
-            self._unchanged(answer, Why.UNLAWFUL, mine)
+            self._rejected(answer, Reason.UNLAWFUL, mine)
         else:
             assert isinstance(answer, Moved)
             assert (answer.before, answer.session) == (there, after)
@@ -276,14 +277,17 @@ class Taps(RuleBasedStateMachine):
     def a_screen_arrives(self, data: st.DataObject) -> None:
         if self.sessions:
             session = data.draw(st.sampled_from(list(self.sessions.values())))
-            self.does(training.shown(self.db, session, 77))
+            self.does(cues.shown(self.db, [(session, 77)], NOW))
             self.seen[session.id] = session.revision
 
     @staticmethod
-    def _unchanged(answer: object, why: Why, mine: Session | None) -> None:
-        assert isinstance(answer, Unchanged)
-        assert answer.why is why
+    def _rejected(answer: object, reason: Reason, mine: Session | None) -> None:
+        assert isinstance(answer, Rejected)
+        assert answer.reason is reason
         assert (answer.current and answer.current.session) == mine
+
+    def _stale(self, answer: object, mine: Session | None) -> None:
+        self._rejected(answer, Reason.STALE if mine else Reason.NO_SESSION, mine)
 
     @rule(runner=st.sampled_from(RUNNERS), move=st.sampled_from(Move), again=st.booleans())
     def types_a_word(self, runner: int, move: Move, again: bool) -> None:
@@ -295,11 +299,11 @@ class Taps(RuleBasedStateMachine):
         if there is None:
             mine = (s for s in self.sessions.values() if s.runner == runner)
             last = self._unseen(max(mine, key=lambda s: s.id, default=None))
-            self._unchanged(answer, Why.STALE if last else Why.NOTHING, last)
+            self._stale(answer, last)
         elif word <= self.said.get(there.id, 0):
-            self._unchanged(answer, Why.STALE, there)
+            self._stale(answer, there)
         elif after is None:
-            self._unchanged(answer, Why.UNLAWFUL, there)
+            self._rejected(answer, Reason.UNLAWFUL, there)
         else:
             assert isinstance(answer, Moved)
             self.sessions[there.id] = after
@@ -313,15 +317,15 @@ class Taps(RuleBasedStateMachine):
         wish = (self.db, self.catalogue, runner, session, rating, self.now)
         rated = self.does(rating_services.rate(*wish))
         if there is None or there.runner != runner:
-            assert rated == NotYours(exists=there is not None)
+            assert rated == Rejected(Reason.FOREIGN if there else Reason.NO_SESSION)
         elif (after := rate(there, rating)) is None:
-            assert isinstance(rated, StillOpen)
+            self._rejected(rated, Reason.STALE, there)
         elif any(
             s.runner == runner and s.id > there.id and s.started_at for s in self.sessions.values()
         ):
-            assert isinstance(rated, TooLate)
+            assert rated == Rejected(Reason.NEXT_BEGUN)
         else:
-            assert isinstance(rated, Told)
+            assert isinstance(rated, Feedback)
             assert rated.session == after
             self.sessions[session] = after
             self._numbers_may_change(runner)

@@ -1,0 +1,38 @@
+"""What a runner is shown when a wish changes nothing, whichever feature it was for."""
+
+from bot import session_chat
+from bot.coach import Coach
+from bot.handlers.request import Request
+from bot.services.rejections import Reason, Rejected
+from bot.views import talk
+
+TOASTS = {
+    Reason.FOREIGN: "toast-foreign",
+    Reason.OUTDATED: "toast-old",
+    Reason.NO_SESSION: "toast-stale-none",
+    Reason.STALE: "toast-stale",
+    Reason.UNLAWFUL: "toast-unlawful",
+    Reason.NEXT_BEGUN: "toast-rated-late",
+    Reason.ANSWERED: "toast-answered",
+    Reason.ANOTHER_MORNING: "toast-morning-old",
+    Reason.PUT_OFF_BEFORE: "toast-later-once",
+    Reason.ANOTHER_DAY: "toast-later-old",
+    Reason.NOT_LOCKED: "lifted-not",
+    Reason.NOT_INVITED: "toast-door-closed",
+}
+ALERTS = frozenset({Reason.NEXT_BEGUN, Reason.NOT_LOCKED, Reason.NOT_INVITED})
+# Typed words have no toast: where the reason is not plain, it stands above the step.
+INTROS = {Reason.UNLAWFUL: "step-not-possible"}
+
+
+async def show(coach: Coach, request: Request, rejected: Rejected) -> None:
+    """Answer a tap with the reason, and show the runner's session again if there is one."""
+    reason, current = rejected.reason, rejected.current
+    toast = coach.texts.plain(TOASTS[reason])
+    await coach.messenger.answer(request.query, toast, alert=reason in ALERTS)
+    typed = request.query is None
+    if current is not None:
+        intro = INTROS.get(reason) if typed else None
+        await session_chat.current(coach, request.chat, current, intro)
+    elif typed and reason is Reason.NO_SESSION:
+        await coach.messenger.show(request.chat, talk.no_session(coach.texts))

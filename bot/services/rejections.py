@@ -1,0 +1,65 @@
+"""Why a wish changes nothing, and the check that a tap is for the session as it is now."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.db import sessions
+from bot.db.engine import Connection
+from bot.domain.session import Kept, Phase
+
+ANY_PHASE = frozenset(Phase)
+
+
+class Reason(Enum):
+    """Why a wish changes nothing."""
+
+    FOREIGN = "of another runner"
+    OUTDATED = "from a button that is no longer offered"
+    NO_SESSION = "no session is open"
+    STALE = "for an earlier step of the session"
+    UNLAWFUL = "not allowed where the session stands"
+    NEXT_BEGUN = "the next session has begun since"
+    ANSWERED = "answered before"
+    ANOTHER_MORNING = "for another morning"
+    PUT_OFF_BEFORE = "put off before"
+    ANOTHER_DAY = "for a reminder of another day"
+    NOT_LOCKED = "the region does not wait for a clinician"
+    NOT_INVITED = "by invitation only"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A wish that changed nothing; `current` is the runner's own session to show, if any."""
+
+    reason: Reason
+    current: Kept | None = None
+
+
+def stale(current: Kept | None) -> Rejected:
+    """A tap for an earlier step, or for a session that is over."""
+    return Rejected(Reason.STALE if current else Reason.NO_SESSION, current)
+
+
+async def own_session(
+    connection: Connection,
+    runner: int,
+    session: int,
+    revision: int,
+    phases: Collection[Phase] = ANY_PHASE,
+) -> Kept | Rejected:
+    """Return the session if it is the runner's, still at this revision and in one of the phases."""
+    kept = await sessions.get(connection, session)
+    if kept is not None and kept.session.runner != runner:
+        return Rejected(Reason.FOREIGN)
+    if kept is None or kept.session.revision != revision or kept.session.phase not in phases:
+        return stale(await to_show(connection, runner, kept))
+    return kept
+
+
+async def to_show(connection: Connection, runner: int, tapped: Kept | None) -> Kept | None:
+    """Return the open session; without one, the tapped one if its summary never arrived."""
+    current = await sessions.current(connection, runner)
+    if current is None and tapped is not None and tapped.is_unseen:
+        return tapped
+    return current
