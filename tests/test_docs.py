@@ -62,6 +62,16 @@ def test_every_path_that_a_page_names_exists(page: Path) -> None:
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
+def test_every_page_and_section_that_the_code_cites_exists() -> None:
+    files = [*ROOT.glob("bot/**/*.py"), *ROOT.glob("tests/**/*.py"), *ROOT.glob("deploy/*")]
+    text = "\n".join(read(file) for file in files if file.is_file())
+    cited = set(re.findall(r"docs/[\w-]+\.md", text))
+    assert [page for page in cited if not (ROOT / page).is_file()] == []
+    for page, words in re.findall(r"docs/([\w-]+\.md), ([A-Z][^\n]*)", text):
+        headings = re.findall(r"(?m)^#+ (.*)$", read(ROOT / "docs" / page))
+        assert any(words.startswith(heading) for heading in headings), (page, words)
+
+
 def test_the_page_for_hosts_lists_every_command_of_the_command_line(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
