@@ -1,4 +1,4 @@
-"""The shipped routines take the times of docs/training-rules.md, rule 33, block by block."""
+"""The shipped routines take the times of docs/training-rules.md, rule 34, block by block."""
 
 import pytest
 
@@ -13,7 +13,7 @@ CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
 ROUTINES = CATALOGUE.routines
 
-# docs/training-rules.md, rule 33: the seconds of each block in all its sets; the warm-up left out.
+# docs/training-rules.md, rule 34: the seconds of each block in all its sets; the warm-up left out.
 BLOCKS = {
     "marathon-five": [180] * 5,
     "before-a-run": [60] * 6,
@@ -75,7 +75,7 @@ def test_only_the_warm_up_has_none_before_it() -> None:
 
 
 def test_the_routines_suit_their_parts_of_the_season() -> None:
-    """docs/training-rules.md, rule 33: the parts of the season."""
+    """docs/training-rules.md, rule 34: the parts of the season."""
 
     def suit(phase: str) -> set[str]:
         return {key for key, routine in ROUTINES.items() if phase in routine.phases}
