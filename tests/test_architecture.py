@@ -107,7 +107,8 @@ def test_the_dotted_arrows_are_all_imports_of_the_rooms_that_stand_apart() -> No
 
 
 def test_the_picture_is_the_contract_of_the_import_linter() -> None:
-    (layers,) = [contract["layers"] for contract in CONTRACTS if contract["type"] == "layers"]
+    every = [contract["layers"] for contract in CONTRACTS if contract["type"] == "layers"]
+    (layers,) = [layers for layers in every if "bot.domain" in layers]  # others are within a room
     expected = [[room.strip().removeprefix("bot.") for room in it.split("|")] for it in layers]
     assert [sorted(layer) for layer in drawn_layers()] == [sorted(layer) for layer in expected]
 
