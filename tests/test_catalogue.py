@@ -44,7 +44,7 @@ def test_every_exercise_folder_is_read_and_the_eight_routines_are_there() -> Non
 
 @pytest.mark.parametrize("finished_before", [0, 1, 10])
 def test_the_marathon_five_take_fifteen_minutes(finished_before: int) -> None:
-    """Fact sheet, R1: 600 s of work and 300 s of rest in five blocks of 180 s."""
+    """docs/training-rules.md, rule 34: 600 s of work and 300 s of rest in five blocks of 180 s."""
     steps = SHIPPED.steps(FIVE, finished_before)
     assert (length(steps), work(steps), rest(steps)) == (900, 600, 300)
     blocks = {step.exercise: 0 for step in steps if step.exercise}
@@ -60,7 +60,7 @@ def test_the_marathon_five_take_fifteen_minutes(finished_before: int) -> None:
     }
 
 
-def test_a_block_of_the_five_has_the_rests_of_the_fact_sheet() -> None:
+def test_a_block_of_the_five_has_its_rests() -> None:
     """30 A · 5 switch · 30 B · 20 rest · 30 A · 5 switch · 30 B · 30 change-over."""
     block = SHIPPED.steps(FIVE, 0)[1:5]
     right, left = "leading with the right", "leading with the left"
@@ -76,7 +76,7 @@ def test_a_block_of_the_five_has_the_rests_of_the_fact_sheet() -> None:
 def test_the_first_session_takes_six_minutes_and_the_later_ones_twelve(
     finished_before: int, seconds: int
 ) -> None:
-    """Fact sheet, R7."""
+    """docs/training-rules.md, rule 34."""
     steps = SHIPPED.steps(FIRST, finished_before)
     assert length(steps) == seconds
     assert {step.exercise: step.work for step in steps if step.exercise} == {

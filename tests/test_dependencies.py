@@ -87,10 +87,10 @@ def test_the_files_of_the_image_hold_versions_and_hashes_only(file: Path) -> Non
 
 
 @pytest.mark.parametrize("file", [REQUIREMENTS, BUILD_REQUIREMENTS], ids=lambda it: it.name)
-def test_the_readme_tells_how_they_are_made(file: Path) -> None:
+def test_the_guide_for_contributors_tells_how_they_are_made(file: Path) -> None:
     made_by = file.read_text(encoding="utf-8").splitlines()[1].lstrip("# ")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"\n{made_by}\n" in readme.replace(" --upgrade", "")
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"\n{made_by}\n" in guide.replace(" --upgrade", "")
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ from tests.test_webhook import free_port
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
+HOSTING = ROOT / "docs" / "hosting.md"
 NAMES = {name.upper() for name in Settings.model_fields}
 # Environment variables of Python and matplotlib, no settings of ours.
 OTHERS = {"MPLCONFIGDIR", "SQLITE_TMPDIR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
@@ -403,7 +404,7 @@ def test_what_stays_is_on_volumes(services: dict[str, Any]) -> None:
     assert named == compose("compose-postgresql.yaml")["volumes"].keys()
 
 
-@pytest.mark.parametrize("where", [".env.example", "README.md"])
+@pytest.mark.parametrize("where", [".env.example", "docs/hosting.md"])
 def test_what_it_takes_from_env_is_told(where: str) -> None:
     text = (DEPLOY / "compose-postgresql.yaml").read_text(encoding="utf-8")
     taken = {match[1] for match in re.finditer(REQUIRED, text)}
@@ -431,11 +432,11 @@ def test_the_way_in_leads_to_the_coaches(services: dict[str, Any]) -> None:
     assert set(re.findall(r"\{\$([A-Z_]+)\}", text)) == services["caddy"]["environment"].keys()
 
 
-def test_the_path_is_the_one_in_the_readme_and_the_example() -> None:
+def test_the_path_is_the_one_on_the_page_for_hosts_and_in_the_example() -> None:
     path = the_one(r"handle (/\S*) \{", caddyfile())
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert the_one(r"`reverse_proxy (\S+) \S+`", readme) == path
-    for text in (readme, (ROOT / ".env.example").read_text(encoding="utf-8")):
+    page = HOSTING.read_text(encoding="utf-8")
+    assert the_one(r"`reverse_proxy (\S+) \S+`", page) == path
+    for text in (page, (ROOT / ".env.example").read_text(encoding="utf-8")):
         assert f"WEBHOOK_URL=https://{GIVEN['WEBHOOK_HOST']}{path}" in text
 
 
@@ -606,9 +607,9 @@ def test_systemd_takes_the_service_and_finds_it_well_guarded(tmp_path: Path) -> 
     assert subprocess.run(guarded, capture_output=True).returncode == 0
 
 
-def test_the_readme_names_every_file_there() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    named = {name for name in re.findall(r"deploy/([\w.-]+)", readme) if name}
+def test_the_page_for_hosts_names_every_file_there() -> None:
+    page = HOSTING.read_text(encoding="utf-8")
+    named = {name for name in re.findall(r"deploy/([\w.-]+)", page) if name}
     assert {"Dockerfile", "compose.yaml", "compose-postgresql.yaml", "bandcoach.service"} <= named
     assert "Caddyfile" in named
     assert [name for name in named if not (DEPLOY / name).exists()] == []

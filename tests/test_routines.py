@@ -1,4 +1,4 @@
-"""The shipped routines take the time of the fact sheet, block by block."""
+"""The shipped routines take the times of docs/training-rules.md, rule 34, block by block."""
 
 import pytest
 
@@ -13,7 +13,7 @@ CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
 ROUTINES = CATALOGUE.routines
 
-# Fact sheet, section 4: the seconds of each block in all its sets; the warm-up left out.
+# docs/training-rules.md, rule 34: the seconds of each block in all its sets; the warm-up left out.
 BLOCKS = {
     "marathon-five": [180] * 5,
     "before-a-run": [60] * 6,
@@ -51,12 +51,12 @@ def test_the_eight_routines_are_there() -> None:
 
 
 @pytest.mark.parametrize("routine", BLOCKS)
-def test_every_block_has_the_sum_of_the_fact_sheet(routine: str) -> None:
+def test_every_block_has_its_sum(routine: str) -> None:
     assert [seconds(block) for block in ROUTINES[routine].blocks] == BLOCKS[routine]
 
 
 @pytest.mark.parametrize("routine", TOTALS)
-def test_a_routine_takes_the_time_of_the_fact_sheet(routine: str) -> None:
+def test_a_routine_takes_its_time(routine: str) -> None:
     found = ROUTINES[routine]
     total = found.rounds * sum(seconds(block) for block in found.blocks)
     working = found.rounds * sum(work(block) for block in found.blocks)
@@ -74,8 +74,8 @@ def test_only_the_warm_up_has_none_before_it() -> None:
     assert warm_ups == {key: 0 if key == "before-a-run" else 120 for key in BLOCKS}
 
 
-def test_the_routines_suit_the_parts_of_the_season_of_the_fact_sheet() -> None:
-    """Fact sheet, 5.6: the column of routines."""
+def test_the_routines_suit_their_parts_of_the_season() -> None:
+    """docs/training-rules.md, rule 34: the parts of the season."""
 
     def suit(phase: str) -> set[str]:
         return {key for key, routine in ROUTINES.items() if phase in routine.phases}

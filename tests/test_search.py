@@ -23,7 +23,7 @@ def listed(text: str) -> list[str]:
     return [name.strip() for name in " ".join(text.split()).split(",")]
 
 
-# Fact sheet, section 7: aliases and likely spellings of the exercises that are shipped.
+# Aliases and likely spellings of the exercises that are shipped (docs/content.md, "Names").
 ALIASES = {
     "lateral-band-walk": """
         lateral walk, band walk, side step, side steps, side-stepping, side shuffle, x walk,
@@ -124,7 +124,7 @@ def near(words: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(("alias", "exercise"), SPELLINGS)
-def test_every_alias_of_the_fact_sheet_finds_its_exercise(alias: str, exercise: str) -> None:
+def test_every_likely_spelling_finds_its_exercise(alias: str, exercise: str) -> None:
     assert CATALOGUE.find_exercise(alias).sure == exercise
 
 

@@ -1,0 +1,137 @@
+"""docs/training-rules.md says what the code does: its tables are compared with the rules."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.content import read_catalogue
+from bot.content.reading import shipped
+from bot.content.texts import ENGLISH
+from bot.domain import gap, load, pain, progression, regions
+from bot.domain.prescription import CLASSES, SET_CAPS, SeasonPhase
+from bot.domain.regions import Region
+
+PAGE = (Path(__file__).parents[1] / "docs" / "training-rules.md").read_text(encoding="utf-8")
+PROGRESSION = [*"01234567", "5.1", *"89", "10"]  # the rules of bot/domain/progression.py, in order
+CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
+
+
+def table(*columns: str) -> list[list[str]]:
+    """The rows of the table whose first columns have these names."""
+    head = re.escape("| " + " | ".join(columns) + " |")
+    found = re.search(rf"(?m)^{head}.*\n\|[-| ]+\|\n((?:\|.*\n)+)", PAGE)
+    assert found is not None
+    return [[cell.strip() for cell in row.split(" | ")] for row in rows(found[1])]
+
+
+def rows(text: str) -> list[str]:
+    return [line.strip("| ") for line in text.splitlines()]
+
+
+def test_every_rule_of_progression_is_there_in_its_order() -> None:
+    listed = [row[0] for row in table("rule", "applies when", "then")]
+    assert len(listed) == len(progression.RULES)
+    assert listed == PROGRESSION
+
+
+def test_every_rule_has_a_number_of_its_own() -> None:
+    numbers = [int(number) for number in re.findall(r"(?m)^\*\*Rule (\d+): ", PAGE)]
+    assert len(numbers) == len(set(numbers))
+    assert min(numbers) > 10
+    assert sorted(numbers) == list(range(11, 11 + len(numbers)))
+
+
+def test_every_rule_that_is_cited_exists() -> None:
+    root = Path(__file__).parents[1]
+    numbers = {*re.findall(r"(?m)^\*\*Rule (\d+): ", PAGE)}
+    numbers |= {*PROGRESSION}
+    files = [*root.glob("bot/**/*.py"), *root.glob("tests/**/*.py"), *root.glob("docs/*.md")]
+    cited = {
+        number
+        for file in files
+        for number in re.findall(
+            r"training-rules\.md, rules? (\d+(?:\.\d)?)", file.read_text(encoding="utf-8")
+        )
+    }
+    assert cited
+    assert cited <= numbers
+
+
+def test_the_classes_have_these_ranges() -> None:
+    expected = [
+        [kind.value, str(span.low), str(span.top), span.unit.value]
+        for kind, span in CLASSES.items()
+    ]
+    assert table("class", "from", "to") == expected
+
+
+def test_the_parts_of_the_season_have_these_most_sets() -> None:
+    expected = [[phase.value, str(most)] for phase, most in SET_CAPS.items()]
+    assert table("part of the season", "most sets") == expected
+
+
+def test_a_gap_begins_on_these_days() -> None:
+    assert [int(row[0]) for row in table("from days", "sets")] == [row.days for row in gap.ROWS]
+
+
+@pytest.mark.parametrize(
+    ("words", "figure"),
+    [
+        ("at least {} hours apart", int((load.APART).total_seconds()) // 3600),
+        ("at 0{}:00 local time", pain.MORNING.hour),
+        ("not before 0{}:00", pain.FIRST_LIGHT.hour),
+        ("A number of {} or more", pain.STRONG),
+        ("Above {} the exercise stops", pain.SORE),
+        ("second time within {} days", pain.AGAIN.days),
+        ("Up to {} of 10 the session goes on", pain.SORE),
+        ("at {} credits one step up", progression.MOST_CREDITS),
+        ("A session takes at most {} minutes", load.LONGEST_SESSION.seconds // 60),
+    ],
+)
+def test_a_figure_in_a_sentence_is_the_one_in_the_code(words: str, figure: int) -> None:
+    assert words.format(figure) in " ".join(PAGE.split())
+
+
+def test_a_region_leaves_out_these_classes_and_places() -> None:
+    listed = {row[0]: (row[1], row[2]) for row in table("region", "classes left out")}
+    expected = {
+        region.value: (
+            ", ".join(sorted(regions.CLASSES[region])) or "–",
+            ", ".join(sorted(regions.BAND_PLACES.get(region, ()))) or "–",
+        )
+        for region in Region
+        if region is not Region.ELSEWHERE
+    }
+    assert listed == expected | {"elsewhere": ("all", "all")}
+
+
+def test_every_warning_sign_has_its_urgency() -> None:
+    listed = {row[0]: len(row[1].split(";")) for row in table("urgency", "signs")}
+    urgencies = [urgency.value.replace("-", " ") for urgency in pain.RED_FLAGS.values()]
+    assert listed == {urgency: urgencies.count(urgency) for urgency in dict.fromkeys(urgencies)}
+
+
+def test_the_routines_suit_these_parts_of_the_season() -> None:
+    listed = {row[0]: row[1].split(", ") for row in table("part", "routines")}
+    expected = {
+        phase.value: sorted(
+            key for key, routine in CATALOGUE.routines.items() if phase.value in routine.phases
+        )
+        for phase in SeasonPhase
+        if phase is not SeasonPhase.RACE_WEEK
+    }
+    assert listed == expected
+
+
+def test_the_routines_take_these_seconds() -> None:
+    listed = {
+        row[0]: [int(cell) for cell in row[1:]] for row in table("routine", "blocks", "rounds")
+    }
+    assert listed.keys() == CATALOGUE.routines.keys()
+    for key, (blocks, rounds_, block, working, total) in listed.items():
+        routine = CATALOGUE.routines[key]
+        steps = [step for step in CATALOGUE.steps(routine, 9) if not step.is_warm_up]
+        assert (len(routine.blocks), routine.rounds) == (blocks, rounds_)
+        assert sum(step.work for step in steps) == working
+        assert sum(step.work + step.rest for step in steps) == total == blocks * rounds_ * block
