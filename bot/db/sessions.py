@@ -149,11 +149,6 @@ async def save_plan(connection: AsyncConnection, session: Session) -> None:
     )
 
 
-async def save_message(connection: AsyncConnection, session: Session, message_id: int) -> None:
-    """Store which message shows the session, at its present revision, with live buttons."""
-    await connection.execute(SHOWN, showing(session, message_id))
-
-
 def showing(session: Session, message_id: int) -> dict[str, Any]:
     """Return the parameters of SHOWN."""
     return {"of": session.id, "message": message_id, "at_revision": session.revision}
