@@ -1,9 +1,9 @@
 """What one runner should do next of one exercise, and the bounds of it.
 
-From the fact sheet, 5.1 and 5.2. A prescription is counted (it has a target: repetitions, steps or
+Source: docs/training-rules.md, Doses. A prescription is counted (it has a target: repetitions, steps or
 trios) or on the clock (a routine fixes the times, so it has none). It is on the clock until the
-runner first does the exercise at their own pace, and counted from then on, whoever leads: on the
-clock a counted set takes its repetitions times the tempo. A hold is never counted.
+runner first does the exercise at their own pace, and counted from then on: on the clock a
+counted set takes its repetitions times the tempo. A hold is never counted.
 
 Readings: `sets` is a ceiling on the routine's own sets; it starts there, and falls below it after
 pain or a gap only. The first target is what the routine's seconds have room for, which may be below
@@ -232,7 +232,7 @@ def seconds_each(own: str, step: int) -> int:
 
     `own` are the seconds of the return, the pause slack, the pull and the pause stretched:
     "a-b-c-d". Step 0 is the exercise's own tempo. Step 1 stays stretched two seconds more. Step 2
-    comes back two seconds slower and stays stretched one second more. So 2-0-1-0 becomes 2-0-1-2
-    and 4-0-1-1 as in the fact sheet.
+    comes back two seconds slower and stays stretched one second more: 2-0-1-0 becomes 2-0-1-2 and
+    4-0-1-1.
     """
     return sum(int(part) for part in own.split("-")) + SECONDS[step]

@@ -221,7 +221,7 @@ ORDINARY = (
     Rule(lambda _: True, _at_top),
 )
 
-# By their numbers in the fact sheet.
+# In the order of docs/training-rules.md, Progression, whose numbers these are.
 RULES = (
     # 0. Red flag: nothing until cleared.
     Rule(lambda s: s.context.red_flag, _red_flag),
