@@ -21,10 +21,10 @@ from bot.domain.schedule import next_clock_change, next_wake
 from bot.gateway.profile import introduce
 from bot.runtime.clock import ShiftedClock
 from bot.runtime.tasks import in_the_background
-from bot.sandbox import state
-from bot.sandbox.server import serve
-from bot.sandbox.webhook import Reach
-from bot.sandbox.world import World
+from bot.sandbox.api.server import serve
+from bot.sandbox.world import state
+from bot.sandbox.world.webhook import Reach
+from bot.sandbox.world.world import World
 from bot.services import schedule
 
 BOT_ID = 1  # the same at every start: what was uploaded under it is known again

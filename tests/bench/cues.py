@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.runtime.clock import ShiftedClock
-from bot.sandbox.limits import Limits
+from bot.sandbox.world.limits import Limits
 from bot.services import cues
 from tests.conversations.stage import Stage, a_stage
 

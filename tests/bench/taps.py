@@ -21,7 +21,7 @@ from bot.gateway.chat_order import InOrderPerChat
 from bot.gateway.priority_quota import OwnLimit
 from bot.gateway.rate_limiter import Pace
 from bot.runtime.clock import TelegramClock
-from bot.sandbox.taps import Tap
+from bot.sandbox.world.taps import Tap
 from tests.conversations.stage import Runner, Stage, a_stage
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")

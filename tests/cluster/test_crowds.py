@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bot.sandbox.world import World
+from bot.sandbox.world.world import World
 from tests.cluster.coaches import Coaches
 from tests.places import the_server
 from tests.process.coach_process import eventually

@@ -17,7 +17,7 @@ from bot.db import lease, postgresql
 from bot.db.engine import Database, open_database
 from bot.db.lease import LASTS
 from bot.domain.schedule import Slot
-from bot.sandbox.world import World
+from bot.sandbox.world.world import World
 from bot.services import cues, outbox, reminders
 from bot.workers.cluster import NotLeadingError, Shared
 from bot.workers.slots import Slots

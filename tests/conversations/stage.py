@@ -19,11 +19,11 @@ from bot.db.migrating import migrate
 from bot.demo.time_travel import travel
 from bot.runtime.addresses import Address, Webhook
 from bot.runtime.clock import SetClock
-from bot.sandbox.messages import Message
-from bot.sandbox.server import serve
-from bot.sandbox.taps import Tap
-from bot.sandbox.webhook import Reach
-from bot.sandbox.world import Person, World
+from bot.sandbox.api.server import serve
+from bot.sandbox.world.messages import Message
+from bot.sandbox.world.taps import Tap
+from bot.sandbox.world.webhook import Reach
+from bot.sandbox.world.world import Person, World
 from tests import places
 from tests.places import a_place
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from telegram import Message
 
-from bot.sandbox.faults import Fault
+from bot.sandbox.world.faults import Fault
 from tests.conversations.stage import Runner, Stage
 
 # The smallest content of each kind of message of Bot API 10.1, but for those that the sandbox has.

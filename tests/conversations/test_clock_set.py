@@ -14,7 +14,7 @@ import pytest
 from bot.domain.session import LONGEST_GAP
 from bot.domain.timer import GET_READY
 from bot.runtime.clock import ShiftedClock
-from bot.sandbox.faults import Fault
+from bot.sandbox.world.faults import Fault
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.places import rows
 

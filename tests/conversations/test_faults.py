@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.gateway import messenger
-from bot.sandbox.faults import Fault, Kind
-from bot.sandbox.limits import Limits
+from bot.sandbox.world.faults import Fault, Kind
+from bot.sandbox.world.limits import Limits
 from tests.conversations.stage import Runner, Stage
 
 

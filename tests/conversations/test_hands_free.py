@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.timer import GET_READY
 from bot.runtime.clock import ShiftedClock
-from bot.sandbox.faults import Fault, Kind
+from bot.sandbox.world.faults import Fault, Kind
 from bot.services import cues, training
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.places import change

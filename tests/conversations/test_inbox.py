@@ -12,7 +12,7 @@ import pytest
 from bot.db import sqlite
 from bot.db.engine import open_database
 from bot.gateway import inbox as runtime
-from bot.sandbox.faults import Fault
+from bot.sandbox.world.faults import Fault
 from bot.services import inbox
 from tests.conversations.stage import Runner, Stage
 from tests.places import rows

@@ -13,8 +13,8 @@ from bot.domain import reception
 from bot.gateway import polling, registration
 from bot.runtime.addresses import Address
 from bot.runtime.tasks import in_the_background
-from bot.sandbox.faults import Fault
-from bot.sandbox.webhook import Webhook as Set
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.webhook import Webhook as Set
 from bot.workers import monitor
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.process.coach_process import eventually

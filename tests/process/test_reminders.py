@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.schedule import weekday_of
-from bot.sandbox.faults import Fault
-from bot.sandbox.limits import Limits
-from bot.sandbox.world import World
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.limits import Limits
+from bot.sandbox.world.world import World
 from tests.process.coach_process import CoachProcess, eventually
 from tests.process.crowd import Crowd, a_crowd
 from tests.process.job_store import a_zone_at_day, next_wake, slots, wake_at

@@ -8,9 +8,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.sandbox.chats import Person
-from bot.sandbox.server import serve
-from bot.sandbox.world import World
+from bot.sandbox.api.server import serve
+from bot.sandbox.world.chats import Person
+from bot.sandbox.world.world import World
 
 Json = dict[str, Any]
 Api = Callable[..., Coroutine[Any, Any, Json]]

@@ -26,11 +26,11 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
 from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
 
-from bot.sandbox import media
-from bot.sandbox.chats import Person
-from bot.sandbox.faults import Fault
-from bot.sandbox.server import serve
-from bot.sandbox.world import World
+from bot.sandbox.api.server import serve
+from bot.sandbox.world import media
+from bot.sandbox.world.chats import Person
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.world import World
 
 from .samples import CLIP, PDF, png
 
