@@ -9,7 +9,8 @@ from sqlalchemy import insert
 from bot.db.engine import Place, open_database
 from bot.db.tables import RunnerRow, ScheduleRow
 from bot.domain.schedule import weekday_of
-from bot.sandbox.world.world import Person, World
+from bot.sandbox.world.chats import Person
+from bot.sandbox.world.world import World
 
 
 async def a_crowd(

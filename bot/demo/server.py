@@ -21,8 +21,8 @@ from bot.domain.schedule import next_clock_change, next_wake
 from bot.gateway.profile import introduce
 from bot.runtime.clock import ShiftedClock
 from bot.runtime.tasks import in_the_background
-from bot.sandbox.api.server import serve
-from bot.sandbox.world import state
+from bot.sandbox.server import serve
+from bot.sandbox.world import snapshot
 from bot.sandbox.world.webhook import Reach
 from bot.sandbox.world.world import World
 from bot.services import schedule
@@ -60,7 +60,7 @@ async def show(parts: Parts, folder: Path, watch: Watch, host: str, port: int) -
         in_the_background(_watching(watch, work)),
     ):
         world.travel = machine.move
-        world.touch()
+        world.mark_changed()
         print(f"Band Coach is at {address} – open it in a browser; Ctrl-C ends it", flush=True)
         if host not in LOOPBACK:
             print(f"Everybody who can reach {host} can read and write these chats.", flush=True)
@@ -104,7 +104,7 @@ class Kept:
 
     def load(self) -> bool:
         """False where there is nothing to go on with."""
-        if not state.load(self.world, self.folder / "chats"):
+        if not snapshot.load(self.world, self.folder / "chats"):
             return False
         with suppress(OSError, ValueError):
             seconds = float((self.folder / "ahead").read_text())
@@ -114,7 +114,7 @@ class Kept:
     def save(self) -> None:
         if self.world.version != self._saved:
             self._saved = self.world.version
-            state.save(self.world, self.folder / "chats")
+            snapshot.save(self.world, self.folder / "chats")
             (self.folder / "ahead").write_text(str(self.clock.ahead.total_seconds()))
 
     @asynccontextmanager

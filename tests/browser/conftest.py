@@ -15,7 +15,7 @@ import pytest
 
 from bot.demo.server import TimeMachine
 from bot.runtime.clock import ShiftedClock
-from bot.sandbox.api.server import serve
+from bot.sandbox.server import serve
 from bot.sandbox.world.chats import Person
 from bot.sandbox.world.world import World
 from tests.conftest import unavailable

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.api.server import serve
+from bot.sandbox.server import serve
 from tests.browser.conftest import Open, begin_a_session, in_chat, say, tap
 from tests.conversations.stage import Stage
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
-from bot.sandbox.api.server import serve
+from bot.sandbox.server import serve
 from bot.sandbox.world.world import World
 from tests.cluster.coaches import Coaches
 from tests.conftest import unavailable

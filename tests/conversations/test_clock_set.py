@@ -208,7 +208,7 @@ async def test_a_cue_that_could_not_be_told_is_due_again_at_once(
     fault = stage.world.faults.add(Fault("sendMessage", "status", status=500, times=None))
     stage.clock.move(stage.clock.now() + timedelta(seconds=FIRST))
     stage.work.cues.wake()
-    await stage.world.until(lambda: any(call.spoilt for call in stage.world.calls))
+    await stage.world.until(lambda: any(call.faulty for call in stage.world.calls))
     stage.clock.jump(jump)
     await stage.work.cues.deliver()
     assert "Go! 1 of 8" in working.shown.text

@@ -10,7 +10,7 @@ from signal import SIGTERM
 import pytest
 from aiohttp import web
 
-from bot.sandbox.api.server import make_app
+from bot.sandbox.server import make_app
 from bot.sandbox.world.faults import Fault
 from bot.sandbox.world.world import World
 from tests.process.coach_process import CoachProcess, eventually, watched

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.db.migrating import migrate
-from bot.sandbox.api.server import serve
+from bot.sandbox.server import serve
 from bot.sandbox.world.world import World
 from tests.process.coach_process import ROOT, CoachProcess, Ended, eventually
 from tests.process.job_store import slots

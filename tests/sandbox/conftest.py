@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.sandbox.api.server import serve
+from bot.sandbox.server import serve
 from bot.sandbox.world.chats import Person
 from bot.sandbox.world.world import World
 

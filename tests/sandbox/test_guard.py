@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from bot.sandbox.api.server import make_app, serve
+from bot.sandbox.server import make_app, serve
 from bot.sandbox.world.chats import Person
 from bot.sandbox.world.webhook import Reach
 from bot.sandbox.world.world import World

@@ -26,7 +26,7 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
 from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
 
-from bot.sandbox.api.server import serve
+from bot.sandbox.server import serve
 from bot.sandbox.world import media
 from bot.sandbox.world.chats import Person
 from bot.sandbox.world.faults import Fault
@@ -101,7 +101,7 @@ async def test_commands_come_back_as_set(ptb: Bot) -> None:
     assert await ptb.get_my_commands(scope=scope, language_code="en") == commands
 
 
-@pytest.mark.parametrize("kind", media.CONTENT)
+@pytest.mark.parametrize("kind", media.SAMPLES)
 async def test_every_medium_is_readable(kind: str, world: World, ann: Person, ptb: Bot) -> None:
     world.send(ann, kind)
     update = (await ptb.get_updates())[-1]
@@ -111,7 +111,7 @@ async def test_every_medium_is_readable(kind: str, world: World, ann: Person, pt
 
 async def test_blocks_edits_and_posts_are_readable(world: World, ann: Person, ptb: Bot) -> None:
     world.edit(ann, world.say(ann, "ten"), "twelve")
-    world.channel_post(world.add_channel("News"), "hello")
+    world.post_in_channel(world.add_channel("News"), "hello")
     world.block(ann)
     *_, edited, post, member = await ptb.get_updates()
     assert edited.edited_message

@@ -1,6 +1,6 @@
-"""What a bot's text becomes: parse_mode HTML, read to the letter.
+"""Reads a bot's text, plain or as parse_mode HTML.
 
-The rules and the words follow parse_html of TDLib, the library under Telegram's own Bot API
+The rules and descriptions follow parse_html of TDLib, the library under Telegram's own Bot API
 server. The offsets in refusals count bytes.
 """
 
@@ -11,9 +11,13 @@ from typing import NoReturn
 
 from bot.sandbox.api.links import WrongLinkError, checked_link
 from bot.sandbox.api.refusal import Refusal, bad_request
-from bot.sandbox.world.entities import Entity, Formatted, tidy, utf16_length, with_found_entities
-
-TEXT_LIMIT = 4096
+from bot.sandbox.world.entities import (
+    Entity,
+    Formatted,
+    normalize,
+    utf16_length,
+    with_detected_entities,
+)
 
 _TYPE_OF_TAG = {
     **dict.fromkeys(("b", "strong"), "bold"),
@@ -35,16 +39,16 @@ _DATE_TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
 
 
 def read_text(source: str, parse_mode: str, entities: Iterable[Entity] = ()) -> Formatted:
-    """What a bot's text becomes in the chat; empty when nothing visible is left."""
+    """Return the text that the chat shows; empty when nothing visible is left."""
     source = re.sub(r"[\x00-\x09\x0b-\x1f]", " ", source.replace("\r", ""))
     if parse_mode.lower() == "html":
         formatted = _HtmlReader(source).read()
     elif parse_mode:
-        # Telegram knows two kinds of Markdown as well; the coach speaks HTML only.
+        # Telegram's two kinds of Markdown are not implemented: the coach sends HTML.
         raise bad_request("unsupported parse_mode")
     else:
         formatted = Formatted(source, tuple(entities))
-    return with_found_entities(tidy(formatted))
+    return with_detected_entities(normalize(formatted))
 
 
 @dataclass(frozen=True)
@@ -52,30 +56,30 @@ class _OpenTag:
     name: str
     attributes: dict[str, str]
     offset: int
-    piece: int  # how many pieces of output there were when it opened
+    piece: int  # the number of output pieces before it
 
 
 class _HtmlReader:
-    """Reads one text from left to right, writing plain text and entities."""
+    """Reads one text from left to right into plain text and entities."""
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._at = 0
+        self._position = 0
         self._pieces: list[str] = []
         self._offset = 0
         self._open: list[_OpenTag] = []
         self._entities: list[Entity] = []
 
     def read(self) -> Formatted:
-        while self._at < len(self._source):
-            if self._source.startswith("</", self._at):
-                self._end_tag()
-            elif self._source[self._at] == "<":
-                self._start_tag()
-            elif self._source[self._at] == "&":
-                self._write(self._character())
+        while self._position < len(self._source):
+            if self._source.startswith("</", self._position):
+                self._read_end_tag()
+            elif self._source[self._position] == "<":
+                self._read_start_tag()
+            elif self._source[self._position] == "&":
+                self._write(self._read_character())
             else:
-                self._write(self._plain())
+                self._write(self._read_plain())
         if self._open:
             name = self._open[-1].name
             raise _cant_parse(f'Can\'t find end tag corresponding to start tag "{name}"')
@@ -91,106 +95,108 @@ class _HtmlReader:
         self._pieces.append(text)
         self._offset += utf16_length(text)
 
-    def _plain(self) -> str:
-        """What stands before the next tag or reference."""
-        begin, self._at = self._at, self._until("<&")
-        return self._source[begin : self._at]
+    def _read_plain(self) -> str:
+        """Read up to the next tag or reference."""
+        begin, self._position = self._position, self._until("<&")
+        return self._source[begin : self._position]
 
-    def _character(self) -> str:
-        """The character at hand, decoded; an unknown reference stays as it is written."""
-        match = _REFERENCE.match(self._source, self._at)
+    def _read_character(self) -> str:
+        """Read one character and decode references; an unknown one stays as written."""
+        match = _REFERENCE.match(self._source, self._position)
         decoded = _decode(match) if match else None
         if match and decoded:
-            self._at = match.end()
+            self._position = match.end()
             return decoded
-        self._at += 1
-        return self._source[self._at - 1]
+        self._position += 1
+        return self._source[self._position - 1]
 
-    def _refuse(self, words: str, position: int) -> NoReturn:
-        raise _cant_parse(words.replace("{at}", str(len(self._source[:position].encode()))))
+    def _refuse(self, description: str, position: int) -> NoReturn:
+        raise _cant_parse(
+            description.replace("{offset}", str(len(self._source[:position].encode())))
+        )
 
     def _until(self, stops: str) -> int:
-        end = self._at
+        end = self._position
         while end < len(self._source) and self._source[end] not in stops:
             end += 1
         return end
 
     def _skip_space(self) -> str:
-        """Moves to the next character that is no space; empty at the end of the text."""
-        while self._at < len(self._source) and self._source[self._at] in _SPACE:
-            self._at += 1
-        return self._source[self._at : self._at + 1]
+        """Move to the next character that is no space and return it; "" at the end."""
+        while self._position < len(self._source) and self._source[self._position] in _SPACE:
+            self._position += 1
+        return self._source[self._position : self._position + 1]
 
-    def _start_tag(self) -> None:
-        begin = self._at
-        self._at += 1
+    def _read_start_tag(self) -> None:
+        begin = self._position
+        self._position += 1
         end = self._until(_SPACE + ">")
         if end == len(self._source):
-            self._refuse("Unclosed start tag at byte offset {at}", begin)
-        name = self._source[self._at : end].lower()
+            self._refuse("Unclosed start tag at byte offset {offset}", begin)
+        name = self._source[self._position : end].lower()
         if name not in _TYPE_OF_TAG:
-            self._refuse(f'Unsupported start tag "{name}" at byte offset {{at}}', begin)
-        self._at = end
-        attributes = self._attributes(name, begin)
+            self._refuse(f'Unsupported start tag "{name}" at byte offset {{offset}}', begin)
+        self._position = end
+        attributes = self._read_attributes(name, begin)
         if name == "span" and attributes.get("class") != "tg-spoiler":
-            words = 'Tag "span" must have class "tg-spoiler" at byte offset {at}'
-            self._refuse(words, begin)
+            description = 'Tag "span" must have class "tg-spoiler" at byte offset {offset}'
+            self._refuse(description, begin)
         self._open.append(_OpenTag(name, attributes, self._offset, len(self._pieces)))
 
-    def _attributes(self, tag: str, begin: int) -> dict[str, str]:
+    def _read_attributes(self, tag: str, begin: int) -> dict[str, str]:
         attributes: dict[str, str] = {}
         while (following := self._skip_space()) != ">":
             end = self._until(_SPACE + "=>")
-            name, self._at = self._source[self._at : end], end
+            name, self._position = self._source[self._position : end], end
             if following and not name:
-                words = f'Empty attribute name in the tag "{tag}" at byte offset {{at}}'
-                self._refuse(words, begin)
+                description = f'Empty attribute name in the tag "{tag}" at byte offset {{offset}}'
+                self._refuse(description, begin)
             attributes[name] = ""
             if self._skip_space() == "=":
-                self._at += 1
-                attributes[name] = self._attribute_value(tag, begin)
-            if self._at >= len(self._source):
-                self._refuse(f'Unclosed start tag "{tag}" at byte offset {{at}}', begin)
-        self._at += 1
+                self._position += 1
+                attributes[name] = self._read_attribute_value(tag, begin)
+            if self._position >= len(self._source):
+                self._refuse(f'Unclosed start tag "{tag}" at byte offset {{offset}}', begin)
+        self._position += 1
         return attributes
 
-    def _attribute_value(self, tag: str, begin: int) -> str:
+    def _read_attribute_value(self, tag: str, begin: int) -> str:
         quote = self._skip_space()
         if not quote:
-            self._refuse(f'Unclosed start tag "{tag}" at byte offset {{at}}', begin)
+            self._refuse(f'Unclosed start tag "{tag}" at byte offset {{offset}}', begin)
         if quote not in "'\"":
-            return self._name_token()
-        self._at += 1
+            return self._read_name_token()
+        self._position += 1
         value = ""
-        while self._at < len(self._source) and self._source[self._at] != quote:
-            value += self._character()
-        self._at += 1
-        if self._at >= len(self._source):
-            self._refuse("Unclosed start tag at byte offset {at}", begin)
+        while self._position < len(self._source) and self._source[self._position] != quote:
+            value += self._read_character()
+        self._position += 1
+        if self._position >= len(self._source):
+            self._refuse("Unclosed start tag at byte offset {offset}", begin)
         return value
 
-    def _name_token(self) -> str:
-        match = re.compile(r"[a-zA-Z0-9.-]*").match(self._source, self._at)
-        token, begin = (match.group() if match else ""), self._at
-        self._at += len(token)
-        if self._source[self._at : self._at + 1] not in _SPACE + ">":
-            self._refuse("Unexpected end of name token at byte offset {at}", begin)
+    def _read_name_token(self) -> str:
+        match = re.compile(r"[a-zA-Z0-9.-]*").match(self._source, self._position)
+        token, begin = (match.group() if match else ""), self._position
+        self._position += len(token)
+        if self._source[self._position : self._position + 1] not in _SPACE + ">":
+            self._refuse("Unexpected end of name token at byte offset {offset}", begin)
         return token.lower()
 
-    def _end_tag(self) -> None:
-        begin = self._at
+    def _read_end_tag(self) -> None:
+        begin = self._position
         if not self._open:
-            self._refuse("Unexpected end tag at byte offset {at}", begin)
-        self._at += 2
+            self._refuse("Unexpected end tag at byte offset {offset}", begin)
+        self._position += 2
         end = self._until(_SPACE + ">")
-        name, self._at = self._source[self._at : end].lower(), end
+        name, self._position = self._source[self._position : end].lower(), end
         if self._skip_space() != ">":
-            self._refuse("Unclosed end tag at byte offset {at}", begin)
-        self._at += 1
+            self._refuse("Unclosed end tag at byte offset {offset}", begin)
+        self._position += 1
         tag = self._open.pop()
         if name and name != tag.name:
-            words = f'Unmatched end tag at byte offset {{at}}, expected "</{tag.name}>", '
-            self._refuse(words + f'found "</{name}>"', begin)
+            description = f'Unmatched end tag at byte offset {{offset}}, expected "</{tag.name}>", '
+            self._refuse(description + f'found "</{name}>"', begin)
         if self._offset > tag.offset:
             self._close(tag)
 
@@ -212,7 +218,7 @@ class _HtmlReader:
                 self._entities.append(Entity(_TYPE_OF_TAG[tag.name], *span, details))
 
     def _close_pre(self, span: tuple[int, int]) -> None:
-        """<pre><code class="language-…"> is one block of code in that language."""
+        """Join <pre><code class="language-…"> to one block of code in that language."""
         inner = self._entities[-1] if self._entities else None
         if inner and inner.type == "code" and (inner.offset, inner.length) == span:
             self._entities[-1] = Entity("pre", *span, inner.details)
@@ -220,8 +226,8 @@ class _HtmlReader:
             self._entities.append(Entity("pre", *span))
 
 
-def _cant_parse(words: str) -> Refusal:
-    return bad_request(f"can't parse entities: {words}")
+def _cant_parse(description: str) -> Refusal:
+    return bad_request(f"can't parse entities: {description}")
 
 
 def _decode(match: re.Match[str]) -> str | None:
@@ -232,7 +238,7 @@ def _decode(match: re.Match[str]) -> str | None:
 
 
 def _without_language(entity: Entity) -> Entity:
-    """A language belongs to a block of code; on a lone <code> it only waited for its <pre>."""
+    """Drop the language of a <code> that is in no <pre>."""
     return replace(entity, details=()) if entity.type == "code" else entity
 
 
@@ -243,7 +249,7 @@ def _language(tag: _OpenTag) -> tuple[tuple[str, str | int], ...]:
 
 
 def _details(tag: _OpenTag, inner: str) -> tuple[tuple[str, str | int], ...] | None:
-    """The fields only this tag's entity has; None for a link that leads nowhere."""
+    """Return the fields that only this tag's entity has; None for an invalid link."""
     if tag.name == "a":
         return _link(tag.attributes.get("href") or inner)
     if tag.name == "tg-emoji":
@@ -252,7 +258,7 @@ def _details(tag: _OpenTag, inner: str) -> tuple[tuple[str, str | int], ...] | N
             raise _cant_parse("Invalid custom emoji identifier specified")
         return (("custom_emoji_id", emoji),)
     if tag.name == "tg-time":
-        return _moment(tag.attributes)
+        return _date_time(tag.attributes)
     return ()
 
 
@@ -263,9 +269,9 @@ def _link(url: str) -> tuple[tuple[str, str | int], ...] | None:
         return None
 
 
-def _moment(attributes: dict[str, str]) -> tuple[tuple[str, str | int], ...]:
+def _date_time(attributes: dict[str, str]) -> tuple[tuple[str, str | int], ...]:
     unix, form = attributes.get("unix", ""), attributes.get("format", "")
     if not unix.isdecimal() or not _DATE_TIME_FORMAT.fullmatch(form):
-        raise _cant_parse("Invalid date-time specified")  # Telegram's words are not known
+        raise _cant_parse("Invalid date-time specified")  # Telegram's description is not known
     fields: list[tuple[str, str | int]] = [("unix_time", int(unix))]
     return tuple([*fields, ("date_time_format", form)] if form else fields)

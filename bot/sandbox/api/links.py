@@ -1,4 +1,4 @@
-"""Which links Telegram takes, in text and under buttons."""
+"""Checks links in texts and buttons as Telegram does."""
 
 import re
 
@@ -7,11 +7,11 @@ _OWN_SCHEMES = ("tg", "ton", "tonsite")
 
 
 class WrongLinkError(ValueError):
-    """Its message is Telegram's reason."""
+    """The message is Telegram's reason."""
 
 
 def checked_link(link: str) -> str:
-    """The link as Telegram keeps it: with a scheme, and a slash after a bare host."""
+    """Return the link with a scheme, and with a slash after a bare host."""
     match = _LINK.fullmatch(link.strip())
     if match is None:
         raise WrongLinkError("Wrong HTTP URL")

@@ -1,70 +1,72 @@
-"""The methods for photos, clips and documents: uploaded once, then sent by their file_id."""
+"""The methods for photos, animations and documents: uploads, and files sent by file_id."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.api.parameters import Params, Upload
+from bot.sandbox.api.lookup import find_file
+from bot.sandbox.api.parameters import Parameters, Upload
 from bot.sandbox.api.refusal import bad_request
+from bot.sandbox.api.reply_markup import check_buttons
 from bot.sandbox.api.sending import (
     NOT_MODIFIED,
     check_caption,
-    check_postable,
-    count,
+    check_flood_limits,
+    check_sendable,
     edit,
+    find_destination,
     find_editable,
-    find_place,
-    post,
     read_caption,
     read_formatted,
+    send,
 )
+from bot.sandbox.api.uploads import read_upload
 from bot.sandbox.world.chats import Json
 from bot.sandbox.world.entities import Formatted
-from bot.sandbox.world.files import DOWNLOAD_LIMIT, KINDS, WRONG_FILE, Kind, StoredFile, read_upload
-from bot.sandbox.world.formats import Shape
-from bot.sandbox.world.keyboards import check_sendable
+from bot.sandbox.world.files import KINDS, Kind, MediaInfo, StoredFile
 from bot.sandbox.world.messages import Message
 from bot.sandbox.world.world import World
 
+_DOWNLOAD_LIMIT = 20 * 1024**2  # bytes
 _ATTACHED = "attach://"
-_MOST = 10_000  # pixels of a side, and seconds
+_DECLARED_LIMIT = 10_000  # pixels of a side, and seconds
 _WEB = ("http://", "https://")
 
 
-async def send_photo(world: World, params: Params) -> Json:
-    return _send(world, params, "photo")
+async def send_photo(world: World, params: Parameters) -> Json:
+    return _send_file(world, params, "photo")
 
 
-async def send_animation(world: World, params: Params) -> Json:
-    return _send(world, params, "animation")
+async def send_animation(world: World, params: Parameters) -> Json:
+    return _send_file(world, params, "animation")
 
 
-async def send_document(world: World, params: Params) -> Json:
-    return _send(world, params, "document")
+async def send_document(world: World, params: Parameters) -> Json:
+    return _send_file(world, params, "document")
 
 
-async def edit_message_media(world: World, params: Params) -> Json | bool:
+async def edit_message_media(world: World, params: Parameters) -> Json | bool:
     if "media" not in params:
         raise bad_request('parameter "media" is required')
     fields = params.structure("media", "input media")
-    kind = _kind(fields)
+    kind = _read_kind(fields)
     caption = read_formatted(fields, "caption", "caption_entities")
     message, markup = find_editable(world, params)
     check_caption(caption)
     if "chat_id" not in params and str(fields["media"]).startswith(_ATTACHED):
         raise bad_request("can't upload a new file to an inline message")
     found = _find(world, params, kind, fields["media"], fields)
-    same = found.file.unique_id == _shown(message) and message.markup == markup
+    same = found.file.unique_id == _unique_id(message) and message.markup == markup
     if same and Formatted(message.text, message.entities) == caption:
         raise bad_request(NOT_MODIFIED)
-    check_sendable(markup)
-    count(world, message.chat)
+    check_buttons(markup)
+    check_flood_limits(world, message.chat)
     html = str(fields.get("caption") or "")
-    content = _content(caption, html) | {"media": found.kept(world), "markup": markup}
+    content = _content(caption, html) | {"media": found.store(world), "markup": markup}
     return edit(world, params, message, **content)
 
 
-async def edit_message_caption(world: World, params: Params) -> Json | bool:
+async def edit_message_caption(world: World, params: Parameters) -> Json | bool:
     caption = read_caption(params)
     message, markup = find_editable(world, params)
     if not message.media:
@@ -72,18 +74,18 @@ async def edit_message_caption(world: World, params: Params) -> Json | bool:
     check_caption(caption)
     if Formatted(message.text, message.entities) == caption and message.markup == markup:
         raise bad_request(NOT_MODIFIED)
-    check_sendable(markup)
-    count(world, message.chat)
+    check_buttons(markup)
+    check_flood_limits(world, message.chat)
     content = _content(caption, params.text("caption"))
     return edit(world, params, message, markup=markup, **content)
 
 
-async def get_file(world: World, params: Params) -> Json:
+async def get_file(world: World, params: Parameters) -> Json:
     file_id = params.text("file_id")
     if not file_id:
         raise bad_request("file_id not specified")
-    file = world.files.find(file_id, "invalid file_id")
-    if file.size > DOWNLOAD_LIMIT:
+    file = find_file(world, file_id, "invalid file_id")
+    if file.size > _DOWNLOAD_LIMIT:
         raise bad_request("file is too big")
     wire: Json = {"file_id": file_id, "file_unique_id": file.unique_id, "file_size": file.size}
     return wire | {"file_path": world.files.path(file)}
@@ -91,34 +93,34 @@ async def get_file(world: World, params: Params) -> Json:
 
 @dataclass(frozen=True)
 class _Found:
-    """A file for a message: known by its id, or uploaded and still to be stored."""
+    """A stored file, given by its id, or an upload still to be stored."""
 
     file: StoredFile
     file_id: str = ""
     content: bytes = b""
 
-    def kept(self, world: World) -> Json:
-        return self.file.wire(self.file_id or world.files.keep(self.file, self.content))
+    def store(self, world: World) -> Json:
+        return self.file.wire(self.file_id or world.files.store(self.file, self.content))
 
 
-def _send(world: World, params: Params, kind: Kind) -> Json:
+def _send_file(world: World, params: Parameters, kind: Kind) -> Json:
     caption = read_caption(params)
     source = params.values.get(kind)
     if not source:
         raise bad_request(f"there is no {kind} in the request")
-    place = find_place(world, params)
+    destination = find_destination(world, params)
     check_caption(caption)
     found = _find(world, params, kind, source, params.values)
-    check_postable(world, place, f"{kind}s")
+    check_sendable(world, destination, f"{kind}s")
     content = _content(caption, params.text("caption"))
-    return post(world, place, media=found.kept(world), **content)
+    return send(world, destination, media=found.store(world), **content)
 
 
 def _content(caption: Formatted, html: str) -> dict[str, Any]:
     return {"text": caption.text, "entities": caption.entities, "html": html}
 
 
-def _kind(media: Any) -> Kind:
+def _read_kind(media: Any) -> Kind:
     where = "can't parse InputMedia:"
     if not isinstance(media, dict):
         raise bad_request(f"{where} expected an Object")
@@ -131,7 +133,7 @@ def _kind(media: Any) -> Kind:
 
 
 def _find(
-    world: World, params: Params, kind: Kind, source: Any, fields: Mapping[str, Any]
+    world: World, params: Parameters, kind: Kind, source: Any, fields: Mapping[str, Any]
 ) -> _Found:
     upload = source if isinstance(source, Upload) else None
     name = str(source)
@@ -140,25 +142,25 @@ def _find(
         if upload is None:
             raise bad_request(f"there is no {kind} in the request")
     if upload is not None:
-        return _Found(read_upload(upload, kind, _told(fields)), content=upload.content)
+        return _Found(read_upload(upload, kind, _declared_info(fields)), content=upload.content)
     if name.startswith(_WEB):
-        raise bad_request("failed to get HTTP URL content")  # the sandbox asks nobody outside
-    file = world.files.find(name, WRONG_FILE)
+        raise bad_request("failed to get HTTP URL content")  # the sandbox loads nothing
+    file = find_file(world, name)
     if (file.kind == "photo") != (kind == "photo"):
-        named = file.kind.capitalize(), kind.capitalize()
-        raise bad_request(f"can't use file of type {named[0]} as {named[1]}")
+        names = file.kind.capitalize(), kind.capitalize()
+        raise bad_request(f"can't use file of type {names[0]} as {names[1]}")
     return _Found(file, name)
 
 
-def _told(fields: Mapping[str, Any]) -> Shape:
-    """What the bot says about a clip goes before what the file says."""
-    told = Params(fields)
+def _declared_info(fields: Mapping[str, Any]) -> MediaInfo:
+    """Read what the bot declares about a clip."""
+    declared = Parameters(fields)
     names = ("width", "height", "duration")
-    return Shape("", *(min(max(told.integer(name), 0), _MOST) for name in names))
+    return MediaInfo("", *(min(max(declared.integer(name), 0), _DECLARED_LIMIT) for name in names))
 
 
-def _shown(message: Message) -> str | None:
-    """Which file the message shows now."""
+def _unique_id(message: Message) -> str | None:
+    """Return the unique id of the message's file."""
     medium = next(iter(message.media.values()), None)
     largest = medium[-1] if isinstance(medium, list) else medium
     return largest.get("file_unique_id") if isinstance(largest, dict) else None

@@ -17,13 +17,12 @@ class Upload:
     content: bytes = field(repr=False)
 
     @property
-    def told(self) -> str:
-        """What is told of it where calls are listed."""
+    def summary(self) -> str:
         return f"<{self.filename}, {len(self.content)} bytes>"
 
 
-class Params:
-    """Read by name and kind; what is missing is empty, as for Telegram."""
+class Parameters:
+    """Parameters, read by name and type; a missing one reads as empty."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self.values = dict(values)
@@ -36,7 +35,7 @@ class Params:
         return "" if value is None else str(value)
 
     def integer(self, name: str, default: int = 0) -> int:
-        """What is no number counts as 0, as for Telegram."""
+        """Return 0 for what is no number, as Telegram does."""
         if name not in self:
             return default
         try:
@@ -47,8 +46,11 @@ class Params:
     def flag(self, name: str) -> bool:
         return self.text(name).strip().lower() in ("true", "yes", "1")
 
-    def structure(self, name: str, what: str) -> Any:
-        """An object or array, which forms carry as JSON text; None if missing."""
+    def structure(self, name: str, noun: str) -> Any:
+        """Return an object or array, which forms carry as JSON text; None if missing.
+
+        `noun` stands in the refusal of malformed JSON.
+        """
         if name not in self:
             return None
         value = self.values[name]
@@ -57,17 +59,17 @@ class Params:
         try:
             return json.loads(value)
         except ValueError:
-            raise bad_request(f"can't parse {what} JSON object") from None
+            raise bad_request(f"can't parse {noun} JSON object") from None
 
     def upload(self, name: str) -> Upload | None:
         value = self.values.get(name)
         return value if isinstance(value, Upload) else None
 
     @property
-    def told(self) -> dict[str, Any]:
-        """The values, but of a file only its name and size."""
+    def summary(self) -> dict[str, Any]:
+        """The values, with a summary in place of each upload."""
         return {
-            name: value.told if isinstance(value, Upload) else value
+            name: value.summary if isinstance(value, Upload) else value
             for name, value in self.values.items()
         }
 

@@ -1,8 +1,8 @@
-"""What Telegram answers when it does not do what a bot asked for."""
+"""Refusals: the errors that Telegram answers a bot's calls with."""
 
 
-class Refusal(Exception):  # noqa: N818 - an answer of Telegram's, not an error of ours
-    """Raised by a method, turned into the answer in one place, `server`."""
+class Refusal(Exception):  # noqa: N818 - an answer, not an error of the sandbox
+    """Raised by a method; `routes` turns it into the answer."""
 
     def __init__(
         self,
@@ -19,19 +19,19 @@ class Refusal(Exception):  # noqa: N818 - an answer of Telegram's, not an error 
         self.migrate_to_chat_id = migrate_to_chat_id
 
 
-def bad_request(words: str) -> Refusal:
-    return Refusal(400, f"Bad Request: {words}")
+def bad_request(description: str) -> Refusal:
+    return Refusal(400, f"Bad Request: {description}")
 
 
-def forbidden(words: str) -> Refusal:
-    return Refusal(403, f"Forbidden: {words}")
+def forbidden(description: str) -> Refusal:
+    return Refusal(403, f"Forbidden: {description}")
 
 
 def upgraded(supergroup: int) -> Refusal:
-    words = "Bad Request: group chat was upgraded to a supergroup chat"
-    return Refusal(400, words, migrate_to_chat_id=supergroup)
+    description = "Bad Request: group chat was upgraded to a supergroup chat"
+    return Refusal(400, description, migrate_to_chat_id=supergroup)
 
 
 def too_many_requests(retry_after: int) -> Refusal:
-    words = f"Too Many Requests: retry after {retry_after}"
-    return Refusal(429, words, retry_after=retry_after)
+    description = f"Too Many Requests: retry after {retry_after}"
+    return Refusal(429, description, retry_after=retry_after)

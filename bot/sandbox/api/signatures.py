@@ -1,22 +1,21 @@
-"""Which parameters each method takes, as the documentation of Bot API 10.1 lists them.
+"""The parameters that each method takes, as documented for Bot API 10.1.
 
-Telegram passes over a parameter that a method does not take. Such a call works, but not as its
-author meant it, so the sandbox writes the name down.
+Telegram ignores parameters that a method does not take; the sandbox logs their names.
 """
 
-from bot.sandbox.api.parameters import Params, Upload
+from bot.sandbox.api.parameters import Parameters, Upload
 
 _CHAT = ("business_connection_id", "chat_id")
 _THREAD = ("message_thread_id", "direct_messages_topic_id")
-_SENT = (
+_SENDING = (
     *("disable_notification", "protect_content", "allow_paid_broadcast", "message_effect_id"),
     *("suggested_post_parameters", "reply_parameters", "reply_markup"),
 )
 _CAPTION = ("caption", "parse_mode", "caption_entities")
 _ABOVE = "show_caption_above_media"
-_EDITED = (*_CHAT, "message_id", "inline_message_id", "reply_markup")
+_EDITING = (*_CHAT, "message_id", "inline_message_id", "reply_markup")
 
-_TAKEN: dict[str, tuple[str, ...]] = {
+PARAMETERS: dict[str, tuple[str, ...]] = {
     "getUpdates": ("offset", "limit", "timeout", "allowed_updates"),
     "setWebhook": (
         *("url", "certificate", "ip_address", "max_connections", "allowed_updates"),
@@ -25,27 +24,27 @@ _TAKEN: dict[str, tuple[str, ...]] = {
     "deleteWebhook": ("drop_pending_updates",),
     "getWebhookInfo": (),
     "sendMessage": (
-        *(*_CHAT, *_THREAD, *_SENT),
+        *(*_CHAT, *_THREAD, *_SENDING),
         *("text", "parse_mode", "entities", "link_preview_options"),
     ),
     "editMessageText": (
-        *(*_EDITED, "text", "parse_mode", "entities", "link_preview_options", "rich_message"),
+        *(*_EDITING, "text", "parse_mode", "entities", "link_preview_options", "rich_message"),
     ),
-    "editMessageReplyMarkup": _EDITED,
+    "editMessageReplyMarkup": _EDITING,
     "deleteMessage": ("chat_id", "message_id"),
     "answerCallbackQuery": ("callback_query_id", "text", "show_alert", "url", "cache_time"),
     "sendChatAction": (*_CHAT, "message_thread_id", "action"),
-    "sendPhoto": (*_CHAT, *_THREAD, *_SENT, *_CAPTION, _ABOVE, "photo", "has_spoiler"),
+    "sendPhoto": (*_CHAT, *_THREAD, *_SENDING, *_CAPTION, _ABOVE, "photo", "has_spoiler"),
     "sendAnimation": (
-        *(*_CHAT, *_THREAD, *_SENT, *_CAPTION, _ABOVE),
+        *(*_CHAT, *_THREAD, *_SENDING, *_CAPTION, _ABOVE),
         *("animation", "duration", "width", "height", "thumbnail", "has_spoiler"),
     ),
     "sendDocument": (
-        *(*_CHAT, *_THREAD, *_SENT, *_CAPTION),
+        *(*_CHAT, *_THREAD, *_SENDING, *_CAPTION),
         *("document", "thumbnail", "disable_content_type_detection"),
     ),
-    "editMessageMedia": (*_EDITED, "media"),
-    "editMessageCaption": (*_EDITED, *_CAPTION, _ABOVE),
+    "editMessageMedia": (*_EDITING, "media"),
+    "editMessageCaption": (*_EDITING, *_CAPTION, _ABOVE),
     "getFile": ("file_id",),
     "answerInlineQuery": (
         *("inline_query_id", "results", "cache_time", "is_personal", "next_offset", "button"),
@@ -62,21 +61,21 @@ _TAKEN: dict[str, tuple[str, ...]] = {
     "close": (),
     "logOut": (),
 }
-TAKEN = {method.lower(): frozenset(names) for method, names in _TAKEN.items()}
+_BY_LOWER_NAME = {method.lower(): frozenset(names) for method, names in PARAMETERS.items()}
 
 
-def unknown(method: str, params: Params) -> tuple[str, ...]:
-    """The parameters of a call that its method does not take; none for an unknown method."""
-    taken = TAKEN.get(method.lower())
-    if taken is None:
+def unknown_parameters(method: str, params: Parameters) -> tuple[str, ...]:
+    """Return the parameters that the method does not take; none for an unknown method."""
+    names = _BY_LOWER_NAME.get(method.lower())
+    if names is None:
         return ()
     return tuple(
         name
         for name, value in params.values.items()
-        if name not in taken and not (isinstance(value, Upload) and _is_attached(params, name))
+        if name not in names and not (isinstance(value, Upload) and _is_attached(params, name))
     )
 
 
-def _is_attached(params: Params, name: str) -> bool:
-    """Whether another parameter refers to the file by `attach://` and its name."""
+def _is_attached(params: Parameters, name: str) -> bool:
+    """Whether another parameter refers to the file as `attach://` and its name."""
     return any(f"attach://{name}" in str(value) for value in params.values.values())

@@ -1,18 +1,18 @@
-"""What a person does on the chat page. A wrong wish raises, and becomes a 400 in `chat_page`."""
+"""What a person does on the chat page. Errors become status 400 in `routes`."""
 
 from collections.abc import Awaitable, Callable
 
-from bot.sandbox.api.html_text import TEXT_LIMIT
-from bot.sandbox.page.view import shown_file
+from bot.sandbox.page.view import file_json
 from bot.sandbox.world import media
 from bot.sandbox.world.chats import Chat, Json, Person
 from bot.sandbox.world.inline import InlineResult
+from bot.sandbox.world.messages import TEXT_LIMIT
 from bot.sandbox.world.world import World
 
 NAME_LIMIT = 64
-TITLE_LIMIT = 40  # of a result that has none: the beginning of its text
+TITLE_LIMIT = 40  # characters of its text that stand for the title of a result without one
 CLUB = "Running club"
-JOURNEYS = ("reminder", "hour", "day", "clock-change")
+TRAVEL_TARGETS = ("reminder", "hour", "day", "clock-change")
 Action = Callable[[World, Json], Awaitable[Json]]
 
 
@@ -24,7 +24,7 @@ async def _add_person(world: World, fields: Json) -> Json:
 
 
 async def _open_club(world: World, _fields: Json) -> Json:
-    """The one group of the page; everybody is in it."""
+    """Open the one group of the page, which everyone is in."""
     club = next((group for group in world.groups if group.title == CLUB), None)
     return {"id": (club or world.add_group(CLUB, world.people)).id}
 
@@ -40,7 +40,7 @@ async def _unblock(world: World, fields: Json) -> Json:
 
 
 async def _say(world: World, fields: Json) -> Json:
-    person, chat = _place(world, fields)
+    person, chat = _participant(world, fields)
     text = _clean(fields["text"])
     if len(text) > TEXT_LIMIT:
         raise ValueError(f"a message holds {TEXT_LIMIT} characters at most")
@@ -53,27 +53,27 @@ async def _send_location(world: World, fields: Json) -> Json:
     latitude, longitude = float(fields["latitude"]), float(fields["longitude"])
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise ValueError("no such place on Earth")
-    person, chat = _place(world, fields)
+    person, chat = _participant(world, fields)
     world.send_location(person, latitude, longitude, chat)
     return {}
 
 
 async def _send_medium(world: World, fields: Json) -> Json:
-    person, chat = _place(world, fields)
+    person, chat = _participant(world, fields)
     world.send(person, str(fields["kind"]), chat)
     return {}
 
 
 def send_file(world: World, fields: Json, size: int) -> None:
-    """A file of the person's own; only its name and size are kept."""
-    person, chat = _place(world, fields)
+    """Send a document of which only the name and size are kept."""
+    person, chat = _participant(world, fields)
     name = _clean(fields["name"])[:255] or "file"
     world.send_content(person, media.document(name, size), chat)
 
 
 async def _tap(world: World, fields: Json) -> Json:
-    """Answers when the bot has, so that the page can show what it said."""
-    person, chat = _place(world, fields)
+    """Respond with the bot's answer to the tap."""
+    person, chat = _participant(world, fields)
     tap = world.tap(person, int(fields["message_id"]), chat=chat, data=_clean(fields["data"]))
     try:
         await tap.answer(world.tap_lifetime.total_seconds())
@@ -83,47 +83,49 @@ async def _tap(world: World, fields: Json) -> Json:
 
 
 async def _ask_inline(world: World, fields: Json) -> Json:
-    """Answers when the bot has; without results if it does not."""
-    person, chat = _place(world, fields)
-    asked = world.ask_inline(person, _clean(fields["query"]), chat)
+    """Respond with the bot's results; with none if it does not answer."""
+    person, chat = _participant(world, fields)
+    query = world.ask_inline(person, _clean(fields["query"]), chat)
     try:
-        await asked.answer(world.inline_lifetime.total_seconds())
+        await query.answer(world.inline_lifetime.total_seconds())
     except TimeoutError:
-        return {"id": asked.id, "results": [], "button": None}
-    button = asked.button
+        return {"id": query.id, "results": [], "button": None}
+    button = query.button
     return {
-        "id": asked.id,
-        "results": [_shown_result(world, result) for result in asked.results],
+        "id": query.id,
+        "results": [_result_json(world, result) for result in query.results],
         "button": {"label": button.label, "payload": button.payload} if button else None,
     }
 
 
-def _shown_result(world: World, result: InlineResult) -> Json:
+def _result_json(world: World, result: InlineResult) -> Json:
     return {
         "id": result.id,
         "type": result.type,
         "title": result.title or result.text[:TITLE_LIMIT],
         "description": result.description,
-        "file": shown_file(world, result.shown),
+        "file": file_json(world, result.preview),
     }
 
 
 async def _choose(world: World, fields: Json) -> Json:
-    asked = world.find_inline_query(str(fields["query"]))
-    if asked.person != _person(world, fields):
+    query = world.queries.get(str(fields["query"]))
+    if query is None:
+        raise LookupError("no such query")
+    if query.person != _person(world, fields):
         raise LookupError("somebody else asked that")
-    _place(world, fields | {"chat": asked.chat_id})
-    world.choose(asked, str(fields["result"]))
+    _participant(world, fields | {"chat": query.chat_id})
+    world.choose(query, str(fields["result"]))
     return {}
 
 
 async def _travel(world: World, fields: Json) -> Json:
-    """Moves the clock of the world and of the bot."""
-    if world.travel is None or fields["where"] not in JOURNEYS:
+    """Move the clock of the world and of the bot."""
+    if world.travel is None or fields["where"] not in TRAVEL_TARGETS:
         raise ValueError("the clock can't be moved there")
     before = world.clock()
     await world.travel(fields["where"])
-    world.touch()
+    world.mark_changed()
     return {"moved": round((world.clock() - before).total_seconds())}
 
 
@@ -149,8 +151,8 @@ def _person(world: World, fields: Json) -> Person:
     raise LookupError("no such person")
 
 
-def _place(world: World, fields: Json) -> tuple[Person, Chat]:
-    """Who acts, and where: the private chat unless another one is named."""
+def _participant(world: World, fields: Json) -> tuple[Person, Chat]:
+    """Return the person and the chat, which is the private one unless another is named."""
     person = _person(world, fields)
     chat = world.chat_of(person, fields.get("chat") or person.id)
     if chat is None:
@@ -161,5 +163,5 @@ def _place(world: World, fields: Json) -> tuple[Person, Chat]:
 
 
 def _clean(text: object) -> str:
-    """Halves of a character, which JSON can carry and UTF-8 can't, become question marks."""
+    """Strip a text and replace lone surrogates, which JSON can carry and UTF-8 cannot."""
     return str(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()

@@ -1,4 +1,4 @@
-"""The bot's uploads as the chat page shows them: pictures and clips to look at, files to save."""
+"""Serves the bot's uploads to the chat page: pictures and clips inline, documents to save."""
 
 import re
 from urllib.parse import quote
@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.sandbox.world.files import Files, StoredFile
 
 _HEADERS = {
-    # Nothing in a file may run or load anything, whatever it says it is.
+    # Nothing in a file may run or load anything, whatever its type.
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "private, max-age=31536000, immutable",
@@ -18,7 +18,7 @@ _HEADERS = {
 
 
 def answer_media(files: Files, request: web.Request) -> web.Response:
-    file = files.seen(request.match_info["id"])
+    file = files.find_unique(request.match_info["id"])
     if file is None:
         raise web.HTTPNotFound(text="no such file")
     content = files.content(file)
@@ -33,19 +33,19 @@ def answer_media(files: Files, request: web.Request) -> web.Response:
 
 
 def disposition(file: StoredFile) -> str:
-    """RFC 6266: a plain name for old browsers, the real one percent-encoded."""
-    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", file.name)
-    real = quote(file.name, safe="", errors="replace")
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{real}"
+    """Build a Content-Disposition (RFC 6266) with an ASCII name and the percent-encoded one."""
+    ascii_name = re.sub(r"[^A-Za-z0-9._ -]", "_", file.name)
+    encoded = quote(file.name, safe="", errors="replace")
+    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{encoded}"
 
 
 def _span(request: web.Request, size: int) -> tuple[int, int]:
-    """What of the file is asked for; players ask for parts."""
+    """Return the start and stop of the requested range; the whole file without one."""
     try:
-        asked = request.http_range
+        requested = request.http_range
     except ValueError:
         raise web.HTTPRequestRangeNotSatisfiable from None
-    start, stop, _ = asked.indices(size)
+    start, stop, _ = requested.indices(size)
     if start >= stop:
         raise web.HTTPRequestRangeNotSatisfiable(headers={"Content-Range": f"bytes */{size}"})
     return start, stop

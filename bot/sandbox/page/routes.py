@@ -1,7 +1,4 @@
-"""The chat page's side of the server: a person's chat as events, and what the person does.
-
-Nobody but the page itself is let in: `guard` sees to it.
-"""
+"""The chat page's HTTP routes: its files, a person's chat as events, and the person's actions."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -11,14 +8,13 @@ from importlib import resources
 
 from aiohttp import web
 
-from bot.sandbox.api.refusal import Refusal
 from bot.sandbox.page.actions import ACTIONS, Action, send_file
 from bot.sandbox.page.media import answer_media
-from bot.sandbox.page.view import shown_calls, view
+from bot.sandbox.page.view import calls_json, view
 from bot.sandbox.world.world import World
 
 BODY_LIMIT = 1024**2  # bytes
-HEARTBEAT = 15.0  # seconds; without a word a lost connection could go unnoticed
+HEARTBEAT = 15.0  # seconds; a lost connection is noticed at the next write
 RECONNECT = 1000  # milliseconds until the browser asks again
 _FILE_TYPE = "application/octet-stream"
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
@@ -51,22 +47,22 @@ def add_routes(app: web.Application, world: World) -> None:
 
 
 def _sized(handler: Handler) -> Handler:
-    """Takes bodies up to BODY_LIMIT only."""
+    """Refuse bodies larger than BODY_LIMIT."""
 
     async def sized(request: web.Request) -> web.StreamResponse:
         if (request.content_length or 0) > BODY_LIMIT:
             raise _too_large(request.content_length or 0)
         try:
             return await handler(request)
-        except web.HTTPRequestEntityTooLarge:  # of a length that was not told before
+        except web.HTTPRequestEntityTooLarge:  # of a body without Content-Length
             raise _too_large(BODY_LIMIT + 1) from None
 
     return sized
 
 
 def _too_large(size: int) -> web.HTTPException:
-    words = "too large: 1 MB is the most that this page takes"
-    return web.HTTPRequestEntityTooLarge(max_size=BODY_LIMIT, actual_size=size, text=words)
+    text = "too large: 1 MB is the most that this page takes"
+    return web.HTTPRequestEntityTooLarge(max_size=BODY_LIMIT, actual_size=size, text=text)
 
 
 async def _static(name: str, _request: web.Request) -> web.Response:
@@ -78,14 +74,14 @@ async def _static(name: str, _request: web.Request) -> web.Response:
 
 
 async def _events(world: World, request: web.Request) -> web.StreamResponse:
-    """Server-sent events: the whole of what the page shows, again whenever it changed.
+    """Send server-sent events: the whole view at each change, and the new calls.
 
-    So a page that lost its connection has missed nothing. Calls come as they are made.
+    A page that reconnects therefore misses nothing of the view.
     """
     person_id = _number(request, "person")
     chat_id = _number(request, "chat") or person_id
     stream = web.StreamResponse(headers=_HEADERS | {"Content-Type": "text/event-stream"})
-    with suppress(ConnectionResetError):  # the tab was closed
+    with suppress(ConnectionResetError):  # the page was closed
         await stream.prepare(request)
         await stream.write(f"retry: {RECONNECT}\n\n".encode())
         await _stream_changes(world, person_id, chat_id, stream)
@@ -95,16 +91,16 @@ async def _events(world: World, request: web.Request) -> web.StreamResponse:
 async def _stream_changes(
     world: World, person_id: int, chat_id: int, stream: web.StreamResponse
 ) -> None:
-    """Write what the page shows, again at every change; raise ConnectionResetError at the end."""
-    shown, told = "", 0
+    """Write the view and the new calls until the write raises ConnectionResetError."""
+    sent_view, sent_calls = "", 0
     while True:
         version = world.version
-        now = json.dumps(view(world, person_id, chat_id), ensure_ascii=False)
-        if now != shown:
-            shown = now
-            await stream.write(_event("view", now))
-        fresh, told = world.calls.since(told), world.calls.made
-        if (calls := shown_calls(world, fresh)) != "[]":
+        current = json.dumps(view(world, person_id, chat_id), ensure_ascii=False)
+        if current != sent_view:
+            sent_view = current
+            await stream.write(_event("view", current))
+        new, sent_calls = world.calls.since(sent_calls), world.calls.total
+        if (calls := calls_json(world, new)) != "[]":
             await stream.write(_event("calls", calls))
         try:
             if world.version == version:
@@ -114,7 +110,7 @@ async def _stream_changes(
 
 
 def _number(request: web.Request, name: str) -> int:
-    """0 for what is no number."""
+    """Return a query parameter as a number; 0 if it is none."""
     try:
         return int(request.query.get(name, ""))
     except ValueError:
@@ -134,7 +130,7 @@ async def _act(world: World, action: Action, request: web.Request) -> web.Respon
         raise web.HTTPUnsupportedMediaType
     try:
         return web.json_response(await action(world, await request.json()))
-    except (ValueError, LookupError, TypeError, AssertionError, RecursionError, Refusal) as error:
+    except (ValueError, LookupError, TypeError, AssertionError, RecursionError) as error:
         raise web.HTTPBadRequest(text=str(error)) from None
 
 

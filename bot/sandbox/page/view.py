@@ -1,4 +1,4 @@
-"""What the chat page shows, as JSON: a chat as one person sees it, and the bot's calls."""
+"""The chat page's data: a chat as one person sees it, and the bot's calls."""
 
 import json
 from collections.abc import Iterable
@@ -11,12 +11,12 @@ from bot.sandbox.world.keyboards import Button, ReplyKeyboard
 from bot.sandbox.world.messages import Message
 from bot.sandbox.world.world import World
 
-SHOWN = 200  # messages, and calls; a page needs no more
+SHOWN = 200  # the newest messages and calls on the page
 QUOTED = 80  # characters of the message that another one replies to
 
 
 def view(world: World, person_id: int, chat_id: int) -> Json:
-    """All that the page shows but the calls; without messages for a chat the person is not in."""
+    """Return all data but the calls; no messages if the person is not in the chat."""
     people = {person.id: person for person in world.people}
     chat = world.chat_of(people[person_id], chat_id) if person_id in people else None
     return {
@@ -30,7 +30,7 @@ def view(world: World, person_id: int, chat_id: int) -> Json:
         "is_group": bool(chat and not chat.is_private),
         "commands": _commands(world, chat),
         "messages": [
-            _bubble(world, message, person_id) for message in world.messages(chat.id)[-SHOWN:]
+            _message(world, message, person_id) for message in world.messages(chat.id)[-SHOWN:]
         ]
         if chat
         else [],
@@ -38,15 +38,15 @@ def view(world: World, person_id: int, chat_id: int) -> Json:
     }
 
 
-def shown_calls(world: World, calls: Iterable[Call]) -> str:
-    """JSON of the calls that a person would want to read; the token never stands in it."""
-    told = [_call(call) for call in calls if call.method.lower() != "getupdates"][-SHOWN:]
-    words = json.dumps(told, ensure_ascii=False, default=_in_short)
-    return words.replace(world.token, "<token>")
+def calls_json(world: World, calls: Iterable[Call]) -> str:
+    """Return the calls but getUpdates as JSON, with the token replaced."""
+    listed = [_call(call) for call in calls if call.method.lower() != "getupdates"][-SHOWN:]
+    text = json.dumps(listed, ensure_ascii=False, default=_type_name)
+    return text.replace(world.token, "<token>")
 
 
 def _ahead(world: World) -> int | None:
-    """How many seconds the world's clock is ahead; None where it can't be moved."""
+    """Return how many seconds the clock is ahead; None where it cannot be moved."""
     if world.travel is None:
         return None
     return round((world.clock() - datetime.now(UTC)).total_seconds())
@@ -57,7 +57,7 @@ def _person(world: World, person: Person) -> Json:
 
 
 def _commands(world: World, chat: Chat | None) -> list[Json]:
-    """The menu of the narrowest scope that has one, as on a phone."""
+    """Return the commands of the narrowest scope that has any, as clients do."""
     kind = "all_private_chats" if chat is None or chat.is_private else "all_group_chats"
     for scope in ((kind,), ("default",)):
         if commands := world.profile.commands.get((scope, "")):
@@ -65,7 +65,7 @@ def _commands(world: World, chat: Chat | None) -> list[Json]:
     return []
 
 
-def _bubble(world: World, message: Message, person_id: int) -> Json:
+def _message(world: World, message: Message, person_id: int) -> Json:
     return {
         "id": message.id,
         "sender": message.sender.first_name if message.sender else message.chat.title,
@@ -77,15 +77,15 @@ def _bubble(world: World, message: Message, person_id: int) -> Json:
         "text": message.text,
         "entities": [entity.wire() for entity in message.entities],
         "media": next(iter(message.media), None),
-        "file": shown_file(world, message.media),
+        "file": file_json(world, message.media),
         "via": message.via_bot.username if message.via_bot else None,
         "reply_to": _quote(message.reply_to),
         "buttons": [[_button(button) for button in row] for row in message.buttons],
     }
 
 
-def shown_file(world: World, media: Json) -> Json | None:
-    """Name and size, and where the page finds what the bot uploaded."""
+def file_json(world: World, media: Json) -> Json | None:
+    """Return a file's name and size, and the URL if the bot uploaded it."""
     content = next(iter(media.values()), None)
     file = content[-1] if isinstance(content, list) else content
     if not isinstance(file, dict) or "file_unique_id" not in file:
@@ -97,7 +97,7 @@ def shown_file(world: World, media: Json) -> Json | None:
         "width": file.get("width"),
         "height": file.get("height"),
         "moves": mime != "image/gif",
-        "url": f"/page/media/{unique_id}" if world.files.seen(unique_id) else None,
+        "url": f"/page/media/{unique_id}" if world.files.find_unique(unique_id) else None,
     }
 
 
@@ -109,12 +109,12 @@ def _quote(message: Message | None) -> Json | None:
 
 
 def _button(button: Button) -> Json:
-    shown: Json = {"label": button.label, "data": button.data, "url": button.url}
-    if button.copied is not None:
-        shown["copied"] = button.copied
+    fields: Json = {"label": button.label, "data": button.data, "url": button.url}
+    if button.copy_text is not None:
+        fields["copied"] = button.copy_text
     if button.inline_query is not None:
-        shown |= {"query": button.inline_query, "chats": button.inline_chats}
-    return shown
+        fields |= {"query": button.inline_query, "chats": button.inline_chats}
+    return fields
 
 
 def _keyboard(keyboard: ReplyKeyboard | None) -> Json:
@@ -131,11 +131,10 @@ def _call(call: Call) -> Json:
         "params": call.params,
         "status": call.status,
         "answer": call.answer,
-        "at": call.at.isoformat(),
+        "at": call.called_at.isoformat(),
         "chat_id": call.chat_id,
     }
 
 
-def _in_short(value: Any) -> str:
-    """What JSON has no words for, by its kind."""
+def _type_name(value: Any) -> str:
     return f"<{type(value).__name__}>"

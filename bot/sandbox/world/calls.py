@@ -1,39 +1,37 @@
-"""What a bot asked and what it was answered: the newest calls."""
+"""The log of the bot's calls and their answers."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.sandbox.world.chats import Json
 
-KEPT = 2000  # and no more, in a demo that runs for days
+CALLS_KEPT = 2000
 
 
 @dataclass(frozen=True)
 class Call:
-    """One call of the bot: `status` is what it was answered, 0 if its answer was lost."""
-
     method: str
     params: Json
-    status: int
+    status: int  # 0 if the answer was lost
     description: str
-    at: datetime
+    called_at: datetime
     chat_id: int | None
-    spoilt: bool  # by a fault of `faults`, not by Telegram's rules
-    unknown: tuple[str, ...] = ()  # parameters that the method does not take
-    answer: Json = field(default_factory=dict)  # whole; empty if lost
+    faulty: bool  # answered by one of `faults`, not by Telegram's rules
+    unknown_parameters: tuple[str, ...] = ()
+    answer: Json = field(default_factory=dict)  # empty if lost
 
 
 class Calls(list[Call]):
-    """Oldest first; `made` counts also those that are not kept any more."""
+    """The newest calls, oldest first; `total` includes those no longer kept."""
 
-    made = 0
+    total = 0
 
     def log(self, call: Call) -> None:
         self.append(call)
-        del self[:-KEPT]
-        self.made += 1
+        del self[:-CALLS_KEPT]
+        self.total += 1
 
-    def since(self, made: int) -> list[Call]:
-        """The calls after the first so many, as far as they are kept."""
-        fresh = self.made - made
-        return self[-fresh:] if fresh else []
+    def since(self, total: int) -> list[Call]:
+        """Return the calls kept of those made after the first `total`."""
+        new = self.total - total
+        return self[-new:] if new else []

@@ -1,4 +1,4 @@
-"""Who is there: people, the bot itself, and the chats they share."""
+"""People, the bot itself, and their chats."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -9,7 +9,7 @@ ChatType = Literal["private", "group", "supergroup", "channel"]
 
 @dataclass(frozen=True)
 class Person:
-    """A Telegram user; the bot is one as well."""
+    """A Telegram user; the bot is one, too."""
 
     id: int
     first_name: str
@@ -30,15 +30,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Chat:
-    """A private chat has its person's id, a basic group a short negative one; supergroups and
-    channels have ids of -100…"""
+    """Private chats have the person's id, basic groups a short negative one, supergroups and
+    channels one that begins with -100."""
 
     id: int
     type: ChatType
     title: str | None = None
     person: Person | None = None
     members: frozenset[int] = frozenset()
-    is_forum: bool = False  # a supergroup whose messages are in topics
+    is_forum: bool = False  # a supergroup with topics
 
     @property
     def is_private(self) -> bool:

@@ -1,4 +1,4 @@
-"""Formatted text: plain text with entities in it, tidied and completed as Telegram does.
+"""Formatted text: plain text and its entities, normalized as Telegram does.
 
 The rules follow fix_formatted_text of TDLib, the library under Telegram's own Bot API server.
 Offsets and lengths count UTF-16 units.
@@ -12,7 +12,7 @@ from bot.sandbox.world.chats import Json
 
 _SPLITTABLE = ("bold", "italic", "underline", "strikethrough", "spoiler")
 _VERBATIM = ("code", "pre")
-_FOUND = re.compile(
+_DETECTED = re.compile(
     r"(?P<bot_command>(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?\b(?![/<>]))"
     r"|(?P<url>(?<!\w)(?:https?|tg)://[^\s<>\"]*[^\s<>\".,;:!?)])"
     r"|(?P<mention>(?<![\w@])@[a-zA-Z0-9_]{3,32}\b)"
@@ -21,7 +21,7 @@ _FOUND = re.compile(
 
 @dataclass(frozen=True)
 class Entity:
-    """A stretch of text with a meaning; `details` are the fields only its type has."""
+    """A formatted part of a text; `details` are the fields that only its type has."""
 
     type: str
     offset: int
@@ -39,8 +39,6 @@ class Entity:
 
 @dataclass(frozen=True)
 class Formatted:
-    """Plain text and the entities in it."""
-
     text: str
     entities: tuple[Entity, ...] = ()
 
@@ -54,19 +52,19 @@ def utf16_slice(text: str, offset: int, length: int) -> str:
     return units[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
 
 
-def with_found_entities(formatted: Formatted) -> Formatted:
-    """Adds the commands, links and mentions that Telegram finds in anybody's text."""
-    taken = [e for e in formatted.entities if e.type in (*_VERBATIM, "text_link", "date_time")]
-    found = [
+def with_detected_entities(formatted: Formatted) -> Formatted:
+    """Add the commands, links and mentions that Telegram detects in every text."""
+    excluded = [e for e in formatted.entities if e.type in (*_VERBATIM, "text_link", "date_time")]
+    detected = [
         entity
-        for entity in _find(formatted.text)
-        if all(entity.end <= other.offset or other.end <= entity.offset for other in taken)
+        for entity in _detect(formatted.text)
+        if all(entity.end <= other.offset or other.end <= entity.offset for other in excluded)
     ]
-    return Formatted(formatted.text, tuple(sorted([*formatted.entities, *found], key=_order)))
+    return Formatted(formatted.text, tuple(sorted([*formatted.entities, *detected], key=_order)))
 
 
-def _find(text: str) -> Iterator[Entity]:
-    for match in _FOUND.finditer(text):
+def _detect(text: str) -> Iterator[Entity]:
+    for match in _DETECTED.finditer(text):
         offset, length = utf16_length(text[: match.start()]), utf16_length(match.group())
         yield Entity(str(match.lastgroup), offset, length)
 
@@ -75,8 +73,8 @@ def _order(entity: Entity) -> tuple[int, int, str]:
     return entity.offset, -entity.length, entity.type
 
 
-def tidy(formatted: Formatted) -> Formatted:
-    """Trims the text, then cuts, merges and orders the entities as Telegram does."""
+def normalize(formatted: Formatted) -> Formatted:
+    """Strip the text; cut, merge and sort the entities."""
     entities = _without_overlaps(formatted.entities)
     text = formatted.text.rstrip()
     first = min((entity.offset for entity in entities), default=utf16_length(text))
@@ -91,12 +89,12 @@ def tidy(formatted: Formatted) -> Formatted:
 
 
 def _without_overlaps(entities: Iterable[Entity]) -> list[Entity]:
-    """Nothing is nested in code, and no style in itself: bold next to bold is one bold."""
+    """Remove what is nested in code; merge overlapping and adjacent stretches of one style."""
     entities = list(entities)
-    verbatim = {at for e in entities if e.type in _VERBATIM for at in range(e.offset, e.end)}
+    verbatim = {i for e in entities if e.type in _VERBATIM for i in range(e.offset, e.end)}
     result = [e for e in entities if e.type in _VERBATIM]
     for kind in _SPLITTABLE:
-        styled = {at for e in entities if e.type == kind for at in range(e.offset, e.end)}
+        styled = {i for e in entities if e.type == kind for i in range(e.offset, e.end)}
         result += [Entity(kind, start, end - start) for start, end in _runs(styled - verbatim)]
     for entity in entities:
         if entity.type not in (*_VERBATIM, *_SPLITTABLE) and entity.offset not in verbatim:
@@ -105,7 +103,7 @@ def _without_overlaps(entities: Iterable[Entity]) -> list[Entity]:
 
 
 def _runs(positions: set[int]) -> Iterator[tuple[int, int]]:
-    for start in sorted(at for at in positions if at - 1 not in positions):
+    for start in sorted(i for i in positions if i - 1 not in positions):
         end = start
         while end in positions:
             end += 1

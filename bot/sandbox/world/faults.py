@@ -1,4 +1,4 @@
-"""Faults on demand: what the network and Telegram's servers do on a bad day."""
+"""Faults on demand: failures of the network and of Telegram's servers."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -8,39 +8,41 @@ Kind = Literal["status", "flood", "page", "empty", "cut", "drop", "hang", "laten
 
 @dataclass
 class Fault:
-    """What goes wrong with the calls of a method.
+    """What goes wrong with every `every`th call of a method, `times` times in all.
 
-    status: Telegram answers `status`, as JSON; flood: 429 with `retry_after`. page: a proxy before
-    it answers `status` with an HTML page, empty: with nothing. cut: the connection breaks in the
-    middle of the answer, drop: before it; hang: no answer until the client gives up; latency:
-    handled and answered `seconds` late, or not at all if the client gives up before.
-    `handled` says whether the call took effect before its answer was spoilt: a message that
-    arrived although the bot never heard so. Of the calls that fit, each `every`th is struck.
+    - status: Telegram answers with the status, as JSON
+    - flood: Telegram answers 429 with `retry_after`
+    - page: a proxy answers with the status and an HTML page
+    - empty: a proxy answers with the status and no body
+    - cut: the connection breaks in the middle of the answer
+    - drop: the connection breaks before the answer
+    - hang: no answer comes until the client gives up
+    - latency: the call is handled and answered `seconds` late, if the client still waits
     """
 
-    method: str = "*"
+    method: str = "*"  # "*": every method but getUpdates
     kind: Kind = "status"
     status: int = 500
     retry_after: int = 1
     seconds: float = 0.0
     chat_id: int | None = None
-    times: int | None = 1  # None: for ever
-    handled: bool = False
+    times: int | None = 1  # None: without end
+    handled: bool = False  # whether the call takes effect although its answer is lost
     every: int = 1
-    _met: int = field(default=0, repr=False)
+    _matched: int = field(default=0, repr=False)
 
     @property
     def takes_effect(self) -> bool:
         return self.handled or self.kind == "latency"
 
-    def fits(self, method: str, chat_id: int | None) -> bool:
-        meant = self.method == method or (self.method == "*" and method != "getUpdates")
-        return meant and self.times != 0 and self.chat_id in (None, chat_id)
+    def matches(self, method: str, chat_id: int | None) -> bool:
+        is_method = self.method == method or (self.method == "*" and method != "getUpdates")
+        return is_method and self.times != 0 and self.chat_id in (None, chat_id)
 
-    def strikes(self) -> bool:
-        """Whether it is this one's turn, of the calls that fit."""
-        self._met += 1
-        if self._met % self.every:
+    def count_match(self) -> bool:
+        """Count a matching call; return whether the fault affects it."""
+        self._matched += 1
+        if self._matched % self.every:
             return False
         if self.times is not None:
             self.times -= 1
@@ -49,10 +51,7 @@ class Fault:
 
 @dataclass
 class Faults:
-    """The faults still to come; the first that fits a call strikes it.
-
-    "*" spares getUpdates: a fault for polling has to name it.
-    """
+    """The faults to come; the first that affects a call decides."""
 
     _faults: list[Fault] = field(default_factory=list)
 
@@ -65,6 +64,6 @@ class Faults:
 
     def take(self, method: str, chat_id: int | None) -> Fault | None:
         for fault in self._faults:
-            if fault.fits(method, chat_id) and fault.strikes():
+            if fault.matches(method, chat_id) and fault.count_match():
                 return fault
         return None

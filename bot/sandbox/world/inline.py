@@ -1,4 +1,4 @@
-"""An inline query, which a person types behind the bot's name, and the results to choose from."""
+"""An inline query, typed after the bot's name in a message box, and its results."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from bot.sandbox.world.chats import Json, Person
 from bot.sandbox.world.entities import Entity
 from bot.sandbox.world.keyboards import Markup
-from bot.sandbox.world.taps import too_old
 
-QUERY_LIMIT = 256  # characters; a phone sends no more
+QUERY_LIMIT = 256  # characters; clients cut off the rest
 
 
 @dataclass(frozen=True, kw_only=True)
 class InlineResult:
-    """One result, and the message that it becomes."""
+    """One result, and the content of the message that it becomes."""
 
     id: str
     type: str
@@ -24,13 +23,13 @@ class InlineResult:
     entities: tuple[Entity, ...] = ()
     html: str = ""
     media: Json = field(default_factory=dict)
-    shown: Json = field(default_factory=dict)  # the medium in the list, whatever is sent
+    preview: Json = field(default_factory=dict)  # the medium shown in the list of results
     markup: Markup = field(default_factory=Markup)
 
 
 @dataclass(frozen=True)
 class InlineButton:
-    """Stands above the results and leads to the bot's own chat."""
+    """A button above the results that opens the bot's private chat with `/start payload`."""
 
     label: str
     payload: str
@@ -38,14 +37,12 @@ class InlineButton:
 
 @dataclass(kw_only=True)
 class InlineQuery:
-    """Waits in the person's message box until it is answered."""
-
     id: str
     person: Person
     chat_id: int
     query: str
     offset: str
-    at: datetime
+    typed_at: datetime
     answered_at: datetime | None = None
     results: tuple[InlineResult, ...] = ()
     next_offset: str = ""
@@ -57,16 +54,16 @@ class InlineQuery:
         return {"id": self.id, "from": user, "query": self.query, "offset": self.offset}
 
     async def answer(self, timeout: float = 5) -> "InlineQuery":  # noqa: ASYNC109 - for tests
-        """Waits for the answer; TimeoutError if none comes."""
+        """Wait for the answer; raise TimeoutError if none comes."""
         async with asyncio.timeout(timeout):
             await self._answered.wait()
         return self
 
-    def check_open(self, now: datetime, lifetime: timedelta) -> None:
-        if self.answered_at or now - self.at > lifetime:
-            raise too_old()
+    def is_open(self, now: datetime, lifetime: timedelta) -> bool:
+        """Whether the bot may answer now."""
+        return self.answered_at is None and now - self.typed_at <= lifetime
 
-    def take_answer(
+    def set_answer(
         self,
         now: datetime,
         results: tuple[InlineResult, ...],

@@ -1,4 +1,4 @@
-"""What people send besides text: the smallest content of each kind that a bot can read."""
+"""What people send besides text: a sample of each kind, with the fields that a bot reads."""
 
 from bot.sandbox.world.chats import Json
 
@@ -15,7 +15,7 @@ def document(name: str, size: int) -> Json:
     return {"document": _file("document", file_name=name) | {"file_size": size}}
 
 
-CONTENT: dict[str, Json] = {
+SAMPLES: dict[str, Json] = {
     "photo": {"photo": [_file("photo", width=90, height=90)]},
     "sticker": {
         "sticker": _file(

@@ -1,4 +1,4 @@
-"""One message in a chat, as people see it and as Telegram writes it down."""
+"""One message in a chat, and its form in the Bot API."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,28 +7,30 @@ from bot.sandbox.world.chats import Chat, Json, Person
 from bot.sandbox.world.entities import Entity
 from bot.sandbox.world.keyboards import Button, Markup, ReplyKeyboard
 
+TEXT_LIMIT = 4096  # characters
+
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """A snapshot: an edit puts a new value in its place."""
+    """A snapshot; an edit replaces it by a new value."""
 
     id: int
     chat: Chat
-    sender: Person | None  # None for a channel's own posts
+    sender: Person | None  # None for channel posts
     date: datetime
-    text: str = ""  # plain; the caption if there is a medium
+    text: str = ""  # the caption if there is a medium
     entities: tuple[Entity, ...] = ()
-    html: str = ""  # as the bot sent it
+    html: str = ""  # the text as the bot sent it
     media: Json = field(default_factory=dict)
     markup: Markup = field(default_factory=Markup)
     reply_to: "Message | None" = None
     edited: int = 0  # how many times
     edited_at: datetime | None = None
-    via_bot: Person | None = None  # chosen from the answers to an inline query
-    inline_id: str | None = None  # of a message via the bot that has buttons
-    topic: int | None = None  # of a forum; without one it is in General
+    via_bot: Person | None = None  # if chosen from inline results
+    inline_id: str | None = None  # if sent via the bot with buttons
+    topic: int | None = None  # None in General, and outside forums
     album: str | None = None
-    forwarded_from: Person | None = None  # who wrote it first
+    forwarded_from: Person | None = None  # the original author
 
     @property
     def chat_id(self) -> int:
@@ -44,7 +46,7 @@ class Message:
 
     @property
     def labels(self) -> list[str]:
-        """The labels of all its buttons, row after row."""
+        """The labels of all buttons, row by row."""
         return [button.label for row in self.buttons for button in row]
 
     @property
@@ -53,19 +55,16 @@ class Message:
 
     @property
     def thread_id(self) -> int | None:
-        """The topic, or the message at the root of a thread of replies, which is no topic."""
+        """The topic; or, in other supergroups, the first message of a thread of replies."""
         if self.topic is not None or self.chat.type != "supergroup" or self.reply_to is None:
             return self.topic
         return self.reply_to.thread_id or self.reply_to.id
 
     def button(self, label: str) -> Button:
-        """The button of that label, or else of that data."""
+        """Return the button with that label, or else with that data."""
         buttons = [button for row in self.buttons for button in row]
-        for button in buttons:
-            if button.label == label:
-                return button
-        for button in buttons:
-            if button.data == label:
+        for button in sorted(buttons, key=lambda button: button.label != label):
+            if label in (button.label, button.data):
                 return button
         raise LookupError(f"no button {label!r} under {self.text!r}, but {self.labels}")
 
@@ -98,7 +97,7 @@ class Message:
         return message | self._content()
 
     def wire_without_reply(self) -> Json:
-        """Telegram goes one reply deep."""
+        """Telegram does not nest replies."""
         return {name: value for name, value in self.wire().items() if name != "reply_to_message"}
 
     def _content(self) -> Json:

@@ -135,7 +135,7 @@ async def test_a_text_may_be_sent_instead_of_a_clip(
     result = {"type": "mpeg4_gif", "id": "a", "mpeg4_file_id": clip}
     message = await chosen(world, api, asked, result | {"input_message_content": content})
     assert (message.text, message.media) == ("words", {})
-    assert asked.results[0].shown["animation"]["file_id"] == clip
+    assert asked.results[0].preview["animation"]["file_id"] == clip
 
 
 async def test_a_tap_on_such_a_message_has_an_id_of_its_own(
@@ -314,5 +314,5 @@ async def test_a_button_may_copy_a_text(world: World, ann: Person, api: Api) -> 
     await api("sendMessage", chat_id=ann.id, text="x", reply_markup=keyboard)
     message = world.last(ann)
     assert message
-    assert message.button("Copy").copied == "/exercise deadbug"
+    assert message.button("Copy").copy_text == "/exercise deadbug"
     assert message.button("Copy").inline_query is None

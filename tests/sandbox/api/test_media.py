@@ -5,12 +5,13 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.sandbox.world import state
+from bot.sandbox.api.formats import read_media_info
+from bot.sandbox.api.uploads import FILE_LIMIT, PHOTO_LIMIT
+from bot.sandbox.world import snapshot
 from bot.sandbox.world.chats import Person
 from bot.sandbox.world.faults import Fault
-from bot.sandbox.world.files import FILE_LIMIT, PHOTO_LIMIT
-from bot.sandbox.world.formats import Shape, read_shape
-from bot.sandbox.world.limits import Limits
+from bot.sandbox.world.files import MediaInfo
+from bot.sandbox.world.flood_limits import FloodLimits
 from bot.sandbox.world.world import World
 from tests.sandbox.conftest import Api, button, inline, refused
 from tests.sandbox.samples import CLIP, GIF, PDF, jpeg_head, png
@@ -38,27 +39,27 @@ def where(message: Json) -> Json:
 
 
 @pytest.mark.parametrize(
-    ("content", "shape"),
+    ("content", "info"),
     [
-        (png(60, 40), Shape("image/png", 60, 40)),
-        (jpeg_head(300, 200), Shape("image/jpeg", 300, 200)),
-        (GIF, Shape("image/gif", 30, 20)),
-        (CLIP, Shape("video/mp4", 160, 120, 3)),
-        (CLIP[:40], Shape("video/mp4")),
-        (b"\x89PNG\r\n\x1a\n", Shape()),
-        (b"\xff\xd8\xff", Shape()),
-        (PDF, Shape()),
-        (b"", Shape()),
+        (png(60, 40), MediaInfo("image/png", 60, 40)),
+        (jpeg_head(300, 200), MediaInfo("image/jpeg", 300, 200)),
+        (GIF, MediaInfo("image/gif", 30, 20)),
+        (CLIP, MediaInfo("video/mp4", 160, 120, 3)),
+        (CLIP[:40], MediaInfo("video/mp4")),
+        (b"\x89PNG\r\n\x1a\n", MediaInfo()),
+        (b"\xff\xd8\xff", MediaInfo()),
+        (PDF, MediaInfo()),
+        (b"", MediaInfo()),
     ],
 )
-def test_a_file_tells_its_shape(content: bytes, shape: Shape) -> None:
-    assert read_shape(content) == shape
+def test_a_file_tells_its_shape(content: bytes, info: MediaInfo) -> None:
+    assert read_media_info(content) == info
 
 
 def test_a_file_cut_off_anywhere_is_no_error() -> None:
     for content in (CLIP, png(), jpeg_head(300, 200), GIF):
         for length in range(len(content)):
-            read_shape(content[:length])
+            read_media_info(content[:length])
 
 
 async def test_a_photo_arrives_with_caption_and_buttons(
@@ -217,7 +218,7 @@ async def test_who_blocked_the_bot_gets_no_files(
 
 
 async def test_limits_and_faults_hold_for_files_too(world: World, ann: Person, send: Api) -> None:
-    world.limits = Limits(chat_burst=1)
+    world.limits = FloodLimits(chat_burst=1)
     file = ("a.png", png())
     assert (await send("sendPhoto", chat_id=ann.id, photo=file))["ok"]
     assert (await send("sendPhoto", chat_id=ann.id, photo=file))["error_code"] == 429
@@ -347,9 +348,9 @@ async def test_get_file_refuses_what_telegram_refuses(ann: Person, api: Api, sen
 async def test_files_are_there_again_in_a_saved_world(
     world: World, ann: Person, photo: Json, tmp_path: Any
 ) -> None:
-    state.save(world, tmp_path / "chats")
+    snapshot.save(world, tmp_path / "chats")
     other = World()
-    assert state.load(other, tmp_path / "chats")
+    assert snapshot.load(other, tmp_path / "chats")
     file = other.files.find(photo["photo"][-1]["file_id"])
     assert other.files.content(file) == png()
     assert other.uploads == world.uploads

@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 
 from bot.sandbox.api.methods import METHODS
-from bot.sandbox.api.signatures import TAKEN
-from bot.sandbox.world.calls import KEPT
+from bot.sandbox.api.signatures import PARAMETERS
+from bot.sandbox.world.calls import CALLS_KEPT
 from bot.sandbox.world.chats import Person
 from bot.sandbox.world.world import World
 from tests.sandbox.conftest import Api, refused
@@ -82,17 +82,17 @@ async def test_every_call_is_logged(world: World, ann: Person, api: Api) -> None
 
 async def test_the_newest_calls_are_kept(world: World, ann: Person, api: Api) -> None:
     await api("sendMessage", chat_id=ann.id, text="first")
-    seen = world.calls.made
-    for number in range(KEPT + 5):
+    seen = world.calls.total
+    for number in range(CALLS_KEPT + 5):
         world.log(replace(world.calls[-1], description=str(number)))
-    assert len(world.calls) == KEPT
-    assert world.calls.made == seen + KEPT + 5
-    assert [call.description for call in world.calls.since(world.calls.made - 2)] == [
+    assert len(world.calls) == CALLS_KEPT
+    assert world.calls.total == seen + CALLS_KEPT + 5
+    assert [call.description for call in world.calls.since(world.calls.total - 2)] == [
         "2003",
         "2004",
     ]
-    assert world.calls.since(world.calls.made) == []
-    assert len(world.calls.since(seen)) == KEPT
+    assert world.calls.since(world.calls.total) == []
+    assert len(world.calls.since(seen)) == CALLS_KEPT
 
 
 async def test_parameters_that_a_method_does_not_take_are_written_down(
@@ -103,11 +103,16 @@ async def test_parameters_that_a_method_does_not_take_are_written_down(
     await api("editMessageReplyMarkup", **where, parse_mode="HTML")
     await api("sendHologram", chat_id=ann.id, hologram="x")
     await send("sendPhoto", chat_id=ann.id, photo="attach://here", here=("a.png", png()))
-    assert [call.unknown for call in world.calls] == [("silent",), ("parse_mode",), (), ()]
+    assert [call.unknown_parameters for call in world.calls] == [
+        ("silent",),
+        ("parse_mode",),
+        (),
+        (),
+    ]
 
 
 def test_every_method_lists_its_parameters() -> None:
-    assert set(TAKEN) == {method.lower() for method in METHODS}
+    assert set(PARAMETERS) == set(METHODS)
 
 
 async def test_answers_are_dated_by_the_clock_that_dates_messages(

@@ -126,7 +126,7 @@ async def test_a_confirmed_update_can_be_handed_out_again(
     world: World, api: Api, three: int
 ) -> None:
     assert await texts(api, offset=three + 3) == []
-    world.redeliver(three + 1)
+    world.updates.redeliver(three + 1)
     assert await texts(api, offset=three + 3) == ["two"]
     assert await texts(api, offset=three + 3) == []
 

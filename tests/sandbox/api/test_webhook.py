@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import pytest
 from aiohttp import web
 
+from bot.sandbox.api.webhook_delivery import SECRET_HEADER
 from bot.sandbox.world.chats import Person
-from bot.sandbox.world.webhook import PAUSES, SECRET_HEADER, Reach
+from bot.sandbox.world.webhook import RETRY_PAUSES, Reach
 from bot.sandbox.world.world import World
 from tests.sandbox.conftest import Api, Json, refused
 
@@ -95,7 +96,7 @@ async def test_what_is_not_taken_is_brought_again_before_the_chats_next(
 
 
 def test_the_pauses_are_telegrams() -> None:
-    assert PAUSES[:5] == (0, 2, 4, 8, 16)
+    assert RETRY_PAUSES[:5] == (0, 2, 4, 8, 16)
 
 
 async def test_a_chat_that_waits_does_not_hold_up_another(

@@ -7,9 +7,9 @@ import aiohttp
 import pytest
 
 from bot.sandbox.api.parameters import Upload
+from bot.sandbox.api.uploads import clean_name, read_upload
 from bot.sandbox.world.chats import Person
-from bot.sandbox.world.files import clean_name, read_upload
-from bot.sandbox.world.formats import Shape
+from bot.sandbox.world.files import MediaInfo
 from bot.sandbox.world.world import World
 from tests.sandbox.api.test_inline import article
 from tests.sandbox.conftest import Api, button, inline
@@ -66,8 +66,8 @@ async def test_a_hostile_name_breaks_no_header(
     world: World, url: str, http: aiohttp.ClientSession
 ) -> None:
     name = "a\";b='é😀<img src=x>%0d%0a\r\nX: y.html"
-    file = read_upload(Upload(name, "text/html\r\nX: y", b"x"), "document", Shape())
-    world.files.keep(file, b"x")
+    file = read_upload(Upload(name, "text/html\r\nX: y", b"x"), "document", MediaInfo())
+    world.files.store(file, b"x")
     async with http.get(f"{url}/page/media/{file.unique_id}") as response:
         saved = response.headers["Content-Disposition"]
         assert (saved.isascii(), saved.count('"'), "X" in response.headers) == (True, 2, False)

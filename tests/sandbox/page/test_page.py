@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from bot.sandbox.page.view import SHOWN
-from bot.sandbox.world.calls import KEPT
+from bot.sandbox.world.calls import CALLS_KEPT
 from bot.sandbox.world.chats import Person
 from bot.sandbox.world.world import World
 from tests.sandbox.conftest import Api, button, inline, refused
@@ -272,7 +272,7 @@ async def test_a_page_is_told_every_call_though_old_ones_are_dropped(
     world: World, ann: Person, api: Api, url: str, http: aiohttp.ClientSession
 ) -> None:
     await api("getMe")
-    for _ in range(KEPT):
+    for _ in range(CALLS_KEPT):
         world.log(world.calls[0])
     async with http.get(f"{url}/page/events", params={"person": ann.id}) as response:
         assert len(await told(response, "calls")) == SHOWN

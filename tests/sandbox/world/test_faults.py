@@ -35,7 +35,7 @@ async def test_a_cut_connection_loses_the_call_or_only_its_answer(
         await api("sendMessage", chat_id=ann.id, text="x")
     assert len(world.messages(ann)) == arrived
     assert world.calls[-1].status == 0
-    assert world.calls[-1].spoilt
+    assert world.calls[-1].faulty
 
 
 @pytest.mark.parametrize(("handled", "arrived"), [(False, 1), (True, 2)])

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.sandbox.world.chats import Person
-from bot.sandbox.world.limits import Limits
+from bot.sandbox.world.flood_limits import FloodLimits
 from bot.sandbox.world.world import World
 from tests.sandbox.conftest import Api, refused
 
@@ -24,14 +24,14 @@ def clock() -> Clock:
 
 
 def test_30_a_second_pass_overall(clock: Clock) -> None:
-    limits = Limits(clock=clock)
+    limits = FloodLimits(clock=clock)
     assert [limits.wait(chat) for chat in range(1, 32)] == [0] * 30 + [1]
     clock.now += 1
     assert limits.wait(99) == 0
 
 
 def test_20_a_minute_pass_in_a_group(clock: Clock) -> None:
-    limits = Limits(clock=clock)
+    limits = FloodLimits(clock=clock)
     assert [limits.wait(-5) for _ in range(21)] == [0] * 20 + [60]
     clock.now += 45.5
     assert limits.wait(-5) == 15
@@ -41,7 +41,7 @@ def test_20_a_minute_pass_in_a_group(clock: Clock) -> None:
 
 
 def test_a_burst_passes_in_a_private_chat_then_one_a_second(clock: Clock) -> None:
-    limits = Limits(clock=clock)
+    limits = FloodLimits(clock=clock)
     assert [limits.wait(5) for _ in range(21)] == [0] * 20 + [1]
     clock.now += 1
     assert [limits.wait(5), limits.wait(5)] == [0, 1]
@@ -50,7 +50,7 @@ def test_a_burst_passes_in_a_private_chat_then_one_a_second(clock: Clock) -> Non
 
 
 async def test_over_the_limit_is_429(world: World, ann: Person, api: Api) -> None:
-    world.limits = Limits(chat_burst=1)
+    world.limits = FloodLimits(chat_burst=1)
     assert (await api("sendMessage", chat_id=ann.id, text="x"))["ok"]
     answer = await api("sendMessage", chat_id=ann.id, text="x")
     expected = refused(429, "Too Many Requests: retry after 1")
@@ -59,7 +59,7 @@ async def test_over_the_limit_is_429(world: World, ann: Person, api: Api) -> Non
 
 
 async def test_what_is_refused_costs_nothing(world: World, ann: Person, api: Api) -> None:
-    world.limits = Limits(chat_burst=1)
+    world.limits = FloodLimits(chat_burst=1)
     await api("sendMessage", chat_id=ann.id, text="")
     assert (await api("sendMessage", chat_id=ann.id, text="x"))["ok"]
 

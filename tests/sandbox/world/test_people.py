@@ -43,7 +43,7 @@ def test_a_location_has_latitude_and_longitude(world: World, ann: Person) -> Non
     assert newest(world)["message"]["location"] == {"latitude": -1.29, "longitude": 36.82}
 
 
-@pytest.mark.parametrize("kind", media.CONTENT)
+@pytest.mark.parametrize("kind", media.SAMPLES)
 def test_every_kind_of_medium_can_be_sent(kind: str, world: World, ann: Person) -> None:
     world.send(ann, kind, caption="look")
     assert kind in newest(world)["message"]
@@ -65,7 +65,7 @@ def test_blocking_and_unblocking_are_told(world: World, ann: Person) -> None:
 
 
 def test_a_channel_post_has_no_author(world: World) -> None:
-    world.channel_post(world.add_channel("News"), "hello")
+    world.post_in_channel(world.add_channel("News"), "hello")
     assert "from" not in newest(world)["channel_post"]
     assert newest(world)["channel_post"]["sender_chat"]["title"] == "News"
 
