@@ -62,7 +62,7 @@ def test_bones_keep_their_length_and_the_loop_closes(file) -> None:
     pose = Pose.model_validate(tomllib.loads(file.read_text()))
     figure = Figure(pose)
     steps = 40
-    bodies = [figure.at(pose.loop * number / steps) for number in range(steps + 1)]
+    bodies = [figure.body_at(pose.loop * number / steps) for number in range(steps + 1)]
     for body in bodies:
         for (a, b), size in bone_lengths().items():
             assert distance(body.joints[a], body.joints[b]) == pytest.approx(size, abs=1e-6)
@@ -79,7 +79,7 @@ def test_no_limb_jumps(file) -> None:
     pose = Pose.model_validate(tomllib.loads(file.read_text()))
     figure = Figure(pose)
     steps = round(pose.loop * 10)
-    bodies = [figure.at(pose.loop * number / steps) for number in range(steps + 1)]
+    bodies = [figure.body_at(pose.loop * number / steps) for number in range(steps + 1)]
     for before, after in itertools.pairwise(bodies):
         for name, at in before.joints.items():
             assert distance(at, after.joints[name]) < 0.25, name
@@ -88,19 +88,19 @@ def test_no_limb_jumps(file) -> None:
 def test_back_and_pelvis_of_the_dead_bug_do_not_move() -> None:
     file = shipped() / "exercises" / "dead-bug-band" / "pose.toml"
     figure = Figure(Pose.model_validate(tomllib.loads(file.read_text())))
-    first = figure.at(0.0)
+    first = figure.body_at(0.0)
     for number in range(80):
-        body = figure.at(number / 10)
+        body = figure.body_at(number / 10)
         for joint in ("hips", "waist", "shoulders"):
             assert body.joints[joint] == pytest.approx(first.joints[joint], abs=1e-9)
 
 
 def test_a_key_says_only_what_changes() -> None:
     motion = motion_of(Pose.model_validate(squat()))
-    assert motion.at(0.0)["lean"] == pytest.approx(3)
-    assert motion.at(1.7)["lean"] == pytest.approx(38)
-    assert motion.at(1.7)["left.toe_out"] == pytest.approx(12)
-    assert motion.at(4.0) == pytest.approx(motion.at(0.0))
+    assert motion.numbers_at(0.0)["lean"] == pytest.approx(3)
+    assert motion.numbers_at(1.7)["lean"] == pytest.approx(38)
+    assert motion.numbers_at(1.7)["left.toe_out"] == pytest.approx(12)
+    assert motion.numbers_at(4.0) == pytest.approx(motion.numbers_at(0.0))
 
 
 def standing(**changes: Any) -> dict[str, Any]:
@@ -225,7 +225,7 @@ def test_every_field_says_what_it_is() -> None:
 
 
 def test_every_area_has_its_place_on_the_body() -> None:
-    body = Figure(Pose.model_validate(squat())).at(0.0)
+    body = Figure(Pose.model_validate(squat())).body_at(0.0)
     for area in pose_file.AREAS:
         both = tints_of(body, area)
         assert both

@@ -54,7 +54,7 @@ def load(file: Path) -> Pose:
 def frames(pose: Pose) -> list[Body]:
     figure = Figure(pose)
     count = round(pose.loop * FRAMES_PER_SECOND)
-    return [figure.at(pose.loop * number / count) for number in range(count + 1)]
+    return [figure.body_at(pose.loop * number / count) for number in range(count + 1)]
 
 
 def longest_slide(bodies: list[Body]) -> float:
@@ -152,7 +152,7 @@ def test_a_band_between_the_hands_stays_below_the_chin(file: Path) -> None:
 def test_the_pull_apart_is_one_of_those_and_meets_the_chest() -> None:
     pose = load(shipped() / "exercises" / "band-pull-apart" / "pose.toml")
     assert [set(band.path) for band in pose.bands] == [{"left hand", "right hand"}]
-    body = Figure(pose).at(pose.still)
+    body = Figure(pose).body_at(pose.still)
     left, right, chest = (body.joints[name] for name in ("left.hand", "right.hand", "chest"))
     middle = [(a + b) / 2 for a, b in zip(left, right, strict=True)]
     assert dist(middle, chest) < 0.04
@@ -161,7 +161,7 @@ def test_the_pull_apart_is_one_of_those_and_meets_the_chest() -> None:
 
 def leads_a_flat_foot(pose: Pose) -> bool:
     sides = (pose.pose.both, pose.pose.left)
-    joints = Figure(pose).at(0.0).joints
+    joints = Figure(pose).body_at(0.0).joints
     flat = all(abs(joints[f"left.{point}"][2]) < FLAT_AT for point in ("heel", "ball"))
     return flat and any(side is not None and side.foot is not None for side in sides)
 

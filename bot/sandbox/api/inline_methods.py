@@ -21,7 +21,7 @@ OFFSET_LIMIT = 64  # bytes
 
 _WHERE = "can't parse inline query result:"
 _START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
-# type: kind of file, field for a file_id, field for a URL
+# result type: kind of file, field for a file_id, field for a URL
 _FILES: dict[str, tuple[Kind, str, str]] = {
     "photo": ("photo", "photo_file_id", "photo_url"),
     "mpeg4_gif": ("animation", "mpeg4_file_id", "mpeg4_url"),

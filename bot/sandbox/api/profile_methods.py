@@ -14,7 +14,7 @@ _COMMANDS_LIMIT = 100
 _DESCRIPTION_LIMIT = 512
 _SHORT_DESCRIPTION_LIMIT = 120
 _COMMAND = re.compile(r"[a-z0-9_]+")
-_SCOPES: dict[str, tuple[str, ...]] = {  # type: its required fields
+_SCOPES: dict[str, tuple[str, ...]] = {  # scope type: its required fields
     "default": (),
     "all_private_chats": (),
     "all_group_chats": (),
