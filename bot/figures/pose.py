@@ -203,7 +203,9 @@ class Side(Model):
 
     @model_validator(mode="after")
     def _check_hand_targets(self) -> "Side":
-        targets = [name for name in ("hand", "hand_on", "hand_at") if getattr(self, name) is not None]
+        targets = [
+            name for name in ("hand", "hand_on", "hand_at") if getattr(self, name) is not None
+        ]
         if len(targets) > 1:
             raise ValueError(f"{' and '.join(targets)} both lead the hand: keep one")
         return self
