@@ -1,4 +1,4 @@
-"""What is drawn besides the figure: pillow, inset, arrows, and how large a picture is."""
+"""Pillows, the inset, arrows, and the size of pictures."""
 
 import tomllib
 from typing import Any

@@ -1,4 +1,4 @@
-"""Shipped poses keep to what a body can do; a pose that doesn't is refused with its place."""
+"""Shipped poses have no faults; each fault is reported with its place in the file."""
 
 import itertools
 import textwrap
@@ -23,9 +23,9 @@ NAMES = [file.parent.name for file in FILES]
 
 
 def squat() -> dict[str, Any]:
-    """The example that the guidance for authors gives."""
+    """Return the example in the documentation of the format."""
     guidance = pose_file.__doc__ or ""
-    example = guidance.split("complete:\n")[1].split("\nOn hands")[0]
+    example = guidance.split("complete:\n")[1].split("\nStarts on hands")[0]
     return tomllib.loads(textwrap.dedent(example))
 
 
@@ -40,7 +40,9 @@ def test_the_example_in_the_guidance_is_right() -> None:
 @pytest.mark.parametrize(("number", "posture"), [(0, "hands-and-knees"), (1, "side-lying")])
 def test_the_beginnings_in_the_guidance_are_right(number: int, posture: str) -> None:
     guidance = pose_file.__doc__ or ""
-    blocks = guidance.split("begin so:\n")[1].split("\nWhich contacts")[0].split("    [pose]\n")
+    blocks = (
+        guidance.split("forearm and knee:\n")[1].split("\nPoints that")[0].split("    [pose]\n")
+    )
     begins = tomllib.loads(textwrap.dedent("    [pose]\n" + blocks[number + 1]))
     rest = {"view": "side", "posture": posture, "loop": 2, "still": 1, "keys": [{"t": 0}]}
     assert faults_of(rest | begins) == []
@@ -75,7 +77,7 @@ def test_bones_keep_their_length_and_the_loop_closes(file) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_no_limb_jumps(file) -> None:
-    """A tenth of a second takes no joint further than a quarter of the height."""
+    """No joint moves further than a quarter of the height within a tenth of a second."""
     pose = Pose.model_validate(tomllib.loads(file.read_text()))
     figure = Figure(pose)
     steps = round(pose.loop * 10)
@@ -128,7 +130,7 @@ def test_a_flat_foot_needs_its_lean() -> None:
 
 
 def change(path: str, value: Any) -> dict[str, Any]:
-    """The example with one thing changed; the path as in a fault's place."""
+    """Return the example with one value changed; the path is as in a fault's place."""
     content = squat()
     *way, last = path.split(".")
     there: Any = content

@@ -1,4 +1,4 @@
-"""What shipped poses keep in every frame of their clips, measured on the joints alone.
+"""Properties of shipped poses in every frame, measured on the joints alone.
 
 Nothing here uses the checks that refuse a pose: a fault in those would not hide one here.
 """
@@ -58,7 +58,7 @@ def frames(pose: Pose) -> list[Body]:
 
 
 def longest_slide(bodies: list[Body]) -> float:
-    """How far the ball of a standing foot gets from where it was put down."""
+    """Return the greatest distance of a standing foot's ball from where it was put down."""
     longest = 0.0
     for side in SIDES:
         put: Point | None = None
@@ -74,7 +74,7 @@ def longest_slide(bodies: list[Body]) -> float:
 
 
 def to_line(at: Point, a: Point, b: Point) -> float:
-    """From a point to the line between two others; infinite beyond its ends."""
+    """Return the distance from a point to a line segment; infinite beyond its ends."""
     along = [q - p for p, q in zip(a, b, strict=True)]
     way = sum(c * (p - q) for c, p, q in zip(along, at, a, strict=True))
     share = way / sum(c * c for c in along)
@@ -84,7 +84,7 @@ def to_line(at: Point, a: Point, b: Point) -> float:
 
 
 def nearest_to_spine(bodies: list[Body]) -> float:
-    """How near hand, wrist, elbow and the middle of the forearm come to the trunk's line."""
+    """Return the least distance of hand, wrist, elbow and forearm from the axis of the trunk."""
     nearest = float("inf")
     for body in bodies:
         joints = body.joints
@@ -125,7 +125,7 @@ def test_nothing_sinks_into_the_floor(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_what_rests_stays_where_it_is(file: Path) -> None:
-    """The point that the file says carries, for as long as it says so."""
+    """A support does not move as long as the file names it."""
     pose = load(file)
     said = [body.rests_on for body in (pose.pose, *pose.keys) if body.rests_on]
     if len(said) != 1 or said[0] == "hips":
@@ -139,7 +139,7 @@ def test_what_rests_stays_where_it_is(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_a_band_between_the_hands_stays_below_the_chin(file: Path) -> None:
-    """It could snap into the face; a loop about the wrists, as on a wall, may rise."""
+    """It could snap into the face; a loop round the wrists may rise."""
     pose = load(file)
     if not any(set(band.path) == {"left hand", "right hand"} for band in pose.bands):
         return
@@ -171,7 +171,7 @@ STEPS = [file for file in FILES if leads_a_flat_foot(load(file))]
 
 @pytest.mark.parametrize("file", STEPS, ids=[file.parent.name for file in STEPS])
 def test_a_foot_that_is_moved_on_the_floor_is_noticed(file: Path) -> None:
-    """Drags a standing left foot outward by 3 % from the first key to the next, and back."""
+    """Move a standing left foot outward by 3 % from the first key to the second, and back."""
     pose = load(file)
     content = pose.model_dump(exclude_none=True)
     start = (pose.pose.left and pose.pose.left.foot) or (pose.pose.both and pose.pose.both.foot)

@@ -61,10 +61,10 @@ async def test_an_echo_bot_runs_by_long_polling(world: World, ann: Person, url: 
         await app.start()
         assert app.updater
         await app.updater.start_polling()
-        shown = await world.until(lambda: (last := world.last(ann)) and last.from_bot and last)
-        assert shown
-        assert shown.text == "/start"
-        tap = await world.tap(ann, shown, "Done").answer()
+        message = await world.until(lambda: (last := world.last(ann)) and last.from_bot and last)
+        assert message
+        assert message.text == "/start"
+        tap = await world.tap(ann, message, "Done").answer()
         assert tap.text == "Well done"
         await world.until(lambda: (last := world.last(ann)) and last.text == "Next")
         await app.updater.stop()
@@ -172,7 +172,7 @@ async def test_a_file_is_downloaded(world: World, ann: Person, url: str) -> None
 async def test_an_inline_query_is_answered(world: World, ann: Person, ptb: Bot) -> None:
     clip = await ptb.send_animation(ann.id, CLIP)
     assert clip.animation
-    asked = world.ask_inline(ann, "dead")
+    typed_query = world.ask_inline(ann, "dead")
     query = (await ptb.get_updates())[-1].inline_query
     assert query
     assert (query.query, query.from_user.id, query.chat_type) == ("dead", ann.id, "sender")
@@ -186,8 +186,8 @@ async def test_an_inline_query_is_answered(world: World, ann: Person, ptb: Bot) 
         ],
         button=InlineQueryResultsButton("More", start_parameter="inline"),
     )
-    world.choose(asked, "b")
-    world.tap(ann, world.choose(asked, "a"), "Done")
+    world.choose(typed_query, "b")
+    world.tap(ann, world.choose(typed_query, "a"), "Done")
     *_, moving, text, tapped = await ptb.get_updates(offset=1)
     assert moving.message
     assert moving.message.animation

@@ -17,7 +17,7 @@ NOT_MODIFIED = (
 
 @pytest.fixture
 async def sent(ann: Person, api: Api) -> dict[str, Any]:
-    """A message of the bot with a button, named as the methods want it."""
+    """The chat_id and message_id of a message of the bot with a button."""
     keyboard = inline([button()])
     answer = await api("sendMessage", chat_id=ann.id, text="one", reply_markup=keyboard)
     return {"chat_id": ann.id, "message_id": answer["result"]["message_id"]}

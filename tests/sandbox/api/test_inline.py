@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 
 @pytest.fixture
-def asked(world: World, ann: Person) -> InlineQuery:
+def inline_query(world: World, ann: Person) -> InlineQuery:
     return world.ask_inline(ann, "dead")
 
 
@@ -33,25 +33,29 @@ def article(number: str = "1", text: str = "<b>Dead bug</b>", **more: Any) -> Js
     return fields | {"input_message_content": content} | more
 
 
-async def answer(api: Api, asked: InlineQuery, *results: Any, **more: Any) -> Json:
-    return await api("answerInlineQuery", inline_query_id=asked.id, results=list(results), **more)
+async def answer(api: Api, inline_query: InlineQuery, *results: Any, **more: Any) -> Json:
+    return await api(
+        "answerInlineQuery", inline_query_id=inline_query.id, results=list(results), **more
+    )
 
 
-async def chosen(world: World, api: Api, asked: InlineQuery, result: Json) -> Message:
-    assert (await answer(api, asked, result))["ok"]
-    return world.choose(asked, result["id"])
+async def chosen(world: World, api: Api, inline_query: InlineQuery, result: Json) -> Message:
+    assert (await answer(api, inline_query, result))["ok"]
+    return world.choose(inline_query, result["id"])
 
 
 @pytest.fixture
 async def clip(ann: Person, send: Api) -> str:
-    """The file_id of a clip."""
+    """The file_id of an uploaded clip."""
     sent = await send("sendAnimation", chat_id=ann.id, animation=("a.mp4", CLIP))
     return str(sent["result"]["animation"]["file_id"])
 
 
-def test_a_query_arrives_with_its_words(world: World, ann: Person, asked: InlineQuery) -> None:
+def test_a_query_arrives_with_its_words(
+    world: World, ann: Person, inline_query: InlineQuery
+) -> None:
     query = world.updates.pending[-1]["inline_query"]
-    assert (query["id"], query["query"], query["offset"]) == (asked.id, "dead", "")
+    assert (query["id"], query["query"], query["offset"]) == (inline_query.id, "dead", "")
     assert (query["from"]["id"], query["chat_type"]) == (ann.id, "sender")
 
 
@@ -61,55 +65,57 @@ def test_a_query_from_a_group_tells_so(world: World, ann: Person, group: Chat) -
     assert (query["chat_type"], query["offset"], len(query["query"])) == ("supergroup", "50", 256)
 
 
-async def test_a_query_records_how_it_was_answered(asked: InlineQuery, api: Api) -> None:
+async def test_a_query_records_how_it_was_answered(inline_query: InlineQuery, api: Api) -> None:
     more = {"text": "Set up", "start_parameter": "inline"}
-    told = await answer(api, asked, article(), article("2"), next_offset="2", button=more)
-    assert told["result"] is True
-    assert await asked.answer() is asked
-    assert [(found.id, found.title) for found in asked.results] == [
+    response = await answer(
+        api, inline_query, article(), article("2"), next_offset="2", button=more
+    )
+    assert response["result"] is True
+    assert await inline_query.answer() is inline_query
+    assert [(found.id, found.title) for found in inline_query.results] == [
         ("1", "Dead bug"),
         ("2", "Dead bug"),
     ]
-    assert asked.next_offset == "2"
-    assert asked.button
-    assert (asked.button.label, asked.button.payload) == ("Set up", "inline")
+    assert inline_query.next_offset == "2"
+    assert inline_query.button
+    assert (inline_query.button.label, inline_query.button.payload) == ("Set up", "inline")
 
 
-async def test_a_query_may_have_no_results(asked: InlineQuery, api: Api) -> None:
-    assert (await answer(api, asked))["ok"]
-    assert asked.results == ()
+async def test_a_query_may_have_no_results(inline_query: InlineQuery, api: Api) -> None:
+    assert (await answer(api, inline_query))["ok"]
+    assert inline_query.results == ()
 
 
-async def test_a_query_that_nobody_answers_times_out(asked: InlineQuery) -> None:
+async def test_a_query_that_nobody_answers_times_out(inline_query: InlineQuery) -> None:
     with pytest.raises(TimeoutError):
-        await asked.answer(timeout=0.01)
+        await inline_query.answer(timeout=0.01)
 
 
 async def test_a_chosen_article_becomes_a_text_via_the_bot(
     world: World, ann: Person, group: Chat, api: Api
 ) -> None:
-    asked = world.ask_inline(ann, "dead", chat=group)
-    message = await chosen(world, api, asked, article())
+    inline_query = world.ask_inline(ann, "dead", chat=group)
+    message = await chosen(world, api, inline_query, article())
     assert (message.text, message.html, message.sender) == ("Dead bug", "<b>Dead bug</b>", ann)
     assert message is world.last(group)
-    told = world.updates.pending[-1]["message"]
-    assert told["via_bot"]["id"] == world.bot.id
-    assert told["entities"] == [{"type": "bold", "offset": 0, "length": 8}]
+    response = world.updates.pending[-1]["message"]
+    assert response["via_bot"]["id"] == world.bot.id
+    assert response["entities"] == [{"type": "bold", "offset": 0, "length": 8}]
     assert message.inline_id is None
 
 
 async def test_a_chosen_clip_has_its_caption(
-    world: World, asked: InlineQuery, clip: str, api: Api
+    world: World, inline_query: InlineQuery, clip: str, api: Api
 ) -> None:
     result = {"type": "mpeg4_gif", "id": "a", "mpeg4_file_id": clip, "caption": "slow"}
-    message = await chosen(world, api, asked, result)
+    message = await chosen(world, api, inline_query, result)
     assert message.text == "slow"
     assert message.media["animation"]["file_id"] == clip
     assert message.media["document"]["file_id"] == clip
 
 
 async def test_cached_photos_and_documents_can_be_chosen(
-    world: World, ann: Person, asked: InlineQuery, api: Api, send: Api
+    world: World, ann: Person, inline_query: InlineQuery, api: Api, send: Api
 ) -> None:
     photo = await send("sendPhoto", chat_id=ann.id, photo=("a.png", png()))
     document = await send("sendDocument", chat_id=ann.id, document=("plan.pdf", PDF))
@@ -121,27 +127,27 @@ async def test_cached_photos_and_documents_can_be_chosen(
         {"type": "photo", "id": "p", "photo_file_id": numbers[0]},
         {"type": "document", "id": "d", "title": "Plan", "document_file_id": numbers[1]},
     ]
-    assert (await answer(api, asked, *results))["ok"]
-    assert world.choose(asked, "p").media["photo"][-1]["file_id"] == numbers[0]
-    assert world.choose(asked, "d").media["document"]["file_id"] == numbers[1]
+    assert (await answer(api, inline_query, *results))["ok"]
+    assert world.choose(inline_query, "p").media["photo"][-1]["file_id"] == numbers[0]
+    assert world.choose(inline_query, "d").media["document"]["file_id"] == numbers[1]
     with pytest.raises(LookupError):
-        world.choose(asked, "x")
+        world.choose(inline_query, "x")
 
 
 async def test_a_text_may_be_sent_instead_of_a_clip(
-    world: World, asked: InlineQuery, clip: str, api: Api
+    world: World, inline_query: InlineQuery, clip: str, api: Api
 ) -> None:
-    content = {"message_text": "words"}
+    content = {"message_text": "description"}
     result = {"type": "mpeg4_gif", "id": "a", "mpeg4_file_id": clip}
-    message = await chosen(world, api, asked, result | {"input_message_content": content})
-    assert (message.text, message.media) == ("words", {})
-    assert asked.results[0].preview["animation"]["file_id"] == clip
+    message = await chosen(world, api, inline_query, result | {"input_message_content": content})
+    assert (message.text, message.media) == ("description", {})
+    assert inline_query.results[0].preview["animation"]["file_id"] == clip
 
 
 async def test_a_tap_on_such_a_message_has_an_id_of_its_own(
-    world: World, ann: Person, asked: InlineQuery, api: Api
+    world: World, ann: Person, inline_query: InlineQuery, api: Api
 ) -> None:
-    message = await chosen(world, api, asked, article(reply_markup=inline([button()])))
+    message = await chosen(world, api, inline_query, article(reply_markup=inline([button()])))
     world.tap(ann, message, "Done")
     query = world.updates.pending[-1]["callback_query"]
     assert query["inline_message_id"] == message.inline_id
@@ -150,9 +156,9 @@ async def test_a_tap_on_such_a_message_has_an_id_of_its_own(
 
 
 async def test_such_a_message_is_edited_by_that_id(
-    world: World, ann: Person, asked: InlineQuery, clip: str, api: Api
+    world: World, ann: Person, inline_query: InlineQuery, clip: str, api: Api
 ) -> None:
-    message = await chosen(world, api, asked, article(reply_markup=inline([button()])))
+    message = await chosen(world, api, inline_query, article(reply_markup=inline([button()])))
     named = {"inline_message_id": message.inline_id}
     again = inline([button("Again")])
     assert await api("editMessageText", **named, text="two", reply_markup=again) == {
@@ -175,10 +181,10 @@ async def test_such_a_message_is_edited_by_that_id(
 
 
 async def test_a_query_is_answered_once_and_soon(
-    world: World, ann: Person, asked: InlineQuery, api: Api
+    world: World, ann: Person, inline_query: InlineQuery, api: Api
 ) -> None:
-    assert (await answer(api, asked, article()))["ok"]
-    assert await answer(api, asked, article()) == TOO_OLD
+    assert (await answer(api, inline_query, article()))["ok"]
+    assert await answer(api, inline_query, article()) == TOO_OLD
     assert await api("answerInlineQuery", inline_query_id="17", results=[]) == TOO_OLD
     late = world.ask_inline(ann, "plank")
     world.clock = lambda: datetime.now(UTC) + timedelta(seconds=11)
@@ -191,7 +197,7 @@ PARSE = "can't parse inline query result:"
 
 
 @pytest.mark.parametrize(
-    ("results", "words"),
+    ("results", "description"),
     [
         ([article(str(number)) for number in range(51)], "RESULTS_TOO_MUCH"),
         ([article(), article()], "RESULT_ID_DUPLICATE"),
@@ -222,27 +228,27 @@ PARSE = "can't parse inline query result:"
     ],
 )
 async def test_a_wrong_result_is_refused(
-    results: Any, words: str, asked: InlineQuery, api: Api
+    results: Any, description: str, inline_query: InlineQuery, api: Api
 ) -> None:
-    told = await api("answerInlineQuery", inline_query_id=asked.id, results=results)
-    assert told == refused(400, f"Bad Request: {words}")
-    assert asked.answered_at is None
+    response = await api("answerInlineQuery", inline_query_id=inline_query.id, results=results)
+    assert response == refused(400, f"Bad Request: {description}")
+    assert inline_query.answered_at is None
 
 
 async def test_a_forgotten_file_is_no_result(
-    world: World, asked: InlineQuery, clip: str, api: Api
+    world: World, inline_query: InlineQuery, clip: str, api: Api
 ) -> None:
     result = {"type": "mpeg4_gif", "id": "1", "mpeg4_file_id": clip}
-    long = await answer(api, asked, result | {"caption": "x" * 1025})
+    long = await answer(api, inline_query, result | {"caption": "x" * 1025})
     assert long == refused(400, "Bad Request: MEDIA_CAPTION_TOO_LONG")
     other = {"type": "document", "id": "1", "title": "x", "document_file_id": clip}
-    assert await answer(api, asked, other) == refused(400, "Bad Request: DOCUMENT_INVALID")
+    assert await answer(api, inline_query, other) == refused(400, "Bad Request: DOCUMENT_INVALID")
     world.forget_files()
-    assert await answer(api, asked, result) == refused(400, "Bad Request: DOCUMENT_INVALID")
+    assert await answer(api, inline_query, result) == refused(400, "Bad Request: DOCUMENT_INVALID")
 
 
 @pytest.mark.parametrize(
-    ("more", "words"),
+    ("more", "description"),
     [
         ({"next_offset": "x" * 65}, "NEXT_OFFSET_INVALID"),
         ({"button": {"text": "x", "start_parameter": "a b"}}, "START_PARAM_INVALID"),
@@ -253,9 +259,10 @@ async def test_a_forgotten_file_is_no_result(
     ],
 )
 async def test_a_wrong_answer_is_refused(
-    more: Json, words: str, asked: InlineQuery, api: Api
+    more: Json, description: str, inline_query: InlineQuery, api: Api
 ) -> None:
-    assert await answer(api, asked, article(), **more) == refused(400, f"Bad Request: {words}")
+    refusal = refused(400, f"Bad Request: {description}")
+    assert await answer(api, inline_query, article(), **more) == refusal
 
 
 ALLOWED = {"query": "dead", "allow_group_chats": True}
@@ -285,7 +292,7 @@ async def test_buttons_may_lead_to_a_query(
 
 
 @pytest.mark.parametrize(
-    ("action", "words"),
+    ("action", "description"),
     [
         ({"copy_text": {"text": "x" * 257}}, "BUTTON_COPY_TEXT_INVALID"),
         ({"copy_text": {"text": ""}}, "BUTTON_COPY_TEXT_INVALID"),
@@ -303,10 +310,12 @@ async def test_buttons_may_lead_to_a_query(
         ),
     ],
 )
-async def test_a_wrong_button_is_refused(action: Json, words: str, ann: Person, api: Api) -> None:
+async def test_a_wrong_button_is_refused(
+    action: Json, description: str, ann: Person, api: Api
+) -> None:
     keyboard = inline([button("Share", **action)])
     answer = await api("sendMessage", chat_id=ann.id, text="x", reply_markup=keyboard)
-    assert answer == refused(400, f"Bad Request: {words}")
+    assert answer == refused(400, f"Bad Request: {description}")
 
 
 async def test_a_button_may_copy_a_text(world: World, ann: Person, api: Api) -> None:

@@ -24,7 +24,7 @@ Json = dict[str, Any]
 
 @pytest.fixture
 async def photo(ann: Person, send: Api) -> Json:
-    """A message of the bot with a photo, a caption and a button, as Telegram answers it."""
+    """A message of the bot with a photo, a caption and a button, in the form of the Bot API."""
     keyboard = inline([button()])
     file = ("a.png", png())
     answer = await send(
@@ -85,10 +85,10 @@ async def test_a_clip_is_an_animation_and_a_document(ann: Person, send: Api) -> 
 
 
 async def test_what_the_bot_says_of_a_clip_goes_first(ann: Person, send: Api) -> None:
-    told = {"width": 720, "height": 540, "duration": 9}
-    answer = await send("sendAnimation", chat_id=ann.id, animation=("a.mp4", CLIP), **told)
+    declared = {"width": 720, "height": 540, "duration": 9}
+    answer = await send("sendAnimation", chat_id=ann.id, animation=("a.mp4", CLIP), **declared)
     clip = answer["result"]["animation"]
-    assert {name: clip[name] for name in told} == told
+    assert {name: clip[name] for name in declared} == declared
 
 
 async def test_what_does_not_move_becomes_a_document(ann: Person, send: Api) -> None:
@@ -100,8 +100,8 @@ async def test_what_does_not_move_becomes_a_document(ann: Person, send: Api) -> 
 async def test_a_document_has_name_type_and_size(ann: Person, send: Api) -> None:
     file = ("plan.pdf", PDF, "application/pdf")
     sent = (await send("sendDocument", chat_id=ann.id, document=file))["result"]
-    told = {name: sent["document"][name] for name in ("file_name", "mime_type", "file_size")}
-    assert told == {
+    declared = {name: sent["document"][name] for name in ("file_name", "mime_type", "file_size")}
+    assert declared == {
         "file_name": "plan.pdf",
         "mime_type": "application/pdf",
         "file_size": len(PDF),

@@ -30,7 +30,7 @@ async def test_commands_are_kept_by_scope_and_language(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    ("commands", "words"),
+    ("commands", "description"),
     [
         ([HELP | {"command": "Help"}], "BOT_COMMAND_INVALID"),
         ([HELP | {"command": "he-lp"}], "BOT_COMMAND_INVALID"),
@@ -44,13 +44,13 @@ async def test_commands_are_kept_by_scope_and_language(api: Api) -> None:
         ([{"command": "help"}], "can't parse BotCommand: Can't find field \"description\""),
     ],
 )
-async def test_wrong_commands_are_refused(commands: Any, words: str, api: Api) -> None:
+async def test_wrong_commands_are_refused(commands: Any, description: str, api: Api) -> None:
     answer = await api("setMyCommands", commands=commands)
-    assert answer == refused(400, f"Bad Request: {words}")
+    assert answer == refused(400, f"Bad Request: {description}")
 
 
 @pytest.mark.parametrize(
-    ("params", "words"),
+    ("params", "description"),
     [
         ({"language_code": "german"}, "invalid language code specified"),
         (
@@ -64,10 +64,10 @@ async def test_wrong_commands_are_refused(commands: Any, words: str, api: Api) -
     ],
 )
 async def test_a_wrong_scope_or_language_is_refused(
-    params: dict[str, Any], words: str, api: Api
+    params: dict[str, Any], description: str, api: Api
 ) -> None:
     answer = await api("setMyCommands", commands=[HELP], **params)
-    assert answer == refused(400, f"Bad Request: {words}")
+    assert answer == refused(400, f"Bad Request: {description}")
 
 
 @pytest.mark.parametrize(

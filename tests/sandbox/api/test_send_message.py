@@ -23,7 +23,7 @@ async def test_a_message_arrives_formatted(world: World, ann: Person, api: Api) 
 
 
 @pytest.mark.parametrize(
-    ("params", "words"),
+    ("params", "description"),
     [
         ({}, "message text is empty"),
         ({"text": ""}, "message text is empty"),
@@ -39,10 +39,10 @@ async def test_a_message_arrives_formatted(world: World, ann: Person, api: Api) 
     ],
 )
 async def test_a_wrong_message_is_refused(
-    params: dict[str, Any], words: str, world: World, ann: Person, api: Api
+    params: dict[str, Any], description: str, world: World, ann: Person, api: Api
 ) -> None:
     answer = await api("sendMessage", **{"chat_id": ann.id} | params)
-    assert answer == refused(400, f"Bad Request: {words}")
+    assert answer == refused(400, f"Bad Request: {description}")
     assert len(world.messages(ann)) == 1
 
 
@@ -53,8 +53,8 @@ async def test_4096_characters_count_after_parsing(ann: Person, api: Api) -> Non
 
 async def test_nobody_is_written_to_who_never_wrote(stranger: Person, api: Api) -> None:
     answer = await api("sendMessage", chat_id=stranger.id, text="x")
-    words = "Forbidden: bot can't initiate conversation with a user"
-    assert answer == refused(403, words)
+    description = "Forbidden: bot can't initiate conversation with a user"
+    assert answer == refused(403, description)
 
 
 async def test_who_blocked_the_bot_hears_nothing(world: World, ann: Person, api: Api) -> None:
@@ -85,7 +85,7 @@ async def test_entities_may_be_given_instead_of_tags(ann: Person, api: Api) -> N
 
 
 @pytest.mark.parametrize(
-    ("keyboard", "words"),
+    ("keyboard", "description"),
     [
         ([[button(callback_data="x" * 65)]], "BUTTON_DATA_INVALID"),
         ([[button(callback_data="ж" * 33)]], "BUTTON_DATA_INVALID"),
@@ -119,10 +119,10 @@ async def test_entities_may_be_given_instead_of_tags(ann: Person, api: Api) -> N
     ],
 )
 async def test_a_wrong_button_is_refused(
-    keyboard: list[Any], words: str, ann: Person, api: Api
+    keyboard: list[Any], description: str, ann: Person, api: Api
 ) -> None:
     answer = await api("sendMessage", chat_id=ann.id, text="x", reply_markup=inline(*keyboard))
-    assert answer == refused(400, f"Bad Request: {words}")
+    assert answer == refused(400, f"Bad Request: {description}")
 
 
 async def test_a_button_of_64_bytes_passes(world: World, ann: Person, api: Api) -> None:
@@ -162,8 +162,8 @@ async def test_a_location_is_asked_for_in_private_only(world: World, ann: Person
     group = world.add_group("Club", [ann])
     keys = {"keyboard": [[{"text": "Here", "request_location": True}]]}
     answer = await api("sendMessage", chat_id=group.id, text="?", reply_markup=keys)
-    words = "location can be requested in private chats only"
-    assert answer == refused(400, f"Bad Request: {words}")
+    description = "location can be requested in private chats only"
+    assert answer == refused(400, f"Bad Request: {description}")
 
 
 async def test_a_chat_action_must_be_one(ann: Person, stranger: Person, api: Api) -> None:

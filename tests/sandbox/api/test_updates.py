@@ -19,7 +19,7 @@ async def texts(api: Api, **params: Any) -> list[str]:
 
 @pytest.fixture
 def three(world: World) -> int:
-    """Three updates; the value is the id of the first."""
+    """Queue three updates; the value is the id of the first."""
     ann = world.add_person("Ann")
     for text in ("one", "two", "three"):
         world.say(ann, text)

@@ -1,4 +1,4 @@
-"""The webhook: setting it, being brought updates, and being brought them again."""
+"""The webhook: setting it, delivery of updates, and retries."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,7 +23,7 @@ CONFLICT = refused(
 
 @dataclass
 class Bot:
-    """A bot's server that notes what it is brought and answers with these statuses, then 200."""
+    """A bot's server that records updates and answers with these statuses, then 200."""
 
     url: str = ""
     statuses: list[int] = field(default_factory=list)
@@ -174,7 +174,7 @@ async def test_a_deleted_webhook_leaves_what_waits_to_polling(
 
 
 @pytest.mark.parametrize(
-    ("params", "words"),
+    ("params", "description"),
     [
         (
             {"url": "http://coach.example.org/"},
@@ -192,8 +192,10 @@ async def test_a_deleted_webhook_leaves_what_waits_to_polling(
         ({"url": PUBLIC, "secret_token": "a" * 257}, "secret token is too long"),
     ],
 )
-async def test_a_bad_webhook_is_refused(world: World, api: Api, params: Json, words: str) -> None:
-    assert await api("setWebhook", **params) == refused(400, f"Bad Request: {words}")
+async def test_a_bad_webhook_is_refused(
+    world: World, api: Api, params: Json, description: str
+) -> None:
+    assert await api("setWebhook", **params) == refused(400, f"Bad Request: {description}")
     assert world.webhook is None
 
 

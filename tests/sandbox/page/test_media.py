@@ -23,7 +23,7 @@ Json = dict[str, Any]
 
 
 async def sent_file(api: Api, page_url: str, http: Any, person: Person) -> Json:
-    """The file of the newest message, as the page is told of it."""
+    """Return the file of the newest message in the page's view."""
     async with http.get(f"{page_url}/page/events", params={"person": person.id}) as response:
         file: Json = (await views(response))["messages"][-1]["file"]
         return file
@@ -93,7 +93,7 @@ def test_a_name_has_no_folders_and_no_lines(name: str, clean: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "status", "content", "told"),
+    ("range_header", "status", "content", "content_range"),
     [
         ("bytes=0-3", 206, CLIP[:4], f"bytes 0-3/{len(CLIP)}"),
         ("bytes=-4", 206, CLIP[-4:], f"bytes {len(CLIP) - 4}-{len(CLIP) - 1}/{len(CLIP)}"),
@@ -103,10 +103,10 @@ def test_a_name_has_no_folders_and_no_lines(name: str, clean: str) -> None:
     ],
 )
 async def test_a_player_may_ask_for_a_part(
-    asked: str,
+    range_header: str,
     status: int,
     content: bytes | None,
-    told: str | None,
+    content_range: str | None,
     ann: Person,
     send: Api,
     url: str,
@@ -114,8 +114,8 @@ async def test_a_player_may_ask_for_a_part(
 ) -> None:
     await send("sendAnimation", chat_id=ann.id, animation=("a.mp4", CLIP))
     file = await sent_file(send, url, http, ann)
-    async with http.get(url + file["url"], headers={"Range": asked}) as response:
-        assert (response.status, response.headers.get("Content-Range")) == (status, told)
+    async with http.get(url + file["url"], headers={"Range": range_header}) as response:
+        assert (response.status, response.headers.get("Content-Range")) == (status, content_range)
         assert content is None or await response.read() == content
 
 
@@ -170,10 +170,10 @@ async def test_a_query_is_asked_and_a_result_chosen(
     await world.until(lambda: world.inline_queries)
     (query,) = world.inline_queries
     await api("answerInlineQuery", inline_query_id=query.id, results=[article()])
-    told = await (await asking).json()
-    assert told["id"] == query.id
-    assert told["button"] is None
-    assert told["results"] == [
+    answer = await (await asking).json()
+    assert answer["id"] == query.id
+    assert answer["button"] is None
+    assert answer["results"] == [
         {"id": "1", "type": "article", "title": "Dead bug", "description": "", "file": None}
     ]
     for wrong in (

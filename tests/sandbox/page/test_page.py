@@ -21,7 +21,7 @@ from tests.sandbox.conftest import Api, button, inline, refused
 
 @pytest.fixture
 def page(url: str, http: aiohttp.ClientSession) -> Any:
-    """Posts as the page itself does."""
+    """Post as the page does."""
 
     def post(action: str, **fields: Any) -> Any:
         return http.post(f"{url}/page/{action}", json=fields, headers={"Origin": url})
@@ -30,7 +30,7 @@ def page(url: str, http: aiohttp.ClientSession) -> Any:
 
 
 async def told(response: aiohttp.ClientResponse, name: str) -> Any:
-    """The next event of that name."""
+    """Return the data of the next event with that name."""
     event = ""
     async with asyncio.timeout(5):
         while line := (await response.content.readline()).decode():
@@ -92,7 +92,7 @@ async def test_the_chat_is_streamed_as_it_changes(
 async def test_closing_the_tab_is_no_error(
     world: World, ann: Person, url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Closed as a browser does it, which reads no more, while there is always more to write."""
+    """Close it as a browser does, without reading to the end, while the server keeps writing."""
 
     async def change() -> None:
         while True:
@@ -119,11 +119,11 @@ async def test_a_runner_is_added_and_speaks(world: World, page: Any) -> None:
         number = (await response.json())["id"]
     await page("say", person=number, text="hi")
     await page("location", person=number, latitude=1.5, longitude=2.5)
-    said, located = world.messages(number)
-    assert said.sender
-    assert said.sender.first_name == "<b>Bob</b>"
-    assert said.text == "hi"
-    assert located.media["location"] == {"latitude": 1.5, "longitude": 2.5}
+    text_message, location_message = world.messages(number)
+    assert text_message.sender
+    assert text_message.sender.first_name == "<b>Bob</b>"
+    assert text_message.text == "hi"
+    assert location_message.media["location"] == {"latitude": 1.5, "longitude": 2.5}
 
 
 async def test_a_tap_returns_the_bots_answer(
@@ -208,9 +208,9 @@ async def test_everybody_meets_in_the_club(
     assert len(world.updates.pending) == before + 1
     params = {"person": ann.id, "chat": club}
     async with http.get(f"{url}/page/events", params=params) as response:
-        shown = await views(response)
-    assert shown["is_group"]
-    assert [message["sender"] for message in shown["messages"]] == ["Bob", "Bob"]
+        view = await views(response)
+    assert view["is_group"]
+    assert [message["sender"] for message in view["messages"]] == ["Bob", "Bob"]
 
 
 async def test_nobody_reads_or_writes_in_anothers_chat(
@@ -220,8 +220,8 @@ async def test_nobody_reads_or_writes_in_anothers_chat(
         assert response.status == 400
     params = {"person": stranger.id, "chat": ann.id}
     async with http.get(f"{url}/page/events", params=params) as response:
-        shown = await views(response)
-    assert (shown["chat"], shown["messages"]) == (None, [])
+        view = await views(response)
+    assert (view["chat"], view["messages"]) == (None, [])
     assert len(world.messages(ann)) == 1
 
 

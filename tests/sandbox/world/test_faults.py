@@ -22,8 +22,8 @@ async def test_a_status_is_answered_once(world: World, ann: Person, api: Api) ->
 async def test_a_flood_names_the_seconds_to_wait(world: World, ann: Person, api: Api) -> None:
     world.faults.add(Fault(kind="flood", retry_after=7))
     answer = await api("sendMessage", chat_id=ann.id, text="x")
-    words = "Too Many Requests: retry after 7"
-    assert answer == refused(429, words) | {"parameters": {"retry_after": 7}}
+    description = "Too Many Requests: retry after 7"
+    assert answer == refused(429, description) | {"parameters": {"retry_after": 7}}
 
 
 @pytest.mark.parametrize(("handled", "arrived"), [(False, 1), (True, 2)])

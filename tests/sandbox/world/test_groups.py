@@ -27,8 +27,8 @@ async def test_a_message_goes_into_the_topic_that_it_names(
     topic = world.open_topic(ann, forum, "Strength")
     assert newest(world)["forum_topic_created"]["name"] == "Strength"
     world.say(ann, "/help", chat=forum, topic=topic)
-    asked = newest(world)
-    assert (asked["message_thread_id"], asked["is_topic_message"]) == (topic, True)
+    message = newest(world)
+    assert (message["message_thread_id"], message["is_topic_message"]) == (topic, True)
     sent = await api("sendMessage", chat_id=forum.id, text="hi", message_thread_id=topic)
     assert (sent["result"]["message_thread_id"], sent["result"]["is_topic_message"]) == (
         topic,
@@ -43,9 +43,9 @@ async def test_a_thread_of_replies_is_no_topic(
 ) -> None:
     first = world.say(ann, "/help", chat=forum)
     world.say(ann, "/help", chat=forum, reply_to=first)
-    asked = newest(world)
-    assert asked["message_thread_id"] == first.id
-    assert "is_topic_message" not in asked
+    message = newest(world)
+    assert message["message_thread_id"] == first.id
+    assert "is_topic_message" not in message
     sent = await api("sendMessage", chat_id=forum.id, text="hi", message_thread_id=first.id)
     assert sent == NOT_FOUND
 
@@ -54,9 +54,9 @@ async def test_a_reply_in_a_topic_stays_there(
     world: World, ann: Person, forum: Chat, api: Api
 ) -> None:
     topic = world.open_topic(ann, forum, "Strength")
-    asked = world.say(ann, "/help", chat=forum, topic=topic)
+    message = world.say(ann, "/help", chat=forum, topic=topic)
     sent = await api(
-        "sendMessage", chat_id=forum.id, text="hi", reply_parameters={"message_id": asked.id}
+        "sendMessage", chat_id=forum.id, text="hi", reply_parameters={"message_id": message.id}
     )
     assert sent["result"]["message_thread_id"] == topic
     assert world.say(ann, "thanks", chat=forum, reply_to=world.last(forum)).topic == topic
@@ -106,10 +106,10 @@ async def test_a_group_may_forbid_the_bot_a_kind_of_message(
     world: World, ann: Person, api: Api, send: Api
 ) -> None:
     group = world.add_group("Club", [ann])
-    words = "not enough rights to send photos to the chat"
-    world.forbid(group, bad_request(words), "photos")
+    description = "not enough rights to send photos to the chat"
+    world.forbid(group, bad_request(description), "photos")
     answer = await send("sendPhoto", chat_id=group.id, photo=("a.png", png()))
-    assert answer == refused(400, f"Bad Request: {words}")
+    assert answer == refused(400, f"Bad Request: {description}")
     assert (await api("sendMessage", chat_id=group.id, text="hi"))["ok"]
 
 

@@ -9,7 +9,7 @@ from tests.sandbox.conftest import Api, refused
 
 
 class Clock:
-    """Seconds that pass when told to."""
+    """A clock that stands still until it is advanced."""
 
     def __init__(self) -> None:
         self.now = 100.0

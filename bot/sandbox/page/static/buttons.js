@@ -1,11 +1,11 @@
-// The buttons under a message: asking the bot, opening a link, copying, going on inline.
+// The buttons under a message: callbacks, links, copying, inline queries.
 
 import { alertWith, element, toast } from "./dom.js";
 import { askInline } from "./inline.js";
 import { post } from "./server.js";
 import { link } from "./text.js";
 
-const waiting = new Set(); // taps that the bot has not answered yet
+const waiting = new Set(); // taps without an answer so far
 
 export function inlineButton(message, button, place, blocked) {
   if (button.url) return linkButton(button, place);
@@ -42,7 +42,7 @@ async function copy(text) {
     await navigator.clipboard.writeText(text);
     toast("Copied");
   } catch {
-    toast(text); // the browser does not let the page: at least it can be read
+    toast(text); // the browser forbids copying: show the text instead
   }
 }
 
@@ -57,7 +57,7 @@ async function tap(message, button) {
   if (answer) showAnswer(answer);
 }
 
-// The message may have been drawn again meanwhile, so its button is looked for.
+// The message may have been drawn again since, so the button is looked up.
 function setWaiting(key, waits) {
   if (waits) waiting.add(key); else waiting.delete(key);
   for (const button of document.querySelectorAll("#chat [data-key]")) {

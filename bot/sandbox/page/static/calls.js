@@ -1,4 +1,4 @@
-// The drawer of what the bot asked of Telegram and what Telegram would have answered.
+// The drawer with the bot's calls and their answers.
 
 import { $, element } from "./dom.js";
 
@@ -26,7 +26,7 @@ function row({ method, params, status, answer, at }) {
     summary.append(element("p", { className: "why" }, answer.description));
   }
   const details = element("details", {}, summary);
-  details.ontoggle = () => { // drawn when first looked at: most never are
+  details.ontoggle = () => { // drawn when first opened
     if (details.children.length > 1) return;
     details.append(element("h3", {}, "Parameters"), pretty(opened(params)),
       element("h3", {}, "Answer"), pretty(answer));
@@ -37,7 +37,7 @@ function row({ method, params, status, answer, at }) {
 
 const pretty = (value) => element("pre", {}, JSON.stringify(value, null, 2));
 
-// Forms carry objects as JSON text, which is hard to read.
+// Parses objects, which forms carry as JSON text.
 function opened(params) {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => {
     if (typeof value !== "string" || !/^[[{]/.test(value)) return [name, value];
@@ -52,7 +52,7 @@ function show(shown) {
   (shown ? $("close-calls") : $("open-calls")).focus();
 }
 
-// On a phone the drawer lies over the chat, which nobody should reach meanwhile.
+// On a phone the drawer covers the chat, which must not get the focus then.
 const narrow = matchMedia("(max-width: 60rem)");
 const cover = () => { $("app").inert = narrow.matches && !$("calls").hidden; };
 

@@ -1,11 +1,11 @@
-// The messages: each drawn once, and again in its place when it changed.
+// The messages: each is drawn once, and replaced when it changes.
 
 import { inlineButton } from "./buttons.js";
 import { $, clockOf, element } from "./dom.js";
 import { medium, widthFor } from "./media.js";
 import { formatted } from "./text.js";
 
-const TOGETHER_MS = 5 * 60 * 1000; // messages of one sender that close form a group
+const TOGETHER_MS = 5 * 60 * 1000; // messages of one sender within this time form a group
 const NEAR_END = 80; // pixels
 
 const drawn = new Map(); // message id -> { key, node }
@@ -43,7 +43,7 @@ export function drawChat({ messages, is_group: isGroup }, blocked) {
   if (focused && !chat.contains(document.activeElement)) focusSensibly(focused.dataset.place);
 }
 
-// What had the focus is gone: the button now in its place, or the newest one, or the message box.
+// Moves a lost focus to the button in the same place, the newest button, or the message box.
 export function focusSensibly(place) {
   const buttons = [...document.querySelectorAll("#chat [data-place]:enabled")];
   const newest = buttons.findLast((button) => button.dataset.place.endsWith(" 0 0"));

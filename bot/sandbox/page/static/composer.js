@@ -1,4 +1,4 @@
-// What the person sends: texts with slash completion, keys of the bot's keyboard, places, files.
+// What the person sends: texts with slash completion, reply keyboard keys, locations, files.
 
 import { $, element } from "./dom.js";
 import { typedInline } from "./inline.js";
@@ -16,11 +16,11 @@ let commands = [];
 
 export function drawComposer(view, blocked) {
   const box = $("text");
-  const focused = document.activeElement; // asked now: what is hidden loses it
+  const focused = document.activeElement; // read first: a hidden element loses the focus
   commands = view.commands;
-  const asked = here.payload !== null && !view.is_group;
+  const hasPayload = here.payload !== null && !view.is_group;
   $("unblock").hidden = !blocked;
-  $("start").hidden = blocked || !(asked || (view.messages.length === 0 && !view.is_group));
+  $("start").hidden = blocked || !(hasPayload || (view.messages.length === 0 && !view.is_group));
   const hidden = blocked || !$("start").hidden;
   $("composer").hidden = hidden;
   if (hidden) close();

@@ -1,4 +1,4 @@
-// Small words for the document. What people wrote becomes text nodes only, never markup.
+// Helpers for the document. Content becomes text nodes only, never markup.
 
 const TOAST_MS = 4000;
 

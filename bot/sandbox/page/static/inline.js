@@ -1,4 +1,4 @@
-// Inline mode: the bot's name and a query in the message box, and the results to choose from.
+// Inline mode: the bot's name and a query in the message box, and the list of results.
 
 import { $, element, toast } from "./dom.js";
 import { thumbnail } from "./media.js";
@@ -6,29 +6,29 @@ import { close, offer } from "./offers.js";
 import { here, post } from "./server.js";
 import { openBot } from "./text.js";
 
-const PAUSE_MS = 300; // after the last letter, as on a phone
+const PAUSE_MS = 300; // after the last keystroke, as on a phone
 const CLUB = "Running club";
 
 let timer;
-let asked = 0; // only the newest question's answer is shown
+let newest = 0; // only the newest query's results are shown
 let goTo = () => {};
 export function onChoosingChat(go) { goTo = go; }
 
-// What is typed may be for the bot inline; then its results come soon.
+// Queries the bot if the text in the message box is an inline query.
 export function typedInline(typed) {
   clearTimeout(timer);
-  asked += 1;
+  newest += 1;
   const name = `@${here.view?.username} `.toLowerCase();
   if (!typed.toLowerCase().startsWith(name)) {
     announce("");
     return;
   }
-  timer = setTimeout(() => ask(typed.slice(name.length).trim(), asked), PAUSE_MS);
+  timer = setTimeout(() => ask(typed.slice(name.length).trim(), newest), PAUSE_MS);
 }
 
 async function ask(query, number) {
   const answer = await post("inline", { query });
-  if (!answer || number !== asked || document.activeElement !== $("text")) return;
+  if (!answer || number !== newest || document.activeElement !== $("text")) return;
   const { id, results, button } = answer;
   const rows = results.map((result) => resultRow(id, result));
   if (button) rows.unshift(buttonRow(button));
@@ -67,7 +67,7 @@ function announce(words) {
   $("announced").textContent = words;
 }
 
-// A button that goes on inline: here, or in a chat that the person picks.
+// Handles a button that starts an inline query, here or in a chat that the person picks.
 
 export function askInline(query, kinds) {
   if (kinds.length === 0) {

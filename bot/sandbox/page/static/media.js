@@ -1,4 +1,4 @@
-// Photos, clips and documents in a message, and small ones in the list of results.
+// Photos, clips and documents in a message, and thumbnails in the list of results.
 
 import { element } from "./dom.js";
 
@@ -10,7 +10,7 @@ const NAMES = {
 const STEPS = ["bytes", "kB", "MB"];
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-// What a message shows above its text; null if it is text alone.
+// Returns what a message shows above its text; null if it has text only.
 export function medium({ media, file, sender }) {
   if (!media) return null;
   if (file?.url && media === "photo") return picture(file, `Photo from ${sender}`);
@@ -27,8 +27,8 @@ export function thumbnail({ type, file }) {
   return element("span", { className: "arrow", ariaHidden: "true" }, "↓");
 }
 
-// How wide a bubble is whose picture is neither too wide nor too high for the screen. So its place
-// is kept free until it has come, and nothing jumps.
+// Sets the width of a bubble so that its picture fits the screen, before the picture is loaded:
+// nothing moves when it arrives.
 export function widthFor({ media, file }) {
   if (!file?.url || !file.width || !["photo", "animation"].includes(media)) return null;
   const ratio = file.width / file.height;
@@ -58,7 +58,7 @@ function clip(file, label) {
   return element("div", { className: "clip" }, video, pause);
 }
 
-// Nothing moves by itself for who asked the system for less motion.
+// Nothing plays by itself if the system is set to reduced motion.
 function calm(video, pause) {
   video.autoplay = !still.matches;
   video.controls = still.matches;
@@ -74,7 +74,7 @@ still.onchange = () => {
   }
 };
 
-// A GIF can't be paused, so it is only shown to who did not ask for less motion.
+// A GIF cannot be paused, so it is hidden with reduced motion.
 function gif(file, label) {
   if (!still.matches) return picture(file, label);
   return element("a", { href: file.url, target: "_blank", className: "medium" }, NAMES.animation);

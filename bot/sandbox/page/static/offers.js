@@ -1,13 +1,13 @@
-// The list over the message box: commands, or results of an inline query.
+// The list above the message box: commands, or results of an inline query.
 
 import { $ } from "./dom.js";
 
-let rows = []; // options, each with what choosing it does
-let active = -1; // which of them Enter chooses
+let rows = []; // options, each with its action
+let active = -1; // the option that Enter chooses
 
 export const isOpen = () => rows.length > 0;
 
-// Each row is a node, what choosing it does, and what Tab puts into the box, if anything.
+// Each row has a node, its action, and the text that Tab puts into the box, if any.
 export function offer(offered, label = "Commands", first = 0) {
   rows = offered;
   active = rows.length ? Math.min(first, rows.length - 1) : -1;

@@ -1,4 +1,4 @@
-// The chat page: draws what the server tells, and says what the person does.
+// The chat page: draws the server's view and sends the person's actions.
 
 import { clearCalls, drawCalls } from "./calls.js";
 import { clearChat, drawChat } from "./chat.js";
@@ -10,7 +10,7 @@ import { here, listen } from "./server.js";
 import { onDeepLink } from "./text.js";
 import { drawTime } from "./time.js";
 
-const TYPING_MS = 5000; // Telegram shows it that long
+const TYPING_MS = 5000; // as long as Telegram shows it
 
 let connected = false;
 let typing = false;
@@ -63,7 +63,7 @@ const told = {
   calls: showCalls,
   connected: (now) => {
     connected = now;
-    if (now) clearCalls(); // the server tells them again
+    if (now) clearCalls(); // the server sends them again
     drawHeader();
   },
 };
@@ -78,7 +78,7 @@ function go(person, chat) {
   listen(told);
 }
 
-// The person still has to press Start, as in Telegram.
+// Telegram, too, lets the person press Start first.
 onDeepLink((payload) => {
   here.payload = payload;
   go(here.person, here.person);

@@ -1,4 +1,4 @@
-// The menu: who you are, the group, a new runner, and blocking.
+// The menu: switching between runners, the group, a new runner, and blocking.
 
 import { $, element } from "./dom.js";
 import { here, post } from "./server.js";

@@ -1,10 +1,10 @@
-// The server: what it tells by events, what it is asked for. A lost connection comes back.
+// The connection to the server: events, requests, and reconnection.
 
 import { toast } from "./dom.js";
 
 const RETRY_MS = 1000;
 
-// Who looks at which chat; each tab has its own answer. `payload` waits for the Start button.
+// The person and chat of this tab; `payload` is sent by the Start button.
 export const here = {
   person: Number(sessionStorage.getItem("person")),
   chat: Number(sessionStorage.getItem("chat")),
@@ -49,7 +49,7 @@ export function listen(told) {
   stream.addEventListener("calls", (event) => told.calls(JSON.parse(event.data)));
   stream.onerror = () => {
     told.connected(false);
-    // The browser itself asks again after a cut, but not after an answer that it can't use.
+    // The browser reconnects after a lost connection, but not after an unusable response.
     if (stream.readyState === EventSource.CLOSED) {
       timer = setTimeout(() => listen(told), RETRY_MS);
     }

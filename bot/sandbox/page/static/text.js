@@ -17,7 +17,7 @@ export function formatted(text, entities, start = 0, end = text.length) {
   let at = start;
   entities.forEach((entity, index) => {
     const stop = entity.offset + entity.length;
-    if (entity.offset < at || stop > end) return; // drawn inside the one before
+    if (entity.offset < at || stop > end) return; // nested in the one before
     const inner = entities.slice(index + 1).filter((other) => other.offset < stop);
     nodes.push(text.slice(at, entity.offset));
     nodes.push(styled(entity, text, formatted(text, inner, entity.offset, stop)));
@@ -66,7 +66,7 @@ export function link(url, children) {
   return anchor;
 }
 
-// A link to this bot opens its chat here, not Telegram; null for any other link.
+// Returns the start payload of a link to this bot, which opens its chat here; null otherwise.
 function deepLinkPayload({ protocol, host, pathname, searchParams }) {
   const named = protocol === "tg:"
     ? host === "resolve" && searchParams.get("domain")
