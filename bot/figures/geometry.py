@@ -65,7 +65,7 @@ class PoseFault:
 
 def pose_faults(pose: Pose) -> list[PoseFault]:
     """Return the faults of a pose; one without faults can be drawn."""
-    faults = [*_time_faults(pose), *_name_faults(pose), *_lead_faults(pose)]
+    faults = [*_time_faults(pose), *_name_faults(pose), *_target_faults(pose)]
     if faults:
         return faults
     found: dict[str, PoseFault] = {}
@@ -109,37 +109,37 @@ def _name_faults(pose: Pose) -> Iterator[PoseFault]:
             yield PoseFault(f"bands.{number}.path", "leads to an anchor, but there is no [anchor]")
 
 
-def _lead_faults(pose: Pose) -> Iterator[PoseFault]:
+def _target_faults(pose: Pose) -> Iterator[PoseFault]:
     """Check that limbs with a target, and hips with a place, have it from the first key on."""
-    first, words = flattened(pose.pose)
-    more, more_words = flattened(pose.keys[0])
-    first, words = first | more, words | more_words
+    start, start_words = flattened(pose.pose)
+    first, words = flattened(pose.keys[0])
+    first, words = start | first, start_words | words
     for number, key in enumerate(pose.keys[1:], start=1):
-        numbers, said_words = flattened(key)
+        numbers, key_words = flattened(key)
         for name in numbers:
             if name.endswith(".x") and name not in first:
                 place = name.removesuffix(".x")
-                yield PoseFault(f"keys.{number}.{place}", "is not said at the first key")
-        for name, word in said_words.items():
+                yield PoseFault(f"keys.{number}.{place}", "is missing at the first key")
+        for name, word in key_words.items():
             if words.get(name) != word:
-                yield PoseFault(f"keys.{number}.{name}", "stays the same through the loop")
+                yield PoseFault(f"keys.{number}.{name}", "must stay the same through the loop")
     for side in SIDES:
-        ways = [w for w in ("hand", "hand_at") if f"{side}.{w}.x" in first]
-        if len(ways) + (f"{side}.hand_on" in words) > 1:
-            yield PoseFault(f"pose.{side}", "the hand is led in two ways")
-    rests = [body.rests_on for body in (pose.pose, *pose.keys)]
-    if "hips" in rests and pose.posture != "side-lying" and "hips.x" not in first:
-        yield PoseFault("pose.hips", "rests_on hips needs the hips' place")
+        targets = [name for name in ("hand", "hand_at") if f"{side}.{name}.x" in first]
+        if len(targets) + (f"{side}.hand_on" in words) > 1:
+            yield PoseFault(f"pose.{side}", "the hand has two targets")
+    supports = [body.rests_on for body in (pose.pose, *pose.keys)]
+    if "hips" in supports and pose.posture != "side-lying" and "hips.x" not in first:
+        yield PoseFault("pose.hips", "rests_on hips needs hips = [x, y, z]")
 
 
 def _flat_foot_faults(pose: Pose) -> Iterator[PoseFault]:
     """Check lean = hip - knee + ankle for a standing foot, which the geometry of a leg implies."""
     if pose.posture != "standing":
         return
-    rest = pose.pose.rests_on or ("hips" if "hips.x" in flattened(pose.pose)[0] else "left foot")
+    support = pose.pose.rests_on or ("hips" if "hips.x" in flattened(pose.pose)[0] else "left foot")
     for number, (key, numbers) in enumerate(zip(pose.keys, key_numbers(pose), strict=True)):
-        rest = key.rests_on or rest
-        side, _, point = rest.partition(" ")
+        support = key.rests_on or support
+        side, _, point = support.partition(" ")
         if point != "foot" or f"{side}.foot.x" in numbers:
             continue
         flat = _degrees(numbers, side, "hip") - _degrees(numbers, side, "knee")
@@ -170,7 +170,7 @@ def _moment_faults(pose: Pose) -> Iterator[PoseFault]:
         if pose.frame is None and not shows(camera, head):
             yield PoseFault("frame", f"the head is outside the picture at {time:.1f} s")
     yield from _band_faults(pose, times, bodies)
-    yield from _sliding(pose, figure, times, bodies)
+    yield from _sliding_faults(pose, figure, times, bodies)
     travel = (pose.travel[0], pose.travel[1], 0.0)
     if any(
         distance(sub(joint, travel), bodies[0].joints[name]) > JUMP
@@ -186,7 +186,7 @@ def _key_at(pose: Pose, time: float) -> int:
 def _body_faults(body: Body) -> Iterator[PoseFault]:
     for limb, excess in body.beyond.items():
         if excess > OUT_OF_REACH:
-            yield PoseFault(f".{limb}", f"its place is {excess:.3f} out of reach")
+            yield PoseFault(f".{limb}", f"its target is {excess:.3f} out of reach")
     for (a, b), size in bone_lengths().items():
         if abs(distance(body.joints[a], body.joints[b]) - size) > BONE:
             yield PoseFault(f".{b}", "the bone changes its length")
@@ -287,7 +287,7 @@ def _over_chin(body: Body, point: Vec) -> bool:
     return to_local(body.frames["ribs"], sub(point, chin))[2] > 0
 
 
-def _sliding(
+def _sliding_faults(
     pose: Pose, figure: Figure, times: list[float], bodies: list[Body]
 ) -> Iterator[PoseFault]:
     for place, joint, start, end in _contacts(pose, figure):
@@ -297,17 +297,17 @@ def _sliding(
             if start <= time <= end
         ]
         if spots and (moved := max(distance(spots[0], spot) for spot in spots)) > SLIDES:
-            yield PoseFault(place, f"{joint} carries, but moves {moved:.3f}")
+            yield PoseFault(place, f"{joint} is a support, but moves {moved:.3f}")
     steps = [prop.size or STEP_HIGH for prop in pose.props if prop.kind == "step"]
     levels = [0.0, *steps]
     for side in SIDES:
-        since: Body | None = None
+        first: Body | None = None
         for time, body in zip(times, bodies, strict=True):
             if not any(_stands_on(body, side, height) for height in levels):
-                since = None
+                first = None
                 continue
-            since = since or body
-            slid = distance(body.joints[f"{side}.ball"], since.joints[f"{side}.ball"])
+            first = first or body
+            slid = distance(body.joints[f"{side}.ball"], first.joints[f"{side}.ball"])
             if slid > 2.5 * SLIDES:
                 what = f"the foot slides on the floor by {slid:.3f} at {time:.1f} s: lift it"
                 yield PoseFault(f"keys.{_key_at(pose, time)}.{side}.foot", what)

@@ -207,7 +207,7 @@ class Side(Model):
             name for name in ("hand", "hand_on", "hand_at") if getattr(self, name) is not None
         ]
         if len(targets) > 1:
-            raise ValueError(f"{' and '.join(targets)} both lead the hand: keep one")
+            raise ValueError(f"{' and '.join(targets)} are both targets of the hand: keep one")
         return self
 
 

@@ -151,7 +151,7 @@ REFUSED = {
         [{"kind": "strip", "path": ["anchor", "hands"], "rest": 0.3}],
         "bands.0.path: leads to an anchor",
     ),
-    "hips out of reach": ("keys.1.hips", [0, -0.13, 0.7], "keys.0.left.leg: its place is"),
+    "hips out of reach": ("keys.1.hips", [0, -0.13, 0.7], "keys.0.left.leg: its target is"),
     "hips in the floor": (
         "keys.1.hips",
         [0, -0.13, 0.02],
@@ -163,7 +163,7 @@ REFUSED = {
         {"hand": [0.0, -0.05, -0.02]},
         "left.hand: the hand goes through the trunk",
     ),
-    "a hand out of reach": ("keys.1.both", {"hand": [0.0, 0.6, 0.0]}, "left.arm: its place is"),
+    "a hand out of reach": ("keys.1.both", {"hand": [0.0, 0.6, 0.0]}, "left.arm: its target is"),
     "a sliding foot": (
         "keys.1.both",
         {"foot": [0.2, 0, 0]},
@@ -179,12 +179,12 @@ REFUSED = {
     "a contact that moves": (
         "contacts",
         [{"point": "hips"}],
-        "contacts.0: hips carries, but moves",
+        "contacts.0: hips is a support, but moves",
     ),
     "a lead from nowhere": (
         "keys.1.both",
         {"hand_at": [0.1, 0.2, 0.5]},
-        "keys.1.left.hand_at: is not said at the first key",
+        "keys.1.left.hand_at: is missing at the first key",
     ),
     "an arrow backwards": (
         "arrows",

@@ -14,8 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, TypeVar
 
-from bot.sandbox.world.chats import Json
 from bot.sandbox.world.updates import UpdateQueue
+from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 from tests.process.nursery import ROOT, Forked, fork
 

@@ -8,11 +8,11 @@ from bot.sandbox.api.parameters import Parameters
 from bot.sandbox.api.refusal import bad_request
 from bot.sandbox.api.reply_markup import check_buttons, read_markup
 from bot.sandbox.api.sending import CAPTION_LIMIT, read_formatted
-from bot.sandbox.world.chats import Json
 from bot.sandbox.world.entities import Formatted
 from bot.sandbox.world.files import Kind
 from bot.sandbox.world.inline import InlineButton, InlineResult
 from bot.sandbox.world.messages import TEXT_LIMIT
+from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
 RESULT_LIMIT = 50

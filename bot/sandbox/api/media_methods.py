@@ -21,10 +21,10 @@ from bot.sandbox.api.sending import (
     send,
 )
 from bot.sandbox.api.uploads import read_upload
-from bot.sandbox.world.chats import Json
 from bot.sandbox.world.entities import Formatted
 from bot.sandbox.world.files import KINDS, Kind, MediaInfo, StoredFile
 from bot.sandbox.world.messages import Message
+from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
 _DOWNLOAD_LIMIT = 20 * 1024**2  # bytes
@@ -55,14 +55,14 @@ async def edit_message_media(world: World, params: Parameters) -> Json | bool:
     check_caption(caption)
     if "chat_id" not in params and str(fields["media"]).startswith(_ATTACHED):
         raise bad_request("can't upload a new file to an inline message")
-    found = _find(world, params, kind, fields["media"], fields)
-    same = found.file.unique_id == _unique_id(message) and message.markup == markup
+    source = _find_source(world, params, kind, fields["media"], fields)
+    same = source.file.unique_id == _unique_id(message) and message.markup == markup
     if same and Formatted(message.text, message.entities) == caption:
         raise bad_request(NOT_MODIFIED)
     check_buttons(markup)
     check_flood_limits(world, message.chat)
     html = str(fields.get("caption") or "")
-    content = _content(caption, html) | {"media": found.store(world), "markup": markup}
+    content = _content(caption, html) | {"media": source.store(world), "markup": markup}
     return edit(world, params, message, **content)
 
 
@@ -92,7 +92,7 @@ async def get_file(world: World, params: Parameters) -> Json:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Source:
     """A stored file, given by its id, or an upload still to be stored."""
 
     file: StoredFile
@@ -105,15 +105,15 @@ class _Found:
 
 def _send_file(world: World, params: Parameters, kind: Kind) -> Json:
     caption = read_caption(params)
-    source = params.values.get(kind)
-    if not source:
+    value = params.values.get(kind)
+    if not value:
         raise bad_request(f"there is no {kind} in the request")
     destination = find_destination(world, params)
     check_caption(caption)
-    found = _find(world, params, kind, source, params.values)
+    source = _find_source(world, params, kind, value, params.values)
     check_sendable(world, destination, f"{kind}s")
     content = _content(caption, params.text("caption"))
-    return send(world, destination, media=found.store(world), **content)
+    return send(world, destination, media=source.store(world), **content)
 
 
 def _content(caption: Formatted, html: str) -> dict[str, Any]:
@@ -132,24 +132,24 @@ def _read_kind(media: Any) -> Kind:
     raise bad_request(f'{where} type "{media.get("type")}" is unsupported')
 
 
-def _find(
-    world: World, params: Parameters, kind: Kind, source: Any, fields: Mapping[str, Any]
-) -> _Found:
-    upload = source if isinstance(source, Upload) else None
-    name = str(source)
+def _find_source(
+    world: World, params: Parameters, kind: Kind, value: Any, fields: Mapping[str, Any]
+) -> _Source:
+    upload = value if isinstance(value, Upload) else None
+    name = str(value)
     if name.startswith(_ATTACHED):
         upload = params.upload(name.removeprefix(_ATTACHED))
         if upload is None:
             raise bad_request(f"there is no {kind} in the request")
     if upload is not None:
-        return _Found(read_upload(upload, kind, _declared_info(fields)), content=upload.content)
+        return _Source(read_upload(upload, kind, _declared_info(fields)), content=upload.content)
     if name.startswith(_WEB):
         raise bad_request("failed to get HTTP URL content")  # the sandbox loads nothing
     file = find_file(world, name)
     if (file.kind == "photo") != (kind == "photo"):
         names = file.kind.capitalize(), kind.capitalize()
         raise bad_request(f"can't use file of type {names[0]} as {names[1]}")
-    return _Found(file, name)
+    return _Source(file, name)
 
 
 def _declared_info(fields: Mapping[str, Any]) -> MediaInfo:

@@ -17,9 +17,9 @@ from bot.sandbox.api.sending import (
     read_formatted,
     send,
 )
-from bot.sandbox.world.chats import Json
 from bot.sandbox.world.entities import Formatted
 from bot.sandbox.world.messages import TEXT_LIMIT
+from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
 _CHAT_ACTIONS = frozenset(

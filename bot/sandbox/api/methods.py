@@ -13,7 +13,7 @@ from bot.sandbox.api import (
 from bot.sandbox.api.lookup import find_chat
 from bot.sandbox.api.parameters import Parameters
 from bot.sandbox.api.refusal import Refusal
-from bot.sandbox.world.chats import Json
+from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
 Method = Callable[[World, Parameters], Awaitable[Any]]

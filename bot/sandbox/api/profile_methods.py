@@ -6,8 +6,8 @@ from typing import Any
 from bot.sandbox.api.lookup import find_known_chat
 from bot.sandbox.api.parameters import Parameters
 from bot.sandbox.api.refusal import bad_request
-from bot.sandbox.world.chats import Json
 from bot.sandbox.world.profile import Scope
+from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
 _COMMANDS_LIMIT = 100

@@ -4,7 +4,6 @@ from typing import Any
 
 from bot.sandbox.api.links import WrongLinkError, checked_link
 from bot.sandbox.api.refusal import bad_request
-from bot.sandbox.world.chats import Json
 from bot.sandbox.world.keyboards import (
     CHAT_KINDS,
     CHOSEN_CHAT,
@@ -15,6 +14,7 @@ from bot.sandbox.world.keyboards import (
     ReplyKeyboard,
     allowing,
 )
+from bot.sandbox.world.wire import Json
 
 BUTTON_LIMIT = 100
 DATA_LIMIT = 64  # bytes

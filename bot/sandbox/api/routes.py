@@ -17,9 +17,9 @@ from bot.sandbox.api.refusal import Refusal, bad_request, too_many_requests
 from bot.sandbox.api.signatures import unknown_parameters
 from bot.sandbox.api.uploads import FILE_LIMIT
 from bot.sandbox.world.calls import Call
-from bot.sandbox.world.chats import Json
 from bot.sandbox.world.faults import Fault
 from bot.sandbox.world.files import ANY_TYPE
+from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
 _TOKEN = re.compile(r"\d+:[\w-]+")

@@ -16,10 +16,11 @@ from bot.sandbox.api.lookup import (
 from bot.sandbox.api.parameters import Parameters
 from bot.sandbox.api.refusal import Refusal, bad_request, too_many_requests
 from bot.sandbox.api.reply_markup import check_buttons, read_markup
-from bot.sandbox.world.chats import Chat, Json
+from bot.sandbox.world.chats import Chat
 from bot.sandbox.world.entities import Entity, Formatted
 from bot.sandbox.world.keyboards import Markup
 from bot.sandbox.world.messages import Message
+from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
 CAPTION_LIMIT = 1024

@@ -6,9 +6,9 @@ from urllib.parse import SplitResult, urlsplit
 
 from bot.sandbox.api.parameters import Parameters
 from bot.sandbox.api.refusal import Refusal, bad_request
-from bot.sandbox.world.chats import Json
 from bot.sandbox.world.updates import PollEndedError
 from bot.sandbox.world.webhook import DEFAULT_CONNECTIONS, Reach, Webhook
+from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
 _PORTS = (80, 88, 443, 8443)

@@ -7,8 +7,8 @@ from http import HTTPStatus
 
 import aiohttp
 
-from bot.sandbox.world.chats import Json
 from bot.sandbox.world.webhook import Webhook
+from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 – a name

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from bot.sandbox.page.view import file_json
 from bot.sandbox.world import media
-from bot.sandbox.world.chats import Chat, Json, Person
+from bot.sandbox.world.chats import Chat, Person
 from bot.sandbox.world.inline import InlineResult
 from bot.sandbox.world.messages import TEXT_LIMIT
+from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
 NAME_LIMIT = 64

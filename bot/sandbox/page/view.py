@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.sandbox.world.calls import Call
-from bot.sandbox.world.chats import Chat, Json, Person
+from bot.sandbox.world.chats import Chat, Person
 from bot.sandbox.world.keyboards import Button, ReplyKeyboard
 from bot.sandbox.world.messages import Message
+from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
 SHOWN = 200  # the newest messages and calls on the page

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.sandbox.world.chats import Json
+from bot.sandbox.world.wire import Json
 
 CALLS_KEPT = 2000
 

@@ -1,9 +1,10 @@
 """People, the bot itself, and their chats."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-Json = dict[str, Any]
+from bot.sandbox.world.wire import Json
+
 ChatType = Literal["private", "group", "supergroup", "channel"]
 
 

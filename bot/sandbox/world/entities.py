@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.sandbox.world.chats import Json
+from bot.sandbox.world.wire import Json
 
 _SPLITTABLE = ("bold", "italic", "underline", "strikethrough", "spoiler")
 _VERBATIM = ("code", "pre")

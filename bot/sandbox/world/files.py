@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.sandbox.world.chats import Json
 from bot.sandbox.world.ids import IdSequence
+from bot.sandbox.world.wire import Json
 
 Kind = Literal["photo", "animation", "document"]
 KINDS: tuple[Kind, ...] = ("photo", "animation", "document")

@@ -4,9 +4,10 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.sandbox.world.chats import Json, Person
+from bot.sandbox.world.chats import Person
 from bot.sandbox.world.entities import Entity
 from bot.sandbox.world.keyboards import Markup
+from bot.sandbox.world.wire import Json
 
 QUERY_LIMIT = 256  # characters; clients cut off the rest
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.world.chats import Json
+from bot.sandbox.world.wire import Json
 
 CURRENT_CHAT = "switch_inline_query_current_chat"
 CHOSEN_CHAT = "switch_inline_query_chosen_chat"

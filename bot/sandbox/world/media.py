@@ -1,6 +1,6 @@
 """What people send besides text: a sample of each kind, with the fields that a bot reads."""
 
-from bot.sandbox.world.chats import Json
+from bot.sandbox.world.wire import Json
 
 
 def _file(name: str, **fields: object) -> Json:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.sandbox.world.chats import Chat, Json, Person
+from bot.sandbox.world.chats import Chat, Person
 from bot.sandbox.world.entities import Entity
 from bot.sandbox.world.keyboards import Button, Markup, ReplyKeyboard
+from bot.sandbox.world.wire import Json
 
 TEXT_LIMIT = 4096  # characters
 

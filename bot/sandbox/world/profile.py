@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.sandbox.world.chats import Json
+from bot.sandbox.world.wire import Json
 
 Scope = tuple[str, ...]
 

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Coroutine, Iterable
 from typing import Any
 
-from bot.sandbox.world.chats import Json
 from bot.sandbox.world.ids import IdSequence
+from bot.sandbox.world.wire import Json
 
 FIRST_UPDATE_ID = 700_000_001
 # Kinds that Telegram sends only to bots that name them in allowed_updates.

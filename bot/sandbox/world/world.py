@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from bot.sandbox.world import media
-from bot.sandbox.world.chats import Chat, Json, Person
+from bot.sandbox.world.chats import Chat, Person
 from bot.sandbox.world.entities import Formatted, utf16_slice, with_detected_entities
 from bot.sandbox.world.inline import QUERY_LIMIT, InlineQuery
 from bot.sandbox.world.messages import Message
 from bot.sandbox.world.store import ChatRef, MessageRef, Store, id_of
 from bot.sandbox.world.taps import Tap
+from bot.sandbox.world.wire import Json
 
 QUERIES_KEPT = 100
 
