@@ -160,15 +160,6 @@ async def test_its_edits_of_media_arrive(ann: Person, ptb: Bot) -> None:
     assert captioned.caption == "slow"
 
 
-async def test_a_file_is_downloaded(world: World, ann: Person, url: str) -> None:
-    base = {"base_url": f"{url}/bot", "base_file_url": f"{url}/file/bot"}
-    async with Bot(world.token, **base) as ptb:
-        sent = await ptb.send_document(ann.id, PDF, filename="plan.pdf")
-        assert sent.document
-        file = await sent.document.get_file()
-        assert await file.download_as_bytearray() == PDF
-
-
 async def test_an_inline_query_is_answered(world: World, ann: Person, ptb: Bot) -> None:
     clip = await ptb.send_animation(ann.id, CLIP)
     assert clip.animation

@@ -27,7 +27,6 @@ from bot.sandbox.world.messages import Message
 from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
-_DOWNLOAD_LIMIT = 20 * 1024**2  # bytes
 _ATTACHED = "attach://"
 _DECLARED_LIMIT = 10_000  # pixels of a side, and seconds
 _WEB = ("http://", "https://")
@@ -78,17 +77,6 @@ async def edit_message_caption(world: World, params: Parameters) -> Json | bool:
     check_flood_limits(world, message.chat)
     content = _content(caption, params.text("caption"))
     return edit(world, params, message, markup=markup, **content)
-
-
-async def get_file(world: World, params: Parameters) -> Json:
-    file_id = params.text("file_id")
-    if not file_id:
-        raise bad_request("file_id not specified")
-    file = find_file(world, file_id, "invalid file_id")
-    if file.size > _DOWNLOAD_LIMIT:
-        raise bad_request("file is too big")
-    wire: Json = {"file_id": file_id, "file_unique_id": file.unique_id, "file_size": file.size}
-    return wire | {"file_path": world.files.path(file)}
 
 
 @dataclass(frozen=True)

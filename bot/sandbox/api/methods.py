@@ -1,4 +1,4 @@
-"""The table of all methods, and those about the bot itself and its chats."""
+"""The table of all methods."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -10,7 +10,6 @@ from bot.sandbox.api import (
     profile_methods,
     update_methods,
 )
-from bot.sandbox.api.lookup import find_chat
 from bot.sandbox.api.parameters import Parameters
 from bot.sandbox.api.refusal import Refusal
 from bot.sandbox.world.wire import Json
@@ -37,20 +36,6 @@ async def get_me(world: World, _params: Parameters) -> Json:
     }
 
 
-async def get_chat(world: World, params: Parameters) -> Json:
-    chat = find_chat(world, params.text("chat_id"))
-    gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
-    return chat.wire() | {
-        "accent_color_id": 0,
-        "max_reaction_count": 11,
-        "accepted_gift_types": dict.fromkeys((*gifts, "gifts_from_channels"), False),
-    }
-
-
-async def do_nothing(_world: World, _params: Parameters) -> bool:
-    return True
-
-
 METHODS: dict[str, Method] = {
     "getUpdates": update_methods.get_updates,
     "setWebhook": update_methods.set_webhook,
@@ -67,18 +52,13 @@ METHODS: dict[str, Method] = {
     "sendDocument": media_methods.send_document,
     "editMessageMedia": media_methods.edit_message_media,
     "editMessageCaption": media_methods.edit_message_caption,
-    "getFile": media_methods.get_file,
     "answerInlineQuery": inline_methods.answer_inline_query,
     "getMe": get_me,
-    "getChat": get_chat,
     "setMyCommands": profile_methods.set_my_commands,
     "getMyCommands": profile_methods.get_my_commands,
-    "deleteMyCommands": profile_methods.delete_my_commands,
     "setMyDescription": profile_methods.set_my_description,
     "getMyDescription": profile_methods.get_my_description,
     "setMyShortDescription": profile_methods.set_my_short_description,
     "getMyShortDescription": profile_methods.get_my_short_description,
-    "close": do_nothing,
-    "logOut": do_nothing,
 }
 _BY_LOWER_NAME = {name.lower(): method for name, method in METHODS.items()}

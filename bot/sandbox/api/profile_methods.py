@@ -35,11 +35,6 @@ async def get_my_commands(world: World, params: Parameters) -> list[Json]:
     return world.profile.commands.get(_read_key(world, params), [])
 
 
-async def delete_my_commands(world: World, params: Parameters) -> bool:
-    world.profile.commands.pop(_read_key(world, params), None)
-    return True
-
-
 async def set_my_description(world: World, params: Parameters) -> bool:
     if len(params.text("description")) > _DESCRIPTION_LIMIT:
         raise bad_request("DESCRIPTION_TOO_LONG")

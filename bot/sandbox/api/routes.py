@@ -18,7 +18,6 @@ from bot.sandbox.api.signatures import unknown_parameters
 from bot.sandbox.api.uploads import FILE_LIMIT
 from bot.sandbox.world.calls import Call
 from bot.sandbox.world.faults import Fault
-from bot.sandbox.world.files import ANY_TYPE
 from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
@@ -30,7 +29,6 @@ _BODY_LIMIT = FILE_LIMIT + 1024**2  # bytes: a file and the other parameters
 def add_routes(app: web.Application, world: World, *, by_get: bool) -> None:
     for verb in ("GET", "POST") if by_get else ("POST",):
         app.router.add_route(verb, "/bot{token:[^/]*}/{method}", partial(_call, world))
-    app.router.add_get("/file/bot{token:[^/]*}/{path:.*}", partial(_download, world))
 
 
 async def _call(world: World, request: web.Request) -> web.StreamResponse:
@@ -152,18 +150,6 @@ def _form_value(value: Any) -> Any:
         return value
     with value.file as file:
         return Upload(value.filename, value.content_type, file.read())
-
-
-async def _download(world: World, request: web.Request) -> web.Response:
-    """Serve an uploaded file by the path that getFile returned."""
-    try:
-        _check_token(world, request.match_info["token"])
-    except Refusal as refusal:
-        return _json(world, _refusal_answer(refusal))
-    content = world.files.content_at(request.match_info["path"])
-    if content is None:
-        return _json(world, _refusal_answer(Refusal(404, "Not Found")))
-    return web.Response(body=content, content_type=ANY_TYPE)
 
 
 def _json(world: World, answer: Json) -> web.Response:

@@ -45,21 +45,16 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     ),
     "editMessageMedia": (*_EDITING, "media"),
     "editMessageCaption": (*_EDITING, *_CAPTION, _ABOVE),
-    "getFile": ("file_id",),
     "answerInlineQuery": (
         *("inline_query_id", "results", "cache_time", "is_personal", "next_offset", "button"),
     ),
     "getMe": (),
-    "getChat": ("chat_id",),
     "setMyCommands": ("commands", "scope", "language_code"),
     "getMyCommands": ("scope", "language_code"),
-    "deleteMyCommands": ("scope", "language_code"),
     "setMyDescription": ("description", "language_code"),
     "getMyDescription": ("language_code",),
     "setMyShortDescription": ("short_description", "language_code"),
     "getMyShortDescription": ("language_code",),
-    "close": (),
-    "logOut": (),
 }
 _BY_LOWER_NAME = {method.lower(): frozenset(names) for method, names in PARAMETERS.items()}
 

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,7 +13,6 @@ KINDS: tuple[Kind, ...] = ("photo", "animation", "document")
 ANY_TYPE = "application/octet-stream"
 
 _PREFIX: dict[Kind, str] = {"photo": "AgACAgI", "animation": "CgACAgI", "document": "BQACAgI"}
-_EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "video/mp4": "mp4"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,6 @@ class Files:
     _contents: dict[str, bytes] = field(default_factory=dict)  # by sha256
     _stored: dict[str, StoredFile] = field(default_factory=dict)  # by unique_id
     _known: dict[str, str] = field(default_factory=dict)  # file_id -> unique_id
-    _paths: dict[str, str] = field(default_factory=dict)  # file_path -> unique_id
     _numbers: IdSequence = field(default_factory=lambda: IdSequence(1))
 
     def store(self, file: StoredFile, content: bytes) -> str:
@@ -83,12 +80,8 @@ class Files:
         self.uploads.append(Uploaded(file.sha256, file.name, file.kind))
         self._contents.setdefault(file.sha256, content)
         self._stored[file.unique_id] = file
-        number = self._numbers.take()
-        file_id = _PREFIX[file.kind] + _digest(f"{number} {file.unique_id}", 36)
+        file_id = _PREFIX[file.kind] + _digest(f"{self._numbers.take()} {file.unique_id}", 36)
         self._known[file_id] = file.unique_id
-        extension = _EXTENSIONS.get(file.mime) or file.name.rpartition(".")[2]
-        extension = extension if re.fullmatch("[A-Za-z0-9]{1,8}", extension) else "bin"
-        self._paths.setdefault(f"{file.kind}s/file_{number}.{extension}", file.unique_id)
         return file_id
 
     def find(self, file_id: str) -> StoredFile | None:
@@ -103,13 +96,6 @@ class Files:
             self._known.clear()
         else:
             self._known.pop(file_id, None)
-
-    def path(self, file: StoredFile) -> str:
-        return next(path for path, unique_id in self._paths.items() if unique_id == file.unique_id)
-
-    def content_at(self, path: str) -> bytes | None:
-        file = self._stored.get(self._paths.get(path, ""))
-        return self.content(file) if file else None
 
     def content(self, file: StoredFile) -> bytes:
         return self._contents[file.sha256]

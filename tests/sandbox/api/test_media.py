@@ -1,8 +1,7 @@
-"""Photos, clips and documents: uploads, file_ids, captions, edits and downloads."""
+"""Photos, clips and documents: uploads, file_ids, captions and edits."""
 
 from typing import Any
 
-import aiohttp
 import pytest
 
 from bot.sandbox.api.formats import read_media_info
@@ -318,31 +317,6 @@ async def test_a_text_is_replaced_by_a_photo(ann: Person, api: Api, send: Api) -
 async def test_a_wrong_medium_is_refused(media: Any, words: str, photo: Json, send: Api) -> None:
     answer = await send("editMessageMedia", **where(photo), media=media)
     assert answer == refused(400, f"Bad Request: {words}")
-
-
-async def test_a_file_is_downloaded_by_its_path(
-    world: World, photo: Json, api: Api, url: str, http: aiohttp.ClientSession
-) -> None:
-    file = (await api("getFile", file_id=photo["photo"][-1]["file_id"]))["result"]
-    assert file["file_unique_id"] == photo["photo"][-1]["file_unique_id"]
-    assert file["file_path"] == "photos/file_1.png"
-    async with http.get(f"{url}/file/bot{world.token}/{file['file_path']}") as response:
-        assert await response.read() == png()
-    for token, path, words in (
-        (world.token, "photos/file_2.png", refused(404, "Not Found")),
-        ("1:wrong", file["file_path"], refused(401, "Unauthorized")),
-    ):
-        async with http.get(f"{url}/file/bot{token}/{path}") as response:
-            assert await response.json() == words
-
-
-async def test_get_file_refuses_what_telegram_refuses(ann: Person, api: Api, send: Api) -> None:
-    assert await api("getFile") == refused(400, "Bad Request: file_id not specified")
-    assert await api("getFile", file_id="x") == refused(400, "Bad Request: invalid file_id")
-    file = ("a.bin", bytes(20 * 1024**2 + 1))
-    sent = await send("sendDocument", chat_id=ann.id, document=file)
-    answer = await api("getFile", file_id=sent["result"]["document"]["file_id"])
-    assert answer == refused(400, "Bad Request: file is too big")
 
 
 async def test_files_are_there_again_in_a_saved_world(

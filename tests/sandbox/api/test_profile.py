@@ -1,11 +1,9 @@
-"""Commands, descriptions, getMe and getChat."""
+"""Commands, descriptions and getMe."""
 
 from typing import Any
 
 import pytest
 
-from bot.sandbox.world.chats import Person
-from bot.sandbox.world.world import World
 from tests.sandbox.conftest import Api, refused
 
 HELP = {"command": "help", "description": "Every command"}
@@ -25,8 +23,6 @@ async def test_commands_are_kept_by_scope_and_language(api: Api) -> None:
     assert (await api("getMyCommands"))["result"] == [HELP]
     assert (await api("getMyCommands", language_code="de"))["result"] == []
     assert (await api("getMyCommands", language_code="de", scope=scope))["result"] == german
-    await api("deleteMyCommands")
-    assert (await api("getMyCommands"))["result"] == []
 
 
 @pytest.mark.parametrize(
@@ -83,10 +79,3 @@ async def test_descriptions_are_kept_by_language(
     assert (await api(f"getMy{name}", language_code="de"))["result"] == {field: "kurz"}
     assert (await api(f"getMy{name}", language_code="fr"))["result"] == {field: "x" * limit}
     assert (await api(f"setMy{name}", **{field: "x" * (limit + 1)}))["error_code"] == 400
-
-
-async def test_a_chat_is_told_about(world: World, ann: Person, api: Api) -> None:
-    group = world.add_group("Club", [ann])
-    assert (await api("getChat", chat_id=ann.id))["result"]["first_name"] == "Ann"
-    assert (await api("getChat", chat_id=group.id))["result"]["title"] == "Club"
-    assert await api("getChat", chat_id=5) == refused(400, "Bad Request: chat not found")
