@@ -35,6 +35,10 @@ class UpdateQueue:
         self._changed = asyncio.Event()
         self.allowed: frozenset[str] = frozenset()
 
+    def start_at(self, update_id: int) -> None:
+        """Give the next update this id."""
+        self._ids = IdSequence(update_id)
+
     @property
     def newest(self) -> int:
         """The id of the last update, confirmed or not."""
