@@ -10,7 +10,8 @@ from bot.db.engine import Place
 from bot.db.opening import open_database
 from bot.db.tables import RunnerRow, ScheduleRow
 from bot.domain.schedule import weekday_of
-from bot.sandbox.world import Person, World
+from bot.sandbox.world.chats import Person
+from bot.sandbox.world.world import World
 
 
 async def a_crowd(

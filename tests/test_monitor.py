@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from bot.runtime.addresses import Address, CannotListenError
-from bot.sandbox.faults import Fault
+from bot.sandbox.world.faults import Fault
 from bot.workers import monitor
 from tests.conversations.stage import TUESDAY, Runner, Stage, a_stage
 from tests.test_webhook import free_port, half_open

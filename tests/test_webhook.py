@@ -15,8 +15,8 @@ import aiohttp
 import pytest
 
 from bot.runtime.addresses import CannotListenError, Webhook, derived_secret
-from bot.sandbox.faults import Fault
-from bot.sandbox.webhook import SECRET_HEADER
+from bot.sandbox.api.webhook_delivery import SECRET_HEADER
+from bot.sandbox.world.faults import Fault
 from tests.conversations.stage import Stage, a_stage
 from tests.places import rows
 

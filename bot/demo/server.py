@@ -21,10 +21,10 @@ from bot.domain.schedule import next_clock_change, next_wake
 from bot.gateway.profile import introduce
 from bot.runtime.clock import ShiftedClock
 from bot.runtime.tasks import in_the_background
-from bot.sandbox import state
 from bot.sandbox.server import serve
-from bot.sandbox.webhook import Reach
-from bot.sandbox.world import World
+from bot.sandbox.world import snapshot
+from bot.sandbox.world.webhook import Reach
+from bot.sandbox.world.world import World
 from bot.services import schedule
 
 BOT_ID = 1  # the same at every start, so that stored file_ids stay valid
@@ -51,6 +51,8 @@ async def show(parts: Parts, folder: Path, watch: Watch, host: str, port: int) -
     world.webhook_reach = Reach.LOCAL
     saved = SavedDemo(world, clock, folder)
     if not saved.load():
+        # The coach skips updates whose ids it handled before the chats became unreadable.
+        world.updates.start_at(int(clock.now().timestamp()))
         world.add_person("Alex")
     async with (
         _served(world, host, port) as address,
@@ -60,7 +62,7 @@ async def show(parts: Parts, folder: Path, watch: Watch, host: str, port: int) -
         in_the_background(_watching(watch, work)),
     ):
         world.travel = machine.move
-        world.touch()
+        world.mark_changed()
         print(f"Band Coach is at {address} – open it in a browser; Ctrl-C ends it", flush=True)
         if host not in LOOPBACK:
             print(f"Everybody who can reach {host} can read and write these chats.", flush=True)
@@ -104,7 +106,7 @@ class SavedDemo:
 
     def load(self) -> bool:
         """Restore chats and clock; return False if nothing readable is saved."""
-        if not state.load(self.world, self.folder / "chats"):
+        if not snapshot.load(self.world, self.folder / "chats"):
             return False
         with suppress(OSError, ValueError):
             seconds = float((self.folder / "ahead").read_text())
@@ -114,7 +116,7 @@ class SavedDemo:
     def save(self) -> None:
         if self.world.version != self._saved_version:
             self._saved_version = self.world.version
-            state.save(self.world, self.folder / "chats")
+            snapshot.save(self.world, self.folder / "chats")
             (self.folder / "ahead").write_text(str(self.clock.ahead.total_seconds()))
 
     @asynccontextmanager

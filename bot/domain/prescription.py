@@ -1,8 +1,8 @@
 """What one runner should do next of one exercise, and the bounds of it.
 
-Source: docs/training-rules.md, Doses. A prescription is counted (it has a target: repetitions, steps or
-trios) or on the clock (a routine fixes the times, so it has none). It is on the clock until the
-runner first does the exercise at their own pace, and counted from then on: on the clock a
+Source: docs/training-rules.md, Doses. A prescription is counted (it has a target: repetitions,
+steps or trios) or on the clock (a routine fixes the times, so it has none). It is on the clock
+until the runner first does the exercise at their own pace, and counted from then on: on the clock a
 counted set takes its repetitions times the tempo. A hold is never counted.
 
 Readings: `sets` is a ceiling on the routine's own sets; it starts there, and falls below it after

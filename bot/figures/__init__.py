@@ -1,1 +1,1 @@
-"""Pose files become clips: a wing of its own, used when content is written, never by the coach."""
+"""Turns pose files into clips when content is written; the running coach does not use it."""

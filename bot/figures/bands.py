@@ -1,4 +1,4 @@
-"""Where a band lies on the body: how far it is stretched, and the ribbon to draw."""
+"""Where a band lies on the body, its stretch, and the ribbon to draw."""
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,20 +9,20 @@ from bot.figures.skeleton import FOREARM, HEEL_BACK, SHANK, THIGH, Body
 from bot.figures.vectors import (
     ORIGIN,
     Vec,
-    across,
     add,
-    apply,
-    between,
     cross,
     distance,
     dot,
+    interpolate,
+    reject,
+    rotate,
     scale,
     sub,
     unit,
 )
 
-LONGEST_STRETCH = 3.0  # times the resting length: the makers' limit
-SLACK = 0.98  # a taut band may be this short of its resting length, for the drawing's sake
+LONGEST_STRETCH = 3.0  # times the length at rest: the makers' limit
+SLACK = 0.98  # times the length at rest: a taut band may be drawn this much too short
 
 _ON_BONE = {  # point: joint, bone, place (outward, forward, up), radius across, radius upward
     "knee": ("hip", "thigh", (0.0, 0.006, -0.86 * THIGH), 0.043, 0.043),
@@ -33,29 +33,26 @@ _ON_BONE = {  # point: joint, bone, place (outward, forward, up), radius across,
     "wrist": ("elbow", "fore", (0.0, 0.0, -0.94 * FOREARM), 0.019, 0.019),
     "elbow": ("shoulder", "upper", (0.0, 0.0, -0.165), 0.026, 0.026),
 }
-_PLAIN = {"hand": ("hand", 0.018), "shoulder": ("shoulder", 0.04)}
+_AT_JOINTS = {"hand": ("hand", 0.018), "shoulder": ("shoulder", 0.04)}
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
-    """Where a band touches: a point, the direction of the limb there, and its thickness.
+class Attachment:
+    """Where a band touches a part of the body, or an anchor if `part` is None.
 
-    `part` is the part of the body that it lies on; none: an anchor.
+    `axis` is the direction of the limb there, `radius` its thickness.
     """
 
-    at: Vec
+    point: Vec
     axis: Vec
     radius: float
     part: str | None
-    flat: Vec = ORIGIN  # a shoe is lower than wide: what is taken off in this direction
+    flattening: Vec = ORIGIN  # what a cross-section lower than wide lacks in this direction
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A quarter of ribbon to draw: corners in order, and where it belongs in the drawing order.
-
-    With `part`, it lies directly before (+) or behind (-) that part; otherwise by `middle`.
-    """
+    """A quadrilateral of ribbon, drawn directly before or behind `part`, or at its own depth."""
 
     corners: tuple[Vec, Vec, Vec, Vec]
     middle: Vec
@@ -63,60 +60,60 @@ class Piece:
     part: str | None
 
 
-def hold_of(body: Body, anchor: Anchor | None, point: str) -> Hold:
-    """Raises KeyError for a point that is not there: an anchor without one."""
+def attachment_of(body: Body, anchor: Anchor | None, point: str) -> Attachment:
+    """Return the attachment at a point of a band's path; KeyError if there is no anchor."""
     if point == "anchor":
         if anchor is None:
             raise KeyError(point)
-        return Hold(anchor.at, (0.0, 0.0, 1.0), 0.0, None)
+        return Attachment(anchor.at, (0.0, 0.0, 1.0), 0.0, None)
     if point == "hands":
-        middle = between(body.joints["left.hand"], body.joints["right.hand"], 0.5)
-        return Hold(middle, (0.0, 0.0, 1.0), 0.018, "right.hand")
+        middle = interpolate(body.joints["left.hand"], body.joints["right.hand"], 0.5)
+        return Attachment(middle, (0.0, 0.0, 1.0), 0.018, "right.hand")
     if point in ("chest", "hips", "head"):
         trunk = {"chest": "ribs", "hips": "pelvis", "head": "head"}[point]
-        return Hold(body.joints[point], body.frames[trunk][2], 0.09, trunk)
+        return Attachment(body.joints[point], body.frames[trunk][2], 0.09, trunk)
     side, _, name = point.partition(" ")
-    if name in _PLAIN:
-        joint, radius = _PLAIN[name]
+    if name in _AT_JOINTS:
+        joint, radius = _AT_JOINTS[name]
         part = f"{side}.hand" if name == "hand" else f"{side}.upper"
-        return Hold(body.joints[f"{side}.{joint}"], (0.0, 0.0, 1.0), radius, part)
+        return Attachment(body.joints[f"{side}.{joint}"], (0.0, 0.0, 1.0), radius, part)
     joint, bone, (x, y, z), radius, high = _ON_BONE[name]
     frame = body.frames[f"{side}.{bone}"]
-    at = add(body.joints[f"{side}.{joint}"], apply(frame, (-x if side == "left" else x, y, z)))
+    place = add(body.joints[f"{side}.{joint}"], rotate(frame, (-x if side == "left" else x, y, z)))
     axis = frame[1] if bone == "foot" else frame[2]
-    flat = scale(frame[2], sqrt(1 - high / radius)) if high < radius else ORIGIN
-    return Hold(at, axis, radius, f"{side}.{bone}", flat)
+    flattening = scale(frame[2], sqrt(1 - high / radius)) if high < radius else ORIGIN
+    return Attachment(place, axis, radius, f"{side}.{bone}", flattening)
 
 
 def stretch_of(body: Body, anchor: Anchor | None, band: Band) -> float:
-    """Length now over length at rest."""
-    holds = [hold_of(body, anchor, point) for point in band.path]
-    long = sum(distance(a.at, b.at) for a, b in pairwise(holds))
-    return long / band.rest
+    """Return the ratio of the length to the length at rest."""
+    attachments = [attachment_of(body, anchor, point) for point in band.path]
+    length = sum(distance(a.point, b.point) for a, b in pairwise(attachments))
+    return length / band.rest
 
 
 def ribbon_of(body: Body, anchor: Anchor | None, band: Band) -> list[Piece]:
-    """The band as quarters, drawn thinner the longer it is."""
-    holds = [hold_of(body, anchor, point) for point in band.path]
+    """Return the pieces of a band, which is narrower the more it is stretched."""
+    attachments = [attachment_of(body, anchor, point) for point in band.path]
     width = band.width / sqrt(max(stretch_of(body, anchor, band), 0.7))
     if band.kind == "loop":
-        return _loop(holds[0], holds[1], width)
+        return _loop(attachments[0], attachments[1], width)
     pieces: list[Piece] = []
-    for start, end in pairwise(holds):
+    for start, end in pairwise(attachments):
         pieces += _strip(start, end, width * 0.7)
-    for hold, point in zip(holds, band.path, strict=True):
+    for attachment, point in zip(attachments, band.path, strict=True):
         if point.partition(" ")[2] in _ON_BONE:
-            pieces += _ring(hold, width * 0.7)
+            pieces += _ring(attachment, width * 0.7)
     return pieces
 
 
-def _loop(a: Hold, b: Hold, width: float) -> list[Piece]:
+def _loop(a: Attachment, b: Attachment, width: float) -> list[Piece]:
     other = b.axis if dot(a.axis, b.axis) >= 0 else scale(b.axis, -1)
     along = unit(add(a.axis, other))
-    way = unit(across(sub(b.at, a.at), along), (1.0, 0.0, 0.0))
-    front = cross(along, way)
-    round_a = _arc(a, scale(way, -1), front, 8)
-    round_b = _arc(b, way, scale(front, -1), 8)
+    direction = unit(reject(sub(b.point, a.point), along), (1.0, 0.0, 0.0))
+    front = cross(along, direction)
+    round_a = _arc(a, scale(direction, -1), front, 8)
+    round_b = _arc(b, direction, scale(front, -1), 8)
     pieces = _wrap(round_a, a, width) + _wrap(round_b, b, width)
     for start, end, outward in (
         (round_a[-1], round_b[0], scale(front, -1)),
@@ -126,73 +123,81 @@ def _loop(a: Hold, b: Hold, width: float) -> list[Piece]:
     return pieces
 
 
-def _arc(hold: Hold, back: Vec, first: Vec, steps: int) -> list[Vec]:
-    """Half the way round a limb, from `first` over `back` to the opposite side."""
-    axis = hold.axis
-    back, first = unit(across(back, axis)), unit(across(first, axis))
+def _arc(attachment: Attachment, back: Vec, first: Vec, steps: int) -> list[Vec]:
+    """Return points half round a limb, from `first` over `back` to the opposite side."""
+    axis = attachment.axis
+    back, first = unit(reject(back, axis)), unit(reject(first, axis))
     points = []
     for number in range(steps + 1):
         angle = pi * number / steps
         turned = add(scale(first, cos(angle)), scale(back, sin(angle)))
-        turned = sub(turned, scale(hold.flat, dot(hold.flat, turned)))
-        points.append(add(hold.at, scale(turned, hold.radius)))
+        turned = sub(turned, scale(attachment.flattening, dot(attachment.flattening, turned)))
+        points.append(add(attachment.point, scale(turned, attachment.radius)))
     return points
 
 
-def _ring(hold: Hold, width: float) -> list[Piece]:
-    """Once round the limb on which a strip ends."""
-    first = unit(across((0.3, 0.5, 1.0), hold.axis))
-    back = cross(hold.axis, first)
-    half, rest = _arc(hold, back, first, 8), _arc(hold, scale(back, -1), scale(first, -1), 8)
-    return _wrap(half, hold, width) + _wrap(rest, hold, width)
+def _ring(attachment: Attachment, width: float) -> list[Piece]:
+    """Return the pieces once round the limb that a strip runs round."""
+    first = unit(reject((0.3, 0.5, 1.0), attachment.axis))
+    back = cross(attachment.axis, first)
+    half, rest = (
+        _arc(attachment, back, first, 8),
+        _arc(attachment, scale(back, -1), scale(first, -1), 8),
+    )
+    return _wrap(half, attachment, width) + _wrap(rest, attachment, width)
 
 
-def _wrap(points: list[Vec], hold: Hold, width: float) -> list[Piece]:
-    edge = scale(hold.axis, width / 2)
+def _wrap(points: list[Vec], attachment: Attachment, width: float) -> list[Piece]:
+    edge = scale(attachment.axis, width / 2)
     return [
-        _piece(a, edge, b, edge, sub(between(a, b, 0.5), hold.at), hold.part)
+        _piece(a, edge, b, edge, sub(interpolate(a, b, 0.5), attachment.point), attachment.part)
         for a, b in pairwise(points)
     ]
 
 
 def _span(start: tuple[Vec, Vec], end: tuple[Vec, Vec], width: float, outward: Vec) -> list[Piece]:
-    """The free part between two limbs, a little narrower in its middle."""
+    """Return the pieces between two limbs, a little narrower in the middle."""
     pieces = []
     steps = 6
     for number in range(steps):
         edges = []
         for share in (number / steps, (number + 1) / steps):
             narrow = width / 2 * (1 - 0.3 * sin(pi * share))
-            axis = unit(between(start[1], end[1], share))
-            edges.append((between(start[0], end[0], share), scale(axis, narrow)))
+            axis = unit(interpolate(start[1], end[1], share))
+            edges.append((interpolate(start[0], end[0], share), scale(axis, narrow)))
         (a, edge_a), (b, edge_b) = edges
         pieces.append(_piece(a, edge_a, b, edge_b, outward, None))
     return pieces
 
 
-def _strip(a: Hold, b: Hold, width: float) -> list[Piece]:
-    way = unit(sub(b.at, a.at))
-    edge = scale(unit(across((0.0, 0.0, 1.0), way), (0.0, 1.0, 0.0)), width / 2)
+def _strip(a: Attachment, b: Attachment, width: float) -> list[Piece]:
+    direction = unit(sub(b.point, a.point))
+    edge = scale(unit(reject((0.0, 0.0, 1.0), direction), (0.0, 1.0, 0.0)), width / 2)
     steps = 14
-    first, last = (_skin(hold, other) for hold, other in ((a, b), (b, a)))
-    points = [between(first, last, number / steps) for number in range(steps + 1)]
-    outward = cross(way, unit(edge))
+    first, last = (_skin(attachment, other) for attachment, other in ((a, b), (b, a)))
+    points = [interpolate(first, last, number / steps) for number in range(steps + 1)]
+    outward = cross(direction, unit(edge))
     pieces = [_piece(start, edge, end, edge, outward, None) for start, end in pairwise(points)]
-    for number, hold in ((0, a), (-1, b)):
-        if hold.part and hold.part.endswith("hand"):  # it ends inside the fist
-            pieces[number] = replace(pieces[number], part=hold.part, outward=ORIGIN)
+    for number, attachment in ((0, a), (-1, b)):
+        if attachment.part and attachment.part.endswith("hand"):  # the strip ends inside the fist
+            pieces[number] = replace(pieces[number], part=attachment.part, outward=ORIGIN)
     return pieces
 
 
-def _skin(hold: Hold, other: Hold) -> Vec:
-    """Where a strip leaves the limb that it goes round; a hand holds it."""
-    if hold.part is None or hold.part.rpartition(".")[2] not in ("thigh", "shank", "foot", "fore"):
-        return hold.at
-    way = unit(across(sub(other.at, hold.at), hold.axis))
-    way = sub(way, scale(hold.flat, dot(hold.flat, way)))
-    return add(hold.at, scale(way, hold.radius))
+def _skin(attachment: Attachment, other: Attachment) -> Vec:
+    """Return where a strip leaves the limb; hands and anchors hold it at their point."""
+    if attachment.part is None or attachment.part.rpartition(".")[2] not in (
+        "thigh",
+        "shank",
+        "foot",
+        "fore",
+    ):
+        return attachment.point
+    direction = unit(reject(sub(other.point, attachment.point), attachment.axis))
+    direction = sub(direction, scale(attachment.flattening, dot(attachment.flattening, direction)))
+    return add(attachment.point, scale(direction, attachment.radius))
 
 
 def _piece(a: Vec, edge_a: Vec, b: Vec, edge_b: Vec, outward: Vec, part: str | None) -> Piece:
     corners = (add(a, edge_a), add(b, edge_b), sub(b, edge_b), sub(a, edge_a))
-    return Piece(corners, between(a, b, 0.5), unit(outward), part)
+    return Piece(corners, interpolate(a, b, 0.5), unit(outward), part)

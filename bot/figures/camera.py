@@ -1,4 +1,4 @@
-"""From the world to the picture: parallel rays, and a frame that fits the whole loop."""
+"""Projects the world to the picture in parallel, with a frame that fits the whole loop."""
 
 from dataclasses import dataclass
 from math import cos, radians, sin
@@ -10,17 +10,17 @@ from bot.figures.vectors import Vec, add, cross, dot, scale, sub
 TURNS = {"front": 0.0, "three-quarter": 38.0, "side": 82.0, "rear": 180.0}
 SQUARE = (480, 480)
 WIDE = (480, 300)
-_LOWEST = 220  # of a wide picture that shows somebody flat on the floor
+_LOWEST = 220  # pixels: the least height of a wide picture
 CHAIR_HIGH = 0.26
 STEP_HIGH = 0.09
-_LARGEST = 0.80  # of the picture's height for a runner's, so that figures are alike in size
-_FLESH = 0.07  # how far a body reaches beyond its joints
+_LARGEST = 0.80  # of the picture's height: a runner's height at most
+_FLESH = 0.07  # of height: how far the body extends beyond its joints
 _MARGIN = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """Where the picture's right, its up and the viewer are; pixels for each height H."""
+    """Directions in the world, the centre of the picture, and pixels per runner's height."""
 
     right: Vec
     up: Vec
@@ -29,19 +29,19 @@ class Camera:
     scale: float
     size: tuple[int, int]
 
-    def flat(self, at: Vec) -> tuple[float, float]:
-        """The pixel of a world point: x to the right, y down."""
-        x = (dot(at, self.right) - self.centre[0]) * self.scale + self.size[0] / 2
-        y = self.size[1] / 2 - (dot(at, self.up) - self.centre[1]) * self.scale
+    def project(self, point: Vec) -> tuple[float, float]:
+        """Return the pixel of a world point: x to the right, y down."""
+        x = (dot(point, self.right) - self.centre[0]) * self.scale + self.size[0] / 2
+        y = self.size[1] / 2 - (dot(point, self.up) - self.centre[1]) * self.scale
         return x, y
 
-    def depth(self, at: Vec) -> float:
-        """Greater is nearer to the viewer; in heights."""
-        return dot(at, self.to_viewer)
+    def depth(self, point: Vec) -> float:
+        """Return the depth in heights; nearer to the viewer is greater."""
+        return dot(point, self.to_viewer)
 
 
 def camera_of(pose: Pose, figure: Figure) -> Camera:
-    """The camera that a pose asks for; it stands still through the loop (a walk is followed)."""
+    """Return the camera of a pose, which is fixed through the loop except to follow a walk."""
     turn = radians(TURNS[pose.view] if pose.camera_turn is None else pose.camera_turn)
     down = radians(pose.camera_height)
     to_viewer = (sin(turn) * cos(down), cos(turn) * cos(down), sin(down))
@@ -49,32 +49,32 @@ def camera_of(pose: Pose, figure: Figure) -> Camera:
     up = cross(to_viewer, right)
     size = WIDE if _is_wide(pose) else SQUARE
     if pose.frame:
-        at = pose.frame.centre
-        middle = (dot(at, right), dot(at, up))
+        centre = pose.frame.centre
+        middle = (dot(centre, right), dot(centre, up))
         return Camera(right, up, to_viewer, middle, size[1] / pose.frame.height, size)
-    points = [(dot(at, right), dot(at, up)) for at in _extent(pose, figure)]
+    points = [(dot(point, right), dot(point, up)) for point in _extent(pose, figure)]
     flesh = [(x, y) for x in (-_FLESH, _FLESH) for y in (-_FLESH, _FLESH)]
     mats = [mat_corners(pose, prop) for prop in pose.props if prop.kind == "mat"]
     points = [(a + x, b + y) for a, b in points for x, y in flesh]
-    points += [(dot(at, right), dot(at, up)) for mat in mats for at in mat]
+    points += [(dot(corner, right), dot(corner, up)) for mat in mats for corner in mat]
     left, low = (min(point[axis] for point in points) for axis in (0, 1))
     far, high = (max(point[axis] for point in points) for axis in (0, 1))
     fits = [size[0] / (far - left), size[1] / (high - low)]
     pixels = min(*fits) * (1 - 2 * _MARGIN)
     pixels = min(pixels, _LARGEST * SQUARE[1])
-    if size == WIDE:  # no spare floor below, no spare air above
+    if size == WIDE:  # cut off the empty space below and above
         needed = (high - low) * pixels / (1 - 2 * _MARGIN)
         size = (size[0], min(max(round(needed / 20) * 20, _LOWEST), size[1]))
     return Camera(right, up, to_viewer, ((left + far) / 2, (low + high) / 2), pixels, size)
 
 
-def shows(camera: Camera, at: Vec) -> bool:
-    x, y = camera.flat(at)
+def shows(camera: Camera, point: Vec) -> bool:
+    x, y = camera.project(point)
     return 0 <= x <= camera.size[0] and 0 <= y <= camera.size[1]
 
 
 def mat_corners(pose: Pose, prop: Prop) -> list[Vec]:
-    """The four corners of a mat, along the body that lies on it."""
+    """Return the corners of a mat, whose long side is along the body."""
     x, y, z = prop.at
     half = (prop.size or 1.1) / 2
     dx, dy = (half, 0.2) if pose.posture == "side-lying" else (0.2, half)
@@ -82,7 +82,7 @@ def mat_corners(pose: Pose, prop: Prop) -> list[Vec]:
 
 
 def box_corners(prop: Prop) -> list[tuple[float, float]]:
-    """The outline of a chair's seat or a step, seen from above."""
+    """Return the corners of a chair's seat or a step, seen from above."""
     x, y, _ = prop.at
     wide, deep = (0.15, 0.14) if prop.kind == "chair" else (0.24, 0.13)
     return [(x + a * wide, y + b * deep) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
@@ -104,8 +104,8 @@ def _extent(pose: Pose, figure: Figure) -> list[Vec]:
     for number in range(steps):
         time = pose.loop * number / steps
         back = scale(figure.travelled(time), -1)
-        body = figure.at(time)
-        points += [add(at, back) for at in body.joints.values()]
+        body = figure.body_at(time)
+        points += [add(joint, back) for joint in body.joints.values()]
         points.append(add(add(body.joints["head"], scale(body.frames["head"][2], 0.02)), back))
     if pose.anchor:
         points.append(pose.anchor.at)

@@ -1,4 +1,4 @@
-"""Encodes a drawn pose: an MP4 for the chat and a still. The same pose gives the same bytes.
+"""Encodes a drawn pose as an MP4 and a still. The same pose gives the same bytes.
 
 Needs skia-python and PyAV (the `figures` extra).
 """
@@ -26,9 +26,9 @@ _SETTINGS = {
 
 
 def clip_of(drawing: Drawing, record: str) -> bytes:
-    """An MP4, H.264 in yuv420p, no sound, that starts playing before it is all there."""
+    """Return an MP4 (H.264, yuv420p, no sound) that can be played while it is loaded."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "clip.mp4"  # a second pass moves the index to the front
+        file = Path(folder) / "clip.mp4"  # faststart writes the file twice
         _encode(file, drawing, record)
         return file.read_bytes()
 
@@ -54,7 +54,7 @@ def _encode(file: Path, drawing: Drawing, record: str) -> None:
 
 
 def still_of(drawing: Drawing, record: str) -> bytes:
-    """The key pose as a PNG, with the record in a text chunk."""
+    """Return the still as a PNG with the record in a text chunk."""
     png = bytes(drawing.image(drawing.pose.still, still=True).encodeToData(skia.kPNG, 100))
     text = b"tEXtComment\0" + record.encode()
     chunk = struct.pack(">I", len(text) - 4) + text + struct.pack(">I", zlib.crc32(text))
@@ -63,7 +63,7 @@ def still_of(drawing: Drawing, record: str) -> bytes:
 
 
 def sheet_of(drawing: Drawing, columns: int = 4, rows: int = 3) -> bytes:
-    """Moments of the loop side by side in one PNG, for whoever writes the pose."""
+    """Return moments of the loop side by side in one PNG, for the author of the pose."""
     width, height = drawing.camera.size
     surface = skia.Surface(width * columns, height * rows)
     canvas = surface.getCanvas()

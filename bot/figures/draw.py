@@ -9,7 +9,7 @@ from bot.runtime.files import parse_toml, read_file
 
 
 class CannotDrawError(Exception):
-    """The clips can't be drawn; its text is what to say, a line for each thing."""
+    """The clips cannot be drawn; the message has a line for each reason."""
 
 
 class NoLibrariesError(CannotDrawError):
@@ -19,21 +19,21 @@ class NoLibrariesError(CannotDrawError):
 def draw(
     folders: Sequence[Path],
     only: Sequence[str] = (),
-    tell: Callable[[str], None] = lambda _line: None,
+    report: Callable[[str], None] = lambda _message: None,
 ) -> None:
-    """Draws the exercises with a pose file, or only those named; skips what is already drawn.
+    """Draw the exercises with a pose file whose clips are out of date, or all those in `only`.
 
-    Exercises that are named are drawn in any case. Raises CannotDrawError.
+    Raises CannotDrawError.
     """
     _need_libraries()
     from bot.figures.clip import clip_of, still_of
     from bot.figures.drawing import Drawing
 
-    wrong = []
+    reasons = []
     for folder in _chosen(folders, only):
         file = folder / POSE
         pose, faults = read_pose(file)
-        wrong += [f"{file}: {fault}" for fault in faults]
+        reasons += [f"{file}: {fault}" for fault in faults]
         if pose is None:
             continue
         record = record_of(read_file(file))
@@ -45,13 +45,13 @@ def draw(
             content = make(drawing, record)
             (folder / name).write_bytes(content)
             sizes.append(f"{name} {len(content) / 1000:.0f} kB")
-        tell(f"{folder.name}: {', '.join(sizes)}")
-    if wrong:
-        raise CannotDrawError("\n".join(wrong))
+        report(f"{folder.name}: {', '.join(sizes)}")
+    if reasons:
+        raise CannotDrawError("\n".join(reasons))
 
 
-def draw_sheet(folders: Sequence[Path], name: str, to: Path) -> list[str]:
-    """Twelve moments of one pose in a picture; returns what is wrong, drawn nevertheless."""
+def draw_sheet(folders: Sequence[Path], name: str, target: Path) -> list[str]:
+    """Draw twelve moments of one pose to a picture, even if it has faults; return the faults."""
     _need_libraries()
     from bot.figures.clip import sheet_of
     from bot.figures.drawing import Drawing
@@ -66,14 +66,14 @@ def draw_sheet(folders: Sequence[Path], name: str, to: Path) -> list[str]:
         except (ValueError, OSError):
             raise CannotDrawError("\n".join(f"{file}: {fault}" for fault in faults)) from None
     try:
-        to.write_bytes(sheet_of(Drawing(pose)))
+        target.write_bytes(sheet_of(Drawing(pose)))
     except KeyError as error:
         raise CannotDrawError("\n".join(f"{file}: {fault}" for fault in faults)) from error
     return [f"{file}: {fault}" for fault in faults]
 
 
 def _chosen(folders: Sequence[Path], only: Sequence[str]) -> list[Path]:
-    """Folders with a pose; a later content folder's goes before an earlier one's."""
+    """Return the folders with a pose; those of later content folders replace earlier ones."""
     found: dict[str, Path] = {}
     for folder in folders:
         found |= {

@@ -1,8 +1,7 @@
-"""The runner's flesh and clothes: ellipsoids along the bones, part by part.
+"""The runner's body and clothes as ellipsoids along the bones.
 
-A part is drawn as one shape: each loft is the hull of neighbouring ellipsoids, so a thigh tapers
-and a calf bulges backward in every view. Sizes are shares of height, in the bone's own frame
-(outward, forward, up).
+A part consists of lofts; a loft is drawn as the hulls of neighbouring ellipsoids. Sizes are shares
+of height, in the bone's own frame (outward, forward, up).
 """
 
 from collections.abc import Iterable
@@ -10,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from bot.figures.motion import SIDES
 from bot.figures.skeleton import FOREARM, SHANK, THIGH, UPPER_ARM, Body
-from bot.figures.vectors import Mat, Vec, add, apply, scale
+from bot.figures.vectors import Mat, Vec, add, rotate, scale
 
-Row = tuple[float, float, float, float, float, float]  # place (out, forward, up), half axes
+Row = tuple[float, float, float, float, float, float]  # centre (out, forward, up), half axes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,9 @@ class Loft:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is drawn in one go. `nearer` moves it in the drawing order, in heights.
+    """A part of the body; `nearer` is added to its depth for the drawing order, in heights.
 
-    `bone` is where it runs along; at `joined` it grows out of the part before it without a seam.
+    `bone` has the ends of its bone; at `joined` it joins another part without an edge.
     """
 
     name: str
@@ -148,12 +147,10 @@ _TAIL: tuple[Row, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Tint:
-    """A soft spot on a part, where a muscle works; `faces` is where its surface looks."""
+    """A coloured area on a part, where a muscle works; `faces` is the normal of the surface."""
 
     part: str
-    frame: str
-    joint: str
-    at: Vec
+    centre: Vec
     radius: float
     faces: Vec
 
@@ -192,7 +189,7 @@ _TINTS: dict[str, tuple[tuple[str, str, Vec, float, Vec], ...]] = {
 
 
 def parts_of(body: Body, gripping: Iterable[str] = ()) -> list[Part]:
-    """All parts, in no order. `gripping` names the sides whose hand is a fist."""
+    """Return all parts, in no order; `gripping` has the sides whose hand is a fist."""
     parts = _trunk_parts(body)
     for side in SIDES:
         parts += _side_parts(body, side, side in set(gripping))
@@ -200,20 +197,20 @@ def parts_of(body: Body, gripping: Iterable[str] = ()) -> list[Part]:
 
 
 def tints_of(body: Body, area: str) -> list[Tint]:
-    """Where an area, such as "glutes" or "glutes left", is on this body."""
+    """Return the tints of an area, such as "glutes" or "glutes left", on this body."""
     name, _, last = area.rpartition(" ")
     sides = (last,) if last in SIDES else SIDES
     found = []
-    for part, joint, at, radius, faces in _TINTS.get(name if last in SIDES else area, ()):
+    for part, joint, spot, radius, faces in _TINTS.get(name if last in SIDES else area, ()):
         for side in sides:
             out = -1.0 if side == "left" else 1.0
-            own = part not in ("ribs", "pelvis")
-            frame = f"{side}.{part}" if own else part
+            sided = part not in ("ribs", "pelvis")
+            frame = f"{side}.{part}" if sided else part
             turn = body.frames[frame]
-            start = body.joints[f"{side}.{joint}" if own else joint]
-            place = add(start, apply(turn, (out * at[0], at[1], at[2])))
-            facing = apply(turn, (out * faces[0], faces[1], faces[2]))
-            found.append(Tint(frame, frame, joint, place, radius, facing))
+            start = body.joints[f"{side}.{joint}" if sided else joint]
+            place = add(start, rotate(turn, (out * spot[0], spot[1], spot[2])))
+            facing = rotate(turn, (out * faces[0], faces[1], faces[2]))
+            found.append(Tint(frame, place, radius, facing))
     return found
 
 
@@ -307,7 +304,7 @@ def _loft(colour: str, start: Vec, frame: Mat, rows: tuple[Row, ...], out: float
         colour,
         tuple(
             Ellipsoid(
-                add(start, apply(frame, (out * x, y, z))),
+                add(start, rotate(frame, (out * x, y, z))),
                 (scale(frame[0], a), scale(frame[1], b), scale(frame[2], c)),
             )
             for x, y, z, a, b, c in rows

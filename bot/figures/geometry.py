@@ -1,37 +1,37 @@
-"""What a pose must keep to be a body on a floor: faults with their place, no exceptions.
+"""The checks of a pose: faults with their place in the file.
 
-Checks the file's own sense first (times, names), then moments of the whole loop.
+Times and names are checked first, then moments of the whole loop.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.figures.bands import LONGEST_STRETCH, SLACK, hold_of, stretch_of
+from bot.figures.bands import LONGEST_STRETCH, SLACK, attachment_of, stretch_of
 from bot.figures.camera import STEP_HIGH, camera_of, shows
-from bot.figures.motion import SIDES, Numbers, key_numbers, said
+from bot.figures.motion import SIDES, Numbers, flattened, key_numbers
 from bot.figures.pose import Band, Pose
 from bot.figures.skeleton import (
     SUPPORTS,
     Body,
     Figure,
-    bent,
+    bend_angle,
     bone_lengths,
     dorsiflexion,
     hip_angles,
 )
-from bot.figures.vectors import Vec, add, between, distance, scale, sub, within
+from bot.figures.vectors import Vec, add, distance, interpolate, scale, sub, to_local
 
-SLIDES = 0.006  # of height: what carries may not move further
+SLIDES = 0.006  # of height: how far a support may move
 BONE = 0.0005
 UNDER_FLOOR = 0.012
-FACE = 0.078  # a band's middle line stays this far from the middle of the head
+FACE = 0.078  # of height: the least distance of a band's middle line from the middle of the head
 OUT_OF_REACH = 0.002
-FLAT = 2.0  # degrees that a flat foot may be off
-JUMP = 0.01  # of height, from the last moment to the first
+FLAT = 2.0  # degrees: the tolerance of a flat foot
+JUMP = 0.01  # of height: how far the last moment may be from the first
 PER_SECOND = 12
 
-# Degrees that a joint can reach, generous: a pose beyond them is a slip, not a stretch.
+# The range of each joint in degrees, so wide that a pose beyond it is a mistake.
 _RANGES = {
     "hip": (-35.0, 130.0),
     "abd": (-35.0, 65.0),
@@ -45,7 +45,7 @@ _RANGES = {
     "wrist": (-95.0, 95.0),
 }
 _CLEARANCES = {"knee": 0.020, "elbow": 0.012, "hand": 0.004, "ankle": 0.015}
-# The trunk as slices that an arm stays out of: frame, joint, half width, half depth, low, high.
+# The trunk as elliptic cylinders: frame, joint, half width, half depth, low, high.
 _TRUNK = (
     ("ribs", "waist", 0.070, 0.045, 0.0, 0.175),
     ("pelvis", "hips", 0.066, 0.046, -0.01, 0.09),
@@ -54,7 +54,7 @@ _TRUNK = (
 
 @dataclass(frozen=True, slots=True)
 class PoseFault:
-    """What is wrong in a pose, and at which place of its file, such as keys.2.left.foot."""
+    """What is wrong in a pose, and the place in its file, such as keys.2.left.foot."""
 
     place: str
     what: str
@@ -64,8 +64,8 @@ class PoseFault:
 
 
 def pose_faults(pose: Pose) -> list[PoseFault]:
-    """Everything wrong with a pose; empty for one that can be drawn."""
-    faults = [*_time_faults(pose), *_name_faults(pose), *_lead_faults(pose)]
+    """Return the faults of a pose; one without faults can be drawn."""
+    faults = [*_time_faults(pose), *_name_faults(pose), *_target_faults(pose)]
     if faults:
         return faults
     found: dict[str, PoseFault] = {}
@@ -109,37 +109,37 @@ def _name_faults(pose: Pose) -> Iterator[PoseFault]:
             yield PoseFault(f"bands.{number}.path", "leads to an anchor, but there is no [anchor]")
 
 
-def _lead_faults(pose: Pose) -> Iterator[PoseFault]:
-    """A limb that is led, or a body placed by its hips, is so from the first key on."""
-    first, words = said(pose.pose)
-    more, more_words = said(pose.keys[0])
-    first, words = first | more, words | more_words
+def _target_faults(pose: Pose) -> Iterator[PoseFault]:
+    """Check that limbs with a target, and hips with a place, have it from the first key on."""
+    start, start_words = flattened(pose.pose)
+    first, words = flattened(pose.keys[0])
+    first, words = start | first, start_words | words
     for number, key in enumerate(pose.keys[1:], start=1):
-        numbers, said_words = said(key)
+        numbers, key_words = flattened(key)
         for name in numbers:
             if name.endswith(".x") and name not in first:
                 place = name.removesuffix(".x")
-                yield PoseFault(f"keys.{number}.{place}", "is not said at the first key")
-        for name, word in said_words.items():
+                yield PoseFault(f"keys.{number}.{place}", "is missing at the first key")
+        for name, word in key_words.items():
             if words.get(name) != word:
-                yield PoseFault(f"keys.{number}.{name}", "stays the same through the loop")
+                yield PoseFault(f"keys.{number}.{name}", "must stay the same through the loop")
     for side in SIDES:
-        ways = [w for w in ("hand", "hand_at") if f"{side}.{w}.x" in first]
-        if len(ways) + (f"{side}.hand_on" in words) > 1:
-            yield PoseFault(f"pose.{side}", "the hand is led in two ways")
-    rests = [body.rests_on for body in (pose.pose, *pose.keys)]
-    if "hips" in rests and pose.posture != "side-lying" and "hips.x" not in first:
-        yield PoseFault("pose.hips", "rests_on hips needs the hips' place")
+        targets = [name for name in ("hand", "hand_at") if f"{side}.{name}.x" in first]
+        if len(targets) + (f"{side}.hand_on" in words) > 1:
+            yield PoseFault(f"pose.{side}", "the hand has two targets")
+    supports = [body.rests_on for body in (pose.pose, *pose.keys)]
+    if "hips" in supports and pose.posture != "side-lying" and "hips.x" not in first:
+        yield PoseFault("pose.hips", "rests_on hips needs hips = [x, y, z]")
 
 
 def _flat_foot_faults(pose: Pose) -> Iterator[PoseFault]:
-    """Standing, lean = hip - knee + ankle for a foot that carries: from the geometry of a leg."""
+    """Check lean = hip - knee + ankle for a standing foot, which the geometry of a leg implies."""
     if pose.posture != "standing":
         return
-    rest = pose.pose.rests_on or ("hips" if "hips.x" in said(pose.pose)[0] else "left foot")
+    support = pose.pose.rests_on or ("hips" if "hips.x" in flattened(pose.pose)[0] else "left foot")
     for number, (key, numbers) in enumerate(zip(pose.keys, key_numbers(pose), strict=True)):
-        rest = key.rests_on or rest
-        side, _, point = rest.partition(" ")
+        support = key.rests_on or support
+        side, _, point = support.partition(" ")
         if point != "foot" or f"{side}.foot.x" in numbers:
             continue
         flat = _degrees(numbers, side, "hip") - _degrees(numbers, side, "knee")
@@ -161,20 +161,20 @@ def _moment_faults(pose: Pose) -> Iterator[PoseFault]:
     camera = camera_of(pose, figure)
     steps = max(round(pose.loop * PER_SECOND), 12)
     times = [pose.loop * number / steps for number in range(steps + 1)]
-    bodies = [figure.at(time) for time in times]
+    bodies = [figure.body_at(time) for time in times]
     for time, body in zip(times, bodies, strict=True):
         place = f"keys.{_key_at(pose, time)}"
         for fault in _body_faults(body):
             yield PoseFault(f"{place}{fault.place}", f"{fault.what} at {time:.1f} s")
-        here = sub(body.joints["head"], figure.travelled(time))
-        if pose.frame is None and not shows(camera, here):
+        head = sub(body.joints["head"], figure.travelled(time))
+        if pose.frame is None and not shows(camera, head):
             yield PoseFault("frame", f"the head is outside the picture at {time:.1f} s")
     yield from _band_faults(pose, times, bodies)
-    yield from _sliding(pose, figure, times, bodies)
-    way = (pose.travel[0], pose.travel[1], 0.0)
+    yield from _sliding_faults(pose, figure, times, bodies)
+    travel = (pose.travel[0], pose.travel[1], 0.0)
     if any(
-        distance(sub(at, way), bodies[0].joints[name]) > JUMP
-        for name, at in bodies[-1].joints.items()
+        distance(sub(joint, travel), bodies[0].joints[name]) > JUMP
+        for name, joint in bodies[-1].joints.items()
     ):
         yield PoseFault("loop", "the end does not meet the beginning")
 
@@ -184,9 +184,9 @@ def _key_at(pose: Pose, time: float) -> int:
 
 
 def _body_faults(body: Body) -> Iterator[PoseFault]:
-    for limb, by in body.beyond.items():
-        if by > OUT_OF_REACH:
-            yield PoseFault(f".{limb}", f"its place is {by:.3f} out of reach")
+    for limb, excess in body.beyond.items():
+        if excess > OUT_OF_REACH:
+            yield PoseFault(f".{limb}", f"its target is {excess:.3f} out of reach")
     for (a, b), size in bone_lengths().items():
         if abs(distance(body.joints[a], body.joints[b]) - size) > BONE:
             yield PoseFault(f".{b}", "the bone changes its length")
@@ -201,9 +201,9 @@ def _joint_faults(body: Body, side: str) -> Iterator[PoseFault]:
     reached = {
         "hip": hip,
         "abd": abd,
-        "knee": bent(body, f"{side}.thigh", f"{side}.shank"),
+        "knee": bend_angle(body, f"{side}.thigh", f"{side}.shank"),
         "ankle": dorsiflexion(body, side),
-        "elbow": bent(body, f"{side}.upper", f"{side}.fore"),
+        "elbow": bend_angle(body, f"{side}.upper", f"{side}.fore"),
     }
     for name, degrees in reached.items():
         low, high = _RANGES[name]
@@ -213,16 +213,16 @@ def _joint_faults(body: Body, side: str) -> Iterator[PoseFault]:
 
 
 def _arm_faults(body: Body, side: str) -> Iterator[PoseFault]:
-    """From the fist to just above the elbow; the upper arm begins inside the trunk's outline."""
+    """Check the arm up to just above the elbow: the upper arm begins inside the trunk."""
     hand, wrist, elbow, shoulder = (
         body.joints[f"{side}.{name}"] for name in ("hand", "wrist", "elbow", "shoulder")
     )
     points = [("hand", hand), ("hand", wrist)]
-    points += [("forearm", between(wrist, elbow, share)) for share in (0.25, 0.5, 0.75)]
-    points += [("elbow", elbow), ("elbow", between(elbow, shoulder, 0.25))]
-    for name, at in points:
+    points += [("forearm", interpolate(wrist, elbow, share)) for share in (0.25, 0.5, 0.75)]
+    points += [("elbow", elbow), ("elbow", interpolate(elbow, shoulder, 0.25))]
+    for name, point in points:
         for frame, joint, wide, deep, low, high in _TRUNK:
-            x, y, z = within(body.frames[frame], sub(at, body.joints[joint]))
+            x, y, z = to_local(body.frames[frame], sub(point, body.joints[joint]))
             if low < z < high and (x / wide) ** 2 + (y / deep) ** 2 < 1:
                 yield PoseFault(f".{side}.hand", f"the {name} goes through the trunk")
                 return
@@ -265,25 +265,29 @@ def _band_faults(pose: Pose, times: list[float], bodies: list[Body]) -> Iterator
 
 
 def _nearest_to_head(body: Body, pose: Pose, band: Band) -> tuple[float, Vec]:
-    """How near a free part of the band comes to the middle of the head, and where."""
+    """Return the least distance of a band from the middle of the head, and where it is."""
     head = body.joints["head"]
-    holds = [hold_of(body, pose.anchor, point) for point in band.path]
-    points = [between(a.at, b.at, number / 12) for a, b in pairwise(holds) for number in range(13)]
-    nearest = min(points, key=lambda at: distance(at, head))
+    attachments = [attachment_of(body, pose.anchor, point) for point in band.path]
+    points = [
+        interpolate(a.point, b.point, number / 12)
+        for a, b in pairwise(attachments)
+        for number in range(13)
+    ]
+    nearest = min(points, key=lambda point: distance(point, head))
     return distance(nearest, head), nearest
 
 
 def _between_hands(band: Band) -> bool:
-    """Held in both hands before the body, where it springs back at whoever holds it."""
+    """Whether the band is held in both hands, where it can snap at its holder."""
     return set(band.path) == {"left hand", "right hand"}
 
 
-def _over_chin(body: Body, at: Vec) -> bool:
+def _over_chin(body: Body, point: Vec) -> bool:
     chin = add(body.joints["head"], scale(body.frames["head"][2], -0.06))
-    return within(body.frames["ribs"], sub(at, chin))[2] > 0
+    return to_local(body.frames["ribs"], sub(point, chin))[2] > 0
 
 
-def _sliding(
+def _sliding_faults(
     pose: Pose, figure: Figure, times: list[float], bodies: list[Body]
 ) -> Iterator[PoseFault]:
     for place, joint, start, end in _contacts(pose, figure):
@@ -293,17 +297,17 @@ def _sliding(
             if start <= time <= end
         ]
         if spots and (moved := max(distance(spots[0], spot) for spot in spots)) > SLIDES:
-            yield PoseFault(place, f"{joint} carries, but moves {moved:.3f}")
+            yield PoseFault(place, f"{joint} is a support, but moves {moved:.3f}")
     steps = [prop.size or STEP_HIGH for prop in pose.props if prop.kind == "step"]
     levels = [0.0, *steps]
     for side in SIDES:
-        since: Body | None = None
+        first: Body | None = None
         for time, body in zip(times, bodies, strict=True):
             if not any(_stands_on(body, side, height) for height in levels):
-                since = None
+                first = None
                 continue
-            since = since or body
-            slid = distance(body.joints[f"{side}.ball"], since.joints[f"{side}.ball"])
+            first = first or body
+            slid = distance(body.joints[f"{side}.ball"], first.joints[f"{side}.ball"])
             if slid > 2.5 * SLIDES:
                 what = f"the foot slides on the floor by {slid:.3f} at {time:.1f} s: lift it"
                 yield PoseFault(f"keys.{_key_at(pose, time)}.{side}.foot", what)
@@ -314,14 +318,14 @@ def _contacts(pose: Pose, figure: Figure) -> Iterator[tuple[str, str, float, flo
     for number, contact in enumerate(pose.contacts):
         end = pose.loop if contact.end is None else contact.end
         yield f"contacts.{number}", SUPPORTS[contact.point][0], contact.start, end
-    rests = figure.motion.rests
-    for (start, support), (end, _) in zip(rests, (*rests[1:], (pose.loop, "")), strict=True):
+    supports = figure.motion.supports
+    for (start, support), (end, _) in zip(supports, (*supports[1:], (pose.loop, "")), strict=True):
         if support != "hips":
             yield "pose.rests_on", SUPPORTS[support][0], start, end - 1e-6
 
 
 def _stands_on(body: Body, side: str, height: float) -> bool:
-    """The whole sole carries, on the floor or on a step: neither raised nor tilted."""
+    """Whether the whole sole is on the floor or on a step of this height."""
     if abs(body.frames[f"{side}.foot"][0][2]) > 0.05:
         return False
     return all(

@@ -1,4 +1,4 @@
-"""From key moments to any moment: numbers that ease in and out, and a loop that closes."""
+"""Interpolates the keys of a pose to a closed loop."""
 
 import itertools
 from bisect import bisect_right
@@ -15,13 +15,13 @@ _TRAVELLING = ("hips", "left.foot", "right.foot", "left.hand_at", "right.hand_at
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One number through the loop: times rise, the last knot is the first one again."""
+    """One number through the loop; times ascend, and the last knot repeats the first."""
 
     times: tuple[float, ...]
     values: tuple[float, ...]
     slopes: tuple[float, ...]
 
-    def at(self, time: float) -> float:
+    def value_at(self, time: float) -> float:
         last = len(self.times) - 2
         i = min(max(bisect_right(self.times, time) - 1, 0), last)
         span = self.times[i + 1] - self.times[i]
@@ -39,69 +39,69 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """All numbers of a pose through its loop, and what is said in words."""
+    """The numbers of a pose through its loop, its settings in words, and its supports by time."""
 
     loop: float
     tracks: dict[str, Track]
     words: dict[str, str]
-    rests: tuple[tuple[float, str], ...]
+    supports: tuple[tuple[float, str], ...]
 
-    def at(self, time: float) -> Numbers:
-        """The numbers at a second of the loop, from 0 to its end."""
-        return {name: track.at(time) for name, track in self.tracks.items()}
+    def numbers_at(self, time: float) -> Numbers:
+        """Return the numbers at a second from 0 to the loop's end."""
+        return {name: track.value_at(time) for name, track in self.tracks.items()}
 
 
 def motion_of(pose: Pose) -> Motion:
-    """Never fails: what does not make sense is found by the geometry checks."""
-    states, words, rests = _states(pose)
+    """Interpolate a pose; `geometry` finds faults, this never fails."""
+    states, words, supports = _states(pose)
     names = sorted({name for state in states for name in state})
     tracks = {name: _track(pose, states, name) for name in names}
-    return Motion(pose.loop, tracks, words, rests)
+    return Motion(pose.loop, tracks, words, supports)
 
 
 def key_numbers(pose: Pose) -> list[Numbers]:
-    """What holds at each key, in the order of the file."""
+    """Return the numbers at each key, in the order of the file."""
     return _states(pose)[0]
 
 
 def _states(pose: Pose) -> tuple[list[Numbers], dict[str, str], tuple[tuple[float, str], ...]]:
-    numbers, words = said(pose.pose)
-    rest = pose.pose.rests_on or _usual_rest(pose)
+    numbers, words = flattened(pose.pose)
+    support = pose.pose.rests_on or _default_support(pose)
     named: dict[str, tuple[Numbers, str]] = {}
     states: list[Numbers] = []
-    rests: list[tuple[float, str]] = []
+    supports: list[tuple[float, str]] = []
     for key in pose.keys:
         if key.like in named:
-            numbers, rest = named[key.like]
-        more, more_words = said(key)
+            numbers, support = named[key.like]
+        more, more_words = flattened(key)
         numbers = numbers | more
         words |= {name: word for name, word in more_words.items() if name not in words}
-        rest = key.rests_on or rest
+        support = key.rests_on or support
         if key.name:
-            named[key.name] = (numbers, rest)
+            named[key.name] = (numbers, support)
         states.append(numbers)
-        if not rests or rests[-1][1] != rest:
-            rests.append((key.t, rest))
-    return states, words, tuple(rests)
+        if not supports or supports[-1][1] != support:
+            supports.append((key.t, support))
+    return states, words, tuple(supports)
 
 
-def said(body: BodyPose) -> tuple[Numbers, dict[str, str]]:
-    """What this part of the file says, flat: {"lean": 25.0, "left.foot.x": 0.1}, and its words."""
+def flattened(body: BodyPose) -> tuple[Numbers, dict[str, str]]:
+    """Flatten a part of the file to numbers, such as "left.foot.x": 0.1, and words."""
     numbers: Numbers = {}
     words: dict[str, str] = {}
     _flatten(body, "", numbers, words)
     for side in SIDES:
-        for said_here in (body.both, getattr(body, side)):
-            if isinstance(said_here, Side):
-                _flatten(said_here, f"{side}.", numbers, words)
+        for values in (body.both, getattr(body, side)):
+            if isinstance(values, Side):
+                _flatten(values, f"{side}.", numbers, words)
     return numbers, words
 
 
 def _flatten(model: BaseModel, prefix: str, numbers: Numbers, words: dict[str, str]) -> None:
-    apart = set(Key.model_fields) - set(BodyPose.model_fields) | {"rests_on"}
+    excluded = set(Key.model_fields) - set(BodyPose.model_fields) | {"rests_on"}
     for name in type(model).model_fields:
         value = getattr(model, name)
-        if name in apart:
+        if name in excluded:
             continue
         if isinstance(value, tuple):
             numbers |= {
@@ -113,7 +113,7 @@ def _flatten(model: BaseModel, prefix: str, numbers: Numbers, words: dict[str, s
             numbers[f"{prefix}{name}"] = float(value)
 
 
-def _usual_rest(pose: Pose) -> str:
+def _default_support(pose: Pose) -> str:
     if pose.pose.hips is not None or pose.keys[0].hips is not None:
         return "hips"
     return {
@@ -138,28 +138,28 @@ def _track(pose: Pose, states: list[Numbers], name: str) -> Track:
             times.append(time)
             values.append(value)
     times.append(pose.loop)
-    values.append(values[0] + _travelled(pose, name))
+    values.append(values[0] + _travel_of(pose, name))
     return Track(tuple(times), tuple(values), _slopes(times, values))
 
 
-def _travelled(pose: Pose, name: str) -> float:
-    where, _, axis = name.rpartition(".")
-    if where not in _TRAVELLING or axis not in ("x", "y"):
+def _travel_of(pose: Pose, name: str) -> float:
+    point, _, axis = name.rpartition(".")
+    if point not in _TRAVELLING or axis not in ("x", "y"):
         return 0.0
-    outward = -1.0 if where.startswith("left") and axis == "x" else 1.0
+    outward = -1.0 if point.startswith("left") and axis == "x" else 1.0
     return outward * pose.travel["xy".index(axis)]
 
 
 def _slopes(times: list[float], values: list[float]) -> tuple[float, ...]:
-    """Level where the number turns or rests, smooth where it only passes (Fritsch-Carlson)."""
-    spans = [later - sooner for sooner, later in itertools.pairwise(times)]
-    steep = [
+    """Return the slopes of a monotone cubic: 0 at turning points and holds (Fritsch-Carlson)."""
+    spans = [end - start for start, end in itertools.pairwise(times)]
+    secants = [
         (after - before) / span if span > 0 else 0.0
         for before, after, span in zip(values, values[1:], spans, strict=False)
     ]
     slopes = []
     for i in range(len(spans)):
-        before, after = steep[i - 1], steep[i]
+        before, after = secants[i - 1], secants[i]
         if before * after <= 0:
             slopes.append(0.0)
             continue

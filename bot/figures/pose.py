@@ -1,7 +1,7 @@
-"""What data/exercises/<id>/pose.toml may say: how a figure moves, and what is drawn with it.
+"""The format of data/exercises/<id>/pose.toml: how a figure moves, and what is drawn with it.
 
-Write a pose in minutes: copy the pose of a similar exercise, change it, look at it
-(`python -m bot figures <id> --sheet sheet.png` writes twelve moments of the loop into one picture).
+To write a pose, copy the pose of a similar exercise, change it, and look at the result:
+`python -m bot figures <id> --sheet sheet.png` writes twelve moments of the loop to one picture.
 
 **Lengths** are shares of the runner's height (0.1 is 10 %), **angles** are degrees, **times**
 seconds. World axes: x to the runner's right (the left of a front view), y forward (the right of
@@ -10,31 +10,31 @@ and knees at +y; lying on the left side at -x, the face towards y.
 
 **Joint angles**: hip + thigh forward; abd + outward; rotation + toes out; knee 0 straight;
 ankle + toes up; shoulder 0 arm down, 90 forward, 180 overhead; shoulder_abd + outward (with the
-arm forward: opened to the side); elbow 0 straight; lean + trunk forward. A flat foot of somebody
-standing needs lean = hip - knee + ankle.
+arm forward: opened to the side); elbow 0 straight; lean + trunk forward. A foot is flat in a
+standing posture when lean = hip - knee + ankle.
 
-**A key says what changes**; everything else stays as it was in the key before, and at first as in
-[pose]. `like = "start"` goes back to all that the key of that name said. After the last key the
-figure returns to the first one at `loop`. Between keys it eases in and out; it passes a key on its
-way without stopping unless the key has a `hold`. Make the way back slower than the pull.
+**A key lists what changes**; everything else stays as in the key before, and at first as in
+[pose]. `like = "start"` restores all values of the key with that name. After the last key the
+figure returns to the first one at `loop`. The movement eases in and out between keys; it stops at
+a key only if the key has a `hold`. Make the return slower than the pull.
 
-**Legs and arms** follow their angles, or are led to a place: `foot` (a spot on the floor that the
-foot keeps: hip and knee follow), `hand` (beside the breastbone), `hand_on`, `hand_at`. A limb
-is led in the same manner through the whole loop.
+**Legs and arms** follow their angles, or have a target from which the angles are computed: `foot`
+(a spot on the floor), `hand` (relative to the breastbone), `hand_on`, `hand_at`. A limb has the
+same kind of target through the whole loop.
 
-**What carries** stays put: `rests_on` names the point from which the body is built up (the foot
-one stands on, the back one lies on). With "hips" the pelvis is placed by `hips = [x, y, z]`
-instead, which is handy where both feet have their spots, as in a walk or a squat.
+**The support** does not move: `rests_on` names the point from which the body is built up, such as
+the standing foot. With "hips" the pelvis is placed by `hips = [x, y, z]` instead, which suits
+movements in which both feet have targets, such as a walk or a squat.
 
 An example, the banded squat, complete:
 
     view = "three-quarter"
     posture = "standing"
     loop = 4.0
-    still = 1.8                       # the moment that the still picture shows
+    still = 1.8                       # the second that the still picture shows
     works = ["thigh front", "glutes"]
 
-    [pose]                            # how it begins
+    [pose]                            # the start
     rests_on = "hips"
     hips = [0, 0, 0.52]
     lean = 3
@@ -59,7 +59,7 @@ An example, the banded squat, complete:
     path = ["left knee", "right knee"]
     rest = 0.17
 
-On hands and knees, with the toes tucked under, and in a side plank on forearm and knee, begin so:
+Starts on hands and knees, with the toes tucked under, and in a side plank on forearm and knee:
 
     [pose]
     lean = -12
@@ -71,11 +71,11 @@ On hands and knees, with the toes tucked under, and in a side plank on forearm a
     left = { hip = 8, knee = 90, ankle = -40, shoulder_abd = 64, elbow = 90 }
     right = { hip = 8, knee = 90, ankle = -40, abd = -12, hand_on = "hip" }
 
-Which contacts must not move is worked out from `rests_on` and from spots that do not change;
-say `[[contacts]]` for more. Faults come from bot/figures/geometry.py, with the place in the file.
+Points that must not move follow from `rests_on` and from targets that do not change; add others
+as `[[contacts]]`. bot/figures/geometry.py reports faults with their place in the file.
 
-What a view hides goes into an inset in a corner: `inset = "top"` for a turn, `inset = "rear"` for
-a back that works. A side-lying head rests on `[[props]]` with `kind = "pillow"`.
+An inset in a corner shows what the view hides: `inset = "top"` for a turn, `inset = "rear"` for
+the back. A side-lying head rests on `[[props]]` with `kind = "pillow"`.
 """
 
 from typing import Annotated, Literal
@@ -155,7 +155,7 @@ WorkingArea = Annotated[str, Field(pattern=f"^({'|'.join(AREAS)})( left| right)?
 
 
 class Model(BaseModel):
-    """Frozen, and strict about names: a misspelt field is an error, not a silence."""
+    """Frozen; an unknown field is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -202,10 +202,12 @@ class Side(Model):
     )
 
     @model_validator(mode="after")
-    def one_lead_for_an_arm(self) -> "Side":
-        led = [name for name in ("hand", "hand_on", "hand_at") if getattr(self, name) is not None]
-        if len(led) > 1:
-            raise ValueError(f"{' and '.join(led)} both lead the hand: keep one")
+    def _check_hand_targets(self) -> "Side":
+        targets = [
+            name for name in ("hand", "hand_on", "hand_at") if getattr(self, name) is not None
+        ]
+        if len(targets) > 1:
+            raise ValueError(f"{' and '.join(targets)} are both targets of the hand: keep one")
         return self
 
 
@@ -270,7 +272,7 @@ class Band(Model):
     width: float = Field(0.03, gt=0.004, le=0.08, description="how wide the ribbon is at rest")
 
     @model_validator(mode="after")
-    def a_loop_goes_round_two(self) -> "Band":
+    def _check_loop(self) -> "Band":
         if self.kind == "loop" and len(self.path) != 2:
             raise ValueError("a loop goes round exactly two points")
         if self.kind == "loop" and {"anchor", "hands"} & set(self.path):

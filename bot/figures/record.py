@@ -1,4 +1,4 @@
-"""Which pose a clip was drawn from: a line inside the file that any reader finds; no libraries."""
+"""The record in a clip and a still of the pose that they were drawn from, and its checks."""
 
 import hashlib
 import re
@@ -15,26 +15,26 @@ CLIP = "clip.mp4"
 STILL = "still.png"
 LARGEST_CLIP = 150_000  # bytes
 LARGEST_STILL = 100_000
-LARGEST_DRAWN = 50_000_000  # is not even read
-DRAWING = 2  # raise it when the look changes: every clip is then drawn again
+LARGEST_READ = 50_000_000
+DRAWING = 2  # raise it when the look changes, so that every clip is drawn again
 
 _LINE = re.compile(rb"bandcoach pose ([0-9a-f]{64})")
 
 
 def record_of(content: bytes) -> str:
-    """The line that a clip of this pose file carries."""
+    """Return the record for the clip of a pose file with this content."""
     digest = hashlib.sha256(f"drawing {DRAWING}\n".encode() + content.replace(b"\r\n", b"\n"))
     return f"bandcoach pose {digest.hexdigest()}"
 
 
 def recorded_in(content: bytes) -> str | None:
-    """The line in a clip or still; None for a file without one."""
+    """Return the record in a clip or still, or None."""
     found = _LINE.search(content)
     return found[0].decode() if found else None
 
 
 def read_pose(file: Path) -> tuple[Pose | None, list[PoseFault]]:
-    """A pose that can be drawn, or what is wrong with the file."""
+    """Return a pose that can be drawn, or the faults of the file."""
     try:
         pose = Pose.model_validate(parse_toml(read_file(file)))
     except FileNotFoundError:
@@ -56,9 +56,9 @@ def read_pose(file: Path) -> tuple[Pose | None, list[PoseFault]]:
 
 
 def clip_faults(folder: Path) -> list[tuple[Path, str, str]]:
-    """What is wrong with an exercise's pose, clip and still: (file, field, what).
+    """Return the faults of an exercise's pose, clip and still as (file, field, fault).
 
-    An exercise without a pose has no faults: not every exercise is drawn.
+    An exercise without a pose has none.
     """
     file = folder / POSE
     if not is_there(file):
@@ -71,7 +71,7 @@ def clip_faults(folder: Path) -> list[tuple[Path, str, str]]:
     for name, largest in ((CLIP, LARGEST_CLIP), (STILL, LARGEST_STILL)):
         drawn = folder / name
         try:
-            content = read_file(drawn, LARGEST_DRAWN)
+            content = read_file(drawn, LARGEST_READ)
         except UnreadableError as error:
             faults.append((drawn, "", str(error)))
             continue

@@ -1,4 +1,4 @@
-"""The runner's bones: proportions, and where every joint is for given angles and places.
+"""The runner's bones: proportions, and the places of all joints for given angles and targets.
 
 Proportions are shares of height H after Drillis and Contini. Each bone has a frame: x to the
 runner's right, y forward, z towards the head (limbs: towards the trunk), when standing upright.
@@ -18,18 +18,18 @@ from bot.figures.vectors import (
     about_x,
     about_y,
     about_z,
-    across,
     add,
-    apply,
+    compose,
     cross,
     distance,
     dot,
+    reject,
+    rotate,
+    rotate_about,
     scale,
     sub,
-    swing,
-    then,
+    to_local,
     unit,
-    within,
 )
 
 FOOT_HEIGHT = 0.039
@@ -46,7 +46,7 @@ HEAD_UP = 0.114  # from the line of the shoulders to the middle of the head
 HEEL_BACK = 0.040  # from under the ankle; the foot is 0.152 long
 BALL_FORWARD = 0.080
 TOE_FORWARD = 0.112
-TOES = 0.03  # a ball of the foot below this height may carry, so that the toes bend
+TOES = 0.03  # the toes bend when the ball of the foot is below this height
 
 _DOWN: Vec = (0.0, 0.0, -1.0)
 _BASES = {
@@ -57,7 +57,7 @@ _BASES = {
     "hands-and-knees": about_x(-90),
     "side-lying": about_y(-90),
 }
-# The joint that carries, and how high it is above the floor when it does.
+# The joint of each support and its height above the floor.
 SUPPORTS = {
     "hips": ("hips", 0.0),
     "back": ("hips", 0.070),
@@ -77,7 +77,7 @@ SUPPORTS = {
         )
     },
 }
-# Where a hand lies: on the ribs, the pelvis or the thigh, as (outward, forward, up) in that frame.
+# The frame that a hand lies on, and its place there as (outward, forward, up).
 _HAND_PLACES = {
     "breastbone": ("ribs", (0.012, 0.095, 0.110)),
     "ear": ("ribs", (0.085, 0.010, RIBS + 0.100)),
@@ -91,15 +91,15 @@ _BREASTBONE: Vec = (0.0, 0.070, 0.120)
 class Body:
     """Joints and bone frames at one moment, in world axes and shares of height.
 
-    `beyond` names limbs that were led out of their reach, and by how much.
+    `beyond` has the limbs whose target is out of reach, and by how much.
     """
 
     joints: dict[str, Vec] = field(default_factory=dict)
     frames: dict[str, Mat] = field(default_factory=dict)
     beyond: dict[str, float] = field(default_factory=dict)
 
-    def moved(self, by: Vec) -> "Body":
-        joints = {name: add(at, by) for name, at in self.joints.items()}
+    def moved(self, offset: Vec) -> "Body":
+        joints = {name: add(joint, offset) for name, joint in self.joints.items()}
         return Body(joints, self.frames, self.beyond)
 
 
@@ -111,38 +111,38 @@ class Figure:
         self.motion = motion_of(pose)
         self._spots = self._find_spots()
 
-    def at(self, time: float) -> Body:
-        """The body at this second; the loop's end is the beginning, further on where it travels."""
-        return self._placed(time, self._rest(time))
+    def body_at(self, time: float) -> Body:
+        """Return the body at a second; at the loop's end as at its beginning, plus `travel`."""
+        return self._body_on(time, self._support_index(time))
 
     def travelled(self, time: float) -> Vec:
-        """How far the picture has followed a walk by this second."""
+        """Return how far the picture has followed a walk at a second."""
         share = time / self.pose.loop
         return (self.pose.travel[0] * share, self.pose.travel[1] * share, 0.0)
 
-    def _rest(self, time: float) -> int:
-        rests = self.motion.rests
-        return max((i for i, (since, _) in enumerate(rests) if since <= time), default=0)
+    def _support_index(self, time: float) -> int:
+        supports = self.motion.supports
+        return max((i for i, (since, _) in enumerate(supports) if since <= time), default=0)
 
-    def _placed(self, time: float, rest: int) -> Body:
-        numbers = self.motion.at(time)
-        support = self.motion.rests[rest][1]
+    def _body_on(self, time: float, index: int) -> Body:
+        numbers = self.motion.numbers_at(time)
+        support = self.motion.supports[index][1]
         joint, _ = SUPPORTS[support]
         if support == "hips":
             return _body(self.pose, self.motion, numbers, _point(numbers, "hips") or ORIGIN)
-        spot = self._spots[rest]
+        spot = self._spots[index]
         hips = sub(spot, _body(self.pose, self.motion, numbers, ORIGIN).joints[joint])
         return _body(self.pose, self.motion, numbers, hips)
 
     def _find_spots(self) -> list[Vec]:
-        """The first support lies under the hips; each later one where its point is by then."""
+        """Find the place of each support: the first under the hips, others where they are then."""
         self._spots = []
-        for number, (since, support) in enumerate(self.motion.rests):
+        for number, (since, support) in enumerate(self.motion.supports):
             joint, height = SUPPORTS[support]
             if number:
-                self._spots.append(self._placed(since, number - 1).joints[joint])
+                self._spots.append(self._body_on(since, number - 1).joints[joint])
                 continue
-            body = _body(self.pose, self.motion, self.motion.at(since), ORIGIN)
+            body = _body(self.pose, self.motion, self.motion.numbers_at(since), ORIGIN)
             x, y, _ = body.joints[joint]
             self._spots.append((x, y, height + self._seat(support)))
         return self._spots
@@ -154,7 +154,7 @@ class Figure:
 
 @cache
 def bone_lengths() -> dict[tuple[str, str], float]:
-    """What must never change: the length between these joints."""
+    """Return the constant distances between joints."""
     limbs = (("hip", "knee", THIGH), ("knee", "ankle", SHANK))
     arms = (("shoulder", "elbow", UPPER_ARM), ("elbow", "wrist", FOREARM))
     return {(f"{s}.{a}", f"{s}.{b}"): size for s in SIDES for a, b, size in (*limbs, *arms)}
@@ -178,26 +178,28 @@ def _body(pose: Pose, motion: Motion, numbers: Numbers, hips: Vec) -> Body:
 
 def _trunk(body: Body, pose: Pose, numbers: Numbers, hips: Vec) -> None:
     get = numbers.get
-    pelvis = then(about_z(get("turn", 0.0)), _BASES[pose.posture])
-    pelvis = then(pelvis, then(about_y(get("sideways", 0.0)), about_x(-get("lean", 0.0))))
-    ribs = then(pelvis, then(about_z(get("twist", 0.0)), about_y(get("side_bend", 0.0))))
-    ribs = then(ribs, about_x(-get("bend", 0.0)))
+    pelvis = compose(about_z(get("turn", 0.0)), _BASES[pose.posture])
+    pelvis = compose(pelvis, compose(about_y(get("sideways", 0.0)), about_x(-get("lean", 0.0))))
+    ribs = compose(pelvis, compose(about_z(get("twist", 0.0)), about_y(get("side_bend", 0.0))))
+    ribs = compose(ribs, about_x(-get("bend", 0.0)))
     looks_up = min(max(get("lean", 0.0), 0.0), 40.0) * 0.5 if pose.posture == "standing" else 0.0
-    head = then(ribs, then(about_z(-0.5 * get("twist", 0.0)), about_x(looks_up - get("nod", 0.0))))
+    head = compose(
+        ribs, compose(about_z(-0.5 * get("twist", 0.0)), about_x(looks_up - get("nod", 0.0)))
+    )
     body.frames |= {"pelvis": pelvis, "ribs": ribs, "head": head}
     waist = add(hips, scale(pelvis[2], PELVIS))
     shoulders = add(waist, scale(ribs[2], RIBS))
     neck = add(shoulders, scale(ribs[2], 0.03))
     body.joints |= {"hips": hips, "waist": waist, "shoulders": shoulders, "neck": neck}
     body.joints["head"] = add(neck, scale(head[2], HEAD_UP - 0.03))
-    body.joints["chest"] = add(waist, apply(ribs, (0.0, 0.065, 0.11)))
+    body.joints["chest"] = add(waist, rotate(ribs, (0.0, 0.065, 0.11)))
     world = about_z(get("turn", 0.0))
     body.frames["world"] = world
     for side, outward in (("left", -1.0), ("right", 1.0)):
         body.joints[f"{side}.hip"] = add(hips, scale(pelvis[0], outward * HALF_HIPS))
         raised = min(max(get(f"{side}.shoulder", 0.0) - 90, 0.0) / 90, 1.0) * 0.02
         body.joints[f"{side}.shoulder"] = add(
-            shoulders, apply(ribs, (outward * HALF_SHOULDERS, 0.0, raised - 0.008))
+            shoulders, rotate(ribs, (outward * HALF_SHOULDERS, 0.0, raised - 0.008))
         )
 
 
@@ -208,42 +210,44 @@ def _leg(body: Body, numbers: Numbers, side: str, outward: float) -> None:
     hip = body.joints[f"{side}.hip"]
     spot = _point(numbers, f"{side}.foot")
     if spot is not None:
-        foot = then(body.frames["world"], about_z(-outward * get("toe_out")))
+        foot = compose(body.frames["world"], about_z(-outward * get("toe_out")))
         ankle = add((outward * spot[0], spot[1], spot[2]), (0.0, 0.0, FOOT_HEIGHT))
-        ball = add(ankle, apply(foot, (0.0, BALL_FORWARD, -FOOT_HEIGHT)))
-        pole = _knee_way(body, foot[1], hip, ankle)
-        foot = then(foot, about_x(-get("heel_up")))
-        ankle = sub(ball, apply(foot, (0.0, BALL_FORWARD, -FOOT_HEIGHT)))
+        ball = add(ankle, rotate(foot, (0.0, BALL_FORWARD, -FOOT_HEIGHT)))
+        pole = _knee_direction(body, foot[1], hip, ankle)
+        foot = compose(foot, about_x(-get("heel_up")))
+        ankle = sub(ball, rotate(foot, (0.0, BALL_FORWARD, -FOOT_HEIGHT)))
         pole = _opened(pole, hip, ankle, outward * get("open"))
-        thigh, shank = _led(body, f"{side}.leg", (hip, ankle), (THIGH, SHANK), pole, knee=True)
+        thigh, shank = _two_bone_limb(
+            body, f"{side}.leg", (hip, ankle), (THIGH, SHANK), pole, knee=True
+        )
     else:
-        thigh = then(body.frames["pelvis"], about_x(get("hip")))
-        thigh = then(thigh, about_y(-outward * get("abd")))
-        thigh = then(thigh, about_z(-outward * get("rotation")))
-        shank = then(thigh, about_x(-get("knee")))
-        foot = then(shank, about_x(get("ankle")))
+        thigh = compose(body.frames["pelvis"], about_x(get("hip")))
+        thigh = compose(thigh, about_y(-outward * get("abd")))
+        thigh = compose(thigh, about_z(-outward * get("rotation")))
+        shank = compose(thigh, about_x(-get("knee")))
+        foot = compose(shank, about_x(get("ankle")))
         if get("open"):
-            end = add(apply(thigh, scale(_DOWN, THIGH)), apply(shank, scale(_DOWN, SHANK)))
+            end = add(rotate(thigh, scale(_DOWN, THIGH)), rotate(shank, scale(_DOWN, SHANK)))
             axis = unit(end)
             thigh, shank, foot = (
-                _swung(frame, axis, outward * get("open")) for frame in (thigh, shank, foot)
+                _rotated_about(frame, axis, outward * get("open")) for frame in (thigh, shank, foot)
             )
-    foot = then(foot, about_y(-outward * get("eversion")))
-    knee = add(hip, apply(thigh, scale(_DOWN, THIGH)))
-    ankle = add(knee, apply(shank, scale(_DOWN, SHANK)))
+    foot = compose(foot, about_y(-outward * get("eversion")))
+    knee = add(hip, rotate(thigh, scale(_DOWN, THIGH)))
+    ankle = add(knee, rotate(shank, scale(_DOWN, SHANK)))
     body.frames |= {f"{side}.thigh": thigh, f"{side}.shank": shank, f"{side}.foot": foot}
     body.joints |= {f"{side}.knee": knee, f"{side}.ankle": ankle}
     for name, forward in (("heel", -HEEL_BACK), ("ball", BALL_FORWARD)):
-        body.joints[f"{side}.{name}"] = add(ankle, apply(foot, (0.0, forward, -FOOT_HEIGHT)))
+        body.joints[f"{side}.{name}"] = add(ankle, rotate(foot, (0.0, forward, -FOOT_HEIGHT)))
     _toes(body, side)
 
 
 def _toes(body: Body, side: str) -> None:
-    """The toes bend up where the foot stands on its ball."""
+    """Bend the toes up where the foot stands on its ball."""
     foot, ball = body.frames[f"{side}.foot"], body.joints[f"{side}.ball"]
     pitch = degrees(asin(min(max(-foot[1][2], -1.0), 1.0)))
     bend = min(pitch, 75.0) if pitch > 0 and ball[2] < TOES else 0.0
-    toes = then(foot, about_x(bend * min((TOES - ball[2]) / (TOES / 2), 1.0)))
+    toes = compose(foot, about_x(bend * min((TOES - ball[2]) / (TOES / 2), 1.0)))
     body.frames[f"{side}.toes"] = toes
     body.joints[f"{side}.toe"] = add(ball, scale(toes[1], TOE_FORWARD - BALL_FORWARD))
 
@@ -256,21 +260,23 @@ def _arm(body: Body, numbers: Numbers, on: str | None, side: str, outward: float
     ribs = body.frames["ribs"]
     target = _hand_target(body, numbers, on, side, outward)
     if target is not None:
-        pole = apply(ribs, (outward * 0.45, -0.25, -0.85))
+        pole = rotate(ribs, (outward * 0.45, -0.25, -0.85))
         pole = _opened(pole, shoulder, target, -outward * get("elbow_out"))
         sizes = (UPPER_ARM, FOREARM + GRIP)
-        upper, fore = _led(body, f"{side}.arm", (shoulder, target), sizes, pole, knee=False)
+        upper, fore = _two_bone_limb(
+            body, f"{side}.arm", (shoulder, target), sizes, pole, knee=False
+        )
     else:
-        upper = then(ribs, about_x(get("shoulder")))
-        upper = then(upper, about_y(-outward * get("shoulder_abd")))
-        upper = then(upper, about_z(-outward * get("shoulder_rotation")))
-        fore = then(upper, about_x(get("elbow")))
-    hand = then(fore, about_x(get("wrist")))
-    elbow = add(shoulder, apply(upper, scale(_DOWN, UPPER_ARM)))
-    wrist = add(elbow, apply(fore, scale(_DOWN, FOREARM)))
+        upper = compose(ribs, about_x(get("shoulder")))
+        upper = compose(upper, about_y(-outward * get("shoulder_abd")))
+        upper = compose(upper, about_z(-outward * get("shoulder_rotation")))
+        fore = compose(upper, about_x(get("elbow")))
+    hand = compose(fore, about_x(get("wrist")))
+    elbow = add(shoulder, rotate(upper, scale(_DOWN, UPPER_ARM)))
+    wrist = add(elbow, rotate(fore, scale(_DOWN, FOREARM)))
     body.frames |= {f"{side}.upper": upper, f"{side}.fore": fore, f"{side}.hand": hand}
     body.joints |= {f"{side}.elbow": elbow, f"{side}.wrist": wrist}
-    body.joints[f"{side}.hand"] = add(wrist, apply(hand, scale(_DOWN, GRIP)))
+    body.joints[f"{side}.hand"] = add(wrist, rotate(hand, scale(_DOWN, GRIP)))
 
 
 def _hand_target(
@@ -281,34 +287,38 @@ def _hand_target(
         frame, (out, forward, up) = _HAND_PLACES[on]
         start = {"ribs": waist, "pelvis": body.joints["hips"], "thigh": body.joints[f"{side}.hip"]}
         bone = body.frames[f"{side}.thigh" if frame == "thigh" else frame]
-        return add(start[frame], apply(bone, (outward * out, forward, up)))
+        return add(start[frame], rotate(bone, (outward * out, forward, up)))
     place = _point(numbers, f"{side}.hand")
     if place is not None:
         beside = (outward * place[0], place[1], place[2])
-        return add(waist, apply(ribs, add(_BREASTBONE, beside)))
+        return add(waist, rotate(ribs, add(_BREASTBONE, beside)))
     place = _point(numbers, f"{side}.hand_at")
     return None if place is None else (outward * place[0], place[1], place[2])
 
 
-def _knee_way(body: Body, toes: Vec, hip: Vec, ankle: Vec) -> Vec:
-    """A knee goes where the toes point; where these point along the leg, where the belly does."""
+def _knee_direction(body: Body, toes: Vec, hip: Vec, ankle: Vec) -> Vec:
+    """Return the direction of the knee: that of the toes, or the pelvis's if they point along."""
     along = dot(toes, unit(sub(ankle, hip)))
     return add(scale(toes, 1 - along * along), scale(body.frames["pelvis"][1], 0.25))
 
 
-def _opened(pole: Vec, start: Vec, end: Vec, by: float) -> Vec:
-    """A knee's direction swung outward about the line from joint to target."""
-    return swing(pole, unit(sub(end, start)), by)
+def _opened(pole: Vec, start: Vec, end: Vec, degrees_outward: float) -> Vec:
+    """Rotate a knee's or elbow's direction outward about the line from joint to target."""
+    return rotate_about(pole, unit(sub(end, start)), degrees_outward)
 
 
-def _swung(frame: Mat, axis: Vec, by: float) -> Mat:
-    return (swing(frame[0], axis, by), swing(frame[1], axis, by), swing(frame[2], axis, by))
+def _rotated_about(frame: Mat, axis: Vec, angle: float) -> Mat:
+    return (
+        rotate_about(frame[0], axis, angle),
+        rotate_about(frame[1], axis, angle),
+        rotate_about(frame[2], axis, angle),
+    )
 
 
-def _led(
+def _two_bone_limb(
     body: Body, limb: str, ends: tuple[Vec, Vec], sizes: tuple[float, float], pole: Vec, knee: bool
 ) -> tuple[Mat, Mat]:
-    """Both bones of a limb that is led to a place, bent towards the pole (elbow: away from it)."""
+    """Return the frames of both bones, bent toward the pole for a knee, away for an elbow."""
     start, end = ends
     first, second = sizes
     gap = distance(start, end)
@@ -319,7 +329,7 @@ def _led(
         gap = reach - 1e-4
     gap = max(gap, abs(first - second) + 1e-4)
     axis = unit(sub(end, start), _DOWN)
-    side = unit(across(pole, axis), (0.0, 1.0, 0.0))
+    side = unit(reject(pole, axis), (0.0, 1.0, 0.0))
     along = (first * first + gap * gap - second * second) / (2 * gap)
     out = sqrt(max(first * first - along * along, 0.0))
     middle = add(scale(axis, along), scale(side, out))
@@ -328,24 +338,24 @@ def _led(
     return upper, (upper[0], cross(lower_z, upper[0]), lower_z)
 
 
-def _bone(to: Vec, forward: Vec) -> Mat:
-    z = unit(scale(to, -1))
-    y = unit(across(forward, z), (0.0, 1.0, 0.0))
+def _bone(direction: Vec, forward: Vec) -> Mat:
+    z = unit(scale(direction, -1))
+    y = unit(reject(forward, z), (0.0, 1.0, 0.0))
     return (cross(y, z), y, z)
 
 
 def hip_angles(body: Body, side: str) -> tuple[float, float]:
-    """Flexion and abduction of the thigh against the pelvis."""
+    """Return the flexion and abduction of the thigh relative to the pelvis."""
     outward = -1.0 if side == "left" else 1.0
-    x, y, z = within(body.frames["pelvis"], body.frames[f"{side}.thigh"][2])
+    x, y, z = to_local(body.frames["pelvis"], body.frames[f"{side}.thigh"][2])
     return degrees(atan2(-y, z)), degrees(atan2(-outward * x, sqrt(y * y + z * z)))
 
 
-def bent(body: Body, upper: str, lower: str) -> float:
-    """Degrees between two bones, 0 straight."""
+def bend_angle(body: Body, upper: str, lower: str) -> float:
+    """Return the angle between two bones; 0 is straight."""
     return degrees(acos(min(max(dot(body.frames[upper][2], body.frames[lower][2]), -1.0), 1.0)))
 
 
 def dorsiflexion(body: Body, side: str) -> float:
-    _, y, z = within(body.frames[f"{side}.shank"], body.frames[f"{side}.foot"][1])
+    _, y, z = to_local(body.frames[f"{side}.shank"], body.frames[f"{side}.foot"][1])
     return degrees(atan2(z, y))

@@ -1,9 +1,9 @@
-"""Points, directions and turns in space: plain tuples, angles in degrees."""
+"""Vectors and rotations in space as plain tuples; angles in degrees."""
 
 from math import cos, radians, sin, sqrt
 
 Vec = tuple[float, float, float]
-Mat = tuple[Vec, Vec, Vec]  # a turn, by its columns: where x, y and z go
+Mat = tuple[Vec, Vec, Vec]  # a rotation by its columns: the images of x, y and z
 
 ORIGIN: Vec = (0.0, 0.0, 0.0)
 UPRIGHT: Mat = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
@@ -17,8 +17,8 @@ def sub(a: Vec, b: Vec) -> Vec:
     return (a[0] - b[0], a[1] - b[1], a[2] - b[2])
 
 
-def scale(a: Vec, by: float) -> Vec:
-    return (a[0] * by, a[1] * by, a[2] * by)
+def scale(a: Vec, factor: float) -> Vec:
+    return (a[0] * factor, a[1] * factor, a[2] * factor)
 
 
 def dot(a: Vec, b: Vec) -> float:
@@ -42,35 +42,35 @@ def distance(a: Vec, b: Vec) -> float:
 
 
 def unit(a: Vec, otherwise: Vec = (0.0, 0.0, 1.0)) -> Vec:
-    """Of length 1; `otherwise` where there is no direction."""
+    """Return the unit vector of a, or `otherwise` if a is zero."""
     size = length(a)
     return scale(a, 1 / size) if size > 1e-9 else otherwise
 
 
-def between(a: Vec, b: Vec, share: float) -> Vec:
-    """The point that far on the way from a to b."""
+def interpolate(a: Vec, b: Vec, share: float) -> Vec:
+    """Return the point at that share of the line from a to b."""
     return add(a, scale(sub(b, a), share))
 
 
-def across(a: Vec, axis: Vec) -> Vec:
-    """What is left of a once its part along the (unit) axis is taken away."""
+def reject(a: Vec, axis: Vec) -> Vec:
+    """Return the component of a that is orthogonal to a unit axis."""
     return sub(a, scale(axis, dot(a, axis)))
 
 
-def apply(turn: Mat, a: Vec) -> Vec:
-    (ax, ay, az), (bx, by, bz), (cx, cy, cz) = turn
-    x, y, z = a  # written out: half of a check's time would be calls of add and scale
+def rotate(rotation: Mat, a: Vec) -> Vec:
+    (ax, ay, az), (bx, by, bz), (cx, cy, cz) = rotation
+    x, y, z = a  # without add and scale, whose calls would take half of a check's time
     return (ax * x + bx * y + cx * z, ay * x + by * y + cy * z, az * x + bz * y + cz * z)
 
 
-def within(turn: Mat, a: Vec) -> Vec:
-    """A world direction as the turned frame sees it: the inverse of apply."""
-    return (dot(turn[0], a), dot(turn[1], a), dot(turn[2], a))
+def to_local(frame: Mat, a: Vec) -> Vec:
+    """Return the coordinates of a world direction in the frame: the inverse of rotate."""
+    return (dot(frame[0], a), dot(frame[1], a), dot(frame[2], a))
 
 
-def then(outer: Mat, inner: Mat) -> Mat:
-    """Turns by inner first, inside the frame that outer has turned."""
-    return (apply(outer, inner[0]), apply(outer, inner[1]), apply(outer, inner[2]))
+def compose(outer: Mat, inner: Mat) -> Mat:
+    """Return the rotation by inner, then by outer."""
+    return (rotate(outer, inner[0]), rotate(outer, inner[1]), rotate(outer, inner[2]))
 
 
 def about_x(degrees: float) -> Mat:
@@ -88,8 +88,8 @@ def about_z(degrees: float) -> Mat:
     return ((c, s, 0.0), (-s, c, 0.0), (0.0, 0.0, 1.0))
 
 
-def swing(a: Vec, axis: Vec, degrees: float) -> Vec:
-    """a turned about a unit axis, counter-clockwise for one who looks against the axis."""
+def rotate_about(a: Vec, axis: Vec, degrees: float) -> Vec:
+    """Rotate a about a unit axis by the right-hand rule."""
     c, s = cos(radians(degrees)), sin(radians(degrees))
     along = scale(axis, dot(axis, a) * (1 - c))
     return add(add(scale(a, c), scale(cross(axis, a), s)), along)

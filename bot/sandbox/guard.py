@@ -1,7 +1,7 @@
-"""Who may ask the server anything: its own chat page, and programs that know the bot's token.
+"""Refuses requests that come neither from the chat page nor from a program with the bot's token.
 
-A web page of another origin, open in the same browser, can send requests to this machine. Its
-browser says so in the headers that are looked at here, on every path and for every method.
+A web page of another origin can send requests to this machine from the same browser. Browsers
+mark such requests by headers, which are checked here for every path and method.
 """
 
 import ipaddress
@@ -13,21 +13,23 @@ from aiohttp import web
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 READING = ("GET", "HEAD")
-OWN_SITES = ("same-origin", "none")  # none: the person typed the address
+OWN_SITES = ("same-origin", "none")  # none: the user typed the address
 REFUSED = "only the chat page itself may ask this"
 
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answers 403 to whoever else asks, also where there is no such path."""
+    """Answer 403 to all other requests, even for unknown paths."""
     if not (_is_own_host(request) and _is_own_origin(request) and _is_own_site(request)):
         raise web.HTTPForbidden(text=REFUSED)
     return await handler(request)
 
 
 def _is_own_host(request: web.Request) -> bool:
-    """The Host must be a bare address or localhost: a name can be made to lead here by a
-    stranger's DNS (DNS rebinding), and its pages would then be of this origin."""
+    """Whether the Host is an IP address or localhost.
+
+    By DNS rebinding any other name could lead here, and its pages would then be of this origin.
+    """
     try:
         host = urlsplit(f"//{request.host}").hostname or ""
         return host == "localhost" or bool(ipaddress.ip_address(host))
@@ -36,8 +38,10 @@ def _is_own_host(request: web.Request) -> bool:
 
 
 def _is_own_origin(request: web.Request) -> bool:
-    """Browsers name the Origin of all that may change something; a program that knows the token
-    has none, and the Bot API asks it for the token."""
+    """Whether the Origin is the page's own; browsers send one with every request but reads.
+
+    Programs send none; the Bot API checks their token.
+    """
     origin = request.headers.get("Origin")
     if origin is None:
         return request.method in READING or "token" in request.match_info
@@ -45,14 +49,17 @@ def _is_own_origin(request: web.Request) -> bool:
 
 
 def _is_own_site(request: web.Request) -> bool:
-    """Browsers also say where a request that names no Origin comes from. A link may lead to the
-    page: it shows nothing to the site that the link is on."""
+    """Whether a request comes from this site, or follows a link to the page.
+
+    Browsers send Sec-Fetch-Site even without an Origin. The site that holds the link does not
+    see the page.
+    """
     site = request.headers.get("Sec-Fetch-Site", "none")
     return site in OWN_SITES or _is_link(request)
 
 
 def _is_link(request: web.Request) -> bool:
     headers = request.headers
-    opens = headers.get("Sec-Fetch-Mode") == "navigate"
-    in_a_tab = headers.get("Sec-Fetch-Dest") == "document"
-    return request.method == "GET" and request.path == "/" and opens and in_a_tab
+    is_navigation = headers.get("Sec-Fetch-Mode") == "navigate"
+    is_document = headers.get("Sec-Fetch-Dest") == "document"
+    return request.method == "GET" and request.path == "/" and is_navigation and is_document

@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.runtime.clock import ShiftedClock
-from bot.sandbox.limits import Limits
+from bot.sandbox.world.flood_limits import FloodLimits
 from bot.services import cues
 from tests.conversations.stage import Stage, a_stage
 
@@ -101,7 +101,7 @@ async def measure(count: int, per_second: int, within: float, seconds: float) ->
                 stage.messages_per_second = per_second
                 await stage.restart()
                 await put(stage, count, within)
-                stage.world.limits = Limits(per_second=per_second, chat_burst=20)
+                stage.world.limits = FloodLimits(per_second=per_second, chat_burst=20)
                 stage.world.calls.clear()
                 blocks, deadlines = Blocks(), Deadlines()
                 watching = asyncio.create_task(blocks.watch())
@@ -115,7 +115,7 @@ def row(stage: Stage, count: int, deadlines: Deadlines, blocks: Blocks) -> str:
     sent: dict[int, list[datetime]] = defaultdict(list)
     for call in stage.world.calls:
         if call.method.startswith("send") and call.status == 200 and call.chat_id:
-            sent[call.chat_id].append(call.at)
+            sent[call.chat_id].append(call.called_at)
     late = [
         (at - due).total_seconds()
         for runner, moments in deadlines.due.items()
@@ -144,7 +144,7 @@ async def a_whole_session() -> str:
             assert "Marathon five: done" in ann.shown.text
             calls = Counter(call.method for call in stage.world.calls)
             counted = {m: n for m, n in calls.items() if m.startswith(("send", "edit", "delete"))}
-            ends = [c.at for c in stage.world.calls if c.method in counted]
+            ends = [c.called_at for c in stage.world.calls if c.method in counted]
             minutes = (max(ends) - begun).total_seconds() / 60
     messages = sum(n for method, n in counted.items() if method.startswith("send"))
     total = sum(counted.values())

@@ -20,7 +20,7 @@ from bot.gateway import client
 from bot.gateway.priority_quota import OwnLimit
 from bot.gateway.rate_limiter import RateLimiter
 from bot.runtime.clock import TelegramClock
-from bot.sandbox.taps import Tap
+from bot.sandbox.world.taps import Tap
 from tests.conversations.stage import Runner, Stage, a_stage
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")

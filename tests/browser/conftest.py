@@ -15,9 +15,9 @@ import pytest
 
 from bot.demo.server import TimeMachine
 from bot.runtime.clock import ShiftedClock
-from bot.sandbox.chats import Person
 from bot.sandbox.server import serve
-from bot.sandbox.world import World
+from bot.sandbox.world.chats import Person
+from bot.sandbox.world.world import World
 from tests.conftest import unavailable
 from tests.conversations.stage import Stage, a_stage
 

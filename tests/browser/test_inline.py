@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.inline import InlineQuery
+from bot.sandbox.world.inline import InlineQuery
 from tests.browser.conftest import PHONE, Bare, Open, a_bare_page, in_chat, serious_faults
 from tests.browser.test_looks import WIDER_THAN_THE_SCREEN
+from tests.sandbox.api.test_inline import article
 from tests.sandbox.conftest import button, inline
 from tests.sandbox.samples import CLIP, PDF, png
-from tests.sandbox.test_inline import article
 
 pytestmark = pytest.mark.xdist_group("browser")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from aiohttp import ClientError, ClientSession, web
 from sqlalchemy import URL
 
-from bot.sandbox.webhook import Reach
-from bot.sandbox.world import Person, World
+from bot.sandbox.world.webhook import Reach
+from bot.sandbox.world.world import Person, World
 from tests.places import change, rows
 from tests.process.coach_process import CoachProcess, eventually
 from tests.test_webhook import free_port

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import URL
 
 from bot.sandbox.server import serve
-from bot.sandbox.world import World
+from bot.sandbox.world.world import World
 from tests.cluster.coaches import Coaches
 from tests.conftest import unavailable
 from tests.places import NoServerError, a_database, rows

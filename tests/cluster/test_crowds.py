@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bot.sandbox.world import World
+from bot.sandbox.world.world import World
 from tests.cluster.coaches import Coaches
 from tests.places import the_server
 from tests.process.coach_process import eventually
@@ -25,7 +25,7 @@ async def test_three_processes_share_a_crowd_and_one_limit(coaches: Coaches, wor
     await eventually(coaches.is_served, timeout=30)
     assert coaches.states() == {"sent": 120}
     assert sorted(coaches.got(people).values()) == [1] * 120
-    sent = sorted(call.at for call in world.calls if call.method == "sendMessage")
+    sent = sorted(call.called_at for call in world.calls if call.method == "sendMessage")
     busiest = max(sum(at <= other < at + A_SECOND for other in sent) for at in sent)
     assert busiest <= 40, "requests may be late on a busy machine, but not so many"
     for coach in coaches.all:

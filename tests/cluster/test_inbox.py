@@ -5,8 +5,8 @@ import signal
 
 import pytest
 
-from bot.sandbox.faults import Fault
-from bot.sandbox.world import World
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.world import World
 from tests.cluster.coaches import Coaches, balanced
 from tests.places import rows
 from tests.process.coach_process import eventually

@@ -18,7 +18,7 @@ from bot.db.engine import Database
 from bot.db.lease import LASTS
 from bot.db.opening import open_database
 from bot.domain.schedule import Slot
-from bot.sandbox.world import World
+from bot.sandbox.world.world import World
 from bot.services import cues, outbox, reminders
 from bot.workers import base
 from bot.workers.cluster import NotLeadingError, Shared

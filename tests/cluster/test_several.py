@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import URL
 
-from bot.sandbox.world import World
+from bot.sandbox.world.world import World
 from tests.cluster.coaches import Coaches, balanced
 from tests.places import a_database, rows, the_server
 from tests.process.coach_process import eventually

@@ -19,11 +19,12 @@ from bot.db.migrating import migrate
 from bot.demo.time_travel import travel
 from bot.domain.runner import Screening
 from bot.runtime.addresses import Address, Webhook
-from bot.sandbox.messages import Message
 from bot.sandbox.server import serve
-from bot.sandbox.taps import Tap
-from bot.sandbox.webhook import Reach
-from bot.sandbox.world import Person, World
+from bot.sandbox.world.chats import Person
+from bot.sandbox.world.messages import Message
+from bot.sandbox.world.taps import Tap
+from bot.sandbox.world.webhook import Reach
+from bot.sandbox.world.world import World
 from bot.services import runners
 from tests import places
 from tests.clocks import SetClock
@@ -221,4 +222,6 @@ async def a_stage(folder: Path, **about: object) -> AsyncIterator[Stage]:
         async with AsyncExitStack() as served:
             url = await served.enter_async_context(serve(world))
             yield Stage(world, clock, database, url, served=served, **about)  # type: ignore[arg-type]
-    assert [(call.method, call.unknown) for call in world.calls if call.unknown] == []
+    assert [
+        (call.method, call.unknown_parameters) for call in world.calls if call.unknown_parameters
+    ] == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from telegram import Message
 
-from bot.sandbox.faults import Fault
+from bot.sandbox.world.faults import Fault
 from tests.conversations.stage import Runner, Stage
 
 # The smallest content of each kind of message of Bot API 10.1, but for those that the sandbox has.
@@ -154,7 +154,7 @@ async def test_channel_posts_and_group_talk_get_no_answer(stage: Stage) -> None:
     ann = stage.runner("Ann")
     club = stage.world.add_group("Club", [ann.person])
     channel = stage.world.add_channel("News")
-    stage.world.channel_post(channel, "/start")
+    stage.world.post_in_channel(channel, "/start")
     stage.world.say(ann.person, "deadbug", chat=club)
     await stage.settle()
     assert [m for m in stage.world.messages(club) if m.from_bot] == []

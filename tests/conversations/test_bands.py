@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.sandbox.messages import Message
+from bot.sandbox.world.messages import Message
 from tests.conversations.stage import Runner, Stage
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.faults import Fault
+from bot.sandbox.world.faults import Fault
 from tests.conversations.stage import TUESDAY, Runner, Stage, a_stage
 from tests.test_webhook import a_webhook
 

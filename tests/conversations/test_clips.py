@@ -9,8 +9,8 @@ import pytest
 from bot.content import read_catalogue
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH
-from bot.sandbox.faults import Fault
-from bot.sandbox.messages import Message
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.messages import Message
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.sandbox.samples import CLIP
 

@@ -14,7 +14,7 @@ import pytest
 from bot.domain.session import LONGEST_GAP
 from bot.domain.timer import GET_READY
 from bot.runtime.clock import ShiftedClock
-from bot.sandbox.faults import Fault
+from bot.sandbox.world.faults import Fault
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.places import rows
 
@@ -209,7 +209,7 @@ async def test_a_cue_that_could_not_be_told_is_due_again_at_once(
     fault = stage.world.faults.add(Fault("sendMessage", "status", status=500, times=None))
     stage.clock.move(stage.clock.now() + timedelta(seconds=FIRST))
     stage.work.cues.wake()
-    await stage.world.until(lambda: any(call.spoilt for call in stage.world.calls))
+    await stage.world.until(lambda: any(call.faulty for call in stage.world.calls))
     stage.clock.jump(jump)
     await stage.work.cues.deliver()
     assert "Go! 1 of 8" in working.shown.text

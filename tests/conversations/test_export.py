@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from bot.sandbox.faults import Fault
-from bot.sandbox.messages import Message
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.messages import Message
 from tests.conversations.stage import Runner, Stage
 
 

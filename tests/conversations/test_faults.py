@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.gateway import messenger
-from bot.sandbox.faults import Fault, Kind
-from bot.sandbox.limits import Limits
+from bot.sandbox.world.faults import Fault, Kind
+from bot.sandbox.world.flood_limits import FloodLimits
 from tests.conversations.stage import Runner, Stage
 
 
@@ -148,7 +148,7 @@ async def test_telegrams_limits_are_kept_by_themselves(stage: Stage) -> None:
     stage.chat_burst = 5
     stage.messages_per_second = 30
     await stage.restart()
-    stage.world.limits = Limits(chat_burst=5)
+    stage.world.limits = FloodLimits(chat_burst=5)
     for _ in range(9):
         stage.world.say(ann.person, "/help")
     await stage.settle()

@@ -4,9 +4,9 @@ import logging
 
 import pytest
 
-from bot.sandbox.chats import Chat
-from bot.sandbox.messages import Message
-from bot.sandbox.refusal import Refusal, bad_request, forbidden
+from bot.sandbox.api.refusal import Refusal, bad_request, forbidden
+from bot.sandbox.world.chats import Chat
+from bot.sandbox.world.messages import Message
 from tests.conversations.stage import Runner, Stage
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.timer import GET_READY
 from bot.runtime.clock import ShiftedClock
-from bot.sandbox.faults import Fault, Kind
+from bot.sandbox.world.faults import Fault, Kind
 from bot.services import cues, training
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.places import change
@@ -42,7 +42,7 @@ def sent(runner: Runner) -> list[tuple[str, datetime]]:
     """Every new message in this chat with its moment, those deleted since included."""
     calls = runner.stage.world.calls
     return [
-        (str(call.params.get("text") or call.params.get("caption")), call.at)
+        (str(call.params.get("text") or call.params.get("caption")), call.called_at)
         for call in calls
         if call.method.startswith("send") and call.chat_id == runner.id
     ]

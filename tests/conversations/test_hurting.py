@@ -11,7 +11,7 @@ from bot.content import Catalogue
 from bot.db import incidents
 from bot.domain.pain import Kind, Pain
 from bot.domain.regions import Region
-from bot.sandbox.faults import Fault
+from bot.sandbox.world.faults import Fault
 from tests import places
 from tests.conversations.stage import CATALOGUE, Runner, Stage
 

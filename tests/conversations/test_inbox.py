@@ -13,7 +13,7 @@ from bot.db import sqlite
 from bot.db.opening import open_database
 from bot.gateway import inbox as runtime
 from bot.runtime.retry import BackOff
-from bot.sandbox.faults import Fault
+from bot.sandbox.world.faults import Fault
 from bot.services import inbox
 from tests.conversations.stage import Runner, Stage
 from tests.places import rows

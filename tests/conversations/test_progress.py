@@ -10,7 +10,7 @@ from bot.charts.card import Card
 from bot.content.texts import plain
 from bot.domain.history import WEEKS_SHOWN, Progress
 from bot.domain.schedule import WEEK, TrainingDay
-from bot.sandbox.faults import Fault
+from bot.sandbox.world.faults import Fault
 from bot.services import progress as services
 from bot.views import progress as views
 from tests.conversations.stage import TEXTS, TUESDAY, Runner, Stage

@@ -14,8 +14,8 @@ from bot.gateway import polling, registration
 from bot.runtime.addresses import Address
 from bot.runtime.retry import BackOff
 from bot.runtime.tasks import in_the_background
-from bot.sandbox.faults import Fault
-from bot.sandbox.webhook import Webhook as Set
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.webhook import Webhook
 from bot.workers import monitor
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.process.coach_process import eventually
@@ -166,7 +166,7 @@ async def test_a_webhook_that_is_changed_is_told_and_set_again(
 
 async def test_an_error_that_telegram_names_is_told_until_an_update_came(brought: Stage) -> None:
     hank = await host(brought)
-    assert isinstance(brought.world.webhook, Set)
+    assert isinstance(brought.world.webhook, Webhook)
     brought.world.webhook.error = "Wrong response from the webhook: 502 Bad Gateway"
     brought.world.webhook.error_at = brought.clock.now() + timedelta(seconds=1)
     brought.clock.move(brought.clock.now() + timedelta(seconds=2))

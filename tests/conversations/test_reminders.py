@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.schedule import Slot
-from bot.sandbox.faults import Fault, Kind
-from bot.sandbox.messages import Message
+from bot.sandbox.world.faults import Fault, Kind
+from bot.sandbox.world.messages import Message
 from bot.services import schedule
 from bot.workers import base
 from tests.conversations.stage import Runner, Stage

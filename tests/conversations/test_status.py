@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import __version__
-from bot.sandbox.faults import Fault
+from bot.sandbox.world.faults import Fault
 from tests.conversations.stage import Runner, Stage, a_stage
 
 HOST = 700

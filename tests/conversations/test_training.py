@@ -12,7 +12,7 @@ from sqlalchemy import event
 from bot.content import read_catalogue
 from bot.content.reading import shipped
 from bot.db.opening import open_database
-from bot.sandbox.faults import Fault
+from bot.sandbox.world.faults import Fault
 from bot.services import training
 from tests.conversations.stage import Runner, Stage
 from tests.places import rows

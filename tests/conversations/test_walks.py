@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.sandbox.messages import Message
+from bot.sandbox.world.messages import Message
 from tests.conversations.stage import Runner, Stage
 
 ROUTINE = "/routine first two weeks"

@@ -1,4 +1,4 @@
-"""Clips: drawn the same way twice, within Telegram's limits, and true to their pose."""
+"""Clips are reproducible, within Telegram's limits, and up to date with their pose."""
 
 import shutil
 from importlib.util import find_spec

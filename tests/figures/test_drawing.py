@@ -1,4 +1,4 @@
-"""What is drawn besides the figure: pillow, inset, arrows, and how large a picture is."""
+"""Pillows, the inset, arrows, and the size of pictures."""
 
 import tomllib
 from typing import Any
@@ -43,12 +43,12 @@ def test_a_pillow_lies_under_the_head_and_can_be_held() -> None:
 
 def test_an_arrow_can_be_read_however_small_the_movement() -> None:
     need_libraries()
-    from bot.figures.drawing import _ARROW_LEAST, _lengthened, _long
+    from bot.figures.arrows import SHORTEST_ARROW, lengthened, path_length
 
     for way in ([(100.0, 100.0), (104.0, 102.0), (107.0, 105.0)], [(0.0, 0.0), (0.0, 200.0)]):
-        longer = _lengthened(way)
-        assert _long(longer) >= _ARROW_LEAST - 1e-6
-    assert _lengthened([(5.0, 5.0), (5.0, 5.0)]) == [(5.0, 5.0), (5.0, 5.0)]
+        longer = lengthened(way)
+        assert path_length(longer) >= SHORTEST_ARROW - 1e-6
+    assert lengthened([(5.0, 5.0), (5.0, 5.0)]) == [(5.0, 5.0), (5.0, 5.0)]
 
 
 def test_a_wide_picture_has_no_spare_floor_and_an_even_height() -> None:

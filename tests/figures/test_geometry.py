@@ -1,4 +1,4 @@
-"""Shipped poses keep to what a body can do; a pose that doesn't is refused with its place."""
+"""Shipped poses have no faults; each fault is reported with its place in the file."""
 
 import itertools
 import textwrap
@@ -23,9 +23,9 @@ NAMES = [file.parent.name for file in FILES]
 
 
 def squat() -> dict[str, Any]:
-    """The example that the guidance for authors gives."""
+    """Return the example in the documentation of the format."""
     guidance = pose_file.__doc__ or ""
-    example = guidance.split("complete:\n")[1].split("\nOn hands")[0]
+    example = guidance.split("complete:\n")[1].split("\nStarts on hands")[0]
     return tomllib.loads(textwrap.dedent(example))
 
 
@@ -40,7 +40,9 @@ def test_the_example_in_the_guidance_is_right() -> None:
 @pytest.mark.parametrize(("number", "posture"), [(0, "hands-and-knees"), (1, "side-lying")])
 def test_the_beginnings_in_the_guidance_are_right(number: int, posture: str) -> None:
     guidance = pose_file.__doc__ or ""
-    blocks = guidance.split("begin so:\n")[1].split("\nWhich contacts")[0].split("    [pose]\n")
+    blocks = (
+        guidance.split("forearm and knee:\n")[1].split("\nPoints that")[0].split("    [pose]\n")
+    )
     begins = tomllib.loads(textwrap.dedent("    [pose]\n" + blocks[number + 1]))
     rest = {"view": "side", "posture": posture, "loop": 2, "still": 1, "keys": [{"t": 0}]}
     assert faults_of(rest | begins) == []
@@ -62,7 +64,7 @@ def test_bones_keep_their_length_and_the_loop_closes(file) -> None:
     pose = Pose.model_validate(tomllib.loads(file.read_text()))
     figure = Figure(pose)
     steps = 40
-    bodies = [figure.at(pose.loop * number / steps) for number in range(steps + 1)]
+    bodies = [figure.body_at(pose.loop * number / steps) for number in range(steps + 1)]
     for body in bodies:
         for (a, b), size in bone_lengths().items():
             assert distance(body.joints[a], body.joints[b]) == pytest.approx(size, abs=1e-6)
@@ -75,11 +77,11 @@ def test_bones_keep_their_length_and_the_loop_closes(file) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_no_limb_jumps(file) -> None:
-    """A tenth of a second takes no joint further than a quarter of the height."""
+    """No joint moves further than a quarter of the height within a tenth of a second."""
     pose = Pose.model_validate(tomllib.loads(file.read_text()))
     figure = Figure(pose)
     steps = round(pose.loop * 10)
-    bodies = [figure.at(pose.loop * number / steps) for number in range(steps + 1)]
+    bodies = [figure.body_at(pose.loop * number / steps) for number in range(steps + 1)]
     for before, after in itertools.pairwise(bodies):
         for name, at in before.joints.items():
             assert distance(at, after.joints[name]) < 0.25, name
@@ -88,19 +90,19 @@ def test_no_limb_jumps(file) -> None:
 def test_back_and_pelvis_of_the_dead_bug_do_not_move() -> None:
     file = shipped() / "exercises" / "dead-bug-band" / "pose.toml"
     figure = Figure(Pose.model_validate(tomllib.loads(file.read_text())))
-    first = figure.at(0.0)
+    first = figure.body_at(0.0)
     for number in range(80):
-        body = figure.at(number / 10)
+        body = figure.body_at(number / 10)
         for joint in ("hips", "waist", "shoulders"):
             assert body.joints[joint] == pytest.approx(first.joints[joint], abs=1e-9)
 
 
 def test_a_key_says_only_what_changes() -> None:
     motion = motion_of(Pose.model_validate(squat()))
-    assert motion.at(0.0)["lean"] == pytest.approx(3)
-    assert motion.at(1.7)["lean"] == pytest.approx(38)
-    assert motion.at(1.7)["left.toe_out"] == pytest.approx(12)
-    assert motion.at(4.0) == pytest.approx(motion.at(0.0))
+    assert motion.numbers_at(0.0)["lean"] == pytest.approx(3)
+    assert motion.numbers_at(1.7)["lean"] == pytest.approx(38)
+    assert motion.numbers_at(1.7)["left.toe_out"] == pytest.approx(12)
+    assert motion.numbers_at(4.0) == pytest.approx(motion.numbers_at(0.0))
 
 
 def standing(**changes: Any) -> dict[str, Any]:
@@ -128,7 +130,7 @@ def test_a_flat_foot_needs_its_lean() -> None:
 
 
 def change(path: str, value: Any) -> dict[str, Any]:
-    """The example with one thing changed; the path as in a fault's place."""
+    """Return the example with one value changed; the path is as in a fault's place."""
     content = squat()
     *way, last = path.split(".")
     there: Any = content
@@ -149,7 +151,7 @@ REFUSED = {
         [{"kind": "strip", "path": ["anchor", "hands"], "rest": 0.3}],
         "bands.0.path: leads to an anchor",
     ),
-    "hips out of reach": ("keys.1.hips", [0, -0.13, 0.7], "keys.0.left.leg: its place is"),
+    "hips out of reach": ("keys.1.hips", [0, -0.13, 0.7], "keys.0.left.leg: its target is"),
     "hips in the floor": (
         "keys.1.hips",
         [0, -0.13, 0.02],
@@ -161,7 +163,7 @@ REFUSED = {
         {"hand": [0.0, -0.05, -0.02]},
         "left.hand: the hand goes through the trunk",
     ),
-    "a hand out of reach": ("keys.1.both", {"hand": [0.0, 0.6, 0.0]}, "left.arm: its place is"),
+    "a hand out of reach": ("keys.1.both", {"hand": [0.0, 0.6, 0.0]}, "left.arm: its target is"),
     "a sliding foot": (
         "keys.1.both",
         {"foot": [0.2, 0, 0]},
@@ -177,12 +179,12 @@ REFUSED = {
     "a contact that moves": (
         "contacts",
         [{"point": "hips"}],
-        "contacts.0: hips carries, but moves",
+        "contacts.0: hips is a support, but moves",
     ),
     "a lead from nowhere": (
         "keys.1.both",
         {"hand_at": [0.1, 0.2, 0.5]},
-        "keys.1.left.hand_at: is not said at the first key",
+        "keys.1.left.hand_at: is missing at the first key",
     ),
     "an arrow backwards": (
         "arrows",
@@ -226,7 +228,7 @@ def test_every_field_says_what_it_is() -> None:
 
 
 def test_every_area_has_its_place_on_the_body() -> None:
-    body = Figure(Pose.model_validate(squat())).at(0.0)
+    body = Figure(Pose.model_validate(squat())).body_at(0.0)
     for area in pose_file.AREAS:
         both = tints_of(body, area)
         assert both

@@ -1,4 +1,4 @@
-"""What shipped poses keep in every frame of their clips, measured on the joints alone.
+"""Properties of shipped poses in every frame, measured on the joints alone.
 
 Nothing here uses the checks that refuse a pose: a fault in those would not hide one here.
 """
@@ -54,11 +54,11 @@ def load(file: Path) -> Pose:
 def frames(pose: Pose) -> list[Body]:
     figure = Figure(pose)
     count = round(pose.loop * FRAMES_PER_SECOND)
-    return [figure.at(pose.loop * number / count) for number in range(count + 1)]
+    return [figure.body_at(pose.loop * number / count) for number in range(count + 1)]
 
 
 def longest_slide(bodies: list[Body]) -> float:
-    """How far the ball of a standing foot gets from where it was put down."""
+    """Return the greatest distance of a standing foot's ball from where it was put down."""
     longest = 0.0
     for side in SIDES:
         put: Point | None = None
@@ -74,7 +74,7 @@ def longest_slide(bodies: list[Body]) -> float:
 
 
 def to_line(at: Point, a: Point, b: Point) -> float:
-    """From a point to the line between two others; infinite beyond its ends."""
+    """Return the distance from a point to a line segment; infinite beyond its ends."""
     along = [q - p for p, q in zip(a, b, strict=True)]
     way = sum(c * (p - q) for c, p, q in zip(along, at, a, strict=True))
     share = way / sum(c * c for c in along)
@@ -84,7 +84,7 @@ def to_line(at: Point, a: Point, b: Point) -> float:
 
 
 def nearest_to_spine(bodies: list[Body]) -> float:
-    """How near hand, wrist, elbow and the middle of the forearm come to the trunk's line."""
+    """Return the least distance of hand, wrist, elbow and forearm from the axis of the trunk."""
     nearest = float("inf")
     for body in bodies:
         joints = body.joints
@@ -125,7 +125,7 @@ def test_nothing_sinks_into_the_floor(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_what_rests_stays_where_it_is(file: Path) -> None:
-    """The point that the file says carries, for as long as it says so."""
+    """A support does not move as long as the file names it."""
     pose = load(file)
     said = [body.rests_on for body in (pose.pose, *pose.keys) if body.rests_on]
     if len(said) != 1 or said[0] == "hips":
@@ -139,7 +139,7 @@ def test_what_rests_stays_where_it_is(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_a_band_between_the_hands_stays_below_the_chin(file: Path) -> None:
-    """It could snap into the face; a loop about the wrists, as on a wall, may rise."""
+    """It could snap into the face; a loop round the wrists may rise."""
     pose = load(file)
     if not any(set(band.path) == {"left hand", "right hand"} for band in pose.bands):
         return
@@ -152,7 +152,7 @@ def test_a_band_between_the_hands_stays_below_the_chin(file: Path) -> None:
 def test_the_pull_apart_is_one_of_those_and_meets_the_chest() -> None:
     pose = load(shipped() / "exercises" / "band-pull-apart" / "pose.toml")
     assert [set(band.path) for band in pose.bands] == [{"left hand", "right hand"}]
-    body = Figure(pose).at(pose.still)
+    body = Figure(pose).body_at(pose.still)
     left, right, chest = (body.joints[name] for name in ("left.hand", "right.hand", "chest"))
     middle = [(a + b) / 2 for a, b in zip(left, right, strict=True)]
     assert dist(middle, chest) < 0.04
@@ -161,7 +161,7 @@ def test_the_pull_apart_is_one_of_those_and_meets_the_chest() -> None:
 
 def leads_a_flat_foot(pose: Pose) -> bool:
     sides = (pose.pose.both, pose.pose.left)
-    joints = Figure(pose).at(0.0).joints
+    joints = Figure(pose).body_at(0.0).joints
     flat = all(abs(joints[f"left.{point}"][2]) < FLAT_AT for point in ("heel", "ball"))
     return flat and any(side is not None and side.foot is not None for side in sides)
 
@@ -171,7 +171,7 @@ STEPS = [file for file in FILES if leads_a_flat_foot(load(file))]
 
 @pytest.mark.parametrize("file", STEPS, ids=[file.parent.name for file in STEPS])
 def test_a_foot_that_is_moved_on_the_floor_is_noticed(file: Path) -> None:
-    """Drags a standing left foot outward by 3 % from the first key to the next, and back."""
+    """Move a standing left foot outward by 3 % from the first key to the second, and back."""
     pose = load(file)
     content = pose.model_dump(exclude_none=True)
     start = (pose.pose.left and pose.pose.left.foot) or (pose.pose.both and pose.pose.both.foot)

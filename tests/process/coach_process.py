@@ -14,9 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, TypeVar
 
-from bot.sandbox.chats import Json
-from bot.sandbox.updates import UpdateQueue
-from bot.sandbox.world import World
+from bot.sandbox.world.updates import UpdateQueue
+from bot.sandbox.world.wire import Json
+from bot.sandbox.world.world import World
 from tests.process.nursery import ROOT, Forked, fork
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.server import serve
-from bot.sandbox.world import World
+from bot.sandbox.world.world import World
 from tests.process.coach_process import CoachProcess, watched
 from tests.process.runner import Runner
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.schedule import Slot
-from bot.sandbox.world import Person
+from bot.sandbox.world.chats import Person
 from tests.crowds import a_crowd as a_crowd_of
 from tests.places import ready
 from tests.process.coach_process import CoachProcess

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.sandbox.messages import Message
-from bot.sandbox.taps import Tap
-from bot.sandbox.world import Person, World
+from bot.sandbox.world.chats import Person
+from bot.sandbox.world.messages import Message
+from bot.sandbox.world.taps import Tap
+from bot.sandbox.world.world import World
 from tests.process.coach_process import eventually
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.db.migrating import migrate, newest_revision
-from bot.sandbox.world import World
+from bot.sandbox.world.world import World
 from tests.process.coach_process import CoachProcess, Ended, eventually
 from tests.process.crowd import a_crowd
 from tests.process.job_store import slots, wake_at

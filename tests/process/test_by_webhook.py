@@ -5,9 +5,9 @@ from signal import SIGTERM
 
 import pytest
 
-from bot.sandbox.faults import Fault
-from bot.sandbox.webhook import Reach
-from bot.sandbox.world import World
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.webhook import Reach
+from bot.sandbox.world.world import World
 from tests.process.coach_process import CoachProcess, eventually
 from tests.process.runner import Runner
 from tests.test_webhook import free_port

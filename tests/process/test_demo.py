@@ -91,6 +91,20 @@ async def test_the_demo_goes_on_where_it_was_and_fresh_forgets(tmp_path: Path) -
 
 
 @pytest.mark.slow
+async def test_the_demo_answers_after_its_chats_became_unreadable(tmp_path: Path) -> None:
+    port = free_port()
+    async with aiohttp.ClientSession() as http:
+        async with demo(tmp_path, port) as url:
+            await say(http, url, "/help")
+            await texts(http, url, "/exercise")
+        (chats,) = tmp_path.rglob("chats")
+        chats.write_bytes(b"of another version")
+        async with demo(tmp_path, port) as url:
+            await say(http, url, "/help")
+            await texts(http, url, "/exercise")
+
+
+@pytest.mark.slow
 async def test_nobody_else_calls_the_bot_api_of_the_demo(tmp_path: Path) -> None:
     """Its token is made up at every start; a page of another site is not even asked for it."""
     async with aiohttp.ClientSession() as http, demo(tmp_path, free_port()) as url:

@@ -5,8 +5,8 @@ from signal import SIGTERM
 
 import pytest
 
-from bot.sandbox.faults import Fault
-from bot.sandbox.world import World
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.world import World
 from tests.process.coach_process import CoachProcess
 from tests.process.runner import Runner
 

@@ -9,8 +9,8 @@ import pytest
 
 from bot.callbacks import MoveTap, parse
 from bot.domain.session import Move
-from bot.sandbox.faults import Fault
-from bot.sandbox.messages import Message
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.messages import Message
 from tests.process.coach_process import CoachProcess, eventually
 from tests.process.runner import Runner
 

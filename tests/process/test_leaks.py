@@ -10,9 +10,9 @@ from signal import SIGTERM
 import pytest
 from aiohttp import web
 
-from bot.sandbox.faults import Fault
 from bot.sandbox.server import make_app
-from bot.sandbox.world import World
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.world import World
 from tests.process.coach_process import CoachProcess, eventually, watched
 from tests.process.runner import Runner
 

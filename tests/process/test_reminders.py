@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.schedule import weekday_of
-from bot.sandbox.faults import Fault
-from bot.sandbox.limits import Limits
-from bot.sandbox.world import World
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.flood_limits import FloodLimits
+from bot.sandbox.world.world import World
 from tests.process.coach_process import CoachProcess, eventually
 from tests.process.crowd import Crowd, a_crowd
 from tests.process.job_store import a_zone_at_day, next_wake, slots, wake_at
@@ -158,14 +158,14 @@ async def test_a_crowd_is_reminded_whole_though_telegram_turns_many_down(
     await eventually(lambda: crowd.is_served, timeout=60)
     assert crowd.states == {"sent": 300}
     assert sorted(crowd.got.values()) == [1] * 300
-    assert sum(call.spoilt for call in world.calls) == 113
+    assert sum(call.faulty for call in world.calls) == 113
 
 
 @pytest.mark.slow
 async def test_a_sigterm_while_a_crowd_is_reminded_loses_nobody(
     coach: CoachProcess, world: World
 ) -> None:
-    world.limits = Limits()
+    world.limits = FloodLimits()
     world.latency = 0.05
     crowd = await a_crowd(coach, 60)
     await coach.start()

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.sandbox.world import World
+from bot.sandbox.world.world import World
 from tests.process.coach_process import CoachProcess
 from tests.process.runner import Runner
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.db.migrating import migrate
 from bot.sandbox.server import serve
-from bot.sandbox.world import World
+from bot.sandbox.world.world import World
 from tests.process.coach_process import ROOT, CoachProcess, Ended, eventually
 from tests.process.job_store import slots
 from tests.process.runner import Runner

@@ -6,8 +6,8 @@ from signal import SIGINT, SIGTERM, Signals
 
 import pytest
 
-from bot.sandbox.faults import Fault
-from bot.sandbox.world import World
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.world import World
 from tests.process.coach_process import CoachProcess, eventually
 from tests.process.runner import Runner
 

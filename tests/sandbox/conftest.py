@@ -1,4 +1,4 @@
-"""A served world, a runner in it, and a plain HTTP client in the bot's place."""
+"""A served world, people in it, and an HTTP client in place of the bot."""
 
 import io
 import json
@@ -8,9 +8,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.sandbox.chats import Person
 from bot.sandbox.server import serve
-from bot.sandbox.world import World
+from bot.sandbox.world.chats import Person
+from bot.sandbox.world.world import World
 
 Json = dict[str, Any]
 Api = Callable[..., Coroutine[Any, Any, Json]]
@@ -23,13 +23,13 @@ def world() -> World:
 
 @pytest.fixture
 def stranger(world: World) -> Person:
-    """Somebody who has never written to the bot."""
+    """A person who has never written to the bot."""
     return world.add_person("Eve")
 
 
 @pytest.fixture
 def ann(world: World) -> Person:
-    """Somebody who has: her /start is message 1 and the only update."""
+    """A person whose /start is message 1 and the only update."""
     person = world.add_person("Ann")
     world.start(person)
     return person
@@ -49,7 +49,7 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 @pytest.fixture
 def api(world: World, url: str, http: aiohttp.ClientSession) -> Api:
-    """Calls a method and gives the whole answer."""
+    """Call a method and return the whole answer."""
 
     async def call(method: str, /, **params: Any) -> Json:
         async with http.post(f"{url}/bot{world.token}/{method}", json=params) as response:
@@ -62,7 +62,7 @@ def api(world: World, url: str, http: aiohttp.ClientSession) -> Api:
 
 @pytest.fixture
 def send(world: World, url: str, http: aiohttp.ClientSession) -> Api:
-    """Calls a method with files: each is a name and bytes, or a name, bytes and a type."""
+    """Call a method with files given as (name, bytes) or (name, bytes, type)."""
 
     async def call(method: str, /, **params: Any) -> Json:
         form = aiohttp.FormData(default_to_multipart=True, quote_fields=False)

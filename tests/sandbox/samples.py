@@ -1,4 +1,4 @@
-"""Small files for tests: pictures made here, and one real clip."""
+"""Sample files: generated pictures and one real clip."""
 
 import struct
 import zlib
@@ -17,7 +17,7 @@ def png(width: int = 60, height: int = 40, grey: int = 0x80) -> bytes:
 
 
 def jpeg_head(width: int, height: int) -> bytes:
-    """As much of a JPEG as tells its size."""
+    """Return a JPEG up to the marker with its size."""
     comment = b"\xff\xfe" + struct.pack(">H", 6) + b"band"
     return b"\xff\xd8" + comment + b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, height, width, 1)
 

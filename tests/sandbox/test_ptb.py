@@ -26,11 +26,11 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
 from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
 
-from bot.sandbox import media
-from bot.sandbox.chats import Person
-from bot.sandbox.faults import Fault
 from bot.sandbox.server import serve
-from bot.sandbox.world import World
+from bot.sandbox.world import media
+from bot.sandbox.world.chats import Person
+from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.world import World
 
 from .samples import CLIP, PDF, png
 
@@ -62,10 +62,10 @@ async def test_an_echo_bot_runs_by_long_polling(world: World, ann: Person, url: 
         await app.start()
         assert app.updater
         await app.updater.start_polling()
-        shown = await world.until(lambda: (last := world.last(ann)) and last.from_bot and last)
-        assert shown
-        assert shown.text == "/start"
-        tap = await world.tap(ann, shown, "Done").answer()
+        message = await world.until(lambda: (last := world.last(ann)) and last.from_bot and last)
+        assert message
+        assert message.text == "/start"
+        tap = await world.tap(ann, message, "Done").answer()
         assert tap.text == "Well done"
         await world.until(lambda: (last := world.last(ann)) and last.text == "Next")
         await app.updater.stop()
@@ -102,7 +102,7 @@ async def test_commands_come_back_as_set(ptb: Bot) -> None:
     assert await ptb.get_my_commands(scope=scope, language_code="en") == commands
 
 
-@pytest.mark.parametrize("kind", media.CONTENT)
+@pytest.mark.parametrize("kind", media.SAMPLES)
 async def test_every_medium_is_readable(kind: str, world: World, ann: Person, ptb: Bot) -> None:
     world.send(ann, kind)
     update = (await ptb.get_updates())[-1]
@@ -112,7 +112,7 @@ async def test_every_medium_is_readable(kind: str, world: World, ann: Person, pt
 
 async def test_blocks_edits_and_posts_are_readable(world: World, ann: Person, ptb: Bot) -> None:
     world.edit(ann, world.say(ann, "ten"), "twelve")
-    world.channel_post(world.add_channel("News"), "hello")
+    world.post_in_channel(world.add_channel("News"), "hello")
     world.block(ann)
     *_, edited, post, member = await ptb.get_updates()
     assert edited.edited_message
@@ -161,19 +161,10 @@ async def test_its_edits_of_media_arrive(ann: Person, ptb: Bot) -> None:
     assert captioned.caption == "slow"
 
 
-async def test_a_file_is_downloaded(world: World, ann: Person, url: str) -> None:
-    base = {"base_url": f"{url}/bot", "base_file_url": f"{url}/file/bot"}
-    async with Bot(world.token, **base) as ptb:
-        sent = await ptb.send_document(ann.id, PDF, filename="plan.pdf")
-        assert sent.document
-        file = await sent.document.get_file()
-        assert await file.download_as_bytearray() == PDF
-
-
 async def test_an_inline_query_is_answered(world: World, ann: Person, ptb: Bot) -> None:
     clip = await ptb.send_animation(ann.id, CLIP)
     assert clip.animation
-    asked = world.ask_inline(ann, "dead")
+    typed_query = world.ask_inline(ann, "dead")
     query = (await ptb.get_updates())[-1].inline_query
     assert query
     assert (query.query, query.from_user.id, query.chat_type) == ("dead", ann.id, "sender")
@@ -187,8 +178,8 @@ async def test_an_inline_query_is_answered(world: World, ann: Person, ptb: Bot) 
         ],
         button=InlineQueryResultsButton("More", start_parameter="inline"),
     )
-    world.choose(asked, "b")
-    world.tap(ann, world.choose(asked, "a"), "Done")
+    world.choose(typed_query, "b")
+    world.tap(ann, world.choose(typed_query, "a"), "Done")
     *_, moving, text, tapped = await ptb.get_updates(offset=1)
     assert moving.message
     assert moving.message.animation

@@ -1,0 +1,1 @@
+"""The chat page: what it shows, what a person does on it, and its files in `static`."""
