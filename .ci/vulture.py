@@ -27,7 +27,7 @@ _.ONE_SIDED, _.BETTER  # kinds of pain, answers of the morning after: a tap carr
 )  # of a pain score
 _.TUESDAY, _.WEDNESDAY, _.THURSDAY, _.FRIDAY  # days of the week
 _.https_proxy, _.http_proxy  # settings: by the scheme of the server's address
-_.rotation, _.eversion, _.toe_out, _.heel_up, _.elbow_out  # angles of a pose
+_.sideways, _.rotation, _.eversion, _.toe_out, _.heel_up, _.elbow_out  # angles of a pose
 _.shoulder_abd, _.shoulder_rotation, _.hand_on, _.hand_at, _.twist, _.side_bend, _.nod
 
 # Kept for what holding them does.
