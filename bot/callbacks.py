@@ -9,9 +9,9 @@ from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
 
 from bot.domain import pain
 from bot.domain.feedback import Skip
-from bot.domain.kit import Band, Kind, Level
+from bot.domain.kit import Band, KitKind, Level
 from bot.domain.regions import Region
-from bot.domain.reminder import Answer
+from bot.domain.reminder import ReminderAnswer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Schedule, TrainingDay
 from bot.domain.session import Move, Rating
@@ -205,7 +205,7 @@ class SoreTap(Tap):
 class PainTap(Tap):
     """Pain of this kind: ask where."""
 
-    kind: pain.Kind
+    kind: pain.PainKind
     session: int
     revision: int
 
@@ -214,7 +214,7 @@ class PainTap(Tap):
 class WhereTap(Tap):
     """It is here: ask how strong."""
 
-    kind: pain.Kind
+    kind: pain.PainKind
     region: Region
     session: int
     revision: int
@@ -224,7 +224,7 @@ class WhereTap(Tap):
 class ScoreTap(Tap):
     """It is this strong, and that is all there is to ask."""
 
-    kind: pain.Kind
+    kind: pain.PainKind
     region: Region
     score: pain.Score
     session: int
@@ -259,7 +259,7 @@ class RegionTap(Tap):
 class MorningTap(Tap):
     """The answer to the question on the morning after."""
 
-    answer: pain.Morning
+    answer: pain.MorningAnswer
     morning: int
 
 
@@ -333,7 +333,7 @@ class BrowseTap(Tap):
 
 @button("remind")
 class ReminderTap(Tap):
-    answer: Answer
+    answer: ReminderAnswer
     reminder: int
 
 
@@ -435,7 +435,7 @@ class BandsTap(Tap):
 class OwnTap(Tap):
     """The runner owns this band, or does not: the state to come, not a change of it."""
 
-    kind: Kind
+    kind: KitKind
     level: Level
     owned: int
 
@@ -453,7 +453,7 @@ class NoBandsTap(Tap):
 class ColoursTap(Tap):
     """Show the colours for this band, in place."""
 
-    kind: Kind
+    kind: KitKind
     level: Level
 
 
@@ -461,7 +461,7 @@ class ColoursTap(Tap):
 class ColourTap(Tap):
     """This band goes by this colour; empty: by none."""
 
-    kind: Kind
+    kind: KitKind
     level: Level
     colour: str = ""
 

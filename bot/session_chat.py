@@ -8,10 +8,10 @@ from dataclasses import replace
 from bot.coach import Coach
 from bot.content import Clip
 from bot.domain.pain_report import PainReport
-from bot.domain.session import Kept, Move, Phase, Session
+from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.timer import LATE, Stage
 from bot.services import pain
-from bot.services.cues import Aside, Ticked
+from bot.services.cues import StartNotice, TimedMove
 from bot.views import cues as timing_views
 from bot.views import pain as pain_views
 from bot.views import routine as routine_views
@@ -49,20 +49,20 @@ async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
     return pain_views.with_rests(coach.texts, shown, rests)
 
 
-def started(coach: Coach, session: Session, aside: Aside | None) -> Screen:
+def started(coach: Coach, session: Session, aside: StartNotice | None) -> Screen:
     """Return the screen of a session as it stands, with what has to be said once."""
-    if aside is Aside.CROWDED:
+    if aside is StartNotice.CROWDED:
         return screen(coach, session, "crowded")
     shown = screen(coach, session)
-    return timing_views.with_sound_test(coach.texts, shown) if aside is Aside.SOUND else shown
+    return timing_views.with_sound_test(coach.texts, shown) if aside is StartNotice.SOUND else shown
 
 
-def ticked(coach: Coach, tick: Ticked) -> Screen:
+def ticked(coach: Coach, tick: TimedMove) -> Screen:
     """Return the screen of a session that moved by itself, with words unless it is in time."""
     return screen(coach, tick.after, _intro(tick))
 
 
-def _intro(tick: Ticked) -> str | None:
+def _intro(tick: TimedMove) -> str | None:
     late = tick.late > LATE
     if tick.after.phase is Phase.STOPPED:
         return "closed"
@@ -73,12 +73,16 @@ def _intro(tick: Ticked) -> str | None:
     return "cue-late" if late else None
 
 
-def _is_nudge(tick: Ticked) -> bool:
+def _is_nudge(tick: TimedMove) -> bool:
     return tick.before.clock is None and tick.after.nudged and not tick.before.nudged
 
 
 async def current(
-    coach: Coach, chat: int, kept: Kept, intro: str | None = None, instead: str | None = None
+    coach: Coach,
+    chat: int,
+    kept: StoredSession,
+    intro: str | None = None,
+    instead: str | None = None,
 ) -> None:
     """Show where the session stands in a new message, and remove the one before.
 
@@ -95,7 +99,7 @@ async def current(
     await anew(coach, chat, kept, shown)
 
 
-async def anew(coach: Coach, chat: int, kept: Kept, shown: Screen) -> None:
+async def anew(coach: Coach, chat: int, kept: StoredSession, shown: Screen) -> None:
     """Send this screen of the session, and remove the message before."""
     message = await coach.messenger.show(chat, shown)
     if message is not None:
@@ -132,7 +136,7 @@ def left(coach: Coach, session: Session, move: Move) -> Screen:
     return replace(views.left(coach.texts, session, move), clip=_clip(coach, session))
 
 
-def cause(tick: Ticked) -> Move:
+def cause(tick: TimedMove) -> Move:
     """Return the move of a runner after which the old message is tidied as after this one."""
     if tick.after.phase is Phase.STOPPED:
         return Move.STOP

@@ -17,12 +17,12 @@ from bot.db.migrating import migrate
 from bot.db.opening import open_database
 from bot.db.tables import ReminderRow
 from bot.domain import pain
-from bot.domain.delivery import Outcome
-from bot.domain.kit import Band, Kind, Kit, Level
+from bot.domain.delivery import DeliveryOutcome
+from bot.domain.kit import Band, Kit, KitKind, Level
 from bot.domain.pain_report import PainReport
 from bot.domain.prescription import Prescription
 from bot.domain.regions import Region
-from bot.domain.reminder import Answer, State
+from bot.domain.reminder import ReminderAnswer, State
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Slot, TrainingDay
 from bot.domain.session import Move
@@ -91,12 +91,12 @@ async def all_sorts(db: Database, catalogue: Catalogue) -> None:
             await runners.save_schedule(connection, runner, SLOT.zone, DAILY, NOW - DAY)
         for runner in (HURT, EQUIPPED):
             level = Level.LIGHT if runner == HURT else Level.HEAVY
-            kit = Kit((Band(Kind.MINI_BAND, level, "green"), Band(Kind.LONG_BAND, level)))
+            kit = Kit((Band(KitKind.MINI_BAND, level, "green"), Band(KitKind.LONG_BAND, level)))
             await bands.save(connection, runner, kit, NOW)
             dose = Prescription(None, 2, level)
             doses = dict.fromkeys(("clamshell", "glute-bridge"), dose)
             await prescriptions.save(connection, runner, doses, True)
-        told = PainReport(pain.Kind.DULL, Region.KNEE, 7)
+        told = PainReport(pain.PainKind.DULL, Region.KNEE, 7)
         await incidents.add(connection, HURT, 1, "clamshell", told, TODAY - DAY)
         await incidents.add(connection, SEASONED, 2, "clamshell", told, TODAY - 20 * DAY)
         for runner in (HURT, SEASONED):
@@ -182,7 +182,7 @@ async def test_a_suggestion_is_kept_when_it_was_made(db: Database, catalogue: Ca
     async with db.write() as connection:
         row = update(ReminderRow).where(ReminderRow.runner_id == 1)
         await connection.execute(row.values(routine="before-a-run"))
-    never_left = [Outcome(it.reminder, State.CLAIMED, again_at=NOW) for it in (one, two)]
+    never_left = [DeliveryOutcome(it.reminder, State.CLAIMED, again_at=NOW) for it in (one, two)]
     await outbox.store(db, outbox.REMINDERS, never_left, NOW)
     again = await reminders.take(db, catalogue, NOW, 2)
     assert [it.routine for it in again] == ["before-a-run", two.routine]
@@ -214,13 +214,13 @@ async def test_a_word_that_comes_late_counts(db: Database, catalogue: Catalogue)
     its = [one.reminder for one in await reminders.take(db, catalogue, NOW, 6)]
     assert await outbox.recover(db, outbox.REMINDERS) == 6
     await reminders.put_off(db, 5, its[4].id, NOW)
-    await reminders.answer(db, its[5], Answer.NOT_TODAY)
+    await reminders.answer(db, its[5], ReminderAnswer.NOT_TODAY)
     words = (State.SENT, State.CLAIMED, State.REFUSED, State.UNKNOWN, State.SENT, State.SENT)
     outcomes = [
-        Outcome(it, state, message_id=70 + it.runner if state is State.SENT else None)
+        DeliveryOutcome(it, state, message_id=70 + it.runner if state is State.SENT else None)
         for it, state in zip(its, words, strict=True)
     ]
-    outcomes[2] = Outcome(its[2], State.REFUSED, gone=True)
+    outcomes[2] = DeliveryOutcome(its[2], State.REFUSED, gone=True)
     await outbox.store(db, outbox.REMINDERS, outcomes[::-1], NOW)
     await outbox.store(db, outbox.REMINDERS, [], NOW)
     expected = [*words[:4], State.CLAIMED, State.SENT]
@@ -241,9 +241,9 @@ async def test_many_questions_at_a_time(db: Database) -> None:
             known = await runners.get(connection, runner)
             assert known is not None
             for region in regions:
-                told = PainReport(pain.Kind.DULL, region, 4)
+                told = PainReport(pain.PainKind.DULL, region, 4)
                 await incidents.add(connection, runner, runner, None, told, yesterday.date())
-            told = PainReport(pain.Kind.DULL, Region.BACK, 4)
+            told = PainReport(pain.PainKind.DULL, Region.BACK, 4)
             await incidents.add(connection, runner, runner, None, told, TODAY - 5 * DAY)
             await pain_followups.plan(connection, known, yesterday)
         await runners.set_unreachable(connection, [3], NOW)
@@ -251,7 +251,8 @@ async def test_many_questions_at_a_time(db: Database) -> None:
     assert {it.question.runner: it.regions for it in its} == {1: pains[1], 2: pains[2]}
     await outbox.recover(db, outbox.QUESTIONS)
     sent = [
-        Outcome(it.question, State.SENT, message_id=7, gone=it.question.runner == 2) for it in its
+        DeliveryOutcome(it.question, State.SENT, message_id=7, gone=it.question.runner == 2)
+        for it in its
     ]
     await outbox.store(db, outbox.QUESTIONS, sent, NOW)
     assert await pain_followups.take(db, NOW + timedelta(hours=3), 5) == []

@@ -65,10 +65,10 @@ from bot.content import read_catalogue
 from bot.content.reading import shipped
 from bot.domain import pain
 from bot.domain.feedback import Skip
-from bot.domain.kit import ORDER, Kind
-from bot.domain.pain import Morning, Score, Urgency
+from bot.domain.kit import ORDER, KitKind
+from bot.domain.pain import MorningAnswer, Score, Urgency
 from bot.domain.regions import Region
-from bot.domain.reminder import Answer
+from bot.domain.reminder import ReminderAnswer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Move, Rating
@@ -135,22 +135,22 @@ def largest_taps() -> Iterator[Tap]:
     yield from (SummaryTap(row), EachTap(row), OneTap(row, row), WhyTap(row))
     yield from (FlagTap(urgency, row, row) for urgency in Urgency)
     yield from (SoreTap(score, row, row) for score in Score)
-    for kind in pain.Kind:
+    for kind in pain.PainKind:
         yield PainTap(kind, row, row)
         for region in Region:
             yield WhereTap(kind, region, row, row)
             yield from (ScoreTap(kind, region, score, row, row) for score in Score)
     yield from (RegionTap(region) for region in Region)
-    yield from (MorningTap(morning, row) for morning in Morning)
+    yield from (MorningTap(morning, row) for morning in MorningAnswer)
     yield from (SwapToTap(lasting, "f" * 8, row, row) for lasting in Lasting)
     yield from (HurtTap(row, row), AcheTap(row, row), FlagsTap(row, row))
     yield from (SwapTap(row, row), SwapBackTap(row, row))
-    yield from (ReminderTap(answer, row) for answer in Answer)
+    yield from (ReminderTap(answer, row) for answer in ReminderAnswer)
     yield from (ShowTap(row), HowTap(row, row), AwayTap(row), EraseTap(LARGEST_CHAT, 1))
     yield from (UntilTap("2026-12-24"), NamesakesTap("x" * NAME_BYTES))
     yield from (PlaceTap(zone) for zone in available_timezones())
     yield DaysTap("1" * 7, "2359", 1)
-    yield from (BandsTap(kind) for kind in Kind)
+    yield from (BandsTap(kind) for kind in KitKind)
     for band in ORDER:
         yield from (OwnTap(*band, 1), ColoursTap(*band), ColourTap(*band, "c" * 20))
 
@@ -237,7 +237,9 @@ def test_a_number_that_we_never_wrote_is_no_tap(data: str) -> None:
 
 
 NUMBERS = st.integers(SMALLEST, LARGEST_CHAT).map(str)
-PIECES = st.sampled_from([*BUTTONS, *Move, *Answer, *Rating, *Screening, "", "1111111", "0700"])
+PIECES = st.sampled_from(
+    [*BUTTONS, *Move, *ReminderAnswer, *Rating, *Screening, "", "1111111", "0700"]
+)
 
 
 @given(st.text() | st.lists(PIECES | NUMBERS | st.text(max_size=5), max_size=6).map(":".join))

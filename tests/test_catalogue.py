@@ -12,7 +12,7 @@ from bot.content import Catalogue, Fault, Routine, read_catalogue
 from bot.content.models import BASE
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts, plain
-from bot.domain.session import Outcome, Rest, Step, length
+from bot.domain.session import Outcome, RestKind, Step, length
 from bot.views.exercise import explanation
 from tests.checking import check_content
 
@@ -65,10 +65,10 @@ def test_a_block_of_the_five_has_its_rests() -> None:
     block = SHIPPED.steps(FIVE, 0)[1:5]
     right, left = "leading with the right", "leading with the left"
     assert [(s.set_number, s.side, s.work, s.rest, s.rest_kind) for s in block] == [
-        (1, right, 30, 5, Rest.SWITCH),
-        (1, left, 30, 20, Rest.REST),
-        (2, right, 30, 5, Rest.SWITCH),
-        (2, left, 30, 30, Rest.CHANGE),
+        (1, right, 30, 5, RestKind.SWITCH),
+        (1, left, 30, 20, RestKind.REST),
+        (2, right, 30, 5, RestKind.SWITCH),
+        (2, left, 30, 30, RestKind.CHANGE),
     ]
 
 

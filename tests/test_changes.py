@@ -4,7 +4,7 @@ from bot.content.reading import shipped
 from bot.content.texts import ENGLISH, Texts, plain
 from bot.domain.change import Change, Difference, Part, Reason
 from bot.domain.kit import Level
-from bot.domain.prescription import Exercise, ExerciseClass, start
+from bot.domain.prescription import ExerciseBounds, ExerciseClass, start
 from bot.domain.session_doses import Dose
 from bot.views.rating import what_changes
 
@@ -17,7 +17,7 @@ def told(*changes: Change) -> list[str]:
     doses = []
     for change in changes:
         kind = ExerciseClass.WALK if change.exercise == "walk" else ExerciseClass.ISO
-        exercise = Exercise(change.exercise, kind, ())
+        exercise = ExerciseBounds(change.exercise, kind, ())
         doses.append(Dose(exercise, start(exercise), change.exercise.title()))
     said = what_changes(TEXTS, doses, changes)
     return plain(said).splitlines() if said else []

@@ -13,11 +13,11 @@ import pytest
 import pytest_asyncio
 
 from bot.charts import Charts
-from bot.charts.card import Bar, Card, Cell, Row, Total
+from bot.charts.card import Bar, Card, CardRow, Cell, Total
 
 WIDEST, HIGHEST = 1080, 1280  # above 1280 Telegram makes a photo smaller
 
-ROW = Row("Dead bug", "6 sets", (Cell(2, 0), Cell(0, 0), Cell(4, 3)))
+ROW = CardRow("Dead bug", "6 sets", (Cell(2, 0), Cell(0, 0), Cell(4, 3)))
 CARD = Card(
     title="Your training",
     since="since 6 October 2026",
@@ -66,7 +66,9 @@ async def test_a_card_is_a_picture_that_telegram_leaves_as_it_is(charts: Charts)
 @pytest.mark.slow
 async def test_whatever_a_card_says_is_drawn_as_it_is(charts: Charts) -> None:
     """Also what the plotting library would take for a formula, and far more than there is room."""
-    odd = Row("$x^{$ \\frac <b>&amp; 深蹲 " + "long " * 60, "1,234 sets, extra-light", ROW.cells)
+    odd = CardRow(
+        "$x^{$ \\frac <b>&amp; 深蹲 " + "long " * 60, "1,234 sets, extra-light", ROW.cells
+    )
     totals = (Total("1,234,567,890", "sessions " * 9),) * 3
     assert size(await charts.draw(replace(CARD, rows=(odd,), totals=totals)))[0] == WIDEST
 

@@ -10,30 +10,30 @@ from bot.content import Catalogue, Routine, Sparing, read_catalogue
 from bot.content.counting import counted, unit_of
 from bot.content.reading import shipped
 from bot.db.prescriptions import Stored
-from bot.domain.kit import Band, Kind, Kit, Level
+from bot.domain.kit import Band, Kit, KitKind, Level
 from bot.domain.prescription import Prescription, Unit, seconds_each
-from bot.domain.readiness import Occasion, Today
+from bot.domain.readiness import Readiness, TodaysDose
 from bot.domain.runner import Runner
 from bot.domain.session import Step, length
-from bot.services.session_plans import Known, plan
+from bot.services.session_plans import RunnerState, plan
 
 CATALOGUE: Catalogue = read_catalogue([shipped()], "en")[0]
 ROUTINES = list(CATALOGUE.routines.values())
 NO_BANDS = Kit()
 ALL = None
-MINI = Kit((Band(Kind.MINI_BAND, Level.LIGHT, ""),))
+MINI = Kit((Band(KitKind.MINI_BAND, Level.LIGHT, ""),))
 SECONDS = st.integers(5, 300)
 
 
 def steps_of(routine: Routine, kit: Kit | None = ALL, **dose: int) -> list[Step]:
     """The routine's steps of work, with this dose of everything."""
-    made: dict[str, Today] = {}
+    made: dict[str, TodaysDose] = {}
     for key, exercise in CATALOGUE.exercises_for(routine, kit).items():
         target = dose.get("target")
         span = exercise.range
         within = target and max(span.low, min(target, span.top))
         step = dose.get("tempo", 0) if exercise.has_tempo else 0
-        made[key] = Today(3, Prescription(within, 3, None, tempo=step))
+        made[key] = TodaysDose(3, Prescription(within, 3, None, tempo=step))
     return [step for step in CATALOGUE.steps(routine, 9, kit, made) if not step.is_warm_up]
 
 
@@ -80,7 +80,7 @@ def test_no_session_is_longer_than_half_an_hour(routine: Routine, target: str) -
         key: Stored(Prescription(getattr(exercise.range, target), 3, None, tempo=2), False)
         for key, exercise in CATALOGUE.exercises_for(routine, ALL).items()
     }
-    known = Known(Runner(1), ALL, (), stored, Occasion(), Sparing())
+    known = RunnerState(Runner(1), ALL, (), stored, Readiness(), Sparing())
     steps = plan(CATALOGUE, routine, known).steps
     assert length(steps, warm_up=True) <= 30 * 60
     assert {step.exercise for step in steps} >= stored.keys()

@@ -39,7 +39,7 @@ from bot.db.opening import open_database
 from bot.db.sqlite import claim_file
 from bot.db.tables import Base, HandledUpdateRow, ReminderRow, RunnerRow, SessionRow, UploadRow
 from bot.domain import pain
-from bot.domain.kit import Band, Kind, Kit, Level
+from bot.domain.kit import Band, Kit, KitKind, Level
 from bot.domain.pain_report import PainReport
 from bot.domain.prescription import Prescription
 from bot.domain.regions import Region
@@ -438,7 +438,7 @@ async def test_who_owns_nothing_is_told_from_who_has_not_said(db: Database) -> N
 
 
 async def test_two_taps_at_once_on_two_bands_keep_both(db: Database) -> None:
-    light, heavy = (Band(Kind.MINI_BAND, level) for level in (Level.LIGHT, Level.HEAVY))
+    light, heavy = (Band(KitKind.MINI_BAND, level) for level in (Level.LIGHT, Level.HEAVY))
     await asyncio.gather(
         band_services.own(db, ANN, light, True, NOW), band_services.own(db, ANN, heavy, True, NOW)
     )
@@ -446,15 +446,15 @@ async def test_two_taps_at_once_on_two_bands_keep_both(db: Database) -> None:
 
 
 async def test_a_band_owned_already_keeps_its_colour(db: Database) -> None:
-    green = Band(Kind.MINI_BAND, Level.LIGHT, "green")
+    green = Band(KitKind.MINI_BAND, Level.LIGHT, "green")
     await band_services.choose(db, ANN, Kit((green,)), NOW)
-    again = Band(Kind.MINI_BAND, Level.LIGHT)
+    again = Band(KitKind.MINI_BAND, Level.LIGHT)
     assert await band_services.own(db, ANN, again, True, NOW) == Kit((green,))
     assert await band_services.own(db, ANN, again, False, NOW) == Kit()
 
 
 async def test_a_colour_of_a_band_that_is_not_owned_changes_nothing(db: Database) -> None:
-    kit = await band_services.colour(db, ANN, Kind.LONG_BAND, Level.HEAVY, "red", NOW)
+    kit = await band_services.colour(db, ANN, KitKind.LONG_BAND, Level.HEAVY, "red", NOW)
     assert kit == Kit()
 
 
@@ -469,7 +469,7 @@ async def a_life(db: Database, catalogue: Catalogue, runner: int) -> None:
         days = tuple(TrainingDay(day, time(7)) for day in WEEK)
         await runners.save_schedule(connection, runner, "Europe/Berlin", days, NOW)
         await runners.ask(connection, runner, {}, NOW)
-        kit = Kit((Band(Kind.MINI_BAND, Level.LIGHT, "green"),))
+        kit = Kit((Band(KitKind.MINI_BAND, Level.LIGHT, "green"),))
         await bands.save(connection, runner, kit, NOW)
         dose = Prescription(None, 2, Level.LIGHT)
         await prescriptions.save(connection, runner, {"clamshell": dose}, True)
@@ -489,7 +489,7 @@ async def it_hurts(
 ) -> None:
     """The question, the incident, a clinician's word, the morning after; and a swap."""
     await training.move(db, runner, session, revision, Move.HURT, NOW)
-    told = PainReport(pain.Kind.BONE, Region.SHIN_CALF, 3)
+    told = PainReport(pain.PainKind.BONE, Region.SHIN_CALF, 3)
     await pain_services.tell(db, runner, session, revision + 1, told)
     await pain_services.decide(db, catalogue, runner, session, revision + 1, told, NOW)
     await pain_services.agree(db, runner, Region.SHIN_CALF, NOW)

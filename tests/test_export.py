@@ -21,13 +21,13 @@ from bot.db.engine import Database
 from bot.db.opening import open_database
 from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
 from bot.domain import pain
-from bot.domain.kit import Band, Kind, Level
+from bot.domain.kit import Band, KitKind, Level
 from bot.domain.pain_report import PainReport
-from bot.domain.prescription import Exercise, ExerciseClass, start
+from bot.domain.prescription import ExerciseBounds, ExerciseClass, start
 from bot.domain.regions import Region
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Session
-from bot.domain.session_doses import Dose, Prescribed
+from bot.domain.session_doses import Dose, SessionDoses
 from bot.services import bands, schedule
 from bot.services import export as services
 from bot.services import runners as runner_services
@@ -59,23 +59,23 @@ async def lived(database: Database, catalogue: Catalogue) -> None:
         await weeks_of_training(database, catalogue, runner, NOW, weeks, days=DAYS)
         await schedule.ask_place(database, runner, NOW)
         await prescribed(database, runner)
-        await bands.own(database, runner, Band(Kind.MINI_BAND, Level.LIGHT, "green"), True, NOW)
+        await bands.own(database, runner, Band(KitKind.MINI_BAND, Level.LIGHT, "green"), True, NOW)
         await pain_and_a_swap(database, runner)
 
 
 async def prescribed(db: Database, runner: int) -> None:
     """What the last session was made of, and what followed from it."""
-    exercise = Exercise("clamshell", ExerciseClass.ISO, (Level.LIGHT,))
+    exercise = ExerciseBounds("clamshell", ExerciseClass.ISO, (Level.LIGHT,))
     dose = start(exercise)
     last = (await stored(db, runner))[-1].id
     async with db.write() as connection:
         await prescriptions.save(connection, runner, {"clamshell": dose}, True)
-        made_of = Prescribed((Dose(exercise, dose, "Clamshell"),))
+        made_of = SessionDoses((Dose(exercise, dose, "Clamshell"),))
         await prescriptions.save_prescribed(connection, last, made_of)
 
 
 async def pain_and_a_swap(database: Database, runner: int) -> None:
-    told, day = PainReport(pain.Kind.BONE, Region.KNEE, 3), NOW.date()
+    told, day = PainReport(pain.PainKind.BONE, Region.KNEE, 3), NOW.date()
     async with database.write() as connection:
         await incidents.add(connection, runner, 1, "clamshell", told, day)
         await incidents.tell(connection, runner, 1, 1, told)

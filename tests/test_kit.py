@@ -10,23 +10,23 @@ from bot.content import models, read_catalogue
 from bot.content.models import Block
 from bot.content.reading import shipped
 from bot.content.steps import steps
-from bot.domain.kit import Band, Kind, Kit, Level, kit_of
-from bot.domain.session import Rest, Step, length
+from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
+from bot.domain.session import RestKind, Step, length
 
 CATALOGUE, _ = read_catalogue([shipped()], "en")
 
 
-def owning(*kinds: Kind) -> Kit:
-    anchor = Kind.DOOR_ANCHOR
+def owning(*kinds: KitKind) -> Kit:
+    anchor = KitKind.DOOR_ANCHOR
     return kit_of(Band(kind, Level.NONE if kind is anchor else Level.LIGHT) for kind in kinds)
 
 
-KITS = [owning(*kinds) for size in range(6) for kinds in combinations(Kind, size)]
-MINI, NOTHING = owning(Kind.MINI_BAND), owning()
+KITS = [owning(*kinds) for size in range(6) for kinds in combinations(KitKind, size)]
+MINI, NOTHING = owning(KitKind.MINI_BAND), owning()
 
 
 def test_the_kinds_of_kit_are_those_that_exercises_name() -> None:
-    assert {*get_args(models.Band), "door-anchor"} == set(Kind)
+    assert {*get_args(models.Band), "door-anchor"} == set(KitKind)
 
 
 def can_be_done(step: Step, kit: Kit) -> bool:
@@ -35,7 +35,7 @@ def can_be_done(step: Step, kit: Kit) -> bool:
     facts, form = exercise.facts, exercise.texts.forms.get(step.form)
     if not facts.bands or (form and not form.needs_band) or (facts.band_optional and not form):
         return True
-    anchored = kit.owns(Kind.DOOR_ANCHOR) or not facts.anchor
+    anchored = kit.owns(KitKind.DOOR_ANCHOR) or not facts.anchor
     return anchored and any(kit.owns(band) for band in facts.bands)
 
 
@@ -50,7 +50,7 @@ def test_every_exercise_has_one_that_stands_in_with_whatever_is_owned(exercise: 
         facts = it.exercise.facts
         form = it.exercise.texts.forms.get(it.form)
         equipped = any(kit.owns(band) for band in facts.bands) or not facts.bands
-        equipped &= kit.owns(Kind.DOOR_ANCHOR) or not facts.anchor
+        equipped &= kit.owns(KitKind.DOOR_ANCHOR) or not facts.anchor
         assert equipped or facts.band_optional or (form and not form.needs_band)
         assert planned.purposes[0] in (facts.purposes[:1] if alike else facts.purposes)
         assert (it.exercise.id == exercise) == (it.lacks == ())
@@ -58,7 +58,7 @@ def test_every_exercise_has_one_that_stands_in_with_whatever_is_owned(exercise: 
 
 @pytest.mark.parametrize("exercise", CATALOGUE.exercises)
 def test_with_everything_there_or_nothing_said_it_is_the_exercise_itself(exercise: str) -> None:
-    for kit in (None, owning(*Kind)):
+    for kit in (None, owning(*KitKind)):
         it = CATALOGUE.stand_in(exercise, kit)
         assert (it.exercise.id, it.with_band, it.lacks) == (exercise, True, ())
 
@@ -98,7 +98,7 @@ def test_the_block_says_which_swap_is_the_first_choice() -> None:
 
 
 def test_an_anchor_can_be_what_is_missing() -> None:
-    it = CATALOGUE.stand_in("pallof-press", owning(Kind.LONG_BAND))
+    it = CATALOGUE.stand_in("pallof-press", owning(KitKind.LONG_BAND))
     assert it.lacks == ("door-anchor",)
 
 
@@ -159,7 +159,7 @@ def test_rounds_walk_all_stations_before_any_comes_again() -> None:
     assert {(step.set_number, step.sets) for step in one} == {(1, 2)}
     assert {(step.set_number, step.sets) for step in two} == {(2, 2)}
     assert all(step.in_rounds for step in made)
-    assert one[-1].rest_kind is Rest.CHANGE
+    assert one[-1].rest_kind is RestKind.CHANGE
 
 
 def test_a_routine_needs_as_few_bands_as_will_do() -> None:

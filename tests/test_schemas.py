@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from bot.authoring.schemas import KINDS, Kind, schema, write_schemas
+from bot.authoring.schemas import KINDS, ContentKind, schema, write_schemas
 from bot.content.reading import shipped
 
 SCHEMAS = shipped() / "schemas"
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
 
 
-def validator(kind: Kind) -> Draft202012Validator:
+def validator(kind: ContentKind) -> Draft202012Validator:
     return Draft202012Validator(json.loads(schema(kind)))
 
 
 @EVERY_KIND
-def test_the_files_are_what_the_models_say(kind: Kind) -> None:
+def test_the_files_are_what_the_models_say(kind: ContentKind) -> None:
     """If this fails: python -m bot check --schemas"""
     assert (SCHEMAS / f"{kind.name}.json").read_text(encoding="utf-8") == schema(kind)
 
@@ -30,12 +30,12 @@ def test_every_file_is_of_a_kind_that_there_is() -> None:
 
 
 @EVERY_KIND
-def test_the_schemas_are_schemas(kind: Kind) -> None:
+def test_the_schemas_are_schemas(kind: ContentKind) -> None:
     Draft202012Validator.check_schema(json.loads(schema(kind)))
 
 
 @EVERY_KIND
-def test_all_shipped_content_fits_its_schema(kind: Kind) -> None:
+def test_all_shipped_content_fits_its_schema(kind: ContentKind) -> None:
     files = list(shipped().glob(kind.files))
     assert files
     check = validator(kind)
@@ -47,7 +47,7 @@ def test_all_shipped_content_fits_its_schema(kind: Kind) -> None:
 
 
 @EVERY_KIND
-def test_every_field_says_what_it_means(kind: Kind) -> None:
+def test_every_field_says_what_it_means(kind: ContentKind) -> None:
     made = json.loads(schema(kind))
     objects = [made, *made.get("$defs", {}).values()]
     silent = [

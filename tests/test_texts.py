@@ -23,14 +23,14 @@ from bot.domain import pain
 from bot.domain.change import Reason
 from bot.domain.date_words import Doubt, Word
 from bot.domain.feedback import Skip
-from bot.domain.kit import LEVELS, Kind
+from bot.domain.kit import LEVELS, KitKind
 from bot.domain.kit_words import Problem as KitProblem
 from bot.domain.note import Note
-from bot.domain.pain import Morning, Urgency
+from bot.domain.pain import MorningAnswer, Urgency
 from bot.domain.prescription import Unit
 from bot.domain.reception import Obstacle, Rival
 from bot.domain.regions import Region
-from bot.domain.reminder import Answer
+from bot.domain.reminder import ReminderAnswer
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import Problem
 from bot.domain.session import Move
@@ -57,26 +57,28 @@ FAMILIES: dict[str, list[str]] = {
     "band-{}": list(get_args(Band)),
     "progress-level-{}": list(LEVELS),
     "bands-error-{}": list(KitProblem),
-    "button-kind-{}": list(Kind),
+    "button-kind-{}": list(KitKind),
     "button-strength-{}": list(LEVELS),
     "colour-{}": [colour for row in COLOURS for colour in row],
     "command-{}": list(MENU),
     "group-command-{}": list(GROUP_MENU),
-    "kind-{}": list(Kind),
+    "kind-{}": list(KitKind),
     "level-{}": list(DEGREES),
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],
     "outcome-{}": [move for move in Move if move not in NOT_LEFT_BEHIND],
     "button-flag-{}": list(Urgency),
-    "button-morning-{}": list(Morning),
+    "button-morning-{}": list(MorningAnswer),
     "button-pain-{}": [kind for row in PAINS for kind in row],
     "button-region-{}": list(Region),
     "flagged-{}": list(Urgency),
-    "morning-{}": [one for one in Morning if one is not Morning.WORSE],
+    "morning-{}": [one for one in MorningAnswer if one is not MorningAnswer.WORSE],
     "region-{}": list(Region),
-    "word-morning-{}": list(Morning),
-    "word-pain-{}": list(pain.Kind),
+    "word-morning-{}": list(MorningAnswer),
+    "word-pain-{}": list(pain.PainKind),
     "word-region-{}": list(Region),
-    "outcome-reminder-{}": [answer for answer in Answer if answer is not Answer.LATER],
+    "outcome-reminder-{}": [
+        answer for answer in ReminderAnswer if answer is not ReminderAnswer.LATER
+    ],
     "reminders-error-{}": list(Problem),
     "away-ask-{}": list(Doubt),
     "word-date-{}": list(Word),
@@ -94,7 +96,7 @@ FAMILIES: dict[str, list[str]] = {
     "strength-{}": list(LEVELS),
     "toast-{}": list(Move),
     "weekday-{}": list(WEEK),
-    "word-{}": [*WEEK, *Move, *Kind, *LEVELS],
+    "word-{}": [*WEEK, *Move, *KitKind, *LEVELS],
 }
 
 
@@ -311,9 +313,9 @@ def test_no_word_means_two_moves() -> None:
         *(f"word-{move}" for move in Move),
         *("word-how", "word-easy", "word-right", "word-hard", "word-flags", "word-ache"),
         *("word-swap", "word-swap-back"),
-        *(f"word-pain-{kind}" for kind in pain.Kind),
+        *(f"word-pain-{kind}" for kind in pain.PainKind),
         *(f"word-region-{region}" for region in Region),
-        *(f"word-morning-{morning}" for morning in Morning),
+        *(f"word-morning-{morning}" for morning in MorningAnswer),
     ]
     for name in lists:
         for word in TEXTS.words(name):
@@ -348,7 +350,7 @@ def test_the_menu_is_one_that_telegram_takes(command: str) -> None:
 
 
 def test_no_word_means_two_bands_or_two_strengths() -> None:
-    for kinds in (list(Kind), list(LEVELS)):
+    for kinds in (list(KitKind), list(LEVELS)):
         words = [word for kind in kinds for word in TEXTS.words(f"word-{kind}")]
         assert sorted(words) == sorted(set(words))
 

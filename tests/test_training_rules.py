@@ -72,7 +72,9 @@ def test_the_parts_of_the_season_have_these_most_sets() -> None:
 
 
 def test_a_gap_begins_on_these_days() -> None:
-    assert [int(row[0]) for row in table("from days", "sets")] == [row.days for row in gap.ROWS]
+    assert [int(row[0]) for row in table("from days", "sets")] == [
+        rule.days for rule in gap.GAP_RULES
+    ]
 
 
 @pytest.mark.parametrize(

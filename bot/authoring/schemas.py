@@ -12,7 +12,7 @@ from bot.figures.pose import Pose
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ContentKind:
     """A kind of content file: name of the schema, model, and glob pattern of the files."""
 
     name: str
@@ -22,16 +22,16 @@ class Kind:
 
 # A new kind needs a line here and a rule in .taplo.toml.
 KINDS = (
-    Kind("exercise", ExerciseFacts, "exercises/*/exercise.toml"),
-    Kind("texts", ExerciseTexts, "exercises/*/en.toml"),
-    Kind("pose", Pose, "exercises/*/pose.toml"),
-    Kind("routine", Routine, "routines/*.toml"),
-    Kind("evidence", EvidenceFile, "evidence.toml"),
-    Kind("topics", TopicsFile, "topics.toml"),
+    ContentKind("exercise", ExerciseFacts, "exercises/*/exercise.toml"),
+    ContentKind("texts", ExerciseTexts, "exercises/*/en.toml"),
+    ContentKind("pose", Pose, "exercises/*/pose.toml"),
+    ContentKind("routine", Routine, "routines/*.toml"),
+    ContentKind("evidence", EvidenceFile, "evidence.toml"),
+    ContentKind("topics", TopicsFile, "topics.toml"),
 )
 
 
-def schema(kind: Kind) -> str:
+def schema(kind: ContentKind) -> str:
     """Return the text of the schema file."""
     fields = kind.model.model_json_schema(by_alias=True)
     return json.dumps({"$schema": GenerateJsonSchema.schema_dialect, **fields}, indent=2) + "\n"

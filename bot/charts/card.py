@@ -30,7 +30,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CardRow:
     """An exercise, with a cell for each week of the card."""
 
     name: str
@@ -52,5 +52,5 @@ class Card:
     plan: str
     bars: tuple[Bar, ...]
     rows_title: str
-    rows: tuple[Row, ...]
+    rows: tuple[CardRow, ...]
     shades: tuple[tuple[int, str], ...]

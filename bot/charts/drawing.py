@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch
 from matplotlib.text import Text
 
-from bot.charts.card import Bar, Card, Row
+from bot.charts.card import Bar, Card, CardRow
 
 WIDTH, DPI = 1080, 100
 LEFT, RIGHT = 60, 1020
@@ -179,7 +179,7 @@ def _legend(canvas: _Canvas, shades: Sequence[tuple[int, str]], y: float) -> Non
         x -= 24
 
 
-def _row(canvas: _Canvas, columns: _Columns, row: Row, y: float) -> None:
+def _row(canvas: _Canvas, columns: _Columns, row: CardRow, y: float) -> None:
     note = canvas.write(RIGHT, y, row.note, 27, colour=MUTED, align="right")
     canvas.write(LEFT, y, row.name, 29, room=RIGHT - LEFT - note - 30)
     for column, cell in enumerate(row.cells):

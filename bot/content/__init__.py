@@ -14,8 +14,8 @@ from bot.content.topics import Topics
 from bot.content.words import Words
 from bot.domain.kit import Kit
 from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit
-from bot.domain.prescription import Exercise as RuledExercise
-from bot.domain.readiness import Today
+from bot.domain.prescription import ExerciseBounds as RuledExercise
+from bot.domain.readiness import TodaysDose
 from bot.domain.regions import Region
 from bot.domain.session import Step
 from bot.domain.suggestion import NEWCOMER
@@ -131,7 +131,7 @@ class Catalogue:
         routine: Routine,
         finished_before: int,
         kit: Kit | None = None,
-        today: Mapping[str, Today] | None = None,
+        today: Mapping[str, TodaysDose] | None = None,
         sparing: Sparing = NOTHING,
     ) -> tuple[Step, ...]:
         """Return the steps for a runner who has finished the routine `finished_before` times.

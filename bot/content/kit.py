@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.content.models import BASE
 from bot.content.reading import Exercise
-from bot.domain.kit import Kind, Kit
+from bot.domain.kit import Kit, KitKind
 
 DEGREES = ("beginner", "intermediate", "expert")
 
@@ -132,8 +132,8 @@ def _lacks(exercise: Exercise, kit: Kit | None) -> tuple[str, ...]:
         return ()
     if not any(kit.owns(band) for band in bands):
         return tuple(sorted(bands))
-    if exercise.facts.anchor and not kit.owns(Kind.DOOR_ANCHOR):
-        return (Kind.DOOR_ANCHOR.value,)
+    if exercise.facts.anchor and not kit.owns(KitKind.DOOR_ANCHOR):
+        return (KitKind.DOOR_ANCHOR.value,)
     return ()
 
 

@@ -11,7 +11,7 @@ from bot.content.reading import Exercise
 from bot.domain.kit import Kit
 from bot.domain.prescription import ExerciseClass
 from bot.domain.regions import Region, excluded
-from bot.domain.session import Rest, Step
+from bot.domain.session import RestKind, Step
 
 SWITCH = 5  # seconds to change sides
 
@@ -171,7 +171,7 @@ def _go(step: Step) -> int | None:
         return step.go - 1
     if step.side is None:
         return None
-    return 0 if step.rest_kind is Rest.SWITCH else 1
+    return 0 if step.rest_kind is RestKind.SWITCH else 1
 
 
 def _halved(step: Step, sides: tuple[str, str] | None) -> Iterator[Step]:
@@ -182,7 +182,7 @@ def _halved(step: Step, sides: tuple[str, str] | None) -> Iterator[Step]:
         step,
         work=step.work // 2,
         rest=taken + step.work % 2,
-        rest_kind=Rest.SWITCH,
+        rest_kind=RestKind.SWITCH,
         side=left,
         go=0 if sides else 1,
     )

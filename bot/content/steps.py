@@ -8,9 +8,9 @@ from bot.content.kit import Doing, doing
 from bot.content.models import BASE, Block, Routine
 from bot.content.reading import Exercise
 from bot.content.sparing import NOTHING, SWITCH, Sparing, chosen, spared
-from bot.domain.kit import Kind, Kit
-from bot.domain.readiness import Today
-from bot.domain.session import Rest, Step
+from bot.domain.kit import Kit, KitKind
+from bot.domain.readiness import TodaysDose
+from bot.domain.session import RestKind, Step
 
 EASIER = "easier"
 
@@ -72,11 +72,12 @@ def _plan(
     """Return the runner's lasting swap, else what the kit allows, else a replacement or None."""
     planned = exercises[block.exercise]
     able = doing(exercises, planned, kit, block.form, block.swap, taken)
-    for it in (Doing(planned, block.form), able):
-        wished = chosen(exercises, it.exercise, kit, sparing)
+    for candidate in (Doing(planned, block.form), able):
+        wished = chosen(exercises, candidate.exercise, kit, sparing)
         if wished is not None:
-            name = _name(it.exercise, it.form)
-            return replace(_timed(block, wished, name), swapped=(it.exercise.id, it.form))
+            name = _name(candidate.exercise, candidate.form)
+            swapped = candidate.exercise.id, candidate.form
+            return replace(_timed(block, wished, name), swapped=swapped)
     if able.exercise.id not in sparing.without:
         return _timed(block, able, _name(planned, block.form) if able.lacks else "")
     other = spared(exercises, planned, kit, sparing, taken)
@@ -90,21 +91,21 @@ def _name(exercise: Exercise, form: str) -> str:
     return found.name if found else exercise.texts.name
 
 
-def _timed(block: Block, it: Doing, instead_of: str) -> Plan:
+def _timed(block: Block, doing: Doing, instead_of: str) -> Plan:
     """Return the plan of a block; it takes as long as the block does, whatever is done.
 
     If a one-sided exercise replaces one for both sides at once, its sets are divided: the work is
     halved, and the time to change sides is taken from the rest. A block in halves stays in halves.
     """
-    as_planned = it.exercise.id == block.exercise
-    if block.halves or as_planned or it.exercise.facts.laterality != "unilateral":
+    as_planned = doing.exercise.id == block.exercise
+    if block.halves or as_planned or doing.exercise.facts.laterality != "unilateral":
         switch = block.switch if block.halves else None
-        return Plan(block, it, instead_of, block.work, switch, block.rest, block.change)
+        return Plan(block, doing, instead_of, block.work, switch, block.rest, block.change)
     after = min(block.rest, block.change) if block.sets > 1 else block.change
     taken = min(SWITCH, after)
     return Plan(
         block,
-        it,
+        doing,
         instead_of,
         work=block.work // 2,
         switch=taken + block.work % 2,
@@ -117,7 +118,7 @@ def steps(
     routine: Routine,
     planned: tuple[Plan, ...],
     finished_before: int,
-    today: Mapping[str, Today] | None = None,
+    today: Mapping[str, TodaysDose] | None = None,
     kit: Kit | None = None,
 ) -> tuple[Step, ...]:
     """Return the steps for a runner who has finished the routine `finished_before` times.
@@ -142,23 +143,23 @@ def steps(
     return tuple(_prescribed(planned, step, own, kit) for step in made)
 
 
-def _most(plan: Plan, own: Mapping[str, Today], sets: int) -> int:
+def _most(plan: Plan, own: Mapping[str, TodaysDose], sets: int) -> int:
     dose = own.get(plan.doing.exercise.id)
     return min(sets, dose.sets) if dose else sets
 
 
-def _varied(plan: Plan, dose: Today | None) -> Plan:
+def _varied(plan: Plan, dose: TodaysDose | None) -> Plan:
     """Return the plan with the exercise's easier form, if that is prescribed and exists."""
-    it = plan.doing
-    if dose is None or dose.prescription.variant or it.form != BASE:
+    doing = plan.doing
+    if dose is None or dose.prescription.variant or doing.form != BASE:
         return plan
-    if EASIER not in it.exercise.texts.forms:
+    if EASIER not in doing.exercise.texts.forms:
         return plan
-    return replace(plan, doing=replace(it, form=EASIER))
+    return replace(plan, doing=replace(doing, form=EASIER))
 
 
 def _prescribed(
-    planned: tuple[Plan, ...], step: Step, own: Mapping[str, Today], kit: Kit | None
+    planned: tuple[Plan, ...], step: Step, own: Mapping[str, TodaysDose], kit: Kit | None
 ) -> Step:
     """Return the step with the runner's own band, tempo, variant and repetitions.
 
@@ -167,21 +168,21 @@ def _prescribed(
     """
     if step.is_warm_up:
         return step
-    it = next(plan.doing for plan in planned if plan.doing.exercise.id == step.exercise)
-    dose = own.get(it.exercise.id)
+    doing = next(plan.doing for plan in planned if plan.doing.exercise.id == step.exercise)
+    dose = own.get(doing.exercise.id)
     if dose is None:
-        return counted(step, it.exercise)
-    prescription, texts = dose.prescription, it.exercise.texts
+        return counted(step, doing.exercise)
+    prescription, texts = dose.prescription, doing.exercise.texts
     advice = ""
     if step.form == BASE and prescription.variant != 1:
         advice = (texts.harder if prescription.variant else texts.easier)[0]
     named = replace(step, tempo=prescription.tempo, variant=prescription.variant, advice=advice)
-    named = counted(named, it.exercise, prescription.target)
+    named = counted(named, doing.exercise, prescription.target)
     form = texts.forms.get(step.form)
     without = not step.band or (form is not None and not form.needs_band)
     if kit is None or prescription.band is None or without or not prescription.variant:
         return named
-    kinds = [kind for kind in Kind if kind.value in it.exercise.facts.bands]
+    kinds = [kind for kind in KitKind if kind.value in doing.exercise.facts.bands]
     bands = (kit.get(kind, prescription.band) for kind in kinds)
     band = next((band for band in bands if band), None)
     if band is None:
@@ -193,34 +194,36 @@ def _set(
     plan: Plan, number: int, sets: int, *, last: bool, in_rounds: bool = False
 ) -> Iterator[Step]:
     """Yield a step for each go of a set; `last`: the next set is of another exercise."""
-    it, block = plan.doing, plan.block
-    texts = it.exercise.texts
-    form = texts.forms.get(it.form)
-    about = block.about if it.exercise.id == block.exercise and it.form == block.form else None
+    doing, block = plan.doing, plan.block
+    texts = doing.exercise.texts
+    form = texts.forms.get(doing.form)
+    about = (
+        block.about if doing.exercise.id == block.exercise and doing.form == block.form else None
+    )
     for go, side in enumerate(plan.goes, start=1):
         if go < len(plan.goes):
-            rest, kind = plan.switch or 0, Rest.SWITCH
+            rest, kind = plan.switch or 0, RestKind.SWITCH
         elif last:
-            rest, kind = plan.change, Rest.CHANGE
+            rest, kind = plan.change, RestKind.CHANGE
         else:
-            rest, kind = plan.rest, Rest.REST
+            rest, kind = plan.rest, RestKind.REST
         yield Step(
-            exercise=it.exercise.id,
+            exercise=doing.exercise.id,
             name=form.name if form else texts.name,
-            form=it.form,
+            form=doing.form,
             set_number=number,
             sets=sets,
             side=side,
             work=plan.work,
             about=(about.low, about.high, about.unit) if about else None,
-            band=(form.band if form else texts.band) if it.with_band else "",
+            band=(form.band if form else texts.band) if doing.with_band else "",
             cues=(form or texts).cues[:2],
             rest=rest,
             rest_kind=kind,
             go=go if len(plan.goes) > 1 and side is None else 0,
             in_rounds=in_rounds,
             instead_of=plan.instead_of,
-            lacks=it.lacks,
+            lacks=doing.lacks,
             spares=plan.spares,
             planned=plan.swapped[0],
             planned_form=plan.swapped[1],
@@ -240,5 +243,5 @@ def _warm_up(seconds: int) -> Step:
         band="",
         cues=(),
         rest=0,
-        rest_kind=Rest.CHANGE,
+        rest_kind=RestKind.CHANGE,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import BandRow, RunnerRow
-from bot.domain.kit import Band, Kind, Kit, Level, kit_of
+from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
 
 
 async def get(connection: AsyncConnection, runner: int) -> Kit | None:
@@ -25,7 +25,7 @@ async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dic
     )
     owned: dict[int, list[Band]] = defaultdict(list)
     for runner, kind, level, colour in rows:
-        owned[runner] += [Band(Kind(kind), Level(level), colour)] if kind else []
+        owned[runner] += [Band(KitKind(kind), Level(level), colour)] if kind else []
     return {runner: kit_of(bands) for runner, bands in owned.items()}
 
 

@@ -19,7 +19,7 @@ from bot.db.sessions import (
     showing,
 )
 from bot.db.tables import RunnerRow, SessionRow
-from bot.domain.session import Kept, Phase, Session
+from bot.domain.session import Phase, Session, StoredSession
 
 A_SECOND = timedelta(seconds=1)
 BY_DUE = ALL.order_by(SessionRow.due_at)
@@ -27,7 +27,7 @@ BY_DUE = ALL.order_by(SessionRow.due_at)
 
 async def due(
     connection: AsyncConnection, now: datetime, limit: int, skipped: Collection[int]
-) -> Sequence[Kept]:
+) -> Sequence[StoredSession]:
     """Return at most `limit` sessions that are due, the longest overdue first.
 
     `skipped` are ids to leave out. Sessions that another transaction changes are left out, too.
@@ -36,7 +36,7 @@ async def due(
     return await _many(connection, is_due.with_for_update(of=SessionRow, skip_locked=True))
 
 
-async def untold(connection: AsyncConnection) -> Sequence[Kept]:
+async def untold(connection: AsyncConnection) -> Sequence[StoredSession]:
     """Return sessions with a running interval whose screen is not known to have arrived."""
     query = BY_DUE.where(
         SessionRow.stage.is_not(None),
@@ -48,7 +48,7 @@ async def untold(connection: AsyncConnection) -> Sequence[Kept]:
 
 async def _many(
     connection: AsyncConnection, query: Select[SessionRow, str | None]
-) -> Sequence[Kept]:
+) -> Sequence[StoredSession]:
     rows = (await connection.execute(query)).all()
     logs = await logs_of(connection, [row.id for row in rows])
     return [built(row, logs[row.id]) for row in rows]

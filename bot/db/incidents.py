@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.dialects import upsert
 from bot.db.tables import AgreementRow, HurtingRow, IncidentRow, MorningRow
 from bot.domain import pain
-from bot.domain.pain import Incident, Kind, Morning, Pain
-from bot.domain.pain_report import PainReport, Question
+from bot.domain.pain import Incident, MorningAnswer, Pain, PainKind
+from bot.domain.pain_report import MorningQuestion, PainReport
 from bot.domain.regions import Region
 from bot.domain.reminder import State
 
@@ -73,7 +73,7 @@ async def incidents(
 
 
 async def pains_before(
-    connection: AsyncConnection, questions: Collection[Question]
+    connection: AsyncConnection, questions: Collection[MorningQuestion]
 ) -> dict[int, list[Pain]]:
     """Return by the question's id the pain of the day that the question asks about."""
     rows = await _pains(
@@ -97,7 +97,7 @@ async def _pains(connection: AsyncConnection, *where: Any) -> Sequence[Any]:
 
 
 def _pain(row: Any) -> Pain:
-    return Pain(Region(row.region), Kind(row.kind), row.score, row.worse)
+    return Pain(Region(row.region), PainKind(row.kind), row.score, row.worse)
 
 
 async def set_worse(connection: AsyncConnection, runner: int, day: date) -> None:
@@ -177,7 +177,7 @@ async def told(
     ).one_or_none()
     if row is None:
         return None
-    kind = None if row.kind == ACHE else Kind(row.kind)
+    kind = None if row.kind == ACHE else PainKind(row.kind)
     return PainReport(kind, Region(row.region) if row.region else None, row.score)
 
 
@@ -200,7 +200,7 @@ async def plan_question(
     await upsert(connection, MorningRow, ["runner_id", "day"], new, changes=())
 
 
-async def waiting(connection: AsyncConnection, runner: int) -> Sequence[Question]:
+async def waiting(connection: AsyncConnection, runner: int) -> Sequence[MorningQuestion]:
     """Return the runner's questions that are not sent yet."""
     rows = await connection.execute(
         select(MorningRow).where(
@@ -210,12 +210,12 @@ async def waiting(connection: AsyncConnection, runner: int) -> Sequence[Question
     return [built(row) for row in rows]
 
 
-async def question(connection: AsyncConnection, key: int) -> Question | None:
+async def question(connection: AsyncConnection, key: int) -> MorningQuestion | None:
     row = (await connection.execute(select(MorningRow).where(MorningRow.id == key))).one_or_none()
     return row and built(row)
 
 
-async def last_asked(connection: AsyncConnection, runner: int) -> Question | None:
+async def last_asked(connection: AsyncConnection, runner: int) -> MorningQuestion | None:
     """Return the latest question that may have reached the runner."""
     row = (
         await connection.execute(
@@ -240,22 +240,22 @@ async def set_due(connection: AsyncConnection, key: int, due_at: datetime) -> No
     )
 
 
-async def answer(connection: AsyncConnection, key: int, morning: Morning) -> None:
+async def answer(connection: AsyncConnection, key: int, morning: MorningAnswer) -> None:
     await connection.execute(
         update(MorningRow).where(MorningRow.id == key).values(answer=morning.value)
     )
 
 
-def built(row: Any) -> Question:
+def built(row: Any) -> MorningQuestion:
     """Build a question from a row of `mornings`."""
-    return Question(
+    return MorningQuestion(
         id=row.id,
         runner=row.runner_id,
         day=row.day,
         hurt_at=row.hurt_at,
         due_at=row.due_at,
         state=State(row.state),
-        answer=Morning(row.answer) if row.answer else None,
+        answer=MorningAnswer(row.answer) if row.answer else None,
         message_id=row.message_id,
         tries=row.tries,
     )

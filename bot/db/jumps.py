@@ -16,11 +16,13 @@ from sqlalchemy import ColumnElement, and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import MorningRow, ReminderRow, RunnerRow, SessionRow, StepLogRow
-from bot.domain.reminder import Answer, State
+from bot.domain.reminder import ReminderAnswer, State
 
 IS_OPEN = SessionRow.ended_at.is_(None)
 OF_OPEN = StepLogRow.session_id.in_(select(SessionRow.id).where(IS_OPEN))
-PUT_OFF = and_(ReminderRow.state == State.CLAIMED.value, ReminderRow.answer == Answer.LATER.value)
+PUT_OFF = and_(
+    ReminderRow.state == State.CLAIMED.value, ReminderRow.answer == ReminderAnswer.LATER.value
+)
 
 SHIFTED: Sequence[tuple[Any, tuple[str, ...], ColumnElement[bool]]] = (
     (SessionRow.__table__, ("started_at", "trained_at", "touched_at", "due_at"), IS_OPEN),

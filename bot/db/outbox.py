@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import runners
 from bot.db.tables import MorningRow, ReminderRow
-from bot.domain.delivery import Outcome
+from bot.domain.delivery import DeliveryOutcome
 from bot.domain.reminder import State
 
 Made = TypeVar("Made")
@@ -100,7 +100,7 @@ async def drop_late(connection: AsyncConnection, outbox: Outbox, before: datetim
 
 
 async def save_outcomes(
-    connection: AsyncConnection, outbox: Outbox, outcomes: Sequence[Outcome], now: datetime
+    connection: AsyncConnection, outbox: Outbox, outcomes: Sequence[DeliveryOutcome], now: datetime
 ) -> None:
     """Store the outcomes of rows that were being sent or whose outcome was unknown.
 

@@ -10,11 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
 from bot.db.tables import IncidentRow, PrescribedRow, PrescriptionRow, SessionRow
-from bot.domain.feedback import Context, Skip
+from bot.domain.feedback import SessionContext, Skip
 from bot.domain.kit import Level
-from bot.domain.prescription import Exercise, ExerciseClass, Prescription, Range, SeasonPhase, Unit
+from bot.domain.prescription import (
+    ExerciseBounds,
+    ExerciseClass,
+    Prescription,
+    Range,
+    SeasonPhase,
+    Unit,
+)
 from bot.domain.session import Rating
-from bot.domain.session_doses import Dose, Prescribed
+from bot.domain.session_doses import Dose, SessionDoses
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ async def save(
     await upsert(connection, PrescriptionRow, ["runner_id", "exercise"], *rows)
 
 
-async def prescribed(connection: AsyncConnection, session: int) -> Prescribed | None:
+async def prescribed(connection: AsyncConnection, session: int) -> SessionDoses | None:
     """Return the doses that the session was built from; None: it is older than prescriptions."""
     rows = await connection.execute(
         select(
@@ -78,17 +85,17 @@ async def prescribed(connection: AsyncConnection, session: int) -> Prescribed | 
     row = rows.one_or_none()
     if row is None:
         return None
-    return Prescribed(
+    return SessionDoses(
         doses=tuple(_dose(dose) for dose in row.doses),
         others=tuple(_dose(dose) for dose in row.others),
-        context=Context(**{**row.context, "phase": SeasonPhase(row.context["phase"])}),
+        context=SessionContext(**{**row.context, "phase": SeasonPhase(row.context["phase"])}),
         knows_bands=row.knows_bands,
-        settled=row.settled,
+        applied=row.settled,
     )
 
 
 async def save_prescribed(
-    connection: AsyncConnection, session: int, prescribed: Prescribed
+    connection: AsyncConnection, session: int, prescribed: SessionDoses
 ) -> None:
     """Store the doses that the session was built from in place of those stored before."""
     values = {
@@ -96,14 +103,14 @@ async def save_prescribed(
         "others": [_plain(dose) for dose in prescribed.others],
         "context": asdict(prescribed.context),
         "knows_bands": prescribed.knows_bands,
-        "settled": prescribed.settled,
+        "settled": prescribed.applied,
     }
     await connection.execute(delete(PrescribedRow).where(PrescribedRow.session_id == session))
     await connection.execute(insert(PrescribedRow).values(session_id=session, **values))
 
 
-async def unsettled(connection: AsyncConnection, runner: int) -> Sequence[int]:
-    """Return the ids of ended sessions that are not settled, the oldest first."""
+async def not_applied(connection: AsyncConnection, runner: int) -> Sequence[int]:
+    """Return the ids of ended sessions that are not applied, the oldest first."""
     rows = await connection.execute(
         select(SessionRow.id)
         .join(PrescribedRow, PrescribedRow.session_id == SessionRow.id)
@@ -118,10 +125,10 @@ async def unsettled(connection: AsyncConnection, runner: int) -> Sequence[int]:
 
 
 async def unsettle(connection: AsyncConnection, runner: int, day: date) -> None:
-    """Mark the runner's newest begun session as not settled if a pain of `day` in it got worse.
+    """Mark the runner's newest begun session as not applied if a pain of `day` in it got worse.
 
     What follows from the session is then computed again when the next one opens. Older sessions
-    stay settled: a later one has been built on their results.
+    stay applied: a later one has been built on their results.
     """
     worsened = select(IncidentRow.session_id).where(
         IncidentRow.runner_id == runner, IncidentRow.day == day, IncidentRow.worse
@@ -139,7 +146,7 @@ async def unsettle(connection: AsyncConnection, runner: int, day: date) -> None:
     )
 
 
-async def set_settled(connection: AsyncConnection, session: int) -> None:
+async def set_applied(connection: AsyncConnection, session: int) -> None:
     await connection.execute(
         update(PrescribedRow).where(PrescribedRow.session_id == session).values(settled=True)
     )
@@ -179,7 +186,7 @@ def _dose(fields: dict[str, Any]) -> Dose:
     """Return the stored dose; doses of versions without counted sets have no range."""
     easiest, hardest = fields["variants"]
     span = fields.get("range")
-    exercise = Exercise(
+    exercise = ExerciseBounds(
         id=fields["exercise"],
         exercise_class=ExerciseClass(fields["class"]),
         owned=tuple(Level(level) for level in fields["owned"]),

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import insert
 from bot.db.tables import ReminderRow, RunnerRow, ScheduleRow, SessionRow
-from bot.domain.reminder import Answer, Reminder, State
+from bot.domain.reminder import Reminder, ReminderAnswer, State
 from bot.domain.schedule import Due, Slot, local_day, weekday_of
 from bot.domain.session import Phase
 
@@ -81,7 +81,7 @@ async def set_routines(connection: AsyncConnection, routines: Mapping[int, str])
         )
 
 
-async def answer(connection: AsyncConnection, reminder: int, answer: Answer) -> None:
+async def answer(connection: AsyncConnection, reminder: int, answer: ReminderAnswer) -> None:
     """Store the answer, and drop the reminder if it was put off and is not sent yet."""
     await connection.execute(
         update(ReminderRow).where(ReminderRow.id == reminder).values(answer=answer.value)
@@ -99,7 +99,7 @@ async def put_off(connection: AsyncConnection, reminder: int, due_at: datetime) 
         update(ReminderRow)
         .where(ReminderRow.id == reminder)
         .values(
-            answer=Answer.LATER.value,
+            answer=ReminderAnswer.LATER.value,
             state=State.CLAIMED.value,
             due_at=due_at,
             again_at=None,
@@ -137,14 +137,16 @@ async def dates(connection: AsyncConnection, runner: int, first: date, before: d
 
 async def history(
     connection: AsyncConnection, runner: int
-) -> dict[date, tuple[State, Answer | None]]:
+) -> dict[date, tuple[State, ReminderAnswer | None]]:
     """Return by local date the reminder's state and the runner's answer."""
     rows = await connection.execute(
         select(ReminderRow.local_date, ReminderRow.state, ReminderRow.answer).where(
             ReminderRow.runner_id == runner
         )
     )
-    return {day: (State(state), Answer(reply) if reply else None) for day, state, reply in rows}
+    return {
+        day: (State(state), ReminderAnswer(reply) if reply else None) for day, state, reply in rows
+    }
 
 
 def built(row: Any) -> Reminder:
@@ -157,7 +159,7 @@ def built(row: Any) -> Reminder:
         due_at=row.due_at,
         state=State(row.state),
         routine=row.routine,
-        answer=Answer(row.answer) if row.answer else None,
+        answer=ReminderAnswer(row.answer) if row.answer else None,
         message_id=row.message_id,
         tries=row.tries,
     )

@@ -13,16 +13,16 @@ from bot.db.tables import RunnerRow, SessionRow, StepLogRow
 from bot.domain.note import Note
 from bot.domain.runner import MAY_TRAIN
 from bot.domain.session import (
-    Kept,
     Outcome,
     Phase,
     Rating,
-    Rest,
+    RestKind,
     Session,
     Step,
     StepLog,
+    StoredSession,
 )
-from bot.domain.suggestion import Past, Trained
+from bot.domain.suggestion import FinishedSession, TrainedSession
 from bot.domain.timer import Stage, Timer
 
 SESSIONS: Any = SessionRow.__table__
@@ -78,16 +78,16 @@ async def add(connection: AsyncConnection, session: Session, now: datetime) -> S
     return replace(session, id=result.scalar_one())
 
 
-async def get(connection: AsyncConnection, session: int) -> Kept | None:
+async def get(connection: AsyncConnection, session: int) -> StoredSession | None:
     return await _one(connection, BY_ID, session)
 
 
-async def current(connection: AsyncConnection, runner: int) -> Kept | None:
+async def current(connection: AsyncConnection, runner: int) -> StoredSession | None:
     """Return the runner's open session."""
     return await _one(connection, OPEN, runner)
 
 
-async def last_ended(connection: AsyncConnection, runner: int) -> Kept | None:
+async def last_ended(connection: AsyncConnection, runner: int) -> StoredSession | None:
     """Return the runner's latest session that has ended."""
     return await _one(connection, LAST_ENDED, runner)
 
@@ -156,7 +156,7 @@ def showing(session: Session, message_id: int) -> dict[str, Any]:
 
 async def trained(
     connection: AsyncConnection, runners: Collection[int]
-) -> dict[int, list[Trained]]:
+) -> dict[int, list[TrainedSession]]:
     """Return by runner all sessions in which at least one work step was done."""
     rows = await connection.execute(
         select(
@@ -172,12 +172,12 @@ async def trained(
             SessionRow.loads,
         ).where(SessionRow.runner_id.in_(runners), SessionRow.trained_at.is_not(None))
     )
-    by_runner: dict[int, list[Trained]] = {runner: [] for runner in runners}
+    by_runner: dict[int, list[TrainedSession]] = {runner: [] for runner in runners}
     for runner, key, routine, phase, rating, started_at, trained_at, ended_at, sets, loads in rows:
         assert trained_at is not None
-        past = Past(routine, Rating(rating) if rating else None, ended_at)
+        past = FinishedSession(routine, Rating(rating) if rating else None, ended_at)
         by_runner[runner].append(
-            Trained(
+            TrainedSession(
                 id=key,
                 routine=routine,
                 begun=started_at or trained_at,
@@ -243,7 +243,7 @@ async def trained_at(
 
 async def _one(
     connection: AsyncConnection, query: Select[*tuple[Any, ...]], key: int
-) -> Kept | None:
+) -> StoredSession | None:
     rows = await connection.execute(to_change(connection, query, SessionRow), {"key": key})
     row = rows.one_or_none()
     if row is None:
@@ -252,11 +252,11 @@ async def _one(
     return built(row, [_logged(entry) for entry in log])
 
 
-def built(row: Any, log: Sequence[StepLog]) -> Kept:
+def built(row: Any, log: Sequence[StepLog]) -> StoredSession:
     """Build a session from a row of ALL, that is with the runner's screening."""
     session = _session(row, log)
     may_train = row.screening in MAY_TRAIN
-    return Kept(session, row.message_id, row.shown, row.word_id, may_train)
+    return StoredSession(session, row.message_id, row.shown, row.word_id, may_train)
 
 
 def _logged(row: Any) -> StepLog:
@@ -298,7 +298,7 @@ def _step(fields: dict[str, Any]) -> Step:
             **fields,
             "about": about and (about[0], about[1], about[2]),
             "cues": tuple(fields["cues"]),
-            "rest_kind": Rest(fields["rest_kind"]),
+            "rest_kind": RestKind(fields["rest_kind"]),
             "lacks": tuple(fields.get("lacks", ())),
         }
     )

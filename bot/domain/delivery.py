@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.pain_report import Question
+from bot.domain.pain_report import MorningQuestion
 from bot.domain.reminder import Reminder, State
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DeliveryOutcome:
     """What Telegram answered to a reminder or a question; `gone`: the runner can't be written to.
 
     CLAIMED: it is known not to have arrived, and is tried again at `again_at` (UTC) as long as that
     is of use. `tries` is how often Telegram has turned it down.
     """
 
-    subject: Reminder | Question
+    subject: Reminder | MorningQuestion
     state: State
     tries: int = 0
     again_at: datetime | None = None

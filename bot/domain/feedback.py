@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.pain import Pain
-from bot.domain.prescription import Exercise, Prescription, SeasonPhase
+from bot.domain.prescription import ExerciseBounds, Prescription, SeasonPhase
 from bot.domain.session import Rating
 
 
@@ -18,7 +18,7 @@ class Skip(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ExerciseFeedback:
     """What a runner said of one exercise."""
 
     rating: Rating | None = None
@@ -27,7 +27,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class SessionContext:
     """The circumstances of a whole session.
 
     `first_weeks`: the routine was that of the first two weeks. `abandoned`: the session was stopped
@@ -43,12 +43,12 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ExerciseResult:
     """An exercise of a session, with its prescription and the runner's answer.
 
     There is no entry for an exercise that a stopped session did not reach.
     """
 
-    exercise: Exercise
+    exercise: ExerciseBounds
     prescription: Prescription
-    answer: Answer
+    answer: ExerciseFeedback

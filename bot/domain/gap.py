@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain.prescription import (
-    Exercise,
+    ExerciseBounds,
     Prescription,
     at_bottom,
     lighter,
@@ -21,19 +21,19 @@ AWAY_FREE = 7  # days away that are no gap
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GapRule:
     """From this many days on. `start_over`: the first two weeks and the health questions again."""
 
     days: int
-    lessen: Callable[[Prescription, Exercise], Prescription]
+    lessen: Callable[[Prescription, ExerciseBounds], Prescription]
     start_over: bool = False
 
 
-def _one_week(before: Prescription, exercise: Exercise) -> Prescription:
+def _one_week(before: Prescription, exercise: ExerciseBounds) -> Prescription:
     return replace(before, sets=max(1, sets_now(before, exercise) - 1), hold_off=1)
 
 
-def _two_weeks(before: Prescription, exercise: Exercise) -> Prescription:
+def _two_weeks(before: Prescription, exercise: ExerciseBounds) -> Prescription:
     """Four fifths of the target, rounded down, but not below the bottom of the range."""
     bottom = at_bottom(before, exercise).target
     target = before.target and max(bottom or 0, before.target * 4 // 5)
@@ -41,7 +41,7 @@ def _two_weeks(before: Prescription, exercise: Exercise) -> Prescription:
     return replace(before, sets=sets, target=target, tempo=0, hold_off=2, calibrating=0)
 
 
-def _four_weeks(before: Prescription, exercise: Exercise) -> Prescription:
+def _four_weeks(before: Prescription, exercise: ExerciseBounds) -> Prescription:
     lessened = replace(
         before,
         sets=1,
@@ -55,7 +55,7 @@ def _four_weeks(before: Prescription, exercise: Exercise) -> Prescription:
     return at_bottom(lessened, exercise)
 
 
-def _eight_weeks(before: Prescription, exercise: Exercise) -> Prescription:
+def _eight_weeks(before: Prescription, exercise: ExerciseBounds) -> Prescription:
     lessened = replace(
         before,
         sets=1,
@@ -69,11 +69,11 @@ def _eight_weeks(before: Prescription, exercise: Exercise) -> Prescription:
     return at_bottom(lessened, exercise)
 
 
-ROWS = (
-    Row(8, _one_week),
-    Row(14, _two_weeks),
-    Row(28, _four_weeks),
-    Row(56, _eight_weeks, start_over=True),
+GAP_RULES = (
+    GapRule(8, _one_week),
+    GapRule(14, _two_weeks),
+    GapRule(28, _four_weeks),
+    GapRule(56, _eight_weeks, start_over=True),
 )
 
 
@@ -89,17 +89,17 @@ def gap_days(
     return len(days) - min(AWAY_FREE, len(days & set(away)))
 
 
-def row(days: int, fever: bool = False) -> Row | None:
-    """Return the row for this gap, or None for a gap too short; after a fever, the next row."""
-    reached = sum(row.days <= days for row in ROWS) + fever
-    return ROWS[min(reached, len(ROWS)) - 1] if reached else None
+def gap_rule(days: int, fever: bool = False) -> GapRule | None:
+    """Return the rule for this gap, or None for a gap too short; after a fever, the next rule."""
+    reached = sum(rule.days <= days for rule in GAP_RULES) + fever
+    return GAP_RULES[min(reached, len(GAP_RULES)) - 1] if reached else None
 
 
 def after_gap(
-    prescription: Prescription, exercise: Exercise, days: int, fever: bool = False
+    prescription: Prescription, exercise: ExerciseBounds, days: int, fever: bool = False
 ) -> Prescription:
     """Return the dose of the first session after a gap, which is never more than before."""
-    found = row(days, fever)
+    found = gap_rule(days, fever)
     if found is None:
         return prescription
     lessened = found.lessen(prescription, exercise)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.reminder import Answer, State
+from bot.domain.reminder import ReminderAnswer, State
 from bot.domain.schedule import Weekday, week_of, weekday_of
 from bot.domain.session import Outcome, Session, Step
 
@@ -44,15 +44,15 @@ class Training:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminded:
+class ReminderOutcome:
     """The state of a local date's reminder, and the runner's answer to it."""
 
     state: State
-    answer: Answer | None
+    answer: ReminderAnswer | None
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TrainingPlan:
     """The planned days, as far as they are known.
 
     `since` maps the training days of the present schedule to the local dates on which they were
@@ -60,13 +60,13 @@ class Plan:
     """
 
     since: Mapping[Weekday, date]
-    reminders: Mapping[date, Reminded]
+    reminders: Mapping[date, ReminderOutcome]
     is_away: Callable[[date], bool]
 
     def holds(self, day: date, today: date, *, trained: bool) -> bool:
         """Whether the day is a planned one; `trained`: whether the runner trained on it."""
         reminded = self.reminders.get(day)
-        if self.is_away(day) or (reminded and reminded.answer is Answer.NOT_TODAY):
+        if self.is_away(day) or (reminded and reminded.answer is ReminderAnswer.NOT_TODAY):
             return False
         chosen = self.since.get(weekday_of(day))
         on_schedule = chosen is not None and chosen <= day
@@ -112,7 +112,7 @@ class WeekSets:
 
 
 @dataclass(frozen=True, slots=True)
-class Exercise:
+class ExerciseHistory:
     """An exercise over the weeks shown."""
 
     id: str
@@ -142,7 +142,7 @@ class Progress:
     first: date
     away_until: date | None
     weeks: tuple[Week, ...]
-    exercises: tuple[Exercise, ...]
+    exercises: tuple[ExerciseHistory, ...]
     last: tuple[Session, ...]
 
     @property
@@ -197,7 +197,7 @@ def _sets(session: Session) -> tuple[Sets, ...]:
     )
 
 
-def weeks(trainings: Sequence[Training], plan: Plan, today: date) -> tuple[Week, ...]:
+def weeks(trainings: Sequence[Training], plan: TrainingPlan, today: date) -> tuple[Week, ...]:
     """Return the weeks from the first training to today; no day before the first is planned."""
     if not trainings:
         return ()
@@ -214,7 +214,7 @@ def weeks(trainings: Sequence[Training], plan: Plan, today: date) -> tuple[Week,
 
 
 def _week(
-    monday: date, trainings: Sequence[Training], plan: Plan, today: date, first: date
+    monday: date, trainings: Sequence[Training], plan: TrainingPlan, today: date, first: date
 ) -> Week:
     trained = {training.day for training in trainings}
     dates = (monday + timedelta(days=number) for number in range(7))
@@ -229,7 +229,7 @@ def _week(
     )
 
 
-def exercises(trainings: Sequence[Training], shown: Sequence[Week]) -> tuple[Exercise, ...]:
+def exercises(trainings: Sequence[Training], shown: Sequence[Week]) -> tuple[ExerciseHistory, ...]:
     """Return the exercises with most sets in the weeks shown, most first, then the latest first."""
     index = {week.monday: number for number, week in enumerate(shown)}
     names: dict[str, str] = {}
@@ -244,6 +244,6 @@ def exercises(trainings: Sequence[Training], shown: Sequence[Week]) -> tuple[Exe
             before = row[week]
             row[week] = WeekSets(before.count + sets.count, sets.level or before.level)
             cells[sets.exercise] = row
-    latest = [Exercise(id_, names[id_], tuple(row)) for id_, row in reversed(cells.items())]
+    latest = [ExerciseHistory(id_, names[id_], tuple(row)) for id_, row in reversed(cells.items())]
     most = sorted(latest, key=lambda exercise: exercise.count, reverse=True)
     return tuple(most[:EXERCISES_SHOWN])

@@ -7,7 +7,7 @@ from enum import StrEnum
 LONGEST_COLOUR = 20
 
 
-class Kind(StrEnum):
+class KitKind(StrEnum):
     """A kind of kit; the anchor is a strap in a closed door, or a firm post."""
 
     MINI_BAND = "mini-band"
@@ -30,9 +30,9 @@ class Level(StrEnum):
 LEVELS = (Level.EXTRA_LIGHT, Level.LIGHT, Level.MEDIUM, Level.HEAVY)
 ORDER = {
     (kind, level): (place, strength)
-    for place, kind in enumerate(Kind)
+    for place, kind in enumerate(KitKind)
     for strength, level in enumerate(Level)
-    if (kind is Kind.DOOR_ANCHOR) == (level is Level.NONE)
+    if (kind is KitKind.DOOR_ANCHOR) == (level is Level.NONE)
 }
 
 
@@ -40,7 +40,7 @@ ORDER = {
 class Band:
     """A band or an anchor; `colour` is the owner's word for it, or empty."""
 
-    kind: Kind
+    kind: KitKind
     level: Level
     colour: str = ""
 
@@ -61,10 +61,10 @@ class Kit:
     def owns(self, kind: str) -> bool:
         return any(band.kind == kind for band in self.bands)
 
-    def of(self, kind: Kind) -> tuple[Band, ...]:
+    def of(self, kind: KitKind) -> tuple[Band, ...]:
         return tuple(band for band in self.bands if band.kind is kind)
 
-    def get(self, kind: Kind, level: Level) -> Band | None:
+    def get(self, kind: KitKind, level: Level) -> Band | None:
         return next((b for b in self.bands if (b.kind, b.level) == (kind, level)), None)
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import dropwhile
 from typing import TypeVar
 
-from bot.domain.kit import LONGEST_COLOUR, Band, Kind, Kit, Level, kit_of
+from bot.domain.kit import LONGEST_COLOUR, Band, Kit, KitKind, Level, kit_of
 
 LONGEST = 1000
 LONGEST_PHRASE = 3
@@ -35,7 +35,7 @@ class Unreadable:
 class Vocabulary:
     """The phrases for kinds and levels; `filler` words are ignored, `joining` words mean "and"."""
 
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, KitKind]
     levels: Mapping[str, Level]
     filler: frozenset[str]
     joining: frozenset[str]
@@ -62,7 +62,7 @@ def read_kit(words: str, vocabulary: Vocabulary) -> Kit | Unreadable:
 class _Phrases:
     """The vocabulary, with its phrases folded for look-up."""
 
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, KitKind]
     levels: Mapping[str, Level]
     words: Vocabulary
 
@@ -76,7 +76,7 @@ class _Phrases:
         return any(_fold(words[:size]) in {**self.kinds, **self.levels} for size in sizes)
 
 
-def _band(part: str, phrases: _Phrases, previous: Kind | None) -> Band | Unreadable:
+def _band(part: str, phrases: _Phrases, previous: KitKind | None) -> Band | Unreadable:
     """Parse one band.
 
     A second kind or level makes it unreadable, except in a colour such as light blue.
@@ -88,7 +88,7 @@ def _band(part: str, phrases: _Phrases, previous: Kind | None) -> Band | Unreada
         kind = previous
     if kind is None or other not in (None, kind):
         return Unreadable(Problem.KIND, part)
-    if kind is Kind.DOOR_ANCHOR:
+    if kind is KitKind.DOOR_ANCHOR:
         return Band(kind, Level.NONE)
     colour = [token for token in tokens if not phrases.is_filler(token)]
     shade = colour[1:] if len(colour) > 1 and _fold(colour[:1]) in phrases.levels else colour

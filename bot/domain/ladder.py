@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.domain.prescription import (
     SET_CAPS,
     SLOWEST,
-    Exercise,
+    ExerciseBounds,
     Prescription,
     SeasonPhase,
     at_bottom,
@@ -22,7 +22,7 @@ from bot.domain.prescription import (
 
 
 def climb(
-    prescription: Prescription, exercise: Exercise, phase: SeasonPhase
+    prescription: Prescription, exercise: ExerciseBounds, phase: SeasonPhase
 ) -> Prescription | None:
     """Return the prescription one step up, with its counters at zero; None at the top."""
     higher = (
@@ -34,7 +34,7 @@ def climb(
     return higher and cleared(higher)
 
 
-def descend(prescription: Prescription, exercise: Exercise) -> Prescription:
+def descend(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:
     """Return the prescription one step down, with its counters at zero; the same at the bottom."""
     return cleared(_lower(prescription, exercise))
 
@@ -43,7 +43,7 @@ def cleared(prescription: Prescription) -> Prescription:
     return replace(prescription, credits=0, at_top=0, hard=0)
 
 
-def heavier_band(prescription: Prescription, exercise: Exercise) -> Prescription | None:
+def heavier_band(prescription: Prescription, exercise: ExerciseBounds) -> Prescription | None:
     """Return the prescription with the next heavier band; None if none is owned.
 
     One level is about a quarter more force, so the target and the tempo start at the bottom.
@@ -55,20 +55,20 @@ def heavier_band(prescription: Prescription, exercise: Exercise) -> Prescription
 
 
 def _more_sets(
-    prescription: Prescription, exercise: Exercise, phase: SeasonPhase
+    prescription: Prescription, exercise: ExerciseBounds, phase: SeasonPhase
 ) -> Prescription | None:
     if prescription.sets >= min(SET_CAPS[phase], exercise.sets):
         return None
     return _at_middle(replace(prescription, sets=prescription.sets + 1), exercise)
 
 
-def _slower(prescription: Prescription, exercise: Exercise) -> Prescription | None:
+def _slower(prescription: Prescription, exercise: ExerciseBounds) -> Prescription | None:
     if not exercise.has_tempo or prescription.tempo >= SLOWEST:
         return None
     return _at_middle(replace(prescription, tempo=prescription.tempo + 1), exercise)
 
 
-def _harder_form(prescription: Prescription, exercise: Exercise) -> Prescription | None:
+def _harder_form(prescription: Prescription, exercise: ExerciseBounds) -> Prescription | None:
     if prescription.variant >= exercise.variants[1]:
         return None
     band = lighter(prescription.band, exercise.owned) or prescription.band
@@ -76,7 +76,7 @@ def _harder_form(prescription: Prescription, exercise: Exercise) -> Prescription
     return at_bottom(harder, exercise)
 
 
-def _lower(prescription: Prescription, exercise: Exercise) -> Prescription:
+def _lower(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:
     if prescription.tempo > 0:
         return replace(prescription, tempo=prescription.tempo - 1)
     if band := lighter(prescription.band, exercise.owned):
@@ -88,7 +88,7 @@ def _lower(prescription: Prescription, exercise: Exercise) -> Prescription:
     return at_bottom(prescription, exercise)
 
 
-def _at_middle(prescription: Prescription, exercise: Exercise) -> Prescription:
+def _at_middle(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:
     """Return the prescription with the middle of the range as target, or its lower target."""
     if prescription.target is None:
         return prescription

@@ -35,7 +35,7 @@ class Loading(StrEnum):
     WEEK_FULL = "week-full"
 
 
-class Plan(StrEnum):
+class PlanChange(StrEnum):
     """The number of sessions a week to offer a runner, compared with the present one."""
 
     SAME = "same"
@@ -99,15 +99,15 @@ def fits(seconds: int) -> bool:
     return seconds <= LONGEST_SESSION.total_seconds()
 
 
-def suggest_plan(adherence: Adherence, a_week: int, phase: SeasonPhase) -> Plan:
+def suggest_plan(adherence: Adherence, a_week: int, phase: SeasonPhase) -> PlanChange:
     """Suggest one session a week fewer, shorter sessions, the same, or one more.
 
     Fewer (shorter from one a week): less than half of the plan was done in 14 days. More: of at
     least four sessions in 28 days, nine in ten were done and none was hard.
     """
     if 2 * adherence.done_14 < adherence.planned_14:
-        return Plan.FEWER if a_week > 1 else Plan.SHORTER
+        return PlanChange.FEWER if a_week > 1 else PlanChange.SHORTER
     kept = adherence.planned_28 >= 4 and 10 * adherence.done_28 >= 9 * adherence.planned_28
     if kept and not adherence.hard and a_week < SESSIONS_A_WEEK[phase]:
-        return Plan.MORE
-    return Plan.SAME
+        return PlanChange.MORE
+    return PlanChange.SAME

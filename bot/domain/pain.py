@@ -19,7 +19,7 @@ MORNING = time(9)
 FIRST_LIGHT = time(5)  # the earliest time of the question on the morning after
 
 
-class Kind(StrEnum):
+class PainKind(StrEnum):
     """The kind of pain."""
 
     DULL = "dull"
@@ -45,7 +45,7 @@ class Score(StrEnum):
     TEN = "10"
 
 
-class Morning(StrEnum):
+class MorningAnswer(StrEnum):
     """The runner's answer on the morning after pain."""
 
     WORSE = "worse"
@@ -117,7 +117,7 @@ class Pain:
     """Pain as the runner reported it; `score` from 0 to 10, `worse` on the next morning."""
 
     region: Region
-    kind: Kind
+    kind: PainKind
     score: int
     worse: bool = False
 
@@ -150,7 +150,7 @@ def severity(pain: Pain) -> Severity:
     """Classify pain: strong from 6 or if worse next morning, moderate from 4 or if not dull."""
     if pain.worse or pain.score >= STRONG:
         return Severity.STRONG
-    if pain.score >= MODERATE or pain.kind is not Kind.DULL:
+    if pain.score >= MODERATE or pain.kind is not PainKind.DULL:
         return Severity.MODERATE
     return Severity.MILD if pain.score > 0 else Severity.NONE
 
@@ -158,7 +158,7 @@ def severity(pain: Pain) -> Severity:
 def on_pain(pain: Pain) -> Advice:
     """Return the consequences of pain."""
     level = severity(pain)
-    strong, bone = level is Severity.STRONG, pain.kind is Kind.BONE
+    strong, bone = level is Severity.STRONG, pain.kind is PainKind.BONE
     return Advice(
         stop=level in (Severity.MODERATE, Severity.STRONG),
         rest=strong,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.pain import Advice, Kind, Morning, Severity
+from bot.domain.pain import Advice, MorningAnswer, PainKind, Severity
 from bot.domain.regions import Region
 from bot.domain.reminder import State
 from bot.domain.session import Session
@@ -13,13 +13,13 @@ from bot.domain.session import Session
 class PainReport:
     """What a runner has said so far of what hurts; without a kind it is an ache."""
 
-    kind: Kind | None
+    kind: PainKind | None
     region: Region | None = None
     score: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class RegionRest:
     """A region that rests through `until`, and while `locked` until a clinician has agreed."""
 
     region: Region
@@ -28,7 +28,7 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class PainDecision:
     """The consequences of a pain report for a session.
 
     `before` is the session at the time of the report, `message_id` the message with the last
@@ -42,12 +42,12 @@ class Decided:
     report: PainReport
     advice: Advice
     severity: Severity
-    rest: Rest | None
+    rest: RegionRest | None
     left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class MorningQuestion:
     """The question on the morning after pain on `day`; `tries` as in a reminder."""
 
     id: int
@@ -56,28 +56,28 @@ class Question:
     hurt_at: datetime
     due_at: datetime
     state: State
-    answer: Morning | None
+    answer: MorningAnswer | None
     message_id: int | None
     tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class DueQuestion:
     """A question to be sent, with the regions that it is about."""
 
-    question: Question
+    question: MorningQuestion
     regions: tuple[Region, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class MorningOutcome:
     """An accepted answer about `regions`, which rest through `until`; None: no rest follows.
 
     `locked` are those of them that wait for a clinician.
     """
 
-    question: Question
-    answer: Morning
+    question: MorningQuestion
+    answer: MorningAnswer
     regions: tuple[Region, ...]
     until: date | None = None
     locked: tuple[Region, ...] = ()

@@ -99,7 +99,7 @@ SET_CAPS: Mapping[SeasonPhase, int] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Exercise:
+class ExerciseBounds:
     """The properties of an exercise that the rules use, for one runner in one routine.
 
     `owned` are the runner's bands of a kind that fits this exercise, in any order. `sets` are the
@@ -151,7 +151,7 @@ class Prescription:
     skips: int = 0
 
 
-def start(exercise: Exercise, beginner: bool = False) -> Prescription:
+def start(exercise: ExerciseBounds, beginner: bool = False) -> Prescription:
     """On the clock, with the lightest band and the routine's own sets."""
     easiest, hardest = exercise.variants
     return Prescription(
@@ -162,14 +162,14 @@ def start(exercise: Exercise, beginner: bool = False) -> Prescription:
     )
 
 
-def counted(prescription: Prescription, exercise: Exercise, done: int) -> Prescription:
+def counted(prescription: Prescription, exercise: ExerciseBounds, done: int) -> Prescription:
     """The same, counted from here on; a first target is what was `done` on the clock."""
     if prescription.target is not None:
         return prescription
     return replace(prescription, target=min(done, exercise.range.top), credits=0, at_top=0)
 
 
-def fit(prescription: Prescription, exercise: Exercise) -> Prescription:
+def fit(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:
     """Return the prescription with a band that the runner owns now.
 
     The band is the heaviest that is no heavier than before. If all are heavier, it is the lightest,
@@ -187,20 +187,23 @@ def fit(prescription: Prescription, exercise: Exercise) -> Prescription:
     return replace(at_bottom(lowest, exercise), credits=0, at_top=0)
 
 
-def at_bottom(prescription: Prescription, exercise: Exercise) -> Prescription:
+def at_bottom(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:
     """The bottom of the range, or the target as it is where that is lower."""
     if prescription.target is None:
         return prescription
     return replace(prescription, target=min(prescription.target, exercise.range.low))
 
 
-def sets_now(prescription: Prescription, exercise: Exercise) -> int:
+def sets_now(prescription: Prescription, exercise: ExerciseBounds) -> int:
     """Return the number of sets before the cap of a phase."""
     return min(prescription.sets, exercise.sets)
 
 
 def sets_shown(
-    prescription: Prescription, exercise: Exercise, phase: SeasonPhase, easier_week: bool = False
+    prescription: Prescription,
+    exercise: ExerciseBounds,
+    phase: SeasonPhase,
+    easier_week: bool = False,
 ) -> int:
     """Return the number of sets to do today: one fewer in an easier week, and at least one."""
     capped = min(sets_now(prescription, exercise), SET_CAPS[phase])

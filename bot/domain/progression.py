@@ -18,13 +18,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.change import Change, Reason, differences
-from bot.domain.feedback import Answer, Context, Entry, Skip
+from bot.domain.feedback import ExerciseFeedback, ExerciseResult, SessionContext, Skip
 from bot.domain.ladder import cleared, climb, descend, heavier_band
 from bot.domain.pain import Severity, severity
 from bot.domain.prescription import (
     LONG_AGO,
     MOST_CREDITS,
-    Exercise,
+    ExerciseBounds,
     Prescription,
     SeasonPhase,
 )
@@ -50,10 +50,10 @@ class Next:
 class Situation:
     """The facts that a rule decides on; `now` is the prescription that was done."""
 
-    exercise: Exercise
+    exercise: ExerciseBounds
     now: Prescription
-    answer: Answer
-    context: Context
+    answer: ExerciseFeedback
+    context: SessionContext
 
     @property
     def severity(self) -> Severity:
@@ -245,7 +245,7 @@ RULES = (
 )
 
 
-def progress(entries: Sequence[Entry], context: Context) -> tuple[Next, ...]:
+def progress(entries: Sequence[ExerciseResult], context: SessionContext) -> tuple[Next, ...]:
     """Return the next prescription of each exercise of a session, at most two of them a step up.
 
     Most credits go first, then the longest wait; the other exercises keep their credits.
@@ -258,12 +258,12 @@ def progress(entries: Sequence[Entry], context: Context) -> tuple[Next, ...]:
     )
 
 
-def _decide(entry: Entry, context: Context) -> Ruling:
+def _decide(entry: ExerciseResult, context: SessionContext) -> Ruling:
     situation = Situation(entry.exercise, entry.prescription, entry.answer, context)
     return next(rule for rule in RULES if rule.applies(situation)).result(situation)
 
 
-def _turns(entries: Sequence[Entry], rulings: Sequence[Ruling]) -> frozenset[int]:
+def _turns(entries: Sequence[ExerciseResult], rulings: Sequence[Ruling]) -> frozenset[int]:
     """Return the indexes of the exercises whose turn it is to rise."""
 
     def order(index: int) -> tuple[int, int, int]:
@@ -273,7 +273,7 @@ def _turns(entries: Sequence[Entry], rulings: Sequence[Ruling]) -> frozenset[int
     return frozenset(sorted(waiting, key=order)[:UPS_A_SESSION])
 
 
-def _next(entry: Entry, context: Context, ruling: Ruling, rises: bool) -> Next:
+def _next(entry: ExerciseResult, context: SessionContext, ruling: Ruling, rises: bool) -> Next:
     situation = Situation(entry.exercise, entry.prescription, entry.answer, context)
     if rises and ruling.up:
         ruling = ruling.up

@@ -10,11 +10,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import load
-from bot.domain.feedback import Context
-from bot.domain.gap import Row, gap_days, row
+from bot.domain.feedback import SessionContext
+from bot.domain.gap import GapRule, gap_days, gap_rule
 from bot.domain.load import Loading
 from bot.domain.note import Note
-from bot.domain.prescription import Exercise, Prescription, SeasonPhase, sets_shown
+from bot.domain.prescription import ExerciseBounds, Prescription, SeasonPhase, sets_shown
 from bot.domain.schedule import week_of
 
 ANEW = timedelta(days=14)  # without training, after which weeks are counted from 1 again
@@ -23,7 +23,7 @@ SOON = {Loading.TOO_SOON: Note.TOO_SOON, Loading.WEEK_FULL: Note.WEEK_FULL}
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class PastSession:
     """A session in which something was done, with its local date.
 
     `loads`: at least half of its steps were done.
@@ -36,30 +36,30 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class Readiness:
     """The circumstances of a session that follow from the calendar.
 
-    `gap` is in days. `room` is the number of sets that the week's cap leaves; None: no cap yet.
+    `gap` is in days. `sets_left`: the sets that the week's cap leaves; None: there is no cap yet.
     """
 
     gap: int = 0
     easier_week: bool = False
     loading: Loading = Loading.ALLOWED
-    room: int | None = None
+    sets_left: int | None = None
 
     @property
-    def row(self) -> Row | None:
-        return row(self.gap)
+    def gap_rule(self) -> GapRule | None:
+        return gap_rule(self.gap)
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        notes = [GAPS[self.row.days]] if self.row else []
+        notes = [GAPS[self.gap_rule.days]] if self.gap_rule else []
         notes += [Note.EASIER_WEEK] if self.easier_week else []
         notes += [SOON[self.loading]] if self.loading in SOON else []
         return tuple(notes)
 
-    def context(self, *, first_weeks: bool) -> Context:
-        return Context(
+    def context(self, *, first_weeks: bool) -> SessionContext:
+        return SessionContext(
             easier_week=self.easier_week,
             first_weeks=first_weeks,
             light=self.loading is not Loading.ALLOWED,
@@ -67,21 +67,23 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
+class TodaysDose:
     """The dose of an exercise in a session."""
 
     sets: int
     prescription: Prescription
 
 
-def occasion(sessions: Sequence[Done], now: datetime, zone: str, away: Iterable[date]) -> Occasion:
+def readiness(
+    sessions: Sequence[PastSession], now: datetime, zone: str, away: Iterable[date]
+) -> Readiness:
     """Return the circumstances of a session now.
 
     `sessions` are all earlier ones, in any order; `away` are the local dates away.
     """
     today = now.astimezone(ZoneInfo(zone)).date()
     if not sessions:
-        return Occasion()
+        return Readiness()
     monday = week_of(today)[0]
     sets_by_week: dict[date, int] = {}
     for session in sessions:
@@ -90,11 +92,11 @@ def occasion(sessions: Sequence[Done], now: datetime, zone: str, away: Iterable[
     earlier = [sets_by_week[week] for week in sorted(sets_by_week, reverse=True) if week < monday]
     most = load.most_sets(earlier)
     days = {session.day for session in sessions}
-    return Occasion(
+    return Readiness(
         gap=gap_days(max(days), today, away=tuple(away)),
         easier_week=load.is_easier(training_week(days, today), SeasonPhase.BASE),
         loading=load.may_load([session.start for session in sessions if session.loads], now, zone),
-        room=None if most is None else max(0, most - sets_by_week.get(monday, 0)),
+        sets_left=None if most is None else max(0, most - sets_by_week.get(monday, 0)),
     )
 
 
@@ -111,23 +113,23 @@ def training_week(days: Iterable[date], today: date) -> int:
     return (week_of(today)[0] - week_of(begun)[0]).days // 7 + 1
 
 
-def today(
-    doses: Mapping[str, tuple[Exercise, Prescription]], occasion: Occasion
-) -> dict[str, Today]:
+def todays_doses(
+    doses: Mapping[str, tuple[ExerciseBounds, Prescription]], readiness: Readiness
+) -> dict[str, TodaysDose]:
     """Return today's dose of each exercise, in the order of the routine."""
     sets = tuple(
-        sets_shown(prescription, exercise, SeasonPhase.BASE, occasion.easier_week)
+        sets_shown(prescription, exercise, SeasonPhase.BASE, readiness.easier_week)
         for exercise, prescription in doses.values()
     )
-    if occasion.room is not None:
-        sets = load.trimmed(sets, occasion.room)
+    if readiness.sets_left is not None:
+        sets = load.trimmed(sets, readiness.sets_left)
     return {
-        key: Today(count, prescription)
+        key: TodaysDose(count, prescription)
         for (key, (_, prescription)), count in zip(doses.items(), sets, strict=True)
     }
 
 
-def fewer_sets(doses: Mapping[str, Today]) -> dict[str, Today]:
+def fewer_sets(doses: Mapping[str, TodaysDose]) -> dict[str, TodaysDose]:
     """The same with one set less, of what has most; each keeps one."""
     sets = [dose.sets for dose in doses.values()]
     left = load.trimmed(sets, sum(sets) - 1)

@@ -19,7 +19,7 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
-class Answer(StrEnum):
+class ReminderAnswer(StrEnum):
     """The runner's answer to a reminder."""
 
     START = "start"
@@ -42,13 +42,13 @@ class Reminder:
     due_at: datetime
     state: State
     routine: str | None
-    answer: Answer | None
+    answer: ReminderAnswer | None
     message_id: int | None
     tries: int = 0
 
     @property
     def put_off(self) -> bool:
-        return self.answer is Answer.LATER
+        return self.answer is ReminderAnswer.LATER
 
     def is_late(self, now: datetime) -> bool:
         """Whether the reminder is late enough for its text to say so."""

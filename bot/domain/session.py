@@ -71,7 +71,7 @@ class Rating(StrEnum):
     HARD = "hard"
 
 
-class Rest(StrEnum):
+class RestKind(StrEnum):
     """The purpose of the rest after a step: to change sides, to rest, or to change exercises."""
 
     SWITCH = "switch"
@@ -107,7 +107,7 @@ class Step:
     band: str
     cues: tuple[str, ...]
     rest: int
-    rest_kind: Rest
+    rest_kind: RestKind
     go: int = 0
     in_rounds: bool = False
     instead_of: str = ""
@@ -587,7 +587,7 @@ def _worked(session: Session, now: datetime) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredSession:
     """A session with its stored place in the chat.
 
     `message_id` is the message with the live buttons, `shown` the revision that it shows, `word_id`

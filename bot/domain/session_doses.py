@@ -11,20 +11,20 @@ was stopped for it is left to rule 2.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.domain.feedback import Answer, Context, Entry, Skip
+from bot.domain.feedback import ExerciseFeedback, ExerciseResult, SessionContext, Skip
 from bot.domain.pain import Pain
-from bot.domain.prescription import Exercise, Prescription, counted
+from bot.domain.prescription import ExerciseBounds, Prescription, counted
 from bot.domain.progression import Next, progress
 from bot.domain.session import Outcome, Phase, Rating, Session
 
-NOTHING_SPECIAL = Context()
+NOTHING_SPECIAL = SessionContext()
 
 
 @dataclass(frozen=True, slots=True)
 class Dose:
     """An exercise's dose before a session, and the runner's answers about this exercise alone."""
 
-    exercise: Exercise
+    exercise: ExerciseBounds
     before: Prescription
     name: str = ""
     rating: Rating | None = None
@@ -32,28 +32,28 @@ class Dose:
 
 
 @dataclass(frozen=True, slots=True)
-class Prescribed:
+class SessionDoses:
     """The doses of a session, in the order of the routine, and its context.
 
     `others` are doses of exercises outside the session that a gap made lighter. `knows_bands`: the
-    runner's kit was known. `settled`: the next doses are stored.
+    runner's kit was known. `applied`: the next doses are stored.
     """
 
     doses: tuple[Dose, ...] = ()
     others: tuple[Dose, ...] = ()
-    context: Context = NOTHING_SPECIAL
+    context: SessionContext = NOTHING_SPECIAL
     knows_bands: bool = False
-    settled: bool = False
+    applied: bool = False
 
-    def answered(self, index: int, **said: Rating | Skip | None) -> "Prescribed":
+    def answered(self, index: int, **said: Rating | Skip | None) -> "SessionDoses":
         """Return a copy with answers about one exercise; raise IndexError for an unknown index."""
         changed = replace(self.doses[index], **said)  # type: ignore[arg-type]
         return replace(self, doses=(*self.doses[:index], changed, *self.doses[index + 1 :]))
 
-    def forgotten(self) -> "Prescribed":
+    def forgotten(self) -> "SessionDoses":
         """Return a copy without answers."""
         doses = tuple(replace(dose, rating=None, skipped=None) for dose in self.doses)
-        return replace(self, doses=doses, settled=False)
+        return replace(self, doses=doses, applied=False)
 
 
 def outcomes(session: Session) -> dict[str, Outcome]:
@@ -69,7 +69,7 @@ def outcomes(session: Session) -> dict[str, Outcome]:
     return found
 
 
-def with_outcome(session: Session, prescribed: Prescribed, *wanted: Outcome) -> tuple[int, ...]:
+def with_outcome(session: Session, prescribed: SessionDoses, *wanted: Outcome) -> tuple[int, ...]:
     """Return the indexes of the doses with one of these outcomes."""
     found = outcomes(session)
     return tuple(
@@ -79,11 +79,13 @@ def with_outcome(session: Session, prescribed: Prescribed, *wanted: Outcome) -> 
     )
 
 
-def settle(session: Session, prescribed: Prescribed, pains: Mapping[str, Pain]) -> tuple[Next, ...]:
+def next_prescriptions(
+    session: Session, prescribed: SessionDoses, pains: Mapping[str, Pain]
+) -> tuple[Next, ...]:
     """Return the next dose of each exercise that was reached."""
     found = outcomes(session)
     entries = [
-        Entry(
+        ExerciseResult(
             dose.exercise,
             _before(session, dose),
             _answer(session, dose, found[dose.exercise.id], pains.get(dose.exercise.id)),
@@ -105,10 +107,10 @@ def _before(session: Session, dose: Dose) -> Prescription:
     return counted(dose.before, exercise, min(counts))
 
 
-def _answer(session: Session, dose: Dose, outcome: Outcome, pain: Pain | None) -> Answer:
+def _answer(session: Session, dose: Dose, outcome: Outcome, pain: Pain | None) -> ExerciseFeedback:
     rating = dose.rating or session.rating
     if outcome is Outcome.HURT:
-        return Answer(rating, skipped=None if pain else Skip.PAIN, pain=pain)
+        return ExerciseFeedback(rating, skipped=None if pain else Skip.PAIN, pain=pain)
     if outcome is Outcome.SKIPPED:
-        return Answer(rating, skipped=dose.skipped or Skip.TIME, pain=pain)
-    return Answer(rating, pain=pain)
+        return ExerciseFeedback(rating, skipped=dose.skipped or Skip.TIME, pain=pain)
+    return ExerciseFeedback(rating, pain=pain)

@@ -14,7 +14,7 @@ START_OVER = timedelta(days=56)
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class FinishedSession:
     """A finished session: its routine, its rating if there is one, and when it ended (UTC)."""
 
     routine: str
@@ -23,7 +23,7 @@ class Past:
 
 
 def suggest(
-    history: Sequence[Past], fitting: Collection[str] = (), now: datetime | None = None
+    history: Sequence[FinishedSession], fitting: Collection[str] = (), now: datetime | None = None
 ) -> str:
     """Return the id of the next routine; `history` holds the finished sessions, newest first.
 
@@ -46,7 +46,9 @@ def suggest(
     return max(others, key=lambda routine: done.index(routine) if routine in done else len(done))
 
 
-def _since_return(history: Sequence[Past], now: datetime | None) -> Sequence[Past]:
+def _since_return(
+    history: Sequence[FinishedSession], now: datetime | None
+) -> Sequence[FinishedSession]:
     """Return the sessions after the last gap of START_OVER."""
     later = now
     for place, past in enumerate(history):
@@ -57,7 +59,7 @@ def _since_return(history: Sequence[Past], now: datetime | None) -> Sequence[Pas
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
+class TrainedSession:
     """A session in which something was done, reduced to what later sessions depend on.
 
     `begun` is its start and `at` the end of the last step done, in UTC. `sets` is 0 for an old
@@ -71,4 +73,4 @@ class Trained:
     at: datetime
     sets: int
     loads: bool
-    past: Past | None
+    past: FinishedSession | None

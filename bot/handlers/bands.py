@@ -3,7 +3,7 @@
 from bot.callbacks import BandsTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
 from bot.coach import Coach
 from bot.content.texts import Texts
-from bot.domain.kit import LEVELS, Band, Kind, Kit
+from bot.domain.kit import LEVELS, Band, Kit, KitKind
 from bot.domain.kit_words import Unreadable, Vocabulary, read_kit
 from bot.handlers import rejected
 from bot.handlers.request import Request
@@ -33,7 +33,7 @@ async def bands(coach: Coach, request: Request) -> None:
 def vocabulary(texts: Texts) -> Vocabulary:
     """What people call kinds and strengths, and the words between that say nothing."""
     return Vocabulary(
-        kinds={word: kind for kind in Kind for word in texts.words(f"word-{kind}")},
+        kinds={word: kind for kind in KitKind for word in texts.words(f"word-{kind}")},
         levels={word: level for level in LEVELS for word in texts.words(f"word-{level}")},
         filler=texts.words("word-bands-filler"),
         joining=texts.words("word-bands-joining"),
@@ -42,13 +42,13 @@ def vocabulary(texts: Texts) -> Vocabulary:
 
 async def bands_tapped(coach: Coach, request: Request, tap: BandsTap) -> None:
     """All kinds, or the strengths of one."""
-    if tap.kind and tap.kind not in set(Kind) - {Kind.DOOR_ANCHOR}:
+    if tap.kind and tap.kind not in set(KitKind) - {KitKind.DOOR_ANCHOR}:
         await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
     await coach.messenger.answer(request.query)
     kit = await services.get(coach.db, request.runner)
     screen = (
-        views.levels(coach.texts, kit, Kind(tap.kind))
+        views.levels(coach.texts, kit, KitKind(tap.kind))
         if tap.kind
         else views.bands(coach.texts, kit)
     )
@@ -64,8 +64,8 @@ async def own_tapped(coach: Coach, request: Request, tap: OwnTap) -> None:
     await _in_place(coach, request, _where(coach, kit, tap.kind))
 
 
-def _where(coach: Coach, kit: Kit | None, kind: Kind) -> Screen:
-    if kind is Kind.DOOR_ANCHOR:
+def _where(coach: Coach, kit: Kit | None, kind: KitKind) -> Screen:
+    if kind is KitKind.DOOR_ANCHOR:
         return views.bands(coach.texts, kit)
     return views.levels(coach.texts, kit, kind)
 

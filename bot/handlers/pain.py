@@ -16,10 +16,10 @@ from bot.callbacks import (
     WhereTap,
 )
 from bot.coach import Coach
-from bot.domain.pain import Kind, Morning
-from bot.domain.pain_report import Decided, PainReport
+from bot.domain.pain import MorningAnswer, PainKind
+from bot.domain.pain_report import PainDecision, PainReport
 from bot.domain.regions import Region
-from bot.domain.session import Kept, Move, Phase
+from bot.domain.session import Move, Phase, StoredSession
 from bot.handlers import rejected, training
 from bot.handlers.request import Request
 from bot.services import pain as services
@@ -72,7 +72,7 @@ async def _tell(
     await _in_place(coach, request, hurting.kept, screen)
 
 
-async def _in_place(coach: Coach, request: Request, kept: Kept, screen: Screen) -> None:
+async def _in_place(coach: Coach, request: Request, kept: StoredSession, screen: Screen) -> None:
     """A tap changes its message; after a typed word there is a new one."""
     tapped = request.query is not None and request.message_id == kept.message_id
     if tapped and await coach.messenger.replace(request.chat, request.message_id, screen):
@@ -96,16 +96,16 @@ async def _decide(
         coach.outbox_due.set()
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     if decided.session.phase is Phase.HURTING:
-        kept = Kept(decided.session, decided.message_id)
+        kept = StoredSession(decided.session, decided.message_id)
         screen = session_chat.hurting(coach, decided.session, report)
         await _in_place(coach, request, kept, screen)
     else:
         await _show_decided(coach, request, decided)
 
 
-async def _show_decided(coach: Coach, request: Request, decided: Decided) -> None:
+async def _show_decided(coach: Coach, request: Request, decided: PainDecision) -> None:
     await _close(coach, request, decided.message_id, views.decided(coach.texts, decided))
-    step = Kept(decided.session)  # its message was closed just now
+    step = StoredSession(decided.session)  # its message was closed just now
     await session_chat.anew(coach, request.chat, step, session_chat.screen(coach, decided.session))
 
 
@@ -159,7 +159,7 @@ async def morning_tapped(coach: Coach, request: Request, tap: MorningTap) -> Non
     await _morning(coach, request, tap.morning, tap.answer)
 
 
-async def _morning(coach: Coach, request: Request, question: int, answer: Morning) -> None:
+async def _morning(coach: Coach, request: Request, question: int, answer: MorningAnswer) -> None:
     """Store the answer and show what comes of it in place of the question."""
     answered = await pain_followups.answer(
         coach.db, coach.catalogue, request.runner, question, answer, coach.now()
@@ -221,7 +221,7 @@ async def _typed_outside(coach: Coach, request: Request, words: str) -> bool:
     if rest is not None and NUMBER.fullmatch(rest):
         await training.move_typed(coach, request, Move.HURT)
         return True
-    for answer in Morning:
+    for answer in MorningAnswer:
         if words in coach.texts.words(f"word-morning-{answer}"):
             question = await pain_followups.open_question(coach.db, request.runner, coach.now())
             if question is None:
@@ -247,7 +247,7 @@ def _understood(coach: Coach, report: PainReport | None, words: str) -> PainRepo
                 return PainReport(report.kind, region)
     if words in texts.words("word-ache"):
         return PainReport(None)
-    kinds = (kind for kind in Kind if words in texts.words(f"word-pain-{kind}"))
+    kinds = (kind for kind in PainKind if words in texts.words(f"word-pain-{kind}"))
     kind = next(kinds, None)
     return PainReport(kind) if kind else None
 

@@ -9,7 +9,7 @@ from bot.coach import Coach
 from bot.content.places import MAX_LETTERS, Place, fold
 from bot.content.texts import Texts
 from bot.domain.question import Question
-from bot.domain.reminder import Answer
+from bot.domain.reminder import ReminderAnswer
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Schedule, Weekday
 from bot.domain.schedule_words import Unreadable, read_schedule
@@ -229,7 +229,7 @@ async def _save_place(
 
 async def reminder_tapped(coach: Coach, request: Request, tap: ReminderTap) -> None:
     """Start, In 1 hour or Not today."""
-    if tap.answer is Answer.LATER:
+    if tap.answer is ReminderAnswer.LATER:
         await _put_off(coach, request, tap.reminder)
         return
     reminder = await services.get(coach.db, request.runner, tap.reminder)
@@ -237,7 +237,7 @@ async def reminder_tapped(coach: Coach, request: Request, tap: ReminderTap) -> N
         await rejected.show(coach, request, reminder)
         return
     routine = coach.catalogue.routine(reminder.routine or "")
-    if tap.answer is Answer.START:
+    if tap.answer is ReminderAnswer.START:
         if not isinstance(await training.begin(coach, request, routine.id), Opened):
             return
         await services.answer(coach.db, reminder, tap.answer)
@@ -258,5 +258,5 @@ async def _put_off(coach: Coach, request: Request, reminder: int) -> None:
     coach.outbox_due.set()
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     again = views.local(put_off.due_at, put_off.zone)
-    screen = views.answered(coach.texts, Answer.LATER, "", again)
+    screen = views.answered(coach.texts, ReminderAnswer.LATER, "", again)
     await coach.messenger.replace(request.chat, request.message_id, screen)

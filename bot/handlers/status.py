@@ -15,7 +15,7 @@ async def status(coach: Coach, request: Request) -> None:
     zone = (known.zone if known else None) or "UTC"
     figures = await services.figures(coach.db, coach.now(), zone)
     errors = [
-        views.Error(it.at.astimezone(ZoneInfo(zone)), it.kind, it.where)
+        views.LoggedError(it.at.astimezone(ZoneInfo(zone)), it.kind, it.where)
         for it in coach.hosting.recent.troubles
     ]
     steady = coach.clock.steady()

@@ -92,7 +92,7 @@ async def _open(
         coach.now(),
         begin=begin,
         instead_of=instead_of,
-        room=coach.capacity,
+        capacity=coach.capacity,
     )
     if isinstance(opened, Opened):
         coach.next_cue.bring_forward(opened.kept.session.due_at)

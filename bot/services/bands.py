@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.db import bands, runners
 from bot.db.engine import Database
-from bot.domain.kit import Band, Kind, Kit, Level, kit_of
+from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
 
 
 async def get(db: Database, runner: int) -> Kit | None:
@@ -32,7 +32,7 @@ async def own(db: Database, runner: int, band: Band, owned: bool, now: datetime)
 
 
 async def colour(
-    db: Database, runner: int, kind: Kind, level: Level, name: str, now: datetime
+    db: Database, runner: int, kind: KitKind, level: Level, name: str, now: datetime
 ) -> Kit:
     """Set the colour of a band in the kit; empty: none."""
 

@@ -8,7 +8,7 @@ from enum import Enum
 from bot.db import cues, runners, sessions
 from bot.db.engine import Connection, Database, Writer
 from bot.domain import session as domain
-from bot.domain.session import Kept, Session
+from bot.domain.session import Session, StoredSession
 from bot.domain.timer import GET_READY, LATE, Stage, running
 
 BATCH = 100
@@ -16,7 +16,7 @@ SOUND_AFTER = 5
 A_MOMENT = timedelta(seconds=1)
 
 
-class Aside(Enum):
+class StartNotice(Enum):
     """A remark that goes with the start of a hands-free session."""
 
     CROWDED = "crowded"
@@ -24,7 +24,7 @@ class Aside(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Ticked:
+class TimedMove:
     """A timed transition of a session, and by how much it is late.
 
     `message_id` is the message with the buttons; `is_old`: it shows a state earlier than `before`.
@@ -41,18 +41,18 @@ class Ticked:
 class Due:
     """Transitions and the runners to send a sound test; `more`: the batch was full."""
 
-    ticks: Sequence[Ticked]
+    ticks: Sequence[TimedMove]
     sound_tests: Sequence[int]
     more: bool
 
 
-async def tick(db: Writer, now: datetime, but: Collection[int] = frozenset()) -> Due:
+async def tick(db: Writer, now: datetime, skipped: Collection[int] = frozenset()) -> Due:
     """Make the transitions that are due, for a batch of sessions in one transaction.
 
-    Sessions in `but` are left out. A session whose runner may no longer train is paused.
+    Sessions in `skipped` are left out. A session whose runner may no longer train is paused.
     """
     async with db.write() as connection:
-        due = await cues.due(connection, now, BATCH, but)
+        due = await cues.due(connection, now, BATCH, skipped)
         ticks = [ticked for kept in due if (ticked := await _tick(connection, kept, now))]
         if ticks:
             await cues.save_ticks(connection, [(ticked.before, ticked.after) for ticked in ticks])
@@ -60,7 +60,7 @@ async def tick(db: Writer, now: datetime, but: Collection[int] = frozenset()) ->
         return Due(ticks, tests, len(due) == BATCH)
 
 
-async def _tick(connection: Connection, kept: Kept, now: datetime) -> Ticked | None:
+async def _tick(connection: Connection, kept: StoredSession, now: datetime) -> TimedMove | None:
     before = kept.session
     after = domain.tick(before, now)
     if after is None:
@@ -69,17 +69,17 @@ async def _tick(connection: Connection, kept: Kept, now: datetime) -> Ticked | N
     if after.clock is not None and not kept.may_train:
         after = domain.set_aside(before)
     late = now - (before.due_at or now)
-    return Ticked(before, after, kept.message_id, kept.is_unseen, late)
+    return TimedMove(before, after, kept.message_id, kept.is_unseen, late)
 
 
-async def untold(db: Database, now: datetime) -> Sequence[Ticked]:
+async def untold(db: Database, now: datetime) -> Sequence[TimedMove]:
     """Return cues that a kill may have lost: committed, but not known to have been sent."""
     async with db.read() as connection:
         kept = await cues.untold(connection)
     return [_again(one, now) for one in kept]
 
 
-def _again(kept: Kept, now: datetime) -> Ticked:
+def _again(kept: StoredSession, now: datetime) -> TimedMove:
     """Rebuild the transition that led to this state, as far as the state tells.
 
     A rest follows a step that was done, a step follows a cue. The moment at which the cue was due
@@ -94,7 +94,7 @@ def _again(kept: Kept, now: datetime) -> Ticked:
         before = replace(session, timer=running(Stage.LEAD, 0, now))
     else:
         is_old = True
-    return Ticked(before, session, kept.message_id, is_old, LATE + A_MOMENT)
+    return TimedMove(before, session, kept.message_id, is_old, LATE + A_MOMENT)
 
 
 async def is_told(db: Database, session: Session) -> bool:
@@ -104,13 +104,13 @@ async def is_told(db: Database, session: Session) -> bool:
     return kept is None or kept.session.revision != session.revision or not kept.is_unseen
 
 
-async def next_due(db: Database, but: Collection[int] = frozenset()) -> datetime | None:
-    """Return when the next timed transition is due, the sessions in `but` left out."""
+async def next_due(db: Database, skipped: Collection[int] = frozenset()) -> datetime | None:
+    """Return when the next timed transition is due, the sessions in `skipped` left out."""
     async with db.read() as connection:
-        return await cues.next_due(connection, but)
+        return await cues.next_due(connection, skipped)
 
 
-async def take_back(db: Database, ticked: Ticked, jumped: timedelta) -> None:
+async def take_back(db: Database, ticked: TimedMove, jumped: timedelta) -> None:
     """Undo a transition that could not be shown, so that it is due again.
 
     `jumped` is by how much the wall clock was set since the transition.
@@ -142,7 +142,7 @@ async def shown(db: Database, messages: Sequence[tuple[Session, int]], now: date
         await cues.save_messages(connection, messages, now)
 
 
-async def ask_sound_test(db: Database, runner: int, now: datetime) -> Kept | None:
+async def ask_sound_test(db: Database, runner: int, now: datetime) -> StoredSession | None:
     """Plan a sound test; return the session if a step that is about to begin waits for it."""
     async with db.write(runner) as connection:
         await cues.set_sound_test(connection, runner, now + timedelta(seconds=SOUND_AFTER))
@@ -157,15 +157,15 @@ async def ask_sound_test(db: Database, runner: int, now: datetime) -> Kept | Non
 
 
 async def started(
-    connection: Connection, before: Session, after: Session, room: int | None
-) -> tuple[Session, Aside | None]:
-    """Return the session as it may start, hands-free only within `room`, and a remark on it."""
+    connection: Connection, before: Session, after: Session, capacity: int | None
+) -> tuple[Session, StartNotice | None]:
+    """Return the session as it may start, hands-free only within `capacity`, and a remark on it."""
     if after.clock is None or before.clock is not None:
         return after, None
-    if room is not None and await cues.count_ticking(connection) >= room:
-        return replace(after, timed=False, timer=None), Aside.CROWDED
+    if capacity is not None and await cues.count_ticking(connection) >= capacity:
+        return replace(after, timed=False, timer=None), StartNotice.CROWDED
     known = await runners.get(connection, after.runner)
     if known is None or known.sound_told:
         return after, None
     await runners.save_sound_told(connection, after.runner)
-    return after, Aside.SOUND
+    return after, StartNotice.SOUND

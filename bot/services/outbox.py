@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.db import outbox as rows
 from bot.db.engine import Database, Writer
 from bot.db.outbox import QUESTIONS, REMINDERS, Outbox
-from bot.domain.delivery import Outcome
+from bot.domain.delivery import DeliveryOutcome
 
 __all__ = ["QUESTIONS", "REMINDERS", "Outbox", "next_due", "recover", "store"]
 
@@ -17,7 +17,9 @@ async def next_due(db: Database, outbox: Outbox) -> datetime | None:
         return await rows.next_due(connection, outbox)
 
 
-async def store(db: Database, outbox: Outbox, outcomes: Sequence[Outcome], now: datetime) -> None:
+async def store(
+    db: Database, outbox: Outbox, outcomes: Sequence[DeliveryOutcome], now: datetime
+) -> None:
     """Store outcomes; a runner who can't be written to gets nothing until they are back."""
     async with db.write() as connection:
         await rows.save_outcomes(connection, outbox, outcomes, now)

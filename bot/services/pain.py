@@ -10,10 +10,10 @@ from bot.db.engine import Connection, Database
 from bot.domain import pain
 from bot.domain import session as domain
 from bot.domain.pain import Advice, Incident, Pain, Severity
-from bot.domain.pain_report import Decided, PainReport, Rest
+from bot.domain.pain_report import PainDecision, PainReport, RegionRest
 from bot.domain.regions import Region
 from bot.domain.runner import Runner, Screening
-from bot.domain.session import Kept, Phase, Session
+from bot.domain.session import Phase, Session, StoredSession
 from bot.services import pain_followups, rejections
 from bot.services.rejections import Reason, Rejected
 
@@ -24,7 +24,7 @@ HURTING = (Phase.HURTING,)
 class Hurting:
     """A session that waits for an answer, and what was said so far."""
 
-    kept: Kept
+    kept: StoredSession
     report: PainReport | None
 
 
@@ -40,14 +40,14 @@ async def sparing(
     }
 
 
-async def rests(connection: Connection, runner: Runner, now: datetime) -> tuple[Rest, ...]:
+async def rests(connection: Connection, runner: Runner, now: datetime) -> tuple[RegionRest, ...]:
     """The regions that are left out today."""
     return (await _rests(connection, [runner], now))[runner.id]
 
 
 async def _rests(
     connection: Connection, them: Collection[Runner], now: datetime
-) -> dict[int, tuple[Rest, ...]]:
+) -> dict[int, tuple[RegionRest, ...]]:
     ids = [runner.id for runner in them]
     found = await incidents.incidents(connection, ids)
     agreed = await incidents.agreed(connection, ids)
@@ -59,11 +59,11 @@ async def _rests(
 
 def _resting(
     found: Sequence[Incident], agreed: Mapping[Region, date], today: date
-) -> tuple[Rest, ...]:
+) -> tuple[RegionRest, ...]:
     waiting = pain.locked(found, agreed)
     resting = pain.resting(found, today)
     return tuple(
-        Rest(
+        RegionRest(
             region,
             pain.rests_until(found, region) if region in resting else None,
             region in waiting,
@@ -73,7 +73,7 @@ def _resting(
     )
 
 
-async def resting(db: Database, runner: int, now: datetime) -> tuple[Rest, ...]:
+async def resting(db: Database, runner: int, now: datetime) -> tuple[RegionRest, ...]:
     """The regions of a runner that are left out today."""
     async with db.read() as connection:
         known = await runners.get(connection, runner)
@@ -120,7 +120,7 @@ async def decide(
     revision: int,
     report: PainReport,
     now: datetime,
-) -> Decided | Rejected:
+) -> PainDecision | Rejected:
     """Store a complete report, and leave out at once what must not go on."""
     async with db.write(runner) as connection:
         kept = await rejections.own_session(connection, runner, session, revision, HURTING)
@@ -146,7 +146,7 @@ async def decide(
         else:
             await incidents.forget(connection, runner)
         gone = _names_out(before, after)
-        return Decided(before, after, kept.message_id, report, advice, severity, rest, gone)
+        return PainDecision(before, after, kept.message_id, report, advice, severity, rest, gone)
 
 
 def _advice(report: PainReport) -> tuple[Advice, Severity]:
@@ -162,7 +162,7 @@ def _after(
     before: Session,
     report: PainReport,
     advice: Advice,
-    rest: Rest | None,
+    rest: RegionRest | None,
     now: datetime,
 ) -> Session:
     """Return the session as it stands then."""
@@ -189,7 +189,7 @@ def _names_out(before: Session, after: Session) -> tuple[str, ...]:
 
 async def flag(
     db: Database, runner: int, session: int, revision: int, now: datetime
-) -> Kept | Rejected:
+) -> StoredSession | Rejected:
     """End the session for a warning sign; all sessions wait for a clinician."""
     async with db.write(runner) as connection:
         kept = await rejections.own_session(connection, runner, session, revision, HURTING)
@@ -203,7 +203,7 @@ async def flag(
         return kept
 
 
-async def agree(db: Database, runner: int, region: Region, now: datetime) -> Rest | Rejected:
+async def agree(db: Database, runner: int, region: Region, now: datetime) -> RegionRest | Rejected:
     """Lift the lock of a region, for a clinician agreed; what rests by the calendar rests on."""
     async with db.write(runner) as connection:
         known = await runners.get(connection, runner)

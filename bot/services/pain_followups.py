@@ -9,8 +9,8 @@ from bot.content import Catalogue
 from bot.db import incidents, outbox, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
-from bot.domain.pain import REST, Morning, locked, morning_after
-from bot.domain.pain_report import Answered, Asking, Question
+from bot.domain.pain import REST, MorningAnswer, locked, morning_after
+from bot.domain.pain_report import DueQuestion, MorningOutcome, MorningQuestion
 from bot.domain.regions import Region
 from bot.domain.runner import Runner
 from bot.domain.schedule import weekday_of
@@ -47,7 +47,7 @@ def _reminder(runner: Runner, day: date) -> time | None:
     return next((one.at for one in runner.schedule if one.weekday is weekday), None)
 
 
-async def take(db: Database, now: datetime, most: int) -> Sequence[Asking]:
+async def take(db: Database, now: datetime, most: int) -> Sequence[DueQuestion]:
     """The questions that have been due longest, at most so many, committed as being sent; none if
     none is due.
 
@@ -55,19 +55,19 @@ async def take(db: Database, now: datetime, most: int) -> Sequence[Asking]:
     """
     async with db.write() as connection:
 
-        async def sift(rows: Sequence[Any]) -> dict[int, Asking]:
+        async def sift(rows: Sequence[Any]) -> dict[int, DueQuestion]:
             return await _worthwhile(connection, [incidents.built(row) for row in rows], now)
 
         return await outbox.take_worthwhile(connection, outbox.QUESTIONS, now, most, sift)
 
 
 async def _worthwhile(
-    connection: Connection, due: Sequence[Question], now: datetime
-) -> dict[int, Asking]:
+    connection: Connection, due: Sequence[MorningQuestion], now: datetime
+) -> dict[int, DueQuestion]:
     known = await runners.get_many(connection, {question.runner for question in due})
     regions = await _regions(connection, due)
     return {
-        question.id: Asking(question, regions[question.id])
+        question.id: DueQuestion(question, regions[question.id])
         for question in due
         if (runner := known.get(question.runner))
         and not runner.unreachable_at
@@ -75,13 +75,13 @@ async def _worthwhile(
     }
 
 
-def _is_its_day(question: Question, runner: Runner, now: datetime) -> bool:
+def _is_its_day(question: MorningQuestion, runner: Runner, now: datetime) -> bool:
     due = question.due_at.astimezone(_zone(runner)).date()
     return today(runner, now) == due
 
 
 async def _regions(
-    connection: Connection, questions: Collection[Question]
+    connection: Connection, questions: Collection[MorningQuestion]
 ) -> dict[int, tuple[Region, ...]]:
     """By the question's id, which regions it is about."""
     return {
@@ -101,8 +101,8 @@ async def open_question(db: Database, runner: int, now: datetime) -> int | None:
 
 
 async def answer(
-    db: Database, catalogue: Catalogue, runner: int, key: int, answer: Morning, now: datetime
-) -> Answered | Rejected:
+    db: Database, catalogue: Catalogue, runner: int, key: int, answer: MorningAnswer, now: datetime
+) -> MorningOutcome | Rejected:
     """Store the answer, which counts once, on its day; after “worse”, what hurt rests for seven
     days."""
     async with db.write(runner) as connection:
@@ -116,8 +116,8 @@ async def answer(
             return Rejected(Reason.ANOTHER_MORNING)
         await incidents.answer(connection, key, answer)
         regions = (await _regions(connection, [question]))[key]
-        if answer is not Morning.WORSE:
-            return Answered(question, answer, regions)
+        if answer is not MorningAnswer.WORSE:
+            return MorningOutcome(question, answer, regions)
         await incidents.set_worse(connection, runner, question.day)
         await prescriptions.unsettle(connection, runner, question.day)
         for region in regions:
@@ -126,7 +126,7 @@ async def answer(
         found = (await incidents.incidents(connection, [runner]))[runner]
         agreed = await incidents.agreed(connection, [runner])
         waiting = locked(found, agreed[runner])
-        return Answered(
+        return MorningOutcome(
             question,
             answer,
             regions,

@@ -7,10 +7,10 @@ from bot.db import reminders, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain.history import (
     WEEKS_SHOWN,
-    Plan,
     Progress,
-    Reminded,
+    ReminderOutcome,
     Training,
+    TrainingPlan,
     exercises,
     training,
     weeks,
@@ -56,11 +56,11 @@ async def _trained(
     return trainings, tuple(reversed(last))
 
 
-async def _plan(connection: Connection, runner: Runner, zone: str) -> Plan:
+async def _plan(connection: Connection, runner: Runner, zone: str) -> TrainingPlan:
     chosen = await runners.days_chosen(connection, runner.id)
     history = await reminders.history(connection, runner.id)
-    return Plan(
+    return TrainingPlan(
         since={day: at.astimezone(ZoneInfo(zone)).date() for day, at in chosen.items()},
-        reminders={day: Reminded(state, answer) for day, (state, answer) in history.items()},
+        reminders={day: ReminderOutcome(state, answer) for day, (state, answer) in history.items()},
         is_away=runner.is_away,
     )

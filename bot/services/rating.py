@@ -1,7 +1,7 @@
 """What a runner says of a session, and what follows from it for the next one.
 
 What follows is worked out from the doses before the session, each time anew, until the next one
-begins. A session of which nothing was said is settled when the next one is opened.
+begins. A session that was not rated is applied when the next one is opened.
 """
 
 from collections.abc import Callable
@@ -14,8 +14,8 @@ from bot.db.engine import Connection, Database
 from bot.domain import session as domain
 from bot.domain.change import Change
 from bot.domain.feedback import Skip
-from bot.domain.session import Kept, Outcome, Rating, Session
-from bot.domain.session_doses import Dose, Prescribed, settle, with_outcome
+from bot.domain.session import Outcome, Rating, Session, StoredSession
+from bot.domain.session_doses import Dose, SessionDoses, next_prescriptions, with_outcome
 from bot.services import rejections, session_plans
 from bot.services.rejections import Reason, Rejected
 
@@ -46,8 +46,8 @@ async def get(db: Database, runner: int, session: int) -> Feedback | Rejected:
         kept = await _ended_session(connection, runner, session)
         if isinstance(kept, Rejected):
             return kept
-        made_of = await prescriptions.prescribed(connection, session)
-        return await _feedback(connection, kept, made_of)
+        doses = await prescriptions.prescribed(connection, session)
+        return await _feedback(connection, kept, doses)
 
 
 async def rate(
@@ -55,13 +55,13 @@ async def rate(
 ) -> Feedback | Rejected:
     """Store how the session felt; the last word counts, for every exercise."""
 
-    def say(kept: Kept, made_of: Prescribed | None) -> tuple[Session, Prescribed | None]:
+    def say(kept: StoredSession, doses: SessionDoses | None) -> tuple[Session, SessionDoses | None]:
         rated = domain.rate(kept.session, rating)
         assert rated is not None
-        if made_of is None:
+        if doses is None:
             return rated, None
-        doses = tuple(replace(dose, rating=None) for dose in made_of.doses)
-        return rated, replace(made_of, doses=doses)
+        unrated = tuple(replace(dose, rating=None) for dose in doses.doses)
+        return rated, replace(doses, doses=unrated)
 
     async with db.write(runner) as connection:
         return await _say(connection, catalogue, runner, session, say, now)
@@ -114,9 +114,9 @@ async def _say_one(
     now: datetime,
     **answer: Rating | Skip,
 ) -> Feedback | Rejected:
-    def say(kept: Kept, made_of: Prescribed | None) -> tuple[Session, Prescribed | None]:
-        known = made_of is not None and place < len(made_of.doses)
-        return kept.session, made_of.answered(place, **answer) if made_of and known else made_of
+    def say(kept: StoredSession, doses: SessionDoses | None) -> tuple[Session, SessionDoses | None]:
+        known = doses is not None and place < len(doses.doses)
+        return kept.session, doses.answered(place, **answer) if doses and known else doses
 
     async with db.write(runner) as connection:
         return await _say(connection, catalogue, runner, session, say, now)
@@ -127,7 +127,7 @@ async def _say(
     catalogue: Catalogue,
     runner: int,
     session: int,
-    say: Callable[[Kept, Prescribed | None], tuple[Session, Prescribed | None]],
+    say: Callable[[StoredSession, SessionDoses | None], tuple[Session, SessionDoses | None]],
     now: datetime,
 ) -> Feedback | Rejected:
     kept = await _ended_session(connection, runner, session)
@@ -135,37 +135,39 @@ async def _say(
         return kept
     if await prescriptions.has_begun_after(connection, runner, session):
         return Rejected(Reason.NEXT_BEGUN)
-    after, made_of = say(kept, await prescriptions.prescribed(connection, session))
+    after, doses = say(kept, await prescriptions.prescribed(connection, session))
     await sessions.save(connection, kept.session, after)
-    if made_of is not None:
-        made_of = replace(made_of, settled=True)
-        await prescriptions.save_prescribed(connection, session, made_of)
-        await _store(connection, after, made_of)
+    if doses is not None:
+        doses = replace(doses, applied=True)
+        await prescriptions.save_prescribed(connection, session, doses)
+        await _store(connection, after, doses)
         await session_plans.again(connection, catalogue, runner, now)
-    return await _feedback(connection, replace(kept, session=after), made_of)
+    return await _feedback(connection, replace(kept, session=after), doses)
 
 
 async def settle_others(connection: Connection, runner: int) -> None:
     """Store what follows from sessions that are over and of which nothing more was said."""
-    for session in await prescriptions.unsettled(connection, runner):
+    for session in await prescriptions.not_applied(connection, runner):
         kept = await sessions.get(connection, session)
-        made_of = await prescriptions.prescribed(connection, session)
-        if kept is not None and made_of is not None:
-            await _store(connection, kept.session, made_of)
-            await prescriptions.set_settled(connection, session)
+        doses = await prescriptions.prescribed(connection, session)
+        if kept is not None and doses is not None:
+            await _store(connection, kept.session, doses)
+            await prescriptions.set_applied(connection, session)
 
 
 async def take_back(connection: Connection, session: Session) -> None:
     """Forget what was said of a session that goes on, and what followed from it."""
-    made_of = await prescriptions.prescribed(connection, session.id)
-    if made_of is None or not made_of.settled:
+    doses = await prescriptions.prescribed(connection, session.id)
+    if doses is None or not doses.applied:
         return
-    before = {dose.exercise.id: dose.before for dose in made_of.doses}
-    await prescriptions.save(connection, session.runner, before, made_of.knows_bands)
-    await prescriptions.save_prescribed(connection, session.id, made_of.forgotten())
+    before = {dose.exercise.id: dose.before for dose in doses.doses}
+    await prescriptions.save(connection, session.runner, before, doses.knows_bands)
+    await prescriptions.save_prescribed(connection, session.id, doses.forgotten())
 
 
-async def _ended_session(connection: Connection, runner: int, session: int) -> Kept | Rejected:
+async def _ended_session(
+    connection: Connection, runner: int, session: int
+) -> StoredSession | Rejected:
     kept = await sessions.get(connection, session)
     if kept is None:
         return rejections.stale(None)
@@ -174,28 +176,30 @@ async def _ended_session(connection: Connection, runner: int, session: int) -> K
     return rejections.stale(kept) if kept.session.is_open else kept
 
 
-async def _store(connection: Connection, session: Session, made_of: Prescribed) -> None:
+async def _store(connection: Connection, session: Session, doses: SessionDoses) -> None:
     """Store the runner's prescriptions from here on."""
-    nexts = settle(session, made_of, await incidents.pains_of(connection, session.id))
+    nexts = next_prescriptions(session, doses, await incidents.pains_of(connection, session.id))
     after = {each.change.exercise: each.prescription for each in nexts}
     if session.trained_at is not None:
-        after |= {dose.exercise.id: dose.before for dose in made_of.others}
-    await prescriptions.save(connection, session.runner, after, made_of.knows_bands)
+        after |= {dose.exercise.id: dose.before for dose in doses.others}
+    await prescriptions.save(connection, session.runner, after, doses.knows_bands)
 
 
-async def _feedback(connection: Connection, kept: Kept, made_of: Prescribed | None) -> Feedback:
+async def _feedback(
+    connection: Connection, kept: StoredSession, doses: SessionDoses | None
+) -> Feedback:
     session = kept.session
-    if made_of is None:
+    if doses is None:
         return Feedback(session, message_id=kept.message_id)
     changes = None
-    if made_of.settled:
-        nexts = settle(session, made_of, await incidents.pains_of(connection, session.id))
+    if doses.applied:
+        nexts = next_prescriptions(session, doses, await incidents.pains_of(connection, session.id))
         changes = tuple(each.change for each in nexts)
     return Feedback(
         session,
-        made_of.doses,
+        doses.doses,
         changes,
-        with_outcome(session, made_of, Outcome.DONE),
-        with_outcome(session, made_of, Outcome.SKIPPED),
+        with_outcome(session, doses, Outcome.DONE),
+        with_outcome(session, doses, Outcome.SKIPPED),
         kept.message_id,
     )

@@ -6,7 +6,7 @@ from enum import Enum
 
 from bot.db import sessions
 from bot.db.engine import Connection
-from bot.domain.session import Kept, Phase
+from bot.domain.session import Phase, StoredSession
 
 ANY_PHASE = frozenset(Phase)
 
@@ -33,10 +33,10 @@ class Rejected:
     """A wish that changed nothing; `current` is the runner's own session to show, if any."""
 
     reason: Reason
-    current: Kept | None = None
+    current: StoredSession | None = None
 
 
-def stale(current: Kept | None) -> Rejected:
+def stale(current: StoredSession | None) -> Rejected:
     """A tap for an earlier step, or for a session that is over."""
     return Rejected(Reason.STALE if current else Reason.NO_SESSION, current)
 
@@ -47,7 +47,7 @@ async def own_session(
     session: int,
     revision: int,
     phases: Collection[Phase] = ANY_PHASE,
-) -> Kept | Rejected:
+) -> StoredSession | Rejected:
     """Return the session if it is the runner's, still at this revision and in one of the phases."""
     kept = await sessions.get(connection, session)
     if kept is not None and kept.session.runner != runner:
@@ -57,7 +57,9 @@ async def own_session(
     return kept
 
 
-async def to_show(connection: Connection, runner: int, tapped: Kept | None) -> Kept | None:
+async def to_show(
+    connection: Connection, runner: int, tapped: StoredSession | None
+) -> StoredSession | None:
     """Return the open session; without one, the tapped one if its summary never arrived."""
     current = await sessions.current(connection, runner)
     if current is None and tapped is not None and tapped.is_unseen:

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from bot.content import Catalogue
 from bot.db import outbox, reminders, runners
 from bot.db.engine import Connection, Database, Writer
-from bot.domain.reminder import PUT_OFF, Answer, Reminder
+from bot.domain.reminder import PUT_OFF, Reminder, ReminderAnswer
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day
 from bot.domain.session import Step
 from bot.services import session_plans
 from bot.services.rejections import Reason, Rejected
-from bot.services.session_plans import Known
+from bot.services.session_plans import RunnerState
 
 BATCH = 5000  # looking for the next ones takes as long however few they are
 
@@ -80,13 +80,15 @@ async def _worthwhile(
     return found
 
 
-def _outgoing(catalogue: Catalogue, reminder: Reminder, known: Known, now: datetime) -> Outgoing:
+def _outgoing(
+    catalogue: Catalogue, reminder: Reminder, known: RunnerState, now: datetime
+) -> Outgoing:
     routine = reminder.routine or session_plans.suggestion(catalogue, known.kit, known.trained, now)
     planned = session_plans.plan(catalogue, catalogue.routine(routine), known)
     return Outgoing(reminder, known.runner, routine, planned.steps, reminder.is_late(now))
 
 
-def _is_pointless(reminder: Reminder, known: Known, now: datetime) -> bool:
+def _is_pointless(reminder: Reminder, known: RunnerState, now: datetime) -> bool:
     """Too late, trained already, away, gone, or reminders turned off."""
     runner = known.runner
     start, end = local_day(reminder.date, runner.zone or "UTC")
@@ -111,7 +113,7 @@ async def get(db: Database, runner: int, reminder: int) -> Reminder | Rejected:
     return found if found and found.runner == runner else Rejected(Reason.FOREIGN)
 
 
-async def answer(db: Database, reminder: Reminder, answer: Answer) -> None:
+async def answer(db: Database, reminder: Reminder, answer: ReminderAnswer) -> None:
     """Store Start or Not today; a reminder that was put off does not come again."""
     async with db.write(reminder.runner) as connection:
         await reminders.answer(connection, reminder.id, answer)

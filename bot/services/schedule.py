@@ -32,7 +32,7 @@ class PlaceFirst:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RunnerSchedule:
     """A runner with their training days, and the next reminder, if there is one."""
 
     runner: Runner
@@ -41,7 +41,7 @@ class Plan:
 
 async def choose_days(
     db: Database, calendar: Calendar, runner: int, schedule: Schedule, now: datetime
-) -> Plan | PlaceFirst:
+) -> RunnerSchedule | PlaceFirst:
     """Save the training days, or ask for the place first."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
@@ -79,7 +79,7 @@ async def leave_place(db: Database, runner: int, now: datetime) -> None:
 
 async def choose_place(
     db: Database, calendar: Calendar, runner: int, zone: str, place: str, now: datetime
-) -> tuple[Plan, bool]:
+) -> tuple[RunnerSchedule, bool]:
     """Save the place and the days that waited for it; return whether there were any."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
@@ -156,7 +156,7 @@ async def _known(connection: Connection, runner: int) -> Runner:
     return known
 
 
-async def _plan(connection: Connection, runner: int, now: datetime) -> Plan:
+async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSchedule:
     """The next reminder is on a date without one, and not today if the runner has trained."""
     known = await _known(connection, runner)
     zone = known.zone or "UTC"
@@ -165,7 +165,7 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> Plan:
     if await sessions.trained_at(connection, runner, *local_day(today, zone)):
         taken.add(today)
     coming = next_reminder(known.schedule, zone, now, known.away_until, taken)
-    return Plan(known, coming)
+    return RunnerSchedule(known, coming)
 
 
 async def _close_place(connection: Connection, runner: int, now: datetime) -> None:

@@ -13,26 +13,33 @@ from bot.domain.gap import after_gap
 from bot.domain.kit import Kit
 from bot.domain.load import fits
 from bot.domain.note import Note
-from bot.domain.prescription import MOST_SETS, Exercise, Prescription, fit, lightest, start
-from bot.domain.readiness import Done, Occasion, Today, fewer_sets, occasion, today
+from bot.domain.prescription import MOST_SETS, ExerciseBounds, Prescription, fit, lightest, start
+from bot.domain.readiness import (
+    PastSession,
+    Readiness,
+    TodaysDose,
+    fewer_sets,
+    readiness,
+    todays_doses,
+)
 from bot.domain.runner import Runner, Screening
 from bot.domain.session import Phase, Step, length
-from bot.domain.session_doses import Dose, Prescribed
-from bot.domain.suggestion import LIGHT, NEWCOMER, ROTATION, START_OVER, Trained, suggest
+from bot.domain.session_doses import Dose, SessionDoses
+from bot.domain.suggestion import LIGHT, NEWCOMER, ROTATION, START_OVER, TrainedSession, suggest
 from bot.services import pain
 
 ENOUGH_TO_SUGGEST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class RunnerState:
     """All that counts when a runner opens a session."""
 
     runner: Runner
     kit: Kit | None
-    trained: Sequence[Trained]
+    trained: Sequence[TrainedSession]
     stored: Mapping[str, Stored]
-    occasion: Occasion
+    readiness: Readiness
     sparing: Sparing
 
     def times_finished(self, routine: str) -> int:
@@ -40,17 +47,17 @@ class Known:
 
     def must_answer_again(self, now: datetime) -> bool:
         """Whether the health questions come again: after eight weeks, once."""
-        row, asked = self.occasion.row, self.runner.screened_at
-        return bool(row and row.start_over and (asked is None or now - asked >= START_OVER))
+        rule, asked = self.readiness.gap_rule, self.runner.screened_at
+        return bool(rule and rule.start_over and (asked is None or now - asked >= START_OVER))
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class SessionPlan:
     """A routine as one runner does it now."""
 
     steps: tuple[Step, ...]
     notes: tuple[Note, ...]
-    prescribed: Prescribed
+    prescribed: SessionDoses
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +87,13 @@ async def suggested(
     return routine, plan(catalogue, catalogue.routine(routine), known).steps
 
 
-async def _known(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> Known:
+async def _known(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> RunnerState:
     async with db.read() as connection:
         return await circumstances(connection, catalogue, runner, now)
 
 
 def suggestion(
-    catalogue: Catalogue, kit: Kit | None, trained: Iterable[Trained], now: datetime
+    catalogue: Catalogue, kit: Kit | None, trained: Iterable[TrainedSession], now: datetime
 ) -> str:
     """The id of the routine that comes next."""
     fitting = [
@@ -104,48 +111,50 @@ async def circumstances(
     catalogue: Catalogue,
     runner: int,
     now: datetime,
-    but: int | None = None,
-) -> Known:
-    """`but` is the id of a session that is about to make room: it does not count as trained."""
-    return (await circumstances_of(connection, catalogue, [runner], now, but))[runner]
+    excluded: int | None = None,
+) -> RunnerState:
+    """Return the state of a runner, not counting the session with the id `excluded`."""
+    return (await circumstances_of(connection, catalogue, [runner], now, excluded))[runner]
 
 
 async def circumstances_of(
     connection: Connection,
     catalogue: Catalogue,
-    them: Collection[int],
+    runner_ids: Collection[int],
     now: datetime,
-    but: int | None = None,
-) -> dict[int, Known]:
-    """By runner; as many queries for many as for one."""
-    known = {key: Runner(key) for key in them} | await runners.get_many(connection, them)
-    kits = await bands.get_many(connection, them)
-    trained = await sessions.trained(connection, them)
-    stored = await prescriptions.get(connection, them)
+    excluded: int | None = None,
+) -> dict[int, RunnerState]:
+    """Return the states by runner, in as many queries for many as for one."""
+    known = {key: Runner(key) for key in runner_ids} | await runners.get_many(
+        connection, runner_ids
+    )
+    kits = await bands.get_many(connection, runner_ids)
+    trained = await sessions.trained(connection, runner_ids)
+    stored = await prescriptions.get(connection, runner_ids)
     sparing = await pain.sparing(connection, catalogue, known.values(), now)
     return {
-        key: Known(
+        key: RunnerState(
             runner=runner,
             kit=kits.get(key),
             trained=trained[key],
             stored=stored[key],
-            occasion=_occasion(runner, trained[key], now, but),
+            readiness=_readiness(runner, trained[key], now, excluded),
             sparing=sparing[key],
         )
         for key, runner in known.items()
     }
 
 
-def _occasion(
-    runner: Runner, trained: Iterable[Trained], now: datetime, but: int | None
-) -> Occasion:
+def _readiness(
+    runner: Runner, trained: Iterable[TrainedSession], now: datetime, excluded: int | None
+) -> Readiness:
     zone = ZoneInfo(runner.zone or "UTC")
     before = [
-        Done(one.begun, one.at.astimezone(zone).date(), one.sets, one.loads)
+        PastSession(one.begun, one.at.astimezone(zone).date(), one.sets, one.loads)
         for one in trained
-        if one.routine != LIGHT and one.id != but
+        if one.routine != LIGHT and one.id != excluded
     ]
-    return occasion(before, now, zone.key, _away(runner))
+    return readiness(before, now, zone.key, _away(runner))
 
 
 async def again(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> None:
@@ -173,24 +182,24 @@ def _away(runner: Runner) -> Iterator[date]:
             yield runner.away_from + timedelta(days=number)
 
 
-def plan(catalogue: Catalogue, routine: Routine, known: Known) -> Planned:
+def plan(catalogue: Catalogue, routine: Routine, known: RunnerState) -> SessionPlan:
     """The steps, what to know before them, and what they are made of."""
     finished = known.times_finished(routine.id)
     exercises = catalogue.exercises_for(routine, known.kit, known.sparing)
     doses = {key: (exercise, _before(exercise, known)) for key, exercise in exercises.items()}
     if routine.id == LIGHT:
         gentle = {key: (it, _gentle(dose, it)) for key, (it, dose) in doses.items()}
-        own = today(gentle, Occasion())
+        own = todays_doses(gentle, Readiness())
         steps = catalogue.steps(routine, finished, known.kit, own, known.sparing)
-        return Planned(steps, (), Prescribed())
-    own = today(doses, known.occasion)
+        return SessionPlan(steps, (), SessionDoses())
+    own = todays_doses(doses, known.readiness)
     steps = catalogue.steps(routine, finished, known.kit, own, known.sparing)
     while not fits(length(steps, warm_up=True)) and any(it.sets > 1 for it in own.values()):
         own = fewer_sets(own)
         steps = catalogue.steps(routine, finished, known.kit, own, known.sparing)
-    return Planned(
+    return SessionPlan(
         steps,
-        known.occasion.notes,
+        known.readiness.notes,
         _prescribed(catalogue, routine, known, own, exercises),
     )
 
@@ -198,27 +207,27 @@ def plan(catalogue: Catalogue, routine: Routine, known: Known) -> Planned:
 def _prescribed(
     catalogue: Catalogue,
     routine: Routine,
-    known: Known,
-    own: Mapping[str, Today],
-    exercises: Mapping[str, Exercise],
-) -> Prescribed:
-    def dose(exercise: Exercise, before: Prescription) -> Dose:
+    known: RunnerState,
+    own: Mapping[str, TodaysDose],
+    exercises: Mapping[str, ExerciseBounds],
+) -> SessionDoses:
+    def dose(exercise: ExerciseBounds, before: Prescription) -> Dose:
         return Dose(exercise, before, catalogue.exercises[exercise.id].texts.name)
 
     others = (
         catalogue.exercise_for(key, known.kit)
         for key in known.stored
-        if known.occasion.row and key not in exercises and key in catalogue.exercises
+        if known.readiness.gap_rule and key not in exercises and key in catalogue.exercises
     )
-    return Prescribed(
+    return SessionDoses(
         doses=tuple(dose(exercises[key], it.prescription) for key, it in own.items()),
         others=tuple(dose(exercise, _before(exercise, known)) for exercise in others),
-        context=known.occasion.context(first_weeks=routine.id == NEWCOMER),
+        context=known.readiness.context(first_weeks=routine.id == NEWCOMER),
         knows_bands=known.kit is not None,
     )
 
 
-def _before(exercise: Exercise, known: Known) -> Prescription:
+def _before(exercise: ExerciseBounds, known: RunnerState) -> Prescription:
     """What is prescribed today. A runner with a clinician's leave begins with the easier forms."""
     stored = known.stored.get(exercise.id)
     if stored is None:
@@ -228,10 +237,10 @@ def _before(exercise: Exercise, known: Known) -> Prescription:
         found = replace(stored.prescription, band=lightest(exercise.owned), tempo=0)
     else:
         found = fit(stored.prescription, exercise)
-    return after_gap(found, exercise, known.occasion.gap)
+    return after_gap(found, exercise, known.readiness.gap)
 
 
-def _gentle(prescription: Prescription, exercise: Exercise) -> Prescription:
+def _gentle(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:
     """Nothing that tires before a run: the lightest band, the usual tempo, no harder form, and no
     more repetitions than the routine has time for."""
     variant = min(1, prescription.variant)

@@ -8,7 +8,7 @@ from bot.content.sparing import key_of
 from bot.db import bands, runners, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
-from bot.domain.session import OPEN, Kept, Phase, Session
+from bot.domain.session import OPEN, Phase, Session, StoredSession
 from bot.services import pain, rejections
 from bot.services.rejections import Reason, Rejected
 
@@ -28,7 +28,7 @@ class Swapped:
     """The steps of the session are others now; `message_id` shows it as it was."""
 
     before: Session
-    kept: Kept
+    kept: StoredSession
 
 
 async def offer(
@@ -44,7 +44,7 @@ async def offer(
     """
     async with db.read() as connection:
         kept = await _lawful(connection, runner, tapped)
-        if not isinstance(kept, Kept):
+        if not isinstance(kept, StoredSession):
             return kept
         options = await _options(connection, catalogue, kept.session, now)
         return Offer(kept.session, options)
@@ -52,14 +52,14 @@ async def offer(
 
 async def _lawful(
     connection: Connection, runner: int, tapped: tuple[int, int] | None
-) -> Kept | Rejected:
+) -> StoredSession | Rejected:
     """Return the session to swap in, which runs or is paused."""
-    kept: Kept | Rejected
+    kept: StoredSession | Rejected
     if tapped is None:
         kept = await sessions.current(connection, runner) or rejections.stale(None)
     else:
         kept = await rejections.own_session(connection, runner, *tapped, OPEN)
-    if isinstance(kept, Kept) and kept.session.phase not in LAWFUL:
+    if isinstance(kept, StoredSession) and kept.session.phase not in LAWFUL:
         return Rejected(Reason.UNLAWFUL, kept)
     return kept
 
@@ -93,7 +93,7 @@ async def swap(
     """Replace the exercise from the current step on by the one that `key` stands for."""
     async with db.write(runner) as connection:
         kept = await _lawful(connection, runner, tapped)
-        if not isinstance(kept, Kept):
+        if not isinstance(kept, StoredSession):
             return kept
         options = await _options(connection, catalogue, kept.session, now)
         chosen = next((option for option in options if key_of(option) == key), None)
@@ -112,7 +112,7 @@ async def back(
     """Replace the stand-in by what was planned, from the current step on and in later sessions."""
     async with db.write(runner) as connection:
         kept = await _lawful(connection, runner, tapped)
-        if not isinstance(kept, Kept):
+        if not isinstance(kept, StoredSession):
             return kept
         step = kept.session.step
         known = await runners.get(connection, runner)
@@ -131,7 +131,7 @@ async def back(
 async def _save(
     connection: Connection,
     catalogue: Catalogue,
-    kept: Kept,
+    kept: StoredSession,
     doing: Doing,
     planned: tuple[str, str],
     now: datetime,
@@ -143,4 +143,6 @@ async def _save(
         return Rejected(Reason.UNLAWFUL, kept)
     if not await sessions.save(connection, before, after):
         return rejections.stale(await sessions.current(connection, before.runner))
-    return Swapped(before, Kept(after, kept.message_id, kept.shown, kept.word_id, kept.may_train))
+    return Swapped(
+        before, StoredSession(after, kept.message_id, kept.shown, kept.word_id, kept.may_train)
+    )

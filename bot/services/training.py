@@ -7,14 +7,14 @@ from bot.content import Catalogue
 from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
-from bot.domain.pain_report import Rest
+from bot.domain.pain_report import RegionRest
 from bot.domain.runner import Runner
-from bot.domain.session import Kept, Move, Phase, Session
-from bot.domain.session_doses import Prescribed
+from bot.domain.session import Move, Phase, Session, StoredSession
+from bot.domain.session_doses import SessionDoses
 from bot.services import cues, pain, rating, rejections, session_plans
-from bot.services.cues import Aside
+from bot.services.cues import StartNotice
 from bot.services.rejections import Reason, Rejected
-from bot.services.session_plans import Known
+from bot.services.session_plans import RunnerState
 
 EXERTING = frozenset(Move) - {Move.PAUSE, Move.HURT, Move.STOP}
 
@@ -31,23 +31,23 @@ class Gated:
 class Opened:
     """A session waits for its Start, or has begun; `replaced` is the one that it took over from."""
 
-    kept: Kept
-    replaced: Kept | None = None
-    aside: Aside | None = None
+    kept: StoredSession
+    replaced: StoredSession | None = None
+    aside: StartNotice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
     """Another session is under way and goes first."""
 
-    kept: Kept
+    kept: StoredSession
 
 
 @dataclass(frozen=True, slots=True)
 class Empty:
     """Nothing of the routine is left while a region rests; of the `others` something is."""
 
-    resting: tuple[Rest, ...]
+    resting: tuple[RegionRest, ...]
     others: tuple[str, ...]
 
 
@@ -65,7 +65,7 @@ class Moved:
     before: Session
     session: Session
     message_id: int | None
-    aside: Aside | None = None
+    aside: StartNotice | None = None
 
 
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
@@ -76,7 +76,7 @@ async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datet
     return session_plans.suggestion(catalogue, kit, trained[runner], now)
 
 
-async def current(db: Database, runner: int) -> Kept | None:
+async def current(db: Database, runner: int) -> StoredSession | None:
     """Return the runner's open session."""
     async with db.read() as connection:
         return await sessions.current(connection, runner)
@@ -91,13 +91,13 @@ async def open_session(
     *,
     begin: bool,
     instead_of: int | None = None,
-    room: int | None = None,
+    capacity: int | None = None,
 ) -> Gated | Running | Opened | Empty:
     """Open a session of this routine, ready for its Start or begun at once.
 
     A session under way goes first, unless it is the one with the id `instead_of`, which is then
-    stopped. One that was never begun makes room by itself, unless it is the very same. `room` is
-    how many sessions the clock may lead at a time.
+    stopped. A session that was never begun is replaced, unless it is the very same. `capacity` is
+    how many sessions may be hands-free at a time.
     """
     async with db.write(runner) as connection:
         known = await runners.get(connection, runner)
@@ -111,7 +111,7 @@ async def open_session(
             await _stop(connection, there.session, now)
         await rating.settle_others(connection, runner)
         facts = await session_plans.circumstances(
-            connection, catalogue, runner, now, but=instead_of
+            connection, catalogue, runner, now, excluded=instead_of
         )
         if facts.must_answer_again(now):
             return Gated(known, again=True)
@@ -120,11 +120,11 @@ async def open_session(
             return await _empty(connection, catalogue, facts, now)
         if there is not None and there.session.phase is Phase.READY:
             if _is_same(there.session, new):
-                return await _opened(connection, there, now, begin=begin, room=room)
+                return await _opened(connection, there, now, begin=begin, capacity=capacity)
             await _stop(connection, there.session, now)
-        kept = Kept(await sessions.add(connection, new, now))
+        kept = StoredSession(await sessions.add(connection, new, now))
         await prescriptions.save_prescribed(connection, kept.session.id, made_of)
-        opened = await _opened(connection, kept, now, begin=begin, room=room)
+        opened = await _opened(connection, kept, now, begin=begin, capacity=capacity)
         return replace(opened, replaced=there)
 
 
@@ -135,8 +135,8 @@ async def _stop(connection: Connection, session: Session, now: datetime) -> None
 
 
 def _planned(
-    catalogue: Catalogue, known: Known, routine: str, now: datetime
-) -> tuple[Session, Prescribed]:
+    catalogue: Catalogue, known: RunnerState, routine: str, now: datetime
+) -> tuple[Session, SessionDoses]:
     """Return a new session, not stored yet, by the runner's prescriptions and kit."""
     found = catalogue.routine(routine)
     planned = session_plans.plan(catalogue, found, known)
@@ -154,7 +154,7 @@ def _planned(
 
 
 async def _empty(
-    connection: Connection, catalogue: Catalogue, known: Known, now: datetime
+    connection: Connection, catalogue: Catalogue, known: RunnerState, now: datetime
 ) -> Empty:
     """Return what rests, and the routines of which something is left."""
     others = tuple(
@@ -172,13 +172,13 @@ def _is_same(waiting: Session, new: Session) -> bool:
 
 
 async def _opened(
-    connection: Connection, kept: Kept, now: datetime, *, begin: bool, room: int | None
+    connection: Connection, kept: StoredSession, now: datetime, *, begin: bool, capacity: int | None
 ) -> Opened:
     if not begin:
         return Opened(kept)
     begun = domain.begin(kept.session, now)
     assert begun is not None
-    begun, aside = await cues.started(connection, kept.session, begun, room)
+    begun, aside = await cues.started(connection, kept.session, begun, capacity)
     await sessions.save(connection, kept.session, begun)
     return Opened(replace(kept, session=begun), aside=aside)
 
@@ -190,7 +190,7 @@ async def move(
     revision: int,
     move: Move,
     now: datetime,
-    room: int | None = None,
+    capacity: int | None = None,
 ) -> Moved | Rejected | Gated:
     """Move the session by a tap, which counts if it is the runner's and still at this revision."""
     async with db.write(runner) as connection:
@@ -199,7 +199,7 @@ async def move(
             return kept
         if not kept.session.is_open and (other := await sessions.current(connection, runner)):
             return rejections.stale(other)
-        return await _move(connection, kept, move, now, room)
+        return await _move(connection, kept, move, now, capacity)
 
 
 async def move_by_word(
@@ -208,7 +208,7 @@ async def move_by_word(
     word_id: int,
     move: Move,
     now: datetime,
-    room: int | None = None,
+    capacity: int | None = None,
     *,
     late: bool = False,
 ) -> Moved | Rejected | Gated | Late:
@@ -226,15 +226,15 @@ async def move_by_word(
             return rejections.stale(kept)
         if late and domain.MOVES[move](kept.session, now) is not None:
             return Late(kept.session)
-        return await _move(connection, kept, move, now, room, word_id)
+        return await _move(connection, kept, move, now, capacity, word_id)
 
 
 async def _move(
     connection: Connection,
-    kept: Kept,
+    kept: StoredSession,
     move: Move,
     now: datetime,
-    room: int | None,
+    capacity: int | None,
     word_id: int | None = None,
 ) -> Moved | Rejected | Gated:
     if move in EXERTING and not kept.may_train:
@@ -244,7 +244,7 @@ async def _move(
         return Rejected(Reason.UNLAWFUL, kept if kept.session.is_open else None)
     if kept.session.phase is Phase.STOPPED:
         await rating.take_back(connection, kept.session)
-    after, aside = await cues.started(connection, kept.session, after, room)
+    after, aside = await cues.started(connection, kept.session, after, capacity)
     if move in (Move.OWN_PACE, Move.HANDS_FREE):
         await runners.save_pace(connection, after.runner, move is Move.OWN_PACE)
     if not await sessions.save(connection, kept.session, after, word_id):

@@ -2,7 +2,7 @@
 
 from bot.callbacks import BandsTap, CloseTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
 from bot.content.texts import Html, Texts
-from bot.domain.kit import LEVELS, Band, Kind, Kit, Level
+from bot.domain.kit import LEVELS, Band, Kit, KitKind, Level
 from bot.domain.kit_words import Unreadable
 from bot.views.exercise import shown
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
@@ -27,12 +27,12 @@ def _owned(texts: Texts, kit: Kit | None) -> Html:
         return title
     if not kit.bands:
         return lines(title, texts.html("bands-none"))
-    return lines(title, *(_line(texts, kind, kit.of(kind)) for kind in Kind if kit.of(kind)))
+    return lines(title, *(_line(texts, kind, kit.of(kind)) for kind in KitKind if kit.of(kind)))
 
 
-def _line(texts: Texts, kind: Kind, owned: tuple[Band, ...]) -> Html:
+def _line(texts: Texts, kind: KitKind, owned: tuple[Band, ...]) -> Html:
     name = texts.html(f"kind-{kind}")
-    if kind is Kind.DOOR_ANCHOR:
+    if kind is KitKind.DOOR_ANCHOR:
         return texts.html("bands-line-anchor", kind=name)
     named = [_named(texts, band) for band in owned]
     return texts.html("bands-line", kind=name, bands=Html(", ").joined(named))
@@ -46,10 +46,10 @@ def _named(texts: Texts, band: Band) -> Html:
 
 
 def _kinds(texts: Texts, kit: Kit | None) -> Rows:
-    def button(kind: Kind) -> Button:
+    def button(kind: KitKind) -> Button:
         owned = kit is not None and kit.owns(kind)
         label = _ticked(texts, texts.plain(f"button-kind-{kind}"), owned)
-        if kind is Kind.DOOR_ANCHOR:
+        if kind is KitKind.DOOR_ANCHOR:
             return Button(label, OwnTap(kind, Level.NONE, int(not owned)))
         return Button(label, BandsTap(kind.value))
 
@@ -57,9 +57,9 @@ def _kinds(texts: Texts, kit: Kit | None) -> Rows:
     if kit is None or kit.bands:
         last.insert(0, Button(texts.plain("button-bands-none"), NoBandsTap()))
     return (
-        (button(Kind.MINI_BAND), button(Kind.HIP_CIRCLE)),
-        (button(Kind.LONG_LOOP), button(Kind.LONG_BAND)),
-        (button(Kind.DOOR_ANCHOR),),
+        (button(KitKind.MINI_BAND), button(KitKind.HIP_CIRCLE)),
+        (button(KitKind.LONG_LOOP), button(KitKind.LONG_BAND)),
+        (button(KitKind.DOOR_ANCHOR),),
         tuple(last),
     )
 
@@ -68,7 +68,7 @@ def _ticked(texts: Texts, label: str, owned: bool) -> str:
     return texts.plain("bands-ticked", label=label) if owned else label
 
 
-def levels(texts: Texts, kit: Kit | None, kind: Kind) -> Screen:
+def levels(texts: Texts, kit: Kit | None, kind: KitKind) -> Screen:
     """Show the strengths of one kind; a tap adds a band of that strength or removes it."""
     rows = []
     for level in LEVELS:

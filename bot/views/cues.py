@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.callbacks import SoundTap
 from bot.content.texts import Html, Texts
-from bot.domain.session import Move, Rest, Session
+from bot.domain.session import Move, RestKind, Session
 from bot.views.screen import Button, Screen, lines, paragraphs
 from bot.views.training import band, moves, short
 
@@ -31,7 +31,7 @@ def _cue(texts: Texts, session: Session, now: datetime) -> Html:
     step = short(texts, after)
     if before.is_warm_up:
         cue = texts.html("cue-first", seconds=seconds, step=step)
-    elif before.rest_kind is Rest.SWITCH:
+    elif before.rest_kind is RestKind.SWITCH:
         cue = texts.html("cue-switch", seconds=seconds, step=step)
     else:
         cue = texts.html("cue-rest", seconds=seconds, step=step)

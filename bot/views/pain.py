@@ -18,8 +18,8 @@ from bot.callbacks import (
 )
 from bot.content import Catalogue
 from bot.content.texts import Html, Texts
-from bot.domain.pain import Kind, Morning, Score, Severity, Urgency
-from bot.domain.pain_report import Answered, Asking, Decided, PainReport, Rest
+from bot.domain.pain import MorningAnswer, PainKind, Score, Severity, Urgency
+from bot.domain.pain_report import DueQuestion, MorningOutcome, PainDecision, PainReport, RegionRest
 from bot.domain.regions import Region
 from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
@@ -27,7 +27,7 @@ from bot.views.phrases import chained
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 from bot.views.training import moves
 
-PAINS = ((Kind.DULL, Kind.SHARP), (Kind.JOINT, Kind.BONE))
+PAINS = ((PainKind.DULL, PainKind.SHARP), (PainKind.JOINT, PainKind.BONE))
 MOST_OTHERS = 5
 
 
@@ -64,7 +64,7 @@ def _first(texts: Texts, session: Session) -> Screen:
     )
 
 
-def _where(texts: Texts, session: Session, kind: Kind) -> Screen:
+def _where(texts: Texts, session: Session, kind: PainKind) -> Screen:
     buttons = [
         Button(texts.plain(f"button-region-{region}"), WhereTap(kind, region, *_ids(session)))
         for region in Region
@@ -73,7 +73,7 @@ def _where(texts: Texts, session: Session, kind: Kind) -> Screen:
     return Screen(texts.html("hurt-where"), (*rows, _leave(texts, session)))
 
 
-def _how_strong(texts: Texts, session: Session, kind: Kind, region: Region) -> Screen:
+def _how_strong(texts: Texts, session: Session, kind: PainKind, region: Region) -> Screen:
     buttons = [
         Button(score.value, ScoreTap(kind, region, score, *_ids(session))) for score in Score
     ]
@@ -136,7 +136,7 @@ def flagged(texts: Texts, urgency: Urgency) -> Screen:
     return Screen(text, ((agreed,),))
 
 
-def decided(texts: Texts, decision: Decided) -> Screen:
+def decided(texts: Texts, decision: PainDecision) -> Screen:
     """Say that the exercise stops, why, and what is left out of this session."""
     finished = decision.session.phase is Phase.FINISHED
     text = paragraphs(
@@ -151,7 +151,7 @@ def decided(texts: Texts, decision: Decided) -> Screen:
     return Screen(text, agreed_rows(texts, [decision.rest] if decision.rest else []))
 
 
-def _why(texts: Texts, decision: Decided) -> Html:
+def _why(texts: Texts, decision: PainDecision) -> Html:
     """Return the advice for the severity."""
     if decision.report.kind is None or decision.report.region is None:
         return texts.html("hurt-ache-strong", score=decision.report.score or 0)
@@ -166,7 +166,7 @@ def _why(texts: Texts, decision: Decided) -> Html:
     )
 
 
-def resting(texts: Texts, rests: Iterable[Rest]) -> Html:
+def resting(texts: Texts, rests: Iterable[RegionRest]) -> Html:
     """List the regions that sessions leave out, each with its last day."""
     return lines(
         *(
@@ -180,7 +180,7 @@ def resting(texts: Texts, rests: Iterable[Rest]) -> Html:
     )
 
 
-def with_rests(texts: Texts, screen: Screen, rests: tuple[Rest, ...]) -> Screen:
+def with_rests(texts: Texts, screen: Screen, rests: tuple[RegionRest, ...]) -> Screen:
     """Add the regions that rest to a screen with a Start button or to the safety screen."""
     if not rests:
         return screen
@@ -188,7 +188,7 @@ def with_rests(texts: Texts, screen: Screen, rests: tuple[Rest, ...]) -> Screen:
     return Screen(text, (*screen.buttons, *agreed_rows(texts, rests)))
 
 
-def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
+def agreed_rows(texts: Texts, rests: Iterable[RegionRest]) -> Rows:
     """Return a button for each locked region, to say that a clinician agreed."""
     waiting = [rest.region for rest in rests if rest.locked]
     if len(waiting) == 1:
@@ -205,7 +205,7 @@ def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
 
 
 def nothing_left(
-    texts: Texts, catalogue: Catalogue, rests: tuple[Rest, ...], others: tuple[str, ...]
+    texts: Texts, catalogue: Catalogue, rests: tuple[RegionRest, ...], others: tuple[str, ...]
 ) -> Screen:
     """Say that all of the routine rests; offer the routines `others`, or a day off."""
     text = paragraphs(
@@ -220,7 +220,7 @@ def nothing_left(
     return Screen(text, (*buttons, *agreed_rows(texts, rests)))
 
 
-def lifted(texts: Texts, rest: Rest) -> Screen:
+def lifted(texts: Texts, rest: RegionRest) -> Screen:
     """Say that the lock is gone; the region may still rest by the calendar."""
     region = _region(texts, rest.region)
     if rest.until:
@@ -228,22 +228,22 @@ def lifted(texts: Texts, rest: Rest) -> Screen:
     return Screen(texts.html("lifted", region=region))
 
 
-def morning(texts: Texts, asking: Asking) -> Screen:
+def morning(texts: Texts, asking: DueQuestion) -> Screen:
     """Ask whether the pain is worse on the morning after."""
     buttons = tuple(
         Button(texts.plain(f"button-morning-{answer}"), MorningTap(answer, asking.question.id))
-        for answer in Morning
+        for answer in MorningAnswer
     )
     return Screen(texts.html("morning", region=_regions(texts, asking.regions)), (buttons,))
 
 
-def morning_answered(texts: Texts, answered: Answered) -> Screen:
+def morning_answered(texts: Texts, answered: MorningOutcome) -> Screen:
     """Show what follows from the answer."""
     regions = _regions(texts, answered.regions)
-    if answered.answer is not Morning.WORSE:
+    if answered.answer is not MorningAnswer.WORSE:
         return Screen(texts.html(f"morning-{answered.answer}", region=regions))
     day = texts.day(answered.until) if answered.until else ""
-    locks = [Rest(region, answered.until, locked=True) for region in answered.locked]
+    locks = [RegionRest(region, answered.until, locked=True) for region in answered.locked]
     text = paragraphs(
         texts.html("morning-worse", region=regions, day=day),
         lines(*(texts.html("hurt-again", region=_region(texts, lock.region)) for lock in locks)),
@@ -270,7 +270,7 @@ def _region(texts: Texts, region: Region) -> Html:
     return texts.html(f"region-{region}")
 
 
-def _until(texts: Texts, rest: Rest | None) -> str:
+def _until(texts: Texts, rest: RegionRest | None) -> str:
     return texts.day(rest.until) if rest and rest.until else ""
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import RoutineTap
-from bot.charts.card import Bar, Card, Cell, Row, Total
+from bot.charts.card import Bar, Card, CardRow, Cell, Total
 from bot.content.texts import Html, Texts, plain
-from bot.domain.history import Exercise, Progress, Week
+from bot.domain.history import ExerciseHistory, Progress, Week
 from bot.domain.kit import LEVELS
 from bot.domain.session import Outcome, Session
 from bot.views.screen import Button, Screen, lines, paragraphs
@@ -16,37 +16,42 @@ NAME = 40
 HOURS_FROM = 600  # minutes
 
 
-def progress(texts: Texts, it: Progress, picture: bytes | None = None) -> Screen:
+def progress(texts: Texts, progress: Progress, picture: bytes | None = None) -> Screen:
     """Show the progress in words, below the picture if there is one."""
     start = ((Button(texts.plain("button-routines"), RoutineTap()),),)
-    if not it.weeks:
+    if not progress.weeks:
         return Screen(paragraphs(texts.html("progress-title"), texts.html("progress-none")), start)
-    return Screen(next(_fitting(texts, it)), start, picture=picture)
+    return Screen(next(_fitting(texts, progress)), start, picture=picture)
 
 
-def card(texts: Texts, it: Progress) -> Card | None:
+def card(texts: Texts, progress: Progress) -> Card | None:
     """Return what the card shows; None: no session in its weeks."""
-    if not any(week.sessions for week in it.shown):
+    if not any(week.sessions for week in progress.shown):
         return None
-    unit, time = _time(it)
+    unit, time = _time(progress)
     totals = (
-        Total(_number(texts, it.sessions), texts.plain("card-sessions", count=it.sessions)),
+        Total(
+            _number(texts, progress.sessions), texts.plain("card-sessions", count=progress.sessions)
+        ),
         Total(
             _number(texts, time),
             texts.plain("card-hours" if unit == "hours" else "card-minutes", count=time),
         ),
-        Total(_number(texts, it.weeks_trained), texts.plain("card-weeks", count=it.weeks_trained)),
+        Total(
+            _number(texts, progress.weeks_trained),
+            texts.plain("card-weeks", count=progress.weeks_trained),
+        ),
     )
-    used = {cell.level for exercise in it.exercises for cell in exercise.weeks}
+    used = {cell.level for exercise in progress.exercises for cell in exercise.weeks}
     return Card(
         title=texts.plain("card-title"),
-        since=texts.plain("card-since", since=texts.date(it.first)),
+        since=texts.plain("card-since", since=texts.date(progress.first)),
         totals=totals,
         bars_title=texts.plain("card-bars"),
-        plan=texts.plain("card-plan") if any(week.planned for week in it.shown) else "",
-        bars=tuple(_bar(texts, week) for week in it.shown),
+        plan=texts.plain("card-plan") if any(week.planned for week in progress.shown) else "",
+        bars=tuple(_bar(texts, week) for week in progress.shown),
         rows_title=texts.plain("card-rows"),
-        rows=tuple(_row(texts, exercise) for exercise in it.exercises),
+        rows=tuple(_row(texts, exercise) for exercise in progress.exercises),
         shades=tuple(
             (_shade(level), texts.plain(f"progress-level-{level}"))
             for level in LEVELS
@@ -59,9 +64,9 @@ def _bar(texts: Texts, week: Week) -> Bar:
     return Bar(week.minutes, week.kept, week.planned, texts.month_day(week.monday))
 
 
-def _row(texts: Texts, exercise: Exercise) -> Row:
+def _row(texts: Texts, exercise: ExerciseHistory) -> CardRow:
     cells = tuple(Cell(week.count, _shade(week.level)) for week in exercise.weeks)
-    return Row(_short(exercise.name, 2 * NAME), plain(_sets(texts, exercise)), cells)
+    return CardRow(_short(exercise.name, 2 * NAME), plain(_sets(texts, exercise)), cells)
 
 
 def _shade(level: str) -> int:
@@ -72,25 +77,25 @@ def _number(texts: Texts, number: int) -> str:
     return texts.plain("card-number", number=number)
 
 
-def _time(it: Progress) -> tuple[str, int]:
+def _time(progress: Progress) -> tuple[str, int]:
     """Return the unit and the time in it: minutes, or hours from HOURS_FROM minutes on."""
-    if it.minutes < HOURS_FROM:
-        return "minutes", it.minutes
-    return "hours", round(it.minutes / 60)
+    if progress.minutes < HOURS_FROM:
+        return "minutes", progress.minutes
+    return "hours", round(progress.minutes / 60)
 
 
 # In words
 
 
-def _fitting(texts: Texts, it: Progress) -> Iterator[Html]:
+def _fitting(texts: Texts, progress: Progress) -> Iterator[Html]:
     """Yield the words that fit into a caption, the longest first.
 
     The last sessions are left out first, then the earliest weeks.
     """
-    for count in range(len(it.last), -1, -1):
-        yield from _if_it_fits(_words(texts, it, it.shown, it.last[:count]))
-    for first in range(1, len(it.shown)):
-        yield from _if_it_fits(_words(texts, it, it.shown[first:], ()))
+    for count in range(len(progress.last), -1, -1):
+        yield from _if_it_fits(_words(texts, progress, progress.shown, progress.last[:count]))
+    for first in range(1, len(progress.shown)):
+        yield from _if_it_fits(_words(texts, progress, progress.shown[first:], ()))
 
 
 def _if_it_fits(words: Html) -> Iterator[Html]:
@@ -98,33 +103,35 @@ def _if_it_fits(words: Html) -> Iterator[Html]:
         yield words
 
 
-def _words(texts: Texts, it: Progress, weeks: Sequence[Week], sessions: Sequence[Session]) -> Html:
-    unit, time = _time(it)
+def _words(
+    texts: Texts, progress: Progress, weeks: Sequence[Week], sessions: Sequence[Session]
+) -> Html:
+    unit, time = _time(progress)
     return paragraphs(
         texts.html("progress-title"),
         lines(
             texts.html(
                 "progress-totals",
-                sessions=it.sessions,
+                sessions=progress.sessions,
                 time=time,
                 unit=unit,
-                since=texts.date(it.first),
+                since=texts.date(progress.first),
             ),
-            _present_week(texts, it.weeks[-1]),
-            texts.html("progress-away", day=texts.full_day(it.away_until))
-            if it.away_until
+            _present_week(texts, progress.weeks[-1]),
+            texts.html("progress-away", day=texts.full_day(progress.away_until))
+            if progress.away_until
             else None,
         ),
         texts.html(
             "progress-details",
             text=paragraphs(
                 lines(*(_week(texts, week) for week in weeks)),
-                lines(*(_exercise(texts, exercise) for exercise in it.exercises)),
+                lines(*(_exercise(texts, exercise) for exercise in progress.exercises)),
             ),
         ),
         lines(
             texts.html("progress-last") if sessions else None,
-            *(_session(texts, session, it.zone) for session in sessions),
+            *(_session(texts, session, progress.zone) for session in sessions),
         ),
     )
 
@@ -151,12 +158,12 @@ def _week(texts: Texts, week: Week) -> Html:
     )
 
 
-def _exercise(texts: Texts, exercise: Exercise) -> Html:
+def _exercise(texts: Texts, exercise: ExerciseHistory) -> Html:
     name = _short(exercise.name, NAME)
     return texts.html("progress-of-exercise", name=name, sets=_sets(texts, exercise))
 
 
-def _sets(texts: Texts, exercise: Exercise) -> Html:
+def _sets(texts: Texts, exercise: ExerciseHistory) -> Html:
     sets = texts.html("progress-sets", count=exercise.count)
     if exercise.level not in LEVELS:
         return sets

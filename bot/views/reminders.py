@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.callbacks import DaysTap, NamesakesTap, NoPlaceTap, PlaceTap, RemindersTap, ReminderTap
 from bot.content.places import Found, Place, fold
 from bot.content.texts import Html, Texts
-from bot.domain.reminder import Answer, Reminder
+from bot.domain.reminder import Reminder, ReminderAnswer
 from bot.domain.runner import Runner
 from bot.domain.schedule import (
     WEEK,
@@ -37,17 +37,21 @@ def reminder(
         texts.html(message, name=routine_name, minutes=minutes, kit=kit),
         texts.html("reminder-late", time=late_at) if late_at else None,
     )
-    second = [Button(texts.plain("button-not-today"), ReminderTap(Answer.NOT_TODAY, reminder.id))]
+    second = [
+        Button(texts.plain("button-not-today"), ReminderTap(ReminderAnswer.NOT_TODAY, reminder.id))
+    ]
     if not reminder.put_off:
-        later = ReminderTap(Answer.LATER, reminder.id)
+        later = ReminderTap(ReminderAnswer.LATER, reminder.id)
         second.insert(0, Button(texts.plain("button-later"), later))
-    start = Button(texts.plain("button-start"), ReminderTap(Answer.START, reminder.id))
+    start = Button(texts.plain("button-start"), ReminderTap(ReminderAnswer.START, reminder.id))
     return Screen(text, ((start,), tuple(second)))
 
 
-def answered(texts: Texts, answer: Answer, routine_name: str, again_at: time | None) -> Screen:
+def answered(
+    texts: Texts, answer: ReminderAnswer, routine_name: str, again_at: time | None
+) -> Screen:
     """Return what replaces a reminder that was answered; `again_at` is a local time."""
-    if answer is Answer.LATER:
+    if answer is ReminderAnswer.LATER:
         return Screen(texts.html("outcome-reminder-later", time=again_at))
     return Screen(texts.html(f"outcome-reminder-{answer.value}", name=routine_name))
 

@@ -14,7 +14,7 @@ from bot.views.screen import Screen, lines
 
 
 @dataclass(frozen=True, slots=True)
-class Error:
+class LoggedError:
     """An error: when it was logged, in the host's time zone; the exception's type; the logger."""
 
     logged_at: datetime
@@ -38,7 +38,7 @@ def status(
     texts: Texts,
     figures: Figures,
     uptime: timedelta,
-    errors: Sequence[Error],
+    errors: Sequence[LoggedError],
     crowded_since: datetime | None,
     updates: Reception,
 ) -> Screen:
@@ -95,7 +95,7 @@ def _reception(texts: Texts, problems: Sequence[Problem], rival: Rival | None) -
     return sentences or [texts.html("status-reception")]
 
 
-def _error(texts: Texts, error: Error) -> Html:
+def _error(texts: Texts, error: LoggedError) -> Html:
     return texts.html(
         "status-error",
         day=texts.short_day(error.logged_at),

@@ -5,7 +5,7 @@ from math import ceil
 
 from bot.callbacks import HowTap, MoveTap, RateTap, RestartTap, ShowTap, SwapBackTap, SwapTap
 from bot.content.texts import Html, Texts
-from bot.domain.session import Move, Outcome, Phase, Rating, Rest, Session, Step
+from bot.domain.session import Move, Outcome, Phase, Rating, RestKind, Session, Step
 from bot.domain.timer import Stage
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
@@ -129,11 +129,11 @@ def _next(texts: Texts, session: Session) -> Html:
     rest, after = session.step.rest, session.following
     if after is None:
         return texts.html("step-next-last")
-    if session.step.rest_kind is Rest.SWITCH and after.go:
+    if session.step.rest_kind is RestKind.SWITCH and after.go:
         return texts.html("step-next-go", rest=rest)
-    if session.step.rest_kind is Rest.SWITCH:
+    if session.step.rest_kind is RestKind.SWITCH:
         return texts.html("step-next-switch", rest=rest, side=after.side or after.name)
-    if session.step.rest_kind is Rest.CHANGE:
+    if session.step.rest_kind is RestKind.CHANGE:
         return texts.html("step-next-change", rest=rest, name=after.name)
     if after.side is None:
         return texts.html("step-next-rest", rest=rest, set=after.set_number, sets=after.sets)

@@ -20,7 +20,7 @@ from bot.domain.timer import LATE
 from bot.gateway.messenger import Delivery
 from bot.runtime.tasks import in_the_background
 from bot.services import cues
-from bot.services.cues import Ticked
+from bot.services.cues import TimedMove
 from bot.services.group_commit import GroupCommit
 from bot.views import cues as views
 from bot.workers.base import Loop
@@ -149,7 +149,7 @@ class Cues:
         """Move on every session that is due, then send: a transaction takes ten times as long once
         hundreds of messages are under way."""
         async with self._ticking:
-            ticks: list[Ticked] = []
+            ticks: list[TimedMove] = []
             more = True
             while more and not self._is_stopping:
                 busy = self._busy() | {ticked.after.id for ticked in ticks}
@@ -193,16 +193,16 @@ class Cues:
                 again=True,
             )
 
-    async def _untold(self) -> Sequence[Ticked]:
+    async def _untold(self) -> Sequence[TimedMove]:
         return await cues.untold(self._coach.db, await self._coach.level())
 
-    def _show_all(self, ticks: Sequence[Ticked], *, again: bool = False) -> None:
+    def _show_all(self, ticks: Sequence[TimedMove], *, again: bool = False) -> None:
         started = Started(self._coach.clock.steady(), self._coach.jumps.total)
         for ticked in ticks:
             showing = asyncio.create_task(self._show(ticked, started, again=again))
             self._showing[ticked.after.id] = showing
 
-    async def _show(self, ticked: Ticked, started: Started, *, again: bool) -> None:
+    async def _show(self, ticked: TimedMove, started: Started, *, again: bool) -> None:
         """Send the message, unless a tap was quicker and has shown the session."""
         coach, session = self._coach, ticked.after
         self._unknown.pop(session.id, None)
@@ -218,7 +218,7 @@ class Cues:
             del self._showing[session.id]
             self._deadline.bring_forward(session.due_at or coach.now())
 
-    async def _send(self, ticked: Ticked, started: Started) -> bool:
+    async def _send(self, ticked: TimedMove, started: Started) -> bool:
         """Send the new message; return whether the old one is to be tidied."""
         coach, session = self._coach, ticked.after
         if ticked.before.phase is Phase.READY:  # closed without a message
@@ -242,14 +242,14 @@ class Cues:
         await cues.shown(self._coach.db, messages, await self._coach.level())
         return [None] * len(messages)
 
-    def _was_slow(self, ticked: Ticked, started: Started) -> bool:
+    def _was_slow(self, ticked: TimedMove, started: Started) -> bool:
         """Whether the cue has arrived later than it says."""
         sending = self._coach.clock.steady() - started.steady_at
         if self._observe_delay is not None:
             self._observe_delay((ticked.late + sending).total_seconds())
         return sending + (timedelta(0) if ticked.late > LATE else ticked.late) > LATE
 
-    async def _tidy(self, ticked: Ticked, message: int) -> None:
+    async def _tidy(self, ticked: TimedMove, message: int) -> None:
         """Tidy the old message, once every cue is out."""
         coach, chat = self._coach, ticked.after.runner
         try:
@@ -262,7 +262,7 @@ class Cues:
         except Exception:
             log.exception("an old message could not be tidied up")
 
-    async def _not_sent(self, ticked: Ticked, started: Started, delivery: Delivery) -> None:
+    async def _not_sent(self, ticked: TimedMove, started: Started, delivery: Delivery) -> None:
         """Put off the cue, or end what can't be sent; what may have arrived counts as sent."""
         session = ticked.after
         if delivery in GONE:

@@ -17,8 +17,8 @@ from typing import Generic, TypeVar
 
 from bot.coach import Coach
 from bot.db.engine import is_away
-from bot.domain.delivery import Outcome
-from bot.domain.pain_report import Asking, Question
+from bot.domain.delivery import DeliveryOutcome
+from bot.domain.pain_report import DueQuestion, MorningQuestion
 from bot.domain.reminder import Reminder, State
 from bot.gateway.messenger import Delivery, Sent
 from bot.gateway.rate_limiter import RateLimiter
@@ -117,7 +117,7 @@ class Deliveries(ABC, Generic[Due]):
         self._is_stopping = False
         self._under_way: set[asyncio.Task[None]] = set()
         self._refusals = 0  # in a row
-        self._outcomes: list[Outcome] = []
+        self._outcomes: list[DeliveryOutcome] = []
         self._storing = asyncio.Lock()
 
     @abstractmethod
@@ -125,7 +125,7 @@ class Deliveries(ABC, Generic[Due]):
         """Mark at most so many that are due as being sent, and return them."""
 
     @abstractmethod
-    def row(self, due: Due) -> Reminder | Question:
+    def row(self, due: Due) -> Reminder | MorningQuestion:
         """What its outcome is stored for."""
 
     @abstractmethod
@@ -201,16 +201,16 @@ class Deliveries(ABC, Generic[Due]):
         self._outcomes.append(self._outcome(row, sent))
         await self._store()
 
-    def _outcome(self, row: Reminder | Question, sent: Sent) -> Outcome:
+    def _outcome(self, row: Reminder | MorningQuestion, sent: Sent) -> DeliveryOutcome:
         state, now = STATES[sent.delivery], self.coach.now()
         if sent.delivery is Delivery.NOT_SENT:
-            return Outcome(row, state, row.tries, again_at=now + NOT_REACHED)
+            return DeliveryOutcome(row, state, row.tries, again_at=now + NOT_REACHED)
         if state is State.CLAIMED:
             tries = row.tries + 1
             delay = max(REDELIVERY.after(tries), sent.wait)
-            return Outcome(row, state, tries, again_at=now + timedelta(seconds=delay))
+            return DeliveryOutcome(row, state, tries, again_at=now + timedelta(seconds=delay))
         gone = sent.delivery is Delivery.GONE
-        return Outcome(row, state, row.tries, message_id=sent.message_id, gone=gone)
+        return DeliveryOutcome(row, state, row.tries, message_id=sent.message_id, gone=gone)
 
     def _count(self, delivery: Delivery) -> None:
         """Count refusals; where no connection can be made, the next message needs none either."""
@@ -270,16 +270,16 @@ class ReminderDeliveries(Deliveries[Outgoing]):
         )
 
 
-class QuestionDeliveries(Deliveries[Asking]):
+class QuestionDeliveries(Deliveries[DueQuestion]):
     """On mornings after pain."""
 
     kind = outbox.QUESTIONS
 
-    async def take(self, most: int) -> Sequence[Asking]:
+    async def take(self, most: int) -> Sequence[DueQuestion]:
         return await pain_followups.take(self.coach.db, self.coach.now(), most)
 
-    def row(self, due: Asking) -> Question:
+    def row(self, due: DueQuestion) -> MorningQuestion:
         return due.question
 
-    def screen(self, due: Asking) -> Screen:
+    def screen(self, due: DueQuestion) -> Screen:
         return pain_views.morning(self.coach.texts, due)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.content import Catalogue
 from bot.db import incidents
-from bot.domain.pain import Kind, Pain
+from bot.domain.pain import Pain, PainKind
 from bot.domain.regions import Region
 from bot.sandbox.world.faults import Fault
 from tests import places
@@ -534,7 +534,7 @@ async def test_the_score_counts_for_the_progression(bea: Runner) -> None:
     await hurts(bea, "Dull pain", "Knee", 5)
     async with bea.stage.work.coach.db.read() as connection:
         pains = await incidents.pains_of(connection, 1)
-    assert pains == {"lateral-band-walk": Pain(Region.KNEE, Kind.DULL, 5)}
+    assert pains == {"lateral-band-walk": Pain(Region.KNEE, PainKind.DULL, 5)}
 
 
 async def test_a_warm_up_can_hurt_too(bea: Runner) -> None:

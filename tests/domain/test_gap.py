@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.gap import after_gap, gap_days, row
+from bot.domain.gap import after_gap, gap_days, gap_rule
 from bot.domain.kit import LEVELS
 from bot.domain.prescription import ExerciseClass, Prescription
 from tests.domain.training import CLAM, assert_in_bounds, clocked, counted, is_harder
@@ -24,7 +24,7 @@ def lessened(**changes: object) -> Prescription:
 
 @pytest.mark.parametrize("days", [0, 1, 7])
 def test_a_week_is_no_gap(days: int) -> None:
-    assert row(days) is None
+    assert gap_rule(days) is None
     assert after_gap(BEFORE, OWNED, days) == BEFORE
 
 
@@ -60,17 +60,17 @@ def test_after_eight_weeks_as_on_the_first_day(days: int) -> None:
 
 
 def test_the_longest_gap_starts_over() -> None:
-    found = [row(days) for days in (8, 14, 28, 56)]
+    found = [gap_rule(days) for days in (8, 14, 28, 56)]
     assert [one and one.start_over for one in found] == [False, False, False, True]
 
 
 def test_fever_counts_as_the_next_longer_gap() -> None:
-    assert [row(days, fever=True) for days in (0, 8, 14, 28, 56)] == [
-        row(8),
-        row(14),
-        row(28),
-        row(56),
-        row(56),
+    assert [gap_rule(days, fever=True) for days in (0, 8, 14, 28, 56)] == [
+        gap_rule(8),
+        gap_rule(14),
+        gap_rule(28),
+        gap_rule(56),
+        gap_rule(56),
     ]
 
 

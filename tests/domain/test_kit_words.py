@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts
-from bot.domain.kit import Band, Kind, Kit, Level, kit_of
+from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
 from bot.domain.kit_words import Problem, Unreadable, read_kit
 from bot.handlers.bands import vocabulary
 
 WORDS = vocabulary(Texts(ENGLISH, list(locale_files([shipped()], ENGLISH))))
-MINI, LIGHT, MEDIUM, HEAVY = Kind.MINI_BAND, Level.LIGHT, Level.MEDIUM, Level.HEAVY
+MINI, LIGHT, MEDIUM, HEAVY = KitKind.MINI_BAND, Level.LIGHT, Level.MEDIUM, Level.HEAVY
 
 
 def kit(*bands: Band) -> Kit:
@@ -20,8 +20,8 @@ def kit(*bands: Band) -> Kit:
 
 GREEN = Band(MINI, LIGHT, "green")
 RED = Band(MINI, MEDIUM, "red")
-LOOP = Band(Kind.LONG_LOOP, HEAVY)
-ANCHOR = Band(Kind.DOOR_ANCHOR, Level.NONE)
+LOOP = Band(KitKind.LONG_LOOP, HEAVY)
+ANCHOR = Band(KitKind.DOOR_ANCHOR, Level.NONE)
 
 
 @pytest.mark.parametrize(
@@ -41,13 +41,13 @@ ANCHOR = Band(Kind.DOOR_ANCHOR, Level.NONE)
         ("mini x-light", kit(Band(MINI, Level.EXTRA_LIGHT))),
         ("extra-light mini yellow", kit(Band(MINI, Level.EXTRA_LIGHT, "yellow"))),
         ("mini extra heavy", kit(Band(MINI, HEAVY))),
-        ("booty band medium black and white", kit(Band(Kind.HIP_CIRCLE, MEDIUM, "black white"))),
-        ("theraband light Rosé", kit(Band(Kind.LONG_BAND, LIGHT, "Rosé"))),
+        ("booty band medium black and white", kit(Band(KitKind.HIP_CIRCLE, MEDIUM, "black white"))),
+        ("theraband light Rosé", kit(Band(KitKind.LONG_BAND, LIGHT, "Rosé"))),
         ("mini light <b>lime</b>", kit(Band(MINI, LIGHT, "<b>lime</b>"))),
         ("mini light red, mini light green", kit(GREEN)),
         (", mini light green,,", kit(GREEN)),
         ("mini medium light blue", kit(Band(MINI, MEDIUM, "light blue"))),
-        ("long band light white strip", kit(Band(Kind.LONG_BAND, LIGHT, "white"))),
+        ("long band light white strip", kit(Band(KitKind.LONG_BAND, LIGHT, "white"))),
     ],
 )
 def test_a_kit_is_read_as_people_type_it(words: str, expected: Kit) -> None:
@@ -91,7 +91,7 @@ def test_any_words_are_read_or_told(words: str) -> None:
 
 
 def test_there_is_no_light_anchor_and_no_band_without_a_strength() -> None:
-    for kind, level in ((Kind.DOOR_ANCHOR, LIGHT), (MINI, Level.NONE)):
+    for kind, level in ((KitKind.DOOR_ANCHOR, LIGHT), (MINI, Level.NONE)):
         with pytest.raises(ValueError):
             Band(kind, level)
 

@@ -6,18 +6,18 @@ import pytest
 
 from bot.domain.kit import Level
 from bot.domain.ladder import climb, descend
-from bot.domain.prescription import Exercise, Prescription, SeasonPhase
+from bot.domain.prescription import ExerciseBounds, Prescription, SeasonPhase
 from tests.domain.training import CLAM, PLANK, SQUEEZE, clocked, counted
 
 BASE = SeasonPhase.BASE
 L, M = Level.LIGHT, Level.MEDIUM
 
 
-def up(prescription: Prescription, exercise: Exercise = CLAM) -> Prescription | None:
+def up(prescription: Prescription, exercise: ExerciseBounds = CLAM) -> Prescription | None:
     return climb(prescription, exercise, BASE)
 
 
-def rungs(prescription: Prescription, exercise: Exercise) -> list[Prescription]:
+def rungs(prescription: Prescription, exercise: ExerciseBounds) -> list[Prescription]:
     """Every step up there is."""
     found = [prescription]
     while higher := up(found[-1], exercise):

@@ -15,8 +15,8 @@ from bot.domain.pain import (
     RED_FLAGS,
     Advice,
     Incident,
-    Kind,
     Pain,
+    PainKind,
     RedFlag,
     Severity,
     Urgency,
@@ -33,7 +33,7 @@ from bot.domain.regions import BAND_PLACES, CLASSES, MUSCLES, Region, excluded
 from tests.domain.training import pain
 
 DAY = date(2026, 3, 2)
-NOT_DULL = [kind for kind in Kind if kind is not Kind.DULL]
+NOT_DULL = [kind for kind in PainKind if kind is not PainKind.DULL]
 
 
 TEN = (
@@ -72,7 +72,7 @@ def test_dull_pain_goes_by_its_score(score: int, expected: str) -> None:
 
 @pytest.mark.parametrize("kind", NOT_DULL)
 @pytest.mark.parametrize("score", range(11))
-def test_pain_that_is_not_dull_stops_the_exercise_at_any_score(kind: Kind, score: int) -> None:
+def test_pain_that_is_not_dull_stops_the_exercise_at_any_score(kind: PainKind, score: int) -> None:
     assert on_pain(pain(score, kind)).stop
 
 
@@ -95,7 +95,9 @@ def test_worse_next_morning_is_strong_and_not_asked_again() -> None:
 
 
 def test_pain_on_a_bone_locks_its_region_at_once() -> None:
-    assert on_pain(pain(1, Kind.BONE)) == Advice(stop=True, lock=True, see_someone=True, ask=True)
+    assert on_pain(pain(1, PainKind.BONE)) == Advice(
+        stop=True, lock=True, see_someone=True, ask=True
+    )
 
 
 @pytest.mark.parametrize("score", range(11))
@@ -116,9 +118,9 @@ def test_every_red_flag_says_how_soon() -> None:
 
 
 def test_only_strong_pain_and_bones_are_remembered() -> None:
-    assert incident(pain(5, Kind.SHARP), DAY) is None
+    assert incident(pain(5, PainKind.SHARP), DAY) is None
     assert incident(pain(6), DAY) == Incident(Region.KNEE, DAY)
-    assert incident(pain(1, Kind.BONE), DAY) == Incident(Region.KNEE, DAY, bone=True)
+    assert incident(pain(1, PainKind.BONE), DAY) == Incident(Region.KNEE, DAY, bone=True)
 
 
 def test_a_region_rests_for_seven_days() -> None:
@@ -238,4 +240,4 @@ def test_a_muscle_is_enough_to_be_left_out() -> None:
 
 
 def test_three_taps_are_one_pain() -> None:
-    assert Pain(Region.KNEE, Kind.DULL, 2) == pain(2)
+    assert Pain(Region.KNEE, PainKind.DULL, 2) == pain(2)

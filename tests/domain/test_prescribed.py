@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from bot.domain.change import Change, Reason
-from bot.domain.feedback import Context, Skip
-from bot.domain.pain import Kind, Pain
+from bot.domain.feedback import SessionContext, Skip
+from bot.domain.pain import Pain, PainKind
 from bot.domain.regions import Region
 from bot.domain.session import Move, Outcome, Rating, Session
-from bot.domain.session_doses import Dose, Prescribed, outcomes, settle, with_outcome
+from bot.domain.session_doses import Dose, SessionDoses, next_prescriptions, outcomes, with_outcome
 from tests.domain.training import CLAM, clocked, counted
 from tests.domain.walks import fresh, walk
 
 WALK, BUG = replace(CLAM, id="walk"), replace(CLAM, id="bug")
-MADE_OF = Prescribed((Dose(WALK, clocked(credits=3), "Walk"), Dose(BUG, clocked(), "Bug")))
+MADE_OF = SessionDoses((Dose(WALK, clocked(credits=3), "Walk"), Dose(BUG, clocked(), "Bug")))
 DONE, SKIP, HURT = Move.DONE, Move.SKIP, Move.HURT
 
 
@@ -20,8 +20,8 @@ def finished(*moves: Move, rating: Rating | None = Rating.RIGHT) -> Session:
     return replace(walk(fresh(), Move.BEGIN, DONE, *moves), rating=rating)
 
 
-def changes(session: Session, made_of: Prescribed = MADE_OF) -> dict[str, Change]:
-    return {it.change.exercise: it.change for it in settle(session, made_of, {})}
+def changes(session: Session, made_of: SessionDoses = MADE_OF) -> dict[str, Change]:
+    return {it.change.exercise: it.change for it in next_prescriptions(session, made_of, {})}
 
 
 def test_an_exercise_counts_as_done_if_any_of_its_steps_was() -> None:
@@ -59,13 +59,13 @@ def test_what_was_skipped_without_a_reason_stays_as_it_is() -> None:
 
 def test_pain_that_was_told_goes_before_the_bare_stop() -> None:
     session = finished(DONE, HURT, SKIP, DONE, DONE)
-    mild = {"walk": Pain(Region.KNEE, Kind.DULL, 2)}
-    found = {it.change.exercise: it.change for it in settle(session, MADE_OF, mild)}
+    mild = {"walk": Pain(Region.KNEE, PainKind.DULL, 2)}
+    found = {it.change.exercise: it.change for it in next_prescriptions(session, MADE_OF, mild)}
     assert found["walk"].reason is Reason.MILD_PAIN
 
 
 def test_a_session_that_came_too_soon_leads_to_nothing_harder() -> None:
-    light = replace(MADE_OF, context=Context(light=True))
+    light = replace(MADE_OF, context=SessionContext(light=True))
     found = changes(finished(*[DONE] * 6), light)
     assert {it.reason for it in found.values()} == {Reason.LIGHT}
 
@@ -77,24 +77,24 @@ def with_counts(session: Session, count: int = 9, *, timed: bool = False) -> Ses
 
 def test_at_the_runners_own_pace_what_was_counted_is_the_first_target() -> None:
     session = with_counts(finished(*[DONE] * 6))
-    found = {it.change.exercise: it.prescription for it in settle(session, MADE_OF, {})}
+    found = {it.change.exercise: it.prescription for it in next_prescriptions(session, MADE_OF, {})}
     assert {dose.target for dose in found.values()} == {10}
     assert {dose.credits for dose in found.values()} == {0}
 
 
 def test_where_the_clock_leads_nothing_is_counted_yet() -> None:
     session = with_counts(finished(*[DONE] * 6), timed=True)
-    found = settle(session, MADE_OF, {})
+    found = next_prescriptions(session, MADE_OF, {})
     assert {it.prescription.target for it in found} == {None}
 
 
 def test_what_was_counted_before_is_counted_whoever_leads() -> None:
-    made_of = Prescribed((Dose(WALK, counted(), "Walk"), Dose(BUG, counted(), "Bug")))
+    made_of = SessionDoses((Dose(WALK, counted(), "Walk"), Dose(BUG, counted(), "Bug")))
     for timed in (False, True):
-        found = settle(with_counts(finished(*[DONE] * 6), timed=timed), made_of, {})
+        found = next_prescriptions(with_counts(finished(*[DONE] * 6), timed=timed), made_of, {})
         assert {it.prescription.target for it in found} == {13}
 
 
 def test_a_session_of_before_there_were_counts_stays_on_the_clock() -> None:
-    found = settle(with_counts(finished(*[DONE] * 6), 0), MADE_OF, {})
+    found = next_prescriptions(with_counts(finished(*[DONE] * 6), 0), MADE_OF, {})
     assert {it.prescription.target for it in found} == {None}

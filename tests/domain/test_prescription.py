@@ -11,7 +11,7 @@ from bot.domain.ladder import descend
 from bot.domain.prescription import (
     CLASSES,
     SET_CAPS,
-    Exercise,
+    ExerciseBounds,
     ExerciseClass,
     Range,
     SeasonPhase,
@@ -48,7 +48,7 @@ def test_a_beginner_starts_with_the_easier_form_where_there_is_one() -> None:
 
 
 def test_an_exercise_may_have_a_narrower_range_of_its_own() -> None:
-    squat = Exercise("banded-squat", ExerciseClass.STR, (L,), own_range=Range(8, 12))
+    squat = ExerciseBounds("banded-squat", ExerciseClass.STR, (L,), own_range=Range(8, 12))
     assert descend(counted(squat, target=12, band=L), squat).target == 10
     assert counting(start(squat), squat, 13).target == 12
 

@@ -7,16 +7,16 @@ import pytest
 
 from bot.domain.history import (
     EXERCISES_SHOWN,
-    Plan,
-    Reminded,
+    ReminderOutcome,
     Sets,
     Training,
+    TrainingPlan,
     Week,
     exercises,
     training,
     weeks,
 )
-from bot.domain.reminder import Answer, State
+from bot.domain.reminder import ReminderAnswer, State
 from bot.domain.schedule import WEEK
 from bot.domain.session import Move
 from tests.domain.walks import NOW, fresh, walk
@@ -25,7 +25,7 @@ MONDAY = date(2026, 11, 23)
 TODAY = MONDAY + timedelta(days=5)
 MON, WED, FRI = (WEEK[number] for number in (0, 2, 4))
 LONG_AGO = date(2026, 1, 1)
-SENT = Reminded(State.SENT, None)
+SENT = ReminderOutcome(State.SENT, None)
 
 
 def on(day: int, *sets: Sets, minutes: int = 10) -> Training:
@@ -33,10 +33,12 @@ def on(day: int, *sets: Sets, minutes: int = 10) -> Training:
     return Training(MONDAY + timedelta(days=day), minutes * 60, 4, sets)
 
 
-def plan(reminders: dict[int, Reminded] | None = None, away: tuple[int, ...] = ()) -> Plan:
+def plan(
+    reminders: dict[int, ReminderOutcome] | None = None, away: tuple[int, ...] = ()
+) -> TrainingPlan:
     """Monday, Wednesday and Friday; days count from MONDAY."""
     days_away = {MONDAY + timedelta(days=day) for day in away}
-    return Plan(
+    return TrainingPlan(
         since=dict.fromkeys((MON, WED, FRI), LONG_AGO),
         reminders={MONDAY + timedelta(days=day): it for day, it in (reminders or {}).items()},
         is_away=lambda day: day in days_away,
@@ -64,14 +66,16 @@ def test_days_to_come_are_planned_and_rest_days_are_not() -> None:
 @pytest.mark.parametrize(
     "friday",
     [
-        Reminded(State.SENT, Answer.NOT_TODAY),
-        Reminded(State.DROPPED, None),
-        Reminded(State.REFUSED, None),
+        ReminderOutcome(State.SENT, ReminderAnswer.NOT_TODAY),
+        ReminderOutcome(State.DROPPED, None),
+        ReminderOutcome(State.REFUSED, None),
         None,
     ],
     ids=["not today", "dropped", "refused", "never came"],
 )
-def test_a_day_without_a_reason_to_train_on_it_is_not_planned(friday: Reminded | None) -> None:
+def test_a_day_without_a_reason_to_train_on_it_is_not_planned(
+    friday: ReminderOutcome | None,
+) -> None:
     reminders = {2: SENT} | ({4: friday} if friday else {})
     week = only(weeks([on(0), on(2)], plan(reminders), TODAY))
     assert (week.kept, week.planned) == (2, 2)
@@ -83,13 +87,13 @@ def test_days_away_are_not_planned() -> None:
 
 
 def test_a_week_of_sickness_has_no_plan_and_stays_in_the_row() -> None:
-    sick = Reminded(State.SENT, Answer.NOT_TODAY)
+    sick = ReminderOutcome(State.SENT, ReminderAnswer.NOT_TODAY)
     found = weeks([on(-14), on(0)], plan({-7: sick, -5: sick, -3: sick}), TODAY)
     assert [(week.sessions, week.planned) for week in found] == [(1, 1), (0, 0), (1, 1)]
 
 
 def test_a_reminder_that_was_put_off_and_then_dropped_had_arrived() -> None:
-    later = Reminded(State.DROPPED, Answer.LATER)
+    later = ReminderOutcome(State.DROPPED, ReminderAnswer.LATER)
     assert only(weeks([on(0)], plan({2: later}), TODAY)).planned == 2
 
 
@@ -103,7 +107,7 @@ def test_training_before_the_reminder_keeps_the_plan_although_none_came() -> Non
 
 
 def test_a_schedule_chosen_later_does_not_rewrite_the_weeks_before() -> None:
-    chosen = Plan({MON: MONDAY}, {}, lambda _: False)
+    chosen = TrainingPlan({MON: MONDAY}, {}, lambda _: False)
     found = weeks([on(-7), on(0)], chosen, TODAY)
     assert [week.planned for week in found] == [0, 1]
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.change import Difference, Part, Reason
-from bot.domain.feedback import Answer, Context, Entry, Skip
+from bot.domain.feedback import ExerciseFeedback, ExerciseResult, SessionContext, Skip
 from bot.domain.kit import Level
-from bot.domain.pain import Kind
+from bot.domain.pain import PainKind
 from bot.domain.prescription import SeasonPhase, start
 from bot.domain.progression import progress
 from bot.domain.session import Rating
@@ -28,55 +28,57 @@ from tests.domain.training import (
 )
 
 L, M = Level.LIGHT, Level.MEDIUM
-FIRST_WEEKS = Context(first_weeks=True)
-ABANDONED = Context(abandoned=True)
-EASIER_WEEK = Context(easier_week=True)
+FIRST_WEEKS = SessionContext(first_weeks=True)
+ABANDONED = SessionContext(abandoned=True)
+EASIER_WEEK = SessionContext(easier_week=True)
 
 
 def test_0_a_red_flag_changes_nothing_whatever_else_was_said() -> None:
     before = clocked(credits=3, freeze=1)
-    said = Answer(E, pain=pain(8), skipped=Skip.PAIN)
-    got = after(before, said, Context(red_flag=True))
+    said = ExerciseFeedback(E, pain=pain(8), skipped=Skip.PAIN)
+    got = after(before, said, SessionContext(red_flag=True))
     assert got.prescription == before
     assert got.change.reason is Reason.RED_FLAG
 
 
 @pytest.mark.parametrize("said", [pain(6), pain(10), pain(1, worse=True)])
 def test_1_strong_pain_goes_two_steps_down_and_one_set(said: object) -> None:
-    got = after(counted(sets=3, tempo=1, band=M), Answer(E, pain=said))  # type: ignore[arg-type]
+    got = after(counted(sets=3, tempo=1, band=M), ExerciseFeedback(E, pain=said))  # type: ignore[arg-type]
     lower = got.prescription
     assert (lower.tempo, lower.band, lower.sets, lower.freeze) == (0, L, 1, 2)
     assert got.change.reason in (Reason.STRONG_PAIN, Reason.WORSE_NEXT_MORNING)
 
 
 def test_1_worse_next_morning_has_its_own_reason() -> None:
-    assert after(counted(), Answer(E, pain=pain(7))).change.reason is Reason.STRONG_PAIN
-    worse = after(counted(), Answer(E, pain=pain(2, worse=True)))
+    assert after(counted(), ExerciseFeedback(E, pain=pain(7))).change.reason is Reason.STRONG_PAIN
+    worse = after(counted(), ExerciseFeedback(E, pain=pain(2, worse=True)))
     assert worse.change.reason is Reason.WORSE_NEXT_MORNING
 
 
-@pytest.mark.parametrize("said", [pain(4), pain(5), pain(1, Kind.SHARP), pain(3, Kind.JOINT)])
+@pytest.mark.parametrize(
+    "said", [pain(4), pain(5), pain(1, PainKind.SHARP), pain(3, PainKind.JOINT)]
+)
 def test_2_pain_goes_one_step_down_and_stays_for_two_sessions(said: object) -> None:
-    got = after(counted(band=M), Answer(E, pain=said))  # type: ignore[arg-type]
+    got = after(counted(band=M), ExerciseFeedback(E, pain=said))  # type: ignore[arg-type]
     assert (got.prescription.band, got.prescription.freeze) == (L, 2)
     assert got.change.reason is Reason.PAIN
     assert got.change.differences == (Difference(Part.BAND, L),)
 
 
 def test_2_stopping_for_pain_without_a_number_counts_as_pain() -> None:
-    got = after(counted(band=M), Answer(skipped=Skip.PAIN))
+    got = after(counted(band=M), ExerciseFeedback(skipped=Skip.PAIN))
     assert (got.change.reason, got.prescription.band) == (Reason.PAIN, L)
 
 
 def test_3_mild_pain_changes_nothing_and_forgets_the_credits() -> None:
-    got = after(clocked(credits=3), Answer(E, pain=pain(3)))
+    got = after(clocked(credits=3), ExerciseFeedback(E, pain=pain(3)))
     assert got.prescription == clocked(credits=0)
     assert (got.change.reason, got.change.differences) == (Reason.MILD_PAIN, ())
 
 
 def test_3_mild_pain_ends_the_quick_way_up() -> None:
     before = counted(calibrating=2, double_credits=3)
-    got = after(before, Answer(E, pain=pain(1))).prescription
+    got = after(before, ExerciseFeedback(E, pain=pain(1))).prescription
     assert (got.calibrating, got.double_credits) == (0, 0)
 
 
@@ -84,18 +86,18 @@ def test_3_mild_pain_ends_the_quick_way_up() -> None:
     ("why", "offers"), [(Skip.TIME, False), (Skip.KIT, True), (Skip.DISLIKE, True)]
 )
 def test_4_a_skip_changes_nothing_and_may_bring_an_offer(why: Skip, offers: bool) -> None:
-    got = after(clocked(credits=3), Answer(E, skipped=why))
+    got = after(clocked(credits=3), ExerciseFeedback(E, skipped=why))
     assert got.prescription == clocked(credits=3, skips=1)
     assert (got.change.reason, got.change.offers_another) == (Reason.SKIPPED, offers)
 
 
 def test_4_three_skips_running_bring_another_exercise() -> None:
-    assert after(counted(skips=2), Answer(skipped=Skip.TIME)).change.offers_another
+    assert after(counted(skips=2), ExerciseFeedback(skipped=Skip.TIME)).change.offers_another
     assert after(counted(skips=2), R).prescription.skips == 0
 
 
 def test_4_a_skipped_session_does_not_end_the_freeze() -> None:
-    assert after(counted(freeze=1), Answer(skipped=Skip.TIME)).prescription.freeze == 1
+    assert after(counted(freeze=1), ExerciseFeedback(skipped=Skip.TIME)).prescription.freeze == 1
 
 
 @pytest.mark.parametrize("rating", Rating)
@@ -124,16 +126,16 @@ def test_6_the_second_hard_one_is_a_step_down() -> None:
 @pytest.mark.parametrize(
     ("context", "reason"),
     [
-        (Context(SeasonPhase.TAPER), Reason.TAPER),
-        (Context(SeasonPhase.RACE_WEEK), Reason.TAPER),
-        (Context(SeasonPhase.RECOVERY), Reason.RECOVERY),
-        (Context(SeasonPhase.PEAK), Reason.PEAK),
+        (SessionContext(SeasonPhase.TAPER), Reason.TAPER),
+        (SessionContext(SeasonPhase.RACE_WEEK), Reason.TAPER),
+        (SessionContext(SeasonPhase.RECOVERY), Reason.RECOVERY),
+        (SessionContext(SeasonPhase.PEAK), Reason.PEAK),
         (FIRST_WEEKS, Reason.FIRST_WEEKS),
         (ABANDONED, Reason.STOPPED_EARLY),
         (EASIER_WEEK, Reason.EASIER_WEEK),
     ],
 )
-def test_7_no_progress_and_the_credits_wait(context: Context, reason: Reason) -> None:
+def test_7_no_progress_and_the_credits_wait(context: SessionContext, reason: Reason) -> None:
     for before in (clocked(credits=3), counted(), counted(target=15, at_top=1)):
         got = after(before, E, context)
         assert got.prescription == before
@@ -146,7 +148,7 @@ def test_7_in_the_first_two_weeks_easy_raises_nothing() -> None:
 
 
 def test_7_an_answer_that_is_missing_raises_nothing() -> None:
-    got = after(clocked(credits=3), Answer())
+    got = after(clocked(credits=3), ExerciseFeedback())
     assert (got.prescription.credits, got.change.reason) == (3, Reason.NOT_RATED)
 
 
@@ -229,7 +231,7 @@ def test_9_a_step_down_or_a_heavier_band_never_raises_a_target_below_the_range()
     low = counted(target=6, band=L, calibrating=2)
     assert after(low, E).prescription.band is M
     assert after(low, E).prescription.target == 6
-    assert after(low, Answer(pain=pain(7))).prescription.target == 6
+    assert after(low, ExerciseFeedback(pain=pain(7))).prescription.target == 6
 
 
 def test_10_the_second_session_running_at_the_top_is_a_step_up() -> None:
@@ -260,7 +262,8 @@ def test_two_sessions_lie_between_two_steps_up() -> None:
 
 def test_a_session_brings_two_steps_up_and_the_others_wait() -> None:
     entries = [
-        Entry(replace(CLAM, id=str(number)), clocked(credits=3), Answer(R)) for number in range(5)
+        ExerciseResult(replace(CLAM, id=str(number)), clocked(credits=3), ExerciseFeedback(R))
+        for number in range(5)
     ]
     rose = []
     for _ in range(3):
@@ -284,14 +287,14 @@ def test_most_credits_go_first_then_who_waited_longest() -> None:
         clocked(credits=4, since_up=5),
         clocked(credits=4, since_up=2),
     ]
-    entries = [Entry(CLAM, before, Answer(R)) for before in befores]
+    entries = [ExerciseResult(CLAM, before, ExerciseFeedback(R)) for before in befores]
     reasons = [one.change.reason for one in progress(entries, BASE)]
     waits = Reason.NOT_ITS_TURN
     assert reasons == [waits, Reason.EARNED, waits, Reason.EARNED, waits]
 
 
 def test_who_calibrates_out_of_turn_gathers_credits() -> None:
-    entries = [Entry(CLAM, start(CLAM), Answer(E)) for _ in range(3)]
+    entries = [ExerciseResult(CLAM, start(CLAM), ExerciseFeedback(E)) for _ in range(3)]
     nexts = progress(entries, BASE)
     assert [one.prescription.band for one in nexts] == [M, M, L]
     assert nexts[2].prescription.credits == 2
@@ -300,7 +303,7 @@ def test_who_calibrates_out_of_turn_gathers_credits() -> None:
 def test_pain_is_asked_before_everything_a_runner_may_like_better() -> None:
     ready = clocked(credits=4, band=M)
     for score in range(1, 11):
-        said = Answer(E, pain=pain(score))
+        said = ExerciseFeedback(E, pain=pain(score))
         assert not is_harder(after(ready, said).prescription, ready)
 
 

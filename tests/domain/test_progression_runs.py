@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.change import Reason
-from bot.domain.feedback import Answer, Context, Entry, Skip
+from bot.domain.feedback import ExerciseFeedback, ExerciseResult, SessionContext, Skip
 from bot.domain.gap import after_gap
 from bot.domain.kit import LEVELS, Level
 from bot.domain.ladder import climb
-from bot.domain.pain import Kind, Pain
+from bot.domain.pain import Pain, PainKind
 from bot.domain.prescription import (
-    Exercise,
+    ExerciseBounds,
     ExerciseClass,
     Prescription,
     SeasonPhase,
@@ -74,7 +74,7 @@ def test_counted_from_ten_to_fifteen_in_five_sessions_and_up_at_the_seventh() ->
 @pytest.mark.parametrize("exercise", [CLAM, EVERY_BAND, PLANK, SQUEEZE])
 @pytest.mark.parametrize("length", [1, 2, 3])
 def test_twelve_weeks_of_every_pattern_stay_in_bounds(
-    exercise: Exercise, begins: Beginning, length: int
+    exercise: ExerciseBounds, begins: Beginning, length: int
 ) -> None:
     for pattern in product(Rating, repeat=length):
         ratings = (pattern * SESSIONS)[:SESSIONS]
@@ -116,7 +116,7 @@ def test_twelve_weeks_with_easier_weeks_rise_in_the_others() -> None:
     prescription, rose = clocked(), []
     for session in range(SESSIONS):
         week = session // 2 + 1
-        one = after(prescription, E, Context(easier_week=week % 4 == 0), EVERY_BAND)
+        one = after(prescription, E, SessionContext(easier_week=week % 4 == 0), EVERY_BAND)
         rose += [week] if one.change.reason in UPS else []
         prescription = one.prescription
     assert rose == [1, 2, 3, 5, 6, 7, 9, 10, 11]
@@ -134,9 +134,9 @@ RATINGS = [E, E, E, R, R, R, H, None]
 SKIPS = [None] * 12 + list(Skip)
 
 
-def random_answer(random: Random) -> Answer:
+def random_answer(random: Random) -> ExerciseFeedback:
     hurts = random.random() < 0.15
-    return Answer(
+    return ExerciseFeedback(
         rating=random.choice(RATINGS),
         skipped=random.choice(SKIPS),
         pain=random_pain(random) if hurts else None,
@@ -144,12 +144,12 @@ def random_answer(random: Random) -> Answer:
 
 
 def random_pain(random: Random) -> Pain:
-    kind = random.choice([Kind.DULL, Kind.DULL, *Kind])
+    kind = random.choice([PainKind.DULL, PainKind.DULL, *PainKind])
     return Pain(random.choice(list(Region)), kind, random.randint(0, 10), random.random() < 0.1)
 
 
-def random_context(random: Random) -> Context:
-    return Context(
+def random_context(random: Random) -> SessionContext:
+    return SessionContext(
         phase=random.choice(PHASES),
         easier_week=random.random() < 0.1,
         first_weeks=random.random() < 0.15,
@@ -158,9 +158,9 @@ def random_context(random: Random) -> Context:
     )
 
 
-def random_exercises(random: Random) -> list[Exercise]:
+def random_exercises(random: Random) -> list[ExerciseBounds]:
     return [
-        Exercise(
+        ExerciseBounds(
             id=str(number),
             exercise_class=random.choice(list(ExerciseClass)),
             owned=random.choice(OWNED),
@@ -172,8 +172,8 @@ def random_exercises(random: Random) -> list[Exercise]:
 
 
 def assert_session_is_sound(
-    entries: list[Entry],
-    context: Context,
+    entries: list[ExerciseResult],
+    context: SessionContext,
     nexts: tuple[Next, ...],
     first: Sequence[int | None] = (),
 ) -> None:
@@ -184,7 +184,7 @@ def assert_session_is_sound(
         held = context.abandoned or context.first_weeks or context.easier_week or context.red_flag
         phase = context.phase not in (SeasonPhase.BASE, SeasonPhase.BUILD)
         pain = entry.answer.pain is not None and (
-            entry.answer.pain.score > 0 or entry.answer.pain.kind is not Kind.DULL
+            entry.answer.pain.score > 0 or entry.answer.pain.kind is not PainKind.DULL
         )
         waiting = before.freeze or before.hold_off or entry.answer.skipped is not None
         not_asked_for = entry.answer.rating in (H, None)
@@ -233,7 +233,7 @@ def live(random: Random) -> None:
             assert all(map(is_as_hard, own_pace, prescriptions))
             prescriptions = own_pace
         entries = [
-            Entry(e, p, random_answer(random))
+            ExerciseResult(e, p, random_answer(random))
             for e, p in zip(exercises, prescriptions, strict=True)
         ]
         context = random_context(random)
@@ -269,16 +269,16 @@ prescriptions = st.builds(
     skips=st.integers(0, 3),
 )
 answers = st.builds(
-    Answer,
+    ExerciseFeedback,
     rating=st.none() | st.sampled_from(Rating),
     skipped=st.none() | st.sampled_from(Skip),
     pain=st.none()
     | st.builds(
-        Pain, st.sampled_from(Region), st.sampled_from(Kind), st.integers(0, 10), st.booleans()
+        Pain, st.sampled_from(Region), st.sampled_from(PainKind), st.integers(0, 10), st.booleans()
     ),
 )
 contexts = st.builds(
-    Context,
+    SessionContext,
     st.sampled_from(SeasonPhase),
     st.booleans(),
     st.booleans(),
@@ -292,18 +292,18 @@ contexts = st.builds(
     context=contexts,
 )
 def test_any_session_from_any_state_is_sound(
-    dones: list[tuple[Prescription, Answer]], context: Context
+    dones: list[tuple[Prescription, ExerciseFeedback]], context: SessionContext
 ) -> None:
-    entries = [Entry(EVERY_BAND, prescription, answer) for prescription, answer in dones]
+    entries = [ExerciseResult(EVERY_BAND, prescription, answer) for prescription, answer in dones]
     first = [prescription.target for prescription, _ in dones]
     assert_session_is_sound(entries, context, progress(entries, context), first)
 
 
 @given(prescription=prescriptions, answer=answers)
 def test_the_same_answer_leads_two_exercises_to_the_same_place(
-    prescription: Prescription, answer: Answer
+    prescription: Prescription, answer: ExerciseFeedback
 ) -> None:
-    entry = Entry(EVERY_BAND, prescription, answer)
+    entry = ExerciseResult(EVERY_BAND, prescription, answer)
     first, second = progress([entry, entry], BASE)
     assert first == second == progress([entry], BASE)[0]
 
@@ -333,7 +333,7 @@ def test_the_runners_own_pace_changes_nothing_but_the_measure(
     context=contexts,
 )
 def test_a_first_target_below_the_range_rises_into_it_and_never_above(
-    first: int, ratings: list[Rating], context: Context
+    first: int, ratings: list[Rating], context: SessionContext
 ) -> None:
     begun = count(start(EVERY_BAND), EVERY_BAND, first)
     for one in walk(begun, *ratings, exercise=EVERY_BAND, context=context):

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.session import Rating
-from bot.domain.suggestion import LIGHT, NEWCOMER, STANDARD, Past, suggest
+from bot.domain.suggestion import LIGHT, NEWCOMER, STANDARD, FinishedSession, suggest
 
 E, R, H = Rating.EASY, Rating.RIGHT, Rating.HARD
 
 
-def newcomer(*ratings: Rating | None) -> list[Past]:
+def newcomer(*ratings: Rating | None) -> list[FinishedSession]:
     """Finished sessions of the first two weeks, newest first."""
-    return [Past(NEWCOMER, rating) for rating in ratings]
+    return [FinishedSession(NEWCOMER, rating) for rating in ratings]
 
 
 def test_who_never_trained_begins_with_the_first_two_weeks() -> None:
@@ -40,51 +40,60 @@ def test_a_hard_or_unrated_one_of_the_last_two_keeps_the_first_two_weeks(
 
 @pytest.mark.parametrize("rating", [None, E, R, H])
 def test_who_has_begun_the_standard_routine_stays_with_it(rating: Rating | None) -> None:
-    assert suggest([Past(STANDARD, rating), *newcomer(H, H)]) == STANDARD
+    assert suggest([FinishedSession(STANDARD, rating), *newcomer(H, H)]) == STANDARD
 
 
 def test_a_routine_of_the_hosts_own_counts_as_past_the_beginning() -> None:
-    assert suggest([Past("hills", None)]) == STANDARD
+    assert suggest([FinishedSession("hills", None)]) == STANDARD
 
 
 @pytest.mark.parametrize("rating", [None, H])
 def test_one_gentle_day_does_not_make_a_newcomer_again(rating: Rating | None) -> None:
-    assert suggest([Past(NEWCOMER, rating), Past(STANDARD, R), Past(STANDARD, R)]) == STANDARD
+    assert (
+        suggest(
+            [
+                FinishedSession(NEWCOMER, rating),
+                FinishedSession(STANDARD, R),
+                FinishedSession(STANDARD, R),
+            ]
+        )
+        == STANDARD
+    )
 
 
 FITTING = ("hips-and-glutes", "core-and-upper-back", "mini-band-whole-body")
 
 
 def test_the_standard_routine_takes_turns_with_those_that_fit_the_kit() -> None:
-    history: list[Past] = []
+    history: list[FinishedSession] = []
     suggested = []
     for _ in range(8):
         suggested.append(suggest([*history, *newcomer(R, R)], FITTING))
-        history.insert(0, Past(suggested[-1], R))
+        history.insert(0, FinishedSession(suggested[-1], R))
     assert suggested[::2] == [STANDARD] * 4
     assert suggested[1::2] == [*FITTING, FITTING[0]]
 
 
 def test_what_does_not_fit_the_kit_is_left_out() -> None:
-    history = [Past(STANDARD, R), *newcomer(R, R)]
+    history = [FinishedSession(STANDARD, R), *newcomer(R, R)]
     assert suggest(history, ["mini-band-whole-body"]) == "mini-band-whole-body"
     assert suggest(history, []) == STANDARD
 
 
 def test_a_session_before_a_run_is_no_turn() -> None:
-    assert suggest([Past(LIGHT, R), *newcomer(R, R)], FITTING) == STANDARD
-    assert suggest([Past(LIGHT, None)], FITTING) == NEWCOMER
+    assert suggest([FinishedSession(LIGHT, R), *newcomer(R, R)], FITTING) == STANDARD
+    assert suggest([FinishedSession(LIGHT, None)], FITTING) == NEWCOMER
 
 
 @pytest.mark.parametrize(("days", "expected"), [(55, FITTING[0]), (56, NEWCOMER)])
 def test_after_eight_weeks_a_runner_is_a_newcomer_again(days: int, expected: str) -> None:
     now = datetime(2026, 11, 24, 6, tzinfo=UTC)
-    last = Past(STANDARD, R, now - timedelta(days=days))
+    last = FinishedSession(STANDARD, R, now - timedelta(days=days))
     assert suggest([last, *newcomer(R, R)], FITTING, now) == expected
 
 
 def test_what_was_before_the_long_gap_leads_nowhere() -> None:
     now = datetime(2026, 11, 24, 6, tzinfo=UTC)
-    back = Past(NEWCOMER, R, now - timedelta(days=2))
-    before = Past(STANDARD, R, now - timedelta(days=70))
+    back = FinishedSession(NEWCOMER, R, now - timedelta(days=2))
+    before = FinishedSession(STANDARD, R, now - timedelta(days=70))
     assert suggest([back, before], FITTING, now) == NEWCOMER

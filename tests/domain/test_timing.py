@@ -12,7 +12,7 @@ from bot.domain.session import (
     Move,
     Outcome,
     Phase,
-    Rest,
+    RestKind,
     Session,
     tick,
     wait,
@@ -248,7 +248,7 @@ def test_a_step_about_to_begin_can_wait() -> None:
 
 
 def test_a_rest_is_named_by_the_step_before() -> None:
-    assert {it.rest_kind for it in STEPS} == {Rest.REST}
+    assert {it.rest_kind for it in STEPS} == {RestKind.REST}
     assert in_stage(Stage.REST).is_resting
     assert not in_stage(Stage.LEAD).is_resting
 

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from bot.domain.feedback import Answer, Context, Entry
+from bot.domain.feedback import ExerciseFeedback, ExerciseResult, SessionContext
 from bot.domain.kit import LEVELS, Level
-from bot.domain.pain import Kind, Pain
+from bot.domain.pain import Pain, PainKind
 from bot.domain.prescription import (
     LONG_AGO,
     MOST_CREDITS,
     MOST_SETS,
-    Exercise,
+    ExerciseBounds,
     ExerciseClass,
     Prescription,
     start,
@@ -20,14 +20,14 @@ from bot.domain.session import Rating
 
 E, R, H = Rating.EASY, Rating.RIGHT, Rating.HARD
 LIGHT_AND_MEDIUM = (Level.LIGHT, Level.MEDIUM)
-CLAM = Exercise("clamshell", ExerciseClass.ISO, LIGHT_AND_MEDIUM)
-PLANK = Exercise("side-plank-clam", ExerciseClass.HOLD, LIGHT_AND_MEDIUM, sets=2)
-SQUEEZE = Exercise("adductor-squeeze", ExerciseClass.HOLD, ())
+CLAM = ExerciseBounds("clamshell", ExerciseClass.ISO, LIGHT_AND_MEDIUM)
+PLANK = ExerciseBounds("side-plank-clam", ExerciseClass.HOLD, LIGHT_AND_MEDIUM, sets=2)
+SQUEEZE = ExerciseBounds("adductor-squeeze", ExerciseClass.HOLD, ())
 
-BASE = Context()
+BASE = SessionContext()
 
 
-def counted(exercise: Exercise = CLAM, **changes: object) -> Prescription:
+def counted(exercise: ExerciseBounds = CLAM, **changes: object) -> Prescription:
     """From the middle of nowhere: a target of 12, two sets, light band, calibration behind it."""
     fields = {"target": 12, "sets": 2, "band": Level.LIGHT, "calibrating": 0, **changes}
     return Prescription(**fields)  # type: ignore[arg-type]
@@ -37,23 +37,26 @@ def clocked(**changes: object) -> Prescription:
     return counted(**{"target": None, "sets": 3, **changes})
 
 
-def pain(score: int, kind: Kind = Kind.DULL, worse: bool = False) -> Pain:
+def pain(score: int, kind: PainKind = PainKind.DULL, worse: bool = False) -> Pain:
     return Pain(Region.KNEE, kind, score, worse)
 
 
 def after(
     prescription: Prescription,
-    answer: Answer | Rating,
-    context: Context = BASE,
-    exercise: Exercise = CLAM,
+    answer: ExerciseFeedback | Rating,
+    context: SessionContext = BASE,
+    exercise: ExerciseBounds = CLAM,
 ) -> Next:
     """What one session with this exercise alone leads to."""
-    said = Answer(answer) if isinstance(answer, Rating) else answer
-    return progress([Entry(exercise, prescription, said)], context)[0]
+    said = ExerciseFeedback(answer) if isinstance(answer, Rating) else answer
+    return progress([ExerciseResult(exercise, prescription, said)], context)[0]
 
 
 def walk(
-    prescription: Prescription, *ratings: Rating, exercise: Exercise = CLAM, context: Context = BASE
+    prescription: Prescription,
+    *ratings: Rating,
+    exercise: ExerciseBounds = CLAM,
+    context: SessionContext = BASE,
 ) -> list[Next]:
     """Session after session."""
     nexts = []
@@ -63,7 +66,7 @@ def walk(
     return nexts
 
 
-def at_low(exercise: Exercise = CLAM, beginner: bool = False) -> Prescription:
+def at_low(exercise: ExerciseBounds = CLAM, beginner: bool = False) -> Prescription:
     """A first dose that is counted, from the bottom of the range."""
     return replace(start(exercise, beginner), target=exercise.range.low)
 
@@ -89,7 +92,7 @@ def is_harder(later: Prescription, earlier: Prescription) -> bool:
 
 
 def assert_in_bounds(
-    prescription: Prescription, exercise: Exercise, first: int | None = None
+    prescription: Prescription, exercise: ExerciseBounds, first: int | None = None
 ) -> None:
     """`first` is the first target, which may be below the range."""
     span = exercise.range

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.domain.session import MOVES, Move, Phase, Rest, Session, Step
+from bot.domain.session import MOVES, Move, Phase, RestKind, Session, Step
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
@@ -22,7 +22,7 @@ def step(
         band="",
         cues=(),
         rest=rest,
-        rest_kind=Rest.REST,
+        rest_kind=RestKind.REST,
     )
 
 

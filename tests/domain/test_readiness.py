@@ -6,23 +6,23 @@ import pytest
 
 from bot.domain.load import Loading
 from bot.domain.note import Note
-from bot.domain.readiness import Done, Occasion, occasion, today, training_week
+from bot.domain.readiness import PastSession, Readiness, readiness, todays_doses, training_week
 from tests.domain.training import CLAM, PLANK, clocked
 
 MONDAY = date(2026, 3, 2)
 SEVEN = datetime(2026, 3, 2, 7, tzinfo=UTC)
 
 
-def on(day: int, sets: int = 10, *, loads: bool = True) -> Done:
-    return Done(SEVEN + timedelta(days=day), MONDAY + timedelta(days=day), sets, loads)
+def on(day: int, sets: int = 10, *, loads: bool = True) -> PastSession:
+    return PastSession(SEVEN + timedelta(days=day), MONDAY + timedelta(days=day), sets, loads)
 
 
-def seen(*before: Done, day: int, away: tuple[date, ...] = ()) -> Occasion:
-    return occasion(before, SEVEN + timedelta(days=day), "UTC", away)
+def seen(*before: PastSession, day: int, away: tuple[date, ...] = ()) -> Readiness:
+    return readiness(before, SEVEN + timedelta(days=day), "UTC", away)
 
 
 def test_a_newcomer_has_nothing_to_know() -> None:
-    assert seen(day=0) == Occasion()
+    assert seen(day=0) == Readiness()
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_gap_is_told_by_its_length(days: int, note: Note | None) -> None:
 
 
 def test_a_session_of_which_little_was_done_ends_a_gap_but_is_no_load() -> None:
-    assert seen(on(0), on(10, loads=False), day=11) == Occasion(gap=1)
+    assert seen(on(0), on(10, loads=False), day=11) == Readiness(gap=1)
 
 
 def test_two_days_apart_is_enough_and_one_is_not() -> None:
@@ -87,10 +87,10 @@ def test_the_weeks_cap_leaves_what_this_week_has_not_used() -> None:
 def test_todays_sets_are_the_prescribed_within_the_routines_and_the_cap() -> None:
     doses = {"clamshell": (CLAM, clocked(sets=3)), "plank": (PLANK, clocked(sets=3))}
 
-    def sets(day: Occasion) -> list[int]:
-        return [it.sets for it in today(doses, day).values()]
+    def sets(day: Readiness) -> list[int]:
+        return [it.sets for it in todays_doses(doses, day).values()]
 
-    assert sets(Occasion()) == [3, 2]
-    assert sets(Occasion(easier_week=True)) == [2, 1]
-    assert sets(Occasion(room=4)) == [2, 2]
-    assert sets(Occasion(room=0)) == [1, 1]
+    assert sets(Readiness()) == [3, 2]
+    assert sets(Readiness(easier_week=True)) == [2, 1]
+    assert sets(Readiness(sets_left=4)) == [2, 2]
+    assert sets(Readiness(sets_left=0)) == [1, 1]
