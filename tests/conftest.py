@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests import places
+from tests import databases
 
 # Read by python-telegram-bot: retry_after as a timedelta, without a warning at each 429.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -43,13 +43,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    places.POSTGRESQL = config.getoption("database") == "postgresql"
+    databases.POSTGRESQL = config.getoption("database") == "postgresql"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Slow tests run where everything is required, as in CI; those about SQLite's files where
     there are such."""
-    if places.POSTGRESQL:
+    if databases.POSTGRESQL:
         of_files = [item for item in items if item.get_closest_marker("sqlite")]
         items[:] = [item for item in items if item not in of_files]
         config.hook.pytest_deselected(items=of_files)

@@ -32,7 +32,7 @@ from tests.bench import prepared
 from tests.bench.load import EDITS, RUNNER, Load, serving
 from tests.bench.results import Row, table
 from tests.bench.taps_a_second import running
-from tests.places import NoServerError, a_database
+from tests.databases import NoServerError, a_database
 
 NAME = "a crowd of reminders"
 LATENCY = 0.05

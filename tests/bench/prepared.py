@@ -19,7 +19,7 @@ from bot.db.tables import UploadRow
 from bot.domain.runner import Screening
 from bot.services import cues, runners, training
 from tests.bench.load import BOT, CLIP, RUNNER
-from tests.places import rows
+from tests.databases import rows
 
 ROUTINE = "marathon-five"
 

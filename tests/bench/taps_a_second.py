@@ -30,7 +30,7 @@ from platformdirs import user_cache_path
 from tests.bench import prepared
 from tests.bench.load import PATIENCE, TOKEN, Load, serving
 from tests.bench.results import Row, median, table
-from tests.places import NoServerError, a_database
+from tests.databases import NoServerError, a_database
 
 TAPS, RUNNERS, TIMES = 3000, 300, 3
 LONGEST = 20  # taps of one runner's session

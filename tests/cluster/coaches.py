@@ -12,9 +12,9 @@ from sqlalchemy import URL
 
 from bot.sandbox.world.webhook import Reach
 from bot.sandbox.world.world import Person, World
-from tests.places import change, rows
+from tests.databases import change, rows
+from tests.network import free_port
 from tests.process.coach_process import CoachProcess, eventually
-from tests.test_webhook import free_port
 
 THREE = 3
 LEADS = "this process leads"

@@ -10,7 +10,7 @@ from bot.sandbox.server import serve
 from bot.sandbox.world.world import World
 from tests.cluster.coaches import Coaches
 from tests.conftest import unavailable
-from tests.places import NoServerError, a_database, rows
+from tests.databases import NoServerError, a_database, rows
 from tests.process.coach_process import watched
 from tests.process.runner import Runner
 

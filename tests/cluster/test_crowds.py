@@ -9,7 +9,7 @@ import pytest
 
 from bot.sandbox.world.world import World
 from tests.cluster.coaches import Coaches
-from tests.places import the_server
+from tests.databases import the_server
 from tests.process.coach_process import eventually
 
 A_MOMENT = 0.5

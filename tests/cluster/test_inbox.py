@@ -8,7 +8,7 @@ import pytest
 from bot.sandbox.world.faults import Fault
 from bot.sandbox.world.world import World
 from tests.cluster.coaches import Coaches, balanced
-from tests.places import rows
+from tests.databases import rows
 from tests.process.coach_process import eventually
 from tests.process.runner import Runner
 

@@ -25,10 +25,10 @@ from bot.workers.cluster import NotLeadingError, Shared
 from bot.workers.slots import Slots
 from tests.cluster.coaches import Coaches, balanced, leads
 from tests.conversations.stage import TUESDAY, Stage, a_stage
-from tests.places import change, connected, rows
+from tests.databases import change, connected, rows
+from tests.network import free_port
 from tests.process.coach_process import CoachProcess, eventually
 from tests.process.runner import Runner
-from tests.test_webhook import free_port
 
 A_MOMENT = 1.0
 IN_TIME = LASTS.total_seconds() + 2.5  # seconds from the freeze to the next leader's first act

@@ -8,7 +8,7 @@ from sqlalchemy import URL
 
 from bot.sandbox.world.world import World
 from tests.cluster.coaches import Coaches, balanced
-from tests.places import a_database, rows, the_server
+from tests.databases import a_database, rows, the_server
 from tests.process.coach_process import eventually
 from tests.process.runner import Runner
 

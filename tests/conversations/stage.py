@@ -26,9 +26,9 @@ from bot.sandbox.world.taps import Tap
 from bot.sandbox.world.webhook import Reach
 from bot.sandbox.world.world import World
 from bot.services import runners
-from tests import places
+from tests import databases
 from tests.clocks import SetClock
-from tests.places import a_place
+from tests.databases import a_place
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
@@ -118,7 +118,7 @@ class Stage:
         already goes out, which is no fault.
         """
         said = [(call.method, call.description) for call in self.world.refused()]
-        return [it for it in said if not (places.POSTGRESQL and "is not modified" in it[1])]
+        return [it for it in said if not (databases.POSTGRESQL and "is not modified" in it[1])]
 
     def runner(self, name: str = "Ann", **about: object) -> "Runner":
         return Runner(self, self.world.add_person(name, **about))  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ import pytest
 
 from bot.sandbox.world.faults import Fault
 from tests.conversations.stage import TUESDAY, Runner, Stage, a_stage
-from tests.test_webhook import a_webhook
+from tests.network import a_webhook
 
 
 @pytest.fixture

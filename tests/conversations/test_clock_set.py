@@ -16,7 +16,7 @@ from bot.domain.timer import GET_READY
 from bot.runtime.clock import ShiftedClock
 from bot.sandbox.world.faults import Fault
 from tests.conversations.stage import Runner, Stage, a_stage
-from tests.places import rows
+from tests.databases import rows
 
 FIRST = 30  # seconds of the first step of the first two weeks, and of the rest after it
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.access import ONE_MORE, TRIES, TRIES_OF_ALL
 from tests.conversations.stage import Runner, Stage, a_stage
-from tests.places import change, rows
+from tests.databases import change, rows
 
 CODE = "knee-high-socks"
 HOST = 700

@@ -16,7 +16,7 @@ from bot.db.engine import Connection
 from bot.db.opening import open_database
 from bot.db.tables import BandRow, QuestionRow, RunnerRow
 from tests.conversations.stage import Runner, Stage
-from tests.places import ready
+from tests.databases import ready
 
 pytestmark = pytest.mark.sqlite
 

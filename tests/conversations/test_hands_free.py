@@ -12,7 +12,7 @@ from bot.runtime.clock import ShiftedClock
 from bot.sandbox.world.faults import Fault, Kind
 from bot.services import cues, training
 from tests.conversations.stage import Runner, Stage, a_stage
-from tests.places import change
+from tests.databases import change
 
 FIRST = 30  # seconds of the first step of the first two weeks, and of the rest after it
 GLUTE = "Banded glute bridge"

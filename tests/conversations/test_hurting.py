@@ -12,7 +12,7 @@ from bot.db import incidents
 from bot.domain.pain import Pain, PainKind
 from bot.domain.regions import Region
 from bot.sandbox.world.faults import Fault
-from tests import places
+from tests import databases
 from tests.conversations.stage import CATALOGUE, Runner, Stage
 
 EIGHT = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
@@ -51,7 +51,7 @@ async def hurts(runner: Runner, kind: str, region: str, score: int) -> None:
 
 
 def rows(stage: Stage, table: str) -> list[dict[str, object]]:
-    return places.rows(stage.database, table)
+    return databases.rows(stage.database, table)
 
 
 def loads(region: Region, catalogue: Catalogue = CATALOGUE) -> set[str]:
@@ -715,7 +715,7 @@ async def test_a_kill_while_it_is_asked_asks_no_second_time(bea: Runner) -> None
     await hurts(bea, "Dull pain", "Knee", 4)
     await bea.taps("Stop")
     await bea.stage.close()
-    places.change(bea.stage.database, "UPDATE mornings SET state = 'sending'")
+    databases.change(bea.stage.database, "UPDATE mornings SET state = 'sending'")
     await bea.stage.open()
     await bea.stage.travel(NEXT + timedelta(hours=2))
     assert bea.count("worse this morning") == 0

@@ -16,7 +16,7 @@ from bot.runtime.retry import BackOff
 from bot.sandbox.world.faults import Fault
 from bot.services import inbox
 from tests.conversations.stage import Runner, Stage
-from tests.places import rows
+from tests.databases import rows
 
 
 def copies(runners: list[Runner]) -> int:

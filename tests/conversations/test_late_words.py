@@ -9,7 +9,7 @@ from bot.demo.time_travel import travel
 from bot.domain.late import LIFETIME
 from tests.clocks import SetClock
 from tests.conversations.stage import TUESDAY, Runner, Stage, a_stage
-from tests.places import rows
+from tests.databases import rows
 
 HOURS = timedelta(hours=5)
 A_WHILE = timedelta(minutes=15)  # late, and nothing has come of itself in a session yet

@@ -14,7 +14,7 @@ from bot.db.engine import AwayError
 from bot.runtime.addresses import Address
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.losses import CHANGED, GONE
-from tests.test_webhook import free_port
+from tests.network import free_port
 
 pytestmark = pytest.mark.sqlite
 

@@ -18,8 +18,8 @@ from bot.sandbox.world.faults import Fault
 from bot.sandbox.world.webhook import Webhook
 from bot.workers import monitor
 from tests.conversations.stage import Runner, Stage, a_stage
+from tests.network import a_webhook, free_port
 from tests.process.coach_process import eventually
-from tests.test_webhook import a_webhook, free_port
 
 HOST, STRANGER = 700, 701
 ELSEWHERE = "https://elsewhere.example.org/telegram"

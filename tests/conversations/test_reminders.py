@@ -14,7 +14,7 @@ from bot.services import schedule
 from bot.workers import base
 from tests.conversations.stage import Runner, Stage
 from tests.crowds import a_crowd
-from tests.places import change, rows
+from tests.databases import change, rows
 from tests.process.coach_process import eventually
 
 REMINDER = "Today is a training day"

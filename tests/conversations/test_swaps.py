@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conversations.stage import CATALOGUE, Runner
-from tests.places import rows
+from tests.databases import rows
 
 NAMES = {one.texts.name: key for key, one in CATALOGUE.exercises.items()}
 

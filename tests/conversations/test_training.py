@@ -15,7 +15,7 @@ from bot.db.opening import open_database
 from bot.sandbox.world.faults import Fault
 from bot.services import training
 from tests.conversations.stage import Runner, Stage
-from tests.places import rows
+from tests.databases import rows
 
 
 async def begin(runner: Runner, routine: str = "first two weeks", way: str = "Start") -> None:

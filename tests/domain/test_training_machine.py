@@ -30,8 +30,8 @@ from bot.services.rating import Feedback
 from bot.services.rejections import Reason, Rejected
 from bot.services.training import Gated, Moved, Opened, Running
 from tests.conftest import tries
+from tests.databases import a_place
 from tests.domain.walks import NOW
-from tests.places import a_place
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.schedule import Slot
 from bot.sandbox.world.chats import Person
 from tests.crowds import a_crowd as a_crowd_of
-from tests.places import ready
+from tests.databases import ready
 from tests.process.coach_process import CoachProcess
 from tests.process.job_store import a_zone_at_day, add_slot, wake_at
 

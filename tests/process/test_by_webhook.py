@@ -8,9 +8,9 @@ import pytest
 from bot.sandbox.world.faults import Fault
 from bot.sandbox.world.webhook import Reach
 from bot.sandbox.world.world import World
+from tests.network import free_port
 from tests.process.coach_process import CoachProcess, eventually
 from tests.process.runner import Runner
-from tests.test_webhook import free_port
 
 
 @pytest.fixture

@@ -19,12 +19,12 @@ from bot.db.engine import DatabaseError
 from bot.db.migrating import migrate
 from bot.db.whole import ensure_whole
 from tests.losses import CHANGED, GONE, cut, delete_all
+from tests.network import free_port
 from tests.process.coach_process import CoachProcess, Ended, eventually
 from tests.process.job_store import slots
 from tests.process.runner import Runner
 from tests.process.test_reminders import REMINDER, absent_for, chooses, states
-from tests.test_calendar import DAMAGES, fill_with_garbage, put_a_folder
-from tests.test_webhook import free_port
+from tests.runtime.test_scheduler import DAMAGES, fill_with_garbage, put_a_folder
 
 
 def one_line(ended: Ended) -> str:

@@ -11,8 +11,8 @@ import pytest
 
 from bot.runtime.systemd import Supervisor
 from bot.runtime.tasks import Progress
+from tests.network import free_port
 from tests.process.coach_process import CoachProcess, eventually
-from tests.test_webhook import free_port
 
 
 class Systemd:

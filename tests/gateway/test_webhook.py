@@ -18,20 +18,8 @@ from bot.runtime.addresses import CannotListenError, Webhook, derived_secret
 from bot.sandbox.api.webhook_delivery import SECRET_HEADER
 from bot.sandbox.world.faults import Fault
 from tests.conversations.stage import Stage, a_stage
-from tests.places import rows
-
-SECRET = "s3cret_-"
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def a_webhook(secret: str = SECRET) -> Webhook:
-    port = free_port()
-    return Webhook(f"http://127.0.0.1:{port}/telegram", "127.0.0.1", port, secret)
+from tests.databases import rows
+from tests.network import SECRET, a_webhook, half_open
 
 
 @pytest.fixture
@@ -249,12 +237,6 @@ async def test_nothing_secret_is_logged(
     ours = [r.getMessage() for r in caplog.records if r.name.startswith(("bot", "aiohttp"))]
     assert not any(SECRET in line or "a-wrong-one" in line for line in ours)
     assert SECRET not in repr(stage.webhook)
-
-
-async def half_open(host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    reader, writer = await asyncio.open_connection(host, port)
-    writer.write(b"POST /telegram HTTP/1.1\r\nHost: x\r\n")
-    return reader, writer
 
 
 async def test_half_open_connections_keep_no_update_out(stage: Stage) -> None:

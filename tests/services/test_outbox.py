@@ -29,7 +29,7 @@ from bot.domain.session import Move
 from bot.services import outbox, pain_followups, reminders, training
 from bot.services import runners as runner_services
 from bot.services.reminders import Outgoing
-from tests import places
+from tests import databases
 from tests.histories import weeks_of_training
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)  # a Tuesday
@@ -44,7 +44,7 @@ NEW, HURT, EQUIPPED, SWAPS, SEASONED = range(11, 16)
 
 @asynccontextmanager
 async def a_database(folder: Path, name: str = "coach.db") -> AsyncIterator[Database]:
-    with places.a_place(folder, name) as place:
+    with databases.a_place(folder, name) as place:
         migrate(place)
         database = open_database(place)
         yield database

@@ -25,7 +25,7 @@ BERLIN = Slot("Europe/Berlin", time(7))
 KATHMANDU = Slot("Asia/Kathmandu", time(6, 45))
 CAIRO = Slot("Africa/Cairo", time(0, 30))
 A_MINUTE = timedelta(minutes=1)
-FIRST_RELEASE = Path(__file__).parent / "data" / "job-store-0.1.sqlite"
+FIRST_RELEASE = Path(__file__).parents[1] / "data" / "job-store-0.1.sqlite"
 
 
 class Recorder:

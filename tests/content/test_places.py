@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.content.places import Found, Place, Places, fold
 
-FILE = Path(__file__).parents[1] / "data" / "places.tsv"
+FILE = Path(__file__).parents[2] / "data" / "places.tsv"
 PLACES = Places(FILE)
 COLUMNS = ["name", "region", "country", "zones", "population", "latitude", "longitude", "names"]
 

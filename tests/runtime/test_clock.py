@@ -14,7 +14,7 @@ from bot.db.opening import open_database
 from bot.runtime.clock import TOLERANCE, Jumps, ShiftedClock, SystemClock
 from bot.services.jumps import Jumps as Followed
 from tests.clocks import SetClock
-from tests.places import a_place, change, rows
+from tests.databases import a_place, change, rows
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

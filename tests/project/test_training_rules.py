@@ -12,7 +12,7 @@ from bot.domain import gap, load, pain, progression, regions
 from bot.domain.prescription import CLASSES, SET_CAPS, SeasonPhase
 from bot.domain.regions import Region
 
-PAGE = (Path(__file__).parents[1] / "docs" / "training-rules.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "training-rules.md").read_text(encoding="utf-8")
 PROGRESSION = [*"01234567", "5.1", *"89", "10"]  # the rules of bot/domain/progression.py, in order
 CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 
@@ -43,7 +43,7 @@ def test_every_rule_has_a_number_of_its_own() -> None:
 
 
 def test_every_rule_that_is_cited_exists() -> None:
-    root = Path(__file__).parents[1]
+    root = Path(__file__).parents[2]
     numbers = {*re.findall(r"(?m)^\*\*Rule (\d+): ", PAGE)}
     numbers |= {*PROGRESSION}
     files = [*root.glob("bot/**/*.py"), *root.glob("tests/**/*.py"), *root.glob("docs/*.md")]

@@ -10,7 +10,7 @@ from sqlalchemy import URL
 from bot.runtime import settings
 from bot.runtime.settings import HOW_TO_GET, SettingError, Settings, read_settings
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NAMES = [name.upper() for name in Settings.model_fields]
 TOKEN = "123456789:AAH-secret_Secret0123456789abcdefgh"
 

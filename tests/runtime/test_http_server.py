@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 
 from bot.runtime.http_server import Limits, Port, Served
-from tests.test_webhook import free_port
+from tests.network import free_port
 
 SHORT = Limits(connections=10, request=0.5, answer=1.5, idle=1.2, report=0.3)
 ROOMY = replace(SHORT, request=30, answer=30, idle=30)  # what is told does not hang on time

@@ -31,8 +31,8 @@ from bot.domain.session_doses import Dose, SessionDoses
 from bot.services import bands, schedule
 from bot.services import export as services
 from bot.services import runners as runner_services
+from tests.databases import a_place
 from tests.histories import weeks_of_training
-from tests.places import a_place
 
 NOW = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # in Berlin it is tomorrow
 ANN, BEA = 6_000_000_001, 6_000_000_002

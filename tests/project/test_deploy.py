@@ -30,10 +30,10 @@ from bot.runtime.addresses import Webhook
 from bot.runtime.settings import Settings
 from bot.workers import monitor
 from tests.conftest import unavailable
+from tests.network import free_port
 from tests.process.coach_process import eventually
-from tests.test_webhook import free_port
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 HOSTING = ROOT / "docs" / "hosting.md"
 NAMES = {name.upper() for name in Settings.model_fields}

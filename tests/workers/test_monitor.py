@@ -14,7 +14,7 @@ from bot.runtime.addresses import Address, CannotListenError
 from bot.sandbox.world.faults import Fault
 from bot.workers import monitor
 from tests.conversations.stage import TUESDAY, Runner, Stage, a_stage
-from tests.test_webhook import free_port, half_open
+from tests.network import free_port, half_open
 
 
 @pytest.fixture

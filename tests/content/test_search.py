@@ -14,7 +14,7 @@ from bot.content.reading import shipped
 from bot.content.search import KIT, POLITE, SUGGESTIONS, Match, Search, bare
 from tests.conftest import tries
 
-STRANGERS_FILE = Path(__file__).parent / "data" / "free-exercise-db.txt"
+STRANGERS_FILE = Path(__file__).parents[1] / "data" / "free-exercise-db.txt"
 WORDS_FILE = shipped() / "words.txt"
 CATALOGUE, _ = read_catalogue([shipped()], "en")
 

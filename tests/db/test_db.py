@@ -52,7 +52,7 @@ from bot.services import bands as band_services
 from bot.services import pain as pain_services
 from bot.services import runners as runner_services
 from bot.services import training
-from tests.places import a_place, change, connected, rows
+from tests.databases import a_place, change, connected, rows
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 ANN, BEA = 6_000_000_001, 6_000_000_002  # more than 32 bits hold, as Telegram's ids are now
