@@ -64,6 +64,7 @@ class Speller:
     _stems: frozenset[str] = field(init=False)
     _shortened: dict[str, list[str]] = field(init=False)
     _remembered: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
+    _unknown: dict[str, bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         stems = (word[:-1] for word in self.vocabulary if word.endswith("*"))
@@ -87,8 +88,17 @@ class Speller:
                 self._remembered[typed] = meant
         return meant
 
+    def is_unknown(self, typed: str) -> bool:
+        """Return whether a typed word is neither of the vocabulary nor of the language."""
+        if typed not in self._unknown:
+            is_word = not typed.isalpha() or typed in self.correct or bool(self.meant(typed))
+            if len(self._unknown) >= REMEMBERED:
+                return not is_word
+            self._unknown[typed] = not is_word
+        return self._unknown[typed]
+
     def _found(self, typed: str) -> frozenset[str]:
-        forms = {_REPEATED.sub(r"\1", typed), _REPEATED.sub(r"\1\1", typed)}
+        forms = collapsed(typed)
         exact = frozenset(word for form in forms for word in self._spelt(form))
         if typed in self._exact or len(typed) > LONGEST_WORD:
             return exact
@@ -115,6 +125,11 @@ class Speller:
         near = {word: steps for word, steps in distances.items() if steps <= _errors(word)}
         least = min(near.values(), default=0)
         return [word for word, steps in near.items() if steps == least]
+
+
+def collapsed(word: str) -> frozenset[str]:
+    """Return the word with letters that stand three times or more written once, and twice."""
+    return frozenset((_REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word)))
 
 
 def distance(first: str, second: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from bot.domain.spelling import Speller, Word, words_of
+from bot.domain.spelling import Speller, Word, collapsed, words_of
 
 REACH = 6  # words between two parts of a phrase
 SKIPPED = 3  # words of Vocabulary.between in one gap
@@ -133,6 +133,7 @@ class _Index:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
+        self._ignored = vocabulary.small | vocabulary.between | vocabulary.runner
         self._same: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {}  # longest first
         for spelling in sorted(map(str.split, vocabulary.same), key=len, reverse=True):
             same = vocabulary.same[" ".join(spelling)].split()
@@ -192,6 +193,13 @@ class _Index:
                 yield words[place], place
                 place += 1
 
+    def plain(self, typed: str) -> str:
+        """Return the word without repeated letters, where the speller is not asked about it."""
+        if typed in self._ignored:
+            return typed
+        forms = collapsed(typed)
+        return next((form for form in forms if form in self._ignored or form in self._same), typed)
+
     def _typed(self) -> Iterator[str]:
         for parts in self.starts.values():
             for part in parts:
@@ -233,7 +241,7 @@ class _Text:
     def _keep(self, typed: list[Word]) -> None:
         """Keep the words that carry meaning, in the spelling of the vocabulary."""
         vocabulary, sentence, runner = self._vocabulary, -1, False
-        for text, place in self._index.respelt([word.text for word in typed]):
+        for text, place in self._index.respelt([self._index.plain(word.text) for word in typed]):
             word = typed[place]
             if word.sentence != sentence and text in vocabulary.questions:
                 self._questions.add(word.sentence)
@@ -288,8 +296,11 @@ class _Text:
             skipped < SKIPPED
             and place < len(self._words)
             and label not in self._edges[place]
-            and self._words[place].text in self._vocabulary.between
+            and self._says_nothing(self._words[place].text)
         )
+
+    def _says_nothing(self, text: str) -> bool:
+        return text in self._vocabulary.between or self._index.speller.is_unknown(text)
 
     def _places(self, marker: str) -> frozenset[int]:
         return frozenset(place for hit in self._marked.get(marker, ()) for place in hit.places)
