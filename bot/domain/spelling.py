@@ -45,9 +45,11 @@ def words_of(text: str) -> Iterator[Word]:
 
 def normalised(text: str) -> str:
     """Return the text in lower case without accents, apostrophes and invisible characters."""
-    folded = unicodedata.normalize("NFKD", text[:LONGEST_TEXT].casefold())[:LONGEST_TEXT]
+    # Apostrophes first: the normal form of ´ is a space and an accent.
+    bare = _INVISIBLE.sub("", _APOSTROPHE.sub("", text[:LONGEST_TEXT].casefold()))
+    folded = unicodedata.normalize("NFKD", bare)[:LONGEST_TEXT]
     plain = "".join(char for char in folded if not unicodedata.combining(char))
-    return _APOSTROPHE.sub("", _INVISIBLE.sub("", plain)).replace("œ", "oe").replace("ø", "o")
+    return plain.replace("œ", "oe").replace("ø", "o")
 
 
 @dataclass(frozen=True)

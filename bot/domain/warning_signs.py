@@ -296,11 +296,16 @@ class _Text:
             skipped < SKIPPED
             and place < len(self._words)
             and label not in self._edges[place]
-            and self._says_nothing(self._words[place].text)
+            and self._says_nothing(place)
         )
 
-    def _says_nothing(self, text: str) -> bool:
-        return text in self._vocabulary.between or self._index.speller.is_unknown(text)
+    def _says_nothing(self, place: int) -> bool:
+        text = self._words[place].text
+        return (
+            text in self._vocabulary.between
+            or self._index.speller.is_unknown(text)
+            or not self._vocabulary.between.isdisjoint(self._edges[place])
+        )
 
     def _places(self, marker: str) -> frozenset[int]:
         return frozenset(place for hit in self._marked.get(marker, ()) for place in hit.places)

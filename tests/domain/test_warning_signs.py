@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.content import read_catalogue
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts, message_ids
-from bot.domain.spelling import distance, words_of
+from bot.domain.spelling import distance
 from bot.domain.warning_signs import Doubt, Reading, Urgency, read
 
 TESTS = Path(__file__).parents[1]
