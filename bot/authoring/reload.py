@@ -13,7 +13,14 @@ from bot.coach import Content
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.3
-FILES = ("exercises/*/*.toml", "exercises/*/*.mp4", "routines/*.toml", "locales/*.ftl", "*.toml")
+FILES = (
+    "exercises/*/*.toml",
+    "exercises/*/*.mp4",
+    "routines/*.toml",
+    "locales/*.ftl",
+    "locales/*/*.toml",
+    "*.toml",
+)
 FEW = 3
 
 Seen = dict[Path, tuple[int, int]]

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from bot.content.models import EvidenceFile, ExerciseFacts, ExerciseTexts, Routine, TopicsFile
+from bot.content.warning_signs import WarningSignsFile
 from bot.figures.pose import Pose
 
 
@@ -28,6 +29,7 @@ KINDS = (
     ContentKind("routine", Routine, "routines/*.toml"),
     ContentKind("evidence", EvidenceFile, "evidence.toml"),
     ContentKind("topics", TopicsFile, "topics.toml"),
+    ContentKind("warning-signs", WarningSignsFile, "locales/*/warning-signs.toml"),
 )
 
 

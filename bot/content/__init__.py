@@ -1,6 +1,6 @@
 """The catalogue: exercises, routines and topics in memory, with a search by name."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from bot.content.search import Match, Search, fold, sounds_like_exercise
 from bot.content.sparing import NOTHING, Sparing, alternatives, resting, sore, swapped
 from bot.content.steps import Plan, plans, steps
 from bot.content.topics import Topics
+from bot.content.warning_signs import FILE, Correct, WarningSignsFile, vocabulary
 from bot.content.words import Words
 from bot.domain.kit import Kit
 from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit
@@ -19,6 +20,7 @@ from bot.domain.readiness import TodaysDose
 from bot.domain.regions import Region
 from bot.domain.session import Step
 from bot.domain.suggestion import NEWCOMER
+from bot.runtime.files import parse_toml, read_file
 
 __all__ = [
     "Catalogue",
@@ -41,16 +43,26 @@ def english_words() -> Words:
     return Words(shipped() / "words.txt")
 
 
+@lru_cache(1)
+def english_warning_signs() -> WarningSignsFile:
+    """Return the shipped English words for warning signs, for a language that has none."""
+    text = read_file(shipped() / "locales" / "en" / FILE)
+    return WarningSignsFile.model_validate(parse_toml(text))
+
+
 class Catalogue:
     """The exercises, routines and topics that were read, with their texts in one language."""
 
     def __init__(self, reading: Reading, language: str) -> None:
         self.exercises = reading.exercises
         self.routines = reading.routines
+        self._language = language
         known = english_words()
         self.topics = Topics(reading.topics, reading.exercises, known)
+        self.warning_signs = vocabulary(
+            reading.warning_signs or english_warning_signs(), Correct(known, self._names(reading))
+        )
         self._evidence = reading.evidence
-        self._language = language
         self._exercise_search = Search(
             {e.id: (e.texts.name, *e.texts.aliases) for e in self.exercises.values()},
             {e.id: e.texts.ask_back for e in self.exercises.values()},
@@ -66,6 +78,17 @@ class Catalogue:
         self._usual_plans = lru_cache(KITS)(
             lambda key, kit: plans(self.exercises, self.routines[key], kit)
         )
+
+    def _names(self, reading: Reading) -> Iterator[str]:
+        """Yield what exercises, routines and topics are called."""
+        for exercise in self.exercises.values():
+            forms = (form.name for form in exercise.texts.forms.values())
+            texts = exercise.texts
+            yield from (exercise.id, texts.name, *texts.aliases, *texts.ask_back, *forms)
+        for routine in self.routines.values():
+            yield from (routine.id, self.texts(routine).name, *self.texts(routine).aliases)
+        for topic in reading.topics.values():
+            yield from (topic.en.name, *topic.en.words, *topic.muscles)
 
     def texts(self, routine: Routine) -> RoutineTexts:
         return routine.texts.get(self._language, routine.texts["en"])

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from bot.content import warning_signs
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
 from bot.content.models import (
     BASE,
@@ -21,6 +22,7 @@ from bot.content.models import (
     TopicsFile,
 )
 from bot.content.search import fold
+from bot.content.warning_signs import WarningSignsFile
 from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file
 
 M = TypeVar("M", bound=BaseModel)
@@ -85,6 +87,7 @@ class Reading:
         self.routines: dict[str, Routine] = {}
         self.evidence: dict[str, Evidence] = {}
         self.topics: dict[str, Topic] = {}
+        self.warning_signs: WarningSignsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
         self._routine_files: dict[str, Path] = {}
@@ -97,6 +100,7 @@ class Reading:
             self._read_routines(folder / "routines")
             self._read_evidence(folder / "evidence.toml")
             self._read_topics(folder / "topics.toml")
+            self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
         self._check_sides()
         self._check_aliases()
         self._check_evidence()
@@ -148,6 +152,13 @@ class Reading:
     def _read_topics(self, file: Path) -> None:
         if topics := self._read(file, TopicsFile, needed=False):
             self.topics |= topics.root
+
+    def _read_warning_signs(self, file: Path) -> None:
+        """Read the words for warning signs; a later folder's replace an earlier one's."""
+        if read := self._read(file, WarningSignsFile, needed=False):
+            self.warning_signs = read
+            for field, what in warning_signs.faults(read):
+                self._fault(file, field, what)
 
     def _read(self, file: Path, model: type[M], *, needed: bool = True) -> M | None:
         """Read and validate a file; None, with a fault, if it is invalid or needed and missing."""

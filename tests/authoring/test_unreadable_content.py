@@ -24,6 +24,7 @@ from tests.conversations.stage import CATALOGUE, TEXTS
 
 CLAM = "exercises/clamshell"
 ROUTINE = "routines/marathon-five.toml"
+WARNING_SIGNS = "locales/en/warning-signs.toml"
 FILES = (
     f"{CLAM}/exercise.toml",
     f"{CLAM}/en.toml",
@@ -33,6 +34,7 @@ FILES = (
     ROUTINE,
     "evidence.toml",
     "topics.toml",
+    WARNING_SIGNS,
     "locales/en.ftl",
 )
 NO_FILE = "can't be read: it is a pipe, a socket or a device, not a file"
@@ -59,10 +61,9 @@ def own(tmp_path: Path) -> Path:
     """A host's folder with something of each kind."""
     folder = tmp_path / "own"
     shutil.copytree(shipped() / CLAM, folder / CLAM)
-    for name in (ROUTINE, "evidence.toml", "topics.toml"):
-        (folder / name).parent.mkdir(exist_ok=True)
+    for name in (ROUTINE, "evidence.toml", "topics.toml", WARNING_SIGNS):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(shipped() / name, folder / name)
-    (folder / "locales").mkdir()
     (folder / "locales/en.ftl").write_text("help = Ours.\n", encoding="utf-8")
     return folder
 

@@ -1,0 +1,158 @@
+"""What runners type for warning signs, from data/locales/<language>/warning-signs.toml."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.content.explaining import did_you_mean
+from bot.content.models import IN_WORDS, Model, Slug
+from bot.domain.spelling import normalised, words_of
+from bot.domain.warning_signs import ANY_ORDER, Sign, Urgency, Vocabulary, parts_of
+
+FILE = "warning-signs.toml"
+LONGEST = 12  # words of a phrase
+
+PHRASE = r"^[^A-Z'’.,;:?!]+$"
+IN_WORDS[PHRASE] = "in lower case, without punctuation and apostrophes"
+
+Phrase = Annotated[str, Field(min_length=1, max_length=100, pattern=PHRASE)]
+Phrases = tuple[Phrase, ...]
+
+
+class SignWords(Model):
+    """What people type for one warning sign."""
+
+    urgency: Literal["emergency", "today", "days"] = Field(
+        description="how soon somebody must see to it", examples=["today"]
+    )
+    phrases: Phrases = Field(
+        (), description="what people type for it", examples=[["calf is swollen"]]
+    )
+    ask: Phrases = Field(
+        (), description="what may mean something else and is asked about", examples=[["dizzy"]]
+    )
+    alone: Phrases = Field(
+        (),
+        description="what is asked about where the message says nothing else",
+        examples=[["confused"]],
+    )
+
+
+class WarningSignsFile(Model):
+    """data/locales/<language>/warning-signs.toml: the words of one language."""
+
+    small: Phrases = Field(description="words that are ignored", examples=[["my", "the", "is"]])
+    between: Phrases = Field(
+        (), description="words that may stand inside a phrase", examples=[["really", "feels"]]
+    )
+    negations: Phrases = Field(description="words that deny", examples=[["no", "not", "without"]])
+    joining: Phrases = Field(
+        (), description="words that carry a negation on to what follows", examples=[["or", "nor"]]
+    )
+    past: Phrases = Field((), description="words for another time", examples=[["last year"]])
+    present: Phrases = Field(
+        (), description="words that bring a sentence back to now", examples=[["again", "now"]]
+    )
+    persons: Phrases = Field((), description="words for somebody else", examples=[["dad", "she"]])
+    runner: Phrases = Field((), description="words for the runner", examples=[["i", "my"]])
+    questions: Phrases = Field(
+        (), description="words that begin a question", examples=[["is", "why"]]
+    )
+    harmless: Phrases = Field(
+        (), description="names and sayings that report nothing", examples=[["chest press"]]
+    )
+    same: dict[Phrase, Phrase] = Field(
+        {}, description="other ways to write something", examples=[{"can not": "cant"}]
+    )
+    sets: dict[Slug, Phrases] = Field(
+        {}, description="sets of words for phrases", examples=[{"hot": ["hot", "red"]}]
+    )
+    signs: dict[Slug, SignWords] = Field(
+        description="the signs, those that go before others first",
+        examples=[{"calf": {"urgency": "today", "phrases": ["calf is swollen"]}}],
+    )
+
+
+def vocabulary(file: WarningSignsFile, correct: Container[str] = frozenset()) -> Vocabulary:
+    """Return the file's words for the reader; `correct` are words that are spelt right."""
+    return Vocabulary(
+        signs=tuple(
+            Sign(key, Urgency(sign.urgency), sign.phrases, sign.ask, sign.alone)
+            for key, sign in file.signs.items()
+        ),
+        sets=file.sets,
+        same=file.same,
+        small=frozenset(file.small),
+        between=frozenset(file.between),
+        harmless=file.harmless,
+        negations=file.negations,
+        joining=frozenset(file.joining),
+        past=file.past,
+        present=file.present,
+        persons=file.persons,
+        runner=frozenset(file.runner),
+        questions=frozenset(file.questions),
+        correct=correct,
+    )
+
+
+class Correct:
+    """Words that are spelt right: those of the language, their plurals, and those of names."""
+
+    def __init__(self, words: Container[str], names: Iterable[str]) -> None:
+        self._words = words
+        self._names = frozenset(word.text for name in names for word in words_of(name))
+
+    def __contains__(self, word: object) -> bool:
+        typed = str(word)
+        is_of_language = typed in self._words or typed.removesuffix("s") in self._words
+        return is_of_language or typed in self._names
+
+
+def faults(file: WarningSignsFile) -> Iterator[tuple[str, str]]:
+    """Yield the field and the explanation of each phrase that could never be found as meant."""
+    for name, members in file.sets.items():
+        for member in members:
+            if "{" in member or f" {ANY_ORDER} " in member:
+                yield f"sets.{name}", f'“{member}” must be words only, without {{ }} and " + "'
+            elif fault := _fault(member, file):
+                yield f"sets.{name}", fault
+    for field, phrases in _phrases(file):
+        for phrase in phrases:
+            if fault := _fault(phrase, file):
+                yield field, fault
+
+
+def _phrases(file: WarningSignsFile) -> Iterator[tuple[str, Iterable[str]]]:
+    for field in ("negations", "past", "present", "persons", "harmless"):
+        yield field, getattr(file, field)
+    for key, sign in file.signs.items():
+        for field in ("phrases", "ask", "alone"):
+            yield f"signs.{key}.{field}", getattr(sign, field)
+
+
+def _fault(phrase: str, file: WarningSignsFile) -> str | None:
+    if len(phrase.split()) > LONGEST:
+        return f"“{phrase}” is too long: {LONGEST} words at most"
+    for part in parts_of(phrase):
+        if ANY_ORDER in part:
+            return f"“{phrase}”: + must stand between two words, such as calf + hot"
+        if all(word in file.small for word in part):
+            return f"“{' '.join(part)}” has only words of small, which are ignored"
+        for word in part:
+            if fault := _word_fault(phrase, word, file.sets):
+                return fault
+    return None
+
+
+def _word_fault(phrase: str, word: str, sets: Mapping[str, Phrases]) -> str | None:
+    if not word.startswith("{"):
+        plain = normalised(word.removesuffix("*"))
+        if word.removesuffix("*") != plain or "-" in word:
+            return f"“{phrase}”: {word} must be written without accents and hyphens"
+        return None
+    name = word.strip("{}")
+    if word != f"{{{name}}}":
+        return f"“{phrase}”: {word} must be the name of a set in {{ }}, such as {{hurts}}"
+    return None if name in sets else f"“{phrase}”: there is no set {name}{did_you_mean(name, sets)}"

@@ -1,0 +1,165 @@
+"""Typed text as words: normalised, and compared with known words in spite of typing errors."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Container, Iterator
+from dataclasses import dataclass, field
+
+LONGEST_TEXT = 4096  # characters; Telegram's limit on a message
+LONGEST_WORD = 24
+SHORTEST_CORRECTED = 5
+SHORTEST_CORRECTED_TWICE = 8
+REMEMBERED = 20_000
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
+_APOSTROPHE = re.compile("['’‘`´ʼ]")
+_REPEATED = re.compile(r"(.)\1{2,}")
+# A sentence's end, a clause's end, a character that is a word of its own, or a word.
+_TOKEN = re.compile(
+    r"(?P<sentence>[.!?…\n]+)|(?P<clause>[,;:()–—]|(?<=\s)-(?=\s))"
+    "|(?P<sign>[\u2600-\u27bf\u2e80-\u9fff\U0001f300-\U0001faff])"
+    "|(?P<word>[^\\W_\u2e80-\u9fff]+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A typed word or emoji with the numbers of its clause and its sentence in the text."""
+
+    text: str
+    clause: int
+    sentence: int
+
+
+def words_of(text: str) -> Iterator[Word]:
+    """Yield the words of the text in lower case, without accents, apostrophes and punctuation."""
+    clause = sentence = 0
+    for match in _TOKEN.finditer(normalised(text)):
+        kind = match.lastgroup
+        if kind in ("clause", "sentence"):
+            clause += 1
+            sentence += kind == "sentence"
+        else:
+            yield Word(match[0], clause, sentence)
+
+
+def normalised(text: str) -> str:
+    """Return the text in lower case without accents, apostrophes and invisible characters."""
+    # Apostrophes first: the normal form of ´ is a space and an accent.
+    bare = _INVISIBLE.sub("", _APOSTROPHE.sub("", text[:LONGEST_TEXT].casefold()))
+    folded = unicodedata.normalize("NFKD", bare)[:LONGEST_TEXT]
+    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    return plain.replace("œ", "oe").replace("ø", "o")
+
+
+@dataclass(frozen=True)
+class Speller:
+    """Finds which of the vocabulary's words a typed word stands for.
+
+    A vocabulary word that ends with `*` stands for every word that begins with the rest. `correct`
+    are words of the language: a typed word among them is no misspelling of another word.
+    """
+
+    vocabulary: Collection[str]
+    correct: Container[str] = frozenset()
+    _exact: frozenset[str] = field(init=False)
+    _stems: frozenset[str] = field(init=False)
+    _shortened: dict[str, list[str]] = field(init=False)
+    _remembered: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
+    _unknown: dict[str, bool] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        stems = (word[:-1] for word in self.vocabulary if word.endswith("*"))
+        exact = (word for word in self.vocabulary if not word.endswith("*"))
+        shortened: dict[str, list[str]] = {}
+        object.__setattr__(self, "_stems", frozenset(stems))
+        object.__setattr__(self, "_exact", frozenset(exact))
+        for word in self._exact:
+            for form in _shortened(word, _errors(word)):
+                shortened.setdefault(form, []).append(word)
+        object.__setattr__(self, "_shortened", shortened)
+
+    def meant(self, typed: str) -> frozenset[str]:
+        """Return the vocabulary words that the typed word stands for."""
+        if len(typed) > LONGEST_WORD:
+            typed = _REPEATED.sub(r"\1", typed)[: LONGEST_WORD + 1]
+        meant = self._remembered.get(typed)
+        if meant is None:
+            meant = self._found(typed)
+            if len(self._remembered) < REMEMBERED:
+                self._remembered[typed] = meant
+        return meant
+
+    def is_unknown(self, typed: str) -> bool:
+        """Return whether a typed word is neither of the vocabulary nor of the language."""
+        if typed not in self._unknown:
+            is_word = not typed.isalpha() or typed in self.correct or bool(self.meant(typed))
+            if len(self._unknown) >= REMEMBERED:
+                return not is_word
+            self._unknown[typed] = not is_word
+        return self._unknown[typed]
+
+    def _found(self, typed: str) -> frozenset[str]:
+        forms = collapsed(typed)
+        exact = frozenset(word for form in forms for word in self._spelt(form))
+        if typed in self._exact or len(typed) > LONGEST_WORD:
+            return exact
+        misspelt = [word for form in forms for word in self._misspelt(form)]
+        return exact if not misspelt or typed in self.correct else exact.union(misspelt)
+
+    def _spelt(self, typed: str) -> Iterator[str]:
+        if typed in self._exact:
+            yield typed
+        for end in range(3, len(typed) + 1):
+            if typed[:end] in self._stems:
+                yield typed[:end] + "*"
+
+    def _misspelt(self, typed: str) -> list[str]:
+        """Return the nearest words within the errors that their length allows."""
+        if len(typed) < SHORTEST_CORRECTED - 1:
+            return []
+        candidates = {
+            word
+            for form in _shortened(typed, min(2, _errors(typed + "x")))
+            for word in self._shortened.get(form, ())
+        }
+        distances = {word: distance(typed, word) for word in candidates}
+        near = {word: steps for word, steps in distances.items() if steps <= _errors(word)}
+        least = min(near.values(), default=0)
+        return [word for word, steps in near.items() if steps == least]
+
+
+def collapsed(word: str) -> frozenset[str]:
+    """Return the word with letters that stand three times or more written once, and twice."""
+    return frozenset((_REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word)))
+
+
+def distance(first: str, second: str) -> int:
+    """Return how many letters added, left out, replaced or swapped lie between two words."""
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for at, letter in enumerate(first, start=1):
+        before, above, row = row, before, [at]
+        for to, other in enumerate(second, start=1):
+            steps = min(before[to] + 1, row[-1] + 1, before[to - 1] + (letter != other))
+            if at > 1 and to > 1 and letter == second[to - 2] and first[at - 2] == other:
+                steps = min(steps, above[to - 2] + 1)
+            row.append(steps)
+    return row[-1]
+
+
+def _errors(word: str) -> int:
+    """Return how many typing errors a word of this length may hold."""
+    if len(word) < SHORTEST_CORRECTED or not word.isalpha():
+        return 0
+    return 2 if len(word) >= SHORTEST_CORRECTED_TWICE else 1
+
+
+def _shortened(word: str, errors: int) -> frozenset[str]:
+    """Return the word with at most so many letters left out."""
+    forms = {word}
+    latest = forms
+    for _ in range(errors):
+        latest = {form[:at] + form[at + 1 :] for form in latest for at in range(len(form))}
+        forms = forms | latest
+    return frozenset(forms)
