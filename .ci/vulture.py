@@ -25,6 +25,7 @@ _.ONE_SIDED, _.BETTER  # kinds of pain, answers of the morning after: a tap carr
     _.NINE,
     _.TEN,
 )  # of a pain score
+_.DAYS  # an urgency: its message is named by its value
 _.TUESDAY, _.WEDNESDAY, _.THURSDAY, _.FRIDAY  # days of the week
 _.https_proxy, _.http_proxy  # settings: by the scheme of the server's address
 _.sideways, _.rotation, _.eversion, _.toe_out, _.heel_up, _.elbow_out  # angles of a pose

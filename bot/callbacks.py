@@ -248,6 +248,22 @@ class FlagTap(Tap):
     revision: int
 
 
+class SignAnswer(StrEnum):
+    """What a runner says of a warning sign that was read in their words."""
+
+    NOW = "now"
+    NOT_ME = "not-me"
+    LIFT = "lift"
+
+
+@button("sign")
+class SignTap(Tap):
+    """The answer about the warning sign with this id."""
+
+    answer: SignAnswer
+    sign: str
+
+
 @button("region")
 class RegionTap(Tap):
     """A clinician agreed that this region is trained again."""

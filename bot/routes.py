@@ -40,6 +40,7 @@ from bot.handlers import (
     status,
     swaps,
     training,
+    warning_signs,
 )
 from bot.handlers.content import CONTENT
 from bot.handlers.request import Request, by_message, by_tap
@@ -96,6 +97,7 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.ScoreTap: pain.score_tapped,
     callbacks.FlagsTap: pain.flags_tapped,
     callbacks.FlagTap: pain.flag_tapped,
+    callbacks.SignTap: warning_signs.sign_tapped,
     callbacks.RegionTap: pain.region_tapped,
     callbacks.MorningTap: pain.morning_tapped,
     callbacks.SwapTap: swaps.swap_tapped,
@@ -126,7 +128,8 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
 IN_GROUPS: dict[str, Handle] = {"exercise": exercise.exercise, "help": free_text.help_in_group}
 TAPS_IN_GROUPS = (callbacks.ExerciseTap, callbacks.PartTap, callbacks.BrowseTap)
 
-FIRST = -1  # the group of handlers that is asked before the others
+# The groups of handlers that are asked before the others, in this order.
+FIRST, SECOND = -2, -1
 
 
 def register(app: App, coach: Coach, inbox: Inbox) -> None:
@@ -136,6 +139,11 @@ def register(app: App, coach: Coach, inbox: Inbox) -> None:
     app.add_handler(TypeHandler(Update, _or_ends(partial(_reached, coach))), group=FIRST - 1)
     if not coach.hosting.door.is_open:
         _guard(app, coach)
+    edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
+    edited &= filters.TEXT | filters.CAPTION  # a live location edits its message all the time
+    typed = (private & ~filters.FORWARDED & (filters.TEXT | filters.CAPTION)) | edited
+    check = _or_ends(partial(_has_no_warning_sign, coach))
+    app.add_handler(MessageHandler(typed, check), group=SECOND)
     app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
     app.add_handler(InlineQueryHandler(partial(_on_inline, coach)))
     forwarded = private & filters.FORWARDED & filters.TEXT  # commands among them
@@ -152,8 +160,6 @@ def register(app: App, coach: Coach, inbox: Inbox) -> None:
     app.add_handler(MessageHandler(private & filters.Regex("^/"), partial(_on_unknown, coach)))
     app.add_handler(MessageHandler(private & filters.TEXT, _on_message(coach, free_text.words)))
     app.add_handler(MessageHandler(private & CONTENT, _on_message(coach, free_text.only_words)))
-    edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
-    edited &= filters.TEXT | filters.CAPTION  # a live location edits its message all the time
     app.add_handler(MessageHandler(edited, _on_message(coach, free_text.edited)))
     app.add_error_handler(partial(_on_error, coach, inbox))
 
@@ -202,6 +208,15 @@ def _or_ends(
             raise ApplicationHandlerStop
 
     return handler
+
+
+async def _has_no_warning_sign(coach: Coach, update: Update) -> bool:
+    """Read what was typed for warning signs, whatever else it may mean."""
+    message = update.effective_message
+    if message is None or update.effective_user is None:
+        return True
+    await coach.level()
+    return await warning_signs.is_none(coach, by_message(update), message)
 
 
 async def _reached(coach: Coach, update: Update) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db import inbox
+from bot.db import inbox, warning_signs
 from bot.db.dialects import upsert
 from bot.db.tables import (
     BandRow,
@@ -17,6 +17,7 @@ from bot.db.tables import (
     RunnerRow,
     ScheduleRow,
     SessionRow,
+    WarningSignRow,
 )
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import Schedule, Slot, TrainingDay, Weekday, in_order
@@ -74,7 +75,10 @@ async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dic
             RunnerRow.own_pace,
             RunnerRow.sound_told,
             days.label("days"),
-        ).where(RunnerRow.id.in_(runners))
+            *warning_signs.COLUMNS,
+        )
+        .outerjoin(WarningSignRow, WarningSignRow.runner_id == RunnerRow.id)
+        .where(RunnerRow.id.in_(runners))
     )
     return {row.id: _runner(row) for row in rows}
 
@@ -92,6 +96,7 @@ def _runner(row: Any) -> Runner:
         schedule=_schedule(row.days),
         own_pace=row.own_pace,
         sound_told=row.sound_told,
+        reported_sign=warning_signs.built(row),
     )
 
 
@@ -102,12 +107,12 @@ def _schedule(days: str | None) -> Schedule:
 
 
 async def save_screening(
-    connection: AsyncConnection, runner: int, answer: Screening, now: datetime
+    connection: AsyncConnection, runner: int, answer: Screening | None, answered_at: datetime | None
 ) -> None:
     await connection.execute(
         update(RunnerRow)
         .where(RunnerRow.id == runner)
-        .values(screening=answer.value, screened_at=now)
+        .values(screening=answer and answer.value, screened_at=answered_at)
     )
 
 

@@ -315,6 +315,25 @@ class HurtingRow(Base):
     score: Mapped[int | None]
 
 
+class WarningSignRow(Base):
+    """A warning sign that the runner typed and that is not lifted: its kind, never the words."""
+
+    __tablename__ = "warning_signs"
+    __table_args__ = (
+        one_of("urgency", "emergency", "today", "days"),
+        one_of("screening_before", "clear", "waiting", "agreed"),
+    )
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    sign: Mapped[str] = mapped_column(String(40))
+    urgency: Mapped[str] = mapped_column(String(9))
+    doubt: Mapped[str | None] = mapped_column(String(12), doc="None: it was plain")
+    reported_at: Mapped[datetime]
+    is_confirmed: Mapped[bool]
+    screening_before: Mapped[str | None] = mapped_column(String(16))
+    screened_before_at: Mapped[datetime | None]
+
+
 class AgreementRow(Base):
     """The day on which, by the runner's word, a clinician last agreed that a region is trained."""
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.domain.schedule import Schedule
+from bot.domain.warning_signs import Doubt, Urgency
 
 
 class Screening(StrEnum):
@@ -19,6 +21,31 @@ class Screening(StrEnum):
 
 
 MAY_TRAIN = frozenset({Screening.CLEAR, Screening.AGREED})
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedSign:
+    """A warning sign that a runner typed, while sessions wait for it.
+
+    `doubt`: whether it is there now is still asked; None: the words were plain. A sign that the
+    runner has confirmed is lifted by a clinician's word alone; any other by the runner, who then
+    has the screening `before` again, of the moment `before_at`.
+    """
+
+    sign: str
+    urgency: Urgency
+    doubt: Doubt | None
+    reported_at: datetime
+    is_confirmed: bool = False
+    before: Screening | None = None
+    before_at: datetime | None = None
+
+    def may_be_cleared(self, now: datetime, zone: str | None) -> bool:
+        """Whether a clinician's word counts; after an emergency, not on the same local date."""
+        if self.urgency is not Urgency.EMERGENCY:
+            return True
+        local = ZoneInfo(zone or "UTC")
+        return now.astimezone(local).date() > self.reported_at.astimezone(local).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +68,7 @@ class Runner:
     schedule: Schedule = ()
     own_pace: bool = False
     sound_told: bool = False
+    reported_sign: ReportedSign | None = None
 
     @property
     def may_train(self) -> bool:

@@ -28,7 +28,8 @@ async def start(coach: Coach, request: Request) -> None:
     elif wish:
         await training.offer(coach, request, wish)
     elif not known.may_train:
-        await coach.messenger.show(request.chat, views.waiting(coach.texts, wish))
+        screen = views.gate(coach.texts, known, wish, coach.now())
+        await coach.messenger.show(request.chat, screen)
     elif not await training.return_to_running(coach, request):
         await _welcome_back(coach, request)
 
@@ -45,7 +46,8 @@ async def safety_tapped(coach: Coach, request: Request, tap: SafetyTap) -> None:
     known = await runners.get(coach.db, request.runner)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     if known is None or not known.may_train:
-        await coach.messenger.show(request.chat, views.waiting(coach.texts, tap.routine))
+        screen = views.gate(coach.texts, known, tap.routine, coach.now())
+        await coach.messenger.show(request.chat, screen)
     elif tap.routine:
         await training.offer(coach, replace(request, query=None), tap.routine)
     elif not await training.return_to_running(coach, request):

@@ -109,7 +109,9 @@ async def _show_opened(
     coach: Coach, request: Request, opened: Opened | Running | Gated | Empty, routine: str
 ) -> None:
     if isinstance(opened, Gated):
-        screen = start_views.gate(coach.texts, opened.runner, routine, again=opened.again)
+        screen = start_views.gate(
+            coach.texts, opened.runner, routine, coach.now(), again=opened.again
+        )
         await coach.messenger.show(request.chat, screen)
     elif isinstance(opened, Empty):
         screen = pain_views.nothing_left(
@@ -172,7 +174,9 @@ async def _tapped(coach: Coach, request: Request, tap: MoveTap, step: int | None
         return False
     if isinstance(moved, Gated):
         await coach.messenger.answer(request.query)
-        await coach.messenger.show(request.chat, start_views.gate(coach.texts, moved.runner, ""))
+        await coach.messenger.show(
+            request.chat, start_views.gate(coach.texts, moved.runner, "", coach.now())
+        )
         return False
     await coach.messenger.answer(request.query, coach.texts.plain(f"toast-{tap.move}"))
     await _show_move(coach, request, moved, tap.move, step)
@@ -267,6 +271,8 @@ async def move_typed(coach: Coach, request: Request, move: Move) -> None:
     elif isinstance(moved, Late):
         await late.ask_move(coach, request, moved.session, move)
     elif isinstance(moved, Gated):
-        await coach.messenger.show(request.chat, start_views.gate(coach.texts, moved.runner, ""))
+        await coach.messenger.show(
+            request.chat, start_views.gate(coach.texts, moved.runner, "", coach.now())
+        )
     else:
         await rejected.show(coach, request, moved)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.db import runners
+from bot.db import runners, warning_signs
 from bot.db.engine import Database
 from bot.domain.runner import Runner, Screening
 from bot.runtime.scheduler import Calendar
@@ -30,12 +30,17 @@ async def answer_safety(
     """Store the answer with its date; return the previous one.
 
     "One applies" holds until a clinician has agreed: "I understand" does not lift it, but renews
-    the date of an agreement.
+    the date of an agreement. A warning sign that was typed is cleared by an agreement alone.
     """
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         known = await runners.get(connection, runner)
         before = known.screening if known else None
+        sign = known.reported_sign if known else None
+        if known is not None and sign is not None:
+            if answer is not Screening.AGREED or not sign.may_be_cleared(now, known.zone):
+                return before
+            await warning_signs.remove(connection, runner)
         locked = before in (Screening.WAITING, Screening.AGREED) and answer is Screening.CLEAR
         pointless = before is not Screening.WAITING and answer is Screening.AGREED
         if not locked and not pointless:

@@ -1,10 +1,12 @@
 """The welcome, the safety screen, and the way into the first session."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.callbacks import RoutineTap, SafetyScreenTap, SafetyTap, StartTap
 from bot.content.texts import Html, Texts
 from bot.domain.runner import Runner, Screening
+from bot.views import warning_signs
 from bot.views.screen import Button, Screen, paragraphs
 
 
@@ -50,11 +52,15 @@ def waiting(texts: Texts, routine: str) -> Screen:
     return Screen(texts.html("safety-waiting"), ((agreed,),))
 
 
-def gate(texts: Texts, runner: Runner | None, routine: str, *, again: bool = False) -> Screen:
+def gate(
+    texts: Texts, runner: Runner | None, routine: str, now: datetime, *, again: bool = False
+) -> Screen:
     """Return what a runner must answer before a session can start.
 
     `again`: the runner has answered before, but must answer again after a long absence.
     """
+    if runner is not None and runner.reported_sign is not None:
+        return warning_signs.reported(texts, runner, now)
     if runner is not None and runner.screening is Screening.WAITING:
         return waiting(texts, routine)
     question = safety(texts, routine, asked_for_session=not again)

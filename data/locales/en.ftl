@@ -15,6 +15,10 @@ button-pain-dull = Dull pain
 button-pain-sharp = Sharp or one-sided
 button-pain-joint = In a joint
 button-pain-bone = On a bone
+button-sign-now = I have it now
+button-sign-not-now = Not me, not now
+button-not-me = Not me, not now
+button-sign-lift = It isn't there
 button-flags = A warning sign
 button-flag-emergency = One of the first list
 button-flag-see-someone = One of the second list
@@ -566,6 +570,28 @@ flagged-emergency = <b>Call your emergency number now</b>, or have somebody call
 flagged-see-someone = <b>Please see a doctor or physiotherapist within days.</b> Until then, leave out what brings it on.
 flagged = Your session has ended, and what you have done stays. Sessions wait until you tell me that a clinician agreed.
 
+sign-emergency =
+    <b>Stop now and call { $numbers }.</b>
+    Sit or lie still, don't stay alone, and don't drive yourself.
+sign-emergency-anywhere =
+    <b>Stop now and call your emergency number, 112 or 911 in many countries.</b>
+    Sit or lie still, don't stay alone, and don't drive yourself.
+sign-crisis =
+    <b>Please don't stay alone with this. Call { $numbers } now</b>, or go to somebody you trust.
+    A crisis line near you listens day and night. Training can wait.
+sign-crisis-anywhere =
+    <b>Please don't stay alone with this. Call your emergency number now</b>, 112 or 911 in many countries, or go to somebody you trust.
+    A crisis line near you listens day and night. Training can wait.
+sign-today = <b>Please have this looked at today</b>, by an urgent-care line, a walk-in clinic or your own doctor. Until then, rest it.
+sign-days = <b>Please see a doctor or physiotherapist within days.</b> Until then, leave out what brings it on.
+sign-ended = Your session has ended, and what you have done stays.
+sign-locked = Sessions and reminders wait until you tell me that a clinician agreed.
+sign-locked-emergency = Sessions and reminders wait until a doctor has cleared you, and you tell me so, tomorrow at the earliest.
+sign-ask = What you wrote may be a warning sign.
+sign-ask-now = Do you have it now? Nothing goes on until you answer.
+sign-sure = It isn't you, and it isn't there now?
+sign-lifted = Good, then all goes on. Should it come, stop and tell me.
+
 rest-until = So that { $region } can rest, what loads it is left out or replaced until { $day }.
 rest-locked = What loads { $region } is left out or replaced until you tell me that a clinician agreed.
 rest-nothing-left = Nothing of that routine is left just now.
@@ -855,7 +881,8 @@ privacy =
     <b>What is kept about you</b>
     • your Telegram number, so that I know whose session it is
     • your answer to the safety screen and its date
-    • what hurt in a session, when you told me: where, what it was like, how strong, on which day, whether it was worse the next morning, and when a clinician agreed; so that it can rest. Nothing else about your health
+    • what hurt in a session, when you told me: where, what it was like, how strong, on which day, whether it was worse the next morning, and when a clinician agreed; so that it can rest
+    • a warning sign that you wrote of, as long as sessions wait for it: its kind, how urgent it is, when, and whether you have confirmed it, never your words. Nothing else about your health
     • which exercises you swapped for others
     • your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders

@@ -1,0 +1,221 @@
+"""Warning signs are read in whatever a runner types, in any state, and before anything else."""
+
+import json
+import zipfile
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+
+from tests import databases
+from tests.conversations.stage import Runner, Stage
+
+ANYWHERE = "call your emergency number, 112 or 911"
+LOCKED = "Sessions and reminders wait"
+ASKS = "Do you have it now?"
+
+
+async def session(runner: Runner, way: str = "My own pace") -> None:
+    await runner.says("/routine first two weeks")
+    await runner.taps(way)
+    await runner.taps("Done")
+
+
+def signs(stage: Stage) -> list[dict[str, object]]:
+    return databases.rows(stage.database, "warning_signs")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i have chest pain",
+        "Chest hurts!!",
+        "palpitations",
+        "chets pain",
+        "I cant breathe",
+        "fainted",
+    ],
+)
+async def test_an_emergency_is_answered_at_once_by_whoever_writes_it(
+    ann: Runner, words: str
+) -> None:
+    await ann.says(words)
+    assert ANYWHERE in ann.shown.text
+    assert ann.shown.labels == ["Not me, not now"]
+    assert len(ann.messages) == 1
+    await ann.says("/routine first two weeks")
+    assert ANYWHERE in ann.shown.text
+    assert "Start" not in ann.shown.labels
+
+
+async def test_the_numbers_are_those_of_the_runners_country(bea: Runner) -> None:
+    await bea.says("/timezone London")
+    await bea.says("my chest is tight")
+    assert "call 999 or 112" in bea.shown.text
+
+
+@pytest.mark.parametrize("way", ["Start", "My own pace"])
+async def test_an_emergency_ends_the_session_and_keeps_what_was_done(bea: Runner, way: str) -> None:
+    await session(bea, way)
+    step = bea.shown
+    await bea.says("my chest hurts")
+    assert ANYWHERE in bea.shown.text
+    assert "Your session has ended" in bea.shown.text
+    assert "Done" not in [label for message in bea.messages for label in message.labels]
+    await bea.sends_data(step, "move:done:1:3")
+    assert ANYWHERE in bea.shown.text
+    await bea.stage.travel(bea.stage.clock.now() + timedelta(hours=2))
+    assert ANYWHERE in bea.shown.text, "no cue comes after it"
+
+
+@pytest.mark.parametrize("question", ["/timezone", "/reminders tue 7am", "/away 12/5"])
+async def test_a_sign_goes_before_the_answer_to_an_open_question(
+    bea: Runner, question: str
+) -> None:
+    await bea.says(question)
+    await bea.says("chest pain")
+    assert ANYWHERE in bea.shown.text
+
+
+@pytest.mark.parametrize("state", ["Something hurts", "Pause", "Skip"])
+async def test_a_sign_is_read_in_every_state_of_a_session(bea: Runner, state: str) -> None:
+    await session(bea)
+    await bea.taps(state)
+    await bea.says("i think i will pass out")
+    assert ANYWHERE in bea.shown.text
+
+
+async def test_the_place_chest_in_the_dialogue_on_pain_is_asked_about_first(bea: Runner) -> None:
+    await session(bea)
+    await bea.taps("Something hurts")
+    await bea.taps("Dull pain")
+    await bea.says("chest")
+    assert ANYWHERE in bea.shown.text
+    assert ASKS in bea.shown.text
+    await bea.taps("I have it now")
+    assert LOCKED in bea.shown.text
+    assert "Not me, not now" not in bea.shown.labels
+
+
+async def test_after_a_command_in_a_caption_and_in_an_edit_it_is_read_too(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("/routine chest pain")
+    assert ANYWHERE in bea.shown.text
+    await bea.taps("Not me, not now")
+    await bea.taps("It isn't there")
+    message = stage.world.say(bea.person, "hello")
+    await stage.settle()
+    stage.world.edit(bea.person, message, "i fainted")
+    await stage.settle()
+    assert ANYWHERE in bea.shown.text
+    await bea.taps("Not me, not now")
+    await bea.taps("It isn't there")
+    stage.world.send(bea.person, "photo", caption="my chest hurts")
+    await stage.settle()
+    assert ANYWHERE in bea.shown.text
+
+
+async def test_a_misreading_is_lifted_by_two_taps_and_all_is_as_before(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("calf swollen")
+    assert "Please have this looked at today" in bea.shown.text
+    await bea.taps("Not me, not now")
+    assert bea.shown.labels == ["It isn't there", "I have it now"]
+    await bea.taps("It isn't there")
+    assert signs(stage) == []
+    await bea.says("/routine first two weeks")
+    assert "Start" in bea.shown.labels
+
+
+async def test_what_is_denied_past_or_anothers_is_asked_and_pauses_the_session(bea: Runner) -> None:
+    await session(bea)
+    for words in ("no chest pain", "i had chest pain last year", "my dad fainted"):
+        await bea.says(words)
+        assert ASKS in bea.shown.text
+        await bea.says("done")
+        assert ASKS in bea.shown.text, "nothing goes on while it is open"
+        await bea.says("no")
+        assert "Resume" in bea.shown.labels
+    await bea.taps("Resume")
+    assert "Done" in bea.shown.labels
+
+
+async def test_the_question_stays_open_through_a_restart_and_other_messages(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("no chest pain today")
+    await stage.restart()
+    await bea.says("/help")
+    await stage.travel(stage.clock.now() + timedelta(days=3))
+    await bea.says("/routine first two weeks")
+    assert ASKS in bea.shown.text
+    await bea.says("yes")
+    assert LOCKED in bea.shown.text
+
+
+async def test_a_confirmed_sign_never_lifts_by_a_tap_of_before(stage: Stage, bea: Runner) -> None:
+    first = await bea.says("no chest pain")
+    await bea.taps("I have it now", first)
+    await bea.sends_data(first, "sign:lift:heart")
+    assert signs(stage)[0]["is_confirmed"]
+    await bea.sends_data(first, "safety:agreed:")
+    await bea.says("/routine first two weeks")
+    assert ANYWHERE in bea.shown.text, "not on the same day"
+    await stage.travel(stage.clock.now() + timedelta(days=1))
+    await bea.says("/routine first two weeks")
+    await bea.taps("A clinician agreed")
+    await bea.says("/routine first two weeks")
+    assert "Start" in bea.shown.labels
+    assert signs(stage) == []
+
+
+async def test_a_milder_sign_after_an_emergency_takes_nothing_back(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("chest pain")
+    await bea.says("shin hurts when i press")
+    assert ANYWHERE in bea.shown.text
+    assert signs(stage)[0]["urgency"] == "emergency"
+
+
+async def test_no_reminder_comes_while_a_sign_is_open(stage: Stage, bea: Runner) -> None:
+    await bea.says("/timezone UTC")
+    await bea.says("/reminders wed 07:00")
+    await bea.says("chest pain")
+    before = len(bea.messages)
+    await stage.travel(stage.clock.now() + timedelta(days=2))
+    assert len(bea.messages) == before
+
+
+@pytest.mark.parametrize(
+    "words", ["chest press", "heart rate zone 2", "my knee hurts", "calf raise", "pallof press"]
+)
+async def test_words_of_ours_are_no_reports(stage: Stage, bea: Runner, words: str) -> None:
+    await bea.says(words)
+    assert signs(stage) == []
+
+
+async def test_the_sentence_is_stored_nowhere_and_the_sign_is_exported_and_erased(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("my chest hurts like zanzibar")
+    assert "zanzibar" not in json.dumps(signs(stage), default=str)
+    await bea.says("/export")
+    assert bea.shown.media is not None
+    file = stage.world.files.find(bea.shown.media["document"]["file_id"])
+    archive = zipfile.ZipFile(BytesIO(stage.world.files.content(file)))
+    stored = json.loads(archive.read("data.json"))["tables"]["warning_signs"]
+    assert [row["sign"] for row in stored] == ["heart"]
+    await bea.says("/delete")
+    await bea.taps("Erase everything")
+    assert signs(stage) == []
+
+
+async def test_another_runners_button_changes_nothing(
+    stage: Stage, ann: Runner, bea: Runner
+) -> None:
+    await ann.says("chest pain")
+    await bea.sends_data(await bea.says("/help"), "sign:lift:heart")
+    assert [row["runner_id"] for row in signs(stage)] == [ann.id]
