@@ -1,1 +1,2 @@
-"""One function is one wish of a runner and one transaction; it returns after the commit."""
+"""Services: each function does what a runner asked for, in one transaction, and returns after the
+commit."""
