@@ -128,19 +128,19 @@ def steps(
     own = today or {}
     planned = tuple(_varied(plan, own.get(plan.doing.exercise.id)) for plan in planned)
     limits = routine.sets_in_first_sessions[finished_before : finished_before + 1]
-    made = [_warm_up(routine.warm_up)] if routine.warm_up and planned else []
+    result = [_warm_up(routine.warm_up)] if routine.warm_up and planned else []
     if routine.rounds > 1:
         rounds = min(routine.rounds, *limits) if limits else routine.rounds
         for number in range(1, rounds + 1):
             for plan in planned:
                 if number <= _most(plan, own, rounds):
-                    made.extend(_set(plan, number, rounds, last=True, in_rounds=True))
-        return tuple(_prescribed(planned, step, own, kit) for step in made)
+                    result.extend(_set(plan, number, rounds, last=True, in_rounds=True))
+        return tuple(_prescribed(planned, step, own, kit) for step in result)
     for plan in planned:
         sets = _most(plan, own, min(plan.block.sets, *limits) if limits else plan.block.sets)
         for number in range(1, sets + 1):
-            made.extend(_set(plan, number, sets, last=number == sets))
-    return tuple(_prescribed(planned, step, own, kit) for step in made)
+            result.extend(_set(plan, number, sets, last=number == sets))
+    return tuple(_prescribed(planned, step, own, kit) for step in result)
 
 
 def _most(plan: Plan, own: Mapping[str, TodaysDose], sets: int) -> int:

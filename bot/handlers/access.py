@@ -48,7 +48,7 @@ async def message_allowed(coach: Coach, request: Request) -> bool:
 async def tap_allowed(coach: Coach, request: Request) -> bool:
     """Return whether a tap is to be handled; answer it if it is not.
 
-    In a group every tap is, because the buttons there only explain exercises.
+    In a group every tap is handled, because the buttons there only explain exercises.
     """
     assert request.query is not None
     in_group = request.chat != request.runner

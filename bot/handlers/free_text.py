@@ -131,7 +131,7 @@ async def forwarded(coach: Coach, request: Request) -> None:
 
 
 async def in_group(coach: Coach, request: Request) -> None:
-    """Reply to a personal command in a group that it belongs in the private chat."""
+    """Reply in a group that the command is for the private chat."""
     await reply(coach, request, views.in_group(coach.texts))
 
 

@@ -184,7 +184,7 @@ async def _move(coach: Coach, request: Request, tap: MoveTap, step: int | None) 
 
 
 async def late_tapped(coach: Coach, request: Request, tap: LateTap) -> None:
-    """Make the move that came late, and remove the question whether it counts."""
+    """Make the late move; if it counts, remove the question about it."""
     if await _move(coach, request, MoveTap(tap.move, tap.session, tap.revision), None):
         await coach.messenger.remove(request.chat, request.message_id)
 
@@ -209,7 +209,7 @@ async def _show_move(
 
 
 async def sound_tapped(coach: Coach, request: Request, _tap: SoundTap) -> None:
-    """Plan a sound test; a step that is about to begin waits until after it."""
+    """Plan a sound test; a step that is about to begin is delayed until after the test."""
     waiting = await cues.ask_sound_test(coach.db, request.runner, coach.now())
     coach.next_cue.bring_forward(coach.now())
     await coach.messenger.answer(request.query, coach.texts.plain("toast-sound"))

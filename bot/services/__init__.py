@@ -1,2 +1,1 @@
-"""Services: each function does what a runner asked for, in one transaction, and returns after the
-commit."""
+"""Functions that carry out a runner's request in one transaction, and return after the commit."""

@@ -44,7 +44,7 @@ class Acknowledger:
 
     @contextmanager
     def handling(self, update: Arrival) -> Iterator[None]:
-        """Return a context in which this update is the one that its chat's handler works on."""
+        """Return a context in which the update counts as the one being handled in its chat."""
         self._handled[update.chat_id] = update
         try:
             yield

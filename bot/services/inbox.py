@@ -21,7 +21,7 @@ from bot.domain.session import Session
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=10)
-MOST_WAITING = 50  # of one chat
+MOST_WAITING = 50  # updates of one chat
 MOST_REPLAYS = 3  # an update replayed more often is taken for the cause of the crashes
 LONGEST_WAIT = timedelta(hours=24)  # as long as Telegram keeps updates
 REMEMBERED = timedelta(minutes=10)

@@ -123,7 +123,7 @@ async def decide(
     report: PainReport,
     now: datetime,
 ) -> PainDecision | Rejected:
-    """Store a complete report, and leave the exercises that it rules out out of the session."""
+    """Store a complete report; leave out of the session the exercises that it rules out."""
     async with db.write(runner) as connection:
         stored = await rejections.own_session(connection, runner, session, revision, HURTING)
         if isinstance(stored, Rejected):

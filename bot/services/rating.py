@@ -22,9 +22,10 @@ from bot.services.rejections import Reason, Rejected
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """The feedback on a session so far, and what it changes; `changes` is None before the first.
+    """The feedback on a session so far, and what it changes.
 
-    `done` and `skipped` are indexes of doses.
+    `changes` is None until the next prescriptions are stored. `done` and `skipped` are indexes of
+    doses.
     """
 
     session: Session
@@ -98,7 +99,7 @@ async def give_reason(
 async def rate_by_word(
     db: Database, catalogue: Catalogue, runner: int, rating: Rating, now: datetime
 ) -> Feedback | None:
-    """Store how the last session felt; return None if no session waits for a rating."""
+    """Store how the last session felt; return None if it has a rating or can't be rated."""
     async with db.read() as connection:
         last = await sessions.last_ended(connection, runner)
     if last is None or last.session.rating is not None or last.session.trained_at is None:

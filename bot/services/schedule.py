@@ -58,7 +58,7 @@ async def choose_days(
 
 
 async def ask_place(db: Database, runner: int, now: datetime, name: str = "") -> None:
-    """Open the question where the runner is; `name` is the name of several places, if known."""
+    """Open the question where the runner is; `name` is the ambiguous name that was given."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         still = await _question(connection, runner, now)
@@ -80,7 +80,7 @@ async def leave_place(db: Database, runner: int, now: datetime) -> None:
 async def choose_place(
     db: Database, calendar: Calendar, runner: int, zone: str, place: str, now: datetime
 ) -> tuple[RunnerSchedule, bool]:
-    """Save the place, and the days that waited for it; return whether any did."""
+    """Save the place and the days that waited for it; return whether there were such days, too."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_place(connection, runner, zone, place, now)
@@ -157,8 +157,10 @@ async def _stored_runner(connection: Connection, runner: int) -> Runner:
 
 
 async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSchedule:
-    """Return the schedule with the next reminder: not on a date that has one, nor today after
-    training."""
+    """Return the schedule with the next reminder.
+
+    Dates that have a reminder already do not count, nor does today if the runner has trained.
+    """
     stored_runner = await _stored_runner(connection, runner)
     zone = stored_runner.zone or "UTC"
     today = now.astimezone(ZoneInfo(zone)).date()

@@ -90,8 +90,10 @@ async def swap(
     *,
     always: bool,
 ) -> Swapped | Rejected:
-    """Replace the exercise from the current step on by that with this key; `always`: in later
-    sessions, too."""
+    """Replace the exercise, from the current step on, by the one with this key.
+
+    `always`: store the swap for later sessions, too.
+    """
     async with db.write(runner) as connection:
         stored = await _lawful(connection, runner, tapped)
         if not isinstance(stored, StoredSession):
