@@ -135,7 +135,7 @@ def register(app: App, coach: Coach, inbox: Inbox) -> None:
     private, group = filters.ChatType.PRIVATE & message, filters.ChatType.GROUPS & message
     app.add_handler(TypeHandler(Update, _only_if(partial(_reached, coach))), group=FIRST - 1)
     if not coach.hosting.door.is_open:
-        _guard(app, coach)
+        _add_access_checks(app, coach)
     app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
     app.add_handler(InlineQueryHandler(partial(_on_inline, coach)))
     forwarded = private & filters.FORWARDED & filters.TEXT  # includes forwarded commands
@@ -158,7 +158,7 @@ def register(app: App, coach: Coach, inbox: Inbox) -> None:
     app.add_error_handler(partial(_on_error, coach, inbox))
 
 
-def _guard(app: App, coach: Coach) -> None:
+def _add_access_checks(app: App, coach: Coach) -> None:
     """Register the access checks, which run before all other handlers.
 
     Groups and inline queries are not checked, because they only explain exercises.

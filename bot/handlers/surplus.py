@@ -17,7 +17,7 @@ class Surplus:
         self._coach = coach
         self._shown_at: dict[int, float] = {}
 
-    async def tell(self, update: Update) -> None:
+    async def answer(self, update: Update) -> None:
         """Answer an update that was dropped."""
         if update.callback_query is not None:
             text = self._coach.texts.plain("toast-surplus")

@@ -17,7 +17,7 @@ MARGIN = timedelta(seconds=1)
 
 
 class StartNotice(Enum):
-    """A notice that is shown when a session starts, hands-free or not for want of capacity."""
+    """A notice shown when a session starts hands-free, or cannot because of the capacity."""
 
     CROWDED = "crowded"
     SOUND = "sound"

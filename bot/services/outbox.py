@@ -20,7 +20,7 @@ async def next_due(db: Database, outbox: Outbox) -> datetime | None:
 async def store(
     db: Database, outbox: Outbox, outcomes: Sequence[DeliveryOutcome], now: datetime
 ) -> None:
-    """Store outcomes; a runner who can't be written to gets no messages until they write again."""
+    """Store outcomes; a runner who can't be written to gets no messages until that changes."""
     async with db.write() as connection:
         await rows.save_outcomes(connection, outbox, outcomes, now)
 

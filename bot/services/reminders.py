@@ -32,7 +32,7 @@ class Outgoing:
     late: bool
 
 
-async def wake(db: Writer, slot: Slot, now: datetime) -> int:
+async def claim(db: Writer, slot: Slot, now: datetime) -> int:
     """Claim the reminders due in this slot, once per runner and local date; return their number."""
     due = due_on(slot, now)
     if due is None:
