@@ -181,7 +181,7 @@ def _work(
         coach.chat_order,
         coach.now,
         coach.acknowledger,
-        surplus=Surplus(coach).tell,
+        surplus=Surplus(coach).answer,
         postponed=partial(routes.postponed, coach),
         observe=partial(_handled, coach.hosting.reception, monitor),
     )

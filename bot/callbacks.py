@@ -1,4 +1,4 @@
-"""Every button's wire form: packed into the 64 bytes that Telegram carries, and parsed again."""
+"""The taps on buttons, and their wire form in the 64 bytes of callback data."""
 
 import datetime as dt
 import re
@@ -21,7 +21,7 @@ LIMIT = 64  # bytes of callback data that Telegram carries
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """What the tap on a button asks for; each kind is a subclass that `button` registers."""
+    """A tap on a button; each kind is a subclass registered by `button`."""
 
     wire_key: ClassVar[str]
     wire_types: ClassVar[tuple[type[Any], ...]]
@@ -34,9 +34,10 @@ BUTTONS: dict[str, type[Tap]] = {}
 
 @dataclass_transform(frozen_default=True)
 def button(key: str) -> Callable[[type[AnyTap]], type[AnyTap]]:
-    """Make the class a dataclass, and register it under the key with which its wire form begins.
+    """Return a decorator that makes a class a dataclass and registers it under `key`.
 
-    Buttons stay in chats for years: neither the key nor the fields of a released one may change.
+    The wire form begins with the key. Buttons stay in chats for years, so neither the key nor the
+    fields of a released button may change.
     """
 
     def register(declared: type[AnyTap]) -> type[AnyTap]:
@@ -53,7 +54,7 @@ def button(key: str) -> Callable[[type[AnyTap]], type[AnyTap]]:
 
 @button("safety")
 class SafetyTap(Tap):
-    """The answer to the safety screen, and the routine that was wished for before it."""
+    """Answer the safety screen; `routine` was requested before it."""
 
     answer: Screening
     routine: str = ""
@@ -66,21 +67,24 @@ class SafetyScreenTap(Tap):
 
 @button("start")
 class StartTap(Tap):
-    """Start this routine at once; empty: the one that the coach suggests."""
+    """Start this routine at once; empty: the suggested one."""
 
     routine: str = ""
 
 
 @button("routine")
 class RoutineTap(Tap):
-    """Show this routine, ready to start; empty: the list."""
+    """Show this routine, ready to start; empty: the list of routines."""
 
     routine: str = ""
 
 
 @button("restart")
 class RestartTap(Tap):
-    """Give up the running session, if it is still this one, for this routine; asked first."""
+    """Stop the running session, if it is still this one, for this routine.
+
+    `sure`: 1 after the confirmation, else 0.
+    """
 
     session: int
     routine: str
@@ -89,7 +93,7 @@ class RestartTap(Tap):
 
 @button("move")
 class MoveTap(Tap):
-    """A move in a session, lawful at this revision only."""
+    """Move the session, if it is still at this revision."""
 
     move: Move
     session: int
@@ -98,7 +102,7 @@ class MoveTap(Tap):
 
 @button("late")
 class LateTap(Tap):
-    """The move counts after all, though the word for it came late, if it still is this revision."""
+    """Confirm a move whose word came late, if the session is still at this revision."""
 
     move: Move
     session: int
@@ -122,18 +126,20 @@ class HowTap(Tap):
 
 @button("sound")
 class SoundTap(Tap):
-    """Send a message in a moment, so that the runner can hear whether the phone rings."""
+    """Send a message after a few seconds, so that the runner can hear whether the phone rings."""
 
 
 @button("rate")
 class RateTap(Tap):
+    """Rate the whole session."""
+
     rating: Rating
     session: int
 
 
 @button("summary")
 class SummaryTap(Tap):
-    """Show what was done in a session that is over, in place."""
+    """Show the summary of an ended session, in place."""
 
     session: int
 
@@ -147,7 +153,7 @@ class EachTap(Tap):
 
 @button("one")
 class OneTap(Tap):
-    """Ask how one exercise of a session felt, in place; exercises are known by their place."""
+    """Ask how one exercise of a session felt, in place; `place` is the index of its dose."""
 
     session: int
     place: int
@@ -155,6 +161,8 @@ class OneTap(Tap):
 
 @button("rateone")
 class RateOneTap(Tap):
+    """Rate one exercise of a session."""
+
     rating: Rating
     session: int
     place: int
@@ -162,14 +170,14 @@ class RateOneTap(Tap):
 
 @button("why")
 class WhyTap(Tap):
-    """Ask why something was skipped, in place."""
+    """Ask why an exercise was skipped, in place."""
 
     session: int
 
 
 @button("skipped")
 class SkippedTap(Tap):
-    """Why one exercise of a session was skipped."""
+    """Give the reason why one exercise of a session was skipped."""
 
     reason: Skip
     session: int
@@ -186,7 +194,7 @@ class HurtTap(Tap):
 
 @button("ache")
 class AcheTap(Tap):
-    """An ache in the worked muscles, on both sides: ask how strong."""
+    """Report an ache in the worked muscles, on both sides; the score is asked for next."""
 
     session: int
     revision: int
@@ -194,7 +202,7 @@ class AcheTap(Tap):
 
 @button("sore")
 class SoreTap(Tap):
-    """The ache is this strong."""
+    """Complete the report of an ache with its score."""
 
     score: pain.Score
     session: int
@@ -203,7 +211,7 @@ class SoreTap(Tap):
 
 @button("kind")
 class PainTap(Tap):
-    """Pain of this kind: ask where."""
+    """Report pain of this kind; its region is asked for next."""
 
     kind: pain.PainKind
     session: int
@@ -212,7 +220,7 @@ class PainTap(Tap):
 
 @button("where")
 class WhereTap(Tap):
-    """It is here: ask how strong."""
+    """Report pain of this kind in this region; the score is asked for next."""
 
     kind: pain.PainKind
     region: Region
@@ -222,7 +230,7 @@ class WhereTap(Tap):
 
 @button("pain")
 class ScoreTap(Tap):
-    """It is this strong, and that is all there is to ask."""
+    """Complete the report of pain with its score."""
 
     kind: pain.PainKind
     region: Region
@@ -241,7 +249,7 @@ class FlagsTap(Tap):
 
 @button("flag")
 class FlagTap(Tap):
-    """One of the warning signs that call for this is there."""
+    """Report a warning sign of this urgency."""
 
     urgency: pain.Urgency
     session: int
@@ -266,14 +274,14 @@ class SignTap(Tap):
 
 @button("region")
 class RegionTap(Tap):
-    """A clinician agreed that this region is trained again."""
+    """Confirm that a clinician agreed to training this region again."""
 
     region: Region
 
 
 @button("morning")
 class MorningTap(Tap):
-    """The answer to the question on the morning after."""
+    """Answer the question on the morning after pain; `morning` is its id."""
 
     answer: pain.MorningAnswer
     morning: int
@@ -281,7 +289,7 @@ class MorningTap(Tap):
 
 @button("swap")
 class SwapTap(Tap):
-    """Show what could be done instead of this step's exercise."""
+    """Show the exercises that can replace that of the current step."""
 
     session: int
     revision: int
@@ -296,7 +304,7 @@ class Lasting(StrEnum):
 
 @button("swap2")
 class SwapToTap(Tap):
-    """Do this instead; `key` stands for the exercise and its form."""
+    """Replace the exercise by another; `key` stands for that exercise and its form."""
 
     lasting: Lasting
     key: str
@@ -306,7 +314,7 @@ class SwapToTap(Tap):
 
 @button("unswap")
 class SwapBackTap(Tap):
-    """What was planned is done again, today and from now on."""
+    """Undo a swap, today and from now on."""
 
     session: int
     revision: int
@@ -314,13 +322,13 @@ class SwapBackTap(Tap):
 
 @button("exercise")
 class ExerciseTap(Tap):
-    """Explain an exercise; empty: the list."""
+    """Explain an exercise; empty: show the topics of the library."""
 
     exercise: str = ""
 
 
 class Part(StrEnum):
-    """What an explanation of an exercise can show under its clip."""
+    """A part of an exercise's explanation, shown under its clip."""
 
     OVERVIEW = "overview"
     HOW = "how"
@@ -341,7 +349,7 @@ class PartTap(Tap):
 
 @button("browse")
 class BrowseTap(Tap):
-    """Show a page of a topic's exercises, in place; empty: the topics; `all`: every exercise."""
+    """Show a page of a topic's exercises, in place; empty: the topics; "all": every exercise."""
 
     topic: str = ""
     page: int = 0
@@ -349,13 +357,19 @@ class BrowseTap(Tap):
 
 @button("remind")
 class ReminderTap(Tap):
+    """Answer a reminder."""
+
     answer: ReminderAnswer
     reminder: int
 
 
 @button("days")
 class DaysTap(Tap):
-    """A state of the day picker: seven flags from Monday, the time as HHMM, saved or not."""
+    """A state of the day picker.
+
+    `days` has seven flags of 0 or 1 from Monday on; `at` is the time as HHMM. `save`: 1 to save
+    the days, else 0.
+    """
 
     days: str
     at: str
@@ -367,7 +381,7 @@ class DaysTap(Tap):
         return cls("".join("1" if day in chosen else "0" for day in WEEK), f"{at:%H%M}")
 
     def __post_init__(self) -> None:
-        """ValueError for what no button of ours holds."""
+        """Raise ValueError for values that no button has."""
         if len(self.days) != len(WEEK) or set(self.days) - {"0", "1"}:
             raise ValueError(self.days)
         if not re.fullmatch(r"([01][0-9]|2[0-3])[0-5][0-9]", self.at):
@@ -387,7 +401,7 @@ class DaysTap(Tap):
         return DaysTap(self.days[:index] + flag + self.days[index + 1 :], self.at)
 
     def with_time_shifted(self, minutes: int) -> "DaysTap":
-        """Round the clock: an hour before 00:30 is 23:30."""
+        """Return the state with another time, modulo 24 hours: an hour before 00:30 is 23:30."""
         at = (self.time.hour * 60 + self.time.minute + minutes) % (24 * 60)
         return DaysTap(self.days, f"{at // 60:02}{at % 60:02}")
 
@@ -397,72 +411,72 @@ class DaysTap(Tap):
 
 @button("reminders")
 class RemindersTap(Tap):
-    """Show the day picker, or turn reminders off."""
+    """Show the day picker, or turn reminders off (`off` is 1)."""
 
     off: int = 0
 
 
 @button("place")
 class PlaceTap(Tap):
-    """One of several places of a name: the zone is all that is kept of the choice."""
+    """Choose a place by its zone."""
 
     zone: str
 
 
 @button("namesakes")
 class NamesakesTap(Tap):
-    """Show the other places of this name."""
+    """Show the places of this name that were not offered at first."""
 
     name: str
 
 
 @button("noplace")
 class NoPlaceTap(Tap):
-    """None of the places that were offered."""
+    """Reject all places that were offered."""
 
 
 @button("away")
 class AwayTap(Tap):
-    """Away for this many days from today; 0: back again."""
+    """Set the number of days away from today on; 0: back again."""
 
     days: int
 
 
 @button("until")
 class UntilTap(Tap):
-    """Away until this date, one of those asked about, as 2026-12-24; empty: none of them."""
+    """Choose one of the dates that were asked about, as 2026-12-24; empty: none of them."""
 
     day: str = ""
 
 
 @button("export")
 class ExportTap(Tap):
-    """Send everything that is stored of the runner, as a file."""
+    """Send all data stored of the runner, as a file."""
 
 
 @button("bands")
 class BandsTap(Tap):
-    """Show the bands of this kind, in place; empty: all that the runner owns."""
+    """Show the bands of this kind, in place; empty: all kinds."""
 
     kind: str = ""
 
 
 @button("own")
 class OwnTap(Tap):
-    """The runner owns this band, or does not: the state to come, not a change of it."""
+    """Store that the runner owns this band (`owned` is 1) or does not (0)."""
 
     kind: KitKind
     level: Level
     owned: int
 
     def __post_init__(self) -> None:
-        """ValueError for a band that there is not."""
+        """Raise ValueError for a kind and level that no band has."""
         Band(self.kind, self.level)
 
 
 @button("nobands")
 class NoBandsTap(Tap):
-    """The runner owns no band at all."""
+    """Store that the runner owns no bands."""
 
 
 @button("colours")
@@ -475,7 +489,7 @@ class ColoursTap(Tap):
 
 @button("colour")
 class ColourTap(Tap):
-    """This band goes by this colour; empty: by none."""
+    """Set the colour of a band; empty: remove it."""
 
     kind: KitKind
     level: Level
@@ -484,7 +498,7 @@ class ColourTap(Tap):
 
 @button("erase")
 class EraseTap(Tap):
-    """Erase everything of the runner whose id this is."""
+    """Erase all data of the runner (`sure` is 1), or cancel (0)."""
 
     runner: int
     sure: int
@@ -492,11 +506,11 @@ class EraseTap(Tap):
 
 @button("close")
 class CloseTap(Tap):
-    """Take this message's buttons away and leave it at that."""
+    """Remove the buttons of the message."""
 
 
 def pack(tap: Tap) -> str:
-    """Return the button's data; ValueError over 64 bytes, which Telegram would refuse."""
+    """Return the button's callback data; raise ValueError if they exceed LIMIT."""
     values = (value.value if isinstance(value, Enum) else str(value) for value in astuple(tap))
     packed = ":".join((tap.wire_key, *values))
     if len(packed.encode()) > LIMIT:
@@ -505,7 +519,7 @@ def pack(tap: Tap) -> str:
 
 
 def parse(data: str) -> Tap | None:
-    """Return the tap in a button's data; None for data that no button of ours ever carried."""
+    """Return the tap in a button's callback data; None for data that `pack` cannot have written."""
     key, *values = data.split(":")
     tap = BUTTONS.get(key)
     if tap is None or len(values) != len(tap.wire_types):
@@ -517,7 +531,10 @@ def parse(data: str) -> Tap | None:
 
 
 def _read(kind: type[Any], value: str) -> Any:
-    """ValueError for what `pack` never writes; integers are at most as wide as the database's."""
+    """Return a field's value; raise ValueError for text that `pack` never writes.
+
+    Integers have at most 18 digits, so that they fit into the database's.
+    """
     if kind is int and not re.fullmatch(r"0|[1-9][0-9]{0,17}", value):
         raise ValueError(value)
     return kind(value)

@@ -1,4 +1,4 @@
-"""The one visible list of commands, buttons and kinds of updates: which leads to which handler."""
+"""The list of commands, buttons and kinds of updates, with the handler of each."""
 
 import logging
 import traceback
@@ -68,7 +68,7 @@ COMMANDS: dict[str, Handle] = {
     "help": about.help_,
 }
 
-# For hosts in their private chats; for anybody else there is no such command.
+# Commands for hosts in their private chats; to all others they are unknown commands.
 HOST_COMMANDS: dict[str, Handle] = {"status": status.status}
 
 TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]] = {
@@ -124,29 +124,29 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.CloseTap: about.close_tapped,
 }
 
-# What answers in a group; all else is between the coach and one runner.
+# Commands and taps that are handled in groups; all others are private.
 IN_GROUPS: dict[str, Handle] = {"exercise": exercise.exercise, "help": free_text.help_in_group}
 TAPS_IN_GROUPS = (callbacks.ExerciseTap, callbacks.PartTap, callbacks.BrowseTap)
 
-# The groups of handlers that are asked before the others, in this order.
+# The groups of handlers that run before the others, in this order.
 FIRST, SECOND = -2, -1
 
 
 def register(app: App, coach: Coach, inbox: Inbox) -> None:
-    """Which update leads where; the first that fits takes it."""
-    said = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # what a runner chose inline is ours
-    private, group = filters.ChatType.PRIVATE & said, filters.ChatType.GROUPS & said
-    app.add_handler(TypeHandler(Update, _or_ends(partial(_reached, coach))), group=FIRST - 1)
+    """Register the handlers of all updates; the first that matches an update handles it."""
+    message = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # inline results are the bot's words
+    private, group = filters.ChatType.PRIVATE & message, filters.ChatType.GROUPS & message
+    app.add_handler(TypeHandler(Update, _only_if(partial(_reached, coach))), group=FIRST - 1)
     if not coach.hosting.door.is_open:
-        _guard(app, coach)
+        _add_access_checks(app, coach)
     edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
     edited &= filters.TEXT | filters.CAPTION  # a live location edits its message all the time
     typed = (private & ~filters.FORWARDED & (filters.TEXT | filters.CAPTION)) | edited
-    check = _or_ends(partial(_has_no_warning_sign, coach))
+    check = _only_if(partial(_has_no_warning_sign, coach))
     app.add_handler(MessageHandler(typed, check), group=SECOND)
     app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
     app.add_handler(InlineQueryHandler(partial(_on_inline, coach)))
-    forwarded = private & filters.FORWARDED & filters.TEXT  # commands among them
+    forwarded = private & filters.FORWARDED & filters.TEXT  # includes forwarded commands
     app.add_handler(MessageHandler(forwarded, _on_message(coach, free_text.forwarded)))
     for name, handle in COMMANDS.items():
         app.add_handler(CommandHandler(name, _on_message(coach, handle), filters=private))
@@ -164,43 +164,48 @@ def register(app: App, coach: Coach, inbox: Inbox) -> None:
     app.add_error_handler(partial(_on_error, coach, inbox))
 
 
-def _guard(app: App, coach: Coach) -> None:
-    """Asked before all else: what may not go on ends here. Groups and inline searches may, they
-    explain exercises and nothing more; Telegram hands a found one on to others by itself."""
-    said = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+def _add_access_checks(app: App, coach: Coach) -> None:
+    """Register the access checks, which run before all other handlers.
+
+    Groups and inline queries are not checked, because they only explain exercises.
+    """
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
     edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
     edited &= filters.TEXT | filters.CAPTION
-    message = (said & CONTENT) | edited
-    own = said & ~filters.FORWARDED
+    message = (private & CONTENT) | edited
+    own = private & ~filters.FORWARDED
     for handler in (
-        CommandHandler(access.COMMANDS, _at_door(coach, access.passes), filters=own),
-        CommandHandler("start", _at_door(coach, access.started), filters=own),
-        MessageHandler(message, _at_door(coach, access.said)),
-        CallbackQueryHandler(_at_door(coach, access.tapped)),
+        CommandHandler(access.COMMANDS, _checked(coach, access.always_allowed), filters=own),
+        CommandHandler("start", _checked(coach, access.start_allowed), filters=own),
+        MessageHandler(message, _checked(coach, access.message_allowed)),
+        CallbackQueryHandler(_checked(coach, access.tap_allowed)),
     ):
         app.add_handler(handler, group=FIRST)
 
 
-def _at_door(
-    coach: Coach, may_pass: Callable[[Coach, Request], Awaitable[bool]]
+def _checked(
+    coach: Coach, is_allowed: Callable[[Coach, Request], Awaitable[bool]]
 ) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
-    async def passes(update: Update) -> bool:
+    async def check(update: Update) -> bool:
         query = update.callback_query
         if update.effective_user is None:
             return True
-        return await may_pass(coach, by_message(update) if query is None else by_tap(query))
+        return await is_allowed(coach, by_message(update) if query is None else by_tap(query))
 
-    return _or_ends(passes)
+    return _only_if(check)
 
 
-def _or_ends(
-    passes: Callable[[Update], Awaitable[bool]],
+def _only_if(
+    check: Callable[[Update], Awaitable[bool]],
 ) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
-    """Handles an update no further unless it passes; after an error the library would go on."""
+    """Return a handler that ends the handling of an update unless `check` returns True.
+
+    An error ends it, too: the library would go on to the next group of handlers.
+    """
 
     async def handler(update: Update, context: Context) -> None:
         try:
-            passed = await passes(update)
+            passed = await check(update)
         except Exception as error:
             await context.application.process_error(update, error)
             passed = False
@@ -220,7 +225,7 @@ async def _has_no_warning_sign(coach: Coach, update: Update) -> bool:
 
 
 async def _reached(coach: Coach, update: Update) -> bool:
-    """Whoever comes in private can be written to, but for the update that tells of a block."""
+    """Note that the sender of a private update can be written to, unless it reports a block."""
     chat, user = update.effective_chat, update.effective_user
     if chat is not None and user is not None and chat.id == user.id and not update.my_chat_member:
         await runners.reached(coach.db, user.id)
@@ -239,7 +244,7 @@ def _on_message(
 
 
 async def _on_tap(coach: Coach, update: Update, _context: Context) -> None:
-    """Every tap is answered, also one that no button of ours can have made."""
+    """Handle a tap; one that no button can have sent is answered, too."""
     query = update.callback_query
     assert query is not None
     tap = callbacks.parse(query.data or "")
@@ -260,7 +265,7 @@ async def _on_inline(coach: Coach, update: Update, _context: Context) -> None:
 
 
 async def _on_membership(coach: Coach, update: Update, _context: Context) -> None:
-    """A runner blocked the bot, or came back."""
+    """Store that a runner blocked or unblocked the bot."""
     changed = update.my_chat_member
     if changed is not None and changed.chat.id == changed.from_user.id:
         reachable = changed.new_chat_member.status not in ("kicked", "left")
@@ -282,8 +287,11 @@ async def _on_unknown(coach: Coach, update: Update, _context: Context) -> None:
 
 
 async def _on_error(coach: Coach, inbox: Inbox, update: object, context: Context) -> None:
-    """A bug, or no database: logged without a word of the message. With no database the update is
-    handled again; for a bug it is over, and the runner is told."""
+    """Log an error without any words of the runner.
+
+    If the database is unreachable, the update is handled again later. For any other error the
+    runner gets a message that something went wrong.
+    """
     error = context.error
     assert error is not None
     frames = "".join(traceback.format_tb(error.__traceback__))
@@ -302,7 +310,7 @@ async def _on_error(coach: Coach, inbox: Inbox, update: object, context: Context
 
 
 async def postponed(coach: Coach, update: Update) -> None:
-    """Nothing can be stored or read just now; what the runner sent is kept for later."""
+    """Tell the chat that the database is unreachable, and that the update will be handled later."""
     chat = update.effective_chat
     if chat is not None:
         await coach.messenger.show(chat.id, talk_views.postponed(coach.texts))

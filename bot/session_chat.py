@@ -1,6 +1,6 @@
-"""The messages of a session: the new one is sent first, and only then the old one is tidied up.
+"""The messages of a session in its chat, whether taps, typed words or the clock moved it.
 
-Taps, typed words and the clock all end here, so that a chat reads the same whichever it was.
+A new message is sent first; then the old one is tidied.
 """
 
 from dataclasses import replace
@@ -22,7 +22,7 @@ SAME_STEP = frozenset({Move.BEGIN, Move.MORE, Move.OWN_PACE, Move.HANDS_FREE})
 
 
 def screen(coach: Coach, session: Session, intro: str | None = None) -> Screen:
-    """Return the screen of a session as it stands."""
+    """Return the screen of a session in its present state; `intro` is a message id for its top."""
     if session.phase is Phase.READY:
         return routine_views.ready(coach.texts, coach.catalogue, session)
     if session.phase is Phase.HURTING:
@@ -36,29 +36,31 @@ def screen(coach: Coach, session: Session, intro: str | None = None) -> Screen:
 def hurting(
     coach: Coach, session: Session, report: PainReport | None, intro: str | None = None
 ) -> Screen:
-    """Return the screen that asks what is still to be said of what hurts."""
+    """Return the screen with the next question of the report of pain."""
     question = pain_views.question(coach.texts, session, report)
     return pain_views.said_again(coach.texts, intro, question) if intro else question
 
 
 async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
-    """Add what rests to the screen of a session that waits for its start."""
+    """Add the regions that rest to the screen of a session that waits for its start."""
     if session.phase is not Phase.READY:
         return shown
     rests = await pain.resting(coach.db, session.runner, coach.now())
     return pain_views.with_rests(coach.texts, shown, rests)
 
 
-def started(coach: Coach, session: Session, aside: StartNotice | None) -> Screen:
-    """Return the screen of a session as it stands, with what has to be said once."""
-    if aside is StartNotice.CROWDED:
+def started(coach: Coach, session: Session, notice: StartNotice | None) -> Screen:
+    """Return the screen of a session in its present state, with the notice for its start."""
+    if notice is StartNotice.CROWDED:
         return screen(coach, session, "crowded")
     shown = screen(coach, session)
-    return timing_views.with_sound_test(coach.texts, shown) if aside is StartNotice.SOUND else shown
+    if notice is StartNotice.SOUND:
+        return timing_views.with_sound_test(coach.texts, shown)
+    return shown
 
 
 def ticked(coach: Coach, tick: TimedMove) -> Screen:
-    """Return the screen of a session that moved by itself, with words unless it is in time."""
+    """Return the screen after a timed transition; a nudge, a closing or a late cue has an intro."""
     return screen(coach, tick.after, _intro(tick))
 
 
@@ -77,39 +79,39 @@ def _is_nudge(tick: TimedMove) -> bool:
     return tick.before.clock is None and tick.after.nudged and not tick.before.nudged
 
 
-async def current(
+async def send_current(
     coach: Coach,
     chat: int,
-    kept: StoredSession,
+    stored: StoredSession,
     intro: str | None = None,
     instead: str | None = None,
 ) -> None:
-    """Show where the session stands in a new message, and remove the one before.
+    """Send the session's present state in a new message, and remove the previous one.
 
-    `instead` adds a button that gives the session up for that routine.
+    `instead` is the id of a routine: a button is added that stops the session for it.
     """
-    session = kept.session
+    session = stored.session
     shown = await ready(coach, session, screen(coach, session, intro))
     if session.phase is Phase.HURTING:
-        shown = hurting(coach, session, await pain.report_of(coach.db, session), intro)
+        shown = hurting(coach, session, await pain.get_report(coach.db, session), intro)
     if instead:
         name = coach.catalogue.texts(coach.catalogue.routine(instead)).name
         rows = views.start_over(coach.texts, session, instead, name)
         shown = replace(shown, buttons=(*shown.buttons, *rows))
-    await anew(coach, chat, kept, shown)
+    await send_screen(coach, chat, stored, shown)
 
 
-async def anew(coach: Coach, chat: int, kept: StoredSession, shown: Screen) -> None:
-    """Send this screen of the session, and remove the message before."""
+async def send_screen(coach: Coach, chat: int, stored: StoredSession, shown: Screen) -> None:
+    """Send the screen of the session in a new message, and remove the previous one."""
     message = await coach.messenger.show(chat, shown)
     if message is not None:
-        await coach.acknowledger.shown(kept.session, message)
-        if kept.message_id is not None:
-            await coach.messenger.remove(chat, kept.message_id)
+        await coach.acknowledger.shown(stored.session, message)
+        if stored.message_id is not None:
+            await coach.messenger.remove(chat, stored.message_id)
 
 
-async def in_place(coach: Coach, chat: int, session: Session, message: int | None) -> bool:
-    """Edit the message of the session, without a sound; False if that is not possible."""
+async def edit_in_place(coach: Coach, chat: int, session: Session, message: int | None) -> bool:
+    """Show the session's present state by editing its message; return False if that fails."""
     if not message or not await coach.messenger.replace(chat, message, screen(coach, session)):
         return False
     await coach.acknowledger.shown(session, message)
@@ -117,27 +119,30 @@ async def in_place(coach: Coach, chat: int, session: Session, message: int | Non
 
 
 async def tidy(coach: Coach, chat: int, message: int, before: Session, move: Move) -> None:
-    """Tidy a message that the session has left: a finished step keeps its outcome; a cue, and a
-    step that has a new message, is removed."""
+    """Tidy a message that shows an earlier state.
+
+    A finished step is replaced by its outcome. A rest, or a step that goes on in a new message, is
+    removed.
+    """
     if is_passing(before, move):
         await coach.messenger.remove(chat, message)
     else:
-        await coach.messenger.replace(chat, message, left(coach, before, move))
+        await coach.messenger.replace(chat, message, finished_screen(coach, before, move))
 
 
 def is_passing(before: Session, move: Move) -> bool:
-    """Whether the message is to be removed."""
+    """Return whether the message of the earlier state is removed, not replaced by an outcome."""
     under_way = before.is_open and before.phase is not Phase.READY
     return before.is_resting or (under_way and move in SAME_STEP)
 
 
-def left(coach: Coach, session: Session, move: Move) -> Screen:
-    """Return what stays of a message that the session has left."""
+def finished_screen(coach: Coach, session: Session, move: Move) -> Screen:
+    """Return the screen that replaces the message of an earlier state."""
     return replace(views.left(coach.texts, session, move), clip=_clip(coach, session))
 
 
-def cause(tick: TimedMove) -> Move:
-    """Return the move of a runner after which the old message is tidied as after this one."""
+def equivalent_move(tick: TimedMove) -> Move:
+    """Return the runner's move after which the old message is tidied as after this transition."""
     if tick.after.phase is Phase.STOPPED:
         return Move.STOP
     clock = tick.before.clock
@@ -147,7 +152,7 @@ def cause(tick: TimedMove) -> Move:
 
 
 def _clip(coach: Coach, session: Session) -> Clip | None:
-    """A step to be done shows its clip; a pause, a question or a summary has none."""
+    """Return the clip of the step that is under way; None for any other state."""
     if session.phase is not Phase.RUNNING or session.is_resting:
         return None
     return coach.catalogue.clip(session.step.exercise)

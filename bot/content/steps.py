@@ -1,4 +1,4 @@
-"""A routine's blocks as steps, set by set or round by round, for a runner's kit."""
+"""The steps of a routine, set by set or round by round, for a runner's kit."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ EASIER = "easier"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a block is done, with its times in seconds.
+    """The exercise of a block for a runner, with its times in seconds.
 
     `instead_of`: the name of the planned exercise or form if another is done, else "". `spares`:
     the planned exercise is left out. `swapped`: the exercise id and form that the runner always
@@ -48,18 +48,18 @@ def plans(
     kit: Kit | None,
     sparing: Sparing = NOTHING,
 ) -> tuple[Plan, ...]:
-    """Return how each block is done with this kit; replacements avoid the other blocks' exercises.
+    """Return the plan of each block for this kit; replacements avoid the other blocks' exercises.
 
-    A block whose exercise is to be left out is omitted if nothing can replace the exercise.
+    A block whose exercise is to be left out is omitted if no exercise can replace it.
     """
     taken = {block.exercise for block in routine.blocks}
-    made: list[Plan] = []
+    result: list[Plan] = []
     for block in routine.blocks:
         plan = _plan(exercises, block, kit, sparing, taken)
         if plan is not None:
             taken.add(plan.doing.exercise.id)
-            made.append(plan)
-    return tuple(made)
+            result.append(plan)
+    return tuple(result)
 
 
 def _plan(
@@ -87,12 +87,12 @@ def _plan(
 
 
 def _name(exercise: Exercise, form: str) -> str:
-    found = exercise.texts.forms.get(form)
-    return found.name if found else exercise.texts.name
+    texts = exercise.texts.forms.get(form)
+    return texts.name if texts else exercise.texts.name
 
 
 def _timed(block: Block, doing: Doing, instead_of: str) -> Plan:
-    """Return the plan of a block; it takes as long as the block does, whatever is done.
+    """Return the plan of a block, which takes as long as the block with any exercise.
 
     If a one-sided exercise replaces one for both sides at once, its sets are divided: the work is
     halved, and the time to change sides is taken from the rest. A block in halves stays in halves.
@@ -128,19 +128,19 @@ def steps(
     own = today or {}
     planned = tuple(_varied(plan, own.get(plan.doing.exercise.id)) for plan in planned)
     limits = routine.sets_in_first_sessions[finished_before : finished_before + 1]
-    made = [_warm_up(routine.warm_up)] if routine.warm_up and planned else []
+    result = [_warm_up(routine.warm_up)] if routine.warm_up and planned else []
     if routine.rounds > 1:
         rounds = min(routine.rounds, *limits) if limits else routine.rounds
         for number in range(1, rounds + 1):
             for plan in planned:
                 if number <= _most(plan, own, rounds):
-                    made.extend(_set(plan, number, rounds, last=True, in_rounds=True))
-        return tuple(_prescribed(planned, step, own, kit) for step in made)
+                    result.extend(_set(plan, number, rounds, last=True, in_rounds=True))
+        return tuple(_prescribed(planned, step, own, kit) for step in result)
     for plan in planned:
         sets = _most(plan, own, min(plan.block.sets, *limits) if limits else plan.block.sets)
         for number in range(1, sets + 1):
-            made.extend(_set(plan, number, sets, last=number == sets))
-    return tuple(_prescribed(planned, step, own, kit) for step in made)
+            result.extend(_set(plan, number, sets, last=number == sets))
+    return tuple(_prescribed(planned, step, own, kit) for step in result)
 
 
 def _most(plan: Plan, own: Mapping[str, TodaysDose], sets: int) -> int:
@@ -162,7 +162,6 @@ def _prescribed(
     planned: tuple[Plan, ...], step: Step, own: Mapping[str, TodaysDose], kit: Kit | None
 ) -> Step:
     """Return the step with the runner's own band, tempo, variant and repetitions.
-
 
     The easier variant names no band, because the advice may be to leave it off.
     """

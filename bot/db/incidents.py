@@ -147,7 +147,7 @@ async def hurts_again(connection: AsyncConnection, runner: int, region: Region, 
     )
 
 
-async def tell(
+async def save_report(
     connection: AsyncConnection, runner: int, session: int, revision: int, report: PainReport
 ) -> None:
     """Store the unfinished report of what hurts, in place of an earlier one."""
@@ -162,7 +162,7 @@ async def tell(
     await upsert(connection, HurtingRow, ["runner_id"], new)
 
 
-async def told(
+async def get_report(
     connection: AsyncConnection, runner: int, session: int, revision: int
 ) -> PainReport | None:
     """Return the unfinished report; None: none was begun at this revision of the session."""

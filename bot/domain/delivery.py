@@ -1,4 +1,4 @@
-"""What became of a message that the coach sends by itself."""
+"""The outcome of sending a message that the coach sends by itself."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +9,10 @@ from bot.domain.reminder import Reminder, State
 
 @dataclass(frozen=True, slots=True)
 class DeliveryOutcome:
-    """What Telegram answered to a reminder or a question; `gone`: the runner can't be written to.
+    """The outcome of sending a reminder or a question; `gone`: the runner can't be written to.
 
-    CLAIMED: it is known not to have arrived, and is tried again at `again_at` (UTC) as long as that
-    is of use. `tries` is how often Telegram has turned it down.
+    In the state CLAIMED, the message is known not to have arrived; it is sent again at `again_at`
+    (UTC) unless it is pointless by then. `tries` is the number of refusals by Telegram.
     """
 
     subject: Reminder | MorningQuestion

@@ -1,4 +1,4 @@
-"""A runner's answers after a session, and its circumstances, as input of the progression."""
+"""Input of the progression: a runner's answers after a session, and the session's context."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,7 +19,7 @@ class Skip(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExerciseFeedback:
-    """What a runner said of one exercise."""
+    """A runner's answers about one exercise; None: no answer."""
 
     rating: Rating | None = None
     skipped: Skip | None = None
@@ -28,10 +28,11 @@ class ExerciseFeedback:
 
 @dataclass(frozen=True, slots=True)
 class SessionContext:
-    """The circumstances of a whole session.
+    """The context of a whole session.
 
     `first_weeks`: the routine was that of the first two weeks. `abandoned`: the session was stopped
-    before its end. `light`: it came too soon, or in too full a week, to count as a load.
+    before its end. `light`: the session does not count as a load, because it came too soon after
+    another or in too full a week.
     """
 
     phase: SeasonPhase = SeasonPhase.BASE
@@ -46,7 +47,7 @@ class SessionContext:
 class ExerciseResult:
     """An exercise of a session, with its prescription and the runner's answer.
 
-    There is no entry for an exercise that a stopped session did not reach.
+    There is no result for an exercise that a stopped session did not reach.
     """
 
     exercise: ExerciseBounds

@@ -22,7 +22,10 @@ AWAY_FREE = 7  # days away that are no gap
 
 @dataclass(frozen=True, slots=True)
 class GapRule:
-    """From this many days on. `start_over`: the first two weeks and the health questions again."""
+    """The reduction for gaps of at least `days`.
+
+    `start_over`: the first two weeks and the health questions are repeated.
+    """
 
     days: int
     lessen: Callable[[Prescription, ExerciseBounds], Prescription]
@@ -34,7 +37,7 @@ def _one_week(before: Prescription, exercise: ExerciseBounds) -> Prescription:
 
 
 def _two_weeks(before: Prescription, exercise: ExerciseBounds) -> Prescription:
-    """Four fifths of the target, rounded down, but not below the bottom of the range."""
+    """Return the dose with four fifths of the target, but not less than the range's bottom."""
     bottom = at_bottom(before, exercise).target
     target = before.target and max(bottom or 0, before.target * 4 // 5)
     sets = min(2, before.sets)
@@ -98,10 +101,10 @@ def gap_rule(days: int, fever: bool = False) -> GapRule | None:
 def after_gap(
     prescription: Prescription, exercise: ExerciseBounds, days: int, fever: bool = False
 ) -> Prescription:
-    """Return the dose of the first session after a gap, which is never more than before."""
-    found = gap_rule(days, fever)
-    if found is None:
+    """Return the dose of the first session after a gap, which is never higher than before."""
+    rule = gap_rule(days, fever)
+    if rule is None:
         return prescription
-    lessened = found.lessen(prescription, exercise)
+    lessened = rule.lessen(prescription, exercise)
     hold_off = max(prescription.hold_off, lessened.hold_off)
     return replace(lessened, credits=0, at_top=0, hold_off=hold_off)

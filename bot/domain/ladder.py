@@ -1,9 +1,9 @@
 """Steps up and down the ladder of difficulty (docs/training-rules.md, The ladder).
 
-One thing at a time, and never a band that is not owned. Readings: a step down never raises
-anything, so "target = middle" means the middle at most; the first step up gives back a set that
-pain or a gap took from the routine's own, since nothing else would; "the next lighter band" of a
-harder form is the same one where none is lighter.
+A step changes one thing, and never prescribes a band that is not owned. Readings: a step down
+never raises a value, so "target = middle" means the middle at most. The first step up restores a
+set that pain or a gap took from the routine's number, because no other rule does. "The next lighter
+band" of a harder form is the present one if there is no lighter one.
 """
 
 from dataclasses import replace

@@ -11,7 +11,7 @@ from bot.domain.session import Session
 
 @dataclass(frozen=True, slots=True)
 class PainReport:
-    """What a runner has said so far of what hurts; without a kind it is an ache."""
+    """A report of pain, or of an ache if `kind` is None; other fields are None until answered."""
 
     kind: PainKind | None
     region: Region | None = None
@@ -20,7 +20,7 @@ class PainReport:
 
 @dataclass(frozen=True, slots=True)
 class RegionRest:
-    """A region that rests through `until`, and while `locked` until a clinician has agreed."""
+    """A region that rests through `until`; `locked`: until a clinician has agreed."""
 
     region: Region
     until: date | None

@@ -3,9 +3,9 @@
 Each exercise's dose before the session is kept, so that an answer can be changed: the next dose is
 computed from it again, and nothing counts twice.
 
-Readings: a session is one at the runner's own pace if that is how it ended. Whoever left an
-exercise out without a reason had no time. Pain of which no more is known than that the exercise
-was stopped for it is left to rule 2.
+Readings: a session counts as one at the runner's own pace if it ended so. An exercise skipped
+without a reason counts as skipped for lack of time. If an exercise was stopped for pain without a
+report, rule 2 applies.
 """
 
 from collections.abc import Mapping
@@ -35,8 +35,8 @@ class Dose:
 class SessionDoses:
     """The doses of a session, in the order of the routine, and its context.
 
-    `others` are doses of exercises outside the session that a gap made lighter. `knows_bands`: the
-    runner's kit was known. `applied`: the next doses are stored.
+    `others` are the doses, reduced after a gap, of exercises outside the session. `knows_bands`:
+    the runner's kit was known. `applied`: the next doses are stored.
     """
 
     doses: tuple[Dose, ...] = ()
@@ -45,9 +45,9 @@ class SessionDoses:
     knows_bands: bool = False
     applied: bool = False
 
-    def answered(self, index: int, **said: Rating | Skip | None) -> "SessionDoses":
+    def answered(self, index: int, **answers: Rating | Skip | None) -> "SessionDoses":
         """Return a copy with answers about one exercise; raise IndexError for an unknown index."""
-        changed = replace(self.doses[index], **said)  # type: ignore[arg-type]
+        changed = replace(self.doses[index], **answers)  # type: ignore[arg-type]
         return replace(self, doses=(*self.doses[:index], changed, *self.doses[index + 1 :]))
 
     def forgotten(self) -> "SessionDoses":
@@ -58,24 +58,24 @@ class SessionDoses:
 
 def outcomes(session: Session) -> dict[str, Outcome]:
     """Return the outcome of each exercise reached: hurt, else done if done once, else skipped."""
-    found: dict[str, Outcome] = {}
+    by_exercise: dict[str, Outcome] = {}
     for entry in session.log:
         exercise = session.steps[entry.step].exercise
         if exercise is None:
             continue
-        before = found.get(exercise)
+        before = by_exercise.get(exercise)
         if before is None or entry.outcome is Outcome.HURT or before is Outcome.SKIPPED:
-            found[exercise] = before if before is Outcome.HURT else entry.outcome
-    return found
+            by_exercise[exercise] = before if before is Outcome.HURT else entry.outcome
+    return by_exercise
 
 
 def with_outcome(session: Session, prescribed: SessionDoses, *wanted: Outcome) -> tuple[int, ...]:
     """Return the indexes of the doses with one of these outcomes."""
-    found = outcomes(session)
+    by_exercise = outcomes(session)
     return tuple(
         index
         for index, dose in enumerate(prescribed.doses)
-        if found.get(dose.exercise.id) in wanted
+        if by_exercise.get(dose.exercise.id) in wanted
     )
 
 
@@ -83,22 +83,22 @@ def next_prescriptions(
     session: Session, prescribed: SessionDoses, pains: Mapping[str, Pain]
 ) -> tuple[Next, ...]:
     """Return the next dose of each exercise that was reached."""
-    found = outcomes(session)
-    entries = [
+    by_exercise = outcomes(session)
+    results = [
         ExerciseResult(
             dose.exercise,
             _before(session, dose),
-            _answer(session, dose, found[dose.exercise.id], pains.get(dose.exercise.id)),
+            _answer(session, dose, by_exercise[dose.exercise.id], pains.get(dose.exercise.id)),
         )
         for dose in prescribed.doses
-        if dose.exercise.id in found
+        if dose.exercise.id in by_exercise
     ]
     stopped = session.phase is Phase.STOPPED
-    return progress(entries, replace(prescribed.context, abandoned=stopped))
+    return progress(results, replace(prescribed.context, abandoned=stopped))
 
 
 def _before(session: Session, dose: Dose) -> Prescription:
-    """The dose as it was done: counted where the runner went at their own pace."""
+    """Return the dose as it was done: with the counted repetitions at the runner's own pace."""
     exercise = dose.exercise
     steps = (step for step in session.steps if step.exercise == exercise.id)
     counts = [step.count for step in steps if step.count]

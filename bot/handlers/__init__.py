@@ -1,1 +1,1 @@
-"""Telegram update in, one service or catalogue call, one view, one messenger call out."""
+"""Handlers of updates: each calls a service or the catalogue, then a view, then the messenger."""

@@ -17,20 +17,20 @@ async def help_(coach: Coach, request: Request) -> None:
 
 
 async def progress(coach: Coach, request: Request) -> None:
-    """A picture, and the same in words."""
-    done = await progress_services.progress(coach.db, request.runner, coach.now())
-    card = progress_views.card(coach.texts, done)
+    """Show the runner's progress as a picture, with the same in words below it."""
+    history = await progress_services.progress(coach.db, request.runner, coach.now())
+    card = progress_views.card(coach.texts, history)
     picture = None if card is None else await coach.charts.draw(card)
-    await coach.messenger.show(request.chat, progress_views.progress(coach.texts, done, picture))
+    await coach.messenger.show(request.chat, progress_views.progress(coach.texts, history, picture))
 
 
 async def privacy(coach: Coach, request: Request) -> None:
-    kept = await runners.kept(coach.db, request.runner)
-    await coach.messenger.show(request.chat, privacy_views.privacy(coach.texts, kept))
+    rows = await runners.count_rows(coach.db, request.runner)
+    await coach.messenger.show(request.chat, privacy_views.privacy(coach.texts, rows))
 
 
 async def delete(coach: Coach, request: Request) -> None:
-    """Asks; the tap erases."""
+    """Ask whether to erase all data; the tap on the answer erases them."""
     await coach.messenger.show(request.chat, privacy_views.ask(coach.texts, request.runner))
 
 
@@ -49,6 +49,6 @@ async def erase_tapped(coach: Coach, request: Request, tap: EraseTap) -> None:
 
 
 async def close_tapped(coach: Coach, request: Request, _tap: CloseTap) -> None:
-    """Leave it at that."""
+    """Remove the buttons of the message."""
     await coach.messenger.answer(request.query)
     await coach.messenger.strip(request.chat, request.message_id)

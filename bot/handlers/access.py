@@ -1,4 +1,4 @@
-"""Who may use the coach, where its host has set an invitation code."""
+"""Access checks for a coach whose host has set an invitation code."""
 
 from bot import callbacks
 from bot.access import Knock
@@ -11,14 +11,14 @@ from bot.services.rejections import Reason, Rejected
 from bot.views import access as views
 
 INVITATION = "join_"
-# What answers everybody: what is kept of one, and its erasure, are nobody's favour.
+# Everybody may see and erase the data stored of them, invited or not.
 COMMANDS = ("privacy", "export", "delete", "help")
 TAPS = (EraseTap, ExportTap, CloseTap)
 
 
-async def started(coach: Coach, request: Request) -> bool:
-    """/start, with the code or without; whether it may go on."""
-    if await _is_in(coach, request):
+async def start_allowed(coach: Coach, request: Request) -> bool:
+    """Check the invitation code of /start; return whether the command is to be handled."""
+    if await _has_access(coach, request):
         return True
     if not request.words.startswith(INVITATION):
         await coach.messenger.show(request.chat, views.by_invitation(coach.texts))
@@ -37,31 +37,34 @@ async def started(coach: Coach, request: Request) -> bool:
     return False
 
 
-async def said(coach: Coach, request: Request) -> bool:
-    """Any other message; whether it may go on."""
-    if await _is_in(coach, request):
+async def message_allowed(coach: Coach, request: Request) -> bool:
+    """Return whether a message other than /start is to be handled; reply if it is not."""
+    if await _has_access(coach, request):
         return True
     await reply(coach, request, views.by_invitation(coach.texts))
     return False
 
 
-async def tapped(coach: Coach, request: Request) -> bool:
-    """A tap; whether it may go on. In a group the buttons explain exercises, to everybody."""
+async def tap_allowed(coach: Coach, request: Request) -> bool:
+    """Return whether a tap is to be handled; answer it if it is not.
+
+    In a group every tap is handled, because the buttons there only explain exercises.
+    """
     assert request.query is not None
     in_group = request.chat != request.runner
     if in_group or isinstance(callbacks.parse(request.query.data or ""), TAPS):
         return True
-    if await _is_in(coach, request):
+    if await _has_access(coach, request):
         return True
     await rejected.show(coach, request, Rejected(Reason.NOT_INVITED))
     return False
 
 
-async def passes(_coach: Coach, _request: Request) -> bool:
+async def always_allowed(_coach: Coach, _request: Request) -> bool:
     return True
 
 
-async def _is_in(coach: Coach, request: Request) -> bool:
+async def _has_access(coach: Coach, request: Request) -> bool:
     return request.runner in coach.hosting.admins or await runners.has_joined(
         coach.db, request.runner
     )

@@ -1,4 +1,4 @@
-"""/away: until when a runner wants no reminders, and which date they meant."""
+"""/away: the date until which a runner wants no reminders, and the question which date is meant."""
 
 import asyncio
 from collections.abc import Mapping
@@ -31,20 +31,20 @@ from bot.views import away as views
 
 
 async def away(coach: Coach, request: Request) -> None:
-    """A date in words, `off`, or the choices."""
-    known = await runners.get(coach.db, request.runner) or Runner(request.runner)
-    today = _today(coach, known)
+    """Set the date that the words name, or for `off` end the time away; without words, ask."""
+    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    today = _today(coach, runner)
     if not request.words:
-        until = known.away_until if known.is_away(today) else None
+        until = runner.away_until if runner.is_away(today) else None
         await coach.messenger.show(request.chat, views.away(coach.texts, until))
     elif request.words.lower() in coach.texts.words("word-off"):
         await _set(coach, request, timedelta(0))
     else:
-        await _named(coach, request, today)
+        await _set_by_words(coach, request, today)
 
 
-async def _named(coach: Coach, request: Request, today: date) -> None:
-    """A date that is sure is taken, any other asked back."""
+async def _set_by_words(coach: Coach, request: Request, today: date) -> None:
+    """Set the date that the words name; if several dates may be meant, ask which."""
     words = date_words(coach.texts)
     reading = await asyncio.to_thread(read_until, request.words, today, words)
     if reading is None:
@@ -62,10 +62,10 @@ async def away_tapped(coach: Coach, request: Request, tap: AwayTap) -> None:
 
 
 async def until_tapped(coach: Coach, request: Request, tap: UntilTap) -> None:
-    """One of the dates that this runner was asked about, as long as it is to come."""
+    """Set one of the dates that the runner was asked about, if it is in the future."""
     question = await schedule.question(coach.db, request.runner, coach.now())
-    known = await runners.get(coach.db, request.runner) or Runner(request.runner)
-    today = _today(coach, known)
+    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    today = _today(coach, runner)
     chosen = [day for day in question.until if day.isoformat() == tap.day and day > today]
     if chosen:
         await _set(coach, request, chosen[0])
@@ -79,15 +79,18 @@ async def until_tapped(coach: Coach, request: Request, tap: UntilTap) -> None:
 
 
 async def answered(coach: Coach, request: Request, question: Question) -> bool:
-    """Whether typed words answered which date is meant."""
+    """Handle typed words as an answer to the question which date is meant.
+
+    Return False if that question is not open or the words do not answer it.
+    """
     if not question.until:
         return False
     typed = " ".join(request.words.lower().split())[:60].strip(" .!")
     if typed in coach.texts.words("word-no"):
         await _leave(coach, request)
         return True
-    known = await runners.get(coach.db, request.runner) or Runner(request.runner)
-    today = _today(coach, known)
+    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    today = _today(coach, runner)
     words = date_words(coach.texts)
     is_yes = typed in coach.texts.words("word-yes")
     chosen = pick(question.until, typed, words)
@@ -99,7 +102,7 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
         which = Reading(question.until, Doubt.WHICH)
         await coach.messenger.show(request.chat, views.ask(coach.texts, request.words, which))
     elif await asyncio.to_thread(read_until, typed, today, words):
-        await _named(coach, request, today)
+        await _set_by_words(coach, request, today)
     else:
         return False
     return True
@@ -117,20 +120,20 @@ async def _set(coach: Coach, request: Request, days: date | timedelta) -> None:
     await coach.messenger.show(request.chat, screen)
 
 
-def _today(coach: Coach, known: Runner) -> date:
-    return coach.now().astimezone(ZoneInfo(known.zone or "UTC")).date()
+def _today(coach: Coach, runner: Runner) -> date:
+    return coach.now().astimezone(ZoneInfo(runner.zone or "UTC")).date()
 
 
 def date_words(texts: Texts) -> DateWords:
-    """The words for dates in this language; names of months come from CLDR."""
+    """Return the words for dates in the language of the texts; names of months come from CLDR."""
     meanings: dict[str, Meaning] = {name: Month(number) for name, number in texts.months().items()}
-    meanings |= _named_in(texts)
+    meanings |= _words_in(texts)
     return DateWords(
         meanings, texts.words("word-date-ordinal"), partial(_read, language=texts.language)
     )
 
 
-def _named_in(texts: Texts) -> Mapping[str, Meaning]:
+def _words_in(texts: Texts) -> Mapping[str, Meaning]:
     meanings: dict[str, Meaning] = {}
     for day in WEEK:
         meanings |= dict.fromkeys(texts.words(f"word-{day}"), day)
@@ -140,13 +143,14 @@ def _named_in(texts: Texts) -> Mapping[str, Meaning]:
 
 
 def _read(words: str, today: date, *, language: str) -> date | None:
-    """Such as `10 days`. Day and month have to be said, and the host's time zone has no part in it.
+    """Return the date that words such as `10 days` mean; None if they mean none.
 
-    Without them dateparser would complete a date with today's day, and ask the host for its zone.
+    Day and month are required and the zone is fixed, because dateparser would otherwise complete
+    a date with today's day, and use the time zone of the host.
     """
-    import dateparser  # 0.1 s and 5 MB, which a coach whose runners are never away can spare
+    import dateparser  # 0.1 s and 5 MB, spared where no runner is ever away
 
-    found = dateparser.parse(
+    moment = dateparser.parse(
         words,
         languages=[language],
         settings={
@@ -156,4 +160,4 @@ def _read(words: str, today: date, *, language: str) -> date | None:
             "TIMEZONE": "UTC",
         },
     )
-    return found.date() if found else None
+    return moment.date() if moment else None

@@ -1,4 +1,4 @@
-"""/bands: which bands the runner owns, in words or by buttons on one message."""
+"""/bands: the bands that the runner owns, named in words or chosen by the buttons of a message."""
 
 from bot.callbacks import BandsTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
 from bot.coach import Coach
@@ -15,23 +15,23 @@ from bot.views.screen import Screen
 
 
 async def bands(coach: Coach, request: Request) -> None:
-    """A kit in words, or the buttons for it."""
+    """Save the kit that the words name; without words, show the buttons."""
     if not request.words:
         kit = await services.get(coach.db, request.runner)
         await coach.messenger.show(request.chat, views.bands(coach.texts, kit))
         return
-    none = request.words.casefold().strip(" .!") in coach.texts.words("word-bands-none")
-    read = Kit() if none else read_kit(request.words, vocabulary(coach.texts))
-    if isinstance(read, Unreadable):
-        await coach.messenger.show(request.chat, views.unreadable(coach.texts, read))
+    is_none = request.words.casefold().strip(" .!") in coach.texts.words("word-bands-none")
+    named = Kit() if is_none else read_kit(request.words, vocabulary(coach.texts))
+    if isinstance(named, Unreadable):
+        await coach.messenger.show(request.chat, views.unreadable(coach.texts, named))
         return
-    kit = await services.choose(coach.db, request.runner, read, coach.now())
+    kit = await services.choose(coach.db, request.runner, named, coach.now())
     await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
     await coach.messenger.show(request.chat, views.saved(coach.texts, kit))
 
 
 def vocabulary(texts: Texts) -> Vocabulary:
-    """What people call kinds and strengths, and the words between that say nothing."""
+    """Return the words for kinds and strengths of bands, and the filler words to be ignored."""
     return Vocabulary(
         kinds={word: kind for kind in KitKind for word in texts.words(f"word-{kind}")},
         levels={word: level for level in LEVELS for word in texts.words(f"word-{level}")},
@@ -41,7 +41,7 @@ def vocabulary(texts: Texts) -> Vocabulary:
 
 
 async def bands_tapped(coach: Coach, request: Request, tap: BandsTap) -> None:
-    """All kinds, or the strengths of one."""
+    """Show all kinds of bands, or the strengths of one kind, in place."""
     if tap.kind and tap.kind not in set(KitKind) - {KitKind.DOOR_ANCHOR}:
         await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
@@ -56,15 +56,16 @@ async def bands_tapped(coach: Coach, request: Request, tap: BandsTap) -> None:
 
 
 async def own_tapped(coach: Coach, request: Request, tap: OwnTap) -> None:
-    """Owned or not, as the button said: tapped twice it is the same."""
+    """Store whether the runner owns the band; a second tap changes nothing."""
     band = Band(tap.kind, tap.level)
     kit = await services.own(coach.db, request.runner, band, bool(tap.owned), coach.now())
     await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
-    await _in_place(coach, request, _where(coach, kit, tap.kind))
+    await _in_place(coach, request, _list_with(coach, kit, tap.kind))
 
 
-def _where(coach: Coach, kit: Kit | None, kind: KitKind) -> Screen:
+def _list_with(coach: Coach, kit: Kit | None, kind: KitKind) -> Screen:
+    """Return the screen that lists bands of this kind."""
     if kind is KitKind.DOOR_ANCHOR:
         return views.bands(coach.texts, kit)
     return views.levels(coach.texts, kit, kind)
@@ -78,19 +79,19 @@ async def no_bands_tapped(coach: Coach, request: Request, _tap: NoBandsTap) -> N
 
 
 async def colours_tapped(coach: Coach, request: Request, tap: ColoursTap) -> None:
-    """The colours to choose from; a band given away meanwhile has none."""
+    """Show the colours to choose from; if the band was removed meanwhile, list the bands."""
     await coach.messenger.answer(request.query)
     kit = await services.get(coach.db, request.runner)
     band = kit.get(tap.kind, tap.level) if kit else None
-    screen = views.colours(coach.texts, band) if band else _where(coach, kit, tap.kind)
+    screen = views.colours(coach.texts, band) if band else _list_with(coach, kit, tap.kind)
     await _in_place(coach, request, screen)
 
 
 async def colour_tapped(coach: Coach, request: Request, tap: ColourTap) -> None:
-    """One of the usual colours, or none."""
-    known = {colour for row in views.COLOURS for colour in row}
+    """Store the colour of a band; an empty colour removes it."""
+    colours = {colour for row in views.COLOURS for colour in row}
     kit = await services.get(coach.db, request.runner)
-    if tap.colour and tap.colour not in known:
+    if tap.colour and tap.colour not in colours:
         await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
     if kit is not None and kit.get(tap.kind, tap.level) is not None:
@@ -100,9 +101,8 @@ async def colour_tapped(coach: Coach, request: Request, tap: ColourTap) -> None:
         )
         await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
-    await _in_place(coach, request, _where(coach, kit, tap.kind))
+    await _in_place(coach, request, _list_with(coach, kit, tap.kind))
 
 
 async def _in_place(coach: Coach, request: Request, screen: Screen) -> None:
-    """One message serves from the first tap to the last."""
     await coach.messenger.replace(request.chat, request.message_id, screen)

@@ -1,4 +1,4 @@
-"""/exercise, the library by topic, and the names of exercises in free text."""
+"""/exercise, the library by topic, and exercises named in free text."""
 
 from bot.callbacks import BrowseTap, ExerciseTap, Part, PartTap
 from bot.coach import Coach
@@ -10,7 +10,7 @@ from bot.views import exercise as views
 
 
 async def exercise(coach: Coach, request: Request) -> None:
-    """Explains the named one; without a name, the ways into the library."""
+    """Explain the named exercise; without a name, show the topics of the library."""
     if not request.words:
         await reply(coach, request, browse.topics(coach.texts, coach.catalogue))
     elif not await explain_named(coach, request) and not await show_topic(coach, request):
@@ -20,7 +20,7 @@ async def exercise(coach: Coach, request: Request) -> None:
 
 
 async def explain_named(coach: Coach, request: Request) -> bool:
-    """Explains the exercise that the words name beyond doubt; False if they don't."""
+    """Explain the exercise that the words name; return False unless they name one beyond doubt."""
     match = coach.catalogue.find_exercise(request.words)
     if match.sure is None:
         return False
@@ -29,8 +29,10 @@ async def explain_named(coach: Coach, request: Request) -> bool:
 
 
 async def show_topic(coach: Coach, request: Request) -> bool:
-    """Lists the exercises for a muscle, a purpose or a band; False if the words name none, or
-    several exercises."""
+    """List the exercises for the muscle, the purpose or the band that the words name.
+
+    Return False if the words name none of these, or if they name exercises.
+    """
     topic = coach.catalogue.topics.find(request.words).sure
     if topic is None or coach.catalogue.find_exercise(request.words).named:
         return False
@@ -40,7 +42,7 @@ async def show_topic(coach: Coach, request: Request) -> bool:
 
 
 async def tapped(coach: Coach, request: Request, tap: ExerciseTap) -> None:
-    """An exercise from a list, or the way into the library."""
+    """Explain an exercise from a list; without one, show the topics of the library."""
     await coach.messenger.answer(request.query)
     if tap.exercise in coach.catalogue.exercises:
         await explain(coach, request, tap.exercise)
@@ -49,7 +51,7 @@ async def tapped(coach: Coach, request: Request, tap: ExerciseTap) -> None:
 
 
 async def browse_tapped(coach: Coach, request: Request, tap: BrowseTap) -> None:
-    """A topic or the next page of one, in place."""
+    """Show a page of a topic in place."""
     await coach.messenger.answer(request.query)
     screen = browse.page(coach.texts, coach.catalogue, tap.topic, tap.page)
     if not await coach.messenger.replace(request.chat, request.message_id, screen):
@@ -57,34 +59,32 @@ async def browse_tapped(coach: Coach, request: Request, tap: BrowseTap) -> None:
 
 
 async def part_tapped(coach: Coach, request: Request, tap: PartTap) -> None:
-    """Another part of the explanation, under the same clip."""
+    """Show another part of the explanation in place, under the same clip."""
     await coach.messenger.answer(request.query)
     if tap.exercise not in coach.catalogue.exercises:
         await reply(coach, request, browse.topics(coach.texts, coach.catalogue))
         return
     form, session = await _in_session(coach, request, tap.exercise)
-    found = coach.catalogue.exercises[tap.exercise]
-    screen = views.explanation(coach.texts, coach.catalogue, found, tap.part, form, session)
+    shown = coach.catalogue.exercises[tap.exercise]
+    screen = views.explanation(coach.texts, coach.catalogue, shown, tap.part, form, session)
     if not await coach.messenger.replace(request.chat, request.message_id, screen):
         await reply(coach, request, screen)
 
 
-async def explain(
-    coach: Coach, request: Request, exercise: str, part: Part = Part.OVERVIEW
-) -> None:
-    """In the middle of a session with the way back to its step, which it does not move."""
-    form, session = await _in_session(coach, request, exercise)
-    found = coach.catalogue.exercises[exercise]
-    screen = views.explanation(coach.texts, coach.catalogue, found, part, form, session)
+async def explain(coach: Coach, request: Request, key: str, part: Part = Part.OVERVIEW) -> None:
+    """Explain the exercise with the id `key`; during a session, add a button back to its step."""
+    form, session = await _in_session(coach, request, key)
+    shown = coach.catalogue.exercises[key]
+    screen = views.explanation(coach.texts, coach.catalogue, shown, part, form, session)
     await reply(coach, request, screen)
 
 
-async def _in_session(coach: Coach, request: Request, exercise: str) -> tuple[str, int | None]:
-    """The form that the runner's current step asks for, and the session to go back to."""
-    kept = None
+async def _in_session(coach: Coach, request: Request, key: str) -> tuple[str, int | None]:
+    """Return the form in which the current step has the exercise, and the open session's id."""
+    stored = None
     if request.chat == request.runner:
-        kept = await training.current(coach.db, request.runner)
-    if kept is None:
+        stored = await training.current(coach.db, request.runner)
+    if stored is None:
         return BASE, None
-    step = kept.session.work_step
-    return (step.form if step and step.exercise == exercise else BASE), kept.session.id
+    step = stored.session.work_step
+    return (step.form if step and step.exercise == key else BASE), stored.session.id

@@ -1,4 +1,4 @@
-"""Free text, and everything that is neither a command of ours nor a tap: handled on purpose."""
+"""Free text, and all messages that are no command of this bot."""
 
 from dataclasses import replace
 
@@ -20,33 +20,36 @@ RATINGS = {Rating.EASY: "word-easy", Rating.RIGHT: "word-right", Rating.HARD: "w
 
 
 async def words(coach: Coach, request: Request) -> None:
-    """A session's word, an answer to the open question, a name, or not understood."""
+    """Handle typed words: those for a session, an answer to the open question, or a name."""
     if not request.words:
         await only_words(coach, request)
         return
     typed = " ".join(request.words.lower().split())[:60].strip(" .!")
-    kept = await training_services.current(coach.db, request.runner)
+    stored = await training_services.current(coach.db, request.runner)
     if await pain.typed(coach, request, typed) or await swaps.typed(coach, request, typed):
         return
     question = await schedule.question(coach.db, request.runner, coach.now())
-    if kept is None and question.offers and typed in coach.texts.words("word-yes"):
-        await _answered(coach, request, question)
+    if stored is None and question.offers and typed in coach.texts.words("word-yes"):
+        await _answer_question(coach, request, question)
         return
-    if typed in coach.texts.words("word-how") and kept:
-        await training.how(coach, request, kept.session)
-    elif (move := _move(coach, typed)) is Move.BEGIN and kept is None:
+    if typed in coach.texts.words("word-how") and stored:
+        await training.how(coach, request, stored.session)
+    elif (move := _move(coach, typed)) is Move.BEGIN and stored is None:
         await start.start(coach, replace(request, words=""))
     elif move is not None:
         await training.move_typed(coach, request, move)
-    elif await _rated(coach, request, typed):
+    elif await _rate(coach, request, typed):
         return
-    elif not await _answered(coach, request, question):
-        await _named(coach, request)
+    elif not await _answer_question(coach, request, question):
+        await _open_named(coach, request)
 
 
-async def _answered(coach: Coach, request: Request, question: Question) -> bool:
-    """Whether the words answered what the coach has asked; the name of an exercise does not."""
-    if not question.is_open or _names(coach, request.words):
+async def _answer_question(coach: Coach, request: Request, question: Question) -> bool:
+    """Handle the words as an answer to the open question.
+
+    Return False if they do not answer it; the name of an exercise never does.
+    """
+    if not question.is_open or _is_name(coach, request.words):
         return False
     if await away.answered(coach, request, question):
         return True
@@ -61,23 +64,29 @@ def _move(coach: Coach, words: str) -> Move | None:
     return next((move for move in Move if words in coach.texts.words(f"word-{move}")), None)
 
 
-async def _rated(coach: Coach, request: Request, words: str) -> bool:
+async def _rate(coach: Coach, request: Request, words: str) -> bool:
     for rating, word in RATINGS.items():
         if words in coach.texts.words(word):
             return await rating_handlers.rate_typed(coach, request, rating)
     return False
 
 
-def _names(coach: Coach, words: str) -> bool:
-    """Whether it names an exercise or a routine beyond doubt; “Split” may be the city."""
+def _is_name(coach: Coach, words: str) -> bool:
+    """Return whether the words name an exercise or a routine beyond doubt.
+
+    A first word alone is in doubt: “Split” may be the city.
+    """
     match = coach.catalogue.find_exercise(words)
     if match.sure and not match.by_first_word:
         return True
     return coach.catalogue.find_routine(words).sure is not None
 
 
-async def _named(coach: Coach, request: Request) -> None:
-    """The name of an exercise is enough to have it explained, that of a routine to open it."""
+async def _open_named(coach: Coach, request: Request) -> None:
+    """Explain the exercise, open the routine or list the topic that the words name.
+
+    If they name none, suggest exercises with a similar name, or say that they are not understood.
+    """
     if await exercise.explain_named(coach, request):
         return
     if routine := coach.catalogue.find_routine(request.words).sure:
@@ -91,14 +100,14 @@ async def _named(coach: Coach, request: Request) -> None:
     if match.near or match.missing:
         screen = exercise_views.suggestions(coach.texts, coach.catalogue, request.words, match)
     else:
-        kept = await training_services.current(coach.db, request.runner)
-        session = kept.session if kept else None
+        stored = await training_services.current(coach.db, request.runner)
+        session = stored.session if stored else None
         screen = views.not_understood(coach.texts, request.words, session)
     await coach.messenger.show(request.chat, screen)
 
 
 async def unknown_command(coach: Coach, request: Request, message: Message) -> None:
-    """A command that is not ours, or a slash before what can be none."""
+    """Reply to an unknown command, or to a slash that begins no command."""
     if is_command(message):
         screen = views.unknown_command(coach.texts, (message.text or "").split()[0])
     else:
@@ -107,25 +116,25 @@ async def unknown_command(coach: Coach, request: Request, message: Message) -> N
 
 
 async def only_words(coach: Coach, request: Request) -> None:
-    """A picture, a sticker, a voice, a text of blanks: read as what it is not."""
+    """Reply that only words are read: to a picture, a sticker, a voice message or a blank text."""
     await reply(coach, request, views.only_words(coach.texts))
 
 
 async def edited(coach: Coach, request: Request) -> None:
-    """An edit is not followed, because what it asked may have been done already."""
+    """Reply that edits are ignored, because the first wording may have been handled already."""
     await coach.messenger.show(request.chat, views.edited(coach.texts))
 
 
 async def forwarded(coach: Coach, request: Request) -> None:
-    """Somebody else's words, or those of another time: no order, and no answer to a question."""
+    """Reply that forwarded words are ignored: they may be another person's, or old."""
     await coach.messenger.show(request.chat, views.forwarded(coach.texts))
 
 
 async def in_group(coach: Coach, request: Request) -> None:
-    """What is personal is not for a group."""
+    """Reply in a group that the command is for the private chat."""
     await reply(coach, request, views.in_group(coach.texts))
 
 
 async def help_in_group(coach: Coach, request: Request) -> None:
-    """What a group can ask, and the way to all else."""
+    """Show the commands for groups, with a link to the private chat."""
     await reply(coach, request, views.help_in_group(coach.texts))

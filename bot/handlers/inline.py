@@ -1,4 +1,4 @@
-"""`@bot deadbug` in any chat: exercises with their clips, and routines."""
+"""Inline queries, such as `@bot deadbug` in any chat: exercises with their clips, and routines."""
 
 from bot.coach import Coach
 from bot.views import exercise, routine
@@ -7,12 +7,15 @@ MOST = 50
 
 
 async def inline(coach: Coach, words: str, query_id: str) -> None:
-    """What fits the words, best first; without words all exercises."""
+    """Offer the routines and exercises that match the words, best match first.
+
+    Without words, offer all exercises.
+    """
     texts, catalogue = coach.texts, coach.catalogue
-    named = catalogue.find_routine(words)
+    match = catalogue.find_routine(words)
     cards = [
         routine.card(texts, catalogue, catalogue.routines[key])
-        for key in ((named.sure,) if named.sure else named.near)
+        for key in ((match.sure,) if match.sure else match.near)
     ]
     cards += [
         exercise.card(texts, catalogue, catalogue.exercises[key])

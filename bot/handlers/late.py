@@ -1,6 +1,7 @@
-"""Words that begin or move something but come too late: the runner is asked whether they count.
+"""Questions whether words that arrive late still count.
 
-While the coach was away, Telegram kept them, and whoever sent them may have gone long since.
+Telegram keeps messages while the coach is down, so words that begin or move a session may arrive
+long after the runner has left.
 """
 
 from bot.callbacks import SwapBackTap, SwapTap
@@ -13,7 +14,7 @@ from bot.views import late as views
 
 
 def is_late(coach: Coach, request: Request) -> bool:
-    """By the clock that dates messages; taps are not dated, what they are about decides."""
+    """Return whether the message is late by Telegram's clock, which dates it; a tap never is."""
     return request.sent_at is not None and late.is_late(request.sent_at, coach.telegram.now())
 
 
@@ -35,5 +36,5 @@ async def ask_swap(coach: Coach, request: Request, tap: SwapTap | SwapBackTap) -
 
 async def _sent(coach: Coach, request: Request) -> views.Sent:
     assert request.sent_at is not None
-    known = await runners.get(coach.db, request.runner)
-    return views.Sent(request.sent_at, coach.telegram.now(), known.zone if known else None)
+    runner = await runners.get(coach.db, request.runner)
+    return views.Sent(request.sent_at, coach.telegram.now(), runner.zone if runner else None)

@@ -1,4 +1,4 @@
-"""Something hurts: three taps, or the same in words; a clinician's word; the morning after."""
+"""Reports of pain, the agreements of clinicians, and the question on the morning after pain."""
 
 import re
 
@@ -35,19 +35,20 @@ NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 
 
 async def hurt_tapped(coach: Coach, request: Request, tap: HurtTap) -> None:
-    await _tell(coach, request, tap.session, tap.revision, None)
+    await _save_report(coach, request, tap.session, tap.revision, None)
 
 
 async def ache_tapped(coach: Coach, request: Request, tap: AcheTap) -> None:
-    await _tell(coach, request, tap.session, tap.revision, PainReport(None))
+    await _save_report(coach, request, tap.session, tap.revision, PainReport(None))
 
 
 async def pain_tapped(coach: Coach, request: Request, tap: PainTap) -> None:
-    await _tell(coach, request, tap.session, tap.revision, PainReport(tap.kind))
+    await _save_report(coach, request, tap.session, tap.revision, PainReport(tap.kind))
 
 
 async def where_tapped(coach: Coach, request: Request, tap: WhereTap) -> None:
-    await _tell(coach, request, tap.session, tap.revision, PainReport(tap.kind, tap.region))
+    report = PainReport(tap.kind, tap.region)
+    await _save_report(coach, request, tap.session, tap.revision, report)
 
 
 async def sore_tapped(coach: Coach, request: Request, tap: SoreTap) -> None:
@@ -59,32 +60,32 @@ async def score_tapped(coach: Coach, request: Request, tap: ScoreTap) -> None:
     await _decide(coach, request, tap.session, tap.revision, report)
 
 
-async def _tell(
+async def _save_report(
     coach: Coach, request: Request, session: int, revision: int, report: PainReport | None
 ) -> None:
-    """Store what was said so far, and show the next question in place of this one."""
-    hurting = await services.tell(coach.db, request.runner, session, revision, report)
+    """Store the unfinished report, and show the next question in place of the present one."""
+    hurting = await services.save_report(coach.db, request.runner, session, revision, report)
     if isinstance(hurting, Rejected):
         await rejected.show(coach, request, hurting)
         return
     await coach.messenger.answer(request.query)
-    screen = session_chat.hurting(coach, hurting.kept.session, report)
-    await _in_place(coach, request, hurting.kept, screen)
+    screen = session_chat.hurting(coach, hurting.stored.session, report)
+    await _in_place(coach, request, hurting.stored, screen)
 
 
-async def _in_place(coach: Coach, request: Request, kept: StoredSession, screen: Screen) -> None:
-    """A tap changes its message; after a typed word there is a new one."""
-    tapped = request.query is not None and request.message_id == kept.message_id
+async def _in_place(coach: Coach, request: Request, stored: StoredSession, screen: Screen) -> None:
+    """Show the screen in the message of the session if that was tapped, else in a new message."""
+    tapped = request.query is not None and request.message_id == stored.message_id
     if tapped and await coach.messenger.replace(request.chat, request.message_id, screen):
-        await coach.acknowledger.shown(kept.session, request.message_id)
+        await coach.acknowledger.shown(stored.session, request.message_id)
     else:
-        await session_chat.anew(coach, request.chat, kept, screen)
+        await session_chat.send_screen(coach, request.chat, stored, screen)
 
 
 async def _decide(
     coach: Coach, request: Request, session: int, revision: int, report: PainReport
 ) -> None:
-    """Store the last answer; what comes of it stays in the chat, the session waits below it."""
+    """Store the complete report; show what follows from it, and the session below it."""
     decided = await services.decide(
         coach.db, coach.catalogue, request.runner, session, revision, report, coach.now()
     )
@@ -96,21 +97,23 @@ async def _decide(
         coach.outbox_due.set()
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     if decided.session.phase is Phase.HURTING:
-        kept = StoredSession(decided.session, decided.message_id)
+        stored = StoredSession(decided.session, decided.message_id)
         screen = session_chat.hurting(coach, decided.session, report)
-        await _in_place(coach, request, kept, screen)
+        await _in_place(coach, request, stored, screen)
     else:
         await _show_decided(coach, request, decided)
 
 
 async def _show_decided(coach: Coach, request: Request, decided: PainDecision) -> None:
     await _close(coach, request, decided.message_id, views.decided(coach.texts, decided))
-    step = StoredSession(decided.session)  # its message was closed just now
-    await session_chat.anew(coach, request.chat, step, session_chat.screen(coach, decided.session))
+    step = StoredSession(decided.session)  # without a message id: its message was just closed
+    await session_chat.send_screen(
+        coach, request.chat, step, session_chat.screen(coach, decided.session)
+    )
 
 
 async def _close(coach: Coach, request: Request, question: int | None, screen: Screen) -> None:
-    """The advice takes the question's place, where that was tapped; else the question goes."""
+    """Show the screen in place of the tapped question; else send it, and remove the question."""
     tapped = request.message_id if request.query else 0
     if (
         tapped
@@ -125,28 +128,28 @@ async def _close(coach: Coach, request: Request, question: int | None, screen: S
 
 
 async def flags_tapped(coach: Coach, request: Request, tap: FlagsTap) -> None:
-    """Show all warning signs in place of the question."""
-    hurting = await services.tell(coach.db, request.runner, tap.session, tap.revision, None)
+    """Show the warning signs in place of the question."""
+    hurting = await services.save_report(coach.db, request.runner, tap.session, tap.revision, None)
     if isinstance(hurting, Rejected):
         await rejected.show(coach, request, hurting)
         return
     await coach.messenger.answer(request.query)
-    screen = views.flags(coach.texts, hurting.kept.session)
-    await _in_place(coach, request, hurting.kept, screen)
+    screen = views.flags(coach.texts, hurting.stored.session)
+    await _in_place(coach, request, hurting.stored, screen)
 
 
 async def flag_tapped(coach: Coach, request: Request, tap: FlagTap) -> None:
-    """End the session for a warning sign; nothing goes on until a clinician agreed."""
-    kept = await services.flag(coach.db, request.runner, tap.session, tap.revision, coach.now())
-    if isinstance(kept, Rejected):
-        await rejected.show(coach, request, kept)
+    """Stop the session for a warning sign; no session starts until a clinician has agreed."""
+    stored = await services.flag(coach.db, request.runner, tap.session, tap.revision, coach.now())
+    if isinstance(stored, Rejected):
+        await rejected.show(coach, request, stored)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-stop"))
-    await _close(coach, request, kept.message_id, views.flagged(coach.texts, tap.urgency))
+    await _close(coach, request, stored.message_id, views.flagged(coach.texts, tap.urgency))
 
 
 async def region_tapped(coach: Coach, request: Request, tap: RegionTap) -> None:
-    """Lift the lock of a region: a clinician agreed."""
+    """Unlock a region, because a clinician has agreed."""
     rest = await services.agree(coach.db, request.runner, tap.region, coach.now())
     if isinstance(rest, Rejected):
         await rejected.show(coach, request, rest)
@@ -160,7 +163,7 @@ async def morning_tapped(coach: Coach, request: Request, tap: MorningTap) -> Non
 
 
 async def _morning(coach: Coach, request: Request, question: int, answer: MorningAnswer) -> None:
-    """Store the answer and show what comes of it in place of the question."""
+    """Store the answer, and show what follows from it in place of the question."""
     answered = await pain_followups.answer(
         coach.db, coach.catalogue, request.runner, question, answer, coach.now()
     )
@@ -178,33 +181,33 @@ async def _morning(coach: Coach, request: Request, question: int, answer: Mornin
 
 
 async def typed(coach: Coach, request: Request, words: str) -> bool:
-    """Words and numbers where a question about what hurts is open; False if they answer none."""
+    """Handle typed words or numbers about pain; return False if they are about something else."""
     hurting = await services.waiting(coach.db, request.runner)
     if hurting is None:
         return await _typed_outside(coach, request, words)
-    if request.message_id <= hurting.kept.word_id:
+    if request.message_id <= hurting.stored.word_id:
         return False
     score = _number(coach, words)
     if score is not None:
-        await _scored(coach, request, hurting, score)
+        await _answer_score(coach, request, hurting, score)
         return True
     if words in coach.texts.words("word-flags"):
-        session = hurting.kept.session
+        session = hurting.stored.session
         await flags_tapped(coach, request, FlagsTap(session.id, session.revision))
         return True
-    if (move := _chosen(coach, hurting.report, words)) is not None:
+    if (move := _move(coach, hurting.report, words)) is not None:
         await training.move_typed(coach, request, move)
         return True
-    report = _understood(coach, hurting.report, words)
+    report = _extended(coach, hurting.report, words)
     if report is None:
         return False
-    session = hurting.kept.session
-    await _tell(coach, request, session.id, session.revision, report)
+    session = hurting.stored.session
+    await _save_report(coach, request, session.id, session.revision, report)
     return True
 
 
-def _chosen(coach: Coach, report: PainReport | None, words: str) -> Move | None:
-    """The words on the buttons once all is told: to go on, or to leave it out."""
+def _move(coach: Coach, report: PainReport | None, words: str) -> Move | None:
+    """Return the move that the words name once the report is complete: go on, or skip the step."""
     if report is None or report.score is None:
         return None
     if words in coach.texts.words("word-resume"):
@@ -213,9 +216,12 @@ def _chosen(coach: Coach, report: PainReport | None, words: str) -> Move | None:
 
 
 async def _typed_outside(coach: Coach, request: Request, words: str) -> bool:
-    """“pain 6” in a session asks from the beginning; “worse” may be this morning's answer."""
+    """Handle words about pain while no report is open; return False for other words.
+
+    “pain 6” begins a report; “worse” may answer this morning's question.
+    """
     if words in coach.texts.words("word-flags"):
-        await _warned(coach, request)
+        await _show_warning_signs(coach, request)
         return True
     rest = _after_hurt(coach, words)
     if rest is not None and NUMBER.fullmatch(rest):
@@ -231,15 +237,15 @@ async def _typed_outside(coach: Coach, request: Request, words: str) -> bool:
     return False
 
 
-async def _warned(coach: Coach, request: Request) -> None:
-    """A session stops for a warning sign; the signs are shown with or without one."""
+async def _show_warning_signs(coach: Coach, request: Request) -> None:
+    """Show the warning signs; if a session is open, ask in it what hurts."""
     await coach.messenger.show(request.chat, views.warning_signs(coach.texts))
     if await training_services.current(coach.db, request.runner) is not None:
         await training.move_typed(coach, request, Move.HURT)
 
 
-def _understood(coach: Coach, report: PainReport | None, words: str) -> PainReport | None:
-    """What the words add to what was told; None where they add nothing."""
+def _extended(coach: Coach, report: PainReport | None, words: str) -> PainReport | None:
+    """Return the report with the kind or region that the words name; None if they name none."""
     texts = coach.texts
     if report is not None and report.kind is not None and report.score is None:
         for region in Region:
@@ -253,33 +259,36 @@ def _understood(coach: Coach, report: PainReport | None, words: str) -> PainRepo
 
 
 def _after_hurt(coach: Coach, words: str) -> str | None:
-    """What follows a word for pain; None where there is none."""
+    """Return the words after a word for pain; None if the words do not begin with one."""
     first, _, rest = words.partition(" ")
     return rest if first in coach.texts.words("word-hurt") else None
 
 
 def _number(coach: Coach, words: str) -> float | None:
-    """A score as people write it: 6, 6/10, 6 of 10, pain 6."""
+    """Return the score in the words, such as 6, 6/10, 6 of 10 or pain 6; None if there is none."""
     number, *rest = (_after_hurt(coach, words) or words).replace("/", " ").split() or [""]
     if not NUMBER.fullmatch(number) or rest not in ([], ["10"], ["of", "10"], ["out", "of", "10"]):
         return None
     return float(number.replace(",", "."))
 
 
-async def _scored(coach: Coach, request: Request, hurting: Hurting, score: float) -> None:
-    """A score where one was asked for, or another one; else the question that comes first."""
-    report, session = hurting.report, hurting.kept.session
+async def _answer_score(coach: Coach, request: Request, hurting: Hurting, score: float) -> None:
+    """Complete the report with a typed score, or ask again.
+
+    Kind and region come before the score, which is a whole number from 0 to STRONGEST.
+    """
+    report, session = hurting.report, hurting.stored.session
     if report is None:
-        await _again(coach, request, hurting, "hurt-first-kind")
+        await _ask_again(coach, request, hurting, "hurt-first-kind")
     elif report.kind is not None and report.region is None:
-        await _again(coach, request, hurting, "hurt-first-where")
+        await _ask_again(coach, request, hurting, "hurt-first-where")
     elif not 0 <= score <= STRONGEST or score != int(score):
-        await _again(coach, request, hurting, "hurt-score-range")
+        await _ask_again(coach, request, hurting, "hurt-score-range")
     else:
         complete = PainReport(report.kind, report.region, int(score))
         await _decide(coach, request, session.id, session.revision, complete)
 
 
-async def _again(coach: Coach, request: Request, hurting: Hurting, intro: str) -> None:
-    screen = session_chat.hurting(coach, hurting.kept.session, hurting.report, intro)
-    await session_chat.anew(coach, request.chat, hurting.kept, screen)
+async def _ask_again(coach: Coach, request: Request, hurting: Hurting, intro: str) -> None:
+    screen = session_chat.hurting(coach, hurting.stored.session, hurting.report, intro)
+    await session_chat.send_screen(coach, request.chat, hurting.stored, screen)

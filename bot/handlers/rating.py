@@ -1,4 +1,4 @@
-"""After a session: how it felt, each exercise if wished, and why something was skipped."""
+"""Feedback after a session: its rating, that of each exercise, and why exercises were skipped."""
 
 from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, SummaryTap, WhyTap
 from bot.coach import Coach
@@ -13,7 +13,7 @@ from bot.views.screen import Screen
 
 
 async def rate_tapped(coach: Coach, request: Request, tap: RateTap) -> None:
-    """Store how the session felt; the summary then shows what follows."""
+    """Store how the session felt; show the summary, with what changes next time."""
     feedback = await services.rate(
         coach.db, coach.catalogue, request.runner, tap.session, tap.rating, coach.now()
     )
@@ -21,7 +21,7 @@ async def rate_tapped(coach: Coach, request: Request, tap: RateTap) -> None:
 
 
 async def each_tapped(coach: Coach, request: Request, tap: EachTap) -> None:
-    """Show every exercise with how it felt."""
+    """Show each exercise with its rating."""
     feedback = await services.get(coach.db, request.runner, tap.session)
     if isinstance(feedback, Rejected):
         await _reject(coach, request, feedback)
@@ -31,7 +31,7 @@ async def each_tapped(coach: Coach, request: Request, tap: EachTap) -> None:
 
 
 async def one_tapped(coach: Coach, request: Request, tap: OneTap) -> None:
-    """Show one exercise, to be rated."""
+    """Show the buttons to rate one exercise."""
     feedback = await services.get(coach.db, request.runner, tap.session)
     if isinstance(feedback, Rejected):
         await _reject(coach, request, feedback)
@@ -43,7 +43,7 @@ async def one_tapped(coach: Coach, request: Request, tap: OneTap) -> None:
 
 
 async def rate_one_tapped(coach: Coach, request: Request, tap: RateOneTap) -> None:
-    """Store how one exercise felt; then show the summary again."""
+    """Store how one exercise felt; show the summary again."""
     feedback = await services.rate_one(
         coach.db, coach.catalogue, request.runner, tap.session, tap.place, tap.rating, coach.now()
     )
@@ -63,8 +63,8 @@ async def why_tapped(coach: Coach, request: Request, tap: WhyTap) -> None:
 
 
 async def skipped_tapped(coach: Coach, request: Request, tap: SkippedTap) -> None:
-    """Store the reason, and ask for the next one; after the last, show the summary."""
-    feedback = await services.say_why(
+    """Store why an exercise was skipped; ask about the next one, or show the summary."""
+    feedback = await services.give_reason(
         coach.db, coach.catalogue, request.runner, tap.session, tap.place, tap.reason, coach.now()
     )
     if isinstance(feedback, Feedback) and feedback.next_skip is not None:
@@ -84,7 +84,7 @@ async def summary_tapped(coach: Coach, request: Request, tap: SummaryTap) -> Non
 
 
 async def rate_typed(coach: Coach, request: Request, rating: Rating) -> bool:
-    """Store a word on how the last session felt; False if none waits for it."""
+    """Store how the last session felt; return False if no session waits for a rating."""
     feedback = await services.rate_by_word(
         coach.db, coach.catalogue, request.runner, rating, coach.now()
     )
@@ -114,7 +114,7 @@ def _why(coach: Coach, feedback: Feedback, place: int) -> Screen:
 
 
 async def _reject(coach: Coach, request: Request, rejection: Rejected) -> None:
-    """A summary that can't be answered any more loses its buttons."""
+    """Show the reason; if the next session has begun, remove the buttons of the summary."""
     await rejected.show(coach, request, rejection)
     if rejection.reason is Reason.NEXT_BEGUN:
         await coach.messenger.strip(request.chat, request.message_id)

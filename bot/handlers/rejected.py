@@ -1,4 +1,4 @@
-"""What a runner is shown when a wish changes nothing, whichever feature it was for."""
+"""The answer to a request that was rejected, for every feature alike."""
 
 from bot import session_chat
 from bot.coach import Coach
@@ -21,7 +21,7 @@ TOASTS = {
     Reason.NOT_INVITED: "toast-door-closed",
 }
 ALERTS = frozenset({Reason.NEXT_BEGUN, Reason.NOT_LOCKED, Reason.NOT_INVITED})
-# Typed words have no toast: where the reason is not plain, it stands above the step.
+# Typed words get no toast; a reason that is not plain is shown above the step instead.
 INTROS = {Reason.UNLAWFUL: "step-not-possible"}
 
 
@@ -33,6 +33,6 @@ async def show(coach: Coach, request: Request, rejected: Rejected) -> None:
     typed = request.query is None
     if current is not None:
         intro = INTROS.get(reason) if typed else None
-        await session_chat.current(coach, request.chat, current, intro)
+        await session_chat.send_current(coach, request.chat, current, intro)
     elif typed and reason is Reason.NO_SESSION:
         await coach.messenger.show(request.chat, talk.no_session(coach.texts))

@@ -1,4 +1,4 @@
-"""/reminders, /timezone, and the taps on a reminder."""
+"""/reminders, /timezone, and taps on reminders."""
 
 import asyncio
 
@@ -24,24 +24,24 @@ from bot.views import reminders as views
 
 
 async def reminders(coach: Coach, request: Request) -> None:
-    """Days and times in words, or the buttons for them."""
+    """Save the days and times that the words name; without words, show the day picker."""
     if not request.words:
-        known = await runners.get(coach.db, request.runner) or Runner(request.runner)
-        await coach.messenger.show(request.chat, views.picker(coach.texts, known, None))
+        runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
+        await coach.messenger.show(request.chat, views.picker(coach.texts, runner, None))
     elif request.words.lower() in coach.texts.words("word-off"):
         await _turn_off(coach, request)
     else:
-        read = read_schedule(
+        days = read_schedule(
             request.words, vocabulary(coach.texts), coach.texts.words("word-until")
         )
-        if isinstance(read, Unreadable):
-            await coach.messenger.show(request.chat, views.unreadable(coach.texts, read))
+        if isinstance(days, Unreadable):
+            await coach.messenger.show(request.chat, views.unreadable(coach.texts, days))
         else:
-            await _save(coach, request, read)
+            await _save(coach, request, days)
 
 
 def vocabulary(texts: Texts) -> dict[str, tuple[Weekday, ...]]:
-    """What people call the days, and the words between that say nothing."""
+    """Return the words for days with the days they mean: none for filler words."""
     words: dict[str, tuple[Weekday, ...]] = dict.fromkeys(texts.words("word-filler"), ())
     for day in WEEK:
         words |= dict.fromkeys(texts.words(f"word-{day}"), (day,))
@@ -70,7 +70,7 @@ async def _turn_off(coach: Coach, request: Request) -> None:
 
 
 async def days_tapped(coach: Coach, request: Request, tap: DaysTap) -> None:
-    """The picker: each tap changes the buttons only, Save stores."""
+    """Show the day picker with the tapped change, or save its days on Save."""
     if tap.save and tap.schedule:
         await _save(coach, request, tap.schedule)
         return
@@ -79,9 +79,9 @@ async def days_tapped(coach: Coach, request: Request, tap: DaysTap) -> None:
         await coach.messenger.answer(request.query, no_day, alert=True)
         return
     await coach.messenger.answer(request.query)
-    known = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     await coach.messenger.replace(
-        request.chat, request.message_id, views.picker(coach.texts, known, tap)
+        request.chat, request.message_id, views.picker(coach.texts, runner, tap)
     )
 
 
@@ -95,29 +95,32 @@ async def reminders_tapped(coach: Coach, request: Request, tap: RemindersTap) ->
 
 
 async def timezone(coach: Coach, request: Request) -> None:
-    """A place in words, or where the coach believes the runner to be."""
+    """Save the place that the words name; without words, show the present place and ask for it."""
     if request.words:
         await place_named(coach, request)
         return
-    known = await runners.get(coach.db, request.runner)
+    runner = await runners.get(coach.db, request.runner)
     await schedule.ask_place(coach.db, request.runner, coach.now())
-    now_at = views.place_now(coach.texts, known, coach.now()) if known else None
+    now_at = views.place_now(coach.texts, runner, coach.now()) if runner else None
     await coach.messenger.show(request.chat, views.ask_place(coach.texts, now_at=now_at))
 
 
 async def place_named(coach: Coach, request: Request) -> None:
-    """A sure place is taken, several or a resembling one are asked back, none is asked again."""
+    """Save the place that the words name.
+
+    If several places or only similar names match, ask which is meant; if none does, ask again.
+    """
     if request.words.lower() in coach.texts.words("word-no"):
         await schedule.leave_place(coach.db, request.runner, coach.now())
         await coach.messenger.show(request.chat, views.place_left(coach.texts))
         return
-    found = coach.places.find(request.words)
-    if found.sure:
-        await _save_place(coach, request, found.sure, found.elsewhere)
-    elif found.places:
+    match = coach.places.find(request.words)
+    if match.sure:
+        await _save_place(coach, request, match.sure, match.elsewhere)
+    elif match.places:
         name = fold(request.words[:MAX_LETTERS])
         await schedule.ask_place(coach.db, request.runner, coach.now(), name)
-        screen = views.which_place(coach.texts, request.words, found, coach.now())
+        screen = views.which_place(coach.texts, request.words, match, coach.now())
         await coach.messenger.show(request.chat, screen)
     else:
         await schedule.ask_place(coach.db, request.runner, coach.now())
@@ -125,36 +128,39 @@ async def place_named(coach: Coach, request: Request) -> None:
 
 
 async def place_answered(coach: Coach, request: Request, question: Question) -> bool:
-    """Whether typed words told which of the offered places is meant."""
+    """Handle typed words as an answer to the question which of the offered places is meant.
+
+    Return False if that question is not open or the words do not answer it.
+    """
     if not question.name:
         return False
     words = fold(request.words)
-    found = coach.places.find(question.name)
-    offered = [*found.places, *found.others]
+    match = coach.places.find(question.name)
+    offered = [*match.places, *match.others]
     if words in map(fold, coach.texts.words("word-no")):
-        await _none_of_them(coach, request)
+        await _ask_other_place(coach, request)
     elif words in map(fold, coach.texts.words("word-yes")):
         if len(offered) == 1:
             await _save_place(coach, request, offered[0])
         else:
-            screen = views.which_place(coach.texts, question.name, found, coach.now())
+            screen = views.which_place(coach.texts, question.name, match, coach.now())
             await coach.messenger.show(request.chat, screen)
-    elif (place := _meant(offered, words)) is not None:
+    elif (place := _only_match(offered, words)) is not None:
         await _save_place(coach, request, place)
     else:
         return False
     return True
 
 
-def _meant(offered: list[Place], words: str) -> Place | None:
-    """Return the one place that has all these words in its name: Illinois, costa rica."""
+def _only_match(offered: list[Place], words: str) -> Place | None:
+    """Return the only place whose label has all these words, such as “illinois”; None otherwise."""
     wanted = set(words.split())
-    having = [place for place in offered if wanted and wanted <= set(fold(place.label).split())]
-    return having[0] if len(having) == 1 else None
+    matching = [place for place in offered if wanted and wanted <= set(fold(place.label).split())]
+    return matching[0] if len(matching) == 1 else None
 
 
 async def namesakes_tapped(coach: Coach, request: Request, tap: NamesakesTap) -> None:
-    """The places of this name that were not offered first."""
+    """Show the places of this name that were not offered at first."""
     others = coach.places.find(tap.name).others
     if not others:
         await rejected.show(coach, request, Rejected(Reason.OUTDATED))
@@ -167,20 +173,20 @@ async def namesakes_tapped(coach: Coach, request: Request, tap: NamesakesTap) ->
 
 async def no_place_tapped(coach: Coach, request: Request, _tap: NoPlaceTap) -> None:
     await coach.messenger.answer(request.query)
-    await _none_of_them(coach, request)
+    await _ask_other_place(coach, request)
     await coach.messenger.strip(request.chat, request.message_id)
 
 
-async def _none_of_them(coach: Coach, request: Request) -> None:
-    """The next words are another place."""
+async def _ask_other_place(coach: Coach, request: Request) -> None:
+    """Ask for another place than those that were offered."""
     await schedule.ask_place(coach.db, request.runner, coach.now())
     await coach.messenger.show(request.chat, views.other_place(coach.texts))
 
 
 async def location(coach: Coach, request: Request, where: Location, *, own: bool) -> None:
-    """A shared location: only its zone and its town's name are kept.
+    """Save the zone of a shared location and the name of its town, nothing else of it.
 
-    One that is not the runner's own, a forwarded one or a venue, is asked back.
+    `own`: False for a forwarded location or a venue, which the runner has to confirm first.
     """
     place = await asyncio.to_thread(coach.places.at, where.latitude, where.longitude)
     if place is None:
@@ -192,7 +198,7 @@ async def location(coach: Coach, request: Request, where: Location, *, own: bool
 
 
 async def place_tapped(coach: Coach, request: Request, tap: PlaceTap) -> None:
-    """One of several; a zone that no button of ours held is not taken."""
+    """Save the tapped place; reject a zone that no button can have held."""
     zone = coach.places.find(tap.zone).sure
     if zone is None:
         await rejected.show(coach, request, Rejected(Reason.OUTDATED))
@@ -202,7 +208,7 @@ async def place_tapped(coach: Coach, request: Request, tap: PlaceTap) -> None:
 
 
 def _label_tapped(request: Request) -> str | None:
-    """The place's name as it stands on the tapped button, which carries the zone alone."""
+    """Return the place's name from the tapped button's label; its data hold only the zone."""
     message = request.query.message if request.query else None
     markup = getattr(message, "reply_markup", None)
     if markup is None or request.query is None:
@@ -217,18 +223,18 @@ def _label_tapped(request: Request) -> str | None:
 async def _save_place(
     coach: Coach, request: Request, place: Place, elsewhere: Place | None = None
 ) -> None:
-    """`elsewhere` has the same name and another clock."""
-    plan, days_waited = await schedule.choose_place(
+    """Save the place; `elsewhere` is a place of the same name in another zone, to be mentioned."""
+    saved, had_days = await schedule.choose_place(
         coach.db, coach.calendar, request.runner, place.zone, place.label, coach.now()
     )
     await coach.messenger.answer(request.query)
-    view = views.saved if days_waited else views.place_saved
-    screen = view(coach.texts, plan.runner, plan.coming, coach.now(), elsewhere)
+    view = views.saved if had_days else views.place_saved
+    screen = view(coach.texts, saved.runner, saved.coming, coach.now(), elsewhere)
     await coach.messenger.show(request.chat, screen)
 
 
 async def reminder_tapped(coach: Coach, request: Request, tap: ReminderTap) -> None:
-    """Start, In 1 hour or Not today."""
+    """Handle Start, In 1 hour or Not today."""
     if tap.answer is ReminderAnswer.LATER:
         await _put_off(coach, request, tap.reminder)
         return
@@ -257,6 +263,6 @@ async def _put_off(coach: Coach, request: Request, reminder: int) -> None:
         return
     coach.outbox_due.set()
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-    again = views.local(put_off.due_at, put_off.zone)
-    screen = views.answered(coach.texts, ReminderAnswer.LATER, "", again)
+    local = views.local(put_off.due_at, put_off.zone)
+    screen = views.answered(coach.texts, ReminderAnswer.LATER, "", local)
     await coach.messenger.replace(request.chat, request.message_id, screen)

@@ -1,4 +1,4 @@
-"""What an update asks, in the few words that handlers need of it, and the answer to it."""
+"""The parts of an update that handlers need, and the reply to it."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from telegram import CallbackQuery, Chat, Message, MessageEntity, Update
 from bot.coach import Coach
 from bot.views.screen import Screen
 
-# Of these categories are spaces and what has no form of its own; the others only look empty.
+# Unicode categories of spaces and formatting characters, and other characters that look empty.
 INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Who asks, where, and in which words; `query` if it was a tap.
+    """A message or a tap (`query`) of a runner: who sent it, in which chat, with which words.
 
-    `topic` is that of a group's forum; `album` is there for each message of one. `sent_at` is when
-    Telegram was given the message (UTC); a tap has no such date.
+    `topic` is the id of a forum topic in a group, `album` that of the album which the message is
+    part of. `sent_at` is when Telegram received the message (UTC); None for a tap.
     """
 
     runner: int
@@ -34,7 +34,7 @@ class Request:
 
 
 def by_message(update: Update) -> Request:
-    """A command's words are those behind it; any other message's are its text."""
+    """Return the request of a message; the words of a command are those after its name."""
     message, user, chat = update.effective_message, update.effective_user, update.effective_chat
     assert message is not None
     assert user is not None
@@ -52,7 +52,10 @@ def by_message(update: Update) -> Request:
 
 
 def by_tap(query: CallbackQuery) -> Request:
-    """The chat is the one of the tapped message; without one, the private chat and message 0."""
+    """Return the request of a tap.
+
+    Its chat is that of the tapped message; without a message, the private chat and message id 0.
+    """
     chat = query.message.chat.id if query.message else query.from_user.id
     message_id = query.message.message_id if query.message else 0
     topic = _topic(query.message) if isinstance(query.message, Message) else None
@@ -61,7 +64,7 @@ def by_tap(query: CallbackQuery) -> Request:
 
 
 async def reply(coach: Coach, request: Request, screen: Screen) -> None:
-    """Answers in the topic of the question; the messages of an album get one answer together."""
+    """Show the screen in the topic of the request; an album gets one reply for all its messages."""
     album = None if request.album is None else (request.chat, request.album)
     if album in coach.albums:
         return
@@ -70,13 +73,13 @@ async def reply(coach: Coach, request: Request, screen: Screen) -> None:
 
 
 def is_command(message: Message) -> bool:
-    """Whether it begins with what Telegram takes for a command."""
+    """Return whether the message begins with what Telegram takes for a command."""
     first = message.entities[0] if message.entities else None
     return first is not None and first.type == MessageEntity.BOT_COMMAND and first.offset == 0
 
 
 def _words(message: Message) -> str:
-    """Empty where there is nothing to be seen."""
+    """Return the words of a message; empty if no character of it is visible."""
     text = message.text or ""
     if is_command(message):
         _, _, text = " ".join(text.split()).partition(" ")
@@ -88,7 +91,10 @@ def _is_visible(character: str) -> bool:
 
 
 def _topic(message: Message) -> int | None:
-    """The thread of a reply has an id, too, but nothing can be sent to it; nor to General."""
+    """Return the id of the message's forum topic, if messages can be sent to it.
+
+    A thread of replies has an id, too, but is no target, and neither is the topic General.
+    """
     if not message.is_topic_message or message.chat.type == Chat.PRIVATE:
         return None
     return message.message_thread_id

@@ -15,20 +15,20 @@ from bot.views import start as views
 
 
 async def start(coach: Coach, request: Request) -> None:
-    """Welcome, safety, first session; or where the link leads."""
+    """Follow the deep link; without one, show the safety screen or the next step for the runner."""
     kind, _, key = request.words.partition("_")
-    if kind == "exercise" and (found := coach.catalogue.find_exercise(key).sure):
-        await exercise.explain(coach, request, found)
+    if kind == "exercise" and (linked := coach.catalogue.find_exercise(key).sure):
+        await exercise.explain(coach, request, linked)
         return
     wish = (coach.catalogue.find_routine(key).sure or "") if kind == "routine" else ""
-    known = await runners.get(coach.db, request.runner)
-    if known is None or known.screening is None:
+    runner = await runners.get(coach.db, request.runner)
+    if runner is None or runner.screening is None:
         await coach.messenger.show(request.chat, views.welcome(coach.texts, request.name))
         await coach.messenger.show(request.chat, views.safety(coach.texts, wish))
     elif wish:
         await training.offer(coach, request, wish)
-    elif not known.may_train:
-        screen = views.gate(coach.texts, known, wish, coach.now())
+    elif not runner.may_train:
+        screen = views.gate(coach.texts, runner, wish, coach.now())
         await coach.messenger.show(request.chat, screen)
     elif not await training.return_to_running(coach, request):
         await _welcome_back(coach, request)
@@ -41,12 +41,12 @@ async def _welcome_back(coach: Coach, request: Request) -> None:
 
 
 async def safety_tapped(coach: Coach, request: Request, tap: SafetyTap) -> None:
-    """Stores the answer; then what was wished for goes on."""
+    """Store the answer; then offer the routine that was requested before the safety screen."""
     before = await runners.answer_safety(coach.db, request.runner, tap.answer, coach.now())
-    known = await runners.get(coach.db, request.runner)
+    runner = await runners.get(coach.db, request.runner)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-    if known is None or not known.may_train:
-        screen = views.gate(coach.texts, known, tap.routine, coach.now())
+    if runner is None or not runner.may_train:
+        screen = views.gate(coach.texts, runner, tap.routine, coach.now())
         await coach.messenger.show(request.chat, screen)
     elif tap.routine:
         await training.offer(coach, replace(request, query=None), tap.routine)
@@ -54,12 +54,12 @@ async def safety_tapped(coach: Coach, request: Request, tap: SafetyTap) -> None:
         suggested, text = await _suggested(coach, request)
         screen = views.first_session(coach.texts, text, suggested)
         await coach.messenger.show(request.chat, screen)
-    if known is not None and known.screening is not None and before is not known.screening:
-        await _close_question(coach, request, known.screening)
+    if runner is not None and runner.screening is not None and before is not runner.screening:
+        await _close_question(coach, request, runner.screening)
 
 
 async def safety_screen_tapped(coach: Coach, request: Request, _tap: SafetyScreenTap) -> None:
-    """To read it again, or to answer it anew."""
+    """Show the safety screen again, with the regions that rest."""
     await coach.messenger.answer(request.query)
     rests = await pain.resting(coach.db, request.runner, coach.now())
     screen = pain_views.with_rests(coach.texts, views.safety(coach.texts, ""), rests)
@@ -67,22 +67,22 @@ async def safety_screen_tapped(coach: Coach, request: Request, _tap: SafetyScree
 
 
 async def _close_question(coach: Coach, request: Request, answer: Screening) -> None:
-    """The safety screen stays readable; its buttons go."""
+    """Replace the buttons of the safety screen by the answer; its text stays."""
     screen = views.answered(coach.texts, answer)
     await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
 async def _suggested(coach: Coach, request: Request) -> tuple[str, Html]:
-    """The routine that comes next, and how it is described."""
-    routine, steps = await session_plans.suggested(
+    """Return the id of the suggested routine, and its description."""
+    key, steps = await session_plans.suggested(
         coach.db, coach.catalogue, request.runner, coach.now()
     )
-    found = coach.catalogue.routine(routine)
+    routine = coach.catalogue.routine(key)
     text = coach.texts.html(
         "first-session",
-        name=coach.catalogue.texts(found).name,
+        name=coach.catalogue.texts(routine).name,
         minutes=routine_views.minutes(steps),
-        warmup=found.warm_up // 60,
+        warmup=routine.warm_up // 60,
         kit=routine_views.kit(coach.texts, coach.catalogue, steps),
     )
-    return routine, text
+    return key, text

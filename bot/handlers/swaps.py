@@ -1,4 +1,4 @@
-"""Another exercise instead of the step's: offered, chosen for today or always, and undone."""
+"""Swaps of a step's exercise: offered, made for today or always, and undone."""
 
 from bot import session_chat
 from bot.callbacks import Lasting, SwapBackTap, SwapTap, SwapToTap
@@ -17,7 +17,7 @@ async def swap_tapped(coach: Coach, request: Request, tap: SwapTap) -> None:
 
 
 async def _offer(coach: Coach, request: Request, tapped: tuple[int, int] | None) -> None:
-    """Show the choice below the step, which keeps its place."""
+    """Send the possible exercises in a new message; the step stays as it is."""
     offer = await services.offer(coach.db, coach.catalogue, request.runner, tapped, coach.now())
     if isinstance(offer, Rejected):
         await rejected.show(coach, request, offer)
@@ -28,7 +28,7 @@ async def _offer(coach: Coach, request: Request, tapped: tuple[int, int] | None)
 
 
 async def swap_to_tapped(coach: Coach, request: Request, tap: SwapToTap) -> None:
-    """Show the step again, with the other exercise."""
+    """Swap the exercise, and show the step again."""
     always = tap.lasting is Lasting.ALWAYS
     swapped = await services.swap(
         coach.db,
@@ -43,10 +43,10 @@ async def swap_to_tapped(coach: Coach, request: Request, tap: SwapToTap) -> None
 
 
 async def swap_back_tapped(coach: Coach, request: Request, tap: SwapBackTap) -> None:
-    await _back(coach, request, (tap.session, tap.revision))
+    await _swap_back(coach, request, (tap.session, tap.revision))
 
 
-async def _back(coach: Coach, request: Request, tapped: tuple[int, int] | None) -> None:
+async def _swap_back(coach: Coach, request: Request, tapped: tuple[int, int] | None) -> None:
     swapped = await services.back(coach.db, coach.catalogue, request.runner, tapped, coach.now())
     await _show(coach, request, swapped, always=False)
 
@@ -57,26 +57,26 @@ async def _show(
     if isinstance(swapped, Rejected):
         await rejected.show(coach, request, swapped)
         return
-    session = swapped.kept.session
+    session = swapped.stored.session
     coach.next_cue.bring_forward(session.due_at)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-swapped"))
     screen = views.swapped(coach.texts, session, session_chat.screen(coach, session), always=always)
-    await session_chat.anew(coach, request.chat, swapped.kept, screen)
-    if request.query is not None and request.message_id != swapped.kept.message_id:
+    await session_chat.send_screen(coach, request.chat, swapped.stored, screen)
+    if request.query is not None and request.message_id != swapped.stored.message_id:
         await coach.messenger.remove(request.chat, request.message_id)
 
 
 async def typed(coach: Coach, request: Request, words: str) -> bool:
-    """“swap” and “swap back”; False for other words."""
+    """Handle “swap” and “swap back”; return False for other words."""
     back = words in coach.texts.words("word-swap-back")
     if not back and words not in coach.texts.words("word-swap"):
         return False
-    kept = await training_services.current(coach.db, request.runner)
-    if kept is not None and late.is_late(coach, request):
+    stored = await training_services.current(coach.db, request.runner)
+    if stored is not None and late.is_late(coach, request):
         tap = SwapBackTap if back else SwapTap
-        await late.ask_swap(coach, request, tap(kept.session.id, kept.session.revision))
+        await late.ask_swap(coach, request, tap(stored.session.id, stored.session.revision))
     elif back:
-        await _back(coach, request, None)
+        await _swap_back(coach, request, None)
     else:
         await _offer(coach, request, None)
     return True

@@ -1,4 +1,4 @@
-"""/routine, /stop and everything in a session: taps and typed words alike."""
+"""/routine, /stop, and the taps and typed words that move a session."""
 
 from bot import session_chat
 from bot.callbacks import (
@@ -27,7 +27,7 @@ from bot.views import training as views
 
 
 async def routine(coach: Coach, request: Request) -> None:
-    """The named one; without a name the running session, or the list."""
+    """Offer the named routine; without a name, show the running session or the list of routines."""
     if not request.words:
         if not await return_to_running(coach, request):
             await show_list(coach, request, coach.texts.html("routine-list"))
@@ -41,10 +41,10 @@ async def routine(coach: Coach, request: Request) -> None:
 
 
 async def show_list(coach: Coach, request: Request, intro: Html) -> None:
-    """All routines, the suggested one first, then those that the runner's bands are enough for."""
-    ahead = await session_plans.ahead(coach.db, coach.catalogue, request.runner, coach.now())
+    """Show all routines: the suggested one first, then by the number of swaps for the kit."""
+    overview = await session_plans.overview(coach.db, coach.catalogue, request.runner, coach.now())
     screen = routine_views.choice(
-        coach.texts, coach.catalogue, ahead.suggested, ahead.steps, intro, ahead.kit
+        coach.texts, coach.catalogue, overview.suggested, overview.steps, intro, overview.kit
     )
     await coach.messenger.show(request.chat, screen)
 
@@ -67,7 +67,7 @@ async def start_tapped(coach: Coach, request: Request, tap: StartTap) -> None:
 
 
 async def offer(coach: Coach, request: Request, routine: str) -> None:
-    """The routine, ready for its Start; asked first where the words for it came late."""
+    """Open a session of the routine, ready to start; if the words for it are late, ask first."""
     if late.is_late(coach, request):
         await late.ask_routine(coach, request, routine)
         return
@@ -77,7 +77,7 @@ async def offer(coach: Coach, request: Request, routine: str) -> None:
 async def begin(
     coach: Coach, request: Request, routine: str, instead_of: int | None = None
 ) -> Opened | Running | Gated | Empty:
-    """The routine's first step."""
+    """Begin a session of the routine; `instead_of` is the id of the session that it replaces."""
     return await _open(coach, request, routine, begin=True, instead_of=instead_of)
 
 
@@ -95,11 +95,11 @@ async def _open(
         capacity=coach.capacity,
     )
     if isinstance(opened, Opened):
-        coach.next_cue.bring_forward(opened.kept.session.due_at)
+        coach.next_cue.bring_forward(opened.stored.session.due_at)
     if request.query is not None:
-        going = isinstance(opened, Opened) and opened.kept.session.phase is not Phase.READY
+        begun = isinstance(opened, Opened) and opened.stored.session.phase is not Phase.READY
         await coach.messenger.answer(
-            request.query, coach.texts.plain("toast-begin") if going else ""
+            request.query, coach.texts.plain("toast-begin") if begun else ""
         )
     await _show_opened(coach, request, opened, routine)
     return opened
@@ -119,13 +119,15 @@ async def _show_opened(
         )
         await coach.messenger.show(request.chat, screen)
     elif isinstance(opened, Running):
-        await session_chat.current(coach, request.chat, opened.kept, "step-still-here", routine)
+        await session_chat.send_current(
+            coach, request.chat, opened.stored, "step-still-here", routine
+        )
     else:
-        screen = session_chat.started(coach, opened.kept.session, opened.aside)
-        if opened.kept.session.phase is not Phase.READY:
-            screen = routine_views.with_notes(coach.texts, screen, opened.kept.session)
-        screen = await session_chat.ready(coach, opened.kept.session, screen)
-        await session_chat.anew(coach, request.chat, opened.kept, screen)
+        screen = session_chat.started(coach, opened.stored.session, opened.notice)
+        if opened.stored.session.phase is not Phase.READY:
+            screen = routine_views.with_notes(coach.texts, screen, opened.stored.session)
+        screen = await session_chat.ready(coach, opened.stored.session, screen)
+        await session_chat.send_screen(coach, request.chat, opened.stored, screen)
         if opened.replaced and opened.replaced.message_id:
             replaced = opened.replaced.session
             await session_chat.tidy(
@@ -134,37 +136,39 @@ async def _show_opened(
 
 
 async def return_to_running(coach: Coach, request: Request) -> bool:
-    """Show the step of the session under way, with a way to start over; False without one."""
-    kept = await training.current(coach.db, request.runner)
-    if kept is None or kept.session.phase is Phase.READY:
+    """Show the running session's step, with a button to start over; return False if none runs."""
+    stored = await training.current(coach.db, request.runner)
+    if stored is None or stored.session.phase is Phase.READY:
         return False
-    await session_chat.current(coach, request.chat, kept, "step-still-here", kept.session.routine)
+    await session_chat.send_current(
+        coach, request.chat, stored, "step-still-here", stored.session.routine
+    )
     return True
 
 
 async def restart_tapped(coach: Coach, request: Request, tap: RestartTap) -> None:
-    """Ask first; then stop the running session and begin anew."""
-    kept = await training.current(coach.db, request.runner)
-    if kept is None or kept.session.id != tap.session:
-        await rejected.show(coach, request, rejections.stale(kept))
+    """Stop the running session and begin another, after a confirmation."""
+    stored = await training.current(coach.db, request.runner)
+    if stored is None or stored.session.id != tap.session:
+        await rejected.show(coach, request, rejections.stale(stored))
     elif tap.sure:
         await begin(coach, request, tap.routine, instead_of=tap.session)
         await coach.messenger.remove(request.chat, request.message_id)
     else:
         await coach.messenger.answer(request.query)
-        screen = views.ask_start_over(coach.texts, kept.session, tap.routine)
+        screen = views.ask_start_over(coach.texts, stored.session, tap.routine)
         await coach.messenger.show(request.chat, screen)
 
 
 async def move_tapped(coach: Coach, request: Request, tap: MoveTap) -> None:
-    """Done, Skip, Back, …: under the step."""
-    await _tapped(coach, request, tap, request.message_id)
+    """Handle the buttons below a step: Done, Skip, Back and so on."""
+    await _move(coach, request, tap, request.message_id)
 
 
-async def _tapped(coach: Coach, request: Request, tap: MoveTap, step: int | None) -> bool:
-    """Commit the move, then answer the tap, then show the step; False if it does not count.
+async def _move(coach: Coach, request: Request, tap: MoveTap, step: int | None) -> bool:
+    """Commit the move, answer the tap, and show the new step; return False if the tap is rejected.
 
-    `step` is the message that shows the step.
+    `step` is the id of the tapped message that shows the step; None if another was tapped.
     """
     moved = await training.move(
         coach.db, request.runner, tap.session, tap.revision, tap.move, coach.now(), coach.capacity
@@ -184,22 +188,21 @@ async def _tapped(coach: Coach, request: Request, tap: MoveTap, step: int | None
 
 
 async def late_tapped(coach: Coach, request: Request, tap: LateTap) -> None:
-    """Remove the question if the move counts; the step has a message of its own."""
-    if await _tapped(coach, request, MoveTap(tap.move, tap.session, tap.revision), None):
+    """Make the late move; if it counts, remove the question about it."""
+    if await _move(coach, request, MoveTap(tap.move, tap.session, tap.revision), None):
         await coach.messenger.remove(request.chat, request.message_id)
 
 
 async def _show_move(
     coach: Coach, request: Request, moved: Moved, move: Move, tapped: int | None = None
 ) -> None:
-    """Send the new step, then tidy the messages of the old one: where it was last shown, and
-    where it was `tapped`."""
+    """Send the new step; then tidy the last message of the old step, and the `tapped` message."""
     coach.next_cue.bring_forward(moved.session.due_at)
-    if move is Move.MORE and await session_chat.in_place(
+    if move is Move.MORE and await session_chat.edit_in_place(
         coach, request.chat, moved.session, tapped or moved.message_id
     ):
         return
-    screen = session_chat.started(coach, moved.session, moved.aside)
+    screen = session_chat.started(coach, moved.session, moved.notice)
     message = await coach.messenger.show(request.chat, screen)
     if message is None:
         return
@@ -210,39 +213,42 @@ async def _show_move(
 
 
 async def sound_tapped(coach: Coach, request: Request, _tap: SoundTap) -> None:
-    """Plan a sound test; a step that is about to begin waits for it."""
+    """Plan a sound test; a step that is about to begin is delayed until after the test."""
     waiting = await cues.ask_sound_test(coach.db, request.runner, coach.now())
     coach.next_cue.bring_forward(coach.now())
     await coach.messenger.answer(request.query, coach.texts.plain("toast-sound"))
     if waiting is not None:
         message = waiting.message_id
-        if not await session_chat.in_place(coach, request.chat, waiting.session, message):
-            await session_chat.current(coach, request.chat, waiting)
+        if not await session_chat.edit_in_place(coach, request.chat, waiting.session, message):
+            await session_chat.send_current(coach, request.chat, waiting)
 
 
 async def show_tapped(coach: Coach, request: Request, tap: ShowTap) -> None:
     """Show the current step again."""
-    kept = await training.current(coach.db, request.runner)
-    if kept is None or kept.session.id != tap.session:
-        await rejected.show(coach, request, rejections.stale(kept))
+    stored = await training.current(coach.db, request.runner)
+    if stored is None or stored.session.id != tap.session:
+        await rejected.show(coach, request, rejections.stale(stored))
         return
     await coach.messenger.answer(request.query)
-    await session_chat.current(coach, request.chat, kept)
+    await session_chat.send_current(coach, request.chat, stored)
     await coach.messenger.strip(request.chat, request.message_id)
 
 
 async def how_tapped(coach: Coach, request: Request, tap: HowTap) -> None:
-    """Explain the exercise of the step, which stays where it is."""
-    kept = await training.current(coach.db, request.runner)
-    if kept is None or (kept.session.id, kept.session.revision) != (tap.session, tap.revision):
-        await rejected.show(coach, request, rejections.stale(kept))
+    """Explain the exercise of the step, in a new message."""
+    stored = await training.current(coach.db, request.runner)
+    if stored is None or (stored.session.id, stored.session.revision) != (
+        tap.session,
+        tap.revision,
+    ):
+        await rejected.show(coach, request, rejections.stale(stored))
         return
     await coach.messenger.answer(request.query)
-    await how(coach, request, kept.session)
+    await how(coach, request, stored.session)
 
 
 async def how(coach: Coach, request: Request, session: Session) -> None:
-    """Explain how the current step is done, if its exercise is still known."""
+    """Explain how to do the current step, or say that the content no longer has its exercise."""
     step = session.work_step
     if step is not None and step.exercise in coach.catalogue.exercises:
         await exercise.explain(coach, request, step.exercise or "", Part.HOW)
@@ -251,12 +257,15 @@ async def how(coach: Coach, request: Request, session: Session) -> None:
 
 
 async def stop(coach: Coach, request: Request) -> None:
-    """/stop ends the running session."""
+    """Stop the running session."""
     await move_typed(coach, request, Move.STOP)
 
 
 async def move_typed(coach: Coach, request: Request, move: Move) -> None:
-    """Do what the button of the same name does; what hurts counts however late it comes."""
+    """Move the session as the button of the same name does.
+
+    A late word needs a confirmation first, except HURT, which counts however late it comes.
+    """
     moved = await training.move_by_word(
         coach.db,
         request.runner,

@@ -1,1 +1,1 @@
-"""One function is one wish of a runner and one transaction; it returns after the commit."""
+"""Functions that carry out a runner's request in one transaction, and return after the commit."""

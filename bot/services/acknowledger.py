@@ -1,8 +1,8 @@
-"""Acknowledges updates: a handled one is deleted from the inbox, in a group commit.
+"""Acknowledgement of updates: handled updates are deleted from the inbox, in group commits.
 
-An update that has led to a new message of a session is acknowledged as soon as that message is
-there, in the transaction that stores its id. Nothing that counts comes after it, and a kill before
-the old message is tidied does not send the new one again.
+An update that leads to a new message of a session is acknowledged in the transaction that stores
+the id of that message. Only the old message is left to be tidied then, and if the process is
+killed before, the new message is not sent again.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -20,26 +20,31 @@ from bot.services.group_commit import GroupCommit
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """An update that is handled, the session that a message shows now, with its id, or both."""
+    """A handled update, a session with the id of the message that shows it now, or both."""
 
     update: Arrival | None
     shown: tuple[Session, int] | None = None
 
 
 class Acknowledger:
-    """Of one process, the `holder` of its updates; of each chat it handles one at a time."""
+    """Acknowledges the updates of one process, whose name in the inbox is `holder`.
+
+    The process handles one update of a chat at a time.
+    """
 
     def __init__(self, db: Database, now: Callable[[], Awaitable[datetime]]) -> None:
         self.holder = uuid4().hex
         self._db = db
         self._now = now
-        self._handled: dict[int, Arrival] = {}  # by chat, the update that is being handled
-        self._early: dict[int, list[Arrival]] = {}  # by the update's id, what was claimed with it
+        self._handled: dict[int, Arrival] = {}  # by chat: the update that is being handled
+        self._early: dict[
+            int, list[Arrival]
+        ] = {}  # by update id: the updates claimed with its acknowledgement
         self._group = GroupCommit(self._commit)
 
     @contextmanager
     def handling(self, update: Arrival) -> Iterator[None]:
-        """Handle this update in the block; the next one of its chat comes after it."""
+        """Return a context in which the update counts as the one being handled in its chat."""
         self._handled[update.chat_id] = update
         try:
             yield
@@ -47,7 +52,7 @@ class Acknowledger:
             self._handled.pop(update.chat_id, None)
 
     async def shown(self, session: Session, message_id: int) -> None:
-        """Store which message shows the session as it is; the runner's update is handled."""
+        """Store which message shows the session, and acknowledge the update that led to it."""
         update = self._handled.pop(session.runner, None)
         claimed = await self._group.put(Acknowledged(update, (session, message_id)))
         if update is not None:
@@ -57,15 +62,15 @@ class Acknowledger:
         return update.update_id in self._early
 
     async def acknowledge(self, update: Arrival) -> list[Arrival]:
-        """Delete the update, unless that is done; return what this process is to handle now."""
+        """Delete the update, unless `shown` has; return the updates that are next to be handled."""
         claimed = self._early.pop(update.update_id, None)
         return await self._group.put(Acknowledged(update)) if claimed is None else claimed
 
     async def _commit(self, batch: Sequence[Acknowledged]) -> Sequence[list[Arrival]]:
         updates = [each.update for each in batch if each.update is not None]
         shown = [each.shown for each in batch if each.shown is not None]
-        found = await inbox.finish(self._db, updates, shown, self.holder, await self._now())
+        arrivals = await inbox.finish(self._db, updates, shown, self.holder, await self._now())
         claimed: dict[int, list[Arrival]] = {}
-        for arrival in found:
+        for arrival in arrivals:
             claimed.setdefault(arrival.chat_id, []).append(arrival)
         return [claimed.pop(each.update.chat_id, []) if each.update else [] for each in batch]

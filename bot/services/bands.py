@@ -21,12 +21,12 @@ async def choose(db: Database, runner: int, kit: Kit, now: datetime) -> Kit:
 
 
 async def own(db: Database, runner: int, band: Band, owned: bool, now: datetime) -> Kit:
-    """Add the band to the kit, or remove it; a band that was there keeps its colour."""
+    """Add the band to the kit, or remove it; a band already in the kit keeps its colour."""
 
     def changed(kit: Kit) -> Kit:
         others = tuple(b for b in kit.bands if (b.kind, b.level) != (band.kind, band.level))
-        kept = kit.get(band.kind, band.level) or band
-        return kit_of((*others, kept) if owned else others)
+        present = kit.get(band.kind, band.level) or band
+        return kit_of((*others, present) if owned else others)
 
     return await _change(db, runner, changed, now)
 
@@ -34,7 +34,7 @@ async def own(db: Database, runner: int, band: Band, owned: bool, now: datetime)
 async def colour(
     db: Database, runner: int, kind: KitKind, level: Level, name: str, now: datetime
 ) -> Kit:
-    """Set the colour of a band in the kit; empty: none."""
+    """Set the colour of a band in the kit; an empty `name` removes it."""
 
     def changed(kit: Kit) -> Kit:
         return kit_of(

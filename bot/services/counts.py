@@ -1,4 +1,4 @@
-"""The counts that the metrics show."""
+"""Counts for the metrics."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from bot.db.engine import Database
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """`reminders` by state."""
+    """The number of reminders by state, and of open sessions."""
 
     reminders: dict[str, int]
     sessions: int

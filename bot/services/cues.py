@@ -1,4 +1,4 @@
-"""Timed transitions of sessions: cues, nudges, closing; and the sound test."""
+"""Timed transitions of sessions (cues, nudges, closing), and the sound test."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -13,11 +13,11 @@ from bot.domain.timer import GET_READY, LATE, Stage, running
 
 BATCH = 100
 SOUND_AFTER = 5
-A_MOMENT = timedelta(seconds=1)
+MARGIN = timedelta(seconds=1)
 
 
 class StartNotice(Enum):
-    """A remark that goes with the start of a hands-free session."""
+    """A notice shown when a session starts hands-free, or cannot because of the capacity."""
 
     CROWDED = "crowded"
     SOUND = "sound"
@@ -27,7 +27,8 @@ class StartNotice(Enum):
 class TimedMove:
     """A timed transition of a session, and by how much it is late.
 
-    `message_id` is the message with the buttons; `is_old`: it shows a state earlier than `before`.
+    `message_id` is the message with the buttons. `is_old`: that message shows a state earlier than
+    `before`.
     """
 
     before: Session
@@ -39,7 +40,7 @@ class TimedMove:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Transitions and the runners to send a sound test; `more`: the batch was full."""
+    """Transitions, and the ids of runners to send a sound test to; `more`: the batch was full."""
 
     ticks: Sequence[TimedMove]
     sound_tests: Sequence[int]
@@ -53,40 +54,40 @@ async def tick(db: Writer, now: datetime, skipped: Collection[int] = frozenset()
     """
     async with db.write() as connection:
         due = await cues.due(connection, now, BATCH, skipped)
-        ticks = [ticked for kept in due if (ticked := await _tick(connection, kept, now))]
+        ticks = [ticked for stored in due if (ticked := await _tick(connection, stored, now))]
         if ticks:
             await cues.save_ticks(connection, [(ticked.before, ticked.after) for ticked in ticks])
         tests = await cues.take_sound_tests(connection, now)
         return Due(ticks, tests, len(due) == BATCH)
 
 
-async def _tick(connection: Connection, kept: StoredSession, now: datetime) -> TimedMove | None:
-    before = kept.session
+async def _tick(connection: Connection, stored: StoredSession, now: datetime) -> TimedMove | None:
+    before = stored.session
     after = domain.tick(before, now)
     if after is None:
         await cues.set_due(connection, before)
         return None
-    if after.clock is not None and not kept.may_train:
+    if after.clock is not None and not stored.may_train:
         after = domain.set_aside(before)
     late = now - (before.due_at or now)
-    return TimedMove(before, after, kept.message_id, kept.is_unseen, late)
+    return TimedMove(before, after, stored.message_id, stored.is_unseen, late)
 
 
-async def untold(db: Database, now: datetime) -> Sequence[TimedMove]:
+async def get_unshown(db: Database, now: datetime) -> Sequence[TimedMove]:
     """Return cues that a kill may have lost: committed, but not known to have been sent."""
     async with db.read() as connection:
-        kept = await cues.untold(connection)
-    return [_again(one, now) for one in kept]
+        stored = await cues.untold(connection)
+    return [_rebuilt(each, now) for each in stored]
 
 
-def _again(kept: StoredSession, now: datetime) -> TimedMove:
-    """Rebuild the transition that led to this state, as far as the state tells.
+def _rebuilt(stored: StoredSession, now: datetime) -> TimedMove:
+    """Return the transition that led to this state, as far as it can be inferred.
 
-    A rest follows a step that was done, a step follows a cue. The moment at which the cue was due
-    is not stored, so it is shown as late.
+    A rest follows a step that was done, and a step follows a cue. The cue is taken to be late,
+    because the moment at which it was due is not stored.
     """
-    session = kept.session
-    before, is_old = session, kept.shown != session.revision - 1
+    session = stored.session
+    before, is_old = session, stored.shown != session.revision - 1
     if session.is_resting:
         work = running(Stage.WORK, 0, now)
         before = replace(session, position=session.position - 1, timer=work)
@@ -94,18 +95,18 @@ def _again(kept: StoredSession, now: datetime) -> TimedMove:
         before = replace(session, timer=running(Stage.LEAD, 0, now))
     else:
         is_old = True
-    return TimedMove(before, session, kept.message_id, is_old, LATE + A_MOMENT)
+    return TimedMove(before, session, stored.message_id, is_old, LATE + MARGIN)
 
 
-async def is_told(db: Database, session: Session) -> bool:
-    """Return whether this state has been shown, or was left meanwhile."""
+async def is_shown(db: Database, session: Session) -> bool:
+    """Return whether this state of the session has been shown, or the session has left it."""
     async with db.read() as connection:
-        kept = await sessions.get(connection, session.id)
-    return kept is None or kept.session.revision != session.revision or not kept.is_unseen
+        stored = await sessions.get(connection, session.id)
+    return stored is None or stored.session.revision != session.revision or not stored.is_unseen
 
 
 async def next_due(db: Database, skipped: Collection[int] = frozenset()) -> datetime | None:
-    """Return when the next timed transition is due, the sessions in `skipped` left out."""
+    """Return when the next timed transition of a session that is not in `skipped` is due."""
     async with db.read() as connection:
         return await cues.next_due(connection, skipped)
 
@@ -116,8 +117,8 @@ async def take_back(db: Database, ticked: TimedMove, jumped: timedelta) -> None:
     `jumped` is by how much the wall clock was set since the transition.
     """
     async with db.write(ticked.after.runner) as connection:
-        again = replace(domain.along(ticked.before, jumped), revision=ticked.after.revision + 1)
-        await sessions.save(connection, ticked.after, again)
+        restored = replace(domain.along(ticked.before, jumped), revision=ticked.after.revision + 1)
+        await sessions.save(connection, ticked.after, restored)
 
 
 async def set_aside(db: Database, session: Session) -> None:
@@ -146,26 +147,29 @@ async def ask_sound_test(db: Database, runner: int, now: datetime) -> StoredSess
     """Plan a sound test; return the session if a step that is about to begin waits for it."""
     async with db.write(runner) as connection:
         await cues.set_sound_test(connection, runner, now + timedelta(seconds=SOUND_AFTER))
-        kept = await sessions.current(connection, runner)
-        if kept is None:
+        stored = await sessions.current(connection, runner)
+        if stored is None:
             return None
-        after = domain.wait(kept.session, SOUND_AFTER + GET_READY, now)
+        after = domain.wait(stored.session, SOUND_AFTER + GET_READY, now)
         if after is None:
             return None
-        await sessions.save(connection, kept.session, after)
-        return replace(kept, session=after)
+        await sessions.save(connection, stored.session, after)
+        return replace(stored, session=after)
 
 
 async def started(
     connection: Connection, before: Session, after: Session, capacity: int | None
 ) -> tuple[Session, StartNotice | None]:
-    """Return the session as it may start, hands-free only within `capacity`, and a remark on it."""
+    """Return the session as it starts, and the notice to show with it.
+
+    A session does not start hands-free if `capacity` sessions are hands-free already.
+    """
     if after.clock is None or before.clock is not None:
         return after, None
     if capacity is not None and await cues.count_ticking(connection) >= capacity:
         return replace(after, timed=False, timer=None), StartNotice.CROWDED
-    known = await runners.get(connection, after.runner)
-    if known is None or known.sound_told:
+    runner = await runners.get(connection, after.runner)
+    if runner is None or runner.sound_told:
         return after, None
     await runners.save_sound_told(connection, after.runner)
     return after, StartNotice.SOUND

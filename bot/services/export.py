@@ -49,14 +49,14 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file; its name has the runner's local date."""
+    """The name of a file, with the runner's local date, and its content."""
 
     name: str
     content: bytes
 
 
 async def export(db: Database, runner: int, now: datetime) -> Export | None:
-    """Return the runner's data; None if nothing is stored."""
+    """Return the runner's data as a file; None if nothing is stored."""
     stored: Stored = {}
     async with db.snapshot() as connection:
         async for table, rows in personal_data.rows(connection, runner):
@@ -69,12 +69,12 @@ async def export(db: Database, runner: int, now: datetime) -> Export | None:
 
 
 def _zip(stored: Stored, zone: ZoneInfo, now: datetime) -> bytes:
-    """Runs in a thread; the writing in Python code lets the event loop's thread in between."""
+    """Return the zip file; to be called in a thread, because it takes long."""
     file = io.BytesIO()
-    made = now.astimezone(zone).timetuple()[:6]
+    local_time = now.astimezone(zone).timetuple()[:6]
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in (("data.json", _json(stored, now)), ("sets.csv", _csv(stored, zone))):
-            member = zipfile.ZipInfo(name, made)
+            member = zipfile.ZipInfo(name, local_time)
             member.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(member, text.encode())
     return file.getvalue()
@@ -88,7 +88,7 @@ def _json(stored: Stored, now: datetime) -> str:
 
 
 def _plain(value: object) -> str:
-    """Dates and times in ISO 8601."""
+    """Return a date or time in ISO 8601; raise TypeError for other values."""
     if isinstance(value, date | datetime):
         return value.isoformat()
     raise TypeError(type(value))
@@ -120,7 +120,10 @@ def _set(session: Row, log: Row, zone: ZoneInfo) -> Iterator[Any]:
 
 
 def _targets(session: Row, step: Row, log: Row) -> Iterator[Any]:
-    """What was asked for: seconds, or at the runner's own pace repetitions; and what was done."""
+    """Yield target and actual seconds, and the target repetitions: lowest, highest and unit.
+
+    A counted step at the runner's own pace has no target seconds.
+    """
     count = step.get("count", 0) * (2 if step.get("each_side") else 1)
     counts = count and not session["timed"]
     yield from (None if counts else step["work"], log["seconds"])

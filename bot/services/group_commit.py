@@ -1,4 +1,4 @@
-"""Group commit: one transaction for all that came in while the one before was under way."""
+"""Group commit: one transaction for all items put while the previous one was under way."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,21 +8,21 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-async def _at_once() -> None:
-    """Wait for nobody."""
+async def _no_wait() -> None:
+    """Return at once."""
 
 
 class GroupCommit(Generic[T, R]):
     """Commits items in batches: `commit` returns one result for each item of a batch.
 
-    What it raises is raised to everybody whose item was in the batch. Before each batch `gather`
-    waits for items that are about to come.
+    An exception of `commit` is raised by every `put` of the batch. Before each batch, `gather` is
+    awaited, to let more items come.
     """
 
     def __init__(
         self,
         commit: Callable[[Sequence[T]], Awaitable[Sequence[R]]],
-        gather: Callable[[], Awaitable[None]] = _at_once,
+        gather: Callable[[], Awaitable[None]] = _no_wait,
     ) -> None:
         self._commit = commit
         self._gather = gather
@@ -30,7 +30,7 @@ class GroupCommit(Generic[T, R]):
         self._worker: asyncio.Task[None] | None = None
 
     async def put(self, item: T) -> R:
-        """Return once the item is committed, which it is even if the caller is cancelled."""
+        """Commit the item; return its result. It is committed even if the caller is cancelled."""
         future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._worker is None:
@@ -42,11 +42,11 @@ class GroupCommit(Generic[T, R]):
             while self._waiting:
                 await self._gather()
                 batch, self._waiting = self._waiting, []
-                await self._one(batch)
+                await self._commit_batch(batch)
         finally:
             self._worker = None
 
-    async def _one(self, batch: list[tuple[T, asyncio.Future[R]]]) -> None:
+    async def _commit_batch(self, batch: list[tuple[T, asyncio.Future[R]]]) -> None:
         futures = [future for _, future in batch]
         try:
             results = await self._commit([item for item, _ in batch])

@@ -1,8 +1,8 @@
 """The inbox: an update is stored before its arrival is confirmed, and deleted once it is handled.
 
-On PostgreSQL several processes share it. One process holds all waiting updates of a chat, by a
-lease of `LEASE` that it renews; an update of this chat that another process receives waits until
-the holder has handled those before it. When a process dies or freezes, its lease runs out, and
+On PostgreSQL several processes share the inbox. One process holds all waiting updates of a chat, by
+a lease of `LEASE` that it renews; an update of this chat that another process receives waits until
+the holder has handled the earlier ones. When a process dies or freezes, its lease runs out, and
 another process claims the updates.
 """
 
@@ -21,9 +21,9 @@ from bot.domain.session import Session
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=10)
-MOST_WAITING = 50  # of one chat
-MOST_REPLAYS = 3  # after that, the update is taken for the cause of the crashes
-LONGEST_WAIT = timedelta(hours=24)  # Telegram keeps updates as long
+MOST_WAITING = 50  # updates of one chat
+MOST_REPLAYS = 3  # an update replayed more often is taken for the cause of the crashes
+LONGEST_WAIT = timedelta(hours=24)  # as long as Telegram keeps updates
 REMEMBERED = timedelta(minutes=10)
 
 
@@ -38,7 +38,7 @@ class Fate(StrEnum):
 
 
 def _lease(db: Database) -> timedelta | None:
-    """None where there is one process, which holds updates for as long as it lives."""
+    """Return the lease; None for a single process, which holds updates for as long as it lives."""
     return LEASE if db.is_shared else None
 
 
@@ -141,6 +141,6 @@ async def release(db: Database, holder: str) -> None:
 
 
 async def prune(db: Database, now: datetime) -> int:
-    """Delete what is too old; return how many updates were never handled."""
+    """Delete old updates and records of handled ones; return how many were never handled."""
     async with db.write() as connection:
         return await inbox.prune(connection, now - LONGEST_WAIT, now - REMEMBERED)

@@ -1,8 +1,8 @@
-"""Keeps durations right when the wall clock is set while the coach runs.
+"""Correction of stored deadlines when the wall clock is set while the coach runs.
 
 Deadlines are stored as moments of the wall clock, so that they outlast the process and every
-process can read them. When the clock is set, they are moved by the same amount. A clock that was
-set while no coach ran can't be told from time that has passed.
+process can read them. When the clock is set, they are moved by the same amount. A change of the
+clock while no process ran cannot be distinguished from the passing of time.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from bot.db import jumps
 from bot.db.engine import Writer
 from bot.db.lease import NotLeadingError
 from bot.runtime.clock import Clock
-from bot.runtime.clock import Jumps as Found
+from bot.runtime.clock import Jumps as ClockJumps
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class Jumps:
         """`leader` begins fenced transactions; `followed` is called when rows have been moved."""
         self._leader = leader
         self._clock = clock
-        self._found = Found(clock)
+        self._clock_jumps = ClockJumps(clock)
         self._followed = followed
         self._follows = False
         self._behind = timedelta(0)
@@ -34,8 +34,8 @@ class Jumps:
         self.total = timedelta(0)
 
     def begin(self) -> None:
-        """Watch the clock from now on; until now another process may have done so."""
-        self._found.find()
+        """Watch the clock from now on; earlier jumps were left to another process."""
+        self._clock_jumps.find()
         self._follows = True
 
     def end(self) -> None:
@@ -46,7 +46,7 @@ class Jumps:
     def look(self) -> bool:
         """Return whether rows are behind the clock."""
         if self._follows:
-            self._behind += self._found.find()
+            self._behind += self._clock_jumps.find()
         return bool(self._behind)
 
     async def level(self) -> datetime:
@@ -55,20 +55,20 @@ class Jumps:
         return self._clock.now()
 
     async def follow(self) -> None:
-        """Bring rows in line with the clock; awaited before rows and clock are compared."""
+        """Move the stored deadlines by the clock's jumps; await this before comparing the two."""
         if not self.look() and not self._moving.locked():
             return
         async with self._moving:
-            by = self._behind
-            if not by:
+            jump = self._behind
+            if not jump:
                 return
             try:
                 async with self._leader.write() as connection:
-                    await jumps.follow(connection, by)
+                    await jumps.follow(connection, jump)
             except NotLeadingError:  # the machine was suspended; another process leads now
                 self.end()
                 return
-            self._behind -= by
-            self.total += by
-        log.warning("the clock was set by %.1f s; running sessions go on", by.total_seconds())
+            self._behind -= jump
+            self.total += jump
+        log.warning("the clock was set by %.1f s; running sessions go on", jump.total_seconds())
         self._followed()

@@ -1,4 +1,4 @@
-"""The outbox: messages that the coach sends unasked, and the results of sending them."""
+"""The outbox: messages that the coach sends by itself, and the outcomes of sending them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ __all__ = ["QUESTIONS", "REMINDERS", "Outbox", "next_due", "recover", "store"]
 
 
 async def next_due(db: Database, outbox: Outbox) -> datetime | None:
-    """Return when the next claimed message is to be sent, for the first time or again."""
+    """Return when the next claimed message is due, for the first time or again."""
     async with db.read() as connection:
         return await rows.next_due(connection, outbox)
 
@@ -20,7 +20,7 @@ async def next_due(db: Database, outbox: Outbox) -> datetime | None:
 async def store(
     db: Database, outbox: Outbox, outcomes: Sequence[DeliveryOutcome], now: datetime
 ) -> None:
-    """Store outcomes; a runner who can't be written to gets nothing until they are back."""
+    """Store outcomes; a runner who can't be written to gets no messages until that changes."""
     async with db.write() as connection:
         await rows.save_outcomes(connection, outbox, outcomes, now)
 

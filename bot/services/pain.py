@@ -1,4 +1,4 @@
-"""A runner's wishes when something hurts: what they say of it, and what comes of it."""
+"""Reports of pain and what follows from them, warning signs, and the agreements of clinicians."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,94 +22,96 @@ HURTING = (Phase.HURTING,)
 
 @dataclass(frozen=True, slots=True)
 class Hurting:
-    """A session that waits for an answer, and what was said so far."""
+    """A session that waits for a report of pain, and the unfinished report; None: not begun."""
 
-    kept: StoredSession
+    stored: StoredSession
     report: PainReport | None
 
 
 async def sparing(
-    connection: Connection, catalogue: Catalogue, them: Collection[Runner], now: datetime
+    connection: Connection, catalogue: Catalogue, all_runners: Collection[Runner], now: datetime
 ) -> dict[int, Sparing]:
-    """By runner, what the routines leave out today, and what they always swap."""
-    resting = await _rests(connection, them, now)
+    """Return by runner id the exercises to leave out today, and the runner's lasting swaps."""
+    resting = await _rests(connection, all_runners, now)
     swapped = await swaps.get(connection, resting.keys())
     return {
-        runner: Sparing(catalogue.resting([rest.region for rest in out]), swapped[runner])
-        for runner, out in resting.items()
+        runner: Sparing(catalogue.resting([rest.region for rest in region_rests]), swapped[runner])
+        for runner, region_rests in resting.items()
     }
 
 
 async def rests(connection: Connection, runner: Runner, now: datetime) -> tuple[RegionRest, ...]:
-    """The regions that are left out today."""
+    """Return the regions that rest today."""
     return (await _rests(connection, [runner], now))[runner.id]
 
 
 async def _rests(
-    connection: Connection, them: Collection[Runner], now: datetime
+    connection: Connection, all_runners: Collection[Runner], now: datetime
 ) -> dict[int, tuple[RegionRest, ...]]:
-    ids = [runner.id for runner in them]
-    found = await incidents.incidents(connection, ids)
+    ids = [runner.id for runner in all_runners]
+    by_runner = await incidents.incidents(connection, ids)
     agreed = await incidents.agreed(connection, ids)
     return {
-        runner.id: _resting(found[runner.id], agreed[runner.id], pain_followups.today(runner, now))
-        for runner in them
+        runner.id: _resting(
+            by_runner[runner.id], agreed[runner.id], pain_followups.today(runner, now)
+        )
+        for runner in all_runners
     }
 
 
 def _resting(
-    found: Sequence[Incident], agreed: Mapping[Region, date], today: date
+    reported: Sequence[Incident], agreed: Mapping[Region, date], today: date
 ) -> tuple[RegionRest, ...]:
-    waiting = pain.locked(found, agreed)
-    resting = pain.resting(found, today)
+    locked = pain.locked(reported, agreed)
+    resting = pain.resting(reported, today)
     return tuple(
         RegionRest(
             region,
-            pain.rests_until(found, region) if region in resting else None,
-            region in waiting,
+            pain.rests_until(reported, region) if region in resting else None,
+            region in locked,
         )
         for region in Region
-        if region in resting | waiting
+        if region in resting | locked
     )
 
 
 async def resting(db: Database, runner: int, now: datetime) -> tuple[RegionRest, ...]:
-    """The regions of a runner that are left out today."""
+    """Return the regions of the runner that rest today."""
     async with db.read() as connection:
-        known = await runners.get(connection, runner)
-        return await rests(connection, known, now) if known else ()
+        stored_runner = await runners.get(connection, runner)
+        return await rests(connection, stored_runner, now) if stored_runner else ()
 
 
-async def report_of(db: Database, session: Session) -> PainReport | None:
-    """Return what the runner has said so far of what hurts."""
+async def get_report(db: Database, session: Session) -> PainReport | None:
+    """Return the runner's unfinished report of pain in this session."""
     async with db.read() as connection:
-        return await incidents.told(connection, session.runner, session.id, session.revision)
+        return await incidents.get_report(connection, session.runner, session.id, session.revision)
 
 
 async def waiting(db: Database, runner: int) -> Hurting | None:
-    """Return the runner's session if it waits to hear what hurts."""
+    """Return the runner's session if it waits for a report of pain."""
     async with db.read() as connection:
-        kept = await sessions.current(connection, runner)
-        if kept is None or kept.session.phase is not Phase.HURTING:
+        stored = await sessions.current(connection, runner)
+        if stored is None or stored.session.phase is not Phase.HURTING:
             return None
-        session = kept.session
-        report = await incidents.told(connection, runner, session.id, session.revision)
-        return Hurting(kept, report)
+        session = stored.session
+        report = await incidents.get_report(connection, runner, session.id, session.revision)
+        return Hurting(stored, report)
 
 
-async def tell(
+async def save_report(
     db: Database, runner: int, session: int, revision: int, report: PainReport | None
 ) -> Hurting | Rejected:
-    """Store a report that is not complete yet; None begins it anew."""
+    """Store an unfinished report; None discards the earlier one."""
     async with db.write(runner) as connection:
-        kept = await rejections.own_session(connection, runner, session, revision, HURTING)
-        if isinstance(kept, Rejected):
-            return kept
+        stored = await rejections.own_session(connection, runner, session, revision, HURTING)
+        if isinstance(stored, Rejected):
+            return stored
         if report is None:
             await incidents.forget(connection, runner)
         else:
-            await incidents.tell(connection, runner, session, revision, report)
-        return Hurting(kept, report)
+            await incidents.save_report(connection, runner, session, revision, report)
+        return Hurting(stored, report)
 
 
 async def decide(
@@ -121,32 +123,34 @@ async def decide(
     report: PainReport,
     now: datetime,
 ) -> PainDecision | Rejected:
-    """Store a complete report, and leave out at once what must not go on."""
+    """Store a complete report; leave out of the session the exercises that it rules out."""
     async with db.write(runner) as connection:
-        kept = await rejections.own_session(connection, runner, session, revision, HURTING)
-        if isinstance(kept, Rejected):
-            return kept
-        known = await runners.get(connection, runner)
-        if known is None:
+        stored = await rejections.own_session(connection, runner, session, revision, HURTING)
+        if isinstance(stored, Rejected):
+            return stored
+        stored_runner = await runners.get(connection, runner)
+        if stored_runner is None:
             return rejections.stale(None)
-        before, day = kept.session, pain_followups.today(known, now)
+        before, day = stored.session, pain_followups.today(stored_runner, now)
         exercise = before.step.exercise
         await incidents.add(connection, runner, session, exercise, report, day)
         advice, severity = _advice(report)
         if advice.ask:
-            await pain_followups.plan(connection, known, now)
+            await pain_followups.plan(connection, stored_runner, now)
         if (advice.rest or advice.lock) and report.region is not None:
             await incidents.hurts_again(connection, runner, report.region, day)
-        all_rests = await rests(connection, known, now)
-        rest = next((one for one in all_rests if one.region is report.region), None)
+        all_rests = await rests(connection, stored_runner, now)
+        rest = next((each for each in all_rests if each.region is report.region), None)
         after = _after(catalogue, before, report, advice, rest, now)
         await sessions.save(connection, before, after)
         if after.phase is Phase.HURTING:
-            await incidents.tell(connection, runner, session, after.revision, report)
+            await incidents.save_report(connection, runner, session, after.revision, report)
         else:
             await incidents.forget(connection, runner)
-        gone = _names_out(before, after)
-        return PainDecision(before, after, kept.message_id, report, advice, severity, rest, gone)
+        left_out = _names_left_out(before, after)
+        return PainDecision(
+            before, after, stored.message_id, report, advice, severity, rest, left_out
+        )
 
 
 def _advice(report: PainReport) -> tuple[Advice, Severity]:
@@ -165,7 +169,7 @@ def _after(
     rest: RegionRest | None,
     now: datetime,
 ) -> Session:
-    """Return the session as it stands then."""
+    """Return the session after the report."""
     out: frozenset[str] = frozenset()
     if report.kind is None:
         out = catalogue.sore(before.step.exercise)
@@ -176,8 +180,8 @@ def _after(
     return after
 
 
-def _names_out(before: Session, after: Session) -> tuple[str, ...]:
-    """Return the names of what is left out, apart from the exercise that hurt."""
+def _names_left_out(before: Session, after: Session) -> tuple[str, ...]:
+    """Return the names of the exercises left out, except the one that hurt."""
     return tuple(
         dict.fromkeys(
             step.name
@@ -190,26 +194,26 @@ def _names_out(before: Session, after: Session) -> tuple[str, ...]:
 async def flag(
     db: Database, runner: int, session: int, revision: int, now: datetime
 ) -> StoredSession | Rejected:
-    """End the session for a warning sign; all sessions wait for a clinician."""
+    """Stop the session for a warning sign; no session starts until a clinician has agreed."""
     async with db.write(runner) as connection:
-        kept = await rejections.own_session(connection, runner, session, revision, HURTING)
-        if isinstance(kept, Rejected):
-            return kept
+        stored = await rejections.own_session(connection, runner, session, revision, HURTING)
+        if isinstance(stored, Rejected):
+            return stored
         await runners.save_screening(connection, runner, Screening.WAITING, now)
-        stopped = domain.stop(kept.session, now)
+        stopped = domain.stop(stored.session, now)
         assert stopped is not None
-        await sessions.save(connection, kept.session, stopped)
+        await sessions.save(connection, stored.session, stopped)
         await incidents.forget(connection, runner)
-        return kept
+        return stored
 
 
 async def agree(db: Database, runner: int, region: Region, now: datetime) -> RegionRest | Rejected:
-    """Lift the lock of a region, for a clinician agreed; what rests by the calendar rests on."""
+    """Unlock a region because a clinician has agreed; a rest until a date is not shortened."""
     async with db.write(runner) as connection:
-        known = await runners.get(connection, runner)
-        before = await rests(connection, known, now) if known else ()
-        rest = next((one for one in before if one.region is region and one.locked), None)
-        if known is None or rest is None:
+        stored_runner = await runners.get(connection, runner)
+        before = await rests(connection, stored_runner, now) if stored_runner else ()
+        rest = next((each for each in before if each.region is region and each.locked), None)
+        if stored_runner is None or rest is None:
             return Rejected(Reason.NOT_LOCKED)
-        await incidents.agree(connection, runner, region, pain_followups.today(known, now))
+        await incidents.agree(connection, runner, region, pain_followups.today(stored_runner, now))
         return replace(rest, locked=False)

@@ -1,4 +1,4 @@
-"""The question on the morning after pain: planned, taken to be asked once, and answered."""
+"""The question on the morning after pain: planned, taken to be sent once, and answered."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
@@ -18,25 +18,25 @@ from bot.services.rejections import Reason, Rejected
 
 
 def today(runner: Runner | None, now: datetime) -> date:
-    """The runner's local date."""
+    """Return the runner's local date."""
     return now.astimezone(_zone(runner)).date()
 
 
 async def plan(connection: Connection, runner: Runner, now: datetime) -> None:
-    """Plan one question for tomorrow, about all that hurts today."""
+    """Plan one question for tomorrow about all pain of today, unless it is planned already."""
     due = _due(runner, now)
     await incidents.plan_question(connection, runner.id, today(runner, now), now, due)
 
 
 async def replan(connection: Connection, runner: Runner) -> None:
-    """Set the questions anew for the morning of the place where the runner is now."""
+    """Move the planned questions to the morning in the runner's present zone."""
     for question in await incidents.waiting(connection, runner.id):
         due = _due(runner, question.hurt_at)
         await incidents.set_due(connection, question.id, due)
 
 
 def _due(runner: Runner, hurt_at: datetime) -> datetime:
-    """Return that morning, or the time of that day's reminder if it is earlier."""
+    """Return when to ask: the morning after, or that day's reminder if it is earlier."""
     zone = _zone(runner)
     first = morning_after(hurt_at, zone.key)
     return morning_after(hurt_at, zone.key, _reminder(runner, first.astimezone(zone).date()))
@@ -44,14 +44,13 @@ def _due(runner: Runner, hurt_at: datetime) -> datetime:
 
 def _reminder(runner: Runner, day: date) -> time | None:
     weekday = weekday_of(day)
-    return next((one.at for one in runner.schedule if one.weekday is weekday), None)
+    return next((day.at for day in runner.schedule if day.weekday is weekday), None)
 
 
 async def take(db: Database, now: datetime, most: int) -> Sequence[DueQuestion]:
-    """The questions that have been due longest, at most so many, committed as being sent; none if
-    none is due.
+    """Mark the questions that have been due longest as being sent; return at most `most` of them.
 
-    One whose morning has passed, or whose runner is gone, is dropped on the way.
+    A question whose day has passed, or whose runner is gone, is dropped.
     """
     async with db.write() as connection:
 
@@ -64,12 +63,13 @@ async def take(db: Database, now: datetime, most: int) -> Sequence[DueQuestion]:
 async def _worthwhile(
     connection: Connection, due: Sequence[MorningQuestion], now: datetime
 ) -> dict[int, DueQuestion]:
-    known = await runners.get_many(connection, {question.runner for question in due})
+    """Return by id the questions worth sending."""
+    all_runners = await runners.get_many(connection, {question.runner for question in due})
     regions = await _regions(connection, due)
     return {
         question.id: DueQuestion(question, regions[question.id])
         for question in due
-        if (runner := known.get(question.runner))
+        if (runner := all_runners.get(question.runner))
         and not runner.unreachable_at
         and _is_its_day(question, runner, now)
     }
@@ -83,9 +83,9 @@ def _is_its_day(question: MorningQuestion, runner: Runner, now: datetime) -> boo
 async def _regions(
     connection: Connection, questions: Collection[MorningQuestion]
 ) -> dict[int, tuple[Region, ...]]:
-    """By the question's id, which regions it is about."""
+    """Return by question id the painful regions that the question is about."""
     return {
-        key: tuple(dict.fromkeys(one.region for one in pains if one.score > 0))
+        key: tuple(dict.fromkeys(pain.region for pain in pains if pain.score > 0))
         for key, pains in (await incidents.pains_before(connection, questions)).items()
     }
 
@@ -94,25 +94,27 @@ async def open_question(db: Database, runner: int, now: datetime) -> int | None:
     """Return the id of this morning's question if it has no answer yet."""
     async with db.read() as connection:
         question = await incidents.last_asked(connection, runner)
-        known = await runners.get(connection, runner)
-    if question is None or known is None or question.answer is not None:
+        stored_runner = await runners.get(connection, runner)
+    if question is None or stored_runner is None or question.answer is not None:
         return None
-    return question.id if _is_its_day(question, known, now) else None
+    return question.id if _is_its_day(question, stored_runner, now) else None
 
 
 async def answer(
     db: Database, catalogue: Catalogue, runner: int, key: int, answer: MorningAnswer, now: datetime
 ) -> MorningOutcome | Rejected:
-    """Store the answer, which counts once, on its day; after “worse”, what hurt rests for seven
-    days."""
+    """Store the answer; after “worse”, the painful regions rest for seven days.
+
+    An answer is rejected if there is one already, or if its day has passed.
+    """
     async with db.write(runner) as connection:
         question = await incidents.question(connection, key)
-        known = await runners.get(connection, runner)
-        if question is None or known is None or question.runner != runner:
+        stored_runner = await runners.get(connection, runner)
+        if question is None or stored_runner is None or question.runner != runner:
             return Rejected(Reason.FOREIGN)
         if question.answer is not None:
             return Rejected(Reason.ANSWERED)
-        if not _is_its_day(question, known, now):
+        if not _is_its_day(question, stored_runner, now):
             return Rejected(Reason.ANOTHER_MORNING)
         await incidents.answer(connection, key, answer)
         regions = (await _regions(connection, [question]))[key]
@@ -123,26 +125,33 @@ async def answer(
         for region in regions:
             await incidents.hurts_again(connection, runner, region, question.day)
         await _spare(connection, runner, catalogue.resting(regions), now)
-        found = (await incidents.incidents(connection, [runner]))[runner]
+        all_incidents = (await incidents.incidents(connection, [runner]))[runner]
         agreed = await incidents.agreed(connection, [runner])
-        waiting = locked(found, agreed[runner])
+        waiting_regions = locked(all_incidents, agreed[runner])
         return MorningOutcome(
             question,
             answer,
             regions,
-            max((one.date + REST for one in found if one.date == question.day), default=None),
-            tuple(region for region in regions if region in waiting),
+            max(
+                (
+                    incident.date + REST
+                    for incident in all_incidents
+                    if incident.date == question.day
+                ),
+                default=None,
+            ),
+            tuple(region for region in regions if region in waiting_regions),
         )
 
 
 async def _spare(
     connection: Connection, runner: int, exercises: frozenset[str], now: datetime
 ) -> None:
-    """Leave these exercises out of a session that is open already."""
-    kept = await sessions.current(connection, runner)
-    after = kept and domain.spare(kept.session, exercises, now)
-    if kept and after:
-        await sessions.save(connection, kept.session, after)
+    """Leave these exercises out of the open session."""
+    stored = await sessions.current(connection, runner)
+    after = stored and domain.spare(stored.session, exercises, now)
+    if stored and after:
+        await sessions.save(connection, stored.session, after)
 
 
 def _zone(runner: Runner | None) -> ZoneInfo:

@@ -23,19 +23,19 @@ PAGE = 10  # sessions read at once; each is some thousand bytes to decode, which
 
 
 async def progress(db: Database, runner: int, now: datetime) -> Progress:
-    """Return everything since the first session."""
+    """Return the runner's progress since the first session."""
     async with db.read() as connection:
-        known = await runners.get(connection, runner) or Runner(runner)
-        zone = known.zone or "UTC"
+        stored_runner = await runners.get(connection, runner) or Runner(runner)
+        zone = stored_runner.zone or "UTC"
         trainings, last = await _trained(connection, runner, zone)
-        plan = await _plan(connection, known, zone)
+        plan = await _plan(connection, stored_runner, zone)
     today = now.astimezone(ZoneInfo(zone)).date()
     all_weeks = weeks(trainings, plan, today)
     return Progress(
         zone=zone,
         today=today,
-        first=min((one.day for one in trainings), default=today),
-        away_until=known.away_until if known.is_away(today) else None,
+        first=min((each.day for each in trainings), default=today),
+        away_until=stored_runner.away_until if stored_runner.is_away(today) else None,
         weeks=all_weeks,
         exercises=exercises(trainings, all_weeks[-WEEKS_SHOWN:]),
         last=last,
@@ -45,7 +45,7 @@ async def progress(db: Database, runner: int, now: datetime) -> Progress:
 async def _trained(
     connection: Connection, runner: int, zone: str
 ) -> tuple[list[Training], tuple[Session, ...]]:
-    """All sessions summed up, read page by page, and the last ones whole, newest first."""
+    """Return a summary of each session, and the LAST sessions whole, newest first."""
     trainings: list[Training] = []
     last: list[Session] = []
     after = 0

@@ -1,7 +1,7 @@
-"""What a runner says of a session, and what follows from it for the next one.
+"""A runner's feedback on a session, and the prescriptions that follow from it.
 
-What follows is worked out from the doses before the session, each time anew, until the next one
-begins. A session that was not rated is applied when the next one is opened.
+Until the next session begins, each answer computes the next prescriptions anew from the doses
+before the session. For a session without feedback, that is done when the next one is opened.
 """
 
 from collections.abc import Callable
@@ -22,10 +22,10 @@ from bot.services.rejections import Reason, Rejected
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What was said of a session so far, and what it changes; nothing yet where `changes` is None.
+    """The feedback on a session so far, and what it changes.
 
-    `done` and `skipped` are places among the doses; `next_skip` is the first of the skipped that
-    has no reason yet.
+    `changes` is None until the next prescriptions are stored. `done` and `skipped` are indexes of
+    doses.
     """
 
     session: Session
@@ -37,26 +37,29 @@ class Feedback:
 
     @property
     def next_skip(self) -> int | None:
+        """The index of the first skipped dose without a reason."""
         return next((place for place in self.skipped if self.doses[place].skipped is None), None)
 
 
 async def get(db: Database, runner: int, session: int) -> Feedback | Rejected:
-    """Return what was said of a session that is over."""
+    """Return the feedback on a session that is over."""
     async with db.read() as connection:
-        kept = await _ended_session(connection, runner, session)
-        if isinstance(kept, Rejected):
-            return kept
+        stored = await _ended_session(connection, runner, session)
+        if isinstance(stored, Rejected):
+            return stored
         doses = await prescriptions.prescribed(connection, session)
-        return await _feedback(connection, kept, doses)
+        return await _feedback(connection, stored, doses)
 
 
 async def rate(
     db: Database, catalogue: Catalogue, runner: int, session: int, rating: Rating, now: datetime
 ) -> Feedback | Rejected:
-    """Store how the session felt; the last word counts, for every exercise."""
+    """Store how the session felt, in place of the ratings of its exercises."""
 
-    def say(kept: StoredSession, doses: SessionDoses | None) -> tuple[Session, SessionDoses | None]:
-        rated = domain.rate(kept.session, rating)
+    def change(
+        stored: StoredSession, doses: SessionDoses | None
+    ) -> tuple[Session, SessionDoses | None]:
+        rated = domain.rate(stored.session, rating)
         assert rated is not None
         if doses is None:
             return rated, None
@@ -64,7 +67,7 @@ async def rate(
         return rated, replace(doses, doses=unrated)
 
     async with db.write(runner) as connection:
-        return await _say(connection, catalogue, runner, session, say, now)
+        return await _change(connection, catalogue, runner, session, change, now)
 
 
 async def rate_one(
@@ -76,11 +79,11 @@ async def rate_one(
     rating: Rating,
     now: datetime,
 ) -> Feedback | Rejected:
-    """Store how one exercise felt, by its place among the doses."""
-    return await _say_one(db, catalogue, runner, session, place, now, rating=rating)
+    """Store how one exercise felt, by the index of its dose."""
+    return await _answer_one(db, catalogue, runner, session, place, now, rating=rating)
 
 
-async def say_why(
+async def give_reason(
     db: Database,
     catalogue: Catalogue,
     runner: int,
@@ -89,14 +92,14 @@ async def say_why(
     reason: Skip,
     now: datetime,
 ) -> Feedback | Rejected:
-    """Store why one exercise was skipped, by its place among the doses."""
-    return await _say_one(db, catalogue, runner, session, place, now, skipped=reason)
+    """Store why one exercise was skipped, by the index of its dose."""
+    return await _answer_one(db, catalogue, runner, session, place, now, skipped=reason)
 
 
 async def rate_by_word(
     db: Database, catalogue: Catalogue, runner: int, rating: Rating, now: datetime
 ) -> Feedback | None:
-    """Store how the last session felt, if that was not said yet."""
+    """Store how the last session felt; return None if it has a rating or can't be rated."""
     async with db.read() as connection:
         last = await sessions.last_ended(connection, runner)
     if last is None or last.session.rating is not None or last.session.trained_at is None:
@@ -105,7 +108,7 @@ async def rate_by_word(
     return feedback if isinstance(feedback, Feedback) else None
 
 
-async def _say_one(
+async def _answer_one(
     db: Database,
     catalogue: Catalogue,
     runner: int,
@@ -114,49 +117,51 @@ async def _say_one(
     now: datetime,
     **answer: Rating | Skip,
 ) -> Feedback | Rejected:
-    def say(kept: StoredSession, doses: SessionDoses | None) -> tuple[Session, SessionDoses | None]:
-        known = doses is not None and place < len(doses.doses)
-        return kept.session, doses.answered(place, **answer) if doses and known else doses
+    def change(
+        stored: StoredSession, doses: SessionDoses | None
+    ) -> tuple[Session, SessionDoses | None]:
+        has_dose = doses is not None and place < len(doses.doses)
+        return stored.session, doses.answered(place, **answer) if doses and has_dose else doses
 
     async with db.write(runner) as connection:
-        return await _say(connection, catalogue, runner, session, say, now)
+        return await _change(connection, catalogue, runner, session, change, now)
 
 
-async def _say(
+async def _change(
     connection: Connection,
     catalogue: Catalogue,
     runner: int,
     session: int,
-    say: Callable[[StoredSession, SessionDoses | None], tuple[Session, SessionDoses | None]],
+    change: Callable[[StoredSession, SessionDoses | None], tuple[Session, SessionDoses | None]],
     now: datetime,
 ) -> Feedback | Rejected:
-    kept = await _ended_session(connection, runner, session)
-    if isinstance(kept, Rejected):
-        return kept
+    stored = await _ended_session(connection, runner, session)
+    if isinstance(stored, Rejected):
+        return stored
     if await prescriptions.has_begun_after(connection, runner, session):
         return Rejected(Reason.NEXT_BEGUN)
-    after, doses = say(kept, await prescriptions.prescribed(connection, session))
-    await sessions.save(connection, kept.session, after)
+    after, doses = change(stored, await prescriptions.prescribed(connection, session))
+    await sessions.save(connection, stored.session, after)
     if doses is not None:
         doses = replace(doses, applied=True)
         await prescriptions.save_prescribed(connection, session, doses)
         await _store(connection, after, doses)
-        await session_plans.again(connection, catalogue, runner, now)
-    return await _feedback(connection, replace(kept, session=after), doses)
+        await session_plans.replan(connection, catalogue, runner, now)
+    return await _feedback(connection, replace(stored, session=after), doses)
 
 
-async def settle_others(connection: Connection, runner: int) -> None:
-    """Store what follows from sessions that are over and of which nothing more was said."""
+async def apply_unrated(connection: Connection, runner: int) -> None:
+    """Store the prescriptions that follow from ended sessions without feedback."""
     for session in await prescriptions.not_applied(connection, runner):
-        kept = await sessions.get(connection, session)
+        stored = await sessions.get(connection, session)
         doses = await prescriptions.prescribed(connection, session)
-        if kept is not None and doses is not None:
-            await _store(connection, kept.session, doses)
+        if stored is not None and doses is not None:
+            await _store(connection, stored.session, doses)
             await prescriptions.set_applied(connection, session)
 
 
 async def take_back(connection: Connection, session: Session) -> None:
-    """Forget what was said of a session that goes on, and what followed from it."""
+    """Delete the feedback on a session that is resumed, and undo what followed from it."""
     doses = await prescriptions.prescribed(connection, session.id)
     if doses is None or not doses.applied:
         return
@@ -168,16 +173,16 @@ async def take_back(connection: Connection, session: Session) -> None:
 async def _ended_session(
     connection: Connection, runner: int, session: int
 ) -> StoredSession | Rejected:
-    kept = await sessions.get(connection, session)
-    if kept is None:
+    stored = await sessions.get(connection, session)
+    if stored is None:
         return rejections.stale(None)
-    if kept.session.runner != runner:
+    if stored.session.runner != runner:
         return Rejected(Reason.FOREIGN)
-    return rejections.stale(kept) if kept.session.is_open else kept
+    return rejections.stale(stored) if stored.session.is_open else stored
 
 
 async def _store(connection: Connection, session: Session, doses: SessionDoses) -> None:
-    """Store the runner's prescriptions from here on."""
+    """Store the runner's next prescriptions."""
     nexts = next_prescriptions(session, doses, await incidents.pains_of(connection, session.id))
     after = {each.change.exercise: each.prescription for each in nexts}
     if session.trained_at is not None:
@@ -186,11 +191,11 @@ async def _store(connection: Connection, session: Session, doses: SessionDoses) 
 
 
 async def _feedback(
-    connection: Connection, kept: StoredSession, doses: SessionDoses | None
+    connection: Connection, stored: StoredSession, doses: SessionDoses | None
 ) -> Feedback:
-    session = kept.session
+    session = stored.session
     if doses is None:
-        return Feedback(session, message_id=kept.message_id)
+        return Feedback(session, message_id=stored.message_id)
     changes = None
     if doses.applied:
         nexts = next_prescriptions(session, doses, await incidents.pains_of(connection, session.id))
@@ -201,5 +206,5 @@ async def _feedback(
         changes,
         with_outcome(session, doses, Outcome.DONE),
         with_outcome(session, doses, Outcome.SKIPPED),
-        kept.message_id,
+        stored.message_id,
     )

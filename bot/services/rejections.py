@@ -1,4 +1,4 @@
-"""Why a wish changes nothing, and the check that a tap is for the session as it is now."""
+"""Reasons to reject a request, and the check that a tap is for the present state of a session."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ ANY_PHASE = frozenset(Phase)
 
 
 class Reason(Enum):
-    """Why a wish changes nothing."""
+    """Why a request was rejected."""
 
     FOREIGN = "of another runner"
     OUTDATED = "from a button that is no longer offered"
@@ -30,14 +30,14 @@ class Reason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A wish that changed nothing; `current` is the runner's own session to show, if any."""
+    """A request that changed nothing; `current` is the runner's session to show, if any."""
 
     reason: Reason
     current: StoredSession | None = None
 
 
 def stale(current: StoredSession | None) -> Rejected:
-    """A tap for an earlier step, or for a session that is over."""
+    """Return the rejection of a tap for an earlier step, or for a session that is over."""
     return Rejected(Reason.STALE if current else Reason.NO_SESSION, current)
 
 
@@ -49,12 +49,12 @@ async def own_session(
     phases: Collection[Phase] = ANY_PHASE,
 ) -> StoredSession | Rejected:
     """Return the session if it is the runner's, still at this revision and in one of the phases."""
-    kept = await sessions.get(connection, session)
-    if kept is not None and kept.session.runner != runner:
+    stored = await sessions.get(connection, session)
+    if stored is not None and stored.session.runner != runner:
         return Rejected(Reason.FOREIGN)
-    if kept is None or kept.session.revision != revision or kept.session.phase not in phases:
-        return stale(await to_show(connection, runner, kept))
-    return kept
+    if stored is None or stored.session.revision != revision or stored.session.phase not in phases:
+        return stale(await to_show(connection, runner, stored))
+    return stored
 
 
 async def to_show(

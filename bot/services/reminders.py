@@ -18,12 +18,12 @@ from bot.services import session_plans
 from bot.services.rejections import Reason, Rejected
 from bot.services.session_plans import RunnerState
 
-BATCH = 5000  # looking for the next ones takes as long however few they are
+BATCH = 5000  # rows claimed in one transaction; finding them takes as long for few as for many
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reminder that is being sent, to whom, with the routine it suggests as they would do it."""
+    """A reminder that is being sent, its runner, and the suggested routine with its steps."""
 
     reminder: Reminder
     runner: Runner
@@ -32,8 +32,8 @@ class Outgoing:
     late: bool
 
 
-async def wake(db: Writer, slot: Slot, now: datetime) -> int:
-    """Claims what is due in this slot, once per runner and local date; returns how many."""
+async def claim(db: Writer, slot: Slot, now: datetime) -> int:
+    """Claim the reminders due in this slot, once per runner and local date; return their number."""
     due = due_on(slot, now)
     if due is None:
         return 0
@@ -46,10 +46,9 @@ async def wake(db: Writer, slot: Slot, now: datetime) -> int:
 
 
 async def take(db: Database, catalogue: Catalogue, now: datetime, most: int) -> Sequence[Outgoing]:
-    """The reminders that have been due longest, at most so many, committed as being sent; none if
-    none is due.
+    """Mark the reminders that have been due longest as being sent; return at most `most` of them.
 
-    What has become pointless since it was claimed is dropped on the way.
+    A reminder that has become pointless since it was claimed is dropped.
     """
     async with db.write() as connection:
 
@@ -63,34 +62,40 @@ async def take(db: Database, catalogue: Catalogue, now: datetime, most: int) -> 
 async def _worthwhile(
     connection: Connection, catalogue: Catalogue, due: Sequence[Reminder], now: datetime
 ) -> dict[int, Outgoing]:
-    """Those that are worth sending, by id. One that is too late takes all of its kind with it."""
+    """Return by id the reminders worth sending; if one is too late, drop all late ones."""
     if any(_is_too_late(reminder, now) for reminder in due):
         await outbox.drop_late(connection, outbox.REMINDERS, now - GRACE)
-    them = {reminder.runner for reminder in due}
-    known = await session_plans.circumstances_of(connection, catalogue, them, now)
-    training = await reminders.training_now(connection, them, now - GRACE, now)
-    found = {}
+    runner_ids = {reminder.runner for reminder in due}
+    states = await session_plans.get_states(connection, catalogue, runner_ids, now)
+    training = await reminders.training_now(connection, runner_ids, now - GRACE, now)
+    outgoing = {}
     for reminder in due:
-        theirs = known[reminder.runner]
-        if reminder.runner not in training and not _is_pointless(reminder, theirs, now):
-            found[reminder.id] = _outgoing(catalogue, reminder, theirs, now)
-            await asyncio.sleep(0)  # planning takes a millisecond; nobody waits for all of them
-    new = {one.reminder.id: one.routine for one in found.values() if not one.reminder.routine}
+        state = states[reminder.runner]
+        if reminder.runner not in training and not _is_pointless(reminder, state, now):
+            outgoing[reminder.id] = _outgoing(catalogue, reminder, state, now)
+            await asyncio.sleep(0)  # planning takes a millisecond each: let other tasks run
+    new = {
+        each.reminder.id: each.routine for each in outgoing.values() if not each.reminder.routine
+    }
     await reminders.set_routines(connection, new)
-    return found
+    return outgoing
 
 
 def _outgoing(
-    catalogue: Catalogue, reminder: Reminder, known: RunnerState, now: datetime
+    catalogue: Catalogue, reminder: Reminder, state: RunnerState, now: datetime
 ) -> Outgoing:
-    routine = reminder.routine or session_plans.suggestion(catalogue, known.kit, known.trained, now)
-    planned = session_plans.plan(catalogue, catalogue.routine(routine), known)
-    return Outgoing(reminder, known.runner, routine, planned.steps, reminder.is_late(now))
+    routine = reminder.routine or session_plans.suggestion(catalogue, state.kit, state.trained, now)
+    planned = session_plans.plan(catalogue, catalogue.routine(routine), state)
+    return Outgoing(reminder, state.runner, routine, planned.steps, reminder.is_late(now))
 
 
-def _is_pointless(reminder: Reminder, known: RunnerState, now: datetime) -> bool:
-    """Too late, trained already, away, gone, or reminders turned off."""
-    runner = known.runner
+def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool:
+    """Return whether the reminder is too late, or its runner needs none.
+
+    A runner needs none who has trained, is away or unreachable, waits for a clinician or has no
+    training days.
+    """
+    runner = state.runner
     start, end = local_day(reminder.date, runner.zone or "UTC")
     return (
         _is_too_late(reminder, now)
@@ -98,7 +103,7 @@ def _is_pointless(reminder: Reminder, known: RunnerState, now: datetime) -> bool
         or runner.screening is Screening.WAITING
         or not runner.schedule
         or runner.is_away(reminder.date)
-        or any(start <= one.at < max(end, now) for one in known.trained)
+        or any(start <= session.at < max(end, now) for session in state.trained)
     )
 
 
@@ -109,8 +114,8 @@ def _is_too_late(reminder: Reminder, now: datetime) -> bool:
 async def get(db: Database, runner: int, reminder: int) -> Reminder | Rejected:
     """Return the runner's own reminder."""
     async with db.read() as connection:
-        found = await reminders.get(connection, reminder)
-    return found if found and found.runner == runner else Rejected(Reason.FOREIGN)
+        stored = await reminders.get(connection, reminder)
+    return stored if stored and stored.runner == runner else Rejected(Reason.FOREIGN)
 
 
 async def answer(db: Database, reminder: Reminder, answer: ReminderAnswer) -> None:
@@ -130,15 +135,15 @@ class PutOff:
 async def put_off(db: Database, runner: int, reminder: int, now: datetime) -> PutOff | Rejected:
     """Send the reminder again an hour later, once."""
     async with db.write(runner) as connection:
-        found = await reminders.get(connection, reminder)
-        known = await runners.get(connection, runner)
-        if found is None or known is None or found.runner != runner:
+        stored = await reminders.get(connection, reminder)
+        stored_runner = await runners.get(connection, runner)
+        if stored is None or stored_runner is None or stored.runner != runner:
             return Rejected(Reason.FOREIGN)
-        zone = known.zone or "UTC"
+        zone = stored_runner.zone or "UTC"
         today = now.astimezone(ZoneInfo(zone)).date()
-        if found.answer is not None:
-            return Rejected(Reason.PUT_OFF_BEFORE if found.put_off else Reason.ANSWERED)
-        if found.date != today and now - found.due_at > GRACE:
+        if stored.answer is not None:
+            return Rejected(Reason.PUT_OFF_BEFORE if stored.put_off else Reason.ANSWERED)
+        if stored.date != today and now - stored.due_at > GRACE:
             return Rejected(Reason.ANOTHER_DAY)
         await reminders.put_off(connection, reminder, now + PUT_OFF)
         return PutOff(now + PUT_OFF, zone)

@@ -1,4 +1,4 @@
-"""What a runner tells about themselves: the safety answer, reachability, stored data."""
+"""A runner's safety answer, invitation, reachability and stored data."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ async def get(db: Database, runner: int) -> Runner | None:
 
 
 async def join(db: Database, runner: int, now: datetime) -> None:
-    """Record that the runner came by an invitation; they stay in when the code changes."""
+    """Record that the runner was invited, which holds when the invitation code changes."""
     async with db.write(runner) as connection:
         await runners.join(connection, runner, now)
 
@@ -34,11 +34,11 @@ async def answer_safety(
     """
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
-        known = await runners.get(connection, runner)
-        before = known.screening if known else None
-        sign = known.reported_sign if known else None
-        if known is not None and sign is not None:
-            if answer is not Screening.AGREED or not sign.may_be_cleared(now, known.zone):
+        stored = await runners.get(connection, runner)
+        before = stored.screening if stored else None
+        sign = stored.reported_sign if stored else None
+        if stored is not None and sign is not None:
+            if answer is not Screening.AGREED or not sign.may_be_cleared(now, stored.zone):
                 return before
             await warning_signs.remove(connection, runner)
         locked = before in (Screening.WAITING, Screening.AGREED) and answer is Screening.CLEAR
@@ -57,24 +57,24 @@ async def set_reachable(db: Database, runner: int, reachable: bool, now: datetim
 
 
 async def reached(db: Database, runner: int) -> None:
-    """Note that the runner can be written to; called for every update, so it rarely writes."""
+    """Store that the runner can be written to; write only if that changes, for speed."""
     async with db.read() as connection:
-        known = await runners.is_reachable(connection, runner)
-    if not known:
+        is_reachable = await runners.is_reachable(connection, runner)
+    if not is_reachable:
         async with db.write(runner) as connection:
             await runners.set_unreachable(connection, [runner], None)
 
 
-async def kept(db: Database, runner: int) -> dict[str, int]:
+async def count_rows(db: Database, runner: int) -> dict[str, int]:
     """Return the number of stored rows of the runner, by kind."""
     async with db.read() as connection:
         return await runners.kept(connection, runner)
 
 
 async def erase(db: Database, calendar: Calendar, runner: int) -> bool:
-    """Delete every row of the runner, and the slots that nobody else uses from the job store.
+    """Delete every row of the runner, and remove slots without other runners from the job store.
 
-    Return False if a reader keeps traces on the disk from being overwritten at once.
+    Return False if a reader keeps the deleted data from being overwritten on the disk at once.
     """
     async with db.erase(runner) as connection:
         await runners.erase(connection, runner)

@@ -22,13 +22,13 @@ from bot.domain.schedule import (
 from bot.runtime.scheduler import Calendar
 from bot.services import pain_followups
 
-PATIENCE = timedelta(days=1)
-A_WHILE = timedelta(days=14)
+QUESTION_EXPIRES = timedelta(days=1)
+LOOK_AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceFirst:
-    """The days are kept with the open question, and saved once the place is known."""
+    """The result of choosing days before a place: they are saved once the place is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ async def choose_days(
     """Save the training days, or ask for the place first."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
-        known = await _known(connection, runner)
-        if known.zone is None:
+        stored_runner = await _stored_runner(connection, runner)
+        if stored_runner.zone is None:
             await _ask(connection, runner, Question(place=True, days=schedule), now)
             return PlaceFirst()
-        await runners.save_schedule(connection, runner, known.zone, schedule, now)
+        await runners.save_schedule(connection, runner, stored_runner.zone, schedule, now)
         await _close_place(connection, runner, now)
         saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
@@ -58,7 +58,7 @@ async def choose_days(
 
 
 async def ask_place(db: Database, runner: int, now: datetime, name: str = "") -> None:
-    """Open the question where the runner is; `name` is a place name with several readings."""
+    """Open the question where the runner is; `name` is the ambiguous name that was given."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         still = await _question(connection, runner, now)
@@ -66,7 +66,7 @@ async def ask_place(db: Database, runner: int, now: datetime, name: str = "") ->
 
 
 async def question(db: Database, runner: int, now: datetime) -> Question:
-    """Return the question that the runner is to answer in words; it expires after a day."""
+    """Return the question that is open for an answer in words; a question expires after a day."""
     async with db.read() as connection:
         return await _question(connection, runner, now)
 
@@ -80,19 +80,19 @@ async def leave_place(db: Database, runner: int, now: datetime) -> None:
 async def choose_place(
     db: Database, calendar: Calendar, runner: int, zone: str, place: str, now: datetime
 ) -> tuple[RunnerSchedule, bool]:
-    """Save the place and the days that waited for it; return whether there were any."""
+    """Save the place and the days that waited for it; return whether there were such days, too."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_place(connection, runner, zone, place, now)
-        waited = (await _question(connection, runner, now)).days
-        if waited:
-            await runners.save_schedule(connection, runner, zone, waited, now)
+        days = (await _question(connection, runner, now)).days
+        if days:
+            await runners.save_schedule(connection, runner, zone, days, now)
         await _close_place(connection, runner, now)
-        await pain_followups.replan(connection, await _known(connection, runner))
+        await pain_followups.replan(connection, await _stored_runner(connection, runner))
         saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
-    return saved, bool(waited)
+    return saved, bool(days)
 
 
 async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime) -> None:
@@ -106,17 +106,17 @@ async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime)
 
 
 async def set_away(db: Database, runner: int, days: date | timedelta, now: datetime) -> date:
-    """Pause reminders until this local date, or for so many days; return the date.
+    """Pause reminders until a local date, or for a number of days; return the date.
 
-    A timedelta of 0 ends the pause today. Days away in the past stay days away, so that the weeks
-    they lie in count as kept.
+    A timedelta of 0 ends the pause today. Past days of the pause remain days away, so that their
+    weeks still count as kept.
     """
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
-        known = await _known(connection, runner)
-        today = now.astimezone(ZoneInfo(known.zone or "UTC")).date()
+        stored_runner = await _stored_runner(connection, runner)
+        today = now.astimezone(ZoneInfo(stored_runner.zone or "UTC")).date()
         until = days if isinstance(days, date) else today + days
-        first = known.away_from if known.is_away(today) or until <= today else today
+        first = stored_runner.away_from if stored_runner.is_away(today) or until <= today else today
         await runners.save_away(connection, runner, first, until)
         await _close_away(connection, runner, now)
         return until
@@ -150,22 +150,25 @@ async def used_slots(db: Database) -> dict[Slot, int]:
         return await runners.slots(connection)
 
 
-async def _known(connection: Connection, runner: int) -> Runner:
-    known = await runners.get(connection, runner)
-    assert known is not None
-    return known
+async def _stored_runner(connection: Connection, runner: int) -> Runner:
+    stored_runner = await runners.get(connection, runner)
+    assert stored_runner is not None
+    return stored_runner
 
 
 async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSchedule:
-    """The next reminder is on a date without one, and not today if the runner has trained."""
-    known = await _known(connection, runner)
-    zone = known.zone or "UTC"
+    """Return the schedule with the next reminder.
+
+    Dates that have a reminder already do not count, nor does today if the runner has trained.
+    """
+    stored_runner = await _stored_runner(connection, runner)
+    zone = stored_runner.zone or "UTC"
     today = now.astimezone(ZoneInfo(zone)).date()
-    taken = await reminders.dates(connection, runner, today, today + A_WHILE)
+    taken = await reminders.dates(connection, runner, today, today + LOOK_AHEAD)
     if await sessions.trained_at(connection, runner, *local_day(today, zone)):
         taken.add(today)
-    coming = next_reminder(known.schedule, zone, now, known.away_until, taken)
-    return RunnerSchedule(known, coming)
+    coming = next_reminder(stored_runner.schedule, zone, now, stored_runner.away_until, taken)
+    return RunnerSchedule(stored_runner, coming)
 
 
 async def _close_place(connection: Connection, runner: int, now: datetime) -> None:
@@ -179,7 +182,7 @@ async def _close_away(connection: Connection, runner: int, now: datetime) -> Non
 
 
 async def _question(connection: Connection, runner: int, now: datetime) -> Question:
-    stored = await runners.question(connection, runner, now - PATIENCE)
+    stored = await runners.question(connection, runner, now - QUESTION_EXPIRES)
     return Question() if stored is None else _read(stored)
 
 
@@ -200,7 +203,7 @@ def _stored(question: Question) -> dict[str, Any]:
 
 
 def _read(stored: Mapping[str, Any]) -> Question:
-    """Earlier versions stored the days alone, with the question for the place."""
+    """Return the stored question; earlier versions stored only the days that wait for the place."""
     days = stored.get("days", stored)
     return Question(
         stored.get("place", True),

@@ -1,4 +1,4 @@
-"""What a session is made of on the day it is opened: the runner's own numbers."""
+"""Plans of sessions: a routine's steps with the runner's own prescriptions, kit and swaps."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +33,10 @@ ENOUGH_TO_SUGGEST = 10
 
 @dataclass(frozen=True, slots=True)
 class RunnerState:
-    """All that counts when a runner opens a session."""
+    """The stored data of a runner that a session's plan depends on.
+
+    `stored` has the prescriptions by exercise id. `kit`: None: not known.
+    """
 
     runner: Runner
     kit: Kit | None
@@ -43,17 +46,20 @@ class RunnerState:
     sparing: Sparing
 
     def times_finished(self, routine: str) -> int:
-        return sum(one.past is not None and one.routine == routine for one in self.trained)
+        return sum(
+            session.past is not None and session.routine == routine for session in self.trained
+        )
 
     def must_answer_again(self, now: datetime) -> bool:
-        """Whether the health questions come again: after eight weeks, once."""
-        rule, asked = self.readiness.gap_rule, self.runner.screened_at
-        return bool(rule and rule.start_over and (asked is None or now - asked >= START_OVER))
+        """Return whether the health questions come again: after a gap of eight weeks, once."""
+        rule, screened_at = self.readiness.gap_rule, self.runner.screened_at
+        is_old = screened_at is None or now - screened_at >= START_OVER
+        return bool(rule and rule.start_over and is_old)
 
 
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
-    """A routine as one runner does it now."""
+    """A routine as steps for one runner now, with the notes before them and the doses in them."""
 
     steps: tuple[Step, ...]
     notes: tuple[Note, ...]
@@ -61,52 +67,54 @@ class SessionPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
-    """What a runner has before them: the routine that is next, and how each would be today."""
+class RoutineOverview:
+    """The suggested routine, the steps of each routine by its id, and the kit (None: not known)."""
 
     suggested: str
     steps: Mapping[str, tuple[Step, ...]]
     kit: Kit | None
 
 
-async def ahead(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> Ahead:
-    """Every routine as this runner would do it now."""
-    known = await _known(db, catalogue, runner, now)
+async def overview(
+    db: Database, catalogue: Catalogue, runner: int, now: datetime
+) -> RoutineOverview:
+    """Return every routine as this runner would do it now."""
+    state = await _state(db, catalogue, runner, now)
     steps = {
-        key: plan(catalogue, routine, known).steps for key, routine in catalogue.routines.items()
+        key: plan(catalogue, routine, state).steps for key, routine in catalogue.routines.items()
     }
-    return Ahead(suggestion(catalogue, known.kit, known.trained, now), steps, known.kit)
+    return RoutineOverview(suggestion(catalogue, state.kit, state.trained, now), steps, state.kit)
 
 
 async def suggested(
     db: Database, catalogue: Catalogue, runner: int, now: datetime
 ) -> tuple[str, tuple[Step, ...]]:
-    """The routine that is next, and its steps as this runner would do them now."""
-    known = await _known(db, catalogue, runner, now)
-    routine = suggestion(catalogue, known.kit, known.trained, now)
-    return routine, plan(catalogue, catalogue.routine(routine), known).steps
+    """Return the id of the suggested routine, and its steps as this runner would do them now."""
+    state = await _state(db, catalogue, runner, now)
+    routine = suggestion(catalogue, state.kit, state.trained, now)
+    return routine, plan(catalogue, catalogue.routine(routine), state).steps
 
 
-async def _known(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> RunnerState:
+async def _state(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> RunnerState:
     async with db.read() as connection:
-        return await circumstances(connection, catalogue, runner, now)
+        return await get_state(connection, catalogue, runner, now)
 
 
 def suggestion(
     catalogue: Catalogue, kit: Kit | None, trained: Iterable[TrainedSession], now: datetime
 ) -> str:
-    """The id of the routine that comes next."""
+    """Return the id of the routine to suggest."""
     fitting = [
         key
         for key in ROTATION
         if key in catalogue.routines and not catalogue.swaps(catalogue.routines[key], kit)
     ]
-    finished = [one.past for one in trained if one.past is not None]
+    finished = [session.past for session in trained if session.past is not None]
     newest = sorted(finished, key=lambda past: past.at or now, reverse=True)
     return suggest(newest[:ENOUGH_TO_SUGGEST], fitting, now)
 
 
-async def circumstances(
+async def get_state(
     connection: Connection,
     catalogue: Catalogue,
     runner: int,
@@ -114,24 +122,24 @@ async def circumstances(
     excluded: int | None = None,
 ) -> RunnerState:
     """Return the state of a runner, not counting the session with the id `excluded`."""
-    return (await circumstances_of(connection, catalogue, [runner], now, excluded))[runner]
+    return (await get_states(connection, catalogue, [runner], now, excluded))[runner]
 
 
-async def circumstances_of(
+async def get_states(
     connection: Connection,
     catalogue: Catalogue,
     runner_ids: Collection[int],
     now: datetime,
     excluded: int | None = None,
 ) -> dict[int, RunnerState]:
-    """Return the states by runner, in as many queries for many as for one."""
-    known = {key: Runner(key) for key in runner_ids} | await runners.get_many(
+    """Return the states by runner id; the number of queries does not depend on that of runners."""
+    all_runners = {key: Runner(key) for key in runner_ids} | await runners.get_many(
         connection, runner_ids
     )
     kits = await bands.get_many(connection, runner_ids)
     trained = await sessions.trained(connection, runner_ids)
     stored = await prescriptions.get(connection, runner_ids)
-    sparing = await pain.sparing(connection, catalogue, known.values(), now)
+    sparing = await pain.sparing(connection, catalogue, all_runners.values(), now)
     return {
         key: RunnerState(
             runner=runner,
@@ -141,7 +149,7 @@ async def circumstances_of(
             readiness=_readiness(runner, trained[key], now, excluded),
             sparing=sparing[key],
         )
-        for key, runner in known.items()
+        for key, runner in all_runners.items()
     }
 
 
@@ -150,30 +158,30 @@ def _readiness(
 ) -> Readiness:
     zone = ZoneInfo(runner.zone or "UTC")
     before = [
-        PastSession(one.begun, one.at.astimezone(zone).date(), one.sets, one.loads)
-        for one in trained
-        if one.routine != LIGHT and one.id != excluded
+        PastSession(session.begun, session.at.astimezone(zone).date(), session.sets, session.loads)
+        for session in trained
+        if session.routine != LIGHT and session.id != excluded
     ]
     return readiness(before, now, zone.key, _away(runner))
 
 
-async def again(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> None:
-    """A session that waits for its Start takes up what has changed since it was opened."""
-    waiting = await sessions.current(connection, runner)
-    if waiting is None or waiting.session.phase is not Phase.READY:
+async def replan(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> None:
+    """Plan the session that waits for its start anew, because kit or prescriptions changed."""
+    stored = await sessions.current(connection, runner)
+    if stored is None or stored.session.phase is not Phase.READY:
         return
-    routine = catalogue.routines.get(waiting.session.routine)
+    routine = catalogue.routines.get(stored.session.routine)
     if routine is not None:
-        planned = plan(catalogue, routine, await circumstances(connection, catalogue, runner, now))
-        changed = replace(waiting.session, steps=planned.steps, notes=planned.notes)
+        planned = plan(catalogue, routine, await get_state(connection, catalogue, runner, now))
+        changed = replace(stored.session, steps=planned.steps, notes=planned.notes)
         await sessions.save_plan(connection, changed)
         await prescriptions.save_prescribed(connection, changed.id, planned.prescribed)
 
 
 async def after_new_bands(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> None:
-    """No session begins with a band that has been given away."""
+    """Plan the session that waits for its start anew, after a change of the kit."""
     async with db.write(runner) as connection:
-        await again(connection, catalogue, runner, now)
+        await replan(connection, catalogue, runner, now)
 
 
 def _away(runner: Runner) -> Iterator[date]:
@@ -182,32 +190,34 @@ def _away(runner: Runner) -> Iterator[date]:
             yield runner.away_from + timedelta(days=number)
 
 
-def plan(catalogue: Catalogue, routine: Routine, known: RunnerState) -> SessionPlan:
-    """The steps, what to know before them, and what they are made of."""
-    finished = known.times_finished(routine.id)
-    exercises = catalogue.exercises_for(routine, known.kit, known.sparing)
-    doses = {key: (exercise, _before(exercise, known)) for key, exercise in exercises.items()}
+def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionPlan:
+    """Return the routine's plan for this runner."""
+    finished = state.times_finished(routine.id)
+    exercises = catalogue.exercises_for(routine, state.kit, state.sparing)
+    doses = {key: (exercise, _before(exercise, state)) for key, exercise in exercises.items()}
     if routine.id == LIGHT:
-        gentle = {key: (it, _gentle(dose, it)) for key, (it, dose) in doses.items()}
+        gentle = {
+            key: (exercise, _gentle(dose, exercise)) for key, (exercise, dose) in doses.items()
+        }
         own = todays_doses(gentle, Readiness())
-        steps = catalogue.steps(routine, finished, known.kit, own, known.sparing)
+        steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
         return SessionPlan(steps, (), SessionDoses())
-    own = todays_doses(doses, known.readiness)
-    steps = catalogue.steps(routine, finished, known.kit, own, known.sparing)
-    while not fits(length(steps, warm_up=True)) and any(it.sets > 1 for it in own.values()):
+    own = todays_doses(doses, state.readiness)
+    steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
+    while not fits(length(steps, warm_up=True)) and any(today.sets > 1 for today in own.values()):
         own = fewer_sets(own)
-        steps = catalogue.steps(routine, finished, known.kit, own, known.sparing)
+        steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
     return SessionPlan(
         steps,
-        known.readiness.notes,
-        _prescribed(catalogue, routine, known, own, exercises),
+        state.readiness.notes,
+        _prescribed(catalogue, routine, state, own, exercises),
     )
 
 
 def _prescribed(
     catalogue: Catalogue,
     routine: Routine,
-    known: RunnerState,
+    state: RunnerState,
     own: Mapping[str, TodaysDose],
     exercises: Mapping[str, ExerciseBounds],
 ) -> SessionDoses:
@@ -215,34 +225,37 @@ def _prescribed(
         return Dose(exercise, before, catalogue.exercises[exercise.id].texts.name)
 
     others = (
-        catalogue.exercise_for(key, known.kit)
-        for key in known.stored
-        if known.readiness.gap_rule and key not in exercises and key in catalogue.exercises
+        catalogue.exercise_for(key, state.kit)
+        for key in state.stored
+        if state.readiness.gap_rule and key not in exercises and key in catalogue.exercises
     )
     return SessionDoses(
-        doses=tuple(dose(exercises[key], it.prescription) for key, it in own.items()),
-        others=tuple(dose(exercise, _before(exercise, known)) for exercise in others),
-        context=known.readiness.context(first_weeks=routine.id == NEWCOMER),
-        knows_bands=known.kit is not None,
+        doses=tuple(dose(exercises[key], today.prescription) for key, today in own.items()),
+        others=tuple(dose(exercise, _before(exercise, state)) for exercise in others),
+        context=state.readiness.context(first_weeks=routine.id == NEWCOMER),
+        knows_bands=state.kit is not None,
     )
 
 
-def _before(exercise: ExerciseBounds, known: RunnerState) -> Prescription:
-    """What is prescribed today. A runner with a clinician's leave begins with the easier forms."""
-    stored = known.stored.get(exercise.id)
+def _before(exercise: ExerciseBounds, state: RunnerState) -> Prescription:
+    """Return today's prescription; a runner cleared by a clinician starts with easier forms."""
+    stored = state.stored.get(exercise.id)
     if stored is None:
-        beginner = known.runner.screening is Screening.AGREED
-        found = start(replace(exercise, sets=MOST_SETS), beginner)
-    elif known.kit is not None and not stored.knows_bands:
-        found = replace(stored.prescription, band=lightest(exercise.owned), tempo=0)
+        beginner = state.runner.screening is Screening.AGREED
+        prescription = start(replace(exercise, sets=MOST_SETS), beginner)
+    elif state.kit is not None and not stored.knows_bands:
+        prescription = replace(stored.prescription, band=lightest(exercise.owned), tempo=0)
     else:
-        found = fit(stored.prescription, exercise)
-    return after_gap(found, exercise, known.readiness.gap)
+        prescription = fit(stored.prescription, exercise)
+    return after_gap(prescription, exercise, state.readiness.gap)
 
 
 def _gentle(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:
-    """Nothing that tires before a run: the lightest band, the usual tempo, no harder form, and no
-    more repetitions than the routine has time for."""
+    """Return the prescription of the light routine, which is not to tire before a run.
+
+    It has the lightest band, the usual tempo, no harder form, and only as many repetitions as the
+    routine has time for.
+    """
     variant = min(1, prescription.variant)
     band = lightest(exercise.owned)
     return replace(prescription, target=None, band=band, tempo=0, variant=variant, sets=MOST_SETS)

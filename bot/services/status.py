@@ -9,7 +9,7 @@ from bot.domain.status import LATELY, Figures
 
 
 async def figures(db: Database, now: datetime, zone: str) -> Figures:
-    """Return the figures; today is the local date of `zone`."""
+    """Return the figures; those of today are for the local date in `zone`."""
     local = ZoneInfo(zone)
     today = datetime.combine(now.astimezone(local).date(), time(), local)
     async with db.read() as connection:

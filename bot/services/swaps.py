@@ -1,4 +1,4 @@
-"""A runner's wishes for another exercise: for this session, or from now on."""
+"""Swaps of an exercise for another, in this session or from now on."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ LAWFUL = (Phase.RUNNING, Phase.PAUSED)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What can be done instead of the session's current step; nothing, perhaps."""
+    """The exercises that can replace that of the session's current step; may be empty."""
 
     session: Session
     options: tuple[Doing, ...]
@@ -25,10 +25,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Swapped:
-    """The steps of the session are others now; `message_id` shows it as it was."""
+    """A session before and after a swap; the message of `stored` still shows it before."""
 
     before: Session
-    kept: StoredSession
+    stored: StoredSession
 
 
 async def offer(
@@ -38,45 +38,45 @@ async def offer(
     tapped: tuple[int, int] | None,
     now: datetime,
 ) -> Offer | Rejected:
-    """Return what can be done instead of the current step.
+    """Return the exercises that can replace that of the current step.
 
     `tapped` is the session's id and revision; None stands for the open session.
     """
     async with db.read() as connection:
-        kept = await _lawful(connection, runner, tapped)
-        if not isinstance(kept, StoredSession):
-            return kept
-        options = await _options(connection, catalogue, kept.session, now)
-        return Offer(kept.session, options)
+        stored = await _lawful(connection, runner, tapped)
+        if not isinstance(stored, StoredSession):
+            return stored
+        options = await _options(connection, catalogue, stored.session, now)
+        return Offer(stored.session, options)
 
 
 async def _lawful(
     connection: Connection, runner: int, tapped: tuple[int, int] | None
 ) -> StoredSession | Rejected:
-    """Return the session to swap in, which runs or is paused."""
-    kept: StoredSession | Rejected
+    """Return the session, if it is running or paused."""
+    stored: StoredSession | Rejected
     if tapped is None:
-        kept = await sessions.current(connection, runner) or rejections.stale(None)
+        stored = await sessions.current(connection, runner) or rejections.stale(None)
     else:
-        kept = await rejections.own_session(connection, runner, *tapped, OPEN)
-    if isinstance(kept, StoredSession) and kept.session.phase not in LAWFUL:
-        return Rejected(Reason.UNLAWFUL, kept)
-    return kept
+        stored = await rejections.own_session(connection, runner, *tapped, OPEN)
+    if isinstance(stored, StoredSession) and stored.session.phase not in LAWFUL:
+        return Rejected(Reason.UNLAWFUL, stored)
+    return stored
 
 
 async def _options(
     connection: Connection, catalogue: Catalogue, session: Session, now: datetime
 ) -> tuple[Doing, ...]:
-    """Nothing that the kit can't do, that rests or that hurt today."""
+    """Return replacements that the kit allows, except those that rest or hurt today."""
     if session.step.is_warm_up:
         return ()
-    known = await runners.get(connection, session.runner)
-    assert known is not None
-    sparing = (await pain.sparing(connection, catalogue, [known], now))[known.id]
-    out = {step.exercise for step in session.steps if step.left_out}
+    stored_runner = await runners.get(connection, session.runner)
+    assert stored_runner is not None
+    sparing = (await pain.sparing(connection, catalogue, [stored_runner], now))[stored_runner.id]
+    left_out = {step.exercise for step in session.steps if step.left_out}
     taken = {step.exercise or "" for step in session.steps}
     kit = await bands.get(connection, session.runner)
-    without = sparing.without | {exercise for exercise in out if exercise}
+    without = sparing.without | {exercise for exercise in left_out if exercise}
     return catalogue.alternatives(session.step, kit, without, taken)
 
 
@@ -90,59 +90,63 @@ async def swap(
     *,
     always: bool,
 ) -> Swapped | Rejected:
-    """Replace the exercise from the current step on by the one that `key` stands for."""
+    """Replace the exercise, from the current step on, by the one with this key.
+
+    `always`: store the swap for later sessions, too.
+    """
     async with db.write(runner) as connection:
-        kept = await _lawful(connection, runner, tapped)
-        if not isinstance(kept, StoredSession):
-            return kept
-        options = await _options(connection, catalogue, kept.session, now)
+        stored = await _lawful(connection, runner, tapped)
+        if not isinstance(stored, StoredSession):
+            return stored
+        options = await _options(connection, catalogue, stored.session, now)
         chosen = next((option for option in options if key_of(option) == key), None)
         if chosen is None:
-            return rejections.stale(kept)
-        step = kept.session.step
+            return rejections.stale(stored)
+        step = stored.session.step
         planned = (step.planned or step.exercise or "", step.planned_form or step.form)
         if always:
             await swaps.save(connection, runner, planned[0], chosen.exercise.id, chosen.form)
-        return await _save(connection, catalogue, kept, chosen, planned, now)
+        return await _save(connection, catalogue, stored, chosen, planned, now)
 
 
 async def back(
     db: Database, catalogue: Catalogue, runner: int, tapped: tuple[int, int] | None, now: datetime
 ) -> Swapped | Rejected:
-    """Replace the stand-in by what was planned, from the current step on and in later sessions."""
+    """Undo a swap, from the current step on and in later sessions."""
     async with db.write(runner) as connection:
-        kept = await _lawful(connection, runner, tapped)
-        if not isinstance(kept, StoredSession):
-            return kept
-        step = kept.session.step
-        known = await runners.get(connection, runner)
-        if known is None or not step.planned:
-            return Rejected(Reason.UNLAWFUL, kept)
-        sparing = await pain.sparing(connection, catalogue, [known], now)
+        stored = await _lawful(connection, runner, tapped)
+        if not isinstance(stored, StoredSession):
+            return stored
+        step = stored.session.step
+        stored_runner = await runners.get(connection, runner)
+        if stored_runner is None or not step.planned:
+            return Rejected(Reason.UNLAWFUL, stored)
+        sparing = await pain.sparing(connection, catalogue, [stored_runner], now)
         if step.planned in sparing[runner].without:
-            return Rejected(Reason.UNLAWFUL, kept)
+            return Rejected(Reason.UNLAWFUL, stored)
         kit = await bands.get(connection, runner)
         doing = catalogue.stand_in(step.planned, kit, step.planned_form)
         await swaps.remove(connection, runner, step.planned)
         planned = (doing.exercise.id, doing.form)
-        return await _save(connection, catalogue, kept, doing, planned, now)
+        return await _save(connection, catalogue, stored, doing, planned, now)
 
 
 async def _save(
     connection: Connection,
     catalogue: Catalogue,
-    kept: StoredSession,
+    stored: StoredSession,
     doing: Doing,
     planned: tuple[str, str],
     now: datetime,
 ) -> Swapped | Rejected:
-    before = kept.session
+    before = stored.session
     coming = catalogue.swapped(before.steps[before.position :], doing, planned)
     after = domain.swap(before, coming, now)
     if after is None:
-        return Rejected(Reason.UNLAWFUL, kept)
+        return Rejected(Reason.UNLAWFUL, stored)
     if not await sessions.save(connection, before, after):
         return rejections.stale(await sessions.current(connection, before.runner))
     return Swapped(
-        before, StoredSession(after, kept.message_id, kept.shown, kept.word_id, kept.may_train)
+        before,
+        StoredSession(after, stored.message_id, stored.shown, stored.word_id, stored.may_train),
     )

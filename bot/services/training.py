@@ -1,4 +1,4 @@
-"""A runner's wishes about sessions."""
+"""Opening and moving sessions."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,7 +21,7 @@ EXERTING = frozenset(Move) - {Move.PAUSE, Move.HURT, Move.STOP}
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """The safety screen comes first; `again`: after so long a gap that it is asked anew."""
+    """The safety screen has to be answered first; `again`: once more, after a long gap."""
 
     runner: Runner | None
     again: bool = False
@@ -29,23 +29,23 @@ class Gated:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A session waits for its Start, or has begun; `replaced` is the one that it took over from."""
+    """A session that waits for its start or has begun; `replaced` is the session stopped for it."""
 
-    kept: StoredSession
+    stored: StoredSession
     replaced: StoredSession | None = None
-    aside: StartNotice | None = None
+    notice: StartNotice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Another session is under way and goes first."""
+    """Another session that is under way; no session was opened."""
 
-    kept: StoredSession
+    stored: StoredSession
 
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """Nothing of the routine is left while a region rests; of the `others` something is."""
+    """The routine has no steps left while regions rest; `others` are the ids of those that have."""
 
     resting: tuple[RegionRest, ...]
     others: tuple[str, ...]
@@ -53,23 +53,23 @@ class Empty:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """The move would count, but the word for it came so late that its writer is asked."""
+    """A move that needs a confirmation because the word for it came late."""
 
     session: Session
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The move counts. `message_id` carries the buttons of the step that was left."""
+    """A session before and after a move; `message_id` is the message of the earlier step."""
 
     before: Session
     session: Session
     message_id: int | None
-    aside: StartNotice | None = None
+    notice: StartNotice | None = None
 
 
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
-    """Return the id of the routine that comes next for this runner."""
+    """Return the id of the routine to suggest to this runner."""
     async with db.read() as connection:
         kit = await bands.get(connection, runner)
         trained = await sessions.trained(connection, [runner])
@@ -95,37 +95,37 @@ async def open_session(
 ) -> Gated | Running | Opened | Empty:
     """Open a session of this routine, ready for its Start or begun at once.
 
-    A session under way goes first, unless it is the one with the id `instead_of`, which is then
-    stopped. A session that was never begun is replaced, unless it is the very same. `capacity` is
-    how many sessions may be hands-free at a time.
+    If a session is under way, it is returned instead, unless its id is `instead_of`: then it is
+    stopped. A session that waits for its start is replaced, unless its plan is the same.
+    `capacity` is the number of sessions that may be hands-free at a time.
     """
     async with db.write(runner) as connection:
-        known = await runners.get(connection, runner)
-        if known is None or not known.may_train:
-            return Gated(known)
+        stored_runner = await runners.get(connection, runner)
+        if stored_runner is None or not stored_runner.may_train:
+            return Gated(stored_runner)
         await runners.ensure(connection, runner, now)
-        there = await sessions.current(connection, runner)
-        if there is not None and there.session.phase is not Phase.READY:
-            if there.session.id != instead_of:
-                return Running(there)
-            await _stop(connection, there.session, now)
-        await rating.settle_others(connection, runner)
-        facts = await session_plans.circumstances(
+        present = await sessions.current(connection, runner)
+        if present is not None and present.session.phase is not Phase.READY:
+            if present.session.id != instead_of:
+                return Running(present)
+            await _stop(connection, present.session, now)
+        await rating.apply_unrated(connection, runner)
+        state = await session_plans.get_state(
             connection, catalogue, runner, now, excluded=instead_of
         )
-        if facts.must_answer_again(now):
-            return Gated(known, again=True)
-        new, made_of = _planned(catalogue, facts, routine, now)
+        if state.must_answer_again(now):
+            return Gated(stored_runner, again=True)
+        new, doses = _planned(catalogue, state, routine, now)
         if not new.steps:
-            return await _empty(connection, catalogue, facts, now)
-        if there is not None and there.session.phase is Phase.READY:
-            if _is_same(there.session, new):
-                return await _opened(connection, there, now, begin=begin, capacity=capacity)
-            await _stop(connection, there.session, now)
-        kept = StoredSession(await sessions.add(connection, new, now))
-        await prescriptions.save_prescribed(connection, kept.session.id, made_of)
-        opened = await _opened(connection, kept, now, begin=begin, capacity=capacity)
-        return replace(opened, replaced=there)
+            return await _empty(connection, catalogue, state, now)
+        if present is not None and present.session.phase is Phase.READY:
+            if _is_same(present.session, new):
+                return await _opened(connection, present, now, begin=begin, capacity=capacity)
+            await _stop(connection, present.session, now)
+        stored = StoredSession(await sessions.add(connection, new, now))
+        await prescriptions.save_prescribed(connection, stored.session.id, doses)
+        opened = await _opened(connection, stored, now, begin=begin, capacity=capacity)
+        return replace(opened, replaced=present)
 
 
 async def _stop(connection: Connection, session: Session, now: datetime) -> None:
@@ -135,18 +135,18 @@ async def _stop(connection: Connection, session: Session, now: datetime) -> None
 
 
 def _planned(
-    catalogue: Catalogue, known: RunnerState, routine: str, now: datetime
+    catalogue: Catalogue, state: RunnerState, routine: str, now: datetime
 ) -> tuple[Session, SessionDoses]:
-    """Return a new session, not stored yet, by the runner's prescriptions and kit."""
-    found = catalogue.routine(routine)
-    planned = session_plans.plan(catalogue, found, known)
+    """Return a new session, not stored yet, and its doses."""
+    chosen = catalogue.routine(routine)
+    planned = session_plans.plan(catalogue, chosen, state)
     session = Session(
         id=0,
-        runner=known.runner.id,
-        routine=found.id,
-        routine_name=catalogue.texts(found).name,
+        runner=state.runner.id,
+        routine=chosen.id,
+        routine_name=catalogue.texts(chosen).name,
         steps=planned.steps,
-        timed=not known.runner.own_pace,
+        timed=not state.runner.own_pace,
         touched_at=now,
         notes=planned.notes,
     )
@@ -154,33 +154,38 @@ def _planned(
 
 
 async def _empty(
-    connection: Connection, catalogue: Catalogue, known: RunnerState, now: datetime
+    connection: Connection, catalogue: Catalogue, state: RunnerState, now: datetime
 ) -> Empty:
-    """Return what rests, and the routines of which something is left."""
+    """Return the regions that rest, and the routines with steps left."""
     others = tuple(
-        one.id
-        for one in catalogue.routines.values()
-        if catalogue.plans(one, known.kit, known.sparing)
+        other.id
+        for other in catalogue.routines.values()
+        if catalogue.plans(other, state.kit, state.sparing)
     )
-    return Empty(await pain.rests(connection, known.runner, now), others)
+    return Empty(await pain.rests(connection, state.runner, now), others)
 
 
 def _is_same(waiting: Session, new: Session) -> bool:
-    """Whether nothing has changed since: neither the routine nor the runner's own numbers."""
-    then = (waiting.routine, waiting.steps, waiting.notes)
-    return then == (new.routine, new.steps, new.notes)
+    """Return whether routine, steps and notes are the same."""
+    present = (waiting.routine, waiting.steps, waiting.notes)
+    return present == (new.routine, new.steps, new.notes)
 
 
 async def _opened(
-    connection: Connection, kept: StoredSession, now: datetime, *, begin: bool, capacity: int | None
+    connection: Connection,
+    stored: StoredSession,
+    now: datetime,
+    *,
+    begin: bool,
+    capacity: int | None,
 ) -> Opened:
     if not begin:
-        return Opened(kept)
-    begun = domain.begin(kept.session, now)
+        return Opened(stored)
+    begun = domain.begin(stored.session, now)
     assert begun is not None
-    begun, aside = await cues.started(connection, kept.session, begun, capacity)
-    await sessions.save(connection, kept.session, begun)
-    return Opened(replace(kept, session=begun), aside=aside)
+    begun, notice = await cues.started(connection, stored.session, begun, capacity)
+    await sessions.save(connection, stored.session, begun)
+    return Opened(replace(stored, session=begun), notice=notice)
 
 
 async def move(
@@ -192,14 +197,14 @@ async def move(
     now: datetime,
     capacity: int | None = None,
 ) -> Moved | Rejected | Gated:
-    """Move the session by a tap, which counts if it is the runner's and still at this revision."""
+    """Move the session by a tap; reject it unless the session is the runner's, at this revision."""
     async with db.write(runner) as connection:
-        kept = await rejections.own_session(connection, runner, session, revision)
-        if isinstance(kept, Rejected):
-            return kept
-        if not kept.session.is_open and (other := await sessions.current(connection, runner)):
+        stored = await rejections.own_session(connection, runner, session, revision)
+        if isinstance(stored, Rejected):
+            return stored
+        if not stored.session.is_open and (other := await sessions.current(connection, runner)):
             return rejections.stale(other)
-        return await _move(connection, kept, move, now, capacity)
+        return await _move(connection, stored, move, now, capacity)
 
 
 async def move_by_word(
@@ -214,39 +219,39 @@ async def move_by_word(
 ) -> Moved | Rejected | Gated | Late:
     """Move the session by a typed word.
 
-    A word that comes a second time, known by its message id, does not count; a word that comes
-    `late` would count once its writer has confirmed it.
+    `word_id` is the id of its message: a word that is handled again is rejected. `late`: a move
+    that would count is not made but returned as Late.
     """
     async with db.write(runner) as connection:
-        kept = await sessions.current(connection, runner)
-        if kept is None:
+        stored = await sessions.current(connection, runner)
+        if stored is None:
             last = await sessions.last_ended(connection, runner)
             return rejections.stale(await rejections.to_show(connection, runner, last))
-        if word_id <= kept.word_id:
-            return rejections.stale(kept)
-        if late and domain.MOVES[move](kept.session, now) is not None:
-            return Late(kept.session)
-        return await _move(connection, kept, move, now, capacity, word_id)
+        if word_id <= stored.word_id:
+            return rejections.stale(stored)
+        if late and domain.MOVES[move](stored.session, now) is not None:
+            return Late(stored.session)
+        return await _move(connection, stored, move, now, capacity, word_id)
 
 
 async def _move(
     connection: Connection,
-    kept: StoredSession,
+    stored: StoredSession,
     move: Move,
     now: datetime,
     capacity: int | None,
     word_id: int | None = None,
 ) -> Moved | Rejected | Gated:
-    if move in EXERTING and not kept.may_train:
-        return Gated(await runners.get(connection, kept.session.runner))
-    after = domain.MOVES[move](kept.session, now)
+    if move in EXERTING and not stored.may_train:
+        return Gated(await runners.get(connection, stored.session.runner))
+    after = domain.MOVES[move](stored.session, now)
     if after is None:
-        return Rejected(Reason.UNLAWFUL, kept if kept.session.is_open else None)
-    if kept.session.phase is Phase.STOPPED:
-        await rating.take_back(connection, kept.session)
-    after, aside = await cues.started(connection, kept.session, after, capacity)
+        return Rejected(Reason.UNLAWFUL, stored if stored.session.is_open else None)
+    if stored.session.phase is Phase.STOPPED:
+        await rating.take_back(connection, stored.session)
+    after, notice = await cues.started(connection, stored.session, after, capacity)
     if move in (Move.OWN_PACE, Move.HANDS_FREE):
         await runners.save_pace(connection, after.runner, move is Move.OWN_PACE)
-    if not await sessions.save(connection, kept.session, after, word_id):
-        return rejections.stale(await sessions.current(connection, kept.session.runner))
-    return Moved(kept.session, after, kept.message_id, aside)
+    if not await sessions.save(connection, stored.session, after, word_id):
+        return rejections.stale(await sessions.current(connection, stored.session.runner))
+    return Moved(stored.session, after, stored.message_id, notice)

@@ -1,4 +1,4 @@
-"""A runner's progress: the values of a drawn card, and the same in words."""
+"""The screen of a runner's progress: the values of a drawn card, and the same in words."""
 
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ def progress(texts: Texts, progress: Progress, picture: bytes | None = None) -> 
 
 
 def card(texts: Texts, progress: Progress) -> Card | None:
-    """Return what the card shows; None: no session in its weeks."""
+    """Return the values of the card; None if there is no session in its weeks."""
     if not any(week.sessions for week in progress.shown):
         return None
     unit, time = _time(progress)
@@ -78,7 +78,7 @@ def _number(texts: Texts, number: int) -> str:
 
 
 def _time(progress: Progress) -> tuple[str, int]:
-    """Return the unit and the time in it: minutes, or hours from HOURS_FROM minutes on."""
+    """Return the unit, "minutes" or from HOURS_FROM minutes on "hours", and the time in it."""
     if progress.minutes < HOURS_FROM:
         return "minutes", progress.minutes
     return "hours", round(progress.minutes / 60)
@@ -88,9 +88,9 @@ def _time(progress: Progress) -> tuple[str, int]:
 
 
 def _fitting(texts: Texts, progress: Progress) -> Iterator[Html]:
-    """Yield the words that fit into a caption, the longest first.
+    """Yield the texts that fit into a caption, longest first.
 
-    The last sessions are left out first, then the earliest weeks.
+    The sessions are left out first, then the weeks from the earliest on.
     """
     for count in range(len(progress.last), -1, -1):
         yield from _if_it_fits(_words(texts, progress, progress.shown, progress.last[:count]))
@@ -171,15 +171,15 @@ def _sets(texts: Texts, exercise: ExerciseHistory) -> Html:
     return texts.html("progress-sets-level", sets=sets, level=level)
 
 
-def _short(name: str, most: int) -> str:
-    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+def _short(name: str, length: int) -> str:
+    return name if len(name) <= length else name[: length - 1].rstrip() + "…"
 
 
 def _session(texts: Texts, session: Session, zone: str) -> Html:
-    at = session.trained_at
+    trained_at = session.trained_at
     return texts.html(
         "progress-session",
-        day=texts.short_day(at.astimezone(ZoneInfo(zone)).date()) if at else "",
+        day=texts.short_day(trained_at.astimezone(ZoneInfo(zone)).date()) if trained_at else "",
         name=_short(session.routine_name, NAME),
         done=session.count(Outcome.DONE),
         total=session.work_steps,

@@ -20,18 +20,18 @@ def choice(
     texts: Texts,
     catalogue: Catalogue,
     suggested: str,
-    ahead: Mapping[str, tuple[Step, ...]],
+    steps_by_routine: Mapping[str, tuple[Step, ...]],
     intro: Html,
     owned: Kit | None,
 ) -> Screen:
-    """Show all routines: the suggested one first, then by the number of swaps for these bands.
+    """Show all routines: the suggested one first, then by the number of swaps for the kit.
 
-    `ahead`: the steps of each routine for this runner today, by its id; a routine without any,
-    because a region rests, is not shown. `owned`: None: not known.
+    `steps_by_routine` has each routine's steps for this runner today; a routine without steps,
+    because a region rests, is not shown. `owned` is the kit; None: not known.
     """
     swaps = {key: catalogue.swaps(routine, owned) for key, routine in catalogue.routines.items()}
     routines = sorted(
-        (one for one in catalogue.routines.values() if ahead[one.id]),
+        (routine for routine in catalogue.routines.values() if steps_by_routine[routine.id]),
         key=lambda routine: (
             routine.id != suggested,
             swaps[routine.id],
@@ -42,7 +42,7 @@ def choice(
     entries = []
     buttons = []
     for routine in routines:
-        steps = ahead[routine.id]
+        steps = steps_by_routine[routine.id]
         entry = _entry(texts, catalogue, routine, steps, swaps[routine.id])
         if routine.id == suggested:
             entry = Html(" ").joined([entry, texts.html("routine-suggested")])
@@ -58,7 +58,7 @@ def choice(
 def _entry(
     texts: Texts, catalogue: Catalogue, routine: Routine, steps: tuple[Step, ...], swaps: int
 ) -> Html:
-    """Return name, minutes, level, kit, and the number of swaps."""
+    """Return a routine's name, minutes, level, kit and number of swaps."""
     head = texts.html(
         "routine-entry",
         name=catalogue.texts(routine).name,
@@ -72,7 +72,7 @@ def _entry(
 
 
 def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
-    """Show a session that has not begun, with Start."""
+    """Show a session that has not begun, with the button to start it."""
     routine = catalogue.routines.get(session.routine)
     text = paragraphs(
         lines(
@@ -105,12 +105,12 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
 
 
 def with_notes(texts: Texts, screen: Screen, session: Session) -> Screen:
-    """Put the session's notes above the screen, for a session that begins without ready()."""
+    """Put the session's notes above the screen of a session that begins at once."""
     return replace(screen, text=paragraphs(_notes(texts, session), screen.text))
 
 
 def _notes(texts: Texts, session: Session) -> Html | None:
-    """Return the notes, such as of a gap, an easier week, or too little time since the last one."""
+    """Return the notes, such as on a gap, an easier week, or a session soon after another."""
     if not session.notes:
         return None
     return paragraphs(*(texts.html(f"note-{note}") for note in session.notes))
@@ -128,11 +128,11 @@ def _lighter(texts: Texts, catalogue: Catalogue, session: Session) -> Rows:
 
 def _needs(texts: Texts, catalogue: Catalogue, session: Session, routine: Routine | None) -> Html:
     """Return minutes, steps and kit; no kit if content no longer has the routine."""
-    length_, steps = minutes(session.steps), session.work_steps
+    duration, steps = minutes(session.steps), session.work_steps
     if routine is None:
-        return texts.html("routine-ready-short", minutes=length_, steps=steps)
+        return texts.html("routine-ready-short", minutes=duration, steps=steps)
     needed = kit(texts, catalogue, session.steps)
-    return texts.html("routine-ready", minutes=length_, steps=steps, kit=needed)
+    return texts.html("routine-ready", minutes=duration, steps=steps, kit=needed)
 
 
 def _move(texts: Texts, label: str, session: Session, move: Move) -> Button:
@@ -141,13 +141,13 @@ def _move(texts: Texts, label: str, session: Session, move: Move) -> Button:
 
 def card(texts: Texts, catalogue: Catalogue, routine: Routine) -> Card:
     """Return the routine as an inline result, with a link to it."""
-    said = catalogue.texts(routine)
+    content = catalogue.texts(routine)
     entry = _entry(texts, catalogue, routine, catalogue.steps(routine, 0), 0)
     link = Link(_payload(routine.id))
     screen = Screen(
-        lines(entry, Html.of(said.in_short)), ((Button(texts.plain("button-open"), link),),)
+        lines(entry, Html.of(content.in_short)), ((Button(texts.plain("button-open"), link),),)
     )
-    return Card(f"routine_{routine.id}", said.name, said.in_short, screen)
+    return Card(f"routine_{routine.id}", content.name, content.in_short, screen)
 
 
 def _payload(routine: str) -> str:
@@ -175,9 +175,9 @@ def minutes(steps: tuple[Step, ...]) -> int:
 
 
 def kit(texts: Texts, catalogue: Catalogue, steps: tuple[Step, ...]) -> Html:
-    """Return the kit that the steps need, as in: a mini band, a long band and a door anchor."""
+    """Return the kit that the steps need, such as “a mini band, a long band and a door anchor”."""
     bands, anchor = catalogue.needs(steps)
-    needed = [either(texts, [texts.html(f"band-{it}") for it in sorted(any_)]) for any_ in bands]
+    needed = [either(texts, [texts.html(f"band-{key}") for key in sorted(keys)]) for keys in bands]
     if anchor:
         needed.append(texts.html("kit-anchor"))
     if not needed:

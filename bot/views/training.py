@@ -14,7 +14,7 @@ RATINGS = {Rating.EASY: "button-easy", Rating.RIGHT: "button-right", Rating.HARD
 
 
 def current(texts: Texts, session: Session, now: datetime, intro: str | None = None) -> Screen:
-    """Show the present state of a session; `intro` is the id of a message before it."""
+    """Show the present state of a session; `intro` is the id of a text above it."""
     if session.phase is Phase.RUNNING:
         screen = _step(texts, session, now)
     else:
@@ -70,7 +70,7 @@ def _warm_up(texts: Texts, session: Session) -> Html:
 
 
 def band(texts: Texts, step: Step) -> Html:
-    """Return which of the runner's own bands to use, if that is known, and where it goes."""
+    """Return which of the runner's own bands to use, if known, and where to place it."""
     if not step.band:
         return texts.html("step-band-none")
     place = texts.html("step-band", text=step.band)
@@ -103,7 +103,7 @@ def _set(texts: Texts, step: Step) -> Html:
 
 
 def _work(texts: Texts, session: Session, seconds: int) -> Html:
-    """The seconds of a step; at the runner's own pace its repetitions, where they are counted."""
+    """Return the seconds of a step, or its counted repetitions at the runner's own pace."""
     step = session.step
     if seconds != step.work:
         return texts.html("step-work-left", seconds=seconds)
@@ -181,10 +181,10 @@ def _buttons(texts: Texts, session: Session) -> Rows:
 
 def _swap(texts: Texts, session: Session) -> Button:
     """Return the button that swaps the exercise, or that undoes a swap."""
-    at = (session.id, session.revision)
+    state = (session.id, session.revision)
     if session.step.planned:
-        return Button(texts.plain("button-swap-back"), SwapBackTap(*at))
-    return Button(texts.plain("button-swap"), SwapTap(*at))
+        return Button(texts.plain("button-swap-back"), SwapBackTap(*state))
+    return Button(texts.plain("button-swap"), SwapTap(*state))
 
 
 def _paused(texts: Texts, session: Session) -> Screen:
@@ -202,7 +202,7 @@ def moves(texts: Texts, session: Session, *wanted: tuple[str, Move]) -> tuple[Bu
 
 
 def summary(texts: Texts, session: Session) -> Screen:
-    """Show what was done, and ask how it felt."""
+    """Show what was done in a session, and ask how it felt."""
     stopped = session.phase is Phase.STOPPED
     again = (moves(texts, session, ("button-resume", Move.RESUME)),) if stopped else ()
     if session.trained_at is None:
@@ -256,7 +256,7 @@ _SCREENS = {
 
 
 def left(texts: Texts, before: Session, move: Move) -> Screen:
-    """Return the line that replaces a message whose buttons are used up."""
+    """Return the line that replaces the message of an earlier state."""
     if before.phase is Phase.READY:
         kind = "outcome-not-begun" if move is Move.STOP else "outcome-begin"
         return Screen(texts.html(kind, name=before.routine_name))
@@ -293,7 +293,7 @@ def cannot_explain(texts: Texts, session: Session) -> Screen:
 
 
 def start_over(texts: Texts, session: Session, routine: str, routine_name: str) -> Rows:
-    """Return the row of buttons that a second /routine adds to the current step."""
+    """Return the button that a second /routine adds to the current step."""
     label = (
         texts.plain("button-start-over")
         if routine == session.routine

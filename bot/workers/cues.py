@@ -194,7 +194,7 @@ class Cues:
             )
 
     async def _untold(self) -> Sequence[TimedMove]:
-        return await cues.untold(self._coach.db, await self._coach.level())
+        return await cues.get_unshown(self._coach.db, await self._coach.level())
 
     def _show_all(self, ticks: Sequence[TimedMove], *, again: bool = False) -> None:
         started = Started(self._coach.clock.steady(), self._coach.jumps.total)
@@ -208,7 +208,7 @@ class Cues:
         self._unknown.pop(session.id, None)
         try:
             async with coach.chat_order.lock(session.runner) as waited:
-                if (waited or again) and await cues.is_told(coach.db, session):
+                if (waited or again) and await cues.is_shown(coach.db, session):
                     return
                 if await self._send(ticked, started) and ticked.message_id:
                     self._side_by_side(self._tidy(ticked, ticked.message_id))
@@ -257,7 +257,7 @@ class Cues:
             if ticked.is_old:
                 await coach.messenger.strip(chat, message)
             else:
-                move = session_chat.cause(ticked)
+                move = session_chat.equivalent_move(ticked)
                 await session_chat.tidy(coach, chat, message, ticked.before, move)
         except Exception:
             log.exception("an old message could not be tidied up")

@@ -90,7 +90,7 @@ class Slots:
     async def wake(self, slot: Slot) -> None:
         """Claim the slot's reminders if its moment has come."""
         try:
-            claimed = await reminders.wake(self._cluster, slot, self._coach.now())
+            claimed = await reminders.claim(self._cluster, slot, self._coach.now())
         except NotLeadingError:  # but the job store has deleted the wake
             log.info("a slot is left to the process that leads now")
             self._cluster.notify(Notification.MISSED_WAKE)

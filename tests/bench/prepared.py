@@ -54,7 +54,7 @@ async def _begin(db: Database, catalogue: Catalogue, number: int) -> None:
         await runner_rows.save_pace(connection, runner, own_pace=True)
     opened = await training.open_session(db, catalogue, runner, ROUTINE, now, begin=True)
     assert isinstance(opened, training.Opened)
-    session = opened.kept.session
+    session = opened.stored.session
     assert (session.id, session.revision, session.timed) == (number, 1, False)
     await cues.shown(db, [(session, 1)], now)
 

@@ -407,7 +407,7 @@ async def test_a_runner_has_one_open_session_at_most(db: Database, catalogue: Ca
     assert isinstance(opened, training.Opened)
     with pytest.raises(IntegrityError):
         async with db.write() as connection:
-            await sessions.add(connection, opened.kept.session, NOW)
+            await sessions.add(connection, opened.stored.session, NOW)
 
 
 async def test_steps_stored_by_an_earlier_version_can_be_walked(
@@ -478,7 +478,7 @@ async def a_life(db: Database, catalogue: Catalogue, runner: int) -> None:
         await inbox.add(connection, [(Arrival(runner, runner, runner, {}), None)], None, NOW)
     opened = await training.open_session(db, catalogue, runner, "marathon-five", NOW, begin=True)
     assert isinstance(opened, training.Opened)
-    session = opened.kept.session
+    session = opened.stored.session
     for revision in range(session.revision, session.revision + 3):
         await training.move(db, runner, session.id, revision, Move.DONE, NOW)
     await it_hurts(db, catalogue, runner, session.id, session.revision + 3)
@@ -490,11 +490,11 @@ async def it_hurts(
     """The question, the incident, a clinician's word, the morning after; and a swap."""
     await training.move(db, runner, session, revision, Move.HURT, NOW)
     told = PainReport(pain.PainKind.BONE, Region.SHIN_CALF, 3)
-    await pain_services.tell(db, runner, session, revision + 1, told)
+    await pain_services.save_report(db, runner, session, revision + 1, told)
     await pain_services.decide(db, catalogue, runner, session, revision + 1, told, NOW)
     await pain_services.agree(db, runner, Region.SHIN_CALF, NOW)
     async with db.write() as connection:
-        await incidents.tell(connection, runner, session, revision, told)
+        await incidents.save_report(connection, runner, session, revision, told)
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
 
 

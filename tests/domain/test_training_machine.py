@@ -151,10 +151,10 @@ class Taps(RuleBasedStateMachine):
         assert not isinstance(opened, Gated)
         if there and there.phase is not Phase.READY and not instead:
             assert isinstance(opened, Running)
-            assert opened.kept.session == there
+            assert opened.stored.session == there
             return
         assert isinstance(opened, Opened)
-        session = opened.kept.session
+        session = opened.stored.session
         if there and session.id == there.id:
             assert (there.phase, there.routine) == (Phase.READY, routine)
             assert opened.replaced is None

@@ -78,7 +78,7 @@ async def pain_and_a_swap(database: Database, runner: int) -> None:
     told, day = PainReport(pain.PainKind.BONE, Region.KNEE, 3), NOW.date()
     async with database.write() as connection:
         await incidents.add(connection, runner, 1, "clamshell", told, day)
-        await incidents.tell(connection, runner, 1, 1, told)
+        await incidents.save_report(connection, runner, 1, 1, told)
         await incidents.agree(connection, runner, Region.KNEE, day)
         await incidents.plan_question(connection, runner, day, NOW, NOW)
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")

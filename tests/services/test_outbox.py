@@ -75,7 +75,7 @@ async def begin(db: Database, catalogue: Catalogue, runner: int, at: datetime) -
     """A session with two steps done."""
     opened = await training.open_session(db, catalogue, runner, "marathon-five", at, begin=True)
     assert isinstance(opened, training.Opened)
-    session = opened.kept.session
+    session = opened.stored.session
     for revision in range(session.revision, session.revision + 9):
         await training.move(db, runner, session.id, revision, Move.DONE, at)
 
