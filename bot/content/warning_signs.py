@@ -59,6 +59,9 @@ class WarningSignsFile(Model):
     questions: Phrases = Field(
         (), description="words that begin a question", examples=[["is", "why"]]
     )
+    correct: Phrases = Field(
+        (), description="words that are no misspelling of another", examples=[["brest", "herat"]]
+    )
     harmless: Phrases = Field(
         (), description="names and sayings that report nothing", examples=[["chest press"]]
     )
@@ -74,8 +77,11 @@ class WarningSignsFile(Model):
     )
 
 
-def vocabulary(file: WarningSignsFile, correct: Container[str] = frozenset()) -> Vocabulary:
-    """Return the file's words for the reader; `correct` are words that are spelt right."""
+def vocabulary(file: WarningSignsFile, words: Container[str], names: Iterable[str]) -> Vocabulary:
+    """Return the file's words for the reader.
+
+    `words` are those of the language and `names` those of exercises; none is a misspelling.
+    """
     return Vocabulary(
         signs=tuple(
             Sign(key, Urgency(sign.urgency), sign.phrases, sign.ask, sign.alone)
@@ -93,7 +99,7 @@ def vocabulary(file: WarningSignsFile, correct: Container[str] = frozenset()) ->
         persons=file.persons,
         runner=frozenset(file.runner),
         questions=frozenset(file.questions),
-        correct=correct,
+        correct=Correct(words, (*names, *file.correct)),
     )
 
 
@@ -126,7 +132,7 @@ def faults(file: WarningSignsFile) -> Iterator[tuple[str, str]]:
 
 
 def _words(file: WarningSignsFile) -> Iterator[tuple[str, str]]:
-    for field in ("small", "between", "joining", "runner", "questions"):
+    for field in ("small", "between", "joining", "runner", "questions", "correct"):
         yield from ((field, word) for word in getattr(file, field))
 
 

@@ -146,7 +146,9 @@ class _Index:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._ignored = vocabulary.small | vocabulary.between | vocabulary.runner
+        # Words that are looked up as they are typed, without the speller.
+        self._literal = vocabulary.small | vocabulary.between | vocabulary.runner
+        self._literal |= frozenset(word for key in vocabulary.same for word in key.split())
         self._same: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {}  # longest first
         for spelling in sorted(map(str.split, vocabulary.same), key=len, reverse=True):
             same = vocabulary.same[" ".join(spelling)].split()
@@ -208,10 +210,9 @@ class _Index:
 
     def plain(self, typed: str) -> str:
         """Return the word without repeated letters, where the speller is not asked about it."""
-        if typed in self._ignored:
+        if typed in self._literal:
             return typed
-        forms = collapsed(typed)
-        return next((form for form in forms if form in self._ignored or form in self._same), typed)
+        return next((form for form in collapsed(typed) if form in self._literal), typed)
 
     def _typed(self) -> Iterator[str]:
         for parts in self.starts.values():
