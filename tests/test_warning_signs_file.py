@@ -10,6 +10,7 @@ from bot.content.texts import ENGLISH
 from bot.content.warning_signs import FILE
 from bot.domain.warning_signs import read
 
+SAME = 'same: “{hot}” must be words only, without { } and " + "'
 WHOLE = """
 small = ["my", "is"]
 negations = ["no"]
@@ -81,9 +82,12 @@ def test_a_small_file_is_enough(file: Path) -> None:
         (
             '"calf + swollen"',
             '"cöld calf"',
-            "signs.calf.phrases: “cöld calf”: cöld must be written without accents and hyphens",
+            "signs.calf.phrases: “cöld calf”: cöld must be written without accents,"
+            " hyphens and other signs",
         ),
         ('"red"]', '"{hot}"]', 'sets.hot: “{hot}” must be words only, without { } and " + "'),
+        ('"my", "is"', '"my", "is so"', "small: “is so” must be one word"),
+        ("[sets]", '[same]\n"tummy" = "{hot}"\n[sets]', SAME),
         ("small =", "smal =", "smal: is not a field here; did you mean small?"),
         (
             'negations = ["no"]',

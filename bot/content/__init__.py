@@ -11,7 +11,7 @@ from bot.content.search import Match, Search, fold, sounds_like_exercise
 from bot.content.sparing import NOTHING, Sparing, alternatives, resting, sore, swapped
 from bot.content.steps import Plan, plans, steps
 from bot.content.topics import Topics
-from bot.content.warning_signs import FILE, Correct, WarningSignsFile, vocabulary
+from bot.content.warning_signs import FILE, WarningSignsFile, vocabulary
 from bot.content.words import Words
 from bot.domain.kit import Kit
 from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit
@@ -60,7 +60,7 @@ class Catalogue:
         known = english_words()
         self.topics = Topics(reading.topics, reading.exercises, known)
         self.warning_signs = vocabulary(
-            reading.warning_signs or english_warning_signs(), Correct(known, self._names(reading))
+            reading.warning_signs or english_warning_signs(), known, self._names(reading)
         )
         self._evidence = reading.evidence
         self._exercise_search = Search(

@@ -1,24 +1,41 @@
 """Emergency numbers by country, from data/emergency-numbers.toml."""
 
-import tomllib
 from functools import cache
-from importlib.resources.abc import Traversable
+from typing import Annotated
 
 from babel.core import get_global
+from pydantic import Field
 
+from bot.content.models import IN_WORDS, Model
 from bot.content.reading import shipped
+from bot.runtime.files import parse_toml, read_file
 
 FILE = "emergency-numbers.toml"
+COUNTRY = "^[A-Z]{2}$"
+NUMBER = "^[0-9]{2,6}$"
+IN_WORDS[COUNTRY] = "two capital letters, ISO 3166-1"
+IN_WORDS[NUMBER] = "two to six figures"
+
+Country = Annotated[str, Field(pattern=COUNTRY)]
+Number = Annotated[str, Field(pattern=NUMBER)]
+
+
+class EmergencyNumbersFile(Model):
+    """data/emergency-numbers.toml: whom to call, by country."""
+
+    countries: dict[Country, Annotated[tuple[Number, ...], Field(min_length=1)]] = Field(
+        description="the numbers of a country, an ambulance's first",
+        examples=[{"GB": ["999", "112"]}],
+    )
 
 
 def numbers_in(zone: str | None) -> tuple[str, ...]:
-    """Return the numbers of the country of an IANA zone; empty where they are not known."""
+    """Return the numbers of the country of an IANA zone; empty if they are not known."""
     country = get_global("zone_territories").get(zone or "")
     return _numbers().get(country or "", ())
 
 
 @cache
 def _numbers() -> dict[str, tuple[str, ...]]:
-    file: Traversable = shipped() / FILE
-    countries: dict[str, list[str]] = tomllib.loads(file.read_text(encoding="utf-8"))["countries"]
-    return {country: tuple(numbers) for country, numbers in countries.items()}
+    text = read_file(shipped() / FILE)
+    return EmergencyNumbersFile.model_validate(parse_toml(text)).countries

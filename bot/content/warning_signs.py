@@ -7,7 +7,7 @@ from pydantic import Field
 
 from bot.content.explaining import did_you_mean
 from bot.content.models import IN_WORDS, Model, Slug
-from bot.domain.spelling import normalised, words_of
+from bot.domain.spelling import words_of
 from bot.domain.warning_signs import ANY_ORDER, Sign, Urgency, Vocabulary, parts_of
 
 FILE = "warning-signs.toml"
@@ -59,11 +59,14 @@ class WarningSignsFile(Model):
     questions: Phrases = Field(
         (), description="words that begin a question", examples=[["is", "why"]]
     )
+    correct: Phrases = Field(
+        (), description="words that are no misspelling of another", examples=[["brest", "herat"]]
+    )
     harmless: Phrases = Field(
         (), description="names and sayings that report nothing", examples=[["chest press"]]
     )
     same: dict[Phrase, Phrase] = Field(
-        {}, description="other ways to write something", examples=[{"can not": "cant"}]
+        {}, description="other ways to write something", examples=[{"cannot": "cant"}]
     )
     sets: dict[Slug, Phrases] = Field(
         {}, description="sets of words for phrases", examples=[{"hot": ["hot", "red"]}]
@@ -74,8 +77,11 @@ class WarningSignsFile(Model):
     )
 
 
-def vocabulary(file: WarningSignsFile, correct: Container[str] = frozenset()) -> Vocabulary:
-    """Return the file's words for the reader; `correct` are words that are spelt right."""
+def vocabulary(file: WarningSignsFile, words: Container[str], names: Iterable[str]) -> Vocabulary:
+    """Return the file's words for the reader.
+
+    `words` are those of the language and `names` those of exercises; none is a misspelling.
+    """
     return Vocabulary(
         signs=tuple(
             Sign(key, Urgency(sign.urgency), sign.phrases, sign.ask, sign.alone)
@@ -93,7 +99,7 @@ def vocabulary(file: WarningSignsFile, correct: Container[str] = frozenset()) ->
         persons=file.persons,
         runner=frozenset(file.runner),
         questions=frozenset(file.questions),
-        correct=correct,
+        correct=Correct(words, (*names, *file.correct)),
     )
 
 
@@ -112,24 +118,36 @@ class Correct:
 
 def faults(file: WarningSignsFile) -> Iterator[tuple[str, str]]:
     """Yield the field and the explanation of each phrase that could never be found as meant."""
+    for field, words in _words(file):
+        if _typed(words) != [words]:
+            yield field, f"“{words}” must be one word"
+    for field, words in _without_sets(file):
+        if "{" in words or f" {ANY_ORDER} " in words:
+            yield field, f'“{words}” must be words only, without {{ }} and " + "'
+        elif field != "same" and (fault := _fault(words, file)):
+            yield field, fault
+    for field, phrase in _phrases(file):
+        if fault := _fault(phrase, file):
+            yield field, fault
+
+
+def _words(file: WarningSignsFile) -> Iterator[tuple[str, str]]:
+    for field in ("small", "between", "joining", "runner", "questions", "correct"):
+        yield from ((field, word) for word in getattr(file, field))
+
+
+def _without_sets(file: WarningSignsFile) -> Iterator[tuple[str, str]]:
+    yield from (("same", phrase) for pair in file.same.items() for phrase in pair)
     for name, members in file.sets.items():
-        for member in members:
-            if "{" in member or f" {ANY_ORDER} " in member:
-                yield f"sets.{name}", f'“{member}” must be words only, without {{ }} and " + "'
-            elif fault := _fault(member, file):
-                yield f"sets.{name}", fault
-    for field, phrases in _phrases(file):
-        for phrase in phrases:
-            if fault := _fault(phrase, file):
-                yield field, fault
+        yield from ((f"sets.{name}", member) for member in members)
 
 
-def _phrases(file: WarningSignsFile) -> Iterator[tuple[str, Iterable[str]]]:
+def _phrases(file: WarningSignsFile) -> Iterator[tuple[str, str]]:
     for field in ("negations", "past", "present", "persons", "harmless"):
-        yield field, getattr(file, field)
+        yield from ((field, phrase) for phrase in getattr(file, field))
     for key, sign in file.signs.items():
         for field in ("phrases", "ask", "alone"):
-            yield f"signs.{key}.{field}", getattr(sign, field)
+            yield from ((f"signs.{key}.{field}", phrase) for phrase in getattr(sign, field))
 
 
 def _fault(phrase: str, file: WarningSignsFile) -> str | None:
@@ -148,11 +166,16 @@ def _fault(phrase: str, file: WarningSignsFile) -> str | None:
 
 def _word_fault(phrase: str, word: str, sets: Mapping[str, Phrases]) -> str | None:
     if not word.startswith("{"):
-        plain = normalised(word.removesuffix("*"))
-        if word.removesuffix("*") != plain or "-" in word:
-            return f"“{phrase}”: {word} must be written without accents and hyphens"
+        bare = word.removesuffix("*")
+        if _typed(bare) != [bare]:
+            return f"“{phrase}”: {word} must be written without accents, hyphens and other signs"
         return None
     name = word.strip("{}")
     if word != f"{{{name}}}":
         return f"“{phrase}”: {word} must be the name of a set in {{ }}, such as {{hurts}}"
     return None if name in sets else f"“{phrase}”: there is no set {name}{did_you_mean(name, sets)}"
+
+
+def _typed(words: str) -> list[str]:
+    """Return the words as the reader gets them when they are typed."""
+    return [word.text for word in words_of(words)]

@@ -17,7 +17,7 @@ _REPEATED = re.compile(r"(.)\1{2,}")
 # A sentence's end, a clause's end, a character that is a word of its own, or a word.
 _TOKEN = re.compile(
     r"(?P<sentence>[.!?…\n]+)|(?P<clause>[,;:()–—]|(?<=\s)-(?=\s))"
-    "|(?P<sign>[\u2600-\u27bf\u2e80-\u9fff\U0001f300-\U0001faff])"
+    "|(?P<sign>[\u2600-\u27bf\u2e80-\u9fff\U0001f100-\U0001faff])"
     "|(?P<word>[^\\W_\u2e80-\u9fff]+)"
 )
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from functools import cached_property
 
 from bot.domain.spelling import Speller, Word, collapsed, words_of
@@ -91,7 +91,8 @@ class Vocabulary:
 def read(words: str, vocabulary: Vocabulary) -> Reading | None:
     """Return the most urgent warning sign in the words, or None.
 
-    Signs that are denied count only where no other is in the words.
+    Of equally urgent signs the one with the weaker doubt is returned, then the earlier one of the
+    vocabulary. Signs that are denied count only where no other is in the words.
     """
     return _Text(words, vocabulary.index).reading()
 
@@ -101,13 +102,25 @@ def parts_of(phrase: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(part.split()) for part in phrase.split(f" {ANY_ORDER} "))
 
 
-_HARMLESS, _NEGATION, _PAST, _PRESENT, _PERSON = (f"<{name}>" for name in range(5))
+class _Marker(Enum):
+    """What a phrase tells about the signs around it."""
+
+    HARMLESS = auto()
+    NEGATION = auto()
+    PAST = auto()
+    PRESENT = auto()
+    PERSON = auto()
+
+
 _Part = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Phrase:
+    """A phrase of a sign; `order` is the sign's place in the vocabulary."""
+
     sign: Sign
+    order: int
     parts: tuple[_Part, ...]
     is_clear: bool
     is_alone: bool
@@ -133,32 +146,34 @@ class _Index:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._ignored = vocabulary.small | vocabulary.between | vocabulary.runner
+        # Words that are looked up as they are typed, without the speller.
+        self._literal = vocabulary.small | vocabulary.between | vocabulary.runner
+        self._literal |= frozenset(word for key in vocabulary.same for word in key.split())
         self._same: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {}  # longest first
         for spelling in sorted(map(str.split, vocabulary.same), key=len, reverse=True):
             same = vocabulary.same[" ".join(spelling)].split()
             self._same.setdefault(spelling[0], []).append((tuple(spelling), same))
         self.starts: dict[str, list[_Part]] = {}  # parts by their first word or set
         self.phrases: dict[_Part, list[_Phrase]] = {}  # phrases by their first part
-        self.markers: dict[_Part, set[str]] = {}
+        self.markers: dict[_Part, set[_Marker]] = {}
         self.members: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for name, members in vocabulary.sets.items():
             for member in map(self._words, members):
                 self.members.setdefault(member[0], []).append((f"{{{name}}}", member))
-        for sign in vocabulary.signs:
-            self._add_sign(sign)
+        for order, sign in enumerate(vocabulary.signs):
+            self._add_sign(sign, order)
         for marker, phrases in (
-            (_HARMLESS, vocabulary.harmless),
-            (_NEGATION, vocabulary.negations),
-            (_PAST, vocabulary.past),
-            (_PRESENT, vocabulary.present),
-            (_PERSON, vocabulary.persons),
+            (_Marker.HARMLESS, vocabulary.harmless),
+            (_Marker.NEGATION, vocabulary.negations),
+            (_Marker.PAST, vocabulary.past),
+            (_Marker.PRESENT, vocabulary.present),
+            (_Marker.PERSON, vocabulary.persons),
         ):
             for phrase in phrases:
                 self.markers.setdefault(self._add_part(tuple(phrase.split())), set()).add(marker)
         self.speller = Speller(frozenset(self._typed()), vocabulary.correct)
 
-    def _add_sign(self, sign: Sign) -> None:
+    def _add_sign(self, sign: Sign, order: int) -> None:
         for phrases, is_clear, is_alone in (
             (sign.phrases, True, False),
             (sign.ask, False, False),
@@ -166,8 +181,8 @@ class _Index:
         ):
             for phrase in phrases:
                 parts = tuple(self._add_part(part) for part in parts_of(phrase))
-                found = _Phrase(sign, parts, is_clear, is_alone)
-                self.phrases.setdefault(parts[0], []).append(found)
+                entry = _Phrase(sign, order, parts, is_clear, is_alone)
+                self.phrases.setdefault(parts[0], []).append(entry)
 
     def _add_part(self, part: _Part) -> _Part:
         kept = self._words(" ".join(part))
@@ -195,10 +210,9 @@ class _Index:
 
     def plain(self, typed: str) -> str:
         """Return the word without repeated letters, where the speller is not asked about it."""
-        if typed in self._ignored:
+        if typed in self._literal:
             return typed
-        forms = collapsed(typed)
-        return next((form for form in forms if form in self._ignored or form in self._same), typed)
+        return next((form for form in collapsed(typed) if form in self._literal), typed)
 
     def _typed(self) -> Iterator[str]:
         for parts in self.starts.values():
@@ -216,8 +230,8 @@ class _Text:
         self._index = index
         self._vocabulary = index.vocabulary
         self._words: list[Word] = []
-        self._about_runner: list[bool] = []  # whether I or my stands just before the word
-        self._questions: set[int] = set()  # numbers of sentences
+        self._about_runner: list[bool] = []  # whether I or my stands right before each word
+        self._questions: set[int] = set()  # numbers of the sentences that begin as questions
         self._keep(list(words_of(text)))
         # At each place: the words and sets that begin there, with the places of their words.
         self._edges: list[dict[str, list[tuple[int, ...]]]] = [
@@ -225,10 +239,10 @@ class _Text:
         ]
         self._add_sets()
         self._hits: dict[_Part, list[_Hit]] = {}
-        self._marked: dict[str, list[_Hit]] = {}
+        self._marked: dict[_Marker, list[_Hit]] = {}
         self._find_parts()
-        self._masked = self._places(_HARMLESS)
-        self._persons = self._places(_PERSON)
+        self._masked = self._places(_Marker.HARMLESS)
+        self._persons = self._places(_Marker.PERSON)
         self._reported = frozenset(
             place
             for part, hits in self._hits.items()
@@ -236,7 +250,7 @@ class _Text:
             for hit in hits
             for place in hit.places
         )
-        self._denials = {hit.end: hit.start for hit in self._marked.get(_NEGATION, ())}
+        self._denials = {hit.end: hit.start for hit in self._marked.get(_Marker.NEGATION, ())}
 
     def _keep(self, typed: list[Word]) -> None:
         """Keep the words that carry meaning, in the spelling of the vocabulary."""
@@ -307,22 +321,18 @@ class _Text:
             or not self._vocabulary.between.isdisjoint(self._edges[place])
         )
 
-    def _places(self, marker: str) -> frozenset[int]:
+    def _places(self, marker: _Marker) -> frozenset[int]:
         return frozenset(place for hit in self._marked.get(marker, ()) for place in hit.places)
 
     def reading(self) -> Reading | None:
-        best: tuple[tuple[bool, int, int], Reading] | None = None
-        for phrase, places in self._matches():
-            doubt = self._doubt(phrase, places)
-            reading = Reading(phrase.sign.id, phrase.sign.urgency, doubt)
-            if best is None or _rank(reading) < best[0]:
-                best = _rank(reading), reading
-            if doubt is None and reading.urgency is Urgency.EMERGENCY:
-                break
-        return best[1] if best else None
+        matches = {(phrase, self._doubt(phrase, places)) for phrase, places in self._matches()}
+        if not matches:
+            return None
+        phrase, doubt = min(matches, key=lambda match: _rank(*match))
+        return Reading(phrase.sign.id, phrase.sign.urgency, doubt)
 
     def _matches(self) -> Iterator[tuple[_Phrase, tuple[int, ...]]]:
-        """Yield the phrases in the text with the places of their words, in order."""
+        """Yield the phrases in the text, each with the places of its words."""
         for part, hits in self._hits.items():
             for phrase in self._index.phrases.get(part, ()):
                 if all(other in self._hits for other in phrase.parts):
@@ -340,7 +350,7 @@ class _Text:
             return
         hits = self._hits[parts[0]]
         low, high = min(places), max(places)
-        first = bisect_left(hits, low - REACH - len(parts[0]) - SKIPPED, key=_start)
+        first = bisect_left(hits, low - REACH - len(parts[0]) * (SKIPPED + 1), key=_start)
         last = bisect_right(hits, high + REACH + 1, key=_start)
         for hit in hits[first:last]:
             gap = max(hit.start - high, low - hit.places[-1]) - 1
@@ -410,8 +420,10 @@ class _Text:
     @cached_property
     def _past_sentences(self) -> frozenset[int]:
         """Return the numbers of the sentences about another time that do not come back to now."""
-        present = (hit for hit in self._marked.get(_PRESENT, ()) if hit.start not in self._denials)
-        past = (hit for hit in self._marked.get(_PAST, ()) if hit.start not in self._denials)
+        present = (
+            hit for hit in self._marked.get(_Marker.PRESENT, ()) if hit.start not in self._denials
+        )
+        past = (hit for hit in self._marked.get(_Marker.PAST, ()) if hit.start not in self._denials)
         sentences = frozenset(self._words[hit.start].sentence for hit in past)
         return sentences - {self._words[hit.start].sentence for hit in present}
 
@@ -420,9 +432,9 @@ _URGENCIES = tuple(Urgency)
 _DOUBTS = (None, *Doubt)
 
 
-def _rank(reading: Reading) -> tuple[bool, int, int]:
-    doubt = _DOUBTS.index(reading.doubt)
-    return reading.doubt is Doubt.NEGATED, _URGENCIES.index(reading.urgency), doubt
+def _rank(phrase: _Phrase, doubt: Doubt | None) -> tuple[bool, int, int, int]:
+    urgency = _URGENCIES.index(phrase.sign.urgency)
+    return doubt is Doubt.NEGATED, urgency, _DOUBTS.index(doubt), phrase.order
 
 
 def _start(hit: _Hit) -> int:

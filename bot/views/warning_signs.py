@@ -61,14 +61,14 @@ def lifted(texts: Texts) -> Screen:
 
 
 def _advice(texts: Texts, runner: Runner, sign: ReportedSign) -> Html:
+    if sign.urgency is not Urgency.EMERGENCY:
+        return texts.html("sign-today" if sign.urgency is Urgency.TODAY else "sign-days")
+    is_crisis = sign.sign == CRISIS
     numbers = numbers_in(runner.zone)
-    if sign.sign == CRISIS:
-        name = "sign-crisis" if numbers else "sign-crisis-anywhere"
-    elif sign.urgency is Urgency.EMERGENCY:
-        name = "sign-emergency" if numbers else "sign-emergency-anywhere"
-    else:
-        return texts.html(f"sign-{sign.urgency}")
-    return texts.html(name, numbers=either(texts, numbers)) if numbers else texts.html(name)
+    if not numbers:
+        return texts.html("sign-crisis-anywhere" if is_crisis else "sign-emergency-anywhere")
+    phrase = either(texts, numbers)
+    return texts.html("sign-crisis" if is_crisis else "sign-emergency", numbers=phrase)
 
 
 def _way_out(texts: Texts, runner: Runner, sign: ReportedSign, now: datetime) -> Rows:

@@ -31,6 +31,7 @@ from bot.db import (
     runners,
     sessions,
     swaps,
+    warning_signs,
 )
 from bot.db.engine import Database, DatabaseError, Place
 from bot.db.inbox import Arrival
@@ -44,9 +45,10 @@ from bot.domain.pain_report import PainReport
 from bot.domain.prescription import Prescription
 from bot.domain.regions import Region
 from bot.domain.reminder import State
-from bot.domain.runner import Screening
+from bot.domain.runner import ReportedSign, Screening
 from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
 from bot.domain.session import Move
+from bot.domain.warning_signs import Urgency
 from bot.runtime.scheduler import Calendar
 from bot.services import bands as band_services
 from bot.services import pain as pain_services
@@ -496,6 +498,9 @@ async def it_hurts(
     async with db.write() as connection:
         await incidents.save_report(connection, runner, session, revision, told)
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
+        await warning_signs.save(
+            connection, runner, ReportedSign("heart", Urgency.EMERGENCY, None, NOW)
+        )
 
 
 def rows_with(place: Place, value: int) -> dict[str, int]:

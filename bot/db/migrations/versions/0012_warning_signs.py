@@ -16,7 +16,12 @@ SCREENINGS = "'clear', 'waiting', 'agreed'"
 def upgrade() -> None:
     op.create_table(
         "warning_signs",
-        sa.Column("runner_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "runner_id",
+            sa.BigInteger(),
+            sa.ForeignKey("runners.id", name="fk_warning_signs_runner_id", ondelete="CASCADE"),
+            nullable=False,
+        ),
         sa.Column("sign", sa.String(length=40), nullable=False),
         sa.Column("urgency", sa.String(length=9), nullable=False),
         sa.Column("doubt", sa.String(length=12), nullable=True),
@@ -27,12 +32,6 @@ def upgrade() -> None:
         sa.CheckConstraint(f"urgency IN ({URGENCIES})", name=op.f("ck_warning_signs_urgency")),
         sa.CheckConstraint(
             f"screening_before IN ({SCREENINGS})", name=op.f("ck_warning_signs_screening_before")
-        ),
-        sa.ForeignKeyConstraint(
-            ["runner_id"],
-            ["runners.id"],
-            name="fk_warning_signs_runner_id_runners",
-            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("runner_id", name="pk_warning_signs"),
     )
