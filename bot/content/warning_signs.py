@@ -66,7 +66,7 @@ class WarningSignsFile(Model):
         (), description="names and sayings that report nothing", examples=[["chest press"]]
     )
     same: dict[Phrase, Phrase] = Field(
-        {}, description="other ways to write something", examples=[{"can not": "cant"}]
+        {}, description="other ways to write something", examples=[{"cannot": "cant"}]
     )
     sets: dict[Slug, Phrases] = Field(
         {}, description="sets of words for phrases", examples=[{"hot": ["hot", "red"]}]
