@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 LONGEST_TEXT = 4096  # characters; Telegram's limit on a message
@@ -60,7 +60,7 @@ class Speller:
     are words of the language: a typed word among them is no misspelling of another word.
     """
 
-    vocabulary: Collection[str]
+    vocabulary: frozenset[str]
     correct: Container[str] = frozenset()
     _exact: frozenset[str] = field(init=False)
     _stems: frozenset[str] = field(init=False)

@@ -200,7 +200,8 @@ class _Index:
         place = 0
         while place < len(words):
             for spelling, same in self._same.get(words[place], ()):
-                if tuple(words[place : place + len(spelling)]) == spelling:
+                given = words[place : place + len(spelling)]
+                if len(given) == len(spelling) and all(map(_stands_for, given, spelling)):
                     yield from ((word, place) for word in same)
                     place += len(spelling)
                     break
@@ -209,10 +210,13 @@ class _Index:
                 place += 1
 
     def plain(self, typed: str) -> str:
-        """Return the word without repeated letters, where the speller is not asked about it."""
+        """Return the word without repeated letters if that leaves one literal word only."""
         if typed in self._literal:
             return typed
-        return next((form for form in collapsed(typed) if form in self._literal), typed)
+        forms = collapsed(typed)
+        literal = forms & self._literal
+        is_sure = len(literal) == 1 and not (forms & self.speller.vocabulary) - literal
+        return next(iter(literal)) if is_sure else typed
 
     def _typed(self) -> Iterator[str]:
         for parts in self.starts.values():
@@ -435,6 +439,10 @@ _DOUBTS = (None, *Doubt)
 def _rank(phrase: _Phrase, doubt: Doubt | None) -> tuple[bool, int, int, int]:
     urgency = _URGENCIES.index(phrase.sign.urgency)
     return doubt is Doubt.NEGATED, urgency, _DOUBTS.index(doubt), phrase.order
+
+
+def _stands_for(typed: str, word: str) -> bool:
+    return typed == word or word in collapsed(typed)
 
 
 def _start(hit: _Hit) -> int:
