@@ -6,10 +6,11 @@ from bot import session_chat
 from bot.callbacks import SignAnswer, SignTap
 from bot.coach import Coach
 from bot.domain import warning_signs
+from bot.domain.pain import PainKind
 from bot.domain.session import Move
 from bot.handlers import training
 from bot.handlers.request import Request
-from bot.services import runners
+from bot.services import pain, runners
 from bot.services import warning_signs as services
 from bot.services.warning_signs import Reported
 from bot.views import warning_signs as views
@@ -21,16 +22,28 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
     if await _answered(coach, request, text):
         return False
     reading = warning_signs.read(text, coach.catalogue.warning_signs)
-    if reading is None:
+    if reading is None or await _is_kind_of_pain(coach, request, text):
         return True
     reported = await services.report(coach.db, request.runner, reading, coach.now())
     await _show(coach, request, reported)
     return False
 
 
+async def _is_kind_of_pain(coach: Coach, request: Request, text: str) -> bool:
+    """Whether the words answer what the pain is like, which has its own rules."""
+    words = _plain(text)
+    if not any(words in coach.texts.words(f"word-pain-{kind}") for kind in PainKind):
+        return False
+    return await pain.waiting(coach.db, request.runner) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())[:60].strip(" .!")
+
+
 async def _answered(coach: Coach, request: Request, text: str) -> bool:
     """Take a typed yes or no for the answer to the open question."""
-    words = " ".join(text.lower().split())[:60].strip(" .!")
+    words = _plain(text)
     is_yes = words in coach.texts.words("word-yes")
     if not is_yes and words not in coach.texts.words("word-no"):
         return False

@@ -97,6 +97,16 @@ async def test_the_place_chest_in_the_dialogue_on_pain_is_asked_about_first(bea:
     assert "Not me, not now" not in bea.shown.labels
 
 
+async def test_a_kind_of_pain_in_the_dialogue_is_an_answer_and_no_report(
+    stage: Stage, bea: Runner
+) -> None:
+    await session(bea)
+    await bea.taps("Something hurts")
+    await bea.says("bone pain")
+    assert signs(stage) == []
+    assert "Foot or ankle" in bea.shown.labels
+
+
 async def test_after_a_command_in_a_caption_and_in_an_edit_it_is_read_too(
     stage: Stage, bea: Runner
 ) -> None:

@@ -108,7 +108,8 @@ def test_no_place_is_a_warning_sign() -> None:
 
 
 def sayings() -> Iterator[str]:
-    for file in (TESTS / "conversations").glob("*.py"):
+    files = set((TESTS / "conversations").glob("*.py"))
+    for file in files - {TESTS / "conversations" / "test_warning_signs.py"}:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "says":
                 for inner in ast.walk(node):
