@@ -8,10 +8,11 @@ from bot.coach import Coach
 from bot.domain import warning_signs
 from bot.domain.pain import PainKind
 from bot.domain.session import Move
-from bot.handlers import training
+from bot.handlers import rejected, training
 from bot.handlers.request import Request
 from bot.services import pain, runners
 from bot.services import warning_signs as services
+from bot.services.rejections import Reason, Rejected
 from bot.services.warning_signs import Reported
 from bot.views import warning_signs as views
 
@@ -83,7 +84,7 @@ async def _answer(coach: Coach, request: Request, tap: SignTap) -> None:
             await coach.messenger.answer(request.query)
             await coach.messenger.show(request.chat, views.ask_again(coach.texts, known))
             return
-    await coach.messenger.answer(request.query, coach.texts.plain("toast-old"))
+    await rejected.show(coach, request, Rejected(Reason.OUTDATED))
 
 
 async def _show(coach: Coach, request: Request, reported: Reported) -> None:
