@@ -165,7 +165,7 @@ async def claim(url: str, size: int, due: datetime) -> tuple[float, float]:
     watching = asyncio.create_task(watch())
     begun = loop.time()
     slot = Slot("UTC", time_of_day(due.hour, due.minute))
-    assert await reminders.wake(db, slot, datetime.now(UTC)) == size
+    assert await reminders.claim(db, slot, datetime.now(UTC)) == size
     seconds = loop.time() - begun
     watching.cancel()
     await db.close()

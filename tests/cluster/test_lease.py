@@ -155,7 +155,7 @@ async def test_a_former_leader_changes_nothing(led: Stage, database: URL) -> Non
     with pytest.raises(NotLeadingError):
         await outbox.recover(cluster, outbox.REMINDERS)
     with pytest.raises(NotLeadingError):
-        await reminders.wake(cluster, Slot("UTC", clock_time(5, 30)), now)
+        await reminders.claim(cluster, Slot("UTC", clock_time(5, 30)), now)
     await eventually(lambda: not cluster.leads, timeout=5)
     await eventually(lambda: not led.work.coach.calendar.is_running, timeout=5)
 

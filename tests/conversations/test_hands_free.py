@@ -401,12 +401,13 @@ async def test_a_cue_that_may_have_arrived_is_not_told_again_after_a_stumble(
     stage.world.faults.add(Fault("sendMessage", "drop", handled=True))
     await passes(working, FIRST)
     count = len(sent(working))
-    change(stage.database, "ALTER TABLE sessions RENAME TO out_of_reach")
+    # In a thread: the coach may be in the middle of a transaction of its own.
+    await asyncio.to_thread(change, stage.database, "ALTER TABLE sessions RENAME TO out_of_reach")
     stage.work.cues.wake()
     async with asyncio.timeout(5):
         while "the cues stumble" not in caplog.text:
             await asyncio.sleep(0.01)
-    change(stage.database, "ALTER TABLE out_of_reach RENAME TO sessions")
+    await asyncio.to_thread(change, stage.database, "ALTER TABLE out_of_reach RENAME TO sessions")
     stage.work.cues.wake()
     await passes(working, FIRST - 1)
     assert len(sent(working)) == count

@@ -79,9 +79,9 @@ def test_the_fourth_week_is_easier_and_the_fifth_is_not() -> None:
 
 
 def test_the_weeks_cap_leaves_what_this_week_has_not_used() -> None:
-    assert seen(on(0), on(7), on(14), day=16).room == 6 * 20 // 10 + 2 - 10
-    assert seen(on(0), on(7), day=14).room == 14
-    assert seen(on(0), day=7).room is None
+    assert seen(on(0), on(7), on(14), day=16).sets_left == 6 * 20 // 10 + 2 - 10
+    assert seen(on(0), on(7), day=14).sets_left == 14
+    assert seen(on(0), day=7).sets_left is None
 
 
 def test_todays_sets_are_the_prescribed_within_the_routines_and_the_cap() -> None:

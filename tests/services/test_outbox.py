@@ -103,7 +103,7 @@ async def all_sorts(db: Database, catalogue: Catalogue) -> None:
             await incidents.agree(connection, runner, Region.KNEE, TODAY - 10 * DAY)
         await bands.save(connection, SWAPS, Kit(), NOW)
         await swaps.save(connection, SWAPS, "clamshell", "fire-hydrant", "base")
-    assert await reminders.wake(db, SLOT, NOW) == len(them)
+    assert await reminders.claim(db, SLOT, NOW) == len(them)
     await begin(db, catalogue, TRAINED, NOW)
     async with db.write() as connection:
         kept = await sessions.current(connection, TRAINED)
@@ -154,7 +154,7 @@ async def test_a_place_that_a_pointless_one_had_is_filled_again(
     db: Database, catalogue: Catalogue
 ) -> None:
     await plan(db, *range(1, 7))
-    await reminders.wake(db, SLOT, NOW)
+    await reminders.claim(db, SLOT, NOW)
     async with db.write() as connection:
         for runner in (1, 2, 4):
             await runners.save_away(connection, runner, TODAY, TODAY + DAY)
@@ -166,7 +166,7 @@ async def test_after_a_long_stop_all_that_are_late_are_dropped(
     db: Database, catalogue: Catalogue
 ) -> None:
     await plan(db, *range(1, 7))
-    await reminders.wake(db, SLOT, NOW)
+    await reminders.claim(db, SLOT, NOW)
     async with db.write() as connection:
         row = update(ReminderRow).where(ReminderRow.runner_id == 6)
         await connection.execute(row.values(due_at=NOW + timedelta(hours=1)))
@@ -177,7 +177,7 @@ async def test_after_a_long_stop_all_that_are_late_are_dropped(
 
 async def test_a_suggestion_is_kept_when_it_was_made(db: Database, catalogue: Catalogue) -> None:
     await plan(db, 1, 2)
-    await reminders.wake(db, SLOT, NOW)
+    await reminders.claim(db, SLOT, NOW)
     [one, two] = await reminders.take(db, catalogue, NOW, 2)
     async with db.write() as connection:
         row = update(ReminderRow).where(ReminderRow.runner_id == 1)
@@ -193,7 +193,7 @@ async def test_a_slot_that_wakes_in_several_places_is_claimed_once(
 ) -> None:
     monkeypatch.setattr(reminders, "BATCH", 3)
     await plan(db, *range(1, 11))
-    claimed = await asyncio.gather(*(reminders.wake(db, SLOT, NOW) for _ in range(4)))
+    claimed = await asyncio.gather(*(reminders.claim(db, SLOT, NOW) for _ in range(4)))
     assert sum(claimed) == 10
     assert await states(db) == dict.fromkeys(range(1, 11), "claimed")
 
@@ -202,7 +202,7 @@ async def test_who_takes_at_the_same_moment_takes_others(
     db: Database, catalogue: Catalogue
 ) -> None:
     await plan(db, *range(1, 11))
-    await reminders.wake(db, SLOT, NOW)
+    await reminders.claim(db, SLOT, NOW)
     batches = await asyncio.gather(*(taken(db, catalogue, 3, NOW) for _ in range(4)))
     assert sorted(one.runner.id for batch in batches for one in batch) == list(range(1, 11))
 
@@ -210,7 +210,7 @@ async def test_who_takes_at_the_same_moment_takes_others(
 async def test_a_word_that_comes_late_counts(db: Database, catalogue: Catalogue) -> None:
     """Another process took this one for dead; what its runner said meanwhile stays."""
     await plan(db, *range(1, 7))
-    await reminders.wake(db, SLOT, NOW)
+    await reminders.claim(db, SLOT, NOW)
     its = [one.reminder for one in await reminders.take(db, catalogue, NOW, 6)]
     assert await outbox.recover(db, outbox.REMINDERS) == 6
     await reminders.put_off(db, 5, its[4].id, NOW)
