@@ -78,6 +78,7 @@ async def test_the_same_card_gives_the_same_picture(charts: Charts) -> None:
     assert await charts.draw(CARD) == await charts.draw(CARD)
 
 
+@pytest.mark.slow
 async def test_a_card_without_exercises_is_drawn(charts: Charts) -> None:
     bare = replace(CARD, rows=(), bars=CARD.bars[:1], plan="")
     assert size(await charts.draw(bare))[1] < 700
@@ -100,6 +101,7 @@ async def test_one_process_draws_for_all_and_ends_when_idle() -> None:
     await charts.close()
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_drawn_is_none_and_the_next_one_comes(charts: Charts) -> None:
     broken = replace(CARD, rows=(replace(ROW, cells=(Cell(1, 99),)),))
     assert await charts.draw(broken) is None
@@ -130,6 +132,7 @@ async def test_closing_waits_for_no_picture() -> None:
     assert await drawing is None
 
 
+@pytest.mark.slow
 async def test_the_process_ends_with_the_one_that_asked() -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "bot.charts.worker"], stdin=subprocess.DEVNULL, timeout=30
@@ -143,6 +146,7 @@ async def test_the_coach_does_not_load_the_plotting_library() -> None:
     assert subprocess.run([sys.executable, "-c", ask]).returncode == 0
 
 
+@pytest.mark.slow
 async def test_the_process_is_not_given_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", "1:secret")
     charts = Charts()

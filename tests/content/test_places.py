@@ -354,6 +354,7 @@ def test_open_sea_and_no_location_at_all_have_no_place(latitude: float, longitud
     assert PLACES.at(latitude, longitude) is None
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(st.floats(), st.floats())
 def test_no_location_raises(latitude: float, longitude: float) -> None:
@@ -388,6 +389,7 @@ def test_the_file_names_its_source_and_licence() -> None:
     assert re.search(r"^# From GeoNames.*CC BY 4\.0", FILE.read_text("utf-8"), re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_every_line_of_the_file_is_whole() -> None:
     header, *rows = lines()
     assert header == COLUMNS

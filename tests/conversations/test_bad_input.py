@@ -104,6 +104,7 @@ async def test_so_is_what_the_library_does_not_know(ann: Runner, kind: str) -> N
     assert "I can read words and taps" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_service_messages_are_met_with_silence(stage: Stage, ann: Runner) -> None:
     """All of them, and one that nobody has heard of yet."""
     for kind, content in (*KINDS["service"].items(), ("moon_landed", {"craft": "Eagle"})):

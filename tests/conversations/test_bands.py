@@ -273,6 +273,7 @@ async def test_a_reminder_speaks_of_the_bands_that_are_there(bea: Runner) -> Non
     assert "First two weeks, 6 minutes with no band" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_step_in_rounds_says_which_round_it_is(bea: Runner) -> None:
     await bea.says("/routine r3")
     await bea.taps("Start")

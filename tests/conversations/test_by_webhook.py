@@ -61,6 +61,7 @@ async def test_words_of_one_runner_are_answered_in_order(stage: Stage, bea: Runn
     assert first.text == third.text != second.text
 
 
+@pytest.mark.slow
 async def test_one_slow_chat_holds_up_nobody(stage: Stage, ann: Runner, bea: Runner) -> None:
     stage.world.faults.add(Fault("sendMessage", "latency", seconds=1.5, chat_id=bea.id))
     stage.world.say(bea.person, "/help")

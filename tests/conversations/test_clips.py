@@ -165,6 +165,7 @@ async def test_an_inline_search_says_what_is_not_here(
         assert {"band-pull-apart", "band-face-pull"} <= {result.id for result in asked.results}
 
 
+@pytest.mark.slow
 async def test_a_routine_is_shared_inline_and_its_link_opens_it(stage: Stage, bea: Runner) -> None:
     await bea.says("/routine marathon five")
     share = bea.shown.button("Share").inline_query
@@ -184,6 +185,7 @@ async def test_a_shared_link_explains_and_the_share_button_opens_the_search(ann:
     assert share.inline_query == "Dead bug with band"
 
 
+@pytest.mark.slow
 async def test_two_asking_at_once_wait_for_one_upload(stage: Stage, ann: Runner) -> None:
     bea = stage.runner("Bea")
     stage.world.faults.add(Fault(method="sendAnimation", kind="latency", seconds=0.2, times=None))

@@ -43,6 +43,7 @@ def session(runner: Runner) -> dict[str, object]:
     return rows(runner.stage.database, "sessions")[-1]
 
 
+@pytest.mark.slow
 @JUMPS
 async def test_cues_come_when_they_should_and_are_not_called_late(
     working: Runner, jump: timedelta
@@ -61,6 +62,7 @@ async def test_cues_come_when_they_should_and_are_not_called_late(
     assert working.shown.text.startswith("Go! 2 of 8")
 
 
+@pytest.mark.slow
 @JUMPS
 async def test_a_session_has_lasted_as_long_as_it_has(working: Runner, jump: timedelta) -> None:
     await passes(working, FIRST + 5)
@@ -75,6 +77,7 @@ async def test_a_session_has_lasted_as_long_as_it_has(working: Runner, jump: tim
     assert max(late - early for early, late in pairwise(logs)) < timedelta(minutes=2)
 
 
+@pytest.mark.slow
 @JUMPS
 async def test_a_pause_right_after_it_keeps_the_seconds_that_were_left(
     working: Runner, jump: timedelta
@@ -107,6 +110,7 @@ async def test_a_tap_right_after_it_counts_what_was_worked(
     assert "2 of 8" in working.shown.text
 
 
+@pytest.mark.slow
 @JUMPS
 async def test_a_quiet_session_is_nudged_after_twenty_minutes_and_closed_after_six_hours(
     working: Runner, jump: timedelta
@@ -139,6 +143,7 @@ async def test_in_one_hour_is_in_one_hour(bea: Runner, jump: timedelta) -> None:
     assert bea.count("An hour has passed") == 1
 
 
+@pytest.mark.slow
 @JUMPS
 async def test_a_reminder_keeps_to_the_clock_as_it_is_now(bea: Runner, jump: timedelta) -> None:
     await bea.says("/timezone Berlin")
@@ -155,6 +160,7 @@ async def test_a_reminder_keeps_to_the_clock_as_it_is_now(bea: Runner, jump: tim
     assert bea.count("Today is a training day") == 1
 
 
+@pytest.mark.slow
 @JUMPS
 async def test_one_that_was_turned_down_waits_as_long_as_before(
     bea: Runner, jump: timedelta

@@ -145,6 +145,7 @@ async def test_who_is_in_stays_in_when_the_code_changes(club: Stage, eve: Runner
     assert "I understand" in eve.shown.labels
 
 
+@pytest.mark.slow
 async def test_who_came_while_the_door_was_open_stays_in(stage: Stage, bea: Runner) -> None:
     stage.invite_code = CODE
     await stage.restart()

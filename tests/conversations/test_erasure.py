@@ -150,6 +150,7 @@ def version(file: Path) -> int:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
+@pytest.mark.slow
 async def test_erasures_side_by_side_are_all_finished(stage: Stage) -> None:
     crowd = [await stage.runner(f"Runner {number}").is_ready() for number in range(10)]
     for number, runner in enumerate(crowd):

@@ -15,6 +15,7 @@ async def begin(runner: Runner) -> None:
     await runner.taps("Start")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault",
     [
@@ -37,6 +38,7 @@ async def test_a_step_that_telegram_turned_down_is_sent_again(bea: Runner, fault
     assert sum("1 of 8" in message.text for message in bea.messages) == 1
 
 
+@pytest.mark.slow
 async def test_a_step_comes_although_telegram_turns_it_down_for_a_while(
     bea: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,6 +92,7 @@ async def test_an_answer_without_telegrams_word_ends_nothing(bea: Runner) -> Non
     assert "/exercise" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_lost_answer_to_a_tap_loses_no_step(bea: Runner) -> None:
     await begin(bea)
     bea.stage.world.faults.add(Fault(method="answerCallbackQuery", kind="drop"))
@@ -119,6 +122,7 @@ async def test_a_blocked_coach_does_not_stumble_over_a_tap(stage: Stage, bea: Ru
     assert "1 of 8" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_slow_chat_does_not_hold_up_another(stage: Stage, bea: Runner) -> None:
     await begin(bea)
     cat = await stage.runner("Cat").is_ready()

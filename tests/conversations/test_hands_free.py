@@ -189,6 +189,7 @@ async def test_skip_leaves_the_step_and_gets_ready_for_the_next(working: Runner)
     assert f"It begins by itself in {GET_READY} s." in working.shown.text
 
 
+@pytest.mark.slow
 async def test_back_in_a_rest_does_the_step_again(working: Runner) -> None:
     await passes(working, 32)
     await working.taps("Back")
@@ -329,6 +330,7 @@ async def test_the_first_time_it_tells_of_the_sound_and_offers_a_test(going: Run
     assert "Sound test" not in going.shown.labels
 
 
+@pytest.mark.slow
 async def test_a_restart_in_mid_rest_goes_on_with_one_cue(working: Runner) -> None:
     stage = working.stage
     await passes(working, 40)
@@ -373,6 +375,7 @@ async def test_a_cue_that_a_kill_swallowed_comes_once(working: Runner) -> None:
     assert working.count(f"✓ {GLUTE}") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("handled", [True, False], ids=["arrived", "lost"])
 @pytest.mark.parametrize("kind", ["drop", "cut", "page", "empty"])
 async def test_a_cue_that_may_have_arrived_is_not_sent_again_and_the_next_one_comes(
@@ -456,6 +459,7 @@ async def test_a_held_back_runner_is_not_led_on(working: Runner) -> None:
     assert working.shown.labels == ["A clinician agreed"]
 
 
+@pytest.mark.slow
 async def test_beyond_what_fits_start_tells_and_falls_back_to_taps(tmp_path: Path) -> None:
     async with a_stage(tmp_path, messages_per_second=1) as stage:
         stage.chat_burst = 100

@@ -232,6 +232,7 @@ async def test_back_does_not_lead_into_what_was_left_out(bea: Runner) -> None:
 # Rest and locks
 
 
+@pytest.mark.slow
 async def test_while_a_region_rests_routines_spare_it_and_say_until_when(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Shoulder or arm", 7)
@@ -246,6 +247,7 @@ async def test_while_a_region_rests_routines_spare_it_and_say_until_when(bea: Ru
     assert "can rest" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_routine_of_which_nothing_is_left_is_not_offered(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Hip or groin", 7)
@@ -291,6 +293,7 @@ async def test_a_clinicians_word_does_not_shorten_the_week(bea: Runner) -> None:
     assert "still rests until Tuesday 1 December" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_what_hurts_after_a_clinicians_word_is_not_covered_by_it(bea: Runner) -> None:
     for _ in range(2):
         await begin(bea)
@@ -301,6 +304,7 @@ async def test_what_hurts_after_a_clinicians_word_is_not_covered_by_it(bea: Runn
         bea.stage.clock.moment += timedelta(days=8)
 
 
+@pytest.mark.slow
 async def test_the_second_time_in_14_days_waits_for_a_clinician(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Shoulder or arm", 6)
@@ -431,6 +435,7 @@ async def test_other_words_lose_nothing(bea: Runner, words: str) -> None:
     assert "Knee" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_the_choice_after_mild_pain_can_be_typed(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 2)
@@ -579,6 +584,7 @@ async def test_worse_means_a_week_of_rest_and_somebody_who_looks_at_it(bea: Runn
     assert "So that your shoulder or arm can rest" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_worse_spares_a_session_that_is_open_already(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Shoulder or arm", 2)
@@ -640,6 +646,7 @@ async def test_the_answer_can_be_typed_and_counts_once(bea: Runner) -> None:
     assert rows(bea.stage, "mornings")[0]["answer"] == "better"
 
 
+@pytest.mark.slow
 async def test_a_doubled_answer_changes_nothing(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 4)
@@ -652,6 +659,7 @@ async def test_a_doubled_answer_changes_nothing(bea: Runner) -> None:
     assert rows(bea.stage, "mornings")[0]["answer"] == "better"
 
 
+@pytest.mark.slow
 async def test_an_answer_from_last_week_is_told_and_changes_nothing(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 4)
@@ -768,6 +776,7 @@ async def test_it_is_exported_and_erased(bea: Runner) -> None:
         assert rows(bea.stage, table) == []
 
 
+@pytest.mark.slow
 async def test_nothing_that_is_said_is_a_diagnosis_or_a_push(bea: Runner) -> None:
     said = json.dumps([m.text for m in bea.messages])
     for kind, region, score in (

@@ -64,6 +64,7 @@ async def test_fifty_who_ask_at_once_get_one_answer_each(stage: Stage) -> None:
     assert [len(runner.messages) for runner in runners] == [1] * 50
 
 
+@pytest.mark.slow
 async def test_an_offset_is_not_repeated_while_something_comes(stage: Stage, bea: Runner) -> None:
     stage.world.faults.add(Fault("sendMessage", "latency", seconds=1.0))
     before = len(polls(stage))
@@ -75,6 +76,7 @@ async def test_an_offset_is_not_repeated_while_something_comes(stage: Stage, bea
     assert len(offsets) == len(set(offsets)) <= 4
 
 
+@pytest.mark.slow
 async def test_what_is_under_way_is_stored_and_confirmed(stage: Stage, bea: Runner) -> None:
     stage.world.faults.add(Fault("sendMessage", "latency", seconds=0.6))
     before = len(bea.messages)
@@ -258,6 +260,7 @@ async def test_what_can_t_be_stored_is_not_confirmed(
     assert bea.count("went wrong") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 async def test_what_was_stored_is_handled_once_the_database_is_back(
     stage: Stage, bea: Runner, errors_expected: None, monkeypatch: pytest.MonkeyPatch

@@ -97,6 +97,7 @@ MOVES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", MOVES)
 async def test_a_move_of_hours_ago_is_asked_back(stage: Stage, cat: Runner, word: str) -> None:
     await runs(cat)
@@ -117,6 +118,7 @@ async def test_a_move_of_hours_ago_is_asked_back(stage: Stage, cat: Runner, word
     assert state(stage) == after
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("first", "word"), [("pause", "resume"), ("hands-free", "my own pace")])
 async def test_so_is_one_back_from_there(stage: Stage, cat: Runner, first: str, word: str) -> None:
     await runs(cat)
@@ -129,6 +131,7 @@ async def test_so_is_one_back_from_there(stage: Stage, cat: Runner, first: str, 
     assert [row[3] for row in state(stage)] == [row[3] for row in before]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("word", "label"), [("swap", "Swap"), ("swap back", "Swap back")])
 async def test_so_are_swaps(stage: Stage, cat: Runner, word: str, label: str) -> None:
     await runs(cat)
@@ -177,6 +180,7 @@ async def test_where_the_zone_is_not_known_no_time_of_day_is_told(
     assert bea.shown.text == said
 
 
+@pytest.mark.slow
 async def test_ten_minutes_are_not_late(stage: Stage, cat: Runner) -> None:
     await is_ready(cat)
     await typed_while_away(cat, "start", away=LIFETIME)
@@ -199,6 +203,7 @@ async def test_what_only_informs_is_answered_as_always(
     assert state(stage) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["something hurts", "pain 6", "ouch", "numb"])
 async def test_what_hurts_is_taken_in_however_late(stage: Stage, cat: Runner, words: str) -> None:
     await runs(cat)
@@ -208,6 +213,7 @@ async def test_what_hurts_is_taken_in_however_late(stage: Stage, cat: Runner, wo
     assert session["phase"] == "hurting"
 
 
+@pytest.mark.slow
 async def test_without_a_session_nothing_is_asked(cat: Runner) -> None:
     said = await typed_while_away(cat, "done", "start", "/stop", "pause", "swap")
     answers = cat.stage.world.messages(cat.person)[said + 5 :]
@@ -215,6 +221,7 @@ async def test_without_a_session_nothing_is_asked(cat: Runner) -> None:
     assert not any("still count" in message.text for message in answers)
 
 
+@pytest.mark.slow
 async def test_what_the_session_can_t_do_is_told_as_always(stage: Stage, cat: Runner) -> None:
     await runs(cat)
     await typed_while_away(cat, "resume")
@@ -259,6 +266,7 @@ FORWARDED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", FORWARDED)
 async def test_a_forwarded_message_is_no_order(stage: Stage, cat: Runner, words: str) -> None:
     await runs(cat)

@@ -114,6 +114,7 @@ async def until(told: list[str], words: str) -> None:
     told.clear()
 
 
+@pytest.mark.slow
 async def test_a_new_exercise_is_explained_with_its_own_evidence(tmp_path: Path, own: Path) -> None:
     wall_sit(own)
     async with a_coach(tmp_path, own) as stage:
@@ -127,6 +128,7 @@ async def test_a_new_exercise_is_explained_with_its_own_evidence(tmp_path: Path,
         assert ann.shown.text.startswith("Clamshell")
 
 
+@pytest.mark.slow
 async def test_only_the_texts_of_an_exercise_may_differ(tmp_path: Path, own: Path) -> None:
     change(copy(own, f"{CLAM}/en.toml"), ('name = "Clamshell"', 'name = "The oyster"'))
     async with a_coach(tmp_path, own) as stage:
@@ -145,6 +147,7 @@ async def test_only_the_facts_of_an_exercise_may_differ(tmp_path: Path, own: Pat
         assert (shown.facts.level, shown.texts.name) == ("expert", "Clamshell")
 
 
+@pytest.mark.slow
 async def test_a_routine_of_the_hosts_is_led_through_in_the_hosts_words(
     tmp_path: Path, own: Path
 ) -> None:
@@ -163,6 +166,7 @@ async def test_a_routine_of_the_hosts_is_led_through_in_the_hosts_words(
         assert "I did it" in ann.shown.labels
 
 
+@pytest.mark.slow
 async def test_a_running_session_keeps_its_steps_and_the_next_one_has_the_new(
     tmp_path: Path, own: Path
 ) -> None:
@@ -211,6 +215,7 @@ async def test_only_new_sentences_are_said_again(tmp_path: Path, own: Path) -> N
         assert stage.work.coach.texts.plain("command-help") == "ours"
 
 
+@pytest.mark.slow
 async def test_an_exercise_that_goes_leaves_its_old_buttons_alive(
     tmp_path: Path, own: Path
 ) -> None:

@@ -40,6 +40,7 @@ async def live_through(runner: Runner) -> None:
     await runner.says("/timezone")
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 async def test_delete_leaves_no_row_and_no_job(stage: Stage) -> None:
     zoe = stage.runner("Zoe", id=987654321)
@@ -85,6 +86,7 @@ async def test_nobody_erases_somebody_else(stage: Stage, bea: Runner) -> None:
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 async def test_no_name_message_or_location_is_stored(stage: Stage) -> None:
     zoe = stage.runner("Zoëlle", last_name="Quux", username="zq", id=987654321)
@@ -98,6 +100,7 @@ async def test_no_name_message_or_location_is_stored(stage: Stage) -> None:
         assert secret.encode() not in kept
 
 
+@pytest.mark.slow
 async def test_privacy_says_what_is_kept(bea: Runner) -> None:
     await live_through(bea)
     await bea.says("/privacy")

@@ -103,6 +103,7 @@ async def test_the_picture_and_the_words_say_the_same(ann: Runner) -> None:
     assert f"{card.totals[0].number} sessions" in words
 
 
+@pytest.mark.slow
 async def test_the_words_fit_below_a_picture_whatever_the_names(ann: Runner) -> None:
     await with_history(ann, weeks=30)
     it = await progress_of(ann)

@@ -60,6 +60,7 @@ async def with_bands(runner: Runner) -> Runner:
     return runner
 
 
+@pytest.mark.slow
 async def test_a_step_names_the_runners_own_band(bea: Runner) -> None:
     await with_bands(bea)
     steps = await train(bea, None)
@@ -90,6 +91,7 @@ async def train_at_own_pace(runner: Runner, rating: str, routine: str = FIVE) ->
     return steps
 
 
+@pytest.mark.slow
 async def test_at_my_own_pace_repetitions_grow_with_every_good_session(bea: Runner) -> None:
     await with_bands(bea)
     steps = await train_at_own_pace(bea, "Just right")
@@ -107,6 +109,7 @@ async def test_at_my_own_pace_repetitions_grow_with_every_good_session(bea: Runn
     assert "11 steps, then tap Done" in (await train_at_own_pace(bea, "Just right"))[1]
 
 
+@pytest.mark.slow
 async def test_what_was_counted_takes_its_time_on_the_clock(bea: Runner) -> None:
     await train_at_own_pace(bea, "Just right")
     await on_day(bea, 3)
@@ -120,6 +123,7 @@ async def test_what_was_counted_takes_its_time_on_the_clock(bea: Runner) -> None
     assert "12 steps, then tap Done" in (await train_at_own_pace(bea, "Just right"))[1]
 
 
+@pytest.mark.slow
 async def test_the_top_reached_twice_is_a_step_up_for_two_exercises(bea: Runner) -> None:
     await with_bands(bea)
     for day in (0, 3, 7, 10, 14):
@@ -140,6 +144,7 @@ async def test_the_top_reached_twice_is_a_step_up_for_two_exercises(bea: Runner)
     assert "Sumo squat walk: next time" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_session_of_before_repetitions_were_counted_goes_on(bea: Runner) -> None:
     await with_bands(bea)
     await bea.says(f"/routine {FIVE}")
@@ -175,6 +180,7 @@ async def as_before(connection: Connection, session: int) -> None:
     await connection.execute(update(PrescribedRow).where(made_of).values(doses=doses))
 
 
+@pytest.mark.slow
 async def test_a_colour_is_shown_as_typed(bea: Runner) -> None:
     await bea.says("/bands mini light <b>mint</b>")
     steps = await train(bea, "Easy")
@@ -237,6 +243,7 @@ async def test_changing_an_answer_counts_once(bea: Runner) -> None:
     assert bea.shown.labels == ["Easy", "✓ Just right", "Too hard", "Per exercise"]
 
 
+@pytest.mark.slow
 async def test_one_exercise_can_be_told_apart(bea: Runner) -> None:
     await train(bea, "Just right")
     await bea.taps("Per exercise")
@@ -253,6 +260,7 @@ async def test_one_exercise_can_be_told_apart(bea: Runner) -> None:
     assert "Per exercise" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_why_something_was_skipped_is_asked_one_by_one(bea: Runner) -> None:
     await begin(bea)
     await walk(bea, skip="Dead bug")
@@ -300,6 +308,7 @@ async def test_a_stop_that_is_taken_back_can_be_rated_anew(bea: Runner) -> None:
     assert (dose.hard, dose.credits) == (0, 1)
 
 
+@pytest.mark.slow
 async def test_an_answer_comes_too_late_once_the_next_session_has_begun(bea: Runner) -> None:
     await train(bea, None)
     old = bea.shown
@@ -338,6 +347,7 @@ async def test_what_nobody_rated_changes_nothing(bea: Runner) -> None:
     assert {(dose.credits, dose.tempo) for dose in (await doses(bea)).values()} == {(0, 0)}
 
 
+@pytest.mark.slow
 async def test_two_phones_rate_at_once_and_the_last_word_counts(bea: Runner) -> None:
     await train(bea, None)
     summary = bea.shown
@@ -394,6 +404,7 @@ async def test_after_a_gap_the_session_is_lighter_and_says_so_first(
     assert "Welcome back" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_start_is_held_back_until_the_gap_is_told(bea: Runner) -> None:
     await train(bea, "Just right")
     await on_day(bea, 20)
@@ -404,6 +415,7 @@ async def test_a_start_is_held_back_until_the_gap_is_told(bea: Runner) -> None:
     assert "Warm-up" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_after_eight_weeks_the_health_questions_come_again(bea: Runner) -> None:
     await with_bands(bea)
     await train(bea, "Just right")
@@ -417,6 +429,7 @@ async def test_after_eight_weeks_the_health_questions_come_again(bea: Runner) ->
     assert bea.shown.labels[0].startswith("First two weeks")
 
 
+@pytest.mark.slow
 async def test_a_clinicians_word_is_asked_anew_after_eight_weeks(stage: Stage) -> None:
     eve = stage.runner("Eve")
     await eve.says("/start")
@@ -502,6 +515,7 @@ async def test_the_first_two_weeks_lead_to_the_five_and_on_in_turns(bea: Runner)
     assert {dose.tempo for dose in (await doses(bea)).values()} == {0}
 
 
+@pytest.mark.slow
 async def test_the_table_of_sets_has_target_and_actual(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Done")
@@ -540,6 +554,7 @@ async def test_a_band_given_away_before_the_start_is_not_named(bea: Runner) -> N
     assert "Your band: your black mini band (heavy)" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_pain_in_words_counts_and_worse_next_morning_counts_more(bea: Runner) -> None:
     await with_bands(bea)
     await train(bea, "Just right")

@@ -138,6 +138,7 @@ async def test_a_webhook_that_is_set_while_it_polls_is_taken_away(
     assert len(told) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [{"url": ELSEWHERE}, {"url": ""}], ids=["moved", "removed"])
 async def test_a_webhook_that_is_changed_is_told_and_set_again(
     brought: Stage, monkeypatch: pytest.MonkeyPatch, change: dict[str, str]

@@ -141,6 +141,7 @@ async def test_what_cannot_be_read_is_told_with_an_example(
     assert ann.shown.labels == ["Choose days"]
 
 
+@pytest.mark.slow
 async def test_a_reminder_comes_on_training_days_and_names_its_routine(bea: Runner) -> None:
     await plan(bea, "wed 07:00 sat 09:30")
     await bea.stage.travel(at(2026, 12, 1, 12))
@@ -167,6 +168,7 @@ async def test_start_on_a_reminder_passes_the_safety_screen_first(ann: Runner) -
     assert "Warm-up" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_who_has_trained_today_gets_none(bea: Runner) -> None:
     await plan(bea, "wed 20:00")
     await bea.stage.travel(at(2026, 11, 25, 8))
@@ -177,6 +179,7 @@ async def test_who_has_trained_today_gets_none(bea: Runner) -> None:
     assert bea.count(REMINDER) == 0
 
 
+@pytest.mark.slow
 async def test_in_one_hour_comes_once_through_a_restart(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     await bea.stage.travel(at(2026, 11, 25, 6))
@@ -302,6 +305,7 @@ async def test_a_time_that_is_past_when_chosen_waits_for_next_week(bea: Runner) 
     assert bea.count(REMINDER) == 0
 
 
+@pytest.mark.slow
 async def test_away_pauses_and_off_brings_back(bea: Runner) -> None:
     await plan(bea, "daily 07:00")
     await bea.says("/away 28 November")
@@ -391,6 +395,7 @@ async def brings_one_found_inline(runner: Runner, _last: Message) -> None:
     runner.stage.world.choose(asked, asked.results[0].id)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "comes",
     [writes, taps, sends_a_picture, sends_a_place, edits, pins, brings_one_found_inline],
@@ -415,6 +420,7 @@ async def test_who_comes_in_a_group_or_inline_only_is_not_written_to(bea: Runner
     assert bea.count(REMINDER) == 0
 
 
+@pytest.mark.slow
 async def test_what_was_sent_before_the_block_does_not_lift_it(bea: Runner) -> None:
     await plan(bea, "daily 07:00")
     world = bea.stage.world
@@ -439,6 +445,7 @@ async def test_a_block_that_nobody_told_of_is_learnt_from_the_refusal(bea: Runne
     assert bea.count(REMINDER) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("handled", [True, False], ids=["arrived", "lost"])
 @pytest.mark.parametrize(
     ("kind", "status"),
@@ -537,6 +544,7 @@ async def test_a_reminder_waits_for_a_telegram_that_cannot_be_reached(bea: Runne
     assert "This comes late" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_reminder_turned_down_before_a_restart_comes_after_it(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     bea.stage.world.faults.add(Fault("sendMessage", "status", status=500, times=4))
@@ -560,6 +568,7 @@ async def test_a_refused_token_costs_no_reminder(bea: Runner) -> None:
     assert bea.count(REMINDER) == 1
 
 
+@pytest.mark.slow
 async def test_one_who_trains_meanwhile_is_not_reminded_after_all(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     fault = bea.stage.world.faults.add(Fault("sendMessage", "status", status=500, times=None))
@@ -599,6 +608,7 @@ async def test_a_telegram_that_turns_all_down_is_left_in_peace_for_a_while(stage
     assert sum(call.method == "sendMessage" for call in stage.world.calls) <= 120
 
 
+@pytest.mark.slow
 async def test_a_flood_limit_is_waited_for_and_the_reminder_comes(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     bea.stage.world.faults.add(Fault(method="sendMessage", kind="flood", retry_after=1))
@@ -641,6 +651,7 @@ async def test_one_whose_answer_is_late_can_still_be_put_off(bea: Runner) -> Non
     assert bea.count("An hour has passed") == 1
 
 
+@pytest.mark.slow
 async def test_an_outbox_that_waits_for_telegram_does_not_hang(
     bea: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -846,6 +857,7 @@ async def test_yes_is_no_answer_to_which(ann: Runner) -> None:
     assert "None of these" in ann.shown.labels
 
 
+@pytest.mark.slow
 async def test_yes_belongs_to_a_running_session(bea: Runner) -> None:
     await bea.says("/routine first two weeks")
     await bea.taps("Start")
@@ -900,6 +912,7 @@ async def test_a_location_that_is_forwarded_is_asked_back(ann: Runner) -> None:
     assert "Europe/Berlin" in ann.shown.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hours", [-2, 2])
 async def test_a_clock_that_jumps_brings_no_second_reminder(bea: Runner, hours: int) -> None:
     """A host's machine wakes up, or is put right by hand."""

@@ -146,6 +146,7 @@ def _steps(runner: Runner) -> list[dict[str, int]]:
     return steps
 
 
+@pytest.mark.slow
 async def test_what_the_bands_can_not_do_is_not_offered(bea: Runner) -> None:
     await bea.says("/bands none")
     await begin(bea)
@@ -167,6 +168,7 @@ async def test_what_rests_is_not_offered(bea: Runner) -> None:
     assert not {NAMES.get(one) for one in offered(bea)} & resting
 
 
+@pytest.mark.slow
 async def test_a_paused_session_can_be_swapped_and_stays_paused(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Pause")
@@ -200,6 +202,7 @@ async def test_the_warm_up_has_nothing_to_swap(bea: Runner) -> None:
     assert bea.shown.labels == ["Go on"]
 
 
+@pytest.mark.slow
 async def test_a_doubled_or_stale_tap_changes_nothing(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Swap")

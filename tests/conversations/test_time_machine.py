@@ -48,6 +48,7 @@ async def test_next_reminder_goes_to_just_before_it_and_then_it_comes(ann: Runne
         await ann.stage.world.until(lambda: ann.count(REMINDER) == 1, timeout=10)
 
 
+@pytest.mark.slow
 async def test_a_day_and_an_hour_deliver_what_lies_between(ann: Runner) -> None:
     time = machine(ann.stage)
     for _ in range(5):

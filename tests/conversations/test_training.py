@@ -71,6 +71,7 @@ async def test_at_my_own_pace_what_is_held_keeps_its_seconds(bea: Runner) -> Non
     assert shown["Side plank with clam"] == "30 seconds, about 6–8 repetitions"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("routine", "steps"), [("first two weeks", 8), ("marathon five", 20)])
 async def test_a_whole_routine_ends_with_a_summary(bea: Runner, routine: str, steps: int) -> None:
     await begin(bea, routine)
@@ -256,6 +257,7 @@ async def test_a_routine_that_was_not_begun_makes_room_by_itself(bea: Runner) ->
     assert [m.text for m in bea.messages if "not begun" in m.text] == ["First two weeks: not begun"]
 
 
+@pytest.mark.slow
 async def test_a_restart_goes_on_at_the_same_step(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Done")
@@ -267,6 +269,7 @@ async def test_a_restart_goes_on_at_the_same_step(bea: Runner) -> None:
     assert "3 of 8" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_change_of_content_does_not_break_a_running_session(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Done")
@@ -295,6 +298,7 @@ async def test_marathon_five_is_suggested_once_two_in_a_row_were_not_hard(bea: R
     assert bea.shown.labels[0] == "Marathon five · 15 min"
 
 
+@pytest.mark.slow
 async def test_the_second_session_of_the_first_two_weeks_has_two_sets(bea: Runner) -> None:
     await begin(bea)
     await walk(bea)
@@ -326,6 +330,7 @@ async def test_a_hundred_runners_tap_at_once_and_all_are_answered(stage: Stage) 
     assert all("1 of 20" in runner.shown.text for runner in runners)
 
 
+@pytest.mark.slow
 async def test_one_applies_holds_a_session_that_is_under_way(bea: Runner) -> None:
     await begin(bea)
     await bea.says("/start")
@@ -387,6 +392,7 @@ def commits(stage: Stage) -> Iterator[Counter[str]]:
         event.remove(engine, "commit", count)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("label", "shown"), [("Done", "1 of 8"), ("Pause", "Paused")])
 async def test_a_tap_is_one_transaction_beside_the_two_of_the_inbox(
     bea: Runner, label: str, shown: str
@@ -404,6 +410,7 @@ async def test_a_tap_is_one_transaction_beside_the_two_of_the_inbox(
     assert (session["message_id"], session["shown"]) == (bea.shown.id, session["revision"])
 
 
+@pytest.mark.slow
 async def test_taps_of_many_at_once_share_the_transactions_of_the_inbox(stage: Stage) -> None:
     runners = await stage.crowd(12)
     for runner in runners:
@@ -416,6 +423,7 @@ async def test_taps_of_many_at_once_share_the_transactions_of_the_inbox(stage: S
     assert seen["commits"] < 2 * len(runners)
 
 
+@pytest.mark.slow
 async def test_a_tap_is_over_once_its_step_is_there_although_the_old_one_is_not_tidied(
     bea: Runner,
 ) -> None:

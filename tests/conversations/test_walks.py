@@ -63,6 +63,7 @@ async def test_a_fast_walk(stage: Stage, bea: Runner, latency: float, taps: int,
     assert bea.count("✓") == 9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("latency", LATENCIES)
 async def test_the_copy_of_a_step_that_is_gone_is_tapped(
     stage: Stage, bea: Runner, latency: float

@@ -190,6 +190,7 @@ async def test_a_milder_sign_after_an_emergency_takes_nothing_back(
     assert signs(stage)[0]["urgency"] == "emergency"
 
 
+@pytest.mark.slow
 async def test_no_reminder_comes_while_a_sign_is_open(stage: Stage, bea: Runner) -> None:
     await bea.says("/timezone UTC")
     await bea.says("/reminders wed 07:00")

@@ -126,6 +126,7 @@ def revisions() -> list[str]:
     return [script.revision for script in walked][::-1]
 
 
+@pytest.mark.slow
 def test_every_migration_goes_up_down_and_up_again(empty: Place) -> None:
     ways = ["base", *revisions()]
     with alembic(empty) as (config, _):
@@ -521,6 +522,7 @@ def count_rows(place: Place) -> dict[str, int]:
     }
 
 
+@pytest.mark.slow
 async def test_erasing_a_runner_leaves_no_row_of_theirs(
     place: Place, db: Database, catalogue: Catalogue
 ) -> None:

@@ -195,6 +195,7 @@ def test_an_emergency_among_other_words_is_one(words: str) -> None:
     assert as_row(words)[:2] == ("emergency", "")
 
 
+@pytest.mark.slow
 @given(emergencies(), st.data())
 @settings(max_examples=200, deadline=None)
 def test_repeated_letters_hide_no_emergency(words: str, data: st.DataObject) -> None:
@@ -226,6 +227,7 @@ def misspelt(draw: st.DrawFn) -> tuple[str, str, str]:
     return words.replace(word, typed), word, typed
 
 
+@pytest.mark.slow
 @given(misspelt())
 @settings(max_examples=200, deadline=None)
 def test_a_slip_of_the_finger_hides_no_emergency(misspelling: tuple[str, str, str]) -> None:
@@ -258,6 +260,7 @@ def work(words: str) -> int:
     return calls
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -168,6 +168,7 @@ async def test_what_was_erased_is_not_in_the_copy(coach: CoachProcess, ann: Runn
     assert b"Berlin" not in copy.read_bytes()
 
 
+@pytest.mark.slow
 async def test_what_stands_there_already_is_never_overwritten(coach: CoachProcess) -> None:
     migrate(coach.database)
     copy = coach.folder / "copy.db"
@@ -231,6 +232,7 @@ def migrate_over(file: Path) -> None:
     migrate(file)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("revision", ["0001"])
 async def test_a_copy_can_be_made_before_an_update(coach: CoachProcess, revision: str) -> None:
     """The program is newer than the database, which it has not been started on yet."""

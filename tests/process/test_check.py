@@ -70,6 +70,7 @@ async def test_the_schemas_can_lie_beside_a_hosts_own_content(coach: CoachProces
     assert written == {f"{kind.name}.json" for kind in KINDS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "why"),
     [("nowhere", "there is no folder nowhere"), ("file", "file can't be read (Not a directory)")],

@@ -116,6 +116,7 @@ async def test_a_lost_database_is_not_begun_anew_in_silence(coach: CoachProcess)
     await coach.start()
 
 
+@pytest.mark.slow
 def test_a_large_database_is_looked_at_for_a_while_only(tmp_path: Path) -> None:
     file = tmp_path / "coach.db"
     migrate(file)
@@ -235,6 +236,7 @@ async def test_a_database_that_is_moved_and_moved_back_is_used_again(
     assert await asyncio.to_thread(lambda: watched.is_well)
 
 
+@pytest.mark.slow
 async def test_slots_tells_a_damaged_job_store_in_one_line(coach: CoachProcess) -> None:
     """And leaves it to the coach."""
     migrate(coach.database)

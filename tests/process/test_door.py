@@ -39,6 +39,7 @@ async def test_the_code_lets_in_and_is_written_nowhere(
         assert ALMOST.encode() not in file.read_bytes(), file
 
 
+@pytest.mark.slow
 async def test_a_host_is_told_by_the_environment(
     coach: CoachProcess, world: World, ann: Runner
 ) -> None:

@@ -149,6 +149,7 @@ async def test_nothing_is_logged_when_telegram_has_a_bad_day(
     assert "Traceback" not in talkative.stderr
 
 
+@pytest.mark.slow
 async def test_nothing_is_logged_when_the_coach_has_a_bug(
     talkative: CoachProcess, zoe: Runner, errors_expected: None
 ) -> None:

@@ -9,6 +9,7 @@ from tests.process.proxy import proxy_to
 from tests.process.runner import Runner
 
 
+@pytest.mark.slow
 async def test_calls_and_polls_go_through_the_proxy(coach: CoachProcess, ann: Runner) -> None:
     async with proxy_to(coach.url) as proxy:
         coach.settings = {"BOT_API_URL": "http://api.example.test", "HTTP_PROXY": proxy.url}
@@ -19,6 +20,7 @@ async def test_calls_and_polls_go_through_the_proxy(coach: CoachProcess, ann: Ru
         await coach.kill()
 
 
+@pytest.mark.slow
 async def test_telegram_itself_is_reached_by_a_tunnel(coach: CoachProcess) -> None:
     """And one that is refused is told with both addresses, without the password."""
     async with proxy_to(coach.url) as proxy:
@@ -34,6 +36,7 @@ async def test_telegram_itself_is_reached_by_a_tunnel(coach: CoachProcess) -> No
     assert "secret" not in coach.stderr
 
 
+@pytest.mark.slow
 async def test_a_server_on_this_machine_needs_no_proxy(coach: CoachProcess, ann: Runner) -> None:
     coach.settings = {"HTTP_PROXY": "http://127.0.0.1:9"}
     await coach.start()

@@ -116,6 +116,7 @@ async def test_on_a_new_machine_the_folder_is_made(coach: CoachProcess, ann: Run
     assert place.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 async def test_a_plain_copy_with_its_log_is_taken_whole(coach: CoachProcess, ann: Runner) -> None:
     """As a host makes it who does not know `backup`, of a coach that was killed."""
     await a_copy(coach, ann)
@@ -180,6 +181,7 @@ async def test_what_is_no_copy_changes_nothing(coach: CoachProcess) -> None:
     assert asides(coach) == list(folder.glob(".*.part*")) == []
 
 
+@pytest.mark.slow
 async def test_a_copy_of_an_older_version_is_brought_up_to_date_at_the_start(
     coach: CoachProcess, ann: Runner
 ) -> None:

@@ -31,6 +31,7 @@ async def test_it_says_where_it_is(coach: CoachProcess) -> None:
     assert coach.stderr == ""
 
 
+@pytest.mark.slow
 async def test_the_environment_may_stand_in_a_file(coach: CoachProcess, ann: Runner) -> None:
     settings = {"BOT_API_URL": coach.url, "BOT_TOKEN": coach.world.token}
     lines = [f"{name}={value}\n" for name, value in settings.items()]
@@ -81,6 +82,7 @@ async def test_a_malformed_setting_is_named(coach: CoachProcess) -> None:
         assert "secret" not in words
 
 
+@pytest.mark.slow
 async def test_a_token_that_telegram_refuses_is_not_printed(coach: CoachProcess) -> None:
     ended = await coach.command("run", BOT_TOKEN=TOKEN)
     assert ended.code == 1
@@ -110,6 +112,7 @@ async def test_it_waits_for_a_server_that_is_not_there_yet(
     assert world.token not in coach.stderr
 
 
+@pytest.mark.slow
 async def test_a_folder_that_can_t_be_written_to_is_named(coach: CoachProcess) -> None:
     """Below a file, because nothing is unwritable to root."""
     (coach.folder / "file").touch()
@@ -128,6 +131,7 @@ async def test_a_folder_that_no_file_can_be_made_in_is_not_called_a_second_coach
     assert one_line(ended).startswith("can't write to /proc: ")
 
 
+@pytest.mark.slow
 async def test_a_file_that_is_no_database_is_named_and_left_alone(coach: CoachProcess) -> None:
     coach.database.write_bytes(b"A diary, and no database. " * 200)
     before = coach.database.read_bytes()
@@ -137,6 +141,7 @@ async def test_a_file_that_is_no_database_is_named_and_left_alone(coach: CoachPr
     assert coach.database.read_bytes() == before
 
 
+@pytest.mark.slow
 async def test_a_database_of_a_newer_version_is_left_alone(coach: CoachProcess) -> None:
     migrate(coach.database)
     coach.change("UPDATE alembic_version SET version_num = '9999'")
@@ -146,6 +151,7 @@ async def test_a_database_of_a_newer_version_is_left_alone(coach: CoachProcess) 
     assert coach.rows("SELECT version_num FROM alembic_version") == [("9999",)]
 
 
+@pytest.mark.slow
 async def test_a_second_coach_on_the_same_database_is_turned_away(
     coach: CoachProcess, ann: Runner
 ) -> None:
@@ -183,6 +189,7 @@ async def test_broken_content_is_named_by_file_and_field(coach: CoachProcess) ->
     assert check.stderr == ""
 
 
+@pytest.mark.slow
 async def test_broken_sentences_are_named(coach: CoachProcess) -> None:
     locale = coach.folder / "content" / "locales" / "en.ftl"
     locale.parent.mkdir(parents=True)
@@ -200,6 +207,7 @@ async def test_check_needs_neither_token_nor_database(coach: CoachProcess) -> No
     assert not coach.database.exists()
 
 
+@pytest.mark.slow
 async def test_slots_are_listed_while_the_coach_runs(coach: CoachProcess, ann: Runner) -> None:
     await coach.start()
     await ann.says("/timezone UTC")

@@ -83,6 +83,7 @@ async def test_a_start_that_waits_is_not_ready(coach: CoachProcess, tmp_path: Pa
     systemd.close()
 
 
+@pytest.mark.slow
 async def test_the_watchdog_of_another_process_is_left_alone(
     coach: CoachProcess, systemd: Systemd, address: str
 ) -> None:

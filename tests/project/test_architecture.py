@@ -6,6 +6,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 BOT = ROOT / "bot"
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -81,6 +83,7 @@ def is_alias(room: str) -> bool:
     return all(isinstance(node, ast.Expr | ast.ImportFrom | ast.Assign) for node in body)
 
 
+@pytest.mark.slow
 def test_the_picture_shows_every_room_and_no_other() -> None:
     found = imports()
     drawn = [room for layer in drawn_layers() for room in layer] + sorted(drawn_wings()[0])
@@ -88,6 +91,7 @@ def test_the_picture_shows_every_room_and_no_other() -> None:
     assert set(drawn) == {room for room in found if not is_alias(room)}
 
 
+@pytest.mark.slow
 def test_no_import_runs_upwards_in_the_picture_or_sideways() -> None:
     found = imports()
     depth = {room: number for number, layer in enumerate(drawn_layers()) for room in layer}
@@ -100,6 +104,7 @@ def test_no_import_runs_upwards_in_the_picture_or_sideways() -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_the_dotted_arrows_are_all_imports_of_the_rooms_that_stand_apart() -> None:
     wings, drawn = drawn_wings()
     real = {(room, other) for room, others in imports().items() for other in others}

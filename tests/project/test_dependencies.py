@@ -61,6 +61,7 @@ def pins(file: Path) -> dict[str, set[Version]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_coach_declares_what_it_imports_and_nothing_else() -> None:
     extras = declared([*EXTRAS["postgresql"], *EXTRAS["figures"]])
     used = imported("bot") | BY_NAME | FLOORS

@@ -132,6 +132,7 @@ async def test_every_table_with_a_runners_rows_is_in_the_file(db: Database) -> N
     assert UploadRow.__tablename__ not in of_runners()
 
 
+@pytest.mark.slow
 async def test_the_file_holds_every_column_of_every_row(db: Database) -> None:
     for name, rows in (await tables(db)).items():
         assert all(set(row) == set(Base.metadata.tables[name].columns.keys()) for row in rows)
@@ -161,6 +162,7 @@ async def another(tmp_path: Path) -> AsyncIterator[Database]:
         await database.close()
 
 
+@pytest.mark.slow
 async def test_the_history_read_back_is_equal(db: Database, another: Database) -> None:
     read = await tables(db)
     async with another.write() as connection:

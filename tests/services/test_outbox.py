@@ -132,6 +132,7 @@ async def states(db: Database) -> dict[int, str]:
         return {row.runner_id: row.state for row in rows}
 
 
+@pytest.mark.slow
 async def test_each_of_a_batch_gets_what_it_would_get_alone(
     tmp_path: Path, catalogue: Catalogue
 ) -> None:

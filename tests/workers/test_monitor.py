@@ -101,6 +101,7 @@ async def test_a_telegram_that_is_silent_is_told(
     assert (status, body["ok"], body["telegram"]) == (503, False, False)
 
 
+@pytest.mark.slow
 async def test_updates_and_calls_are_counted(stage: Stage, zoe: Runner) -> None:
     kind = 'bandcoach_update_seconds_count{kind="message"}'
     calls = 'bandcoach_calls_total{method="sendMessage",outcome="done"}'
@@ -115,6 +116,7 @@ async def test_updates_and_calls_are_counted(stage: Stage, zoe: Runner) -> None:
     assert await figure(stage, 'bandcoach_queue_size{queue="updates"}') == 0
 
 
+@pytest.mark.slow
 async def test_sessions_cues_and_reminders_are_counted(stage: Stage, zoe: Runner) -> None:
     await zoe.says("/timezone UTC")
     await zoe.says("/reminders wed 07:00")
