@@ -113,14 +113,14 @@ async def test_after_a_command_in_a_caption_and_in_an_edit_it_is_read_too(
     await bea.says("/routine chest pain")
     assert ANYWHERE in bea.shown.text
     await bea.taps("Not me, not now")
-    await bea.taps("It isn't there")
+    await bea.taps("I don't have it")
     message = stage.world.say(bea.person, "hello")
     await stage.settle()
     stage.world.edit(bea.person, message, "i fainted")
     await stage.settle()
     assert ANYWHERE in bea.shown.text
     await bea.taps("Not me, not now")
-    await bea.taps("It isn't there")
+    await bea.taps("I don't have it")
     stage.world.send(bea.person, "photo", caption="my chest hurts")
     await stage.settle()
     assert ANYWHERE in bea.shown.text
@@ -132,8 +132,8 @@ async def test_a_misreading_is_lifted_by_two_taps_and_all_is_as_before(
     await bea.says("calf swollen")
     assert "Please have this looked at today" in bea.shown.text
     await bea.taps("Not me, not now")
-    assert bea.shown.labels == ["It isn't there", "I have it now"]
-    await bea.taps("It isn't there")
+    assert bea.shown.labels == ["I don't have it", "I have it now"]
+    await bea.taps("I don't have it")
     assert signs(stage) == []
     await bea.says("/routine first two weeks")
     assert "Start" in bea.shown.labels
