@@ -658,7 +658,9 @@ summary-hurt = Left out because something hurt: { $count }
 summary-hurt-advice = If it still hurts tomorrow, leave that exercise out and let a physiotherapist look at it.
 summary-trained = Trained: { $names }
 summary-sore = An ache in the worked muscles over the next one to three days is to be expected.
-summary-rate = How did it feel?
+summary-rate =
+    How did it feel? In the last sets, good repetitions were left:
+    Easy – four or more · Just right – two or three · Too hard – one or none, or your form broke
 summary-rated = You said: { $rating ->
         [easy] easy. You had plenty left.
         [right] just right.
@@ -667,7 +669,9 @@ summary-rated = You said: { $rating ->
 rate-chosen = ✓ { $label }
 each-ask = How did each exercise feel? Tap one to change it.
 each-felt = { $name }: { $rating }
-one-ask = How did <b>{ $name }</b> feel?
+one-ask =
+    How did <b>{ $name }</b> feel? In the last set, good repetitions were left:
+    Easy – four or more · Just right – two or three · Too hard – one or none, or your form broke
 why-ask = Why did you skip <b>{ $name }</b>?
 change = <b>{ $names }</b>: next time { $what }, because { $why }.
 change-none = Nothing changes next time, because { $why }.
