@@ -211,6 +211,7 @@ async def test_a_runner_who_has_not_said_is_asked_in_the_list(bea: Runner) -> No
     assert "/bands" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_the_ready_screen_names_the_swaps_and_the_session_has_them(bea: Runner) -> None:
     await bea.says("/bands mini light green")
     await bea.says("/routine core and upper back")
@@ -287,6 +288,7 @@ async def test_a_step_in_rounds_says_which_round_it_is(bea: Runner) -> None:
     assert "Round 2 of 2" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_what_hurts_in_the_first_round_does_not_come_again(bea: Runner) -> None:
     await bea.says("/routine r3")
     await bea.taps("Start")

@@ -20,6 +20,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         assert not any(call.method == "getUpdates" for call in stage.world.calls)
 
 
+@pytest.mark.slow
 async def test_from_start_through_a_session(stage: Stage, ann: Runner) -> None:
     await ann.starts("routine_first-two-weeks")
     await ann.taps("I understand")

@@ -101,6 +101,7 @@ async def test_a_clip_that_has_gone_from_the_disk_leaves_the_words(
     assert ann.shown.text.startswith("Dead bug with band")
 
 
+@pytest.mark.slow
 async def test_a_step_shows_its_clip_and_keeps_its_outcome_under_it(bea: Runner) -> None:
     await bea.says("/routine marathon five")
     await bea.taps("Start")

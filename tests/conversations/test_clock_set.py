@@ -96,6 +96,7 @@ async def test_a_pause_right_after_it_keeps_the_seconds_that_were_left(
     assert working.shown.text.startswith("Rest 30 s")
 
 
+@pytest.mark.slow
 @JUMPS
 async def test_a_tap_right_after_it_counts_what_was_worked(
     working: Runner, jump: timedelta
@@ -130,6 +131,7 @@ async def test_a_quiet_session_is_nudged_after_twenty_minutes_and_closed_after_s
     assert working.count("Six hours have passed") == 1
 
 
+@pytest.mark.slow
 @JUMPS
 async def test_in_one_hour_is_in_one_hour(bea: Runner, jump: timedelta) -> None:
     await bea.says("/timezone Berlin")
@@ -188,6 +190,7 @@ async def test_the_sound_test_comes_after_its_few_seconds(bea: Runner, jump: tim
     assert len(bea.messages) == count + 1
 
 
+@pytest.mark.slow
 @JUMPS
 async def test_a_cue_that_is_on_its_way_is_not_called_late(
     working: Runner, jump: timedelta

@@ -109,6 +109,7 @@ async def test_a_wrong_code_is_told_and_guessing_is_held_up(club: Stage, eve: Ru
     assert eve.messages[-2].text.startswith("Hello Eve")
 
 
+@pytest.mark.slow
 async def test_many_who_guess_together_are_held_up_and_the_host_learns_of_it(club: Stage) -> None:
     club.clock.jump(timedelta(days=1))  # the steady clock is another one than the wall clock
     crowd = [club.runner(f"Guest {number}") for number in range(60)]

@@ -201,6 +201,7 @@ async def test_a_strong_ache_leaves_those_muscles_alone(bea: Runner) -> None:
     assert not names & aching
 
 
+@pytest.mark.slow
 async def test_strong_pain_leaves_out_all_that_loads_the_region(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Shoulder or arm", 6)
@@ -343,6 +344,7 @@ async def test_a_warning_sign_locks_everything_until_a_clinician_agreed(bea: Run
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_a_sign_of_the_second_list_sends_to_a_doctor(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -522,6 +524,7 @@ async def test_nobody_answers_for_somebody_else(bea: Runner, ann: Runner) -> Non
     assert {row["screening"] for row in rows(bea.stage, "runners")} == {"clear"}
 
 
+@pytest.mark.slow
 async def test_a_restart_between_question_and_answer_loses_nothing(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -542,6 +545,7 @@ async def test_the_score_counts_for_the_progression(bea: Runner) -> None:
     assert pains == {"lateral-band-walk": Pain(Region.KNEE, PainKind.DULL, 5)}
 
 
+@pytest.mark.slow
 async def test_a_warm_up_can_hurt_too(bea: Runner) -> None:
     await bea.says("/routine marathon five")
     await bea.taps("My own pace")
@@ -672,6 +676,7 @@ async def test_an_answer_from_last_week_is_told_and_changes_nothing(bea: Runner)
     assert rows(bea.stage, "mornings")[0]["answer"] is None
 
 
+@pytest.mark.slow
 async def test_nobody_answers_the_morning_of_somebody_else(bea: Runner, ann: Runner) -> None:
     await ann.is_ready()
     await begin(bea)
@@ -740,6 +745,7 @@ async def test_a_coach_that_was_away_all_day_does_not_ask_late(bea: Runner) -> N
     assert bea.count("worse this morning") == 0
 
 
+@pytest.mark.slow
 async def test_morning_comes_where_the_runner_is(bea: Runner) -> None:
     """The pain is of Tuesday in Berlin; then Bea flies to Auckland, where morning comes sooner."""
     await bea.says("/timezone Berlin")

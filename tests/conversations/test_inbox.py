@@ -229,6 +229,7 @@ async def test_what_is_left_out_is_told_once(
     assert before + 5 <= len(bea.messages) - 1 < before + 20
 
 
+@pytest.mark.slow
 async def test_a_tap_that_is_left_out_is_answered(
     stage: Stage, bea: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -155,6 +155,7 @@ async def test_delete_leaves_the_number_in_no_file(stage: Stage) -> None:
     assert files() == set()
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 async def test_what_was_erased_is_not_in_the_files_any_more(stage: Stage) -> None:
     zoe = stage.runner("Zoe")

@@ -150,6 +150,7 @@ async def test_a_reminder_comes_on_training_days_and_names_its_routine(bea: Runn
     assert bea.shown.labels == ["Start", "In 1 hour", "Not today"]
 
 
+@pytest.mark.slow
 async def test_start_on_a_reminder_starts_that_session(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     await bea.stage.travel(at(2026, 11, 25, 7))
@@ -286,6 +287,7 @@ async def test_a_change_of_time_on_a_training_day_gives_one_only(bea: Runner) ->
     assert bea.count(REMINDER) == 1
 
 
+@pytest.mark.slow
 async def test_a_change_of_zone_on_a_training_day_gives_one_only(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     await bea.stage.travel(at(2026, 11, 25, 6, 10))
@@ -322,6 +324,7 @@ async def test_away_pauses_and_off_brings_back(bea: Runner) -> None:
     assert bea.count(REMINDER) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["banana", "yesterday", "2 years", "<b>"])
 async def test_away_until_no_date_says_how(ann: Runner, words: str) -> None:
     await ann.says(f"/away {words}")

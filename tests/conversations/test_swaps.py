@@ -74,6 +74,7 @@ async def test_today_holds_for_this_session_only(bea: Runner) -> None:
     assert name(bea) == "Lateral band walk"
 
 
+@pytest.mark.slow
 async def test_always_holds_in_the_next_sessions_and_can_be_undone(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Swap")

@@ -393,6 +393,7 @@ def commits(stage: Stage) -> Iterator[Counter[str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite  # on PostgreSQL reading is a transaction, too
 @pytest.mark.parametrize(("label", "shown"), [("Done", "1 of 8"), ("Pause", "Paused")])
 async def test_a_tap_is_one_transaction_beside_the_two_of_the_inbox(
     bea: Runner, label: str, shown: str

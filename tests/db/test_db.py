@@ -193,6 +193,7 @@ def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(empty: Place)
     assert tables(empty) == {"step_logs"}
 
 
+@pytest.mark.slow
 def test_a_runner_from_before_the_bands_keeps_their_rows_both_ways(empty: Place) -> None:
     with alembic(empty) as (config, connection):
         command.upgrade(config, "0001")
@@ -551,6 +552,7 @@ def files_with(folder: Path, number: int) -> set[str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 async def test_erasing_a_runner_leaves_their_number_in_no_file(
     file: Path, db: Database, catalogue: Catalogue

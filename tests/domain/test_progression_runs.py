@@ -287,6 +287,7 @@ contexts = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(
     dones=st.lists(st.tuples(prescriptions, answers), max_size=6),
     context=contexts,

@@ -117,6 +117,7 @@ def sayings() -> Iterator[str]:
                         yield inner.value
 
 
+@pytest.mark.slow
 def test_nothing_else_that_runners_say_in_conversations_is_a_warning_sign() -> None:
     said = sorted(set(sayings()))
     assert len(said) > 100

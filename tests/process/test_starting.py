@@ -123,6 +123,7 @@ async def test_a_folder_that_can_t_be_written_to_is_named(coach: CoachProcess) -
         assert str(place.parent) in one_line(ended)
 
 
+@pytest.mark.slow
 async def test_a_folder_that_no_file_can_be_made_in_is_not_called_a_second_coach(
     coach: CoachProcess,
 ) -> None:

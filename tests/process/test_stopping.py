@@ -68,6 +68,7 @@ async def test_a_second_signal_does_not_cut_the_first_one_short(
     assert "/routine" in ann.messages[-1].text
 
 
+@pytest.mark.slow
 @BOTH
 async def test_a_coach_that_waits_for_the_server_ends_too(
     coach: CoachProcess, number: Signals

@@ -70,6 +70,7 @@ async def test_it_hears_of_the_start_the_work_and_the_end(
     assert coach.stderr == ""
 
 
+@pytest.mark.slow
 async def test_a_start_that_waits_is_not_ready(coach: CoachProcess, tmp_path: Path) -> None:
     systemd = Systemd(str(tmp_path / "notify"))
     coach.settings = {

@@ -76,6 +76,7 @@ async def status(url: str, method: str, path: str, headers: dict[str, str]) -> i
         writer.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", HOSTILE)
 async def test_nobody_elses_page_gets_in(world: World, ann: Person, url: str, who: str) -> None:
     before = world.version

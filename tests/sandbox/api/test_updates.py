@@ -88,6 +88,7 @@ async def test_a_poll_without_timeout_returns_at_once(api: Api) -> None:
     assert await texts(api) == []
 
 
+@pytest.mark.slow
 async def test_an_empty_poll_ends_after_its_timeout(api: Api) -> None:
     assert await texts(api, timeout=1) == []
 
