@@ -63,12 +63,16 @@ def lifted(texts: Texts) -> Screen:
 def _advice(texts: Texts, runner: Runner, sign: ReportedSign) -> Html:
     if sign.urgency is not Urgency.EMERGENCY:
         return texts.html("sign-today" if sign.urgency is Urgency.TODAY else "sign-days")
-    is_crisis = sign.sign == CRISIS
     numbers = numbers_in(runner.zone)
+    if sign.sign == CRISIS:
+        here, anywhere = "sign-crisis", "sign-crisis-anywhere"
+    elif sign.doubt is not None:
+        here, anywhere = "sign-if-emergency", "sign-if-emergency-anywhere"
+    else:
+        here, anywhere = "sign-emergency", "sign-emergency-anywhere"
     if not numbers:
-        return texts.html("sign-crisis-anywhere" if is_crisis else "sign-emergency-anywhere")
-    phrase = either(texts, numbers)
-    return texts.html("sign-crisis" if is_crisis else "sign-emergency", numbers=phrase)
+        return texts.html(anywhere)
+    return texts.html(here, numbers=either(texts, numbers))
 
 
 def _way_out(texts: Texts, runner: Runner, sign: ReportedSign, now: datetime) -> Rows:

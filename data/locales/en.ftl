@@ -576,6 +576,8 @@ sign-emergency =
 sign-emergency-anywhere =
     <b>Stop now and call your emergency number, 112 or 911 in many countries.</b>
     Sit or lie still, don't stay alone, and don't drive yourself.
+sign-if-emergency = If you have it now, <b>stop and call { $numbers }</b>. Sit or lie still, and don't stay alone.
+sign-if-emergency-anywhere = If you have it now, <b>stop and call your emergency number, 112 or 911 in many countries</b>. Sit or lie still, and don't stay alone.
 sign-crisis =
     <b>Please don't stay alone with this. Call { $numbers } now</b>, or go to somebody you trust.
     A crisis line near you listens day and night. Training can wait.
