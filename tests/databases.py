@@ -67,10 +67,12 @@ def _migrated() -> bytes:
 
 
 def rows(place: Place, query: str) -> list[dict[str, Any]]:
-    """What stands there now; with the types of the tables where it is a table's name."""
+    """Return the rows of a query; of a table's name all rows, typed, in the order of their keys."""
     table = Base.metadata.tables.get(query)
     with connected(place, writes=False) as connection:
-        found = connection.execute(text(query) if table is None else select(table))
+        found = connection.execute(
+            text(query) if table is None else select(table).order_by(*table.primary_key.columns)
+        )
         return [dict(row) for row in found.mappings()]
 
 
