@@ -128,6 +128,10 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
 IN_GROUPS: dict[str, Handle] = {"exercise": exercise.exercise, "help": free_text.help_in_group}
 TAPS_IN_GROUPS = (callbacks.ExerciseTap, callbacks.PartTap, callbacks.BrowseTap)
 
+TEXT = filters.TEXT | filters.CAPTION
+# With a text, because a live location edits its message all the time.
+EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & TEXT
+
 # The groups of handlers that run before the others, in this order.
 FIRST, SECOND = -2, -1
 
@@ -139,9 +143,7 @@ def register(app: App, coach: Coach, inbox: Inbox) -> None:
     app.add_handler(TypeHandler(Update, _only_if(partial(_reached, coach))), group=FIRST - 1)
     if not coach.hosting.door.is_open:
         _add_access_checks(app, coach)
-    edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
-    edited &= filters.TEXT | filters.CAPTION  # a live location edits its message all the time
-    typed = (private & ~filters.FORWARDED & (filters.TEXT | filters.CAPTION)) | edited
+    typed = (private & ~filters.FORWARDED & TEXT) | EDITED
     check = _only_if(partial(_has_no_warning_sign, coach))
     app.add_handler(MessageHandler(typed, check), group=SECOND)
     app.add_handler(CallbackQueryHandler(partial(_on_tap, coach)))
@@ -160,7 +162,7 @@ def register(app: App, coach: Coach, inbox: Inbox) -> None:
     app.add_handler(MessageHandler(private & filters.Regex("^/"), partial(_on_unknown, coach)))
     app.add_handler(MessageHandler(private & filters.TEXT, _on_message(coach, free_text.words)))
     app.add_handler(MessageHandler(private & CONTENT, _on_message(coach, free_text.only_words)))
-    app.add_handler(MessageHandler(edited, _on_message(coach, free_text.edited)))
+    app.add_handler(MessageHandler(EDITED, _on_message(coach, free_text.edited)))
     app.add_error_handler(partial(_on_error, coach, inbox))
 
 
@@ -170,9 +172,7 @@ def _add_access_checks(app: App, coach: Coach) -> None:
     Groups and inline queries are not checked, because they only explain exercises.
     """
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.VIA_BOT
-    edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
-    edited &= filters.TEXT | filters.CAPTION
-    message = (private & CONTENT) | edited
+    message = (private & CONTENT) | EDITED
     own = private & ~filters.FORWARDED
     for handler in (
         CommandHandler(access.COMMANDS, _checked(coach, access.always_allowed), filters=own),
@@ -220,7 +220,6 @@ async def _has_no_warning_sign(coach: Coach, update: Update) -> bool:
     message = update.effective_message
     if message is None or update.effective_user is None:
         return True
-    await coach.level()
     return await warning_signs.is_none(coach, by_message(update), message)
 
 

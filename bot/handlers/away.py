@@ -24,7 +24,7 @@ from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK
 from bot.handlers import rejected
-from bot.handlers.request import Request
+from bot.handlers.request import Request, as_answer
 from bot.services import runners, schedule
 from bot.services.rejections import Reason, Rejected
 from bot.views import away as views
@@ -85,7 +85,7 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     """
     if not question.until:
         return False
-    typed = " ".join(request.words.lower().split())[:60].strip(" .!")
+    typed = as_answer(request.words)
     if typed in coach.texts.words("word-no"):
         await _leave(coach, request)
         return True

@@ -10,7 +10,7 @@ from bot.domain.question import Question
 from bot.domain.session import Move, Rating
 from bot.handlers import away, exercise, pain, reminders, start, swaps, training
 from bot.handlers import rating as rating_handlers
-from bot.handlers.request import Request, is_command, reply
+from bot.handlers.request import Request, as_answer, is_command, reply
 from bot.services import schedule
 from bot.services import training as training_services
 from bot.views import exercise as exercise_views
@@ -24,7 +24,7 @@ async def words(coach: Coach, request: Request) -> None:
     if not request.words:
         await only_words(coach, request)
         return
-    typed = " ".join(request.words.lower().split())[:60].strip(" .!")
+    typed = as_answer(request.words)
     stored = await training_services.current(coach.db, request.runner)
     if await pain.typed(coach, request, typed) or await swaps.typed(coach, request, typed):
         return

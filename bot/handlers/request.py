@@ -72,6 +72,11 @@ async def reply(coach: Coach, request: Request, screen: Screen) -> None:
         coach.albums[album] = None
 
 
+def as_answer(text: str) -> str:
+    """Return the text as it is compared with short answers: lower case, 60 characters at most."""
+    return " ".join(text.lower().split())[:60].strip(" .!")
+
+
 def is_command(message: Message) -> bool:
     """Return whether the message begins with what Telegram takes for a command."""
     first = message.entities[0] if message.entities else None

@@ -9,7 +9,7 @@ from bot.domain import warning_signs
 from bot.domain.pain import PainKind
 from bot.domain.session import Move
 from bot.handlers import rejected, training
-from bot.handlers.request import Request
+from bot.handlers.request import Request, as_answer
 from bot.services import pain, runners
 from bot.services import warning_signs as services
 from bot.services.rejections import Reason, Rejected
@@ -25,26 +25,22 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
     reading = warning_signs.read(text, coach.catalogue.warning_signs)
     if reading is None or await _is_kind_of_pain(coach, request, text):
         return True
-    reported = await services.report(coach.db, request.runner, reading, coach.now())
+    reported = await services.report(coach.db, request.runner, reading, await coach.level())
     await _show(coach, request, reported)
     return False
 
 
 async def _is_kind_of_pain(coach: Coach, request: Request, text: str) -> bool:
     """Whether the words answer what the pain is like, which has its own rules."""
-    words = _plain(text)
+    words = as_answer(text)
     if not any(words in coach.texts.words(f"word-pain-{kind}") for kind in PainKind):
         return False
     return await pain.waiting(coach.db, request.runner) is not None
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.lower().split())[:60].strip(" .!")
-
-
 async def _answered(coach: Coach, request: Request, text: str) -> bool:
     """Take a typed yes or no for the answer to the open question."""
-    words = _plain(text)
+    words = as_answer(text)
     is_yes = words in coach.texts.words("word-yes")
     if not is_yes and words not in coach.texts.words("word-no"):
         return False
@@ -53,15 +49,12 @@ async def _answered(coach: Coach, request: Request, text: str) -> bool:
     if sign is None or sign.doubt is None:
         return False
     answer = SignAnswer.NOW if is_yes else SignAnswer.LIFT
-    await _answer(coach, request, SignTap(answer, sign.sign))
+    await coach.level()
+    await sign_tapped(coach, request, SignTap(answer, sign.sign))
     return True
 
 
 async def sign_tapped(coach: Coach, request: Request, tap: SignTap) -> None:
-    await _answer(coach, request, tap)
-
-
-async def _answer(coach: Coach, request: Request, tap: SignTap) -> None:
     """Commit the answer, then acknowledge the tap, then show what follows."""
     if tap.answer is SignAnswer.NOW:
         reported = await services.confirm(coach.db, request.runner, tap.sign, coach.now())

@@ -35,17 +35,18 @@ async def report(db: Database, runner: int, reading: Reading, now: datetime) -> 
     """
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
-        known = await _runner(connection, runner)
+        known = await runners.get(connection, runner)
+        assert known is not None
         sign = _stronger(known, reading, now)
         return await _save(connection, known, sign, now)
 
 
 async def confirm(db: Database, runner: int, sign_id: str, now: datetime) -> Reported | None:
-    """Store that the runner has this sign now; None: it is not open any more."""
+    """Store that the runner has this sign now; None: it is confirmed already, or not open."""
     async with db.write(runner) as connection:
         known = await runners.get(connection, runner)
         sign = known.reported_sign if known else None
-        if known is None or sign is None or sign.sign != sign_id:
+        if known is None or sign is None or sign.sign != sign_id or sign.is_confirmed:
             return None
         return await _save(connection, known, replace(sign, doubt=None, is_confirmed=True), now)
 
@@ -63,12 +64,6 @@ async def lift(db: Database, runner: int, sign_id: str) -> bool:
         await warning_signs.remove(connection, runner)
         await runners.save_screening(connection, runner, sign.before, sign.before_at)
         return True
-
-
-async def _runner(connection: Connection, runner: int) -> Runner:
-    known = await runners.get(connection, runner)
-    assert known is not None
-    return known
 
 
 def _stronger(runner: Runner, reading: Reading, now: datetime) -> ReportedSign:

@@ -165,6 +165,14 @@ async def test_the_question_stays_open_through_a_restart_and_other_messages(
     assert LOCKED in bea.shown.text
 
 
+async def test_a_second_tap_on_the_answer_changes_nothing(stage: Stage, bea: Runner) -> None:
+    await bea.says("no chest pain")
+    question = bea.shown
+    for _ in range(2):
+        await bea.sends_data(question, "sign:now:heart")
+    assert bea.count(LOCKED) == 1
+
+
 async def test_a_confirmed_sign_never_lifts_by_a_tap_of_before(stage: Stage, bea: Runner) -> None:
     first = await bea.says("no chest pain")
     await bea.taps("I have it now", first)
