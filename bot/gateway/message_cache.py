@@ -15,17 +15,21 @@ KEPT = 3000  # messages: those of the last 100 s at Telegram's limit of 30 a sec
 
 class Fingerprint(NamedTuple):
     """The hashes of a message's text and buttons; the text of one that we did not send may be
-    unknown."""
+    unknown.
+
+    `has_media`: the text is a caption, which no edit changes; None: not known.
+    """
 
     text: int | None
     buttons: int
+    has_media: bool | None = None
 
     @classmethod
-    def of(cls, screen: Screen) -> "Fingerprint":
-        return cls(hash(screen.text), hash(screen.buttons))
+    def of(cls, screen: Screen, has_media: bool | None = None) -> "Fingerprint":
+        return cls(hash(screen.text), hash(screen.buttons), has_media)
 
     def without_buttons(self) -> "Fingerprint":
-        return Fingerprint(self.text, NO_BUTTONS)
+        return self._replace(buttons=NO_BUTTONS)
 
 
 NO_BUTTONS = hash(())

@@ -168,10 +168,13 @@ class Messenger:
 
     async def replace(self, chat: int, message: int, screen: Screen) -> bool:
         """Edit a message; return False if that is not possible."""
-        fingerprint = Fingerprint.of(screen)
+
+        def edit(now: Fingerprint) -> Awaitable[None]:
+            caption = bool(screen.clip) if now.has_media is None else now.has_media
+            return self._edit(chat, message, screen, caption=caption)
+
         return await self._change(
-            *(chat, message, lambda _: fingerprint),
-            lambda: self._edit(chat, message, screen, caption=bool(screen.clip)),
+            chat, message, lambda now: Fingerprint.of(screen, now.has_media), edit
         )
 
     async def _change(
@@ -179,10 +182,13 @@ class Messenger:
         chat: int,
         message: int,
         after: Callable[[Fingerprint], Fingerprint],
-        call: Callable[[], Awaitable[object]],
+        call: Callable[[Fingerprint], Awaitable[object]],
     ) -> bool:
-        """Edit or delete by `call`, unless Telegram is known to refuse it; return whether the
-        message then shows what `after` makes of what it showed."""
+        """Edit or delete by `call`, unless Telegram is known to refuse it.
+
+        `call` is given what the message shows. Return whether it then shows what `after` makes of
+        that.
+        """
         if not message:
             return False
         async with self._messages.changing(chat, message) as now:
@@ -191,7 +197,7 @@ class Messenger:
                 return now == fingerprint
             self._messages.forget(chat, message)
             try:
-                await _retry(call)
+                await _retry(lambda: call(now))
             except TelegramError as error:
                 if not _is_shut_out(error):  # which a new message says
                     _log_error("delete" if fingerprint is GONE else "edit", error)
@@ -224,7 +230,7 @@ class Messenger:
         """Remove a message's buttons."""
         await self._change(
             *(chat, message, Fingerprint.without_buttons),
-            lambda: self._bot.edit_message_reply_markup(
+            lambda _: self._bot.edit_message_reply_markup(
                 chat_id=chat, message_id=message, reply_markup=None
             ),
         )
@@ -233,7 +239,7 @@ class Messenger:
         """Delete a message, or remove its buttons if Telegram does not allow that."""
         deleted = await self._change(
             *(chat, message, lambda _: GONE),
-            lambda: self._bot.delete_message(chat_id=chat, message_id=message),
+            lambda _: self._bot.delete_message(chat_id=chat, message_id=message),
         )
         if not deleted:
             await self.strip(chat, message)
@@ -302,7 +308,7 @@ class Messenger:
                 rate_limit_args=priority,
             )
 
-        return self._sent(await _send_following(chat, send), screen)
+        return self._sent(await _send_following(chat, send), screen, has_media=False)
 
     async def _send_clip(
         self, chat: int, screen: Screen, clip: Clip, priority: Priority, topic: int | None
@@ -320,7 +326,8 @@ class Messenger:
 
             return _send_following(chat, send_to)
 
-        return self._sent(await self._file_ids.send(self._bot.id, clip, send), screen)
+        message = await self._file_ids.send(self._bot.id, clip, send)
+        return self._sent(message, screen, has_media=True)
 
     async def _send_picture(self, chat: int, screen: Screen, picture: bytes) -> Sent:
         message = await self._bot.send_photo(
@@ -330,10 +337,11 @@ class Messenger:
             reply_markup=self._inline(screen.buttons),
             rate_limit_args=Priority.TAP,
         )
-        return self._sent(message, screen)
+        return self._sent(message, screen, has_media=True)
 
-    def _sent(self, message: Message, screen: Screen) -> Sent:
-        self._messages.put(message.chat_id, message.message_id, Fingerprint.of(screen))
+    def _sent(self, message: Message, screen: Screen, *, has_media: bool) -> Sent:
+        fingerprint = Fingerprint.of(screen, has_media)
+        self._messages.put(message.chat_id, message.message_id, fingerprint)
         return Sent(Delivery.SENT, message.message_id)
 
     def _markup(

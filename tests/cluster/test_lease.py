@@ -244,6 +244,12 @@ class Watched:
         for coach in coaches.all:
             coach.settings |= {"METRICS_PORT": str(free_port())}
 
+    async def is_well(self, coach: CoachProcess, within: float) -> None:
+        """Wait until it says that it is well; TimeoutError after `within` seconds."""
+        async with asyncio.timeout(within):
+            while (await self.health(coach))[0] != 200:
+                await asyncio.sleep(0.05)
+
     async def health(self, coach: CoachProcess) -> tuple[int, dict[str, object]]:
         url = f"http://127.0.0.1:{coach.settings['METRICS_PORT']}/healthz"
         async with aiohttp.ClientSession() as http, http.get(url) as answer:
@@ -342,7 +348,7 @@ async def test_only_while_no_lease_lives_followers_are_not_well(
         status, body = await watched.health(follower)
         assert (status, body["reasons"]) == (503, ["no process leads"])
     await eventually(lambda: any(one is not frozen for one in coaches.leaders), timeout=5)
-    assert (await watched.health(follower))[0] == 200
+    await watched.is_well(follower, within=5)
 
 
 async def test_a_leader_that_is_stopped_gives_its_lease_back(coaches: Coaches, ann: Runner) -> None:

@@ -4,10 +4,13 @@ import asyncio
 
 import pytest
 
+from bot.content.texts import Html
 from bot.gateway import messenger
 from bot.sandbox.world.faults import Fault, Kind
 from bot.sandbox.world.flood_limits import FloodLimits
-from tests.conversations.stage import Runner, Stage
+from bot.views.screen import Screen
+from tests.conversations.stage import CATALOGUE, Runner, Stage
+from tests.databases import POSTGRESQL
 
 
 async def begin(runner: Runner) -> None:
@@ -165,3 +168,20 @@ async def test_a_server_that_is_away_for_a_while_is_waited_for(stage: Stage, bea
     await asyncio.sleep(0.01)
     await bea.says("/help")
     assert "/exercise" in bea.shown.text
+
+
+@pytest.mark.skipif(POSTGRESQL, reason="others may have edited the message")
+@pytest.mark.parametrize("has_clip", [True, False])
+async def test_a_message_keeps_its_kind_when_a_screen_of_the_other_kind_replaces_it(
+    stage: Stage, bea: Runner, has_clip: bool
+) -> None:
+    """The clock moves a session on, and a tap edits its message before the new one is sent."""
+    sender = stage.work.coach.messenger
+    with_clip = Screen(Html("Work"), clip=CATALOGUE.clip("clamshell"))
+    without = Screen(Html("Rest"))
+    first, second = (with_clip, without) if has_clip else (without, with_clip)
+    message = await sender.show(bea.id, first)
+    assert message is not None
+    assert await sender.replace(bea.id, message, second)
+    assert bea.shown.text == second.text
+    assert stage.world.calls[-1].method == ("editMessageCaption" if has_clip else "editMessageText")
