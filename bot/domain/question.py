@@ -4,24 +4,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.schedule import Schedule
+from bot.domain.schedule_words import Incomplete
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An open question about the runner's `place`, the end of their time away, or both.
+    """An open question about the runner's `place`, the end of their time away, or both; or one
+    about what is missing of their training days.
 
     `name` is the name of a place that may be several or none. `days` is the schedule to be saved
-    with the place. `until` are the dates that an ambiguous answer may mean.
+    with the place. `until` are the dates that an ambiguous answer may mean. `incomplete` are days
+    without a time, or a time without days.
     """
 
     place: bool = False
     name: str = ""
     days: Schedule = ()
     until: tuple[date, ...] = ()
+    incomplete: Incomplete | None = None
 
     @property
     def is_open(self) -> bool:
-        return self.place or bool(self.until)
+        return self.place or bool(self.until) or self.incomplete is not None
 
     @property
     def offers(self) -> bool:

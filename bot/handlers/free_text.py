@@ -53,6 +53,8 @@ async def _answer_question(coach: Coach, request: Request, question: Question) -
         return False
     if await away.answered(coach, request, question):
         return True
+    if await reminders.days_answered(coach, request, question):
+        return True
     if not question.place:
         return False
     if not await reminders.place_answered(coach, request, question):

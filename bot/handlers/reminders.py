@@ -1,6 +1,7 @@
 """/reminders, /timezone, and taps on reminders."""
 
 import asyncio
+from datetime import time
 
 from telegram import Location
 
@@ -12,15 +13,25 @@ from bot.domain.question import Question
 from bot.domain.reminder import ReminderAnswer
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Schedule, Weekday
-from bot.domain.schedule_words import Unreadable, read_schedule
+from bot.domain.schedule_words import (
+    DayPart,
+    Incomplete,
+    ScheduleWords,
+    Unreadable,
+    read_schedule,
+)
 from bot.handlers import rejected, training
-from bot.handlers.request import Request
+from bot.handlers.request import Request, as_answer
 from bot.services import reminders as services
 from bot.services import runners, schedule
 from bot.services.rejections import Reason, Rejected
 from bot.services.schedule import PlaceFirst
 from bot.services.training import Opened
 from bot.views import reminders as views
+
+NOON, MIDNIGHT = time(12), time(0)
+NUMBERS = (*range(1, 13), 15, 30, 45)
+FROM_HOUR = (("word-half-past", 30), ("word-quarter-past", 15), ("word-quarter-to", -15))
 
 
 async def reminders(coach: Coach, request: Request) -> None:
@@ -31,24 +42,66 @@ async def reminders(coach: Coach, request: Request) -> None:
     elif request.words.lower() in coach.texts.words("word-off"):
         await _turn_off(coach, request)
     else:
-        days = read_schedule(
-            request.words, vocabulary(coach.texts), coach.texts.words("word-until")
-        )
+        days = read_schedule(request.words, vocabulary(coach.texts))
         if isinstance(days, Unreadable):
             await coach.messenger.show(request.chat, views.unreadable(coach.texts, days))
         else:
-            await _save(coach, request, days)
+            await _save_or_ask(coach, request, days)
 
 
-def vocabulary(texts: Texts) -> dict[str, tuple[Weekday, ...]]:
-    """Return the words for days with the days they mean: none for filler words."""
-    words: dict[str, tuple[Weekday, ...]] = dict.fromkeys(texts.words("word-filler"), ())
+async def _save_or_ask(coach: Coach, request: Request, days: Schedule | Incomplete) -> None:
+    """Save the training days, or ask for the days or the time that are missing."""
+    if isinstance(days, Incomplete):
+        await schedule.ask_days(coach.db, request.runner, days, coach.now())
+        await coach.messenger.show(request.chat, views.ask_days(coach.texts, days))
+    else:
+        await _save(coach, request, days)
+
+
+async def days_answered(coach: Coach, request: Request, question: Question) -> bool:
+    """Handle typed words as an answer to the question for the days or the time.
+
+    Return False if that question is not open or the words do not answer it. Days or a time that
+    were given before may be given anew.
+    """
+    if question.incomplete is None:
+        return False
+    if as_answer(request.words) in coach.texts.words("word-no"):
+        await schedule.leave_days(coach.db, request.runner)
+        await coach.messenger.show(request.chat, views.days_left(coach.texts))
+        return True
+    days = read_schedule(request.words, vocabulary(coach.texts))
+    if isinstance(days, Unreadable):
+        return False
+    if isinstance(days, Incomplete):
+        days = question.incomplete.joined(days)
+    await _save_or_ask(coach, request, days)
+    return True
+
+
+def vocabulary(texts: Texts) -> ScheduleWords:
+    """Return the words for days and times in the language of the texts."""
+    days: dict[str, tuple[Weekday, ...]] = dict.fromkeys(texts.words("word-filler"), ())
+    letters: dict[str, tuple[Weekday, ...]] = {}
     for day in WEEK:
-        words |= dict.fromkeys(texts.words(f"word-{day}"), (day,))
-    words |= dict.fromkeys(texts.words("word-weekdays"), WEEK[:5])
-    words |= dict.fromkeys(texts.words("word-weekend"), WEEK[5:])
-    words |= dict.fromkeys(texts.words("word-daily"), WEEK)
-    return words
+        days |= dict.fromkeys(texts.words(f"word-{day}"), (day,))
+        for form in texts.words(f"word-letters-{day}"):
+            letters[form] = (*letters.get(form, ()), day)
+    days |= dict.fromkeys(texts.words("word-weekdays"), WEEK[:5])
+    days |= dict.fromkeys(texts.words("word-weekend"), WEEK[5:])
+    days |= dict.fromkeys(texts.words("word-daily"), WEEK)
+    return ScheduleWords(
+        days=days,
+        letters=letters,
+        until=texts.words("word-until"),
+        times=dict.fromkeys(texts.words("word-noon"), NOON)
+        | dict.fromkeys(texts.words("word-midnight"), MIDNIGHT),
+        parts={word: part for part in DayPart for word in texts.words(f"word-part-{part}")},
+        numbers={
+            word: number for number in NUMBERS for word in texts.words(f"word-number-{number}")
+        },
+        from_hour={word: minutes for key, minutes in FROM_HOUR for word in texts.words(key)},
+    )
 
 
 async def _save(coach: Coach, request: Request, days: Schedule) -> None:

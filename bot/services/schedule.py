@@ -19,10 +19,12 @@ from bot.domain.schedule import (
     local_day,
     next_reminder,
 )
+from bot.domain.schedule_words import DayPart, Incomplete
 from bot.runtime.scheduler import Calendar
 from bot.services import pain_followups
 
 QUESTION_EXPIRES = timedelta(days=1)
+INCOMPLETE_EXPIRES = timedelta(minutes=30)
 LOOK_AHEAD = timedelta(days=14)
 
 
@@ -62,7 +64,8 @@ async def ask_place(db: Database, runner: int, now: datetime, name: str = "") ->
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         still = await _question(connection, runner, now)
-        await _ask(connection, runner, replace(still, place=True, name=name), now)
+        asked = replace(still, place=True, name=name, incomplete=None)
+        await _ask(connection, runner, asked, now)
 
 
 async def question(db: Database, runner: int, now: datetime) -> Question:
@@ -127,7 +130,20 @@ async def ask_away(db: Database, runner: int, until: tuple[date, ...], now: date
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         still = await _question(connection, runner, now)
-        await _ask(connection, runner, replace(still, until=until), now)
+        await _ask(connection, runner, replace(still, until=until, incomplete=None), now)
+
+
+async def ask_days(db: Database, runner: int, incomplete: Incomplete, now: datetime) -> None:
+    """Open the question for what is missing of the training days: the days, or the time."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        await _ask(connection, runner, Question(incomplete=incomplete), now)
+
+
+async def leave_days(db: Database, runner: int) -> None:
+    """Close the question for what is missing of the training days."""
+    async with db.write(runner) as connection:
+        await runners.answered(connection, runner)
 
 
 async def leave_away(db: Database, runner: int, now: datetime) -> None:
@@ -183,7 +199,11 @@ async def _close_away(connection: Connection, runner: int, now: datetime) -> Non
 
 async def _question(connection: Connection, runner: int, now: datetime) -> Question:
     stored = await runners.question(connection, runner, now - QUESTION_EXPIRES)
-    return Question() if stored is None else _read(stored)
+    question = Question() if stored is None else _read(stored)
+    if question.incomplete is None:
+        return question
+    is_fresh = await runners.question(connection, runner, now - INCOMPLETE_EXPIRES) is not None
+    return question if is_fresh else Question()
 
 
 async def _ask(connection: Connection, runner: int, question: Question, now: datetime) -> None:
@@ -199,6 +219,15 @@ def _stored(question: Question) -> dict[str, Any]:
         "name": question.name,
         "days": {day.weekday.value: f"{day.at:%H:%M}" for day in question.days},
         "until": [day.isoformat() for day in question.until],
+        "incomplete": question.incomplete and _stored_incomplete(question.incomplete),
+    }
+
+
+def _stored_incomplete(incomplete: Incomplete) -> dict[str, Any]:
+    return {
+        "days": [day.value for day in incomplete.days],
+        "time": incomplete.local_time and f"{incomplete.local_time:%H:%M}",
+        "part": incomplete.part,
     }
 
 
@@ -210,4 +239,16 @@ def _read(stored: Mapping[str, Any]) -> Question:
         stored.get("name", ""),
         tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in days.items()),
         tuple(map(date.fromisoformat, stored.get("until", ()))),
+        _read_incomplete(stored.get("incomplete")),
+    )
+
+
+def _read_incomplete(stored: Mapping[str, Any] | None) -> Incomplete | None:
+    if stored is None:
+        return None
+    local_time, part = stored["time"], stored["part"]
+    return Incomplete(
+        tuple(map(Weekday, stored["days"])),
+        time.fromisoformat(local_time) if local_time else None,
+        DayPart(part) if part else None,
     )

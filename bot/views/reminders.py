@@ -15,8 +15,9 @@ from bot.domain.schedule import (
     TrainingDay,
     too_close,
 )
-from bot.domain.schedule_words import Unreadable
+from bot.domain.schedule_words import PRESETS, Incomplete, Unreadable
 from bot.views.exercise import shown
+from bot.views.phrases import listed
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
 USUAL = time(7)
@@ -171,6 +172,36 @@ def unreadable(texts: Texts, error: Unreadable) -> Screen:
         texts.html(f"reminders-error-{error.problem}", word=shown(word)),
         ((pick,),),
     )
+
+
+def ask_days(texts: Texts, incomplete: Incomplete) -> Screen:
+    """Ask for the time of the days, or for the days of the time; both may be typed or tapped."""
+    if incomplete.days:
+        names = [texts.plain(f"weekday-{day}") for day in incomplete.days]
+        text = texts.html("reminders-ask-time", days=listed(texts, names))
+        return Screen(text, _time_buttons(texts, incomplete))
+    local_time = incomplete.local_time or PRESETS[incomplete.part][1]
+    text = texts.html("reminders-ask-days", time=local_time)
+    return Screen(text, _picker_buttons(texts, DaysTap.of((), local_time), any_saved=False))
+
+
+def _time_buttons(texts: Texts, incomplete: Incomplete) -> Rows:
+    def choice(local_time: time) -> DaysTap:
+        return DaysTap.of(
+            tuple(TrainingDay(day, local_time) for day in incomplete.days), local_time
+        )
+
+    presets = PRESETS[incomplete.part]
+    buttons = [
+        Button(texts.plain("clock-time", time=local_time), choice(local_time).to_save())
+        for local_time in presets
+    ]
+    other = Button(texts.plain("button-other-time"), choice(presets[1]))
+    return (*(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)), (other,))
+
+
+def days_left(texts: Texts) -> Screen:
+    return Screen(texts.html("reminders-left"))
 
 
 def off(texts: Texts) -> Screen:

@@ -32,8 +32,9 @@ from bot.domain.reception import Obstacle, Rival
 from bot.domain.regions import Region
 from bot.domain.reminder import ReminderAnswer
 from bot.domain.schedule import WEEK
-from bot.domain.schedule_words import Problem
+from bot.domain.schedule_words import DayPart, Problem
 from bot.domain.session import Move
+from bot.handlers.reminders import NUMBERS
 from bot.views.bands import COLOURS
 from bot.views.browse import GROUPS
 from bot.views.pain import PAINS
@@ -82,6 +83,9 @@ FAMILIES: dict[str, list[str]] = {
     "reminders-error-{}": list(Problem),
     "away-ask-{}": list(Doubt),
     "word-date-{}": list(Word),
+    "word-letters-{}": list(WEEK),
+    "word-number-{}": [str(number) for number in NUMBERS],
+    "word-part-{}": list(DayPart),
     "short-{}": list(WEEK),
     "host-rival-{}": list(Rival),
     "status-reception-{}": list(Obstacle),

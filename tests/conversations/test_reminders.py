@@ -125,8 +125,6 @@ async def test_the_picker_without_a_day_says_what_is_missing(ann: Runner) -> Non
 @pytest.mark.parametrize(
     ("words", "what"),
     [
-        ("mon wed", "At what time?"),
-        ("07:00", "Which days at 07:00?"),
         ("mon 25:00", "25:00"),
         ("<b>noday</b> 7:00", "<b>noday"),
         ("mon 7:00 mon 8:00", "Monday has two times"),
@@ -139,6 +137,76 @@ async def test_what_cannot_be_read_is_told_with_an_example(
     assert what in ann.shown.text
     assert "/reminders " in ann.shown.text
     assert ann.shown.labels == ["Choose days"]
+
+
+@pytest.mark.parametrize(
+    ("words", "question", "answer"),
+    [
+        ("tue thu", "Tuesday and Thursday: at what time?", "7"),
+        ("tue thu", "Tuesday and Thursday: at what time?", "half past six in the evening"),
+        ("7 pm", "Which days at 19:00?", "tue thu"),
+        ("07:00", "Which days at 07:00?", "TTh"),
+        ("mon", "Monday: at what time?", "no, tue thu 7"),
+    ],
+)
+async def test_what_is_missing_of_the_days_is_asked_and_the_answer_completes_it(
+    ann: Runner, words: str, question: str, answer: str
+) -> None:
+    await ann.says("/timezone Berlin")
+    await ann.says(f"/reminders {words}")
+    assert question in ann.shown.text
+    await ann.stage.restart()
+    await ann.says(answer)
+    assert "Tuesday, Thursday" in ann.shown.text
+    assert "Next reminder" in ann.shown.text
+
+
+async def test_a_part_of_the_day_leaves_the_hour_to_a_tap(ann: Runner) -> None:
+    await ann.says("/timezone Berlin")
+    await ann.says("/reminders tue/thu evenings")
+    assert ann.shown.labels == ["17:30", "18:00", "19:00", "20:00", "21:00", "Another time"]
+    await ann.taps("19:00")
+    assert "Tuesday, Thursday 19:00" in ann.shown.text
+
+
+async def test_another_time_opens_the_picker_with_the_days(ann: Runner) -> None:
+    await ann.says("/timezone Berlin")
+    await ann.says("/reminders tue thu")
+    await ann.taps("Another time")
+    assert {"✓ Tue", "✓ Thu"} <= set(ann.shown.labels)
+    await ann.taps("Save")
+    assert "Tuesday, Thursday 12:30" in ann.shown.text
+
+
+async def test_the_question_for_days_takes_other_days_and_then_the_time(ann: Runner) -> None:
+    await ann.says("/timezone Berlin")
+    await ann.says("/reminders tue")
+    await ann.says("no, thursday")
+    assert "Thursday: at what time?" in ann.shown.text
+    await ann.says("half past six")
+    assert "Thursday 06:30" in ann.shown.text
+
+
+async def test_the_question_for_days_is_left_by_a_word_and_after_half_an_hour(ann: Runner) -> None:
+    await ann.says("/timezone Berlin")
+    await ann.says("/reminders tue")
+    await ann.says("cancel")
+    assert "nothing has changed" in ann.shown.text
+    await ann.says("7")
+    assert "Tuesday" not in ann.shown.text
+    await ann.says("/reminders tue")
+    await ann.stage.travel(ann.stage.clock.now() + timedelta(minutes=31))
+    await ann.says("7")
+    assert "Tuesday" not in ann.shown.text
+
+
+async def test_an_exercise_can_be_asked_for_while_the_days_are_open(ann: Runner) -> None:
+    await ann.says("/timezone Berlin")
+    await ann.says("/reminders tue")
+    await ann.says("deadbug")
+    assert ann.shown.text.startswith("Dead bug with band")
+    await ann.says("7")
+    assert "Tuesday 07:00" in ann.shown.text
 
 
 @pytest.mark.slow

@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH, Texts
-from bot.domain.schedule import WEEK, Schedule, TrainingDay, in_order
-from bot.domain.schedule_words import Problem, Unreadable, read_schedule, read_time
+from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday, in_order
+from bot.domain.schedule_words import (
+    DayPart,
+    Incomplete,
+    Problem,
+    Unreadable,
+    read_schedule,
+    read_time,
+)
 from bot.handlers.reminders import vocabulary
 from tests.conftest import tries
 
@@ -17,13 +24,13 @@ TEXTS = Texts(ENGLISH, [shipped() / "locales" / "en.ftl"])
 
 
 VOCABULARY = vocabulary(TEXTS)
-UNTIL = TEXTS.words("word-until")
+ALL_WORDS = {*VOCABULARY.days, *VOCABULARY.letters, *VOCABULARY.parts, *VOCABULARY.numbers}
 
 
-def read(words: str) -> str | Unreadable:
-    """The schedule as `mon 07:00 sat 09:30`, or what is wrong."""
-    found = read_schedule(words, VOCABULARY, UNTIL)
-    return found if isinstance(found, Unreadable) else shown(found)
+def read(words: str) -> str | Incomplete | Unreadable:
+    """The schedule as `mon 07:00 sat 09:30`, or what is missing or wrong."""
+    found = read_schedule(words, VOCABULARY)
+    return shown(found) if isinstance(found, tuple) else found
 
 
 def shown(schedule: Schedule) -> str:
@@ -134,7 +141,6 @@ def test_what_phones_and_hasty_people_type_is_read_too(words: str, expected: str
     ("words", "problem", "word"),
     [
         ("mon wendesday 7", Problem.UNKNOWN, "wendesday"),
-        ("mon wed half past six", Problem.UNKNOWN, "half"),
         ("twice a week", Problem.UNKNOWN, "twice"),
         ("mon 24:00", Problem.UNKNOWN, "24:00"),
         ("mon 7:60", Problem.UNKNOWN, "7:60"),
@@ -142,19 +148,14 @@ def test_what_phones_and_hasty_people_type_is_read_too(words: str, expected: str
         ("mon 25", Problem.UNKNOWN, "25"),
         ("mon 13pm", Problem.UNKNOWN, "13pm"),
         ("mon 0am", Problem.UNKNOWN, "0am"),
-        ("mon 730", Problem.UNKNOWN, "730"),
         ("mon 123456", Problem.UNKNOWN, "123456"),
         ("mon -7", Problem.UNKNOWN, "-7"),
         ("mon-xyz 6", Problem.UNKNOWN, "mon-xyz"),
         ("weekdays-sun 6", Problem.UNKNOWN, "weekdays-sun"),
         ("<b>mon</b> 7", Problem.UNKNOWN, "<b>mon<"),
-        ("7:00", Problem.NO_DAY, "07:00"),
-        ("at 7", Problem.NO_DAY, "07:00"),
         ("7am 8pm", Problem.NO_DAY, "07:00"),
         ("7:00 mon 8:00 tue", Problem.NO_DAY, "07:00"),
         ("mon 7 19:30", Problem.NO_DAY, "19:30"),
-        ("mon", Problem.NO_TIME, ""),
-        ("weekdays", Problem.NO_TIME, ""),
         ("mon 7 wed", Problem.NO_TIME, ""),
         ("please", Problem.NO_TIME, ""),
         ("mon 7 mon 8", Problem.TWO_TIMES, "monday"),
@@ -164,6 +165,76 @@ def test_what_phones_and_hasty_people_type_is_read_too(words: str, expected: str
 )
 def test_what_cannot_be_read_says_why(words: str, problem: Problem, word: str) -> None:
     assert read(words) == Unreadable(problem, word)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("every day at noon", every(ALL, "12:00")),
+        ("weekdays 6:30 pm", every("mon tue wed thu fri", "18:30")),
+        ("m w f 7", every("mon wed fri", "07:00")),
+        ("MWF 7", every("mon wed fri", "07:00")),
+        ("M/W/F at 7am", every("mon wed fri", "07:00")),
+        ("TTh 18:00", every("tue thu", "18:00")),
+        ("tuthsa 6", every("tue thu sat", "06:00")),
+        ("mtwtf 7", every("mon tue wed thu fri", "07:00")),
+        ("mon—fri 7", every("mon tue wed thu fri", "07:00")),
+        ("tue half past six", "tue 06:30"),
+        ("half past six on tuesdays", "tue 06:30"),
+        ("mon quarter to seven", "mon 06:45"),
+        ("mon a quarter past 7", "mon 07:15"),
+        ("mon at seven", "mon 07:00"),
+        ("mon six thirty", "mon 06:30"),
+        ("mon 6 30 pm", "mon 18:30"),
+        ("mon 730", "mon 07:30"),
+        ("mon 7 in the evening", "mon 19:00"),
+        ("evenings at 7 tue thu", every("tue thu", "19:00")),
+        ("tue thu half past six in the evening", every("tue thu", "18:30")),
+        ("7 in the morning on weekends", every("sat sun", "07:00")),
+        ("sundays at midnight", "sun 00:00"),
+        ("mon 19:00 in the evening", "mon 19:00"),
+        ("tue 7 in the morning, sat 6 in the evening", "tue 07:00 sat 18:00"),
+    ],
+)
+def test_days_and_times_are_read_as_people_say_them(words: str, expected: str) -> None:
+    assert read(words) == expected
+
+
+TUE_THU = (Weekday.TUESDAY, Weekday.THURSDAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("7:00", Incomplete(local_time=time(7))),
+        ("at 7", Incomplete(local_time=time(7))),
+        ("half past six", Incomplete(local_time=time(6, 30))),
+        ("tue thu", Incomplete(TUE_THU)),
+        ("tt", Incomplete(TUE_THU)),
+        ("tue/thu evenings", Incomplete(TUE_THU, part=DayPart.EVENING)),
+        ("mornings", Incomplete(part=DayPart.MORNING)),
+        ("at lunch on tue and thu", Incomplete(TUE_THU, part=DayPart.LUNCH)),
+        ("weekdays", Incomplete(WEEK[:5])),
+        ("no, thursday", Incomplete((Weekday.THURSDAY,))),
+    ],
+)
+def test_what_is_missing_is_left_to_be_asked(words: str, expected: Incomplete) -> None:
+    assert read(words) == expected
+
+
+@pytest.mark.parametrize("words", ["t 7", "s", "mtf 7", "wx 7", "mm 7"])
+def test_letters_that_may_be_several_days_are_none(words: str) -> None:
+    assert isinstance(read(words), Unreadable)
+
+
+def test_an_answer_completes_or_corrects_what_was_said() -> None:
+    seven = Incomplete(local_time=time(7))
+    assert seven.joined(Incomplete(TUE_THU)) == read_schedule("tue thu 7", VOCABULARY)
+    assert Incomplete(TUE_THU).joined(seven) == read_schedule("tue thu 7", VOCABULARY)
+    monday = Incomplete((Weekday.MONDAY,))
+    assert Incomplete(TUE_THU).joined(monday) == monday
+    evening = Incomplete(part=DayPart.EVENING)
+    assert seven.joined(evening) == evening
 
 
 @pytest.mark.parametrize("problem", Problem)
@@ -206,7 +277,7 @@ def test_a_schedule_written_out_reads_as_itself(schedule: Schedule) -> None:
 
 
 TYPED = st.lists(
-    st.sampled_from([*sorted(VOCABULARY), "7", "07:00", "7pm", "25", "-", "–", "mon-fri", "²", "٧"])
+    st.sampled_from([*sorted(ALL_WORDS), "7", "07:00", "7pm", "25", "-", "–", "mon-fri", "²", "٧"])
     | st.text(max_size=6)
 ).map(" ".join)
 
@@ -218,9 +289,11 @@ TYPED = st.lists(
 @example("mon 7\u2009am")
 @settings(max_examples=tries(300), deadline=None)
 def test_no_text_raises_and_what_is_read_is_one_time_a_day(words: str) -> None:
-    found = read_schedule(words, VOCABULARY, UNTIL)
+    found = read_schedule(words, VOCABULARY)
     if isinstance(found, Unreadable):
         assert len(found.word) <= 300
+    elif isinstance(found, Incomplete):
+        assert not (found.days and found.local_time)
     else:
         days = [day.weekday for day in found]
         assert days == sorted(set(days), key=WEEK.index)
