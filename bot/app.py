@@ -14,6 +14,7 @@ from bot.charts import Charts
 from bot.coach import Coach, Content
 from bot.content import Catalogue
 from bot.content.places import Places
+from bot.content.reading import shipped
 from bot.content.texts import Texts
 from bot.db import postgresql
 from bot.db.engine import Database, Place
@@ -146,7 +147,7 @@ def _coach(
             parts.database, partial(notify_leader, cluster, Notification.SCHEDULE)
         ),
         messenger=Messenger(app.bot, FileIds(db), messages),
-        charts=Charts(),
+        charts=Charts(shipped() / "card"),
         outbox_due=outbox_due,
         next_cue=next_cue,
         chat_order=ChatOrder(),

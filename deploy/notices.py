@@ -22,12 +22,9 @@ SPDX = re.compile(r"[\w.+-]+( (AND|OR|WITH) [\w.+-]+)*")
 LICENCES = {
     "aiosignal": "Apache-2.0",
     "aiosqlite": "MIT",
-    "contourpy": "BSD-3-Clause",
-    "cycler": "BSD-3-Clause",
     "fluent-runtime": "Apache-2.0",
     "fluent-syntax": "Apache-2.0",
-    "kiwisolver": "BSD-3-Clause",
-    "matplotlib": "Matplotlib licence (PSF style)",
+    "resvg-py": "MIT",
 }
 
 

@@ -1,7 +1,7 @@
 """Drawing of cards in a separate process, which is started on demand and ended when idle.
 
-Importing the plotting library takes half a second and drawing a quarter, both with the GIL held:
-in a thread they would stop the coach for everyone. The process also frees the memory as it ends.
+Drawing takes a quarter of a second with the GIL held: in a thread it would stop the coach for
+everyone. The process also frees the memory as it ends.
 """
 
 import asyncio
@@ -21,13 +21,19 @@ IDLE_SECONDS = 60.0
 PATIENCE_SECONDS = 20.0
 SIZE = 4  # bytes of the length before each message
 ROOT = Path(__file__).parents[2]
-PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "XDG_CACHE_HOME", "MPLCONFIGDIR", "SYSTEMROOT")
+PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")
 
 
 class Charts:
-    """A drawing process, if one is needed; cards are drawn one at a time."""
+    """A drawing process, if one is needed; cards are drawn one at a time.
 
-    def __init__(self, idle: float = IDLE_SECONDS, patience: float = PATIENCE_SECONDS) -> None:
+    `folder` has the template and the fonts.
+    """
+
+    def __init__(
+        self, folder: Path, idle: float = IDLE_SECONDS, patience: float = PATIENCE_SECONDS
+    ) -> None:
+        self._folder = folder
         self._idle = idle
         self._patience = patience
         self._worker: Process | None = None
@@ -81,6 +87,7 @@ class Charts:
                 sys.executable,
                 "-m",
                 "bot.charts.worker",
+                str(self._folder),
                 stdin=PIPE,
                 stdout=PIPE,
                 env=_environment(),
@@ -112,8 +119,4 @@ async def _request(worker: Process, card: bytes) -> bytes:
 def _environment() -> dict[str, str]:
     """Return the variables that the process needs: paths and cache folders, but no token."""
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return passed_on | {
-        "PYTHONPATH": str(ROOT),
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
+    return passed_on | {"PYTHONPATH": str(ROOT)}

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+COLOURS = (
+    *("yellow", "red", "green", "blue", "black", "grey"),
+    *("purple", "orange", "pink", "white", "silver", "gold"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Total:
@@ -23,34 +28,46 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The number of sets in a week; `shade` is the band's strength: 1 the lightest, 0 not known."""
+    """The number of sets in a week.
+
+    `shade` is the band's strength: 1 the lightest, 0 no band or not known. `colour`: one of
+    COLOURS, or empty where the runner has told none of them.
+    """
 
     count: int
     shade: int
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """An exercise, with a cell for each week of the card."""
+    """An exercise, with a cell for each week of the card.
+
+    `has_risen`: the band of the last week is stronger than that of the first, as `note` says.
+    """
 
     name: str
     note: str
     cells: tuple[Cell, ...]
+    has_risen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """The contents of a picture.
 
-    `plan` explains the dots (empty: there are none); `shades` are the shades in use, with names.
+    `main` is the figure that stands out. `plan` explains the dots (empty: there are none). `shades`
+    are the strengths in use, with names. `week_of` stands above the date of a Monday.
     """
 
     title: str
     since: str
+    main: Total
     totals: tuple[Total, ...]
     bars_title: str
     plan: str
+    week_of: str
     bars: tuple[Bar, ...]
     rows_title: str
+    rows_hint: str
     rows: tuple[CardRow, ...]
-    shades: tuple[tuple[int, str], ...]

@@ -1,193 +1,156 @@
 """Drawing of a card as a PNG, 1080 pixels wide; imported in the drawing process only.
 
 Lengths are pixels from the upper left corner. Telegram scales down photos above 1280 pixels, so no
-card is higher. A card has a background of its own, for light and dark chats alike; shades differ
-in lightness, so that they can be told apart without colour vision.
+card is higher. Colours and type are in `card.svg`, beside its font; what that lacks comes from the
+fonts of the machine, and is left out where these lack it as well. A card has a background of its
+own, for light and dark chats alike, and a strength is told by height, so that nobody needs to see
+colours.
 """
 
-import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator
+from pathlib import Path
+from string import Template
+from xml.sax.saxutils import escape
 
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.figure import Figure
-from matplotlib.patches import Circle, FancyBboxPatch
-from matplotlib.text import Text
+from resvg_py import svg_to_bytes
 
-from bot.charts.card import Bar, Card, CardRow
+from bot.charts.card import COLOURS, Bar, Card, CardRow, Cell, Total
 
-WIDTH, DPI = 1080, 100
 LEFT, RIGHT = 60, 1020
+FADE = 40  # the end of a text that is too long for its room
 FEWEST_COLUMNS = 6
 LEAST_SCALE = 15  # minutes, so that a few of them do not look like a record
 
-TITLE, TOTALS, TOTAL_LABELS = 72, 158, 198
-BARS_TITLE, BARS_TOP, BARS_FOOT = 274, 340, 468
-DOTS, DOT, DOTS_IN_LINE = 490, 20, 3
-DATES, ROWS_TITLE, ROWS, ROW, CELL = 508, 588, 644, 91, 42  # moved down by the lines of dots
-END = 26
+TITLE, MAIN, MAIN_LABEL = 72, 226, 278
+TOTALS, TOTAL_LABELS, TOTALS_LEFT = (148, 244), (182, 278), 640
+BARS_TITLE, BARS_TOP, BARS_FOOT = 352, 410, 514
+DOTS, DOT, DOTS_IN_LINE = 536, 20, 3
+WEEK_OF, DATES, ROWS_TITLE, ROWS, ROW = 550, 576, 644, 672, 101  # moved down by the lines of dots
+STEPS = (22, 26, 32, 39, 47)  # the height of a cell by its shade
+SMALL = 30  # a cell below this height has smaller figures
+CELLS = 83  # from the top of a row to the foot of its cells
+GAP = 12  # between the name of an exercise and its tallest cell
+END = 24
+ABOVE, BELOW = 44, 16  # the room of a text above and below its baseline
+DARK = frozenset({"red", "green", "blue", "black", "purple", "shade-3", "shade-4"})
 
-BACKGROUND, INK, MUTED, FAINT = "#f5f1e8", "#1e2a38", "#5f6873", "#dcd5c6"
-BAR = "#b4552d"
-SHADES = ("#ddd6c8", "#c9dfe3", "#86b9c4", "#33818f", "#0f4550")
-ON_SHADES = (INK, INK, INK, "#ffffff", "#ffffff")
 
-
-def draw(card: Card) -> bytes:
-    """Return the card as a PNG."""
-    planned = max((bar.planned for bar in card.bars), default=0)
-    dots_height = DOT * math.ceil(planned / DOTS_IN_LINE)
+def draw(card: Card, folder: Path) -> bytes:
+    """Return the card as a PNG; `folder` has the template and the fonts."""
+    lines = math.ceil(max((bar.planned for bar in card.bars), default=0) / DOTS_IN_LINE)
+    moved = DOT * lines
     foot = ROWS + ROW * len(card.rows) if card.rows else DATES + END
-    canvas = _Canvas(dots_height + foot + END)
-    columns = _Columns(max(len(card.bars), FEWEST_COLUMNS))
-    _header(canvas, card)
-    _weeks(canvas, columns, card, DATES + dots_height)
+    parts = [*_header(card), *_weeks(card, moved)]
     if card.rows:
-        _exercises(canvas, columns, card, dots_height)
-    return canvas.png()
+        parts += _exercises(card, moved)
+    template = Template((folder / "card.svg").read_text("utf-8"))
+    return svg_to_bytes(
+        svg_string=template.substitute(height=foot + moved + END, content="\n".join(parts)),
+        font_files=[str(font) for font in sorted(folder.glob("*.otf"))],
+    )
 
 
-class _Canvas:
-    """A picture to draw on, in pixels."""
-
-    def __init__(self, height: int) -> None:
-        self._figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=BACKGROUND)
-        self._renderer: RendererAgg = FigureCanvasAgg(self._figure).get_renderer()  # type: ignore[no-untyped-call]
-        self._axes: Axes = self._figure.add_axes((0, 0, 1, 1))
-        self._axes.set_axis_off()
-        self._axes.set_xlim(0, WIDTH)
-        self._axes.set_ylim(height, 0)
-
-    def write(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        size: int,
-        *,
-        colour: str = INK,
-        align: str = "left",
-        bold: bool = False,
-        room: float = WIDTH,
-    ) -> float:
-        """Write with the baseline at y, cut off to be no wider than `room`; return the width."""
-        label = self._axes.text(
-            x,
-            y,
-            text,
-            fontsize=size * 72 / DPI,
-            color=colour,
-            ha=align,
-            va="baseline",
-            fontweight="bold" if bold else "normal",
-            parse_math=False,
-        )
-        while self._width(label) > room and len(text) > 1:
-            text = text[:-1].rstrip()
-            label.set_text(text + "…")
-        return self._width(label)
-
-    def _width(self, label: Text) -> float:
-        return float(label.get_window_extent(self._renderer).width)
-
-    def block(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        """Draw a box with round corners, the upper left one at x, y."""
-        round_ = min(8.0, width / 2, height / 2)
-        style = f"round,pad=0,rounding_size={round_}"
-        box = FancyBboxPatch((x, y), width, height, boxstyle=style, facecolor=colour, linewidth=0)
-        self._axes.add_patch(box)
-
-    def dot(self, x: float, y: float, radius: float, *, filled: bool) -> None:
-        line = 2.4
-        ring = Circle(
-            (x, y),
-            radius - line / 2,
-            facecolor=INK if filled else BACKGROUND,
-            edgecolor=INK if filled else MUTED,
-            linewidth=line * 72 / DPI,
-        )
-        self._axes.add_patch(ring)
-
-    def png(self) -> bytes:
-        file = io.BytesIO()
-        self._figure.savefig(file, format="png", dpi=DPI)
-        return file.getvalue()
+def _text(x: float, y: float, text: str, style: str, room: float = 0, anchor: str = "start") -> str:
+    """Return a text with its baseline at y; `room`: the width at which it fades out, 0 for none."""
+    drawable = "".join(letter for letter in text if letter.isprintable())
+    words = f'class="{style}" text-anchor="{anchor}">{escape(drawable)}</text>'
+    if not room:
+        return f'<text x="{x}" y="{y}" {words}'
+    return (
+        f'<svg x="{x}" y="{y - ABOVE}" width="{room}" height="{ABOVE + BELOW}">'
+        f'<text y="{ABOVE}" {words}'
+        f'<rect x="{room - FADE}" width="{FADE}" height="{ABOVE + BELOW}" fill="url(#fade)"/></svg>'
+    )
 
 
-class _Columns:
-    """The columns of the weeks, which all parts of the card share."""
-
-    def __init__(self, count: int) -> None:
-        self.pitch = (RIGHT - LEFT) / count
-
-    def middle(self, column: int) -> float:
-        return LEFT + (column + 0.5) * self.pitch
+def _box(x: float, y: float, width: float, height: float, style: str, radius: float = 6) -> str:
+    radius = min(radius, width / 2, height / 2)
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
+        f'rx="{radius:.1f}" class="{style}"/>'
+    )
 
 
-def _header(canvas: _Canvas, card: Card) -> None:
-    since = canvas.write(RIGHT, TITLE, card.since, 30, colour=MUTED, align="right")
-    canvas.write(LEFT, TITLE, card.title, 38, bold=True, room=RIGHT - LEFT - since - 30)
-    room = (RIGHT - LEFT) / max(len(card.totals), 1)
-    for index, total in enumerate(card.totals):
-        x = LEFT + index * room
-        canvas.write(x, TOTALS, total.number, 74, bold=True, room=room - 20)
-        canvas.write(x, TOTAL_LABELS, total.label, 30, colour=MUTED, room=room - 20)
+def _header(card: Card) -> Iterator[str]:
+    yield _text(LEFT, TITLE, card.title, "title", 560)
+    yield _text(RIGHT, TITLE, card.since, "since", anchor="end")
+    yield _text(LEFT - 8, MAIN, card.main.number, "hero")
+    yield _text(LEFT, MAIN_LABEL, card.main.label, "hero-label", 560)
+    for total, y, label in zip(card.totals, TOTALS, TOTAL_LABELS, strict=True):
+        yield from _total(total, y, label)
 
 
-def _weeks(canvas: _Canvas, columns: _Columns, card: Card, dates: float) -> None:
-    title = canvas.write(LEFT, BARS_TITLE, card.bars_title, 34, bold=True)
-    room = RIGHT - LEFT - title - 30
-    canvas.write(RIGHT, BARS_TITLE, card.plan, 27, colour=MUTED, align="right", room=room)
-    canvas.block(LEFT, BARS_FOOT, RIGHT - LEFT, 3, FAINT)
+def _total(total: Total, y: float, label: float) -> Iterator[str]:
+    yield _text(TOTALS_LEFT, y, total.number, "total", RIGHT - TOTALS_LEFT)
+    yield _text(TOTALS_LEFT, label, total.label, "label", RIGHT - TOTALS_LEFT)
+
+
+def _columns(card: Card) -> tuple[float, list[float]]:
+    """Return the width of a week, and the middles of the weeks."""
+    pitch = (RIGHT - LEFT) / max(len(card.bars), FEWEST_COLUMNS)
+    return pitch, [LEFT + (column + 0.5) * pitch for column in range(len(card.bars))]
+
+
+def _weeks(card: Card, moved: float) -> Iterator[str]:
+    yield _text(LEFT, BARS_TITLE, card.bars_title, "heading", 460)
+    yield _text(RIGHT, BARS_TITLE, card.plan, "plan", anchor="end")
+    yield _box(LEFT, BARS_FOOT, RIGHT - LEFT, 3, "line", 0)
     top = max([LEAST_SCALE, *(bar.value for bar in card.bars)])
-    width = min(64.0, columns.pitch - 18)
+    pitch, middles = _columns(card)
     step = 2 if len(card.bars) > FEWEST_COLUMNS else 1
-    for index, bar in enumerate(card.bars):
-        x = columns.middle(index)
-        _bar(canvas, x, width, bar, bar.value / top)
+    for index, (bar, x) in enumerate(zip(card.bars, middles, strict=True)):
+        yield from _bar(x, min(64.0, pitch - 18), bar, bar.value / top)
         if (len(card.bars) - 1 - index) % step == 0:
-            canvas.write(x, dates, bar.date, 26, colour=MUTED, align="center")
+            yield _text(x, WEEK_OF + moved, card.week_of, "date of", anchor="middle")
+            yield _text(x, DATES + moved, bar.date, "date", anchor="middle")
 
 
-def _bar(canvas: _Canvas, x: float, width: float, bar: Bar, share: float) -> None:
+def _bar(x: float, width: float, bar: Bar, share: float) -> Iterator[str]:
     if bar.value:
         height = max(6.0, share * (BARS_FOOT - BARS_TOP))
-        canvas.block(x - width / 2, BARS_FOOT - height, width, height, BAR)
-        canvas.write(x, BARS_FOOT - height - 12, str(bar.value), 27, align="center")
+        yield _box(x - width / 2, BARS_FOOT - height, width, height, "bar", 8)
+        yield _text(x, BARS_FOOT - height - 10, str(bar.value), "value", anchor="middle")
     for first in range(0, bar.planned, DOTS_IN_LINE):
         line = range(first, min(first + DOTS_IN_LINE, bar.planned))
         start = x - DOT * (len(line) - 1) / 2
         y = DOTS + DOT * first / DOTS_IN_LINE
         for number in line:
-            canvas.dot(start + DOT * (number - first), y, DOT * 0.4, filled=number < bar.kept)
+            kept = "dot kept" if number < bar.kept else "dot"
+            yield f'<circle cx="{start + DOT * (number - first)}" cy="{y}" r="6.8" class="{kept}"/>'
 
 
-def _exercises(canvas: _Canvas, columns: _Columns, card: Card, dots_height: float) -> None:
-    canvas.write(LEFT, ROWS_TITLE + dots_height, card.rows_title, 34, bold=True)
-    _legend(canvas, card.shades, ROWS_TITLE + dots_height)
+def _exercises(card: Card, moved: float) -> Iterator[str]:
+    yield _text(LEFT, ROWS_TITLE + moved, card.rows_title, "heading", 460)
+    yield _text(RIGHT, ROWS_TITLE + moved, card.rows_hint, "plan", anchor="end")
+    pitch, middles = _columns(card)
     for index, row in enumerate(card.rows):
-        _row(canvas, columns, row, ROWS + dots_height + index * ROW)
+        yield from _row(row, ROWS + moved + index * ROW, pitch, middles)
 
 
-def _legend(canvas: _Canvas, shades: Sequence[tuple[int, str]], y: float) -> None:
-    """Draw the legend from the right margin leftwards."""
-    x = float(RIGHT)
-    for shade, name in reversed(shades):
-        x -= canvas.write(x, y, name, 27, colour=MUTED, align="right") + 10 + 28
-        canvas.block(x, y - 23, 28, 28, SHADES[shade])
-        x -= 24
+def _row(row: CardRow, y: float, pitch: float, middles: list[float]) -> Iterator[str]:
+    above = (
+        y + CELLS - GAP - max((STEPS[cell.shade] for cell in row.cells if cell.count), default=0)
+    )
+    yield _text(LEFT, above, row.name, "name", 560)
+    style = "note risen" if row.has_risen else "note"
+    yield _text(RIGHT, above, row.note, style, anchor="end")
+    for cell, x in zip(row.cells, middles, strict=True):
+        yield from _cell(cell, x, y + CELLS, pitch - 6)
 
 
-def _row(canvas: _Canvas, columns: _Columns, row: CardRow, y: float) -> None:
-    note = canvas.write(RIGHT, y, row.note, 27, colour=MUTED, align="right")
-    canvas.write(LEFT, y, row.name, 29, room=RIGHT - LEFT - note - 30)
-    for column, cell in enumerate(row.cells):
-        x = LEFT + column * columns.pitch + 3
-        width = columns.pitch - 6
-        if not cell.count:
-            canvas.block(x, y + 10 + CELL / 2 - 2, width, 4, FAINT)
-            continue
-        canvas.block(x, y + 10, width, CELL, SHADES[cell.shade])
-        colour = ON_SHADES[cell.shade]
-        canvas.write(x + width / 2, y + 41, str(cell.count), 27, colour=colour, align="center")
+def _cell(cell: Cell, x: float, foot: float, width: float) -> Iterator[str]:
+    if not cell.count:
+        yield _box(x - width / 2, foot - 3, width, 3, "line", 0)
+        return
+    if cell.colour and cell.colour not in COLOURS:
+        raise ValueError(cell.colour)
+    fill = cell.colour or f"shade-{cell.shade}"
+    height = STEPS[cell.shade]
+    yield _box(x - width / 2, foot - height, width, height, f"step {fill}")
+    is_small = height < SMALL
+    style = " ".join(
+        ["sets", *(["on-dark"] if fill in DARK else []), *(["of"] if is_small else [])]
+    )
+    baseline = foot - height / 2 + (7 if is_small else 9)
+    yield _text(x, baseline, str(cell.count), style, anchor="middle")

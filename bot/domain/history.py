@@ -15,7 +15,7 @@ from bot.domain.schedule import Weekday, week_of, weekday_of
 from bot.domain.session import Outcome, Session, Step
 
 WEEKS_SHOWN = 12
-EXERCISES_SHOWN = 6
+EXERCISES_SHOWN = 5
 
 ARRIVED = frozenset({State.SENDING, State.SENT, State.UNKNOWN})
 
@@ -127,6 +127,11 @@ class ExerciseHistory:
     def level(self) -> str:
         """The last known band level, or the empty string."""
         return next((week.level for week in reversed(self.weeks) if week.level), "")
+
+    @property
+    def first_level(self) -> str:
+        """The first known band level, or the empty string."""
+        return next((week.level for week in self.weeks if week.level), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from bot.callbacks import CloseTap, EraseTap
 from bot.coach import Coach
 from bot.handlers import rejected
 from bot.handlers.request import Request
+from bot.services import bands, runners
 from bot.services import progress as progress_services
-from bot.services import runners
 from bot.services.rejections import Reason, Rejected
 from bot.views import privacy as privacy_views
 from bot.views import progress as progress_views
@@ -19,7 +19,9 @@ async def help_(coach: Coach, request: Request) -> None:
 async def progress(coach: Coach, request: Request) -> None:
     """Show the runner's progress as a picture, with the same in words below it."""
     history = await progress_services.progress(coach.db, request.runner, coach.now())
-    card = progress_views.card(coach.texts, history)
+    kit = await bands.get(coach.db, request.runner)
+    kinds = {key: exercise.facts.bands for key, exercise in coach.catalogue.exercises.items()}
+    card = progress_views.card(coach.texts, history, kit, kinds)
     picture = None if card is None else await coach.charts.draw(card)
     await coach.messenger.show(request.chat, progress_views.progress(coach.texts, history, picture))
 

@@ -1,13 +1,13 @@
 """The screen of a runner's progress: the values of a drawn card, and the same in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import RoutineTap
-from bot.charts.card import Bar, Card, CardRow, Cell, Total
+from bot.charts.card import COLOURS, Bar, Card, CardRow, Cell, Total
 from bot.content.texts import Html, Texts, plain
 from bot.domain.history import ExerciseHistory, Progress, Week
-from bot.domain.kit import LEVELS
+from bot.domain.kit import LEVELS, Kit, KitKind, Level
 from bot.domain.session import Outcome, Session
 from bot.views.screen import Button, Screen, lines, paragraphs
 
@@ -24,38 +24,37 @@ def progress(texts: Texts, progress: Progress, picture: bytes | None = None) -> 
     return Screen(next(_fitting(texts, progress)), start, picture=picture)
 
 
-def card(texts: Texts, progress: Progress) -> Card | None:
-    """Return the values of the card; None if there is no session in its weeks."""
+def card(
+    texts: Texts, progress: Progress, kit: Kit | None, kinds: Mapping[str, Sequence[str]]
+) -> Card | None:
+    """Return the values of the card; None if there is no session in its weeks.
+
+    `kinds` are the kinds of bands that will do by exercise, the usual one first.
+    """
     if not any(week.sessions for week in progress.shown):
         return None
     unit, time = _time(progress)
-    totals = (
-        Total(
-            _number(texts, progress.sessions), texts.plain("card-sessions", count=progress.sessions)
-        ),
-        Total(
-            _number(texts, time),
-            texts.plain("card-hours" if unit == "hours" else "card-minutes", count=time),
-        ),
-        Total(
-            _number(texts, progress.weeks_trained),
-            texts.plain("card-weeks", count=progress.weeks_trained),
-        ),
-    )
-    used = {cell.level for exercise in progress.exercises for cell in exercise.weeks}
+    has_levels = any(exercise.level for exercise in progress.exercises)
+    sessions = texts.plain("card-sessions", count=progress.sessions)
+    minutes = texts.plain("card-hours" if unit == "hours" else "card-minutes", count=time)
+    weeks = texts.plain("card-weeks", count=progress.weeks_trained)
     return Card(
         title=texts.plain("card-title"),
         since=texts.plain("card-since", since=texts.date(progress.first)),
-        totals=totals,
+        main=Total(_number(texts, progress.sessions), sessions),
+        totals=(
+            Total(_number(texts, time), minutes),
+            Total(_number(texts, progress.weeks_trained), weeks),
+        ),
         bars_title=texts.plain("card-bars"),
         plan=texts.plain("card-plan") if any(week.planned for week in progress.shown) else "",
+        week_of=texts.plain("card-week-of"),
         bars=tuple(_bar(texts, week) for week in progress.shown),
         rows_title=texts.plain("card-rows"),
-        rows=tuple(_row(texts, exercise) for exercise in progress.exercises),
-        shades=tuple(
-            (_shade(level), texts.plain(f"progress-level-{level}"))
-            for level in LEVELS
-            if level in used
+        rows_hint=texts.plain("card-rows-hint") if has_levels else "",
+        rows=tuple(
+            _row(texts, exercise, kit or Kit(), kinds.get(exercise.id, ()))
+            for exercise in progress.exercises
         ),
     )
 
@@ -64,13 +63,37 @@ def _bar(texts: Texts, week: Week) -> Bar:
     return Bar(week.minutes, week.kept, week.planned, texts.month_day(week.monday))
 
 
-def _row(texts: Texts, exercise: ExerciseHistory) -> CardRow:
-    cells = tuple(Cell(week.count, _shade(week.level)) for week in exercise.weeks)
-    return CardRow(_short(exercise.name, 2 * NAME), plain(_sets(texts, exercise)), cells)
+def _row(texts: Texts, exercise: ExerciseHistory, kit: Kit, kinds: Sequence[str]) -> CardRow:
+    first, last = _shade(exercise.first_level), _shade(exercise.level)
+    note = plain(_sets(texts, exercise))
+    if 0 < first < last:
+        note = texts.plain(
+            "card-risen",
+            before=texts.plain(f"progress-level-{exercise.first_level}"),
+            now=texts.plain(f"progress-level-{exercise.level}"),
+        )
+    return CardRow(
+        _short(exercise.name, 2 * NAME),
+        note,
+        tuple(
+            Cell(week.count, _shade(week.level), _colour(texts, kit, kinds, week.level))
+            for week in exercise.weeks
+        ),
+        has_risen=0 < first < last,
+    )
 
 
 def _shade(level: str) -> int:
-    return LEVELS.index(level) + 1 if level in LEVELS else 0
+    return LEVELS.index(Level(level)) + 1 if level in LEVELS else 0
+
+
+def _colour(texts: Texts, kit: Kit, kinds: Sequence[str], level: str) -> str:
+    """Return which of the usual colours the runner's band of this strength has; else nothing."""
+    if level not in LEVELS:
+        return ""
+    bands = (kit.get(KitKind(kind), Level(level)) for kind in kinds)
+    word = next((band.colour for band in bands if band), "")
+    return next((key for key in COLOURS if word.lower() == texts.plain(f"colour-{key}")), "")
 
 
 def _number(texts: Texts, number: int) -> str:

@@ -915,7 +915,10 @@ card-weeks = { $count ->
     }
 card-bars = Minutes a week
 card-plan = ● days of the plan kept
+card-week-of = week of
 card-rows = Sets a week
+card-rows-hint = taller: a stronger band
+card-risen = { $before } → { $now }
 
 ## Privacy
 

@@ -79,7 +79,7 @@ async def read(db: Database, count: int) -> Card:
         took = []
         for _ in range(count):
             start = time.perf_counter()
-            card = views.card(TEXTS, await progress.progress(db, 1, NOW))
+            card = views.card(TEXTS, await progress.progress(db, 1, NOW), None, {})
             took.append(time.perf_counter() - start)
     assert card is not None
     tell("read and sum up, median", milliseconds(statistics.median(took)))
@@ -88,7 +88,7 @@ async def read(db: Database, count: int) -> Card:
 
 
 async def draw(card: Card, count: int) -> None:
-    charts = Charts()
+    charts = Charts(shipped() / "card")
     async with watched() as longest:
         start = time.perf_counter()
         png = await charts.draw(card)
@@ -123,7 +123,7 @@ async def in_a_thread(card: Card) -> None:
     def load_and_draw() -> None:
         from bot.charts.drawing import draw
 
-        draw(card)
+        draw(card, shipped() / "card")
 
     async with watched() as longest:
         await asyncio.to_thread(load_and_draw)

@@ -13,22 +13,28 @@ import pytest
 import pytest_asyncio
 
 from bot.charts import Charts
-from bot.charts.card import Bar, Card, CardRow, Cell, Total
+from bot.charts.card import COLOURS, Bar, Card, CardRow, Cell, Total
+from bot.content.reading import shipped
+from bot.domain.history import EXERCISES_SHOWN
+from bot.views import bands
 
 WIDEST, HIGHEST = 1080, 1280  # above 1280 Telegram makes a photo smaller
 
-ROW = CardRow("Dead bug", "6 sets", (Cell(2, 0), Cell(0, 0), Cell(4, 3)))
+ROW = CardRow("Dead bug", "6 sets", (Cell(2, 0), Cell(0, 0), Cell(4, 3, "green")))
 CARD = Card(
     title="Your training",
     since="since 6 October 2026",
-    totals=(Total("3", "sessions"), Total("31", "minutes"), Total("2", "active weeks")),
+    main=Total("3", "sessions"),
+    totals=(Total("31", "minutes"), Total("2", "active weeks")),
     bars_title="Minutes a week",
     plan="● days of the plan kept",
+    week_of="week of",
     bars=(Bar(10, 1, 3, "9 Nov"), Bar(0, 0, 0, "16 Nov"), Bar(21, 7, 7, "23 Nov")),
     rows_title="Sets a week",
-    rows=(ROW,) * 6,
-    shades=((3, "medium"),),
+    rows_hint="taller: a stronger band",
+    rows=(ROW,) * EXERCISES_SHOWN,
 )
+FOLDER = shipped() / "card"
 
 
 # One event loop and one drawing process for those that only draw.
@@ -37,7 +43,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group(
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def charts() -> AsyncIterator[Charts]:
-    charts = Charts()
+    charts = Charts(FOLDER)
     yield charts
     await charts.close()
 
@@ -65,12 +71,27 @@ async def test_a_card_is_a_picture_that_telegram_leaves_as_it_is(charts: Charts)
 
 @pytest.mark.slow
 async def test_whatever_a_card_says_is_drawn_as_it_is(charts: Charts) -> None:
-    """Also what the plotting library would take for a formula, and far more than there is room."""
+    """Also markup, control characters, other scripts, and far more than there is room."""
     odd = CardRow(
-        "$x^{$ \\frac <b>&amp; 深蹲 " + "long " * 60, "1,234 sets, extra-light", ROW.cells
+        "$x ${content} ]]> <b>&amp; \x00\u200f深蹲 🏃 " + "long " * 60, "1,234 sets", ROW.cells
     )
-    totals = (Total("1,234,567,890", "sessions " * 9),) * 3
+    totals = (Total("1,234,567,890", "sessions " * 9),) * 2
     assert size(await charts.draw(replace(CARD, rows=(odd,), totals=totals)))[0] == WIDEST
+
+
+@pytest.mark.slow
+async def test_what_no_font_has_is_left_out_and_is_no_box(charts: Charts) -> None:
+    """U+10FFFD is in a private area, for which no font has a letter."""
+    plain, odd = (
+        replace(CARD, title=title) for title in ("Your training", "Your training\U0010fffd")
+    )
+    assert await charts.draw(plain) == await charts.draw(odd)
+
+
+async def test_every_colour_of_a_card_is_one_of_the_template_and_can_be_tapped() -> None:
+    template = (FOLDER / "card.svg").read_text("utf-8")
+    assert [colour for colour in COLOURS if f".{colour} {{" not in template] == []
+    assert set(COLOURS) == {colour for row in bands.COLOURS for colour in row}
 
 
 @pytest.mark.slow
@@ -86,7 +107,7 @@ async def test_a_card_without_exercises_is_drawn(charts: Charts) -> None:
 
 @pytest.mark.slow
 async def test_one_process_draws_for_all_and_ends_when_idle() -> None:
-    charts = Charts(idle=0.3)
+    charts = Charts(FOLDER, idle=0.3)
     pictures = await asyncio.gather(*(charts.draw(CARD) for _ in range(3)))
     assert None not in pictures
     worker = charts.worker
@@ -103,7 +124,7 @@ async def test_one_process_draws_for_all_and_ends_when_idle() -> None:
 
 @pytest.mark.slow
 async def test_what_cannot_be_drawn_is_none_and_the_next_one_comes(charts: Charts) -> None:
-    broken = replace(CARD, rows=(replace(ROW, cells=(Cell(1, 99),)),))
+    broken = replace(CARD, rows=(replace(ROW, cells=(Cell(1, 99), ROW.cells[0], ROW.cells[1])),))
     assert await charts.draw(broken) is None
     assert await charts.draw(CARD) is not None
 
@@ -118,13 +139,13 @@ async def test_a_process_that_dies_is_followed_by_another(charts: Charts) -> Non
 
 
 async def test_a_picture_that_takes_too_long_is_given_up() -> None:
-    charts = Charts(patience=0.01)
+    charts = Charts(FOLDER, patience=0.01)
     assert await charts.draw(CARD) is None
     assert charts.worker is None
 
 
 async def test_closing_waits_for_no_picture() -> None:
-    charts = Charts()
+    charts = Charts(FOLDER)
     drawing = asyncio.create_task(charts.draw(CARD))
     while charts.worker is None:
         await asyncio.sleep(0.01)
@@ -135,21 +156,23 @@ async def test_closing_waits_for_no_picture() -> None:
 @pytest.mark.slow
 async def test_the_process_ends_with_the_one_that_asked() -> None:
     ended = subprocess.run(
-        [sys.executable, "-m", "bot.charts.worker"], stdin=subprocess.DEVNULL, timeout=30
+        [sys.executable, "-m", "bot.charts.worker", str(FOLDER)],
+        stdin=subprocess.DEVNULL,
+        timeout=30,
     )
     assert ended.returncode == 0
 
 
 @pytest.mark.slow
-async def test_the_coach_does_not_load_the_plotting_library() -> None:
-    ask = "import sys, bot.app; sys.exit('matplotlib' in sys.modules or 'numpy' in sys.modules)"
+async def test_the_coach_does_not_load_the_drawing_library() -> None:
+    ask = "import sys, bot.app; sys.exit('resvg_py' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", ask]).returncode == 0
 
 
 @pytest.mark.slow
 async def test_the_process_is_not_given_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOKEN", "1:secret")
-    charts = Charts()
+    charts = Charts(FOLDER)
     await charts.draw(CARD)
     assert b"secret" not in Path(f"/proc/{charts.worker}/environ").read_bytes()
     await charts.close()

@@ -8,7 +8,8 @@ import pytest
 from bot.charts import Charts
 from bot.charts.card import Card
 from bot.content.texts import plain
-from bot.domain.history import WEEKS_SHOWN, Progress
+from bot.domain.history import WEEKS_SHOWN, ExerciseHistory, Progress, Week, WeekSets
+from bot.domain.kit import Band, KitKind, Level, kit_of
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.sandbox.world.faults import Fault
 from bot.services import progress as services
@@ -83,7 +84,7 @@ async def test_without_reminders_there_is_no_plan_and_nothing_of_it(ann: Runner)
     assert "planned" not in shown.text
     assert "This week" not in shown.text
     assert "16 Nov: " in shown.text
-    card = views.card(TEXTS, await progress_of(ann))
+    card = views.card(TEXTS, await progress_of(ann), None, {})
     assert card is not None
     assert card.plan == ""
 
@@ -92,7 +93,7 @@ async def test_without_reminders_there_is_no_plan_and_nothing_of_it(ann: Runner)
 async def test_the_picture_and_the_words_say_the_same(ann: Runner) -> None:
     await with_history(ann, weeks=30)
     it = await progress_of(ann)
-    card, words = views.card(TEXTS, it), plain(views.progress(TEXTS, it).text)
+    card, words = views.card(TEXTS, it, None, {}), plain(views.progress(TEXTS, it).text)
     assert card is not None
     assert len(card.bars) == WEEKS_SHOWN
     for bar in card.bars:
@@ -100,7 +101,38 @@ async def test_the_picture_and_the_words_say_the_same(ann: Runner) -> None:
         assert f", {bar.value} min, {bar.kept} of {bar.planned} planned" in words
     for row in card.rows:
         assert f"{row.name}: {row.note}" in words
-    assert f"{card.totals[0].number} sessions" in words
+    assert f"{card.main.number} sessions" in words
+
+
+def rising(*levels: str) -> ExerciseHistory:
+    return ExerciseHistory("band-row", "Row", tuple(WeekSets(2, level) for level in levels))
+
+
+def test_a_stronger_band_is_told_and_has_the_colour_of_the_runners_own() -> None:
+    """The kind that the exercise usually has; words that are no usual colour have a shade."""
+    red = Band(KitKind.LONG_BAND, Level.LIGHT, "Red")
+    kit = kit_of(
+        [
+            *(Band(KitKind.LONG_LOOP, Level.LIGHT, "green"), red),
+            Band(KitKind.LONG_BAND, Level.MEDIUM, "greenish"),
+        ]
+    )
+    week = Week(TUESDAY.date(), days=1, sessions=1, seconds=600, planned=0)
+    exercises = (
+        rising("light", "medium", "medium"),
+        rising("light", ""),
+        rising("medium", "light"),
+    )
+    day = TUESDAY.date()
+    history = Progress("UTC", day, day, None, (week,), exercises, ())
+    card = views.card(TEXTS, history, kit, {"band-row": ["long-band", "long-loop"]})
+    assert card is not None
+    stronger, steady, lighter = card.rows
+    assert (stronger.note, stronger.has_risen) == ("light → medium", True)
+    assert [cell.colour for cell in stronger.cells] == ["red", "", ""]
+    assert [cell.shade for cell in stronger.cells] == [2, 3, 3]
+    assert (steady.note, steady.has_risen) == ("4 sets, light", False)
+    assert (lighter.note, lighter.has_risen) == ("4 sets, light", False)
 
 
 @pytest.mark.slow

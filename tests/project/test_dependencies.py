@@ -26,7 +26,7 @@ PACKAGES = {"skia": "skia-python", "telegram": "python-telegram-bot", "yaml": "p
 BY_NAME = {"aiosqlite", "tzdata", "tzfpy"}
 PLUGINS = {"pytest-xdist"}
 # Declared for their floors: others bring them.
-FLOORS = {"fonttools", "idna", "mako", "pillow", "python-dotenv"}
+FLOORS = {"idna", "mako", "python-dotenv"}
 
 
 def imported(folder: str) -> set[str]:

@@ -37,8 +37,8 @@ ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 HOSTING = ROOT / "docs" / "hosting.md"
 NAMES = {name.upper() for name in Settings.model_fields}
-# Environment variables of Python and matplotlib, no settings of ours.
-OTHERS = {"MPLCONFIGDIR", "SQLITE_TMPDIR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
+# Environment variables of Python and SQLite, no settings of ours.
+OTHERS = {"SQLITE_TMPDIR", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
 # Read by PostgreSQL's library, which stands beside the address without a password.
 PASSWORD = "PGPASSWORD"
 QUIET = subprocess.DEVNULL
@@ -578,7 +578,6 @@ def test_the_service_keeps_its_database_where_it_may_write(unit: configparser.Co
     url = environment["DATABASE_URL"].replace("%S", "/var/lib")
     assert database_in(url).parent == Path("/var/lib", service["StateDirectory"])
     assert service["WorkingDirectory"] == f"%S/{service['StateDirectory']}"
-    assert environment["MPLCONFIGDIR"] == f"%C/{service['CacheDirectory']}"
     assert service["DynamicUser"] == "yes"
 
 
