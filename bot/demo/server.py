@@ -32,7 +32,13 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 TICK = 1.0
 SAVE_EVERY = 2.0
 JUST_BEFORE = timedelta(seconds=3)
-STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+STEPS = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+}
+SPEED = 4  # of the clock while it is hastened
+FAST_TICK = 0.25
 
 
 class CannotListenError(Exception):
@@ -61,7 +67,7 @@ async def show(parts: Parts, folder: Path, watch: Watch, host: str, port: int) -
         saved.saving(),
         in_the_background(_watching(watch, work)),
     ):
-        world.travel = machine.move
+        world.travel, world.hasten = machine.move, machine.hasten
         world.mark_changed()
         print(f"Band Coach is at {address} – open it in a browser; Ctrl-C ends it", flush=True)
         if host not in LOOPBACK:
@@ -142,6 +148,7 @@ class TimeMachine:
 
     work: Work
     clock: ShiftedClock
+    is_fast: bool = False
     _seen: datetime = field(init=False)
     _moving: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -151,7 +158,7 @@ class TimeMachine:
     async def move(self, step: str) -> datetime:
         """Move the clock forward; return the new moment, or the present one if there is no target.
 
-        `step` is `hour`, `day`, `reminder` or `clock-change`: to just before the next one.
+        `step` is `minute`, `hour`, `day`, or `reminder` or `clock-change`: to just before the next.
         """
         async with self._moving:
             target = await self._target(step)
@@ -159,6 +166,10 @@ class TimeMachine:
                 await travel(self.work, self.clock, target)
                 self._seen = self.clock.now()
             return self.clock.now()
+
+    def hasten(self, is_fast: bool) -> None:
+        """Let the clock run SPEED times as fast as the machine's, or as fast as that again."""
+        self.is_fast = is_fast
 
     async def _target(self, step: str) -> datetime | None:
         now = self.clock.now()
@@ -173,15 +184,22 @@ class TimeMachine:
         return due and due - JUST_BEFORE
 
     def running(self) -> AbstractAsyncContextManager[None]:
-        """Return a context in which slots are woken when their time comes."""
-        return in_the_background(self._wake_slots())
+        """Return a context in which the clock runs, and wakes slots when their time comes."""
+        return in_the_background(self._run())
+
+    async def _run(self) -> None:
+        while True:
+            await asyncio.sleep(FAST_TICK if self.is_fast else TICK)
+            async with self._moving:
+                await self._wake_slots()
+                if self.is_fast:
+                    ahead = timedelta(seconds=(SPEED - 1) * FAST_TICK)
+                    await travel(self.work, self.clock, self.clock.now() + ahead)
+                    self._seen = self.clock.now()
 
     async def _wake_slots(self) -> None:
-        while True:
-            await asyncio.sleep(TICK)
-            async with self._moving:
-                now = self.clock.now()
-                for slot in await schedule.used_slots(self.work.coach.db):
-                    if next_wake(slot, self._seen) <= now:
-                        await self.work.slots.wake(slot)
-                self._seen = now
+        now = self.clock.now()
+        for slot in await schedule.used_slots(self.work.coach.db):
+            if next_wake(slot, self._seen) <= now:
+                await self.work.slots.wake(slot)
+        self._seen = now

@@ -50,7 +50,7 @@ async def a_moving_stage(folder: Path) -> AsyncIterator[Stage]:
         async with stage.coach():
             machine = TimeMachine(stage.work, clock)
             async with machine.running():
-                stage.world.travel = machine.move
+                stage.world.travel, stage.world.hasten = machine.move, machine.hasten
                 yield stage
 
 

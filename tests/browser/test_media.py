@@ -1,4 +1,4 @@
-"""Photos, clips and documents on the page, and what else a bot shows: typing, alerts."""
+"""What a bot shows on the page: media, quotes, styled buttons, typing, alerts."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -168,3 +168,39 @@ async def test_an_alert_is_a_dialog_that_wants_an_ok(stage: Bare, opened: Open) 
     await page.keyboard.press("Enter")
     await dialog.wait_for(state="hidden")
     await page.wait_for_function("document.activeElement.innerText === 'Done'")
+
+
+LONG = "\n".join(f"Line {number} of a long quote" for number in range(1, 9))
+
+
+async def test_a_long_quote_shows_three_lines_until_it_is_opened(stage: Bare, opened: Open) -> None:
+    """It stays open when the chat is drawn again; a short one has nothing to open."""
+    for text in (LONG, "Short"):
+        quote = f"<blockquote expandable>{text}</blockquote>"
+        await stage.call("sendMessage", chat_id=stage.ann.id, text=quote, parse_mode="HTML")
+    page = await opened(viewport=PHONE)
+    show = page.get_by_role("button", name="Show all")
+    await show.wait_for()
+    assert await show.count() == 1
+    words = page.locator(".expandable > .words").first
+    folded = (await words.bounding_box())["height"]
+    await show.click()
+    assert (await words.bounding_box())["height"] > 2 * folded
+    await stage.call("sendMessage", chat_id=stage.ann.id, text="And then")
+    await page.get_by_text("And then").wait_for()
+    await page.get_by_role("button", name="Show less").click()
+    assert abs((await words.bounding_box())["height"] - folded) < 2
+    assert await serious_faults(page) == []
+
+
+async def test_a_button_has_the_colour_of_its_style(stage: Bare, opened: Open) -> None:
+    styles = ("success", "danger", "primary")
+    rows = [{**button(style, callback_data=style), "style": style} for style in styles]
+    keyboard = inline(rows, [button("plain")])
+    await stage.call("sendMessage", chat_id=stage.ann.id, text="Go", reply_markup=keyboard)
+    page = await opened(viewport=PHONE)
+    await in_chat(page, "plain").wait_for()
+    colour = "node => getComputedStyle(node).backgroundColor"
+    colours = {await in_chat(page, label).evaluate(colour) for label in (*styles, "plain")}
+    assert len(colours) == 4
+    assert await serious_faults(page) == []

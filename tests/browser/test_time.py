@@ -1,6 +1,9 @@
 """Travelling in time on the page: a reminder without waiting for Wednesday."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -50,3 +53,22 @@ async def test_the_clock_shows_where_it_went(stage: Stage, opened: Open) -> None
     await page.get_by_role("button", name="+1 day").click()
     await page.get_by_role("button", name="Menu").click()
     await page.get_by_text("November 25, 2026").wait_for()
+
+
+async def test_a_minute_goes_by_and_the_clock_runs_four_times_as_fast(
+    stage: Stage, opened: Open
+) -> None:
+    page = await opened()
+    before = stage.clock.now()
+    await go(page, "+1 min")
+    await page.get_by_role("dialog", name="Chats").wait_for(state="hidden")
+    assert timedelta(minutes=1) <= stage.clock.now() - before < timedelta(minutes=1.5)
+    await go(page, "4× speed")
+    badge = page.get_by_role("button", name="4× speed; tap for the usual speed")
+    await badge.wait_for()
+    began, clock = time.monotonic(), stage.clock.now()
+    await asyncio.sleep(2)
+    lasted = time.monotonic() - began
+    assert (stage.clock.now() - clock).total_seconds() > 2 * lasted
+    await badge.click()
+    await badge.wait_for(state="hidden")

@@ -19,6 +19,7 @@ from bot.sandbox.world.wire import Json
 BUTTON_LIMIT = 100
 DATA_LIMIT = 64  # bytes
 COPY_TEXT_LIMIT = 256  # characters
+STYLES = ("primary", "success", "danger")
 
 _ACTIONS = (
     "url",
@@ -85,6 +86,8 @@ def _button(fields: object) -> Button:
     if not fields["text"]:
         raise bad_request("inline keyboard button text must be non-empty")
     _check_action(fields, actions[0])
+    if fields.get("style", STYLES[0]) not in STYLES:
+        raise bad_request(f"{_WHERE} Invalid button style specified")
     if "url" in actions:
         fields = fields | {"url": _checked_url(str(fields["url"]))}
     return Button(fields["text"], fields.get("callback_data"), fields.get("url"), fields)

@@ -13,7 +13,7 @@ from bot.sandbox.world.world import World
 NAME_LIMIT = 64
 TITLE_LIMIT = 40  # characters of its text that stand for the title of a result without one
 CLUB = "Running club"
-TRAVEL_TARGETS = ("reminder", "hour", "day", "clock-change")
+TRAVEL_TARGETS = ("reminder", "minute", "hour", "day", "clock-change")
 Action = Callable[[World, Json], Awaitable[Json]]
 
 
@@ -130,6 +130,16 @@ async def _travel(world: World, fields: Json) -> Json:
     return {"moved": round((world.clock() - before).total_seconds())}
 
 
+async def _hasten(world: World, fields: Json) -> Json:
+    """Let the clock run at several times its speed, or at its own again."""
+    if world.hasten is None:
+        raise ValueError("the clock can't be hastened")
+    world.is_fast = fields["is_fast"] is True
+    world.hasten(world.is_fast)
+    world.mark_changed()
+    return {}
+
+
 ACTIONS: dict[str, Action] = {
     "person": _add_person,
     "club": _open_club,
@@ -142,6 +152,7 @@ ACTIONS: dict[str, Action] = {
     "inline": _ask_inline,
     "choose": _choose,
     "travel": _travel,
+    "hasten": _hasten,
 }
 
 

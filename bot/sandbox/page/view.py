@@ -27,6 +27,7 @@ def view(world: World, person_id: int, chat_id: int) -> Json:
         "people": [_person(world, person) for person in people.values()],
         "groups": [{"id": group.id, "title": group.title} for group in world.groups],
         "ahead": _ahead(world),
+        "is_fast": world.is_fast,
         "chat": chat.id if chat else None,
         "is_group": bool(chat and not chat.is_private),
         "commands": _commands(world, chat),
@@ -111,6 +112,7 @@ def _quote(message: Message | None) -> Json | None:
 
 def _button(button: Button) -> Json:
     fields: Json = {"label": button.label, "data": button.data, "url": button.url}
+    fields["style"] = button.fields.get("style")
     if button.copy_text is not None:
         fields["copied"] = button.copy_text
     if button.inline_query is not None:

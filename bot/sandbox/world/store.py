@@ -73,6 +73,8 @@ class Store:
         self._changed = asyncio.Event()
         self.version = 0  # grows with every change
         self.travel: Travel | None = None  # moves the clock; None where it cannot be moved
+        self.hasten: Callable[[bool], None] | None = None  # lets it run faster, or not
+        self.is_fast = False
 
     # Chats and people
 

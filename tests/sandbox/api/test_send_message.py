@@ -92,6 +92,10 @@ async def test_entities_may_be_given_instead_of_tags(ann: Person, api: Api) -> N
         ([[button()]] * 101, "reply markup is too long"),
         ([[button("")]], "inline keyboard button text must be non-empty"),
         (
+            [[button() | {"style": "warning"}]],
+            "can't parse inline keyboard button: Invalid button style specified",
+        ),
+        (
             [[button(callback_data="")]],
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
         ),

@@ -14,6 +14,7 @@ export function inlineButton(message, button, place, blocked) {
   const node = element("button",
     { type: "button", disabled: !does || blocked, title: button.label }, words);
   node.dataset.place = place;
+  if (button.style) node.classList.add(button.style);
   if (button.data) {
     node.dataset.key = keyOf(message, button);
     showWaiting(node, waiting.has(node.dataset.key));

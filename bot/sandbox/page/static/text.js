@@ -5,8 +5,11 @@ import { here, say } from "./server.js";
 
 const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
-  blockquote: "blockquote", expandable_blockquote: "blockquote", spoiler: "span",
+  blockquote: "blockquote",
 };
+
+const KEY_LETTERS = 200;
+const open = new Set(); // the beginnings of the quotes that are opened, for when they are drawn again
 
 let opened = () => {};
 export function onDeepLink(does) { opened = does; }
@@ -40,7 +43,29 @@ function styled(entity, text, children) {
     return element("time", { title }, ...children);
   }
   if (entity.type === "spoiler") return spoiler(children);
+  if (entity.type === "expandable_blockquote") return expandable(children);
   return element(TAGS[entity.type] ?? "span", { className: entity.type }, ...children);
+}
+
+// Shows three lines until it is opened, as Telegram does; a shorter one has nothing to open.
+function expandable(children) {
+  const key = children.map((child) => child.textContent ?? child).join("").slice(0, KEY_LETTERS);
+  const words = element("div", { className: "words" }, ...children);
+  const toggle = element("button", { type: "button", className: "expand" });
+  const quote = element("blockquote", { className: "expandable" }, words, toggle);
+  const show = (isOpen) => {
+    quote.classList.toggle("open", isOpen);
+    toggle.ariaLabel = isOpen ? "Show less" : "Show all";
+    toggle.ariaExpanded = String(isOpen);
+    if (isOpen) open.add(key); else open.delete(key);
+  };
+  show(open.has(key));
+  toggle.onclick = () => show(!quote.classList.contains("open"));
+  new ResizeObserver(() => {
+    const fits = !quote.classList.contains("open") && words.scrollHeight <= words.clientHeight + 1;
+    toggle.hidden = fits;
+  }).observe(words);
+  return quote;
 }
 
 function spoiler(children) {

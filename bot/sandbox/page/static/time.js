@@ -5,6 +5,7 @@ import { here, post } from "./server.js";
 
 const JOURNEYS = [
   ["reminder", "Next reminder"],
+  ["minute", "+1 min"],
   ["hour", "+1 hour"],
   ["day", "+1 day"],
   ["clock-change", "Next clock change"],
@@ -13,10 +14,13 @@ const TICK_MS = 1000;
 
 const buttons = JOURNEYS.map(([where, label]) =>
   element("button", { type: "button", onclick: () => travel(where) }, label));
-$("journeys").replaceChildren(...buttons);
+const fast = element("button", { type: "button", onclick: () => hasten() }, "4× speed");
+$("journeys").replaceChildren(...buttons, fast);
 
 export function drawTime(view) {
   $("time").hidden = view.ahead === null;
+  fast.ariaPressed = String(view.is_fast);
+  $("fast").hidden = !view.is_fast;
   tell();
 }
 
@@ -28,6 +32,11 @@ function tell() {
   if ($("now").textContent !== words) $("now").textContent = words;
 }
 setInterval(tell, TICK_MS);
+
+async function hasten() {
+  if (await post("hasten", { is_fast: !here.view.is_fast })) $("menu").close();
+}
+$("fast").onclick = () => post("hasten", { is_fast: false });
 
 async function travel(where) {
   buttons.forEach((button) => { button.disabled = true; });
