@@ -116,6 +116,14 @@ class ShowTap(Tap):
     session: int
 
 
+@button("options")
+class OptionsTap(Tap):
+    """Show all buttons of a step, if the session is still at this revision."""
+
+    session: int
+    revision: int
+
+
 @button("how")
 class HowTap(Tap):
     """Explain the exercise of this session's current step."""

@@ -81,6 +81,7 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.LateTap: training.late_tapped,
     callbacks.ShowTap: training.show_tapped,
     callbacks.HowTap: training.how_tapped,
+    callbacks.OptionsTap: training.options_tapped,
     callbacks.SoundTap: training.sound_tapped,
     callbacks.RateTap: rating.rate_tapped,
     callbacks.SummaryTap: rating.summary_tapped,

@@ -21,15 +21,20 @@ from bot.views.screen import Screen
 SAME_STEP = frozenset({Move.BEGIN, Move.MORE, Move.OWN_PACE, Move.HANDS_FREE})
 
 
-def screen(coach: Coach, session: Session, intro: str | None = None) -> Screen:
-    """Return the screen of a session in its present state; `intro` is a message id for its top."""
+def screen(
+    coach: Coach, session: Session, intro: str | None = None, *, all_buttons: bool = False
+) -> Screen:
+    """Return the screen of a session in its present state.
+
+    `intro` is a message id for its top. `all_buttons`: those behind More as well.
+    """
     if session.phase is Phase.READY:
         return routine_views.ready(coach.texts, coach.catalogue, session)
     if session.phase is Phase.HURTING:
         return hurting(coach, session, None, intro)
     if session.is_resting:
         return timing_views.rest(coach.texts, session, coach.now(), intro)
-    shown = views.current(coach.texts, session, coach.now(), intro)
+    shown = views.current(coach.texts, session, coach.now(), intro, all_buttons=all_buttons)
     return replace(shown, clip=_clip(coach, session))
 
 
@@ -110,9 +115,12 @@ async def send_screen(coach: Coach, chat: int, stored: StoredSession, shown: Scr
             await coach.messenger.remove(chat, stored.message_id)
 
 
-async def edit_in_place(coach: Coach, chat: int, session: Session, message: int | None) -> bool:
+async def edit_in_place(
+    coach: Coach, chat: int, session: Session, message: int | None, *, all_buttons: bool = False
+) -> bool:
     """Show the session's present state by editing its message; return False if that fails."""
-    if not message or not await coach.messenger.replace(chat, message, screen(coach, session)):
+    shown = screen(coach, session, all_buttons=all_buttons)
+    if not message or not await coach.messenger.replace(chat, message, shown):
         return False
     await coach.acknowledger.shown(session, message)
     return True

@@ -371,7 +371,8 @@ class Messenger:
                 url = f"https://t.me/share/url?url={quote(self._link(payload), safe='')}"
                 return InlineKeyboardButton(button.label, url=url)
             case tap:
-                return InlineKeyboardButton(button.label, callback_data=pack(tap))
+                data = pack(tap)
+                return InlineKeyboardButton(button.label, callback_data=data, style=button.style)
 
     def _link(self, payload: str) -> str:
         return f"https://t.me/{self._bot.username}?start={payload}"

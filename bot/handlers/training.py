@@ -5,6 +5,7 @@ from bot.callbacks import (
     HowTap,
     LateTap,
     MoveTap,
+    OptionsTap,
     Part,
     RestartTap,
     RoutineTap,
@@ -14,7 +15,7 @@ from bot.callbacks import (
 )
 from bot.coach import Coach
 from bot.content.texts import Html
-from bot.domain.session import Move, Phase, Session
+from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.handlers import exercise, late, rejected
 from bot.handlers.request import Request
 from bot.services import cues, rejections, session_plans, training
@@ -199,7 +200,7 @@ async def _show_move(
     """Send the new step; then tidy the last message of the old step, and the `tapped` message."""
     coach.next_cue.bring_forward(moved.session.due_at)
     if move is Move.MORE and await session_chat.edit_in_place(
-        coach, request.chat, moved.session, tapped or moved.message_id
+        coach, request.chat, moved.session, tapped or moved.message_id, all_buttons=True
     ):
         return
     screen = session_chat.started(coach, moved.session, moved.notice)
@@ -234,13 +235,26 @@ async def show_tapped(coach: Coach, request: Request, tap: ShowTap) -> None:
     await coach.messenger.strip(request.chat, request.message_id)
 
 
+def _is_current(stored: StoredSession, tap: HowTap | OptionsTap) -> bool:
+    return (stored.session.id, stored.session.revision) == (tap.session, tap.revision)
+
+
+async def options_tapped(coach: Coach, request: Request, tap: OptionsTap) -> None:
+    """Show the buttons behind More, below the same step."""
+    stored = await training.current(coach.db, request.runner)
+    if stored is None or not _is_current(stored, tap):
+        await rejected.show(coach, request, rejections.stale(stored))
+        return
+    await coach.messenger.answer(request.query)
+    await session_chat.edit_in_place(
+        coach, request.chat, stored.session, request.message_id, all_buttons=True
+    )
+
+
 async def how_tapped(coach: Coach, request: Request, tap: HowTap) -> None:
     """Explain the exercise of the step, in a new message."""
     stored = await training.current(coach.db, request.runner)
-    if stored is None or (stored.session.id, stored.session.revision) != (
-        tap.session,
-        tap.revision,
-    ):
+    if stored is None or not _is_current(stored, tap):
         await rejected.show(coach, request, rejections.stale(stored))
         return
     await coach.messenger.answer(request.query)

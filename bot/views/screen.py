@@ -1,6 +1,7 @@
 """Screens: what one message shows; labels and text come from the locales."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.callbacks import Tap
 from bot.content import Clip
@@ -27,10 +28,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message; what it does is a tap, an address to open, a link or a share."""
+    """A button under a message; what it does is a tap, an address to open, a link or a share.
+
+    `style` colours it green or red, in clients that know it.
+    """
 
     label: str
     does: Tap | str | Link | Share
+    style: Literal["success", "danger"] | None = None
 
 
 Rows = tuple[tuple[Button, ...], ...]

@@ -1,22 +1,43 @@
 """Screens of a session, from its first step to its summary."""
 
+from dataclasses import replace
 from datetime import datetime
 from math import ceil
 
-from bot.callbacks import HowTap, MoveTap, RateTap, RestartTap, ShowTap, SwapBackTap, SwapTap
+from bot.callbacks import (
+    HowTap,
+    MoveTap,
+    OptionsTap,
+    RateTap,
+    RestartTap,
+    ShowTap,
+    SwapBackTap,
+    SwapTap,
+)
 from bot.content.texts import Html, Texts
 from bot.domain.session import Move, Outcome, Phase, Rating, RestKind, Session, Step
 from bot.domain.timer import Stage
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
 BAR = 10  # cells
+_HANDS_FREE = ("button-hands-free", Move.HANDS_FREE)
 RATINGS = {Rating.EASY: "button-easy", Rating.RIGHT: "button-right", Rating.HARD: "button-hard"}
 
 
-def current(texts: Texts, session: Session, now: datetime, intro: str | None = None) -> Screen:
-    """Show the present state of a session; `intro` is the id of a text above it."""
+def current(
+    texts: Texts,
+    session: Session,
+    now: datetime,
+    intro: str | None = None,
+    *,
+    all_buttons: bool = False,
+) -> Screen:
+    """Show the present state of a session.
+
+    `intro` is the id of a text above it. `all_buttons`: those behind More as well.
+    """
     if session.phase is Phase.RUNNING:
-        screen = _step(texts, session, now)
+        screen = replace(_step(texts, session, now), buttons=_buttons(texts, session, all_buttons))
     else:
         screen = _SCREENS[session.phase](texts, session)
     if intro is None:
@@ -31,8 +52,7 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
     go = texts.html("step-begins") if working else None
     lead = texts.html("step-lead", seconds=clock.left(now)) if clock and not working else None
     if step.is_warm_up:
-        text = paragraphs(go, _warm_up(texts, session), lead)
-        return Screen(text, _buttons(texts, session))
+        return Screen(paragraphs(go, _warm_up(texts, session), lead))
     place = texts.html(
         "step-place",
         place=session.place,
@@ -53,7 +73,7 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
         lines(_next(texts, session), texts.html("step-runs") if working else None),
         lead,
     )
-    return Screen(text, _buttons(texts, session))
+    return Screen(text)
 
 
 def _warm_up(texts: Texts, session: Session) -> Html:
@@ -94,11 +114,14 @@ def _advice(texts: Texts, step: Step) -> Html | None:
     return texts.html("step-harder" if step.variant else "step-easier", text=step.advice)
 
 
-def _set(texts: Texts, step: Step) -> Html:
+def _set(texts: Texts, step: Step) -> Html | None:
+    """Return which set and side it is; None where there is only one."""
     numbers = texts.html(
         "step-round" if step.in_rounds else "step-set", set=step.set_number, sets=step.sets
     )
     side = step.side or (texts.html("step-go", go=step.go) if step.go else None)
+    if step.sets == 1:
+        return Html.of(side) if side else None
     return texts.html("step-set-side", set=numbers, side=side) if side else numbers
 
 
@@ -152,30 +175,28 @@ def bar(place: int, total: int) -> str:
     return "▰" * filled + "▱" * (BAR - filled)
 
 
-def _buttons(texts: Texts, session: Session) -> Rows:
-    def row(*wanted: tuple[str, Move]) -> tuple[Button, ...]:
-        return moves(texts, session, *wanted)
+def _buttons(texts: Texts, session: Session, all_buttons: bool) -> Rows:
+    """Return the buttons that a step needs at hand; behind More are the others."""
+    state, clock = (session.id, session.revision), session.clock
+    done = replace(*moves(texts, session, ("button-done", Move.DONE)), style="success")
+    go = (("button-go", Move.BEGIN),) if clock and clock.stage is Stage.LEAD else ()
+    leaving = moves(texts, session, ("button-skip", Move.SKIP), ("button-pause", Move.PAUSE))
+    hurt = replace(*moves(texts, session, ("button-hurt", Move.HURT)), style="danger")
+    how = () if session.step.is_warm_up else (Button(texts.plain("button-how"), HowTap(*state)),)
+    options = () if all_buttons else (Button(texts.plain("button-options"), OptionsTap(*state)),)
+    near = ((done, *moves(texts, session, *go)), (*leaving, *how), (hurt, *options))
+    return (*near, *_options(texts, session)) if all_buttons else near
 
-    clock = session.clock
+
+def _options(texts: Texts, session: Session) -> Rows:
+    """Return the buttons behind More."""
     back = (("button-back", Move.BACK),) if session.position else ()
-    leaving = (*back, ("button-skip", Move.SKIP), ("button-pause", Move.PAUSE))
-    asking = row(("button-hurt", Move.HURT))
-    if not session.step.is_warm_up:
-        how = Button(texts.plain("button-how"), HowTap(session.id, session.revision))
-        asking = (how, _swap(texts, session), *asking)
-    if clock is None:
-        return (
-            row(("button-done", Move.DONE)),
-            row(*leaving, ("button-stop", Move.STOP)),
-            asking,
-            row(("button-hands-free", Move.HANDS_FREE)),
-        )
-    go = (("button-go", Move.BEGIN),) if clock.stage is Stage.LEAD else ()
+    longer = (("button-more", Move.MORE),) if session.clock else ()
+    pace = ("button-own-pace", Move.OWN_PACE) if session.clock else _HANDS_FREE
+    swap = () if session.step.is_warm_up else (_swap(texts, session),)
     return (
-        row(("button-done", Move.DONE), *go),
-        row(*leaving, ("button-more", Move.MORE)),
-        asking,
-        row(("button-stop", Move.STOP), ("button-own-pace", Move.OWN_PACE)),
+        (*moves(texts, session, *back, *longer), *swap),
+        moves(texts, session, pace, ("button-stop", Move.STOP)),
     )
 
 
@@ -274,6 +295,8 @@ def short(texts: Texts, step: Step) -> Html:
     """Return a step as a short phrase."""
     if step.is_warm_up:
         return texts.html("step-short-warm-up")
+    if step.sets == 1:
+        return texts.html("step-short-only", name=step.name, side=step.side or "none")
     numbers = texts.html(
         "step-round-short" if step.in_rounds else "step-set-short",
         set=step.set_number,

@@ -42,6 +42,7 @@ button-swap-today = { $number }: today
 button-swap-always = { $number }: always
 button-stop = Stop
 button-more = +15 s
+button-options = More
 button-go = Go now
 button-own-pace = My own pace
 button-hands-free = Hands-free
@@ -501,7 +502,7 @@ step-warm-up =
 step-warm-up-next = First exercise: { $name }
 step-begins = <b>Go!</b>
 step-work-left = <b>{ $seconds } seconds left</b>
-step-runs = I tell you when the time is up.
+step-runs = I will tell you when time is up.
 step-lead = <b>It begins by itself in { $seconds } s.</b>
 step-still-here = You are still in this session. Here is your step:
 step-not-possible = That is not possible here. This is where you are:
@@ -522,6 +523,10 @@ step-set-short = set { $set } of { $sets }
 step-round-short = round { $set } of { $sets }
 step-short = { $name }, { $set }
 step-short-side = { $name }, { $set }, { $side }
+step-short-only = { $side ->
+        [none] { $name }
+       *[other] { $name }, { $side }
+    }
 step-short-warm-up = Warm-up
 
 ## Hands-free: what the clock says

@@ -173,7 +173,11 @@ class Runner:
 
     async def taps(self, label: str, message: "Message | None" = None) -> Tap:
         """Taps the newest button with this label, or the one under the given message."""
-        tap = self.stage.world.tap(self.person, message or self.with_button(label), label)
+        message = message or await self.finds(label)
+        if label not in message.labels and "More" in message.labels:
+            self.stage.world.tap(self.person, message, "More")
+            await self.stage.settle()
+        tap = self.stage.world.tap(self.person, message, label)
         await tap.answer(timeout=10)
         await self.stage.settle()
         return tap
@@ -197,6 +201,12 @@ class Runner:
 
     def with_button(self, label: str) -> "Message":
         return next(m for m in reversed(self.messages) if label in m.labels)
+
+    async def finds(self, label: str) -> "Message":
+        """The newest message with the button, which may have been behind More."""
+        if not any(label in message.labels for message in self.messages):
+            await self.taps("More")
+        return self.with_button(label)
 
     def count(self, words: str) -> int:
         """How many of the coach's messages hold these words."""

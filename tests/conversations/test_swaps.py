@@ -87,10 +87,12 @@ async def test_always_holds_in_the_next_sessions_and_can_be_undone(bea: Runner) 
     await bea.taps("Start")
     await bea.taps("Skip")
     assert name(bea) == new
+    await bea.taps("More")
     assert "Swap back" in bea.shown.labels
     await bea.taps("Swap back")
     assert "Lateral band walk again." in bea.shown.text
     assert name(bea) == "Lateral band walk"
+    await bea.taps("More")
     assert "Swap" in bea.shown.labels
     assert kept(bea) == []
 

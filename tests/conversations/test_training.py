@@ -52,10 +52,31 @@ async def test_a_step_says_all_that_a_runner_needs(bea: Runner) -> None:
     for part in ("10 steps, then tap Done", "Band: ", "After this: 5 s"):
         assert part in text
     assert text.count("• ") == 2
-    assert bea.shown.labels == [
-        *("Done", "Back", "Skip", "Pause", "Stop"),
-        *("How?", "Swap", "Something hurts", "Hands-free"),
-    ]
+    near = ["Done", "Skip", "Pause", "How?", "Something hurts"]
+    assert bea.shown.labels == [*near, "More"]
+    assert bea.shown.button("Done").fields["style"] == "success"
+    assert bea.shown.button("Something hurts").fields["style"] == "danger"
+    await bea.taps("More")
+    assert bea.shown.labels == [*near, "Back", "Swap", "Hands-free", "Stop"]
+    assert bea.shown.text == text
+
+
+async def test_more_shows_what_is_rarely_needed_and_an_old_one_nothing(
+    bea: Runner, ann: Runner
+) -> None:
+    await begin(bea, "marathon five", "Start")
+    old = bea.shown
+    data = old.button("More").data or ""
+    await bea.taps("More")
+    assert {"+15 s", "My own pace", "Stop"} <= set(bea.shown.labels)
+    await bea.taps("+15 s")
+    assert "+15 s" in bea.shown.labels
+    tap = await ann.sends_data(old, data)
+    assert tap.text == "This button is not yours."
+    await bea.taps("Skip")
+    labels = bea.shown.labels
+    assert (await bea.sends_data(old, data)).text
+    assert bea.shown.labels == labels
 
 
 async def test_at_my_own_pace_what_is_held_keeps_its_seconds(bea: Runner) -> None:
