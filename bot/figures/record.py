@@ -25,9 +25,16 @@ _LINE = re.compile(rb"bandcoach pose ([0-9a-f]{64})")
 
 
 def pose_files(folder: Path) -> list[Path]:
-    """Return the pose files of an exercise: its own, and those of its forms."""
+    """Return the pose files of an exercise: its own, and those of its forms.
+
+    None from a folder that can't be read, which the reading of the content tells.
+    """
     own = folder / POSE
-    return [*([own] if is_there(own) else []), *sorted(folder.glob(FORM_POSES))]
+    try:
+        forms = sorted(folder.glob(FORM_POSES))
+    except OSError:
+        forms = []
+    return [*([own] if is_there(own) else []), *forms]
 
 
 def drawn_names(file: Path, pose: Pose) -> list[str]:
