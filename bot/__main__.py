@@ -141,7 +141,11 @@ def _parser() -> argparse.ArgumentParser:
         "id", metavar="ID", nargs="*", help="exercises; none: those whose pose has changed"
     )
     figures.add_argument(
-        "--sheet", type=_path, metavar="PNG", help="one exercise's moments instead"
+        "--sheet",
+        type=_path,
+        metavar="PNG",
+        help="moments of one exercise, or of one form such as band-row/seated, to a picture "
+        "instead; of all without an ID",
     )
     return parser
 
@@ -259,7 +263,7 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
             write_schemas(options.schemas)
         print(f"{options.schemas}: the schemas are written")
     catalogue, _, faults = read_checked(folders, ENGLISH)
-    faults += check_clips(folders)
+    faults += check_clips(folders, catalogue.exercises)
     for fault in dict.fromkeys(faults):
         print(fault)
     if faults:
@@ -335,14 +339,17 @@ def _restore(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _figures(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.figures.draw import CannotDrawError, NoLibrariesError, draw, draw_sheet
+    from bot.figures.draw import CannotDrawError, NoLibrariesError, draw, draw_overview, draw_sheet
 
     try:
         if options.sheet is None:
             draw(_folders(settings), options.id, print)
             return 0
+        if not options.id:
+            draw_overview(_folders(settings), options.sheet)
+            return 0
         if len(options.id) != 1:
-            raise CannotStartError("--sheet draws one exercise: name it")
+            raise CannotStartError("--sheet draws one exercise, or all: name one, or none")
         faults = draw_sheet(_folders(settings), options.id[0], options.sheet)
     except NoLibrariesError as error:
         print(error, file=sys.stderr)

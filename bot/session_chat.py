@@ -163,4 +163,5 @@ def _clip(coach: Coach, session: Session) -> Clip | None:
     """Return the clip of the step that is under way; None for any other state."""
     if session.phase is not Phase.RUNNING or session.is_resting:
         return None
-    return coach.catalogue.clip(session.step.exercise)
+    step = session.step
+    return coach.catalogue.clip(step.exercise, step.form, step.side)

@@ -8,5 +8,5 @@ from bot.content import Fault
 
 def check_content(folders: list[Path], language: str) -> list[Fault]:
     """All that is wrong in these content folders."""
-    _, _, faults = read_checked(folders, language)
-    return [*faults, *check_clips(folders)]
+    catalogue, _, faults = read_checked(folders, language)
+    return [*faults, *check_clips(folders, catalogue.exercises)]

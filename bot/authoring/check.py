@@ -1,15 +1,15 @@
 """Checks of content beyond the models: sentences, clips, and lengths that Telegram refuses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.callbacks import Part
 from bot.content import Catalogue, Exercise, Fault, read_catalogue
 from bot.content.explaining import did_you_mean
 from bot.content.models import BASE
-from bot.content.reading import locale_files, shipped
+from bot.content.reading import CLIP, locale_files, shipped
 from bot.content.texts import Texts, message_ids, plain
-from bot.figures.record import clip_faults
+from bot.figures.record import clip_faults, form_faults, pose_files
 from bot.runtime.files import is_there
 from bot.views import exercise as views
 
@@ -34,11 +34,15 @@ FIELDS = {
 }
 
 
-def check_clips(folders: list[Path]) -> Iterator[Fault]:
-    """Yield the faults of the poses, and of the clips that were drawn from them."""
+def check_clips(folders: list[Path], exercises: Mapping[str, Exercise]) -> Iterator[Fault]:
+    """Yield the faults of the poses, of the clips drawn from them, and of forms without a clip."""
     for folder in folders:
         for exercise in sorted((folder / "exercises").glob("*")):
             yield from (Fault(*fault) for fault in clip_faults(exercise))
+    for key, known in exercises.items():
+        files = [file for folder in folders for file in pose_files(folder / "exercises" / key)]
+        filmed = [stem.removeprefix(f"{CLIP}-") for stem in known.clips]
+        yield from (Fault(*fault) for fault in form_faults(files, known.texts.forms, filmed))
 
 
 def read_checked(folders: list[Path], language: str) -> tuple[Catalogue, Texts | None, list[Fault]]:

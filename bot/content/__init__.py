@@ -123,9 +123,9 @@ class Catalogue:
         sources = (self._evidence[key] for key in exercise.facts.evidence if key in self._evidence)
         return tuple((s, s.found.get(self._language, s.found["en"])) for s in sources)
 
-    def clip(self, exercise: str | None) -> Clip | None:
+    def clip(self, exercise: str | None, form: str = BASE, side: str | None = None) -> Clip | None:
         known = self.exercises.get(exercise or "")
-        return known.clip if known else None
+        return known.clip(form, side) if known else None
 
     def look_up(self, words: str) -> tuple[str, ...]:
         """Return the ids of exercises for words that are being typed, best first; no words: all."""

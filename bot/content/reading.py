@@ -1,7 +1,7 @@
 """Reading and checking of data/: each file against its model, and the files against each other."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR
@@ -28,6 +28,8 @@ from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file
 M = TypeVar("M", bound=BaseModel)
 FEW = 3  # names that a fault lists
 LARGEST_CLIP = 50_000_000  # bytes; Telegram takes no larger one
+CLIP = "clip"  # the stem of a clip's file; a form's is clip-<form>
+MIRRORED = "-mirrored"  # ends the stem of the clip for the second of the side names
 VERY_NEAR = 85  # similarity out of 100; that of exercises-old is less
 PARTS = ("exercises", "routines", "locales", "evidence.toml", "topics.toml")
 
@@ -47,23 +49,38 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """An animation of an exercise, identified by the SHA-256 digest of its file."""
+    """An animation of an exercise, identified by the SHA-256 digest of its file.
+
+    `drawn`: it was drawn from a pose file, so the working muscles are tinted.
+    """
 
     file: Path
     digest: str
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """An exercise: its facts, its texts in one language, and its clip (None: there is none)."""
+    """An exercise: its facts, texts in one language, and clips by the stem of their file."""
 
     facts: ExerciseFacts
     texts: ExerciseTexts
-    clip: Clip | None = None
+    clips: Mapping[str, Clip] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
         return self.facts.id
+
+    def clip(self, form: str = BASE, side: str | None = None) -> Clip | None:
+        """Return the clip of a form and a side, or the one that is nearest; None: there is none.
+
+        A form without a clip of its own looks like the exercise. The second of the side names has
+        a mirrored clip, if there is one.
+        """
+        stem = f"{CLIP}-{form}" if f"{CLIP}-{form}" in self.clips else CLIP
+        if self.texts.side_names and side == self.texts.side_names[1]:
+            return self.clips.get(f"{stem}{MIRRORED}") or self.clips.get(stem)
+        return self.clips.get(stem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +140,8 @@ class Reading:
                 self._fault(inner / "exercise.toml", "id", f'must be the folder\'s name: "{key}"')
             if facts and texts:
                 before = self.exercises.get(key)
-                clip = self._clip(inner / "clip.mp4") or (before.clip if before else None)
-                self.exercises[key] = Exercise(facts.model_copy(update={"id": key}), texts, clip)
+                clips = self._clips(inner, before.clips if before else {})
+                self.exercises[key] = Exercise(facts.model_copy(update={"id": key}), texts, clips)
 
     def _read_over(
         self, earlier: dict[str, tuple[Path, M | None]], file: Path, model: type[M]
@@ -181,9 +198,24 @@ class Reading:
             self._fault(file, "", not_toml(error, text))
         return None
 
+    def _clips(self, folder: Path, earlier: Mapping[str, Clip]) -> dict[str, Clip]:
+        """Return the clips of a folder over those of an earlier one.
+
+        Where a folder has a form's clip, it has the mirrored one too, or there is none.
+        """
+        read = {file.stem: self._clip(file) for file in sorted(folder.glob(f"{CLIP}*.mp4"))}
+        own = {stem: clip for stem, clip in read.items() if clip}
+        kept = {
+            stem: clip for stem, clip in earlier.items() if stem.removesuffix(MIRRORED) not in own
+        }
+        return kept | own
+
     def _clip(self, file: Path) -> Clip | None:
         try:
-            return Clip(file, sha256(read_file(file, LARGEST_CLIP)).hexdigest())
+            content = read_file(file, LARGEST_CLIP)
+            stem = file.stem.removesuffix(MIRRORED).replace(CLIP, "pose", 1)
+            drawn = is_there(file.with_name(f"{stem}.toml"))
+            return Clip(file, sha256(content).hexdigest(), drawn)
         except FileNotFoundError:
             return None
         except UnreadableError as error:

@@ -25,6 +25,7 @@ LONGEST_STRETCH = 3.0  # times the length at rest: the makers' limit
 SLACK = 0.98  # times the length at rest: a taut band may be drawn this much too short
 
 _ON_BONE = {  # point: joint, bone, place (outward, forward, up), radius across, radius upward
+    "thigh": ("hip", "thigh", (0.0, 0.006, -0.72 * THIGH), 0.047, 0.047),
     "knee": ("hip", "thigh", (0.0, 0.006, -0.86 * THIGH), 0.043, 0.043),
     "shin": ("knee", "shank", (0.0, 0.0, -0.14 * SHANK), 0.039, 0.039),
     "ankle": ("knee", "shank", (0.0, 0.0, -0.90 * SHANK), 0.027, 0.027),

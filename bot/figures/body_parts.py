@@ -1,11 +1,11 @@
 """Draws the parts of the body. Needs skia-python."""
 
-from math import sqrt
+from math import atan2, degrees, sqrt
 
 import skia
 
 from bot.figures.camera import Camera
-from bot.figures.flesh import Ellipsoid, Loft, Part, Tint, parts_of
+from bot.figures.flesh import OPEN_HAND, Ellipsoid, Loft, Part, Tint, parts_of
 from bot.figures.outlines import loft_outline
 from bot.figures.paint import (
     BACKGROUND,
@@ -35,9 +35,9 @@ class PartShape:
         ]
         self._tints: list[tuple[Tint, float]] = []  # with the strength of each
 
-    def add_tint(self, tint: Tint) -> None:
+    def add_tint(self, tint: Tint, full: float = 1.0) -> None:
         facing = dot(unit(tint.faces), self._camera.to_viewer)
-        strength = min(max((facing + 0.45) / 0.65, 0.0), 1.0)
+        strength = min(max((facing + 0.45) / 0.65, 0.0), 1.0) * full
         if strength > 0:
             self._tints.append((tint, strength))
 
@@ -61,6 +61,8 @@ class PartShape:
             canvas.restore()
         if self._part.name == "head":
             self._draw_eyes(canvas)
+        if self._part.name.endswith(".hand") and len(self._part.lofts[0].rows) == OPEN_HAND:
+            self._draw_fingers(canvas)
 
     def _light(self) -> tuple[float, float]:
         """Return the offset toward the light, in pixels: up and left, and only across a limb."""
@@ -75,18 +77,21 @@ class PartShape:
         return across * u * share + x * (1 - share), across * v * share + y * (1 - share)
 
     def _draw_edge(self, canvas: skia.Canvas, path: skia.Path, edge: skia.Paint) -> None:
-        """Draw the edge, except where the part joins the one before."""
-        if self._part.joined is None:
-            canvas.drawPath(path, edge)
-            return
-        name = self._part.name.partition(".")[2]
-        radius = {"thigh": 0.085, "shank": 0.040, "upper": 0.052, "fore": 0.027}.get(name, 0.019)
-        seam = skia.Path()
-        seam.addCircle(*self._camera.project(self._part.joined), radius * self._camera.scale)
-        canvas.save()
-        canvas.clipPath(seam, skia.ClipOp.kDifference, True)
+        """Draw the edge, which fades out where the part joins the one before."""
+        if self._part.joined is not None:
+            name = self._part.name.partition(".")[2]
+            inner = {"thigh": 0.085, "shank": 0.040, "upper": 0.052, "fore": 0.027}.get(name, 0.019)
+            outer = inner + 0.025
+            colour = edge.getColor()
+            shader = skia.GradientShader.MakeRadial(
+                skia.Point(*self._camera.project(self._part.joined)),
+                outer * self._camera.scale,
+                [colour & 0xFFFFFF, colour & 0xFFFFFF, colour],
+                [0.0, inner / outer, 1.0],
+            )
+            edge.setShader(shader)
+            edge.setAlphaf(1.0)
         canvas.drawPath(path, edge)
-        canvas.restore()
 
     def _draw_tints(self, canvas: skia.Canvas) -> None:
         for tint, strength in self._tints:
@@ -103,23 +108,66 @@ class PartShape:
         right, forward, up = (unit(axis) for axis in face.axes)
         for out in (-1.0, 1.0):
             direction = unit(add(forward, scale(right, 0.35 * out)))
-            if dot(direction, self._camera.to_viewer) < 0.15:
+            facing = dot(direction, self._camera.to_viewer)
+            if facing < 0.15:
                 continue
             eye = add(add(face.centre, scale(right, 0.019 * out)), scale(forward, 0.034))
-            x, y = self._camera.project(add(eye, scale(up, -0.004)))
-            canvas.drawCircle(x, y, self._camera.scale * 0.0062, fill_paint(INK))
+            self._draw_eye(canvas, add(eye, scale(up, -0.004)), (right, up), facing)
+            brow = [add(eye, add(scale(right, x), scale(up, 0.014))) for x in (-0.009, 0.009)]
+            middle = add(eye, scale(up, 0.0175))
+            brow_paint = stroke_paint(COLOURS["hair"], self._camera.scale * 0.0045, rounded=True)
+            canvas.drawPath(self._curve(brow[0], middle, brow[1]), brow_paint)
         if dot(forward, self._camera.to_viewer) > 0.3:
             self._draw_mouth(canvas, face, (right, forward, up))
 
+    def _draw_eye(
+        self, canvas: skia.Canvas, eye: Vec, axes: tuple[Vec, Vec], facing: float
+    ) -> None:
+        """Draw an oval that turns with the head, with a point of light."""
+        size = self._camera.scale * 0.0072
+        x, y = self._camera.project(eye)
+        above_x, above_y = self._camera.project(add(eye, axes[1]))
+        canvas.save()
+        canvas.translate(x, y)
+        canvas.rotate(degrees(atan2(above_x - x, y - above_y)))
+        wide = size * 0.8 * min(0.55 + 0.45 * facing, 1.0)
+        canvas.drawOval(skia.Rect(-wide, -size, wide, size), fill_paint(INK))
+        light = fill_paint((255, 255, 255), 0.9)
+        canvas.drawCircle(-wide * 0.3, -size * 0.4, size * 0.26, light)
+        canvas.restore()
+
     def _draw_mouth(self, canvas: skia.Canvas, face: Ellipsoid, axes: tuple[Vec, Vec, Vec]) -> None:
         right, forward, up = axes
-        path = skia.Path()
-        for number, (out, high) in enumerate(((-0.014, -0.040), (0.0, -0.0455), (0.014, -0.040))):
-            point = add(add(face.centre, scale(right, out)), scale(forward, 0.030))
-            x, y = self._camera.project(add(point, scale(up, high)))
-            path.lineTo(x, y) if number else path.moveTo(x, y)
+        left, middle, far = (
+            add(add(add(face.centre, scale(right, out)), scale(forward, 0.030)), scale(up, high))
+            for out, high in ((-0.014, -0.040), (0.0, -0.049), (0.014, -0.040))
+        )
         colour = mix(COLOURS["skin"], INK, 0.65)
-        canvas.drawPath(path, stroke_paint(colour, self._camera.scale * 0.005, rounded=True))
+        paint = stroke_paint(colour, self._camera.scale * 0.005, rounded=True)
+        canvas.drawPath(self._curve(left, middle, far), paint)
+
+    def _curve(self, start: Vec, bend: Vec, end: Vec) -> skia.Path:
+        path = skia.Path()
+        path.moveTo(*self._camera.project(start))
+        path.quadTo(*self._camera.project(bend), *self._camera.project(end))
+        return path
+
+    def _draw_fingers(self, canvas: skia.Canvas) -> None:
+        """Draw the gaps between the fingers of an open hand, on the side that is seen."""
+        palm = self._part.lofts[0].rows[1]
+        across, along, lengthwise = (unit(axis) for axis in palm.axes)
+        facing = dot(across, self._camera.to_viewer)
+        if abs(facing) < 0.3:
+            return
+        colour = mix(mix(COLOURS["skin"], FAR, 0.36 * self._farness), SHADE, 0.38)
+        paint = stroke_paint(colour, self._camera.scale * 0.004, 0.9, rounded=True)
+        surface = add(palm.centre, scale(across, 0.009 if facing > 0 else -0.009))
+        for place in (-0.011, 0.0, 0.011):
+            knuckle, tip = (
+                add(surface, add(scale(along, place * narrow), scale(lengthwise, reach)))
+                for narrow, reach in ((1.0, -0.012), (0.75, -0.052))
+            )
+            canvas.drawLine(*self._camera.project(knuckle), *self._camera.project(tip), paint)
 
 
 def _in_drawing_order(camera: Camera, part: Part) -> list[Loft]:

@@ -13,6 +13,7 @@ WIDE = (480, 300)
 _LOWEST = 220  # pixels: the least height of a wide picture
 CHAIR_HIGH = 0.26
 STEP_HIGH = 0.09
+BACK_HIGH = 0.26  # of a chair's back over its seat
 _LARGEST = 0.80  # of the picture's height: a runner's height at most
 _FLESH = 0.07  # of height: how far the body extends beyond its joints
 _MARGIN = 0.05
@@ -113,6 +114,7 @@ def _extent(pose: Pose, figure: Figure) -> list[Vec]:
             points.append((pose.anchor.at[0], pose.anchor.at[1], 0.0))
     for prop in pose.props:
         if prop.kind in ("chair", "step"):
-            points += [(x, y, z) for x, y in box_corners(prop) for z in (0.0, box_height(prop))]
+            high = box_height(prop) + (BACK_HIGH if prop.back else 0.0)
+            points += [(x, y, z) for x, y in box_corners(prop) for z in (0.0, high)]
     lowest = min(points, key=lambda point: point[2])
     return [*points, sub(lowest, (0.0, 0.0, max(lowest[2], 0.0)))]

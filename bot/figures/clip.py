@@ -6,6 +6,7 @@ Needs skia-python and PyAV (the `figures` extra).
 import struct
 import tempfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import av
@@ -14,6 +15,8 @@ import skia
 from bot.figures.drawing import Drawing
 
 FRAMES_PER_SECOND = 25
+_SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+_THUMB, _GAP, _LINE = 156, 12, 22  # pixels of the overview
 _CODEC = "libx264"
 _SETTINGS = {
     "crf": "23",
@@ -60,6 +63,25 @@ def still_of(drawing: Drawing, record: str) -> bytes:
     chunk = struct.pack(">I", len(text) - 4) + text + struct.pack(">I", zlib.crc32(text))
     after_header = 8 + 25  # the signature and IHDR
     return png[:after_header] + chunk + png[after_header:]
+
+
+def overview_of(drawings: Sequence[tuple[str, Drawing]], columns: int = 4) -> bytes:
+    """Return each drawing's start and still with its name, side by side in one PNG."""
+    rows = -(-len(drawings) // columns)
+    surface = skia.Surface(columns * (2 * _THUMB + _GAP), rows * (_THUMB + _LINE))
+    canvas = surface.getCanvas()
+    canvas.clear(skia.ColorWHITE)
+    font = skia.Font(skia.Typeface(""), 13)
+    for number, (name, drawing) in enumerate(drawings):
+        left = number % columns * (2 * _THUMB + _GAP)
+        top = number // columns * (_THUMB + _LINE)
+        canvas.drawString(name, left + 3, top + _LINE - 6, font, skia.Paint(AntiAlias=True))
+        for place, time in enumerate((0.0, drawing.pose.still)):
+            image = drawing.image(time, still=True)
+            high = _THUMB * image.height() / image.width()
+            at = skia.Rect.MakeXYWH(left + place * _THUMB, top + _LINE, _THUMB, high)
+            canvas.drawImageRect(image, at, _SMOOTH)
+    return bytes(surface.makeImageSnapshot().encodeToData(skia.kPNG, 100))
 
 
 def sheet_of(drawing: Drawing, columns: int = 4, rows: int = 3) -> bytes:

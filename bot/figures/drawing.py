@@ -12,7 +12,7 @@ from bot.figures.arrows import arrow_opacity, draw_arrow
 from bot.figures.bands import Piece, attachment_of, ribbon_of, stretch_of
 from bot.figures.body_parts import PartShape, draw_ghost, farness
 from bot.figures.camera import Camera, camera_of
-from bot.figures.flesh import parts_of, tints_of
+from bot.figures.flesh import glow_strength, parts_of, tints_of
 from bot.figures.ground import Ground
 from bot.figures.inset import CARD, CARD_HEIGHT, CARD_MARGIN, draw_from_above
 from bot.figures.motion import SIDES
@@ -27,8 +27,15 @@ from bot.figures.paint import (
     mix,
     stroke_paint,
 )
-from bot.figures.pose import Arrow, Pose
-from bot.figures.props import ball_item, box_item, held_pillow_item, pillow_item
+from bot.figures.pose import Arrow, Guide, Pose
+from bot.figures.props import (
+    ball_item,
+    box_item,
+    chair_back_item,
+    held_pillow_item,
+    pillow_item,
+)
+from bot.figures.signs import SIGN_SIZE, draw_guide, draw_sign
 from bot.figures.skeleton import Body, Figure
 from bot.figures.vectors import (
     Vec,
@@ -36,14 +43,17 @@ from bot.figures.vectors import (
     distance,
     dot,
     scale,
+    sub,
+    unit,
 )
 
 
 class Drawing:
     """A pose with its camera, ready to draw any second of the loop."""
 
-    def __init__(self, pose: Pose) -> None:
+    def __init__(self, pose: Pose, mirrored: bool = False) -> None:
         self.pose = pose
+        self.mirrored = mirrored
         self.figure = Figure(pose)
         self.camera = camera_of(pose, self.figure)
         self._gripping = _gripping_sides(pose, self.figure)
@@ -56,6 +66,17 @@ class Drawing:
         return surface.makeImageSnapshot()
 
     def draw(self, canvas: skia.Canvas, time: float, still: bool = False) -> None:
+        canvas.save()
+        if self.mirrored:
+            canvas.translate(self.camera.size[0], 0)
+            canvas.scale(-1, 1)
+        self._draw_picture(canvas, time, still)
+        canvas.restore()
+        for sign in self.pose.signs:
+            if sign.start <= time % self.pose.loop < sign.end:
+                draw_sign(canvas, sign.shows, self._sign_place())
+
+    def _draw_picture(self, canvas: skia.Canvas, time: float, still: bool) -> None:
         camera = self.camera
         travelled = self.figure.travelled(time)
         body = self.figure.body_at(time).moved(scale(travelled, -1))
@@ -63,26 +84,29 @@ class Drawing:
         if self.pose.ghost is not None:
             ghost = self.figure.body_at(self.pose.ghost).moved(scale(travelled, -1))
             draw_ghost(canvas, camera, ghost)
-        self._draw_figure(canvas, camera, body)
+        self._draw_figure(canvas, camera, body, time)
+        for guide in self.pose.guides:
+            draw_guide(canvas, camera, self._guide_ends(guide))
         for arrow in self.pose.arrows:
             opacity = arrow_opacity(arrow, time % self.pose.loop)
             if opacity > 0:
-                draw_arrow(canvas, camera, self._arrow_path(arrow), 1.0 if still else opacity)
+                path = [sub(point, travelled) for point in self._arrow_path(arrow)]
+                draw_arrow(canvas, camera, path, 1.0 if still else opacity)
         if self.pose.inset:
-            self._draw_inset(canvas, body)
+            self._draw_inset(canvas, body, time)
 
-    def _draw_figure(self, canvas: skia.Canvas, camera: Camera, body: Body) -> None:
+    def _draw_figure(self, canvas: skia.Canvas, camera: Camera, body: Body, time: float) -> None:
         """Draw body, bands and props from back to front."""
-        items = self._parts(camera, body) + self._bands(camera, body) + self._props(camera, body)
+        items = (
+            self._parts(camera, body, time) + self._bands(camera, body) + self._props(camera, body)
+        )
         for item in sorted(items, key=lambda item: item.depth):
             item.draw(canvas)
 
-    def _draw_inset(self, canvas: skia.Canvas, body: Body) -> None:
+    def _draw_inset(self, canvas: skia.Canvas, body: Body, time: float) -> None:
         """Draw the card in a corner with the figure in another view."""
         width, height = CARD
-        right, low = (word in self.pose.inset_corner for word in ("right", "bottom"))
-        left = self.camera.size[0] - width - CARD_MARGIN if right else CARD_MARGIN
-        top = self.camera.size[1] - height - CARD_MARGIN if low else CARD_MARGIN
+        left, top = self._corner(self.pose.inset_corner, CARD)
         card = skia.Rect(0, 0, width, height)
         canvas.save()
         canvas.translate(left, top)
@@ -92,29 +116,57 @@ class Drawing:
         if self.pose.inset == "top":
             draw_from_above(canvas, self.pose, self.camera, body, self.figure.body_at(0.0))
         else:
-            self._draw_figure(canvas, self._inset_camera(body), body)
+            camera = self._inset_camera(body)
+            Ground(canvas, camera, self.pose, self.figure.travelled(time)).draw(body)
+            self._draw_figure(canvas, camera, body, time)
         canvas.restore()
         canvas.drawRoundRect(card, 12, 12, stroke_paint(FLOOR_LINE, 2))
         canvas.restore()
 
     def _inset_camera(self, body: Body) -> Camera:
-        """Return a camera with the working areas in the middle of the card."""
-        plain = {"view": self.pose.inset, "camera_turn": None, "frame": None}
-        camera = camera_of(self.pose.model_copy(update=plain), self.figure)
-        spots = [tint.centre for area in self.pose.works for tint in tints_of(body, area)]
+        """Return a camera with the working areas, or the frame, in the middle of the card."""
+        frame = self.pose.inset_frame
+        turned = {"view": self.pose.inset, "camera_turn": self.pose.inset_turn, "frame": frame}
+        camera = camera_of(self.pose.model_copy(update=turned), self.figure)
+        if frame:
+            return replace(camera, scale=CARD[1] / frame.height, size=CARD)
+        areas = [*self.pose.works, *(glow.area for glow in self.pose.glows)]
+        spots = [tint.centre for area in areas for tint in tints_of(body, area)]
         spots = spots or [body.joints["waist"]]
         middle = scale(reduce(add, spots), 1 / len(spots))
         centre = (dot(middle, camera.right), dot(middle, camera.up))
         return replace(camera, scale=CARD[1] / CARD_HEIGHT, centre=centre, size=CARD)
 
-    def _parts(self, camera: Camera, body: Body) -> list[Item]:
-        tints = [tint for area in self.pose.works for tint in tints_of(body, area)]
+    def _corner(self, corner: str, size: tuple[int, int]) -> tuple[int, int]:
+        """Return the left upper corner of a box of this size in a corner of the picture."""
+        right, low = (word in corner for word in ("right", "bottom"))
+        left = self.camera.size[0] - size[0] - CARD_MARGIN if right else CARD_MARGIN
+        top = self.camera.size[1] - size[1] - CARD_MARGIN if low else CARD_MARGIN
+        return left, top
+
+    def _sign_place(self) -> tuple[float, float]:
+        """Return the middle of a sign; a mirrored picture has it at the other side."""
+        left, top = self._corner(self.pose.sign_corner, (SIGN_SIZE, SIGN_SIZE))
+        x, y = left + SIGN_SIZE / 2, top + SIGN_SIZE / 2
+        return (self.camera.size[0] - x if self.mirrored else x), y
+
+    def _guide_ends(self, guide: Guide) -> tuple[Vec, Vec]:
+        body = self.figure.body_at(guide.at)
+        a, b = (body.joints[point.replace(" ", ".")] for point in guide.through)
+        beyond = scale(unit(sub(b, a)), guide.beyond)
+        return add(sub(a, beyond), guide.shift), add(add(b, beyond), guide.shift)
+
+    def _parts(self, camera: Camera, body: Body, time: float) -> list[Item]:
+        strengths = dict.fromkeys(self.pose.works, 1.0) | {
+            glow.area: glow_strength(glow, time % self.pose.loop) for glow in self.pose.glows
+        }
         items = []
         for part in parts_of(body, self._gripping):
             shape = PartShape(camera, part, farness(camera, body, part.name))
-            for tint in tints:
-                if tint.part == part.name:
-                    shape.add_tint(tint)
+            for area, strength in strengths.items():
+                for tint in tints_of(body, area):
+                    if tint.part == part.name:
+                        shape.add_tint(tint, strength)
             items.append(Item(camera.depth(part.middle) + part.nearer, shape.draw))
         return items
 
@@ -143,6 +195,8 @@ class Drawing:
         for prop in self.pose.props:
             if prop.kind in ("chair", "step"):
                 items.append(box_item(camera, prop))
+                if prop.back:
+                    items.append(chair_back_item(camera, prop, prop.back))
             elif prop.kind == "ball":
                 items.append(ball_item(camera, prop, body))
             elif prop.kind == "pillow" and prop.between:

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.figures.motion import SIDES
+from bot.figures.pose import Glow
 from bot.figures.skeleton import FOREARM, SHANK, THIGH, UPPER_ARM, Body
 from bot.figures.vectors import Mat, Vec, add, rotate, scale
 
+_FADE = 0.3  # seconds
 Row = tuple[float, float, float, float, float, float]  # centre (out, forward, up), half axes
 
 
@@ -80,7 +82,7 @@ _UPPER: tuple[Row, ...] = (
     (0.000, 0.000, -UPPER_ARM, 0.023, 0.024, 0.024),
 )
 _SLEEVE: tuple[Row, ...] = (
-    (-0.012, 0.000, 0.000, 0.036, 0.040, 0.034),
+    (-0.014, 0.000, -0.006, 0.034, 0.039, 0.031),
     (0.000, 0.001, -0.050, 0.034, 0.037, 0.020),
     (0.000, 0.001, -0.088, 0.034, 0.036, 0.006),
 )
@@ -97,6 +99,11 @@ _HAND: tuple[Row, ...] = (
 _THUMB: tuple[Row, ...] = (
     (0.000, 0.014, -0.024, 0.010, 0.010, 0.010),
     (0.000, 0.030, -0.052, 0.008, 0.008, 0.009),
+)
+OPEN_HAND = len(_HAND)  # a fist has fewer rows
+_FIST_THUMB: tuple[Row, ...] = (
+    (-0.014, 0.024, -0.026, 0.010, 0.010, 0.011),
+    (-0.022, 0.010, -0.050, 0.009, 0.010, 0.010),
 )
 _FIST: tuple[Row, ...] = (
     (0.000, 0.000, -0.006, 0.015, 0.017, 0.014),
@@ -196,6 +203,11 @@ def parts_of(body: Body, gripping: Iterable[str] = ()) -> list[Part]:
     return parts
 
 
+def glow_strength(glow: Glow, time: float) -> float:
+    """Return how strong a glow is at this second: it fades in and out within its span."""
+    return min(max(min(time - glow.start, glow.end - time) / _FADE, 0.0), 1.0)
+
+
 def tints_of(body: Body, area: str) -> list[Tint]:
     """Return the tints of an area, such as "glutes" or "glutes left", on this body."""
     name, _, last = area.rpartition(" ")
@@ -283,7 +295,7 @@ def _side_parts(body: Body, side: str, grips: bool) -> list[Part]:
         return Part(f"{side}.{name}", _mid(at, tip), nearer, lofts, (at, tip), joined)
 
     hand: dict[str, tuple[Row, ...]] = (
-        {"skin": _FIST} if grips else {"skin": _HAND, "skin/": _THUMB}
+        {"skin": _FIST, "skin/": _FIST_THUMB} if grips else {"skin": _HAND, "skin/": _THUMB}
     )
     return [
         part("thigh", "hip", "knee", 0.006, {"skin": _THIGH, "shorts": _SHORTS}),

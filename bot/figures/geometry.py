@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.figures.bands import LONGEST_STRETCH, SLACK, attachment_of, stretch_of
 from bot.figures.camera import STEP_HIGH, camera_of, shows
 from bot.figures.motion import SIDES, Numbers, flattened, key_numbers
-from bot.figures.pose import Band, Pose
+from bot.figures.pose import Arrow, Band, Glow, Pose, Sign
 from bot.figures.skeleton import (
     SUPPORTS,
     Body,
@@ -90,11 +90,17 @@ def _time_faults(pose: Pose) -> Iterator[PoseFault]:
         time = getattr(pose, name)
         if time is not None and time > pose.loop:
             yield PoseFault(name, f"{time:g} is after the loop's end, {pose.loop:g}")
-    for number, arrow in enumerate(pose.arrows):
-        if not 0 <= arrow.start < arrow.end <= pose.loop:
-            yield PoseFault(
-                f"arrows.{number}", "start and end lie in the loop, one after the other"
-            )
+    spans: dict[str, tuple[Arrow | Sign | Glow, ...]] = {
+        "arrows": pose.arrows,
+        "signs": pose.signs,
+        "glows": pose.glows,
+    }
+    for name, those in spans.items():
+        for number, span in enumerate(those):
+            if not 0 <= span.start < span.end <= pose.loop:
+                yield PoseFault(
+                    f"{name}.{number}", "start and end lie in the loop, one after the other"
+                )
 
 
 def _name_faults(pose: Pose) -> Iterator[PoseFault]:

@@ -21,15 +21,22 @@ from bot.figures.paint import (
 )
 from bot.figures.pose import Anchor, Pose, Prop
 from bot.figures.skeleton import Body
-from bot.figures.vectors import Vec, scale, sub, unit
+from bot.figures.vectors import Vec, add, dot, scale, sub, unit
 
+WALL_HALF = 0.5  # of a wall's width
 _SHADOW_BONES = [
     ("hips", "shoulders"),
     ("shoulders", "head"),
     *(
         (f"{side}.{a}", f"{side}.{b}")
         for side in SIDES
-        for a, b in (("hip", "knee"), ("knee", "ankle"), ("heel", "toe"))
+        for a, b in (
+            ("hip", "knee"),
+            ("knee", "ankle"),
+            ("heel", "toe"),
+            ("shoulder", "elbow"),
+            ("elbow", "hand"),
+        )
     ),
 ]
 
@@ -61,9 +68,17 @@ class Ground:
             self._draw_anchor(pose.anchor)
 
     def _horizon(self) -> float:
-        """Return the y pixel where the floor ends, behind the figure."""
-        toward_viewer = (self._camera.to_viewer[0], self._camera.to_viewer[1], 0.0)
-        return self._camera.project(scale(unit(toward_viewer), -0.42))[1]
+        """Return the y pixel where the floor ends, behind the figure, its mat and its wall."""
+        behind = unit((-self._camera.to_viewer[0], -self._camera.to_viewer[1], 0.0))
+        spots = [scale(behind, 0.42)]
+        for prop in self._pose.props:
+            if prop.kind == "mat":
+                spots += [
+                    add(corner, scale(behind, 0.05)) for corner in mat_corners(self._pose, prop)
+                ]
+            elif prop.kind == "wall":
+                spots += [(x, prop.at[1], 0.0) for x in (-WALL_HALF, WALL_HALF)]
+        return self._camera.project(max(spots, key=lambda spot: dot(spot, behind)))[1]
 
     def _draw_marks(self) -> None:
         """Draw lines on the floor, which show the progress of a walk."""
@@ -99,7 +114,8 @@ class Ground:
         _, y, _ = prop.at
         high = prop.size or 1.35
         facing = self._camera.to_viewer[1]
-        corners = [(-0.5, y, 0.0), (0.5, y, 0.0), (0.5, y, high), (-0.5, y, high)]
+        half = WALL_HALF
+        corners = [(-half, y, 0.0), (half, y, 0.0), (half, y, high), (-half, y, high)]
         if abs(facing) < 0.8:
             thick = [(a, y + 0.07, c) for a, _, c in corners]
             self._draw_polygon([corners[1], thick[1], thick[2], corners[2]], mix(WALL, INK, 0.18))

@@ -29,6 +29,9 @@ def draw_from_above(
     anchor_x = dot(pose.anchor.at, right) if pose.anchor else 0.0
     left = wide * (0.5 if abs(anchor_x) < 0.2 else 0.58 if anchor_x < 0 else 0.42)
     top = high * (0.46 if dot(body.frames["pelvis"][1], down) > 0 else 0.6)
+    if pose.inset_frame:
+        size, middle = high / pose.inset_frame.height, pose.inset_frame.centre
+        left, top = wide / 2, high / 2
 
     def project(point: Vec) -> tuple[float, float]:
         offset = sub(point, middle)

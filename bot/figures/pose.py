@@ -1,5 +1,8 @@
 """The format of data/exercises/<id>/pose.toml: how a figure moves, and what is drawn with it.
 
+A form of the exercise that looks different has its own file, such as pose-single-leg.toml. With
+`mirror = true` a second clip is drawn for the second of the exercise's side names.
+
 To write a pose, copy the pose of a similar exercise, change it, and look at the result:
 `python -m bot figures <id> --sheet sheet.png` writes twelve moments of the loop to one picture.
 
@@ -75,7 +78,9 @@ Points that must not move follow from `rests_on` and from targets that do not ch
 as `[[contacts]]`. bot/figures/geometry.py reports faults with their place in the file.
 
 An inset in a corner shows what the view hides: `inset = "top"` for a turn, `inset = "rear"` for
-the back. A side-lying head rests on `[[props]]` with `kind = "pillow"`.
+the back, with `inset_frame` a close-up. A side-lying head rests on `[[props]]` with
+`kind = "pillow"`. A `[[guides]]` line shows what must not move, a `[[signs]]` counts the parts of a
+movement, or marks with an x what is wrong.
 """
 
 from typing import Annotated, Literal
@@ -88,6 +93,7 @@ Share = Annotated[float, Field(ge=-3, le=3)]
 Point = tuple[Share, Share, Share]
 
 View = Literal["front", "three-quarter", "side", "rear"]
+Corner = Literal["top left", "top right", "bottom left", "bottom right"]
 Posture = Literal["standing", "supine", "prone", "side-lying", "hands-and-knees", "seated"]
 Support = Literal[
     "hips",
@@ -109,6 +115,8 @@ Support = Literal[
     "right hand",
 ]
 BodyPoint = Literal[
+    "left thigh",
+    "right thigh",
     "left knee",
     "right knee",
     "left shin",
@@ -130,6 +138,19 @@ BodyPoint = Literal[
     "chest",
     "hips",
     "head",
+]
+GuidePoint = Literal[
+    "hips",
+    "shoulders",
+    "head",
+    "left hip",
+    "right hip",
+    "left knee",
+    "right knee",
+    "left ankle",
+    "right ankle",
+    "left shoulder",
+    "right shoulder",
 ]
 BandPoint = BodyPoint | Literal["hands", "anchor"]
 AREAS = (
@@ -197,6 +218,11 @@ class Side(Model):
     hand_at: Point | None = Field(
         None, description="leads the arm: a place in the world, as [outward, forward, up]"
     )
+    palm: Literal["wall", "down", "thumb up"] | None = Field(
+        None,
+        description="with a led hand, how it is turned; wall: flat against a wall at greater y, "
+        "fingers up; down: flat on a thing, fingers away from the shoulder; thumb up",
+    )
     elbow_out: Degrees | None = Field(
         None, description="with a led hand: the elbow flared outward and up from its hanging place"
     )
@@ -262,8 +288,9 @@ class Band(Model):
     kind: Literal["loop", "strip"] = Field(description="a closed loop, or a strip with two ends")
     path: tuple[BandPoint, ...] = Field(
         min_length=2,
-        description="the points it runs through in order; knee: above the knee; foot: round the "
-        "middle of the shoe; hands: both hands together; a loop has exactly two",
+        description="the points it runs through in order; thigh: a hand's width above the knee; "
+        "knee: just above it; foot: round the middle of the shoe; hands: both hands together; a "
+        "loop has exactly two",
     )
     rest: float = Field(
         gt=0.01, le=3, description="length at rest between the first and last point"
@@ -305,6 +332,9 @@ class Prop(Model):
     between: tuple[BodyPoint, BodyPoint] | None = Field(
         None, description="a ball or pillow held between these two points"
     )
+    back: Literal["left", "right", "front", "rear"] | None = Field(
+        None, description="chair: the side of the seat, in world axes, on which its back stands"
+    )
 
 
 class Arrow(Model):
@@ -316,6 +346,37 @@ class Arrow(Model):
     shift: tuple[Share, Share, Share] = Field(
         (0.0, 0.0, 0.0), description="moves the arrow clear of the body, in world axes"
     )
+
+
+class Guide(Model):
+    """A dashed line that stays where two points are at one moment: what must not move."""
+
+    through: tuple[GuidePoint, GuidePoint] = Field(description="the two joints that it joins")
+    at: Seconds = Field(0.0, description="the second at which the points are there")
+    beyond: float = Field(
+        0.12, ge=0, le=1, description="how far it goes on beyond both points, in heights"
+    )
+    shift: tuple[Share, Share, Share] = Field(
+        (0.0, 0.0, 0.0), description="moves the line clear of the body, in world axes"
+    )
+
+
+class Sign(Model):
+    """A sign in a corner for a part of the movement; it is never mirrored."""
+
+    shows: Literal["1", "2", "3", "Y", "T", "W", "x"] = Field(
+        description="the number or letter of this part; x: this is wrong"
+    )
+    start: Seconds = Field(description="the second at which it appears")
+    end: Seconds = Field(description="the second at which it goes")
+
+
+class Glow(Model):
+    """An area that works in a part of the movement only."""
+
+    area: WorkingArea = Field(description="the area to tint, as in works")
+    start: Seconds = Field(description="the second at which it appears")
+    end: Seconds = Field(description="the second at which it goes")
 
 
 class Frame(Model):
@@ -355,13 +416,29 @@ class Pose(Model):
     anchor: Anchor | None = Field(None, description="where a band is fixed")
     props: tuple[Prop, ...] = Field((), description="things in the picture")
     arrows: tuple[Arrow, ...] = Field((), description="where it is going")
+    glows: tuple[Glow, ...] = Field((), description="areas that work in a part of the movement")
+    guides: tuple[Guide, ...] = Field((), description="what must not move")
+    signs: tuple[Sign, ...] = Field((), description="the parts of the movement, one by one")
+    sign_corner: Corner = Field("top left", description="where the signs are")
     inset: Literal["top", "front", "side", "rear"] | None = Field(
         None,
         description="a small second picture in a corner; top: hips, shoulders, arms and band from "
         "above, for a turn that the view hides; others: the figure from there",
     )
-    inset_corner: Literal["top left", "top right", "bottom left", "bottom right"] = Field(
-        "bottom left", description="where the inset is"
+    inset_corner: Corner = Field("bottom left", description="where the inset is")
+    inset_turn: Degrees | None = Field(
+        None,
+        description="the inset's finer view: 0 front, 90 from the right, 180 rear",
+    )
+    inset_frame: Frame | None = Field(
+        None, description="what the inset shows; none: the working areas"
+    )
+    mirror: bool = Field(
+        False,
+        description="a second, mirrored clip is drawn for the second of the exercise's side names",
+    )
+    alike: tuple[str, ...] = Field(
+        (), description="the exercise's forms that look like this, and need no clip of their own"
     )
     ghost: Seconds | None = Field(
         None, description="the pose of this second is drawn faintly behind the figure"

@@ -3,7 +3,7 @@
 import skia
 
 from bot.figures.bands import attachment_of
-from bot.figures.camera import Camera, box_corners, box_height
+from bot.figures.camera import BACK_HIGH, Camera, box_corners, box_height
 from bot.figures.flesh import Ellipsoid
 from bot.figures.outlines import convex_hull, ellipsoid_outline
 from bot.figures.paint import (
@@ -48,6 +48,38 @@ def box_item(camera: Camera, prop: Prop) -> Item:
         draw_polygon(canvas, camera, [(cx, cy, high) for cx, cy in corners], WOOD)
 
     return Item(camera.depth((x, y, high / 2)) - 0.12, draw)
+
+
+def chair_back_item(camera: Camera, prop: Prop, side: str) -> Item:
+    """Return the item of a chair's back, which stands on one side of the seat."""
+    low = box_height(prop)
+    left, right, front, rear = min, max, max, min
+    pick, axis = {"left": (left, 0), "right": (right, 0), "front": (front, 1), "rear": (rear, 1)}[
+        side
+    ]
+    corners = box_corners(prop)
+    edge = pick(corner[axis] for corner in corners)
+    (ax, ay), (bx, by) = sorted(corner for corner in corners if corner[axis] == edge)
+    wood = mix(WOOD, INK, 0.12)
+
+    def draw(canvas: skia.Canvas) -> None:
+        post = stroke_paint(mix(WOOD, INK, 0.35), camera.scale * 0.026, rounded=True)
+        for x, y in ((ax, ay), (bx, by)):
+            ends = (camera.project((x, y, low)), camera.project((x, y, low + BACK_HIGH)))
+            canvas.drawLine(*ends[0], *ends[1], post)
+        for bottom, top in ((0.06, 0.12), (0.17, BACK_HIGH)):
+            panel = [
+                (ax, ay, low + bottom),
+                (bx, by, low + bottom),
+                (bx, by, low + top),
+                (ax, ay, low + top),
+            ]
+            draw_polygon(canvas, camera, panel, wood)
+            slat = [camera.project(corner) for corner in panel]
+            slim = stroke_paint(wood, camera.scale * 0.014, rounded=True)
+            canvas.drawLine(*slat[3], *slat[2], slim)
+
+    return Item(camera.depth(((ax + bx) / 2, (ay + by) / 2, low)) - 0.05, draw)
 
 
 def pillow_item(camera: Camera, prop: Prop, body: Body, start: Body, side_lying: bool) -> Item:

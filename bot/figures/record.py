@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,14 +12,41 @@ from bot.figures.pose import Pose
 from bot.runtime.files import NestedError, UnreadableError, is_there, parse_toml, read_file
 
 POSE = "pose.toml"
+FORM_POSES = "pose-*.toml"
 CLIP = "clip.mp4"
 STILL = "still.png"
+MIRRORED = "-mirrored"
 LARGEST_CLIP = 150_000  # bytes
 LARGEST_STILL = 100_000
 LARGEST_READ = 50_000_000
-DRAWING = 2  # raise it when the look changes, so that every clip is drawn again
+DRAWING = 3  # raise it when the look changes, so that every clip is drawn again
 
 _LINE = re.compile(rb"bandcoach pose ([0-9a-f]{64})")
+
+
+def pose_files(folder: Path) -> list[Path]:
+    """Return the pose files of an exercise: its own, and those of its forms.
+
+    None from a folder that can't be read, which the reading of the content tells.
+    """
+    own = folder / POSE
+    try:
+        forms = sorted(folder.glob(FORM_POSES))
+    except OSError:
+        forms = []
+    return [*([own] if is_there(own) else []), *forms]
+
+
+def drawn_names(file: Path, pose: Pose) -> list[str]:
+    """Return the names of what is drawn from a pose file; a still only from the exercise's own."""
+    clip = file.stem.replace("pose", "clip", 1)
+    names = [f"{clip}.mp4", *([f"{clip}{MIRRORED}.mp4"] if pose.mirror else [])]
+    return [*names, STILL] if file.name == POSE else names
+
+
+def form_of(file: Path) -> str:
+    """Return the form that a pose file shows; empty: the exercise's own."""
+    return file.stem.removeprefix("pose").removeprefix("-")
 
 
 def record_of(content: bytes) -> str:
@@ -56,19 +84,53 @@ def read_pose(file: Path) -> tuple[Pose | None, list[PoseFault]]:
 
 
 def clip_faults(folder: Path) -> list[tuple[Path, str, str]]:
-    """Return the faults of an exercise's pose, clip and still as (file, field, fault).
+    """Return the faults of an exercise's poses, clips and still as (file, field, fault).
 
     An exercise without a pose has none.
     """
-    file = folder / POSE
-    if not is_there(file):
+    return [fault for file in pose_files(folder) for fault in _drawn_faults(file)]
+
+
+def form_faults(
+    files: Sequence[Path], forms: Collection[str], filmed: Collection[str]
+) -> list[tuple[Path, str, str]]:
+    """Return the faults where a form has no clip, or a pose no form.
+
+    `files`: the exercise's pose files in all content folders, the later folder's last; `forms`:
+    those in its texts; `filmed`: those that have a clip, drawn or not. An exercise without a pose
+    of its own needs no clips.
+    """
+    own = [file for file in files if file.name == POSE]
+    if not own:
         return []
-    _, wrong = read_pose(file)
-    if wrong:
+    pose, _ = read_pose(own[-1])
+    alike = pose.alike if pose else ()
+    drawn = {form_of(file): file for file in files if file.name != POSE}
+    faults = [
+        (file, "", f"the exercise has no form {form}")
+        for form, file in drawn.items()
+        if form not in forms
+    ]
+    for form in alike:
+        if form not in forms:
+            faults.append((own[-1], "alike", f"the exercise has no form {form}"))
+        if form in drawn:
+            faults.append((own[-1], "alike", f"{form} has a {drawn[form].name} of its own"))
+    return faults + [
+        (own[-1], "", f"the form {form} has no clip: write pose-{form}.toml, or name it in alike")
+        for form in forms
+        if form not in {*drawn, *alike, *filmed}
+    ]
+
+
+def _drawn_faults(file: Path) -> list[tuple[Path, str, str]]:
+    pose, wrong = read_pose(file)
+    if pose is None:
         return [(file, fault.place, fault.what) for fault in wrong]
-    record = record_of(read_file(file))
+    folder, record = file.parent, record_of(read_file(file))
     faults = []
-    for name, largest in ((CLIP, LARGEST_CLIP), (STILL, LARGEST_STILL)):
+    for name in drawn_names(file, pose):
+        largest = LARGEST_STILL if name == STILL else LARGEST_CLIP
         drawn = folder / name
         try:
             content = read_file(drawn, LARGEST_READ)
@@ -82,5 +144,5 @@ def clip_faults(folder: Path) -> list[tuple[Path, str, str]]:
             faults.append((drawn, "", f"has {len(content)} bytes, more than {largest}"))
         if recorded_in(content) != record:
             again = f"python -m bot figures {folder.name}"
-            faults.append((drawn, "", f"was not drawn from this {POSE}: {again}"))
+            faults.append((drawn, "", f"was not drawn from this {file.name}: {again}"))
     return faults

@@ -172,7 +172,7 @@ def _body(pose: Pose, motion: Motion, numbers: Numbers, hips: Vec) -> Body:
     for side in SIDES:
         outward = -1.0 if side == "left" else 1.0
         _leg(body, numbers, side, outward)
-        _arm(body, numbers, motion.words.get(f"{side}.hand_on"), side, outward)
+        _arm(body, numbers, motion.words, side, outward)
     return body
 
 
@@ -252,31 +252,47 @@ def _toes(body: Body, side: str) -> None:
     body.joints[f"{side}.toe"] = add(ball, scale(toes[1], TOE_FORWARD - BALL_FORWARD))
 
 
-def _arm(body: Body, numbers: Numbers, on: str | None, side: str, outward: float) -> None:
+def _arm(body: Body, numbers: Numbers, words: dict[str, str], side: str, outward: float) -> None:
     def get(name: str) -> float:
         return numbers.get(f"{side}.{name}", 0.0)
 
     shoulder = body.joints[f"{side}.shoulder"]
     ribs = body.frames["ribs"]
-    target = _hand_target(body, numbers, on, side, outward)
+    target = _hand_target(body, numbers, words.get(f"{side}.hand_on"), side, outward)
+    flat = None
     if target is not None:
+        end, sizes = target, (UPPER_ARM, FOREARM + GRIP)
+        palm = words.get(f"{side}.palm")
+        if palm in ("wall", "down"):
+            flat = _flat_hand(palm, sub(target, shoulder), outward)
+            end, sizes = add(target, scale(flat[2], GRIP)), (UPPER_ARM, FOREARM)
         pole = rotate(ribs, (outward * 0.45, -0.25, -0.85))
-        pole = _opened(pole, shoulder, target, -outward * get("elbow_out"))
-        sizes = (UPPER_ARM, FOREARM + GRIP)
-        upper, fore = _two_bone_limb(
-            body, f"{side}.arm", (shoulder, target), sizes, pole, knee=False
-        )
+        pole = _opened(pole, shoulder, end, -outward * get("elbow_out"))
+        upper, fore = _two_bone_limb(body, f"{side}.arm", (shoulder, end), sizes, pole, knee=False)
+        if palm == "thumb up":
+            flat = _bone(scale(fore[2], -1), (0.0, 0.0, 1.0))
     else:
         upper = compose(ribs, about_x(get("shoulder")))
         upper = compose(upper, about_y(-outward * get("shoulder_abd")))
         upper = compose(upper, about_z(-outward * get("shoulder_rotation")))
         fore = compose(upper, about_x(get("elbow")))
-    hand = compose(fore, about_x(get("wrist")))
+    hand = flat or compose(fore, about_x(get("wrist")))
     elbow = add(shoulder, rotate(upper, scale(_DOWN, UPPER_ARM)))
     wrist = add(elbow, rotate(fore, scale(_DOWN, FOREARM)))
     body.frames |= {f"{side}.upper": upper, f"{side}.fore": fore, f"{side}.hand": hand}
     body.joints |= {f"{side}.elbow": elbow, f"{side}.wrist": wrist}
     body.joints[f"{side}.hand"] = add(wrist, rotate(hand, scale(_DOWN, GRIP)))
+
+
+def _flat_hand(palm: str, reach: Vec, outward: float) -> Mat:
+    """Return the frame of a hand that lies flat, the thumb towards the other hand."""
+    if palm == "wall":
+        z: Vec = (0.0, 0.0, -1.0)
+        y: Vec = (-outward, 0.0, 0.0)
+    else:
+        z = unit((-reach[0], -reach[1], 0.0), (0.0, -1.0, 0.0))
+        y = scale(cross((0.0, 0.0, 1.0), z), -outward)
+    return (cross(y, z), y, z)
 
 
 def _hand_target(

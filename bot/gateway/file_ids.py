@@ -59,7 +59,8 @@ class FileIds:
         self, bot: int, clip: Clip, send: Callable[[str | InputFile], Awaitable[Message]]
     ) -> Message:
         content = await asyncio.to_thread(read_file, clip.file, LARGEST_CLIP)
-        message = await send(InputFile(content, filename=f"{clip.file.parent.name}.mp4"))
+        name = clip.file.parent.name + clip.file.name.removeprefix("clip")
+        message = await send(InputFile(content, filename=name))
         if message.animation is not None:
             self._known[clip.digest] = message.animation.file_id
             async with self._db.write() as connection:

@@ -32,7 +32,7 @@ def explanation(
         ),
         *PARTS[part](texts, catalogue, exercise, form),
     )
-    return Screen(text, _buttons(texts, exercise, part, session), exercise.clip)
+    return Screen(text, _buttons(texts, exercise, part, session), exercise.clip(form))
 
 
 def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | None) -> Rows:
@@ -62,7 +62,12 @@ def _overview(
         yield texts.html("exercise-your-form", name=other_form.name)
     yield texts.html("exercise-band", text=(other_form or base).band)
     yield _listed(texts, "exercise-cues", (other_form or base).cues)
-    yield lines(_works(texts, exercise), texts.html("exercise-why", text=base.why))
+    clip = exercise.clip(form)
+    yield lines(
+        _works(texts, exercise),
+        texts.html("exercise-glow") if clip and clip.drawn else None,
+        texts.html("exercise-why", text=base.why),
+    )
     yield _dose(texts, exercise)
     yield texts.html("exercise-new")
 

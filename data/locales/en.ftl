@@ -296,6 +296,7 @@ exercise-way-back = <b>Way back</b>
 exercise-cues = <b>Think of</b>
 exercise-mistakes = <b>Common mistakes</b>
 exercise-muscles = <b>Works:</b> { $primary }
+exercise-glow = The golden glow in the clip shows where you work.
 exercise-muscles-too = Also: { $secondary }
 exercise-why = <b>Why runners do it:</b> { $text }
 exercise-dose =

@@ -71,7 +71,7 @@ def own(tmp_path: Path) -> Path:
 def told(own: Path) -> dict[str, str]:
     """What `check` says of each of the folder's files as a whole."""
     with within(30):
-        faults = [*Reading([own], ENGLISH).faults, *check_clips([own])]
+        faults = [*Reading([own], ENGLISH).faults, *check_clips([own], {})]
         try:
             Texts(ENGLISH, list(locale_files([own], ENGLISH)))
         except ValueError as error:

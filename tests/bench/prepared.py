@@ -61,7 +61,7 @@ async def _begin(db: Database, catalogue: Catalogue, number: int) -> None:
 
 async def _upload(db: Database, catalogue: Catalogue) -> None:
     """Telegram has had every clip before."""
-    clips = {it.clip.digest for it in catalogue.exercises.values() if it.clip}
+    clips = {clip.digest for it in catalogue.exercises.values() for clip in it.clips.values()}
     rows = [{"bot_id": BOT, "digest": it, "file_id": CLIP["file_id"]} for it in clips]
     async with db.write() as connection:
         await connection.execute(insert(UploadRow), rows)

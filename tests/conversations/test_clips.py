@@ -197,3 +197,36 @@ async def test_two_asking_at_once_wait_for_one_upload(stage: Stage, ann: Runner)
     assert has_clip(ann.shown)
     assert has_clip(bea.shown)
     assert len(stage.world.uploads) == 1
+
+
+def file_name(message: Message) -> str:
+    return str(message.media["animation"]["file_name"])
+
+
+@pytest.mark.slow
+async def test_a_step_shows_the_clip_of_its_form_and_of_its_side(tmp_path: Path) -> None:
+    """The routine before a run has a form of the leg raise, on one side and on the other."""
+    async with a_stage(tmp_path) as stage, stage.coach():
+        bea = await stage.runner("Bea").is_ready()
+        await bea.says("/routine before a run")
+        own_pace = "My own pace" in bea.shown.labels
+        await bea.taps("My own pace" if own_pace else "Start")
+        shown: list[str] = []
+        for _ in range(40):
+            if has_clip(bea.shown):
+                shown.append(file_name(bea.shown))
+            label = next((it for it in ("Done", "Skip", "Go on") if it in bea.shown.labels), None)
+            if label is None:
+                break
+            await bea.taps(label)
+        walk, leg = "lateral-band-walk", "standing-leg-raise-3way-back"
+        wanted = {f"{walk}.mp4", f"{walk}-mirrored.mp4", f"{leg}.mp4", f"{leg}-mirrored.mp4"}
+        assert wanted | {"banded-squat-to-toes.mp4"} <= set(shown)
+        assert shown.index(f"{walk}.mp4") < shown.index(f"{walk}-mirrored.mp4")
+
+
+async def test_the_glow_is_explained_where_a_drawn_clip_is_shown(ann: Runner, stage: Stage) -> None:
+    await ann.says("/exercise clamshell")
+    assert ann.shown.text.count("golden glow") == 1
+    await ann.says("/exercise deadbug")
+    assert "glow" not in ann.shown.text, "a film of the host's has none"

@@ -14,6 +14,7 @@ from tests.conftest import unavailable
 
 FOLDERS = sorted(file.parent for file in shipped().glob(f"exercises/*/{POSE}"))
 NAMES = [folder.name for folder in FOLDERS]
+CLIPS = sorted(shipped().glob("exercises/*/clip*.mp4"))
 
 SHORT = """
 view = "side"
@@ -92,24 +93,49 @@ def test_a_changed_pose_and_a_missing_or_heavy_clip_are_faults(content: Path) ->
     assert [(file.name, field) for file, field, _ in clip_faults(folder)] == [(POSE, "keys.1.mood")]
 
 
+@pytest.mark.slow
+def test_a_form_is_drawn_to_its_own_clip_and_mirrored_if_its_pose_says_so(content: Path) -> None:
+    need_libraries()
+    folder = content / "exercises" / "arms-up"
+    (folder / "pose-slow.toml").write_text("mirror = true\n" + SHORT)
+    drawing_room.draw([content], ["arms-up"])
+    drawn = {file.name for file in folder.iterdir() if file.suffix != ".toml"}
+    assert drawn == {CLIP, STILL, "clip-slow.mp4", "clip-slow-mirrored.mp4"}
+    assert clip_faults(folder) == []
+    (folder / "clip-slow-mirrored.mp4").unlink()
+    again = "python -m bot figures arms-up"
+    assert [(file.name, what) for file, _, what in clip_faults(folder)] == [
+        ("clip-slow-mirrored.mp4", f"is missing: {again}")
+    ]
+
+
+@pytest.mark.slow
+def test_an_overview_has_every_shipped_clip(tmp_path: Path) -> None:
+    need_libraries()
+    sheet = tmp_path / "clips.png"
+    assert main(["figures", "--sheet", str(sheet)]) == 0
+    assert sheet.read_bytes().startswith(b"\x89PNG")
+    assert sheet.stat().st_size < 1_000_000
+
+
 def test_an_exercise_without_a_pose_needs_no_clip(tmp_path: Path) -> None:
     assert clip_faults(tmp_path) == []
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
-def test_a_shipped_clip_plays_everywhere(folder: Path) -> None:
+@pytest.mark.parametrize("file", CLIPS, ids=[f"{file.parent.name}/{file.stem}" for file in CLIPS])
+def test_a_shipped_clip_plays_everywhere(file: Path) -> None:
     need_libraries()
     import av
 
-    with av.open(str(folder / CLIP)) as clip:
+    with av.open(str(file)) as clip:
         assert [stream.type for stream in clip.streams] == ["video"]
         video = clip.streams.video[0]
         assert video.codec_context.name == "h264"
         assert video.codec_context.pix_fmt == "yuv420p"
         assert video.width % 2 == video.height % 2 == 0
         assert 25 <= video.average_rate <= 30
-        assert clip.metadata["comment"] == recorded_in((folder / CLIP).read_bytes())
-    content = (folder / CLIP).read_bytes()
+        assert clip.metadata["comment"] == recorded_in(file.read_bytes())
+    content = file.read_bytes()
     assert content.index(b"moov") < content.index(b"mdat")  # plays before it is all there
 
 

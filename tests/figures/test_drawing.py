@@ -53,7 +53,7 @@ def test_an_arrow_can_be_read_however_small_the_movement() -> None:
 
 def test_a_wide_picture_has_no_spare_floor_and_an_even_height() -> None:
     heights = set()
-    for file in sorted(shipped().glob("exercises/*/pose.toml")):
+    for file in sorted(shipped().glob("exercises/*/pose*.toml")):
         pose = Pose.model_validate(tomllib.loads(file.read_text()))
         camera = camera_of(pose, Figure(pose))
         if camera.size != SQUARE:
@@ -70,3 +70,58 @@ def test_a_chair_and_a_step_are_inside_the_picture() -> None:
         pose = Pose.model_validate(tomllib.loads(SHORT) | {"props": props})
         camera = camera_of(pose, Figure(pose))
         assert all(shows(camera, (x, y, 0.0)) for x, y in box_corners(pose.props[0]))
+
+
+def mirrored(content: bytes) -> bytes:
+    """Flip a picture from left to right."""
+    row = SQUARE[0] * 4
+    rows = [content[start : start + row] for start in range(0, len(content), row)]
+    return b"".join(
+        b"".join(line[place : place + 4] for place in range(row - 4, -1, -4)) for line in rows
+    )
+
+
+def drawn_mirrored(**changes: Any) -> bytes:
+    need_libraries()
+    from bot.figures.drawing import Drawing
+
+    pose = Pose.model_validate(tomllib.loads(SHORT) | changes)
+    return bytes(Drawing(pose, mirrored=True).image(0.0, still=True).tobytes())
+
+
+def most_differ(one: bytes, other: bytes) -> float:
+    """Return the share of bytes that differ clearly."""
+    clearly = sum(abs(a - b) > 40 for a, b in zip(one, other, strict=True))
+    return clearly / len(one)
+
+
+def test_a_mirrored_picture_is_the_other_side_but_its_signs_can_be_read() -> None:
+    plain = drawn()
+    assert most_differ(drawn_mirrored(), mirrored(plain)) < 0.001
+    two = [{"shows": "2", "start": 0.0, "end": 0.5}]
+    sign, other = drawn(signs=two), drawn_mirrored(signs=two)
+    assert most_differ(other, mirrored(sign)) > 0.0004, "the number is not flipped"
+    assert most_differ(sign, plain) > 0.002
+
+
+def test_a_sign_and_a_glow_are_there_in_their_time_only() -> None:
+    timed: dict[str, Any] = {
+        "signs": [{"shows": "Y", "start": 0.1, "end": 0.3}],
+        "glows": [{"area": "calf", "start": 0.1, "end": 0.7}],
+    }
+    assert drawn(0.75, **timed) == drawn(0.75)
+    assert drawn(0.4, **timed) != drawn(0.4), "the glow"
+    without = timed | {"signs": []}
+    assert drawn(0.2, **timed) != drawn(0.2, **without), "the sign"
+
+
+def test_a_guide_stays_while_the_figure_moves() -> None:
+    guide = [{"through": ["hips", "head"]}]
+    assert drawn(0.0, guides=guide) != drawn(0.0)
+    lower = [{"through": ["hips", "head"], "at": 0.4}]
+    assert drawn(0.0, guides=lower) == drawn(0.0, guides=guide), "hips and head do not move"
+
+
+def test_a_chair_may_have_a_back_which_is_inside_the_picture() -> None:
+    chair = [{"kind": "chair", "at": [0, -0.5, 0], "back": "rear"}]
+    assert drawn(props=chair) != drawn(props=[{"kind": "chair", "at": [0, -0.5, 0]}])

@@ -18,8 +18,8 @@ from bot.figures.record import read_pose
 from bot.figures.skeleton import Figure, bone_lengths
 from bot.figures.vectors import distance
 
-FILES = sorted(shipped().glob("exercises/*/pose.toml"))
-NAMES = [file.parent.name for file in FILES]
+FILES = sorted(shipped().glob("exercises/*/pose*.toml"))
+NAMES = [f"{file.parent.name}/{file.stem}" for file in FILES]
 
 
 def squat() -> dict[str, Any]:

@@ -16,8 +16,8 @@ from bot.figures.pose import Pose
 from bot.figures.skeleton import Body, Figure
 
 FRAMES_PER_SECOND = 25
-FILES = sorted(shipped().glob("exercises/*/pose.toml"))
-NAMES = [file.parent.name for file in FILES]
+FILES = sorted(shipped().glob("exercises/*/pose*.toml"))
+NAMES = [f"{file.parent.name}/{file.stem}" for file in FILES]
 SIDES = ("left", "right")
 Point = tuple[float, float, float]
 
@@ -169,7 +169,7 @@ def leads_a_flat_foot(pose: Pose) -> bool:
 STEPS = [file for file in FILES if leads_a_flat_foot(load(file))]
 
 
-@pytest.mark.parametrize("file", STEPS, ids=[file.parent.name for file in STEPS])
+@pytest.mark.parametrize("file", STEPS, ids=[f"{file.parent.name}/{file.stem}" for file in STEPS])
 def test_a_foot_that_is_moved_on_the_floor_is_noticed(file: Path) -> None:
     """Move a standing left foot outward by 3 % from the first key to the second, and back."""
     pose = load(file)
