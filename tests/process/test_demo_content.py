@@ -92,7 +92,7 @@ async def test_a_new_exercise_is_explained_within_a_second(author: Author) -> No
     begun = time.monotonic()
     line = await author.reads("Shown from now on: ")
     assert time.monotonic() - begun < 3  # one second, and more on a busy machine
-    assert f"{author.own / WALL_SIT / 'en.toml'}, " in line
+    assert str(author.own / WALL_SIT / "en.toml") in line
     await author.asks("/exercise wall sit", "Wall sit\n")
 
 
