@@ -6,7 +6,7 @@ from bot.callbacks import BrowseTap
 from bot.content import Catalogue
 from bot.content.texts import Texts
 from bot.views.exercise import buttons
-from bot.views.screen import Button, Rows, Screen
+from bot.views.screen import Button, Screen, in_rows
 
 A_PAGE = 8
 ALL = "all"
@@ -32,7 +32,7 @@ def page(texts: Texts, catalogue: Catalogue, topic: str, number: int) -> Screen:
     if topic in GROUPS:
         names = catalogue.topics.of_group(topic)
         listed = [Button(catalogue.topics.name(key), BrowseTap(key)) for key in names]
-        rows = (*_in_pairs(listed), _back(texts))
+        rows = (*in_rows(listed, 2), _back(texts))
         return Screen(texts.html(f"browse-which-{topic}"), rows)
     if topic == ALL:
         return _page(
@@ -62,7 +62,3 @@ def _page(
 
 def _back(texts: Texts) -> tuple[Button, ...]:
     return (Button(texts.plain("browse-back"), BrowseTap()),)
-
-
-def _in_pairs(listed: list[Button]) -> Rows:
-    return tuple(tuple(listed[start : start + 2]) for start in range(0, len(listed), 2))

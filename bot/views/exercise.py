@@ -6,7 +6,7 @@ from bot.callbacks import ExerciseTap, Part, PartTap, ShowTap
 from bot.content import Catalogue, Exercise, Match
 from bot.content.models import BASE
 from bot.content.texts import Html, Texts
-from bot.views.screen import Button, Card, Link, Rows, Screen, Share, lines, paragraphs
+from bot.views.screen import Button, Card, Link, Rows, Screen, Share, in_rows, lines, paragraphs
 
 A_ROW = 3
 
@@ -41,7 +41,7 @@ def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | 
         for part in Part
         if part is not shown_part
     ]
-    rows = [tuple(parts[start : start + A_ROW]) for start in range(0, len(parts), A_ROW)]
+    rows = in_rows(parts, A_ROW)
     if session is not None:
         return (*rows, (Button(texts.plain("button-go-on"), ShowTap(session)),))
     share = Share(exercise.texts.name, f"exercise_{exercise.id}")

@@ -24,7 +24,7 @@ from bot.domain.regions import Region
 from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
 from bot.views.phrases import chained
-from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
 from bot.views.training import moves
 
 PAINS = ((PainKind.DULL, PainKind.SHARP), (PainKind.JOINT, PainKind.BONE))
@@ -69,8 +69,7 @@ def _where(texts: Texts, session: Session, kind: PainKind) -> Screen:
         Button(texts.plain(f"button-region-{region}"), WhereTap(kind, region, *_ids(session)))
         for region in Region
     ]
-    rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-    return Screen(texts.html("hurt-where"), (*rows, _leave(texts, session)))
+    return Screen(texts.html("hurt-where"), (*in_rows(buttons, 2), _leave(texts, session)))
 
 
 def _how_strong(texts: Texts, session: Session, kind: PainKind, region: Region) -> Screen:

@@ -18,7 +18,7 @@ from bot.domain.schedule import (
 from bot.domain.schedule_words import PRESETS, Incomplete, Unreadable
 from bot.views.exercise import shown
 from bot.views.phrases import listed
-from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
 
 USUAL = time(7)
 NAME_BYTES = 50  # of a button's 64
@@ -197,7 +197,7 @@ def _time_buttons(texts: Texts, incomplete: Incomplete) -> Rows:
         for local_time in presets
     ]
     other = Button(texts.plain("button-other-time"), choice(presets[1]))
-    return (*(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)), (other,))
+    return (*in_rows(buttons, 3), (other,))
 
 
 def days_left(texts: Texts) -> Screen:

@@ -1,5 +1,6 @@
 """Screens: what one message shows; labels and text come from the locales."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,6 +67,11 @@ class Card:
     title: str
     description: str
     screen: Screen
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> Rows:
+    """Lay out the buttons in rows of `width`; the last row may be shorter."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
 
 
 def paragraphs(*parts: Html | None) -> Html:
