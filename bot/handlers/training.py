@@ -235,30 +235,35 @@ async def show_tapped(coach: Coach, request: Request, tap: ShowTap) -> None:
     await coach.messenger.strip(request.chat, request.message_id)
 
 
-def _is_current(stored: StoredSession, tap: HowTap | OptionsTap) -> bool:
-    return (stored.session.id, stored.session.revision) == (tap.session, tap.revision)
+async def _still_current(
+    coach: Coach, request: Request, tap: HowTap | OptionsTap
+) -> StoredSession | None:
+    """Answer the tap and return the session; None if the tap is stale, which the runner is told."""
+    stored = await training.current(coach.db, request.runner)
+    if stored is None or (stored.session.id, stored.session.revision) != (
+        tap.session,
+        tap.revision,
+    ):
+        await rejected.show(coach, request, rejections.stale(stored))
+        return None
+    await coach.messenger.answer(request.query)
+    return stored
 
 
 async def options_tapped(coach: Coach, request: Request, tap: OptionsTap) -> None:
     """Show the buttons behind More, below the same step."""
-    stored = await training.current(coach.db, request.runner)
-    if stored is None or not _is_current(stored, tap):
-        await rejected.show(coach, request, rejections.stale(stored))
-        return
-    await coach.messenger.answer(request.query)
-    await session_chat.edit_in_place(
-        coach, request.chat, stored.session, request.message_id, all_buttons=True
-    )
+    stored = await _still_current(coach, request, tap)
+    if stored is not None:
+        await session_chat.edit_in_place(
+            coach, request.chat, stored.session, request.message_id, all_buttons=True
+        )
 
 
 async def how_tapped(coach: Coach, request: Request, tap: HowTap) -> None:
     """Explain the exercise of the step, in a new message."""
-    stored = await training.current(coach.db, request.runner)
-    if stored is None or not _is_current(stored, tap):
-        await rejected.show(coach, request, rejections.stale(stored))
-        return
-    await coach.messenger.answer(request.query)
-    await how(coach, request, stored.session)
+    stored = await _still_current(coach, request, tap)
+    if stored is not None:
+        await how(coach, request, stored.session)
 
 
 async def how(coach: Coach, request: Request, session: Session) -> None:
