@@ -223,16 +223,14 @@ async def ask(
 
 
 async def question(
-    connection: AsyncConnection, runner: int, since: datetime
-) -> dict[str, Any] | None:
-    """Return the wish of the open question if it was asked after `since`."""
-    return (
-        await connection.execute(
-            select(QuestionRow.wish).where(
-                QuestionRow.runner_id == runner, QuestionRow.asked_at > since
-            )
-        )
-    ).scalar_one_or_none()
+    connection: AsyncConnection, runner: int
+) -> tuple[dict[str, Any], datetime] | None:
+    """Return the wish of the open question, and when it was asked (UTC)."""
+    found = await connection.execute(
+        select(QuestionRow.wish, QuestionRow.asked_at).where(QuestionRow.runner_id == runner)
+    )
+    row = found.one_or_none()
+    return None if row is None else (row.wish, row.asked_at)
 
 
 async def answered(connection: AsyncConnection, runner: int) -> None:

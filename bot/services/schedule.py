@@ -198,12 +198,13 @@ async def _close_away(connection: Connection, runner: int, now: datetime) -> Non
 
 
 async def _question(connection: Connection, runner: int, now: datetime) -> Question:
-    stored = await runners.question(connection, runner, now - QUESTION_EXPIRES)
-    question = Question() if stored is None else _read(stored)
-    if question.incomplete is None:
-        return question
-    is_fresh = await runners.question(connection, runner, now - INCOMPLETE_EXPIRES) is not None
-    return question if is_fresh else Question()
+    stored = await runners.question(connection, runner)
+    if stored is None:
+        return Question()
+    wish, asked_at = stored
+    question = _read(wish)
+    expires = QUESTION_EXPIRES if question.incomplete is None else INCOMPLETE_EXPIRES
+    return question if asked_at > now - expires else Question()
 
 
 async def _ask(connection: Connection, runner: int, question: Question, now: datetime) -> None:
