@@ -56,8 +56,8 @@ class CardRow:
 class Card:
     """The contents of a picture.
 
-    `main` is the figure that stands out. `plan` explains the dots (empty: there are none). `shades`
-    are the strengths in use, with names. `week_of` stands above the date of a Monday.
+    `main` is the figure that stands out. `plan` explains the dots (empty: there are none).
+    `week_of` stands above the date of a Monday.
     """
 
     title: str

@@ -116,12 +116,12 @@ def _advice(texts: Texts, step: Step) -> Html | None:
 
 def _set(texts: Texts, step: Step) -> Html | None:
     """Return which set and side it is; None where there is only one."""
-    numbers = texts.html(
-        "step-round" if step.in_rounds else "step-set", set=step.set_number, sets=step.sets
-    )
     side = step.side or (texts.html("step-go", go=step.go) if step.go else None)
     if step.sets == 1:
         return Html.of(side) if side else None
+    numbers = texts.html(
+        "step-round" if step.in_rounds else "step-set", set=step.set_number, sets=step.sets
+    )
     return texts.html("step-set-side", set=numbers, side=side) if side else numbers
 
 
