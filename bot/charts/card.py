@@ -2,11 +2,6 @@
 
 from dataclasses import dataclass
 
-COLOURS = (
-    *("yellow", "red", "green", "blue", "black", "grey"),
-    *("purple", "orange", "pink", "white", "silver", "gold"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Total:
@@ -31,7 +26,7 @@ class Cell:
     """The number of sets in a week.
 
     `shade` is the band's strength: 1 the lightest, 0 no band or not known. `colour`: one of
-    COLOURS, or empty where the runner has told none of them.
+    `bot.domain.kit.COLOURS`, or empty where the runner has told none of them.
     """
 
     count: int

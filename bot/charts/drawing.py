@@ -15,7 +15,8 @@ from xml.sax.saxutils import escape
 
 from resvg_py import svg_to_bytes
 
-from bot.charts.card import COLOURS, Bar, Card, CardRow, Cell, Total
+from bot.charts.card import Bar, Card, CardRow, Cell, Total
+from bot.domain.kit import COLOURS
 
 LEFT, RIGHT = 60, 1020
 FADE = 40  # the end of a text that is too long for its room

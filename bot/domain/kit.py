@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 LONGEST_COLOUR = 20
+COLOURS = (
+    *("yellow", "red", "green", "blue", "black", "grey"),
+    *("purple", "orange", "pink", "white", "silver", "gold"),
+)  # the usual ones, which the button offers and a card can draw
 
 
 class KitKind(StrEnum):

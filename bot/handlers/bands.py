@@ -3,7 +3,7 @@
 from bot.callbacks import BandsTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
 from bot.coach import Coach
 from bot.content.texts import Texts
-from bot.domain.kit import LEVELS, Band, Kit, KitKind
+from bot.domain.kit import COLOURS, LEVELS, Band, Kit, KitKind
 from bot.domain.kit_words import Unreadable, Vocabulary, read_kit
 from bot.handlers import rejected
 from bot.handlers.request import Request
@@ -89,9 +89,8 @@ async def colours_tapped(coach: Coach, request: Request, tap: ColoursTap) -> Non
 
 async def colour_tapped(coach: Coach, request: Request, tap: ColourTap) -> None:
     """Store the colour of a band; an empty colour removes it."""
-    colours = {colour for row in views.COLOURS for colour in row}
     kit = await services.get(coach.db, request.runner)
-    if tap.colour and tap.colour not in colours:
+    if tap.colour and tap.colour not in COLOURS:
         await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
     if kit is not None and kit.get(tap.kind, tap.level) is not None:

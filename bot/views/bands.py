@@ -2,16 +2,10 @@
 
 from bot.callbacks import BandsTap, CloseTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
 from bot.content.texts import Html, Texts
-from bot.domain.kit import LEVELS, Band, Kit, KitKind, Level
+from bot.domain.kit import COLOURS, LEVELS, Band, Kit, KitKind, Level
 from bot.domain.kit_words import Unreadable
 from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen, lines, paragraphs
-
-COLOURS = (
-    ("yellow", "red", "green", "blue"),
-    ("black", "grey", "purple", "orange"),
-    ("pink", "white", "silver", "gold"),
-)
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
 
 
 def bands(texts: Texts, kit: Kit | None) -> Screen:
@@ -86,13 +80,10 @@ def levels(texts: Texts, kit: Kit | None, kind: KitKind) -> Screen:
 
 def colours(texts: Texts, band: Band) -> Screen:
     """Offer the usual colours for a band, or none."""
-    rows = tuple(
-        tuple(
-            Button(texts.plain(f"colour-{colour}"), ColourTap(band.kind, band.level, colour))
-            for colour in row
-        )
-        for row in COLOURS
-    )
+    buttons = [
+        Button(texts.plain(f"colour-{colour}"), ColourTap(band.kind, band.level, colour))
+        for colour in COLOURS
+    ]
     last = (
         Button(texts.plain("button-colour-none"), ColourTap(band.kind, band.level)),
         Button(texts.plain("button-bands-back"), BandsTap(band.kind.value)),
@@ -100,7 +91,7 @@ def colours(texts: Texts, band: Band) -> Screen:
     question = texts.html(
         "bands-colour", kind=texts.html(f"kind-{band.kind}"), band=_named(texts, band)
     )
-    return Screen(question, (*rows, last))
+    return Screen(question, (*in_rows(buttons, 4), last))
 
 
 def saved(texts: Texts, kit: Kit) -> Screen:

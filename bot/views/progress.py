@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import RoutineTap
-from bot.charts.card import COLOURS, Bar, Card, CardRow, Cell, Total
+from bot.charts.card import Bar, Card, CardRow, Cell, Total
 from bot.content.texts import Html, Texts, plain
 from bot.domain.history import ExerciseHistory, Progress, Week
-from bot.domain.kit import LEVELS, Kit, KitKind, Level
+from bot.domain.kit import COLOURS, LEVELS, Kit, KitKind, Level
 from bot.domain.session import Outcome, Session
 from bot.views.screen import Button, Screen, lines, paragraphs
 

@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.callbacks import ColourTap
 from bot.charts import Charts
-from bot.charts.card import COLOURS, Bar, Card, CardRow, Cell, Total
+from bot.charts.card import Bar, Card, CardRow, Cell, Total
 from bot.content.reading import shipped
+from bot.content.texts import ENGLISH, Texts
 from bot.domain.history import EXERCISES_SHOWN
+from bot.domain.kit import COLOURS, Band, KitKind, Level
 from bot.views import bands
 
 WIDEST, HIGHEST = 1080, 1280  # above 1280 Telegram makes a photo smaller
@@ -91,7 +94,11 @@ async def test_what_no_font_has_is_left_out_and_is_no_box(charts: Charts) -> Non
 async def test_every_colour_of_a_card_is_one_of_the_template_and_can_be_tapped() -> None:
     template = (FOLDER / "card.svg").read_text("utf-8")
     assert [colour for colour in COLOURS if f".{colour} {{" not in template] == []
-    assert set(COLOURS) == {colour for row in bands.COLOURS for colour in row}
+    texts = Texts(ENGLISH, [shipped() / "locales" / "en.ftl"])
+    screen = bands.colours(texts, Band(KitKind.MINI_BAND, Level.LIGHT))
+    taps = [button.does for row in screen.buttons for button in row]
+    offered = {tap.colour for tap in taps if isinstance(tap, ColourTap) and tap.colour}
+    assert set(COLOURS) == offered
 
 
 @pytest.mark.slow

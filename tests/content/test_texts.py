@@ -23,7 +23,7 @@ from bot.domain import pain
 from bot.domain.change import Reason
 from bot.domain.date_words import Doubt, Word
 from bot.domain.feedback import Skip
-from bot.domain.kit import LEVELS, KitKind
+from bot.domain.kit import COLOURS, LEVELS, KitKind
 from bot.domain.kit_words import Problem as KitProblem
 from bot.domain.note import Note
 from bot.domain.pain import MorningAnswer, Urgency
@@ -35,7 +35,6 @@ from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import DayPart, Problem
 from bot.domain.session import Move
 from bot.handlers.reminders import NUMBERS
-from bot.views.bands import COLOURS
 from bot.views.browse import GROUPS
 from bot.views.pain import PAINS
 from bot.views.talk import GROUP_MENU, MENU
@@ -60,7 +59,7 @@ FAMILIES: dict[str, list[str]] = {
     "bands-error-{}": list(KitProblem),
     "button-kind-{}": list(KitKind),
     "button-strength-{}": list(LEVELS),
-    "colour-{}": [colour for row in COLOURS for colour in row],
+    "colour-{}": list(COLOURS),
     "command-{}": list(MENU),
     "group-command-{}": list(GROUP_MENU),
     "kind-{}": list(KitKind),
