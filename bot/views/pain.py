@@ -20,7 +20,7 @@ from bot.content import Catalogue
 from bot.content.texts import Html, Texts
 from bot.domain.pain import MorningAnswer, PainKind, Score, Severity, Urgency
 from bot.domain.pain_report import DueQuestion, MorningOutcome, PainDecision, PainReport, RegionRest
-from bot.domain.regions import Region
+from bot.domain.regions import OFFERED, Region
 from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
 from bot.views.phrases import chained
@@ -67,7 +67,7 @@ def _first(texts: Texts, session: Session) -> Screen:
 def _where(texts: Texts, session: Session, kind: PainKind) -> Screen:
     buttons = [
         Button(texts.plain(f"button-region-{region}"), WhereTap(kind, region, *_ids(session)))
-        for region in Region
+        for region in OFFERED
     ]
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
     return Screen(texts.html("hurt-where"), (*rows, _leave(texts, session)))
