@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from bot.content.kit import Doing, doing, needs, needs_anchor
+from bot.content.adjusting import unloaded, variants
+from bot.content.kit import Doing, doing, needs, needs_anchor, needs_no_band
 from bot.content.models import BASE, Evidence, Routine, RoutineTexts
 from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
 from bot.content.search import Match, Search, fold, sounds_like_exercise
@@ -162,7 +163,8 @@ class Catalogue:
         `today`: the runner's own doses by exercise id; an exercise without one is done as the
         routine says. The steps are empty if every exercise is to be left out.
         """
-        return steps(routine, self.plans(routine, kit, sparing), finished_before, today, kit)
+        planned = self.plans(routine, kit, sparing)
+        return steps(routine, planned, finished_before, today, kit, sparing.regions)
 
     def exercises_for(
         self, routine: Routine, kit: Kit | None, sparing: Sparing = NOTHING
@@ -173,12 +175,15 @@ class Catalogue:
             sets = routine.rounds if routine.rounds > 1 else plan.block.sets
             key = plan.doing.exercise.id
             if key not in ruled or ruled[key].sets < sets:
-                ruled[key] = self.exercise_for(key, kit, sets)
+                ruled[key] = self.exercise_for(key, kit, sets, plan.doing.form)
         return ruled
 
-    def exercise_for(self, key: str, kit: Kit | None, sets: int = MOST_SETS) -> RuledExercise:
+    def exercise_for(
+        self, key: str, kit: Kit | None, sets: int = MOST_SETS, form: str = BASE
+    ) -> RuledExercise:
         """Return the input of the progression rules for one exercise, in whatever routine."""
-        facts = self.exercises[key].facts
+        exercise = self.exercises[key]
+        facts = exercise.facts
         bands = kit.bands if kit else ()
         return RuledExercise(
             id=key,
@@ -186,11 +191,17 @@ class Catalogue:
             owned=tuple(band.level for band in bands if band.kind.value in facts.bands),
             sets=sets,
             own_range=Range(*facts.dose.range, Unit(facts.dose.unit)),
+            variants=variants(exercise, form, kit),
+            uses_band=not needs_no_band(exercise, form),
         )
 
     def resting(self, regions: Iterable[Region]) -> frozenset[str]:
         """Return the ids of exercises to leave out while these regions rest."""
         return resting(self.exercises, regions)
+
+    def unloaded(self, steps: Iterable[Step], regions: Collection[Region]) -> tuple[Step, ...]:
+        """Return the steps without the advice that loads one of these regions."""
+        return unloaded(self.exercises, steps, regions)
 
     def sore(self, exercise: str | None) -> frozenset[str]:
         """Return the ids of exercises to leave out while this one's muscles ache."""

@@ -6,7 +6,7 @@ Muscles have anatomical names in the data and plain names on the screen.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 # What each pattern requires, as `check` explains it.
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -22,6 +22,17 @@ Cue = Annotated[str, Field(min_length=1, max_length=80)]
 Seconds = Annotated[int, Field(ge=0, le=600)]
 
 Band = Literal["mini-band", "hip-circle", "long-loop", "long-band"]
+Worn = Literal["none", "mini-band", "hip-circle", "long-loop", "long-band"]
+BodyRegion = Literal[
+    "foot-ankle",
+    "shin-calf",
+    "knee",
+    "thigh",
+    "hip-groin",
+    "low-back",
+    "upper-back",
+    "shoulder-arm",
+]
 BandPlace = Literal[
     "above-knees", "ankles", "mid-shoes", "wrists", "hands", "anchor", "under-feet", "forefeet"
 ]
@@ -268,6 +279,54 @@ class FormTexts(Model):
     )
 
 
+class Adjustment(Model):
+    """A way to make an exercise easier or harder, with where it holds; a plain text holds always.
+
+    The first that holds for a step is shown as “Easier today” or “Harder today”.
+    """
+
+    text: Line = Field(
+        description="what to do, as one instruction", examples=["Slide down less far."]
+    )
+    forms: tuple[Slug, ...] = Field(
+        (BASE,),
+        description="it holds in these forms only; left out: in the base form",
+        examples=[["base", "easier"]],
+    )
+    bands: tuple[Worn, ...] = Field(
+        (),
+        description="it holds only with one of these bands on; none: without a band; left out:"
+        " with any band and without",
+        examples=[["none", "mini-band"]],
+    )
+    takes_band_off: bool = Field(
+        False,
+        description="it is done without the band: it holds only where one is worn",
+        examples=[True],
+    )
+    loads: tuple[BodyRegion, ...] = Field(
+        (),
+        description="regions that it loads more than the exercise does: it is left out while one"
+        " of them rests",
+        examples=[["low-back"]],
+    )
+    today: bool = Field(
+        True,
+        description="false: for the exercise's page only, such as another band, which the coach"
+        " decides, or another exercise",
+        examples=[False],
+    )
+
+
+def _with_text(line: object) -> object:
+    return {"text": line} if isinstance(line, str) else line
+
+
+AdjustmentLine = Annotated[
+    Adjustment, BeforeValidator(_with_text, json_schema_input_type=Line | Adjustment)
+]
+
+
 class ExerciseTexts(Model):
     """data/exercises/<id>/en.toml: the texts of an exercise, in one language."""
 
@@ -327,11 +386,15 @@ class ExerciseTexts(Model):
         description="its benefit for a runner, with no promise about injuries or times",
         examples=["It strengthens your thighs for long descents."],
     )
-    easier: tuple[Line, ...] = Field(
-        min_length=1, description="ways to make it easier", examples=[["Slide down less far."]]
+    easier: tuple[AdjustmentLine, ...] = Field(
+        min_length=1,
+        description="ways to make it easier, the one to try first at the top",
+        examples=[[{"text": "Leave the band off.", "takes_band_off": True}]],
     )
-    harder: tuple[Line, ...] = Field(
-        min_length=1, description="ways to make it harder", examples=[["Use a stronger band."]]
+    harder: tuple[AdjustmentLine, ...] = Field(
+        min_length=1,
+        description="ways to make it harder, the one to try first at the top",
+        examples=[[{"text": "Use a stronger band.", "today": False}]],
     )
     safety: tuple[Line, ...] = Field(
         min_length=1,

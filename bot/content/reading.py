@@ -13,6 +13,7 @@ from bot.content import warning_signs
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
 from bot.content.models import (
     BASE,
+    Adjustment,
     Evidence,
     EvidenceFile,
     ExerciseFacts,
@@ -102,6 +103,7 @@ class Reading:
             self._read_topics(folder / "topics.toml")
             self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
         self._check_sides()
+        self._check_adjustments()
         self._check_aliases()
         self._check_evidence()
         self._check_routines()
@@ -216,6 +218,15 @@ class Reading:
                 what = f"is missing: the exercise has two sides, such as side_names = {example}"
                 self._fault(self._texts[key][0], "side_names", what)
 
+    def _check_adjustments(self) -> None:
+        """Check that each way to make an exercise easier or harder can hold at all."""
+        for key, exercise in self.exercises.items():
+            texts = exercise.texts
+            for name, listed in (("easier", texts.easier), ("harder", texts.harder)):
+                for number, adjustment in enumerate(listed):
+                    for field, what in _adjustment_faults(exercise, adjustment):
+                        self._fault(self._texts[key][0], f"{name}.{number}.{field}", what)
+
     def _check_aliases(self) -> None:
         """Check that a name belongs to one exercise and to one routine at most.
 
@@ -289,6 +300,22 @@ class Reading:
 
     def _fault(self, file: Path, field: str, what: str) -> None:
         self.faults.append(Fault(file, field, what))
+
+
+def _adjustment_faults(exercise: Exercise, adjustment: Adjustment) -> Iterator[tuple[str, str]]:
+    """Yield a field and what is wrong in it: forms and bands that the exercise does not have."""
+    forms = (BASE, *exercise.texts.forms)
+    for form in adjustment.forms:
+        if form not in forms:
+            yield "forms", f"{exercise.id} has no form {form}, only {', '.join(forms)}"
+    bands = exercise.facts.bands
+    for band in adjustment.bands:
+        if band != "none" and band not in bands:
+            yield "bands", f"{exercise.id} has no {band}, only {', '.join((*bands, 'none'))}"
+    if adjustment.takes_band_off and not bands:
+        yield "takes_band_off", f"{exercise.id} has no band to take off: take the line out"
+    if adjustment.takes_band_off and "none" in adjustment.bands:
+        yield "bands", "takes_band_off holds only where a band is worn: take none out"
 
 
 def _texts(value: object) -> list[str]:

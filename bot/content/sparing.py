@@ -21,11 +21,12 @@ class Sparing:
     """What a runner does otherwise than planned, by exercise id.
 
     `without`: exercises that are left out. `always`: exercises that are swapped, each with the id
-    and the form of what is done instead.
+    and the form of what is done instead. `regions`: those that rest.
     """
 
     without: frozenset[str] = frozenset()
     always: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    regions: frozenset[Region] = frozenset()
 
 
 NOTHING = Sparing()
@@ -153,7 +154,10 @@ def _replaced(
         spares=False,
         about=None,
         lacks=(),
+        advice="",
     )
+    if step.kind not in replacement.exercise.facts.bands or not new.band:
+        new = replace(new, level="", kind="", colour="")
     sides = texts.side_names
     go = _go(step)
     if go is not None:

@@ -3,16 +3,16 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from bot.content.adjusting import EASIER, holding, worn
 from bot.content.counting import counted
 from bot.content.kit import Doing, doing
 from bot.content.models import BASE, Block, Routine
 from bot.content.reading import Exercise
 from bot.content.sparing import NOTHING, SWITCH, Sparing, chosen, spared
-from bot.domain.kit import Kit, KitKind
+from bot.domain.kit import Kit, KitKind, Level
 from bot.domain.readiness import TodaysDose
+from bot.domain.regions import Region
 from bot.domain.session import RestKind, Step
-
-EASIER = "easier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +120,12 @@ def steps(
     finished_before: int,
     today: Mapping[str, TodaysDose] | None = None,
     kit: Kit | None = None,
+    regions: Collection[Region] = (),
 ) -> tuple[Step, ...]:
     """Return the steps for a runner who has finished the routine `finished_before` times.
 
     `today`: the runner's own doses by exercise id; without one, the exercise is done as planned.
+    `regions`: those that rest.
     """
     own = today or {}
     planned = tuple(_varied(plan, own.get(plan.doing.exercise.id)) for plan in planned)
@@ -135,12 +137,12 @@ def steps(
             for plan in planned:
                 if number <= _most(plan, own, rounds):
                     result.extend(_set(plan, number, rounds, last=True, in_rounds=True))
-        return tuple(_prescribed(planned, step, own, kit) for step in result)
+        return tuple(_prescribed(planned, step, own, kit, regions) for step in result)
     for plan in planned:
         sets = _most(plan, own, min(plan.block.sets, *limits) if limits else plan.block.sets)
         for number in range(1, sets + 1):
             result.extend(_set(plan, number, sets, last=number == sets))
-    return tuple(_prescribed(planned, step, own, kit) for step in result)
+    return tuple(_prescribed(planned, step, own, kit, regions) for step in result)
 
 
 def _most(plan: Plan, own: Mapping[str, TodaysDose], sets: int) -> int:
@@ -159,34 +161,52 @@ def _varied(plan: Plan, dose: TodaysDose | None) -> Plan:
 
 
 def _prescribed(
-    planned: tuple[Plan, ...], step: Step, own: Mapping[str, TodaysDose], kit: Kit | None
+    planned: tuple[Plan, ...],
+    step: Step,
+    own: Mapping[str, TodaysDose],
+    kit: Kit | None,
+    regions: Collection[Region],
 ) -> Step:
-    """Return the step with the runner's own band, tempo, variant and repetitions.
-
-    The easier variant names no band, because the advice may be to leave it off.
-    """
+    """Return the step with the runner's own band, tempo, variant and repetitions."""
     if step.is_warm_up:
         return step
     doing = next(plan.doing for plan in planned if plan.doing.exercise.id == step.exercise)
     dose = own.get(doing.exercise.id)
     if dose is None:
         return counted(step, doing.exercise)
-    prescription, texts = dose.prescription, doing.exercise.texts
-    advice = ""
-    if step.form == BASE and prescription.variant != 1:
-        advice = (texts.harder if prescription.variant else texts.easier)[0]
-    named = replace(step, tempo=prescription.tempo, variant=prescription.variant, advice=advice)
+    prescription = dose.prescription
+    named = replace(step, tempo=prescription.tempo, variant=prescription.variant)
     named = counted(named, doing.exercise, prescription.target)
-    form = texts.forms.get(step.form)
-    without = not step.band or (form is not None and not form.needs_band)
-    if kit is None or prescription.band is None or without or not prescription.variant:
-        return named
+    return _adjusted(_with_own_band(named, doing, prescription.band, kit), doing, kit, regions)
+
+
+def _with_own_band(step: Step, doing: Doing, level: Level | None, kit: Kit | None) -> Step:
+    """Return the step with the name of the runner's band of this level, if one is worn."""
+    if kit is None or level is None or not worn(doing, kit):
+        return step
     kinds = [kind for kind in KitKind if kind.value in doing.exercise.facts.bands]
-    bands = (kit.get(kind, prescription.band) for kind in kinds)
-    band = next((band for band in bands if band), None)
+    band = next((band for band in (kit.get(kind, level) for kind in kinds) if band), None)
     if band is None:
-        return named
-    return replace(named, level=band.level.value, kind=band.kind.value, colour=band.colour)
+        return step
+    return replace(step, level=band.level.value, kind=band.kind.value, colour=band.colour)
+
+
+def _adjusted(step: Step, doing: Doing, kit: Kit | None, regions: Collection[Region]) -> Step:
+    """Return the step with how its easier or harder variant is done, if that can be said.
+
+    The easier form is the easier variant, so that nothing more is said of it.
+    """
+    if step.variant == 1 or (step.form == EASIER and not step.variant):
+        return step
+    texts = doing.exercise.texts
+    kinds = frozenset({step.kind}) if step.kind else worn(doing, kit)
+    adjustment = holding(texts.harder if step.variant else texts.easier, step.form, kinds, regions)
+    if adjustment is None:
+        return step
+    step = replace(step, advice=adjustment.text)
+    if adjustment.takes_band_off:
+        return replace(step, band="", level="", kind="", colour="")
+    return step
 
 
 def _set(

@@ -35,7 +35,11 @@ async def sparing(
     resting = await _rests(connection, all_runners, now)
     swapped = await swaps.get(connection, resting.keys())
     return {
-        runner: Sparing(catalogue.resting([rest.region for rest in region_rests]), swapped[runner])
+        runner: Sparing(
+            catalogue.resting([rest.region for rest in region_rests]),
+            swapped[runner],
+            frozenset(rest.region for rest in region_rests),
+        )
         for runner, region_rests in resting.items()
     }
 
@@ -177,7 +181,9 @@ def _after(
         out = catalogue.resting([rest.region])
     after = domain.leave_out(before, out, now) if advice.stop else domain.noted(before, now)
     assert after is not None
-    return after
+    if rest is None:
+        return after
+    return replace(after, steps=catalogue.unloaded(after.steps, [rest.region]))
 
 
 def _names_left_out(before: Session, after: Session) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from bot.callbacks import ExerciseTap, Part, PartTap, ShowTap
 from bot.content import Catalogue, Exercise, Match
-from bot.content.models import BASE
+from bot.content.models import BASE, Adjustment
 from bot.content.texts import Html, Texts
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share, lines, paragraphs
 
@@ -89,15 +89,40 @@ def _mistakes(
 
 
 def _levels(
-    texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form: str
+    texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
 ) -> Iterable[Html | None]:
-    yield _listed(texts, "exercise-easier", exercise.texts.easier)
-    yield _listed(texts, "exercise-harder", exercise.texts.harder)
-    for form in exercise.texts.forms.values():
-        yield lines(
-            texts.html("exercise-other-form", name=form.name),
-            *(texts.html("exercise-item", text=text) for text in form.how),
-        )
+    base, shown_form = exercise.texts, form if form in exercise.texts.forms else BASE
+    if shown_form != BASE:
+        yield texts.html("exercise-your-form", name=base.forms[shown_form].name)
+    yield _adjustments(texts, "exercise-easier", exercise, base.easier, shown_form)
+    yield _adjustments(texts, "exercise-harder", exercise, base.harder, shown_form)
+    for key, other in base.forms.items():
+        if key != shown_form:
+            yield lines(
+                texts.html("exercise-other-form", name=other.name),
+                *(texts.html("exercise-item", text=text) for text in other.how),
+            )
+
+
+def _adjustments(
+    texts: Texts, heading: str, exercise: Exercise, listed: Iterable[Adjustment], form: str
+) -> Html | None:
+    """List what makes this form easier or harder, each with the bands that it is for."""
+    items = [
+        texts.html("exercise-adjustment", text=each.text, bands=_bands_of(exercise, each))
+        for each in listed
+        if form in each.forms
+    ]
+    return lines(texts.html(heading), *items) if items else None
+
+
+def _bands_of(exercise: Exercise, adjustment: Adjustment) -> str:
+    """Return the one band that it is for, `not-` and the one that it is not for, or "any"."""
+    own, bands = {*exercise.facts.bands}, {*adjustment.bands}
+    if not bands or bands == own:
+        return "any"
+    left = {*own, "none"} - bands
+    return f"not-{min(left)}" if len(left) == 1 else min(bands)
 
 
 def _muscles(

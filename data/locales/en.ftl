@@ -287,6 +287,18 @@ exercise-safety = <b>Safety</b>
 exercise-your-form = <b>In your session: { $name }</b>
 exercise-other-form = <b>Another form: { $name }</b>
 exercise-item = • { $text }
+exercise-adjustment = • { $text }{ $bands ->
+        [none] {" "}Only without a band.
+        [mini-band] {" "}Only with a mini band.
+        [hip-circle] {" "}Only with a hip circle.
+        [long-loop] {" "}Only with a long loop.
+        [long-band] {" "}Only with a long band.
+        [not-mini-band] {" "}Not with a mini band.
+        [not-hip-circle] {" "}Not with a hip circle.
+        [not-long-loop] {" "}Not with a long loop.
+        [not-long-band] {" "}Not with a long band.
+       *[any] {""}
+    }
 exercise-number = { $number }. { $text }
 exercise-new = New to it? Tap How? and Safety first.
 exercise-anatomy = <i>In anatomy: { $names }</i>

@@ -9,7 +9,7 @@ import pytest
 from bot.authoring.check import LONGEST_CAPTION
 from bot.callbacks import Part
 from bot.content import Catalogue, Fault, Routine, read_catalogue
-from bot.content.models import BASE
+from bot.content.models import BASE, Adjustment
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts, plain
 from bot.domain.session import Outcome, RestKind, Step, length
@@ -213,6 +213,12 @@ OUR_SENTENCES = "locales/en.ftl"
         (f"{BUG}/en.toml", 'name = "Dead bug with band"', "name = 7", ("en.toml", "name")),
         (f"{BUG}/en.toml", 'name = "Dead bug with band"', 'name = ""', ("en.toml", "name")),
         (f"{BUG}/en.toml", "side_names = [", "side_names = [\"a\",", ("en.toml", "side_names")),
+        (f"{BUG}/en.toml", '["base", "easier"]', '["lying"]', ("en.toml", "easier.1.forms")),
+        (f"{BUG}/en.toml", "today = false", 'bands = ["long-loop"]', ("en.toml", "harder.2.bands")),
+        (f"{BUG}/en.toml", "today = false", 'loads = ["back"]', ("en.toml", "harder.2.loads.0")),
+        (f"{BUG}/en.toml", "today = false", 'band = ["none"]', ("en.toml", "harder.2.band")),
+        (f"{BUG}/en.toml", "easier = [", "easier = [7,", ("en.toml", "easier.0")),
+        (f"{BUG}/en.toml", "off = true", 'off = true, bands = ["none"]', ("en.toml", "easier.0.bands")),  # noqa: E501
     ],
 )  # fmt: skip
 def test_a_wrong_field_of_an_exercise_is_named(
@@ -220,6 +226,17 @@ def test_a_wrong_field_of_an_exercise_is_named(
 ) -> None:
     replace(content / file, old, new)
     assert (f"{BUG}/{expected[0]}", expected[1]) in faults(content)
+
+
+def test_a_plain_line_is_one_that_holds_with_any_band(content: Path) -> None:
+    replace(
+        content / CLAM / "en.toml",
+        '{ text = "Leave the band off.", takes_band_off = true }',
+        '"Rest."',
+    )
+    catalogue, found = read_catalogue([content], ENGLISH)
+    assert [fault for fault in found if fault.field.startswith("easier")] == []
+    assert catalogue.exercises["clamshell"].texts.easier[0] == Adjustment(text="Rest.")
 
 
 @pytest.mark.parametrize(
