@@ -119,9 +119,18 @@ class Catalogue:
     def find_routine(self, words: str) -> Match:
         return self._routine_search.find(words)
 
-    def evidence(self, exercise: Exercise) -> tuple[tuple[Evidence, str], ...]:
-        """Return the exercise's sources, each with its finding in this language."""
-        sources = (self._evidence[key] for key in exercise.facts.evidence if key in self._evidence)
+    def evidence(self, exercise: Exercise, form: str = BASE) -> tuple[tuple[Evidence, str], ...]:
+        """Return the sources of the exercise in this form, each with its finding."""
+        own = exercise.facts.form_evidence.get(form, ())
+        return self._findings((*own, *exercise.facts.evidence))
+
+    def evidence_of_topic(self, topic: str) -> tuple[tuple[Evidence, str], ...]:
+        """Return the sources that are shown with a topic, each with its finding."""
+        return self._findings(self.topics.evidence(topic))
+
+    def _findings(self, ids: Iterable[str]) -> tuple[tuple[Evidence, str], ...]:
+        """Return the known sources among the ids, each with its finding in this language."""
+        sources = (self._evidence[key] for key in ids if key in self._evidence)
         return tuple((s, s.found.get(self._language, s.found["en"])) for s in sources)
 
     def clip(self, exercise: str | None) -> Clip | None:

@@ -11,13 +11,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, m
 # What each pattern requires, as `check` explains it.
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TEMPO = r"^\d-\d-\d-\d$"
+ADDRESS = r"^https://[^\s\"<>]+$"
 IN_WORDS = {
+    ADDRESS: "an address that begins with https://",
     SLUG: "lower-case words and digits joined by hyphens",
     TEMPO: "four digits joined by hyphens: seconds out, held, back and between",
 }
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=40)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
+Finding = Annotated[str, Field(min_length=1, max_length=500)]
 Cue = Annotated[str, Field(min_length=1, max_length=80)]
 Seconds = Annotated[int, Field(ge=0, le=600)]
 
@@ -232,6 +235,11 @@ class ExerciseFacts(Model):
     evidence: tuple[Slug, ...] = Field(
         (), description="ids in data/evidence.toml, for “Why?”", examples=[["lewis-2019"]]
     )
+    form_evidence: dict[Slug, tuple[Slug, ...]] = Field(
+        {},
+        description="the same for one of its forms, if only that was studied",
+        examples=[{"easier": ["schmitz-2014"]}],
+    )
     dataset_refs: DatasetRefs = Field(
         DatasetRefs(),
         description="the same movement in public sets of exercises",
@@ -433,7 +441,12 @@ class Evidence(Model):
     doi: str | None = Field(
         None, description="its DOI, without an address", examples=["10.4085/1062-6050-46-16"]
     )
-    found: dict[str, Line] = Field(
+    url: Annotated[str, Field(pattern=ADDRESS)] | None = Field(
+        None,
+        description="where it can be read, if it has no DOI",
+        examples=["https://pubmed.ncbi.nlm.nih.gov/23160432"],
+    )
+    found: dict[str, Finding] = Field(
         description="the finding and its limits, a text for each language",
         examples=[{"en": "In 22 adults the glutes worked most with the band round the feet."}],
     )
@@ -444,9 +457,14 @@ class Evidence(Model):
             raise ValueError('found.en is missing, such as found.en = "22 adults …"')
         return self
 
+    @property
+    def link(self) -> str:
+        """Return the address where it can be read, or ""."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url or ""
+
 
 class EvidenceFile(RootModel[dict[Slug, Evidence]]):
-    """data/evidence.toml: every source that an exercise may name."""
+    """data/evidence.toml: every source that an exercise or a topic may name."""
 
 
 class TopicTexts(Model):
@@ -458,13 +476,20 @@ class TopicTexts(Model):
     words: tuple[str, ...] = Field(
         (), description="what people type for it", examples=[["hips", "outer hip"]]
     )
+    says: tuple[Line, ...] = Field(
+        (),
+        description="what the coach says of it above the findings, a paragraph each",
+        examples=[["Perhaps, and nobody can promise it."]],
+    )
 
 
 class Topic(Model):
     """One entry of data/topics.toml: a topic by which a runner can browse and search."""
 
-    group: Literal["trains", "aim", "band", "when"] = Field(
-        description="the list in which it is shown", examples=["trains"]
+    group: Literal["trains", "aim", "band", "when", "studies"] = Field(
+        description="the list in which it is shown; studies: a question, found by any text that has"
+        " all words of one of its `words`",
+        examples=["trains"],
     )
     purposes: tuple[Purpose, ...] = Field(
         (), description="exercises with one of these purposes belong to it", examples=[["glutes"]]
@@ -482,6 +507,11 @@ class Topic(Model):
     )
     before_run: bool = Field(
         False, description="exercises gentle enough before a run belong to it", examples=[True]
+    )
+    evidence: tuple[Slug, ...] = Field(
+        (),
+        description="ids in data/evidence.toml, shown with it in this order",
+        examples=[["toresdahl-2020", "leppanen-2024"]],
     )
     en: TopicTexts = Field(
         description="its English texts", examples=[{"name": "Buttocks", "words": ["glutes"]}]

@@ -226,6 +226,9 @@ class Reading:
                 for number, adjustment in enumerate(listed):
                     for field, what in _adjustment_faults(exercise, adjustment):
                         self._fault(self._texts[key][0], f"{name}.{number}.{field}", what)
+            for form in exercise.facts.form_evidence.keys() - {BASE, *texts.forms}:
+                what = f"{key} has no form {form}{did_you_mean(form, texts.forms)}"
+                self._fault(self._facts[key][0], f"form_evidence.{form}", what)
 
     def _check_aliases(self) -> None:
         """Check that a name belongs to one exercise and to one routine at most.
@@ -260,13 +263,40 @@ class Reading:
         return max(n for n, folder in enumerate(self._folders) if file.is_relative_to(folder))
 
     def _check_evidence(self) -> None:
-        """Check that each source of an exercise, even of an invalid one, is in evidence.toml."""
-        sources = {name for file in self._named("evidence.toml") for name in self._parsed[file]}
+        """Check that each source that is named exists, and that each that exists is named.
+
+        The names in invalid exercises and topics are checked and count, too.
+        """
+        sources = {
+            name: file for file in self._named("evidence.toml") for name in self._parsed[file]
+        }
+        named = [*self._evidence_of_exercises(), *self._evidence_of_topics()]
+        for file, field, name in named:
+            if name not in sources:
+                what = f"there is no {name} in evidence.toml{did_you_mean(name, sources)}"
+                self._fault(file, field, what)
+        for name in sources.keys() - {name for _, _, name in named}:
+            what = (
+                "no exercise and no topic names it in its evidence: name it there, or take it out"
+            )
+            self._fault(sources[name], name, what)
+
+    def _evidence_of_exercises(self) -> Iterator[tuple[Path, str, str]]:
+        """Yield the file, the field and each name of a source in it."""
         for file in self._named("exercise.toml"):
             for name in _texts(self._parsed[file].get("evidence")):
-                if name not in sources:
-                    what = f"there is no {name} in evidence.toml{did_you_mean(name, sources)}"
-                    self._fault(file, "evidence", what)
+                yield file, "evidence", name
+            of_forms = self._parsed[file].get("form_evidence")
+            for form, names in of_forms.items() if isinstance(of_forms, dict) else ():
+                for name in _texts(names):
+                    yield file, f"form_evidence.{form}", name
+
+    def _evidence_of_topics(self) -> Iterator[tuple[Path, str, str]]:
+        """Yield the file, the field and each name of a source in it."""
+        for file in self._named("topics.toml"):
+            for key, topic in self._parsed[file].items():
+                for name in _texts(topic.get("evidence")) if isinstance(topic, dict) else ():
+                    yield file, f"{key}.evidence", name
 
     def _check_routines(self) -> None:
         """Check the references in the blocks of each routine, even of an invalid one."""

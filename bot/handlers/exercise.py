@@ -1,8 +1,9 @@
 """/exercise, the library by topic, and exercises named in free text."""
 
-from bot.callbacks import BrowseTap, ExerciseTap, Part, PartTap
+from bot.callbacks import BrowseTap, ExerciseTap, Part, PartTap, StudiesTap
 from bot.coach import Coach
 from bot.content.models import BASE
+from bot.content.topics import STUDIES
 from bot.handlers.request import Request, reply
 from bot.services import training
 from bot.views import browse
@@ -29,11 +30,13 @@ async def explain_named(coach: Coach, request: Request) -> bool:
 
 
 async def show_topic(coach: Coach, request: Request) -> bool:
-    """List the exercises for the muscle, the purpose or the band that the words name.
+    """List the exercises for the muscle, the purpose or the band that the words name, or answer
+    the question in them with what studies found.
 
     Return False if the words name none of these, or if they name exercises.
     """
-    topic = coach.catalogue.topics.find(request.words).sure
+    topics = coach.catalogue.topics
+    topic = topics.find(request.words).sure or topics.asked(request.words)
     if topic is None or coach.catalogue.find_exercise(request.words).named:
         return False
     screen = browse.page(coach.texts, coach.catalogue, topic, 0)
@@ -56,6 +59,12 @@ async def browse_tapped(coach: Coach, request: Request, tap: BrowseTap) -> None:
     screen = browse.page(coach.texts, coach.catalogue, tap.topic, tap.page)
     if not await coach.messenger.replace(request.chat, request.message_id, screen):
         await reply(coach, request, screen)
+
+
+async def studies_tapped(coach: Coach, request: Request, _tap: StudiesTap) -> None:
+    """Show the questions that studies answer, below the message with the button."""
+    await coach.messenger.answer(request.query)
+    await reply(coach, request, browse.page(coach.texts, coach.catalogue, STUDIES, 0))
 
 
 async def part_tapped(coach: Coach, request: Request, tap: PartTap) -> None:

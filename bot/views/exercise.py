@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.callbacks import ExerciseTap, Part, PartTap, ShowTap
+from bot.callbacks import ExerciseTap, Part, PartTap, ShowTap, StudiesTap
 from bot.content import Catalogue, Exercise, Match
 from bot.content.models import BASE, Adjustment
 from bot.content.texts import Html, Texts
+from bot.views.evidence import findings
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share, lines, paragraphs
 
 A_ROW = 3
@@ -42,6 +43,8 @@ def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | 
         if part is not shown_part
     ]
     rows = [tuple(parts[start : start + A_ROW]) for start in range(0, len(parts), A_ROW)]
+    if shown_part is Part.WHY:
+        rows.append((Button(texts.plain("browse-studies"), StudiesTap()),))
     if session is not None:
         return (*rows, (Button(texts.plain("button-go-on"), ShowTap(session)),))
     share = Share(exercise.texts.name, f"exercise_{exercise.id}")
@@ -147,19 +150,10 @@ def _safety(
 
 
 def _why(
-    texts: Texts, catalogue: Catalogue, exercise: Exercise, _form: str
+    texts: Texts, catalogue: Catalogue, exercise: Exercise, form: str
 ) -> Iterable[Html | None]:
     yield texts.html("exercise-why", text=exercise.texts.why)
-    for source, finding in catalogue.evidence(exercise):
-        yield lines(
-            Html.of(finding),
-            texts.html(
-                "exercise-source",
-                authors=source.authors,
-                year=str(source.year),
-                published=source.published_in,
-            ),
-        )
+    yield from findings(texts, catalogue.evidence(exercise, form))
 
 
 PARTS: dict[Part, Callable[[Texts, Catalogue, Exercise, str], Iterable[Html | None]]] = {

@@ -317,10 +317,14 @@ browse = What are you looking for? You can also type it, for example: /exercise 
 browse-trains = By muscles
 browse-aim = By purpose
 browse-band = By band
+browse-studies = What studies found
+browse-other-studies = Other questions
 browse-all = A to Z
 browse-which-trains = Which part of the body?
 browse-which-aim = What is it for?
 browse-which-band = Which band do you have at hand?
+browse-which-studies = What would you like to know? I say what was measured, on whom, and where it ends.
+browse-question = <b>{ $name }</b>
 browse-page = <b>{ $name }</b>, { $count ->
         [one] one exercise
        *[other] { $count } exercises

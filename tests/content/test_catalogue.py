@@ -159,10 +159,11 @@ def test_every_outcome_of_a_step_can_be_stored() -> None:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A host's folder that holds all of the shipped exercises, routines and evidence."""
+    """A host's folder that holds all of the shipped exercises, routines, evidence and topics."""
     for part in ("exercises", "routines"):
         shutil.copytree(shipped() / part, tmp_path / "content" / part)
-    shutil.copy(shipped() / "evidence.toml", tmp_path / "content")
+    for file in ("evidence.toml", "topics.toml"):
+        shutil.copy(shipped() / file, tmp_path / "content")
     return tmp_path / "content"
 
 
