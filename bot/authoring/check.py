@@ -10,7 +10,7 @@ from bot.content.models import BASE
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import Texts, message_ids, plain
 from bot.figures.record import clip_faults
-from bot.runtime.files import is_there
+from bot.runtime.files import is_there, parse_toml, read_file
 from bot.views import exercise as views
 
 LONGEST_CAPTION = 1024
@@ -39,6 +39,18 @@ def check_clips(folders: list[Path]) -> Iterator[Fault]:
     for folder in folders:
         for exercise in sorted((folder / "exercises").glob("*")):
             yield from (Fault(*fault) for fault in clip_faults(exercise))
+
+
+def check_evidence(catalogue: Catalogue, folders: list[Path]) -> Iterator[Fault]:
+    """Yield a fault for each source that no exercise and no topic names.
+
+    It keeps nothing from being shown, so that a source may be written before what names it.
+    """
+    for key in catalogue.unnamed_evidence():
+        files = (folder / "evidence.toml" for folder in reversed(folders))
+        file = next(file for file in files if is_there(file) and key in parse_toml(read_file(file)))
+        what = "no exercise and no topic names it in its evidence: name it there, or take it out"
+        yield Fault(file, key, what)
 
 
 def read_checked(folders: list[Path], language: str) -> tuple[Catalogue, Texts | None, list[Fault]]:

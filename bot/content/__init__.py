@@ -128,6 +128,13 @@ class Catalogue:
         """Return the sources that are shown with a topic, each with its finding."""
         return self._findings(self.topics.evidence(topic))
 
+    def unnamed_evidence(self) -> tuple[str, ...]:
+        """Return the ids of the sources that no exercise and no topic names."""
+        facts = [exercise.facts for exercise in self.exercises.values()]
+        lists = [ids for each in facts for ids in (each.evidence, *each.form_evidence.values())]
+        named = {key for ids in (*lists, *map(self.topics.evidence, self.topics)) for key in ids}
+        return tuple(key for key in self._evidence if key not in named)
+
     def _findings(self, ids: Iterable[str]) -> tuple[tuple[Evidence, str], ...]:
         """Return the known sources among the ids, each with its finding in this language."""
         sources = (self._evidence[key] for key in ids if key in self._evidence)

@@ -263,23 +263,12 @@ class Reading:
         return max(n for n, folder in enumerate(self._folders) if file.is_relative_to(folder))
 
     def _check_evidence(self) -> None:
-        """Check that each source that is named exists, and that each that exists is named.
-
-        The names in invalid exercises and topics are checked and count, too.
-        """
-        sources = {
-            name: file for file in self._named("evidence.toml") for name in self._parsed[file]
-        }
-        named = [*self._evidence_of_exercises(), *self._evidence_of_topics()]
-        for file, field, name in named:
+        """Check that each source that is named exists, even in an invalid exercise or topic."""
+        sources = {name for file in self._named("evidence.toml") for name in self._parsed[file]}
+        for file, field, name in (*self._evidence_of_exercises(), *self._evidence_of_topics()):
             if name not in sources:
                 what = f"there is no {name} in evidence.toml{did_you_mean(name, sources)}"
                 self._fault(file, field, what)
-        for name in sources.keys() - {name for _, _, name in named}:
-            what = (
-                "no exercise and no topic names it in its evidence: name it there, or take it out"
-            )
-            self._fault(sources[name], name, what)
 
     def _evidence_of_exercises(self) -> Iterator[tuple[Path, str, str]]:
         """Yield the file, the field and each name of a source in it."""

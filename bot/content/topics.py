@@ -37,6 +37,9 @@ class Topics:
             for name in (topic.en.name, *topic.en.words)
         }
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._topics)
+
     def __contains__(self, key: str) -> bool:
         return key in self._topics
 

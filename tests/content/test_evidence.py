@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.authoring.check import check_evidence
 from bot.content import read_catalogue
 from bot.content.models import BASE
 from bot.content.reading import Reading, locale_files, shipped
@@ -170,9 +171,14 @@ def changed(content: Path, file: str, old: str, new: str) -> list[str]:
     return [f"{fault.file.relative_to(content)}: {fault.field}: {fault.what}" for fault in faults]
 
 
-def test_a_finding_that_stands_nowhere_is_named(content: Path) -> None:
-    (fault,) = changed(content, "topics.toml", 'evidence = ["lopes-2019"]', "evidence = []")
-    assert fault.startswith("evidence.toml: lopes-2019: no exercise and no topic names it")
+def test_a_finding_that_stands_nowhere_is_named_and_keeps_nothing_from_being_shown(
+    content: Path,
+) -> None:
+    assert changed(content, "topics.toml", 'evidence = ["lopes-2019"]', "evidence = []") == []
+    catalogue, _ = read_catalogue([shipped(), content], ENGLISH)
+    (fault,) = check_evidence(catalogue, [shipped(), content])
+    assert (fault.file, fault.field) == (content / "evidence.toml", "lopes-2019")
+    assert fault.what.startswith("no exercise and no topic names it")
 
 
 @pytest.mark.parametrize(
