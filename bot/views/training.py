@@ -69,10 +69,13 @@ def _warm_up(texts: Texts, session: Session) -> Html:
     )
 
 
-def band(texts: Texts, step: Step) -> Html:
-    """Return which of the runner's own bands to use, if known, and where to place it."""
+def band(texts: Texts, step: Step) -> Html | None:
+    """Return which of the runner's own bands to use, if known, and where to place it.
+
+    Without a band it says how to make up for that, except where the step is made easier.
+    """
     if not step.band:
-        return texts.html("step-band-none")
+        return None if step.advice and not step.variant else texts.html("step-band-none")
     place = texts.html("step-band", text=step.band)
     if not step.level:
         return place

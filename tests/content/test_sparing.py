@@ -1,8 +1,10 @@
 """What rests is left alone, what is disliked is swapped, and a routine takes as long as before."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.content import Catalogue, Sparing, read_catalogue
+from bot.content import Catalogue, Doing, Sparing, read_catalogue
 from bot.content.reading import shipped
 from bot.domain.kit import Kit
 from bot.domain.regions import Region
@@ -63,3 +65,14 @@ def test_a_circle_of_swaps_ends() -> None:
     sparing = Sparing(frozenset({"clamshell", "fire-hydrant"}), always)
     for routine in ROUTINES:
         CATALOGUE.plans(routine, None, sparing)
+
+
+def test_a_swap_takes_neither_the_advice_nor_a_band_that_does_not_fit_along() -> None:
+    routine = CATALOGUE.routines["build-strength"]
+    step = next(s for s in CATALOGUE.steps(routine, 9) if s.exercise == "band-split-squat")
+    step = replace(step, variant=2, advice="Go.", kind="long-loop", level="heavy", colour="red")
+    clam, hinge = (Doing(CATALOGUE.exercises[k]) for k in ("clamshell", "band-romanian-deadlift"))
+    (new, *_) = CATALOGUE.swapped([step], clam, ("", ""))
+    assert (new.exercise, new.advice, new.kind, new.level) == ("clamshell", "", "", "")
+    (new, *_) = CATALOGUE.swapped([step], hinge, ("", ""))
+    assert (new.advice, new.kind, new.level) == ("", "long-loop", "heavy")

@@ -100,14 +100,3 @@ async def test_in_a_group_the_questions_can_be_asked_too(stage: Stage) -> None:
     stage.world.say(ann.person, "/exercise does it make me faster", chat=club)
     await stage.settle()
     assert "strength, not speed" in stage.world.last(club).text
-
-
-# What a session says of easier and harder.
-
-
-async def test_a_runner_without_bands_is_told_of_none(ann: Runner) -> None:
-    await ann.says("/bands none")
-    await ann.says("/exercise split squat")
-    await ann.taps("Easier / harder")
-    assert "Hold on to a wall or a sturdy chair. Not with a long loop." in ann.shown.text
-    assert "Put your back foot on a low, steady step. Not with a long loop." in ann.shown.text
