@@ -11,7 +11,8 @@ from bot.domain import pain
 from bot.domain import session as domain
 from bot.domain.pain import Advice, Incident, Pain, Severity
 from bot.domain.pain_report import PainDecision, PainReport, RegionRest
-from bot.domain.regions import Region
+from bot.domain.regions import Region, narrowed
+from bot.domain.rests import Level, Rest
 from bot.domain.runner import Runner, Screening
 from bot.domain.session import Phase, Session, StoredSession
 from bot.services import pain_followups, rejections
@@ -35,7 +36,23 @@ async def sparing(
     resting = await _rests(connection, all_runners, now)
     swapped = await swaps.get(connection, resting.keys())
     return {
-        runner: Sparing(catalogue.resting([rest.region for rest in region_rests]), swapped[runner])
+        runner: Sparing(
+            always=swapped[runner],
+            resting=catalogue.resting(
+                [
+                    Rest(
+                        region,
+                        Level.LOCK if rest.locked else Level.STRONG,
+                        light_allowed=False,
+                        since=date.min,
+                        ask_on=None,
+                        earliest=date.min,
+                    )
+                    for rest in region_rests
+                    for region in narrowed(rest.region)
+                ]
+            ),
+        )
         for runner, region_rests in resting.items()
     }
 
@@ -174,7 +191,13 @@ def _after(
     if report.kind is None:
         out = catalogue.sore(before.step.exercise)
     elif rest is not None:
-        out = catalogue.resting([rest.region])
+        out = catalogue.left_out(
+            before.steps,
+            [
+                Rest(region, Level.STRONG, False, date.min, None, date.min)
+                for region in narrowed(rest.region)
+            ],
+        )
     after = domain.leave_out(before, out, now) if advice.stop else domain.noted(before, now)
     assert after is not None
     return after

@@ -11,7 +11,8 @@ from bot.db.engine import Connection, Database
 from bot.domain import session as domain
 from bot.domain.pain import REST, MorningAnswer, locked, morning_after
 from bot.domain.pain_report import DueQuestion, MorningOutcome, MorningQuestion
-from bot.domain.regions import Region
+from bot.domain.regions import Region, narrowed
+from bot.domain.rests import Level, Rest
 from bot.domain.runner import Runner
 from bot.domain.schedule import weekday_of
 from bot.services.rejections import Reason, Rejected
@@ -124,7 +125,7 @@ async def answer(
         await prescriptions.unsettle(connection, runner, question.day)
         for region in regions:
             await incidents.hurts_again(connection, runner, region, question.day)
-        await _spare(connection, runner, catalogue.resting(regions), now)
+        await _spare(connection, runner, catalogue, regions, now)
         all_incidents = (await incidents.incidents(connection, [runner]))[runner]
         agreed = await incidents.agreed(connection, [runner])
         waiting_regions = locked(all_incidents, agreed[runner])
@@ -145,12 +146,23 @@ async def answer(
 
 
 async def _spare(
-    connection: Connection, runner: int, exercises: frozenset[str], now: datetime
+    connection: Connection,
+    runner: int,
+    catalogue: Catalogue,
+    regions: Collection[Region],
+    now: datetime,
 ) -> None:
-    """Leave these exercises out of the open session."""
+    """Leave out of the open session what loads these regions."""
     stored = await sessions.current(connection, runner)
-    after = stored and domain.spare(stored.session, exercises, now)
-    if stored and after:
+    if stored is None:
+        return
+    rests = [
+        Rest(part, Level.STRONG, False, date.min, None, date.min)
+        for region in regions
+        for part in narrowed(region)
+    ]
+    after = domain.spare(stored.session, catalogue.left_out(stored.session.steps, rests), now)
+    if after:
         await sessions.save(connection, stored.session, after)
 
 

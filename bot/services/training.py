@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue
-from bot.db import bands, prescriptions, runners, sessions
+from bot.db import prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
+from bot.domain.not_today import NotToday
 from bot.domain.pain_report import RegionRest
 from bot.domain.runner import Runner
 from bot.domain.session import Move, Phase, Session, StoredSession
@@ -49,6 +50,7 @@ class Empty:
 
     resting: tuple[RegionRest, ...]
     others: tuple[str, ...]
+    not_today: NotToday
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,8 @@ class Moved:
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
     """Return the id of the routine to suggest to this runner."""
     async with db.read() as connection:
-        kit = await bands.get(connection, runner)
-        trained = await sessions.trained(connection, [runner])
-    return session_plans.suggestion(catalogue, kit, trained[runner], now)
+        state = await session_plans.get_state(connection, catalogue, runner, now)
+    return session_plans.suggestion(catalogue, state, now)
 
 
 async def current(db: Database, runner: int) -> StoredSession | None:
@@ -160,9 +161,10 @@ async def _empty(
     others = tuple(
         other.id
         for other in catalogue.routines.values()
-        if catalogue.plans(other, state.kit, state.sparing)
+        if session_plans.plan(catalogue, other, state).steps
     )
-    return Empty(await pain.rests(connection, state.runner, now), others)
+    rests = await pain.rests(connection, state.runner, now)
+    return Empty(rests, others, session_plans.not_today(state, now))
 
 
 def _is_same(waiting: Session, new: Session) -> bool:

@@ -470,6 +470,33 @@ step-next-last = This is the last one.
 step-warm-up =
     <b>Warm-up, { $minutes } minutes</b>
     Walk briskly, march with high knees or jog on the spot, until you feel warm. Then a few easy squats and leg swings, without the band.
+warm-up-standing-arms-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk briskly or march, and let your arms hang. Then a few half squats and leg swings, without the band.
+warm-up-walk =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk easily and let your arms swing. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
+warm-up-walk-arms-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk easily and let your arms hang. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
+warm-up-sitting-feet-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, turn your trunk gently from side to side, and bend and stretch your knees in the air. Keep your feet off the ground.
+warm-up-sitting-heel-slides =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, then with your ankles. Then slide one heel after the other forward and back, only as far as nothing hurts.
+warm-up-sitting-trunk-turns =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, then with your ankles, and turn your trunk gently from side to side.
+warm-up-sitting-ankles =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down with your arms at rest. Make slow circles with one ankle after the other, and draw your toes up and point them.
+warm-up-sitting-knee-bends =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down with your arms at rest. Bend and stretch one knee after the other in the air, slowly. Keep your feet off the ground.
+warm-up-sitting-arms =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with both arms, small ones at first, then larger.
 step-warm-up-next = First exercise: { $name }
 step-begins = <b>Go!</b>
 step-work-left = <b>{ $seconds } seconds left</b>
@@ -602,9 +629,18 @@ sign-lifted = Good. Everything goes on as before. If you do notice it, stop and 
 
 rest-until = So that { $region } can rest, what loads it is left out or replaced until { $day }.
 rest-locked = What loads { $region } is left out or replaced until you tell me that a clinician agreed.
-rest-nothing-left = Nothing of that routine is left just now.
+rest-nothing-left = With what rests, too little of that routine is left just now.
 rest-others = These have something for you today. Or take the day off; rest is part of training.
-rest-day-off = So today is a day off. Rest is part of training, and nothing is lost by it.
+not-today-too-little = <b>No session today.</b> With what rests, too little is left for one that is worth your time.
+not-today-strongest = <b>No session today.</b> Pain of 8 or more needs quiet. Please let a doctor or physiotherapist look at it within two days.
+not-today-pain-today = <b>No session today.</b> After strong pain, the day is for rest.
+not-today-two-regions = <b>No session today.</b> You hurt in two places, and an exercise that spares one would only load the other.
+not-today-very-sore = <b>No session today.</b> Muscles as sore as yours need quiet. If the ache has not eased in a few days, ask a physiotherapist.
+not-today-unknown-place = <b>No session today.</b> I do not know exactly where it hurts, so I can't tell which exercises would be safe.
+not-today-resting = Resting: { $regions }.
+not-today-asks = I will ask you about it on { $day }.
+not-today-asks-today = I will ask you about it today, or before your next session.
+not-today-instead = If walking does not hurt at all, an easy walk is fine; otherwise rest. A day off costs you no strength.
 lifted = Noted: a clinician agreed. Sessions that you open from now on have exercises for { $region } again. Start gently, and stop if it hurts.
 lifted-rests-on = Noted: a clinician agreed. After strong pain, { $region } still rests until { $day }; then its exercises come back.
 lifted-not = Nothing waits for a clinician there.

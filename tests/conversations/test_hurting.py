@@ -10,7 +10,7 @@ import pytest
 from bot.content import Catalogue
 from bot.db import incidents
 from bot.domain.pain import Pain, PainKind
-from bot.domain.regions import Region
+from bot.domain.regions import Region, narrowed
 from bot.sandbox.world.faults import Fault
 from tests import databases
 from tests.conversations.stage import CATALOGUE, Runner, Stage
@@ -55,7 +55,12 @@ def rows(stage: Stage, table: str) -> list[dict[str, object]]:
 
 
 def loads(region: Region, catalogue: Catalogue = CATALOGUE) -> set[str]:
-    return {catalogue.exercises[key].texts.name for key in catalogue.resting([region])}
+    """The exercises that load a region, or either part of the back."""
+    return {
+        exercise.texts.name
+        for exercise in catalogue.exercises.values()
+        if any(exercise.facts.demands.load(part) for part in narrowed(region))
+    }
 
 
 async def names_to_come(runner: Runner) -> list[str]:
