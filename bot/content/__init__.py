@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.content.kit import Doing, doing, needs, needs_anchor
-from bot.content.models import BASE, Evidence, Routine, RoutineTexts
+from bot.content.models import BASE, Evidence, Load, Routine, RoutineTexts
 from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
 from bot.content.region_rules import FILE as REGION_RULES
 from bot.content.region_rules import RegionRules
@@ -20,6 +20,7 @@ from bot.domain.kit import Kit
 from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit
 from bot.domain.prescription import ExerciseBounds as RuledExercise
 from bot.domain.readiness import TodaysDose
+from bot.domain.regions import Region, narrowed
 from bot.domain.rests import Rest
 from bot.domain.session import Step
 from bot.domain.suggestion import NEWCOMER
@@ -239,6 +240,20 @@ class Catalogue:
     def sore(self, exercise: str | None) -> frozenset[str]:
         """Return the ids of exercises to leave out while this one's muscles ache."""
         return sore(self.exercises, exercise or "")
+
+    def working(self, regions: Collection[Region]) -> frozenset[str]:
+        """Return the ids of exercises that are heavy for one of the regions.
+
+        Of a region that is not known, these are all exercises.
+        """
+        if Region.ELSEWHERE in regions:
+            return frozenset(self.exercises)
+        parts = [part for region in regions for part in narrowed(region)]
+        return frozenset(
+            key
+            for key, exercise in self.exercises.items()
+            if any(exercise.facts.demands.load(part) is Load.HEAVY for part in parts)
+        )
 
     def alternatives(
         self, step: Step, kit: Kit | None, sparing: Sparing, avoid: Collection[str]

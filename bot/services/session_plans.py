@@ -24,7 +24,7 @@ from bot.domain.readiness import (
     readiness,
     todays_doses,
 )
-from bot.domain.rests import NoSession
+from bot.domain.rests import NoSession, Rest
 from bot.domain.runner import Runner, Screening
 from bot.domain.session import Phase, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
@@ -37,7 +37,7 @@ from bot.domain.suggestion import (
     TrainedSession,
     suggest,
 )
-from bot.services import pain, pain_followups
+from bot.services import pain, rests
 
 ENOUGH_TO_SUGGEST = 10
 
@@ -46,7 +46,8 @@ ENOUGH_TO_SUGGEST = 10
 class RunnerState:
     """The stored data of a runner that a session's plan depends on.
 
-    `stored` has the prescriptions by exercise id. `kit`: None: not known.
+    `stored` has the prescriptions by exercise id. `kit`: None: not known. `no_session`: why there
+    is no session today.
     """
 
     runner: Runner
@@ -55,6 +56,7 @@ class RunnerState:
     stored: Mapping[str, Stored]
     readiness: Readiness
     sparing: Sparing
+    resting: tuple[Rest, ...] = ()
     no_session: NoSession | None = None
 
     def times_finished(self, routine: str) -> int:
@@ -119,9 +121,7 @@ async def suggested(
 
 def not_today(state: RunnerState, now: datetime) -> NotToday:
     """Return why there is no session for this runner today."""
-    resting = state.sparing.resting
-    day = pain_followups.today(state.runner, now)
-    return NotToday(state.no_session, resting.rests if resting else (), day)
+    return NotToday(state.no_session, state.resting, rests.today(state.runner, now))
 
 
 async def _state(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> RunnerState:
@@ -201,6 +201,8 @@ async def get_states(
         if given.resting is not None:
             level = _level(catalogue, kits.get(key), trained[key], now)
             sparing[key] = replace(given, level=level)
+    resting = await rests.get_many(connection, all_runners.keys())
+    reported = await rests.reported_today(connection, all_runners.values(), now)
     return {
         key: RunnerState(
             runner=runner,
@@ -209,6 +211,8 @@ async def get_states(
             stored=stored[key],
             readiness=_readiness(runner, trained[key], now, excluded),
             sparing=sparing[key],
+            resting=resting[key],
+            no_session=rests.why_no_session(resting[key], reported[key], rests.today(runner, now)),
         )
         for key, runner in all_runners.items()
     }

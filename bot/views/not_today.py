@@ -14,7 +14,7 @@ def screen(texts: Texts, not_today: NotToday) -> Screen:
 
 def text(texts: Texts, not_today: NotToday) -> Html:
     """Return the reason, what rests, what to do instead, and when the coach asks."""
-    rests, reason = not_today.rests, not_today.reason
+    rests, reason = [rest for rest in not_today.rests if rest.rests], not_today.reason
     regions = [texts.html(f"region-{rest.region}") for rest in rests]
     return paragraphs(
         texts.html(f"not-today-{reason}") if reason else texts.html("not-today-too-little"),
@@ -22,6 +22,7 @@ def text(texts: Texts, not_today: NotToday) -> Html:
             texts.html("not-today-resting", regions=chained(texts, "kit-and", regions))
             if regions
             else None,
+            pain.resting(texts, [rest for rest in rests if rest.locked]),
             _asks(texts, not_today),
         ),
         texts.html("not-today-instead"),
