@@ -11,7 +11,7 @@ from bot.content.region_rules import FILE as REGION_RULES
 from bot.content.region_rules import RegionRules
 from bot.content.resting import Allowance, Resting
 from bot.content.search import Match, Search, fold, sounds_like_exercise
-from bot.content.sparing import NOTHING, Sparing, alternatives, sore, swapped
+from bot.content.sparing import NOTHING, Sparing, alternatives, eased_steps, sore, swapped
 from bot.content.steps import Plan, plans, steps
 from bot.content.topics import Topics
 from bot.content.warning_signs import FILE, WarningSignsFile, vocabulary
@@ -227,15 +227,14 @@ class Catalogue:
         """Return whether the exercise may be done as usual in this form."""
         return sparing.allowance(doing.exercise, doing.form) is Allowance.FREELY
 
-    def left_out(self, coming: Iterable[Step], rests: Iterable[Rest]) -> frozenset[str]:
-        """Return the ids of exercises in these steps that the rests do not allow as usual."""
-        sparing = Sparing(resting=self.resting(rests))
-        return frozenset(
-            step.exercise
-            for step in coming
-            if step.exercise in self.exercises
-            and not self.may_do(Doing(self.exercises[step.exercise], step.form), sparing)
-        )
+    def eased(
+        self, coming: Iterable[Step], rests: Iterable[Rest]
+    ) -> tuple[tuple[Step, ...], frozenset[str]]:
+        """Return the steps as the rests allow them, and the ids of exercises that they rule out."""
+        steps, resting = tuple(coming), self.resting(rests)
+        if resting is None:
+            return steps, frozenset()
+        return eased_steps(self.exercises, steps, resting)
 
     def sore(self, exercise: str | None) -> frozenset[str]:
         """Return the ids of exercises to leave out while this one's muscles ache."""

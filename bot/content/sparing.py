@@ -175,6 +175,49 @@ def alternatives(
     return (*others, *forms)[:2]
 
 
+def eased_steps(
+    exercises: Mapping[str, Exercise], steps: Iterable[Step], resting: Resting
+) -> tuple[tuple[Step, ...], frozenset[str]]:
+    """Return the steps of a session as they may go on, and the ids of exercises that may not.
+
+    What is allowed only gently keeps its first set. A step without a band stays without one.
+    """
+    sparing, out, result = Sparing(resting=resting), set(), []
+    for step in steps:
+        exercise = exercises.get(step.exercise or "")
+        if exercise is None or step.left_out:
+            result.append(step)
+            continue
+        if sparing.allowance(exercise, step.form) is Allowance.FREELY:
+            result.append(step)
+            continue
+        doing = eased(exercise, step.form, None if step.band else Kit(), sparing)
+        if doing is None:
+            out.add(exercise.id)
+        result.append(step if doing is None else _eased_step(step, doing, sparing))
+    return tuple(result), frozenset(out)
+
+
+def _eased_step(step: Step, doing: Doing, sparing: Sparing) -> Step:
+    """Return the step in this form of its exercise."""
+    texts = doing.exercise.texts
+    form = texts.forms.get(doing.form)
+    gently = sparing.allowance(doing.exercise, doing.form) is Allowance.GENTLY
+    advice = texts.easier[0] if gently and form is None else ""
+    eased = replace(
+        step,
+        name=form.name if form else texts.name,
+        form=doing.form,
+        band=(form.band if form else texts.band) if doing.with_band else "",
+        cues=(form or texts).cues[:2],
+        about=None,
+        variant=min(step.variant, 0 if gently else 1),
+        advice=advice,
+        left_out=gently and step.set_number > 1,
+    )
+    return counted(eased, doing.exercise)
+
+
 def key_of(doing: Doing) -> str:
     """Return a key for the exercise and form that is short enough for a button's data."""
     return f"{crc32(f'{doing.exercise.id}/{doing.form}'.encode()):08x}"

@@ -199,8 +199,8 @@ def _after(
     if not (advice.stop or advice.ends):
         after = domain.noted(before, now)
     else:
-        out = _ruled_out(catalogue, before, report, outcome.rest)
-        after = domain.leave_out(before, out, now)
+        eased, out = _ruled_out(catalogue, before, report, outcome.rest)
+        after = domain.leave_out(eased, out, now)
         if after is not None and advice.ends and after.is_open:
             after = domain.stop(after, now)
     assert after is not None
@@ -209,13 +209,18 @@ def _after(
 
 def _ruled_out(
     catalogue: Catalogue, session: Session, report: PainReport, rest: Rest | None
-) -> frozenset[str]:
-    """Return the exercises that the report rules out today, except the one that hurt."""
+) -> tuple[Session, frozenset[str]]:
+    """Return the session with what the report allows only in an easier way, and what it rules out.
+
+    These are the ids of exercises, except the one that hurt.
+    """
     if report.kind is None:
         exercise = session.step.exercise if session.phase is not Phase.READY else None
         sore = catalogue.sore(exercise) if report.region is None else frozenset()
-        return sore | catalogue.working([report.region] if report.region else [])
-    return catalogue.left_out(session.steps, [rest] if rest else [])
+        return session, sore | catalogue.working([report.region] if report.region else [])
+    done, coming = session.steps[: session.position], session.steps[session.position :]
+    eased, out = catalogue.eased(coming, [rest] if rest else [])
+    return replace(session, steps=(*done, *eased)), out
 
 
 async def report(
@@ -271,12 +276,15 @@ def _interrupted(
         return domain.stop(before, now)
     if not advice.stop:
         return None
-    out = _ruled_out(catalogue, before, report, outcome.rest)
-    is_reached = before.phase is not Phase.READY and before.step.exercise in out
-    if before.phase is Phase.HURTING or is_reached:
-        hurting = before if before.phase is Phase.HURTING else domain.hurt(before, now)
+    eased, out = _ruled_out(catalogue, before, report, outcome.rest)
+    if before.phase is Phase.READY:
+        return domain.stop(before, now) if eased != before else domain.spare(before, out, now)
+    if before.phase is Phase.HURTING:
+        return domain.leave_out(eased, out, now)
+    if eased.step != before.step or before.step.exercise in out:
+        hurting = domain.hurt(eased, now)
         return hurting and domain.leave_out(hurting, out, now)
-    return domain.spare(before, out, now)
+    return domain.spare(eased, out, now) or (eased if eased != before else None)
 
 
 def _names_left_out(before: Session, after: Session) -> tuple[str, ...]:

@@ -99,7 +99,8 @@ async def overview(
     """Return every routine as this runner would do it now."""
     state = await _state(db, catalogue, runner, now)
     steps = {
-        key: plan(catalogue, routine, state).steps for key, routine in catalogue.routines.items()
+        key: plan(catalogue, routine, state).steps if may_offer(routine, state) else ()
+        for key, routine in catalogue.routines.items()
     }
     return RoutineOverview(
         suggestion(catalogue, state, now),
@@ -129,6 +130,16 @@ async def _state(db: Database, catalogue: Catalogue, runner: int, now: datetime)
         return await get_state(connection, catalogue, runner, now)
 
 
+def may_offer(routine: Routine, state: RunnerState) -> bool:
+    """Return whether the coach may offer the routine: none above the level while regions rest.
+
+    A runner who asks for it by name gets it.
+    """
+    if not any(rest.rests for rest in state.resting):
+        return True
+    return DEGREES.index(routine.level) <= DEGREES.index(state.sparing.level)
+
+
 def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
     """Return the id of the routine to suggest.
 
@@ -141,7 +152,7 @@ def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
     left = {
         key: catalogue.own_exercises(routine, state.kit, state.sparing)
         for key, routine in catalogue.routines.items()
-        if key != LIGHT and plan(catalogue, routine, state).steps
+        if key != LIGHT and may_offer(routine, state) and plan(catalogue, routine, state).steps
     }
     return max(left, key=lambda key: (left[key], key == STANDARD), default=usual)
 
@@ -256,13 +267,8 @@ def _away(runner: Runner) -> Iterator[date]:
 
 
 def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionPlan:
-    """Return the routine's plan for this runner; it has no steps if there is no session today.
-
-    While a region rests, there are none of a routine above the runner's level either.
-    """
-    resting, level = state.sparing.resting, state.sparing.level
-    above = DEGREES.index(routine.level) > DEGREES.index(level)
-    if state.no_session is not None or (resting is not None and above):
+    """Return the routine's plan for this runner; it has no steps if there is no session today."""
+    if state.no_session is not None:
         return SessionPlan((), (), SessionDoses())
     finished = state.times_finished(routine.id)
     exercises = catalogue.exercises_for(routine, state.kit, state.sparing)

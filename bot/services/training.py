@@ -165,7 +165,8 @@ def _empty(catalogue: Catalogue, state: RunnerState, now: datetime) -> Empty:
     others = tuple(
         other.id
         for other in catalogue.routines.values()
-        if session_plans.plan(catalogue, other, state).steps
+        if session_plans.may_offer(other, state)
+        and session_plans.plan(catalogue, other, state).steps
     )
     return Empty(state.resting, others, session_plans.not_today(state, now))
 
