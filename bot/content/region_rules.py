@@ -10,7 +10,7 @@ from bot.content.models import BodyRegion, Model, Posture, Slug, Strain
 
 FILE = "regions.toml"
 
-OutOfBounds = Posture | Strain
+OutOfBounds = Literal[Posture, Strain]
 
 
 class LevelRule(Model):
@@ -105,7 +105,14 @@ class RegionRules(Model):
 
     levels: Levels = Field(
         description="what each level leaves out by the loads in [demands] of the exercises",
-        examples=[{"mild": {"heavy": "usual", "light": "usual"}}],
+        examples=[
+            {
+                "mild": {"heavy": "usual", "light": "usual"},
+                "moderate": {"heavy": "out", "light": "gently"},
+                "strong": {"heavy": "out", "light": "out"},
+                "lock": {"heavy": "out", "light": "out"},
+            }
+        ],
     )
     regions: dict[BodyRegion, RegionRule] = Field(
         description="what each region leaves out by posture and strain",
