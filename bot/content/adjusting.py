@@ -1,17 +1,16 @@
 """Which way to make an exercise easier or harder holds for a form, a band and resting regions."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.content.kit import Doing, needs_no_band
 from bot.content.models import Adjustment
 from bot.content.reading import Exercise
 from bot.domain.kit import Kit
-from bot.domain.regions import Region
+from bot.domain.regions import Region, narrowed
 from bot.domain.session import Step
 
 EASIER = "easier"  # the form that is done in place of an easier way of the base form
-BACK = frozenset({"low-back", "upper-back"})
 
 
 def worn(doing: Doing, kit: Kit | None) -> frozenset[str]:
@@ -42,29 +41,16 @@ def holding(
     )
 
 
-def unloaded(
-    exercises: Mapping[str, Exercise], steps: Iterable[Step], resting: Collection[Region]
-) -> tuple[Step, ...]:
-    """Return the steps without the advice that loads one of these regions."""
-    return tuple(
-        replace(step, advice="") if _advises_to_load(exercises, step, resting) else step
-        for step in steps
-    )
-
-
-def _advises_to_load(
-    exercises: Mapping[str, Exercise], step: Step, resting: Collection[Region]
-) -> bool:
-    exercise = exercises.get(step.exercise or "")
-    if exercise is None or not step.advice:
-        return False
+def unloaded(exercise: Exercise, step: Step, resting: Collection[Region]) -> Step:
+    """Return the step of this exercise without the advice that loads one of these regions."""
     listed = (*exercise.texts.easier, *exercise.texts.harder)
-    return any(each.text == step.advice and _loads(each, resting) for each in listed)
+    if any(each.text == step.advice and _loads(each, resting) for each in listed):
+        return replace(step, advice="")
+    return step
 
 
 def _loads(adjustment: Adjustment, resting: Collection[Region]) -> bool:
-    rested = {region.value for region in resting} | (BACK if Region.BACK in resting else set())
-    return not rested.isdisjoint(adjustment.loads)
+    return any(part.value in adjustment.loads for region in resting for part in narrowed(region))
 
 
 def holds(adjustment: Adjustment, form: str, kinds: frozenset[str]) -> bool:

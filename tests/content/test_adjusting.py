@@ -6,8 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from bot.content import Catalogue, Sparing, read_catalogue
-from bot.content.adjusting import unloaded
+from bot.content import read_catalogue
+from bot.content.adjusting import holding, unloaded
 from bot.content.models import BASE, Adjustment, Block, Routine, RoutineTexts
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH
@@ -60,17 +60,15 @@ def step_of(
     *,
     form: str = BASE,
     band: Level | None = None,
-    resting: frozenset[Region] = frozenset(),
-    catalogue: Catalogue = CATALOGUE,
 ) -> Step:
     """The step of a routine of one exercise, or of what stands in for it."""
     routine = routine_of(exercise, form)
     prescription = Prescription(target=None, sets=1, band=band, variant=variant)
     today = {
         key: TodaysDose(prescription=prescription, sets=1)
-        for key in catalogue.exercises_for(routine, kit)
+        for key in CATALOGUE.exercises_for(routine, kit)
     }
-    return catalogue.steps(routine, 9, kit, today, Sparing(regions=resting))[0]
+    return CATALOGUE.steps(routine, 9, kit, today)[0]
 
 
 def said(step: Step) -> Adjustment | None:
@@ -172,26 +170,33 @@ def test_a_harder_or_easier_variant_is_prescribed_only_where_it_can_be_said() ->
 
 
 @pytest.mark.parametrize("region", [each for each in Region if each is not Region.ELSEWHERE])
-def test_no_step_says_what_loads_a_region_that_rests(region: Region) -> None:
+def test_nothing_is_said_that_loads_a_region_that_rests(region: Region) -> None:
     rested = {"low-back", "upper-back"} if region is Region.BACK else {region.value}
     for exercise, form in FORMS:
-        for kit in (None, NO_BANDS, MINI, CIRCLE, LOOP):
-            for variant in (0, 2):
-                step = step_of(exercise, kit, variant, form=form, resting=frozenset({region}))
-                line = said(step)
-                assert line is None or rested.isdisjoint(line.loads), step
+        texts = CATALOGUE.exercises[exercise].texts
+        bands: tuple[str, ...] = CATALOGUE.exercises[exercise].facts.bands
+        for listed in (texts.easier, texts.harder):
+            for kinds in (frozenset(bands), frozenset[str](), *(frozenset({b}) for b in bands)):
+                line = holding(listed, form, kinds, [region])
+                assert line is None or rested.isdisjoint(line.loads)
 
 
-def test_the_next_line_that_rests_no_region_takes_the_place_of_one_that_does() -> None:
-    assert step_of("band-calf-raise", NO_BANDS, 2).advice == "Use one leg at a time."
-    knee = step_of("band-calf-raise", NO_BANDS, 2, resting=frozenset({Region.KNEE}))
-    assert knee.advice == "Stay at the top for two seconds each time."
+def test_the_next_line_that_loads_nothing_that_rests_takes_the_place_of_one_that_does() -> None:
+    raises = CATALOGUE.exercises["band-calf-raise"].texts.harder
+    for resting, expected in (
+        ((), "Use one leg at a time."),
+        ((Region.KNEE,), "Stay at the top for two seconds each time."),
+    ):
+        line = holding(raises, BASE, frozenset(), resting)
+        assert line is not None
+        assert line.text == expected
 
 
 def test_pain_in_a_session_takes_back_what_would_load_that_region() -> None:
     step = step_of("band-calf-raise", NO_BANDS, 2)
-    assert unloaded(CATALOGUE.exercises, [step], [Region.SHOULDER_ARM]) == (step,)
-    (spared,) = unloaded(CATALOGUE.exercises, [step], [Region.HIP_GROIN])
+    exercise = CATALOGUE.exercises["band-calf-raise"]
+    assert unloaded(exercise, step, [Region.SHOULDER_ARM]) == step
+    spared = unloaded(exercise, step, [Region.HIP_GROIN])
     assert (spared.exercise, spared.advice) == (step.exercise, "")
 
 
