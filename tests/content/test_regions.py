@@ -18,10 +18,11 @@ from bot.content.reading import shipped
 from bot.db.prescriptions import Stored
 from bot.domain import kit as kits
 from bot.domain.kit import Band, Kit, KitKind, kit_of
+from bot.domain.pain import PainKind
 from bot.domain.prescription import Prescription
 from bot.domain.readiness import Readiness
 from bot.domain.regions import LEGS, OFFERED, Region
-from bot.domain.rests import Level, Rest
+from bot.domain.rests import Level, Report, Rest, rests
 from bot.domain.runner import Runner
 from bot.domain.session import Step, length
 from bot.domain.suggestion import LIGHT
@@ -221,17 +222,32 @@ def test_nothing_loads_a_region_that_rests(resting: Rest) -> None:
 
 @pytest.mark.slow
 @EACH_REST
-def test_nothing_loads_it_whatever_is_owned_and_whatever_the_level(resting: Rest) -> None:
-    for kit, level, variant, routine in product(KITS, DEGREES, (0, 1, 2), ROUTINES):
+def test_nothing_loads_it_in_any_routine_at_any_level_and_in_any_form(resting: Rest) -> None:
+    for kit, level, variant, routine in product(FEW_KITS, DEGREES, (0, 1, 2), ROUTINES):
         check(Case((resting,), kit, level, variant), routine)
+
+
+@pytest.mark.slow
+@EACH_REST
+def test_nothing_loads_it_whatever_is_owned(resting: Rest) -> None:
+    for kit, routine in product(KITS, ROUTINES):
+        check(Case((resting,), kit, "expert"), routine)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", RESTS, ids=named)
 def test_nothing_loads_either_of_two(first: Rest) -> None:
-    for second, kit, routine in product(RESTS, FEW_KITS, ROUTINES):
+    for second, routine in product(RESTS, ROUTINES):
         if second.region != first.region:
-            check(Case((first, second), kit), routine)
+            check(Case((first, second), level="expert"), routine)
+
+
+@pytest.mark.parametrize("kind", PainKind)
+@pytest.mark.parametrize("score", range(1, 11))
+def test_every_kind_and_strength_of_pain_is_among_these_rests(kind: PainKind, score: int) -> None:
+    for region in PLACES:
+        [given] = rests([Report(region, kind, score, DAY)])
+        assert rest(region, given.level, dull=given.light_allowed) in RESTS
 
 
 FORMS = [(key, form) for key, one in EXERCISES.items() for form in (BASE, *one.texts.forms)]
