@@ -21,7 +21,7 @@ from bot.app import (
     at_work,
     calendar_of,
 )
-from bot.authoring.check import check_clips, read_checked
+from bot.authoring.check import check_clips, check_evidence, read_checked
 from bot.authoring.export import write_export
 from bot.authoring.reload import Watch
 from bot.authoring.schemas import write_schemas
@@ -264,6 +264,8 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
         print(f"{options.schemas}: the schemas are written")
     catalogue, _, faults = read_checked(folders, ENGLISH)
     faults += check_clips(folders, catalogue.exercises)
+    if not faults:
+        faults += check_evidence(catalogue, folders)
     for fault in dict.fromkeys(faults):
         print(fault)
     if faults:

@@ -363,6 +363,11 @@ class BrowseTap(Tap):
     page: int = 0
 
 
+@button("studies")
+class StudiesTap(Tap):
+    """Show the questions that studies answer, in a message of its own."""
+
+
 @button("remind")
 class ReminderTap(Tap):
     """Answer a reminder."""

@@ -107,6 +107,7 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.ExerciseTap: exercise.tapped,
     callbacks.PartTap: exercise.part_tapped,
     callbacks.BrowseTap: exercise.browse_tapped,
+    callbacks.StudiesTap: exercise.studies_tapped,
     callbacks.ReminderTap: reminders.reminder_tapped,
     callbacks.DaysTap: reminders.days_tapped,
     callbacks.RemindersTap: reminders.reminders_tapped,
@@ -127,7 +128,12 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
 
 # Commands and taps that are handled in groups; all others are private.
 IN_GROUPS: dict[str, Handle] = {"exercise": exercise.exercise, "help": free_text.help_in_group}
-TAPS_IN_GROUPS = (callbacks.ExerciseTap, callbacks.PartTap, callbacks.BrowseTap)
+TAPS_IN_GROUPS = (
+    callbacks.ExerciseTap,
+    callbacks.PartTap,
+    callbacks.BrowseTap,
+    callbacks.StudiesTap,
+)
 
 TEXT = filters.TEXT | filters.CAPTION
 # With a text, because a live location edits its message all the time.

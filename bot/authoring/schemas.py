@@ -9,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from bot.content.emergency_numbers import EmergencyNumbersFile
 from bot.content.models import EvidenceFile, ExerciseFacts, ExerciseTexts, Routine, TopicsFile
+from bot.content.region_rules import RegionRules
 from bot.content.warning_signs import WarningSignsFile
 from bot.figures.pose import Pose
 
@@ -30,6 +31,7 @@ KINDS = (
     ContentKind("routine", Routine, "routines/*.toml"),
     ContentKind("evidence", EvidenceFile, "evidence.toml"),
     ContentKind("topics", TopicsFile, "topics.toml"),
+    ContentKind("regions", RegionRules, "regions.toml"),
     ContentKind("emergency-numbers", EmergencyNumbersFile, "emergency-numbers.toml"),
     ContentKind("warning-signs", WarningSignsFile, "locales/*/warning-signs.toml"),
 )

@@ -85,7 +85,7 @@ def needs(doings: Iterable[Doing]) -> tuple[frozenset[str], ...]:
     for doing in doings:
         facts = doing.exercise.facts
         bands: frozenset[str] = frozenset(facts.bands)
-        if doing.with_band and bands and not _needs_no_band(doing.exercise, doing.form):
+        if doing.with_band and bands and not needs_no_band(doing.exercise, doing.form):
             (optional if facts.band_optional else needed).add(bands)
     kept: list[frozenset[str]] = []
     for bands in sorted(needed, key=_smallest_first):
@@ -114,7 +114,7 @@ def can(exercise: Exercise, form: str, kit: Kit | None) -> bool:
     return form == BASE and exercise.facts.band_optional
 
 
-def _needs_no_band(exercise: Exercise, form: str) -> bool:
+def needs_no_band(exercise: Exercise, form: str) -> bool:
     """Return whether the form is one of the exercise's other forms and needs no band."""
     texts = exercise.texts.forms.get(form)
     return texts is not None and not texts.needs_band
@@ -122,7 +122,7 @@ def _needs_no_band(exercise: Exercise, form: str) -> bool:
 
 def _with_band(exercise: Exercise, form: str, kit: Kit | None) -> bool:
     """Return whether the form's text about the band applies: no band is needed, or one is owned."""
-    return _needs_no_band(exercise, form) or not _lacks(exercise, kit)
+    return needs_no_band(exercise, form) or not _lacks(exercise, kit)
 
 
 def _lacks(exercise: Exercise, kit: Kit | None) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.content import warning_signs
+from bot.content import region_rules, warning_signs
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
 from bot.content.models import (
     BASE,
+    Adjustment,
     Evidence,
     EvidenceFile,
     ExerciseFacts,
@@ -21,6 +22,7 @@ from bot.content.models import (
     Topic,
     TopicsFile,
 )
+from bot.content.region_rules import RegionRules
 from bot.content.search import fold
 from bot.content.warning_signs import WarningSignsFile
 from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file
@@ -31,7 +33,7 @@ LARGEST_CLIP = 50_000_000  # bytes; Telegram takes no larger one
 CLIP = "clip"  # the stem of a clip's file; a form's is clip-<form>
 MIRRORED = "-mirrored"  # ends the stem of the clip for the second of the side names
 VERY_NEAR = 85  # similarity out of 100; that of exercises-old is less
-PARTS = ("exercises", "routines", "locales", "evidence.toml", "topics.toml")
+PARTS = ("exercises", "routines", "locales", "evidence.toml", "topics.toml", region_rules.FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Reading:
         self.routines: dict[str, Routine] = {}
         self.evidence: dict[str, Evidence] = {}
         self.topics: dict[str, Topic] = {}
+        self.region_rules: RegionRules | None = None
         self.warning_signs: WarningSignsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
@@ -117,8 +120,11 @@ class Reading:
             self._read_routines(folder / "routines")
             self._read_evidence(folder / "evidence.toml")
             self._read_topics(folder / "topics.toml")
+            self._read_region_rules(folder / region_rules.FILE)
             self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
         self._check_sides()
+        self._check_adjustments()
+        self._check_demands()
         self._check_aliases()
         self._check_evidence()
         self._check_routines()
@@ -169,6 +175,13 @@ class Reading:
     def _read_topics(self, file: Path) -> None:
         if topics := self._read(file, TopicsFile, needed=False):
             self.topics |= topics.root
+
+    def _read_region_rules(self, file: Path) -> None:
+        """Read what resting regions leave out; a later folder's file replaces an earlier one's."""
+        if read := self._read(file, RegionRules, needed=False):
+            self.region_rules = read
+            for field, what in region_rules.faults(read):
+                self._fault(file, field, what)
 
     def _read_warning_signs(self, file: Path) -> None:
         """Read the words for warning signs; a later folder's replace an earlier one's."""
@@ -248,6 +261,29 @@ class Reading:
                 what = f"is missing: the exercise has two sides, such as side_names = {example}"
                 self._fault(self._texts[key][0], "side_names", what)
 
+    def _check_adjustments(self) -> None:
+        """Check that each way to make an exercise easier or harder can hold at all."""
+        for key, exercise in self.exercises.items():
+            texts = exercise.texts
+            for name, listed in (("easier", texts.easier), ("harder", texts.harder)):
+                for number, adjustment in enumerate(listed):
+                    for field, what in _adjustment_faults(exercise, adjustment):
+                        self._fault(self._texts[key][0], f"{name}.{number}.{field}", what)
+            for form in exercise.facts.form_evidence.keys() - {BASE, *texts.forms}:
+                what = f"{key} has no form {form}{did_you_mean(form, texts.forms)}"
+                self._fault(self._facts[key][0], f"form_evidence.{form}", what)
+
+    def _check_demands(self) -> None:
+        """Check that exactly the forms that an exercise has say what they ask of the body."""
+        for key, exercise in self.exercises.items():
+            forms, demands = exercise.texts.forms, exercise.facts.demands.forms
+            for form in forms.keys() - demands.keys():
+                what = 'is missing: say what this form asks, such as posture = "sitting"'
+                self._fault(self._facts[key][0], f"demands.forms.{form}", what)
+            for form in demands.keys() - forms.keys():
+                what = f"{key} has no form {form}{did_you_mean(form, forms)}"
+                self._fault(self._facts[key][0], f"demands.forms.{form}", what)
+
     def _check_aliases(self) -> None:
         """Check that a name belongs to one exercise and to one routine at most.
 
@@ -281,13 +317,29 @@ class Reading:
         return max(n for n, folder in enumerate(self._folders) if file.is_relative_to(folder))
 
     def _check_evidence(self) -> None:
-        """Check that each source of an exercise, even of an invalid one, is in evidence.toml."""
+        """Check that each source that is named exists, even in an invalid exercise or topic."""
         sources = {name for file in self._named("evidence.toml") for name in self._parsed[file]}
+        for file, field, name in (*self._evidence_of_exercises(), *self._evidence_of_topics()):
+            if name not in sources:
+                what = f"there is no {name} in evidence.toml{did_you_mean(name, sources)}"
+                self._fault(file, field, what)
+
+    def _evidence_of_exercises(self) -> Iterator[tuple[Path, str, str]]:
+        """Yield the file, the field and each name of a source in it."""
         for file in self._named("exercise.toml"):
             for name in _texts(self._parsed[file].get("evidence")):
-                if name not in sources:
-                    what = f"there is no {name} in evidence.toml{did_you_mean(name, sources)}"
-                    self._fault(file, "evidence", what)
+                yield file, "evidence", name
+            of_forms = self._parsed[file].get("form_evidence")
+            for form, names in of_forms.items() if isinstance(of_forms, dict) else ():
+                for name in _texts(names):
+                    yield file, f"form_evidence.{form}", name
+
+    def _evidence_of_topics(self) -> Iterator[tuple[Path, str, str]]:
+        """Yield the file, the field and each name of a source in it."""
+        for file in self._named("topics.toml"):
+            for key, topic in self._parsed[file].items():
+                for name in _texts(topic.get("evidence")) if isinstance(topic, dict) else ():
+                    yield file, f"{key}.evidence", name
 
     def _check_routines(self) -> None:
         """Check the references in the blocks of each routine, even of an invalid one."""
@@ -321,6 +373,22 @@ class Reading:
 
     def _fault(self, file: Path, field: str, what: str) -> None:
         self.faults.append(Fault(file, field, what))
+
+
+def _adjustment_faults(exercise: Exercise, adjustment: Adjustment) -> Iterator[tuple[str, str]]:
+    """Yield a field and what is wrong in it: forms and bands that the exercise does not have."""
+    forms = (BASE, *exercise.texts.forms)
+    for form in adjustment.forms:
+        if form not in forms:
+            yield "forms", f"{exercise.id} has no form {form}, only {', '.join(forms)}"
+    bands = exercise.facts.bands
+    for band in adjustment.bands:
+        if band != "none" and band not in bands:
+            yield "bands", f"{exercise.id} has no {band}, only {', '.join((*bands, 'none'))}"
+    if adjustment.takes_band_off and not bands:
+        yield "takes_band_off", f"{exercise.id} has no band to take off: take the line out"
+    if adjustment.takes_band_off and "none" in adjustment.bands:
+        yield "bands", "takes_band_off holds only where a band is worn: take none out"
 
 
 def _texts(value: object) -> list[str]:

@@ -174,6 +174,7 @@ def _plain(dose: Dose) -> dict[str, Any]:
         "owned": list(exercise.owned),
         "sets": exercise.sets,
         "variants": list(exercise.variants),
+        "uses_band": exercise.uses_band,
         "range": asdict(exercise.range),
         "before": asdict(dose.before),
         "name": dose.name,
@@ -193,6 +194,7 @@ def _dose(fields: dict[str, Any]) -> Dose:
         sets=fields["sets"],
         own_range=Range(span["low"], span["top"], Unit(span["unit"])) if span else None,
         variants=(easiest, hardest),
+        uses_band=fields.get("uses_band", True),
     )
     return Dose(
         exercise=exercise,

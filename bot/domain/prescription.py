@@ -104,7 +104,8 @@ class ExerciseBounds:
 
     `owned` are the runner's bands of a kind that fits this exercise, in any order. `sets` are the
     routine's own. `own_range` takes the place of the class's where the exercise says so. `variants`
-    runs from its easiest to its hardest form: 0 easier, 1 base, 2 harder.
+    runs from its easiest to its hardest form: 0 easier, 1 base, 2 harder. `uses_band`: False for a
+    form that is done without a band; then the band of the prescription stays as it is.
     """
 
     id: str
@@ -113,6 +114,7 @@ class ExerciseBounds:
     sets: int = MOST_SETS
     own_range: Range | None = None
     variants: tuple[int, int] = (0, 2)
+    uses_band: bool = True
 
     @property
     def range(self) -> Range:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue
-from bot.db import bands, incidents, prescriptions, runners, sessions
+from bot.db import incidents, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
-from bot.domain.rests import NoSession, Rest
+from bot.domain.not_today import NotToday
+from bot.domain.rests import Rest
 from bot.domain.runner import Runner
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.session_doses import SessionDoses
@@ -47,12 +48,12 @@ class Running:
 class Empty:
     """The routine has no steps left while regions rest; `others` are the ids of those that have.
 
-    `reason`: why there is no session today at all; None: another routine may do.
+    `not_today` says why there is no session at all, if there are no others.
     """
 
     resting: tuple[Rest, ...]
     others: tuple[str, ...]
-    reason: NoSession | None = None
+    not_today: NotToday
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,8 @@ class Moved:
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
     """Return the id of the routine to suggest to this runner."""
     async with db.read() as connection:
-        kit = await bands.get(connection, runner)
-        trained = await sessions.trained(connection, [runner])
-    return session_plans.suggestion(catalogue, kit, trained[runner], now)
+        state = await session_plans.get_state(connection, catalogue, runner, now)
+    return session_plans.suggestion(catalogue, state, now)
 
 
 async def current(db: Database, runner: int) -> StoredSession | None:
@@ -120,10 +120,10 @@ async def open_session(
         if state.must_answer_again(now):
             return Gated(stored_runner, again=True)
         if state.no_session is not None:
-            return Empty(state.resting, (), state.no_session)
+            return Empty(state.resting, (), session_plans.not_today(state, now))
         new, doses = _planned(catalogue, state, routine, now)
         if not new.steps:
-            return _empty(catalogue, state)
+            return _empty(catalogue, state, now)
         if present is not None and present.session.phase is Phase.READY:
             if _is_same(present.session, new):
                 return await _opened(connection, present, now, begin=begin, capacity=capacity)
@@ -160,14 +160,15 @@ def _planned(
     return session, planned.prescribed
 
 
-def _empty(catalogue: Catalogue, state: RunnerState) -> Empty:
+def _empty(catalogue: Catalogue, state: RunnerState, now: datetime) -> Empty:
     """Return the regions that rest, and the routines with steps left."""
     others = tuple(
         other.id
         for other in catalogue.routines.values()
-        if catalogue.plans(other, state.kit, state.sparing)
+        if session_plans.may_offer(other, state)
+        and session_plans.plan(catalogue, other, state).steps
     )
-    return Empty(state.resting, others)
+    return Empty(state.resting, others, session_plans.not_today(state, now))
 
 
 def _is_same(waiting: Session, new: Session) -> bool:

@@ -208,11 +208,11 @@ def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
 def nothing_left(
     texts: Texts, catalogue: Catalogue, rests: tuple[Rest, ...], others: tuple[str, ...]
 ) -> Screen:
-    """Say that all of the routine rests; offer the routines `others`, or a day off."""
+    """Say that too little of the routine is left; offer the routines `others`."""
     text = paragraphs(
         texts.html("rest-nothing-left"),
         resting(texts, rests),
-        texts.html("rest-others" if others else "rest-day-off"),
+        texts.html("rest-others"),
     )
     buttons = tuple(
         (Button(catalogue.texts(catalogue.routine(key)).name, RoutineTap(key)),)

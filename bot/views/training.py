@@ -77,9 +77,12 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
 
 
 def _warm_up(texts: Texts, session: Session) -> Html:
-    after = session.following
+    after, kind = session.following, session.step.warm_up
+    minutes = ceil(session.step.work / 60)
     return paragraphs(
-        texts.html("step-warm-up", minutes=ceil(session.step.work / 60)),
+        texts.html(f"warm-up-{kind}", minutes=minutes)
+        if kind
+        else texts.html("step-warm-up", minutes=minutes),
         lines(
             texts.html("step-warm-up-next", name=after.name),
             band(texts, after),
@@ -89,10 +92,13 @@ def _warm_up(texts: Texts, session: Session) -> Html:
     )
 
 
-def band(texts: Texts, step: Step) -> Html:
-    """Return which of the runner's own bands to use, if known, and where to place it."""
+def band(texts: Texts, step: Step) -> Html | None:
+    """Return which of the runner's own bands to use, if known, and where to place it.
+
+    Without a band it says how to make up for that, except where the step is made easier.
+    """
     if not step.band:
-        return texts.html("step-band-none")
+        return None if step.advice and not step.variant else texts.html("step-band-none")
     place = texts.html("step-band", text=step.band)
     if not step.level:
         return place

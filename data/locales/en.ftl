@@ -323,9 +323,22 @@ exercise-dose =
 exercise-easier = <b>Easier</b>
 exercise-harder = <b>Harder</b>
 exercise-safety = <b>Safety</b>
+exercise-rests = <b>Not for now:</b> this loads { $region }, which has to rest.
 exercise-your-form = <b>In your session: { $name }</b>
 exercise-other-form = <b>Another form: { $name }</b>
 exercise-item = • { $text }
+exercise-adjustment = • { $text }{ $bands ->
+        [none] {" "}Only without a band.
+        [mini-band] {" "}Only with a mini band.
+        [hip-circle] {" "}Only with a hip circle.
+        [long-loop] {" "}Only with a long loop.
+        [long-band] {" "}Only with a long band.
+        [not-mini-band] {" "}Not with a mini band.
+        [not-hip-circle] {" "}Not with a hip circle.
+        [not-long-loop] {" "}Not with a long loop.
+        [not-long-band] {" "}Not with a long band.
+       *[any] {""}
+    }
 exercise-number = { $number }. { $text }
 exercise-new = New to it? Tap How? and Safety first.
 exercise-anatomy = <i>In anatomy: { $names }</i>
@@ -344,10 +357,14 @@ browse = What are you looking for? You can also type it, for example: /exercise 
 browse-trains = By muscles
 browse-aim = By purpose
 browse-band = By band
+browse-studies = What studies found
+browse-other-studies = Other questions
 browse-all = A to Z
 browse-which-trains = Which part of the body?
 browse-which-aim = What is it for?
 browse-which-band = Which band do you have at hand?
+browse-which-studies = What would you like to know? I say what was measured, on whom, and where it ends.
+browse-question = <b>{ $name }</b>
 browse-page = <b>{ $name }</b>, { $count ->
         [one] one exercise
        *[other] { $count } exercises
@@ -505,6 +522,33 @@ step-next-last = This is the last one.
 step-warm-up =
     <b>Warm-up, { $minutes } minutes</b>
     Walk briskly, march with high knees or jog on the spot, until you feel warm. Then a few easy squats and leg swings, without the band.
+warm-up-standing-arms-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk briskly or march, and let your arms hang. Then a few half squats and leg swings, without the band.
+warm-up-walk =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk easily and let your arms swing. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
+warm-up-walk-arms-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk easily and let your arms hang. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
+warm-up-sitting-feet-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, turn your trunk gently from side to side, and bend and stretch your knees in the air. Keep your feet off the ground.
+warm-up-sitting-heel-slides =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, then with your ankles. Then slide one heel after the other forward and back, only as far as nothing hurts.
+warm-up-sitting-trunk-turns =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, then with your ankles, and turn your trunk gently from side to side.
+warm-up-sitting-ankles =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down with your arms at rest. Make slow circles with one ankle after the other, and draw your toes up and point them.
+warm-up-sitting-knee-bends =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down with your arms at rest. Bend and stretch one knee after the other in the air, slowly. Keep your feet off the ground.
+warm-up-sitting-arms =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with both arms, small ones at first, then larger.
 step-warm-up-next = First exercise: { $name }
 step-begins = <b>Go!</b>
 step-work-left = <b>{ $seconds } seconds left</b>
@@ -643,9 +687,18 @@ sign-lifted = Good. Everything goes on as before. If you do notice it, stop and 
 rest-until = So that { $region } can rest, what loads it is left out or replaced until { $day } at least.
 rest-none = Nothing rests just now.
 rest-locked = What loads { $region } is left out or replaced until you tell me that a clinician agreed.
-rest-nothing-left = Nothing of that routine is left just now.
+rest-nothing-left = That routine does not suit what rests just now.
 rest-others = These have something for you today. Or take the day off; rest is part of training.
-rest-day-off = So today is a day off. Rest is part of training, and nothing is lost by it.
+not-today-too-little = <b>No session today.</b> What has to rest leaves too little for one.
+not-today-strongest = <b>No session today.</b> Pain of 8 or more needs quiet. Please let a doctor or physiotherapist look at it within two days.
+not-today-pain-today = <b>No session today.</b> After strong pain, the day is for rest.
+not-today-two-regions = <b>No session today.</b> You hurt in two places, and an exercise that spares one would only load the other.
+not-today-very-sore = <b>No session today.</b> Muscles as sore as yours need quiet. If the ache has not eased in a few days, ask a physiotherapist.
+not-today-unknown-place = <b>No session today.</b> I do not know exactly where it hurts, so I can't tell which exercises would be safe.
+not-today-resting = Resting: { $regions }.
+not-today-asks = I will ask you about it on { $day }.
+not-today-asks-today = I will ask you about it today, or before your next session.
+not-today-instead = If walking does not hurt at all, an easy walk is fine; otherwise rest. A day off costs you no strength.
 lifted-rests-on = Noted: a clinician agreed. Until { $day } at least, { $region } still rests; then I ask how it is, and its exercises come back step by step.
 lifted-not = Nothing waits for a clinician there.
 

@@ -9,7 +9,7 @@ import pytest
 from bot.authoring.check import LONGEST_CAPTION
 from bot.callbacks import Part
 from bot.content import Catalogue, Fault, Routine, read_catalogue
-from bot.content.models import BASE
+from bot.content.models import BASE, Adjustment
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts, plain
 from bot.domain.session import Outcome, RestKind, Step, length
@@ -159,10 +159,11 @@ def test_every_outcome_of_a_step_can_be_stored() -> None:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A host's folder that holds all of the shipped exercises, routines and evidence."""
+    """A host's folder that holds all of the shipped exercises, routines, evidence and topics."""
     for part in ("exercises", "routines"):
         shutil.copytree(shipped() / part, tmp_path / "content" / part)
-    shutil.copy(shipped() / "evidence.toml", tmp_path / "content")
+    for file in ("evidence.toml", "topics.toml"):
+        shutil.copy(shipped() / file, tmp_path / "content")
     return tmp_path / "content"
 
 
@@ -197,6 +198,7 @@ BUG = "exercises/dead-bug-band"
 CLAM = "exercises/clamshell"
 ROUTINE = "routines/marathon-five.toml"
 OUR_SENTENCES = "locales/en.ftl"
+HEAVY, FORMS = ("exercise.toml", "demands.heavy.1"), "demands.forms"
 
 
 @pytest.mark.parametrize(
@@ -209,10 +211,22 @@ OUR_SENTENCES = "locales/en.ftl"
         (f"{BUG}/exercise.toml", '"iliopsoas"', '"hip"', ("exercise.toml", "muscles.primary.4")),
         (f"{BUG}/exercise.toml", ", 45]", ", 4500]", ("exercise.toml", "dose.rest_seconds.1")),
         (f"{BUG}/exercise.toml", '["mini-band"]', "[]", ("exercise.toml", "file")),
+        (f"{BUG}/exercise.toml", "[demands]", "[demnds]", ("exercise.toml", "demands.posture")),
+        (f"{BUG}/exercise.toml", '"hip-groin", "low-back"]', '"hip"]', HEAVY),
+        (f"{BUG}/exercise.toml", '"on-the-back"', '"lying"', ("exercise.toml", "demands.posture")),
+        (f"{BUG}/exercise.toml", '["shin-calf"', '["low-back"', ("exercise.toml", "demands")),
+        (f"{BUG}/exercise.toml", "forms.easier]", "forms.easy]", (HEAVY[0], f"{FORMS}.easier")),
+        (f"{BUG}/exercise.toml", "forms.easier]", "forms.easy]", (HEAVY[0], f"{FORMS}.easy")),
         (f"{BUG}/en.toml", "in_short =", "in_shrt =", ("en.toml", "in_short")),
         (f"{BUG}/en.toml", 'name = "Dead bug with band"', "name = 7", ("en.toml", "name")),
         (f"{BUG}/en.toml", 'name = "Dead bug with band"', 'name = ""', ("en.toml", "name")),
         (f"{BUG}/en.toml", "side_names = [", "side_names = [\"a\",", ("en.toml", "side_names")),
+        (f"{BUG}/en.toml", '["base", "easier"]', '["lying"]', ("en.toml", "easier.1.forms")),
+        (f"{BUG}/en.toml", "today = false", 'bands = ["long-loop"]', ("en.toml", "harder.2.bands")),
+        (f"{BUG}/en.toml", "today = false", 'loads = ["back"]', ("en.toml", "harder.2.loads.0")),
+        (f"{BUG}/en.toml", "today = false", 'band = ["none"]', ("en.toml", "harder.2.band")),
+        (f"{BUG}/en.toml", "easier = [", "easier = [7,", ("en.toml", "easier.0")),
+        (f"{BUG}/en.toml", "off = true", 'off = true, bands = ["none"]', ("en.toml", "easier.0.bands")),  # noqa: E501
     ],
 )  # fmt: skip
 def test_a_wrong_field_of_an_exercise_is_named(
@@ -220,6 +234,51 @@ def test_a_wrong_field_of_an_exercise_is_named(
 ) -> None:
     replace(content / file, old, new)
     assert (f"{BUG}/{expected[0]}", expected[1]) in faults(content)
+
+
+def test_a_plain_line_is_one_that_holds_with_any_band(content: Path) -> None:
+    replace(
+        content / CLAM / "en.toml",
+        '{ text = "Leave the band off.", takes_band_off = true }',
+        '"Rest."',
+    )
+    catalogue, found = read_catalogue([content], ENGLISH)
+    assert [fault for fault in found if fault.field.startswith("easier")] == []
+    assert catalogue.exercises["clamshell"].texts.easier[0] == Adjustment(text="Rest.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("[regions.knee]", "[regions.kne]", "regions.kne"),
+        ('mild = ["hands-and-knees"', 'mild = ["kneeling"', "regions.knee.mild.0"),
+        ('\nlight = "gently"', '\nlight = "softly"', "levels.moderate.light"),
+        ('"sitting-heel-slides", "sit', '"sitting-heels", "sit', "regions.knee.warm_up"),
+        ("planned = 1", "planed = 1", "least_session.planned"),
+    ],
+)
+def test_a_wrong_rule_about_a_region_is_named(
+    content: Path, old: str, new: str, field: str
+) -> None:
+    copied(content, "regions.toml")
+    replace(content / "regions.toml", old, new)
+    assert ("regions.toml", field) in faults(content)
+
+
+def test_a_region_without_rules_is_named(content: Path) -> None:
+    copied(content, "regions.toml")
+    file = content / "regions.toml"
+    before, _, after = file.read_text(encoding="utf-8").partition("[regions.thigh]")
+    file.write_text(before + "[regions.hip-groin]" + after.partition("[regions.hip-groin]")[2])
+    assert faults(content) == [("regions.toml", "regions.thigh")]
+
+
+@pytest.mark.slow
+def test_a_warm_up_without_words_is_named(sentences: Path) -> None:
+    copied(sentences, "regions.toml")
+    with (sentences / "regions.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[warm_ups.lying]\nposture = "on-the-back"\n')
+    assert checked(sentences) == [("regions.toml", "warm_ups.lying")]
 
 
 @pytest.mark.parametrize(
