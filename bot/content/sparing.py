@@ -203,7 +203,6 @@ def _eased_step(step: Step, doing: Doing, sparing: Sparing) -> Step:
     texts = doing.exercise.texts
     form = texts.forms.get(doing.form)
     gently = sparing.allowance(doing.exercise, doing.form) is Allowance.GENTLY
-    advice = texts.easier[0] if gently and form is None else ""
     eased = replace(
         step,
         name=form.name if form else texts.name,
@@ -211,8 +210,10 @@ def _eased_step(step: Step, doing: Doing, sparing: Sparing) -> Step:
         band=(form.band if form else texts.band) if doing.with_band else "",
         cues=(form or texts).cues[:2],
         about=None,
+        tempo=0 if gently else step.tempo,
         variant=min(step.variant, 0 if gently else 1),
-        advice=advice,
+        advice="",
+        gently=gently,
         left_out=gently and step.set_number > 1,
     )
     return counted(eased, doing.exercise)
