@@ -1,7 +1,8 @@
 """Reading and checking of data/: each file against its model, and the files against each other."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR
@@ -67,7 +68,7 @@ class Exercise:
 
     facts: ExerciseFacts
     texts: ExerciseTexts
-    clips: Mapping[str, Clip] = field(default_factory=dict)
+    clips: Mapping[str, Clip] = dataclasses.field(default_factory=dict)
 
     @property
     def id(self) -> str:

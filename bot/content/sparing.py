@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
-from bot.content.adjusting import EASIER, holding, unloaded
+from bot.content.adjusting import EASIER, unloaded
 from bot.content.counting import counted
 from bot.content.kit import DEGREES, Doing, can, done_with, nearest_first
 from bot.content.models import BASE
@@ -194,17 +194,15 @@ def eased_steps(
         doing = eased(exercise, step.form, None if step.band else Kit(), sparing)
         if doing is None:
             out.add(exercise.id)
-        result.append(step if doing is None else _eased_step(step, doing, sparing, resting))
+        result.append(step if doing is None else _eased_step(step, doing, sparing))
     return tuple(result), frozenset(out)
 
 
-def _eased_step(step: Step, doing: Doing, sparing: Sparing, resting: Resting) -> Step:
+def _eased_step(step: Step, doing: Doing, sparing: Sparing) -> Step:
     """Return the step in this form of its exercise."""
     texts = doing.exercise.texts
     form = texts.forms.get(doing.form)
     gently = sparing.allowance(doing.exercise, doing.form) is Allowance.GENTLY
-    easier = holding(texts.easier, BASE, frozenset(), resting.regions)
-    advice = easier.text if easier and gently and form is None else ""
     eased = replace(
         step,
         name=form.name if form else texts.name,
@@ -212,8 +210,10 @@ def _eased_step(step: Step, doing: Doing, sparing: Sparing, resting: Resting) ->
         band=(form.band if form else texts.band) if doing.with_band else "",
         cues=(form or texts).cues[:2],
         about=None,
+        tempo=0 if gently else step.tempo,
         variant=min(step.variant, 0 if gently else 1),
-        advice=advice,
+        advice="",
+        gently=gently,
         left_out=gently and step.set_number > 1,
     )
     return counted(eased, doing.exercise)

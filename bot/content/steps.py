@@ -259,7 +259,7 @@ def _adjusted(step: Step, doing: Doing, kit: Kit | None, regions: Collection[Reg
 
     The easier form is the easier variant, so that nothing more is said of it.
     """
-    if step.variant == 1 or (step.form == EASIER and not step.variant):
+    if step.gently or step.variant == 1 or (step.form == EASIER and not step.variant):
         return step
     texts = doing.exercise.texts
     kinds = frozenset({step.kind}) if step.kind else worn(doing, kit)
@@ -309,6 +309,7 @@ def _set(
             spares=plan.spares,
             planned=plan.swapped[0],
             planned_form=plan.swapped[1],
+            gently=plan.gently,
         )
 
 

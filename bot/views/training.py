@@ -97,6 +97,8 @@ def band(texts: Texts, step: Step) -> Html | None:
 
     Without a band it says how to make up for that, except where the step is made easier.
     """
+    if step.gently:
+        return texts.html("step-gently")
     if not step.band:
         return None if step.advice and not step.variant else texts.html("step-band-none")
     place = texts.html("step-band", text=step.band)

@@ -180,6 +180,30 @@ async def test_strong_pain_in_words_ends_the_session_that_is_open(
     assert again == Rejected(Reason.ENDED_BY_PAIN)
 
 
+@pytest.mark.parametrize(
+    ("region", "routine", "goes_on"),
+    [
+        (None, "marathon-five", True),
+        (Region.KNEE, "marathon-five", False),
+        (Region.HIP_GROIN, "core-and-upper-back", False),
+    ],
+)
+async def test_a_stopped_session_is_not_taken_up_again_where_it_loads_what_hurts_since(
+    db: Database, catalogue: Catalogue, region: Region | None, routine: str, goes_on: bool
+) -> None:
+    session = await opens(db, catalogue, 0, routine)
+    stopped = await training.move(db, ANN, session.id, session.revision, Move.STOP, at(0))
+    assert isinstance(stopped, training.Moved)
+    if region is not None:
+        await reports(db, catalogue, PainReport(PainKind.DULL, region, 5), 0)
+    revision = stopped.session.revision
+    again = await training.move(
+        db, ANN, session.id, revision, Move.RESUME, at(0), catalogue=catalogue
+    )
+    assert isinstance(again, training.Moved) is goes_on
+    assert goes_on or again == Rejected(Reason.ENDED_BY_PAIN)
+
+
 async def test_lesser_pain_in_words_leaves_the_region_out_of_the_session(
     db: Database, catalogue: Catalogue
 ) -> None:
