@@ -10,6 +10,7 @@ from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
 from bot.domain import pain
 from bot.domain.feedback import Skip
 from bot.domain.kit import Band, KitKind, Level
+from bot.domain.pain_talk import Ask
 from bot.domain.regions import Region
 from bot.domain.reminder import ReminderAnswer
 from bot.domain.runner import Screening
@@ -270,6 +271,36 @@ class SignTap(Tap):
 
     answer: SignAnswer
     sign: str
+
+
+@button("talk")
+class TalkTap(Tap):
+    """Answer the question about pain that is open at this revision; DROP: nothing hurts."""
+
+    DROP: ClassVar[str] = "drop"
+
+    ask: Ask
+    answer: str
+    revision: int
+
+
+@button("wrong")
+class WrongTap(Tap):
+    """Ask what hurts, in this region; empty: anywhere."""
+
+    region: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a region that there is not."""
+        if self.region:
+            Region(self.region)
+
+
+@button("fine")
+class FineTap(Tap):
+    """Say that a resting region is fine again."""
+
+    region: Region
 
 
 @button("region")

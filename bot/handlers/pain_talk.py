@@ -1,0 +1,442 @@
+"""Pain that runners tell of in words, /pain, and the open questions about it."""
+
+from dataclasses import replace
+
+from bot import session_chat
+from bot.callbacks import FineTap, TalkTap, WrongTap
+from bot.coach import Coach
+from bot.domain import pain_talk, pain_words
+from bot.domain.pain import PainKind
+from bot.domain.pain_talk import Ask, OpenTalk, Talk, Topic
+from bot.domain.pain_words import Reading, Subject
+from bot.domain.regions import Region
+from bot.domain.rests import Rest
+from bot.domain.session import Move, Phase
+from bot.handlers import pain, pain_answers, rejected, training, warning_signs
+from bot.handlers.request import Request, as_answer
+from bot.services import pain as pain_services
+from bot.services import pain_followups, runners
+from bot.services import pain_talk as services
+from bot.services import training as training_services
+from bot.services import warning_signs as sign_services
+from bot.services.rejections import Reason, Rejected
+from bot.services.rests import today
+from bot.views import pain_talk as views
+from bot.views import start as start_views
+from bot.views.screen import Screen
+
+
+async def command(coach: Coach, request: Request) -> None:
+    """Show what rests now; with words, take them for what hurts."""
+    if not request.words:
+        await _overview(coach, request)
+    elif not await heard(coach, request, request.words, is_told=True):
+        await _begin(coach, request, Talk(Topic.PAIN))
+
+
+async def _overview(coach: Coach, request: Request) -> None:
+    opened = await services.get(coach.db, request.runner)
+    if opened is not None and opened.talk.holds_training:
+        await _ask(coach, request, opened)
+        return
+    rests = await pain_services.resting(coach.db, request.runner)
+    runner = await runners.get(coach.db, request.runner)
+    screen = views.overview(coach.texts, rests, today(runner, coach.now()))
+    await coach.messenger.show(request.chat, screen)
+
+
+async def heard(coach: Coach, request: Request, words: str, *, is_told: bool = False) -> bool:
+    """Handle words about pain; return False if they are about something else.
+
+    `is_told`: the words stand behind /pain, where a part of the body is where it hurts.
+    """
+    opened = await services.get(coach.db, request.runner)
+    if opened is not None and await _answered_in_words(coach, request, opened, words):
+        return True
+    reading = pain_words.read(words, coach.catalogue.pain_words)
+    if reading is None:
+        return False
+    if reading.subject is Subject.FINE:
+        return await _fine(coach, request, reading)
+    if reading.subject is Subject.CLEARED:
+        return await _cleared(coach, request, reading)
+    if reading.subject is Subject.PLACE and not is_told:
+        return await _ask_about_place(coach, request, reading, words)
+    if reading.subject is Subject.PAIN and not is_told and _says_no_more(coach, reading, words):
+        return await _hurt_in_session(coach, request)
+    await _begin(coach, request, pain_talk.begun(reading))
+    return True
+
+
+def _says_no_more(coach: Coach, reading: Reading, words: str) -> bool:
+    """Return whether the words say no more than the button Something hurts."""
+    return reading == Reading(Subject.PAIN) and as_answer(words) in coach.texts.words("word-hurt")
+
+
+async def _hurt_in_session(coach: Coach, request: Request) -> bool:
+    """Ask what hurts, in the session that is under way; else in questions of their own."""
+    stored = await training_services.current(coach.db, request.runner)
+    if stored is None or stored.session.phase is Phase.READY:
+        await _begin(coach, request, Talk(Topic.PAIN))
+    else:
+        await training.move_typed(coach, request, Move.HURT)
+    return True
+
+
+async def _answered_in_words(
+    coach: Coach, request: Request, opened: OpenTalk, words: str
+) -> bool:
+    """Take the words for answers to the open question or to one that comes later."""
+    ask = pain_talk.question(opened.talk)
+    answer = pain_answers.typed(coach.texts, ask, as_answer(words)) if ask else None
+    if ask is not None and answer is not None:
+        await _answer(coach, request, opened, ask, answer)
+        return True
+    reading = pain_words.read(words, coach.catalogue.pain_words)
+    score = pain_answers.score(words)
+    if score is not None and opened.talk.holds_training:
+        talk = replace(opened.talk, score=score, guessed=False)
+    elif reading is not None and pain_answers.adds_to(reading, opened.talk):
+        talk = pain_talk.merged(opened.talk, reading)
+    else:
+        return False
+    await _go_on(coach, request, opened, talk)
+    return True
+
+
+# Where the questions begin
+
+
+async def wrong_tapped(coach: Coach, request: Request, tap: WrongTap) -> None:
+    """Begin the questions; a second tap shows the open question again."""
+    await coach.messenger.answer(request.query)
+    opened = await services.get(coach.db, request.runner)
+    if opened is not None and opened.talk.holds_training:
+        await _ask(coach, request, opened)
+        return
+    talk = Talk(Topic.PAIN)
+    if tap.region:
+        talk = pain_talk.located(talk, Region(tap.region))
+    await _begin(coach, replace(request, query=None), talk)
+
+
+async def _begin(coach: Coach, request: Request, talk: Talk) -> None:
+    """Stop the clock of the session that is under way, and ask what is missing."""
+    stored = await training_services.current(coach.db, request.runner)
+    if stored is not None and talk.holds_training and stored.session.phase is not Phase.READY:
+        if stored.session.phase is not Phase.HURTING:
+            moved = await training_services.move(
+                coach.db,
+                request.runner,
+                stored.session.id,
+                stored.session.revision,
+                Move.HURT,
+                coach.now(),
+                coach.capacity,
+            )
+            if isinstance(moved, Rejected):
+                await rejected.show(coach, request, moved)
+                return
+        talk = replace(talk, session=stored.session.id)
+    opened = await services.begin(coach.db, request.runner, talk, coach.now())
+    await _ask(coach, request, opened)
+
+
+async def _ask_about_place(
+    coach: Coach, request: Request, reading: Reading, words: str
+) -> bool:
+    """Ask whether a part of the body is meant for exercises, or because something is wrong."""
+    topic = coach.catalogue.topics.find(words).sure
+    exercise = coach.catalogue.find_exercise(words).sure
+    tap = views.exercises_tap(topic, exercise)
+    await coach.messenger.show(request.chat, views.place(coach.texts, reading.regions, tap))
+    return True
+
+
+# The open question
+
+
+async def ask_again(coach: Coach, request: Request) -> bool:
+    """Show the question that holds training, if one is open, in place of what was asked for."""
+    opened = await services.get(coach.db, request.runner)
+    if opened is None or not opened.talk.holds_training:
+        return False
+    await coach.messenger.answer(request.query)
+    await _ask(coach, replace(request, query=None), opened, "talk-held")
+    return True
+
+
+async def _ask(
+    coach: Coach, request: Request, opened: OpenTalk, intro: str | None = None
+) -> None:
+    """Show the question in place of the tapped one; in a session, as the session's message."""
+    ask = pain_talk.question(opened.talk)
+    assert ask is not None
+    rests = await _choices(coach, request, opened.talk)
+    screen = views.question(coach.texts, ask, opened, rests, intro)
+    await _show(coach, request, opened.talk, screen)
+
+
+async def _show(coach: Coach, request: Request, talk: Talk, screen: Screen) -> None:
+    stored = await training_services.current(coach.db, request.runner) if talk.session else None
+    if stored is not None and stored.session.phase is not Phase.HURTING:
+        stored = None
+    if request.query is not None and await coach.messenger.replace(
+        request.chat, request.message_id, screen
+    ):
+        if stored is not None:
+            await coach.acknowledger.shown(stored.session, request.message_id)
+    elif stored is not None:
+        await session_chat.send_screen(coach, request.chat, stored, screen)
+    else:
+        await coach.messenger.show(request.chat, screen)
+
+
+async def _choices(coach: Coach, request: Request, talk: Talk) -> tuple[Rest, ...]:
+    """Return the rests that a question is about: for a clinician's word, those that are locked."""
+    if talk.topic not in (Topic.FINE, Topic.CLEARED):
+        return ()
+    rests = await pain_services.resting(coach.db, request.runner)
+    locked = talk.topic is Topic.CLEARED
+    among = [rest for rest in rests if rest.locked or not locked]
+    meant = [rest for rest in among if rest.region in talk.regions]
+    return tuple(meant or among)
+
+
+async def tapped(coach: Coach, request: Request, tap: TalkTap) -> None:
+    """Handle an answer; one to a question that is over changes nothing."""
+    opened = await services.get(coach.db, request.runner)
+    is_open = opened is not None and opened.revision == tap.revision
+    if opened is None or not is_open or pain_talk.question(opened.talk) is not tap.ask:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await _answer(coach, request, opened, tap.ask, tap.answer)
+
+
+async def _answer(
+    coach: Coach, request: Request, opened: OpenTalk, ask: Ask, answer: str
+) -> None:
+    """Store an answer to the open question, and show what follows."""
+    talk = opened.talk
+    if answer == TalkTap.DROP or (ask is Ask.NOW and answer == views.NO):
+        await _drop(coach, request, opened)
+        return
+    sign = pain_answers.sign(ask, answer)
+    if sign is not None:
+        await services.close(coach.db, request.runner, opened.revision)
+        await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+        reported = await sign_services.report(coach.db, request.runner, sign, coach.now())
+        await warning_signs.show(coach, request, reported)
+        await _strip(coach, request)
+        return
+    if talk.topic is Topic.GATE and answer != views.YES:
+        await _gate(coach, request, opened, ready=False)
+        return
+    if ask in (Ask.GONE, Ask.WHOM, Ask.SINCE) and answer in (views.LESS, views.NO):
+        await _close(
+            coach, request, opened, "fine-less" if ask is Ask.GONE else "cleared-not"
+        )
+        return
+    try:
+        changed = pain_answers.changed(talk, ask, answer)
+    except ValueError:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    if ask is Ask.SINCE:
+        await _agree(coach, request, opened)
+        return
+    await _go_on(coach, request, opened, changed)
+
+
+async def _go_on(coach: Coach, request: Request, opened: OpenTalk, talk: Talk) -> None:
+    """Store what was said; ask what is still missing, or act on the whole."""
+    saved = await services.save(
+        coach.db, request.runner, opened.revision, talk, coach.now()
+    )
+    if isinstance(saved, Rejected):
+        await rejected.show(coach, request, saved)
+        return
+    await coach.messenger.answer(request.query)
+    if pain_talk.question(talk) is not None:
+        await _ask(coach, request, saved)
+    elif talk.topic is Topic.GATE:
+        await _gate(coach, request, saved, ready=True)
+    elif talk.topic is Topic.FINE:
+        await services.close(coach.db, request.runner, saved.revision)
+        await _fine_region(coach, request, talk.region)
+    else:
+        await _report(coach, request, saved)
+
+
+async def _report(coach: Coach, request: Request, opened: OpenTalk) -> None:
+    """Store the complete report, which closes the talk, and say what rests."""
+    talk, report = opened.talk, opened.talk.report
+    if pain_answers.is_none_of_its_kind(report):
+        again = replace(talk, kind=None, score=None, guessed=False)
+        saved = await services.save(
+            coach.db, request.runner, opened.revision, again, coach.now()
+        )
+        if not isinstance(saved, Rejected):
+            await _ask(coach, request, saved, "said-kind-again")
+        return
+    stored = await training_services.current(coach.db, request.runner)
+    if stored is not None and stored.session.phase is Phase.HURTING:
+        session = stored.session
+        await pain.decide(coach, request, session.id, session.revision, report)
+        return
+    reported = await pain_services.report(
+        coach.db, coach.catalogue, request.runner, report, coach.now()
+    )
+    coach.outbox_due.set()
+    await _close_with(coach, request, views.reported(coach.texts, reported))
+    interrupted = reported.interrupted
+    if interrupted is not None and interrupted.message_id is not None:
+        coach.next_cue.bring_forward(coach.now())
+        if reported.ended:
+            await session_chat.tidy(
+                coach, request.chat, interrupted.message_id, interrupted.session, Move.STOP
+            )
+        else:
+            current = await training_services.current(coach.db, request.runner)
+            if current is not None:
+                await session_chat.send_current(coach, request.chat, current)
+
+
+async def _drop(coach: Coach, request: Request, opened: OpenTalk) -> None:
+    """Close the talk, as nothing hurts; a session waits to be gone on with."""
+    if not await services.close(coach.db, request.runner, opened.revision):
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    stored = await training_services.current(coach.db, request.runner)
+    in_session = stored is not None and stored.session.phase is Phase.HURTING
+    screen = views.dropped(coach.texts, in_session=in_session)
+    if stored is not None and in_session:
+        await coach.messenger.show(request.chat, screen)
+        await session_chat.send_current(coach, request.chat, stored)
+    else:
+        await _close_with(coach, request, screen)
+
+
+async def _close(coach: Coach, request: Request, opened: OpenTalk, message: str) -> None:
+    if not await services.close(coach.db, request.runner, opened.revision):
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    await _close_with(coach, request, views.said(coach.texts, message))
+
+
+async def _close_with(coach: Coach, request: Request, screen: Screen) -> None:
+    """Show the screen in place of the tapped question; after words, in a new message."""
+    tapped = request.query is not None
+    if not tapped or not await coach.messenger.replace(
+        request.chat, request.message_id, screen
+    ):
+        await coach.messenger.show(request.chat, screen)
+
+
+async def _strip(coach: Coach, request: Request) -> None:
+    if request.query is not None:
+        await coach.messenger.strip(request.chat, request.message_id)
+
+
+# Fine again
+
+
+async def fine_tapped(coach: Coach, request: Request, tap: FineTap) -> None:
+    await coach.messenger.answer(request.query)
+    await _fine_region(coach, replace(request, query=None), tap.region)
+
+
+async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
+    """Handle that something is fine again; return False if nothing rests and no part is named."""
+    rests = await pain_services.resting(coach.db, request.runner)
+    if not rests:
+        if not reading.regions:
+            return False
+        await coach.messenger.show(request.chat, views.said(coach.texts, "fine-nothing-rests"))
+        return True
+    meant = [rest.region for rest in rests if rest.region in reading.regions]
+    regions = tuple(meant or ([] if reading.regions else [rest.region for rest in rests]))
+    if reading.regions and not meant:
+        await coach.messenger.show(request.chat, views.said(coach.texts, "fine-nothing-rests"))
+        return True
+    talk = Talk(Topic.FINE, regions, in_doubt=reading.doubt is not None)
+    if pain_talk.question(talk) is None:
+        await _fine_region(coach, request, talk.region)
+    else:
+        opened = await services.begin(coach.db, request.runner, talk, coach.now())
+        await _ask(coach, request, opened)
+    return True
+
+
+async def _fine_region(coach: Coach, request: Request, region: Region | None) -> None:
+    """Say what ends with it and what is missing; where the gate is due, ask it."""
+    outcome = await pain_followups.fine_again(coach.db, request.runner, region, coach.now())
+    if isinstance(outcome, Rejected):
+        await _close_with(coach, request, views.said(coach.texts, "fine-nothing-rests"))
+        return
+    coach.outbox_due.set()
+    if outcome.over or outcome.not_yet:
+        runner = await runners.get(coach.db, request.runner)
+        day = today(runner, coach.now())
+        await _close_with(coach, request, views.fine(coach.texts, outcome, day))
+        request = replace(request, query=None)
+    if outcome.gates:
+        await ask_gate(coach, request, outcome.gates[0].region)
+
+
+async def ask_gate(coach: Coach, request: Request, region: Region) -> None:
+    """Ask what has to be true before the region is trained again."""
+    talk = Talk(Topic.GATE, (region,))
+    opened = await services.begin(coach.db, request.runner, talk, coach.now())
+    await _ask(coach, request, opened)
+
+
+async def _gate(coach: Coach, request: Request, opened: OpenTalk, *, ready: bool) -> None:
+    region = opened.talk.region
+    assert region is not None
+    if not await services.close(coach.db, request.runner, opened.revision):
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    rest = await pain_followups.gate(
+        coach.db, request.runner, region, coach.now(), ready=ready
+    )
+    if isinstance(rest, Rejected):
+        await rejected.show(coach, request, rest)
+        return
+    await _close_with(coach, request, views.gate(coach.texts, rest))
+
+
+# A clinician's word
+
+
+async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
+    """Handle that a clinician agreed; return False if nothing waits for one."""
+    rests = await pain_services.resting(coach.db, request.runner)
+    locked = [rest.region for rest in rests if rest.locked]
+    known = await runners.get(coach.db, request.runner)
+    if not locked and known is not None and known.reported_sign is not None:
+        screen = start_views.gate(coach.texts, known, "", coach.now())
+        await coach.messenger.show(request.chat, screen)
+        return True
+    if not locked:
+        await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
+        return True
+    meant = [region for region in locked if region in reading.regions]
+    talk = Talk(Topic.CLEARED, tuple(meant or locked), in_doubt=reading.doubt is not None)
+    opened = await services.begin(coach.db, request.runner, talk, coach.now())
+    await _ask(coach, request, opened)
+    return True
+
+
+async def _agree(coach: Coach, request: Request, opened: OpenTalk) -> None:
+    """Store that a clinician agreed about the region."""
+    region = opened.talk.region
+    assert region is not None
+    if not await services.close(coach.db, request.runner, opened.revision):
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await _strip(coach, request)
+    await pain.agree(coach, request, region)
