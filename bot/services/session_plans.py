@@ -22,11 +22,12 @@ from bot.domain.readiness import (
     readiness,
     todays_doses,
 )
+from bot.domain.rests import NoSession, Rest
 from bot.domain.runner import Runner, Screening
 from bot.domain.session import Phase, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
 from bot.domain.suggestion import LIGHT, NEWCOMER, ROTATION, START_OVER, TrainedSession, suggest
-from bot.services import pain
+from bot.services import pain, rests
 
 ENOUGH_TO_SUGGEST = 10
 
@@ -35,7 +36,8 @@ ENOUGH_TO_SUGGEST = 10
 class RunnerState:
     """The stored data of a runner that a session's plan depends on.
 
-    `stored` has the prescriptions by exercise id. `kit`: None: not known.
+    `stored` has the prescriptions by exercise id. `kit`: None: not known. `no_session`: why there
+    is no session today.
     """
 
     runner: Runner
@@ -44,6 +46,8 @@ class RunnerState:
     stored: Mapping[str, Stored]
     readiness: Readiness
     sparing: Sparing
+    resting: tuple[Rest, ...] = ()
+    no_session: NoSession | None = None
 
     def times_finished(self, routine: str) -> int:
         return sum(
@@ -140,6 +144,8 @@ async def get_states(
     trained = await sessions.trained(connection, runner_ids)
     stored = await prescriptions.get(connection, runner_ids)
     sparing = await pain.sparing(connection, catalogue, all_runners.values(), now)
+    resting = await rests.get_many(connection, all_runners.keys())
+    reported = await rests.reported_today(connection, all_runners.values(), now)
     return {
         key: RunnerState(
             runner=runner,
@@ -148,6 +154,8 @@ async def get_states(
             stored=stored[key],
             readiness=_readiness(runner, trained[key], now, excluded),
             sparing=sparing[key],
+            resting=resting[key],
+            no_session=rests.why_no_session(resting[key], reported[key], rests.today(runner, now)),
         )
         for key, runner in all_runners.items()
     }
