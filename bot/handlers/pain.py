@@ -52,12 +52,12 @@ async def where_tapped(coach: Coach, request: Request, tap: WhereTap) -> None:
 
 
 async def sore_tapped(coach: Coach, request: Request, tap: SoreTap) -> None:
-    await _decide(coach, request, tap.session, tap.revision, PainReport(None, None, int(tap.score)))
+    await decide(coach, request, tap.session, tap.revision, PainReport(None, None, int(tap.score)))
 
 
 async def score_tapped(coach: Coach, request: Request, tap: ScoreTap) -> None:
     report = PainReport(tap.kind, tap.region, int(tap.score))
-    await _decide(coach, request, tap.session, tap.revision, report)
+    await decide(coach, request, tap.session, tap.revision, report)
 
 
 async def _save_report(
@@ -82,7 +82,7 @@ async def _in_place(coach: Coach, request: Request, stored: StoredSession, scree
         await session_chat.send_screen(coach, request.chat, stored, screen)
 
 
-async def _decide(
+async def decide(
     coach: Coach, request: Request, session: int, revision: int, report: PainReport
 ) -> None:
     """Store the complete report; show what follows from it, and the session below it."""
@@ -156,8 +156,12 @@ async def flag_tapped(coach: Coach, request: Request, tap: FlagTap) -> None:
 
 
 async def region_tapped(coach: Coach, request: Request, tap: RegionTap) -> None:
+    await agree(coach, request, tap.region)
+
+
+async def agree(coach: Coach, request: Request, region: Region) -> None:
     """Unlock a region, because a clinician has agreed."""
-    rest = await services.agree(coach.db, request.runner, tap.region, coach.now())
+    rest = await services.agree(coach.db, request.runner, region, coach.now())
     if isinstance(rest, Rejected):
         await rejected.show(coach, request, rest)
         return
@@ -224,14 +228,10 @@ def _move(coach: Coach, report: PainReport | None, words: str) -> Move | None:
 async def _typed_outside(coach: Coach, request: Request, words: str) -> bool:
     """Handle words about pain while no report is open; return False for other words.
 
-    “pain 6” begins a report; “worse” may answer this morning's question.
+    “worse” may answer this morning's question.
     """
     if words in coach.texts.words("word-flags"):
         await _show_warning_signs(coach, request)
-        return True
-    rest = _after_hurt(coach, words)
-    if rest is not None and NUMBER.fullmatch(rest):
-        await training.move_typed(coach, request, Move.HURT)
         return True
     for answer in MorningAnswer:
         if words in coach.texts.words(f"word-morning-{answer}"):
@@ -292,7 +292,7 @@ async def _answer_score(coach: Coach, request: Request, hurting: Hurting, score:
         await _ask_again(coach, request, hurting, "hurt-score-range")
     else:
         complete = PainReport(report.kind, report.region, int(score))
-        await _decide(coach, request, session.id, session.revision, complete)
+        await decide(coach, request, session.id, session.revision, complete)
 
 
 async def _ask_again(coach: Coach, request: Request, hurting: Hurting, intro: str) -> None:

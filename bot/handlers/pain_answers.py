@@ -8,7 +8,7 @@ from bot.content.texts import Texts
 from bot.domain import pain_talk
 from bot.domain.pain import PainKind
 from bot.domain.pain_report import PainReport
-from bot.domain.pain_talk import DARK_URINE, GATE, SIGNS, Ask, Flag, Talk, Topic
+from bot.domain.pain_talk import DARK_URINE, GATE, SIGNS, Ask, Flag, Talk
 from bot.domain.pain_words import STRONGEST, Reading, Subject
 from bot.domain.regions import Region, Side
 from bot.domain.warning_signs import Reading as Sign

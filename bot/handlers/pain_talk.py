@@ -6,13 +6,11 @@ from bot import session_chat
 from bot.callbacks import FineTap, TalkTap, WrongTap
 from bot.coach import Coach
 from bot.domain import pain_talk, pain_words
-from bot.domain.pain import PainKind
 from bot.domain.pain_talk import Ask, OpenTalk, Talk, Topic
 from bot.domain.pain_words import Reading, Subject
 from bot.domain.regions import Region
-from bot.domain.rests import Rest
 from bot.domain.session import Move, Phase
-from bot.handlers import pain, pain_answers, rejected, training, warning_signs
+from bot.handlers import pain, pain_answers, pain_questions, rejected, warning_signs
 from bot.handlers.request import Request, as_answer
 from bot.services import pain as pain_services
 from bot.services import pain_followups, runners
@@ -30,14 +28,16 @@ async def command(coach: Coach, request: Request) -> None:
     """Show what rests now; with words, take them for what hurts."""
     if not request.words:
         await _overview(coach, request)
-    elif not await heard(coach, request, request.words, is_told=True):
+    elif not await answered(coach, request, request.words) and not await heard(
+        coach, request, request.words, is_told=True
+    ):
         await _begin(coach, request, Talk(Topic.PAIN))
 
 
 async def _overview(coach: Coach, request: Request) -> None:
     opened = await services.get(coach.db, request.runner)
     if opened is not None and opened.talk.holds_training:
-        await _ask(coach, request, opened)
+        await pain_questions.ask(coach, request, opened)
         return
     rests = await pain_services.resting(coach.db, request.runner)
     runner = await runners.get(coach.db, request.runner)
@@ -45,14 +45,25 @@ async def _overview(coach: Coach, request: Request) -> None:
     await coach.messenger.show(request.chat, screen)
 
 
-async def heard(coach: Coach, request: Request, words: str, *, is_told: bool = False) -> bool:
+async def answered(coach: Coach, request: Request, words: str) -> bool:
+    """Take the words for answers to the open questions; return False if they are none."""
+    opened = await services.get(coach.db, request.runner)
+    return opened is not None and await _answered_in_words(coach, request, opened, words)
+
+
+async def heard(
+    coach: Coach,
+    request: Request,
+    words: str,
+    *,
+    is_told: bool = False,
+    asks_about_places: bool = True,
+) -> bool:
     """Handle words about pain; return False if they are about something else.
 
-    `is_told`: the words stand behind /pain, where a part of the body is where it hurts.
+    `is_told`: the words stand behind /pain, where a part of the body is where it hurts. Elsewhere
+    it is asked about, or left to others.
     """
-    opened = await services.get(coach.db, request.runner)
-    if opened is not None and await _answered_in_words(coach, request, opened, words):
-        return True
     reading = pain_words.read(words, coach.catalogue.pain_words)
     if reading is None:
         return False
@@ -61,31 +72,12 @@ async def heard(coach: Coach, request: Request, words: str, *, is_told: bool = F
     if reading.subject is Subject.CLEARED:
         return await _cleared(coach, request, reading)
     if reading.subject is Subject.PLACE and not is_told:
-        return await _ask_about_place(coach, request, reading, words)
-    if reading.subject is Subject.PAIN and not is_told and _says_no_more(coach, reading, words):
-        return await _hurt_in_session(coach, request)
+        return asks_about_places and await _ask_about_place(coach, request, reading, words)
     await _begin(coach, request, pain_talk.begun(reading))
     return True
 
 
-def _says_no_more(coach: Coach, reading: Reading, words: str) -> bool:
-    """Return whether the words say no more than the button Something hurts."""
-    return reading == Reading(Subject.PAIN) and as_answer(words) in coach.texts.words("word-hurt")
-
-
-async def _hurt_in_session(coach: Coach, request: Request) -> bool:
-    """Ask what hurts, in the session that is under way; else in questions of their own."""
-    stored = await training_services.current(coach.db, request.runner)
-    if stored is None or stored.session.phase is Phase.READY:
-        await _begin(coach, request, Talk(Topic.PAIN))
-    else:
-        await training.move_typed(coach, request, Move.HURT)
-    return True
-
-
-async def _answered_in_words(
-    coach: Coach, request: Request, opened: OpenTalk, words: str
-) -> bool:
+async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, words: str) -> bool:
     """Take the words for answers to the open question or to one that comes later."""
     ask = pain_talk.question(opened.talk)
     answer = pain_answers.typed(coach.texts, ask, as_answer(words)) if ask else None
@@ -112,7 +104,7 @@ async def wrong_tapped(coach: Coach, request: Request, tap: WrongTap) -> None:
     await coach.messenger.answer(request.query)
     opened = await services.get(coach.db, request.runner)
     if opened is not None and opened.talk.holds_training:
-        await _ask(coach, request, opened)
+        await pain_questions.ask(coach, request, opened)
         return
     talk = Talk(Topic.PAIN)
     if tap.region:
@@ -139,12 +131,10 @@ async def _begin(coach: Coach, request: Request, talk: Talk) -> None:
                 return
         talk = replace(talk, session=stored.session.id)
     opened = await services.begin(coach.db, request.runner, talk, coach.now())
-    await _ask(coach, request, opened)
+    await pain_questions.ask(coach, request, opened)
 
 
-async def _ask_about_place(
-    coach: Coach, request: Request, reading: Reading, words: str
-) -> bool:
+async def _ask_about_place(coach: Coach, request: Request, reading: Reading, words: str) -> bool:
     """Ask whether a part of the body is meant for exercises, or because something is wrong."""
     topic = coach.catalogue.topics.find(words).sure
     exercise = coach.catalogue.find_exercise(words).sure
@@ -154,53 +144,6 @@ async def _ask_about_place(
 
 
 # The open question
-
-
-async def ask_again(coach: Coach, request: Request) -> bool:
-    """Show the question that holds training, if one is open, in place of what was asked for."""
-    opened = await services.get(coach.db, request.runner)
-    if opened is None or not opened.talk.holds_training:
-        return False
-    await coach.messenger.answer(request.query)
-    await _ask(coach, replace(request, query=None), opened, "talk-held")
-    return True
-
-
-async def _ask(
-    coach: Coach, request: Request, opened: OpenTalk, intro: str | None = None
-) -> None:
-    """Show the question in place of the tapped one; in a session, as the session's message."""
-    ask = pain_talk.question(opened.talk)
-    assert ask is not None
-    rests = await _choices(coach, request, opened.talk)
-    screen = views.question(coach.texts, ask, opened, rests, intro)
-    await _show(coach, request, opened.talk, screen)
-
-
-async def _show(coach: Coach, request: Request, talk: Talk, screen: Screen) -> None:
-    stored = await training_services.current(coach.db, request.runner) if talk.session else None
-    if stored is not None and stored.session.phase is not Phase.HURTING:
-        stored = None
-    if request.query is not None and await coach.messenger.replace(
-        request.chat, request.message_id, screen
-    ):
-        if stored is not None:
-            await coach.acknowledger.shown(stored.session, request.message_id)
-    elif stored is not None:
-        await session_chat.send_screen(coach, request.chat, stored, screen)
-    else:
-        await coach.messenger.show(request.chat, screen)
-
-
-async def _choices(coach: Coach, request: Request, talk: Talk) -> tuple[Rest, ...]:
-    """Return the rests that a question is about: for a clinician's word, those that are locked."""
-    if talk.topic not in (Topic.FINE, Topic.CLEARED):
-        return ()
-    rests = await pain_services.resting(coach.db, request.runner)
-    locked = talk.topic is Topic.CLEARED
-    among = [rest for rest in rests if rest.locked or not locked]
-    meant = [rest for rest in among if rest.region in talk.regions]
-    return tuple(meant or among)
 
 
 async def tapped(coach: Coach, request: Request, tap: TalkTap) -> None:
@@ -213,9 +156,7 @@ async def tapped(coach: Coach, request: Request, tap: TalkTap) -> None:
     await _answer(coach, request, opened, tap.ask, tap.answer)
 
 
-async def _answer(
-    coach: Coach, request: Request, opened: OpenTalk, ask: Ask, answer: str
-) -> None:
+async def _answer(coach: Coach, request: Request, opened: OpenTalk, ask: Ask, answer: str) -> None:
     """Store an answer to the open question, and show what follows."""
     talk = opened.talk
     if answer == TalkTap.DROP or (ask is Ask.NOW and answer == views.NO):
@@ -233,9 +174,7 @@ async def _answer(
         await _gate(coach, request, opened, ready=False)
         return
     if ask in (Ask.GONE, Ask.WHOM, Ask.SINCE) and answer in (views.LESS, views.NO):
-        await _close(
-            coach, request, opened, "fine-less" if ask is Ask.GONE else "cleared-not"
-        )
+        await _close(coach, request, opened, "fine-less" if ask is Ask.GONE else "cleared-not")
         return
     try:
         changed = pain_answers.changed(talk, ask, answer)
@@ -250,19 +189,18 @@ async def _answer(
 
 async def _go_on(coach: Coach, request: Request, opened: OpenTalk, talk: Talk) -> None:
     """Store what was said; ask what is still missing, or act on the whole."""
-    saved = await services.save(
-        coach.db, request.runner, opened.revision, talk, coach.now()
-    )
+    saved = await services.save(coach.db, request.runner, opened.revision, talk, coach.now())
     if isinstance(saved, Rejected):
         await rejected.show(coach, request, saved)
         return
-    await coach.messenger.answer(request.query)
     if pain_talk.question(talk) is not None:
-        await _ask(coach, request, saved)
+        await coach.messenger.answer(request.query)
+        await pain_questions.ask(coach, request, saved)
     elif talk.topic is Topic.GATE:
         await _gate(coach, request, saved, ready=True)
     elif talk.topic is Topic.FINE:
         await services.close(coach.db, request.runner, saved.revision)
+        await coach.messenger.answer(request.query)
         await _fine_region(coach, request, talk.region)
     else:
         await _report(coach, request, saved)
@@ -273,11 +211,10 @@ async def _report(coach: Coach, request: Request, opened: OpenTalk) -> None:
     talk, report = opened.talk, opened.talk.report
     if pain_answers.is_none_of_its_kind(report):
         again = replace(talk, kind=None, score=None, guessed=False)
-        saved = await services.save(
-            coach.db, request.runner, opened.revision, again, coach.now()
-        )
+        saved = await services.save(coach.db, request.runner, opened.revision, again, coach.now())
+        await coach.messenger.answer(request.query)
         if not isinstance(saved, Rejected):
-            await _ask(coach, request, saved, "said-kind-again")
+            await pain_questions.ask(coach, request, saved, "said-kind-again")
         return
     stored = await training_services.current(coach.db, request.runner)
     if stored is not None and stored.session.phase is Phase.HURTING:
@@ -288,6 +225,7 @@ async def _report(coach: Coach, request: Request, opened: OpenTalk) -> None:
         coach.db, coach.catalogue, request.runner, report, coach.now()
     )
     coach.outbox_due.set()
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     await _close_with(coach, request, views.reported(coach.texts, reported))
     interrupted = reported.interrupted
     if interrupted is not None and interrupted.message_id is not None:
@@ -329,9 +267,7 @@ async def _close(coach: Coach, request: Request, opened: OpenTalk, message: str)
 async def _close_with(coach: Coach, request: Request, screen: Screen) -> None:
     """Show the screen in place of the tapped question; after words, in a new message."""
     tapped = request.query is not None
-    if not tapped or not await coach.messenger.replace(
-        request.chat, request.message_id, screen
-    ):
+    if not tapped or not await coach.messenger.replace(request.chat, request.message_id, screen):
         await coach.messenger.show(request.chat, screen)
 
 
@@ -366,7 +302,7 @@ async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
         await _fine_region(coach, request, talk.region)
     else:
         opened = await services.begin(coach.db, request.runner, talk, coach.now())
-        await _ask(coach, request, opened)
+        await pain_questions.ask(coach, request, opened)
     return True
 
 
@@ -383,14 +319,7 @@ async def _fine_region(coach: Coach, request: Request, region: Region | None) ->
         await _close_with(coach, request, views.fine(coach.texts, outcome, day))
         request = replace(request, query=None)
     if outcome.gates:
-        await ask_gate(coach, request, outcome.gates[0].region)
-
-
-async def ask_gate(coach: Coach, request: Request, region: Region) -> None:
-    """Ask what has to be true before the region is trained again."""
-    talk = Talk(Topic.GATE, (region,))
-    opened = await services.begin(coach.db, request.runner, talk, coach.now())
-    await _ask(coach, request, opened)
+        await pain_questions.ask_gate(coach, request, outcome.gates[0].region)
 
 
 async def _gate(coach: Coach, request: Request, opened: OpenTalk, *, ready: bool) -> None:
@@ -400,9 +329,7 @@ async def _gate(coach: Coach, request: Request, opened: OpenTalk, *, ready: bool
         await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-    rest = await pain_followups.gate(
-        coach.db, request.runner, region, coach.now(), ready=ready
-    )
+    rest = await pain_followups.gate(coach.db, request.runner, region, coach.now(), ready=ready)
     if isinstance(rest, Rejected):
         await rejected.show(coach, request, rest)
         return
@@ -427,7 +354,7 @@ async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
     meant = [region for region in locked if region in reading.regions]
     talk = Talk(Topic.CLEARED, tuple(meant or locked), in_doubt=reading.doubt is not None)
     opened = await services.begin(coach.db, request.runner, talk, coach.now())
-    await _ask(coach, request, opened)
+    await pain_questions.ask(coach, request, opened)
     return True
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
-from bot.callbacks import BrowseTap, ExerciseTap, FineTap, RegionTap, Tap, TalkTap, WrongTap
+from bot.callbacks import BrowseTap, ExerciseTap, FineTap, RegionTap, TalkTap, Tap, WrongTap
 from bot.content.texts import Html, Texts
 from bot.domain.pain import LOCKING, PainKind, Score, See
 from bot.domain.pain_report import FineAgain, PainReported
@@ -230,9 +230,7 @@ def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
     return tuple(
         (
             Button(
-                texts.plain(
-                    "button-agreed-on", region=texts.plain(f"button-region-{rest.region}")
-                ),
+                texts.plain("button-agreed-on", region=texts.plain(f"button-region-{rest.region}")),
                 RegionTap(rest.region),
             ),
         )
@@ -243,9 +241,7 @@ def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
 
 def fine(texts: Texts, outcome: FineAgain, today: date) -> Screen:
     """Say which rests are over, and what is missing of the others."""
-    over = [
-        texts.html("fine-over", region=region_of(texts, region)) for region in outcome.over
-    ]
+    over = [texts.html("fine-over", region=region_of(texts, region)) for region in outcome.over]
     missing = [_missing(texts, rest, today) for rest in outcome.not_yet]
     return Screen(paragraphs(*over, *missing), agreed_rows(texts, outcome.not_yet))
 

@@ -198,6 +198,7 @@ word-bands-joining = and, plus, &, +
 command-start = welcome, safety, your first session
 command-exercise = how an exercise is done, such as /exercise deadbug
 command-routine = start a session, or go on with the running one
+command-pain = something hurts, or is fine again
 command-reminders = training days and times
 command-timezone = where you are, for the right local time
 command-away = no reminders for a while
@@ -1055,6 +1056,7 @@ help =
     { $commands }
 
     A session runs by itself; My own pace waits for your Done instead.
+    Does something hurt? Tell me in your own words, at any time.
     In a session you can type done, skip, back, pause, how, swap, it hurts or stop instead of tapping.
     The name of an exercise is enough to have it explained.
 help-in-group =
