@@ -133,9 +133,9 @@ def place(texts: Texts, regions: Collection[Region], exercises: Tap) -> Screen:
     region = next(iter(regions)) if len(regions) == 1 else None
     region = Region.BACK if set(regions) == {Region.LOW_BACK, Region.UPPER_BACK} else region
     return Screen(
-        texts.html("place-ask"),
+        texts.html("talk-place"),
         (
-            (Button(texts.plain("button-exercises"), exercises),),
+            (Button(texts.plain("button-place-exercises"), exercises),),
             (Button(texts.plain("button-wrong"), WrongTap(region.value if region else "")),),
         ),
     )

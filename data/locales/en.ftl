@@ -621,7 +621,7 @@ morning-past = That question was about another morning, so nothing has changed. 
 ## Pain in words, and /pain
 
 button-wrong = Something feels wrong
-button-exercises = Show exercises
+button-place-exercises = Show exercises
 button-fine-again = Fine again: { $region }
 button-talk-drop = Nothing hurts
 button-talk-yes = Yes
@@ -655,7 +655,7 @@ button-days-5 = Longer
 button-talk-gone = It is gone
 button-talk-less = Only less
 
-place-ask = Looking for exercises, or does something feel wrong?
+talk-place = Looking for exercises, or does something feel wrong?
 talk-noted = Thank you for telling me.
 talk-held = First tell me about the pain, please. Nothing starts until then.
 talk-not-that = That does not answer the question, so I ask again.
