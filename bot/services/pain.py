@@ -12,7 +12,7 @@ from bot.domain import session as domain
 from bot.domain.pain import DULL, LOCKING, Advice, Pain, See, Severity
 from bot.domain.pain_report import Incident, PainDecision, PainReport, PainReported
 from bot.domain.regions import Region, narrowed
-from bot.domain.rests import Answer, Level, Rest
+from bot.domain.rests import Answer, Level, Rest, Stage
 from bot.domain.runner import Runner, Screening
 from bot.domain.session import Phase, Session, StoredSession
 from bot.services import pain_followups, rejections, rests
@@ -48,6 +48,11 @@ async def sparing(
 
 def _left_out_for(catalogue: Catalogue, resting: Iterable[Rest]) -> frozenset[str]:
     return catalogue.resting([rest.region for rest in resting if rest.rests])
+
+
+def second_session_back(catalogue: Catalogue, resting: Iterable[Rest]) -> frozenset[str]:
+    """Return the exercises that load a region whose second session back comes next."""
+    return catalogue.resting([rest.region for rest in resting if rest.stage is Stage.STEPPED])
 
 
 def _sore(catalogue: Catalogue, reported: Iterable[Incident]) -> frozenset[str]:
