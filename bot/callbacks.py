@@ -286,14 +286,9 @@ class TalkTap(Tap):
 
 @button("wrong")
 class WrongTap(Tap):
-    """Ask what hurts, in this region; empty: anywhere."""
+    """Ask what hurts, in this region; ELSEWHERE: anywhere."""
 
-    region: str = ""
-
-    def __post_init__(self) -> None:
-        """Raise ValueError for a region that there is not."""
-        if self.region:
-            Region(self.region)
+    region: Region
 
 
 @button("fine")

@@ -133,6 +133,19 @@ class OpenTalk:
     revision: int
 
 
+def continued(talk: Talk, report: PainReport | None) -> Talk:
+    """Return the talk with what the session's own questions were answered already."""
+    if report is None or report.kind is None or report.score is not None:
+        return talk
+    regions = narrowed(report.region) if report.region else ()
+    return replace(
+        talk,
+        regions=talk.regions or regions,
+        side=talk.side or report.side,
+        kind=talk.kind or report.kind,
+    )
+
+
 SUBJECTS = {
     Subject.PAIN: Topic.PAIN,
     Subject.PLACE: Topic.PAIN,
@@ -142,7 +155,7 @@ SUBJECTS = {
 }
 
 
-def begun(reading: Reading, session: int | None = None) -> Talk:
+def begun(reading: Reading) -> Talk:
     """Return the talk that a reading begins."""
     return Talk(
         SUBJECTS[reading.subject],
@@ -152,7 +165,6 @@ def begun(reading: Reading, session: int | None = None) -> Talk:
         reading.score,
         guessed=reading.guessed,
         in_doubt=reading.doubt not in (None, Doubt.QUESTION),
-        session=session,
     )
 
 

@@ -24,7 +24,9 @@ WORDS: dict[Ask, dict[str, str]] = {
     Ask.NOW: YES_OR_NO,
     Ask.SCREEN: {"word-talk-none": views.NONE},
     Ask.SIDE: {
-        **{f"word-side-{side}": side.value for side in Side},
+        "word-side-left": Side.LEFT,
+        "word-side-right": Side.RIGHT,
+        "word-side-both": Side.BOTH,
         "word-side-unknown": views.UNKNOWN,
     },
     Ask.KIND: {
@@ -32,7 +34,7 @@ WORDS: dict[Ask, dict[str, str]] = {
         for kind in (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)
     },
     Ask.SIDES: {"word-sides-both": views.BOTH, "word-sides-one": views.ONE},
-    Ask.DAYS: {f"word-days-{days}": days for days in views.DAYS},
+    Ask.DAYS: {"word-days-1": "1", "word-days-3": "3", "word-days-5": "5"},
     Ask.URINE: YES_OR_NO,
     Ask.GONE: {"word-talk-gone": views.GONE, "word-talk-less": views.LESS},
     Ask.WHOM: YES_OR_NO,

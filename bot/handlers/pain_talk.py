@@ -9,7 +9,7 @@ from bot.domain import pain_talk, pain_words
 from bot.domain.pain_talk import Ask, OpenTalk, Talk, Topic
 from bot.domain.pain_words import Reading, Subject
 from bot.domain.regions import Region
-from bot.domain.session import Move, Phase
+from bot.domain.session import Move, Phase, Session
 from bot.handlers import pain, pain_answers, pain_questions, rejected, warning_signs
 from bot.handlers.request import Request, as_answer
 from bot.services import pain as pain_services
@@ -107,8 +107,8 @@ async def wrong_tapped(coach: Coach, request: Request, tap: WrongTap) -> None:
         await pain_questions.ask(coach, request, opened)
         return
     talk = Talk(Topic.PAIN)
-    if tap.region:
-        talk = pain_talk.located(talk, Region(tap.region))
+    if tap.region is not Region.ELSEWHERE:
+        talk = pain_talk.located(talk, tap.region)
     await _begin(coach, replace(request, query=None), talk)
 
 
@@ -116,22 +116,29 @@ async def _begin(coach: Coach, request: Request, talk: Talk) -> None:
     """Stop the clock of the session that is under way, and ask what is missing."""
     stored = await training_services.current(coach.db, request.runner)
     if stored is not None and talk.holds_training and stored.session.phase is not Phase.READY:
-        if stored.session.phase is not Phase.HURTING:
-            moved = await training_services.move(
-                coach.db,
-                request.runner,
-                stored.session.id,
-                stored.session.revision,
-                Move.HURT,
-                coach.now(),
-                coach.capacity,
-            )
-            if isinstance(moved, Rejected):
-                await rejected.show(coach, request, moved)
+        if stored.session.phase is Phase.HURTING:
+            hurting = await pain_services.waiting(coach.db, request.runner)
+            report = hurting.report if hurting else None
+            if talk == Talk(Topic.PAIN):
+                await session_chat.send_current(coach, request.chat, stored)
                 return
+            talk = pain_talk.continued(talk, report)
+        elif not await _stop_clock(coach, request, stored.session):
+            return
         talk = replace(talk, session=stored.session.id)
     opened = await services.begin(coach.db, request.runner, talk, coach.now())
     await pain_questions.ask(coach, request, opened)
+
+
+async def _stop_clock(coach: Coach, request: Request, session: Session) -> bool:
+    """Let the session wait for a report; return False if it has gone on meanwhile."""
+    moved = await training_services.move(
+        *(coach.db, request.runner, session.id, session.revision),
+        *(Move.HURT, coach.now(), coach.capacity),
+    )
+    if isinstance(moved, Rejected):
+        await rejected.show(coach, request, moved)
+    return not isinstance(moved, Rejected)
 
 
 async def _ask_about_place(coach: Coach, request: Request, reading: Reading, words: str) -> bool:

@@ -7,13 +7,12 @@ from bot.callbacks import BrowseTap, ExerciseTap, FineTap, RegionTap, TalkTap, T
 from bot.content.texts import Html, Texts
 from bot.domain.pain import LOCKING, PainKind, Score, See
 from bot.domain.pain_report import FineAgain, PainReported
-from bot.domain.pain_talk import GATE, Ask, Flag, OpenTalk, Talk, Topic
+from bot.domain.pain_talk import Ask, Flag, OpenTalk, Talk, Topic
 from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest, Stage
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
 KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)
-DAYS = ("1", "3", "5")
 UNKNOWN = "unknown"
 YES, NO = "yes", "no"
 NONE = "none"
@@ -49,12 +48,8 @@ def _text(texts: Texts, ask: Ask, talk: Talk, rests: Collection[Rest]) -> Html:
         return _how_strong(texts, talk, region)
     if ask is Ask.WHERE and len(talk.regions) > 1:
         return texts.html("talk-which-first")
-    if ask is Ask.SINCE:
-        day = next((rest.since for rest in rests if rest.region is talk.region), None)
-        return texts.html("talk-since", region=region, day=texts.day(day) if day else "")
-    if ask in (Ask.SIDE, Ask.KIND, *GATE):
-        return texts.html(f"talk-{ask}", region=region)
-    return texts.html(f"talk-{ask}")
+    since = next((rest.since for rest in rests if rest.region is talk.region), None)
+    return texts.html(f"talk-{ask}", region=region, day=texts.day(since) if since else "")
 
 
 def _how_strong(texts: Texts, talk: Talk, region: Html) -> Html:
@@ -107,13 +102,29 @@ YES_OR_NO = _beside({"button-talk-yes": YES, "button-talk-no": NO})
 FIXED: Mapping[Ask, Callable[[Texts], Answers]] = {
     Ask.NOW: _beside({"button-talk-now": YES, "button-talk-not-now": NO}),
     Ask.SCREEN: _below(
-        {f"button-flag-{flag}": flag.value for flag in Flag} | {"button-talk-none": NONE}
+        {
+            "button-flag-standing": Flag.STANDING,
+            "button-flag-injury": Flag.INJURY,
+            "button-flag-swollen": Flag.SWOLLEN,
+            "button-flag-bone": Flag.BONE,
+            "button-flag-night": Flag.NIGHT,
+            "button-flag-nerve": Flag.NERVE,
+            "button-flag-locks": Flag.LOCKS,
+            "button-flag-fever": Flag.FEVER,
+            "button-flag-chest": Flag.CHEST,
+            "button-talk-none": NONE,
+        }
     ),
     Ask.SIDE: _below(
-        {f"button-side-{side}": side.value for side in Side} | {"button-side-unknown": UNKNOWN}
+        {
+            "button-side-left": Side.LEFT,
+            "button-side-right": Side.RIGHT,
+            "button-side-both": Side.BOTH,
+            "button-side-unknown": UNKNOWN,
+        }
     ),
     Ask.SIDES: _below({"button-sides-both": BOTH, "button-sides-one": ONE}),
-    Ask.DAYS: _below({f"button-days-{days}": days for days in DAYS}),
+    Ask.DAYS: _below({"button-days-1": "1", "button-days-3": "3", "button-days-5": "5"}),
     Ask.URINE: YES_OR_NO,
     Ask.GONE: _beside({"button-talk-gone": GONE, "button-talk-less": LESS}),
     Ask.MOVES: YES_OR_NO,
@@ -132,11 +143,12 @@ def place(texts: Texts, regions: Collection[Region], exercises: Tap) -> Screen:
     """Ask what a part of the body, named alone, is about."""
     region = next(iter(regions)) if len(regions) == 1 else None
     region = Region.BACK if set(regions) == {Region.LOW_BACK, Region.UPPER_BACK} else region
+    wrong = WrongTap(region or Region.ELSEWHERE)
     return Screen(
         texts.html("talk-place"),
         (
             (Button(texts.plain("button-place-exercises"), exercises),),
-            (Button(texts.plain("button-wrong"), WrongTap(region.value if region else "")),),
+            (Button(texts.plain("button-wrong"), wrong),),
         ),
     )
 
@@ -191,7 +203,7 @@ def _see(texts: Texts, reported: PainReported) -> Html | None:
 
 def overview(texts: Texts, rests: Collection[Rest], today: date) -> Screen:
     """Say what rests now and when it is asked about, with a button for each region."""
-    hurts = ((Button(texts.plain("button-hurt"), WrongTap()),),)
+    hurts = ((Button(texts.plain("button-hurt"), WrongTap(Region.ELSEWHERE)),),)
     if not rests:
         return Screen(texts.html("pain-none"), hurts)
     listed = lines(*(_resting(texts, rest, today) for rest in rests))
@@ -217,12 +229,13 @@ def _resting(texts: Texts, rest: Rest, today: date) -> Html:
         return texts.html("pain-rest-locked", region=region)
     if rest.stage is not Stage.RESTING:
         return texts.html("pain-rest-back", region=region)
-    words = "pain-rest-mild" if rest.level is Level.MILD else "pain-rest"
+    is_mild = rest.level is Level.MILD
     if rest.ask_on is None or rest.ask_on <= today:
-        return texts.html(f"{words}-today", region=region)
-    return texts.html(
-        words, region=region, day=texts.day(rest.earliest), ask=texts.day(rest.ask_on)
-    )
+        return texts.html("pain-rest-mild-today" if is_mild else "pain-rest-today", region=region)
+    ask = texts.day(rest.ask_on)
+    if is_mild:
+        return texts.html("pain-rest-mild", region=region, ask=ask)
+    return texts.html("pain-rest", region=region, day=texts.day(rest.earliest), ask=ask)
 
 
 def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:

@@ -27,6 +27,7 @@ from bot.domain.kit import LEVELS, KitKind
 from bot.domain.kit_words import Problem as KitProblem
 from bot.domain.note import Note
 from bot.domain.pain import MorningAnswer, Urgency
+from bot.domain.pain_talk import Ask
 from bot.domain.prescription import Unit
 from bot.domain.reception import Obstacle, Rival
 from bot.domain.regions import Region
@@ -67,6 +68,9 @@ FAMILIES: dict[str, list[str]] = {
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],
     "outcome-{}": [move for move in Move if move not in NOT_LEFT_BEHIND],
     "button-flag-{}": list(Urgency),
+    "button-talk-{}": [kind for kind in pain.PainKind if kind is not pain.PainKind.ONE_SIDED],
+    "said-{}": ["mild", "moderate", "strong", "elsewhere"],
+    "talk-{}": list(Ask),
     "button-morning-{}": list(MorningAnswer),
     "button-pain-{}": [kind for row in PAINS for kind in row],
     "button-region-{}": list(Region),
