@@ -11,7 +11,7 @@ from bot.domain import pain
 from bot.domain.feedback import Skip
 from bot.domain.kit import Band, KitKind, Level
 from bot.domain.pain_talk import Ask
-from bot.domain.regions import Region
+from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Schedule, TrainingDay
@@ -225,6 +225,17 @@ class WhereTap(Tap):
 
     kind: pain.PainKind
     region: Region
+    session: int
+    revision: int
+
+
+@button("side")
+class SideTap(Tap):
+    """Report the side of pain of this kind in this region; the score is still asked for."""
+
+    kind: pain.PainKind
+    region: Region
+    side: Side
     session: int
     revision: int
 

@@ -96,6 +96,7 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.SoreTap: pain.sore_tapped,
     callbacks.PainTap: pain.pain_tapped,
     callbacks.WhereTap: pain.where_tapped,
+    callbacks.SideTap: pain.side_tapped,
     callbacks.ScoreTap: pain.score_tapped,
     callbacks.FlagsTap: pain.flags_tapped,
     callbacks.FlagTap: pain.flag_tapped,

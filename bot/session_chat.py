@@ -11,7 +11,7 @@ from bot.domain.pain_report import PainReport
 from bot.domain.pain_talk import question
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.timer import LATE, Stage
-from bot.services import pain, pain_talk
+from bot.services import pain, pain_followups, pain_talk
 from bot.services.cues import StartNotice, TimedMove
 from bot.views import cues as timing_views
 from bot.views import pain as pain_views
@@ -48,7 +48,8 @@ async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
     if session.phase is not Phase.READY:
         return shown
     rests = await pain.resting(coach.db, session.runner)
-    return pain_views.with_rests(coach.texts, shown, rests)
+    due = await pain_followups.due(coach.db, session.runner, coach.now())
+    return pain_views.with_rests(coach.texts, shown, rests, due)
 
 
 def started(coach: Coach, session: Session, notice: StartNotice | None) -> Screen:

@@ -341,6 +341,12 @@ async def _gate(coach: Coach, request: Request, opened: OpenTalk, *, ready: bool
         await rejected.show(coach, request, rest)
         return
     await _close_with(coach, request, views.gate(coach.texts, rest))
+    day = today(await runners.get(coach.db, request.runner), coach.now())
+    others = await pain_followups.due(coach.db, request.runner, coach.now())
+    for other in others:
+        if other.has_gate(day) and other.region is not region:
+            await pain_questions.ask_gate(coach, replace(request, query=None), other.region)
+            return
 
 
 # A clinician's word

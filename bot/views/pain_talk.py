@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
-from bot.callbacks import BrowseTap, ExerciseTap, FineTap, RegionTap, TalkTap, Tap, WrongTap
+from bot.callbacks import BrowseTap, ExerciseTap, RegionTap, TalkTap, Tap, WrongTap
 from bot.content.texts import Html, Texts
 from bot.domain.pain import LOCKING, PainKind, Score, See
 from bot.domain.pain_report import FineAgain, PainReported
 from bot.domain.pain_talk import Ask, Flag, OpenTalk, Talk, Topic
 from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest, Stage
+from bot.views.pain import fine_rows
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
 KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)
@@ -207,18 +208,7 @@ def overview(texts: Texts, rests: Collection[Rest], today: date) -> Screen:
     if not rests:
         return Screen(texts.html("pain-none"), hurts)
     listed = lines(*(_resting(texts, rest, today) for rest in rests))
-    fine = tuple(
-        (
-            Button(
-                texts.plain(
-                    "button-fine-again", region=texts.plain(f"button-region-{rest.region}")
-                ),
-                FineTap(rest.region),
-            ),
-        )
-        for rest in rests
-        if not rest.locked
-    )
+    fine = fine_rows(texts, (rest.region for rest in rests if not rest.locked))
     text = paragraphs(texts.html("pain-rests"), listed)
     return Screen(text, (*hurts, *fine, *agreed_rows(texts, rests)))
 

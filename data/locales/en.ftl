@@ -528,6 +528,7 @@ hurting =
     Back is for a tap by mistake.
 hurting-warm-up = your warm-up
 hurt-where = Where is it?
+hurt-score-side = Which side is it, and how strong is the pain in { $region }? 0 is none, 10 is the worst you can think of.
 hurt-score = How strong is the pain in { $region }? 0 is none, 10 is the worst you can think of.
 hurt-sore = How strong is the ache? 0 is none, 10 is the worst you can think of.
 hurt-score-range = A number from 0 to 10, please.
@@ -616,6 +617,7 @@ morning = Good morning. Yesterday something hurt: { $region }. Is it worse this 
 morning-worse = Then { $region } rests until { $day } at least, and there is no session today: what loads it is left out. Please let a doctor or physiotherapist look at it within days.
 morning-same = Thank you. Be gentle with { $region }, and stop if it hurts in a session. If it stays for more than a few days, let a physiotherapist look at it.
 morning-better = Good to hear. Stay gentle with { $region }, and stop if it hurts again.
+morning-gate = Good morning. Is { $region } fine again? Tap below, and three short questions show whether it may come back.
 morning-past = That question was about another morning, so nothing has changed. Does it still hurt? Then see a doctor or physiotherapist, and in a session tap Something hurts.
 
 ## Pain in words, and /pain
@@ -642,6 +644,7 @@ button-side-left = Left
 button-side-right = Right
 button-side-both = Both, or the middle
 button-side-unknown = I can't tell
+button-side-chosen = ✓ { $side }
 button-talk-dull = Dull, achy or tight
 button-talk-sharp = Sharp, stabbing or pinching
 button-talk-joint = In a joint
@@ -1013,7 +1016,8 @@ privacy =
     <b>What is kept about you</b>
     • your Telegram number, so that I know whose session it is
     • your answer to the safety screen and its date
-    • what hurt in a session, when you told me: where, what it was like, how strong, on which day, whether it was worse the next morning, and when a clinician agreed; so that it can rest
+    • what hurt, when you told me: where, on which side, what it was like, how strong, on which day, how sore muscles were and for how long, how it was on the mornings after, and when a clinician agreed; so that it can rest. Never the sentence you wrote
+    • my open question about pain and what you have answered so far, in the same terms
     • a warning sign that you wrote of, as long as sessions wait for it: its kind, how urgent it is, when, and whether you have confirmed it, never your words. Nothing else about your health
     • which exercises you swapped for others
     • your bands: kind, strength and what you call their colour, so that sessions fit them

@@ -30,7 +30,7 @@ from bot.domain.pain import MorningAnswer, Urgency
 from bot.domain.pain_talk import Ask
 from bot.domain.prescription import Unit
 from bot.domain.reception import Obstacle, Rival
-from bot.domain.regions import Region
+from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import Problem
@@ -68,6 +68,8 @@ FAMILIES: dict[str, list[str]] = {
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],
     "outcome-{}": [move for move in Move if move not in NOT_LEFT_BEHIND],
     "button-flag-{}": list(Urgency),
+    "button-side-{}": list(Side),
+    "word-side-{}": list(Side),
     "button-talk-{}": [kind for kind in pain.PainKind if kind is not pain.PainKind.ONE_SIDED],
     "said-{}": ["mild", "moderate", "strong", "elsewhere"],
     "talk-{}": list(Ask),

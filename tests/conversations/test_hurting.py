@@ -17,6 +17,7 @@ from tests.conversations.stage import CATALOGUE, Runner, Stage
 
 EIGHT = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 NEXT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+SIDES = ["Left", "Right", "Both, or the middle"]
 SCORES = [str(score) for score in range(11)]
 REGIONS = [
     *("Foot or ankle", "Shin or calf", "Knee", "Thigh"),
@@ -127,6 +128,18 @@ async def test_three_taps_and_moderate_pain_leaves_out_what_loads_the_region(bea
     assert told == ("lateral-band-walk", "knee", "dull", 4, "2026-11-24")
 
 
+async def test_the_side_is_stored_with_the_score(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Something hurts")
+    await bea.taps("Dull pain")
+    await bea.taps("Knee")
+    await bea.taps("Left")
+    assert "✓ Left" in bea.shown.labels
+    await bea.says("right")
+    await bea.taps("4")
+    assert rows(bea.stage, "incidents")[0]["side"] == "right"
+
+
 async def test_the_questions_are_in_one_message_that_changes(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -135,7 +148,7 @@ async def test_the_questions_are_in_one_message_that_changes(bea: Runner) -> Non
     assert bea.shown.labels == [*REGIONS, "‹ Back", "Stop"]
     await bea.taps("Knee")
     assert "in your knee" in bea.shown.text
-    assert bea.shown.labels == [*SCORES, "‹ Back", "Stop"]
+    assert bea.shown.labels == [*SIDES, *SCORES, "‹ Back", "Stop"]
     await bea.taps("‹ Back")
     assert "Dull pain" in bea.shown.labels
     assert len(bea.messages) == before
@@ -441,10 +454,10 @@ async def test_a_number_that_is_no_score_is_answered_with_the_range(
     for said in ("it hurts", "sharp", "lower back", words):
         await bea.says(said)
     if words == "100/10":
-        assert bea.shown.labels[:11] == SCORES
+        assert bea.shown.labels[3:14] == SCORES
     else:
         assert "A number from 0 to 10, please." in bea.shown.text
-        assert bea.shown.labels[:11] == SCORES
+        assert bea.shown.labels[3:14] == SCORES
     assert rows(bea.stage, "incidents") == []
     await bea.says("10/10")
     assert len(rows(bea.stage, "incidents")) == 1

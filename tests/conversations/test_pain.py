@@ -341,6 +341,21 @@ async def test_fine_again_leads_through_the_gate(stage: Stage, bea: Runner) -> N
     assert "comes back step by step" in bea.shown.text
 
 
+async def test_better_on_the_morning_leads_to_the_gate_once_the_rest_is_over(
+    stage: Stage, bea: Runner
+) -> None:
+    await moderate(bea)
+    for _ in range(2):
+        await stage.travel(stage.clock.now() + timedelta(days=1))
+        await stage.travel(stage.clock.now() + timedelta(hours=4))
+        label = "Better" if "Better" in bea.shown.labels else "Fine again: Knee"
+        await bea.taps(label)
+    assert "Walking, stairs" in bea.shown.text
+    for _ in range(3):
+        await bea.says("yes")
+    assert "comes back step by step" in bea.shown.text
+
+
 async def test_one_no_at_the_gate_keeps_the_rest(stage: Stage, bea: Runner) -> None:
     await moderate(bea)
     await stage.travel(stage.clock.now() + timedelta(days=3))
