@@ -1,6 +1,7 @@
 """The open questions about pain: what was said so far, and what is asked next.
 
-The questions may be answered in any order, by taps or in words (docs/training-rules.md, Soreness and pain).
+The questions may be answered in any order, by taps or in words (docs/training-rules.md, Soreness
+and pain).
 """
 
 from dataclasses import dataclass, replace
@@ -184,6 +185,7 @@ def merged(talk: Talk, reading: Reading) -> Talk:
         kind=reading.kind or talk.kind,
         score=score,
         guessed=guessed,
+        in_doubt=talk.in_doubt and (reading.subject is not Subject.PAIN or bool(reading.doubt)),
     )
 
 

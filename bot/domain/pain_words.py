@@ -115,6 +115,13 @@ def read(text: str, vocabulary: PainVocabulary) -> Reading | None:
     return _Text(text, vocabulary).reading()
 
 
+def score(text: str, vocabulary: PainVocabulary) -> int | None:
+    """Return the score if the words are one and no more, such as 6-7 or about 6 of 10."""
+    found = _Text(text, vocabulary)
+    number = found.score()
+    return None if number is None or found.says_more() else number
+
+
 def _either(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
@@ -217,7 +224,7 @@ class _Text:
         score = self._out_of_ten()
         if score is not None:
             return self._reading(Subject.PAIN if score else Subject.FINE, self._regions)
-        if self._says_more():
+        if self.says_more():
             return None
         if not self._regions:
             return None
@@ -228,7 +235,12 @@ class _Text:
             return self._reading(Subject.PAIN, self._regions)
         return replace(reading, score=None, guessed=False)
 
-    def _says_more(self) -> bool:
+    def score(self) -> int | None:
+        """Return the typed score; one out of ten goes before a bare number."""
+        typed = self._out_of_ten()
+        return self._bare_score() if typed is None else typed
+
+    def says_more(self) -> bool:
         """Return whether words are left that are neither places nor sides nor small."""
         ids = ("region:", "complaint:", "side:", "again", "strength:", "muscle")
         used = {p for it in self._found if it.id.startswith(ids) for p in it.places}
@@ -290,8 +302,7 @@ class _Text:
     def _score(self, subject: Subject) -> tuple[int | None, bool]:
         if subject not in (Subject.PAIN, Subject.SORENESS, Subject.PLACE):
             return None, False
-        typed = self._out_of_ten()
-        typed = self._bare_score() if typed is None else typed
+        typed = self.score()
         if typed is not None:
             return typed, False
         guesses = [int(word) for word in self._ids("strength:")]

@@ -1,20 +1,19 @@
 """The answers to the open questions about pain, tapped or typed."""
 
-import re
 from dataclasses import replace
 
 from bot.callbacks import TalkTap
 from bot.content.texts import Texts
-from bot.domain import pain_talk
+from bot.domain import pain_talk, pain_words
 from bot.domain.pain import PainKind
 from bot.domain.pain_report import PainReport
 from bot.domain.pain_talk import DARK_URINE, GATE, SIGNS, Ask, Flag, Talk
-from bot.domain.pain_words import STRONGEST, Reading, Subject
+from bot.domain.pain_words import STRONGEST, PainVocabulary, Subject
 from bot.domain.regions import Region, Side
 from bot.domain.warning_signs import Reading as Sign
+from bot.handlers.request import as_answer
 from bot.views import pain_talk as views
 
-NUMBER = re.compile(r"(\d+)([.,]\d+)?(\s*(/|of|out of)\s*10)?")
 YES_OR_NO = {
     "word-talk-yes": views.YES,
     "word-talk-no": views.NO,
@@ -56,19 +55,19 @@ def typed(texts: Texts, ask: Ask, words: str) -> str | None:
     return None
 
 
-def score(words: str) -> int | None:
-    """Return the score, if the words are one and no more; halves count up."""
-    match = NUMBER.fullmatch(words.strip(" .!").lower())
-    if match is None:
+def added(texts: Texts, vocabulary: PainVocabulary, talk: Talk, words: str) -> Talk | None:
+    """Return the talk with what the words say beyond the open question; None: nothing."""
+    number = pain_words.score(words, vocabulary)
+    if number is not None:
+        return replace(talk, score=number, guessed=False)
+    for ask in (Ask.WHERE, Ask.SIDE, Ask.KIND):
+        answer = typed(texts, ask, as_answer(words))
+        if answer is not None and answer != TalkTap.DROP:
+            return changed(talk, ask, answer)
+    reading = pain_words.read(words, vocabulary)
+    if reading is None or reading.subject in (Subject.FINE, Subject.CLEARED):
         return None
-    return min(int(match[1][:6]) + bool(match[2] and match[2].strip(".,0")), STRONGEST)
-
-
-def adds_to(reading: Reading, talk: Talk) -> bool:
-    """Return whether the reading goes on with the talk and does not begin another."""
-    if not talk.holds_training:
-        return False
-    return reading.subject in (Subject.PAIN, Subject.PLACE, Subject.SORENESS)
+    return pain_talk.merged(talk, reading)
 
 
 def sign(ask: Ask, answer: str) -> Sign | None:

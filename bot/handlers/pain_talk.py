@@ -79,21 +79,23 @@ async def heard(
 
 async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, words: str) -> bool:
     """Take the words for answers to the open question or to one that comes later."""
-    ask = pain_talk.question(opened.talk)
+    talk = opened.talk
+    ask = pain_talk.question(talk)
     answer = pain_answers.typed(coach.texts, ask, as_answer(words)) if ask else None
+    if ask is Ask.SCORE and talk.guessed and as_answer(words) in coach.texts.words("word-talk-yes"):
+        answer = str(talk.score)
     if ask is not None and answer is not None:
         await _answer(coach, request, opened, ask, answer)
         return True
-    reading = pain_words.read(words, coach.catalogue.pain_words)
-    score = pain_answers.score(words)
-    if score is not None and opened.talk.holds_training:
-        talk = replace(opened.talk, score=score, guessed=False)
-    elif reading is not None and pain_answers.adds_to(reading, opened.talk):
-        talk = pain_talk.merged(opened.talk, reading)
-    else:
+    if not talk.holds_training:
         return False
-    await _go_on(coach, request, opened, talk)
-    return True
+    more = pain_answers.added(coach.texts, coach.catalogue.pain_words, talk, words)
+    if more is not None:
+        await _go_on(coach, request, opened, more)
+        return True
+    if pain_words.read(words, coach.catalogue.pain_words) is None:
+        return False
+    return await pain_questions.ask_again(coach, request)
 
 
 # Where the questions begin
@@ -338,7 +340,7 @@ async def _gate(coach: Coach, request: Request, opened: OpenTalk, *, ready: bool
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     rest = await pain_followups.gate(coach.db, request.runner, region, coach.now(), ready=ready)
     if isinstance(rest, Rejected):
-        await rejected.show(coach, request, rest)
+        await _overview(coach, request)
         return
     await _close_with(coach, request, views.gate(coach.texts, rest))
     day = today(await runners.get(coach.db, request.runner), coach.now())

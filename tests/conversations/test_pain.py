@@ -82,6 +82,31 @@ async def test_the_answers_may_be_typed_after_a_restart_and_in_any_order(
     assert "Please let a doctor or physiotherapist look at it" in bea.shown.text
 
 
+async def test_short_answers_count_whatever_is_asked_first(stage: Stage, bea: Runner) -> None:
+    await bea.says("ouch")
+    for words in ("6-7", "left", "dull", "elbow"):
+        await bea.says(words)
+        assert SCREEN in bea.shown.text
+    await bea.says("none of these")
+    assert reports(stage) == [("shoulder-arm", "left", "dull", 7, None)]
+
+
+async def test_a_proposed_strength_is_confirmed_by_yes(stage: Stage, bea: Runner) -> None:
+    await bea.says("dull ache in my left thigh, quite strong")
+    await bea.says("none")
+    await bea.says("yes")
+    assert reports(stage) == [("thigh", "left", "dull", 7, None)]
+
+
+async def test_fine_words_do_not_answer_the_open_question(stage: Stage, bea: Runner) -> None:
+    await moderate(bea)
+    await bea.says("my right hip hurts")
+    await bea.says("its gone")
+    assert SCREEN in bea.shown.text
+    await bea.taps(NEVER_MIND)
+    assert len(reports(stage)) == 1
+
+
 async def test_a_strength_from_words_is_proposed_and_confirmed(stage: Stage, bea: Runner) -> None:
     await bea.says("my right calf really hurts, it is a sharp pain")
     await bea.taps("None of these")
