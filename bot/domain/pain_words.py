@@ -117,6 +117,9 @@ def read(text: str, vocabulary: PainVocabulary) -> Reading | None:
 
 def score(text: str, vocabulary: PainVocabulary) -> int | None:
     """Return the score if the words are one and no more, such as 6-7 or about 6 of 10."""
+    words = vocabulary.numbers.words
+    if (alone := normalised(text).strip(" .!")) in words:
+        return words.index(alone)
     found = _Text(text, vocabulary)
     number = found.score()
     return None if number is None or found.says_more() else number
@@ -244,7 +247,9 @@ class _Text:
         """Return whether words are left that are neither places nor sides nor small."""
         ids = ("region:", "complaint:", "side:", "again", "strength:", "muscle")
         used = {p for it in self._found if it.id.startswith(ids) for p in it.places}
-        between = self._vocabulary.vocabulary.between
+        numbers = self._vocabulary.numbers
+        between = self._vocabulary.vocabulary.between.union(numbers.words)
+        between |= {word for phrase in numbers.out_of for word in phrase.split()}
         return bool(self._masked) or any(
             place not in used and word.text not in between and not word.text.isdigit()
             for place, word in enumerate(self._words)

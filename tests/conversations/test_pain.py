@@ -414,3 +414,47 @@ async def test_a_clinicians_word_is_asked_which_part_and_when(stage: Stage, bea:
 async def test_fine_words_that_are_about_nothing_are_left_to_others(bea: Runner) -> None:
     await bea.says("all good")
     assert "Nothing rests" not in bea.shown.text
+
+
+# Each class in each state
+
+STATES = ("idle", "session", "question")
+CLASSES = {
+    "my knee hurts": SCREEN,
+    "so sore": "the same on both sides?",
+    "my knee is fine again": "Nothing rests just now",
+    "physio says ok": "Nothing of yours waits for a clinician",
+    "knee": "Looking for exercises, or does something feel wrong?",
+    "dead bug": "Dead bug",
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("words", CLASSES)
+async def test_each_class_is_heard_in_each_state(bea: Runner, state: str, words: str) -> None:
+    if state == "session":
+        await session(bea)
+    elif state == "question":
+        await bea.says("/reminders tue 7am")
+    await bea.says(words)
+    assert CLASSES[words] in bea.shown.text
+
+
+@pytest.mark.parametrize("words", ["stop", "done", "skip", "pause"])
+async def test_the_words_of_a_session_stay_what_they_are(bea: Runner, words: str) -> None:
+    await session(bea)
+    await bea.says(words)
+    assert SCREEN not in bea.shown.text
+
+
+async def test_after_a_session_sore_is_soreness_and_hard_is_a_rating(
+    stage: Stage, bea: Runner
+) -> None:
+    await session(bea)
+    await bea.says("done")
+    await bea.says("/stop")
+    await bea.says("too hard")
+    assert "same on both sides" not in bea.shown.text
+    assert [row["rating"] for row in rows(stage, "sessions")] == ["hard"]
+    await bea.says("sore")
+    assert "same on both sides" in bea.shown.text
