@@ -146,6 +146,11 @@ class _Text:
             if finding.doubt is Doubt.NEGATED
             for place in finding.places
         }
+        self._denials = [
+            finding
+            for finding in self._of("denied", "pain", "sore")
+            if finding.doubt is Doubt.NEGATED
+        ]
         self._fine = self._of("fine", "better")
         self._cleared = self._of("cleared", "cleared-ask")
         placed = _places((*self._regions, *self._of("unplaced")))
@@ -187,7 +192,7 @@ class _Text:
         if cleared := [it for it in self._cleared if it.doubt is not Doubt.NEGATED]:
             unclear = all(it.id == "cleared-ask" for it in cleared)
             return self._reading(Subject.CLEARED, cleared, Doubt.UNCLEAR if unclear else None)
-        if self._fine or self._denied:
+        if self._fine or self._denials:
             return self._of_the_fine()
         return self._bare()
 
@@ -217,8 +222,7 @@ class _Text:
         if denied and not plain:
             return self._reading(Subject.PAIN, denied)
         is_less = bool(plain) and all(it.id == "better" for it in plain)
-        found = plain or [it for it in self._found if not self._denied.isdisjoint(it.places)]
-        reading = self._reading(Subject.FINE, found)
+        reading = self._reading(Subject.FINE, plain or self._denials)
         doubt = Doubt.UNCLEAR if is_less else reading.doubt
         return replace(reading, doubt=None if doubt is Doubt.PAST else doubt)  # it went away
 

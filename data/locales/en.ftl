@@ -659,7 +659,6 @@ button-talk-gone = It is gone
 button-talk-less = Only less
 
 talk-place = Looking for exercises, or does something feel wrong?
-talk-noted = Thank you for telling me.
 talk-held = First tell me about the pain, please. Nothing starts until then.
 talk-not-that = That does not answer the question, so I ask again.
 talk-now = Is that about you, and do you have it now?

@@ -57,6 +57,24 @@ def test_no_name_of_ours_is_a_report() -> None:
     assert {it.subject for it in readings.values() if it} <= {Subject.PLACE}
 
 
+def towns() -> Iterator[str]:
+    with (shipped() / "places.tsv").open(encoding="utf-8") as lines:
+        for line in lines:
+            if not line.startswith("#"):
+                yield from line.rstrip("\n").split("\t")[-1].strip("|").split("|")
+
+
+@pytest.mark.slow
+def test_no_town_is_a_report() -> None:
+    readings = {words: read(words, VOCABULARY) for words in towns()}
+    assert [words for words, reading in readings.items() if reading] == []
+
+
+def test_what_was_denied_of_no_part_is_nothing() -> None:
+    assert read("i don't have “pull up”", VOCABULARY) is None
+    assert read("a green light mini band", VOCABULARY) is None
+
+
 @pytest.mark.parametrize("message", ["easy", "right", "hard", "done", "skip", "stop", "yes", "no"])
 def test_no_word_of_a_session_is_a_report(message: str) -> None:
     words = {word: read(word, VOCABULARY) for word in TEXTS.words(f"word-{message}")}
