@@ -1,7 +1,7 @@
 """The open questions about pain: what was said so far, and what is asked next.
 
-The questions may be answered in any order, by taps or in words (docs/training-rules.md, Soreness
-and pain).
+The questions may be answered in any order, by taps or in words
+(docs/training-rules.md, Soreness and pain).
 """
 
 from dataclasses import dataclass, replace

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
-from bot.callbacks import BrowseTap, ExerciseTap, RegionTap, TalkTap, Tap, WrongTap
+from bot.callbacks import BrowseTap, ExerciseTap, TalkTap, Tap, WrongTap
 from bot.content.texts import Html, Texts
 from bot.domain.pain import LOCKING, PainKind, Score, See
 from bot.domain.pain_report import FineAgain, PainReported
 from bot.domain.pain_talk import Ask, Flag, OpenTalk, Talk, Topic
 from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest, Stage
-from bot.views.pain import fine_rows
+from bot.views.pain import agreed_rows, fine_rows
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
 KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)
@@ -48,7 +48,8 @@ def _text(texts: Texts, ask: Ask, talk: Talk, rests: Collection[Rest]) -> Html:
     if ask is Ask.SCORE:
         return _how_strong(texts, talk, region)
     if ask is Ask.WHERE and len(talk.regions) > 1:
-        return texts.html("talk-which-first")
+        is_back = set(talk.regions) == {Region.LOW_BACK, Region.UPPER_BACK}
+        return texts.html("talk-which-back" if is_back else "talk-which-first")
     since = next((rest.since for rest in rests if rest.region is talk.region), None)
     return texts.html(f"talk-{ask}", region=region, day=texts.day(since) if since else "")
 
@@ -226,20 +227,6 @@ def _resting(texts: Texts, rest: Rest, today: date) -> Html:
     if is_mild:
         return texts.html("pain-rest-mild", region=region, ask=ask)
     return texts.html("pain-rest", region=region, day=texts.day(rest.earliest), ask=ask)
-
-
-def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
-    """Return a button for each locked region, to say that a clinician agreed."""
-    return tuple(
-        (
-            Button(
-                texts.plain("button-agreed-on", region=texts.plain(f"button-region-{rest.region}")),
-                RegionTap(rest.region),
-            ),
-        )
-        for rest in rests
-        if rest.locked
-    )
 
 
 def fine(texts: Texts, outcome: FineAgain, today: date) -> Screen:

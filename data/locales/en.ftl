@@ -664,6 +664,7 @@ talk-not-that = That does not answer the question, so I ask again.
 talk-now = Is that about you, and do you have it now?
 talk-screen = Is any of these there? If more than one is, tap the most serious.
 talk-where = Where is it?
+talk-which-back = Is it the lower or the upper back?
 talk-which-first = One at a time, please: which of these first?
 talk-side = Which side is it, in { $region }?
 talk-kind = What is it like, in { $region }?

@@ -129,6 +129,7 @@ async def test_an_answer_to_the_screen_is_a_warning_sign(stage: Stage, bea: Runn
 async def test_a_back_is_asked_which_part(bea: Runner) -> None:
     await bea.says("my back hurts")
     await bea.taps("None of these")
+    assert "the lower or the upper back?" in bea.shown.text
     assert bea.shown.labels == ["Lower back", "Upper back", NEVER_MIND]
 
 
@@ -403,6 +404,8 @@ async def test_a_clinicians_word_is_asked_which_part_and_when(stage: Stage, bea:
     await bea.says("/pain left shin 5")
     await answers(bea, "None of these", "On a bone")
     assert "until you tell me that a clinician agreed" in bea.shown.text
+    await bea.says("/pain")
+    assert bea.shown.labels == ["Something hurts", "A clinician agreed"]
     await bea.says("physio says ok")
     assert "your shin or calf, and after Tuesday 24 November?" in bea.shown.text
     await bea.taps("Yes")

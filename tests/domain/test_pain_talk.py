@@ -26,7 +26,7 @@ def test_the_warning_signs_are_asked_for_whatever_was_said() -> None:
     assert question(begun(WHOLE)) is Ask.SCREEN
 
 
-@pytest.mark.parametrize("order", permutations(PARTS))
+@pytest.mark.parametrize("order", list(permutations(PARTS)))
 def test_the_parts_make_the_whole_in_any_order(order: tuple[Reading, ...]) -> None:
     talk = Talk(Topic.PAIN, screened=True)
     for reading in order:
