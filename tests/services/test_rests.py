@@ -102,6 +102,7 @@ async def test_a_report_outside_a_session_is_kept_asked_about_and_adapts_what_co
     assert reported.rest.level is Level.MODERATE
     async with db.read() as connection:
         state = await session_plans.get_state(connection, catalogue, ANN, at(0))
+    async with db.write() as connection:  # PostgreSQL streams rows in a transaction
         [(_, [row])] = [
             each async for each in personal_data.rows(connection, ANN) if each[0] == "incidents"
         ]
