@@ -7,7 +7,7 @@ The questions may be answered in any order, by taps or in words
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.domain.pain import ORDINARY_DAYS, PainKind
+from bot.domain.pain import PainKind, is_no_soreness
 from bot.domain.pain_report import PainReport
 from bot.domain.pain_words import Reading, Subject
 from bot.domain.regions import Region, Side, narrowed
@@ -242,6 +242,6 @@ def one_sided(talk: Talk) -> Talk:
 
 def lasted(talk: Talk, days: int) -> Talk:
     """Return the talk with the days that soreness has lasted; for too long, it is pain."""
-    if days > ORDINARY_DAYS:
+    if is_no_soreness(talk.side, days):
         return replace(talk, topic=Topic.PAIN, days=days, kind=talk.kind or PainKind.DULL)
     return replace(talk, days=days)
