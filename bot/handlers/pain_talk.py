@@ -39,8 +39,13 @@ async def _overview(coach: Coach, request: Request) -> None:
     if opened is not None and opened.talk.holds_training:
         await pain_questions.ask(coach, request, opened)
         return
-    rests = await pain_services.resting(coach.db, request.runner)
     runner = await runners.get(coach.db, request.runner)
+    if runner is not None and runner.reported_sign is not None:
+        await coach.messenger.show(
+            request.chat, start_views.gate(coach.texts, runner, "", coach.now())
+        )
+        return
+    rests = await pain_services.resting(coach.db, request.runner)
     screen = views.overview(coach.texts, rests, today(runner, coach.now()))
     await coach.messenger.show(request.chat, screen)
 
@@ -173,9 +178,9 @@ async def _answer(coach: Coach, request: Request, opened: OpenTalk, ask: Ask, an
         return
     sign = pain_answers.sign(ask, answer)
     if sign is not None:
+        reported = await sign_services.report(coach.db, request.runner, sign, coach.now())
         await services.close(coach.db, request.runner, opened.revision)
         await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-        reported = await sign_services.report(coach.db, request.runner, sign, coach.now())
         await warning_signs.show(coach, request, reported)
         await _strip(coach, request)
         return
@@ -208,9 +213,8 @@ async def _go_on(coach: Coach, request: Request, opened: OpenTalk, talk: Talk) -
     elif talk.topic is Topic.GATE:
         await _gate(coach, request, saved, ready=True)
     elif talk.topic is Topic.FINE:
-        await services.close(coach.db, request.runner, saved.revision)
         await coach.messenger.answer(request.query)
-        await _fine_region(coach, request, talk.region)
+        await _fine_region(coach, request, talk.region, saved.revision)
     else:
         await _report(coach, request, saved)
 
@@ -315,9 +319,15 @@ async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
     return True
 
 
-async def _fine_region(coach: Coach, request: Request, region: Region | None) -> None:
-    """Say what ends with it and what is missing; where the gate is due, ask it."""
+async def _fine_region(
+    coach: Coach, request: Request, region: Region | None, revision: int = 0
+) -> None:
+    """Say what ends with it and what is missing; where the gate is due, ask it.
+
+    `revision`: that of the talk that this completes.
+    """
     outcome = await pain_followups.fine_again(coach.db, request.runner, region, coach.now())
+    await services.close(coach.db, request.runner, revision)
     if isinstance(outcome, Rejected):
         await _close_with(coach, request, views.said(coach.texts, "fine-nothing-rests"))
         return
@@ -332,13 +342,12 @@ async def _fine_region(coach: Coach, request: Request, region: Region | None) ->
 
 
 async def _gate(coach: Coach, request: Request, opened: OpenTalk, *, ready: bool) -> None:
+    """Store the answer to the gate, and say what follows; then ask that of the next region."""
     region = opened.talk.region
     assert region is not None
-    if not await services.close(coach.db, request.runner, opened.revision):
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
-    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     rest = await pain_followups.gate(coach.db, request.runner, region, coach.now(), ready=ready)
+    await services.close(coach.db, request.runner, opened.revision)
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     if isinstance(rest, Rejected):
         await _overview(coach, request)
         return
@@ -377,8 +386,6 @@ async def _agree(coach: Coach, request: Request, opened: OpenTalk) -> None:
     """Store that a clinician agreed about the region."""
     region = opened.talk.region
     assert region is not None
-    if not await services.close(coach.db, request.runner, opened.revision):
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
-    await _strip(coach, request)
     await pain.agree(coach, request, region)
+    await services.close(coach.db, request.runner, opened.revision)
+    await _strip(coach, request)

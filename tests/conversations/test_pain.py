@@ -121,6 +121,8 @@ async def test_an_answer_to_the_screen_is_a_warning_sign(stage: Stage, bea: Runn
     await bea.taps("I can't stand on it")
     assert "have this looked at today" in bea.shown.text
     assert [row["sign"] for row in rows(stage, "warning_signs")] == ["cannot-load"]
+    await bea.says("/pain")
+    assert "have this looked at today" in bea.shown.text
     await bea.says("shoulder hurts")
     await bea.taps("Chest, breath, heart, faint")
     assert "call your emergency number, 112 or 911" in bea.shown.text
