@@ -202,21 +202,30 @@ async def _answer(coach: Coach, request: Request, opened: OpenTalk, ask: Ask, an
 
 
 async def _go_on(coach: Coach, request: Request, opened: OpenTalk, talk: Talk) -> None:
-    """Store what was said; ask what is still missing, or act on the whole."""
+    """Store what was said and ask what is still missing, or act on the whole.
+
+    The last answer is stored with what follows from it: no talk is open without a question.
+    """
+    if pain_talk.question(talk) is None:
+        await _act(coach, request, OpenTalk(talk, opened.revision))
+        return
     saved = await services.save(coach.db, request.runner, opened.revision, talk, coach.now())
     if isinstance(saved, Rejected):
         await rejected.show(coach, request, saved)
         return
-    if pain_talk.question(talk) is not None:
+    await coach.messenger.answer(request.query)
+    await pain_questions.ask(coach, request, saved)
+
+
+async def _act(coach: Coach, request: Request, whole: OpenTalk) -> None:
+    """Do what the whole of the answers asks for."""
+    if whole.talk.topic is Topic.GATE:
+        await _gate(coach, request, whole, ready=True)
+    elif whole.talk.topic is Topic.FINE:
         await coach.messenger.answer(request.query)
-        await pain_questions.ask(coach, request, saved)
-    elif talk.topic is Topic.GATE:
-        await _gate(coach, request, saved, ready=True)
-    elif talk.topic is Topic.FINE:
-        await coach.messenger.answer(request.query)
-        await _fine_region(coach, request, talk.region, saved.revision)
+        await _fine_region(coach, request, whole.talk.region, whole.revision)
     else:
-        await _report(coach, request, saved)
+        await _report(coach, request, whole)
 
 
 async def _report(coach: Coach, request: Request, opened: OpenTalk) -> None:
