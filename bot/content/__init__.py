@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from bot.content import conditions as condition_files
+from bot.content.conditions import ConditionsFile
 from bot.content.kit import Doing, doing, needs, needs_anchor
 from bot.content.models import BASE, Evidence, Routine, RoutineTexts
 from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
@@ -18,6 +20,7 @@ from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit
 from bot.domain.prescription import ExerciseBounds as RuledExercise
 from bot.domain.readiness import TodaysDose
 from bot.domain.regions import Region
+from bot.domain.screening import Rules
 from bot.domain.session import Step
 from bot.domain.suggestion import NEWCOMER
 from bot.runtime.files import parse_toml, read_file
@@ -50,6 +53,13 @@ def english_warning_signs() -> WarningSignsFile:
     return WarningSignsFile.model_validate(parse_toml(text))
 
 
+@lru_cache(1)
+def shipped_conditions() -> ConditionsFile:
+    """Return the shipped conditions, for those that a host's file lacks."""
+    text = read_file(shipped() / condition_files.FILE)
+    return ConditionsFile.model_validate(parse_toml(text))
+
+
 class Catalogue:
     """The exercises, routines and topics that were read, with their texts in one language."""
 
@@ -62,6 +72,9 @@ class Catalogue:
         self.warning_signs = vocabulary(
             reading.warning_signs or english_warning_signs(), known, self._names(reading)
         )
+        screened = reading.conditions or shipped_conditions()
+        self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
+        self.routines_from_16 = frozenset(screened.routines_from_16)
         self._evidence = reading.evidence
         self._exercise_search = Search(
             {e.id: (e.texts.name, *e.texts.aliases) for e in self.exercises.values()},

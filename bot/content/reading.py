@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.content import warning_signs
+from bot.content import conditions, warning_signs
+from bot.content.conditions import ConditionsFile
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
 from bot.content.models import (
     BASE,
@@ -29,7 +30,14 @@ M = TypeVar("M", bound=BaseModel)
 FEW = 3  # names that a fault lists
 LARGEST_CLIP = 50_000_000  # bytes; Telegram takes no larger one
 VERY_NEAR = 85  # similarity out of 100; that of exercises-old is less
-PARTS = ("exercises", "routines", "locales", "evidence.toml", "topics.toml")
+PARTS = (
+    "exercises",
+    "routines",
+    "locales",
+    "evidence.toml",
+    "topics.toml",
+    conditions.FILE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,7 @@ class Reading:
         self.evidence: dict[str, Evidence] = {}
         self.topics: dict[str, Topic] = {}
         self.warning_signs: WarningSignsFile | None = None
+        self.conditions: ConditionsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
         self._routine_files: dict[str, Path] = {}
@@ -101,6 +110,7 @@ class Reading:
             self._read_evidence(folder / "evidence.toml")
             self._read_topics(folder / "topics.toml")
             self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
+            self._read_conditions(folder / conditions.FILE)
         self._check_sides()
         self._check_aliases()
         self._check_evidence()
@@ -158,6 +168,13 @@ class Reading:
         if read := self._read(file, WarningSignsFile, needed=False):
             self.warning_signs = read
             for field, what in warning_signs.faults(read):
+                self._fault(file, field, what)
+
+    def _read_conditions(self, file: Path) -> None:
+        """Read what the safety screen asks about; a later folder's file replaces an earlier one."""
+        if read := self._read(file, ConditionsFile, needed=False):
+            self.conditions = read
+            for field, what in conditions.faults(read):
                 self._fault(file, field, what)
 
     def _read(self, file: Path, model: type[M], *, needed: bool = True) -> M | None:
@@ -258,7 +275,12 @@ class Reading:
                     self._fault(file, "evidence", what)
 
     def _check_routines(self) -> None:
-        """Check the references in the blocks of each routine, even of an invalid one."""
+        """Check the references to routines, and in the blocks of each, even of an invalid one."""
+        for file in self._named(conditions.FILE):
+            for key in _texts(self._parsed[file].get("routines_from_16")):
+                if key not in self.routines:
+                    what = f"there is no routine {key}{did_you_mean(key, self.routines)}"
+                    self._fault(file, "routines_from_16", what)
         for file, content in self._parsed.items():
             blocks = content.get("blocks")
             if file.parent.name == "routines" and isinstance(blocks, list):

@@ -8,7 +8,7 @@ from bot.coach import Coach
 from bot.content import sounds_like_exercise
 from bot.domain.question import Question
 from bot.domain.session import Move, Rating
-from bot.handlers import away, exercise, pain, reminders, start, swaps, training
+from bot.handlers import away, exercise, pain, reminders, screening, start, swaps, training
 from bot.handlers import rating as rating_handlers
 from bot.handlers.request import Request, as_answer, is_command, reply
 from bot.services import schedule
@@ -27,6 +27,8 @@ async def words(coach: Coach, request: Request) -> None:
     typed = as_answer(request.words)
     stored = await training_services.current(coach.db, request.runner)
     if await pain.typed(coach, request, typed) or await swaps.typed(coach, request, typed):
+        return
+    if await screening.typed(coach, request, typed):
         return
     question = await schedule.question(coach.db, request.runner, coach.now())
     if stored is None and question.offers and typed in coach.texts.words("word-yes"):

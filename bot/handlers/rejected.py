@@ -18,9 +18,12 @@ TOASTS = {
     Reason.PUT_OFF_BEFORE: "toast-later-once",
     Reason.ANOTHER_DAY: "toast-later-old",
     Reason.NOT_LOCKED: "lifted-not",
+    Reason.NOTHING_TICKED: "toast-nothing-ticked",
     Reason.NOT_INVITED: "toast-door-closed",
 }
-ALERTS = frozenset({Reason.NEXT_BEGUN, Reason.NOT_LOCKED, Reason.NOT_INVITED})
+ALERTS = frozenset(
+    {Reason.NEXT_BEGUN, Reason.NOT_LOCKED, Reason.NOTHING_TICKED, Reason.NOT_INVITED}
+)
 # Typed words get no toast; a reason that is not plain is shown above the step instead.
 INTROS = {Reason.UNLAWFUL: "step-not-possible"}
 

@@ -15,14 +15,13 @@ from bot.callbacks import (
 from bot.coach import Coach
 from bot.content.texts import Html
 from bot.domain.session import Move, Phase, Session
-from bot.handlers import exercise, late, rejected
+from bot.handlers import exercise, gate, late, rejected
 from bot.handlers.request import Request
 from bot.services import cues, rejections, session_plans, training
 from bot.services.rejections import Rejected
 from bot.services.training import Empty, Gated, Late, Moved, Opened, Running
 from bot.views import pain as pain_views
 from bot.views import routine as routine_views
-from bot.views import start as start_views
 from bot.views import training as views
 
 
@@ -109,10 +108,8 @@ async def _show_opened(
     coach: Coach, request: Request, opened: Opened | Running | Gated | Empty, routine: str
 ) -> None:
     if isinstance(opened, Gated):
-        screen = start_views.gate(
-            coach.texts, opened.runner, routine, coach.now(), again=opened.again
-        )
-        await coach.messenger.show(request.chat, screen)
+        intro = gate.AGAIN if opened.again else gate.FIRST
+        await gate.show(coach, request, routine, intro=intro)
     elif isinstance(opened, Empty):
         screen = pain_views.nothing_left(
             coach.texts, coach.catalogue, opened.resting, opened.others
@@ -178,9 +175,7 @@ async def _move(coach: Coach, request: Request, tap: MoveTap, step: int | None) 
         return False
     if isinstance(moved, Gated):
         await coach.messenger.answer(request.query)
-        await coach.messenger.show(
-            request.chat, start_views.gate(coach.texts, moved.runner, "", coach.now())
-        )
+        await gate.show(coach, request)
         return False
     await coach.messenger.answer(request.query, coach.texts.plain(f"toast-{tap.move}"))
     await _show_move(coach, request, moved, tap.move, step)
@@ -280,8 +275,6 @@ async def move_typed(coach: Coach, request: Request, move: Move) -> None:
     elif isinstance(moved, Late):
         await late.ask_move(coach, request, moved.session, move)
     elif isinstance(moved, Gated):
-        await coach.messenger.show(
-            request.chat, start_views.gate(coach.texts, moved.runner, "", coach.now())
-        )
+        await gate.show(coach, request)
     else:
         await rejected.show(coach, request, moved)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.content import Catalogue, Sparing
-from bot.db import incidents, runners, sessions, swaps
+from bot.db import incidents, runners, screening, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.domain import pain
 from bot.domain import session as domain
@@ -13,6 +13,7 @@ from bot.domain.pain import Advice, Incident, Pain, Severity
 from bot.domain.pain_report import PainDecision, PainReport, RegionRest
 from bot.domain.regions import Region
 from bot.domain.runner import Runner, Screening
+from bot.domain.screening import Condition, Declared
 from bot.domain.session import Phase, Session, StoredSession
 from bot.services import pain_followups, rejections
 from bot.services.rejections import Reason, Rejected
@@ -200,6 +201,7 @@ async def flag(
         if isinstance(stored, Rejected):
             return stored
         await runners.save_screening(connection, runner, Screening.WAITING, now)
+        await screening.add_condition(connection, runner, Declared(Condition.WARNING_SIGN, now))
         stopped = domain.stop(stored.session, now)
         assert stopped is not None
         await sessions.save(connection, stored.session, stopped)

@@ -25,6 +25,7 @@ class Reason(Enum):
     PUT_OFF_BEFORE = "put off before"
     ANOTHER_DAY = "for a reminder of another day"
     NOT_LOCKED = "the region does not wait for a clinician"
+    NOTHING_TICKED = "no condition is ticked"
     NOT_INVITED = "by invitation only"
 
 

@@ -143,7 +143,7 @@ async def get_states(
     return {
         key: RunnerState(
             runner=runner,
-            kit=kits.get(key),
+            kit=usable(kits.get(key), runner),
             trained=trained[key],
             stored=stored[key],
             readiness=_readiness(runner, trained[key], now, excluded),
@@ -163,6 +163,11 @@ def _readiness(
         if session.routine != LIGHT and session.id != excluded
     ]
     return readiness(before, now, zone.key, _away(runner))
+
+
+def usable(kit: Kit | None, runner: Runner | None) -> Kit | None:
+    """Return what the runner may train with: no band that may hold latex where that is no good."""
+    return Kit() if runner is not None and runner.avoids_bands else kit
 
 
 async def replan(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> None:

@@ -9,7 +9,7 @@ from bot.db import bands, runners, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
 from bot.domain.session import OPEN, Phase, Session, StoredSession
-from bot.services import pain, rejections
+from bot.services import pain, rejections, session_plans
 from bot.services.rejections import Reason, Rejected
 
 LAWFUL = (Phase.RUNNING, Phase.PAUSED)
@@ -75,7 +75,7 @@ async def _options(
     sparing = (await pain.sparing(connection, catalogue, [stored_runner], now))[stored_runner.id]
     left_out = {step.exercise for step in session.steps if step.left_out}
     taken = {step.exercise or "" for step in session.steps}
-    kit = await bands.get(connection, session.runner)
+    kit = session_plans.usable(await bands.get(connection, session.runner), stored_runner)
     without = sparing.without | {exercise for exercise in left_out if exercise}
     return catalogue.alternatives(session.step, kit, without, taken)
 
@@ -124,7 +124,7 @@ async def back(
         sparing = await pain.sparing(connection, catalogue, [stored_runner], now)
         if step.planned in sparing[runner].without:
             return Rejected(Reason.UNLAWFUL, stored)
-        kit = await bands.get(connection, runner)
+        kit = session_plans.usable(await bands.get(connection, runner), stored_runner)
         doing = catalogue.stand_in(step.planned, kit, step.planned_form)
         await swaps.remove(connection, runner, step.planned)
         planned = (doing.exercise.id, doing.form)

@@ -8,10 +8,9 @@ from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
 from bot.domain.pain_report import RegionRest
-from bot.domain.runner import Runner
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.session_doses import SessionDoses
-from bot.services import cues, pain, rating, rejections, session_plans
+from bot.services import cues, pain, rating, rejections, screening, session_plans
 from bot.services.cues import StartNotice
 from bot.services.rejections import Reason, Rejected
 from bot.services.session_plans import RunnerState
@@ -23,7 +22,6 @@ EXERTING = frozenset(Move) - {Move.PAUSE, Move.HURT, Move.STOP}
 class Gated:
     """The safety screen has to be answered first; `again`: once more, after a long gap."""
 
-    runner: Runner | None
     again: bool = False
 
 
@@ -71,7 +69,8 @@ class Moved:
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
     """Return the id of the routine to suggest to this runner."""
     async with db.read() as connection:
-        kit = await bands.get(connection, runner)
+        known = await runners.get(connection, runner)
+        kit = session_plans.usable(await bands.get(connection, runner), known)
         trained = await sessions.trained(connection, [runner])
     return session_plans.suggestion(catalogue, kit, trained[runner], now)
 
@@ -102,7 +101,10 @@ async def open_session(
     async with db.write(runner) as connection:
         stored_runner = await runners.get(connection, runner)
         if stored_runner is None or not stored_runner.may_train:
-            return Gated(stored_runner)
+            return Gated()
+        stored_runner = await screening.renew(connection, stored_runner, catalogue.conditions, now)
+        if not stored_runner.may_train:
+            return Gated()
         await runners.ensure(connection, runner, now)
         present = await sessions.current(connection, runner)
         if present is not None and present.session.phase is not Phase.READY:
@@ -114,7 +116,7 @@ async def open_session(
             connection, catalogue, runner, now, excluded=instead_of
         )
         if state.must_answer_again(now):
-            return Gated(stored_runner, again=True)
+            return Gated(again=True)
         new, doses = _planned(catalogue, state, routine, now)
         if not new.steps:
             return await _empty(connection, catalogue, state, now)
@@ -243,7 +245,7 @@ async def _move(
     word_id: int | None = None,
 ) -> Moved | Rejected | Gated:
     if move in EXERTING and not stored.may_train:
-        return Gated(await runners.get(connection, stored.session.runner))
+        return Gated()
     after = domain.MOVES[move](stored.session, now)
     if after is None:
         return Rejected(Reason.UNLAWFUL, stored if stored.session.is_open else None)

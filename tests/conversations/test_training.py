@@ -374,7 +374,7 @@ async def test_a_stop_of_yesterday_cannot_be_taken_back(bea: Runner) -> None:
 
 async def test_start_as_a_word_leads_a_newcomer_in(ann: Runner) -> None:
     await ann.says("start")
-    assert ann.shown.labels == ["I understand", "One applies to me"]
+    assert ann.shown.labels == ["None applies to me", "One applies to me"]
 
 
 @contextmanager
