@@ -22,6 +22,7 @@ class Screening(StrEnum):
     AGREED = "agreed"
 
 
+LEAST_AGES = {Detail.AGE_16: 16, Detail.AGE_13: 13, Detail.AGE_0: 0}
 MAY_TRAIN = frozenset({Screening.CLEAR, Screening.AGREED})
 
 
@@ -95,9 +96,10 @@ class Runner:
     safety_question: SafetyQuestion | None = None
 
     @property
-    def is_under_16(self) -> bool:
+    def age(self) -> int | None:
+        """The least age in years that the runner may have; None: 18, or not known."""
         young = find(self.conditions, Condition.UNDER_18)
-        return young is not None and young.detail in (Detail.AGE_13, Detail.AGE_0)
+        return None if young is None or young.detail is None else LEAST_AGES.get(young.detail)
 
     @property
     def avoids_bands(self) -> bool:

@@ -112,7 +112,11 @@ async def _show_opened(
         await gate.show(coach, request, routine, intro=intro)
     elif isinstance(opened, Empty):
         screen = pain_views.nothing_left(
-            coach.texts, coach.catalogue, opened.resting, opened.others
+            coach.texts,
+            coach.catalogue,
+            opened.resting,
+            opened.others,
+            "routine-from-16" if opened.is_too_young else "rest-nothing-left",
         )
         await coach.messenger.show(request.chat, screen)
     elif isinstance(opened, Running):

@@ -23,6 +23,7 @@ from bot.domain.readiness import (
     todays_doses,
 )
 from bot.domain.runner import Runner, Screening
+from bot.domain.screening import Limit, lasting, limits
 from bot.domain.session import Phase, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
 from bot.domain.suggestion import LIGHT, NEWCOMER, ROTATION, START_OVER, TrainedSession, suggest
@@ -44,6 +45,7 @@ class RunnerState:
     stored: Mapping[str, Stored]
     readiness: Readiness
     sparing: Sparing
+    limits: frozenset[Limit] = frozenset()
 
     def times_finished(self, routine: str) -> int:
         return sum(
@@ -140,6 +142,7 @@ async def get_states(
     trained = await sessions.trained(connection, runner_ids)
     stored = await prescriptions.get(connection, runner_ids)
     sparing = await pain.sparing(connection, catalogue, all_runners.values(), now)
+    rules = catalogue.conditions
     return {
         key: RunnerState(
             runner=runner,
@@ -148,6 +151,7 @@ async def get_states(
             stored=stored[key],
             readiness=_readiness(runner, trained[key], now, excluded),
             sparing=sparing[key],
+            limits=limits(lasting(runner.conditions, rules, now), rules),
         )
         for key, runner in all_runners.items()
     }
@@ -168,6 +172,12 @@ def _readiness(
 def usable(kit: Kit | None, runner: Runner | None) -> Kit | None:
     """Return what the runner may train with: no band that may hold latex where that is no good."""
     return Kit() if runner is not None and runner.avoids_bands else kit
+
+
+def is_too_young(catalogue: Catalogue, routine: str, runner: Runner) -> bool:
+    """Return whether the routine is for older runners."""
+    age = runner.age
+    return age is not None and age < 16 and routine in catalogue.routines_from_16
 
 
 async def replan(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> None:
@@ -196,7 +206,9 @@ def _away(runner: Runner) -> Iterator[date]:
 
 
 def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionPlan:
-    """Return the routine's plan for this runner."""
+    """Return the routine's plan for this runner; it is empty if the routine is for older ones."""
+    if is_too_young(catalogue, routine.id, state.runner):
+        return SessionPlan((), (), SessionDoses())
     finished = state.times_finished(routine.id)
     exercises = catalogue.exercises_for(routine, state.kit, state.sparing)
     doses = {key: (exercise, _before(exercise, state)) for key, exercise in exercises.items()}
@@ -237,13 +249,19 @@ def _prescribed(
     return SessionDoses(
         doses=tuple(dose(exercises[key], today.prescription) for key, today in own.items()),
         others=tuple(dose(exercise, _before(exercise, state)) for exercise in others),
-        context=state.readiness.context(first_weeks=routine.id == NEWCOMER),
+        context=replace(
+            state.readiness.context(first_weeks=routine.id == NEWCOMER),
+            no_progress=Limit.NO_PROGRESS in state.limits,
+        ),
         knows_bands=state.kit is not None,
     )
 
 
 def _before(exercise: ExerciseBounds, state: RunnerState) -> Prescription:
-    """Return today's prescription; a runner cleared by a clinician starts with easier forms."""
+    """Return today's prescription; a runner cleared by a clinician starts with easier forms.
+
+    Some conditions need easier forms as long as they last.
+    """
     stored = state.stored.get(exercise.id)
     if stored is None:
         beginner = state.runner.screening is Screening.AGREED
@@ -252,6 +270,8 @@ def _before(exercise: ExerciseBounds, state: RunnerState) -> Prescription:
         prescription = replace(stored.prescription, band=lightest(exercise.owned), tempo=0)
     else:
         prescription = fit(stored.prescription, exercise)
+    if Limit.EASIER_FORMS in state.limits:
+        prescription = replace(prescription, variant=exercise.variants[0])
     return after_gap(prescription, exercise, state.readiness.gap)
 
 

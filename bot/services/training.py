@@ -43,10 +43,14 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """The routine has no steps left while regions rest; `others` are the ids of those that have."""
+    """The routine has no steps left while regions rest; `others` are the ids of those that have.
+
+    `is_too_young`: the routine is for older runners.
+    """
 
     resting: tuple[RegionRest, ...]
     others: tuple[str, ...]
+    is_too_young: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ async def open_session(
             return Gated(again=True)
         new, doses = _planned(catalogue, state, routine, now)
         if not new.steps:
-            return await _empty(connection, catalogue, state, now)
+            return await _empty(connection, catalogue, state, routine, now)
         if present is not None and present.session.phase is Phase.READY:
             if _is_same(present.session, new):
                 return await _opened(connection, present, now, begin=begin, capacity=capacity)
@@ -156,15 +160,17 @@ def _planned(
 
 
 async def _empty(
-    connection: Connection, catalogue: Catalogue, state: RunnerState, now: datetime
+    connection: Connection, catalogue: Catalogue, state: RunnerState, routine: str, now: datetime
 ) -> Empty:
     """Return the regions that rest, and the routines with steps left."""
     others = tuple(
         other.id
         for other in catalogue.routines.values()
         if catalogue.plans(other, state.kit, state.sparing)
+        and not session_plans.is_too_young(catalogue, other.id, state.runner)
     )
-    return Empty(await pain.rests(connection, state.runner, now), others)
+    is_too_young = session_plans.is_too_young(catalogue, routine, state.runner)
+    return Empty(await pain.rests(connection, state.runner, now), others, is_too_young)
 
 
 def _is_same(waiting: Session, new: Session) -> bool:

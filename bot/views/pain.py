@@ -205,11 +205,18 @@ def agreed_rows(texts: Texts, rests: Iterable[RegionRest]) -> Rows:
 
 
 def nothing_left(
-    texts: Texts, catalogue: Catalogue, rests: tuple[RegionRest, ...], others: tuple[str, ...]
+    texts: Texts,
+    catalogue: Catalogue,
+    rests: tuple[RegionRest, ...],
+    others: tuple[str, ...],
+    why: str = "rest-nothing-left",
 ) -> Screen:
-    """Say that all of the routine rests; offer the routines `others`, or a day off."""
+    """Say that all of the routine rests; offer the routines `others`, or a day off.
+
+    `why` is the id of another reason for which there is nothing in it for the runner.
+    """
     text = paragraphs(
-        texts.html("rest-nothing-left"),
+        texts.html(why),
         resting(texts, rests),
         texts.html("rest-others" if others else "rest-day-off"),
     )

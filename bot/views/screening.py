@@ -13,7 +13,6 @@ from bot.callbacks import (
     LabelTap,
     ReactionTap,
     SafetyTap,
-    Tap,
     ToldTap,
 )
 from bot.content.texts import Texts
@@ -149,14 +148,12 @@ def _age(texts: Texts, asked: SafetyStep, age: Detail | None, told: int) -> Scre
 
 
 def _latex(texts: Texts, asked: SafetyStep, told: int) -> Screen:
-    tap: type[ReactionTap | LabelTap] = ReactionTap if asked is SafetyStep.REACTION else LabelTap
-    labels = (f"button-{asked}-yes", f"button-{asked}-no")
-    answers: tuple[Tap, ...] = (tap(1, told), tap(0, told))
+    tap = ReactionTap if asked is SafetyStep.REACTION else LabelTap
     return Screen(
         texts.html(f"safety-{asked}"),
-        tuple(
-            (Button(texts.plain(label), answer),)
-            for label, answer in zip(labels, answers, strict=True)
+        (
+            (Button(texts.plain(f"button-{asked}-yes"), tap(1, told)),),
+            (Button(texts.plain(f"button-{asked}-no"), tap(0, told)),),
         ),
     )
 

@@ -681,6 +681,7 @@ sign-lifted = Good. Everything goes on as before. If you do notice it, stop and 
 
 rest-until = So that { $region } can rest, what loads it is left out or replaced until { $day }.
 rest-locked = What loads { $region } is left out or replaced until you tell me that a clinician agreed.
+routine-from-16 = That routine goes heavy, so it waits until you are 16.
 rest-nothing-left = Nothing of that routine is left just now.
 rest-others = These have something for you today. Or take the day off; rest is part of training.
 rest-day-off = So today is a day off. Rest is part of training, and nothing is lost by it.
@@ -799,6 +800,7 @@ because-skipped = you left it out
 because-frozen = it hurt lately
 because-hard = once too hard may be a bad day; a second time makes it easier
 because-hard-twice = it was too hard twice
+because-condition = you train gently for now
 because-stopped-early = the session ended early
 because-taper = your race is near
 because-recovery = you are recovering from a race

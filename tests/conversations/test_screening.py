@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.db import personal_data
 from bot.domain.runner import Screening
 from bot.domain.screening import ASKED, Condition, Detail
-from bot.services import runners, training
+from bot.services import runners, session_plans, training
 from tests.conversations.stage import TEXTS, TUESDAY, Runner, Stage
 
 TOO_OLD = "This button is too old."
@@ -441,3 +442,56 @@ async def test_a_clinicians_word_about_a_sign_leaves_the_condition_waiting(
         await ann.taps(AGREED)
     assert await stored(ann) == {Condition.SURGERY: (None, False)}
     assert "operation" in ann.shown.text
+
+
+# What sessions do otherwise
+
+
+async def test_build_strength_waits_until_16(ann: Runner) -> None:
+    await ann.says("/start")
+    await ann.declares("Under 18")
+    await ann.taps("13 to 15")
+    await ann.taps("They agree")
+    await ann.says("/routine")
+    assert not any(each.startswith("Build strength") for each in ann.shown.labels)
+    await ann.says("/routine build strength")
+    assert "waits until you are 16" in ann.shown.text
+    assert "Marathon five" in ann.shown.labels
+    assert "Build strength" not in ann.shown.labels
+    assert await is_let_in(ann)
+
+
+async def test_build_strength_is_there_for_older_runners(bea: Runner) -> None:
+    await bea.says("/routine build strength")
+    assert "Start" in bea.shown.labels
+
+
+async def test_in_pregnancy_nothing_becomes_harder(stage: Stage, ann: Runner) -> None:
+    await ann.says("/start")
+    await ann.declares("Pregnant")
+    await ann.taps(AGREED)
+    coach = stage.work.coach
+    async with coach.db.read() as connection:
+        state = await session_plans.get_state(connection, coach.catalogue, ann.id, coach.now())
+    routine = coach.catalogue.routine("marathon-five")
+    planned = session_plans.plan(coach.catalogue, routine, state).prescribed
+    assert planned.context.no_progress
+    assert {dose.before.variant for dose in planned.doses} == {0}
+
+
+# What is kept
+
+
+async def test_the_export_holds_what_applies_and_delete_erases_it(ann: Runner) -> None:
+    await ann.says("/start")
+    await ann.declares("Latex allergy")
+    db = ann.stage.work.coach.db
+    async with db.read() as connection:
+        tables = [name async for name, _ in personal_data.rows(connection, ann.id)]
+    assert {"conditions", "safety_questions"} <= set(tables)
+    await ann.says("/privacy")
+    assert "which conditions apply to you" in ann.shown.text
+    await ann.says("/delete")
+    await ann.taps("Erase everything")
+    async with db.read() as connection:
+        assert [name async for name, _ in personal_data.rows(connection, ann.id)] == []
