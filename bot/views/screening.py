@@ -137,7 +137,7 @@ def following(texts: Texts, runner: Runner, conditions: Rules) -> Screen | None:
 
 def _age(texts: Texts, asked: SafetyStep, age: Detail | None, told: int) -> Screen:
     if asked is SafetyStep.AGE:
-        ages = (Age.AGE_18, Age.AGE_16, Age.AGE_13, Age.AGE_0)
+        ages = (Age.AGE_16, Age.AGE_13, Age.AGE_0, Age.AGE_18)
         buttons = [Button(texts.plain(f"button-age-{each}"), AgeTap(each, told)) for each in ages]
         return Screen(texts.html("safety-age"), (tuple(buttons[:2]), tuple(buttons[2:])))
     again = Button(texts.plain("button-age-again"), AgeAgainTap(told))

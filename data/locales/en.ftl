@@ -263,7 +263,7 @@ about =
 ## Welcome and safety
 
 welcome =
-    Hello { $name }, I am Band Coach. I take you through short resistance-band sessions that build hip and core strength for running, one step at a time. Before the first one, please read this.
+    Hello { $name }, I am Band Coach. I take you through short resistance-band sessions that build hip and core strength for running, one step at a time. One question first.
 welcome-back = Hello { $name }. Your next session is ready when you are.
 safety =
     <b>Does one of these apply to you?</b>
@@ -302,9 +302,9 @@ safety-adult-13-15 =
 
     Please show this to a parent or guardian. Do they agree that you train, with an adult in the room every time?
 safety-too-young = Band Coach is for runners from 13 on, so I can't take you through sessions yet. Running, climbing and playing make you strong too, and a coach near you can show you more. I look forward to seeing you later!
-safety-reaction = Has latex ever given you trouble breathing, swelling or a shock?
-safety-label = Are all your bands labelled latex-free? Many bands are latex. Fabric is not latex-free either: woven bands often hold rubber threads. So go by the label.
-safety-with-latex = Then please leave those bands alone. Your sessions use none, and an exercise that can't do without one is swapped for another. Bands labelled latex-free are easy to find; tap below when you have some.
+safety-reaction = Has latex ever given you trouble breathing, swelling or an allergic shock?
+safety-label = Are all your bands labelled latex-free? Many bands are latex, and fabric is not latex-free: woven bands often hold rubber threads. So go by the label.
+safety-with-latex = Then please leave those bands alone. Your sessions use none, and an exercise that can't do without one is swapped for another. Look for bands labelled latex-free, and tap below when you have some.
 safety-waiting = <b>Please ask first</b>
 safety-waiting-until = Show them the exercises if you like: /exercise explains each. Sessions wait until you tell me that they agreed.
 ask-about-heart = • your doctor, about your heart, your blood pressure or the medicine
@@ -443,7 +443,7 @@ bands-untold = You have not said yet, so I take it that every band is there. Tap
 bands-hint = Tap to change it. Colours differ from maker to maker, so go by how strong a band feels.
 bands-saved = Sessions fit that from now on: /routine. Tap below to change it.
 bands-which = Which strengths of { $kind } do you own? Colours differ from maker to maker, so go by how strong it feels.
-bands-fabric = Fabric is not latex-free: it often holds rubber threads. With a latex allergy, go by the label.
+bands-fabric = Fabric is not latex-free: it often holds rubber threads. If you are allergic to latex, go by the label.
 bands-colour = What colour is your { $kind }, { $band }? Any other name can be typed, for example: /bands mini light mint, long loop heavy
 bands-error-kind = I can't read “{ $word }”. Bands look like this: /bands mini light green, long loop heavy, door anchor
 bands-error-level = How strong is “{ $word }”: extra light, light, medium or heavy? For example: /bands mini light green, long loop heavy
