@@ -1,6 +1,6 @@
 """Checks of content beyond the models: sentences, clips, and lengths that Telegram refuses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.callbacks import Part
@@ -8,6 +8,7 @@ from bot.content import Catalogue, Exercise, Fault, read_catalogue
 from bot.content.explaining import did_you_mean
 from bot.content.models import BASE
 from bot.content.reading import locale_files, shipped
+from bot.content.region_rules import FILE as RULES
 from bot.content.texts import Texts, message_ids, plain
 from bot.figures.record import clip_faults
 from bot.runtime.files import is_there
@@ -48,9 +49,17 @@ def read_checked(folders: list[Path], language: str) -> tuple[Catalogue, Texts |
     """
     catalogue, faults = read_catalogue(folders, language)
     files = list(locale_files(folders, language))
-    if sentence_faults := _check_sentences(files, language):
+    warm_ups = {f"warm-up-{key}": frozenset({"minutes"}) for key in catalogue.warm_ups}
+    if sentence_faults := _check_sentences(files, language, warm_ups):
         return catalogue, None, faults + sentence_faults
     texts = Texts(language, files)
+    known = {message for file in files for message, _ in message_ids(file)}
+    rules = next((folder for folder in reversed(folders) if is_there(folder / RULES)), Path())
+    faults += [
+        Fault(rules / RULES, f"warm_ups.{message.removeprefix('warm-up-')}", _no_words(message))
+        for message in warm_ups
+        if message not in known
+    ]
     for exercise in catalogue.exercises.values():
         file = f"exercises/{exercise.id}/{language}.toml"
         paths = (folder / file for folder in reversed(folders))
@@ -79,12 +88,18 @@ def _longest(texts: Texts, catalogue: Catalogue, exercise: Exercise, part: Part)
     )
 
 
-def _check_sentences(files: list[Path], language: str) -> list[Fault]:
+def _no_words(message: str) -> str:
+    return f"has no words: write the sentence {message} in the locale file"
+
+
+def _check_sentences(
+    files: list[Path], language: str, others: Mapping[str, frozenset[str]]
+) -> list[Fault]:
     """Return sentences that can't be read or rendered, or have unknown ids or variables.
 
-    Known are the ids and variables of the shipped English sentences.
+    Known are the ids and variables of the shipped English sentences, and `others`.
     """
-    english = dict(message_ids(shipped() / "locales" / "en.ftl"))
+    english = {**others, **dict(message_ids(shipped() / "locales" / "en.ftl"))}
     faults = []
     for number, file in enumerate(files, start=1):
         try:

@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from bot.content.conditions import ConditionsFile
 from bot.content.emergency_numbers import EmergencyNumbersFile
 from bot.content.models import EvidenceFile, ExerciseFacts, ExerciseTexts, Routine, TopicsFile
+from bot.content.region_rules import RegionRules
 from bot.content.warning_signs import WarningSignsFile
 from bot.figures.pose import Pose
 
@@ -32,6 +33,7 @@ KINDS = (
     ContentKind("evidence", EvidenceFile, "evidence.toml"),
     ContentKind("topics", TopicsFile, "topics.toml"),
     ContentKind("conditions", ConditionsFile, "conditions.toml"),
+    ContentKind("regions", RegionRules, "regions.toml"),
     ContentKind("emergency-numbers", EmergencyNumbersFile, "emergency-numbers.toml"),
     ContentKind("warning-signs", WarningSignsFile, "locales/*/warning-signs.toml"),
 )

@@ -1,16 +1,20 @@
 """The catalogue: exercises, routines and topics in memory, with a search by name."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from bot.content import conditions as condition_files
 from bot.content.conditions import ConditionsFile
 from bot.content.kit import Doing, doing, needs, needs_anchor
-from bot.content.models import BASE, Evidence, Routine, RoutineTexts
+from bot.content.models import BASE, Evidence, Load, Routine, RoutineTexts
 from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
+from bot.content.region_rules import FILE as REGION_RULES
+from bot.content.region_rules import RegionRules
+from bot.content.resting import Allowance, Resting
 from bot.content.search import Match, Search, fold, sounds_like_exercise
-from bot.content.sparing import NOTHING, Sparing, alternatives, resting, sore, swapped
+from bot.content.sparing import NOTHING, Sparing, alternatives, eased_steps, limited, sore, swapped
 from bot.content.steps import Plan, plans, steps
 from bot.content.topics import Topics
 from bot.content.warning_signs import FILE, WarningSignsFile, vocabulary
@@ -19,8 +23,9 @@ from bot.domain.kit import Kit
 from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit
 from bot.domain.prescription import ExerciseBounds as RuledExercise
 from bot.domain.readiness import TodaysDose
-from bot.domain.regions import Region
-from bot.domain.screening import Rules
+from bot.domain.regions import Region, narrowed
+from bot.domain.rests import Rest
+from bot.domain.screening import Declared, Rules, lasting, limits
 from bot.domain.session import Step
 from bot.domain.suggestion import NEWCOMER
 from bot.runtime.files import parse_toml, read_file
@@ -35,6 +40,7 @@ __all__ = [
     "Routine",
     "Sparing",
     "read_catalogue",
+    "shipped_region_rules",
     "sounds_like_exercise",
 ]
 
@@ -60,6 +66,12 @@ def shipped_conditions() -> ConditionsFile:
     return ConditionsFile.model_validate(parse_toml(text))
 
 
+@lru_cache(1)
+def shipped_region_rules() -> RegionRules:
+    """Return the shipped rules about resting regions, for content whose own have faults."""
+    return RegionRules.model_validate(parse_toml(read_file(shipped() / REGION_RULES)))
+
+
 class Catalogue:
     """The exercises, routines and topics that were read, with their texts in one language."""
 
@@ -76,6 +88,7 @@ class Catalogue:
         self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
         self.routines_from_16 = frozenset(screened.routines_from_16)
         self._evidence = reading.evidence
+        self._region_rules = reading.region_rules or shipped_region_rules()
         self._exercise_search = Search(
             {e.id: (e.texts.name, *e.texts.aliases) for e in self.exercises.values()},
             {e.id: e.texts.ask_back for e in self.exercises.values()},
@@ -173,9 +186,22 @@ class Catalogue:
         """Return the steps for a runner who has finished the routine `finished_before` times.
 
         `today`: the runner's own doses by exercise id; an exercise without one is done as the
-        routine says. The steps are empty if every exercise is to be left out.
+        routine says. The steps are empty if every exercise is to be left out, or if what resting
+        regions leave is too little for a session.
         """
-        return steps(routine, self.plans(routine, kit, sparing), finished_before, today, kit)
+        planned = self.plans(routine, kit, sparing)
+        return steps(routine, planned, finished_before, today, kit, sparing.resting)
+
+    def own_exercises(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> int:
+        """Return how many exercises of the routine are done, rather than a stand-in."""
+        own = (plan for plan in self.plans(routine, kit, sparing) if plan.is_own)
+        return len({plan.doing.exercise.id for plan in own})
+
+    def held_back(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> frozenset[str]:
+        """Return the ids of exercises that are done only gently, because a region rests."""
+        return frozenset(
+            plan.doing.exercise.id for plan in self.plans(routine, kit, sparing) if plan.gently
+        )
 
     def exercises_for(
         self, routine: Routine, kit: Kit | None, sparing: Sparing = NOTHING
@@ -201,19 +227,57 @@ class Catalogue:
             own_range=Range(*facts.dose.range, Unit(facts.dose.unit)),
         )
 
-    def resting(self, regions: Iterable[Region]) -> frozenset[str]:
-        """Return the ids of exercises to leave out while these regions rest."""
-        return resting(self.exercises, regions)
+    def resting(self, rests: Iterable[Rest]) -> Resting | None:
+        """Return what the rests leave out; None: nothing rests."""
+        given = tuple(rests)
+        return Resting(self._region_rules, given) if given else None
+
+    @property
+    def warm_ups(self) -> tuple[str, ...]:
+        """The ids of the warm-ups for resting regions."""
+        return tuple(self._region_rules.warm_ups)
+
+    def may_do(self, doing: Doing, sparing: Sparing) -> bool:
+        """Return whether the exercise may be done as usual in this form."""
+        return sparing.allowance(doing.exercise, doing.form) is Allowance.FREELY
+
+    def eased(
+        self, coming: Iterable[Step], rests: Iterable[Rest]
+    ) -> tuple[tuple[Step, ...], frozenset[str]]:
+        """Return the steps as the rests allow them, and the ids of exercises that they rule out."""
+        steps, resting = tuple(coming), self.resting(rests)
+        if resting is None:
+            return steps, frozenset()
+        return eased_steps(self.exercises, steps, resting)
 
     def sore(self, exercise: str | None) -> frozenset[str]:
         """Return the ids of exercises to leave out while this one's muscles ache."""
         return sore(self.exercises, exercise or "")
 
+    def limited(self, conditions: Iterable[Declared], now: datetime) -> frozenset[str]:
+        """Return the ids of exercises to leave out for conditions that are not over."""
+        current = lasting(conditions, self.conditions, now)
+        return limited(self.exercises, limits(current, self.conditions))
+
+    def working(self, regions: Collection[Region]) -> frozenset[str]:
+        """Return the ids of exercises that are heavy for one of the regions.
+
+        Of a region that is not known, these are all exercises.
+        """
+        if Region.ELSEWHERE in regions:
+            return frozenset(self.exercises)
+        parts = [part for region in regions for part in narrowed(region)]
+        return frozenset(
+            key
+            for key, exercise in self.exercises.items()
+            if any(exercise.facts.demands.load(part) is Load.HEAVY for part in parts)
+        )
+
     def alternatives(
-        self, step: Step, kit: Kit | None, without: Collection[str], avoid: Collection[str]
+        self, step: Step, kit: Kit | None, sparing: Sparing, avoid: Collection[str]
     ) -> tuple[Doing, ...]:
         """Return what can be done instead of the step, two at most."""
-        return alternatives(self.exercises, step, kit, without, avoid)
+        return alternatives(self.exercises, step, kit, sparing, avoid)
 
     def swapped(
         self, coming: Iterable[Step], replacement: Doing, planned: tuple[str, str]

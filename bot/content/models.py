@@ -4,6 +4,7 @@ The models are the schema: the loader validates every file, and a fault names fi
 Muscles have anatomical names in the data and plain names on the screen.
 """
 
+from enum import IntEnum
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
@@ -43,6 +44,30 @@ Level = Literal["beginner", "intermediate", "expert"]
 SeasonPhase = Literal["base", "build", "peak", "taper", "recovery"]
 Unit = Literal["reps", "steps", "trios", "seconds"]
 BASE = "base"
+
+BodyRegion = Literal[
+    "foot-ankle",
+    "shin-calf",
+    "knee",
+    "thigh",
+    "hip-groin",
+    "low-back",
+    "upper-back",
+    "shoulder-arm",
+]
+Posture = Literal[
+    "on-the-back",
+    "side-lying",
+    "on-the-front",
+    "hands-and-knees",
+    "forearm-plank",
+    "sitting",
+    "standing",
+    "one-leg",
+    "stepping",
+    "split-stance",
+]
+Strain = Literal["impact", "hip-extension", "band-round-shoes"]
 
 Muscle = Literal[
     "gluteus maximus",
@@ -145,6 +170,79 @@ class Dose(Model):
         return self
 
 
+class Load(IntEnum):
+    """How much of a region is asked for."""
+
+    NONE = 0
+    LIGHT = 1
+    HEAVY = 2
+
+
+class Demand(Model):
+    """What a way of doing an exercise asks of the body; both sides count alike.
+
+    Heavy is main work, body weight on the region, a long lever or the end of its range. Light is
+    contact, quiet support or a small lever. A region that is in neither list does nothing.
+    """
+
+    posture: Posture = Field(
+        description="how the body is held; forearm-plank: on a forearm and a knee",
+        examples=["side-lying"],
+    )
+    heavy: tuple[BodyRegion, ...] = Field(
+        (),
+        description="regions that do the main work, carry body weight, have a long lever or move to"
+        " the end of their range",
+        examples=[["hip-groin"]],
+    )
+    light: tuple[BodyRegion, ...] = Field(
+        (),
+        description="regions with contact, quiet support or a small lever",
+        examples=[["knee", "shoulder-arm"]],
+    )
+    also: tuple[Strain, ...] = Field(
+        (),
+        description="impact; hip-extension: behind the body or against load; band-round-shoes",
+        examples=[["band-round-shoes"]],
+    )
+
+    @model_validator(mode="after")
+    def a_region_is_heavy_or_light(self) -> "Demand":
+        if both := set(self.heavy) & set(self.light):
+            raise ValueError(f"{', '.join(sorted(both))} can't be both heavy and light")
+        return self
+
+    def load(self, region: str) -> Load:
+        if region in self.heavy:
+            return Load.HEAVY
+        return Load.LIGHT if region in self.light else Load.NONE
+
+
+class FormDemand(Demand):
+    """What a form of an exercise asks of the body, in full: nothing is taken from the exercise."""
+
+    harder: bool = Field(
+        False,
+        description="this form is harder than the exercise itself, so it is not done while a region"
+        " rests",
+        examples=[True],
+    )
+
+
+class Demands(Demand):
+    """What an exercise asks of the body, and what each of its forms asks."""
+
+    forms: dict[Slug, FormDemand] = Field(
+        {},
+        description="what each form asks, under the form's id in the texts",
+        examples=[{"easier": {"posture": "sitting", "light": ["thigh"]}}],
+    )
+
+    def of(self, form: str) -> Demand:
+        """Return what the form asks; a form that is not known asks what the exercise does."""
+        return self.forms.get(form, self)
+
+
 class DatasetRefs(Model):
     """The same movement in public sets of exercises, for export."""
 
@@ -217,6 +315,11 @@ class ExerciseFacts(Model):
     dose: Dose = Field(
         description="how much is usual when repetitions or seconds are counted",
         examples=[{"sets": [2, 3], "range": [10, 15], "unit": "reps", "rest_seconds": [20, 30]}],
+    )
+    demands: Demands = Field(
+        description="what it asks of each region of the body, by which it is left out while a"
+        " region rests",
+        examples=[{"posture": "side-lying", "heavy": ["hip-groin"], "light": ["knee"]}],
     )
     evidence: tuple[Slug, ...] = Field(
         (), description="ids in data/evidence.toml, for “Why?”", examples=[["lewis-2019"]]

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.content import conditions, warning_signs
+from bot.content import conditions, region_rules, warning_signs
 from bot.content.conditions import ConditionsFile
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
 from bot.content.models import (
@@ -22,6 +22,7 @@ from bot.content.models import (
     Topic,
     TopicsFile,
 )
+from bot.content.region_rules import RegionRules
 from bot.content.search import fold
 from bot.content.warning_signs import WarningSignsFile
 from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file
@@ -37,6 +38,7 @@ PARTS = (
     "evidence.toml",
     "topics.toml",
     conditions.FILE,
+    region_rules.FILE,
 )
 
 
@@ -95,6 +97,7 @@ class Reading:
         self.routines: dict[str, Routine] = {}
         self.evidence: dict[str, Evidence] = {}
         self.topics: dict[str, Topic] = {}
+        self.region_rules: RegionRules | None = None
         self.warning_signs: WarningSignsFile | None = None
         self.conditions: ConditionsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
@@ -109,9 +112,11 @@ class Reading:
             self._read_routines(folder / "routines")
             self._read_evidence(folder / "evidence.toml")
             self._read_topics(folder / "topics.toml")
+            self._read_region_rules(folder / region_rules.FILE)
             self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
             self._read_conditions(folder / conditions.FILE)
         self._check_sides()
+        self._check_demands()
         self._check_aliases()
         self._check_evidence()
         self._check_routines()
@@ -162,6 +167,13 @@ class Reading:
     def _read_topics(self, file: Path) -> None:
         if topics := self._read(file, TopicsFile, needed=False):
             self.topics |= topics.root
+
+    def _read_region_rules(self, file: Path) -> None:
+        """Read what resting regions leave out; a later folder's file replaces an earlier one's."""
+        if read := self._read(file, RegionRules, needed=False):
+            self.region_rules = read
+            for field, what in region_rules.faults(read):
+                self._fault(file, field, what)
 
     def _read_warning_signs(self, file: Path) -> None:
         """Read the words for warning signs; a later folder's replace an earlier one's."""
@@ -232,6 +244,17 @@ class Reading:
                 example = toml(ExerciseTexts.model_fields["side_names"].examples)[1:-1]
                 what = f"is missing: the exercise has two sides, such as side_names = {example}"
                 self._fault(self._texts[key][0], "side_names", what)
+
+    def _check_demands(self) -> None:
+        """Check that exactly the forms that an exercise has say what they ask of the body."""
+        for key, exercise in self.exercises.items():
+            forms, demands = exercise.texts.forms, exercise.facts.demands.forms
+            for form in forms.keys() - demands.keys():
+                what = 'is missing: say what this form asks, such as posture = "sitting"'
+                self._fault(self._facts[key][0], f"demands.forms.{form}", what)
+            for form in demands.keys() - forms.keys():
+                what = f"{key} has no form {form}{did_you_mean(form, forms)}"
+                self._fault(self._facts[key][0], f"demands.forms.{form}", what)
 
     def _check_aliases(self) -> None:
         """Check that a name belongs to one exercise and to one routine at most.

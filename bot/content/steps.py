@@ -7,12 +7,12 @@ from bot.content.counting import counted
 from bot.content.kit import Doing, doing
 from bot.content.models import BASE, Block, Routine
 from bot.content.reading import Exercise
-from bot.content.sparing import NOTHING, SWITCH, Sparing, chosen, spared
+from bot.content.resting import Allowance, Resting
+from bot.content.sparing import EASIER, NOTHING, SWITCH, Sparing, chosen, eased, spared
 from bot.domain.kit import Kit, KitKind
 from bot.domain.readiness import TodaysDose
 from bot.domain.session import RestKind, Step
-
-EASIER = "easier"
+from bot.domain.suggestion import LIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,9 @@ class Plan:
     """The exercise of a block for a runner, with its times in seconds.
 
     `instead_of`: the name of the planned exercise or form if another is done, else "". `spares`:
-    the planned exercise is left out. `swapped`: the exercise id and form that the runner always
-    swaps, if this is such a swap. `switch`: None if a set is not divided.
+    the planned exercise or form is left out. `swapped`: the exercise id and form that the runner
+    always swaps, if this is such a swap. `switch`: None if a set is not divided. `gently`: one set,
+    the easier way, without a band, because a region that rests allows no more.
     """
 
     block: Block
@@ -33,6 +34,12 @@ class Plan:
     change: int
     spares: bool = False
     swapped: tuple[str, str] = ("", "")
+    gently: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the exercise is the block's, or what the runner always does instead."""
+        return bool(self.swapped[0]) or self.doing.exercise.id == self.block.exercise
 
     @property
     def goes(self) -> tuple[str | None, ...]:
@@ -70,20 +77,36 @@ def _plan(
     taken: Collection[str],
 ) -> Plan | None:
     """Return the runner's lasting swap, else what the kit allows, else a replacement or None."""
-    planned = exercises[block.exercise]
-    able = doing(exercises, planned, kit, block.form, block.swap, taken)
-    for candidate in (Doing(planned, block.form), able):
-        wished = chosen(exercises, candidate.exercise, kit, sparing)
+    planned = Doing(exercises[block.exercise], block.form)
+    able = doing(exercises, planned.exercise, kit, block.form, block.swap, taken)
+    for candidate in (planned, able):
+        wished = chosen(exercises, candidate, kit, sparing)
         if wished is not None:
             name = _name(candidate.exercise, candidate.form)
             swapped = candidate.exercise.id, candidate.form
             return replace(_timed(block, wished, name), swapped=swapped)
-    if able.exercise.id not in sparing.without:
-        return _timed(block, able, _name(planned, block.form) if able.lacks else "")
+    fitting = _fitting(planned, able, kit, sparing)
+    if fitting is not None:
+        spares = (fitting.exercise.id, fitting.form) != (able.exercise.id, able.form)
+        gently = sparing.allowance(fitting.exercise, fitting.form) is Allowance.GENTLY
+        instead_of = _name(planned.exercise, planned.form) if fitting.lacks or spares else ""
+        return replace(_timed(block, fitting, instead_of), spares=spares, gently=gently)
     other = spared(exercises, planned, kit, sparing, taken)
     if other is None:
         return None
-    return replace(_timed(block, other, _name(planned, block.form)), spares=True)
+    return replace(_timed(block, other, _name(planned.exercise, planned.form)), spares=True)
+
+
+def _fitting(planned: Doing, able: Doing, kit: Kit | None, sparing: Sparing) -> Doing | None:
+    """Return what the kit allows, eased for the regions that rest; None: they rule it out."""
+    if sparing == NOTHING:
+        return able
+    if able.exercise.id != planned.exercise.id:
+        lets = sparing.lets(able.exercise, able.form, planned.exercise, planned.form)
+        return able if lets else None
+    if sparing.allowance(able.exercise, able.form) is Allowance.FREELY:
+        return able
+    return eased(able.exercise, able.form, kit, sparing)
 
 
 def _name(exercise: Exercise, form: str) -> str:
@@ -120,40 +143,76 @@ def steps(
     finished_before: int,
     today: Mapping[str, TodaysDose] | None = None,
     kit: Kit | None = None,
+    resting: Resting | None = None,
 ) -> tuple[Step, ...]:
     """Return the steps for a runner who has finished the routine `finished_before` times.
 
     `today`: the runner's own doses by exercise id; without one, the exercise is done as planned.
+    While regions rest, what is left may be too little for a session: then there are no steps.
     """
     own = today or {}
-    planned = tuple(_varied(plan, own.get(plan.doing.exercise.id)) for plan in planned)
+    if resting is not None:
+        own = {key: _rested(dose, planned, key) for key, dose in own.items()}
+    planned = tuple(_varied(plan, own.get(plan.doing.exercise.id), resting) for plan in planned)
     limits = routine.sets_in_first_sessions[finished_before : finished_before + 1]
-    result = [_warm_up(routine.warm_up)] if routine.warm_up and planned else []
+    result = _warm_ups(routine, resting) if planned else []
+    result += _work(routine, planned, limits, own, kit)
+    if resting is None:
+        return tuple(result)
+    if routine.id == LIGHT and not resting.allows_before_run():
+        return ()
+    own_exercises = {plan.doing.exercise.id for plan in planned if plan.is_own}
+    return tuple(result) if resting.suffices(tuple(result), len(own_exercises)) else ()
+
+
+def _work(
+    routine: Routine,
+    planned: tuple[Plan, ...],
+    limits: tuple[int, ...],
+    own: Mapping[str, TodaysDose],
+    kit: Kit | None,
+) -> list[Step]:
+    """Return the steps after the warm-up; `limits`: the most sets in this session, if limited."""
+    result: list[Step] = []
     if routine.rounds > 1:
         rounds = min(routine.rounds, *limits) if limits else routine.rounds
         for number in range(1, rounds + 1):
             for plan in planned:
                 if number <= _most(plan, own, rounds):
                     result.extend(_set(plan, number, rounds, last=True, in_rounds=True))
-        return tuple(_prescribed(planned, step, own, kit) for step in result)
+        return [_prescribed(planned, step, own, kit) for step in result]
     for plan in planned:
         sets = _most(plan, own, min(plan.block.sets, *limits) if limits else plan.block.sets)
         for number in range(1, sets + 1):
             result.extend(_set(plan, number, sets, last=number == sets))
-    return tuple(_prescribed(planned, step, own, kit) for step in result)
+    return [_prescribed(planned, step, own, kit) for step in result]
 
 
 def _most(plan: Plan, own: Mapping[str, TodaysDose], sets: int) -> int:
+    if plan.gently:
+        return 1
     dose = own.get(plan.doing.exercise.id)
     return min(sets, dose.sets) if dose else sets
 
 
-def _varied(plan: Plan, dose: TodaysDose | None) -> Plan:
-    """Return the plan with the exercise's easier form, if that is prescribed and exists."""
+def _rested(dose: TodaysDose, planned: tuple[Plan, ...], exercise: str) -> TodaysDose:
+    """Return the dose while a region rests: no harder form; easier and without band if gently."""
+    gently = any(plan.gently for plan in planned if plan.doing.exercise.id == exercise)
+    before = dose.prescription
+    if gently:
+        return replace(dose, prescription=replace(before, variant=0, band=None, tempo=0))
+    return replace(dose, prescription=replace(before, variant=min(1, before.variant)))
+
+
+def _varied(plan: Plan, dose: TodaysDose | None, resting: Resting | None) -> Plan:
+    """Return the plan with the exercise's easier form, if that is prescribed, exists and may be."""
     doing = plan.doing
-    if dose is None or dose.prescription.variant or doing.form != BASE:
+    if dose is None or dose.prescription.variant or doing.form != BASE or plan.gently:
         return plan
     if EASIER not in doing.exercise.texts.forms:
+        return plan
+    easier = doing.exercise.facts.demands.of(EASIER)
+    if resting is not None and resting.allowance(easier) is not Allowance.FREELY:
         return plan
     return replace(plan, doing=replace(doing, form=EASIER))
 
@@ -229,7 +288,13 @@ def _set(
         )
 
 
-def _warm_up(seconds: int) -> Step:
+def _warm_ups(routine: Routine, resting: Resting | None) -> list[Step]:
+    """Return the warm-up that the routine has and the resting regions allow."""
+    kind = resting.warm_up() if resting else ""
+    return [_warm_up(routine.warm_up, kind)] if routine.warm_up and kind is not None else []
+
+
+def _warm_up(seconds: int, kind: str) -> Step:
     return Step(
         exercise=None,
         name="",
@@ -243,4 +308,5 @@ def _warm_up(seconds: int) -> Step:
         cues=(),
         rest=0,
         rest_kind=RestKind.CHANGE,
+        warm_up=kind,
     )

@@ -45,6 +45,9 @@ class Limit(StrEnum):
 
     EASIER_FORMS = "easier-forms"
     NO_PROGRESS = "no-progress"
+    NOT_ON_THE_BACK = "not-on-the-back"
+    NOT_ON_THE_FRONT = "not-on-the-front"
+    NO_TWIST = "no-twist"
 
 
 class Detail(StrEnum):

@@ -83,7 +83,8 @@ class RestKind(StrEnum):
 class Step:
     """A work interval, with everything that a message about it says. Times are in seconds.
 
-    A step without an exercise is the warm-up. `band` is empty for a step without a band. `go`
+    A step without an exercise is the warm-up; `warm_up` is its kind, empty for the usual one.
+    `band` is empty for a step without a band. `go`
     counts the two goes of a set without sides, from 1; 0: the set has no goes. `in_rounds`: the
     sets are rounds of the whole routine. `instead_of` names the replaced exercise, for which the
     runner lacks one of the kinds of kit in `lacks`; or this one `spares` a region that rests.
@@ -125,6 +126,7 @@ class Step:
     count: int = 0
     unit: str = ""
     each_side: bool = False
+    warm_up: str = ""
 
     @property
     def is_warm_up(self) -> bool:

@@ -52,7 +52,7 @@ async def safety_screen_tapped(coach: Coach, request: Request, _tap: SafetyScree
     if runner.screening is Screening.WAITING:
         screen = views.gate(coach.texts, runner, conditions, "", now)
     else:
-        rests = await pain.resting(coach.db, request.runner, now)
+        rests = await pain.resting(coach.db, request.runner)
         screen = pain_views.with_rests(coach.texts, views.safety(coach.texts, ""), rests)
     await coach.messenger.show(request.chat, screen)
 

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from bot.coach import Coach
 from bot.content.texts import Html
+from bot.domain.not_today import NotToday
 from bot.handlers import exercise, gate, training
 from bot.handlers.request import Request
 from bot.services import runners, session_plans
+from bot.views import not_today
 from bot.views import routine as routine_views
 from bot.views import start as views
 
@@ -31,8 +33,12 @@ async def start(coach: Coach, request: Request) -> None:
 
 
 async def _welcome_back(coach: Coach, request: Request) -> None:
-    suggested, text = await _suggested(coach, request)
-    screen = views.welcome_back(coach.texts, request.name, text, suggested)
+    suggested = await _suggested(coach, request)
+    if isinstance(suggested, NotToday):
+        screen = views.welcome_back_to_rest(coach.texts, request.name, suggested)
+    else:
+        routine, text = suggested
+        screen = views.welcome_back(coach.texts, request.name, text, routine)
     await coach.messenger.show(request.chat, screen)
 
 
@@ -41,16 +47,23 @@ async def go_on(coach: Coach, request: Request, routine: str) -> None:
     if routine:
         await training.offer(coach, replace(request, query=None), routine)
     elif not await training.return_to_running(coach, request):
-        suggested, text = await _suggested(coach, request)
-        screen = views.first_session(coach.texts, text, suggested)
+        suggested = await _suggested(coach, request)
+        if isinstance(suggested, NotToday):
+            screen = not_today.screen(coach.texts, suggested)
+        else:
+            routine, text = suggested
+            screen = views.first_session(coach.texts, text, routine)
         await coach.messenger.show(request.chat, screen)
 
 
-async def _suggested(coach: Coach, request: Request) -> tuple[str, Html]:
+async def _suggested(coach: Coach, request: Request) -> tuple[str, Html] | NotToday:
     """Return the id of the suggested routine, and its description."""
-    key, steps = await session_plans.suggested(
+    suggested = await session_plans.suggested(
         coach.db, coach.catalogue, request.runner, coach.now()
     )
+    if isinstance(suggested, NotToday):
+        return suggested
+    key, steps = suggested
     routine = coach.catalogue.routine(key)
     text = coach.texts.html(
         "first-session",

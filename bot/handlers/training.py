@@ -20,6 +20,7 @@ from bot.handlers.request import Request
 from bot.services import cues, rejections, session_plans, training
 from bot.services.rejections import Rejected
 from bot.services.training import Empty, Gated, Late, Moved, Opened, Running
+from bot.views import not_today
 from bot.views import pain as pain_views
 from bot.views import routine as routine_views
 from bot.views import training as views
@@ -42,6 +43,9 @@ async def routine(coach: Coach, request: Request) -> None:
 async def show_list(coach: Coach, request: Request, intro: Html) -> None:
     """Show all routines: the suggested one first, then by the number of swaps for the kit."""
     overview = await session_plans.overview(coach.db, coach.catalogue, request.runner, coach.now())
+    if overview.not_today is not None:
+        await coach.messenger.show(request.chat, not_today.screen(coach.texts, overview.not_today))
+        return
     screen = routine_views.choice(
         coach.texts, coach.catalogue, overview.suggested, overview.steps, intro, overview.kit
     )
@@ -111,12 +115,13 @@ async def _show_opened(
         intro = gate.AGAIN if opened.again else gate.FIRST
         await gate.show(coach, request, routine, intro=intro)
     elif isinstance(opened, Empty):
-        screen = pain_views.nothing_left(
-            coach.texts,
-            coach.catalogue,
-            opened.resting,
-            opened.others,
-            "routine-from-16" if opened.is_too_young else "rest-nothing-left",
+        why = "routine-from-16" if opened.is_too_young else "rest-nothing-left"
+        screen = (
+            pain_views.nothing_left(
+                coach.texts, coach.catalogue, opened.resting, opened.others, why
+            )
+            if opened.others
+            else not_today.screen(coach.texts, opened.not_today)
         )
         await coach.messenger.show(request.chat, screen)
     elif isinstance(opened, Running):

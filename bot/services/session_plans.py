@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue, Routine, Sparing
+from bot.content.kit import DEGREES
 from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
 from bot.domain.gap import after_gap
 from bot.domain.kit import Kit
 from bot.domain.load import fits
+from bot.domain.not_today import NotToday
 from bot.domain.note import Note
 from bot.domain.prescription import MOST_SETS, ExerciseBounds, Prescription, fit, lightest, start
 from bot.domain.readiness import (
@@ -22,12 +24,21 @@ from bot.domain.readiness import (
     readiness,
     todays_doses,
 )
+from bot.domain.rests import NoSession, Rest
 from bot.domain.runner import Runner, Screening
 from bot.domain.screening import Limit, lasting, limits
 from bot.domain.session import Phase, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
-from bot.domain.suggestion import LIGHT, NEWCOMER, ROTATION, START_OVER, TrainedSession, suggest
-from bot.services import pain
+from bot.domain.suggestion import (
+    LIGHT,
+    NEWCOMER,
+    ROTATION,
+    STANDARD,
+    START_OVER,
+    TrainedSession,
+    suggest,
+)
+from bot.services import pain, rests
 
 ENOUGH_TO_SUGGEST = 10
 
@@ -36,7 +47,8 @@ ENOUGH_TO_SUGGEST = 10
 class RunnerState:
     """The stored data of a runner that a session's plan depends on.
 
-    `stored` has the prescriptions by exercise id. `kit`: None: not known.
+    `stored` has the prescriptions by exercise id. `kit`: None: not known. `no_session`: why there
+    is no session today.
     """
 
     runner: Runner
@@ -45,6 +57,8 @@ class RunnerState:
     stored: Mapping[str, Stored]
     readiness: Readiness
     sparing: Sparing
+    resting: tuple[Rest, ...] = ()
+    no_session: NoSession | None = None
     limits: frozenset[Limit] = frozenset()
 
     def times_finished(self, routine: str) -> int:
@@ -70,11 +84,15 @@ class SessionPlan:
 
 @dataclass(frozen=True, slots=True)
 class RoutineOverview:
-    """The suggested routine, the steps of each routine by its id, and the kit (None: not known)."""
+    """The suggested routine, the steps of each routine by its id, and the kit (None: not known).
+
+    `not_today` is set if no routine has steps.
+    """
 
     suggested: str
     steps: Mapping[str, tuple[Step, ...]]
     kit: Kit | None
+    not_today: NotToday | None = None
 
 
 async def overview(
@@ -83,18 +101,30 @@ async def overview(
     """Return every routine as this runner would do it now."""
     state = await _state(db, catalogue, runner, now)
     steps = {
-        key: plan(catalogue, routine, state).steps for key, routine in catalogue.routines.items()
+        key: plan(catalogue, routine, state).steps if may_offer(routine, state) else ()
+        for key, routine in catalogue.routines.items()
     }
-    return RoutineOverview(suggestion(catalogue, state.kit, state.trained, now), steps, state.kit)
+    return RoutineOverview(
+        suggestion(catalogue, state, now),
+        steps,
+        state.kit,
+        None if any(steps.values()) else not_today(state, now),
+    )
 
 
 async def suggested(
     db: Database, catalogue: Catalogue, runner: int, now: datetime
-) -> tuple[str, tuple[Step, ...]]:
+) -> tuple[str, tuple[Step, ...]] | NotToday:
     """Return the id of the suggested routine, and its steps as this runner would do them now."""
     state = await _state(db, catalogue, runner, now)
-    routine = suggestion(catalogue, state.kit, state.trained, now)
-    return routine, plan(catalogue, catalogue.routine(routine), state).steps
+    routine = suggestion(catalogue, state, now)
+    steps = plan(catalogue, catalogue.routine(routine), state).steps
+    return (routine, steps) if steps else not_today(state, now)
+
+
+def not_today(state: RunnerState, now: datetime) -> NotToday:
+    """Return why there is no session for this runner today."""
+    return NotToday(state.no_session, state.resting, rests.today(state.runner, now))
 
 
 async def _state(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> RunnerState:
@@ -102,10 +132,37 @@ async def _state(db: Database, catalogue: Catalogue, runner: int, now: datetime)
         return await get_state(connection, catalogue, runner, now)
 
 
-def suggestion(
+def may_offer(routine: Routine, state: RunnerState) -> bool:
+    """Return whether the coach may offer the routine: none above the level while regions rest.
+
+    A runner who asks for it by name gets it.
+    """
+    if not any(rest.rests for rest in state.resting):
+        return True
+    return DEGREES.index(routine.level) <= DEGREES.index(state.sparing.level)
+
+
+def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
+    """Return the id of the routine to suggest.
+
+    If regions rest and leave too little of it, suggest the one of which they leave most; if they
+    leave too little of all, the usual one.
+    """
+    usual = _usual(catalogue, state.kit, state.trained, now)
+    if state.sparing.resting is None or plan(catalogue, catalogue.routine(usual), state).steps:
+        return usual
+    left = {
+        key: catalogue.own_exercises(routine, state.kit, state.sparing)
+        for key, routine in catalogue.routines.items()
+        if key != LIGHT and may_offer(routine, state) and plan(catalogue, routine, state).steps
+    }
+    return max(left, key=lambda key: (left[key], key == STANDARD), default=usual)
+
+
+def _usual(
     catalogue: Catalogue, kit: Kit | None, trained: Iterable[TrainedSession], now: datetime
 ) -> str:
-    """Return the id of the routine to suggest."""
+    """Return the id of the routine to suggest while nothing rests."""
     fitting = [
         key
         for key in ROTATION
@@ -114,6 +171,17 @@ def suggestion(
     finished = [session.past for session in trained if session.past is not None]
     newest = sorted(finished, key=lambda past: past.at or now, reverse=True)
     return suggest(newest[:ENOUGH_TO_SUGGEST], fitting, now)
+
+
+def _level(
+    catalogue: Catalogue, kit: Kit | None, trained: Sequence[TrainedSession], now: datetime
+) -> str:
+    """Return the runner's level: that of a newcomer, or of the hardest routine finished so far."""
+    if _usual(catalogue, kit, trained, now) == NEWCOMER:
+        return catalogue.routine(NEWCOMER).level
+    finished = {session.routine for session in trained if session.past is not None}
+    levels = {catalogue.routines[key].level for key in finished if key in catalogue.routines}
+    return max((*levels, catalogue.routine(STANDARD).level), key=DEGREES.index)
 
 
 async def get_state(
@@ -143,6 +211,12 @@ async def get_states(
     stored = await prescriptions.get(connection, runner_ids)
     sparing = await pain.sparing(connection, catalogue, all_runners.values(), now)
     rules = catalogue.conditions
+    for key, given in sparing.items():
+        if given.resting is not None:
+            level = _level(catalogue, usable(kits.get(key), all_runners[key]), trained[key], now)
+            sparing[key] = replace(given, level=level)
+    resting = await rests.get_many(connection, all_runners.keys())
+    reported = await rests.reported_today(connection, all_runners.values(), now)
     return {
         key: RunnerState(
             runner=runner,
@@ -152,6 +226,8 @@ async def get_states(
             readiness=_readiness(runner, trained[key], now, excluded),
             sparing=sparing[key],
             limits=limits(lasting(runner.conditions, rules, now), rules),
+            resting=resting[key],
+            no_session=rests.why_no_session(resting[key], reported[key], rests.today(runner, now)),
         )
         for key, runner in all_runners.items()
     }
@@ -206,8 +282,11 @@ def _away(runner: Runner) -> Iterator[date]:
 
 
 def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionPlan:
-    """Return the routine's plan for this runner; it is empty if the routine is for older ones."""
-    if is_too_young(catalogue, routine.id, state.runner):
+    """Return the routine's plan for this runner; it has no steps if there is no session today.
+
+    Nor has one for older runners.
+    """
+    if state.no_session is not None or is_too_young(catalogue, routine.id, state.runner):
         return SessionPlan((), (), SessionDoses())
     finished = state.times_finished(routine.id)
     exercises = catalogue.exercises_for(routine, state.kit, state.sparing)
@@ -224,10 +303,14 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     while not fits(length(steps, warm_up=True)) and any(today.sets > 1 for today in own.values()):
         own = fewer_sets(own)
         steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
+    held = catalogue.held_back(routine, state.kit, state.sparing)
+    if state.sparing.resting is not None:  # no harder form is done today
+        held |= {key for key, dose in own.items() if dose.prescription.variant > 1}
+    usual = {key: dose for key, dose in own.items() if key not in held}
     return SessionPlan(
         steps,
         state.readiness.notes,
-        _prescribed(catalogue, routine, state, own, exercises),
+        _prescribed(catalogue, routine, state, usual, exercises),
     )
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue
-from bot.db import bands, prescriptions, runners, sessions
+from bot.db import incidents, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
-from bot.domain.pain_report import RegionRest
+from bot.domain.not_today import NotToday
+from bot.domain.rests import Rest
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.session_doses import SessionDoses
-from bot.services import cues, pain, rating, rejections, screening, session_plans
+from bot.services import cues, pain_followups, rating, rejections, screening, session_plans
 from bot.services.cues import StartNotice
 from bot.services.rejections import Reason, Rejected
 from bot.services.session_plans import RunnerState
@@ -45,11 +46,13 @@ class Running:
 class Empty:
     """The routine has no steps left while regions rest; `others` are the ids of those that have.
 
-    `is_too_young`: the routine is for older runners.
+    `not_today` says why there is no session at all, if there are no others. `is_too_young`: the
+    routine is for older runners.
     """
 
-    resting: tuple[RegionRest, ...]
+    resting: tuple[Rest, ...]
     others: tuple[str, ...]
+    not_today: NotToday
     is_too_young: bool = False
 
 
@@ -73,10 +76,8 @@ class Moved:
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
     """Return the id of the routine to suggest to this runner."""
     async with db.read() as connection:
-        known = await runners.get(connection, runner)
-        kit = session_plans.usable(await bands.get(connection, runner), known)
-        trained = await sessions.trained(connection, [runner])
-    return session_plans.suggestion(catalogue, kit, trained[runner], now)
+        state = await session_plans.get_state(connection, catalogue, runner, now)
+    return session_plans.suggestion(catalogue, state, now)
 
 
 async def current(db: Database, runner: int) -> StoredSession | None:
@@ -121,9 +122,11 @@ async def open_session(
         )
         if state.must_answer_again(now):
             return Gated(again=True)
+        if state.no_session is not None:
+            return Empty(state.resting, (), session_plans.not_today(state, now))
         new, doses = _planned(catalogue, state, routine, now)
         if not new.steps:
-            return await _empty(connection, catalogue, state, routine, now)
+            return _empty(catalogue, state, routine, now)
         if present is not None and present.session.phase is Phase.READY:
             if _is_same(present.session, new):
                 return await _opened(connection, present, now, begin=begin, capacity=capacity)
@@ -138,6 +141,7 @@ async def _stop(connection: Connection, session: Session, now: datetime) -> None
     stopped = domain.stop(session, now)
     assert stopped is not None
     await sessions.save(connection, session, stopped)
+    await pain_followups.trained(connection, session, stopped, now)
 
 
 def _planned(
@@ -159,18 +163,17 @@ def _planned(
     return session, planned.prescribed
 
 
-async def _empty(
-    connection: Connection, catalogue: Catalogue, state: RunnerState, routine: str, now: datetime
-) -> Empty:
+def _empty(catalogue: Catalogue, state: RunnerState, routine: str, now: datetime) -> Empty:
     """Return the regions that rest, and the routines with steps left."""
     others = tuple(
         other.id
         for other in catalogue.routines.values()
-        if catalogue.plans(other, state.kit, state.sparing)
-        and not session_plans.is_too_young(catalogue, other.id, state.runner)
+        if session_plans.may_offer(other, state)
+        and session_plans.plan(catalogue, other, state).steps
     )
     is_too_young = session_plans.is_too_young(catalogue, routine, state.runner)
-    return Empty(await pain.rests(connection, state.runner, now), others, is_too_young)
+    not_today = session_plans.not_today(state, now)
+    return Empty(state.resting, others, not_today, is_too_young)
 
 
 def _is_same(waiting: Session, new: Session) -> bool:
@@ -256,10 +259,13 @@ async def _move(
     if after is None:
         return Rejected(Reason.UNLAWFUL, stored if stored.session.is_open else None)
     if stored.session.phase is Phase.STOPPED:
+        if await incidents.ended(connection, stored.session.id):
+            return Rejected(Reason.ENDED_BY_PAIN)
         await rating.take_back(connection, stored.session)
     after, notice = await cues.started(connection, stored.session, after, capacity)
     if move in (Move.OWN_PACE, Move.HANDS_FREE):
         await runners.save_pace(connection, after.runner, move is Move.OWN_PACE)
     if not await sessions.save(connection, stored.session, after, word_id):
         return rejections.stale(await sessions.current(connection, stored.session.runner))
+    await pain_followups.trained(connection, stored.session, after, now)
     return Moved(stored.session, after, stored.message_id, notice)

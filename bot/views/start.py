@@ -2,6 +2,8 @@
 
 from bot.callbacks import RoutineTap, SafetyScreenTap, StartTap
 from bot.content.texts import Html, Texts
+from bot.domain.not_today import NotToday
+from bot.views import not_today as not_today_views
 from bot.views.screen import Button, Screen, paragraphs
 
 
@@ -11,10 +13,19 @@ def welcome(texts: Texts, name: str) -> Screen:
 
 def welcome_back(texts: Texts, name: str, routine: Html, ready: str) -> Screen:
     """Welcome a known runner; `routine` describes what Start opens, the routine with id `ready`."""
+    return _welcome_back(texts, name, Screen(routine, start_buttons(texts, ready)))
+
+
+def welcome_back_to_rest(texts: Texts, name: str, not_today: NotToday) -> Screen:
+    """Welcome a known runner who has no session today."""
+    return _welcome_back(texts, name, not_today_views.screen(texts, not_today))
+
+
+def _welcome_back(texts: Texts, name: str, what_next: Screen) -> Screen:
     again = (Button(texts.plain("button-safety"), SafetyScreenTap()),)
     return Screen(
-        paragraphs(texts.html("welcome-back", name=name), routine),
-        (*start_buttons(texts, ready), again),
+        paragraphs(texts.html("welcome-back", name=name), what_next.text),
+        (*what_next.buttons, again),
     )
 
 

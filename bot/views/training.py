@@ -57,9 +57,12 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
 
 
 def _warm_up(texts: Texts, session: Session) -> Html:
-    after = session.following
+    after, kind = session.following, session.step.warm_up
+    minutes = ceil(session.step.work / 60)
     return paragraphs(
-        texts.html("step-warm-up", minutes=ceil(session.step.work / 60)),
+        texts.html(f"warm-up-{kind}", minutes=minutes)
+        if kind
+        else texts.html("step-warm-up", minutes=minutes),
         lines(
             texts.html("step-warm-up-next", name=after.name),
             band(texts, after),

@@ -31,6 +31,8 @@ button-region-knee = Knee
 button-region-thigh = Thigh
 button-region-hip-groin = Hip or groin
 button-region-back = Lower or upper back
+button-region-low-back = Lower back
+button-region-upper-back = Upper back
 button-region-shoulder-arm = Shoulder or arm
 button-region-elsewhere = Elsewhere
 button-morning-worse = Worse
@@ -151,13 +153,16 @@ word-pain-sharp = sharp or one-sided, sharp, sharp pain, stabbing
 word-pain-one-sided = one-sided, one sided, one side
 word-pain-joint = in a joint, joint, joint pain
 word-pain-bone = on a bone, bone, bone pain
+word-pain-groin = deep in the groin, deep groin, front of the hip
 word-flags = a warning sign, warning sign, warning, warnings, numb
 word-region-foot-ankle = foot or ankle, foot, ankle, feet, ankles, heel, toe, achilles
 word-region-shin-calf = shin or calf, shin, calf, shins, calves, lower leg
 word-region-knee = knee, knees, my knee, left knee, right knee
 word-region-thigh = thigh, thighs, hamstring, hamstrings, quad, quads
 word-region-hip-groin = hip or groin, hip, groin, hips, buttock, glute, glutes
-word-region-back = lower or upper back, lower back, upper back, my back, spine
+word-region-back = lower or upper back, my back, spine
+word-region-low-back = lower back, low back, my lower back
+word-region-upper-back = upper back, my upper back, between the shoulder blades
 word-region-shoulder-arm = shoulder or arm, shoulder, arm, shoulders, arms, elbow, wrist, hand
 word-region-elsewhere = elsewhere, somewhere else, neck, head, ribs, belly, chest
 word-morning-worse = worse, it is worse, it's worse
@@ -551,6 +556,33 @@ step-next-last = This is the last one.
 step-warm-up =
     <b>Warm-up, { $minutes } minutes</b>
     Walk briskly, march with high knees or jog on the spot, until you feel warm. Then a few easy squats and leg swings, without the band.
+warm-up-standing-arms-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk briskly or march, and let your arms hang. Then a few half squats and leg swings, without the band.
+warm-up-walk =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk easily and let your arms swing. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
+warm-up-walk-arms-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk easily and let your arms hang. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
+warm-up-sitting-feet-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, turn your trunk gently from side to side, and bend and stretch your knees in the air. Keep your feet off the ground.
+warm-up-sitting-heel-slides =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, then with your ankles. Then slide one heel after the other forward and back, only as far as nothing hurts.
+warm-up-sitting-trunk-turns =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, then with your ankles, and turn your trunk gently from side to side.
+warm-up-sitting-ankles =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down with your arms at rest. Make slow circles with one ankle after the other, and draw your toes up and point them.
+warm-up-sitting-knee-bends =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down with your arms at rest. Bend and stretch one knee after the other in the air, slowly. Keep your feet off the ground.
+warm-up-sitting-arms =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with both arms, small ones at first, then larger.
 step-warm-up-next = First exercise: { $name }
 step-begins = <b>Go!</b>
 step-work-left = <b>{ $seconds } seconds left</b>
@@ -617,12 +649,13 @@ hurt-mild = A { $score } out of 10 in { $region }. You may go on gently or leave
 hurt-ache-fine = An ache of { $score } out of 10 in the worked muscles is ordinary, and easy movement is fine. Go on gently or leave { $name } out today, as you like. If it lasts more than four days, ask a physiotherapist.
 hurt-stops = <b>For today, { $name } stops here.</b>
 hurt-ache-strong = An ache of { $score } out of 10 means that those muscles need quiet, so they are not loaded today. Easy walking is fine. If it lasts more than four days, ask a physiotherapist.
-hurt-moderate = Leave { $region } in peace today. If it is still there in a few days, let a doctor or physiotherapist look at it.
-hurt-strong = Whatever loads { $region } is left out until { $day }. Please let a doctor or physiotherapist look at it within days.
-hurt-again = It is the second time within 14 days, so { $region } stays out of your sessions until you tell me that a clinician agreed.
+hurt-moderate = What loads { $region } is left out until { $day } at least, and until it feels fine again. If it is still there in a few days, let a doctor or physiotherapist look at it.
+hurt-strong = Whatever loads { $region } is left out until { $day } at least, and until it feels fine again. Please let a doctor or physiotherapist look at it within days.
+hurt-again = It has come back within 14 days, so { $region } stays out of your sessions until you tell me that a clinician agreed.
 hurt-bone = Pain on a bone belongs before a doctor or physiotherapist, within days. Whatever loads { $region } is left out until you tell me that a clinician agreed.
 hurt-left-out = Left out of this session, too: { $names }.
 hurt-asks-tomorrow = Tomorrow morning I will ask once whether it is worse.
+hurt-ends = Your session ends here, and there is none today. What you have done stays.
 hurt-goes-on = The rest of your session waits. Go on only if you want to; stopping here is fine, and what you have done stays.
 hurt-nothing-left = Nothing else was left in this session. What you have done stays.
 
@@ -632,6 +665,8 @@ region-knee = your knee
 region-thigh = your thigh
 region-hip-groin = your hip or groin
 region-back = your back
+region-low-back = your lower back
+region-upper-back = your upper back
 region-shoulder-arm = your shoulder or arm
 region-elsewhere = the place that hurt
 
@@ -679,18 +714,27 @@ sign-ask-now = Do you have it now? Nothing goes on until you answer.
 sign-sure = Just to be sure: is it not about you, or not there now?
 sign-lifted = Good. Everything goes on as before. If you do notice it, stop and tell me.
 
-rest-until = So that { $region } can rest, what loads it is left out or replaced until { $day }.
+rest-until = So that { $region } can rest, what loads it is left out or replaced until { $day } at least.
+rest-none = Nothing rests just now.
 rest-locked = What loads { $region } is left out or replaced until you tell me that a clinician agreed.
 routine-from-16 = That routine goes heavy, so it waits until you are 16.
-rest-nothing-left = Nothing of that routine is left just now.
+rest-nothing-left = That routine does not suit what rests just now.
 rest-others = These have something for you today. Or take the day off; rest is part of training.
-rest-day-off = So today is a day off. Rest is part of training, and nothing is lost by it.
-lifted = Noted: a clinician agreed. Sessions that you open from now on have exercises for { $region } again. Start gently, and stop if it hurts.
-lifted-rests-on = Noted: a clinician agreed. After strong pain, { $region } still rests until { $day }; then its exercises come back.
+not-today-too-little = <b>No session today.</b> What has to rest leaves too little for one.
+not-today-strongest = <b>No session today.</b> Pain of 8 or more needs quiet. Please let a doctor or physiotherapist look at it within two days.
+not-today-pain-today = <b>No session today.</b> After strong pain, the day is for rest.
+not-today-two-regions = <b>No session today.</b> You hurt in two places, and an exercise that spares one would only load the other.
+not-today-very-sore = <b>No session today.</b> Muscles as sore as yours need quiet. If the ache has not eased in a few days, ask a physiotherapist.
+not-today-unknown-place = <b>No session today.</b> I do not know exactly where it hurts, so I can't tell which exercises would be safe.
+not-today-resting = Resting: { $regions }.
+not-today-asks = I will ask you about it on { $day }.
+not-today-asks-today = I will ask you about it today, or before your next session.
+not-today-instead = If walking does not hurt at all, an easy walk is fine; otherwise rest. A day off costs you no strength.
+lifted-rests-on = Noted: a clinician agreed. Until { $day } at least, { $region } still rests; then I ask how it is, and its exercises come back step by step.
 lifted-not = Nothing waits for a clinician there.
 
 morning = Good morning. Yesterday something hurt: { $region }. Is it worse this morning?
-morning-worse = Then { $region } rests until { $day }: what loads it is left out. Please let a doctor or physiotherapist look at it within days.
+morning-worse = Then { $region } rests until { $day } at least, and there is no session today: what loads it is left out. Please let a doctor or physiotherapist look at it within days.
 morning-same = Thank you. Be gentle with { $region }, and stop if it hurts in a session. If it stays for more than a few days, let a physiotherapist look at it.
 morning-better = Good to hear. Stay gentle with { $region }, and stop if it hurts again.
 morning-past = That question was about another morning, so nothing has changed. Does it still hurt? Then see a doctor or physiotherapist, and in a session tap Something hurts.
@@ -728,6 +772,7 @@ toast-wrong = Something went wrong. Nothing is lost.
 toast-rated-late = Your next session has begun since, so this answer stays as it was.
 toast-noted = Noted
 toast-swapped = Swapped
+toast-ended-by-pain = Pain ended that session. Rest today.
 toast-morning-old = That was about another morning.
 toast-surplus = That was too many taps at once, so this one did not count.
 toast-old = This button is too old.

@@ -209,6 +209,12 @@ OUR_SENTENCES = "locales/en.ftl"
         (f"{BUG}/exercise.toml", '"iliopsoas"', '"hip"', ("exercise.toml", "muscles.primary.4")),
         (f"{BUG}/exercise.toml", ", 45]", ", 4500]", ("exercise.toml", "dose.rest_seconds.1")),
         (f"{BUG}/exercise.toml", '["mini-band"]', "[]", ("exercise.toml", "file")),
+        (f"{BUG}/exercise.toml", "[demands]", "[demnds]", ("exercise.toml", "demands.posture")),
+        (f"{BUG}/exercise.toml", '"hip-groin", "low-back"]', '"hip"]', ("exercise.toml", "demands.heavy.1")),
+        (f"{BUG}/exercise.toml", '"on-the-back"', '"lying"', ("exercise.toml", "demands.posture")),
+        (f"{BUG}/exercise.toml", 'light = ["shin-calf"', 'light = ["low-back"', ("exercise.toml", "demands")),
+        (f"{BUG}/exercise.toml", "forms.easier]", "forms.easy]", ("exercise.toml", "demands.forms.easier")),
+        (f"{BUG}/exercise.toml", "forms.easier]", "forms.easy]", ("exercise.toml", "demands.forms.easy")),
         (f"{BUG}/en.toml", "in_short =", "in_shrt =", ("en.toml", "in_short")),
         (f"{BUG}/en.toml", 'name = "Dead bug with band"', "name = 7", ("en.toml", "name")),
         (f"{BUG}/en.toml", 'name = "Dead bug with band"', 'name = ""', ("en.toml", "name")),
@@ -220,6 +226,40 @@ def test_a_wrong_field_of_an_exercise_is_named(
 ) -> None:
     replace(content / file, old, new)
     assert (f"{BUG}/{expected[0]}", expected[1]) in faults(content)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("[regions.knee]", "[regions.kne]", "regions.kne"),
+        ('mild = ["hands-and-knees"', 'mild = ["kneeling"', "regions.knee.mild.0"),
+        ('\nlight = "gently"', '\nlight = "softly"', "levels.moderate.light"),
+        ('"sitting-heel-slides", "sit', '"sitting-heels", "sit', "regions.knee.warm_up"),
+        ("planned = 1", "planed = 1", "least_session.planned"),
+    ],
+)
+def test_a_wrong_rule_about_a_region_is_named(
+    content: Path, old: str, new: str, field: str
+) -> None:
+    copied(content, "regions.toml")
+    replace(content / "regions.toml", old, new)
+    assert ("regions.toml", field) in faults(content)
+
+
+def test_a_region_without_rules_is_named(content: Path) -> None:
+    copied(content, "regions.toml")
+    file = content / "regions.toml"
+    before, _, after = file.read_text(encoding="utf-8").partition("[regions.thigh]")
+    file.write_text(before + "[regions.hip-groin]" + after.partition("[regions.hip-groin]")[2])
+    assert faults(content) == [("regions.toml", "regions.thigh")]
+
+
+@pytest.mark.slow
+def test_a_warm_up_without_words_is_named(sentences: Path) -> None:
+    copied(sentences, "regions.toml")
+    with (sentences / "regions.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[warm_ups.lying]\nposture = "on-the-back"\n')
+    assert checked(sentences) == [("regions.toml", "warm_ups.lying")]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import bot
 from bot.callbacks import Age, Part
+from bot.content import read_catalogue
 from bot.content.kit import DEGREES
 from bot.content.models import Band, Muscle
 from bot.content.reading import shipped
@@ -31,6 +32,7 @@ from bot.domain.prescription import Unit
 from bot.domain.reception import Obstacle, Rival
 from bot.domain.regions import Region
 from bot.domain.reminder import ReminderAnswer
+from bot.domain.rests import NoSession
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import Problem
 from bot.domain.screening import ASKED, Condition, Detail, SafetyStep
@@ -40,6 +42,7 @@ from bot.views.browse import GROUPS
 from bot.views.pain import PAINS
 from bot.views.talk import GROUP_MENU, MENU
 
+CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 FILE = shipped() / "locales" / "en.ftl"
 IDS = dict(message_ids(FILE))
 TEXTS = Texts(ENGLISH, [FILE])
@@ -78,6 +81,8 @@ FAMILIES: dict[str, list[str]] = {
     "button-{}-no": list(ABOUT_LATEX),
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],
     "outcome-{}": [move for move in Move if move not in NOT_LEFT_BEHIND],
+    "warm-up-{}": list(CATALOGUE.warm_ups),
+    "not-today-{}": list(NoSession),
     "button-flag-{}": list(Urgency),
     "button-morning-{}": list(MorningAnswer),
     "button-pain-{}": [kind for row in PAINS for kind in row],

@@ -495,3 +495,18 @@ async def test_the_export_holds_what_applies_and_delete_erases_it(ann: Runner) -
     await ann.taps("Erase everything")
     async with db.read() as connection:
         assert [name async for name, _ in personal_data.rows(connection, ann.id)] == []
+
+
+@pytest.mark.parametrize("routine", ["first-two-weeks", "core-and-upper-back", "marathon-five"])
+async def test_in_pregnancy_nobody_lies_down_or_twists(ann: Runner, routine: str) -> None:
+    await ann.says("/start")
+    await ann.declares("Pregnant")
+    await ann.taps(AGREED)
+    coach = ann.stage.work.coach
+    async with coach.db.read() as connection:
+        state = await session_plans.get_state(connection, coach.catalogue, ann.id, coach.now())
+    steps = session_plans.plan(coach.catalogue, coach.catalogue.routine(routine), state).steps
+    done = [coach.catalogue.exercises[step.exercise].facts for step in steps if step.exercise]
+    assert done
+    assert not {facts.demands.posture for facts in done} & {"on-the-back", "on-the-front"}
+    assert "twist" not in {facts.family for facts in done}

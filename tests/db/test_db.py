@@ -15,7 +15,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect, select, update
+from sqlalchemy import Connection, create_engine, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.content import Catalogue, read_catalogue
@@ -39,7 +39,15 @@ from bot.db.inbox import Arrival
 from bot.db.migrating import MIGRATIONS, migrate, newest_revision
 from bot.db.opening import open_database
 from bot.db.sqlite import claim_file
-from bot.db.tables import Base, HandledUpdateRow, ReminderRow, RunnerRow, SessionRow, UploadRow
+from bot.db.tables import (
+    Base,
+    HandledUpdateRow,
+    PainTalkRow,
+    ReminderRow,
+    RunnerRow,
+    SessionRow,
+    UploadRow,
+)
 from bot.domain import pain
 from bot.domain.kit import Band, Kit, KitKind, Level
 from bot.domain.pain_report import PainReport
@@ -537,6 +545,8 @@ async def it_hurts(
         await warning_signs.save(
             connection, runner, ReportedSign("heart", Urgency.EMERGENCY, None, NOW)
         )
+        talk = {"runner_id": runner, "revision": 0, "answers": {}, "asked_at": NOW}
+        await connection.execute(insert(PainTalkRow).values(talk))
 
 
 def rows_with(place: Place, value: int) -> dict[str, int]:
@@ -619,12 +629,12 @@ async def test_the_ids_of_erased_sessions_and_reminders_are_not_given_again(
     """A button of an erased session must not move a new one."""
     await a_life(db, catalogue, ANN)
     async with db.write() as connection:
-        old = await sessions.current(connection, ANN)
+        old = await sessions.last_ended(connection, ANN)
         reminder = (await connection.execute(select(ReminderRow.id))).scalar_one()
         await runners.erase(connection, ANN)
     await a_life(db, catalogue, ANN)
     async with db.read() as connection:
-        new = await sessions.current(connection, ANN)
+        new = await sessions.last_ended(connection, ANN)
         again = (await connection.execute(select(ReminderRow.id))).scalar_one()
     assert old is not None
     assert new is not None

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import read_catalogue
+from bot.content import read_catalogue, shipped_region_rules
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH
-from bot.domain import gap, load, pain, progression, regions
+from bot.domain import gap, load, pain, progression
 from bot.domain.prescription import CLASSES, SET_CAPS, SeasonPhase
-from bot.domain.regions import Region
+from bot.domain.rests import Level
 
 PAGE = (Path(__file__).parents[2] / "docs" / "training-rules.md").read_text(encoding="utf-8")
 PROGRESSION = [*"01234567", "5.1", *"89", "10"]  # the rules of bot/domain/progression.py, in order
@@ -89,23 +89,31 @@ def test_a_gap_begins_on_these_days() -> None:
         ("Up to {} of 10 the session goes on", pain.SORE),
         ("at {} credits one step up", progression.MOST_CREDITS),
         ("A session takes at most {} minutes", load.LONGEST_SESSION.seconds // 60),
+        ("at least {} different exercises", shipped_region_rules().least_session.exercises),
+        ("at least {} minutes without the warm-up", shipped_region_rules().least_session.minutes),
     ],
 )
 def test_a_figure_in_a_sentence_is_the_one_in_the_code(words: str, figure: int) -> None:
     assert words.format(figure) in " ".join(PAGE.split())
 
 
-def test_a_region_leaves_out_these_classes_and_places() -> None:
-    listed = {row[0]: (row[1], row[2]) for row in table("region", "classes left out")}
-    expected = {
-        region.value: (
-            ", ".join(sorted(regions.CLASSES[region])) or "–",
-            ", ".join(sorted(regions.BAND_PLACES.get(region, ()))) or "–",
-        )
-        for region in Region
-        if region is not Region.ELSEWHERE
-    }
-    assert listed == expected | {"elsewhere": ("all", "all")}
+def test_a_level_leaves_out_these_loads() -> None:
+    rules = shipped_region_rules().levels
+    expected = [
+        [level.value, getattr(rules, level).heavy, getattr(rules, level).light] for level in Level
+    ]
+    assert [row[:3] for row in table("level", "heavy", "light")] == expected
+
+
+def test_a_region_leaves_out_these_postures_and_strains() -> None:
+    assert table("region", "mild", "moderate", "strong", "before a run") == [
+        [
+            key,
+            *(", ".join(out) or "–" for out in (rule.mild, rule.moderate, rule.strong)),
+            "yes" if rule.before_run else "no",
+        ]
+        for key, rule in shipped_region_rules().regions.items()
+    ]
 
 
 def test_every_warning_sign_has_its_urgency() -> None:
