@@ -10,12 +10,14 @@ from bot.content.models import BASE
 from bot.content.reading import locale_files, shipped
 from bot.content.region_rules import FILE as RULES
 from bot.content.texts import Texts, message_ids, plain
+from bot.domain.regions import Region
 from bot.figures.record import clip_faults
 from bot.runtime.files import is_there
 from bot.views import exercise as views
 
 LONGEST_CAPTION = 1024
 LONGEST_MESSAGE = 4096
+LONGEST_REGION = Region.SHOULDER_ARM  # of those that may stand in a note above an exercise
 # Telegram's limits on other sentences, by the prefix of their ids; the first match counts.
 LONGEST = {
     "about-short": (120, "the bot's short description"),
@@ -84,7 +86,12 @@ def _longest(texts: Texts, catalogue: Catalogue, exercise: Exercise, part: Part)
     """Return the number of characters of the part in the form that needs most."""
     forms = (BASE, *exercise.texts.forms)
     return max(
-        len(plain(views.explanation(texts, catalogue, exercise, part, form).text)) for form in forms
+        len(
+            plain(
+                views.explanation(texts, catalogue, exercise, part, form, rests=LONGEST_REGION).text
+            )
+        )
+        for form in forms
     )
 
 

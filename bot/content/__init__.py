@@ -241,6 +241,14 @@ class Catalogue:
         """Return whether the exercise may be done as usual in this form."""
         return sparing.allowance(doing.exercise, doing.form) is Allowance.FREELY
 
+    def ruled_out_by(self, exercise: Exercise, form: str, rests: Iterable[Rest]) -> Region | None:
+        """Return the region whose rest rules the exercise out in this form; None: none does."""
+        for rest in rests:
+            resting = Resting(self._region_rules, (rest,))
+            if resting.allowance(exercise.facts.demands.of(form)) is Allowance.OUT:
+                return rest.region
+        return None
+
     def eased(
         self, coming: Iterable[Step], rests: Iterable[Rest]
     ) -> tuple[tuple[Step, ...], frozenset[str]]:

@@ -128,8 +128,10 @@ class Rest:
         return self.level.reaches(Level.MODERATE)
 
     def is_asked(self, today: date) -> bool:
-        """Whether the runner is to be asked about it today."""
-        return self.ask_on is not None and self.ask_on <= today
+        """Whether the runner is to be asked about it today; a locked region is asked about once."""
+        if self.ask_on is None or (self.locked and self.ask_on < today):
+            return False
+        return self.ask_on <= today
 
     def has_gate(self, today: date) -> bool:
         """Whether the gate may be asked and answered today."""
@@ -260,13 +262,15 @@ def _worse(course: _Course, day: date) -> _Course:
     returned = course.stage is not Stage.RESTING or not course.history
     on = day if returned else course.history[-1][0]
     history = _with_day(course.history, on, Level.STRONG)
+    locked = course.locked or _is_repeated(history, on)
+    earliest = max(course.earliest, day + MINIMUM[Level.STRONG])
     return replace(
         course,
         level=Level.STRONG,
-        locked=course.locked or _is_repeated(history, on),
+        locked=locked,
         since=day,
-        earliest=max(course.earliest, day + MINIMUM[Level.STRONG]),
-        ask_on=max(course.earliest, day + MINIMUM[Level.STRONG]),
+        earliest=earliest,
+        ask_on=None if locked else earliest,
         stage=Stage.RESTING,
         is_better=False,
         history=history,

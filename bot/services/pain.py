@@ -12,7 +12,7 @@ from bot.domain import session as domain
 from bot.domain.pain import DULL, LOCKING, Advice, Pain, See, Severity
 from bot.domain.pain_report import Incident, PainDecision, PainReport, PainReported
 from bot.domain.regions import Region, narrowed
-from bot.domain.rests import Answer, Level, Rest
+from bot.domain.rests import Answer, Level, Rest, Stage
 from bot.domain.runner import Runner, Screening
 from bot.domain.screening import Condition, Declared
 from bot.domain.session import Phase, Session, StoredSession
@@ -47,6 +47,11 @@ async def sparing(
         )
         for runner in all_runners
     }
+
+
+def second_session_back(catalogue: Catalogue, resting: Iterable[Rest]) -> frozenset[str]:
+    """Return the exercises that load a region whose second session back comes next."""
+    return catalogue.working([rest.region for rest in resting if rest.stage is Stage.STEPPED])
 
 
 def _sore(catalogue: Catalogue, reported: Iterable[Incident]) -> frozenset[str]:

@@ -38,6 +38,7 @@ from bot.domain.suggestion import (
     TrainedSession,
     suggest,
 )
+from bot.domain.way_back import second_session_back
 from bot.services import pain, rests
 
 ENOUGH_TO_SUGGEST = 10
@@ -290,7 +291,11 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
         return SessionPlan((), (), SessionDoses())
     finished = state.times_finished(routine.id)
     exercises = catalogue.exercises_for(routine, state.kit, state.sparing)
-    doses = {key: (exercise, _before(exercise, state)) for key, exercise in exercises.items()}
+    back = pain.second_session_back(catalogue, state.resting)
+    doses = {
+        key: (exercise, _on_the_way_back(_before(exercise, state), exercise, back))
+        for key, exercise in exercises.items()
+    }
     if routine.id == LIGHT:
         gentle = {
             key: (exercise, _gentle(dose, exercise)) for key, (exercise, dose) in doses.items()
@@ -356,6 +361,12 @@ def _before(exercise: ExerciseBounds, state: RunnerState) -> Prescription:
     if Limit.EASIER_FORMS in state.limits:
         prescription = replace(prescription, variant=exercise.variants[0])
     return after_gap(prescription, exercise, state.readiness.gap)
+
+
+def _on_the_way_back(
+    prescription: Prescription, exercise: ExerciseBounds, back: Collection[str]
+) -> Prescription:
+    return second_session_back(prescription, exercise) if exercise.id in back else prescription
 
 
 def _gentle(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:

@@ -6,6 +6,7 @@ from bot.callbacks import ExerciseTap, Part, PartTap, ShowTap
 from bot.content import Catalogue, Exercise, Match
 from bot.content.models import BASE
 from bot.content.texts import Html, Texts
+from bot.domain.regions import Region
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share, lines, paragraphs
 
 A_ROW = 3
@@ -18,12 +19,15 @@ def explanation(
     part: Part = Part.OVERVIEW,
     form: str = BASE,
     session: int | None = None,
+    rests: Region | None = None,
 ) -> Screen:
     """Show one part, with buttons for the others.
 
-    `session`: the id of the running session, to whose step a button leads back.
+    `session`: the id of the running session, to whose step a button leads back. `rests`: a region
+    of the runner's that rests and rules the exercise out for now.
     """
     text = paragraphs(
+        texts.html("exercise-rests", region=texts.html(f"region-{rests}")) if rests else None,
         lines(
             texts.html("exercise-title", name=exercise.texts.name),
             texts.html("exercise-in-short", text=exercise.texts.in_short)

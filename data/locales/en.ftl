@@ -373,6 +373,7 @@ exercise-dose =
 exercise-easier = <b>Easier</b>
 exercise-harder = <b>Harder</b>
 exercise-safety = <b>Safety</b>
+exercise-rests = <b>Not for now:</b> this loads { $region }, which has to rest.
 exercise-your-form = <b>In your session: { $name }</b>
 exercise-other-form = <b>Another form: { $name }</b>
 exercise-item = • { $text }

@@ -331,6 +331,16 @@ async def test_a_warm_up_spares_what_rests(bea: Runner) -> None:
         assert word not in bea.shown.text
 
 
+async def test_the_page_of_an_exercise_says_what_it_loads_that_rests(bea: Runner) -> None:
+    await begin(bea)
+    await hurts(bea, "Dull pain", "Knee", 5)
+    await ends(bea)
+    await bea.says("/exercise donkey kick")
+    assert "Not for now: this loads your knee, which has to rest." in bea.shown.text
+    await bea.says("/exercise band pull apart")
+    assert "Not for now" not in bea.shown.text
+
+
 async def test_a_reminder_says_that_there_is_no_session(bea: Runner) -> None:
     await bea.says("/timezone London")
     await bea.says("/reminders thu 7:00")

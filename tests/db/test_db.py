@@ -54,6 +54,8 @@ from bot.domain.pain_report import PainReport
 from bot.domain.prescription import Prescription
 from bot.domain.regions import Region
 from bot.domain.reminder import State
+from bot.domain.rests import Level as RestLevel
+from bot.domain.rests import rests
 from bot.domain.runner import ReportedSign, SafetyQuestion, Screening
 from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
 from bot.domain.screening import Condition, Declared
@@ -218,6 +220,79 @@ def test_a_runner_from_before_the_bands_keeps_their_rows_both_ways(empty: Place)
     with alembic(empty) as (config, _):
         command.downgrade(config, "0001")
     assert rows(empty, "SELECT count(*) AS days FROM schedule") == [{"days": 1}]
+
+
+OLD_PAIN = """
+INSERT INTO incidents (runner_id, session_id, region, kind, score, day, worse)
+VALUES (1, 1, '{region}', '{kind}', {score}, '{day}', {worse})
+"""
+OLD_AGREEMENT = "INSERT INTO agreements (runner_id, region, day) VALUES (1, 'knee', '{day}')"
+
+
+@pytest.mark.parametrize(
+    ("pains", "agreed", "level"),
+    [
+        ([("dull", 7, 9, False)], None, None),
+        ([("dull", 7, 3, False)], None, RestLevel.STRONG),
+        ([("dull", 2, 3, True)], None, RestLevel.STRONG),
+        ([("dull", 4, 3, False)], None, None),
+        ([("dull", 4, 1, False)], None, RestLevel.MODERATE),
+        ([("dull", 7, 30, False), ("dull", 2, 0, False)], None, RestLevel.MILD),
+        ([("bone", 2, 90, False)], None, RestLevel.LOCK),
+        ([("bone", 2, 90, False)], 80, None),
+        ([("bone", 7, 3, False)], 2, RestLevel.STRONG),
+        ([("dull", 7, 90, False), ("dull", 7, 80, False)], None, RestLevel.LOCK),
+        ([("dull", 7, 90, False), ("dull", 7, 80, False)], 80, None),
+        ([("dull", 7, 90, False), ("dull", 7, 60, False)], None, None),
+    ],
+)
+async def test_rests_that_were_over_stay_over_and_open_ones_go_on(
+    empty: Place,
+    pains: list[tuple[str, int, int, bool]],
+    agreed: int | None,
+    level: RestLevel | None,
+) -> None:
+    """Each pain with its kind, its score, how many days ago it was, and whether it was worse."""
+    today = datetime.now(UTC).date()
+
+    def ago(days: int) -> str:
+        return (today - timedelta(days=days)).isoformat()
+
+    with alembic(empty) as (config, connection):
+        command.upgrade(config, "0012")
+        connection.exec_driver_sql("INSERT INTO runners (id, created_at) VALUES (1, '2026-11-24')")
+        for kind, score, days, worse in pains:
+            connection.exec_driver_sql(
+                OLD_PAIN.format(region="knee", kind=kind, score=score, day=ago(days), worse=worse)
+            )
+        if agreed is not None:
+            connection.exec_driver_sql(OLD_AGREEMENT.format(day=ago(agreed)))
+    migrate(empty)
+    database = open_database(empty)
+    async with database.read() as reading:
+        events = (await incidents.events(reading, [1]))[1]
+    await database.close()
+    assert [rest.level for rest in rests(events)] == ([level] if level else [])
+    with alembic(empty) as (config, _):
+        command.downgrade(config, "0012")
+    assert rows(empty, "SELECT count(*) AS pains FROM incidents") == [{"pains": len(pains)}]
+    assert len(rows(empty, "SELECT day FROM agreements")) == (agreed is not None)
+
+
+async def test_an_open_rest_of_the_back_becomes_one_of_both_its_parts(empty: Place) -> None:
+    with alembic(empty) as (config, connection):
+        command.upgrade(config, "0012")
+        connection.exec_driver_sql("INSERT INTO runners (id, created_at) VALUES (1, '2026-11-24')")
+        day = datetime.now(UTC).date().isoformat()
+        connection.exec_driver_sql(
+            OLD_PAIN.format(region="back", kind="dull", score=6, day=day, worse=False)
+        )
+    migrate(empty)
+    database = open_database(empty)
+    async with database.read() as reading:
+        events = (await incidents.events(reading, [1]))[1]
+    await database.close()
+    assert [rest.region for rest in rests(events)] == [Region.LOW_BACK, Region.UPPER_BACK]
 
 
 async def test_who_was_there_before_there_was_a_door_is_in(empty: Place) -> None:

@@ -101,7 +101,8 @@ async def all_sorts(db: Database, catalogue: Catalogue) -> None:
         await incidents.add(connection, HURT, 1, "clamshell", told, TODAY - DAY)
         await incidents.add(connection, SEASONED, 2, "clamshell", told, TODAY - 20 * DAY)
         for runner in (HURT, SEASONED):
-            await incidents.agree(connection, runner, Region.KNEE, TODAY - 10 * DAY)
+            agreed = TODAY - 10 * DAY
+            await incidents.add_answer(connection, runner, Region.KNEE, Answer.AGREED, agreed)
         await bands.save(connection, SWAPS, Kit(), NOW)
         await swaps.save(connection, SWAPS, "clamshell", "fire-hydrant", "base")
     assert await reminders.claim(db, SLOT, NOW) == len(them)
