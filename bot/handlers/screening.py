@@ -270,9 +270,18 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
         return await _step_typed(coach, request, runner, asked, words)
     if question is None or coach.now() - question.asked_at > EXPIRES:
         return False
-    if runner.may_train and (await schedule.question(coach.db, runner.id, coach.now())).is_open:
+    if runner.may_train and await _means_something_else(coach, runner, words):
         return False
     return await _screen_typed(coach, request, question, words)
+
+
+async def _means_something_else(coach: Coach, runner: Runner, words: str) -> bool:
+    """Whether the words belong to a session or to another question; a bare yes may be for any."""
+    return (
+        words in coach.texts.words("word-yes")
+        or await training_services.current(coach.db, runner.id) is not None
+        or (await schedule.question(coach.db, runner.id, coach.now())).is_open
+    )
 
 
 async def _screen_typed(

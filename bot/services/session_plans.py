@@ -42,6 +42,9 @@ from bot.domain.way_back import second_session_back
 from bot.services import pain, rests
 
 ENOUGH_TO_SUGGEST = 10
+# Ages in years (docs/training-rules.md, rule 31).
+ALONE_FROM = 16  # without an adult in the room
+STRENGTH_FROM = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +257,7 @@ def usable(kit: Kit | None, runner: Runner | None) -> Kit | None:
 def is_too_young(catalogue: Catalogue, routine: str, runner: Runner) -> bool:
     """Return whether the routine is for older runners."""
     age = runner.age
-    return age is not None and age < 16 and routine in catalogue.routines_from_16
+    return age is not None and age < STRENGTH_FROM and routine in catalogue.routines_from_16
 
 
 async def replan(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> None:
@@ -302,7 +305,7 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
         }
         own = todays_doses(gentle, Readiness())
         steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
-        return SessionPlan(steps, (), SessionDoses())
+        return SessionPlan(steps, _adult(state.runner), SessionDoses())
     own = todays_doses(doses, state.readiness)
     steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
     while not fits(length(steps, warm_up=True)) and any(today.sets > 1 for today in own.values()):
@@ -314,9 +317,13 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     usual = {key: dose for key, dose in own.items() if key not in held}
     return SessionPlan(
         steps,
-        state.readiness.notes,
+        (*state.readiness.notes, *_adult(state.runner)),
         _prescribed(catalogue, routine, state, usual, exercises),
     )
+
+
+def _adult(runner: Runner) -> tuple[Note, ...]:
+    return (Note.ADULT,) if runner.age is not None and runner.age < ALONE_FROM else ()
 
 
 def _prescribed(

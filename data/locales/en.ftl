@@ -487,6 +487,7 @@ note-four-weeks = Welcome back. After four weeks off there is one set of each ex
 note-eight-weeks = Welcome back. After eight weeks off you begin afresh: one set, your lightest band, the easier forms. Expect an ache in the worked muscles for a few days; it passes.
 note-easier-week = This is your easier week, every fourth is: one set fewer, and nothing becomes harder.
 note-too-soon = Your last session was less than 48 hours ago, and muscles grow stronger in the rest between. A light one suits today better; start this one all the same if you like, it just leads to nothing harder.
+note-adult = An adult is in the room with you? Then off you go.
 note-week-full = You have trained three times this week, which is enough to grow stronger. A light session suits today better; start this one all the same if you like, it just leads to nothing harder.
 routine-unknown = I do not know a routine called “{ $words }”. These are the ones I have:
 

@@ -408,6 +408,16 @@ async def test_words_without_a_question_answer_nothing(bea: Runner) -> None:
     assert await stored(bea) == {}
 
 
+@pytest.mark.parametrize("words", ["yes", "one", "none", "no"])
+async def test_in_a_session_words_are_the_sessions(bea: Runner, words: str) -> None:
+    await bea.taps("Safety")
+    await bea.says("/routine marathon five")
+    await bea.taps("Start")
+    await bea.says(words)
+    assert await screening(bea) is Screening.CLEAR
+    assert bea.count("While you train") == 0
+
+
 # Warning signs
 
 
@@ -454,6 +464,8 @@ async def test_build_strength_waits_until_16(ann: Runner) -> None:
     await ann.taps("They agree")
     await ann.says("/routine")
     assert not any(each.startswith("Build strength") for each in ann.shown.labels)
+    await ann.says("/routine marathon five")
+    assert "An adult is in the room with you?" in ann.shown.text
     await ann.says("/routine build strength")
     assert "waits until you are 16" in ann.shown.text
     assert "Marathon five" in ann.shown.labels
