@@ -188,7 +188,8 @@ def eased_steps(
         if exercise is None or step.left_out:
             result.append(step)
             continue
-        if sparing.allowance(exercise, step.form) is Allowance.FREELY:
+        allowed = sparing.allowance(exercise, step.form)
+        if allowed is Allowance.FREELY or (allowed is Allowance.GENTLY and step.gently):
             result.append(step)
             continue
         doing = eased(exercise, step.form, None if step.band else Kit(), sparing)
