@@ -205,7 +205,8 @@ def eased_steps(
         if exercise is None or step.left_out:
             result.append(step)
             continue
-        if sparing.allowance(exercise, step.form) is Allowance.FREELY:
+        allowed = sparing.allowance(exercise, step.form)
+        if allowed is Allowance.FREELY or (allowed is Allowance.GENTLY and step.gently):
             result.append(step)
             continue
         doing = eased(exercise, step.form, None if step.band else Kit(), sparing)
@@ -220,7 +221,6 @@ def _eased_step(step: Step, doing: Doing, sparing: Sparing) -> Step:
     texts = doing.exercise.texts
     form = texts.forms.get(doing.form)
     gently = sparing.allowance(doing.exercise, doing.form) is Allowance.GENTLY
-    advice = texts.easier[0] if gently and form is None else ""
     eased = replace(
         step,
         name=form.name if form else texts.name,
@@ -228,8 +228,10 @@ def _eased_step(step: Step, doing: Doing, sparing: Sparing) -> Step:
         band=(form.band if form else texts.band) if doing.with_band else "",
         cues=(form or texts).cues[:2],
         about=None,
+        tempo=0 if gently else step.tempo,
         variant=min(step.variant, 0 if gently else 1),
-        advice=advice,
+        advice="",
+        gently=gently,
         left_out=gently and step.set_number > 1,
     )
     return counted(eased, doing.exercise)

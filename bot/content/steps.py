@@ -232,7 +232,7 @@ def _prescribed(
         return counted(step, doing.exercise)
     prescription, texts = dose.prescription, doing.exercise.texts
     advice = ""
-    if step.form == BASE and prescription.variant != 1:
+    if step.form == BASE and prescription.variant != 1 and not step.gently:
         advice = (texts.harder if prescription.variant else texts.easier)[0]
     named = replace(step, tempo=prescription.tempo, variant=prescription.variant, advice=advice)
     named = counted(named, doing.exercise, prescription.target)
@@ -285,6 +285,7 @@ def _set(
             spares=plan.spares,
             planned=plan.swapped[0],
             planned_form=plan.swapped[1],
+            gently=plan.gently,
         )
 
 

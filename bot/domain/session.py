@@ -94,7 +94,8 @@ class Step:
     no time for one. `about` how many fit into a hold.
 
     `planned` and `planned_form` are the exercise and its form before the runner swapped them.
-    `left_out`: not to be done any more, because something hurts.
+    `left_out`: not to be done any more, because something hurts. `gently`: without a band and in
+    one set, because a region that rests allows no more.
     """
 
     exercise: str | None
@@ -127,6 +128,7 @@ class Step:
     unit: str = ""
     each_side: bool = False
     warm_up: str = ""
+    gently: bool = False
 
     @property
     def is_warm_up(self) -> bool:

@@ -177,7 +177,14 @@ async def _move(coach: Coach, request: Request, tap: MoveTap, step: int | None) 
     `step` is the id of the tapped message that shows the step; None if another was tapped.
     """
     moved = await training.move(
-        coach.db, request.runner, tap.session, tap.revision, tap.move, coach.now(), coach.capacity
+        coach.db,
+        request.runner,
+        tap.session,
+        tap.revision,
+        tap.move,
+        coach.now(),
+        coach.capacity,
+        coach.catalogue,
     )
     if isinstance(moved, Rejected):
         await rejected.show(coach, request, moved)

@@ -11,7 +11,15 @@ from bot.domain.not_today import NotToday
 from bot.domain.rests import Rest
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.session_doses import SessionDoses
-from bot.services import cues, pain_followups, rating, rejections, screening, session_plans
+from bot.services import (
+    cues,
+    pain_followups,
+    rating,
+    rejections,
+    rests,
+    screening,
+    session_plans,
+)
 from bot.services.cues import StartNotice
 from bot.services.rejections import Reason, Rejected
 from bot.services.session_plans import RunnerState
@@ -207,15 +215,37 @@ async def move(
     move: Move,
     now: datetime,
     capacity: int | None = None,
+    catalogue: Catalogue | None = None,
 ) -> Moved | Rejected | Gated:
-    """Move the session by a tap; reject it unless the session is the runner's, at this revision."""
+    """Move the session by a tap; reject it unless the session is the runner's, at this revision.
+
+    With a `catalogue`, a stopped session is not taken up again if its steps load what rests now.
+    """
     async with db.write(runner) as connection:
         stored = await rejections.own_session(connection, runner, session, revision)
         if isinstance(stored, Rejected):
             return stored
         if not stored.session.is_open and (other := await sessions.current(connection, runner)):
             return rejections.stale(other)
+        stopped = stored.session.phase is Phase.STOPPED
+        if catalogue and stopped and await _has_to_rest(connection, catalogue, stored, now):
+            return Rejected(Reason.ENDED_BY_PAIN)
         return await _move(connection, stored, move, now, capacity)
+
+
+async def _has_to_rest(
+    connection: Connection, catalogue: Catalogue, stored: StoredSession, now: datetime
+) -> bool:
+    """Return whether the rest of the stopped session is not for today, because of pain."""
+    session = stored.session
+    runner = await runners.get(connection, session.runner)
+    resting = await rests.get(connection, session.runner)
+    reported = await rests.reported_today(connection, [runner] if runner else [], now)
+    day = rests.today(runner, now)
+    if rests.why_no_session(resting, reported.get(session.runner, ()), day):
+        return True
+    coming = session.steps[session.position :]
+    return catalogue.eased(coming, resting) != (coming, frozenset())
 
 
 async def move_by_word(

@@ -74,6 +74,8 @@ def _warm_up(texts: Texts, session: Session) -> Html:
 
 def band(texts: Texts, step: Step) -> Html:
     """Return which of the runner's own bands to use, if known, and where to place it."""
+    if step.gently:
+        return texts.html("step-gently")
     if not step.band:
         return texts.html("step-band-none")
     place = texts.html("step-band", text=step.band)

@@ -542,6 +542,7 @@ step-count-trios = { $count ->
     }
 step-band = Band: { $text }
 step-band-none = Without a band: move slowly and hold the hardest point for a moment.
+step-gently = Gently today: one set, no band, small movements. Stop if anything hurts.
 step-own = Your band: your { $strength } { $kind }
 step-own-colour = Your band: your { $colour } { $kind } ({ $strength })
 step-tempo-1 = Tempo: in each repetition, pause two seconds where it is hardest.

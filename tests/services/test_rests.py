@@ -23,7 +23,7 @@ from bot.domain.rests import Level, NoSession, Rest, Stage
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Slot, TrainingDay
 from bot.domain.session import Move, Phase, Session
-from bot.services import pain, pain_followups, reminders, session_plans, training
+from bot.services import cues, pain, pain_followups, reminders, session_plans, training
 from bot.services import runners as runner_services
 from bot.services.rejections import Reason, Rejected
 from tests import databases
@@ -102,6 +102,7 @@ async def test_a_report_outside_a_session_is_kept_asked_about_and_adapts_what_co
     assert reported.rest.level is Level.MODERATE
     async with db.read() as connection:
         state = await session_plans.get_state(connection, catalogue, ANN, at(0))
+    async with db.write() as connection:  # PostgreSQL streams rows in a transaction
         [(_, [row])] = [
             each async for each in personal_data.rows(connection, ANN) if each[0] == "incidents"
         ]
@@ -179,6 +180,30 @@ async def test_strong_pain_in_words_ends_the_session_that_is_open(
     assert again == Rejected(Reason.ENDED_BY_PAIN)
 
 
+@pytest.mark.parametrize(
+    ("region", "routine", "goes_on"),
+    [
+        (None, "marathon-five", True),
+        (Region.KNEE, "marathon-five", False),
+        (Region.HIP_GROIN, "core-and-upper-back", False),
+    ],
+)
+async def test_a_stopped_session_is_not_taken_up_again_where_it_loads_what_hurts_since(
+    db: Database, catalogue: Catalogue, region: Region | None, routine: str, goes_on: bool
+) -> None:
+    session = await opens(db, catalogue, 0, routine)
+    stopped = await training.move(db, ANN, session.id, session.revision, Move.STOP, at(0))
+    assert isinstance(stopped, training.Moved)
+    if region is not None:
+        await reports(db, catalogue, PainReport(PainKind.DULL, region, 5), 0)
+    revision = stopped.session.revision
+    again = await training.move(
+        db, ANN, session.id, revision, Move.RESUME, at(0), catalogue=catalogue
+    )
+    assert isinstance(again, training.Moved) is goes_on
+    assert goes_on or again == Rejected(Reason.ENDED_BY_PAIN)
+
+
 async def test_lesser_pain_in_words_leaves_the_region_out_of_the_session(
     db: Database, catalogue: Catalogue
 ) -> None:
@@ -237,6 +262,27 @@ async def test_from_pain_to_the_usual_doses(db: Database, catalogue: Catalogue) 
     assert (await only(db)).stage is Stage.STEPPED, "nothing was done in it"
     await trains(db, catalogue, 6)
     assert await pain.resting(db, ANN) == ()
+
+
+async def test_a_session_that_the_clock_closes_counts_on_the_way_back(
+    db: Database, catalogue: Catalogue
+) -> None:
+    await reports(db, catalogue, KNEE, 0)
+    await pain_followups.fine_again(db, ANN, Region.KNEE, at(2))
+    await pain_followups.gate(db, ANN, Region.KNEE, at(2), ready=True)
+    session = await opens(db, catalogue, 3)
+    await training.move(db, ANN, session.id, session.revision, Move.OWN_PACE, at(3))
+    for move in (Move.SKIP, Move.DONE):
+        async with db.read() as connection:
+            stored = await sessions.current(connection, ANN)
+        assert stored is not None
+        await training.move(db, ANN, session.id, stored.session.revision, move, at(3))
+    assert (await only(db)).ask_on is None
+    for hours in (1, 7):
+        await cues.tick(db, at(3) + timedelta(hours=hours))
+    assert (await only(db)).ask_on == local(4)
+    [due] = await pain_followups.take(db, at(4, 9), 5)
+    assert due.regions == (Region.KNEE,)
 
 
 async def test_a_day_or_a_month_without_an_answer_ends_nothing(
