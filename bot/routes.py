@@ -37,6 +37,7 @@ from bot.handlers import (
     pain_talk,
     rating,
     reminders,
+    screening,
     start,
     status,
     swaps,
@@ -74,8 +75,17 @@ COMMANDS: dict[str, Handle] = {
 HOST_COMMANDS: dict[str, Handle] = {"status": status.status}
 
 TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]] = {
-    callbacks.SafetyTap: start.safety_tapped,
-    callbacks.SafetyScreenTap: start.safety_screen_tapped,
+    callbacks.SafetyTap: screening.safety_tapped,
+    callbacks.SafetyScreenTap: screening.safety_screen_tapped,
+    callbacks.ConditionTap: screening.condition_tapped,
+    callbacks.ToldTap: screening.told_tapped,
+    callbacks.AgeTap: screening.age_tapped,
+    callbacks.AgeAgainTap: screening.age_again_tapped,
+    callbacks.AdultTap: screening.adult_tapped,
+    callbacks.ReactionTap: screening.reaction_tapped,
+    callbacks.LabelTap: screening.label_tapped,
+    callbacks.AgreedTap: screening.agreed_tapped,
+    callbacks.AppliesTap: screening.applies_tapped,
     callbacks.StartTap: training.start_tapped,
     callbacks.RoutineTap: training.routine_tapped,
     callbacks.RestartTap: training.restart_tapped,

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from bot.content.conditions import ConditionsFile
 from bot.content.emergency_numbers import EmergencyNumbersFile
 from bot.content.models import EvidenceFile, ExerciseFacts, ExerciseTexts, Routine, TopicsFile
 from bot.content.pain_words import PainWordsFile
@@ -32,6 +33,7 @@ KINDS = (
     ContentKind("routine", Routine, "routines/*.toml"),
     ContentKind("evidence", EvidenceFile, "evidence.toml"),
     ContentKind("topics", TopicsFile, "topics.toml"),
+    ContentKind("conditions", ConditionsFile, "conditions.toml"),
     ContentKind("regions", RegionRules, "regions.toml"),
     ContentKind("emergency-numbers", EmergencyNumbersFile, "emergency-numbers.toml"),
     ContentKind("warning-signs", WarningSignsFile, "locales/*/warning-signs.toml"),

@@ -1,11 +1,14 @@
 """The catalogue: exercises, routines and topics in memory, with a search by name."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from bot.content import conditions as condition_files
 from bot.content import pain_words, warning_signs
 from bot.content.adjusting import variants
+from bot.content.conditions import ConditionsFile
 from bot.content.kit import Doing, doing, needs, needs_anchor, needs_no_band
 from bot.content.models import BASE, Evidence, Load, Routine, RoutineTexts
 from bot.content.pain_words import PainWordsFile
@@ -14,7 +17,7 @@ from bot.content.region_rules import FILE as REGION_RULES
 from bot.content.region_rules import RegionRules
 from bot.content.resting import Allowance, Resting
 from bot.content.search import Match, Search, fold, sounds_like_exercise
-from bot.content.sparing import NOTHING, Sparing, alternatives, eased_steps, sore, swapped
+from bot.content.sparing import NOTHING, Sparing, alternatives, eased_steps, limited, sore, swapped
 from bot.content.steps import Plan, plans, steps
 from bot.content.topics import Topics
 from bot.content.warning_signs import WarningSignsFile, vocabulary
@@ -25,6 +28,7 @@ from bot.domain.prescription import ExerciseBounds as RuledExercise
 from bot.domain.readiness import TodaysDose
 from bot.domain.regions import Region, narrowed
 from bot.domain.rests import Rest
+from bot.domain.screening import Declared, Rules, lasting, limits
 from bot.domain.session import Step
 from bot.domain.suggestion import NEWCOMER
 from bot.runtime.files import parse_toml, read_file
@@ -59,6 +63,13 @@ def english_warning_signs() -> WarningSignsFile:
 
 
 @lru_cache(1)
+def shipped_conditions() -> ConditionsFile:
+    """Return the shipped conditions, for those that a host's file lacks."""
+    text = read_file(shipped() / condition_files.FILE)
+    return ConditionsFile.model_validate(parse_toml(text))
+
+
+@lru_cache(1)
 def shipped_region_rules() -> RegionRules:
     """Return the shipped rules about resting regions, for content whose own have faults."""
     return RegionRules.model_validate(parse_toml(read_file(shipped() / REGION_RULES)))
@@ -85,6 +96,9 @@ class Catalogue:
         self.pain_words = pain_words.vocabulary(
             reading.pain_words or english_pain_words(), signs, known, self._own_names(reading)
         )
+        screened = reading.conditions or shipped_conditions()
+        self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
+        self.routines_from_16 = frozenset(screened.routines_from_16)
         self._evidence = reading.evidence
         self._region_rules = reading.region_rules or shipped_region_rules()
         self._exercise_search = Search(
@@ -284,6 +298,11 @@ class Catalogue:
     def sore(self, exercise: str | None) -> frozenset[str]:
         """Return the ids of exercises to leave out while this one's muscles ache."""
         return sore(self.exercises, exercise or "")
+
+    def limited(self, conditions: Iterable[Declared], now: datetime) -> frozenset[str]:
+        """Return the ids of exercises to leave out for conditions that are not over."""
+        current = lasting(conditions, self.conditions, now)
+        return limited(self.exercises, limits(current, self.conditions))
 
     def working(self, regions: Collection[Region]) -> frozenset[str]:
         """Return the ids of exercises that are heavy for one of the regions.

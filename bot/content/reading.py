@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.content import pain_words, region_rules, warning_signs
+from bot.content import conditions, pain_words, region_rules, warning_signs
+from bot.content.conditions import ConditionsFile
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
 from bot.content.models import (
     BASE,
@@ -35,7 +36,15 @@ LARGEST_CLIP = 50_000_000  # bytes; Telegram takes no larger one
 CLIP = "clip"  # the stem of a clip's file; a form's is clip-<form>
 MIRRORED = "-mirrored"  # ends the stem of the clip for the second of the side names
 VERY_NEAR = 85  # similarity out of 100; that of exercises-old is less
-PARTS = ("exercises", "routines", "locales", "evidence.toml", "topics.toml", region_rules.FILE)
+PARTS = (
+    "exercises",
+    "routines",
+    "locales",
+    "evidence.toml",
+    "topics.toml",
+    conditions.FILE,
+    region_rules.FILE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,7 @@ class Reading:
         self.region_rules: RegionRules | None = None
         self.warning_signs: WarningSignsFile | None = None
         self.pain_words: PainWordsFile | None = None
+        self.conditions: ConditionsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
         self._routine_files: dict[str, Path] = {}
@@ -126,6 +136,7 @@ class Reading:
             self._read_region_rules(folder / region_rules.FILE)
             self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
             self._read_pain_words(folder / "locales" / language / pain_words.FILE)
+            self._read_conditions(folder / conditions.FILE)
         self._check_sides()
         self._check_adjustments()
         self._check_demands()
@@ -199,6 +210,13 @@ class Reading:
         if read := self._read(file, PainWordsFile, needed=False):
             self.pain_words = read
             for field, what in pain_words.faults(read, self.warning_signs):
+                self._fault(file, field, what)
+
+    def _read_conditions(self, file: Path) -> None:
+        """Read what the safety screen asks about; a later folder's file replaces an earlier one."""
+        if read := self._read(file, ConditionsFile, needed=False):
+            self.conditions = read
+            for field, what in conditions.faults(read):
                 self._fault(file, field, what)
 
     def _read(self, file: Path, model: type[M], *, needed: bool = True) -> M | None:
@@ -353,7 +371,12 @@ class Reading:
                     yield file, f"{key}.evidence", name
 
     def _check_routines(self) -> None:
-        """Check the references in the blocks of each routine, even of an invalid one."""
+        """Check the references to routines, and in the blocks of each, even of an invalid one."""
+        for file in self._named(conditions.FILE):
+            for key in _texts(self._parsed[file].get("routines_from_16")):
+                if key not in self.routines:
+                    what = f"there is no routine {key}{did_you_mean(key, self.routines)}"
+                    self._fault(file, "routines_from_16", what)
         for file, content in self._parsed.items():
             blocks = content.get("blocks")
             if file.parent.name == "routines" and isinstance(blocks, list):

@@ -11,6 +11,7 @@ from bot.content.models import BASE
 from bot.content.reading import Exercise
 from bot.content.resting import Allowance, Resting
 from bot.domain.kit import Kit
+from bot.domain.screening import Limit
 from bot.domain.session import RestKind, Step
 
 SWITCH = 5  # seconds to change sides
@@ -58,6 +59,22 @@ class Sparing:
 
 
 NOTHING = Sparing()
+POSTURES = {
+    Limit.NOT_ON_THE_BACK: "on-the-back",
+    Limit.NOT_ON_THE_FRONT: "on-the-front",
+}
+TWIST = "twist"  # the family of exercises that turn the trunk against load
+
+
+def limited(exercises: Mapping[str, Exercise], limits: Collection[Limit]) -> frozenset[str]:
+    """Return the ids of exercises to leave out for what a runner's conditions rule out."""
+    postures = {POSTURES[limit] for limit in limits if limit in POSTURES}
+    return frozenset(
+        key
+        for key, exercise in exercises.items()
+        if exercise.facts.demands.posture in postures
+        or (Limit.NO_TWIST in limits and exercise.facts.family == TWIST)
+    )
 
 
 def is_harder(exercise: Exercise, form: str) -> bool:
@@ -188,7 +205,8 @@ def eased_steps(
         if exercise is None or step.left_out:
             result.append(step)
             continue
-        if sparing.allowance(exercise, step.form) is Allowance.FREELY:
+        allowed = sparing.allowance(exercise, step.form)
+        if allowed is Allowance.FREELY or (allowed is Allowance.GENTLY and step.gently):
             result.append(unloaded(exercise, step, resting.regions))
             continue
         doing = eased(exercise, step.form, None if step.band else Kit(), sparing)

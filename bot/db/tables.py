@@ -21,6 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from bot.domain.screening import Condition, Detail
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware datetime, stored in UTC; SQLite would drop the zone without an error."""
@@ -338,6 +340,40 @@ class WarningSignRow(Base):
     doubt: Mapped[str | None] = mapped_column(String(12), doc="None: it was plain")
     reported_at: Mapped[datetime]
     is_confirmed: Mapped[bool]
+    screening_before: Mapped[str | None] = mapped_column(String(16))
+    screened_before_at: Mapped[datetime | None]
+
+
+class ConditionRow(Base):
+    """A condition that, by the runner's word, applies to them."""
+
+    __tablename__ = "conditions"
+    __table_args__ = (
+        one_of("condition", *Condition),
+        one_of("detail", *Detail),
+    )
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    condition: Mapped[str] = mapped_column(String(16), primary_key=True)
+    told_at: Mapped[datetime]
+    detail: Mapped[str | None] = mapped_column(String(16), doc="the age, or what is known of latex")
+    settled_at: Mapped[datetime | None] = mapped_column(
+        doc="when a clinician or an adult agreed; None: sessions wait"
+    )
+
+
+class SafetyQuestionRow(Base):
+    """The safety screen that was asked last, and the answers ticked so far."""
+
+    __tablename__ = "safety_questions"
+    __table_args__ = (one_of("screening_before", "clear", "waiting", "agreed"),)
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    asked_at: Mapped[datetime]
+    routine: Mapped[str] = mapped_column(String(40), doc="id of the one to start afterwards")
+    ticked: Mapped[list[Any] | None] = mapped_column(
+        JSON(none_as_null=True), doc="None: not asked which condition applies"
+    )
     screening_before: Mapped[str | None] = mapped_column(String(16))
     screened_before_at: Mapped[datetime | None]
 

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     FROZEN = "frozen"
     HARD = "hard"
     HARD_TWICE = "hard-twice"
+    CONDITION = "condition"
     STOPPED_EARLY = "stopped-early"
     TAPER = "taper"
     RECOVERY = "recovery"

@@ -32,7 +32,7 @@ class SessionContext:
 
     `first_weeks`: the routine was that of the first two weeks. `abandoned`: the session was stopped
     before its end. `light`: the session does not count as a load, because it came too soon after
-    another or in too full a week.
+    another or in too full a week. `no_progress`: a condition of the runner allows none.
     """
 
     phase: SeasonPhase = SeasonPhase.BASE
@@ -41,6 +41,7 @@ class SessionContext:
     abandoned: bool = False
     red_flag: bool = False
     light: bool = False
+    no_progress: bool = False
 
 
 @dataclass(frozen=True, slots=True)

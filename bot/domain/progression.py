@@ -138,6 +138,7 @@ def _hard(situation: Situation) -> Ruling:
 
 
 HOLDS: tuple[tuple[Reason, Callable[[Situation], bool]], ...] = (
+    (Reason.CONDITION, lambda s: s.context.no_progress),
     (Reason.STOPPED_EARLY, lambda s: s.context.abandoned),
     (Reason.TAPER, lambda s: s.context.phase in (SeasonPhase.TAPER, SeasonPhase.RACE_WEEK)),
     (Reason.RECOVERY, lambda s: s.context.phase is SeasonPhase.RECOVERY),

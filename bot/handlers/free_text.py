@@ -15,6 +15,7 @@ from bot.handlers import (
     pain_questions,
     pain_talk,
     reminders,
+    screening,
     start,
     swaps,
     training,
@@ -37,7 +38,7 @@ async def words(coach: Coach, request: Request) -> None:
     typed = as_answer(request.words)
     stored = await training_services.current(coach.db, request.runner)
     question = await schedule.question(coach.db, request.runner, coach.now())
-    if await _about_pain(coach, request, typed, stored, question):
+    if await _about_health(coach, request, typed, stored, question):
         return
     if await swaps.typed(coach, request, typed):
         return
@@ -56,20 +57,21 @@ async def words(coach: Coach, request: Request) -> None:
         await _open_named(coach, request)
 
 
-async def _about_pain(
+async def _about_health(
     coach: Coach,
     request: Request,
     typed: str,
     stored: StoredSession | None,
     question: Question,
 ) -> bool:
-    """Handle words about pain; return False for others, such as those that move a session.
+    """Handle words about pain, and answers to the safety screen; return False for others.
 
-    A part of the body alone is asked about, unless the words are a town that was asked for.
+    Those are also the words that move a session. A part of the body alone is asked about, unless
+    the words are a town that was asked for.
     """
     if await pain_talk.answered(coach, request, request.words):
         return True
-    if await pain.typed(coach, request, typed):
+    if await pain.typed(coach, request, typed) or await screening.typed(coach, request, typed):
         return True
     if stored is not None and _move(coach, typed) is not None:
         return False

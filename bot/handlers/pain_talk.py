@@ -10,7 +10,7 @@ from bot.domain.pain_talk import Ask, OpenTalk, Talk, Topic
 from bot.domain.pain_words import Reading, Subject
 from bot.domain.regions import Region
 from bot.domain.session import Move, Phase, Session
-from bot.handlers import pain, pain_answers, pain_questions, rejected, warning_signs
+from bot.handlers import gate, pain, pain_answers, pain_questions, rejected, warning_signs
 from bot.handlers.request import Request, as_answer
 from bot.services import pain as pain_services
 from bot.services import pain_followups, runners
@@ -20,7 +20,6 @@ from bot.services import warning_signs as sign_services
 from bot.services.rejections import Reason, Rejected
 from bot.services.rests import today
 from bot.views import pain_talk as views
-from bot.views import start as start_views
 from bot.views.screen import Screen
 
 
@@ -41,9 +40,7 @@ async def _overview(coach: Coach, request: Request) -> None:
         return
     runner = await runners.get(coach.db, request.runner)
     if runner is not None and runner.reported_sign is not None:
-        await coach.messenger.show(
-            request.chat, start_views.gate(coach.texts, runner, "", coach.now())
-        )
+        await gate.show(coach, request)
         return
     rests = await pain_services.resting(coach.db, request.runner)
     screen = views.overview(coach.texts, rests, today(runner, coach.now()))
@@ -378,8 +375,7 @@ async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
     locked = [rest.region for rest in rests if rest.locked]
     known = await runners.get(coach.db, request.runner)
     if not locked and known is not None and known.reported_sign is not None:
-        screen = start_views.gate(coach.texts, known, "", coach.now())
-        await coach.messenger.show(request.chat, screen)
+        await gate.show(coach, request)
         return True
     if not locked:
         await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))

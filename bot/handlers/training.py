@@ -18,7 +18,7 @@ from bot.callbacks import (
 from bot.coach import Coach
 from bot.content.texts import Html
 from bot.domain.session import Move, Phase, Session, StoredSession
-from bot.handlers import exercise, late, pain_questions, rejected
+from bot.handlers import exercise, gate, late, pain_questions, rejected
 from bot.handlers.request import Request
 from bot.services import cues, rejections, session_plans, training
 from bot.services.rejections import Rejected
@@ -26,7 +26,6 @@ from bot.services.training import Empty, Gated, Late, Moved, Opened, Running
 from bot.views import not_today
 from bot.views import pain as pain_views
 from bot.views import routine as routine_views
-from bot.views import start as start_views
 from bot.views import training as views
 
 
@@ -118,8 +117,11 @@ async def _show_opened(
     if isinstance(opened, Gated):
         await _show_gate(coach, request, opened, routine)
     elif isinstance(opened, Empty):
+        why = "routine-from-16" if opened.is_too_young else "rest-nothing-left"
         screen = (
-            pain_views.nothing_left(coach.texts, coach.catalogue, opened.resting, opened.others)
+            pain_views.nothing_left(
+                coach.texts, coach.catalogue, opened.resting, opened.others, why
+            )
             if opened.others
             else not_today.screen(coach.texts, opened.not_today)
         )
@@ -146,8 +148,8 @@ async def _show_gate(coach: Coach, request: Request, gated: Gated, routine: str 
     if gated.pain is not None:
         await pain_questions.ask(coach, replace(request, query=None), gated.pain, "talk-held")
         return
-    screen = start_views.gate(coach.texts, gated.runner, routine, coach.now(), again=gated.again)
-    await coach.messenger.show(request.chat, screen)
+    intro = gate.AGAIN if gated.again else gate.FIRST
+    await gate.show(coach, request, routine, intro=intro)
 
 
 async def return_to_running(coach: Coach, request: Request) -> bool:

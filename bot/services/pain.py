@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue, Sparing
-from bot.db import incidents, pain_talks, runners, sessions, swaps
+from bot.db import incidents, pain_talks, runners, screening, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.domain import pain
 from bot.domain import session as domain
@@ -14,6 +14,7 @@ from bot.domain.pain_report import Incident, PainDecision, PainReport, PainRepor
 from bot.domain.regions import Region, narrowed
 from bot.domain.rests import Answer, Level, Rest, Stage
 from bot.domain.runner import Runner, Screening
+from bot.domain.screening import Condition, Declared
 from bot.domain.session import Phase, Session, StoredSession
 from bot.services import pain_followups, rejections, rests
 from bot.services.rejections import Reason, Rejected
@@ -38,12 +39,13 @@ async def sparing(
     reported = await rests.reported_today(connection, all_runners, now)
     swapped = await swaps.get(connection, runner_ids)
     return {
-        runner: Sparing(
-            without=_sore(catalogue, reported[runner]),
-            always=swapped[runner],
-            resting=catalogue.resting(resting[runner]),
+        runner.id: Sparing(
+            without=_sore(catalogue, reported[runner.id])
+            | catalogue.limited(runner.conditions, now),
+            always=swapped[runner.id],
+            resting=catalogue.resting(resting[runner.id]),
         )
-        for runner in runner_ids
+        for runner in all_runners
     }
 
 
@@ -313,6 +315,7 @@ async def flag(
         if isinstance(stored, Rejected):
             return stored
         await runners.save_screening(connection, runner, Screening.WAITING, now)
+        await screening.add_condition(connection, runner, Declared(Condition.WARNING_SIGN, now))
         stopped = domain.stop(stored.session, now)
         assert stopped is not None
         await sessions.save(connection, stored.session, stopped)

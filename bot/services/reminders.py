@@ -102,8 +102,8 @@ def _outgoing(
 def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool:
     """Return whether the reminder is too late, or its runner needs none.
 
-    A runner needs none who has trained, is away or unreachable, waits for a clinician or has no
-    training days.
+    A runner needs none who has trained, is away or unreachable, has no training days, or has a
+    question of the safety screen open that sessions wait for.
     """
     runner = state.runner
     start, end = local_day(reminder.date, runner.zone or "UTC")

@@ -26,6 +26,7 @@ from bot.domain.readiness import (
 )
 from bot.domain.rests import NoSession, Rest
 from bot.domain.runner import Runner, Screening
+from bot.domain.screening import Limit, lasting, limits
 from bot.domain.session import Phase, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
 from bot.domain.suggestion import (
@@ -41,6 +42,9 @@ from bot.domain.way_back import second_session_back
 from bot.services import pain, rests
 
 ENOUGH_TO_SUGGEST = 10
+# Ages in years (docs/training-rules.md, rule 31).
+ALONE_FROM = 16  # without an adult in the room
+STRENGTH_FROM = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class RunnerState:
     sparing: Sparing
     resting: tuple[Rest, ...] = ()
     no_session: NoSession | None = None
+    limits: frozenset[Limit] = frozenset()
 
     def times_finished(self, routine: str) -> int:
         return sum(
@@ -209,20 +214,22 @@ async def get_states(
     trained = await sessions.trained(connection, runner_ids)
     stored = await prescriptions.get(connection, runner_ids)
     sparing = await pain.sparing(connection, catalogue, all_runners.values(), now)
+    rules = catalogue.conditions
     for key, given in sparing.items():
         if given.resting is not None:
-            level = _level(catalogue, kits.get(key), trained[key], now)
+            level = _level(catalogue, usable(kits.get(key), all_runners[key]), trained[key], now)
             sparing[key] = replace(given, level=level)
     resting = await rests.get_many(connection, all_runners.keys())
     reported = await rests.reported_today(connection, all_runners.values(), now)
     return {
         key: RunnerState(
             runner=runner,
-            kit=kits.get(key),
+            kit=usable(kits.get(key), runner),
             trained=trained[key],
             stored=stored[key],
             readiness=_readiness(runner, trained[key], now, excluded),
             sparing=sparing[key],
+            limits=limits(lasting(runner.conditions, rules, now), rules),
             resting=resting[key],
             no_session=rests.why_no_session(resting[key], reported[key], rests.today(runner, now)),
         )
@@ -240,6 +247,17 @@ def _readiness(
         if session.routine != LIGHT and session.id != excluded
     ]
     return readiness(before, now, zone.key, _away(runner))
+
+
+def usable(kit: Kit | None, runner: Runner | None) -> Kit | None:
+    """Return what the runner may train with: no band that may hold latex where that is no good."""
+    return Kit() if runner is not None and runner.avoids_bands else kit
+
+
+def is_too_young(catalogue: Catalogue, routine: str, runner: Runner) -> bool:
+    """Return whether the routine is for older runners."""
+    age = runner.age
+    return age is not None and age < STRENGTH_FROM and routine in catalogue.routines_from_16
 
 
 async def replan(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> None:
@@ -268,8 +286,11 @@ def _away(runner: Runner) -> Iterator[date]:
 
 
 def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionPlan:
-    """Return the routine's plan for this runner; it has no steps if there is no session today."""
-    if state.no_session is not None:
+    """Return the routine's plan for this runner; it has no steps if there is no session today.
+
+    Nor has one for older runners.
+    """
+    if state.no_session is not None or is_too_young(catalogue, routine.id, state.runner):
         return SessionPlan((), (), SessionDoses())
     finished = state.times_finished(routine.id)
     exercises = catalogue.exercises_for(routine, state.kit, state.sparing)
@@ -284,7 +305,7 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
         }
         own = todays_doses(gentle, Readiness())
         steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
-        return SessionPlan(steps, (), SessionDoses())
+        return SessionPlan(steps, _adult(state.runner), SessionDoses())
     own = todays_doses(doses, state.readiness)
     steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
     while not fits(length(steps, warm_up=True)) and any(today.sets > 1 for today in own.values()):
@@ -296,9 +317,13 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     usual = {key: dose for key, dose in own.items() if key not in held}
     return SessionPlan(
         steps,
-        state.readiness.notes,
+        (*state.readiness.notes, *_adult(state.runner)),
         _prescribed(catalogue, routine, state, usual, exercises),
     )
+
+
+def _adult(runner: Runner) -> tuple[Note, ...]:
+    return (Note.ADULT,) if runner.age is not None and runner.age < ALONE_FROM else ()
 
 
 def _prescribed(
@@ -319,13 +344,19 @@ def _prescribed(
     return SessionDoses(
         doses=tuple(dose(exercises[key], today.prescription) for key, today in own.items()),
         others=tuple(dose(exercise, _before(exercise, state)) for exercise in others),
-        context=state.readiness.context(first_weeks=routine.id == NEWCOMER),
+        context=replace(
+            state.readiness.context(first_weeks=routine.id == NEWCOMER),
+            no_progress=Limit.NO_PROGRESS in state.limits,
+        ),
         knows_bands=state.kit is not None,
     )
 
 
 def _before(exercise: ExerciseBounds, state: RunnerState) -> Prescription:
-    """Return today's prescription; a runner cleared by a clinician starts with easier forms."""
+    """Return today's prescription; a runner cleared by a clinician starts with easier forms.
+
+    Some conditions need easier forms as long as they last.
+    """
     stored = state.stored.get(exercise.id)
     if stored is None:
         beginner = state.runner.screening is Screening.AGREED
@@ -334,6 +365,8 @@ def _before(exercise: ExerciseBounds, state: RunnerState) -> Prescription:
         prescription = replace(stored.prescription, band=lightest(exercise.owned), tempo=0)
     else:
         prescription = fit(stored.prescription, exercise)
+    if Limit.EASIER_FORMS in state.limits:
+        prescription = replace(prescription, variant=exercise.variants[0])
     return after_gap(prescription, exercise, state.readiness.gap)
 
 

@@ -10,10 +10,17 @@ from bot.domain import session as domain
 from bot.domain.not_today import NotToday
 from bot.domain.pain_talk import OpenTalk
 from bot.domain.rests import Rest
-from bot.domain.runner import Runner
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.session_doses import SessionDoses
-from bot.services import cues, pain_followups, rating, rejections, rests, session_plans
+from bot.services import (
+    cues,
+    pain_followups,
+    rating,
+    rejections,
+    rests,
+    screening,
+    session_plans,
+)
 from bot.services.cues import StartNotice
 from bot.services.rejections import Reason, Rejected
 from bot.services.session_plans import RunnerState
@@ -28,7 +35,6 @@ class Gated:
     `pain`: the open questions about pain come first.
     """
 
-    runner: Runner | None
     again: bool = False
     pain: OpenTalk | None = None
 
@@ -53,12 +59,14 @@ class Running:
 class Empty:
     """The routine has no steps left while regions rest; `others` are the ids of those that have.
 
-    `not_today` says why there is no session at all, if there are no others.
+    `not_today` says why there is no session at all, if there are no others. `is_too_young`: the
+    routine is for older runners.
     """
 
     resting: tuple[Rest, ...]
     others: tuple[str, ...]
     not_today: NotToday
+    is_too_young: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +117,8 @@ async def open_session(
     `capacity` is the number of sessions that may be hands-free at a time.
     """
     async with db.write(runner) as connection:
-        stored_runner = await runners.get(connection, runner)
-        if stored_runner is None or not stored_runner.may_train:
-            return Gated(stored_runner)
-        await runners.ensure(connection, runner, now)
-        if (pain := await _held(connection, runner)) is not None:
-            return Gated(stored_runner, pain=pain)
+        if (gated := await _gated(connection, catalogue, runner, now)) is not None:
+            return gated
         present = await sessions.current(connection, runner)
         if present is not None and present.session.phase is not Phase.READY:
             if present.session.id != instead_of:
@@ -125,12 +129,12 @@ async def open_session(
             connection, catalogue, runner, now, excluded=instead_of
         )
         if state.must_answer_again(now):
-            return Gated(stored_runner, again=True)
+            return Gated(again=True)
         if state.no_session is not None:
             return Empty(state.resting, (), session_plans.not_today(state, now))
         new, doses = _planned(catalogue, state, routine, now)
         if not new.steps:
-            return _empty(catalogue, state, now)
+            return _empty(catalogue, state, routine, now)
         if present is not None and present.session.phase is Phase.READY:
             if _is_same(present.session, new):
                 return await _opened(connection, present, now, begin=begin, capacity=capacity)
@@ -139,6 +143,21 @@ async def open_session(
         await prescriptions.save_prescribed(connection, stored.session.id, doses)
         opened = await _opened(connection, stored, now, begin=begin, capacity=capacity)
         return replace(opened, replaced=present)
+
+
+async def _gated(
+    connection: Connection, catalogue: Catalogue, runner: int, now: datetime
+) -> Gated | None:
+    """Return what the runner has to answer before any session."""
+    known = await runners.get(connection, runner)
+    if known is None or not known.may_train:
+        return Gated()
+    known = await screening.renew(connection, known, catalogue.conditions, now)
+    if not known.may_train:
+        return Gated()
+    await runners.ensure(connection, runner, now)
+    pain = await _held(connection, runner)
+    return None if pain is None else Gated(pain=pain)
 
 
 async def _stop(connection: Connection, session: Session, now: datetime) -> None:
@@ -167,7 +186,7 @@ def _planned(
     return session, planned.prescribed
 
 
-def _empty(catalogue: Catalogue, state: RunnerState, now: datetime) -> Empty:
+def _empty(catalogue: Catalogue, state: RunnerState, routine: str, now: datetime) -> Empty:
     """Return the regions that rest, and the routines with steps left."""
     others = tuple(
         other.id
@@ -175,7 +194,9 @@ def _empty(catalogue: Catalogue, state: RunnerState, now: datetime) -> Empty:
         if session_plans.may_offer(other, state)
         and session_plans.plan(catalogue, other, state).steps
     )
-    return Empty(state.resting, others, session_plans.not_today(state, now))
+    is_too_young = session_plans.is_too_young(catalogue, routine, state.runner)
+    not_today = session_plans.not_today(state, now)
+    return Empty(state.resting, others, not_today, is_too_young)
 
 
 def _is_same(waiting: Session, new: Session) -> bool:
@@ -284,9 +305,9 @@ async def _move(
     word_id: int | None = None,
 ) -> Moved | Rejected | Gated:
     if move in EXERTING and not stored.may_train:
-        return Gated(await runners.get(connection, stored.session.runner))
+        return Gated()
     if move in EXERTING and (pain := await _held(connection, stored.session.runner)) is not None:
-        return Gated(None, pain=pain)
+        return Gated(pain=pain)
     after = domain.MOVES[move](stored.session, now)
     if after is None:
         return Rejected(Reason.UNLAWFUL, stored if stored.session.is_open else None)

@@ -229,11 +229,15 @@ def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
 
 
 def nothing_left(
-    texts: Texts, catalogue: Catalogue, rests: tuple[Rest, ...], others: tuple[str, ...]
+    texts: Texts,
+    catalogue: Catalogue,
+    rests: tuple[Rest, ...],
+    others: tuple[str, ...],
+    why: str = "rest-nothing-left",
 ) -> Screen:
-    """Say that too little of the routine is left; offer the routines `others`."""
+    """Say why there is nothing in a routine for the runner; offer the routines `others`."""
     text = paragraphs(
-        texts.html("rest-nothing-left"),
+        texts.html(why),
         resting(texts, rests),
         texts.html("rest-others"),
     )

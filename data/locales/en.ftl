@@ -60,9 +60,35 @@ button-skipped-time = No time
 button-skipped-kit = No kit for it
 button-skipped-dislike = I dislike it
 button-skipped-pain = It hurt
-button-understand = I understand
+button-none-applies = None applies to me
 button-applies = One applies to me
 button-agreed = A clinician agreed
+button-change-answer = Change what applies
+button-none-of-them = None of them
+button-that-is-all = That is all
+button-condition-heart = Heart or blood pressure
+button-condition-chest-pain = Chest pain
+button-condition-fainting = Faint or dizzy
+button-condition-injury = Bone, joint or muscle
+button-condition-spine = Osteoporosis or a disc
+button-condition-illness = Lasting illness
+button-condition-surgery = Surgery
+button-condition-pregnant = Pregnant
+button-condition-birth = Gave birth
+button-condition-under-18 = Under 18
+button-condition-over-69 = Over 69
+button-condition-latex = Latex allergy
+button-age-18 = 18 or over
+button-age-16-17 = 16 or 17
+button-age-13-15 = 13 to 15
+button-age-under-13 = Under 13
+button-age-again = ‹ Another age
+button-adult = They agree
+button-reaction-yes = Yes, it has
+button-reaction-no = No, never
+button-label-yes = Yes, all of them
+button-label-no = No, or not sure
+button-latex-free = My bands are latex-free now
 button-safety = Safety
 button-switch = Start { $name } instead
 button-other-time = Another time
@@ -154,6 +180,26 @@ word-easy = easy
 word-right = just right, right
 word-hard = too hard, hard
 word-no = no, cancel, never mind, nevermind, not now, leave it, none of these, none, neither
+word-none-applies = none applies to me, none applies, none, none of them, none of these, nothing applies, nothing, no, i understand
+word-one-applies = one applies to me, one applies, one, one of them, one of these, yes
+word-that-is-all = that is all, that's all, that’s all, thats all, that is it
+word-condition-heart = heart or blood pressure, heart, blood pressure, high blood pressure, heart condition, heart trouble, medicine, medication
+word-condition-chest-pain = chest pain
+word-condition-fainting = faint or dizzy, fainting, dizziness
+word-condition-injury = injury, injured, bone problem, joint problem, muscle problem, arthritis
+word-condition-spine = osteoporosis or a disc, osteoporosis, disc, disc trouble, slipped disc, herniated disc
+word-condition-illness = lasting illness, illness, chronic illness, diabetes, asthma
+word-condition-surgery = surgery, operation, had surgery, i had surgery
+word-condition-pregnant = pregnant, i'm pregnant, i’m pregnant, im pregnant, i am pregnant, pregnancy, expecting
+word-condition-birth = gave birth, i gave birth, birth, had a baby, i had a baby, postpartum
+word-condition-under-18 = under 18, i'm under 18, i’m under 18, i am under 18, child, teenager
+word-condition-over-69 = over 69, i'm over 69, i’m over 69, i am over 69
+word-condition-latex = latex allergy, latex, allergic to latex, i'm allergic to latex, i’m allergic to latex, i am allergic to latex, allergy
+word-age-filler = i'm, im, i, am, age, aged, year, years, old, yo
+word-adult = they agree, agreed, yes, yes they agree, my parents agree, my mum agrees, my dad agrees
+word-agreed = a clinician agreed, clinician agreed, agreed, they agreed, my doctor agreed, my midwife agreed, my physio agreed, the doctor agreed
+word-label-yes = yes, yes all of them, all of them, latex-free, latex free
+word-label-no = no, not sure, unsure, no or not sure, i don't know, i don’t know, don't know
 word-yes = yes, yes please, yep, yeah, y
 word-date-until = until, till, til, to
 word-date-for = for, in
@@ -256,36 +302,74 @@ about =
 ## Welcome and safety
 
 welcome =
-    Hello { $name }, I am Band Coach. I take you through short resistance-band sessions that build hip and core strength for running, one step at a time. Before the first one, please read this.
+    Hello { $name }, I am Band Coach. I take you through short resistance-band sessions that build hip and core strength for running, one step at a time. One question first.
 welcome-back = Hello { $name }. Your next session is ready when you are.
 safety =
-    <b>Before you start</b>
-
-    See a doctor or physiotherapist before you begin new strenuous exercise. Above all if any of these is true for you:
-    • a heart condition or high blood pressure, or medicine for either
-    • chest pain, at rest or in effort
+    <b>Does one of these apply to you?</b>
+    • heart trouble or high blood pressure, or medicine for either
+    • chest pain, at rest or when you move
     • fainting, or dizziness that costs you your balance
-    • a bone, joint or soft-tissue problem that exercise could make worse
+    • a bone, joint or muscle problem that exercise could make worse
+    • osteoporosis, or trouble with a disc in your back
     • another lasting illness
-    • you are pregnant, or gave birth in the last 12 months
-    • you had surgery in the last 6 months
-    • you are under 18 (train with an adult), or over 69 and not active
-    • you are allergic to latex: many bands are latex; fabric or latex-free ones exist
+    • surgery in the last 6 months
+    • pregnant, or gave birth in the last 12 months
+    • under 18, or over 69 and not active
+    • a latex allergy
+safety-which = Which one? Tap every one that applies to you, then That is all.
+safety-told = You said that this applies:
+safety-told-none = You said: none of them applies.
+condition-heart = • heart, blood pressure, or medicine for either
+condition-chest-pain = • chest pain
+condition-fainting = • fainting or dizziness
+condition-injury = • a bone, joint or muscle problem
+condition-spine = • osteoporosis or a disc
+condition-illness = • a lasting illness
+condition-surgery = • surgery in the last 6 months
+condition-pregnant = • pregnant
+condition-birth = • gave birth in the last 12 months
+condition-under-18 = • under 18
+condition-over-69 = • over 69 and not active
+condition-latex = • a latex allergy
+safety-age = How old are you?
+safety-adult-16-17 =
+    Strength work suits your age, as long as good form comes before a strong band.
 
+    Please show this to a parent or guardian. Do they agree that you train, with an adult in reach whenever an exercise is new to you?
+safety-adult-13-15 =
+    Strength work suits your age, as long as good form comes before a strong band.
+
+    Please show this to a parent or guardian. Do they agree that you train, with an adult in the room every time?
+safety-too-young = Band Coach is for runners from 13 on, so I can't take you through sessions yet. Running, climbing and playing make you strong too, and a coach near you can show you more. I look forward to seeing you later!
+safety-reaction = Has latex ever given you trouble breathing, swelling or an allergic shock?
+safety-label = Are all your bands labelled latex-free? Many bands are latex, and fabric is not latex-free: woven bands often hold rubber threads. So go by the label.
+safety-with-latex = Then please leave those bands alone. Your sessions use none, and an exercise that can't do without one is swapped for another. Look for bands labelled latex-free, and tap below when you have some.
+safety-waiting = <b>Please ask first</b>
+safety-waiting-until = Show them the exercises if you like: /exercise explains each. Sessions wait until you tell me that they agreed.
+ask-about-heart = • your doctor, about your heart, your blood pressure or the medicine
+ask-about-chest-pain = • your doctor, about the chest pain
+ask-about-fainting = • your doctor, about the fainting or dizziness
+ask-about-injury = • a doctor or physiotherapist, about your bone, joint or muscle problem
+ask-about-spine = • your doctor or physiotherapist, about your bones or your disc
+ask-about-illness = • your doctor, about your illness
+ask-about-surgery = • your surgeon, doctor or physiotherapist, about the operation
+ask-about-pregnant = • your midwife or doctor, about training while you are pregnant; I ask again every three months
+ask-about-birth = • your doctor or a pelvic-health physiotherapist, about training after the birth
+ask-about-over-69 = • your doctor, about taking up exercise
+ask-about-latex-reaction = • your doctor, about how you react to latex
+ask-about-warning-sign = • a doctor or physiotherapist, about the warning sign you told me of
+safety-ask-again = You have been away for eight weeks or more. So before we start afresh, gently, one question once more:
+safety-ask-first = One question before any session:
+safety-applies = You said: one applies.
+safety-clear = You said: none applies. Should that change, tap Safety under /start.
+safety-agreed = You said: a clinician agreed. Start gently, and tell them if anything changes.
+safety-rules =
     <b>While you train</b>
     • Stop an exercise at sharp or one-sided pain, or pain in a joint or bone.
     • Stop and get emergency help for chest pain, fainting or unusual breathlessness.
     • Never hold your breath.
     • Expect to be sore for one to three days.
     • Check the band for nicks before each session, and keep it out of line with your face.
-
-    If none of the first list applies to you, tap I understand. Otherwise tap One applies to me.
-safety-waiting = You said that a condition or a warning sign applies to you. Please ask a doctor or physiotherapist first; show them the exercises if you like, /exercise explains each. Sessions wait until you tell me that they agreed.
-safety-ask-again = You have been away for eight weeks or more. So before we start afresh, gently, please read this once more:
-safety-ask-first = One question before any session:
-safety-applies = You said: one applies. Please ask a doctor or physiotherapist first.
-safety-clear = You said: none applies. Should that change, /start leads back here.
-safety-agreed = You said: a clinician agreed. Start gently, and tell them if anything changes.
 first-session =
     <b>{ $name }</b>: { $minutes } minutes, with { $warmup } minutes of warm-up before.
     You need: { $kit }.
@@ -416,6 +500,7 @@ bands-untold = You have not said yet, so I take it that every band is there. Tap
 bands-hint = Tap to change it. Colours differ from maker to maker, so go by how strong a band feels.
 bands-saved = Sessions fit that from now on: /routine. Tap below to change it.
 bands-which = Which strengths of { $kind } do you own? Colours differ from maker to maker, so go by how strong it feels.
+bands-fabric = Fabric is not latex-free: it often holds rubber threads. If you are allergic to latex, go by the label.
 bands-colour = What colour is your { $kind }, { $band }? Any other name can be typed, for example: /bands mini light mint, long loop heavy
 bands-error-kind = I can't read “{ $word }”. Bands look like this: /bands mini light green, long loop heavy, door anchor
 bands-error-level = How strong is “{ $word }”: extra light, light, medium or heavy? For example: /bands mini light green, long loop heavy
@@ -453,6 +538,7 @@ note-four-weeks = Welcome back. After four weeks off there is one set of each ex
 note-eight-weeks = Welcome back. After eight weeks off you begin afresh: one set, your lightest band, the easier forms. Expect an ache in the worked muscles for a few days; it passes.
 note-easier-week = This is your easier week, every fourth is: one set fewer, and nothing becomes harder.
 note-too-soon = Your last session was less than 48 hours ago, and muscles grow stronger in the rest between. A light one suits today better; start this one all the same if you like, it just leads to nothing harder.
+note-adult = An adult is in the room with you? Then off you go.
 note-week-full = You have trained three times this week, which is enough to grow stronger. A light session suits today better; start this one all the same if you like, it just leads to nothing harder.
 routine-unknown = I do not know a routine called “{ $words }”. These are the ones I have:
 
@@ -690,6 +776,7 @@ sign-lifted = Good. Everything goes on as before. If you do notice it, stop and 
 rest-until = So that { $region } can rest, what loads it is left out or replaced until { $day } at least.
 rest-none = Nothing rests just now.
 rest-locked = What loads { $region } is left out or replaced until you tell me that a clinician agreed.
+routine-from-16 = That routine goes heavy, so it waits until you are 16.
 rest-nothing-left = That routine does not suit what rests just now.
 rest-others = These have something for you today. Or take the day off; rest is part of training.
 not-today-too-little = <b>No session today.</b> What has to rest leaves too little for one.
@@ -853,6 +940,7 @@ toast-more = 15 seconds more
 toast-own-pace = At your own pace
 toast-hands-free = Hands-free
 toast-sound = Lock your phone or leave this chat now: a message comes in 5 seconds.
+toast-nothing-ticked = Tap what applies to you first, or None of them.
 toast-stale = That button was from an earlier step.
 toast-stale-none = That session is over.
 toast-foreign = This button is not yours.
@@ -934,6 +1022,7 @@ because-skipped = you left it out
 because-frozen = it hurt lately
 because-hard = once too hard may be a bad day; a second time makes it easier
 because-hard-twice = it was too hard twice
+because-condition = you train gently for now
 because-stopped-early = the session ended early
 because-taper = your race is near
 because-recovery = you are recovering from a race
@@ -1114,7 +1203,7 @@ card-risen = { $before } → { $now }
 privacy =
     <b>What is kept about you</b>
     • your Telegram number, so that I know whose session it is
-    • your answer to the safety screen and its date
+    • your answer to the safety screen and its date: which conditions apply to you and since when I know, your age group if you are under 18, whether your bands are latex-free, and when a clinician or an adult agreed; and the question itself while it is open
     • what hurt, when you told me: where, on which side, what it was like, how strong, on which day, how sore muscles were and for how long, how it was on the mornings after, and when a clinician agreed; so that it can rest. Never the sentence you wrote
     • my open question about pain and what you have answered so far, in the same terms
     • a warning sign that you wrote of, as long as sessions wait for it: its kind, how urgent it is, when, and whether you have confirmed it, never your words. Nothing else about your health

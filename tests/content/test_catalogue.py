@@ -265,6 +265,37 @@ def test_a_wrong_rule_about_a_region_is_named(
     assert ("regions.toml", field) in faults(content)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("[conditions.heart]", "[conditions.hart]", "conditions.hart"),
+        ('needs = "adult"', 'needs = "clinician"', "conditions.under-18.needs"),
+        ('needs = "label"', 'needs = "lable"', "conditions.latex.needs"),
+        ("ends_after_days = 366", "ends_after_days = 0", "conditions.birth.ends_after_days"),
+        ('s", "no-twist"]', 's", "no-twists"]', "conditions.spine.limits.1"),
+        ('["build-strength"]', '["built-strength"]', "routines_from_16"),
+    ],
+)
+def test_a_wrong_need_of_a_condition_is_named(
+    content: Path, old: str, new: str, field: str
+) -> None:
+    copied(content, "conditions.toml")
+    replace(content / "conditions.toml", old, new)
+    assert [found for found in faults(content) if found[0] == "conditions.toml"] == [
+        ("conditions.toml", field)
+    ]
+
+
+def test_a_condition_that_is_missing_is_named(content: Path) -> None:
+    copied(content, "conditions.toml")
+    replace(
+        content / "conditions.toml",
+        '[conditions.heart] # or blood pressure, or medicine for either\nneeds = "clinician"\n',
+        "",
+    )
+    assert faults(content) == [("conditions.toml", "conditions.heart")]
+
+
 def test_a_region_without_rules_is_named(content: Path) -> None:
     copied(content, "regions.toml")
     file = content / "regions.toml"

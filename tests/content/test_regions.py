@@ -131,6 +131,7 @@ def check(case: Case, routine: Routine) -> None:
         check_swaps(case, step)
     for warm_up in steps[: len(steps) - len(work)]:
         assert warm_up.warm_up in warm_ups(case)
+    assert CATALOGUE.eased(steps, case.rests) == (steps, frozenset())
     if steps:
         check_worth(case, routine, work)
     if routine.id == LIGHT and {each.region for each in case.rests} & {*LEGS, Region.LOW_BACK}:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bot
-from bot.callbacks import Part
+from bot.callbacks import Age, Part
 from bot.content import read_catalogue
 from bot.content.kit import DEGREES
 from bot.content.models import Band, Muscle
@@ -36,6 +36,7 @@ from bot.domain.reminder import ReminderAnswer
 from bot.domain.rests import NoSession
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import DayPart, Problem
+from bot.domain.screening import ASKED, Condition, Detail, SafetyStep
 from bot.domain.session import Move
 from bot.handlers.reminders import NUMBERS
 from bot.views.bands import COLOURS
@@ -52,6 +53,8 @@ SPEAKERS = (
     *("bot/views/", "bot/handlers/", "bot/routes.py", "bot/gateway/profile.py"),
     *("bot/session_chat.py", "bot/workers/cues.py"),
 )
+ABOUT_LATEX = (SafetyStep.REACTION, SafetyStep.LABEL)
+FOR_A_CLINICIAN = set(Condition) - {Condition.UNDER_18, Condition.LATEX}
 NOT_LEFT_BEHIND = {Move.BEGIN, Move.MORE, Move.OWN_PACE, Move.HANDS_FREE}
 
 # The ids that code puts together, by what it puts in.
@@ -69,6 +72,15 @@ FAMILIES: dict[str, list[str]] = {
     "group-command-{}": list(GROUP_MENU),
     "kind-{}": list(KitKind),
     "level-{}": list(DEGREES),
+    "condition-{}": list(ASKED),
+    "button-condition-{}": list(ASKED),
+    "word-condition-{}": list(ASKED),
+    "ask-about-{}": list(FOR_A_CLINICIAN),
+    "button-age-{}": list(Age),
+    "safety-adult-{}": [Detail.AGE_16, Detail.AGE_13],
+    "safety-{}": list(ABOUT_LATEX),
+    "button-{}-yes": list(ABOUT_LATEX),
+    "button-{}-no": list(ABOUT_LATEX),
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],
     "outcome-{}": [move for move in Move if move not in NOT_LEFT_BEHIND],
     "warm-up-{}": list(CATALOGUE.warm_ups),

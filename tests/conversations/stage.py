@@ -129,7 +129,7 @@ class Stage:
         for runner in runners:
             self.world.say(runner.person, "/routine marathon five")
         await self.settle()
-        for label in ("I understand", "Start"):
+        for label in ("None applies to me", "Start"):
             for runner in runners:
                 self.world.tap(runner.person, runner.with_button(label), label)
             await self.settle()
@@ -181,6 +181,12 @@ class Runner:
         await tap.answer(timeout=10)
         await self.stage.settle()
         return tap
+
+    async def declares(self, *conditions: str) -> "Message":
+        """Says in the safety screen that shows which of its conditions apply."""
+        for label in ("One applies to me", *conditions, "That is all"):
+            await self.taps(label)
+        return self.shown
 
     async def sends_data(self, message: "Message | int", data: str) -> Tap:
         """A tap that no button of ours offers."""

@@ -66,7 +66,7 @@ async def test_after_delete_everything_begins_anew(bea: Runner) -> None:
     tap = await bea.taps("Start", ready)
     assert tap.text == "That session is over."
     await bea.says("/routine first two weeks")
-    assert "I understand" in bea.shown.labels
+    assert "None applies to me" in bea.shown.labels
 
 
 async def test_keep_it_erases_nothing(bea: Runner) -> None:

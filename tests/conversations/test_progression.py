@@ -422,7 +422,7 @@ async def test_after_eight_weeks_the_health_questions_come_again(bea: Runner) ->
     await on_day(bea, 60)
     await bea.says(f"/routine {FIVE}")
     assert "You have been away for eight weeks or more" in bea.shown.text
-    await bea.taps("I understand")
+    await bea.taps("None applies to me")
     assert "you begin afresh" in bea.shown.text
     assert "10 steps" in bea.shown.text
     await bea.says("/routine")
@@ -433,13 +433,13 @@ async def test_after_eight_weeks_the_health_questions_come_again(bea: Runner) ->
 async def test_a_clinicians_word_is_asked_anew_after_eight_weeks(stage: Stage) -> None:
     eve = stage.runner("Eve")
     await eve.says("/start")
-    await eve.taps("One applies to me")
+    await eve.declares("Lasting illness")
     await eve.taps("A clinician agreed")
     steps = await train(eve, "Just right")
     assert "Easier today: " in steps[1]
     await on_day(eve, 60)
     await eve.says(f"/routine {FIVE}")
-    await eve.taps("I understand")
+    await eve.taps("None applies to me")
     assert "you begin afresh" in eve.shown.text
 
 

@@ -231,7 +231,7 @@ async def test_start_on_a_reminder_passes_the_safety_screen_first(ann: Runner) -
     await plan(ann, "wed 07:00")
     await ann.stage.travel(at(2026, 11, 25, 7))
     await ann.taps("Start")
-    await ann.taps("I understand")
+    await ann.taps("None applies to me")
     assert "First two weeks" in ann.shown.text
     await ann.taps("Start")
     assert "Warm-up" in ann.shown.text

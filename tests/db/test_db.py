@@ -29,6 +29,7 @@ from bot.db import (
     prescriptions,
     reminders,
     runners,
+    screening,
     sessions,
     swaps,
     warning_signs,
@@ -55,14 +56,16 @@ from bot.domain.regions import Region
 from bot.domain.reminder import State
 from bot.domain.rests import Level as RestLevel
 from bot.domain.rests import rests
-from bot.domain.runner import ReportedSign, Screening
+from bot.domain.runner import ReportedSign, SafetyQuestion, Screening
 from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
+from bot.domain.screening import Condition, Declared
 from bot.domain.session import Move
 from bot.domain.warning_signs import Urgency
 from bot.runtime.scheduler import Calendar
 from bot.services import bands as band_services
 from bot.services import pain as pain_services
 from bot.services import runners as runner_services
+from bot.services import screening as screening_services
 from bot.services import training
 from tests.databases import a_place, change, connected, rows
 
@@ -301,6 +304,35 @@ async def test_who_was_there_before_there_was_a_door_is_in(empty: Place) -> None
     found = [await runner_services.has_joined(database, runner) for runner in (1, 2)]
     await database.close()
     assert found == [True, False]
+
+
+async def test_who_waits_from_before_the_conditions_is_asked_which(empty: Place) -> None:
+    """A tapped warning sign waits for a clinician as before; agreements keep their dates."""
+    with alembic(empty) as (config, connection):
+        command.upgrade(config, "0012")
+        for runner, screening in enumerate(("waiting", "waiting", "agreed", "clear"), start=1):
+            connection.exec_driver_sql(
+                "INSERT INTO runners (id, created_at, screening, screened_at) VALUES "
+                f"({runner}, '2026-11-01', '{screening}', '2026-11-02 07:00:00.000000')"
+            )
+        connection.exec_driver_sql(
+            "INSERT INTO sessions (runner_id, routine, routine_name, steps, phase, position,"
+            " revision, timed, nudged, created_at, ended_at) VALUES (2, 'marathon-five',"
+            " 'Marathon five', '[]', 'stopped', 0, 3, true, false, '2026-11-02',"
+            " '2026-11-02 07:00:00.000000')"
+        )
+    migrate(empty)
+    database = open_database(empty)
+    rules = read_catalogue([shipped()], "en")[0].conditions
+    known = [await screening_services.ask(database, rules, runner, "", NOW) for runner in (1, 2)]
+    left = [await runner_services.get(database, runner) for runner in (3, 4)]
+    await database.close()
+    assert [runner.is_asked_which for runner in known] == [True, False]
+    assert [each.condition for each in known[1].conditions] == [Condition.WARNING_SIGN]
+    assert [runner and runner.screening for runner in left] == [Screening.AGREED, Screening.CLEAR]
+    assert {runner.screened_at for runner in left if runner} == {
+        datetime(2026, 11, 2, 7, tzinfo=UTC)
+    }
 
 
 async def test_migrating_again_keeps_the_rows(empty: Place) -> None:
@@ -583,6 +615,8 @@ async def it_hurts(
     async with db.write() as connection:
         await incidents.save_report(connection, runner, session, revision, told)
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
+        await screening.add_condition(connection, runner, Declared(Condition.HEART, NOW))
+        await screening.ask(connection, runner, SafetyQuestion(NOW))
         await warning_signs.save(
             connection, runner, ReportedSign("heart", Urgency.EMERGENCY, None, NOW)
         )

@@ -16,7 +16,16 @@ from sqlalchemy import Date, Table, insert, select, update
 
 from bot.content import Catalogue, read_catalogue
 from bot.content.reading import shipped
-from bot.db import incidents, personal_data, prescriptions, runners, sessions, swaps, warning_signs
+from bot.db import (
+    incidents,
+    personal_data,
+    prescriptions,
+    runners,
+    screening,
+    sessions,
+    swaps,
+    warning_signs,
+)
 from bot.db.engine import Database
 from bot.db.opening import open_database
 from bot.db.tables import Base, PainTalkRow, SessionRow, StepLogRow, UploadRow, UtcDateTime
@@ -26,8 +35,9 @@ from bot.domain.pain_report import PainReport
 from bot.domain.prescription import ExerciseBounds, ExerciseClass, start
 from bot.domain.regions import Region
 from bot.domain.rests import Answer
-from bot.domain.runner import ReportedSign
+from bot.domain.runner import ReportedSign, SafetyQuestion
 from bot.domain.schedule import WEEK, TrainingDay
+from bot.domain.screening import Condition, Declared
 from bot.domain.session import Session
 from bot.domain.session_doses import Dose, SessionDoses
 from bot.domain.warning_signs import Urgency
@@ -87,6 +97,8 @@ async def pain_and_a_swap(database: Database, runner: int) -> None:
         await connection.execute(insert(PainTalkRow).values(talk))
         await incidents.plan_question(connection, runner, day, NOW, NOW)
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
+        await screening.add_condition(connection, runner, Declared(Condition.HEART, NOW))
+        await screening.ask(connection, runner, SafetyQuestion(NOW))
         await warning_signs.save(
             connection, runner, ReportedSign("heart", Urgency.EMERGENCY, None, NOW)
         )
