@@ -198,13 +198,13 @@ def test_8_on_the_clock_credits_are_gathered(rating: Rating, earned: int) -> Non
 
 def test_8_four_credits_are_a_step_up() -> None:
     got = after(clocked(credits=3), R)
-    assert got.prescription == clocked(tempo=1, since_up=0)
+    assert got.prescription == clocked(band=M, since_up=0)
     assert got.change.reason is Reason.EARNED
-    assert got.change.differences == (Difference(Part.TEMPO, 1),)
+    assert got.change.differences == (Difference(Part.BAND, M),)
 
 
 def test_8_easy_counts_twice_for_four_sessions_after_a_long_gap() -> None:
-    before = clocked(hold_off=1, double_credits=4)
+    before = clocked(band=M, hold_off=1, double_credits=4)
     nexts = walk(before, E, E, E, E, E, E)
     assert [one.prescription.tempo for one in nexts[:3]] == [0, 1, 1]
     assert [one.prescription.double_credits for one in nexts] == [4, 3, 2, 1, 0, 0]
