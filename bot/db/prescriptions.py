@@ -88,7 +88,7 @@ async def prescribed(connection: AsyncConnection, session: int) -> SessionDoses 
     return SessionDoses(
         doses=tuple(_dose(dose) for dose in row.doses),
         others=tuple(_dose(dose) for dose in row.others),
-        context=SessionContext(**{**row.context, "phase": SeasonPhase(row.context["phase"])}),
+        context=_context(row.context),
         knows_bands=row.knows_bands,
         applied=row.settled,
     )
@@ -201,6 +201,13 @@ def _dose(fields: dict[str, Any]) -> Dose:
         rating=Rating(fields["rating"]) if fields["rating"] else None,
         skipped=Skip(fields["skipped"]) if fields["skipped"] else None,
     )
+
+
+def _context(fields: dict[str, Any]) -> SessionContext:
+    """Return the stored context; older versions called a routine that stays easy first weeks."""
+    known = {key: value for key, value in fields.items() if key != "first_weeks"}
+    easy = fields.get("stays_easy", fields.get("first_weeks", False))
+    return SessionContext(**{**known, "phase": SeasonPhase(known["phase"]), "stays_easy": easy})
 
 
 def _prescription(fields: dict[str, Any]) -> Prescription:

@@ -175,7 +175,9 @@ async def trained(
     by_runner: dict[int, list[TrainedSession]] = {runner: [] for runner in runners}
     for runner, key, routine, phase, rating, started_at, trained_at, ended_at, sets, loads in rows:
         assert trained_at is not None
-        past = FinishedSession(routine, Rating(rating) if rating else None, ended_at)
+        past = FinishedSession(
+            routine, Rating(rating) if rating else None, ended_at or trained_at, loads is not False
+        )
         by_runner[runner].append(
             TrainedSession(
                 id=key,

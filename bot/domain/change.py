@@ -33,7 +33,7 @@ class Reason(StrEnum):
     TAPER = "taper"
     RECOVERY = "recovery"
     PEAK = "peak"
-    FIRST_WEEKS = "first-weeks"
+    STAYS_EASY = "stays-easy"
     EASIER_WEEK = "easier-week"
     LIGHT = "light"
     AFTER_GAP = "after-gap"
@@ -47,6 +47,12 @@ class Reason(StrEnum):
     NOT_ITS_TURN = "not-its-turn"
     TOO_SOON = "too-soon"
     NOTHING_HARDER = "nothing-harder"
+
+
+# The reasons for which something rises, always; and those for which something falls, if it can.
+# For the others, nothing changes.
+RISES = (Reason.CALIBRATION, Reason.EARNED, Reason.BELOW_TOP, Reason.TOP_TWICE)
+FALLS = (Reason.STRONG_PAIN, Reason.WORSE_NEXT_MORNING, Reason.PAIN, Reason.HARD_TWICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,17 @@ class Change:
     reason: Reason
     differences: tuple[Difference, ...] = ()
     offers_another: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The sets of each exercise in a routine that begins with few: this time and the next.
+
+    They stay the same after a session that was too hard.
+    """
+
+    before: int
+    after: int
 
 
 def differences(before: Prescription, after: Prescription) -> tuple[Difference, ...]:

@@ -2,11 +2,11 @@
 
 The first of RULES that applies decides about an exercise. Details:
 
-- A session that was stopped early or not rated, one of the first two weeks' routine, one in peak,
+- A session that was stopped early or not rated, one of a routine that stays easy, one in peak,
   taper, recovery or an easier week, and one that came too soon can lower a dose, but not raise it.
 - Stopping an exercise because of pain without saying how strong it was counts as pain of 4.
-- A step up needs two sessions of the exercise since the last one. In the first two outside the
-  first two weeks' routine "easy" moves the band up at once, so that happens once; pain and "hard"
+- A step up needs two sessions of the exercise since the last one. In the first two, not counting
+  routines that stay easy, "easy" moves the band up at once, so that happens once; pain and "hard"
   end this. It is one of the two steps up that a session may bring.
 - The credits of a counted exercise are spent on its target; those earned at its top say whose turn
   it is.
@@ -142,7 +142,7 @@ HOLDS: tuple[tuple[Reason, Callable[[Situation], bool]], ...] = (
     (Reason.TAPER, lambda s: s.context.phase in (SeasonPhase.TAPER, SeasonPhase.RACE_WEEK)),
     (Reason.RECOVERY, lambda s: s.context.phase is SeasonPhase.RECOVERY),
     (Reason.PEAK, lambda s: s.context.phase is SeasonPhase.PEAK),
-    (Reason.FIRST_WEEKS, lambda s: s.context.first_weeks),
+    (Reason.STAYS_EASY, lambda s: s.context.stays_easy),
     (Reason.EASIER_WEEK, lambda s: s.context.easier_week),
     (Reason.LIGHT, lambda s: s.context.light),
     (Reason.AFTER_GAP, lambda s: s.now.hold_off > 0),
@@ -296,7 +296,7 @@ def _session_on(situation: Situation, prescription: Prescription) -> Prescriptio
         return prescription
     held_off = situation.now.hold_off > 0
     doubled = 0 if held_off else 1
-    calibrated = 0 if situation.context.first_weeks else 1
+    calibrated = 0 if situation.context.stays_easy else 1
     return replace(
         prescription,
         hold_off=max(0, prescription.hold_off - 1),

@@ -58,10 +58,10 @@ class Readiness:
         notes += [SOON[self.loading]] if self.loading in SOON else []
         return tuple(notes)
 
-    def context(self, *, first_weeks: bool) -> SessionContext:
+    def context(self, *, stays_easy: bool) -> SessionContext:
         return SessionContext(
             easier_week=self.easier_week,
-            first_weeks=first_weeks,
+            stays_easy=stays_easy,
             light=self.loading is not Loading.ALLOWED,
         )
 

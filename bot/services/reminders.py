@@ -84,7 +84,7 @@ async def _worthwhile(
 def _outgoing(
     catalogue: Catalogue, reminder: Reminder, state: RunnerState, now: datetime
 ) -> Outgoing:
-    routine = reminder.routine or session_plans.suggestion(catalogue, state.kit, state.trained, now)
+    routine = reminder.routine or session_plans.suggestion(catalogue, state, now)
     planned = session_plans.plan(catalogue, catalogue.routine(routine), state)
     return Outgoing(reminder, state.runner, routine, planned.steps, reminder.is_late(now))
 

@@ -10,7 +10,7 @@ from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
 from bot.domain.gap import after_gap
-from bot.domain.kit import Kit
+from bot.domain.kit import Kit, KitKind
 from bot.domain.load import fits
 from bot.domain.note import Note
 from bot.domain.prescription import MOST_SETS, ExerciseBounds, Prescription, fit, lightest, start
@@ -23,12 +23,19 @@ from bot.domain.readiness import (
     todays_doses,
 )
 from bot.domain.runner import Runner, Screening
-from bot.domain.session import Phase, Step, length
+from bot.domain.session import Phase, Rating, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
-from bot.domain.suggestion import LIGHT, NEWCOMER, ROTATION, START_OVER, TrainedSession, suggest
+from bot.domain.suggestion import (
+    LIGHT,
+    ROTATION,
+    START_OVER,
+    Circumstances,
+    TrainedSession,
+    suggest,
+)
 from bot.services import pain
 
-ENOUGH_TO_SUGGEST = 10
+LONG = (KitKind.LONG_LOOP, KitKind.LONG_BAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +51,6 @@ class RunnerState:
     stored: Mapping[str, Stored]
     readiness: Readiness
     sparing: Sparing
-
-    def times_finished(self, routine: str) -> int:
-        return sum(
-            session.past is not None and session.routine == routine for session in self.trained
-        )
 
     def must_answer_again(self, now: datetime) -> bool:
         """Return whether the health questions come again: after a gap of eight weeks, once."""
@@ -83,7 +85,7 @@ async def overview(
     steps = {
         key: plan(catalogue, routine, state).steps for key, routine in catalogue.routines.items()
     }
-    return RoutineOverview(suggestion(catalogue, state.kit, state.trained, now), steps, state.kit)
+    return RoutineOverview(suggestion(catalogue, state, now), steps, state.kit)
 
 
 async def suggested(
@@ -91,7 +93,7 @@ async def suggested(
 ) -> tuple[str, tuple[Step, ...]]:
     """Return the id of the suggested routine, and its steps as this runner would do them now."""
     state = await _state(db, catalogue, runner, now)
-    routine = suggestion(catalogue, state.kit, state.trained, now)
+    routine = suggestion(catalogue, state, now)
     return routine, plan(catalogue, catalogue.routine(routine), state).steps
 
 
@@ -100,18 +102,29 @@ async def _state(db: Database, catalogue: Catalogue, runner: int, now: datetime)
         return await get_state(connection, catalogue, runner, now)
 
 
-def suggestion(
-    catalogue: Catalogue, kit: Kit | None, trained: Iterable[TrainedSession], now: datetime
-) -> str:
+def times_grown(trained: Iterable[TrainedSession], routine: str) -> int:
+    """Return how often the routine was finished and was not too hard."""
+    finished = (each.past for each in trained if each.routine == routine and each.past is not None)
+    return sum(past.rating is not Rating.HARD for past in finished)
+
+
+def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
     """Return the id of the routine to suggest."""
     fitting = [
         key
         for key in ROTATION
-        if key in catalogue.routines and not catalogue.swaps(catalogue.routines[key], kit)
+        if key in catalogue.routines and not catalogue.swaps(catalogue.routines[key], state.kit)
     ]
-    finished = [session.past for session in trained if session.past is not None]
-    newest = sorted(finished, key=lambda past: past.at or now, reverse=True)
-    return suggest(newest[:ENOUGH_TO_SUGGEST], fitting, now)
+    circumstances = Circumstances(
+        now=now,
+        zone=state.runner.zone or "UTC",
+        fitting=fitting,
+        owns_long=state.kit is not None and any(state.kit.owns(kind) for kind in LONG),
+        rests=bool(state.sparing.without),
+    )
+    finished = [session.past for session in state.trained if session.past is not None]
+    newest = sorted(finished, key=lambda past: past.at, reverse=True)
+    return suggest(newest, circumstances)
 
 
 async def get_state(
@@ -192,7 +205,7 @@ def _away(runner: Runner) -> Iterator[date]:
 
 def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionPlan:
     """Return the routine's plan for this runner."""
-    finished = state.times_finished(routine.id)
+    grown = times_grown(state.trained, routine.id)
     exercises = catalogue.exercises_for(routine, state.kit, state.sparing)
     doses = {key: (exercise, _before(exercise, state)) for key, exercise in exercises.items()}
     if routine.id == LIGHT:
@@ -200,13 +213,13 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
             key: (exercise, _gentle(dose, exercise)) for key, (exercise, dose) in doses.items()
         }
         own = todays_doses(gentle, Readiness())
-        steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
+        steps = catalogue.steps(routine, grown, state.kit, own, state.sparing)
         return SessionPlan(steps, (), SessionDoses())
     own = todays_doses(doses, state.readiness)
-    steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
+    steps = catalogue.steps(routine, grown, state.kit, own, state.sparing)
     while not fits(length(steps, warm_up=True)) and any(today.sets > 1 for today in own.values()):
         own = fewer_sets(own)
-        steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
+        steps = catalogue.steps(routine, grown, state.kit, own, state.sparing)
     return SessionPlan(
         steps,
         state.readiness.notes,
@@ -232,7 +245,7 @@ def _prescribed(
     return SessionDoses(
         doses=tuple(dose(exercises[key], today.prescription) for key, today in own.items()),
         others=tuple(dose(exercise, _before(exercise, state)) for exercise in others),
-        context=state.readiness.context(first_weeks=routine.id == NEWCOMER),
+        context=state.readiness.context(stays_easy=not routine.progress),
         knows_bands=state.kit is not None,
     )
 

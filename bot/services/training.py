@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue
-from bot.db import bands, prescriptions, runners, sessions
+from bot.db import prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
 from bot.domain.pain_report import RegionRest
@@ -71,9 +71,8 @@ class Moved:
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
     """Return the id of the routine to suggest to this runner."""
     async with db.read() as connection:
-        kit = await bands.get(connection, runner)
-        trained = await sessions.trained(connection, [runner])
-    return session_plans.suggestion(catalogue, kit, trained[runner], now)
+        state = await session_plans.get_state(connection, catalogue, runner, now)
+    return session_plans.suggestion(catalogue, state, now)
 
 
 async def current(db: Database, runner: int) -> StoredSession | None:

@@ -676,7 +676,6 @@ one-ask =
     Easy – four or more · Just right – two or three · Too hard – one or none, or your form broke
 why-ask = Why did you skip <b>{ $name }</b>?
 change = <b>{ $names }</b>: next time { $what }, because { $why }.
-change-none = Nothing changes next time, because { $why }.
 change-offer = <b>{ $names }</b>: another exercise for the same muscles may suit you better; /exercise shows what there is.
 change-variant-0 = the easier form
 change-variant-1 = the usual form
@@ -704,33 +703,51 @@ change-target = { $unit ->
            *[other] { $count } repetitions
         }
     } in a set
-because-red-flag = a clinician has to look at it first
 because-strong-pain = it hurt; two sessions stay like that
 because-worse-next-morning = it hurt more the next morning; two sessions stay like that
 because-pain = it hurt; two sessions stay like that
-because-mild-pain = it hurt a little
-because-skipped = you left it out
-because-frozen = it hurt lately
-because-hard = once too hard may be a bad day; a second time makes it easier
 because-hard-twice = it was too hard twice
-because-stopped-early = the session ended early
-because-taper = your race is near
-because-recovery = you are recovering from a race
-because-peak = your running comes first now
-because-first-weeks = the first two weeks are for getting used to it
-because-easier-week = this is your easier week
-because-light = this session came soon after the others
-because-after-gap = you are just back from a break
-because-not-rated = you have not said how it felt
 because-calibration = it was easy, and we are still finding your band
-because-gathering = a step up takes a few good sessions in a row
 because-earned = it has gone well for some sessions
 because-below-top = it went well
-because-top-once = the top has to be reached twice
 because-top-twice = you reached the top twice
-because-not-its-turn = two exercises at a time become harder
-because-too-soon = it became harder only last time
-because-nothing-harder = you do the hardest there is with your bands
+unchanged-red-flag = Nothing changes next time, because a clinician has to look at it first.
+unchanged-strong-pain = It hurt. Two sessions stay as easy as they are.
+unchanged-worse-next-morning = It hurt more the next morning. Two sessions stay as easy as they are.
+unchanged-pain = It hurt. Two sessions stay as easy as they are.
+unchanged-mild-pain = Nothing becomes harder next time, because it hurt a little.
+unchanged-skipped = Nothing changes next time, because you left it out.
+unchanged-frozen = Nothing becomes harder next time, because it hurt lately.
+unchanged-hard = Nothing becomes harder next time. Once too hard may be a bad day; a second time makes it easier.
+unchanged-hard-twice = Nothing becomes harder next time. You do the easiest form already; if it stays too hard, leave one of the exercises out.
+unchanged-stopped-early = Nothing becomes harder next time, because the session ended early.
+unchanged-taper = Nothing becomes harder next time, because your race is near.
+unchanged-recovery = Nothing becomes harder next time, because you are recovering from a race.
+unchanged-peak = Nothing becomes harder next time, because your running comes first now.
+unchanged-stays-easy = Nothing becomes harder next time. This routine is meant to stay easy.
+unchanged-easier-week = Nothing becomes harder next time, because this is your easier week.
+unchanged-light = Nothing becomes harder next time, because this session was a light one.
+unchanged-after-gap = Nothing becomes harder next time, because you had not done this for a while.
+unchanged-not-rated = Nothing changes next time, because you have not said how it felt.
+unchanged-gathering = Nothing changes next time, because a step up takes a few good sessions in a row.
+unchanged-top-once = Nothing changes next time, because the top has to be reached twice.
+unchanged-not-its-turn = Nothing changes next time, because two exercises at a time become harder.
+unchanged-too-soon = Nothing changes next time, because it became harder only last time.
+unchanged-nothing-harder = Nothing changes next time, because you do the hardest there is with your bands.
+session-grows = As planned, your next { $name } has { $after ->
+        [2] two sets
+        [3] three sets
+       *[other] { $after } sets
+    } of each exercise instead of { $before ->
+        [one] one
+        [2] two
+       *[other] { $before }
+    }. Nothing else becomes harder.
+session-waits = Your next { $name } stays as short as this one, with { $before ->
+        [one] one set
+        [2] two sets
+       *[other] { $before } sets
+    } of each exercise. It grows after one that is not too hard.
 no-session = No session is running. /routine starts one.
 restart-ask =
     You are at step { $place } of { $total } in <b>{ $name }</b>. Starting over ends it; what you have done stays.

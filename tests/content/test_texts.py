@@ -20,7 +20,7 @@ from bot.content.models import Band, Muscle
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH, Html, Texts, message_ids
 from bot.domain import pain
-from bot.domain.change import Reason
+from bot.domain.change import FALLS, RISES, Reason
 from bot.domain.date_words import Doubt, Word
 from bot.domain.feedback import Skip
 from bot.domain.kit import LEVELS, KitKind
@@ -87,7 +87,8 @@ FAMILIES: dict[str, list[str]] = {
     "status-reception-{}": list(Obstacle),
     "status-rival-{}": list(Rival),
     "note-{}": list(Note),
-    "because-{}": list(Reason),
+    "because-{}": [*RISES, *FALLS],
+    "unchanged-{}": [reason for reason in Reason if reason not in RISES],
     "button-skipped-{}": list(Skip),
     "change-variant-{}": ["0", "1", "2"],
     "change-tempo-{}": ["0", "1", "2"],

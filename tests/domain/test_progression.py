@@ -28,7 +28,7 @@ from tests.domain.training import (
 )
 
 L, M = Level.LIGHT, Level.MEDIUM
-FIRST_WEEKS = SessionContext(first_weeks=True)
+EASY_ROUTINE = SessionContext(stays_easy=True)
 ABANDONED = SessionContext(abandoned=True)
 EASIER_WEEK = SessionContext(easier_week=True)
 
@@ -130,7 +130,7 @@ def test_6_the_second_hard_one_is_a_step_down() -> None:
         (SessionContext(SeasonPhase.RACE_WEEK), Reason.TAPER),
         (SessionContext(SeasonPhase.RECOVERY), Reason.RECOVERY),
         (SessionContext(SeasonPhase.PEAK), Reason.PEAK),
-        (FIRST_WEEKS, Reason.FIRST_WEEKS),
+        (EASY_ROUTINE, Reason.STAYS_EASY),
         (ABANDONED, Reason.STOPPED_EARLY),
         (EASIER_WEEK, Reason.EASIER_WEEK),
     ],
@@ -144,7 +144,7 @@ def test_7_no_progress_and_the_credits_wait(context: SessionContext, reason: Rea
 
 def test_7_in_the_first_two_weeks_easy_raises_nothing() -> None:
     first = start(CLAM)
-    assert walk(first, *[E] * 6, context=FIRST_WEEKS)[-1].prescription == first
+    assert walk(first, *[E] * 6, context=EASY_ROUTINE)[-1].prescription == first
 
 
 def test_7_an_answer_that_is_missing_raises_nothing() -> None:
@@ -181,7 +181,7 @@ def test_calibration_needs_a_heavier_band() -> None:
 
 
 def test_calibration_survives_the_first_two_weeks() -> None:
-    newcomer = walk(start(CLAM), *[E] * 5, context=FIRST_WEEKS)[-1].prescription
+    newcomer = walk(start(CLAM), *[E] * 5, context=EASY_ROUTINE)[-1].prescription
     assert after(newcomer, E).prescription.band is M
 
 
