@@ -188,6 +188,17 @@ class Catalogue:
             own_range=Range(*facts.dose.range, Unit(facts.dose.unit)),
         )
 
+    def kin(self, key: str) -> frozenset[str]:
+        """Return the ids of the other exercises of the same family and the same main muscle."""
+        facts = self.exercises[key].facts
+        return frozenset(
+            other
+            for other, exercise in self.exercises.items()
+            if other != key
+            and exercise.facts.family == facts.family
+            and exercise.facts.muscles.primary[0] == facts.muscles.primary[0]
+        )
+
     def resting(self, regions: Iterable[Region]) -> frozenset[str]:
         """Return the ids of exercises to leave out while these regions rest."""
         return resting(self.exercises, regions)

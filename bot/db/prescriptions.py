@@ -76,7 +76,6 @@ async def prescribed(connection: AsyncConnection, session: int) -> SessionDoses 
     rows = await connection.execute(
         select(
             PrescribedRow.doses,
-            PrescribedRow.others,
             PrescribedRow.context,
             PrescribedRow.knows_bands,
             PrescribedRow.settled,
@@ -87,7 +86,6 @@ async def prescribed(connection: AsyncConnection, session: int) -> SessionDoses 
         return None
     return SessionDoses(
         doses=tuple(_dose(dose) for dose in row.doses),
-        others=tuple(_dose(dose) for dose in row.others),
         context=_context(row.context),
         knows_bands=row.knows_bands,
         applied=row.settled,
@@ -100,7 +98,6 @@ async def save_prescribed(
     """Store the doses that the session was built from in place of those stored before."""
     values = {
         "doses": [_plain(dose) for dose in prescribed.doses],
-        "others": [_plain(dose) for dose in prescribed.others],
         "context": asdict(prescribed.context),
         "knows_bands": prescribed.knows_bands,
         "settled": prescribed.applied,

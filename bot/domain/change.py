@@ -29,6 +29,7 @@ class Reason(StrEnum):
     FROZEN = "frozen"
     HARD = "hard"
     HARD_TWICE = "hard-twice"
+    INTRODUCED = "introduced"
     STOPPED_EARLY = "stopped-early"
     TAPER = "taper"
     RECOVERY = "recovery"
@@ -36,6 +37,7 @@ class Reason(StrEnum):
     STAYS_EASY = "stays-easy"
     EASIER_WEEK = "easier-week"
     LIGHT = "light"
+    MUCH_NEW = "much-new"
     AFTER_GAP = "after-gap"
     NOT_RATED = "not-rated"
     CALIBRATION = "calibration"
@@ -49,10 +51,15 @@ class Reason(StrEnum):
     NOTHING_HARDER = "nothing-harder"
 
 
-# The reasons for which something rises, always; and those for which something falls, if it can.
-# For the others, nothing changes.
-RISES = (Reason.CALIBRATION, Reason.EARNED, Reason.BELOW_TOP, Reason.TOP_TWICE)
-FALLS = (Reason.STRONG_PAIN, Reason.WORSE_NEXT_MORNING, Reason.PAIN, Reason.HARD_TWICE)
+# The reasons for which something changes: always, and if it can. For the others, nothing does.
+ALWAYS_CHANGE = (Reason.CALIBRATION, Reason.EARNED, Reason.BELOW_TOP, Reason.TOP_TWICE)
+MAY_CHANGE = (
+    Reason.STRONG_PAIN,
+    Reason.WORSE_NEXT_MORNING,
+    Reason.PAIN,
+    Reason.HARD_TWICE,
+    Reason.INTRODUCED,
+)
 
 
 @dataclass(frozen=True, slots=True)

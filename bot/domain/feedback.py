@@ -32,7 +32,7 @@ class SessionContext:
 
     `stays_easy`: the routine is meant to stay easy. `abandoned`: the session was stopped before its
     end. `light`: the session does not count as a load, because it came too soon after
-    another or in too full a week.
+    another or in too full a week. `much_new`: more exercises were new than a session may have.
     """
 
     phase: SeasonPhase = SeasonPhase.BASE
@@ -41,6 +41,7 @@ class SessionContext:
     abandoned: bool = False
     red_flag: bool = False
     light: bool = False
+    much_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

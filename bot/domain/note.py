@@ -4,15 +4,17 @@ from enum import StrEnum
 
 
 class Note(StrEnum):
-    """A note on the gap before the session, on an easier week, or on a session too soon."""
+    """A note on a gap, on what is new, on an easier week, or on a session over a cap."""
 
     ONE_WEEK = "one-week"
     TWO_WEEKS = "two-weeks"
     FOUR_WEEKS = "four-weeks"
     EIGHT_WEEKS = "eight-weeks"
+    LONG_SINCE = "long-since"
+    NEW = "new"
+    MUCH_NEW = "much-new"
     EASIER_WEEK = "easier-week"
+    FEWER_SETS = "fewer-sets"
     TOO_SOON = "too-soon"
     WEEK_FULL = "week-full"
-
-
-SOON = frozenset({Note.TOO_SOON, Note.WEEK_FULL})
+    SETS_FULL = "sets-full"

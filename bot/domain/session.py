@@ -145,6 +145,14 @@ class StepLog:
 
 
 @dataclass(frozen=True, slots=True)
+class ExerciseDone:
+    """The sets done of an exercise in a session; `whole`: to its end, and without pain."""
+
+    sets: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A walk of a runner through the steps of a routine.
 
@@ -245,6 +253,31 @@ class Session:
         """The number of sets done; a set on both sides counts once."""
         done = (self.steps[entry.step] for entry in self.log if entry.outcome is Outcome.DONE)
         return len({(step.exercise, step.set_number) for step in done if not step.is_warm_up})
+
+    @property
+    def exercises_done(self) -> dict[str, ExerciseDone]:
+        """What was done of each exercise; one of which nothing was done is not among them.
+
+        It was done to the end if its last step was done, whatever was skipped before.
+        """
+        outcomes = {entry.step: entry.outcome for entry in self.log}
+        last: dict[str, int] = {}
+        sets: dict[str, set[int]] = {}
+        hurt = set()
+        for place, step in enumerate(self.steps):
+            if step.exercise is None:
+                continue
+            last[step.exercise] = place
+            if outcomes.get(place) is Outcome.DONE:
+                sets.setdefault(step.exercise, set()).add(step.set_number)
+            elif step.left_out or outcomes.get(place) is Outcome.HURT:
+                hurt.add(step.exercise)
+        return {
+            key: ExerciseDone(
+                len(done), outcomes.get(last[key]) is Outcome.DONE and key not in hurt
+            )
+            for key, done in sets.items()
+        }
 
     @property
     def loads(self) -> bool:

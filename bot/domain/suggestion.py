@@ -1,13 +1,13 @@
 """The choice of the next routine (docs/training-rules.md, Routines)."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.prescription import SeasonPhase
 from bot.domain.schedule import week_of
-from bot.domain.session import Rating
+from bot.domain.session import ExerciseDone, Rating
 
 NEWCOMER = "first-two-weeks"
 STANDARD = "marathon-five"
@@ -16,6 +16,7 @@ HEAVY = "build-strength"
 HEAVY_REPLACES = "hips-and-glutes"
 ROTATION = ("hips-and-glutes", "core-and-upper-back", "mini-band-whole-body")
 START_OVER = timedelta(days=56)
+REMEMBERED = timedelta(days=70)  # START_OVER, and the days away that are no gap, and some more
 
 NEWCOMER_DAYS = 14
 NEWCOMER_SESSIONS = 4
@@ -142,7 +143,7 @@ class TrainedSession:
 
     `begun` is its start and `at` the end of the last step done, in UTC. `sets` is 0 for an old
     session whose sets were not counted. `loads`: at least half of the steps were done. `past` is
-    set for a finished session.
+    set for a finished session. `exercises` is empty for a session of more than REMEMBERED ago.
     """
 
     id: int
@@ -152,3 +153,4 @@ class TrainedSession:
     sets: int
     loads: bool
     past: FinishedSession | None
+    exercises: Mapping[str, ExerciseDone] = field(default_factory=dict)

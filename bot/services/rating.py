@@ -187,8 +187,6 @@ async def _store(connection: Connection, session: Session, doses: SessionDoses) 
     """Store the runner's next prescriptions."""
     nexts = next_prescriptions(session, doses, await incidents.pains_of(connection, session.id))
     after = {each.change.exercise: each.prescription for each in nexts}
-    if session.trained_at is not None:
-        after |= {dose.exercise.id: dose.before for dose in doses.others}
     await prescriptions.save(connection, session.runner, after, doses.knows_bands)
 
 
@@ -222,10 +220,10 @@ async def _growth(connection: Connection, catalogue: Catalogue, session: Session
     routine = catalogue.routines.get(session.routine)
     if routine is None or session.rating is None or session.phase is not Phase.FINISHED:
         return None
-    trained = (await sessions.trained(connection, [session.runner]))[session.runner]
-    grown = session_plans.times_grown(
-        [past for past in trained if past.id < session.id], routine.id
-    )
+    assert session.ended_at is not None
+    trained = await sessions.trained(connection, [session.runner], session.ended_at)
+    earlier = [past for past in trained[session.runner] if past.id < session.id]
+    grown = session_plans.times_grown(earlier, routine.id)
     if grown >= len(routine.sets_in_first_sessions):
         return None
     before = max(step.sets for step in session.steps)

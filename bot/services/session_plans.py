@@ -9,9 +9,9 @@ from bot.content import Catalogue, Routine, Sparing
 from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
-from bot.domain.gap import after_gap
+from bot.domain.gap import GapRule, after_gap, larger
 from bot.domain.kit import Kit, KitKind
-from bot.domain.load import fits
+from bot.domain.load import MOST_NEW, Loading, fits
 from bot.domain.note import Note
 from bot.domain.prescription import MOST_SETS, ExerciseBounds, Prescription, fit, lightest, start
 from bot.domain.readiness import (
@@ -61,11 +61,15 @@ class RunnerState:
 
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
-    """A routine as steps for one runner now, with the notes before them and the doses in them."""
+    """A routine as steps for one runner now, with the notes before them and the doses in them.
+
+    `loading`: the cap that the session is over, if any; then it is planned as a light one.
+    """
 
     steps: tuple[Step, ...]
     notes: tuple[Note, ...]
     prescribed: SessionDoses
+    loading: Loading = Loading.ALLOWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ async def get_states(
         connection, runner_ids
     )
     kits = await bands.get_many(connection, runner_ids)
-    trained = await sessions.trained(connection, runner_ids)
+    trained = await sessions.trained(connection, runner_ids, now)
     stored = await prescriptions.get(connection, runner_ids)
     sparing = await pain.sparing(connection, catalogue, all_runners.values(), now)
     return {
@@ -171,7 +175,13 @@ def _readiness(
 ) -> Readiness:
     zone = ZoneInfo(runner.zone or "UTC")
     before = [
-        PastSession(session.begun, session.at.astimezone(zone).date(), session.sets, session.loads)
+        PastSession(
+            session.begun,
+            session.at.astimezone(zone).date(),
+            session.sets,
+            session.loads,
+            session.exercises,
+        )
         for session in trained
         if session.routine != LIGHT and session.id != excluded
     ]
@@ -205,62 +215,91 @@ def _away(runner: Runner) -> Iterator[date]:
 
 def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionPlan:
     """Return the routine's plan for this runner."""
-    grown = times_grown(state.trained, routine.id)
     exercises = catalogue.exercises_for(routine, state.kit, state.sparing)
-    doses = {key: (exercise, _before(exercise, state)) for key, exercise in exercises.items()}
+    rules = {key: _gap_rule(catalogue, routine, state, key) for key in exercises}
+    doses = {
+        key: (exercise, after_gap(_before(exercise, state), exercise, rules[key]))
+        for key, exercise in exercises.items()
+    }
     if routine.id == LIGHT:
         gentle = {
             key: (exercise, _gentle(dose, exercise)) for key, (exercise, dose) in doses.items()
         }
         own = todays_doses(gentle, Readiness())
-        steps = catalogue.steps(routine, grown, state.kit, own, state.sparing)
-        return SessionPlan(steps, (), SessionDoses())
-    own = todays_doses(doses, state.readiness)
-    steps = catalogue.steps(routine, grown, state.kit, own, state.sparing)
-    while not fits(length(steps, warm_up=True)) and any(today.sets > 1 for today in own.values()):
-        own = fewer_sets(own)
-        steps = catalogue.steps(routine, grown, state.kit, own, state.sparing)
+        return SessionPlan(_steps(catalogue, routine, state, own), (), SessionDoses())
+    gap = state.readiness.gap_rule
+    new = 0 if gap and gap.start_over else sum(bool(r and r.start_over) for r in rules.values())
+    context = state.readiness.context(stays_easy=not routine.progress, much_new=new > MOST_NEW)
+    own, is_cut = _todays(catalogue, routine, state, doses, light=context.light or context.much_new)
     return SessionPlan(
-        steps,
-        state.readiness.notes,
-        _prescribed(catalogue, routine, state, own, exercises),
+        steps=_steps(catalogue, routine, state, own),
+        notes=state.readiness.notes(rules.values(), new=new, is_cut=is_cut),
+        prescribed=SessionDoses(
+            doses=tuple(
+                Dose(exercises[key], dose.prescription, catalogue.exercises[key].texts.name)
+                for key, dose in own.items()
+            ),
+            context=context,
+            knows_bands=state.kit is not None,
+        ),
+        loading=state.readiness.loading,
     )
 
 
-def _prescribed(
+def _todays(
     catalogue: Catalogue,
     routine: Routine,
     state: RunnerState,
-    own: Mapping[str, TodaysDose],
-    exercises: Mapping[str, ExerciseBounds],
-) -> SessionDoses:
-    def dose(exercise: ExerciseBounds, before: Prescription) -> Dose:
-        return Dose(exercise, before, catalogue.exercises[exercise.id].texts.name)
+    doses: Mapping[str, tuple[ExerciseBounds, Prescription]],
+    *,
+    light: bool,
+) -> tuple[dict[str, TodaysDose], bool]:
+    """Return today's doses within every cap, and whether the week's sets leave fewer than planned.
 
-    others = (
-        catalogue.exercise_for(key, state.kit)
-        for key in state.stored
-        if state.readiness.gap_rule and key not in exercises and key in catalogue.exercises
-    )
-    return SessionDoses(
-        doses=tuple(dose(exercises[key], today.prescription) for key, today in own.items()),
-        others=tuple(dose(exercise, _before(exercise, state)) for exercise in others),
-        context=state.readiness.context(stays_easy=not routine.progress),
-        knows_bands=state.kit is not None,
-    )
+    `light`: one set of each exercise.
+    """
+    own = todays_doses(doses, state.readiness, light=light)
+    is_cut = False
+    if state.readiness.sets_left is not None:
+        freely = todays_doses(doses, replace(state.readiness, sets_left=None), light=light)
+        planned = (_steps(catalogue, routine, state, each) for each in (own, freely))
+        is_cut = len(next(planned)) < len(next(planned))
+    while not fits(length(_steps(catalogue, routine, state, own), warm_up=True)) and any(
+        dose.sets > 1 for dose in own.values()
+    ):
+        own = fewer_sets(own)
+    return own, is_cut
+
+
+def _steps(
+    catalogue: Catalogue, routine: Routine, state: RunnerState, own: Mapping[str, TodaysDose]
+) -> tuple[Step, ...]:
+    grown = times_grown(state.trained, routine.id)
+    return catalogue.steps(routine, grown, state.kit, own, state.sparing)
+
+
+def _gap_rule(
+    catalogue: Catalogue, routine: Routine, state: RunnerState, exercise: str
+) -> GapRule | None:
+    """Return the larger of the rules for days without any session and without this exercise.
+
+    In a routine that stays easy, an exercise that was never done needs no introduction.
+    """
+    kin = catalogue.kin(exercise)
+    own = state.readiness.exercise_rule(exercise, kin)
+    needs_none = not routine.progress and exercise not in state.stored
+    return larger(state.readiness.gap_rule, None if needs_none else own)
 
 
 def _before(exercise: ExerciseBounds, state: RunnerState) -> Prescription:
-    """Return today's prescription; a runner cleared by a clinician starts with easier forms."""
+    """Return the prescription; a runner cleared by a clinician starts with easier forms."""
     stored = state.stored.get(exercise.id)
     if stored is None:
         beginner = state.runner.screening is Screening.AGREED
-        prescription = start(replace(exercise, sets=MOST_SETS), beginner)
-    elif state.kit is not None and not stored.knows_bands:
-        prescription = replace(stored.prescription, band=lightest(exercise.owned), tempo=0)
-    else:
-        prescription = fit(stored.prescription, exercise)
-    return after_gap(prescription, exercise, state.readiness.gap)
+        return start(replace(exercise, sets=MOST_SETS), beginner)
+    if state.kit is not None and not stored.knows_bands:
+        return replace(stored.prescription, band=lightest(exercise.owned), tempo=0)
+    return fit(stored.prescription, exercise)
 
 
 def _gentle(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:

@@ -7,14 +7,14 @@ from bot.content import Catalogue
 from bot.db import prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
+from bot.domain.load import Loading
 from bot.domain.pain_report import RegionRest
 from bot.domain.runner import Runner
 from bot.domain.session import Move, Phase, Session, StoredSession
-from bot.domain.session_doses import SessionDoses
 from bot.services import cues, pain, rating, rejections, session_plans
 from bot.services.cues import StartNotice
 from bot.services.rejections import Reason, Rejected
-from bot.services.session_plans import RunnerState
+from bot.services.session_plans import RunnerState, SessionPlan
 
 EXERTING = frozenset(Move) - {Move.PAUSE, Move.HURT, Move.STOP}
 
@@ -34,6 +34,13 @@ class Opened:
     stored: StoredSession
     replaced: StoredSession | None = None
     notice: StartNotice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OverCap:
+    """The session would be over a cap (docs/training-rules.md, How much in a week); none opened."""
+
+    loading: Loading
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,9 @@ class Moved:
     notice: StartNotice | None = None
 
 
+Opening = Gated | Running | Opened | OverCap | Empty
+
+
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
     """Return the id of the routine to suggest to this runner."""
     async with db.read() as connection:
@@ -89,14 +99,16 @@ async def open_session(
     now: datetime,
     *,
     begin: bool,
+    anyway: bool = False,
     instead_of: int | None = None,
     capacity: int | None = None,
-) -> Gated | Running | Opened | Empty:
+) -> Opening:
     """Open a session of this routine, ready for its Start or begun at once.
 
     If a session is under way, it is returned instead, unless its id is `instead_of`: then it is
-    stopped. A session that waits for its start is replaced, unless its plan is the same.
-    `capacity` is the number of sessions that may be hands-free at a time.
+    stopped. A session that waits for its start is replaced, unless its plan is the same. One over a
+    cap is opened only if the runner wants to train `anyway`. `capacity` is the number of sessions
+    that may be hands-free at a time.
     """
     async with db.write(runner) as connection:
         stored_runner = await runners.get(connection, runner)
@@ -114,15 +126,17 @@ async def open_session(
         )
         if state.must_answer_again(now):
             return Gated(stored_runner, again=True)
-        new, doses = _planned(catalogue, state, routine, now)
+        new, planned = _planned(catalogue, state, routine, now)
         if not new.steps:
             return await _empty(connection, catalogue, state, now)
+        if planned.loading is not Loading.ALLOWED and not anyway:
+            return OverCap(planned.loading)
         if present is not None and present.session.phase is Phase.READY:
             if _is_same(present.session, new):
                 return await _opened(connection, present, now, begin=begin, capacity=capacity)
             await _stop(connection, present.session, now)
         stored = StoredSession(await sessions.add(connection, new, now))
-        await prescriptions.save_prescribed(connection, stored.session.id, doses)
+        await prescriptions.save_prescribed(connection, stored.session.id, planned.prescribed)
         opened = await _opened(connection, stored, now, begin=begin, capacity=capacity)
         return replace(opened, replaced=present)
 
@@ -135,8 +149,8 @@ async def _stop(connection: Connection, session: Session, now: datetime) -> None
 
 def _planned(
     catalogue: Catalogue, state: RunnerState, routine: str, now: datetime
-) -> tuple[Session, SessionDoses]:
-    """Return a new session, not stored yet, and its doses."""
+) -> tuple[Session, SessionPlan]:
+    """Return a new session, not stored yet, and its plan."""
     chosen = catalogue.routine(routine)
     planned = session_plans.plan(catalogue, chosen, state)
     session = Session(
@@ -149,7 +163,7 @@ def _planned(
         touched_at=now,
         notes=planned.notes,
     )
-    return session, planned.prescribed
+    return session, planned
 
 
 async def _empty(

@@ -20,11 +20,12 @@ from bot.content.models import Band, Muscle
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH, Html, Texts, message_ids
 from bot.domain import pain
-from bot.domain.change import FALLS, RISES, Reason
+from bot.domain.change import ALWAYS_CHANGE, MAY_CHANGE, Reason
 from bot.domain.date_words import Doubt, Word
 from bot.domain.feedback import Skip
 from bot.domain.kit import LEVELS, KitKind
 from bot.domain.kit_words import Problem as KitProblem
+from bot.domain.load import Loading
 from bot.domain.note import Note
 from bot.domain.pain import MorningAnswer, Urgency
 from bot.domain.prescription import Unit
@@ -87,8 +88,9 @@ FAMILIES: dict[str, list[str]] = {
     "status-reception-{}": list(Obstacle),
     "status-rival-{}": list(Rival),
     "note-{}": list(Note),
-    "because-{}": [*RISES, *FALLS],
-    "unchanged-{}": [reason for reason in Reason if reason not in RISES],
+    "cap-{}": [loading for loading in Loading if loading is not Loading.ALLOWED],
+    "because-{}": [*ALWAYS_CHANGE, *MAY_CHANGE],
+    "unchanged-{}": [reason for reason in Reason if reason not in ALWAYS_CHANGE],
     "button-skipped-{}": list(Skip),
     "change-variant-{}": ["0", "1", "2"],
     "change-tempo-{}": ["0", "1", "2"],

@@ -427,7 +427,10 @@ async def test_steps_stored_by_an_earlier_version_can_be_walked(
         await connection.execute(update(SessionRow).values(steps=steps))
     kept = await training.current(db, ANN)
     assert kept is not None
-    assert kept.session.steps == catalogue.steps(catalogue.routines["marathon-five"], 0)
+    assert len(kept.session.steps) == len(steps)
+    assert {(step.go, step.in_rounds, step.lacks) for step in kept.session.steps} == {
+        (0, False, ())
+    }
 
 
 # Bands

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.change import Reason
 from bot.domain.feedback import ExerciseFeedback, ExerciseResult, SessionContext, Skip
-from bot.domain.gap import after_gap
+from bot.domain.gap import after_gap, gap_rule
 from bot.domain.kit import LEVELS, Level
 from bot.domain.ladder import climb
 from bot.domain.pain import Pain, PainKind
@@ -189,7 +189,15 @@ def assert_session_is_sound(
         )
         waiting = before.freeze or before.hold_off or entry.answer.skipped is not None
         not_asked_for = entry.answer.rating in (H, None)
-        if held or phase or pain or waiting or not_asked_for:
+        introduced = one.change.reason is Reason.INTRODUCED
+        if introduced:
+            assert before.introduces is not None
+            assert not context.abandoned
+            assert not context.stays_easy
+            assert entry.answer.rating is not H
+            assert later.variant <= 1
+            assert later.sets <= max(before.sets, 2)
+        elif held or phase or pain or waiting or not_asked_for:
             assert not is_harder(later, before)
         if one.change.reason in UPS:
             assert before.since_up >= 1
@@ -213,7 +221,8 @@ def live(random: Random) -> None:
         if random.random() < 0.1:
             days, fever = random.randint(0, 80), random.random() < 0.1
             gone = [
-                after_gap(p, e, days, fever) for p, e in zip(prescriptions, exercises, strict=True)
+                after_gap(p, e, gap_rule(days, fever))
+                for p, e in zip(prescriptions, exercises, strict=True)
             ]
             assert not any(map(is_harder, gone, prescriptions))
             prescriptions = gone
@@ -268,6 +277,7 @@ prescriptions = st.builds(
     calibrating=st.integers(0, 2),
     since_up=st.integers(0, 9),
     skips=st.integers(0, 3),
+    introduces=st.none() | st.integers(0, 1),
 )
 answers = st.builds(
     ExerciseFeedback,

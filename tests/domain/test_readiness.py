@@ -36,11 +36,12 @@ def test_a_newcomer_has_nothing_to_know() -> None:
     ],
 )
 def test_a_gap_is_told_by_its_length(days: int, note: Note | None) -> None:
-    assert seen(on(0), day=days).notes == ((note,) if note else ())
+    assert seen(on(0), day=days).notes() == ((note,) if note else ())
 
 
 def test_a_session_of_which_little_was_done_ends_a_gap_but_is_no_load() -> None:
-    assert seen(on(0), on(10, loads=False), day=11) == Readiness(gap=1)
+    day = seen(on(0), on(10, loads=False), day=11)
+    assert (day.gap, day.loading) == (1, Loading.ALLOWED)
 
 
 def test_two_days_apart_is_enough_and_one_is_not() -> None:
@@ -49,7 +50,7 @@ def test_two_days_apart_is_enough_and_one_is_not() -> None:
 
 
 def test_the_fourth_in_a_week_is_one_too_many() -> None:
-    assert seen(on(0), on(2), on(4), day=6).notes == (Note.WEEK_FULL,)
+    assert seen(on(0), on(2), on(4), day=6).notes() == (Note.WEEK_FULL,)
 
 
 @pytest.mark.parametrize(
@@ -80,8 +81,23 @@ def test_the_fourth_week_is_easier_and_the_fifth_is_not() -> None:
 
 def test_the_weeks_cap_leaves_what_this_week_has_not_used() -> None:
     assert seen(on(0), on(7), on(14), day=16).sets_left == 6 * 20 // 10 + 2 - 10
-    assert seen(on(0), on(7), day=14).sets_left == 14
-    assert seen(on(0), day=7).sets_left is None
+    assert seen(on(0, 20), on(7, 20), day=21).sets_left == 6 * 40 // 10 + 2
+    assert seen(on(0), day=21).sets_left is None
+
+
+def test_the_second_and_third_week_have_few_sets_more_than_the_first() -> None:
+    assert seen(on(0), day=6).sets_left is None
+    assert seen(on(0), day=7).sets_left == 16
+    assert seen(on(0), on(7), day=9).sets_left == 6
+    assert seen(on(0), on(7, 16), day=9).loading is Loading.SETS_FULL
+    assert seen(on(0), on(7), day=14).sets_left == 14, "the mean of two weeks allows fewer"
+    assert seen(on(0), on(7, 20), day=14).sets_left == 16
+
+
+def test_the_first_week_begins_with_the_first_session_on_whatever_day() -> None:
+    """Thursday and Monday are in the first week of a runner who began on a Thursday."""
+    assert seen(on(3), on(7), day=9).sets_left is None
+    assert seen(on(3), on(7), day=10).sets_left == 20 + 6
 
 
 def test_todays_sets_are_the_prescribed_within_the_routines_and_the_cap() -> None:

@@ -13,7 +13,14 @@ from bot.domain.prescription import CLASSES, SET_CAPS, SeasonPhase
 from bot.domain.regions import Region
 
 PAGE = (Path(__file__).parents[2] / "docs" / "training-rules.md").read_text(encoding="utf-8")
-PROGRESSION = [*"01234567", "5.1", *"89", "10"]  # the rules of bot/domain/progression.py, in order
+PROGRESSION = [
+    *"0123456",
+    "6.1",
+    "7",
+    "5.1",
+    *"89",
+    "10",
+]  # the rules of bot/domain/progression.py, in order
 CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 
 
