@@ -5,8 +5,9 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, case, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from bot.db.dialects import to_change
 from bot.db.tables import RunnerRow, SessionRow, StepLogRow
@@ -34,7 +35,20 @@ STATE = (
 )
 
 # The statements of every tap are built once: building one takes longer than executing it.
-ALL = select(SessionRow, RunnerRow.screening).join(RunnerRow, RunnerRow.id == SessionRow.runner_id)
+EARLIER = aliased(SessionRow)
+TWO_RATED = exists(
+    select(EARLIER.id)
+    .where(
+        EARLIER.runner_id == SessionRow.runner_id,
+        EARLIER.rating.is_not(None),
+        EARLIER.id < SessionRow.id,
+    )
+    .limit(1)
+    .offset(1)
+)
+ALL = select(SessionRow, RunnerRow.screening, TWO_RATED.label("knows_ratings")).join(
+    RunnerRow, RunnerRow.id == SessionRow.runner_id
+)
 BY_ID = ALL.where(SessionRow.id == bindparam("key"))
 OPEN = ALL.where(SessionRow.runner_id == bindparam("key"), SessionRow.ended_at.is_(None))
 LAST_ENDED = ALL.where(
@@ -275,7 +289,7 @@ async def _one(
 
 def built(row: Any, log: Sequence[StepLog]) -> StoredSession:
     """Build a session from a row of ALL, that is with the runner's screening."""
-    session = _session(row, log)
+    session = replace(_session(row, log), knows_ratings=row.knows_ratings)
     may_train = row.screening in MAY_TRAIN
     return StoredSession(session, row.message_id, row.shown, row.word_id, may_train)
 

@@ -149,6 +149,7 @@ class SessionRow(Base):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index(None, "runner_id", "trained_at"),
+        Index(None, "runner_id", "rating"),
         Index(None, "due_at"),
         {"sqlite_autoincrement": True},
     )

@@ -9,7 +9,7 @@ without the runner, at `due_at`.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -159,7 +159,8 @@ class Session:
     `position` is the index of the current step, or len(steps) after the last. `timer` is set while
     the clock leads; in a rest, the current step is the one after it. `touched_at` is the runner's
     last move; `nudged`: the coach has asked since then whether the runner goes on. `notes` are
-    shown before the session begins.
+    shown before the session begins. `knows_ratings`: the runner has rated two sessions before, and
+    needs no explanation.
     """
 
     id: int
@@ -179,6 +180,7 @@ class Session:
     touched_at: datetime | None = None
     nudged: bool = False
     notes: tuple[Note, ...] = ()
+    knows_ratings: bool = field(default=False, compare=False)
 
     @property
     def due_at(self) -> datetime | None:

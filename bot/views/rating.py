@@ -88,7 +88,8 @@ def one(texts: Texts, session: Session, dose: Dose, place: int) -> Screen:
         )
         for rating, label in RATINGS.items()
     )
-    return Screen(texts.html("one-ask", name=dose.name), (rate, _back(texts, EachTap(session.id))))
+    ask = "one-ask-short" if session.knows_ratings else "one-ask"
+    return Screen(texts.html(ask, name=dose.name), (rate, _back(texts, EachTap(session.id))))
 
 
 def why(texts: Texts, session: Session, dose: Dose, place: int) -> Screen:

@@ -672,8 +672,10 @@ summary-hurt-advice = If it still hurts tomorrow, leave that exercise out and le
 summary-trained = Trained: { $names }
 summary-sore = An ache in the worked muscles over the next one to three days is to be expected.
 summary-rate =
-    How did it feel? In the last sets, good repetitions were left:
+    How did it feel? Think of the last set of the hardest exercise: how many good repetitions were left?
     Easy – four or more · Just right – two or three · Too hard – one or none, or your form broke
+    Pain is never “too hard”: it means stop.
+summary-rate-short = How did it feel? Go by the repetitions that were left in the last set of the hardest exercise.
 summary-rated = You said: { $rating ->
         [easy] easy. You had plenty left.
         [right] just right.
@@ -683,8 +685,10 @@ rate-chosen = ✓ { $label }
 each-ask = How did each exercise feel? Tap one to change it.
 each-felt = { $name }: { $rating }
 one-ask =
-    How did <b>{ $name }</b> feel? In the last set, good repetitions were left:
+    How did <b>{ $name }</b> feel? In its last set, how many good repetitions were left?
     Easy – four or more · Just right – two or three · Too hard – one or none, or your form broke
+    Pain is never “too hard”: it means stop.
+one-ask-short = How did <b>{ $name }</b> feel? Go by the repetitions that were left in its last set.
 why-ask = Why did you skip <b>{ $name }</b>?
 change = <b>{ $names }</b>: next time { $what }, because { $why }.
 change-offer = <b>{ $names }</b>: another exercise for the same muscles may suit you better; /exercise shows what there is.

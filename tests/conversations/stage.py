@@ -4,8 +4,8 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,10 +14,12 @@ from bot.content import Catalogue, read_catalogue
 from bot.content.places import Places
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts
+from bot.db import sessions
 from bot.db.engine import Place
 from bot.db.migrating import migrate
 from bot.demo.time_travel import travel
 from bot.domain.runner import Screening
+from bot.domain.session import Outcome, Phase, Session, StepLog
 from bot.runtime.addresses import Address, Webhook
 from bot.sandbox.server import serve
 from bot.sandbox.world.chats import Person
@@ -29,6 +31,7 @@ from bot.services import runners
 from tests import databases
 from tests.clocks import SetClock
 from tests.databases import a_place
+from tests.domain.walks import step
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
@@ -201,6 +204,23 @@ class Runner:
     def count(self, words: str) -> int:
         """How many of the coach's messages hold these words."""
         return sum(words in message.text for message in self.messages)
+
+    async def knows_the_exercises(self) -> "Runner":
+        """A runner who did one set of every exercise yesterday, and stopped long before the end."""
+        at = self.stage.clock.now() - timedelta(days=1)
+        done = tuple(step(exercise) for exercise in CATALOGUE.exercises)
+        never_reached = tuple(step("clamshell", 2) for _ in range(2 * len(done)))
+        new = Session(0, self.id, "marathon-five", "Marathon five", (*never_reached, *done))
+        log = tuple(
+            StepLog(place, Outcome.DONE, at) for place in range(len(never_reached), len(new.steps))
+        )
+        async with self.stage.work.coach.db.write(self.id) as connection:
+            before = await sessions.add(connection, new, at)
+            stopped = replace(
+                before, phase=Phase.STOPPED, revision=1, log=log, started_at=at, ended_at=at
+            )
+            await sessions.save(connection, before, stopped)
+        return self
 
     async def is_ready(self) -> "Runner":
         """A runner who answered the safety screen earlier and opens the chat again."""

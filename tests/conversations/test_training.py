@@ -35,6 +35,9 @@ async def walk(runner: Runner) -> int:
 async def test_the_list_has_minutes_and_bands_and_the_suggested_one_first(bea: Runner) -> None:
     await bea.says("/routine")
     assert bea.shown.labels[0] == "First two weeks · 6 min"
+    assert "Marathon five · 8 min" in bea.shown.labels, "one set of what is new"
+    await bea.knows_the_exercises()
+    await bea.says("/routine")
     assert "Marathon five · 15 min" in bea.shown.labels
     assert len(bea.shown.labels) == 8
     assert "a mini band" in bea.shown.text
@@ -43,6 +46,7 @@ async def test_the_list_has_minutes_and_bands_and_the_suggested_one_first(bea: R
 
 
 async def test_a_step_says_all_that_a_runner_needs(bea: Runner) -> None:
+    await bea.knows_the_exercises()
     await begin(bea, "marathon five", "My own pace")
     assert "Walk briskly" in bea.shown.text
     await bea.taps("Skip")
@@ -59,6 +63,7 @@ async def test_a_step_says_all_that_a_runner_needs(bea: Runner) -> None:
 
 
 async def test_at_my_own_pace_what_is_held_keeps_its_seconds(bea: Runner) -> None:
+    await bea.knows_the_exercises()
     await begin(bea, "core and upper back", "My own pace")
     shown = {}
     while "Done" in bea.shown.labels:

@@ -309,3 +309,68 @@ def test_pain_is_asked_before_everything_a_runner_may_like_better() -> None:
 
 def test_the_answers_of_no_exercise_change_nothing() -> None:
     assert progress([], BASE) == ()
+
+
+NEW = counted(target=None, sets=1, variant=0, introduces=1, hold_off=1, calibrating=2)
+
+
+@pytest.mark.parametrize("rating", [E, R, None])
+@pytest.mark.parametrize("context", [BASE, EASIER_WEEK, SessionContext(much_new=True)])
+def test_6_1_what_was_new_goes_on_in_its_usual_form_with_two_sets(
+    rating: Rating | None, context: SessionContext
+) -> None:
+    got = after(NEW, ExerciseFeedback(rating), context)
+    assert got.prescription == replace(NEW, sets=2, variant=1, introduces=None, hold_off=0)
+    assert got.change.reason is Reason.INTRODUCED
+    assert {each.part for each in got.change.differences} == {Part.SETS, Part.VARIANT}
+
+
+def test_6_1_the_first_target_of_the_usual_form_is_at_most_the_lowest() -> None:
+    assert after(replace(NEW, target=14), R).prescription.target == CLAM.range.low
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        ABANDONED,
+        EASY_ROUTINE,
+        SessionContext(SeasonPhase.PEAK),
+        SessionContext(SeasonPhase.TAPER),
+        SessionContext(SeasonPhase.RACE_WEEK),
+        SessionContext(SeasonPhase.RECOVERY),
+        SessionContext(light=True),
+    ],
+)
+def test_6_1_what_was_new_stays_new_where_nothing_may_rise(context: SessionContext) -> None:
+    got = after(NEW, E, context).prescription
+    assert (got.sets, got.variant, got.introduces) == (1, 0, 1)
+
+
+def test_6_1_too_hard_is_introduced_again() -> None:
+    first = after(NEW, H).prescription
+    assert (first.sets, first.variant, first.introduces) == (1, 0, 1)
+    assert not is_harder(after(first, H).prescription, first)
+    assert after(first, R).change.reason is Reason.INTRODUCED
+
+
+@pytest.mark.parametrize("score", [1, 4, 7])
+def test_6_1_pain_ends_the_introduction_in_the_easier_form(score: int) -> None:
+    hurt = after(NEW, ExerciseFeedback(R, pain=pain(score))).prescription
+    assert (hurt.introduces, hurt.variant) == (None, 0)
+
+
+def test_6_1_the_first_sessions_that_find_the_band_come_after_it() -> None:
+    known, found = walk(NEW, R, E)
+    assert known.prescription.calibrating == 2
+    assert found.prescription.band is M
+
+
+@pytest.mark.parametrize("rating", Rating)
+@pytest.mark.parametrize("phase", [SeasonPhase.TAPER, SeasonPhase.RACE_WEEK])
+@pytest.mark.parametrize("context", [{}, {"stays_easy": True}])
+def test_the_taper_never_progresses_whatever_is_said(
+    rating: Rating, phase: SeasonPhase, context: dict[str, bool]
+) -> None:
+    for before in (start(CLAM), clocked(credits=3), counted(target=15, at_top=1), NEW):
+        for one in walk(before, *[rating] * 6, context=SessionContext(phase, **context)):
+            assert not is_harder(one.prescription, before)

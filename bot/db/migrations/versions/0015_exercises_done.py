@@ -30,11 +30,13 @@ LOGS = sa.table(
 
 def upgrade() -> None:
     op.add_column("sessions", sa.Column("exercises_done", sa.JSON(), nullable=True))
+    op.create_index("ix_sessions_runner_id_rating", "sessions", ["runner_id", "rating"])
     op.drop_column("prescribed", "others")
     _fill(op.get_bind())
 
 
 def downgrade() -> None:
+    op.drop_index("ix_sessions_runner_id_rating", "sessions")
     op.drop_column("sessions", "exercises_done")
     empty = sa.text(f"'{json.dumps([])}'")
     op.add_column(
