@@ -19,7 +19,7 @@ from bot.db.engine import Place
 from bot.db.migrating import migrate
 from bot.demo.time_travel import travel
 from bot.domain.runner import Screening
-from bot.domain.session import Outcome, Phase, Session, StepLog
+from bot.domain.session import Outcome, Phase, Rating, Session, Step, StepLog
 from bot.runtime.addresses import Address, Webhook
 from bot.sandbox.server import serve
 from bot.sandbox.world.chats import Person
@@ -35,6 +35,7 @@ from tests.domain.walks import step
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
+FIVE = "marathon-five"
 TUESDAY = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
@@ -207,20 +208,41 @@ class Runner:
 
     async def knows_the_exercises(self) -> "Runner":
         """A runner who did one set of every exercise yesterday, and stopped long before the end."""
-        at = self.stage.clock.now() - timedelta(days=1)
         done = tuple(step(exercise) for exercise in CATALOGUE.exercises)
         never_reached = tuple(step("clamshell", 2) for _ in range(2 * len(done)))
-        new = Session(0, self.id, "marathon-five", "Marathon five", (*never_reached, *done))
-        log = tuple(
-            StepLog(place, Outcome.DONE, at) for place in range(len(never_reached), len(new.steps))
-        )
+        at = self.stage.clock.now() - timedelta(days=1)
+        await self._has_done(FIVE, (*never_reached, *done), len(never_reached), at, Phase.STOPPED)
+        return self
+
+    async def has_trained(self, routine: str, at: datetime, rating: Rating | None = None) -> None:
+        """A whole session of the routine, two sets of each exercise, walked through earlier."""
+        steps = CATALOGUE.steps(CATALOGUE.routines[routine], 9)
+        await self._has_done(routine, steps, 0, at, Phase.FINISHED, rating)
+
+    async def _has_done(
+        self,
+        routine: str,
+        steps: tuple[Step, ...],
+        first: int,
+        at: datetime,
+        phase: Phase,
+        rating: Rating | None = None,
+    ) -> None:
+        new = Session(0, self.id, routine, routine, steps)
+        log = tuple(StepLog(place, Outcome.DONE, at) for place in range(first, len(steps)))
         async with self.stage.work.coach.db.write(self.id) as connection:
             before = await sessions.add(connection, new, at)
-            stopped = replace(
-                before, phase=Phase.STOPPED, revision=1, log=log, started_at=at, ended_at=at
+            after = replace(
+                before,
+                phase=phase,
+                position=len(steps),
+                revision=1,
+                log=log,
+                started_at=at,
+                ended_at=at,
+                rating=rating,
             )
-            await sessions.save(connection, before, stopped)
-        return self
+            await sessions.save(connection, before, after)
 
     async def is_ready(self) -> "Runner":
         """A runner who answered the safety screen earlier and opens the chat again."""

@@ -78,6 +78,11 @@ def test_the_parts_of_the_season_have_these_most_sets() -> None:
     assert table("part of the season", "most sets") == expected
 
 
+def test_the_parts_of_the_season_have_these_sessions_a_week() -> None:
+    expected = [[phase.value, str(most)] for phase, most in load.SESSIONS_A_WEEK.items()]
+    assert table("part of the season", "sessions") == expected
+
+
 def test_a_gap_begins_on_these_days() -> None:
     assert [int(row[0]) for row in table("from days", "sets")] == [
         rule.days for rule in gap.GAP_RULES
