@@ -51,17 +51,6 @@ class Reason(StrEnum):
     NOTHING_HARDER = "nothing-harder"
 
 
-# The reasons for which something changes: always, and if it can. For the others, nothing does.
-ALWAYS_CHANGE = (Reason.CALIBRATION, Reason.EARNED, Reason.BELOW_TOP, Reason.TOP_TWICE)
-MAY_CHANGE = (
-    Reason.STRONG_PAIN,
-    Reason.WORSE_NEXT_MORNING,
-    Reason.PAIN,
-    Reason.HARD_TWICE,
-    Reason.INTRODUCED,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A part of a prescription as it is from now on; None: no band."""

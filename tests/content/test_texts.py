@@ -20,7 +20,7 @@ from bot.content.models import Band, Muscle
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH, Html, Texts, message_ids
 from bot.domain import pain
-from bot.domain.change import ALWAYS_CHANGE, MAY_CHANGE, Reason
+from bot.domain.change import Reason
 from bot.domain.date_words import Doubt, Word
 from bot.domain.feedback import Skip
 from bot.domain.kit import LEVELS, KitKind
@@ -49,6 +49,15 @@ SPEAKERS = (
     *("bot/session_chat.py", "bot/workers/cues.py"),
 )
 NOT_LEFT_BEHIND = {Move.BEGIN, Move.MORE, Move.OWN_PACE, Move.HANDS_FREE}
+# The reasons for which something changes: always, and if it can. For the others, nothing does.
+ALWAYS_CHANGE = (Reason.CALIBRATION, Reason.EARNED, Reason.BELOW_TOP, Reason.TOP_TWICE)
+MAY_CHANGE = (
+    Reason.STRONG_PAIN,
+    Reason.WORSE_NEXT_MORNING,
+    Reason.PAIN,
+    Reason.HARD_TWICE,
+    Reason.INTRODUCED,
+)
 
 # The ids that code puts together, by what it puts in.
 FAMILIES: dict[str, list[str]] = {

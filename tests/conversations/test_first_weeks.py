@@ -49,10 +49,10 @@ async def test_too_hard_is_never_followed_by_twice_as_much(bea: Runner) -> None:
     await bea.taps("Just right")
     assert "has two sets of each exercise instead of one" in bea.shown.text
     assert await train(bea, 7, "Too hard") == 16
-    assert await train(bea, 10, "Just right") == 16
-    assert (await suggested(bea, 15)).startswith(NEWCOMER), "the last but one was too hard"
-    assert await train(bea, 15, "Just right") == 16
-    assert (await suggested(bea, 17)).startswith("Marathon five")
+    assert await train(bea, 14, "Just right") == 16
+    assert (await suggested(bea, 16)).startswith(NEWCOMER), "the last but one was too hard"
+    assert await train(bea, 17, "Just right") == 8, "what the third week has left"
+    assert (await suggested(bea, 19)).startswith("Marathon five")
 
 
 @pytest.mark.slow

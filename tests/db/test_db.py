@@ -1,6 +1,7 @@
 """Migrations both ways, honest times, one process per file, writers side by side, and erasure."""
 
 import asyncio
+import json
 import re
 import sqlite3
 import subprocess
@@ -47,7 +48,7 @@ from bot.domain.regions import Region
 from bot.domain.reminder import State
 from bot.domain.runner import ReportedSign, Screening
 from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
-from bot.domain.session import Move
+from bot.domain.session import ExerciseDone, Move
 from bot.domain.warning_signs import Urgency
 from bot.runtime.scheduler import Calendar
 from bot.services import bands as band_services
@@ -207,6 +208,42 @@ def test_a_runner_from_before_the_bands_keeps_their_rows_both_ways(empty: Place)
     with alembic(empty) as (config, _):
         command.downgrade(config, "0001")
     assert rows(empty, "SELECT count(*) AS days FROM schedule") == [{"days": 1}]
+
+
+async def test_sessions_from_before_gaps_of_exercises_say_what_was_done_in_them(
+    empty: Place,
+) -> None:
+    steps = [
+        {"exercise": None, "set_number": 1},
+        {"exercise": "clamshell", "set_number": 1},
+        {"exercise": "clamshell", "set_number": 2},
+        {"exercise": "band-row", "set_number": 1},
+        {"exercise": "band-row", "set_number": 2},
+        {"exercise": "pallof-press", "set_number": 1},
+    ]
+    outcomes = ["done", "skipped", "done", "done", "skipped", "hurt"]
+    with alembic(empty) as (config, connection):
+        command.upgrade(config, "0012")
+        connection.exec_driver_sql("INSERT INTO runners (id, created_at) VALUES (1, '2026-11-24')")
+        connection.exec_driver_sql(
+            "INSERT INTO sessions (id, runner_id, routine, routine_name, steps, phase, position,"
+            " revision, created_at, ended_at, trained_at) VALUES (7, 1, 'hills', 'Hills',"
+            f" '{json.dumps(steps)}', 'finished', 6, 9, '2026-11-24', '2026-11-24', '2026-11-24')"
+        )
+        for place, outcome in enumerate(outcomes):
+            connection.exec_driver_sql(
+                f"INSERT INTO step_logs (session_id, step, outcome, at)"
+                f" VALUES (7, {place}, '{outcome}', '2026-11-24')"
+            )
+    migrate(empty)
+    database = open_database(empty)
+    async with database.read() as connection:
+        known = await sessions.trained(connection, [1], NOW)
+    await database.close()
+    assert known[1][0].exercises == {
+        "clamshell": ExerciseDone(1, whole=True),
+        "band-row": ExerciseDone(1, whole=False),
+    }
 
 
 async def test_who_was_there_before_there_was_a_door_is_in(empty: Place) -> None:

@@ -189,6 +189,8 @@ def assert_session_is_sound(
         )
         waiting = before.freeze or before.hold_off or entry.answer.skipped is not None
         not_asked_for = entry.answer.rating in (H, None)
+        if one.change.reason in (*UPS, Reason.BELOW_TOP):
+            assert one.change.differences
         introduced = one.change.reason is Reason.INTRODUCED
         if introduced:
             assert before.introduces is not None
