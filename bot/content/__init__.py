@@ -74,6 +74,11 @@ class Catalogue:
             known,
         )
 
+        self._families = {
+            family: frozenset(key for key, it in self.exercises.items() if _family(it) == family)
+            for family in map(_family, self.exercises.values())
+        }
+
         # Most runners own one of few kits, and have nothing to leave out.
         self._usual_plans = lru_cache(KITS)(
             lambda key, kit: plans(self.exercises, self.routines[key], kit)
@@ -190,14 +195,7 @@ class Catalogue:
 
     def kin(self, key: str) -> frozenset[str]:
         """Return the ids of the other exercises of the same family and the same main muscle."""
-        facts = self.exercises[key].facts
-        return frozenset(
-            other
-            for other, exercise in self.exercises.items()
-            if other != key
-            and exercise.facts.family == facts.family
-            and exercise.facts.muscles.primary[0] == facts.muscles.primary[0]
-        )
+        return self._families[_family(self.exercises[key])] - {key}
 
     def resting(self, regions: Iterable[Region]) -> frozenset[str]:
         """Return the ids of exercises to leave out while these regions rest."""
@@ -248,6 +246,11 @@ class Catalogue:
             if step.exercise in self.exercises
         ]
         return needs(doings), needs_anchor(doings)
+
+
+def _family(exercise: Exercise) -> tuple[str, str]:
+    """Return the exercise's family, and its main muscle."""
+    return exercise.facts.family, exercise.facts.muscles.primary[0]
 
 
 def read_catalogue(folders: list[Path], language: str) -> tuple[Catalogue, list[Fault]]:

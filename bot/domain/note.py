@@ -18,3 +18,16 @@ class Note(StrEnum):
     TOO_SOON = "too-soon"
     WEEK_FULL = "week-full"
     SETS_FULL = "sets-full"
+
+
+# Notes on a session with fewer sets for today only.
+SHORTENED = frozenset(
+    {
+        Note.MUCH_NEW,
+        Note.EASIER_WEEK,
+        Note.FEWER_SETS,
+        Note.TOO_SOON,
+        Note.WEEK_FULL,
+        Note.SETS_FULL,
+    }
+)

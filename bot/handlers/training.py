@@ -85,13 +85,8 @@ async def offer(coach: Coach, request: Request, routine: str) -> None:
 async def begin(
     coach: Coach, request: Request, routine: str, instead_of: int | None = None
 ) -> Opening:
-    """Begin a session of the routine.
-
-    `instead_of` is the id of the session that it replaces; no cap is asked about again for it.
-    """
-    return await _open(
-        coach, request, routine, begin=True, anyway=instead_of is not None, instead_of=instead_of
-    )
+    """Begin a session of the routine; `instead_of` is the id of the session that it replaces."""
+    return await _open(coach, request, routine, begin=True, instead_of=instead_of)
 
 
 async def _open(

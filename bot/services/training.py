@@ -107,8 +107,8 @@ async def open_session(
 
     If a session is under way, it is returned instead, unless its id is `instead_of`: then it is
     stopped. A session that waits for its start is replaced, unless its plan is the same. One over a
-    cap is opened only if the runner wants to train `anyway`. `capacity` is the number of sessions
-    that may be hands-free at a time.
+    cap is opened only if the runner wants to train `anyway`, or if it replaces another. `capacity`
+    is the number of sessions that may be hands-free at a time.
     """
     async with db.write(runner) as connection:
         stored_runner = await runners.get(connection, runner)
@@ -129,7 +129,7 @@ async def open_session(
         new, planned = _planned(catalogue, state, routine, now)
         if not new.steps:
             return await _empty(connection, catalogue, state, now)
-        if planned.loading is not Loading.ALLOWED and not anyway:
+        if planned.loading is not Loading.ALLOWED and not anyway and instead_of is None:
             return OverCap(planned.loading)
         if present is not None and present.session.phase is Phase.READY:
             if _is_same(present.session, new):

@@ -6,6 +6,7 @@ from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, Summ
 from bot.content.texts import Html, Texts
 from bot.domain.change import Change, Difference, Growth, Part, Reason
 from bot.domain.feedback import Skip
+from bot.domain.note import SHORTENED
 from bot.domain.prescription import Unit
 from bot.domain.session import Session
 from bot.domain.session_doses import Dose
@@ -37,7 +38,7 @@ def summary(
             text,
             lines(
                 what_changes(texts, doses, changes or (), grows=_grows(growth)),
-                _growth(texts, session.routine_name, growth),
+                _growth(texts, session, growth) if changes else None,
             ),
         ),
         _buttons(texts, session, doses, skipped),
@@ -115,12 +116,13 @@ def _grows(growth: Growth | None) -> bool:
     return growth is not None and growth.after > growth.before
 
 
-def _growth(texts: Texts, routine: str, growth: Growth | None) -> Html | None:
-    """Return how many sets the next session of the routine has."""
+def _growth(texts: Texts, session: Session, growth: Growth | None) -> Html | None:
+    """Return how many sets the next session of the routine has, or that it is longer again."""
     if growth is None:
-        return None
+        return texts.html("session-was-short") if SHORTENED & set(session.notes) else None
     message = "session-grows" if _grows(growth) else "session-waits"
-    return texts.html(message, name=routine, before=growth.before, after=growth.after)
+    name = session.routine_name
+    return texts.html(message, name=name, before=growth.before, after=growth.after)
 
 
 def what_changes(

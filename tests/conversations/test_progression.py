@@ -524,6 +524,18 @@ async def test_the_first_two_weeks_lead_to_the_five_and_on_in_turns(bea: Runner)
 
 
 @pytest.mark.slow
+async def test_the_taper_week_stays_easy_however_easy_it_felt(bea: Runner) -> None:
+    await with_bands(bea)
+    for day in (0, 3, 7, 10):
+        await on_day(bea, day)
+        await train(bea, "Easy", "taper week")
+        easy = "Nothing becomes harder next time. This routine is meant to stay easy."
+        assert easy in bea.shown.text
+    found = (await doses(bea)).values()
+    assert {(dose.credits, dose.tempo, dose.band) for dose in found} == {(0, 0, LEVELS[1])}
+
+
+@pytest.mark.slow
 async def test_the_table_of_sets_has_target_and_actual(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Done")

@@ -1,9 +1,14 @@
 """What changes next time is told in few sentences: one for all that change alike for one reason."""
 
+from dataclasses import replace
+
+import pytest
+
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH, Texts, plain
 from bot.domain.change import Change, Difference, Growth, Part, Reason
 from bot.domain.kit import Level
+from bot.domain.note import SHORTENED, Note
 from bot.domain.prescription import ExerciseBounds, ExerciseClass, start
 from bot.domain.session import Outcome, Phase, Rating, Session, StepLog
 from bot.domain.session_doses import Dose
@@ -74,13 +79,16 @@ def test_what_was_left_out_for_want_of_kit_is_offered_another_exercise() -> None
     assert said[-1].startswith("Clam: another exercise for the same muscles")
 
 
-def shown(growth: Growth, reason: Reason, rating: Rating) -> list[str]:
+def shown(
+    growth: Growth | None, reason: Reason, rating: Rating, notes: tuple[Note, ...] = ()
+) -> list[str]:
     """The end of the summary of a session of one clam, done and rated."""
     exercise = ExerciseBounds("clam", ExerciseClass.ISO, ())
     log = (StepLog(0, Outcome.DONE, NOW),)
     session = Session(
         1, 1, "hills", "Hills", (step("clam"),), Phase.FINISHED, 1, log=log, rating=rating
     )
+    session = replace(session, notes=notes)
     doses = [Dose(exercise, start(exercise), "Clam")]
     screen = summary(TEXTS, session, doses, [change("clam", reason)], (), growth)
     return plain(screen.text).split("\n\n")[-1].splitlines()
@@ -100,6 +108,12 @@ def test_a_session_that_was_too_hard_is_said_not_to_grow() -> None:
         "Your next Hills stays as short as this one, with one set of each exercise."
         " It grows after one that is not too hard.",
     ]
+
+
+@pytest.mark.parametrize("note", Note)
+def test_a_session_that_was_short_for_today_is_not_said_to_stay_short(note: Note) -> None:
+    said = shown(None, Reason.HARD, Rating.HARD, (note,))
+    assert ("an ordinary one is longer again" in said[-1]) == (note in SHORTENED)
 
 
 def test_of_a_session_without_doses_nothing_is_told() -> None:
