@@ -33,7 +33,7 @@ async def doses(runner: Runner) -> dict[str, Prescription]:
 async def test_ten_weeks_of_core_do_not_keep_the_legs_at_the_heavy_band(bea: Runner) -> None:
     await was_strong(bea)
     await bea.says("/routine build strength")
-    assert "Several exercises are new to you today" in bea.shown.text
+    assert "Several exercises are new to you" in bea.shown.text
     assert "Welcome back" not in bea.shown.text
     await bea.taps("Start")
     shown = []
@@ -67,7 +67,7 @@ async def test_the_next_session_goes_on_from_there(bea: Runner) -> None:
 
 async def test_of_what_is_new_a_newcomer_gets_one_set(bea: Runner) -> None:
     await bea.says("/routine marathon five")
-    assert "Several exercises are new to you today" in bea.shown.text
+    assert "Several exercises are new to you" in bea.shown.text
     assert "10 steps" in bea.shown.text
 
 
