@@ -230,9 +230,15 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     gap = state.readiness.gap_rule
     new = 0 if gap and gap.start_over else sum(bool(r and r.start_over) for r in rules.values())
     context = state.readiness.context(stays_easy=not routine.progress, much_new=new > MOST_NEW)
-    own, is_cut = _todays(catalogue, routine, state, doses, light=context.light or context.much_new)
+    is_light = context.light or context.much_new
+    own = todays_doses(doses, state.readiness, light=is_light)
+    steps = _steps(catalogue, routine, state, own)
+    while not fits(length(steps, warm_up=True)) and any(dose.sets > 1 for dose in own.values()):
+        own = fewer_sets(own)
+        steps = _steps(catalogue, routine, state, own)
+    is_cut = not is_light and _is_cut(catalogue, routine, state, doses, own)
     return SessionPlan(
-        steps=_steps(catalogue, routine, state, own),
+        steps=steps,
         notes=state.readiness.notes(rules.values(), new=new, is_cut=is_cut),
         prescribed=SessionDoses(
             doses=tuple(
@@ -246,29 +252,21 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     )
 
 
-def _todays(
+def _is_cut(
     catalogue: Catalogue,
     routine: Routine,
     state: RunnerState,
     doses: Mapping[str, tuple[ExerciseBounds, Prescription]],
-    *,
-    light: bool,
-) -> tuple[dict[str, TodaysDose], bool]:
-    """Return today's doses within every cap, and whether the week's sets leave fewer than planned.
-
-    `light`: one set of each exercise.
-    """
-    own = todays_doses(doses, state.readiness, light=light)
-    is_cut = False
-    if state.readiness.sets_left is not None:
-        freely = todays_doses(doses, replace(state.readiness, sets_left=None), light=light)
-        planned = (_steps(catalogue, routine, state, each) for each in (own, freely))
-        is_cut = len(next(planned)) < len(next(planned))
-    while not fits(length(_steps(catalogue, routine, state, own), warm_up=True)) and any(
-        dose.sets > 1 for dose in own.values()
-    ):
-        own = fewer_sets(own)
-    return own, is_cut
+    own: Mapping[str, TodaysDose],
+) -> bool:
+    """Return whether the week's sets leave fewer than planned."""
+    if state.readiness.sets_left is None:
+        return False
+    freely = todays_doses(doses, replace(state.readiness, sets_left=None))
+    if sum(dose.sets for dose in freely.values()) <= state.readiness.sets_left:
+        return False
+    planned = (_steps(catalogue, routine, state, each) for each in (own, freely))
+    return len(next(planned)) < len(next(planned))
 
 
 def _steps(
