@@ -131,6 +131,7 @@ def steps(
     result = [_warm_up(routine.warm_up)] if routine.warm_up and planned else []
     if routine.rounds > 1:
         rounds = min(routine.rounds, *limits) if limits else routine.rounds
+        rounds = max((_most(plan, own, rounds) for plan in planned), default=rounds)
         for number in range(1, rounds + 1):
             for plan in planned:
                 if number <= _most(plan, own, rounds):

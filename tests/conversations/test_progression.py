@@ -18,12 +18,6 @@ FIVE = "marathon five"
 PAUSE = "Tempo: in each repetition, pause two seconds"
 
 
-@pytest.fixture
-async def bea(bea: Runner) -> Runner:
-    """Nothing is new to her, so that her first dose is the usual one."""
-    return await bea.knows_the_exercises()
-
-
 async def begin(runner: Runner, routine: str = FIVE) -> None:
     await runner.says(f"/routine {routine}")
     await runner.taps("Start")
