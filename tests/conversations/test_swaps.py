@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.conversations.stage import CATALOGUE, Runner
+from tests.conversations.stage import CATALOGUE, TUESDAY, Runner
 from tests.databases import rows
 
 NAMES = {one.texts.name: key for key, one in CATALOGUE.exercises.items()}
@@ -70,6 +70,7 @@ async def test_today_holds_for_this_session_only(bea: Runner) -> None:
     assert "Lateral band walk" not in seen
     assert seen.count(new) >= 4
     assert kept(bea) == []
+    await bea.stage.travel(TUESDAY + timedelta(days=3))
     await begin(bea)
     assert name(bea) == "Lateral band walk"
 
