@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import insert
+
 from bot.app import Parts, Work, at_work
 from bot.content import Catalogue, read_catalogue
 from bot.content.places import Places
@@ -17,6 +19,7 @@ from bot.content.texts import ENGLISH, Texts
 from bot.db import sessions
 from bot.db.engine import Place
 from bot.db.migrating import migrate
+from bot.db.tables import SessionRow
 from bot.demo.time_travel import travel
 from bot.domain.runner import Screening
 from bot.domain.session import Outcome, Phase, Rating, Session, Step, StepLog
@@ -207,42 +210,43 @@ class Runner:
         return sum(words in message.text for message in self.messages)
 
     async def knows_the_exercises(self) -> "Runner":
-        """A runner who did one set of every exercise yesterday, and stopped long before the end."""
+        """A runner who did one set of every exercise yesterday, and stopped long before the end.
+
+        The session has a negative id, so that it is no page of the history and the next is the
+        first.
+        """
         done = tuple(step(exercise) for exercise in CATALOGUE.exercises)
         never_reached = tuple(step("clamshell", 2) for _ in range(2 * len(done)))
         at = self.stage.clock.now() - timedelta(days=1)
-        await self._has_done(FIVE, (*never_reached, *done), len(never_reached), at, Phase.STOPPED)
+        session = self._walked((*never_reached, *done), len(never_reached), at, Phase.STOPPED)
+        state = sessions.state(session)
+        row = {"id": -self.id, "runner_id": self.id, "routine": FIVE, "routine_name": FIVE}
+        row |= {"steps": [], "created_at": at, "shown": session.revision}
+        async with self.stage.work.coach.db.write(self.id) as connection:
+            await connection.execute(insert(SessionRow).values(**row, **state))
         return self
 
     async def has_trained(self, routine: str, at: datetime, rating: Rating | None = None) -> None:
         """A whole session of the routine, two sets of each exercise, walked through earlier."""
         steps = CATALOGUE.steps(CATALOGUE.routines[routine], 9)
-        await self._has_done(routine, steps, 0, at, Phase.FINISHED, rating)
-
-    async def _has_done(
-        self,
-        routine: str,
-        steps: tuple[Step, ...],
-        first: int,
-        at: datetime,
-        phase: Phase,
-        rating: Rating | None = None,
-    ) -> None:
-        new = Session(0, self.id, routine, routine, steps)
-        log = tuple(StepLog(place, Outcome.DONE, at) for place in range(first, len(steps)))
+        walked = replace(self._walked(steps, 0, at, Phase.FINISHED), routine=routine, rating=rating)
         async with self.stage.work.coach.db.write(self.id) as connection:
-            before = await sessions.add(connection, new, at)
-            after = replace(
-                before,
-                phase=phase,
-                position=len(steps),
-                revision=1,
-                log=log,
-                started_at=at,
-                ended_at=at,
-                rating=rating,
-            )
-            await sessions.save(connection, before, after)
+            begun = replace(walked, phase=Phase.READY, revision=0, log=(), ended_at=None)
+            before = await sessions.add(connection, begun, at)
+            await sessions.save(connection, before, replace(walked, id=before.id))
+
+    def _walked(self, steps: tuple[Step, ...], first: int, at: datetime, phase: Phase) -> Session:
+        """A session that has ended, with every step from `first` on done."""
+        log = tuple(StepLog(place, Outcome.DONE, at) for place in range(first, len(steps)))
+        return Session(
+            *(0, self.id, FIVE, FIVE, steps),
+            phase=phase,
+            position=len(steps),
+            revision=1,
+            log=log,
+            started_at=at,
+            ended_at=at,
+        )
 
     async def is_ready(self) -> "Runner":
         """A runner who answered the safety screen earlier and opens the chat again."""

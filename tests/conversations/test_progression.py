@@ -548,7 +548,7 @@ async def test_the_progress_names_the_band_that_was_used(bea: Runner) -> None:
     await with_bands(bea)
     await train(bea, None)
     await bea.says("/progress")
-    assert "Lateral band walk: 3 sets, light" in bea.shown.text
+    assert "Lateral band walk: 2 sets, light" in bea.shown.text
 
 
 async def test_the_clock_says_which_band_comes_next(bea: Runner) -> None:
