@@ -760,7 +760,7 @@ session-grows = As planned, your next { $name } has { $after ->
         [one] one
         [2] two
        *[other] { $before }
-    }. Nothing else becomes harder.
+    }.
 session-was-short = This session was a short one for today; an ordinary one is longer again.
 session-waits = Your next { $name } stays as short as this one, with { $before ->
         [one] one set
