@@ -170,6 +170,17 @@ class RoutineTap(Tap):
     routine: str = ""
 
 
+@button("anyway")
+class TrainAnywayTap(Tap):
+    """Open a light session of this routine although a cap is reached.
+
+    `begin`: 1 to begin it at once, else 0.
+    """
+
+    routine: str
+    begin: int
+
+
 @button("restart")
 class RestartTap(Tap):
     """Stop the running session, if it is still this one, for this routine.

@@ -88,6 +88,7 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.AppliesTap: screening.applies_tapped,
     callbacks.StartTap: training.start_tapped,
     callbacks.RoutineTap: training.routine_tapped,
+    callbacks.TrainAnywayTap: training.train_anyway_tapped,
     callbacks.RestartTap: training.restart_tapped,
     callbacks.MoveTap: training.move_tapped,
     callbacks.LateTap: training.late_tapped,

@@ -112,6 +112,11 @@ class Catalogue:
             known,
         )
 
+        self._families = {
+            family: frozenset(key for key, it in self.exercises.items() if _family(it) == family)
+            for family in map(_family, self.exercises.values())
+        }
+
         # Most runners own one of few kits, and have nothing to leave out.
         self._usual_plans = lru_cache(KITS)(
             lambda key, kit: plans(self.exercises, self.routines[key], kit)
@@ -264,6 +269,10 @@ class Catalogue:
             uses_band=not needs_no_band(exercise, form),
         )
 
+    def kin(self, key: str) -> frozenset[str]:
+        """Return the ids of the other exercises of the same family and the same main muscle."""
+        return self._families[_family(self.exercises[key])] - {key}
+
     def resting(self, rests: Iterable[Rest]) -> Resting | None:
         """Return what the rests leave out; None: nothing rests."""
         given = tuple(rests)
@@ -359,6 +368,11 @@ class Catalogue:
             if step.exercise in self.exercises
         ]
         return needs(doings), needs_anchor(doings)
+
+
+def _family(exercise: Exercise) -> tuple[str, str]:
+    """Return the exercise's family, and its main muscle."""
+    return exercise.facts.family, exercise.facts.muscles.primary[0]
 
 
 def read_catalogue(folders: list[Path], language: str) -> tuple[Catalogue, list[Fault]]:

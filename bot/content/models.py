@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
+from bot.domain.prescription import MOST_SETS
+
 # What each pattern requires, as `check` explains it.
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TEMPO = r"^\d-\d-\d-\d$"
@@ -688,11 +690,16 @@ class Routine(Model):
         description="the parts of a season that it suits; an empty list: any",
         examples=[["base", "build"]],
     )
+    progress: bool = Field(
+        True,
+        description="false: it is meant to stay easy, so nothing becomes harder after it",
+        examples=[False],
+    )
     warm_up: Seconds = Field(description="seconds before the first block; 0: none", examples=[120])
     sets_in_first_sessions: tuple[int, ...] = Field(
         (),
-        description="at most this many sets in the first, second, … session of this routine;"
-        " rounds count as sets",
+        description="at most this many sets in the first, second, … session of this routine, not"
+        " counting those that were too hard; rounds count as sets",
         examples=[[1]],
     )
     rounds: Annotated[int, Field(ge=1, le=6)] = Field(
@@ -709,6 +716,11 @@ class Routine(Model):
         description="its texts per language",
         examples=[{"en": {"name": "Hill legs", "in_short": "Four exercises for hilly courses."}}],
     )
+
+    def sets_in_session(self, number: int) -> int:
+        """Return the most sets of an exercise in a session of this routine; `number` is from 0."""
+        limits = self.sets_in_first_sessions[number : number + 1]
+        return min(self.rounds * max(block.sets for block in self.blocks), *limits, MOST_SETS)
 
     @model_validator(mode="after")
     def rounds_are_of_single_sets(self) -> "Routine":

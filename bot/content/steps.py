@@ -182,6 +182,7 @@ def _work(
     result: list[Step] = []
     if routine.rounds > 1:
         rounds = min(routine.rounds, *limits) if limits else routine.rounds
+        rounds = max((_most(plan, own, rounds) for plan in planned), default=rounds)
         for number in range(1, rounds + 1):
             for plan in planned:
                 if number <= _most(plan, own, rounds):

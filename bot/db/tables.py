@@ -151,6 +151,7 @@ class SessionRow(Base):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index(None, "runner_id", "trained_at"),
+        Index(None, "runner_id", "rating"),
         Index(None, "due_at"),
         {"sqlite_autoincrement": True},
     )
@@ -187,6 +188,9 @@ class SessionRow(Base):
     nudged: Mapped[bool] = mapped_column(server_default=false())
     sets_done: Mapped[int | None] = mapped_column(doc="None: older than the column")
     loads: Mapped[bool | None] = mapped_column(doc="at least half of the work was done")
+    exercises_done: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON, doc="by exercise: the number of sets done, and whether it was done to the end"
+    )
     notes: Mapped[list[Any] | None] = mapped_column(
         JSON, doc="notes that are shown before the session begins"
     )
@@ -227,9 +231,6 @@ class PrescribedRow(Base):
         ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
     )
     doses: Mapped[list[Any]]
-    others: Mapped[list[Any]] = mapped_column(
-        doc="of other exercises that a training gap made lighter"
-    )
     context: Mapped[dict[str, Any]]
     knows_bands: Mapped[bool]
     settled: Mapped[bool] = mapped_column(doc="the resulting prescriptions are stored")

@@ -1,6 +1,7 @@
 """Steps up and down the ladder of difficulty (docs/training-rules.md, The ladder).
 
-A step changes one thing, and never prescribes a band that is not owned. Readings: a step down
+A step changes one thing, and never prescribes a band that is not owned. Load rises before tempo: a
+heavier band comes first, so that a routine with heavy bands gets there. Readings: a step down
 never raises a value, so "target = middle" means the middle at most. The first step up restores a
 set that pain or a gap took from the routine's number, because no other rule does. "The next lighter
 band" of a harder form is the present one if there is no lighter one.
@@ -28,8 +29,8 @@ def climb(
     """Return the prescription one step up, with its counters at zero; None at the top."""
     higher = (
         _more_sets(prescription, exercise, phase)
-        or _slower(prescription, exercise)
         or heavier_band(prescription, exercise)
+        or _slower(prescription, exercise)
         or _harder_form(prescription, exercise)
     )
     return higher and cleared(higher)

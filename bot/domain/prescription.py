@@ -23,6 +23,7 @@ SLOWEST = 2
 MOST_CREDITS = 4
 LONG_AGO = 9  # sessions; a count of them stops here
 CALIBRATION = 2  # sessions
+SETS_AFTER_INTRODUCTION = 2
 SECONDS = (0, 2, 3)  # what each step of the tempo adds to a repetition
 
 
@@ -135,6 +136,8 @@ class Prescription:
     without progress (after pain, after a gap), `double_credits` left in which "easy" counts twice,
     `calibrating` left in which "easy" moves the band up at once, `since_up` done since the last
     step up the ladder (9: nine or more, or never), `skips` left out in a row (3: or more).
+    `introduces`: the easy first dose of an exercise that is new to the runner, which goes on in
+    this variant; None: it is not new.
     """
 
     target: int | None
@@ -151,6 +154,7 @@ class Prescription:
     calibrating: int = CALIBRATION
     since_up: int = LONG_AGO
     skips: int = 0
+    introduces: int | None = None
 
 
 def start(exercise: ExerciseBounds, beginner: bool = False) -> Prescription:

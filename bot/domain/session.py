@@ -9,7 +9,7 @@ without the runner, at `due_at`.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -149,13 +149,22 @@ class StepLog:
 
 
 @dataclass(frozen=True, slots=True)
+class ExerciseDone:
+    """The sets done of an exercise in a session; `whole`: to its end, and without pain."""
+
+    sets: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A walk of a runner through the steps of a routine.
 
     `position` is the index of the current step, or len(steps) after the last. `timer` is set while
     the clock leads; in a rest, the current step is the one after it. `touched_at` is the runner's
     last move; `nudged`: the coach has asked since then whether the runner goes on. `notes` are
-    shown before the session begins.
+    shown before the session begins. `knows_ratings`: the runner has rated two sessions before, and
+    needs no explanation.
     """
 
     id: int
@@ -175,6 +184,7 @@ class Session:
     touched_at: datetime | None = None
     nudged: bool = False
     notes: tuple[Note, ...] = ()
+    knows_ratings: bool = field(default=False, compare=False)
 
     @property
     def due_at(self) -> datetime | None:
@@ -249,6 +259,31 @@ class Session:
         """The number of sets done; a set on both sides counts once."""
         done = (self.steps[entry.step] for entry in self.log if entry.outcome is Outcome.DONE)
         return len({(step.exercise, step.set_number) for step in done if not step.is_warm_up})
+
+    @property
+    def exercises_done(self) -> dict[str, ExerciseDone]:
+        """What was done of each exercise; one of which nothing was done is not among them.
+
+        It was done to the end if its last step was done, whatever was skipped before.
+        """
+        outcomes = {entry.step: entry.outcome for entry in self.log}
+        last: dict[str, int] = {}
+        sets: dict[str, set[int]] = {}
+        hurt = set()
+        for place, step in enumerate(self.steps):
+            if step.exercise is None:
+                continue
+            last[step.exercise] = place
+            if outcomes.get(place) is Outcome.DONE:
+                sets.setdefault(step.exercise, set()).add(step.set_number)
+            elif step.left_out or outcomes.get(place) is Outcome.HURT:
+                hurt.add(step.exercise)
+        return {
+            key: ExerciseDone(
+                len(done), outcomes.get(last[key]) is Outcome.DONE and key not in hurt
+            )
+            for key, done in sets.items()
+        }
 
     @property
     def loads(self) -> bool:

@@ -35,12 +35,10 @@ class Dose:
 class SessionDoses:
     """The doses of a session, in the order of the routine, and its context.
 
-    `others` are the doses, reduced after a gap, of exercises outside the session. `knows_bands`:
-    the runner's kit was known. `applied`: the next doses are stored.
+    `knows_bands`: the runner's kit was known. `applied`: the next doses are stored.
     """
 
     doses: tuple[Dose, ...] = ()
-    others: tuple[Dose, ...] = ()
     context: SessionContext = NOTHING_SPECIAL
     knows_bands: bool = False
     applied: bool = False

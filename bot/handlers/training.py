@@ -14,6 +14,7 @@ from bot.callbacks import (
     ShowTap,
     SoundTap,
     StartTap,
+    TrainAnywayTap,
 )
 from bot.coach import Coach
 from bot.content.texts import Html
@@ -22,7 +23,7 @@ from bot.handlers import exercise, gate, late, pain_questions, rejected
 from bot.handlers.request import Request
 from bot.services import cues, rejections, session_plans, training
 from bot.services.rejections import Rejected
-from bot.services.training import Empty, Gated, Late, Moved, Opened, Running
+from bot.services.training import Empty, Gated, Late, Moved, Opened, Opening, OverCap, Running
 from bot.views import not_today
 from bot.views import pain as pain_views
 from bot.views import routine as routine_views
@@ -72,6 +73,13 @@ async def start_tapped(coach: Coach, request: Request, tap: StartTap) -> None:
         await coach.messenger.strip(request.chat, request.message_id)
 
 
+async def train_anyway_tapped(coach: Coach, request: Request, tap: TrainAnywayTap) -> None:
+    """Open a light session although a cap is reached."""
+    opened = await _open(coach, request, tap.routine, begin=bool(tap.begin), anyway=True)
+    if isinstance(opened, Opened):
+        await coach.messenger.strip(request.chat, request.message_id)
+
+
 async def offer(coach: Coach, request: Request, routine: str) -> None:
     """Open a session of the routine, ready to start; if the words for it are late, ask first."""
     if late.is_late(coach, request):
@@ -82,14 +90,20 @@ async def offer(coach: Coach, request: Request, routine: str) -> None:
 
 async def begin(
     coach: Coach, request: Request, routine: str, instead_of: int | None = None
-) -> Opened | Running | Gated | Empty:
+) -> Opening:
     """Begin a session of the routine; `instead_of` is the id of the session that it replaces."""
     return await _open(coach, request, routine, begin=True, instead_of=instead_of)
 
 
 async def _open(
-    coach: Coach, request: Request, routine: str, *, begin: bool, instead_of: int | None = None
-) -> Opened | Running | Gated | Empty:
+    coach: Coach,
+    request: Request,
+    routine: str,
+    *,
+    begin: bool,
+    anyway: bool = False,
+    instead_of: int | None = None,
+) -> Opening:
     opened = await training.open_session(
         coach.db,
         coach.catalogue,
@@ -97,6 +111,7 @@ async def _open(
         routine,
         coach.now(),
         begin=begin,
+        anyway=anyway,
         instead_of=instead_of,
         capacity=coach.capacity,
     )
@@ -107,15 +122,20 @@ async def _open(
         await coach.messenger.answer(
             request.query, coach.texts.plain("toast-begin") if begun else ""
         )
-    await _show_opened(coach, request, opened, routine)
+    await _show_opened(coach, request, opened, routine, begin=begin)
     return opened
 
 
 async def _show_opened(
-    coach: Coach, request: Request, opened: Opened | Running | Gated | Empty, routine: str
+    coach: Coach, request: Request, opened: Opening, routine: str, *, begin: bool
 ) -> None:
     if isinstance(opened, Gated):
         await _show_gate(coach, request, opened, routine)
+    elif isinstance(opened, OverCap):
+        screen = routine_views.over_cap(
+            coach.texts, coach.catalogue, opened.loading, routine, begin=begin
+        )
+        await coach.messenger.show(request.chat, screen)
     elif isinstance(opened, Empty):
         why = "routine-from-16" if opened.is_too_young else "rest-nothing-left"
         screen = (

@@ -7,11 +7,11 @@ from bot.content import Catalogue
 from bot.db import incidents, pain_talks, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
+from bot.domain.load import Loading
 from bot.domain.not_today import NotToday
 from bot.domain.pain_talk import OpenTalk
 from bot.domain.rests import Rest
 from bot.domain.session import Move, Phase, Session, StoredSession
-from bot.domain.session_doses import SessionDoses
 from bot.services import (
     cues,
     pain_followups,
@@ -23,7 +23,7 @@ from bot.services import (
 )
 from bot.services.cues import StartNotice
 from bot.services.rejections import Reason, Rejected
-from bot.services.session_plans import RunnerState
+from bot.services.session_plans import RunnerState, SessionPlan
 
 EXERTING = frozenset(Move) - {Move.PAUSE, Move.HURT, Move.STOP}
 
@@ -46,6 +46,13 @@ class Opened:
     stored: StoredSession
     replaced: StoredSession | None = None
     notice: StartNotice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OverCap:
+    """The session would be over a cap (docs/training-rules.md, How much in a week); none opened."""
+
+    loading: Loading
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,9 @@ class Moved:
     notice: StartNotice | None = None
 
 
+Opening = Gated | Running | Opened | OverCap | Empty
+
+
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
     """Return the id of the routine to suggest to this runner."""
     async with db.read() as connection:
@@ -107,14 +117,16 @@ async def open_session(
     now: datetime,
     *,
     begin: bool,
+    anyway: bool = False,
     instead_of: int | None = None,
     capacity: int | None = None,
-) -> Gated | Running | Opened | Empty:
+) -> Opening:
     """Open a session of this routine, ready for its Start or begun at once.
 
     If a session is under way, it is returned instead, unless its id is `instead_of`: then it is
-    stopped. A session that waits for its start is replaced, unless its plan is the same.
-    `capacity` is the number of sessions that may be hands-free at a time.
+    stopped. A session that waits for its start is replaced, unless its plan is the same. One over a
+    cap is opened only if the runner wants to train `anyway`, or if it replaces another. `capacity`
+    is the number of sessions that may be hands-free at a time.
     """
     async with db.write(runner) as connection:
         if (gated := await _gated(connection, catalogue, runner, now)) is not None:
@@ -132,15 +144,17 @@ async def open_session(
             return Gated(again=True)
         if state.no_session is not None:
             return Empty(state.resting, (), session_plans.not_today(state, now))
-        new, doses = _planned(catalogue, state, routine, now)
+        new, planned = _planned(catalogue, state, routine, now)
         if not new.steps:
             return _empty(catalogue, state, routine, now)
+        if planned.loading is not Loading.ALLOWED and not anyway and instead_of is None:
+            return OverCap(planned.loading)
         if present is not None and present.session.phase is Phase.READY:
             if _is_same(present.session, new):
                 return await _opened(connection, present, now, begin=begin, capacity=capacity)
             await _stop(connection, present.session, now)
         stored = StoredSession(await sessions.add(connection, new, now))
-        await prescriptions.save_prescribed(connection, stored.session.id, doses)
+        await prescriptions.save_prescribed(connection, stored.session.id, planned.prescribed)
         opened = await _opened(connection, stored, now, begin=begin, capacity=capacity)
         return replace(opened, replaced=present)
 
@@ -169,8 +183,8 @@ async def _stop(connection: Connection, session: Session, now: datetime) -> None
 
 def _planned(
     catalogue: Catalogue, state: RunnerState, routine: str, now: datetime
-) -> tuple[Session, SessionDoses]:
-    """Return a new session, not stored yet, and its doses."""
+) -> tuple[Session, SessionPlan]:
+    """Return a new session, not stored yet, and its plan."""
     chosen = catalogue.routine(routine)
     planned = session_plans.plan(catalogue, chosen, state)
     session = Session(
@@ -183,7 +197,7 @@ def _planned(
         touched_at=now,
         notes=planned.notes,
     )
-    return session, planned.prescribed
+    return session, planned
 
 
 def _empty(catalogue: Catalogue, state: RunnerState, routine: str, now: datetime) -> Empty:

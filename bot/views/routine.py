@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import ceil
 
-from bot.callbacks import MoveTap, RoutineTap
+from bot.callbacks import CloseTap, MoveTap, RoutineTap, TrainAnywayTap
 from bot.content import Catalogue, Routine
 from bot.content.kit import DEGREES
 from bot.content.texts import Html, Texts
 from bot.domain.kit import Kit
-from bot.domain.note import SOON
+from bot.domain.load import Loading
 from bot.domain.session import Move, Session, Step, length
 from bot.domain.suggestion import LIGHT
 from bot.views.phrases import either, listed
-from bot.views.screen import Button, Card, Link, Rows, Screen, Share, lines, paragraphs
+from bot.views.screen import Button, Card, Link, Screen, Share, lines, paragraphs
 
 
 def choice(
@@ -90,7 +90,6 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
         else ("button-hands-free", Move.HANDS_FREE)
     )
     buttons = (
-        *_lighter(texts, catalogue, session),
         (_move(texts, "button-start", session, Move.BEGIN),),
         (_move(texts, other[0], session, other[1]),),
         (
@@ -116,14 +115,26 @@ def _notes(texts: Texts, session: Session) -> Html | None:
     return paragraphs(*(texts.html(f"note-{note}") for note in session.notes))
 
 
-def _lighter(texts: Texts, catalogue: Catalogue, session: Session) -> Rows:
-    """Return a button for a light routine, if the session comes too soon after the last one."""
-    routine = catalogue.routines.get(LIGHT)
-    if routine is None or not SOON & set(session.notes):
-        return ()
-    name = catalogue.texts(routine).name
-    label = texts.plain("routine-button", name=name, minutes=minutes(catalogue.steps(routine, 0)))
-    return ((Button(label, RoutineTap(routine.id)),),)
+def over_cap(
+    texts: Texts, catalogue: Catalogue, loading: Loading, routine: str, *, begin: bool
+) -> Screen:
+    """Say which cap is reached; offer a rest, the light routine, or to train anyway.
+
+    `begin`: the session was to begin at once.
+    """
+    name = catalogue.texts(catalogue.routine(routine)).name
+    light = catalogue.routines.get(LIGHT)
+    rows = [(Button(texts.plain("button-rest"), CloseTap()),)]
+    if light is not None:
+        label = texts.plain(
+            "routine-button",
+            name=catalogue.texts(light).name,
+            minutes=minutes(catalogue.steps(light, 0)),
+        )
+        rows.append((Button(label, RoutineTap(light.id)),))
+    rows.append((Button(texts.plain("button-train-anyway"), TrainAnywayTap(routine, int(begin))),))
+    text = paragraphs(texts.html(f"cap-{loading}"), texts.html("cap-anyway", name=name))
+    return Screen(text, tuple(rows))
 
 
 def _needs(texts: Texts, catalogue: Catalogue, session: Session, routine: Routine | None) -> Html:

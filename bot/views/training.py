@@ -263,7 +263,7 @@ def sum_up(texts: Texts, session: Session) -> Html:
 
 def _rating(texts: Texts, session: Session) -> Html:
     if session.rating is None:
-        return texts.html("summary-rate")
+        return texts.html("summary-rate-short" if session.knows_ratings else "summary-rate")
     return texts.html("summary-rated", rating=session.rating.value)
 
 

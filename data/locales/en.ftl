@@ -94,6 +94,8 @@ button-switch = Start { $name } instead
 button-other-time = Another time
 button-pick-days = Choose days
 button-leave = Leave it
+button-rest = Rest today
+button-train-anyway = Train anyway
 button-later = In 1 hour
 button-not-today = Not today
 button-exercises = All exercises
@@ -536,10 +538,19 @@ note-one-week = Welcome back. You had more than a week off, so each exercise has
 note-two-weeks = Welcome back. After two weeks off there are at most two sets of each exercise today, at the usual tempo. Expect an ache in the worked muscles for a few days; it passes.
 note-four-weeks = Welcome back. After four weeks off there is one set of each exercise today, with a lighter band where you have one. Expect an ache in the worked muscles for a few days; it passes.
 note-eight-weeks = Welcome back. After eight weeks off you begin afresh: one set, your lightest band, the easier forms. Expect an ache in the worked muscles for a few days; it passes.
+note-long-since = Some of this you have not done for two weeks or more, so there is less of it today. Expect an ache in the worked muscles for a few days; it passes.
+note-new = Something today is new to you, or you have not done it for eight weeks: there is one set of it, in its easier form. Tap How? for how it is done.
+note-much-new = Several exercises are new to you, or you have not done them for eight weeks. So there is one set of everything today, and these come in their easier form. Tap How? for how they are done.
 note-easier-week = This is your easier week, every fourth is: one set fewer, and nothing becomes harder.
-note-too-soon = Your last session was less than 48 hours ago, and muscles grow stronger in the rest between. A light one suits today better; start this one all the same if you like, it just leads to nothing harder.
 note-adult = An adult is in the room with you? Then off you go.
-note-week-full = You have trained three times this week, which is enough to grow stronger. A light session suits today better; start this one all the same if you like, it just leads to nothing harder.
+note-fewer-sets = You have done much this week already, so there are fewer sets today.
+note-too-soon = Your last session was less than 48 hours ago, so this is a light one: one set of each exercise, and nothing becomes harder after it.
+note-week-full = You have trained enough this week to grow stronger, so this is a light one: one set of each exercise, and nothing becomes harder after it.
+note-sets-full = You have done as many sets this week as your body is used to, so this is a light one: one set of each exercise, and nothing becomes harder after it.
+cap-too-soon = Your last session was less than 48 hours ago, and muscles grow stronger in the rest between. So today is for rest, or for something light.
+cap-week-full = You have trained enough this week to grow stronger. So today is for rest, or for something light.
+cap-sets-full = You have done as many sets this week as your body is used to, and more would only tire it. So today is for rest, or for something light.
+cap-anyway = You may train all the same. <b>{ $name }</b> is then a light session: one set of each exercise, and nothing becomes harder after it.
 routine-unknown = I do not know a routine called “{ $words }”. These are the ones I have:
 
 ## In a session
@@ -970,8 +981,10 @@ summary-hurt-advice = If it still hurts tomorrow, leave that exercise out and le
 summary-trained = Trained: { $names }
 summary-sore = An ache in the worked muscles over the next one to three days is to be expected.
 summary-rate =
-    How did it feel? In the last sets, good repetitions were left:
+    How did it feel? Think of the last set of the hardest exercise: how many good repetitions were left?
     Easy – four or more · Just right – two or three · Too hard – one or none, or your form broke
+    Pain is never “too hard”: it means stop.
+summary-rate-short = How did it feel? Go by the repetitions that were left in the last set of the hardest exercise.
 summary-rated = You said: { $rating ->
         [easy] easy. You had plenty left.
         [right] just right.
@@ -981,11 +994,12 @@ rate-chosen = ✓ { $label }
 each-ask = How did each exercise feel? Tap one to change it.
 each-felt = { $name }: { $rating }
 one-ask =
-    How did <b>{ $name }</b> feel? In the last set, good repetitions were left:
+    How did <b>{ $name }</b> feel? In its last set, how many good repetitions were left?
     Easy – four or more · Just right – two or three · Too hard – one or none, or your form broke
+    Pain is never “too hard”: it means stop.
+one-ask-short = How did <b>{ $name }</b> feel? Go by the repetitions that were left in its last set.
 why-ask = Why did you skip <b>{ $name }</b>?
 change = <b>{ $names }</b>: next time { $what }, because { $why }.
-change-none = Nothing changes next time, because { $why }.
 change-offer = <b>{ $names }</b>: another exercise for the same muscles may suit you better; /exercise shows what there is.
 change-variant-0 = the easier form
 change-variant-1 = the usual form
@@ -1013,34 +1027,56 @@ change-target = { $unit ->
            *[other] { $count } repetitions
         }
     } in a set
-because-red-flag = a clinician has to look at it first
 because-strong-pain = it hurt; two sessions stay like that
 because-worse-next-morning = it hurt more the next morning; two sessions stay like that
 because-pain = it hurt; two sessions stay like that
-because-mild-pain = it hurt a little
-because-skipped = you left it out
-because-frozen = it hurt lately
-because-hard = once too hard may be a bad day; a second time makes it easier
+because-introduced = you know it now
 because-hard-twice = it was too hard twice
-because-condition = you train gently for now
-because-stopped-early = the session ended early
-because-taper = your race is near
-because-recovery = you are recovering from a race
-because-peak = your running comes first now
-because-first-weeks = the first two weeks are for getting used to it
-because-easier-week = this is your easier week
-because-light = this session came soon after the others
-because-after-gap = you are just back from a break
-because-not-rated = you have not said how it felt
 because-calibration = it was easy, and we are still finding your band
-because-gathering = a step up takes a few good sessions in a row
 because-earned = it has gone well for some sessions
 because-below-top = it went well
-because-top-once = the top has to be reached twice
 because-top-twice = you reached the top twice
-because-not-its-turn = two exercises at a time become harder
-because-too-soon = it became harder only last time
-because-nothing-harder = you do the hardest there is with your bands
+unchanged-red-flag = Nothing changes next time, because a clinician has to look at it first.
+unchanged-strong-pain = It hurt. Two sessions stay as easy as they are.
+unchanged-worse-next-morning = It hurt more the next morning. Two sessions stay as easy as they are.
+unchanged-pain = It hurt. Two sessions stay as easy as they are.
+unchanged-mild-pain = Nothing becomes harder next time, because it hurt a little.
+unchanged-skipped = Nothing changes next time, because you left it out.
+unchanged-frozen = Nothing becomes harder next time, because it hurt lately.
+unchanged-hard = Nothing becomes harder next time. Once too hard may be a bad day; a second time makes it easier.
+unchanged-hard-twice = Nothing becomes harder next time. You do the easiest form already; if it stays too hard, leave one of the exercises out.
+unchanged-introduced = Nothing changes next time. You know these exercises now.
+unchanged-condition = Nothing becomes harder next time, because you train gently for now.
+unchanged-stopped-early = Nothing becomes harder next time, because the session ended early.
+unchanged-taper = Nothing becomes harder next time, because your race is near.
+unchanged-recovery = Nothing becomes harder next time, because you are recovering from a race.
+unchanged-peak = Nothing becomes harder next time, because your running comes first now.
+unchanged-stays-easy = Nothing becomes harder next time. This routine is meant to stay easy.
+unchanged-easier-week = Nothing becomes harder next time, because this is your easier week.
+unchanged-light = Nothing becomes harder next time, because this session was a light one.
+unchanged-much-new = Nothing becomes harder next time, because much of it was new, or as good as new.
+unchanged-after-gap = Nothing becomes harder next time, because you had not done this for a while.
+unchanged-not-rated = Nothing changes next time, because you have not said how it felt.
+unchanged-gathering = Nothing changes next time, because a step up takes a few good sessions in a row.
+unchanged-top-once = Nothing changes next time, because the top has to be reached twice.
+unchanged-not-its-turn = Nothing changes next time, because two exercises at a time become harder.
+unchanged-too-soon = Nothing changes next time, because it became harder only last time.
+unchanged-nothing-harder = Nothing changes next time, because you do the hardest there is with your bands.
+session-grows = As planned, your next { $name } has { $after ->
+        [2] two sets
+        [3] three sets
+       *[other] { $after } sets
+    } of each exercise instead of { $before ->
+        [one] one
+        [2] two
+       *[other] { $before }
+    }.
+session-was-short = This session was a short one for today; an ordinary one is longer again.
+session-waits = Your next { $name } stays as short as this one, with { $before ->
+        [one] one set
+        [2] two sets
+       *[other] { $before } sets
+    } of each exercise. It grows after one that is not too hard.
 no-session = No session is running. /routine starts one.
 restart-ask =
     You are at step { $place } of { $total } in <b>{ $name }</b>. Starting over ends it; what you have done stays.

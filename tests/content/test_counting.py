@@ -80,7 +80,8 @@ def test_no_session_is_longer_than_half_an_hour(routine: Routine, target: str) -
         key: Stored(Prescription(getattr(exercise.range, target), 3, None, tempo=2), False)
         for key, exercise in CATALOGUE.exercises_for(routine, ALL).items()
     }
-    known = RunnerState(Runner(1), ALL, (), stored, Readiness(), Sparing())
+    lately = Readiness(days_without=dict.fromkeys(stored, 1))
+    known = RunnerState(Runner(1), ALL, (), stored, lately, Sparing())
     steps = plan(CATALOGUE, routine, known).steps
     assert length(steps, warm_up=True) <= 30 * 60
     assert {step.exercise for step in steps} >= stored.keys()

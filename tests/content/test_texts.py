@@ -26,6 +26,7 @@ from bot.domain.date_words import Doubt, Word
 from bot.domain.feedback import Skip
 from bot.domain.kit import LEVELS, KitKind
 from bot.domain.kit_words import Problem as KitProblem
+from bot.domain.load import Loading
 from bot.domain.note import Note
 from bot.domain.pain import MorningAnswer, Urgency
 from bot.domain.pain_talk import Ask
@@ -56,6 +57,15 @@ SPEAKERS = (
 ABOUT_LATEX = (SafetyStep.REACTION, SafetyStep.LABEL)
 FOR_A_CLINICIAN = set(Condition) - {Condition.UNDER_18, Condition.LATEX}
 NOT_LEFT_BEHIND = {Move.BEGIN, Move.MORE, Move.OWN_PACE, Move.HANDS_FREE}
+# The reasons for which something changes: always, and if it can. For the others, nothing does.
+ALWAYS_CHANGE = (Reason.CALIBRATION, Reason.EARNED, Reason.BELOW_TOP, Reason.TOP_TWICE)
+MAY_CHANGE = (
+    Reason.STRONG_PAIN,
+    Reason.WORSE_NEXT_MORNING,
+    Reason.PAIN,
+    Reason.HARD_TWICE,
+    Reason.INTRODUCED,
+)
 
 # The ids that code puts together, by what it puts in.
 FAMILIES: dict[str, list[str]] = {
@@ -114,7 +124,9 @@ FAMILIES: dict[str, list[str]] = {
     "status-reception-{}": list(Obstacle),
     "status-rival-{}": list(Rival),
     "note-{}": list(Note),
-    "because-{}": list(Reason),
+    "cap-{}": [loading for loading in Loading if loading is not Loading.ALLOWED],
+    "because-{}": [*ALWAYS_CHANGE, *MAY_CHANGE],
+    "unchanged-{}": [reason for reason in Reason if reason not in ALWAYS_CHANGE],
     "button-skipped-{}": list(Skip),
     "change-variant-{}": ["0", "1", "2"],
     "change-tempo-{}": ["0", "1", "2"],

@@ -603,7 +603,7 @@ async def test_two_phones_tell_one_story(bea: Runner) -> None:
     await bea.taps("Something hurts")
     question = bea.shown
     await bea.taps("Dull pain")
-    session = rows(bea.stage, "sessions")[0]
+    session = rows(bea.stage, "sessions")[-1]
     at = f"{session['id']}:{session['revision']}"
     await bea.sends_data(question, f"pain:sharp:knee:5:{at}")
     assert len(rows(bea.stage, "incidents")) == 1
@@ -618,7 +618,7 @@ async def test_nobody_answers_for_somebody_else(bea: Runner, ann: Runner) -> Non
     await hurts(bea, "Dull pain", "Upper back", 5)
     await bea.taps("Resume")
     await bea.taps("Something hurts")
-    session = rows(bea.stage, "sessions")[0]
+    session = rows(bea.stage, "sessions")[-1]
     at = f"{session['id']}:{session['revision']}"
     mine = ann.shown
     for data in (f"pain:dull:knee:9:{at}", f"sore:9:{at}", f"flag:emergency:{at}", f"flags:{at}"):

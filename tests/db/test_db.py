@@ -1,6 +1,7 @@
 """Migrations both ways, honest times, one process per file, writers side by side, and erasure."""
 
 import asyncio
+import json
 import re
 import sqlite3
 import subprocess
@@ -59,7 +60,7 @@ from bot.domain.rests import rests
 from bot.domain.runner import ReportedSign, SafetyQuestion, Screening
 from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
 from bot.domain.screening import Condition, Declared
-from bot.domain.session import Move
+from bot.domain.session import ExerciseDone, Move
 from bot.domain.warning_signs import Urgency
 from bot.runtime.scheduler import Calendar
 from bot.services import bands as band_services
@@ -293,6 +294,42 @@ async def test_an_open_rest_of_the_back_becomes_one_of_both_its_parts(empty: Pla
         events = (await incidents.events(reading, [1]))[1]
     await database.close()
     assert [rest.region for rest in rests(events)] == [Region.LOW_BACK, Region.UPPER_BACK]
+
+
+async def test_sessions_from_before_gaps_of_exercises_say_what_was_done_in_them(
+    empty: Place,
+) -> None:
+    steps = [
+        {"exercise": None, "set_number": 1},
+        {"exercise": "clamshell", "set_number": 1},
+        {"exercise": "clamshell", "set_number": 2},
+        {"exercise": "band-row", "set_number": 1},
+        {"exercise": "band-row", "set_number": 2},
+        {"exercise": "pallof-press", "set_number": 1},
+    ]
+    outcomes = ["done", "skipped", "done", "done", "skipped", "hurt"]
+    with alembic(empty) as (config, connection):
+        command.upgrade(config, "0012")
+        connection.exec_driver_sql("INSERT INTO runners (id, created_at) VALUES (1, '2026-11-24')")
+        connection.exec_driver_sql(
+            "INSERT INTO sessions (id, runner_id, routine, routine_name, steps, phase, position,"
+            " revision, created_at, ended_at, trained_at) VALUES (7, 1, 'hills', 'Hills',"
+            f" '{json.dumps(steps)}', 'finished', 6, 9, '2026-11-24', '2026-11-24', '2026-11-24')"
+        )
+        for place, outcome in enumerate(outcomes):
+            connection.exec_driver_sql(
+                f"INSERT INTO step_logs (session_id, step, outcome, at)"
+                f" VALUES (7, {place}, '{outcome}', '2026-11-24')"
+            )
+    migrate(empty)
+    database = open_database(empty)
+    async with database.read() as connection:
+        known = await sessions.trained(connection, [1], NOW)
+    await database.close()
+    assert known[1][0].exercises == {
+        "clamshell": ExerciseDone(1, whole=True),
+        "band-row": ExerciseDone(1, whole=False),
+    }
 
 
 async def test_who_was_there_before_there_was_a_door_is_in(empty: Place) -> None:
@@ -542,7 +579,10 @@ async def test_steps_stored_by_an_earlier_version_can_be_walked(
         await connection.execute(update(SessionRow).values(steps=steps))
     kept = await training.current(db, ANN)
     assert kept is not None
-    assert kept.session.steps == catalogue.steps(catalogue.routines["marathon-five"], 0)
+    assert len(kept.session.steps) == len(steps)
+    assert {(step.go, step.in_rounds, step.lacks) for step in kept.session.steps} == {
+        (0, False, ())
+    }
 
 
 # Bands

@@ -13,7 +13,14 @@ from bot.domain.prescription import CLASSES, SET_CAPS, SeasonPhase
 from bot.domain.rests import Level
 
 PAGE = (Path(__file__).parents[2] / "docs" / "training-rules.md").read_text(encoding="utf-8")
-PROGRESSION = [*"01234567", "5.1", *"89", "10"]  # the rules of bot/domain/progression.py, in order
+PROGRESSION = [
+    *"0123456",
+    "6.1",
+    "7",
+    "5.1",
+    *"89",
+    "10",
+]  # the rules of bot/domain/progression.py, in order
 CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 
 
@@ -69,6 +76,11 @@ def test_the_classes_have_these_ranges() -> None:
 def test_the_parts_of_the_season_have_these_most_sets() -> None:
     expected = [[phase.value, str(most)] for phase, most in SET_CAPS.items()]
     assert table("part of the season", "most sets") == expected
+
+
+def test_the_parts_of_the_season_have_these_sessions_a_week() -> None:
+    expected = [[phase.value, str(most)] for phase, most in load.SESSIONS_A_WEEK.items()]
+    assert table("part of the season", "sessions") == expected
 
 
 def test_a_gap_begins_on_these_days() -> None:
