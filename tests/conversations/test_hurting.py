@@ -344,6 +344,22 @@ async def test_a_warm_up_spares_what_rests(bea: Runner) -> None:
         assert word not in bea.shown.text
 
 
+async def test_what_is_allowed_gently_says_so(bea: Runner) -> None:
+    await begin(bea)
+    await hurts(bea, "Dull pain", "Foot or ankle", 5)
+    await ends(bea)
+    bea.stage.clock.moment += timedelta(days=1)
+    await begin(bea, "hips and glutes")
+    steps = []
+    while "Done" in bea.shown.labels:
+        steps.append(bea.shown.text)
+        await bea.taps("Done")
+    gently = [text for text in steps if "Gently today: one set, no band" in text]
+    assert gently
+    assert len(gently) < len(steps)
+    assert all("Set 1 of 1" in text and "hardest" not in text for text in gently)
+
+
 async def test_the_page_of_an_exercise_says_what_it_loads_that_rests(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 5)
