@@ -176,7 +176,10 @@ HOLDS: tuple[tuple[Reason, Callable[[Situation], bool]], ...] = (
 
 # What was new becomes known in the other sessions without progress, as that is no progress yet.
 HOLD_INTRODUCTIONS = frozenset(
-    {Reason.TAPER, Reason.RECOVERY, Reason.PEAK, Reason.STAYS_EASY, Reason.LIGHT}
+    {
+        *(Reason.CONDITION, Reason.TAPER, Reason.RECOVERY, Reason.PEAK),
+        *(Reason.STAYS_EASY, Reason.LIGHT),
+    }
 )
 
 
