@@ -153,6 +153,6 @@ def equivalent_move(tick: TimedMove) -> Move:
 
 def _clip(coach: Coach, session: Session) -> Clip | None:
     """Return the clip of the step that is under way; None for any other state."""
-    if session.phase is not Phase.RUNNING or session.is_resting:
+    if session.phase is not Phase.RUNNING or session.is_resting or not session.step.is_timed:
         return None
     return coach.catalogue.clip(session.step.exercise)

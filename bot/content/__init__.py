@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from bot.content.kit import Doing, doing, needs, needs_anchor
+from bot.content.kit import Doing, bands_used, doing, needs, needs_anchor
 from bot.content.models import BASE, Evidence, Routine, RoutineTexts
 from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
 from bot.content.search import Match, Search, fold, sounds_like_exercise
@@ -18,7 +18,7 @@ from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit
 from bot.domain.prescription import ExerciseBounds as RuledExercise
 from bot.domain.readiness import TodaysDose
 from bot.domain.regions import Region
-from bot.domain.session import Step
+from bot.domain.session import Part, Step
 from bot.domain.suggestion import NEWCOMER
 from bot.runtime.files import parse_toml, read_file
 
@@ -211,9 +211,16 @@ class Catalogue:
         steps no longer record a swap.
         """
         steps = tuple(coming)
-        if planned == (replacement.exercise.id, replacement.form):
-            return swapped(steps, steps[0], replacement, ("", "", ""))
-        return swapped(steps, steps[0], replacement, (*planned, self.name(*planned)))
+        as_planned = planned == (replacement.exercise.id, replacement.form)
+        names = ("", "", "") if as_planned else (*planned, self.name(*planned))
+        after = swapped(steps, steps[0], replacement, names)
+        if not after or after[0].part is Part.ANCHOR or not after[0].band:
+            return after
+        before = self.exercises.get(steps[0].exercise or "")
+        height = replacement.exercise.facts.anchor_height
+        if height is None or (before and before.facts.anchor_height == height):
+            return after
+        return (after[0].anchored_at(height), *after)
 
     def name(self, exercise: str, form: str) -> str:
         """Return the name of the form, or "" if content no longer has the exercise."""
@@ -222,6 +229,21 @@ class Catalogue:
             return ""
         return known.texts.forms[form].name if form in known.texts.forms else known.texts.name
 
+    def this_week(self, routine: Routine, done: Collection[str]) -> Routine:
+        """Return the routine without its weekly blocks of a class that one of `done` belongs to."""
+        classes = {
+            self.exercises[key].facts.exercise_class for key in done if key in self.exercises
+        }
+        blocks = tuple(
+            block
+            for block in routine.blocks
+            if not block.weekly
+            or self.exercises[block.exercise].facts.exercise_class not in classes
+        )
+        if len(blocks) in (0, len(routine.blocks)):
+            return routine
+        return routine.model_copy(update={"blocks": blocks})
+
     def swaps(self, routine: Routine, kit: Kit | None) -> int:
         """Return the number of blocks in which the kit requires a replacement."""
         return sum(bool(plan.doing.lacks) for plan in self.plans(routine, kit))
@@ -229,14 +251,24 @@ class Catalogue:
     def needs(self, steps: Iterable[Step]) -> tuple[tuple[frozenset[str], ...], bool]:
         """Return sets of bands, of each of which any one is needed, and whether an anchor is.
 
+        It is what the steps say: the runner's own band where they name one, else any that will do.
         Exercises that content no longer has are ignored.
         """
         doings = [
-            Doing(self.exercises[step.exercise], step.form, with_band=bool(step.band))
+            (step, Doing(self.exercises[step.exercise], step.form, with_band=bool(step.band)))
             for step in steps
-            if step.exercise in self.exercises
+            if step.exercise in self.exercises and step.is_timed
         ]
-        return needs(doings), needs_anchor(doings)
+        used = (
+            frozenset({step.kind} if step.kind else bands_used(doing)) for step, doing in doings
+        )
+        return needs(filter(None, used)), needs_anchor(doing for _, doing in doings)
+
+    def unused(self) -> tuple[str, ...]:
+        """Return the ids of exercises that no routine names, not even as a swap."""
+        blocks = [block for routine in self.routines.values() for block in routine.blocks]
+        used = {block.exercise for block in blocks} | {block.swap for block in blocks}
+        return tuple(sorted(self.exercises.keys() - used))
 
 
 def read_catalogue(folders: list[Path], language: str) -> tuple[Catalogue, list[Fault]]:

@@ -11,7 +11,7 @@ from bot.content.reading import Exercise
 from bot.domain.kit import Kit
 from bot.domain.prescription import ExerciseClass
 from bot.domain.regions import Region, excluded
-from bot.domain.session import RestKind, Step
+from bot.domain.session import Part, RestKind, Step
 
 SWITCH = 5  # seconds to change sides
 
@@ -153,7 +153,12 @@ def _replaced(
         spares=False,
         about=None,
         lacks=(),
+        pace="",
     )
+    if step.part is Part.ANCHOR:
+        if height := replacement.exercise.facts.anchor_height:
+            yield new.anchored_at(height)
+        return
     sides = texts.side_names
     go = _go(step)
     if go is not None:

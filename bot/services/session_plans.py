@@ -10,7 +10,7 @@ from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
 from bot.domain.gap import after_gap
-from bot.domain.kit import Kit
+from bot.domain.kit import Kit, usable
 from bot.domain.load import fits
 from bot.domain.note import Note
 from bot.domain.prescription import MOST_SETS, ExerciseBounds, Prescription, fit, lightest, start
@@ -29,13 +29,15 @@ from bot.domain.suggestion import LIGHT, NEWCOMER, ROTATION, START_OVER, Trained
 from bot.services import pain
 
 ENOUGH_TO_SUGGEST = 10
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class RunnerState:
     """The stored data of a runner that a session's plan depends on.
 
-    `stored` has the prescriptions by exercise id. `kit`: None: not known.
+    `stored` has the prescriptions by exercise id. `kit`: None: not known. `this_week` are the ids
+    of the exercises done on the last seven local dates, today among them.
     """
 
     runner: Runner
@@ -44,6 +46,11 @@ class RunnerState:
     stored: Mapping[str, Stored]
     readiness: Readiness
     sparing: Sparing
+    this_week: frozenset[str] = frozenset()
+
+    @property
+    def usable_kit(self) -> Kit:
+        return usable(self.kit)
 
     def times_finished(self, routine: str) -> int:
         return sum(
@@ -107,7 +114,7 @@ def suggestion(
     fitting = [
         key
         for key in ROTATION
-        if key in catalogue.routines and not catalogue.swaps(catalogue.routines[key], kit)
+        if key in catalogue.routines and not catalogue.swaps(catalogue.routines[key], usable(kit))
     ]
     finished = [session.past for session in trained if session.past is not None]
     newest = sorted(finished, key=lambda past: past.at or now, reverse=True)
@@ -140,6 +147,7 @@ async def get_states(
     trained = await sessions.trained(connection, runner_ids)
     stored = await prescriptions.get(connection, runner_ids)
     sparing = await pain.sparing(connection, catalogue, all_runners.values(), now)
+    done = await sessions.done_since(connection, runner_ids, now - A_WEEK)
     return {
         key: RunnerState(
             runner=runner,
@@ -148,9 +156,18 @@ async def get_states(
             stored=stored[key],
             readiness=_readiness(runner, trained[key], now, excluded),
             sparing=sparing[key],
+            this_week=_this_week(runner, done[key], now),
         )
         for key, runner in all_runners.items()
     }
+
+
+def _this_week(
+    runner: Runner, done: Iterable[tuple[str, datetime]], now: datetime
+) -> frozenset[str]:
+    zone = ZoneInfo(runner.zone or "UTC")
+    first = now.astimezone(zone).date() - A_WEEK
+    return frozenset(exercise for exercise, at in done if at.astimezone(zone).date() > first)
 
 
 def _readiness(
@@ -193,20 +210,21 @@ def _away(runner: Runner) -> Iterator[date]:
 def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionPlan:
     """Return the routine's plan for this runner."""
     finished = state.times_finished(routine.id)
-    exercises = catalogue.exercises_for(routine, state.kit, state.sparing)
+    routine, kit = catalogue.this_week(routine, state.this_week), state.usable_kit
+    exercises = catalogue.exercises_for(routine, kit, state.sparing)
     doses = {key: (exercise, _before(exercise, state)) for key, exercise in exercises.items()}
     if routine.id == LIGHT:
         gentle = {
             key: (exercise, _gentle(dose, exercise)) for key, (exercise, dose) in doses.items()
         }
         own = todays_doses(gentle, Readiness())
-        steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
+        steps = catalogue.steps(routine, finished, kit, own, state.sparing)
         return SessionPlan(steps, (), SessionDoses())
     own = todays_doses(doses, state.readiness)
-    steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
+    steps = catalogue.steps(routine, finished, kit, own, state.sparing)
     while not fits(length(steps, warm_up=True)) and any(today.sets > 1 for today in own.values()):
         own = fewer_sets(own)
-        steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
+        steps = catalogue.steps(routine, finished, kit, own, state.sparing)
     return SessionPlan(
         steps,
         state.readiness.notes,
@@ -225,7 +243,7 @@ def _prescribed(
         return Dose(exercise, before, catalogue.exercises[exercise.id].texts.name)
 
     others = (
-        catalogue.exercise_for(key, state.kit)
+        catalogue.exercise_for(key, state.usable_kit)
         for key in state.stored
         if state.readiness.gap_rule and key not in exercises and key in catalogue.exercises
     )

@@ -8,6 +8,7 @@ from bot.content.sparing import key_of
 from bot.db import bands, runners, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
+from bot.domain.kit import usable
 from bot.domain.session import OPEN, Phase, Session, StoredSession
 from bot.services import pain, rejections
 from bot.services.rejections import Reason, Rejected
@@ -68,14 +69,14 @@ async def _options(
     connection: Connection, catalogue: Catalogue, session: Session, now: datetime
 ) -> tuple[Doing, ...]:
     """Return replacements that the kit allows, except those that rest or hurt today."""
-    if session.step.is_warm_up:
+    if session.step.is_warm_up or not session.step.is_timed:
         return ()
     stored_runner = await runners.get(connection, session.runner)
     assert stored_runner is not None
     sparing = (await pain.sparing(connection, catalogue, [stored_runner], now))[stored_runner.id]
     left_out = {step.exercise for step in session.steps if step.left_out}
     taken = {step.exercise or "" for step in session.steps}
-    kit = await bands.get(connection, session.runner)
+    kit = usable(await bands.get(connection, session.runner))
     without = sparing.without | {exercise for exercise in left_out if exercise}
     return catalogue.alternatives(session.step, kit, without, taken)
 
@@ -124,7 +125,7 @@ async def back(
         sparing = await pain.sparing(connection, catalogue, [stored_runner], now)
         if step.planned in sparing[runner].without:
             return Rejected(Reason.UNLAWFUL, stored)
-        kit = await bands.get(connection, runner)
+        kit = usable(await bands.get(connection, runner))
         doing = catalogue.stand_in(step.planned, kit, step.planned_form)
         await swaps.remove(connection, runner, step.planned)
         planned = (doing.exercise.id, doing.form)

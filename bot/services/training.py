@@ -160,7 +160,7 @@ async def _empty(
     others = tuple(
         other.id
         for other in catalogue.routines.values()
-        if catalogue.plans(other, state.kit, state.sparing)
+        if catalogue.plans(other, state.usable_kit, state.sparing)
     )
     return Empty(await pain.rests(connection, state.runner, now), others)
 

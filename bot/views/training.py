@@ -5,7 +5,8 @@ from math import ceil
 
 from bot.callbacks import HowTap, MoveTap, RateTap, RestartTap, ShowTap, SwapBackTap, SwapTap
 from bot.content.texts import Html, Texts
-from bot.domain.session import Move, Outcome, Phase, Rating, RestKind, Session, Step
+from bot.domain.prescription import seconds_each
+from bot.domain.session import Move, Outcome, Part, Phase, Rating, RestKind, Session, Step
 from bot.domain.timer import Stage
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
@@ -26,6 +27,8 @@ def current(texts: Texts, session: Session, now: datetime, intro: str | None = N
 
 def _step(texts: Texts, session: Session, now: datetime) -> Screen:
     step, clock = session.step, session.clock
+    if step.part is Part.ANCHOR:
+        return Screen(_anchor(texts, session), _buttons(texts, session))
     working = clock is not None and clock.stage is Stage.WORK
     seconds = clock.left(now) if clock and working else step.work
     go = texts.html("step-begins") if working else None
@@ -33,18 +36,13 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
     if step.is_warm_up:
         text = paragraphs(go, _warm_up(texts, session), lead)
         return Screen(text, _buttons(texts, session))
-    place = texts.html(
-        "step-place",
-        place=session.place,
-        total=session.work_steps,
-        bar=bar(session.place, session.work_steps),
-    )
     text = paragraphs(
         lines(
-            Html(" ").joined([part for part in (go, place) if part]),
+            Html(" ").joined([part for part in (go, _place(texts, session)) if part]),
             texts.html("step-name", name=step.name),
-            _set(texts, step),
+            _set(texts, step) if step.is_work else _side(texts, step),
             _work(texts, session, seconds),
+            None if step.is_work else texts.html("step-ramp-how"),
             band(texts, step),
             _tempo(texts, step),
             _advice(texts, step),
@@ -54,6 +52,26 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
         lead,
     )
     return Screen(text, _buttons(texts, session))
+
+
+def _place(texts: Texts, session: Session) -> Html:
+    """Return the number of the step; of what only leads to a set, what it is."""
+    if not session.step.is_work:
+        return texts.html("step-ramp")
+    place, total = session.place, session.work_steps
+    return texts.html("step-place", place=place, total=total, bar=bar(place, total))
+
+
+def _anchor(texts: Texts, session: Session) -> Html:
+    """Return how to fix the anchor, or that it moves."""
+    before = session.steps[: session.position]
+    moves = any(step.part is Part.ANCHOR for step in before)
+    title = "step-anchor-moves" if moves else "step-anchor"
+    return paragraphs(
+        lines(texts.html(title), texts.html("step-anchor-height", height=session.step.band)),
+        texts.html("step-anchor-how"),
+        texts.html("step-anchor-done"),
+    )
 
 
 def _warm_up(texts: Texts, session: Session) -> Html:
@@ -75,7 +93,7 @@ def band(texts: Texts, step: Step) -> Html:
         return texts.html("step-band-none")
     place = texts.html("step-band", text=step.band)
     if not step.level:
-        return place
+        return lines(texts.html("step-ramp-band"), place) if step.part is Part.RAMP else place
     kind, strength = texts.html(f"kind-{step.kind}"), texts.html(f"strength-{step.level}")
     if step.colour:
         own = texts.html("step-own-colour", kind=kind, strength=strength, colour=step.colour)
@@ -85,6 +103,8 @@ def band(texts: Texts, step: Step) -> Html:
 
 
 def _tempo(texts: Texts, step: Step) -> Html | None:
+    if step.pace and not step.tempo:
+        return texts.html("step-pace", seconds=seconds_each(step.pace, step.tempo))
     return texts.html(f"step-tempo-{step.tempo}") if step.tempo else None
 
 
@@ -98,8 +118,14 @@ def _set(texts: Texts, step: Step) -> Html:
     numbers = texts.html(
         "step-round" if step.in_rounds else "step-set", set=step.set_number, sets=step.sets
     )
-    side = step.side or (texts.html("step-go", go=step.go) if step.go else None)
+    side = _side(texts, step)
     return texts.html("step-set-side", set=numbers, side=side) if side else numbers
+
+
+def _side(texts: Texts, step: Step) -> Html | None:
+    if step.side:
+        return Html.of(step.side)
+    return texts.html("step-go", go=step.go) if step.go else None
 
 
 def _work(texts: Texts, session: Session, seconds: int) -> Html:
@@ -129,6 +155,8 @@ def _next(texts: Texts, session: Session) -> Html:
     rest, after = session.step.rest, session.following
     if after is None:
         return texts.html("step-next-last")
+    if after.part is Part.ANCHOR:
+        return texts.html("step-next-anchor")
     if session.step.rest_kind is RestKind.SWITCH and after.go:
         return texts.html("step-next-go", rest=rest)
     if session.step.rest_kind is RestKind.SWITCH:
@@ -158,6 +186,12 @@ def _buttons(texts: Texts, session: Session) -> Rows:
 
     clock = session.clock
     back = (("button-back", Move.BACK),) if session.position else ()
+    if session.step.part is Part.ANCHOR:
+        return (
+            row(("button-done", Move.DONE)),
+            row(*back, ("button-pause", Move.PAUSE), ("button-stop", Move.STOP)),
+            row(("button-hurt", Move.HURT)),
+        )
     leaving = (*back, ("button-skip", Move.SKIP), ("button-pause", Move.PAUSE))
     asking = row(("button-hurt", Move.HURT))
     if not session.step.is_warm_up:
@@ -274,6 +308,10 @@ def short(texts: Texts, step: Step) -> Html:
     """Return a step as a short phrase."""
     if step.is_warm_up:
         return texts.html("step-short-warm-up")
+    if step.part is Part.ANCHOR:
+        return texts.html("step-short-anchor")
+    if step.part is Part.RAMP:
+        return texts.html("step-short-ramp", name=step.name)
     numbers = texts.html(
         "step-round-short" if step.in_rounds else "step-set-short",
         set=step.set_number,
