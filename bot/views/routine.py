@@ -44,7 +44,7 @@ def choice(
     buttons = []
     for routine in routines:
         steps = steps_by_routine[routine.id]
-        entry = _entry(texts, catalogue, routine, steps, swaps[routine.id])
+        entry = _entry(texts, catalogue, routine, steps, swaps[routine.id] if owned else 0)
         if routine.id == suggested:
             entry = Html(" ").joined([entry, texts.html("routine-suggested")])
         entries.append(lines(entry, Html.of(catalogue.texts(routine).in_short)))
