@@ -299,7 +299,7 @@ async def test_marathon_five_is_suggested_once_two_in_a_row_were_not_hard(bea: R
         await walk(bea)
         await bea.taps("Easy")
     await bea.says("/routine")
-    assert bea.shown.labels[0] == "Marathon five · 18 min"
+    assert bea.shown.labels[0] == "Marathon five · 15 min"
 
 
 @pytest.mark.slow
