@@ -274,6 +274,8 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
         with _writing(options.export):
             write_export(catalogue, folders, options.export)
         print(f"{options.export}: the exercises are written")
+    if unused := catalogue.unused():
+        print(f"no routine uses {', '.join(unused)}: a block or a swap may name it")
     print(
         f"{len(catalogue.exercises)} exercises, {len(catalogue.routines)} routines: "
         "nothing is wrong"

@@ -9,7 +9,7 @@ from bot.content import conditions as condition_files
 from bot.content import pain_words, warning_signs
 from bot.content.adjusting import variants
 from bot.content.conditions import ConditionsFile
-from bot.content.kit import Doing, doing, needs, needs_anchor, needs_no_band
+from bot.content.kit import Doing, bands_used, doing, needs, needs_anchor, needs_no_band
 from bot.content.models import BASE, Evidence, Load, Routine, RoutineTexts
 from bot.content.pain_words import PainWordsFile
 from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
@@ -29,7 +29,7 @@ from bot.domain.readiness import TodaysDose
 from bot.domain.regions import Region, narrowed
 from bot.domain.rests import Rest
 from bot.domain.screening import Declared, Rules, lasting, limits
-from bot.domain.session import Step
+from bot.domain.session import Part, Step
 from bot.domain.suggestion import NEWCOMER
 from bot.runtime.files import parse_toml, read_file
 
@@ -342,9 +342,16 @@ class Catalogue:
         steps no longer record a swap.
         """
         steps = tuple(coming)
-        if planned == (replacement.exercise.id, replacement.form):
-            return swapped(steps, steps[0], replacement, ("", "", ""))
-        return swapped(steps, steps[0], replacement, (*planned, self.name(*planned)))
+        as_planned = planned == (replacement.exercise.id, replacement.form)
+        names = ("", "", "") if as_planned else (*planned, self.name(*planned))
+        after = swapped(steps, steps[0], replacement, names)
+        if not after or after[0].part is Part.ANCHOR or not after[0].band:
+            return after
+        before = self.exercises.get(steps[0].exercise or "")
+        height = replacement.exercise.facts.anchor_height
+        if height is None or (before and before.facts.anchor_height == height):
+            return after
+        return (after[0].anchored_at(height), *after)
 
     def name(self, exercise: str, form: str) -> str:
         """Return the name of the form, or "" if content no longer has the exercise."""
@@ -353,6 +360,21 @@ class Catalogue:
             return ""
         return known.texts.forms[form].name if form in known.texts.forms else known.texts.name
 
+    def this_week(self, routine: Routine, done: Collection[str]) -> Routine:
+        """Return the routine without its weekly blocks of a class that one of `done` belongs to."""
+        classes = {
+            self.exercises[key].facts.exercise_class for key in done if key in self.exercises
+        }
+        blocks = tuple(
+            block
+            for block in routine.blocks
+            if not block.weekly
+            or self.exercises[block.exercise].facts.exercise_class not in classes
+        )
+        if len(blocks) in (0, len(routine.blocks)):
+            return routine
+        return routine.model_copy(update={"blocks": blocks})
+
     def swaps(self, routine: Routine, kit: Kit | None) -> int:
         """Return the number of blocks in which the kit requires a replacement."""
         return sum(bool(plan.doing.lacks) for plan in self.plans(routine, kit))
@@ -360,14 +382,24 @@ class Catalogue:
     def needs(self, steps: Iterable[Step]) -> tuple[tuple[frozenset[str], ...], bool]:
         """Return sets of bands, of each of which any one is needed, and whether an anchor is.
 
+        It is what the steps say: the runner's own band where they name one, else any that will do.
         Exercises that content no longer has are ignored.
         """
         doings = [
-            Doing(self.exercises[step.exercise], step.form, with_band=bool(step.band))
+            (step, Doing(self.exercises[step.exercise], step.form, with_band=bool(step.band)))
             for step in steps
-            if step.exercise in self.exercises
+            if step.exercise in self.exercises and step.is_timed
         ]
-        return needs(doings), needs_anchor(doings)
+        used = (
+            frozenset({step.kind} if step.kind else bands_used(doing)) for step, doing in doings
+        )
+        return needs(filter(None, used)), needs_anchor(doing for _, doing in doings)
+
+    def unused(self) -> tuple[str, ...]:
+        """Return the ids of exercises that no routine names, not even as a swap."""
+        blocks = [block for routine in self.routines.values() for block in routine.blocks]
+        used = {block.exercise for block in blocks} | {block.swap for block in blocks}
+        return tuple(sorted(self.exercises.keys() - used))
 
 
 def _family(exercise: Exercise) -> tuple[str, str]:

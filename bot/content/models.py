@@ -5,6 +5,7 @@ Muscles have anatomical names in the data and plain names on the screen.
 """
 
 from enum import IntEnum
+from math import ceil
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
@@ -314,6 +315,9 @@ class ExerciseFacts(Model):
     anchor: bool = Field(
         False, description="the band is held by a door anchor or a post", examples=[True]
     )
+    anchor_height: Literal["ankle", "waist", "chest"] | None = Field(
+        None, description="how high the anchor is fixed", examples=["chest"]
+    )
     muscles: Muscles = Field(
         description="the muscles that work, by anatomical name",
         examples=[{"primary": ["gluteus maximus"], "secondary": ["biceps femoris"]}],
@@ -347,6 +351,10 @@ class ExerciseFacts(Model):
             raise ValueError(
                 'bands and band_place go together: bands = ["mini-band"] with'
                 ' band_place = "above-knees", or bands = [] without band_place'
+            )
+        if self.anchor != (self.anchor_height is not None):
+            raise ValueError(
+                'anchor and anchor_height go together: anchor = true with anchor_height = "chest"'
             )
         return self
 
@@ -625,6 +633,19 @@ class About(Model):
     unit: Unit = Field(description="what is counted", examples=["reps"])
 
 
+class Ramp(Model):
+    """A few slow repetitions with a lighter band before the sets of a block; no set itself."""
+
+    count: Annotated[int, Field(ge=1, le=10)] = Field(
+        description="how many repetitions, on each side if the block has halves", examples=[5]
+    )
+    work: Annotated[int, Field(ge=5, le=60)] = Field(
+        description="seconds for them, on each side if the block has halves", examples=[20]
+    )
+    switch: Seconds = Field(0, description="seconds between the two sides", examples=[5])
+    rest: Seconds = Field(description="seconds before the first set", examples=[40])
+
+
 class Block(Model):
     """One exercise in a routine. All times are in seconds.
 
@@ -651,6 +672,21 @@ class Block(Model):
     switch: Seconds = Field(0, description="seconds between the two halves", examples=[5])
     rest: Seconds = Field(0, description="seconds between sets", examples=[20])
     change: Seconds = Field(description="seconds after the last set", examples=[30])
+    tempo: Annotated[str, Field(pattern=TEMPO)] | None = Field(
+        None,
+        description="seconds out, held, back and between in this routine; left out: the exercise's",
+        examples=["3-0-1-0"],
+    )
+    ramp: Ramp | None = Field(
+        None,
+        description="slow repetitions with a lighter band before the first set",
+        examples=[{"count": 5, "work": 20, "rest": 40}],
+    )
+    weekly: bool = Field(
+        False,
+        description="left out if an exercise of its class was done in the last seven days",
+        examples=[True],
+    )
     about: About | None = Field(
         None,
         description="roughly how many fit into the work time of what is measured in seconds;"
@@ -658,10 +694,20 @@ class Block(Model):
         examples=[{"low": 6, "high": 8, "unit": "reps"}],
     )
 
+    @property
+    def seconds(self) -> int:
+        """The seconds of its sets with ramp, rests and change."""
+        goes = 2 if self.halves else 1
+        ramp = self.ramp.work * goes + self.ramp.switch + self.ramp.rest if self.ramp else 0
+        sets = self.sets * (self.work * goes + self.switch)
+        return ramp + sets + (self.sets - 1) * self.rest + self.change
+
     @model_validator(mode="after")
     def a_switch_needs_halves(self) -> "Block":
         if self.switch and not self.halves:
             raise ValueError("switch is the pause between two halves: set halves = true")
+        if self.ramp and self.ramp.switch and not self.halves:
+            raise ValueError("ramp.switch is the pause between two halves: set halves = true")
         return self
 
 
@@ -722,10 +768,18 @@ class Routine(Model):
         limits = self.sets_in_first_sessions[number : number + 1]
         return min(self.rounds * max(block.sets for block in self.blocks), *limits, MOST_SETS)
 
+    @property
+    def minutes(self) -> int:
+        """The minutes that it takes without warm-up and without what comes weekly."""
+        seconds = sum(block.seconds for block in self.blocks if not block.weekly)
+        return ceil(self.rounds * seconds / 60)
+
     @model_validator(mode="after")
     def rounds_are_of_single_sets(self) -> "Routine":
         if self.rounds > 1 and any(block.sets > 1 for block in self.blocks):
             raise ValueError("a routine in rounds has blocks of one set: set sets = 1")
+        if self.rounds > 1 and any(block.ramp for block in self.blocks):
+            raise ValueError("a routine in rounds has no ramp: take ramp out")
         return self
 
     @model_validator(mode="after")

@@ -1,6 +1,7 @@
 """Reading and checking of data/: each file against its model, and the files against each other."""
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,6 +17,7 @@ from bot.content.explaining import did_you_mean, explained, nearest, not_toml, t
 from bot.content.models import (
     BASE,
     Adjustment,
+    Block,
     Evidence,
     EvidenceFile,
     ExerciseFacts,
@@ -45,6 +47,7 @@ PARTS = (
     conditions.FILE,
     region_rules.FILE,
 )
+IN_MINUTES = re.compile(r"(\d+) min(?:utes?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,10 @@ class Exercise:
         if self.texts.side_names and side == self.texts.side_names[1]:
             return self.clips.get(f"{stem}{MIRRORED}") or self.clips.get(stem)
         return self.clips.get(stem)
+
+    def has_sides(self, form: str) -> bool:
+        """Return whether its two halves have names: of both legs at once, only other forms do."""
+        return self.facts.laterality != "bilateral" or form != BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +390,8 @@ class Reading:
                 for number, block in enumerate(blocks):
                     if isinstance(block, dict):
                         self._check_block(file, f"blocks.{number}", block)
+        for key, routine in self.routines.items():
+            self._check_times(self._routine_files[key], routine)
 
     def _check_block(self, file: Path, field: str, block: dict[str, Any]) -> None:
         """Check that the exercises and the form of a block exist; the model checks the rest."""
@@ -401,6 +410,20 @@ class Reading:
             if block.get("halves") is True and exercise.texts.side_names is None and not two_sided:
                 what = f"{exercise.id} has no side_names: take halves and switch out"
                 self._fault(file, f"{field}.halves", what)
+
+    def _check_times(self, file: Path, routine: Routine) -> None:
+        """Check that the times of a routine agree with its exercises and its names."""
+        for number, block in enumerate(routine.blocks):
+            exercise = self.exercises.get(block.exercise)
+            if exercise is not None:
+                for field, what in block_faults(block, exercise):
+                    self._fault(file, f"blocks.{number}.{field}", what)
+        for language, texts in routine.texts.items():
+            for name in texts.aliases:
+                says = IN_MINUTES.fullmatch(name)
+                if says and int(says[1]) != routine.minutes:
+                    what = f"“{name}”: the blocks take {routine.minutes} minutes"
+                    self._fault(file, f"texts.{language}.aliases", what)
 
     def _named(self, name: str) -> list[Path]:
         return [file for file in self._parsed if file.name == name]
@@ -423,6 +446,33 @@ def _adjustment_faults(exercise: Exercise, adjustment: Adjustment) -> Iterator[t
         yield "takes_band_off", f"{exercise.id} has no band to take off: take the line out"
     if adjustment.takes_band_off and "none" in adjustment.bands:
         yield "bands", "takes_band_off holds only where a band is worn: take none out"
+
+
+def block_faults(block: Block, exercise: Exercise) -> Iterator[tuple[str, str]]:
+    """Yield field and fault for times that do not agree with the exercise."""
+    dose = exercise.facts.dose
+    one_sided = exercise.has_sides(block.form) and exercise.facts.laterality != "alternating"
+    between = block.rest + (block.switch + block.work if block.halves and one_sided else 0)
+    low, high = dose.rest_seconds
+    span = f"{low} s" if low == high else f"{low} to {high} s"
+    if block.sets > 1 and between < low:
+        whose = "two sets of the same side" if one_sided else "two sets"
+        yield (
+            "rest",
+            f"{between} s between {whose}, but {exercise.id} rests {span}:"
+            f" rest = {block.rest + low - between}",
+        )
+    form = exercise.texts.forms.get(block.form)
+    held = ((form and form.unit) or dose.unit) == "seconds"
+    if block.about and not held:
+        yield "about", "is for what is held; the tempo says how many fit: take it out"
+    each = sum(int(part) for part in exercise.facts.tempo.split("-"))
+    if block.ramp and block.ramp.count * each > block.ramp.work:
+        yield (
+            "ramp",
+            f"{block.ramp.count} repetitions of {each} s take more than {block.ramp.work} s:"
+            f" work = {block.ramp.count * each}",
+        )
 
 
 def _texts(value: object) -> list[str]:

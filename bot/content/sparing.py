@@ -12,7 +12,7 @@ from bot.content.reading import Exercise
 from bot.content.resting import Allowance, Resting
 from bot.domain.kit import Kit
 from bot.domain.screening import Limit
-from bot.domain.session import RestKind, Step
+from bot.domain.session import Part, RestKind, Step
 
 SWITCH = 5  # seconds to change sides
 
@@ -277,9 +277,14 @@ def _replaced(
         about=None,
         lacks=(),
         advice="",
+        pace="",
     )
     if step.kind not in replacement.exercise.facts.bands or not new.band:
         new = replace(new, level="", kind="", colour="")
+    if step.part is Part.ANCHOR:
+        if height := replacement.exercise.facts.anchor_height:
+            yield new.anchored_at(height)
+        return
     sides = texts.side_names
     go = _go(step)
     if go is not None:

@@ -1,4 +1,7 @@
-"""The steps of a routine, set by set or round by round, for a runner's kit."""
+"""The steps of a routine, set by set or round by round, for a runner's kit.
+
+Where a door anchor is used, it is fixed before everything else; where it moves, before that.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,10 +13,11 @@ from bot.content.models import BASE, Block, Routine
 from bot.content.reading import Exercise
 from bot.content.resting import Allowance, Resting
 from bot.content.sparing import NOTHING, SWITCH, Sparing, chosen, eased, spared
-from bot.domain.kit import Kit, KitKind, Level
+from bot.domain.kit import Band, Kit, KitKind
+from bot.domain.prescription import Prescription, lighter
 from bot.domain.readiness import TodaysDose
 from bot.domain.regions import Region
-from bot.domain.session import RestKind, Step
+from bot.domain.session import Part, RestKind, Step
 from bot.domain.suggestion import LIGHT
 
 
@@ -48,6 +52,8 @@ class Plan:
         """Return the name of the side for each go of a set; None: it has no name."""
         if self.switch is None:
             return (None,)
+        if not self.doing.exercise.has_sides(self.doing.form):
+            return (None, None)
         return self.doing.exercise.texts.side_names or (None, None)
 
 
@@ -187,12 +193,38 @@ def _work(
             for plan in planned:
                 if number <= _most(plan, own, rounds):
                     result.extend(_set(plan, number, rounds, last=True, in_rounds=True))
-        return [_prescribed(planned, step, own, kit, regions) for step in result]
+        return _finished(planned, result, own, kit, regions)
     for plan in planned:
+        result.extend(_ramp(plan))
         sets = _most(plan, own, min(plan.block.sets, *limits) if limits else plan.block.sets)
         for number in range(1, sets + 1):
             result.extend(_set(plan, number, sets, last=number == sets))
-    return [_prescribed(planned, step, own, kit, regions) for step in result]
+    return _finished(planned, result, own, kit, regions)
+
+
+def _finished(
+    planned: tuple[Plan, ...],
+    made: list[Step],
+    own: Mapping[str, TodaysDose],
+    kit: Kit | None,
+    regions: Collection[Region],
+) -> list[Step]:
+    done = [_prescribed(planned, step, own, kit, regions) for step in made]
+    return _anchored(planned, done)
+
+
+def _anchored(planned: tuple[Plan, ...], made: list[Step]) -> list[Step]:
+    """Return the steps with one that fixes the anchor first, and one wherever it moves."""
+    heights = {plan.doing.exercise.id: plan.doing.exercise.facts.anchor_height for plan in planned}
+    result: list[Step] = []
+    fixed = ""
+    for step in made:
+        height = heights.get(step.exercise or "") if step.band else None
+        if height and height != fixed:
+            result.insert(len(result) if fixed else 0, step.anchored_at(height))
+            fixed = height
+        result.append(step)
+    return result
 
 
 def _most(plan: Plan, own: Mapping[str, TodaysDose], sets: int) -> int:
@@ -239,17 +271,18 @@ def _prescribed(
     if dose is None:
         return counted(step, doing.exercise)
     prescription = dose.prescription
+    if step.part is Part.RAMP:
+        return _with_own_band(counted(step, doing.exercise), doing, prescription, kit)
     named = replace(step, tempo=prescription.tempo, variant=prescription.variant)
     named = counted(named, doing.exercise, prescription.target)
-    return _adjusted(_with_own_band(named, doing, prescription.band, kit), doing, kit, regions)
+    return _adjusted(_with_own_band(named, doing, prescription, kit), doing, kit, regions)
 
 
-def _with_own_band(step: Step, doing: Doing, level: Level | None, kit: Kit | None) -> Step:
-    """Return the step with the name of the runner's band of this level, if one is worn."""
-    if kit is None or level is None or not worn(doing, kit):
+def _with_own_band(step: Step, doing: Doing, prescription: Prescription, kit: Kit | None) -> Step:
+    """Return the step with the name of the runner's prescribed band, if one is worn."""
+    if kit is None or not worn(doing, kit):
         return step
-    kinds = [kind for kind in KitKind if kind.value in doing.exercise.facts.bands]
-    band = next((band for band in (kit.get(kind, level) for kind in kinds) if band), None)
+    band = _band(doing.exercise, kit, prescription, step.part)
     if band is None:
         return step
     return replace(step, level=band.level.value, kind=band.kind.value, colour=band.colour)
@@ -273,6 +306,29 @@ def _adjusted(step: Step, doing: Doing, kit: Kit | None, regions: Collection[Reg
     return step
 
 
+def _band(exercise: Exercise, kit: Kit, prescription: Prescription, part: Part) -> Band | None:
+    """Return the runner's band for a step: the prescribed one, or the next lighter for a ramp."""
+    kinds = [kind for kind in KitKind if kind.value in exercise.facts.bands]
+    owned = [band for kind in kinds for band in kit.of(kind)]
+    wanted = prescription.band
+    if part is Part.RAMP:
+        wanted = lighter(wanted, {band.level for band in owned})
+    return next((band for band in owned if band.level == wanted), None)
+
+
+def _ramp(plan: Plan) -> Iterator[Step]:
+    """Yield the slow repetitions before the first set, if the block has any."""
+    ramp = plan.block.ramp
+    if ramp is None:
+        return
+    work, switch = ramp.work, ramp.switch
+    if plan.switch is not None and not plan.block.halves:  # divided, as in _timed
+        work, switch = ramp.work // 2, ramp.work % 2
+    timed = replace(plan, work=work, switch=None if plan.switch is None else switch, rest=ramp.rest)
+    for step in _set(timed, 1, plan.block.sets, last=False):
+        yield replace(step, count=ramp.count, part=Part.RAMP, pace="", about=None)
+
+
 def _set(
     plan: Plan, number: int, sets: int, *, last: bool, in_rounds: bool = False
 ) -> Iterator[Step]:
@@ -280,9 +336,8 @@ def _set(
     doing, block = plan.doing, plan.block
     texts = doing.exercise.texts
     form = texts.forms.get(doing.form)
-    about = (
-        block.about if doing.exercise.id == block.exercise and doing.form == block.form else None
-    )
+    as_planned = doing.exercise.id == block.exercise
+    about = block.about if as_planned and doing.form == block.form else None
     for go, side in enumerate(plan.goes, start=1):
         if go < len(plan.goes):
             rest, kind = plan.switch or 0, RestKind.SWITCH
@@ -311,6 +366,7 @@ def _set(
             planned=plan.swapped[0],
             planned_form=plan.swapped[1],
             gently=plan.gently,
+            pace=(block.tempo or "") if as_planned else "",
         )
 
 

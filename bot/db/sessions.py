@@ -16,6 +16,7 @@ from bot.domain.runner import MAY_TRAIN
 from bot.domain.session import (
     ExerciseDone,
     Outcome,
+    Part,
     Phase,
     Rating,
     RestKind,
@@ -225,6 +226,26 @@ async def trained(
     return by_runner
 
 
+async def done_since(
+    connection: AsyncConnection, runners: Collection[int], start: datetime
+) -> dict[int, list[tuple[str, datetime]]]:
+    """Return by runner the exercise of each step of work done since `start`, and when it was."""
+    rows = await connection.execute(
+        select(SessionRow.runner_id, SessionRow.id, SessionRow.steps).where(
+            SessionRow.runner_id.in_(runners), SessionRow.trained_at >= start
+        )
+    )
+    recent = rows.all()
+    logs = await logs_of(connection, [row.id for row in recent])
+    by_runner: dict[int, list[tuple[str, datetime]]] = {runner: [] for runner in runners}
+    for row in recent:
+        for entry in logs[row.id]:
+            step = _step(row.steps[entry.step])
+            if entry.outcome is Outcome.DONE and step.exercise is not None and step.is_work:
+                by_runner[row.runner_id].append((step.exercise, entry.at))
+    return by_runner
+
+
 async def trained_page(
     connection: AsyncConnection, runner: int, after: int, limit: int
 ) -> Sequence[Session]:
@@ -335,6 +356,7 @@ def _step(fields: dict[str, Any]) -> Step:
             "cues": tuple(fields["cues"]),
             "rest_kind": RestKind(fields["rest_kind"]),
             "lacks": tuple(fields.get("lacks", ())),
+            "part": Part(fields.get("part", Part.WORK)),
         }
     )
 

@@ -11,7 +11,7 @@ from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
 from bot.domain.gap import GapRule, after_gap, larger
-from bot.domain.kit import Kit, KitKind
+from bot.domain.kit import Kit, KitKind, usable
 from bot.domain.load import MOST_NEW, Loading, fits
 from bot.domain.not_today import NotToday
 from bot.domain.note import Note
@@ -43,6 +43,7 @@ from bot.domain.way_back import second_session_back
 from bot.services import pain, rests
 
 LONG = (KitKind.LONG_LOOP, KitKind.LONG_BAND)
+A_WEEK = timedelta(days=7)
 # Ages in years (docs/training-rules.md, rule 31).
 ALONE_FROM = 16  # without an adult in the room
 STRENGTH_FROM = 16
@@ -53,7 +54,8 @@ class RunnerState:
     """The stored data of a runner that a session's plan depends on.
 
     `stored` has the prescriptions by exercise id. `kit`: None: not known. `no_session`: why there
-    is no session today.
+    is no session today. `this_week` are the ids of the exercises done on the last seven local
+    dates, today among them.
     """
 
     runner: Runner
@@ -65,6 +67,11 @@ class RunnerState:
     resting: tuple[Rest, ...] = ()
     no_session: NoSession | None = None
     limits: frozenset[Limit] = frozenset()
+    this_week: frozenset[str] = frozenset()
+
+    @property
+    def usable_kit(self) -> Kit:
+        return usable(self.kit)
 
     def must_answer_again(self, now: datetime) -> bool:
         """Return whether the health questions come again: after a gap of eight weeks, once."""
@@ -164,7 +171,7 @@ def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
     if not is_resting or plan(catalogue, catalogue.routine(usual), state).steps:
         return usual
     left = {
-        key: catalogue.own_exercises(routine, state.kit, state.sparing)
+        key: catalogue.own_exercises(routine, state.usable_kit, state.sparing)
         for key, routine in catalogue.routines.items()
         if key != LIGHT and may_offer(routine, state) and plan(catalogue, routine, state).steps
     }
@@ -184,7 +191,7 @@ def _usual(
     fitting = [
         key
         for key in ROTATION
-        if key in catalogue.routines and not catalogue.swaps(catalogue.routines[key], kit)
+        if key in catalogue.routines and not catalogue.swaps(catalogue.routines[key], usable(kit))
     ]
     circumstances = Circumstances(
         now=now,
@@ -244,15 +251,16 @@ async def get_states(
     for key, given in sparing.items():
         if given.resting is not None:
             runner = all_runners[key]
-            own_kit = usable(kits.get(key), runner)
+            own_kit = latex_free(kits.get(key), runner)
             level = _level(catalogue, runner, own_kit, trained[key], now)
             sparing[key] = replace(given, level=level)
     resting = await rests.get_many(connection, all_runners.keys())
     reported = await rests.reported_today(connection, all_runners.values(), now)
+    done = await sessions.done_since(connection, runner_ids, now - A_WEEK)
     return {
         key: RunnerState(
             runner=runner,
-            kit=usable(kits.get(key), runner),
+            kit=latex_free(kits.get(key), runner),
             trained=trained[key],
             stored=stored[key],
             readiness=_readiness(runner, trained[key], now, excluded),
@@ -260,9 +268,18 @@ async def get_states(
             limits=limits(lasting(runner.conditions, rules, now), rules),
             resting=resting[key],
             no_session=rests.why_no_session(resting[key], reported[key], rests.today(runner, now)),
+            this_week=_this_week(runner, done[key], now),
         )
         for key, runner in all_runners.items()
     }
+
+
+def _this_week(
+    runner: Runner, done: Iterable[tuple[str, datetime]], now: datetime
+) -> frozenset[str]:
+    zone = ZoneInfo(runner.zone or "UTC")
+    first = now.astimezone(zone).date() - A_WEEK
+    return frozenset(exercise for exercise, at in done if at.astimezone(zone).date() > first)
 
 
 def _readiness(
@@ -283,7 +300,7 @@ def _readiness(
     return readiness(before, now, zone.key, _away(runner))
 
 
-def usable(kit: Kit | None, runner: Runner | None) -> Kit | None:
+def latex_free(kit: Kit | None, runner: Runner | None) -> Kit | None:
     """Return what the runner may train with: no band that may hold latex where that is no good."""
     return Kit() if runner is not None and runner.avoids_bands else kit
 
@@ -326,7 +343,8 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     """
     if state.no_session is not None or is_too_young(catalogue, routine.id, state.runner):
         return SessionPlan((), (), SessionDoses())
-    exercises = catalogue.exercises_for(routine, state.kit, state.sparing)
+    routine = catalogue.this_week(routine, state.this_week)
+    exercises = catalogue.exercises_for(routine, state.usable_kit, state.sparing)
     rules = {key: _gap_rule(catalogue, routine, state, key) for key in exercises}
     back = pain.second_session_back(catalogue, state.resting)
     doses = {
@@ -379,7 +397,7 @@ def _usual_doses(
     exercises: Mapping[str, ExerciseBounds],
 ) -> tuple[Dose, ...]:
     """Return the doses of the exercises that are done as usual, not held back by a rest."""
-    held = catalogue.held_back(routine, state.kit, state.sparing)
+    held = catalogue.held_back(routine, state.usable_kit, state.sparing)
     if state.sparing.resting is not None:  # no harder form is done today
         held |= {key for key, dose in own.items() if dose.prescription.variant > 1}
     return tuple(
@@ -414,7 +432,7 @@ def _steps(
     catalogue: Catalogue, routine: Routine, state: RunnerState, own: Mapping[str, TodaysDose]
 ) -> tuple[Step, ...]:
     grown = times_grown(state.trained, routine.id)
-    return catalogue.steps(routine, grown, state.kit, own, state.sparing)
+    return catalogue.steps(routine, grown, state.usable_kit, own, state.sparing)
 
 
 def _gap_rule(

@@ -68,14 +68,14 @@ async def _options(
     connection: Connection, catalogue: Catalogue, session: Session, now: datetime
 ) -> tuple[Doing, ...]:
     """Return replacements that the kit allows, except those that rest or hurt today."""
-    if session.step.is_warm_up:
+    if session.step.is_warm_up or not session.step.is_timed:
         return ()
     state = await session_plans.get_state(connection, catalogue, session.runner, now)
     left_out = {step.exercise for step in session.steps if step.left_out}
     taken = {step.exercise or "" for step in session.steps}
     without = state.sparing.without | {exercise for exercise in left_out if exercise}
     sparing = replace(state.sparing, without=without)
-    return catalogue.alternatives(session.step, state.kit, sparing, taken)
+    return catalogue.alternatives(session.step, state.usable_kit, sparing, taken)
 
 
 async def swap(
@@ -119,7 +119,7 @@ async def back(
         if not step.planned:
             return Rejected(Reason.UNLAWFUL, stored)
         state = await session_plans.get_state(connection, catalogue, runner, now)
-        doing = catalogue.stand_in(step.planned, state.kit, step.planned_form)
+        doing = catalogue.stand_in(step.planned, state.usable_kit, step.planned_form)
         if not catalogue.may_do(doing, state.sparing):
             return Rejected(Reason.UNLAWFUL, stored)
         await swaps.remove(connection, runner, step.planned)

@@ -8,7 +8,7 @@ from bot.callbacks import CloseTap, MoveTap, RoutineTap, TrainAnywayTap
 from bot.content import Catalogue, Routine
 from bot.content.kit import DEGREES
 from bot.content.texts import Html, Texts
-from bot.domain.kit import Kit
+from bot.domain.kit import UNKNOWN, Kit, usable
 from bot.domain.load import Loading
 from bot.domain.session import Move, Session, Step, length
 from bot.domain.suggestion import LIGHT
@@ -29,7 +29,8 @@ def choice(
     `steps_by_routine` has each routine's steps for this runner today; a routine without steps,
     because a region rests, is not shown. `owned` is the kit; None: not known.
     """
-    swaps = {key: catalogue.swaps(routine, owned) for key, routine in catalogue.routines.items()}
+    kit = usable(owned)
+    swaps = {key: catalogue.swaps(routine, kit) for key, routine in catalogue.routines.items()}
     routines = sorted(
         (routine for routine in catalogue.routines.values() if steps_by_routine[routine.id]),
         key=lambda routine: (
@@ -43,7 +44,7 @@ def choice(
     buttons = []
     for routine in routines:
         steps = steps_by_routine[routine.id]
-        entry = _entry(texts, catalogue, routine, steps, swaps[routine.id])
+        entry = _entry(texts, catalogue, routine, steps, swaps[routine.id] if owned else 0)
         if routine.id == suggested:
             entry = Html(" ").joined([entry, texts.html("routine-suggested")])
         entries.append(lines(entry, Html.of(catalogue.texts(routine).in_short)))
@@ -151,9 +152,9 @@ def _move(texts: Texts, label: str, session: Session, move: Move) -> Button:
 
 
 def card(texts: Texts, catalogue: Catalogue, routine: Routine) -> Card:
-    """Return the routine as an inline result, with a link to it."""
+    """Return the routine as an inline result, with a link to it, for whoever may read it."""
     content = catalogue.texts(routine)
-    entry = _entry(texts, catalogue, routine, catalogue.steps(routine, 0), 0)
+    entry = _entry(texts, catalogue, routine, catalogue.steps(routine, 0, UNKNOWN), 0)
     link = Link(_payload(routine.id))
     screen = Screen(
         lines(entry, Html.of(content.in_short)), ((Button(texts.plain("button-open"), link),),)

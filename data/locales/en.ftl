@@ -295,7 +295,7 @@ group-command-help = what I can do in a group
 
 about-short = Short resistance-band sessions for distance runners: clear exercises, guided routines, reminders on your days.
 about =
-    Strength work for distance runners, with one or two resistance bands and 6 to 15 minutes.
+    Strength work for distance runners, with one or two resistance bands, in short sessions.
 
     I explain every exercise, walk you through a session one step at a time, and remind you on your training days.
 
@@ -498,7 +498,7 @@ bands-line-anchor = • { $kind }, or a firm post
 bands-coloured = { $strength } ({ $colour })
 bands-ticked = ✓ { $label }
 bands-none = You own none, so sessions use exercises that need none.
-bands-untold = You have not said yet, so I take it that every band is there. Tap what you own, or type it, for example: /bands mini light green, mini medium red, long loop heavy
+bands-untold = You have not said yet, so I plan with no more than a mini band. Tap what you own, or type it, for example: /bands mini light green, mini medium red, long loop heavy
 bands-hint = Tap to change it. Colours differ from maker to maker, so go by how strong a band feels.
 bands-saved = Sessions fit that from now on: /routine. Tap below to change it.
 bands-which = Which strengths of { $kind } do you own? Colours differ from maker to maker, so go by how strong it feels.
@@ -522,7 +522,7 @@ routine-entry-swaps = { $count ->
     } for your bands
 routine-spared = { $instead } replaces { $planned } for now.
 routine-swapped = { $instead } replaces { $planned }, as you asked.
-routine-swap = You have no { $kit }: { $planned } becomes { $instead }.
+routine-swap = Without a { $kit }, { $planned } becomes { $instead }.
 level-beginner = beginner
 level-intermediate = intermediate
 level-expert = advanced
@@ -649,6 +649,24 @@ warm-up-sitting-arms =
     <b>Warm-up, { $minutes } minutes</b>
     Sit down. Make slow circles with both arms, small ones at first, then larger.
 step-warm-up-next = First exercise: { $name }
+step-anchor = <b>First of all, the anchor</b>
+step-anchor-moves = <b>Now move the anchor</b>
+step-anchor-height = { $height ->
+        [ankle] Fix it at ankle height.
+        [waist] Fix it between waist and lower chest.
+       *[chest] Fix it at chest height.
+    }
+step-anchor-how =
+    • Take a door that opens away from you, or a solid post.
+    • Close the door until it latches.
+    • Tug hard, twice. If anything gives, fix it again.
+    • See to it that nobody uses the door while you train.
+step-anchor-done = No clock runs, so take your time. Tap Done when it holds.
+step-next-anchor = After this: move the anchor, without a clock.
+step-ramp = <b>Getting ready</b>
+step-ramp-how = Slow and easy. It does not count as a set.
+step-ramp-band = Take a lighter band than for the sets. If you have none, let this one pull less.
+step-pace = Slowly: about { $seconds } seconds for each.
 step-begins = <b>Go!</b>
 step-work-left = <b>{ $seconds } seconds left</b>
 step-runs = I will tell you when time is up.
@@ -677,6 +695,8 @@ step-short-only = { $side ->
        *[other] { $name }, { $side }
     }
 step-short-warm-up = Warm-up
+step-short-anchor = Anchor
+step-short-ramp = { $name }, getting ready
 
 ## Hands-free: what the clock says
 
@@ -1162,7 +1182,7 @@ away-error = I can't read “{ $words }” as a date in the coming year. For exa
 ## Progress
 
 progress-title = <b>Your training</b>
-progress-none = Nothing yet. /routine starts a session; six minutes are enough for the first one.
+progress-none = Nothing yet. /routine starts a session; the first one is short.
 progress-totals = { $sessions ->
         [one] One session
        *[other] { $sessions } sessions

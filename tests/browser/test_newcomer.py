@@ -54,7 +54,7 @@ async def test_a_first_routine_and_a_reminder_by_keyboard_alone(stage: Stage, op
     await page.keyboard.press("Enter")
     await follow(page, "Start")
     await page.keyboard.press("Enter")
-    for step in ["Walk briskly", *(f"{number} of 8" for number in range(1, 9))]:
+    for step in ["Walk briskly", *(f"{number} of 8" for number in range(1, 10))]:
         await page.get_by_text(step).last.wait_for()
         await page.wait_for_function(ONE_DONE)  # the step before has lost its buttons
         await follow(page, "Done")
@@ -63,7 +63,7 @@ async def test_a_first_routine_and_a_reminder_by_keyboard_alone(stage: Stage, op
     await reach(page, "Just right")
     await page.keyboard.press("Space")
     await page.get_by_text("You said: just right").wait_for()
-    assert await page.get_by_text("Steps done: 8 of 8").is_visible()
+    assert await page.get_by_text("Steps done: 9 of 9").is_visible()
     await write(page, "/reminders wed 07:00")
     await page.get_by_text("/reminders wed 07:00").wait_for()
     await write(page, "Berlin")

@@ -114,7 +114,7 @@ async def test_progress_shows_the_weeks_plan_and_the_last_sessions(bea: Runner) 
     await bea.says("/stop")
     await bea.says("/progress")
     assert "This week: 1 of 2 planned" in bea.shown.text
-    assert "Wed 25 Nov · First two weeks · 1 of 8 steps" in bea.shown.text
+    assert "Wed 25 Nov · First two weeks · 1 of 9 steps" in bea.shown.text
 
 
 @pytest.mark.slow

@@ -214,7 +214,7 @@ async def test_a_reminder_comes_on_training_days_and_names_its_routine(bea: Runn
     await plan(bea, "wed 07:00 sat 09:30")
     await bea.stage.travel(at(2026, 12, 1, 12))
     assert bea.count(REMINDER) == 2
-    assert "First two weeks, 6 minutes with a mini band" in bea.shown.text
+    assert "First two weeks, 7 minutes with a mini band" in bea.shown.text
     assert bea.shown.labels == ["Start", "In 1 hour", "Not today"]
 
 

@@ -17,7 +17,7 @@ async def test_nothing_else_is_asked_before_the_first_session(ann: Runner) -> No
     await ann.says("/start")
     await ann.taps("None applies to me")
     assert "First two weeks" in ann.shown.text
-    assert "6 minutes" in ann.shown.text
+    assert "7 minutes" in ann.shown.text
     assert "a mini band" in ann.shown.text
     first = ann.shown
     await ann.taps("Start")

@@ -272,7 +272,7 @@ async def test_five_hundred_repetitions_are_not_understood_and_lose_nothing(bea:
     assert "type done, skip" in bea.shown.text
     assert bea.shown.labels == ["Go on"]
     await bea.taps("Go on")
-    assert "2 of 20" in bea.shown.text
+    assert "2 of 22" in bea.shown.text
 
 
 async def test_markup_in_such_words_is_shown_as_typed(bea: Runner) -> None:

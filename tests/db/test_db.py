@@ -570,11 +570,11 @@ async def test_steps_stored_by_an_earlier_version_can_be_walked(
     db: Database, catalogue: Catalogue
 ) -> None:
     await runner_services.answer_safety(db, ANN, Screening.CLEAR, NOW)
-    await training.open_session(db, catalogue, ANN, "marathon-five", NOW, begin=True)
+    await training.open_session(db, catalogue, ANN, "hips-and-glutes", NOW, begin=True)
     async with db.write() as connection:
         steps = [*(await connection.execute(select(SessionRow.steps))).scalar_one()]
         for step in steps:
-            for new in ("go", "in_rounds", "instead_of", "lacks"):
+            for new in ("go", "in_rounds", "instead_of", "lacks", "part"):
                 del step[new]
         await connection.execute(update(SessionRow).values(steps=steps))
     kept = await training.current(db, ANN)

@@ -173,7 +173,7 @@ async def test_a_typed_word_that_was_never_confirmed_counts_once(walk: Walk, wor
     walk.coach.world.updates.redeliver(update)
     await walk.runner.is_heard()
     assert walk.everything == kept
-    assert "1 of 8" in walk.runner.messages[-1].text
+    assert "1 of 9" in walk.runner.messages[-1].text
 
 
 @pytest.mark.slow
@@ -244,7 +244,7 @@ async def test_a_kill_before_the_summary_does_not_cost_the_runner_the_summary(
     if runner.newest("Done"):
         await runner.taps("Done")
     (summary,) = runner.with_words("How did it feel?")
-    assert "Steps done: 8 of 8" in summary.text
+    assert "Steps done: 9 of 9" in summary.text
     assert summary.labels == RATE
     assert walk.everything == kept
 

@@ -196,7 +196,7 @@ async def test_the_table_has_a_row_for_every_set_as_it_was_done(db: Database) ->
         (str(session.id), entry.outcome.value, step.exercise, str(step.set_number), step.side or "")
         for session in await stored(db)
         for entry in session.log
-        if not (step := session.steps[entry.step]).is_warm_up
+        if (step := session.steps[entry.step]).is_work
     ]
     assert all(row["target_from"] and not row["actual_seconds"] for row in await sets(db))
     names = ("session", "outcome", "exercise", "set", "side")
@@ -219,11 +219,11 @@ async def test_dates_are_local_and_in_utc(db: Database) -> None:
         entry.at
         for session in await stored(db)
         for entry in session.log
-        if not session.steps[entry.step].is_warm_up
+        if session.steps[entry.step].is_work
     ]
     rows = await sets(db)
     assert [datetime.fromisoformat(row["utc"]) for row in rows] == moments
-    assert {(row["date"][-2:], row["utc"][8:10]) for row in rows} & {("20", "19"), ("24", "23")}
+    assert any(row["date"] != row["utc"][:10] for row in rows)
 
 
 async def test_the_table_is_rfc_4180_in_utf_8(db: Database) -> None:
