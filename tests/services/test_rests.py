@@ -23,7 +23,7 @@ from bot.domain.rests import Level, NoSession, Rest, Stage
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Slot, TrainingDay
 from bot.domain.session import Move, Phase, Session
-from bot.services import pain, pain_followups, reminders, session_plans, training
+from bot.services import cues, pain, pain_followups, reminders, session_plans, training
 from bot.services import runners as runner_services
 from bot.services.rejections import Reason, Rejected
 from tests import databases
@@ -234,6 +234,27 @@ async def test_from_pain_to_the_usual_doses(db: Database, catalogue: Catalogue) 
     assert (await only(db)).stage is Stage.STEPPED, "nothing was done in it"
     await trains(db, catalogue, 6)
     assert await pain.resting(db, ANN) == ()
+
+
+async def test_a_session_that_the_clock_closes_counts_on_the_way_back(
+    db: Database, catalogue: Catalogue
+) -> None:
+    await reports(db, catalogue, KNEE, 0)
+    await pain_followups.fine_again(db, ANN, Region.KNEE, at(2))
+    await pain_followups.gate(db, ANN, Region.KNEE, at(2), ready=True)
+    session = await opens(db, catalogue, 3)
+    await training.move(db, ANN, session.id, session.revision, Move.OWN_PACE, at(3))
+    for move in (Move.SKIP, Move.DONE):
+        async with db.read() as connection:
+            stored = await sessions.current(connection, ANN)
+        assert stored is not None
+        await training.move(db, ANN, session.id, stored.session.revision, move, at(3))
+    assert (await only(db)).ask_on is None
+    for hours in (1, 7):
+        await cues.tick(db, at(3) + timedelta(hours=hours))
+    assert (await only(db)).ask_on == local(4)
+    [due] = await pain_followups.take(db, at(4, 9), 5)
+    assert due.regions == (Region.KNEE,)
 
 
 async def test_a_day_or_a_month_without_an_answer_ends_nothing(
