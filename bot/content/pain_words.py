@@ -47,46 +47,91 @@ class NumberWords(Model):
     )
 
 
+NUMBERS = {
+    "words": [
+        *("zero", "one", "two", "three", "four", "five"),
+        *("six", "seven", "eight", "nine", "ten"),
+    ],
+    "out-of": ["out of", "/"],
+    "to": ["to", "-"],
+    "units": ["days", "km"],
+}
+
+
 class PainWordsFile(Model):
     """data/locales/<language>/pain-words.toml: the words of one language."""
 
     kept: Phrases = Field(
         (), description="small words of warning signs that mean something here", examples=[["im"]]
     )
-    between: Phrases = Field((), description="more words that may stand inside a phrase")
-    present: Phrases = Field((), description="more words that bring a sentence back to now")
-    but: tuple[Text, ...] = Field((), description="words that begin another clause")
-    correct: Phrases = Field((), description="words that are no misspelling of another")
-    harmless: Phrases = Field((), description="names and sayings that report nothing")
+    between: Phrases = Field(
+        (), description="more words that may stand inside a phrase", examples=[["bit", "feels"]]
+    )
+    present: Phrases = Field(
+        (), description="more words that bring a sentence back to now", examples=[["still"]]
+    )
+    but: tuple[Text, ...] = Field(
+        (), description="words that begin another clause", examples=[["but"]]
+    )
+    correct: Phrases = Field(
+        (), description="words that are no misspelling of another", examples=[["scare"]]
+    )
+    harmless: Phrases = Field(
+        (), description="names and sayings that report nothing", examples=[["no pain no gain"]]
+    )
     pain: Phrases = Field(description="words that report pain", examples=[["ouch"]])
     part: Phrases = Field(
         description="words that report pain of a part named near them", examples=[["stiff"]]
     )
-    ask: Phrases = Field((), description="what may mean something else and is asked about")
+    ask: Phrases = Field(
+        (), description="what may mean something else and is asked about", examples=[["twinge"]]
+    )
     sore: Phrases = Field(description="words that report soreness", examples=[["doms"]])
     sore_part: Phrases = Field(
-        alias="sore-part", description="words that report soreness of a muscle named near them"
+        alias="sore-part",
+        description="words that report soreness of a muscle named near them",
+        examples=[["achy"]],
     )
     muscles: Phrases = Field(description="muscles", examples=[["quads"]])
-    unplaced: Phrases = Field((), description="those of them that are of no region")
-    lasting: Phrases = Field((), description="more than four days")
-    again: Phrases = Field(("again",), description="words that make a report of a bare place")
+    unplaced: Phrases = Field(
+        (), description="those of them that are of no region", examples=[["muscles"]]
+    )
+    lasting: Phrases = Field((), description="more than four days", examples=[["for a week"]])
+    again: Phrases = Field(
+        ("again",), description="words that make a report of a bare place", examples=[["again"]]
+    )
     fine: Phrases = Field(description="words for being fine again", examples=[["healed"]])
     better: Phrases = Field(description="words for gone, or only less", examples=[["better"]])
-    cleared: Phrases = Field(description="words for a clinician's agreement")
+    cleared: Phrases = Field(
+        description="words for a clinician's agreement", examples=[["physio says ok"]]
+    )
     cleared_ask: Phrases = Field(
-        (), alias="cleared-ask", description="words for anybody's agreement"
+        (), alias="cleared-ask", description="words for anybody's agreement", examples=[["cleared"]]
     )
-    regions: dict[RegionKey, Phrases] = Field(description="the parts of each region")
+    regions: dict[RegionKey, Phrases] = Field(
+        description="the parts of each region", examples=[{"knee": ["knee", "kneecap"]}]
+    )
     complaints: dict[RegionKey, Phrases] = Field(
-        {}, description="what is a report without any other word"
+        {},
+        description="what is a report without any other word",
+        examples=[{"shin-calf": ["shin splints"]}],
     )
-    kinds: dict[Kind, Phrases] = Field(description="what pain is like")
-    strengths: dict[Strength, Phrases] = Field(description="words for a score")
-    sides: dict[SideKey, Phrases] = Field(description="words for a side")
-    numbers: NumberWords = Field(description="how numbers are typed")
-    same: dict[Phrase, Phrase] = Field({}, description="other ways to write something")
-    sets: dict[Slug, Phrases] = Field({}, description="sets of words for phrases")
+    kinds: dict[Kind, Phrases] = Field(
+        description="what pain is like", examples=[{"sharp": ["stabbing"]}]
+    )
+    strengths: dict[Strength, Phrases] = Field(
+        description="words for a score", examples=[{"3": ["a little"]}]
+    )
+    sides: dict[SideKey, Phrases] = Field(
+        description="words for a side", examples=[{"left": ["left"]}]
+    )
+    numbers: NumberWords = Field(description="how numbers are typed", examples=[NUMBERS])
+    same: dict[Phrase, Phrase] = Field(
+        {}, description="other ways to write something", examples=[{"kne": "knee"}]
+    )
+    sets: dict[Slug, Phrases] = Field(
+        {}, description="sets of words for phrases", examples=[{"hurts": ["hurts", "aches"]}]
+    )
 
 
 def vocabulary(

@@ -202,7 +202,7 @@ def eased_steps(
     sparing, out, result = Sparing(resting=resting), set(), []
     for step in steps:
         exercise = exercises.get(step.exercise or "")
-        if exercise is None or step.left_out:
+        if exercise is None or step.left_out or step.part is Part.ANCHOR:
             result.append(step)
             continue
         allowed = sparing.allowance(exercise, step.form)
@@ -232,7 +232,7 @@ def _eased_step(step: Step, doing: Doing, sparing: Sparing) -> Step:
         variant=min(step.variant, 0 if gently else 1),
         advice="",
         gently=gently,
-        left_out=gently and step.set_number > 1,
+        left_out=gently and (step.set_number > 1 or not step.is_work),
     )
     return counted(eased, doing.exercise)
 

@@ -195,8 +195,8 @@ def _work(
                     result.extend(_set(plan, number, rounds, last=True, in_rounds=True))
         return _finished(planned, result, own, kit, regions)
     for plan in planned:
-        result.extend(_ramp(plan))
         sets = _most(plan, own, min(plan.block.sets, *limits) if limits else plan.block.sets)
+        result.extend(_ramp(plan, sets))
         for number in range(1, sets + 1):
             result.extend(_set(plan, number, sets, last=number == sets))
     return _finished(planned, result, own, kit, regions)
@@ -316,16 +316,19 @@ def _band(exercise: Exercise, kit: Kit, prescription: Prescription, part: Part) 
     return next((band for band in owned if band.level == wanted), None)
 
 
-def _ramp(plan: Plan) -> Iterator[Step]:
-    """Yield the slow repetitions before the first set, if the block has any."""
+def _ramp(plan: Plan, sets: int) -> Iterator[Step]:
+    """Yield the slow repetitions before the first set, if the block has any.
+
+    A single set, or one without a band, needs none.
+    """
     ramp = plan.block.ramp
-    if ramp is None:
+    if ramp is None or sets < 2 or plan.gently:
         return
     work, switch = ramp.work, ramp.switch
     if plan.switch is not None and not plan.block.halves:  # divided, as in _timed
         work, switch = ramp.work // 2, ramp.work % 2
     timed = replace(plan, work=work, switch=None if plan.switch is None else switch, rest=ramp.rest)
-    for step in _set(timed, 1, plan.block.sets, last=False):
+    for step in _set(timed, 1, sets, last=False):
         yield replace(step, count=ramp.count, part=Part.RAMP, pace="", about=None)
 
 

@@ -68,7 +68,7 @@ def step_of(
         key: TodaysDose(prescription=prescription, sets=1)
         for key in CATALOGUE.exercises_for(routine, kit)
     }
-    return CATALOGUE.steps(routine, 9, kit, today)[0]
+    return next(step for step in CATALOGUE.steps(routine, 9, kit, today) if step.is_work)
 
 
 def said(step: Step) -> Adjustment | None:

@@ -22,6 +22,7 @@ from bot.db import sessions
 from bot.db.migrating import migrate
 from bot.db.opening import open_database
 from bot.db.tables import SessionRow
+from bot.domain.kit import UNKNOWN
 from bot.domain.runner import Screening
 from bot.domain.session import MOVES, Move, Phase, Rating, Session, rate, tick
 from bot.services import cues, runners, training
@@ -36,7 +37,7 @@ from tests.domain.walks import NOW
 T = TypeVar("T")
 
 RUNNERS = (101, 102)
-NUMBERS = ("tempo", "variant", "advice", "work", "count", "unit")
+NUMBERS = ("tempo", "variant", "advice", "band", "work", "count", "unit")
 ROUTINES = ("first-two-weeks", "marathon-five")
 SHORT = """
 id = "{id}"
@@ -117,7 +118,7 @@ class Taps(RuleBasedStateMachine):
             and s.rating is not Rating.HARD
             for s in self.sessions.values()
         )
-        usual = self.catalogue.steps(self.catalogue.routines[routine], grown)
+        usual = self.catalogue.steps(self.catalogue.routines[routine], grown, UNKNOWN)
         own = {step.exercise: step for step in made}
         assert len(made) <= len(usual)
         return tuple(

@@ -141,8 +141,8 @@ def test_before_a_run_is_over_no_cap() -> None:
 
 
 def test_fewer_sets_are_told_where_the_week_leaves_no_more() -> None:
-    assert planned("marathon-five", 1, sets_left=10).notes == ()
-    assert planned("marathon-five", 1, sets_left=9).notes == (Note.FEWER_SETS,)
+    assert planned("marathon-five", 1, sets_left=12).notes == ()
+    assert planned("marathon-five", 1, sets_left=11).notes == (Note.FEWER_SETS,)
     assert planned("marathon-five", None, sets_left=6).notes == (Note.MUCH_NEW,)
 
 
