@@ -93,6 +93,7 @@ button-share-place = Share where I am
 button-away-week = 1 week
 button-away-fortnight = 2 weeks
 button-away-days = 3 days
+button-away-ill = No reminders for { $days } days
 button-am-back = I am back
 button-namesakes = Another place of this name
 button-no-place = None of these
@@ -983,6 +984,21 @@ help-in-group =
 
     In a group I explain exercises, in words and with a drawn clip. Your sessions, reminders and bands are between you and me.
 help-line = /{ $command } – { $text }
+intent-tired = Then leave it for today; rest is part of training, and nothing is lost. If you would rather move a little, pick a short one, and leave four good repetitions in hand.
+intent-ill = Get well first. No training with a fever, aches all over or a bad cough. Once you have had a day or two without fever, come back with half a session; /away pauses the reminders meanwhile. If you feel very ill, or it goes on, please see a doctor.
+intent-hello = Hello! Which exercise shall I explain, or shall we train?
+intent-thanks = You're welcome.
+intent-praise = That's good to hear. See you on the next training day.
+intent-sorry = No harm done. A missed session is just that: the next one counts, and there is nothing to make up for.
+intent-who = I am Band Coach, a program, not a person and not a doctor. I explain resistance-band exercises for runners, lead you through sessions and remind you of them. I understand words that I was taught, so keep them short.
+intent-language = I speak English only so far. The buttons and the moving pictures work in any language.
+intent-not-ours = That is beyond me; I only know resistance bands for runners. Shall we do some of that?
+time-left-none = No session is running. The list says how long each one takes.
+time-left = You are at step { $place } of { $total }, with about { $minutes ->
+        [one] a minute
+       *[other] { $minutes } minutes
+    } to go.
+next-reminder-none = No reminder is planned. Choose your days, and I will write on them.
 not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.
 not-understood-running = I did not understand “{ $words }”. Your session waits at its step; type done, skip, how or stop, or use the buttons.
 not-understood-timed = I did not understand “{ $words }”. Your session runs on; type pause, skip, how or stop, or use the buttons.
