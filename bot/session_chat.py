@@ -50,7 +50,7 @@ async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
     """Add the regions that rest to the screen of a session that waits for its start."""
     if session.phase is not Phase.READY:
         return shown
-    rests = await pain.resting(coach.db, session.runner, coach.now())
+    rests = await pain.resting(coach.db, session.runner)
     return pain_views.with_rests(coach.texts, shown, rests)
 
 

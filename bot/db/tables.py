@@ -276,11 +276,13 @@ class QuestionRow(Base):
 
 
 class IncidentRow(Base):
-    """An ache or a pain that a runner reported in a session; an ache has no region."""
+    """An ache or a pain that a runner reported, in a session or outside; never the words."""
 
     __tablename__ = "incidents"
     __table_args__ = (
-        one_of("kind", "ache", "dull", "sharp", "one-sided", "joint", "bone"),
+        one_of("kind", "ache", "dull", "sharp", "one-sided", "joint", "bone", "groin"),
+        one_of("side", "left", "right", "both"),
+        one_of("level", "mild", "moderate", "strong", "lock"),
         Index(None, "runner_id", "day"),
         Index(None, "session_id"),
         {"sqlite_autoincrement": True},
@@ -288,11 +290,16 @@ class IncidentRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
-    session_id: Mapped[int]
-    exercise: Mapped[str | None] = mapped_column(String(40), doc="None: the warm-up")
-    region: Mapped[str | None] = mapped_column(String(16))
+    session_id: Mapped[int | None] = mapped_column(doc="None: outside a session")
+    exercise: Mapped[str | None] = mapped_column(String(40), doc="None: the warm-up, or no session")
+    region: Mapped[str | None] = mapped_column(String(16), doc="None: an ache somewhere")
+    side: Mapped[str | None] = mapped_column(String(5), doc="None: not known")
     kind: Mapped[str] = mapped_column(String(9))
     score: Mapped[int] = mapped_column(doc="0 to 10")
+    days: Mapped[int | None] = mapped_column(doc="how long an ache has lasted")
+    level: Mapped[str | None] = mapped_column(
+        String(8), doc="how much the region rests after the report; None: not at all, or not known"
+    )
     day: Mapped[date] = mapped_column(doc="the runner's local date")
     worse: Mapped[bool] = mapped_column(
         server_default=false(), doc="it was worse on the morning after"
@@ -312,6 +319,7 @@ class HurtingRow(Base):
     revision: Mapped[int]
     kind: Mapped[str] = mapped_column(String(9))
     region: Mapped[str | None] = mapped_column(String(16))
+    side: Mapped[str | None] = mapped_column(String(5))
     score: Mapped[int | None]
 
 
@@ -334,20 +342,49 @@ class WarningSignRow(Base):
     screened_before_at: Mapped[datetime | None]
 
 
-class AgreementRow(Base):
-    """The day on which, by the runner's word, a clinician last agreed that a region is trained."""
+class RestAnswerRow(Base):
+    """What a runner said of a resting region, or what became of its rest.
 
-    __tablename__ = "agreements"
+    agreed: a clinician agreed, by the runner's word; trained: a session on the way back was done;
+    ended: the rest was over when older rules ceased to hold.
+    """
+
+    __tablename__ = "rest_answers"
+    __table_args__ = (
+        one_of(
+            "answer",
+            *("worse", "same", "better", "ready", "not-yet", "agreed", "trained", "ended"),
+        ),
+        Index(None, "runner_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
+    region: Mapped[str] = mapped_column(String(16))
+    answer: Mapped[str] = mapped_column(String(8))
+    day: Mapped[date] = mapped_column(doc="the runner's local date")
+    after_incident: Mapped[int] = mapped_column(doc="the last report before it; 0: none")
+
+
+class PainTalkRow(Base):
+    """What a runner has said so far of pain outside a session; never the words.
+
+    `revision` counts the answers.
+    """
+
+    __tablename__ = "pain_talks"
 
     runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    region: Mapped[str] = mapped_column(String(16), primary_key=True)
-    day: Mapped[date]
+    revision: Mapped[int]
+    answers: Mapped[dict[str, Any]]
+    asked_at: Mapped[datetime]
 
 
 class MorningRow(Base):
-    """The question on the morning after pain on `day`; the row is also its timer.
+    """A question about resting regions on the morning after `day`; the row is also its timer.
 
-    The states are those of a reminder.
+    The states are those of a reminder. `hurt_at` is a moment of `day`.
     """
 
     __tablename__ = "mornings"

@@ -19,9 +19,28 @@ class Region(StrEnum):
     KNEE = "knee"
     THIGH = "thigh"
     HIP_GROIN = "hip-groin"
-    BACK = "back"
+    LOW_BACK = "low-back"
+    UPPER_BACK = "upper-back"
+    BACK = "back"  # stored in old reports and old buttons; never offered
     SHOULDER_ARM = "shoulder-arm"
     ELSEWHERE = "elsewhere"
+
+
+class Side(StrEnum):
+    """The side of the body that hurts."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+OFFERED = tuple(region for region in Region if region is not Region.BACK)
+LEGS = frozenset({Region.FOOT_ANKLE, Region.SHIN_CALF, Region.KNEE, Region.THIGH, Region.HIP_GROIN})
+
+
+def narrowed(region: Region) -> tuple[Region, ...]:
+    """Return the regions that are meant: an old report about the back is about both its parts."""
+    return (Region.LOW_BACK, Region.UPPER_BACK) if region is Region.BACK else (region,)
 
 
 _THIGH_FRONT = frozenset({"rectus femoris", "vasti", "sartorius"})
@@ -96,7 +115,8 @@ MUSCLES: Mapping[Region, frozenset[str]] = MappingProxyType(
         | _THIGH_BACK
         | _THIGH_INSIDE
         | {"rectus femoris", "sartorius", "quadratus lumborum"},
-        Region.BACK: _TRUNK | _UPPER_BACK | {"iliopsoas"},
+        Region.LOW_BACK: _TRUNK | {"iliopsoas", "latissimus dorsi"},
+        Region.UPPER_BACK: _UPPER_BACK,
         Region.SHOULDER_ARM: _SHOULDER_ARM | _UPPER_BACK,
     }
 )
@@ -109,7 +129,8 @@ CLASSES: Mapping[Region, frozenset[ExerciseClass]] = MappingProxyType(
         Region.KNEE: frozenset({_C.WALK, _C.STR}),
         Region.THIGH: frozenset({_C.WALK, _C.STR}),
         Region.HIP_GROIN: frozenset({_C.WALK, _C.STR}),
-        Region.BACK: frozenset({_C.TRUNK, _C.STR, _C.HOLD}),
+        Region.LOW_BACK: frozenset({_C.TRUNK, _C.STR, _C.HOLD}),
+        Region.UPPER_BACK: frozenset({_C.UPPER, _C.HOLD}),
         Region.SHOULDER_ARM: frozenset({_C.UPPER, _C.HOLD}),
     }
 )
@@ -136,8 +157,9 @@ def excluded(
     """
     if region is Region.ELSEWHERE:
         return True
-    return (
-        not MUSCLES[region].isdisjoint(muscles)
-        or exercise_class in CLASSES[region]
-        or band_place in BAND_PLACES.get(region, frozenset())
+    return any(
+        not MUSCLES[part].isdisjoint(muscles)
+        or exercise_class in CLASSES[part]
+        or band_place in BAND_PLACES.get(part, frozenset())
+        for part in narrowed(region)
     )

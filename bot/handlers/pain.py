@@ -92,6 +92,11 @@ async def _decide(
     if isinstance(decided, Rejected):
         await rejected.show(coach, request, decided)
         return
+    if isinstance(decided, Hurting):
+        await coach.messenger.answer(request.query)
+        screen = session_chat.hurting(coach, decided.stored.session, decided.report)
+        await _in_place(coach, request, decided.stored, screen)
+        return
     coach.next_cue.bring_forward(decided.session.due_at)
     if decided.advice.ask:
         coach.outbox_due.set()
@@ -106,6 +111,8 @@ async def _decide(
 
 async def _show_decided(coach: Coach, request: Request, decided: PainDecision) -> None:
     await _close(coach, request, decided.message_id, views.decided(coach.texts, decided))
+    if decided.ended:
+        return
     step = StoredSession(decided.session)  # without a message id: its message was just closed
     await session_chat.send_screen(
         coach, request.chat, step, session_chat.screen(coach, decided.session)
@@ -164,9 +171,7 @@ async def morning_tapped(coach: Coach, request: Request, tap: MorningTap) -> Non
 
 async def _morning(coach: Coach, request: Request, question: int, answer: MorningAnswer) -> None:
     """Store the answer, and show what follows from it in place of the question."""
-    answered = await pain_followups.answer(
-        coach.db, coach.catalogue, request.runner, question, answer, coach.now()
-    )
+    answered = await pain_followups.answer(coach.db, request.runner, question, answer, coach.now())
     tapped = request.message_id if request.query else None
     if isinstance(answered, Rejected):
         await rejected.show(coach, request, answered)
@@ -175,7 +180,8 @@ async def _morning(coach: Coach, request: Request, question: int, answer: Mornin
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     screen = views.morning_answered(coach.texts, answered)
-    message = tapped or answered.question.message_id or 0
+    asked_in = answered.question.message_id if answered.question else None
+    message = tapped or asked_in or 0
     if not await coach.messenger.replace(request.chat, message, screen) or not tapped:
         await coach.messenger.show(request.chat, screen)
 

@@ -61,7 +61,7 @@ async def safety_tapped(coach: Coach, request: Request, tap: SafetyTap) -> None:
 async def safety_screen_tapped(coach: Coach, request: Request, _tap: SafetyScreenTap) -> None:
     """Show the safety screen again, with the regions that rest."""
     await coach.messenger.answer(request.query)
-    rests = await pain.resting(coach.db, request.runner, coach.now())
+    rests = await pain.resting(coach.db, request.runner)
     screen = pain_views.with_rests(coach.texts, views.safety(coach.texts, ""), rests)
     await coach.messenger.show(request.chat, screen)
 

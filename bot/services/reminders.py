@@ -92,8 +92,8 @@ def _outgoing(
 def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool:
     """Return whether the reminder is too late, or its runner needs none.
 
-    A runner needs none who has trained, is away or unreachable, waits for a clinician or has no
-    training days.
+    A runner needs none who has trained, is away or unreachable, waits for a clinician, has no
+    session today because of pain, or has no training days.
     """
     runner = state.runner
     start, end = local_day(reminder.date, runner.zone or "UTC")
@@ -101,6 +101,7 @@ def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool
         _is_too_late(reminder, now)
         or runner.unreachable_at is not None
         or runner.screening is Screening.WAITING
+        or state.no_session is not None
         or not runner.schedule
         or runner.is_away(reminder.date)
         or any(start <= session.at < max(end, now) for session in state.trained)

@@ -22,11 +22,13 @@ from bot.domain.readiness import (
     readiness,
     todays_doses,
 )
+from bot.domain.rests import NoSession, Rest
 from bot.domain.runner import Runner, Screening
 from bot.domain.session import Phase, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
 from bot.domain.suggestion import LIGHT, NEWCOMER, ROTATION, START_OVER, TrainedSession, suggest
-from bot.services import pain
+from bot.domain.way_back import second_session_back
+from bot.services import pain, rests
 
 ENOUGH_TO_SUGGEST = 10
 
@@ -35,7 +37,8 @@ ENOUGH_TO_SUGGEST = 10
 class RunnerState:
     """The stored data of a runner that a session's plan depends on.
 
-    `stored` has the prescriptions by exercise id. `kit`: None: not known.
+    `stored` has the prescriptions by exercise id. `kit`: None: not known. `no_session`: why there
+    is no session today.
     """
 
     runner: Runner
@@ -44,6 +47,8 @@ class RunnerState:
     stored: Mapping[str, Stored]
     readiness: Readiness
     sparing: Sparing
+    resting: tuple[Rest, ...] = ()
+    no_session: NoSession | None = None
 
     def times_finished(self, routine: str) -> int:
         return sum(
@@ -140,6 +145,8 @@ async def get_states(
     trained = await sessions.trained(connection, runner_ids)
     stored = await prescriptions.get(connection, runner_ids)
     sparing = await pain.sparing(connection, catalogue, all_runners.values(), now)
+    resting = await rests.get_many(connection, all_runners.keys())
+    reported = await rests.reported_today(connection, all_runners.values(), now)
     return {
         key: RunnerState(
             runner=runner,
@@ -148,6 +155,8 @@ async def get_states(
             stored=stored[key],
             readiness=_readiness(runner, trained[key], now, excluded),
             sparing=sparing[key],
+            resting=resting[key],
+            no_session=rests.why_no_session(resting[key], reported[key], rests.today(runner, now)),
         )
         for key, runner in all_runners.items()
     }
@@ -194,7 +203,11 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     """Return the routine's plan for this runner."""
     finished = state.times_finished(routine.id)
     exercises = catalogue.exercises_for(routine, state.kit, state.sparing)
-    doses = {key: (exercise, _before(exercise, state)) for key, exercise in exercises.items()}
+    back = pain.second_session_back(catalogue, state.resting)
+    doses = {
+        key: (exercise, _on_the_way_back(_before(exercise, state), exercise, back))
+        for key, exercise in exercises.items()
+    }
     if routine.id == LIGHT:
         gentle = {
             key: (exercise, _gentle(dose, exercise)) for key, (exercise, dose) in doses.items()
@@ -248,6 +261,12 @@ def _before(exercise: ExerciseBounds, state: RunnerState) -> Prescription:
     else:
         prescription = fit(stored.prescription, exercise)
     return after_gap(prescription, exercise, state.readiness.gap)
+
+
+def _on_the_way_back(
+    prescription: Prescription, exercise: ExerciseBounds, back: Collection[str]
+) -> Prescription:
+    return second_session_back(prescription, exercise) if exercise.id in back else prescription
 
 
 def _gentle(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:

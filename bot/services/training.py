@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue
-from bot.db import bands, prescriptions, runners, sessions
+from bot.db import bands, incidents, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
-from bot.domain.pain_report import RegionRest
+from bot.domain.rests import NoSession, Rest
 from bot.domain.runner import Runner
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.session_doses import SessionDoses
-from bot.services import cues, pain, rating, rejections, session_plans
+from bot.services import cues, pain_followups, rating, rejections, session_plans
 from bot.services.cues import StartNotice
 from bot.services.rejections import Reason, Rejected
 from bot.services.session_plans import RunnerState
@@ -45,10 +45,14 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """The routine has no steps left while regions rest; `others` are the ids of those that have."""
+    """The routine has no steps left while regions rest; `others` are the ids of those that have.
 
-    resting: tuple[RegionRest, ...]
+    `reason`: why there is no session today at all; None: another routine may do.
+    """
+
+    resting: tuple[Rest, ...]
     others: tuple[str, ...]
+    reason: NoSession | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +119,11 @@ async def open_session(
         )
         if state.must_answer_again(now):
             return Gated(stored_runner, again=True)
+        if state.no_session is not None:
+            return Empty(state.resting, (), state.no_session)
         new, doses = _planned(catalogue, state, routine, now)
         if not new.steps:
-            return await _empty(connection, catalogue, state, now)
+            return _empty(catalogue, state)
         if present is not None and present.session.phase is Phase.READY:
             if _is_same(present.session, new):
                 return await _opened(connection, present, now, begin=begin, capacity=capacity)
@@ -132,6 +138,7 @@ async def _stop(connection: Connection, session: Session, now: datetime) -> None
     stopped = domain.stop(session, now)
     assert stopped is not None
     await sessions.save(connection, session, stopped)
+    await pain_followups.trained(connection, session, stopped, now)
 
 
 def _planned(
@@ -153,16 +160,14 @@ def _planned(
     return session, planned.prescribed
 
 
-async def _empty(
-    connection: Connection, catalogue: Catalogue, state: RunnerState, now: datetime
-) -> Empty:
+def _empty(catalogue: Catalogue, state: RunnerState) -> Empty:
     """Return the regions that rest, and the routines with steps left."""
     others = tuple(
         other.id
         for other in catalogue.routines.values()
         if catalogue.plans(other, state.kit, state.sparing)
     )
-    return Empty(await pain.rests(connection, state.runner, now), others)
+    return Empty(state.resting, others)
 
 
 def _is_same(waiting: Session, new: Session) -> bool:
@@ -248,10 +253,13 @@ async def _move(
     if after is None:
         return Rejected(Reason.UNLAWFUL, stored if stored.session.is_open else None)
     if stored.session.phase is Phase.STOPPED:
+        if await incidents.ended(connection, stored.session.id):
+            return Rejected(Reason.ENDED_BY_PAIN)
         await rating.take_back(connection, stored.session)
     after, notice = await cues.started(connection, stored.session, after, capacity)
     if move in (Move.OWN_PACE, Move.HANDS_FREE):
         await runners.save_pace(connection, after.runner, move is Move.OWN_PACE)
     if not await sessions.save(connection, stored.session, after, word_id):
         return rejections.stale(await sessions.current(connection, stored.session.runner))
+    await pain_followups.trained(connection, stored.session, after, now)
     return Moved(stored.session, after, stored.message_id, notice)

@@ -15,7 +15,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect, select, update
+from sqlalchemy import Connection, create_engine, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.content import Catalogue, read_catalogue
@@ -38,13 +38,23 @@ from bot.db.inbox import Arrival
 from bot.db.migrating import MIGRATIONS, migrate, newest_revision
 from bot.db.opening import open_database
 from bot.db.sqlite import claim_file
-from bot.db.tables import Base, HandledUpdateRow, ReminderRow, RunnerRow, SessionRow, UploadRow
+from bot.db.tables import (
+    Base,
+    HandledUpdateRow,
+    PainTalkRow,
+    ReminderRow,
+    RunnerRow,
+    SessionRow,
+    UploadRow,
+)
 from bot.domain import pain
 from bot.domain.kit import Band, Kit, KitKind, Level
 from bot.domain.pain_report import PainReport
 from bot.domain.prescription import Prescription
 from bot.domain.regions import Region
 from bot.domain.reminder import State
+from bot.domain.rests import Level as RestLevel
+from bot.domain.rests import rests
 from bot.domain.runner import ReportedSign, Screening
 from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
 from bot.domain.session import Move
@@ -207,6 +217,79 @@ def test_a_runner_from_before_the_bands_keeps_their_rows_both_ways(empty: Place)
     with alembic(empty) as (config, _):
         command.downgrade(config, "0001")
     assert rows(empty, "SELECT count(*) AS days FROM schedule") == [{"days": 1}]
+
+
+OLD_PAIN = """
+INSERT INTO incidents (runner_id, session_id, region, kind, score, day, worse)
+VALUES (1, 1, '{region}', '{kind}', {score}, '{day}', {worse})
+"""
+OLD_AGREEMENT = "INSERT INTO agreements (runner_id, region, day) VALUES (1, 'knee', '{day}')"
+
+
+@pytest.mark.parametrize(
+    ("pains", "agreed", "level"),
+    [
+        ([("dull", 7, 9, False)], None, None),
+        ([("dull", 7, 3, False)], None, RestLevel.STRONG),
+        ([("dull", 2, 3, True)], None, RestLevel.STRONG),
+        ([("dull", 4, 3, False)], None, None),
+        ([("dull", 4, 1, False)], None, RestLevel.MODERATE),
+        ([("dull", 7, 30, False), ("dull", 2, 0, False)], None, RestLevel.MILD),
+        ([("bone", 2, 90, False)], None, RestLevel.LOCK),
+        ([("bone", 2, 90, False)], 80, None),
+        ([("bone", 7, 3, False)], 2, RestLevel.STRONG),
+        ([("dull", 7, 90, False), ("dull", 7, 80, False)], None, RestLevel.LOCK),
+        ([("dull", 7, 90, False), ("dull", 7, 80, False)], 80, None),
+        ([("dull", 7, 90, False), ("dull", 7, 60, False)], None, None),
+    ],
+)
+async def test_rests_that_were_over_stay_over_and_open_ones_go_on(
+    empty: Place,
+    pains: list[tuple[str, int, int, bool]],
+    agreed: int | None,
+    level: RestLevel | None,
+) -> None:
+    """Each pain with its kind, its score, how many days ago it was, and whether it was worse."""
+    today = datetime.now(UTC).date()
+
+    def ago(days: int) -> str:
+        return (today - timedelta(days=days)).isoformat()
+
+    with alembic(empty) as (config, connection):
+        command.upgrade(config, "0012")
+        connection.exec_driver_sql("INSERT INTO runners (id, created_at) VALUES (1, '2026-11-24')")
+        for kind, score, days, worse in pains:
+            connection.exec_driver_sql(
+                OLD_PAIN.format(region="knee", kind=kind, score=score, day=ago(days), worse=worse)
+            )
+        if agreed is not None:
+            connection.exec_driver_sql(OLD_AGREEMENT.format(day=ago(agreed)))
+    migrate(empty)
+    database = open_database(empty)
+    async with database.read() as reading:
+        events = (await incidents.events(reading, [1]))[1]
+    await database.close()
+    assert [rest.level for rest in rests(events)] == ([level] if level else [])
+    with alembic(empty) as (config, _):
+        command.downgrade(config, "0012")
+    assert rows(empty, "SELECT count(*) AS pains FROM incidents") == [{"pains": len(pains)}]
+    assert len(rows(empty, "SELECT day FROM agreements")) == (agreed is not None)
+
+
+async def test_an_open_rest_of_the_back_becomes_one_of_both_its_parts(empty: Place) -> None:
+    with alembic(empty) as (config, connection):
+        command.upgrade(config, "0012")
+        connection.exec_driver_sql("INSERT INTO runners (id, created_at) VALUES (1, '2026-11-24')")
+        day = datetime.now(UTC).date().isoformat()
+        connection.exec_driver_sql(
+            OLD_PAIN.format(region="back", kind="dull", score=6, day=day, worse=False)
+        )
+    migrate(empty)
+    database = open_database(empty)
+    async with database.read() as reading:
+        events = (await incidents.events(reading, [1]))[1]
+    await database.close()
+    assert [rest.region for rest in rests(events)] == [Region.LOW_BACK, Region.UPPER_BACK]
 
 
 async def test_who_was_there_before_there_was_a_door_is_in(empty: Place) -> None:
@@ -503,6 +586,8 @@ async def it_hurts(
         await warning_signs.save(
             connection, runner, ReportedSign("heart", Urgency.EMERGENCY, None, NOW)
         )
+        talk = {"runner_id": runner, "revision": 0, "answers": {}, "asked_at": NOW}
+        await connection.execute(insert(PainTalkRow).values(talk))
 
 
 def rows_with(place: Place, value: int) -> dict[str, int]:
@@ -585,12 +670,12 @@ async def test_the_ids_of_erased_sessions_and_reminders_are_not_given_again(
     """A button of an erased session must not move a new one."""
     await a_life(db, catalogue, ANN)
     async with db.write() as connection:
-        old = await sessions.current(connection, ANN)
+        old = await sessions.last_ended(connection, ANN)
         reminder = (await connection.execute(select(ReminderRow.id))).scalar_one()
         await runners.erase(connection, ANN)
     await a_life(db, catalogue, ANN)
     async with db.read() as connection:
-        new = await sessions.current(connection, ANN)
+        new = await sessions.last_ended(connection, ANN)
         again = (await connection.execute(select(ReminderRow.id))).scalar_one()
     assert old is not None
     assert new is not None

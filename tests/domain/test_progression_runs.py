@@ -184,7 +184,7 @@ def assert_session_is_sound(
         held = context.abandoned or context.first_weeks or context.easier_week or context.red_flag
         phase = context.phase not in (SeasonPhase.BASE, SeasonPhase.BUILD)
         pain = entry.answer.pain is not None and (
-            entry.answer.pain.score > 0 or entry.answer.pain.kind is not PainKind.DULL
+            entry.answer.pain.score > 0 or entry.answer.pain.worse
         )
         waiting = before.freeze or before.hold_off or entry.answer.skipped is not None
         not_asked_for = entry.answer.rating in (H, None)

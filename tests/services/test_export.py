@@ -19,12 +19,13 @@ from bot.content.reading import shipped
 from bot.db import incidents, personal_data, prescriptions, runners, sessions, swaps, warning_signs
 from bot.db.engine import Database
 from bot.db.opening import open_database
-from bot.db.tables import Base, SessionRow, StepLogRow, UploadRow, UtcDateTime
+from bot.db.tables import Base, PainTalkRow, SessionRow, StepLogRow, UploadRow, UtcDateTime
 from bot.domain import pain
 from bot.domain.kit import Band, KitKind, Level
 from bot.domain.pain_report import PainReport
 from bot.domain.prescription import ExerciseBounds, ExerciseClass, start
 from bot.domain.regions import Region
+from bot.domain.rests import Answer
 from bot.domain.runner import ReportedSign
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Session
@@ -81,7 +82,9 @@ async def pain_and_a_swap(database: Database, runner: int) -> None:
     async with database.write() as connection:
         await incidents.add(connection, runner, 1, "clamshell", told, day)
         await incidents.save_report(connection, runner, 1, 1, told)
-        await incidents.agree(connection, runner, Region.KNEE, day)
+        await incidents.add_answer(connection, runner, Region.KNEE, Answer.AGREED, day)
+        talk = {"runner_id": runner, "revision": 0, "answers": {}, "asked_at": NOW}
+        await connection.execute(insert(PainTalkRow).values(talk))
         await incidents.plan_question(connection, runner, day, NOW, NOW)
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
         await warning_signs.save(
