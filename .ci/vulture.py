@@ -6,8 +6,6 @@ _.Adherence  # with what it looks at, and
 _.SESSIONS_A_WEEK  # how many a phase of the season has at most
 RED_FLAGS  # the questions about warning signs: which sign asks for what,
 _.red_flag  # the rule that holds all back until one is cleared,
-is_no_soreness, fine_again, answer_due, PainTalkRow  # the talk about pain outside a session,
-_.not_yet  # with what a rest still waits for
 _.light_allowed  # what a region may do while it rests
 _.fever  # the longer gap after an illness with fever
 _.phases  # the phases of a season that a routine suits

@@ -10,7 +10,8 @@ from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
 from bot.domain import pain
 from bot.domain.feedback import Skip
 from bot.domain.kit import Band, KitKind, Level
-from bot.domain.regions import Region
+from bot.domain.pain_talk import Ask
+from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Schedule, TrainingDay
@@ -236,6 +237,17 @@ class WhereTap(Tap):
     revision: int
 
 
+@button("side")
+class SideTap(Tap):
+    """Report the side of pain of this kind in this region; the score is still asked for."""
+
+    kind: pain.PainKind
+    region: Region
+    side: Side
+    session: int
+    revision: int
+
+
 @button("pain")
 class ScoreTap(Tap):
     """Complete the report of pain with its score."""
@@ -278,6 +290,31 @@ class SignTap(Tap):
 
     answer: SignAnswer
     sign: str
+
+
+@button("talk")
+class TalkTap(Tap):
+    """Answer the question about pain that is open at this revision; DROP: nothing hurts."""
+
+    DROP: ClassVar[str] = "drop"
+
+    ask: Ask
+    answer: str
+    revision: int
+
+
+@button("wrong")
+class WrongTap(Tap):
+    """Ask what hurts, in this region; ELSEWHERE: anywhere."""
+
+    region: Region
+
+
+@button("fine")
+class FineTap(Tap):
+    """Say that a resting region is fine again."""
+
+    region: Region
 
 
 @button("region")

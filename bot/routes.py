@@ -34,6 +34,7 @@ from bot.handlers import (
     free_text,
     inline,
     pain,
+    pain_talk,
     rating,
     reminders,
     start,
@@ -61,6 +62,7 @@ COMMANDS: dict[str, Handle] = {
     "timezone": reminders.timezone,
     "away": away.away,
     "bands": bands.bands,
+    "pain": pain_talk.command,
     "progress": about.progress,
     "privacy": about.privacy,
     "export": export.export,
@@ -95,10 +97,14 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.SoreTap: pain.sore_tapped,
     callbacks.PainTap: pain.pain_tapped,
     callbacks.WhereTap: pain.where_tapped,
+    callbacks.SideTap: pain.side_tapped,
     callbacks.ScoreTap: pain.score_tapped,
     callbacks.FlagsTap: pain.flags_tapped,
     callbacks.FlagTap: pain.flag_tapped,
     callbacks.SignTap: warning_signs.sign_tapped,
+    callbacks.TalkTap: pain_talk.tapped,
+    callbacks.WrongTap: pain_talk.wrong_tapped,
+    callbacks.FineTap: pain_talk.fine_tapped,
     callbacks.RegionTap: pain.region_tapped,
     callbacks.MorningTap: pain.morning_tapped,
     callbacks.SwapTap: swaps.swap_tapped,
@@ -162,6 +168,8 @@ def register(app: App, coach: Coach, inbox: Inbox) -> None:
     app.add_handler(MessageHandler(private & filters.LOCATION, partial(_on_location, coach)))
     app.add_handler(MessageHandler(private & filters.Regex("^/"), partial(_on_unknown, coach)))
     app.add_handler(MessageHandler(private & filters.TEXT, _on_message(coach, free_text.words)))
+    captioned = private & ~filters.FORWARDED & filters.CAPTION
+    app.add_handler(MessageHandler(captioned, _on_message(coach, free_text.caption)))
     app.add_handler(MessageHandler(private & CONTENT, _on_message(coach, free_text.only_words)))
     app.add_handler(MessageHandler(EDITED, _on_message(coach, free_text.edited)))
     app.add_error_handler(partial(_on_error, coach, inbox))

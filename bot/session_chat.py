@@ -8,12 +8,14 @@ from dataclasses import replace
 from bot.coach import Coach
 from bot.content import Clip
 from bot.domain.pain_report import PainReport
+from bot.domain.pain_talk import question
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.timer import LATE, Stage
-from bot.services import pain
+from bot.services import pain, pain_followups, pain_talk
 from bot.services.cues import StartNotice, TimedMove
 from bot.views import cues as timing_views
 from bot.views import pain as pain_views
+from bot.views import pain_talk as talk_views
 from bot.views import routine as routine_views
 from bot.views import training as views
 from bot.views.screen import Screen
@@ -51,7 +53,8 @@ async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
     if session.phase is not Phase.READY:
         return shown
     rests = await pain.resting(coach.db, session.runner)
-    return pain_views.with_rests(coach.texts, shown, rests)
+    due = await pain_followups.due(coach.db, session.runner, coach.now())
+    return pain_views.with_rests(coach.texts, shown, rests, due)
 
 
 def started(coach: Coach, session: Session, notice: StartNotice | None) -> Screen:
@@ -98,12 +101,20 @@ async def send_current(
     session = stored.session
     shown = await ready(coach, session, screen(coach, session, intro))
     if session.phase is Phase.HURTING:
-        shown = hurting(coach, session, await pain.get_report(coach.db, session), intro)
+        shown = await _hurting(coach, session, intro)
     if instead:
         name = coach.catalogue.texts(coach.catalogue.routine(instead)).name
         rows = views.start_over(coach.texts, session, instead, name)
         shown = replace(shown, buttons=(*shown.buttons, *rows))
     await send_screen(coach, chat, stored, shown)
+
+
+async def _hurting(coach: Coach, session: Session, intro: str | None) -> Screen:
+    """Return the open question about pain: of those that words have begun, or of the session."""
+    opened = await pain_talk.get(coach.db, session.runner)
+    if opened is not None and (ask := question(opened.talk)) is not None:
+        return talk_views.question(coach.texts, ask, opened, intro=intro)
+    return hurting(coach, session, await pain.get_report(coach.db, session), intro)
 
 
 async def send_screen(coach: Coach, chat: int, stored: StoredSession, shown: Screen) -> None:

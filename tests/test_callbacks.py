@@ -47,6 +47,7 @@ from bot.callbacks import (
     SafetyTap,
     ScoreTap,
     ShowTap,
+    SideTap,
     SkippedTap,
     SoreTap,
     StartTap,
@@ -67,7 +68,7 @@ from bot.domain import pain
 from bot.domain.feedback import Skip
 from bot.domain.kit import ORDER, KitKind
 from bot.domain.pain import MorningAnswer, Score, Urgency
-from bot.domain.regions import Region
+from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, TrainingDay
@@ -140,6 +141,7 @@ def largest_taps() -> Iterator[Tap]:
         for region in Region:
             yield WhereTap(kind, region, row, row)
             yield from (ScoreTap(kind, region, score, row, row) for score in Score)
+            yield from (SideTap(kind, region, side, row, row) for side in Side)
     yield from (RegionTap(region) for region in Region)
     yield from (MorningTap(morning, row) for morning in MorningAnswer)
     yield from (SwapToTap(lasting, "f" * 8, row, row) for lasting in Lasting)

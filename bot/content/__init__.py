@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from bot.content import pain_words, warning_signs
 from bot.content.kit import Doing, doing, needs, needs_anchor
 from bot.content.models import BASE, Evidence, Routine, RoutineTexts
+from bot.content.pain_words import PainWordsFile
 from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
 from bot.content.search import Match, Search, fold, sounds_like_exercise
 from bot.content.sparing import NOTHING, Sparing, alternatives, resting, sore, swapped
 from bot.content.steps import Plan, plans, steps
 from bot.content.topics import Topics
-from bot.content.warning_signs import FILE, WarningSignsFile, vocabulary
+from bot.content.warning_signs import WarningSignsFile, vocabulary
 from bot.content.words import Words
 from bot.domain.kit import Kit
 from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit
@@ -46,8 +48,15 @@ def english_words() -> Words:
 @lru_cache(1)
 def english_warning_signs() -> WarningSignsFile:
     """Return the shipped English words for warning signs, for a language that has none."""
-    text = read_file(shipped() / "locales" / "en" / FILE)
+    text = read_file(shipped() / "locales" / "en" / warning_signs.FILE)
     return WarningSignsFile.model_validate(parse_toml(text))
+
+
+@lru_cache(1)
+def english_pain_words() -> PainWordsFile:
+    """Return the shipped English words about pain, for a language that has none."""
+    text = read_file(shipped() / "locales" / "en" / pain_words.FILE)
+    return PainWordsFile.model_validate(parse_toml(text))
 
 
 class Catalogue:
@@ -59,8 +68,10 @@ class Catalogue:
         self._language = language
         known = english_words()
         self.topics = Topics(reading.topics, reading.exercises, known)
-        self.warning_signs = vocabulary(
-            reading.warning_signs or english_warning_signs(), known, self._names(reading)
+        signs = reading.warning_signs or english_warning_signs()
+        self.warning_signs = vocabulary(signs, known, self._names(reading))
+        self.pain_words = pain_words.vocabulary(
+            reading.pain_words or english_pain_words(), signs, known, self._own_names(reading)
         )
         self._evidence = reading.evidence
         self._exercise_search = Search(
@@ -81,14 +92,18 @@ class Catalogue:
 
     def _names(self, reading: Reading) -> Iterator[str]:
         """Yield what exercises, routines and topics are called."""
-        for exercise in self.exercises.values():
+        yield from self._own_names(reading)
+        for topic in reading.topics.values():
+            yield from (topic.en.name, *topic.en.words, *topic.muscles)
+
+    def _own_names(self, reading: Reading) -> Iterator[str]:
+        """Yield what exercises and routines are called."""
+        for exercise in reading.exercises.values():
             forms = (form.name for form in exercise.texts.forms.values())
             texts = exercise.texts
             yield from (exercise.id, texts.name, *texts.aliases, *texts.ask_back, *forms)
-        for routine in self.routines.values():
+        for routine in reading.routines.values():
             yield from (routine.id, self.texts(routine).name, *self.texts(routine).aliases)
-        for topic in reading.topics.values():
-            yield from (topic.en.name, *topic.en.words, *topic.muscles)
 
     def texts(self, routine: Routine) -> RoutineTexts:
         return routine.texts.get(self._language, routine.texts["en"])

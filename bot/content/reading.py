@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.content import warning_signs
+from bot.content import pain_words, warning_signs
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
 from bot.content.models import (
     BASE,
@@ -21,6 +21,7 @@ from bot.content.models import (
     Topic,
     TopicsFile,
 )
+from bot.content.pain_words import PainWordsFile
 from bot.content.search import fold
 from bot.content.warning_signs import WarningSignsFile
 from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file
@@ -105,6 +106,7 @@ class Reading:
         self.evidence: dict[str, Evidence] = {}
         self.topics: dict[str, Topic] = {}
         self.warning_signs: WarningSignsFile | None = None
+        self.pain_words: PainWordsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
         self._routine_files: dict[str, Path] = {}
@@ -118,6 +120,7 @@ class Reading:
             self._read_evidence(folder / "evidence.toml")
             self._read_topics(folder / "topics.toml")
             self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
+            self._read_pain_words(folder / "locales" / language / pain_words.FILE)
         self._check_sides()
         self._check_aliases()
         self._check_evidence()
@@ -175,6 +178,13 @@ class Reading:
         if read := self._read(file, WarningSignsFile, needed=False):
             self.warning_signs = read
             for field, what in warning_signs.faults(read):
+                self._fault(file, field, what)
+
+    def _read_pain_words(self, file: Path) -> None:
+        """Read the words about pain; a later folder's replace an earlier one's."""
+        if read := self._read(file, PainWordsFile, needed=False):
+            self.pain_words = read
+            for field, what in pain_words.faults(read, self.warning_signs):
                 self._fault(file, field, what)
 
     def _read(self, file: Path, model: type[M], *, needed: bool = True) -> M | None:

@@ -7,8 +7,18 @@ from telegram import Message
 from bot.coach import Coach
 from bot.content import sounds_like_exercise
 from bot.domain.question import Question
-from bot.domain.session import Move, Rating
-from bot.handlers import away, exercise, pain, reminders, start, swaps, training
+from bot.domain.session import Move, Rating, StoredSession
+from bot.handlers import (
+    away,
+    exercise,
+    pain,
+    pain_questions,
+    pain_talk,
+    reminders,
+    start,
+    swaps,
+    training,
+)
 from bot.handlers import rating as rating_handlers
 from bot.handlers.request import Request, as_answer, is_command, reply
 from bot.services import schedule
@@ -26,9 +36,11 @@ async def words(coach: Coach, request: Request) -> None:
         return
     typed = as_answer(request.words)
     stored = await training_services.current(coach.db, request.runner)
-    if await pain.typed(coach, request, typed) or await swaps.typed(coach, request, typed):
-        return
     question = await schedule.question(coach.db, request.runner, coach.now())
+    if await _about_pain(coach, request, typed, stored, question):
+        return
+    if await swaps.typed(coach, request, typed):
+        return
     if stored is None and question.offers and typed in coach.texts.words("word-yes"):
         await _answer_question(coach, request, question)
         return
@@ -42,6 +54,27 @@ async def words(coach: Coach, request: Request) -> None:
         return
     elif not await _answer_question(coach, request, question):
         await _open_named(coach, request)
+
+
+async def _about_pain(
+    coach: Coach,
+    request: Request,
+    typed: str,
+    stored: StoredSession | None,
+    question: Question,
+) -> bool:
+    """Handle words about pain; return False for others, such as those that move a session.
+
+    A part of the body alone is asked about, unless the words are a town that was asked for.
+    """
+    if await pain_talk.answered(coach, request, request.words):
+        return True
+    if await pain.typed(coach, request, typed):
+        return True
+    if stored is not None and _move(coach, typed) is not None:
+        return False
+    is_town = question.place and coach.places.find(request.words).sure is not None
+    return await pain_talk.heard(coach, request, request.words, asks_about_places=not is_town)
 
 
 async def _answer_question(coach: Coach, request: Request, question: Question) -> bool:
@@ -101,6 +134,8 @@ async def _open_named(coach: Coach, request: Request) -> None:
         match = replace(match, missing=False)
     if match.near or match.missing:
         screen = exercise_views.suggestions(coach.texts, coach.catalogue, request.words, match)
+    elif await pain_questions.ask_again(coach, request):
+        return
     else:
         stored = await training_services.current(coach.db, request.runner)
         session = stored.session if stored else None
@@ -122,8 +157,25 @@ async def only_words(coach: Coach, request: Request) -> None:
     await reply(coach, request, views.only_words(coach.texts))
 
 
+async def caption(coach: Coach, request: Request) -> None:
+    """Read the words under a picture for pain; reply to all others that only messages are read."""
+    if not await _mentions_pain(coach, request):
+        await only_words(coach, request)
+
+
+async def _mentions_pain(coach: Coach, request: Request) -> bool:
+    return await pain_talk.answered(coach, request, request.words) or await pain_talk.heard(
+        coach, request, request.words, asks_about_places=False
+    )
+
+
 async def edited(coach: Coach, request: Request) -> None:
-    """Reply that edits are ignored, because the first wording may have been handled already."""
+    """Read an edit for pain; reply to all others that edits are ignored.
+
+    The first wording may have been handled already.
+    """
+    if await _mentions_pain(coach, request):
+        return
     await coach.messenger.show(request.chat, views.edited(coach.texts))
 
 

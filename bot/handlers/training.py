@@ -1,5 +1,7 @@
 """/routine, /stop, and the taps and typed words that move a session."""
 
+from dataclasses import replace
+
 from bot import session_chat
 from bot.callbacks import (
     HowTap,
@@ -16,7 +18,7 @@ from bot.callbacks import (
 from bot.coach import Coach
 from bot.content.texts import Html
 from bot.domain.session import Move, Phase, Session, StoredSession
-from bot.handlers import exercise, late, rejected
+from bot.handlers import exercise, late, pain_questions, rejected
 from bot.handlers.request import Request
 from bot.services import cues, rejections, session_plans, training
 from bot.services.rejections import Rejected
@@ -110,10 +112,7 @@ async def _show_opened(
     coach: Coach, request: Request, opened: Opened | Running | Gated | Empty, routine: str
 ) -> None:
     if isinstance(opened, Gated):
-        screen = start_views.gate(
-            coach.texts, opened.runner, routine, coach.now(), again=opened.again
-        )
-        await coach.messenger.show(request.chat, screen)
+        await _show_gate(coach, request, opened, routine)
     elif isinstance(opened, Empty):
         screen = pain_views.nothing_left(
             coach.texts, coach.catalogue, opened.resting, opened.others
@@ -134,6 +133,15 @@ async def _show_opened(
             await session_chat.tidy(
                 coach, request.chat, opened.replaced.message_id, replaced, Move.STOP
             )
+
+
+async def _show_gate(coach: Coach, request: Request, gated: Gated, routine: str = "") -> None:
+    """Show what has to be answered before a session goes on."""
+    if gated.pain is not None:
+        await pain_questions.ask(coach, replace(request, query=None), gated.pain, "talk-held")
+        return
+    screen = start_views.gate(coach.texts, gated.runner, routine, coach.now(), again=gated.again)
+    await coach.messenger.show(request.chat, screen)
 
 
 async def return_to_running(coach: Coach, request: Request) -> bool:
@@ -179,9 +187,7 @@ async def _move(coach: Coach, request: Request, tap: MoveTap, step: int | None) 
         return False
     if isinstance(moved, Gated):
         await coach.messenger.answer(request.query)
-        await coach.messenger.show(
-            request.chat, start_views.gate(coach.texts, moved.runner, "", coach.now())
-        )
+        await _show_gate(coach, request, moved)
         return False
     await coach.messenger.answer(request.query, coach.texts.plain(f"toast-{tap.move}"))
     await _show_move(coach, request, moved, tap.move, step)
@@ -294,8 +300,6 @@ async def move_typed(coach: Coach, request: Request, move: Move) -> None:
     elif isinstance(moved, Late):
         await late.ask_move(coach, request, moved.session, move)
     elif isinstance(moved, Gated):
-        await coach.messenger.show(
-            request.chat, start_views.gate(coach.texts, moved.runner, "", coach.now())
-        )
+        await _show_gate(coach, request, moved)
     else:
         await rejected.show(coach, request, moved)

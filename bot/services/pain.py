@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue, Sparing
-from bot.db import incidents, runners, sessions, swaps
+from bot.db import incidents, pain_talks, runners, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.domain import pain
 from bot.domain import session as domain
@@ -173,7 +173,8 @@ async def _store(
     report: PainReport,
     now: datetime,
 ) -> _Outcome:
-    """Store a report and what is asked next because of it."""
+    """Store a report, which answers the open questions, and what is asked next because of it."""
+    await pain_talks.close(connection, runner.id)
     day = rests.today(runner, now)
     key = await incidents.add(connection, runner.id, session, exercise, report, day)
     score = report.score or 0

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue
-from bot.db import bands, incidents, prescriptions, runners, sessions
+from bot.db import bands, incidents, pain_talks, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
+from bot.domain.pain_talk import OpenTalk
 from bot.domain.rests import NoSession, Rest
 from bot.domain.runner import Runner
 from bot.domain.session import Move, Phase, Session, StoredSession
@@ -21,10 +22,14 @@ EXERTING = frozenset(Move) - {Move.PAUSE, Move.HURT, Move.STOP}
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """The safety screen has to be answered first; `again`: once more, after a long gap."""
+    """The safety screen has to be answered first; `again`: once more, after a long gap.
+
+    `pain`: the open questions about pain come first.
+    """
 
     runner: Runner | None
     again: bool = False
+    pain: OpenTalk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ async def open_session(
         if stored_runner is None or not stored_runner.may_train:
             return Gated(stored_runner)
         await runners.ensure(connection, runner, now)
+        if (pain := await _held(connection, runner)) is not None:
+            return Gated(stored_runner, pain=pain)
         present = await sessions.current(connection, runner)
         if present is not None and present.session.phase is not Phase.READY:
             if present.session.id != instead_of:
@@ -193,6 +200,12 @@ async def _opened(
     return Opened(replace(stored, session=begun), notice=notice)
 
 
+async def _held(connection: Connection, runner: int) -> OpenTalk | None:
+    """Return the open questions about pain if no session goes on before they are answered."""
+    opened = await pain_talks.get(connection, runner)
+    return opened if opened is not None and opened.talk.holds_training else None
+
+
 async def move(
     db: Database,
     runner: int,
@@ -249,6 +262,8 @@ async def _move(
 ) -> Moved | Rejected | Gated:
     if move in EXERTING and not stored.may_train:
         return Gated(await runners.get(connection, stored.session.runner))
+    if move in EXERTING and (pain := await _held(connection, stored.session.runner)) is not None:
+        return Gated(None, pain=pain)
     after = domain.MOVES[move](stored.session, now)
     if after is None:
         return Rejected(Reason.UNLAWFUL, stored if stored.session.is_open else None)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.callbacks import (
     AcheTap,
+    FineTap,
     FlagsTap,
     FlagTap,
     HurtTap,
@@ -13,6 +14,7 @@ from bot.callbacks import (
     RoutineTap,
     SafetyTap,
     ScoreTap,
+    SideTap,
     SoreTap,
     WhereTap,
 )
@@ -20,7 +22,7 @@ from bot.content import Catalogue
 from bot.content.texts import Html, Texts
 from bot.domain.pain import LOCKING, MorningAnswer, PainKind, Score, Urgency
 from bot.domain.pain_report import DueQuestion, MorningOutcome, PainDecision, PainReport
-from bot.domain.regions import OFFERED, Region
+from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest
 from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
@@ -45,7 +47,7 @@ def question(texts: Texts, session: Session, report: PainReport | None) -> Scree
         return _how_sore(texts, session)
     if report.region is None:
         return _where(texts, session, report.kind)
-    return _how_strong(texts, session, report.kind, report.region)
+    return _how_strong(texts, session, report.kind, report.region, report.side)
 
 
 def _first(texts: Texts, session: Session) -> Screen:
@@ -74,12 +76,27 @@ def _where(texts: Texts, session: Session, kind: PainKind) -> Screen:
     return Screen(texts.html("hurt-where"), (*rows, _leave(texts, session)))
 
 
-def _how_strong(texts: Texts, session: Session, kind: PainKind, region: Region) -> Screen:
+def _how_strong(
+    texts: Texts, session: Session, kind: PainKind, region: Region, chosen: Side | None
+) -> Screen:
+    """Ask for the side and the score; the score completes the report."""
     buttons = [
         Button(score.value, ScoreTap(kind, region, score, *_ids(session))) for score in Score
     ]
-    text = texts.html("hurt-score", region=_region(texts, region))
-    return Screen(text, (*_two_rows(buttons), _leave(texts, session)))
+    sides = tuple(
+        Button(_side(texts, side, chosen), SideTap(kind, region, side, *_ids(session)))
+        for side in Side
+    )
+    if region is Region.ELSEWHERE:
+        text = texts.html("hurt-score", region=_region(texts, region))
+        return Screen(text, (*_two_rows(buttons), _leave(texts, session)))
+    text = texts.html("hurt-score-side", region=_region(texts, region))
+    return Screen(text, (sides, *_two_rows(buttons), _leave(texts, session)))
+
+
+def _side(texts: Texts, side: Side, chosen: Side | None) -> str:
+    label = texts.plain(f"button-side-{side}")
+    return texts.plain("button-side-chosen", side=label) if side is chosen else label
 
 
 def _how_sore(texts: Texts, session: Session) -> Screen:
@@ -181,12 +198,18 @@ def resting(texts: Texts, rests: Iterable[Rest]) -> Html:
     )
 
 
-def with_rests(texts: Texts, screen: Screen, rests: tuple[Rest, ...]) -> Screen:
-    """Add the regions that rest to a screen with a Start button or to the safety screen."""
+def with_rests(
+    texts: Texts, screen: Screen, rests: tuple[Rest, ...], due: Iterable[Rest] = ()
+) -> Screen:
+    """Add the regions that rest to a screen with a Start button or to the safety screen.
+
+    `due` are those that the runner is asked about today.
+    """
+    fine = fine_rows(texts, (rest.region for rest in due))
     if not any(rest.rests for rest in rests):
-        return screen
+        return Screen(screen.text, (*screen.buttons, *fine)) if fine else screen
     text = paragraphs(screen.text, resting(texts, rests))
-    return Screen(text, (*screen.buttons, *agreed_rows(texts, rests)))
+    return Screen(text, (*screen.buttons, *fine, *agreed_rows(texts, rests)))
 
 
 def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
@@ -234,8 +257,24 @@ def morning(texts: Texts, asking: DueQuestion) -> Screen:
         Button(texts.plain(f"button-morning-{answer}"), MorningTap(answer, asking.question.id))
         for answer in MorningAnswer
     )
-    regions = asking.regions + asking.gates
-    return Screen(texts.html("morning", region=_regions(texts, regions)), (buttons,))
+    gates = fine_rows(texts, asking.gates)
+    if not asking.regions:
+        return Screen(texts.html("morning-gate", region=_regions(texts, asking.gates)), gates)
+    text = texts.html("morning", region=_regions(texts, asking.regions))
+    return Screen(text, (buttons, *gates))
+
+
+def fine_rows(texts: Texts, regions: Iterable[Region]) -> Rows:
+    """Return a button for each region, to say that it is fine again."""
+    return tuple(
+        (
+            Button(
+                texts.plain("button-fine-again", region=texts.plain(f"button-region-{region}")),
+                FineTap(region),
+            ),
+        )
+        for region in regions
+    )
 
 
 def morning_answered(texts: Texts, answered: MorningOutcome) -> Screen:

@@ -12,6 +12,7 @@ MENU = (
     "start",
     "exercise",
     "routine",
+    "pain",
     "reminders",
     "timezone",
     "away",

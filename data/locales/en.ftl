@@ -232,6 +232,7 @@ word-bands-joining = and, plus, &, +
 command-start = welcome, safety, your first session
 command-exercise = how an exercise is done, such as /exercise deadbug
 command-routine = start a session, or go on with the running one
+command-pain = something hurts, or is fine again
 command-reminders = training days and times
 command-timezone = where you are, for the right local time
 command-away = no reminders for a while
@@ -566,6 +567,7 @@ hurting =
     Back is for a tap by mistake.
 hurting-warm-up = your warm-up
 hurt-where = Where is it?
+hurt-score-side = Which side is it, and how strong is the pain in { $region }? 0 is none, 10 is the worst you can think of.
 hurt-score = How strong is the pain in { $region }? 0 is none, 10 is the worst you can think of.
 hurt-sore = How strong is the ache? 0 is none, 10 is the worst you can think of.
 hurt-score-range = A number from 0 to 10, please.
@@ -654,7 +656,125 @@ morning = Good morning. Yesterday something hurt: { $region }. Is it worse this 
 morning-worse = Then { $region } rests until { $day } at least, and there is no session today: what loads it is left out. Please let a doctor or physiotherapist look at it within days.
 morning-same = Thank you. Be gentle with { $region }, and stop if it hurts in a session. If it stays for more than a few days, let a physiotherapist look at it.
 morning-better = Good to hear. Stay gentle with { $region }, and stop if it hurts again.
+morning-gate = Good morning. Is { $region } fine again? Tap below, and three short questions show whether it may come back.
 morning-past = That question was about another morning, so nothing has changed. Does it still hurt? Then see a doctor or physiotherapist, and in a session tap Something hurts.
+
+## Pain in words, and /pain
+
+button-wrong = Something feels wrong
+button-place-exercises = Show exercises
+button-fine-again = Fine again: { $region }
+button-talk-drop = Nothing hurts
+button-talk-yes = Yes
+button-talk-no = No
+button-talk-now = Yes, now
+button-talk-not-now = No
+button-talk-none = None of these
+button-flag-standing = I can't stand on it
+button-flag-injury = A fall, twist, pop or snap
+button-flag-swollen = Swollen, hot or red
+button-flag-bone = One spot on a bone
+button-flag-night = At night or at rest
+button-flag-nerve = Numb, weak, or down the leg
+button-flag-locks = It locks or gives way
+button-flag-fever = Fever, or I feel ill
+button-flag-chest = Chest, breath, heart, faint
+button-side-left = Left
+button-side-right = Right
+button-side-both = Both, or the middle
+button-side-unknown = I can't tell
+button-side-chosen = ✓ { $side }
+button-talk-dull = Dull, achy or tight
+button-talk-sharp = Sharp, stabbing or pinching
+button-talk-joint = In a joint
+button-talk-bone = On a bone
+button-talk-groin = Deep in the groin
+button-sides-both = The same on both sides
+button-sides-one = One side, or one spot
+button-days-1 = Today or yesterday
+button-days-3 = Two to four days
+button-days-5 = Longer
+button-talk-gone = It is gone
+button-talk-less = Only less
+
+talk-place = Looking for exercises, or does something feel wrong?
+talk-held = First tell me about the pain, please. Nothing starts until then.
+talk-not-that = That does not answer the question, so I ask again.
+talk-now = Is that about you, and do you have it now?
+talk-screen = Is any of these there? If more than one is, tap the most serious.
+talk-where = Where is it?
+talk-which-back = Is it the lower or the upper back?
+talk-which-first = One at a time, please: which of these first?
+talk-side = Which side is it, in { $region }?
+talk-kind = What is it like, in { $region }?
+talk-score = How strong is it in { $region }, from 0 to 10? 0 is none, 10 is the worst you can think of.
+talk-score-guess = Your words sound like a { $score } out of 10 in { $region }. Tap { $score } if that is right, or the number that is.
+talk-sore-score = How strong is the soreness, from 0 to 10? 0 is none, 10 is the worst you can think of.
+talk-sore-guess = Your words sound like a { $score } out of 10. Tap { $score } if that is right, or the number that is.
+talk-sides = Is it in the muscles, and the same on both sides?
+talk-days = Since when are you sore?
+talk-urine = Is your urine darker than usual, like tea or cola?
+talk-gone = Is it gone, or only less?
+talk-which = Which part is it about?
+talk-moves = Walking, stairs, and standing or leaning on { $region }: is each of them 0 or 1 out of 10?
+talk-night = And the nights: are they free of pain in { $region }?
+talk-swelling = And is { $region } free of swelling?
+talk-whom = Was it a doctor, a physiotherapist or another clinician who said so?
+talk-since = Did the clinician say so about { $region }, and after { $day }?
+talk-dropped = Good. If something does hurt, stop and tell me.
+talk-dropped-session = Good. If something does hurt, stop and tell me. Your session waits.
+
+said-no-pain = No pain then, good. Nothing rests for it.
+said-kind-again = A 0 does not go with what you said it is like, so I ask that again.
+said-mild = Noted: { $score } out of 10 in { $region }. Nothing is left out for it; go gently, and stop if it grows. On { $ask } I will ask how it is.
+said-moderate = Noted: { $score } out of 10. So { $region } rests: what loads it is left out until { $day } at the least. On { $ask } I will ask how it is, and it comes back when it feels fine.
+said-strong = Noted: { $score } out of 10. So { $region } rests: whatever loads it is left out until { $day } at the least. On { $ask } I will ask how it is. Please let a doctor or physiotherapist look at it within days.
+said-lock-bone = Pain like that belongs before a doctor or physiotherapist, within days. So { $region } rests until you tell me that a clinician agreed.
+said-lock-again = It has come back within 14 days, so { $region } rests until a clinician has looked at it, and you tell me that they agreed.
+said-see-soon = At { $score } out of 10, please have it looked at within two days.
+said-see-today = At { $score } out of 10, please have it looked at today.
+said-elsewhere = Noted: { $score } out of 10. I can't tell which exercises would load that place, so there are no sessions until { $day } at the least. On { $ask } I will ask how it is.
+said-ended = Your session ends here, and there is none today. What you have done stays.
+said-goes-on = Your session goes on without what loads it, when you are ready.
+said-sore-fine = Soreness of { $score } out of 10 on both sides is ordinary. Easy movement is fine; leave out what feels too much. If it lasts more than four days, tell me.
+said-sore-strong = Soreness of { $score } out of 10 means that those muscles need quiet today. Easy walking is fine. If it lasts more than four days, or your urine turns dark, have it looked at.
+
+pain-none = Nothing rests just now. Does something hurt? Tell me in your own words, or tap below.
+pain-rests = <b>What rests now</b>
+pain-rest-mild = A little pain in { $region }: nothing is left out for it. On { $ask } I will ask how it is.
+pain-rest-mild-today = A little pain in { $region }: nothing is left out for it.
+pain-rest = What loads { $region } is left out until { $day } at the least. On { $ask } I will ask how it is.
+pain-rest-today = What loads { $region } is left out. It may come back as soon as it feels fine.
+pain-rest-locked = What loads { $region } is left out until a clinician has agreed, and you tell me so.
+pain-rest-back = Work for { $region } is coming back step by step. Tell me if it hurts.
+
+fine-nothing-rests = Good to hear. Nothing rests just now.
+fine-less = Good that it is less. It rests on until it is gone; tell me when it is.
+fine-over = Good to hear. Nothing rests for { $region } any more. Start gently, and stop if it hurts.
+fine-not-yet = Good to hear. It is still too early to load { $region }: it rests until { $day } at the least. I will ask you on { $ask }.
+fine-too-early = Good to hear. It is still too early to load { $region }: it rests until { $day } at the least.
+fine-locked = Good to hear. Before { $region } is loaded again, a clinician has to agree. Tap A clinician agreed when one has.
+gate-passed = Good. So { $region } comes back step by step: the next session has light work for it, and the morning after I will ask how it was.
+gate-kept = Then { $region } rests on. On { $ask } I will ask again.
+gate-locked = Then { $region } rests until a clinician has looked at it, and you tell me that they agreed.
+cleared-not = Then it rests on. When a doctor, physiotherapist or another clinician has agreed, tell me.
+cleared-nothing = Nothing of yours waits for a clinician.
+
+word-talk-none = none of these, none, no, nothing, none of them, no none
+word-talk-yes = yes, y, yep, yeah, yes now, now, yes please, sure
+word-talk-no = no, nope, n, not me, not now, not me not now
+word-talk-gone = gone, it is gone, it's gone, its gone, fully gone, all gone, gone completely
+word-talk-less = less, only less, it is less, just less
+word-talk-drop = nothing hurts, it is nothing, it's nothing, false alarm, never mind, nevermind, cancel
+word-side-left = left, l, on the left, the left, the left one, left side, left one, lft
+word-side-right = right, r, on the right, the right, the right one, right side, right one, rt
+word-side-both = both, both sides, both of them, the middle, middle, in the middle
+word-side-unknown = i can't tell, can't tell, cant tell, not sure, i don't know, don't know, dont know, no idea, unsure
+word-sides-both = both, both sides, the same on both sides, same on both sides, yes, both the same
+word-sides-one = one side, one, only one side, one spot, no, left, right, one side or one spot
+word-days-1 = today, yesterday, since today, since yesterday, this morning, today or yesterday, one day, 1 day
+word-days-3 = two days, 2 days, three days, 3 days, four days, 4 days, two to four days, a few days, a couple of days
+word-days-5 = longer, five days, 5 days, a week, weeks, since last week, more than four days
 
 ## Another exercise instead
 
@@ -942,7 +1062,8 @@ privacy =
     <b>What is kept about you</b>
     • your Telegram number, so that I know whose session it is
     • your answer to the safety screen and its date
-    • what hurt in a session, when you told me: where, what it was like, how strong, on which day, whether it was worse the next morning, and when a clinician agreed; so that it can rest
+    • what hurt, when you told me: where, on which side, what it was like, how strong, on which day, how sore muscles were and for how long, how it was on the mornings after, and when a clinician agreed; so that it can rest. Never the sentence you wrote
+    • my open question about pain and what you have answered so far, in the same terms
     • a warning sign that you wrote of, as long as sessions wait for it: its kind, how urgent it is, when, and whether you have confirmed it, never your words. Nothing else about your health
     • which exercises you swapped for others
     • your bands: kind, strength and what you call their colour, so that sessions fit them
@@ -985,6 +1106,7 @@ help =
     { $commands }
 
     A session runs by itself; My own pace waits for your Done instead.
+    Does something hurt? Tell me in your own words, at any time.
     In a session you can type done, skip, back, pause, how, swap, it hurts or stop instead of tapping.
     The name of an exercise is enough to have it explained.
 help-in-group =

@@ -27,9 +27,10 @@ from bot.domain.kit import LEVELS, KitKind
 from bot.domain.kit_words import Problem as KitProblem
 from bot.domain.note import Note
 from bot.domain.pain import MorningAnswer, Urgency
+from bot.domain.pain_talk import Ask
 from bot.domain.prescription import Unit
 from bot.domain.reception import Obstacle, Rival
-from bot.domain.regions import Region
+from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import DayPart, Problem
@@ -68,6 +69,11 @@ FAMILIES: dict[str, list[str]] = {
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],
     "outcome-{}": [move for move in Move if move not in NOT_LEFT_BEHIND],
     "button-flag-{}": list(Urgency),
+    "button-side-{}": list(Side),
+    "word-side-{}": list(Side),
+    "button-talk-{}": [kind for kind in pain.PainKind if kind is not pain.PainKind.ONE_SIDED],
+    "said-{}": ["mild", "moderate", "strong", "elsewhere"],
+    "talk-{}": list(Ask),
     "button-morning-{}": list(MorningAnswer),
     "button-pain-{}": [kind for row in PAINS for kind in row],
     "button-region-{}": list(Region),

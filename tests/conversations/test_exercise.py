@@ -153,7 +153,7 @@ async def test_pages_lead_through_every_exercise_and_back(ann: Runner) -> None:
         ("/exercise hamstrings", "Banded glute bridge"),
         ("knee control", "Clamshell"),
         ("/exercise gluteus medius", "Lateral band walk"),
-        ("quads", "Banded squat"),
+        ("/exercise quads", "Banded squat"),
         ("/exercise mini band", "Clamshell"),
         ("/exercise before a run", "Banded squat"),
         ("/exercise no band", "Prone Y-T-W"),
