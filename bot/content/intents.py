@@ -1,57 +1,201 @@
 """What runners type for what they want, from data/locales/<language>/intents.toml."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import product
 from typing import Annotated
 
 from pydantic import Field
 
-from bot.content.models import IN_WORDS, Model
-from bot.domain.intents import Intent, IntentWords
+from bot.content.explaining import did_you_mean
+from bot.content.models import IN_WORDS, Model, Slug
+from bot.content.warning_signs import Correct
+from bot.domain.intents import NUMBER, Intent, IntentWords
+from bot.domain.spelling import words_of
 
 FILE = "intents.toml"
+MOST = 3000  # ways to read one phrase
+DEEPEST = 4  # sets in sets
+
 PHRASE = r"^[^A-Z'’.,;:?!]+$"
 IN_WORDS[PHRASE] = "in lower case, without punctuation and apostrophes"
 
-Phrase = Annotated[str, Field(min_length=1, max_length=100, pattern=PHRASE)]
+Phrase = Annotated[str, Field(min_length=1, max_length=200, pattern=PHRASE)]
+Phrases = tuple[Phrase, ...]
+Words = tuple[str, ...]
+Sets = Mapping[str, Phrases]
 
 
 class IntentsFile(Model):
     """data/locales/<language>/intents.toml: the words of one language."""
 
-    small: tuple[Phrase, ...] = Field(
-        description="words that change nothing", examples=[["the", "really"]]
-    )
-    same: dict[Phrase, Phrase] = Field(
-        {}, description="words for which another is read", examples=[{"workout": "session"}]
-    )
-    openings: tuple[Phrase, ...] = Field(
+    small: Phrases = Field(description="words that change nothing", examples=[["the", "really"]])
+    joining: Phrases = Field((), description="words between two sentences", examples=[["and"]])
+    openings: Phrases = Field(
         (), description="what may stand before a phrase", examples=[["could you", "i want to"]]
     )
-    closings: tuple[Phrase, ...] = Field(
+    asking: Phrases = Field(
+        (), description="openings that ask how something is done", examples=[["how do i"]]
+    )
+    closings: Phrases = Field(
         (), description="what may stand after a phrase", examples=[["please", "now"]]
     )
-    intents: dict[Intent, tuple[Phrase, ...]] = Field(
+    same: dict[Phrase, Phrase] = Field(
+        {}, description="words for which others are read", examples=[{"dont": "do not"}]
+    )
+    sets: dict[Slug, Phrases] = Field(
+        {}, description="sets of words for phrases", examples=[{"session": ["session", "workout"]}]
+    )
+    intents: dict[Intent, Phrases] = Field(
         description="what people type for each intent",
         examples=[{"help": ["help", "what can you do"]}],
     )
 
 
-def vocabulary(file: IntentsFile, correct: Container[str] = frozenset()) -> IntentWords:
-    """Return the file's words for the reader; `correct` are the words of the language."""
-    phrases = {phrase: intent for intent, listed in file.intents.items() for phrase in listed}
-    return IntentWords(
-        phrases, frozenset(file.small), file.same, file.openings, file.closings, correct
+class UnreadablePhraseError(ValueError):
+    """A phrase with a wrong bracket or an unknown set; the text says what is wrong."""
+
+
+def vocabulary(
+    file: IntentsFile, correct: Container[str] = frozenset(), names: Iterable[str] = ()
+) -> IntentWords:
+    """Return the file's words for the reader, without phrases that cannot be read.
+
+    `correct` are the words of the language and `names` those of exercises and routines; none is a
+    misspelling.
+    """
+    phrases = {
+        words: intent
+        for intent, listed in file.intents.items()
+        for phrase in listed
+        for words in _readable(phrase, file.sets)
+    }
+    openings, asking, closings = (
+        tuple(words for phrase in listed for words in _readable(phrase, file.sets))
+        for listed in (file.openings, file.asking, file.closings)
     )
+    return IntentWords(
+        phrases,
+        frozenset(file.small),
+        {tuple(key.split()): tuple(value.split()) for key, value in file.same.items()},
+        openings,
+        asking,
+        closings,
+        frozenset(file.joining),
+        Correct(correct, names),
+    )
+
+
+def _readable(phrase: str, sets: Sets) -> Iterable[Words]:
+    try:
+        return expanded(phrase, sets)
+    except UnreadablePhraseError:
+        return ()
+
+
+def expanded(phrase: str, sets: Sets) -> tuple[Words, ...]:
+    """Return all ways to read a phrase; raise UnreadablePhraseError if it cannot be read.
+
+    `{name}` is any of a set, `(a|b)` is a or b, and `[a]` or `[a|b]` may be left out.
+    """
+    ways = _Reader(phrase, sets).ways()
+    return tuple(dict.fromkeys(way for way in ways if way))
+
+
+class _Reader:
+    """Reads one phrase from left to right."""
+
+    def __init__(self, phrase: str, sets: Sets, depth: int = 0) -> None:
+        spaced = phrase
+        for sign in "()[]{}|":
+            spaced = spaced.replace(sign, f" {sign} ")
+        self._rest = spaced.split()
+        self._sets = sets
+        self._depth = depth
+
+    def ways(self) -> list[Words]:
+        ways = self._choice()
+        if self._rest:
+            raise UnreadablePhraseError(f"{self._rest[0]} has no beginning")
+        return ways
+
+    def _choice(self) -> list[Words]:
+        ways = self._sequence()
+        while self._rest[:1] == ["|"]:
+            self._rest.pop(0)
+            ways = [*ways, *self._sequence()]
+        return ways
+
+    def _sequence(self) -> list[Words]:
+        ways: list[Words] = [()]
+        while self._rest and self._rest[0] not in ")]}|":
+            found = self._item()
+            if len(ways) * len(found) > MOST:
+                raise UnreadablePhraseError(f"can be read in more than {MOST} ways")
+            ways = [before + after for before, after in product(ways, found)]
+        return ways
+
+    def _item(self) -> list[Words]:
+        first = self._rest.pop(0)
+        if first == "{":
+            return self._set()
+        if first in "([":
+            ways = self._choice()
+            self._close(")" if first == "(" else "]")
+            return ways if first == "(" else [(), *ways]
+        if first != NUMBER and [word.text for word in words_of(first)] != [first]:
+            raise UnreadablePhraseError(
+                f"{first} must be written without accents, hyphens and other signs"
+            )
+        return [(first,)]
+
+    def _set(self) -> list[Words]:
+        name = self._rest.pop(0) if self._rest else ""
+        self._close("}")
+        if name not in self._sets:
+            raise UnreadablePhraseError(f"there is no set {name}{did_you_mean(name, self._sets)}")
+        if self._depth >= DEEPEST:
+            raise UnreadablePhraseError(f"the set {name} has sets that are nested too deeply")
+        deeper = self._depth + 1
+        return [
+            way for member in self._sets[name] for way in _Reader(member, self._sets, deeper).ways()
+        ]
+
+    def _close(self, sign: str) -> None:
+        if self._rest[:1] != [sign]:
+            raise UnreadablePhraseError(f"{sign} is missing")
+        self._rest.pop(0)
 
 
 def faults(file: IntentsFile) -> Iterator[tuple[str, str]]:
     """Yield the field and the explanation of each phrase that could never be found as meant."""
     words = vocabulary(file)
-    seen: dict[tuple[str, ...], Intent] = {}
+    seen: dict[Words, tuple[Intent, str]] = {}
     for intent in Intent:
         if not file.intents.get(intent):
             yield "intents", f"has no phrases for {intent}"
+    for field, phrase in _phrases(file):
+        try:
+            expanded(phrase, file.sets)
+        except UnreadablePhraseError as error:
+            yield field, f"“{phrase}”: {error}"
     for intent, listed in file.intents.items():
         for phrase in listed:
-            if (other := seen.setdefault(words.bare(phrase), intent)) is not intent:
-                yield f"intents.{intent}", f"“{phrase}” is a phrase of {other} as well"
+            for way in _readable(phrase, file.sets):
+                other, first = seen.setdefault(words.bare(way), (intent, phrase))
+                if other is not intent:
+                    yield (
+                        f"intents.{intent}",
+                        f"“{phrase}” may be “{' '.join(way)}”, which is “{first}” of {other}, too",
+                    )
+                    break
+
+
+def _phrases(file: IntentsFile) -> Iterator[tuple[str, str]]:
+    for field in ("small", "joining", "openings", "asking", "closings"):
+        yield from ((field, phrase) for phrase in getattr(file, field))
+    for key, value in file.same.items():
+        yield from (("same", phrase) for phrase in (key, value))
+    for name, listed in file.sets.items():
+        yield from ((f"sets.{name}", phrase) for phrase in listed)
+    for intent, listed in file.intents.items():
+        yield from ((f"intents.{intent}", phrase) for phrase in listed)

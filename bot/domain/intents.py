@@ -1,12 +1,18 @@
 """What a runner wants, from words that are no command, in spite of typing errors."""
 
-from collections.abc import Collection, Container, Mapping
+import re
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 
 from bot.domain.spelling import Speller, words_of
 
-LONGEST = 14  # words of a message that is read
+LONGEST = 20  # words of a message that is read
+NUMBER = "#"  # stands in a phrase for every number and time of day
+
+_NUMBER = re.compile(r"\d+(am|pm|h|m|min|mins|hrs?|ish|x)?")
+
 Words = tuple[str, ...]
 
 
@@ -20,16 +26,19 @@ class Intent(StrEnum):
     PROGRESS = "progress"
     REMINDERS = "reminders"
     REMINDERS_OFF = "reminders-off"
+    REMIND_ONCE = "remind-once"
     NEXT_REMINDER = "next-reminder"
     PLACE = "place"
     AWAY = "away"
     BANDS = "bands"
+    NO_BANDS = "no-bands"
     HELP = "help"
     PRIVACY = "privacy"
     EXPORT = "export"
     DELETE = "delete"
     TIRED = "tired"
     ILL = "ill"
+    DONE_ELSEWHERE = "done-elsewhere"
     HELLO = "hello"
     THANKS = "thanks"
     PRAISE = "praise"
@@ -39,77 +48,138 @@ class Intent(StrEnum):
     NOT_OURS = "not-ours"
 
 
+# What may stand beside a wish: “Hello! What shall I do today?” is only the wish. Of two such
+# remarks the earlier member here counts.
+PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO)
+
+
 @dataclass(frozen=True)
 class IntentWords:
     """What people type for each intent, in lower case.
 
-    `small` are words that change nothing, such as "the". `same` are words for which another is
-    read. `openings` and `closings` are what a
-    message may begin and end with beside a phrase: "could you", "please". `correct` are words of
-    the language: a typed word among them is no misspelling of another.
+    `small` are words that change nothing, such as "the". `same` are words for which others are
+    read. `openings` and `closings` are what a message may begin and end with beside a phrase:
+    "could you", "please". `asking` are openings that ask how something is done, which is no order.
+    `joining` are words between two sentences. `correct` are words of the language: a typed word
+    among them is no misspelling of another.
     """
 
-    phrases: Mapping[str, Intent]
+    phrases: Mapping[Words, Intent]
     small: frozenset[str] = frozenset()
-    same: Mapping[str, str] = field(default_factory=dict)
-    openings: Collection[str] = ()
-    closings: Collection[str] = ()
+    same: Mapping[Words, Words] = field(default_factory=dict)
+    openings: Collection[Words] = ()
+    asking: Collection[Words] = ()
+    closings: Collection[Words] = ()
+    joining: frozenset[str] = frozenset()
     correct: Container[str] = frozenset()
+    _begin_same: frozenset[str] = field(init=False)
     _by_words: dict[Words, Intent] = field(init=False)
-    _openings: tuple[Words, ...] = field(init=False)
-    _closings: tuple[Words, ...] = field(init=False)
+    _openings: frozenset[Words] = field(init=False)
+    _asking: frozenset[Words] = field(init=False)
+    _closings: frozenset[Words] = field(init=False)
     _speller: Speller = field(init=False)
 
     def __post_init__(self) -> None:
-        by_words = {self.bare(phrase): intent for phrase, intent in self.phrases.items()}
-        openings, closings = (
-            tuple(sorted({self.bare(part) for part in parts}, key=len, reverse=True))
-            for parts in (self.openings, self.closings)
-        )
-        known = {word for words in (*by_words, *openings, *closings) for word in words}
+        begin_same = frozenset(words[0] for words in self.same)
+        object.__setattr__(self, "_begin_same", begin_same)
+        by_words = {self.bare(words): intent for words, intent in self.phrases.items()}
         object.__setattr__(self, "_by_words", by_words)
-        object.__setattr__(self, "_openings", openings)
-        object.__setattr__(self, "_closings", closings)
-        vocabulary = known | self.small | self.same.keys()
-        object.__setattr__(self, "_speller", Speller(frozenset(vocabulary), self.correct))
+        for name in ("openings", "asking", "closings"):
+            object.__setattr__(self, f"_{name}", frozenset(map(self.bare, getattr(self, name))))
+        listed = (*self.phrases, *self.same, *self.openings, *self.asking, *self.closings)
+        known = {word for words in listed for word in words} | self.small | self.joining
+        object.__setattr__(self, "_speller", Speller(frozenset(known), self.correct))
 
     def read(self, text: str) -> Intent | None:
-        """Return the intent of a whole message; None if it is none, or says more than one."""
-        words = _split(text)
-        if len(words) > LONGEST:
+        """Return the intent of a whole message; None if it is none, or holds two wishes."""
+        typed = list(words_of(text))
+        if not typed or len(typed) > LONGEST:
             return None
-        words = self._without_small(tuple(map(self._spelt, words)))
-        while words:
-            if (intent := self._by_words.get(words)) is not None:
-                return intent
-            shorter = self._shorter(words)
-            if shorter == words:
-                return None
-            words = shorter
+        spoken = [word for word in typed if word.text.isalnum()] or typed
+        clauses = [
+            tuple(self._spelt(word.text) for word in clause)
+            for _, clause in groupby(spoken, key=lambda word: word.clause)
+        ]
+        whole = sum(clauses, ())
+        if (intent := self._intent(whole)) is not None:
+            return intent
+        return self._only([clauses, list(self._parts(clauses)), list(self._parts([whole]))])
+
+    def bare(self, words: Words) -> Words:
+        """Return the words by which a phrase is found."""
+        read = self._as_same(self._as_same(words))  # twice: ive, i have got, i have
+        return tuple(word for word in read if word not in self.small) or read
+
+    def _only(self, splits: Sequence[Sequence[Words]]) -> Intent | None:
+        """Return the one wish of a message in parts, all of which are understood."""
+        for parts in splits:
+            said = [part for part in parts if not self._says_nothing(part)]
+            intents = {self._intent(part) for part in said}
+            if not intents or None in intents:
+                continue
+            wishes = intents - set(PASSING) or {next(i for i in PASSING if i in intents)}
+            return wishes.pop() if len(wishes) == 1 else None
         return None
 
-    def bare(self, phrase: str) -> Words:
-        """Return the words by which a phrase is found."""
-        return self._without_small(_split(phrase))
+    def _parts(self, clauses: Sequence[Words]) -> Iterator[Words]:
+        for clause in clauses:
+            for joins, part in groupby(clause, key=self.joining.__contains__):
+                if not joins:
+                    yield tuple(part)
 
-    def _without_small(self, words: Words) -> Words:
-        same = tuple(self.same.get(word, word) for word in words)
-        return tuple(word for word in same if word not in self.small) or same
+    def _intent(self, spoken: Words) -> Intent | None:
+        """Return the intent of words that may have openings and closings around a phrase."""
+        words = self.bare(spoken)
+        ends = self._ends(words)
+        for start, is_asked in self._starts(words):
+            for end in ends:
+                intent = self._by_words.get(words[start:end])
+                if intent is Intent.REMINDERS_OFF and is_asked:
+                    return Intent.REMINDERS
+                if intent is not None:
+                    return intent
+        return None
 
-    def _shorter(self, words: Words) -> Words:
-        """Return the words without an opening, or else without a closing."""
-        for opening in self._openings:
-            if words[: len(opening)] == opening:
-                return words[len(opening) :]
-        for closing in self._closings:
-            if words[-len(closing) :] == closing:
-                return words[: -len(closing)]
-        return words
+    def _says_nothing(self, spoken: Words) -> bool:
+        words = self.bare(spoken)
+        if all(word in self.small for word in words):
+            return True
+        return any(start >= end for start, _ in self._starts(words) for end in self._ends(words))
+
+    def _starts(self, words: Words) -> Sequence[tuple[int, bool]]:
+        """Return where a phrase may begin, and whether how to do something is asked before it."""
+        starts = [(0, False)]
+        for start, is_asked in starts:  # grows meanwhile
+            for end in range(start + 1, len(words) + 1):
+                asks = words[start:end] in self._asking
+                found = (end, is_asked or asks)
+                if (asks or words[start:end] in self._openings) and found not in starts:
+                    starts.append(found)
+        return starts
+
+    def _ends(self, words: Words) -> Sequence[int]:
+        """Return where a phrase may end."""
+        ends = [len(words)]
+        for end in ends:  # grows meanwhile
+            for start in range(end):
+                if words[start:end] in self._closings and start not in ends:
+                    ends.append(start)
+        return ends
+
+    def _as_same(self, words: Words) -> Words:
+        """Return the words with those of `same` replaced, the longest first."""
+        if self._begin_same.isdisjoint(words):
+            return words
+        read: Words = ()
+        while words:
+            sizes = (3, 2, 1) if words[0] in self._begin_same else ()
+            size = next((size for size in sizes if words[:size] in self.same), 0)
+            read += self.same[words[:size]] if size else words[:1]
+            words = words[size or 1 :]
+        return read
 
     def _spelt(self, typed: str) -> str:
+        if _NUMBER.fullmatch(typed):
+            return NUMBER
         meant = self._speller.meant(typed)
         return next(iter(meant)) if len(meant) == 1 else typed
-
-
-def _split(text: str) -> Words:
-    return tuple(word.text for word in words_of(text))
