@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from bot.content.emergency_numbers import EmergencyNumbersFile
+from bot.content.intents import IntentsFile
 from bot.content.models import EvidenceFile, ExerciseFacts, ExerciseTexts, Routine, TopicsFile
 from bot.content.pain_words import PainWordsFile
 from bot.content.warning_signs import WarningSignsFile
@@ -33,6 +34,7 @@ KINDS = (
     ContentKind("topics", TopicsFile, "topics.toml"),
     ContentKind("emergency-numbers", EmergencyNumbersFile, "emergency-numbers.toml"),
     ContentKind("warning-signs", WarningSignsFile, "locales/*/warning-signs.toml"),
+    ContentKind("intents", IntentsFile, "locales/*/intents.toml"),
     ContentKind("pain-words", PainWordsFile, "locales/*/pain-words.toml"),
 )
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from bot.content import pain_words, warning_signs
+from bot.content import intents, pain_words, warning_signs
+from bot.content.intents import IntentsFile
 from bot.content.kit import Doing, doing, needs, needs_anchor
 from bot.content.models import BASE, Evidence, Routine, RoutineTexts
 from bot.content.pain_words import PainWordsFile
@@ -59,6 +60,13 @@ def english_pain_words() -> PainWordsFile:
     return PainWordsFile.model_validate(parse_toml(text))
 
 
+@lru_cache(1)
+def english_intents() -> IntentsFile:
+    """Return the shipped English words for what people want, for a language that has none."""
+    text = read_file(shipped() / "locales" / "en" / intents.FILE)
+    return IntentsFile.model_validate(parse_toml(text))
+
+
 class Catalogue:
     """The exercises, routines and topics that were read, with their texts in one language."""
 
@@ -72,6 +80,9 @@ class Catalogue:
         self.warning_signs = vocabulary(signs, known, self._names(reading))
         self.pain_words = pain_words.vocabulary(
             reading.pain_words or english_pain_words(), signs, known, self._own_names(reading)
+        )
+        self.intents = intents.vocabulary(
+            reading.intents or english_intents(), known, self._own_names(reading)
         )
         self._evidence = reading.evidence
         self._exercise_search = Search(

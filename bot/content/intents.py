@@ -1,6 +1,8 @@
 """What runners type for what they want, from data/locales/<language>/intents.toml."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Annotated
 
@@ -9,7 +11,7 @@ from pydantic import Field
 from bot.content.explaining import did_you_mean
 from bot.content.models import IN_WORDS, Model, Slug
 from bot.content.warning_signs import Correct
-from bot.domain.intents import NUMBER, Intent, IntentWords
+from bot.domain.intents import NUMBER, Intent, IntentWords, Plain, Words
 from bot.domain.spelling import words_of
 
 FILE = "intents.toml"
@@ -21,7 +23,6 @@ IN_WORDS[PHRASE] = "in lower case, without punctuation and apostrophes"
 
 Phrase = Annotated[str, Field(min_length=1, max_length=200, pattern=PHRASE)]
 Phrases = tuple[Phrase, ...]
-Words = tuple[str, ...]
 Sets = Mapping[str, Phrases]
 
 
@@ -50,9 +51,27 @@ class IntentsFile(Model):
         examples=[{"help": ["help", "what can you do"]}],
     )
 
+    def __hash__(self) -> int:
+        return hash(self.model_dump_json())
+
 
 class UnreadablePhraseError(ValueError):
     """A phrase with a wrong bracket or an unknown set; the text says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """All ways to read the phrases of a file, in plain words, and what is wrong with them.
+
+    A fault is a field and an explanation.
+    """
+
+    plain: Plain
+    intents: Mapping[Words, Intent]
+    openings: frozenset[Words]
+    asking: frozenset[Words]
+    closings: frozenset[Words]
+    faults: tuple[tuple[str, str], ...]
 
 
 def vocabulary(
@@ -63,33 +82,74 @@ def vocabulary(
     `correct` are the words of the language and `names` those of exercises and routines; none is a
     misspelling.
     """
-    phrases = {
-        words: intent
-        for intent, listed in file.intents.items()
-        for phrase in listed
-        for words in _readable(phrase, file.sets)
-    }
-    openings, asking, closings = (
-        tuple(words for phrase in listed for words in _readable(phrase, file.sets))
-        for listed in (file.openings, file.asking, file.closings)
-    )
+    read = _read(file)
     return IntentWords(
-        phrases,
-        frozenset(file.small),
-        {tuple(key.split()): tuple(value.split()) for key, value in file.same.items()},
-        openings,
-        asking,
-        closings,
+        read.intents,
+        read.plain,
+        read.openings,
+        read.asking,
+        read.closings,
         frozenset(file.joining),
         Correct(correct, names),
     )
 
 
-def _readable(phrase: str, sets: Sets) -> Iterable[Words]:
-    try:
-        return expanded(phrase, sets)
-    except UnreadablePhraseError:
-        return ()
+def faults(file: IntentsFile) -> tuple[tuple[str, str], ...]:
+    """Return the field and the explanation of each phrase that could never be found as meant."""
+    return _read(file).faults
+
+
+@lru_cache(2)
+def _read(file: IntentsFile) -> Read:
+    same = {tuple(key.split()): tuple(value.split()) for key, value in file.same.items()}
+    reader = _Phrases(Plain(frozenset(file.small), same), file.sets)
+    for field in ("small", "joining"):
+        for word in getattr(file, field):
+            reader.ways(field, word)
+    for key, value in file.same.items():
+        reader.ways("same", key)
+        reader.ways("same", value)
+    for name, listed in file.sets.items():
+        for phrase in listed:
+            reader.ways(f"sets.{name}", phrase)
+    return Read(
+        reader.plain,
+        reader.meanings(file.intents),
+        frozenset(way for phrase in file.openings for way in reader.ways("openings", phrase)),
+        frozenset(way for phrase in file.asking for way in reader.ways("asking", phrase)),
+        frozenset(way for phrase in file.closings for way in reader.ways("closings", phrase)),
+        tuple(reader.faults),
+    )
+
+
+class _Phrases:
+    """Reads the phrases of one file and collects what is wrong with them."""
+
+    def __init__(self, plain: Plain, sets: Sets) -> None:
+        self.plain = plain
+        self.faults: list[tuple[str, str]] = []
+        self._sets = sets
+
+    def ways(self, field: str, phrase: str) -> Iterable[Words]:
+        """Return the plain ways to read the phrase; none, with a fault, if it cannot be read."""
+        try:
+            return dict.fromkeys(map(self.plain.of, expanded(phrase, self._sets)))
+        except UnreadablePhraseError as error:
+            self.faults.append((field, f"“{phrase}”: {error}"))
+            return ()
+
+    def meanings(self, intents: Mapping[Intent, Phrases]) -> Mapping[Words, Intent]:
+        """Return the intent of each way to read a phrase; a fault for one that has two."""
+        seen: dict[Words, tuple[Intent, str]] = {}
+        for intent, listed in intents.items():
+            for phrase in listed:
+                for way in self.ways(f"intents.{intent}", phrase):
+                    other, first = seen.setdefault(way, (intent, phrase))
+                    if other is not intent:
+                        said = f"“{' '.join(way)}”, which is “{first}” of {other}, too"
+                        self.faults.append((f"intents.{intent}", f"“{phrase}” may be {said}"))
+                        break
+        return {way: intent for way, (intent, _) in seen.items()}
 
 
 def expanded(phrase: str, sets: Sets) -> tuple[Words, ...]:
@@ -164,38 +224,3 @@ class _Reader:
         if self._rest[:1] != [sign]:
             raise UnreadablePhraseError(f"{sign} is missing")
         self._rest.pop(0)
-
-
-def faults(file: IntentsFile) -> Iterator[tuple[str, str]]:
-    """Yield the field and the explanation of each phrase that could never be found as meant."""
-    words = vocabulary(file)
-    seen: dict[Words, tuple[Intent, str]] = {}
-    for intent in Intent:
-        if not file.intents.get(intent):
-            yield "intents", f"has no phrases for {intent}"
-    for field, phrase in _phrases(file):
-        try:
-            expanded(phrase, file.sets)
-        except UnreadablePhraseError as error:
-            yield field, f"“{phrase}”: {error}"
-    for intent, listed in file.intents.items():
-        for phrase in listed:
-            for way in _readable(phrase, file.sets):
-                other, first = seen.setdefault(words.bare(way), (intent, phrase))
-                if other is not intent:
-                    yield (
-                        f"intents.{intent}",
-                        f"“{phrase}” may be “{' '.join(way)}”, which is “{first}” of {other}, too",
-                    )
-                    break
-
-
-def _phrases(file: IntentsFile) -> Iterator[tuple[str, str]]:
-    for field in ("small", "joining", "openings", "asking", "closings"):
-        yield from ((field, phrase) for phrase in getattr(file, field))
-    for key, value in file.same.items():
-        yield from (("same", phrase) for phrase in (key, value))
-    for name, listed in file.sets.items():
-        yield from ((f"sets.{name}", phrase) for phrase in listed)
-    for intent, listed in file.intents.items():
-        yield from ((f"intents.{intent}", phrase) for phrase in listed)

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.content import pain_words, warning_signs
+from bot.content import intents, pain_words, warning_signs
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
+from bot.content.intents import IntentsFile
 from bot.content.models import (
     BASE,
     Evidence,
@@ -107,6 +108,7 @@ class Reading:
         self.topics: dict[str, Topic] = {}
         self.warning_signs: WarningSignsFile | None = None
         self.pain_words: PainWordsFile | None = None
+        self.intents: IntentsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
         self._routine_files: dict[str, Path] = {}
@@ -121,6 +123,7 @@ class Reading:
             self._read_topics(folder / "topics.toml")
             self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
             self._read_pain_words(folder / "locales" / language / pain_words.FILE)
+            self._read_intents(folder / "locales" / language / intents.FILE)
         self._check_sides()
         self._check_aliases()
         self._check_evidence()
@@ -185,6 +188,13 @@ class Reading:
         if read := self._read(file, PainWordsFile, needed=False):
             self.pain_words = read
             for field, what in pain_words.faults(read, self.warning_signs):
+                self._fault(file, field, what)
+
+    def _read_intents(self, file: Path) -> None:
+        """Read the words for what people want; a later folder's replace an earlier one's."""
+        if read := self._read(file, IntentsFile, needed=False):
+            self.intents = read
+            for field, what in intents.faults(read):
                 self._fault(file, field, what)
 
     def _read(self, file: Path, model: type[M], *, needed: bool = True) -> M | None:

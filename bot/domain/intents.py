@@ -1,7 +1,7 @@
 """What a runner wants, from words that are no command, in spite of typing errors."""
 
 import re
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
@@ -54,40 +54,63 @@ PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO)
 
 
 @dataclass(frozen=True)
-class IntentWords:
-    """What people type for each intent, in lower case.
+class Plain:
+    """How words are made plain before they are compared.
 
     `small` are words that change nothing, such as "the". `same` are words for which others are
-    read. `openings` and `closings` are what a message may begin and end with beside a phrase:
-    "could you", "please". `asking` are openings that ask how something is done, which is no order.
+    read: "do not" for "dont".
+    """
+
+    small: frozenset[str] = frozenset()
+    same: Mapping[Words, Words] = field(default_factory=dict)
+    _begin_same: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_begin_same", frozenset(words[0] for words in self.same))
+
+    def of(self, words: Words) -> Words:
+        """Return the plain words; small words remain where there are no others."""
+        read = self._replaced(words)
+        if read != words:
+            read = self._replaced(read)  # ive is read as i have, and i have got as i have
+        return tuple(word for word in read if word not in self.small) or read
+
+    def _replaced(self, words: Words) -> Words:
+        """Return the words with those of `same` replaced, the longest first."""
+        if self._begin_same.isdisjoint(words):
+            return words
+        read: list[str] = []
+        at = 0
+        while at < len(words):
+            sizes = (3, 2, 1) if words[at] in self._begin_same else ()
+            size = next((size for size in sizes if words[at : at + size] in self.same), 0)
+            read += self.same[words[at : at + size]] if size else words[at : at + 1]
+            at += size or 1
+        return tuple(read)
+
+
+@dataclass(frozen=True)
+class IntentWords:
+    """What people type for each intent, in plain words.
+
+    `openings` and `closings` are what a message may begin and end with beside a phrase: "could
+    you", "thanks". `asking` are openings that ask how something is done, which is no order.
     `joining` are words between two sentences. `correct` are words of the language: a typed word
     among them is no misspelling of another.
     """
 
     phrases: Mapping[Words, Intent]
-    small: frozenset[str] = frozenset()
-    same: Mapping[Words, Words] = field(default_factory=dict)
-    openings: Collection[Words] = ()
-    asking: Collection[Words] = ()
-    closings: Collection[Words] = ()
+    plain: Plain = field(default_factory=Plain)
+    openings: frozenset[Words] = frozenset()
+    asking: frozenset[Words] = frozenset()
+    closings: frozenset[Words] = frozenset()
     joining: frozenset[str] = frozenset()
     correct: Container[str] = frozenset()
-    _begin_same: frozenset[str] = field(init=False)
-    _by_words: dict[Words, Intent] = field(init=False)
-    _openings: frozenset[Words] = field(init=False)
-    _asking: frozenset[Words] = field(init=False)
-    _closings: frozenset[Words] = field(init=False)
     _speller: Speller = field(init=False)
 
     def __post_init__(self) -> None:
-        begin_same = frozenset(words[0] for words in self.same)
-        object.__setattr__(self, "_begin_same", begin_same)
-        by_words = {self.bare(words): intent for words, intent in self.phrases.items()}
-        object.__setattr__(self, "_by_words", by_words)
-        for name in ("openings", "asking", "closings"):
-            object.__setattr__(self, f"_{name}", frozenset(map(self.bare, getattr(self, name))))
-        listed = (*self.phrases, *self.same, *self.openings, *self.asking, *self.closings)
-        known = {word for words in listed for word in words} | self.small | self.joining
+        listed = (*self.phrases, *self.openings, *self.asking, *self.closings, *self.plain.same)
+        known = {word for words in listed for word in words} | self.plain.small | self.joining
         object.__setattr__(self, "_speller", Speller(frozenset(known), self.correct))
 
     def read(self, text: str) -> Intent | None:
@@ -104,11 +127,6 @@ class IntentWords:
         if (intent := self._intent(whole)) is not None:
             return intent
         return self._only([clauses, list(self._parts(clauses)), list(self._parts([whole]))])
-
-    def bare(self, words: Words) -> Words:
-        """Return the words by which a phrase is found."""
-        read = self._as_same(self._as_same(words))  # twice: ive, i have got, i have
-        return tuple(word for word in read if word not in self.small) or read
 
     def _only(self, splits: Sequence[Sequence[Words]]) -> Intent | None:
         """Return the one wish of a message in parts, all of which are understood."""
@@ -129,11 +147,11 @@ class IntentWords:
 
     def _intent(self, spoken: Words) -> Intent | None:
         """Return the intent of words that may have openings and closings around a phrase."""
-        words = self.bare(spoken)
+        words = self.plain.of(spoken)
         ends = self._ends(words)
         for start, is_asked in self._starts(words):
             for end in ends:
-                intent = self._by_words.get(words[start:end])
+                intent = self.phrases.get(words[start:end])
                 if intent is Intent.REMINDERS_OFF and is_asked:
                     return Intent.REMINDERS
                 if intent is not None:
@@ -141,8 +159,8 @@ class IntentWords:
         return None
 
     def _says_nothing(self, spoken: Words) -> bool:
-        words = self.bare(spoken)
-        if all(word in self.small for word in words):
+        words = self.plain.of(spoken)
+        if all(word in self.plain.small for word in words):
             return True
         return any(start >= end for start, _ in self._starts(words) for end in self._ends(words))
 
@@ -151,9 +169,9 @@ class IntentWords:
         starts = [(0, False)]
         for start, is_asked in starts:  # grows meanwhile
             for end in range(start + 1, len(words) + 1):
-                asks = words[start:end] in self._asking
+                asks = words[start:end] in self.asking
                 found = (end, is_asked or asks)
-                if (asks or words[start:end] in self._openings) and found not in starts:
+                if (asks or words[start:end] in self.openings) and found not in starts:
                     starts.append(found)
         return starts
 
@@ -162,21 +180,9 @@ class IntentWords:
         ends = [len(words)]
         for end in ends:  # grows meanwhile
             for start in range(end):
-                if words[start:end] in self._closings and start not in ends:
+                if words[start:end] in self.closings and start not in ends:
                     ends.append(start)
         return ends
-
-    def _as_same(self, words: Words) -> Words:
-        """Return the words with those of `same` replaced, the longest first."""
-        if self._begin_same.isdisjoint(words):
-            return words
-        read: Words = ()
-        while words:
-            sizes = (3, 2, 1) if words[0] in self._begin_same else ()
-            size = next((size for size in sizes if words[:size] in self.same), 0)
-            read += self.same[words[:size]] if size else words[:1]
-            words = words[size or 1 :]
-        return read
 
     def _spelt(self, typed: str) -> str:
         if _NUMBER.fullmatch(typed):
