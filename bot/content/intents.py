@@ -11,7 +11,7 @@ from pydantic import Field
 from bot.content.explaining import did_you_mean
 from bot.content.models import IN_WORDS, Model, Slug
 from bot.content.warning_signs import Correct
-from bot.domain.intents import NUMBER, Intent, IntentWords, Plain, Words
+from bot.domain.intents import ANY, NUMBER, Intent, IntentWords, Plain, Words
 from bot.domain.spelling import words_of
 
 FILE = "intents.toml"
@@ -31,6 +31,16 @@ class IntentsFile(Model):
 
     small: Phrases = Field(description="words that change nothing", examples=[["the", "really"]])
     joining: Phrases = Field((), description="words between two sentences", examples=[["and"]])
+    loose: Phrases = Field(
+        (),
+        description="words that make no difference where something is only shown or said",
+        examples=[["for", "did", "have"]],
+    )
+    coach: Phrases = Field((), description="words for the coach", examples=[["you"]])
+    questions: Phrases = Field(
+        (), description="words that begin a question", examples=[["is", "why"]]
+    )
+    negations: Phrases = Field((), description="words that deny", examples=[["not", "never"]])
     openings: Phrases = Field(
         (), description="what may stand before a phrase", examples=[["could you", "i want to"]]
     )
@@ -90,6 +100,10 @@ def vocabulary(
         read.asking,
         read.closings,
         frozenset(file.joining),
+        frozenset(file.loose),
+        frozenset(file.coach),
+        frozenset(file.questions),
+        frozenset(file.negations),
         Correct(correct, names),
     )
 
@@ -103,7 +117,7 @@ def faults(file: IntentsFile) -> tuple[tuple[str, str], ...]:
 def _read(file: IntentsFile) -> Read:
     same = {tuple(key.split()): tuple(value.split()) for key, value in file.same.items()}
     reader = _Phrases(Plain(frozenset(file.small), same), file.sets)
-    for field in ("small", "joining"):
+    for field in ("small", "joining", "loose", "coach", "questions", "negations"):
         for word in getattr(file, field):
             reader.ways(field, word)
     for key, value in file.same.items():
@@ -155,7 +169,8 @@ class _Phrases:
 def expanded(phrase: str, sets: Sets) -> tuple[Words, ...]:
     """Return all ways to read a phrase; raise UnreadablePhraseError if it cannot be read.
 
-    `{name}` is any of a set, `(a|b)` is a or b, and `[a]` or `[a|b]` may be left out.
+    `{name}` is any of a set, `(a|b)` is a or b, and `[a]` or `[a|b]` may be left out. A `*` at the
+    end is any few words.
     """
     ways = _Reader(phrase, sets).ways()
     return tuple(dict.fromkeys(way for way in ways if way))
@@ -176,6 +191,8 @@ class _Reader:
         ways = self._choice()
         if self._rest:
             raise UnreadablePhraseError(f"{self._rest[0]} has no beginning")
+        if any(ANY in way[:-1] or way == (ANY,) for way in ways):
+            raise UnreadablePhraseError(f"{ANY} must stand at the end, behind other words")
         return ways
 
     def _choice(self) -> list[Words]:
@@ -202,7 +219,7 @@ class _Reader:
             ways = self._choice()
             self._close(")" if first == "(" else "]")
             return ways if first == "(" else [(), *ways]
-        if first != NUMBER and [word.text for word in words_of(first)] != [first]:
+        if first not in (NUMBER, ANY) and [word.text for word in words_of(first)] != [first]:
             raise UnreadablePhraseError(
                 f"{first} must be written without accents, hyphens and other signs"
             )

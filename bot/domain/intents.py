@@ -1,7 +1,7 @@
 """What a runner wants, from words that are no command, in spite of typing errors."""
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
@@ -9,11 +9,14 @@ from itertools import groupby
 from bot.domain.spelling import Speller, words_of
 
 LONGEST = 20  # words of a message that is read
+ANY = "*"  # ends a phrase: one to MOST_ANY words, whichever they are
+MOST_ANY = 4
 NUMBER = "#"  # stands in a phrase for every number and time of day
 
 _NUMBER = re.compile(r"\d+(am|pm|h|m|min|mins|hrs?|ish|x)?")
 
 Words = tuple[str, ...]
+Bag = frozenset[str]
 
 
 class Intent(StrEnum):
@@ -51,6 +54,15 @@ class Intent(StrEnum):
 # What may stand beside a wish: “Hello! What shall I do today?” is only the wish. Of two such
 # remarks the earlier member here counts.
 PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO)
+
+
+# What takes effect at once, or asks to: only its own phrases count for it.
+STRICT = (Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.HELLO, Intent.WHO)
+# What somebody says of himself; all others are asked of the coach.
+STATEMENTS = (
+    *(Intent.AWAY, Intent.NO_BANDS, Intent.TIRED, Intent.ILL, Intent.DONE_ELSEWHERE),
+    *(Intent.THANKS, Intent.PRAISE, Intent.SORRY),
+)
 
 
 @dataclass(frozen=True)
@@ -95,7 +107,10 @@ class IntentWords:
 
     `openings` and `closings` are what a message may begin and end with beside a phrase: "could
     you", "thanks". `asking` are openings that ask how something is done, which is no order.
-    `joining` are words between two sentences. `correct` are words of the language: a typed word
+    `joining` are words between two sentences. `loose` words make no difference where nothing
+    takes effect: there the other words count, in any order. `coach` words are those for the coach,
+    and `questions` those that begin a question: no runner's statement has them. None of
+    `negations` is in the open end of a phrase. `correct` are words of the language: a typed word
     among them is no misspelling of another.
     """
 
@@ -105,12 +120,26 @@ class IntentWords:
     asking: frozenset[Words] = frozenset()
     closings: frozenset[Words] = frozenset()
     joining: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
+    coach: frozenset[str] = frozenset()
+    questions: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
     correct: Container[str] = frozenset()
+    _asked: Mapping[Bag, Intent] = field(init=False)
+    _stated: Mapping[Bag, Intent] = field(init=False)
     _speller: Speller = field(init=False)
 
     def __post_init__(self) -> None:
+        asked: dict[Bag, set[Intent]] = {}
+        stated: dict[Bag, set[Intent]] = {}
+        for words, intent in self.phrases.items():
+            asked.setdefault(self._bag(words) - self.coach, set()).add(intent)
+            stated.setdefault(self._bag(words), set()).add(intent)
+        object.__setattr__(self, "_asked", _unambiguous(asked))
+        object.__setattr__(self, "_stated", _unambiguous(stated))
         listed = (*self.phrases, *self.openings, *self.asking, *self.closings, *self.plain.same)
         known = {word for words in listed for word in words} | self.plain.small | self.joining
+        known |= self.loose | self.coach | self.questions
         object.__setattr__(self, "_speller", Speller(frozenset(known), self.correct))
 
     def read(self, text: str) -> Intent | None:
@@ -124,15 +153,16 @@ class IntentWords:
             for _, clause in groupby(spoken, key=lambda word: word.clause)
         ]
         whole = sum(clauses, ())
-        if (intent := self._intent(whole)) is not None:
-            return intent
-        return self._only([clauses, list(self._parts(clauses)), list(self._parts([whole]))])
+        splits = ([whole], clauses, list(self._parts(clauses)), list(self._parts([whole])))
+        return self._only(self._intent, splits) or self._only(self._loose_intent, splits)
 
-    def _only(self, splits: Sequence[Sequence[Words]]) -> Intent | None:
+    def _only(
+        self, read: Callable[[Words], Intent | None], splits: Sequence[Sequence[Words]]
+    ) -> Intent | None:
         """Return the one wish of a message in parts, all of which are understood."""
         for parts in splits:
-            said = [part for part in parts if not self._says_nothing(part)]
-            intents = {self._intent(part) for part in said}
+            said = [part for part in parts if self._intent(part) or not self._says_nothing(part)]
+            intents = {self._intent(part) or read(part) for part in said}
             if not intents or None in intents:
                 continue
             wishes = intents - set(PASSING) or {next(i for i in PASSING if i in intents)}
@@ -151,12 +181,45 @@ class IntentWords:
         ends = self._ends(words)
         for start, is_asked in self._starts(words):
             for end in ends:
-                intent = self.phrases.get(words[start:end])
+                intent = self.phrases.get(words[start:end]) or self._open(words[start:end])
                 if intent is Intent.REMINDERS_OFF and is_asked:
                     return Intent.REMINDERS
                 if intent is not None:
                     return intent
         return None
+
+    def _open(self, words: Words) -> Intent | None:
+        """Return the intent of a phrase with an open end, as in: i moved to *."""
+        ends = range(max(len(words) - MOST_ANY, 1), len(words))
+        found = (self.phrases.get((*words[:end], ANY)) for end in reversed(ends))
+        intent = next(filter(None, found), None)
+        return None if self.negations & set(words) else intent
+
+    def _loose_intent(self, spoken: Words) -> Intent | None:
+        """Return the intent of words that differ from a phrase in loose words and order only."""
+        words = self.plain.of(spoken)
+        for start, _ in self._starts(words):
+            for end in self._ends(words):
+                bag = self._bag(words[start:end])
+                stated = self._stated.get(bag)
+                if stated in STATEMENTS and words[0] not in self.questions:
+                    return stated
+                asked = self._asked.get(bag - self.coach)
+                if asked is not None and asked not in STATEMENTS:
+                    return asked
+        return None
+
+    def _bag(self, words: Words) -> Bag:
+        """Return the words that make a difference; none if they are too few, or hold a number.
+
+        One word alone counts only where it is a phrase.
+        """
+        bag = frozenset(words) - self.loose
+        said = bag - self.questions - self.coach
+        is_one = len(bag - self.coach) == 1
+        if not said or NUMBER in bag or ANY in bag or (is_one and tuple(said) not in self.phrases):
+            return frozenset()
+        return bag
 
     def _says_nothing(self, spoken: Words) -> bool:
         words = self.plain.of(spoken)
@@ -189,3 +252,9 @@ class IntentWords:
             return NUMBER
         meant = self._speller.meant(typed)
         return next(iter(meant)) if len(meant) == 1 else typed
+
+
+def _unambiguous(intents: Mapping[Bag, Collection[Intent]]) -> Mapping[Bag, Intent]:
+    """Return the intent of each bag that has only one, and may be read loosely."""
+    one = {bag: next(iter(of_bag)) for bag, of_bag in intents.items() if len(of_bag) == 1}
+    return {bag: intent for bag, intent in one.items() if bag and intent not in STRICT}

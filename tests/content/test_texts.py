@@ -38,6 +38,7 @@ from bot.domain.session import Move
 from bot.handlers.reminders import NUMBERS
 from bot.views.bands import COLOURS
 from bot.views.browse import GROUPS
+from bot.views.intents import REPLIES
 from bot.views.pain import PAINS
 from bot.views.talk import GROUP_MENU, MENU
 
@@ -64,6 +65,7 @@ FAMILIES: dict[str, list[str]] = {
     "colour-{}": [colour for row in COLOURS for colour in row],
     "command-{}": list(MENU),
     "group-command-{}": list(GROUP_MENU),
+    "intent-{}": list(REPLIES),
     "kind-{}": list(KitKind),
     "level-{}": list(DEGREES),
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],

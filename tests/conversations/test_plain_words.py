@@ -1,0 +1,32 @@
+"""What runners want is understood in plain words, and nothing else is taken for a wish."""
+
+# A wish, and what the coach says to it.
+WISHES = {
+    "So what should I do today?": "First two weeks",
+    "which routines are there": "Here is what we can do",
+    "show me all exercises": "exercise",
+    "how long is left": "No session is running",
+    "how am i doing?": "progress",
+    "I'd like to change my reminders": "You have no reminders",
+    "please stop the reminders": "Reminders are off",
+    "remind me tomorrow at 7": "I can't remind you just once",
+    "when is my next session": "No reminder is planned",
+    "the time zone is wrong": "Where are you",
+    "I'm going on holiday": "Reminders are not paused",
+    "which bands do I need?": "bands",
+    "no bands here": "You can train without one",
+    "HELP!!!": "/exercise",
+    "what do you know about me": "What I keep",
+    "send me all my data": "data",
+    "delete everything about me": "Shall I",
+    "I'm so tired today": "Then rest today",
+    "I've got a cold": "Get well first",
+    "I did it at the gym": "Well done!",
+    "good morning coach": "Hello!",
+    "thanks a lot": "You're welcome",
+    "that was great!": "That's good to hear",
+    "sorry, I missed yesterday": "No harm done",
+    "are you a human or a bot?": "I am Band Coach",
+    "do you speak German?": "I only speak English so far",
+    "tell me a joke": "That is beyond me",
+}
