@@ -8,7 +8,8 @@ from bot.content import Catalogue
 from bot.content.texts import Texts
 from bot.domain.intents import Intent
 from bot.domain.schedule import Due
-from bot.domain.session import Session, length
+from bot.domain.session import Session
+from bot.domain.session import time_left as seconds_left
 from bot.views import reminders
 from bot.views.screen import Button, Rows, Screen
 from bot.views.talk import ways
@@ -80,14 +81,11 @@ def time_left(texts: Texts, session: Session | None, now: datetime) -> Screen:
     if session is None:
         routines = Button(texts.plain("button-routines"), RoutineTap())
         return Screen(texts.html("time-left-none"), ((routines,),))
-    seconds = length(session.steps[session.position :])
-    if session.clock is not None:
-        seconds += session.clock.left(now) - session.step.work
     text = texts.html(
         "time-left",
         place=session.place,
         total=session.work_steps,
-        minutes=max(1, ceil(seconds / 60)),
+        minutes=max(1, ceil(seconds_left(session, now) / 60)),
     )
     return Screen(text, _back(texts, session))
 

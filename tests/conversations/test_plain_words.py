@@ -87,7 +87,7 @@ async def test_in_a_session_each_answer_leads_back_and_the_clock_runs_on(
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        ("how long is left", "You are warming up, with about 6 minutes to go."),
+        ("how long is left", "You are warming up, with about 8 minutes to go."),
         ("I'm tired", "Then take it easy"),
         ("I feel ill", "Then stop here and get well first"),
         ("hello", "I am still here, and so is your session"),
@@ -130,7 +130,7 @@ async def test_reminders_once_lead_to_the_days(stage: Stage, bea: Runner) -> Non
     await bea.says("remind me on monday at 7")
     await bea.taps("Choose days")
     assert "You have no reminders." in bea.shown.text
-    assert rows(stage.database, "training_days") == []
+    assert rows(stage.database, "schedule") == []
 
 
 async def test_deleting_asks(stage: Stage, bea: Runner) -> None:
@@ -149,9 +149,9 @@ async def test_the_next_reminder_is_told_after_a_restart(stage: Stage, bea: Runn
     await bea.says("don't stop the reminders")
     await bea.says("no reminders today")
     assert bea.shown.text.startswith("Reminders are not paused.")
-    assert len(rows(stage.database, "training_days")) == 1
+    assert len(rows(stage.database, "schedule")) == 1
     await bea.says("stop reminding me, please")
-    assert rows(stage.database, "training_days") == []
+    assert rows(stage.database, "schedule") == []
 
 
 @pytest.mark.parametrize(
