@@ -15,6 +15,7 @@ from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Schedule, TrainingDay
+from bot.domain.screening import Condition, Detail
 from bot.domain.session import Move, Rating
 
 LIMIT = 64  # bytes of callback data that Telegram carries
@@ -55,7 +56,10 @@ def button(key: str) -> Callable[[type[AnyTap]], type[AnyTap]]:
 
 @button("safety")
 class SafetyTap(Tap):
-    """Answer the safety screen; `routine` was requested before it."""
+    """Answer the safety screen, or confirm that a clinician agreed after a warning sign.
+
+    `routine` was requested before it.
+    """
 
     answer: Screening
     routine: str = ""
@@ -64,6 +68,92 @@ class SafetyTap(Tap):
 @button("screen")
 class SafetyScreenTap(Tap):
     """Show the safety screen again."""
+
+
+@button("which")
+class ConditionTap(Tap):
+    """Tick a condition (`is_ticked` is 1) or take the tick away (0), in place.
+
+    `asked` is the number of the question.
+    """
+
+    condition: Condition
+    is_ticked: int
+    asked: int
+
+
+@button("told")
+class ToldTap(Tap):
+    """Declare what is ticked as all that applies, or (`is_none` is 1) that nothing does."""
+
+    is_none: int
+    asked: int
+
+
+class Age(StrEnum):
+    """An age that can be tapped."""
+
+    AGE_16 = "16-17"
+    AGE_13 = "13-15"
+    AGE_0 = "under-13"
+    AGE_18 = "18"
+
+    @property
+    def detail(self) -> Detail | None:
+        return None if self is Age.AGE_18 else Detail(self.value)
+
+
+# In these taps, `told` is the number of what was declared, which is asked about.
+
+
+@button("age")
+class AgeTap(Tap):
+    """Answer how old the runner is."""
+
+    age: Age
+    told: int
+
+
+@button("ageagain")
+class AgeAgainTap(Tap):
+    """Ask again how old the runner is."""
+
+    told: int
+
+
+@button("adult")
+class AdultTap(Tap):
+    """Confirm that a parent or guardian agrees."""
+
+    told: int
+
+
+@button("reaction")
+class ReactionTap(Tap):
+    """Answer whether latex has ever caused more than a rash (`was_ill` is 1) or not (0)."""
+
+    was_ill: int
+    told: int
+
+
+@button("label")
+class LabelTap(Tap):
+    """Answer whether the bands are labelled latex-free (`is_free` is 1) or not (0)."""
+
+    is_free: int
+    told: int
+
+
+@button("agreed")
+class AgreedTap(Tap):
+    """Confirm that a clinician agreed to all that was declared up to `told`."""
+
+    told: int
+
+
+@button("applies")
+class AppliesTap(Tap):
+    """Ask again which condition applies."""
 
 
 @button("start")
@@ -78,6 +168,17 @@ class RoutineTap(Tap):
     """Show this routine, ready to start; empty: the list of routines."""
 
     routine: str = ""
+
+
+@button("anyway")
+class TrainAnywayTap(Tap):
+    """Open a light session of this routine although a cap is reached.
+
+    `begin`: 1 to begin it at once, else 0.
+    """
+
+    routine: str
+    begin: int
 
 
 @button("restart")
@@ -398,6 +499,11 @@ class BrowseTap(Tap):
 
     topic: str = ""
     page: int = 0
+
+
+@button("studies")
+class StudiesTap(Tap):
+    """Show the questions that studies answer, in a message of its own."""
 
 
 @button("remind")

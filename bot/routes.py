@@ -37,6 +37,7 @@ from bot.handlers import (
     pain_talk,
     rating,
     reminders,
+    screening,
     start,
     status,
     swaps,
@@ -74,10 +75,20 @@ COMMANDS: dict[str, Handle] = {
 HOST_COMMANDS: dict[str, Handle] = {"status": status.status}
 
 TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]] = {
-    callbacks.SafetyTap: start.safety_tapped,
-    callbacks.SafetyScreenTap: start.safety_screen_tapped,
+    callbacks.SafetyTap: screening.safety_tapped,
+    callbacks.SafetyScreenTap: screening.safety_screen_tapped,
+    callbacks.ConditionTap: screening.condition_tapped,
+    callbacks.ToldTap: screening.told_tapped,
+    callbacks.AgeTap: screening.age_tapped,
+    callbacks.AgeAgainTap: screening.age_again_tapped,
+    callbacks.AdultTap: screening.adult_tapped,
+    callbacks.ReactionTap: screening.reaction_tapped,
+    callbacks.LabelTap: screening.label_tapped,
+    callbacks.AgreedTap: screening.agreed_tapped,
+    callbacks.AppliesTap: screening.applies_tapped,
     callbacks.StartTap: training.start_tapped,
     callbacks.RoutineTap: training.routine_tapped,
+    callbacks.TrainAnywayTap: training.train_anyway_tapped,
     callbacks.RestartTap: training.restart_tapped,
     callbacks.MoveTap: training.move_tapped,
     callbacks.LateTap: training.late_tapped,
@@ -113,6 +124,7 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.ExerciseTap: exercise.tapped,
     callbacks.PartTap: exercise.part_tapped,
     callbacks.BrowseTap: exercise.browse_tapped,
+    callbacks.StudiesTap: exercise.studies_tapped,
     callbacks.ReminderTap: reminders.reminder_tapped,
     callbacks.DaysTap: reminders.days_tapped,
     callbacks.RemindersTap: reminders.reminders_tapped,
@@ -133,7 +145,12 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
 
 # Commands and taps that are handled in groups; all others are private.
 IN_GROUPS: dict[str, Handle] = {"exercise": exercise.exercise, "help": free_text.help_in_group}
-TAPS_IN_GROUPS = (callbacks.ExerciseTap, callbacks.PartTap, callbacks.BrowseTap)
+TAPS_IN_GROUPS = (
+    callbacks.ExerciseTap,
+    callbacks.PartTap,
+    callbacks.BrowseTap,
+    callbacks.StudiesTap,
+)
 
 TEXT = filters.TEXT | filters.CAPTION
 # With a text, because a live location edits its message all the time.

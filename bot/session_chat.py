@@ -172,7 +172,7 @@ def equivalent_move(tick: TimedMove) -> Move:
 
 def _clip(coach: Coach, session: Session) -> Clip | None:
     """Return the clip of the step that is under way; None for any other state."""
-    if session.phase is not Phase.RUNNING or session.is_resting:
+    if session.phase is not Phase.RUNNING or session.is_resting or not session.step.is_timed:
         return None
     step = session.step
     return coach.catalogue.clip(step.exercise, step.form, step.side)

@@ -56,6 +56,7 @@ from bot.callbacks import (
     SwapTap,
     SwapToTap,
     Tap,
+    TrainAnywayTap,
     UntilTap,
     WhereTap,
     WhyTap,
@@ -129,6 +130,7 @@ def largest_taps() -> Iterator[Tap]:
     for routine in (*routines, "r" * 40):  # 40 is the most that a routine's id may have
         yield from (SafetyTap(answer, routine) for answer in Screening)
         yield from (StartTap(routine), RoutineTap(routine), RestartTap(10**9, routine, 1))
+        yield TrainAnywayTap(routine, 1)
     yield from (MoveTap(move, row, row) for move in Move)
     yield from (RateTap(rating, row) for rating in Rating)
     yield from (RateOneTap(rating, row, row) for rating in Rating)

@@ -21,6 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from bot.domain.screening import Condition, Detail
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware datetime, stored in UTC; SQLite would drop the zone without an error."""
@@ -149,6 +151,7 @@ class SessionRow(Base):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index(None, "runner_id", "trained_at"),
+        Index(None, "runner_id", "rating"),
         Index(None, "due_at"),
         {"sqlite_autoincrement": True},
     )
@@ -185,6 +188,9 @@ class SessionRow(Base):
     nudged: Mapped[bool] = mapped_column(server_default=false())
     sets_done: Mapped[int | None] = mapped_column(doc="None: older than the column")
     loads: Mapped[bool | None] = mapped_column(doc="at least half of the work was done")
+    exercises_done: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON, doc="by exercise: the number of sets done, and whether it was done to the end"
+    )
     notes: Mapped[list[Any] | None] = mapped_column(
         JSON, doc="notes that are shown before the session begins"
     )
@@ -225,9 +231,6 @@ class PrescribedRow(Base):
         ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
     )
     doses: Mapped[list[Any]]
-    others: Mapped[list[Any]] = mapped_column(
-        doc="of other exercises that a training gap made lighter"
-    )
     context: Mapped[dict[str, Any]]
     knows_bands: Mapped[bool]
     settled: Mapped[bool] = mapped_column(doc="the resulting prescriptions are stored")
@@ -338,6 +341,40 @@ class WarningSignRow(Base):
     doubt: Mapped[str | None] = mapped_column(String(12), doc="None: it was plain")
     reported_at: Mapped[datetime]
     is_confirmed: Mapped[bool]
+    screening_before: Mapped[str | None] = mapped_column(String(16))
+    screened_before_at: Mapped[datetime | None]
+
+
+class ConditionRow(Base):
+    """A condition that, by the runner's word, applies to them."""
+
+    __tablename__ = "conditions"
+    __table_args__ = (
+        one_of("condition", *Condition),
+        one_of("detail", *Detail),
+    )
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    condition: Mapped[str] = mapped_column(String(16), primary_key=True)
+    told_at: Mapped[datetime]
+    detail: Mapped[str | None] = mapped_column(String(16), doc="the age, or what is known of latex")
+    settled_at: Mapped[datetime | None] = mapped_column(
+        doc="when a clinician or an adult agreed; None: sessions wait"
+    )
+
+
+class SafetyQuestionRow(Base):
+    """The safety screen that was asked last, and the answers ticked so far."""
+
+    __tablename__ = "safety_questions"
+    __table_args__ = (one_of("screening_before", "clear", "waiting", "agreed"),)
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    asked_at: Mapped[datetime]
+    routine: Mapped[str] = mapped_column(String(40), doc="id of the one to start afterwards")
+    ticked: Mapped[list[Any] | None] = mapped_column(
+        JSON(none_as_null=True), doc="None: not asked which condition applies"
+    )
     screening_before: Mapped[str | None] = mapped_column(String(16))
     screened_before_at: Mapped[datetime | None]
 

@@ -189,7 +189,7 @@ def _sets(session: Session) -> tuple[Sets, ...]:
     done: defaultdict[str, list[Step]] = defaultdict(list)
     for entry in session.log:
         step = session.steps[entry.step]
-        if entry.outcome is Outcome.DONE and step.exercise is not None:
+        if entry.outcome is Outcome.DONE and step.exercise is not None and step.is_work:
             done[step.exercise].append(step)
     return tuple(
         Sets(

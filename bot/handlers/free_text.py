@@ -17,6 +17,7 @@ from bot.handlers import (
     pain_questions,
     pain_talk,
     reminders,
+    screening,
     start,
     swaps,
     training,
@@ -67,14 +68,17 @@ async def words(coach: Coach, request: Request) -> None:
     await coach.messenger.show(request.chat, screen)
 
 
-async def _about_pain(coach: Coach, typed: Typed) -> bool:
-    """Handle words about pain; return False for others, such as those that move a session.
+async def _about_health(coach: Coach, typed: Typed) -> bool:
+    """Handle words about pain, and answers to the safety screen; return False for others.
 
-    A part of the body alone is asked about, unless the words are a town that was asked for.
+    Those are also the words that move a session. A part of the body alone is asked about, unless
+    the words are a town that was asked for.
     """
     if await pain_talk.answered(coach, typed.request, typed.words):
         return True
     if await pain.typed(coach, typed.request, typed.answer):
+        return True
+    if await screening.typed(coach, typed.request, typed.answer):
         return True
     if typed.stored is not None and _move(coach, typed.answer) is not None:
         return False
@@ -173,7 +177,7 @@ async def _pain_question(coach: Coach, typed: Typed) -> bool:
 
 # The first that understands the words handles them; warning signs go before (routes.py).
 READERS: tuple[Reader, ...] = (
-    _about_pain,
+    _about_health,
     _swap,
     _accept,
     _in_session,

@@ -35,7 +35,9 @@ async def ask(coach: Coach, request: Request, opened: OpenTalk, intro: str | Non
 
 async def _show(coach: Coach, request: Request, talk: Talk, screen: Screen) -> None:
     stored = await training_services.current(coach.db, request.runner) if talk.session else None
-    if stored is not None and stored.session.phase is not Phase.HURTING:
+    if stored is not None and (
+        stored.session.id != talk.session or stored.session.phase is not Phase.HURTING
+    ):
         stored = None
     if request.query is not None and await coach.messenger.replace(
         request.chat, request.message_id, screen

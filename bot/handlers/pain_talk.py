@@ -10,7 +10,7 @@ from bot.domain.pain_talk import Ask, OpenTalk, Talk, Topic
 from bot.domain.pain_words import Reading, Subject
 from bot.domain.regions import Region
 from bot.domain.session import Move, Phase, Session
-from bot.handlers import pain, pain_answers, pain_questions, rejected, warning_signs
+from bot.handlers import gate, pain, pain_answers, pain_questions, rejected, warning_signs
 from bot.handlers.request import Request, as_answer
 from bot.services import pain as pain_services
 from bot.services import pain_followups, runners
@@ -20,7 +20,6 @@ from bot.services import warning_signs as sign_services
 from bot.services.rejections import Reason, Rejected
 from bot.services.rests import today
 from bot.views import pain_talk as views
-from bot.views import start as start_views
 from bot.views.screen import Screen
 
 
@@ -39,8 +38,11 @@ async def _overview(coach: Coach, request: Request) -> None:
     if opened is not None and opened.talk.holds_training:
         await pain_questions.ask(coach, request, opened)
         return
-    rests = await pain_services.resting(coach.db, request.runner)
     runner = await runners.get(coach.db, request.runner)
+    if runner is not None and runner.reported_sign is not None:
+        await gate.show(coach, request)
+        return
+    rests = await pain_services.resting(coach.db, request.runner)
     screen = views.overview(coach.texts, rests, today(runner, coach.now()))
     await coach.messenger.show(request.chat, screen)
 
@@ -173,9 +175,9 @@ async def _answer(coach: Coach, request: Request, opened: OpenTalk, ask: Ask, an
         return
     sign = pain_answers.sign(ask, answer)
     if sign is not None:
+        reported = await sign_services.report(coach.db, request.runner, sign, coach.now())
         await services.close(coach.db, request.runner, opened.revision)
         await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-        reported = await sign_services.report(coach.db, request.runner, sign, coach.now())
         await warning_signs.show(coach, request, reported)
         await _strip(coach, request)
         return
@@ -197,22 +199,30 @@ async def _answer(coach: Coach, request: Request, opened: OpenTalk, ask: Ask, an
 
 
 async def _go_on(coach: Coach, request: Request, opened: OpenTalk, talk: Talk) -> None:
-    """Store what was said; ask what is still missing, or act on the whole."""
+    """Store what was said and ask what is still missing, or act on the whole.
+
+    The last answer is stored with what follows from it: no talk is open without a question.
+    """
+    if pain_talk.question(talk) is None:
+        await _act(coach, request, OpenTalk(talk, opened.revision))
+        return
     saved = await services.save(coach.db, request.runner, opened.revision, talk, coach.now())
     if isinstance(saved, Rejected):
         await rejected.show(coach, request, saved)
         return
-    if pain_talk.question(talk) is not None:
+    await coach.messenger.answer(request.query)
+    await pain_questions.ask(coach, request, saved)
+
+
+async def _act(coach: Coach, request: Request, whole: OpenTalk) -> None:
+    """Do what the whole of the answers asks for."""
+    if whole.talk.topic is Topic.GATE:
+        await _gate(coach, request, whole, ready=True)
+    elif whole.talk.topic is Topic.FINE:
         await coach.messenger.answer(request.query)
-        await pain_questions.ask(coach, request, saved)
-    elif talk.topic is Topic.GATE:
-        await _gate(coach, request, saved, ready=True)
-    elif talk.topic is Topic.FINE:
-        await services.close(coach.db, request.runner, saved.revision)
-        await coach.messenger.answer(request.query)
-        await _fine_region(coach, request, talk.region)
+        await _fine_region(coach, request, whole.talk.region, whole.revision)
     else:
-        await _report(coach, request, saved)
+        await _report(coach, request, whole)
 
 
 async def _report(coach: Coach, request: Request, opened: OpenTalk) -> None:
@@ -315,9 +325,15 @@ async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
     return True
 
 
-async def _fine_region(coach: Coach, request: Request, region: Region | None) -> None:
-    """Say what ends with it and what is missing; where the gate is due, ask it."""
+async def _fine_region(
+    coach: Coach, request: Request, region: Region | None, revision: int = 0
+) -> None:
+    """Say what ends with it and what is missing; where the gate is due, ask it.
+
+    `revision`: that of the talk that this completes.
+    """
     outcome = await pain_followups.fine_again(coach.db, request.runner, region, coach.now())
+    await services.close(coach.db, request.runner, revision)
     if isinstance(outcome, Rejected):
         await _close_with(coach, request, views.said(coach.texts, "fine-nothing-rests"))
         return
@@ -332,13 +348,12 @@ async def _fine_region(coach: Coach, request: Request, region: Region | None) ->
 
 
 async def _gate(coach: Coach, request: Request, opened: OpenTalk, *, ready: bool) -> None:
+    """Store the answer to the gate, and say what follows; then ask that of the next region."""
     region = opened.talk.region
     assert region is not None
-    if not await services.close(coach.db, request.runner, opened.revision):
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
-    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     rest = await pain_followups.gate(coach.db, request.runner, region, coach.now(), ready=ready)
+    await services.close(coach.db, request.runner, opened.revision)
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     if isinstance(rest, Rejected):
         await _overview(coach, request)
         return
@@ -360,8 +375,7 @@ async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
     locked = [rest.region for rest in rests if rest.locked]
     known = await runners.get(coach.db, request.runner)
     if not locked and known is not None and known.reported_sign is not None:
-        screen = start_views.gate(coach.texts, known, "", coach.now())
-        await coach.messenger.show(request.chat, screen)
+        await gate.show(coach, request)
         return True
     if not locked:
         await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
@@ -377,8 +391,6 @@ async def _agree(coach: Coach, request: Request, opened: OpenTalk) -> None:
     """Store that a clinician agreed about the region."""
     region = opened.talk.region
     assert region is not None
-    if not await services.close(coach.db, request.runner, opened.revision):
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
-    await _strip(coach, request)
     await pain.agree(coach, request, region)
+    await services.close(coach.db, request.runner, opened.revision)
+    await _strip(coach, request)

@@ -22,7 +22,7 @@ async def rate_tapped(coach: Coach, request: Request, tap: RateTap) -> None:
 
 async def each_tapped(coach: Coach, request: Request, tap: EachTap) -> None:
     """Show each exercise with its rating."""
-    feedback = await services.get(coach.db, request.runner, tap.session)
+    feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
     if isinstance(feedback, Rejected):
         await _reject(coach, request, feedback)
         return
@@ -32,7 +32,7 @@ async def each_tapped(coach: Coach, request: Request, tap: EachTap) -> None:
 
 async def one_tapped(coach: Coach, request: Request, tap: OneTap) -> None:
     """Show the buttons to rate one exercise."""
-    feedback = await services.get(coach.db, request.runner, tap.session)
+    feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
     if isinstance(feedback, Rejected):
         await _reject(coach, request, feedback)
     elif tap.place not in feedback.done:
@@ -52,7 +52,7 @@ async def rate_one_tapped(coach: Coach, request: Request, tap: RateOneTap) -> No
 
 async def why_tapped(coach: Coach, request: Request, tap: WhyTap) -> None:
     """Ask why the first exercise without a reason was skipped."""
-    feedback = await services.get(coach.db, request.runner, tap.session)
+    feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
     if isinstance(feedback, Rejected):
         await _reject(coach, request, feedback)
     elif not feedback.skipped:
@@ -76,7 +76,7 @@ async def skipped_tapped(coach: Coach, request: Request, tap: SkippedTap) -> Non
 
 async def summary_tapped(coach: Coach, request: Request, tap: SummaryTap) -> None:
     """Show the summary again."""
-    feedback = await services.get(coach.db, request.runner, tap.session)
+    feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
     if isinstance(feedback, Rejected):
         await _reject(coach, request, feedback)
     else:
@@ -105,8 +105,14 @@ async def _note(coach: Coach, request: Request, feedback: Feedback | Rejected) -
 
 
 def _summary(coach: Coach, feedback: Feedback) -> Screen:
-    session, changes = feedback.session, feedback.changes
-    return views.summary(coach.texts, session, feedback.doses, changes, feedback.skipped)
+    return views.summary(
+        coach.texts,
+        feedback.session,
+        feedback.doses,
+        feedback.changes,
+        feedback.skipped,
+        feedback.growth,
+    )
 
 
 def _why(coach: Coach, feedback: Feedback, place: int) -> Screen:

@@ -8,7 +8,7 @@ from bot.coach import Coach
 from bot.domain import warning_signs
 from bot.domain.pain import PainKind
 from bot.domain.session import Move
-from bot.handlers import rejected, training
+from bot.handlers import rejected, screening, training
 from bot.handlers.request import Request, as_answer
 from bot.services import pain, runners
 from bot.services import warning_signs as services
@@ -24,6 +24,8 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
         return False
     reading = warning_signs.read(text, coach.catalogue.warning_signs)
     if reading is None or await _is_kind_of_pain(coach, request, text):
+        return True
+    if await screening.is_answer(coach, request, text):
         return True
     reported = await services.report(coach.db, request.runner, reading, await coach.level())
     await show(coach, request, reported)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue, Sparing
-from bot.db import incidents, pain_talks, runners, sessions, swaps
+from bot.db import incidents, pain_talks, runners, screening, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.domain import pain
 from bot.domain import session as domain
@@ -14,6 +14,7 @@ from bot.domain.pain_report import Incident, PainDecision, PainReport, PainRepor
 from bot.domain.regions import Region, narrowed
 from bot.domain.rests import Answer, Level, Rest, Stage
 from bot.domain.runner import Runner, Screening
+from bot.domain.screening import Condition, Declared
 from bot.domain.session import Phase, Session, StoredSession
 from bot.services import pain_followups, rejections, rests
 from bot.services.rejections import Reason, Rejected
@@ -38,28 +39,26 @@ async def sparing(
     reported = await rests.reported_today(connection, all_runners, now)
     swapped = await swaps.get(connection, runner_ids)
     return {
-        runner: Sparing(
-            _left_out_for(catalogue, resting[runner]) | _sore(catalogue, reported[runner]),
-            swapped[runner],
+        runner.id: Sparing(
+            without=_sore(catalogue, reported[runner.id])
+            | catalogue.limited(runner.conditions, now),
+            always=swapped[runner.id],
+            resting=catalogue.resting(resting[runner.id]),
         )
-        for runner in runner_ids
+        for runner in all_runners
     }
-
-
-def _left_out_for(catalogue: Catalogue, resting: Iterable[Rest]) -> frozenset[str]:
-    return catalogue.resting([rest.region for rest in resting if rest.rests])
 
 
 def second_session_back(catalogue: Catalogue, resting: Iterable[Rest]) -> frozenset[str]:
     """Return the exercises that load a region whose second session back comes next."""
-    return catalogue.resting([rest.region for rest in resting if rest.stage is Stage.STEPPED])
+    return catalogue.working([rest.region for rest in resting if rest.stage is Stage.STEPPED])
 
 
 def _sore(catalogue: Catalogue, reported: Iterable[Incident]) -> frozenset[str]:
     """Return the exercises that are left out today because their muscles are too sore."""
     aches = [each for each in reported if each.kind is None and each.score > pain.SORE]
     of_exercises = (catalogue.sore(each.exercise) for each in aches)
-    in_regions = catalogue.resting([each.region for each in aches if each.region])
+    in_regions = catalogue.working([each.region for each in aches if each.region])
     return in_regions.union(*of_exercises)
 
 
@@ -208,8 +207,8 @@ def _after(
     if not (advice.stop or advice.ends):
         after = domain.noted(before, now)
     else:
-        out = _ruled_out(catalogue, before, report, outcome.rest)
-        after = domain.leave_out(before, out, now)
+        eased, out = _ruled_out(catalogue, before, report, outcome.rest)
+        after = domain.leave_out(eased, out, now)
         if after is not None and advice.ends and after.is_open:
             after = domain.stop(after, now)
     assert after is not None
@@ -218,13 +217,18 @@ def _after(
 
 def _ruled_out(
     catalogue: Catalogue, session: Session, report: PainReport, rest: Rest | None
-) -> frozenset[str]:
-    """Return the exercises that the report rules out today, except the one that hurt."""
+) -> tuple[Session, frozenset[str]]:
+    """Return the session with what the report allows only in an easier way, and what it rules out.
+
+    These are the ids of exercises, except the one that hurt.
+    """
     if report.kind is None:
         exercise = session.step.exercise if session.phase is not Phase.READY else None
         sore = catalogue.sore(exercise) if report.region is None else frozenset()
-        return sore | catalogue.resting([report.region] if report.region else [])
-    return _left_out_for(catalogue, [rest] if rest else [])
+        return session, sore | catalogue.working([report.region] if report.region else [])
+    done, coming = session.steps[: session.position], session.steps[session.position :]
+    eased, out = catalogue.eased(coming, [rest] if rest else [])
+    return replace(session, steps=(*done, *eased)), out
 
 
 async def report(
@@ -280,12 +284,15 @@ def _interrupted(
         return domain.stop(before, now)
     if not advice.stop:
         return None
-    out = _ruled_out(catalogue, before, report, outcome.rest)
-    is_reached = before.phase is not Phase.READY and before.step.exercise in out
-    if before.phase is Phase.HURTING or is_reached:
-        hurting = before if before.phase is Phase.HURTING else domain.hurt(before, now)
+    eased, out = _ruled_out(catalogue, before, report, outcome.rest)
+    if before.phase is Phase.READY:
+        return domain.stop(before, now) if eased != before else domain.spare(before, out, now)
+    if before.phase is Phase.HURTING:
+        return domain.leave_out(eased, out, now)
+    if eased.step != before.step or before.step.exercise in out:
+        hurting = domain.hurt(eased, now)
         return hurting and domain.leave_out(hurting, out, now)
-    return domain.spare(before, out, now)
+    return domain.spare(eased, out, now) or (eased if eased != before else None)
 
 
 def _names_left_out(before: Session, after: Session) -> tuple[str, ...]:
@@ -308,6 +315,7 @@ async def flag(
         if isinstance(stored, Rejected):
             return stored
         await runners.save_screening(connection, runner, Screening.WAITING, now)
+        await screening.add_condition(connection, runner, Declared(Condition.WARNING_SIGN, now))
         stopped = domain.stop(stored.session, now)
         assert stopped is not None
         await sessions.save(connection, stored.session, stopped)

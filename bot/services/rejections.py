@@ -25,6 +25,7 @@ class Reason(Enum):
     PUT_OFF_BEFORE = "put off before"
     ANOTHER_DAY = "for a reminder of another day"
     NOT_LOCKED = "the region does not wait for a clinician"
+    NOTHING_TICKED = "no condition is ticked"
     NOTHING_RESTS = "no region rests"
     NOTHING_ASKED = "nothing is asked about a rest today"
     NO_GATE = "the region can't come back today, or has done so"

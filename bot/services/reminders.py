@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.content import Catalogue
 from bot.db import outbox, reminders, runners
 from bot.db.engine import Connection, Database, Writer
+from bot.domain.not_today import NotToday
 from bot.domain.reminder import PUT_OFF, Reminder, ReminderAnswer
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day
@@ -23,13 +24,17 @@ BATCH = 5000  # rows claimed in one transaction; finding them takes as long for 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reminder that is being sent, its runner, and the suggested routine with its steps."""
+    """A reminder that is being sent, its runner, and the suggested routine with its steps.
+
+    `not_today`: why there are no steps; None: there are some.
+    """
 
     reminder: Reminder
     runner: Runner
     routine: str
     steps: tuple[Step, ...]
     late: bool
+    not_today: NotToday | None = None
 
 
 async def claim(db: Writer, slot: Slot, now: datetime) -> int:
@@ -84,16 +89,21 @@ async def _worthwhile(
 def _outgoing(
     catalogue: Catalogue, reminder: Reminder, state: RunnerState, now: datetime
 ) -> Outgoing:
-    routine = reminder.routine or session_plans.suggestion(catalogue, state.kit, state.trained, now)
+    routine = reminder.routine or session_plans.suggestion(catalogue, state, now)
     planned = session_plans.plan(catalogue, catalogue.routine(routine), state)
-    return Outgoing(reminder, state.runner, routine, planned.steps, reminder.is_late(now))
+    if not planned.steps and reminder.routine:
+        routine = session_plans.suggestion(catalogue, state, now)
+        planned = session_plans.plan(catalogue, catalogue.routine(routine), state)
+    not_today = None if planned.steps else session_plans.not_today(state, now)
+    late = reminder.is_late(now)
+    return Outgoing(reminder, state.runner, routine, planned.steps, late, not_today)
 
 
 def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool:
     """Return whether the reminder is too late, or its runner needs none.
 
-    A runner needs none who has trained, is away or unreachable, waits for a clinician, has no
-    session today because of pain, or has no training days.
+    A runner needs none who has trained, is away or unreachable, has no training days, or has a
+    question of the safety screen open that sessions wait for.
     """
     runner = state.runner
     start, end = local_day(reminder.date, runner.zone or "UTC")
@@ -101,7 +111,6 @@ def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool
         _is_too_late(reminder, now)
         or runner.unreachable_at is not None
         or runner.screening is Screening.WAITING
-        or state.no_session is not None
         or not runner.schedule
         or runner.is_away(reminder.date)
         or any(start <= session.at < max(end, now) for session in state.trained)

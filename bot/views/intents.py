@@ -53,7 +53,7 @@ def _back(texts: Texts, session: Session | None) -> Rows:
 
 def way_back(texts: Texts, session: Session) -> Screen:
     """Say that the session goes on or waits, below something else that was shown."""
-    message = "session-runs-on" if session.clock else "session-waits"
+    message = "meanwhile-runs-on" if session.clock else "meanwhile-waits"
     return Screen(texts.html(message), _back(texts, session))
 
 

@@ -229,13 +229,17 @@ def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
 
 
 def nothing_left(
-    texts: Texts, catalogue: Catalogue, rests: tuple[Rest, ...], others: tuple[str, ...]
+    texts: Texts,
+    catalogue: Catalogue,
+    rests: tuple[Rest, ...],
+    others: tuple[str, ...],
+    why: str = "rest-nothing-left",
 ) -> Screen:
-    """Say that all of the routine rests; offer the routines `others`, or a day off."""
+    """Say why there is nothing in a routine for the runner; offer the routines `others`."""
     text = paragraphs(
-        texts.html("rest-nothing-left"),
+        texts.html(why),
         resting(texts, rests),
-        texts.html("rest-others" if others else "rest-day-off"),
+        texts.html("rest-others"),
     )
     buttons = tuple(
         (Button(catalogue.texts(catalogue.routine(key)).name, RoutineTap(key)),)

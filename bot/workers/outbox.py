@@ -27,6 +27,7 @@ from bot.runtime.tasks import Progress
 from bot.services import outbox, pain_followups, reminders
 from bot.services.outbox import Outbox
 from bot.services.reminders import Outgoing
+from bot.views import not_today
 from bot.views import pain as pain_views
 from bot.views import reminders as views
 from bot.views import routine as routine_views
@@ -259,6 +260,8 @@ class ReminderDeliveries(Deliveries[Outgoing]):
 
     def screen(self, due: Outgoing) -> Screen:
         coach = self.coach
+        if due.not_today is not None:
+            return not_today.screen(coach.texts, due.not_today)
         routine = coach.catalogue.routine(due.routine)
         return views.reminder(
             coach.texts,

@@ -60,14 +60,42 @@ button-skipped-time = No time
 button-skipped-kit = No kit for it
 button-skipped-dislike = I dislike it
 button-skipped-pain = It hurt
-button-understand = I understand
+button-none-applies = None applies to me
 button-applies = One applies to me
 button-agreed = A clinician agreed
+button-change-answer = Change what applies
+button-none-of-them = None of them
+button-that-is-all = That is all
+button-condition-heart = Heart or blood pressure
+button-condition-chest-pain = Chest pain
+button-condition-fainting = Faint or dizzy
+button-condition-injury = Bone, joint or muscle
+button-condition-spine = Osteoporosis or a disc
+button-condition-illness = Lasting illness
+button-condition-surgery = Surgery
+button-condition-pregnant = Pregnant
+button-condition-birth = Gave birth
+button-condition-under-18 = Under 18
+button-condition-over-69 = Over 69
+button-condition-latex = Latex allergy
+button-age-18 = 18 or over
+button-age-16-17 = 16 or 17
+button-age-13-15 = 13 to 15
+button-age-under-13 = Under 13
+button-age-again = ‹ Another age
+button-adult = They agree
+button-reaction-yes = Yes, it has
+button-reaction-no = No, never
+button-label-yes = Yes, all of them
+button-label-no = No, or not sure
+button-latex-free = My bands are latex-free now
 button-safety = Safety
 button-switch = Start { $name } instead
 button-other-time = Another time
 button-pick-days = Choose days
 button-leave = Leave it
+button-rest = Rest today
+button-train-anyway = Train anyway
 button-later = In 1 hour
 button-not-today = Not today
 button-exercises = All exercises
@@ -156,6 +184,26 @@ word-easy = easy
 word-right = just right, right
 word-hard = too hard, hard
 word-no = no, cancel, never mind, nevermind, not now, leave it, none of these, none, neither
+word-none-applies = none applies to me, none applies, none, none of them, none of these, nothing applies, nothing, no, i understand
+word-one-applies = one applies to me, one applies, one, one of them, one of these, yes
+word-that-is-all = that is all, that's all, that’s all, thats all, that is it
+word-condition-heart = heart or blood pressure, heart, blood pressure, high blood pressure, heart condition, heart trouble, medicine, medication
+word-condition-chest-pain = chest pain
+word-condition-fainting = faint or dizzy, fainting, dizziness
+word-condition-injury = injury, injured, bone problem, joint problem, muscle problem, arthritis
+word-condition-spine = osteoporosis or a disc, osteoporosis, disc, disc trouble, slipped disc, herniated disc
+word-condition-illness = lasting illness, illness, chronic illness, diabetes, asthma
+word-condition-surgery = surgery, operation, had surgery, i had surgery
+word-condition-pregnant = pregnant, i'm pregnant, i’m pregnant, im pregnant, i am pregnant, pregnancy, expecting
+word-condition-birth = gave birth, i gave birth, birth, had a baby, i had a baby, postpartum
+word-condition-under-18 = under 18, i'm under 18, i’m under 18, i am under 18, child, teenager
+word-condition-over-69 = over 69, i'm over 69, i’m over 69, i am over 69
+word-condition-latex = latex allergy, latex, allergic to latex, i'm allergic to latex, i’m allergic to latex, i am allergic to latex, allergy
+word-age-filler = i'm, im, i, am, age, aged, year, years, old, yo
+word-adult = they agree, agreed, yes, yes they agree, my parents agree, my mum agrees, my dad agrees
+word-agreed = a clinician agreed, clinician agreed, agreed, they agreed, my doctor agreed, my midwife agreed, my physio agreed, the doctor agreed
+word-label-yes = yes, yes all of them, all of them, latex-free, latex free
+word-label-no = no, not sure, unsure, no or not sure, i don't know, i don’t know, don't know
 word-yes = yes, yes please, yep, yeah, y
 word-date-until = until, till, til, to
 word-date-for = for, in
@@ -249,7 +297,7 @@ group-command-help = what I can do in a group
 
 about-short = Short resistance-band sessions for distance runners: clear exercises, guided routines, reminders on your days.
 about =
-    Strength work for distance runners, with one or two resistance bands and 6 to 15 minutes.
+    Strength work for distance runners, with one or two resistance bands, in short sessions.
 
     I explain every exercise, walk you through a session one step at a time, and remind you on your training days.
 
@@ -258,36 +306,74 @@ about =
 ## Welcome and safety
 
 welcome =
-    Hello { $name }, I am Band Coach. I take you through short resistance-band sessions that build hip and core strength for running, one step at a time. Before the first one, please read this.
+    Hello { $name }, I am Band Coach. I take you through short resistance-band sessions that build hip and core strength for running, one step at a time. One question first.
 welcome-back = Hello { $name }. Your next session is ready when you are.
 safety =
-    <b>Before you start</b>
-
-    See a doctor or physiotherapist before you begin new strenuous exercise. Above all if any of these is true for you:
-    • a heart condition or high blood pressure, or medicine for either
-    • chest pain, at rest or in effort
+    <b>Does one of these apply to you?</b>
+    • heart trouble or high blood pressure, or medicine for either
+    • chest pain, at rest or when you move
     • fainting, or dizziness that costs you your balance
-    • a bone, joint or soft-tissue problem that exercise could make worse
+    • a bone, joint or muscle problem that exercise could make worse
+    • osteoporosis, or trouble with a disc in your back
     • another lasting illness
-    • you are pregnant, or gave birth in the last 12 months
-    • you had surgery in the last 6 months
-    • you are under 18 (train with an adult), or over 69 and not active
-    • you are allergic to latex: many bands are latex; fabric or latex-free ones exist
+    • surgery in the last 6 months
+    • pregnant, or gave birth in the last 12 months
+    • under 18, or over 69 and not active
+    • a latex allergy
+safety-which = Which one? Tap every one that applies to you, then That is all.
+safety-told = You said that this applies:
+safety-told-none = You said: none of them applies.
+condition-heart = • heart, blood pressure, or medicine for either
+condition-chest-pain = • chest pain
+condition-fainting = • fainting or dizziness
+condition-injury = • a bone, joint or muscle problem
+condition-spine = • osteoporosis or a disc
+condition-illness = • a lasting illness
+condition-surgery = • surgery in the last 6 months
+condition-pregnant = • pregnant
+condition-birth = • gave birth in the last 12 months
+condition-under-18 = • under 18
+condition-over-69 = • over 69 and not active
+condition-latex = • a latex allergy
+safety-age = How old are you?
+safety-adult-16-17 =
+    Strength work suits your age, as long as good form comes before a strong band.
 
+    Please show this to a parent or guardian. Do they agree that you train, with an adult in reach whenever an exercise is new to you?
+safety-adult-13-15 =
+    Strength work suits your age, as long as good form comes before a strong band.
+
+    Please show this to a parent or guardian. Do they agree that you train, with an adult in the room every time?
+safety-too-young = Band Coach is for runners from 13 on, so I can't take you through sessions yet. Running, climbing and playing make you strong too, and a coach near you can show you more. I look forward to seeing you later!
+safety-reaction = Has latex ever given you trouble breathing, swelling or an allergic shock?
+safety-label = Are all your bands labelled latex-free? Many bands are latex, and fabric is not latex-free: woven bands often hold rubber threads. So go by the label.
+safety-with-latex = Then please leave those bands alone. Your sessions use none, and an exercise that can't do without one is swapped for another. Look for bands labelled latex-free, and tap below when you have some.
+safety-waiting = <b>Please ask first</b>
+safety-waiting-until = Show them the exercises if you like: /exercise explains each. Sessions wait until you tell me that they agreed.
+ask-about-heart = • your doctor, about your heart, your blood pressure or the medicine
+ask-about-chest-pain = • your doctor, about the chest pain
+ask-about-fainting = • your doctor, about the fainting or dizziness
+ask-about-injury = • a doctor or physiotherapist, about your bone, joint or muscle problem
+ask-about-spine = • your doctor or physiotherapist, about your bones or your disc
+ask-about-illness = • your doctor, about your illness
+ask-about-surgery = • your surgeon, doctor or physiotherapist, about the operation
+ask-about-pregnant = • your midwife or doctor, about training while you are pregnant; I ask again every three months
+ask-about-birth = • your doctor or a pelvic-health physiotherapist, about training after the birth
+ask-about-over-69 = • your doctor, about taking up exercise
+ask-about-latex-reaction = • your doctor, about how you react to latex
+ask-about-warning-sign = • a doctor or physiotherapist, about the warning sign you told me of
+safety-ask-again = You have been away for eight weeks or more. So before we start afresh, gently, one question once more:
+safety-ask-first = One question before any session:
+safety-applies = You said: one applies.
+safety-clear = You said: none applies. Should that change, tap Safety under /start.
+safety-agreed = You said: a clinician agreed. Start gently, and tell them if anything changes.
+safety-rules =
     <b>While you train</b>
     • Stop an exercise at sharp or one-sided pain, or pain in a joint or bone.
     • Stop and get emergency help for chest pain, fainting or unusual breathlessness.
     • Never hold your breath.
     • Expect to be sore for one to three days.
     • Check the band for nicks before each session, and keep it out of line with your face.
-
-    If none of the first list applies to you, tap I understand. Otherwise tap One applies to me.
-safety-waiting = You said that a condition or a warning sign applies to you. Please ask a doctor or physiotherapist first; show them the exercises if you like, /exercise explains each. Sessions wait until you tell me that they agreed.
-safety-ask-again = You have been away for eight weeks or more. So before we start afresh, gently, please read this once more:
-safety-ask-first = One question before any session:
-safety-applies = You said: one applies. Please ask a doctor or physiotherapist first.
-safety-clear = You said: none applies. Should that change, /start leads back here.
-safety-agreed = You said: a clinician agreed. Start gently, and tell them if anything changes.
 first-session =
     <b>{ $name }</b>: { $minutes } minutes, with { $warmup } minutes of warm-up before.
     You need: { $kit }.
@@ -326,9 +412,22 @@ exercise-dose =
 exercise-easier = <b>Easier</b>
 exercise-harder = <b>Harder</b>
 exercise-safety = <b>Safety</b>
+exercise-rests = <b>Not for now:</b> this loads { $region }, which has to rest.
 exercise-your-form = <b>In your session: { $name }</b>
 exercise-other-form = <b>Another form: { $name }</b>
 exercise-item = • { $text }
+exercise-adjustment = • { $text }{ $bands ->
+        [none] {" "}Only without a band.
+        [mini-band] {" "}Only with a mini band.
+        [hip-circle] {" "}Only with a hip circle.
+        [long-loop] {" "}Only with a long loop.
+        [long-band] {" "}Only with a long band.
+        [not-mini-band] {" "}Not with a mini band.
+        [not-hip-circle] {" "}Not with a hip circle.
+        [not-long-loop] {" "}Not with a long loop.
+        [not-long-band] {" "}Not with a long band.
+       *[any] {""}
+    }
 exercise-number = { $number }. { $text }
 exercise-new = New to it? Tap How? and Safety first.
 exercise-anatomy = <i>In anatomy: { $names }</i>
@@ -347,10 +446,14 @@ browse = What are you looking for? You can also type it, for example: /exercise 
 browse-trains = By muscles
 browse-aim = By purpose
 browse-band = By band
+browse-studies = What studies found
+browse-other-studies = Other questions
 browse-all = A to Z
 browse-which-trains = Which part of the body?
 browse-which-aim = What is it for?
 browse-which-band = Which band do you have at hand?
+browse-which-studies = What would you like to know? I say what was measured, on whom, and where it ends.
+browse-question = <b>{ $name }</b>
 browse-page = <b>{ $name }</b>, { $count ->
         [one] one exercise
        *[other] { $count } exercises
@@ -397,10 +500,11 @@ bands-line-anchor = • { $kind }, or a firm post
 bands-coloured = { $strength } ({ $colour })
 bands-ticked = ✓ { $label }
 bands-none = You own none, so sessions use exercises that need none.
-bands-untold = You have not said yet, so I take it that every band is there. Tap what you own, or type it, for example: /bands mini light green, mini medium red, long loop heavy
+bands-untold = You have not said yet, so I plan with no more than a mini band. Tap what you own, or type it, for example: /bands mini light green, mini medium red, long loop heavy
 bands-hint = Tap to change it. Colours differ from maker to maker, so go by how strong a band feels.
 bands-saved = Sessions fit that from now on: /routine. Tap below to change it.
 bands-which = Which strengths of { $kind } do you own? Colours differ from maker to maker, so go by how strong it feels.
+bands-fabric = Fabric is not latex-free: it often holds rubber threads. If you are allergic to latex, go by the label.
 bands-colour = What colour is your { $kind }, { $band }? Any other name can be typed, for example: /bands mini light mint, long loop heavy
 bands-error-kind = I can't read “{ $word }”. Bands look like this: /bands mini light green, long loop heavy, door anchor
 bands-error-level = How strong is “{ $word }”: extra light, light, medium or heavy? For example: /bands mini light green, long loop heavy
@@ -420,7 +524,7 @@ routine-entry-swaps = { $count ->
     } for your bands
 routine-spared = { $instead } replaces { $planned } for now.
 routine-swapped = { $instead } replaces { $planned }, as you asked.
-routine-swap = You have no { $kit }: { $planned } becomes { $instead }.
+routine-swap = Without a { $kit }, { $planned } becomes { $instead }.
 level-beginner = beginner
 level-intermediate = intermediate
 level-expert = advanced
@@ -436,9 +540,19 @@ note-one-week = Welcome back. You had more than a week off, so each exercise has
 note-two-weeks = Welcome back. After two weeks off there are at most two sets of each exercise today, at the usual tempo. Expect an ache in the worked muscles for a few days; it passes.
 note-four-weeks = Welcome back. After four weeks off there is one set of each exercise today, with a lighter band where you have one. Expect an ache in the worked muscles for a few days; it passes.
 note-eight-weeks = Welcome back. After eight weeks off you begin afresh: one set, your lightest band, the easier forms. Expect an ache in the worked muscles for a few days; it passes.
+note-long-since = Some of this you have not done for two weeks or more, so there is less of it today. Expect an ache in the worked muscles for a few days; it passes.
+note-new = Something today is new to you, or you have not done it for eight weeks: there is one set of it, in its easier form. Tap How? for how it is done.
+note-much-new = Several exercises are new to you, or you have not done them for eight weeks. So there is one set of everything today, and these come in their easier form. Tap How? for how they are done.
 note-easier-week = This is your easier week, every fourth is: one set fewer, and nothing becomes harder.
-note-too-soon = Your last session was less than 48 hours ago, and muscles grow stronger in the rest between. A light one suits today better; start this one all the same if you like, it just leads to nothing harder.
-note-week-full = You have trained three times this week, which is enough to grow stronger. A light session suits today better; start this one all the same if you like, it just leads to nothing harder.
+note-adult = An adult is in the room with you? Then off you go.
+note-fewer-sets = You have done much this week already, so there are fewer sets today.
+note-too-soon = Your last session was less than 48 hours ago, so this is a light one: one set of each exercise, and nothing becomes harder after it.
+note-week-full = You have trained enough this week to grow stronger, so this is a light one: one set of each exercise, and nothing becomes harder after it.
+note-sets-full = You have done as many sets this week as your body is used to, so this is a light one: one set of each exercise, and nothing becomes harder after it.
+cap-too-soon = Your last session was less than 48 hours ago, and muscles grow stronger in the rest between. So today is for rest, or for something light.
+cap-week-full = You have trained enough this week to grow stronger. So today is for rest, or for something light.
+cap-sets-full = You have done as many sets this week as your body is used to, and more would only tire it. So today is for rest, or for something light.
+cap-anyway = You may train all the same. <b>{ $name }</b> is then a light session: one set of each exercise, and nothing becomes harder after it.
 routine-unknown = I do not know a routine called “{ $words }”. These are the ones I have:
 
 ## In a session
@@ -492,6 +606,7 @@ step-count-trios = { $count ->
     }
 step-band = Band: { $text }
 step-band-none = Without a band: move slowly and hold the hardest point for a moment.
+step-gently = Gently today: one set, no band, small movements. Stop if anything hurts.
 step-own = Your band: your { $strength } { $kind }
 step-own-colour = Your band: your { $colour } { $kind } ({ $strength })
 step-tempo-1 = Tempo: in each repetition, pause two seconds where it is hardest.
@@ -508,7 +623,52 @@ step-next-last = This is the last one.
 step-warm-up =
     <b>Warm-up, { $minutes } minutes</b>
     Walk briskly, march with high knees or jog on the spot, until you feel warm. Then a few easy squats and leg swings, without the band.
+warm-up-standing-arms-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk briskly or march, and let your arms hang. Then a few half squats and leg swings, without the band.
+warm-up-walk =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk easily and let your arms swing. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
+warm-up-walk-arms-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk easily and let your arms hang. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
+warm-up-sitting-feet-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, turn your trunk gently from side to side, and bend and stretch your knees in the air. Keep your feet off the ground.
+warm-up-sitting-heel-slides =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, then with your ankles. Then slide one heel after the other forward and back, only as far as nothing hurts.
+warm-up-sitting-trunk-turns =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, then with your ankles, and turn your trunk gently from side to side.
+warm-up-sitting-ankles =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down with your arms at rest. Make slow circles with one ankle after the other, and draw your toes up and point them.
+warm-up-sitting-knee-bends =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down with your arms at rest. Bend and stretch one knee after the other in the air, slowly. Keep your feet off the ground.
+warm-up-sitting-arms =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with both arms, small ones at first, then larger.
 step-warm-up-next = First exercise: { $name }
+step-anchor = <b>First of all, the anchor</b>
+step-anchor-moves = <b>Now move the anchor</b>
+step-anchor-height = { $height ->
+        [ankle] Fix it at ankle height.
+        [waist] Fix it between waist and lower chest.
+       *[chest] Fix it at chest height.
+    }
+step-anchor-how =
+    • Take a door that opens away from you, or a solid post.
+    • Close the door until it latches.
+    • Tug hard, twice. If anything gives, fix it again.
+    • See to it that nobody uses the door while you train.
+step-anchor-done = No clock runs, so take your time. Tap Done when it holds.
+step-next-anchor = After this: move the anchor, without a clock.
+step-ramp = <b>Getting ready</b>
+step-ramp-how = Slow and easy. It does not count as a set.
+step-ramp-band = Take a lighter band than for the sets. If you have none, let this one pull less.
+step-pace = Slowly: about { $seconds } seconds for each.
 step-begins = <b>Go!</b>
 step-work-left = <b>{ $seconds } seconds left</b>
 step-runs = I will tell you when time is up.
@@ -537,6 +697,8 @@ step-short-only = { $side ->
        *[other] { $name }, { $side }
     }
 step-short-warm-up = Warm-up
+step-short-anchor = Anchor
+step-short-ramp = { $name }, getting ready
 
 ## Hands-free: what the clock says
 
@@ -647,9 +809,19 @@ sign-lifted = Good. Everything goes on as before. If you do notice it, stop and 
 rest-until = So that { $region } can rest, what loads it is left out or replaced until { $day } at least.
 rest-none = Nothing rests just now.
 rest-locked = What loads { $region } is left out or replaced until you tell me that a clinician agreed.
-rest-nothing-left = Nothing of that routine is left just now.
+routine-from-16 = That routine goes heavy, so it waits until you are 16.
+rest-nothing-left = That routine does not suit what rests just now.
 rest-others = These have something for you today. Or take the day off; rest is part of training.
-rest-day-off = So today is a day off. Rest is part of training, and nothing is lost by it.
+not-today-too-little = <b>No session today.</b> What has to rest leaves too little for one.
+not-today-strongest = <b>No session today.</b> Pain of 8 or more needs quiet. Please let a doctor or physiotherapist look at it within two days.
+not-today-pain-today = <b>No session today.</b> After strong pain, the day is for rest.
+not-today-two-regions = <b>No session today.</b> You hurt in two places, and an exercise that spares one would only load the other.
+not-today-very-sore = <b>No session today.</b> Muscles as sore as yours need quiet. If the ache has not eased in a few days, ask a physiotherapist.
+not-today-unknown-place = <b>No session today.</b> I do not know exactly where it hurts, so I can't tell which exercises would be safe.
+not-today-resting = Resting: { $regions }.
+not-today-asks = I will ask you about it on { $day }.
+not-today-asks-today = I will ask you about it today, or before your next session.
+not-today-instead = If walking does not hurt at all, an easy walk is fine; otherwise rest. A day off costs you no strength.
 lifted-rests-on = Noted: a clinician agreed. Until { $day } at least, { $region } still rests; then I ask how it is, and its exercises come back step by step.
 lifted-not = Nothing waits for a clinician there.
 
@@ -801,6 +973,7 @@ toast-more = 15 seconds more
 toast-own-pace = At your own pace
 toast-hands-free = Hands-free
 toast-sound = Lock your phone or leave this chat now: a message comes in 5 seconds.
+toast-nothing-ticked = Tap what applies to you first, or None of them.
 toast-stale = That button was from an earlier step.
 toast-stale-none = That session is over.
 toast-foreign = This button is not yours.
@@ -830,8 +1003,10 @@ summary-hurt-advice = If it still hurts tomorrow, leave that exercise out and le
 summary-trained = Trained: { $names }
 summary-sore = An ache in the worked muscles over the next one to three days is to be expected.
 summary-rate =
-    How did it feel? In the last sets, good repetitions were left:
+    How did it feel? Think of the last set of the hardest exercise: how many good repetitions were left?
     Easy – four or more · Just right – two or three · Too hard – one or none, or your form broke
+    Pain is never “too hard”: it means stop.
+summary-rate-short = How did it feel? Go by the repetitions that were left in the last set of the hardest exercise.
 summary-rated = You said: { $rating ->
         [easy] easy. You had plenty left.
         [right] just right.
@@ -841,11 +1016,12 @@ rate-chosen = ✓ { $label }
 each-ask = How did each exercise feel? Tap one to change it.
 each-felt = { $name }: { $rating }
 one-ask =
-    How did <b>{ $name }</b> feel? In the last set, good repetitions were left:
+    How did <b>{ $name }</b> feel? In its last set, how many good repetitions were left?
     Easy – four or more · Just right – two or three · Too hard – one or none, or your form broke
+    Pain is never “too hard”: it means stop.
+one-ask-short = How did <b>{ $name }</b> feel? Go by the repetitions that were left in its last set.
 why-ask = Why did you skip <b>{ $name }</b>?
 change = <b>{ $names }</b>: next time { $what }, because { $why }.
-change-none = Nothing changes next time, because { $why }.
 change-offer = <b>{ $names }</b>: another exercise for the same muscles may suit you better; /exercise shows what there is.
 change-variant-0 = the easier form
 change-variant-1 = the usual form
@@ -873,33 +1049,56 @@ change-target = { $unit ->
            *[other] { $count } repetitions
         }
     } in a set
-because-red-flag = a clinician has to look at it first
 because-strong-pain = it hurt; two sessions stay like that
 because-worse-next-morning = it hurt more the next morning; two sessions stay like that
 because-pain = it hurt; two sessions stay like that
-because-mild-pain = it hurt a little
-because-skipped = you left it out
-because-frozen = it hurt lately
-because-hard = once too hard may be a bad day; a second time makes it easier
+because-introduced = you know it now
 because-hard-twice = it was too hard twice
-because-stopped-early = the session ended early
-because-taper = your race is near
-because-recovery = you are recovering from a race
-because-peak = your running comes first now
-because-first-weeks = the first two weeks are for getting used to it
-because-easier-week = this is your easier week
-because-light = this session came soon after the others
-because-after-gap = you are just back from a break
-because-not-rated = you have not said how it felt
 because-calibration = it was easy, and we are still finding your band
-because-gathering = a step up takes a few good sessions in a row
 because-earned = it has gone well for some sessions
 because-below-top = it went well
-because-top-once = the top has to be reached twice
 because-top-twice = you reached the top twice
-because-not-its-turn = two exercises at a time become harder
-because-too-soon = it became harder only last time
-because-nothing-harder = you do the hardest there is with your bands
+unchanged-red-flag = Nothing changes next time, because a clinician has to look at it first.
+unchanged-strong-pain = It hurt. Two sessions stay as easy as they are.
+unchanged-worse-next-morning = It hurt more the next morning. Two sessions stay as easy as they are.
+unchanged-pain = It hurt. Two sessions stay as easy as they are.
+unchanged-mild-pain = Nothing becomes harder next time, because it hurt a little.
+unchanged-skipped = Nothing changes next time, because you left it out.
+unchanged-frozen = Nothing becomes harder next time, because it hurt lately.
+unchanged-hard = Nothing becomes harder next time. Once too hard may be a bad day; a second time makes it easier.
+unchanged-hard-twice = Nothing becomes harder next time. You do the easiest form already; if it stays too hard, leave one of the exercises out.
+unchanged-introduced = Nothing changes next time. You know these exercises now.
+unchanged-condition = Nothing becomes harder next time, because you train gently for now.
+unchanged-stopped-early = Nothing becomes harder next time, because the session ended early.
+unchanged-taper = Nothing becomes harder next time, because your race is near.
+unchanged-recovery = Nothing becomes harder next time, because you are recovering from a race.
+unchanged-peak = Nothing becomes harder next time, because your running comes first now.
+unchanged-stays-easy = Nothing becomes harder next time. This routine is meant to stay easy.
+unchanged-easier-week = Nothing becomes harder next time, because this is your easier week.
+unchanged-light = Nothing becomes harder next time, because this session was a light one.
+unchanged-much-new = Nothing becomes harder next time, because much of it was new, or as good as new.
+unchanged-after-gap = Nothing becomes harder next time, because you had not done this for a while.
+unchanged-not-rated = Nothing changes next time, because you have not said how it felt.
+unchanged-gathering = Nothing changes next time, because a step up takes a few good sessions in a row.
+unchanged-top-once = Nothing changes next time, because the top has to be reached twice.
+unchanged-not-its-turn = Nothing changes next time, because two exercises at a time become harder.
+unchanged-too-soon = Nothing changes next time, because it became harder only last time.
+unchanged-nothing-harder = Nothing changes next time, because you do the hardest there is with your bands.
+session-grows = As planned, your next { $name } has { $after ->
+        [2] two sets
+        [3] three sets
+       *[other] { $after } sets
+    } of each exercise instead of { $before ->
+        [one] one
+        [2] two
+       *[other] { $before }
+    }.
+session-was-short = This session was a short one for today; an ordinary one is longer again.
+session-waits = Your next { $name } stays as short as this one, with { $before ->
+        [one] one set
+        [2] two sets
+       *[other] { $before } sets
+    } of each exercise. It grows after one that is not too hard.
 no-session = No session is running. /routine starts one.
 restart-ask =
     You are at step { $place } of { $total } in <b>{ $name }</b>. Starting over ends it; what you have done stays.
@@ -985,7 +1184,7 @@ away-error = I can't read “{ $words }” as a date in the coming year. For exa
 ## Progress
 
 progress-title = <b>Your training</b>
-progress-none = Nothing yet. /routine starts a session; six minutes are enough for the first one.
+progress-none = Nothing yet. /routine starts a session; the first one is short.
 progress-totals = { $sessions ->
         [one] One session
        *[other] { $sessions } sessions
@@ -1062,7 +1261,7 @@ card-risen = { $before } → { $now }
 privacy =
     <b>What is kept about you</b>
     • your Telegram number, so that I know whose session it is
-    • your answer to the safety screen and its date
+    • your answer to the safety screen and its date: which conditions apply to you and since when I know, your age group if you are under 18, whether your bands are latex-free, and when a clinician or an adult agreed; and the question itself while it is open
     • what hurt, when you told me: where, on which side, what it was like, how strong, on which day, how sore muscles were and for how long, how it was on the mornings after, and when a clinician agreed; so that it can rest. Never the sentence you wrote
     • my open question about pain and what you have answered so far, in the same terms
     • a warning sign that you wrote of, as long as sessions wait for it: its kind, how urgent it is, when, and whether you have confirmed it, never your words. Nothing else about your health
@@ -1139,8 +1338,8 @@ intent-language = I only speak English so far, sorry. The buttons and the moving
 intent-not-ours = That is beyond me, I'm afraid: I only know strength training with bands, for runners.
 no-bands = You can train without one. These exercises need no band, and /bands none fits your sessions to that.
 no-bands-none = I know no exercise without a band, I'm afraid.
-session-waits = Your session waits at its step.
-session-runs-on = Your session runs on.
+meanwhile-waits = Your session waits at its step.
+meanwhile-runs-on = Your session runs on.
 time-left-none = No session is running. The list says how long each one takes.
 time-left = { $place ->
         [0] You are warming up, with about { $minutes ->

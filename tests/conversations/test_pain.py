@@ -46,6 +46,7 @@ async def test_a_sentence_opens_the_questions_with_what_it_said_filled_in(
     assert "What is it like, in your knee?" in bea.shown.text
     await bea.taps("Dull, achy or tight")
     assert reports(stage) == [("knee", "left", "dull", 5, None)]
+    assert rows(stage, "pain_talks")[0]["answers"] in ({}, "{}"), "nothing is open any more"
     for words in (
         "So your knee rests",
         "until Thursday 26 November at the least",
@@ -116,11 +117,25 @@ async def test_a_strength_from_words_is_proposed_and_confirmed(stage: Stage, bea
     assert reports(stage) == [("shin-calf", "right", "sharp", 4, None)]
 
 
+async def test_sharp_pain_of_nothing_is_asked_again(stage: Stage, bea: Runner) -> None:
+    await bea.says("/pain left knee sharp 0")
+    assert SCREEN not in bea.shown.text, "0 is no pain"
+    await bea.says("sharp pain in my left knee")
+    await answers(bea, "None of these", "0")
+    assert "does not go with" in bea.shown.text
+    await answers(bea, "Dull, achy or tight", "0")
+    assert "No pain then" in bea.shown.text
+    await bea.says("/pain")
+    assert "Nothing rests just now" in bea.shown.text
+
+
 async def test_an_answer_to_the_screen_is_a_warning_sign(stage: Stage, bea: Runner) -> None:
     await bea.says("knee hurts")
     await bea.taps("I can't stand on it")
     assert "have this looked at today" in bea.shown.text
     assert [row["sign"] for row in rows(stage, "warning_signs")] == ["cannot-load"]
+    await bea.says("/pain")
+    assert "have this looked at today" in bea.shown.text
     await bea.says("shoulder hurts")
     await bea.taps("Chest, breath, heart, faint")
     assert "call your emergency number, 112 or 911" in bea.shown.text

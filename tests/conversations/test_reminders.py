@@ -214,7 +214,7 @@ async def test_a_reminder_comes_on_training_days_and_names_its_routine(bea: Runn
     await plan(bea, "wed 07:00 sat 09:30")
     await bea.stage.travel(at(2026, 12, 1, 12))
     assert bea.count(REMINDER) == 2
-    assert "First two weeks, 6 minutes with a mini band" in bea.shown.text
+    assert "First two weeks, 7 minutes with a mini band" in bea.shown.text
     assert bea.shown.labels == ["Start", "In 1 hour", "Not today"]
 
 
@@ -231,7 +231,7 @@ async def test_start_on_a_reminder_passes_the_safety_screen_first(ann: Runner) -
     await plan(ann, "wed 07:00")
     await ann.stage.travel(at(2026, 11, 25, 7))
     await ann.taps("Start")
-    await ann.taps("I understand")
+    await ann.taps("None applies to me")
     assert "First two weeks" in ann.shown.text
     await ann.taps("Start")
     assert "Warm-up" in ann.shown.text

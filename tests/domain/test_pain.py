@@ -1,16 +1,12 @@
 """When something hurts: what stops, what rests, what waits for a clinician."""
 
-import tomllib
 from datetime import UTC, datetime, time
-from pathlib import Path
-from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content import models
 from bot.domain.pain import (
     RED_FLAGS,
     Advice,
@@ -26,33 +22,10 @@ from bot.domain.pain import (
     on_pain,
     severity,
 )
-from bot.domain.prescription import ExerciseClass
-from bot.domain.regions import BAND_PLACES, CLASSES, MUSCLES, OFFERED, Region, Side, excluded
+from bot.domain.regions import Region, Side
 from tests.domain.training import pain
 
 NOT_DULL = [kind for kind in PainKind if kind not in (PainKind.DULL, PainKind.ONE_SIDED)]
-
-
-TEN = (
-    "band-pull-apart",
-    "band-wall-slide",
-    "banded-glute-bridge",
-    "banded-squat",
-    "clamshell",
-    "dead-bug-band",
-    "lateral-band-walk",
-    "standing-band-twist",
-    "standing-leg-raise-3way",
-    "sumo-squat-walk",
-)
-
-
-def is_left_out(exercise: str, region: Region) -> bool:
-    """As the shipped file of the exercise has it."""
-    text = Path(f"data/exercises/{exercise}/exercise.toml").read_text()
-    facts = models.ExerciseFacts.model_validate(tomllib.loads(text))
-    muscles = facts.muscles.primary + facts.muscles.secondary
-    return excluded(region, muscles, ExerciseClass(facts.exercise_class), facts.band_place)
 
 
 @pytest.mark.parametrize(
@@ -187,53 +160,6 @@ def test_the_morning_question_is_always_later_and_in_the_morning(
     assert now < asked
     assert local.date() > now.astimezone(ZoneInfo(zone)).date()
     assert time(5) <= local.time() <= time(9)
-
-
-def test_regions_speak_of_the_muscles_classes_and_places_of_the_exercise_files() -> None:
-    known = set(get_args(models.Muscle))
-    assert set().union(*MUSCLES.values()) == known
-    assert set(MUSCLES) == set(CLASSES) == set(OFFERED) - {Region.ELSEWHERE}
-    assert set().union(*BAND_PLACES.values()) <= set(get_args(models.BandPlace))
-
-
-@pytest.mark.parametrize(
-    ("region", "left_out"),
-    [
-        (
-            Region.FOOT_ANKLE,
-            "banded-squat dead-bug-band lateral-band-walk standing-leg-raise-3way sumo-squat-walk",
-        ),
-        (
-            Region.SHIN_CALF,
-            "banded-squat dead-bug-band lateral-band-walk standing-leg-raise-3way sumo-squat-walk",
-        ),
-        (
-            Region.KNEE,
-            "banded-glute-bridge banded-squat dead-bug-band lateral-band-walk"
-            " standing-leg-raise-3way sumo-squat-walk",
-        ),
-        (
-            Region.SHOULDER_ARM,
-            "band-pull-apart band-wall-slide standing-band-twist",
-        ),
-        (
-            Region.BACK,
-            "band-pull-apart band-wall-slide banded-glute-bridge banded-squat dead-bug-band"
-            " lateral-band-walk standing-band-twist standing-leg-raise-3way sumo-squat-walk",
-        ),
-    ],
-)
-def test_a_region_leaves_out_what_loads_it(region: Region, left_out: str) -> None:
-    assert [one for one in TEN if is_left_out(one, region)] == left_out.split()
-
-
-def test_pain_elsewhere_leaves_out_everything() -> None:
-    assert excluded(Region.ELSEWHERE, ())
-
-
-def test_a_muscle_is_enough_to_be_left_out() -> None:
-    assert excluded(Region.KNEE, ["vasti"])
-    assert not excluded(Region.KNEE, ["rhomboids"], ExerciseClass.UPPER, "hands")
 
 
 def test_three_taps_are_one_pain() -> None:

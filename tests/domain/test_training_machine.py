@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Coroutine
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,7 +28,7 @@ from bot.services import cues, runners, training
 from bot.services import rating as rating_services
 from bot.services.rating import Feedback
 from bot.services.rejections import Reason, Rejected
-from bot.services.training import Gated, Moved, Opened, Running
+from bot.services.training import Gated, Moved, Opened, OverCap, Running
 from tests.conftest import tries
 from tests.databases import a_place
 from tests.domain.walks import NOW
@@ -111,12 +111,13 @@ class Taps(RuleBasedStateMachine):
 
     def expected_steps(self, runner: int, routine: str, made: Any) -> Any:
         """As the routine has them, with the numbers that the runner's ratings led to."""
-        finished = sum(
+        grown = sum(
             (s.runner, s.routine, s.phase) == (runner, routine, Phase.FINISHED)
             and s.trained_at is not None
+            and s.rating is not Rating.HARD
             for s in self.sessions.values()
         )
-        usual = self.catalogue.steps(self.catalogue.routines[routine], finished)
+        usual = self.catalogue.steps(self.catalogue.routines[routine], grown)
         own = {step.exercise: step for step in made}
         assert len(made) <= len(usual)
         return tuple(
@@ -133,9 +134,12 @@ class Taps(RuleBasedStateMachine):
         runner=st.sampled_from(RUNNERS),
         routine=st.sampled_from(ROUTINES),
         begin=st.booleans(),
+        anyway=st.booleans(),
         instead=st.booleans(),
     )
-    def opens_a_routine(self, runner: int, routine: str, begin: bool, instead: bool) -> None:
+    def opens_a_routine(
+        self, runner: int, routine: str, begin: bool, anyway: bool, instead: bool
+    ) -> None:
         there, at = self.current(runner), self.now
         opened = self.does(
             training.open_session(
@@ -145,6 +149,7 @@ class Taps(RuleBasedStateMachine):
                 routine,
                 at,
                 begin=begin,
+                anyway=anyway,
                 instead_of=there.id if there and instead else None,
             )
         )
@@ -152,6 +157,11 @@ class Taps(RuleBasedStateMachine):
         if there and there.phase is not Phase.READY and not instead:
             assert isinstance(opened, Running)
             assert opened.stored.session == there
+            return
+        if isinstance(opened, OverCap):
+            assert not anyway
+            assert not (there and instead)
+            assert self._has_loaded(runner, at)
             return
         assert isinstance(opened, Opened)
         session = opened.stored.session
@@ -174,6 +184,17 @@ class Taps(RuleBasedStateMachine):
         began = session.started_at or self.now
         self.sessions[session.id] = self._moved(fresh, Move.BEGIN, began) if begin else fresh
         assert session == self.sessions[session.id]
+
+    def _has_loaded(self, runner: int, at: datetime) -> bool:
+        """Whether the runner began a session less than 45 hours ago of which half was done."""
+        return any(
+            s.runner == runner
+            and s.trained_at is not None
+            and s.loads
+            and s.started_at is not None
+            and at - s.started_at < timedelta(hours=45)
+            for s in self.sessions.values()
+        )
 
     def _gives_way(self, there: Session | None) -> None:
         if there is not None:
