@@ -35,7 +35,7 @@ async def follow(coach: Coach, request: Request, intent: Intent) -> None:
 async def _today(coach: Coach, request: Request, session: Session | None) -> None:
     """Return to the running session, or open the one that is suggested."""
     if session is None or not await training.return_to_running(coach, request):
-        routine, _ = await session_plans.suggested(
+        routine = await training_services.suggestion(
             coach.db, coach.catalogue, request.runner, coach.now()
         )
         await training.offer(coach, request, routine)
