@@ -7,6 +7,7 @@ from telegram import Message
 
 from bot.coach import Coach
 from bot.content import sounds_like_exercise
+from bot.domain.intents import Intent
 from bot.domain.question import Question
 from bot.domain.session import Move, Rating, StoredSession
 from bot.handlers import (
@@ -132,6 +133,8 @@ async def _want(coach: Coach, typed: Typed) -> bool:
     intent = coach.catalogue.intents.read(typed.words)
     if intent is None or _is_exact_name(coach, typed.words):
         return False
+    if intent is Intent.NOT_OURS and await pain_questions.ask_again(coach, typed.request):
+        return True
     await intents.follow(coach, typed.request, intent)
     return True
 
