@@ -9,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from bot.content.conditions import ConditionsFile
 from bot.content.emergency_numbers import EmergencyNumbersFile
+from bot.content.intents import IntentsFile
 from bot.content.models import EvidenceFile, ExerciseFacts, ExerciseTexts, Routine, TopicsFile
 from bot.content.pain_words import PainWordsFile
 from bot.content.region_rules import RegionRules
@@ -37,6 +38,7 @@ KINDS = (
     ContentKind("regions", RegionRules, "regions.toml"),
     ContentKind("emergency-numbers", EmergencyNumbersFile, "emergency-numbers.toml"),
     ContentKind("warning-signs", WarningSignsFile, "locales/*/warning-signs.toml"),
+    ContentKind("intents", IntentsFile, "locales/*/intents.toml"),
     ContentKind("pain-words", PainWordsFile, "locales/*/pain-words.toml"),
 )
 

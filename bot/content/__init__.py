@@ -6,9 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.content import conditions as condition_files
-from bot.content import pain_words, warning_signs
+from bot.content import intents, pain_words, warning_signs
 from bot.content.adjusting import variants
 from bot.content.conditions import ConditionsFile
+from bot.content.intents import IntentsFile
 from bot.content.kit import Doing, bands_used, doing, needs, needs_anchor, needs_no_band
 from bot.content.models import BASE, Evidence, Load, Routine, RoutineTexts
 from bot.content.pain_words import PainWordsFile
@@ -82,6 +83,13 @@ def english_pain_words() -> PainWordsFile:
     return PainWordsFile.model_validate(parse_toml(text))
 
 
+@lru_cache(1)
+def english_intents() -> IntentsFile:
+    """Return the shipped English words for what people want, for a language that has none."""
+    text = read_file(shipped() / "locales" / "en" / intents.FILE)
+    return IntentsFile.model_validate(parse_toml(text))
+
+
 class Catalogue:
     """The exercises, routines and topics that were read, with their texts in one language."""
 
@@ -95,6 +103,9 @@ class Catalogue:
         self.warning_signs = vocabulary(signs, known, self._names(reading))
         self.pain_words = pain_words.vocabulary(
             reading.pain_words or english_pain_words(), signs, known, self._own_names(reading)
+        )
+        self.intents = intents.vocabulary(
+            reading.intents or english_intents(), known, self._own_names(reading)
         )
         screened = reading.conditions or shipped_conditions()
         self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}

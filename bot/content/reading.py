@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.content import conditions, pain_words, region_rules, warning_signs
+from bot.content import conditions, intents, pain_words, region_rules, warning_signs
 from bot.content.conditions import ConditionsFile
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
+from bot.content.intents import IntentsFile
 from bot.content.models import (
     BASE,
     Adjustment,
@@ -127,6 +128,7 @@ class Reading:
         self.region_rules: RegionRules | None = None
         self.warning_signs: WarningSignsFile | None = None
         self.pain_words: PainWordsFile | None = None
+        self.intents: IntentsFile | None = None
         self.conditions: ConditionsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
@@ -143,6 +145,7 @@ class Reading:
             self._read_region_rules(folder / region_rules.FILE)
             self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
             self._read_pain_words(folder / "locales" / language / pain_words.FILE)
+            self._read_intents(folder / "locales" / language / intents.FILE)
             self._read_conditions(folder / conditions.FILE)
         self._check_sides()
         self._check_adjustments()
@@ -217,6 +220,13 @@ class Reading:
         if read := self._read(file, PainWordsFile, needed=False):
             self.pain_words = read
             for field, what in pain_words.faults(read, self.warning_signs):
+                self._fault(file, field, what)
+
+    def _read_intents(self, file: Path) -> None:
+        """Read the words for what people want; a later folder's replace an earlier one's."""
+        if read := self._read(file, IntentsFile, needed=False):
+            self.intents = read
+            for field, what in intents.faults(read):
                 self._fault(file, field, what)
 
     def _read_conditions(self, file: Path) -> None:

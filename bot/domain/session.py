@@ -360,6 +360,17 @@ def length(steps: tuple[Step, ...], *, warm_up: bool = False) -> int:
     return sum(step.work + step.rest for step in steps if warm_up or not step.is_warm_up)
 
 
+def time_left(session: Session, now: datetime) -> int:
+    """Return the seconds to the end of the session, the warm-up included."""
+    coming = session.steps[session.position :]
+    if session.clock is None or not coming:
+        return length(coming, warm_up=True)
+    if session.clock.stage is Stage.WORK:
+        rest = coming[0].rest + length(coming[1:], warm_up=True)
+        return session.clock.left(now) + rest
+    return session.clock.left(now) + length(coming, warm_up=True)
+
+
 def begin(session: Session, now: datetime) -> Session | None:
     """Begin the session or, during a lead-in or a rest, the step."""
     if session.phase is Phase.READY:

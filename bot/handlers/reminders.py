@@ -40,7 +40,7 @@ async def reminders(coach: Coach, request: Request) -> None:
         runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
         await coach.messenger.show(request.chat, views.picker(coach.texts, runner, None))
     elif request.words.lower() in coach.texts.words("word-off"):
-        await _turn_off(coach, request)
+        await turn_off(coach, request)
     else:
         days = read_schedule(request.words, vocabulary(coach.texts))
         if isinstance(days, Unreadable):
@@ -116,7 +116,8 @@ async def _save(coach: Coach, request: Request, days: Schedule) -> None:
         await coach.messenger.strip(request.chat, request.message_id)
 
 
-async def _turn_off(coach: Coach, request: Request) -> None:
+async def turn_off(coach: Coach, request: Request) -> None:
+    """Remove all training days."""
     await schedule.turn_off(coach.db, coach.calendar, request.runner, coach.now())
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     await coach.messenger.show(request.chat, views.off(coach.texts))
@@ -140,7 +141,7 @@ async def days_tapped(coach: Coach, request: Request, tap: DaysTap) -> None:
 
 async def reminders_tapped(coach: Coach, request: Request, tap: RemindersTap) -> None:
     if tap.off:
-        await _turn_off(coach, request)
+        await turn_off(coach, request)
         await coach.messenger.strip(request.chat, request.message_id)
         return
     await coach.messenger.answer(request.query)

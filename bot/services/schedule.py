@@ -152,6 +152,14 @@ async def leave_away(db: Database, runner: int, now: datetime) -> None:
         await _close_away(connection, runner, now)
 
 
+async def coming(db: Database, runner: int, now: datetime) -> RunnerSchedule | None:
+    """Return the runner's training days with the next reminder; None: nothing is known of them."""
+    async with db.read() as connection:
+        if await runners.get(connection, runner) is None:
+            return None
+        return await _plan(connection, runner, now)
+
+
 async def next_training_day(db: Database, now: datetime) -> datetime | None:
     """Return the earliest moment (UTC) of any runner's training days."""
     async with db.read() as connection:

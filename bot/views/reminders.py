@@ -120,7 +120,7 @@ def saved(
                     zone=zone,
                     now=local(now, zone),
                 ),
-                _next(texts, coming, zone),
+                next_words(texts, coming, zone),
             ),
             texts.html("reminders-away", day=texts.full_day(away))
             if away and runner.is_away(today)
@@ -132,7 +132,8 @@ def saved(
     )
 
 
-def _next(texts: Texts, coming: Due | None, zone: str) -> Html | None:
+def next_words(texts: Texts, coming: Due | None, zone: str) -> Html | None:
+    """Say when the next reminder comes; None if none does."""
     if coming is None:
         return None
     return texts.html("reminders-next", day=coming.date, time=local(coming.moment, zone))
@@ -294,7 +295,7 @@ def place_saved(
     return Screen(
         lines(
             texts.html("place-saved", place=runner.place or zone, zone=zone, now=local(now, zone)),
-            _next(texts, coming, zone),
+            next_words(texts, coming, zone),
             _elsewhere(texts, elsewhere),
         ),
         drop_keyboard=True,

@@ -123,6 +123,8 @@ button-share-place = Share where I am
 button-away-week = 1 week
 button-away-fortnight = 2 weeks
 button-away-days = 3 days
+button-away-ill = No reminders: { $days } days
+button-no-band = Without a band
 button-am-back = I am back
 button-namesakes = Another place of this name
 button-no-place = None of these
@@ -1313,6 +1315,43 @@ help-in-group =
 
     In a group I explain exercises, in words and with a drawn clip. Your sessions, reminders and bands are between you and me.
 help-line = /{ $command } – { $text }
+intent-tired = Then rest today. Rest is part of training, and nothing is lost.
+intent-tired-short = Then rest today; that is part of training, and nothing is lost. Or do something short and easy:
+intent-tired-running = Then take it easy: leave some repetitions out, or type stop. What you have done counts.
+intent-ill =
+    Get well first, and do not train with a fever. Once you have been without one for a day or two, come back with an easier session.
+
+    If you feel very ill, or it does not get better, please see a doctor.
+intent-ill-running =
+    Then stop here and get well first: type stop, and what you have done counts. Do not train with a fever. Once you have been without one for a day or two, come back with an easier session.
+
+    If you feel very ill, or it does not get better, please see a doctor.
+intent-done-elsewhere = Well done! I only record the sessions that I lead, so this one will not show in your progress; it did you good all the same.
+intent-remind-once = I can't remind you just once. I write every week, on the days and at the time that you choose.
+intent-hello = Hello! Shall we train, or shall I explain an exercise?
+intent-hello-running = Hello! I am still here, and so is your session.
+intent-thanks = You're welcome.
+intent-praise = That's good to hear!
+intent-sorry = No harm done. The next session is the one that counts; there is nothing to make up for.
+intent-who = I am Band Coach: a program, no person and no doctor. I lead runners through sessions with resistance bands, explain the exercises and remind you to train. Short sentences suit me best; /help has the rest.
+intent-language = I only speak English so far, sorry. The buttons and the moving pictures may still help you.
+intent-not-ours = That is beyond me, I'm afraid: I only know strength training with bands, for runners.
+no-bands = You can train without one. These exercises need no band, and /bands none fits your sessions to that.
+no-bands-none = I know no exercise without a band, I'm afraid.
+meanwhile-waits = Your session waits at its step.
+meanwhile-runs-on = Your session runs on.
+time-left-none = No session is running. The list says how long each one takes.
+time-left = { $place ->
+        [0] You are warming up, with about { $minutes ->
+            [one] a minute
+           *[other] { $minutes } minutes
+        } to go.
+       *[other] You are at step { $place } of { $total }, with about { $minutes ->
+            [one] a minute
+           *[other] { $minutes } minutes
+        } to go.
+    }
+next-reminder-none = No reminder is planned. Choose your days, and I will write on them.
 not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.
 not-understood-running = I did not understand “{ $words }”. Your session waits at its step; type done, skip, how or stop, or use the buttons.
 not-understood-timed = I did not understand “{ $words }”. Your session runs on; type pause, skip, how or stop, or use the buttons.

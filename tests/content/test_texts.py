@@ -42,6 +42,7 @@ from bot.domain.session import Move
 from bot.handlers.reminders import NUMBERS
 from bot.views.bands import COLOURS
 from bot.views.browse import GROUPS
+from bot.views.intents import REPLIES
 from bot.views.pain import PAINS
 from bot.views.talk import GROUP_MENU, MENU
 
@@ -80,6 +81,7 @@ FAMILIES: dict[str, list[str]] = {
     "colour-{}": [colour for row in COLOURS for colour in row],
     "command-{}": list(MENU),
     "group-command-{}": list(GROUP_MENU),
+    "intent-{}": list(REPLIES),
     "kind-{}": list(KitKind),
     "level-{}": list(DEGREES),
     "condition-{}": list(ASKED),
