@@ -108,6 +108,8 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.PartTap: exercise.part_tapped,
     callbacks.BrowseTap: exercise.browse_tapped,
     callbacks.ReminderTap: reminders.reminder_tapped,
+    callbacks.SuitTap: reminders.suit_tapped,
+    callbacks.ResumeTap: reminders.resume_tapped,
     callbacks.DaysTap: reminders.days_tapped,
     callbacks.RemindersTap: reminders.reminders_tapped,
     callbacks.PlaceTap: reminders.place_tapped,

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import to_change
@@ -188,6 +188,24 @@ async def trained(
             )
         )
     return by_runner
+
+
+async def last_active(connection: AsyncConnection, runners: Collection[int]) -> dict[int, datetime]:
+    """Return by runner the moment of the last session's start, work done or finish."""
+    finished_at = case((SessionRow.phase == Phase.FINISHED.value, SessionRow.ended_at))
+    rows = await connection.execute(
+        select(
+            SessionRow.runner_id,
+            func.max(SessionRow.started_at),
+            func.max(SessionRow.trained_at),
+            func.max(finished_at),
+        )
+        .where(SessionRow.runner_id.in_(runners), SessionRow.started_at.is_not(None))
+        .group_by(SessionRow.runner_id)
+    )
+    return {
+        runner: max(moment for moment in moments if moment is not None) for runner, *moments in rows
+    }
 
 
 async def trained_page(

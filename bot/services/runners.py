@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.db import runners, warning_signs
+from bot.db import reminders, runners, warning_signs
 from bot.db.engine import Database
 from bot.domain.runner import Runner, Screening
 from bot.runtime.scheduler import Calendar
@@ -34,6 +34,7 @@ async def answer_safety(
     """
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
+        await reminders.end_row(connection, runner)
         stored = await runners.get(connection, runner)
         before = stored.screening if stored else None
         sign = stored.reported_sign if stored else None
