@@ -209,13 +209,13 @@ async def test_days_on_which_everything_rests_do_not_count_and_bring_no_question
         change(
             bea.stage.database,
             "INSERT INTO incidents (runner_id, session_id, region, kind, score, day)"
-            f" VALUES ({bea.id}, 0, '{region}', 'dull', 5, '2026-11-26')",
+            f" VALUES ({bea.id}, 0, '{region}', 'dull', 8, '2026-11-26')",
         )
     await days(bea, 6)
     assert bea.count(QUESTION) == 0
     roles = [row["role"] for row in rows(bea.stage.database, "reminders")]
     assert roles == [Role.COUNTS] * 2 + [Role.OVER] * 6
-    await days(bea, 2)
+    await days(bea, 4)
     assert bea.count(QUESTION) == 1
 
 
