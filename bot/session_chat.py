@@ -11,6 +11,7 @@ from bot.domain.pain_report import PainReport
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.timer import LATE, Stage
 from bot.services import pain
+from bot.services import praise as services
 from bot.services.cues import StartNotice, TimedMove
 from bot.views import cues as timing_views
 from bot.views import pain as pain_views
@@ -52,6 +53,12 @@ async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
         return shown
     rests = await pain.resting(coach.db, session.runner, coach.now())
     return pain_views.with_rests(coach.texts, shown, rests)
+
+
+async def praised(coach: Coach, session: Session, shown: Screen) -> Screen:
+    """Add the praise that the session has earned, if any, to its summary."""
+    praise = await services.get(coach.db, session)
+    return shown if praise is None else views.with_praise(coach.texts, praise, shown)
 
 
 def started(coach: Coach, session: Session, notice: StartNotice | None) -> Screen:
@@ -97,6 +104,7 @@ async def send_current(
     """
     session = stored.session
     shown = await ready(coach, session, screen(coach, session, intro))
+    shown = await praised(coach, session, shown)
     if session.phase is Phase.HURTING:
         shown = hurting(coach, session, await pain.get_report(coach.db, session), intro)
     if instead:

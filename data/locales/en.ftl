@@ -690,6 +690,11 @@ toast-old = This button is too old.
 toast-saved = Saved
 
 summary-finished = <b>{ $name }: done</b>
+praise-first = Your first session is done. A fine start!
+praise-return = Good to have you back after the break!
+praise-number = That was session number { $number }. Well done!
+praise-week = Every training day of your week is done, for the first time. Lovely work!
+praise-band = { $name }: a stronger band than ever before ({ $strength }). You have earned it!
 summary-stopped = <b>{ $name }: stopped</b>
 summary-nothing = Nothing was done yet, so nothing is counted. /routine starts again whenever you like.
 summary-time = Time: { $minutes ->
