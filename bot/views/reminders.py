@@ -118,7 +118,7 @@ def picker(
     )
     rows = _picker_buttons(texts, state, bool(runner.schedule))
     if is_paused:
-        rows = ((Button(texts.plain("button-resume"), ResumeTap()),), *rows)
+        rows = ((Button(texts.plain("button-reminders-on"), ResumeTap()),), *rows)
     return Screen(text, rows)
 
 
