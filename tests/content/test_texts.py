@@ -27,10 +27,11 @@ from bot.domain.kit import LEVELS, KitKind
 from bot.domain.kit_words import Problem as KitProblem
 from bot.domain.note import Note
 from bot.domain.pain import MorningAnswer, Urgency
+from bot.domain.praise import Feat
 from bot.domain.prescription import Unit
 from bot.domain.reception import Obstacle, Rival
 from bot.domain.regions import Region
-from bot.domain.reminder import ReminderAnswer
+from bot.domain.reminder import ReminderAnswer, Suiting
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import DayPart, Problem
 from bot.domain.session import Move
@@ -80,6 +81,9 @@ FAMILIES: dict[str, list[str]] = {
     "outcome-reminder-{}": [
         answer for answer in ReminderAnswer if answer is not ReminderAnswer.LATER
     ],
+    "button-suit-{}": list(Suiting),
+    "outcome-suit-{}": list(Suiting),
+    "praise-{}": list(Feat),
     "reminders-error-{}": list(Problem),
     "away-ask-{}": list(Doubt),
     "word-date-{}": list(Word),
