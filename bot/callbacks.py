@@ -12,7 +12,7 @@ from bot.domain.feedback import Skip
 from bot.domain.kit import Band, KitKind, Level
 from bot.domain.pain_talk import Ask
 from bot.domain.regions import Region, Side
-from bot.domain.reminder import ReminderAnswer
+from bot.domain.reminder import ReminderAnswer, Suiting
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Schedule, TrainingDay
 from bot.domain.screening import Condition, Detail
@@ -512,6 +512,19 @@ class ReminderTap(Tap):
 
     answer: ReminderAnswer
     reminder: int
+
+
+@button("suit")
+class SuitTap(Tap):
+    """Answer the question after ignored reminders; `reminder` is the one that asks."""
+
+    answer: Suiting
+    reminder: int
+
+
+@button("resume")
+class ResumeTap(Tap):
+    """Turn on reminders that are paused since the question was ignored."""
 
 
 @button("days")

@@ -126,6 +126,8 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.BrowseTap: exercise.browse_tapped,
     callbacks.StudiesTap: exercise.studies_tapped,
     callbacks.ReminderTap: reminders.reminder_tapped,
+    callbacks.SuitTap: reminders.suit_tapped,
+    callbacks.ResumeTap: reminders.resume_tapped,
     callbacks.DaysTap: reminders.days_tapped,
     callbacks.RemindersTap: reminders.reminders_tapped,
     callbacks.PlaceTap: reminders.place_tapped,

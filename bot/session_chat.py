@@ -12,6 +12,7 @@ from bot.domain.pain_talk import question
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.timer import LATE, Stage
 from bot.services import pain, pain_followups, pain_talk
+from bot.services import praise as services
 from bot.services.cues import StartNotice, TimedMove
 from bot.views import cues as timing_views
 from bot.views import pain as pain_views
@@ -57,6 +58,12 @@ async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
     return pain_views.with_rests(coach.texts, shown, rests, due)
 
 
+async def praised(coach: Coach, session: Session, shown: Screen) -> Screen:
+    """Add the praise that the session has earned, if any, to its summary."""
+    praise = await services.get(coach.db, session)
+    return shown if praise is None else views.with_praise(coach.texts, praise, shown)
+
+
 def started(coach: Coach, session: Session, notice: StartNotice | None) -> Screen:
     """Return the screen of a session in its present state, with the notice for its start."""
     if notice is StartNotice.CROWDED:
@@ -100,6 +107,7 @@ async def send_current(
     """
     session = stored.session
     shown = await ready(coach, session, screen(coach, session, intro))
+    shown = await praised(coach, session, shown)
     if session.phase is Phase.HURTING:
         shown = await _hurting(coach, session, intro)
     if instead:

@@ -51,6 +51,7 @@ from bot.callbacks import (
     SkippedTap,
     SoreTap,
     StartTap,
+    SuitTap,
     SummaryTap,
     SwapBackTap,
     SwapTap,
@@ -70,7 +71,7 @@ from bot.domain.feedback import Skip
 from bot.domain.kit import ORDER, KitKind
 from bot.domain.pain import MorningAnswer, Score, Urgency
 from bot.domain.regions import Region, Side
-from bot.domain.reminder import ReminderAnswer
+from bot.domain.reminder import ReminderAnswer, Suiting
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Move, Rating
@@ -150,6 +151,7 @@ def largest_taps() -> Iterator[Tap]:
     yield from (HurtTap(row, row), AcheTap(row, row), FlagsTap(row, row))
     yield from (SwapTap(row, row), SwapBackTap(row, row))
     yield from (ReminderTap(answer, row) for answer in ReminderAnswer)
+    yield from (SuitTap(answer, row) for answer in Suiting)
     yield from (ShowTap(row), HowTap(row, row), AwayTap(row), EraseTap(LARGEST_CHAT, 1))
     yield from (UntilTap("2026-12-24"), NamesakesTap("x" * NAME_BYTES))
     yield from (PlaceTap(zone) for zone in available_timezones())

@@ -246,21 +246,48 @@ async def done_since(
     return by_runner
 
 
+async def last_active(connection: AsyncConnection, runners: Collection[int]) -> dict[int, datetime]:
+    """Return by runner the moment of the last session's start, work done or finish."""
+    finished_at = case((SessionRow.phase == Phase.FINISHED.value, SessionRow.ended_at))
+    rows = await connection.execute(
+        select(
+            SessionRow.runner_id,
+            func.max(SessionRow.started_at),
+            func.max(SessionRow.trained_at),
+            func.max(finished_at),
+        )
+        .where(SessionRow.runner_id.in_(runners), SessionRow.started_at.is_not(None))
+        .group_by(SessionRow.runner_id)
+    )
+    return {
+        runner: max(moment for moment in moments if moment is not None) for runner, *moments in rows
+    }
+
+
 async def trained_page(
     connection: AsyncConnection, runner: int, after: int, limit: int
 ) -> Sequence[Session]:
     """Return at most `limit` sessions with a work step done and an id above `after`, by id."""
-    rows = await connection.execute(
-        select(SessionRow)
-        .where(
-            SessionRow.runner_id == runner,
-            SessionRow.trained_at.is_not(None),
-            SessionRow.id > after,
-        )
-        .order_by(SessionRow.id)
-        .limit(limit)
+    page = _trained(runner).where(SessionRow.id > after).order_by(SessionRow.id).limit(limit)
+    return await _page(connection, page)
+
+
+async def trained_page_before(
+    connection: AsyncConnection, runner: int, before: int, limit: int
+) -> Sequence[Session]:
+    """Return at most `limit` sessions with a work step done and an id below `before`, from it."""
+    earlier = _trained(runner).where(SessionRow.id < before)
+    return await _page(connection, earlier.order_by(SessionRow.id.desc()).limit(limit))
+
+
+def _trained(runner: int) -> Select[Any]:
+    return select(SessionRow).where(
+        SessionRow.runner_id == runner, SessionRow.trained_at.is_not(None)
     )
-    page = rows.all()
+
+
+async def _page(connection: AsyncConnection, query: Select[Any]) -> list[Session]:
+    page = (await connection.execute(query)).all()
     logs = await logs_of(connection, [row.id for row in page])
     return [_session(row, logs[row.id]) for row in page]
 

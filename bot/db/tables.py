@@ -266,6 +266,12 @@ class ReminderRow(Base):
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
     tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
+    role: Mapped[str] = mapped_column(
+        String(6),
+        server_default="counts",
+        doc="counts: unless it is answered, it is an ignored one; asks: it asks whether reminders "
+        "suit the runner; over: the runner has acted since, or no session could start on its day",
+    )
 
 
 class QuestionRow(Base):

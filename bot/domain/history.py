@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.reminder import ReminderAnswer, State
+from bot.domain.reminder import ARRIVED, ReminderAnswer, State
 from bot.domain.schedule import Weekday, week_of, weekday_of
 from bot.domain.session import Outcome, Session, Step
 
 WEEKS_SHOWN = 12
 EXERCISES_SHOWN = 5
-
-ARRIVED = frozenset({State.SENDING, State.SENT, State.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Feedback after a session: its rating, that of each exercise, and why exercises were skipped."""
 
+from bot import session_chat
 from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, SummaryTap, WhyTap
 from bot.coach import Coach
 from bot.domain.session import Rating
@@ -80,7 +81,7 @@ async def summary_tapped(coach: Coach, request: Request, tap: SummaryTap) -> Non
     if isinstance(feedback, Rejected):
         await _reject(coach, request, feedback)
     else:
-        await _answer_in_place(coach, request, _summary(coach, feedback))
+        await _answer_in_place(coach, request, await _summary(coach, feedback))
 
 
 async def rate_typed(coach: Coach, request: Request, rating: Rating) -> bool:
@@ -90,7 +91,7 @@ async def rate_typed(coach: Coach, request: Request, rating: Rating) -> bool:
     )
     if feedback is None:
         return False
-    message, screen = feedback.message_id, _summary(coach, feedback)
+    message, screen = feedback.message_id, await _summary(coach, feedback)
     if message is None or not await coach.messenger.replace(request.chat, message, screen):
         await coach.messenger.show(request.chat, screen)
     return True
@@ -101,11 +102,11 @@ async def _note(coach: Coach, request: Request, feedback: Feedback | Rejected) -
         await _reject(coach, request, feedback)
     else:
         toast = coach.texts.plain("toast-noted")
-        await _answer_in_place(coach, request, _summary(coach, feedback), toast)
+        await _answer_in_place(coach, request, await _summary(coach, feedback), toast)
 
 
-def _summary(coach: Coach, feedback: Feedback) -> Screen:
-    return views.summary(
+async def _summary(coach: Coach, feedback: Feedback) -> Screen:
+    shown = views.summary(
         coach.texts,
         feedback.session,
         feedback.doses,
@@ -113,6 +114,7 @@ def _summary(coach: Coach, feedback: Feedback) -> Screen:
         feedback.skipped,
         feedback.growth,
     )
+    return await session_chat.praised(coach, feedback.session, shown)
 
 
 def _why(coach: Coach, feedback: Feedback, place: int) -> Screen:

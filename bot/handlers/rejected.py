@@ -17,6 +17,7 @@ TOASTS = {
     Reason.ANOTHER_MORNING: "toast-morning-old",
     Reason.PUT_OFF_BEFORE: "toast-later-once",
     Reason.ANOTHER_DAY: "toast-later-old",
+    Reason.EARLIER_WEEK: "toast-earlier-week",
     Reason.NOT_LOCKED: "lifted-not",
     Reason.NOTHING_TICKED: "toast-nothing-ticked",
     Reason.NOTHING_RESTS: "rest-none",

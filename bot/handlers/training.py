@@ -245,6 +245,7 @@ async def _show_move(
     ):
         return
     screen = session_chat.started(coach, moved.session, moved.notice)
+    screen = await session_chat.praised(coach, moved.session, screen)
     message = await coach.messenger.show(request.chat, screen)
     if message is None:
         return

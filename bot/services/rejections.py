@@ -24,6 +24,7 @@ class Reason(Enum):
     ANOTHER_MORNING = "for another morning"
     PUT_OFF_BEFORE = "put off before"
     ANOTHER_DAY = "for a reminder of another day"
+    EARLIER_WEEK = "for a reminder of an earlier week"
     NOT_LOCKED = "the region does not wait for a clinician"
     NOTHING_TICKED = "no condition is ticked"
     NOTHING_RESTS = "no region rests"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.db import runners, screening, warning_signs
+from bot.db import reminders, runners, screening, warning_signs
 from bot.db.engine import Connection, Database
 from bot.domain.runner import Runner, Screening
 from bot.domain.screening import Condition, find, waiting
@@ -36,6 +36,7 @@ async def answer_safety(
     """
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
+        await reminders.end_row(connection, runner)
         stored = await runners.get(connection, runner)
         assert stored is not None
         before = stored.screening

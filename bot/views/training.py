@@ -15,6 +15,7 @@ from bot.callbacks import (
     SwapTap,
 )
 from bot.content.texts import Html, Texts
+from bot.domain.praise import Praise
 from bot.domain.prescription import seconds_each
 from bot.domain.session import Move, Outcome, Part, Phase, Rating, RestKind, Session, Step
 from bot.domain.timer import Stage
@@ -296,6 +297,17 @@ def sum_up(texts: Texts, session: Session) -> Html:
         texts.html("summary-sore") if finished else None,
         _rating(texts, session),
     )
+
+
+def with_praise(texts: Texts, praise: Praise, summary: Screen) -> Screen:
+    """Add a line of praise above a summary."""
+    line = texts.html(
+        f"praise-{praise.feat}",
+        number=praise.number,
+        name=praise.sets.name if praise.sets else "",
+        strength=texts.html(f"strength-{praise.sets.level}") if praise.sets else "",
+    )
+    return replace(summary, text=paragraphs(line, summary.text))
 
 
 def _rating(texts: Texts, session: Session) -> Html:

@@ -110,6 +110,11 @@ button-part-safety = Safety
 button-part-why = Why?
 button-routines = Routines
 button-turn-off = Turn off
+button-reminders-on = Turn them on again
+button-suit-time = Another time
+button-suit-days = Fewer days
+button-suit-break = A break
+button-suit-keep = Keep them
 button-save = Save
 button-earlier = − 15 min
 button-later-time = + 15 min
@@ -989,6 +994,11 @@ toast-old = This button is too old.
 toast-saved = Saved
 
 summary-finished = <b>{ $name }: done</b>
+praise-first = Your first session is done. A fine start!
+praise-return = Good to have you back after the break!
+praise-number = That was session number { $number }. Well done!
+praise-week = Every training day of your week is done, for the first time. Lovely work!
+praise-band = { $name }: a stronger band than ever before ({ $strength }). You have earned it!
 summary-stopped = <b>{ $name }: stopped</b>
 summary-nothing = Nothing was done yet, so nothing is counted. /routine starts again whenever you like.
 summary-time = Time: { $minutes ->
@@ -1109,15 +1119,24 @@ restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. Start over?
 reminder = Today is a training day. Next for you: <b>{ $name }</b>, { $minutes } minutes with { $kit }.
 reminder-again = An hour has passed, as you asked. <b>{ $name }</b>, { $minutes } minutes with { $kit }.
 reminder-late = This comes late: it was due at { $time }.
+reminder-question = My last reminders don't seem to have come at a good moment, and that is fine. What would suit you better?
+outcome-suit-time = Another time, then. Choose it below.
+outcome-suit-days = Fewer days, then. Choose them below.
+outcome-suit-break = A break, then. Choose below how long.
+outcome-suit-keep = Good, your reminders come as before.
 outcome-reminder-start = { $name }: started
 outcome-reminder-later = I will ask again at { $time }.
 outcome-reminder-not-today = Not today. That is fine, rest is part of it.
 toast-answered = You have answered this one already.
 toast-later-once = I have put this one off already.
 toast-later-old = This reminder is from another day.
+toast-earlier-week = That one was for an earlier week. All is well, and nothing changes.
 
 reminders-none = You have no reminders. Choose your days and the time, then save; or type them, for example: /reminders mon wed fri 07:00
 reminders-some = Your reminders: { $days }. Change the days and the time, then save; or type them, for example: /reminders tue 7am sat 9:30
+reminders-paused = Your reminders are paused, as the last ones and my question had no answer. Nothing is lost: { $days }. Turn them on again with one tap, or change the days and the time and save.
+reminders-resumed = Your reminders are on again: <b>{ $days }</b>
+reminders-chosen = Chosen: <b>{ $days }</b>
 reminders-pick-time = Time: <b>{ $time }</b>
 reminders-pick-mixed = You have different times on different days. Saving here gives all days the time below.
 reminders-saved =
@@ -1271,7 +1290,7 @@ privacy =
     • your sessions: which steps were done, skipped or left out and when, and how it felt
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, and that you were told about the sound
-    • reminders sent and your answer to them, so that none comes twice
+    • reminders sent and your answer to them, so that none comes twice and unanswered ones don't go on for ever
     • each message or tap on its way to my answer, for seconds; then it is deleted
     • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a question of where you are, or until when you are away, that is still open
 

@@ -30,10 +30,11 @@ from bot.domain.load import Loading
 from bot.domain.note import Note
 from bot.domain.pain import MorningAnswer, Urgency
 from bot.domain.pain_talk import Ask
+from bot.domain.praise import Feat
 from bot.domain.prescription import Unit
 from bot.domain.reception import Obstacle, Rival
 from bot.domain.regions import Region, Side
-from bot.domain.reminder import ReminderAnswer
+from bot.domain.reminder import ReminderAnswer, Suiting
 from bot.domain.rests import NoSession
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import DayPart, Problem
@@ -115,6 +116,9 @@ FAMILIES: dict[str, list[str]] = {
     "outcome-reminder-{}": [
         answer for answer in ReminderAnswer if answer is not ReminderAnswer.LATER
     ],
+    "button-suit-{}": list(Suiting),
+    "outcome-suit-{}": list(Suiting),
+    "praise-{}": list(Feat),
     "reminders-error-{}": list(Problem),
     "away-ask-{}": list(Doubt),
     "word-date-{}": list(Word),

@@ -217,7 +217,7 @@ async def test_a_word_that_comes_late_counts(db: Database, catalogue: Catalogue)
     its = [one.reminder for one in await reminders.take(db, catalogue, NOW, 6)]
     assert await outbox.recover(db, outbox.REMINDERS) == 6
     await reminders.put_off(db, 5, its[4].id, NOW)
-    await reminders.answer(db, its[5], ReminderAnswer.NOT_TODAY)
+    await reminders.answer(db, its[5], ReminderAnswer.NOT_TODAY, NOW)
     words = (State.SENT, State.CLAIMED, State.REFUSED, State.UNKNOWN, State.SENT, State.SENT)
     outcomes = [
         DeliveryOutcome(it, state, message_id=70 + it.runner if state is State.SENT else None)
