@@ -165,6 +165,7 @@ def steps(
     limits = routine.sets_in_first_sessions[finished_before : finished_before + 1]
     result = _warm_ups(routine, resting) if planned else []
     result += _work(routine, planned, limits, own, kit, resting.regions if resting else ())
+    result = _anchored(planned, result)
     if resting is None:
         return tuple(result)
     if routine.id == LIGHT and not resting.allows_before_run():
@@ -193,24 +194,13 @@ def _work(
             for plan in planned:
                 if number <= _most(plan, own, rounds):
                     result.extend(_set(plan, number, rounds, last=True, in_rounds=True))
-        return _finished(planned, result, own, kit, regions)
+        return [_prescribed(planned, step, own, kit, regions) for step in result]
     for plan in planned:
         sets = _most(plan, own, min(plan.block.sets, *limits) if limits else plan.block.sets)
         result.extend(_ramp(plan, sets))
         for number in range(1, sets + 1):
             result.extend(_set(plan, number, sets, last=number == sets))
-    return _finished(planned, result, own, kit, regions)
-
-
-def _finished(
-    planned: tuple[Plan, ...],
-    made: list[Step],
-    own: Mapping[str, TodaysDose],
-    kit: Kit | None,
-    regions: Collection[Region],
-) -> list[Step]:
-    done = [_prescribed(planned, step, own, kit, regions) for step in made]
-    return _anchored(planned, done)
+    return [_prescribed(planned, step, own, kit, regions) for step in result]
 
 
 def _anchored(planned: tuple[Plan, ...], made: list[Step]) -> list[Step]:

@@ -16,6 +16,7 @@ NONE = "/bands none"
 async def prescribe(runner: Runner, variant: int, band: Level | None, *exercises: str) -> None:
     """The runner has come so far with these exercises."""
     dose = Prescription(target=None, sets=3, band=band, variant=variant, calibrating=0)
+    await runner.knows_the_exercises()
     db = open_database(runner.stage.database)
     async with db.write(runner.id) as connection:
         await prescriptions.save(connection, runner.id, dict.fromkeys(exercises, dose), True)

@@ -357,7 +357,7 @@ async def test_what_is_allowed_gently_says_so(bea: Runner) -> None:
     gently = [text for text in steps if "Gently today: one set, no band" in text]
     assert gently
     assert len(gently) < len(steps)
-    assert all("Set 1 of 1" in text and "hardest" not in text for text in gently)
+    assert all("Set " not in text and "hardest" not in text for text in gently)
 
 
 async def test_the_page_of_an_exercise_says_what_it_loads_that_rests(bea: Runner) -> None:
@@ -404,7 +404,7 @@ async def test_pain_on_a_bone_waits_for_a_clinician_and_for_nothing_else(bea: Ru
     assert "Noted: a clinician agreed." in bea.shown.text
     await bea.says("/routine marathon five")
     assert "clinician" not in bea.shown.text
-    assert "can rest" in bea.shown.text
+    assert "I will ask you about it" in bea.shown.text
     tap = await bea.taps("A clinician agreed", advice)
     assert tap.text == "Nothing waits for a clinician there."
 

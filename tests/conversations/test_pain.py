@@ -325,7 +325,7 @@ async def test_nothing_hurts_takes_a_misreading_back(stage: Stage, bea: Runner) 
     await bea.says("my knee hurts")
     await bea.taps(NEVER_MIND)
     await bea.taps("Back")
-    assert "1 of 20" in bea.shown.text
+    assert "1 of 22" in bea.shown.text
     assert reports(stage) == []
 
 
@@ -335,14 +335,14 @@ async def test_soreness_in_a_session_asks_the_same_questions(stage: Stage, bea: 
     await answers(bea, "The same on both sides", "Today or yesterday", "3")
     assert [row["kind"] for row in rows(stage, "incidents")] == ["ache"]
     await bea.taps("Go on")
-    assert "1 of 20" in bea.shown.text
+    assert "1 of 22" in bea.shown.text
 
 
 async def test_back_in_a_session_is_one_step_back(bea: Runner) -> None:
     await session(bea)
     await bea.says("done")
     await bea.says("back")
-    assert "1 of 20" in bea.shown.text
+    assert "1 of 22" in bea.shown.text
 
 
 # /pain and fine again
@@ -473,6 +473,6 @@ async def test_after_a_session_sore_is_soreness_and_hard_is_a_rating(
     await bea.says("/stop")
     await bea.says("too hard")
     assert "same on both sides" not in bea.shown.text
-    assert [row["rating"] for row in rows(stage, "sessions")] == ["hard"]
+    assert [row["rating"] for row in rows(stage, "sessions") if row["id"] > 0] == ["hard"]
     await bea.says("sore")
     assert "same on both sides" in bea.shown.text

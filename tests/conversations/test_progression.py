@@ -573,6 +573,7 @@ async def test_a_band_given_away_before_the_start_is_not_named(bea: Runner) -> N
     ready = bea.shown
     await bea.says("/bands mini heavy black, long band light, door anchor")
     await bea.taps("Start", ready)
+    await bea.taps("Done")  # the anchor holds
     await bea.taps("Done")
     assert "Your band: your black mini band (heavy)" in bea.shown.text
 

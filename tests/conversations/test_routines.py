@@ -42,7 +42,7 @@ async def test_the_anchor_is_fixed_first_and_no_clock_runs_meanwhile(bea: Runner
     assert first.text.startswith("First of all, the anchor\nFix it at chest height.")
     for words in ("opens away from you", "until it latches", "Tug hard, twice", "nobody uses"):
         assert words in first.text
-    assert first.labels == ["Done", "Pause", "Stop", "Something hurts"]
+    assert first.labels == ["Done", "Pause", "Something hurts", "More"]
     await passes(bea, 10 * 60)
     assert bea.shown == first
     await bea.taps("Done")

@@ -468,7 +468,7 @@ async def test_build_strength_waits_until_16(ann: Runner) -> None:
     assert "An adult is in the room with you?" in ann.shown.text
     await ann.says("/routine build strength")
     assert "waits until you are 16" in ann.shown.text
-    assert "Marathon five" in ann.shown.labels
+    assert "Hips and glutes" in ann.shown.labels
     assert "Build strength" not in ann.shown.labels
     assert await is_let_in(ann)
 
