@@ -24,7 +24,7 @@ button-flag-emergency = One of the first list
 button-flag-see-someone = One of the second list
 button-hurt-again = ‹ Back
 button-leave-out = Leave it out
-button-agreed-on = Agreed: { $region }
+button-agreed-on = A clinician agreed: { $region }
 button-region-foot-ankle = Foot or ankle
 button-region-shin-calf = Shin or calf
 button-region-knee = Knee
@@ -841,7 +841,7 @@ morning-past = That question was about another morning, so nothing has changed. 
 
 button-wrong = Something feels wrong
 button-place-exercises = Show exercises
-button-fine-again = Fine again: { $region }
+button-fine-again = It is fine again: { $region }
 button-talk-drop = Nothing hurts
 button-talk-yes = Yes
 button-talk-no = No

@@ -37,7 +37,6 @@ async def test_train_anyway_opens_a_light_session(bea: Runner) -> None:
     asked = bea.shown
     await bea.taps("Train anyway")
     assert "so this is a light one" in bea.shown.text
-    print("XX", bea.shown.text)
     assert "9 steps" in bea.shown.text
     assert labels(bea, asked) == []
     await bea.taps("Start")
@@ -104,7 +103,6 @@ async def test_an_old_tap_on_train_anyway_opens_what_is_due_by_then(bea: Runner)
     await bea.stage.travel(TUESDAY + timedelta(days=3))
     await bea.taps("Train anyway", asked)
     assert "light one" not in bea.shown.text
-    print("XX", bea.shown.text)
     assert "18 steps" in bea.shown.text
 
 

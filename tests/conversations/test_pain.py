@@ -361,7 +361,7 @@ async def test_pain_says_what_rests_and_when_it_is_asked(bea: Runner) -> None:
     await bea.says("/pain")
     assert "What loads your knee is left out until Thursday 26 November" in bea.shown.text
     assert "On Wednesday 25 November I will ask" in bea.shown.text
-    assert bea.shown.labels == ["Something hurts", "Fine again: Knee"]
+    assert bea.shown.labels == ["Something hurts", "It is fine again: Knee"]
 
 
 async def test_fine_again_too_early_says_what_is_missing(bea: Runner) -> None:
@@ -375,7 +375,7 @@ async def test_fine_again_leads_through_the_gate(stage: Stage, bea: Runner) -> N
     await moderate(bea)
     await stage.travel(stage.clock.now() + timedelta(days=3))
     await bea.says("/pain")
-    await bea.taps("Fine again: Knee")
+    await bea.taps("It is fine again: Knee")
     for words in ("Walking, stairs", "nights", "swelling"):
         assert words in bea.shown.text
         await bea.taps("Yes")
@@ -389,7 +389,7 @@ async def test_better_on_the_morning_leads_to_the_gate_once_the_rest_is_over(
     for _ in range(2):
         await stage.travel(stage.clock.now() + timedelta(days=1))
         await stage.travel(stage.clock.now() + timedelta(hours=4))
-        label = "Better" if "Better" in bea.shown.labels else "Fine again: Knee"
+        label = "Better" if "Better" in bea.shown.labels else "It is fine again: Knee"
         await bea.taps(label)
     assert "Walking, stairs" in bea.shown.text
     for _ in range(3):
@@ -426,7 +426,7 @@ async def test_a_clinicians_word_is_asked_which_part_and_when(stage: Stage, bea:
     await bea.taps("Yes")
     assert bea.count("a clinician agreed. Until") == 1
     await bea.says("/pain")
-    assert "Fine again: Shin or calf" in bea.shown.labels
+    assert "It is fine again: Shin or calf" in bea.shown.labels
 
 
 async def test_fine_words_that_are_about_nothing_are_left_to_others(bea: Runner) -> None:
