@@ -54,7 +54,7 @@ async def test_a_first_routine_and_a_reminder_by_keyboard_alone(stage: Stage, op
     await page.keyboard.press("Enter")
     await follow(page, "Start")
     await page.keyboard.press("Enter")
-    for step in ["Walk briskly", *(f"{number} of 8" for number in range(1, 10))]:
+    for step in ["Walk briskly", *(f"{number} of 9" for number in range(1, 10))]:
         await page.get_by_text(step).last.wait_for()
         await page.wait_for_function(ONE_DONE)  # the step before has lost its buttons
         await follow(page, "Done")
