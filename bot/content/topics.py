@@ -6,6 +6,8 @@ from bot.content.models import ExerciseFacts, Topic
 from bot.content.reading import Exercise
 from bot.content.search import Match, Search, tokens
 
+NO_BAND = "no-band"  # the topic of what needs no band
+
 STUDIES = "studies"  # the group of questions that findings answer
 
 

@@ -43,7 +43,7 @@ async def _band_praise(
             connection, session.runner, before, progress.PAGE
         )
     ):
-        for past in page:
+        for past in (past for past in page if past.trained_at is not None):
             record = record.after(training(past, zone))
         before = page[-1].id
     return record.praise

@@ -6,6 +6,7 @@ from math import ceil
 from bot.callbacks import AwayTap, BrowseTap, RemindersTap, RoutineTap, ShowTap
 from bot.content import Catalogue
 from bot.content.texts import Texts
+from bot.content.topics import NO_BAND
 from bot.domain.intents import Intent
 from bot.domain.schedule import Due
 from bot.domain.session import Session
@@ -24,7 +25,6 @@ REPLIES = frozenset(
 # What ends a talk: no button asks for more.
 LAST_WORDS = frozenset({Intent.THANKS, Intent.PRAISE, Intent.DONE_ELSEWHERE})
 ILL_DAYS = 3
-NO_BAND = "no-band"  # the topic of exercises without a band
 
 
 def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
