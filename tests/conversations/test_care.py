@@ -215,6 +215,7 @@ async def test_days_on_which_everything_rests_do_not_count_and_bring_no_question
     assert bea.count(QUESTION) == 0
     roles = [row["role"] for row in rows(bea.stage.database, "reminders")]
     assert roles == [Role.COUNTS] * 2 + [Role.OVER] * 6
+    change(bea.stage.database, "DELETE FROM incidents")
     await days(bea, 4)
     assert bea.count(QUESTION) == 1
 

@@ -110,7 +110,7 @@ async def test_a_whole_session_runs_by_itself_one_message_a_step(going: Runner) 
     assert "First two weeks: done" in going.shown.text
     assert "Steps done: 9 of 9" in going.shown.text
     kept = [m.text for m in going.messages[before - 1 :]]
-    assert len(kept) == 1 + 8 + 1
+    assert len(kept) == 1 + 9 + 1
     assert all(text.startswith("✓ ") for text in kept[:-1])
     moments = [at for _, at in sent(going)]
     gaps = [b - a for a, b in zip(moments[-18:], moments[-17:], strict=False)]

@@ -78,7 +78,7 @@ async def test_the_tenth_session_is_counted(bea: Runner) -> None:
     until = coach.now() - timedelta(days=3)
     await weeks_of_training(coach.db, coach.catalogue, bea.id, until, 3, chance=1)
     async with coach.db.read() as connection:
-        before = len((await sessions.trained(connection, [bea.id]))[bea.id])
+        before = len((await sessions.trained(connection, [bea.id], coach.now()))[bea.id])
     for _ in range(10 - before):
         await finishes(bea)
     assert bea.shown.text.startswith("That was session number 10.")

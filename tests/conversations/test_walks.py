@@ -60,7 +60,7 @@ async def test_a_fast_walk(stage: Stage, bea: Runner, latency: float, taps: int,
     await begins(bea, way)
     stage.world.latency = latency
     await walks(bea, taps)
-    assert bea.count("✓") == 9
+    assert bea.count("✓") == 10
 
 
 @pytest.mark.slow
