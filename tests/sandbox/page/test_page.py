@@ -86,7 +86,7 @@ async def test_the_chat_is_streamed_as_it_changes(
         bubble = (await views(response))["messages"][-1]
         assert bubble["text"] == "<i>"
         assert bubble["entities"] == [{"type": "bold", "offset": 0, "length": 3}]
-        assert bubble["buttons"] == [[{"label": "Done", "data": "d:1", "url": None}]]
+        assert bubble["buttons"] == [[{"label": "Done", "data": "d:1", "url": None, "style": None}]]
 
 
 async def test_closing_the_tab_is_no_error(
