@@ -6,12 +6,12 @@ _.Adherence  # with what it looks at, and
 _.SESSIONS_A_WEEK  # how many a phase of the season has at most
 RED_FLAGS  # the questions about warning signs: which sign asks for what,
 _.red_flag  # the rule that holds all back until one is cleared,
-_.see_someone  # the advice that goes with them, and
+_.light_allowed  # what a region may do while it rests
 _.fever  # the longer gap after an illness with fever
 _.phases  # the phases of a season that a routine suits
 
 # Read by what they are called, or one after the other.
-_.ONE_SIDED, _.BETTER  # kinds of pain, answers of the morning after: a tap carries the value
+_.ONE_SIDED, _.BETTER, _.BOTH  # kinds of pain, answers, sides: a tap carries the value
 (
     _.ZERO,
     _.ONE,

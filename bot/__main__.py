@@ -21,7 +21,7 @@ from bot.app import (
     at_work,
     calendar_of,
 )
-from bot.authoring.check import check_clips, read_checked
+from bot.authoring.check import check_clips, check_evidence, read_checked
 from bot.authoring.export import write_export
 from bot.authoring.reload import Watch
 from bot.authoring.schemas import write_schemas
@@ -264,6 +264,8 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
         print(f"{options.schemas}: the schemas are written")
     catalogue, _, faults = read_checked(folders, ENGLISH)
     faults += check_clips(folders, catalogue.exercises)
+    if not faults:
+        faults += check_evidence(catalogue, folders)
     for fault in dict.fromkeys(faults):
         print(fault)
     if faults:
@@ -272,6 +274,8 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
         with _writing(options.export):
             write_export(catalogue, folders, options.export)
         print(f"{options.export}: the exercises are written")
+    if unused := catalogue.unused():
+        print(f"no routine uses {', '.join(unused)}: a block or a swap may name it")
     print(
         f"{len(catalogue.exercises)} exercises, {len(catalogue.routines)} routines: "
         "nothing is wrong"

@@ -10,10 +10,12 @@ from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
 from bot.domain import pain
 from bot.domain.feedback import Skip
 from bot.domain.kit import Band, KitKind, Level
-from bot.domain.regions import Region
-from bot.domain.reminder import ReminderAnswer
+from bot.domain.pain_talk import Ask
+from bot.domain.regions import Region, Side
+from bot.domain.reminder import ReminderAnswer, Suiting
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Schedule, TrainingDay
+from bot.domain.screening import Condition, Detail
 from bot.domain.session import Move, Rating
 
 LIMIT = 64  # bytes of callback data that Telegram carries
@@ -54,7 +56,10 @@ def button(key: str) -> Callable[[type[AnyTap]], type[AnyTap]]:
 
 @button("safety")
 class SafetyTap(Tap):
-    """Answer the safety screen; `routine` was requested before it."""
+    """Answer the safety screen, or confirm that a clinician agreed after a warning sign.
+
+    `routine` was requested before it.
+    """
 
     answer: Screening
     routine: str = ""
@@ -63,6 +68,92 @@ class SafetyTap(Tap):
 @button("screen")
 class SafetyScreenTap(Tap):
     """Show the safety screen again."""
+
+
+@button("which")
+class ConditionTap(Tap):
+    """Tick a condition (`is_ticked` is 1) or take the tick away (0), in place.
+
+    `asked` is the number of the question.
+    """
+
+    condition: Condition
+    is_ticked: int
+    asked: int
+
+
+@button("told")
+class ToldTap(Tap):
+    """Declare what is ticked as all that applies, or (`is_none` is 1) that nothing does."""
+
+    is_none: int
+    asked: int
+
+
+class Age(StrEnum):
+    """An age that can be tapped."""
+
+    AGE_16 = "16-17"
+    AGE_13 = "13-15"
+    AGE_0 = "under-13"
+    AGE_18 = "18"
+
+    @property
+    def detail(self) -> Detail | None:
+        return None if self is Age.AGE_18 else Detail(self.value)
+
+
+# In these taps, `told` is the number of what was declared, which is asked about.
+
+
+@button("age")
+class AgeTap(Tap):
+    """Answer how old the runner is."""
+
+    age: Age
+    told: int
+
+
+@button("ageagain")
+class AgeAgainTap(Tap):
+    """Ask again how old the runner is."""
+
+    told: int
+
+
+@button("adult")
+class AdultTap(Tap):
+    """Confirm that a parent or guardian agrees."""
+
+    told: int
+
+
+@button("reaction")
+class ReactionTap(Tap):
+    """Answer whether latex has ever caused more than a rash (`was_ill` is 1) or not (0)."""
+
+    was_ill: int
+    told: int
+
+
+@button("label")
+class LabelTap(Tap):
+    """Answer whether the bands are labelled latex-free (`is_free` is 1) or not (0)."""
+
+    is_free: int
+    told: int
+
+
+@button("agreed")
+class AgreedTap(Tap):
+    """Confirm that a clinician agreed to all that was declared up to `told`."""
+
+    told: int
+
+
+@button("applies")
+class AppliesTap(Tap):
+    """Ask again which condition applies."""
 
 
 @button("start")
@@ -77,6 +168,17 @@ class RoutineTap(Tap):
     """Show this routine, ready to start; empty: the list of routines."""
 
     routine: str = ""
+
+
+@button("anyway")
+class TrainAnywayTap(Tap):
+    """Open a light session of this routine although a cap is reached.
+
+    `begin`: 1 to begin it at once, else 0.
+    """
+
+    routine: str
+    begin: int
 
 
 @button("restart")
@@ -236,6 +338,17 @@ class WhereTap(Tap):
     revision: int
 
 
+@button("side")
+class SideTap(Tap):
+    """Report the side of pain of this kind in this region; the score is still asked for."""
+
+    kind: pain.PainKind
+    region: Region
+    side: Side
+    session: int
+    revision: int
+
+
 @button("pain")
 class ScoreTap(Tap):
     """Complete the report of pain with its score."""
@@ -278,6 +391,31 @@ class SignTap(Tap):
 
     answer: SignAnswer
     sign: str
+
+
+@button("talk")
+class TalkTap(Tap):
+    """Answer the question about pain that is open at this revision; DROP: nothing hurts."""
+
+    DROP: ClassVar[str] = "drop"
+
+    ask: Ask
+    answer: str
+    revision: int
+
+
+@button("wrong")
+class WrongTap(Tap):
+    """Ask what hurts, in this region; ELSEWHERE: anywhere."""
+
+    region: Region
+
+
+@button("fine")
+class FineTap(Tap):
+    """Say that a resting region is fine again."""
+
+    region: Region
 
 
 @button("region")
@@ -363,12 +501,30 @@ class BrowseTap(Tap):
     page: int = 0
 
 
+@button("studies")
+class StudiesTap(Tap):
+    """Show the questions that studies answer, in a message of its own."""
+
+
 @button("remind")
 class ReminderTap(Tap):
     """Answer a reminder."""
 
     answer: ReminderAnswer
     reminder: int
+
+
+@button("suit")
+class SuitTap(Tap):
+    """Answer the question after ignored reminders; `reminder` is the one that asks."""
+
+    answer: Suiting
+    reminder: int
+
+
+@button("resume")
+class ResumeTap(Tap):
+    """Turn on reminders that are paused since the question was ignored."""
 
 
 @button("days")

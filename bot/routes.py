@@ -34,8 +34,10 @@ from bot.handlers import (
     free_text,
     inline,
     pain,
+    pain_talk,
     rating,
     reminders,
+    screening,
     start,
     status,
     swaps,
@@ -61,6 +63,7 @@ COMMANDS: dict[str, Handle] = {
     "timezone": reminders.timezone,
     "away": away.away,
     "bands": bands.bands,
+    "pain": pain_talk.command,
     "progress": about.progress,
     "privacy": about.privacy,
     "export": export.export,
@@ -72,10 +75,20 @@ COMMANDS: dict[str, Handle] = {
 HOST_COMMANDS: dict[str, Handle] = {"status": status.status}
 
 TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]] = {
-    callbacks.SafetyTap: start.safety_tapped,
-    callbacks.SafetyScreenTap: start.safety_screen_tapped,
+    callbacks.SafetyTap: screening.safety_tapped,
+    callbacks.SafetyScreenTap: screening.safety_screen_tapped,
+    callbacks.ConditionTap: screening.condition_tapped,
+    callbacks.ToldTap: screening.told_tapped,
+    callbacks.AgeTap: screening.age_tapped,
+    callbacks.AgeAgainTap: screening.age_again_tapped,
+    callbacks.AdultTap: screening.adult_tapped,
+    callbacks.ReactionTap: screening.reaction_tapped,
+    callbacks.LabelTap: screening.label_tapped,
+    callbacks.AgreedTap: screening.agreed_tapped,
+    callbacks.AppliesTap: screening.applies_tapped,
     callbacks.StartTap: training.start_tapped,
     callbacks.RoutineTap: training.routine_tapped,
+    callbacks.TrainAnywayTap: training.train_anyway_tapped,
     callbacks.RestartTap: training.restart_tapped,
     callbacks.MoveTap: training.move_tapped,
     callbacks.LateTap: training.late_tapped,
@@ -95,10 +108,14 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.SoreTap: pain.sore_tapped,
     callbacks.PainTap: pain.pain_tapped,
     callbacks.WhereTap: pain.where_tapped,
+    callbacks.SideTap: pain.side_tapped,
     callbacks.ScoreTap: pain.score_tapped,
     callbacks.FlagsTap: pain.flags_tapped,
     callbacks.FlagTap: pain.flag_tapped,
     callbacks.SignTap: warning_signs.sign_tapped,
+    callbacks.TalkTap: pain_talk.tapped,
+    callbacks.WrongTap: pain_talk.wrong_tapped,
+    callbacks.FineTap: pain_talk.fine_tapped,
     callbacks.RegionTap: pain.region_tapped,
     callbacks.MorningTap: pain.morning_tapped,
     callbacks.SwapTap: swaps.swap_tapped,
@@ -107,7 +124,10 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.ExerciseTap: exercise.tapped,
     callbacks.PartTap: exercise.part_tapped,
     callbacks.BrowseTap: exercise.browse_tapped,
+    callbacks.StudiesTap: exercise.studies_tapped,
     callbacks.ReminderTap: reminders.reminder_tapped,
+    callbacks.SuitTap: reminders.suit_tapped,
+    callbacks.ResumeTap: reminders.resume_tapped,
     callbacks.DaysTap: reminders.days_tapped,
     callbacks.RemindersTap: reminders.reminders_tapped,
     callbacks.PlaceTap: reminders.place_tapped,
@@ -127,7 +147,12 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
 
 # Commands and taps that are handled in groups; all others are private.
 IN_GROUPS: dict[str, Handle] = {"exercise": exercise.exercise, "help": free_text.help_in_group}
-TAPS_IN_GROUPS = (callbacks.ExerciseTap, callbacks.PartTap, callbacks.BrowseTap)
+TAPS_IN_GROUPS = (
+    callbacks.ExerciseTap,
+    callbacks.PartTap,
+    callbacks.BrowseTap,
+    callbacks.StudiesTap,
+)
 
 TEXT = filters.TEXT | filters.CAPTION
 # With a text, because a live location edits its message all the time.
@@ -162,6 +187,8 @@ def register(app: App, coach: Coach, inbox: Inbox) -> None:
     app.add_handler(MessageHandler(private & filters.LOCATION, partial(_on_location, coach)))
     app.add_handler(MessageHandler(private & filters.Regex("^/"), partial(_on_unknown, coach)))
     app.add_handler(MessageHandler(private & filters.TEXT, _on_message(coach, free_text.words)))
+    captioned = private & ~filters.FORWARDED & filters.CAPTION
+    app.add_handler(MessageHandler(captioned, _on_message(coach, free_text.caption)))
     app.add_handler(MessageHandler(private & CONTENT, _on_message(coach, free_text.only_words)))
     app.add_handler(MessageHandler(EDITED, _on_message(coach, free_text.edited)))
     app.add_error_handler(partial(_on_error, coach, inbox))

@@ -8,12 +8,15 @@ from dataclasses import replace
 from bot.coach import Coach
 from bot.content import Clip
 from bot.domain.pain_report import PainReport
+from bot.domain.pain_talk import question
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.timer import LATE, Stage
-from bot.services import pain
+from bot.services import pain, pain_followups, pain_talk
+from bot.services import praise as services
 from bot.services.cues import StartNotice, TimedMove
 from bot.views import cues as timing_views
 from bot.views import pain as pain_views
+from bot.views import pain_talk as talk_views
 from bot.views import routine as routine_views
 from bot.views import training as views
 from bot.views.screen import Screen
@@ -50,8 +53,15 @@ async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
     """Add the regions that rest to the screen of a session that waits for its start."""
     if session.phase is not Phase.READY:
         return shown
-    rests = await pain.resting(coach.db, session.runner, coach.now())
-    return pain_views.with_rests(coach.texts, shown, rests)
+    rests = await pain.resting(coach.db, session.runner)
+    due = await pain_followups.due(coach.db, session.runner, coach.now())
+    return pain_views.with_rests(coach.texts, shown, rests, due)
+
+
+async def praised(coach: Coach, session: Session, shown: Screen) -> Screen:
+    """Add the praise that the session has earned, if any, to its summary."""
+    praise = await services.get(coach.db, session)
+    return shown if praise is None else views.with_praise(coach.texts, praise, shown)
 
 
 def started(coach: Coach, session: Session, notice: StartNotice | None) -> Screen:
@@ -97,13 +107,22 @@ async def send_current(
     """
     session = stored.session
     shown = await ready(coach, session, screen(coach, session, intro))
+    shown = await praised(coach, session, shown)
     if session.phase is Phase.HURTING:
-        shown = hurting(coach, session, await pain.get_report(coach.db, session), intro)
+        shown = await _hurting(coach, session, intro)
     if instead:
         name = coach.catalogue.texts(coach.catalogue.routine(instead)).name
         rows = views.start_over(coach.texts, session, instead, name)
         shown = replace(shown, buttons=(*shown.buttons, *rows))
     await send_screen(coach, chat, stored, shown)
+
+
+async def _hurting(coach: Coach, session: Session, intro: str | None) -> Screen:
+    """Return the open question about pain: of those that words have begun, or of the session."""
+    opened = await pain_talk.get(coach.db, session.runner)
+    if opened is not None and (ask := question(opened.talk)) is not None:
+        return talk_views.question(coach.texts, ask, opened, intro=intro)
+    return hurting(coach, session, await pain.get_report(coach.db, session), intro)
 
 
 async def send_screen(coach: Coach, chat: int, stored: StoredSession, shown: Screen) -> None:
@@ -161,7 +180,7 @@ def equivalent_move(tick: TimedMove) -> Move:
 
 def _clip(coach: Coach, session: Session) -> Clip | None:
     """Return the clip of the step that is under way; None for any other state."""
-    if session.phase is not Phase.RUNNING or session.is_resting:
+    if session.phase is not Phase.RUNNING or session.is_resting or not session.step.is_timed:
         return None
     step = session.step
     return coach.catalogue.clip(step.exercise, step.form, step.side)

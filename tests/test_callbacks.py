@@ -47,14 +47,17 @@ from bot.callbacks import (
     SafetyTap,
     ScoreTap,
     ShowTap,
+    SideTap,
     SkippedTap,
     SoreTap,
     StartTap,
+    SuitTap,
     SummaryTap,
     SwapBackTap,
     SwapTap,
     SwapToTap,
     Tap,
+    TrainAnywayTap,
     UntilTap,
     WhereTap,
     WhyTap,
@@ -67,8 +70,8 @@ from bot.domain import pain
 from bot.domain.feedback import Skip
 from bot.domain.kit import ORDER, KitKind
 from bot.domain.pain import MorningAnswer, Score, Urgency
-from bot.domain.regions import Region
-from bot.domain.reminder import ReminderAnswer
+from bot.domain.regions import Region, Side
+from bot.domain.reminder import ReminderAnswer, Suiting
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Move, Rating
@@ -128,6 +131,7 @@ def largest_taps() -> Iterator[Tap]:
     for routine in (*routines, "r" * 40):  # 40 is the most that a routine's id may have
         yield from (SafetyTap(answer, routine) for answer in Screening)
         yield from (StartTap(routine), RoutineTap(routine), RestartTap(10**9, routine, 1))
+        yield TrainAnywayTap(routine, 1)
     yield from (MoveTap(move, row, row) for move in Move)
     yield from (RateTap(rating, row) for rating in Rating)
     yield from (RateOneTap(rating, row, row) for rating in Rating)
@@ -140,12 +144,14 @@ def largest_taps() -> Iterator[Tap]:
         for region in Region:
             yield WhereTap(kind, region, row, row)
             yield from (ScoreTap(kind, region, score, row, row) for score in Score)
+            yield from (SideTap(kind, region, side, row, row) for side in Side)
     yield from (RegionTap(region) for region in Region)
     yield from (MorningTap(morning, row) for morning in MorningAnswer)
     yield from (SwapToTap(lasting, "f" * 8, row, row) for lasting in Lasting)
     yield from (HurtTap(row, row), AcheTap(row, row), FlagsTap(row, row))
     yield from (SwapTap(row, row), SwapBackTap(row, row))
     yield from (ReminderTap(answer, row) for answer in ReminderAnswer)
+    yield from (SuitTap(answer, row) for answer in Suiting)
     yield from (ShowTap(row), HowTap(row, row), AwayTap(row), EraseTap(LARGEST_CHAT, 1))
     yield from (UntilTap("2026-12-24"), NamesakesTap("x" * NAME_BYTES))
     yield from (PlaceTap(zone) for zone in available_timezones())

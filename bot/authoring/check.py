@@ -8,13 +8,16 @@ from bot.content import Catalogue, Exercise, Fault, read_catalogue
 from bot.content.explaining import did_you_mean
 from bot.content.models import BASE
 from bot.content.reading import CLIP, locale_files, shipped
+from bot.content.region_rules import FILE as RULES
 from bot.content.texts import Texts, message_ids, plain
+from bot.domain.regions import Region
 from bot.figures.record import clip_faults, form_faults, pose_files
-from bot.runtime.files import is_there
+from bot.runtime.files import is_there, parse_toml, read_file
 from bot.views import exercise as views
 
 LONGEST_CAPTION = 1024
 LONGEST_MESSAGE = 4096
+LONGEST_REGION = Region.SHOULDER_ARM  # of those that may stand in a note above an exercise
 # Telegram's limits on other sentences, by the prefix of their ids; the first match counts.
 LONGEST = {
     "about-short": (120, "the bot's short description"),
@@ -45,6 +48,18 @@ def check_clips(folders: list[Path], exercises: Mapping[str, Exercise]) -> Itera
         yield from (Fault(*fault) for fault in form_faults(files, known.texts.forms, filmed))
 
 
+def check_evidence(catalogue: Catalogue, folders: list[Path]) -> Iterator[Fault]:
+    """Yield a fault for each source that no exercise and no topic names.
+
+    It keeps nothing from being shown, so that a source may be written before what names it.
+    """
+    for key in catalogue.unnamed_evidence():
+        files = (folder / "evidence.toml" for folder in reversed(folders))
+        file = next(file for file in files if is_there(file) and key in parse_toml(read_file(file)))
+        what = "no exercise and no topic names it in its evidence: name it there, or take it out"
+        yield Fault(file, key, what)
+
+
 def read_checked(folders: list[Path], language: str) -> tuple[Catalogue, Texts | None, list[Fault]]:
     """Read the content folders; return the content and all faults.
 
@@ -52,9 +67,17 @@ def read_checked(folders: list[Path], language: str) -> tuple[Catalogue, Texts |
     """
     catalogue, faults = read_catalogue(folders, language)
     files = list(locale_files(folders, language))
-    if sentence_faults := _check_sentences(files, language):
+    warm_ups = {f"warm-up-{key}": frozenset({"minutes"}) for key in catalogue.warm_ups}
+    if sentence_faults := _check_sentences(files, language, warm_ups):
         return catalogue, None, faults + sentence_faults
     texts = Texts(language, files)
+    known = {message for file in files for message, _ in message_ids(file)}
+    rules = next((folder for folder in reversed(folders) if is_there(folder / RULES)), Path())
+    faults += [
+        Fault(rules / RULES, f"warm_ups.{message.removeprefix('warm-up-')}", _no_words(message))
+        for message in warm_ups
+        if message not in known
+    ]
     for exercise in catalogue.exercises.values():
         file = f"exercises/{exercise.id}/{language}.toml"
         paths = (folder / file for folder in reversed(folders))
@@ -79,16 +102,27 @@ def _longest(texts: Texts, catalogue: Catalogue, exercise: Exercise, part: Part)
     """Return the number of characters of the part in the form that needs most."""
     forms = (BASE, *exercise.texts.forms)
     return max(
-        len(plain(views.explanation(texts, catalogue, exercise, part, form).text)) for form in forms
+        len(
+            plain(
+                views.explanation(texts, catalogue, exercise, part, form, rests=LONGEST_REGION).text
+            )
+        )
+        for form in forms
     )
 
 
-def _check_sentences(files: list[Path], language: str) -> list[Fault]:
+def _no_words(message: str) -> str:
+    return f"has no words: write the sentence {message} in the locale file"
+
+
+def _check_sentences(
+    files: list[Path], language: str, others: Mapping[str, frozenset[str]]
+) -> list[Fault]:
     """Return sentences that can't be read or rendered, or have unknown ids or variables.
 
-    Known are the ids and variables of the shipped English sentences.
+    Known are the ids and variables of the shipped English sentences, and `others`.
     """
-    english = dict(message_ids(shipped() / "locales" / "en.ftl"))
+    english = {**others, **dict(message_ids(shipped() / "locales" / "en.ftl"))}
     faults = []
     for number, file in enumerate(files, start=1):
         try:

@@ -121,8 +121,8 @@ def _additions(exercise: Exercise) -> dict[str, Any]:
         "cues": texts.cues,
         "mistakes": texts.mistakes,
         "why": texts.why,
-        "easier": texts.easier,
-        "harder": texts.harder,
+        "easier": [adjustment.text for adjustment in texts.easier],
+        "harder": [adjustment.text for adjustment in texts.harder],
         "class": facts.exercise_class,
         "tempo": facts.tempo,
         "dose": {

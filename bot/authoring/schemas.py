@@ -7,8 +7,12 @@ from pathlib import Path
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from bot.content.conditions import ConditionsFile
 from bot.content.emergency_numbers import EmergencyNumbersFile
+from bot.content.intents import IntentsFile
 from bot.content.models import EvidenceFile, ExerciseFacts, ExerciseTexts, Routine, TopicsFile
+from bot.content.pain_words import PainWordsFile
+from bot.content.region_rules import RegionRules
 from bot.content.warning_signs import WarningSignsFile
 from bot.figures.pose import Pose
 
@@ -30,8 +34,12 @@ KINDS = (
     ContentKind("routine", Routine, "routines/*.toml"),
     ContentKind("evidence", EvidenceFile, "evidence.toml"),
     ContentKind("topics", TopicsFile, "topics.toml"),
+    ContentKind("conditions", ConditionsFile, "conditions.toml"),
+    ContentKind("regions", RegionRules, "regions.toml"),
     ContentKind("emergency-numbers", EmergencyNumbersFile, "emergency-numbers.toml"),
     ContentKind("warning-signs", WarningSignsFile, "locales/*/warning-signs.toml"),
+    ContentKind("intents", IntentsFile, "locales/*/intents.toml"),
+    ContentKind("pain-words", PainWordsFile, "locales/*/pain-words.toml"),
 )
 
 

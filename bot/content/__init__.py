@@ -1,24 +1,36 @@
 """The catalogue: exercises, routines and topics in memory, with a search by name."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from bot.content.kit import Doing, doing, needs, needs_anchor
-from bot.content.models import BASE, Evidence, Routine, RoutineTexts
+from bot.content import conditions as condition_files
+from bot.content import intents, pain_words, warning_signs
+from bot.content.adjusting import variants
+from bot.content.conditions import ConditionsFile
+from bot.content.intents import IntentsFile
+from bot.content.kit import Doing, bands_used, doing, needs, needs_anchor, needs_no_band
+from bot.content.models import BASE, Evidence, Load, Routine, RoutineTexts
+from bot.content.pain_words import PainWordsFile
 from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
+from bot.content.region_rules import FILE as REGION_RULES
+from bot.content.region_rules import RegionRules
+from bot.content.resting import Allowance, Resting
 from bot.content.search import Match, Search, fold, sounds_like_exercise
-from bot.content.sparing import NOTHING, Sparing, alternatives, resting, sore, swapped
+from bot.content.sparing import NOTHING, Sparing, alternatives, eased_steps, limited, sore, swapped
 from bot.content.steps import Plan, plans, steps
 from bot.content.topics import Topics
-from bot.content.warning_signs import FILE, WarningSignsFile, vocabulary
+from bot.content.warning_signs import WarningSignsFile, vocabulary
 from bot.content.words import Words
 from bot.domain.kit import Kit
 from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit
 from bot.domain.prescription import ExerciseBounds as RuledExercise
 from bot.domain.readiness import TodaysDose
-from bot.domain.regions import Region
-from bot.domain.session import Step
+from bot.domain.regions import Region, narrowed
+from bot.domain.rests import Rest
+from bot.domain.screening import Declared, Rules, lasting, limits
+from bot.domain.session import Part, Step
 from bot.domain.suggestion import NEWCOMER
 from bot.runtime.files import parse_toml, read_file
 
@@ -32,6 +44,7 @@ __all__ = [
     "Routine",
     "Sparing",
     "read_catalogue",
+    "shipped_region_rules",
     "sounds_like_exercise",
 ]
 
@@ -46,8 +59,35 @@ def english_words() -> Words:
 @lru_cache(1)
 def english_warning_signs() -> WarningSignsFile:
     """Return the shipped English words for warning signs, for a language that has none."""
-    text = read_file(shipped() / "locales" / "en" / FILE)
+    text = read_file(shipped() / "locales" / "en" / warning_signs.FILE)
     return WarningSignsFile.model_validate(parse_toml(text))
+
+
+@lru_cache(1)
+def shipped_conditions() -> ConditionsFile:
+    """Return the shipped conditions, for those that a host's file lacks."""
+    text = read_file(shipped() / condition_files.FILE)
+    return ConditionsFile.model_validate(parse_toml(text))
+
+
+@lru_cache(1)
+def shipped_region_rules() -> RegionRules:
+    """Return the shipped rules about resting regions, for content whose own have faults."""
+    return RegionRules.model_validate(parse_toml(read_file(shipped() / REGION_RULES)))
+
+
+@lru_cache(1)
+def english_pain_words() -> PainWordsFile:
+    """Return the shipped English words about pain, for a language that has none."""
+    text = read_file(shipped() / "locales" / "en" / pain_words.FILE)
+    return PainWordsFile.model_validate(parse_toml(text))
+
+
+@lru_cache(1)
+def english_intents() -> IntentsFile:
+    """Return the shipped English words for what people want, for a language that has none."""
+    text = read_file(shipped() / "locales" / "en" / intents.FILE)
+    return IntentsFile.model_validate(parse_toml(text))
 
 
 class Catalogue:
@@ -59,10 +99,19 @@ class Catalogue:
         self._language = language
         known = english_words()
         self.topics = Topics(reading.topics, reading.exercises, known)
-        self.warning_signs = vocabulary(
-            reading.warning_signs or english_warning_signs(), known, self._names(reading)
+        signs = reading.warning_signs or english_warning_signs()
+        self.warning_signs = vocabulary(signs, known, self._names(reading))
+        self.pain_words = pain_words.vocabulary(
+            reading.pain_words or english_pain_words(), signs, known, self._own_names(reading)
         )
+        self.intents = intents.vocabulary(
+            reading.intents or english_intents(), known, self._own_names(reading)
+        )
+        screened = reading.conditions or shipped_conditions()
+        self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
+        self.routines_from_16 = frozenset(screened.routines_from_16)
         self._evidence = reading.evidence
+        self._region_rules = reading.region_rules or shipped_region_rules()
         self._exercise_search = Search(
             {e.id: (e.texts.name, *e.texts.aliases) for e in self.exercises.values()},
             {e.id: e.texts.ask_back for e in self.exercises.values()},
@@ -74,6 +123,11 @@ class Catalogue:
             known,
         )
 
+        self._families = {
+            family: frozenset(key for key, it in self.exercises.items() if _family(it) == family)
+            for family in map(_family, self.exercises.values())
+        }
+
         # Most runners own one of few kits, and have nothing to leave out.
         self._usual_plans = lru_cache(KITS)(
             lambda key, kit: plans(self.exercises, self.routines[key], kit)
@@ -81,14 +135,18 @@ class Catalogue:
 
     def _names(self, reading: Reading) -> Iterator[str]:
         """Yield what exercises, routines and topics are called."""
-        for exercise in self.exercises.values():
+        yield from self._own_names(reading)
+        for topic in reading.topics.values():
+            yield from (topic.en.name, *topic.en.words, *topic.muscles)
+
+    def _own_names(self, reading: Reading) -> Iterator[str]:
+        """Yield what exercises and routines are called."""
+        for exercise in reading.exercises.values():
             forms = (form.name for form in exercise.texts.forms.values())
             texts = exercise.texts
             yield from (exercise.id, texts.name, *texts.aliases, *texts.ask_back, *forms)
-        for routine in self.routines.values():
+        for routine in reading.routines.values():
             yield from (routine.id, self.texts(routine).name, *self.texts(routine).aliases)
-        for topic in reading.topics.values():
-            yield from (topic.en.name, *topic.en.words, *topic.muscles)
 
     def texts(self, routine: Routine) -> RoutineTexts:
         return routine.texts.get(self._language, routine.texts["en"])
@@ -118,9 +176,25 @@ class Catalogue:
     def find_routine(self, words: str) -> Match:
         return self._routine_search.find(words)
 
-    def evidence(self, exercise: Exercise) -> tuple[tuple[Evidence, str], ...]:
-        """Return the exercise's sources, each with its finding in this language."""
-        sources = (self._evidence[key] for key in exercise.facts.evidence if key in self._evidence)
+    def evidence(self, exercise: Exercise, form: str = BASE) -> tuple[tuple[Evidence, str], ...]:
+        """Return the sources of the exercise in this form, each with its finding."""
+        own = exercise.facts.form_evidence.get(form, ())
+        return self._findings((*own, *exercise.facts.evidence))
+
+    def evidence_of_topic(self, topic: str) -> tuple[tuple[Evidence, str], ...]:
+        """Return the sources that are shown with a topic, each with its finding."""
+        return self._findings(self.topics.evidence(topic))
+
+    def unnamed_evidence(self) -> tuple[str, ...]:
+        """Return the ids of the sources that no exercise and no topic names."""
+        facts = [exercise.facts for exercise in self.exercises.values()]
+        lists = [ids for each in facts for ids in (each.evidence, *each.form_evidence.values())]
+        named = {key for ids in (*lists, *map(self.topics.evidence, self.topics)) for key in ids}
+        return tuple(key for key in self._evidence if key not in named)
+
+    def _findings(self, ids: Iterable[str]) -> tuple[tuple[Evidence, str], ...]:
+        """Return the known sources among the ids, each with its finding in this language."""
+        sources = (self._evidence[key] for key in ids if key in self._evidence)
         return tuple((s, s.found.get(self._language, s.found["en"])) for s in sources)
 
     def clip(self, exercise: str | None, form: str = BASE, side: str | None = None) -> Clip | None:
@@ -160,9 +234,22 @@ class Catalogue:
         """Return the steps for a runner who has finished the routine `finished_before` times.
 
         `today`: the runner's own doses by exercise id; an exercise without one is done as the
-        routine says. The steps are empty if every exercise is to be left out.
+        routine says. The steps are empty if every exercise is to be left out, or if what resting
+        regions leave is too little for a session.
         """
-        return steps(routine, self.plans(routine, kit, sparing), finished_before, today, kit)
+        planned = self.plans(routine, kit, sparing)
+        return steps(routine, planned, finished_before, today, kit, sparing.resting)
+
+    def own_exercises(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> int:
+        """Return how many exercises of the routine are done, rather than a stand-in."""
+        own = (plan for plan in self.plans(routine, kit, sparing) if plan.is_own)
+        return len({plan.doing.exercise.id for plan in own})
+
+    def held_back(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> frozenset[str]:
+        """Return the ids of exercises that are done only gently, because a region rests."""
+        return frozenset(
+            plan.doing.exercise.id for plan in self.plans(routine, kit, sparing) if plan.gently
+        )
 
     def exercises_for(
         self, routine: Routine, kit: Kit | None, sparing: Sparing = NOTHING
@@ -173,12 +260,15 @@ class Catalogue:
             sets = routine.rounds if routine.rounds > 1 else plan.block.sets
             key = plan.doing.exercise.id
             if key not in ruled or ruled[key].sets < sets:
-                ruled[key] = self.exercise_for(key, kit, sets)
+                ruled[key] = self.exercise_for(key, kit, sets, plan.doing.form)
         return ruled
 
-    def exercise_for(self, key: str, kit: Kit | None, sets: int = MOST_SETS) -> RuledExercise:
+    def exercise_for(
+        self, key: str, kit: Kit | None, sets: int = MOST_SETS, form: str = BASE
+    ) -> RuledExercise:
         """Return the input of the progression rules for one exercise, in whatever routine."""
-        facts = self.exercises[key].facts
+        exercise = self.exercises[key]
+        facts = exercise.facts
         bands = kit.bands if kit else ()
         return RuledExercise(
             id=key,
@@ -186,21 +276,73 @@ class Catalogue:
             owned=tuple(band.level for band in bands if band.kind.value in facts.bands),
             sets=sets,
             own_range=Range(*facts.dose.range, Unit(facts.dose.unit)),
+            variants=variants(exercise, form, kit),
+            uses_band=not needs_no_band(exercise, form),
         )
 
-    def resting(self, regions: Iterable[Region]) -> frozenset[str]:
-        """Return the ids of exercises to leave out while these regions rest."""
-        return resting(self.exercises, regions)
+    def kin(self, key: str) -> frozenset[str]:
+        """Return the ids of the other exercises of the same family and the same main muscle."""
+        return self._families[_family(self.exercises[key])] - {key}
+
+    def resting(self, rests: Iterable[Rest]) -> Resting | None:
+        """Return what the rests leave out; None: nothing rests."""
+        given = tuple(rests)
+        return Resting(self._region_rules, given) if given else None
+
+    @property
+    def warm_ups(self) -> tuple[str, ...]:
+        """The ids of the warm-ups for resting regions."""
+        return tuple(self._region_rules.warm_ups)
+
+    def may_do(self, doing: Doing, sparing: Sparing) -> bool:
+        """Return whether the exercise may be done as usual in this form."""
+        return sparing.allowance(doing.exercise, doing.form) is Allowance.FREELY
+
+    def ruled_out_by(self, exercise: Exercise, form: str, rests: Iterable[Rest]) -> Region | None:
+        """Return the region whose rest rules the exercise out in this form; None: none does."""
+        for rest in rests:
+            resting = Resting(self._region_rules, (rest,))
+            if resting.allowance(exercise.facts.demands.of(form)) is Allowance.OUT:
+                return rest.region
+        return None
+
+    def eased(
+        self, coming: Iterable[Step], rests: Iterable[Rest]
+    ) -> tuple[tuple[Step, ...], frozenset[str]]:
+        """Return the steps as the rests allow them, and the ids of exercises that they rule out."""
+        steps, resting = tuple(coming), self.resting(rests)
+        if resting is None:
+            return steps, frozenset()
+        return eased_steps(self.exercises, steps, resting)
 
     def sore(self, exercise: str | None) -> frozenset[str]:
         """Return the ids of exercises to leave out while this one's muscles ache."""
         return sore(self.exercises, exercise or "")
 
+    def limited(self, conditions: Iterable[Declared], now: datetime) -> frozenset[str]:
+        """Return the ids of exercises to leave out for conditions that are not over."""
+        current = lasting(conditions, self.conditions, now)
+        return limited(self.exercises, limits(current, self.conditions))
+
+    def working(self, regions: Collection[Region]) -> frozenset[str]:
+        """Return the ids of exercises that are heavy for one of the regions.
+
+        Of a region that is not known, these are all exercises.
+        """
+        if Region.ELSEWHERE in regions:
+            return frozenset(self.exercises)
+        parts = [part for region in regions for part in narrowed(region)]
+        return frozenset(
+            key
+            for key, exercise in self.exercises.items()
+            if any(exercise.facts.demands.load(part) is Load.HEAVY for part in parts)
+        )
+
     def alternatives(
-        self, step: Step, kit: Kit | None, without: Collection[str], avoid: Collection[str]
+        self, step: Step, kit: Kit | None, sparing: Sparing, avoid: Collection[str]
     ) -> tuple[Doing, ...]:
         """Return what can be done instead of the step, two at most."""
-        return alternatives(self.exercises, step, kit, without, avoid)
+        return alternatives(self.exercises, step, kit, sparing, avoid)
 
     def swapped(
         self, coming: Iterable[Step], replacement: Doing, planned: tuple[str, str]
@@ -211,9 +353,16 @@ class Catalogue:
         steps no longer record a swap.
         """
         steps = tuple(coming)
-        if planned == (replacement.exercise.id, replacement.form):
-            return swapped(steps, steps[0], replacement, ("", "", ""))
-        return swapped(steps, steps[0], replacement, (*planned, self.name(*planned)))
+        as_planned = planned == (replacement.exercise.id, replacement.form)
+        names = ("", "", "") if as_planned else (*planned, self.name(*planned))
+        after = swapped(steps, steps[0], replacement, names)
+        if not after or after[0].part is Part.ANCHOR or not after[0].band:
+            return after
+        before = self.exercises.get(steps[0].exercise or "")
+        height = replacement.exercise.facts.anchor_height
+        if height is None or (before and before.facts.anchor_height == height):
+            return after
+        return (after[0].anchored_at(height), *after)
 
     def name(self, exercise: str, form: str) -> str:
         """Return the name of the form, or "" if content no longer has the exercise."""
@@ -222,6 +371,21 @@ class Catalogue:
             return ""
         return known.texts.forms[form].name if form in known.texts.forms else known.texts.name
 
+    def this_week(self, routine: Routine, done: Collection[str]) -> Routine:
+        """Return the routine without its weekly blocks of a class that one of `done` belongs to."""
+        classes = {
+            self.exercises[key].facts.exercise_class for key in done if key in self.exercises
+        }
+        blocks = tuple(
+            block
+            for block in routine.blocks
+            if not block.weekly
+            or self.exercises[block.exercise].facts.exercise_class not in classes
+        )
+        if len(blocks) in (0, len(routine.blocks)):
+            return routine
+        return routine.model_copy(update={"blocks": blocks})
+
     def swaps(self, routine: Routine, kit: Kit | None) -> int:
         """Return the number of blocks in which the kit requires a replacement."""
         return sum(bool(plan.doing.lacks) for plan in self.plans(routine, kit))
@@ -229,14 +393,29 @@ class Catalogue:
     def needs(self, steps: Iterable[Step]) -> tuple[tuple[frozenset[str], ...], bool]:
         """Return sets of bands, of each of which any one is needed, and whether an anchor is.
 
+        It is what the steps say: the runner's own band where they name one, else any that will do.
         Exercises that content no longer has are ignored.
         """
         doings = [
-            Doing(self.exercises[step.exercise], step.form, with_band=bool(step.band))
+            (step, Doing(self.exercises[step.exercise], step.form, with_band=bool(step.band)))
             for step in steps
-            if step.exercise in self.exercises
+            if step.exercise in self.exercises and step.is_timed
         ]
-        return needs(doings), needs_anchor(doings)
+        used = (
+            frozenset({step.kind} if step.kind else bands_used(doing)) for step, doing in doings
+        )
+        return needs(filter(None, used)), needs_anchor(doing for _, doing in doings)
+
+    def unused(self) -> tuple[str, ...]:
+        """Return the ids of exercises that no routine names, not even as a swap."""
+        blocks = [block for routine in self.routines.values() for block in routine.blocks]
+        used = {block.exercise for block in blocks} | {block.swap for block in blocks}
+        return tuple(sorted(self.exercises.keys() - used))
+
+
+def _family(exercise: Exercise) -> tuple[str, str]:
+    """Return the exercise's family, and its main muscle."""
+    return exercise.facts.family, exercise.facts.muscles.primary[0]
 
 
 def read_catalogue(folders: list[Path], language: str) -> tuple[Catalogue, list[Fault]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.content.reading import Exercise
 from bot.domain.prescription import Unit, seconds_each
-from bot.domain.session import Step
+from bot.domain.session import Part, Step
 
 DIRECTIONS = 3  # of a trio
 
@@ -30,8 +30,11 @@ def counted(step: Step, exercise: Exercise, target: int | None = None) -> Step:
         return replace(step, count=0, unit="", each_side=False)
     sided = exercise.facts.laterality != "bilateral"
     each_side = sided and step.side is None and not step.go
-    each = seconds_each(exercise.facts.tempo, step.tempo)
+    each = seconds_each(step.pace or exercise.facts.tempo, step.tempo)
     each *= (DIRECTIONS if unit is Unit.TRIOS else 1) * (2 if each_side else 1)
+    if step.part is Part.RAMP:
+        few = max(1, min(step.count, step.work // each))
+        return replace(step, count=few, unit=unit.value, each_side=each_side)
     room = min(step.work // each, exercise.facts.dose.range[1])
     most = room if target is None or (step.go and not sided) else target
     count = min(target or room, most)

@@ -75,28 +75,27 @@ def done_with(exercise: Exercise, form: str, kit: Kit | None) -> Doing:
     return Doing(exercise, form, _with_band(exercise, form, kit))
 
 
-def needs(doings: Iterable[Doing]) -> tuple[frozenset[str], ...]:
-    """Return sets of bands, of each of which any one is needed; no set contains another.
+def needs(used: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Return sets of bands, of each of which any one is needed; no two sets have one in common.
 
-    Optional bands add no set, unless all bands are optional; they narrow the choice in other sets.
+    `used`: for each step that says where a band goes, the bands that will do for it. Of those that
+    will do for several steps, the choice is narrowed to what will do for all.
     """
-    needed: set[frozenset[str]] = set()
-    optional: set[frozenset[str]] = set()
-    for doing in doings:
-        facts = doing.exercise.facts
-        bands: frozenset[str] = frozenset(facts.bands)
-        if doing.with_band and bands and not _needs_no_band(doing.exercise, doing.form):
-            (optional if facts.band_optional else needed).add(bands)
     kept: list[frozenset[str]] = []
-    for bands in sorted(needed, key=_smallest_first):
-        if not any(other <= bands for other in kept):
+    for bands in sorted(set(used), key=_smallest_first):
+        shared = next((place for place, other in enumerate(kept) if other & bands), None)
+        if shared is None:
             kept.append(bands)
-    for bands in sorted(optional, key=_smallest_first):
-        if not any(other <= bands for other in kept):
-            kept = [other & bands or other for other in kept]
-    return tuple(sorted(set(kept), key=_smallest_first)) or tuple(
-        sorted(optional, key=_smallest_first)[:1]
-    )
+        else:
+            kept[shared] &= bands
+    return tuple(sorted(kept, key=_smallest_first))
+
+
+def bands_used(doing: Doing) -> frozenset[str]:
+    """Return the bands of which any one will do; none if it is done without a band."""
+    if not doing.with_band or needs_no_band(doing.exercise, doing.form):
+        return frozenset()
+    return frozenset(doing.exercise.facts.bands)
 
 
 def _smallest_first(bands: frozenset[str]) -> tuple[int, list[str]]:
@@ -114,7 +113,7 @@ def can(exercise: Exercise, form: str, kit: Kit | None) -> bool:
     return form == BASE and exercise.facts.band_optional
 
 
-def _needs_no_band(exercise: Exercise, form: str) -> bool:
+def needs_no_band(exercise: Exercise, form: str) -> bool:
     """Return whether the form is one of the exercise's other forms and needs no band."""
     texts = exercise.texts.forms.get(form)
     return texts is not None and not texts.needs_band
@@ -122,7 +121,7 @@ def _needs_no_band(exercise: Exercise, form: str) -> bool:
 
 def _with_band(exercise: Exercise, form: str, kit: Kit | None) -> bool:
     """Return whether the form's text about the band applies: no band is needed, or one is owned."""
-    return _needs_no_band(exercise, form) or not _lacks(exercise, kit)
+    return needs_no_band(exercise, form) or not _lacks(exercise, kit)
 
 
 def _lacks(exercise: Exercise, kit: Kit | None) -> tuple[str, ...]:

@@ -4,24 +4,32 @@ The models are the schema: the loader validates every file, and a fault names fi
 Muscles have anatomical names in the data and plain names on the screen.
 """
 
+from enum import IntEnum
+from math import ceil
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
+
+from bot.domain.prescription import MOST_SETS
 
 # What each pattern requires, as `check` explains it.
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TEMPO = r"^\d-\d-\d-\d$"
+ADDRESS = r"^https://[^\s\"<>]+$"
 IN_WORDS = {
+    ADDRESS: "an address that begins with https://",
     SLUG: "lower-case words and digits joined by hyphens",
     TEMPO: "four digits joined by hyphens: seconds out, held, back and between",
 }
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=40)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
+Finding = Annotated[str, Field(min_length=1, max_length=500)]
 Cue = Annotated[str, Field(min_length=1, max_length=80)]
 Seconds = Annotated[int, Field(ge=0, le=600)]
 
 Band = Literal["mini-band", "hip-circle", "long-loop", "long-band"]
+Worn = Literal["none", "mini-band", "hip-circle", "long-loop", "long-band"]
 BandPlace = Literal[
     "above-knees", "ankles", "mid-shoes", "wrists", "hands", "anchor", "under-feet", "forefeet"
 ]
@@ -43,6 +51,30 @@ Level = Literal["beginner", "intermediate", "expert"]
 SeasonPhase = Literal["base", "build", "peak", "taper", "recovery"]
 Unit = Literal["reps", "steps", "trios", "seconds"]
 BASE = "base"
+
+BodyRegion = Literal[
+    "foot-ankle",
+    "shin-calf",
+    "knee",
+    "thigh",
+    "hip-groin",
+    "low-back",
+    "upper-back",
+    "shoulder-arm",
+]
+Posture = Literal[
+    "on-the-back",
+    "side-lying",
+    "on-the-front",
+    "hands-and-knees",
+    "forearm-plank",
+    "sitting",
+    "standing",
+    "one-leg",
+    "stepping",
+    "split-stance",
+]
+Strain = Literal["impact", "hip-extension", "band-round-shoes"]
 
 Muscle = Literal[
     "gluteus maximus",
@@ -145,6 +177,79 @@ class Dose(Model):
         return self
 
 
+class Load(IntEnum):
+    """How much of a region is asked for."""
+
+    NONE = 0
+    LIGHT = 1
+    HEAVY = 2
+
+
+class Demand(Model):
+    """What a way of doing an exercise asks of the body; both sides count alike.
+
+    Heavy is main work, body weight on the region, a long lever or the end of its range. Light is
+    contact, quiet support or a small lever. A region that is in neither list does nothing.
+    """
+
+    posture: Posture = Field(
+        description="how the body is held; forearm-plank: on a forearm and a knee",
+        examples=["side-lying"],
+    )
+    heavy: tuple[BodyRegion, ...] = Field(
+        (),
+        description="regions that do the main work, carry body weight, have a long lever or move to"
+        " the end of their range",
+        examples=[["hip-groin"]],
+    )
+    light: tuple[BodyRegion, ...] = Field(
+        (),
+        description="regions with contact, quiet support or a small lever",
+        examples=[["knee", "shoulder-arm"]],
+    )
+    also: tuple[Strain, ...] = Field(
+        (),
+        description="impact; hip-extension: behind the body or against load; band-round-shoes",
+        examples=[["band-round-shoes"]],
+    )
+
+    @model_validator(mode="after")
+    def a_region_is_heavy_or_light(self) -> "Demand":
+        if both := set(self.heavy) & set(self.light):
+            raise ValueError(f"{', '.join(sorted(both))} can't be both heavy and light")
+        return self
+
+    def load(self, region: str) -> Load:
+        if region in self.heavy:
+            return Load.HEAVY
+        return Load.LIGHT if region in self.light else Load.NONE
+
+
+class FormDemand(Demand):
+    """What a form of an exercise asks of the body, in full: nothing is taken from the exercise."""
+
+    harder: bool = Field(
+        False,
+        description="this form is harder than the exercise itself, so it is not done while a region"
+        " rests",
+        examples=[True],
+    )
+
+
+class Demands(Demand):
+    """What an exercise asks of the body, and what each of its forms asks."""
+
+    forms: dict[Slug, FormDemand] = Field(
+        {},
+        description="what each form asks, under the form's id in the texts",
+        examples=[{"easier": {"posture": "sitting", "light": ["thigh"]}}],
+    )
+
+    def of(self, form: str) -> Demand:
+        """Return what the form asks; a form that is not known asks what the exercise does."""
+        return self.forms.get(form, self)
+
+
 class DatasetRefs(Model):
     """The same movement in public sets of exercises, for export."""
 
@@ -210,6 +315,9 @@ class ExerciseFacts(Model):
     anchor: bool = Field(
         False, description="the band is held by a door anchor or a post", examples=[True]
     )
+    anchor_height: Literal["ankle", "waist", "chest"] | None = Field(
+        None, description="how high the anchor is fixed", examples=["chest"]
+    )
     muscles: Muscles = Field(
         description="the muscles that work, by anatomical name",
         examples=[{"primary": ["gluteus maximus"], "secondary": ["biceps femoris"]}],
@@ -218,8 +326,18 @@ class ExerciseFacts(Model):
         description="how much is usual when repetitions or seconds are counted",
         examples=[{"sets": [2, 3], "range": [10, 15], "unit": "reps", "rest_seconds": [20, 30]}],
     )
+    demands: Demands = Field(
+        description="what it asks of each region of the body, by which it is left out while a"
+        " region rests",
+        examples=[{"posture": "side-lying", "heavy": ["hip-groin"], "light": ["knee"]}],
+    )
     evidence: tuple[Slug, ...] = Field(
         (), description="ids in data/evidence.toml, for “Why?”", examples=[["lewis-2019"]]
+    )
+    form_evidence: dict[Slug, tuple[Slug, ...]] = Field(
+        {},
+        description="the same for one of its forms, if only that was studied",
+        examples=[{"easier": ["schmitz-2014"]}],
     )
     dataset_refs: DatasetRefs = Field(
         DatasetRefs(),
@@ -233,6 +351,10 @@ class ExerciseFacts(Model):
             raise ValueError(
                 'bands and band_place go together: bands = ["mini-band"] with'
                 ' band_place = "above-knees", or bands = [] without band_place'
+            )
+        if self.anchor != (self.anchor_height is not None):
+            raise ValueError(
+                'anchor and anchor_height go together: anchor = true with anchor_height = "chest"'
             )
         return self
 
@@ -266,6 +388,54 @@ class FormTexts(Model):
         " seconds: it is held",
         examples=["seconds"],
     )
+
+
+class Adjustment(Model):
+    """A way to make an exercise easier or harder, with where it holds; a plain text holds always.
+
+    The first that holds for a step is shown as “Easier today” or “Harder today”.
+    """
+
+    text: Line = Field(
+        description="what to do, as one instruction", examples=["Slide down less far."]
+    )
+    forms: tuple[Slug, ...] = Field(
+        (BASE,),
+        description="it holds in these forms only; left out: in the base form",
+        examples=[["base", "easier"]],
+    )
+    bands: tuple[Worn, ...] = Field(
+        (),
+        description="it holds only with one of these bands on; none: without a band; left out:"
+        " with any band and without",
+        examples=[["none", "mini-band"]],
+    )
+    takes_band_off: bool = Field(
+        False,
+        description="it is done without the band: it holds only where one is worn",
+        examples=[True],
+    )
+    loads: tuple[BodyRegion, ...] = Field(
+        (),
+        description="regions that it loads more than the exercise does: it is left out while one"
+        " of them rests",
+        examples=[["low-back"]],
+    )
+    today: bool = Field(
+        True,
+        description="false: for the exercise's page only, such as another band, which the coach"
+        " decides, or another exercise",
+        examples=[False],
+    )
+
+
+def _with_text(line: object) -> object:
+    return {"text": line} if isinstance(line, str) else line
+
+
+AdjustmentLine = Annotated[
+    Adjustment, BeforeValidator(_with_text, json_schema_input_type=Line | Adjustment)
+]
 
 
 class ExerciseTexts(Model):
@@ -327,11 +497,15 @@ class ExerciseTexts(Model):
         description="its benefit for a runner, with no promise about injuries or times",
         examples=["It strengthens your thighs for long descents."],
     )
-    easier: tuple[Line, ...] = Field(
-        min_length=1, description="ways to make it easier", examples=[["Slide down less far."]]
+    easier: tuple[AdjustmentLine, ...] = Field(
+        min_length=1,
+        description="ways to make it easier, the one to try first at the top",
+        examples=[[{"text": "Leave the band off.", "takes_band_off": True}]],
     )
-    harder: tuple[Line, ...] = Field(
-        min_length=1, description="ways to make it harder", examples=[["Use a stronger band."]]
+    harder: tuple[AdjustmentLine, ...] = Field(
+        min_length=1,
+        description="ways to make it harder, the one to try first at the top",
+        examples=[[{"text": "Use a stronger band.", "today": False}]],
     )
     safety: tuple[Line, ...] = Field(
         min_length=1,
@@ -370,7 +544,12 @@ class Evidence(Model):
     doi: str | None = Field(
         None, description="its DOI, without an address", examples=["10.4085/1062-6050-46-16"]
     )
-    found: dict[str, Line] = Field(
+    url: Annotated[str, Field(pattern=ADDRESS)] | None = Field(
+        None,
+        description="where it can be read, if it has no DOI",
+        examples=["https://pubmed.ncbi.nlm.nih.gov/23160432"],
+    )
+    found: dict[str, Finding] = Field(
         description="the finding and its limits, a text for each language",
         examples=[{"en": "In 22 adults the glutes worked most with the band round the feet."}],
     )
@@ -381,9 +560,14 @@ class Evidence(Model):
             raise ValueError('found.en is missing, such as found.en = "22 adults …"')
         return self
 
+    @property
+    def link(self) -> str:
+        """Return the address where it can be read, or ""."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url or ""
+
 
 class EvidenceFile(RootModel[dict[Slug, Evidence]]):
-    """data/evidence.toml: every source that an exercise may name."""
+    """data/evidence.toml: every source that an exercise or a topic may name."""
 
 
 class TopicTexts(Model):
@@ -395,13 +579,20 @@ class TopicTexts(Model):
     words: tuple[str, ...] = Field(
         (), description="what people type for it", examples=[["hips", "outer hip"]]
     )
+    says: tuple[Line, ...] = Field(
+        (),
+        description="what the coach says of it above the findings, a paragraph each",
+        examples=[["Perhaps, and nobody can promise it."]],
+    )
 
 
 class Topic(Model):
     """One entry of data/topics.toml: a topic by which a runner can browse and search."""
 
-    group: Literal["trains", "aim", "band", "when"] = Field(
-        description="the list in which it is shown", examples=["trains"]
+    group: Literal["trains", "aim", "band", "when", "studies"] = Field(
+        description="the list in which it is shown; studies: a question, found by any text that has"
+        " all words of one of its `words`",
+        examples=["trains"],
     )
     purposes: tuple[Purpose, ...] = Field(
         (), description="exercises with one of these purposes belong to it", examples=[["glutes"]]
@@ -420,6 +611,11 @@ class Topic(Model):
     before_run: bool = Field(
         False, description="exercises gentle enough before a run belong to it", examples=[True]
     )
+    evidence: tuple[Slug, ...] = Field(
+        (),
+        description="ids in data/evidence.toml, shown with it in this order",
+        examples=[["toresdahl-2020", "leppanen-2024"]],
+    )
     en: TopicTexts = Field(
         description="its English texts", examples=[{"name": "Buttocks", "words": ["glutes"]}]
     )
@@ -435,6 +631,19 @@ class About(Model):
     low: int = Field(description="at least about this many", examples=[6])
     high: int = Field(description="at most about this many", examples=[8])
     unit: Unit = Field(description="what is counted", examples=["reps"])
+
+
+class Ramp(Model):
+    """A few slow repetitions with a lighter band before the sets of a block; no set itself."""
+
+    count: Annotated[int, Field(ge=1, le=10)] = Field(
+        description="how many repetitions, on each side if the block has halves", examples=[5]
+    )
+    work: Annotated[int, Field(ge=5, le=60)] = Field(
+        description="seconds for them, on each side if the block has halves", examples=[20]
+    )
+    switch: Seconds = Field(0, description="seconds between the two sides", examples=[5])
+    rest: Seconds = Field(description="seconds before the first set", examples=[40])
 
 
 class Block(Model):
@@ -463,6 +672,21 @@ class Block(Model):
     switch: Seconds = Field(0, description="seconds between the two halves", examples=[5])
     rest: Seconds = Field(0, description="seconds between sets", examples=[20])
     change: Seconds = Field(description="seconds after the last set", examples=[30])
+    tempo: Annotated[str, Field(pattern=TEMPO)] | None = Field(
+        None,
+        description="seconds out, held, back and between in this routine; left out: the exercise's",
+        examples=["3-0-1-0"],
+    )
+    ramp: Ramp | None = Field(
+        None,
+        description="slow repetitions with a lighter band before the first set",
+        examples=[{"count": 5, "work": 20, "rest": 40}],
+    )
+    weekly: bool = Field(
+        False,
+        description="left out if an exercise of its class was done in the last seven days",
+        examples=[True],
+    )
     about: About | None = Field(
         None,
         description="roughly how many fit into the work time of what is measured in seconds;"
@@ -470,10 +694,20 @@ class Block(Model):
         examples=[{"low": 6, "high": 8, "unit": "reps"}],
     )
 
+    @property
+    def seconds(self) -> int:
+        """The seconds of its sets with ramp, rests and change."""
+        goes = 2 if self.halves else 1
+        ramp = self.ramp.work * goes + self.ramp.switch + self.ramp.rest if self.ramp else 0
+        sets = self.sets * (self.work * goes + self.switch)
+        return ramp + sets + (self.sets - 1) * self.rest + self.change
+
     @model_validator(mode="after")
     def a_switch_needs_halves(self) -> "Block":
         if self.switch and not self.halves:
             raise ValueError("switch is the pause between two halves: set halves = true")
+        if self.ramp and self.ramp.switch and not self.halves:
+            raise ValueError("ramp.switch is the pause between two halves: set halves = true")
         return self
 
 
@@ -502,11 +736,16 @@ class Routine(Model):
         description="the parts of a season that it suits; an empty list: any",
         examples=[["base", "build"]],
     )
+    progress: bool = Field(
+        True,
+        description="false: it is meant to stay easy, so nothing becomes harder after it",
+        examples=[False],
+    )
     warm_up: Seconds = Field(description="seconds before the first block; 0: none", examples=[120])
     sets_in_first_sessions: tuple[int, ...] = Field(
         (),
-        description="at most this many sets in the first, second, … session of this routine;"
-        " rounds count as sets",
+        description="at most this many sets in the first, second, … session of this routine, not"
+        " counting those that were too hard; rounds count as sets",
         examples=[[1]],
     )
     rounds: Annotated[int, Field(ge=1, le=6)] = Field(
@@ -524,10 +763,23 @@ class Routine(Model):
         examples=[{"en": {"name": "Hill legs", "in_short": "Four exercises for hilly courses."}}],
     )
 
+    def sets_in_session(self, number: int) -> int:
+        """Return the most sets of an exercise in a session of this routine; `number` is from 0."""
+        limits = self.sets_in_first_sessions[number : number + 1]
+        return min(self.rounds * max(block.sets for block in self.blocks), *limits, MOST_SETS)
+
+    @property
+    def minutes(self) -> int:
+        """The minutes that it takes without warm-up and without what comes weekly."""
+        seconds = sum(block.seconds for block in self.blocks if not block.weekly)
+        return ceil(self.rounds * seconds / 60)
+
     @model_validator(mode="after")
     def rounds_are_of_single_sets(self) -> "Routine":
         if self.rounds > 1 and any(block.sets > 1 for block in self.blocks):
             raise ValueError("a routine in rounds has blocks of one set: set sets = 1")
+        if self.rounds > 1 and any(block.ramp for block in self.blocks):
+            raise ValueError("a routine in rounds has no ramp: take ramp out")
         return self
 
     @model_validator(mode="after")

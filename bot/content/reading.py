@@ -1,7 +1,9 @@
 """Reading and checking of data/: each file against its model, and the files against each other."""
 
+import dataclasses
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR
@@ -9,10 +11,14 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.content import warning_signs
+from bot.content import conditions, intents, pain_words, region_rules, warning_signs
+from bot.content.conditions import ConditionsFile
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
+from bot.content.intents import IntentsFile
 from bot.content.models import (
     BASE,
+    Adjustment,
+    Block,
     Evidence,
     EvidenceFile,
     ExerciseFacts,
@@ -21,6 +27,8 @@ from bot.content.models import (
     Topic,
     TopicsFile,
 )
+from bot.content.pain_words import PainWordsFile
+from bot.content.region_rules import RegionRules
 from bot.content.search import fold
 from bot.content.warning_signs import WarningSignsFile
 from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file
@@ -31,7 +39,16 @@ LARGEST_CLIP = 50_000_000  # bytes; Telegram takes no larger one
 CLIP = "clip"  # the stem of a clip's file; a form's is clip-<form>
 MIRRORED = "-mirrored"  # ends the stem of the clip for the second of the side names
 VERY_NEAR = 85  # similarity out of 100; that of exercises-old is less
-PARTS = ("exercises", "routines", "locales", "evidence.toml", "topics.toml")
+PARTS = (
+    "exercises",
+    "routines",
+    "locales",
+    "evidence.toml",
+    "topics.toml",
+    conditions.FILE,
+    region_rules.FILE,
+)
+IN_MINUTES = re.compile(r"(\d+) min(?:utes?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,7 @@ class Exercise:
 
     facts: ExerciseFacts
     texts: ExerciseTexts
-    clips: Mapping[str, Clip] = field(default_factory=dict)
+    clips: Mapping[str, Clip] = dataclasses.field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -81,6 +98,10 @@ class Exercise:
         if self.texts.side_names and side == self.texts.side_names[1]:
             return self.clips.get(f"{stem}{MIRRORED}") or self.clips.get(stem)
         return self.clips.get(stem)
+
+    def has_sides(self, form: str) -> bool:
+        """Return whether its two halves have names: of both legs at once, only other forms do."""
+        return self.facts.laterality != "bilateral" or form != BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +125,11 @@ class Reading:
         self.routines: dict[str, Routine] = {}
         self.evidence: dict[str, Evidence] = {}
         self.topics: dict[str, Topic] = {}
+        self.region_rules: RegionRules | None = None
         self.warning_signs: WarningSignsFile | None = None
+        self.pain_words: PainWordsFile | None = None
+        self.intents: IntentsFile | None = None
+        self.conditions: ConditionsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
         self._routine_files: dict[str, Path] = {}
@@ -117,8 +142,14 @@ class Reading:
             self._read_routines(folder / "routines")
             self._read_evidence(folder / "evidence.toml")
             self._read_topics(folder / "topics.toml")
+            self._read_region_rules(folder / region_rules.FILE)
             self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
+            self._read_pain_words(folder / "locales" / language / pain_words.FILE)
+            self._read_intents(folder / "locales" / language / intents.FILE)
+            self._read_conditions(folder / conditions.FILE)
         self._check_sides()
+        self._check_adjustments()
+        self._check_demands()
         self._check_aliases()
         self._check_evidence()
         self._check_routines()
@@ -170,11 +201,39 @@ class Reading:
         if topics := self._read(file, TopicsFile, needed=False):
             self.topics |= topics.root
 
+    def _read_region_rules(self, file: Path) -> None:
+        """Read what resting regions leave out; a later folder's file replaces an earlier one's."""
+        if read := self._read(file, RegionRules, needed=False):
+            self.region_rules = read
+            for field, what in region_rules.faults(read):
+                self._fault(file, field, what)
+
     def _read_warning_signs(self, file: Path) -> None:
         """Read the words for warning signs; a later folder's replace an earlier one's."""
         if read := self._read(file, WarningSignsFile, needed=False):
             self.warning_signs = read
             for field, what in warning_signs.faults(read):
+                self._fault(file, field, what)
+
+    def _read_pain_words(self, file: Path) -> None:
+        """Read the words about pain; a later folder's replace an earlier one's."""
+        if read := self._read(file, PainWordsFile, needed=False):
+            self.pain_words = read
+            for field, what in pain_words.faults(read, self.warning_signs):
+                self._fault(file, field, what)
+
+    def _read_intents(self, file: Path) -> None:
+        """Read the words for what people want; a later folder's replace an earlier one's."""
+        if read := self._read(file, IntentsFile, needed=False):
+            self.intents = read
+            for field, what in intents.faults(read):
+                self._fault(file, field, what)
+
+    def _read_conditions(self, file: Path) -> None:
+        """Read what the safety screen asks about; a later folder's file replaces an earlier one."""
+        if read := self._read(file, ConditionsFile, needed=False):
+            self.conditions = read
+            for field, what in conditions.faults(read):
                 self._fault(file, field, what)
 
     def _read(self, file: Path, model: type[M], *, needed: bool = True) -> M | None:
@@ -248,6 +307,29 @@ class Reading:
                 what = f"is missing: the exercise has two sides, such as side_names = {example}"
                 self._fault(self._texts[key][0], "side_names", what)
 
+    def _check_adjustments(self) -> None:
+        """Check that each way to make an exercise easier or harder can hold at all."""
+        for key, exercise in self.exercises.items():
+            texts = exercise.texts
+            for name, listed in (("easier", texts.easier), ("harder", texts.harder)):
+                for number, adjustment in enumerate(listed):
+                    for field, what in _adjustment_faults(exercise, adjustment):
+                        self._fault(self._texts[key][0], f"{name}.{number}.{field}", what)
+            for form in exercise.facts.form_evidence.keys() - {BASE, *texts.forms}:
+                what = f"{key} has no form {form}{did_you_mean(form, texts.forms)}"
+                self._fault(self._facts[key][0], f"form_evidence.{form}", what)
+
+    def _check_demands(self) -> None:
+        """Check that exactly the forms that an exercise has say what they ask of the body."""
+        for key, exercise in self.exercises.items():
+            forms, demands = exercise.texts.forms, exercise.facts.demands.forms
+            for form in forms.keys() - demands.keys():
+                what = 'is missing: say what this form asks, such as posture = "sitting"'
+                self._fault(self._facts[key][0], f"demands.forms.{form}", what)
+            for form in demands.keys() - forms.keys():
+                what = f"{key} has no form {form}{did_you_mean(form, forms)}"
+                self._fault(self._facts[key][0], f"demands.forms.{form}", what)
+
     def _check_aliases(self) -> None:
         """Check that a name belongs to one exercise and to one routine at most.
 
@@ -281,22 +363,45 @@ class Reading:
         return max(n for n, folder in enumerate(self._folders) if file.is_relative_to(folder))
 
     def _check_evidence(self) -> None:
-        """Check that each source of an exercise, even of an invalid one, is in evidence.toml."""
+        """Check that each source that is named exists, even in an invalid exercise or topic."""
         sources = {name for file in self._named("evidence.toml") for name in self._parsed[file]}
+        for file, field, name in (*self._evidence_of_exercises(), *self._evidence_of_topics()):
+            if name not in sources:
+                what = f"there is no {name} in evidence.toml{did_you_mean(name, sources)}"
+                self._fault(file, field, what)
+
+    def _evidence_of_exercises(self) -> Iterator[tuple[Path, str, str]]:
+        """Yield the file, the field and each name of a source in it."""
         for file in self._named("exercise.toml"):
             for name in _texts(self._parsed[file].get("evidence")):
-                if name not in sources:
-                    what = f"there is no {name} in evidence.toml{did_you_mean(name, sources)}"
-                    self._fault(file, "evidence", what)
+                yield file, "evidence", name
+            of_forms = self._parsed[file].get("form_evidence")
+            for form, names in of_forms.items() if isinstance(of_forms, dict) else ():
+                for name in _texts(names):
+                    yield file, f"form_evidence.{form}", name
+
+    def _evidence_of_topics(self) -> Iterator[tuple[Path, str, str]]:
+        """Yield the file, the field and each name of a source in it."""
+        for file in self._named("topics.toml"):
+            for key, topic in self._parsed[file].items():
+                for name in _texts(topic.get("evidence")) if isinstance(topic, dict) else ():
+                    yield file, f"{key}.evidence", name
 
     def _check_routines(self) -> None:
-        """Check the references in the blocks of each routine, even of an invalid one."""
+        """Check the references to routines, and in the blocks of each, even of an invalid one."""
+        for file in self._named(conditions.FILE):
+            for key in _texts(self._parsed[file].get("routines_from_16")):
+                if key not in self.routines:
+                    what = f"there is no routine {key}{did_you_mean(key, self.routines)}"
+                    self._fault(file, "routines_from_16", what)
         for file, content in self._parsed.items():
             blocks = content.get("blocks")
             if file.parent.name == "routines" and isinstance(blocks, list):
                 for number, block in enumerate(blocks):
                     if isinstance(block, dict):
                         self._check_block(file, f"blocks.{number}", block)
+        for key, routine in self.routines.items():
+            self._check_times(self._routine_files[key], routine)
 
     def _check_block(self, file: Path, field: str, block: dict[str, Any]) -> None:
         """Check that the exercises and the form of a block exist; the model checks the rest."""
@@ -316,11 +421,68 @@ class Reading:
                 what = f"{exercise.id} has no side_names: take halves and switch out"
                 self._fault(file, f"{field}.halves", what)
 
+    def _check_times(self, file: Path, routine: Routine) -> None:
+        """Check that the times of a routine agree with its exercises and its names."""
+        for number, block in enumerate(routine.blocks):
+            exercise = self.exercises.get(block.exercise)
+            if exercise is not None:
+                for field, what in block_faults(block, exercise):
+                    self._fault(file, f"blocks.{number}.{field}", what)
+        for language, texts in routine.texts.items():
+            for name in texts.aliases:
+                says = IN_MINUTES.fullmatch(name)
+                if says and int(says[1]) != routine.minutes:
+                    what = f"“{name}”: the blocks take {routine.minutes} minutes"
+                    self._fault(file, f"texts.{language}.aliases", what)
+
     def _named(self, name: str) -> list[Path]:
         return [file for file in self._parsed if file.name == name]
 
     def _fault(self, file: Path, field: str, what: str) -> None:
         self.faults.append(Fault(file, field, what))
+
+
+def _adjustment_faults(exercise: Exercise, adjustment: Adjustment) -> Iterator[tuple[str, str]]:
+    """Yield a field and what is wrong in it: forms and bands that the exercise does not have."""
+    forms = (BASE, *exercise.texts.forms)
+    for form in adjustment.forms:
+        if form not in forms:
+            yield "forms", f"{exercise.id} has no form {form}, only {', '.join(forms)}"
+    bands = exercise.facts.bands
+    for band in adjustment.bands:
+        if band != "none" and band not in bands:
+            yield "bands", f"{exercise.id} has no {band}, only {', '.join((*bands, 'none'))}"
+    if adjustment.takes_band_off and not bands:
+        yield "takes_band_off", f"{exercise.id} has no band to take off: take the line out"
+    if adjustment.takes_band_off and "none" in adjustment.bands:
+        yield "bands", "takes_band_off holds only where a band is worn: take none out"
+
+
+def block_faults(block: Block, exercise: Exercise) -> Iterator[tuple[str, str]]:
+    """Yield field and fault for times that do not agree with the exercise."""
+    dose = exercise.facts.dose
+    one_sided = exercise.has_sides(block.form) and exercise.facts.laterality != "alternating"
+    between = block.rest + (block.switch + block.work if block.halves and one_sided else 0)
+    low, high = dose.rest_seconds
+    span = f"{low} s" if low == high else f"{low} to {high} s"
+    if block.sets > 1 and between < low:
+        whose = "two sets of the same side" if one_sided else "two sets"
+        yield (
+            "rest",
+            f"{between} s between {whose}, but {exercise.id} rests {span}:"
+            f" rest = {block.rest + low - between}",
+        )
+    form = exercise.texts.forms.get(block.form)
+    held = ((form and form.unit) or dose.unit) == "seconds"
+    if block.about and not held:
+        yield "about", "is for what is held; the tempo says how many fit: take it out"
+    each = sum(int(part) for part in exercise.facts.tempo.split("-"))
+    if block.ramp and block.ramp.count * each > block.ramp.work:
+        yield (
+            "ramp",
+            f"{block.ramp.count} repetitions of {each} s take more than {block.ramp.work} s:"
+            f" work = {block.ramp.count * each}",
+        )
 
 
 def _texts(value: object) -> list[str]:

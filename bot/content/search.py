@@ -56,6 +56,7 @@ class Match:
 
     `named`: the words equal a name of each of these ids. `by_first_word`: the words are only the
     first word of the name. `missing`: the words are spelt right, and no id has such a name.
+    `within`: those of `near` whose name is among the words.
     """
 
     sure: str | None = None
@@ -63,6 +64,7 @@ class Match:
     named: bool = False
     by_first_word: bool = False
     missing: bool = False
+    within: tuple[str, ...] = ()
 
 
 def tokens(words: str) -> list[str]:
@@ -159,7 +161,9 @@ class Search:
         typo = self._typo("".join(typed) or fold(words), typed)
         if typo.sure:
             return typo
-        return Match(near=self._inside(words, typo.near), missing=self._is_missing(words))
+        within = self._within(words)
+        near = tuple(dict.fromkeys((*within, *typo.near)))[:SUGGESTIONS]
+        return Match(near=near, missing=self._is_missing(words), within=within)
 
     def by_first_word(self, words: str) -> str | None:
         """Return the id whose own name alone has the one typed word, and begins with it."""
@@ -243,8 +247,8 @@ class Search:
         spelt = [word for word in typed if self._is_word(word)]
         return bool(spelt) and all(len(word) < 3 or word in spelt for word in typed)
 
-    def _inside(self, words: str, near: tuple[str, ...]) -> tuple[str, ...]:
-        """Put the ids whose name is among the words before `near`: “jump squat” may mean squat."""
+    def _within(self, words: str) -> tuple[str, ...]:
+        """Return the ids whose name is among the words: “jump squat” may mean squat."""
         typed = tokens(words)
         keys: dict[str, None] = {}
         for size in (4, 3, 2, 1):
@@ -253,7 +257,7 @@ class Search:
                 if len(form) >= 3:
                     owners = self._exact.get(form, set()) | self._doubtful.get(form, set())
                     keys |= dict.fromkeys(sorted(owners))
-        return tuple(dict.fromkeys((*keys, *near)))[:SUGGESTIONS]
+        return tuple(keys)[:SUGGESTIONS]
 
 
 def _is_in(word: str, name: str) -> bool:

@@ -4,47 +4,110 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
+from bot.content.adjusting import EASIER, unloaded
 from bot.content.counting import counted
-from bot.content.kit import Doing, can, done_with, nearest_first
+from bot.content.kit import DEGREES, Doing, can, done_with, nearest_first
 from bot.content.models import BASE
 from bot.content.reading import Exercise
+from bot.content.resting import Allowance, Resting
 from bot.domain.kit import Kit
-from bot.domain.prescription import ExerciseClass
-from bot.domain.regions import Region, excluded
-from bot.domain.session import RestKind, Step
+from bot.domain.screening import Limit
+from bot.domain.session import Part, RestKind, Step
 
 SWITCH = 5  # seconds to change sides
 
 
 @dataclass(frozen=True, slots=True)
 class Sparing:
-    """What a runner does otherwise than planned, by exercise id.
+    """What a runner does otherwise than planned.
 
-    `without`: exercises that are left out. `always`: exercises that are swapped, each with the id
-    and the form of what is done instead.
+    `without`: ids of exercises that are left out. `always`: exercises that are swapped, each with
+    the id and the form of what is done instead. `resting`: the regions that rest; None: none does.
+    `level`: the level of the hardest exercise that may stand in while a region rests.
     """
 
     without: frozenset[str] = frozenset()
     always: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    resting: Resting | None = None
+    level: str = DEGREES[-1]
+
+    def allowance(self, exercise: Exercise, form: str) -> Allowance:
+        """Return whether the exercise may be done in this form where it is planned."""
+        if exercise.id in self.without:
+            return Allowance.OUT
+        if self.resting is None:
+            return Allowance.FREELY
+        if is_harder(exercise, form):
+            return Allowance.OUT
+        return self.resting.allowance(exercise.facts.demands.of(form))
+
+    def lets(self, exercise: Exercise, form: str, planned: Exercise, planned_form: str) -> bool:
+        """Return whether the exercise may stand in for the planned one, in this form.
+
+        While a region rests, a stand-in does not load it, asks no more of any resting region than
+        what it replaces, is no harder form, and no exercise above the runner's level.
+        """
+        if self.allowance(exercise, form) is not Allowance.FREELY:
+            return False
+        if self.resting is None:
+            return True
+        other = exercise.id != planned.id
+        if other and DEGREES.index(exercise.facts.level) > DEGREES.index(self.level):
+            return False
+        asked = exercise.facts.demands.of(form)
+        return not self.resting.loads_more(asked, planned.facts.demands.of(planned_form))
 
 
 NOTHING = Sparing()
+POSTURES = {
+    Limit.NOT_ON_THE_BACK: "on-the-back",
+    Limit.NOT_ON_THE_FRONT: "on-the-front",
+}
+TWIST = "twist"  # the family of exercises that turn the trunk against load
 
 
-def resting(exercises: Mapping[str, Exercise], regions: Iterable[Region]) -> frozenset[str]:
-    """Return the ids of exercises to leave out while these regions rest."""
-    affected = tuple(regions)
+def limited(exercises: Mapping[str, Exercise], limits: Collection[Limit]) -> frozenset[str]:
+    """Return the ids of exercises to leave out for what a runner's conditions rule out."""
+    postures = {POSTURES[limit] for limit in limits if limit in POSTURES}
     return frozenset(
         key
         for key, exercise in exercises.items()
-        if any(_loads(exercise, region) for region in affected)
+        if exercise.facts.demands.posture in postures
+        or (Limit.NO_TWIST in limits and exercise.facts.family == TWIST)
     )
 
 
-def _loads(exercise: Exercise, region: Region) -> bool:
-    facts = exercise.facts
-    muscles = (*facts.muscles.primary, *facts.muscles.secondary)
-    return excluded(region, muscles, ExerciseClass(facts.exercise_class), facts.band_place)
+def is_harder(exercise: Exercise, form: str) -> bool:
+    """Return whether the form is harder than the exercise itself."""
+    demand = exercise.facts.demands.forms.get(form)
+    return demand is not None and demand.harder
+
+
+def eased(exercise: Exercise, form: str, kit: Kit | None, sparing: Sparing) -> Doing | None:
+    """Return the planned exercise in the first form that resting regions allow; None: in none.
+
+    The planned form comes first, then the usual, then the easier one. What is allowed only gently
+    has no band.
+    """
+    others = (BASE, EASIER, *exercise.texts.forms)
+    forms = [one for one in others if one == BASE or one in exercise.texts.forms]
+    for one in dict.fromkeys((form, *forms)):
+        as_planned = one == form and sparing.allowance(exercise, one) is Allowance.FREELY
+        if can(exercise, one, kit) and (as_planned or sparing.lets(exercise, one, exercise, form)):
+            return done_with(exercise, one, kit)
+    for one in (EASIER, BASE):
+        if sparing.allowance(exercise, one) is Allowance.GENTLY and _is_free_of_bands(
+            exercise, one
+        ):
+            return Doing(exercise, one, with_band=False)
+    return None
+
+
+def _is_free_of_bands(exercise: Exercise, form: str) -> bool:
+    """Return whether the exercise has this form, and it can be done without a band."""
+    if form == BASE:
+        return exercise.facts.band_optional or not exercise.facts.bands
+    return form in exercise.texts.forms and not exercise.texts.forms[form].needs_band
 
 
 def sore(exercises: Mapping[str, Exercise], exercise: str) -> frozenset[str]:
@@ -58,17 +121,21 @@ def sore(exercises: Mapping[str, Exercise], exercise: str) -> frozenset[str]:
 
 
 def chosen(
-    exercises: Mapping[str, Exercise], planned: Exercise, kit: Kit | None, sparing: Sparing
+    exercises: Mapping[str, Exercise], planned: Doing, kit: Kit | None, sparing: Sparing
 ) -> Doing | None:
     """Return what the runner always does instead; None: nothing, or nothing that is possible.
 
     If the replacement is not possible, its own replacement is tried, and so on.
     """
-    seen, target = {planned.id}, sparing.always.get(planned.id)
+    seen, target = {planned.exercise.id}, sparing.always.get(planned.exercise.id)
     while target is not None:
         key, form = target
         exercise = exercises.get(key)
-        if exercise is not None and key not in sparing.without and can(exercise, form, kit):
+        if (
+            exercise is not None
+            and can(exercise, form, kit)
+            and sparing.lets(exercise, form, planned.exercise, planned.form)
+        ):
             return done_with(exercise, form, kit)
         target = None if key in seen else sparing.always.get(key)
         seen.add(key)
@@ -77,41 +144,97 @@ def chosen(
 
 def spared(
     exercises: Mapping[str, Exercise],
-    planned: Exercise,
+    planned: Doing,
     kit: Kit | None,
     sparing: Sparing,
     taken: Collection[str],
 ) -> Doing | None:
-    """Return what replaces an exercise that is left out; None: all that could is in `taken`."""
-    left = {
-        key: exercise
-        for key, exercise in exercises.items()
-        if key not in sparing.without and key not in taken
-    }
-    near = nearest_first(left, planned, kit)
-    return done_with(near[0], BASE, kit) if near else None
+    """Return what replaces an exercise that is left out; None: all that could is in `taken`.
+
+    It is done as usual or, where a resting region rules that out, in its easier form.
+    """
+    left = {key: exercise for key, exercise in exercises.items() if key not in taken}
+    for other in nearest_first(left, planned.exercise, kit):
+        for form in (BASE, EASIER):
+            if (
+                (form == BASE or form in other.texts.forms)
+                and can(other, form, kit)
+                and sparing.lets(other, form, planned.exercise, planned.form)
+            ):
+                return done_with(other, form, kit)
+    return None
 
 
 def alternatives(
     exercises: Mapping[str, Exercise],
     step: Step,
     kit: Kit | None,
-    without: Collection[str],
+    sparing: Sparing,
     avoid: Collection[str],
 ) -> tuple[Doing, ...]:
     """Return at most two things to do instead of a step: other exercises, then other forms."""
     current = exercises.get(step.exercise or "")
     if current is None:
         return ()
-    excluded_ids = {*without, current.id}
-    left = {key: other for key, other in exercises.items() if key not in excluded_ids}
-    others = [done_with(other, BASE, kit) for other in nearest_first(left, current, kit, avoid)]
+    left = {key: other for key, other in exercises.items() if key != current.id}
+    others = [
+        done_with(other, BASE, kit)
+        for other in nearest_first(left, current, kit, avoid)
+        if sparing.lets(other, BASE, current, step.form)
+    ]
     forms = [
         done_with(current, form, kit)
         for form in (BASE, *current.texts.forms)
-        if form != step.form and current.id not in without and can(current, form, kit)
+        if form != step.form
+        and can(current, form, kit)
+        and sparing.lets(current, form, current, step.form)
     ]
     return (*others, *forms)[:2]
+
+
+def eased_steps(
+    exercises: Mapping[str, Exercise], steps: Iterable[Step], resting: Resting
+) -> tuple[tuple[Step, ...], frozenset[str]]:
+    """Return the steps of a session as they may go on, and the ids of exercises that may not.
+
+    What is allowed only gently keeps its first set. A step without a band stays without one.
+    """
+    sparing, out, result = Sparing(resting=resting), set(), []
+    for step in steps:
+        exercise = exercises.get(step.exercise or "")
+        if exercise is None or step.left_out or step.part is Part.ANCHOR:
+            result.append(step)
+            continue
+        allowed = sparing.allowance(exercise, step.form)
+        if allowed is Allowance.FREELY or (allowed is Allowance.GENTLY and step.gently):
+            result.append(unloaded(exercise, step, resting.regions))
+            continue
+        doing = eased(exercise, step.form, None if step.band else Kit(), sparing)
+        if doing is None:
+            out.add(exercise.id)
+        result.append(step if doing is None else _eased_step(step, doing, sparing))
+    return tuple(result), frozenset(out)
+
+
+def _eased_step(step: Step, doing: Doing, sparing: Sparing) -> Step:
+    """Return the step in this form of its exercise."""
+    texts = doing.exercise.texts
+    form = texts.forms.get(doing.form)
+    gently = sparing.allowance(doing.exercise, doing.form) is Allowance.GENTLY
+    eased = replace(
+        step,
+        name=form.name if form else texts.name,
+        form=doing.form,
+        band=(form.band if form else texts.band) if doing.with_band else "",
+        cues=(form or texts).cues[:2],
+        about=None,
+        tempo=0 if gently else step.tempo,
+        variant=min(step.variant, 0 if gently else 1),
+        advice="",
+        gently=gently,
+        left_out=gently and (step.set_number > 1 or not step.is_work),
+    )
+    return counted(eased, doing.exercise)
 
 
 def key_of(doing: Doing) -> str:
@@ -153,7 +276,15 @@ def _replaced(
         spares=False,
         about=None,
         lacks=(),
+        advice="",
+        pace="",
     )
+    if step.kind not in replacement.exercise.facts.bands or not new.band:
+        new = replace(new, level="", kind="", colour="")
+    if step.part is Part.ANCHOR:
+        if height := replacement.exercise.facts.anchor_height:
+            yield new.anchored_at(height)
+        return
     sides = texts.side_names
     go = _go(step)
     if go is not None:

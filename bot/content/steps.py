@@ -1,18 +1,24 @@
-"""The steps of a routine, set by set or round by round, for a runner's kit."""
+"""The steps of a routine, set by set or round by round, for a runner's kit.
+
+Where a door anchor is used, it is fixed before everything else; where it moves, before that.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from bot.content.adjusting import EASIER, holding, worn
 from bot.content.counting import counted
 from bot.content.kit import Doing, doing
 from bot.content.models import BASE, Block, Routine
 from bot.content.reading import Exercise
-from bot.content.sparing import NOTHING, SWITCH, Sparing, chosen, spared
-from bot.domain.kit import Kit, KitKind
+from bot.content.resting import Allowance, Resting
+from bot.content.sparing import NOTHING, SWITCH, Sparing, chosen, eased, spared
+from bot.domain.kit import Band, Kit, KitKind
+from bot.domain.prescription import Prescription, lighter
 from bot.domain.readiness import TodaysDose
-from bot.domain.session import RestKind, Step
-
-EASIER = "easier"
+from bot.domain.regions import Region
+from bot.domain.session import Part, RestKind, Step
+from bot.domain.suggestion import LIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +26,9 @@ class Plan:
     """The exercise of a block for a runner, with its times in seconds.
 
     `instead_of`: the name of the planned exercise or form if another is done, else "". `spares`:
-    the planned exercise is left out. `swapped`: the exercise id and form that the runner always
-    swaps, if this is such a swap. `switch`: None if a set is not divided.
+    the planned exercise or form is left out. `swapped`: the exercise id and form that the runner
+    always swaps, if this is such a swap. `switch`: None if a set is not divided. `gently`: one set,
+    the easier way, without a band, because a region that rests allows no more.
     """
 
     block: Block
@@ -33,12 +40,20 @@ class Plan:
     change: int
     spares: bool = False
     swapped: tuple[str, str] = ("", "")
+    gently: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the exercise is the block's, or what the runner always does instead."""
+        return bool(self.swapped[0]) or self.doing.exercise.id == self.block.exercise
 
     @property
     def goes(self) -> tuple[str | None, ...]:
         """Return the name of the side for each go of a set; None: it has no name."""
         if self.switch is None:
             return (None,)
+        if not self.doing.exercise.has_sides(self.doing.form):
+            return (None, None)
         return self.doing.exercise.texts.side_names or (None, None)
 
 
@@ -70,20 +85,36 @@ def _plan(
     taken: Collection[str],
 ) -> Plan | None:
     """Return the runner's lasting swap, else what the kit allows, else a replacement or None."""
-    planned = exercises[block.exercise]
-    able = doing(exercises, planned, kit, block.form, block.swap, taken)
-    for candidate in (Doing(planned, block.form), able):
-        wished = chosen(exercises, candidate.exercise, kit, sparing)
+    planned = Doing(exercises[block.exercise], block.form)
+    able = doing(exercises, planned.exercise, kit, block.form, block.swap, taken)
+    for candidate in (planned, able):
+        wished = chosen(exercises, candidate, kit, sparing)
         if wished is not None:
             name = _name(candidate.exercise, candidate.form)
             swapped = candidate.exercise.id, candidate.form
             return replace(_timed(block, wished, name), swapped=swapped)
-    if able.exercise.id not in sparing.without:
-        return _timed(block, able, _name(planned, block.form) if able.lacks else "")
+    fitting = _fitting(planned, able, kit, sparing)
+    if fitting is not None:
+        spares = (fitting.exercise.id, fitting.form) != (able.exercise.id, able.form)
+        gently = sparing.allowance(fitting.exercise, fitting.form) is Allowance.GENTLY
+        instead_of = _name(planned.exercise, planned.form) if fitting.lacks or spares else ""
+        return replace(_timed(block, fitting, instead_of), spares=spares, gently=gently)
     other = spared(exercises, planned, kit, sparing, taken)
     if other is None:
         return None
-    return replace(_timed(block, other, _name(planned, block.form)), spares=True)
+    return replace(_timed(block, other, _name(planned.exercise, planned.form)), spares=True)
+
+
+def _fitting(planned: Doing, able: Doing, kit: Kit | None, sparing: Sparing) -> Doing | None:
+    """Return what the kit allows, eased for the regions that rest; None: they rule it out."""
+    if sparing == NOTHING:
+        return able
+    if able.exercise.id != planned.exercise.id:
+        lets = sparing.lets(able.exercise, able.form, planned.exercise, planned.form)
+        return able if lets else None
+    if sparing.allowance(able.exercise, able.form) is Allowance.FREELY:
+        return able
+    return eased(able.exercise, able.form, kit, sparing)
 
 
 def _name(exercise: Exercise, form: str) -> str:
@@ -120,73 +151,175 @@ def steps(
     finished_before: int,
     today: Mapping[str, TodaysDose] | None = None,
     kit: Kit | None = None,
+    resting: Resting | None = None,
 ) -> tuple[Step, ...]:
     """Return the steps for a runner who has finished the routine `finished_before` times.
 
     `today`: the runner's own doses by exercise id; without one, the exercise is done as planned.
+    While regions rest, what is left may be too little for a session: then there are no steps.
     """
     own = today or {}
-    planned = tuple(_varied(plan, own.get(plan.doing.exercise.id)) for plan in planned)
+    if resting is not None:
+        own = {key: _rested(dose, planned, key) for key, dose in own.items()}
+    planned = tuple(_varied(plan, own.get(plan.doing.exercise.id), resting) for plan in planned)
     limits = routine.sets_in_first_sessions[finished_before : finished_before + 1]
-    result = [_warm_up(routine.warm_up)] if routine.warm_up and planned else []
+    result = _warm_ups(routine, resting) if planned else []
+    result += _work(routine, planned, limits, own, kit, resting.regions if resting else ())
+    result = _anchored(planned, result)
+    if resting is None:
+        return tuple(result)
+    if routine.id == LIGHT and not resting.allows_before_run():
+        return ()
+    own_exercises = {plan.doing.exercise.id for plan in planned if plan.is_own}
+    return tuple(result) if resting.suffices(tuple(result), len(own_exercises)) else ()
+
+
+def _work(
+    routine: Routine,
+    planned: tuple[Plan, ...],
+    limits: tuple[int, ...],
+    own: Mapping[str, TodaysDose],
+    kit: Kit | None,
+    regions: Collection[Region],
+) -> list[Step]:
+    """Return the steps after the warm-up; `limits`: the most sets in this session, if limited.
+
+    `regions`: those that rest.
+    """
+    result: list[Step] = []
     if routine.rounds > 1:
         rounds = min(routine.rounds, *limits) if limits else routine.rounds
+        rounds = max((_most(plan, own, rounds) for plan in planned), default=rounds)
         for number in range(1, rounds + 1):
             for plan in planned:
                 if number <= _most(plan, own, rounds):
                     result.extend(_set(plan, number, rounds, last=True, in_rounds=True))
-        return tuple(_prescribed(planned, step, own, kit) for step in result)
+        return [_prescribed(planned, step, own, kit, regions) for step in result]
     for plan in planned:
         sets = _most(plan, own, min(plan.block.sets, *limits) if limits else plan.block.sets)
+        result.extend(_ramp(plan, sets))
         for number in range(1, sets + 1):
             result.extend(_set(plan, number, sets, last=number == sets))
-    return tuple(_prescribed(planned, step, own, kit) for step in result)
+    return [_prescribed(planned, step, own, kit, regions) for step in result]
+
+
+def _anchored(planned: tuple[Plan, ...], made: list[Step]) -> list[Step]:
+    """Return the steps with one that fixes the anchor first, and one wherever it moves."""
+    heights = {plan.doing.exercise.id: plan.doing.exercise.facts.anchor_height for plan in planned}
+    result: list[Step] = []
+    fixed = ""
+    for step in made:
+        height = heights.get(step.exercise or "") if step.band else None
+        if height and height != fixed:
+            result.insert(len(result) if fixed else 0, step.anchored_at(height))
+            fixed = height
+        result.append(step)
+    return result
 
 
 def _most(plan: Plan, own: Mapping[str, TodaysDose], sets: int) -> int:
+    if plan.gently:
+        return 1
     dose = own.get(plan.doing.exercise.id)
     return min(sets, dose.sets) if dose else sets
 
 
-def _varied(plan: Plan, dose: TodaysDose | None) -> Plan:
-    """Return the plan with the exercise's easier form, if that is prescribed and exists."""
+def _rested(dose: TodaysDose, planned: tuple[Plan, ...], exercise: str) -> TodaysDose:
+    """Return the dose while a region rests: no harder form; easier and without band if gently."""
+    gently = any(plan.gently for plan in planned if plan.doing.exercise.id == exercise)
+    before = dose.prescription
+    if gently:
+        return replace(dose, prescription=replace(before, variant=0, band=None, tempo=0))
+    return replace(dose, prescription=replace(before, variant=min(1, before.variant)))
+
+
+def _varied(plan: Plan, dose: TodaysDose | None, resting: Resting | None) -> Plan:
+    """Return the plan with the exercise's easier form, if that is prescribed, exists and may be."""
     doing = plan.doing
-    if dose is None or dose.prescription.variant or doing.form != BASE:
+    if dose is None or dose.prescription.variant or doing.form != BASE or plan.gently:
         return plan
     if EASIER not in doing.exercise.texts.forms:
+        return plan
+    easier = doing.exercise.facts.demands.of(EASIER)
+    if resting is not None and resting.allowance(easier) is not Allowance.FREELY:
         return plan
     return replace(plan, doing=replace(doing, form=EASIER))
 
 
 def _prescribed(
-    planned: tuple[Plan, ...], step: Step, own: Mapping[str, TodaysDose], kit: Kit | None
+    planned: tuple[Plan, ...],
+    step: Step,
+    own: Mapping[str, TodaysDose],
+    kit: Kit | None,
+    regions: Collection[Region],
 ) -> Step:
-    """Return the step with the runner's own band, tempo, variant and repetitions.
-
-    The easier variant names no band, because the advice may be to leave it off.
-    """
+    """Return the step with the runner's own band, tempo, variant and repetitions."""
     if step.is_warm_up:
         return step
     doing = next(plan.doing for plan in planned if plan.doing.exercise.id == step.exercise)
     dose = own.get(doing.exercise.id)
     if dose is None:
         return counted(step, doing.exercise)
-    prescription, texts = dose.prescription, doing.exercise.texts
-    advice = ""
-    if step.form == BASE and prescription.variant != 1:
-        advice = (texts.harder if prescription.variant else texts.easier)[0]
-    named = replace(step, tempo=prescription.tempo, variant=prescription.variant, advice=advice)
+    prescription = dose.prescription
+    if step.part is Part.RAMP:
+        return _with_own_band(counted(step, doing.exercise), doing, prescription, kit)
+    named = replace(step, tempo=prescription.tempo, variant=prescription.variant)
     named = counted(named, doing.exercise, prescription.target)
-    form = texts.forms.get(step.form)
-    without = not step.band or (form is not None and not form.needs_band)
-    if kit is None or prescription.band is None or without or not prescription.variant:
-        return named
-    kinds = [kind for kind in KitKind if kind.value in doing.exercise.facts.bands]
-    bands = (kit.get(kind, prescription.band) for kind in kinds)
-    band = next((band for band in bands if band), None)
+    return _adjusted(_with_own_band(named, doing, prescription, kit), doing, kit, regions)
+
+
+def _with_own_band(step: Step, doing: Doing, prescription: Prescription, kit: Kit | None) -> Step:
+    """Return the step with the name of the runner's prescribed band, if one is worn."""
+    if kit is None or not worn(doing, kit):
+        return step
+    band = _band(doing.exercise, kit, prescription, step.part)
     if band is None:
-        return named
-    return replace(named, level=band.level.value, kind=band.kind.value, colour=band.colour)
+        return step
+    return replace(step, level=band.level.value, kind=band.kind.value, colour=band.colour)
+
+
+def _adjusted(step: Step, doing: Doing, kit: Kit | None, regions: Collection[Region]) -> Step:
+    """Return the step with how its easier or harder variant is done, if that can be said.
+
+    The easier form is the easier variant, so that nothing more is said of it.
+    """
+    if step.gently or step.variant == 1 or (step.form == EASIER and not step.variant):
+        return step
+    texts = doing.exercise.texts
+    kinds = frozenset({step.kind}) if step.kind else worn(doing, kit)
+    adjustment = holding(texts.harder if step.variant else texts.easier, step.form, kinds, regions)
+    if adjustment is None:
+        return step
+    step = replace(step, advice=adjustment.text)
+    if adjustment.takes_band_off:
+        return replace(step, band="", level="", kind="", colour="")
+    return step
+
+
+def _band(exercise: Exercise, kit: Kit, prescription: Prescription, part: Part) -> Band | None:
+    """Return the runner's band for a step: the prescribed one, or the next lighter for a ramp."""
+    kinds = [kind for kind in KitKind if kind.value in exercise.facts.bands]
+    owned = [band for kind in kinds for band in kit.of(kind)]
+    wanted = prescription.band
+    if part is Part.RAMP:
+        wanted = lighter(wanted, {band.level for band in owned})
+    return next((band for band in owned if band.level == wanted), None)
+
+
+def _ramp(plan: Plan, sets: int) -> Iterator[Step]:
+    """Yield the slow repetitions before the first set, if the block has any.
+
+    A single set, or one without a band, needs none.
+    """
+    ramp = plan.block.ramp
+    if ramp is None or sets < 2 or plan.gently:
+        return
+    work, switch = ramp.work, ramp.switch
+    if plan.switch is not None and not plan.block.halves:  # divided, as in _timed
+        work, switch = ramp.work // 2, ramp.work % 2
+    timed = replace(plan, work=work, switch=None if plan.switch is None else switch, rest=ramp.rest)
+    for step in _set(timed, 1, sets, last=False):
+        yield replace(step, count=ramp.count, part=Part.RAMP, pace="", about=None)
 
 
 def _set(
@@ -196,9 +329,8 @@ def _set(
     doing, block = plan.doing, plan.block
     texts = doing.exercise.texts
     form = texts.forms.get(doing.form)
-    about = (
-        block.about if doing.exercise.id == block.exercise and doing.form == block.form else None
-    )
+    as_planned = doing.exercise.id == block.exercise
+    about = block.about if as_planned and doing.form == block.form else None
     for go, side in enumerate(plan.goes, start=1):
         if go < len(plan.goes):
             rest, kind = plan.switch or 0, RestKind.SWITCH
@@ -226,10 +358,18 @@ def _set(
             spares=plan.spares,
             planned=plan.swapped[0],
             planned_form=plan.swapped[1],
+            gently=plan.gently,
+            pace=(block.tempo or "") if as_planned else "",
         )
 
 
-def _warm_up(seconds: int) -> Step:
+def _warm_ups(routine: Routine, resting: Resting | None) -> list[Step]:
+    """Return the warm-up that the routine has and the resting regions allow."""
+    kind = resting.warm_up() if resting else ""
+    return [_warm_up(routine.warm_up, kind)] if routine.warm_up and kind is not None else []
+
+
+def _warm_up(seconds: int, kind: str) -> Step:
     return Step(
         exercise=None,
         name="",
@@ -243,4 +383,5 @@ def _warm_up(seconds: int) -> Step:
         cues=(),
         rest=0,
         rest_kind=RestKind.CHANGE,
+        warm_up=kind,
     )

@@ -31,6 +31,13 @@ class Html(str):
         """Escape the text; return Html unchanged."""
         return text if isinstance(text, Html) else cls(escape(text, quote=False))
 
+    @classmethod
+    def link(cls, text: str, address: str) -> "Html":
+        """Return the text as a link; without an address just the text."""
+        if not address:
+            return cls.of(text)
+        return cls(f'<a href="{escape(address)}">{cls.of(text)}</a>')
+
     def joined(self, parts: "list[Html] | tuple[Html, ...]") -> "Html":
         return Html(self.join(parts))
 

@@ -4,7 +4,11 @@ from collections.abc import Container, Iterator, Mapping
 
 from bot.content.models import ExerciseFacts, Topic
 from bot.content.reading import Exercise
-from bot.content.search import Match, Search
+from bot.content.search import Match, Search, tokens
+
+NO_BAND = "no-band"  # the topic of what needs no band
+
+STUDIES = "studies"  # the group of questions that findings answer
 
 
 class Topics:
@@ -28,16 +32,25 @@ class Topics:
             known,
             kit_names=True,
         )
+        self._questions = {
+            frozenset(_stems(name)): key
+            for key, topic in topics.items()
+            if topic.group == STUDIES
+            for name in (topic.en.name, *topic.en.words)
+        }
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._topics)
 
     def __contains__(self, key: str) -> bool:
         return key in self._topics
 
     def of_group(self, group: str) -> tuple[str, ...]:
-        """Return the ids of the group's topics that have an exercise, in the order of the file."""
+        """Return the ids of the group's topics in the order of the file; none that is empty."""
         return tuple(
             key
             for key, topic in self._topics.items()
-            if topic.group == group and self._members[key]
+            if topic.group == group and (self._members[key] or topic.evidence)
         )
 
     def name(self, key: str) -> str:
@@ -47,8 +60,34 @@ class Topics:
         """Return the ids of the topic's exercises, those that it describes best first."""
         return self._members[key]
 
+    def says(self, key: str) -> tuple[str, ...]:
+        return self._topics[key].en.says
+
+    def evidence(self, key: str) -> tuple[str, ...]:
+        """Return the ids of the findings that are shown with the topic, in their order."""
+        return self._topics[key].evidence
+
     def find(self, words: str) -> Match:
         return self._search.find(words)
+
+    def asked(self, words: str) -> str | None:
+        """Return the id of the question in a text of any length, or None.
+
+        A question is there if the text has all words of one of its names, in any order; a single
+        word is enough only in a text that ends with a question mark.
+        """
+        typed = _stems(words)
+        least = 1 if words.rstrip().endswith("?") else 2
+        found = (names for names in self._questions if names <= typed and len(names) >= least)
+        names = max(found, key=len, default=None)
+        return self._questions[names] if names else None
+
+
+def _stems(words: str) -> frozenset[str]:
+    """Return the words without plurals: injury and injuries give the same."""
+    return frozenset(
+        word.removesuffix("ie") + "y" if word.endswith("ie") else word for word in tokens(words)
+    )
 
 
 def _members(topic: Topic, exercises: Mapping[str, Exercise]) -> Iterator[str]:

@@ -84,7 +84,7 @@ def vocabulary(file: WarningSignsFile, words: Container[str], names: Iterable[st
     """
     return Vocabulary(
         signs=tuple(
-            Sign(key, Urgency(sign.urgency), sign.phrases, sign.ask, sign.alone)
+            Sign(key, sign.phrases, sign.ask, sign.alone, Urgency(sign.urgency))
             for key, sign in file.signs.items()
         ),
         sets=file.sets,
@@ -124,11 +124,11 @@ def faults(file: WarningSignsFile) -> Iterator[tuple[str, str]]:
     for field, words in _without_sets(file):
         if "{" in words or f" {ANY_ORDER} " in words:
             yield field, f'“{words}” must be words only, without {{ }} and " + "'
-        elif field != "same" and (fault := _fault(words, file)):
-            yield field, fault
+        elif field != "same" and (found := fault(words, file.small, file.sets)):
+            yield field, found
     for field, phrase in _phrases(file):
-        if fault := _fault(phrase, file):
-            yield field, fault
+        if found := fault(phrase, file.small, file.sets):
+            yield field, found
 
 
 def _words(file: WarningSignsFile) -> Iterator[tuple[str, str]]:
@@ -150,17 +150,18 @@ def _phrases(file: WarningSignsFile) -> Iterator[tuple[str, str]]:
             yield from ((f"signs.{key}.{field}", phrase) for phrase in getattr(sign, field))
 
 
-def _fault(phrase: str, file: WarningSignsFile) -> str | None:
+def fault(phrase: str, small: Container[str], sets: Mapping[str, Phrases]) -> str | None:
+    """Return what is wrong with a phrase, or None."""
     if len(phrase.split()) > LONGEST:
         return f"“{phrase}” is too long: {LONGEST} words at most"
     for part in parts_of(phrase):
         if ANY_ORDER in part:
             return f"“{phrase}”: + must stand between two words, such as calf + hot"
-        if all(word in file.small for word in part):
+        if all(word in small for word in part):
             return f"“{' '.join(part)}” has only words of small, which are ignored"
         for word in part:
-            if fault := _word_fault(phrase, word, file.sets):
-                return fault
+            if found := _word_fault(phrase, word, sets):
+                return found
     return None
 
 

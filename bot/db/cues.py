@@ -47,7 +47,7 @@ async def untold(connection: AsyncConnection) -> Sequence[StoredSession]:
 
 
 async def _many(
-    connection: AsyncConnection, query: Select[SessionRow, str | None]
+    connection: AsyncConnection, query: Select[SessionRow, str | None, bool]
 ) -> Sequence[StoredSession]:
     rows = (await connection.execute(query)).all()
     logs = await logs_of(connection, [row.id for row in rows])

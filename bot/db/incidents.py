@@ -1,19 +1,21 @@
-"""Queries on pain, the agreement of clinicians, and the question on the morning after pain."""
+"""Queries on pain, answers about rests, and the question on the morning after pain."""
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
-from bot.db.tables import AgreementRow, HurtingRow, IncidentRow, MorningRow
+from bot.db.tables import HurtingRow, IncidentRow, MorningRow, RestAnswerRow
 from bot.domain import pain
-from bot.domain.pain import Incident, MorningAnswer, Pain, PainKind
-from bot.domain.pain_report import MorningQuestion, PainReport
-from bot.domain.regions import Region
+from bot.domain.pain import MorningAnswer, Pain, PainKind
+from bot.domain.pain_report import Incident, MorningQuestion, PainReport
+from bot.domain.regions import Region, Side, narrowed
 from bot.domain.reminder import State
+from bot.domain.rests import Answer, Answered, Event, Level, Report
 
 ACHE = "ache"
 
@@ -21,23 +23,76 @@ ACHE = "ache"
 async def add(
     connection: AsyncConnection,
     runner: int,
-    session: int,
+    session: int | None,
     exercise: str | None,
     report: PainReport,
     day: date,
-) -> None:
-    """Store a complete report of pain or of an ache."""
-    await connection.execute(
-        insert(IncidentRow).values(
+) -> int:
+    """Store a complete report of pain or of an ache; return its id. `session`: None: outside."""
+    result = await connection.execute(
+        insert(IncidentRow)
+        .values(
             runner_id=runner,
             session_id=session,
             exercise=exercise,
             region=report.region,
+            side=report.side,
             kind=report.kind or ACHE,
             score=report.score,
+            days=report.days,
             day=day,
         )
+        .returning(IncidentRow.id)
     )
+    return int(result.scalar_one())
+
+
+async def set_level(connection: AsyncConnection, key: int, level: Level) -> None:
+    """Store how much the region rests after a report."""
+    await connection.execute(
+        update(IncidentRow).where(IncidentRow.id == key).values(level=level.value)
+    )
+
+
+async def ended(connection: AsyncConnection, session: int) -> bool:
+    """Whether a report of pain or of an ache ended the session."""
+    row = await connection.execute(
+        select(IncidentRow.id)
+        .where(
+            IncidentRow.session_id == session,
+            or_(
+                IncidentRow.level.in_((Level.STRONG.value, Level.LOCK.value)),
+                and_(IncidentRow.kind == ACHE, IncidentRow.score >= pain.TOO_SORE),
+            ),
+        )
+        .limit(1)
+    )
+    return row.first() is not None
+
+
+async def reported_on(
+    connection: AsyncConnection, days: Mapping[int, date]
+) -> dict[int, list[Incident]]:
+    """Return by runner what was reported on the date given for each."""
+    rows = await connection.execute(
+        select(IncidentRow)
+        .where(
+            IncidentRow.runner_id.in_(days.keys()),
+            IncidentRow.day.in_(set(days.values())),
+        )
+        .order_by(IncidentRow.id)
+    )
+    by_runner: dict[int, list[Incident]] = {runner: [] for runner in days}
+    for row in rows:
+        if row.day == days[row.runner_id]:
+            by_runner[row.runner_id].append(_incident(row))
+    return by_runner
+
+
+def _incident(row: Any) -> Incident:
+    region = Region(row.region) if row.region else None
+    kind = None if row.kind == ACHE else PainKind(row.kind)
+    return Incident(kind, row.score, region, row.exercise)
 
 
 async def pains_of(connection: AsyncConnection, session: int) -> dict[str, Pain]:
@@ -60,33 +115,25 @@ def _weight(reported: Pain) -> tuple[int, int]:
     return list(pain.Severity).index(pain.severity(reported)), reported.score
 
 
-async def incidents(
+async def events(
     connection: AsyncConnection, runners: Collection[int]
-) -> dict[int, list[Incident]]:
-    """Return by runner all pain that made a region rest, in the order of the reports."""
-    rows = await _pains(connection, IncidentRow.runner_id.in_(runners))
-    by_runner: dict[int, list[Incident]] = {runner: [] for runner in runners}
-    for row in rows:
-        incident = pain.incident(_pain(row), row.day)
-        by_runner[row.runner_id] += [incident] if incident else []
-    return by_runner
-
-
-async def pains_before(
-    connection: AsyncConnection, questions: Collection[MorningQuestion]
-) -> dict[int, list[Pain]]:
-    """Return by the question's id the pain of the day that the question asks about."""
-    rows = await _pains(
-        connection,
-        IncidentRow.runner_id.in_({question.runner for question in questions}),
-        IncidentRow.day.in_({question.day for question in questions}),
+) -> dict[int, tuple[Event, ...]]:
+    """Return by runner all reports of pain and all answers about rests, in their order."""
+    ordered: dict[int, list[tuple[tuple[int, int], Event]]] = {runner: [] for runner in runners}
+    for row in await _pains(connection, IncidentRow.runner_id.in_(runners)):
+        side = Side(row.side) if row.side else None
+        report = Report(Region(row.region), PainKind(row.kind), row.score, row.day, side)
+        ordered[row.runner_id].append(((row.id, 0), report))
+    answers = await connection.execute(
+        select(RestAnswerRow).where(RestAnswerRow.runner_id.in_(runners))
     )
-    ids = {(question.runner, question.day): question.id for question in questions}
-    pains: dict[int, list[Pain]] = {question.id: [] for question in questions}
-    for row in rows:
-        if (row.runner_id, row.day) in ids:
-            pains[ids[row.runner_id, row.day]].append(_pain(row))
-    return pains
+    for row in answers:
+        answered = Answered(Region(row.region), Answer(row.answer), row.day)
+        ordered[row.runner_id].append(((row.after_incident, row.id), answered))
+    return {
+        runner: tuple(event for _, event in sorted(each, key=itemgetter(0)))
+        for runner, each in ordered.items()
+    }
 
 
 async def _pains(connection: AsyncConnection, *where: Any) -> Sequence[Any]:
@@ -100,50 +147,46 @@ def _pain(row: Any) -> Pain:
     return Pain(Region(row.region), PainKind(row.kind), row.score, row.worse)
 
 
-async def set_worse(connection: AsyncConnection, runner: int, day: date) -> None:
-    """Store that the pain of `day` was worse on the morning after."""
+async def set_worse(connection: AsyncConnection, runner: int, region: Region) -> date | None:
+    """Store that the last pain of the region is worse; return its date."""
+    pains = await _pains(
+        connection,
+        IncidentRow.runner_id == runner,
+        IncidentRow.region.in_({region.value, *_wider(region)}),
+        IncidentRow.score > 0,
+    )
+    if not pains:
+        return None
+    day: date = pains[-1].day
     await connection.execute(
         update(IncidentRow)
-        .where(
-            IncidentRow.runner_id == runner,
-            IncidentRow.day == day,
-            IncidentRow.kind != ACHE,
-            IncidentRow.score > 0,
-        )
+        .where(IncidentRow.id.in_([row.id for row in pains if row.day == day]))
         .values(worse=True)
     )
+    return day
 
 
-async def agreed(
-    connection: AsyncConnection, runners: Collection[int]
-) -> dict[int, dict[Region, date]]:
-    """Return by runner and region the day on which a clinician last agreed."""
-    rows = await connection.execute(
-        select(AgreementRow.runner_id, AgreementRow.region, AgreementRow.day).where(
-            AgreementRow.runner_id.in_(runners)
-        )
+def _wider(region: Region) -> frozenset[str]:
+    """Return the region of old reports that this one is a part of."""
+    is_part = region in narrowed(Region.BACK)
+    return frozenset({Region.BACK.value}) if is_part else frozenset()
+
+
+async def add_answer(
+    connection: AsyncConnection, runner: int, region: Region, answer: Answer, day: date
+) -> None:
+    """Store an answer about the region's rest, after all reports so far."""
+    last = await connection.scalar(
+        select(func.max(IncidentRow.id)).where(IncidentRow.runner_id == runner)
     )
-    by_runner: dict[int, dict[Region, date]] = {runner: {} for runner in runners}
-    for runner, region, day in rows:
-        by_runner[runner][Region(region)] = day
-    return by_runner
-
-
-async def agree(connection: AsyncConnection, runner: int, region: Region, day: date) -> None:
-    new = {"runner_id": runner, "region": region, "day": day}
-    await upsert(connection, AgreementRow, ["runner_id", "region"], new)
-
-
-async def hurts_again(connection: AsyncConnection, runner: int, region: Region, day: date) -> None:
-    """Date a clinician's agreement back before `day`: it does not cover new pain on that day."""
     await connection.execute(
-        update(AgreementRow)
-        .where(
-            AgreementRow.runner_id == runner,
-            AgreementRow.region == region,
-            AgreementRow.day >= day,
+        insert(RestAnswerRow).values(
+            runner_id=runner,
+            region=region.value,
+            answer=answer.value,
+            day=day,
+            after_incident=last or 0,
         )
-        .values(day=day - timedelta(days=1))
     )
 
 
@@ -157,6 +200,7 @@ async def save_report(
         "revision": revision,
         "kind": report.kind or ACHE,
         "region": report.region,
+        "side": report.side,
         "score": report.score,
     }
     await upsert(connection, HurtingRow, ["runner_id"], new)
@@ -178,7 +222,8 @@ async def get_report(
     if row is None:
         return None
     kind = None if row.kind == ACHE else PainKind(row.kind)
-    return PainReport(kind, Region(row.region) if row.region else None, row.score)
+    region, side = row.region and Region(row.region), row.side and Side(row.side)
+    return PainReport(kind, region, row.score, side)
 
 
 async def forget(connection: AsyncConnection, runner: int) -> None:

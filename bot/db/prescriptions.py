@@ -76,7 +76,6 @@ async def prescribed(connection: AsyncConnection, session: int) -> SessionDoses 
     rows = await connection.execute(
         select(
             PrescribedRow.doses,
-            PrescribedRow.others,
             PrescribedRow.context,
             PrescribedRow.knows_bands,
             PrescribedRow.settled,
@@ -87,8 +86,7 @@ async def prescribed(connection: AsyncConnection, session: int) -> SessionDoses 
         return None
     return SessionDoses(
         doses=tuple(_dose(dose) for dose in row.doses),
-        others=tuple(_dose(dose) for dose in row.others),
-        context=SessionContext(**{**row.context, "phase": SeasonPhase(row.context["phase"])}),
+        context=_context(row.context),
         knows_bands=row.knows_bands,
         applied=row.settled,
     )
@@ -100,7 +98,6 @@ async def save_prescribed(
     """Store the doses that the session was built from in place of those stored before."""
     values = {
         "doses": [_plain(dose) for dose in prescribed.doses],
-        "others": [_plain(dose) for dose in prescribed.others],
         "context": asdict(prescribed.context),
         "knows_bands": prescribed.knows_bands,
         "settled": prescribed.applied,
@@ -174,6 +171,7 @@ def _plain(dose: Dose) -> dict[str, Any]:
         "owned": list(exercise.owned),
         "sets": exercise.sets,
         "variants": list(exercise.variants),
+        "uses_band": exercise.uses_band,
         "range": asdict(exercise.range),
         "before": asdict(dose.before),
         "name": dose.name,
@@ -193,6 +191,7 @@ def _dose(fields: dict[str, Any]) -> Dose:
         sets=fields["sets"],
         own_range=Range(span["low"], span["top"], Unit(span["unit"])) if span else None,
         variants=(easiest, hardest),
+        uses_band=fields.get("uses_band", True),
     )
     return Dose(
         exercise=exercise,
@@ -201,6 +200,13 @@ def _dose(fields: dict[str, Any]) -> Dose:
         rating=Rating(fields["rating"]) if fields["rating"] else None,
         skipped=Skip(fields["skipped"]) if fields["skipped"] else None,
     )
+
+
+def _context(fields: dict[str, Any]) -> SessionContext:
+    """Return the stored context; older versions called a routine that stays easy first weeks."""
+    known = {key: value for key, value in fields.items() if key != "first_weeks"}
+    easy = fields.get("stays_easy", fields.get("first_weeks", False))
+    return SessionContext(**{**known, "phase": SeasonPhase(known["phase"]), "stays_easy": easy})
 
 
 def _prescription(fields: dict[str, Any]) -> Prescription:

@@ -4,16 +4,24 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, literal, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import insert
 from bot.db.tables import ReminderRow, RunnerRow, ScheduleRow, SessionRow
-from bot.domain.reminder import Reminder, ReminderAnswer, State
+from bot.domain.reminder import (
+    ARRIVED,
+    EarlierReminder,
+    Reminder,
+    ReminderAnswer,
+    Role,
+    State,
+)
 from bot.domain.schedule import Due, Slot, local_day, weekday_of
 from bot.domain.session import Phase
 
 REMINDERS: Any = ReminderRow.__table__
+LOOK_BACK = 10  # reminders; some of them may not have arrived
 
 
 async def claim(connection: AsyncConnection, slot: Slot, due: Due, limit: int) -> int:
@@ -79,6 +87,62 @@ async def set_routines(connection: AsyncConnection, routines: Mapping[int, str])
             .values(routine=bindparam("to")),
             [{"of": reminder, "to": routine} for reminder, routine in routines.items()],
         )
+
+
+async def set_roles(connection: AsyncConnection, roles: Mapping[int, Role]) -> None:
+    """Store the roles by the reminders' ids."""
+    if roles:
+        await connection.execute(
+            update(REMINDERS).where(REMINDERS.c.id == bindparam("of")).values(role=bindparam("to")),
+            [{"of": reminder, "to": role.value} for reminder, role in roles.items()],
+        )
+
+
+async def end_row(connection: AsyncConnection, runner: int) -> None:
+    """Count ignored reminders anew from now on, because the runner has acted."""
+    counted = (
+        select(ReminderRow.id)
+        .where(ReminderRow.runner_id == runner, ReminderRow.role != Role.OVER.value)
+        .order_by(ReminderRow.id)  # in the order in which outcomes are saved
+        .with_for_update()
+    )
+    await connection.execute(
+        update(ReminderRow).where(ReminderRow.id.in_(counted)).values(role=Role.OVER.value)
+    )
+
+
+async def earlier(
+    connection: AsyncConnection, runners: Collection[int]
+) -> dict[int, list[EarlierReminder]]:
+    """Return by runner the latest LOOK_BACK reminders of each role that may have arrived."""
+    columns = (
+        *(ReminderRow.runner_id, ReminderRow.local_date, ReminderRow.due_at, ReminderRow.state),
+        *(ReminderRow.role, ReminderRow.answer, ReminderRow.message_id),
+    )
+    of_role = (ReminderRow.runner_id, ReminderRow.role)
+    number = func.row_number().over(partition_by=of_role, order_by=ReminderRow.local_date.desc())
+    numbered = (
+        select(*columns, number.label("number"))
+        .where(
+            ReminderRow.runner_id.in_(runners),
+            ReminderRow.state.in_([state.value for state in ARRIVED]),
+        )
+        .subquery()
+    )
+    rows = await connection.execute(select(numbered).where(numbered.c.number <= LOOK_BACK))
+    by_runner: dict[int, list[EarlierReminder]] = {runner: [] for runner in runners}
+    for row in rows:
+        by_runner[row.runner_id].append(
+            EarlierReminder(
+                date=row.local_date,
+                due_at=row.due_at,
+                state=State(row.state),
+                role=Role(row.role),
+                answer=ReminderAnswer(row.answer) if row.answer else None,
+                message_id=row.message_id,
+            )
+        )
+    return by_runner
 
 
 async def answer(connection: AsyncConnection, reminder: int, answer: ReminderAnswer) -> None:
@@ -162,4 +226,5 @@ def built(row: Any) -> Reminder:
         answer=ReminderAnswer(row.answer) if row.answer else None,
         message_id=row.message_id,
         tries=row.tries,
+        role=Role(row.role),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db import inbox, warning_signs
+from bot.db import inbox, screening, warning_signs
 from bot.db.dialects import upsert
 from bot.db.tables import (
     BandRow,
@@ -15,12 +15,14 @@ from bot.db.tables import (
     QuestionRow,
     ReminderRow,
     RunnerRow,
+    SafetyQuestionRow,
     ScheduleRow,
     SessionRow,
     WarningSignRow,
 )
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import Schedule, Slot, TrainingDay, Weekday, in_order
+from bot.domain.screening import Conditions
 
 
 async def ensure(connection: AsyncConnection, runner: int, now: datetime) -> None:
@@ -76,14 +78,18 @@ async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dic
             RunnerRow.sound_told,
             days.label("days"),
             *warning_signs.COLUMNS,
+            *screening.COLUMNS,
         )
         .outerjoin(WarningSignRow, WarningSignRow.runner_id == RunnerRow.id)
+        .outerjoin(SafetyQuestionRow, SafetyQuestionRow.runner_id == RunnerRow.id)
         .where(RunnerRow.id.in_(runners))
     )
-    return {row.id: _runner(row) for row in rows}
+    found = rows.all()
+    conditions = await screening.conditions(connection, [row.id for row in found])
+    return {row.id: _runner(row, conditions[row.id]) for row in found}
 
 
-def _runner(row: Any) -> Runner:
+def _runner(row: Any, conditions: Conditions) -> Runner:
     return Runner(
         id=row.id,
         screening=Screening(row.screening) if row.screening else None,
@@ -97,6 +103,8 @@ def _runner(row: Any) -> Runner:
         own_pace=row.own_pace,
         sound_told=row.sound_told,
         reported_sign=warning_signs.built(row),
+        conditions=conditions,
+        safety_question=screening.built(row),
     )
 
 

@@ -5,15 +5,18 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, case, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from bot.db.dialects import to_change
 from bot.db.tables import RunnerRow, SessionRow, StepLogRow
 from bot.domain.note import Note
 from bot.domain.runner import MAY_TRAIN
 from bot.domain.session import (
+    ExerciseDone,
     Outcome,
+    Part,
     Phase,
     Rating,
     RestKind,
@@ -22,18 +25,31 @@ from bot.domain.session import (
     StepLog,
     StoredSession,
 )
-from bot.domain.suggestion import FinishedSession, TrainedSession
+from bot.domain.suggestion import REMEMBERED, FinishedSession, TrainedSession
 from bot.domain.timer import Stage, Timer
 
 SESSIONS: Any = SessionRow.__table__
 STATE = (
     *("phase", "position", "revision", "started_at", "ended_at", "trained_at", "rating"),
     *("timed", "stage", "seconds_left", "due_at", "touched_at", "nudged"),
-    *("sets_done", "loads"),
+    *("sets_done", "loads", "exercises_done"),
 )
 
 # The statements of every tap are built once: building one takes longer than executing it.
-ALL = select(SessionRow, RunnerRow.screening).join(RunnerRow, RunnerRow.id == SessionRow.runner_id)
+EARLIER = aliased(SessionRow)
+TWO_RATED = exists(
+    select(EARLIER.id)
+    .where(
+        EARLIER.runner_id == SessionRow.runner_id,
+        EARLIER.rating.is_not(None),
+        EARLIER.id < SessionRow.id,
+    )
+    .limit(1)
+    .offset(1)
+)
+ALL = select(SessionRow, RunnerRow.screening, TWO_RATED.label("knows_ratings")).join(
+    RunnerRow, RunnerRow.id == SessionRow.runner_id
+)
 BY_ID = ALL.where(SessionRow.id == bindparam("key"))
 OPEN = ALL.where(SessionRow.runner_id == bindparam("key"), SessionRow.ended_at.is_(None))
 LAST_ENDED = ALL.where(
@@ -155,9 +171,13 @@ def showing(session: Session, message_id: int) -> dict[str, Any]:
 
 
 async def trained(
-    connection: AsyncConnection, runners: Collection[int]
+    connection: AsyncConnection, runners: Collection[int], now: datetime
 ) -> dict[int, list[TrainedSession]]:
-    """Return by runner all sessions in which at least one work step was done."""
+    """Return by runner all sessions in which at least one work step was done.
+
+    Those that are not of the last REMEMBERED come without their exercises.
+    """
+    remembered = SessionRow.trained_at > now - REMEMBERED
     rows = await connection.execute(
         select(
             SessionRow.runner_id,
@@ -170,12 +190,27 @@ async def trained(
             SessionRow.ended_at,
             SessionRow.sets_done,
             SessionRow.loads,
+            case((remembered, SessionRow.exercises_done)),
         ).where(SessionRow.runner_id.in_(runners), SessionRow.trained_at.is_not(None))
     )
     by_runner: dict[int, list[TrainedSession]] = {runner: [] for runner in runners}
-    for runner, key, routine, phase, rating, started_at, trained_at, ended_at, sets, loads in rows:
+    for (
+        runner,
+        key,
+        routine,
+        phase,
+        rating,
+        started_at,
+        trained_at,
+        ended_at,
+        sets,
+        loads,
+        done,
+    ) in rows:
         assert trained_at is not None
-        past = FinishedSession(routine, Rating(rating) if rating else None, ended_at)
+        past = FinishedSession(
+            routine, Rating(rating) if rating else None, ended_at or trained_at, loads is not False
+        )
         by_runner[runner].append(
             TrainedSession(
                 id=key,
@@ -185,26 +220,74 @@ async def trained(
                 sets=sets or 0,
                 loads=loads is not False,
                 past=past if phase == Phase.FINISHED.value else None,
+                exercises={key: ExerciseDone(*fields) for key, fields in (done or {}).items()},
             )
         )
     return by_runner
+
+
+async def done_since(
+    connection: AsyncConnection, runners: Collection[int], start: datetime
+) -> dict[int, list[tuple[str, datetime]]]:
+    """Return by runner the exercise of each step of work done since `start`, and when it was."""
+    rows = await connection.execute(
+        select(SessionRow.runner_id, SessionRow.id, SessionRow.steps).where(
+            SessionRow.runner_id.in_(runners), SessionRow.trained_at >= start
+        )
+    )
+    recent = rows.all()
+    logs = await logs_of(connection, [row.id for row in recent])
+    by_runner: dict[int, list[tuple[str, datetime]]] = {runner: [] for runner in runners}
+    for row in recent:
+        for entry in logs[row.id]:
+            step = _step(row.steps[entry.step])
+            if entry.outcome is Outcome.DONE and step.exercise is not None and step.is_work:
+                by_runner[row.runner_id].append((step.exercise, entry.at))
+    return by_runner
+
+
+async def last_active(connection: AsyncConnection, runners: Collection[int]) -> dict[int, datetime]:
+    """Return by runner the moment of the last session's start, work done or finish."""
+    finished_at = case((SessionRow.phase == Phase.FINISHED.value, SessionRow.ended_at))
+    rows = await connection.execute(
+        select(
+            SessionRow.runner_id,
+            func.max(SessionRow.started_at),
+            func.max(SessionRow.trained_at),
+            func.max(finished_at),
+        )
+        .where(SessionRow.runner_id.in_(runners), SessionRow.started_at.is_not(None))
+        .group_by(SessionRow.runner_id)
+    )
+    return {
+        runner: max(moment for moment in moments if moment is not None) for runner, *moments in rows
+    }
 
 
 async def trained_page(
     connection: AsyncConnection, runner: int, after: int, limit: int
 ) -> Sequence[Session]:
     """Return at most `limit` sessions with a work step done and an id above `after`, by id."""
-    rows = await connection.execute(
-        select(SessionRow)
-        .where(
-            SessionRow.runner_id == runner,
-            SessionRow.trained_at.is_not(None),
-            SessionRow.id > after,
-        )
-        .order_by(SessionRow.id)
-        .limit(limit)
+    page = _trained(runner).where(SessionRow.id > after).order_by(SessionRow.id).limit(limit)
+    return await _page(connection, page)
+
+
+async def trained_page_before(
+    connection: AsyncConnection, runner: int, before: int, limit: int
+) -> Sequence[Session]:
+    """Return at most `limit` sessions with a work step done and an id below `before`, from it."""
+    earlier = _trained(runner).where(SessionRow.id < before)
+    return await _page(connection, earlier.order_by(SessionRow.id.desc()).limit(limit))
+
+
+def _trained(runner: int) -> Select[Any]:
+    return select(SessionRow).where(
+        SessionRow.runner_id == runner, SessionRow.trained_at.is_not(None)
     )
-    page = rows.all()
+
+
+async def _page(connection: AsyncConnection, query: Select[Any]) -> list[Session]:
+    page = (await connection.execute(query)).all()
     logs = await logs_of(connection, [row.id for row in page])
     return [_session(row, logs[row.id]) for row in page]
 
@@ -254,7 +337,7 @@ async def _one(
 
 def built(row: Any, log: Sequence[StepLog]) -> StoredSession:
     """Build a session from a row of ALL, that is with the runner's screening."""
-    session = _session(row, log)
+    session = replace(_session(row, log), knows_ratings=row.knows_ratings)
     may_train = row.screening in MAY_TRAIN
     return StoredSession(session, row.message_id, row.shown, row.word_id, may_train)
 
@@ -300,6 +383,7 @@ def _step(fields: dict[str, Any]) -> Step:
             "cues": tuple(fields["cues"]),
             "rest_kind": RestKind(fields["rest_kind"]),
             "lacks": tuple(fields.get("lacks", ())),
+            "part": Part(fields.get("part", Part.WORK)),
         }
     )
 
@@ -316,6 +400,9 @@ def state(session: Session) -> dict[str, Any]:
         "trained_at": session.trained_at,
         "sets_done": session.sets_done,
         "loads": session.loads,
+        "exercises_done": {
+            key: [done.sets, done.whole] for key, done in session.exercises_done.items()
+        },
         "rating": session.rating and session.rating.value,
         "timed": session.timed,
         "stage": timer and timer.stage.value,

@@ -21,6 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from bot.domain.screening import Condition, Detail
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware datetime, stored in UTC; SQLite would drop the zone without an error."""
@@ -149,6 +151,7 @@ class SessionRow(Base):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index(None, "runner_id", "trained_at"),
+        Index(None, "runner_id", "rating"),
         Index(None, "due_at"),
         {"sqlite_autoincrement": True},
     )
@@ -185,6 +188,9 @@ class SessionRow(Base):
     nudged: Mapped[bool] = mapped_column(server_default=false())
     sets_done: Mapped[int | None] = mapped_column(doc="None: older than the column")
     loads: Mapped[bool | None] = mapped_column(doc="at least half of the work was done")
+    exercises_done: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON, doc="by exercise: the number of sets done, and whether it was done to the end"
+    )
     notes: Mapped[list[Any] | None] = mapped_column(
         JSON, doc="notes that are shown before the session begins"
     )
@@ -225,9 +231,6 @@ class PrescribedRow(Base):
         ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
     )
     doses: Mapped[list[Any]]
-    others: Mapped[list[Any]] = mapped_column(
-        doc="of other exercises that a training gap made lighter"
-    )
     context: Mapped[dict[str, Any]]
     knows_bands: Mapped[bool]
     settled: Mapped[bool] = mapped_column(doc="the resulting prescriptions are stored")
@@ -263,6 +266,12 @@ class ReminderRow(Base):
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
     tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
+    role: Mapped[str] = mapped_column(
+        String(6),
+        server_default="counts",
+        doc="counts: unless it is answered, it is an ignored one; asks: it asks whether reminders "
+        "suit the runner; over: the runner has acted since, or no session could start on its day",
+    )
 
 
 class QuestionRow(Base):
@@ -276,11 +285,13 @@ class QuestionRow(Base):
 
 
 class IncidentRow(Base):
-    """An ache or a pain that a runner reported in a session; an ache has no region."""
+    """An ache or a pain that a runner reported, in a session or outside; never the words."""
 
     __tablename__ = "incidents"
     __table_args__ = (
-        one_of("kind", "ache", "dull", "sharp", "one-sided", "joint", "bone"),
+        one_of("kind", "ache", "dull", "sharp", "one-sided", "joint", "bone", "groin"),
+        one_of("side", "left", "right", "both"),
+        one_of("level", "mild", "moderate", "strong", "lock"),
         Index(None, "runner_id", "day"),
         Index(None, "session_id"),
         {"sqlite_autoincrement": True},
@@ -288,11 +299,16 @@ class IncidentRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
-    session_id: Mapped[int]
-    exercise: Mapped[str | None] = mapped_column(String(40), doc="None: the warm-up")
-    region: Mapped[str | None] = mapped_column(String(16))
+    session_id: Mapped[int | None] = mapped_column(doc="None: outside a session")
+    exercise: Mapped[str | None] = mapped_column(String(40), doc="None: the warm-up, or no session")
+    region: Mapped[str | None] = mapped_column(String(16), doc="None: an ache somewhere")
+    side: Mapped[str | None] = mapped_column(String(5), doc="None: not known")
     kind: Mapped[str] = mapped_column(String(9))
     score: Mapped[int] = mapped_column(doc="0 to 10")
+    days: Mapped[int | None] = mapped_column(doc="how long an ache has lasted")
+    level: Mapped[str | None] = mapped_column(
+        String(8), doc="how much the region rests after the report; None: not at all, or not known"
+    )
     day: Mapped[date] = mapped_column(doc="the runner's local date")
     worse: Mapped[bool] = mapped_column(
         server_default=false(), doc="it was worse on the morning after"
@@ -312,6 +328,7 @@ class HurtingRow(Base):
     revision: Mapped[int]
     kind: Mapped[str] = mapped_column(String(9))
     region: Mapped[str | None] = mapped_column(String(16))
+    side: Mapped[str | None] = mapped_column(String(5))
     score: Mapped[int | None]
 
 
@@ -334,20 +351,83 @@ class WarningSignRow(Base):
     screened_before_at: Mapped[datetime | None]
 
 
-class AgreementRow(Base):
-    """The day on which, by the runner's word, a clinician last agreed that a region is trained."""
+class ConditionRow(Base):
+    """A condition that, by the runner's word, applies to them."""
 
-    __tablename__ = "agreements"
+    __tablename__ = "conditions"
+    __table_args__ = (
+        one_of("condition", *Condition),
+        one_of("detail", *Detail),
+    )
 
     runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    region: Mapped[str] = mapped_column(String(16), primary_key=True)
-    day: Mapped[date]
+    condition: Mapped[str] = mapped_column(String(16), primary_key=True)
+    told_at: Mapped[datetime]
+    detail: Mapped[str | None] = mapped_column(String(16), doc="the age, or what is known of latex")
+    settled_at: Mapped[datetime | None] = mapped_column(
+        doc="when a clinician or an adult agreed; None: sessions wait"
+    )
+
+
+class SafetyQuestionRow(Base):
+    """The safety screen that was asked last, and the answers ticked so far."""
+
+    __tablename__ = "safety_questions"
+    __table_args__ = (one_of("screening_before", "clear", "waiting", "agreed"),)
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    asked_at: Mapped[datetime]
+    routine: Mapped[str] = mapped_column(String(40), doc="id of the one to start afterwards")
+    ticked: Mapped[list[Any] | None] = mapped_column(
+        JSON(none_as_null=True), doc="None: not asked which condition applies"
+    )
+    screening_before: Mapped[str | None] = mapped_column(String(16))
+    screened_before_at: Mapped[datetime | None]
+
+
+class RestAnswerRow(Base):
+    """What a runner said of a resting region, or what became of its rest.
+
+    agreed: a clinician agreed, by the runner's word; trained: a session on the way back was done;
+    ended: the rest was over when older rules ceased to hold.
+    """
+
+    __tablename__ = "rest_answers"
+    __table_args__ = (
+        one_of(
+            "answer",
+            *("worse", "same", "better", "ready", "not-yet", "agreed", "trained", "ended"),
+        ),
+        Index(None, "runner_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
+    region: Mapped[str] = mapped_column(String(16))
+    answer: Mapped[str] = mapped_column(String(8))
+    day: Mapped[date] = mapped_column(doc="the runner's local date")
+    after_incident: Mapped[int] = mapped_column(doc="the last report before it; 0: none")
+
+
+class PainTalkRow(Base):
+    """What a runner has said so far of pain outside a session; never the words.
+
+    `revision` counts the answers.
+    """
+
+    __tablename__ = "pain_talks"
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    revision: Mapped[int]
+    answers: Mapped[dict[str, Any]]
+    asked_at: Mapped[datetime]
 
 
 class MorningRow(Base):
-    """The question on the morning after pain on `day`; the row is also its timer.
+    """A question about resting regions on the morning after `day`; the row is also its timer.
 
-    The states are those of a reminder.
+    The states are those of a reminder. `hurt_at` is a moment of `day`.
     """
 
     __tablename__ = "mornings"

@@ -29,13 +29,16 @@ class Reason(StrEnum):
     FROZEN = "frozen"
     HARD = "hard"
     HARD_TWICE = "hard-twice"
+    CONDITION = "condition"
+    INTRODUCED = "introduced"
     STOPPED_EARLY = "stopped-early"
     TAPER = "taper"
     RECOVERY = "recovery"
     PEAK = "peak"
-    FIRST_WEEKS = "first-weeks"
+    STAYS_EASY = "stays-easy"
     EASIER_WEEK = "easier-week"
     LIGHT = "light"
+    MUCH_NEW = "much-new"
     AFTER_GAP = "after-gap"
     NOT_RATED = "not-rated"
     CALIBRATION = "calibration"
@@ -68,6 +71,17 @@ class Change:
     reason: Reason
     differences: tuple[Difference, ...] = ()
     offers_another: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The sets of each exercise in a routine that begins with few: this time and the next.
+
+    They stay the same after a session that was too hard.
+    """
+
+    before: int
+    after: int
 
 
 def differences(before: Prescription, after: Prescription) -> tuple[Difference, ...]:

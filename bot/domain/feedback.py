@@ -30,17 +30,20 @@ class ExerciseFeedback:
 class SessionContext:
     """The context of a whole session.
 
-    `first_weeks`: the routine was that of the first two weeks. `abandoned`: the session was stopped
-    before its end. `light`: the session does not count as a load, because it came too soon after
-    another or in too full a week.
+    `stays_easy`: the routine is meant to stay easy. `abandoned`: the session was stopped before its
+    end. `light`: the session does not count as a load, because it came too soon after another or in
+    too full a week. `much_new`: more exercises were new than a session may have. `no_progress`: a
+    condition of the runner allows none.
     """
 
     phase: SeasonPhase = SeasonPhase.BASE
     easier_week: bool = False
-    first_weeks: bool = False
+    stays_easy: bool = False
     abandoned: bool = False
     red_flag: bool = False
     light: bool = False
+    no_progress: bool = False
+    much_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""Reduction of a dose after a gap in training (docs/training-rules.md, After a gap).
+"""Reduction of a dose after a gap (docs/training-rules.md, After a gap).
+
+There are two gaps: days without any session, and days without this exercise. The larger reduction
+of both applies. What is protected against soreness is the muscle that worked, and strength holds in
+what is trained; so an exercise that was never done is the largest gap of all.
 
 The dose after a gap is always computed from the one before it, and stored only with the session
 that ends the gap, so that opening a session twice does not reduce the dose twice.
@@ -18,17 +22,21 @@ from bot.domain.prescription import (
 )
 
 AWAY_FREE = 7  # days away that are no gap
+RELATED = 13  # days for which another exercise of the same kind keeps a muscle used to the work
 
 
 @dataclass(frozen=True, slots=True)
 class GapRule:
     """The reduction for gaps of at least `days`.
 
-    `start_over`: the first two weeks and the health questions are repeated.
+    `of_exercises`: it holds for an exercise that was not done while others were, too.
+    `start_over`: as if it had never been done; without any session the first two weeks and the
+    health questions are repeated.
     """
 
     days: int
     lessen: Callable[[Prescription, ExerciseBounds], Prescription]
+    of_exercises: bool = True
     start_over: bool = False
 
 
@@ -41,7 +49,7 @@ def _two_weeks(before: Prescription, exercise: ExerciseBounds) -> Prescription:
     bottom = at_bottom(before, exercise).target
     target = before.target and max(bottom or 0, before.target * 4 // 5)
     sets = min(2, before.sets)
-    return replace(before, sets=sets, target=target, tempo=0, hold_off=2, calibrating=0)
+    return replace(before, sets=sets, target=target, tempo=0, hold_off=1, calibrating=0)
 
 
 def _four_weeks(before: Prescription, exercise: ExerciseBounds) -> Prescription:
@@ -59,21 +67,22 @@ def _four_weeks(before: Prescription, exercise: ExerciseBounds) -> Prescription:
 
 
 def _eight_weeks(before: Prescription, exercise: ExerciseBounds) -> Prescription:
+    """Return the dose of an introduction, after which the exercise goes on in its usual form."""
     lessened = replace(
         before,
         sets=1,
         tempo=0,
         band=before.band and lightest(exercise.owned),
         variant=exercise.variants[0],
-        hold_off=2,  # for a runner who does not start with the first two weeks' routine again
+        introduces=min(1, before.variant),
+        hold_off=1,
         double_credits=0,
-        calibrating=0,
     )
     return at_bottom(lessened, exercise)
 
 
 GAP_RULES = (
-    GapRule(8, _one_week),
+    GapRule(8, _one_week, of_exercises=False),
     GapRule(14, _two_weeks),
     GapRule(28, _four_weeks),
     GapRule(56, _eight_weeks, start_over=True),
@@ -98,11 +107,28 @@ def gap_rule(days: int, fever: bool = False) -> GapRule | None:
     return GAP_RULES[min(reached, len(GAP_RULES)) - 1] if reached else None
 
 
+def exercise_rule(days: int | None, *, related: bool) -> GapRule | None:
+    """Return the rule for an exercise that was last done so many days ago; None: never.
+
+    `related`: another one of the same family and the same main muscle was done in the last RELATED
+    days, which counts as one row less.
+    """
+    rows = [rule for rule in GAP_RULES if rule.of_exercises]
+    reached = [rule for rule in rows if days is None or rule.days <= days]
+    if related:
+        reached = reached[:-1]
+    return reached[-1] if reached else None
+
+
+def larger(*rules: GapRule | None) -> GapRule | None:
+    """Return the rule for the longest gap."""
+    return max((rule for rule in rules if rule), key=lambda rule: rule.days, default=None)
+
+
 def after_gap(
-    prescription: Prescription, exercise: ExerciseBounds, days: int, fever: bool = False
+    prescription: Prescription, exercise: ExerciseBounds, rule: GapRule | None
 ) -> Prescription:
     """Return the dose of the first session after a gap, which is never higher than before."""
-    rule = gap_rule(days, fever)
     if rule is None:
         return prescription
     lessened = rule.lessen(prescription, exercise)

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.reminder import ReminderAnswer, State
+from bot.domain.reminder import ARRIVED, ReminderAnswer, State
 from bot.domain.schedule import Weekday, week_of, weekday_of
 from bot.domain.session import Outcome, Session, Step
 
 WEEKS_SHOWN = 12
 EXERCISES_SHOWN = 5
-
-ARRIVED = frozenset({State.SENDING, State.SENT, State.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +187,7 @@ def _sets(session: Session) -> tuple[Sets, ...]:
     done: defaultdict[str, list[Step]] = defaultdict(list)
     for entry in session.log:
         step = session.steps[entry.step]
-        if entry.outcome is Outcome.DONE and step.exercise is not None:
+        if entry.outcome is Outcome.DONE and step.exercise is not None and step.is_work:
             done[step.exercise].append(step)
     return tuple(
         Sets(

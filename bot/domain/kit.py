@@ -58,18 +58,30 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """The bands that a runner owns, in ORDER; an empty kit says that they own none."""
+    """The bands that a runner owns, in ORDER; an empty kit says that they own none.
+
+    `supposed` are kinds that a runner who has not said yet is taken to own, in no known strength.
+    """
 
     bands: tuple[Band, ...] = ()
+    supposed: tuple[KitKind, ...] = ()
 
     def owns(self, kind: str) -> bool:
-        return any(band.kind == kind for band in self.bands)
+        return kind in self.supposed or any(band.kind == kind for band in self.bands)
 
     def of(self, kind: KitKind) -> tuple[Band, ...]:
         return tuple(band for band in self.bands if band.kind is kind)
 
     def get(self, kind: KitKind, level: Level) -> Band | None:
         return next((b for b in self.bands if (b.kind, b.level) == (kind, level)), None)
+
+
+UNKNOWN = Kit(supposed=(KitKind.MINI_BAND,))
+
+
+def usable(kit: Kit | None) -> Kit:
+    """Return the kit to plan with; of a runner who has not said, no more than a mini band."""
+    return UNKNOWN if kit is None else kit
 
 
 def kit_of(bands: Iterable[Band]) -> Kit:

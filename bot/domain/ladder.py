@@ -1,6 +1,7 @@
 """Steps up and down the ladder of difficulty (docs/training-rules.md, The ladder).
 
-A step changes one thing, and never prescribes a band that is not owned. Readings: a step down
+A step changes one thing, and never prescribes a band that is not owned. Load rises before tempo: a
+heavier band comes first, so that a routine with heavy bands gets there. Readings: a step down
 never raises a value, so "target = middle" means the middle at most. The first step up restores a
 set that pain or a gap took from the routine's number, because no other rule does. "The next lighter
 band" of a harder form is the present one if there is no lighter one.
@@ -8,6 +9,7 @@ band" of a harder form is the present one if there is no lighter one.
 
 from dataclasses import replace
 
+from bot.domain.kit import Level
 from bot.domain.prescription import (
     SET_CAPS,
     SLOWEST,
@@ -27,8 +29,8 @@ def climb(
     """Return the prescription one step up, with its counters at zero; None at the top."""
     higher = (
         _more_sets(prescription, exercise, phase)
-        or _slower(prescription, exercise)
         or heavier_band(prescription, exercise)
+        or _slower(prescription, exercise)
         or _harder_form(prescription, exercise)
     )
     return higher and cleared(higher)
@@ -44,11 +46,11 @@ def cleared(prescription: Prescription) -> Prescription:
 
 
 def heavier_band(prescription: Prescription, exercise: ExerciseBounds) -> Prescription | None:
-    """Return the prescription with the next heavier band; None if none is owned.
+    """Return the prescription with the next heavier band; None if none is owned or used.
 
     One level is about a quarter more force, so the target and the tempo start at the bottom.
     """
-    band = heavier(prescription.band, exercise.owned)
+    band = heavier(prescription.band, exercise.owned) if exercise.uses_band else None
     if band is None:
         return None
     return at_bottom(replace(prescription, band=band, tempo=0), exercise)
@@ -71,7 +73,7 @@ def _slower(prescription: Prescription, exercise: ExerciseBounds) -> Prescriptio
 def _harder_form(prescription: Prescription, exercise: ExerciseBounds) -> Prescription | None:
     if prescription.variant >= exercise.variants[1]:
         return None
-    band = lighter(prescription.band, exercise.owned) or prescription.band
+    band = _lighter(prescription, exercise) or prescription.band
     harder = replace(prescription, variant=prescription.variant + 1, band=band, tempo=0)
     return at_bottom(harder, exercise)
 
@@ -79,13 +81,17 @@ def _harder_form(prescription: Prescription, exercise: ExerciseBounds) -> Prescr
 def _lower(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:
     if prescription.tempo > 0:
         return replace(prescription, tempo=prescription.tempo - 1)
-    if band := lighter(prescription.band, exercise.owned):
+    if band := _lighter(prescription, exercise):
         return _at_middle(replace(prescription, band=band), exercise)
     if prescription.variant > exercise.variants[0]:
         return _at_middle(replace(prescription, variant=prescription.variant - 1), exercise)
     if (sets := sets_now(prescription, exercise)) > 1:
         return replace(prescription, sets=sets - 1)
     return at_bottom(prescription, exercise)
+
+
+def _lighter(prescription: Prescription, exercise: ExerciseBounds) -> Level | None:
+    return lighter(prescription.band, exercise.owned) if exercise.uses_band else None
 
 
 def _at_middle(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -10,9 +10,14 @@ from zoneinfo import ZoneInfo
 from bot.domain.prescription import SeasonPhase
 from bot.domain.schedule import APART, GRACE, week_of
 
-LOADING_A_WEEK = 3
 LONGEST_SESSION = timedelta(minutes=30)
 EASIER_EVERY = 4  # weeks
+MOST_EXERCISES = 8  # in a session
+MOST_NEW = 2  # exercises in a session that were never done before
+MOST_SETS_A_WEEK = 9  # of one exercise
+MOST_CALF_SETS_A_WEEK = 6  # of all calf raises
+FIRST_WEEKS = (1, 2)  # the weeks after the very first one
+MORE_THAN_THE_FIRST = 6  # sets
 BUSY = frozenset({SeasonPhase.BASE, SeasonPhase.BUILD})
 
 SESSIONS_A_WEEK: Mapping[SeasonPhase, int] = MappingProxyType(
@@ -33,6 +38,7 @@ class Loading(StrEnum):
     ALLOWED = "allowed"
     TOO_SOON = "too-soon"
     WEEK_FULL = "week-full"
+    SETS_FULL = "sets-full"
 
 
 class PlanChange(StrEnum):
@@ -55,17 +61,20 @@ class Adherence:
     hard: bool
 
 
-def may_load(starts: Sequence[datetime], now: datetime, zone: str) -> Loading:
+def may_load(
+    starts: Sequence[datetime], now: datetime, zone: str, phase: SeasonPhase = SeasonPhase.BASE
+) -> Loading:
     """Whether a session that starts now may load; `starts` are those of earlier loading sessions.
 
-    Starts are 48 hours apart, less the three hours that a start may be late.
+    Starts are 48 hours apart, less the three hours that a start may be late, so there is one a day
+    at most.
     """
     if any(abs(now - start) < APART - GRACE for start in starts):
         return Loading.TOO_SOON
     tz = ZoneInfo(zone)
     monday, next_monday = week_of(now.astimezone(tz).date())
     this_week = sum(monday <= start.astimezone(tz).date() < next_monday for start in starts)
-    return Loading.ALLOWED if this_week < LOADING_A_WEEK else Loading.WEEK_FULL
+    return Loading.ALLOWED if this_week < SESSIONS_A_WEEK[phase] else Loading.WEEK_FULL
 
 
 def most_sets(done_weeks: Sequence[int]) -> int | None:
@@ -75,6 +84,26 @@ def most_sets(done_weeks: Sequence[int]) -> int | None:
     """
     last = [sets for sets in done_weeks if sets > 0][:2]
     return 6 * sum(last) // 10 + 2 if len(last) == 2 else None
+
+
+def most_sets_at_first(sets: Sequence[tuple[date, int]], today: date) -> int | None:
+    """Return the sets that are left this week, in the second and third week of all training.
+
+    Those weeks have at most MORE_THAN_THE_FIRST sets more than the first. They are of seven days,
+    counted from the first session on, which has a week of its own on whatever day it falls. `sets`
+    are those of each earlier session, with its local date. None: no cap in other weeks.
+    """
+    if not sets:
+        return None
+    first = min(day for day, _ in sets)
+    by_week: dict[int, int] = {}
+    for day, count in sets:
+        week = (day - first).days // 7
+        by_week[week] = by_week.get(week, 0) + count
+    week = (today - first).days // 7
+    if week not in FIRST_WEEKS:
+        return None
+    return max(0, by_week[0] + MORE_THAN_THE_FIRST - by_week.get(week, 0))
 
 
 def trimmed(sets: Sequence[int], most: int) -> tuple[int, ...]:

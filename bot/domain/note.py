@@ -4,15 +4,34 @@ from enum import StrEnum
 
 
 class Note(StrEnum):
-    """A note on the gap before the session, on an easier week, or on a session too soon."""
+    """A note on a gap, on what is new, on an easier week, or on a session over a cap.
+
+    ADULT: an adult has to be there.
+    """
 
     ONE_WEEK = "one-week"
     TWO_WEEKS = "two-weeks"
     FOUR_WEEKS = "four-weeks"
     EIGHT_WEEKS = "eight-weeks"
+    LONG_SINCE = "long-since"
+    NEW = "new"
+    MUCH_NEW = "much-new"
     EASIER_WEEK = "easier-week"
+    FEWER_SETS = "fewer-sets"
     TOO_SOON = "too-soon"
     WEEK_FULL = "week-full"
+    SETS_FULL = "sets-full"
+    ADULT = "adult"
 
 
-SOON = frozenset({Note.TOO_SOON, Note.WEEK_FULL})
+# Notes on a session with fewer sets for today only.
+SHORTENED = frozenset(
+    {
+        Note.MUCH_NEW,
+        Note.EASIER_WEEK,
+        Note.FEWER_SETS,
+        Note.TOO_SOON,
+        Note.WEEK_FULL,
+        Note.SETS_FULL,
+    }
+)

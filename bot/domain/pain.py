@@ -1,32 +1,41 @@
 """Rules of caution for pain and warning signs (docs/training-rules.md, Soreness and pain)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bot.domain.regions import Region
+from bot.domain.regions import Region, Side
 from bot.domain.schedule import moment
 
 SORE = 4  # the highest score of soreness with which an exercise goes on
+TOO_SORE = 6  # the lowest score of soreness that ends the session
+SEEN_SORE = 7  # the lowest score of soreness that someone has to see today
 ORDINARY_DAYS = 4  # the longest that ordinary soreness lasts
 MODERATE, STRONG = 4, 6  # the lowest scores, from 0 to 10
-REST = timedelta(days=7)
-AGAIN = timedelta(days=14)  # strong pain in one region within this time is repeated
+SEEN = 8  # the lowest score of pain that someone has to see soon
 MORNING = time(9)
 FIRST_LIGHT = time(5)  # the earliest time of the question on the morning after
 
 
 class PainKind(StrEnum):
-    """The kind of pain."""
+    """The kind of pain; GROIN is deep in the groin, or in front of the hip on standing.
+
+    ONE_SIDED is stored in old reports: it is dull.
+    """
 
     DULL = "dull"
     SHARP = "sharp"
     ONE_SIDED = "one-sided"
     JOINT = "joint"
     BONE = "bone"
+    GROIN = "groin"
+
+
+DULL = frozenset({PainKind.DULL, PainKind.ONE_SIDED})
+LOCKING = frozenset({PainKind.BONE, PainKind.GROIN})
 
 
 class Score(StrEnum):
@@ -60,6 +69,14 @@ class Severity(StrEnum):
     MILD = "mild"
     MODERATE = "moderate"
     STRONG = "strong"
+
+
+class See(StrEnum):
+    """How soon someone in health care has to see it."""
+
+    DAYS = "days"
+    TWO_DAYS = "two-days"
+    TODAY = "today"
 
 
 class Urgency(StrEnum):
@@ -124,99 +141,65 @@ class Pain:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The consequences of pain or soreness.
+    """The consequences of pain or soreness by themselves, whatever was reported before.
 
-    `stop`: the exercise, for today. `rest`: the region, for seven days. `lock`: the region, until a
-    clinician has agreed. `ask`: on the next morning, whether the pain is worse.
+    `stop`: the exercise, for today. `ends`: the session. `rest`: the region. `lock`: the region,
+    until a clinician has agreed. `ask`: on the next morning, whether the pain is worse.
     """
 
     stop: bool = False
+    ends: bool = False
     rest: bool = False
     lock: bool = False
-    see_someone: bool = False
+    see: See | None = None
     ask: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """Pain for which a region rests or is locked, with the local date of its session."""
-
-    region: Region
-    date: date
-    bone: bool = False
 
 
 def severity(pain: Pain) -> Severity:
     """Classify pain: strong from 6 or if worse next morning, moderate from 4 or if not dull."""
     if pain.worse or pain.score >= STRONG:
         return Severity.STRONG
-    if pain.score >= MODERATE or pain.kind is not PainKind.DULL:
+    if pain.score == 0:
+        return Severity.NONE
+    if pain.score >= MODERATE or pain.kind not in DULL:
         return Severity.MODERATE
-    return Severity.MILD if pain.score > 0 else Severity.NONE
+    return Severity.MILD
 
 
 def on_pain(pain: Pain) -> Advice:
     """Return the consequences of pain."""
     level = severity(pain)
-    strong, bone = level is Severity.STRONG, pain.kind is PainKind.BONE
+    locks = pain.kind in LOCKING and level is not Severity.NONE
     return Advice(
         stop=level in (Severity.MODERATE, Severity.STRONG),
-        rest=strong,
-        lock=bone,
-        see_someone=strong or bone,
-        ask=level is not Severity.NONE and not pain.worse,
+        ends=locks or level is Severity.STRONG,
+        rest=level in (Severity.MODERATE, Severity.STRONG),
+        lock=locks,
+        see=_seen(pain.score, locks=locks),
+        ask=level is not Severity.NONE,
     )
+
+
+def _seen(score: int, *, locks: bool) -> See | None:
+    if score >= SEEN:
+        return See.TODAY if locks else See.TWO_DAYS
+    return See.DAYS if locks else None
 
 
 def on_ache(score: int, days: int = 0) -> Advice:
     """Return the consequences of soreness that has lasted for so many days."""
     lasting = days > ORDINARY_DAYS
-    return Advice(stop=score > SORE or lasting, see_someone=lasting)
-
-
-def incident(pain: Pain, day: date) -> Incident | None:
-    """Return the incident to remember, if any; `day` is the local date of the session."""
-    advice = on_pain(pain)
-    if not (advice.rest or advice.lock):
-        return None
-    return Incident(pain.region, day, bone=advice.lock)
-
-
-def resting(incidents: Iterable[Incident], today: date) -> frozenset[Region]:
-    """Return the regions that rest today: on the day of the pain and the seven days after it."""
-    return frozenset(
-        incident.region for incident in incidents if incident.date <= today <= incident.date + REST
+    soon = See.DAYS if lasting else None
+    return Advice(
+        stop=score > SORE or lasting,
+        ends=score >= TOO_SORE,
+        see=See.TODAY if score >= SEEN_SORE else soon,
     )
 
 
-def locked(
-    incidents: Collection[Incident], agreed: Mapping[Region, date] = MappingProxyType({})
-) -> frozenset[Region]:
-    """Return the regions that wait for a clinician; `agreed` holds the last agreement about each.
-
-    A region is locked by pain on a bone, or by strong pain for the second time within 14 days. An
-    agreement clears the incidents up to its date; each later one is compared with all before it.
-    """
-    later = [
-        incident for incident in incidents if incident.date > agreed.get(incident.region, date.min)
-    ]
-    return frozenset(
-        incident.region for incident in later if incident.bone or _is_repeated(incident, incidents)
-    )
-
-
-def _is_repeated(later: Incident, incidents: Collection[Incident]) -> bool:
-    return any(
-        incident.region is later.region and timedelta(0) < later.date - incident.date <= AGAIN
-        for incident in incidents
-    )
-
-
-def rests_until(incidents: Iterable[Incident], region: Region) -> date | None:
-    """Return the last day of the region's rest, without regard to locks; None: no incident."""
-    return max(
-        (incident.date + REST for incident in incidents if incident.region is region), default=None
-    )
+def is_no_soreness(side: Side | None, days: int = 0) -> bool:
+    """Whether what was called soreness is pain: on one side, or for longer than it lasts."""
+    return side in (Side.LEFT, Side.RIGHT) or days > ORDINARY_DAYS
 
 
 def morning_after(now: datetime, zone: str, reminder: time | None = None) -> datetime:

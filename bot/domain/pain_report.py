@@ -4,27 +4,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.pain import Advice, MorningAnswer, PainKind, Severity
-from bot.domain.regions import Region
+from bot.domain.regions import Region, Side
 from bot.domain.reminder import State
-from bot.domain.session import Session
+from bot.domain.rests import Rest
+from bot.domain.session import Session, StoredSession
 
 
 @dataclass(frozen=True, slots=True)
 class PainReport:
-    """A report of pain, or of an ache if `kind` is None; other fields are None until answered."""
+    """A report of pain, or of an ache if `kind` is None; other fields are None until answered.
+
+    `side`: None: not known. `days`: how long an ache has lasted.
+    """
 
     kind: PainKind | None
     region: Region | None = None
     score: int | None = None
+    side: Side | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class RegionRest:
-    """A region that rests through `until`; `locked`: until a clinician has agreed."""
+class Incident:
+    """A stored report of pain, or of an ache if `kind` is None, in a session or outside."""
 
-    region: Region
-    until: date | None
-    locked: bool
+    kind: PainKind | None
+    score: int
+    region: Region | None
+    exercise: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,9 @@ class PainDecision:
     """The consequences of a pain report for a session.
 
     `before` is the session at the time of the report, `message_id` the message with the last
-    question. `rest` is that of the painful region, if it rests. `left_out` names the exercises,
-    other than the one that hurt, that are left out of the remaining session.
+    question. `rest` is that of the painful region, if there is one. `left_out` names the exercises,
+    other than the one that hurt, that are left out of the remaining session. `ended`: the report
+    ended the session.
     """
 
     before: Session
@@ -42,8 +50,25 @@ class PainDecision:
     report: PainReport
     advice: Advice
     severity: Severity
-    rest: RegionRest | None
+    rest: Rest | None
     left_out: tuple[str, ...]
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PainReported:
+    """The consequences of a report outside a session, or of one in words.
+
+    `rest` is that of the painful region, if there is one. `interrupted` is the open session as it
+    was before the report changed it; `ended`: the report ended it.
+    """
+
+    report: PainReport
+    advice: Advice
+    severity: Severity
+    rest: Rest | None
+    interrupted: StoredSession | None
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +88,42 @@ class MorningQuestion:
 
 @dataclass(frozen=True, slots=True)
 class DueQuestion:
-    """A question to be sent, with the regions that it is about."""
+    """A question to be sent: `regions` are asked about, `gates` are asked the gate at once."""
 
     question: MorningQuestion
     regions: tuple[Region, ...]
+    gates: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MorningOutcome:
-    """An accepted answer about `regions`, which rest through `until`; None: no rest follows.
+    """An accepted answer about `regions`, and the rests of these that there are after it.
 
-    `locked` are those of them that wait for a clinician.
+    `question` is the one that was answered; None: one before a session. `gates` are the regions
+    whose gate is asked now. `interrupted` is the session that the answer ended, as it was before.
     """
 
-    question: MorningQuestion
+    question: MorningQuestion | None
     answer: MorningAnswer
     regions: tuple[Region, ...]
-    until: date | None = None
-    locked: tuple[Region, ...] = ()
+    rests: tuple[Rest, ...] = ()
+    gates: tuple[Region, ...] = ()
+    interrupted: StoredSession | None = None
+
+    @property
+    def locked(self) -> tuple[Region, ...]:
+        """The regions that wait for a clinician."""
+        return tuple(rest.region for rest in self.rests if rest.locked)
+
+
+@dataclass(frozen=True, slots=True)
+class FineAgain:
+    """What “it is fine again” leads to, by region.
+
+    `over`: the rest has ended. `gates`: the gate is asked now. `not_yet`: the rest goes on, until
+    its `earliest` date at least or until a clinician has agreed.
+    """
+
+    over: tuple[Region, ...] = ()
+    gates: tuple[Rest, ...] = ()
+    not_yet: tuple[Rest, ...] = ()

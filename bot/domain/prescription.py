@@ -23,6 +23,7 @@ SLOWEST = 2
 MOST_CREDITS = 4
 LONG_AGO = 9  # sessions; a count of them stops here
 CALIBRATION = 2  # sessions
+SETS_AFTER_INTRODUCTION = 2
 SECONDS = (0, 2, 3)  # what each step of the tempo adds to a repetition
 
 
@@ -104,7 +105,8 @@ class ExerciseBounds:
 
     `owned` are the runner's bands of a kind that fits this exercise, in any order. `sets` are the
     routine's own. `own_range` takes the place of the class's where the exercise says so. `variants`
-    runs from its easiest to its hardest form: 0 easier, 1 base, 2 harder.
+    runs from its easiest to its hardest form: 0 easier, 1 base, 2 harder. `uses_band`: False for a
+    form that is done without a band; then the band of the prescription stays as it is.
     """
 
     id: str
@@ -113,6 +115,7 @@ class ExerciseBounds:
     sets: int = MOST_SETS
     own_range: Range | None = None
     variants: tuple[int, int] = (0, 2)
+    uses_band: bool = True
 
     @property
     def range(self) -> Range:
@@ -133,6 +136,8 @@ class Prescription:
     without progress (after pain, after a gap), `double_credits` left in which "easy" counts twice,
     `calibrating` left in which "easy" moves the band up at once, `since_up` done since the last
     step up the ladder (9: nine or more, or never), `skips` left out in a row (3: or more).
+    `introduces`: the easy first dose of an exercise that is new to the runner, which goes on in
+    this variant; None: it is not new.
     """
 
     target: int | None
@@ -149,6 +154,7 @@ class Prescription:
     calibrating: int = CALIBRATION
     since_up: int = LONG_AGO
     skips: int = 0
+    introduces: int | None = None
 
 
 def start(exercise: ExerciseBounds, beginner: bool = False) -> Prescription:

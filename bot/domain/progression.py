@@ -2,11 +2,11 @@
 
 The first of RULES that applies decides about an exercise. Details:
 
-- A session that was stopped early or not rated, one of the first two weeks' routine, one in peak,
+- A session that was stopped early or not rated, one of a routine that stays easy, one in peak,
   taper, recovery or an easier week, and one that came too soon can lower a dose, but not raise it.
 - Stopping an exercise because of pain without saying how strong it was counts as pain of 4.
-- A step up needs two sessions of the exercise since the last one. In the first two outside the
-  first two weeks' routine "easy" moves the band up at once, so that happens once; pain and "hard"
+- A step up needs two sessions of the exercise since the last one. In the first two, not counting
+  routines that stay easy, "easy" moves the band up at once, so that happens once; pain and "hard"
   end this. It is one of the two steps up that a session may bring.
 - The credits of a counted exercise are spent on its target; those earned at its top say whose turn
   it is.
@@ -24,9 +24,11 @@ from bot.domain.pain import Severity, severity
 from bot.domain.prescription import (
     LONG_AGO,
     MOST_CREDITS,
+    SETS_AFTER_INTRODUCTION,
     ExerciseBounds,
     Prescription,
     SeasonPhase,
+    at_bottom,
 )
 from bot.domain.session import Rating
 
@@ -112,8 +114,8 @@ def _mild_pain(situation: Situation) -> Ruling:
 
 
 def _after_pain(prescription: Prescription) -> Prescription:
-    """Return the prescription without calibration and double credits."""
-    return replace(prescription, calibrating=0, double_credits=0)
+    """Return the prescription without calibration, double credits and introduction."""
+    return replace(prescription, calibrating=0, double_credits=0, introduces=None)
 
 
 def _skipped(situation: Situation) -> Ruling:
@@ -137,16 +139,47 @@ def _hard(situation: Situation) -> Ruling:
     return Ruling(after, Reason.HARD)
 
 
+def _introduces(situation: Situation) -> bool:
+    return (
+        situation.now.introduces is not None
+        and situation.trained
+        and not any(holds(situation) for reason, holds in HOLDS if reason in HOLD_INTRODUCTIONS)
+    )
+
+
+def _introduced(situation: Situation) -> Ruling:
+    """Go on in the usual form with two sets, which is no step up the ladder."""
+    now, exercise = situation.now, situation.exercise
+    known = replace(
+        now,
+        sets=max(now.sets, min(SETS_AFTER_INTRODUCTION, exercise.sets)),
+        variant=max(now.variant, now.introduces or 0),
+        introduces=None,
+    )
+    return Ruling(at_bottom(known, exercise), Reason.INTRODUCED)
+
+
 HOLDS: tuple[tuple[Reason, Callable[[Situation], bool]], ...] = (
+    (Reason.CONDITION, lambda s: s.context.no_progress),
     (Reason.STOPPED_EARLY, lambda s: s.context.abandoned),
     (Reason.TAPER, lambda s: s.context.phase in (SeasonPhase.TAPER, SeasonPhase.RACE_WEEK)),
     (Reason.RECOVERY, lambda s: s.context.phase is SeasonPhase.RECOVERY),
     (Reason.PEAK, lambda s: s.context.phase is SeasonPhase.PEAK),
-    (Reason.FIRST_WEEKS, lambda s: s.context.first_weeks),
+    (Reason.STAYS_EASY, lambda s: s.context.stays_easy),
     (Reason.EASIER_WEEK, lambda s: s.context.easier_week),
     (Reason.LIGHT, lambda s: s.context.light),
+    (Reason.MUCH_NEW, lambda s: s.context.much_new),
     (Reason.AFTER_GAP, lambda s: s.now.hold_off > 0),
     (Reason.NOT_RATED, lambda s: s.answer.rating is None),
+)
+
+
+# What was new becomes known in the other sessions without progress, as that is no progress yet.
+HOLD_INTRODUCTIONS = frozenset(
+    {
+        *(Reason.CONDITION, Reason.TAPER, Reason.RECOVERY, Reason.PEAK),
+        *(Reason.STAYS_EASY, Reason.LIGHT),
+    }
 )
 
 
@@ -237,6 +270,8 @@ RULES = (
     Rule(lambda s: s.now.freeze > 0, _frozen),
     # 6. Hard: credits forgotten; the second time one step down.
     Rule(lambda s: s.answer.rating is Rating.HARD, _hard),
+    # 6.1. New, and not too hard: from now on in the usual form.
+    Rule(_introduces, _introduced),
     # 7. A session, week or phase without progress: the same.
     Rule(lambda s: any(holds(s) for _, holds in HOLDS), _holds),
     # 5.1. Easy in the first two sessions: a heavier band at once.
@@ -296,7 +331,8 @@ def _session_on(situation: Situation, prescription: Prescription) -> Prescriptio
         return prescription
     held_off = situation.now.hold_off > 0
     doubled = 0 if held_off else 1
-    calibrated = 0 if situation.context.first_weeks else 1
+    first = situation.context.stays_easy or situation.now.introduces is not None
+    calibrated = 0 if first else 1
     return replace(
         prescription,
         hold_off=max(0, prescription.hold_off - 1),

@@ -4,71 +4,106 @@ The rules are in docs/training-rules.md, How much in a week and After a gap. A s
 than half was done is no load, but it ends a gap.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import load
 from bot.domain.feedback import SessionContext
-from bot.domain.gap import GapRule, gap_days, gap_rule
+from bot.domain.gap import RELATED, GapRule, exercise_rule, gap_days, gap_rule
 from bot.domain.load import Loading
 from bot.domain.note import Note
-from bot.domain.prescription import ExerciseBounds, Prescription, SeasonPhase, sets_shown
+from bot.domain.prescription import (
+    ExerciseBounds,
+    ExerciseClass,
+    Prescription,
+    SeasonPhase,
+    sets_shown,
+)
 from bot.domain.schedule import week_of
+from bot.domain.session import ExerciseDone
 
 ANEW = timedelta(days=14)  # without training, after which weeks are counted from 1 again
 GAPS = {8: Note.ONE_WEEK, 14: Note.TWO_WEEKS, 28: Note.FOUR_WEEKS, 56: Note.EIGHT_WEEKS}
-SOON = {Loading.TOO_SOON: Note.TOO_SOON, Loading.WEEK_FULL: Note.WEEK_FULL}
+LIGHT = {
+    Loading.TOO_SOON: Note.TOO_SOON,
+    Loading.WEEK_FULL: Note.WEEK_FULL,
+    Loading.SETS_FULL: Note.SETS_FULL,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PastSession:
     """A session in which something was done, with its local date.
 
-    `loads`: at least half of its steps were done.
+    `loads`: at least half of its steps were done. `exercises`: what was done of each.
     """
 
     start: datetime
     day: date
     sets: int
     loads: bool
+    exercises: Mapping[str, ExerciseDone] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
     """The circumstances of a session that follow from the calendar.
 
-    `gap` is in days. `sets_left`: the sets that the week's cap leaves; None: there is no cap yet.
+    `gap` is in days. `sets_left`: the sets that the week's caps leave; None: there is no cap yet.
+    `days_without`: the days since each exercise was last done to the end; one that was not done
+    lately is not among them. `sets_this_week`: the sets done of each exercise.
     """
 
     gap: int = 0
     easier_week: bool = False
     loading: Loading = Loading.ALLOWED
     sets_left: int | None = None
+    days_without: Mapping[str, int] = field(default_factory=dict)
+    sets_this_week: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def gap_rule(self) -> GapRule | None:
         return gap_rule(self.gap)
 
-    @property
-    def notes(self) -> tuple[Note, ...]:
+    def notes(
+        self, rules: Collection[GapRule | None] = (), *, new: int = 0, is_cut: bool = False
+    ) -> tuple[Note, ...]:
+        """Return the notes before a session.
+
+        `rules` are those of its exercises, of which so many are `new`. `is_cut`: the week's caps
+        leave fewer sets than planned.
+        """
         notes = [GAPS[self.gap_rule.days]] if self.gap_rule else []
+        if not notes and any(rule and not rule.start_over for rule in rules):
+            notes += [Note.LONG_SINCE]
+        if new:
+            notes += [Note.MUCH_NEW if new > load.MOST_NEW else Note.NEW]
         notes += [Note.EASIER_WEEK] if self.easier_week else []
-        notes += [SOON[self.loading]] if self.loading in SOON else []
+        if self.loading in LIGHT:
+            notes += [LIGHT[self.loading]]
+        elif is_cut:
+            notes += [Note.FEWER_SETS]
         return tuple(notes)
 
-    def context(self, *, first_weeks: bool) -> SessionContext:
+    def exercise_rule(self, exercise: str, kin: Iterable[str]) -> GapRule | None:
+        """Return the rule for the days without this exercise; `kin` are those of its kind."""
+        related = any(self.days_without.get(other, RELATED + 1) <= RELATED for other in kin)
+        return exercise_rule(self.days_without.get(exercise), related=related)
+
+    def context(self, *, stays_easy: bool, much_new: bool) -> SessionContext:
         return SessionContext(
             easier_week=self.easier_week,
-            first_weeks=first_weeks,
+            stays_easy=stays_easy,
             light=self.loading is not Loading.ALLOWED,
+            much_new=much_new,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class TodaysDose:
-    """The dose of an exercise in a session."""
+    """The dose of an exercise in a session; without a set, it is left out today."""
 
     sets: int
     prescription: Prescription
@@ -84,20 +119,56 @@ def readiness(
     today = now.astimezone(ZoneInfo(zone)).date()
     if not sessions:
         return Readiness()
+    away = tuple(away)
+    days = {session.day for session in sessions}
+    starts = [session.start for session in sessions if session.loads]
+    sets_left = _sets_left(sessions, today)
+    loading = load.may_load(starts, now, zone)
+    return Readiness(
+        gap=gap_days(max(days), today, away=away),
+        easier_week=load.is_easier(training_week(days, today), SeasonPhase.BASE),
+        loading=Loading.SETS_FULL if loading is Loading.ALLOWED and sets_left == 0 else loading,
+        sets_left=sets_left,
+        days_without={
+            key: gap_days(day, today, away=away) for key, day in _last_done(sessions).items()
+        },
+        sets_this_week=_sets_of_each(sessions, week_of(today)[0]),
+    )
+
+
+def _sets_left(sessions: Sequence[PastSession], today: date) -> int | None:
+    """Return the sets that the caps of the week leave; None: there is no cap."""
     monday = week_of(today)[0]
-    sets_by_week: dict[date, int] = {}
+    by_week: dict[date, int] = {}
     for session in sessions:
         week = week_of(session.day)[0]
-        sets_by_week[week] = sets_by_week.get(week, 0) + session.sets
-    earlier = [sets_by_week[week] for week in sorted(sets_by_week, reverse=True) if week < monday]
+        by_week[week] = by_week.get(week, 0) + session.sets
+    earlier = [by_week[week] for week in sorted(by_week, reverse=True) if week < monday]
     most = load.most_sets(earlier)
-    days = {session.day for session in sessions}
-    return Readiness(
-        gap=gap_days(max(days), today, away=tuple(away)),
-        easier_week=load.is_easier(training_week(days, today), SeasonPhase.BASE),
-        loading=load.may_load([session.start for session in sessions if session.loads], now, zone),
-        sets_left=None if most is None else max(0, most - sets_by_week.get(monday, 0)),
+    caps = (
+        None if most is None else max(0, most - by_week.get(monday, 0)),
+        load.most_sets_at_first([(session.day, session.sets) for session in sessions], today),
     )
+    return min((cap for cap in caps if cap is not None), default=None)
+
+
+def _last_done(sessions: Iterable[PastSession]) -> dict[str, date]:
+    """Return the local date on which each exercise was last done to the end."""
+    last: dict[str, date] = {}
+    for session in sessions:
+        for key, done in session.exercises.items():
+            if done.whole:
+                last[key] = max(session.day, last.get(key, session.day))
+    return last
+
+
+def _sets_of_each(sessions: Iterable[PastSession], monday: date) -> dict[str, int]:
+    """Return the sets of each exercise that were done from this Monday on."""
+    sets: dict[str, int] = {}
+    for session in sessions:
+        for key, done in session.exercises.items() if session.day >= monday else ():
+            sets[key] = sets.get(key, 0) + done.sets
+    return sets
 
 
 def training_week(days: Iterable[date], today: date) -> int:
@@ -114,12 +185,18 @@ def training_week(days: Iterable[date], today: date) -> int:
 
 
 def todays_doses(
-    doses: Mapping[str, tuple[ExerciseBounds, Prescription]], readiness: Readiness
+    doses: Mapping[str, tuple[ExerciseBounds, Prescription]],
+    readiness: Readiness,
+    *,
+    light: bool = False,
 ) -> dict[str, TodaysDose]:
-    """Return today's dose of each exercise, in the order of the routine."""
+    """Return today's dose of each exercise, in the order of the routine, within every cap.
+
+    `light`: one set of each.
+    """
     sets = tuple(
-        sets_shown(prescription, exercise, SeasonPhase.BASE, readiness.easier_week)
-        for exercise, prescription in doses.values()
+        min(1, count) if light else count
+        for count in _sets_within_caps(tuple(doses.values()), readiness)
     )
     if readiness.sets_left is not None:
         sets = load.trimmed(sets, readiness.sets_left)
@@ -127,6 +204,28 @@ def todays_doses(
         key: TodaysDose(count, prescription)
         for (key, (_, prescription)), count in zip(doses.items(), sets, strict=True)
     }
+
+
+def _sets_within_caps(
+    doses: Sequence[tuple[ExerciseBounds, Prescription]], readiness: Readiness
+) -> list[int]:
+    """Return the sets that the caps of single exercises allow, at least one in all."""
+    done = readiness.sets_this_week
+    calves = [exercise.id for exercise, _ in doses if is_calf(exercise)]
+    calf_sets_left = max(0, load.MOST_CALF_SETS_A_WEEK - sum(done.get(key, 0) for key in calves))
+    sets = []
+    for place, (exercise, prescription) in enumerate(doses):
+        wanted = sets_shown(prescription, exercise, SeasonPhase.BASE, readiness.easier_week)
+        left = max(0, load.MOST_SETS_A_WEEK - done.get(exercise.id, 0))
+        if is_calf(exercise):
+            left = min(left, calf_sets_left)
+            calf_sets_left -= min(wanted, left)
+        sets.append(min(wanted, left) if place < load.MOST_EXERCISES else 0)
+    return sets if any(sets) else [1] * len(sets)
+
+
+def is_calf(exercise: ExerciseBounds) -> bool:
+    return exercise.exercise_class is ExerciseClass.CALF
 
 
 def fewer_sets(doses: Mapping[str, TodaysDose]) -> dict[str, TodaysDose]:

@@ -1,11 +1,13 @@
-"""A reminder: one message to one runner on one local date."""
+"""A reminder: one message to one runner on one local date, and what comes after ignored ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 PUT_OFF = timedelta(hours=1)
 TOLD_AS_LATE = timedelta(minutes=1)
+IGNORED = 3  # reminders in a row, after which the coach asks whether they suit the runner
 
 
 class State(StrEnum):
@@ -17,6 +19,38 @@ class State(StrEnum):
     REFUSED = "refused"
     UNKNOWN = "unknown"
     DROPPED = "dropped"
+
+
+ARRIVED = frozenset({State.SENDING, State.SENT, State.UNKNOWN})
+
+
+class Role(StrEnum):
+    """The part of a reminder in a row of ignored ones.
+
+    COUNTS: it is an ordinary one. ASKS: it asks whether reminders suit the runner. OVER: it does
+    not count, since the runner has acted after it or no session could start on its day.
+    """
+
+    COUNTS = "counts"
+    ASKS = "asks"
+    OVER = "over"
+
+
+class Suiting(StrEnum):
+    """What would suit the runner better, as an answer to the question after ignored reminders."""
+
+    TIME = "time"
+    DAYS = "days"
+    BREAK = "break"
+    KEEP = "keep"
+
+
+class Message(Enum):
+    """What is sent on a training day."""
+
+    REMINDER = "reminder"
+    QUESTION = "question"
+    NOTHING = "nothing"
 
 
 class ReminderAnswer(StrEnum):
@@ -45,6 +79,7 @@ class Reminder:
     answer: ReminderAnswer | None
     message_id: int | None
     tries: int = 0
+    role: Role = Role.COUNTS
 
     @property
     def put_off(self) -> bool:
@@ -53,3 +88,46 @@ class Reminder:
     def is_late(self, now: datetime) -> bool:
         """Whether the reminder is late enough for its text to say so."""
         return now - self.due_at >= TOLD_AS_LATE
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierReminder:
+    """What became of a reminder that was due before."""
+
+    date: date
+    due_at: datetime
+    state: State
+    role: Role
+    answer: ReminderAnswer | None = None
+    message_id: int | None = None
+
+    @property
+    def has_open_buttons(self) -> bool:
+        """Whether buttons are left in its message, as far as is known."""
+        came_again = self.answer is ReminderAnswer.LATER and self.state is State.SENT
+        return self.message_id is not None and (self.answer is None or came_again)
+
+
+def next_message(earlier: Iterable[EarlierReminder], active_at: datetime | None) -> Message:
+    """Return what to send after these reminders, none of which is for today.
+
+    `active_at` is when the runner last began or finished a session. After IGNORED reminders in a
+    row without an answer comes one question, and after an ignored question nothing. A reminder
+    that may not have arrived does not count; a question that may have arrived is not asked again.
+    """
+    ignored = 0
+    for reminder in sorted(earlier, key=lambda each: each.date, reverse=True):
+        if reminder.answer is not None or (active_at and active_at >= reminder.due_at):
+            break
+        if reminder.state not in ARRIVED:
+            continue
+        if reminder.role is Role.ASKS:
+            return Message.NOTHING
+        ignored += reminder.role is Role.COUNTS and reminder.state is State.SENT
+    return Message.QUESTION if ignored >= IGNORED else Message.REMINDER
+
+
+def is_paused(earlier: Iterable[EarlierReminder], active_at: datetime | None, today: date) -> bool:
+    """Return whether the question of a day before today was ignored."""
+    before = [reminder for reminder in earlier if reminder.date < today]
+    return next_message(before, active_at) is Message.NOTHING

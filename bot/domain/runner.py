@@ -6,13 +6,15 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.schedule import Schedule
+from bot.domain.screening import Condition, Conditions, Detail, find
 from bot.domain.warning_signs import Doubt, Urgency
 
 
 class Screening(StrEnum):
     """The result of the safety screen, or of a warning sign in a session.
 
-    WAITING: no training until a clinician has agreed. AGREED: a clinician has.
+    WAITING: no training until the questions about a condition are answered, or a clinician has
+    agreed. AGREED: a clinician has.
     """
 
     CLEAR = "clear"
@@ -20,6 +22,7 @@ class Screening(StrEnum):
     AGREED = "agreed"
 
 
+LEAST_AGES = {Detail.AGE_16: 16, Detail.AGE_13: 13, Detail.AGE_0: 0}
 MAY_TRAIN = frozenset({Screening.CLEAR, Screening.AGREED})
 
 
@@ -49,6 +52,26 @@ class ReportedSign:
 
 
 @dataclass(frozen=True, slots=True)
+class SafetyQuestion:
+    """The safety screen that was asked last; `routine` is the id of the one to start afterwards.
+
+    `ticked`: the answers so far to which condition applies; None: that is not asked. The runner
+    had the screening `before` when that was asked, of the moment `before_at`.
+    """
+
+    asked_at: datetime
+    routine: str = ""
+    ticked: frozenset[Condition] | None = None
+    before: Screening | None = None
+    before_at: datetime | None = None
+
+    @property
+    def number(self) -> int:
+        """The number by which buttons refer to this question."""
+        return int(self.asked_at.timestamp())
+
+
+@dataclass(frozen=True, slots=True)
 class Runner:
     """A runner, with the safety screen, the schedule, the time away and the preferences.
 
@@ -69,6 +92,25 @@ class Runner:
     own_pace: bool = False
     sound_told: bool = False
     reported_sign: ReportedSign | None = None
+    conditions: Conditions = ()
+    safety_question: SafetyQuestion | None = None
+
+    @property
+    def age(self) -> int | None:
+        """The least age in years that the runner may have; None: 18, or not known."""
+        young = find(self.conditions, Condition.UNDER_18)
+        return None if young is None or young.detail is None else LEAST_AGES.get(young.detail)
+
+    @property
+    def avoids_bands(self) -> bool:
+        """Whether the bands may hold latex, to which the runner is allergic."""
+        latex = find(self.conditions, Condition.LATEX)
+        return latex is not None and latex.detail is not Detail.LATEX_FREE
+
+    @property
+    def is_asked_which(self) -> bool:
+        """Whether the runner has said that a condition applies, and is asked which."""
+        return self.safety_question is not None and self.safety_question.ticked is not None
 
     @property
     def may_train(self) -> bool:

@@ -9,7 +9,7 @@ without the runner, at `due_at`.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -71,6 +71,14 @@ class Rating(StrEnum):
     HARD = "hard"
 
 
+class Part(StrEnum):
+    """What a step with an exercise is for: its sets, or getting ready for them."""
+
+    WORK = "work"
+    RAMP = "ramp"
+    ANCHOR = "anchor"
+
+
 class RestKind(StrEnum):
     """The purpose of the rest after a step: to change sides, to rest, or to change exercises."""
 
@@ -83,17 +91,22 @@ class RestKind(StrEnum):
 class Step:
     """A work interval, with everything that a message about it says. Times are in seconds.
 
-    A step without an exercise is the warm-up. `band` is empty for a step without a band. `go`
-    counts the two goes of a set without sides, from 1; 0: the set has no goes. `in_rounds`: the
-    sets are rounds of the whole routine. `instead_of` names the replaced exercise, for which the
-    runner lacks one of the kinds of kit in `lacks`; or this one `spares` a region that rests.
-    `level`, `kind` and `colour` are those of the runner's own band, empty where none is known.
+    A step without an exercise is the warm-up; `warm_up` is its kind, empty for the usual one.
+    `part` tells a set from what only leads to one: slow repetitions with a lighter band, or fixing
+    the anchor, which takes the time that it takes; its `band` is the height of the anchor, else
+    where the band goes, empty for a step without a band. `pace` is the routine's own tempo, in
+    place of the exercise's. `go` counts the two goes of a set without sides, from 1; 0: the set has
+    no goes. `in_rounds`: the sets are rounds of the whole routine. `instead_of` names the replaced
+    exercise, for which the runner lacks one of the kinds of kit in `lacks`; or this one `spares` a
+    region that rests. `level`, `kind` and `colour` are those of the runner's own band, empty where
+    none is known.
     `tempo` and `variant` are as prescribed; `advice` says how the easier or harder variant is done.
     `count` is how many of the `unit` it asks for, on `each_side` if so; 0: it is held, or there is
     no time for one. `about` how many fit into a hold.
 
     `planned` and `planned_form` are the exercise and its form before the runner swapped them.
-    `left_out`: not to be done any more, because something hurts.
+    `left_out`: not to be done any more, because something hurts. `gently`: without a band and in
+    one set, because a region that rests allows no more.
     """
 
     exercise: str | None
@@ -125,10 +138,47 @@ class Step:
     count: int = 0
     unit: str = ""
     each_side: bool = False
+    warm_up: str = ""
+    gently: bool = False
+    part: Part = Part.WORK
+    pace: str = ""
 
     @property
     def is_warm_up(self) -> bool:
         return self.exercise is None
+
+    @property
+    def is_work(self) -> bool:
+        """Whether it is a set, or a side of one."""
+        return self.exercise is not None and self.part is Part.WORK
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether a clock may run: none does while the runner fixes the anchor."""
+        return self.part is not Part.ANCHOR
+
+    def anchored_at(self, height: str) -> "Step":
+        """Return the step before this one that fixes the anchor."""
+        return replace(
+            self,
+            part=Part.ANCHOR,
+            band=height,
+            side=None,
+            cues=(),
+            work=0,
+            rest=0,
+            rest_kind=RestKind.CHANGE,
+            go=0,
+            level="",
+            kind="",
+            colour="",
+            tempo=0,
+            advice="",
+            count=0,
+            unit="",
+            each_side=False,
+            pace="",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +195,22 @@ class StepLog:
 
 
 @dataclass(frozen=True, slots=True)
+class ExerciseDone:
+    """The sets done of an exercise in a session; `whole`: to its end, and without pain."""
+
+    sets: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A walk of a runner through the steps of a routine.
 
     `position` is the index of the current step, or len(steps) after the last. `timer` is set while
     the clock leads; in a rest, the current step is the one after it. `touched_at` is the runner's
     last move; `nudged`: the coach has asked since then whether the runner goes on. `notes` are
-    shown before the session begins.
+    shown before the session begins. `knows_ratings`: the runner has rated two sessions before, and
+    needs no explanation.
     """
 
     id: int
@@ -171,6 +230,7 @@ class Session:
     touched_at: datetime | None = None
     nudged: bool = False
     notes: tuple[Note, ...] = ()
+    knows_ratings: bool = field(default=False, compare=False)
 
     @property
     def due_at(self) -> datetime | None:
@@ -206,7 +266,7 @@ class Session:
     @property
     def work_step(self) -> Step | None:
         """The first work step from the current step on; None after the last."""
-        return next((step for step in self.steps[self.position :] if not step.is_warm_up), None)
+        return next((step for step in self.steps[self.position :] if step.is_work), None)
 
     @property
     def following(self) -> Step | None:
@@ -216,18 +276,18 @@ class Session:
 
     @property
     def work_steps(self) -> int:
-        """The number of steps without the warm-up."""
-        return sum(not step.is_warm_up for step in self.steps)
+        """The number of steps that are sets or sides of sets."""
+        return sum(step.is_work for step in self.steps)
 
     @property
     def place(self) -> int:
-        """The number of the current step among the work steps, from 1; 0 for the warm-up."""
-        return sum(not step.is_warm_up for step in self.steps[: self.position + 1])
+        """The number of the current step among the work steps, from 1; 0 before the first."""
+        return sum(step.is_work for step in self.steps[: self.position + 1])
 
     def count(self, outcome: Outcome) -> int:
         """Return how many work steps ended this way."""
         return sum(
-            entry.outcome is outcome and not self.steps[entry.step].is_warm_up for entry in self.log
+            entry.outcome is outcome and self.steps[entry.step].is_work for entry in self.log
         )
 
     @property
@@ -236,7 +296,7 @@ class Session:
         done = [
             entry.at
             for entry in self.log
-            if entry.outcome is Outcome.DONE and not self.steps[entry.step].is_warm_up
+            if entry.outcome is Outcome.DONE and self.steps[entry.step].is_work
         ]
         return max(done, default=None)
 
@@ -244,7 +304,32 @@ class Session:
     def sets_done(self) -> int:
         """The number of sets done; a set on both sides counts once."""
         done = (self.steps[entry.step] for entry in self.log if entry.outcome is Outcome.DONE)
-        return len({(step.exercise, step.set_number) for step in done if not step.is_warm_up})
+        return len({(step.exercise, step.set_number) for step in done if step.is_work})
+
+    @property
+    def exercises_done(self) -> dict[str, ExerciseDone]:
+        """What was done of each exercise; one of which nothing was done is not among them.
+
+        It was done to the end if its last step was done, whatever was skipped before.
+        """
+        outcomes = {entry.step: entry.outcome for entry in self.log}
+        last: dict[str, int] = {}
+        sets: dict[str, set[int]] = {}
+        hurt = set()
+        for place, step in enumerate(self.steps):
+            if step.exercise is None:
+                continue
+            last[step.exercise] = place
+            if outcomes.get(place) is Outcome.DONE:
+                sets.setdefault(step.exercise, set()).add(step.set_number)
+            elif step.left_out or outcomes.get(place) is Outcome.HURT:
+                hurt.add(step.exercise)
+        return {
+            key: ExerciseDone(
+                len(done), outcomes.get(last[key]) is Outcome.DONE and key not in hurt
+            )
+            for key, done in sets.items()
+        }
 
     @property
     def loads(self) -> bool:
@@ -265,7 +350,7 @@ class Session:
         done = (
             self.steps[entry.step].name
             for entry in self.log
-            if entry.outcome is Outcome.DONE and not self.steps[entry.step].is_warm_up
+            if entry.outcome is Outcome.DONE and self.steps[entry.step].is_work
         )
         return tuple(dict.fromkeys(done))
 
@@ -273,6 +358,17 @@ class Session:
 def length(steps: tuple[Step, ...], *, warm_up: bool = False) -> int:
     """Seconds from the first step to the end of the last rest, the warm-up left out or not."""
     return sum(step.work + step.rest for step in steps if warm_up or not step.is_warm_up)
+
+
+def time_left(session: Session, now: datetime) -> int:
+    """Return the seconds to the end of the session, the warm-up included."""
+    coming = session.steps[session.position :]
+    if session.clock is None or not coming:
+        return length(coming, warm_up=True)
+    if session.clock.stage is Stage.WORK:
+        rest = coming[0].rest + length(coming[1:], warm_up=True)
+        return session.clock.left(now) + rest
+    return session.clock.left(now) + length(coming, warm_up=True)
 
 
 def begin(session: Session, now: datetime) -> Session | None:
@@ -361,7 +457,7 @@ def leave_out(session: Session, exercises: Collection[str], now: datetime) -> Se
     after = _after(replace(session, steps=steps), 1, Outcome.HURT, now)
     if after.phase is Phase.FINISHED:
         return _moved(after, now)
-    return _moved(after, now, phase=Phase.PAUSED, timer=_ready(session))
+    return _moved(after, now, phase=Phase.PAUSED, timer=_ready(after))
 
 
 def spare(session: Session, exercises: Collection[str], now: datetime) -> Session | None:
@@ -388,8 +484,9 @@ def swap(session: Session, coming: tuple[Step, ...], now: datetime) -> Session |
         return None
     changed = replace(session, steps=(*session.steps[: session.position], *coming))
     if session.phase is Phase.PAUSED:
-        return _moved(changed, now, timer=_ready(session))
-    return _moved(changed, now) if session.is_resting else _lead(changed, now)
+        return _moved(changed, now, timer=_ready(changed))
+    rests = session.is_resting and changed.step.is_timed
+    return _moved(changed, now) if rests else _lead(changed, now)
 
 
 def stop(session: Session, now: datetime) -> Session | None:
@@ -444,6 +541,8 @@ def tick(session: Session, now: datetime) -> Session | None:
     done_now = _after(session, 1, Outcome.DONE, now)
     if done_now.phase is Phase.FINISHED:
         return _next(done_now)
+    if not done_now.step.is_timed:
+        return _moved(done_now, now, nudged=False)
     rest = GET_READY if session.step.is_warm_up else session.step.rest
     timer = running(Stage.REST, rest, now) if rest else _work(done_now, now)
     return _next(done_now, timer=timer)
@@ -512,13 +611,14 @@ def _moved(session: Session, now: datetime, **changes: object) -> Session:
 
 def _lead(session: Session, now: datetime, seconds: int = GET_READY, **changes: object) -> Session:
     """Show a step; if the clock leads, the step begins after so many seconds."""
-    timer = running(Stage.LEAD, seconds, now) if session.timed else None
-    return _moved(session, now, timer=timer, **changes)
+    after = replace(session, **changes)  # type: ignore[arg-type]
+    timer = running(Stage.LEAD, seconds, now) if after.timed and after.step.is_timed else None
+    return _moved(after, now, timer=timer)
 
 
 def _ready(session: Session) -> Timer | None:
     """Return the timer of a pause after which the step begins again."""
-    return _READY if session.timed else None
+    return _READY if session.timed and session.step.is_timed else None
 
 
 def _work(session: Session, now: datetime) -> Timer:

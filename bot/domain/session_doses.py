@@ -35,12 +35,10 @@ class Dose:
 class SessionDoses:
     """The doses of a session, in the order of the routine, and its context.
 
-    `others` are the doses, reduced after a gap, of exercises outside the session. `knows_bands`:
-    the runner's kit was known. `applied`: the next doses are stored.
+    `knows_bands`: the runner's kit was known. `applied`: the next doses are stored.
     """
 
     doses: tuple[Dose, ...] = ()
-    others: tuple[Dose, ...] = ()
     context: SessionContext = NOTHING_SPECIAL
     knows_bands: bool = False
     applied: bool = False
@@ -60,8 +58,9 @@ def outcomes(session: Session) -> dict[str, Outcome]:
     """Return the outcome of each exercise reached: hurt, else done if done once, else skipped."""
     by_exercise: dict[str, Outcome] = {}
     for entry in session.log:
-        exercise = session.steps[entry.step].exercise
-        if exercise is None:
+        step = session.steps[entry.step]
+        exercise = step.exercise
+        if exercise is None or not (step.is_work or entry.outcome is Outcome.HURT):
             continue
         before = by_exercise.get(exercise)
         if before is None or entry.outcome is Outcome.HURT or before is Outcome.SKIPPED:
@@ -100,7 +99,7 @@ def next_prescriptions(
 def _before(session: Session, dose: Dose) -> Prescription:
     """Return the dose as it was done: with the counted repetitions at the runner's own pace."""
     exercise = dose.exercise
-    steps = (step for step in session.steps if step.exercise == exercise.id)
+    steps = (step for step in session.steps if step.exercise == exercise.id and step.is_work)
     counts = [step.count for step in steps if step.count]
     if session.timed or not counts:
         return dose.before

@@ -1,60 +1,139 @@
 """The choice of the next routine (docs/training-rules.md, Routines)."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.domain.session import Rating
+from bot.domain.prescription import SeasonPhase
+from bot.domain.schedule import week_of
+from bot.domain.session import ExerciseDone, Rating
 
 NEWCOMER = "first-two-weeks"
 STANDARD = "marathon-five"
 LIGHT = "before-a-run"  # counts neither as a load nor as progress
+HEAVY = "build-strength"
+HEAVY_REPLACES = "hips-and-glutes"
 ROTATION = ("hips-and-glutes", "core-and-upper-back", "mini-band-whole-body")
 START_OVER = timedelta(days=56)
+REMEMBERED = timedelta(days=70)  # START_OVER, and the days away that are no gap, and some more
+
+NEWCOMER_DAYS = 14
+NEWCOMER_SESSIONS = 4
+HEAVY_DAYS = 28
+HEAVY_SESSIONS = 8
+HEAVY_FROM_AGE = 16
+HEAVY_PHASES = frozenset({SeasonPhase.BASE, SeasonPhase.BUILD})
+HEAVY_ONCE_A_WEEK = timedelta(weeks=3)  # from its first session on; later twice a week
 
 
 @dataclass(frozen=True, slots=True)
 class FinishedSession:
-    """A finished session: its routine, its rating if there is one, and when it ended (UTC)."""
+    """A finished session: its routine, its rating if there is one, and when it ended (UTC).
+
+    `loads`: at least half of the steps were done.
+    """
 
     routine: str
     rating: Rating | None
-    at: datetime | None = None
+    at: datetime
+    loads: bool = True
+
+    @property
+    def went_well(self) -> bool:
+        return self.rating in (Rating.EASY, Rating.RIGHT)
+
+    def day(self, zone: str) -> date:
+        return self.at.astimezone(ZoneInfo(zone)).date()
 
 
-def suggest(
-    history: Sequence[FinishedSession], fitting: Collection[str] = (), now: datetime | None = None
-) -> str:
-    """Return the id of the next routine; `history` holds the finished sessions, newest first.
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the choice depends on besides the history.
 
-    A newcomer does the first two weeks' routine until the last two sessions were rated and neither
-    was hard. From then on the standard routine takes turns with those of the others that are
-    `fitting`, which the runner's kit allows without a swap; the one done longest ago is next. After
-    eight weeks without a session, a runner is a newcomer again.
+    `fitting` are those of ROTATION that the runner's kit allows without a swap. `owns_long`: a long
+    loop or a long band is owned. `rests`: a region rests. `age` is in years; None: not known.
     """
-    history = [past for past in _since_return(history, now) if past.routine != LIGHT]
+
+    now: datetime
+    zone: str = "UTC"
+    fitting: Collection[str] = ()
+    owns_long: bool = False
+    rests: bool = False
+    phase: SeasonPhase = SeasonPhase.BASE
+    age: int | None = None
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.zone)).date()
+
+
+def suggest(history: Sequence[FinishedSession], circumstances: Circumstances) -> str:
+    """Return the id of the next routine; `history` holds all finished sessions, newest first.
+
+    A newcomer does the first two weeks' routine until `_leads_on`. From then on the standard
+    routine takes turns with the others; the one done longest ago is next. After eight weeks without
+    a session, a runner is a newcomer again.
+    """
+    history = [past for past in _since_return(history, circumstances.now) if past.routine != LIGHT]
     if all(past.routine == NEWCOMER for past in history):
-        last_two = history[:2]
-        ready = len(last_two) == 2 and all(
-            past.rating in (Rating.EASY, Rating.RIGHT) for past in last_two
-        )
-        return STANDARD if ready else NEWCOMER
-    others = [routine for routine in ROTATION if routine in fitting]
+        return STANDARD if _leads_on(history, circumstances) else NEWCOMER
+    others = _others(history, circumstances)
     if history[0].routine != STANDARD or not others:
         return STANDARD
     done = [past.routine for past in history]
     return max(others, key=lambda routine: done.index(routine) if routine in done else len(done))
 
 
-def _since_return(
-    history: Sequence[FinishedSession], now: datetime | None
-) -> Sequence[FinishedSession]:
+def _leads_on(history: Sequence[FinishedSession], circumstances: Circumstances) -> bool:
+    """Whether the first two weeks are over.
+
+    They last two weeks, and four sessions of which the last two were rated and neither was hard.
+    They are not left while a region rests.
+    """
+    if len(history) < NEWCOMER_SESSIONS or circumstances.rests:
+        return False
+    days = (circumstances.today - history[-1].day(circumstances.zone)).days
+    return days >= NEWCOMER_DAYS and all(past.went_well for past in history[:2])
+
+
+def _others(history: Sequence[FinishedSession], circumstances: Circumstances) -> Sequence[str]:
+    """Return the routines that take turns with the standard one."""
+    heavy = _may_be_heavy(history, circumstances)
+    return [
+        HEAVY if heavy and routine == HEAVY_REPLACES else routine
+        for routine in ROTATION
+        if routine in circumstances.fitting or (heavy and routine == HEAVY_REPLACES)
+    ]
+
+
+def _may_be_heavy(history: Sequence[FinishedSession], circumstances: Circumstances) -> bool:
+    """Whether the heavy routine may be next: after four weeks and eight sessions of training.
+
+    It comes at most once a week for three weeks, and then twice.
+    """
+    today, zone = circumstances.today, circumstances.zone
+    days = [past.day(zone) for past in history if past.routine == HEAVY]
+    monday, _ = week_of(today)
+    is_new = not days or today - min(days) < HEAVY_ONCE_A_WEEK
+    return (
+        circumstances.owns_long
+        and not circumstances.rests
+        and circumstances.phase in HEAVY_PHASES
+        and (circumstances.age is None or circumstances.age >= HEAVY_FROM_AGE)
+        and (today - history[-1].day(zone)).days >= HEAVY_DAYS
+        and sum(past.loads for past in history) >= HEAVY_SESSIONS
+        and sum(day >= monday for day in days) < (1 if is_new else 2)
+    )
+
+
+def _since_return(history: Sequence[FinishedSession], now: datetime) -> Sequence[FinishedSession]:
     """Return the sessions after the last gap of START_OVER."""
     later = now
     for place, past in enumerate(history):
-        if later is not None and past.at is not None and later - past.at >= START_OVER:
+        if later - past.at >= START_OVER:
             return history[:place]
-        later = past.at or later
+        later = past.at
     return history
 
 
@@ -64,7 +143,7 @@ class TrainedSession:
 
     `begun` is its start and `at` the end of the last step done, in UTC. `sets` is 0 for an old
     session whose sets were not counted. `loads`: at least half of the steps were done. `past` is
-    set for a finished session.
+    set for a finished session. `exercises` is empty for a session of more than REMEMBERED ago.
     """
 
     id: int
@@ -74,3 +153,4 @@ class TrainedSession:
     sets: int
     loads: bool
     past: FinishedSession | None
+    exercises: Mapping[str, ExerciseDone] = field(default_factory=dict)

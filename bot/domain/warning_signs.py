@@ -46,18 +46,33 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """What people type for a sign.
+class Meaning:
+    """What people type for one thing.
 
     `phrases` are plain, `ask` may mean something else, and so may `alone`, which count only where
     the message says nothing else.
     """
 
     id: str
-    urgency: Urgency
     phrases: tuple[str, ...]
     ask: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign(Meaning):
+    """What people type for a warning sign."""
+
+    urgency: Urgency = Urgency.EMERGENCY
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A phrase for the meaning `id` in the text: the places of its words, and its doubt."""
+
+    id: str
+    places: tuple[int, ...]
+    doubt: Doubt | None
 
 
 @dataclass(frozen=True)
@@ -68,7 +83,7 @@ class Vocabulary:
     between the words of a phrase. `correct` are words that are spelt right.
     """
 
-    signs: tuple[Sign, ...]
+    signs: tuple[Meaning, ...]
     sets: Mapping[str, tuple[str, ...]]
     same: Mapping[str, str]
     small: frozenset[str]
@@ -97,6 +112,13 @@ def read(words: str, vocabulary: Vocabulary) -> Reading | None:
     return _Text(words, vocabulary.index).reading()
 
 
+def findings(
+    words: str, vocabulary: Vocabulary
+) -> tuple[tuple[Word, ...], frozenset[int], tuple[Finding, ...]]:
+    """Return the words that carry meaning, the places of harmless names, and all that is found."""
+    return _Text(words, vocabulary.index).findings()
+
+
 def parts_of(phrase: str) -> tuple[tuple[str, ...], ...]:
     """Split a phrase into the parts that may come in any order, and those into words and sets."""
     return tuple(tuple(part.split()) for part in phrase.split(f" {ANY_ORDER} "))
@@ -119,7 +141,7 @@ _Part = tuple[str, ...]
 class _Phrase:
     """A phrase of a sign; `order` is the sign's place in the vocabulary."""
 
-    sign: Sign
+    sign: Meaning
     order: int
     parts: tuple[_Part, ...]
     is_clear: bool
@@ -173,7 +195,7 @@ class _Index:
                 self.markers.setdefault(self._add_part(tuple(phrase.split())), set()).add(marker)
         self.speller = Speller(frozenset(self._typed()), vocabulary.correct)
 
-    def _add_sign(self, sign: Sign, order: int) -> None:
+    def _add_sign(self, sign: Meaning, order: int) -> None:
         for phrases, is_clear, is_alone in (
             (sign.phrases, True, False),
             (sign.ask, False, False),
@@ -333,7 +355,15 @@ class _Text:
         if not matches:
             return None
         phrase, doubt = min(matches, key=lambda match: _rank(*match))
-        return Reading(phrase.sign.id, phrase.sign.urgency, doubt)
+        return Reading(phrase.sign.id, _urgency(phrase.sign), doubt)
+
+    def findings(self) -> tuple[tuple[Word, ...], frozenset[int], tuple[Finding, ...]]:
+        found = {
+            Finding(phrase.sign.id, places, self._doubt(phrase, places))
+            for phrase, places in self._matches()
+        }
+        in_order = sorted(found, key=lambda finding: (finding.places, finding.id))
+        return tuple(self._words), self._masked, tuple(in_order)
 
     def _matches(self) -> Iterator[tuple[_Phrase, tuple[int, ...]]]:
         """Yield the phrases in the text, each with the places of its words."""
@@ -437,8 +467,13 @@ _DOUBTS = (None, *Doubt)
 
 
 def _rank(phrase: _Phrase, doubt: Doubt | None) -> tuple[bool, int, int, int]:
-    urgency = _URGENCIES.index(phrase.sign.urgency)
+    urgency = _URGENCIES.index(_urgency(phrase.sign))
     return doubt is Doubt.NEGATED, urgency, _DOUBTS.index(doubt), phrase.order
+
+
+def _urgency(sign: Meaning) -> Urgency:
+    assert isinstance(sign, Sign)
+    return sign.urgency
 
 
 def _stands_for(typed: str, word: str) -> bool:

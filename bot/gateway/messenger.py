@@ -226,12 +226,15 @@ class Messenger:
                 raise
             await self._edit(chat, message, screen, caption=not caption)
 
-    async def strip(self, chat: int, message: int) -> None:
-        """Remove a message's buttons."""
+    async def strip(self, chat: int, message: int, *, by_permit: bool = False) -> None:
+        """Remove a message's buttons; `by_permit`: by a permit that was taken before."""
         await self._change(
             *(chat, message, Fingerprint.without_buttons),
             lambda _: self._bot.edit_message_reply_markup(
-                chat_id=chat, message_id=message, reply_markup=None
+                chat_id=chat,
+                message_id=message,
+                reply_markup=None,
+                rate_limit_args=Priority.CROWD if by_permit else Priority.TAP,
             ),
         )
 

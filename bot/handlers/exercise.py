@@ -1,12 +1,14 @@
 """/exercise, the library by topic, and exercises named in free text."""
 
-from bot.callbacks import BrowseTap, ExerciseTap, Part, PartTap
+from bot.callbacks import BrowseTap, ExerciseTap, Part, PartTap, StudiesTap
 from bot.coach import Coach
 from bot.content.models import BASE
+from bot.content.topics import STUDIES
 from bot.handlers.request import Request, reply
-from bot.services import training
+from bot.services import pain, training
 from bot.views import browse
 from bot.views import exercise as views
+from bot.views.screen import Screen
 
 
 async def exercise(coach: Coach, request: Request) -> None:
@@ -29,11 +31,13 @@ async def explain_named(coach: Coach, request: Request) -> bool:
 
 
 async def show_topic(coach: Coach, request: Request) -> bool:
-    """List the exercises for the muscle, the purpose or the band that the words name.
+    """List the exercises for the muscle, the purpose or the band that the words name, or answer
+    the question in them with what studies found.
 
     Return False if the words name none of these, or if they name exercises.
     """
-    topic = coach.catalogue.topics.find(request.words).sure
+    topics = coach.catalogue.topics
+    topic = topics.find(request.words).sure or topics.asked(request.words)
     if topic is None or coach.catalogue.find_exercise(request.words).named:
         return False
     screen = browse.page(coach.texts, coach.catalogue, topic, 0)
@@ -58,25 +62,36 @@ async def browse_tapped(coach: Coach, request: Request, tap: BrowseTap) -> None:
         await reply(coach, request, screen)
 
 
+async def studies_tapped(coach: Coach, request: Request, _tap: StudiesTap) -> None:
+    """Show the questions that studies answer, below the message with the button."""
+    await coach.messenger.answer(request.query)
+    await reply(coach, request, browse.page(coach.texts, coach.catalogue, STUDIES, 0))
+
+
 async def part_tapped(coach: Coach, request: Request, tap: PartTap) -> None:
     """Show another part of the explanation in place, under the same clip."""
     await coach.messenger.answer(request.query)
     if tap.exercise not in coach.catalogue.exercises:
         await reply(coach, request, browse.topics(coach.texts, coach.catalogue))
         return
-    form, session = await _in_session(coach, request, tap.exercise)
-    shown = coach.catalogue.exercises[tap.exercise]
-    screen = views.explanation(coach.texts, coach.catalogue, shown, tap.part, form, session)
+    screen = await _explanation(coach, request, tap.exercise, tap.part)
     if not await coach.messenger.replace(request.chat, request.message_id, screen):
         await reply(coach, request, screen)
 
 
 async def explain(coach: Coach, request: Request, key: str, part: Part = Part.OVERVIEW) -> None:
     """Explain the exercise with the id `key`; during a session, add a button back to its step."""
+    await reply(coach, request, await _explanation(coach, request, key, part))
+
+
+async def _explanation(coach: Coach, request: Request, key: str, part: Part) -> Screen:
+    """Return the part; to the runner alone, say whether a region that rests rules it out."""
+    shown, rests = coach.catalogue.exercises[key], None
     form, session = await _in_session(coach, request, key)
-    shown = coach.catalogue.exercises[key]
-    screen = views.explanation(coach.texts, coach.catalogue, shown, part, form, session)
-    await reply(coach, request, screen)
+    if request.chat == request.runner:
+        resting = await pain.resting(coach.db, request.runner)
+        rests = coach.catalogue.ruled_out_by(shown, form, resting)
+    return views.explanation(coach.texts, coach.catalogue, shown, part, form, session, rests)
 
 
 async def _in_session(coach: Coach, request: Request, key: str) -> tuple[str, int | None]:

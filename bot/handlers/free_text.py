@@ -1,14 +1,28 @@
 """Free text, and all messages that are no command of this bot."""
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
 from telegram import Message
 
 from bot.coach import Coach
 from bot.content import sounds_like_exercise
+from bot.domain.intents import Intent
 from bot.domain.question import Question
-from bot.domain.session import Move, Rating
-from bot.handlers import away, exercise, pain, reminders, start, swaps, training
+from bot.domain.session import Move, Rating, StoredSession
+from bot.handlers import (
+    away,
+    exercise,
+    intents,
+    pain,
+    pain_questions,
+    pain_talk,
+    reminders,
+    screening,
+    start,
+    swaps,
+    training,
+)
 from bot.handlers import rating as rating_handlers
 from bot.handlers.request import Request, as_answer, is_command, reply
 from bot.services import schedule
@@ -19,47 +33,166 @@ from bot.views import talk as views
 RATINGS = {Rating.EASY: "word-easy", Rating.RIGHT: "word-right", Rating.HARD: "word-hard"}
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a runner typed, with the session and the coach's question that were open then.
+
+    `answer` are the words as they are compared with short answers.
+    """
+
+    request: Request
+    answer: str
+    stored: StoredSession | None
+    question: Question
+
+    @property
+    def words(self) -> str:
+        return self.request.words
+
+
+Reader = Callable[[Coach, Typed], Awaitable[bool]]
+
+
 async def words(coach: Coach, request: Request) -> None:
-    """Handle typed words: those for a session, an answer to the open question, or a name."""
+    """Let the first of READERS that understands the words handle them."""
     if not request.words:
         await only_words(coach, request)
         return
-    typed = as_answer(request.words)
     stored = await training_services.current(coach.db, request.runner)
-    if await pain.typed(coach, request, typed) or await swaps.typed(coach, request, typed):
-        return
     question = await schedule.question(coach.db, request.runner, coach.now())
-    if stored is None and question.offers and typed in coach.texts.words("word-yes"):
-        await _answer_question(coach, request, question)
-        return
-    if typed in coach.texts.words("word-how") and stored:
-        await training.how(coach, request, stored.session)
-    elif (move := _move(coach, typed)) is Move.BEGIN and stored is None:
-        await start.start(coach, replace(request, words=""))
+    typed = Typed(request, as_answer(request.words), stored, question)
+    for understands in READERS:
+        if await understands(coach, typed):
+            return
+    session = stored.session if stored else None
+    screen = views.not_understood(coach.texts, request.words, session)
+    await coach.messenger.show(request.chat, screen)
+
+
+async def _about_health(coach: Coach, typed: Typed) -> bool:
+    """Handle words about pain, and answers to the safety screen; return False for others.
+
+    Those are also the words that move a session. A part of the body alone is asked about, unless
+    the words are a town that was asked for.
+    """
+    if await pain_talk.answered(coach, typed.request, typed.words):
+        return True
+    if await pain.typed(coach, typed.request, typed.answer):
+        return True
+    if await screening.typed(coach, typed.request, typed.answer):
+        return True
+    if typed.stored is not None and _move(coach, typed.answer) is not None:
+        return False
+    is_town = typed.question.place and _is_place(coach, typed)
+    return await pain_talk.heard(coach, typed.request, typed.words, asks_about_places=not is_town)
+
+
+async def _swap(coach: Coach, typed: Typed) -> bool:
+    return await swaps.typed(coach, typed.request, typed.answer)
+
+
+async def _accept(coach: Coach, typed: Typed) -> bool:
+    """Take a yes for the answer to a question that offers something."""
+    if typed.stored is not None or not typed.question.offers:
+        return False
+    return typed.answer in coach.texts.words("word-yes") and await _answer(coach, typed)
+
+
+async def _in_session(coach: Coach, typed: Typed) -> bool:
+    """Handle a word that moves a session or explains its step, or rates the last one."""
+    move = _move(coach, typed.answer)
+    if typed.answer in coach.texts.words("word-how") and typed.stored:
+        await training.how(coach, typed.request, typed.stored.session)
+    elif move is Move.BEGIN and typed.stored is None:
+        await start.start(coach, replace(typed.request, words=""))
     elif move is not None:
-        await training.move_typed(coach, request, move)
-    elif await _rate(coach, request, typed):
-        return
-    elif not await _answer_question(coach, request, question):
-        await _open_named(coach, request)
+        await training.move_typed(coach, typed.request, move)
+    else:
+        return await _rate(coach, typed.request, typed.answer)
+    return True
 
 
-async def _answer_question(coach: Coach, request: Request, question: Question) -> bool:
-    """Handle the words as an answer to the open question.
+async def _answer(coach: Coach, typed: Typed) -> bool:
+    """Handle the words as an answer to the open question about days, dates or a place.
 
     Return False if they do not answer it; the name of an exercise never does.
     """
-    if not question.is_open or _is_name(coach, request.words):
+    if not typed.question.is_open or _is_name(coach, typed.words):
         return False
-    if await away.answered(coach, request, question):
+    if await away.answered(coach, typed.request, typed.question):
         return True
-    if await reminders.days_answered(coach, request, question):
+    if await reminders.days_answered(coach, typed.request, typed.question):
         return True
-    if not question.place:
+    if await reminders.place_answered(coach, typed.request, typed.question):
+        return True
+    return _is_place(coach, typed) and await _place(coach, typed)
+
+
+async def _want(coach: Coach, typed: Typed) -> bool:
+    """Follow a wish in plain words; the exact name of an exercise or a routine is none."""
+    intent = coach.catalogue.intents.read(typed.words)
+    if intent is None or _is_exact_name(coach, typed.words):
         return False
-    if not await reminders.place_answered(coach, request, question):
-        await reminders.place_named(coach, request)
+    if intent is Intent.NOT_OURS and await pain_questions.ask_again(coach, typed.request):
+        return True
+    await intents.follow(coach, typed.request, intent)
     return True
+
+
+async def _place(coach: Coach, typed: Typed) -> bool:
+    """Take the words for a place that was asked for, known or not."""
+    if not typed.question.place or _is_name(coach, typed.words):
+        return False
+    await reminders.place_named(coach, typed.request)
+    return True
+
+
+async def _exercise(coach: Coach, typed: Typed) -> bool:
+    return await exercise.explain_named(coach, typed.request)
+
+
+async def _routine(coach: Coach, typed: Typed) -> bool:
+    routine = coach.catalogue.find_routine(typed.words).sure
+    if routine is not None:
+        await training.offer(coach, typed.request, routine)
+    return routine is not None
+
+
+async def _topic(coach: Coach, typed: Typed) -> bool:
+    return await exercise.show_topic(coach, typed.request)
+
+
+async def _resembling(coach: Coach, typed: Typed) -> bool:
+    """Suggest exercises with a similar name; everyday sentences resemble none."""
+    match = coach.catalogue.find_exercise(typed.words)
+    if match.missing and not sounds_like_exercise(typed.words):
+        match = replace(match, missing=False, near=match.within)
+    if not match.near and not match.missing:
+        return False
+    screen = exercise_views.suggestions(coach.texts, coach.catalogue, typed.words, match)
+    await coach.messenger.show(typed.request.chat, screen)
+    return True
+
+
+async def _pain_question(coach: Coach, typed: Typed) -> bool:
+    return await pain_questions.ask_again(coach, typed.request)
+
+
+# The first that understands the words handles them; warning signs go before (routes.py).
+READERS: tuple[Reader, ...] = (
+    _about_health,
+    _swap,
+    _accept,
+    _in_session,
+    _answer,
+    _want,
+    _place,
+    _exercise,
+    _routine,
+    _topic,
+    _resembling,
+    _pain_question,
+)
 
 
 def _move(coach: Coach, words: str) -> Move | None:
@@ -84,28 +217,13 @@ def _is_name(coach: Coach, words: str) -> bool:
     return coach.catalogue.find_routine(words).sure is not None
 
 
-async def _open_named(coach: Coach, request: Request) -> None:
-    """Explain the exercise, open the routine or list the topic that the words name.
+def _is_exact_name(coach: Coach, words: str) -> bool:
+    matches = (coach.catalogue.find_exercise(words), coach.catalogue.find_routine(words))
+    return any(match.named and match.sure for match in matches)
 
-    If they name none, suggest exercises with a similar name, or say that they are not understood.
-    """
-    if await exercise.explain_named(coach, request):
-        return
-    if routine := coach.catalogue.find_routine(request.words).sure:
-        await training.offer(coach, request, routine)
-        return
-    if await exercise.show_topic(coach, request):
-        return
-    match = coach.catalogue.find_exercise(request.words)
-    if match.missing and not sounds_like_exercise(request.words):
-        match = replace(match, missing=False)
-    if match.near or match.missing:
-        screen = exercise_views.suggestions(coach.texts, coach.catalogue, request.words, match)
-    else:
-        stored = await training_services.current(coach.db, request.runner)
-        session = stored.session if stored else None
-        screen = views.not_understood(coach.texts, request.words, session)
-    await coach.messenger.show(request.chat, screen)
+
+def _is_place(coach: Coach, typed: Typed) -> bool:
+    return coach.places.find(typed.words).sure is not None
 
 
 async def unknown_command(coach: Coach, request: Request, message: Message) -> None:
@@ -122,8 +240,25 @@ async def only_words(coach: Coach, request: Request) -> None:
     await reply(coach, request, views.only_words(coach.texts))
 
 
+async def caption(coach: Coach, request: Request) -> None:
+    """Read the words under a picture for pain; reply to all others that only messages are read."""
+    if not await _mentions_pain(coach, request):
+        await only_words(coach, request)
+
+
+async def _mentions_pain(coach: Coach, request: Request) -> bool:
+    return await pain_talk.answered(coach, request, request.words) or await pain_talk.heard(
+        coach, request, request.words, asks_about_places=False
+    )
+
+
 async def edited(coach: Coach, request: Request) -> None:
-    """Reply that edits are ignored, because the first wording may have been handled already."""
+    """Read an edit for pain; reply to all others that edits are ignored.
+
+    The first wording may have been handled already.
+    """
+    if await _mentions_pain(coach, request):
+        return
     await coach.messenger.show(request.chat, views.edited(coach.texts))
 
 

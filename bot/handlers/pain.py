@@ -1,6 +1,7 @@
 """Reports of pain, the agreements of clinicians, and the question on the morning after pain."""
 
 import re
+from dataclasses import replace
 
 from bot import session_chat
 from bot.callbacks import (
@@ -12,15 +13,16 @@ from bot.callbacks import (
     PainTap,
     RegionTap,
     ScoreTap,
+    SideTap,
     SoreTap,
     WhereTap,
 )
 from bot.coach import Coach
 from bot.domain.pain import MorningAnswer, PainKind
-from bot.domain.pain_report import PainDecision, PainReport
-from bot.domain.regions import Region
+from bot.domain.pain_report import MorningOutcome, PainDecision, PainReport
+from bot.domain.regions import Region, Side
 from bot.domain.session import Move, Phase, StoredSession
-from bot.handlers import rejected, training
+from bot.handlers import pain_questions, rejected, training
 from bot.handlers.request import Request
 from bot.services import pain as services
 from bot.services import pain_followups
@@ -52,12 +54,20 @@ async def where_tapped(coach: Coach, request: Request, tap: WhereTap) -> None:
 
 
 async def sore_tapped(coach: Coach, request: Request, tap: SoreTap) -> None:
-    await _decide(coach, request, tap.session, tap.revision, PainReport(None, None, int(tap.score)))
+    await decide(coach, request, tap.session, tap.revision, PainReport(None, None, int(tap.score)))
+
+
+async def side_tapped(coach: Coach, request: Request, tap: SideTap) -> None:
+    report = PainReport(tap.kind, tap.region, None, tap.side)
+    await _save_report(coach, request, tap.session, tap.revision, report)
 
 
 async def score_tapped(coach: Coach, request: Request, tap: ScoreTap) -> None:
-    report = PainReport(tap.kind, tap.region, int(tap.score))
-    await _decide(coach, request, tap.session, tap.revision, report)
+    hurting = await services.waiting(coach.db, request.runner)
+    before = hurting.report if hurting else None
+    side = before.side if before and before.region is tap.region else None
+    report = PainReport(tap.kind, tap.region, int(tap.score), side)
+    await decide(coach, request, tap.session, tap.revision, report)
 
 
 async def _save_report(
@@ -82,7 +92,7 @@ async def _in_place(coach: Coach, request: Request, stored: StoredSession, scree
         await session_chat.send_screen(coach, request.chat, stored, screen)
 
 
-async def _decide(
+async def decide(
     coach: Coach, request: Request, session: int, revision: int, report: PainReport
 ) -> None:
     """Store the complete report; show what follows from it, and the session below it."""
@@ -91,6 +101,11 @@ async def _decide(
     )
     if isinstance(decided, Rejected):
         await rejected.show(coach, request, decided)
+        return
+    if isinstance(decided, Hurting):
+        await coach.messenger.answer(request.query)
+        screen = session_chat.hurting(coach, decided.stored.session, decided.report)
+        await _in_place(coach, request, decided.stored, screen)
         return
     coach.next_cue.bring_forward(decided.session.due_at)
     if decided.advice.ask:
@@ -106,6 +121,8 @@ async def _decide(
 
 async def _show_decided(coach: Coach, request: Request, decided: PainDecision) -> None:
     await _close(coach, request, decided.message_id, views.decided(coach.texts, decided))
+    if decided.ended:
+        return
     step = StoredSession(decided.session)  # without a message id: its message was just closed
     await session_chat.send_screen(
         coach, request.chat, step, session_chat.screen(coach, decided.session)
@@ -149,8 +166,12 @@ async def flag_tapped(coach: Coach, request: Request, tap: FlagTap) -> None:
 
 
 async def region_tapped(coach: Coach, request: Request, tap: RegionTap) -> None:
+    await agree(coach, request, tap.region)
+
+
+async def agree(coach: Coach, request: Request, region: Region) -> None:
     """Unlock a region, because a clinician has agreed."""
-    rest = await services.agree(coach.db, request.runner, tap.region, coach.now())
+    rest = await services.agree(coach.db, request.runner, region, coach.now())
     if isinstance(rest, Rejected):
         await rejected.show(coach, request, rest)
         return
@@ -164,9 +185,7 @@ async def morning_tapped(coach: Coach, request: Request, tap: MorningTap) -> Non
 
 async def _morning(coach: Coach, request: Request, question: int, answer: MorningAnswer) -> None:
     """Store the answer, and show what follows from it in place of the question."""
-    answered = await pain_followups.answer(
-        coach.db, coach.catalogue, request.runner, question, answer, coach.now()
-    )
+    answered = await pain_followups.answer(coach.db, request.runner, question, answer, coach.now())
     tapped = request.message_id if request.query else None
     if isinstance(answered, Rejected):
         await rejected.show(coach, request, answered)
@@ -175,9 +194,27 @@ async def _morning(coach: Coach, request: Request, question: int, answer: Mornin
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     screen = views.morning_answered(coach.texts, answered)
-    message = tapped or answered.question.message_id or 0
+    asked_in = answered.question.message_id if answered.question else None
+    message = tapped or asked_in or 0
     if not await coach.messenger.replace(request.chat, message, screen) or not tapped:
         await coach.messenger.show(request.chat, screen)
+    await _ask_gate(coach, request, answered)
+
+
+async def _answer_due(coach: Coach, request: Request, answer: MorningAnswer) -> bool:
+    """Take the word for what is asked today without a message; return False if nothing is."""
+    answered = await pain_followups.answer_due(coach.db, request.runner, answer, coach.now())
+    if isinstance(answered, Rejected):
+        return False
+    await coach.messenger.show(request.chat, views.morning_answered(coach.texts, answered))
+    await _ask_gate(coach, request, answered)
+    return True
+
+
+async def _ask_gate(coach: Coach, request: Request, answered: MorningOutcome) -> None:
+    """Ask what has to be true before the first region comes back that may do so today."""
+    if answered.gates:
+        await pain_questions.ask_gate(coach, replace(request, query=None), answered.gates[0])
 
 
 async def typed(coach: Coach, request: Request, words: str) -> bool:
@@ -218,20 +255,16 @@ def _move(coach: Coach, report: PainReport | None, words: str) -> Move | None:
 async def _typed_outside(coach: Coach, request: Request, words: str) -> bool:
     """Handle words about pain while no report is open; return False for other words.
 
-    “pain 6” begins a report; “worse” may answer this morning's question.
+    “worse” may answer this morning's question.
     """
     if words in coach.texts.words("word-flags"):
         await _show_warning_signs(coach, request)
-        return True
-    rest = _after_hurt(coach, words)
-    if rest is not None and NUMBER.fullmatch(rest):
-        await training.move_typed(coach, request, Move.HURT)
         return True
     for answer in MorningAnswer:
         if words in coach.texts.words(f"word-morning-{answer}"):
             question = await pain_followups.open_question(coach.db, request.runner, coach.now())
             if question is None:
-                return False
+                return await _answer_due(coach, request, answer)
             await _morning(coach, request, question, answer)
             return True
     return False
@@ -248,6 +281,8 @@ def _extended(coach: Coach, report: PainReport | None, words: str) -> PainReport
     """Return the report with the kind or region that the words name; None if they name none."""
     texts = coach.texts
     if report is not None and report.kind is not None and report.score is None:
+        if report.region is not None and (side := _side(coach, words)) is not None:
+            return replace(report, side=side)
         for region in Region:
             if words in texts.words(f"word-region-{region}"):
                 return PainReport(report.kind, region)
@@ -256,6 +291,10 @@ def _extended(coach: Coach, report: PainReport | None, words: str) -> PainReport
     kinds = (kind for kind in PainKind if words in texts.words(f"word-pain-{kind}"))
     kind = next(kinds, None)
     return PainReport(kind) if kind else None
+
+
+def _side(coach: Coach, words: str) -> Side | None:
+    return next((side for side in Side if words in coach.texts.words(f"word-side-{side}")), None)
 
 
 def _after_hurt(coach: Coach, words: str) -> str | None:
@@ -285,8 +324,8 @@ async def _answer_score(coach: Coach, request: Request, hurting: Hurting, score:
     elif not 0 <= score <= STRONGEST or score != int(score):
         await _ask_again(coach, request, hurting, "hurt-score-range")
     else:
-        complete = PainReport(report.kind, report.region, int(score))
-        await _decide(coach, request, session.id, session.revision, complete)
+        complete = PainReport(report.kind, report.region, int(score), report.side)
+        await decide(coach, request, session.id, session.revision, complete)
 
 
 async def _ask_again(coach: Coach, request: Request, hurting: Hurting, intro: str) -> None:

@@ -1,5 +1,6 @@
 """Feedback after a session: its rating, that of each exercise, and why exercises were skipped."""
 
+from bot import session_chat
 from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, SummaryTap, WhyTap
 from bot.coach import Coach
 from bot.domain.session import Rating
@@ -22,7 +23,7 @@ async def rate_tapped(coach: Coach, request: Request, tap: RateTap) -> None:
 
 async def each_tapped(coach: Coach, request: Request, tap: EachTap) -> None:
     """Show each exercise with its rating."""
-    feedback = await services.get(coach.db, request.runner, tap.session)
+    feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
     if isinstance(feedback, Rejected):
         await _reject(coach, request, feedback)
         return
@@ -32,7 +33,7 @@ async def each_tapped(coach: Coach, request: Request, tap: EachTap) -> None:
 
 async def one_tapped(coach: Coach, request: Request, tap: OneTap) -> None:
     """Show the buttons to rate one exercise."""
-    feedback = await services.get(coach.db, request.runner, tap.session)
+    feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
     if isinstance(feedback, Rejected):
         await _reject(coach, request, feedback)
     elif tap.place not in feedback.done:
@@ -52,7 +53,7 @@ async def rate_one_tapped(coach: Coach, request: Request, tap: RateOneTap) -> No
 
 async def why_tapped(coach: Coach, request: Request, tap: WhyTap) -> None:
     """Ask why the first exercise without a reason was skipped."""
-    feedback = await services.get(coach.db, request.runner, tap.session)
+    feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
     if isinstance(feedback, Rejected):
         await _reject(coach, request, feedback)
     elif not feedback.skipped:
@@ -76,11 +77,11 @@ async def skipped_tapped(coach: Coach, request: Request, tap: SkippedTap) -> Non
 
 async def summary_tapped(coach: Coach, request: Request, tap: SummaryTap) -> None:
     """Show the summary again."""
-    feedback = await services.get(coach.db, request.runner, tap.session)
+    feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
     if isinstance(feedback, Rejected):
         await _reject(coach, request, feedback)
     else:
-        await _answer_in_place(coach, request, _summary(coach, feedback))
+        await _answer_in_place(coach, request, await _summary(coach, feedback))
 
 
 async def rate_typed(coach: Coach, request: Request, rating: Rating) -> bool:
@@ -90,7 +91,7 @@ async def rate_typed(coach: Coach, request: Request, rating: Rating) -> bool:
     )
     if feedback is None:
         return False
-    message, screen = feedback.message_id, _summary(coach, feedback)
+    message, screen = feedback.message_id, await _summary(coach, feedback)
     if message is None or not await coach.messenger.replace(request.chat, message, screen):
         await coach.messenger.show(request.chat, screen)
     return True
@@ -101,12 +102,19 @@ async def _note(coach: Coach, request: Request, feedback: Feedback | Rejected) -
         await _reject(coach, request, feedback)
     else:
         toast = coach.texts.plain("toast-noted")
-        await _answer_in_place(coach, request, _summary(coach, feedback), toast)
+        await _answer_in_place(coach, request, await _summary(coach, feedback), toast)
 
 
-def _summary(coach: Coach, feedback: Feedback) -> Screen:
-    session, changes = feedback.session, feedback.changes
-    return views.summary(coach.texts, session, feedback.doses, changes, feedback.skipped)
+async def _summary(coach: Coach, feedback: Feedback) -> Screen:
+    shown = views.summary(
+        coach.texts,
+        feedback.session,
+        feedback.doses,
+        feedback.changes,
+        feedback.skipped,
+        feedback.growth,
+    )
+    return await session_chat.praised(coach, feedback.session, shown)
 
 
 def _why(coach: Coach, feedback: Feedback, place: int) -> Screen:

@@ -17,10 +17,24 @@ TOASTS = {
     Reason.ANOTHER_MORNING: "toast-morning-old",
     Reason.PUT_OFF_BEFORE: "toast-later-once",
     Reason.ANOTHER_DAY: "toast-later-old",
+    Reason.EARLIER_WEEK: "toast-earlier-week",
     Reason.NOT_LOCKED: "lifted-not",
+    Reason.NOTHING_TICKED: "toast-nothing-ticked",
+    Reason.NOTHING_RESTS: "rest-none",
+    Reason.NOTHING_ASKED: "toast-answered",
+    Reason.NO_GATE: "toast-answered",
+    Reason.ENDED_BY_PAIN: "toast-ended-by-pain",
     Reason.NOT_INVITED: "toast-door-closed",
 }
-ALERTS = frozenset({Reason.NEXT_BEGUN, Reason.NOT_LOCKED, Reason.NOT_INVITED})
+ALERTS = frozenset(
+    {
+        Reason.NEXT_BEGUN,
+        Reason.NOT_LOCKED,
+        Reason.NOTHING_TICKED,
+        Reason.NOT_INVITED,
+        Reason.ENDED_BY_PAIN,
+    }
+)
 # Typed words get no toast; a reason that is not plain is shown above the step instead.
 INTROS = {Reason.UNLAWFUL: "step-not-possible"}
 

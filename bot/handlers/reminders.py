@@ -1,16 +1,26 @@
 """/reminders, /timezone, and taps on reminders."""
 
 import asyncio
+from dataclasses import replace
 from datetime import time
 
 from telegram import Location
 
-from bot.callbacks import DaysTap, NamesakesTap, NoPlaceTap, PlaceTap, RemindersTap, ReminderTap
+from bot.callbacks import (
+    DaysTap,
+    NamesakesTap,
+    NoPlaceTap,
+    PlaceTap,
+    RemindersTap,
+    ReminderTap,
+    ResumeTap,
+    SuitTap,
+)
 from bot.coach import Coach
 from bot.content.places import MAX_LETTERS, Place, fold
 from bot.content.texts import Texts
 from bot.domain.question import Question
-from bot.domain.reminder import ReminderAnswer
+from bot.domain.reminder import ReminderAnswer, Suiting
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Schedule, Weekday
 from bot.domain.schedule_words import (
@@ -20,7 +30,7 @@ from bot.domain.schedule_words import (
     Unreadable,
     read_schedule,
 )
-from bot.handlers import rejected, training
+from bot.handlers import away, rejected, training
 from bot.handlers.request import Request, as_answer
 from bot.services import reminders as services
 from bot.services import runners, schedule
@@ -28,6 +38,7 @@ from bot.services.rejections import Reason, Rejected
 from bot.services.schedule import PlaceFirst
 from bot.services.training import Opened
 from bot.views import reminders as views
+from bot.views.screen import Screen
 
 NOON, MIDNIGHT = time(12), time(0)
 NUMBERS = (*range(1, 13), 15, 30, 45)
@@ -37,16 +48,21 @@ FROM_HOUR = (("word-half-past", 30), ("word-quarter-past", 15), ("word-quarter-t
 async def reminders(coach: Coach, request: Request) -> None:
     """Save the days and times that the words name; without words, show the day picker."""
     if not request.words:
-        runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
-        await coach.messenger.show(request.chat, views.picker(coach.texts, runner, None))
+        await coach.messenger.show(request.chat, await _picker(coach, request.runner, None))
     elif request.words.lower() in coach.texts.words("word-off"):
-        await _turn_off(coach, request)
+        await turn_off(coach, request)
     else:
         days = read_schedule(request.words, vocabulary(coach.texts))
         if isinstance(days, Unreadable):
             await coach.messenger.show(request.chat, views.unreadable(coach.texts, days))
         else:
             await _save_or_ask(coach, request, days)
+
+
+async def _picker(coach: Coach, runner: int, draft: DaysTap | None) -> Screen:
+    stored = await runners.get(coach.db, runner) or Runner(runner)
+    is_paused = await services.are_paused(coach.db, stored, coach.now())
+    return views.picker(coach.texts, stored, draft, is_paused=is_paused)
 
 
 async def _save_or_ask(coach: Coach, request: Request, days: Schedule | Incomplete) -> None:
@@ -113,10 +129,12 @@ async def _save(coach: Coach, request: Request, days: Schedule) -> None:
         screen = views.saved(coach.texts, saved.runner, saved.coming, coach.now())
         await coach.messenger.show(request.chat, screen)
     if request.query is not None:
-        await coach.messenger.strip(request.chat, request.message_id)
+        chosen = views.chosen(coach.texts, days)
+        await coach.messenger.replace(request.chat, request.message_id, chosen)
 
 
-async def _turn_off(coach: Coach, request: Request) -> None:
+async def turn_off(coach: Coach, request: Request) -> None:
+    """Remove all training days."""
     await schedule.turn_off(coach.db, coach.calendar, request.runner, coach.now())
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     await coach.messenger.show(request.chat, views.off(coach.texts))
@@ -132,19 +150,28 @@ async def days_tapped(coach: Coach, request: Request, tap: DaysTap) -> None:
         await coach.messenger.answer(request.query, no_day, alert=True)
         return
     await coach.messenger.answer(request.query)
-    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
-    await coach.messenger.replace(
-        request.chat, request.message_id, views.picker(coach.texts, runner, tap)
-    )
+    shown = await _picker(coach, request.runner, tap)
+    await coach.messenger.replace(request.chat, request.message_id, shown)
 
 
 async def reminders_tapped(coach: Coach, request: Request, tap: RemindersTap) -> None:
     if tap.off:
-        await _turn_off(coach, request)
+        await turn_off(coach, request)
         await coach.messenger.strip(request.chat, request.message_id)
         return
     await coach.messenger.answer(request.query)
     await reminders(coach, request)
+
+
+async def resume_tapped(coach: Coach, request: Request, _tap: ResumeTap) -> None:
+    """Turn reminders on again; without training days, show the day picker."""
+    plan = await schedule.resume(coach.db, request.runner, coach.now())
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    if plan.runner.schedule:
+        screen = views.resumed(coach.texts, plan.runner, plan.coming)
+    else:
+        screen = views.picker(coach.texts, plan.runner, None)
+    await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
 async def timezone(coach: Coach, request: Request) -> None:
@@ -299,14 +326,32 @@ async def reminder_tapped(coach: Coach, request: Request, tap: ReminderTap) -> N
     if tap.answer is ReminderAnswer.START:
         if not isinstance(await training.begin(coach, request, routine.id), Opened):
             return
-        await services.answer(coach.db, reminder, tap.answer)
+        await services.answer(coach.db, reminder, tap.answer, coach.now())
     else:
-        await services.answer(coach.db, reminder, tap.answer)
+        refused = await services.answer(coach.db, reminder, tap.answer, coach.now())
+        if refused is not None:
+            await rejected.show(coach, request, refused)
+            return
         await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     if reminder.answer is not tap.answer:
         name = coach.catalogue.texts(routine).name
         screen = views.answered(coach.texts, tap.answer, name, None)
         await coach.messenger.replace(request.chat, request.message_id, screen)
+
+
+async def suit_tapped(coach: Coach, request: Request, tap: SuitTap) -> None:
+    """Handle an answer to the question after ignored reminders."""
+    refused = await services.answer_question(coach.db, request.runner, tap.reminder)
+    if refused is not None:
+        await rejected.show(coach, request, refused)
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    answered = views.question_answered(coach.texts, tap.answer)
+    await coach.messenger.replace(request.chat, request.message_id, answered)
+    if tap.answer is Suiting.BREAK:
+        await away.away(coach, replace(request, words=""))
+    elif tap.answer is not Suiting.KEEP:
+        await reminders(coach, replace(request, words=""))
 
 
 async def _put_off(coach: Coach, request: Request, reminder: int) -> None:

@@ -84,8 +84,8 @@ def is_command(message: Message) -> bool:
 
 
 def _words(message: Message) -> str:
-    """Return the words of a message; empty if no character of it is visible."""
-    text = message.text or ""
+    """Return the words of a message or its caption; empty if no character of it is visible."""
+    text = message.text or message.caption or ""
     if is_command(message):
         _, _, text = " ".join(text.split()).partition(" ")
     return text.strip() if any(_is_visible(character) for character in text) else ""

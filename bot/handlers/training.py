@@ -1,5 +1,7 @@
 """/routine, /stop, and the taps and typed words that move a session."""
 
+from dataclasses import replace
+
 from bot import session_chat
 from bot.callbacks import (
     HowTap,
@@ -12,18 +14,19 @@ from bot.callbacks import (
     ShowTap,
     SoundTap,
     StartTap,
+    TrainAnywayTap,
 )
 from bot.coach import Coach
 from bot.content.texts import Html
 from bot.domain.session import Move, Phase, Session, StoredSession
-from bot.handlers import exercise, late, rejected
+from bot.handlers import exercise, gate, late, pain_questions, rejected
 from bot.handlers.request import Request
 from bot.services import cues, rejections, session_plans, training
 from bot.services.rejections import Rejected
-from bot.services.training import Empty, Gated, Late, Moved, Opened, Running
+from bot.services.training import Empty, Gated, Late, Moved, Opened, Opening, OverCap, Running
+from bot.views import not_today
 from bot.views import pain as pain_views
 from bot.views import routine as routine_views
-from bot.views import start as start_views
 from bot.views import training as views
 
 
@@ -44,6 +47,9 @@ async def routine(coach: Coach, request: Request) -> None:
 async def show_list(coach: Coach, request: Request, intro: Html) -> None:
     """Show all routines: the suggested one first, then by the number of swaps for the kit."""
     overview = await session_plans.overview(coach.db, coach.catalogue, request.runner, coach.now())
+    if overview.not_today is not None:
+        await coach.messenger.show(request.chat, not_today.screen(coach.texts, overview.not_today))
+        return
     screen = routine_views.choice(
         coach.texts, coach.catalogue, overview.suggested, overview.steps, intro, overview.kit
     )
@@ -67,6 +73,13 @@ async def start_tapped(coach: Coach, request: Request, tap: StartTap) -> None:
         await coach.messenger.strip(request.chat, request.message_id)
 
 
+async def train_anyway_tapped(coach: Coach, request: Request, tap: TrainAnywayTap) -> None:
+    """Open a light session although a cap is reached."""
+    opened = await _open(coach, request, tap.routine, begin=bool(tap.begin), anyway=True)
+    if isinstance(opened, Opened):
+        await coach.messenger.strip(request.chat, request.message_id)
+
+
 async def offer(coach: Coach, request: Request, routine: str) -> None:
     """Open a session of the routine, ready to start; if the words for it are late, ask first."""
     if late.is_late(coach, request):
@@ -77,14 +90,20 @@ async def offer(coach: Coach, request: Request, routine: str) -> None:
 
 async def begin(
     coach: Coach, request: Request, routine: str, instead_of: int | None = None
-) -> Opened | Running | Gated | Empty:
+) -> Opening:
     """Begin a session of the routine; `instead_of` is the id of the session that it replaces."""
     return await _open(coach, request, routine, begin=True, instead_of=instead_of)
 
 
 async def _open(
-    coach: Coach, request: Request, routine: str, *, begin: bool, instead_of: int | None = None
-) -> Opened | Running | Gated | Empty:
+    coach: Coach,
+    request: Request,
+    routine: str,
+    *,
+    begin: bool,
+    anyway: bool = False,
+    instead_of: int | None = None,
+) -> Opening:
     opened = await training.open_session(
         coach.db,
         coach.catalogue,
@@ -92,6 +111,7 @@ async def _open(
         routine,
         coach.now(),
         begin=begin,
+        anyway=anyway,
         instead_of=instead_of,
         capacity=coach.capacity,
     )
@@ -102,21 +122,28 @@ async def _open(
         await coach.messenger.answer(
             request.query, coach.texts.plain("toast-begin") if begun else ""
         )
-    await _show_opened(coach, request, opened, routine)
+    await _show_opened(coach, request, opened, routine, begin=begin)
     return opened
 
 
 async def _show_opened(
-    coach: Coach, request: Request, opened: Opened | Running | Gated | Empty, routine: str
+    coach: Coach, request: Request, opened: Opening, routine: str, *, begin: bool
 ) -> None:
     if isinstance(opened, Gated):
-        screen = start_views.gate(
-            coach.texts, opened.runner, routine, coach.now(), again=opened.again
+        await _show_gate(coach, request, opened, routine)
+    elif isinstance(opened, OverCap):
+        screen = routine_views.over_cap(
+            coach.texts, coach.catalogue, opened.loading, routine, begin=begin
         )
         await coach.messenger.show(request.chat, screen)
     elif isinstance(opened, Empty):
-        screen = pain_views.nothing_left(
-            coach.texts, coach.catalogue, opened.resting, opened.others
+        why = "routine-from-16" if opened.is_too_young else "rest-nothing-left"
+        screen = (
+            pain_views.nothing_left(
+                coach.texts, coach.catalogue, opened.resting, opened.others, why
+            )
+            if opened.others
+            else not_today.screen(coach.texts, opened.not_today)
         )
         await coach.messenger.show(request.chat, screen)
     elif isinstance(opened, Running):
@@ -134,6 +161,15 @@ async def _show_opened(
             await session_chat.tidy(
                 coach, request.chat, opened.replaced.message_id, replaced, Move.STOP
             )
+
+
+async def _show_gate(coach: Coach, request: Request, gated: Gated, routine: str = "") -> None:
+    """Show what has to be answered before a session goes on."""
+    if gated.pain is not None:
+        await pain_questions.ask(coach, replace(request, query=None), gated.pain, "talk-held")
+        return
+    intro = gate.AGAIN if gated.again else gate.FIRST
+    await gate.show(coach, request, routine, intro=intro)
 
 
 async def return_to_running(coach: Coach, request: Request) -> bool:
@@ -172,16 +208,21 @@ async def _move(coach: Coach, request: Request, tap: MoveTap, step: int | None) 
     `step` is the id of the tapped message that shows the step; None if another was tapped.
     """
     moved = await training.move(
-        coach.db, request.runner, tap.session, tap.revision, tap.move, coach.now(), coach.capacity
+        coach.db,
+        request.runner,
+        tap.session,
+        tap.revision,
+        tap.move,
+        coach.now(),
+        coach.capacity,
+        coach.catalogue,
     )
     if isinstance(moved, Rejected):
         await rejected.show(coach, request, moved)
         return False
     if isinstance(moved, Gated):
         await coach.messenger.answer(request.query)
-        await coach.messenger.show(
-            request.chat, start_views.gate(coach.texts, moved.runner, "", coach.now())
-        )
+        await _show_gate(coach, request, moved)
         return False
     await coach.messenger.answer(request.query, coach.texts.plain(f"toast-{tap.move}"))
     await _show_move(coach, request, moved, tap.move, step)
@@ -204,6 +245,7 @@ async def _show_move(
     ):
         return
     screen = session_chat.started(coach, moved.session, moved.notice)
+    screen = await session_chat.praised(coach, moved.session, screen)
     message = await coach.messenger.show(request.chat, screen)
     if message is None:
         return
@@ -299,8 +341,6 @@ async def move_typed(coach: Coach, request: Request, move: Move) -> None:
     elif isinstance(moved, Late):
         await late.ask_move(coach, request, moved.session, move)
     elif isinstance(moved, Gated):
-        await coach.messenger.show(
-            request.chat, start_views.gate(coach.texts, moved.runner, "", coach.now())
-        )
+        await _show_gate(coach, request, moved)
     else:
         await rejected.show(coach, request, moved)

@@ -8,7 +8,7 @@ from bot.coach import Coach
 from bot.domain import warning_signs
 from bot.domain.pain import PainKind
 from bot.domain.session import Move
-from bot.handlers import rejected, training
+from bot.handlers import rejected, screening, training
 from bot.handlers.request import Request, as_answer
 from bot.services import pain, runners
 from bot.services import warning_signs as services
@@ -25,8 +25,10 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
     reading = warning_signs.read(text, coach.catalogue.warning_signs)
     if reading is None or await _is_kind_of_pain(coach, request, text):
         return True
+    if await screening.is_answer(coach, request, text):
+        return True
     reported = await services.report(coach.db, request.runner, reading, await coach.level())
-    await _show(coach, request, reported)
+    await show(coach, request, reported)
     return False
 
 
@@ -60,7 +62,7 @@ async def sign_tapped(coach: Coach, request: Request, tap: SignTap) -> None:
         reported = await services.confirm(coach.db, request.runner, tap.sign, coach.now())
         if reported is not None:
             await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-            await _show(coach, request, reported)
+            await show(coach, request, reported)
             await _strip(coach, request)
             return
     elif tap.answer is SignAnswer.LIFT:
@@ -80,7 +82,7 @@ async def sign_tapped(coach: Coach, request: Request, tap: SignTap) -> None:
     await rejected.show(coach, request, Rejected(Reason.OUTDATED))
 
 
-async def _show(coach: Coach, request: Request, reported: Reported) -> None:
+async def show(coach: Coach, request: Request, reported: Reported) -> None:
     """Show what to do, then tidy the message of the session that was interrupted."""
     session = reported.interrupted
     ended = session is not None and reported.sign.doubt is None

@@ -10,6 +10,7 @@ from bot.db.engine import Connection, Database, Writer
 from bot.domain import session as domain
 from bot.domain.session import Session, StoredSession
 from bot.domain.timer import GET_READY, LATE, Stage, running
+from bot.services import pain_followups
 
 BATCH = 100
 SOUND_AFTER = 5
@@ -57,6 +58,8 @@ async def tick(db: Writer, now: datetime, skipped: Collection[int] = frozenset()
         ticks = [ticked for stored in due if (ticked := await _tick(connection, stored, now))]
         if ticks:
             await cues.save_ticks(connection, [(ticked.before, ticked.after) for ticked in ticks])
+        for ticked in ticks:
+            await pain_followups.trained(connection, ticked.before, ticked.after, now)
         tests = await cues.take_sound_tests(connection, now)
         return Due(ticks, tests, len(due) == BATCH)
 

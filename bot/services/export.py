@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from bot.db import personal_data
 from bot.db.engine import Database
 from bot.db.personal_data import Row
+from bot.domain.session import Part
 
 Stored = dict[str, list[Row]]
 
@@ -101,9 +102,13 @@ def _csv(stored: Stored, zone: ZoneInfo) -> str:
     sessions = {row["id"]: row for row in stored.get("sessions", [])}
     for log in stored.get("step_logs", []):
         session = sessions.get(log["session_id"])
-        if session is not None and session["steps"][log["step"]]["exercise"] is not None:
+        if session is not None and _is_work(session["steps"][log["step"]]):
             writer.writerow(_safe(cell) for cell in _set(session, log, zone))
     return text.getvalue()
+
+
+def _is_work(step: Row) -> bool:
+    return step["exercise"] is not None and step.get("part", Part.WORK) == Part.WORK
 
 
 def _set(session: Row, log: Row, zone: ZoneInfo) -> Iterator[Any]:

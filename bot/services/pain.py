@@ -1,20 +1,22 @@
 """Reports of pain and what follows from them, warning signs, and the agreements of clinicians."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.content import Catalogue, Sparing
-from bot.db import incidents, runners, sessions, swaps
+from bot.db import incidents, pain_talks, runners, screening, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.domain import pain
 from bot.domain import session as domain
-from bot.domain.pain import Advice, Incident, Pain, Severity
-from bot.domain.pain_report import PainDecision, PainReport, RegionRest
-from bot.domain.regions import Region
+from bot.domain.pain import DULL, LOCKING, Advice, Pain, See, Severity
+from bot.domain.pain_report import Incident, PainDecision, PainReport, PainReported
+from bot.domain.regions import Region, narrowed
+from bot.domain.rests import Answer, Level, Rest, Stage
 from bot.domain.runner import Runner, Screening
+from bot.domain.screening import Condition, Declared
 from bot.domain.session import Phase, Session, StoredSession
-from bot.services import pain_followups, rejections
+from bot.services import pain_followups, rejections, rests
 from bot.services.rejections import Reason, Rejected
 
 HURTING = (Phase.HURTING,)
@@ -32,54 +34,38 @@ async def sparing(
     connection: Connection, catalogue: Catalogue, all_runners: Collection[Runner], now: datetime
 ) -> dict[int, Sparing]:
     """Return by runner id the exercises to leave out today, and the runner's lasting swaps."""
-    resting = await _rests(connection, all_runners, now)
-    swapped = await swaps.get(connection, resting.keys())
+    runner_ids = [runner.id for runner in all_runners]
+    resting = await rests.get_many(connection, runner_ids)
+    reported = await rests.reported_today(connection, all_runners, now)
+    swapped = await swaps.get(connection, runner_ids)
     return {
-        runner: Sparing(catalogue.resting([rest.region for rest in region_rests]), swapped[runner])
-        for runner, region_rests in resting.items()
-    }
-
-
-async def rests(connection: Connection, runner: Runner, now: datetime) -> tuple[RegionRest, ...]:
-    """Return the regions that rest today."""
-    return (await _rests(connection, [runner], now))[runner.id]
-
-
-async def _rests(
-    connection: Connection, all_runners: Collection[Runner], now: datetime
-) -> dict[int, tuple[RegionRest, ...]]:
-    ids = [runner.id for runner in all_runners]
-    by_runner = await incidents.incidents(connection, ids)
-    agreed = await incidents.agreed(connection, ids)
-    return {
-        runner.id: _resting(
-            by_runner[runner.id], agreed[runner.id], pain_followups.today(runner, now)
+        runner.id: Sparing(
+            without=_sore(catalogue, reported[runner.id])
+            | catalogue.limited(runner.conditions, now),
+            always=swapped[runner.id],
+            resting=catalogue.resting(resting[runner.id]),
         )
         for runner in all_runners
     }
 
 
-def _resting(
-    reported: Sequence[Incident], agreed: Mapping[Region, date], today: date
-) -> tuple[RegionRest, ...]:
-    locked = pain.locked(reported, agreed)
-    resting = pain.resting(reported, today)
-    return tuple(
-        RegionRest(
-            region,
-            pain.rests_until(reported, region) if region in resting else None,
-            region in locked,
-        )
-        for region in Region
-        if region in resting | locked
-    )
+def second_session_back(catalogue: Catalogue, resting: Iterable[Rest]) -> frozenset[str]:
+    """Return the exercises that load a region whose second session back comes next."""
+    return catalogue.working([rest.region for rest in resting if rest.stage is Stage.STEPPED])
 
 
-async def resting(db: Database, runner: int, now: datetime) -> tuple[RegionRest, ...]:
-    """Return the regions of the runner that rest today."""
+def _sore(catalogue: Catalogue, reported: Iterable[Incident]) -> frozenset[str]:
+    """Return the exercises that are left out today because their muscles are too sore."""
+    aches = [each for each in reported if each.kind is None and each.score > pain.SORE]
+    of_exercises = (catalogue.sore(each.exercise) for each in aches)
+    in_regions = catalogue.working([each.region for each in aches if each.region])
+    return in_regions.union(*of_exercises)
+
+
+async def resting(db: Database, runner: int) -> tuple[Rest, ...]:
+    """Return the rests of the runner's regions, those at the level MILD too."""
     async with db.read() as connection:
-        stored_runner = await runners.get(connection, runner)
-        return await rests(connection, stored_runner, now) if stored_runner else ()
+        return await rests.get(connection, runner)
 
 
 async def get_report(db: Database, session: Session) -> PainReport | None:
@@ -122,8 +108,11 @@ async def decide(
     revision: int,
     report: PainReport,
     now: datetime,
-) -> PainDecision | Rejected:
-    """Store a complete report; leave out of the session the exercises that it rules out."""
+) -> PainDecision | Hurting | Rejected:
+    """Store a complete report; leave out of the session what it rules out, or end the session.
+
+    A report that is asked about again, because no such pain has this score, is returned as Hurting.
+    """
     async with db.write(runner) as connection:
         stored = await rejections.own_session(connection, runner, session, revision, HURTING)
         if isinstance(stored, Rejected):
@@ -131,53 +120,179 @@ async def decide(
         stored_runner = await runners.get(connection, runner)
         if stored_runner is None:
             return rejections.stale(None)
-        before, day = stored.session, pain_followups.today(stored_runner, now)
+        before = stored.session
+        if report.kind is not None and report.kind not in DULL and report.score == 0:
+            return await _ask_again(connection, stored, report)
         exercise = before.step.exercise
-        await incidents.add(connection, runner, session, exercise, report, day)
-        advice, severity = _advice(report)
-        if advice.ask:
-            await pain_followups.plan(connection, stored_runner, now)
-        if (advice.rest or advice.lock) and report.region is not None:
-            await incidents.hurts_again(connection, runner, report.region, day)
-        all_rests = await rests(connection, stored_runner, now)
-        rest = next((each for each in all_rests if each.region is report.region), None)
-        after = _after(catalogue, before, report, advice, rest, now)
+        outcome = await _store(connection, stored_runner, session, exercise, report, now)
+        after = _after(catalogue, before, report, outcome, now)
         await sessions.save(connection, before, after)
         if after.phase is Phase.HURTING:
             await incidents.save_report(connection, runner, session, after.revision, report)
         else:
             await incidents.forget(connection, runner)
-        left_out = _names_left_out(before, after)
         return PainDecision(
-            before, after, stored.message_id, report, advice, severity, rest, left_out
+            before,
+            after,
+            stored.message_id,
+            report,
+            outcome.advice,
+            outcome.severity,
+            outcome.rest,
+            _names_left_out(before, after),
+            outcome.advice.ends,
         )
 
 
-def _advice(report: PainReport) -> tuple[Advice, Severity]:
+async def _ask_again(connection: Connection, stored: StoredSession, report: PainReport) -> Hurting:
+    """Ask again for the kind of pain or, for pain that locks its region, for the place."""
+    again = PainReport(report.kind) if report.kind in LOCKING else None
+    session = stored.session
+    if again is None:
+        await incidents.forget(connection, session.runner)
+    else:
+        await incidents.save_report(connection, session.runner, session.id, session.revision, again)
+    return Hurting(stored, again)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What follows from a stored report; `rest` is that of the region, if there is one."""
+
+    advice: Advice
+    severity: Severity
+    rest: Rest | None
+
+
+async def _store(
+    connection: Connection,
+    runner: Runner,
+    session: int | None,
+    exercise: str | None,
+    report: PainReport,
+    now: datetime,
+) -> _Outcome:
+    """Store a report, which answers the open questions, and what is asked next because of it."""
+    await pain_talks.close(connection, runner.id)
+    day = rests.today(runner, now)
+    key = await incidents.add(connection, runner.id, session, exercise, report, day)
     score = report.score or 0
     if report.kind is None or report.region is None:
-        return pain.on_ache(score), Severity.NONE
+        return _Outcome(pain.on_ache(score, report.days or 0), Severity.NONE, None)
     reported = Pain(report.region, report.kind, score)
-    return pain.on_pain(reported), pain.severity(reported)
+    resting = await rests.get(connection, runner.id)
+    parts = narrowed(report.region)
+    rest = next((each for each in resting if each.region in parts), None)
+    if rest is not None and score > 0:
+        await incidents.set_level(connection, key, rest.level)
+        await pain_followups.plan(connection, runner, resting, now)
+    advice = _with_rest(pain.on_pain(reported), rest)
+    return _Outcome(advice, pain.severity(reported), rest)
+
+
+def _with_rest(advice: Advice, rest: Rest | None) -> Advice:
+    """Add to the consequences of pain by itself those of what was reported before."""
+    if rest is None or not advice.stop:
+        return advice
+    see = advice.see or (See.DAYS if rest.locked else None)
+    ends = advice.ends or rest.level.reaches(Level.STRONG)
+    return replace(advice, ends=ends, lock=rest.locked, see=see)
 
 
 def _after(
-    catalogue: Catalogue,
-    before: Session,
-    report: PainReport,
-    advice: Advice,
-    rest: RegionRest | None,
-    now: datetime,
+    catalogue: Catalogue, before: Session, report: PainReport, outcome: _Outcome, now: datetime
 ) -> Session:
-    """Return the session after the report."""
-    out: frozenset[str] = frozenset()
-    if report.kind is None:
-        out = catalogue.sore(before.step.exercise)
-    elif rest is not None:
-        out = catalogue.resting([rest.region])
-    after = domain.leave_out(before, out, now) if advice.stop else domain.noted(before, now)
+    """Return the session, in which the runner reports what hurts, after the report."""
+    advice = outcome.advice
+    if not (advice.stop or advice.ends):
+        after = domain.noted(before, now)
+    else:
+        eased, out = _ruled_out(catalogue, before, report, outcome.rest)
+        after = domain.leave_out(eased, out, now)
+        if after is not None and advice.ends and after.is_open:
+            after = domain.stop(after, now)
     assert after is not None
     return after
+
+
+def _ruled_out(
+    catalogue: Catalogue, session: Session, report: PainReport, rest: Rest | None
+) -> tuple[Session, frozenset[str]]:
+    """Return the session with what the report allows only in an easier way, and what it rules out.
+
+    These are the ids of exercises, except the one that hurt.
+    """
+    if report.kind is None:
+        exercise = session.step.exercise if session.phase is not Phase.READY else None
+        sore = catalogue.sore(exercise) if report.region is None else frozenset()
+        return session, sore | catalogue.working([report.region] if report.region else [])
+    done, coming = session.steps[: session.position], session.steps[session.position :]
+    eased, out = catalogue.eased(coming, [rest] if rest else [])
+    return replace(session, steps=(*done, *eased)), out
+
+
+async def report(
+    db: Database, catalogue: Catalogue, runner: int, report: PainReport, now: datetime
+) -> PainReported:
+    """Store a complete report that was made outside a session, or in words during one.
+
+    The open session ends if the report ends sessions, or if it waits for its start and would
+    load the region; otherwise it goes on without what the report rules out.
+    """
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        stored_runner = await runners.get(connection, runner)
+        assert stored_runner is not None
+        stored = await sessions.current(connection, runner)
+        is_under_way = stored is not None and stored.session.phase is not Phase.READY
+        session = stored.session if stored and is_under_way else None
+        outcome = await _store(
+            connection,
+            stored_runner,
+            session.id if session else None,
+            _hurting(session),
+            report,
+            now,
+        )
+        after = _interrupted(catalogue, stored.session, report, outcome, now) if stored else None
+        if stored and after:
+            await sessions.save(connection, stored.session, after)
+            await incidents.forget(connection, runner)
+        interrupted = stored if after else None
+        advice = outcome.advice
+        return PainReported(
+            report,
+            advice,
+            outcome.severity,
+            outcome.rest,
+            interrupted,
+            after is not None and not after.is_open,
+        )
+
+
+def _hurting(session: Session | None) -> str | None:
+    """Return the exercise at which the runner said that something hurts; None: at none."""
+    return session.step.exercise if session and session.phase is Phase.HURTING else None
+
+
+def _interrupted(
+    catalogue: Catalogue, before: Session, report: PainReport, outcome: _Outcome, now: datetime
+) -> Session | None:
+    """Return the open session after a report in words; None: it goes on as it is."""
+    advice = outcome.advice
+    if advice.ends:
+        return domain.stop(before, now)
+    if not advice.stop:
+        return None
+    eased, out = _ruled_out(catalogue, before, report, outcome.rest)
+    if before.phase is Phase.READY:
+        return domain.stop(before, now) if eased != before else domain.spare(before, out, now)
+    if before.phase is Phase.HURTING:
+        return domain.leave_out(eased, out, now)
+    if eased.step != before.step or before.step.exercise in out:
+        hurting = domain.hurt(eased, now)
+        return hurting and domain.leave_out(hurting, out, now)
+    return domain.spare(eased, out, now) or (eased if eased != before else None)
 
 
 def _names_left_out(before: Session, after: Session) -> tuple[str, ...]:
@@ -200,6 +315,7 @@ async def flag(
         if isinstance(stored, Rejected):
             return stored
         await runners.save_screening(connection, runner, Screening.WAITING, now)
+        await screening.add_condition(connection, runner, Declared(Condition.WARNING_SIGN, now))
         stopped = domain.stop(stored.session, now)
         assert stopped is not None
         await sessions.save(connection, stored.session, stopped)
@@ -207,13 +323,17 @@ async def flag(
         return stored
 
 
-async def agree(db: Database, runner: int, region: Region, now: datetime) -> RegionRest | Rejected:
-    """Unlock a region because a clinician has agreed; a rest until a date is not shortened."""
+async def agree(db: Database, runner: int, region: Region, now: datetime) -> Rest | Rejected:
+    """Unlock a region because a clinician has agreed; return its rest, whose days still run."""
     async with db.write(runner) as connection:
         stored_runner = await runners.get(connection, runner)
-        before = await rests(connection, stored_runner, now) if stored_runner else ()
-        rest = next((each for each in before if each.region is region and each.locked), None)
-        if stored_runner is None or rest is None:
+        before = await rests.get(connection, runner)
+        locked = [rest.region for rest in before if rest.locked and rest.region in narrowed(region)]
+        if stored_runner is None or not locked:
             return Rejected(Reason.NOT_LOCKED)
-        await incidents.agree(connection, runner, region, pain_followups.today(stored_runner, now))
-        return replace(rest, locked=False)
+        for part in locked:
+            day = rests.today(stored_runner, now)
+            await incidents.add_answer(connection, runner, part, Answer.AGREED, day)
+        after = await rests.get(connection, runner)
+        await pain_followups.plan(connection, stored_runner, after, now)
+        return next(rest for rest in after if rest.region in locked)

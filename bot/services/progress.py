@@ -28,7 +28,7 @@ async def progress(db: Database, runner: int, now: datetime) -> Progress:
         stored_runner = await runners.get(connection, runner) or Runner(runner)
         zone = stored_runner.zone or "UTC"
         trainings, last = await _trained(connection, runner, zone)
-        plan = await _plan(connection, stored_runner, zone)
+        plan = await training_plan(connection, stored_runner, zone)
     today = now.astimezone(ZoneInfo(zone)).date()
     all_weeks = weeks(trainings, plan, today)
     return Progress(
@@ -56,7 +56,8 @@ async def _trained(
     return trainings, tuple(reversed(last))
 
 
-async def _plan(connection: Connection, runner: Runner, zone: str) -> TrainingPlan:
+async def training_plan(connection: Connection, runner: Runner, zone: str) -> TrainingPlan:
+    """Return the runner's planned days, as far as they are known."""
     chosen = await runners.days_chosen(connection, runner.id)
     history = await reminders.history(connection, runner.id)
     return TrainingPlan(

@@ -12,9 +12,9 @@ from bot.content import Catalogue
 from bot.db import incidents, prescriptions, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
-from bot.domain.change import Change
+from bot.domain.change import Change, Growth
 from bot.domain.feedback import Skip
-from bot.domain.session import Outcome, Rating, Session, StoredSession
+from bot.domain.session import Outcome, Phase, Rating, Session, StoredSession
 from bot.domain.session_doses import Dose, SessionDoses, next_prescriptions, with_outcome
 from bot.services import rejections, session_plans
 from bot.services.rejections import Reason, Rejected
@@ -25,7 +25,8 @@ class Feedback:
     """The feedback on a session so far, and what it changes.
 
     `changes` is None until the next prescriptions are stored. `done` and `skipped` are indexes of
-    doses.
+    doses. `growth`: the sets of the next session of this routine; None: they do not depend on this
+    one.
     """
 
     session: Session
@@ -34,6 +35,7 @@ class Feedback:
     done: tuple[int, ...] = ()
     skipped: tuple[int, ...] = ()
     message_id: int | None = None
+    growth: Growth | None = None
 
     @property
     def next_skip(self) -> int | None:
@@ -41,14 +43,14 @@ class Feedback:
         return next((place for place in self.skipped if self.doses[place].skipped is None), None)
 
 
-async def get(db: Database, runner: int, session: int) -> Feedback | Rejected:
+async def get(db: Database, catalogue: Catalogue, runner: int, session: int) -> Feedback | Rejected:
     """Return the feedback on a session that is over."""
     async with db.read() as connection:
         stored = await _ended_session(connection, runner, session)
         if isinstance(stored, Rejected):
             return stored
         doses = await prescriptions.prescribed(connection, session)
-        return await _feedback(connection, stored, doses)
+        return await _feedback(connection, catalogue, stored, doses)
 
 
 async def rate(
@@ -147,7 +149,7 @@ async def _change(
         await prescriptions.save_prescribed(connection, session, doses)
         await _store(connection, after, doses)
         await session_plans.replan(connection, catalogue, runner, now)
-    return await _feedback(connection, replace(stored, session=after), doses)
+    return await _feedback(connection, catalogue, replace(stored, session=after), doses)
 
 
 async def apply_unrated(connection: Connection, runner: int) -> None:
@@ -185,17 +187,19 @@ async def _store(connection: Connection, session: Session, doses: SessionDoses) 
     """Store the runner's next prescriptions."""
     nexts = next_prescriptions(session, doses, await incidents.pains_of(connection, session.id))
     after = {each.change.exercise: each.prescription for each in nexts}
-    if session.trained_at is not None:
-        after |= {dose.exercise.id: dose.before for dose in doses.others}
     await prescriptions.save(connection, session.runner, after, doses.knows_bands)
 
 
 async def _feedback(
-    connection: Connection, stored: StoredSession, doses: SessionDoses | None
+    connection: Connection,
+    catalogue: Catalogue,
+    stored: StoredSession,
+    doses: SessionDoses | None,
 ) -> Feedback:
     session = stored.session
+    growth = await _growth(connection, catalogue, session)
     if doses is None:
-        return Feedback(session, message_id=stored.message_id)
+        return Feedback(session, message_id=stored.message_id, growth=growth)
     changes = None
     if doses.applied:
         nexts = next_prescriptions(session, doses, await incidents.pains_of(connection, session.id))
@@ -207,4 +211,22 @@ async def _feedback(
         with_outcome(session, doses, Outcome.DONE),
         with_outcome(session, doses, Outcome.SKIPPED),
         stored.message_id,
+        growth,
     )
+
+
+async def _growth(connection: Connection, catalogue: Catalogue, session: Session) -> Growth | None:
+    """Return how the routine grows after this session, if it was one with fewer sets."""
+    routine = catalogue.routines.get(session.routine)
+    if routine is None or session.rating is None or session.phase is not Phase.FINISHED:
+        return None
+    assert session.ended_at is not None
+    trained = await sessions.trained(connection, [session.runner], session.ended_at)
+    earlier = [past for past in trained[session.runner] if past.id < session.id]
+    grown = session_plans.times_grown(earlier, routine.id)
+    if grown >= len(routine.sets_in_first_sessions):
+        return None
+    before = max(step.sets for step in session.steps)
+    if session.rating is Rating.HARD:
+        return Growth(before, before)
+    return Growth(before, max(before, routine.sets_in_session(grown + 1)))

@@ -24,7 +24,13 @@ class Reason(Enum):
     ANOTHER_MORNING = "for another morning"
     PUT_OFF_BEFORE = "put off before"
     ANOTHER_DAY = "for a reminder of another day"
+    EARLIER_WEEK = "for a reminder of an earlier week"
     NOT_LOCKED = "the region does not wait for a clinician"
+    NOTHING_TICKED = "no condition is ticked"
+    NOTHING_RESTS = "no region rests"
+    NOTHING_ASKED = "nothing is asked about a rest today"
+    NO_GATE = "the region can't come back today, or has done so"
+    ENDED_BY_PAIN = "pain ended the session"
     NOT_INVITED = "by invitation only"
 
 

@@ -1,18 +1,28 @@
 """Reminders: claimed, taken to be sent, and answered."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue
-from bot.db import outbox, reminders, runners
+from bot.db import outbox, reminders, runners, sessions
 from bot.db.engine import Connection, Database, Writer
-from bot.domain.reminder import PUT_OFF, Reminder, ReminderAnswer
+from bot.domain.not_today import NotToday
+from bot.domain.reminder import (
+    PUT_OFF,
+    EarlierReminder,
+    Message,
+    Reminder,
+    ReminderAnswer,
+    Role,
+    is_paused,
+    next_message,
+)
 from bot.domain.runner import Runner, Screening
-from bot.domain.schedule import GRACE, Slot, due_on, local_day
+from bot.domain.schedule import GRACE, Slot, due_on, local_day, week_of
 from bot.domain.session import Step
 from bot.services import session_plans
 from bot.services.rejections import Reason, Rejected
@@ -23,13 +33,21 @@ BATCH = 5000  # rows claimed in one transaction; finding them takes as long for 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A reminder that is being sent, its runner, and the suggested routine with its steps."""
+    """A reminder that is being sent, its runner, and the suggested routine with its steps.
+
+    `not_today`: why there are no steps; None: there are some. `asks`: it asks instead whether
+    reminders suit the runner. `stale_id` is the id of an earlier reminder's message, whose buttons
+    are to be removed.
+    """
 
     reminder: Reminder
     runner: Runner
     routine: str
     steps: tuple[Step, ...]
     late: bool
+    not_today: NotToday | None = None
+    asks: bool = False
+    stale_id: int | None = None
 
 
 async def claim(db: Writer, slot: Slot, now: datetime) -> int:
@@ -78,22 +96,57 @@ async def _worthwhile(
         each.reminder.id: each.routine for each in outgoing.values() if not each.reminder.routine
     }
     await reminders.set_routines(connection, new)
-    return outgoing
+    return await _after_ignored(connection, outgoing)
+
+
+async def _after_ignored(
+    connection: Connection, outgoing: Mapping[int, Outgoing]
+) -> dict[int, Outgoing]:
+    """Make a question of a reminder that follows ignored ones; leave it out after a question.
+
+    On a day on which no session can start, there is no question, and the reminder does not count.
+    """
+    runner_ids = {each.runner.id for each in outgoing.values()}
+    earlier = await reminders.earlier(connection, runner_ids)
+    active_at = await sessions.last_active(connection, runner_ids)
+    sent: dict[int, Outgoing] = {}
+    roles: dict[int, Role] = {}
+    for key, each in outgoing.items():
+        runner = each.runner.id
+        before = [past for past in earlier[runner] if past.date < each.reminder.date]
+        message = next_message(before, active_at.get(runner))
+        if message is not Message.NOTHING:
+            asks = message is Message.QUESTION and bool(each.steps)
+            sent[key] = replace(each, asks=asks, stale_id=_stale_id(before))
+            roles[key] = Role.ASKS if asks else Role.COUNTS if each.steps else Role.OVER
+    await reminders.set_roles(connection, roles)
+    return sent
+
+
+def _stale_id(before: Sequence[EarlierReminder]) -> int | None:
+    """Return the id of the latest reminder's message if its buttons are open."""
+    latest = max(before, key=lambda reminder: reminder.date, default=None)
+    return latest.message_id if latest and latest.has_open_buttons else None
 
 
 def _outgoing(
     catalogue: Catalogue, reminder: Reminder, state: RunnerState, now: datetime
 ) -> Outgoing:
-    routine = reminder.routine or session_plans.suggestion(catalogue, state.kit, state.trained, now)
+    routine = reminder.routine or session_plans.suggestion(catalogue, state, now)
     planned = session_plans.plan(catalogue, catalogue.routine(routine), state)
-    return Outgoing(reminder, state.runner, routine, planned.steps, reminder.is_late(now))
+    if not planned.steps and reminder.routine:
+        routine = session_plans.suggestion(catalogue, state, now)
+        planned = session_plans.plan(catalogue, catalogue.routine(routine), state)
+    not_today = None if planned.steps else session_plans.not_today(state, now)
+    late = reminder.is_late(now)
+    return Outgoing(reminder, state.runner, routine, planned.steps, late, not_today)
 
 
 def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool:
     """Return whether the reminder is too late, or its runner needs none.
 
-    A runner needs none who has trained, is away or unreachable, waits for a clinician or has no
-    training days.
+    A runner needs none who has trained, is away or unreachable, has no training days, or has a
+    question of the safety screen open that sessions wait for.
     """
     runner = state.runner
     start, end = local_day(reminder.date, runner.zone or "UTC")
@@ -118,10 +171,45 @@ async def get(db: Database, runner: int, reminder: int) -> Reminder | Rejected:
     return stored if stored and stored.runner == runner else Rejected(Reason.FOREIGN)
 
 
-async def answer(db: Database, reminder: Reminder, answer: ReminderAnswer) -> None:
-    """Store Start or Not today; a reminder that was put off does not come again."""
+async def answer(
+    db: Database, reminder: Reminder, answer: ReminderAnswer, now: datetime
+) -> Rejected | None:
+    """Store Start or Not today; a reminder that was put off does not come again.
+
+    Not today is rejected for a reminder of an earlier week.
+    """
     async with db.write(reminder.runner) as connection:
+        if answer is ReminderAnswer.NOT_TODAY:
+            monday, _ = week_of(_today(await runners.get(connection, reminder.runner), now))
+            if reminder.date < monday:
+                return Rejected(Reason.EARLIER_WEEK)
         await reminders.answer(connection, reminder.id, answer)
+        await reminders.end_row(connection, reminder.runner)
+    return None
+
+
+def _today(runner: Runner | None, now: datetime) -> date:
+    return now.astimezone(ZoneInfo((runner and runner.zone) or "UTC")).date()
+
+
+async def answer_question(db: Database, runner: int, reminder: int) -> Rejected | None:
+    """Count ignored reminders anew, because the runner answered whether they suit."""
+    async with db.write(runner) as connection:
+        stored = await reminders.get(connection, reminder)
+        if stored is None or stored.runner != runner:
+            return Rejected(Reason.FOREIGN)
+        if stored.role is not Role.ASKS:
+            return Rejected(Reason.ANSWERED)
+        await reminders.end_row(connection, runner)
+    return None
+
+
+async def are_paused(db: Database, runner: Runner, now: datetime) -> bool:
+    """Return whether no reminders come because the question whether they suit was ignored."""
+    async with db.read() as connection:
+        earlier = await reminders.earlier(connection, [runner.id])
+        active_at = await sessions.last_active(connection, [runner.id])
+    return is_paused(earlier[runner.id], active_at.get(runner.id), _today(runner, now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +234,5 @@ async def put_off(db: Database, runner: int, reminder: int, now: datetime) -> Pu
         if stored.date != today and now - stored.due_at > GRACE:
             return Rejected(Reason.ANOTHER_DAY)
         await reminders.put_off(connection, reminder, now + PUT_OFF)
+        await reminders.end_row(connection, runner)
         return PutOff(now + PUT_OFF, zone)

@@ -1,10 +1,12 @@
 """A runner's safety answer, invitation, reachability and stored data."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.db import runners, warning_signs
-from bot.db.engine import Database
+from bot.db import reminders, runners, screening, warning_signs
+from bot.db.engine import Connection, Database
 from bot.domain.runner import Runner, Screening
+from bot.domain.screening import Condition, find, waiting
 from bot.runtime.scheduler import Calendar
 
 
@@ -29,25 +31,46 @@ async def answer_safety(
 ) -> Screening | None:
     """Store the answer with its date; return the previous one.
 
-    "One applies" holds until a clinician has agreed: "I understand" does not lift it, but renews
-    the date of an agreement. A warning sign that was typed is cleared by an agreement alone.
+    "None applies" lifts nothing that waits, but renews the date of an agreement. A clinician's
+    agreement clears a warning sign; what else waits goes on waiting.
     """
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
+        await reminders.end_row(connection, runner)
         stored = await runners.get(connection, runner)
-        before = stored.screening if stored else None
-        sign = stored.reported_sign if stored else None
-        if stored is not None and sign is not None:
-            if answer is not Screening.AGREED or not sign.may_be_cleared(now, stored.zone):
-                return before
-            await warning_signs.remove(connection, runner)
-        locked = before in (Screening.WAITING, Screening.AGREED) and answer is Screening.CLEAR
-        pointless = before is not Screening.WAITING and answer is Screening.AGREED
-        if not locked and not pointless:
-            await runners.save_screening(connection, runner, answer, now)
-        elif locked and before is Screening.AGREED:
-            await runners.save_screening(connection, runner, before, now)
+        assert stored is not None
+        before = stored.screening
+        if answer is Screening.AGREED:
+            await _clear_sign(connection, stored, now)
+        elif stored.reported_sign is None and not (
+            before is Screening.WAITING and answer is Screening.CLEAR
+        ):
+            kept = before is Screening.AGREED and answer is Screening.CLEAR
+            after = Screening.AGREED if kept else answer
+            await runners.save_screening(connection, runner, after, now)
+            if after is not Screening.WAITING:
+                await screening.answered(connection, runner)
         return before
+
+
+async def _clear_sign(connection: Connection, runner: Runner, now: datetime) -> None:
+    """Store that a clinician agreed after a warning sign, if one waits and may be cleared."""
+    sign = runner.reported_sign
+    if sign is not None and not sign.may_be_cleared(now, runner.zone):
+        return
+    tapped = find(waiting(runner.conditions), Condition.WARNING_SIGN)
+    if sign is None and tapped is None:
+        return
+    declared = tuple(
+        replace(each, settled_at=now) if each is tapped else each for each in runner.conditions
+    )
+    await screening.save_conditions(connection, runner.id, declared)
+    if sign is not None:
+        await warning_signs.remove(connection, runner.id)
+    # Who waited before the sign, but for nothing that is known, has not said yet for what.
+    is_unknown = sign is not None and sign.before is Screening.WAITING and tapped is None
+    if not is_unknown and not runner.is_asked_which and not waiting(declared):
+        await runners.save_screening(connection, runner.id, Screening.AGREED, now)
 
 
 async def set_reachable(db: Database, runner: int, reachable: bool, now: datetime) -> None:

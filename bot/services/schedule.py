@@ -52,6 +52,7 @@ async def choose_days(
             await _ask(connection, runner, Question(place=True, days=schedule), now)
             return PlaceFirst()
         await runners.save_schedule(connection, runner, stored_runner.zone, schedule, now)
+        await reminders.end_row(connection, runner)
         await _close_place(connection, runner, now)
         saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
@@ -87,6 +88,7 @@ async def choose_place(
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_place(connection, runner, zone, place, now)
+        await reminders.end_row(connection, runner)
         days = (await _question(connection, runner, now)).days
         if days:
             await runners.save_schedule(connection, runner, zone, days, now)
@@ -103,9 +105,18 @@ async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime)
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_schedule(connection, runner, "UTC", (), now)
+        await reminders.end_row(connection, runner)
         await _close_place(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
+
+
+async def resume(db: Database, runner: int, now: datetime) -> RunnerSchedule:
+    """Send reminders again after a question that was ignored."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        await reminders.end_row(connection, runner)
+        return await _plan(connection, runner, now)
 
 
 async def set_away(db: Database, runner: int, days: date | timedelta, now: datetime) -> date:
@@ -121,6 +132,7 @@ async def set_away(db: Database, runner: int, days: date | timedelta, now: datet
         until = days if isinstance(days, date) else today + days
         first = stored_runner.away_from if stored_runner.is_away(today) or until <= today else today
         await runners.save_away(connection, runner, first, until)
+        await reminders.end_row(connection, runner)
         await _close_away(connection, runner, now)
         return until
 
@@ -150,6 +162,14 @@ async def leave_away(db: Database, runner: int, now: datetime) -> None:
     """Close the question until when the runner is away."""
     async with db.write(runner) as connection:
         await _close_away(connection, runner, now)
+
+
+async def coming(db: Database, runner: int, now: datetime) -> RunnerSchedule | None:
+    """Return the runner's training days with the next reminder; None: nothing is known of them."""
+    async with db.read() as connection:
+        if await runners.get(connection, runner) is None:
+            return None
+        return await _plan(connection, runner, now)
 
 
 async def next_training_day(db: Database, now: datetime) -> datetime | None:

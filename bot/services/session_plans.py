@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue, Routine, Sparing
+from bot.content.kit import DEGREES
 from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
-from bot.domain.gap import after_gap
-from bot.domain.kit import Kit
-from bot.domain.load import fits
+from bot.domain.gap import GapRule, after_gap, larger
+from bot.domain.kit import Kit, KitKind, usable
+from bot.domain.load import MOST_NEW, Loading, fits
+from bot.domain.not_today import NotToday
 from bot.domain.note import Note
 from bot.domain.prescription import MOST_SETS, ExerciseBounds, Prescription, fit, lightest, start
 from bot.domain.readiness import (
@@ -22,20 +24,38 @@ from bot.domain.readiness import (
     readiness,
     todays_doses,
 )
+from bot.domain.rests import NoSession, Rest
 from bot.domain.runner import Runner, Screening
-from bot.domain.session import Phase, Step, length
+from bot.domain.screening import Limit, lasting, limits
+from bot.domain.session import Phase, Rating, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
-from bot.domain.suggestion import LIGHT, NEWCOMER, ROTATION, START_OVER, TrainedSession, suggest
-from bot.services import pain
+from bot.domain.suggestion import (
+    LIGHT,
+    NEWCOMER,
+    ROTATION,
+    STANDARD,
+    START_OVER,
+    Circumstances,
+    TrainedSession,
+    suggest,
+)
+from bot.domain.way_back import second_session_back
+from bot.services import pain, rests
 
-ENOUGH_TO_SUGGEST = 10
+LONG = (KitKind.LONG_LOOP, KitKind.LONG_BAND)
+A_WEEK = timedelta(days=7)
+# Ages in years (docs/training-rules.md, rule 31).
+ALONE_FROM = 16  # without an adult in the room
+STRENGTH_FROM = 16
 
 
 @dataclass(frozen=True, slots=True)
 class RunnerState:
     """The stored data of a runner that a session's plan depends on.
 
-    `stored` has the prescriptions by exercise id. `kit`: None: not known.
+    `stored` has the prescriptions by exercise id. `kit`: None: not known. `no_session`: why there
+    is no session today. `this_week` are the ids of the exercises done on the last seven local
+    dates, today among them.
     """
 
     runner: Runner
@@ -44,11 +64,14 @@ class RunnerState:
     stored: Mapping[str, Stored]
     readiness: Readiness
     sparing: Sparing
+    resting: tuple[Rest, ...] = ()
+    no_session: NoSession | None = None
+    limits: frozenset[Limit] = frozenset()
+    this_week: frozenset[str] = frozenset()
 
-    def times_finished(self, routine: str) -> int:
-        return sum(
-            session.past is not None and session.routine == routine for session in self.trained
-        )
+    @property
+    def usable_kit(self) -> Kit:
+        return usable(self.kit)
 
     def must_answer_again(self, now: datetime) -> bool:
         """Return whether the health questions come again: after a gap of eight weeks, once."""
@@ -59,20 +82,28 @@ class RunnerState:
 
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
-    """A routine as steps for one runner now, with the notes before them and the doses in them."""
+    """A routine as steps for one runner now, with the notes before them and the doses in them.
+
+    `loading`: the cap that the session is over, if any; then it is planned as a light one.
+    """
 
     steps: tuple[Step, ...]
     notes: tuple[Note, ...]
     prescribed: SessionDoses
+    loading: Loading = Loading.ALLOWED
 
 
 @dataclass(frozen=True, slots=True)
 class RoutineOverview:
-    """The suggested routine, the steps of each routine by its id, and the kit (None: not known)."""
+    """The suggested routine, the steps of each routine by its id, and the kit (None: not known).
+
+    `not_today` is set if no routine has steps.
+    """
 
     suggested: str
     steps: Mapping[str, tuple[Step, ...]]
     kit: Kit | None
+    not_today: NotToday | None = None
 
 
 async def overview(
@@ -81,18 +112,30 @@ async def overview(
     """Return every routine as this runner would do it now."""
     state = await _state(db, catalogue, runner, now)
     steps = {
-        key: plan(catalogue, routine, state).steps for key, routine in catalogue.routines.items()
+        key: plan(catalogue, routine, state).steps if may_offer(routine, state) else ()
+        for key, routine in catalogue.routines.items()
     }
-    return RoutineOverview(suggestion(catalogue, state.kit, state.trained, now), steps, state.kit)
+    return RoutineOverview(
+        suggestion(catalogue, state, now),
+        steps,
+        state.kit,
+        None if any(steps.values()) else not_today(state, now),
+    )
 
 
 async def suggested(
     db: Database, catalogue: Catalogue, runner: int, now: datetime
-) -> tuple[str, tuple[Step, ...]]:
+) -> tuple[str, tuple[Step, ...]] | NotToday:
     """Return the id of the suggested routine, and its steps as this runner would do them now."""
     state = await _state(db, catalogue, runner, now)
-    routine = suggestion(catalogue, state.kit, state.trained, now)
-    return routine, plan(catalogue, catalogue.routine(routine), state).steps
+    routine = suggestion(catalogue, state, now)
+    steps = plan(catalogue, catalogue.routine(routine), state).steps
+    return (routine, steps) if steps else not_today(state, now)
+
+
+def not_today(state: RunnerState, now: datetime) -> NotToday:
+    """Return why there is no session for this runner today."""
+    return NotToday(state.no_session, state.resting, rests.today(state.runner, now))
 
 
 async def _state(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> RunnerState:
@@ -100,18 +143,82 @@ async def _state(db: Database, catalogue: Catalogue, runner: int, now: datetime)
         return await get_state(connection, catalogue, runner, now)
 
 
-def suggestion(
-    catalogue: Catalogue, kit: Kit | None, trained: Iterable[TrainedSession], now: datetime
+def times_grown(trained: Iterable[TrainedSession], routine: str) -> int:
+    """Return how often the routine was finished and was not too hard."""
+    finished = (each.past for each in trained if each.routine == routine and each.past is not None)
+    return sum(past.rating is not Rating.HARD for past in finished)
+
+
+def may_offer(routine: Routine, state: RunnerState) -> bool:
+    """Return whether the coach may offer the routine: none above the level while regions rest.
+
+    A runner who asks for it by name gets it.
+    """
+    if not any(rest.rests for rest in state.resting):
+        return True
+    return DEGREES.index(routine.level) <= DEGREES.index(state.sparing.level)
+
+
+def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
+    """Return the id of the routine to suggest.
+
+    If regions rest and leave too little of it, suggest the one of which they leave most; if they
+    leave too little of all, the usual one.
+    """
+    is_resting = state.sparing.resting is not None
+    is_spared = is_resting or bool(state.sparing.without)
+    usual = _usual(catalogue, state.runner, state.kit, state.trained, now, rests=is_spared)
+    if not is_resting or plan(catalogue, catalogue.routine(usual), state).steps:
+        return usual
+    left = {
+        key: catalogue.own_exercises(routine, state.usable_kit, state.sparing)
+        for key, routine in catalogue.routines.items()
+        if key != LIGHT and may_offer(routine, state) and plan(catalogue, routine, state).steps
+    }
+    return max(left, key=lambda key: (left[key], key == STANDARD), default=usual)
+
+
+def _usual(
+    catalogue: Catalogue,
+    runner: Runner,
+    kit: Kit | None,
+    trained: Iterable[TrainedSession],
+    now: datetime,
+    *,
+    rests: bool,
 ) -> str:
-    """Return the id of the routine to suggest."""
+    """Return the id of the routine to suggest, whatever the rests leave of it."""
     fitting = [
         key
         for key in ROTATION
-        if key in catalogue.routines and not catalogue.swaps(catalogue.routines[key], kit)
+        if key in catalogue.routines and not catalogue.swaps(catalogue.routines[key], usable(kit))
     ]
+    circumstances = Circumstances(
+        now=now,
+        zone=runner.zone or "UTC",
+        fitting=fitting,
+        owns_long=kit is not None and any(kit.owns(kind) for kind in LONG),
+        rests=rests,
+        age=runner.age,
+    )
     finished = [session.past for session in trained if session.past is not None]
-    newest = sorted(finished, key=lambda past: past.at or now, reverse=True)
-    return suggest(newest[:ENOUGH_TO_SUGGEST], fitting, now)
+    newest = sorted(finished, key=lambda past: past.at, reverse=True)
+    return suggest(newest, circumstances)
+
+
+def _level(
+    catalogue: Catalogue,
+    runner: Runner,
+    kit: Kit | None,
+    trained: Sequence[TrainedSession],
+    now: datetime,
+) -> str:
+    """Return the runner's level: that of a newcomer, or of the hardest routine finished so far."""
+    if _usual(catalogue, runner, kit, trained, now, rests=True) == NEWCOMER:
+        return catalogue.routine(NEWCOMER).level
+    finished = {session.routine for session in trained if session.past is not None}
+    levels = {catalogue.routines[key].level for key in finished if key in catalogue.routines}
+    return max((*levels, catalogue.routine(STANDARD).level), key=DEGREES.index)
 
 
 async def get_state(
@@ -137,20 +244,42 @@ async def get_states(
         connection, runner_ids
     )
     kits = await bands.get_many(connection, runner_ids)
-    trained = await sessions.trained(connection, runner_ids)
+    trained = await sessions.trained(connection, runner_ids, now)
     stored = await prescriptions.get(connection, runner_ids)
     sparing = await pain.sparing(connection, catalogue, all_runners.values(), now)
+    rules = catalogue.conditions
+    for key, given in sparing.items():
+        if given.resting is not None:
+            runner = all_runners[key]
+            own_kit = latex_free(kits.get(key), runner)
+            level = _level(catalogue, runner, own_kit, trained[key], now)
+            sparing[key] = replace(given, level=level)
+    resting = await rests.get_many(connection, all_runners.keys())
+    reported = await rests.reported_today(connection, all_runners.values(), now)
+    done = await sessions.done_since(connection, runner_ids, now - A_WEEK)
     return {
         key: RunnerState(
             runner=runner,
-            kit=kits.get(key),
+            kit=latex_free(kits.get(key), runner),
             trained=trained[key],
             stored=stored[key],
             readiness=_readiness(runner, trained[key], now, excluded),
             sparing=sparing[key],
+            limits=limits(lasting(runner.conditions, rules, now), rules),
+            resting=resting[key],
+            no_session=rests.why_no_session(resting[key], reported[key], rests.today(runner, now)),
+            this_week=_this_week(runner, done[key], now),
         )
         for key, runner in all_runners.items()
     }
+
+
+def _this_week(
+    runner: Runner, done: Iterable[tuple[str, datetime]], now: datetime
+) -> frozenset[str]:
+    zone = ZoneInfo(runner.zone or "UTC")
+    first = now.astimezone(zone).date() - A_WEEK
+    return frozenset(exercise for exercise, at in done if at.astimezone(zone).date() > first)
 
 
 def _readiness(
@@ -158,11 +287,28 @@ def _readiness(
 ) -> Readiness:
     zone = ZoneInfo(runner.zone or "UTC")
     before = [
-        PastSession(session.begun, session.at.astimezone(zone).date(), session.sets, session.loads)
+        PastSession(
+            session.begun,
+            session.at.astimezone(zone).date(),
+            session.sets,
+            session.loads,
+            session.exercises,
+        )
         for session in trained
         if session.routine != LIGHT and session.id != excluded
     ]
     return readiness(before, now, zone.key, _away(runner))
+
+
+def latex_free(kit: Kit | None, runner: Runner | None) -> Kit | None:
+    """Return what the runner may train with: no band that may hold latex where that is no good."""
+    return Kit() if runner is not None and runner.avoids_bands else kit
+
+
+def is_too_young(catalogue: Catalogue, routine: str, runner: Runner) -> bool:
+    """Return whether the routine is for older runners."""
+    age = runner.age
+    return age is not None and age < STRENGTH_FROM and routine in catalogue.routines_from_16
 
 
 async def replan(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> None:
@@ -191,54 +337,122 @@ def _away(runner: Runner) -> Iterator[date]:
 
 
 def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionPlan:
-    """Return the routine's plan for this runner."""
-    finished = state.times_finished(routine.id)
-    exercises = catalogue.exercises_for(routine, state.kit, state.sparing)
-    doses = {key: (exercise, _before(exercise, state)) for key, exercise in exercises.items()}
+    """Return the routine's plan for this runner; it has no steps if there is no session today.
+
+    Nor has one for older runners.
+    """
+    if state.no_session is not None or is_too_young(catalogue, routine.id, state.runner):
+        return SessionPlan((), (), SessionDoses())
+    routine = catalogue.this_week(routine, state.this_week)
+    exercises = catalogue.exercises_for(routine, state.usable_kit, state.sparing)
+    rules = {key: _gap_rule(catalogue, routine, state, key) for key in exercises}
+    back = pain.second_session_back(catalogue, state.resting)
+    doses = {
+        key: (
+            exercise,
+            after_gap(
+                _on_the_way_back(_before(exercise, state), exercise, back), exercise, rules[key]
+            ),
+        )
+        for key, exercise in exercises.items()
+    }
     if routine.id == LIGHT:
         gentle = {
             key: (exercise, _gentle(dose, exercise)) for key, (exercise, dose) in doses.items()
         }
         own = todays_doses(gentle, Readiness())
-        steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
-        return SessionPlan(steps, (), SessionDoses())
-    own = todays_doses(doses, state.readiness)
-    steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
-    while not fits(length(steps, warm_up=True)) and any(today.sets > 1 for today in own.values()):
+        steps = _steps(catalogue, routine, state, own)
+        return SessionPlan(steps, _adult(state.runner), SessionDoses())
+    gap = state.readiness.gap_rule
+    new = 0 if gap and gap.start_over else sum(bool(r and r.start_over) for r in rules.values())
+    context = replace(
+        state.readiness.context(stays_easy=not routine.progress, much_new=new > MOST_NEW),
+        no_progress=Limit.NO_PROGRESS in state.limits,
+    )
+    is_light = context.light or context.much_new
+    own = todays_doses(doses, state.readiness, light=is_light)
+    steps = _steps(catalogue, routine, state, own)
+    while not fits(length(steps, warm_up=True)) and any(dose.sets > 1 for dose in own.values()):
         own = fewer_sets(own)
-        steps = catalogue.steps(routine, finished, state.kit, own, state.sparing)
+        steps = _steps(catalogue, routine, state, own)
+    is_cut = not is_light and _is_cut(catalogue, routine, state, doses, own)
+    notes = state.readiness.notes(rules.values(), new=new, is_cut=is_cut)
     return SessionPlan(
-        steps,
-        state.readiness.notes,
-        _prescribed(catalogue, routine, state, own, exercises),
+        steps=steps,
+        notes=(*notes, *_adult(state.runner)),
+        prescribed=SessionDoses(
+            doses=_usual_doses(catalogue, routine, state, own, exercises),
+            context=context,
+            knows_bands=state.kit is not None,
+        ),
+        loading=state.readiness.loading,
     )
 
 
-def _prescribed(
+def _usual_doses(
     catalogue: Catalogue,
     routine: Routine,
     state: RunnerState,
     own: Mapping[str, TodaysDose],
     exercises: Mapping[str, ExerciseBounds],
-) -> SessionDoses:
-    def dose(exercise: ExerciseBounds, before: Prescription) -> Dose:
-        return Dose(exercise, before, catalogue.exercises[exercise.id].texts.name)
+) -> tuple[Dose, ...]:
+    """Return the doses of the exercises that are done as usual, not held back by a rest."""
+    held = catalogue.held_back(routine, state.usable_kit, state.sparing)
+    if state.sparing.resting is not None:  # no harder form is done today
+        held |= {key for key, dose in own.items() if dose.prescription.variant > 1}
+    return tuple(
+        Dose(exercises[key], dose.prescription, catalogue.exercises[key].texts.name)
+        for key, dose in own.items()
+        if key not in held
+    )
 
-    others = (
-        catalogue.exercise_for(key, state.kit)
-        for key in state.stored
-        if state.readiness.gap_rule and key not in exercises and key in catalogue.exercises
-    )
-    return SessionDoses(
-        doses=tuple(dose(exercises[key], today.prescription) for key, today in own.items()),
-        others=tuple(dose(exercise, _before(exercise, state)) for exercise in others),
-        context=state.readiness.context(first_weeks=routine.id == NEWCOMER),
-        knows_bands=state.kit is not None,
-    )
+
+def _adult(runner: Runner) -> tuple[Note, ...]:
+    return (Note.ADULT,) if runner.age is not None and runner.age < ALONE_FROM else ()
+
+
+def _is_cut(
+    catalogue: Catalogue,
+    routine: Routine,
+    state: RunnerState,
+    doses: Mapping[str, tuple[ExerciseBounds, Prescription]],
+    own: Mapping[str, TodaysDose],
+) -> bool:
+    """Return whether the week's sets leave fewer than planned."""
+    if state.readiness.sets_left is None:
+        return False
+    freely = todays_doses(doses, replace(state.readiness, sets_left=None))
+    if sum(dose.sets for dose in freely.values()) <= state.readiness.sets_left:
+        return False
+    planned = (_steps(catalogue, routine, state, each) for each in (own, freely))
+    return len(next(planned)) < len(next(planned))
+
+
+def _steps(
+    catalogue: Catalogue, routine: Routine, state: RunnerState, own: Mapping[str, TodaysDose]
+) -> tuple[Step, ...]:
+    grown = times_grown(state.trained, routine.id)
+    return catalogue.steps(routine, grown, state.usable_kit, own, state.sparing)
+
+
+def _gap_rule(
+    catalogue: Catalogue, routine: Routine, state: RunnerState, exercise: str
+) -> GapRule | None:
+    """Return the larger of the rules for days without any session and without this exercise.
+
+    In a routine that stays easy, an exercise that was never done needs no introduction.
+    """
+    kin = catalogue.kin(exercise)
+    own = state.readiness.exercise_rule(exercise, kin)
+    needs_none = not routine.progress and exercise not in state.stored
+    return larger(state.readiness.gap_rule, None if needs_none else own)
 
 
 def _before(exercise: ExerciseBounds, state: RunnerState) -> Prescription:
-    """Return today's prescription; a runner cleared by a clinician starts with easier forms."""
+    """Return the prescription; a runner cleared by a clinician starts with easier forms.
+
+    Some conditions need easier forms as long as they last.
+    """
     stored = state.stored.get(exercise.id)
     if stored is None:
         beginner = state.runner.screening is Screening.AGREED
@@ -247,7 +461,15 @@ def _before(exercise: ExerciseBounds, state: RunnerState) -> Prescription:
         prescription = replace(stored.prescription, band=lightest(exercise.owned), tempo=0)
     else:
         prescription = fit(stored.prescription, exercise)
-    return after_gap(prescription, exercise, state.readiness.gap)
+    if Limit.EASIER_FORMS in state.limits:
+        return replace(prescription, variant=exercise.variants[0])
+    return prescription
+
+
+def _on_the_way_back(
+    prescription: Prescription, exercise: ExerciseBounds, back: Collection[str]
+) -> Prescription:
+    return second_session_back(prescription, exercise) if exercise.id in back else prescription
 
 
 def _gentle(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:

@@ -1,15 +1,15 @@
 """Swaps of an exercise for another, in this session or from now on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue, Doing
 from bot.content.sparing import key_of
-from bot.db import bands, runners, sessions, swaps
+from bot.db import sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
 from bot.domain.session import OPEN, Phase, Session, StoredSession
-from bot.services import pain, rejections
+from bot.services import rejections, session_plans
 from bot.services.rejections import Reason, Rejected
 
 LAWFUL = (Phase.RUNNING, Phase.PAUSED)
@@ -68,16 +68,14 @@ async def _options(
     connection: Connection, catalogue: Catalogue, session: Session, now: datetime
 ) -> tuple[Doing, ...]:
     """Return replacements that the kit allows, except those that rest or hurt today."""
-    if session.step.is_warm_up:
+    if session.step.is_warm_up or not session.step.is_timed:
         return ()
-    stored_runner = await runners.get(connection, session.runner)
-    assert stored_runner is not None
-    sparing = (await pain.sparing(connection, catalogue, [stored_runner], now))[stored_runner.id]
+    state = await session_plans.get_state(connection, catalogue, session.runner, now)
     left_out = {step.exercise for step in session.steps if step.left_out}
     taken = {step.exercise or "" for step in session.steps}
-    kit = await bands.get(connection, session.runner)
-    without = sparing.without | {exercise for exercise in left_out if exercise}
-    return catalogue.alternatives(session.step, kit, without, taken)
+    without = state.sparing.without | {exercise for exercise in left_out if exercise}
+    sparing = replace(state.sparing, without=without)
+    return catalogue.alternatives(session.step, state.usable_kit, sparing, taken)
 
 
 async def swap(
@@ -118,14 +116,12 @@ async def back(
         if not isinstance(stored, StoredSession):
             return stored
         step = stored.session.step
-        stored_runner = await runners.get(connection, runner)
-        if stored_runner is None or not step.planned:
+        if not step.planned:
             return Rejected(Reason.UNLAWFUL, stored)
-        sparing = await pain.sparing(connection, catalogue, [stored_runner], now)
-        if step.planned in sparing[runner].without:
+        state = await session_plans.get_state(connection, catalogue, runner, now)
+        doing = catalogue.stand_in(step.planned, state.usable_kit, step.planned_form)
+        if not catalogue.may_do(doing, state.sparing):
             return Rejected(Reason.UNLAWFUL, stored)
-        kit = await bands.get(connection, runner)
-        doing = catalogue.stand_in(step.planned, kit, step.planned_form)
         await swaps.remove(connection, runner, step.planned)
         planned = (doing.exercise.id, doing.form)
         return await _save(connection, catalogue, stored, doing, planned, now)

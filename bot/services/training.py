@@ -4,27 +4,39 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue
-from bot.db import bands, prescriptions, runners, sessions
+from bot.db import incidents, pain_talks, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
-from bot.domain.pain_report import RegionRest
-from bot.domain.runner import Runner
+from bot.domain.load import Loading
+from bot.domain.not_today import NotToday
+from bot.domain.pain_talk import OpenTalk
+from bot.domain.rests import Rest
 from bot.domain.session import Move, Phase, Session, StoredSession
-from bot.domain.session_doses import SessionDoses
-from bot.services import cues, pain, rating, rejections, session_plans
+from bot.services import (
+    cues,
+    pain_followups,
+    rating,
+    rejections,
+    rests,
+    screening,
+    session_plans,
+)
 from bot.services.cues import StartNotice
 from bot.services.rejections import Reason, Rejected
-from bot.services.session_plans import RunnerState
+from bot.services.session_plans import RunnerState, SessionPlan
 
 EXERTING = frozenset(Move) - {Move.PAUSE, Move.HURT, Move.STOP}
 
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """The safety screen has to be answered first; `again`: once more, after a long gap."""
+    """The safety screen has to be answered first; `again`: once more, after a long gap.
 
-    runner: Runner | None
+    `pain`: the open questions about pain come first.
+    """
+
     again: bool = False
+    pain: OpenTalk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,13 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class OverCap:
+    """The session would be over a cap (docs/training-rules.md, How much in a week); none opened."""
+
+    loading: Loading
+
+
+@dataclass(frozen=True, slots=True)
 class Running:
     """Another session that is under way; no session was opened."""
 
@@ -45,10 +64,16 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """The routine has no steps left while regions rest; `others` are the ids of those that have."""
+    """The routine has no steps left while regions rest; `others` are the ids of those that have.
 
-    resting: tuple[RegionRest, ...]
+    `not_today` says why there is no session at all, if there are no others. `is_too_young`: the
+    routine is for older runners.
+    """
+
+    resting: tuple[Rest, ...]
     others: tuple[str, ...]
+    not_today: NotToday
+    is_too_young: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +93,14 @@ class Moved:
     notice: StartNotice | None = None
 
 
+Opening = Gated | Running | Opened | OverCap | Empty
+
+
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
     """Return the id of the routine to suggest to this runner."""
     async with db.read() as connection:
-        kit = await bands.get(connection, runner)
-        trained = await sessions.trained(connection, [runner])
-    return session_plans.suggestion(catalogue, kit, trained[runner], now)
+        state = await session_plans.get_state(connection, catalogue, runner, now)
+    return session_plans.suggestion(catalogue, state, now)
 
 
 async def current(db: Database, runner: int) -> StoredSession | None:
@@ -90,20 +117,20 @@ async def open_session(
     now: datetime,
     *,
     begin: bool,
+    anyway: bool = False,
     instead_of: int | None = None,
     capacity: int | None = None,
-) -> Gated | Running | Opened | Empty:
+) -> Opening:
     """Open a session of this routine, ready for its Start or begun at once.
 
     If a session is under way, it is returned instead, unless its id is `instead_of`: then it is
-    stopped. A session that waits for its start is replaced, unless its plan is the same.
-    `capacity` is the number of sessions that may be hands-free at a time.
+    stopped. A session that waits for its start is replaced, unless its plan is the same. One over a
+    cap is opened only if the runner wants to train `anyway`, or if it replaces another. `capacity`
+    is the number of sessions that may be hands-free at a time.
     """
     async with db.write(runner) as connection:
-        stored_runner = await runners.get(connection, runner)
-        if stored_runner is None or not stored_runner.may_train:
-            return Gated(stored_runner)
-        await runners.ensure(connection, runner, now)
+        if (gated := await _gated(connection, catalogue, runner, now)) is not None:
+            return gated
         present = await sessions.current(connection, runner)
         if present is not None and present.session.phase is not Phase.READY:
             if present.session.id != instead_of:
@@ -114,30 +141,50 @@ async def open_session(
             connection, catalogue, runner, now, excluded=instead_of
         )
         if state.must_answer_again(now):
-            return Gated(stored_runner, again=True)
-        new, doses = _planned(catalogue, state, routine, now)
+            return Gated(again=True)
+        if state.no_session is not None:
+            return Empty(state.resting, (), session_plans.not_today(state, now))
+        new, planned = _planned(catalogue, state, routine, now)
         if not new.steps:
-            return await _empty(connection, catalogue, state, now)
+            return _empty(catalogue, state, routine, now)
+        if planned.loading is not Loading.ALLOWED and not anyway and instead_of is None:
+            return OverCap(planned.loading)
         if present is not None and present.session.phase is Phase.READY:
             if _is_same(present.session, new):
                 return await _opened(connection, present, now, begin=begin, capacity=capacity)
             await _stop(connection, present.session, now)
         stored = StoredSession(await sessions.add(connection, new, now))
-        await prescriptions.save_prescribed(connection, stored.session.id, doses)
+        await prescriptions.save_prescribed(connection, stored.session.id, planned.prescribed)
         opened = await _opened(connection, stored, now, begin=begin, capacity=capacity)
         return replace(opened, replaced=present)
+
+
+async def _gated(
+    connection: Connection, catalogue: Catalogue, runner: int, now: datetime
+) -> Gated | None:
+    """Return what the runner has to answer before any session."""
+    known = await runners.get(connection, runner)
+    if known is None or not known.may_train:
+        return Gated()
+    known = await screening.renew(connection, known, catalogue.conditions, now)
+    if not known.may_train:
+        return Gated()
+    await runners.ensure(connection, runner, now)
+    pain = await _held(connection, runner)
+    return None if pain is None else Gated(pain=pain)
 
 
 async def _stop(connection: Connection, session: Session, now: datetime) -> None:
     stopped = domain.stop(session, now)
     assert stopped is not None
     await sessions.save(connection, session, stopped)
+    await pain_followups.trained(connection, session, stopped, now)
 
 
 def _planned(
     catalogue: Catalogue, state: RunnerState, routine: str, now: datetime
-) -> tuple[Session, SessionDoses]:
-    """Return a new session, not stored yet, and its doses."""
+) -> tuple[Session, SessionPlan]:
+    """Return a new session, not stored yet, and its plan."""
     chosen = catalogue.routine(routine)
     planned = session_plans.plan(catalogue, chosen, state)
     session = Session(
@@ -150,19 +197,20 @@ def _planned(
         touched_at=now,
         notes=planned.notes,
     )
-    return session, planned.prescribed
+    return session, planned
 
 
-async def _empty(
-    connection: Connection, catalogue: Catalogue, state: RunnerState, now: datetime
-) -> Empty:
+def _empty(catalogue: Catalogue, state: RunnerState, routine: str, now: datetime) -> Empty:
     """Return the regions that rest, and the routines with steps left."""
     others = tuple(
         other.id
         for other in catalogue.routines.values()
-        if catalogue.plans(other, state.kit, state.sparing)
+        if session_plans.may_offer(other, state)
+        and session_plans.plan(catalogue, other, state).steps
     )
-    return Empty(await pain.rests(connection, state.runner, now), others)
+    is_too_young = session_plans.is_too_young(catalogue, routine, state.runner)
+    not_today = session_plans.not_today(state, now)
+    return Empty(state.resting, others, not_today, is_too_young)
 
 
 def _is_same(waiting: Session, new: Session) -> bool:
@@ -188,6 +236,12 @@ async def _opened(
     return Opened(replace(stored, session=begun), notice=notice)
 
 
+async def _held(connection: Connection, runner: int) -> OpenTalk | None:
+    """Return the open questions about pain if no session goes on before they are answered."""
+    opened = await pain_talks.get(connection, runner)
+    return opened if opened is not None and opened.talk.holds_training else None
+
+
 async def move(
     db: Database,
     runner: int,
@@ -196,15 +250,37 @@ async def move(
     move: Move,
     now: datetime,
     capacity: int | None = None,
+    catalogue: Catalogue | None = None,
 ) -> Moved | Rejected | Gated:
-    """Move the session by a tap; reject it unless the session is the runner's, at this revision."""
+    """Move the session by a tap; reject it unless the session is the runner's, at this revision.
+
+    With a `catalogue`, a stopped session is not taken up again if its steps load what rests now.
+    """
     async with db.write(runner) as connection:
         stored = await rejections.own_session(connection, runner, session, revision)
         if isinstance(stored, Rejected):
             return stored
         if not stored.session.is_open and (other := await sessions.current(connection, runner)):
             return rejections.stale(other)
+        stopped = stored.session.phase is Phase.STOPPED
+        if catalogue and stopped and await _has_to_rest(connection, catalogue, stored, now):
+            return Rejected(Reason.ENDED_BY_PAIN)
         return await _move(connection, stored, move, now, capacity)
+
+
+async def _has_to_rest(
+    connection: Connection, catalogue: Catalogue, stored: StoredSession, now: datetime
+) -> bool:
+    """Return whether the rest of the stopped session is not for today, because of pain."""
+    session = stored.session
+    runner = await runners.get(connection, session.runner)
+    resting = await rests.get(connection, session.runner)
+    reported = await rests.reported_today(connection, [runner] if runner else [], now)
+    day = rests.today(runner, now)
+    if rests.why_no_session(resting, reported.get(session.runner, ()), day):
+        return True
+    coming = session.steps[session.position :]
+    return catalogue.eased(coming, resting) != (coming, frozenset())
 
 
 async def move_by_word(
@@ -243,15 +319,20 @@ async def _move(
     word_id: int | None = None,
 ) -> Moved | Rejected | Gated:
     if move in EXERTING and not stored.may_train:
-        return Gated(await runners.get(connection, stored.session.runner))
+        return Gated()
+    if move in EXERTING and (pain := await _held(connection, stored.session.runner)) is not None:
+        return Gated(pain=pain)
     after = domain.MOVES[move](stored.session, now)
     if after is None:
         return Rejected(Reason.UNLAWFUL, stored if stored.session.is_open else None)
     if stored.session.phase is Phase.STOPPED:
+        if await incidents.ended(connection, stored.session.id):
+            return Rejected(Reason.ENDED_BY_PAIN)
         await rating.take_back(connection, stored.session)
     after, notice = await cues.started(connection, stored.session, after, capacity)
     if move in (Move.OWN_PACE, Move.HANDS_FREE):
         await runners.save_pace(connection, after.runner, move is Move.OWN_PACE)
     if not await sessions.save(connection, stored.session, after, word_id):
         return rejections.stale(await sessions.current(connection, stored.session.runner))
+    await pain_followups.trained(connection, stored.session, after, now)
     return Moved(stored.session, after, stored.message_id, notice)

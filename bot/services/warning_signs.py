@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db import incidents, runners, sessions, warning_signs
+from bot.db import incidents, reminders, runners, sessions, warning_signs
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
 from bot.domain.runner import ReportedSign, Runner, Screening
@@ -87,6 +87,7 @@ async def _save(
     connection: Connection, runner: Runner, sign: ReportedSign, now: datetime
 ) -> Reported:
     await warning_signs.save(connection, runner.id, sign)
+    await reminders.end_row(connection, runner.id)
     if runner.screening is not Screening.WAITING:
         await runners.save_screening(connection, runner.id, Screening.WAITING, now)
     stored = await sessions.current(connection, runner.id)

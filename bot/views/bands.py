@@ -75,7 +75,8 @@ def levels(texts: Texts, kit: Kit | None, kind: KitKind) -> Screen:
         rows.append(tuple(row))
     back = (Button(texts.plain("button-bands-back"), BandsTap()),)
     question = texts.html("bands-which", kind=texts.html(f"kind-{kind}"))
-    return Screen(paragraphs(_owned(texts, kit), question), (*rows, back))
+    fabric = texts.html("bands-fabric") if kind is KitKind.HIP_CIRCLE else None
+    return Screen(paragraphs(_owned(texts, kit), question, fabric), (*rows, back))
 
 
 def colours(texts: Texts, band: Band) -> Screen:

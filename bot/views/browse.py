@@ -1,64 +1,89 @@
 """Screens for browsing the exercises by topic, page by page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.callbacks import BrowseTap
 from bot.content import Catalogue
-from bot.content.texts import Texts
+from bot.content.texts import Html, Texts
+from bot.content.topics import STUDIES
+from bot.views.evidence import findings
 from bot.views.exercise import buttons
-from bot.views.screen import Button, Screen, in_rows
+from bot.views.screen import Button, Rows, Screen, in_rows, paragraphs
 
 A_PAGE = 8
 ALL = "all"
-GROUPS = ("trains", "aim", "band")
+GROUPS = ("trains", "aim", "band", STUDIES)
 
 
 def topics(texts: Texts, catalogue: Catalogue) -> Screen:
     """Show the groups of topics."""
-    rows = [(Button(texts.plain(f"browse-{group}"), BrowseTap(group)),) for group in GROUPS]
+    *exercises, studies = (
+        (Button(texts.plain(f"browse-{group}"), BrowseTap(group)),) for group in GROUPS
+    )
     when = [
         (Button(catalogue.topics.name(key), BrowseTap(key)),)
         for key in catalogue.topics.of_group("when")
     ]
     everything = (Button(texts.plain("browse-all"), BrowseTap(ALL)),)
-    return Screen(texts.html("browse"), (*rows, *when, everything))
+    return Screen(texts.html("browse"), (*exercises, *when, everything, studies))
 
 
 def page(texts: Texts, catalogue: Catalogue, topic: str, number: int) -> Screen:
-    """Show a group's topics, or page `number` (from 0) of a topic's exercises.
+    """Show a group's topics, or page `number` (from 0) of a topic: what is said of it, findings
+    and exercises.
 
     An unknown topic shows the groups of topics.
     """
     if topic in GROUPS:
         names = catalogue.topics.of_group(topic)
         listed = [Button(catalogue.topics.name(key), BrowseTap(key)) for key in names]
-        rows = (*in_rows(listed, 2), _back(texts))
-        return Screen(texts.html(f"browse-which-{topic}"), rows)
+        rows = in_rows(listed, 1 if topic == STUDIES else 2)
+        return Screen(texts.html(f"browse-which-{topic}"), (*rows, *_back(texts)))
     if topic == ALL:
-        return _page(
-            texts, catalogue, ALL, texts.plain("browse-all"), catalogue.look_up(""), number
-        )
+        heading = _heading(texts, texts.plain("browse-all"), catalogue.look_up(""), number)
+        return Screen(heading, _rows(texts, catalogue, ALL, catalogue.look_up(""), number))
     if topic in catalogue.topics:
-        name, members = catalogue.topics.name(topic), catalogue.topics.members(topic)
-        return _page(texts, catalogue, topic, name, members, number)
+        return _topic(texts, catalogue, topic, number)
     return topics(texts, catalogue)
 
 
-def _page(
-    texts: Texts, catalogue: Catalogue, topic: str, name: str, ids: Sequence[str], number: int
-) -> Screen:
-    pages = max(1, -(-len(ids) // A_PAGE))
-    number = min(number, pages - 1)
+def _topic(texts: Texts, catalogue: Catalogue, topic: str, number: int) -> Screen:
+    name, ids = catalogue.topics.name(topic), catalogue.topics.members(topic)
+    heading = _heading(texts, name, ids, number)
+    if number == 0:
+        heading = paragraphs(
+            heading if ids else texts.html("browse-question", name=name),
+            *(Html.of(text) for text in catalogue.topics.says(topic)),
+            *findings(texts, catalogue.evidence_of_topic(topic)),
+        )
+    if ids:
+        return Screen(heading, _rows(texts, catalogue, topic, ids, number))
+    others = (Button(texts.plain("browse-other-studies"), BrowseTap(STUDIES)),)
+    return Screen(heading, (others, *_back(texts)))
+
+
+def _heading(texts: Texts, name: str, ids: Sequence[str], number: int) -> Html:
+    pages = _pages(ids)
+    page = min(number, pages - 1) + 1
+    return texts.html("browse-page", name=name, count=len(ids), page=page, pages=pages)
+
+
+def _pages(ids: Sequence[str]) -> int:
+    return max(1, -(-len(ids) // A_PAGE))
+
+
+def _rows(texts: Texts, catalogue: Catalogue, topic: str, ids: Sequence[str], number: int) -> Rows:
+    """Return a button for each exercise of the page, and those to turn it."""
+    number = min(number, _pages(ids) - 1)
     shown = ids[number * A_PAGE : (number + 1) * A_PAGE]
     turn = []
     if number > 0:
         turn.append(Button(texts.plain("browse-previous"), BrowseTap(topic, number - 1)))
-    if number < pages - 1:
+    if number < _pages(ids) - 1:
         turn.append(Button(texts.plain("browse-next"), BrowseTap(topic, number + 1)))
-    heading = texts.html("browse-page", name=name, count=len(ids), page=number + 1, pages=pages)
-    rows: Iterable[tuple[Button, ...]] = (*buttons(catalogue, shown), tuple(turn), _back(texts))
-    return Screen(heading, tuple(row for row in rows if row))
+    rows = (*buttons(catalogue, shown), tuple(turn), *_back(texts))
+    return tuple(row for row in rows if row)
 
 
-def _back(texts: Texts) -> tuple[Button, ...]:
-    return (Button(texts.plain("browse-back"), BrowseTap()),)
+def _back(texts: Texts) -> Rows:
+    return ((Button(texts.plain("browse-back"), BrowseTap()),),)

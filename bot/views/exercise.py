@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.callbacks import ExerciseTap, Part, PartTap, ShowTap
+from bot.callbacks import ExerciseTap, Part, PartTap, ShowTap, StudiesTap
 from bot.content import Catalogue, Exercise, Match
-from bot.content.models import BASE
+from bot.content.models import BASE, Adjustment
 from bot.content.texts import Html, Texts
+from bot.domain.regions import Region
+from bot.views.evidence import findings
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share, in_rows, lines, paragraphs
 
 A_ROW = 3
@@ -18,12 +20,15 @@ def explanation(
     part: Part = Part.OVERVIEW,
     form: str = BASE,
     session: int | None = None,
+    rests: Region | None = None,
 ) -> Screen:
     """Show one part, with buttons for the others.
 
-    `session`: the id of the running session, to whose step a button leads back.
+    `session`: the id of the running session, to whose step a button leads back. `rests`: a region
+    of the runner's that rests and rules the exercise out for now.
     """
     text = paragraphs(
+        texts.html("exercise-rests", region=texts.html(f"region-{rests}")) if rests else None,
         lines(
             texts.html("exercise-title", name=exercise.texts.name),
             texts.html("exercise-in-short", text=exercise.texts.in_short)
@@ -42,6 +47,8 @@ def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | 
         if part is not shown_part
     ]
     rows = in_rows(parts, A_ROW)
+    if shown_part is Part.WHY:
+        rows = (*rows, (Button(texts.plain("browse-studies"), StudiesTap()),))
     if session is not None:
         return (*rows, (Button(texts.plain("button-go-on"), ShowTap(session)),))
     share = Share(exercise.texts.name, f"exercise_{exercise.id}")
@@ -94,15 +101,40 @@ def _mistakes(
 
 
 def _levels(
-    texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form: str
+    texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
 ) -> Iterable[Html | None]:
-    yield _listed(texts, "exercise-easier", exercise.texts.easier)
-    yield _listed(texts, "exercise-harder", exercise.texts.harder)
-    for form in exercise.texts.forms.values():
-        yield lines(
-            texts.html("exercise-other-form", name=form.name),
-            *(texts.html("exercise-item", text=text) for text in form.how),
-        )
+    base, shown_form = exercise.texts, form if form in exercise.texts.forms else BASE
+    if shown_form != BASE:
+        yield texts.html("exercise-your-form", name=base.forms[shown_form].name)
+    yield _adjustments(texts, "exercise-easier", exercise, base.easier, shown_form)
+    yield _adjustments(texts, "exercise-harder", exercise, base.harder, shown_form)
+    for key, other in base.forms.items():
+        if key != shown_form:
+            yield lines(
+                texts.html("exercise-other-form", name=other.name),
+                *(texts.html("exercise-item", text=text) for text in other.how),
+            )
+
+
+def _adjustments(
+    texts: Texts, heading: str, exercise: Exercise, listed: Iterable[Adjustment], form: str
+) -> Html | None:
+    """List what makes this form easier or harder, each with the bands that it is for."""
+    items = [
+        texts.html("exercise-adjustment", text=each.text, bands=_bands_of(exercise, each))
+        for each in listed
+        if form in each.forms
+    ]
+    return lines(texts.html(heading), *items) if items else None
+
+
+def _bands_of(exercise: Exercise, adjustment: Adjustment) -> str:
+    """Return the one band that it is for, `not-` and the one that it is not for, or "any"."""
+    own, bands = {*exercise.facts.bands}, {*adjustment.bands}
+    if not bands or bands == own:
+        return "any"
+    left = {*own, "none"} - bands
+    return f"not-{min(left)}" if len(left) == 1 else min(bands)
 
 
 def _muscles(
@@ -127,19 +159,10 @@ def _safety(
 
 
 def _why(
-    texts: Texts, catalogue: Catalogue, exercise: Exercise, _form: str
+    texts: Texts, catalogue: Catalogue, exercise: Exercise, form: str
 ) -> Iterable[Html | None]:
     yield texts.html("exercise-why", text=exercise.texts.why)
-    for source, finding in catalogue.evidence(exercise):
-        yield lines(
-            Html.of(finding),
-            texts.html(
-                "exercise-source",
-                authors=source.authors,
-                year=str(source.year),
-                published=source.published_in,
-            ),
-        )
+    yield from findings(texts, catalogue.evidence(exercise, form))
 
 
 PARTS: dict[Part, Callable[[Texts, Catalogue, Exercise, str], Iterable[Html | None]]] = {

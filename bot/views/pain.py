@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.callbacks import (
     AcheTap,
+    FineTap,
     FlagsTap,
     FlagTap,
     HurtTap,
@@ -13,14 +14,16 @@ from bot.callbacks import (
     RoutineTap,
     SafetyTap,
     ScoreTap,
+    SideTap,
     SoreTap,
     WhereTap,
 )
 from bot.content import Catalogue
 from bot.content.texts import Html, Texts
-from bot.domain.pain import MorningAnswer, PainKind, Score, Severity, Urgency
-from bot.domain.pain_report import DueQuestion, MorningOutcome, PainDecision, PainReport, RegionRest
-from bot.domain.regions import Region
+from bot.domain.pain import LOCKING, MorningAnswer, PainKind, Score, Urgency
+from bot.domain.pain_report import DueQuestion, MorningOutcome, PainDecision, PainReport
+from bot.domain.regions import OFFERED, Region, Side
+from bot.domain.rests import Level, Rest
 from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
 from bot.views.phrases import chained
@@ -44,7 +47,7 @@ def question(texts: Texts, session: Session, report: PainReport | None) -> Scree
         return _how_sore(texts, session)
     if report.region is None:
         return _where(texts, session, report.kind)
-    return _how_strong(texts, session, report.kind, report.region)
+    return _how_strong(texts, session, report.kind, report.region, report.side)
 
 
 def _first(texts: Texts, session: Session) -> Screen:
@@ -67,17 +70,32 @@ def _first(texts: Texts, session: Session) -> Screen:
 def _where(texts: Texts, session: Session, kind: PainKind) -> Screen:
     buttons = [
         Button(texts.plain(f"button-region-{region}"), WhereTap(kind, region, *_ids(session)))
-        for region in Region
+        for region in OFFERED
     ]
     return Screen(texts.html("hurt-where"), (*in_rows(buttons, 2), _leave(texts, session)))
 
 
-def _how_strong(texts: Texts, session: Session, kind: PainKind, region: Region) -> Screen:
+def _how_strong(
+    texts: Texts, session: Session, kind: PainKind, region: Region, chosen: Side | None
+) -> Screen:
+    """Ask for the side and the score; the score completes the report."""
     buttons = [
         Button(score.value, ScoreTap(kind, region, score, *_ids(session))) for score in Score
     ]
-    text = texts.html("hurt-score", region=_region(texts, region))
-    return Screen(text, (*_two_rows(buttons), _leave(texts, session)))
+    sides = tuple(
+        Button(_side(texts, side, chosen), SideTap(kind, region, side, *_ids(session)))
+        for side in Side
+    )
+    if region is Region.ELSEWHERE:
+        text = texts.html("hurt-score", region=_region(texts, region))
+        return Screen(text, (*_two_rows(buttons), _leave(texts, session)))
+    text = texts.html("hurt-score-side", region=_region(texts, region))
+    return Screen(text, (sides, *_two_rows(buttons), _leave(texts, session)))
+
+
+def _side(texts: Texts, side: Side, chosen: Side | None) -> str:
+    label = texts.plain(f"button-side-{side}")
+    return texts.plain("button-side-chosen", side=label) if side is chosen else label
 
 
 def _how_sore(texts: Texts, session: Session) -> Screen:
@@ -138,14 +156,15 @@ def flagged(texts: Texts, urgency: Urgency) -> Screen:
 def decided(texts: Texts, decision: PainDecision) -> Screen:
     """Say that the exercise stops, why, and what is left out of this session."""
     finished = decision.session.phase is Phase.FINISHED
+    coming = "hurt-nothing-left" if finished else "hurt-goes-on"
     text = paragraphs(
         texts.html("hurt-stops", name=_name(texts, decision.before)),
         _why(texts, decision),
         texts.html("hurt-left-out", names=", ".join(decision.left_out))
-        if decision.left_out
+        if decision.left_out and not decision.ended
         else None,
         texts.html("hurt-asks-tomorrow") if decision.advice.ask else None,
-        texts.html("hurt-nothing-left" if finished else "hurt-goes-on"),
+        texts.html("hurt-ends" if decision.ended else coming),
     )
     return Screen(text, agreed_rows(texts, [decision.rest] if decision.rest else []))
 
@@ -156,17 +175,15 @@ def _why(texts: Texts, decision: PainDecision) -> Html:
         return texts.html("hurt-ache-strong", score=decision.report.score or 0)
     region = _region(texts, decision.report.region)
     if decision.advice.lock:
-        return texts.html("hurt-bone", region=region)
-    if decision.severity is not Severity.STRONG:
-        return texts.html("hurt-moderate", region=region)
-    return lines(
-        texts.html("hurt-strong", region=region, day=_until(texts, decision.rest)),
-        texts.html("hurt-again", region=region) if decision.rest and decision.rest.locked else None,
-    )
+        is_bone = decision.report.kind in LOCKING
+        return texts.html("hurt-bone" if is_bone else "hurt-again", region=region)
+    is_strong = decision.rest is not None and decision.rest.level is Level.STRONG
+    key = "hurt-strong" if is_strong else "hurt-moderate"
+    return texts.html(key, region=region, day=_until(texts, decision.rest))
 
 
-def resting(texts: Texts, rests: Iterable[RegionRest]) -> Html:
-    """List the regions that sessions leave out, each with its last day."""
+def resting(texts: Texts, rests: Iterable[Rest]) -> Html:
+    """List the regions that sessions leave out, each with the first day on which it may end."""
     return lines(
         *(
             texts.html(
@@ -175,19 +192,26 @@ def resting(texts: Texts, rests: Iterable[RegionRest]) -> Html:
                 day=_until(texts, rest),
             )
             for rest in rests
+            if rest.rests
         )
     )
 
 
-def with_rests(texts: Texts, screen: Screen, rests: tuple[RegionRest, ...]) -> Screen:
-    """Add the regions that rest to a screen with a Start button or to the safety screen."""
-    if not rests:
-        return screen
+def with_rests(
+    texts: Texts, screen: Screen, rests: tuple[Rest, ...], due: Iterable[Rest] = ()
+) -> Screen:
+    """Add the regions that rest to a screen with a Start button or to the safety screen.
+
+    `due` are those that the runner is asked about today.
+    """
+    fine = fine_rows(texts, (rest.region for rest in due))
+    if not any(rest.rests for rest in rests):
+        return Screen(screen.text, (*screen.buttons, *fine)) if fine else screen
     text = paragraphs(screen.text, resting(texts, rests))
-    return Screen(text, (*screen.buttons, *agreed_rows(texts, rests)))
+    return Screen(text, (*screen.buttons, *fine, *agreed_rows(texts, rests)))
 
 
-def agreed_rows(texts: Texts, rests: Iterable[RegionRest]) -> Rows:
+def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
     """Return a button for each locked region, to say that a clinician agreed."""
     waiting = [rest.region for rest in rests if rest.locked]
     if len(waiting) == 1:
@@ -204,13 +228,17 @@ def agreed_rows(texts: Texts, rests: Iterable[RegionRest]) -> Rows:
 
 
 def nothing_left(
-    texts: Texts, catalogue: Catalogue, rests: tuple[RegionRest, ...], others: tuple[str, ...]
+    texts: Texts,
+    catalogue: Catalogue,
+    rests: tuple[Rest, ...],
+    others: tuple[str, ...],
+    why: str = "rest-nothing-left",
 ) -> Screen:
-    """Say that all of the routine rests; offer the routines `others`, or a day off."""
+    """Say why there is nothing in a routine for the runner; offer the routines `others`."""
     text = paragraphs(
-        texts.html("rest-nothing-left"),
+        texts.html(why),
         resting(texts, rests),
-        texts.html("rest-others" if others else "rest-day-off"),
+        texts.html("rest-others"),
     )
     buttons = tuple(
         (Button(catalogue.texts(catalogue.routine(key)).name, RoutineTap(key)),)
@@ -219,12 +247,11 @@ def nothing_left(
     return Screen(text, (*buttons, *agreed_rows(texts, rests)))
 
 
-def lifted(texts: Texts, rest: RegionRest) -> Screen:
-    """Say that the lock is gone; the region may still rest by the calendar."""
+def lifted(texts: Texts, rest: Rest) -> Screen:
+    """Say that the lock is gone; the days of the rest still run."""
     region = _region(texts, rest.region)
-    if rest.until:
-        return Screen(texts.html("lifted-rests-on", region=region, day=_until(texts, rest)))
-    return Screen(texts.html("lifted", region=region))
+    day = texts.day(rest.ask_on or rest.earliest)
+    return Screen(texts.html("lifted-rests-on", region=region, day=day))
 
 
 def morning(texts: Texts, asking: DueQuestion) -> Screen:
@@ -233,7 +260,24 @@ def morning(texts: Texts, asking: DueQuestion) -> Screen:
         Button(texts.plain(f"button-morning-{answer}"), MorningTap(answer, asking.question.id))
         for answer in MorningAnswer
     )
-    return Screen(texts.html("morning", region=_regions(texts, asking.regions)), (buttons,))
+    gates = fine_rows(texts, asking.gates)
+    if not asking.regions:
+        return Screen(texts.html("morning-gate", region=_regions(texts, asking.gates)), gates)
+    text = texts.html("morning", region=_regions(texts, asking.regions))
+    return Screen(text, (buttons, *gates))
+
+
+def fine_rows(texts: Texts, regions: Iterable[Region]) -> Rows:
+    """Return a button for each region, to say that it is fine again."""
+    return tuple(
+        (
+            Button(
+                texts.plain("button-fine-again", region=texts.plain(f"button-region-{region}")),
+                FineTap(region),
+            ),
+        )
+        for region in regions
+    )
 
 
 def morning_answered(texts: Texts, answered: MorningOutcome) -> Screen:
@@ -241,10 +285,10 @@ def morning_answered(texts: Texts, answered: MorningOutcome) -> Screen:
     regions = _regions(texts, answered.regions)
     if answered.answer is not MorningAnswer.WORSE:
         return Screen(texts.html(f"morning-{answered.answer}", region=regions))
-    day = texts.day(answered.until) if answered.until else ""
-    locks = [RegionRest(region, answered.until, locked=True) for region in answered.locked]
+    day = max((rest.earliest for rest in answered.rests), default=None)
+    locks = [rest for rest in answered.rests if rest.locked]
     text = paragraphs(
-        texts.html("morning-worse", region=regions, day=day),
+        texts.html("morning-worse", region=regions, day=texts.day(day) if day else ""),
         lines(*(texts.html("hurt-again", region=_region(texts, lock.region)) for lock in locks)),
     )
     return Screen(text, agreed_rows(texts, locks))
@@ -269,8 +313,8 @@ def _region(texts: Texts, region: Region) -> Html:
     return texts.html(f"region-{region}")
 
 
-def _until(texts: Texts, rest: RegionRest | None) -> str:
-    return texts.day(rest.until) if rest and rest.until else ""
+def _until(texts: Texts, rest: Rest | None) -> str:
+    return texts.day(rest.earliest) if rest else ""
 
 
 def _name(texts: Texts, session: Session) -> Html:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, SummaryTap, WhyTap
 from bot.content.texts import Html, Texts
-from bot.domain.change import Change, Difference, Part, Reason
+from bot.domain.change import Change, Difference, Growth, Part, Reason
 from bot.domain.feedback import Skip
+from bot.domain.note import SHORTENED
 from bot.domain.prescription import Unit
 from bot.domain.session import Session
 from bot.domain.session_doses import Dose
@@ -22,16 +23,24 @@ def summary(
     doses: Sequence[Dose],
     changes: Sequence[Change] | None,
     skipped: Sequence[int],
+    growth: Growth | None = None,
 ) -> Screen:
     """Show what was done and what changes next time, with buttons to rate it, even again.
 
-    `skipped`: the indexes of the doses whose exercises were skipped.
+    `skipped`: the indexes of the doses whose exercises were skipped. `growth`: the sets of the next
+    session of this routine, if they are still to grow.
     """
     text = sum_up(texts, session)
     if session.trained_at is None:
         return Screen(text)
     return Screen(
-        paragraphs(text, what_changes(texts, doses, changes or ())),
+        paragraphs(
+            text,
+            lines(
+                what_changes(texts, doses, changes or (), grows=_grows(growth)),
+                _growth(texts, session, growth) if changes else None,
+            ),
+        ),
         _buttons(texts, session, doses, skipped),
     )
 
@@ -80,7 +89,8 @@ def one(texts: Texts, session: Session, dose: Dose, place: int) -> Screen:
         )
         for rating, label in RATINGS.items()
     )
-    return Screen(texts.html("one-ask", name=dose.name), (rate, _back(texts, EachTap(session.id))))
+    ask = "one-ask-short" if session.knows_ratings else "one-ask"
+    return Screen(texts.html(ask, name=dose.name), (rate, _back(texts, EachTap(session.id))))
 
 
 def why(texts: Texts, session: Session, dose: Dose, place: int) -> Screen:
@@ -102,8 +112,26 @@ def _back(texts: Texts, tap: SummaryTap | EachTap) -> tuple[Button, ...]:
     return (Button(texts.plain("button-bands-back"), tap),)
 
 
-def what_changes(texts: Texts, doses: Sequence[Dose], changes: Sequence[Change]) -> Html | None:
-    """Return a sentence for each change and the exercises that share it, or why nothing changes."""
+def _grows(growth: Growth | None) -> bool:
+    return growth is not None and growth.after > growth.before
+
+
+def _growth(texts: Texts, session: Session, growth: Growth | None) -> Html | None:
+    """Return how many sets the next session of the routine has, or that it is longer again."""
+    if growth is None:
+        return texts.html("session-was-short") if SHORTENED & set(session.notes) else None
+    message = "session-grows" if _grows(growth) else "session-waits"
+    name = session.routine_name
+    return texts.html(message, name=name, before=growth.before, after=growth.after)
+
+
+def what_changes(
+    texts: Texts, doses: Sequence[Dose], changes: Sequence[Change], *, grows: bool = False
+) -> Html | None:
+    """Return a sentence for each change and the exercises that share it, or why nothing changes.
+
+    `grows`: the next session has more sets in any case, so that nothing is said to stay as it is.
+    """
     if not changes:
         return None
     names = {dose.exercise.id: dose.name for dose in doses}
@@ -118,14 +146,13 @@ def what_changes(texts: Texts, doses: Sequence[Dose], changes: Sequence[Change])
         )
         for (differences, unit, reason), keys in groups.items()
     ]
-    if not sentences:
-        why_not = texts.html(f"because-{most_common(changes)}")
-        sentences = [texts.html("change-none", why=why_not)]
+    if not sentences and not grows:
+        sentences = [texts.html(f"unchanged-{most_common(changes)}")]
     offered = [change.exercise for change in changes if change.offers_another]
     if offered:
         other = listed(texts, [names[key] for key in offered])
         sentences.append(texts.html("change-offer", names=other))
-    return lines(*sentences)
+    return lines(*sentences) if sentences else None
 
 
 def grouped(changes: Iterable[Change], units: Mapping[str, Unit]) -> dict[Effect, list[str]]:

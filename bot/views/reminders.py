@@ -3,10 +3,19 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.callbacks import DaysTap, NamesakesTap, NoPlaceTap, PlaceTap, RemindersTap, ReminderTap
+from bot.callbacks import (
+    DaysTap,
+    NamesakesTap,
+    NoPlaceTap,
+    PlaceTap,
+    RemindersTap,
+    ReminderTap,
+    ResumeTap,
+    SuitTap,
+)
 from bot.content.places import Found, Place, fold
 from bot.content.texts import Html, Texts
-from bot.domain.reminder import Reminder, ReminderAnswer
+from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
 from bot.domain.runner import Runner
 from bot.domain.schedule import (
     WEEK,
@@ -57,15 +66,47 @@ def answered(
     return Screen(texts.html(f"outcome-reminder-{answer.value}", name=routine_name))
 
 
-def picker(texts: Texts, runner: Runner, draft: DaysTap | None) -> Screen:
+def question(texts: Texts, reminder: Reminder) -> Screen:
+    """Ask, after reminders that were ignored, what would suit the runner better."""
+    time_, days_, break_, keep = (
+        Button(texts.plain(f"button-suit-{answer}"), SuitTap(answer, reminder.id))
+        for answer in Suiting
+    )
+    return Screen(texts.html("reminder-question"), ((time_, days_), (break_, keep)))
+
+
+def question_answered(texts: Texts, answer: Suiting) -> Screen:
+    """Return what replaces the question."""
+    return Screen(texts.html(f"outcome-suit-{answer}"))
+
+
+def resumed(texts: Texts, runner: Runner, coming: Due | None) -> Screen:
+    """Say that reminders come again, and when the next one does."""
+    zone = runner.zone or "UTC"
+    text = texts.html("reminders-resumed", days=days(texts, runner.schedule))
+    return Screen(lines(text, next_words(texts, coming, zone)))
+
+
+def chosen(texts: Texts, schedule: Schedule) -> Screen:
+    """Return what replaces the day picker once its days are saved."""
+    return Screen(texts.html("reminders-chosen", days=days(texts, schedule)))
+
+
+def picker(
+    texts: Texts, runner: Runner, draft: DaysTap | None, *, is_paused: bool = False
+) -> Screen:
     """Show buttons for the seven days and the time; nothing is stored before Save.
 
-    `draft`: the choice so far; None: start with the runner's schedule.
+    `draft`: the choice so far; None: start with the runner's schedule. `is_paused`: no reminders
+    come, because the question after ignored ones had no answer.
     """
     times = {day.at for day in runner.schedule}
     state = draft or DaysTap.of(runner.schedule, min(times, default=USUAL))
     schedule, local_time = state.schedule, state.time
-    if runner.schedule:
+    is_paused = is_paused and bool(runner.schedule)
+    if is_paused:
+        intro = texts.html("reminders-paused", days=days(texts, runner.schedule))
+    elif runner.schedule:
         intro = texts.html("reminders-some", days=days(texts, runner.schedule))
     else:
         intro = texts.html("reminders-none")
@@ -75,7 +116,10 @@ def picker(texts: Texts, runner: Runner, draft: DaysTap | None) -> Screen:
         texts.html("reminders-pick-time", time=local_time),
         close(texts, schedule),
     )
-    return Screen(text, _picker_buttons(texts, state, bool(runner.schedule)))
+    rows = _picker_buttons(texts, state, bool(runner.schedule))
+    if is_paused:
+        rows = ((Button(texts.plain("button-reminders-on"), ResumeTap()),), *rows)
+    return Screen(text, rows)
 
 
 def _picker_buttons(texts: Texts, state: DaysTap, any_saved: bool) -> Rows:
@@ -120,7 +164,7 @@ def saved(
                     zone=zone,
                     now=local(now, zone),
                 ),
-                _next(texts, coming, zone),
+                next_words(texts, coming, zone),
             ),
             texts.html("reminders-away", day=texts.full_day(away))
             if away and runner.is_away(today)
@@ -132,7 +176,8 @@ def saved(
     )
 
 
-def _next(texts: Texts, coming: Due | None, zone: str) -> Html | None:
+def next_words(texts: Texts, coming: Due | None, zone: str) -> Html | None:
+    """Say when the next reminder comes; None if none does."""
     if coming is None:
         return None
     return texts.html("reminders-next", day=coming.date, time=local(coming.moment, zone))
@@ -294,7 +339,7 @@ def place_saved(
     return Screen(
         lines(
             texts.html("place-saved", place=runner.place or zone, zone=zone, now=local(now, zone)),
-            _next(texts, coming, zone),
+            next_words(texts, coming, zone),
             _elsewhere(texts, elsewhere),
         ),
         drop_keyboard=True,

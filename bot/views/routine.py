@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import ceil
 
-from bot.callbacks import MoveTap, RoutineTap
+from bot.callbacks import CloseTap, MoveTap, RoutineTap, TrainAnywayTap
 from bot.content import Catalogue, Routine
 from bot.content.kit import DEGREES
 from bot.content.texts import Html, Texts
-from bot.domain.kit import Kit
-from bot.domain.note import SOON
+from bot.domain.kit import UNKNOWN, Kit, usable
+from bot.domain.load import Loading
 from bot.domain.session import Move, Session, Step, length
 from bot.domain.suggestion import LIGHT
 from bot.views.phrases import either, listed
-from bot.views.screen import Button, Card, Link, Rows, Screen, Share, lines, paragraphs
+from bot.views.screen import Button, Card, Link, Screen, Share, lines, paragraphs
 
 
 def choice(
@@ -29,7 +29,8 @@ def choice(
     `steps_by_routine` has each routine's steps for this runner today; a routine without steps,
     because a region rests, is not shown. `owned` is the kit; None: not known.
     """
-    swaps = {key: catalogue.swaps(routine, owned) for key, routine in catalogue.routines.items()}
+    kit = usable(owned)
+    swaps = {key: catalogue.swaps(routine, kit) for key, routine in catalogue.routines.items()}
     routines = sorted(
         (routine for routine in catalogue.routines.values() if steps_by_routine[routine.id]),
         key=lambda routine: (
@@ -43,7 +44,7 @@ def choice(
     buttons = []
     for routine in routines:
         steps = steps_by_routine[routine.id]
-        entry = _entry(texts, catalogue, routine, steps, swaps[routine.id])
+        entry = _entry(texts, catalogue, routine, steps, swaps[routine.id] if owned else 0)
         if routine.id == suggested:
             entry = Html(" ").joined([entry, texts.html("routine-suggested")])
         entries.append(lines(entry, Html.of(catalogue.texts(routine).in_short)))
@@ -90,7 +91,6 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
         else ("button-hands-free", Move.HANDS_FREE)
     )
     buttons = (
-        *_lighter(texts, catalogue, session),
         (_move(texts, "button-start", session, Move.BEGIN),),
         (_move(texts, other[0], session, other[1]),),
         (
@@ -116,14 +116,26 @@ def _notes(texts: Texts, session: Session) -> Html | None:
     return paragraphs(*(texts.html(f"note-{note}") for note in session.notes))
 
 
-def _lighter(texts: Texts, catalogue: Catalogue, session: Session) -> Rows:
-    """Return a button for a light routine, if the session comes too soon after the last one."""
-    routine = catalogue.routines.get(LIGHT)
-    if routine is None or not SOON & set(session.notes):
-        return ()
-    name = catalogue.texts(routine).name
-    label = texts.plain("routine-button", name=name, minutes=minutes(catalogue.steps(routine, 0)))
-    return ((Button(label, RoutineTap(routine.id)),),)
+def over_cap(
+    texts: Texts, catalogue: Catalogue, loading: Loading, routine: str, *, begin: bool
+) -> Screen:
+    """Say which cap is reached; offer a rest, the light routine, or to train anyway.
+
+    `begin`: the session was to begin at once.
+    """
+    name = catalogue.texts(catalogue.routine(routine)).name
+    light = catalogue.routines.get(LIGHT)
+    rows = [(Button(texts.plain("button-rest"), CloseTap()),)]
+    if light is not None:
+        label = texts.plain(
+            "routine-button",
+            name=catalogue.texts(light).name,
+            minutes=minutes(catalogue.steps(light, 0)),
+        )
+        rows.append((Button(label, RoutineTap(light.id)),))
+    rows.append((Button(texts.plain("button-train-anyway"), TrainAnywayTap(routine, int(begin))),))
+    text = paragraphs(texts.html(f"cap-{loading}"), texts.html("cap-anyway", name=name))
+    return Screen(text, tuple(rows))
 
 
 def _needs(texts: Texts, catalogue: Catalogue, session: Session, routine: Routine | None) -> Html:
@@ -140,9 +152,9 @@ def _move(texts: Texts, label: str, session: Session, move: Move) -> Button:
 
 
 def card(texts: Texts, catalogue: Catalogue, routine: Routine) -> Card:
-    """Return the routine as an inline result, with a link to it."""
+    """Return the routine as an inline result, with a link to it, for whoever may read it."""
     content = catalogue.texts(routine)
-    entry = _entry(texts, catalogue, routine, catalogue.steps(routine, 0), 0)
+    entry = _entry(texts, catalogue, routine, catalogue.steps(routine, 0, UNKNOWN), 0)
     link = Link(_payload(routine.id))
     screen = Screen(
         lines(entry, Html.of(content.in_short)), ((Button(texts.plain("button-open"), link),),)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.callbacks import ExerciseTap, RoutineTap, ShowTap
+from bot.callbacks import ExerciseTap, RoutineTap, ShowTap, StudiesTap
 from bot.content.texts import Html, Texts
 from bot.domain.session import Session
 from bot.views.exercise import shown
@@ -12,6 +12,7 @@ MENU = (
     "start",
     "exercise",
     "routine",
+    "pain",
     "reminders",
     "timezone",
     "away",
@@ -37,7 +38,8 @@ def group_menu(texts: Texts) -> tuple[tuple[str, str], ...]:
 
 
 def help_screen(texts: Texts) -> Screen:
-    return Screen(texts.html("help", commands=_lines(texts, menu(texts))))
+    studies = Button(texts.plain("browse-studies"), StudiesTap())
+    return Screen(texts.html("help", commands=_lines(texts, menu(texts))), ((studies,),))
 
 
 def _lines(texts: Texts, commands: Iterable[tuple[str, str]]) -> Html:

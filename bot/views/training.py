@@ -15,7 +15,9 @@ from bot.callbacks import (
     SwapTap,
 )
 from bot.content.texts import Html, Texts
-from bot.domain.session import Move, Outcome, Phase, Rating, RestKind, Session, Step
+from bot.domain.praise import Praise
+from bot.domain.prescription import seconds_each
+from bot.domain.session import Move, Outcome, Part, Phase, Rating, RestKind, Session, Step
 from bot.domain.timer import Stage
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
@@ -47,24 +49,21 @@ def current(
 
 def _step(texts: Texts, session: Session, now: datetime) -> Screen:
     step, clock = session.step, session.clock
+    if step.part is Part.ANCHOR:
+        return Screen(_anchor(texts, session))
     working = clock is not None and clock.stage is Stage.WORK
     seconds = clock.left(now) if clock and working else step.work
     go = texts.html("step-begins") if working else None
     lead = texts.html("step-lead", seconds=clock.left(now)) if clock and not working else None
     if step.is_warm_up:
         return Screen(paragraphs(go, _warm_up(texts, session), lead))
-    place = texts.html(
-        "step-place",
-        place=session.place,
-        total=session.work_steps,
-        bar=bar(session.place, session.work_steps),
-    )
     text = paragraphs(
         lines(
-            Html(" ").joined([part for part in (go, place) if part]),
+            Html(" ").joined([part for part in (go, _place(texts, session)) if part]),
             texts.html("step-name", name=step.name),
-            _set(texts, step),
+            _set(texts, step) if step.is_work else _side(texts, step),
             _work(texts, session, seconds),
+            None if step.is_work else texts.html("step-ramp-how"),
             band(texts, step),
             _tempo(texts, step),
             _advice(texts, step),
@@ -76,10 +75,33 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
     return Screen(text)
 
 
-def _warm_up(texts: Texts, session: Session) -> Html:
-    after = session.following
+def _place(texts: Texts, session: Session) -> Html:
+    """Return the number of the step; of what only leads to a set, what it is."""
+    if not session.step.is_work:
+        return texts.html("step-ramp")
+    place, total = session.place, session.work_steps
+    return texts.html("step-place", place=place, total=total, bar=bar(place, total))
+
+
+def _anchor(texts: Texts, session: Session) -> Html:
+    """Return how to fix the anchor, or that it moves."""
+    before = session.steps[: session.position]
+    moves = any(step.part is Part.ANCHOR for step in before)
+    title = "step-anchor-moves" if moves else "step-anchor"
     return paragraphs(
-        texts.html("step-warm-up", minutes=ceil(session.step.work / 60)),
+        lines(texts.html(title), texts.html("step-anchor-height", height=session.step.band)),
+        texts.html("step-anchor-how"),
+        texts.html("step-anchor-done"),
+    )
+
+
+def _warm_up(texts: Texts, session: Session) -> Html:
+    after, kind = session.following, session.step.warm_up
+    minutes = ceil(session.step.work / 60)
+    return paragraphs(
+        texts.html(f"warm-up-{kind}", minutes=minutes)
+        if kind
+        else texts.html("step-warm-up", minutes=minutes),
         lines(
             texts.html("step-warm-up-next", name=after.name),
             band(texts, after),
@@ -89,13 +111,18 @@ def _warm_up(texts: Texts, session: Session) -> Html:
     )
 
 
-def band(texts: Texts, step: Step) -> Html:
-    """Return which of the runner's own bands to use, if known, and where to place it."""
+def band(texts: Texts, step: Step) -> Html | None:
+    """Return which of the runner's own bands to use, if known, and where to place it.
+
+    Without a band it says how to make up for that, except where the step is made easier.
+    """
+    if step.gently:
+        return texts.html("step-gently")
     if not step.band:
-        return texts.html("step-band-none")
+        return None if step.advice and not step.variant else texts.html("step-band-none")
     place = texts.html("step-band", text=step.band)
     if not step.level:
-        return place
+        return lines(texts.html("step-ramp-band"), place) if step.part is Part.RAMP else place
     kind, strength = texts.html(f"kind-{step.kind}"), texts.html(f"strength-{step.level}")
     if step.colour:
         own = texts.html("step-own-colour", kind=kind, strength=strength, colour=step.colour)
@@ -105,6 +132,8 @@ def band(texts: Texts, step: Step) -> Html:
 
 
 def _tempo(texts: Texts, step: Step) -> Html | None:
+    if step.pace and not step.tempo:
+        return texts.html("step-pace", seconds=seconds_each(step.pace, step.tempo))
     return texts.html(f"step-tempo-{step.tempo}") if step.tempo else None
 
 
@@ -116,13 +145,19 @@ def _advice(texts: Texts, step: Step) -> Html | None:
 
 def _set(texts: Texts, step: Step) -> Html | None:
     """Return which set and side it is; None where there is only one."""
-    side = step.side or (texts.html("step-go", go=step.go) if step.go else None)
+    side = _side(texts, step)
     if step.sets == 1:
-        return Html.of(side) if side else None
+        return side
     numbers = texts.html(
         "step-round" if step.in_rounds else "step-set", set=step.set_number, sets=step.sets
     )
     return texts.html("step-set-side", set=numbers, side=side) if side else numbers
+
+
+def _side(texts: Texts, step: Step) -> Html | None:
+    if step.side:
+        return Html.of(step.side)
+    return texts.html("step-go", go=step.go) if step.go else None
 
 
 def _work(texts: Texts, session: Session, seconds: int) -> Html:
@@ -152,6 +187,8 @@ def _next(texts: Texts, session: Session) -> Html:
     rest, after = session.step.rest, session.following
     if after is None:
         return texts.html("step-next-last")
+    if after.part is Part.ANCHOR:
+        return texts.html("step-next-anchor")
     if session.step.rest_kind is RestKind.SWITCH and after.go:
         return texts.html("step-next-go", rest=rest)
     if session.step.rest_kind is RestKind.SWITCH:
@@ -180,23 +217,32 @@ def _buttons(texts: Texts, session: Session, all_buttons: bool) -> Rows:
     state, clock = (session.id, session.revision), session.clock
     done = replace(*moves(texts, session, ("button-done", Move.DONE)), style="success")
     go = (("button-go", Move.BEGIN),) if clock and clock.stage is Stage.LEAD else ()
-    leaving = moves(texts, session, ("button-skip", Move.SKIP), ("button-pause", Move.PAUSE))
+    skip = (("button-skip", Move.SKIP),) if session.step.is_timed else ()
+    leaving = moves(texts, session, *skip, ("button-pause", Move.PAUSE))
     hurt = replace(*moves(texts, session, ("button-hurt", Move.HURT)), style="danger")
-    how = () if session.step.is_warm_up else (Button(texts.plain("button-how"), HowTap(*state)),)
+    how = (Button(texts.plain("button-how"), HowTap(*state)),) if _is_exercise(session.step) else ()
     options = () if all_buttons else (Button(texts.plain("button-options"), OptionsTap(*state)),)
     near = ((done, *moves(texts, session, *go)), (*leaving, *how), (hurt, *options))
     return (*near, *_options(texts, session)) if all_buttons else near
 
 
+def _is_exercise(step: Step) -> bool:
+    """Return whether an exercise is done in the step: it is no warm-up and fixes no anchor."""
+    return step.is_timed and not step.is_warm_up
+
+
 def _options(texts: Texts, session: Session) -> Rows:
     """Return the buttons behind More."""
     back = (("button-back", Move.BACK),) if session.position else ()
+    stop = ("button-stop", Move.STOP)
+    if not session.step.is_timed:
+        return (moves(texts, session, *back, stop),)
     longer = (("button-more", Move.MORE),) if session.clock else ()
     pace = ("button-own-pace", Move.OWN_PACE) if session.clock else _HANDS_FREE
-    swap = () if session.step.is_warm_up else (_swap(texts, session),)
+    swap = (_swap(texts, session),) if _is_exercise(session.step) else ()
     return (
         (*moves(texts, session, *back, *longer), *swap),
-        moves(texts, session, pace, ("button-stop", Move.STOP)),
+        moves(texts, session, pace, stop),
     )
 
 
@@ -253,9 +299,20 @@ def sum_up(texts: Texts, session: Session) -> Html:
     )
 
 
+def with_praise(texts: Texts, praise: Praise, summary: Screen) -> Screen:
+    """Add a line of praise above a summary."""
+    line = texts.html(
+        f"praise-{praise.feat}",
+        number=praise.number,
+        name=praise.sets.name if praise.sets else "",
+        strength=texts.html(f"strength-{praise.sets.level}") if praise.sets else "",
+    )
+    return replace(summary, text=paragraphs(line, summary.text))
+
+
 def _rating(texts: Texts, session: Session) -> Html:
     if session.rating is None:
-        return texts.html("summary-rate")
+        return texts.html("summary-rate-short" if session.knows_ratings else "summary-rate")
     return texts.html("summary-rated", rating=session.rating.value)
 
 
@@ -295,6 +352,10 @@ def short(texts: Texts, step: Step) -> Html:
     """Return a step as a short phrase."""
     if step.is_warm_up:
         return texts.html("step-short-warm-up")
+    if step.part is Part.ANCHOR:
+        return texts.html("step-short-anchor")
+    if step.part is Part.RAMP:
+        return texts.html("step-short-ramp", name=step.name)
     if step.sets == 1:
         return texts.html("step-short-only", name=step.name, side=step.side or "none")
     numbers = texts.html(

@@ -223,12 +223,13 @@ class Cues:
         coach, session = self._coach, ticked.after
         if ticked.before.phase is Phase.READY:  # closed without a message
             return True
+        screen = await session_chat.praised(coach, session, session_chat.ticked(coach, ticked))
         async with self._sending.one():
             if not await self._cluster.still_leads():  # the process that leads sends it again
                 self._has_unsent = True
                 self._deadline.wake.set()
                 return False
-            sent = await coach.messenger.cue(session.runner, session_chat.ticked(coach, ticked))
+            sent = await coach.messenger.cue(session.runner, screen)
         if sent.message_id is None:
             await self._not_sent(ticked, started, sent.delivery)
             return False

@@ -11,6 +11,7 @@ long as it is of use. What may have arrived is never sent again.
 import asyncio
 import logging
 from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Generic, TypeVar
@@ -27,6 +28,7 @@ from bot.runtime.tasks import Progress
 from bot.services import outbox, pain_followups, reminders
 from bot.services.outbox import Outbox
 from bot.services.reminders import Outgoing
+from bot.views import not_today
 from bot.views import pain as pain_views
 from bot.views import reminders as views
 from bot.views import routine as routine_views
@@ -37,6 +39,7 @@ log = logging.getLogger(__name__)
 
 Due = TypeVar("Due")
 
+MOST_STALE = 1000  # messages whose buttons are removed after a crowd of reminders
 MOST_UNDER_WAY = 100  # at most so many are lost if the process is killed
 LONGEST_SLEEP = 60.0
 SHORTEST_SLEEP = 1.0
@@ -119,6 +122,7 @@ class Deliveries(ABC, Generic[Due]):
         self._refusals = 0  # in a row
         self._outcomes: list[DeliveryOutcome] = []
         self._storing = asyncio.Lock()
+        self._stale: deque[tuple[int, int]] = deque(maxlen=MOST_STALE)  # chats and messages
 
     @abstractmethod
     async def take(self, most: int) -> Sequence[Due]:
@@ -131,6 +135,10 @@ class Deliveries(ABC, Generic[Due]):
     @abstractmethod
     def screen(self, due: Due) -> Screen:
         """What it says."""
+
+    def stale_id(self, _due: Due) -> int | None:
+        """Return the id of an earlier message that has buttons no longer needed."""
+        return None
 
     def stop(self) -> None:
         """Finish what is under way, and take nothing more."""
@@ -148,6 +156,7 @@ class Deliveries(ABC, Generic[Due]):
                 if not await self._send_batch():
                     break
             await self._finish(most=0)
+            await self._strip_stale()
         except asyncio.CancelledError:
             for task in self._under_way:
                 task.cancel()
@@ -166,6 +175,15 @@ class Deliveries(ABC, Generic[Due]):
         if batch:
             await self._finish(most=MOST_UNDER_WAY - 1)
         return bool(batch)
+
+    async def _strip_stale(self) -> None:
+        """Remove the buttons of earlier messages, after what was due and not always for all."""
+        while self._stale and not self._is_stopping:
+            chat, message = self._stale.popleft()
+            await self._let_others_go_first()
+            with self._loop.resting():
+                await self._rate_limiter.crowd_permits(1)
+                await self.coach.messenger.strip(chat, message, by_permit=True)
 
     async def _let_others_go_first(self) -> None:
         """Wait while the event loop is late: whoever taps would wait at each step of the way."""
@@ -200,6 +218,9 @@ class Deliveries(ABC, Generic[Due]):
         self._count(sent.delivery)
         self._outcomes.append(self._outcome(row, sent))
         await self._store()
+        stale_id = self.stale_id(due)
+        if sent.delivery is Delivery.SENT and stale_id is not None:
+            self._stale.append((row.runner, stale_id))
 
     def _outcome(self, row: Reminder | MorningQuestion, sent: Sent) -> DeliveryOutcome:
         state, now = STATES[sent.delivery], self.coach.now()
@@ -257,8 +278,15 @@ class ReminderDeliveries(Deliveries[Outgoing]):
     def row(self, due: Outgoing) -> Reminder:
         return due.reminder
 
+    def stale_id(self, due: Outgoing) -> int | None:
+        return due.stale_id
+
     def screen(self, due: Outgoing) -> Screen:
         coach = self.coach
+        if due.asks:
+            return views.question(coach.texts, due.reminder)
+        if due.not_today is not None:
+            return not_today.screen(coach.texts, due.not_today)
         routine = coach.catalogue.routine(due.routine)
         return views.reminder(
             coach.texts,

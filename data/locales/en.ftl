@@ -24,13 +24,15 @@ button-flag-emergency = One of the first list
 button-flag-see-someone = One of the second list
 button-hurt-again = ‹ Back
 button-leave-out = Leave it out
-button-agreed-on = Agreed: { $region }
+button-agreed-on = Clinician agreed: { $region }
 button-region-foot-ankle = Foot or ankle
 button-region-shin-calf = Shin or calf
 button-region-knee = Knee
 button-region-thigh = Thigh
 button-region-hip-groin = Hip or groin
 button-region-back = Lower or upper back
+button-region-low-back = Lower back
+button-region-upper-back = Upper back
 button-region-shoulder-arm = Shoulder or arm
 button-region-elsewhere = Elsewhere
 button-morning-worse = Worse
@@ -58,14 +60,42 @@ button-skipped-time = No time
 button-skipped-kit = No kit for it
 button-skipped-dislike = I dislike it
 button-skipped-pain = It hurt
-button-understand = I understand
+button-none-applies = None applies to me
 button-applies = One applies to me
 button-agreed = A clinician agreed
+button-change-answer = Change what applies
+button-none-of-them = None of them
+button-that-is-all = That is all
+button-condition-heart = Heart or blood pressure
+button-condition-chest-pain = Chest pain
+button-condition-fainting = Faint or dizzy
+button-condition-injury = Bone, joint or muscle
+button-condition-spine = Osteoporosis or a disc
+button-condition-illness = Lasting illness
+button-condition-surgery = Surgery
+button-condition-pregnant = Pregnant
+button-condition-birth = Gave birth
+button-condition-under-18 = Under 18
+button-condition-over-69 = Over 69
+button-condition-latex = Latex allergy
+button-age-18 = 18 or over
+button-age-16-17 = 16 or 17
+button-age-13-15 = 13 to 15
+button-age-under-13 = Under 13
+button-age-again = ‹ Another age
+button-adult = They agree
+button-reaction-yes = Yes, it has
+button-reaction-no = No, never
+button-label-yes = Yes, all of them
+button-label-no = No, or not sure
+button-latex-free = My bands are latex-free now
 button-safety = Safety
 button-switch = Start { $name } instead
 button-other-time = Another time
 button-pick-days = Choose days
 button-leave = Leave it
+button-rest = Rest today
+button-train-anyway = Train anyway
 button-later = In 1 hour
 button-not-today = Not today
 button-exercises = All exercises
@@ -80,6 +110,11 @@ button-part-safety = Safety
 button-part-why = Why?
 button-routines = Routines
 button-turn-off = Turn off
+button-reminders-on = Turn them on again
+button-suit-time = Another time
+button-suit-days = Fewer days
+button-suit-break = A break
+button-suit-keep = Keep them
 button-save = Save
 button-earlier = − 15 min
 button-later-time = + 15 min
@@ -93,6 +128,8 @@ button-share-place = Share where I am
 button-away-week = 1 week
 button-away-fortnight = 2 weeks
 button-away-days = 3 days
+button-away-ill = No reminders: { $days } days
+button-no-band = Without a band
 button-am-back = I am back
 button-namesakes = Another place of this name
 button-no-place = None of these
@@ -127,13 +164,16 @@ word-pain-sharp = sharp or one-sided, sharp, sharp pain, stabbing
 word-pain-one-sided = one-sided, one sided, one side
 word-pain-joint = in a joint, joint, joint pain
 word-pain-bone = on a bone, bone, bone pain
+word-pain-groin = deep in the groin, deep groin, front of the hip
 word-flags = a warning sign, warning sign, warning, warnings, numb
 word-region-foot-ankle = foot or ankle, foot, ankle, feet, ankles, heel, toe, achilles
 word-region-shin-calf = shin or calf, shin, calf, shins, calves, lower leg
 word-region-knee = knee, knees, my knee, left knee, right knee
 word-region-thigh = thigh, thighs, hamstring, hamstrings, quad, quads
 word-region-hip-groin = hip or groin, hip, groin, hips, buttock, glute, glutes
-word-region-back = lower or upper back, lower back, upper back, my back, spine
+word-region-back = lower or upper back, my back, spine
+word-region-low-back = lower back, low back, my lower back
+word-region-upper-back = upper back, my upper back, between the shoulder blades
 word-region-shoulder-arm = shoulder or arm, shoulder, arm, shoulders, arms, elbow, wrist, hand
 word-region-elsewhere = elsewhere, somewhere else, neck, head, ribs, belly, chest
 word-morning-worse = worse, it is worse, it's worse
@@ -149,6 +189,26 @@ word-easy = easy
 word-right = just right, right
 word-hard = too hard, hard
 word-no = no, cancel, never mind, nevermind, not now, leave it, none of these, none, neither
+word-none-applies = none applies to me, none applies, none, none of them, none of these, nothing applies, nothing, no, i understand
+word-one-applies = one applies to me, one applies, one, one of them, one of these, yes
+word-that-is-all = that is all, that's all, that’s all, thats all, that is it
+word-condition-heart = heart or blood pressure, heart, blood pressure, high blood pressure, heart condition, heart trouble, medicine, medication
+word-condition-chest-pain = chest pain
+word-condition-fainting = faint or dizzy, fainting, dizziness
+word-condition-injury = injury, injured, bone problem, joint problem, muscle problem, arthritis
+word-condition-spine = osteoporosis or a disc, osteoporosis, disc, disc trouble, slipped disc, herniated disc
+word-condition-illness = lasting illness, illness, chronic illness, diabetes, asthma
+word-condition-surgery = surgery, operation, had surgery, i had surgery
+word-condition-pregnant = pregnant, i'm pregnant, i’m pregnant, im pregnant, i am pregnant, pregnancy, expecting
+word-condition-birth = gave birth, i gave birth, birth, had a baby, i had a baby, postpartum
+word-condition-under-18 = under 18, i'm under 18, i’m under 18, i am under 18, child, teenager
+word-condition-over-69 = over 69, i'm over 69, i’m over 69, i am over 69
+word-condition-latex = latex allergy, latex, allergic to latex, i'm allergic to latex, i’m allergic to latex, i am allergic to latex, allergy
+word-age-filler = i'm, im, i, am, age, aged, year, years, old, yo
+word-adult = they agree, agreed, yes, yes they agree, my parents agree, my mum agrees, my dad agrees
+word-agreed = a clinician agreed, clinician agreed, agreed, they agreed, my doctor agreed, my midwife agreed, my physio agreed, the doctor agreed
+word-label-yes = yes, yes all of them, all of them, latex-free, latex free
+word-label-no = no, not sure, unsure, no or not sure, i don't know, i don’t know, don't know
 word-yes = yes, yes please, yep, yeah, y
 word-date-until = until, till, til, to
 word-date-for = for, in
@@ -226,6 +286,7 @@ word-bands-joining = and, plus, &, +
 command-start = welcome, safety, your first session
 command-exercise = how an exercise is done, such as /exercise deadbug
 command-routine = start a session, or go on with the running one
+command-pain = something hurts, or is fine again
 command-reminders = training days and times
 command-timezone = where you are, for the right local time
 command-away = no reminders for a while
@@ -241,7 +302,7 @@ group-command-help = what I can do in a group
 
 about-short = Short resistance-band sessions for distance runners: clear exercises, guided routines, reminders on your days.
 about =
-    Strength work for distance runners, with one or two resistance bands and 6 to 15 minutes.
+    Strength work for distance runners, with one or two resistance bands, in short sessions.
 
     I explain every exercise, walk you through a session one step at a time, and remind you on your training days.
 
@@ -250,36 +311,74 @@ about =
 ## Welcome and safety
 
 welcome =
-    Hello { $name }, I am Band Coach. I take you through short resistance-band sessions that build hip and core strength for running, one step at a time. Before the first one, please read this.
+    Hello { $name }, I am Band Coach. I take you through short resistance-band sessions that build hip and core strength for running, one step at a time. One question first.
 welcome-back = Hello { $name }. Your next session is ready when you are.
 safety =
-    <b>Before you start</b>
-
-    See a doctor or physiotherapist before you begin new strenuous exercise. Above all if any of these is true for you:
-    • a heart condition or high blood pressure, or medicine for either
-    • chest pain, at rest or in effort
+    <b>Does one of these apply to you?</b>
+    • heart trouble or high blood pressure, or medicine for either
+    • chest pain, at rest or when you move
     • fainting, or dizziness that costs you your balance
-    • a bone, joint or soft-tissue problem that exercise could make worse
+    • a bone, joint or muscle problem that exercise could make worse
+    • osteoporosis, or trouble with a disc in your back
     • another lasting illness
-    • you are pregnant, or gave birth in the last 12 months
-    • you had surgery in the last 6 months
-    • you are under 18 (train with an adult), or over 69 and not active
-    • you are allergic to latex: many bands are latex; fabric or latex-free ones exist
+    • surgery in the last 6 months
+    • pregnant, or gave birth in the last 12 months
+    • under 18, or over 69 and not active
+    • a latex allergy
+safety-which = Which one? Tap every one that applies to you, then That is all.
+safety-told = You said that this applies:
+safety-told-none = You said: none of them applies.
+condition-heart = • heart, blood pressure, or medicine for either
+condition-chest-pain = • chest pain
+condition-fainting = • fainting or dizziness
+condition-injury = • a bone, joint or muscle problem
+condition-spine = • osteoporosis or a disc
+condition-illness = • a lasting illness
+condition-surgery = • surgery in the last 6 months
+condition-pregnant = • pregnant
+condition-birth = • gave birth in the last 12 months
+condition-under-18 = • under 18
+condition-over-69 = • over 69 and not active
+condition-latex = • a latex allergy
+safety-age = How old are you?
+safety-adult-16-17 =
+    Strength work suits your age, as long as good form comes before a strong band.
 
+    Please show this to a parent or guardian. Do they agree that you train, with an adult in reach whenever an exercise is new to you?
+safety-adult-13-15 =
+    Strength work suits your age, as long as good form comes before a strong band.
+
+    Please show this to a parent or guardian. Do they agree that you train, with an adult in the room every time?
+safety-too-young = Band Coach is for runners from 13 on, so I can't take you through sessions yet. Running, climbing and playing make you strong too, and a coach near you can show you more. I look forward to seeing you later!
+safety-reaction = Has latex ever given you trouble breathing, swelling or an allergic shock?
+safety-label = Are all your bands labelled latex-free? Many bands are latex, and fabric is not latex-free: woven bands often hold rubber threads. So go by the label.
+safety-with-latex = Then please leave those bands alone. Your sessions use none, and an exercise that can't do without one is swapped for another. Look for bands labelled latex-free, and tap below when you have some.
+safety-waiting = <b>Please ask first</b>
+safety-waiting-until = Show them the exercises if you like: /exercise explains each. Sessions wait until you tell me that they agreed.
+ask-about-heart = • your doctor, about your heart, your blood pressure or the medicine
+ask-about-chest-pain = • your doctor, about the chest pain
+ask-about-fainting = • your doctor, about the fainting or dizziness
+ask-about-injury = • a doctor or physiotherapist, about your bone, joint or muscle problem
+ask-about-spine = • your doctor or physiotherapist, about your bones or your disc
+ask-about-illness = • your doctor, about your illness
+ask-about-surgery = • your surgeon, doctor or physiotherapist, about the operation
+ask-about-pregnant = • your midwife or doctor, about training while you are pregnant; I ask again every three months
+ask-about-birth = • your doctor or a pelvic-health physiotherapist, about training after the birth
+ask-about-over-69 = • your doctor, about taking up exercise
+ask-about-latex-reaction = • your doctor, about how you react to latex
+ask-about-warning-sign = • a doctor or physiotherapist, about the warning sign you told me of
+safety-ask-again = You have been away for eight weeks or more. So before we start afresh, gently, one question once more:
+safety-ask-first = One question before any session:
+safety-applies = You said: one applies.
+safety-clear = You said: none applies. Should that change, tap Safety under /start.
+safety-agreed = You said: a clinician agreed. Start gently, and tell them if anything changes.
+safety-rules =
     <b>While you train</b>
     • Stop an exercise at sharp or one-sided pain, or pain in a joint or bone.
     • Stop and get emergency help for chest pain, fainting or unusual breathlessness.
     • Never hold your breath.
     • Expect to be sore for one to three days.
     • Check the band for nicks before each session, and keep it out of line with your face.
-
-    If none of the first list applies to you, tap I understand. Otherwise tap One applies to me.
-safety-waiting = You said that a condition or a warning sign applies to you. Please ask a doctor or physiotherapist first; show them the exercises if you like, /exercise explains each. Sessions wait until you tell me that they agreed.
-safety-ask-again = You have been away for eight weeks or more. So before we start afresh, gently, please read this once more:
-safety-ask-first = One question before any session:
-safety-applies = You said: one applies. Please ask a doctor or physiotherapist first.
-safety-clear = You said: none applies. Should that change, /start leads back here.
-safety-agreed = You said: a clinician agreed. Start gently, and tell them if anything changes.
 first-session =
     <b>{ $name }</b>: { $minutes } minutes, with { $warmup } minutes of warm-up before.
     You need: { $kit }.
@@ -318,9 +417,22 @@ exercise-dose =
 exercise-easier = <b>Easier</b>
 exercise-harder = <b>Harder</b>
 exercise-safety = <b>Safety</b>
+exercise-rests = <b>Not for now:</b> this loads { $region }, which has to rest.
 exercise-your-form = <b>In your session: { $name }</b>
 exercise-other-form = <b>Another form: { $name }</b>
 exercise-item = • { $text }
+exercise-adjustment = • { $text }{ $bands ->
+        [none] {" "}Only without a band.
+        [mini-band] {" "}Only with a mini band.
+        [hip-circle] {" "}Only with a hip circle.
+        [long-loop] {" "}Only with a long loop.
+        [long-band] {" "}Only with a long band.
+        [not-mini-band] {" "}Not with a mini band.
+        [not-hip-circle] {" "}Not with a hip circle.
+        [not-long-loop] {" "}Not with a long loop.
+        [not-long-band] {" "}Not with a long band.
+       *[any] {""}
+    }
 exercise-number = { $number }. { $text }
 exercise-new = New to it? Tap How? and Safety first.
 exercise-anatomy = <i>In anatomy: { $names }</i>
@@ -339,10 +451,14 @@ browse = What are you looking for? You can also type it, for example: /exercise 
 browse-trains = By muscles
 browse-aim = By purpose
 browse-band = By band
+browse-studies = What studies found
+browse-other-studies = Other questions
 browse-all = A to Z
 browse-which-trains = Which part of the body?
 browse-which-aim = What is it for?
 browse-which-band = Which band do you have at hand?
+browse-which-studies = What would you like to know? I say what was measured, on whom, and where it ends.
+browse-question = <b>{ $name }</b>
 browse-page = <b>{ $name }</b>, { $count ->
         [one] one exercise
        *[other] { $count } exercises
@@ -389,10 +505,11 @@ bands-line-anchor = • { $kind }, or a firm post
 bands-coloured = { $strength } ({ $colour })
 bands-ticked = ✓ { $label }
 bands-none = You own none, so sessions use exercises that need none.
-bands-untold = You have not said yet, so I take it that every band is there. Tap what you own, or type it, for example: /bands mini light green, mini medium red, long loop heavy
+bands-untold = You have not said yet, so I plan with no more than a mini band. Tap what you own, or type it, for example: /bands mini light green, mini medium red, long loop heavy
 bands-hint = Tap to change it. Colours differ from maker to maker, so go by how strong a band feels.
 bands-saved = Sessions fit that from now on: /routine. Tap below to change it.
 bands-which = Which strengths of { $kind } do you own? Colours differ from maker to maker, so go by how strong it feels.
+bands-fabric = Fabric is not latex-free: it often holds rubber threads. If you are allergic to latex, go by the label.
 bands-colour = What colour is your { $kind }, { $band }? Any other name can be typed, for example: /bands mini light mint, long loop heavy
 bands-error-kind = I can't read “{ $word }”. Bands look like this: /bands mini light green, long loop heavy, door anchor
 bands-error-level = How strong is “{ $word }”: extra light, light, medium or heavy? For example: /bands mini light green, long loop heavy
@@ -412,7 +529,7 @@ routine-entry-swaps = { $count ->
     } for your bands
 routine-spared = { $instead } replaces { $planned } for now.
 routine-swapped = { $instead } replaces { $planned }, as you asked.
-routine-swap = You have no { $kit }: { $planned } becomes { $instead }.
+routine-swap = Without a { $kit }, { $planned } becomes { $instead }.
 level-beginner = beginner
 level-intermediate = intermediate
 level-expert = advanced
@@ -428,9 +545,19 @@ note-one-week = Welcome back. You had more than a week off, so each exercise has
 note-two-weeks = Welcome back. After two weeks off there are at most two sets of each exercise today, at the usual tempo. Expect an ache in the worked muscles for a few days; it passes.
 note-four-weeks = Welcome back. After four weeks off there is one set of each exercise today, with a lighter band where you have one. Expect an ache in the worked muscles for a few days; it passes.
 note-eight-weeks = Welcome back. After eight weeks off you begin afresh: one set, your lightest band, the easier forms. Expect an ache in the worked muscles for a few days; it passes.
+note-long-since = Some of this you have not done for two weeks or more, so there is less of it today. Expect an ache in the worked muscles for a few days; it passes.
+note-new = Something today is new to you, or you have not done it for eight weeks: there is one set of it, in its easier form. Tap How? for how it is done.
+note-much-new = Several exercises are new to you, or you have not done them for eight weeks. So there is one set of everything today, and these come in their easier form. Tap How? for how they are done.
 note-easier-week = This is your easier week, every fourth is: one set fewer, and nothing becomes harder.
-note-too-soon = Your last session was less than 48 hours ago, and muscles grow stronger in the rest between. A light one suits today better; start this one all the same if you like, it just leads to nothing harder.
-note-week-full = You have trained three times this week, which is enough to grow stronger. A light session suits today better; start this one all the same if you like, it just leads to nothing harder.
+note-adult = An adult is in the room with you? Then off you go.
+note-fewer-sets = You have done much this week already, so there are fewer sets today.
+note-too-soon = Your last session was less than 48 hours ago, so this is a light one: one set of each exercise, and nothing becomes harder after it.
+note-week-full = You have trained enough this week to grow stronger, so this is a light one: one set of each exercise, and nothing becomes harder after it.
+note-sets-full = You have done as many sets this week as your body is used to, so this is a light one: one set of each exercise, and nothing becomes harder after it.
+cap-too-soon = Your last session was less than 48 hours ago, and muscles grow stronger in the rest between. So today is for rest, or for something light.
+cap-week-full = You have trained enough this week to grow stronger. So today is for rest, or for something light.
+cap-sets-full = You have done as many sets this week as your body is used to, and more would only tire it. So today is for rest, or for something light.
+cap-anyway = You may train all the same. <b>{ $name }</b> is then a light session: one set of each exercise, and nothing becomes harder after it.
 routine-unknown = I do not know a routine called “{ $words }”. These are the ones I have:
 
 ## In a session
@@ -484,6 +611,7 @@ step-count-trios = { $count ->
     }
 step-band = Band: { $text }
 step-band-none = Without a band: move slowly and hold the hardest point for a moment.
+step-gently = Gently today: one set, no band, small movements. Stop if anything hurts.
 step-own = Your band: your { $strength } { $kind }
 step-own-colour = Your band: your { $colour } { $kind } ({ $strength })
 step-tempo-1 = Tempo: in each repetition, pause two seconds where it is hardest.
@@ -500,7 +628,52 @@ step-next-last = This is the last one.
 step-warm-up =
     <b>Warm-up, { $minutes } minutes</b>
     Walk briskly, march with high knees or jog on the spot, until you feel warm. Then a few easy squats and leg swings, without the band.
+warm-up-standing-arms-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk briskly or march, and let your arms hang. Then a few half squats and leg swings, without the band.
+warm-up-walk =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk easily and let your arms swing. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
+warm-up-walk-arms-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Walk easily and let your arms hang. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
+warm-up-sitting-feet-still =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, turn your trunk gently from side to side, and bend and stretch your knees in the air. Keep your feet off the ground.
+warm-up-sitting-heel-slides =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, then with your ankles. Then slide one heel after the other forward and back, only as far as nothing hurts.
+warm-up-sitting-trunk-turns =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with your arms, then with your ankles, and turn your trunk gently from side to side.
+warm-up-sitting-ankles =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down with your arms at rest. Make slow circles with one ankle after the other, and draw your toes up and point them.
+warm-up-sitting-knee-bends =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down with your arms at rest. Bend and stretch one knee after the other in the air, slowly. Keep your feet off the ground.
+warm-up-sitting-arms =
+    <b>Warm-up, { $minutes } minutes</b>
+    Sit down. Make slow circles with both arms, small ones at first, then larger.
 step-warm-up-next = First exercise: { $name }
+step-anchor = <b>First of all, the anchor</b>
+step-anchor-moves = <b>Now move the anchor</b>
+step-anchor-height = { $height ->
+        [ankle] Fix it at ankle height.
+        [waist] Fix it between waist and lower chest.
+       *[chest] Fix it at chest height.
+    }
+step-anchor-how =
+    • Take a door that opens away from you, or a solid post.
+    • Close the door until it latches.
+    • Tug hard, twice. If anything gives, fix it again.
+    • See to it that nobody uses the door while you train.
+step-anchor-done = No clock runs, so take your time. Tap Done when it holds.
+step-next-anchor = After this: move the anchor, without a clock.
+step-ramp = <b>Getting ready</b>
+step-ramp-how = Slow and easy. It does not count as a set.
+step-ramp-band = Take a lighter band than for the sets. If you have none, let this one pull less.
+step-pace = Slowly: about { $seconds } seconds for each.
 step-begins = <b>Go!</b>
 step-work-left = <b>{ $seconds } seconds left</b>
 step-runs = I will tell you when time is up.
@@ -529,6 +702,8 @@ step-short-only = { $side ->
        *[other] { $name }, { $side }
     }
 step-short-warm-up = Warm-up
+step-short-anchor = Anchor
+step-short-ramp = { $name }, getting ready
 
 ## Hands-free: what the clock says
 
@@ -560,6 +735,7 @@ hurting =
     Back is for a tap by mistake.
 hurting-warm-up = your warm-up
 hurt-where = Where is it?
+hurt-score-side = Which side is it, and how strong is the pain in { $region }? 0 is none, 10 is the worst you can think of.
 hurt-score = How strong is the pain in { $region }? 0 is none, 10 is the worst you can think of.
 hurt-sore = How strong is the ache? 0 is none, 10 is the worst you can think of.
 hurt-score-range = A number from 0 to 10, please.
@@ -570,12 +746,13 @@ hurt-mild = A { $score } out of 10 in { $region }. You may go on gently or leave
 hurt-ache-fine = An ache of { $score } out of 10 in the worked muscles is ordinary, and easy movement is fine. Go on gently or leave { $name } out today, as you like. If it lasts more than four days, ask a physiotherapist.
 hurt-stops = <b>For today, { $name } stops here.</b>
 hurt-ache-strong = An ache of { $score } out of 10 means that those muscles need quiet, so they are not loaded today. Easy walking is fine. If it lasts more than four days, ask a physiotherapist.
-hurt-moderate = Leave { $region } in peace today. If it is still there in a few days, let a doctor or physiotherapist look at it.
-hurt-strong = Whatever loads { $region } is left out until { $day }. Please let a doctor or physiotherapist look at it within days.
-hurt-again = It is the second time within 14 days, so { $region } stays out of your sessions until you tell me that a clinician agreed.
+hurt-moderate = What loads { $region } is left out until { $day } at least, and until it feels fine again. If it is still there in a few days, let a doctor or physiotherapist look at it.
+hurt-strong = Whatever loads { $region } is left out until { $day } at least, and until it feels fine again. Please let a doctor or physiotherapist look at it within days.
+hurt-again = It has come back within 14 days, so { $region } stays out of your sessions until you tell me that a clinician agreed.
 hurt-bone = Pain on a bone belongs before a doctor or physiotherapist, within days. Whatever loads { $region } is left out until you tell me that a clinician agreed.
 hurt-left-out = Left out of this session, too: { $names }.
 hurt-asks-tomorrow = Tomorrow morning I will ask once whether it is worse.
+hurt-ends = Your session ends here, and there is none today. What you have done stays.
 hurt-goes-on = The rest of your session waits. Go on only if you want to; stopping here is fine, and what you have done stays.
 hurt-nothing-left = Nothing else was left in this session. What you have done stays.
 
@@ -585,6 +762,8 @@ region-knee = your knee
 region-thigh = your thigh
 region-hip-groin = your hip or groin
 region-back = your back
+region-low-back = your lower back
+region-upper-back = your upper back
 region-shoulder-arm = your shoulder or arm
 region-elsewhere = the place that hurt
 
@@ -632,20 +811,148 @@ sign-ask-now = Do you have it now? Nothing goes on until you answer.
 sign-sure = Just to be sure: is it not about you, or not there now?
 sign-lifted = Good. Everything goes on as before. If you do notice it, stop and tell me.
 
-rest-until = So that { $region } can rest, what loads it is left out or replaced until { $day }.
+rest-until = So that { $region } can rest, what loads it is left out or replaced until { $day } at least.
+rest-none = Nothing rests just now.
 rest-locked = What loads { $region } is left out or replaced until you tell me that a clinician agreed.
-rest-nothing-left = Nothing of that routine is left just now.
+routine-from-16 = That routine goes heavy, so it waits until you are 16.
+rest-nothing-left = That routine does not suit what rests just now.
 rest-others = These have something for you today. Or take the day off; rest is part of training.
-rest-day-off = So today is a day off. Rest is part of training, and nothing is lost by it.
-lifted = Noted: a clinician agreed. Sessions that you open from now on have exercises for { $region } again. Start gently, and stop if it hurts.
-lifted-rests-on = Noted: a clinician agreed. After strong pain, { $region } still rests until { $day }; then its exercises come back.
+not-today-too-little = <b>No session today.</b> What has to rest leaves too little for one.
+not-today-strongest = <b>No session today.</b> Pain of 8 or more needs quiet. Please let a doctor or physiotherapist look at it within two days.
+not-today-pain-today = <b>No session today.</b> After strong pain, the day is for rest.
+not-today-two-regions = <b>No session today.</b> You hurt in two places, and an exercise that spares one would only load the other.
+not-today-very-sore = <b>No session today.</b> Muscles as sore as yours need quiet. If the ache has not eased in a few days, ask a physiotherapist.
+not-today-unknown-place = <b>No session today.</b> I do not know exactly where it hurts, so I can't tell which exercises would be safe.
+not-today-resting = Resting: { $regions }.
+not-today-asks = I will ask you about it on { $day }.
+not-today-asks-today = I will ask you about it today, or before your next session.
+not-today-instead = If walking does not hurt at all, an easy walk is fine; otherwise rest. A day off costs you no strength.
+lifted-rests-on = Noted: a clinician agreed. Until { $day } at least, { $region } still rests; then I ask how it is, and its exercises come back step by step.
 lifted-not = Nothing waits for a clinician there.
 
 morning = Good morning. Yesterday something hurt: { $region }. Is it worse this morning?
-morning-worse = Then { $region } rests until { $day }: what loads it is left out. Please let a doctor or physiotherapist look at it within days.
+morning-worse = Then { $region } rests until { $day } at least, and there is no session today: what loads it is left out. Please let a doctor or physiotherapist look at it within days.
 morning-same = Thank you. Be gentle with { $region }, and stop if it hurts in a session. If it stays for more than a few days, let a physiotherapist look at it.
 morning-better = Good to hear. Stay gentle with { $region }, and stop if it hurts again.
+morning-gate = Good morning. Is { $region } fine again? Tap below, and three short questions show whether it may come back.
 morning-past = That question was about another morning, so nothing has changed. Does it still hurt? Then see a doctor or physiotherapist, and in a session tap Something hurts.
+
+## Pain in words, and /pain
+
+button-wrong = Something feels wrong
+button-place-exercises = Show exercises
+button-fine-again = It is fine again: { $region }
+button-talk-drop = Nothing hurts
+button-talk-yes = Yes
+button-talk-no = No
+button-talk-now = Yes, now
+button-talk-not-now = No
+button-talk-none = None of these
+button-flag-standing = I can't stand on it
+button-flag-injury = A fall, twist, pop or snap
+button-flag-swollen = Swollen, hot or red
+button-flag-bone = One spot on a bone
+button-flag-night = At night or at rest
+button-flag-nerve = Numb, weak, or down the leg
+button-flag-locks = It locks or gives way
+button-flag-fever = Fever, or I feel ill
+button-flag-chest = Chest, breath, heart, faint
+button-side-left = Left
+button-side-right = Right
+button-side-both = Both, or the middle
+button-side-unknown = I can't tell
+button-side-chosen = ✓ { $side }
+button-talk-dull = Dull, achy or tight
+button-talk-sharp = Sharp, stabbing or pinching
+button-talk-joint = In a joint
+button-talk-bone = On a bone
+button-talk-groin = Deep in the groin
+button-sides-both = The same on both sides
+button-sides-one = One side, or one spot
+button-days-1 = Today or yesterday
+button-days-3 = Two to four days
+button-days-5 = Longer
+button-talk-gone = It is gone
+button-talk-less = Only less
+
+talk-place = Looking for exercises, or does something feel wrong?
+talk-held = First tell me about the pain, please. Nothing starts until then.
+talk-not-that = That does not answer the question, so I ask again.
+talk-now = Is that about you, and do you have it now?
+talk-screen = Is any of these there? If more than one is, tap the most serious.
+talk-where = Where is it?
+talk-which-back = Is it the lower or the upper back?
+talk-which-first = One at a time, please: which of these first?
+talk-side = Which side is it, in { $region }?
+talk-kind = What is it like, in { $region }?
+talk-score = How strong is it in { $region }, from 0 to 10? 0 is none, 10 is the worst you can think of.
+talk-score-guess = Your words sound like a { $score } out of 10 in { $region }. Tap { $score } if that is right, or the number that is.
+talk-sore-score = How strong is the soreness, from 0 to 10? 0 is none, 10 is the worst you can think of.
+talk-sore-guess = Your words sound like a { $score } out of 10. Tap { $score } if that is right, or the number that is.
+talk-sides = Is it in the muscles, and the same on both sides?
+talk-days = Since when are you sore?
+talk-urine = Is your urine darker than usual, like tea or cola?
+talk-gone = Is it gone, or only less?
+talk-which = Which part is it about?
+talk-moves = Walking, stairs, and standing or leaning on { $region }: is each of them 0 or 1 out of 10?
+talk-night = And the nights: are they free of pain in { $region }?
+talk-swelling = And is { $region } free of swelling?
+talk-whom = Was it a doctor, a physiotherapist or another clinician who said so?
+talk-since = Did the clinician say so about { $region }, and after { $day }?
+talk-dropped = Good. If something does hurt, stop and tell me.
+talk-dropped-session = Good. If something does hurt, stop and tell me. Your session waits.
+
+said-no-pain = No pain then, good. Nothing rests for it.
+said-kind-again = A 0 does not go with what you said it is like, so I ask that again.
+said-mild = Noted: { $score } out of 10 in { $region }. Nothing is left out for it; go gently, and stop if it grows. On { $ask } I will ask how it is.
+said-moderate = Noted: { $score } out of 10. So { $region } rests: what loads it is left out until { $day } at the least. On { $ask } I will ask how it is, and it comes back when it feels fine.
+said-strong = Noted: { $score } out of 10. So { $region } rests: whatever loads it is left out until { $day } at the least. On { $ask } I will ask how it is. Please let a doctor or physiotherapist look at it within days.
+said-lock-bone = Pain like that belongs before a doctor or physiotherapist, within days. So { $region } rests until you tell me that a clinician agreed.
+said-lock-again = It has come back within 14 days, so { $region } rests until a clinician has looked at it, and you tell me that they agreed.
+said-see-soon = At { $score } out of 10, please have it looked at within two days.
+said-see-today = At { $score } out of 10, please have it looked at today.
+said-elsewhere = Noted: { $score } out of 10. I can't tell which exercises would load that place, so there are no sessions until { $day } at the least. On { $ask } I will ask how it is.
+said-ended = Your session ends here, and there is none today. What you have done stays.
+said-goes-on = Your session goes on without what loads it, when you are ready.
+said-sore-fine = Soreness of { $score } out of 10 on both sides is ordinary. Easy movement is fine; leave out what feels too much. If it lasts more than four days, tell me.
+said-sore-strong = Soreness of { $score } out of 10 means that those muscles need quiet today. Easy walking is fine. If it lasts more than four days, or your urine turns dark, have it looked at.
+
+pain-none = Nothing rests just now. Does something hurt? Tell me in your own words, or tap below.
+pain-rests = <b>What rests now</b>
+pain-rest-mild = A little pain in { $region }: nothing is left out for it. On { $ask } I will ask how it is.
+pain-rest-mild-today = A little pain in { $region }: nothing is left out for it.
+pain-rest = What loads { $region } is left out until { $day } at the least. On { $ask } I will ask how it is.
+pain-rest-today = What loads { $region } is left out. It may come back as soon as it feels fine.
+pain-rest-locked = What loads { $region } is left out until a clinician has agreed, and you tell me so.
+pain-rest-back = Work for { $region } is coming back step by step. Tell me if it hurts.
+
+fine-nothing-rests = Good to hear. Nothing rests just now.
+fine-less = Good that it is less. It rests on until it is gone; tell me when it is.
+fine-over = Good to hear. Nothing rests for { $region } any more. Start gently, and stop if it hurts.
+fine-not-yet = Good to hear. It is still too early to load { $region }: it rests until { $day } at the least. I will ask you on { $ask }.
+fine-too-early = Good to hear. It is still too early to load { $region }: it rests until { $day } at the least.
+fine-locked = Good to hear. Before { $region } is loaded again, a clinician has to agree. Tap A clinician agreed when one has.
+gate-passed = Good. So { $region } comes back step by step: the next session has light work for it, and the morning after I will ask how it was.
+gate-kept = Then { $region } rests on. On { $ask } I will ask again.
+gate-locked = Then { $region } rests until a clinician has looked at it, and you tell me that they agreed.
+cleared-not = Then it rests on. When a doctor, physiotherapist or another clinician has agreed, tell me.
+cleared-nothing = Nothing of yours waits for a clinician.
+
+word-talk-none = none of these, none, no, nothing, none of them, no none
+word-talk-yes = yes, y, yep, yeah, yes now, now, yes please, sure
+word-talk-no = no, nope, n, not me, not now, not me not now
+word-talk-gone = gone, it is gone, it's gone, its gone, fully gone, all gone, gone completely
+word-talk-less = less, only less, it is less, just less
+word-talk-drop = nothing hurts, it is nothing, it's nothing, false alarm, never mind, nevermind, cancel
+word-side-left = left, l, on the left, the left, the left one, left side, left one, lft
+word-side-right = right, r, on the right, the right, the right one, right side, right one, rt
+word-side-both = both, both sides, both of them, the middle, middle, in the middle
+word-side-unknown = i can't tell, can't tell, cant tell, not sure, i don't know, don't know, dont know, no idea, unsure
+word-sides-both = both, both sides, the same on both sides, same on both sides, yes, both the same
+word-sides-one = one side, one, only one side, one spot, no, left, right, one side or one spot
+word-days-1 = today, yesterday, since today, since yesterday, this morning, today or yesterday, one day, 1 day
+word-days-3 = two days, 2 days, three days, 3 days, four days, 4 days, two to four days, a few days, a couple of days
+word-days-5 = longer, five days, 5 days, a week, weeks, since last week, more than four days
 
 ## Another exercise instead
 
@@ -671,6 +978,7 @@ toast-more = 15 seconds more
 toast-own-pace = At your own pace
 toast-hands-free = Hands-free
 toast-sound = Lock your phone or leave this chat now: a message comes in 5 seconds.
+toast-nothing-ticked = Tap what applies to you first, or None of them.
 toast-stale = That button was from an earlier step.
 toast-stale-none = That session is over.
 toast-foreign = This button is not yours.
@@ -679,12 +987,18 @@ toast-wrong = Something went wrong. Nothing is lost.
 toast-rated-late = Your next session has begun since, so this answer stays as it was.
 toast-noted = Noted
 toast-swapped = Swapped
+toast-ended-by-pain = Pain ended that session. Rest today.
 toast-morning-old = That was about another morning.
 toast-surplus = That was too many taps at once, so this one did not count.
 toast-old = This button is too old.
 toast-saved = Saved
 
 summary-finished = <b>{ $name }: done</b>
+praise-first = Your first session is done. A fine start!
+praise-return = Good to have you back after the break!
+praise-number = That was session number { $number }. Well done!
+praise-week = Every training day of your week is done, for the first time. Lovely work!
+praise-band = { $name }: a stronger band than ever before ({ $strength }). You have earned it!
 summary-stopped = <b>{ $name }: stopped</b>
 summary-nothing = Nothing was done yet, so nothing is counted. /routine starts again whenever you like.
 summary-time = Time: { $minutes ->
@@ -699,8 +1013,10 @@ summary-hurt-advice = If it still hurts tomorrow, leave that exercise out and le
 summary-trained = Trained: { $names }
 summary-sore = An ache in the worked muscles over the next one to three days is to be expected.
 summary-rate =
-    How did it feel? In the last sets, good repetitions were left:
+    How did it feel? Think of the last set of the hardest exercise: how many good repetitions were left?
     Easy – four or more · Just right – two or three · Too hard – one or none, or your form broke
+    Pain is never “too hard”: it means stop.
+summary-rate-short = How did it feel? Go by the repetitions that were left in the last set of the hardest exercise.
 summary-rated = You said: { $rating ->
         [easy] easy. You had plenty left.
         [right] just right.
@@ -710,11 +1026,12 @@ rate-chosen = ✓ { $label }
 each-ask = How did each exercise feel? Tap one to change it.
 each-felt = { $name }: { $rating }
 one-ask =
-    How did <b>{ $name }</b> feel? In the last set, good repetitions were left:
+    How did <b>{ $name }</b> feel? In its last set, how many good repetitions were left?
     Easy – four or more · Just right – two or three · Too hard – one or none, or your form broke
+    Pain is never “too hard”: it means stop.
+one-ask-short = How did <b>{ $name }</b> feel? Go by the repetitions that were left in its last set.
 why-ask = Why did you skip <b>{ $name }</b>?
 change = <b>{ $names }</b>: next time { $what }, because { $why }.
-change-none = Nothing changes next time, because { $why }.
 change-offer = <b>{ $names }</b>: another exercise for the same muscles may suit you better; /exercise shows what there is.
 change-variant-0 = the easier form
 change-variant-1 = the usual form
@@ -742,33 +1059,56 @@ change-target = { $unit ->
            *[other] { $count } repetitions
         }
     } in a set
-because-red-flag = a clinician has to look at it first
 because-strong-pain = it hurt; two sessions stay like that
 because-worse-next-morning = it hurt more the next morning; two sessions stay like that
 because-pain = it hurt; two sessions stay like that
-because-mild-pain = it hurt a little
-because-skipped = you left it out
-because-frozen = it hurt lately
-because-hard = once too hard may be a bad day; a second time makes it easier
+because-introduced = you know it now
 because-hard-twice = it was too hard twice
-because-stopped-early = the session ended early
-because-taper = your race is near
-because-recovery = you are recovering from a race
-because-peak = your running comes first now
-because-first-weeks = the first two weeks are for getting used to it
-because-easier-week = this is your easier week
-because-light = this session came soon after the others
-because-after-gap = you are just back from a break
-because-not-rated = you have not said how it felt
 because-calibration = it was easy, and we are still finding your band
-because-gathering = a step up takes a few good sessions in a row
 because-earned = it has gone well for some sessions
 because-below-top = it went well
-because-top-once = the top has to be reached twice
 because-top-twice = you reached the top twice
-because-not-its-turn = two exercises at a time become harder
-because-too-soon = it became harder only last time
-because-nothing-harder = you do the hardest there is with your bands
+unchanged-red-flag = Nothing changes next time, because a clinician has to look at it first.
+unchanged-strong-pain = It hurt. Two sessions stay as easy as they are.
+unchanged-worse-next-morning = It hurt more the next morning. Two sessions stay as easy as they are.
+unchanged-pain = It hurt. Two sessions stay as easy as they are.
+unchanged-mild-pain = Nothing becomes harder next time, because it hurt a little.
+unchanged-skipped = Nothing changes next time, because you left it out.
+unchanged-frozen = Nothing becomes harder next time, because it hurt lately.
+unchanged-hard = Nothing becomes harder next time. Once too hard may be a bad day; a second time makes it easier.
+unchanged-hard-twice = Nothing becomes harder next time. You do the easiest form already; if it stays too hard, leave one of the exercises out.
+unchanged-introduced = Nothing changes next time. You know these exercises now.
+unchanged-condition = Nothing becomes harder next time, because you train gently for now.
+unchanged-stopped-early = Nothing becomes harder next time, because the session ended early.
+unchanged-taper = Nothing becomes harder next time, because your race is near.
+unchanged-recovery = Nothing becomes harder next time, because you are recovering from a race.
+unchanged-peak = Nothing becomes harder next time, because your running comes first now.
+unchanged-stays-easy = Nothing becomes harder next time. This routine is meant to stay easy.
+unchanged-easier-week = Nothing becomes harder next time, because this is your easier week.
+unchanged-light = Nothing becomes harder next time, because this session was a light one.
+unchanged-much-new = Nothing becomes harder next time, because much of it was new, or as good as new.
+unchanged-after-gap = Nothing becomes harder next time, because you had not done this for a while.
+unchanged-not-rated = Nothing changes next time, because you have not said how it felt.
+unchanged-gathering = Nothing changes next time, because a step up takes a few good sessions in a row.
+unchanged-top-once = Nothing changes next time, because the top has to be reached twice.
+unchanged-not-its-turn = Nothing changes next time, because two exercises at a time become harder.
+unchanged-too-soon = Nothing changes next time, because it became harder only last time.
+unchanged-nothing-harder = Nothing changes next time, because you do the hardest there is with your bands.
+session-grows = As planned, your next { $name } has { $after ->
+        [2] two sets
+        [3] three sets
+       *[other] { $after } sets
+    } of each exercise instead of { $before ->
+        [one] one
+        [2] two
+       *[other] { $before }
+    }.
+session-was-short = This session was a short one for today; an ordinary one is longer again.
+session-waits = Your next { $name } stays as short as this one, with { $before ->
+        [one] one set
+        [2] two sets
+       *[other] { $before } sets
+    } of each exercise. It grows after one that is not too hard.
 no-session = No session is running. /routine starts one.
 restart-ask =
     You are at step { $place } of { $total } in <b>{ $name }</b>. Starting over ends it; what you have done stays.
@@ -779,15 +1119,24 @@ restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. Start over?
 reminder = Today is a training day. Next for you: <b>{ $name }</b>, { $minutes } minutes with { $kit }.
 reminder-again = An hour has passed, as you asked. <b>{ $name }</b>, { $minutes } minutes with { $kit }.
 reminder-late = This comes late: it was due at { $time }.
+reminder-question = My last reminders don't seem to have come at a good moment, and that is fine. What would suit you better?
+outcome-suit-time = Another time, then. Choose it below.
+outcome-suit-days = Fewer days, then. Choose them below.
+outcome-suit-break = A break, then. Choose below how long.
+outcome-suit-keep = Good, your reminders come as before.
 outcome-reminder-start = { $name }: started
 outcome-reminder-later = I will ask again at { $time }.
 outcome-reminder-not-today = Not today. That is fine, rest is part of it.
 toast-answered = You have answered this one already.
 toast-later-once = I have put this one off already.
 toast-later-old = This reminder is from another day.
+toast-earlier-week = That one was for an earlier week. All is well, and nothing changes.
 
 reminders-none = You have no reminders. Choose your days and the time, then save; or type them, for example: /reminders mon wed fri 07:00
 reminders-some = Your reminders: { $days }. Change the days and the time, then save; or type them, for example: /reminders tue 7am sat 9:30
+reminders-paused = Your reminders are paused, as the last ones and my question had no answer. Nothing is lost: { $days }. Turn them on again with one tap, or change the days and the time and save.
+reminders-resumed = Your reminders are on again: <b>{ $days }</b>
+reminders-chosen = Chosen: <b>{ $days }</b>
 reminders-pick-time = Time: <b>{ $time }</b>
 reminders-pick-mixed = You have different times on different days. Saving here gives all days the time below.
 reminders-saved =
@@ -854,7 +1203,7 @@ away-error = I can't read “{ $words }” as a date in the coming year. For exa
 ## Progress
 
 progress-title = <b>Your training</b>
-progress-none = Nothing yet. /routine starts a session; six minutes are enough for the first one.
+progress-none = Nothing yet. /routine starts a session; the first one is short.
 progress-totals = { $sessions ->
         [one] One session
        *[other] { $sessions } sessions
@@ -931,8 +1280,9 @@ card-risen = { $before } → { $now }
 privacy =
     <b>What is kept about you</b>
     • your Telegram number, so that I know whose session it is
-    • your answer to the safety screen and its date
-    • what hurt in a session, when you told me: where, what it was like, how strong, on which day, whether it was worse the next morning, and when a clinician agreed; so that it can rest
+    • your answer to the safety screen and its date: which conditions apply to you and since when I know, your age group if you are under 18, whether your bands are latex-free, and when a clinician or an adult agreed; and the question itself while it is open
+    • what hurt, when you told me: where, on which side, what it was like, how strong, on which day, how sore muscles were and for how long, how it was on the mornings after, and when a clinician agreed; so that it can rest. Never the sentence you wrote
+    • my open question about pain and what you have answered so far, in the same terms
     • a warning sign that you wrote of, as long as sessions wait for it: its kind, how urgent it is, when, and whether you have confirmed it, never your words. Nothing else about your health
     • which exercises you swapped for others
     • your bands: kind, strength and what you call their colour, so that sessions fit them
@@ -940,7 +1290,7 @@ privacy =
     • your sessions: which steps were done, skipped or left out and when, and how it felt
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, and that you were told about the sound
-    • reminders sent and your answer to them, so that none comes twice
+    • reminders sent and your answer to them, so that none comes twice and unanswered ones don't go on for ever
     • each message or tap on its way to my answer, for seconds; then it is deleted
     • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a question of where you are, or until when you are away, that is still open
 
@@ -975,6 +1325,7 @@ help =
     { $commands }
 
     A session runs by itself; My own pace waits for your Done instead.
+    Does something hurt? Tell me in your own words, at any time.
     In a session you can type done, skip, back, pause, how, swap, it hurts or stop instead of tapping.
     The name of an exercise is enough to have it explained.
 help-in-group =
@@ -983,6 +1334,43 @@ help-in-group =
 
     In a group I explain exercises, in words and with a drawn clip. Your sessions, reminders and bands are between you and me.
 help-line = /{ $command } – { $text }
+intent-tired = Then rest today. Rest is part of training, and nothing is lost.
+intent-tired-short = Then rest today; that is part of training, and nothing is lost. Or do something short and easy:
+intent-tired-running = Then take it easy: leave some repetitions out, or type stop. What you have done counts.
+intent-ill =
+    Get well first, and do not train with a fever. Once you have been without one for a day or two, come back with an easier session.
+
+    If you feel very ill, or it does not get better, please see a doctor.
+intent-ill-running =
+    Then stop here and get well first: type stop, and what you have done counts. Do not train with a fever. Once you have been without one for a day or two, come back with an easier session.
+
+    If you feel very ill, or it does not get better, please see a doctor.
+intent-done-elsewhere = Well done! I only record the sessions that I lead, so this one will not show in your progress; it did you good all the same.
+intent-remind-once = I can't remind you just once. I write every week, on the days and at the time that you choose.
+intent-hello = Hello! Shall we train, or shall I explain an exercise?
+intent-hello-running = Hello! I am still here, and so is your session.
+intent-thanks = You're welcome.
+intent-praise = That's good to hear!
+intent-sorry = No harm done. The next session is the one that counts; there is nothing to make up for.
+intent-who = I am Band Coach: a program, no person and no doctor. I lead runners through sessions with resistance bands, explain the exercises and remind you to train. Short sentences suit me best; /help has the rest.
+intent-language = I only speak English so far, sorry. The buttons and the moving pictures may still help you.
+intent-not-ours = That is beyond me, I'm afraid: I only know strength training with bands, for runners.
+no-bands = You can train without one. These exercises need no band, and /bands none fits your sessions to that.
+no-bands-none = I know no exercise without a band, I'm afraid.
+meanwhile-waits = Your session waits at its step.
+meanwhile-runs-on = Your session runs on.
+time-left-none = No session is running. The list says how long each one takes.
+time-left = { $place ->
+        [0] You are warming up, with about { $minutes ->
+            [one] a minute
+           *[other] { $minutes } minutes
+        } to go.
+       *[other] You are at step { $place } of { $total }, with about { $minutes ->
+            [one] a minute
+           *[other] { $minutes } minutes
+        } to go.
+    }
+next-reminder-none = No reminder is planned. Choose your days, and I will write on them.
 not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.
 not-understood-running = I did not understand “{ $words }”. Your session waits at its step; type done, skip, how or stop, or use the buttons.
 not-understood-timed = I did not understand “{ $words }”. Your session runs on; type pause, skip, how or stop, or use the buttons.

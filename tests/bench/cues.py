@@ -68,7 +68,7 @@ class Blocks:
 async def begin(stage: Stage, count: int) -> None:
     """So many sessions, each in the first set's get-ready."""
     runners = [stage.runner(f"Runner {number}") for number in range(count)]
-    for label in ("", "I understand", "Start", "Skip"):
+    for label in ("", "None applies to me", "Start", "Skip"):
         for runner in runners:
             if label:
                 stage.world.tap(runner.person, runner.with_button(label), label)

@@ -163,6 +163,6 @@ async def tap(page: Any, label: str) -> None:
 
 async def begin_a_session(page: Any) -> None:
     await page.get_by_role("button", name="Start", exact=True).click()
-    await tap(page, "I understand")
+    await tap(page, "None applies to me")
     await tap(page, "Start")
     await in_chat(page, "Done").wait_for()

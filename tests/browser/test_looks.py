@@ -49,7 +49,7 @@ async def test_a_tapped_button_spins_until_the_bot_answers(stage: Stage, opened:
     stage.world.latency = 0.4
     await tap(page, "Done")
     assert await in_chat(page, "Done").get_attribute("aria-busy") == "true"
-    await page.get_by_text("1 of 8").wait_for()
+    await page.get_by_text("1 of 9").wait_for()
     stage.world.latency = 0
     busy = page.locator("#chat [aria-busy=true]")
     await busy.first.wait_for(state="detached")

@@ -48,13 +48,13 @@ async def test_a_first_routine_and_a_reminder_by_keyboard_alone(stage: Stage, op
     await page.get_by_role("button", name="Start", exact=True).wait_for()
     await reach(page, "Start")
     await page.keyboard.press("Enter")
-    await in_chat(page, "I understand").wait_for()
+    await in_chat(page, "None applies to me").wait_for()
     await follow(page, "Message")
-    await reach(page, "I understand", "Shift+Tab")
+    await reach(page, "None applies to me", "Shift+Tab")
     await page.keyboard.press("Enter")
     await follow(page, "Start")
     await page.keyboard.press("Enter")
-    for step in ["Walk briskly", *(f"{number} of 8" for number in range(1, 9))]:
+    for step in ["Walk briskly", *(f"{number} of 9" for number in range(1, 10))]:
         await page.get_by_text(step).last.wait_for()
         await page.wait_for_function(ONE_DONE)  # the step before has lost its buttons
         await follow(page, "Done")
@@ -63,7 +63,7 @@ async def test_a_first_routine_and_a_reminder_by_keyboard_alone(stage: Stage, op
     await reach(page, "Just right")
     await page.keyboard.press("Space")
     await page.get_by_text("You said: just right").wait_for()
-    assert await page.get_by_text("Steps done: 8 of 8").is_visible()
+    assert await page.get_by_text("Steps done: 9 of 9").is_visible()
     await write(page, "/reminders wed 07:00")
     await page.get_by_text("/reminders wed 07:00").wait_for()
     await write(page, "Berlin")
@@ -113,7 +113,7 @@ async def test_commands_complete_from_the_bots_menu(stage: Stage, opened: Open) 
 async def test_a_deep_link_waits_for_start(stage: Stage, opened: Open) -> None:
     page = await opened("/?start=routine_marathon-five")
     await page.get_by_role("button", name="Start", exact=True).click()
-    await in_chat(page, "I understand").click()
+    await in_chat(page, "None applies to me").click()
     await page.get_by_text("Marathon five").last.wait_for()
 
 

@@ -19,7 +19,7 @@ async def test_a_blocked_bot_is_told_so_and_unblocked_again(stage: Stage, opened
     assert await page.get_by_label("Message", exact=True).is_hidden()
     await page.get_by_role("button", name="Unblock the bot").click()
     await say(page, "done")
-    await page.get_by_text("1 of 8").wait_for()
+    await page.get_by_text("1 of 9").wait_for()
 
 
 async def test_runners_are_added_and_meet_in_the_club(stage: Stage, opened: Open) -> None:
@@ -44,7 +44,7 @@ async def test_two_tabs_stay_in_step(stage: Stage, opened: Open) -> None:
     one, other = await opened(), await opened()
     await begin_a_session(one)
     await tap(other, "Done")
-    await one.get_by_text("1 of 8").wait_for()
+    await one.get_by_text("1 of 9").wait_for()
     await one.get_by_text("✓ Warm-up").wait_for()
     texts = [await page.locator("#chat").inner_text() for page in (one, other)]
     assert texts[0] == texts[1]

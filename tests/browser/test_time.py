@@ -30,7 +30,7 @@ async def test_a_reminder_comes_by_time_travel_and_starts_a_session(
 ) -> None:
     page = await opened()
     await page.get_by_role("button", name="Start", exact=True).click()
-    await tap(page, "I understand")
+    await tap(page, "None applies to me")
     await say(page, "/reminders wed 07:00")
     await say(page, "Berlin")
     await page.get_by_text("Next reminder: Wednesday 25 November at 07:00").wait_for()

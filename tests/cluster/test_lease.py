@@ -302,7 +302,7 @@ async def test_cues_go_on_after_a_frozen_leader_and_none_comes_twice(
         frozen = coaches.leader
         balancer.frozen = frozen
         await ann.says("/start routine_first-two-weeks")
-        await ann.taps("I understand")
+        await ann.taps("None applies to me")
         await ann.taps("Start")
         await ann.taps("Skip")
         (before,) = rows(coaches.database, "sessions")

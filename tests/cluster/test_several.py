@@ -24,7 +24,7 @@ async def test_a_session_goes_through_all_of_them(
     async with balanced(coaches) as balancer:
         await coaches.start()
         await ann.says("/start routine_first-two-weeks")
-        await ann.taps("I understand")
+        await ann.taps("None applies to me")
         await ann.taps("My own pace")
         for _ in range(8):
             await ann.taps("Done")
@@ -54,7 +54,7 @@ async def test_a_cue_of_a_session_begun_elsewhere_comes_in_time(
         await coaches.start()
         balancer.only = coaches.followers[0]
         await ann.says("/start routine_first-two-weeks")
-        await ann.taps("I understand")
+        await ann.taps("None applies to me")
         await ann.taps("Start")
         await ann.taps("Skip")
         begun = datetime.now(UTC)
@@ -74,7 +74,7 @@ async def test_a_slot_first_used_in_one_process_is_woken_by_the_leader(
         await coaches.start()
         balancer.only = coaches.followers[0]
         await ann.says("/start")
-        await ann.taps("I understand")
+        await ann.taps("None applies to me")
         now = datetime.now(UTC)
         at = (now + timedelta(minutes=1 if now.second < 50 else 2)).replace(second=0, microsecond=0)
         await ann.says("/timezone UTC")
@@ -119,7 +119,7 @@ async def test_a_wrong_address_is_told_in_one_line(coaches: Coaches, database: U
 async def test_slots_are_shown_while_they_run(coaches: Coaches, ann: Runner) -> None:
     await coaches.start()
     await ann.says("/start")
-    await ann.taps("I understand")
+    await ann.taps("None applies to me")
     await ann.says("/timezone Europe/Berlin")
     await ann.says("/reminders mon 07:00")
     await asyncio.sleep(0.2)

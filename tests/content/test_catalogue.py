@@ -9,7 +9,7 @@ import pytest
 from bot.authoring.check import LONGEST_CAPTION
 from bot.callbacks import Part
 from bot.content import Catalogue, Fault, Routine, read_catalogue
-from bot.content.models import BASE
+from bot.content.models import BASE, Adjustment
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts, plain
 from bot.domain.session import Outcome, RestKind, Step, length
@@ -36,16 +36,16 @@ def test_the_shipped_content_has_no_faults() -> None:
     assert check_content([shipped()], ENGLISH) == []
 
 
-def test_every_exercise_folder_is_read_and_the_eight_routines_are_there() -> None:
+def test_every_exercise_folder_is_read_and_the_nine_routines_are_there() -> None:
     folders = (shipped() / "exercises").iterdir()
     assert sorted(SHIPPED.exercises) == sorted(folder.name for folder in folders)
-    assert len(SHIPPED.routines) == 8
+    assert len(SHIPPED.routines) == 9
 
 
 @pytest.mark.parametrize("finished_before", [0, 1, 10])
 def test_the_marathon_five_take_fifteen_minutes(finished_before: int) -> None:
     """docs/training-rules.md, rule 34: 600 s of work and 300 s of rest in five blocks of 180 s."""
-    steps = SHIPPED.steps(FIVE, finished_before)
+    steps = SHIPPED.steps(SHIPPED.this_week(FIVE, ["band-calf-raise"]), finished_before)
     assert (length(steps), work(steps), rest(steps)) == (900, 600, 300)
     blocks = {step.exercise: 0 for step in steps if step.exercise}
     for step in steps:
@@ -62,7 +62,7 @@ def test_the_marathon_five_take_fifteen_minutes(finished_before: int) -> None:
 
 def test_a_block_of_the_five_has_its_rests() -> None:
     """30 A · 5 switch · 30 B · 20 rest · 30 A · 5 switch · 30 B · 30 change-over."""
-    block = SHIPPED.steps(FIVE, 0)[1:5]
+    block = SHIPPED.steps(FIVE, 0)[2:6]
     right, left = "leading with the right", "leading with the left"
     assert [(s.set_number, s.side, s.work, s.rest, s.rest_kind) for s in block] == [
         (1, right, 30, 5, RestKind.SWITCH),
@@ -72,8 +72,8 @@ def test_a_block_of_the_five_has_its_rests() -> None:
     ]
 
 
-@pytest.mark.parametrize(("finished_before", "seconds"), [(0, 360), (1, 720), (2, 720), (9, 720)])
-def test_the_first_session_takes_six_minutes_and_the_later_ones_twelve(
+@pytest.mark.parametrize(("finished_before", "seconds"), [(0, 420), (1, 840), (2, 840), (9, 840)])
+def test_the_first_session_takes_seven_minutes_and_the_later_ones_fourteen(
     finished_before: int, seconds: int
 ) -> None:
     """docs/training-rules.md, rule 34."""
@@ -86,14 +86,15 @@ def test_the_first_session_takes_six_minutes_and_the_later_ones_twelve(
         "banded-squat": 30,
         "clamshell": 20,
         "band-wall-slide": 30,
+        "band-calf-raise": 30,
     }
 
 
 @pytest.mark.parametrize("routine", SHIPPED.routines.values(), ids=SHIPPED.routines.keys())
-def test_the_warm_up_is_the_first_step_and_not_counted(routine: Routine) -> None:
+def test_the_warm_up_comes_first_but_for_the_anchor_and_is_not_counted(routine: Routine) -> None:
     steps = SHIPPED.steps(routine, 0)
     warm_ups = [step for step in steps if step.is_warm_up]
-    assert warm_ups == list(steps[: len(warm_ups)])
+    assert warm_ups == [step for step in steps if step.is_timed][: len(warm_ups)]
     assert sum(step.work for step in warm_ups) == routine.warm_up
     assert length(steps) == sum(step.work + step.rest for step in steps) - routine.warm_up
 
@@ -142,7 +143,7 @@ def test_an_exercise_has_its_own_id_among_its_names(exercise: str) -> None:
         ("first-two-weeks", "first-two-weeks"),
         ("beginner", "first-two-weeks"),
         ("the one for beginners please", "first-two-weeks"),
-        ("12 min", "first-two-weeks"),
+        ("14 min", "first-two-weeks"),
     ],
 )
 def test_a_routine_is_found_by_what_people_call_it(words: str, routine: str) -> None:
@@ -159,10 +160,11 @@ def test_every_outcome_of_a_step_can_be_stored() -> None:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A host's folder that holds all of the shipped exercises, routines and evidence."""
+    """A host's folder that holds all of the shipped exercises, routines, evidence and topics."""
     for part in ("exercises", "routines"):
         shutil.copytree(shipped() / part, tmp_path / "content" / part)
-    shutil.copy(shipped() / "evidence.toml", tmp_path / "content")
+    for file in ("evidence.toml", "topics.toml"):
+        shutil.copy(shipped() / file, tmp_path / "content")
     return tmp_path / "content"
 
 
@@ -197,6 +199,7 @@ BUG = "exercises/dead-bug-band"
 CLAM = "exercises/clamshell"
 ROUTINE = "routines/marathon-five.toml"
 OUR_SENTENCES = "locales/en.ftl"
+HEAVY, FORMS = ("exercise.toml", "demands.heavy.1"), "demands.forms"
 
 
 @pytest.mark.parametrize(
@@ -209,10 +212,22 @@ OUR_SENTENCES = "locales/en.ftl"
         (f"{BUG}/exercise.toml", '"iliopsoas"', '"hip"', ("exercise.toml", "muscles.primary.4")),
         (f"{BUG}/exercise.toml", ", 45]", ", 4500]", ("exercise.toml", "dose.rest_seconds.1")),
         (f"{BUG}/exercise.toml", '["mini-band"]', "[]", ("exercise.toml", "file")),
+        (f"{BUG}/exercise.toml", "[demands]", "[demnds]", ("exercise.toml", "demands.posture")),
+        (f"{BUG}/exercise.toml", '"hip-groin", "low-back"]', '"hip"]', HEAVY),
+        (f"{BUG}/exercise.toml", '"on-the-back"', '"lying"', ("exercise.toml", "demands.posture")),
+        (f"{BUG}/exercise.toml", '["shin-calf"', '["low-back"', ("exercise.toml", "demands")),
+        (f"{BUG}/exercise.toml", "forms.easier]", "forms.easy]", (HEAVY[0], f"{FORMS}.easier")),
+        (f"{BUG}/exercise.toml", "forms.easier]", "forms.easy]", (HEAVY[0], f"{FORMS}.easy")),
         (f"{BUG}/en.toml", "in_short =", "in_shrt =", ("en.toml", "in_short")),
         (f"{BUG}/en.toml", 'name = "Dead bug with band"', "name = 7", ("en.toml", "name")),
         (f"{BUG}/en.toml", 'name = "Dead bug with band"', 'name = ""', ("en.toml", "name")),
         (f"{BUG}/en.toml", "side_names = [", "side_names = [\"a\",", ("en.toml", "side_names")),
+        (f"{BUG}/en.toml", '["base", "easier"]', '["lying"]', ("en.toml", "easier.1.forms")),
+        (f"{BUG}/en.toml", "today = false", 'bands = ["long-loop"]', ("en.toml", "harder.2.bands")),
+        (f"{BUG}/en.toml", "today = false", 'loads = ["back"]', ("en.toml", "harder.2.loads.0")),
+        (f"{BUG}/en.toml", "today = false", 'band = ["none"]', ("en.toml", "harder.2.band")),
+        (f"{BUG}/en.toml", "easier = [", "easier = [7,", ("en.toml", "easier.0")),
+        (f"{BUG}/en.toml", "off = true", 'off = true, bands = ["none"]', ("en.toml", "easier.0.bands")),  # noqa: E501
     ],
 )  # fmt: skip
 def test_a_wrong_field_of_an_exercise_is_named(
@@ -220,6 +235,82 @@ def test_a_wrong_field_of_an_exercise_is_named(
 ) -> None:
     replace(content / file, old, new)
     assert (f"{BUG}/{expected[0]}", expected[1]) in faults(content)
+
+
+def test_a_plain_line_is_one_that_holds_with_any_band(content: Path) -> None:
+    replace(
+        content / CLAM / "en.toml",
+        '{ text = "Leave the band off.", takes_band_off = true }',
+        '"Rest."',
+    )
+    catalogue, found = read_catalogue([content], ENGLISH)
+    assert [fault for fault in found if fault.field.startswith("easier")] == []
+    assert catalogue.exercises["clamshell"].texts.easier[0] == Adjustment(text="Rest.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("[regions.knee]", "[regions.kne]", "regions.kne"),
+        ('mild = ["hands-and-knees"', 'mild = ["kneeling"', "regions.knee.mild.0"),
+        ('\nlight = "gently"', '\nlight = "softly"', "levels.moderate.light"),
+        ('"sitting-heel-slides", "sit', '"sitting-heels", "sit', "regions.knee.warm_up"),
+        ("planned = 1", "planed = 1", "least_session.planned"),
+    ],
+)
+def test_a_wrong_rule_about_a_region_is_named(
+    content: Path, old: str, new: str, field: str
+) -> None:
+    copied(content, "regions.toml")
+    replace(content / "regions.toml", old, new)
+    assert ("regions.toml", field) in faults(content)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("[conditions.heart]", "[conditions.hart]", "conditions.hart"),
+        ('needs = "adult"', 'needs = "clinician"', "conditions.under-18.needs"),
+        ('needs = "label"', 'needs = "lable"', "conditions.latex.needs"),
+        ("ends_after_days = 366", "ends_after_days = 0", "conditions.birth.ends_after_days"),
+        ('s", "no-twist"]', 's", "no-twists"]', "conditions.spine.limits.1"),
+        ('["build-strength"]', '["built-strength"]', "routines_from_16"),
+    ],
+)
+def test_a_wrong_need_of_a_condition_is_named(
+    content: Path, old: str, new: str, field: str
+) -> None:
+    copied(content, "conditions.toml")
+    replace(content / "conditions.toml", old, new)
+    assert [found for found in faults(content) if found[0] == "conditions.toml"] == [
+        ("conditions.toml", field)
+    ]
+
+
+def test_a_condition_that_is_missing_is_named(content: Path) -> None:
+    copied(content, "conditions.toml")
+    replace(
+        content / "conditions.toml",
+        '[conditions.heart] # or blood pressure, or medicine for either\nneeds = "clinician"\n',
+        "",
+    )
+    assert faults(content) == [("conditions.toml", "conditions.heart")]
+
+
+def test_a_region_without_rules_is_named(content: Path) -> None:
+    copied(content, "regions.toml")
+    file = content / "regions.toml"
+    before, _, after = file.read_text(encoding="utf-8").partition("[regions.thigh]")
+    file.write_text(before + "[regions.hip-groin]" + after.partition("[regions.hip-groin]")[2])
+    assert faults(content) == [("regions.toml", "regions.thigh")]
+
+
+@pytest.mark.slow
+def test_a_warm_up_without_words_is_named(sentences: Path) -> None:
+    copied(sentences, "regions.toml")
+    with (sentences / "regions.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[warm_ups.lying]\nposture = "on-the-back"\n')
+    assert checked(sentences) == [("regions.toml", "warm_ups.lying")]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +322,7 @@ def test_a_wrong_field_of_an_exercise_is_named(
         ("work = 30", 'work = "long"', "blocks.0.work"),
         ("halves = true", "halves = false", "blocks.0"),
         ("change = 30\n", "", "blocks.0.change"),
-        ('exercise = "dead-bug-band"', 'exercise = "deadbug"', "blocks.1.exercise"),
+        ('exercise = "dead-bug-band"', 'exercise = "deadbug"', "blocks.2.exercise"),
         (
             'exercise = "lateral-band-walk"',
             'exercise = "lateral-band-walk"\nform = "easier"',
@@ -259,7 +350,7 @@ def test_one_slip_is_one_fault(content: Path) -> None:
     replace(content / ROUTINE, 'exercise = "dead-bug-band"', 'exercise = "deadbug"')
     _, found = read_catalogue([content], ENGLISH)
     assert [str(fault) for fault in found] == [
-        f"{content / ROUTINE}: blocks.1.exercise: there is no exercise deadbug; "
+        f"{content / ROUTINE}: blocks.2.exercise: there is no exercise deadbug; "
         "did you mean dead-bug-band?"
     ]
 

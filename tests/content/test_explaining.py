@@ -173,13 +173,13 @@ def replace(file: Path, old: str, new: str) -> None:
             ROUTINE,
             'exercise = "dead-bug-band"',
             'exercise = "deadbug-band"',
-            "blocks.1.exercise: there is no exercise deadbug-band; did you mean dead-bug-band?",
+            "blocks.2.exercise: there is no exercise deadbug-band; did you mean dead-bug-band?",
         ),
         (
             ROUTINE,
             'exercise = "dead-bug-band"',
             'exercise = "dead-bug-band"\nform = "hard"',
-            "blocks.1.form: dead-bug-band has no form hard, only base, easier",
+            "blocks.2.form: dead-bug-band has no form hard, only base, easier",
         ),
         (
             ROUTINE,
@@ -301,7 +301,7 @@ def test_an_unknown_exercise_is_told_beside_what_else_is_wrong(own: Path) -> Non
         ' such as level = "beginner"',
         f'{ROUTINE}: blocks.0.sets: must be a whole number, not "two", such as sets = 2',
         f"{ROUTINE}: blocks.0.swap: there is no exercise clamshel; did you mean clamshell?",
-        f"{ROUTINE}: blocks.1.exercise: there is no exercise deadbug; did you mean dead-bug-band?",
+        f"{ROUTINE}: blocks.2.exercise: there is no exercise deadbug; did you mean dead-bug-band?",
     ]
 
 

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bot
-from bot.callbacks import Part
+from bot.callbacks import Age, Part
+from bot.content import read_catalogue
 from bot.content.kit import DEGREES
 from bot.content.models import Band, Muscle
 from bot.content.reading import shipped
@@ -25,20 +26,27 @@ from bot.domain.date_words import Doubt, Word
 from bot.domain.feedback import Skip
 from bot.domain.kit import COLOURS, LEVELS, KitKind
 from bot.domain.kit_words import Problem as KitProblem
+from bot.domain.load import Loading
 from bot.domain.note import Note
 from bot.domain.pain import MorningAnswer, Urgency
+from bot.domain.pain_talk import Ask
+from bot.domain.praise import Feat
 from bot.domain.prescription import Unit
 from bot.domain.reception import Obstacle, Rival
-from bot.domain.regions import Region
-from bot.domain.reminder import ReminderAnswer
+from bot.domain.regions import Region, Side
+from bot.domain.reminder import ReminderAnswer, Suiting
+from bot.domain.rests import NoSession
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import DayPart, Problem
+from bot.domain.screening import ASKED, Condition, Detail, SafetyStep
 from bot.domain.session import Move
 from bot.handlers.reminders import NUMBERS
 from bot.views.browse import GROUPS
+from bot.views.intents import REPLIES
 from bot.views.pain import PAINS
 from bot.views.talk import GROUP_MENU, MENU
 
+CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 FILE = shipped() / "locales" / "en.ftl"
 IDS = dict(message_ids(FILE))
 TEXTS = Texts(ENGLISH, [FILE])
@@ -47,7 +55,18 @@ SPEAKERS = (
     *("bot/views/", "bot/handlers/", "bot/routes.py", "bot/gateway/profile.py"),
     *("bot/session_chat.py", "bot/workers/cues.py"),
 )
+ABOUT_LATEX = (SafetyStep.REACTION, SafetyStep.LABEL)
+FOR_A_CLINICIAN = set(Condition) - {Condition.UNDER_18, Condition.LATEX}
 NOT_LEFT_BEHIND = {Move.BEGIN, Move.MORE, Move.OWN_PACE, Move.HANDS_FREE}
+# The reasons for which something changes: always, and if it can. For the others, nothing does.
+ALWAYS_CHANGE = (Reason.CALIBRATION, Reason.EARNED, Reason.BELOW_TOP, Reason.TOP_TWICE)
+MAY_CHANGE = (
+    Reason.STRONG_PAIN,
+    Reason.WORSE_NEXT_MORNING,
+    Reason.PAIN,
+    Reason.HARD_TWICE,
+    Reason.INTRODUCED,
+)
 
 # The ids that code puts together, by what it puts in.
 FAMILIES: dict[str, list[str]] = {
@@ -62,11 +81,28 @@ FAMILIES: dict[str, list[str]] = {
     "colour-{}": list(COLOURS),
     "command-{}": list(MENU),
     "group-command-{}": list(GROUP_MENU),
+    "intent-{}": list(REPLIES),
     "kind-{}": list(KitKind),
     "level-{}": list(DEGREES),
+    "condition-{}": list(ASKED),
+    "button-condition-{}": list(ASKED),
+    "word-condition-{}": list(ASKED),
+    "ask-about-{}": list(FOR_A_CLINICIAN),
+    "button-age-{}": list(Age),
+    "safety-adult-{}": [Detail.AGE_16, Detail.AGE_13],
+    "safety-{}": list(ABOUT_LATEX),
+    "button-{}-yes": list(ABOUT_LATEX),
+    "button-{}-no": list(ABOUT_LATEX),
     "muscle-{}": [muscle.replace(" ", "-") for muscle in get_args(Muscle)],
     "outcome-{}": [move for move in Move if move not in NOT_LEFT_BEHIND],
+    "warm-up-{}": list(CATALOGUE.warm_ups),
+    "not-today-{}": list(NoSession),
     "button-flag-{}": list(Urgency),
+    "button-side-{}": list(Side),
+    "word-side-{}": list(Side),
+    "button-talk-{}": [kind for kind in pain.PainKind if kind is not pain.PainKind.ONE_SIDED],
+    "said-{}": ["mild", "moderate", "strong", "elsewhere"],
+    "talk-{}": list(Ask),
     "button-morning-{}": list(MorningAnswer),
     "button-pain-{}": [kind for row in PAINS for kind in row],
     "button-region-{}": list(Region),
@@ -79,6 +115,9 @@ FAMILIES: dict[str, list[str]] = {
     "outcome-reminder-{}": [
         answer for answer in ReminderAnswer if answer is not ReminderAnswer.LATER
     ],
+    "button-suit-{}": list(Suiting),
+    "outcome-suit-{}": list(Suiting),
+    "praise-{}": list(Feat),
     "reminders-error-{}": list(Problem),
     "away-ask-{}": list(Doubt),
     "word-date-{}": list(Word),
@@ -90,7 +129,9 @@ FAMILIES: dict[str, list[str]] = {
     "status-reception-{}": list(Obstacle),
     "status-rival-{}": list(Rival),
     "note-{}": list(Note),
-    "because-{}": list(Reason),
+    "cap-{}": [loading for loading in Loading if loading is not Loading.ALLOWED],
+    "because-{}": [*ALWAYS_CHANGE, *MAY_CHANGE],
+    "unchanged-{}": [reason for reason in Reason if reason not in ALWAYS_CHANGE],
     "button-skipped-{}": list(Skip),
     "change-variant-{}": ["0", "1", "2"],
     "change-tempo-{}": ["0", "1", "2"],

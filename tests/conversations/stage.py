@@ -4,20 +4,25 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from sqlalchemy import insert
 
 from bot.app import Parts, Work, at_work
 from bot.content import Catalogue, read_catalogue
 from bot.content.places import Places
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts
+from bot.db import sessions
 from bot.db.engine import Place
 from bot.db.migrating import migrate
+from bot.db.tables import SessionRow
 from bot.demo.time_travel import travel
 from bot.domain.runner import Screening
+from bot.domain.session import Outcome, Phase, Rating, Session, Step, StepLog
 from bot.runtime.addresses import Address, Webhook
 from bot.sandbox.server import serve
 from bot.sandbox.world.chats import Person
@@ -29,9 +34,11 @@ from bot.services import runners
 from tests import databases
 from tests.clocks import SetClock
 from tests.databases import a_place
+from tests.domain.walks import step
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
+FIVE = "marathon-five"
 TUESDAY = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
@@ -129,7 +136,7 @@ class Stage:
         for runner in runners:
             self.world.say(runner.person, "/routine marathon five")
         await self.settle()
-        for label in ("I understand", "Start"):
+        for label in ("None applies to me", "Start"):
             for runner in runners:
                 self.world.tap(runner.person, runner.with_button(label), label)
             await self.settle()
@@ -182,6 +189,12 @@ class Runner:
         await self.stage.settle()
         return tap
 
+    async def declares(self, *conditions: str) -> "Message":
+        """Says in the safety screen that shows which of its conditions apply."""
+        for label in ("One applies to me", *conditions, "That is all"):
+            await self.taps(label)
+        return self.shown
+
     async def sends_data(self, message: "Message | int", data: str) -> Tap:
         """A tap that no button of ours offers."""
         tap = self.stage.world.tap(self.person, message, data=data)
@@ -211,6 +224,45 @@ class Runner:
     def count(self, words: str) -> int:
         """How many of the coach's messages hold these words."""
         return sum(words in message.text for message in self.messages)
+
+    async def knows_the_exercises(self) -> "Runner":
+        """A runner who did one set of every exercise yesterday, and stopped long before the end.
+
+        The session has a negative id, so that it is no page of the history and the next is the
+        first.
+        """
+        done = tuple(step(exercise) for exercise in CATALOGUE.exercises)
+        never_reached = tuple(step("clamshell", 2) for _ in range(2 * len(done)))
+        at = self.stage.clock.now() - timedelta(days=1)
+        session = self._walked((*never_reached, *done), len(never_reached), at, Phase.STOPPED)
+        state = sessions.state(session)
+        row = {"id": -self.id, "runner_id": self.id, "routine": FIVE, "routine_name": FIVE}
+        row |= {"steps": [], "created_at": at, "shown": session.revision}
+        async with self.stage.work.coach.db.write(self.id) as connection:
+            await connection.execute(insert(SessionRow).values(**row, **state))
+        return self
+
+    async def has_trained(self, routine: str, at: datetime, rating: Rating | None = None) -> None:
+        """A whole session of the routine, two sets of each exercise, walked through earlier."""
+        steps = CATALOGUE.steps(CATALOGUE.routines[routine], 9)
+        walked = replace(self._walked(steps, 0, at, Phase.FINISHED), routine=routine, rating=rating)
+        async with self.stage.work.coach.db.write(self.id) as connection:
+            begun = replace(walked, phase=Phase.READY, revision=0, log=(), ended_at=None)
+            before = await sessions.add(connection, begun, at)
+            await sessions.save(connection, before, replace(walked, id=before.id))
+
+    def _walked(self, steps: tuple[Step, ...], first: int, at: datetime, phase: Phase) -> Session:
+        """A session that has ended, with every step from `first` on done."""
+        log = tuple(StepLog(place, Outcome.DONE, at) for place in range(first, len(steps)))
+        return Session(
+            *(0, self.id, FIVE, FIVE, steps),
+            phase=phase,
+            position=len(steps),
+            revision=1,
+            log=log,
+            started_at=at,
+            ended_at=at,
+        )
 
     async def is_ready(self) -> "Runner":
         """A runner who answered the safety screen earlier and opens the chat again."""

@@ -180,7 +180,7 @@ async def test_buttons_of_a_private_kind_do_nothing_in_a_group(stage: Stage, bea
 )
 async def test_a_routine_that_is_not_known_gets_the_list(bea: Runner, words: str) -> None:
     await bea.says(f"/routine {words}")
-    assert len(bea.shown.labels) == 8
+    assert len(bea.shown.labels) == 9
 
 
 async def test_a_location_at_sea_asks_for_a_city(ann: Runner) -> None:
@@ -193,7 +193,7 @@ async def test_help_is_one_screen_with_every_command(ann: Runner) -> None:
     await ann.says("/help")
     menu = ann.stage.world.profile.commands[(("default",), "")]
     assert [c["command"] for c in menu if f"/{c['command']}" not in ann.shown.text] == []
-    assert len(menu) == 13
+    assert len(menu) == 14
 
 
 async def test_a_bug_is_told_and_the_next_message_works(

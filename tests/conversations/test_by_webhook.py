@@ -23,7 +23,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 @pytest.mark.slow
 async def test_from_start_through_a_session(stage: Stage, ann: Runner) -> None:
     await ann.starts("routine_first-two-weeks")
-    await ann.taps("I understand")
+    await ann.taps("None applies to me")
     await ann.taps("My own pace")
     for _ in range(20):
         if "Done" not in ann.shown.labels:

@@ -27,7 +27,7 @@ JUMPS = pytest.mark.parametrize(
 
 @pytest.fixture
 async def working(bea: Runner) -> Runner:
-    """Has just been told to go, at step 1 of 8."""
+    """Has just been told to go, at step 1 of 9."""
     await bea.says("/routine first two weeks")
     await bea.taps("Start")
     await bea.taps("Skip")
@@ -52,14 +52,14 @@ async def test_cues_come_when_they_should_and_are_not_called_late(
     await passes(working, 10)
     clock.jump(jump)
     await passes(working, FIRST - 10 - 1)
-    assert "Go! 1 of 8" in working.shown.text
+    assert "Go! 1 of 9" in working.shown.text
     await passes(working, 1)
     assert working.shown.text.startswith("Rest 30 s")
     clock.jump(-jump)
     await passes(working, FIRST - 1)
     assert working.shown.text.startswith("Rest 30 s")
     await passes(working, 1)
-    assert working.shown.text.startswith("Go! 2 of 8")
+    assert working.shown.text.startswith("Go! 2 of 9")
 
 
 @pytest.mark.slow
@@ -91,7 +91,7 @@ async def test_a_pause_right_after_it_keeps_the_seconds_that_were_left(
     await working.taps("Resume")
     working.stage.clock.jump(-jump)
     await passes(working, FIRST - 10 - 1)
-    assert "1 of 8" in working.shown.text
+    assert "1 of 9" in working.shown.text
     await passes(working, 1)
     assert working.shown.text.startswith("Rest 30 s")
 
@@ -108,7 +108,7 @@ async def test_a_tap_right_after_it_counts_what_was_worked(
     await working.taps("Done")
     [log] = [row for row in rows(working.stage.database, "step_logs") if row["step"] == 1]
     assert log["seconds"] == 5
-    assert "2 of 8" in working.shown.text
+    assert "2 of 9" in working.shown.text
 
 
 @pytest.mark.slow
@@ -206,7 +206,7 @@ async def test_a_cue_that_is_on_its_way_is_not_called_late(
     await passes(working, FIRST - 1)
     assert working.shown.text.startswith("Rest 30 s")
     await passes(working, 1)
-    assert working.shown.text.startswith("Go! 2 of 8")
+    assert working.shown.text.startswith("Go! 2 of 9")
 
 
 @pytest.mark.slow
@@ -221,7 +221,7 @@ async def test_a_cue_that_could_not_be_told_is_due_again_at_once(
     await stage.world.until(lambda: any(call.faulty for call in stage.world.calls))
     stage.clock.jump(jump)
     await stage.work.cues.deliver()
-    assert "Go! 1 of 8" in working.shown.text
+    assert "Go! 1 of 9" in working.shown.text
     fault.times = 0
     stage.clock.move(stage.clock.now() + timedelta(seconds=20))
     stage.work.cues.wake()

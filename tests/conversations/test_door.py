@@ -35,7 +35,7 @@ async def eve(club: Stage) -> Runner:
 async def invited(club: Stage, name: str) -> Runner:
     runner = club.runner(name)
     await runner.starts(LINK)
-    await runner.taps("I understand")
+    await runner.taps("None applies to me")
     return runner
 
 
@@ -48,8 +48,8 @@ async def test_the_link_goes_on_with_the_welcome(club: Stage) -> None:
     await ann.starts(LINK)
     welcome, safety = ann.messages
     assert welcome.text.startswith("Hello Ann")
-    assert safety.labels == ["I understand", "One applies to me"]
-    await ann.taps("I understand")
+    assert safety.labels == ["None applies to me", "One applies to me"]
+    await ann.taps("None applies to me")
     await ann.taps("Start")
     assert "Warm-up" in ann.shown.text
 
@@ -143,7 +143,7 @@ async def test_who_is_in_stays_in_when_the_code_changes(club: Stage, eve: Runner
     await eve.starts(LINK)
     assert eve.shown.text.startswith("That invitation is not valid")
     await eve.starts("join_another-code-now")
-    assert "I understand" in eve.shown.labels
+    assert "None applies to me" in eve.shown.labels
 
 
 @pytest.mark.slow
@@ -161,7 +161,7 @@ async def test_who_erases_everything_needs_the_link_again(club: Stage) -> None:
     await ann.says("/start")
     assert ann.shown.text.startswith(CLOSED)
     await ann.starts(LINK)
-    assert "I understand" in ann.shown.labels
+    assert "None applies to me" in ann.shown.labels
 
 
 async def test_a_host_is_always_in(club: Stage) -> None:

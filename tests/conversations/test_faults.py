@@ -37,8 +37,8 @@ async def test_a_step_that_telegram_turned_down_is_sent_again(bea: Runner, fault
         bea.stage.world.faults.add(Fault(method="sendAnimation", status=502))
     bea.stage.world.faults.add(fault)
     await bea.taps("Done")
-    assert "1 of 8" in bea.shown.text
-    assert sum("1 of 8" in message.text for message in bea.messages) == 1
+    assert "1 of 9" in bea.shown.text
+    assert sum("1 of 9" in message.text for message in bea.messages) == 1
 
 
 @pytest.mark.slow
@@ -52,8 +52,8 @@ async def test_a_step_comes_although_telegram_turns_it_down_for_a_while(
     for method in ("sendAnimation", "sendMessage"):
         bea.stage.world.faults.add(Fault(method, "status", status=500, times=7))
     await bea.taps("Done")
-    assert "1 of 8" in bea.shown.text
-    assert bea.count("1 of 8") == 1
+    assert "1 of 9" in bea.shown.text
+    assert bea.count("1 of 9") == 1
 
 
 @pytest.mark.parametrize("clip", [True, False], ids=["clip", "words"])
@@ -72,17 +72,17 @@ async def test_a_step_that_may_have_arrived_is_not_sent_again(
     world.faults.add(Fault(method, kind, status=502, handled=handled))
     tap = await bea.taps("Done")
     assert tap.text == "Done"
-    assert bea.count("1 of 8") == (1 if handled else 0)
+    assert bea.count("1 of 9") == (1 if handled else 0)
     if handled:
         await bea.taps("Done", bea.with_button("Done"))
-        assert "2 of 8" in bea.shown.text
+        assert "2 of 9" in bea.shown.text
         # Whether it has the clip is not known, so it may be edited as one that has.
         assert {c.method for c in world.refused()} <= {"editMessageCaption", "editMessageText"}
         world.calls.clear()
         return
     tap = await bea.taps("Done", before)
     assert tap.text == "That button was from an earlier step."
-    assert "1 of 8" in bea.shown.text
+    assert "1 of 9" in bea.shown.text
 
 
 async def test_an_answer_without_telegrams_word_ends_nothing(bea: Runner) -> None:
@@ -100,7 +100,7 @@ async def test_a_lost_answer_to_a_tap_loses_no_step(bea: Runner) -> None:
     await begin(bea)
     bea.stage.world.faults.add(Fault(method="answerCallbackQuery", kind="drop"))
     await bea.taps("Done")
-    assert "1 of 8" in bea.shown.text
+    assert "1 of 9" in bea.shown.text
 
 
 @pytest.mark.slow
@@ -108,7 +108,7 @@ async def test_an_edit_that_fails_harms_nothing(bea: Runner) -> None:
     await begin(bea)
     bea.stage.world.faults.add(Fault(method="editMessageText", kind="status", status=500, times=3))
     await bea.taps("Done")
-    assert "1 of 8" in bea.shown.text
+    assert "1 of 9" in bea.shown.text
 
 
 async def test_a_blocked_coach_does_not_stumble_over_a_tap(stage: Stage, bea: Runner) -> None:
@@ -122,7 +122,7 @@ async def test_a_blocked_coach_does_not_stumble_over_a_tap(stage: Stage, bea: Ru
     stage.world.unblock(bea.person)
     stage.world.calls.clear()
     await bea.says("/routine")
-    assert "1 of 8" in bea.shown.text
+    assert "1 of 9" in bea.shown.text
 
 
 @pytest.mark.slow
@@ -133,7 +133,7 @@ async def test_a_slow_chat_does_not_hold_up_another(stage: Stage, bea: Runner) -
     slow = stage.world.tap(cat.person, cat.with_button("Start"), "Start")
     await slow.answer()
     quick = stage.world.tap(bea.person, bea.shown, "Done")
-    await stage.world.until(lambda: "1 of 8" in bea.shown.text, timeout=0.9)
+    await stage.world.until(lambda: "1 of 9" in bea.shown.text, timeout=0.9)
     await quick.answer()
     await stage.settle()
     assert "Warm-up" in cat.shown.text
@@ -145,7 +145,7 @@ async def test_updates_of_one_chat_are_handled_in_order(bea: Runner) -> None:
     for word in ("done", "done", "back", "done", "skip"):
         bea.stage.world.say(bea.person, word)
     await bea.stage.settle()
-    assert "3 of 8" in bea.shown.text
+    assert "3 of 9" in bea.shown.text
 
 
 @pytest.mark.slow

@@ -28,7 +28,7 @@ async def going(bea: Runner) -> Runner:
 
 @pytest.fixture
 async def working(going: Runner) -> Runner:
-    """Has just been told to go, at step 1 of 8."""
+    """Has just been told to go, at step 1 of 9."""
     await going.taps("Skip")
     await passes(going, GET_READY)
     return going
@@ -69,12 +69,12 @@ async def test_the_warm_up_is_timed_and_leads_to_the_first_step(going: Runner) -
     assert going.shown.text.startswith(f"Warm-up done. Get ready, 10 s. Next: {GLUTE}")
     assert "Band: Just above both knees" in going.shown.text
     await passes(going, 10)
-    assert going.shown.text.startswith("Go! 1 of 8")
+    assert going.shown.text.startswith("Go! 1 of 9")
     assert [m.text for m in going.messages][-2:-1] == ["✓ Warm-up"]
 
 
 async def test_a_step_says_its_seconds_and_that_it_runs_by_itself(working: Runner) -> None:
-    for words in ("Go! 1 of 8", GLUTE, "30 seconds", "I will tell you when time is up."):
+    for words in ("Go! 1 of 9", GLUTE, "30 seconds", "I will tell you when time is up."):
         assert words in working.shown.text
     near = ["Done", "Skip", "Pause", "How?", "Something hurts"]
     assert working.shown.labels == [*near, "More"]
@@ -84,14 +84,14 @@ async def test_a_step_says_its_seconds_and_that_it_runs_by_itself(working: Runne
 
 async def test_work_rest_and_the_next_step_follow_each_other(working: Runner) -> None:
     await passes(working, FIRST - 1)
-    assert "Go! 1 of 8" in working.shown.text
+    assert "Go! 1 of 9" in working.shown.text
     await passes(working, 1)
     cue = working.shown
     assert cue.text.startswith("Rest 30 s, next: Lateral band walk, leading with")
     assert cue.labels == ["Pause", "Skip", "+15 s", "Back"]
     assert working.count(f"✓ {GLUTE}") == 1
     await passes(working, FIRST)
-    assert "Go! 2 of 8" in working.shown.text
+    assert "Go! 2 of 9" in working.shown.text
     assert cue.id not in [m.id for m in working.messages]
 
 
@@ -100,7 +100,7 @@ async def test_half_way_it_says_switch_sides(working: Runner) -> None:
     assert working.shown.text.startswith("Switch sides, 5 s. Next: Lateral band walk")
     assert "leading with the left" in working.shown.text
     await passes(working, 5)
-    assert "Go! 3 of 8" in working.shown.text
+    assert "Go! 3 of 9" in working.shown.text
 
 
 @pytest.mark.slow
@@ -108,9 +108,9 @@ async def test_a_whole_session_runs_by_itself_one_message_a_step(going: Runner) 
     before = len(going.messages)
     await passes(going, 900)
     assert "First two weeks: done" in going.shown.text
-    assert "Steps done: 8 of 8" in going.shown.text
+    assert "Steps done: 9 of 9" in going.shown.text
     kept = [m.text for m in going.messages[before - 1 :]]
-    assert len(kept) == 1 + 8 + 1
+    assert len(kept) == 1 + 9 + 1
     assert all(text.startswith("✓ ") for text in kept[:-1])
     moments = [at for _, at in sent(going)]
     gaps = [b - a for a, b in zip(moments[-18:], moments[-17:], strict=False)]
@@ -146,7 +146,7 @@ async def test_a_rest_can_be_paused_too(working: Runner) -> None:
     await working.taps("Resume")
     assert "Rest 20 s, next: Lateral band walk" in working.shown.text
     await passes(working, 20)
-    assert "Go! 2 of 8" in working.shown.text
+    assert "Go! 2 of 9" in working.shown.text
 
 
 async def test_15_seconds_more_change_the_message_in_place(working: Runner) -> None:
@@ -156,7 +156,7 @@ async def test_15_seconds_more_change_the_message_in_place(working: Runner) -> N
     assert (working.shown.id, len(sent(working))) == (step.id, count)
     assert "25 seconds left" in working.shown.text
     await passes(working, 24)
-    assert "Go! 1 of 8" in working.shown.text
+    assert "Go! 1 of 9" in working.shown.text
     await passes(working, 1)
     assert "Rest 30 s" in working.shown.text
     await working.says("+15")
@@ -164,13 +164,13 @@ async def test_15_seconds_more_change_the_message_in_place(working: Runner) -> N
     await passes(working, 44)
     assert "Rest 45 s" in working.shown.text
     await passes(working, 1)
-    assert "Go! 2 of 8" in working.shown.text
+    assert "Go! 2 of 9" in working.shown.text
 
 
 async def test_skip_in_a_rest_goes_on_at_once(working: Runner) -> None:
     await passes(working, 32)
     await working.taps("Skip")
-    assert "Go! 2 of 8" in working.shown.text
+    assert "Go! 2 of 9" in working.shown.text
     assert working.count("Rest 30 s") == 0
     assert working.count(f"Skipped: {GLUTE}") == 0
 
@@ -179,13 +179,13 @@ async def test_skip_in_a_rest_goes_on_at_once(working: Runner) -> None:
 async def test_a_word_in_a_rest_goes_on_at_once(working: Runner, word: str) -> None:
     await passes(working, 32)
     await working.says(word)
-    assert "Go! 2 of 8" in working.shown.text
+    assert "Go! 2 of 9" in working.shown.text
 
 
 async def test_skip_leaves_the_step_and_gets_ready_for_the_next(working: Runner) -> None:
     await working.taps("Skip")
     assert working.count(f"Skipped: {GLUTE}") == 1
-    assert "2 of 8" in working.shown.text
+    assert "2 of 9" in working.shown.text
     assert f"It begins by itself in {GET_READY} s." in working.shown.text
 
 
@@ -193,38 +193,38 @@ async def test_skip_leaves_the_step_and_gets_ready_for_the_next(working: Runner)
 async def test_back_in_a_rest_does_the_step_again(working: Runner) -> None:
     await passes(working, 32)
     await working.taps("Back")
-    assert "1 of 8" in working.shown.text
+    assert "1 of 9" in working.shown.text
     await passes(working, GET_READY)
-    assert "Go! 1 of 8" in working.shown.text
+    assert "Go! 1 of 9" in working.shown.text
     await passes(working, 900)
-    assert "Steps done: 8 of 8" in working.shown.text
+    assert "Steps done: 9 of 9" in working.shown.text
 
 
 async def test_done_shows_the_next_step_at_once_with_its_rest_to_be_had(working: Runner) -> None:
     await passes(working, 12)
     await working.taps("Done")
-    assert "2 of 8" in working.shown.text
+    assert "2 of 9" in working.shown.text
     assert "It begins by itself in 30 s." in working.shown.text
     assert working.count(f"✓ {GLUTE}") == 1
     await passes(working, 30)
-    assert "Go! 2 of 8" in working.shown.text
-    assert sum("2 of 8" in m.text for m in working.messages) == 1
+    assert "Go! 2 of 9" in working.shown.text
+    assert sum("2 of 9" in m.text for m in working.messages) == 1
 
 
 async def test_go_now_does_not_wait_for_the_rest(working: Runner) -> None:
     await working.taps("Done")
     await working.taps("Go now")
-    assert "Go! 2 of 8" in working.shown.text
-    assert sum("2 of 8" in m.text for m in working.messages) == 1
+    assert "Go! 2 of 9" in working.shown.text
+    assert sum("2 of 9" in m.text for m in working.messages) == 1
 
 
 async def test_done_after_done_walks_through_it_all(going: Runner) -> None:
-    for place in range(1, 9):
+    for place in range(1, 10):
         await going.taps("Done")
-        assert f"{place} of 8" in going.shown.text
+        assert f"{place} of 9" in going.shown.text
         assert len(with_buttons(going)) == 1
     await going.taps("Done")
-    assert "Steps done: 8 of 8" in going.shown.text
+    assert "Steps done: 9 of 9" in going.shown.text
 
 
 async def test_a_double_tap_counts_once(working: Runner) -> None:
@@ -234,7 +234,7 @@ async def test_a_double_tap_counts_once(working: Runner) -> None:
         await tap.answer()
     await working.stage.settle()
     assert [tap.text for tap in taps] == ["Done", "That button was from an earlier step."]
-    assert "2 of 8" in working.shown.text
+    assert "2 of 9" in working.shown.text
     assert len(with_buttons(working)) == 1
 
 
@@ -247,7 +247,7 @@ async def test_a_tap_that_the_clock_overtook_strands_nobody(working: Runner) -> 
     assert "Rest 30 s" in working.shown.text
     assert len(with_buttons(working)) == 1
     await passes(working, FIRST)
-    assert "Go! 2 of 8" in working.shown.text
+    assert "Go! 2 of 9" in working.shown.text
 
 
 async def test_a_tap_while_the_cue_is_on_its_way_shows_it_once(working: Runner) -> None:
@@ -298,16 +298,16 @@ async def test_my_own_pace_is_remembered_and_hands_free_takes_it_back(bea: Runne
 async def test_the_way_can_change_in_mid_session(working: Runner) -> None:
     await passes(working, 32)
     await working.says("my own pace")
-    assert "2 of 8" in working.shown.text
+    assert "2 of 9" in working.shown.text
     assert "6 steps, then tap Done" in working.shown.text
     assert "seconds" not in working.shown.text
     assert working.count("Rest 30 s") == 0
     await passes(working, 900)
-    assert "2 of 8" in working.shown.text
+    assert "2 of 9" in working.shown.text
     await working.taps("Hands-free")
     assert "20 seconds, about 6 steps" in working.shown.text
     await passes(working, GET_READY)
-    assert "Go! 2 of 8" in working.shown.text
+    assert "Go! 2 of 9" in working.shown.text
     assert len(with_buttons(working)) == 1
 
 
@@ -343,7 +343,7 @@ async def test_a_restart_in_mid_rest_goes_on_with_one_cue(working: Runner) -> No
     await passes(working, 0)
     assert len(sent(working)) == count + 1
     assert working.shown.text.startswith("This comes late")
-    assert "Go! 2 of 8" in working.shown.text
+    assert "Go! 2 of 9" in working.shown.text
     await passes(working, 20)
     assert working.shown.text.startswith("Switch sides")
 
@@ -357,9 +357,9 @@ async def test_after_a_long_absence_it_pauses_and_says_so(working: Runner) -> No
     assert "I was held up for too long" in working.shown.text
     assert working.shown.labels == ["Resume", "Stop"]
     await working.taps("Resume")
-    assert "1 of 8" in working.shown.text
+    assert "1 of 9" in working.shown.text
     await passes(working, GET_READY)
-    assert "Go! 1 of 8" in working.shown.text
+    assert "Go! 1 of 9" in working.shown.text
 
 
 async def test_a_cue_that_a_kill_swallowed_comes_once(working: Runner) -> None:
@@ -391,7 +391,7 @@ async def test_a_cue_that_may_have_arrived_is_not_sent_again_and_the_next_one_co
     assert working.count("Rest 30 s") == (1 if handled else 0)
     await passes(working, FIRST - 19)
     assert len(sent(working)) == count + 2
-    assert working.shown.text.startswith("Go! 2 of 8")
+    assert working.shown.text.startswith("Go! 2 of 9")
     assert len(with_buttons(working)) <= 2
     await passes(working, 20)
     assert working.shown.text.startswith("Switch sides")
@@ -417,7 +417,7 @@ async def test_a_cue_that_may_have_arrived_is_not_told_again_after_a_stumble(
     assert len(sent(working)) == count
     await passes(working, 1)
     assert len(sent(working)) == count + 1
-    assert working.shown.text.startswith("Go! 2 of 8")
+    assert working.shown.text.startswith("Go! 2 of 9")
 
 
 @pytest.mark.slow
@@ -428,7 +428,7 @@ async def test_a_cue_that_cannot_be_sent_comes_later_and_says_so(
     stage = working.stage
     stage.world.faults.add(Fault(method="sendMessage", kind="status", status=status, times=3))
     await passes(working, FIRST)
-    assert "Go! 1 of 8" in working.shown.text
+    assert "Go! 1 of 9" in working.shown.text
     stage.clock.move(stage.clock.now() + timedelta(seconds=20))
     stage.work.cues.wake()
     await stage.work.cues.deliver()
@@ -457,7 +457,7 @@ async def test_a_held_back_runner_is_not_led_on(working: Runner) -> None:
     await passes(working, FIRST)
     assert "Paused" in working.shown.text
     await working.taps("Resume")
-    assert working.shown.labels == ["A clinician agreed"]
+    assert "That is all" in working.shown.labels
 
 
 @pytest.mark.slow
@@ -477,7 +477,7 @@ async def test_beyond_what_fits_start_tells_and_falls_back_to_taps(tmp_path: Pat
             assert "It begins by itself" not in runners[-1].shown.text
             assert all("It begins by itself" in r.shown.text for r in runners[:-1])
             await runners[-1].taps("Done")
-            assert "1 of 8" in runners[-1].shown.text
+            assert "1 of 9" in runners[-1].shown.text
             await runners[0].says("/stop")
             await runners[-1].taps("Hands-free")
             assert "It begins by itself" in runners[-1].shown.text
@@ -521,7 +521,7 @@ async def test_a_cue_that_took_too_long_says_so_and_waits_for_taps(live: Stage) 
     await ann.taps("More")
     assert "Hands-free" in ann.shown.labels
     await ann.taps("Done")
-    assert "1 of 8" in ann.shown.text
+    assert "1 of 9" in ann.shown.text
     assert "It begins by itself" not in ann.shown.text
     await ann.says("/stop")
     await ann.says("/routine first two weeks")
@@ -544,10 +544,10 @@ async def test_a_forgotten_session_is_nudged_once_and_closed_after_six_hours(
     assert working.count("Are you still there?") == 1
     await passes(working, 3600)
     assert working.shown.text.startswith("Six hours have passed")
-    assert "Steps done: 1 of 8" in working.shown.text
+    assert "Steps done: 1 of 9" in working.shown.text
     assert working.count("Are you still there?") == 0
     await working.says("/progress")
-    assert "1 of 8 steps" in working.shown.text
+    assert "1 of 9 steps" in working.shown.text
 
 
 async def test_a_session_that_was_not_begun_is_closed_in_silence(bea: Runner) -> None:

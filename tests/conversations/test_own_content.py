@@ -180,13 +180,13 @@ async def test_a_running_session_keeps_its_steps_and_the_next_one_has_the_new(
         await until(told, "Shown from now on")
         await ann.taps("Skip")
         assert "\nNew " not in f"\n{ann.shown.text}"
-        assert "1 of 8" in ann.shown.text
+        assert "1 of 9" in ann.shown.text
         await ann.taps("How?")
         assert ann.shown.text.startswith("New ")
         await ann.says("/stop")
         await ann.says("/routine first two weeks")
         await ann.taps("Start")
-        assert "1 of 8" in ann.shown.text
+        assert "1 of 9" in ann.shown.text
         assert "New " in ann.shown.text
 
 

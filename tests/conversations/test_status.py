@@ -49,7 +49,7 @@ async def test_it_counts_runners_sessions_and_reminders(hosted: Stage, hank: Run
     for runner in (ann, bea):
         await runner.says("/routine first two weeks")
         await runner.taps("My own pace")
-    for _ in range(9):
+    for _ in range(10):
         await ann.says("done")
     assert "How did it feel?" in ann.shown.text
     for runner, at in ((bea, "07:00"), (cat, "20:00")):

@@ -60,7 +60,7 @@ async def test_a_fast_walk(stage: Stage, bea: Runner, latency: float, taps: int,
     await begins(bea, way)
     stage.world.latency = latency
     await walks(bea, taps)
-    assert bea.count("✓") == 9
+    assert bea.count("✓") == 10
 
 
 @pytest.mark.slow
@@ -80,7 +80,7 @@ async def test_the_copy_of_a_step_that_is_gone_is_tapped(
     stage.world.tap(bea.person, copy, "Done")
     await stage.settle()
     assert copy.id not in [message.id for message in stage.world.messages(bea.person)]
-    assert "2 of 8" in bea.shown.text
+    assert "2 of 9" in bea.shown.text
 
 
 BUTTONS = {

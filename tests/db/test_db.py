@@ -1,6 +1,7 @@
 """Migrations both ways, honest times, one process per file, writers side by side, and erasure."""
 
 import asyncio
+import json
 import re
 import sqlite3
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect, select, update
+from sqlalchemy import Connection, create_engine, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.content import Catalogue, read_catalogue
@@ -29,6 +30,7 @@ from bot.db import (
     prescriptions,
     reminders,
     runners,
+    screening,
     sessions,
     swaps,
     warning_signs,
@@ -38,21 +40,33 @@ from bot.db.inbox import Arrival
 from bot.db.migrating import MIGRATIONS, migrate, newest_revision
 from bot.db.opening import open_database
 from bot.db.sqlite import claim_file
-from bot.db.tables import Base, HandledUpdateRow, ReminderRow, RunnerRow, SessionRow, UploadRow
+from bot.db.tables import (
+    Base,
+    HandledUpdateRow,
+    PainTalkRow,
+    ReminderRow,
+    RunnerRow,
+    SessionRow,
+    UploadRow,
+)
 from bot.domain import pain
 from bot.domain.kit import Band, Kit, KitKind, Level
 from bot.domain.pain_report import PainReport
 from bot.domain.prescription import Prescription
 from bot.domain.regions import Region
 from bot.domain.reminder import State
-from bot.domain.runner import ReportedSign, Screening
+from bot.domain.rests import Level as RestLevel
+from bot.domain.rests import rests
+from bot.domain.runner import ReportedSign, SafetyQuestion, Screening
 from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
-from bot.domain.session import Move
+from bot.domain.screening import Condition, Declared
+from bot.domain.session import ExerciseDone, Move
 from bot.domain.warning_signs import Urgency
 from bot.runtime.scheduler import Calendar
 from bot.services import bands as band_services
 from bot.services import pain as pain_services
 from bot.services import runners as runner_services
+from bot.services import screening as screening_services
 from bot.services import training
 from tests.databases import a_place, change, connected, rows
 
@@ -209,6 +223,115 @@ def test_a_runner_from_before_the_bands_keeps_their_rows_both_ways(empty: Place)
     assert rows(empty, "SELECT count(*) AS days FROM schedule") == [{"days": 1}]
 
 
+OLD_PAIN = """
+INSERT INTO incidents (runner_id, session_id, region, kind, score, day, worse)
+VALUES (1, 1, '{region}', '{kind}', {score}, '{day}', {worse})
+"""
+OLD_AGREEMENT = "INSERT INTO agreements (runner_id, region, day) VALUES (1, 'knee', '{day}')"
+
+
+@pytest.mark.parametrize(
+    ("pains", "agreed", "level"),
+    [
+        ([("dull", 7, 9, False)], None, None),
+        ([("dull", 7, 3, False)], None, RestLevel.STRONG),
+        ([("dull", 2, 3, True)], None, RestLevel.STRONG),
+        ([("dull", 4, 3, False)], None, None),
+        ([("dull", 4, 1, False)], None, RestLevel.MODERATE),
+        ([("dull", 7, 30, False), ("dull", 2, 0, False)], None, RestLevel.MILD),
+        ([("bone", 2, 90, False)], None, RestLevel.LOCK),
+        ([("bone", 2, 90, False)], 80, None),
+        ([("bone", 7, 3, False)], 2, RestLevel.STRONG),
+        ([("dull", 7, 90, False), ("dull", 7, 80, False)], None, RestLevel.LOCK),
+        ([("dull", 7, 90, False), ("dull", 7, 80, False)], 80, None),
+        ([("dull", 7, 90, False), ("dull", 7, 60, False)], None, None),
+    ],
+)
+async def test_rests_that_were_over_stay_over_and_open_ones_go_on(
+    empty: Place,
+    pains: list[tuple[str, int, int, bool]],
+    agreed: int | None,
+    level: RestLevel | None,
+) -> None:
+    """Each pain with its kind, its score, how many days ago it was, and whether it was worse."""
+    today = datetime.now(UTC).date()
+
+    def ago(days: int) -> str:
+        return (today - timedelta(days=days)).isoformat()
+
+    with alembic(empty) as (config, connection):
+        command.upgrade(config, "0012")
+        connection.exec_driver_sql("INSERT INTO runners (id, created_at) VALUES (1, '2026-11-24')")
+        for kind, score, days, worse in pains:
+            connection.exec_driver_sql(
+                OLD_PAIN.format(region="knee", kind=kind, score=score, day=ago(days), worse=worse)
+            )
+        if agreed is not None:
+            connection.exec_driver_sql(OLD_AGREEMENT.format(day=ago(agreed)))
+    migrate(empty)
+    database = open_database(empty)
+    async with database.read() as reading:
+        events = (await incidents.events(reading, [1]))[1]
+    await database.close()
+    assert [rest.level for rest in rests(events)] == ([level] if level else [])
+    with alembic(empty) as (config, _):
+        command.downgrade(config, "0012")
+    assert rows(empty, "SELECT count(*) AS pains FROM incidents") == [{"pains": len(pains)}]
+    assert len(rows(empty, "SELECT day FROM agreements")) == (agreed is not None)
+
+
+async def test_an_open_rest_of_the_back_becomes_one_of_both_its_parts(empty: Place) -> None:
+    with alembic(empty) as (config, connection):
+        command.upgrade(config, "0012")
+        connection.exec_driver_sql("INSERT INTO runners (id, created_at) VALUES (1, '2026-11-24')")
+        day = datetime.now(UTC).date().isoformat()
+        connection.exec_driver_sql(
+            OLD_PAIN.format(region="back", kind="dull", score=6, day=day, worse=False)
+        )
+    migrate(empty)
+    database = open_database(empty)
+    async with database.read() as reading:
+        events = (await incidents.events(reading, [1]))[1]
+    await database.close()
+    assert [rest.region for rest in rests(events)] == [Region.LOW_BACK, Region.UPPER_BACK]
+
+
+async def test_sessions_from_before_gaps_of_exercises_say_what_was_done_in_them(
+    empty: Place,
+) -> None:
+    steps = [
+        {"exercise": None, "set_number": 1},
+        {"exercise": "clamshell", "set_number": 1},
+        {"exercise": "clamshell", "set_number": 2},
+        {"exercise": "band-row", "set_number": 1},
+        {"exercise": "band-row", "set_number": 2},
+        {"exercise": "pallof-press", "set_number": 1},
+    ]
+    outcomes = ["done", "skipped", "done", "done", "skipped", "hurt"]
+    with alembic(empty) as (config, connection):
+        command.upgrade(config, "0012")
+        connection.exec_driver_sql("INSERT INTO runners (id, created_at) VALUES (1, '2026-11-24')")
+        connection.exec_driver_sql(
+            "INSERT INTO sessions (id, runner_id, routine, routine_name, steps, phase, position,"
+            " revision, created_at, ended_at, trained_at) VALUES (7, 1, 'hills', 'Hills',"
+            f" '{json.dumps(steps)}', 'finished', 6, 9, '2026-11-24', '2026-11-24', '2026-11-24')"
+        )
+        for place, outcome in enumerate(outcomes):
+            connection.exec_driver_sql(
+                f"INSERT INTO step_logs (session_id, step, outcome, at)"
+                f" VALUES (7, {place}, '{outcome}', '2026-11-24')"
+            )
+    migrate(empty)
+    database = open_database(empty)
+    async with database.read() as connection:
+        known = await sessions.trained(connection, [1], NOW)
+    await database.close()
+    assert known[1][0].exercises == {
+        "clamshell": ExerciseDone(1, whole=True),
+        "band-row": ExerciseDone(1, whole=False),
+    }
+
+
 async def test_who_was_there_before_there_was_a_door_is_in(empty: Place) -> None:
     with alembic(empty) as (config, connection):
         command.upgrade(config, "0004")
@@ -218,6 +341,35 @@ async def test_who_was_there_before_there_was_a_door_is_in(empty: Place) -> None
     found = [await runner_services.has_joined(database, runner) for runner in (1, 2)]
     await database.close()
     assert found == [True, False]
+
+
+async def test_who_waits_from_before_the_conditions_is_asked_which(empty: Place) -> None:
+    """A tapped warning sign waits for a clinician as before; agreements keep their dates."""
+    with alembic(empty) as (config, connection):
+        command.upgrade(config, "0012")
+        for runner, screening in enumerate(("waiting", "waiting", "agreed", "clear"), start=1):
+            connection.exec_driver_sql(
+                "INSERT INTO runners (id, created_at, screening, screened_at) VALUES "
+                f"({runner}, '2026-11-01', '{screening}', '2026-11-02 07:00:00.000000')"
+            )
+        connection.exec_driver_sql(
+            "INSERT INTO sessions (runner_id, routine, routine_name, steps, phase, position,"
+            " revision, timed, nudged, created_at, ended_at) VALUES (2, 'marathon-five',"
+            " 'Marathon five', '[]', 'stopped', 0, 3, true, false, '2026-11-02',"
+            " '2026-11-02 07:00:00.000000')"
+        )
+    migrate(empty)
+    database = open_database(empty)
+    rules = read_catalogue([shipped()], "en")[0].conditions
+    known = [await screening_services.ask(database, rules, runner, "", NOW) for runner in (1, 2)]
+    left = [await runner_services.get(database, runner) for runner in (3, 4)]
+    await database.close()
+    assert [runner.is_asked_which for runner in known] == [True, False]
+    assert [each.condition for each in known[1].conditions] == [Condition.WARNING_SIGN]
+    assert [runner and runner.screening for runner in left] == [Screening.AGREED, Screening.CLEAR]
+    assert {runner.screened_at for runner in left if runner} == {
+        datetime(2026, 11, 2, 7, tzinfo=UTC)
+    }
 
 
 async def test_migrating_again_keeps_the_rows(empty: Place) -> None:
@@ -418,16 +570,19 @@ async def test_steps_stored_by_an_earlier_version_can_be_walked(
     db: Database, catalogue: Catalogue
 ) -> None:
     await runner_services.answer_safety(db, ANN, Screening.CLEAR, NOW)
-    await training.open_session(db, catalogue, ANN, "marathon-five", NOW, begin=True)
+    await training.open_session(db, catalogue, ANN, "hips-and-glutes", NOW, begin=True)
     async with db.write() as connection:
         steps = [*(await connection.execute(select(SessionRow.steps))).scalar_one()]
         for step in steps:
-            for new in ("go", "in_rounds", "instead_of", "lacks"):
+            for new in ("go", "in_rounds", "instead_of", "lacks", "part"):
                 del step[new]
         await connection.execute(update(SessionRow).values(steps=steps))
     kept = await training.current(db, ANN)
     assert kept is not None
-    assert kept.session.steps == catalogue.steps(catalogue.routines["marathon-five"], 0)
+    assert len(kept.session.steps) == len(steps)
+    assert {(step.go, step.in_rounds, step.lacks) for step in kept.session.steps} == {
+        (0, False, ())
+    }
 
 
 # Bands
@@ -500,9 +655,13 @@ async def it_hurts(
     async with db.write() as connection:
         await incidents.save_report(connection, runner, session, revision, told)
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
+        await screening.add_condition(connection, runner, Declared(Condition.HEART, NOW))
+        await screening.ask(connection, runner, SafetyQuestion(NOW))
         await warning_signs.save(
             connection, runner, ReportedSign("heart", Urgency.EMERGENCY, None, NOW)
         )
+        talk = {"runner_id": runner, "revision": 0, "answers": {}, "asked_at": NOW}
+        await connection.execute(insert(PainTalkRow).values(talk))
 
 
 def rows_with(place: Place, value: int) -> dict[str, int]:
@@ -585,12 +744,12 @@ async def test_the_ids_of_erased_sessions_and_reminders_are_not_given_again(
     """A button of an erased session must not move a new one."""
     await a_life(db, catalogue, ANN)
     async with db.write() as connection:
-        old = await sessions.current(connection, ANN)
+        old = await sessions.last_ended(connection, ANN)
         reminder = (await connection.execute(select(ReminderRow.id))).scalar_one()
         await runners.erase(connection, ANN)
     await a_life(db, catalogue, ANN)
     async with db.read() as connection:
-        new = await sessions.current(connection, ANN)
+        new = await sessions.last_ended(connection, ANN)
         again = (await connection.execute(select(ReminderRow.id))).scalar_one()
     assert old is not None
     assert new is not None

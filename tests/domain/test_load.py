@@ -1,10 +1,11 @@
 """The bounds of a week and of a session."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.domain.load import (
+    SESSIONS_A_WEEK,
     Adherence,
     Loading,
     PlanChange,
@@ -12,6 +13,7 @@ from bot.domain.load import (
     is_easier,
     may_load,
     most_sets,
+    most_sets_at_first,
     suggest_plan,
     trimmed,
 )
@@ -130,3 +132,38 @@ def test_what_was_kept_of_the_plan_makes_the_next(
     adherence: Adherence, a_week: int, phase: SeasonPhase, plan: PlanChange
 ) -> None:
     assert suggest_plan(adherence, a_week, phase) is plan
+
+
+@pytest.mark.parametrize("phase", SeasonPhase)
+def test_a_week_has_as_many_sessions_as_the_part_of_the_season_allows(phase: SeasonPhase) -> None:
+    done = [at(2), at(4), at(6)]
+    for number in range(4):
+        allowed = number < SESSIONS_A_WEEK[phase]
+        found = may_load(done[:number], at(8), BERLIN, phase)
+        assert (found is Loading.ALLOWED) == allowed
+
+
+@pytest.mark.parametrize("hours", range(49))
+def test_a_day_never_has_two_loading_sessions(hours: int) -> None:
+    """In any zone: sessions that may both load begin 45 hours apart."""
+    start = at(2, 0)
+    later = start + timedelta(hours=hours)
+    assert (may_load([start], later, BERLIN) is Loading.ALLOWED) == (hours >= 45)
+
+
+def day(number: int) -> date:
+    return date(2026, 3, 1) + timedelta(days=number)
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_the_second_and_third_week_of_all_have_six_sets_more_than_the_first(number: int) -> None:
+    first = [(day(0), 6), (day(3), 4)]
+    left = most_sets_at_first(first, day(number))
+    assert left == (16 if 7 <= number < 21 else None)
+
+
+def test_what_was_done_in_such_a_week_is_taken_from_it() -> None:
+    assert most_sets_at_first([(day(0), 10), (day(7), 9)], day(9)) == 7
+    assert most_sets_at_first([(day(0), 10), (day(7), 9)], day(14)) == 16
+    assert most_sets_at_first([(day(0), 10), (day(7), 99)], day(9)) == 0
+    assert most_sets_at_first([], day(9)) is None

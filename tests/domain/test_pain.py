@@ -1,65 +1,31 @@
 """When something hurts: what stops, what rests, what waits for a clinician."""
 
-import tomllib
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
-from typing import get_args
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content import models
 from bot.domain.pain import (
     RED_FLAGS,
     Advice,
-    Incident,
     Pain,
     PainKind,
     RedFlag,
+    See,
     Severity,
     Urgency,
-    incident,
-    locked,
+    is_no_soreness,
     morning_after,
     on_ache,
     on_pain,
-    resting,
     severity,
 )
-from bot.domain.prescription import ExerciseClass
-from bot.domain.regions import BAND_PLACES, CLASSES, MUSCLES, Region, excluded
+from bot.domain.regions import Region, Side
 from tests.domain.training import pain
 
-DAY = date(2026, 3, 2)
-NOT_DULL = [kind for kind in PainKind if kind is not PainKind.DULL]
-
-
-TEN = (
-    "band-pull-apart",
-    "band-wall-slide",
-    "banded-glute-bridge",
-    "banded-squat",
-    "clamshell",
-    "dead-bug-band",
-    "lateral-band-walk",
-    "standing-band-twist",
-    "standing-leg-raise-3way",
-    "sumo-squat-walk",
-)
-
-
-def is_left_out(exercise: str, region: Region) -> bool:
-    """As the shipped file of the exercise has it."""
-    text = Path(f"data/exercises/{exercise}/exercise.toml").read_text()
-    facts = models.ExerciseFacts.model_validate(tomllib.loads(text))
-    muscles = facts.muscles.primary + facts.muscles.secondary
-    return excluded(region, muscles, ExerciseClass(facts.exercise_class), facts.band_place)
-
-
-def day(number: int) -> date:
-    return DAY + timedelta(days=number)
+NOT_DULL = [kind for kind in PainKind if kind not in (PainKind.DULL, PainKind.ONE_SIDED)]
 
 
 @pytest.mark.parametrize(
@@ -71,43 +37,77 @@ def test_dull_pain_goes_by_its_score(score: int, expected: str) -> None:
 
 
 @pytest.mark.parametrize("kind", NOT_DULL)
-@pytest.mark.parametrize("score", range(11))
+@pytest.mark.parametrize("score", range(1, 11))
 def test_pain_that_is_not_dull_stops_the_exercise_at_any_score(kind: PainKind, score: int) -> None:
     assert on_pain(pain(score, kind)).stop
 
 
+@pytest.mark.parametrize("kind", [PainKind.DULL, PainKind.ONE_SIDED])
 @pytest.mark.parametrize("score", range(11))
-def test_dull_pain_stops_the_exercise_from_four(score: int) -> None:
-    assert on_pain(pain(score)).stop == (score >= 4)
+def test_dull_pain_stops_the_exercise_from_four(kind: PainKind, score: int) -> None:
+    assert on_pain(pain(score, kind)).stop == (score >= 4)
+
+
+@pytest.mark.parametrize("kind", PainKind)
+@pytest.mark.parametrize("score", range(11))
+def test_pain_from_six_or_that_locks_ends_the_session(kind: PainKind, score: int) -> None:
+    locks = kind in (PainKind.BONE, PainKind.GROIN) and score > 0
+    assert on_pain(pain(score, kind)).ends == (score >= 6 or locks)
+    assert on_pain(pain(score, kind)).lock == locks
+
+
+@pytest.mark.parametrize("kind", PainKind)
+def test_no_pain_has_no_consequences(kind: PainKind) -> None:
+    assert on_pain(pain(0, kind)) == Advice()
 
 
 def test_mild_pain_is_asked_for_tomorrow() -> None:
     assert on_pain(pain(2)) == Advice(ask=True)
-    assert on_pain(pain(0)) == Advice()
 
 
-def test_strong_pain_rests_its_region_and_wants_someone_to_look() -> None:
-    assert on_pain(pain(6)) == Advice(stop=True, rest=True, see_someone=True, ask=True)
-
-
-def test_worse_next_morning_is_strong_and_not_asked_again() -> None:
-    assert on_pain(pain(1, worse=True)) == Advice(stop=True, rest=True, see_someone=True)
-
-
-def test_pain_on_a_bone_locks_its_region_at_once() -> None:
-    assert on_pain(pain(1, PainKind.BONE)) == Advice(
-        stop=True, lock=True, see_someone=True, ask=True
-    )
+@pytest.mark.parametrize(
+    ("score", "kind", "soon"),
+    [
+        (7, PainKind.DULL, None),
+        (8, PainKind.DULL, See.TWO_DAYS),
+        (10, PainKind.JOINT, See.TWO_DAYS),
+        (1, PainKind.BONE, See.DAYS),
+        (7, PainKind.GROIN, See.DAYS),
+        (8, PainKind.BONE, See.TODAY),
+        (5, PainKind.SHARP, None),
+    ],
+)
+def test_somebody_sees_it_the_sooner_the_stronger_it_is(
+    score: int, kind: PainKind, soon: See | None
+) -> None:
+    assert on_pain(pain(score, kind)).see is soon
 
 
 @pytest.mark.parametrize("score", range(11))
 def test_soreness_is_not_pain_and_above_four_is_not_loaded(score: int) -> None:
-    assert on_ache(score) == Advice(stop=score > 4)
+    see = See.TODAY if score >= 7 else None
+    assert on_ache(score) == Advice(stop=score > 4, ends=score >= 6, see=see)
 
 
 def test_an_ache_of_more_than_four_days_is_no_ordinary_one() -> None:
     assert on_ache(2, days=4) == Advice()
-    assert on_ache(2, days=5) == Advice(stop=True, see_someone=True)
+    assert on_ache(2, days=5) == Advice(stop=True, see=See.DAYS)
+
+
+@pytest.mark.parametrize(
+    ("side", "days", "expected"),
+    [
+        (Side.BOTH, 4, False),
+        (None, 0, False),
+        (Side.BOTH, 5, True),
+        (Side.LEFT, 0, True),
+        (Side.RIGHT, 0, True),
+    ],
+)
+def test_soreness_on_one_side_or_for_too_long_is_pain(
+    side: Side | None, days: int, expected: bool
+) -> None:
+    assert is_no_soreness(side, days) is expected
 
 
 def test_every_red_flag_says_how_soon() -> None:
@@ -115,36 +115,6 @@ def test_every_red_flag_says_how_soon() -> None:
     assert RED_FLAGS[RedFlag.CHEST_PAIN] is Urgency.EMERGENCY
     assert RED_FLAGS[RedFlag.LIMP] is Urgency.SEE_SOMEONE
     assert sum(urgency is Urgency.EMERGENCY for urgency in RED_FLAGS.values()) == 8
-
-
-def test_only_strong_pain_and_bones_are_remembered() -> None:
-    assert incident(pain(5, PainKind.SHARP), DAY) is None
-    assert incident(pain(6), DAY) == Incident(Region.KNEE, DAY)
-    assert incident(pain(1, PainKind.BONE), DAY) == Incident(Region.KNEE, DAY, bone=True)
-
-
-def test_a_region_rests_for_seven_days() -> None:
-    hurt = [Incident(Region.KNEE, DAY)]
-    assert [number for number in range(-1, 12) if resting(hurt, day(number))] == list(range(8))
-    assert resting(hurt, DAY) == {Region.KNEE}
-
-
-@pytest.mark.parametrize(("later", "expected"), [(0, False), (1, True), (14, True), (15, False)])
-def test_the_second_time_within_two_weeks_locks_the_region(later: int, expected: bool) -> None:
-    hurt = [Incident(Region.KNEE, DAY), Incident(Region.KNEE, day(later))]
-    assert (Region.KNEE in locked(hurt)) == expected
-
-
-def test_two_regions_do_not_lock_each_other() -> None:
-    assert not locked([Incident(Region.KNEE, DAY), Incident(Region.BACK, day(3))])
-
-
-def test_a_clinician_unlocks_it_until_the_next_time() -> None:
-    hurt = [Incident(Region.KNEE, DAY), Incident(Region.KNEE, day(3))]
-    assert locked(hurt, {Region.KNEE: day(2)}) == {Region.KNEE}
-    assert not locked(hurt, {Region.KNEE: day(3)})
-    assert locked([*hurt, Incident(Region.KNEE, day(9))], {Region.KNEE: day(4)})
-    assert not locked([Incident(Region.KNEE, DAY, bone=True)], {Region.KNEE: DAY})
 
 
 def at(zone: str, *parts: int) -> datetime:
@@ -190,53 +160,6 @@ def test_the_morning_question_is_always_later_and_in_the_morning(
     assert now < asked
     assert local.date() > now.astimezone(ZoneInfo(zone)).date()
     assert time(5) <= local.time() <= time(9)
-
-
-def test_regions_speak_of_the_muscles_classes_and_places_of_the_exercise_files() -> None:
-    known = set(get_args(models.Muscle))
-    assert set().union(*MUSCLES.values()) == known
-    assert set(MUSCLES) == set(CLASSES) == set(Region) - {Region.ELSEWHERE}
-    assert set().union(*BAND_PLACES.values()) <= set(get_args(models.BandPlace))
-
-
-@pytest.mark.parametrize(
-    ("region", "left_out"),
-    [
-        (
-            Region.FOOT_ANKLE,
-            "banded-squat dead-bug-band lateral-band-walk standing-leg-raise-3way sumo-squat-walk",
-        ),
-        (
-            Region.SHIN_CALF,
-            "banded-squat dead-bug-band lateral-band-walk standing-leg-raise-3way sumo-squat-walk",
-        ),
-        (
-            Region.KNEE,
-            "banded-glute-bridge banded-squat dead-bug-band lateral-band-walk"
-            " standing-leg-raise-3way sumo-squat-walk",
-        ),
-        (
-            Region.SHOULDER_ARM,
-            "band-pull-apart band-wall-slide standing-band-twist",
-        ),
-        (
-            Region.BACK,
-            "band-pull-apart band-wall-slide banded-glute-bridge banded-squat dead-bug-band"
-            " lateral-band-walk standing-band-twist standing-leg-raise-3way sumo-squat-walk",
-        ),
-    ],
-)
-def test_a_region_leaves_out_what_loads_it(region: Region, left_out: str) -> None:
-    assert [one for one in TEN if is_left_out(one, region)] == left_out.split()
-
-
-def test_pain_elsewhere_leaves_out_everything() -> None:
-    assert excluded(Region.ELSEWHERE, ())
-
-
-def test_a_muscle_is_enough_to_be_left_out() -> None:
-    assert excluded(Region.KNEE, ["vasti"])
-    assert not excluded(Region.KNEE, ["rhomboids"], ExerciseClass.UPPER, "hands")
 
 
 def test_three_taps_are_one_pain() -> None:

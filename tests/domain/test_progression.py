@@ -28,7 +28,7 @@ from tests.domain.training import (
 )
 
 L, M = Level.LIGHT, Level.MEDIUM
-FIRST_WEEKS = SessionContext(first_weeks=True)
+EASY_ROUTINE = SessionContext(stays_easy=True)
 ABANDONED = SessionContext(abandoned=True)
 EASIER_WEEK = SessionContext(easier_week=True)
 
@@ -130,7 +130,7 @@ def test_6_the_second_hard_one_is_a_step_down() -> None:
         (SessionContext(SeasonPhase.RACE_WEEK), Reason.TAPER),
         (SessionContext(SeasonPhase.RECOVERY), Reason.RECOVERY),
         (SessionContext(SeasonPhase.PEAK), Reason.PEAK),
-        (FIRST_WEEKS, Reason.FIRST_WEEKS),
+        (EASY_ROUTINE, Reason.STAYS_EASY),
         (ABANDONED, Reason.STOPPED_EARLY),
         (EASIER_WEEK, Reason.EASIER_WEEK),
     ],
@@ -144,7 +144,7 @@ def test_7_no_progress_and_the_credits_wait(context: SessionContext, reason: Rea
 
 def test_7_in_the_first_two_weeks_easy_raises_nothing() -> None:
     first = start(CLAM)
-    assert walk(first, *[E] * 6, context=FIRST_WEEKS)[-1].prescription == first
+    assert walk(first, *[E] * 6, context=EASY_ROUTINE)[-1].prescription == first
 
 
 def test_7_an_answer_that_is_missing_raises_nothing() -> None:
@@ -181,7 +181,7 @@ def test_calibration_needs_a_heavier_band() -> None:
 
 
 def test_calibration_survives_the_first_two_weeks() -> None:
-    newcomer = walk(start(CLAM), *[E] * 5, context=FIRST_WEEKS)[-1].prescription
+    newcomer = walk(start(CLAM), *[E] * 5, context=EASY_ROUTINE)[-1].prescription
     assert after(newcomer, E).prescription.band is M
 
 
@@ -198,13 +198,13 @@ def test_8_on_the_clock_credits_are_gathered(rating: Rating, earned: int) -> Non
 
 def test_8_four_credits_are_a_step_up() -> None:
     got = after(clocked(credits=3), R)
-    assert got.prescription == clocked(tempo=1, since_up=0)
+    assert got.prescription == clocked(band=M, since_up=0)
     assert got.change.reason is Reason.EARNED
-    assert got.change.differences == (Difference(Part.TEMPO, 1),)
+    assert got.change.differences == (Difference(Part.BAND, M),)
 
 
 def test_8_easy_counts_twice_for_four_sessions_after_a_long_gap() -> None:
-    before = clocked(hold_off=1, double_credits=4)
+    before = clocked(band=M, hold_off=1, double_credits=4)
     nexts = walk(before, E, E, E, E, E, E)
     assert [one.prescription.tempo for one in nexts[:3]] == [0, 1, 1]
     assert [one.prescription.double_credits for one in nexts] == [4, 3, 2, 1, 0, 0]
@@ -309,3 +309,68 @@ def test_pain_is_asked_before_everything_a_runner_may_like_better() -> None:
 
 def test_the_answers_of_no_exercise_change_nothing() -> None:
     assert progress([], BASE) == ()
+
+
+NEW = counted(target=None, sets=1, variant=0, introduces=1, hold_off=1, calibrating=2)
+
+
+@pytest.mark.parametrize("rating", [E, R, None])
+@pytest.mark.parametrize("context", [BASE, EASIER_WEEK, SessionContext(much_new=True)])
+def test_6_1_what_was_new_goes_on_in_its_usual_form_with_two_sets(
+    rating: Rating | None, context: SessionContext
+) -> None:
+    got = after(NEW, ExerciseFeedback(rating), context)
+    assert got.prescription == replace(NEW, sets=2, variant=1, introduces=None, hold_off=0)
+    assert got.change.reason is Reason.INTRODUCED
+    assert {each.part for each in got.change.differences} == {Part.SETS, Part.VARIANT}
+
+
+def test_6_1_the_first_target_of_the_usual_form_is_at_most_the_lowest() -> None:
+    assert after(replace(NEW, target=14), R).prescription.target == CLAM.range.low
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        ABANDONED,
+        EASY_ROUTINE,
+        SessionContext(SeasonPhase.PEAK),
+        SessionContext(SeasonPhase.TAPER),
+        SessionContext(SeasonPhase.RACE_WEEK),
+        SessionContext(SeasonPhase.RECOVERY),
+        SessionContext(light=True),
+    ],
+)
+def test_6_1_what_was_new_stays_new_where_nothing_may_rise(context: SessionContext) -> None:
+    got = after(NEW, E, context).prescription
+    assert (got.sets, got.variant, got.introduces) == (1, 0, 1)
+
+
+def test_6_1_too_hard_is_introduced_again() -> None:
+    first = after(NEW, H).prescription
+    assert (first.sets, first.variant, first.introduces) == (1, 0, 1)
+    assert not is_harder(after(first, H).prescription, first)
+    assert after(first, R).change.reason is Reason.INTRODUCED
+
+
+@pytest.mark.parametrize("score", [1, 4, 7])
+def test_6_1_pain_ends_the_introduction_in_the_easier_form(score: int) -> None:
+    hurt = after(NEW, ExerciseFeedback(R, pain=pain(score))).prescription
+    assert (hurt.introduces, hurt.variant) == (None, 0)
+
+
+def test_6_1_the_first_sessions_that_find_the_band_come_after_it() -> None:
+    known, found = walk(NEW, R, E)
+    assert known.prescription.calibrating == 2
+    assert found.prescription.band is M
+
+
+@pytest.mark.parametrize("rating", Rating)
+@pytest.mark.parametrize("phase", [SeasonPhase.TAPER, SeasonPhase.RACE_WEEK])
+@pytest.mark.parametrize("context", [{}, {"stays_easy": True}])
+def test_the_taper_never_progresses_whatever_is_said(
+    rating: Rating, phase: SeasonPhase, context: dict[str, bool]
+) -> None:
+    for before in (start(CLAM), clocked(credits=3), counted(target=15, at_top=1), NEW):
+        for one in walk(before, *[rating] * 6, context=SessionContext(phase, **context)):
+            assert not is_harder(one.prescription, before)

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.session import (
     MOVES,
     OPEN,
+    ExerciseDone,
     Move,
     Outcome,
     Phase,
@@ -361,3 +362,32 @@ def test_what_rests_from_today_on_is_left_out_of_an_open_session() -> None:
     ready = spare(in_phase(Phase.READY), {last}, LATER)
     assert ready is not None
     assert ready.phase is Phase.STOPPED
+
+
+DONE, SKIPPED, HURT = Outcome.DONE, Outcome.SKIPPED, Outcome.HURT
+LOGS = [
+    ([DONE] * 6, {"walk": ExerciseDone(2, whole=True), "bug": ExerciseDone(2, whole=True)}),
+    ([DONE] * 5, {"walk": ExerciseDone(2, whole=True), "bug": ExerciseDone(1, whole=False)}),
+    ([DONE] * 3, {"walk": ExerciseDone(2, whole=False)}),
+    ([SKIPPED] * 3 + [DONE], {"walk": ExerciseDone(1, whole=True)}),
+    ([DONE] * 3 + [SKIPPED], {"walk": ExerciseDone(2, whole=False)}),
+    ([HURT, *[DONE] * 3], {"walk": ExerciseDone(2, whole=False)}),
+    ([SKIPPED] * 6, {}),
+    ([], {}),
+]
+
+
+@pytest.mark.parametrize(("outcomes", "expected"), LOGS)
+def test_an_exercise_is_done_to_the_end_by_its_last_step_and_without_pain(
+    outcomes: list[Outcome], expected: dict[str, ExerciseDone]
+) -> None:
+    log = tuple(StepLog(place, outcome, NOW) for place, outcome in enumerate(outcomes, 1))
+    assert replace(fresh(), log=log).exercises_done == expected
+
+
+def test_what_is_left_out_because_something_hurts_was_not_done_to_the_end() -> None:
+    steps = tuple(replace(one, left_out=one.set_number == 2) for one in STEPS)
+    log = tuple(StepLog(place, DONE, NOW) for place in (1, 2))
+    assert replace(fresh(), steps=steps, log=log).exercises_done == {
+        "walk": ExerciseDone(1, whole=False)
+    }

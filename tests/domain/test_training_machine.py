@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Coroutine
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,13 +22,14 @@ from bot.db import sessions
 from bot.db.migrating import migrate
 from bot.db.opening import open_database
 from bot.db.tables import SessionRow
+from bot.domain.kit import UNKNOWN
 from bot.domain.runner import Screening
 from bot.domain.session import MOVES, Move, Phase, Rating, Session, rate, tick
 from bot.services import cues, runners, training
 from bot.services import rating as rating_services
 from bot.services.rating import Feedback
 from bot.services.rejections import Reason, Rejected
-from bot.services.training import Gated, Moved, Opened, Running
+from bot.services.training import Gated, Moved, Opened, OverCap, Running
 from tests.conftest import tries
 from tests.databases import a_place
 from tests.domain.walks import NOW
@@ -36,7 +37,8 @@ from tests.domain.walks import NOW
 T = TypeVar("T")
 
 RUNNERS = (101, 102)
-NUMBERS = ("tempo", "variant", "advice", "work", "count", "unit")
+NUMBERS = ("tempo", "variant", "advice", "band", "work", "count", "unit")
+RESTS = ("rest", "rest_kind")  # of each step: shorter sets end elsewhere
 ROUTINES = ("first-two-weeks", "marathon-five")
 SHORT = """
 id = "{id}"
@@ -111,31 +113,36 @@ class Taps(RuleBasedStateMachine):
 
     def expected_steps(self, runner: int, routine: str, made: Any) -> Any:
         """As the routine has them, with the numbers that the runner's ratings led to."""
-        finished = sum(
+        grown = sum(
             (s.runner, s.routine, s.phase) == (runner, routine, Phase.FINISHED)
             and s.trained_at is not None
+            and s.rating is not Rating.HARD
             for s in self.sessions.values()
         )
-        usual = self.catalogue.steps(self.catalogue.routines[routine], finished)
+        usual = self.catalogue.steps(self.catalogue.routines[routine], grown, UNKNOWN)
         own = {step.exercise: step for step in made}
-        assert len(made) <= len(usual)
+        kept = [step for step in usual if step.set_number <= own[step.exercise].sets]
+        assert len(made) == len(kept)
         return tuple(
             replace(
                 step,
                 sets=own[step.exercise].sets,
                 **{name: getattr(own[step.exercise], name) for name in NUMBERS},
+                **{name: getattr(there, name) for name in RESTS},
             )
-            for step in usual
-            if step.set_number <= own[step.exercise].sets
+            for step, there in zip(kept, made, strict=True)
         )
 
     @rule(
         runner=st.sampled_from(RUNNERS),
         routine=st.sampled_from(ROUTINES),
         begin=st.booleans(),
+        anyway=st.booleans(),
         instead=st.booleans(),
     )
-    def opens_a_routine(self, runner: int, routine: str, begin: bool, instead: bool) -> None:
+    def opens_a_routine(
+        self, runner: int, routine: str, begin: bool, anyway: bool, instead: bool
+    ) -> None:
         there, at = self.current(runner), self.now
         opened = self.does(
             training.open_session(
@@ -145,6 +152,7 @@ class Taps(RuleBasedStateMachine):
                 routine,
                 at,
                 begin=begin,
+                anyway=anyway,
                 instead_of=there.id if there and instead else None,
             )
         )
@@ -152,6 +160,11 @@ class Taps(RuleBasedStateMachine):
         if there and there.phase is not Phase.READY and not instead:
             assert isinstance(opened, Running)
             assert opened.stored.session == there
+            return
+        if isinstance(opened, OverCap):
+            assert not anyway
+            assert not (there and instead)
+            assert self._has_loaded(runner, at)
             return
         assert isinstance(opened, Opened)
         session = opened.stored.session
@@ -174,6 +187,17 @@ class Taps(RuleBasedStateMachine):
         began = session.started_at or self.now
         self.sessions[session.id] = self._moved(fresh, Move.BEGIN, began) if begin else fresh
         assert session == self.sessions[session.id]
+
+    def _has_loaded(self, runner: int, at: datetime) -> bool:
+        """Whether the runner began a session less than 45 hours ago of which half was done."""
+        return any(
+            s.runner == runner
+            and s.trained_at is not None
+            and s.loads
+            and s.started_at is not None
+            and at - s.started_at < timedelta(hours=45)
+            for s in self.sessions.values()
+        )
 
     def _gives_way(self, there: Session | None) -> None:
         if there is not None:

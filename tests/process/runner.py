@@ -68,5 +68,5 @@ class Runner:
     async def is_ready(self) -> "Runner":
         """Has been through /start and the safety screen."""
         await self.says("/start")
-        await self.taps("I understand")
+        await self.taps("None applies to me")
         return self

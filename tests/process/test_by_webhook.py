@@ -38,7 +38,7 @@ async def test_an_update_that_a_kill_cut_short_is_handled_by_the_next_process(
     coach = by_webhook
     await start(coach)
     await ann.says("/start routine_first-two-weeks")
-    await ann.taps("I understand")
+    await ann.taps("None applies to me")
     await ann.taps("My own pace")
     revision = "SELECT revision FROM sessions"
     ((before,),) = coach.rows(revision)

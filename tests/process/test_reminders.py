@@ -250,7 +250,7 @@ async def test_a_full_disk_is_told_and_nothing_is_lost_when_there_is_room_again(
     """Played by a limit on the size of files, which the write-ahead log has reached."""
     await coach.start()
     await ann.says("/start")
-    await ann.taps("I understand")
+    await ann.taps("None applies to me")
     log = coach.database.with_name("coach.db-wal")
     resource.prlimit(coach.pid, resource.RLIMIT_FSIZE, (log.stat().st_size, NO_LIMIT))
     coach.world.say(ann.person, "/timezone Europe/Berlin")

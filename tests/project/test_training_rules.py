@@ -5,15 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import read_catalogue
+from bot.content import read_catalogue, shipped_region_rules
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH
-from bot.domain import gap, load, pain, progression, regions
+from bot.domain import gap, load, pain, progression, rests
 from bot.domain.prescription import CLASSES, SET_CAPS, SeasonPhase
-from bot.domain.regions import Region
+from bot.domain.rests import Level
 
 PAGE = (Path(__file__).parents[2] / "docs" / "training-rules.md").read_text(encoding="utf-8")
-PROGRESSION = [*"01234567", "5.1", *"89", "10"]  # the rules of bot/domain/progression.py, in order
+PROGRESSION = [
+    *"0123456",
+    "6.1",
+    "7",
+    "5.1",
+    *"89",
+    "10",
+]  # the rules of bot/domain/progression.py, in order
 CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 
 
@@ -71,6 +78,11 @@ def test_the_parts_of_the_season_have_these_most_sets() -> None:
     assert table("part of the season", "most sets") == expected
 
 
+def test_the_parts_of_the_season_have_these_sessions_a_week() -> None:
+    expected = [[phase.value, str(most)] for phase, most in load.SESSIONS_A_WEEK.items()]
+    assert table("part of the season", "sessions") == expected
+
+
 def test_a_gap_begins_on_these_days() -> None:
     assert [int(row[0]) for row in table("from days", "sets")] == [
         rule.days for rule in gap.GAP_RULES
@@ -83,29 +95,37 @@ def test_a_gap_begins_on_these_days() -> None:
         ("at least {} hours apart", int((load.APART).total_seconds()) // 3600),
         ("at 0{}:00 local time", pain.MORNING.hour),
         ("not before 0{}:00", pain.FIRST_LIGHT.hour),
-        ("A number of {} or more", pain.STRONG),
-        ("Above {} the exercise stops", pain.SORE),
-        ("second time within {} days", pain.AGAIN.days),
+        ("from {} the session ends", pain.TOO_SORE),
+        ("Above {} those muscles", pain.SORE),
+        ("within {} days that is at", rests.AGAIN.days),
         ("Up to {} of 10 the session goes on", pain.SORE),
         ("at {} credits one step up", progression.MOST_CREDITS),
         ("A session takes at most {} minutes", load.LONGEST_SESSION.seconds // 60),
+        ("at least {} different exercises", shipped_region_rules().least_session.exercises),
+        ("at least {} minutes without the warm-up", shipped_region_rules().least_session.minutes),
     ],
 )
 def test_a_figure_in_a_sentence_is_the_one_in_the_code(words: str, figure: int) -> None:
     assert words.format(figure) in " ".join(PAGE.split())
 
 
-def test_a_region_leaves_out_these_classes_and_places() -> None:
-    listed = {row[0]: (row[1], row[2]) for row in table("region", "classes left out")}
-    expected = {
-        region.value: (
-            ", ".join(sorted(regions.CLASSES[region])) or "–",
-            ", ".join(sorted(regions.BAND_PLACES.get(region, ()))) or "–",
-        )
-        for region in Region
-        if region is not Region.ELSEWHERE
-    }
-    assert listed == expected | {"elsewhere": ("all", "all")}
+def test_a_level_leaves_out_these_loads() -> None:
+    rules = shipped_region_rules().levels
+    expected = [
+        [level.value, getattr(rules, level).heavy, getattr(rules, level).light] for level in Level
+    ]
+    assert [row[:3] for row in table("level", "heavy", "light")] == expected
+
+
+def test_a_region_leaves_out_these_postures_and_strains() -> None:
+    assert table("region", "mild", "moderate", "strong", "before a run") == [
+        [
+            key,
+            *(", ".join(out) or "–" for out in (rule.mild, rule.moderate, rule.strong)),
+            "yes" if rule.before_run else "no",
+        ]
+        for key, rule in shipped_region_rules().regions.items()
+    ]
 
 
 def test_every_warning_sign_has_its_urgency() -> None:
@@ -127,13 +147,13 @@ def test_the_routines_suit_these_parts_of_the_season() -> None:
 
 
 def test_the_routines_take_these_seconds() -> None:
-    listed = {
-        row[0]: [int(cell) for cell in row[1:]] for row in table("routine", "blocks", "rounds")
-    }
+    listed = {row[0]: row[1:] for row in table("routine", "blocks", "rounds")}
     assert listed.keys() == CATALOGUE.routines.keys()
-    for key, (blocks, rounds_, block, working, total) in listed.items():
+    for key, (blocks, rounds, seconds, working, total) in listed.items():
         routine = CATALOGUE.routines[key]
         steps = [step for step in CATALOGUE.steps(routine, 9) if not step.is_warm_up]
-        assert (len(routine.blocks), routine.rounds) == (blocks, rounds_)
-        assert sum(step.work for step in steps) == working
-        assert sum(step.work + step.rest for step in steps) == total == blocks * rounds_ * block
+        each = [int(cell) for cell in seconds.split(", ")]
+        assert (len(routine.blocks), routine.rounds) == (int(blocks), int(rounds))
+        assert [block.seconds for block in routine.blocks] == each * (int(blocks) // len(each))
+        assert sum(step.work for step in steps if step.is_work) == int(working)
+        assert sum(step.work + step.rest for step in steps) == int(total)

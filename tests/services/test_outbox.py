@@ -23,10 +23,11 @@ from bot.domain.pain_report import PainReport
 from bot.domain.prescription import Prescription
 from bot.domain.regions import Region
 from bot.domain.reminder import ReminderAnswer, State
+from bot.domain.rests import Answer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Slot, TrainingDay
 from bot.domain.session import Move
-from bot.services import outbox, pain_followups, reminders, training
+from bot.services import outbox, pain_followups, reminders, rests, training
 from bot.services import runners as runner_services
 from bot.services.reminders import Outgoing
 from tests import databases
@@ -100,7 +101,8 @@ async def all_sorts(db: Database, catalogue: Catalogue) -> None:
         await incidents.add(connection, HURT, 1, "clamshell", told, TODAY - DAY)
         await incidents.add(connection, SEASONED, 2, "clamshell", told, TODAY - 20 * DAY)
         for runner in (HURT, SEASONED):
-            await incidents.agree(connection, runner, Region.KNEE, TODAY - 10 * DAY)
+            agreed = TODAY - 10 * DAY
+            await incidents.add_answer(connection, runner, Region.KNEE, Answer.AGREED, agreed)
         await bands.save(connection, SWAPS, Kit(), NOW)
         await swaps.save(connection, SWAPS, "clamshell", "fire-hydrant", "base")
     assert await reminders.claim(db, SLOT, NOW) == len(them)
@@ -215,7 +217,7 @@ async def test_a_word_that_comes_late_counts(db: Database, catalogue: Catalogue)
     its = [one.reminder for one in await reminders.take(db, catalogue, NOW, 6)]
     assert await outbox.recover(db, outbox.REMINDERS) == 6
     await reminders.put_off(db, 5, its[4].id, NOW)
-    await reminders.answer(db, its[5], ReminderAnswer.NOT_TODAY)
+    await reminders.answer(db, its[5], ReminderAnswer.NOT_TODAY, NOW)
     words = (State.SENT, State.CLAIMED, State.REFUSED, State.UNKNOWN, State.SENT, State.SENT)
     outcomes = [
         DeliveryOutcome(it, state, message_id=70 + it.runner if state is State.SENT else None)
@@ -239,14 +241,16 @@ async def test_many_questions_at_a_time(db: Database) -> None:
     pains = {1: (Region.KNEE, Region.HIP_GROIN), 2: (Region.SHIN_CALF,), 3: (Region.KNEE,)}
     async with db.write() as connection:
         for runner, regions in pains.items():
+            told, day = PainReport(pain.PainKind.DULL, Region.BACK, 4), TODAY - 5 * DAY
+            await incidents.add(connection, runner, runner, None, told, day)
+            await incidents.add_answer(connection, runner, Region.BACK, Answer.ENDED, day)
             known = await runners.get(connection, runner)
             assert known is not None
             for region in regions:
                 told = PainReport(pain.PainKind.DULL, region, 4)
                 await incidents.add(connection, runner, runner, None, told, yesterday.date())
-            told = PainReport(pain.PainKind.DULL, Region.BACK, 4)
-            await incidents.add(connection, runner, runner, None, told, TODAY - 5 * DAY)
-            await pain_followups.plan(connection, known, yesterday)
+            resting = await rests.get(connection, runner)
+            await pain_followups.plan(connection, known, resting, yesterday)
         await runners.set_unreachable(connection, [3], NOW)
     its = await pain_followups.take(db, NOW + timedelta(hours=3), 5)
     assert {it.question.runner: it.regions for it in its} == {1: pains[1], 2: pains[2]}

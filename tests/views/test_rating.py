@@ -1,12 +1,19 @@
 """What changes next time is told in few sentences: one for all that change alike for one reason."""
 
+from dataclasses import replace
+
+import pytest
+
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH, Texts, plain
-from bot.domain.change import Change, Difference, Part, Reason
+from bot.domain.change import Change, Difference, Growth, Part, Reason
 from bot.domain.kit import Level
+from bot.domain.note import SHORTENED, Note
 from bot.domain.prescription import ExerciseBounds, ExerciseClass, start
+from bot.domain.session import Outcome, Phase, Rating, Session, StepLog
 from bot.domain.session_doses import Dose
-from bot.views.rating import what_changes
+from bot.views.rating import summary, what_changes
+from tests.domain.walks import NOW, step
 
 TEXTS = Texts(ENGLISH, [shipped() / "locales" / "en.ftl"])
 SLOWER = (Difference(Part.TEMPO, 1),)
@@ -61,17 +68,51 @@ def test_repetitions_and_steps_are_told_apart() -> None:
 def test_where_nothing_changes_one_sentence_says_why() -> None:
     said = told(
         change("clam", Reason.GATHERING),
-        change("row", Reason.FIRST_WEEKS),
-        change("squat", Reason.FIRST_WEEKS),
+        change("row", Reason.STAYS_EASY),
+        change("squat", Reason.STAYS_EASY),
     )
-    assert said == [
-        "Nothing changes next time, because the first two weeks are for getting used to it."
-    ]
+    assert said == ["Nothing becomes harder next time. This routine is meant to stay easy."]
 
 
 def test_what_was_left_out_for_want_of_kit_is_offered_another_exercise() -> None:
     said = told(Change("clam", Reason.SKIPPED, offers_another=True))
     assert said[-1].startswith("Clam: another exercise for the same muscles")
+
+
+def shown(
+    growth: Growth | None, reason: Reason, rating: Rating, notes: tuple[Note, ...] = ()
+) -> list[str]:
+    """The end of the summary of a session of one clam, done and rated."""
+    exercise = ExerciseBounds("clam", ExerciseClass.ISO, ())
+    log = (StepLog(0, Outcome.DONE, NOW),)
+    session = Session(
+        1, 1, "hills", "Hills", (step("clam"),), Phase.FINISHED, 1, log=log, rating=rating
+    )
+    session = replace(session, notes=notes)
+    doses = [Dose(exercise, start(exercise), "Clam")]
+    screen = summary(TEXTS, session, doses, [change("clam", reason)], (), growth)
+    return plain(screen.text).split("\n\n")[-1].splitlines()
+
+
+def test_a_session_that_will_be_longer_is_not_said_to_stay_as_it_is() -> None:
+    assert shown(Growth(1, 2), Reason.STAYS_EASY, Rating.RIGHT) == [
+        "As planned, your next Hills has two sets of each exercise instead of one."
+    ]
+
+
+def test_a_session_that_was_too_hard_is_said_not_to_grow() -> None:
+    assert shown(Growth(1, 1), Reason.HARD, Rating.HARD) == [
+        "Nothing becomes harder next time. Once too hard may be a bad day; a second time makes it"
+        " easier.",
+        "Your next Hills stays as short as this one, with one set of each exercise."
+        " It grows after one that is not too hard.",
+    ]
+
+
+@pytest.mark.parametrize("note", Note)
+def test_a_session_that_was_short_for_today_is_not_said_to_stay_short(note: Note) -> None:
+    said = shown(None, Reason.HARD, Rating.HARD, (note,))
+    assert ("an ordinary one is longer again" in said[-1]) == (note in SHORTENED)
 
 
 def test_of_a_session_without_doses_nothing_is_told() -> None:

@@ -1,0 +1,77 @@
+"""Which way to make an exercise easier or harder holds for a form, a band and resting regions."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from bot.content.kit import Doing, needs_no_band
+from bot.content.models import Adjustment
+from bot.content.reading import Exercise
+from bot.domain.kit import Kit
+from bot.domain.regions import Region, narrowed
+from bot.domain.session import Step
+
+EASIER = "easier"  # the form that is done in place of an easier way of the base form
+
+
+def worn(doing: Doing, kit: Kit | None) -> frozenset[str]:
+    """Return the kinds of bands of which one is worn; empty: no band is."""
+    exercise = doing.exercise
+    if not doing.with_band or needs_no_band(exercise, doing.form):
+        return frozenset()
+    kinds = frozenset[str](exercise.facts.bands)
+    return kinds if kit is None else frozenset(kind for kind in kinds if kit.owns(kind))
+
+
+def holding(
+    adjustments: Iterable[Adjustment],
+    form: str,
+    kinds: frozenset[str],
+    resting: Collection[Region] = (),
+) -> Adjustment | None:
+    """Return the first that holds with whichever of these bands, or None."""
+    return next(
+        (
+            adjustment
+            for adjustment in adjustments
+            if adjustment.today
+            and holds(adjustment, form, kinds)
+            and not _loads(adjustment, resting)
+        ),
+        None,
+    )
+
+
+def unloaded(exercise: Exercise, step: Step, resting: Collection[Region]) -> Step:
+    """Return the step of this exercise without the advice that loads one of these regions."""
+    listed = (*exercise.texts.easier, *exercise.texts.harder)
+    if any(each.text == step.advice and _loads(each, resting) for each in listed):
+        return replace(step, advice="")
+    return step
+
+
+def _loads(adjustment: Adjustment, resting: Collection[Region]) -> bool:
+    return any(part.value in adjustment.loads for region in resting for part in narrowed(region))
+
+
+def holds(adjustment: Adjustment, form: str, kinds: frozenset[str]) -> bool:
+    """Return whether it holds with each of these bands; no kinds: without a band."""
+    if form not in adjustment.forms or (adjustment.takes_band_off and not kinds):
+        return False
+    return not adjustment.bands or (kinds or {"none"}) <= {*adjustment.bands}
+
+
+def variants(exercise: Exercise, form: str, kit: Kit | None) -> tuple[int, int]:
+    """Return the easiest and the hardest variant: 0 easier, 1 as it is, 2 harder.
+
+    A variant is there only if something can be said for it with each band that may be worn.
+    """
+    kinds = worn(Doing(exercise, form), kit)
+    bands = [kinds] if kit is None or not kinds else [frozenset({kind}) for kind in kinds]
+    texts = exercise.texts
+
+    def exists(adjustments: Iterable[Adjustment]) -> bool:
+        listed = tuple(adjustments)
+        return all(holding(listed, form, band) is not None for band in bands)
+
+    easier = form == EASIER or EASIER in texts.forms or exists(texts.easier)
+    return (0 if easier else 1), (2 if exists(texts.harder) else 1)

@@ -1,0 +1,243 @@
+"""What runners type for what they want, from data/locales/<language>/intents.toml."""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.content.explaining import did_you_mean
+from bot.content.models import IN_WORDS, Model, Slug
+from bot.content.warning_signs import Correct
+from bot.domain.intents import ANY, NUMBER, Intent, IntentWords, Plain, Words
+from bot.domain.spelling import words_of
+
+FILE = "intents.toml"
+MOST = 3000  # ways to read one phrase
+DEEPEST = 4  # sets in sets
+
+PHRASE = r"^[^A-Z'’.,;:?!]+$"
+IN_WORDS[PHRASE] = "in lower case, without punctuation and apostrophes"
+
+Phrase = Annotated[str, Field(min_length=1, max_length=200, pattern=PHRASE)]
+Phrases = tuple[Phrase, ...]
+Sets = Mapping[str, Phrases]
+
+
+class IntentsFile(Model):
+    """data/locales/<language>/intents.toml: the words of one language."""
+
+    small: Phrases = Field(description="words that change nothing", examples=[["the", "really"]])
+    joining: Phrases = Field((), description="words between two sentences", examples=[["and"]])
+    loose: Phrases = Field(
+        (),
+        description="words that make no difference where something is only shown or said",
+        examples=[["for", "did", "have"]],
+    )
+    coach: Phrases = Field((), description="words for the coach", examples=[["you"]])
+    questions: Phrases = Field(
+        (), description="words that begin a question", examples=[["is", "why"]]
+    )
+    negations: Phrases = Field((), description="words that deny", examples=[["not", "never"]])
+    openings: Phrases = Field(
+        (), description="what may stand before a phrase", examples=[["could you", "i want to"]]
+    )
+    asking: Phrases = Field(
+        (), description="openings that ask how something is done", examples=[["how do i"]]
+    )
+    closings: Phrases = Field(
+        (), description="what may stand after a phrase", examples=[["please", "now"]]
+    )
+    same: dict[Phrase, Phrase] = Field(
+        {}, description="words for which others are read", examples=[{"dont": "do not"}]
+    )
+    sets: dict[Slug, Phrases] = Field(
+        {}, description="sets of words for phrases", examples=[{"session": ["session", "workout"]}]
+    )
+    intents: dict[Intent, Phrases] = Field(
+        description="what people type for each intent",
+        examples=[{"help": ["help", "what can you do"]}],
+    )
+
+    def __hash__(self) -> int:
+        return hash(self.model_dump_json())
+
+
+class UnreadablePhraseError(ValueError):
+    """A phrase with a wrong bracket or an unknown set; the text says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """All ways to read the phrases of a file, in plain words, and what is wrong with them.
+
+    A fault is a field and an explanation.
+    """
+
+    plain: Plain
+    intents: Mapping[Words, Intent]
+    openings: frozenset[Words]
+    asking: frozenset[Words]
+    closings: frozenset[Words]
+    faults: tuple[tuple[str, str], ...]
+
+
+def vocabulary(
+    file: IntentsFile, correct: Container[str] = frozenset(), names: Iterable[str] = ()
+) -> IntentWords:
+    """Return the file's words for the reader, without phrases that cannot be read.
+
+    `correct` are the words of the language and `names` those of exercises and routines; none is a
+    misspelling.
+    """
+    read = _read(file)
+    return IntentWords(
+        read.intents,
+        read.plain,
+        read.openings,
+        read.asking,
+        read.closings,
+        frozenset(file.joining),
+        frozenset(file.loose),
+        frozenset(file.coach),
+        frozenset(file.questions),
+        frozenset(file.negations),
+        Correct(correct, names),
+    )
+
+
+def faults(file: IntentsFile) -> tuple[tuple[str, str], ...]:
+    """Return the field and the explanation of each phrase that could never be found as meant."""
+    return _read(file).faults
+
+
+@lru_cache(2)
+def _read(file: IntentsFile) -> Read:
+    same = {tuple(key.split()): tuple(value.split()) for key, value in file.same.items()}
+    reader = _Phrases(Plain(frozenset(file.small), same), file.sets)
+    for field in ("small", "joining", "loose", "coach", "questions", "negations"):
+        for word in getattr(file, field):
+            reader.ways(field, word)
+    for key, value in file.same.items():
+        reader.ways("same", key)
+        reader.ways("same", value)
+    for name, listed in file.sets.items():
+        for phrase in listed:
+            reader.ways(f"sets.{name}", phrase)
+    return Read(
+        reader.plain,
+        reader.meanings(file.intents),
+        frozenset(way for phrase in file.openings for way in reader.ways("openings", phrase)),
+        frozenset(way for phrase in file.asking for way in reader.ways("asking", phrase)),
+        frozenset(way for phrase in file.closings for way in reader.ways("closings", phrase)),
+        tuple(reader.faults),
+    )
+
+
+class _Phrases:
+    """Reads the phrases of one file and collects what is wrong with them."""
+
+    def __init__(self, plain: Plain, sets: Sets) -> None:
+        self.plain = plain
+        self.faults: list[tuple[str, str]] = []
+        self._sets = sets
+
+    def ways(self, field: str, phrase: str) -> Iterable[Words]:
+        """Return the plain ways to read the phrase; none, with a fault, if it cannot be read."""
+        try:
+            return dict.fromkeys(map(self.plain.of, expanded(phrase, self._sets)))
+        except UnreadablePhraseError as error:
+            self.faults.append((field, f"“{phrase}”: {error}"))
+            return ()
+
+    def meanings(self, intents: Mapping[Intent, Phrases]) -> Mapping[Words, Intent]:
+        """Return the intent of each way to read a phrase; a fault for one that has two."""
+        seen: dict[Words, tuple[Intent, str]] = {}
+        for intent, listed in intents.items():
+            for phrase in listed:
+                for way in self.ways(f"intents.{intent}", phrase):
+                    other, first = seen.setdefault(way, (intent, phrase))
+                    if other is not intent:
+                        said = f"“{' '.join(way)}”, which is “{first}” of {other}, too"
+                        self.faults.append((f"intents.{intent}", f"“{phrase}” may be {said}"))
+                        break
+        return {way: intent for way, (intent, _) in seen.items()}
+
+
+def expanded(phrase: str, sets: Sets) -> tuple[Words, ...]:
+    """Return all ways to read a phrase; raise UnreadablePhraseError if it cannot be read.
+
+    `{name}` is any of a set, `(a|b)` is a or b, and `[a]` or `[a|b]` may be left out. A `*` at the
+    end is any few words.
+    """
+    ways = _Reader(phrase, sets).ways()
+    return tuple(dict.fromkeys(way for way in ways if way))
+
+
+class _Reader:
+    """Reads one phrase from left to right."""
+
+    def __init__(self, phrase: str, sets: Sets, depth: int = 0) -> None:
+        spaced = phrase
+        for sign in "()[]{}|":
+            spaced = spaced.replace(sign, f" {sign} ")
+        self._rest = spaced.split()
+        self._sets = sets
+        self._depth = depth
+
+    def ways(self) -> list[Words]:
+        ways = self._choice()
+        if self._rest:
+            raise UnreadablePhraseError(f"{self._rest[0]} has no beginning")
+        if any(ANY in way[:-1] or way == (ANY,) for way in ways):
+            raise UnreadablePhraseError(f"{ANY} must stand at the end, behind other words")
+        return ways
+
+    def _choice(self) -> list[Words]:
+        ways = self._sequence()
+        while self._rest[:1] == ["|"]:
+            self._rest.pop(0)
+            ways = [*ways, *self._sequence()]
+        return ways
+
+    def _sequence(self) -> list[Words]:
+        ways: list[Words] = [()]
+        while self._rest and self._rest[0] not in ")]}|":
+            found = self._item()
+            if len(ways) * len(found) > MOST:
+                raise UnreadablePhraseError(f"can be read in more than {MOST} ways")
+            ways = [before + after for before, after in product(ways, found)]
+        return ways
+
+    def _item(self) -> list[Words]:
+        first = self._rest.pop(0)
+        if first == "{":
+            return self._set()
+        if first in "([":
+            ways = self._choice()
+            self._close(")" if first == "(" else "]")
+            return ways if first == "(" else [(), *ways]
+        if first not in (NUMBER, ANY) and [word.text for word in words_of(first)] != [first]:
+            raise UnreadablePhraseError(
+                f"{first} must be written without accents, hyphens and other signs"
+            )
+        return [(first,)]
+
+    def _set(self) -> list[Words]:
+        name = self._rest.pop(0) if self._rest else ""
+        self._close("}")
+        if name not in self._sets:
+            raise UnreadablePhraseError(f"there is no set {name}{did_you_mean(name, self._sets)}")
+        if self._depth >= DEEPEST:
+            raise UnreadablePhraseError(f"the set {name} has sets that are nested too deeply")
+        deeper = self._depth + 1
+        return [
+            way for member in self._sets[name] for way in _Reader(member, self._sets, deeper).ways()
+        ]
+
+    def _close(self, sign: str) -> None:
+        if self._rest[:1] != [sign]:
+            raise UnreadablePhraseError(f"{sign} is missing")
+        self._rest.pop(0)

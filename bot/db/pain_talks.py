@@ -1,0 +1,81 @@
+"""Queries on the open questions about pain."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.dialects import upsert
+from bot.db.tables import PainTalkRow
+from bot.domain.pain import PainKind
+from bot.domain.pain_talk import OpenTalk, Talk, Topic
+from bot.domain.regions import Region, Side
+
+
+async def get(connection: AsyncConnection, runner: int) -> OpenTalk | None:
+    row = await _row(connection, runner)
+    return OpenTalk(_built(row.answers), row.revision) if row and row.answers else None
+
+
+async def save(connection: AsyncConnection, runner: int, talk: Talk, now: datetime) -> OpenTalk:
+    """Store the talk, in place of an earlier one, at the next revision.
+
+    The first revision is the time in seconds, so that buttons from before an erasure never count.
+    """
+    row = await _row(connection, runner)
+    revision = row.revision + 1 if row else int(now.timestamp())
+    new = {
+        "runner_id": runner,
+        "revision": revision,
+        "answers": _stored(talk),
+        "asked_at": now,
+    }
+    await upsert(connection, PainTalkRow, ["runner_id"], new)
+    return OpenTalk(talk, revision)
+
+
+async def close(connection: AsyncConnection, runner: int) -> None:
+    """Forget what was said; the row stays with its revision, so that old buttons stay old."""
+    await connection.execute(
+        update(PainTalkRow)
+        .where(PainTalkRow.runner_id == runner)
+        .values(answers={}, revision=PainTalkRow.revision + 1)
+    )
+
+
+async def _row(connection: AsyncConnection, runner: int) -> Any:
+    return (
+        await connection.execute(select(PainTalkRow).where(PainTalkRow.runner_id == runner))
+    ).one_or_none()
+
+
+def _stored(talk: Talk) -> dict[str, Any]:
+    return {
+        "topic": talk.topic,
+        "regions": list(talk.regions),
+        "side": talk.side,
+        "kind": talk.kind,
+        "score": talk.score,
+        "days": talk.days,
+        "guessed": talk.guessed,
+        "in_doubt": talk.in_doubt,
+        "screened": talk.screened,
+        "side_asked": talk.side_asked,
+        "urine_clear": talk.urine_clear,
+        "passed": talk.passed,
+        "session": talk.session,
+    }
+
+
+def _built(answers: dict[str, Any]) -> Talk:
+    side, kind = answers["side"], answers["kind"]
+    return Talk(
+        **{
+            **answers,
+            "topic": Topic(answers["topic"]),
+            "regions": tuple(map(Region, answers["regions"])),
+            "side": Side(side) if side else None,
+            "kind": PainKind(kind) if kind else None,
+        }
+    )

@@ -1,0 +1,260 @@
+"""What a runner wants, from words that are no command, in spite of typing errors."""
+
+import re
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import groupby
+
+from bot.domain.spelling import Speller, words_of
+
+LONGEST = 20  # words of a message that is read
+ANY = "*"  # ends a phrase: one to MOST_ANY words, whichever they are
+MOST_ANY = 4
+NUMBER = "#"  # stands in a phrase for every number and time of day
+
+_NUMBER = re.compile(r"\d+(am|pm|h|m|min|mins|hrs?|ish|x)?")
+
+Words = tuple[str, ...]
+Bag = frozenset[str]
+
+
+class Intent(StrEnum):
+    """A wish of a runner, or what people say in passing."""
+
+    TODAY = "today"
+    ROUTINES = "routines"
+    EXERCISES = "exercises"
+    TIME_LEFT = "time-left"
+    PROGRESS = "progress"
+    REMINDERS = "reminders"
+    REMINDERS_OFF = "reminders-off"
+    REMIND_ONCE = "remind-once"
+    NEXT_REMINDER = "next-reminder"
+    PLACE = "place"
+    AWAY = "away"
+    BANDS = "bands"
+    NO_BANDS = "no-bands"
+    HELP = "help"
+    PRIVACY = "privacy"
+    EXPORT = "export"
+    DELETE = "delete"
+    TIRED = "tired"
+    ILL = "ill"
+    DONE_ELSEWHERE = "done-elsewhere"
+    HELLO = "hello"
+    THANKS = "thanks"
+    PRAISE = "praise"
+    SORRY = "sorry"
+    WHO = "who"
+    LANGUAGE = "language"
+    NOT_OURS = "not-ours"
+
+
+# What may stand beside a wish: “Hello! What shall I do today?” is only the wish. Of two such
+# remarks the earlier member here counts.
+PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO)
+
+
+# What takes effect at once, or asks to: only its own phrases count for it.
+STRICT = (Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.HELLO, Intent.WHO)
+# What somebody says of himself; all others are asked of the coach.
+STATEMENTS = (
+    *(Intent.AWAY, Intent.NO_BANDS, Intent.TIRED, Intent.ILL, Intent.DONE_ELSEWHERE),
+    *(Intent.THANKS, Intent.PRAISE, Intent.SORRY),
+)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """How words are made plain before they are compared.
+
+    `small` are words that change nothing, such as "the". `same` are words for which others are
+    read: "do not" for "dont".
+    """
+
+    small: frozenset[str] = frozenset()
+    same: Mapping[Words, Words] = field(default_factory=dict)
+    _begin_same: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_begin_same", frozenset(words[0] for words in self.same))
+
+    def of(self, words: Words) -> Words:
+        """Return the plain words; small words remain where there are no others."""
+        read = self._replaced(words)
+        if read != words:
+            read = self._replaced(read)  # ive is read as i have, and i have got as i have
+        return tuple(word for word in read if word not in self.small) or read
+
+    def _replaced(self, words: Words) -> Words:
+        """Return the words with those of `same` replaced, the longest first."""
+        if self._begin_same.isdisjoint(words):
+            return words
+        read: list[str] = []
+        at = 0
+        while at < len(words):
+            sizes = (3, 2, 1) if words[at] in self._begin_same else ()
+            size = next((size for size in sizes if words[at : at + size] in self.same), 0)
+            read += self.same[words[at : at + size]] if size else words[at : at + 1]
+            at += size or 1
+        return tuple(read)
+
+
+@dataclass(frozen=True)
+class IntentWords:
+    """What people type for each intent, in plain words.
+
+    `openings` and `closings` are what a message may begin and end with beside a phrase: "could
+    you", "thanks". `asking` are openings that ask how something is done, which is no order.
+    `joining` are words between two sentences. `loose` words make no difference where nothing
+    takes effect: there the other words count, in any order. `coach` words are those for the coach,
+    and `questions` those that begin a question: no runner's statement has them. None of
+    `negations` is in the open end of a phrase. `correct` are words of the language: a typed word
+    among them is no misspelling of another.
+    """
+
+    phrases: Mapping[Words, Intent]
+    plain: Plain = field(default_factory=Plain)
+    openings: frozenset[Words] = frozenset()
+    asking: frozenset[Words] = frozenset()
+    closings: frozenset[Words] = frozenset()
+    joining: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
+    coach: frozenset[str] = frozenset()
+    questions: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    correct: Container[str] = frozenset()
+    _asked: Mapping[Bag, Intent] = field(init=False)
+    _stated: Mapping[Bag, Intent] = field(init=False)
+    _speller: Speller = field(init=False)
+
+    def __post_init__(self) -> None:
+        asked: dict[Bag, set[Intent]] = {}
+        stated: dict[Bag, set[Intent]] = {}
+        for words, intent in self.phrases.items():
+            asked.setdefault(self._bag(words) - self.coach, set()).add(intent)
+            stated.setdefault(self._bag(words), set()).add(intent)
+        object.__setattr__(self, "_asked", _unambiguous(asked))
+        object.__setattr__(self, "_stated", _unambiguous(stated))
+        listed = (*self.phrases, *self.openings, *self.asking, *self.closings, *self.plain.same)
+        known = {word for words in listed for word in words} | self.plain.small | self.joining
+        known |= self.loose | self.coach | self.questions
+        object.__setattr__(self, "_speller", Speller(frozenset(known), self.correct))
+
+    def read(self, text: str) -> Intent | None:
+        """Return the intent of a whole message; None if it is none, or holds two wishes."""
+        typed = list(words_of(text))
+        if not typed or len(typed) > LONGEST:
+            return None
+        spoken = [word for word in typed if word.text.isalnum()] or typed
+        clauses = [
+            tuple(self._spelt(word.text) for word in clause)
+            for _, clause in groupby(spoken, key=lambda word: word.clause)
+        ]
+        whole = sum(clauses, ())
+        splits = ([whole], clauses, list(self._parts(clauses)), list(self._parts([whole])))
+        return self._only(self._intent, splits) or self._only(self._loose_intent, splits)
+
+    def _only(
+        self, read: Callable[[Words], Intent | None], splits: Sequence[Sequence[Words]]
+    ) -> Intent | None:
+        """Return the one wish of a message in parts, all of which are understood."""
+        for parts in splits:
+            said = [part for part in parts if self._intent(part) or not self._says_nothing(part)]
+            intents = {self._intent(part) or read(part) for part in said}
+            if not intents or None in intents:
+                continue
+            wishes = intents - set(PASSING) or {next(i for i in PASSING if i in intents)}
+            return wishes.pop() if len(wishes) == 1 else None
+        return None
+
+    def _parts(self, clauses: Sequence[Words]) -> Iterator[Words]:
+        for clause in clauses:
+            for joins, part in groupby(clause, key=self.joining.__contains__):
+                if not joins:
+                    yield tuple(part)
+
+    def _intent(self, spoken: Words) -> Intent | None:
+        """Return the intent of words that may have openings and closings around a phrase."""
+        words = self.plain.of(spoken)
+        ends = self._ends(words)
+        for start, is_asked in self._starts(words):
+            for end in ends:
+                intent = self.phrases.get(words[start:end]) or self._open(words[start:end])
+                if intent is Intent.REMINDERS_OFF and is_asked:
+                    return Intent.REMINDERS
+                if intent is not None:
+                    return intent
+        return None
+
+    def _open(self, words: Words) -> Intent | None:
+        """Return the intent of a phrase with an open end, as in: i moved to *."""
+        ends = range(max(len(words) - MOST_ANY, 1), len(words))
+        found = (self.phrases.get((*words[:end], ANY)) for end in reversed(ends))
+        intent = next(filter(None, found), None)
+        return None if self.negations & set(words) else intent
+
+    def _loose_intent(self, spoken: Words) -> Intent | None:
+        """Return the intent of words that differ from a phrase in loose words and order only."""
+        words = self.plain.of(spoken)
+        for start, _ in self._starts(words):
+            for end in self._ends(words):
+                bag = self._bag(words[start:end])
+                stated = self._stated.get(bag)
+                if stated in STATEMENTS and words[0] not in self.questions:
+                    return stated
+                asked = self._asked.get(bag - self.coach)
+                if asked is not None and asked not in STATEMENTS:
+                    return asked
+        return None
+
+    def _bag(self, words: Words) -> Bag:
+        """Return the words that make a difference; none if they are too few, or hold a number.
+
+        One word alone counts only where it is a phrase.
+        """
+        bag = frozenset(words) - self.loose
+        said = bag - self.questions - self.coach
+        is_one = len(bag - self.coach) == 1
+        if not said or NUMBER in bag or ANY in bag or (is_one and tuple(said) not in self.phrases):
+            return frozenset()
+        return bag
+
+    def _says_nothing(self, spoken: Words) -> bool:
+        words = self.plain.of(spoken)
+        if all(word in self.plain.small for word in words):
+            return True
+        return any(start >= end for start, _ in self._starts(words) for end in self._ends(words))
+
+    def _starts(self, words: Words) -> Sequence[tuple[int, bool]]:
+        """Return where a phrase may begin, and whether how to do something is asked before it."""
+        starts = [(0, False)]
+        for start, is_asked in starts:  # grows meanwhile
+            for end in range(start + 1, len(words) + 1):
+                asks = words[start:end] in self.asking
+                found = (end, is_asked or asks)
+                if (asks or words[start:end] in self.openings) and found not in starts:
+                    starts.append(found)
+        return starts
+
+    def _ends(self, words: Words) -> Sequence[int]:
+        """Return where a phrase may end."""
+        ends = [len(words)]
+        for end in ends:  # grows meanwhile
+            for start in range(end):
+                if words[start:end] in self.closings and start not in ends:
+                    ends.append(start)
+        return ends
+
+    def _spelt(self, typed: str) -> str:
+        if _NUMBER.fullmatch(typed):
+            return NUMBER
+        meant = self._speller.meant(typed)
+        return next(iter(meant)) if len(meant) == 1 else typed
+
+
+def _unambiguous(intents: Mapping[Bag, Collection[Intent]]) -> Mapping[Bag, Intent]:
+    """Return the intent of each bag that has only one, and may be read loosely."""
+    one = {bag: next(iter(of_bag)) for bag, of_bag in intents.items() if len(of_bag) == 1}
+    return {bag: intent for bag, intent in one.items() if bag and intent not in STRICT}

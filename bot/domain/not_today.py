@@ -1,0 +1,21 @@
+"""Why a runner has no session today (docs/training-rules.md, rule 39)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.rests import NoSession, Rest
+
+
+@dataclass(frozen=True, slots=True)
+class NotToday:
+    """No session on the local date `today`; `reason` None: what rests leaves too little of one."""
+
+    reason: NoSession | None
+    rests: tuple[Rest, ...]
+    today: date
+
+    @property
+    def ask_on(self) -> date | None:
+        """The date on which the coach asks next, today at the earliest; None: it does not ask."""
+        asked = [rest.ask_on for rest in self.rests if rest.ask_on is not None]
+        return max(min(asked), self.today) if asked else None

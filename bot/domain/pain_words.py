@@ -1,0 +1,392 @@
+"""Recognises pain, soreness and being fine again in what a runner types.
+
+Warning signs are read before (bot/domain/warning_signs.py); the words are in pain-words.toml.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from bot.domain.pain import PainKind
+from bot.domain.regions import Region, Side
+from bot.domain.spelling import normalised, words_of
+from bot.domain.warning_signs import REACH, Doubt, Finding, Vocabulary, findings
+
+STRONGEST = 10
+BEYOND = frozenset({11, 100})  # what people type for more than ten out of ten
+STRONGER = frozenset({"fine", "better", "cleared", "sore"})  # phrases that hold words for pain
+SEVERE_SORENESS = 7  # from here on, soreness is read as pain
+KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)  # the more careful last
+
+
+class Subject(StrEnum):
+    """What the words are about.
+
+    CLEARED: a clinician agreed. PLACE: only a part of the body is named.
+    """
+
+    PAIN = "pain"
+    SORENESS = "soreness"
+    FINE = "fine"
+    CLEARED = "cleared"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words say, as far as they say it.
+
+    Several `regions`: each may be meant. `one_sided`: one side, though perhaps not which.
+    `guessed`: the score follows from a word, and the runner has to confirm it. `doubt`: why one
+    question comes first; UNCLEAR of a runner who is fine: gone, or only less.
+    """
+
+    subject: Subject
+    regions: tuple[Region, ...] = ()
+    side: Side | None = None
+    one_sided: bool = False
+    kind: PainKind | None = None
+    score: int | None = None
+    guessed: bool = False
+    doubt: Doubt | None = None
+
+    @property
+    def region(self) -> Region | None:
+        return self.regions[0] if len(self.regions) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How a language writes scores: `words` from zero to ten, and what numbers count otherwise."""
+
+    words: tuple[str, ...]
+    out_of: tuple[str, ...]
+    to: tuple[str, ...]
+    units: frozenset[str]
+
+
+@dataclass(frozen=True)
+class PainVocabulary:
+    """The words of one language, each meaning of `vocabulary` with an id such as region:knee.
+
+    `names` are those of exercises and routines, split into words: alone, they are no report.
+    `but` are words that begin another clause.
+    """
+
+    vocabulary: Vocabulary
+    names: frozenset[tuple[str, ...]]
+    but: tuple[str, ...]
+    numbers: Numbers
+
+    @cached_property
+    def clauses(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{_either(self.but)})\b", re.IGNORECASE)
+
+    @cached_property
+    def out_of_ten(self) -> re.Pattern[str]:
+        """A score with the scale it is of, such as 7/10."""
+        out_of = _either(self.numbers.out_of)
+        return re.compile(rf"{self._score}\s*(?:{out_of})\s*(?:10|{self.numbers.words[10]})\b")
+
+    @cached_property
+    def bare_score(self) -> re.Pattern[str]:
+        """A number that stands alone, with the word before and after it."""
+        return re.compile(rf"(?:(\w+)[ ]+)?(?<![\w:.,/]){self._score}(?![\w:/]|[.,]\d)[ ]*(\w*)")
+
+    @property
+    def _score(self) -> str:
+        number = rf"(\d+(?:[.,]\d+)?|{_either(self.numbers.words)})"
+        return rf"\b{number}(?:\s*(?:{_either(self.numbers.to)})\s*{number})?"
+
+    def value(self, number: str) -> int:
+        """Return the score for a typed number; halves count up."""
+        if number in self.numbers.words:
+            return self.numbers.words.index(number)
+        return min(-int(-float(number.replace(",", ".")) // 1), STRONGEST)
+
+
+def read(text: str, vocabulary: PainVocabulary) -> Reading | None:
+    """Return what the words say of pain, or None if they are about something else."""
+    if tuple(word.text for word in words_of(text)) in vocabulary.names:
+        return None
+    return _Text(text, vocabulary).reading()
+
+
+def score(text: str, vocabulary: PainVocabulary) -> int | None:
+    """Return the score if the words are one and no more, such as 6-7 or about 6 of 10."""
+    words = vocabulary.numbers.words
+    if (alone := normalised(text).strip(" .!")) in words:
+        return words.index(alone)
+    found = _Text(text, vocabulary)
+    number = found.score()
+    return None if number is None or found.says_more() else number
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+class _Text:
+    """One text, with what is found in it."""
+
+    def __init__(self, text: str, vocabulary: PainVocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._typed = normalised(text)
+        split = vocabulary.clauses.sub(";", text)
+        self._words, self._masked, self._found = findings(split, vocabulary.vocabulary)
+        self._regions = self._longest("region:")
+        muscles = _places(self._of("muscle"))
+        self._muscles = frozenset(muscles)
+        self._denied = {
+            place
+            for finding in self._of("denied", "pain", "part", "sore", "sore-part")
+            if finding.doubt is Doubt.NEGATED
+            for place in finding.places
+        }
+        self._denials = [
+            finding
+            for finding in self._of("denied", "pain", "sore")
+            if finding.doubt is Doubt.NEGATED
+        ]
+        self._fine = self._of("fine", "better")
+        self._cleared = self._of("cleared", "cleared-ask")
+        placed = _places((*self._regions, *self._of("unplaced")))
+        self._sore = [
+            *self._free("sore"),
+            *(it for it in self._free("sore-part") if self._is_near(it, muscles)),
+        ]
+        self._pains = [
+            *self._free("pain", "ask"),
+            *(it for it in self._free("part") if self._is_near(it, placed)),
+        ]
+
+    def _of(self, *ids: str) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self._found if finding.id in ids)
+
+    def _longest(self, prefix: str) -> tuple[Finding, ...]:
+        """Return the findings that are no part of a longer one."""
+        found = [finding for finding in self._found if finding.id.startswith(prefix)]
+        longer = _by_place(found)
+        return tuple(finding for finding in found if not _is_within(finding, longer))
+
+    def _free(self, *ids: str) -> list[Finding]:
+        """Return the findings that are no part of a phrase which means something else."""
+        phrases = _by_place(self._of(*STRONGER.difference(ids), "ask"))
+        return [finding for finding in self._of(*ids) if not _is_within(finding, phrases)]
+
+    def _is_near(self, finding: Finding, places: Sequence[int]) -> bool:
+        """Return whether one of the places is in the same sentence, within reach."""
+        sentence = self._words[finding.places[0]].sentence
+        first = bisect_left(places, finding.places[0] - REACH - 1)
+        last = bisect_right(places, finding.places[-1] + REACH + 1)
+        return any(self._words[place].sentence == sentence for place in places[first:last])
+
+    def reading(self) -> Reading | None:
+        present = [it for it in self._pains if self._is_present(it)]
+        sore = [it for it in self._sore if self._is_present(it)]
+        if present or sore:
+            return self._complaint(present, sore)
+        if cleared := [it for it in self._cleared if it.doubt is not Doubt.NEGATED]:
+            unclear = all(it.id == "cleared-ask" for it in cleared)
+            return self._reading(Subject.CLEARED, cleared, Doubt.UNCLEAR if unclear else None)
+        if self._fine or self._denials:
+            return self._of_the_fine()
+        return self._bare()
+
+    def _is_present(self, finding: Finding) -> bool:
+        return finding.doubt is not Doubt.NEGATED and self._denied.isdisjoint(finding.places)
+
+    def _complaint(self, present: list[Finding], sore: list[Finding]) -> Reading | None:
+        """Return pain, or soreness where nothing speaks for pain."""
+        places = {place for finding in sore for place in finding.places}
+        others = [it for it in present if not places.issuperset(it.places)]
+        reading = self._reading(Subject.PAIN, present or sore)
+        if reading.score == 0 and not reading.guessed:
+            return self._reading(Subject.FINE, present or sore)
+        is_ordinary = (
+            bool(sore)
+            and not others
+            and not reading.one_sided
+            and (reading.guessed or (reading.score or 0) < SEVERE_SORENESS)
+            and not self._of("lasting")
+            and all(self._muscles.issuperset(it.places) for it in self._regions)
+        )
+        return self._reading(Subject.SORENESS, sore) if is_ordinary else reading
+
+    def _of_the_fine(self) -> Reading:
+        plain = [it for it in self._fine if it.doubt is not Doubt.NEGATED]
+        denied = [it for it in self._fine if it.doubt is Doubt.NEGATED]
+        if denied and not plain:
+            return self._reading(Subject.PAIN, denied)
+        is_less = bool(plain) and all(it.id == "better" for it in plain)
+        reading = self._reading(Subject.FINE, plain or self._denials)
+        doubt = Doubt.UNCLEAR if is_less else reading.doubt
+        return replace(reading, doubt=None if doubt is Doubt.PAST else doubt)  # it went away
+
+    def _bare(self) -> Reading | None:
+        """Return a report by a score or by a complaint's name, or the places that are named."""
+        score = self._out_of_ten()
+        if score is not None:
+            return self._reading(Subject.PAIN if score else Subject.FINE, self._regions)
+        if self.says_more():
+            return None
+        if not self._regions:
+            return None
+        complaints = [it for it in self._found if it.id.startswith("complaint:")]
+        reading = self._reading(Subject.PLACE, self._regions)
+        is_scored = reading.score is not None and not reading.guessed
+        if complaints or reading.one_sided or is_scored or self._of("again"):
+            return self._reading(Subject.PAIN, self._regions)
+        return replace(reading, score=None, guessed=False)
+
+    def score(self) -> int | None:
+        """Return the typed score; one out of ten goes before a bare number."""
+        typed = self._out_of_ten()
+        return self._bare_score() if typed is None else typed
+
+    def says_more(self) -> bool:
+        """Return whether words are left that are neither places nor sides nor small."""
+        ids = ("region:", "complaint:", "side:", "again", "strength:", "muscle")
+        used = {p for it in self._found if it.id.startswith(ids) for p in it.places}
+        numbers = self._vocabulary.numbers
+        between = self._vocabulary.vocabulary.between.union(numbers.words)
+        between |= {word for phrase in numbers.out_of for word in phrase.split()}
+        return bool(self._masked) or any(
+            place not in used and word.text not in between and not word.text.isdigit()
+            for place, word in enumerate(self._words)
+        )
+
+    def _reading(
+        self, subject: Subject, deciding: Iterable[Finding], doubt: Doubt | None = None
+    ) -> Reading:
+        deciding = list(deciding)
+        regions = self._regions_of(subject, deciding)
+        sides = self._sides(regions)
+        score, guessed = self._score(subject)
+        kinds = self._ids("kind:") if subject is Subject.PAIN else set()
+        return Reading(
+            subject,
+            tuple(dict.fromkeys(Region(it.id.partition(":")[2]) for it in regions)),
+            _side(sides),
+            bool(sides) and "both" not in sides and len(sides) == 1,
+            next((kind for kind in reversed(KINDS) if kind in kinds), None),
+            score,
+            guessed,
+            doubt or _doubt(deciding),
+        )
+
+    def _regions_of(self, subject: Subject, deciding: list[Finding]) -> list[Finding]:
+        """Return the regions in the clauses of what decided; if none are there, all others."""
+        clauses = {self._words[place].clause for it in deciding for place in it.places}
+        regions = [it for it in self._regions if self._clause(it) in clauses]
+        if regions or subject is not Subject.PAIN:
+            return regions or list(self._regions)
+        fine = {self._clause(it) for it in self._fine if it.doubt is not Doubt.NEGATED}
+        denied = {self._words[place].clause for place in self._denied}
+        return [it for it in self._regions if self._clause(it) not in fine | denied]
+
+    def _clause(self, finding: Finding) -> int:
+        return self._words[finding.places[0]].clause
+
+    def _sides(self, regions: list[Finding]) -> set[str]:
+        """Return the sides that are named beside a region; both and one side may stand alone."""
+        clauses = {self._clause(it) for it in regions}
+        found = [
+            it
+            for it in self._longest("side:")
+            if self._clause(it) in clauses or it.id in ("side:both", "side:one")
+        ]
+        return {it.id.partition(":")[2] for it in found}
+
+    def _ids(self, prefix: str) -> set[str]:
+        return {
+            finding.id.partition(":")[2]
+            for finding in self._found
+            if finding.id.startswith(prefix) and finding.doubt is not Doubt.NEGATED
+        }
+
+    def _score(self, subject: Subject) -> tuple[int | None, bool]:
+        if subject not in (Subject.PAIN, Subject.SORENESS, Subject.PLACE):
+            return None, False
+        typed = self.score()
+        if typed is not None:
+            return typed, False
+        guesses = [int(word) for word in self._ids("strength:")]
+        return max(guesses, default=None), bool(guesses)
+
+    def _out_of_ten(self) -> int | None:
+        matches = self._vocabulary.out_of_ten.finditer(self._typed)
+        return max((self._higher(match[1], match[2]) for match in matches), default=None)
+
+    def _bare_score(self) -> int | None:
+        """Return the number that is no count of days, sets or miles, if there is one."""
+        numbers = self._vocabulary.numbers
+        scores = []
+        for match in self._vocabulary.bare_score.finditer(self._typed):
+            before, first, second, after = match[1], match[2], match[3], match[4]
+            if before in numbers.units or after in numbers.units or not first[0].isdigit():
+                continue
+            if float(first.replace(",", ".")) > STRONGEST and int(float(first)) not in BEYOND:
+                continue
+            if not after or self._may_follow(after):
+                scores.append(self._higher(first, second))
+        return scores[0] if len(scores) == 1 else None
+
+    def _may_follow(self, word: str) -> bool:
+        """Return whether the word after a number leaves it a score."""
+        vocabulary = self._vocabulary.vocabulary
+        known = {it.text for it in self._words}
+        return word in vocabulary.small | vocabulary.between or word in known & self._named
+
+    @property
+    def _named(self) -> set[str]:
+        ids = ("region:", "side:", "pain", "part", "muscle")
+        return {
+            self._words[place].text
+            for it in self._found
+            if it.id.startswith(ids)
+            for place in it.places
+        }
+
+    def _higher(self, first: str, second: str | None) -> int:
+        value: Callable[[str], int] = self._vocabulary.value
+        return max(value(number) for number in (first, second) if number)
+
+
+def _places(found: Iterable[Finding]) -> list[int]:
+    return sorted({place for finding in found for place in finding.places})
+
+
+def _by_place(found: Iterable[Finding]) -> dict[int, list[frozenset[int]]]:
+    """Return the places of the findings by each place that they hold."""
+    by_place: dict[int, list[frozenset[int]]] = {}
+    for finding in found:
+        for place in finding.places:
+            by_place.setdefault(place, []).append(frozenset(finding.places))
+    return by_place
+
+
+def _is_within(finding: Finding, phrases: Mapping[int, list[frozenset[int]]]) -> bool:
+    """Return whether the finding is a part of a longer phrase."""
+    places = set(finding.places)
+    return any(places < phrase for phrase in phrases.get(finding.places[0], ()))
+
+
+def _side(sides: set[str]) -> Side | None:
+    if "both" in sides or {"left", "right"} <= sides:
+        return Side.BOTH
+    return next((side for side in (Side.LEFT, Side.RIGHT) if side in sides), None)
+
+
+_DOUBTS: Mapping[Doubt | None, int] = {doubt: at for at, doubt in enumerate((None, *Doubt))}
+
+
+def _doubt(deciding: Iterable[Finding]) -> Doubt | None:
+    """Return the weakest doubt; a question counts as a report."""
+    doubts: Iterator[Doubt | None] = (
+        None if it.doubt in (Doubt.QUESTION, Doubt.NEGATED) else it.doubt for it in deciding
+    )
+    return min(doubts, key=lambda doubt: _DOUBTS[doubt], default=None)

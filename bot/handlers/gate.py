@@ -1,0 +1,21 @@
+"""What a runner must answer before a session can start."""
+
+from bot.coach import Coach
+from bot.handlers.request import Request
+from bot.services import screening
+from bot.views import screening as views
+
+FIRST, AGAIN = "safety-ask-first", "safety-ask-again"
+
+
+async def show(
+    coach: Coach, request: Request, routine: str = "", *, intro: str | None = FIRST
+) -> None:
+    """Show the question that is open; `routine` is the id of the one to start afterwards, or "".
+
+    `intro` is the id of the sentence above the safety screen, if that is what is open.
+    """
+    conditions, now = coach.catalogue.conditions, coach.now()
+    runner = await screening.ask(coach.db, conditions, request.runner, routine, now)
+    screen = views.gate(coach.texts, runner, conditions, routine, now, intro=intro)
+    await coach.messenger.show(request.chat, screen)

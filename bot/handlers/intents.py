@@ -1,0 +1,99 @@
+"""What a runner wants, in plain words: each intent leads to a command's handler or to a reply."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from bot.coach import Coach
+from bot.domain.intents import Intent
+from bot.domain.session import Phase, Session
+from bot.handlers import about, away, bands, exercise, export, reminders, training
+from bot.handlers.request import Request
+from bot.services import schedule, session_plans
+from bot.services import training as training_services
+from bot.views import intents as views
+from bot.views.routine import minutes
+
+Handle = Callable[[Coach, Request], Awaitable[None]]
+Reply = Callable[[Coach, Request, Session | None], Awaitable[None]]
+
+
+async def follow(coach: Coach, request: Request, intent: Intent) -> None:
+    """Do what the runner wants, or reply to what was said; a session under way is left alone."""
+    stored = await training_services.current(coach.db, request.runner)
+    under_way = stored is not None and stored.session.phase is not Phase.READY
+    session = stored.session if stored and under_way else None
+    if intent in views.REPLIES:
+        await coach.messenger.show(request.chat, views.reply(coach.texts, intent, session))
+    elif intent in WITH_WAY_BACK:
+        await WITH_WAY_BACK[intent](coach, request, session)
+    else:
+        await COMMANDS[intent](coach, replace(request, words=""))
+        if session is not None:
+            await coach.messenger.show(request.chat, views.way_back(coach.texts, session))
+
+
+async def _today(coach: Coach, request: Request, session: Session | None) -> None:
+    """Return to the running session, or open the one that is suggested."""
+    if session is None or not await training.return_to_running(coach, request):
+        routine = await training_services.suggestion(
+            coach.db, coach.catalogue, request.runner, coach.now()
+        )
+        await training.offer(coach, request, routine)
+
+
+async def _routines(coach: Coach, request: Request, session: Session | None) -> None:
+    """Show the list; in a session, its step with the button to start another."""
+    if session is None or not await training.return_to_running(coach, request):
+        await training.show_list(coach, request, coach.texts.html("routine-list"))
+
+
+async def _time_left(coach: Coach, request: Request, session: Session | None) -> None:
+    await coach.messenger.show(request.chat, views.time_left(coach.texts, session, coach.now()))
+
+
+async def _next_reminder(coach: Coach, request: Request, session: Session | None) -> None:
+    known = await schedule.coming(coach.db, request.runner, coach.now())
+    coming, zone = (known.coming, known.runner.zone) if known else (None, None)
+    screen = views.next_reminder(coach.texts, coming, zone or "UTC", session)
+    await coach.messenger.show(request.chat, screen)
+
+
+async def _tired(coach: Coach, request: Request, session: Session | None) -> None:
+    """Offer rest, or the routine that takes the shortest time today."""
+    overview = await session_plans.overview(coach.db, coach.catalogue, request.runner, coach.now())
+    lengths = {key: minutes(steps) for key, steps in overview.steps.items() if steps}
+    short = None
+    if lengths:
+        key = min(lengths, key=lambda key: lengths[key])
+        name = coach.catalogue.texts(coach.catalogue.routine(key)).name
+        short = (key, name, lengths[key])
+    await coach.messenger.show(request.chat, views.tired(coach.texts, short, session))
+
+
+async def _no_bands(coach: Coach, request: Request, session: Session | None) -> None:
+    await coach.messenger.show(request.chat, views.no_bands(coach.texts, coach.catalogue, session))
+
+
+# Handlers that are given the session under way, to which their reply leads back.
+WITH_WAY_BACK: Mapping[Intent, Reply] = {
+    Intent.TODAY: _today,
+    Intent.ROUTINES: _routines,
+    Intent.TIME_LEFT: _time_left,
+    Intent.NEXT_REMINDER: _next_reminder,
+    Intent.TIRED: _tired,
+    Intent.NO_BANDS: _no_bands,
+}
+
+COMMANDS: Mapping[Intent, Handle] = {
+    Intent.EXERCISES: exercise.exercise,
+    Intent.PROGRESS: about.progress,
+    Intent.REMINDERS: reminders.reminders,
+    Intent.REMINDERS_OFF: reminders.turn_off,
+    Intent.PLACE: reminders.timezone,
+    Intent.AWAY: away.away,
+    Intent.BANDS: bands.bands,
+    Intent.HELP: about.help_,
+    Intent.PRIVACY: about.privacy,
+    Intent.EXPORT: export.export,
+    Intent.DELETE: about.delete,
+}

@@ -1,0 +1,113 @@
+"""The answers to the open questions about pain, tapped or typed."""
+
+from dataclasses import replace
+
+from bot.callbacks import TalkTap
+from bot.content.texts import Texts
+from bot.domain import pain_talk, pain_words
+from bot.domain.pain import PainKind
+from bot.domain.pain_report import PainReport
+from bot.domain.pain_talk import DARK_URINE, GATE, SIGNS, Ask, Flag, Talk
+from bot.domain.pain_words import STRONGEST, PainVocabulary, Subject
+from bot.domain.regions import Region, Side
+from bot.domain.warning_signs import Reading as Sign
+from bot.handlers.request import as_answer
+from bot.views import pain_talk as views
+
+YES_OR_NO = {
+    "word-talk-yes": views.YES,
+    "word-talk-no": views.NO,
+}
+# The words for the answers to each question, by the id of their message.
+WORDS: dict[Ask, dict[str, str]] = {
+    Ask.NOW: YES_OR_NO,
+    Ask.SCREEN: {"word-talk-none": views.NONE},
+    Ask.SIDE: {
+        "word-side-left": Side.LEFT,
+        "word-side-right": Side.RIGHT,
+        "word-side-both": Side.BOTH,
+        "word-side-unknown": views.UNKNOWN,
+    },
+    Ask.KIND: {
+        f"word-pain-{kind}": kind.value
+        for kind in (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)
+    },
+    Ask.SIDES: {"word-sides-both": views.BOTH, "word-sides-one": views.ONE},
+    Ask.DAYS: {"word-days-1": "1", "word-days-3": "3", "word-days-5": "5"},
+    Ask.URINE: YES_OR_NO,
+    Ask.GONE: {"word-talk-gone": views.GONE, "word-talk-less": views.LESS},
+    Ask.WHOM: YES_OR_NO,
+    Ask.SINCE: YES_OR_NO,
+    **dict.fromkeys(GATE, YES_OR_NO),
+}
+
+
+def typed(texts: Texts, ask: Ask, words: str) -> str | None:
+    """Return the answer to the open question that the words are; None: they are none."""
+    if words in texts.words("word-talk-drop"):
+        return TalkTap.DROP if ask not in GATE else views.NO
+    for message, answer in WORDS.get(ask, {}).items():
+        if words in texts.words(message):
+            return answer
+    if ask in (Ask.WHERE, Ask.WHICH):
+        regions = (it for it in Region if words in texts.words(f"word-region-{it}"))
+        return next(regions, None)
+    return None
+
+
+def added(texts: Texts, vocabulary: PainVocabulary, talk: Talk, words: str) -> Talk | None:
+    """Return the talk with what the words say beyond the open question; None: nothing."""
+    number = pain_words.score(words, vocabulary)
+    if number is not None:
+        return replace(talk, score=number, guessed=False)
+    for ask in (Ask.WHERE, Ask.SIDE, Ask.KIND):
+        answer = typed(texts, ask, as_answer(words))
+        if answer is not None and answer != TalkTap.DROP:
+            return changed(talk, ask, answer)
+    reading = pain_words.read(words, vocabulary)
+    if reading is None or reading.subject in (Subject.FINE, Subject.CLEARED):
+        return None
+    return pain_talk.merged(talk, reading)
+
+
+def sign(ask: Ask, answer: str) -> Sign | None:
+    """Return the warning sign that the answer is."""
+    if ask is Ask.SCREEN and answer in set(Flag):
+        return SIGNS[Flag(answer)]
+    return DARK_URINE if ask is Ask.URINE and answer == views.YES else None
+
+
+def changed(talk: Talk, ask: Ask, answer: str) -> Talk:
+    """Return the talk with the answer; raise ValueError for one that no button has."""
+    if ask in (Ask.WHERE, Ask.WHICH):
+        return pain_talk.located(talk, Region(answer))
+    if ask is Ask.SIDE:
+        side = None if answer == views.UNKNOWN else Side(answer)
+        return replace(talk, side=side, side_asked=True)
+    if ask is Ask.KIND:
+        return replace(talk, kind=PainKind(answer))
+    if ask is Ask.SCORE:
+        return replace(talk, score=min(int(answer), STRONGEST), guessed=False)
+    if ask is Ask.SIDES and answer == views.ONE:
+        return pain_talk.one_sided(talk)
+    if ask is Ask.DAYS:
+        return pain_talk.lasted(talk, int(answer))
+    return _plain(talk, ask)
+
+
+def _plain(talk: Talk, ask: Ask) -> Talk:
+    """Return the talk after a yes, or none of the warning signs."""
+    if ask is Ask.SCREEN:
+        return replace(talk, screened=True)
+    if ask is Ask.SIDES:
+        return replace(talk, side=Side.BOTH)
+    if ask is Ask.URINE:
+        return replace(talk, urine_clear=True)
+    if ask in GATE:
+        return replace(talk, passed=talk.passed + 1)
+    return replace(talk, in_doubt=False)
+
+
+def is_none_of_its_kind(report: PainReport) -> bool:
+    """Return whether the score is 0, which pain that is not dull never has."""
+    return report.score == 0 and report.kind not in (None, PainKind.DULL, PainKind.ONE_SIDED)

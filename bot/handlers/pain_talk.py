@@ -1,0 +1,396 @@
+"""Pain that runners tell of in words, /pain, and the open questions about it."""
+
+from dataclasses import replace
+
+from bot import session_chat
+from bot.callbacks import FineTap, TalkTap, WrongTap
+from bot.coach import Coach
+from bot.domain import pain_talk, pain_words
+from bot.domain.pain_talk import Ask, OpenTalk, Talk, Topic
+from bot.domain.pain_words import Reading, Subject
+from bot.domain.regions import Region
+from bot.domain.session import Move, Phase, Session
+from bot.handlers import gate, pain, pain_answers, pain_questions, rejected, warning_signs
+from bot.handlers.request import Request, as_answer
+from bot.services import pain as pain_services
+from bot.services import pain_followups, runners
+from bot.services import pain_talk as services
+from bot.services import training as training_services
+from bot.services import warning_signs as sign_services
+from bot.services.rejections import Reason, Rejected
+from bot.services.rests import today
+from bot.views import pain_talk as views
+from bot.views.screen import Screen
+
+
+async def command(coach: Coach, request: Request) -> None:
+    """Show what rests now; with words, take them for what hurts."""
+    if not request.words:
+        await _overview(coach, request)
+    elif not await answered(coach, request, request.words) and not await heard(
+        coach, request, request.words, is_told=True
+    ):
+        await _begin(coach, request, Talk(Topic.PAIN))
+
+
+async def _overview(coach: Coach, request: Request) -> None:
+    opened = await services.get(coach.db, request.runner)
+    if opened is not None and opened.talk.holds_training:
+        await pain_questions.ask(coach, request, opened)
+        return
+    runner = await runners.get(coach.db, request.runner)
+    if runner is not None and runner.reported_sign is not None:
+        await gate.show(coach, request)
+        return
+    rests = await pain_services.resting(coach.db, request.runner)
+    screen = views.overview(coach.texts, rests, today(runner, coach.now()))
+    await coach.messenger.show(request.chat, screen)
+
+
+async def answered(coach: Coach, request: Request, words: str) -> bool:
+    """Take the words for answers to the open questions; return False if they are none."""
+    opened = await services.get(coach.db, request.runner)
+    return opened is not None and await _answered_in_words(coach, request, opened, words)
+
+
+async def heard(
+    coach: Coach,
+    request: Request,
+    words: str,
+    *,
+    is_told: bool = False,
+    asks_about_places: bool = True,
+) -> bool:
+    """Handle words about pain; return False if they are about something else.
+
+    `is_told`: the words stand behind /pain, where a part of the body is where it hurts. Elsewhere
+    it is asked about, or left to others.
+    """
+    reading = pain_words.read(words, coach.catalogue.pain_words)
+    if reading is None:
+        return False
+    if reading.subject is Subject.FINE:
+        return await _fine(coach, request, reading)
+    if reading.subject is Subject.CLEARED:
+        return await _cleared(coach, request, reading)
+    if reading.subject is Subject.PLACE and not is_told:
+        return asks_about_places and await _ask_about_place(coach, request, reading, words)
+    await _begin(coach, request, pain_talk.begun(reading))
+    return True
+
+
+async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, words: str) -> bool:
+    """Take the words for answers to the open question or to one that comes later."""
+    talk = opened.talk
+    ask = pain_talk.question(talk)
+    answer = pain_answers.typed(coach.texts, ask, as_answer(words)) if ask else None
+    if ask is Ask.SCORE and talk.guessed and as_answer(words) in coach.texts.words("word-talk-yes"):
+        answer = str(talk.score)
+    if ask is not None and answer is not None:
+        await _answer(coach, request, opened, ask, answer)
+        return True
+    if not talk.holds_training:
+        return False
+    more = pain_answers.added(coach.texts, coach.catalogue.pain_words, talk, words)
+    if more is not None:
+        await _go_on(coach, request, opened, more)
+        return True
+    if pain_words.read(words, coach.catalogue.pain_words) is None:
+        return False
+    return await pain_questions.ask_again(coach, request)
+
+
+# Where the questions begin
+
+
+async def wrong_tapped(coach: Coach, request: Request, tap: WrongTap) -> None:
+    """Begin the questions; a second tap shows the open question again."""
+    await coach.messenger.answer(request.query)
+    opened = await services.get(coach.db, request.runner)
+    if opened is not None and opened.talk.holds_training:
+        await pain_questions.ask(coach, request, opened)
+        return
+    talk = Talk(Topic.PAIN)
+    if tap.region is not Region.ELSEWHERE:
+        talk = pain_talk.located(talk, tap.region)
+    await _begin(coach, replace(request, query=None), talk)
+
+
+async def _begin(coach: Coach, request: Request, talk: Talk) -> None:
+    """Stop the clock of the session that is under way, and ask what is missing."""
+    stored = await training_services.current(coach.db, request.runner)
+    if stored is not None and talk.holds_training and stored.session.phase is not Phase.READY:
+        if stored.session.phase is Phase.HURTING:
+            hurting = await pain_services.waiting(coach.db, request.runner)
+            report = hurting.report if hurting else None
+            if talk == Talk(Topic.PAIN):
+                await session_chat.send_current(coach, request.chat, stored)
+                return
+            talk = pain_talk.continued(talk, report)
+        elif not await _stop_clock(coach, request, stored.session):
+            return
+        talk = replace(talk, session=stored.session.id)
+    opened = await services.begin(coach.db, request.runner, talk, coach.now())
+    await pain_questions.ask(coach, request, opened)
+
+
+async def _stop_clock(coach: Coach, request: Request, session: Session) -> bool:
+    """Let the session wait for a report; return False if it has gone on meanwhile."""
+    moved = await training_services.move(
+        *(coach.db, request.runner, session.id, session.revision),
+        *(Move.HURT, coach.now(), coach.capacity),
+    )
+    if isinstance(moved, Rejected):
+        await rejected.show(coach, request, moved)
+    return not isinstance(moved, Rejected)
+
+
+async def _ask_about_place(coach: Coach, request: Request, reading: Reading, words: str) -> bool:
+    """Ask whether a part of the body is meant for exercises, or because something is wrong."""
+    topic = coach.catalogue.topics.find(words).sure
+    exercise = coach.catalogue.find_exercise(words).sure
+    tap = views.exercises_tap(topic, exercise)
+    await coach.messenger.show(request.chat, views.place(coach.texts, reading.regions, tap))
+    return True
+
+
+# The open question
+
+
+async def tapped(coach: Coach, request: Request, tap: TalkTap) -> None:
+    """Handle an answer; one to a question that is over changes nothing."""
+    opened = await services.get(coach.db, request.runner)
+    is_open = opened is not None and opened.revision == tap.revision
+    if opened is None or not is_open or pain_talk.question(opened.talk) is not tap.ask:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await _answer(coach, request, opened, tap.ask, tap.answer)
+
+
+async def _answer(coach: Coach, request: Request, opened: OpenTalk, ask: Ask, answer: str) -> None:
+    """Store an answer to the open question, and show what follows."""
+    talk = opened.talk
+    if answer == TalkTap.DROP or (ask is Ask.NOW and answer == views.NO):
+        await _drop(coach, request, opened)
+        return
+    sign = pain_answers.sign(ask, answer)
+    if sign is not None:
+        reported = await sign_services.report(coach.db, request.runner, sign, coach.now())
+        await services.close(coach.db, request.runner, opened.revision)
+        await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+        await warning_signs.show(coach, request, reported)
+        await _strip(coach, request)
+        return
+    if talk.topic is Topic.GATE and answer != views.YES:
+        await _gate(coach, request, opened, ready=False)
+        return
+    if ask in (Ask.GONE, Ask.WHOM, Ask.SINCE) and answer in (views.LESS, views.NO):
+        await _close(coach, request, opened, "fine-less" if ask is Ask.GONE else "cleared-not")
+        return
+    try:
+        changed = pain_answers.changed(talk, ask, answer)
+    except ValueError:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    if ask is Ask.SINCE:
+        await _agree(coach, request, opened)
+        return
+    await _go_on(coach, request, opened, changed)
+
+
+async def _go_on(coach: Coach, request: Request, opened: OpenTalk, talk: Talk) -> None:
+    """Store what was said and ask what is still missing, or act on the whole.
+
+    The last answer is stored with what follows from it: no talk is open without a question.
+    """
+    if pain_talk.question(talk) is None:
+        await _act(coach, request, OpenTalk(talk, opened.revision))
+        return
+    saved = await services.save(coach.db, request.runner, opened.revision, talk, coach.now())
+    if isinstance(saved, Rejected):
+        await rejected.show(coach, request, saved)
+        return
+    await coach.messenger.answer(request.query)
+    await pain_questions.ask(coach, request, saved)
+
+
+async def _act(coach: Coach, request: Request, whole: OpenTalk) -> None:
+    """Do what the whole of the answers asks for."""
+    if whole.talk.topic is Topic.GATE:
+        await _gate(coach, request, whole, ready=True)
+    elif whole.talk.topic is Topic.FINE:
+        await coach.messenger.answer(request.query)
+        await _fine_region(coach, request, whole.talk.region, whole.revision)
+    else:
+        await _report(coach, request, whole)
+
+
+async def _report(coach: Coach, request: Request, opened: OpenTalk) -> None:
+    """Store the complete report, which closes the talk, and say what rests."""
+    talk, report = opened.talk, opened.talk.report
+    if pain_answers.is_none_of_its_kind(report):
+        again = replace(talk, kind=None, score=None, guessed=False)
+        saved = await services.save(coach.db, request.runner, opened.revision, again, coach.now())
+        await coach.messenger.answer(request.query)
+        if not isinstance(saved, Rejected):
+            await pain_questions.ask(coach, request, saved, "said-kind-again")
+        return
+    stored = await training_services.current(coach.db, request.runner)
+    if stored is not None and stored.session.phase is Phase.HURTING:
+        session = stored.session
+        await pain.decide(coach, request, session.id, session.revision, report)
+        return
+    reported = await pain_services.report(
+        coach.db, coach.catalogue, request.runner, report, coach.now()
+    )
+    coach.outbox_due.set()
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    await _close_with(coach, request, views.reported(coach.texts, reported))
+    interrupted = reported.interrupted
+    if interrupted is not None and interrupted.message_id is not None:
+        coach.next_cue.bring_forward(coach.now())
+        if reported.ended:
+            await session_chat.tidy(
+                coach, request.chat, interrupted.message_id, interrupted.session, Move.STOP
+            )
+        else:
+            current = await training_services.current(coach.db, request.runner)
+            if current is not None:
+                await session_chat.send_current(coach, request.chat, current)
+
+
+async def _drop(coach: Coach, request: Request, opened: OpenTalk) -> None:
+    """Close the talk, as nothing hurts; a session waits to be gone on with."""
+    if not await services.close(coach.db, request.runner, opened.revision):
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    stored = await training_services.current(coach.db, request.runner)
+    in_session = stored is not None and stored.session.phase is Phase.HURTING
+    screen = views.dropped(coach.texts, in_session=in_session)
+    if stored is not None and in_session:
+        await coach.messenger.show(request.chat, screen)
+        await session_chat.send_current(coach, request.chat, stored)
+    else:
+        await _close_with(coach, request, screen)
+
+
+async def _close(coach: Coach, request: Request, opened: OpenTalk, message: str) -> None:
+    if not await services.close(coach.db, request.runner, opened.revision):
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    await _close_with(coach, request, views.said(coach.texts, message))
+
+
+async def _close_with(coach: Coach, request: Request, screen: Screen) -> None:
+    """Show the screen in place of the tapped question; after words, in a new message."""
+    tapped = request.query is not None
+    if not tapped or not await coach.messenger.replace(request.chat, request.message_id, screen):
+        await coach.messenger.show(request.chat, screen)
+
+
+async def _strip(coach: Coach, request: Request) -> None:
+    if request.query is not None:
+        await coach.messenger.strip(request.chat, request.message_id)
+
+
+# Fine again
+
+
+async def fine_tapped(coach: Coach, request: Request, tap: FineTap) -> None:
+    await coach.messenger.answer(request.query)
+    await _fine_region(coach, replace(request, query=None), tap.region)
+
+
+async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
+    """Handle that something is fine again; return False if nothing rests and no part is named."""
+    rests = await pain_services.resting(coach.db, request.runner)
+    if not rests:
+        if not reading.regions:
+            return False
+        await coach.messenger.show(request.chat, views.said(coach.texts, "fine-nothing-rests"))
+        return True
+    meant = [rest.region for rest in rests if rest.region in reading.regions]
+    regions = tuple(meant or ([] if reading.regions else [rest.region for rest in rests]))
+    if reading.regions and not meant:
+        await coach.messenger.show(request.chat, views.said(coach.texts, "fine-nothing-rests"))
+        return True
+    talk = Talk(Topic.FINE, regions, in_doubt=reading.doubt is not None)
+    if pain_talk.question(talk) is None:
+        await _fine_region(coach, request, talk.region)
+    else:
+        opened = await services.begin(coach.db, request.runner, talk, coach.now())
+        await pain_questions.ask(coach, request, opened)
+    return True
+
+
+async def _fine_region(
+    coach: Coach, request: Request, region: Region | None, revision: int = 0
+) -> None:
+    """Say what ends with it and what is missing; where the gate is due, ask it.
+
+    `revision`: that of the talk that this completes.
+    """
+    outcome = await pain_followups.fine_again(coach.db, request.runner, region, coach.now())
+    await services.close(coach.db, request.runner, revision)
+    if isinstance(outcome, Rejected):
+        await _close_with(coach, request, views.said(coach.texts, "fine-nothing-rests"))
+        return
+    coach.outbox_due.set()
+    if outcome.over or outcome.not_yet:
+        runner = await runners.get(coach.db, request.runner)
+        day = today(runner, coach.now())
+        await _close_with(coach, request, views.fine(coach.texts, outcome, day))
+        request = replace(request, query=None)
+    if outcome.gates:
+        await pain_questions.ask_gate(coach, request, outcome.gates[0].region)
+
+
+async def _gate(coach: Coach, request: Request, opened: OpenTalk, *, ready: bool) -> None:
+    """Store the answer to the gate, and say what follows; then ask that of the next region."""
+    region = opened.talk.region
+    assert region is not None
+    rest = await pain_followups.gate(coach.db, request.runner, region, coach.now(), ready=ready)
+    await services.close(coach.db, request.runner, opened.revision)
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    if isinstance(rest, Rejected):
+        await _overview(coach, request)
+        return
+    await _close_with(coach, request, views.gate(coach.texts, rest))
+    day = today(await runners.get(coach.db, request.runner), coach.now())
+    others = await pain_followups.due(coach.db, request.runner, coach.now())
+    for other in others:
+        if other.has_gate(day) and other.region is not region:
+            await pain_questions.ask_gate(coach, replace(request, query=None), other.region)
+            return
+
+
+# A clinician's word
+
+
+async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
+    """Handle that a clinician agreed; return False if nothing waits for one."""
+    rests = await pain_services.resting(coach.db, request.runner)
+    locked = [rest.region for rest in rests if rest.locked]
+    known = await runners.get(coach.db, request.runner)
+    if not locked and known is not None and known.reported_sign is not None:
+        await gate.show(coach, request)
+        return True
+    if not locked:
+        await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
+        return True
+    meant = [region for region in locked if region in reading.regions]
+    talk = Talk(Topic.CLEARED, tuple(meant or locked), in_doubt=reading.doubt is not None)
+    opened = await services.begin(coach.db, request.runner, talk, coach.now())
+    await pain_questions.ask(coach, request, opened)
+    return True
+
+
+async def _agree(coach: Coach, request: Request, opened: OpenTalk) -> None:
+    """Store that a clinician agreed about the region."""
+    region = opened.talk.region
+    assert region is not None
+    await pain.agree(coach, request, region)
+    await services.close(coach.db, request.runner, opened.revision)
+    await _strip(coach, request)

@@ -1,0 +1,378 @@
+"""The answers to the safety screen, and to what is asked where a condition applies."""
+
+from datetime import timedelta
+
+from bot import session_chat
+from bot.callbacks import (
+    AdultTap,
+    Age,
+    AgeAgainTap,
+    AgeTap,
+    AgreedTap,
+    AppliesTap,
+    ConditionTap,
+    LabelTap,
+    ReactionTap,
+    SafetyScreenTap,
+    SafetyTap,
+    ToldTap,
+)
+from bot.coach import Coach
+from bot.domain.runner import Runner, SafetyQuestion, Screening
+from bot.domain.screening import (
+    ASKED,
+    Condition,
+    SafetyStep,
+    find,
+    for_clinician,
+    number,
+    step,
+)
+from bot.domain.session import Move
+from bot.handlers import gate, rejected, start
+from bot.handlers.request import Request, as_answer
+from bot.services import pain, runners, schedule
+from bot.services import screening as services
+from bot.services import training as training_services
+from bot.services.rejections import Reason, Rejected
+from bot.views import pain as pain_views
+from bot.views import screening as views
+from bot.views.screen import Screen
+
+EXPIRES = timedelta(days=1)  # for typed answers to the safety screen itself
+# Typed, these are read as warning signs.
+SIGNS = frozenset({Condition.CHEST_PAIN, Condition.FAINTING})
+
+
+async def safety_screen_tapped(coach: Coach, request: Request, _tap: SafetyScreenTap) -> None:
+    """Show the safety screen again, with the regions that rest."""
+    await coach.messenger.answer(request.query)
+    conditions, now = coach.catalogue.conditions, coach.now()
+    runner = await services.ask(coach.db, conditions, request.runner, "", now)
+    if runner.screening is Screening.WAITING:
+        screen = views.gate(coach.texts, runner, conditions, "", now)
+    else:
+        rests = await pain.resting(coach.db, request.runner)
+        screen = pain_views.with_rests(coach.texts, views.safety(coach.texts, ""), rests)
+    await coach.messenger.show(request.chat, screen)
+
+
+async def safety_tapped(coach: Coach, request: Request, tap: SafetyTap) -> None:
+    """Store the answer; then go on to what it leads to."""
+    if tap.answer is Screening.WAITING:
+        await _applies(coach, request, tap.routine)
+        return
+    known = await runners.get(coach.db, request.runner)
+    before = await runners.answer_safety(coach.db, request.runner, tap.answer, coach.now())
+    runner = await runners.get(coach.db, request.runner)
+    assert runner is not None
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    if not runner.may_train:
+        await gate.show(coach, request, tap.routine)
+        return
+    was_asked = known is not None and known.safety_question is not None
+    is_new = was_asked or before is not runner.screening
+    if is_new:
+        await coach.messenger.show(request.chat, views.rules(coach.texts))
+    await start.go_on(coach, request, tap.routine)
+    if is_new and request.query is not None:
+        screen = (
+            views.agreed(coach.texts)
+            if tap.answer is Screening.AGREED
+            else views.answered(coach.texts, applies=False)
+        )
+        await coach.messenger.replace(request.chat, request.message_id, screen)
+
+
+async def applies_tapped(coach: Coach, request: Request, _tap: AppliesTap) -> None:
+    """Ask again which condition applies, while a clinician's word is waited for."""
+    runner = await runners.get(coach.db, request.runner)
+    if runner is None or _step(coach, runner) is not SafetyStep.CLINICIAN:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    routine = runner.safety_question.routine if runner.safety_question else ""
+    await _applies(coach, request, routine, is_screen=False)
+
+
+async def _applies(coach: Coach, request: Request, routine: str, *, is_screen: bool = True) -> None:
+    """Ask which condition applies; `is_screen`: the safety screen was tapped."""
+    now, conditions = coach.now(), coach.catalogue.conditions
+    runner = await services.applies(coach.db, conditions, request.runner, routine, now)
+    if isinstance(runner, Rejected):
+        await rejected.show(coach, request, runner)
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    screen = views.gate(coach.texts, runner, conditions, routine, now)
+    await coach.messenger.show(request.chat, screen)
+    if request.query is None or not runner.is_asked_which:
+        return
+    if is_screen:
+        closed = views.answered(coach.texts, applies=True)
+        await coach.messenger.replace(request.chat, request.message_id, closed)
+    else:
+        await coach.messenger.strip(request.chat, request.message_id)
+
+
+async def condition_tapped(coach: Coach, request: Request, tap: ConditionTap) -> None:
+    """Tick the condition or take the tick away, in place."""
+    question = await services.tick(
+        coach.db, request.runner, tap.asked, tap.condition, is_ticked=bool(tap.is_ticked)
+    )
+    if isinstance(question, Rejected):
+        await rejected.show(coach, request, question)
+        return
+    await coach.messenger.answer(request.query)
+    await coach.messenger.replace(
+        request.chat, request.message_id, views.which(coach.texts, question)
+    )
+
+
+async def told_tapped(coach: Coach, request: Request, tap: ToldTap) -> None:
+    """Store what was ticked, or that nothing applies; then ask what follows from it."""
+    runner = await services.declare(
+        coach.db,
+        coach.catalogue.conditions,
+        request.runner,
+        tap.asked,
+        coach.now(),
+        is_none=bool(tap.is_none),
+    )
+    if isinstance(runner, Rejected):
+        await _reject(coach, request, runner)
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    if request.query is not None:
+        ticked = frozenset(each.condition for each in runner.conditions) & frozenset(ASKED)
+        screen = views.named(coach.texts, ticked)
+        await coach.messenger.replace(request.chat, request.message_id, screen)
+    await _follow(coach, request, runner)
+
+
+async def age_tapped(coach: Coach, request: Request, tap: AgeTap) -> None:
+    answered = await services.answer_age(
+        coach.db,
+        coach.catalogue.conditions,
+        request.runner,
+        tap.told,
+        tap.age.detail,
+        coach.now(),
+    )
+    await _answered(coach, request, answered)
+
+
+async def age_again_tapped(coach: Coach, request: Request, tap: AgeAgainTap) -> None:
+    answered = await services.ask_age_again(
+        coach.db, coach.catalogue.conditions, request.runner, tap.told, coach.now()
+    )
+    await _answered(coach, request, answered)
+
+
+async def adult_tapped(coach: Coach, request: Request, tap: AdultTap) -> None:
+    answered = await services.agree_as_adult(
+        coach.db, coach.catalogue.conditions, request.runner, tap.told, coach.now()
+    )
+    await _answered(coach, request, answered)
+
+
+async def reaction_tapped(coach: Coach, request: Request, tap: ReactionTap) -> None:
+    answered = await services.answer_reaction(
+        coach.db,
+        coach.catalogue.conditions,
+        request.runner,
+        tap.told,
+        coach.now(),
+        was_ill=bool(tap.was_ill),
+    )
+    await _answered(coach, request, answered)
+
+
+async def label_tapped(coach: Coach, request: Request, tap: LabelTap) -> None:
+    """Store whether the bands are latex-free; if not, say what to do."""
+    session = await training_services.current(coach.db, request.runner)
+    answered = await services.answer_label(
+        coach.db,
+        coach.catalogue,
+        request.runner,
+        tap.told,
+        coach.now(),
+        is_free=bool(tap.is_free),
+    )
+    screen = None
+    if isinstance(answered, Runner) and answered.avoids_bands:
+        screen = views.with_latex(coach.texts, answered)
+    await _answered(coach, request, answered, screen)
+    if session is None or session.message_id is None:
+        return
+    if await training_services.current(coach.db, request.runner) is None:
+        stopped = session.session
+        await session_chat.tidy(coach, request.chat, session.message_id, stopped, Move.STOP)
+
+
+async def agreed_tapped(coach: Coach, request: Request, tap: AgreedTap) -> None:
+    """Store that a clinician agreed to what was named."""
+    answered = await services.agree_as_clinician(
+        coach.db, coach.catalogue.conditions, request.runner, tap.told, coach.now()
+    )
+    await _answered(coach, request, answered, views.agreed(coach.texts))
+
+
+async def _answered(
+    coach: Coach, request: Request, answered: Runner | Rejected, reply: Screen | None = None
+) -> None:
+    """Answer the tap, take the buttons away, show the reply, and go on to what follows."""
+    if isinstance(answered, Rejected):
+        await _reject(coach, request, answered)
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    if request.query is not None:
+        await coach.messenger.strip(request.chat, request.message_id)
+    if reply is not None:
+        await coach.messenger.show(request.chat, reply)
+    await _follow(coach, request, answered)
+
+
+async def _reject(coach: Coach, request: Request, answer: Rejected) -> None:
+    """Answer what changes nothing; words get the open question again."""
+    await rejected.show(coach, request, answer)
+    if request.query is None:
+        await gate.show(coach, request)
+
+
+async def _follow(coach: Coach, request: Request, runner: Runner) -> None:
+    """Show the next question; where nothing is open, the rules and the session that was wished."""
+    routine = runner.safety_question.routine if runner.safety_question else ""
+    if runner.may_train:
+        await coach.messenger.show(request.chat, views.rules(coach.texts))
+        await start.go_on(coach, request, routine)
+        return
+    screen = views.gate(coach.texts, runner, coach.catalogue.conditions, routine, coach.now())
+    await coach.messenger.show(request.chat, screen)
+
+
+def _step(coach: Coach, runner: Runner) -> SafetyStep | None:
+    if runner.is_asked_which or runner.reported_sign is not None:
+        return None
+    return step(runner.conditions, coach.catalogue.conditions)
+
+
+# Typed answers
+
+
+async def typed(coach: Coach, request: Request, words: str) -> bool:
+    """Take the words for an answer to the open question; return False if they are none."""
+    runner = await runners.get(coach.db, request.runner)
+    if runner is None or runner.reported_sign is not None:
+        return False
+    question = runner.safety_question
+    if question is not None and question.ticked is not None:
+        return await _which_typed(coach, request, question, words)
+    if (asked := _step(coach, runner)) is not None:
+        return await _step_typed(coach, request, runner, asked, words)
+    if question is None or coach.now() - question.asked_at > EXPIRES:
+        return False
+    if runner.may_train and await _means_something_else(coach, runner, words):
+        return False
+    return await _screen_typed(coach, request, question, words)
+
+
+async def _means_something_else(coach: Coach, runner: Runner, words: str) -> bool:
+    """Whether the words belong to a session or to another question; a bare yes may be for any."""
+    return (
+        words in coach.texts.words("word-yes")
+        or await training_services.current(coach.db, runner.id) is not None
+        or (await schedule.question(coach.db, runner.id, coach.now())).is_open
+    )
+
+
+async def _screen_typed(
+    coach: Coach, request: Request, question: SafetyQuestion, words: str
+) -> bool:
+    if words in coach.texts.words("word-none-applies"):
+        await safety_tapped(coach, request, SafetyTap(Screening.CLEAR, question.routine))
+        return True
+    condition = _condition(coach, words)
+    if condition is None and words not in coach.texts.words("word-one-applies"):
+        return False
+    if condition is None:
+        await _applies(coach, request, question.routine)
+        return True
+    runner = await services.applies(
+        coach.db, coach.catalogue.conditions, request.runner, question.routine, coach.now()
+    )
+    if isinstance(runner, Runner) and runner.safety_question is not None:
+        await _which_typed(coach, request, runner.safety_question, words)
+    return True
+
+
+async def _which_typed(
+    coach: Coach, request: Request, question: SafetyQuestion, words: str
+) -> bool:
+    if words in coach.texts.words("word-none-applies"):
+        await told_tapped(coach, request, ToldTap(1, question.number))
+    elif words in coach.texts.words("word-that-is-all"):
+        await told_tapped(coach, request, ToldTap(0, question.number))
+    elif (condition := _condition(coach, words)) is not None:
+        await services.tick(coach.db, request.runner, question.number, condition, is_ticked=True)
+        await gate.show(coach, request, question.routine)
+    elif words in coach.texts.words("word-one-applies"):
+        await gate.show(coach, request, question.routine)
+    else:
+        return False
+    return True
+
+
+async def _step_typed(
+    coach: Coach, request: Request, runner: Runner, asked: SafetyStep, words: str
+) -> bool:
+    is_yes, is_no = words in coach.texts.words("word-yes"), words in coach.texts.words("word-no")
+    young = find(runner.conditions, Condition.UNDER_18)
+    latex = find(runner.conditions, Condition.LATEX)
+    if asked is SafetyStep.AGE and young and (age := _age(coach, words)) is not None:
+        await age_tapped(coach, request, AgeTap(age, number(young)))
+    elif asked is SafetyStep.ADULT and young and words in coach.texts.words("word-adult"):
+        await adult_tapped(coach, request, AdultTap(number(young)))
+    elif asked is SafetyStep.REACTION and latex and (is_yes or is_no):
+        await reaction_tapped(coach, request, ReactionTap(int(is_yes), number(latex)))
+    elif asked is SafetyStep.LABEL and latex and words in coach.texts.words("word-label-yes"):
+        await label_tapped(coach, request, LabelTap(1, number(latex)))
+    elif asked is SafetyStep.LABEL and latex and words in coach.texts.words("word-label-no"):
+        await label_tapped(coach, request, LabelTap(0, number(latex)))
+    elif asked is SafetyStep.CLINICIAN and words in coach.texts.words("word-agreed"):
+        waiting = for_clinician(runner.conditions, coach.catalogue.conditions)
+        await agreed_tapped(coach, request, AgreedTap(max(map(number, waiting))))
+    else:
+        return False
+    return True
+
+
+async def is_answer(coach: Coach, request: Request, text: str) -> bool:
+    """Whether the words name a condition while one is asked for, and no warning sign."""
+    if _condition(coach, as_answer(text)) in {None, *SIGNS}:
+        return False
+    runner = await runners.get(coach.db, request.runner)
+    return runner is not None and runner.safety_question is not None
+
+
+def _condition(coach: Coach, words: str) -> Condition | None:
+    """Return the condition that the words name, such as “pregnant” or “I'm 17”."""
+    if _age(coach, words) not in {None, Age.AGE_18}:
+        return Condition.UNDER_18
+    named = (each for each in ASKED if words in coach.texts.words(f"word-condition-{each}"))
+    return next(named, None)
+
+
+def _age(coach: Coach, words: str) -> Age | None:
+    """Return the age in words such as “17” or “I am 17 years old”."""
+    for age in Age:
+        if words == coach.texts.plain(f"button-age-{age}").lower():
+            return age
+    filler = coach.texts.words("word-age-filler")
+    left = [word for word in words.replace("’", "'").split() if word not in filler]
+    if len(left) != 1 or not left[0].isdecimal() or len(left[0]) > 2:
+        return None
+    years = int(left[0])
+    if years < 13:
+        return Age.AGE_0
+    if years < 16:
+        return Age.AGE_13
+    return Age.AGE_16 if years < 18 else Age.AGE_18

@@ -1,0 +1,243 @@
+"""The safety screen: which conditions apply to a runner, and what sessions wait for."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.content import Catalogue
+from bot.db import runners, screening, sessions
+from bot.db.engine import Connection, Database
+from bot.domain import screening as domain
+from bot.domain import session as session_domain
+from bot.domain.runner import Runner, SafetyQuestion, Screening
+from bot.domain.screening import ASKED, Condition, Conditions, Detail, Need, Rules
+from bot.domain.session import Phase
+from bot.services import session_plans
+from bot.services.rejections import Reason, Rejected
+
+
+async def ask(db: Database, rules: Rules, runner: int, routine: str, now: datetime) -> Runner:
+    """Drop the conditions that are over, open the question that comes next; return the runner.
+
+    `routine` is the id of the one to start afterwards, or "". Who waits for nothing that is known
+    has only said that a condition applies, and is asked which.
+    """
+    async with db.write(runner) as connection:
+        known = await _known(connection, runner, now)
+        if known.reported_sign is not None:
+            return known
+        known = await _without_past(connection, known, rules, now)
+        question = known.safety_question or SafetyQuestion(now)
+        if known.is_asked_which:
+            question = replace(question, routine=routine)
+        elif known.screening is Screening.WAITING and not domain.waiting(known.conditions):
+            question = SafetyQuestion(now, routine, _ticked(known))
+        else:
+            question = replace(question, asked_at=now, routine=routine)
+        await screening.ask(connection, runner, question)
+        return replace(known, safety_question=question)
+
+
+async def applies(
+    db: Database, rules: Rules, runner: int, routine: str, now: datetime
+) -> Runner | Rejected:
+    """Store that a condition applies, and ask which; until that is answered, sessions wait."""
+    async with db.write(runner) as connection:
+        known = await _known(connection, runner, now)
+        if known.reported_sign is not None:
+            return known
+        if known.is_asked_which:
+            return Rejected(Reason.ANSWERED)
+        known = await _without_past(connection, known, rules, now)
+        before = None if known.screening is Screening.WAITING else known.screening
+        question = SafetyQuestion(now, routine, _ticked(known), before, known.screened_at)
+        await screening.ask(connection, runner, question)
+        await runners.save_screening(connection, runner, Screening.WAITING, now)
+        return replace(known, screening=Screening.WAITING, safety_question=question)
+
+
+async def tick(
+    db: Database, runner: int, asked: int, condition: Condition, *, is_ticked: bool
+) -> SafetyQuestion | Rejected:
+    """Tick a condition or take the tick away, in the question with the number `asked`."""
+    async with db.write(runner) as connection:
+        question = _asked_which(await runners.get(connection, runner), asked)
+        if question is None or question.ticked is None or condition not in ASKED:
+            return Rejected(Reason.OUTDATED)
+        changed = {condition}
+        ticked = question.ticked | changed if is_ticked else question.ticked - changed
+        question = replace(question, ticked=ticked)
+        await screening.ask(connection, runner, question)
+        return question
+
+
+async def declare(
+    db: Database, rules: Rules, runner: int, asked: int, now: datetime, *, is_none: bool
+) -> Runner | Rejected:
+    """Store the ticked conditions as those that apply, or that none does."""
+    async with db.write(runner) as connection:
+        known = await runners.get(connection, runner)
+        question = _asked_which(known, asked)
+        if known is None or question is None:
+            return Rejected(Reason.OUTDATED)
+        ticked = frozenset[Condition]() if is_none else question.ticked or frozenset()
+        if not ticked and not is_none:
+            return Rejected(Reason.NOTHING_TICKED)
+        known = replace(known, safety_question=replace(question, ticked=None))
+        declared = domain.named(known.conditions, ticked, now)
+        return await _save(connection, known, declared, rules, now)
+
+
+async def answer_age(
+    db: Database, rules: Rules, runner: int, told: int, age: Detail | None, now: datetime
+) -> Runner | Rejected:
+    """Store the age; None: 18 or older."""
+    return await _answer(db, rules, runner, now, lambda before: domain.aged(before, told, age))
+
+
+async def ask_age_again(
+    db: Database, rules: Rules, runner: int, told: int, now: datetime
+) -> Runner | Rejected:
+    return await _answer(db, rules, runner, now, lambda before: domain.age_again(before, told))
+
+
+async def agree_as_adult(
+    db: Database, rules: Rules, runner: int, told: int, now: datetime
+) -> Runner | Rejected:
+    """Store that a parent or guardian agrees."""
+    return await _answer(
+        db, rules, runner, now, lambda before: domain.adult_agreed(before, told, now)
+    )
+
+
+async def answer_reaction(
+    db: Database, rules: Rules, runner: int, told: int, now: datetime, *, was_ill: bool
+) -> Runner | Rejected:
+    """Store whether latex has ever caused more than a rash."""
+    return await _answer(
+        db, rules, runner, now, lambda before: domain.reacted(before, told, was_ill, now)
+    )
+
+
+async def answer_label(
+    db: Database, catalogue: Catalogue, runner: int, told: int, now: datetime, *, is_free: bool
+) -> Runner | Rejected:
+    """Store whether the bands are latex-free; a session planned with others is planned anew."""
+    rules = catalogue.conditions
+    async with db.write(runner) as connection:
+        known = await runners.get(connection, runner)
+        after = known and domain.labelled(known.conditions, told, is_free, now)
+        if known is None or not after or known.reported_sign is not None:
+            return Rejected(Reason.OUTDATED)
+        saved = await _save(connection, known, after, rules, now)
+        await _without_bands(connection, saved, now)
+        await session_plans.replan(connection, catalogue, runner, now)
+        return saved
+
+
+async def agree_as_clinician(
+    db: Database, rules: Rules, runner: int, told: int, now: datetime
+) -> Runner | Rejected:
+    """Store that a clinician agreed to everything that had been named at `told`."""
+    return await _answer(
+        db, rules, runner, now, lambda before: domain.clinician_agreed(before, told, rules, now)
+    )
+
+
+async def renew(connection: Connection, runner: Runner, rules: Rules, now: datetime) -> Runner:
+    """Return the runner, who waits again if an agreement is too old to count."""
+    after = domain.renewed(runner.conditions, rules, now)
+    if after == runner.conditions:
+        return runner
+    await screening.save_conditions(connection, runner.id, after)
+    await runners.save_screening(connection, runner.id, Screening.WAITING, now)
+    return replace(runner, conditions=after, screening=Screening.WAITING)
+
+
+async def _known(connection: Connection, runner: int, now: datetime) -> Runner:
+    await runners.ensure(connection, runner, now)
+    known = await runners.get(connection, runner)
+    assert known is not None
+    return known
+
+
+def _ticked(runner: Runner) -> frozenset[Condition]:
+    return frozenset(each.condition for each in runner.conditions) & frozenset(ASKED)
+
+
+def _asked_which(runner: Runner | None, asked: int) -> SafetyQuestion | None:
+    """Return the question which condition applies if it is open under this number."""
+    if runner is None or not runner.is_asked_which or runner.reported_sign is not None:
+        return None
+    question = runner.safety_question
+    return question if question and question.number == asked else None
+
+
+async def _without_past(
+    connection: Connection, runner: Runner, rules: Rules, now: datetime
+) -> Runner:
+    """Drop the conditions that are over; who waited for nothing else is screened anew."""
+    left = domain.lasting(runner.conditions, rules, now)
+    if left == runner.conditions:
+        return runner
+    await screening.save_conditions(connection, runner.id, left)
+    after = runner.screening
+    if runner.is_asked_which or domain.waiting(left):
+        after = Screening.WAITING
+    elif after is Screening.WAITING:
+        after = None
+    elif not _needs_clinician(left, rules):
+        after = Screening.CLEAR
+    await runners.save_screening(connection, runner.id, after, runner.screened_at)
+    return replace(runner, conditions=left, screening=after)
+
+
+async def _answer(
+    db: Database,
+    rules: Rules,
+    runner: int,
+    now: datetime,
+    change: Callable[[Conditions], Conditions | None],
+) -> Runner | Rejected:
+    """Apply an answer about the conditions; None from `change`: it is none to what is asked."""
+    async with db.write(runner) as connection:
+        known = await runners.get(connection, runner)
+        after = None if known is None else change(known.conditions)
+        if known is None or after is None or known.reported_sign is not None:
+            return Rejected(Reason.OUTDATED)
+        return await _save(connection, known, after, rules, now)
+
+
+async def _save(
+    connection: Connection, runner: Runner, after: Conditions, rules: Rules, now: datetime
+) -> Runner:
+    """Store what applies; the returned runner has the question with the routine that was wished."""
+    await screening.save_conditions(connection, runner.id, after)
+    question = runner.safety_question
+    before = question.before if question else runner.screening
+    if runner.is_asked_which or domain.step(after, rules) is not None:
+        result = Screening.WAITING
+    elif before is Screening.AGREED or _needs_clinician(after, rules):
+        result = Screening.AGREED
+    else:
+        result = Screening.CLEAR
+    await runners.save_screening(connection, runner.id, result, now)
+    if result is not Screening.WAITING:
+        await screening.answered(connection, runner.id)
+    elif question is not None:
+        await screening.ask(connection, runner.id, question)
+    return replace(runner, conditions=after, screening=result, screened_at=now)
+
+
+def _needs_clinician(declared: Conditions, rules: Rules) -> bool:
+    return any(rules[each.condition].needs is Need.CLINICIAN for each in declared)
+
+
+async def _without_bands(connection: Connection, runner: Runner, now: datetime) -> None:
+    """End a session under way with bands that may hold latex."""
+    stored = await sessions.current(connection, runner.id)
+    if stored is None or stored.session.phase is Phase.READY or not runner.avoids_bands:
+        return
+    stopped = session_domain.stop(stored.session, now)
+    if any(step.band for step in stored.session.steps) and stopped is not None:
+        await sessions.save(connection, stored.session, stopped)

@@ -1,0 +1,97 @@
+"""Replies to what runners say in plain words."""
+
+from datetime import datetime
+from math import ceil
+
+from bot.callbacks import AwayTap, BrowseTap, RemindersTap, RoutineTap, ShowTap
+from bot.content import Catalogue
+from bot.content.texts import Texts
+from bot.content.topics import NO_BAND
+from bot.domain.intents import Intent
+from bot.domain.schedule import Due
+from bot.domain.session import Session
+from bot.domain.session import time_left as seconds_left
+from bot.views import reminders
+from bot.views.screen import Button, Rows, Screen
+from bot.views.talk import ways
+
+# What is said in passing, or has an answer that depends on nothing else.
+REPLIES = frozenset(
+    {
+        *(Intent.ILL, Intent.DONE_ELSEWHERE, Intent.REMIND_ONCE, Intent.HELLO, Intent.THANKS),
+        *(Intent.PRAISE, Intent.SORRY, Intent.WHO, Intent.LANGUAGE, Intent.NOT_OURS),
+    }
+)
+# What ends a talk: no button asks for more.
+LAST_WORDS = frozenset({Intent.THANKS, Intent.PRAISE, Intent.DONE_ELSEWHERE})
+ILL_DAYS = 3
+
+
+def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
+    """Return the reply; while the session runs, with the way back to it."""
+    own: Rows = ()
+    if intent is Intent.ILL:
+        pause = Button(texts.plain("button-away-ill", days=ILL_DAYS), AwayTap(ILL_DAYS))
+        own = ((pause,),)
+    elif intent is Intent.REMIND_ONCE:
+        own = ((Button(texts.plain("button-pick-days"), RemindersTap()),),)
+    elif intent not in LAST_WORDS and session is None:
+        own = ways(texts)
+    text = texts.html(f"intent-{intent}")
+    if session is not None and intent is Intent.ILL:
+        text = texts.html("intent-ill-running")
+    elif session is not None and intent is Intent.HELLO:
+        text = texts.html("intent-hello-running")
+    return Screen(text, (*own, *_back(texts, session)))
+
+
+def _back(texts: Texts, session: Session | None) -> Rows:
+    if session is None:
+        return ()
+    return ((Button(texts.plain("button-go-on"), ShowTap(session.id)),),)
+
+
+def way_back(texts: Texts, session: Session) -> Screen:
+    """Say that the session goes on or waits, below something else that was shown."""
+    message = "meanwhile-runs-on" if session.clock else "meanwhile-waits"
+    return Screen(texts.html(message), _back(texts, session))
+
+
+def tired(texts: Texts, short: tuple[str, str, int] | None, session: Session | None) -> Screen:
+    """Offer rest, or the shortest routine: its id, name and minutes; None: there is none today."""
+    if session is not None:
+        return Screen(texts.html("intent-tired-running"), _back(texts, session))
+    if short is None:
+        return Screen(texts.html("intent-tired"))
+    routine, name, minutes = short
+    label = texts.plain("routine-button", name=name, minutes=minutes)
+    return Screen(texts.html("intent-tired-short"), ((Button(label, RoutineTap(routine)),),))
+
+
+def no_bands(texts: Texts, catalogue: Catalogue, session: Session | None) -> Screen:
+    """Lead to the exercises that need no band, if there are any."""
+    if NO_BAND not in catalogue.topics or not catalogue.topics.members(NO_BAND):
+        return Screen(texts.html("no-bands-none"), _back(texts, session))
+    browse = Button(texts.plain("button-no-band"), BrowseTap(NO_BAND))
+    return Screen(texts.html("no-bands"), ((browse,), *_back(texts, session)))
+
+
+def time_left(texts: Texts, session: Session | None, now: datetime) -> Screen:
+    """Say at which step the session is, and about how many minutes are left."""
+    if session is None:
+        routines = Button(texts.plain("button-routines"), RoutineTap())
+        return Screen(texts.html("time-left-none"), ((routines,),))
+    text = texts.html(
+        "time-left",
+        place=session.place,
+        total=session.work_steps,
+        minutes=max(1, ceil(seconds_left(session, now) / 60)),
+    )
+    return Screen(text, _back(texts, session))
+
+
+def next_reminder(texts: Texts, coming: Due | None, zone: str, session: Session | None) -> Screen:
+    """Say when the next reminder comes, if there is one."""
+    change = Button(texts.plain("button-pick-days"), RemindersTap())
+    text = reminders.next_words(texts, coming, zone) or texts.html("next-reminder-none")
+    return Screen(text, ((change,), *_back(texts, session)))

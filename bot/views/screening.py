@@ -1,0 +1,184 @@
+"""The safety screen, and the questions that follow where a condition applies."""
+
+from datetime import datetime
+
+from bot.callbacks import (
+    AdultTap,
+    Age,
+    AgeAgainTap,
+    AgeTap,
+    AgreedTap,
+    AppliesTap,
+    ConditionTap,
+    LabelTap,
+    ReactionTap,
+    SafetyTap,
+    ToldTap,
+)
+from bot.content.texts import Texts
+from bot.domain.runner import Runner, SafetyQuestion, Screening
+from bot.domain.screening import (
+    UNASKED,
+    Condition,
+    Detail,
+    Rules,
+    SafetyStep,
+    find,
+    for_clinician,
+    number,
+    step,
+)
+from bot.views import warning_signs
+from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+
+# The buttons of the conditions, short labels side by side.
+ROWS = (
+    (Condition.HEART,),
+    (Condition.CHEST_PAIN, Condition.FAINTING),
+    (Condition.INJURY,),
+    (Condition.SPINE,),
+    (Condition.ILLNESS, Condition.SURGERY),
+    (Condition.PREGNANT, Condition.BIRTH),
+    (Condition.UNDER_18, Condition.OVER_69),
+    (Condition.LATEX,),
+)
+
+
+def safety(texts: Texts, routine: str, intro: str | None = None) -> Screen:
+    """Ask the safety question; `routine` is the id of the one to start afterwards, or ""."""
+    return Screen(
+        paragraphs(texts.html(intro) if intro else None, texts.html("safety")),
+        (
+            (Button(texts.plain("button-none-applies"), SafetyTap(Screening.CLEAR, routine)),),
+            (Button(texts.plain("button-applies"), SafetyTap(Screening.WAITING, routine)),),
+        ),
+    )
+
+
+def answered(texts: Texts, *, applies: bool) -> Screen:
+    """Return the safety screen with the answer in place of the buttons."""
+    answer = "safety-applies" if applies else "safety-clear"
+    return Screen(paragraphs(texts.html("safety"), texts.html(answer)))
+
+
+def rules(texts: Texts) -> Screen:
+    """Show what to watch while training."""
+    return Screen(texts.html("safety-rules"))
+
+
+def gate(
+    texts: Texts,
+    runner: Runner,
+    conditions: Rules,
+    routine: str,
+    now: datetime,
+    *,
+    intro: str | None = None,
+) -> Screen:
+    """Return what a runner must answer before a session can start.
+
+    `intro` is the id of the sentence above the safety screen, if that is what is open.
+    """
+    if runner.reported_sign is not None:
+        return warning_signs.reported(texts, runner, now)
+    if runner.is_asked_which and runner.safety_question is not None:
+        return which(texts, runner.safety_question)
+    return following(texts, runner, conditions) or safety(texts, routine, intro)
+
+
+def which(texts: Texts, question: SafetyQuestion) -> Screen:
+    """Ask which conditions apply; those ticked so far have a mark."""
+    ticked = question.ticked or frozenset()
+
+    def button(condition: Condition) -> Button:
+        label = texts.plain(f"button-condition-{condition}")
+        is_ticked = condition in ticked
+        return Button(
+            texts.plain("bands-ticked", label=label) if is_ticked else label,
+            ConditionTap(condition, int(not is_ticked), question.number),
+        )
+
+    return Screen(
+        texts.html("safety-which"),
+        (
+            *(tuple(map(button, row)) for row in ROWS),
+            (
+                Button(texts.plain("button-none-of-them"), ToldTap(1, question.number)),
+                Button(texts.plain("button-that-is-all"), ToldTap(0, question.number)),
+            ),
+        ),
+    )
+
+
+def named(texts: Texts, ticked: frozenset[Condition]) -> Screen:
+    """Return the answered question, with what was ticked in place of the buttons."""
+    if not ticked:
+        return Screen(texts.html("safety-told-none"))
+    items = (texts.html(f"condition-{each}") for each in Condition if each in ticked)
+    return Screen(lines(texts.html("safety-told"), *items))
+
+
+def following(texts: Texts, runner: Runner, conditions: Rules) -> Screen | None:
+    """Return the question that is open about what the runner has named; None: there is none."""
+    match step(runner.conditions, conditions):
+        case None:
+            return None
+        case SafetyStep.CLINICIAN:
+            return _clinician(texts, runner, conditions)
+        case SafetyStep.REACTION | SafetyStep.LABEL as asked:
+            latex = find(runner.conditions, Condition.LATEX)
+            assert latex is not None
+            return _latex(texts, asked, number(latex))
+        case asked:
+            young = find(runner.conditions, Condition.UNDER_18)
+            assert young is not None
+            return _age(texts, asked, young.detail, number(young))
+
+
+def _age(texts: Texts, asked: SafetyStep, age: Detail | None, told: int) -> Screen:
+    if asked is SafetyStep.AGE:
+        ages = (Age.AGE_16, Age.AGE_13, Age.AGE_0, Age.AGE_18)
+        buttons = [Button(texts.plain(f"button-age-{each}"), AgeTap(each, told)) for each in ages]
+        return Screen(texts.html("safety-age"), (tuple(buttons[:2]), tuple(buttons[2:])))
+    again = Button(texts.plain("button-age-again"), AgeAgainTap(told))
+    if asked is SafetyStep.TOO_YOUNG:
+        return Screen(texts.html("safety-too-young"), ((again,),))
+    agreed = Button(texts.plain("button-adult"), AdultTap(told))
+    return Screen(texts.html(f"safety-adult-{age}"), ((agreed,), (again,)))
+
+
+def _latex(texts: Texts, asked: SafetyStep, told: int) -> Screen:
+    tap = ReactionTap if asked is SafetyStep.REACTION else LabelTap
+    return Screen(
+        texts.html(f"safety-{asked}"),
+        (
+            (Button(texts.plain(f"button-{asked}-yes"), tap(1, told)),),
+            (Button(texts.plain(f"button-{asked}-no"), tap(0, told)),),
+        ),
+    )
+
+
+def with_latex(texts: Texts, runner: Runner) -> Screen:
+    """Say what to do without latex-free bands, with a button for when there are some."""
+    latex = find(runner.conditions, Condition.LATEX)
+    assert latex is not None
+    have = Button(texts.plain("button-latex-free"), LabelTap(1, number(latex)))
+    return Screen(texts.html("safety-with-latex"), ((have,),))
+
+
+def _clinician(texts: Texts, runner: Runner, conditions: Rules) -> Screen:
+    """Say whom to ask about what; a warning sign alone can't be unticked."""
+    asked = for_clinician(runner.conditions, conditions)
+    agreed = Button(texts.plain("button-agreed"), AgreedTap(max(map(number, asked))))
+    change: Rows = ((Button(texts.plain("button-change-answer"), AppliesTap()),),)
+    if all(each.condition in UNASKED for each in runner.conditions):
+        change = ()
+    items = (texts.html(f"ask-about-{each.condition}") for each in asked)
+    text = paragraphs(
+        texts.html("safety-waiting"), lines(*items), texts.html("safety-waiting-until")
+    )
+    return Screen(text, ((agreed,), *change))
+
+
+def agreed(texts: Texts) -> Screen:
+    return Screen(texts.html("safety-agreed"))

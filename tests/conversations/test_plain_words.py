@@ -1,0 +1,220 @@
+"""What runners want is understood in plain words, and nothing else is taken for a wish."""
+
+import pytest
+
+from bot.domain.intents import Intent
+from tests.conversations.stage import Runner, Stage
+from tests.conversations.test_late_words import typed_while_away
+from tests.databases import rows
+
+# A wish, and what the coach says to it while no session runs.
+WISHES = {
+    Intent.TODAY: ("So what should I do today?", "First two weeks"),
+    Intent.ROUTINES: ("which routines are there", "Which routine?"),
+    Intent.EXERCISES: ("show me all exercises", "What are you looking for?"),
+    Intent.TIME_LEFT: ("how long is left", "No session is running."),
+    Intent.PROGRESS: ("how am i doing?", "Your training"),
+    Intent.REMINDERS: ("I'd like to change my reminders", "You have no reminders."),
+    Intent.REMINDERS_OFF: ("please stop the reminders", "Reminders are off."),
+    Intent.REMIND_ONCE: ("remind me tomorrow at 7", "I can't remind you just once."),
+    Intent.NEXT_REMINDER: ("when is my next session", "No reminder is planned."),
+    Intent.PLACE: ("the time zone is wrong", "Where are you?"),
+    Intent.AWAY: ("I'm going on holiday", "Reminders are not paused."),
+    Intent.BANDS: ("which bands do I need?", "Your bands"),
+    Intent.NO_BANDS: ("no bands here", "You can train without one."),
+    Intent.HELP: ("HELP!!!", "Band Coach"),
+    Intent.PRIVACY: ("what do you know about me", "What is kept about you"),
+    Intent.EXPORT: ("send me all my data", "Everything I keep about you."),
+    Intent.DELETE: ("delete everything about me", "Erase everything I keep about you"),
+    Intent.TIRED: ("I'm so tired today", "Then rest today"),
+    Intent.ILL: ("I've got a cold", "Get well first"),
+    Intent.DONE_ELSEWHERE: ("I did it at the gym", "Well done!"),
+    Intent.HELLO: ("good morning coach", "Hello!"),
+    Intent.THANKS: ("thanks a lot", "You're welcome."),
+    Intent.PRAISE: ("that was great!", "That's good to hear!"),
+    Intent.SORRY: ("sorry, I missed yesterday", "No harm done."),
+    Intent.WHO: ("are you a human or a bot?", "I am Band Coach"),
+    Intent.LANGUAGE: ("do you speak German?", "I only speak English so far"),
+    Intent.NOT_OURS: ("tell me a joke", "That is beyond me"),
+}
+NOBODYS_BUSINESS = (
+    *("what is the capital of France", "my cat is funny", "the bus was late again"),
+    *("I had pasta for lunch", "delete the last set", "who is your favourite runner"),
+    *("we painted the kitchen", "is running on sand good", "buy milk", "it is what it is"),
+)
+
+
+def test_each_intent_is_tried() -> None:
+    assert set(WISHES) == set(Intent)
+
+
+@pytest.mark.slow
+async def test_each_wish_is_followed(bea: Runner) -> None:
+    for words, answer in WISHES.values():
+        before = len(bea.messages)
+        await bea.says(words)
+        assert bea.shown.text.startswith(answer), words
+        assert len(bea.messages) == before + 1, words
+
+
+def session(stage: Stage) -> list[tuple[object, ...]]:
+    wanted = ("id", "phase", "position", "revision", "due_at", "ended_at")
+    return [tuple(row[name] for name in wanted) for row in rows(stage.database, "sessions")]
+
+
+async def begins(runner: Runner) -> None:
+    await runner.says("/routine first two weeks")
+    await runner.says("start")
+
+
+@pytest.mark.slow
+async def test_in_a_session_each_answer_leads_back_and_the_clock_runs_on(
+    stage: Stage, bea: Runner
+) -> None:
+    await begins(bea)
+    before = session(stage)
+    for intent, (words, _) in WISHES.items():
+        await bea.says(words)
+        if intent in (Intent.TODAY, Intent.ROUTINES):
+            assert "You are still in this session" in bea.shown.text
+        else:
+            assert bea.shown.labels[-1] == "Go on", words
+        assert session(stage) == before, words
+    await bea.taps("Go on")
+    assert "Warm-up" in bea.shown.text
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("how long is left", "You are warming up, with about "),
+        ("I'm tired", "Then take it easy"),
+        ("I feel ill", "Then stop here and get well first"),
+        ("hello", "I am still here, and so is your session"),
+        ("help", "Your session runs on."),
+    ],
+)
+async def test_what_a_session_answers(bea: Runner, words: str, answer: str) -> None:
+    await begins(bea)
+    await bea.says(words)
+    assert answer in bea.shown.text
+
+
+async def test_the_place_in_the_session_is_told(bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.taps("My own pace")
+    await bea.says("done")
+    await bea.says("how many steps are left?")
+    assert bea.shown.text.startswith("You are at step 1 of ")
+
+
+async def test_tired_offers_the_shortest_session(bea: Runner) -> None:
+    await bea.says("no time today")
+    await bea.taps("Before a run · 6 min")
+    assert "Before a run" in bea.shown.text
+
+
+async def test_ill_pauses_the_reminders_by_one_tap(stage: Stage, bea: Runner) -> None:
+    await bea.says("I'm sick")
+    await bea.taps("No reminders: 3 days")
+    assert bea.shown.text.startswith("No reminders until Friday 27 November")
+
+
+async def test_without_bands_exercises_without_them_are_shown(bea: Runner) -> None:
+    await bea.says("I forgot my bands")
+    await bea.taps("Without a band")
+    assert "No band" in bea.shown.text
+
+
+async def test_reminders_once_lead_to_the_days(stage: Stage, bea: Runner) -> None:
+    await bea.says("remind me on monday at 7")
+    await bea.taps("Choose days")
+    assert "You have no reminders." in bea.shown.text
+    assert rows(stage.database, "schedule") == []
+
+
+async def test_deleting_asks(stage: Stage, bea: Runner) -> None:
+    await bea.says("delete my data")
+    assert bea.shown.labels == ["Erase everything", "Keep it"]
+    assert len(rows(stage.database, "runners")) == 1
+
+
+async def test_the_next_reminder_is_told_after_a_restart(stage: Stage, bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders thu 7:00")
+    await stage.restart()
+    await bea.says("when's my next session?")
+    assert "Thursday 26 November" in bea.shown.text
+    assert "07:00" in bea.shown.text
+    await bea.says("don't stop the reminders")
+    await bea.says("no reminders today")
+    assert bea.shown.text.startswith("Reminders are not paused.")
+    assert len(rows(stage.database, "schedule")) == 1
+    await bea.says("stop reminding me, please")
+    assert rows(stage.database, "schedule") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("help", "Band Coach"),
+        ("what can I do without bands", "You can train without one."),
+        ("deadbug", "Dead bug"),
+        ("Nice", "Europe/Paris"),
+        ("Berlin", "Europe/Berlin"),
+        ("Brlin", "Berlin"),
+    ],
+)
+async def test_a_wish_goes_before_the_question_for_a_place_unless_it_is_one(
+    bea: Runner, words: str, answer: str
+) -> None:
+    await bea.says("/timezone")
+    await bea.says(words)
+    assert answer in bea.shown.text or any(answer in label for label in bea.shown.labels)
+
+
+@pytest.mark.parametrize("words", ["Guten Tag", "hablas español?", "bonjour", "Спасибо"])
+async def test_another_language_is_answered(bea: Runner, words: str) -> None:
+    await bea.says(words)
+    assert bea.shown.text.startswith("I only speak English so far")
+
+
+@pytest.mark.slow
+async def test_what_is_nobodys_business_starts_nothing(stage: Stage, bea: Runner) -> None:
+    for words in NOBODYS_BUSINESS:
+        await bea.says(words)
+        beyond = ("I did not understand", "That is beyond me")
+        assert bea.shown.text.startswith(beyond), words
+        assert bea.shown.labels == ["All exercises", "Routines"]
+    assert session(stage) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["stop reminders and delete my data", "I am not ill", "do not delete anything", "helpless cat"],
+)
+async def test_two_wishes_and_denied_ones_are_not_understood(bea: Runner, words: str) -> None:
+    await bea.says(words)
+    assert bea.shown.text.startswith("I did not understand")
+
+
+async def test_a_late_wish_for_a_session_is_asked_back(stage: Stage, bea: Runner) -> None:
+    await typed_while_away(bea, "what should I do today?")
+    assert bea.shown.text.startswith("You asked for First two weeks")
+    assert session(stage) == []
+
+
+async def test_a_late_question_is_answered(bea: Runner) -> None:
+    await typed_while_away(bea, "how am I doing?")
+    assert bea.shown.text.startswith("Your training")
+
+
+async def test_a_newcomer_is_screened_before_any_session(ann: Runner) -> None:
+    await ann.says("let's train!")
+    assert "None applies to me" in ann.shown.labels
+
+
+@pytest.mark.parametrize("words", ["deadbug", "first two weeks", "hamstrings", "squat with band"])
+async def test_names_are_found_as_before(bea: Runner, words: str) -> None:
+    await bea.says(words)
+    assert not bea.shown.text.startswith("I did not understand")
