@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.content.models import Model, Slug
+from bot.content.models import BodyRegion, Model, Slug
 from bot.content.warning_signs import Correct, Phrase, Phrases, WarningSignsFile, fault
 from bot.domain.pain_words import Numbers, PainVocabulary
 from bot.domain.spelling import words_of
@@ -15,17 +15,7 @@ from bot.domain.warning_signs import Meaning, Vocabulary
 FILE = "pain-words.toml"
 PARTS, SYMPTOMS = "part", "symptom"  # sets that are made of the other words
 
-RegionKey = Literal[
-    "foot-ankle",
-    "shin-calf",
-    "knee",
-    "thigh",
-    "hip-groin",
-    "low-back",
-    "upper-back",
-    "shoulder-arm",
-    "elsewhere",
-]
+RegionKey = BodyRegion | Literal["elsewhere"]
 Kind = Literal["dull", "sharp", "joint", "bone"]
 SideKey = Literal["left", "right", "both", "one"]
 Strength = Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]

@@ -11,18 +11,12 @@ from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts
 from bot.domain.pain_words import Reading, Subject, read
 from bot.domain.regions import Region
+from tests.corpora import Row, corpus
 
 TESTS = Path(__file__).parents[1]
 CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 VOCABULARY = CATALOGUE.pain_words
 TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
-Row = tuple[str, str, str]
-
-
-def corpus() -> list[Row]:
-    lines = (TESTS / "data/pain-words.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return [(subject, said, words) for subject, said, words in rows]
 
 
 def as_row(words: str) -> Row:
@@ -38,7 +32,7 @@ def said(reading: Reading) -> str:
 
 
 def test_every_phrase_of_the_corpus_is_read_as_it_says() -> None:
-    rows = corpus()
+    rows = corpus("pain-words.tsv")
     assert [as_row(words) for _, _, words in rows] == rows
 
 
@@ -82,7 +76,7 @@ def test_no_word_of_a_session_is_a_report(message: str) -> None:
 
 
 def test_every_reading_survives_capitals_punctuation_and_accents() -> None:
-    rows = corpus()
+    rows = corpus("pain-words.tsv")
     assert [as_row(f"{words.upper()}!!")[:2] for _, _, words in rows] == [
         (subject, details) for subject, details, _ in rows
     ]

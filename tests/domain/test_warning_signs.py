@@ -15,18 +15,12 @@ from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts, message_ids
 from bot.domain.spelling import distance
 from bot.domain.warning_signs import Doubt, Reading, Urgency, read
+from tests.corpora import Row, corpus
 
 TESTS = Path(__file__).parents[1]
 CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 VOCABULARY = CATALOGUE.warning_signs
 TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
-Row = tuple[str, str, str]
-
-
-def corpus() -> list[Row]:
-    lines = (TESTS / "data/warning-signs.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return [(urgency, doubt, words) for urgency, doubt, words in rows]
 
 
 def as_row(words: str) -> Row:
@@ -41,7 +35,7 @@ def firing(sentences: Iterator[str]) -> list[tuple[str, Reading]]:
     return [(words, reading) for words, reading in readings if reading]
 
 
-CORPUS = corpus()
+CORPUS = corpus("warning-signs.tsv")
 EMERGENCIES = [words for urgency, doubt, words in CORPUS if (urgency, doubt) == ("emergency", "")]
 
 
