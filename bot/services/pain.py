@@ -1,12 +1,13 @@
 """Reports of pain and what follows from them, warning signs, and the agreements of clinicians."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue, Sparing
 from bot.db import incidents, pain_talks, runners, screening, sessions, swaps
 from bot.db.engine import Connection, Database
+from bot.db.swaps import Swap
 from bot.domain import pain
 from bot.domain import session as domain
 from bot.domain.pain import DULL, LOCKING, Advice, Pain, See, Severity
@@ -42,11 +43,24 @@ async def sparing(
         runner.id: Sparing(
             without=_sore(catalogue, reported[runner.id])
             | catalogue.limited(runner.conditions, now),
-            always=swapped[runner.id],
+            always=_lasting(swapped[runner.id], resting[runner.id]),
             resting=catalogue.resting(resting[runner.id]),
+            light=catalogue.kept_light(runner.conditions, now),
         )
         for runner in all_runners
     }
+
+
+def _lasting(swapped: Mapping[str, Swap], resting: Iterable[Rest]) -> dict[str, tuple[str, str]]:
+    """Return the swaps without those that ended with a rest."""
+    over = swaps_over(swapped, resting)
+    return {key: (swap.instead, swap.form) for key, swap in swapped.items() if key not in over}
+
+
+def swaps_over(swapped: Mapping[str, Swap], resting: Iterable[Rest]) -> frozenset[str]:
+    """Return the exercises that come back, as what they were swapped for rests no longer."""
+    regions = {rest.region for rest in resting}
+    return frozenset(key for key, swap in swapped.items() if swap.is_over(regions))
 
 
 def second_session_back(catalogue: Catalogue, resting: Iterable[Rest]) -> frozenset[str]:
