@@ -5,20 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue, Sparing
-from bot.db import incidents, pain_talks, runners, screening, sessions, swaps
+from bot.db import incidents, pain_talks, runners, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.db.swaps import Swap
 from bot.domain import pain
 from bot.domain import session as domain
-from bot.domain.pain import DULL, LOCKING, Advice, Pain, See, Severity
+from bot.domain.pain import DULL, LOCKING, Advice, Pain, See, Severity, Urgency
 from bot.domain.pain_report import Incident, PainDecision, PainReport, PainReported
 from bot.domain.regions import Region, narrowed
 from bot.domain.rests import Answer, Level, Rest, Stage
-from bot.domain.runner import Runner, Screening
-from bot.domain.screening import Condition, Declared
+from bot.domain.runner import Runner
 from bot.domain.session import Phase, Session, StoredSession
-from bot.services import pain_followups, rejections, rests
+from bot.domain.warning_signs import FLAGGED
+from bot.domain.warning_signs import Reading as Sign
+from bot.domain.warning_signs import Urgency as SignUrgency
+from bot.services import pain_followups, rejections, rests, warning_signs
 from bot.services.rejections import Reason, Rejected
+from bot.services.warning_signs import Reported
 
 HURTING = (Phase.HURTING,)
 
@@ -321,20 +324,16 @@ def _names_left_out(before: Session, after: Session) -> tuple[str, ...]:
 
 
 async def flag(
-    db: Database, runner: int, session: int, revision: int, now: datetime
-) -> StoredSession | Rejected:
-    """Stop the session for a warning sign; no session starts until a clinician has agreed."""
+    db: Database, runner: int, session: int, revision: int, urgency: Urgency, now: datetime
+) -> Reported | Rejected:
+    """Stop the session for a warning sign that was tapped; what waits is as for one in words."""
     async with db.write(runner) as connection:
         stored = await rejections.own_session(connection, runner, session, revision, HURTING)
         if isinstance(stored, Rejected):
             return stored
-        await runners.save_screening(connection, runner, Screening.WAITING, now)
-        await screening.add_condition(connection, runner, Declared(Condition.WARNING_SIGN, now))
-        stopped = domain.stop(stored.session, now)
-        assert stopped is not None
-        await sessions.save(connection, stored.session, stopped)
-        await incidents.forget(connection, runner)
-        return stored
+        is_emergency = urgency is Urgency.EMERGENCY
+        sign = Sign(FLAGGED, SignUrgency.EMERGENCY if is_emergency else SignUrgency.DAYS)
+        return await warning_signs.flag(connection, runner, sign, now)
 
 
 async def agree(db: Database, runner: int, region: Region, now: datetime) -> Rest | Rejected:
