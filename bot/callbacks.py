@@ -378,11 +378,16 @@ class FlagTap(Tap):
 
 
 class SignAnswer(StrEnum):
-    """What a runner says of a warning sign that was read in their words."""
+    """What a runner says of a warning sign that was read in their words.
+
+    SPREAD: it is not in one place. CLEARED: a doctor has cleared them, which is asked again.
+    """
 
     NOW = "now"
     NOT_ME = "not-me"
     LIFT = "lift"
+    SPREAD = "spread"
+    CLEARED = "cleared"
 
 
 @button("sign")
@@ -391,6 +396,22 @@ class SignTap(Tap):
 
     answer: SignAnswer
     sign: str
+
+
+@button("sign-at")
+class SignAtTap(Tap):
+    """Say where the warning sign with this id is."""
+
+    region: Region
+    sign: str
+
+
+@button("sign-of")
+class SignOfTap(Tap):
+    """The answer about the warning sign for which this region rests."""
+
+    answer: SignAnswer
+    region: Region
 
 
 @button("talk")

@@ -113,6 +113,8 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.FlagsTap: pain.flags_tapped,
     callbacks.FlagTap: pain.flag_tapped,
     callbacks.SignTap: warning_signs.sign_tapped,
+    callbacks.SignAtTap: warning_signs.place_tapped,
+    callbacks.SignOfTap: warning_signs.rest_tapped,
     callbacks.TalkTap: pain_talk.tapped,
     callbacks.WrongTap: pain_talk.wrong_tapped,
     callbacks.FineTap: pain_talk.fine_tapped,

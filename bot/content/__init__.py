@@ -11,20 +11,29 @@ from bot.content.adjusting import variants
 from bot.content.conditions import ConditionsFile
 from bot.content.intents import IntentsFile
 from bot.content.kit import Doing, bands_used, doing, needs, needs_anchor, needs_no_band
-from bot.content.models import BASE, Evidence, Load, Routine, RoutineTexts
+from bot.content.models import BASE, Evidence, Load, Routine, RoutineTexts, Strain
 from bot.content.pain_words import PainWordsFile
 from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
 from bot.content.region_rules import FILE as REGION_RULES
 from bot.content.region_rules import RegionRules
 from bot.content.resting import Allowance, Resting
 from bot.content.search import Match, Search, fold, sounds_like_exercise
-from bot.content.sparing import NOTHING, Sparing, alternatives, eased_steps, limited, sore, swapped
+from bot.content.sparing import (
+    NOTHING,
+    Sparing,
+    alternatives,
+    eased_steps,
+    kept_light,
+    limited,
+    sore,
+    swapped,
+)
 from bot.content.steps import Plan, plans, steps
 from bot.content.topics import Topics
 from bot.content.warning_signs import WarningSignsFile, vocabulary
 from bot.content.words import Words
 from bot.domain.kit import Kit
-from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit
+from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit, lightly
 from bot.domain.prescription import ExerciseBounds as RuledExercise
 from bot.domain.readiness import TodaysDose
 from bot.domain.regions import Region, narrowed
@@ -260,7 +269,10 @@ class Catalogue:
             sets = routine.rounds if routine.rounds > 1 else plan.block.sets
             key = plan.doing.exercise.id
             if key not in ruled or ruled[key].sets < sets:
-                ruled[key] = self.exercise_for(key, kit, sets, plan.doing.form)
+                exercise = self.exercise_for(key, kit, sets, plan.doing.form)
+                demand = self.exercises[key].facts.demands.of(plan.doing.form)
+                is_light = not sparing.light.isdisjoint(demand.also)
+                ruled[key] = lightly(exercise) if is_light else exercise
         return ruled
 
     def exercise_for(
@@ -306,6 +318,13 @@ class Catalogue:
                 return rest.region
         return None
 
+    def loaded(self, exercise: str, form: str, rests: Iterable[Rest]) -> Region | None:
+        """Return the first resting region of which the exercise asks anything; None: none."""
+        if exercise not in self.exercises:
+            return None
+        demand = self.exercises[exercise].facts.demands.of(form)
+        return next((rest.region for rest in rests if demand.load(rest.region)), None)
+
     def eased(
         self, coming: Iterable[Step], rests: Iterable[Rest]
     ) -> tuple[tuple[Step, ...], frozenset[str]]:
@@ -324,18 +343,27 @@ class Catalogue:
         current = lasting(conditions, self.conditions, now)
         return limited(self.exercises, limits(current, self.conditions))
 
-    def working(self, regions: Collection[Region]) -> frozenset[str]:
-        """Return the ids of exercises that are heavy for one of the regions.
+    def kept_light(self, conditions: Iterable[Declared], now: datetime) -> frozenset[Strain]:
+        """Return what conditions that are not over allow only lightly."""
+        return kept_light(limits(lasting(conditions, self.conditions, now), self.conditions))
 
-        Of a region that is not known, these are all exercises.
-        """
+    def working(self, regions: Collection[Region]) -> frozenset[str]:
+        """Return the ids of exercises that are heavy for one of the regions."""
+        return self._asking(regions, Load.HEAVY)
+
+    def loading(self, regions: Collection[Region]) -> frozenset[str]:
+        """Return the ids of exercises that ask anything of one of the regions."""
+        return self._asking(regions, Load.LIGHT)
+
+    def _asking(self, regions: Collection[Region], least: Load) -> frozenset[str]:
+        """Return the ids of exercises that load a region so much; of an unknown one, all do."""
         if Region.ELSEWHERE in regions:
             return frozenset(self.exercises)
         parts = [part for region in regions for part in narrowed(region)]
         return frozenset(
             key
             for key, exercise in self.exercises.items()
-            if any(exercise.facts.demands.load(part) is Load.HEAVY for part in parts)
+            if any(exercise.facts.demands.load(part) >= least for part in parts)
         )
 
     def alternatives(

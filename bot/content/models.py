@@ -74,7 +74,7 @@ Posture = Literal[
     "stepping",
     "split-stance",
 ]
-Strain = Literal["impact", "hip-extension", "band-round-shoes"]
+Strain = Literal["impact", "hip-extension", "band-round-shoes", "hinge"]
 
 Muscle = Literal[
     "gluteus maximus",
@@ -209,7 +209,8 @@ class Demand(Model):
     )
     also: tuple[Strain, ...] = Field(
         (),
-        description="impact; hip-extension: behind the body or against load; band-round-shoes",
+        description="impact; hip-extension: behind the body or against load; band-round-shoes;"
+        " hinge: bent forward at the hips against load",
         examples=[["band-round-shoes"]],
     )
 

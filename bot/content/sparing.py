@@ -7,7 +7,7 @@ from zlib import crc32
 from bot.content.adjusting import EASIER, unloaded
 from bot.content.counting import counted
 from bot.content.kit import DEGREES, Doing, can, done_with, nearest_first
-from bot.content.models import BASE
+from bot.content.models import BASE, Strain
 from bot.content.reading import Exercise
 from bot.content.resting import Allowance, Resting
 from bot.domain.kit import Kit
@@ -23,13 +23,15 @@ class Sparing:
 
     `without`: ids of exercises that are left out. `always`: exercises that are swapped, each with
     the id and the form of what is done instead. `resting`: the regions that rest; None: none does.
-    `level`: the level of the hardest exercise that may stand in while a region rests.
+    `level`: the level of the hardest exercise that may stand in while a region rests. `light`: what
+    is done in one set, with the lightest band and in no harder form.
     """
 
     without: frozenset[str] = frozenset()
     always: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     resting: Resting | None = None
     level: str = DEGREES[-1]
+    light: frozenset[Strain] = frozenset()
 
     def allowance(self, exercise: Exercise, form: str) -> Allowance:
         """Return whether the exercise may be done in this form where it is planned."""
@@ -75,6 +77,11 @@ def limited(exercises: Mapping[str, Exercise], limits: Collection[Limit]) -> fro
         if exercise.facts.demands.posture in postures
         or (Limit.NO_TWIST in limits and exercise.facts.family == TWIST)
     )
+
+
+def kept_light(limits: Collection[Limit]) -> frozenset[Strain]:
+    """Return what a runner's conditions allow only lightly."""
+    return frozenset({"hinge"}) if Limit.LIGHT_HINGE in limits else frozenset()
 
 
 def is_harder(exercise: Exercise, form: str) -> bool:

@@ -190,6 +190,34 @@ async def add_answer(
     )
 
 
+async def heard(connection: AsyncConnection, runner: int, regions: Collection[Region]) -> list[int]:
+    """Return the ids of signs read in words in these regions, after the last clinician's word."""
+    rows = await connection.execute(
+        select(RestAnswerRow.id, RestAnswerRow.region, RestAnswerRow.answer)
+        .where(RestAnswerRow.runner_id == runner, RestAnswerRow.region.in_(regions))
+        .order_by(RestAnswerRow.id)
+    )
+    open_signs: dict[str, list[int]] = {}
+    for row in rows:
+        if row.answer == Answer.AGREED:
+            open_signs.pop(row.region, None)
+        elif row.answer == Answer.HEARD:
+            open_signs.setdefault(row.region, []).append(row.id)
+    return [key for keys in open_signs.values() for key in keys]
+
+
+async def forget_heard(connection: AsyncConnection, keys: Collection[int]) -> None:
+    """Delete signs that were misread."""
+    await connection.execute(delete(RestAnswerRow).where(RestAnswerRow.id.in_(keys)))
+
+
+async def confirm_heard(connection: AsyncConnection, keys: Collection[int]) -> None:
+    """Store that the runner has the signs."""
+    await connection.execute(
+        update(RestAnswerRow).where(RestAnswerRow.id.in_(keys)).values(answer=Answer.SIGN.value)
+    )
+
+
 async def save_report(
     connection: AsyncConnection, runner: int, session: int, revision: int, report: PainReport
 ) -> None:

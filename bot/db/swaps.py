@@ -1,37 +1,58 @@
-"""Queries on the exercises that runners always do instead of others."""
+"""Queries on the exercises that runners do instead of others."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
 from bot.db.tables import SwapRow
+from bot.domain.regions import Region
 
 
-async def get(
-    connection: AsyncConnection, runners: Collection[int]
-) -> dict[int, dict[str, tuple[str, str]]]:
-    """Return by runner and exercise the other exercise and its form."""
-    rows = await connection.execute(
-        select(SwapRow.runner_id, SwapRow.exercise, SwapRow.instead, SwapRow.form).where(
-            SwapRow.runner_id.in_(runners)
-        )
-    )
-    by_runner: dict[int, dict[str, tuple[str, str]]] = {runner: {} for runner in runners}
-    for runner, exercise, instead, form in rows:
-        by_runner[runner][exercise] = (instead, form)
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """What is done instead; `region`: as long as this rests, None: until the runner swaps back."""
+
+    instead: str
+    form: str
+    region: Region | None = None
+
+    def is_over(self, resting: Collection[Region]) -> bool:
+        """Return whether the region that it was made for rests no longer."""
+        return self.region is not None and self.region not in resting
+
+
+async def get(connection: AsyncConnection, runners: Collection[int]) -> dict[int, dict[str, Swap]]:
+    """Return the swaps by runner and by the exercise that is swapped."""
+    rows = await connection.execute(select(SwapRow).where(SwapRow.runner_id.in_(runners)))
+    by_runner: dict[int, dict[str, Swap]] = {runner: {} for runner in runners}
+    for row in rows:
+        region = Region(row.region) if row.region else None
+        by_runner[row.runner_id][row.exercise] = Swap(row.instead, row.form, region)
     return by_runner
 
 
 async def save(
-    connection: AsyncConnection, runner: int, exercise: str, instead: str, form: str
+    connection: AsyncConnection,
+    runner: int,
+    exercise: str,
+    instead: str,
+    form: str,
+    region: Region | None = None,
 ) -> None:
-    new = {"runner_id": runner, "exercise": exercise, "instead": instead, "form": form}
+    new = {
+        "runner_id": runner,
+        "exercise": exercise,
+        "instead": instead,
+        "form": form,
+        "region": region,
+    }
     await upsert(connection, SwapRow, ["runner_id", "exercise"], new)
 
 
-async def remove(connection: AsyncConnection, runner: int, exercise: str) -> None:
+async def remove(connection: AsyncConnection, runner: int, exercises: Collection[str]) -> None:
     await connection.execute(
-        delete(SwapRow).where(SwapRow.runner_id == runner, SwapRow.exercise == exercise)
+        delete(SwapRow).where(SwapRow.runner_id == runner, SwapRow.exercise.in_(exercises))
     )

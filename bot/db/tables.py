@@ -389,7 +389,8 @@ class RestAnswerRow(Base):
     """What a runner said of a resting region, or what became of its rest.
 
     agreed: a clinician agreed, by the runner's word; trained: a session on the way back was done;
-    ended: the rest was over when older rules ceased to hold.
+    ended: the rest was over when older rules ceased to hold; heard: a warning sign was read in the
+    runner's words; sign: the runner has it.
     """
 
     __tablename__ = "rest_answers"
@@ -397,6 +398,7 @@ class RestAnswerRow(Base):
         one_of(
             "answer",
             *("worse", "same", "better", "ready", "not-yet", "agreed", "trained", "ended"),
+            *("heard", "sign"),
         ),
         Index(None, "runner_id"),
         {"sqlite_autoincrement": True},
@@ -452,7 +454,7 @@ class MorningRow(Base):
 
 
 class SwapRow(Base):
-    """The exercise and form that a runner always does instead of another exercise."""
+    """The exercise and form that a runner does instead of another exercise."""
 
     __tablename__ = "swaps"
 
@@ -460,6 +462,9 @@ class SwapRow(Base):
     exercise: Mapped[str] = mapped_column(String(40), primary_key=True)
     instead: Mapped[str] = mapped_column(String(40))
     form: Mapped[str] = mapped_column(String(40))
+    region: Mapped[str | None] = mapped_column(
+        String(16), doc="as long as it rests; None: until the runner swaps back"
+    )
 
 
 class UploadRow(Base):

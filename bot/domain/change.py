@@ -25,6 +25,7 @@ class Reason(StrEnum):
     WORSE_NEXT_MORNING = "worse-next-morning"
     PAIN = "pain"
     MILD_PAIN = "mild-pain"
+    RESTS = "rests"
     SKIPPED = "skipped"
     FROZEN = "frozen"
     HARD = "hard"

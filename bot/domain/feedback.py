@@ -19,11 +19,15 @@ class Skip(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExerciseFeedback:
-    """A runner's answers about one exercise; None: no answer."""
+    """A runner's answers about one exercise; None: no answer.
+
+    `rests`: a region that it loads rests, or is on its way back.
+    """
 
     rating: Rating | None = None
     skipped: Skip | None = None
     pain: Pain | None = None
+    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 class Note(StrEnum):
     """A note on a gap, on what is new, on an easier week, or on a session over a cap.
 
-    ADULT: an adult has to be there.
+    ADULT: an adult has to be there. SWAPPED_BACK: swaps made for pain have ended with the rest.
     """
 
     ONE_WEEK = "one-week"
@@ -22,6 +22,7 @@ class Note(StrEnum):
     WEEK_FULL = "week-full"
     SETS_FULL = "sets-full"
     ADULT = "adult"
+    SWAPPED_BACK = "swapped-back"
 
 
 # Notes on a session with fewer sets for today only.

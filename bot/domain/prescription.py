@@ -216,8 +216,23 @@ def sets_shown(
     return max(1, capped - easier_week)
 
 
+def lightly(exercise: ExerciseBounds) -> ExerciseBounds:
+    """Return the bounds for what is kept light: one set, the lightest band, no harder form."""
+    easiest, hardest = exercise.variants
+    band = lightest(exercise.owned)
+    owned = () if band is None else (band,)
+    return replace(exercise, owned=owned, sets=1, variants=(easiest, min(1, hardest)))
+
+
 def lightest(owned: Collection[Level]) -> Level | None:
     return min(owned, key=LEVELS.index, default=None)
+
+
+def no_heavier(band: Level | None, owned: Collection[Level]) -> tuple[Level, ...]:
+    """Return the bands that are owned and no heavier than this one; None: no band."""
+    if band is None:
+        return ()
+    return tuple(one for one in owned if LEVELS.index(one) <= LEVELS.index(band))
 
 
 def lighter(band: Level | None, owned: Collection[Level]) -> Level | None:

@@ -160,6 +160,7 @@ def _introduced(situation: Situation) -> Ruling:
 
 
 HOLDS: tuple[tuple[Reason, Callable[[Situation], bool]], ...] = (
+    (Reason.RESTS, lambda s: s.answer.rests),
     (Reason.CONDITION, lambda s: s.context.no_progress),
     (Reason.STOPPED_EARLY, lambda s: s.context.abandoned),
     (Reason.TAPER, lambda s: s.context.phase in (SeasonPhase.TAPER, SeasonPhase.RACE_WEEK)),
@@ -177,7 +178,7 @@ HOLDS: tuple[tuple[Reason, Callable[[Situation], bool]], ...] = (
 # What was new becomes known in the other sessions without progress, as that is no progress yet.
 HOLD_INTRODUCTIONS = frozenset(
     {
-        *(Reason.CONDITION, Reason.TAPER, Reason.RECOVERY, Reason.PEAK),
+        *(Reason.RESTS, Reason.CONDITION, Reason.TAPER, Reason.RECOVERY, Reason.PEAK),
         *(Reason.STAYS_EASY, Reason.LIGHT),
     }
 )

@@ -61,7 +61,8 @@ class Answer(StrEnum):
 
     READY and NOT_YET answer the gate: walking, stairs and standing on it 0 or 1 of 10, no pain at
     night, no swelling. AGREED: a clinician agreed. TRAINED: a session was done on the way back.
-    ENDED: the rest ended under older rules.
+    ENDED: the rest ended under older rules. HEARD: a warning sign was read in the runner's words,
+    which may be a misreading. SIGN: the runner has it.
     """
 
     WORSE = "worse"
@@ -72,6 +73,11 @@ class Answer(StrEnum):
     AGREED = "agreed"
     TRAINED = "trained"
     ENDED = "ended"
+    HEARD = "heard"
+    SIGN = "sign"
+
+
+SIGNS = frozenset({Answer.HEARD, Answer.SIGN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +258,7 @@ def _is_repeated(history: tuple[tuple[date, Level], ...], day: date) -> bool:
 
 
 def _answered(course: _Course, answered: Answered) -> _Course:
-    if course.level is None:
+    if course.level is None and answered.answer not in SIGNS:
         return course
     return ANSWERS[answered.answer](course, answered.day)
 
@@ -350,6 +356,22 @@ def _agreed(course: _Course, day: date) -> _Course:
     )
 
 
+def _warned(course: _Course, day: date) -> _Course:
+    """A warning sign locks the region; only a clinician is waited for."""
+    known = course.level or Level.MODERATE
+    return replace(
+        course,
+        level=_higher(known, Level.MODERATE),
+        locked=True,
+        sharp=True,
+        since=course.since if course.locked else day,
+        earliest=max(course.earliest, day + MINIMUM[Level.MODERATE]),
+        ask_on=None,
+        stage=Stage.RESTING,
+        is_better=False,
+    )
+
+
 def _trained(course: _Course, day: date) -> _Course:
     if course.stage is Stage.LIGHT:
         return replace(course, ask_on=course.ask_on or day + DAY)
@@ -372,6 +394,8 @@ ANSWERS: Mapping[Answer, Callable[[_Course, date], _Course]] = MappingProxyType(
         Answer.AGREED: _agreed,
         Answer.TRAINED: _trained,
         Answer.ENDED: lambda course, _: _ended(course),
+        Answer.HEARD: _warned,
+        Answer.SIGN: _warned,
     }
 )
 

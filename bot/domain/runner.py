@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.schedule import Schedule
 from bot.domain.screening import Condition, Conditions, Detail, find
-from bot.domain.warning_signs import Doubt, Urgency
+from bot.domain.warning_signs import Doubt, Urgency, is_local
 
 
 class Screening(StrEnum):
@@ -42,6 +42,11 @@ class ReportedSign:
     is_confirmed: bool = False
     before: Screening | None = None
     before_at: datetime | None = None
+
+    @property
+    def awaits_place(self) -> bool:
+        """Whether everything waits only until it is known where it is."""
+        return self.doubt is None and is_local(self.sign, self.urgency)
 
     def may_be_cleared(self, now: datetime, zone: str | None) -> bool:
         """Whether a clinician's word counts; after an emergency, not on the same local date."""

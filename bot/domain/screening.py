@@ -48,6 +48,7 @@ class Limit(StrEnum):
     NOT_ON_THE_BACK = "not-on-the-back"
     NOT_ON_THE_FRONT = "not-on-the-front"
     NO_TWIST = "no-twist"
+    LIGHT_HINGE = "light-hinge"
 
 
 class Detail(StrEnum):

@@ -8,7 +8,7 @@ without a reason counts as skipped for lack of time. If an exercise was stopped 
 report, rule 2 applies.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from bot.domain.feedback import ExerciseFeedback, ExerciseResult, SessionContext, Skip
@@ -79,15 +79,24 @@ def with_outcome(session: Session, prescribed: SessionDoses, *wanted: Outcome) -
 
 
 def next_prescriptions(
-    session: Session, prescribed: SessionDoses, pains: Mapping[str, Pain]
+    session: Session,
+    prescribed: SessionDoses,
+    pains: Mapping[str, Pain],
+    resting: Collection[str] = (),
 ) -> tuple[Next, ...]:
-    """Return the next dose of each exercise that was reached."""
+    """Return the next dose of each exercise that was reached.
+
+    `resting` are the ids of those that load a region that rests, or is on its way back.
+    """
     by_exercise = outcomes(session)
     results = [
         ExerciseResult(
             dose.exercise,
             _before(session, dose),
-            _answer(session, dose, by_exercise[dose.exercise.id], pains.get(dose.exercise.id)),
+            replace(
+                _answer(session, dose, by_exercise[dose.exercise.id], pains.get(dose.exercise.id)),
+                rests=dose.exercise.id in resting,
+            ),
         )
         for dose in prescribed.doses
         if dose.exercise.id in by_exercise

@@ -22,6 +22,18 @@ class Urgency(StrEnum):
     DAYS = "days"
 
 
+# Signs of one part of the body, which alone rests for them; for all others everything waits, and so
+# it does for those of TODAY. FLAGGED: one of the second list, tapped in a session.
+FLAGGED = "flagged"
+WHOLE_BODY = "whole-body"
+LOCAL = frozenset({"bone", "night-pain", "worsening", "joint", "nerve", "tendon", FLAGGED})
+
+
+def is_local(sign: str, urgency: Urgency) -> bool:
+    """Return whether only a part of the body rests for the sign, once it is known which."""
+    return urgency is Urgency.DAYS and sign in LOCAL
+
+
 class Doubt(StrEnum):
     """Why one question must be asked before or beside the answer; the weakest doubt first.
 
@@ -43,6 +55,11 @@ class Reading:
     sign: str
     urgency: Urgency
     doubt: Doubt | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a plain report of a sign of one part of the body."""
+        return self.doubt in (None, Doubt.QUESTION) and is_local(self.sign, self.urgency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from bot.services import training as training_services
 from bot.services.pain import Hurting
 from bot.services.rejections import Reason, Rejected
 from bot.views import pain as views
+from bot.views import warning_signs as sign_views
 from bot.views.screen import Screen
 
 STRONGEST = 10
@@ -156,13 +157,17 @@ async def flags_tapped(coach: Coach, request: Request, tap: FlagsTap) -> None:
 
 
 async def flag_tapped(coach: Coach, request: Request, tap: FlagTap) -> None:
-    """Stop the session for a warning sign; no session starts until a clinician has agreed."""
-    stored = await services.flag(coach.db, request.runner, tap.session, tap.revision, coach.now())
-    if isinstance(stored, Rejected):
-        await rejected.show(coach, request, stored)
+    """Stop the session for a warning sign, and say what to do."""
+    flagged = await services.flag(
+        coach.db, request.runner, tap.session, tap.revision, tap.urgency, coach.now()
+    )
+    if isinstance(flagged, Rejected):
+        await rejected.show(coach, request, flagged)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-stop"))
-    await _close(coach, request, stored.message_id, views.flagged(coach.texts, tap.urgency))
+    session = flagged.interrupted
+    screen = sign_views.reported(coach.texts, flagged.runner, coach.now(), ended=True)
+    await _close(coach, request, session.message_id if session else None, screen)
 
 
 async def region_tapped(coach: Coach, request: Request, tap: RegionTap) -> None:

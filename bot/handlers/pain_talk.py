@@ -175,7 +175,9 @@ async def _answer(coach: Coach, request: Request, opened: OpenTalk, ask: Ask, an
         return
     sign = pain_answers.sign(ask, answer)
     if sign is not None:
-        reported = await sign_services.report(coach.db, request.runner, sign, coach.now())
+        reported = await sign_services.report(
+            coach.db, request.runner, sign, coach.now(), talk.regions
+        )
         await services.close(coach.db, request.runner, opened.revision)
         await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
         await warning_signs.show(coach, request, reported)

@@ -60,7 +60,8 @@ async def _show(
     session = swapped.stored.session
     coach.next_cue.bring_forward(session.due_at)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-swapped"))
-    screen = views.swapped(coach.texts, session, session_chat.screen(coach, session), always=always)
+    shown = session_chat.screen(coach, session)
+    screen = views.swapped(coach.texts, session, shown, always=always, for_rest=swapped.for_rest)
     await session_chat.send_screen(coach, request.chat, swapped.stored, screen)
     if request.query is not None and request.message_id != swapped.stored.message_id:
         await coach.messenger.remove(request.chat, request.message_id)

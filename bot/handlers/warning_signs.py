@@ -3,18 +3,21 @@
 from telegram import Message
 
 from bot import session_chat
-from bot.callbacks import SignAnswer, SignTap
+from bot.callbacks import SignAnswer, SignAtTap, SignOfTap, SignTap
 from bot.coach import Coach
-from bot.domain import warning_signs
+from bot.domain import pain_words, warning_signs
 from bot.domain.pain import PainKind
+from bot.domain.regions import Region
+from bot.domain.runner import ReportedSign
 from bot.domain.session import Move
 from bot.handlers import rejected, screening, training
 from bot.handlers.request import Request, as_answer
 from bot.services import pain, runners
 from bot.services import warning_signs as services
 from bot.services.rejections import Reason, Rejected
-from bot.services.warning_signs import Reported
+from bot.services.warning_signs import Placed, Reported
 from bot.views import warning_signs as views
+from bot.views.screen import Screen
 
 
 async def is_none(coach: Coach, request: Request, message: Message) -> bool:
@@ -23,11 +26,16 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
     if await _answered(coach, request, text):
         return False
     reading = warning_signs.read(text, coach.catalogue.warning_signs)
-    if reading is None or await _is_kind_of_pain(coach, request, text):
+    if reading is None:
+        return not await _place_typed(coach, request, text)
+    if await _is_kind_of_pain(coach, request, text):
         return True
     if await screening.is_answer(coach, request, text):
         return True
-    reported = await services.report(coach.db, request.runner, reading, await coach.level())
+    said = pain_words.read(text, coach.catalogue.pain_words)
+    regions = said.regions if said else ()
+    now = await coach.level()
+    reported = await services.report(coach.db, request.runner, reading, now, regions)
     await show(coach, request, reported)
     return False
 
@@ -46,8 +54,7 @@ async def _answered(coach: Coach, request: Request, text: str) -> bool:
     is_yes = words in coach.texts.words("word-yes")
     if not is_yes and words not in coach.texts.words("word-no"):
         return False
-    known = await runners.get(coach.db, request.runner)
-    sign = known.reported_sign if known else None
+    sign = await _sign(coach, request)
     if sign is None or sign.doubt is None:
         return False
     answer = SignAnswer.NOW if is_yes else SignAnswer.LIFT
@@ -56,10 +63,29 @@ async def _answered(coach: Coach, request: Request, text: str) -> bool:
     return True
 
 
+async def _place_typed(coach: Coach, request: Request, text: str) -> bool:
+    """Take a typed part of the body for where the open sign is."""
+    words = as_answer(text)
+    named = (one for one in Region if words in coach.texts.words(f"word-region-{one}"))
+    region = next(named, None)
+    sign = await _sign(coach, request) if region else None
+    if region is None or sign is None or not sign.awaits_place:
+        return False
+    await coach.level()
+    await place_tapped(coach, request, SignAtTap(region, sign.sign))
+    return True
+
+
+async def _sign(coach: Coach, request: Request) -> ReportedSign | None:
+    known = await runners.get(coach.db, request.runner)
+    return known.reported_sign if known else None
+
+
 async def sign_tapped(coach: Coach, request: Request, tap: SignTap) -> None:
     """Commit the answer, then acknowledge the tap, then show what follows."""
-    if tap.answer is SignAnswer.NOW:
-        reported = await services.confirm(coach.db, request.runner, tap.sign, coach.now())
+    if tap.answer in (SignAnswer.NOW, SignAnswer.SPREAD):
+        store = services.confirm if tap.answer is SignAnswer.NOW else services.spread
+        reported = await store(coach.db, request.runner, tap.sign, coach.now())
         if reported is not None:
             await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
             await show(coach, request, reported)
@@ -67,30 +93,84 @@ async def sign_tapped(coach: Coach, request: Request, tap: SignTap) -> None:
             return
     elif tap.answer is SignAnswer.LIFT:
         if await services.lift(coach.db, request.runner, tap.sign):
-            await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-            await coach.messenger.show(request.chat, views.lifted(coach.texts))
-            await _strip(coach, request)
-            await training.return_to_running(coach, request)
+            await _lifted(coach, request)
             return
     else:
         known = await runners.get(coach.db, request.runner)
         sign = known.reported_sign if known else None
         if known is not None and sign is not None and sign.sign == tap.sign:
             await coach.messenger.answer(request.query)
-            await coach.messenger.show(request.chat, views.ask_again(coach.texts, known))
+            is_cleared = tap.answer is SignAnswer.CLEARED
+            ask = views.cleared if is_cleared else views.ask_again
+            await coach.messenger.show(request.chat, ask(coach.texts, known))
             return
     await rejected.show(coach, request, Rejected(Reason.OUTDATED))
 
 
-async def show(coach: Coach, request: Request, reported: Reported) -> None:
+async def _lifted(coach: Coach, request: Request) -> None:
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    await coach.messenger.show(request.chat, views.lifted(coach.texts))
+    await _strip(coach, request)
+    await training.return_to_running(coach, request)
+
+
+async def place_tapped(coach: Coach, request: Request, tap: SignAtTap) -> None:
+    """Store where the sign is, so that only this rests."""
+    placed = await services.place(coach.db, request.runner, tap.sign, tap.region, coach.now())
+    await _answer_placed(coach, request, placed)
+
+
+async def rest_tapped(coach: Coach, request: Request, tap: SignOfTap) -> None:
+    """Handle an answer about a sign for which a region rests."""
+    if tap.answer is SignAnswer.NOW:
+        placed = await services.confirm_rest(coach.db, request.runner, tap.region)
+        await _answer_placed(coach, request, placed)
+    elif tap.answer is SignAnswer.LIFT and await services.lift_rest(
+        coach.db, request.runner, tap.region
+    ):
+        await _lifted(coach, request)
+    elif tap.answer is SignAnswer.NOT_ME and await services.is_heard(
+        coach.db, request.runner, tap.region
+    ):
+        await coach.messenger.answer(request.query)
+        await coach.messenger.show(request.chat, views.ask_again_about(coach.texts, tap.region))
+    else:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+
+
+async def _answer_placed(coach: Coach, request: Request, placed: Placed | None) -> None:
+    if placed is None:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    await show(coach, request, placed)
+    await _strip(coach, request)
+
+
+async def show(coach: Coach, request: Request, reported: Reported | Placed) -> None:
     """Show what to do, then tidy the message of the session that was interrupted."""
     session = reported.interrupted
-    ended = session is not None and reported.sign.doubt is None
-    screen = views.reported(coach.texts, reported.runner, coach.now(), ended=ended)
-    await coach.messenger.show(request.chat, screen)
+    await coach.messenger.show(request.chat, screen(coach, reported))
     if session is not None and session.message_id is not None:
-        move = Move.STOP if reported.sign.doubt is None else Move.PAUSE
+        move = Move.PAUSE if _is_doubtful(reported) else Move.STOP
         await session_chat.tidy(coach, request.chat, session.message_id, session.session, move)
+
+
+def screen(coach: Coach, reported: Reported | Placed) -> Screen:
+    """Return what to do about the sign."""
+    if isinstance(reported, Placed):
+        return views.placed(
+            coach.texts,
+            reported.rests,
+            is_confirmed=reported.is_confirmed,
+            ended=reported.interrupted is not None,
+        )
+    ended = reported.interrupted is not None and not _is_doubtful(reported)
+    return views.reported(coach.texts, reported.runner, coach.now(), ended=ended)
+
+
+def _is_doubtful(reported: Reported | Placed) -> bool:
+    return isinstance(reported, Reported) and reported.sign.doubt is not None
 
 
 async def _strip(coach: Coach, request: Request) -> None:

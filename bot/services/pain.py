@@ -1,23 +1,27 @@
 """Reports of pain and what follows from them, warning signs, and the agreements of clinicians."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue, Sparing
-from bot.db import incidents, pain_talks, runners, screening, sessions, swaps
+from bot.db import incidents, pain_talks, runners, sessions, swaps
 from bot.db.engine import Connection, Database
+from bot.db.swaps import Swap
 from bot.domain import pain
 from bot.domain import session as domain
-from bot.domain.pain import DULL, LOCKING, Advice, Pain, See, Severity
+from bot.domain.pain import DULL, LOCKING, Advice, Pain, See, Severity, Urgency
 from bot.domain.pain_report import Incident, PainDecision, PainReport, PainReported
 from bot.domain.regions import Region, narrowed
 from bot.domain.rests import Answer, Level, Rest, Stage
-from bot.domain.runner import Runner, Screening
-from bot.domain.screening import Condition, Declared
+from bot.domain.runner import Runner
 from bot.domain.session import Phase, Session, StoredSession
-from bot.services import pain_followups, rejections, rests
+from bot.domain.warning_signs import FLAGGED
+from bot.domain.warning_signs import Reading as Sign
+from bot.domain.warning_signs import Urgency as SignUrgency
+from bot.services import pain_followups, rejections, rests, warning_signs
 from bot.services.rejections import Reason, Rejected
+from bot.services.warning_signs import Reported
 
 HURTING = (Phase.HURTING,)
 
@@ -42,11 +46,24 @@ async def sparing(
         runner.id: Sparing(
             without=_sore(catalogue, reported[runner.id])
             | catalogue.limited(runner.conditions, now),
-            always=swapped[runner.id],
+            always=_lasting(swapped[runner.id], resting[runner.id]),
             resting=catalogue.resting(resting[runner.id]),
+            light=catalogue.kept_light(runner.conditions, now),
         )
         for runner in all_runners
     }
+
+
+def _lasting(swapped: Mapping[str, Swap], resting: Iterable[Rest]) -> dict[str, tuple[str, str]]:
+    """Return the swaps without those that ended with a rest."""
+    over = swaps_over(swapped, resting)
+    return {key: (swap.instead, swap.form) for key, swap in swapped.items() if key not in over}
+
+
+def swaps_over(swapped: Mapping[str, Swap], resting: Iterable[Rest]) -> frozenset[str]:
+    """Return the exercises that come back, as what they were swapped for rests no longer."""
+    regions = {rest.region for rest in resting}
+    return frozenset(key for key, swap in swapped.items() if swap.is_over(regions))
 
 
 def second_session_back(catalogue: Catalogue, resting: Iterable[Rest]) -> frozenset[str]:
@@ -307,20 +324,16 @@ def _names_left_out(before: Session, after: Session) -> tuple[str, ...]:
 
 
 async def flag(
-    db: Database, runner: int, session: int, revision: int, now: datetime
-) -> StoredSession | Rejected:
-    """Stop the session for a warning sign; no session starts until a clinician has agreed."""
+    db: Database, runner: int, session: int, revision: int, urgency: Urgency, now: datetime
+) -> Reported | Rejected:
+    """Stop the session for a warning sign that was tapped; what waits is as for one in words."""
     async with db.write(runner) as connection:
         stored = await rejections.own_session(connection, runner, session, revision, HURTING)
         if isinstance(stored, Rejected):
             return stored
-        await runners.save_screening(connection, runner, Screening.WAITING, now)
-        await screening.add_condition(connection, runner, Declared(Condition.WARNING_SIGN, now))
-        stopped = domain.stop(stored.session, now)
-        assert stopped is not None
-        await sessions.save(connection, stored.session, stopped)
-        await incidents.forget(connection, runner)
-        return stored
+        is_emergency = urgency is Urgency.EMERGENCY
+        sign = Sign(FLAGGED, SignUrgency.EMERGENCY if is_emergency else SignUrgency.DAYS)
+        return await warning_signs.flag(connection, runner, sign, now)
 
 
 async def agree(db: Database, runner: int, region: Region, now: datetime) -> Rest | Rejected:

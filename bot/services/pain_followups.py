@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.db import incidents, outbox, prescriptions, runners, sessions
+from bot.db import incidents, outbox, prescriptions, runners, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
 from bot.domain.pain import MorningAnswer, morning_after
@@ -262,6 +262,7 @@ async def trained(connection: Connection, before: Session, after: Session, now: 
     if not before.is_open or after.is_open or after.trained_at is None:
         return
     resting = await rests.get(connection, after.runner)
+    await _swap_back(connection, after, resting)
     back = [rest.region for rest in resting if rest.stage is not Stage.RESTING]
     runner = await runners.get(connection, after.runner) if back else None
     if runner is None:
@@ -271,6 +272,15 @@ async def trained(connection: Connection, before: Session, after: Session, now: 
             connection, runner.id, region, Answer.TRAINED, today(runner, now)
         )
     await _planned(connection, runner, now)
+
+
+async def _swap_back(connection: Connection, session: Session, resting: Iterable[Rest]) -> None:
+    """Forget the swaps that ended with a rest, once the exercise was in a session again."""
+    swapped = (await swaps.get(connection, [session.runner]))[session.runner]
+    regions = {rest.region for rest in resting}
+    done = {step.exercise for step in session.steps}
+    over = [key for key, swap in swapped.items() if key in done and swap.is_over(regions)]
+    await swaps.remove(connection, session.runner, over)
 
 
 def _zone(runner: Runner | None) -> ZoneInfo:

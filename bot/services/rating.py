@@ -14,9 +14,10 @@ from bot.db.engine import Connection, Database
 from bot.domain import session as domain
 from bot.domain.change import Change, Growth
 from bot.domain.feedback import Skip
+from bot.domain.progression import Next
 from bot.domain.session import Outcome, Phase, Rating, Session, StoredSession
 from bot.domain.session_doses import Dose, SessionDoses, next_prescriptions, with_outcome
-from bot.services import rejections, session_plans
+from bot.services import rejections, rests, session_plans
 from bot.services.rejections import Reason, Rejected
 
 
@@ -147,18 +148,18 @@ async def _change(
     if doses is not None:
         doses = replace(doses, applied=True)
         await prescriptions.save_prescribed(connection, session, doses)
-        await _store(connection, after, doses)
+        await _store(connection, catalogue, after, doses)
         await session_plans.replan(connection, catalogue, runner, now)
     return await _feedback(connection, catalogue, replace(stored, session=after), doses)
 
 
-async def apply_unrated(connection: Connection, runner: int) -> None:
+async def apply_unrated(connection: Connection, catalogue: Catalogue, runner: int) -> None:
     """Store the prescriptions that follow from ended sessions without feedback."""
     for session in await prescriptions.not_applied(connection, runner):
         stored = await sessions.get(connection, session)
         doses = await prescriptions.prescribed(connection, session)
         if stored is not None and doses is not None:
-            await _store(connection, stored.session, doses)
+            await _store(connection, catalogue, stored.session, doses)
             await prescriptions.set_applied(connection, session)
 
 
@@ -183,11 +184,21 @@ async def _ended_session(
     return rejections.stale(stored) if stored.session.is_open else stored
 
 
-async def _store(connection: Connection, session: Session, doses: SessionDoses) -> None:
+async def _store(
+    connection: Connection, catalogue: Catalogue, session: Session, doses: SessionDoses
+) -> None:
     """Store the runner's next prescriptions."""
-    nexts = next_prescriptions(session, doses, await incidents.pains_of(connection, session.id))
+    nexts = await _next(connection, catalogue, session, doses)
     after = {each.change.exercise: each.prescription for each in nexts}
     await prescriptions.save(connection, session.runner, after, doses.knows_bands)
+
+
+async def _next(
+    connection: Connection, catalogue: Catalogue, session: Session, doses: SessionDoses
+) -> tuple[Next, ...]:
+    resting = [rest.region for rest in await rests.get(connection, session.runner)]
+    pains = await incidents.pains_of(connection, session.id)
+    return next_prescriptions(session, doses, pains, catalogue.loading(resting))
 
 
 async def _feedback(
@@ -202,7 +213,7 @@ async def _feedback(
         return Feedback(session, message_id=stored.message_id, growth=growth)
     changes = None
     if doses.applied:
-        nexts = next_prescriptions(session, doses, await incidents.pains_of(connection, session.id))
+        nexts = await _next(connection, catalogue, session, doses)
         changes = tuple(each.change for each in nexts)
     return Feedback(
         session,

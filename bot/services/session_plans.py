@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue, Routine, Sparing
 from bot.content.kit import DEGREES
-from bot.db import bands, prescriptions, runners, sessions
+from bot.db import bands, prescriptions, runners, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
 from bot.domain.gap import GapRule, after_gap, larger
@@ -15,7 +15,15 @@ from bot.domain.kit import Kit, KitKind, usable
 from bot.domain.load import MOST_NEW, Loading, fits
 from bot.domain.not_today import NotToday
 from bot.domain.note import Note
-from bot.domain.prescription import MOST_SETS, ExerciseBounds, Prescription, fit, lightest, start
+from bot.domain.prescription import (
+    MOST_SETS,
+    ExerciseBounds,
+    Prescription,
+    fit,
+    lightest,
+    no_heavier,
+    start,
+)
 from bot.domain.readiness import (
     PastSession,
     Readiness,
@@ -55,7 +63,7 @@ class RunnerState:
 
     `stored` has the prescriptions by exercise id. `kit`: None: not known. `no_session`: why there
     is no session today. `this_week` are the ids of the exercises done on the last seven local
-    dates, today among them.
+    dates, today among them. `swapped_back` are those that were swapped for a rest that is over.
     """
 
     runner: Runner
@@ -68,6 +76,7 @@ class RunnerState:
     no_session: NoSession | None = None
     limits: frozenset[Limit] = frozenset()
     this_week: frozenset[str] = frozenset()
+    swapped_back: frozenset[str] = frozenset()
 
     @property
     def usable_kit(self) -> Kit:
@@ -256,6 +265,7 @@ async def get_states(
             sparing[key] = replace(given, level=level)
     resting = await rests.get_many(connection, all_runners.keys())
     reported = await rests.reported_today(connection, all_runners.values(), now)
+    swapped = await swaps.get(connection, runner_ids)
     done = await sessions.done_since(connection, runner_ids, now - A_WEEK)
     return {
         key: RunnerState(
@@ -269,6 +279,7 @@ async def get_states(
             resting=resting[key],
             no_session=rests.why_no_session(resting[key], reported[key], rests.today(runner, now)),
             this_week=_this_week(runner, done[key], now),
+            swapped_back=pain.swaps_over(swapped[key], resting[key]),
         )
         for key, runner in all_runners.items()
     }
@@ -344,7 +355,7 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     if state.no_session is not None or is_too_young(catalogue, routine.id, state.runner):
         return SessionPlan((), (), SessionDoses())
     routine = catalogue.this_week(routine, state.this_week)
-    exercises = catalogue.exercises_for(routine, state.usable_kit, state.sparing)
+    exercises = _bounds(catalogue, routine, state)
     rules = {key: _gap_rule(catalogue, routine, state, key) for key in exercises}
     back = pain.second_session_back(catalogue, state.resting)
     doses = {
@@ -362,7 +373,7 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
         }
         own = todays_doses(gentle, Readiness())
         steps = _steps(catalogue, routine, state, own)
-        return SessionPlan(steps, _adult(state.runner), SessionDoses())
+        return SessionPlan(steps, tuple(_of_runner(state, exercises)), SessionDoses())
     gap = state.readiness.gap_rule
     new = 0 if gap and gap.start_over else sum(bool(r and r.start_over) for r in rules.values())
     context = replace(
@@ -379,7 +390,7 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     notes = state.readiness.notes(rules.values(), new=new, is_cut=is_cut)
     return SessionPlan(
         steps=steps,
-        notes=(*notes, *_adult(state.runner)),
+        notes=(*notes, *_of_runner(state, exercises)),
         prescribed=SessionDoses(
             doses=_usual_doses(catalogue, routine, state, own, exercises),
             context=context,
@@ -387,6 +398,25 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
         ),
         loading=state.readiness.loading,
     )
+
+
+def _bounds(
+    catalogue: Catalogue, routine: Routine, state: RunnerState
+) -> dict[str, ExerciseBounds]:
+    """Return the bounds of the exercises, without bands that are too heavy for what rests."""
+    exercises = catalogue.exercises_for(routine, state.usable_kit, state.sparing)
+    spared = catalogue.loading([rest.region for rest in state.resting])
+    return {
+        key: _no_heavier(exercise, state.stored.get(key)) if key in spared else exercise
+        for key, exercise in exercises.items()
+    }
+
+
+def _no_heavier(exercise: ExerciseBounds, before: Stored | None) -> ExerciseBounds:
+    """Return the bounds without bands heavier than the one before, where that is known."""
+    if before is None or not before.knows_bands:
+        return exercise
+    return replace(exercise, owned=no_heavier(before.prescription.band, exercise.owned))
 
 
 def _usual_doses(
@@ -407,8 +437,12 @@ def _usual_doses(
     )
 
 
-def _adult(runner: Runner) -> tuple[Note, ...]:
-    return (Note.ADULT,) if runner.age is not None and runner.age < ALONE_FROM else ()
+def _of_runner(state: RunnerState, exercises: Collection[str]) -> Iterator[Note]:
+    """Yield the notes that follow from the runner, rather than from the calendar."""
+    if not state.swapped_back.isdisjoint(exercises):
+        yield Note.SWAPPED_BACK
+    if state.runner.age is not None and state.runner.age < ALONE_FROM:
+        yield Note.ADULT
 
 
 def _is_cut(

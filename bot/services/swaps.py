@@ -8,8 +8,9 @@ from bot.content.sparing import key_of
 from bot.db import sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
+from bot.domain.regions import Region
 from bot.domain.session import OPEN, Phase, Session, StoredSession
-from bot.services import rejections, session_plans
+from bot.services import rejections, rests, session_plans
 from bot.services.rejections import Reason, Rejected
 
 LAWFUL = (Phase.RUNNING, Phase.PAUSED)
@@ -25,10 +26,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Swapped:
-    """A session before and after a swap; the message of `stored` still shows it before."""
+    """A session before and after a swap; the message of `stored` still shows it before.
+
+    `for_rest`: a lasting swap ends when what hurts has come back.
+    """
 
     before: Session
     stored: StoredSession
+    for_rest: bool = False
 
 
 async def offer(
@@ -90,7 +95,8 @@ async def swap(
 ) -> Swapped | Rejected:
     """Replace the exercise, from the current step on, by the one with this key.
 
-    `always`: store the swap for later sessions, too.
+    `always`: store the swap for later sessions, too; where the exercise loads what rests now, for
+    as long as that rests.
     """
     async with db.write(runner) as connection:
         stored = await _lawful(connection, runner, tapped)
@@ -102,9 +108,23 @@ async def swap(
             return rejections.stale(stored)
         step = stored.session.step
         planned = (step.planned or step.exercise or "", step.planned_form or step.form)
-        if always:
-            await swaps.save(connection, runner, planned[0], chosen.exercise.id, chosen.form)
-        return await _save(connection, catalogue, stored, chosen, planned, now)
+        swapped = await _save(connection, catalogue, stored, chosen, planned, now)
+        if not always or isinstance(swapped, Rejected):
+            return swapped
+        region = await _resting(connection, catalogue, runner, planned)
+        instead = (chosen.exercise.id, chosen.form)
+        await swaps.save(connection, runner, planned[0], *instead, region)
+        return replace(swapped, for_rest=region is not None)
+
+
+async def _resting(
+    connection: Connection, catalogue: Catalogue, runner: int, planned: tuple[str, str]
+) -> Region | None:
+    """Return the resting region that the exercise loads; None: none, or it was swapped before."""
+    before = (await swaps.get(connection, [runner]))[runner].get(planned[0])
+    if before is not None and before.region is None:
+        return None
+    return catalogue.loaded(*planned, await rests.get(connection, runner))
 
 
 async def back(
@@ -122,7 +142,7 @@ async def back(
         doing = catalogue.stand_in(step.planned, state.usable_kit, step.planned_form)
         if not catalogue.may_do(doing, state.sparing):
             return Rejected(Reason.UNLAWFUL, stored)
-        await swaps.remove(connection, runner, step.planned)
+        await swaps.remove(connection, runner, [step.planned])
         planned = (doing.exercise.id, doing.form)
         return await _save(connection, catalogue, stored, doing, planned, now)
 

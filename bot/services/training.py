@@ -136,7 +136,7 @@ async def open_session(
             if present.session.id != instead_of:
                 return Running(present)
             await _stop(connection, present.session, now)
-        await rating.apply_unrated(connection, runner)
+        await rating.apply_unrated(connection, catalogue, runner)
         state = await session_plans.get_state(
             connection, catalogue, runner, now, excluded=instead_of
         )

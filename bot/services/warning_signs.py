@@ -1,19 +1,24 @@
-"""Warning signs that runners type: sessions wait until one is lifted."""
+"""Warning signs: sessions, or all that loads a part of the body, wait until one is lifted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db import incidents, reminders, runners, sessions, warning_signs
+from bot.db import incidents, reminders, runners, screening, sessions, warning_signs
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
+from bot.domain.regions import Region, narrowed
+from bot.domain.rests import Answer, Rest
 from bot.domain.runner import ReportedSign, Runner, Screening
+from bot.domain.screening import Condition, Declared
 from bot.domain.session import StoredSession
-from bot.domain.warning_signs import Doubt, Reading, Urgency
+from bot.domain.warning_signs import WHOLE_BODY, Doubt, Reading, Urgency, is_local
+from bot.services import rests
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What a report led to.
+    """What a report led to while everything waits.
 
     `runner` has the sign. `interrupted` is the session as it was before it was ended, or paused
     where the sign is in doubt; None: none was under way.
@@ -28,17 +33,42 @@ class Reported:
         return self.runner.reported_sign
 
 
-async def report(db: Database, runner: int, reading: Reading, now: datetime) -> Reported:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The regions that a sign has locked, and the session that it has ended, as it was before.
+
+    `is_confirmed`: it is no misreading.
+    """
+
+    rests: tuple[Rest, ...]
+    is_confirmed: bool
+    interrupted: StoredSession | None = None
+
+
+async def report(
+    db: Database, runner: int, reading: Reading, now: datetime, regions: Collection[Region] = ()
+) -> Reported | Placed:
     """Store the sign; end the session, or pause it where the sign is in doubt.
 
-    Until the sign is lifted, no session goes on. A later report never makes an earlier one milder.
+    Until the sign is lifted, no session goes on; for a sign of one part of the body, where that is
+    known from `regions`, only these rest. A later report never makes an earlier one milder.
     """
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         known = await runners.get(connection, runner)
         assert known is not None
-        sign = _stronger(known, reading, now)
+        if reading.is_local and regions:
+            return await _placed(connection, known, reading, regions, now)
+        sign = await _stronger(connection, known, reading, now)
         return await _save(connection, known, sign, now)
+
+
+async def flag(connection: Connection, runner: int, reading: Reading, now: datetime) -> Reported:
+    """Store a sign that the runner has tapped, which is no misreading."""
+    known = await runners.get(connection, runner)
+    assert known is not None
+    sign = replace(await _stronger(connection, known, reading, now), is_confirmed=True)
+    return await _save(connection, known, sign, now)
 
 
 async def confirm(db: Database, runner: int, sign_id: str, now: datetime) -> Reported | None:
@@ -51,6 +81,31 @@ async def confirm(db: Database, runner: int, sign_id: str, now: datetime) -> Rep
         return await _save(connection, known, replace(sign, doubt=None, is_confirmed=True), now)
 
 
+async def place(
+    db: Database, runner: int, sign_id: str, region: Region, now: datetime
+) -> Placed | None:
+    """Store where the sign is, so that only this region rests; None: that is not asked."""
+    async with db.write(runner) as connection:
+        known = await runners.get(connection, runner)
+        sign = known.reported_sign if known else None
+        if known is None or sign is None or sign.sign != sign_id or not sign.awaits_place:
+            return None
+        await _remove(connection, known)
+        parts = narrowed(region)
+        return Placed(await _lock(connection, known, parts, Answer.SIGN, now), is_confirmed=True)
+
+
+async def spread(db: Database, runner: int, sign_id: str, now: datetime) -> Reported | None:
+    """Store that the sign is not of one part, so that everything waits; None: that is not asked."""
+    async with db.write(runner) as connection:
+        known = await runners.get(connection, runner)
+        sign = known.reported_sign if known else None
+        if known is None or sign is None or sign.sign != sign_id or not sign.awaits_place:
+            return None
+        whole = replace(sign, sign=WHOLE_BODY, is_confirmed=True)
+        return await _save(connection, known, whole, now)
+
+
 async def lift(db: Database, runner: int, sign_id: str) -> bool:
     """Forget a sign that the runner does not have; return False if there is none to forget.
 
@@ -59,28 +114,112 @@ async def lift(db: Database, runner: int, sign_id: str) -> bool:
     async with db.write(runner) as connection:
         known = await runners.get(connection, runner)
         sign = known.reported_sign if known else None
-        if sign is None or sign.sign != sign_id or sign.is_confirmed:
+        if known is None or sign is None or sign.sign != sign_id or sign.is_confirmed:
             return False
-        await warning_signs.remove(connection, runner)
-        await runners.save_screening(connection, runner, sign.before, sign.before_at)
+        await _remove(connection, known)
         return True
 
 
-def _stronger(runner: Runner, reading: Reading, now: datetime) -> ReportedSign:
-    """The sign in the words, or the earlier one where that is more urgent or less in doubt."""
+async def lift_rest(db: Database, runner: int, region: Region) -> bool:
+    """Forget a misread sign of the region; return False if there is none to forget."""
+    async with db.write(runner) as connection:
+        keys = await incidents.heard(connection, runner, narrowed(region))
+        await incidents.forget_heard(connection, keys)
+        return bool(keys)
+
+
+async def confirm_rest(db: Database, runner: int, region: Region) -> Placed | None:
+    """Store that the runner has the sign of the region; None: it is confirmed, or not open."""
+    async with db.write(runner) as connection:
+        keys = await incidents.heard(connection, runner, narrowed(region))
+        if not keys:
+            return None
+        await incidents.confirm_heard(connection, keys)
+        return Placed(await _locked(connection, runner, narrowed(region)), is_confirmed=True)
+
+
+async def is_heard(db: Database, runner: int, region: Region) -> bool:
+    """Return whether a sign of the region is open that was read in words."""
+    async with db.read() as connection:
+        return bool(await incidents.heard(connection, runner, narrowed(region)))
+
+
+async def _placed(
+    connection: Connection,
+    known: Runner,
+    reading: Reading,
+    regions: Collection[Region],
+    now: datetime,
+) -> Reported | Placed:
+    """Lock the regions; where everything waits for another sign, it goes on waiting."""
+    locked = await _lock(connection, known, regions, Answer.HEARD, now)
+    await reminders.end_row(connection, known.id)
+    interrupted = await _interrupt(connection, known.id, now, ends=True)
+    earlier = known.reported_sign
+    if earlier is None:
+        return Placed(locked, is_confirmed=False, interrupted=interrupted)
+    if earlier.sign == reading.sign and earlier.awaits_place and not earlier.is_confirmed:
+        await _remove(connection, known)
+        return Placed(locked, is_confirmed=False, interrupted=interrupted)
+    return Reported(known, interrupted)
+
+
+async def _lock(
+    connection: Connection,
+    runner: Runner,
+    regions: Collection[Region],
+    answer: Answer,
+    now: datetime,
+) -> tuple[Rest, ...]:
+    day = rests.today(runner, now)
+    for region in regions:
+        await incidents.add_answer(connection, runner.id, region, answer, day)
+    return await _locked(connection, runner.id, regions)
+
+
+async def _locked(
+    connection: Connection, runner: int, regions: Collection[Region]
+) -> tuple[Rest, ...]:
+    resting = await rests.get(connection, runner)
+    return tuple(rest for rest in resting if rest.region in regions)
+
+
+async def _remove(connection: Connection, runner: Runner) -> None:
+    """Forget the sign for which everything waits; the screening is what it was before."""
+    sign = runner.reported_sign
+    assert sign is not None
+    await warning_signs.remove(connection, runner.id)
+    await runners.save_screening(connection, runner.id, sign.before, sign.before_at)
+
+
+async def _stronger(
+    connection: Connection, runner: Runner, reading: Reading, now: datetime
+) -> ReportedSign:
+    """Return the sign in the words, or the earlier one where that is no milder.
+
+    An earlier one that was confirmed goes on waiting for a clinician beside a more urgent one.
+    """
     earlier = runner.reported_sign
     doubt = None if reading.doubt is Doubt.QUESTION else reading.doubt
-    if earlier is None:
-        screened_at = runner.screened_at
-        before = runner.screening
-        return ReportedSign(reading.sign, reading.urgency, doubt, now, False, before, screened_at)
-    order = list(Urgency)
-    is_milder = order.index(reading.urgency) > order.index(earlier.urgency)
-    if is_milder or earlier.is_confirmed or (doubt and not earlier.doubt):
-        return earlier
-    return replace(
-        earlier, sign=reading.sign, urgency=reading.urgency, doubt=doubt, reported_at=now
+    sign = ReportedSign(
+        *(reading.sign, reading.urgency, doubt, now, False),
+        *(runner.screening, runner.screened_at),
     )
+    if earlier is None:
+        return sign
+    new, old = (_rank(each.sign, each.urgency) for each in (reading, earlier))
+    if new > old or (doubt and not earlier.doubt) or (earlier.is_confirmed and new == old):
+        return earlier
+    if earlier.is_confirmed:
+        waits = Declared(Condition.WARNING_SIGN, earlier.reported_at)
+        await screening.add_condition(connection, runner.id, waits)
+        return replace(sign, before=Screening.WAITING)
+    return replace(sign, before=earlier.before, before_at=earlier.before_at)
+
+
+def _rank(sign: str, urgency: Urgency) -> tuple[int, bool]:
+    """Return what orders signs, the gravest first."""
+    return list(Urgency).index(urgency), is_local(sign, urgency)
 
 
 async def _save(
@@ -90,12 +229,19 @@ async def _save(
     await reminders.end_row(connection, runner.id)
     if runner.screening is not Screening.WAITING:
         await runners.save_screening(connection, runner.id, Screening.WAITING, now)
-    stored = await sessions.current(connection, runner.id)
-    interrupted = None
-    if stored is not None:
-        change = domain.stop if sign.doubt is None else domain.pause
-        after = change(stored.session, now)
-        if after is not None and await sessions.save(connection, stored.session, after):
-            interrupted = stored
-            await incidents.forget(connection, runner.id)
+    interrupted = await _interrupt(connection, runner.id, now, ends=sign.doubt is None)
     return Reported(replace(runner, reported_sign=sign, screening=Screening.WAITING), interrupted)
+
+
+async def _interrupt(
+    connection: Connection, runner: int, now: datetime, *, ends: bool
+) -> StoredSession | None:
+    """End or pause the open session; return it as it was before, None if none was under way."""
+    stored = await sessions.current(connection, runner)
+    if stored is None:
+        return None
+    after = (domain.stop if ends else domain.pause)(stored.session, now)
+    if after is None or not await sessions.save(connection, stored.session, after):
+        return None
+    await incidents.forget(connection, runner)
+    return stored

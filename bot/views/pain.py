@@ -12,7 +12,6 @@ from bot.callbacks import (
     PainTap,
     RegionTap,
     RoutineTap,
-    SafetyTap,
     ScoreTap,
     SideTap,
     SoreTap,
@@ -24,7 +23,6 @@ from bot.domain.pain import LOCKING, MorningAnswer, PainKind, Score, Urgency
 from bot.domain.pain_report import DueQuestion, MorningOutcome, PainDecision, PainReport
 from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest
-from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
 from bot.views.phrases import chained
 from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
@@ -144,13 +142,6 @@ def flags(texts: Texts, session: Session) -> Screen:
 
 def warning_signs(texts: Texts) -> Screen:
     return Screen(paragraphs(texts.html("flags-emergency"), texts.html("flags-see-someone")))
-
-
-def flagged(texts: Texts, urgency: Urgency) -> Screen:
-    """Say that there is no session until a clinician has agreed."""
-    agreed = Button(texts.plain("button-agreed"), SafetyTap(Screening.AGREED))
-    text = paragraphs(texts.html(f"flagged-{urgency}"), texts.html("flagged"))
-    return Screen(text, ((agreed,),))
 
 
 def decided(texts: Texts, decision: PainDecision) -> Screen:

@@ -42,11 +42,13 @@ def _option(texts: Texts, number: int, option: Doing) -> Html:
     return texts.html("swap-option", number=number, name=name, text=text)
 
 
-def swapped(texts: Texts, session: Session, screen: Screen, *, always: bool) -> Screen:
+def swapped(
+    texts: Texts, session: Session, screen: Screen, *, always: bool, for_rest: bool
+) -> Screen:
     """Put what the swap has changed above the step's screen."""
     step = session.step
     if step.planned:
-        done = "swap-done-always" if always else "swap-done"
+        done = "swap-done-for-rest" if for_rest else "swap-done-always" if always else "swap-done"
         change = texts.html(done, name=step.name, planned=step.instead_of)
     else:
         change = texts.html("swap-undone", name=step.name)

@@ -1,14 +1,18 @@
 """What is said when a runner has typed a warning sign."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.callbacks import SafetyTap, SignAnswer, SignTap
+from bot.callbacks import SafetyTap, SignAnswer, SignAtTap, SignOfTap, SignTap
 from bot.content.emergency_numbers import numbers_in
 from bot.content.texts import Html, Texts
+from bot.domain.regions import OFFERED, Region
+from bot.domain.rests import Rest
 from bot.domain.runner import ReportedSign, Runner, Screening
-from bot.domain.warning_signs import Urgency
-from bot.views.phrases import either
-from bot.views.screen import Button, Rows, Screen, paragraphs
+from bot.domain.warning_signs import FLAGGED, Urgency
+from bot.views.pain import agreed_rows
+from bot.views.phrases import chained, either
+from bot.views.screen import Button, Rows, Screen, in_rows, paragraphs
 
 CRISIS = "crisis"
 
@@ -32,15 +36,54 @@ def reported(texts: Texts, runner: Runner, now: datetime, *, ended: bool = False
                 (_button(texts, "button-sign-not-now", SignAnswer.LIFT, sign),),
             ),
         )
-    locked = "sign-locked-emergency" if sign.urgency is Urgency.EMERGENCY else "sign-locked"
     return Screen(
         paragraphs(
             _advice(texts, runner, sign),
             texts.html("sign-ended") if ended else None,
-            texts.html(locked),
+            texts.html(_what_waits(sign)),
         ),
-        _way_out(texts, runner, sign, now),
+        (*_places(texts, sign), *_way_out(texts, runner, sign, now)),
     )
+
+
+def _what_waits(sign: ReportedSign) -> str:
+    if sign.awaits_place:
+        return "sign-where"
+    return "sign-locked-emergency" if sign.urgency is Urgency.EMERGENCY else "sign-locked"
+
+
+def _places(texts: Texts, sign: ReportedSign) -> Rows:
+    """Return the parts of the body of which one rests for the sign; none if that is not asked."""
+    if not sign.awaits_place:
+        return ()
+    regions = [
+        Button(texts.plain(f"button-region-{region}"), SignAtTap(region, sign.sign))
+        for region in OFFERED
+    ]
+    several = "button-sign-body" if sign.sign == FLAGGED else "button-sign-several"
+    return (*in_rows(regions, 2), (_button(texts, several, SignAnswer.SPREAD, sign),))
+
+
+def placed(texts: Texts, rests: Sequence[Rest], *, is_confirmed: bool, ended: bool) -> Screen:
+    """Say which regions rest for the sign, and how long; `ended`: a session was ended for it."""
+    named = [texts.html(f"region-{rest.region}") for rest in rests]
+    out = agreed_rows(texts, rests)
+    if not is_confirmed:
+        out = tuple((_not_me(texts, rest.region, alone=len(rests) == 1),) for rest in rests)
+    return Screen(
+        paragraphs(
+            texts.html("sign-days"),
+            texts.html("sign-ended") if ended else None,
+            texts.html("sign-rests", regions=chained(texts, "kit-and", named)),
+        ),
+        out,
+    )
+
+
+def _not_me(texts: Texts, region: Region, *, alone: bool) -> Button:
+    name = texts.plain(f"button-region-{region}")
+    label = texts.plain("button-not-me") if alone else texts.plain("button-not-me-on", region=name)
+    return Button(label, SignOfTap(SignAnswer.NOT_ME, region))
 
 
 def ask_again(texts: Texts, runner: Runner) -> Screen:
@@ -54,6 +97,25 @@ def ask_again(texts: Texts, runner: Runner) -> Screen:
             (_button(texts, "button-sign-now", SignAnswer.NOW, sign),),
         ),
     )
+
+
+def ask_again_about(texts: Texts, region: Region) -> Screen:
+    """Ask once more before a sign for which this region rests is lifted."""
+    return Screen(
+        texts.html("sign-sure"),
+        (
+            (Button(texts.plain("button-sign-lift"), SignOfTap(SignAnswer.LIFT, region)),),
+            (Button(texts.plain("button-sign-now"), SignOfTap(SignAnswer.NOW, region)),),
+        ),
+    )
+
+
+def cleared(texts: Texts, runner: Runner) -> Screen:
+    """Ask once more whether a doctor has cleared the runner after an emergency."""
+    sign = runner.reported_sign
+    assert sign is not None
+    yes = Button(texts.plain("button-sign-cleared-sure"), SafetyTap(Screening.AGREED))
+    return Screen(texts.html("sign-cleared-sure"), ((yes,),))
 
 
 def lifted(texts: Texts) -> Screen:
@@ -76,12 +138,17 @@ def _advice(texts: Texts, runner: Runner, sign: ReportedSign) -> Html:
 
 
 def _way_out(texts: Texts, runner: Runner, sign: ReportedSign, now: datetime) -> Rows:
-    """A clinician's word; after an emergency from the next local date on."""
-    if not sign.is_confirmed:
-        return ((_button(texts, "button-not-me", SignAnswer.NOT_ME, sign),),)
-    if not sign.may_be_cleared(now, runner.zone):
-        return ()
-    return ((Button(texts.plain("button-agreed"), SafetyTap(Screening.AGREED)),),)
+    """Return what ends it: a clinician's word, after an emergency from the next local date on.
+
+    What was not confirmed may be a misreading.
+    """
+    not_me = _button(texts, "button-not-me", SignAnswer.NOT_ME, sign)
+    out: Rows = () if sign.is_confirmed else ((not_me,),)
+    if sign.awaits_place or not sign.may_be_cleared(now, runner.zone):
+        return out
+    if sign.urgency is Urgency.EMERGENCY:
+        return (*out, (_button(texts, "button-sign-cleared", SignAnswer.CLEARED, sign),))
+    return (*out, (Button(texts.plain("button-agreed"), SafetyTap(Screening.AGREED)),))
 
 
 def _button(texts: Texts, label: str, answer: SignAnswer, sign: ReportedSign) -> Button:

@@ -18,6 +18,11 @@ button-pain-bone = On a bone
 button-sign-now = I have it now
 button-sign-not-now = Not me, not now
 button-not-me = Not me, not now
+button-not-me-on = Not me, not now: { $region }
+button-sign-several = In several places
+button-sign-body = My periods or my weight changed, too
+button-sign-cleared = A doctor has cleared me
+button-sign-cleared-sure = Yes, a doctor has cleared me
 button-sign-lift = I don't have it
 button-flags = A warning sign
 button-flag-emergency = One of the first list
@@ -548,6 +553,7 @@ note-eight-weeks = Welcome back. After eight weeks off you begin afresh: one set
 note-long-since = Some of this you have not done for two weeks or more, so there is less of it today. Expect an ache in the worked muscles for a few days; it passes.
 note-new = Something today is new to you, or you have not done it for eight weeks: there is one set of it, in its easier form. Tap How? for how it is done.
 note-much-new = Several exercises are new to you, or you have not done them for eight weeks. So there is one set of everything today, and these come in their easier form. Tap How? for how they are done.
+note-swapped-back = What you swapped because of pain is back as it was, now that nothing rests there any more.
 note-easier-week = This is your easier week, every fourth is: one set fewer, and nothing becomes harder.
 note-adult = An adult is in the room with you? Then off you go.
 note-fewer-sets = You have done much this week already, so there are fewer sets today.
@@ -783,9 +789,6 @@ flags-see-someone =
     • a limp, swelling, or a joint that locks or gives way
     • pins and needles, or pain that runs down a leg
     • bone pain together with missed periods or weight you did not mean to lose
-flagged-emergency = <b>Call your emergency number now</b>, or have somebody call it: 112 or 911 in many countries. Do not stay alone, and do not drive yourself.
-flagged-see-someone = <b>Please see a doctor or physiotherapist within days.</b> Until then, leave out what brings it on.
-flagged = Your session has ended, and what you have done stays. Sessions wait until you tell me that a clinician agreed.
 
 sign-emergency =
     <b>Stop now and call { $numbers }.</b>
@@ -804,6 +807,9 @@ sign-crisis-anywhere =
 sign-today = <b>Please have this looked at today</b>, by an urgent-care line, a walk-in clinic or your own doctor. Until then, rest it.
 sign-days = <b>Please see a doctor or physiotherapist within days.</b> Until then, leave out what brings it on.
 sign-ended = Your session has ended, and what you have done stays.
+sign-where = Where is it? Until you tell me, sessions and reminders wait; then only what loads that part does.
+sign-rests = What loads { $regions } is left out until a clinician has agreed, and you tell me so. Today is for rest; from tomorrow everything else goes on.
+sign-cleared-sure = Has a doctor looked at you because of this, and cleared you for training?
 sign-locked = Sessions and reminders wait until you tell me that a clinician agreed.
 sign-locked-emergency = Sessions and reminders wait until a doctor has cleared you, and you tell me so, tomorrow at the earliest.
 sign-ask = What you wrote may be a warning sign.
@@ -819,7 +825,7 @@ rest-nothing-left = That routine does not suit what rests just now.
 rest-others = These have something for you today. Or take the day off; rest is part of training.
 not-today-too-little = <b>No session today.</b> What has to rest leaves too little for one.
 not-today-strongest = <b>No session today.</b> Pain of 8 or more needs quiet. Please let a doctor or physiotherapist look at it within two days.
-not-today-pain-today = <b>No session today.</b> After strong pain, the day is for rest.
+not-today-pain-today = <b>No session today.</b> After strong pain or a warning sign, the day is for rest.
 not-today-two-regions = <b>No session today.</b> You hurt in two places, and an exercise that spares one would only load the other.
 not-today-very-sore = <b>No session today.</b> Muscles as sore as yours need quiet. If the ache has not eased in a few days, ask a physiotherapist.
 not-today-unknown-place = <b>No session today.</b> I do not know exactly where it hurts, so I can't tell which exercises would be safe.
@@ -958,11 +964,12 @@ word-days-5 = longer, five days, 5 days, a week, weeks, since last week, more th
 
 swap-ask = <b>Instead of { $name }</b>
 swap-option = { $number }. <b>{ $name }</b>: { $text }
-swap-hint = Today is for this session only; Always holds until you swap back.
+swap-hint = Today is for this session only; Always holds until you swap back or, for an exercise that loads what hurts, until that has come back.
 swap-none = There is nothing to swap { $name } for right now. Skip leaves it out.
 swap-warm-up = The warm-up has nothing to swap. Skip leaves it out.
 swap-done = { $name } instead of { $planned }, for today.
 swap-done-always = { $name } instead of { $planned }, from now on. Swap back on the step undoes it.
+swap-done-for-rest = { $name } instead of { $planned }, until what hurts has come back. Swap back on the step undoes it.
 swap-undone = { $name } again.
 swap-paused = Your session is still paused.
 
@@ -1073,6 +1080,7 @@ unchanged-strong-pain = It hurt. Two sessions stay as easy as they are.
 unchanged-worse-next-morning = It hurt more the next morning. Two sessions stay as easy as they are.
 unchanged-pain = It hurt. Two sessions stay as easy as they are.
 unchanged-mild-pain = Nothing becomes harder next time, because it hurt a little.
+unchanged-rests = Nothing becomes harder next time, because what hurt is still coming back.
 unchanged-skipped = Nothing changes next time, because you left it out.
 unchanged-frozen = Nothing becomes harder next time, because it hurt lately.
 unchanged-hard = Nothing becomes harder next time. Once too hard may be a bad day; a second time makes it easier.
@@ -1283,8 +1291,8 @@ privacy =
     • your answer to the safety screen and its date: which conditions apply to you and since when I know, your age group if you are under 18, whether your bands are latex-free, and when a clinician or an adult agreed; and the question itself while it is open
     • what hurt, when you told me: where, on which side, what it was like, how strong, on which day, how sore muscles were and for how long, how it was on the mornings after, and when a clinician agreed; so that it can rest. Never the sentence you wrote
     • my open question about pain and what you have answered so far, in the same terms
-    • a warning sign that you wrote of, as long as sessions wait for it: its kind, how urgent it is, when, and whether you have confirmed it, never your words. Nothing else about your health
-    • which exercises you swapped for others
+    • a warning sign that you told me of: as long as sessions wait for it, its kind, how urgent it is, when, and whether you have confirmed it; where one part of you rests for it, that part and the day. Never your words, and nothing else about your health
+    • which exercises you swapped for others, and for what rests if that is why
     • your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
     • your sessions: which steps were done, skipped or left out and when, and how it felt

@@ -273,7 +273,7 @@ def test_a_wrong_rule_about_a_region_is_named(
         ('needs = "adult"', 'needs = "clinician"', "conditions.under-18.needs"),
         ('needs = "label"', 'needs = "lable"', "conditions.latex.needs"),
         ("ends_after_days = 366", "ends_after_days = 0", "conditions.birth.ends_after_days"),
-        ('s", "no-twist"]', 's", "no-twists"]', "conditions.spine.limits.1"),
+        ('s", "no-twist", "l', 's", "no-twists", "l', "conditions.spine.limits.1"),
         ('["build-strength"]', '["built-strength"]', "routines_from_16"),
     ],
 )

@@ -8,8 +8,9 @@ from bot.content import read_catalogue
 from bot.content.reading import Reading, shipped
 from bot.content.texts import ENGLISH
 from bot.content.warning_signs import FILE
-from bot.domain.warning_signs import read
+from bot.domain.warning_signs import FLAGGED, LOCAL, WHOLE_BODY, Sign, Urgency, read
 
+CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 SAME = 'same: “{hot}” must be words only, without { } and " + "'
 WHOLE = """
 small = ["my", "is"]
@@ -112,3 +113,11 @@ def test_a_hosts_own_words_replace_the_shipped_ones(file: Path) -> None:
 
 def test_a_language_without_a_file_of_its_own_has_the_english_words() -> None:
     assert read("chest pain", read_catalogue([shipped()], "de")[0].warning_signs)
+
+
+def test_the_signs_of_one_part_of_the_body_are_to_be_seen_within_days() -> None:
+    shipped_signs = {sign.id: sign for sign in CATALOGUE.warning_signs.signs}
+    for key in (LOCAL - {FLAGGED}) | {WHOLE_BODY}:
+        sign = shipped_signs[key]
+        assert isinstance(sign, Sign)
+        assert sign.urgency is Urgency.DAYS

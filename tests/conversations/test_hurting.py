@@ -446,32 +446,58 @@ async def test_the_second_time_in_14_days_waits_for_a_clinician(bea: Runner) -> 
 # Warning signs
 
 
-async def test_a_warning_sign_locks_everything_until_a_clinician_agreed(bea: Runner) -> None:
+async def test_an_emergency_locks_everything_until_a_doctor_has_cleared_it(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
     await bea.taps("A warning sign")
     for sign in ("chest pain", "bone", "fainting", "numbness", "calf", "eye", "groin", "limp"):
         assert sign in bea.shown.text
     await bea.taps("One of the first list")
-    assert "Call your emergency number now" in bea.shown.text
-    assert bea.shown.labels == ["A clinician agreed"]
+    assert "Stop now and call your emergency number, 112 or 911" in bea.shown.text
+    assert bea.shown.labels == [], "not on the same day, and it is no misreading"
     await bea.says("/routine marathon five")
-    assert "Sessions wait until you tell me" in bea.shown.text
+    assert "Sessions and reminders wait" in bea.shown.text
+    await bea.stage.travel(bea.stage.clock.now() + timedelta(days=1))
     await bea.says("/start")
-    assert bea.shown.labels == ["A clinician agreed"]
-    await bea.taps("A clinician agreed")
+    await bea.taps("A doctor has cleared me")
+    assert "Has a doctor looked at you because of this" in bea.shown.text
+    await bea.taps("Yes, a doctor has cleared me")
     await bea.says("/routine marathon five")
     assert "Start" in bea.shown.labels
 
 
-@pytest.mark.slow
-async def test_a_sign_of_the_second_list_sends_to_a_doctor(bea: Runner) -> None:
+async def test_for_a_sign_of_the_second_list_only_its_place_rests(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
     await bea.taps("A warning sign")
     await bea.taps("One of the second list")
     assert "see a doctor or physiotherapist within days" in bea.shown.text
+    assert "Where is it?" in bea.shown.text
+    assert bea.shown.labels == [*REGIONS, "My periods or my weight changed, too"]
+    await bea.says("/routine core and upper back")
+    assert "Where is it?" in bea.shown.text, "everything waits for the answer"
+    await bea.says("knee")
+    assert "What loads your knee is left out until a clinician has agreed" in bea.shown.text
     assert bea.shown.labels == ["A clinician agreed"]
+    await bea.says("/routine core and upper back")
+    assert "No session today" in bea.shown.text
+    await bea.stage.travel(bea.stage.clock.now() + timedelta(days=1))
+    await bea.says("/routine core and upper back")
+    assert "What loads your knee is left out or replaced until you tell me" in bea.shown.text
+    await at_own_pace(bea)
+    assert not loads(Region.KNEE) & set(await names_to_come(bea))
+
+
+async def test_with_changes_of_the_body_everything_waits(bea: Runner) -> None:
+    await begin(bea)
+    for label in ("Something hurts", "A warning sign", "One of the second list"):
+        await bea.taps(label)
+    await bea.taps("My periods or my weight changed, too")
+    assert "Sessions and reminders wait" in bea.shown.text
+    assert bea.shown.labels == ["A clinician agreed"]
+    await bea.taps("A clinician agreed")
+    await bea.says("/routine marathon five")
+    assert "Start" in bea.shown.labels
 
 
 async def test_a_warning_sign_that_is_typed_is_never_missed(bea: Runner) -> None:

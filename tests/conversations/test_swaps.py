@@ -15,6 +15,10 @@ NAMES = {one.texts.name: key for key, one in CATALOGUE.exercises.items()}
 async def begin(runner: Runner, routine: str = "marathon five") -> None:
     """At the first work step, by Done taps."""
     await runner.says(f"/routine {routine}")
+    await at_first(runner)
+
+
+async def at_first(runner: Runner) -> None:
     own_pace = "My own pace" in runner.shown.labels
     await runner.taps("My own pace" if own_pace else "Start")
     if "Warm-up" in runner.shown.text:
@@ -280,3 +284,50 @@ async def test_markup_in_such_words_is_shown_as_typed(bea: Runner) -> None:
     await bea.says("<b>500</b> reps")
     assert "“<b>500</b> reps”" in bea.shown.text
     assert bea.shown.labels == ["Go on"]
+
+
+async def test_a_swap_made_for_pain_ends_with_the_rest_and_one_sentence_says_so(
+    bea: Runner,
+) -> None:
+    await bea.says("my left knee hurts, dull, 2/10")
+    await bea.taps("None of these")
+    await begin(bea)
+    await bea.says("swap")
+    new = offered(bea)[0]
+    await bea.taps("1: always")
+    assert f"{new} instead of Lateral band walk, until what hurts has come back." in bea.shown.text
+    await bea.taps("Stop")
+    await bea.stage.travel(TUESDAY + timedelta(days=1))
+    assert await overview(bea) == f"{new} replaces Lateral band walk, as you asked."
+    await bea.stage.travel(TUESDAY + timedelta(days=2))
+    await bea.says("my knee is fine again")
+    assert "Nothing rests for your knee any more" in bea.shown.text
+    for _ in range(2):
+        assert await overview(bea) == BACK
+    await at_first(bea)
+    assert name(bea) == "Lateral band walk"
+    await bea.taps("Done")
+    await bea.taps("Stop")
+    assert kept(bea) == []
+    await bea.stage.travel(TUESDAY + timedelta(days=5))
+    assert await overview(bea) == ""
+
+
+BACK = "What you swapped because of pain is back as it was, now that nothing rests there any more."
+
+
+async def overview(runner: Runner) -> str:
+    """The sentence about a swap before a session."""
+    await runner.says("/routine marathon five")
+    lines = runner.shown.text.splitlines()
+    return next((line for line in lines if "swapped" in line or "replaces" in line), "")
+
+
+async def test_a_swap_that_pain_has_nothing_to_do_with_stays(bea: Runner) -> None:
+    await bea.says("my left shoulder hurts, dull, 2/10")
+    await bea.taps("None of these")
+    await begin(bea)
+    await bea.says("swap")
+    await bea.taps("1: always")
+    assert "from now on. Swap back on the step undoes it." in bea.shown.text
+    assert [row["region"] for row in rows(bea.stage.database, "swaps")] == [None]

@@ -183,7 +183,8 @@ async def test_a_confirmed_sign_never_lifts_by_a_tap_of_before(stage: Stage, bea
     assert ANYWHERE in bea.shown.text, "not on the same day"
     await stage.travel(stage.clock.now() + timedelta(days=1))
     await bea.says("/routine first two weeks")
-    await bea.taps("A clinician agreed")
+    await bea.taps("A doctor has cleared me")
+    await bea.taps("Yes, a doctor has cleared me")
     await bea.says("/routine first two weeks")
     assert "Start" in bea.shown.labels
     assert signs(stage) == []
@@ -238,3 +239,154 @@ async def test_another_runners_button_changes_nothing(
     await ann.says("chest pain")
     await bea.sends_data(await bea.says("/help"), "sign:lift:heart")
     assert [row["runner_id"] for row in signs(stage)] == [ann.id]
+
+
+# Signs of one part of the body
+
+RESTS = "What loads your foot or ankle is left out until a clinician has agreed"
+FOOT = "pins and needles in my foot"
+
+
+def locks(stage: Stage) -> list[tuple[object, object]]:
+    answers = databases.rows(stage.database, "rest_answers")
+    return [(row["region"], row["answer"]) for row in answers]
+
+
+@pytest.mark.parametrize("state", ["idle", "session", "question", "talk"])
+async def test_for_a_sign_to_see_someone_about_only_its_region_rests(
+    stage: Stage, bea: Runner, state: str
+) -> None:
+    if state == "session":
+        await session(bea)
+    elif state == "question":
+        await bea.says("/reminders tue 7am")
+    elif state == "talk":
+        await bea.says("my shoulder hurts")
+    await bea.says(FOOT)
+    assert "see a doctor or physiotherapist within days" in bea.shown.text
+    assert RESTS in bea.shown.text
+    assert ("Your session has ended" in bea.shown.text) == (state == "session")
+    assert bea.shown.labels == ["Not me, not now"]
+    assert (signs(stage), locks(stage)) == ([], [("foot-ankle", "heard")])
+
+
+async def test_the_coach_goes_on_without_the_region_from_the_next_day(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("/timezone UTC")
+    await bea.says("/reminders wed 07:00")
+    await bea.says(FOOT)
+    await bea.says("/routine first two weeks")
+    assert "No session today" in bea.shown.text
+    await stage.restart()
+    await stage.travel(stage.clock.now() + timedelta(days=1, hours=2))
+    assert bea.count("Sessions and reminders wait") == 0
+    await bea.says("/pain")
+    assert bea.shown.labels == ["Something hurts", "A clinician agreed"]
+    await bea.says("my foot is fine again")
+    assert "a clinician has to agree" in bea.shown.text
+    await bea.taps("A clinician agreed", bea.shown)
+    assert "your foot or ankle still rests" in bea.shown.text
+
+
+async def test_a_misread_sign_of_a_region_is_lifted_by_two_taps_and_a_confirmed_one_never(
+    stage: Stage, bea: Runner
+) -> None:
+    first = await bea.says(FOOT)
+    await bea.taps("Not me, not now")
+    assert bea.shown.labels == ["I don't have it", "I have it now"]
+    question = bea.shown
+    await bea.taps("I don't have it")
+    assert locks(stage) == []
+    tap = await bea.sends_data(question, "sign-of:lift:foot-ankle")
+    assert tap.text
+    await bea.says(FOOT)
+    await bea.taps("Not me, not now", bea.shown)
+    await bea.taps("I have it now", bea.shown)
+    assert RESTS in bea.shown.text
+    assert bea.shown.labels == ["A clinician agreed"]
+    for data in ("sign-of:lift:foot-ankle", "sign-of:not-me:foot-ankle", "sign:lift:nerve"):
+        await bea.sends_data(first, data)
+    assert locks(stage) == [("foot-ankle", "sign")]
+
+
+async def test_where_it_is_unknown_everything_waits_until_it_is_told(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("limping")
+    assert "Where is it?" in bea.shown.text
+    await stage.restart()
+    await bea.says("/routine first two weeks")
+    assert "Where is it?" in bea.shown.text
+    question = bea.shown
+    await bea.taps("Shin or calf")
+    assert "What loads your shin or calf is left out" in bea.shown.text
+    assert (signs(stage), locks(stage)) == ([], [("shin-calf", "sign")])
+    await bea.sends_data(question, "sign-at:knee:worsening")
+    assert locks(stage) == [("shin-calf", "sign")]
+
+
+@pytest.mark.parametrize("words", ["lost my period", "i have a fever", "hot swollen knee", "hives"])
+async def test_for_a_sign_of_the_whole_body_or_for_today_everything_waits(
+    stage: Stage, bea: Runner, words: str
+) -> None:
+    await bea.says(words)
+    assert LOCKED in bea.shown.text
+    assert bea.shown.labels == ["Not me, not now", "A clinician agreed"]
+    assert locks(stage) == []
+
+
+async def test_several_parts_rest_and_each_is_lifted_alone(stage: Stage, bea: Runner) -> None:
+    await bea.says("my knee and my shoulder hurt at night")
+    assert "What loads your knee and your shoulder or arm is left out" in bea.shown.text
+    await bea.taps("Not me, not now: Knee")
+    await bea.taps("I don't have it")
+    assert locks(stage) == [("shoulder-arm", "heard")]
+
+
+async def test_a_more_urgent_sign_is_answered_whatever_waits_already(bea: Runner) -> None:
+    await bea.says("limping")
+    await bea.taps("In several places")
+    assert LOCKED in bea.shown.text
+    await bea.says("my chest hurts")
+    assert ANYWHERE in bea.shown.text
+    await bea.taps("Not me, not now")
+    await bea.taps("I don't have it")
+    await bea.says("/routine first two weeks")
+    assert "Sessions wait until you tell me" in bea.shown.text, "what was confirmed still waits"
+
+
+async def test_an_emergency_beside_a_resting_region_is_shown_alone(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("chest pain")
+    await bea.says(FOOT)
+    assert ANYWHERE in bea.shown.text
+    assert locks(stage) == [("foot-ankle", "heard")], "and the region rests, too"
+
+
+async def test_another_runners_button_lifts_no_region(
+    stage: Stage, ann: Runner, bea: Runner
+) -> None:
+    await ann.says(FOOT)
+    for data in ("sign-of:lift:foot-ankle", "sign-at:foot-ankle:nerve"):
+        await bea.sends_data(await bea.says("/help"), data)
+    assert locks(stage) == [("foot-ankle", "heard")]
+
+
+async def test_a_region_that_rests_for_a_sign_is_exported_and_erased(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("zanzibar gave me pins and needles in my foot")
+    await bea.says("/export")
+    assert bea.shown.media is not None
+    file = stage.world.files.find(bea.shown.media["document"]["file_id"])
+    stored = zipfile.ZipFile(BytesIO(stage.world.files.content(file))).read("data.json").decode()
+    assert "zanzibar" not in stored
+    [row] = json.loads(stored)["tables"]["rest_answers"]
+    assert (row["region"], row["answer"]) == ("foot-ankle", "heard")
+    await bea.says("/privacy")
+    assert "where one part of you rests for it, that part and the day" in bea.shown.text
+    await bea.says("/delete")
+    await bea.taps("Erase everything")
+    assert locks(stage) == []

@@ -13,6 +13,7 @@ from tests.domain.walks import fresh, walk
 
 WALK, BUG = replace(CLAM, id="walk"), replace(CLAM, id="bug")
 MADE_OF = SessionDoses((Dose(WALK, clocked(credits=3), "Walk"), Dose(BUG, clocked(), "Bug")))
+EAGER = clocked(credits=3, calibrating=2)
 DONE, SKIP, HURT = Move.DONE, Move.SKIP, Move.HURT
 
 
@@ -62,6 +63,15 @@ def test_pain_that_was_told_goes_before_the_bare_stop() -> None:
     mild = {"walk": Pain(Region.KNEE, PainKind.DULL, 2)}
     found = {it.change.exercise: it.change for it in next_prescriptions(session, MADE_OF, mild)}
     assert found["walk"].reason is Reason.MILD_PAIN
+
+
+def test_what_loads_a_resting_region_does_not_become_harder() -> None:
+    session = finished(*[DONE] * 6, rating=Rating.EASY)
+    made_of = replace(MADE_OF, doses=(*(replace(dose, before=EAGER) for dose in MADE_OF.doses),))
+    nexts = {it.change.exercise: it for it in next_prescriptions(session, made_of, {}, {"walk"})}
+    assert nexts["walk"].change.reason is Reason.RESTS
+    assert nexts["walk"].change.differences == ()
+    assert nexts["bug"].change.reason is Reason.CALIBRATION
 
 
 def test_a_session_that_came_too_soon_leads_to_nothing_harder() -> None:

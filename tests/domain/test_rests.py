@@ -328,3 +328,25 @@ def test_the_legs_are_the_regions_below_the_waist() -> None:
     assert {region.value for region in LEGS} == {
         *("foot-ankle", "shin-calf", "knee", "thigh", "hip-groin"),
     }
+
+
+@pytest.mark.parametrize("sign", [Answer.HEARD, Answer.SIGN])
+def test_a_warning_sign_locks_its_region_until_a_clinician_agreed(sign: Answer) -> None:
+    locked = only(said(sign, 0))
+    assert (locked.level, locked.light_allowed, locked.ask_on) == (Level.LOCK, False, None)
+    assert no_session([locked], 0, 0, day(0)) is NoSession.PAIN_TODAY
+    assert no_session([locked], 0, 0, day(1)) is None
+    for answer in (Answer.BETTER, Answer.READY, Answer.SAME, Answer.TRAINED):
+        assert only(said(sign, 0), said(answer, 20)).locked
+    freed = only(said(sign, 0), said(Answer.AGREED, 1))
+    assert (freed.level, asks(freed)) == (Level.MODERATE, 2)
+    gate = (said(Answer.AGREED, 3), said(Answer.BETTER, 3), said(Answer.READY, 3))
+    assert only(said(sign, 0), *gate).stage is Stage.LIGHT
+
+
+def test_a_warning_sign_makes_no_rest_shorter() -> None:
+    strong = hurt(7)
+    both = only(strong, said(Answer.SIGN, 1), said(Answer.AGREED, 2))
+    assert (both.level, both.earliest) == (Level.STRONG, only(strong).earliest)
+    on_the_way = (strong, said(Answer.BETTER, 7), said(Answer.READY, 7))
+    assert only(*on_the_way, said(Answer.SIGN, 8)).locked

@@ -1,6 +1,8 @@
 """What a runner's past makes of a routine: gaps of single exercises, what is new, and the caps."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,11 +10,16 @@ from bot.content import Catalogue, Routine, Sparing, read_catalogue
 from bot.content.reading import shipped
 from bot.db.prescriptions import Stored
 from bot.domain.kit import Band, Kit, KitKind, Level
+from bot.domain.ladder import heavier_band
 from bot.domain.load import Loading
 from bot.domain.note import Note
 from bot.domain.prescription import Prescription
 from bot.domain.readiness import Readiness
+from bot.domain.regions import Region
+from bot.domain.rests import Level as RestLevel
+from bot.domain.rests import Rest
 from bot.domain.runner import Runner
+from bot.domain.screening import Condition, Declared
 from bot.domain.suggestion import LIGHT
 from bot.services.session_plans import RunnerState, SessionPlan, plan
 
@@ -24,6 +31,8 @@ KIT = Kit(
         Band(KitKind.DOOR_ANCHOR, Level.NONE),
     )
 )
+NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
+RECENTLY = Readiness(days_without=dict.fromkeys(CATALOGUE.exercises, 3))
 HEAVY = Prescription(None, 3, Level.HEAVY, tempo=1, calibrating=0)
 PROGRESSING = [key for key, routine in CATALOGUE.routines.items() if routine.progress]
 STAYING_EASY = [key for key in CATALOGUE.routines if key not in PROGRESSING and key != LIGHT]
@@ -183,3 +192,38 @@ def test_a_dose_is_stored_as_it_is_shown() -> None:
         if step.exercise:
             before = doses[step.exercise].before
             assert (step.variant, step.tempo) == (before.variant, before.tempo)
+
+
+def test_a_condition_of_the_spine_keeps_hinges_light() -> None:
+    spine = [Declared(Condition.SPINE, NOW, settled_at=NOW)]
+    strains = CATALOGUE.kept_light(spine, NOW)
+    before = {key: Stored(HEAVY, True) for key in CATALOGUE.exercises}
+    state = RunnerState(Runner(1), KIT, (), before, RECENTLY, Sparing(light=strains))
+    made = plan(CATALOGUE, CATALOGUE.routine("build-strength"), state)
+    doses = {dose.exercise.id: dose for dose in made.prescribed.doses}
+    for key in ("band-romanian-deadlift", "band-row"):
+        sets = [step for step in made.steps if step.exercise == key and step.is_work]
+        assert len(sets) == 1
+        assert doses[key].before.band is Level.LIGHT
+        assert heavier_band(doses[key].before, doses[key].exercise) is None
+    assert doses["band-split-squat"].before.band is Level.HEAVY
+
+
+@pytest.mark.parametrize("owned", [(Level.HEAVY,), (Level.LIGHT, Level.HEAVY)])
+def test_no_band_is_heavier_than_before_while_a_region_that_it_loads_rests(
+    owned: tuple[Level, ...],
+) -> None:
+    rest = Rest(Region.KNEE, RestLevel.MILD, False, NOW.date(), None, NOW.date())
+    kit = Kit(tuple(Band(KitKind.MINI_BAND, level) for level in owned))
+    medium = replace(HEAVY, band=Level.MEDIUM)
+    before = {key: Stored(medium, True) for key in CATALOGUE.exercises}
+    sparing = Sparing(resting=CATALOGUE.resting([rest]))
+    state = RunnerState(Runner(1), kit, (), before, RECENTLY, sparing, resting=(rest,))
+    made = plan(CATALOGUE, CATALOGUE.routine("hips-and-glutes"), state)
+    loading = CATALOGUE.loading([Region.KNEE])
+    found = [dose.before.band for dose in made.prescribed.doses if dose.exercise.id in loading]
+    assert found
+    assert set(found) <= {None, Level.LIGHT}
+    freely = replace(state, sparing=Sparing(), resting=())
+    made = plan(CATALOGUE, CATALOGUE.routine("hips-and-glutes"), freely)
+    assert owned[0] in bands(made)
