@@ -618,7 +618,7 @@ class Topic(Model):
     )
     texts: dict[str, TopicTexts] = Field(
         description="its texts per language",
-        examples=[{"en": {"name": "Buttocks", "words": ["glutes"]}}],
+        examples=[{"en": {"name": "Glutes", "words": ["glutes"]}}],
     )
 
     @model_validator(mode="before")
@@ -632,7 +632,7 @@ class Topic(Model):
     @model_validator(mode="after")
     def english_is_there(self) -> "Topic":
         if "en" not in self.texts:
-            raise ValueError('texts.en is missing, such as texts.en.name = "Buttocks"')
+            raise ValueError('texts.en is missing, such as texts.en.name = "Glutes"')
         return self
 
     def in_language(self, language: str) -> TopicTexts:
