@@ -28,7 +28,7 @@ from bot.authoring.schemas import write_schemas
 from bot.content import Catalogue, read_catalogue
 from bot.content.places import Places
 from bot.content.reading import locale_files, shipped
-from bot.content.texts import ENGLISH, Texts
+from bot.content.texts import Texts
 from bot.db.backup import back_up
 from bot.db.engine import AwayError, DatabaseError, Place, is_away
 from bot.db.migrating import claim, migrate, name_of
@@ -44,6 +44,7 @@ from bot.runtime.addresses import (
     derived_secret,
 )
 from bot.runtime.clock import SystemClock
+from bot.runtime.files import is_there
 from bot.runtime.retry import BACK_OFF
 from bot.runtime.scheduler import StoreError
 from bot.runtime.settings import APP, SettingError, Settings, read_settings
@@ -262,7 +263,7 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
         with _writing(options.schemas):
             write_schemas(options.schemas)
         print(f"{options.schemas}: the schemas are written")
-    catalogue, _, faults = read_checked(folders, ENGLISH)
+    catalogue, _, faults = read_checked(folders, settings.bot_language)
     faults += check_clips(folders, catalogue.exercises)
     if not faults:
         faults += check_evidence(catalogue, folders)
@@ -374,7 +375,9 @@ def _parts(
 ) -> Parts:
     """Build the parts of the coach. Raise CannotStartError if the content has faults."""
     catalogue, texts = _content(
-        _folders(settings), checked=checked or settings.content_dir is not None
+        _folders(settings),
+        settings.bot_language,
+        checked=checked or settings.content_dir is not None,
     )
     return Parts(
         token=token,
@@ -388,14 +391,16 @@ def _parts(
     )
 
 
-def _content(folders: list[Path], *, checked: bool) -> tuple[Catalogue, Texts]:
+def _content(folders: list[Path], language: str, *, checked: bool) -> tuple[Catalogue, Texts]:
     """Read the content, with all checks if `checked`; shipped content was checked before."""
+    if not any(is_there(folder / "locales" / f"{language}.ftl") for folder in folders):
+        raise CannotStartError(f"BOT_LANGUAGE: there is no locales/{language}.ftl")
     if checked:
-        catalogue, texts, faults = read_checked(folders, ENGLISH)
+        catalogue, texts, faults = read_checked(folders, language)
     else:
-        catalogue, faults = read_catalogue(folders, ENGLISH)
+        catalogue, faults = read_catalogue(folders, language)
         try:
-            texts = Texts(ENGLISH, list(locale_files(folders, ENGLISH)))
+            texts = Texts(language, list(locale_files(folders, language)))
         except ValueError as error:
             raise CannotStartError(error) from None
     if faults or texts is None:

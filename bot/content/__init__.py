@@ -17,7 +17,7 @@ from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
 from bot.content.region_rules import FILE as REGION_RULES
 from bot.content.region_rules import RegionRules
 from bot.content.resting import Allowance, Resting
-from bot.content.search import Match, Search, fold, sounds_like_exercise
+from bot.content.search import Match, Search, SearchWords
 from bot.content.sparing import (
     NOTHING,
     Sparing,
@@ -54,7 +54,6 @@ __all__ = [
     "Sparing",
     "read_catalogue",
     "shipped_region_rules",
-    "sounds_like_exercise",
 ]
 
 KITS = 1000  # pairs of routine and kit whose plans are cached
@@ -106,8 +105,9 @@ class Catalogue:
         self.exercises = reading.exercises
         self.routines = reading.routines
         self._language = language
-        known = english_words()
-        self.topics = Topics(reading.topics, reading.exercises, known)
+        known = Words(reading.spelt) if reading.spelt else english_words()
+        self._words = SearchWords(reading.search_file)
+        self.topics = Topics(reading.topics, reading.exercises, known, self._words, language)
         signs = reading.warning_signs or english_warning_signs()
         self.warning_signs = vocabulary(signs, known, self._names(reading))
         self.pain_words = pain_words.vocabulary(
@@ -125,11 +125,13 @@ class Catalogue:
             {e.id: (e.texts.name, *e.texts.aliases) for e in self.exercises.values()},
             {e.id: e.texts.ask_back for e in self.exercises.values()},
             known,
+            self._words,
         )
         self._routine_search = Search(
             {r.id: (self.texts(r).name, *self.texts(r).aliases) for r in self.routines.values()},
             {},
             known,
+            self._words,
         )
 
         self._families = {
@@ -146,7 +148,8 @@ class Catalogue:
         """Yield what exercises, routines and topics are called."""
         yield from self._own_names(reading)
         for topic in reading.topics.values():
-            yield from (topic.en.name, *topic.en.words, *topic.muscles)
+            texts = topic.in_language(self._language)
+            yield from (texts.name, *texts.words, *topic.muscles)
 
     def _own_names(self, reading: Reading) -> Iterator[str]:
         """Yield what exercises and routines are called."""
@@ -182,6 +185,10 @@ class Catalogue:
         )
         return self.find_exercise(words).missing and not known
 
+    def sounds_like_exercise(self, words: str) -> bool:
+        """Return whether the text is short and names a movement, such as pull-ups."""
+        return self._words.sounds_like_exercise(words)
+
     def find_routine(self, words: str) -> Match:
         return self._routine_search.find(words)
 
@@ -212,7 +219,7 @@ class Catalogue:
 
     def look_up(self, words: str) -> tuple[str, ...]:
         """Return the ids of exercises for words that are being typed, best first; no words: all."""
-        if not fold(words):
+        if not self._words.fold(words):
             return tuple(sorted(self.exercises, key=lambda key: self.exercises[key].texts.name))
         match, topic = self.find_exercise(words), self.topics.find(words)
         keys = [match.sure] if match.sure else []

@@ -617,9 +617,28 @@ class Topic(Model):
         description="ids in data/evidence.toml, shown with it in this order",
         examples=[["toresdahl-2020", "leppanen-2024"]],
     )
-    en: TopicTexts = Field(
-        description="its English texts", examples=[{"name": "Buttocks", "words": ["glutes"]}]
+    texts: dict[str, TopicTexts] = Field(
+        description="its texts per language",
+        examples=[{"en": {"name": "Glutes", "words": ["glutes"]}}],
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def english_may_stand_by_itself(cls, value: object) -> object:
+        """Accept the form of earlier versions, [buttocks.en] for [buttocks.texts.en]."""
+        if isinstance(value, dict) and "en" in value and "texts" not in value:
+            return {**{k: v for k, v in value.items() if k != "en"}, "texts": {"en": value["en"]}}
+        return value
+
+    @model_validator(mode="after")
+    def english_is_there(self) -> "Topic":
+        if "en" not in self.texts:
+            raise ValueError('texts.en is missing, such as texts.en.name = "Glutes"')
+        return self
+
+    def in_language(self, language: str) -> TopicTexts:
+        """Return the texts in the language, or in English."""
+        return self.texts.get(language, self.texts["en"])
 
 
 class TopicsFile(RootModel[dict[Slug, Topic]]):

@@ -33,10 +33,6 @@ SAME_TOWN_KM = 10
 KM_PER_DEGREE = 111.2
 WITH_STATE = frozenset({"US", "CA", "AU"})  # countries where a town is named with its state
 
-_FILLER = re.compile(
-    r"^(?:(?:im|i am|i live|i run|we are|living|based) )?"
-    r"(?:in|near|at|from|around|outside|close to) "
-)
 _SHORT = {"saint": "st", "mount": "mt", "fort": "ft"}
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
@@ -120,6 +116,12 @@ def fold(words: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in unicodedata.normalize("NFC", kept).split())
 
 
+def _without(folded: str, openings: Iterable[str]) -> str:
+    """Return the words without the longest of the openings that they begin with."""
+    starts = (f"{fold(opening)} " for opening in openings)
+    return folded.removeprefix(max(filter(folded.startswith, starts), key=len, default=""))
+
+
 def _read(line: bytes) -> _Row:
     columns = line.decode().split("\t")
     name, region, country, zones, population, latitude, *_ = columns
@@ -186,14 +188,17 @@ class Places:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def find(self, words: str) -> Found:
-        """Find places with this name, else those whose name begins with it, else similar names."""
+    def find(self, words: str, openings: Iterable[str] = ()) -> Found:
+        """Find places with this name, else those whose name begins with it, else similar names.
+
+        `openings`: what may stand before a name, such as “i live in”.
+        """
         words = words[:MAX_LETTERS].strip()
         zone = self._zones.get(re.sub(r"[\s_]+", "_", words.lower()))
         if zone is not None:
             return Found((Place(zone.replace("_", " "), "", "", zone),))
         folded = fold(words)
-        spellings = dict.fromkeys((folded, _FILLER.sub("", folded)))
+        spellings = dict.fromkeys((folded, _without(folded, openings)))
         readings = [list(self._readings(spelling.split()[:MAX_WORDS])) for spelling in spellings]
         for search in (self._named, self._beginning, self._resembling):
             for reading in readings:

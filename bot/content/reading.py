@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.content import conditions, intents, pain_words, region_rules, warning_signs
+from bot.content import conditions, intents, pain_words, region_rules, search, warning_signs
 from bot.content.conditions import ConditionsFile
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
 from bot.content.intents import IntentsFile
@@ -29,7 +29,8 @@ from bot.content.models import (
 )
 from bot.content.pain_words import PainWordsFile
 from bot.content.region_rules import RegionRules
-from bot.content.search import fold
+from bot.content.search import SearchFile, SearchWords
+from bot.content.texts import ENGLISH
 from bot.content.warning_signs import WarningSignsFile
 from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file
 
@@ -129,6 +130,8 @@ class Reading:
         self.warning_signs: WarningSignsFile | None = None
         self.pain_words: PainWordsFile | None = None
         self.intents: IntentsFile | None = None
+        self.search_file = SearchFile()
+        self.spelt: Path | None = None  # the file with words that are spelt right
         self.conditions: ConditionsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
@@ -146,6 +149,7 @@ class Reading:
             self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
             self._read_pain_words(folder / "locales" / language / pain_words.FILE)
             self._read_intents(folder / "locales" / language / intents.FILE)
+            self._read_search(folder / "locales" / language)
             self._read_conditions(folder / conditions.FILE)
         self._check_sides()
         self._check_adjustments()
@@ -166,13 +170,18 @@ class Reading:
         for inner in filter(self._is_folder, self._entries(folder)):
             key = inner.name
             facts = self._read_over(self._facts, inner / "exercise.toml", ExerciseFacts)
-            texts = self._read_over(self._texts, inner / f"{self._language}.toml", ExerciseTexts)
+            texts = self._read_over(self._texts, self._texts_file(inner), ExerciseTexts)
             if facts and facts.id != key and self._facts[key][0].parent == inner:
                 self._fault(inner / "exercise.toml", "id", f'must be the folder\'s name: "{key}"')
             if facts and texts:
                 before = self.exercises.get(key)
                 clips = self._clips(inner, before.clips if before else {})
                 self.exercises[key] = Exercise(facts.model_copy(update={"id": key}), texts, clips)
+
+    def _texts_file(self, folder: Path) -> Path:
+        """Return the file with an exercise's texts in the language, or in English."""
+        file = folder / f"{self._language}.toml"
+        return file if is_there(file) else folder / f"{ENGLISH}.toml"
 
     def _read_over(
         self, earlier: dict[str, tuple[Path, M | None]], file: Path, model: type[M]
@@ -228,6 +237,13 @@ class Reading:
             self.intents = read
             for field, what in intents.faults(read):
                 self._fault(file, field, what)
+
+    def _read_search(self, folder: Path) -> None:
+        """Read the words for the search, and find those that are spelt right."""
+        if read := self._read(folder / search.FILE, SearchFile, needed=False):
+            self.search_file = read
+        if is_there(folder / "words.txt"):
+            self.spelt = folder / "words.txt"
 
     def _read_conditions(self, file: Path) -> None:
         """Read what the safety screen asks about; a later folder's file replaces an earlier one."""
@@ -349,9 +365,10 @@ class Reading:
 
     def _check_unique(self, names: Iterator[Name]) -> None:
         owners: dict[str, Name] = {}
+        words = SearchWords(self.search_file)
         taken: dict[tuple[Path, str, Path], list[str]] = {}
         for name in sorted(names, key=lambda name: self._layer(name.file)):
-            first = owners.setdefault(fold(name.name), name)
+            first = owners.setdefault(words.fold(name.name), name)
             if first.owner != name.owner:
                 taken.setdefault((name.file, first.owner, first.file), []).append(f"“{name.name}”")
         for (file, owner, other), quoted in taken.items():
@@ -502,7 +519,12 @@ def shipped() -> Path:
 
 
 def locale_files(folders: list[Path], language: str) -> Iterator[Path]:
-    """Yield the files with the sentences of a language; a later file takes precedence."""
+    """Yield the files with the sentences of a language; a later file takes precedence.
+
+    The first are the shipped English ones, for sentences that the language lacks.
+    """
+    if language != ENGLISH:
+        yield shipped() / "locales" / f"{ENGLISH}.ftl"
     for folder in folders:
         file = folder / "locales" / f"{language}.ftl"
         if is_there(file):

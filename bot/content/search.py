@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -16,38 +17,54 @@ WORD = 75  # similarity of a word to a part of a name
 LONG = 6  # letters from which on a word must be nearer to its name than to any other
 SUGGESTIONS = 5
 LONGEST = 80  # characters that are read
+SHORT = 3  # letters of a word that is taken for no plural
+FILE = "search.toml"
 
-# Words that name no exercise: fillers, and the kit that most exercises need.
-POLITE = frozenset(
-    {"a", "about", "an", "and", "can", "could", "do", "does", "doing", "exercise", "explain"}
-    | {"for", "give", "hello", "hey", "hi", "how", "i", "is", "it", "like", "me", "my", "need"}
-    | {"of", "on", "one", "please", "pls", "see", "show", "tell", "thanks", "that", "the"}
-    | {"thing", "this", "to", "want", "what", "whats", "with", "would", "you"}
-)
-KIT = frozenset({"band", "banded", "elastic", "loop", "mini", "resistance", "w"})
-SAME = {
-    "abdominal": "ab",
-    "abs": "ab",
-    "booty": "glute",
-    "core": "ab",
-    "flie": "fly",
-    "flye": "fly",
-    "gluteus": "glute",
-    "lift": "raise",
-    "palof": "pallof",
-    "sl": "single leg",
-}
-# Words in the names of exercises anywhere: a text with one of them is about an exercise.
-MOVEMENTS = frozenset(
-    {"abduction", "adduction", "bridge", "burpee", "carry", "chinup", "clam", "climber", "crawl"}
-    | {"crunch", "crunche", "curl", "deadlift", "dip", "extension", "flexion", "fly", "hang"}
-    | {"hinge", "hop", "jack", "jerk", "jump", "kick", "kickback", "lunge", "march", "muscleup"}
-    | {"plank", "press", "pulldown", "pullover", "pullup", "pushdown", "pushup", "raise"}
-    | {"rotation", "row", "shrug", "situp", "slam", "slide", "snatch", "squat", "squeeze"}
-    | {"stepup", "stretch", "superman", "swing", "throw", "thrust", "twist", "walk", "walkout"}
-    | {"windmill"}
-)
 MOST_WORDS = 5  # of the name of an exercise
+
+
+class Plurals(BaseModel):
+    """How plurals are made in a language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    endings: tuple[str, ...] = Field(
+        (), description="endings that are taken off a word", examples=[["s"]]
+    )
+    but: tuple[str, ...] = Field(
+        (), description="endings of words that are no plural", examples=[["ss"]]
+    )
+    changed: dict[str, str] = Field(
+        {}, description="ends of what is left, and what they become", examples=[{"ie": "y"}]
+    )
+
+
+class SearchFile(BaseModel):
+    """data/locales/<language>/search.toml: words of one language for the search for names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ignored: tuple[str, ...] = Field(
+        (), description="words that name no exercise", examples=[["please", "show"]]
+    )
+    kit: tuple[str, ...] = Field(
+        (), description="kit that most exercises need", examples=[["band", "mini"]]
+    )
+    movements: tuple[str, ...] = Field(
+        (), description="words in the names of exercises anywhere", examples=[["squat", "jump"]]
+    )
+    phrases: dict[str, str] = Field(
+        {}, description="phrases for which others are read", examples=[{"one leg": "single leg"}]
+    )
+    same: dict[str, str] = Field(
+        {}, description="words for which others are read", examples=[{"booty": "glute"}]
+    )
+    plurals: Plurals = Field(
+        Plurals(), description="how plurals are made", examples=[{"endings": ["s"]}]
+    )
+
+
+NONE = SearchFile()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,37 +84,60 @@ class Match:
     within: tuple[str, ...] = ()
 
 
-def tokens(words: str) -> list[str]:
-    """Split a text into words in lower case, without accents, plurals and fillers."""
-    plain = unicodedata.normalize("NFKD", words[:LONGEST].casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    plain = re.sub(r"[’'`]", "", plain)
-    plain = re.sub(r"\b(1|one)[ -]leg(ged)?\b", "single leg", plain)
-    plain = re.sub(r"[^\w]+|_", " ", plain)
-    kept = (word for word in plain.split() if word not in POLITE)
-    singulars = map(_singular, kept)
-    return [word for singular in singulars for word in SAME.get(singular, singular).split()]
+class SearchWords:
+    """The words of a language that the search treats in a way of their own."""
 
+    def __init__(self, file: SearchFile = NONE) -> None:
+        self.ignored = frozenset(file.ignored)
+        self.kit = frozenset(file.kit)
+        self._movements = frozenset(file.movements)
+        self._phrases = tuple(
+            (re.compile(rf"\b{re.escape(phrase)}\b"), other)
+            for phrase, other in file.phrases.items()
+        )
+        self._same = {word: other.split() for word, other in file.same.items()}
+        self._plurals = file.plurals
 
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    def tokens(self, words: str) -> list[str]:
+        """Split a text into words in lower case, without accents, plurals and fillers."""
+        plain = unicodedata.normalize("NFKD", words[:LONGEST].casefold())
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
+        plain = re.sub(r"[^\w]+|_", " ", re.sub(r"[’'`]", "", plain))
+        for phrase, other in self._phrases:
+            plain = phrase.sub(other, plain)
+        kept = (word for word in plain.split() if word not in self.ignored)
+        singulars = map(self._singular, kept)
+        return [word for singular in singulars for word in self._same.get(singular, (singular,))]
 
+    def _singular(self, word: str) -> str:
+        if len(word) <= SHORT or word.endswith(self._plurals.but):
+            return word
+        ending = next((end for end in self._plurals.endings if word.endswith(end)), "")
+        return word.removesuffix(ending)
 
-def fold(words: str) -> str:
-    """Return the name's tokens joined: dead-bugs, Dead Bug and deadbug give the same."""
-    return "".join(tokens(words))
+    def stems(self, words: str) -> frozenset[str]:
+        """Return the words without plurals: injury and injuries give the same."""
+        return frozenset(map(self._stem, self.tokens(words)))
 
+    def _stem(self, word: str) -> str:
+        for ending, other in self._plurals.changed.items():
+            if word.endswith(ending):
+                return word.removesuffix(ending) + other
+        return word
 
-def bare(words: str) -> str:
-    """Fold a name without its kit: banded dead bug and dead bug with band give the same."""
-    return "".join(word for word in tokens(words) if word not in KIT)
+    def fold(self, words: str) -> str:
+        """Return the name's tokens joined: dead-bugs, Dead Bug and deadbug give the same."""
+        return "".join(self.tokens(words))
 
+    def bare(self, words: str) -> str:
+        """Fold a name without its kit: banded dead bug and dead bug with band give the same."""
+        return "".join(word for word in self.tokens(words) if word not in self.kit)
 
-def sounds_like_exercise(words: str) -> bool:
-    """Return whether the text is short and names a movement, such as pull-ups."""
-    split = tokens(words)
-    pairs = (_singular("".join(pair)) for pair in pairwise(split))
-    return len(split) <= MOST_WORDS and not MOVEMENTS.isdisjoint((*split, *pairs))
+    def sounds_like_exercise(self, words: str) -> bool:
+        """Return whether the text is short and names a movement, such as pull-ups."""
+        split = self.tokens(words)
+        pairs = (self._singular("".join(pair)) for pair in pairwise(split))
+        return len(split) <= MOST_WORDS and not self._movements.isdisjoint((*split, *pairs))
 
 
 class Search:
@@ -108,21 +148,23 @@ class Search:
         names: Mapping[str, Sequence[str]],
         ask_back: Mapping[str, Sequence[str]],
         known: Container[str] = frozenset(),
+        words: SearchWords | None = None,
         *,
         kit_names: bool = False,
     ) -> None:
         """Index the names of each id; an id's first name is its own, the others are aliases.
 
         `ask_back`: names that may mean something else, by id; matches with them are never sure.
-        `known`: words that are spelt right. `kit_names`: names may be those of kit, whose words
-        then are not left out of a name.
+        `known`: words that are spelt right. `words`: those of the language. `kit_names`:
+        names may be those of kit, whose words then are not left out of a name.
         """
         self._exact: dict[str, set[str]] = {}
         self._doubtful: dict[str, set[str]] = {}
         self._spelt: dict[str, set[frozenset[str]]] = {}  # the words of each name, by folded name
         self._words: dict[str, set[str]] = {}  # the words in any of an id's names
         self._known = known
-        self._kit = frozenset[str]() if kit_names else KIT
+        self._own = words or SearchWords()
+        self._kit = frozenset[str]() if kit_names else self._own.kit
         for key, of_key in names.items():
             for name in (key, *of_key):
                 self._add(self._exact, key, name)
@@ -140,17 +182,17 @@ class Search:
     def _add(self, index: dict[str, set[str]], key: str, name: str) -> None:
         words = self._naming(name)
         self._words.setdefault(key, set()).update(words)
-        for form in {fold(name), "".join(words)} - {""}:
+        for form in {self._own.fold(name), "".join(words)} - {""}:
             index.setdefault(form, set()).add(key)
             self._spelt.setdefault(form, set()).add(frozenset(words))
 
     def _naming(self, words: str) -> list[str]:
         """Return the tokens without those of kit."""
-        return [word for word in tokens(words) if word not in self._kit]
+        return [word for word in self._own.tokens(words) if word not in self._kit]
 
     def find(self, words: str) -> Match:
         """Return the id that the words mean, or near ids."""
-        for form in (fold(words), bare(words)):
+        for form in (self._own.fold(words), self._own.bare(words)):
             owners = self._exact.get(form, set())
             may_mean = owners | self._doubtful.get(form, set())
             if may_mean:
@@ -158,7 +200,7 @@ class Search:
                 near = () if sure else tuple(sorted(may_mean))[:SUGGESTIONS]
                 return Match(next(iter(owners)) if sure else None, near, named=True)
         typed = self._naming(words)
-        typo = self._typo("".join(typed) or fold(words), typed)
+        typo = self._typo("".join(typed) or self._own.fold(words), typed)
         if typo.sure:
             return typo
         within = self._within(words)
@@ -172,7 +214,7 @@ class Search:
 
     def beginning_with(self, words: str) -> list[str]:
         """Return the ids that have a name with this prefix, in the order of those names."""
-        form = fold(words)
+        form = self._own.fold(words)
         names = sorted(name for name in self._exact if name.startswith(form))
         return list(dict.fromkeys(key for name in names for key in sorted(self._exact[name])))
 
@@ -249,7 +291,7 @@ class Search:
 
     def _within(self, words: str) -> tuple[str, ...]:
         """Return the ids whose name is among the words: “jump squat” may mean squat."""
-        typed = tokens(words)
+        typed = self._own.tokens(words)
         keys: dict[str, None] = {}
         for size in (4, 3, 2, 1):
             for start in range(len(typed) - size + 1):

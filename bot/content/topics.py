@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from bot.content.models import ExerciseFacts, Topic
 from bot.content.reading import Exercise
-from bot.content.search import Match, Search, tokens
+from bot.content.search import Match, Search, SearchWords
 
 NO_BAND = "no-band"  # the topic of what needs no band
 
@@ -19,25 +19,30 @@ class Topics:
         topics: Mapping[str, Topic],
         exercises: Mapping[str, Exercise],
         known: Container[str],
+        words: SearchWords,
+        language: str,
     ) -> None:
         """Assign the exercises to topics; `known` are words that are spelt right."""
         self._topics = topics
+        self._texts = {key: topic.in_language(language) for key, topic in topics.items()}
+        self._words = words
         self._members = {key: tuple(_members(topic, exercises)) for key, topic in topics.items()}
         self._search = Search(
-            {
-                key: (topic.en.name, *topic.en.words, *topic.muscles)
-                for key, topic in topics.items()
-            },
+            {key: (*self._names(key), *topic.muscles) for key, topic in topics.items()},
             {},
             known,
+            words,
             kit_names=True,
         )
         self._questions = {
-            frozenset(_stems(name)): key
+            words.stems(name): key
             for key, topic in topics.items()
             if topic.group == STUDIES
-            for name in (topic.en.name, *topic.en.words)
+            for name in self._names(key)
         }
+
+    def _names(self, key: str) -> tuple[str, ...]:
+        return (self._texts[key].name, *self._texts[key].words)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._topics)
@@ -54,14 +59,14 @@ class Topics:
         )
 
     def name(self, key: str) -> str:
-        return self._topics[key].en.name
+        return self._texts[key].name
 
     def members(self, key: str) -> tuple[str, ...]:
         """Return the ids of the topic's exercises, those that it describes best first."""
         return self._members[key]
 
     def says(self, key: str) -> tuple[str, ...]:
-        return self._topics[key].en.says
+        return self._texts[key].says
 
     def evidence(self, key: str) -> tuple[str, ...]:
         """Return the ids of the findings that are shown with the topic, in their order."""
@@ -76,18 +81,11 @@ class Topics:
         A question is there if the text has all words of one of its names, in any order; a single
         word is enough only in a text that ends with a question mark.
         """
-        typed = _stems(words)
+        typed = self._words.stems(words)
         least = 1 if words.rstrip().endswith("?") else 2
         found = (names for names in self._questions if names <= typed and len(names) >= least)
         names = max(found, key=len, default=None)
         return self._questions[names] if names else None
-
-
-def _stems(words: str) -> frozenset[str]:
-    """Return the words without plurals: injury and injuries give the same."""
-    return frozenset(
-        word.removesuffix("ie") + "y" if word.endswith("ie") else word for word in tokens(words)
-    )
 
 
 def _members(topic: Topic, exercises: Mapping[str, Exercise]) -> Iterator[str]:

@@ -150,14 +150,17 @@ def _read(words: str, today: date, *, language: str) -> date | None:
     """
     import dateparser  # 0.1 s and 5 MB, spared where no runner is ever away
 
-    moment = dateparser.parse(
-        words,
-        languages=[language],
-        settings={
-            "PREFER_DATES_FROM": "future",
-            "RELATIVE_BASE": datetime.combine(today, datetime.min.time()),
-            "REQUIRE_PARTS": ["day", "month"],
-            "TIMEZONE": "UTC",
-        },
-    )
+    try:
+        moment = dateparser.parse(
+            words,
+            languages=[language],
+            settings={
+                "PREFER_DATES_FROM": "future",
+                "RELATIVE_BASE": datetime.combine(today, datetime.min.time()),
+                "REQUIRE_PARTS": ["day", "month"],
+                "TIMEZONE": "UTC",
+            },
+        )
+    except ValueError:  # a language that dateparser does not know
+        return None
     return moment.date() if moment else None

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from telegram import Message
 
 from bot.coach import Coach
-from bot.content import sounds_like_exercise
 from bot.domain.intents import Intent
 from bot.domain.question import Question
 from bot.domain.session import Move, Rating, StoredSession
@@ -165,7 +164,7 @@ async def _topic(coach: Coach, typed: Typed) -> bool:
 async def _resembling(coach: Coach, typed: Typed) -> bool:
     """Suggest exercises with a similar name; everyday sentences resemble none."""
     match = coach.catalogue.find_exercise(typed.words)
-    if match.missing and not sounds_like_exercise(typed.words):
+    if match.missing and not coach.catalogue.sounds_like_exercise(typed.words):
         match = replace(match, missing=False, near=match.within)
     if not match.near and not match.missing:
         return False
@@ -223,7 +222,7 @@ def _is_exact_name(coach: Coach, words: str) -> bool:
 
 
 def _is_place(coach: Coach, typed: Typed) -> bool:
-    return coach.places.find(typed.words).sure is not None
+    return coach.places.find(typed.words, reminders.place_openings(coach.texts)).sure is not None
 
 
 async def unknown_command(coach: Coach, request: Request, message: Message) -> None:

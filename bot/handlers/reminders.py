@@ -120,6 +120,12 @@ def vocabulary(texts: Texts) -> ScheduleWords:
     )
 
 
+def place_openings(texts: Texts) -> list[str]:
+    """Return what may stand before the name of a place, such as “i live in”."""
+    where = texts.words("word-place-where")
+    return [*where, *(f"{who} {word}" for who in texts.words("word-place-who") for word in where)]
+
+
 async def _save(coach: Coach, request: Request, days: Schedule) -> None:
     saved = await schedule.choose_days(coach.db, coach.calendar, request.runner, days, coach.now())
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
@@ -194,7 +200,7 @@ async def place_named(coach: Coach, request: Request) -> None:
         await schedule.leave_place(coach.db, request.runner, coach.now())
         await coach.messenger.show(request.chat, views.place_left(coach.texts))
         return
-    match = coach.places.find(request.words)
+    match = coach.places.find(request.words, place_openings(coach.texts))
     if match.sure:
         await _save_place(coach, request, match.sure, match.elsewhere)
     elif match.places:

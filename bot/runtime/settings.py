@@ -28,6 +28,7 @@ HOW_TO_GET = {
     "DATABASE_URL": "for example sqlite:////srv/bandcoach/coach.db or "
     "postgresql://coach@db.example.org/bandcoach",
     "CONTENT_DIR": "a folder with exercises/, routines/, locales/ or evidence.toml in it",
+    "BOT_LANGUAGE": "the name of a file in locales/ without .ftl, such as en",
     "MESSAGES_PER_SECOND": "a whole number from 1 to 1000; Telegram's own limit is 30",
     "WEBHOOK_URL": "the public address that Telegram brings updates to, such as "
     "https://coach.example.org/telegram",
@@ -64,6 +65,9 @@ class Settings(BaseSettings):
         "", repr=False, description="SQLite file in the user's data directory"
     )
     content_dir: Path | None = Field(None, description="laid over the shipped data/")
+    bot_language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = Field(
+        "en", description="which of locales/ the coach speaks"
+    )
     messages_per_second: Annotated[int, Field(ge=1, le=1000)] = Field(
         30, description="Telegram's overall limit for this bot"
     )

@@ -11,7 +11,6 @@ from bot.domain.rests import Rest
 from bot.domain.runner import ReportedSign, Runner, Screening
 from bot.domain.warning_signs import FLAGGED, Urgency
 from bot.views.pain import agreed_rows
-from bot.views.phrases import chained, either
 from bot.views.screen import Button, Rows, Screen, in_rows, paragraphs
 
 CRISIS = "crisis"
@@ -66,7 +65,7 @@ def _places(texts: Texts, sign: ReportedSign) -> Rows:
 
 def placed(texts: Texts, rests: Sequence[Rest], *, is_confirmed: bool, ended: bool) -> Screen:
     """Say which regions rest for the sign, and how long; `ended`: a session was ended for it."""
-    named = [texts.html(f"region-{rest.region}") for rest in rests]
+    named = [texts.html("region", region=rest.region) for rest in rests]
     out = agreed_rows(texts, rests)
     if not is_confirmed:
         out = tuple((_not_me(texts, rest.region, alone=len(rests) == 1),) for rest in rests)
@@ -74,7 +73,7 @@ def placed(texts: Texts, rests: Sequence[Rest], *, is_confirmed: bool, ended: bo
         paragraphs(
             texts.html("sign-days"),
             texts.html("sign-ended") if ended else None,
-            texts.html("sign-rests", regions=chained(texts, "kit-and", named)),
+            texts.html("sign-rests", regions=texts.all_of(named)),
         ),
         out,
     )
@@ -134,7 +133,7 @@ def _advice(texts: Texts, runner: Runner, sign: ReportedSign) -> Html:
         here, anywhere = "sign-emergency", "sign-emergency-anywhere"
     if not numbers:
         return texts.html(anywhere)
-    return texts.html(here, numbers=either(texts, numbers))
+    return texts.html(here, numbers=texts.any_of(numbers))
 
 
 def _way_out(texts: Texts, runner: Runner, sign: ReportedSign, now: datetime) -> Rows:

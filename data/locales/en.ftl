@@ -1,5 +1,9 @@
 # Every sentence the coach says in English. A message's variables are in braces; leave them as they are.
 
+# Whose dates, times, lists and plurals are used: a name from CLDR (https://cldr.unicode.org).
+locale = en-GB
+with-year = { $day } { $year }
+
 ## Buttons
 
 button-start = Start
@@ -25,8 +29,8 @@ button-sign-cleared = A doctor has cleared me
 button-sign-cleared-sure = Yes, a doctor has cleared me
 button-sign-lift = I don't have it
 button-flags = A warning sign
-button-flag-emergency = One of the first list
-button-flag-see-someone = One of the second list
+button-flag-emergency = Something in the first list
+button-flag-see-someone = Something in the second list
 button-hurt-again = ‹ Back
 button-leave-out = Leave it out
 button-agreed-on = Clinician agreed: { $region }
@@ -149,7 +153,7 @@ button-strength-medium = Medium
 button-strength-heavy = Heavy
 button-colour = Colour …
 button-colour-none = No colour
-button-bands-none = I own none
+button-bands-none = I have none
 button-bands-back = ‹ Back
 button-bands-done = That is all
 
@@ -215,6 +219,8 @@ word-agreed = a clinician agreed, clinician agreed, agreed, they agreed, my doct
 word-label-yes = yes, yes all of them, all of them, latex-free, latex free
 word-label-no = no, not sure, unsure, no or not sure, i don't know, i don’t know, don't know
 word-yes = yes, yes please, yep, yeah, y
+word-place-who = i'm, i am, i live, i run, we are, living, based
+word-place-where = in, near, at, from, around, outside, close to
 word-date-until = until, till, til, to
 word-date-for = for, in
 word-date-this = this, current
@@ -322,7 +328,7 @@ safety =
     <b>Does one of these apply to you?</b>
     • heart trouble or high blood pressure, or medicine for either
     • chest pain, at rest or when you move
-    • fainting, or dizziness that costs you your balance
+    • fainting, or dizziness that makes you lose your balance
     • a bone, joint or muscle problem that exercise could make worse
     • osteoporosis, or trouble with a disc in your back
     • another lasting illness
@@ -332,7 +338,7 @@ safety =
     • a latex allergy
 safety-which = Which one? Tap every one that applies to you, then That is all.
 safety-told = You said that this applies:
-safety-told-none = You said: none of them applies.
+safety-told-none = You said that none of these applies.
 condition-heart = • heart, blood pressure, or medicine for either
 condition-chest-pain = • chest pain
 condition-fainting = • fainting or dizziness
@@ -356,7 +362,7 @@ safety-adult-13-15 =
     Please show this to a parent or guardian. Do they agree that you train, with an adult in the room every time?
 safety-too-young = Band Coach is for runners from 13 on, so I can't take you through sessions yet. Running, climbing and playing make you strong too, and a coach near you can show you more. I look forward to seeing you later!
 safety-reaction = Has latex ever given you trouble breathing, swelling or an allergic shock?
-safety-label = Are all your bands labelled latex-free? Many bands are latex, and fabric is not latex-free: woven bands often hold rubber threads. So go by the label.
+safety-label = Are all your bands labelled latex-free? Many bands are made of latex, and fabric does not mean latex-free: woven bands often contain rubber threads. So go by the label.
 safety-with-latex = Then please leave those bands alone. Your sessions use none, and an exercise that can't do without one is swapped for another. Look for bands labelled latex-free, and tap below when you have some.
 safety-waiting = <b>Please ask first</b>
 safety-waiting-until = Show them the exercises if you like: /exercise explains each. Sessions wait until you tell me that they agreed.
@@ -372,11 +378,11 @@ ask-about-birth = • your doctor or a pelvic-health physiotherapist, about trai
 ask-about-over-69 = • your doctor, about taking up exercise
 ask-about-latex-reaction = • your doctor, about how you react to latex
 ask-about-warning-sign = • a doctor or physiotherapist, about the warning sign you told me of
-safety-ask-again = You have been away for eight weeks or more. So before we start afresh, gently, one question once more:
+safety-ask-again = You have been away for eight weeks or more. So before we start again, gently, one question:
 safety-ask-first = One question before any session:
-safety-applies = You said: one applies.
-safety-clear = You said: none applies. Should that change, tap Safety under /start.
-safety-agreed = You said: a clinician agreed. Start gently, and tell them if anything changes.
+safety-applies = You said that something on this list applies to you.
+safety-clear = You said that nothing on this list applies. If that changes, tap Safety under /start.
+safety-agreed = You said that a clinician agreed. Start gently, and tell them if anything changes.
 safety-rules =
     <b>While you train</b>
     • Stop an exercise at sharp or one-sided pain, or pain in a joint or bone.
@@ -385,9 +391,19 @@ safety-rules =
     • Expect to be sore for one to three days.
     • Check the band for nicks before each session, and keep it out of line with your face.
 first-session =
-    <b>{ $name }</b>: { $minutes } minutes, with { $warmup } minutes of warm-up before.
+    <b>{ $name }</b>: { minutes-long }, after a warm-up of { warm-up-minutes }.
     You need: { $kit }.
 first-session-ready = Ready when you are.
+
+# Used within other sentences.
+minutes-long = { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }
+warm-up-minutes = { $warmup ->
+        [one] one minute
+       *[other] { $warmup } minutes
+    }
 
 ## Exercises
 
@@ -396,33 +412,49 @@ exercise-in-short = <i>{ $text }</i>
 exercise-band = <b>Band:</b> { $text }
 exercise-set-up = <b>Set-up</b>
 exercise-movement = <b>Movement</b>
-exercise-way-back = <b>Way back</b>
-exercise-cues = <b>Think of</b>
+exercise-way-back = <b>Return</b>
+exercise-cues = <b>Keep in mind</b>
 exercise-mistakes = <b>Common mistakes</b>
 exercise-muscles = <b>Works:</b> { $primary }
 exercise-glow = The golden glow in the clip shows where you work.
 exercise-muscles-too = Also: { $secondary }
 exercise-why = <b>Why runners do it:</b> { $text }
 exercise-dose =
-    <b>How much:</b> { $sets } sets of { $amount } { $unit ->
-        [steps] steps each way
-        [trios] rounds{ $sided ->
+    <b>How much:</b> { $most_sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $unit ->
+        [steps] { $high ->
+            [one] one step
+           *[other] { $amount } steps
+        } each way
+        [trios] { $high ->
+            [one] one round
+           *[other] { $amount } rounds
+        }{ $sided ->
             [yes] {" "}on each leg
            *[no] {""}
         }
-        [seconds] seconds{ $sided ->
+        [seconds] { $high ->
+            [one] one second
+           *[other] { $amount } seconds
+        }{ $sided ->
             [yes] {" "}on each side
            *[no] {""}
         }
-       *[reps] { $sided ->
-            [yes] repetitions on each side
-           *[no] repetitions
+       *[reps] { $high ->
+            [one] one repetition
+           *[other] { $amount } repetitions
+        }{ $sided ->
+            [yes] {" "}on each side
+           *[no] {""}
         }
     }, rest { $rest } s
+range = { $low }–{ $high }
 exercise-easier = <b>Easier</b>
 exercise-harder = <b>Harder</b>
 exercise-safety = <b>Safety</b>
-exercise-rests = <b>Not for now:</b> this loads { $region }, which has to rest.
+exercise-rests = <b>Not for now:</b> this loads { region }, which has to rest.
 exercise-your-form = <b>In your session: { $name }</b>
 exercise-other-form = <b>Another form: { $name }</b>
 exercise-item = • { $text }
@@ -441,11 +473,11 @@ exercise-adjustment = • { $text }{ $bands ->
 exercise-number = { $number }. { $text }
 exercise-new = New to it? Tap How? and Safety first.
 exercise-anatomy = <i>In anatomy: { $names }</i>
-exercise-stop = Stop for pain that is sharp, on one side, in a joint or on a bone.
+exercise-stop = Stop if it hurts sharply, on one side, in a joint or on a bone.
 exercise-source = <i>{ $authors }, { $year }. { $published }</i>
 exercise-near = I am not sure which exercise “{ $words }” is. Did you mean:
-exercise-missing-near = I don't have “{ $words }”. The closest that I have:
-exercise-missing = I don't have “{ $words }”. Pick one that I have from the list.
+exercise-missing-near = I don't have “{ $words }”. The closest I have:
+exercise-missing = I don't have “{ $words }”. Pick one from the list.
 inline-missing = I don't have “{ $words }”
 exercise-unknown = I can't explain “{ $words }”. Try /exercise deadbug, or pick one from the list.
 exercise-gone = That exercise is not in the library any more. Your session goes on as it was.
@@ -462,7 +494,7 @@ browse-all = A to Z
 browse-which-trains = Which part of the body?
 browse-which-aim = What is it for?
 browse-which-band = Which band do you have at hand?
-browse-which-studies = What would you like to know? I say what was measured, on whom, and where it ends.
+browse-which-studies = What would you like to know? I tell you what was measured, on whom, and what it does not show.
 browse-question = <b>{ $name }</b>
 browse-page = <b>{ $name }</b>, { $count ->
         [one] one exercise
@@ -483,11 +515,13 @@ band-long-loop = a long loop
 band-long-band = a long band
 kit-anchor = a door anchor
 kit-none = no band
-kind-mini-band = mini band
-kind-hip-circle = hip circle
-kind-long-loop = long loop
-kind-long-band = long band
-kind-door-anchor = door anchor
+kind = { $kind ->
+        [mini-band] mini band
+        [hip-circle] hip circle
+        [long-loop] long loop
+        [long-band] long band
+       *[door-anchor] door anchor
+    }
 colour-yellow = yellow
 colour-red = red
 colour-green = green
@@ -500,35 +534,37 @@ colour-pink = pink
 colour-white = white
 colour-silver = silver
 colour-gold = gold
-strength-extra-light = extra light
-strength-light = light
-strength-medium = medium
-strength-heavy = heavy
+strength = { $strength ->
+        [extra-light] extra light
+        [light] light
+        [medium] medium
+       *[heavy] heavy
+    }
 bands-title = <b>Your bands</b>
-bands-line = • { $kind }: { $bands }
-bands-line-anchor = • { $kind }, or a firm post
-bands-coloured = { $strength } ({ $colour })
+bands-line = • { kind }: { $bands }
+bands-line-anchor = • { kind }, or a firm post
+bands-coloured = { strength } ({ $colour })
 bands-ticked = ✓ { $label }
-bands-none = You own none, so sessions use exercises that need none.
-bands-untold = You have not said yet, so I plan with no more than a mini band. Tap what you own, or type it, for example: /bands mini light green, mini medium red, long loop heavy
+bands-none = You have no bands, so your sessions use exercises that need none.
+bands-untold = I don't know your bands yet, so I plan for a mini band at most. Tap what you have, or type it, for example: /bands mini light green, mini medium red, long loop heavy
 bands-hint = Tap to change it. Colours differ from maker to maker, so go by how strong a band feels.
-bands-saved = Sessions fit that from now on: /routine. Tap below to change it.
-bands-which = Which strengths of { $kind } do you own? Colours differ from maker to maker, so go by how strong it feels.
-bands-fabric = Fabric is not latex-free: it often holds rubber threads. If you are allergic to latex, go by the label.
-bands-colour = What colour is your { $kind }, { $band }? Any other name can be typed, for example: /bands mini light mint, long loop heavy
+bands-saved = Your sessions fit these bands from now on: /routine. Tap below to change them.
+bands-which = Which strengths of { kind } do you own? Colours differ from maker to maker, so go by how strong it feels.
+bands-fabric = Fabric does not mean latex-free: it often contains rubber threads. If you are allergic to latex, go by the label.
+bands-colour = What colour is your { kind }, { strength }{ $colour ->
+        [none] {""}
+       *[other] {" "}({ $colour })
+    }? Any other name can be typed, for example: /bands mini light mint, long loop heavy
 bands-error-kind = I can't read “{ $word }”. Bands look like this: /bands mini light green, long loop heavy, door anchor
 bands-error-level = How strong is “{ $word }”: extra light, light, medium or heavy? For example: /bands mini light green, long loop heavy
 bands-error-colour = “{ $word }” is too long for a colour, 20 characters are enough. For example: /bands mini light green, long loop heavy
-kit-or = { $first } or { $second }
-kit-and = { $first } and { $second }
-kit-list = { $first }, { $second }
 
 ## Routines
 
 routine-list = Which routine? A two-minute warm-up comes first where one is needed; you may skip it.
-routine-list-bands = Tell me which bands you own with /bands, and sessions fit them.
+routine-list-bands = Tell me which bands you own with /bands, and your sessions will fit them.
 routine-entry = <b>{ $name }</b> · { $minutes } min · { $level } · { $kit }
-routine-entry-swaps = { $count ->
+routine-entry-swaps = { $entry } · { $count ->
         [one] 1 swap
        *[other] { $count } swaps
     } for your bands
@@ -538,25 +574,29 @@ routine-swap = Without a { $kit }, { $planned } becomes { $instead }.
 level-beginner = beginner
 level-intermediate = intermediate
 level-expert = advanced
-routine-suggested = (next for you)
+routine-suggested = { $entry } (next for you)
 routine-button = { $name } · { $minutes } min
 routine-title = <b>{ $name }</b>
 routine-ready =
-    { $minutes } minutes, { $steps } steps. You need: { $kit }.
-routine-ready-short = { $minutes } minutes, { $steps } steps.
+    { minutes-long }, { steps-long }. You need: { $kit }.
+routine-ready-short = { minutes-long }, { steps-long }.
+steps-long = { $steps ->
+        [one] one step
+       *[other] { $steps } steps
+    }
 routine-ready-hint = Put the phone where you can see it. I send one step at a time and say how many repetitions; you count them and tap Done.
-routine-ready-hands-free = It runs by itself: after Start I tell you when to go, when to rest and what is next.
+routine-ready-hands-free = It runs by itself: after Start I will tell you when to go, when to rest and what comes next.
 note-one-week = Welcome back. You had more than a week off, so each exercise has one set fewer today.
-note-two-weeks = Welcome back. After two weeks off there are at most two sets of each exercise today, at the usual tempo. Expect an ache in the worked muscles for a few days; it passes.
-note-four-weeks = Welcome back. After four weeks off there is one set of each exercise today, with a lighter band where you have one. Expect an ache in the worked muscles for a few days; it passes.
-note-eight-weeks = Welcome back. After eight weeks off you begin afresh: one set, your lightest band, the easier forms. Expect an ache in the worked muscles for a few days; it passes.
-note-long-since = Some of this you have not done for two weeks or more, so there is less of it today. Expect an ache in the worked muscles for a few days; it passes.
+note-two-weeks = Welcome back. After two weeks off there are at most two sets of each exercise today, at the usual tempo. Expect the worked muscles to ache for a few days; it passes.
+note-four-weeks = Welcome back. After four weeks off there is one set of each exercise today, with a lighter band where you have one. Expect the worked muscles to ache for a few days; it passes.
+note-eight-weeks = Welcome back. After eight weeks off you begin afresh: one set, your lightest band, the easier forms. Expect the worked muscles to ache for a few days; it passes.
+note-long-since = Some of this you have not done for two weeks or more, so there is less of it today. Expect the worked muscles to ache for a few days; it passes.
 note-new = Something today is new to you, or you have not done it for eight weeks: there is one set of it, in its easier form. Tap How? for how it is done.
 note-much-new = Several exercises are new to you, or you have not done them for eight weeks. So there is one set of everything today, and these come in their easier form. Tap How? for how they are done.
 note-swapped-back = What you swapped because of pain is back as it was, now that nothing rests there any more.
-note-easier-week = This is your easier week, every fourth is: one set fewer, and nothing becomes harder.
-note-adult = An adult is in the room with you? Then off you go.
-note-fewer-sets = You have done much this week already, so there are fewer sets today.
+note-easier-week = This is your easier week, as every fourth is: one set fewer, and nothing becomes harder.
+note-adult = Is an adult in the room with you? Then off you go.
+note-fewer-sets = You have done a lot this week already, so there are fewer sets today.
 note-too-soon = Your last session was less than 48 hours ago, so this is a light one: one set of each exercise, and nothing becomes harder after it.
 note-week-full = You have trained enough this week to grow stronger, so this is a light one: one set of each exercise, and nothing becomes harder after it.
 note-sets-full = You have done as many sets this week as your body is used to, so this is a light one: one set of each exercise, and nothing becomes harder after it.
@@ -564,7 +604,7 @@ cap-too-soon = Your last session was less than 48 hours ago, and muscles grow st
 cap-week-full = You have trained enough this week to grow stronger. So today is for rest, or for something light.
 cap-sets-full = You have done as many sets this week as your body is used to, and more would only tire it. So today is for rest, or for something light.
 cap-anyway = You may train all the same. <b>{ $name }</b> is then a light session: one set of each exercise, and nothing becomes harder after it.
-routine-unknown = I do not know a routine called “{ $words }”. These are the ones I have:
+routine-unknown = I don't know a routine called “{ $words }”. These are the ones I have:
 
 ## In a session
 
@@ -573,8 +613,8 @@ step-name = <b>{ $name }</b>
 step-set = Set { $set } of { $sets }
 step-round = Round { $set } of { $sets }
 step-go = { $go ->
-        [1] first go
-       *[other] second go
+        [1] first half
+       *[other] second half
     }
 step-set-side = { $set } · { $side }
 step-work = <b>{ $seconds } seconds</b>
@@ -592,36 +632,38 @@ step-work-about = <b>{ $seconds } seconds</b>, about { $amount } { $unit ->
            *[other] repetitions
         }
     }
-step-work-count = <b>{ $seconds } seconds</b>, about { $amount }
-step-count = <b>{ $amount }</b>, then tap Done
-step-count-reps = { $count ->
-        [one] one repetition
-       *[other] { $count } repetitions
-    }{ $each ->
-        [yes] {" "}on each side
-       *[no] {""}
-    }
-step-count-steps = { $count ->
-        [one] one step
-       *[other] { $count } steps
-    }{ $each ->
-        [yes] {" "}each way
-       *[no] {""}
-    }
-step-count-trios = { $count ->
-        [one] one round of three
-       *[other] { $count } rounds of three
-    }{ $each ->
-        [yes] {" "}on each side
-       *[no] {""}
+step-work-count = <b>{ $seconds } seconds</b>, about { counted }
+step-count = <b>{ counted }</b>, then tap Done
+counted = { $unit ->
+        [steps] { $count ->
+            [one] one step
+           *[other] { $count } steps
+        }{ $each ->
+            [yes] {" "}each way
+           *[no] {""}
+        }
+        [trios] { $count ->
+            [one] one round of three
+           *[other] { $count } rounds of three
+        }{ $each ->
+            [yes] {" "}on each side
+           *[no] {""}
+        }
+       *[reps] { $count ->
+            [one] one repetition
+           *[other] { $count } repetitions
+        }{ $each ->
+            [yes] {" "}on each side
+           *[no] {""}
+        }
     }
 step-band = Band: { $text }
 step-band-none = Without a band: move slowly and hold the hardest point for a moment.
 step-gently = Gently today: one set, no band, small movements. Stop if anything hurts.
-step-own = Your band: your { $strength } { $kind }
-step-own-colour = Your band: your { $colour } { $kind } ({ $strength })
+step-own = Your band: your { strength } { kind }
+step-own-colour = Your band: your { $colour } { kind } ({ strength })
 step-tempo-1 = Tempo: in each repetition, pause two seconds where it is hardest.
-step-tempo-2 = Tempo: take two seconds more on the way back, and pause one second where it is hardest.
+step-tempo-2 = Tempo: take two seconds more on the return, and pause one second where it is hardest.
 step-easier = Easier today: { $text }
 step-harder = Harder today: { $text }
 step-cue = • { $text }
@@ -632,37 +674,37 @@ step-next-rest-side = After this: rest { $rest } s, then set { $set } of { $sets
 step-next-change = After this: { $rest } s to change over. Next is { $name }.
 step-next-last = This is the last one.
 step-warm-up =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Walk briskly, march with high knees or jog on the spot, until you feel warm. Then a few easy squats and leg swings, without the band.
 warm-up-standing-arms-still =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Walk briskly or march, and let your arms hang. Then a few half squats and leg swings, without the band.
 warm-up-walk =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Walk easily and let your arms swing. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
 warm-up-walk-arms-still =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Walk easily and let your arms hang. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
 warm-up-sitting-feet-still =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Sit down. Make slow circles with your arms, turn your trunk gently from side to side, and bend and stretch your knees in the air. Keep your feet off the ground.
 warm-up-sitting-heel-slides =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Sit down. Make slow circles with your arms, then with your ankles. Then slide one heel after the other forward and back, only as far as nothing hurts.
 warm-up-sitting-trunk-turns =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Sit down. Make slow circles with your arms, then with your ankles, and turn your trunk gently from side to side.
 warm-up-sitting-ankles =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Sit down with your arms at rest. Make slow circles with one ankle after the other, and draw your toes up and point them.
 warm-up-sitting-knee-bends =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Sit down with your arms at rest. Bend and stretch one knee after the other in the air, slowly. Keep your feet off the ground.
 warm-up-sitting-arms =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Sit down. Make slow circles with both arms, small ones at first, then larger.
 step-warm-up-next = First exercise: { $name }
-step-anchor = <b>First of all, the anchor</b>
+step-anchor = <b>First, the anchor</b>
 step-anchor-moves = <b>Now move the anchor</b>
 step-anchor-height = { $height ->
         [ankle] Fix it at ankle height.
@@ -673,15 +715,21 @@ step-anchor-how =
     • Take a door that opens away from you, or a solid post.
     • Close the door until it latches.
     • Tug hard, twice. If anything gives, fix it again.
-    • See to it that nobody uses the door while you train.
-step-anchor-done = No clock runs, so take your time. Tap Done when it holds.
-step-next-anchor = After this: move the anchor, without a clock.
+    • Make sure that nobody uses the door while you train.
+step-anchor-done = The clock is not running, so take your time. Tap Done when it holds.
+step-next-anchor = After this: move the anchor. The clock waits for you.
 step-ramp = <b>Getting ready</b>
 step-ramp-how = Slow and easy. It does not count as a set.
-step-ramp-band = Take a lighter band than for the sets. If you have none, let this one pull less.
-step-pace = Slowly: about { $seconds } seconds for each.
+step-ramp-band = Use a lighter band than for the sets. If you have none, stretch this one less.
+step-pace = Slowly: about { $seconds ->
+        [one] one second
+       *[other] { $seconds } seconds
+    } for each.
 step-begins = <b>Go!</b>
-step-work-left = <b>{ $seconds } seconds left</b>
+step-work-left = <b>{ $seconds ->
+        [one] One second left
+       *[other] { $seconds } seconds left
+    }</b>
 step-runs = I will tell you when time is up.
 step-lead = <b>It begins by itself in { $seconds } s.</b>
 step-still-here = You are still in this session. Here is your step:
@@ -726,56 +774,62 @@ sound-hint = Put the phone down and listen for me. Most phones stay silent while
 sound-test = <b>Sound test.</b> Did you hear it? Then you will hear me in your sessions. If not, see whether your phone or this chat is muted.
 
 paused =
-    <b>Paused</b> at { $step }.
+    <b>Paused:</b> { $step }
     Nothing is lost. Take the time you need.
 
 ## When something hurts
 
 hurting =
-    <b>Stop { $name } for now.</b>
+    <b>Stop { doing } for now.</b>
 
     Is it an ache in the worked muscles, the same on both sides? Or is it pain?
 
-    <b>Get emergency help now</b> for chest pain, fainting, breathlessness that does not fit the effort, or sudden weakness or numbness on one side. The other signs to take seriously are behind A warning sign.
+    <b>Get emergency help now</b> for chest pain, fainting, breathlessness that does not match the effort, or sudden weakness or numbness on one side. Tap A warning sign to see the others to take seriously.
 
-    Back is for a tap by mistake.
-hurting-warm-up = your warm-up
+    Tapped by mistake? Then tap Back.
+doing = { $name ->
+        [none] your warm-up
+       *[other] { $name }
+    }
 hurt-where = Where is it?
-hurt-score-side = Which side is it, and how strong is the pain in { $region }? 0 is none, 10 is the worst you can think of.
-hurt-score = How strong is the pain in { $region }? 0 is none, 10 is the worst you can think of.
+hurt-score-side = Which side is it, and how strong is the pain in { region }? 0 is none, 10 is the worst you can think of.
+hurt-score = How strong is the pain in { region }? 0 is none, 10 is the worst you can think of.
 hurt-sore = How strong is the ache? 0 is none, 10 is the worst you can think of.
 hurt-score-range = A number from 0 to 10, please.
 hurt-first-kind = First tell me what it is like.
 hurt-first-where = First tell me where it is.
-hurt-none = No pain then, good. Go on with { $name } or leave it out today; both are fine.
-hurt-mild = A { $score } out of 10 in { $region }. You may go on gently or leave { $name } out today; both are fine. Stop if it grows.
-hurt-ache-fine = An ache of { $score } out of 10 in the worked muscles is ordinary, and easy movement is fine. Go on gently or leave { $name } out today, as you like. If it lasts more than four days, ask a physiotherapist.
-hurt-stops = <b>For today, { $name } stops here.</b>
-hurt-ache-strong = An ache of { $score } out of 10 means that those muscles need quiet, so they are not loaded today. Easy walking is fine. If it lasts more than four days, ask a physiotherapist.
-hurt-moderate = What loads { $region } is left out until { $day } at least, and until it feels fine again. If it is still there in a few days, let a doctor or physiotherapist look at it.
-hurt-strong = Whatever loads { $region } is left out until { $day } at least, and until it feels fine again. Please let a doctor or physiotherapist look at it within days.
-hurt-again = It has come back within 14 days, so { $region } stays out of your sessions until you tell me that a clinician agreed.
-hurt-bone = Pain on a bone belongs before a doctor or physiotherapist, within days. Whatever loads { $region } is left out until you tell me that a clinician agreed.
-hurt-left-out = Left out of this session, too: { $names }.
+hurt-none = No pain then, good. Go on with { doing } or leave it out today; both are fine.
+hurt-mild = A { $score } out of 10 in { region }. You may go on gently or leave { doing } out today; both are fine. Stop if it gets worse.
+hurt-ache-fine = An ache of { $score } out of 10 in the worked muscles is normal, and easy movement is fine. Go on gently or leave { doing } out today, as you like. If it lasts more than four days, ask a physiotherapist.
+hurt-stops = <b>For today, { doing } stops here.</b>
+hurt-ache-strong = An ache of { $score } out of 10 means that those muscles need a rest, so nothing loads them today. Easy walking is fine. If it lasts more than four days, ask a physiotherapist.
+hurt-moderate = What loads { region } is left out until { $day } at least, and until it feels fine again. If it is still there in a few days, let a doctor or physiotherapist look at it.
+hurt-strong = Whatever loads { region } is left out until { $day } at least, and until it feels fine again. Please let a doctor or physiotherapist look at it within days.
+hurt-again = It has come back within 14 days, so { region } stays out of your sessions until you tell me that a clinician agreed.
+hurt-bone = Please let a doctor or physiotherapist look at pain on a bone within days. Whatever loads { region } is left out until you tell me that a clinician agreed.
+hurt-left-out = Also left out of this session: { $names }.
 hurt-asks-tomorrow = Tomorrow morning I will ask once whether it is worse.
-hurt-ends = Your session ends here, and there is none today. What you have done stays.
+hurt-ends = Your session ends here, and there is no other today. What you have done stays.
 hurt-goes-on = The rest of your session waits. Go on only if you want to; stopping here is fine, and what you have done stays.
 hurt-nothing-left = Nothing else was left in this session. What you have done stays.
 
-region-foot-ankle = your foot or ankle
-region-shin-calf = your shin or calf
-region-knee = your knee
-region-thigh = your thigh
-region-hip-groin = your hip or groin
-region-back = your back
-region-low-back = your lower back
-region-upper-back = your upper back
-region-shoulder-arm = your shoulder or arm
-region-elsewhere = the place that hurt
+# In a sentence { region } stands for one of these; a language with cases can have several such messages.
+region = { $region ->
+        [foot-ankle] your foot or ankle
+        [shin-calf] your shin or calf
+        [knee] your knee
+        [thigh] your thigh
+        [hip-groin] your hip or groin
+        [back] your back
+        [low-back] your lower back
+        [upper-back] your upper back
+        [shoulder-arm] your shoulder or arm
+       *[elsewhere] the place that hurt
+    }
 
 flags-emergency =
     <b>Get emergency help now for</b>
-    • chest pain or pressure, fainting, or breathlessness that does not fit the effort
+    • chest pain or pressure, fainting, or breathlessness that does not match the effort
     • sudden weakness or numbness on one side
     • numbness between the legs, or trouble holding bladder or bowel
     • a hot, swollen, painful calf
@@ -785,11 +839,10 @@ flags-see-someone =
     <b>Stop, and see a doctor or physiotherapist within days for</b>
     • pain at one point of a bone, or pain at night or at rest
     • pain deep in the groin or the front of the hip when you stand on that leg
-    • pain that does not ease as you warm up and grows as you go on
+    • pain that does not ease as you warm up and gets worse as you go on
     • a limp, swelling, or a joint that locks or gives way
     • pins and needles, or pain that runs down a leg
     • bone pain together with missed periods or weight you did not mean to lose
-
 sign-emergency =
     <b>Stop now and call { $numbers }.</b>
     Sit or lie still, don't stay alone, and don't drive yourself.
@@ -814,33 +867,33 @@ sign-locked = Sessions and reminders wait until you tell me that a clinician agr
 sign-locked-emergency = Sessions and reminders wait until a doctor has cleared you, and you tell me so, tomorrow at the earliest.
 sign-ask = What you wrote may be a warning sign.
 sign-ask-now = Do you have it now? Nothing goes on until you answer.
-sign-sure = Just to be sure: is it not about you, or not there now?
+sign-sure = Just to be sure: this is not about you, or you don't have it now?
 sign-lifted = Good. Everything goes on as before. If you do notice it, stop and tell me.
 
-rest-until = So that { $region } can rest, what loads it is left out or replaced until { $day } at least.
-rest-none = Nothing rests just now.
-rest-locked = What loads { $region } is left out or replaced until you tell me that a clinician agreed.
+rest-until = So that { region } can rest, what loads it is left out or replaced until { $day } at least.
+rest-none = Nothing is resting at the moment.
+rest-locked = What loads { region } is left out or replaced until you tell me that a clinician agreed.
 routine-from-16 = That routine goes heavy, so it waits until you are 16.
-rest-nothing-left = That routine does not suit what rests just now.
-rest-others = These have something for you today. Or take the day off; rest is part of training.
+rest-nothing-left = That routine does not suit what is resting at the moment.
+rest-others = These would suit you today. Or take the day off; rest is part of training.
 not-today-too-little = <b>No session today.</b> What has to rest leaves too little for one.
-not-today-strongest = <b>No session today.</b> Pain of 8 or more needs quiet. Please let a doctor or physiotherapist look at it within two days.
+not-today-strongest = <b>No session today.</b> Pain of 8 or more needs rest. Please let a doctor or physiotherapist look at it within two days.
 not-today-pain-today = <b>No session today.</b> After strong pain or a warning sign, the day is for rest.
 not-today-two-regions = <b>No session today.</b> You hurt in two places, and an exercise that spares one would only load the other.
-not-today-very-sore = <b>No session today.</b> Muscles as sore as yours need quiet. If the ache has not eased in a few days, ask a physiotherapist.
-not-today-unknown-place = <b>No session today.</b> I do not know exactly where it hurts, so I can't tell which exercises would be safe.
+not-today-very-sore = <b>No session today.</b> Muscles as sore as yours need a rest. If the ache has not eased in a few days, ask a physiotherapist.
+not-today-unknown-place = <b>No session today.</b> I don't know exactly where it hurts, so I can't tell which exercises would be safe.
 not-today-resting = Resting: { $regions }.
 not-today-asks = I will ask you about it on { $day }.
 not-today-asks-today = I will ask you about it today, or before your next session.
 not-today-instead = If walking does not hurt at all, an easy walk is fine; otherwise rest. A day off costs you no strength.
-lifted-rests-on = Noted: a clinician agreed. Until { $day } at least, { $region } still rests; then I ask how it is, and its exercises come back step by step.
+lifted-rests-on = Noted: a clinician agreed. Until { $day } at least, { region } still rests; then I ask how it is, and its exercises come back step by step.
 lifted-not = Nothing waits for a clinician there.
 
-morning = Good morning. Yesterday something hurt: { $region }. Is it worse this morning?
-morning-worse = Then { $region } rests until { $day } at least, and there is no session today: what loads it is left out. Please let a doctor or physiotherapist look at it within days.
-morning-same = Thank you. Be gentle with { $region }, and stop if it hurts in a session. If it stays for more than a few days, let a physiotherapist look at it.
-morning-better = Good to hear. Stay gentle with { $region }, and stop if it hurts again.
-morning-gate = Good morning. Is { $region } fine again? Tap below, and three short questions show whether it may come back.
+morning = Good morning. Yesterday something hurt: { $regions }. Is it worse this morning?
+morning-worse = Resting until { $day } at least: { $regions }. Until then, what loads it is left out, and there is no session today. Please let a doctor or physiotherapist look at it within days.
+morning-same = Thank you. Go gently, and stop if it hurts in a session. If it stays for more than a few days, let a physiotherapist look at it.
+morning-better = Good to hear. Go gently for now, and stop if it hurts again.
+morning-gate = Good morning. Is this fine again: { $regions }? Tap below, and three short questions show whether it may come back.
 morning-past = That question was about another morning, so nothing has changed. Does it still hurt? Then see a doctor or physiotherapist, and in a session tap Something hurts.
 
 ## Pain in words, and /pain
@@ -883,65 +936,65 @@ button-talk-less = Only less
 
 talk-place = Looking for exercises, or does something feel wrong?
 talk-held = First tell me about the pain, please. Nothing starts until then.
-talk-not-that = That does not answer the question, so I ask again.
+talk-not-that = That does not answer the question, so let me ask again.
 talk-now = Is that about you, and do you have it now?
-talk-screen = Is any of these there? If more than one is, tap the most serious.
+talk-screen = Do you have any of these? If more than one, tap the most serious.
 talk-where = Where is it?
 talk-which-back = Is it the lower or the upper back?
 talk-which-first = One at a time, please: which of these first?
-talk-side = Which side is it, in { $region }?
-talk-kind = What is it like, in { $region }?
-talk-score = How strong is it in { $region }, from 0 to 10? 0 is none, 10 is the worst you can think of.
-talk-score-guess = Your words sound like a { $score } out of 10 in { $region }. Tap { $score } if that is right, or the number that is.
+talk-side = Which side is it, in { region }?
+talk-kind = What is it like, in { region }?
+talk-score = How strong is it in { region }, from 0 to 10? 0 is none, 10 is the worst you can think of.
+talk-score-guess = Your words sound like a { $score } out of 10 in { region }. Tap { $score } if that is right, or the number that is.
 talk-sore-score = How strong is the soreness, from 0 to 10? 0 is none, 10 is the worst you can think of.
 talk-sore-guess = Your words sound like a { $score } out of 10. Tap { $score } if that is right, or the number that is.
 talk-sides = Is it in the muscles, and the same on both sides?
-talk-days = Since when are you sore?
+talk-days = How long have you been sore?
 talk-urine = Is your urine darker than usual, like tea or cola?
 talk-gone = Is it gone, or only less?
 talk-which = Which part is it about?
-talk-moves = Walking, stairs, and standing or leaning on { $region }: is each of them 0 or 1 out of 10?
-talk-night = And the nights: are they free of pain in { $region }?
-talk-swelling = And is { $region } free of swelling?
+talk-moves = Walking, stairs, and standing or leaning on { region }: is each of them 0 or 1 out of 10?
+talk-night = And the nights: are they free of pain in { region }?
+talk-swelling = And is { region } free of swelling?
 talk-whom = Was it a doctor, a physiotherapist or another clinician who said so?
-talk-since = Did the clinician say so about { $region }, and after { $day }?
+talk-since = Did the clinician say so about { region }, and after { $day }?
 talk-dropped = Good. If something does hurt, stop and tell me.
 talk-dropped-session = Good. If something does hurt, stop and tell me. Your session waits.
 
-said-no-pain = No pain then, good. Nothing rests for it.
-said-kind-again = A 0 does not go with what you said it is like, so I ask that again.
-said-mild = Noted: { $score } out of 10 in { $region }. Nothing is left out for it; go gently, and stop if it grows. On { $ask } I will ask how it is.
-said-moderate = Noted: { $score } out of 10. So { $region } rests: what loads it is left out until { $day } at the least. On { $ask } I will ask how it is, and it comes back when it feels fine.
-said-strong = Noted: { $score } out of 10. So { $region } rests: whatever loads it is left out until { $day } at the least. On { $ask } I will ask how it is. Please let a doctor or physiotherapist look at it within days.
-said-lock-bone = Pain like that belongs before a doctor or physiotherapist, within days. So { $region } rests until you tell me that a clinician agreed.
-said-lock-again = It has come back within 14 days, so { $region } rests until a clinician has looked at it, and you tell me that they agreed.
+said-no-pain = No pain then, good. Nothing has to rest.
+said-kind-again = A 0 does not fit what you told me, so let me ask again.
+said-mild = Noted: { $score } out of 10 in { region }. Nothing is left out for it; go gently, and stop if it gets worse. On { $ask } I will ask how it is.
+said-moderate = Noted: { $score } out of 10. So { region } rests: what loads it is left out until { $day } at least. On { $ask } I will ask how it is, and it comes back when it feels fine.
+said-strong = Noted: { $score } out of 10. So { region } rests: whatever loads it is left out until { $day } at least. On { $ask } I will ask how it is. Please let a doctor or physiotherapist look at it within days.
+said-lock-bone = Please let a doctor or physiotherapist look at pain like that within days. So { region } rests until you tell me that a clinician agreed.
+said-lock-again = It has come back within 14 days, so { region } rests until a clinician has looked at it, and you tell me that they agreed.
 said-see-soon = At { $score } out of 10, please have it looked at within two days.
 said-see-today = At { $score } out of 10, please have it looked at today.
-said-elsewhere = Noted: { $score } out of 10. I can't tell which exercises would load that place, so there are no sessions until { $day } at the least. On { $ask } I will ask how it is.
-said-ended = Your session ends here, and there is none today. What you have done stays.
+said-elsewhere = Noted: { $score } out of 10. I can't tell which exercises would load that place, so there are no sessions until { $day } at least. On { $ask } I will ask how it is.
+said-ended = Your session ends here, and there is no other today. What you have done stays.
 said-goes-on = Your session goes on without what loads it, when you are ready.
-said-sore-fine = Soreness of { $score } out of 10 on both sides is ordinary. Easy movement is fine; leave out what feels too much. If it lasts more than four days, tell me.
-said-sore-strong = Soreness of { $score } out of 10 means that those muscles need quiet today. Easy walking is fine. If it lasts more than four days, or your urine turns dark, have it looked at.
+said-sore-fine = Soreness of { $score } out of 10 on both sides is normal. Easy movement is fine; leave out what feels too much. If it lasts more than four days, tell me.
+said-sore-strong = Soreness of { $score } out of 10 means that those muscles need a rest today. Easy walking is fine. If it lasts more than four days, or your urine turns dark, have it looked at.
 
-pain-none = Nothing rests just now. Does something hurt? Tell me in your own words, or tap below.
+pain-none = Nothing is resting at the moment. Does something hurt? Tell me in your own words, or tap below.
 pain-rests = <b>What rests now</b>
-pain-rest-mild = A little pain in { $region }: nothing is left out for it. On { $ask } I will ask how it is.
-pain-rest-mild-today = A little pain in { $region }: nothing is left out for it.
-pain-rest = What loads { $region } is left out until { $day } at the least. On { $ask } I will ask how it is.
-pain-rest-today = What loads { $region } is left out. It may come back as soon as it feels fine.
-pain-rest-locked = What loads { $region } is left out until a clinician has agreed, and you tell me so.
-pain-rest-back = Work for { $region } is coming back step by step. Tell me if it hurts.
+pain-rest-mild = A little pain in { region }: nothing is left out for it. On { $ask } I will ask how it is.
+pain-rest-mild-today = A little pain in { region }: nothing is left out for it.
+pain-rest = What loads { region } is left out until { $day } at least. On { $ask } I will ask how it is.
+pain-rest-today = What loads { region } is left out. It may come back as soon as it feels fine.
+pain-rest-locked = What loads { region } is left out until a clinician has agreed, and you tell me so.
+pain-rest-back = Work for { region } is coming back step by step. Tell me if it hurts.
 
-fine-nothing-rests = Good to hear. Nothing rests just now.
-fine-less = Good that it is less. It rests on until it is gone; tell me when it is.
-fine-over = Good to hear. Nothing rests for { $region } any more. Start gently, and stop if it hurts.
-fine-not-yet = Good to hear. It is still too early to load { $region }: it rests until { $day } at the least. I will ask you on { $ask }.
-fine-too-early = Good to hear. It is still too early to load { $region }: it rests until { $day } at the least.
-fine-locked = Good to hear. Before { $region } is loaded again, a clinician has to agree. Tap A clinician agreed when one has.
-gate-passed = Good. So { $region } comes back step by step: the next session has light work for it, and the morning after I will ask how it was.
-gate-kept = Then { $region } rests on. On { $ask } I will ask again.
-gate-locked = Then { $region } rests until a clinician has looked at it, and you tell me that they agreed.
-cleared-not = Then it rests on. When a doctor, physiotherapist or another clinician has agreed, tell me.
+fine-nothing-rests = Good to hear. Nothing is resting at the moment.
+fine-less = Good that it is easing. It keeps resting until it is gone; tell me when it is.
+fine-over = Good to hear. So { region } no longer has to rest. Start gently, and stop if it hurts.
+fine-not-yet = Good to hear. It is still too early to load { region }: it rests until { $day } at least. I will ask you on { $ask }.
+fine-too-early = Good to hear. It is still too early to load { region }: it rests until { $day } at least.
+fine-locked = Good to hear. Before { region } is loaded again, a clinician has to agree. Tap A clinician agreed when one has.
+gate-passed = Good. So { region } comes back step by step: the next session has light work for it, and the morning after I will ask how it was.
+gate-kept = Then { region } keeps resting. On { $ask } I will ask again.
+gate-locked = Then { region } rests until a clinician has looked at it, and you tell me that they agreed.
+cleared-not = Then it keeps resting. When a doctor, physiotherapist or another clinician has agreed, tell me.
 cleared-nothing = Nothing of yours waits for a clinician.
 
 word-talk-none = none of these, none, no, nothing, none of them, no none
@@ -1004,10 +1057,10 @@ summary-finished = <b>{ $name }: done</b>
 praise-first = Your first session is done. A fine start!
 praise-return = Good to have you back after the break!
 praise-number = That was session number { $number }. Well done!
-praise-week = Every training day of your week is done, for the first time. Lovely work!
-praise-band = { $name }: a stronger band than ever before ({ $strength }). You have earned it!
+praise-week = For the first time, you have done every training day of your week. Lovely work!
+praise-band = { $name }: a stronger band than ever before ({ strength }). You have earned it!
 summary-stopped = <b>{ $name }: stopped</b>
-summary-nothing = Nothing was done yet, so nothing is counted. /routine starts again whenever you like.
+summary-nothing = You had not done anything yet, so nothing is counted. /routine starts again whenever you like.
 summary-time = Time: { $minutes ->
         [0] under a minute
         [one] { $minutes } minute
@@ -1018,7 +1071,7 @@ summary-skipped = Skipped: { $count }
 summary-hurt = Left out because something hurt: { $count }
 summary-hurt-advice = If it still hurts tomorrow, leave that exercise out and let a physiotherapist look at it.
 summary-trained = Trained: { $names }
-summary-sore = An ache in the worked muscles over the next one to three days is to be expected.
+summary-sore = The worked muscles may ache for the next one to three days; that is normal.
 summary-rate =
     How did it feel? Think of the last set of the hardest exercise: how many good repetitions were left?
     Easy – four or more · Just right – two or three · Too hard – one or none, or your form broke
@@ -1038,16 +1091,15 @@ one-ask =
     Pain is never “too hard”: it means stop.
 one-ask-short = How did <b>{ $name }</b> feel? Go by the repetitions that were left in its last set.
 why-ask = Why did you skip <b>{ $name }</b>?
-change = <b>{ $names }</b>: next time { $what }, because { $why }.
 change-offer = <b>{ $names }</b>: another exercise for the same muscles may suit you better; /exercise shows what there is.
 change-variant-0 = the easier form
 change-variant-1 = the usual form
 change-variant-2 = the harder form
-change-band = your { $strength } band
+change-band = your { strength } band
 change-band-none = no band
 change-tempo-0 = the usual tempo
 change-tempo-1 = a pause of two seconds in each repetition
-change-tempo-2 = a slow way back
+change-tempo-2 = a slow return
 change-sets = { $count ->
         [one] one set
        *[other] { $count } sets
@@ -1066,15 +1118,15 @@ change-target = { $unit ->
            *[other] { $count } repetitions
         }
     } in a set
-because-strong-pain = it hurt; two sessions stay like that
-because-worse-next-morning = it hurt more the next morning; two sessions stay like that
-because-pain = it hurt; two sessions stay like that
-because-introduced = you know it now
-because-hard-twice = it was too hard twice
-because-calibration = it was easy, and we are still finding your band
-because-earned = it has gone well for some sessions
-because-below-top = it went well
-because-top-twice = you reached the top twice
+changed-strong-pain = <b>{ $names }</b>: next time { $what }, because it hurt; it stays that way for two sessions.
+changed-worse-next-morning = <b>{ $names }</b>: next time { $what }, because it hurt more the next morning; it stays that way for two sessions.
+changed-pain = <b>{ $names }</b>: next time { $what }, because it hurt; it stays that way for two sessions.
+changed-introduced = <b>{ $names }</b>: next time { $what }, because you know it now.
+changed-hard-twice = <b>{ $names }</b>: next time { $what }, because it was too hard twice.
+changed-calibration = <b>{ $names }</b>: next time { $what }, because it was easy, and we are still finding your band.
+changed-earned = <b>{ $names }</b>: next time { $what }, because it has gone well for some sessions.
+changed-below-top = <b>{ $names }</b>: next time { $what }, because it went well.
+changed-top-twice = <b>{ $names }</b>: next time { $what }, because you reached the top twice.
 unchanged-red-flag = Nothing changes next time, because a clinician has to look at it first.
 unchanged-strong-pain = It hurt. Two sessions stay as easy as they are.
 unchanged-worse-next-morning = It hurt more the next morning. Two sessions stay as easy as they are.
@@ -1082,8 +1134,8 @@ unchanged-pain = It hurt. Two sessions stay as easy as they are.
 unchanged-mild-pain = Nothing becomes harder next time, because it hurt a little.
 unchanged-rests = Nothing becomes harder next time, because what hurt is still coming back.
 unchanged-skipped = Nothing changes next time, because you left it out.
-unchanged-frozen = Nothing becomes harder next time, because it hurt lately.
-unchanged-hard = Nothing becomes harder next time. Once too hard may be a bad day; a second time makes it easier.
+unchanged-frozen = Nothing becomes harder next time, because it hurt recently.
+unchanged-hard = Nothing becomes harder next time. Anyone can have a bad day; if it is too hard again, it becomes easier.
 unchanged-hard-twice = Nothing becomes harder next time. You do the easiest form already; if it stays too hard, leave one of the exercises out.
 unchanged-introduced = Nothing changes next time. You know these exercises now.
 unchanged-condition = Nothing becomes harder next time, because you train gently for now.
@@ -1101,7 +1153,7 @@ unchanged-gathering = Nothing changes next time, because a step up takes a few g
 unchanged-top-once = Nothing changes next time, because the top has to be reached twice.
 unchanged-not-its-turn = Nothing changes next time, because two exercises at a time become harder.
 unchanged-too-soon = Nothing changes next time, because it became harder only last time.
-unchanged-nothing-harder = Nothing changes next time, because you do the hardest there is with your bands.
+unchanged-nothing-harder = Nothing changes next time, because this is the hardest that your bands allow.
 session-grows = As planned, your next { $name } has { $after ->
         [2] two sets
         [3] three sets
@@ -1124,8 +1176,8 @@ restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. Start over?
 
 ## Reminders
 
-reminder = Today is a training day. Next for you: <b>{ $name }</b>, { $minutes } minutes with { $kit }.
-reminder-again = An hour has passed, as you asked. <b>{ $name }</b>, { $minutes } minutes with { $kit }.
+reminder = Today is a training day. Next for you: <b>{ $name }</b>, { minutes-long } with { $kit }.
+reminder-again = Here I am again, as you asked. <b>{ $name }</b>, { minutes-long } with { $kit }.
 reminder-late = This comes late: it was due at { $time }.
 reminder-question = My last reminders don't seem to have come at a good moment, and that is fine. What would suit you better?
 outcome-suit-time = Another time, then. Choose it below.
@@ -1162,7 +1214,8 @@ reminders-error-unknown = I can't read “{ $word }”. Days and times look like
 reminders-error-no-day = Which days at { $word }? For example: /reminders mon wed fri 07:00
 reminders-error-no-time = At what time? For example: /reminders mon wed fri 07:00
 reminders-error-two-times = { $word } has two times; one reminder a day is enough. For example: /reminders tue 7am sat 9:30
-day-at = { $day } { $time }
+day-at = { $days } { $time }
+day-at-then = { $first }; { $second }
 clock-time = { $time }
 weekday-monday = Monday
 weekday-tuesday = Tuesday
@@ -1183,10 +1236,10 @@ chosen = ✓ { $day }
 ## Places
 
 place-ask = Where are you? Send the name of your city, or share your location: the reminder comes at your local time. Only the time zone and the name of the place are kept.
-place-ask-again = I do not know a place called “{ $words }”. Send a city such as Berlin, a zone such as Europe/Berlin, or share your location.
-place-which = Which { $words }?
-place-guess-one = I do not know a place called “{ $words }”. Is it this one?
-place-guess = I do not know a place called “{ $words }”. Is it one of these?
+place-ask-again = I don't know a place called “{ $words }”. Send a city such as Berlin, a zone such as Europe/Berlin, or share your location.
+place-which = There is more than one place called “{ $words }”. Which is it?
+place-guess-one = I don't know a place called “{ $words }”. Is it this one?
+place-guess = I don't know a place called “{ $words }”. Is it one of these?
 place-namesakes = Other places called “{ $words }”:
 place-other = Then send the nearest larger city, with its country or state, such as: Springfield, Illinois. Or a zone such as Europe/Berlin, or share your location.
 place-elsewhere = If you are in { $label } instead, send: /timezone { $label }
@@ -1199,10 +1252,10 @@ place-nowhere = I can't tell the time zone there. Send the name of the nearest c
 
 ## Away
 
-away-until = No reminders until { $day }. Nothing is lost by it. /away off brings them back.
+away-until = No reminders until { $day }. Nothing is lost. /away off brings them back.
 away-none = Reminders are not paused. To pause them: /away 24 December, or pick one:
 away-ask-which = Which day do you mean by “{ $words }”? Reminders come again on that day.
-away-ask-past = “{ $words }” is past. Do you mean this day? Reminders come again on it.
+away-ask-past = “{ $words }” is in the past. Do you mean this day? Reminders come again on it.
 away-ask-far = “{ $words }” would be a long time from now. No reminders until this day?
 away-left = All right, nothing has changed. To pause reminders: /away 24 December, or /away 2 weeks
 away-off = Welcome back. Reminders come again on your days.
@@ -1236,11 +1289,7 @@ progress-sets = { $count ->
         [one] 1 set
        *[other] { $count } sets
     }
-progress-sets-level = { $sets }, { $level }
-progress-level-extra-light = extra-light
-progress-level-light = light
-progress-level-medium = medium
-progress-level-heavy = heavy
+progress-sets-level = { progress-sets }, { strength }
 progress-week-plan = This week: { $done } of { $planned } planned{ $more ->
         [0] {""}
        *[other] , and { $more } more
@@ -1249,7 +1298,7 @@ progress-week = This week: { $done ->
         [one] { $done } day trained
        *[other] { $done } days trained
     }
-progress-away = Away until { $day }; that breaks nothing.
+progress-away = Away until { $day }. Nothing is lost.
 progress-last = Last sessions
 progress-session = { $day } · { $name } · { $done } of { $total } steps{ $rating ->
         [easy] {" · easy"}
@@ -1288,7 +1337,7 @@ card-risen = { $before } → { $now }
 privacy =
     <b>What is kept about you</b>
     • your Telegram number, so that I know whose session it is
-    • your answer to the safety screen and its date: which conditions apply to you and since when I know, your age group if you are under 18, whether your bands are latex-free, and when a clinician or an adult agreed; and the question itself while it is open
+    • your answer to the safety screen and its date: which conditions apply to you and since when, your age group if you are under 18, whether your bands are latex-free, and when a clinician or an adult agreed; and the question itself while it is open
     • what hurt, when you told me: where, on which side, what it was like, how strong, on which day, how sore muscles were and for how long, how it was on the mornings after, and when a clinician agreed; so that it can rest. Never the sentence you wrote
     • my open question about pain and what you have answered so far, in the same terms
     • a warning sign that you told me of: as long as sessions wait for it, its kind, how urgent it is, when, and whether you have confirmed it; where one part of you rests for it, that part and the day. Never your words, and nothing else about your health
@@ -1299,7 +1348,7 @@ privacy =
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, and that you were told about the sound
     • reminders sent and your answer to them, so that none comes twice and unanswered ones don't go on for ever
-    • each message or tap on its way to my answer, for seconds; then it is deleted
+    • each message or tap until I have answered it, for seconds; then it is deleted
     • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a question of where you are, or until when you are away, that is still open
 
     Right now: { $bands ->
@@ -1322,8 +1371,8 @@ export-done =
 export-failed = The file could not be sent. Nothing is lost; please try again.
 export-nothing = I keep nothing about you, so there is nothing to send. /start begins.
 delete-ask = Erase everything I keep about you: sessions, reminders, place, the safety answer? It can't be taken back.
-delete-done = Erased. I know nothing about you any more. /start begins anew.
-delete-done-trace = Erased. I know nothing about you any more. The files of the database still hold a trace of it, which is overwritten as soon as nothing else is using them. /start begins anew.
+delete-done = Erased. I know nothing about you any more. /start begins again.
+delete-done-trace = Erased. I know nothing about you any more. The files of the database still hold a trace of it, which is overwritten as soon as nothing else is using them. /start begins again.
 delete-kept = Nothing was erased.
 
 ## Help and misunderstandings
@@ -1335,7 +1384,7 @@ help =
     A session runs by itself; My own pace waits for your Done instead.
     Does something hurt? Tell me in your own words, at any time.
     In a session you can type done, skip, back, pause, how, swap, it hurts or stop instead of tapping.
-    The name of an exercise is enough to have it explained.
+    Type the name of an exercise, and I explain it.
 help-in-group =
     <b>Band Coach</b>
     { $commands }
@@ -1344,7 +1393,7 @@ help-in-group =
 help-line = /{ $command } – { $text }
 intent-tired = Then rest today. Rest is part of training, and nothing is lost.
 intent-tired-short = Then rest today; that is part of training, and nothing is lost. Or do something short and easy:
-intent-tired-running = Then take it easy: leave some repetitions out, or type stop. What you have done counts.
+intent-tired-running = Then take it easy: do fewer repetitions, or type stop. What you have done counts.
 intent-ill =
     Get well first, and do not train with a fever. Once you have been without one for a day or two, come back with an easier session.
 
@@ -1360,7 +1409,7 @@ intent-hello-running = Hello! I am still here, and so is your session.
 intent-thanks = You're welcome.
 intent-praise = That's good to hear!
 intent-sorry = No harm done. The next session is the one that counts; there is nothing to make up for.
-intent-who = I am Band Coach: a program, no person and no doctor. I lead runners through sessions with resistance bands, explain the exercises and remind you to train. Short sentences suit me best; /help has the rest.
+intent-who = I am Band Coach: a program, not a person and not a doctor. I lead runners through sessions with resistance bands, explain the exercises and remind you to train. Short sentences suit me best; /help has the rest.
 intent-language = I only speak English so far, sorry. The buttons and the moving pictures may still help you.
 intent-not-ours = That is beyond me, I'm afraid: I only know strength training with bands, for runners.
 no-bands = You can train without one. These exercises need no band, and /bands none fits your sessions to that.
@@ -1382,11 +1431,11 @@ next-reminder-none = No reminder is planned. Choose your days, and I will write 
 not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.
 not-understood-running = I did not understand “{ $words }”. Your session waits at its step; type done, skip, how or stop, or use the buttons.
 not-understood-timed = I did not understand “{ $words }”. Your session runs on; type pause, skip, how or stop, or use the buttons.
-unknown-command = I do not know { $command }. /help lists what I can do, for example /exercise deadbug
-no-command = I do not know “{ $words }”. /help lists what I can do, for example /exercise deadbug
+unknown-command = I don't know { $command }. /help lists what I can do, for example /exercise deadbug
+no-command = I don't know “{ $words }”. /help lists what I can do, for example /exercise deadbug
 only-words = I can read words and taps, but not that. Try an exercise such as deadbug, or /routine for a session.
-edited = I do not follow edits. Please send it as a new message.
-forwarded = I do not act on forwarded messages. Please tell me in your own words, for example done, or /exercise deadbug
+edited = I can't follow edits. Please send it as a new message.
+forwarded = I can't act on forwarded messages. Please tell me in your own words, for example done, or /exercise deadbug
 late-start = { $when ->
         [today] You asked at { $time }. Start now?
         [ago] { $hours ->
@@ -1415,13 +1464,13 @@ late-word = { $when ->
        *[before] You sent “{ $name }” on { $day } at { $time }, but it has reached me only now. Does it still count?
     }
 in-group = That is between you and me. Let us talk in private.
-postponed = Something went wrong on my side, so I can't go on just now. What you sent is kept: I take it up by myself as soon as I can.
+postponed = Something went wrong on my side, so I can't go on right now. What you sent is safe, and I will answer it as soon as I can.
 surplus = That was more at once than I can follow. I answer what came first; the rest I left out, so please send it again in a moment.
 went-wrong = Something went wrong on my side. Nothing you did is lost; please try again, or send /routine to go on.
 
 ## Muscles, as a runner would say it
 
-muscle-gluteus-maximus = buttocks
+muscle-gluteus-maximus = glutes
 muscle-gluteus-medius = side of the hip
 muscle-gluteus-minimus = side of the hip
 muscle-tensor-fasciae-latae = outer front of the hip
@@ -1512,7 +1561,7 @@ host-rival-address = Another program has changed or removed my webhook, so what 
 ## By invitation
 
 door-closed = This coach is by invitation only: please open the link that its host gave you.
-door-wrong = That invitation is not valid, or not any more: please ask its host for the present link.
-door-too-often = Those were too many wrong invitations: please ask the host for the present link, and open it in an hour.
-door-crowded = Many wrong invitations are coming in just now, so I look at very few of them: please open your link again in some minutes.
+door-wrong = That invitation is not valid, or no longer: please ask the host for the current link.
+door-too-often = Those were too many wrong invitations: please ask the host for the current link, and open it in an hour.
+door-crowded = Many wrong invitations are coming in right now, so I can look at only a few: please open your link again in a few minutes.
 toast-door-closed = This coach is by invitation only: please open the link that its host gave you.

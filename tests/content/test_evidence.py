@@ -144,7 +144,7 @@ def test_what_is_no_question_about_them_finds_none(words: str) -> None:
 
 def test_no_question_takes_the_name_of_an_exercise_or_a_routine() -> None:
     for topic in TOPICS.of_group(STUDIES):
-        for words in READ.topics[topic].en.words:
+        for words in READ.topics[topic].texts["en"].words:
             assert CATALOGUE.find_exercise(words).sure is None, words
             assert CATALOGUE.find_routine(words).sure is None, words
             assert TOPICS.find(words).sure == topic, words

@@ -11,24 +11,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.places import Found, Place, Places, fold
+from bot.content.texts import ENGLISH, Texts
+from bot.handlers.reminders import place_openings
 
 FILE = Path(__file__).parents[2] / "data" / "places.tsv"
 PLACES = Places(FILE)
+OPENINGS = place_openings(Texts(ENGLISH, [FILE.parent / "locales" / "en.ftl"]))
 COLUMNS = ["name", "region", "country", "zones", "population", "latitude", "longitude", "names"]
 
 
 def sure(words: str) -> tuple[str, str] | None:
     """The label and the zone of what is taken without a question."""
-    place = PLACES.find(words).sure
+    place = PLACES.find(words, OPENINGS).sure
     return (place.label, place.zone) if place else None
 
 
 def zones(words: str) -> list[str]:
-    return [place.zone for place in PLACES.find(words).places]
+    return [place.zone for place in PLACES.find(words, OPENINGS).places]
 
 
 def labels(words: str) -> list[str]:
-    return [place.label for place in PLACES.find(words).places]
+    return [place.label for place in PLACES.find(words, OPENINGS).places]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,7 @@ def test_an_iana_name_is_taken_in_any_spelling(words: str, zone: str) -> None:
     ["EST", "CET", "PST", "CEST", "UTC+2", "GMT-5", "+02:00", "EST5EDT", "Etc/GMT+5", "posixrules"],
 )
 def test_what_is_wrong_half_of_the_year_is_no_zone(words: str) -> None:
-    assert PLACES.find(words) == Found()
+    assert PLACES.find(words, OPENINGS) == Found()
 
 
 @pytest.mark.parametrize(
@@ -144,7 +147,7 @@ def test_namesakes_in_one_zone_are_not_worth_a_question() -> None:
 
 @pytest.mark.parametrize("words", ["springfield", "san juan", "us", "Richmond", "victoria"])
 def test_a_question_has_at_most_six_answers_all_different(words: str) -> None:
-    found = PLACES.find(words).places
+    found = PLACES.find(words, OPENINGS).places
 
     assert 2 <= len(found) <= 6
     assert len({place.zone for place in found}) == len({place.label for place in found})
@@ -256,7 +259,7 @@ def test_namesakes_in_one_country_are_told_apart_by_their_regions() -> None:
     ],
 )
 def test_a_sure_place_has_its_namesakes_with_another_clock(words: str, label: str) -> None:
-    found = PLACES.find(words)
+    found = PLACES.find(words, OPENINGS)
 
     assert found.sure
     assert found.elsewhere
@@ -275,7 +278,7 @@ def test_a_sure_place_has_its_namesakes_with_another_clock(words: str, label: st
     ],
 )
 def test_a_typo_is_understood_but_never_sure(words: str, name: str) -> None:
-    found = PLACES.find(words)
+    found = PLACES.find(words, OPENINGS)
 
     assert [place.name for place in found.places] == [name]
     assert found.guessed
@@ -286,7 +289,7 @@ def test_a_typo_is_understood_but_never_sure(words: str, name: str) -> None:
     "words", ["asdfgh", "banana", "my house", "hello", "hallo", "bands", "tomorrow", "thank you"]
 )
 def test_a_word_that_is_no_place_finds_none(words: str) -> None:
-    assert PLACES.find(words) == Found()
+    assert PLACES.find(words, OPENINGS) == Found()
 
 
 @pytest.mark.parametrize(
@@ -306,7 +309,7 @@ def test_a_word_that_is_no_place_finds_none(words: str) -> None:
     ],
 )
 def test_junk_finds_nothing_and_breaks_nothing(words: str) -> None:
-    assert PLACES.find(words) == Found()
+    assert PLACES.find(words, OPENINGS) == Found()
 
 
 signs = st.text(st.characters(codec=None) | st.sampled_from("abcdeinorst /|,-\t\n"))
@@ -316,7 +319,7 @@ signs = st.text(st.characters(codec=None) | st.sampled_from("abcdeinorst /|,-\t\
 @settings(deadline=None)
 @given(signs | st.lists(st.sampled_from(["san", "in", "us", "ca", "berlin", "st"])).map(" ".join))
 def test_no_text_raises_and_every_zone_loads(words: str) -> None:
-    found = PLACES.find(words)
+    found = PLACES.find(words, OPENINGS)
 
     assert len(found.places) <= 6
     assert len(found.others) <= 24

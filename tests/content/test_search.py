@@ -1,6 +1,7 @@
 """What people call an exercise finds it; what may be another is asked back, never guessed."""
 
 import random
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from rapidfuzz.distance import OSA
 
 from bot.content import read_catalogue
 from bot.content.reading import shipped
-from bot.content.search import KIT, POLITE, SUGGESTIONS, Match, Search, bare
+from bot.content.search import FILE, SUGGESTIONS, Match, Search, SearchFile, SearchWords
 from tests.conftest import tries
 
 STRANGERS_FILE = Path(__file__).parents[1] / "data" / "free-exercise-db.txt"
 WORDS_FILE = shipped() / "words.txt"
 CATALOGUE, _ = read_catalogue([shipped()], "en")
+SEARCH_FILE = (shipped() / "locales" / "en" / FILE).read_text(encoding="utf-8")
+ENGLISH = SearchWords(SearchFile.model_validate(tomllib.loads(SEARCH_FILE)))
 
 
 def listed(text: str) -> list[str]:
@@ -291,7 +294,7 @@ def test_a_real_word_that_differs_from_the_names_is_never_a_slip(words: str) -> 
 def swaps(count: int) -> list[str]:
     """Names with one word replaced by an English word that is one or two letters from it."""
     lines = WORDS_FILE.read_text("utf-8").splitlines()
-    known = [word for word in lines if word.isalpha() and word not in POLITE | KIT]
+    known = [word for word in lines if word.isalpha() and word not in ENGLISH.ignored | ENGLISH.kit]
     chance = random.Random(4)
     names = sorted({name for key in ALIASES for name in CATALOGUE.exercises[key].texts.aliases})
     found = []
@@ -300,7 +303,7 @@ def swaps(count: int) -> list[str]:
         place = chance.randrange(len(words))
         near = process.extract(words[place], known, scorer=OSA.distance, score_cutoff=2, limit=20)
         others = [word for word, slips, _ in near if slips and len(word) > 2]
-        if others and words[place] not in (*POLITE, *KIT):
+        if others and words[place] not in (*ENGLISH.ignored, *ENGLISH.kit):
             found.append(" ".join((*words[:place], chance.choice(others), *words[place + 1 :])))
     return found
 
@@ -308,14 +311,14 @@ def swaps(count: int) -> list[str]:
 @pytest.mark.slow
 def test_no_english_word_in_place_of_a_names_word_is_taken_for_it() -> None:
     names = {
-        bare(name)
+        ENGLISH.bare(name)
         for exercise in CATALOGUE.exercises.values()
         for name in (exercise.texts.name, *exercise.texts.aliases)
     }
     wrong = {
         words: sure(words)
         for words in swaps(tries(400))
-        if sure(words) and bare(words) not in names
+        if sure(words) and ENGLISH.bare(words) not in names
     }
     assert wrong == {}
 
@@ -449,22 +452,22 @@ def test_suggestions_are_at_most_five_and_each_once(words: str) -> None:  # fmt:
 
 
 def test_a_name_that_many_share_gives_five_of_them() -> None:
-    search = Search({f"squat-{n}": ("squat",) for n in range(9)}, {})
+    search = Search({f"squat-{n}": ("squat",) for n in range(9)}, {}, words=ENGLISH)
     assert search.find("squats") == Match(near=tuple(f"squat-{n}" for n in range(5)), named=True)
 
 
 def test_two_exercises_of_one_name_are_asked_back() -> None:
-    search = Search({"one": ("same",), "two": ("same",)}, {})
+    search = Search({"one": ("same",), "two": ("same",)}, {}, words=ENGLISH)
     assert search.find("same") == Match(near=("one", "two"), named=True)
 
 
 def test_who_has_a_name_is_suggested_when_another_asks_back_for_it() -> None:
-    search = Search({"one": ("twist",), "two": ("turn",)}, {"two": ("twist",)})
+    search = Search({"one": ("twist",), "two": ("turn",)}, {"two": ("twist",)}, words=ENGLISH)
     assert search.find("twist").near == ("one", "two")
 
 
 def test_a_name_that_is_asked_back_is_so_in_every_spelling() -> None:
-    search = Search({"one": ("first name",)}, {"one": ("twist",)})
+    search = Search({"one": ("first name",)}, {"one": ("twist",)}, words=ENGLISH)
     assert [search.find(words).sure for words in ("twist", "Twists!", "the twist")] == [None] * 3
 
 

@@ -55,6 +55,7 @@ class Stage:
     url: str
     chat_burst: int = 1000
     catalogue: Catalogue | None = None
+    texts: Texts | None = None
     messages_per_second: int = 1000
     admins: frozenset[int] = frozenset()
     invite_code: str = ""
@@ -106,7 +107,7 @@ class Stage:
             api_url=self.url,
             database=self.database,
             catalogue=self.catalogue or CATALOGUE,
-            texts=TEXTS,
+            texts=self.texts or TEXTS,
             places=PLACES,
             clock=self.clock,
             messages_per_second=self.messages_per_second,

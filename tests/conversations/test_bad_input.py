@@ -67,7 +67,7 @@ async def test_an_unknown_command_leads_to_help(ann: Runner, command: str) -> No
 )
 async def test_a_slash_is_quoted_with_what_follows(ann: Runner, text: str, quoted: str) -> None:
     await ann.says(text)
-    assert ann.shown.text.startswith(f"I do not know {quoted}.")
+    assert ann.shown.text.startswith(f"I don't know {quoted}.")
     assert ann.shown.labels == ["All exercises", "Routines"]
 
 

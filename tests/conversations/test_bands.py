@@ -25,7 +25,7 @@ async def test_a_newcomer_can_tell_their_bands_before_anything_else(ann: Runner)
     assert "You have not said yet" in ann.shown.text
     assert ann.shown.labels == [
         *("Mini band", "Hip circle", "Long loop", "Long band", "Door anchor or firm post"),
-        *("I own none", "That is all"),
+        *("I have none", "That is all"),
     ]
     await ann.says("/bands mini light green")
     assert "mini band: light (green)" in ann.shown.text
@@ -58,7 +58,7 @@ async def test_a_second_tap_on_a_level_takes_it_back(bea: Runner) -> None:
     await bea.taps("Heavy")
     await bea.taps("✓ Heavy")
     assert "✓ Heavy" not in bea.shown.labels
-    assert "You own none" in await owns(bea)
+    assert "You have no bands" in await owns(bea)
 
 
 async def test_a_double_tap_says_it_once(stage: Stage, bea: Runner) -> None:
@@ -93,7 +93,7 @@ async def test_a_colour_for_a_band_given_away_meanwhile_changes_nothing(bea: Run
     await bea.says("/bands none")
     tap = await bea.taps("red", colours)
     assert tap.text == "Saved"
-    assert "You own none" in await owns(bea)
+    assert "You have no bands" in await owns(bea)
 
 
 @pytest.mark.parametrize(
@@ -119,12 +119,12 @@ async def test_a_tap_on_somebody_elses_message_tells_ones_own_bands(
     stage: Stage, bea: Runner
 ) -> None:
     await bea.says("/bands mini light green")
-    await bea.taps("I own none")
+    await bea.taps("I have none")
     data = "own:mini-band:heavy:1"
     eve = await stage.runner("Eve").is_ready()
     await eve.sends_data(eve.shown, data)
     assert "mini band: heavy" in await owns(eve)
-    assert "You own none" in await owns(bea)
+    assert "You have no bands" in await owns(bea)
 
 
 @pytest.mark.parametrize(

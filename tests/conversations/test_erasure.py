@@ -22,7 +22,7 @@ pytestmark = pytest.mark.sqlite
 
 COLOURS = ("zinnober", "quetschblau", "xanthous")
 TYPED = (*COLOURS, "xylophone", "Zaphodia", "Quillfeather", "zq_incognito", "Tromsø", "Tromso")
-ERASED = "Erased. I know nothing about you any more. /start begins anew."
+ERASED = "Erased. I know nothing about you any more. /start begins again."
 TRACE = "still hold a trace of it"
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
 

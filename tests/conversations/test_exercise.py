@@ -75,7 +75,7 @@ async def test_what_is_not_here_is_said_so_with_the_nearest(
     ann: Runner, command: str, words: str, near: str
 ) -> None:
     await ann.says(f"{command}{words}")
-    assert ann.shown.text.startswith(f"I don't have “{words}”. The closest that I have:")
+    assert ann.shown.text.startswith(f"I don't have “{words}”. The closest I have:")
     assert near in ann.shown.labels
     assert ann.shown.labels[-1] == "All exercises"
     await ann.taps(near)
@@ -87,9 +87,7 @@ async def test_what_is_not_here_and_has_nothing_near_leads_to_the_library(
     ann: Runner, command: str
 ) -> None:
     await ann.says(f"{command}<b>bicep</b> curl & dip")
-    assert ann.shown.text == (
-        "I don't have “<b>bicep</b> curl & dip”. Pick one that I have from the list."
-    )
+    assert ann.shown.text == ("I don't have “<b>bicep</b> curl & dip”. Pick one from the list.")
     assert ann.shown.labels == ["All exercises"]
 
 
@@ -101,7 +99,7 @@ async def test_words_about_no_movement_are_not_called_an_exercise(ann: Runner, w
 
 async def test_a_routine_that_is_not_here_is_said_so(ann: Runner) -> None:
     await ann.says("/routine <b>pull up")
-    assert ann.shown.text.startswith("I do not know a routine called “<b>pull up”.")
+    assert ann.shown.text.startswith("I don't know a routine called “<b>pull up”.")
     assert any("First two weeks" in label for label in ann.shown.labels)
 
 

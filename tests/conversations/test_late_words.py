@@ -273,7 +273,7 @@ async def test_a_forwarded_message_is_no_order(stage: Stage, cat: Runner, words:
     before = state(stage)
     stage.world.forward(cat.person, words, author=stage.world.add_person("Dan"))
     await stage.settle()
-    assert cat.shown.text.startswith("I do not act on forwarded messages.")
+    assert cat.shown.text.startswith("I can't act on forwarded messages.")
     assert state(stage) == before
 
 
@@ -281,7 +281,7 @@ async def test_a_forwarded_message_answers_no_question(stage: Stage, bea: Runner
     await bea.says("/timezone")
     stage.world.forward(bea.person, "Berlin")
     await stage.settle()
-    assert bea.shown.text.startswith("I do not act on forwarded messages.")
+    assert bea.shown.text.startswith("I can't act on forwarded messages.")
     await bea.says("Berlin")
     assert "Europe/Berlin" in bea.shown.text
 
@@ -290,7 +290,7 @@ async def test_a_forwarded_message_answers_no_question(stage: Stage, bea: Runner
 async def test_forwarded_while_away_it_is_answered_the_same(cat: Runner) -> None:
     await runs(cat)
     await typed_while_away(cat, "stop", forwarded=True)
-    assert cat.shown.text.startswith("I do not act on forwarded messages.")
+    assert cat.shown.text.startswith("I can't act on forwarded messages.")
 
 
 async def test_a_forwarded_invitation_lets_nobody_in(tmp_path: Path) -> None:

@@ -874,7 +874,7 @@ async def test_days_that_wait_for_a_place_outlive_a_question_about_a_date(ann: R
 
 async def test_a_place_that_only_resembles_is_asked_never_set(ann: Runner) -> None:
     await ann.says("/timezone Nairobbi")
-    assert "I do not know a place called “Nairobbi”. Is it this one?" in ann.shown.text
+    assert "I don't know a place called “Nairobbi”. Is it this one?" in ann.shown.text
     assert ann.shown.labels == ["Nairobi, Kenya · 09:00", "None of these"]
     assert "Where are you?" in (await ann.says("/reminders mon 07:00")).text
     await ann.taps("Nairobi, Kenya · 09:00")
@@ -889,7 +889,7 @@ async def test_a_place_that_only_resembles_is_asked_never_set(ann: Runner) -> No
         ("nairobi", "Nairobi, Kenya (Africa/Nairobi)"),
         ("no", "Then send the nearest larger city"),
         ("Lisbon", "Europe/Lisbon"),
-        ("qwertyuiop", "I do not know a place called “qwertyuiop”"),
+        ("qwertyuiop", "I don't know a place called “qwertyuiop”"),
     ],
 )
 async def test_what_resembles_is_answered_in_words_too_also_after_a_restart(

@@ -39,7 +39,7 @@ async def test_the_anchor_is_fixed_first_and_no_clock_runs_meanwhile(bea: Runner
     await bea.says(EVERYTHING)
     await begin(bea, "core and upper back")
     first = bea.shown
-    assert first.text.startswith("First of all, the anchor\nFix it at chest height.")
+    assert first.text.startswith("First, the anchor\nFix it at chest height.")
     for words in ("opens away from you", "until it latches", "Tug hard, twice", "nobody uses"):
         assert words in first.text
     assert first.labels == ["Done", "Pause", "Something hurts", "More"]
@@ -57,9 +57,9 @@ async def test_who_takes_long_over_the_anchor_is_asked_and_loses_nothing(bea: Ru
     assert "the anchor" in bea.shown.text
     await bea.taps("Pause")
     await bea.taps("Resume")
-    assert bea.shown.text.startswith("First of all, the anchor")
+    assert bea.shown.text.startswith("First, the anchor")
     await passes(bea, 60)
-    assert bea.shown.text.startswith("First of all, the anchor")
+    assert bea.shown.text.startswith("First, the anchor")
 
 
 async def test_where_the_anchor_moves_the_clock_stops_until_it_holds(bea: Runner) -> None:

@@ -118,7 +118,7 @@ async def test_for_anybody_else_it_is_a_command_like_any_unknown_one(
 ) -> None:
     ann = hosted.runner("Ann")
     await ann.says("/status")
-    assert ann.shown.text.startswith("I do not know /status.")
+    assert ann.shown.text.startswith("I don't know /status.")
     group = hosted.world.add_group("Club", [ann.person, hank.person])
     hosted.world.say(hank.person, "/status", chat=group)
     await hosted.settle()
@@ -127,7 +127,7 @@ async def test_for_anybody_else_it_is_a_command_like_any_unknown_one(
 
 async def test_without_hosts_nobody_is_one(stage: Stage, ann: Runner) -> None:
     await ann.says("/status")
-    assert ann.shown.text.startswith("I do not know /status.")
+    assert ann.shown.text.startswith("I don't know /status.")
 
 
 async def test_it_stands_in_the_hosts_menu_and_in_no_other(hosted: Stage, hank: Runner) -> None:

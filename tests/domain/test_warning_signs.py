@@ -62,7 +62,11 @@ def names() -> Iterator[str]:
     for routine in CATALOGUE.routines.values():
         yield from (routine.id, CATALOGUE.texts(routine).name, *CATALOGUE.texts(routine).aliases)
     for topic in tomllib.loads((shipped() / "topics.toml").read_text(encoding="utf-8")).values():
-        yield from (topic["en"]["name"], *topic["en"].get("words", ()), *topic.get("muscles", ()))
+        yield from (
+            topic["texts"]["en"]["name"],
+            *topic["texts"]["en"].get("words", ()),
+            *topic.get("muscles", ()),
+        )
 
 
 def test_no_name_alias_cue_or_topic_of_ours_is_a_warning_sign() -> None:
