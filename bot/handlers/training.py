@@ -172,6 +172,12 @@ async def _show_gate(coach: Coach, request: Request, gated: Gated, routine: str 
     await gate.show(coach, request, routine, intro=intro)
 
 
+async def is_running(coach: Coach, request: Request) -> bool:
+    """Return whether a session has begun and not ended."""
+    stored = await training.current(coach.db, request.runner)
+    return stored is not None and stored.session.phase is not Phase.READY
+
+
 async def return_to_running(coach: Coach, request: Request) -> bool:
     """Show the running session's step, with a button to start over; return False if none runs."""
     stored = await training.current(coach.db, request.runner)

@@ -6,7 +6,9 @@ from typing import Literal
 
 from bot.callbacks import Tap
 from bot.content import Clip
-from bot.content.texts import Html
+from bot.content.texts import Html, plain
+
+CAPTION = 1024  # UTF-16 code units, without tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ class Card:
     title: str
     description: str
     screen: Screen
+
+
+def fits_caption(text: Html) -> bool:
+    """Return whether Telegram takes the text as a caption."""
+    return len(plain(text).encode("utf-16-le")) // 2 <= CAPTION
 
 
 def in_rows(buttons: Sequence[Button], width: int) -> Rows:

@@ -311,20 +311,19 @@ about =
 ## Welcome and safety
 
 welcome =
-    Hello { $name }, I am Band Coach. I take you through short resistance-band sessions that build hip and core strength for running, one step at a time. One question first.
+    Hello { $name }, I am Band Coach: short band sessions for runners.
 welcome-back = Hello { $name }. Your next session is ready when you are.
 safety =
     <b>Does one of these apply to you?</b>
-    • heart trouble or high blood pressure, or medicine for either
-    • chest pain, at rest or when you move
-    • fainting, or dizziness that costs you your balance
-    • a bone, joint or muscle problem that exercise could make worse
-    • osteoporosis, or trouble with a disc in your back
+    • heart trouble, high blood pressure, or medicine for either
+    • chest pain, fainting, or dizziness that upsets your balance
+    • a bone, joint or muscle problem that exercise could worsen
+    • osteoporosis or a disc problem
     • another lasting illness
-    • surgery in the last 6 months
-    • pregnant, or gave birth in the last 12 months
-    • under 18, or over 69 and not active
-    • a latex allergy
+    • surgery within 6 months
+    • pregnant, or birth within 12 months
+    • under 18, or over 69 and inactive
+    • latex allergy
 safety-which = Which one? Tap every one that applies to you, then That is all.
 safety-told = You said that this applies:
 safety-told-none = You said: none of them applies.
@@ -370,19 +369,15 @@ ask-about-warning-sign = • a doctor or physiotherapist, about the warning sign
 safety-ask-again = You have been away for eight weeks or more. So before we start afresh, gently, one question once more:
 safety-ask-first = One question before any session:
 safety-applies = You said: one applies.
-safety-clear = You said: none applies. Should that change, tap Safety under /start.
+safety-clear = You said: none applies. If that changes: /start
 safety-agreed = You said: a clinician agreed. Start gently, and tell them if anything changes.
 safety-rules =
-    <b>While you train</b>
-    • Stop an exercise at sharp or one-sided pain, or pain in a joint or bone.
-    • Stop and get emergency help for chest pain, fainting or unusual breathlessness.
-    • Never hold your breath.
-    • Expect to be sore for one to three days.
-    • Check the band for nicks before each session, and keep it out of line with your face.
+    Stop for sharp, one-sided, joint or bone pain.
+    For chest pain, fainting or unusual breathlessness, get emergency help.
+    Never hold your breath.
+    Check the band for nicks, and keep it away from your face.
 first-session =
-    <b>{ $name }</b>: { $minutes } minutes, with { $warmup } minutes of warm-up before.
-    You need: { $kit }.
-first-session-ready = Ready when you are.
+    <b>{ $name }</b>: { $minutes } minutes, after { $warmup } of warm-up. You need: { $kit }.
 
 ## Exercises
 
@@ -627,7 +622,7 @@ step-next-change = After this: { $rest } s to change over. Next is { $name }.
 step-next-last = This is the last one.
 step-warm-up =
     <b>Warm-up, { $minutes } minutes</b>
-    Walk briskly, march with high knees or jog on the spot, until you feel warm. Then a few easy squats and leg swings, without the band.
+    Walk briskly, march or jog on the spot; then a few easy squats and leg swings. No band yet.
 warm-up-standing-arms-still =
     <b>Warm-up, { $minutes } minutes</b>
     Walk briskly or march, and let your arms hang. Then a few half squats and leg swings, without the band.
@@ -716,7 +711,7 @@ crowded = So many runners train by the clock right now that your cues could come
 paused-late = I was held up for too long, so I have stopped the clock for you.
 nudge = Are you still there? Your session waits here. Go on when you like, or tap Stop; nothing is lost.
 closed = Six hours have passed, so I have closed this session. Everything you did is kept.
-sound-hint = Put the phone down and listen for me. Most phones stay silent while this chat is open on the screen: lock yours, or leave the chat. Sound test lets you try it.
+sound-hint = Lock your phone to hear me.
 sound-test = <b>Sound test.</b> Did you hear it? Then you will hear me in your sessions. If not, see whether your phone or this chat is muted.
 
 paused =
