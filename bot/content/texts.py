@@ -6,6 +6,7 @@ in it is shown as typed.
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from datetime import date, datetime, time
 from functools import lru_cache
 from html import escape, unescape
@@ -51,6 +52,7 @@ class Texts:
         Raise ValueError that names the file and quotes the line.
         """
         self.language = language
+        self._hours = 24
         self._bundle = FluentBundle([language], use_isolating=False)
         for file in files:
             resource = _resource(file)
@@ -58,6 +60,12 @@ class Texts:
                 if isinstance(entry, ast.Junk):
                     raise ValueError(f"{file}: {_first_line(entry)} can't be read as a message")
             self._bundle.add_resource(resource, allow_overrides=True)
+
+    def on_clock(self, hours: int) -> "Texts":
+        """Return the same sentences with times of day in 12 or in 24 hours."""
+        other = copy(self)
+        other._hours = hours
+        return other
 
     def html(self, message: str, /, **variables: object) -> Html:
         """Format a message as HTML; variables that are strings are escaped."""
@@ -105,12 +113,20 @@ class Texts:
         return Html.of(formatted) if isinstance(formatted, str) else formatted
 
     def _value(self, value: object) -> object:
-        """Format times as HH:MM and dates with their weekday; leave other values to Fluent."""
+        """Format times by the clock and dates with their weekday; leave other values to Fluent."""
         if isinstance(value, time | datetime):
-            return f"{value:%H:%M}"
+            return self._time(value)
         if isinstance(value, date):
             return self.day(value)
         return value
+
+    def _time(self, value: time | datetime) -> str:
+        """Format a time of day such as 18:30 or 6:30 pm."""
+        if self._hours == 24:
+            return f"{value:%H:%M}"
+        half = "am" if value.hour < 12 else "pm"
+        hour, minute = str(value.hour % 12 or 12), f"{value:%M}"
+        return self._format("time-of-12", {"hour": hour, "minute": minute, "half": half})
 
     def _format(self, message: str, variables: dict[str, Any]) -> str:
         """Format a message. Raise KeyError if it does not exist, ValueError if it is broken."""

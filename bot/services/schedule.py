@@ -60,6 +60,13 @@ async def choose_days(
     return saved
 
 
+async def keep_hours(db: Database, runner: int, hours: int, now: datetime) -> None:
+    """Store that the runner types times of day in 12 hours or in 24."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        await runners.save_hours(connection, runner, hours)
+
+
 async def ask_place(db: Database, runner: int, now: datetime, name: str = "") -> None:
     """Open the question where the runner is; `name` is the ambiguous name that was given."""
     async with db.write(runner) as connection:

@@ -1151,6 +1151,10 @@ reminders-error-no-time = At what time? For example: /reminders mon wed fri 07:0
 reminders-error-two-times = { $word } has two times; one reminder a day is enough. For example: /reminders tue 7am sat 9:30
 day-at = { $day } { $time }
 clock-time = { $time }
+time-of-12 = { $hour }:{ $minute } { $half ->
+        [am] am
+       *[pm] pm
+    }
 weekday-monday = Monday
 weekday-tuesday = Tuesday
 weekday-wednesday = Wednesday
