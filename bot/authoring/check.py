@@ -9,7 +9,7 @@ from bot.content.explaining import did_you_mean
 from bot.content.models import BASE
 from bot.content.reading import CLIP, locale_files, shipped
 from bot.content.region_rules import FILE as RULES
-from bot.content.texts import Texts, message_ids, plain
+from bot.content.texts import Texts, message_ids, plain, referred_to
 from bot.domain.regions import Region
 from bot.figures.record import DRAWN_PARTS, clip_faults, form_faults, pose_files
 from bot.runtime.files import is_there, parse_toml, read_file
@@ -131,11 +131,12 @@ def _check_sentences(
         except (ValueError, OSError) as error:
             faults.append(Fault(file, "", str(error).removeprefix(f"{file}: ")))
             return faults
-        for message, variables in message_ids(file):
-            if message not in english:
+        used = english.keys() | {name for each in files[:number] for name in referred_to(each)}
+        for message, variables in message_ids(file, *files[:number]):
+            if message not in used:
                 near = did_you_mean(message, english)
                 faults.append(Fault(file, message, f"is a message that nothing uses{near}"))
-            elif extra := variables - english[message]:
+            elif extra := variables - english.get(message, variables):
                 names = ", $".join(sorted(extra))
                 known = ", ".join(f"${name}" for name in sorted(english[message])) or "nothing"
                 what = f"uses ${names}, which is not given; {known} is"

@@ -30,6 +30,7 @@ from bot.content.models import (
 from bot.content.pain_words import PainWordsFile
 from bot.content.region_rules import RegionRules
 from bot.content.search import fold
+from bot.content.texts import ENGLISH
 from bot.content.warning_signs import WarningSignsFile
 from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file
 
@@ -511,7 +512,12 @@ def shipped() -> Path:
 
 
 def locale_files(folders: list[Path], language: str) -> Iterator[Path]:
-    """Yield the files with the sentences of a language; a later file takes precedence."""
+    """Yield the files with the sentences of a language; a later file takes precedence.
+
+    The first are the shipped English ones, for sentences that the language lacks.
+    """
+    if language != ENGLISH:
+        yield shipped() / "locales" / f"{ENGLISH}.ftl"
     for folder in folders:
         file = folder / "locales" / f"{language}.ftl"
         if is_there(file):

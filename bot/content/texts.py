@@ -5,21 +5,26 @@ in it is shown as typed.
 """
 
 import re
-from collections.abc import Iterator
-from copy import copy
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from copy import copy
 from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from babel.dates import format_date, get_month_names
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton, get_month_names
+from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
+from fluent.syntax.visitor import Visitor
 
 from bot.runtime.files import NestedError, read_file
 
 ENGLISH = "en"
+ListStyle = Literal["standard", "or", "unit"]
+_ANY_DAY = date(2000, 1, 1)
 
 
 class Html(str):
@@ -43,6 +48,9 @@ class Html(str):
         return Html(self.join(parts))
 
 
+Moment = date | datetime
+
+
 class Texts:
     """The sentences of one language."""
 
@@ -60,6 +68,7 @@ class Texts:
                 if isinstance(entry, ast.Junk):
                     raise ValueError(f"{file}: {_first_line(entry)} can't be read as a message")
             self._bundle.add_resource(resource, allow_overrides=True)
+        self._locale = self._read_locale()
 
     def on_clock(self, hours: int) -> "Texts":
         """Return the same sentences with times of day in 12 or in 24 hours."""
@@ -79,54 +88,94 @@ class Texts:
         """Return the words of a message that is a comma-separated list, in lower case."""
         return frozenset(word.strip().lower() for word in self.plain(message).split(","))
 
+    # Dates, times and lists are written as CLDR says for the locale.
+
     def day(self, day: date) -> str:
         """Format a day such as Wednesday 25 November."""
-        return format_date(day, "EEEE d MMMM", locale=self.language)
+        return self._formatted("MMMMEEEEd", day)
 
     def full_day(self, day: date) -> str:
         """Format a day such as Wednesday 25 November 2026."""
-        return format_date(day, "EEEE d MMMM y", locale=self.language)
+        return self.plain("with-year", day=self.day(day), year=str(day.year))
 
     def short_day(self, day: date) -> str:
         """Format a day such as Wed 25 Nov."""
-        return format_date(day, "EEE d MMM", locale=self.language)
+        return self._formatted("MMMEd", day)
 
     def month_day(self, day: date) -> str:
         """Format a day such as 25 Nov."""
-        return format_date(day, "d MMM", locale=self.language)
+        return self._formatted("MMMd", day)
 
     def date(self, day: date) -> str:
         """Format a day such as 25 November 2026."""
-        return format_date(day, "d MMMM y", locale=self.language)
+        return self._formatted("yMMMMd", day)
+
+    def clock(self, local_time: time | datetime) -> str:
+        """Format a time of day such as 07:05, or 7:05 am."""
+        return self._formatted(
+            "Hm" if self._hours == 24 else "hm",
+            datetime.combine(_ANY_DAY, time(local_time.hour, local_time.minute)),
+        )
+
+    def all_of(self, items: Sequence[str]) -> Html:
+        """List items as in: one, two and three."""
+        return self._listed(items, "standard")
+
+    def any_of(self, items: Sequence[str]) -> Html:
+        """List items as in: one, two or three."""
+        return self._listed(items, "or")
+
+    def row(self, items: Sequence[str]) -> Html:
+        """List items as in: one, two, three."""
+        return self._listed(items, "unit")
+
+    def range(self, low: int, high: int) -> str:
+        """Format a range as in 7–9; both ends alike are one number."""
+        return str(low) if low == high else self.plain("range", low=low, high=high)
 
     def months(self) -> dict[str, int]:
         """Map the lower-case names of months, and their prefixes from three letters on, to 1–12."""
         names: dict[str, int] = {}
         for width in ("abbreviated", "wide"):
-            for number, name in get_month_names(width, locale=self.language).items():
+            for number, name in get_month_names(width, locale=self._locale).items():
                 lower = name.lower().rstrip(".")
                 names |= {lower[:end]: number for end in range(3, len(lower) + 1)}
         return names
+
+    def _read_locale(self) -> Locale:
+        """Return the locale of this language that the message `locale` names, else the language's.
+
+        Raise ValueError that names it if CLDR does not know it.
+        """
+        name = self.plain("locale") if self._bundle.has_message("locale") else self.language
+        if name.partition("-")[0] != self.language:  # that of English, where a file has none
+            name = self.language
+        try:
+            return Locale.parse(name, sep="-")
+        except (ValueError, UnknownLocaleError) as error:
+            raise ValueError(f"locale = {name}: {error}") from None
+
+    def _formatted(self, skeleton: str, moment: Moment) -> str:
+        return format_skeleton(skeleton, moment, locale=self._locale)
+
+    def _listed(self, items: Sequence[str], style: ListStyle) -> Html:
+        escaped = [Html.of(item) for item in items]
+        try:
+            return Html(format_list(escaped, style, locale=self._locale))
+        except KeyError:  # CLDR has no lists of this locale
+            return Html(", ").joined(escaped)
 
     def _safe(self, value: object) -> object:
         formatted = self._value(value)
         return Html.of(formatted) if isinstance(formatted, str) else formatted
 
     def _value(self, value: object) -> object:
-        """Format times by the clock and dates with their weekday; leave other values to Fluent."""
+        """Format times of day and dates, these with their weekday; leave others to Fluent."""
         if isinstance(value, time | datetime):
-            return self._time(value)
+            return self.clock(value)
         if isinstance(value, date):
             return self.day(value)
         return value
-
-    def _time(self, value: time | datetime) -> str:
-        """Format a time of day such as 18:30 or 6:30 pm."""
-        if self._hours == 24:
-            return f"{value:%H:%M}"
-        half = "am" if value.hour < 12 else "pm"
-        hour, minute = str(value.hour % 12 or 12), f"{value:%M}"
-        return self._format("time-of-12", {"hour": hour, "minute": minute, "half": half})
 
     def _format(self, message: str, variables: dict[str, Any]) -> str:
         """Format a message. Raise KeyError if it does not exist, ValueError if it is broken."""
@@ -144,22 +193,48 @@ def plain(html: Html) -> str:
     return unescape(re.sub(r"<[^>]*>", "", html))
 
 
-def message_ids(file: Path) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield the id of each message of a locale file with the names of its variables."""
-    from fluent.syntax.visitor import Visitor
+def message_ids(file: Path, *others: Path) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the id of each message of a locale file with the names of its variables.
 
-    class Variables(Visitor):
-        def __init__(self) -> None:
-            self.names: set[str] = set()
+    The variables of messages that it refers to are its own, too; these may stand in `others`.
+    """
+    known = {entry.id.name: entry for it in (*others, file) for entry in _messages(it)}
+    for entry in _messages(file):
+        yield entry.id.name, frozenset(_variables(entry, known, frozenset()))
 
-        def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
-            self.names.add(node.id.name)
 
-    for entry in _resource(file).body:
-        if isinstance(entry, ast.Message):
-            visitor = Variables()
-            visitor.visit(entry)
-            yield entry.id.name, frozenset(visitor.names)
+def referred_to(file: Path) -> frozenset[str]:
+    """Return the ids of the messages that others in a locale file refer to."""
+    return frozenset(name for entry in _messages(file) for name in _Names(entry).messages)
+
+
+def _messages(file: Path) -> Iterator[ast.Message]:
+    return (entry for entry in _resource(file).body if isinstance(entry, ast.Message))
+
+
+def _variables(
+    entry: ast.Message, known: Mapping[str, ast.Message], within: frozenset[str]
+) -> Iterator[str]:
+    names = _Names(entry)
+    yield from names.variables
+    for name in names.messages - within - {entry.id.name}:
+        if name in known:
+            yield from _variables(known[name], known, within | {entry.id.name})
+
+
+class _Names(Visitor):
+    """The names of variables in a message, and the ids of messages that it refers to."""
+
+    def __init__(self, entry: ast.Message) -> None:
+        self.variables: set[str] = set()
+        self.messages: set[str] = set()
+        self.visit(entry)
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
+        self.variables.add(node.id.name)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802
+        self.messages.add(node.id.name)
 
 
 def _resource(file: Path) -> ast.Resource:

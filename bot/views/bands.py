@@ -25,18 +25,16 @@ def _owned(texts: Texts, kit: Kit | None) -> Html:
 
 
 def _line(texts: Texts, kind: KitKind, owned: tuple[Band, ...]) -> Html:
-    name = texts.html(f"kind-{kind}")
     if kind is KitKind.DOOR_ANCHOR:
-        return texts.html("bands-line-anchor", kind=name)
+        return texts.html("bands-line-anchor", kind=kind)
     named = [_named(texts, band) for band in owned]
-    return texts.html("bands-line", kind=name, bands=Html(", ").joined(named))
+    return texts.html("bands-line", kind=kind, bands=texts.row(named))
 
 
 def _named(texts: Texts, band: Band) -> Html:
-    strength = texts.html(f"strength-{band.level}")
     if not band.colour:
-        return strength
-    return texts.html("bands-coloured", strength=strength, colour=band.colour)
+        return texts.html("strength", strength=band.level)
+    return texts.html("bands-coloured", strength=band.level, colour=band.colour)
 
 
 def _kinds(texts: Texts, kit: Kit | None) -> Rows:
@@ -74,7 +72,7 @@ def levels(texts: Texts, kit: Kit | None, kind: KitKind) -> Screen:
             row.append(Button(colour, ColoursTap(kind, level)))
         rows.append(tuple(row))
     back = (Button(texts.plain("button-bands-back"), BandsTap()),)
-    question = texts.html("bands-which", kind=texts.html(f"kind-{kind}"))
+    question = texts.html("bands-which", kind=kind)
     fabric = texts.html("bands-fabric") if kind is KitKind.HIP_CIRCLE else None
     return Screen(paragraphs(_owned(texts, kit), question, fabric), (*rows, back))
 
@@ -90,7 +88,7 @@ def colours(texts: Texts, band: Band) -> Screen:
         Button(texts.plain("button-bands-back"), BandsTap(band.kind.value)),
     )
     question = texts.html(
-        "bands-colour", kind=texts.html(f"kind-{band.kind}"), band=_named(texts, band)
+        "bands-colour", kind=band.kind, strength=band.level, colour=band.colour or "none"
     )
     return Screen(question, (*in_rows(buttons, 4), last))
 

@@ -28,7 +28,7 @@ def explanation(
     of the runner's that rests and rules the exercise out for now.
     """
     text = paragraphs(
-        texts.html("exercise-rests", region=texts.html(f"region-{rests}")) if rests else None,
+        texts.html("exercise-rests", region=rests) if rests else None,
         lines(
             texts.html("exercise-title", name=exercise.texts.name),
             texts.html("exercise-in-short", text=exercise.texts.in_short)
@@ -145,10 +145,10 @@ def _muscles(
     too = [name for name in secondary if name not in primary]
     yield lines(
         _works(texts, exercise),
-        texts.html("exercise-muscles-too", secondary=", ".join(too)) if too else None,
+        texts.html("exercise-muscles-too", secondary=texts.row(too)) if too else None,
     )
     anatomical = (*exercise.facts.muscles.primary, *exercise.facts.muscles.secondary)
-    yield texts.html("exercise-anatomy", names=", ".join(anatomical))
+    yield texts.html("exercise-anatomy", names=texts.row(anatomical))
 
 
 def _safety(
@@ -192,7 +192,7 @@ def _numbered(texts: Texts, heading: str, items: tuple[str, ...]) -> Html:
 
 def _works(texts: Texts, exercise: Exercise) -> Html:
     primary = _plain(texts, exercise.facts.muscles.primary)
-    return texts.html("exercise-muscles", primary=", ".join(primary))
+    return texts.html("exercise-muscles", primary=texts.row(tuple(primary)))
 
 
 def _plain(texts: Texts, muscles: Iterable[str]) -> dict[str, None]:
@@ -204,17 +204,14 @@ def _dose(texts: Texts, exercise: Exercise) -> Html:
     dose = exercise.facts.dose
     return texts.html(
         "exercise-dose",
-        sets=_range(dose.sets),
-        amount=_range(dose.range),
+        sets=texts.range(*dose.sets),
+        most_sets=dose.sets[1],
+        amount=texts.range(*dose.range),
+        high=dose.range[1],
         unit=dose.unit,
         sided="no" if exercise.facts.laterality == "bilateral" else "yes",
-        rest=_range(dose.rest_seconds),
+        rest=texts.range(*dose.rest_seconds),
     )
-
-
-def _range(ends: tuple[int, int]) -> str:
-    low, high = ends
-    return f"{low}" if low == high else f"{low}–{high}"
 
 
 def card(texts: Texts, catalogue: Catalogue, exercise: Exercise) -> Card:

@@ -3,7 +3,6 @@
 from bot.content.texts import Html, Texts
 from bot.domain.not_today import NotToday
 from bot.views import pain
-from bot.views.phrases import chained
 from bot.views.screen import Screen, lines, paragraphs
 
 
@@ -15,12 +14,13 @@ def screen(texts: Texts, not_today: NotToday) -> Screen:
 def text(texts: Texts, not_today: NotToday) -> Html:
     """Return the reason, what rests, what to do instead, and when the coach asks."""
     rests, reason = [rest for rest in not_today.rests if rest.rests], not_today.reason
-    regions = [texts.html(f"region-{rest.region}") for rest in rests]
     return paragraphs(
         texts.html(f"not-today-{reason}") if reason else texts.html("not-today-too-little"),
         lines(
-            texts.html("not-today-resting", regions=chained(texts, "kit-and", regions))
-            if regions
+            texts.html(
+                "not-today-resting", regions=pain.regions(texts, (rest.region for rest in rests))
+            )
+            if rests
             else None,
             pain.resting(texts, [rest for rest in rests if rest.locked]),
             _asks(texts, not_today),

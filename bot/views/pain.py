@@ -26,7 +26,6 @@ from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest
 from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
-from bot.views.phrases import chained
 from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
 from bot.views.training import moves
 
@@ -57,7 +56,7 @@ def _first(texts: Texts, session: Session) -> Screen:
         for row in PAINS
     )
     return Screen(
-        texts.html("hurting", name=_name(texts, session)),
+        texts.html("hurting", name=_doing(session)),
         (
             (Button(texts.plain("button-ache"), AcheTap(*ids)),),
             *pains,
@@ -87,9 +86,9 @@ def _how_strong(
         for side in Side
     )
     if region is Region.ELSEWHERE:
-        text = texts.html("hurt-score", region=_region(texts, region))
+        text = texts.html("hurt-score", region=region)
         return Screen(text, (*_two_rows(buttons), _leave(texts, session)))
-    text = texts.html("hurt-score-side", region=_region(texts, region))
+    text = texts.html("hurt-score-side", region=region)
     return Screen(text, (sides, *_two_rows(buttons), _leave(texts, session)))
 
 
@@ -115,13 +114,13 @@ def _leave(texts: Texts, session: Session) -> tuple[Button, ...]:
 
 def _choice(texts: Texts, session: Session, report: PainReport) -> Screen:
     """Let the runner choose: the exercise may go on, be left out, or the session stopped."""
-    name, score = _name(texts, session), report.score or 0
+    name, score = _doing(session), report.score or 0
     if report.kind is None:
         text = texts.html("hurt-ache-fine", name=name, score=score)
     elif score == 0:
         text = texts.html("hurt-none", name=name)
     else:
-        region = _region(texts, report.region or Region.ELSEWHERE)
+        region = report.region or Region.ELSEWHERE
         mild = texts.html("hurt-mild", name=name, score=score, region=region)
         text = paragraphs(mild, texts.html("hurt-asks-tomorrow"))
     return Screen(
@@ -158,9 +157,9 @@ def decided(texts: Texts, decision: PainDecision) -> Screen:
     finished = decision.session.phase is Phase.FINISHED
     coming = "hurt-nothing-left" if finished else "hurt-goes-on"
     text = paragraphs(
-        texts.html("hurt-stops", name=_name(texts, decision.before)),
+        texts.html("hurt-stops", name=_doing(decision.before)),
         _why(texts, decision),
-        texts.html("hurt-left-out", names=", ".join(decision.left_out))
+        texts.html("hurt-left-out", names=texts.row(decision.left_out))
         if decision.left_out and not decision.ended
         else None,
         texts.html("hurt-asks-tomorrow") if decision.advice.ask else None,
@@ -173,7 +172,7 @@ def _why(texts: Texts, decision: PainDecision) -> Html:
     """Return the advice for the severity."""
     if decision.report.kind is None or decision.report.region is None:
         return texts.html("hurt-ache-strong", score=decision.report.score or 0)
-    region = _region(texts, decision.report.region)
+    region = decision.report.region
     if decision.advice.lock:
         is_bone = decision.report.kind in LOCKING
         return texts.html("hurt-bone" if is_bone else "hurt-again", region=region)
@@ -188,7 +187,7 @@ def resting(texts: Texts, rests: Iterable[Rest]) -> Html:
         *(
             texts.html(
                 "rest-locked" if rest.locked else "rest-until",
-                region=_region(texts, rest.region),
+                region=rest.region,
                 day=_until(texts, rest),
             )
             for rest in rests
@@ -249,7 +248,7 @@ def nothing_left(
 
 def lifted(texts: Texts, rest: Rest) -> Screen:
     """Say that the lock is gone; the days of the rest still run."""
-    region = _region(texts, rest.region)
+    region = rest.region
     day = texts.day(rest.ask_on or rest.earliest)
     return Screen(texts.html("lifted-rests-on", region=region, day=day))
 
@@ -262,8 +261,8 @@ def morning(texts: Texts, asking: DueQuestion) -> Screen:
     )
     gates = fine_rows(texts, asking.gates)
     if not asking.regions:
-        return Screen(texts.html("morning-gate", region=_regions(texts, asking.gates)), gates)
-    text = texts.html("morning", region=_regions(texts, asking.regions))
+        return Screen(texts.html("morning-gate", regions=regions(texts, asking.gates)), gates)
+    text = texts.html("morning", regions=regions(texts, asking.regions))
     return Screen(text, (buttons, *gates))
 
 
@@ -282,14 +281,17 @@ def fine_rows(texts: Texts, regions: Iterable[Region]) -> Rows:
 
 def morning_answered(texts: Texts, answered: MorningOutcome) -> Screen:
     """Show what follows from the answer."""
-    regions = _regions(texts, answered.regions)
     if answered.answer is not MorningAnswer.WORSE:
-        return Screen(texts.html(f"morning-{answered.answer}", region=regions))
+        return Screen(texts.html(f"morning-{answered.answer}"))
     day = max((rest.earliest for rest in answered.rests), default=None)
     locks = [rest for rest in answered.rests if rest.locked]
     text = paragraphs(
-        texts.html("morning-worse", region=regions, day=texts.day(day) if day else ""),
-        lines(*(texts.html("hurt-again", region=_region(texts, lock.region)) for lock in locks)),
+        texts.html(
+            "morning-worse",
+            regions=regions(texts, answered.regions),
+            day=texts.day(day) if day else "",
+        ),
+        lines(*(texts.html("hurt-again", region=lock.region) for lock in locks)),
     )
     return Screen(text, agreed_rows(texts, locks))
 
@@ -304,21 +306,19 @@ def said_again(texts: Texts, intro: str, screen: Screen) -> Screen:
     return Screen(paragraphs(texts.html(intro), screen.text), screen.buttons)
 
 
-def _regions(texts: Texts, regions: tuple[Region, ...]) -> Html:
-    named = [_region(texts, region) for region in regions or (Region.ELSEWHERE,)]
-    return chained(texts, "kit-and", named)
-
-
-def _region(texts: Texts, region: Region) -> Html:
-    return texts.html(f"region-{region}")
+def regions(texts: Texts, regions: Iterable[Region]) -> Html:
+    """List regions; without any, the place that hurt."""
+    named = tuple(regions) or (Region.ELSEWHERE,)
+    return texts.all_of([texts.html("region", region=region) for region in named])
 
 
 def _until(texts: Texts, rest: Rest | None) -> str:
     return texts.day(rest.earliest) if rest else ""
 
 
-def _name(texts: Texts, session: Session) -> Html:
-    return Html.of(session.step.name) or texts.html("hurting-warm-up")
+def _doing(session: Session) -> str:
+    """Return the name of the exercise, or “none” in the warm-up."""
+    return session.step.name or "none"
 
 
 def _ids(session: Session) -> tuple[int, int]:

@@ -44,7 +44,7 @@ def _drop(texts: Texts, ask: Ask, opened: OpenTalk) -> Rows:
 
 
 def _text(texts: Texts, ask: Ask, talk: Talk, rests: Collection[Rest]) -> Html:
-    region = region_of(texts, talk.region or Region.ELSEWHERE)
+    region = talk.region or Region.ELSEWHERE
     if ask is Ask.SCORE:
         return _how_strong(texts, talk, region)
     if ask is Ask.WHERE and len(talk.regions) > 1:
@@ -54,7 +54,7 @@ def _text(texts: Texts, ask: Ask, talk: Talk, rests: Collection[Rest]) -> Html:
     return texts.html(f"talk-{ask}", region=region, day=texts.day(since) if since else "")
 
 
-def _how_strong(texts: Texts, talk: Talk, region: Html) -> Html:
+def _how_strong(texts: Texts, talk: Talk, region: Region) -> Html:
     if talk.topic is Topic.SORENESS:
         if talk.guessed:
             return texts.html("talk-sore-guess", score=talk.score or 0)
@@ -137,10 +137,6 @@ FIXED: Mapping[Ask, Callable[[Texts], Answers]] = {
 }
 
 
-def region_of(texts: Texts, region: Region) -> Html:
-    return texts.html(f"region-{region}")
-
-
 def place(texts: Texts, regions: Collection[Region], exercises: Tap) -> Screen:
     """Ask what a part of the body, named alone, is about."""
     region = next(iter(regions)) if len(regions) == 1 else None
@@ -183,7 +179,7 @@ def _noted(texts: Texts, reported: PainReported) -> Html:
         )
     if rest is None or report.region is None:
         return texts.html("said-no-pain")
-    region = region_of(texts, report.region)
+    region = report.region
     if rest.locked:
         is_bone = report.kind in LOCKING
         return texts.html("said-lock-bone" if is_bone else "said-lock-again", region=region)
@@ -215,7 +211,7 @@ def overview(texts: Texts, rests: Collection[Rest], today: date) -> Screen:
 
 
 def _resting(texts: Texts, rest: Rest, today: date) -> Html:
-    region = region_of(texts, rest.region)
+    region = rest.region
     if rest.locked:
         return texts.html("pain-rest-locked", region=region)
     if rest.stage is not Stage.RESTING:
@@ -231,13 +227,13 @@ def _resting(texts: Texts, rest: Rest, today: date) -> Html:
 
 def fine(texts: Texts, outcome: FineAgain, today: date) -> Screen:
     """Say which rests are over, and what is missing of the others."""
-    over = [texts.html("fine-over", region=region_of(texts, region)) for region in outcome.over]
+    over = [texts.html("fine-over", region=region) for region in outcome.over]
     missing = [_missing(texts, rest, today) for rest in outcome.not_yet]
     return Screen(paragraphs(*over, *missing), agreed_rows(texts, outcome.not_yet))
 
 
 def _missing(texts: Texts, rest: Rest, today: date) -> Html:
-    region = region_of(texts, rest.region)
+    region = rest.region
     if rest.locked:
         return texts.html("fine-locked", region=region)
     day = texts.day(rest.earliest)
@@ -248,7 +244,7 @@ def _missing(texts: Texts, rest: Rest, today: date) -> Html:
 
 def gate(texts: Texts, rest: Rest) -> Screen:
     """Say what follows from the gate."""
-    region = region_of(texts, rest.region)
+    region = rest.region
     if rest.locked:
         return Screen(texts.html("gate-locked", region=region), agreed_rows(texts, [rest]))
     if rest.stage is not Stage.RESTING:

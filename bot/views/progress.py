@@ -68,8 +68,8 @@ def _row(texts: Texts, exercise: ExerciseHistory, kit: Kit, kinds: Sequence[str]
     if 0 < first < last:
         note = texts.plain(
             "card-risen",
-            before=texts.plain(f"progress-level-{exercise.first_level}"),
-            now=texts.plain(f"progress-level-{exercise.level}"),
+            before=texts.plain("strength", strength=exercise.first_level),
+            now=texts.plain("strength", strength=exercise.level),
         )
     return CardRow(
         _short(exercise.name, 2 * NAME),
@@ -186,11 +186,9 @@ def _exercise(texts: Texts, exercise: ExerciseHistory) -> Html:
 
 
 def _sets(texts: Texts, exercise: ExerciseHistory) -> Html:
-    sets = texts.html("progress-sets", count=exercise.count)
     if exercise.level not in LEVELS:
-        return sets
-    level = texts.html(f"progress-level-{exercise.level}")
-    return texts.html("progress-sets-level", sets=sets, level=level)
+        return texts.html("progress-sets", count=exercise.count)
+    return texts.html("progress-sets-level", count=exercise.count, strength=exercise.level)
 
 
 def _short(name: str, length: int) -> str:

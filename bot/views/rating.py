@@ -10,7 +10,6 @@ from bot.domain.note import SHORTENED
 from bot.domain.prescription import Unit
 from bot.domain.session import Session
 from bot.domain.session_doses import Dose
-from bot.views.phrases import listed
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 from bot.views.training import RATINGS, sum_up
 
@@ -139,10 +138,9 @@ def what_changes(
     groups = grouped(changes, units)
     sentences = [
         texts.html(
-            "change",
-            names=listed(texts, [names[key] for key in keys]),
-            what=listed(texts, [_what(texts, each, unit) for each in differences]),
-            why=texts.html(f"because-{reason}"),
+            f"changed-{reason}",
+            names=texts.all_of([names[key] for key in keys]),
+            what=texts.all_of([_what(texts, each, unit) for each in differences]),
         )
         for (differences, unit, reason), keys in groups.items()
     ]
@@ -150,7 +148,7 @@ def what_changes(
         sentences = [texts.html(f"unchanged-{most_common(changes)}")]
     offered = [change.exercise for change in changes if change.offers_another]
     if offered:
-        other = listed(texts, [names[key] for key in offered])
+        other = texts.all_of([names[key] for key in offered])
         sentences.append(texts.html("change-offer", names=other))
     return lines(*sentences) if sentences else None
 
@@ -181,7 +179,7 @@ def _what(texts: Texts, difference: Difference, unit: Unit | None) -> Html:
     if difference.part is Part.BAND:
         if after is None:
             return texts.html("change-band-none")
-        return texts.html("change-band", strength=texts.html(f"strength-{after}"))
+        return texts.html("change-band", strength=after)
     if difference.part is Part.VARIANT:
         return texts.html(f"change-variant-{after}")
     if difference.part is Part.TEMPO:

@@ -1,6 +1,7 @@
 """Reminders, and the screens that set their days, time and place."""
 
 from datetime import datetime, time
+from functools import reduce
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import (
@@ -26,7 +27,6 @@ from bot.domain.schedule import (
 )
 from bot.domain.schedule_words import PRESETS, Incomplete, Unreadable
 from bot.views.exercise import shown
-from bot.views.phrases import listed
 from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
 
 USUAL = time(7)
@@ -191,12 +191,14 @@ def days(texts: Texts, schedule: Schedule) -> Html:
     groups = [
         texts.html(
             "day-at",
-            day=", ".join(texts.plain(f"weekday-{day.weekday}") for day in group),
+            days=texts.row([texts.plain(f"weekday-{day.weekday}") for day in group]),
             time=local_time,
         )
         for local_time, group in by_time.items()
     ]
-    return Html("; ").joined(groups)
+    return reduce(
+        lambda before, group: texts.html("day-at-then", first=before, second=group), groups
+    )
 
 
 def close(texts: Texts, schedule: Schedule) -> Html | None:
@@ -223,7 +225,7 @@ def ask_days(texts: Texts, incomplete: Incomplete) -> Screen:
     """Ask for the time of the days, or for the days of the time; both may be typed or tapped."""
     if incomplete.days:
         names = [texts.plain(f"weekday-{day}") for day in incomplete.days]
-        text = texts.html("reminders-ask-time", days=listed(texts, names))
+        text = texts.html("reminders-ask-time", days=texts.all_of(names))
         return Screen(text, _time_buttons(texts, incomplete))
     local_time = incomplete.local_time or PRESETS[incomplete.part][1]
     text = texts.html("reminders-ask-days", time=local_time)

@@ -12,7 +12,6 @@ from bot.domain.kit import UNKNOWN, Kit, usable
 from bot.domain.load import Loading
 from bot.domain.session import Move, Session, Step, length
 from bot.domain.suggestion import LIGHT
-from bot.views.phrases import either, listed
 from bot.views.screen import Button, Card, Link, Screen, Share, lines, paragraphs
 
 
@@ -46,7 +45,7 @@ def choice(
         steps = steps_by_routine[routine.id]
         entry = _entry(texts, catalogue, routine, steps, swaps[routine.id] if owned else 0)
         if routine.id == suggested:
-            entry = Html(" ").joined([entry, texts.html("routine-suggested")])
+            entry = texts.html("routine-suggested", entry=entry)
         entries.append(lines(entry, Html.of(catalogue.texts(routine).in_short)))
         label = texts.plain(
             "routine-button", name=catalogue.texts(routine).name, minutes=minutes(steps)
@@ -69,7 +68,7 @@ def _entry(
     )
     if not swaps:
         return head
-    return Html(" · ").joined([head, texts.html("routine-entry-swaps", count=swaps)])
+    return texts.html("routine-entry-swaps", entry=head, count=swaps)
 
 
 def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
@@ -177,7 +176,7 @@ def _swap(texts: Texts, step: Step) -> Html:
     if step.spares or step.planned:
         why = "routine-spared" if step.spares else "routine-swapped"
         return texts.html(why, planned=step.instead_of, instead=step.name)
-    kit = either(texts, [texts.html(f"kind-{kind}") for kind in step.lacks])
+    kit = texts.any_of([texts.html("kind", kind=kind) for kind in step.lacks])
     return texts.html("routine-swap", kit=kit, planned=step.instead_of, instead=step.name)
 
 
@@ -189,9 +188,9 @@ def minutes(steps: tuple[Step, ...]) -> int:
 def kit(texts: Texts, catalogue: Catalogue, steps: tuple[Step, ...]) -> Html:
     """Return the kit that the steps need, such as “a mini band, a long band and a door anchor”."""
     bands, anchor = catalogue.needs(steps)
-    needed = [either(texts, [texts.html(f"band-{key}") for key in sorted(keys)]) for keys in bands]
+    needed = [texts.any_of([texts.html(f"band-{key}") for key in sorted(keys)]) for keys in bands]
     if anchor:
         needed.append(texts.html("kit-anchor"))
     if not needed:
         return texts.html("kit-none")
-    return listed(texts, needed)
+    return texts.all_of(needed)

@@ -127,11 +127,10 @@ def band(texts: Texts, step: Step) -> Html | None:
     place = texts.html("step-band", text=step.band)
     if not step.level:
         return lines(texts.html("step-ramp-band"), place) if step.part is Part.RAMP else place
-    kind, strength = texts.html(f"kind-{step.kind}"), texts.html(f"strength-{step.level}")
     if step.colour:
-        own = texts.html("step-own-colour", kind=kind, strength=strength, colour=step.colour)
+        own = texts.html("step-own-colour", kind=step.kind, strength=step.level, colour=step.colour)
     else:
-        own = texts.html("step-own", kind=kind, strength=strength)
+        own = texts.html("step-own", kind=step.kind, strength=step.level)
     return lines(own, place)
 
 
@@ -171,17 +170,18 @@ def _work(texts: Texts, session: Session, seconds: int) -> Html:
         return texts.html("step-work-left", seconds=seconds)
     if step.count:
         each = "yes" if step.each_side else "no"
-        amount = texts.html(f"step-count-{step.unit}", count=step.count, each=each)
         if not session.timed:
-            return texts.html("step-count", amount=amount)
-        return texts.html("step-work-count", seconds=step.work, amount=amount)
+            return texts.html("step-count", unit=step.unit, count=step.count, each=each)
+        return texts.html(
+            "step-work-count", seconds=step.work, unit=step.unit, count=step.count, each=each
+        )
     if step.about is None:
         return texts.html("step-work", seconds=step.work)
     low, high, unit = step.about
     return texts.html(
         "step-work-about",
         seconds=step.work,
-        amount=str(low) if low == high else f"{low}–{high}",
+        amount=texts.range(low, high),
         high=high,
         unit=unit,
     )
@@ -296,7 +296,7 @@ def sum_up(texts: Texts, session: Session) -> Html:
     return paragraphs(
         head,
         _counts(texts, session),
-        texts.html("summary-trained", names=", ".join(session.trained)),
+        texts.html("summary-trained", names=texts.row(session.trained)),
         texts.html("summary-hurt-advice") if session.count(Outcome.HURT) else None,
         texts.html("summary-sore") if finished else None,
         _rating(texts, session),
@@ -309,7 +309,7 @@ def with_praise(texts: Texts, praise: Praise, summary: Screen) -> Screen:
         f"praise-{praise.feat}",
         number=praise.number,
         name=praise.sets.name if praise.sets else "",
-        strength=texts.html(f"strength-{praise.sets.level}") if praise.sets else "",
+        strength=praise.sets.level if praise.sets else "",
     )
     return replace(summary, text=paragraphs(line, summary.text))
 

@@ -7,7 +7,6 @@ from bot.content.emergency_numbers import numbers_in
 from bot.content.texts import Html, Texts
 from bot.domain.runner import ReportedSign, Runner, Screening
 from bot.domain.warning_signs import Urgency
-from bot.views.phrases import either
 from bot.views.screen import Button, Rows, Screen, paragraphs
 
 CRISIS = "crisis"
@@ -72,7 +71,7 @@ def _advice(texts: Texts, runner: Runner, sign: ReportedSign) -> Html:
         here, anywhere = "sign-emergency", "sign-emergency-anywhere"
     if not numbers:
         return texts.html(anywhere)
-    return texts.html(here, numbers=either(texts, numbers))
+    return texts.html(here, numbers=texts.any_of(numbers))
 
 
 def _way_out(texts: Texts, runner: Runner, sign: ReportedSign, now: datetime) -> Rows:

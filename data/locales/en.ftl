@@ -1,5 +1,9 @@
 # Every sentence the coach says in English. A message's variables are in braces; leave them as they are.
 
+# Whose dates, times, lists and plurals are used: a name from CLDR (https://cldr.unicode.org).
+locale = en-GB
+with-year = { $day } { $year }
+
 ## Buttons
 
 button-start = Start
@@ -377,7 +381,17 @@ safety-rules =
     Never hold your breath.
     Check the band for nicks, and keep it away from your face.
 first-session =
-    <b>{ $name }</b>: { $minutes } minutes, after { $warmup } of warm-up. You need: { $kit }.
+    <b>{ $name }</b>: { minutes-long }, after a warm-up of { warm-up-minutes }. You need: { $kit }.
+
+# Used within other sentences.
+minutes-long = { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }
+warm-up-minutes = { $warmup ->
+        [one] one minute
+       *[other] { $warmup } minutes
+    }
 
 ## Exercises
 
@@ -394,25 +408,41 @@ exercise-glow = The golden glow in the clip shows where you work.
 exercise-muscles-too = Also: { $secondary }
 exercise-why = <b>Why runners do it:</b> { $text }
 exercise-dose =
-    <b>How much:</b> { $sets } sets of { $amount } { $unit ->
-        [steps] steps each way
-        [trios] rounds{ $sided ->
+    <b>How much:</b> { $most_sets ->
+        [one] one set
+       *[other] { $sets } sets
+    } of { $unit ->
+        [steps] { $high ->
+            [one] one step
+           *[other] { $amount } steps
+        } each way
+        [trios] { $high ->
+            [one] one round
+           *[other] { $amount } rounds
+        }{ $sided ->
             [yes] {" "}on each leg
            *[no] {""}
         }
-        [seconds] seconds{ $sided ->
+        [seconds] { $high ->
+            [one] one second
+           *[other] { $amount } seconds
+        }{ $sided ->
             [yes] {" "}on each side
            *[no] {""}
         }
-       *[reps] { $sided ->
-            [yes] repetitions on each side
-           *[no] repetitions
+       *[reps] { $high ->
+            [one] one repetition
+           *[other] { $amount } repetitions
+        }{ $sided ->
+            [yes] {" "}on each side
+           *[no] {""}
         }
     }, rest { $rest } s
+range = { $low }–{ $high }
 exercise-easier = <b>Easier</b>
 exercise-harder = <b>Harder</b>
 exercise-safety = <b>Safety</b>
-exercise-rests = <b>Not for now:</b> this loads { $region }, which has to rest.
+exercise-rests = <b>Not for now:</b> this loads { region }, which has to rest.
 exercise-your-form = <b>In your session: { $name }</b>
 exercise-other-form = <b>Another form: { $name }</b>
 exercise-item = • { $text }
@@ -473,11 +503,13 @@ band-long-loop = a long loop
 band-long-band = a long band
 kit-anchor = a door anchor
 kit-none = no band
-kind-mini-band = mini band
-kind-hip-circle = hip circle
-kind-long-loop = long loop
-kind-long-band = long band
-kind-door-anchor = door anchor
+kind = { $kind ->
+        [mini-band] mini band
+        [hip-circle] hip circle
+        [long-loop] long loop
+        [long-band] long band
+       *[door-anchor] door anchor
+    }
 colour-yellow = yellow
 colour-red = red
 colour-green = green
@@ -490,35 +522,37 @@ colour-pink = pink
 colour-white = white
 colour-silver = silver
 colour-gold = gold
-strength-extra-light = extra light
-strength-light = light
-strength-medium = medium
-strength-heavy = heavy
+strength = { $strength ->
+        [extra-light] extra light
+        [light] light
+        [medium] medium
+       *[heavy] heavy
+    }
 bands-title = <b>Your bands</b>
-bands-line = • { $kind }: { $bands }
-bands-line-anchor = • { $kind }, or a firm post
-bands-coloured = { $strength } ({ $colour })
+bands-line = • { kind }: { $bands }
+bands-line-anchor = • { kind }, or a firm post
+bands-coloured = { strength } ({ $colour })
 bands-ticked = ✓ { $label }
 bands-none = You own none, so sessions use exercises that need none.
 bands-untold = You have not said yet, so I plan with no more than a mini band. Tap what you own, or type it, for example: /bands mini light green, mini medium red, long loop heavy
 bands-hint = Tap to change it. Colours differ from maker to maker, so go by how strong a band feels.
 bands-saved = Sessions fit that from now on: /routine. Tap below to change it.
-bands-which = Which strengths of { $kind } do you own? Colours differ from maker to maker, so go by how strong it feels.
+bands-which = Which strengths of { kind } do you own? Colours differ from maker to maker, so go by how strong it feels.
 bands-fabric = Fabric is not latex-free: it often holds rubber threads. If you are allergic to latex, go by the label.
-bands-colour = What colour is your { $kind }, { $band }? Any other name can be typed, for example: /bands mini light mint, long loop heavy
+bands-colour = What colour is your { kind }, { strength }{ $colour ->
+        [none] {""}
+       *[other] {" "}({ $colour })
+    }? Any other name can be typed, for example: /bands mini light mint, long loop heavy
 bands-error-kind = I can't read “{ $word }”. Bands look like this: /bands mini light green, long loop heavy, door anchor
 bands-error-level = How strong is “{ $word }”: extra light, light, medium or heavy? For example: /bands mini light green, long loop heavy
 bands-error-colour = “{ $word }” is too long for a colour, 20 characters are enough. For example: /bands mini light green, long loop heavy
-kit-or = { $first } or { $second }
-kit-and = { $first } and { $second }
-kit-list = { $first }, { $second }
 
 ## Routines
 
 routine-list = Which routine? A two-minute warm-up comes first where one is needed; you may skip it.
 routine-list-bands = Tell me which bands you own with /bands, and sessions fit them.
 routine-entry = <b>{ $name }</b> · { $minutes } min · { $level } · { $kit }
-routine-entry-swaps = { $count ->
+routine-entry-swaps = { $entry } · { $count ->
         [one] 1 swap
        *[other] { $count } swaps
     } for your bands
@@ -528,12 +562,16 @@ routine-swap = Without a { $kit }, { $planned } becomes { $instead }.
 level-beginner = beginner
 level-intermediate = intermediate
 level-expert = advanced
-routine-suggested = (next for you)
+routine-suggested = { $entry } (next for you)
 routine-button = { $name } · { $minutes } min
 routine-title = <b>{ $name }</b>
 routine-ready =
-    { $minutes } minutes, { $steps } steps. You need: { $kit }.
-routine-ready-short = { $minutes } minutes, { $steps } steps.
+    { minutes-long }, { steps-long }. You need: { $kit }.
+routine-ready-short = { minutes-long }, { steps-long }.
+steps-long = { $steps ->
+        [one] one step
+       *[other] { $steps } steps
+    }
 routine-ready-hint = Put the phone where you can see it. I send one step at a time and say how many repetitions; you count them and tap Done.
 routine-ready-hands-free = It runs by itself: after Start I tell you when to go, when to rest and what is next.
 note-one-week = Welcome back. You had more than a week off, so each exercise has one set fewer today.
@@ -581,34 +619,36 @@ step-work-about = <b>{ $seconds } seconds</b>, about { $amount } { $unit ->
            *[other] repetitions
         }
     }
-step-work-count = <b>{ $seconds } seconds</b>, about { $amount }
-step-count = <b>{ $amount }</b>, then tap Done
-step-count-reps = { $count ->
-        [one] one repetition
-       *[other] { $count } repetitions
-    }{ $each ->
-        [yes] {" "}on each side
-       *[no] {""}
-    }
-step-count-steps = { $count ->
-        [one] one step
-       *[other] { $count } steps
-    }{ $each ->
-        [yes] {" "}each way
-       *[no] {""}
-    }
-step-count-trios = { $count ->
-        [one] one round of three
-       *[other] { $count } rounds of three
-    }{ $each ->
-        [yes] {" "}on each side
-       *[no] {""}
+step-work-count = <b>{ $seconds } seconds</b>, about { counted }
+step-count = <b>{ counted }</b>, then tap Done
+counted = { $unit ->
+        [steps] { $count ->
+            [one] one step
+           *[other] { $count } steps
+        }{ $each ->
+            [yes] {" "}each way
+           *[no] {""}
+        }
+        [trios] { $count ->
+            [one] one round of three
+           *[other] { $count } rounds of three
+        }{ $each ->
+            [yes] {" "}on each side
+           *[no] {""}
+        }
+       *[reps] { $count ->
+            [one] one repetition
+           *[other] { $count } repetitions
+        }{ $each ->
+            [yes] {" "}on each side
+           *[no] {""}
+        }
     }
 step-band = Band: { $text }
 step-band-none = Without a band: move slowly and hold the hardest point for a moment.
 step-gently = Gently today: one set, no band, small movements. Stop if anything hurts.
-step-own = Your band: your { $strength } { $kind }
-step-own-colour = Your band: your { $colour } { $kind } ({ $strength })
+step-own = Your band: your { strength } { kind }
+step-own-colour = Your band: your { $colour } { kind } ({ strength })
 step-tempo-1 = Tempo: in each repetition, pause two seconds where it is hardest.
 step-tempo-2 = Tempo: take two seconds more on the way back, and pause one second where it is hardest.
 step-easier = Easier today: { $text }
@@ -621,34 +661,34 @@ step-next-rest-side = After this: rest { $rest } s, then set { $set } of { $sets
 step-next-change = After this: { $rest } s to change over. Next is { $name }.
 step-next-last = This is the last one.
 step-warm-up =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Walk briskly, march or jog on the spot; then a few easy squats and leg swings. No band yet.
 warm-up-standing-arms-still =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Walk briskly or march, and let your arms hang. Then a few half squats and leg swings, without the band.
 warm-up-walk =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Walk easily and let your arms swing. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
 warm-up-walk-arms-still =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Walk easily and let your arms hang. Then bend your knees a little, a few times. No jogging, no leg swings, no twists.
 warm-up-sitting-feet-still =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Sit down. Make slow circles with your arms, turn your trunk gently from side to side, and bend and stretch your knees in the air. Keep your feet off the ground.
 warm-up-sitting-heel-slides =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Sit down. Make slow circles with your arms, then with your ankles. Then slide one heel after the other forward and back, only as far as nothing hurts.
 warm-up-sitting-trunk-turns =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Sit down. Make slow circles with your arms, then with your ankles, and turn your trunk gently from side to side.
 warm-up-sitting-ankles =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Sit down with your arms at rest. Make slow circles with one ankle after the other, and draw your toes up and point them.
 warm-up-sitting-knee-bends =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Sit down with your arms at rest. Bend and stretch one knee after the other in the air, slowly. Keep your feet off the ground.
 warm-up-sitting-arms =
-    <b>Warm-up, { $minutes } minutes</b>
+    <b>Warm-up, { minutes-long }</b>
     Sit down. Make slow circles with both arms, small ones at first, then larger.
 step-warm-up-next = First exercise: { $name }
 step-anchor = <b>First of all, the anchor</b>
@@ -668,9 +708,15 @@ step-next-anchor = After this: move the anchor, without a clock.
 step-ramp = <b>Getting ready</b>
 step-ramp-how = Slow and easy. It does not count as a set.
 step-ramp-band = Take a lighter band than for the sets. If you have none, let this one pull less.
-step-pace = Slowly: about { $seconds } seconds for each.
+step-pace = Slowly: about { $seconds ->
+        [one] one second
+       *[other] { $seconds } seconds
+    } for each.
 step-begins = <b>Go!</b>
-step-work-left = <b>{ $seconds } seconds left</b>
+step-work-left = <b>{ $seconds ->
+        [one] One second left
+       *[other] { $seconds } seconds left
+    }</b>
 step-runs = I will tell you when time is up.
 step-lead = <b>It begins by itself in { $seconds } s.</b>
 step-still-here = You are still in this session. Here is your step:
@@ -715,52 +761,58 @@ sound-hint = Lock your phone to hear me.
 sound-test = <b>Sound test.</b> Did you hear it? Then you will hear me in your sessions. If not, see whether your phone or this chat is muted.
 
 paused =
-    <b>Paused</b> at { $step }.
+    <b>Paused:</b> { $step }
     Nothing is lost. Take the time you need.
 
 ## When something hurts
 
 hurting =
-    <b>Stop { $name } for now.</b>
+    <b>Stop { doing } for now.</b>
 
     Is it an ache in the worked muscles, the same on both sides? Or is it pain?
 
     <b>Get emergency help now</b> for chest pain, fainting, breathlessness that does not fit the effort, or sudden weakness or numbness on one side. The other signs to take seriously are behind A warning sign.
 
     Back is for a tap by mistake.
-hurting-warm-up = your warm-up
+doing = { $name ->
+        [none] your warm-up
+       *[other] { $name }
+    }
 hurt-where = Where is it?
-hurt-score-side = Which side is it, and how strong is the pain in { $region }? 0 is none, 10 is the worst you can think of.
-hurt-score = How strong is the pain in { $region }? 0 is none, 10 is the worst you can think of.
+hurt-score-side = Which side is it, and how strong is the pain in { region }? 0 is none, 10 is the worst you can think of.
+hurt-score = How strong is the pain in { region }? 0 is none, 10 is the worst you can think of.
 hurt-sore = How strong is the ache? 0 is none, 10 is the worst you can think of.
 hurt-score-range = A number from 0 to 10, please.
 hurt-first-kind = First tell me what it is like.
 hurt-first-where = First tell me where it is.
-hurt-none = No pain then, good. Go on with { $name } or leave it out today; both are fine.
-hurt-mild = A { $score } out of 10 in { $region }. You may go on gently or leave { $name } out today; both are fine. Stop if it grows.
-hurt-ache-fine = An ache of { $score } out of 10 in the worked muscles is ordinary, and easy movement is fine. Go on gently or leave { $name } out today, as you like. If it lasts more than four days, ask a physiotherapist.
-hurt-stops = <b>For today, { $name } stops here.</b>
+hurt-none = No pain then, good. Go on with { doing } or leave it out today; both are fine.
+hurt-mild = A { $score } out of 10 in { region }. You may go on gently or leave { doing } out today; both are fine. Stop if it grows.
+hurt-ache-fine = An ache of { $score } out of 10 in the worked muscles is ordinary, and easy movement is fine. Go on gently or leave { doing } out today, as you like. If it lasts more than four days, ask a physiotherapist.
+hurt-stops = <b>For today, { doing } stops here.</b>
 hurt-ache-strong = An ache of { $score } out of 10 means that those muscles need quiet, so they are not loaded today. Easy walking is fine. If it lasts more than four days, ask a physiotherapist.
-hurt-moderate = What loads { $region } is left out until { $day } at least, and until it feels fine again. If it is still there in a few days, let a doctor or physiotherapist look at it.
-hurt-strong = Whatever loads { $region } is left out until { $day } at least, and until it feels fine again. Please let a doctor or physiotherapist look at it within days.
-hurt-again = It has come back within 14 days, so { $region } stays out of your sessions until you tell me that a clinician agreed.
-hurt-bone = Pain on a bone belongs before a doctor or physiotherapist, within days. Whatever loads { $region } is left out until you tell me that a clinician agreed.
+hurt-moderate = What loads { region } is left out. It may come back from { $day } on, once it feels fine again. If it is still there in a few days, let a doctor or physiotherapist look at it.
+hurt-strong = Whatever loads { region } is left out. It may come back from { $day } on, once it feels fine again. Please let a doctor or physiotherapist look at it within days.
+hurt-again = It has come back within 14 days, so { region } stays out of your sessions until you tell me that a clinician agreed.
+hurt-bone = Pain on a bone belongs before a doctor or physiotherapist, within days. Whatever loads { region } is left out until you tell me that a clinician agreed.
 hurt-left-out = Left out of this session, too: { $names }.
 hurt-asks-tomorrow = Tomorrow morning I will ask once whether it is worse.
 hurt-ends = Your session ends here, and there is none today. What you have done stays.
 hurt-goes-on = The rest of your session waits. Go on only if you want to; stopping here is fine, and what you have done stays.
 hurt-nothing-left = Nothing else was left in this session. What you have done stays.
 
-region-foot-ankle = your foot or ankle
-region-shin-calf = your shin or calf
-region-knee = your knee
-region-thigh = your thigh
-region-hip-groin = your hip or groin
-region-back = your back
-region-low-back = your lower back
-region-upper-back = your upper back
-region-shoulder-arm = your shoulder or arm
-region-elsewhere = the place that hurt
+# In a sentence { region } stands for one of these; a language with cases can have several such messages.
+region = { $region ->
+        [foot-ankle] your foot or ankle
+        [shin-calf] your shin or calf
+        [knee] your knee
+        [thigh] your thigh
+        [hip-groin] your hip or groin
+        [back] your back
+        [low-back] your lower back
+        [upper-back] your upper back
+        [shoulder-arm] your shoulder or arm
+       *[elsewhere] the place that hurt
+    }
 
 flags-emergency =
     <b>Get emergency help now for</b>
@@ -806,9 +858,9 @@ sign-ask-now = Do you have it now? Nothing goes on until you answer.
 sign-sure = Just to be sure: is it not about you, or not there now?
 sign-lifted = Good. Everything goes on as before. If you do notice it, stop and tell me.
 
-rest-until = So that { $region } can rest, what loads it is left out or replaced until { $day } at least.
+rest-until = So that { region } can rest, what loads it is left out or replaced. It may come back from { $day } on.
 rest-none = Nothing rests just now.
-rest-locked = What loads { $region } is left out or replaced until you tell me that a clinician agreed.
+rest-locked = What loads { region } is left out or replaced until you tell me that a clinician agreed.
 routine-from-16 = That routine goes heavy, so it waits until you are 16.
 rest-nothing-left = That routine does not suit what rests just now.
 rest-others = These have something for you today. Or take the day off; rest is part of training.
@@ -822,14 +874,14 @@ not-today-resting = Resting: { $regions }.
 not-today-asks = I will ask you about it on { $day }.
 not-today-asks-today = I will ask you about it today, or before your next session.
 not-today-instead = If walking does not hurt at all, an easy walk is fine; otherwise rest. A day off costs you no strength.
-lifted-rests-on = Noted: a clinician agreed. Until { $day } at least, { $region } still rests; then I ask how it is, and its exercises come back step by step.
+lifted-rests-on = Noted: a clinician agreed. Before { $day }, { region } still rests; then I ask how it is, and its exercises come back step by step.
 lifted-not = Nothing waits for a clinician there.
 
-morning = Good morning. Yesterday something hurt: { $region }. Is it worse this morning?
-morning-worse = Then { $region } rests until { $day } at least, and there is no session today: what loads it is left out. Please let a doctor or physiotherapist look at it within days.
-morning-same = Thank you. Be gentle with { $region }, and stop if it hurts in a session. If it stays for more than a few days, let a physiotherapist look at it.
-morning-better = Good to hear. Stay gentle with { $region }, and stop if it hurts again.
-morning-gate = Good morning. Is { $region } fine again? Tap below, and three short questions show whether it may come back.
+morning = Good morning. Yesterday something hurt: { $regions }. Is it worse this morning?
+morning-worse = Resting, and not back before { $day }: { $regions }. There is no session today, and after that I leave out what loads it. Please let a doctor or physiotherapist look at it within days.
+morning-same = Thank you. Go gently, and stop if it hurts in a session. If it stays for more than a few days, let a physiotherapist look at it.
+morning-better = Good to hear. Go gently for now, and stop if it hurts again.
+morning-gate = Good morning. Is this fine again: { $regions }? Tap below, and three short questions show whether it may come back.
 morning-past = That question was about another morning, so nothing has changed. Does it still hurt? Then see a doctor or physiotherapist, and in a session tap Something hurts.
 
 ## Pain in words, and /pain
@@ -878,10 +930,10 @@ talk-screen = Is any of these there? If more than one is, tap the most serious.
 talk-where = Where is it?
 talk-which-back = Is it the lower or the upper back?
 talk-which-first = One at a time, please: which of these first?
-talk-side = Which side is it, in { $region }?
-talk-kind = What is it like, in { $region }?
-talk-score = How strong is it in { $region }, from 0 to 10? 0 is none, 10 is the worst you can think of.
-talk-score-guess = Your words sound like a { $score } out of 10 in { $region }. Tap { $score } if that is right, or the number that is.
+talk-side = Which side is it, in { region }?
+talk-kind = What is it like, in { region }?
+talk-score = How strong is it in { region }, from 0 to 10? 0 is none, 10 is the worst you can think of.
+talk-score-guess = Your words sound like a { $score } out of 10 in { region }. Tap { $score } if that is right, or the number that is.
 talk-sore-score = How strong is the soreness, from 0 to 10? 0 is none, 10 is the worst you can think of.
 talk-sore-guess = Your words sound like a { $score } out of 10. Tap { $score } if that is right, or the number that is.
 talk-sides = Is it in the muscles, and the same on both sides?
@@ -889,24 +941,24 @@ talk-days = Since when are you sore?
 talk-urine = Is your urine darker than usual, like tea or cola?
 talk-gone = Is it gone, or only less?
 talk-which = Which part is it about?
-talk-moves = Walking, stairs, and standing or leaning on { $region }: is each of them 0 or 1 out of 10?
-talk-night = And the nights: are they free of pain in { $region }?
-talk-swelling = And is { $region } free of swelling?
+talk-moves = Walking, stairs, and standing or leaning on { region }: is each of them 0 or 1 out of 10?
+talk-night = And the nights: are they free of pain in { region }?
+talk-swelling = And is { region } free of swelling?
 talk-whom = Was it a doctor, a physiotherapist or another clinician who said so?
-talk-since = Did the clinician say so about { $region }, and after { $day }?
+talk-since = Did the clinician say so about { region }, and after { $day }?
 talk-dropped = Good. If something does hurt, stop and tell me.
 talk-dropped-session = Good. If something does hurt, stop and tell me. Your session waits.
 
 said-no-pain = No pain then, good. Nothing rests for it.
 said-kind-again = A 0 does not go with what you said it is like, so I ask that again.
-said-mild = Noted: { $score } out of 10 in { $region }. Nothing is left out for it; go gently, and stop if it grows. On { $ask } I will ask how it is.
-said-moderate = Noted: { $score } out of 10. So { $region } rests: what loads it is left out until { $day } at the least. On { $ask } I will ask how it is, and it comes back when it feels fine.
-said-strong = Noted: { $score } out of 10. So { $region } rests: whatever loads it is left out until { $day } at the least. On { $ask } I will ask how it is. Please let a doctor or physiotherapist look at it within days.
-said-lock-bone = Pain like that belongs before a doctor or physiotherapist, within days. So { $region } rests until you tell me that a clinician agreed.
-said-lock-again = It has come back within 14 days, so { $region } rests until a clinician has looked at it, and you tell me that they agreed.
+said-mild = Noted: { $score } out of 10 in { region }. Nothing is left out for it; go gently, and stop if it grows. On { $ask } I will ask how it is.
+said-moderate = Noted: { $score } out of 10. So { region } rests: what loads it is left out, and may come back from { $day } on. On { $ask } I will ask how it is, and it comes back when it feels fine.
+said-strong = Noted: { $score } out of 10. So { region } rests: whatever loads it is left out, and may come back from { $day } on. On { $ask } I will ask how it is. Please let a doctor or physiotherapist look at it within days.
+said-lock-bone = Pain like that belongs before a doctor or physiotherapist, within days. So { region } rests until you tell me that a clinician agreed.
+said-lock-again = It has come back within 14 days, so { region } rests until a clinician has looked at it, and you tell me that they agreed.
 said-see-soon = At { $score } out of 10, please have it looked at within two days.
 said-see-today = At { $score } out of 10, please have it looked at today.
-said-elsewhere = Noted: { $score } out of 10. I can't tell which exercises would load that place, so there are no sessions until { $day } at the least. On { $ask } I will ask how it is.
+said-elsewhere = Noted: { $score } out of 10. I can't tell which exercises would load that place, so there are no sessions before { $day }. On { $ask } I will ask how it is.
 said-ended = Your session ends here, and there is none today. What you have done stays.
 said-goes-on = Your session goes on without what loads it, when you are ready.
 said-sore-fine = Soreness of { $score } out of 10 on both sides is ordinary. Easy movement is fine; leave out what feels too much. If it lasts more than four days, tell me.
@@ -914,22 +966,22 @@ said-sore-strong = Soreness of { $score } out of 10 means that those muscles nee
 
 pain-none = Nothing rests just now. Does something hurt? Tell me in your own words, or tap below.
 pain-rests = <b>What rests now</b>
-pain-rest-mild = A little pain in { $region }: nothing is left out for it. On { $ask } I will ask how it is.
-pain-rest-mild-today = A little pain in { $region }: nothing is left out for it.
-pain-rest = What loads { $region } is left out until { $day } at the least. On { $ask } I will ask how it is.
-pain-rest-today = What loads { $region } is left out. It may come back as soon as it feels fine.
-pain-rest-locked = What loads { $region } is left out until a clinician has agreed, and you tell me so.
-pain-rest-back = Work for { $region } is coming back step by step. Tell me if it hurts.
+pain-rest-mild = A little pain in { region }: nothing is left out for it. On { $ask } I will ask how it is.
+pain-rest-mild-today = A little pain in { region }: nothing is left out for it.
+pain-rest = What loads { region } is left out, and may come back from { $day } on. On { $ask } I will ask how it is.
+pain-rest-today = What loads { region } is left out. It may come back as soon as it feels fine.
+pain-rest-locked = What loads { region } is left out until a clinician has agreed, and you tell me so.
+pain-rest-back = Work for { region } is coming back step by step. Tell me if it hurts.
 
 fine-nothing-rests = Good to hear. Nothing rests just now.
 fine-less = Good that it is less. It rests on until it is gone; tell me when it is.
-fine-over = Good to hear. Nothing rests for { $region } any more. Start gently, and stop if it hurts.
-fine-not-yet = Good to hear. It is still too early to load { $region }: it rests until { $day } at the least. I will ask you on { $ask }.
-fine-too-early = Good to hear. It is still too early to load { $region }: it rests until { $day } at the least.
-fine-locked = Good to hear. Before { $region } is loaded again, a clinician has to agree. Tap A clinician agreed when one has.
-gate-passed = Good. So { $region } comes back step by step: the next session has light work for it, and the morning after I will ask how it was.
-gate-kept = Then { $region } rests on. On { $ask } I will ask again.
-gate-locked = Then { $region } rests until a clinician has looked at it, and you tell me that they agreed.
+fine-over = Good to hear. Nothing rests for { region } any more. Start gently, and stop if it hurts.
+fine-not-yet = Good to hear. It is still too early to load { region }: it rests, and may come back from { $day } on. I will ask you on { $ask }.
+fine-too-early = Good to hear. It is still too early to load { region }: it rests, and may come back from { $day } on.
+fine-locked = Good to hear. Before { region } is loaded again, a clinician has to agree. Tap A clinician agreed when one has.
+gate-passed = Good. So { region } comes back step by step: the next session has light work for it, and the morning after I will ask how it was.
+gate-kept = Then { region } rests on. On { $ask } I will ask again.
+gate-locked = Then { region } rests until a clinician has looked at it, and you tell me that they agreed.
 cleared-not = Then it rests on. When a doctor, physiotherapist or another clinician has agreed, tell me.
 cleared-nothing = Nothing of yours waits for a clinician.
 
@@ -993,7 +1045,7 @@ praise-first = Your first session is done. A fine start!
 praise-return = Good to have you back after the break!
 praise-number = That was session number { $number }. Well done!
 praise-week = Every training day of your week is done, for the first time. Lovely work!
-praise-band = { $name }: a stronger band than ever before ({ $strength }). You have earned it!
+praise-band = { $name }: a stronger band than ever before ({ strength }). You have earned it!
 summary-stopped = <b>{ $name }: stopped</b>
 summary-nothing = Nothing was done yet, so nothing is counted. /routine starts again whenever you like.
 summary-time = Time: { $minutes ->
@@ -1026,12 +1078,11 @@ one-ask =
     Pain is never “too hard”: it means stop.
 one-ask-short = How did <b>{ $name }</b> feel? Go by the repetitions that were left in its last set.
 why-ask = Why did you skip <b>{ $name }</b>?
-change = <b>{ $names }</b>: next time { $what }, because { $why }.
 change-offer = <b>{ $names }</b>: another exercise for the same muscles may suit you better; /exercise shows what there is.
 change-variant-0 = the easier form
 change-variant-1 = the usual form
 change-variant-2 = the harder form
-change-band = your { $strength } band
+change-band = your { strength } band
 change-band-none = no band
 change-tempo-0 = the usual tempo
 change-tempo-1 = a pause of two seconds in each repetition
@@ -1054,15 +1105,15 @@ change-target = { $unit ->
            *[other] { $count } repetitions
         }
     } in a set
-because-strong-pain = it hurt; two sessions stay like that
-because-worse-next-morning = it hurt more the next morning; two sessions stay like that
-because-pain = it hurt; two sessions stay like that
-because-introduced = you know it now
-because-hard-twice = it was too hard twice
-because-calibration = it was easy, and we are still finding your band
-because-earned = it has gone well for some sessions
-because-below-top = it went well
-because-top-twice = you reached the top twice
+changed-strong-pain = <b>{ $names }</b>: next time { $what }, because it hurt; two sessions stay like that.
+changed-worse-next-morning = <b>{ $names }</b>: next time { $what }, because it hurt more the next morning; two sessions stay like that.
+changed-pain = <b>{ $names }</b>: next time { $what }, because it hurt; two sessions stay like that.
+changed-introduced = <b>{ $names }</b>: next time { $what }, because you know it now.
+changed-hard-twice = <b>{ $names }</b>: next time { $what }, because it was too hard twice.
+changed-calibration = <b>{ $names }</b>: next time { $what }, because it was easy, and we are still finding your band.
+changed-earned = <b>{ $names }</b>: next time { $what }, because it has gone well for some sessions.
+changed-below-top = <b>{ $names }</b>: next time { $what }, because it went well.
+changed-top-twice = <b>{ $names }</b>: next time { $what }, because you reached the top twice.
 unchanged-red-flag = Nothing changes next time, because a clinician has to look at it first.
 unchanged-strong-pain = It hurt. Two sessions stay as easy as they are.
 unchanged-worse-next-morning = It hurt more the next morning. Two sessions stay as easy as they are.
@@ -1111,8 +1162,8 @@ restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. Start over?
 
 ## Reminders
 
-reminder = Today is a training day. Next for you: <b>{ $name }</b>, { $minutes } minutes with { $kit }.
-reminder-again = An hour has passed, as you asked. <b>{ $name }</b>, { $minutes } minutes with { $kit }.
+reminder = Today is a training day. Next for you: <b>{ $name }</b>, { minutes-long } with { $kit }.
+reminder-again = An hour has passed, as you asked. <b>{ $name }</b>, { minutes-long } with { $kit }.
 reminder-late = This comes late: it was due at { $time }.
 reminder-question = My last reminders don't seem to have come at a good moment, and that is fine. What would suit you better?
 outcome-suit-time = Another time, then. Choose it below.
@@ -1149,12 +1200,9 @@ reminders-error-unknown = I can't read “{ $word }”. Days and times look like
 reminders-error-no-day = Which days at { $word }? For example: /reminders mon wed fri 07:00
 reminders-error-no-time = At what time? For example: /reminders mon wed fri 07:00
 reminders-error-two-times = { $word } has two times; one reminder a day is enough. For example: /reminders tue 7am sat 9:30
-day-at = { $day } { $time }
+day-at = { $days } { $time }
+day-at-then = { $first }; { $second }
 clock-time = { $time }
-time-of-12 = { $hour }:{ $minute } { $half ->
-        [am] am
-       *[pm] pm
-    }
 weekday-monday = Monday
 weekday-tuesday = Tuesday
 weekday-wednesday = Wednesday
@@ -1190,11 +1238,11 @@ place-nowhere = I can't tell the time zone there. Send the name of the nearest c
 
 ## Away
 
-away-until = No reminders until { $day }. Nothing is lost by it. /away off brings them back.
+away-until = No reminders until { $day }; on that day they come again. Nothing is lost by it. /away off brings them back.
 away-none = Reminders are not paused. To pause them: /away 24 December, or pick one:
 away-ask-which = Which day do you mean by “{ $words }”? Reminders come again on that day.
 away-ask-past = “{ $words }” is past. Do you mean this day? Reminders come again on it.
-away-ask-far = “{ $words }” would be a long time from now. No reminders until this day?
+away-ask-far = “{ $words }” would be a long time from now. Shall reminders come again only on this day?
 away-left = All right, nothing has changed. To pause reminders: /away 24 December, or /away 2 weeks
 away-off = Welcome back. Reminders come again on your days.
 away-error = I can't read “{ $words }” as a date in the coming year. For example: /away 24 December, or /away 2 weeks
@@ -1227,11 +1275,7 @@ progress-sets = { $count ->
         [one] 1 set
        *[other] { $count } sets
     }
-progress-sets-level = { $sets }, { $level }
-progress-level-extra-light = extra-light
-progress-level-light = light
-progress-level-medium = medium
-progress-level-heavy = heavy
+progress-sets-level = { progress-sets }, { strength }
 progress-week-plan = This week: { $done } of { $planned } planned{ $more ->
         [0] {""}
        *[other] , and { $more } more
@@ -1240,7 +1284,7 @@ progress-week = This week: { $done ->
         [one] { $done } day trained
        *[other] { $done } days trained
     }
-progress-away = Away until { $day }; that breaks nothing.
+progress-away = Away until { $day }, when reminders come again; that breaks nothing.
 progress-last = Last sessions
 progress-session = { $day } · { $name } · { $done } of { $total } steps{ $rating ->
         [easy] {" · easy"}
