@@ -6,8 +6,8 @@ in it is shown as typed.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
 from copy import copy
+from datetime import date, datetime, time
 from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path

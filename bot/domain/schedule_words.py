@@ -131,7 +131,7 @@ def hours_typed(words: str) -> int | None:
     text = words.lower()
     if re.search(r"\d\s*[ap]\.?m\b", text):
         return 12
-    return 24 if re.search(r"\b(00|1[3-9]|2[0-3])[:.h]?[0-5]\d\b", text) else None
+    return 24 if re.search(r"\b(00|1[3-9]|2[0-3])[:.h][0-5]\d\b", text) else None
 
 
 def _tokens(words: str, vocabulary: ScheduleWords) -> list[Token] | Unreadable:
