@@ -108,6 +108,7 @@ class AskedRow(Base):
     runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
     topic: Mapped[str] = mapped_column(String(8), primary_key=True)
     asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
 
 
 class BandRow(Base):

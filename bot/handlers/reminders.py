@@ -103,6 +103,15 @@ async def days_answered(coach: Coach, request: Request, question: Question) -> b
     return True
 
 
+async def days_typed(coach: Coach, request: Request) -> bool:
+    """Handle typed words as training days; return False if they name neither days nor a time."""
+    days = read_schedule(request.words, vocabulary(coach.texts))
+    if isinstance(days, Unreadable):
+        return False
+    await _save_or_ask(coach, request, days)
+    return True
+
+
 def vocabulary(texts: Texts) -> ScheduleWords:
     """Return the words for days and times in the language of the texts."""
     days: dict[str, tuple[Weekday, ...]] = dict.fromkeys(texts.words("word-filler"), ())

@@ -42,6 +42,8 @@ async def _welcome_back(coach: Coach, request: Request) -> None:
         screen = views.welcome_back_to_rest(coach.texts, request.name, suggested)
     else:
         routine, text, clip = suggested
+        if await training.asks_bands(coach, request, routine):
+            return
         screen = views.welcome_back(coach.texts, request.name, text, routine, clip)
     await coach.messenger.show(request.chat, screen)
 

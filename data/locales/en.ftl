@@ -1219,6 +1219,39 @@ short-saturday = Sat
 short-sunday = Sun
 chosen = ✓ { $day }
 
+## Asked once
+
+first-bands = Which bands do you have? This routine can use more than a mini band.
+first-bands-answered = { $choice ->
+        [mini] A mini band it is. /bands changes that.
+        [more] Tap or type what you have, then /routine.
+        [none] Without a band, then. /bands changes that.
+       *[skip] I plan with a mini band until you tell me more: /bands
+    }
+first-days = Shall I remind you on your days? When do you like to train?
+first-days-answered = { $choice ->
+        [morning] In the morning, then.
+        [lunch] At lunch, then.
+        [evening] In the evening, then.
+       *[skip] No reminders, then. /reminders sets them at any time.
+    }
+first-pace = Next time, shall I lead you by the clock, or wait for your Done at each step?
+first-pace-answered = { $choice ->
+        [hands-free] By the clock, then. My own pace changes that in any session.
+        [own-pace] At your own pace, then. Hands-free changes that in any session.
+       *[skip] All stays as it is.
+    }
+button-first-mini = Only a mini band
+button-first-more = More bands
+button-first-none = No band
+button-first-morning = Mornings
+button-first-lunch = Lunch
+button-first-evening = Evenings
+button-first-hands-free = Hands-free
+button-first-own-pace = My own pace
+button-first-skip = Skip
+word-first-skip = skip, no, not now, later, no thanks, never mind
+
 ## Places
 
 place-ask = Where are you? Send the name of your city, or share your location: the reminder comes at your local time. Only the time zone and the name of the place are kept.
@@ -1332,7 +1365,8 @@ privacy =
     • your place's name and time zone, your training days and an away date, for the reminders
     • your sessions: which steps were done, skipped or left out and when, and how it felt
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
-    • whether sessions run by the clock or at your own pace, and that you were told about the sound
+    • whether sessions run by the clock or at your own pace, that you were told about the sound, and whether you type times in 12 or 24 hours
+    • which of the questions about bands, days and pace I have asked, when, and when you answered
     • reminders sent and your answer to them, so that none comes twice and unanswered ones don't go on for ever
     • each message or tap on its way to my answer, for seconds; then it is deleted
     • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a question of where you are, or until when you are away, that is still open

@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("runner_id", sa.BigInteger(), nullable=False),
         sa.Column("topic", sa.String(length=8), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("topic IN ('bands', 'days', 'pace')", name=op.f("ck_asked_topic")),
         sa.ForeignKeyConstraint(
             ["runner_id"], ["runners.id"], name="fk_asked_runner_id", ondelete="CASCADE"
