@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
 
 from bot.domain import pain
 from bot.domain.feedback import Skip
+from bot.domain.first_questions import Choice, Topic
 from bot.domain.kit import Band, KitKind, Level
 from bot.domain.pain_talk import Ask
 from bot.domain.regions import Region, Side
@@ -546,6 +547,15 @@ class SuitTap(Tap):
 @button("resume")
 class ResumeTap(Tap):
     """Turn on reminders that are paused since the question was ignored."""
+
+
+@button("first")
+class FirstTap(Tap):
+    """Answer a question that is asked once; `routine` is the id of the one to go on with."""
+
+    topic: Topic
+    choice: Choice
+    routine: str = ""
 
 
 @button("days")

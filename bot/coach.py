@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.access import Hosting
 from bot.charts import Charts
 from bot.content import Catalogue
+from bot.content.hours import hours_for
 from bot.content.places import Places
 from bot.content.texts import Texts
 from bot.db.engine import Database
@@ -16,6 +17,7 @@ from bot.runtime.bounded import Newest
 from bot.runtime.clock import Clock, TelegramClock
 from bot.runtime.deadline import Deadline
 from bot.runtime.scheduler import Calendar
+from bot.services import runners
 from bot.services.acknowledger import Acknowledger
 from bot.services.jumps import Jumps
 
@@ -60,6 +62,10 @@ class Coach:
     @property
     def texts(self) -> Texts:
         return self.content.texts
+
+    async def texts_for(self, runner: int) -> Texts:
+        """The sentences with times of day by the runner's clock."""
+        return self.texts.on_clock(hours_for(await runners.get(self.db, runner)))
 
     def now(self) -> datetime:
         """The present moment, in UTC."""

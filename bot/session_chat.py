@@ -3,13 +3,14 @@
 A new message is sent first; then the old one is tidied.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach import Coach
 from bot.content import Clip
 from bot.domain.pain_report import PainReport
 from bot.domain.pain_talk import question
-from bot.domain.session import Move, Phase, Session, StoredSession
+from bot.domain.session import Move, Phase, Session, Step, StoredSession
 from bot.domain.timer import LATE, Stage
 from bot.services import pain, pain_followups, pain_talk
 from bot.services import praise as services
@@ -32,7 +33,8 @@ def screen(
     `intro` is a message id for its top. `all_buttons`: those behind More as well.
     """
     if session.phase is Phase.READY:
-        return routine_views.ready(coach.texts, coach.catalogue, session)
+        shown = routine_views.ready(coach.texts, coach.catalogue, session)
+        return replace(shown, clip=_clip(coach, session))
     if session.phase is Phase.HURTING:
         return hurting(coach, session, None, intro)
     if session.is_resting:
@@ -179,8 +181,22 @@ def equivalent_move(tick: TimedMove) -> Move:
 
 
 def _clip(coach: Coach, session: Session) -> Clip | None:
-    """Return the clip of the step that is under way; None for any other state."""
+    """Return the clip of the step that is under way, or of the first exercise before the start;
+    None for any other state."""
+    if session.phase is Phase.READY:
+        return first_clip(coach, session.steps)
     if session.phase is not Phase.RUNNING or session.is_resting or not session.step.is_timed:
         return None
-    step = session.step
+    return _clip_of(coach, session.step)
+
+
+def first_clip(coach: Coach, steps: Sequence[Step]) -> Clip | None:
+    """Return the clip of the first exercise of a session."""
+    step = next((step for step in steps if step.exercise), None)
+    return _clip_of(coach, step) if step else None
+
+
+def _clip_of(coach: Coach, step: Step) -> Clip | None:
+    if step.is_warm_up:
+        return coach.catalogue.warm_up_clip(step.warm_up)
     return coach.catalogue.clip(step.exercise, step.form, step.side)

@@ -11,7 +11,7 @@ from bot.content.reading import CLIP, locale_files, shipped
 from bot.content.region_rules import FILE as RULES
 from bot.content.texts import Texts, message_ids, plain, referred_to
 from bot.domain.regions import Region
-from bot.figures.record import clip_faults, form_faults, pose_files
+from bot.figures.record import DRAWN_PARTS, clip_faults, form_faults, pose_files
 from bot.runtime.files import is_there, parse_toml, read_file
 from bot.views import exercise as views
 
@@ -40,8 +40,9 @@ FIELDS = {
 def check_clips(folders: list[Path], exercises: Mapping[str, Exercise]) -> Iterator[Fault]:
     """Yield the faults of the poses, of the clips drawn from them, and of forms without a clip."""
     for folder in folders:
-        for exercise in sorted((folder / "exercises").glob("*")):
-            yield from (Fault(*fault) for fault in clip_faults(exercise))
+        for part in DRAWN_PARTS:
+            for drawn in sorted((folder / part).glob("*")):
+                yield from (Fault(*fault) for fault in clip_faults(drawn))
     for key, known in exercises.items():
         files = [file for folder in folders for file in pose_files(folder / "exercises" / key)]
         filmed = [stem.removeprefix(f"{CLIP}-") for stem in known.clips]

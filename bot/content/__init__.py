@@ -56,6 +56,7 @@ __all__ = [
     "shipped_region_rules",
 ]
 
+USUAL_WARM_UP = "usual"  # the folder of its clip
 KITS = 1000  # pairs of routine and kit whose plans are cached
 
 
@@ -119,6 +120,7 @@ class Catalogue:
         screened = reading.conditions or shipped_conditions()
         self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
         self.routines_from_16 = frozenset(screened.routines_from_16)
+        self._warm_up_clips = reading.warm_up_clips
         self._evidence = reading.evidence
         self._region_rules = reading.region_rules or shipped_region_rules()
         self._exercise_search = Search(
@@ -216,6 +218,10 @@ class Catalogue:
     def clip(self, exercise: str | None, form: str = BASE, side: str | None = None) -> Clip | None:
         known = self.exercises.get(exercise or "")
         return known.clip(form, side) if known else None
+
+    def warm_up_clip(self, kind: str) -> Clip | None:
+        """Return the clip of a kind of warm-up, empty for the usual one; None: there is none."""
+        return self._warm_up_clips.get(kind or USUAL_WARM_UP)
 
     def look_up(self, words: str) -> tuple[str, ...]:
         """Return the ids of exercises for words that are being typed, best first; no words: all."""

@@ -43,6 +43,7 @@ VERY_NEAR = 85  # similarity out of 100; that of exercises-old is less
 PARTS = (
     "exercises",
     "routines",
+    "warm-ups",
     "locales",
     "evidence.toml",
     "topics.toml",
@@ -124,6 +125,7 @@ class Reading:
         self.faults: list[Fault] = []
         self.exercises: dict[str, Exercise] = {}
         self.routines: dict[str, Routine] = {}
+        self.warm_up_clips: dict[str, Clip] = {}
         self.evidence: dict[str, Evidence] = {}
         self.topics: dict[str, Topic] = {}
         self.region_rules: RegionRules | None = None
@@ -143,6 +145,7 @@ class Reading:
             self._check_names_of_parts(folder)
             self._read_exercises(folder / "exercises")
             self._read_routines(folder / "routines")
+            self._read_warm_up_clips(folder / "warm-ups")
             self._read_evidence(folder / "evidence.toml")
             self._read_topics(folder / "topics.toml")
             self._read_region_rules(folder / region_rules.FILE)
@@ -284,6 +287,12 @@ class Reading:
             stem: clip for stem, clip in earlier.items() if stem.removesuffix(MIRRORED) not in own
         }
         return kept | own
+
+    def _read_warm_up_clips(self, folder: Path) -> None:
+        """Read the clip of each warm-up that has a folder; those without are told in words."""
+        for inner in filter(self._is_folder, self._entries(folder)):
+            if clip := self._clip(inner / f"{CLIP}.mp4"):
+                self.warm_up_clips[inner.name] = clip
 
     def _clip(self, file: Path) -> Clip | None:
         try:

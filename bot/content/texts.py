@@ -6,6 +6,7 @@ in it is shown as typed.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime, time
 from functools import lru_cache
 from html import escape, unescape
@@ -59,6 +60,7 @@ class Texts:
         Raise ValueError that names the file and quotes the line.
         """
         self.language = language
+        self._hours = 24
         self._bundle = FluentBundle([language], use_isolating=False)
         for file in files:
             resource = _resource(file)
@@ -67,6 +69,12 @@ class Texts:
                     raise ValueError(f"{file}: {_first_line(entry)} can't be read as a message")
             self._bundle.add_resource(resource, allow_overrides=True)
         self._locale = self._read_locale()
+
+    def on_clock(self, hours: int) -> "Texts":
+        """Return the same sentences with times of day in 12 or in 24 hours."""
+        other = copy(self)
+        other._hours = hours
+        return other
 
     def html(self, message: str, /, **variables: object) -> Html:
         """Format a message as HTML; variables that are strings are escaped."""
@@ -103,9 +111,10 @@ class Texts:
         return self._formatted("yMMMMd", day)
 
     def clock(self, local_time: time | datetime) -> str:
-        """Format a time of day such as 07:05."""
+        """Format a time of day such as 07:05, or 7:05 am."""
         return self._formatted(
-            "Hm", datetime.combine(_ANY_DAY, time(local_time.hour, local_time.minute))
+            "Hm" if self._hours == 24 else "hm",
+            datetime.combine(_ANY_DAY, time(local_time.hour, local_time.minute)),
         )
 
     def all_of(self, items: Sequence[str]) -> Html:

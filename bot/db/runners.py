@@ -76,6 +76,7 @@ async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dic
             RunnerRow.unreachable_at,
             RunnerRow.own_pace,
             RunnerRow.sound_told,
+            RunnerRow.hours,
             days.label("days"),
             *warning_signs.COLUMNS,
             *screening.COLUMNS,
@@ -102,6 +103,7 @@ def _runner(row: Any, conditions: Conditions) -> Runner:
         schedule=_schedule(row.days),
         own_pace=row.own_pace,
         sound_told=row.sound_told,
+        hours=row.hours,
         reported_sign=warning_signs.built(row),
         conditions=conditions,
         safety_question=screening.built(row),
@@ -200,6 +202,11 @@ async def save_sound_told(connection: AsyncConnection, runner: int) -> None:
     await connection.execute(
         update(RunnerRow).where(RunnerRow.id == runner).values(sound_told=True)
     )
+
+
+async def save_hours(connection: AsyncConnection, runner: int, hours: int) -> None:
+    """Store whether the runner types times of day in 12 hours or in 24."""
+    await connection.execute(update(RunnerRow).where(RunnerRow.id == runner).values(hours=hours))
 
 
 async def slots(connection: AsyncConnection) -> dict[Slot, int]:

@@ -88,12 +88,27 @@ class RunnerRow(Base):
     sound_told: Mapped[bool] = mapped_column(
         server_default=false(), doc="has read that messages in an open chat make no sound"
     )
+    hours: Mapped[int | None] = mapped_column(
+        Integer, doc="12 or 24: the clock of a time that the runner typed"
+    )
     sound_at: Mapped[datetime | None] = mapped_column(
         index=True, doc="when to send the requested sound test"
     )
     joined_at: Mapped[datetime | None] = mapped_column(
         doc="when access was granted; None: no access"
     )
+
+
+class AskedRow(Base):
+    """A question that was asked once in a runner's life with the coach, answered or not."""
+
+    __tablename__ = "asked"
+    __table_args__ = (one_of("topic", "bands", "days", "pace"),)
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    topic: Mapped[str] = mapped_column(String(8), primary_key=True)
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
 
 
 class BandRow(Base):

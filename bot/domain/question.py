@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.first_questions import Topic
 from bot.domain.schedule import Schedule
 from bot.domain.schedule_words import Incomplete
 
@@ -14,7 +15,8 @@ class Question:
 
     `name` is the name of a place that may be several or none. `days` is the schedule to be saved
     with the place. `until` are the dates that an ambiguous answer may mean. `incomplete` are days
-    without a time, or a time without days.
+    without a time, or a time without days. `topic` is that of a question that is asked once, and
+    `routine` the id of the one to go on with.
     """
 
     place: bool = False
@@ -22,10 +24,12 @@ class Question:
     days: Schedule = ()
     until: tuple[date, ...] = ()
     incomplete: Incomplete | None = None
+    topic: Topic | None = None
+    routine: str = ""
 
     @property
     def is_open(self) -> bool:
-        return self.place or bool(self.until) or self.incomplete is not None
+        return self.place or bool(self.until) or bool(self.incomplete or self.topic)
 
     @property
     def offers(self) -> bool:

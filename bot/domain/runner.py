@@ -82,7 +82,7 @@ class Runner:
 
     `away_from` is the first local date away, `away_until` the first with reminders again.
     `own_pace`: Start begins a session led by Done taps. `sound_told`: the runner was told that an
-    open chat makes no sound.
+    open chat makes no sound. `hours`: 12 or 24, as the runner typed a time of day; None: neither.
     """
 
     id: int
@@ -96,6 +96,7 @@ class Runner:
     schedule: Schedule = ()
     own_pace: bool = False
     sound_told: bool = False
+    hours: int | None = None
     reported_sign: ReportedSign | None = None
     conditions: Conditions = ()
     safety_question: SafetyQuestion | None = None

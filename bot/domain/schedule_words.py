@@ -126,6 +126,14 @@ def read_time(word: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
+def hours_typed(words: str) -> int | None:
+    """Return 12 for a time such as 6:30 pm, 24 for one such as 18:30; None: it may be either."""
+    text = words.lower()
+    if re.search(r"\d\s*[ap]\.?m\b", text):
+        return 12
+    return 24 if re.search(r"\b(00|1[3-9]|2[0-3])[:.h][0-5]\d\b", text) else None
+
+
 def _tokens(words: str, vocabulary: ScheduleWords) -> list[Token] | Unreadable:
     """Return the words as days, times and parts of the day, without fillers."""
     tokens: list[Token] = []

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bot.figures.record import (
+    DRAWN_PARTS,
     MIRRORED,
     POSE,
     STILL,
@@ -109,7 +110,9 @@ def _chosen(folders: Sequence[Path], only: Sequence[str]) -> list[Path]:
     found: dict[str, Path] = {}
     for folder in folders:
         found |= {
-            file.parent.name: file.parent for file in sorted(folder.glob(f"exercises/*/{POSE}"))
+            file.parent.name: file.parent
+            for part in DRAWN_PARTS
+            for file in sorted(folder.glob(f"{part}/*/{POSE}"))
         }
     if missing := [name for name in only if name not in found]:
         raise CannotDrawError("\n".join(f"there is no exercises/{name}/{POSE}" for name in missing))

@@ -11,6 +11,7 @@ from bot.figures.geometry import PoseFault, pose_faults
 from bot.figures.pose import Pose
 from bot.runtime.files import NestedError, UnreadableError, is_there, parse_toml, read_file
 
+DRAWN_PARTS = ("exercises", "warm-ups")  # the folders of content that hold poses
 POSE = "pose.toml"
 FORM_POSES = "pose-*.toml"
 CLIP = "clip.mp4"

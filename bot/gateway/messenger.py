@@ -47,7 +47,7 @@ from bot.gateway.file_ids import FileIds
 from bot.gateway.message_cache import GONE, Fingerprint, MessageCache
 from bot.gateway.priority_quota import Priority
 from bot.gateway.rate_limiter import seconds_of
-from bot.views.screen import Button, Card, Link, Rows, Screen, Share
+from bot.views.screen import Button, Card, Link, Rows, Screen, Share, fits_caption
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +128,7 @@ class Messenger:
     ) -> Sent:
         """Send a screen; only its text if the clip or the picture can't be sent."""
         try:
-            if screen.clip is not None:
+            if screen.clip is not None and fits_caption(screen.text):
                 return await self._send_clip(chat, screen, screen.clip, priority, topic)
             if screen.picture is not None:
                 return await self._send_picture(chat, screen, screen.picture)

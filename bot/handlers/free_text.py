@@ -12,6 +12,7 @@ from bot.domain.session import Move, Rating, StoredSession
 from bot.handlers import (
     away,
     exercise,
+    first_questions,
     intents,
     pain,
     pain_questions,
@@ -88,6 +89,13 @@ async def _about_health(coach: Coach, typed: Typed) -> bool:
 
 async def _swap(coach: Coach, typed: Typed) -> bool:
     return await swaps.typed(coach, typed.request, typed.answer)
+
+
+async def _first_question(coach: Coach, typed: Typed) -> bool:
+    """Take the words for the answer to a question that is asked once, outside sessions."""
+    if typed.stored is not None or _is_name(coach, typed.words):
+        return False
+    return await first_questions.answered(coach, typed.request, typed.question)
 
 
 async def _accept(coach: Coach, typed: Typed) -> bool:
@@ -181,6 +189,7 @@ async def _pain_question(coach: Coach, typed: Typed) -> bool:
 READERS: tuple[Reader, ...] = (
     _about_health,
     _swap,
+    _first_question,
     _accept,
     _in_session,
     _answer,

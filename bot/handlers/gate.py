@@ -4,6 +4,7 @@ from bot.coach import Coach
 from bot.handlers.request import Request
 from bot.services import screening
 from bot.views import screening as views
+from bot.views.screen import Screen
 
 FIRST, AGAIN = "safety-ask-first", "safety-ask-again"
 
@@ -15,7 +16,13 @@ async def show(
 
     `intro` is the id of the sentence above the safety screen, if that is what is open.
     """
+    await coach.messenger.show(request.chat, await screen(coach, request, routine, intro=intro))
+
+
+async def screen(
+    coach: Coach, request: Request, routine: str = "", *, intro: str | None = FIRST
+) -> Screen:
+    """Open the question that a session waits for, and return its screen."""
     conditions, now = coach.catalogue.conditions, coach.now()
     runner = await screening.ask(coach.db, conditions, request.runner, routine, now)
-    screen = views.gate(coach.texts, runner, conditions, routine, now, intro=intro)
-    await coach.messenger.show(request.chat, screen)
+    return views.gate(coach.texts, runner, conditions, routine, now, intro=intro)

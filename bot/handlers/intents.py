@@ -54,7 +54,8 @@ async def _time_left(coach: Coach, request: Request, session: Session | None) ->
 async def _next_reminder(coach: Coach, request: Request, session: Session | None) -> None:
     known = await schedule.coming(coach.db, request.runner, coach.now())
     coming, zone = (known.coming, known.runner.zone) if known else (None, None)
-    screen = views.next_reminder(coach.texts, coming, zone or "UTC", session)
+    texts = await coach.texts_for(request.runner)
+    screen = views.next_reminder(texts, coming, zone or "UTC", session)
     await coach.messenger.show(request.chat, screen)
 
 

@@ -19,18 +19,22 @@ def is_late(coach: Coach, request: Request) -> bool:
 
 
 async def ask_move(coach: Coach, request: Request, session: Session, move: Move) -> None:
-    screen = views.move(coach.texts, session, move, await _sent(coach, request))
+    screen = views.move(
+        await coach.texts_for(request.runner), session, move, await _sent(coach, request)
+    )
     await coach.messenger.show(request.chat, screen)
 
 
 async def ask_routine(coach: Coach, request: Request, routine: str) -> None:
     name = coach.catalogue.texts(coach.catalogue.routine(routine)).name
-    screen = views.routine(coach.texts, routine, name, await _sent(coach, request))
+    screen = views.routine(
+        await coach.texts_for(request.runner), routine, name, await _sent(coach, request)
+    )
     await coach.messenger.show(request.chat, screen)
 
 
 async def ask_swap(coach: Coach, request: Request, tap: SwapTap | SwapBackTap) -> None:
-    screen = views.swap(coach.texts, tap, await _sent(coach, request))
+    screen = views.swap(await coach.texts_for(request.runner), tap, await _sent(coach, request))
     await coach.messenger.show(request.chat, screen)
 
 

@@ -3,12 +3,14 @@
 from bot import session_chat
 from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, SummaryTap, WhyTap
 from bot.coach import Coach
-from bot.domain.session import Rating
+from bot.domain.session import Outcome, Rating
 from bot.handlers import rejected
 from bot.handlers.request import Request
+from bot.services import first_questions
 from bot.services import rating as services
 from bot.services.rating import Feedback
 from bot.services.rejections import Reason, Rejected
+from bot.views import first_questions as question_views
 from bot.views import rating as views
 from bot.views.screen import Screen
 
@@ -94,7 +96,17 @@ async def rate_typed(coach: Coach, request: Request, rating: Rating) -> bool:
     message, screen = feedback.message_id, await _summary(coach, feedback)
     if message is None or not await coach.messenger.replace(request.chat, message, screen):
         await coach.messenger.show(request.chat, screen)
+    await _ask_once(coach, request, feedback)
     return True
+
+
+async def _ask_once(coach: Coach, request: Request, feedback: Feedback) -> None:
+    """Ask the question that is due after a session; none after one in which something hurt."""
+    if feedback.session.count(Outcome.HURT) or feedback.session.rating is None:
+        return
+    topic = await first_questions.after_session(coach.db, request.runner, coach.now())
+    if topic is not None:
+        await coach.messenger.show(request.chat, question_views.question(coach.texts, topic))
 
 
 async def _note(coach: Coach, request: Request, feedback: Feedback | Rejected) -> None:
@@ -103,6 +115,7 @@ async def _note(coach: Coach, request: Request, feedback: Feedback | Rejected) -
     else:
         toast = coach.texts.plain("toast-noted")
         await _answer_in_place(coach, request, await _summary(coach, feedback), toast)
+        await _ask_once(coach, request, feedback)
 
 
 async def _summary(coach: Coach, feedback: Feedback) -> Screen:

@@ -28,6 +28,7 @@ from bot.domain.schedule_words import (
     Incomplete,
     ScheduleWords,
     Unreadable,
+    hours_typed,
     read_schedule,
 )
 from bot.handlers import away, rejected, training
@@ -62,14 +63,21 @@ async def reminders(coach: Coach, request: Request) -> None:
 async def _picker(coach: Coach, runner: int, draft: DaysTap | None) -> Screen:
     stored = await runners.get(coach.db, runner) or Runner(runner)
     is_paused = await services.are_paused(coach.db, stored, coach.now())
-    return views.picker(coach.texts, stored, draft, is_paused=is_paused)
+    return views.picker(await coach.texts_for(runner), stored, draft, is_paused=is_paused)
 
 
 async def _save_or_ask(coach: Coach, request: Request, days: Schedule | Incomplete) -> None:
-    """Save the training days, or ask for the days or the time that are missing."""
+    """Save the training days, or ask for the days or the time that are missing.
+
+    Times are shown by the clock by which they were typed.
+    """
+    if hours := hours_typed(request.words):
+        await schedule.keep_hours(coach.db, request.runner, hours, coach.now())
     if isinstance(days, Incomplete):
         await schedule.ask_days(coach.db, request.runner, days, coach.now())
-        await coach.messenger.show(request.chat, views.ask_days(coach.texts, days))
+        await coach.messenger.show(
+            request.chat, views.ask_days(await coach.texts_for(request.runner), days)
+        )
     else:
         await _save(coach, request, days)
 
@@ -91,6 +99,15 @@ async def days_answered(coach: Coach, request: Request, question: Question) -> b
         return False
     if isinstance(days, Incomplete):
         days = question.incomplete.joined(days)
+    await _save_or_ask(coach, request, days)
+    return True
+
+
+async def days_typed(coach: Coach, request: Request) -> bool:
+    """Handle typed words as training days; return False if they name neither days nor a time."""
+    days = read_schedule(request.words, vocabulary(coach.texts))
+    if isinstance(days, Unreadable):
+        return False
     await _save_or_ask(coach, request, days)
     return True
 
@@ -132,10 +149,12 @@ async def _save(coach: Coach, request: Request, days: Schedule) -> None:
     if isinstance(saved, PlaceFirst):
         await coach.messenger.show(request.chat, views.ask_place(coach.texts))
     else:
-        screen = views.saved(coach.texts, saved.runner, saved.coming, coach.now())
+        screen = views.saved(
+            await coach.texts_for(request.runner), saved.runner, saved.coming, coach.now()
+        )
         await coach.messenger.show(request.chat, screen)
     if request.query is not None:
-        chosen = views.chosen(coach.texts, days)
+        chosen = views.chosen(await coach.texts_for(request.runner), days)
         await coach.messenger.replace(request.chat, request.message_id, chosen)
 
 
@@ -174,9 +193,9 @@ async def resume_tapped(coach: Coach, request: Request, _tap: ResumeTap) -> None
     plan = await schedule.resume(coach.db, request.runner, coach.now())
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     if plan.runner.schedule:
-        screen = views.resumed(coach.texts, plan.runner, plan.coming)
+        screen = views.resumed(await coach.texts_for(request.runner), plan.runner, plan.coming)
     else:
-        screen = views.picker(coach.texts, plan.runner, None)
+        screen = views.picker(await coach.texts_for(request.runner), plan.runner, None)
     await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
@@ -187,7 +206,11 @@ async def timezone(coach: Coach, request: Request) -> None:
         return
     runner = await runners.get(coach.db, request.runner)
     await schedule.ask_place(coach.db, request.runner, coach.now())
-    now_at = views.place_now(coach.texts, runner, coach.now()) if runner else None
+    now_at = (
+        views.place_now(await coach.texts_for(request.runner), runner, coach.now())
+        if runner
+        else None
+    )
     await coach.messenger.show(request.chat, views.ask_place(coach.texts, now_at=now_at))
 
 
@@ -206,7 +229,9 @@ async def place_named(coach: Coach, request: Request) -> None:
     elif match.places:
         name = fold(request.words[:MAX_LETTERS])
         await schedule.ask_place(coach.db, request.runner, coach.now(), name)
-        screen = views.which_place(coach.texts, request.words, match, coach.now())
+        screen = views.which_place(
+            await coach.texts_for(request.runner), request.words, match, coach.now()
+        )
         await coach.messenger.show(request.chat, screen)
     else:
         await schedule.ask_place(coach.db, request.runner, coach.now())
@@ -229,7 +254,9 @@ async def place_answered(coach: Coach, request: Request, question: Question) -> 
         if len(offered) == 1:
             await _save_place(coach, request, offered[0])
         else:
-            screen = views.which_place(coach.texts, question.name, match, coach.now())
+            screen = views.which_place(
+                await coach.texts_for(request.runner), question.name, match, coach.now()
+            )
             await coach.messenger.show(request.chat, screen)
     elif (place := _only_match(offered, words)) is not None:
         await _save_place(coach, request, place)
@@ -253,7 +280,7 @@ async def namesakes_tapped(coach: Coach, request: Request, tap: NamesakesTap) ->
         return
     await coach.messenger.answer(request.query)
     await schedule.ask_place(coach.db, request.runner, coach.now(), tap.name)
-    screen = views.namesakes(coach.texts, tap.name, others, coach.now())
+    screen = views.namesakes(await coach.texts_for(request.runner), tap.name, others, coach.now())
     await coach.messenger.show(request.chat, screen)
 
 
@@ -278,7 +305,10 @@ async def location(coach: Coach, request: Request, where: Location, *, own: bool
     if place is None:
         await coach.messenger.show(request.chat, views.nowhere(coach.texts))
     elif not own:
-        await coach.messenger.show(request.chat, views.is_it_here(coach.texts, place, coach.now()))
+        await coach.messenger.show(
+            request.chat,
+            views.is_it_here(await coach.texts_for(request.runner), place, coach.now()),
+        )
     else:
         await _save_place(coach, request, place)
 
@@ -315,7 +345,9 @@ async def _save_place(
     )
     await coach.messenger.answer(request.query)
     view = views.saved if had_days else views.place_saved
-    screen = view(coach.texts, saved.runner, saved.coming, coach.now(), elsewhere)
+    screen = view(
+        await coach.texts_for(request.runner), saved.runner, saved.coming, coach.now(), elsewhere
+    )
     await coach.messenger.show(request.chat, screen)
 
 
@@ -368,5 +400,5 @@ async def _put_off(coach: Coach, request: Request, reminder: int) -> None:
     coach.outbox_due.set()
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     local = views.local(put_off.due_at, put_off.zone)
-    screen = views.answered(coach.texts, ReminderAnswer.LATER, "", local)
+    screen = views.answered(await coach.texts_for(request.runner), ReminderAnswer.LATER, "", local)
     await coach.messenger.replace(request.chat, request.message_id, screen)

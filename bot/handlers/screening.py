@@ -72,9 +72,8 @@ async def safety_tapped(coach: Coach, request: Request, tap: SafetyTap) -> None:
         return
     was_asked = known is not None and known.safety_question is not None
     is_new = was_asked or before is not runner.screening
-    if is_new:
-        await coach.messenger.show(request.chat, views.rules(coach.texts))
-    await start.go_on(coach, request, tap.routine)
+    rules = views.rules(coach.texts) if is_new else None
+    await start.go_on(coach, request, tap.routine, rules)
     if is_new and request.query is not None:
         screen = (
             views.agreed(coach.texts)
@@ -242,8 +241,7 @@ async def _follow(coach: Coach, request: Request, runner: Runner) -> None:
     """Show the next question; where nothing is open, the rules and the session that was wished."""
     routine = runner.safety_question.routine if runner.safety_question else ""
     if runner.may_train:
-        await coach.messenger.show(request.chat, views.rules(coach.texts))
-        await start.go_on(coach, request, routine)
+        await start.go_on(coach, request, routine, views.rules(coach.texts))
         return
     screen = views.gate(coach.texts, runner, coach.catalogue.conditions, routine, coach.now())
     await coach.messenger.show(request.chat, screen)

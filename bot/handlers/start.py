@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from bot import session_chat
 from bot.coach import Coach
+from bot.content import Clip
 from bot.content.texts import Html
 from bot.domain.not_today import NotToday
 from bot.handlers import exercise, gate, training
@@ -11,6 +13,7 @@ from bot.services import runners, session_plans
 from bot.views import not_today
 from bot.views import routine as routine_views
 from bot.views import start as views
+from bot.views.screen import Screen, paragraphs
 
 
 async def start(coach: Coach, request: Request) -> None:
@@ -22,8 +25,9 @@ async def start(coach: Coach, request: Request) -> None:
     wish = (coach.catalogue.find_routine(key).sure or "") if kind == "routine" else ""
     runner = await runners.get(coach.db, request.runner)
     if runner is None or runner.screening is None:
-        await coach.messenger.show(request.chat, views.welcome(coach.texts, request.name))
-        await gate.show(coach, request, wish, intro=None)
+        question = await gate.screen(coach, request, wish, intro=None)
+        screen = views.welcome(coach.texts, request.name, question)
+        await coach.messenger.show(request.chat, screen)
     elif wish:
         await training.offer(coach, request, wish)
     elif not runner.may_train:
@@ -37,27 +41,37 @@ async def _welcome_back(coach: Coach, request: Request) -> None:
     if isinstance(suggested, NotToday):
         screen = views.welcome_back_to_rest(coach.texts, request.name, suggested)
     else:
-        routine, text = suggested
-        screen = views.welcome_back(coach.texts, request.name, text, routine)
+        routine, text, clip = suggested
+        if await training.asks_bands(coach, request, routine):
+            return
+        screen = views.welcome_back(coach.texts, request.name, text, routine, clip)
     await coach.messenger.show(request.chat, screen)
 
 
-async def go_on(coach: Coach, request: Request, routine: str) -> None:
-    """Offer the routine that was requested before the safety screen, or the first session."""
+async def go_on(coach: Coach, request: Request, routine: str, rules: Screen | None = None) -> None:
+    """Offer the routine that was requested before the safety screen, or the first session.
+
+    `rules` is shown first, in one message with the first session.
+    """
+    running = not routine and await training.is_running(coach, request)
+    suggested = None if routine or running else await _suggested(coach, request)
+    if rules is not None and not isinstance(suggested, tuple):
+        await coach.messenger.show(request.chat, rules)
     if routine:
         await training.offer(coach, replace(request, query=None), routine)
-    elif not await training.return_to_running(coach, request):
-        suggested = await _suggested(coach, request)
-        if isinstance(suggested, NotToday):
-            screen = not_today.screen(coach.texts, suggested)
-        else:
-            routine, text = suggested
-            screen = views.first_session(coach.texts, text, routine)
+    elif suggested is None:
+        await training.return_to_running(coach, request)
+    elif isinstance(suggested, NotToday):
+        await coach.messenger.show(request.chat, not_today.screen(coach.texts, suggested))
+    else:
+        routine, text, clip = suggested
+        text = paragraphs(rules.text if rules else None, text)
+        screen = views.first_session(coach.texts, text, routine, clip)
         await coach.messenger.show(request.chat, screen)
 
 
-async def _suggested(coach: Coach, request: Request) -> tuple[str, Html] | NotToday:
-    """Return the id of the suggested routine, and its description."""
+async def _suggested(coach: Coach, request: Request) -> tuple[str, Html, Clip | None] | NotToday:
+    """Return the id of the suggested routine, its description, and its first clip."""
     suggested = await session_plans.suggested(
         coach.db, coach.catalogue, request.runner, coach.now()
     )
@@ -72,4 +86,4 @@ async def _suggested(coach: Coach, request: Request) -> tuple[str, Html] | NotTo
         warmup=routine.warm_up // 60,
         kit=routine_views.kit(coach.texts, coach.catalogue, steps),
     )
-    return key, text
+    return key, text, session_chat.first_clip(coach, steps)

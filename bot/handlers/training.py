@@ -18,12 +18,14 @@ from bot.callbacks import (
 )
 from bot.coach import Coach
 from bot.content.texts import Html
+from bot.domain.first_questions import Topic
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.handlers import exercise, gate, late, pain_questions, rejected
 from bot.handlers.request import Request
-from bot.services import cues, rejections, session_plans, training
+from bot.services import cues, first_questions, rejections, session_plans, training
 from bot.services.rejections import Rejected
 from bot.services.training import Empty, Gated, Late, Moved, Opened, Opening, OverCap, Running
+from bot.views import first_questions as question_views
 from bot.views import not_today
 from bot.views import pain as pain_views
 from bot.views import routine as routine_views
@@ -85,7 +87,22 @@ async def offer(coach: Coach, request: Request, routine: str) -> None:
     if late.is_late(coach, request):
         await late.ask_routine(coach, request, routine)
         return
+    if await asks_bands(coach, request, routine):
+        return
     await _open(coach, request, routine, begin=False)
+
+
+async def asks_bands(coach: Coach, request: Request, routine: str) -> bool:
+    """Ask for the runner's bands before a routine that needs more than a mini band, once."""
+    now = coach.now()
+    if not await first_questions.before_routine(
+        coach.db, coach.catalogue, request.runner, routine, now
+    ):
+        return False
+    await coach.messenger.answer(request.query)
+    screen = question_views.question(coach.texts, Topic.BANDS, routine)
+    await coach.messenger.show(request.chat, screen)
+    return True
 
 
 async def begin(
@@ -170,6 +187,12 @@ async def _show_gate(coach: Coach, request: Request, gated: Gated, routine: str 
         return
     intro = gate.AGAIN if gated.again else gate.FIRST
     await gate.show(coach, request, routine, intro=intro)
+
+
+async def is_running(coach: Coach, request: Request) -> bool:
+    """Return whether a session has begun and not ended."""
+    stored = await training.current(coach.db, request.runner)
+    return stored is not None and stored.session.phase is not Phase.READY
 
 
 async def return_to_running(coach: Coach, request: Request) -> bool:

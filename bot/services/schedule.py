@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.db import reminders, runners, sessions
 from bot.db.engine import Connection, Database
+from bot.domain.first_questions import Topic
 from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import (
@@ -49,7 +50,7 @@ async def choose_days(
         await runners.ensure(connection, runner, now)
         stored_runner = await _stored_runner(connection, runner)
         if stored_runner.zone is None:
-            await _ask(connection, runner, Question(place=True, days=schedule), now)
+            await ask(connection, runner, Question(place=True, days=schedule), now)
             return PlaceFirst()
         await runners.save_schedule(connection, runner, stored_runner.zone, schedule, now)
         await reminders.end_row(connection, runner)
@@ -60,19 +61,26 @@ async def choose_days(
     return saved
 
 
+async def keep_hours(db: Database, runner: int, hours: int, now: datetime) -> None:
+    """Store that the runner types times of day in 12 hours or in 24."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        await runners.save_hours(connection, runner, hours)
+
+
 async def ask_place(db: Database, runner: int, now: datetime, name: str = "") -> None:
     """Open the question where the runner is; `name` is the ambiguous name that was given."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
-        still = await _question(connection, runner, now)
-        asked = replace(still, place=True, name=name, incomplete=None)
-        await _ask(connection, runner, asked, now)
+        still = await open_question(connection, runner, now)
+        asked = replace(still, place=True, name=name, incomplete=None, topic=None)
+        await ask(connection, runner, asked, now)
 
 
 async def question(db: Database, runner: int, now: datetime) -> Question:
     """Return the question that is open for an answer in words; a question expires after a day."""
     async with db.read() as connection:
-        return await _question(connection, runner, now)
+        return await open_question(connection, runner, now)
 
 
 async def leave_place(db: Database, runner: int, now: datetime) -> None:
@@ -89,7 +97,7 @@ async def choose_place(
         await runners.ensure(connection, runner, now)
         await runners.save_place(connection, runner, zone, place, now)
         await reminders.end_row(connection, runner)
-        days = (await _question(connection, runner, now)).days
+        days = (await open_question(connection, runner, now)).days
         if days:
             await runners.save_schedule(connection, runner, zone, days, now)
         await _close_place(connection, runner, now)
@@ -141,15 +149,15 @@ async def ask_away(db: Database, runner: int, until: tuple[date, ...], now: date
     """Open the question which of these dates is meant."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
-        still = await _question(connection, runner, now)
-        await _ask(connection, runner, replace(still, until=until, incomplete=None), now)
+        still = await open_question(connection, runner, now)
+        await ask(connection, runner, replace(still, until=until, incomplete=None, topic=None), now)
 
 
 async def ask_days(db: Database, runner: int, incomplete: Incomplete, now: datetime) -> None:
     """Open the question for what is missing of the training days: the days, or the time."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
-        await _ask(connection, runner, Question(incomplete=incomplete), now)
+        await ask(connection, runner, Question(incomplete=incomplete), now)
 
 
 async def leave_days(db: Database, runner: int) -> None:
@@ -208,26 +216,29 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSch
 
 
 async def _close_place(connection: Connection, runner: int, now: datetime) -> None:
-    still = await _question(connection, runner, now)
-    await _ask(connection, runner, Question(until=still.until), now)
+    still = await open_question(connection, runner, now)
+    await ask(connection, runner, Question(until=still.until), now)
 
 
 async def _close_away(connection: Connection, runner: int, now: datetime) -> None:
-    still = await _question(connection, runner, now)
-    await _ask(connection, runner, replace(still, until=()), now)
+    still = await open_question(connection, runner, now)
+    await ask(connection, runner, replace(still, until=()), now)
 
 
-async def _question(connection: Connection, runner: int, now: datetime) -> Question:
+async def open_question(connection: Connection, runner: int, now: datetime) -> Question:
+    """Return the question that is open for an answer in words."""
     stored = await runners.question(connection, runner)
     if stored is None:
         return Question()
     wish, asked_at = stored
     question = _read(wish)
-    expires = QUESTION_EXPIRES if question.incomplete is None else INCOMPLETE_EXPIRES
+    is_brief = question.incomplete is not None or question.topic is not None
+    expires = INCOMPLETE_EXPIRES if is_brief else QUESTION_EXPIRES
     return question if asked_at > now - expires else Question()
 
 
-async def _ask(connection: Connection, runner: int, question: Question, now: datetime) -> None:
+async def ask(connection: Connection, runner: int, question: Question, now: datetime) -> None:
+    """Store the open question in place of an earlier one; one that asks nothing closes it."""
     if question.is_open:
         await runners.ask(connection, runner, _stored(question), now)
     else:
@@ -241,6 +252,8 @@ def _stored(question: Question) -> dict[str, Any]:
         "days": {day.weekday.value: f"{day.at:%H:%M}" for day in question.days},
         "until": [day.isoformat() for day in question.until],
         "incomplete": question.incomplete and _stored_incomplete(question.incomplete),
+        "topic": question.topic,
+        "routine": question.routine,
     }
 
 
@@ -261,6 +274,8 @@ def _read(stored: Mapping[str, Any]) -> Question:
         tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in days.items()),
         tuple(map(date.fromisoformat, stored.get("until", ()))),
         _read_incomplete(stored.get("incomplete")),
+        Topic(stored["topic"]) if stored.get("topic") else None,
+        stored.get("routine", ""),
     )
 
 

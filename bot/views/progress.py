@@ -9,9 +9,8 @@ from bot.content.texts import Html, Texts, plain
 from bot.domain.history import ExerciseHistory, Progress, Week
 from bot.domain.kit import COLOURS, LEVELS, Kit, KitKind, Level
 from bot.domain.session import Outcome, Session
-from bot.views.screen import Button, Screen, lines, paragraphs
+from bot.views.screen import Button, Screen, fits_caption, lines, paragraphs
 
-CAPTION = 1024  # UTF-16 code units, without tags
 NAME = 40
 HOURS_FROM = 600  # minutes
 
@@ -122,7 +121,7 @@ def _fitting(texts: Texts, progress: Progress) -> Iterator[Html]:
 
 
 def _if_it_fits(words: Html) -> Iterator[Html]:
-    if len(plain(words).encode("utf-16-le")) // 2 <= CAPTION:
+    if fits_caption(words):
         yield words
 
 

@@ -6,7 +6,9 @@ from typing import Literal, TypeVar
 
 from bot.callbacks import Tap
 from bot.content import Clip
-from bot.content.texts import Html
+from bot.content.texts import Html, plain
+
+CAPTION = 1024  # UTF-16 code units, without tags
 
 T = TypeVar("T")
 
@@ -74,6 +76,11 @@ class Card:
 def in_rows(cells: Sequence[T], width: int) -> tuple[tuple[T, ...], ...]:
     """Lay out the cells in rows of `width`; the last row may be shorter."""
     return tuple(tuple(cells[start : start + width]) for start in range(0, len(cells), width))
+
+
+def fits_caption(text: Html) -> bool:
+    """Return whether Telegram takes the text as a caption."""
+    return len(plain(text).encode("utf-16-le")) // 2 <= CAPTION
 
 
 def paragraphs(*parts: Html | None) -> Html:

@@ -1,19 +1,23 @@
 """The welcome, and the way into the first session."""
 
+from dataclasses import replace
+
 from bot.callbacks import RoutineTap, SafetyScreenTap, StartTap
+from bot.content import Clip
 from bot.content.texts import Html, Texts
 from bot.domain.not_today import NotToday
 from bot.views import not_today as not_today_views
 from bot.views.screen import Button, Screen, paragraphs
 
 
-def welcome(texts: Texts, name: str) -> Screen:
-    return Screen(texts.html("welcome", name=name))
+def welcome(texts: Texts, name: str, question: Screen) -> Screen:
+    """Welcome a newcomer above the safety screen."""
+    return replace(question, text=paragraphs(texts.html("welcome", name=name), question.text))
 
 
-def welcome_back(texts: Texts, name: str, routine: Html, ready: str) -> Screen:
+def welcome_back(texts: Texts, name: str, routine: Html, ready: str, clip: Clip | None) -> Screen:
     """Welcome a known runner; `routine` describes what Start opens, the routine with id `ready`."""
-    return _welcome_back(texts, name, Screen(routine, start_buttons(texts, ready)))
+    return _welcome_back(texts, name, Screen(routine, start_buttons(texts, ready), clip))
 
 
 def welcome_back_to_rest(texts: Texts, name: str, not_today: NotToday) -> Screen:
@@ -23,16 +27,16 @@ def welcome_back_to_rest(texts: Texts, name: str, not_today: NotToday) -> Screen
 
 def _welcome_back(texts: Texts, name: str, what_next: Screen) -> Screen:
     again = (Button(texts.plain("button-safety"), SafetyScreenTap()),)
-    return Screen(
-        paragraphs(texts.html("welcome-back", name=name), what_next.text),
-        (*what_next.buttons, again),
+    return replace(
+        what_next,
+        text=paragraphs(texts.html("welcome-back", name=name), what_next.text),
+        buttons=(*what_next.buttons, again),
     )
 
 
-def first_session(texts: Texts, routine: Html, ready: str) -> Screen:
-    return Screen(
-        paragraphs(routine, texts.html("first-session-ready")), start_buttons(texts, ready)
-    )
+def first_session(texts: Texts, routine: Html, ready: str, clip: Clip | None) -> Screen:
+    """Describe the first session, below its first exercise."""
+    return Screen(routine, start_buttons(texts, ready), clip)
 
 
 def start_buttons(texts: Texts, routine: str) -> tuple[tuple[Button, ...], ...]:

@@ -56,7 +56,7 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
     go = texts.html("step-begins") if working else None
     lead = texts.html("step-lead", seconds=clock.left(now)) if clock and not working else None
     if step.is_warm_up:
-        return Screen(paragraphs(go, _warm_up(texts, session), lead))
+        return Screen(paragraphs(go, _warm_up(texts, session, is_lead=lead is not None), lead))
     text = paragraphs(
         lines(
             Html(" ").joined([part for part in (go, _place(texts, session)) if part]),
@@ -69,7 +69,10 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
             _advice(texts, step),
         ),
         lines(*(texts.html("step-cue", text=cue) for cue in step.cues)),
-        lines(_next(texts, session), texts.html("step-runs") if working else None),
+        lines(
+            None if lead else _next(texts, session),
+            texts.html("step-runs") if working else None,
+        ),
         lead,
     )
     return Screen(text)
@@ -95,7 +98,8 @@ def _anchor(texts: Texts, session: Session) -> Html:
     )
 
 
-def _warm_up(texts: Texts, session: Session) -> Html:
+def _warm_up(texts: Texts, session: Session, *, is_lead: bool) -> Html:
+    """Return what to do; but for the seconds before it begins, what comes after it, too."""
     after, kind = session.following, session.step.warm_up
     minutes = ceil(session.step.work / 60)
     return paragraphs(
@@ -106,7 +110,7 @@ def _warm_up(texts: Texts, session: Session) -> Html:
             texts.html("step-warm-up-next", name=after.name),
             band(texts, after),
         )
-        if after
+        if after and not is_lead
         else None,
     )
 

@@ -17,6 +17,7 @@ from datetime import timedelta
 from typing import Generic, TypeVar
 
 from bot.coach import Coach
+from bot.content.hours import hours_for
 from bot.db.engine import is_away
 from bot.domain.delivery import DeliveryOutcome
 from bot.domain.pain_report import DueQuestion, MorningQuestion
@@ -289,7 +290,7 @@ class ReminderDeliveries(Deliveries[Outgoing]):
             return not_today.screen(coach.texts, due.not_today)
         routine = coach.catalogue.routine(due.routine)
         return views.reminder(
-            coach.texts,
+            coach.texts.on_clock(hours_for(due.runner)),
             due.reminder,
             coach.catalogue.texts(routine).name,
             routine_views.minutes(due.steps),

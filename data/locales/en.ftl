@@ -322,20 +322,19 @@ about =
 ## Welcome and safety
 
 welcome =
-    Hello { $name }, I am Band Coach. I take you through short resistance-band sessions that build hip and core strength for running, one step at a time. One question first.
+    Hello { $name }, I am Band Coach: short band sessions for runners.
 welcome-back = Hello { $name }. Your next session is ready when you are.
 safety =
     <b>Does one of these apply to you?</b>
-    • heart trouble or high blood pressure, or medicine for either
-    • chest pain, at rest or when you move
-    • fainting, or dizziness that makes you lose your balance
-    • a bone, joint or muscle problem that exercise could make worse
-    • osteoporosis, or trouble with a disc in your back
+    • heart trouble, high blood pressure, or medicine for either
+    • chest pain, fainting, or dizziness that upsets your balance
+    • a bone, joint or muscle problem that exercise could worsen
+    • osteoporosis or a disc problem
     • another lasting illness
-    • surgery in the last 6 months
-    • pregnant, or gave birth in the last 12 months
-    • under 18, or over 69 and not active
-    • a latex allergy
+    • surgery within 6 months
+    • pregnant, or birth within 12 months
+    • under 18, or over 69 and inactive
+    • latex allergy
 safety-which = Which one? Tap every one that applies to you, then That is all.
 safety-told = You said that this applies:
 safety-told-none = You said that none of these applies.
@@ -381,19 +380,15 @@ ask-about-warning-sign = • a doctor or physiotherapist, about the warning sign
 safety-ask-again = You have been away for eight weeks or more. So before we start again, gently, one question:
 safety-ask-first = One question before any session:
 safety-applies = You said that something on this list applies to you.
-safety-clear = You said that nothing on this list applies. If that changes, tap Safety under /start.
+safety-clear = You said that none of these applies. If that changes: /start
 safety-agreed = You said that a clinician agreed. Start gently, and tell them if anything changes.
 safety-rules =
-    <b>While you train</b>
-    • Stop an exercise at sharp or one-sided pain, or pain in a joint or bone.
-    • Stop and get emergency help for chest pain, fainting or unusual breathlessness.
-    • Never hold your breath.
-    • Expect to be sore for one to three days.
-    • Check the band for nicks before each session, and keep it out of line with your face.
+    Stop for sharp, one-sided, joint or bone pain.
+    For chest pain, fainting or unusual breathlessness, get emergency help.
+    Never hold your breath.
+    Check the band for nicks, and keep it away from your face.
 first-session =
-    <b>{ $name }</b>: { minutes-long }, after a warm-up of { warm-up-minutes }.
-    You need: { $kit }.
-first-session-ready = Ready when you are.
+    <b>{ $name }</b>: { minutes-long }, after a warm-up of { warm-up-minutes }. You need: { $kit }.
 
 # Used within other sentences.
 minutes-long = { $minutes ->
@@ -675,7 +670,7 @@ step-next-change = After this: { $rest } s to change over. Next is { $name }.
 step-next-last = This is the last one.
 step-warm-up =
     <b>Warm-up, { minutes-long }</b>
-    Walk briskly, march with high knees or jog on the spot, until you feel warm. Then a few easy squats and leg swings, without the band.
+    Walk briskly, march or jog on the spot; then a few easy squats and leg swings. No band yet.
 warm-up-standing-arms-still =
     <b>Warm-up, { minutes-long }</b>
     Walk briskly or march, and let your arms hang. Then a few half squats and leg swings, without the band.
@@ -770,7 +765,7 @@ crowded = So many runners train by the clock right now that your cues could come
 paused-late = I was held up for too long, so I have stopped the clock for you.
 nudge = Are you still there? Your session waits here. Go on when you like, or tap Stop; nothing is lost.
 closed = Six hours have passed, so I have closed this session. Everything you did is kept.
-sound-hint = Put the phone down and listen for me. Most phones stay silent while this chat is open on the screen: lock yours, or leave the chat. Sound test lets you try it.
+sound-hint = Lock your phone to hear me.
 sound-test = <b>Sound test.</b> Did you hear it? Then you will hear me in your sessions. If not, see whether your phone or this chat is muted.
 
 paused =
@@ -803,8 +798,8 @@ hurt-mild = A { $score } out of 10 in { region }. You may go on gently or leave 
 hurt-ache-fine = An ache of { $score } out of 10 in the worked muscles is normal, and easy movement is fine. Go on gently or leave { doing } out today, as you like. If it lasts more than four days, ask a physiotherapist.
 hurt-stops = <b>For today, { doing } stops here.</b>
 hurt-ache-strong = An ache of { $score } out of 10 means that those muscles need a rest, so nothing loads them today. Easy walking is fine. If it lasts more than four days, ask a physiotherapist.
-hurt-moderate = What loads { region } is left out until { $day } at least, and until it feels fine again. If it is still there in a few days, let a doctor or physiotherapist look at it.
-hurt-strong = Whatever loads { region } is left out until { $day } at least, and until it feels fine again. Please let a doctor or physiotherapist look at it within days.
+hurt-moderate = What loads { region } is left out. It may come back from { $day } on, once it feels fine again. If it is still there in a few days, let a doctor or physiotherapist look at it.
+hurt-strong = Whatever loads { region } is left out. It may come back from { $day } on, once it feels fine again. Please let a doctor or physiotherapist look at it within days.
 hurt-again = It has come back within 14 days, so { region } stays out of your sessions until you tell me that a clinician agreed.
 hurt-bone = Please let a doctor or physiotherapist look at pain on a bone within days. Whatever loads { region } is left out until you tell me that a clinician agreed.
 hurt-left-out = Also left out of this session: { $names }.
@@ -870,7 +865,7 @@ sign-ask-now = Do you have it now? Nothing goes on until you answer.
 sign-sure = Just to be sure: this is not about you, or you don't have it now?
 sign-lifted = Good. Everything goes on as before. If you do notice it, stop and tell me.
 
-rest-until = So that { region } can rest, what loads it is left out or replaced until { $day } at least.
+rest-until = So that { region } can rest, what loads it is left out or replaced. It may come back from { $day } on.
 rest-none = Nothing is resting at the moment.
 rest-locked = What loads { region } is left out or replaced until you tell me that a clinician agreed.
 routine-from-16 = That routine goes heavy, so it waits until you are 16.
@@ -886,11 +881,11 @@ not-today-resting = Resting: { $regions }.
 not-today-asks = I will ask you about it on { $day }.
 not-today-asks-today = I will ask you about it today, or before your next session.
 not-today-instead = If walking does not hurt at all, an easy walk is fine; otherwise rest. A day off costs you no strength.
-lifted-rests-on = Noted: a clinician agreed. Until { $day } at least, { region } still rests; then I ask how it is, and its exercises come back step by step.
+lifted-rests-on = Noted: a clinician agreed. Before { $day }, { region } still rests; then I ask how it is, and its exercises come back step by step.
 lifted-not = Nothing waits for a clinician there.
 
 morning = Good morning. Yesterday something hurt: { $regions }. Is it worse this morning?
-morning-worse = Resting until { $day } at least: { $regions }. Until then, what loads it is left out, and there is no session today. Please let a doctor or physiotherapist look at it within days.
+morning-worse = Resting, and not back before { $day }: { $regions }. There is no session today, and after that I leave out what loads it. Please let a doctor or physiotherapist look at it within days.
 morning-same = Thank you. Go gently, and stop if it hurts in a session. If it stays for more than a few days, let a physiotherapist look at it.
 morning-better = Good to hear. Go gently for now, and stop if it hurts again.
 morning-gate = Good morning. Is this fine again: { $regions }? Tap below, and three short questions show whether it may come back.
@@ -964,13 +959,13 @@ talk-dropped-session = Good. If something does hurt, stop and tell me. Your sess
 said-no-pain = No pain then, good. Nothing has to rest.
 said-kind-again = A 0 does not fit what you told me, so let me ask again.
 said-mild = Noted: { $score } out of 10 in { region }. Nothing is left out for it; go gently, and stop if it gets worse. On { $ask } I will ask how it is.
-said-moderate = Noted: { $score } out of 10. So { region } rests: what loads it is left out until { $day } at least. On { $ask } I will ask how it is, and it comes back when it feels fine.
-said-strong = Noted: { $score } out of 10. So { region } rests: whatever loads it is left out until { $day } at least. On { $ask } I will ask how it is. Please let a doctor or physiotherapist look at it within days.
+said-moderate = Noted: { $score } out of 10. So { region } rests: what loads it is left out, and may come back from { $day } on. On { $ask } I will ask how it is, and it comes back when it feels fine.
+said-strong = Noted: { $score } out of 10. So { region } rests: whatever loads it is left out, and may come back from { $day } on. On { $ask } I will ask how it is. Please let a doctor or physiotherapist look at it within days.
 said-lock-bone = Please let a doctor or physiotherapist look at pain like that within days. So { region } rests until you tell me that a clinician agreed.
 said-lock-again = It has come back within 14 days, so { region } rests until a clinician has looked at it, and you tell me that they agreed.
 said-see-soon = At { $score } out of 10, please have it looked at within two days.
 said-see-today = At { $score } out of 10, please have it looked at today.
-said-elsewhere = Noted: { $score } out of 10. I can't tell which exercises would load that place, so there are no sessions until { $day } at least. On { $ask } I will ask how it is.
+said-elsewhere = Noted: { $score } out of 10. I can't tell which exercises would load that place, so there are no sessions before { $day }. On { $ask } I will ask how it is.
 said-ended = Your session ends here, and there is no other today. What you have done stays.
 said-goes-on = Your session goes on without what loads it, when you are ready.
 said-sore-fine = Soreness of { $score } out of 10 on both sides is normal. Easy movement is fine; leave out what feels too much. If it lasts more than four days, tell me.
@@ -980,7 +975,7 @@ pain-none = Nothing is resting at the moment. Does something hurt? Tell me in yo
 pain-rests = <b>What rests now</b>
 pain-rest-mild = A little pain in { region }: nothing is left out for it. On { $ask } I will ask how it is.
 pain-rest-mild-today = A little pain in { region }: nothing is left out for it.
-pain-rest = What loads { region } is left out until { $day } at least. On { $ask } I will ask how it is.
+pain-rest = What loads { region } is left out, and may come back from { $day } on. On { $ask } I will ask how it is.
 pain-rest-today = What loads { region } is left out. It may come back as soon as it feels fine.
 pain-rest-locked = What loads { region } is left out until a clinician has agreed, and you tell me so.
 pain-rest-back = Work for { region } is coming back step by step. Tell me if it hurts.
@@ -988,8 +983,8 @@ pain-rest-back = Work for { region } is coming back step by step. Tell me if it 
 fine-nothing-rests = Good to hear. Nothing is resting at the moment.
 fine-less = Good that it is easing. It keeps resting until it is gone; tell me when it is.
 fine-over = Good to hear. So { region } no longer has to rest. Start gently, and stop if it hurts.
-fine-not-yet = Good to hear. It is still too early to load { region }: it rests until { $day } at least. I will ask you on { $ask }.
-fine-too-early = Good to hear. It is still too early to load { region }: it rests until { $day } at least.
+fine-not-yet = Good to hear. It is still too early to load { region }: it rests, and may come back from { $day } on. I will ask you on { $ask }.
+fine-too-early = Good to hear. It is still too early to load { region }: it rests, and may come back from { $day } on.
 fine-locked = Good to hear. Before { region } is loaded again, a clinician has to agree. Tap A clinician agreed when one has.
 gate-passed = Good. So { region } comes back step by step: the next session has light work for it, and the morning after I will ask how it was.
 gate-kept = Then { region } keeps resting. On { $ask } I will ask again.
@@ -1233,6 +1228,39 @@ short-saturday = Sat
 short-sunday = Sun
 chosen = ✓ { $day }
 
+## Asked once
+
+first-bands = Which bands do you have? This routine can use more than a mini band.
+first-bands-answered = { $choice ->
+        [mini] A mini band it is. /bands changes that.
+        [more] Tap or type what you have, then /routine.
+        [none] Without a band, then. /bands changes that.
+       *[skip] I plan with a mini band until you tell me more: /bands
+    }
+first-days = Shall I remind you on your days? When do you like to train?
+first-days-answered = { $choice ->
+        [morning] In the morning, then.
+        [lunch] At lunch, then.
+        [evening] In the evening, then.
+       *[skip] No reminders, then. /reminders sets them at any time.
+    }
+first-pace = Next time, shall I lead you by the clock, or wait for your Done at each step?
+first-pace-answered = { $choice ->
+        [hands-free] By the clock, then. My own pace changes that in any session.
+        [own-pace] At your own pace, then. Hands-free changes that in any session.
+       *[skip] All stays as it is.
+    }
+button-first-mini = Only a mini band
+button-first-more = More bands
+button-first-none = No band
+button-first-morning = Mornings
+button-first-lunch = Lunch
+button-first-evening = Evenings
+button-first-hands-free = Hands-free
+button-first-own-pace = My own pace
+button-first-skip = Skip
+word-first-skip = skip, no, not now, later, no thanks, never mind
+
 ## Places
 
 place-ask = Where are you? Send the name of your city, or share your location: the reminder comes at your local time. Only the time zone and the name of the place are kept.
@@ -1252,11 +1280,11 @@ place-nowhere = I can't tell the time zone there. Send the name of the nearest c
 
 ## Away
 
-away-until = No reminders until { $day }. Nothing is lost. /away off brings them back.
+away-until = No reminders until { $day }; on that day they come again. Nothing is lost. /away off brings them back.
 away-none = Reminders are not paused. To pause them: /away 24 December, or pick one:
 away-ask-which = Which day do you mean by “{ $words }”? Reminders come again on that day.
 away-ask-past = “{ $words }” is in the past. Do you mean this day? Reminders come again on it.
-away-ask-far = “{ $words }” would be a long time from now. No reminders until this day?
+away-ask-far = “{ $words }” would be a long time from now. Shall reminders come again only on this day?
 away-left = All right, nothing has changed. To pause reminders: /away 24 December, or /away 2 weeks
 away-off = Welcome back. Reminders come again on your days.
 away-error = I can't read “{ $words }” as a date in the coming year. For example: /away 24 December, or /away 2 weeks
@@ -1298,7 +1326,7 @@ progress-week = This week: { $done ->
         [one] { $done } day trained
        *[other] { $done } days trained
     }
-progress-away = Away until { $day }. Nothing is lost.
+progress-away = Away until { $day }, when reminders come again. Nothing is lost.
 progress-last = Last sessions
 progress-session = { $day } · { $name } · { $done } of { $total } steps{ $rating ->
         [easy] {" · easy"}
@@ -1346,7 +1374,8 @@ privacy =
     • your place's name and time zone, your training days and an away date, for the reminders
     • your sessions: which steps were done, skipped or left out and when, and how it felt
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
-    • whether sessions run by the clock or at your own pace, and that you were told about the sound
+    • whether sessions run by the clock or at your own pace, that you were told about the sound, and whether you type times in 12 or 24 hours
+    • which of the questions about bands, days and pace I have asked, when, and when you answered
     • reminders sent and your answer to them, so that none comes twice and unanswered ones don't go on for ever
     • each message or tap until I have answered it, for seconds; then it is deleted
     • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a question of where you are, or until when you are away, that is still open

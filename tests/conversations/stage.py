@@ -16,11 +16,12 @@ from bot.content import Catalogue, read_catalogue
 from bot.content.places import Places
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts
-from bot.db import sessions
+from bot.db import asked, sessions
 from bot.db.engine import Place
 from bot.db.migrating import migrate
 from bot.db.tables import SessionRow
 from bot.demo.time_travel import travel
+from bot.domain.first_questions import Topic
 from bot.domain.runner import Screening
 from bot.domain.session import Outcome, Phase, Rating, Session, Step, StepLog
 from bot.runtime.addresses import Address, Webhook
@@ -269,8 +270,16 @@ class Runner:
         """A runner who answered the safety screen earlier and opens the chat again."""
         coach = self.stage.work.coach
         await runners.answer_safety(coach.db, self.id, Screening.CLEAR, coach.now())
+        await self.was_asked()
         await self.says("/start")
         return self
+
+    async def was_asked(self) -> None:
+        """The questions that are asked once have come and gone."""
+        coach = self.stage.work.coach
+        async with coach.db.write(self.id) as connection:
+            for topic in Topic:
+                await asked.add(connection, self.id, topic, coach.now())
 
 
 @asynccontextmanager

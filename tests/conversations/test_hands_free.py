@@ -312,7 +312,7 @@ async def test_the_way_can_change_in_mid_session(working: Runner) -> None:
 
 
 async def test_the_first_time_it_tells_of_the_sound_and_offers_a_test(going: Runner) -> None:
-    assert "Most phones stay silent while this chat is open" in going.shown.text
+    assert "Lock your phone to hear me" in going.shown.text
     await passes(going, 4)
     tap = await going.taps("Sound test")
     assert "a message comes in 5 seconds" in tap.text

@@ -68,8 +68,8 @@ async def test_where_the_anchor_moves_the_clock_stops_until_it_holds(bea: Runner
     for _ in range(3):  # the anchor, the warm-up, the first set
         await bea.taps("Done")
     assert "2 of" in bea.shown.text
-    assert "After this: move the anchor" in bea.shown.text
     await bea.taps("Go now")
+    assert "After this: move the anchor" in bea.shown.text
     await passes(bea, 45)
     moving = bea.shown
     assert moving.text.startswith("Now move the anchor\nFix it at ankle height.")

@@ -1,14 +1,15 @@
 """/start, the safety screen and what it guards."""
 
+from tests.bench.newcomer import walk
 from tests.conversations.stage import Runner, Stage
 
 CONDITIONS = ("heart", "chest pain", "fainting", "bone", "pregnant", "surgery", "18", "latex")
 
 
-async def test_a_newcomer_is_welcomed_in_three_sentences_and_screened(ann: Runner) -> None:
+async def test_a_newcomer_is_welcomed_and_screened_in_one_message(ann: Runner) -> None:
     await ann.says("/start")
-    welcome, safety = ann.messages
-    assert welcome.text.count(". ") + 1 == 3
+    (safety,) = ann.messages
+    assert safety.text.startswith("Hello Ann, I am Band Coach")
     assert safety.labels == ["None applies to me", "One applies to me"]
     assert [word for word in CONDITIONS if word not in safety.text] == []
 
@@ -30,9 +31,31 @@ async def test_nothing_else_is_asked_before_the_first_session(ann: Runner) -> No
 
 async def test_each_of_the_two_messages_fits_a_phone(ann: Runner) -> None:
     await ann.says("/start")
+    await ann.taps("None applies to me")
+    assert len(ann.messages) == 2
     for message in ann.messages:
         lines = sum(1 + len(line) // 40 for line in message.text.splitlines())
-        assert lines + 2 * len(message.labels) <= 25
+        picture = 9 if "animation" in message.media else 0
+        assert lines + picture + 2 * len(message.labels) <= 25
+
+
+async def test_the_first_exercise_comes_after_few_words_three_taps_and_a_picture(
+    ann: Runner,
+) -> None:
+    walked = await walk(ann)
+    assert walked.words <= 215
+    assert walked.taps == 3
+    assert walked.taps_to_picture == 1
+    first_session, warm_up, step = walked.messages[-3:]
+    for message in (first_session, warm_up, step):
+        assert "animation" in message.media
+
+
+async def test_the_rules_stand_above_the_first_session(ann: Runner) -> None:
+    await ann.says("/start")
+    await ann.taps("None applies to me")
+    for words in ("sharp", "emergency help", "hold your breath", "nicks", "First two weeks"):
+        assert words in ann.shown.text
 
 
 async def test_none_applies_does_not_lift_what_waits_for_a_clinician(ann: Runner) -> None:
@@ -65,8 +88,8 @@ async def test_a_second_answer_is_taken_and_the_first_screen_shows_it(ann: Runne
     screen = await ann.says("/start")
     await ann.taps("None applies to me", screen)
     await ann.sends_data(screen, "safety:clear:")
-    assert ann.messages[1].labels == []
-    assert "You said that nothing on this list applies" in ann.messages[1].text
+    assert ann.messages[0].labels == []
+    assert "You said that none of these applies" in ann.messages[0].text
 
 
 async def test_a_name_with_markup_is_shown_as_typed(stage: Stage) -> None:

@@ -1,0 +1,81 @@
+"""The questions that are asked once: whether one is due, and its answer."""
+
+from datetime import datetime
+
+from bot.content import Catalogue
+from bot.db import asked, bands, runners, sessions
+from bot.db.engine import Connection, Database
+from bot.domain import first_questions as domain
+from bot.domain.first_questions import Choice, Known, Topic
+from bot.domain.kit import UNKNOWN, Kit
+from bot.domain.question import Question
+from bot.domain.session import Phase
+from bot.services import schedule
+from bot.services.rejections import Reason, Rejected
+
+
+async def after_session(db: Database, runner: int, now: datetime) -> Topic | None:
+    """Open the question that is due after a session; None: none is, or another is open."""
+    async with db.write(runner) as connection:
+        known = await _known(connection, runner, now)
+        topic = domain.after_session(known) if known else None
+        if topic is not None:
+            await _ask(connection, runner, Question(topic=topic), now)
+        return topic
+
+
+async def before_routine(
+    db: Database, catalogue: Catalogue, runner: int, routine: str, now: datetime
+) -> bool:
+    """Open the question about bands if the routine needs more than a mini band, once."""
+    planned = catalogue.routines.get(routine)
+    if planned is None or not catalogue.swaps(planned, UNKNOWN):
+        return False
+    async with db.write(runner) as connection:
+        known = await _known(connection, runner, now)
+        topic = domain.before_routine(known) if known else None
+        if topic is not None:
+            await _ask(connection, runner, Question(topic=topic, routine=routine), now)
+        return topic is not None
+
+
+async def answer(
+    db: Database, runner: int, topic: Topic, choice: Choice, now: datetime
+) -> Rejected | None:
+    """Store the answer; reject it if the question was answered before, or never asked."""
+    async with db.write(runner) as connection:
+        if choice not in domain.CHOICES[topic] or not await asked.answer(
+            connection, runner, topic, now
+        ):
+            return Rejected(Reason.OUTDATED)
+        if (await schedule.open_question(connection, runner, now)).topic is topic:
+            await runners.answered(connection, runner)
+        if choice is Choice.NO_BAND:
+            await bands.save(connection, runner, Kit(), now)
+        elif topic is Topic.PACE and choice is not Choice.SKIP:
+            await runners.save_pace(connection, runner, choice is Choice.OWN_PACE)
+        return None
+
+
+async def _ask(connection: Connection, runner: int, question: Question, now: datetime) -> None:
+    assert question.topic is not None
+    await asked.add(connection, runner, question.topic, now)
+    await schedule.ask(connection, runner, question, now)
+
+
+async def _known(connection: Connection, runner: int, now: datetime) -> Known | None:
+    """Return what is known of the runner; None if nothing may be asked now."""
+    stored = await runners.get(connection, runner)
+    is_open = (await schedule.open_question(connection, runner, now)).is_open
+    if stored is None or not stored.may_train or is_open:
+        return None
+    current = await sessions.current(connection, runner)
+    if current is not None and current.session.phase is not Phase.READY:
+        return None
+    return Known(
+        sessions=len((await sessions.trained(connection, [runner], now))[runner]),
+        asked=await asked.topics(connection, runner),
+        has_days=bool(stored.schedule),
+        has_told_bands=await bands.get(connection, runner) is not None,
+        own_pace=stored.own_pace,
+    )
