@@ -434,7 +434,7 @@ exercise-adjustment = • { $text }{ $bands ->
        *[any] {""}
     }
 exercise-number = { $number }. { $text }
-exercise-new = New to it? Tap How? and Safety first.
+exercise-new = Stop if it hurts. New to it? Tap How? and Safety first.
 exercise-anatomy = <i>In anatomy: { $names }</i>
 exercise-stop = Stop for pain that is sharp, on one side, in a joint or on a bone.
 exercise-source = <i>{ $authors }, { $year }. { $published }</i>
@@ -612,18 +612,18 @@ step-count-trios = { $count ->
 step-band = Band: { $text }
 step-band-none = Without a band: move slowly and hold the hardest point for a moment.
 step-gently = Gently today: one set, no band, small movements. Stop if anything hurts.
-step-own = Your band: your { $strength } { $kind }
-step-own-colour = Your band: your { $colour } { $kind } ({ $strength })
+step-own = Band: your { $strength } { $kind }. { $text }
+step-own-colour = Band: your { $colour } { $kind } ({ $strength }). { $text }
 step-tempo-1 = Tempo: in each repetition, pause two seconds where it is hardest.
 step-tempo-2 = Tempo: take two seconds more on the way back, and pause one second where it is hardest.
 step-easier = Easier today: { $text }
 step-harder = Harder today: { $text }
 step-cue = • { $text }
-step-next-switch = After this: { $rest } s to change over, then { $side }.
-step-next-go = After this: { $rest } s to breathe, then once more.
+step-next-switch = After this: { $rest } s, then { $side }.
+step-next-go = After this: { $rest } s, then once more.
 step-next-rest = After this: rest { $rest } s, then set { $set } of { $sets }.
-step-next-rest-side = After this: rest { $rest } s, then set { $set } of { $sets }, { $side }.
-step-next-change = After this: { $rest } s to change over. Next is { $name }.
+step-next-rest-side = After this: rest { $rest } s, then set { $set }, { $side }.
+step-next-change = After this: rest { $rest } s, then { $name }.
 step-next-last = This is the last one.
 step-warm-up =
     <b>Warm-up, { $minutes } minutes</b>
