@@ -58,7 +58,7 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
     if step.is_warm_up:
         return Screen(paragraphs(go, _warm_up(texts, session), lead))
     text = lines(
-        Html(" ").join([part for part in (go, _place(texts, session)) if part]),
+        Html(" ").joined([part for part in (go, _place(texts, session)) if part]),
         texts.html("step-name", name=step.name),
         _set(texts, step) if step.is_work else _side(texts, step),
         _work(texts, session, seconds),
@@ -289,8 +289,13 @@ def summary(texts: Texts, session: Session) -> Screen:
     return Screen(sum_up(texts, session), buttons)
 
 
-def sum_up(texts: Texts, session: Session) -> Html:
-    """Return what was done, with its rating or the question for it."""
+def ended_by_pain(texts: Texts, session: Session) -> Screen:
+    """Show what was done in a session after which nothing is asked, and none begins."""
+    return Screen(sum_up(texts, session, asks=False))
+
+
+def sum_up(texts: Texts, session: Session, *, asks: bool = True) -> Html:
+    """Return what was done, with its rating or the question for it if it `asks`."""
     finished = session.phase is Phase.FINISHED and session.trained_at is not None
     head = texts.html(
         "summary-finished" if finished else "summary-stopped", name=session.routine_name
@@ -303,7 +308,7 @@ def sum_up(texts: Texts, session: Session) -> Html:
         texts.html("summary-trained", names=", ".join(session.trained)),
         texts.html("summary-hurt-advice") if session.count(Outcome.HURT) else None,
         texts.html("summary-sore") if finished else None,
-        _rating(texts, session),
+        _rating(texts, session) if asks else None,
     )
 
 

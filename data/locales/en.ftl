@@ -523,17 +523,22 @@ kit-list = { $first }, { $second }
 routine-list = Which routine? A two-minute warm-up comes first where one is needed; you may skip it.
 routine-list-bands = Tell me which bands you own with /bands, and sessions fit them.
 routine-entry = <b>{ $name }</b> · { $minutes } min · { $level } · { $kit }
-routine-entry-swaps = { $count ->
-        [one] 1 swap
-       *[other] { $count } swaps
-    } for your bands
 routine-spared = { $instead } replaces { $planned } for now.
 routine-swapped = { $instead } replaces { $planned }, as you asked.
 routine-swap = Without a { $kit }, { $planned } becomes { $instead }.
 level-beginner = beginner
 level-intermediate = intermediate
 level-expert = advanced
-routine-suggested = (next for you)
+routine-suggested = <b>Next for you: { $name }</b>
+routine-because-first = Everybody begins with this one.
+routine-because-beginning = Your first two weeks are not over yet.
+routine-because-next = You have done the first two weeks, so this comes next.
+routine-because-heavy = You have trained for four weeks or more, so now it may be heavy.
+routine-because-turn = It is the one you have not done for longest.
+routine-because-spares = Of all the routines, this one has the most for you while something rests.
+routine-needs = You need: { $kit }.
+routine-take = Take this one · { $minutes } min
+routine-list-others = Or pick another:
 routine-button = { $name } · { $minutes } min
 routine-title = <b>{ $name }</b>
 routine-ready =
