@@ -57,8 +57,7 @@ def choice(
         )
         rows.append((Button(label, RoutineTap(routine.id), "primary" if is_first else None),))
     hint = texts.html("routine-list-bands") if owned is None else None
-    others = texts.html("routine-list-others") if head and len(rows) > 1 else None
-    return Screen(paragraphs(intro, head, others, hint), tuple(rows))
+    return Screen(paragraphs(intro, head, hint), tuple(rows))
 
 
 def _suggested(

@@ -538,7 +538,6 @@ routine-because-turn = It is the one you have not done for longest.
 routine-because-spares = Of all the routines, this one has the most for you while something rests.
 routine-needs = You need: { $kit }.
 routine-take = Take this one · { $minutes } min
-routine-list-others = Or pick another:
 routine-button = { $name } · { $minutes } min
 routine-title = <b>{ $name }</b>
 routine-ready =
@@ -1418,7 +1417,7 @@ went-wrong = Something went wrong on my side. Nothing you did is lost; please tr
 
 ## Muscles, as a runner would say it
 
-muscle-gluteus-maximus = buttocks
+muscle-gluteus-maximus = glutes
 muscle-gluteus-medius = side of the hip
 muscle-gluteus-minimus = side of the hip
 muscle-tensor-fasciae-latae = outer front of the hip
