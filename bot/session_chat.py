@@ -12,7 +12,7 @@ from bot.domain.pain_report import PainReport
 from bot.domain.pain_talk import question
 from bot.domain.session import Move, Phase, Session, Step, StoredSession
 from bot.domain.timer import LATE, Stage
-from bot.services import pain, pain_followups, pain_talk
+from bot.services import pain, pain_followups, pain_talk, rating
 from bot.services import praise as services
 from bot.services.cues import StartNotice, TimedMove
 from bot.views import cues as timing_views
@@ -22,6 +22,7 @@ from bot.views import routine as routine_views
 from bot.views import training as views
 from bot.views.screen import Screen
 
+OVER = frozenset({Phase.FINISHED, Phase.STOPPED})
 SAME_STEP = frozenset({Move.BEGIN, Move.MORE, Move.OWN_PACE, Move.HANDS_FREE})
 
 
@@ -61,7 +62,12 @@ async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
 
 
 async def praised(coach: Coach, session: Session, shown: Screen) -> Screen:
-    """Add the praise that the session has earned, if any, to its summary."""
+    """Add the praise that the session has earned, if any, to its summary.
+
+    After strong pain or a lock, nothing is praised and nothing is asked.
+    """
+    if session.phase in OVER and not await rating.is_asked(coach.db, session):
+        return views.ended_by_pain(coach.texts, session)
     praise = await services.get(coach.db, session)
     return shown if praise is None else views.with_praise(coach.texts, praise, shown)
 

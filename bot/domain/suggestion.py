@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.prescription import SeasonPhase
@@ -25,6 +26,17 @@ HEAVY_SESSIONS = 8
 HEAVY_FROM_AGE = 16
 HEAVY_PHASES = frozenset({SeasonPhase.BASE, SeasonPhase.BUILD})
 HEAVY_ONCE_A_WEEK = timedelta(weeks=3)  # from its first session on; later twice a week
+
+
+class Why(StrEnum):
+    """Why a routine is suggested."""
+
+    FIRST = "first"  # nothing was done yet, or not for eight weeks
+    BEGINNING = "beginning"  # the first two weeks go on
+    NEXT = "next"  # they are over
+    HEAVY = "heavy"
+    TURN = "turn"  # it was done longest ago
+    SPARES = "spares"  # what rests leaves most of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,7 @@ def suggest(history: Sequence[FinishedSession], circumstances: Circumstances) ->
     routine takes turns with the others; the one done longest ago is next. After eight weeks without
     a session, a runner is a newcomer again.
     """
-    history = [past for past in _since_return(history, circumstances.now) if past.routine != LIGHT]
+    history = _counted(history, circumstances)
     if all(past.routine == NEWCOMER for past in history):
         return STANDARD if _leads_on(history, circumstances) else NEWCOMER
     others = _others(history, circumstances)
@@ -83,6 +95,23 @@ def suggest(history: Sequence[FinishedSession], circumstances: Circumstances) ->
         return STANDARD
     done = [past.routine for past in history]
     return max(others, key=lambda routine: done.index(routine) if routine in done else len(done))
+
+
+def why(routine: str, history: Sequence[FinishedSession], circumstances: Circumstances) -> Why:
+    """Return why `suggest` returns the routine for this history."""
+    history = _counted(history, circumstances)
+    if routine == NEWCOMER:
+        return Why.BEGINNING if history else Why.FIRST
+    if all(past.routine == NEWCOMER for past in history):
+        return Why.NEXT
+    return Why.HEAVY if routine == HEAVY else Why.TURN
+
+
+def _counted(
+    history: Sequence[FinishedSession], circumstances: Circumstances
+) -> Sequence[FinishedSession]:
+    """Return the sessions that the choice depends on."""
+    return [past for past in _since_return(history, circumstances.now) if past.routine != LIGHT]
 
 
 def _leads_on(history: Sequence[FinishedSession], circumstances: Circumstances) -> bool:

@@ -14,6 +14,8 @@ from bot.views import first_questions as question_views
 from bot.views import rating as views
 from bot.views.screen import Screen
 
+CLOSED = frozenset({Reason.NEXT_BEGUN, Reason.ENDED_BY_PAIN})
+
 
 async def rate_tapped(coach: Coach, request: Request, tap: RateTap) -> None:
     """Store how the session felt; show the summary, with what changes next time."""
@@ -135,9 +137,9 @@ def _why(coach: Coach, feedback: Feedback, place: int) -> Screen:
 
 
 async def _reject(coach: Coach, request: Request, rejection: Rejected) -> None:
-    """Show the reason; if the next session has begun, remove the buttons of the summary."""
+    """Show the reason; if the session can't be rated any more, remove the summary's buttons."""
     await rejected.show(coach, request, rejection)
-    if rejection.reason is Reason.NEXT_BEGUN:
+    if rejection.reason in CLOSED:
         await coach.messenger.strip(request.chat, request.message_id)
 
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue
-from bot.db import incidents, prescriptions, sessions
+from bot.db import incidents, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
 from bot.domain.change import Change, Growth
 from bot.domain.feedback import Skip
 from bot.domain.progression import Next
+from bot.domain.runner import Screening
 from bot.domain.session import Outcome, Phase, Rating, Session, StoredSession
 from bot.domain.session_doses import Dose, SessionDoses, next_prescriptions, with_outcome
 from bot.services import rejections, rests, session_plans
@@ -52,6 +53,22 @@ async def get(db: Database, catalogue: Catalogue, runner: int, session: int) -> 
             return stored
         doses = await prescriptions.prescribed(connection, session)
         return await _feedback(connection, catalogue, stored, doses)
+
+
+async def is_asked(db: Database, session: Session) -> bool:
+    """Return whether the runner is asked how the session felt: not after strong pain or a lock."""
+    async with db.read() as connection:
+        return await _refusal(connection, session.runner, session.id) is None
+
+
+async def _refusal(connection: Connection, runner: int, session: int) -> Reason | None:
+    if await incidents.ended(connection, session):
+        return Reason.ENDED_BY_PAIN
+    known = await runners.get(connection, runner)
+    is_locked = known is not None and (
+        known.screening is Screening.WAITING or known.reported_sign is not None
+    )
+    return Reason.OUTDATED if is_locked else None
 
 
 async def rate(
@@ -105,8 +122,10 @@ async def rate_by_word(
     """Store how the last session felt; return None if it has a rating or can't be rated."""
     async with db.read() as connection:
         last = await sessions.last_ended(connection, runner)
-    if last is None or last.session.rating is not None or last.session.trained_at is None:
-        return None
+        if last is None or last.session.rating is not None or last.session.trained_at is None:
+            return None
+        if await _refusal(connection, runner, last.session.id) is not None:
+            return None
     feedback = await rate(db, catalogue, runner, last.session.id, rating, now)
     return feedback if isinstance(feedback, Feedback) else None
 
@@ -141,6 +160,8 @@ async def _change(
     stored = await _ended_session(connection, runner, session)
     if isinstance(stored, Rejected):
         return stored
+    if refusal := await _refusal(connection, runner, session):
+        return Rejected(refusal)
     if await prescriptions.has_begun_after(connection, runner, session):
         return Rejected(Reason.NEXT_BEGUN)
     after, doses = change(stored, await prescriptions.prescribed(connection, session))

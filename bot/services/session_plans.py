@@ -45,7 +45,9 @@ from bot.domain.suggestion import (
     START_OVER,
     Circumstances,
     TrainedSession,
+    Why,
     suggest,
+    why,
 )
 from bot.domain.way_back import second_session_back
 from bot.services import pain, rests
@@ -106,10 +108,10 @@ class SessionPlan:
 class RoutineOverview:
     """The suggested routine, the steps of each routine by its id, and the kit (None: not known).
 
-    `not_today` is set if no routine has steps.
+    `suggested` is None while something is locked. `not_today` is set if no routine has steps.
     """
 
-    suggested: str
+    suggested: tuple[str, Why] | None
     steps: Mapping[str, tuple[Step, ...]]
     kit: Kit | None
     not_today: NotToday | None = None
@@ -125,11 +127,17 @@ async def overview(
         for key, routine in catalogue.routines.items()
     }
     return RoutineOverview(
-        suggestion(catalogue, state, now),
+        None if _is_locked(state) else _suggestion(catalogue, state, now),
         steps,
         state.kit,
         None if any(steps.values()) else not_today(state, now),
     )
+
+
+def _is_locked(state: RunnerState) -> bool:
+    """Return whether sessions, or a region, wait for somebody to agree."""
+    waits = state.runner.screening is Screening.WAITING or state.runner.reported_sign is not None
+    return waits or any(rest.locked for rest in state.resting)
 
 
 async def suggested(
@@ -169,22 +177,29 @@ def may_offer(routine: Routine, state: RunnerState) -> bool:
 
 
 def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
-    """Return the id of the routine to suggest.
+    """Return the id of the routine to suggest."""
+    return _suggestion(catalogue, state, now)[0]
+
+
+def _suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> tuple[str, Why]:
+    """Return the id of the routine to suggest, and why.
 
     If regions rest and leave too little of it, suggest the one of which they leave most; if they
     leave too little of all, the usual one.
     """
     is_resting = state.sparing.resting is not None
     is_spared = is_resting or bool(state.sparing.without)
-    usual = _usual(catalogue, state.runner, state.kit, state.trained, now, rests=is_spared)
+    usual, reason = _usual(catalogue, state.runner, state.kit, state.trained, now, rests=is_spared)
     if not is_resting or plan(catalogue, catalogue.routine(usual), state).steps:
-        return usual
+        return usual, reason
     left = {
         key: catalogue.own_exercises(routine, state.usable_kit, state.sparing)
         for key, routine in catalogue.routines.items()
         if key != LIGHT and may_offer(routine, state) and plan(catalogue, routine, state).steps
     }
-    return max(left, key=lambda key: (left[key], key == STANDARD), default=usual)
+    if not left:
+        return usual, reason
+    return max(left, key=lambda key: (left[key], key == STANDARD)), Why.SPARES
 
 
 def _usual(
@@ -195,8 +210,8 @@ def _usual(
     now: datetime,
     *,
     rests: bool,
-) -> str:
-    """Return the id of the routine to suggest, whatever the rests leave of it."""
+) -> tuple[str, Why]:
+    """Return the id of the routine to suggest, whatever the rests leave of it, and why."""
     fitting = [
         key
         for key in ROTATION
@@ -212,7 +227,8 @@ def _usual(
     )
     finished = [session.past for session in trained if session.past is not None]
     newest = sorted(finished, key=lambda past: past.at, reverse=True)
-    return suggest(newest, circumstances)
+    routine = suggest(newest, circumstances)
+    return routine, why(routine, newest, circumstances)
 
 
 def _level(
@@ -223,7 +239,8 @@ def _level(
     now: datetime,
 ) -> str:
     """Return the runner's level: that of a newcomer, or of the hardest routine finished so far."""
-    if _usual(catalogue, runner, kit, trained, now, rests=True) == NEWCOMER:
+    usual, _ = _usual(catalogue, runner, kit, trained, now, rests=True)
+    if usual == NEWCOMER:
         return catalogue.routine(NEWCOMER).level
     finished = {session.routine for session in trained if session.past is not None}
     levels = {catalogue.routines[key].level for key in finished if key in catalogue.routines}

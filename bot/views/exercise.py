@@ -11,6 +11,7 @@ from bot.views.evidence import findings
 from bot.views.screen import Button, Card, Link, Rows, Screen, Share, in_rows, lines, paragraphs
 
 A_ROW = 3
+GLANCE_CUES = 2  # the others are under How?
 
 
 def explanation(
@@ -27,16 +28,13 @@ def explanation(
     `session`: the id of the running session, to whose step a button leads back. `rests`: a region
     of the runner's that rests and rules the exercise out for now.
     """
-    text = paragraphs(
-        texts.html("exercise-rests", region=rests) if rests else None,
-        lines(
-            texts.html("exercise-title", name=exercise.texts.name),
-            texts.html("exercise-in-short", text=exercise.texts.in_short)
-            if part is Part.OVERVIEW
-            else None,
-        ),
-        *PARTS[part](texts, catalogue, exercise, form),
-    )
+    rest = texts.html("exercise-rests", region=rests) if rests else None
+    title = texts.html("exercise-title", name=exercise.texts.name)
+    content = PARTS[part](texts, catalogue, exercise, form)
+    if part is Part.OVERVIEW:
+        text = paragraphs(rest, lines(title, *content))
+    else:
+        text = paragraphs(rest, title, *content)
     return Screen(text, _buttons(texts, exercise, part, session), exercise.clip(form))
 
 
@@ -64,34 +62,34 @@ def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | 
 def _overview(
     texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
 ) -> Iterable[Html | None]:
+    """Yield what fits on a phone with the clip above it and the buttons below."""
     base, other_form = exercise.texts, exercise.texts.forms.get(form)
+    shown = other_form or base
+    yield texts.html("exercise-in-short", text=base.in_short)
     if other_form:
         yield texts.html("exercise-your-form", name=other_form.name)
-    yield texts.html("exercise-band", text=(other_form or base).band)
-    yield _listed(texts, "exercise-cues", (other_form or base).cues)
-    clip = exercise.clip(form)
-    yield lines(
-        _works(texts, exercise),
-        texts.html("exercise-glow") if clip and clip.drawn else None,
-        texts.html("exercise-why", text=base.why),
-    )
-    yield _dose(texts, exercise)
+    yield texts.html("exercise-band", text=shown.band)
+    yield from (texts.html("exercise-item", text=cue) for cue in shown.cues[:GLANCE_CUES])
     yield texts.html("exercise-new")
 
 
 def _how(
     texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
 ) -> Iterable[Html | None]:
-    base = exercise.texts
-    if form in base.forms:
-        yield texts.html("exercise-your-form", name=base.forms[form].name)
-        yield texts.html("exercise-band", text=base.forms[form].band)
-        yield _numbered(texts, "exercise-movement", base.forms[form].how)
-        return
-    yield texts.html("exercise-band", text=base.band)
-    yield _numbered(texts, "exercise-set-up", base.set_up)
-    yield _numbered(texts, "exercise-movement", base.movement)
-    yield _numbered(texts, "exercise-way-back", base.way_back)
+    base, other_form = exercise.texts, exercise.texts.forms.get(form)
+    shown = other_form or base
+    if other_form:
+        yield texts.html("exercise-your-form", name=other_form.name)
+    yield texts.html("exercise-band", text=shown.band)
+    if other_form:
+        yield _numbered(texts, "exercise-movement", other_form.how)
+    else:
+        yield _numbered(texts, "exercise-set-up", base.set_up)
+        yield _numbered(texts, "exercise-movement", base.movement)
+        yield _numbered(texts, "exercise-way-back", base.way_back)
+    if more := shown.cues[GLANCE_CUES:]:
+        yield _listed(texts, "exercise-cues", more)
+    yield _dose(texts, exercise)
 
 
 def _mistakes(
@@ -138,14 +136,16 @@ def _bands_of(exercise: Exercise, adjustment: Adjustment) -> str:
 
 
 def _muscles(
-    texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form: str
+    texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
 ) -> Iterable[Html | None]:
+    clip = exercise.clip(form)
     secondary = _plain(texts, exercise.facts.muscles.secondary)
     primary = _plain(texts, exercise.facts.muscles.primary)
     too = [name for name in secondary if name not in primary]
     yield lines(
         _works(texts, exercise),
         texts.html("exercise-muscles-too", secondary=texts.row(too)) if too else None,
+        texts.html("exercise-glow") if clip and clip.drawn else None,
     )
     anatomical = (*exercise.facts.muscles.primary, *exercise.facts.muscles.secondary)
     yield texts.html("exercise-anatomy", names=texts.row(anatomical))

@@ -11,64 +11,76 @@ from bot.content.texts import Html, Texts
 from bot.domain.kit import UNKNOWN, Kit, usable
 from bot.domain.load import Loading
 from bot.domain.session import Move, Session, Step, length
-from bot.domain.suggestion import LIGHT
+from bot.domain.suggestion import LIGHT, Why
 from bot.views.screen import Button, Card, Link, Screen, Share, lines, paragraphs
 
 
 def choice(
     texts: Texts,
     catalogue: Catalogue,
-    suggested: str,
+    suggested: tuple[str, Why] | None,
     steps_by_routine: Mapping[str, tuple[Step, ...]],
     intro: Html,
     owned: Kit | None,
 ) -> Screen:
     """Show all routines: the suggested one first, then by the number of swaps for the kit.
 
-    `steps_by_routine` has each routine's steps for this runner today; a routine without steps,
-    because a region rests, is not shown. `owned` is the kit; None: not known.
+    `suggested` is its id and why; None: none is suggested. `steps_by_routine` has each routine's
+    steps for this runner today; a routine without steps, because a region rests, is not shown.
+    `owned` is the kit; None: not known.
     """
-    kit = usable(owned)
-    swaps = {key: catalogue.swaps(routine, kit) for key, routine in catalogue.routines.items()}
+    usable_kit = usable(owned)
+    swaps = {
+        key: catalogue.swaps(routine, usable_kit) for key, routine in catalogue.routines.items()
+    }
+    first, why = suggested or ("", None)
     routines = sorted(
         (routine for routine in catalogue.routines.values() if steps_by_routine[routine.id]),
         key=lambda routine: (
-            routine.id != suggested,
+            routine.id != first,
             swaps[routine.id],
             DEGREES.index(routine.level),
             routine.id,
         ),
     )
-    entries = []
-    buttons = []
+    head, rows = None, []
     for routine in routines:
         steps = steps_by_routine[routine.id]
-        entry = _entry(texts, catalogue, routine, steps, swaps[routine.id] if owned else 0)
-        if routine.id == suggested:
-            entry = texts.html("routine-suggested", entry=entry)
-        entries.append(lines(entry, Html.of(catalogue.texts(routine).in_short)))
+        is_first = why is not None and routine.id == first
+        if why is not None and is_first:
+            head = _suggested(texts, catalogue, routine, steps, why)
         label = texts.plain(
-            "routine-button", name=catalogue.texts(routine).name, minutes=minutes(steps)
+            "routine-take" if is_first else "routine-button",
+            name=catalogue.texts(routine).name,
+            minutes=minutes(steps),
         )
-        buttons.append((Button(label, RoutineTap(routine.id)),))
+        rows.append((Button(label, RoutineTap(routine.id), "primary" if is_first else None),))
     hint = texts.html("routine-list-bands") if owned is None else None
-    return Screen(paragraphs(intro, *entries, hint), tuple(buttons))
+    return Screen(paragraphs(intro, head, hint), tuple(rows))
 
 
-def _entry(
-    texts: Texts, catalogue: Catalogue, routine: Routine, steps: tuple[Step, ...], swaps: int
+def _suggested(
+    texts: Texts, catalogue: Catalogue, routine: Routine, steps: tuple[Step, ...], why: Why
 ) -> Html:
-    """Return a routine's name, minutes, level, kit and number of swaps."""
-    head = texts.html(
+    """Return the name of the suggested routine, what it is, why it is next, and its kit."""
+    content = catalogue.texts(routine)
+    return lines(
+        texts.html("routine-suggested", name=content.name),
+        Html.of(content.in_short),
+        texts.html(f"routine-because-{why}"),
+        texts.html("routine-needs", kit=kit(texts, catalogue, steps)),
+    )
+
+
+def _entry(texts: Texts, catalogue: Catalogue, routine: Routine, steps: tuple[Step, ...]) -> Html:
+    """Return a routine's name, minutes, level and kit."""
+    return texts.html(
         "routine-entry",
         name=catalogue.texts(routine).name,
         minutes=minutes(steps),
         level=texts.html(f"level-{routine.level}"),
         kit=kit(texts, catalogue, steps),
     )
-    if not swaps:
-        return head
-    return texts.html("routine-entry-swaps", entry=head, count=swaps)
 
 
 def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
@@ -153,7 +165,7 @@ def _move(texts: Texts, label: str, session: Session, move: Move) -> Button:
 def card(texts: Texts, catalogue: Catalogue, routine: Routine) -> Card:
     """Return the routine as an inline result, with a link to it, for whoever may read it."""
     content = catalogue.texts(routine)
-    entry = _entry(texts, catalogue, routine, catalogue.steps(routine, 0, UNKNOWN), 0)
+    entry = _entry(texts, catalogue, routine, catalogue.steps(routine, 0, UNKNOWN))
     link = Link(_payload(routine.id))
     screen = Screen(
         lines(entry, Html.of(content.in_short)), ((Button(texts.plain("button-open"), link),),)

@@ -35,12 +35,12 @@ class Share:
 class Button:
     """A button under a message; what it does is a tap, an address to open, a link or a share.
 
-    `style` colours it green or red, in clients that know it.
+    `style` colours it blue, green or red, in clients that know it.
     """
 
     label: str
     does: Tap | str | Link | Share
-    style: Literal["success", "danger"] | None = None
+    style: Literal["primary", "success", "danger"] | None = None
 
 
 Rows = tuple[tuple[Button, ...], ...]

@@ -57,22 +57,18 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
     lead = texts.html("step-lead", seconds=clock.left(now)) if clock and not working else None
     if step.is_warm_up:
         return Screen(paragraphs(go, _warm_up(texts, session, is_lead=lead is not None), lead))
-    text = paragraphs(
-        lines(
-            Html(" ").joined([part for part in (go, _place(texts, session)) if part]),
-            texts.html("step-name", name=step.name),
-            _set(texts, step) if step.is_work else _side(texts, step),
-            _work(texts, session, seconds),
-            None if step.is_work else texts.html("step-ramp-how"),
-            band(texts, step),
-            _tempo(texts, step),
-            _advice(texts, step),
-        ),
-        lines(*(texts.html("step-cue", text=cue) for cue in step.cues)),
-        lines(
-            None if lead else _next(texts, session),
-            texts.html("step-runs") if working else None,
-        ),
+    text = lines(
+        Html(" ").joined([part for part in (go, _place(texts, session)) if part]),
+        texts.html("step-name", name=step.name),
+        _set(texts, step) if step.is_work else _side(texts, step),
+        _work(texts, session, seconds),
+        None if step.is_work else texts.html("step-ramp-how"),
+        band(texts, step),
+        _tempo(texts, step),
+        _advice(texts, step),
+        *(texts.html("step-cue", text=cue) for cue in _cues(step)),
+        None if clock else _next(texts, session),
+        texts.html("step-runs") if working else None,
         lead,
     )
     return Screen(text)
@@ -84,6 +80,14 @@ def _place(texts: Texts, session: Session) -> Html:
         return texts.html("step-ramp")
     place, total = session.place, session.work_steps
     return texts.html("step-place", place=place, total=total, bar=bar(place, total))
+
+
+def _cues(step: Step) -> tuple[str, ...]:
+    """Return the cues to show; what is different today takes the place of the others.
+
+    The message has to fit on a phone, with the clip above it and the buttons below.
+    """
+    return step.cues[:1] if step.advice or step.tempo else step.cues
 
 
 def _anchor(texts: Texts, session: Session) -> Html:
@@ -124,14 +128,16 @@ def band(texts: Texts, step: Step) -> Html | None:
         return texts.html("step-gently")
     if not step.band:
         return None if step.advice and not step.variant else texts.html("step-band-none")
-    place = texts.html("step-band", text=step.band)
     if not step.level:
+        place = texts.html("step-band", text=step.band)
         return lines(texts.html("step-ramp-band"), place) if step.part is Part.RAMP else place
-    if step.colour:
-        own = texts.html("step-own-colour", kind=step.kind, strength=step.level, colour=step.colour)
-    else:
-        own = texts.html("step-own", kind=step.kind, strength=step.level)
-    return lines(own, place)
+    return texts.html(
+        "step-own-colour" if step.colour else "step-own",
+        kind=step.kind,
+        strength=step.level,
+        colour=step.colour or "",
+        text=step.band,
+    )
 
 
 def _tempo(texts: Texts, step: Step) -> Html | None:
@@ -285,8 +291,13 @@ def summary(texts: Texts, session: Session) -> Screen:
     return Screen(sum_up(texts, session), buttons)
 
 
-def sum_up(texts: Texts, session: Session) -> Html:
-    """Return what was done, with its rating or the question for it."""
+def ended_by_pain(texts: Texts, session: Session) -> Screen:
+    """Show what was done in a session after which nothing is asked, and none begins."""
+    return Screen(sum_up(texts, session, asks=False))
+
+
+def sum_up(texts: Texts, session: Session, *, asks: bool = True) -> Html:
+    """Return what was done, with its rating or the question for it if it `asks`."""
     finished = session.phase is Phase.FINISHED and session.trained_at is not None
     head = texts.html(
         "summary-finished" if finished else "summary-stopped", name=session.routine_name
@@ -299,7 +310,7 @@ def sum_up(texts: Texts, session: Session) -> Html:
         texts.html("summary-trained", names=texts.row(session.trained)),
         texts.html("summary-hurt-advice") if session.count(Outcome.HURT) else None,
         texts.html("summary-sore") if finished else None,
-        _rating(texts, session),
+        _rating(texts, session) if asks else None,
     )
 
 

@@ -466,7 +466,7 @@ exercise-adjustment = • { $text }{ $bands ->
        *[any] {""}
     }
 exercise-number = { $number }. { $text }
-exercise-new = New to it? Tap How? and Safety first.
+exercise-new = Stop if it hurts. New to it? Tap How? and Safety first.
 exercise-anatomy = <i>In anatomy: { $names }</i>
 exercise-stop = Stop if it hurts sharply, on one side, in a joint or on a bone.
 exercise-source = <i>{ $authors }, { $year }. { $published }</i>
@@ -559,17 +559,21 @@ bands-error-colour = “{ $word }” is too long for a colour, 20 characters are
 routine-list = Which routine? A two-minute warm-up comes first where one is needed; you may skip it.
 routine-list-bands = Tell me which bands you own with /bands, and your sessions will fit them.
 routine-entry = <b>{ $name }</b> · { $minutes } min · { $level } · { $kit }
-routine-entry-swaps = { $entry } · { $count ->
-        [one] 1 swap
-       *[other] { $count } swaps
-    } for your bands
 routine-spared = { $instead } replaces { $planned } for now.
 routine-swapped = { $instead } replaces { $planned }, as you asked.
 routine-swap = Without a { $kit }, { $planned } becomes { $instead }.
 level-beginner = beginner
 level-intermediate = intermediate
 level-expert = advanced
-routine-suggested = { $entry } (next for you)
+routine-suggested = <b>Next for you: { $name }</b>
+routine-because-first = Everybody begins with this one.
+routine-because-beginning = Your first two weeks are not over yet.
+routine-because-next = You have done the first two weeks, so this comes next.
+routine-because-heavy = You have trained for four weeks or more, so now it may be heavy.
+routine-because-turn = It is the one you have not done for longest.
+routine-because-spares = Of all the routines, this one has the most for you while something rests.
+routine-needs = You need: { $kit }.
+routine-take = Take this one · { $minutes } min
 routine-button = { $name } · { $minutes } min
 routine-title = <b>{ $name }</b>
 routine-ready =
@@ -655,18 +659,18 @@ counted = { $unit ->
 step-band = Band: { $text }
 step-band-none = Without a band: move slowly and hold the hardest point for a moment.
 step-gently = Gently today: one set, no band, small movements. Stop if anything hurts.
-step-own = Your band: your { strength } { kind }
-step-own-colour = Your band: your { $colour } { kind } ({ strength })
+step-own = Band: your { strength } { kind }. { $text }
+step-own-colour = Band: your { $colour } { kind } ({ strength }). { $text }
 step-tempo-1 = Tempo: in each repetition, pause two seconds where it is hardest.
 step-tempo-2 = Tempo: take two seconds more on the return, and pause one second where it is hardest.
 step-easier = Easier today: { $text }
 step-harder = Harder today: { $text }
 step-cue = • { $text }
-step-next-switch = After this: { $rest } s to change over, then { $side }.
-step-next-go = After this: { $rest } s to breathe, then once more.
+step-next-switch = After this: { $rest } s, then { $side }.
+step-next-go = After this: { $rest } s, then once more.
 step-next-rest = After this: rest { $rest } s, then set { $set } of { $sets }.
-step-next-rest-side = After this: rest { $rest } s, then set { $set } of { $sets }, { $side }.
-step-next-change = After this: { $rest } s to change over. Next is { $name }.
+step-next-rest-side = After this: rest { $rest } s, then set { $set }, { $side }.
+step-next-change = After this: rest { $rest } s, then { $name }.
 step-next-last = This is the last one.
 step-warm-up =
     <b>Warm-up, { minutes-long }</b>

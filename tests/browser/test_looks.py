@@ -14,13 +14,22 @@ from tests.browser.conftest import (
     serious_faults,
     tap,
 )
-from tests.conversations.stage import Stage
+from tests.conversations.stage import CATALOGUE, Stage
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 WIDER_THAN_THE_SCREEN = """() => [...document.querySelectorAll("body *")]
     .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)
     .map((node) => node.outerHTML.slice(0, 80))"""
+LOADED = """(clip) => clip.readyState > 0
+    || new Promise((loaded) => { clip.onloadedmetadata = loaded; })"""
+UNSEEN_ON_ARRIVAL = """() => {
+    const chat = document.querySelector("#chat").getBoundingClientRect();
+    const message = [...document.querySelectorAll("#chat article")].at(-1);
+    const parts = [message.querySelector(".seen"), ...message.querySelectorAll(".keys .row > *")];
+    const isSeen = ({ top, bottom }) => top >= chat.top - 1 && bottom <= chat.bottom + 1;
+    return parts.filter((part) => !isSeen(part.getBoundingClientRect())).length;
+}"""
 CUT_LABELS = """() => [...document.querySelectorAll(".label")]
     .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.innerText)"""
 
@@ -41,6 +50,40 @@ async def test_a_phone_shows_all_without_scrolling_sideways(opened: Open) -> Non
     await page.get_by_role("button", name="What Telegram would have said").click()
     assert await page.evaluate(WIDER_THAN_THE_SCREEN) == []
     assert texts["width"] == PHONE["width"]
+
+
+@pytest.mark.slow
+async def test_a_phone_shows_the_clip_of_each_exercise_with_its_buttons(opened: Open) -> None:
+    page = await opened(viewport=PHONE)
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await in_chat(page, "None applies to me").wait_for()
+    hidden = {}
+    for exercise in CATALOGUE.exercises.values():
+        messages = page.locator("#chat article")
+        before = await messages.count()
+        await say(page, f"/exercise {exercise.texts.name}")
+        shown = messages.nth(before + 1)
+        await shown.locator(".keys .row > *").first.wait_for()
+        await shown.locator("video.seen").evaluate(LOADED)
+        hidden[exercise.id] = await page.evaluate(UNSEEN_ON_ARRIVAL)
+    assert {key: count for key, count in hidden.items() if count} == {}
+
+
+@pytest.mark.slow
+async def test_a_phone_shows_the_clip_of_each_step_with_its_buttons(opened: Open) -> None:
+    page = await opened(viewport=PHONE)
+    await begin_a_session(page)
+    hidden = {}
+    messages = page.locator("#chat article")
+    while await in_chat(page, "Done").is_visible():
+        count, step = await messages.count(), await messages.last.inner_text()
+        if await messages.last.locator("video.seen").count():
+            await messages.last.locator("video.seen").evaluate(LOADED)
+            hidden[step] = await page.evaluate(UNSEEN_ON_ARRIVAL)
+        await tap(page, "Done")
+        await messages.nth(count).wait_for()
+    assert hidden
+    assert {step: parts for step, parts in hidden.items() if parts} == {}
 
 
 async def test_a_tapped_button_spins_until_the_bot_answers(stage: Stage, opened: Open) -> None:

@@ -67,8 +67,8 @@ async def with_bands(runner: Runner) -> Runner:
 async def test_a_step_names_the_runners_own_band(bea: Runner) -> None:
     await with_bands(bea)
     steps = await train(bea, None)
-    assert "Your band: your green mini band (light)" in steps[1]
-    assert "Your band: your light long band" in "".join(steps)
+    assert "Band: your green mini band (light)" in steps[1]
+    assert "Band: your light long band" in "".join(steps)
 
 
 @pytest.mark.slow
@@ -83,7 +83,7 @@ async def test_who_has_not_told_their_bands_reads_of_none(bea: Runner) -> None:
     await with_bands(bea)
     assert {dose.sets for dose in (await doses(bea)).values()} == {3}
     await on_day(bea, 14)
-    assert "Your band: your green mini band (light)" in (await train(bea, None))[1]
+    assert "Band: your green mini band (light)" in (await train(bea, None))[1]
 
 
 async def train_at_own_pace(runner: Runner, rating: str, routine: str = FIVE) -> list[str]:
@@ -222,7 +222,7 @@ async def test_easy_in_the_first_sessions_finds_the_band(bea: Runner) -> None:
     await train(bea, "Easy")
     assert "next time your medium band, because it was easy" in bea.shown.text
     await on_day(bea, 3)
-    assert "Your band: your red mini band (medium)" in "".join(await train(bea, None))
+    assert "Band: your red mini band (medium)" in "".join(await train(bea, None))
 
 
 @pytest.mark.slow
@@ -563,7 +563,7 @@ async def test_the_clock_says_which_band_comes_next(bea: Runner) -> None:
     await begin(bea)
     await bea.stage.travel(bea.stage.clock.moment + timedelta(seconds=133))
     assert "Warm-up done" in bea.shown.text
-    assert "Your band: your green mini band (light)" in bea.shown.text
+    assert "Band: your green mini band (light)" in bea.shown.text
 
 
 async def test_a_band_given_away_before_the_start_is_not_named(bea: Runner) -> None:
@@ -574,7 +574,7 @@ async def test_a_band_given_away_before_the_start_is_not_named(bea: Runner) -> N
     await bea.taps("Start", ready)
     await bea.taps("Done")  # the anchor holds
     await bea.taps("Done")
-    assert "Your band: your black mini band (heavy)" in bea.shown.text
+    assert "Band: your black mini band (heavy)" in bea.shown.text
 
 
 @pytest.mark.slow

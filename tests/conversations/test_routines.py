@@ -176,5 +176,5 @@ async def test_what_is_needed_is_what_the_steps_say(
     if kit == "/bands none":
         assert "You need: no band." in needed
     for kind in ("mini band", "long loop", "long band"):
-        if any("Your band: your" in step and f" {kind}" in step for step in steps):
+        if any("Band: your" in step and f" {kind}" in step for step in steps):
             assert f"a {kind}" in needed

@@ -33,19 +33,24 @@ async def walk(runner: Runner) -> int:
     return taps
 
 
-async def test_the_list_has_minutes_and_bands_and_the_suggested_one_first(bea: Runner) -> None:
+async def test_the_list_says_which_is_next_and_why_and_its_buttons_repeat_nothing(
+    bea: Runner,
+) -> None:
     await bea.says("/routine")
-    assert bea.shown.labels[0] == "First two weeks · 7 min"
+    for words in ("Next for you: First two weeks", "Everybody begins with this one", "a mini band"):
+        assert words in bea.shown.text
+    first, *others = bea.shown.buttons
+    assert [button.label for button in first] == ["Take this one · 7 min"]
+    assert first[0].fields["style"] == "primary"
+    assert all(len(row) == 1 and "style" not in row[0].fields for row in others)
     await bea.knows_the_exercises()
     await bea.says("/routine")
     assert "Marathon five · 18 min" in bea.shown.labels
     assert len(bea.shown.labels) == 9
-    assert "a mini band" in bea.shown.text
-    assert "a door anchor" not in bea.shown.text
-    await bea.says("/bands mini light, long band light, door anchor")
-    await bea.says("/routine")
-    assert "a long band" in bea.shown.text
-    assert "a door anchor" in bea.shown.text
+    assert not any(label.partition(" · ")[0] in bea.shown.text for label in bea.shown.labels)
+    assert " min" not in bea.shown.text
+    await bea.taps(bea.shown.labels[0])
+    assert bea.shown.text.startswith("First two weeks")
 
 
 async def test_a_step_says_all_that_a_runner_needs(bea: Runner) -> None:

@@ -17,7 +17,9 @@ from bot.domain.suggestion import (
     STANDARD,
     Circumstances,
     FinishedSession,
+    Why,
     suggest,
+    why,
 )
 
 E, R, H = Rating.EASY, Rating.RIGHT, Rating.HARD
@@ -211,3 +213,19 @@ def test_over_months_the_heavy_routine_takes_its_turn_and_never_comes_too_often(
     assert "hips-and-glutes" not in later[:3]
     for start in range(len(suggested)):
         assert suggested[start : start + 3].count(HEAVY) <= 2
+
+
+@pytest.mark.parametrize(
+    ("history", "reason"),
+    [
+        ([], Why.FIRST),
+        ([done(LIGHT, 1)], Why.FIRST),
+        ([done(STANDARD, 60)], Why.FIRST),
+        (newcomer(R, R), Why.BEGINNING),
+        (newcomer(R, R, R, R), Why.NEXT),
+        ([done(STANDARD, 2)], Why.TURN),
+        ([done("hips-and-glutes", 2), done(STANDARD, 4)], Why.TURN),
+    ],
+)
+def test_the_suggestion_has_a_reason(history: list[FinishedSession], reason: Why) -> None:
+    assert why(suggest(history, AT_HOME), history, AT_HOME) is reason
