@@ -26,14 +26,13 @@ async def test_one_session_is_named_in_two_lines_with_one_tap(
     name, why = bea.shown.text.splitlines()
     assert name.startswith("First two weeks · 7 min · ")
     assert why == "Today is a good day to begin: gently, with easy exercises."
-    assert bea.shown.labels == ["Start", "All routines"]
+    assert bea.shown.labels == ["Start", "Routines"]
     assert rows(stage.database, "sessions") == [], "asking opens nothing"
     await bea.taps("Start")
     assert "Warm-up" in bea.shown.text
 
 
 async def test_the_reason_is_the_one_of_the_choice(stage: Stage, bea: Runner) -> None:
-    await bea.knows_the_exercises()
     for days in (30, 26, 22, 18):
         await bea.has_trained("first-two-weeks", TUESDAY - timedelta(days=days), Rating.RIGHT)
     await bea.says("/today")
