@@ -224,6 +224,18 @@ def _sets_within_caps(
     return sets if any(sets) else [1] * len(sets)
 
 
+def spent_this_week(
+    exercises: Mapping[str, ExerciseBounds], readiness: Readiness
+) -> frozenset[str]:
+    """Return the ids of exercises of which the caps of the week leave no set."""
+    done = readiness.sets_this_week
+    calves = {key for key, exercise in exercises.items() if is_calf(exercise)}
+    spent = {key for key in exercises if done.get(key, 0) >= load.MOST_SETS_A_WEEK}
+    if sum(done.get(key, 0) for key in calves) >= load.MOST_CALF_SETS_A_WEEK:
+        spent |= calves
+    return frozenset(spent)
+
+
 def is_calf(exercise: ExerciseBounds) -> bool:
     return exercise.exercise_class is ExerciseClass.CALF
 

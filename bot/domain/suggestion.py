@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.load import Loading
 from bot.domain.prescription import SeasonPhase
 from bot.domain.schedule import week_of
-from bot.domain.session import ExerciseDone, Rating
+from bot.domain.session import ExerciseDone, Rating, Step
+from bot.domain.wish import is_light, wish_of
 
 NEWCOMER = "first-two-weeks"
 STANDARD = "marathon-five"
-LIGHT = "before-a-run"  # counts neither as a load nor as progress
 HEAVY = "build-strength"
 HEAVY_REPLACES = "hips-and-glutes"
 ROTATION = ("hips-and-glutes", "core-and-upper-back", "mini-band-whole-body")
@@ -34,6 +35,7 @@ class Why(StrEnum):
     FIRST = "first"  # nothing was done yet, or not for eight weeks
     BEGINNING = "beginning"  # the first two weeks go on
     NEXT = "next"  # they are over
+    STANDARD = "standard"
     HEAVY = "heavy"
     TURN = "turn"  # it was done longest ago
     SPARES = "spares"  # what rests leaves most of it
@@ -54,6 +56,16 @@ class FinishedSession:
     @property
     def went_well(self) -> bool:
         return self.rating in (Rating.EASY, Rating.RIGHT)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it was made for a wish, rather than of a routine."""
+        return wish_of(self.routine) is not None
+
+    @property
+    def is_light(self) -> bool:
+        """Whether it was of the light routine, or made for the same purpose."""
+        return is_light(self.routine)
 
     def day(self, zone: str) -> date:
         return self.at.astimezone(ZoneInfo(zone)).date()
@@ -80,6 +92,16 @@ class Circumstances:
         return self.now.astimezone(ZoneInfo(self.zone)).date()
 
 
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The suggested routine with its steps, and why; `loading`: the cap that it is over, if any."""
+
+    routine: str
+    steps: tuple[Step, ...]
+    loading: Loading
+    why: Why
+
+
 def suggest(history: Sequence[FinishedSession], circumstances: Circumstances) -> str:
     """Return the id of the next routine; `history` holds all finished sessions, newest first.
 
@@ -88,8 +110,9 @@ def suggest(history: Sequence[FinishedSession], circumstances: Circumstances) ->
     a session, a runner is a newcomer again.
     """
     history = _counted(history, circumstances)
-    if all(past.routine == NEWCOMER for past in history):
+    if all(past.routine == NEWCOMER or past.is_made for past in history):
         return STANDARD if _leads_on(history, circumstances) else NEWCOMER
+    history = [past for past in history if not past.is_made]
     others = _others(history, circumstances)
     if history[0].routine != STANDARD or not others:
         return STANDARD
@@ -102,16 +125,16 @@ def why(routine: str, history: Sequence[FinishedSession], circumstances: Circums
     history = _counted(history, circumstances)
     if routine == NEWCOMER:
         return Why.BEGINNING if history else Why.FIRST
-    if all(past.routine == NEWCOMER for past in history):
+    if all(past.routine == NEWCOMER or past.is_made for past in history):
         return Why.NEXT
-    return Why.HEAVY if routine == HEAVY else Why.TURN
+    return {STANDARD: Why.STANDARD, HEAVY: Why.HEAVY}.get(routine, Why.TURN)
 
 
 def _counted(
     history: Sequence[FinishedSession], circumstances: Circumstances
 ) -> Sequence[FinishedSession]:
     """Return the sessions that the choice depends on."""
-    return [past for past in _since_return(history, circumstances.now) if past.routine != LIGHT]
+    return [past for past in _since_return(history, circumstances.now) if not past.is_light]
 
 
 def _leads_on(history: Sequence[FinishedSession], circumstances: Circumstances) -> bool:

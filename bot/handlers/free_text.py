@@ -84,7 +84,15 @@ async def _about_health(coach: Coach, typed: Typed) -> bool:
     if typed.stored is not None and _move(coach, typed.answer) is not None:
         return False
     is_town = typed.question.place and _is_place(coach, typed)
-    return await pain_talk.heard(coach, typed.request, typed.words, asks_about_places=not is_town)
+    asks = not is_town and not _asks_for_session(coach, typed.words)
+    return await pain_talk.heard(coach, typed.request, typed.words, asks_about_places=asks)
+
+
+def _asks_for_session(coach: Coach, words: str) -> bool:
+    """Return whether the words ask for a session beyond doubt, as “hips” alone does not."""
+    if coach.catalogue.intents.read(words) is not Intent.SESSION_FOR:
+        return False
+    return coach.catalogue.wishes.read(words).is_clear
 
 
 async def _swap(coach: Coach, typed: Typed) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.coach import Coach
 from bot.domain.intents import Intent
 from bot.domain.session import Phase, Session
-from bot.handlers import about, away, bands, exercise, export, reminders, training
+from bot.handlers import about, away, bands, exercise, export, reminders, routine
 from bot.handlers.request import Request
 from bot.services import schedule, session_plans
 from bot.services import training as training_services
@@ -32,19 +32,20 @@ async def follow(coach: Coach, request: Request, intent: Intent) -> None:
             await coach.messenger.show(request.chat, views.way_back(coach.texts, session))
 
 
-async def _today(coach: Coach, request: Request, session: Session | None) -> None:
-    """Return to the running session, or open the one that is suggested."""
-    if session is None or not await training.return_to_running(coach, request):
-        routine = await training_services.suggestion(
-            coach.db, coach.catalogue, request.runner, coach.now()
-        )
-        await training.offer(coach, request, routine)
+async def _today(coach: Coach, request: Request, _session: Session | None) -> None:
+    """Return to the running session, or say what to do today."""
+    await routine.today(coach, request)
 
 
-async def _routines(coach: Coach, request: Request, session: Session | None) -> None:
+async def _routines(coach: Coach, request: Request, _session: Session | None) -> None:
     """Show the list; in a session, its step with the button to start another."""
-    if session is None or not await training.return_to_running(coach, request):
-        await training.show_list(coach, request, coach.texts.html("routine-list"))
+    await routine.show_all(coach, request)
+
+
+async def _session_for(coach: Coach, request: Request, _session: Session | None) -> None:
+    """Make a session for the minutes and the purpose in the words."""
+    asked = coach.catalogue.wishes.read(request.words)
+    await routine.make(coach, request, replace(asked, unknown=""))
 
 
 async def _time_left(coach: Coach, request: Request, session: Session | None) -> None:
@@ -66,7 +67,7 @@ async def _tired(coach: Coach, request: Request, session: Session | None) -> Non
     short = None
     if lengths:
         key = min(lengths, key=lambda key: lengths[key])
-        name = coach.catalogue.texts(coach.catalogue.routine(key)).name
+        name = coach.catalogue.name_of(key)
         short = (key, name, lengths[key])
     await coach.messenger.show(request.chat, views.tired(coach.texts, short, session))
 
@@ -78,6 +79,7 @@ async def _no_bands(coach: Coach, request: Request, session: Session | None) -> 
 # Handlers that are given the session under way, to which their reply leads back.
 WITH_WAY_BACK: Mapping[Intent, Reply] = {
     Intent.TODAY: _today,
+    Intent.SESSION_FOR: _session_for,
     Intent.ROUTINES: _routines,
     Intent.TIME_LEFT: _time_left,
     Intent.NEXT_REMINDER: _next_reminder,

@@ -26,7 +26,7 @@ async def ask_move(coach: Coach, request: Request, session: Session, move: Move)
 
 
 async def ask_routine(coach: Coach, request: Request, routine: str) -> None:
-    name = coach.catalogue.texts(coach.catalogue.routine(routine)).name
+    name = coach.catalogue.name_of(routine)
     screen = views.routine(
         await coach.texts_for(request.runner), routine, name, await _sent(coach, request)
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.content import Catalogue, Routine, Sparing
+from bot.content import Catalogue, Routine, Sparing, Trainee
 from bot.content.kit import DEGREES
 from bot.db import bands, prescriptions, runners, sessions, swaps
 from bot.db.engine import Connection, Database
@@ -30,6 +30,7 @@ from bot.domain.readiness import (
     TodaysDose,
     fewer_sets,
     readiness,
+    spent_this_week,
     todays_doses,
 )
 from bot.domain.rests import NoSession, Rest
@@ -38,7 +39,6 @@ from bot.domain.screening import Limit, lasting, limits
 from bot.domain.session import Phase, Rating, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
 from bot.domain.suggestion import (
-    LIGHT,
     NEWCOMER,
     ROTATION,
     STANDARD,
@@ -50,6 +50,7 @@ from bot.domain.suggestion import (
     why,
 )
 from bot.domain.way_back import second_session_back
+from bot.domain.wish import LIGHT, is_light
 from bot.services import pain, rests
 
 LONG = (KitKind.LONG_LOOP, KitKind.LONG_BAND)
@@ -127,7 +128,7 @@ async def overview(
         for key, routine in catalogue.routines.items()
     }
     return RoutineOverview(
-        None if _is_locked(state) else _suggestion(catalogue, state, now),
+        None if _is_locked(state) else suggestion(catalogue, state, now),
         steps,
         state.kit,
         None if any(steps.values()) else not_today(state, now),
@@ -145,7 +146,7 @@ async def suggested(
 ) -> tuple[str, tuple[Step, ...]] | NotToday:
     """Return the id of the suggested routine, and its steps as this runner would do them now."""
     state = await _state(db, catalogue, runner, now)
-    routine = suggestion(catalogue, state, now)
+    routine, _ = suggestion(catalogue, state, now)
     steps = plan(catalogue, catalogue.routine(routine), state).steps
     return (routine, steps) if steps else not_today(state, now)
 
@@ -176,12 +177,7 @@ def may_offer(routine: Routine, state: RunnerState) -> bool:
     return DEGREES.index(routine.level) <= DEGREES.index(state.sparing.level)
 
 
-def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
-    """Return the id of the routine to suggest."""
-    return _suggestion(catalogue, state, now)[0]
-
-
-def _suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> tuple[str, Why]:
+def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> tuple[str, Why]:
     """Return the id of the routine to suggest, and why.
 
     If regions rest and leave too little of it, suggest the one of which they leave most; if they
@@ -323,7 +319,7 @@ def _readiness(
             session.exercises,
         )
         for session in trained
-        if session.routine != LIGHT and session.id != excluded
+        if not is_light(session.routine) and session.id != excluded
     ]
     return readiness(before, now, zone.key, _away(runner))
 
@@ -344,9 +340,9 @@ async def replan(connection: Connection, catalogue: Catalogue, runner: int, now:
     stored = await sessions.current(connection, runner)
     if stored is None or stored.session.phase is not Phase.READY:
         return
-    routine = catalogue.routines.get(stored.session.routine)
-    if routine is not None:
-        planned = plan(catalogue, routine, await get_state(connection, catalogue, runner, now))
+    if catalogue.has(stored.session.routine):
+        state = await get_state(connection, catalogue, runner, now)
+        planned = plan_for(catalogue, stored.session.routine, state, now)
         changed = replace(stored.session, steps=planned.steps, notes=planned.notes)
         await sessions.save_plan(connection, changed)
         await prescriptions.save_prescribed(connection, changed.id, planned.prescribed)
@@ -362,6 +358,36 @@ def _away(runner: Runner) -> Iterator[date]:
     if runner.away_from is not None and runner.away_until is not None:
         for number in range((runner.away_until - runner.away_from).days):
             yield runner.away_from + timedelta(days=number)
+
+
+def plan_for(catalogue: Catalogue, routine: str, state: RunnerState, now: datetime) -> SessionPlan:
+    """Return the plan of a routine by its id, or of a session that is made for a wish."""
+    wish = catalogue.wish(routine)
+    if wish is None:
+        return plan(catalogue, catalogue.routine(routine), state)
+    if state.no_session is not None:
+        return SessionPlan((), (), SessionDoses())
+    made = catalogue.composed(
+        wish, _trainee(catalogue, state, now), lambda one: plan(catalogue, one, state).steps
+    )
+    return SessionPlan((), (), SessionDoses()) if made is None else plan(catalogue, made, state)
+
+
+def _trainee(catalogue: Catalogue, state: RunnerState, now: datetime) -> Trainee:
+    """Return what the choice of exercises for a session depends on."""
+    level = _level(catalogue, state.runner, state.kit, state.trained, now)
+    spent = spent_this_week(
+        {key: catalogue.exercise_for(key, state.usable_kit) for key in catalogue.exercises},
+        state.readiness,
+    )
+    return Trainee(
+        kit=state.usable_kit,
+        level=level,
+        sparing=state.sparing,
+        known=frozenset(state.stored),
+        days_without=state.readiness.days_without,
+        spent=spent,
+    )
 
 
 def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionPlan:
@@ -384,7 +410,7 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
         )
         for key, exercise in exercises.items()
     }
-    if routine.id == LIGHT:
+    if is_light(routine.id):
         gentle = {
             key: (exercise, _gentle(dose, exercise)) for key, (exercise, dose) in doses.items()
         }
@@ -397,13 +423,13 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
         state.readiness.context(stays_easy=not routine.progress, much_new=new > MOST_NEW),
         no_progress=Limit.NO_PROGRESS in state.limits,
     )
-    is_light = context.light or context.much_new
-    own = todays_doses(doses, state.readiness, light=is_light)
+    one_set = context.light or context.much_new
+    own = todays_doses(doses, state.readiness, light=one_set)
     steps = _steps(catalogue, routine, state, own)
     while not fits(length(steps, warm_up=True)) and any(dose.sets > 1 for dose in own.values()):
         own = fewer_sets(own)
         steps = _steps(catalogue, routine, state, own)
-    is_cut = not is_light and _is_cut(catalogue, routine, state, doses, own)
+    is_cut = not one_set and _is_cut(catalogue, routine, state, doses, own)
     notes = state.readiness.notes(rules.values(), new=new, is_cut=is_cut)
     return SessionPlan(
         steps=steps,

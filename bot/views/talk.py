@@ -12,6 +12,7 @@ MENU = (
     "start",
     "exercise",
     "routine",
+    "today",
     "pain",
     "reminders",
     "timezone",

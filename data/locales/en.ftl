@@ -296,7 +296,8 @@ word-bands-joining = and, plus, &, +
 
 command-start = welcome, safety, your first session
 command-exercise = how an exercise is done, such as /exercise deadbug
-command-routine = start a session, or go on with the running one
+command-routine = start a session, such as /routine 10 min hips, or go on with the running one
+command-today = what to do today, and why
 command-pain = something hurts, or is fine again
 command-reminders = training days and times
 command-timezone = where you are, for the right local time
@@ -569,6 +570,7 @@ routine-suggested = <b>Next for you: { $name }</b>
 routine-because-first = Everybody begins with this one.
 routine-because-beginning = Your first two weeks are not over yet.
 routine-because-next = You have done the first two weeks, so this comes next.
+routine-because-standard = It takes turns with the others, and has the exercises that runners need most.
 routine-because-heavy = You have trained for four weeks or more, so now it may be heavy.
 routine-because-turn = It is the one you have not done for longest.
 routine-because-spares = Of all the routines, this one has the most for you while something rests.
@@ -604,6 +606,17 @@ cap-week-full = You have trained enough this week to grow stronger. So today is 
 cap-sets-full = You have done as many sets this week as your body is used to, and more would only tire it. So today is for rest, or for something light.
 cap-anyway = You may train all the same. <b>{ $name }</b> is then a light session: one set of each exercise, and nothing becomes harder after it.
 routine-unknown = I don't know a routine called “{ $words }”. These are the ones I have:
+
+## A session made for minutes and a purpose, and what to do today
+
+made-ready = { $minutes } minutes with the warm-up, { $steps } steps. You need: { $kit }.
+made-shorter = You asked for { $asked } minutes. { $minutes } are the most that your bands, what rests and this week's training leave room for today.
+made-longer = You asked for { $asked } minutes. { $minutes } are the least that makes a session today.
+made-none = Nothing is left of that for today: your bands, what rests or this week's training rule it out.
+made-minutes = A session takes from { $least } to { $most } minutes, with its warm-up. How long shall it be?
+made-unknown = I do not know what “{ $words }” is for a session. I can make one for these, such as <code>/routine 10 min hips</code>:
+made-several = One session at a time, please, such as <code>/routine 10 min hips</code>. Which one?
+today = <b>{ $name }</b> · { $minutes } min · { $kit }
 
 ## In a session
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.intents import IntentsFile, expanded, faults, vocabulary
+from bot.content.intents import PURPOSE, IntentsFile, expanded, faults, vocabulary
+from bot.content.purposes import PurposeTextsFile, words
 from bot.content.reading import shipped
 from bot.content.words import Words
 from bot.domain.intents import Intent
@@ -15,7 +16,12 @@ DATA = Path(__file__).parents[1] / "data"
 FILE = IntentsFile.model_validate(
     parse_toml((shipped() / "locales" / "en" / "intents.toml").read_bytes())
 )
-WORDS = vocabulary(FILE, Words(shipped() / "words.txt"))
+PURPOSES = words(
+    PurposeTextsFile.model_validate(
+        parse_toml((shipped() / "locales" / "en" / "purpose-words.toml").read_bytes())
+    ).root
+)
+WORDS = vocabulary(FILE, Words(shipped() / "words.txt"), purposes=PURPOSES)
 
 
 def sentences() -> list[tuple[str, str]]:
@@ -31,11 +37,11 @@ def test_a_sentence_is_read_as_what_is_wanted(sentence: str, intent: str) -> Non
 
 
 def test_no_phrase_of_the_file_has_two_meanings_and_each_is_read_as_its_own() -> None:
-    assert faults(FILE) == ()
+    assert faults(FILE, PURPOSES) == ()
     assert set(FILE.intents) == set(Intent)
     for intent, phrases in FILE.intents.items():
         for phrase in phrases:
-            ways = expanded(phrase, FILE.sets)
+            ways = expanded(phrase, {**FILE.sets, PURPOSE: PURPOSES})
             for way in (ways[0], ways[-1]):
                 typed = " ".join(way).replace("#", "7").replace("*", "town")
                 assert WORDS.read(typed) is intent, phrase

@@ -20,7 +20,7 @@ from bot.domain.rests import Level as RestLevel
 from bot.domain.rests import Rest
 from bot.domain.runner import Runner
 from bot.domain.screening import Condition, Declared
-from bot.domain.suggestion import LIGHT
+from bot.domain.wish import LIGHT
 from bot.services.session_plans import RunnerState, SessionPlan, plan
 
 CATALOGUE: Catalogue = read_catalogue([shipped()], "en")[0]
