@@ -7,19 +7,28 @@ from bot.domain.pain_talk import OpenTalk, Talk, Topic
 from bot.domain.regions import Region
 from bot.domain.rests import Rest
 from bot.domain.session import Phase
+from bot.handlers import gate
 from bot.handlers.request import Request
 from bot.services import pain as pain_services
 from bot.services import pain_talk as services
+from bot.services import runners
 from bot.services import training as training_services
 from bot.views import pain_talk as views
 from bot.views.screen import Screen
 
 
 async def ask_again(coach: Coach, request: Request) -> bool:
-    """Show the open question again, to words that do not answer it; return False if none is."""
+    """Show the open question again, to words that do not answer it; return False if none is.
+
+    A warning sign goes before: sessions wait for that.
+    """
     opened = await services.get(coach.db, request.runner)
     if opened is None:
         return False
+    runner = await runners.get(coach.db, request.runner)
+    if runner is not None and runner.reported_sign is not None:
+        await gate.show(coach, request)
+        return True
     await ask(coach, request, opened, "talk-not-that")
     return True
 

@@ -96,8 +96,13 @@ async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, w
     if more is not None:
         await _go_on(coach, request, opened, more)
         return True
-    if pain_words.read(words, coach.catalogue.pain_words) is None:
+    reading = pain_words.read(words, coach.catalogue.pain_words)
+    if reading is None:
         return False
+    is_fine = reading.subject is Subject.FINE and reading.doubt is None and talk.score is None
+    if is_fine and set(reading.regions) <= set(talk.regions):
+        await _drop(coach, request, opened)
+        return True
     return await pain_questions.ask_again(coach, request)
 
 

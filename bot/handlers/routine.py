@@ -3,9 +3,11 @@
 from bot.coach import Coach
 from bot.content.texts import Html
 from bot.domain.not_today import NotToday
+from bot.domain.runner import Screening
 from bot.domain.wish import LEAST, MOST, WHOLE_BODY, Asked, Wish
 from bot.handlers import training
 from bot.handlers.request import Request
+from bot.services import runners
 from bot.services import training as services
 from bot.services.training import Gated
 from bot.views import not_today
@@ -33,9 +35,14 @@ async def routine(coach: Coach, request: Request) -> None:
 
 
 async def show_all(coach: Coach, request: Request) -> None:
-    """Show the running session, or the list of routines."""
-    if not await training.return_to_running(coach, request):
-        await training.show_list(coach, request, coach.texts.html("routine-list"))
+    """Show the running session, what sessions wait for, or the list of routines."""
+    if await training.return_to_running(coach, request):
+        return
+    runner = await runners.get(coach.db, request.runner)
+    if runner is not None and runner.screening is Screening.WAITING:
+        await training.show_gate(coach, request, Gated())
+        return
+    await training.show_list(coach, request, coach.texts.html("routine-list"))
 
 
 async def make(coach: Coach, request: Request, asked: Asked) -> None:

@@ -49,15 +49,18 @@ async def _is_kind_of_pain(coach: Coach, request: Request, text: str) -> bool:
 
 
 async def _answered(coach: Coach, request: Request, text: str) -> bool:
-    """Take a typed yes or no for the answer to the open question."""
+    """Take a typed yes or no for the answer to the open question, and “not me” for its button."""
     words = as_answer(text)
     is_yes = words in coach.texts.words("word-yes")
-    if not is_yes and words not in coach.texts.words("word-no"):
+    is_not_me = words.replace(",", "") in coach.texts.words("word-not-me")
+    if not is_yes and not is_not_me and words not in coach.texts.words("word-no"):
         return False
     sign = await _sign(coach, request)
-    if sign is None or sign.doubt is None:
+    if sign is None or sign.is_confirmed or (sign.doubt is None and not is_not_me):
         return False
     answer = SignAnswer.NOW if is_yes else SignAnswer.LIFT
+    if sign.doubt is None:
+        answer = SignAnswer.NOT_ME
     await coach.level()
     await sign_tapped(coach, request, SignTap(answer, sign.sign))
     return True

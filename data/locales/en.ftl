@@ -198,6 +198,7 @@ word-easy = easy
 word-right = just right, right
 word-hard = too hard, hard
 word-no = no, cancel, never mind, nevermind, not now, leave it, none of these, none, neither
+word-not-me = not me, not me not now, it is not me, it's not me, i don't have it, i do not have it, that was not about me, that's not about me
 word-none-applies = none applies to me, none applies, none, none of them, none of these, nothing applies, nothing, no, i understand
 word-one-applies = one applies to me, one applies, one, one of them, one of these, yes
 word-that-is-all = that is all, that's all, that’s all, thats all, that is it

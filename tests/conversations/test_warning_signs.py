@@ -390,3 +390,27 @@ async def test_a_region_that_rests_for_a_sign_is_exported_and_erased(
     await bea.says("/delete")
     await bea.taps("Erase everything")
     assert locks(stage) == []
+
+
+async def test_while_a_sign_stands_its_screen_is_the_answer_whatever_else_was_asked(
+    bea: Runner,
+) -> None:
+    await bea.says("my left knee hurts")
+    await bea.says("i have chest pain")
+    for words in ("blah blah", "/routine", "/today"):
+        await bea.says(words)
+        assert "Stop now and call your emergency number" in bea.shown.text, words
+    await bea.says("Not me, not now")
+    assert bea.shown.labels == ["I don't have it", "I have it now"], "it is asked once"
+    await bea.taps("I don't have it")
+    await bea.says("blah blah")
+    assert "let me ask again" in bea.shown.text, "the question about the knee is still open"
+
+
+async def test_a_pain_that_is_gone_before_anything_was_answered_asks_no_more(bea: Runner) -> None:
+    await bea.says("my left knee hurts")
+    await bea.says("my knee is fine again")
+    assert "If something does hurt, stop and tell me" in bea.shown.text
+    await bea.says("my left knee hurts, 7 out of 10")
+    await bea.says("my knee is fine again")
+    assert "let me ask again" in bea.shown.text, "7 is not over so soon"
