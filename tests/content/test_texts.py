@@ -106,7 +106,6 @@ FAMILIES: dict[str, list[str]] = {
     "button-morning-{}": list(MorningAnswer),
     "button-pain-{}": [kind for row in PAINS for kind in row],
     "button-region-{}": list(Region),
-    "flagged-{}": list(Urgency),
     "morning-{}": [one for one in MorningAnswer if one is not MorningAnswer.WORSE],
     "region-{}": list(Region),
     "word-morning-{}": list(MorningAnswer),
