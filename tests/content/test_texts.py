@@ -103,7 +103,6 @@ FAMILIES: dict[str, list[str]] = {
     "button-morning-{}": list(MorningAnswer),
     "button-pain-{}": [kind for row in PAINS for kind in row],
     "button-region-{}": list(Region),
-    "flagged-{}": list(Urgency),
     "morning-{}": [one for one in MorningAnswer if one is not MorningAnswer.WORSE],
     "word-morning-{}": list(MorningAnswer),
     "word-pain-{}": list(pain.PainKind),

@@ -473,7 +473,7 @@ async def test_for_a_sign_of_the_second_list_only_its_place_rests(bea: Runner) -
     await bea.taps("Something in the second list")
     assert "see a doctor or physiotherapist within days" in bea.shown.text
     assert "Where is it?" in bea.shown.text
-    assert bea.shown.labels == [*REGIONS, "My periods or my weight changed, too"]
+    assert bea.shown.labels == [*REGIONS, "Periods or weight changed, too"]
     await bea.says("/routine core and upper back")
     assert "Where is it?" in bea.shown.text, "everything waits for the answer"
     await bea.says("knee")
@@ -492,7 +492,7 @@ async def test_with_changes_of_the_body_everything_waits(bea: Runner) -> None:
     await begin(bea)
     for label in ("Something hurts", "A warning sign", "Something in the second list"):
         await bea.taps(label)
-    await bea.taps("My periods or my weight changed, too")
+    await bea.taps("Periods or weight changed, too")
     assert "Sessions and reminders wait" in bea.shown.text
     assert bea.shown.labels == ["A clinician agreed"]
     await bea.taps("A clinician agreed")
