@@ -162,6 +162,7 @@ word-pause = pause, wait, hold on
 word-resume = resume, continue, go on
 word-how = how, how?, explain
 word-hurt = something hurts, hurts, it hurts, pain, ouch
+word-out-of = of, out of
 word-ache = an ache on both sides, ache, an ache, sore, soreness, muscle ache, both sides
 word-pain-dull = dull pain, dull, a dull pain
 word-pain-sharp = sharp or one-sided, sharp, sharp pain, stabbing
