@@ -11,7 +11,7 @@ from bot.domain.pain_talk import Ask, Flag, OpenTalk, Talk, Topic
 from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest, Stage
 from bot.views.pain import agreed_rows, fine_rows
-from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
 
 KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)
 UNKNOWN = "unknown"
@@ -70,9 +70,9 @@ Answers = Iterable[Iterable[tuple[str, str]]]
 def _answers(texts: Texts, ask: Ask, talk: Talk, rests: Collection[Rest]) -> Answers:
     """Return the rows of answers, each with its label."""
     if ask is Ask.WHERE:
-        return _in_pairs(_regions(texts, talk.regions if len(talk.regions) > 1 else OFFERED))
+        return in_rows(_regions(texts, talk.regions if len(talk.regions) > 1 else OFFERED), 2)
     if ask is Ask.WHICH:
-        return _in_pairs(_regions(texts, [rest.region for rest in rests]))
+        return in_rows(_regions(texts, [rest.region for rest in rests]), 2)
     if ask is Ask.KIND:
         kinds = (*KINDS, PainKind.GROIN) if talk.region is Region.HIP_GROIN else KINDS
         return [[(texts.plain(f"button-talk-{kind}"), kind.value)] for kind in kinds]
@@ -84,10 +84,6 @@ def _answers(texts: Texts, ask: Ask, talk: Talk, rests: Collection[Rest]) -> Ans
 
 def _regions(texts: Texts, regions: Iterable[Region]) -> list[tuple[str, str]]:
     return [(texts.plain(f"button-region-{region}"), region.value) for region in regions]
-
-
-def _in_pairs(answers: list[tuple[str, str]]) -> Answers:
-    return [answers[start : start + 2] for start in range(0, len(answers), 2)]
 
 
 def _beside(answers: Mapping[str, str]) -> Callable[[Texts], Answers]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from bot.callbacks import Tap
 from bot.content import Clip
 from bot.content.texts import Html
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,9 @@ class Card:
     screen: Screen
 
 
-def in_rows(buttons: Sequence[Button], width: int) -> Rows:
-    """Lay out the buttons in rows of `width`; the last row may be shorter."""
-    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
+def in_rows(cells: Sequence[T], width: int) -> tuple[tuple[T, ...], ...]:
+    """Lay out the cells in rows of `width`; the last row may be shorter."""
+    return tuple(tuple(cells[start : start + width]) for start in range(0, len(cells), width))
 
 
 def paragraphs(*parts: Html | None) -> Html:

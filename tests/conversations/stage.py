@@ -219,7 +219,7 @@ class Runner:
     async def finds(self, label: str) -> "Message":
         """The newest message with the button, which may have been behind More."""
         if not any(label in message.labels for message in self.messages):
-            await self.taps("More")
+            await self.taps("More", self.with_button("More"))
         return self.with_button(label)
 
     def count(self, words: str) -> int:

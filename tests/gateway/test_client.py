@@ -170,15 +170,20 @@ async def test_a_connection_that_breaks_after_sending_leaves_it_open_and_nothing
     ):
         if used_before:
             assert await line.post(peer.url) is True
-        if answer is not None:
-            asyncio.get_running_loop().call_later(0.1, _hang_up, peer)
-        found = await outcome(peer.url, line)
+        async with asyncio.TaskGroup() as group:
+            if answer is not None:
+                group.create_task(_hang_up(peer, 1 + used_before))
+            found = await outcome(peer.url, line)
         await asyncio.sleep(0.05)
     assert isinstance(found, LostAnswerError)
     assert (peer.requests, peer.connections) == (1 + used_before, 1)
 
 
-def _hang_up(peer: Peer) -> None:
+async def _hang_up(peer: Peer, requests: int) -> None:
+    """Close the connections a moment after so many requests came."""
+    while peer.requests < requests:
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)
     for writer in peer._writers:
         writer.close()
 
