@@ -663,7 +663,7 @@ step-easier = Easier today: { $text }
 step-harder = Harder today: { $text }
 step-cue = • { $text }
 step-next-switch = After this: { $rest } s to change over, then { $side }.
-step-next-go = After this: { $rest } s to breathe, then once more.
+step-next-go = After this: { $rest } s to breathe, then the second half.
 step-next-rest = After this: rest { $rest } s, then set { $set } of { $sets }.
 step-next-rest-side = After this: rest { $rest } s, then set { $set } of { $sets }, { $side }.
 step-next-change = After this: { $rest } s to change over. Next is { $name }.
@@ -740,8 +740,8 @@ outcome-hurt = Stopped, something hurts: { $step }
 outcome-hurt-skip = Left out today: { $name }
 outcome-hurt-back = Went on with: { $step }
 outcome-stop = Ended at: { $step }
-outcome-not-begun = { $name }: not begun
-outcome-again = { $name }: stopped, then taken up again
+outcome-not-begun = { $name }: not started
+outcome-again = { $name }: stopped, then resumed
 step-set-short = set { $set } of { $sets }
 step-round-short = round { $set } of { $sets }
 step-short = { $name }, { $set }
@@ -779,7 +779,7 @@ hurting =
 
     Is it an ache in the worked muscles, the same on both sides? Or is it pain?
 
-    <b>Get emergency help now</b> for chest pain, fainting, breathlessness that does not match the effort, or sudden weakness or numbness on one side. Tap A warning sign to see the others to take seriously.
+    <b>Get emergency help now</b> for chest pain, fainting, breathlessness that does not match the effort, or sudden weakness or numbness on one side. Tap A warning sign for the others to look out for.
 
     Tapped by mistake? Then tap Back.
 doing = { $name ->
@@ -959,7 +959,7 @@ talk-dropped-session = Good. If something does hurt, stop and tell me. Your sess
 
 said-no-pain = No pain then, good. Nothing has to rest.
 said-kind-again = A 0 does not fit what you told me, so let me ask again.
-said-mild = Noted: { $score } out of 10 in { region }. Nothing is left out for it; go gently, and stop if it gets worse. On { $ask } I will ask how it is.
+said-mild = Noted: { $score } out of 10 in { region }. Nothing is left out because of it; go gently, and stop if it gets worse. On { $ask } I will ask how it is.
 said-moderate = Noted: { $score } out of 10. So { region } rests: what loads it is left out until { $day } at least. On { $ask } I will ask how it is, and it comes back when it feels fine.
 said-strong = Noted: { $score } out of 10. So { region } rests: whatever loads it is left out until { $day } at least. On { $ask } I will ask how it is. Please let a doctor or physiotherapist look at it within days.
 said-lock-bone = Please let a doctor or physiotherapist look at pain like that within days. So { region } rests until you tell me that a clinician agreed.
@@ -974,8 +974,8 @@ said-sore-strong = Soreness of { $score } out of 10 means that those muscles nee
 
 pain-none = Nothing is resting at the moment. Does something hurt? Tell me in your own words, or tap below.
 pain-rests = <b>What rests now</b>
-pain-rest-mild = A little pain in { region }: nothing is left out for it. On { $ask } I will ask how it is.
-pain-rest-mild-today = A little pain in { region }: nothing is left out for it.
+pain-rest-mild = A little pain in { region }: nothing is left out because of it. On { $ask } I will ask how it is.
+pain-rest-mild-today = A little pain in { region }: nothing is left out because of it.
 pain-rest = What loads { region } is left out until { $day } at least. On { $ask } I will ask how it is.
 pain-rest-today = What loads { region } is left out. It may come back as soon as it feels fine.
 pain-rest-locked = What loads { region } is left out until a clinician has agreed, and you tell me so.
