@@ -66,7 +66,7 @@ async def test_all_that_was_not_said_is_asked_in_turn_by_taps(stage: Stage, bea:
     await bea.taps("Dull, achy or tight")
     await bea.taps("2")
     assert reports(stage) == [("low-back", None, "dull", 2, None)]
-    assert "Nothing is left out for it" in bea.shown.text
+    assert "Nothing is left out because of it" in bea.shown.text
     assert len(bea.messages) == 2, "one message, which changes"
 
 
