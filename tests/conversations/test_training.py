@@ -284,7 +284,9 @@ async def test_a_routine_that_was_not_begun_makes_room_by_itself(bea: Runner) ->
     assert "Marathon five" in bea.shown.text
     await bea.taps("Start")
     assert "Warm-up" in bea.shown.text
-    assert [m.text for m in bea.messages if "not begun" in m.text] == ["First two weeks: not started"]
+    assert [m.text for m in bea.messages if "not begun" in m.text] == [
+        "First two weeks: not started"
+    ]
 
 
 @pytest.mark.slow
