@@ -25,17 +25,17 @@ async def test_any_spelling_a_person_would_type_finds_it(ann: Runner, words: str
 
 async def test_an_explanation_says_all_that_keeps_a_runner_safe(ann: Runner) -> None:
     await ann.says("/exercise deadbug")
-    for part in ("Band:", "Think of", "Works:", "Why runners do it:", "How much:"):
+    for part in ("Band:", "Keep in mind", "Works:", "Why runners do it:", "How much:"):
         assert part in ann.shown.text
     shown = ann.shown.id
     for button, parts in {
-        "How?": ("Set-up", "Movement", "Way back"),
+        "How?": ("Set-up", "Movement", "Return"),
         "Mistakes": ("Common mistakes",),
         "Easier / harder": ("Easier", "Harder", "Dead bug without a band"),
         "Muscles": ("abdominals", "rectus abdominis"),
-        "Safety": ("Safety", "Stop for pain"),
+        "Safety": ("Safety", "Stop if it hurts"),
         "Why?": ("Emami", "2015"),
-        "Overview": ("Think of",),
+        "Overview": ("Keep in mind",),
     }.items():
         await ann.taps(button)
         assert ann.shown.id == shown, "the words change in place"
@@ -47,13 +47,13 @@ async def test_a_near_miss_is_asked_back(ann: Runner) -> None:
     await ann.says("/exercise leg raise")
     assert "Standing leg raise" in " ".join(ann.shown.labels)
     await ann.taps(ann.shown.labels[0])
-    assert "Think of" in ann.shown.text
+    assert "Keep in mind" in ann.shown.text
 
 
 @pytest.mark.parametrize("stranger", ["bench press", "<b>burpee</b>", "zzz", "x" * 4000])
 async def test_a_stranger_is_never_explained_wrongly(ann: Runner, stranger: str) -> None:
     await ann.says(f"/exercise {stranger}")
-    assert "Think of" not in ann.shown.text
+    assert "Keep in mind" not in ann.shown.text
     assert len(ann.shown.labels) in range(1, 6)
     assert stranger[:50] in ann.shown.text
 
