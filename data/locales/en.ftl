@@ -1231,7 +1231,7 @@ chosen = ✓ { $day }
 
 place-ask = Where are you? Send the name of your city, or share your location: the reminder comes at your local time. Only the time zone and the name of the place are kept.
 place-ask-again = I don't know a place called “{ $words }”. Send a city such as Berlin, a zone such as Europe/Berlin, or share your location.
-place-which = There is more than one place called “{ $words }”. Which is it?
+place-which = For “{ $words }” I found these. Which is nearest to you?
 place-guess-one = I don't know a place called “{ $words }”. Is it this one?
 place-guess = I don't know a place called “{ $words }”. Is it one of these?
 place-namesakes = Other places called “{ $words }”:

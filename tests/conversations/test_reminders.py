@@ -929,7 +929,7 @@ async def test_one_of_several_places_is_told_in_words(ann: Runner) -> None:
 async def test_yes_is_no_answer_to_which(ann: Runner) -> None:
     await ann.says("/timezone Springfield")
     await ann.says("yes")
-    assert "Which springfield?" in ann.shown.text
+    assert "For “springfield” I found these." in ann.shown.text
     assert "None of these" in ann.shown.labels
 
 
