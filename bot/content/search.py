@@ -50,6 +50,11 @@ class SearchFile(BaseModel):
     kit: tuple[str, ...] = Field(
         (), description="kit that most exercises need", examples=[["band", "mini"]]
     )
+    generic: tuple[str, ...] = Field(
+        (),
+        description="words for all routines or exercises, which name none",
+        examples=[["session", "workout"]],
+    )
     movements: tuple[str, ...] = Field(
         (), description="words in the names of exercises anywhere", examples=[["squat", "jump"]]
     )
@@ -90,6 +95,7 @@ class SearchWords:
     def __init__(self, file: SearchFile = NONE) -> None:
         self.ignored = frozenset(file.ignored)
         self.kit = frozenset(file.kit)
+        self.generic = frozenset(file.generic)
         self._movements = frozenset(file.movements)
         self._phrases = tuple(
             (re.compile(rf"\b{re.escape(phrase)}\b"), other)
@@ -182,7 +188,7 @@ class Search:
     def _add(self, index: dict[str, set[str]], key: str, name: str) -> None:
         words = self._naming(name)
         self._words.setdefault(key, set()).update(words)
-        for form in {self._own.fold(name), "".join(words)} - {""}:
+        for form in {self._own.fold(name), "".join(words)} - {"", *self._own.generic}:
             index.setdefault(form, set()).add(key)
             self._spelt.setdefault(form, set()).add(frozenset(words))
 

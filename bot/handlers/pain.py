@@ -311,7 +311,9 @@ def _after_hurt(coach: Coach, words: str) -> str | None:
 def _number(coach: Coach, words: str) -> float | None:
     """Return the score in the words, such as 6, 6/10, 6 of 10 or pain 6; None if there is none."""
     number, *rest = (_after_hurt(coach, words) or words).replace("/", " ").split() or [""]
-    if not NUMBER.fullmatch(number) or rest not in ([], ["10"], ["of", "10"], ["out", "of", "10"]):
+    *out_of, ten = rest or ["10"]
+    between = {"", *coach.texts.words("word-out-of")}
+    if not NUMBER.fullmatch(number) or ten != "10" or " ".join(out_of) not in between:
         return None
     return float(number.replace(",", "."))
 

@@ -1,6 +1,7 @@
 """/reminders, /timezone, and taps on reminders."""
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import time
 
@@ -41,6 +42,7 @@ from bot.services.training import Opened
 from bot.views import reminders as views
 from bot.views.screen import Screen
 
+LABEL, TIME = "\N{BULLET}L", "\N{BULLET}T"
 NOON, MIDNIGHT = time(12), time(0)
 NUMBERS = (*range(1, 13), 15, 30, 45)
 FROM_HOUR = (("word-half-past", 30), ("word-quarter-past", 15), ("word-quarter-to", -15))
@@ -319,11 +321,13 @@ async def place_tapped(coach: Coach, request: Request, tap: PlaceTap) -> None:
     if zone is None:
         await rejected.show(coach, request, Rejected(Reason.OUTDATED))
         return
-    await _save_place(coach, request, Place(_label_tapped(request) or zone.name, "", "", zone.zone))
+    await _save_place(
+        coach, request, Place(_label_tapped(coach.texts, request) or zone.name, "", "", zone.zone)
+    )
     await coach.messenger.strip(request.chat, request.message_id)
 
 
-def _label_tapped(request: Request) -> str | None:
+def _label_tapped(texts: Texts, request: Request) -> str | None:
     """Return the place's name from the tapped button's label; its data hold only the zone."""
     message = request.query.message if request.query else None
     markup = getattr(message, "reply_markup", None)
@@ -332,8 +336,15 @@ def _label_tapped(request: Request) -> str | None:
     for row in markup.inline_keyboard:
         for button in row:
             if button.callback_data == request.query.data:
-                return str(button.text).rpartition(" · ")[0] or None
+                return _label_in(texts, str(button.text))
     return None
+
+
+def _label_in(texts: Texts, button: str) -> str | None:
+    """Return the place's name in the text of a button, which also has the time there."""
+    written = re.escape(texts.plain("place-button", label=LABEL, time=TIME))
+    found = re.fullmatch(written.replace(LABEL, "(.+)").replace(TIME, ".+"), button)
+    return found[1] if found else None
 
 
 async def _save_place(

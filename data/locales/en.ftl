@@ -167,6 +167,7 @@ word-pause = pause, wait, hold on
 word-resume = resume, continue, go on
 word-how = how, how?, explain
 word-hurt = something hurts, hurts, it hurts, pain, ouch
+word-out-of = of, out of
 word-ache = an ache on both sides, ache, an ache, sore, soreness, muscle ache, both sides
 word-pain-dull = dull pain, dull, a dull pain
 word-pain-sharp = sharp or one-sided, sharp, sharp pain, stabbing
@@ -681,7 +682,7 @@ step-easier = Easier today: { $text }
 step-harder = Harder today: { $text }
 step-cue = • { $text }
 step-next-switch = After this: { $rest } s, then { $side }.
-step-next-go = After this: { $rest } s, then once more.
+step-next-go = After this: { $rest } s, then the second half.
 step-next-rest = After this: rest { $rest } s, then set { $set } of { $sets }.
 step-next-rest-side = After this: rest { $rest } s, then set { $set }, { $side }.
 step-next-change = After this: rest { $rest } s, then { $name }.
@@ -758,8 +759,8 @@ outcome-hurt = Stopped, something hurts: { $step }
 outcome-hurt-skip = Left out today: { $name }
 outcome-hurt-back = Went on with: { $step }
 outcome-stop = Ended at: { $step }
-outcome-not-begun = { $name }: not begun
-outcome-again = { $name }: stopped, then taken up again
+outcome-not-begun = { $name }: not started
+outcome-again = { $name }: stopped, then resumed
 step-set-short = set { $set } of { $sets }
 step-round-short = round { $set } of { $sets }
 step-short = { $name }, { $set }
@@ -797,7 +798,7 @@ hurting =
 
     Is it an ache in the worked muscles, the same on both sides? Or is it pain?
 
-    <b>Get emergency help now</b> for chest pain, fainting, breathlessness that does not match the effort, or sudden weakness or numbness on one side. Tap A warning sign to see the others to take seriously.
+    <b>Get emergency help now</b> for chest pain, fainting, breathlessness that does not match the effort, or sudden weakness or numbness on one side. Tap A warning sign for the others to look out for.
 
     Tapped by mistake? Then tap Back.
 doing = { $name ->
@@ -976,7 +977,7 @@ talk-dropped-session = Good. If something does hurt, stop and tell me. Your sess
 
 said-no-pain = No pain then, good. Nothing has to rest.
 said-kind-again = A 0 does not fit what you told me, so let me ask again.
-said-mild = Noted: { $score } out of 10 in { region }. Nothing is left out for it; go gently, and stop if it gets worse. On { $ask } I will ask how it is.
+said-mild = Noted: { $score } out of 10 in { region }. Nothing is left out because of it; go gently, and stop if it gets worse. On { $ask } I will ask how it is.
 said-moderate = Noted: { $score } out of 10. So { region } rests: what loads it is left out, and may come back from { $day } on. On { $ask } I will ask how it is, and it comes back when it feels fine.
 said-strong = Noted: { $score } out of 10. So { region } rests: whatever loads it is left out, and may come back from { $day } on. On { $ask } I will ask how it is. Please let a doctor or physiotherapist look at it within days.
 said-lock-bone = Please let a doctor or physiotherapist look at pain like that within days. So { region } rests until you tell me that a clinician agreed.
@@ -991,8 +992,8 @@ said-sore-strong = Soreness of { $score } out of 10 means that those muscles nee
 
 pain-none = Nothing is resting at the moment. Does something hurt? Tell me in your own words, or tap below.
 pain-rests = <b>What rests now</b>
-pain-rest-mild = A little pain in { region }: nothing is left out for it. On { $ask } I will ask how it is.
-pain-rest-mild-today = A little pain in { region }: nothing is left out for it.
+pain-rest-mild = A little pain in { region }: nothing is left out because of it. On { $ask } I will ask how it is.
+pain-rest-mild-today = A little pain in { region }: nothing is left out because of it.
 pain-rest = What loads { region } is left out, and may come back from { $day } on. On { $ask } I will ask how it is.
 pain-rest-today = What loads { region } is left out. It may come back as soon as it feels fine.
 pain-rest-locked = What loads { region } is left out until a clinician has agreed, and you tell me so.
@@ -1283,7 +1284,7 @@ word-first-skip = skip, no, not now, later, no thanks, never mind
 
 place-ask = Where are you? Send the name of your city, or share your location: the reminder comes at your local time. Only the time zone and the name of the place are kept.
 place-ask-again = I don't know a place called “{ $words }”. Send a city such as Berlin, a zone such as Europe/Berlin, or share your location.
-place-which = There is more than one place called “{ $words }”. Which is it?
+place-which = For “{ $words }” I found these. Which is nearest to you?
 place-guess-one = I don't know a place called “{ $words }”. Is it this one?
 place-guess = I don't know a place called “{ $words }”. Is it one of these?
 place-namesakes = Other places called “{ $words }”:

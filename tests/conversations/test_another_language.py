@@ -21,7 +21,19 @@ from tests.conversations.stage import Runner, Stage, a_stage
 # What belongs to no language: commands, what people typed, names of people, places and muscles,
 # and who found what where.
 NEUTRAL = re.compile(r"/[a-z]+\b|https?://\S+|&[a-z]+;|<i>.*?\d{4}\. .*?</i>|<[^>]*>")
-NAMES = {"Bea", "Berlin", "Germany", "Europe", "State", "UTC"}
+NAMES = {
+    "Bea",
+    "Berlin",
+    "Germany",
+    "Europe",
+    "Portland",
+    "Maine",
+    "Oregon",
+    "United",
+    "States",
+    "America",
+}
+NAMES |= {"New", "York", "Los", "Angeles", "Jamaica", "UTC"}
 NAMES |= {word for muscle in get_args(Muscle) for word in muscle.split()}
 SAID = ("text", "caption", "description", "short_description", "label", "title")
 
@@ -146,3 +158,14 @@ async def test_reminders_come(bea: Runner, stage: Stage) -> None:
         "/safety",
     ):
         await bea.says(command)
+
+
+async def test_a_place_is_chosen_by_a_button_whose_words_stand_in_another_order(
+    bea: Runner,
+) -> None:
+    await begins(bea)
+    await bea.says("/timezone Portland")
+    label = next(label for label in bea.shown.labels if "Maine" in label)
+    assert not label.startswith("Portland")
+    await bea.taps(label)
+    assert "(Portland, Maine, United States⟧" in bea.shown.text

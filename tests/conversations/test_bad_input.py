@@ -146,7 +146,7 @@ async def test_an_edited_message_is_told_and_does_nothing(bea: Runner) -> None:
     await bea.stage.settle()
     bea.stage.world.edit(bea.person, word, "done")
     await bea.stage.settle()
-    assert "I do not follow edits" in bea.shown.text
+    assert "I can't follow edits" in bea.shown.text
     await bea.says("/routine")
     assert "Warm-up" in bea.shown.text
 

@@ -23,7 +23,7 @@ def as_it_is(runner: Runner, message: Message) -> Message:
 
 async def test_a_newcomer_can_tell_their_bands_before_anything_else(ann: Runner) -> None:
     await ann.says("/bands")
-    assert "You have not said yet" in ann.shown.text
+    assert "I don't know your bands yet" in ann.shown.text
     assert ann.shown.labels == [
         *("Mini band", "Hip circle", "Long loop", "Long band", "Door anchor or firm post"),
         *("I have none", "That is all"),
@@ -176,7 +176,7 @@ async def test_bands_in_a_group_lead_to_the_private_chat(stage: Stage, bea: Runn
     stage.world.say(bea.person, "/bands mini light", chat=club)
     await stage.settle()
     assert stage.world.messages(club)[-1].labels == ["Open the private chat"]
-    assert "You have not said yet" in await owns(bea)
+    assert "I don't know your bands yet" in await owns(bea)
 
 
 async def test_bands_are_counted_by_privacy_and_gone_after_delete(bea: Runner) -> None:
@@ -185,7 +185,7 @@ async def test_bands_are_counted_by_privacy_and_gone_after_delete(bea: Runner) -
     assert "2 bands, " in bea.shown.text
     await bea.says("/delete")
     await bea.taps("Erase everything")
-    assert "You have not said yet" in await owns(bea)
+    assert "I don't know your bands yet" in await owns(bea)
 
 
 # Sessions that fit

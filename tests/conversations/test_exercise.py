@@ -29,11 +29,11 @@ async def test_an_explanation_says_all_that_keeps_a_runner_safe(ann: Runner) -> 
         assert part in ann.shown.text
     shown = ann.shown.id
     for button, parts in {
-        "How?": ("Set-up", "Movement", "Way back", "Think of", "How much:"),
+        "How?": ("Set-up", "Movement", "Return", "Keep in mind", "How much:"),
         "Mistakes": ("Common mistakes",),
         "Easier / harder": ("Easier", "Harder", "Dead bug without a band"),
         "Muscles": ("Works:", "abdominals", "golden glow", "rectus abdominis"),
-        "Safety": ("Safety", "Stop for pain"),
+        "Safety": ("Safety", "Stop if it hurts"),
         "Why?": ("Why runners do it:", "Emami", "2015"),
         "Overview": ("Stop if it hurts",),
     }.items():

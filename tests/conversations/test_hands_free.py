@@ -555,7 +555,7 @@ async def test_a_session_that_was_not_begun_is_closed_in_silence(bea: Runner) ->
     count = len(sent(bea))
     await passes(bea, 7 * 3600)
     assert len(sent(bea)) == count
-    assert bea.shown.text == "First two weeks: not begun"
+    assert bea.shown.text == "First two weeks: not started"
 
 
 @pytest.mark.slow

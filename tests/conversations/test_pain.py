@@ -8,7 +8,7 @@ import pytest
 from tests import databases
 from tests.conversations.stage import Runner, Stage
 
-SCREEN = "Is any of these there?"
+SCREEN = "Do you have any of these?"
 NEVER_MIND = "Nothing hurts"
 
 
@@ -66,7 +66,7 @@ async def test_all_that_was_not_said_is_asked_in_turn_by_taps(stage: Stage, bea:
     await bea.taps("Dull, achy or tight")
     await bea.taps("2")
     assert reports(stage) == [("low-back", None, "dull", 2, None)]
-    assert "Nothing is left out for it" in bea.shown.text
+    assert "Nothing is left out because of it" in bea.shown.text
     assert len(bea.messages) == 2, "one message, which changes"
 
 
@@ -122,7 +122,7 @@ async def test_sharp_pain_of_nothing_is_asked_again(stage: Stage, bea: Runner) -
     assert SCREEN not in bea.shown.text, "0 is no pain"
     await bea.says("sharp pain in my left knee")
     await answers(bea, "None of these", "0")
-    assert "does not go with" in bea.shown.text
+    assert "does not fit what you told me" in bea.shown.text
     await answers(bea, "Dull, achy or tight", "0")
     assert "No pain then" in bea.shown.text
     await bea.says("/pain")
@@ -431,7 +431,7 @@ async def test_a_clinicians_word_is_asked_which_part_and_when(stage: Stage, bea:
 
 async def test_fine_words_that_are_about_nothing_are_left_to_others(bea: Runner) -> None:
     await bea.says("all good")
-    assert "Nothing rests" not in bea.shown.text
+    assert "Nothing is resting" not in bea.shown.text
 
 
 # Each class in each state

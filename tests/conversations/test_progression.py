@@ -389,7 +389,7 @@ async def test_an_exercise_stopped_for_pain_becomes_easier_for_two_sessions(bea:
     ("days", "said", "steps"),
     [
         (10, "more than a week", "11 steps"),
-        (20, "Expect an ache", "22 steps"),
+        (20, "Expect the worked muscles to ache", "22 steps"),
         (40, "After four weeks off", "11 steps"),
     ],
 )

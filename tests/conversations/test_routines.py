@@ -113,14 +113,14 @@ async def test_a_ramp_comes_before_the_heavy_sets_and_is_none(bea: Runner) -> No
     ramp = bea.shown.text
     assert ramp.startswith("Getting ready\nRomanian deadlift with band\n5 repetitions, then tap")
     assert "It does not count as a set." in ramp
-    assert "Take a lighter band than for the sets." in ramp
+    assert "Use a lighter band than for the sets." in ramp
     assert "After this: rest 40 s, then set 1 of 3." in ramp
     await bea.taps("Done")
     assert bea.shown.text.startswith("1 of 18")
     assert "8 repetitions, then tap Done" in bea.shown.text
     assert "Slowly: about 5 seconds for each." in bea.shown.text
     await bea.says("/stop")
-    assert "Nothing was done" in bea.shown.text
+    assert "You had not done anything" in bea.shown.text
 
 
 async def test_hands_free_the_ramp_is_timed(bea: Runner) -> None:

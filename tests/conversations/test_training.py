@@ -228,7 +228,7 @@ async def test_stop_keeps_what_was_done_and_can_be_taken_back(bea: Runner) -> No
 async def test_a_stop_before_anything_was_done_is_not_counted(bea: Runner) -> None:
     await begin(bea)
     await bea.says("/stop")
-    assert "Nothing was done yet" in bea.shown.text
+    assert "You had not done anything yet" in bea.shown.text
     await bea.says("/progress")
     assert "Nothing yet" in bea.shown.text
 
@@ -248,7 +248,7 @@ async def test_typed_words_do_what_the_buttons_do(bea: Runner) -> None:
     assert bea.shown.text.startswith("Lateral band walk")
     await bea.says("it hurts")
     await bea.says("stop")
-    assert "Steps done: 0 of 9" in bea.shown.text or "Nothing was done" in bea.shown.text
+    assert "Steps done: 0 of 9" in bea.shown.text or "You had not done anything" in bea.shown.text
 
 
 async def test_the_rating_can_be_typed(bea: Runner) -> None:
@@ -289,7 +289,9 @@ async def test_a_routine_that_was_not_begun_makes_room_by_itself(bea: Runner) ->
     assert "Marathon five" in bea.shown.text
     await bea.taps("Start")
     assert "Warm-up" in bea.shown.text
-    assert [m.text for m in bea.messages if "not begun" in m.text] == ["First two weeks: not begun"]
+    assert [m.text for m in bea.messages if "not started" in m.text] == [
+        "First two weeks: not started"
+    ]
 
 
 @pytest.mark.slow
@@ -388,7 +390,7 @@ async def test_skipping_everything_is_not_a_first_session(bea: Runner) -> None:
     while "Skip" in bea.shown.labels:
         await bea.taps("Skip")
     assert "First two weeks: stopped" in bea.shown.text
-    assert "Nothing was done yet" in bea.shown.text
+    assert "You had not done anything yet" in bea.shown.text
     await bea.says("/routine first two weeks")
     assert "7 minutes, 9 steps" in bea.shown.text
 

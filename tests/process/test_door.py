@@ -30,7 +30,7 @@ async def test_the_code_lets_in_and_is_written_nowhere(
     assert ann.with_words("First two weeks")
     assert [message.text.split(":")[0] for message in eve.messages] == [
         "This coach is by invitation only",
-        "That invitation is not valid, or not any more",
+        "That invitation is not valid, or no longer",
     ]
     assert coach.rows("SELECT id FROM runners") == [(ann.person.id,)]
     await coach.end(SIGTERM)

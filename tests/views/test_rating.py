@@ -102,8 +102,8 @@ def test_a_session_that_will_be_longer_is_not_said_to_stay_as_it_is() -> None:
 
 def test_a_session_that_was_too_hard_is_said_not_to_grow() -> None:
     assert shown(Growth(1, 1), Reason.HARD, Rating.HARD) == [
-        "Nothing becomes harder next time. Once too hard may be a bad day; a second time makes it"
-        " easier.",
+        "Nothing becomes harder next time. Anyone can have a bad day; if it is too hard again,"
+        " it becomes easier.",
         "Your next Hills stays as short as this one, with one set of each exercise."
         " It grows after one that is not too hard.",
     ]
