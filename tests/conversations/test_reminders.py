@@ -62,7 +62,7 @@ async def test_several_places_of_a_name_are_asked_back(ann: Runner) -> None:
     label = next(label for label in ann.shown.labels if "Costa Rica" in label)
     await ann.taps(label)
     assert "San José, Costa Rica (America/Costa_Rica)" in ann.shown.text
-    assert "it is 00:00 there now" in ann.shown.text
+    assert "it is 12:00 am there now" in ann.shown.text
 
 
 async def test_no_place_is_asked_again_with_an_example(ann: Runner) -> None:
