@@ -24,6 +24,7 @@ from bot.domain import pain
 from bot.domain.change import Reason
 from bot.domain.date_words import Doubt, Word
 from bot.domain.feedback import Skip
+from bot.domain.first_questions import Choice, Topic
 from bot.domain.kit import COLOURS, LEVELS, KitKind
 from bot.domain.kit_words import Problem as KitProblem
 from bot.domain.load import Loading
@@ -110,6 +111,9 @@ FAMILIES: dict[str, list[str]] = {
     "outcome-reminder-{}": [
         answer for answer in ReminderAnswer if answer is not ReminderAnswer.LATER
     ],
+    "first-{}": list(Topic),
+    "first-{}-answered": list(Topic),
+    "button-first-{}": list(Choice),
     "button-suit-{}": list(Suiting),
     "outcome-suit-{}": list(Suiting),
     "praise-{}": list(Feat),

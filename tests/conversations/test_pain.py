@@ -359,7 +359,7 @@ async def test_pain_says_what_rests_and_when_it_is_asked(bea: Runner) -> None:
     assert bea.shown.labels == ["Something hurts"]
     await moderate(bea)
     await bea.says("/pain")
-    assert "What loads your knee is left out until Thursday 26 November" in bea.shown.text
+    assert "What loads your knee is left out, and may come back from Thursday" in bea.shown.text
     assert "On Wednesday 25 November I will ask" in bea.shown.text
     assert bea.shown.labels == ["Something hurts", "It is fine again: Knee"]
 
@@ -424,7 +424,7 @@ async def test_a_clinicians_word_is_asked_which_part_and_when(stage: Stage, bea:
     await bea.says("physio says ok")
     assert "your shin or calf, and after Tuesday 24 November?" in bea.shown.text
     await bea.taps("Yes")
-    assert bea.count("a clinician agreed. Until") == 1
+    assert bea.count("a clinician agreed. Before") == 1
     await bea.says("/pain")
     assert "It is fine again: Shin or calf" in bea.shown.labels
 

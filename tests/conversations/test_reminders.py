@@ -49,7 +49,7 @@ async def test_a_shared_location_answers_too(ann: Runner) -> None:
     ann.stage.world.send_location(ann.person, 27.7, 85.3)
     await ann.stage.settle()
     assert "Asia/Kathmandu" in ann.shown.text
-    assert "Saturday 09:30" in ann.shown.text
+    assert "Saturday 9:30 am" in ann.shown.text
 
 
 async def test_days_too_close_are_told(ann: Runner) -> None:
@@ -62,7 +62,7 @@ async def test_several_places_of_a_name_are_asked_back(ann: Runner) -> None:
     label = next(label for label in ann.shown.labels if "Costa Rica" in label)
     await ann.taps(label)
     assert "San José, Costa Rica (America/Costa_Rica)" in ann.shown.text
-    assert "it is 00:00 there now" in ann.shown.text
+    assert "it is 12:00 am there now" in ann.shown.text
 
 
 async def test_no_place_is_asked_again_with_an_example(ann: Runner) -> None:
@@ -144,7 +144,7 @@ async def test_what_cannot_be_read_is_told_with_an_example(
     [
         ("tue thu", "Tuesday and Thursday: at what time?", "7"),
         ("tue thu", "Tuesday and Thursday: at what time?", "half past six in the evening"),
-        ("7 pm", "Which days at 19:00?", "tue thu"),
+        ("7 pm", "Which days at 7:00 pm?", "tue thu"),
         ("07:00", "Which days at 07:00?", "TTh"),
         ("mon", "Monday: at what time?", "no, tue thu 7"),
     ],
@@ -365,7 +365,7 @@ async def test_a_change_of_zone_on_a_training_day_gives_one_only(bea: Runner) ->
     await plan(bea, "wed 07:00")
     await bea.stage.travel(at(2026, 11, 25, 6, 10))
     await bea.says("/timezone New York")
-    assert "Next reminder: Wednesday 2 December at 07:00" in bea.shown.text
+    assert "Next reminder: Wednesday 2 December at 7:00 am" in bea.shown.text
     await bea.stage.travel(at(2026, 11, 26, 20))
     assert bea.count(REMINDER) == 1
 

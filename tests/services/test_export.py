@@ -17,6 +17,7 @@ from sqlalchemy import Date, Table, insert, select, update
 from bot.content import Catalogue, read_catalogue
 from bot.content.reading import shipped
 from bot.db import (
+    asked,
     incidents,
     personal_data,
     prescriptions,
@@ -30,6 +31,7 @@ from bot.db.engine import Database
 from bot.db.opening import open_database
 from bot.db.tables import Base, PainTalkRow, SessionRow, StepLogRow, UploadRow, UtcDateTime
 from bot.domain import pain
+from bot.domain.first_questions import Topic
 from bot.domain.kit import Band, KitKind, Level
 from bot.domain.pain_report import PainReport
 from bot.domain.prescription import ExerciseBounds, ExerciseClass, start
@@ -74,6 +76,8 @@ async def lived(database: Database, catalogue: Catalogue) -> None:
         await prescribed(database, runner)
         await bands.own(database, runner, Band(KitKind.MINI_BAND, Level.LIGHT, "green"), True, NOW)
         await pain_and_a_swap(database, runner)
+        async with database.write() as connection:
+            await asked.add(connection, runner, Topic.BANDS, NOW)
 
 
 async def prescribed(db: Database, runner: int) -> None:
