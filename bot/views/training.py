@@ -55,6 +55,7 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
     seconds = clock.left(now) if clock and working else step.work
     go = texts.html("step-begins") if working else None
     lead = texts.html("step-lead", seconds=clock.left(now)) if clock and not working else None
+    moves_anchor = session.following is not None and session.following.part is Part.ANCHOR
     if step.is_warm_up:
         return Screen(paragraphs(go, _warm_up(texts, session), lead))
     text = lines(
@@ -67,7 +68,7 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
         _tempo(texts, step),
         _advice(texts, step),
         *(texts.html("step-cue", text=cue) for cue in _cues(step)),
-        None if clock else _next(texts, session),
+        _next(texts, session) if clock is None or moves_anchor else None,
         texts.html("step-runs") if working else None,
         lead,
     )
