@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue, Routine, Sparing
 from bot.content.kit import DEGREES
-from bot.db import bands, prescriptions, runners, sessions
+from bot.db import bands, pain_talks, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
 from bot.domain.gap import GapRule, after_gap, larger
@@ -99,7 +99,8 @@ class SessionPlan:
 class RoutineOverview:
     """The suggested routine, the steps of each routine by its id, and the kit (None: not known).
 
-    `suggested` is None while something is locked. `not_today` is set if no routine has steps.
+    `suggested` is None while something is locked or pain is asked about. `not_today` is set if no
+    routine has steps.
     """
 
     suggested: tuple[str, Why] | None
@@ -112,13 +113,16 @@ async def overview(
     db: Database, catalogue: Catalogue, runner: int, now: datetime
 ) -> RoutineOverview:
     """Return every routine as this runner would do it now."""
-    state = await _state(db, catalogue, runner, now)
+    async with db.read() as connection:
+        state = await get_state(connection, catalogue, runner, now)
+        opened = await pain_talks.get(connection, runner)
+    is_asked = opened is not None and opened.talk.holds_training
     steps = {
         key: plan(catalogue, routine, state).steps if may_offer(routine, state) else ()
         for key, routine in catalogue.routines.items()
     }
     return RoutineOverview(
-        None if _is_locked(state) else _suggestion(catalogue, state, now),
+        None if is_asked or _is_locked(state) else _suggestion(catalogue, state, now),
         steps,
         state.kit,
         None if any(steps.values()) else not_today(state, now),
