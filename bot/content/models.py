@@ -617,7 +617,7 @@ class Topic(Model):
         examples=[["toresdahl-2020", "leppanen-2024"]],
     )
     en: TopicTexts = Field(
-        description="its English texts", examples=[{"name": "Glutes", "words": ["glute"]}]
+        description="its English texts", examples=[{"name": "Buttocks", "words": ["glutes"]}]
     )
 
 

@@ -36,11 +36,12 @@ from bot.domain.suggestion import (
     STANDARD,
     START_OVER,
     Circumstances,
+    FinishedSession,
     TrainedSession,
     Why,
     suggest,
-    why,
 )
+from bot.domain.suggestion import why as reason_for
 from bot.domain.way_back import second_session_back
 from bot.services import pain, rests
 
@@ -117,12 +118,13 @@ async def overview(
         state = await get_state(connection, catalogue, runner, now)
         opened = await pain_talks.get(connection, runner)
     is_asked = opened is not None and opened.talk.holds_training
+    first = suggestion(catalogue, state, now)
     steps = {
         key: plan(catalogue, routine, state).steps if may_offer(routine, state) else ()
         for key, routine in catalogue.routines.items()
     }
     return RoutineOverview(
-        None if is_asked or _is_locked(state) else _suggestion(catalogue, state, now),
+        None if is_asked or _is_locked(state) else (first, why(state, first, now)),
         steps,
         state.kit,
         None if any(steps.values()) else not_today(state, now),
@@ -172,29 +174,22 @@ def may_offer(routine: Routine, state: RunnerState) -> bool:
 
 
 def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
-    """Return the id of the routine to suggest."""
-    return _suggestion(catalogue, state, now)[0]
-
-
-def _suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> tuple[str, Why]:
-    """Return the id of the routine to suggest, and why.
+    """Return the id of the routine to suggest.
 
     If regions rest and leave too little of it, suggest the one of which they leave most; if they
     leave too little of all, the usual one.
     """
     is_resting = state.sparing.resting is not None
     is_spared = is_resting or bool(state.sparing.without)
-    usual, reason = _usual(catalogue, state.runner, state.kit, state.trained, now, rests=is_spared)
+    usual = _usual(catalogue, state.runner, state.kit, state.trained, now, rests=is_spared)
     if not is_resting or plan(catalogue, catalogue.routine(usual), state).steps:
-        return usual, reason
+        return usual
     left = {
         key: catalogue.own_exercises(routine, state.usable_kit, state.sparing)
         for key, routine in catalogue.routines.items()
         if key != LIGHT and may_offer(routine, state) and plan(catalogue, routine, state).steps
     }
-    if not left:
-        return usual, reason
-    return max(left, key=lambda key: (left[key], key == STANDARD)), Why.SPARES
+    return max(left, key=lambda key: (left[key], key == STANDARD), default=usual)
 
 
 def _usual(
@@ -205,8 +200,8 @@ def _usual(
     now: datetime,
     *,
     rests: bool,
-) -> tuple[str, Why]:
-    """Return the id of the routine to suggest, whatever the rests leave of it, and why."""
+) -> str:
+    """Return the id of the routine to suggest, whatever the rests leave of it."""
     fitting = [
         key
         for key in ROTATION
@@ -220,10 +215,19 @@ def _usual(
         rests=rests,
         age=runner.age,
     )
+    return suggest(_newest_first(trained), circumstances)
+
+
+def _newest_first(trained: Iterable[TrainedSession]) -> list[FinishedSession]:
     finished = [session.past for session in trained if session.past is not None]
-    newest = sorted(finished, key=lambda past: past.at, reverse=True)
-    routine = suggest(newest, circumstances)
-    return routine, why(routine, newest, circumstances)
+    return sorted(finished, key=lambda past: past.at, reverse=True)
+
+
+def why(state: RunnerState, routine: str, now: datetime) -> Why:
+    """Return why this routine is suggested to the runner."""
+    if state.sparing.resting is not None:
+        return Why.SPARES
+    return reason_for(_newest_first(state.trained), routine, now)
 
 
 def _level(
@@ -234,8 +238,7 @@ def _level(
     now: datetime,
 ) -> str:
     """Return the runner's level: that of a newcomer, or of the hardest routine finished so far."""
-    usual, _ = _usual(catalogue, runner, kit, trained, now, rests=True)
-    if usual == NEWCOMER:
+    if _usual(catalogue, runner, kit, trained, now, rests=True) == NEWCOMER:
         return catalogue.routine(NEWCOMER).level
     finished = {session.routine for session in trained if session.past is not None}
     levels = {catalogue.routines[key].level for key in finished if key in catalogue.routines}
