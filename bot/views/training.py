@@ -206,13 +206,7 @@ def _next(texts: Texts, session: Session) -> Html:
         return texts.html("step-next-change", rest=rest, name=after.name)
     if after.side is None:
         return texts.html("step-next-rest", rest=rest, set=after.set_number, sets=after.sets)
-    return texts.html(
-        "step-next-rest-side",
-        rest=rest,
-        set=after.set_number,
-        sets=after.sets,
-        side=after.side,
-    )
+    return texts.html("step-next-rest-side", rest=rest, set=after.set_number, side=after.side)
 
 
 def bar(place: int, total: int) -> str:
