@@ -66,7 +66,7 @@ async def praised(coach: Coach, session: Session, shown: Screen) -> Screen:
 
     After strong pain or a lock, nothing is praised and nothing is asked.
     """
-    if session.phase in OVER and not await rating.is_asked(coach.db, session):
+    if session.phase in OVER and not await rating.is_asked(coach.db, session, coach.now()):
         return views.ended_by_pain(coach.texts, session)
     praise = await services.get(coach.db, session)
     return shown if praise is None else views.with_praise(coach.texts, praise, shown)

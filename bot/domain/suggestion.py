@@ -29,18 +29,6 @@ HEAVY_PHASES = frozenset({SeasonPhase.BASE, SeasonPhase.BUILD})
 HEAVY_ONCE_A_WEEK = timedelta(weeks=3)  # from its first session on; later twice a week
 
 
-class Why(StrEnum):
-    """Why a routine is suggested."""
-
-    FIRST = "first"  # nothing was done yet, or not for eight weeks
-    BEGINNING = "beginning"  # the first two weeks go on
-    NEXT = "next"  # they are over
-    STANDARD = "standard"
-    HEAVY = "heavy"
-    TURN = "turn"  # it was done longest ago
-    SPARES = "spares"  # what rests leaves most of it
-
-
 @dataclass(frozen=True, slots=True)
 class FinishedSession:
     """A finished session: its routine, its rating if there is one, and when it ended (UTC).
@@ -92,6 +80,18 @@ class Circumstances:
         return self.now.astimezone(ZoneInfo(self.zone)).date()
 
 
+class Why(StrEnum):
+    """Why a routine is suggested. SPARES: something rests, which it leaves alone."""
+
+    FIRST = "first"
+    NEWCOMER = "newcomer"
+    RETURN = "return"
+    STANDARD = "standard"
+    TURN = "turn"
+    HEAVY = "heavy"
+    SPARES = "spares"
+
+
 @dataclass(frozen=True, slots=True)
 class Today:
     """The suggested routine with its steps, and why; `loading`: the cap that it is over, if any."""
@@ -102,6 +102,15 @@ class Today:
     why: Why
 
 
+def why(history: Sequence[FinishedSession], routine: str, now: datetime) -> Why:
+    """Return why this routine is next; `history` is as for suggest()."""
+    if not history:
+        return Why.FIRST
+    if routine == NEWCOMER:
+        return Why.NEWCOMER if _since_return(history, now) else Why.RETURN
+    return {STANDARD: Why.STANDARD, HEAVY: Why.HEAVY}.get(routine, Why.TURN)
+
+
 def suggest(history: Sequence[FinishedSession], circumstances: Circumstances) -> str:
     """Return the id of the next routine; `history` holds all finished sessions, newest first.
 
@@ -109,7 +118,7 @@ def suggest(history: Sequence[FinishedSession], circumstances: Circumstances) ->
     routine takes turns with the others; the one done longest ago is next. After eight weeks without
     a session, a runner is a newcomer again.
     """
-    history = _counted(history, circumstances)
+    history = [past for past in _since_return(history, circumstances.now) if not past.is_light]
     if all(past.routine == NEWCOMER or past.is_made for past in history):
         return STANDARD if _leads_on(history, circumstances) else NEWCOMER
     history = [past for past in history if not past.is_made]
@@ -118,23 +127,6 @@ def suggest(history: Sequence[FinishedSession], circumstances: Circumstances) ->
         return STANDARD
     done = [past.routine for past in history]
     return max(others, key=lambda routine: done.index(routine) if routine in done else len(done))
-
-
-def why(routine: str, history: Sequence[FinishedSession], circumstances: Circumstances) -> Why:
-    """Return why `suggest` returns the routine for this history."""
-    history = _counted(history, circumstances)
-    if routine == NEWCOMER:
-        return Why.BEGINNING if history else Why.FIRST
-    if all(past.routine == NEWCOMER or past.is_made for past in history):
-        return Why.NEXT
-    return {STANDARD: Why.STANDARD, HEAVY: Why.HEAVY}.get(routine, Why.TURN)
-
-
-def _counted(
-    history: Sequence[FinishedSession], circumstances: Circumstances
-) -> Sequence[FinishedSession]:
-    """Return the sessions that the choice depends on."""
-    return [past for past in _since_return(history, circumstances.now) if not past.is_light]
 
 
 def _leads_on(history: Sequence[FinishedSession], circumstances: Circumstances) -> bool:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue
-from bot.db import incidents, prescriptions, runners, sessions
+from bot.db import incidents, pain_talks, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain import session as domain
 from bot.domain.change import Change, Growth
 from bot.domain.feedback import Skip
 from bot.domain.progression import Next
+from bot.domain.rests import STRONGEST
 from bot.domain.runner import Screening
 from bot.domain.session import Outcome, Phase, Rating, Session, StoredSession
 from bot.domain.session_doses import Dose, SessionDoses, next_prescriptions, with_outcome
@@ -55,20 +56,34 @@ async def get(db: Database, catalogue: Catalogue, runner: int, session: int) -> 
         return await _feedback(connection, catalogue, stored, doses)
 
 
-async def is_asked(db: Database, session: Session) -> bool:
+async def is_asked(db: Database, session: Session, now: datetime) -> bool:
     """Return whether the runner is asked how the session felt: not after strong pain or a lock."""
     async with db.read() as connection:
-        return await _refusal(connection, session.runner, session.id) is None
+        return await _refusal(connection, session.runner, session.id, now) is None
 
 
-async def _refusal(connection: Connection, runner: int, session: int) -> Reason | None:
-    if await incidents.ended(connection, session):
-        return Reason.ENDED_BY_PAIN
+async def _refusal(
+    connection: Connection, runner: int, session: int, now: datetime
+) -> Reason | None:
     known = await runners.get(connection, runner)
-    is_locked = known is not None and (
-        known.screening is Screening.WAITING or known.reported_sign is not None
+    if known is None:
+        return None
+    if known.screening is Screening.WAITING or known.reported_sign is not None:
+        return Reason.OUTDATED
+    has_strong_pain = (
+        await incidents.ended(connection, session)
+        or await rests.ended_today(connection, known, now)
+        or await _is_said_to_be_strong(connection, runner)
     )
-    return Reason.OUTDATED if is_locked else None
+    return Reason.ENDED_BY_PAIN if has_strong_pain else None
+
+
+async def _is_said_to_be_strong(connection: Connection, runner: int) -> bool:
+    """Return whether pain is strong by what was said before the open question about it."""
+    opened = await pain_talks.get(connection, runner)
+    if opened is None or not opened.talk.holds_training:
+        return False
+    return (opened.talk.score or 0) >= STRONGEST
 
 
 async def rate(
@@ -124,7 +139,7 @@ async def rate_by_word(
         last = await sessions.last_ended(connection, runner)
         if last is None or last.session.rating is not None or last.session.trained_at is None:
             return None
-        if await _refusal(connection, runner, last.session.id) is not None:
+        if await _refusal(connection, runner, last.session.id, now) is not None:
             return None
     feedback = await rate(db, catalogue, runner, last.session.id, rating, now)
     return feedback if isinstance(feedback, Feedback) else None
@@ -160,7 +175,7 @@ async def _change(
     stored = await _ended_session(connection, runner, session)
     if isinstance(stored, Rejected):
         return stored
-    if refusal := await _refusal(connection, runner, session):
+    if refusal := await _refusal(connection, runner, session, now):
         return Rejected(refusal)
     if await prescriptions.has_begun_after(connection, runner, session):
         return Rejected(Reason.NEXT_BEGUN)

@@ -132,10 +132,10 @@ def _stale_id(before: Sequence[EarlierReminder]) -> int | None:
 def _outgoing(
     catalogue: Catalogue, reminder: Reminder, state: RunnerState, now: datetime
 ) -> Outgoing:
-    routine = reminder.routine or session_plans.suggestion(catalogue, state, now)[0]
+    routine = reminder.routine or session_plans.suggestion(catalogue, state, now)
     planned = session_plans.plan(catalogue, catalogue.routine(routine), state)
     if not planned.steps and reminder.routine:
-        routine, _ = session_plans.suggestion(catalogue, state, now)
+        routine = session_plans.suggestion(catalogue, state, now)
         planned = session_plans.plan(catalogue, catalogue.routine(routine), state)
     not_today = None if planned.steps else session_plans.not_today(state, now)
     late = reminder.is_late(now)

@@ -37,6 +37,14 @@ async def reported_today(
     return await incidents.reported_on(connection, days)
 
 
+async def ended_today(connection: Connection, runner: Runner, now: datetime) -> bool:
+    """Return whether pain reported today leaves no session today."""
+    resting = await get(connection, runner.id)
+    reported = await reported_today(connection, [runner], now)
+    why = why_no_session(resting, reported[runner.id], today(runner, now))
+    return why in (NoSession.STRONGEST, NoSession.PAIN_TODAY)
+
+
 def why_no_session(
     resting: Iterable[Rest], reported: Collection[Incident], day: date
 ) -> NoSession | None:

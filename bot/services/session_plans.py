@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue, Routine, Sparing, Trainee
 from bot.content.kit import DEGREES
-from bot.db import bands, prescriptions, runners, sessions, swaps
+from bot.db import bands, pain_talks, prescriptions, runners, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
 from bot.domain.gap import GapRule, after_gap, larger
@@ -44,11 +44,12 @@ from bot.domain.suggestion import (
     STANDARD,
     START_OVER,
     Circumstances,
+    FinishedSession,
     TrainedSession,
     Why,
     suggest,
-    why,
 )
+from bot.domain.suggestion import why as reason_for
 from bot.domain.way_back import second_session_back
 from bot.domain.wish import LIGHT, is_light
 from bot.services import pain, rests
@@ -109,7 +110,8 @@ class SessionPlan:
 class RoutineOverview:
     """The suggested routine, the steps of each routine by its id, and the kit (None: not known).
 
-    `suggested` is None while something is locked. `not_today` is set if no routine has steps.
+    `suggested` is None while something is locked or pain is asked about. `not_today` is set if no
+    routine has steps.
     """
 
     suggested: tuple[str, Why] | None
@@ -122,13 +124,17 @@ async def overview(
     db: Database, catalogue: Catalogue, runner: int, now: datetime
 ) -> RoutineOverview:
     """Return every routine as this runner would do it now."""
-    state = await _state(db, catalogue, runner, now)
+    async with db.read() as connection:
+        state = await get_state(connection, catalogue, runner, now)
+        opened = await pain_talks.get(connection, runner)
+    is_asked = opened is not None and opened.talk.holds_training
+    first = suggestion(catalogue, state, now)
     steps = {
         key: plan(catalogue, routine, state).steps if may_offer(routine, state) else ()
         for key, routine in catalogue.routines.items()
     }
     return RoutineOverview(
-        None if _is_locked(state) else suggestion(catalogue, state, now),
+        None if is_asked or _is_locked(state) else (first, why(state, first, now)),
         steps,
         state.kit,
         None if any(steps.values()) else not_today(state, now),
@@ -146,7 +152,7 @@ async def suggested(
 ) -> tuple[str, tuple[Step, ...]] | NotToday:
     """Return the id of the suggested routine, and its steps as this runner would do them now."""
     state = await _state(db, catalogue, runner, now)
-    routine, _ = suggestion(catalogue, state, now)
+    routine = suggestion(catalogue, state, now)
     steps = plan(catalogue, catalogue.routine(routine), state).steps
     return (routine, steps) if steps else not_today(state, now)
 
@@ -177,25 +183,23 @@ def may_offer(routine: Routine, state: RunnerState) -> bool:
     return DEGREES.index(routine.level) <= DEGREES.index(state.sparing.level)
 
 
-def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> tuple[str, Why]:
-    """Return the id of the routine to suggest, and why.
+def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
+    """Return the id of the routine to suggest.
 
     If regions rest and leave too little of it, suggest the one of which they leave most; if they
     leave too little of all, the usual one.
     """
     is_resting = state.sparing.resting is not None
     is_spared = is_resting or bool(state.sparing.without)
-    usual, reason = _usual(catalogue, state.runner, state.kit, state.trained, now, rests=is_spared)
+    usual = _usual(catalogue, state.runner, state.kit, state.trained, now, rests=is_spared)
     if not is_resting or plan(catalogue, catalogue.routine(usual), state).steps:
-        return usual, reason
+        return usual
     left = {
         key: catalogue.own_exercises(routine, state.usable_kit, state.sparing)
         for key, routine in catalogue.routines.items()
         if key != LIGHT and may_offer(routine, state) and plan(catalogue, routine, state).steps
     }
-    if not left:
-        return usual, reason
-    return max(left, key=lambda key: (left[key], key == STANDARD)), Why.SPARES
+    return max(left, key=lambda key: (left[key], key == STANDARD), default=usual)
 
 
 def _usual(
@@ -206,8 +210,8 @@ def _usual(
     now: datetime,
     *,
     rests: bool,
-) -> tuple[str, Why]:
-    """Return the id of the routine to suggest, whatever the rests leave of it, and why."""
+) -> str:
+    """Return the id of the routine to suggest, whatever the rests leave of it."""
     fitting = [
         key
         for key in ROTATION
@@ -221,10 +225,19 @@ def _usual(
         rests=rests,
         age=runner.age,
     )
+    return suggest(_newest_first(trained), circumstances)
+
+
+def _newest_first(trained: Iterable[TrainedSession]) -> list[FinishedSession]:
     finished = [session.past for session in trained if session.past is not None]
-    newest = sorted(finished, key=lambda past: past.at, reverse=True)
-    routine = suggest(newest, circumstances)
-    return routine, why(routine, newest, circumstances)
+    return sorted(finished, key=lambda past: past.at, reverse=True)
+
+
+def why(state: RunnerState, routine: str, now: datetime) -> Why:
+    """Return why this routine is suggested to the runner."""
+    if state.sparing.resting is not None:
+        return Why.SPARES
+    return reason_for(_newest_first(state.trained), routine, now)
 
 
 def _level(
@@ -235,8 +248,7 @@ def _level(
     now: datetime,
 ) -> str:
     """Return the runner's level: that of a newcomer, or of the hardest routine finished so far."""
-    usual, _ = _usual(catalogue, runner, kit, trained, now, rests=True)
-    if usual == NEWCOMER:
+    if _usual(catalogue, runner, kit, trained, now, rests=True) == NEWCOMER:
         return catalogue.routine(NEWCOMER).level
     finished = {session.routine for session in trained if session.past is not None}
     levels = {catalogue.routines[key].level for key in finished if key in catalogue.routines}

@@ -107,18 +107,18 @@ async def today(
         state = await session_plans.get_state(connection, catalogue, runner, now)
     if state.must_answer_again(now):
         return Gated(again=True)
-    routine, why = session_plans.suggestion(catalogue, state, now)
+    routine = session_plans.suggestion(catalogue, state, now)
     planned = session_plans.plan_for(catalogue, routine, state, now)
     if not planned.steps:
         return session_plans.not_today(state, now)
-    return Today(routine, planned.steps, planned.loading, why)
+    return Today(routine, planned.steps, planned.loading, session_plans.why(state, routine, now))
 
 
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
     """Return the id of the routine to suggest to this runner."""
     async with db.read() as connection:
         state = await session_plans.get_state(connection, catalogue, runner, now)
-    return session_plans.suggestion(catalogue, state, now)[0]
+    return session_plans.suggestion(catalogue, state, now)
 
 
 async def current(db: Database, runner: int) -> StoredSession | None:

@@ -55,6 +55,7 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
     seconds = clock.left(now) if clock and working else step.work
     go = texts.html("step-begins") if working else None
     lead = texts.html("step-lead", seconds=clock.left(now)) if clock and not working else None
+    moves_anchor = session.following is not None and session.following.part is Part.ANCHOR
     if step.is_warm_up:
         return Screen(paragraphs(go, _warm_up(texts, session, is_lead=lead is not None), lead))
     text = lines(
@@ -67,7 +68,7 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
         _tempo(texts, step),
         _advice(texts, step),
         *(texts.html("step-cue", text=cue) for cue in _cues(step)),
-        None if clock else _next(texts, session),
+        _next(texts, session) if clock is None or moves_anchor else None,
         texts.html("step-runs") if working else None,
         lead,
     )
@@ -207,13 +208,7 @@ def _next(texts: Texts, session: Session) -> Html:
         return texts.html("step-next-change", rest=rest, name=after.name)
     if after.side is None:
         return texts.html("step-next-rest", rest=rest, set=after.set_number, sets=after.sets)
-    return texts.html(
-        "step-next-rest-side",
-        rest=rest,
-        set=after.set_number,
-        sets=after.sets,
-        side=after.side,
-    )
+    return texts.html("step-next-rest-side", rest=rest, set=after.set_number, side=after.side)
 
 
 def bar(place: int, total: int) -> str:

@@ -40,6 +40,7 @@ from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import DayPart, Problem
 from bot.domain.screening import ASKED, Condition, Detail, SafetyStep
 from bot.domain.session import Move
+from bot.domain.suggestion import Why
 from bot.handlers.reminders import NUMBERS
 from bot.views.browse import GROUPS
 from bot.views.intents import REPLIES
@@ -81,6 +82,7 @@ FAMILIES: dict[str, list[str]] = {
     "command-{}": list(MENU),
     "group-command-{}": list(GROUP_MENU),
     "intent-{}": list(REPLIES),
+    "routine-because-{}": list(Why),
     "level-{}": list(DEGREES),
     "condition-{}": list(ASKED),
     "button-condition-{}": list(ASKED),

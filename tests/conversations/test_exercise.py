@@ -100,7 +100,7 @@ async def test_words_about_no_movement_are_not_called_an_exercise(ann: Runner, w
 async def test_a_routine_that_is_not_here_is_said_so(ann: Runner) -> None:
     await ann.says("/routine <b>pull up")
     assert ann.shown.text.startswith("I don't know a routine called “<b>pull up”.")
-    assert any("First two weeks" in label for label in ann.shown.labels)
+    assert any("Marathon five" in label for label in ann.shown.labels)
 
 
 async def test_one_word_that_only_one_exercise_has_explains_it(ann: Runner) -> None:

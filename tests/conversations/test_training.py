@@ -1,6 +1,7 @@
 """A whole session, step by step, and everything that can go wrong with a tap."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +49,7 @@ async def test_the_list_says_which_is_next_and_why_and_its_buttons_repeat_nothin
     assert "Marathon five · 18 min" in bea.shown.labels
     assert len(bea.shown.labels) == 9
     assert not any(label.partition(" · ")[0] in bea.shown.text for label in bea.shown.labels)
-    assert " min" not in bea.shown.text
+    assert not re.search(r"\d min", bea.shown.text)
     await bea.taps(bea.shown.labels[0])
     assert bea.shown.text.startswith("First two weeks")
 

@@ -219,13 +219,12 @@ def test_over_months_the_heavy_routine_takes_its_turn_and_never_comes_too_often(
     ("history", "reason"),
     [
         ([], Why.FIRST),
-        ([done(LIGHT, 1)], Why.FIRST),
-        ([done(STANDARD, 60)], Why.FIRST),
-        (newcomer(R, R), Why.BEGINNING),
-        (newcomer(R, R, R, R), Why.NEXT),
+        ([done(STANDARD, 60)], Why.RETURN),
+        (newcomer(R, R), Why.NEWCOMER),
+        (newcomer(R, R, R, R), Why.STANDARD),
         ([done(STANDARD, 2)], Why.TURN),
-        ([done("hips-and-glutes", 2), done(STANDARD, 4)], Why.TURN),
+        ([done("hips-and-glutes", 2), done(STANDARD, 4)], Why.STANDARD),
     ],
 )
 def test_the_suggestion_has_a_reason(history: list[FinishedSession], reason: Why) -> None:
-    assert why(suggest(history, AT_HOME), history, AT_HOME) is reason
+    assert why(history, suggest(history, AT_HOME), AT_HOME.now) is reason
