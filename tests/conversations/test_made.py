@@ -34,6 +34,8 @@ def routines(stage: Stage) -> list[object]:
         ("hips please", "Hips", 15),
         ("core", "Core", 15),
         ("something short", "Whole body", 10),
+        ("18 minutes", "Whole body", 18),
+        ("/routine 18 min", "Whole body", 18),
     ],
 )
 async def test_what_is_asked_for_is_made(bea: Runner, words: str, name: str, minutes: int) -> None:
