@@ -142,7 +142,9 @@ async def _want(coach: Coach, typed: Typed) -> bool:
     Minutes are always a wish, even where a routine is called after its own.
     """
     intent = coach.catalogue.intents.read(typed.words)
-    has_minutes = intent is Intent.SESSION_FOR and coach.catalogue.wishes.read(typed.words).minutes
+    has_minutes = (
+        intent is Intent.SESSION_FOR and coach.catalogue.wishes.read(typed.words).in_digits
+    )
     if intent is None or (not has_minutes and _is_exact_name(coach, typed.words)):
         return False
     if intent is Intent.NOT_OURS and await pain_questions.ask_again(coach, typed.request):

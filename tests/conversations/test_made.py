@@ -59,7 +59,7 @@ async def test_before_a_run_is_the_light_one(bea: Runner) -> None:
 async def test_names_of_routines_go_before_purposes(bea: Runner) -> None:
     for words, name in {
         "hips and glutes": "Hips and glutes",
-        "marathon five": "Marathon five",
+        "the five": "Marathon five",
     }.items():
         await bea.says(f"/routine {words}")
         assert bea.shown.text.startswith(name)
