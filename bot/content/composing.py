@@ -121,12 +121,14 @@ def compose(
         empty = _routine(wish, texts, trainee, _blocks(chosen[:1], PACES[0], (1,)))
         seconds = _wanted(wish, empty.warm_up, trainee.sparing)
         counts = range(1 if drops else parts, (parts if drops else len(chosen)) + 1)
-        drafts = [
-            draft
-            for count in counts
-            for pace in range(len(PACES))
-            if (draft := _draft(empty, _ordered(chosen[:count]), pace, seconds, measure))
-        ]
+        drafts: list[Draft] = []
+        for pace in range(len(PACES)):
+            made = (
+                _draft(empty, _ordered(chosen[:count]), pace, seconds, measure) for count in counts
+            )
+            drafts += filter(None, made)
+            if any(abs(draft.seconds - seconds) <= NEAR for draft in drafts):
+                break  # a quicker pace would only cost rest
         found = _nearest(empty, drafts, seconds, measure)
         if found is not None and (best is None or found.off < best.off):
             best = found

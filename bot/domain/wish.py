@@ -54,7 +54,8 @@ class Asked:
     """What a text asks for; None where it says nothing. `unknown` are the words that say neither.
 
     The minutes may be any number. `several`: it names two purposes, or two numbers of minutes.
-    `is_clear`: more is said than a part of the body, which may hurt.
+    `is_clear`: more is said than a part of the body, which may hurt. `in_digits`: the minutes are a
+    number in digits, as in no name of a routine.
     """
 
     minutes: int | None
@@ -62,6 +63,7 @@ class Asked:
     unknown: str
     several: bool = False
     is_clear: bool = False
+    in_digits: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -113,7 +115,8 @@ class WishWords:
             min(purposes, default=None),
             " ".join(unknown),
             several,
-            bool(minutes) or not self.clear.isdisjoint(typed),
+            is_clear=bool(minutes) or not self.clear.isdisjoint(typed),
+            in_digits=any(map(_NUMBER.fullmatch, words)),
         )
 
     def _purpose_at(self, words: Words, at: int) -> int:

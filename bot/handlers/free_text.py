@@ -144,9 +144,15 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
 
 
 async def _want(coach: Coach, typed: Typed) -> bool:
-    """Follow a wish in plain words; the exact name of an exercise or a routine is none."""
+    """Follow a wish in plain words; the exact name of an exercise or a routine is none.
+
+    Minutes are always a wish, even where a routine is called after its own.
+    """
     intent = coach.catalogue.intents.read(typed.words)
-    if intent is None or _is_exact_name(coach, typed.words):
+    has_minutes = (
+        intent is Intent.SESSION_FOR and coach.catalogue.wishes.read(typed.words).in_digits
+    )
+    if intent is None or (not has_minutes and _is_exact_name(coach, typed.words)):
         return False
     if intent is Intent.NOT_OURS and await pain_questions.ask_again(coach, typed.request):
         return True

@@ -1,11 +1,14 @@
 """A session made for minutes and a purpose: asked for, run, kept, repeated, exported."""
 
+import json
 import re
 from datetime import timedelta
 
 import pytest
 
 from tests.conversations.stage import FIVE, TUESDAY, Runner, Stage
+from tests.conversations.test_export import archive
+from tests.conversations.test_hurting import hurts
 from tests.databases import rows
 
 
@@ -31,6 +34,8 @@ def routines(stage: Stage) -> list[object]:
         ("hips please", "Hips", 15),
         ("core", "Core", 15),
         ("something short", "Whole body", 10),
+        ("18 minutes", "Whole body", 18),
+        ("/routine 18 min", "Whole body", 18),
     ],
 )
 async def test_what_is_asked_for_is_made(bea: Runner, words: str, name: str, minutes: int) -> None:
@@ -54,7 +59,7 @@ async def test_before_a_run_is_the_light_one(bea: Runner) -> None:
 async def test_names_of_routines_go_before_purposes(bea: Runner) -> None:
     for words, name in {
         "hips and glutes": "Hips and glutes",
-        "marathon five": "Marathon five",
+        "the five": "Marathon five",
     }.items():
         await bea.says(f"/routine {words}")
         assert bea.shown.text.startswith(name)
@@ -109,7 +114,12 @@ async def test_a_made_session_is_walked_rated_shown_and_exported(stage: Stage, b
     assert "Hips" in "\n".join(message.text for message in bea.messages[-2:])
     await bea.says("/progress")
     assert "Hips" in bea.shown.text
-    assert "went-wrong" not in bea.shown.text
+    shown = await bea.says("/export")
+    (made,) = json.loads(archive(stage, shown).read("data.json"))["tables"]["sessions"][-1:]
+    assert (made["routine"], made["routine_name"], made["phase"]) == (
+        *("made-5-hips", "Hips"),
+        "finished",
+    )
 
 
 async def test_started_again_it_is_made_anew(stage: Stage, bea: Runner) -> None:
@@ -145,14 +155,17 @@ async def test_new_bands_make_the_waiting_session_anew(stage: Stage, bea: Runner
 
 
 async def test_with_a_resting_hip_no_hips_are_made(stage: Stage, bea: Runner) -> None:
-    await bea.says("my right hip hurts, sharp, 5/10")
-    for label in ("None of these", "Yes", "5"):
-        if label in bea.shown.labels:
-            await bea.taps(label)
-    await bea.says("/pain")
-    await stage.travel(TUESDAY + timedelta(hours=1))
+    await bea.says("/routine marathon five")
+    await bea.taps("Start")
+    await hurts(bea, "Dull pain", "Hip or groin", 5)
+    await bea.says("/stop")
+    before = routines(stage)
     await bea.says("/routine 10 min hips")
+    assert "Nothing is left of that for today" in bea.shown.text
     assert "Start" not in bea.shown.labels
+    assert routines(stage) == before
+    await bea.says("/routine 10 min upper back")
+    assert bea.shown.labels[0] == "Start"
 
 
 async def test_caps_are_those_of_every_session(bea: Runner) -> None:

@@ -200,8 +200,8 @@ async def test_two_wishes_and_denied_ones_are_not_understood(bea: Runner, words:
 
 
 async def test_a_late_wish_for_a_session_is_asked_back(stage: Stage, bea: Runner) -> None:
-    await typed_while_away(bea, "what should I do today?")
-    assert bea.shown.text.startswith("You asked for First two weeks")
+    await typed_while_away(bea, "I have 10 minutes")
+    assert bea.shown.text.startswith("You asked for Whole body")
     assert session(stage) == []
 
 
