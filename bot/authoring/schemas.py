@@ -13,6 +13,7 @@ from bot.content.intents import IntentsFile
 from bot.content.models import EvidenceFile, ExerciseFacts, ExerciseTexts, Routine, TopicsFile
 from bot.content.pain_words import PainWordsFile
 from bot.content.region_rules import RegionRules
+from bot.content.routine_words import RoutineWordsFile
 from bot.content.warning_signs import WarningSignsFile
 from bot.figures.pose import Pose
 
@@ -39,6 +40,7 @@ KINDS = (
     ContentKind("emergency-numbers", EmergencyNumbersFile, "emergency-numbers.toml"),
     ContentKind("warning-signs", WarningSignsFile, "locales/*/warning-signs.toml"),
     ContentKind("intents", IntentsFile, "locales/*/intents.toml"),
+    ContentKind("routine-words", RoutineWordsFile, "locales/*/routine-words.toml"),
     ContentKind("pain-words", PainWordsFile, "locales/*/pain-words.toml"),
 )
 

@@ -1,12 +1,13 @@
 """The catalogue: exercises, routines and topics in memory, with a search by name."""
 
+import copy
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from bot.content import conditions as condition_files
-from bot.content import intents, pain_words, warning_signs
+from bot.content import intents, pain_words, routine_words, warning_signs
 from bot.content.adjusting import variants
 from bot.content.conditions import ConditionsFile
 from bot.content.intents import IntentsFile
@@ -17,6 +18,7 @@ from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
 from bot.content.region_rules import FILE as REGION_RULES
 from bot.content.region_rules import RegionRules
 from bot.content.resting import Allowance, Resting
+from bot.content.routine_words import RoutineWordsFile
 from bot.content.search import Match, Search, fold, sounds_like_exercise
 from bot.content.sparing import NOTHING, Sparing, alternatives, eased_steps, limited, sore, swapped
 from bot.content.steps import Plan, plans, steps
@@ -90,12 +92,19 @@ def english_intents() -> IntentsFile:
     return IntentsFile.model_validate(parse_toml(text))
 
 
+@lru_cache(1)
+def english_routine_words() -> RoutineWordsFile:
+    """Return the shipped English words for a routine of one's own, for a language without."""
+    text = read_file(shipped() / "locales" / "en" / routine_words.FILE)
+    return RoutineWordsFile.model_validate(parse_toml(text))
+
+
 class Catalogue:
     """The exercises, routines and topics that were read, with their texts in one language."""
 
     def __init__(self, reading: Reading, language: str) -> None:
         self.exercises = reading.exercises
-        self.routines = reading.routines
+        self.routines = self._shared_routines = reading.routines
         self._language = language
         known = english_words()
         self.topics = Topics(reading.topics, reading.exercises, known)
@@ -106,6 +115,9 @@ class Catalogue:
         )
         self.intents = intents.vocabulary(
             reading.intents or english_intents(), known, self._own_names(reading)
+        )
+        self.routine_words = routine_words.vocabulary(
+            reading.routine_words or english_routine_words()
         )
         screened = reading.conditions or shipped_conditions()
         self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
@@ -122,6 +134,7 @@ class Catalogue:
             {},
             known,
         )
+        self._own_by_name: Mapping[str, str] = {}
 
         self._families = {
             family: frozenset(key for key, it in self.exercises.items() if _family(it) == family)
@@ -130,8 +143,15 @@ class Catalogue:
 
         # Most runners own one of few kits, and have nothing to leave out.
         self._usual_plans = lru_cache(KITS)(
-            lambda key, kit: plans(self.exercises, self.routines[key], kit)
+            lambda key, kit: plans(self.exercises, self._shared_routines[key], kit)
         )
+
+    def with_routines(self, own: Mapping[str, Routine]) -> "Catalogue":
+        """Return the catalogue with a runner's own routines, too; all else is shared."""
+        other = copy.copy(self)
+        other.routines = {**self._shared_routines, **own}
+        other._own_by_name = {fold(self.texts(routine).name): key for key, routine in own.items()}
+        return other
 
     def _names(self, reading: Reading) -> Iterator[str]:
         """Yield what exercises, routines and topics are called."""
@@ -174,6 +194,9 @@ class Catalogue:
         return self.find_exercise(words).missing and not known
 
     def find_routine(self, words: str) -> Match:
+        own = self._own_by_name.get(fold(words))
+        if own is not None and fold(words):
+            return Match(own, named=True)
         return self._routine_search.find(words)
 
     def evidence(self, exercise: Exercise, form: str = BASE) -> tuple[tuple[Evidence, str], ...]:
@@ -215,7 +238,7 @@ class Catalogue:
         self, routine: Routine, kit: Kit | None = None, sparing: Sparing = NOTHING
     ) -> tuple[Plan, ...]:
         """Return how each block is done with this kit; a kit of None has everything."""
-        if sparing == NOTHING and self.routines.get(routine.id) is routine:
+        if sparing == NOTHING and self._shared_routines.get(routine.id) is routine:
             return self._usual_plans(routine.id, kit)
         return plans(self.exercises, routine, kit, sparing)
 

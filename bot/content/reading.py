@@ -11,7 +11,14 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.content import conditions, intents, pain_words, region_rules, warning_signs
+from bot.content import (
+    conditions,
+    intents,
+    pain_words,
+    region_rules,
+    routine_words,
+    warning_signs,
+)
 from bot.content.conditions import ConditionsFile
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
 from bot.content.intents import IntentsFile
@@ -29,6 +36,7 @@ from bot.content.models import (
 )
 from bot.content.pain_words import PainWordsFile
 from bot.content.region_rules import RegionRules
+from bot.content.routine_words import RoutineWordsFile
 from bot.content.search import fold
 from bot.content.warning_signs import WarningSignsFile
 from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file
@@ -129,6 +137,7 @@ class Reading:
         self.warning_signs: WarningSignsFile | None = None
         self.pain_words: PainWordsFile | None = None
         self.intents: IntentsFile | None = None
+        self.routine_words: RoutineWordsFile | None = None
         self.conditions: ConditionsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
@@ -146,6 +155,7 @@ class Reading:
             self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
             self._read_pain_words(folder / "locales" / language / pain_words.FILE)
             self._read_intents(folder / "locales" / language / intents.FILE)
+            self._read_routine_words(folder / "locales" / language / routine_words.FILE)
             self._read_conditions(folder / conditions.FILE)
         self._check_sides()
         self._check_adjustments()
@@ -227,6 +237,13 @@ class Reading:
         if read := self._read(file, IntentsFile, needed=False):
             self.intents = read
             for field, what in intents.faults(read):
+                self._fault(file, field, what)
+
+    def _read_routine_words(self, file: Path) -> None:
+        """Read the words for routines of one's own; a later folder's replace an earlier one's."""
+        if read := self._read(file, RoutineWordsFile, needed=False):
+            self.routine_words = read
+            for field, what in routine_words.faults(read):
                 self._fault(file, field, what)
 
     def _read_conditions(self, file: Path) -> None:

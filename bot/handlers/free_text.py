@@ -14,6 +14,7 @@ from bot.handlers import (
     away,
     exercise,
     intents,
+    own_routines,
     pain,
     pain_questions,
     pain_talk,
@@ -25,6 +26,7 @@ from bot.handlers import (
 )
 from bot.handlers import rating as rating_handlers
 from bot.handlers.request import Request, as_answer, is_command, reply
+from bot.services import own_routines as own_services
 from bot.services import schedule
 from bot.services import training as training_services
 from bot.views import exercise as exercise_views
@@ -84,11 +86,19 @@ async def _about_health(coach: Coach, typed: Typed) -> bool:
     if typed.stored is not None and _move(coach, typed.answer) is not None:
         return False
     is_town = typed.question.place and _is_place(coach, typed)
-    return await pain_talk.heard(coach, typed.request, typed.words, asks_about_places=not is_town)
+    is_name = is_town or await own_routines.is_awaited(coach, typed.request)
+    return await pain_talk.heard(coach, typed.request, typed.words, asks_about_places=not is_name)
 
 
 async def _swap(coach: Coach, typed: Typed) -> bool:
     return await swaps.typed(coach, typed.request, typed.answer)
+
+
+async def _own_routine(coach: Coach, typed: Typed) -> bool:
+    """Handle a routine of one's own, and answers about it; words of the session go before."""
+    if typed.stored is not None and _move(coach, typed.answer) is not None:
+        return False
+    return await own_routines.typed(coach, typed.request)
 
 
 async def _accept(coach: Coach, typed: Typed) -> bool:
@@ -152,7 +162,8 @@ async def _exercise(coach: Coach, typed: Typed) -> bool:
 
 
 async def _routine(coach: Coach, typed: Typed) -> bool:
-    routine = coach.catalogue.find_routine(typed.words).sure
+    known = await own_services.with_own(coach.db, coach.catalogue, typed.request.runner)
+    routine = known.find_routine(typed.words).sure
     if routine is not None:
         await training.offer(coach, typed.request, routine)
     return routine is not None
@@ -182,6 +193,7 @@ async def _pain_question(coach: Coach, typed: Typed) -> bool:
 READERS: tuple[Reader, ...] = (
     _about_health,
     _swap,
+    _own_routine,
     _accept,
     _in_session,
     _answer,

@@ -65,7 +65,7 @@ async def _tired(coach: Coach, request: Request, session: Session | None) -> Non
     short = None
     if lengths:
         key = min(lengths, key=lambda key: lengths[key])
-        name = coach.catalogue.texts(coach.catalogue.routine(key)).name
+        name = overview.catalogue.texts(overview.catalogue.routine(key)).name
         short = (key, name, lengths[key])
     await coach.messenger.show(request.chat, views.tired(coach.texts, short, session))
 

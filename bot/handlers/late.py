@@ -9,7 +9,7 @@ from bot.coach import Coach
 from bot.domain import late
 from bot.domain.session import Move, Session
 from bot.handlers.request import Request
-from bot.services import runners
+from bot.services import own_routines, runners
 from bot.views import late as views
 
 
@@ -24,7 +24,8 @@ async def ask_move(coach: Coach, request: Request, session: Session, move: Move)
 
 
 async def ask_routine(coach: Coach, request: Request, routine: str) -> None:
-    name = coach.catalogue.texts(coach.catalogue.routine(routine)).name
+    catalogue = await own_routines.with_own(coach.db, coach.catalogue, request.runner)
+    name = catalogue.texts(catalogue.routine(routine)).name
     screen = views.routine(coach.texts, routine, name, await _sent(coach, request))
     await coach.messenger.show(request.chat, screen)
 

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue, Routine, Sparing
 from bot.content.kit import DEGREES
-from bot.db import bands, prescriptions, runners, sessions
+from bot.content.own_routines import with_own
+from bot.db import bands, own_routines, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
 from bot.domain.gap import GapRule, after_gap, larger
@@ -97,9 +98,10 @@ class SessionPlan:
 class RoutineOverview:
     """The suggested routine, the steps of each routine by its id, and the kit (None: not known).
 
-    `not_today` is set if no routine has steps.
+    `catalogue` has the runner's own routines, too. `not_today` is set if no routine has steps.
     """
 
+    catalogue: Catalogue
     suggested: str
     steps: Mapping[str, tuple[Step, ...]]
     kit: Kit | None
@@ -110,17 +112,25 @@ async def overview(
     db: Database, catalogue: Catalogue, runner: int, now: datetime
 ) -> RoutineOverview:
     """Return every routine as this runner would do it now."""
-    state = await _state(db, catalogue, runner, now)
+    async with db.read() as connection:
+        own = await with_own_routines(connection, catalogue, runner)
+        state = await get_state(connection, own, runner, now)
     steps = {
-        key: plan(catalogue, routine, state).steps if may_offer(routine, state) else ()
-        for key, routine in catalogue.routines.items()
+        key: plan(own, routine, state).steps if may_offer(routine, state) else ()
+        for key, routine in own.routines.items()
     }
     return RoutineOverview(
+        own,
         suggestion(catalogue, state, now),
         steps,
         state.kit,
         None if any(steps.values()) else not_today(state, now),
     )
+
+
+async def with_own_routines(connection: Connection, catalogue: Catalogue, runner: int) -> Catalogue:
+    """Return the catalogue with the runner's own routines among the others."""
+    return with_own(catalogue, await own_routines.of_runner(connection, runner))
 
 
 async def suggested(
@@ -316,6 +326,7 @@ async def replan(connection: Connection, catalogue: Catalogue, runner: int, now:
     stored = await sessions.current(connection, runner)
     if stored is None or stored.session.phase is not Phase.READY:
         return
+    catalogue = await with_own_routines(connection, catalogue, runner)
     routine = catalogue.routines.get(stored.session.routine)
     if routine is not None:
         planned = plan(catalogue, routine, await get_state(connection, catalogue, runner, now))

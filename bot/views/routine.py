@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import ceil
 
-from bot.callbacks import CloseTap, MoveTap, RoutineTap, TrainAnywayTap
+from bot.callbacks import CloseTap, MoveTap, OwnRoutineTap, RoutineTap, TrainAnywayTap
 from bot.content import Catalogue, Routine
 from bot.content.kit import DEGREES
 from bot.content.texts import Html, Texts
 from bot.domain.kit import UNKNOWN, Kit, usable
 from bot.domain.load import Loading
+from bot.domain.own_routine import is_own
 from bot.domain.session import Move, Session, Step, length
 from bot.domain.suggestion import LIGHT
+from bot.views import own_routines
 from bot.views.phrases import either, listed
 from bot.views.screen import Button, Card, Link, Screen, Share, lines, paragraphs
 
@@ -24,7 +26,7 @@ def choice(
     intro: Html,
     owned: Kit | None,
 ) -> Screen:
-    """Show all routines: the suggested one first, then by the number of swaps for the kit.
+    """Show all routines: the suggested one first, the runner's own, then by the number of swaps.
 
     `steps_by_routine` has each routine's steps for this runner today; a routine without steps,
     because a region rests, is not shown. `owned` is the kit; None: not known.
@@ -35,6 +37,7 @@ def choice(
         (routine for routine in catalogue.routines.values() if steps_by_routine[routine.id]),
         key=lambda routine: (
             routine.id != suggested,
+            not is_own(routine.id),
             swaps[routine.id],
             DEGREES.index(routine.level),
             routine.id,
@@ -47,11 +50,15 @@ def choice(
         entry = _entry(texts, catalogue, routine, steps, swaps[routine.id] if owned else 0)
         if routine.id == suggested:
             entry = Html(" ").joined([entry, texts.html("routine-suggested")])
-        entries.append(lines(entry, Html.of(catalogue.texts(routine).in_short)))
+        in_short = None if is_own(routine.id) else Html.of(catalogue.texts(routine).in_short)
+        entries.append(lines(entry, in_short))
         label = texts.plain(
             "routine-button", name=catalogue.texts(routine).name, minutes=minutes(steps)
         )
-        buttons.append((Button(label, RoutineTap(routine.id)),))
+        show = Button(label, RoutineTap(routine.id))
+        details = Button(texts.plain("button-own-show"), OwnRoutineTap(routine.id))
+        buttons.append((show, details) if is_own(routine.id) else (show,))
+    buttons.append((own_routines.new_button(texts),))
     hint = texts.html("routine-list-bands") if owned is None else None
     return Screen(paragraphs(intro, *entries, hint), tuple(buttons))
 
@@ -96,7 +103,10 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
         (
             Button(texts.plain("button-routines"), RoutineTap()),
             Button(
-                texts.plain("button-share"), Share(session.routine_name, _payload(session.routine))
+                texts.plain("button-share"),
+                Share("", session.routine)
+                if is_own(session.routine)
+                else Share(session.routine_name, _payload(session.routine)),
             ),
             _move(texts, "button-stop", session, Move.STOP),
         ),
@@ -141,7 +151,7 @@ def over_cap(
 def _needs(texts: Texts, catalogue: Catalogue, session: Session, routine: Routine | None) -> Html:
     """Return minutes, steps and kit; no kit if content no longer has the routine."""
     duration, steps = minutes(session.steps), session.work_steps
-    if routine is None:
+    if routine is None and not is_own(session.routine):
         return texts.html("routine-ready-short", minutes=duration, steps=steps)
     needed = kit(texts, catalogue, session.steps)
     return texts.html("routine-ready", minutes=duration, steps=steps, kit=needed)
