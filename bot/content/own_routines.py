@@ -50,7 +50,9 @@ class Planned:
 
     @property
     def each_side(self) -> bool:
-        return self.exercise.facts.laterality != "bilateral"
+        laterality = self.exercise.facts.laterality
+        is_alternating = laterality == "alternating" and self.unit is not Unit.SECONDS
+        return laterality == "unilateral" or is_alternating
 
     @property
     def work(self) -> int:

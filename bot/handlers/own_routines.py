@@ -116,7 +116,7 @@ async def typed(coach: Coach, request: Request) -> bool:
 def _is_routine(coach: Coach, words: str, typed: TypedRoutine) -> bool:
     """Return whether the words behind an opening are exercises: “my routine is boring” is none."""
     if not typed.items:
-        return ":" in words and not typed.name
+        return words.rstrip().endswith(":") and not typed.name
     lines = lines_of(coach.catalogue, typed)
     return any(line.exercise for line in lines) or (typed.has_dose and ":" in words)
 

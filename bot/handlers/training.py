@@ -34,19 +34,17 @@ from bot.views import training as views
 
 async def routine(coach: Coach, request: Request) -> None:
     """Offer the named routine; without a name, show the running session or the list of routines."""
-    if await own_routines.asked(coach, request):
-        return
     if not request.words:
         if not await return_to_running(coach, request):
             await show_list(coach, request, coach.texts.html("routine-list"))
         return
     known = await own_services.with_own(coach.db, coach.catalogue, request.runner)
     match = known.find_routine(request.words)
-    if match.sure is None:
+    if match.sure is not None:
+        await offer(coach, request, match.sure)
+    elif not await own_routines.asked(coach, request):
         unknown = coach.texts.html("routine-unknown", words=request.words[:60])
         await show_list(coach, request, unknown)
-    else:
-        await offer(coach, request, match.sure)
 
 
 async def show_list(coach: Coach, request: Request, intro: Html) -> None:

@@ -39,7 +39,7 @@ async def test_what_was_understood_is_shown_step_by_step_before_anything_is_save
     for line in (
         "My routine, as I read it",
         "1. Clamshell: 2 sets of 12 reps on each side",
-        "2. Dead bug with band: 2 sets of 30 s on each side",
+        "2. Dead bug with band: 2 sets of 30 s\n",
         "3. Monster walk: 2 sets of 10 steps on each side",
         "Rest: 30 s.",
     ):
@@ -101,6 +101,15 @@ async def test_routine_new_asks_for_the_exercises_and_takes_them_without_an_open
     assert own(bea.stage) == ["My routine"]
     await bea.says("/routine new clamshell 2x12")
     assert "1. Clamshell: 2 sets of 12 reps" in bea.shown.text
+
+
+async def test_names_of_routines_and_other_sentences_are_none(bea: Runner) -> None:
+    await bea.says("/routine build strength")
+    assert bea.shown.text.startswith("Build strength")
+    for words in ("my routine is boring", "our session is at 7", "my routine takes 10 minutes"):
+        await bea.says(words)
+        assert "as I read it" not in bea.shown.text
+    assert rows(bea.stage.database, "routine_drafts") == []
 
 
 async def test_an_exercise_that_is_not_sure_is_asked_about_and_nothing_is_saved_before(
