@@ -9,7 +9,7 @@ from bot.coach import Coach
 from bot.content import sounds_like_exercise
 from bot.domain.intents import Intent
 from bot.domain.question import Question
-from bot.domain.session import Move, Rating, StoredSession
+from bot.domain.session import Move, Phase, Rating, StoredSession
 from bot.handlers import (
     away,
     exercise,
@@ -96,7 +96,10 @@ async def _swap(coach: Coach, typed: Typed) -> bool:
 
 async def _own_routine(coach: Coach, typed: Typed) -> bool:
     """Handle a routine of one's own, and answers about it; words of the session go before."""
-    if typed.stored is not None and _move(coach, typed.answer) is not None:
+    under_way = typed.stored is not None and typed.stored.session.phase is not Phase.READY
+    if _move(coach, typed.answer) is not None and (
+        under_way or not own_routines.is_yes_or_no(coach, typed.answer)
+    ):
         return False
     return await own_routines.typed(coach, typed.request)
 

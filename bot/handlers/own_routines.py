@@ -94,6 +94,12 @@ async def is_awaited(coach: Coach, request: Request) -> bool:
     return stored is not None and stored.is_awaited
 
 
+def is_yes_or_no(coach: Coach, words: str) -> bool:
+    """Return whether the words would save or leave a routine that is being written."""
+    known = coach.catalogue.routine_words
+    return _plain(words) in known.save | known.cancel
+
+
 async def typed(coach: Coach, request: Request) -> bool:
     """Take the words for a routine of one's own, or for an answer about the one that is written.
 

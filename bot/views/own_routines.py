@@ -82,7 +82,7 @@ def saved(
     return Screen(
         text,
         (
-            (Button(texts.plain("button-own-start"), RoutineTap(routine.id), "success"),),
+            (Button(texts.plain("button-start"), RoutineTap(routine.id), "success"),),
             (Button(texts.plain("button-own-send"), Share("", routine.id)),),
             (
                 Button(texts.plain("button-own-change"), ChangeRoutineTap(routine.id)),
@@ -100,7 +100,7 @@ def shared(texts: Texts, routine: OwnRoutine, known: Understood) -> Screen:
         lines(*_lines(texts, known)),
         _sums(texts, known),
     )
-    keep = Button(texts.plain("button-own-keep"), KeepRoutineTap(routine.id), "success")
+    keep = Button(texts.plain("button-keep"), KeepRoutineTap(routine.id), "success")
     return Screen(text, ((keep,), (Button(texts.plain("button-leave"), CloseTap()),)))
 
 
@@ -208,7 +208,7 @@ def _answers(texts: Texts, catalogue: Catalogue, opened: OpenDraft, known: Under
     place = known.draft.open_line
     if place is not None:
         near = known.draft.lines[place].near
-        leave_out = Button(texts.plain("button-own-leave-out"), PickExerciseTap(0, revision))
+        leave_out = Button(texts.plain("button-leave-out"), PickExerciseTap(0, revision))
         return (
             *(
                 (Button(catalogue.exercises[key].texts.name, PickExerciseTap(number, revision)),)

@@ -115,11 +115,8 @@ button-own-change = Change
 button-own-remove = Remove
 button-own-removed = Yes, remove it
 button-own-not-removed = No, keep it
-button-own-keep = Keep it
 button-own-send = Send it to others
 button-own-cancel = Cancel
-button-own-leave-out = Leave it out
-button-own-start = Start
 button-turn-off = Turn off
 button-reminders-on = Turn them on again
 button-suit-time = Another time
@@ -296,7 +293,7 @@ word-bands-joining = and, plus, &, +
 
 command-start = welcome, safety, your first session
 command-exercise = how an exercise is done, such as /exercise deadbug
-command-routine = start a session, or go on with the running one
+command-routine = start a session, or go on with it; /routine new writes your own
 command-pain = something hurts, or is fine again
 command-reminders = training days and times
 command-timezone = where you are, for the right local time
@@ -633,7 +630,6 @@ own-link-gone = That routine is no longer there. Whoever made it may have remove
 own-left = Nothing was saved.
 own-remove-ask = Remove <b>{ $name }</b>? What you trained with it stays in your progress. Copies that others kept stay theirs, and its link stops working.
 own-removed = <b>{ $name }</b> is removed.
-own-listed = yours
 
 ## In a session
 

@@ -2,8 +2,9 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
-from tests.conversations.stage import Runner, Stage
+from tests.conversations.stage import Runner, Stage, a_stage
 from tests.databases import rows
 
 TYPED = "my routine: clamshell 2x12, dead bug 2x30s, monster walk 2x10, rest 30"
@@ -232,6 +233,31 @@ async def test_the_dialogue_outlives_a_restart_and_lapses_after_half_an_hour(bea
     assert "Morning hips, as" not in bea.shown.text
     await bea.taps("Save")
     assert own(bea.stage) == ["Evening hips"]
+
+
+async def test_a_session_that_waits_takes_no_yes_from_it(bea: Runner) -> None:
+    await bea.says("/routine marathon five")
+    await bea.says(TYPED)
+    await bea.says("yes")
+    assert own(bea.stage) == ["My routine"]
+    await bea.says(TYPED)
+    await bea.says("start")
+    assert "start, as I read it" not in bea.shown.text
+    assert own(bea.stage) == ["My routine"]
+
+
+async def test_the_link_opens_no_door(tmp_path: Path) -> None:
+    async with a_stage(tmp_path, invite_code="knee-high-socks") as club, club.coach():
+        ann = club.runner("Ann")
+        await ann.starts("join_knee-high-socks")
+        await ann.taps("None applies to me")
+        code = await saved(ann)
+        eve = club.runner("Eve")
+        await eve.starts(code)
+        assert "by invitation only" in eve.shown.text
+        assert "Clamshell" not in eve.shown.text
+        await eve.sends_data(eve.shown, f"ownkeep:{code}")
+        assert own(club) == ["My routine"]
 
 
 async def test_cancel_leaves_it_by_word_and_by_button(bea: Runner) -> None:
