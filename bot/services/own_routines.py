@@ -118,7 +118,7 @@ async def save(
             await own_routines.add(connection, runner, routine, now)
         else:
             await own_routines.save(connection, runner, routine)
-            await session_plans.replan(connection, catalogue, runner, now)
+            await _end_waiting(connection, runner, routine.id, now)
         await own_routines.save_draft(connection, runner, None, now)
         return Saved(routine, is_new)
 
@@ -140,11 +140,7 @@ async def remove(db: Database, runner: int, routine: str, now: datetime) -> OwnR
         if found is None:
             return None
         await own_routines.remove(connection, runner, routine)
-        stored = await sessions.current(connection, runner)
-        if stored and stored.session.phase is Phase.READY and stored.session.routine == routine:
-            stopped = domain.stop(stored.session, now)
-            assert stopped is not None
-            await sessions.save(connection, stored.session, stopped)
+        await _end_waiting(connection, runner, routine, now)
         return found
 
 
@@ -173,6 +169,15 @@ async def keep(db: Database, runner: int, routine: str, now: datetime) -> Saved 
         copy = replace(original, id=_new_id(), name=name)
         await own_routines.add(connection, runner, copy, now, copied=routine)
         return Saved(copy)
+
+
+async def _end_waiting(connection: Connection, runner: int, routine: str, now: datetime) -> None:
+    """Stop the session of this routine that waits for its start, if there is one."""
+    stored = await sessions.current(connection, runner)
+    if stored and stored.session.phase is Phase.READY and stored.session.routine == routine:
+        stopped = domain.stop(stored.session, now)
+        assert stopped is not None
+        await sessions.save(connection, stored.session, stopped)
 
 
 async def _own(connection: Connection, runner: int, routine: str) -> OwnRoutine | None:

@@ -358,8 +358,11 @@ async def test_the_link_shows_its_owner_the_routine_and_nobody_else_may_change_i
 
 async def test_it_is_changed_by_a_new_list_or_a_new_name_and_keeps_its_link(bea: Runner) -> None:
     code = await saved(bea)
+    details = bea.shown
     await bea.taps("Change")
     assert "Clamshell 2x12, Dead bug with band 2x30s, Monster walk 2x10, rest 30" in bea.shown.text
+    await bea.taps("Start", details)
+    assert bea.shown.text.startswith("My routine")
     await bea.says("Club legs")
     await bea.says("clamshell 3x10, squat 2x8")
     assert "Club legs, as I read it" in bea.shown.text
@@ -367,6 +370,8 @@ async def test_it_is_changed_by_a_new_list_or_a_new_name_and_keeps_its_link(bea:
     assert "Changed." in bea.shown.text
     assert link_in(bea.shown.text) == code
     assert own(bea.stage) == ["Club legs"]
+    await bea.taps("Start")
+    assert bea.shown.text.startswith("Club legs")
 
 
 async def test_a_removed_routine_leaves_its_sessions_and_dead_buttons_that_say_so(

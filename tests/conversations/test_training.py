@@ -39,7 +39,8 @@ async def test_the_list_has_minutes_and_bands_and_the_suggested_one_first(bea: R
     await bea.knows_the_exercises()
     await bea.says("/routine")
     assert "Marathon five · 18 min" in bea.shown.labels
-    assert len(bea.shown.labels) == 9
+    assert len(bea.shown.labels) == 10
+    assert bea.shown.labels[-1] == "New routine of my own"
     assert "a mini band" in bea.shown.text
     assert "a door anchor" not in bea.shown.text
     await bea.says("/bands mini light, long band light, door anchor")
