@@ -21,8 +21,9 @@ from bot.domain.own_routine import (
     without_links,
 )
 from bot.domain.prescription import MOST_SETS, Unit, seconds_each
-from bot.domain.routine_words import TypedRoutine
+from bot.domain.routine_words import Item, Meaning, TypedRoutine
 from bot.domain.session import length
+from bot.domain.spelling import normalised
 
 WARM_UP = 120  # seconds, as in the shipped routines
 SWITCH = 5  # seconds between two sides
@@ -94,18 +95,33 @@ def understood(catalogue: Catalogue, draft: Draft) -> Understood:
 
 def lines_of(catalogue: Catalogue, typed: TypedRoutine) -> tuple[Line, ...]:
     """Return the typed exercises; one that is not sure has the ids that may be meant."""
-    return tuple(
-        _line(catalogue, item.name, item.sets, item.amount, item.in_seconds) for item in typed.items
-    )
+    return tuple(line for item in typed.items for line in _lines(catalogue, item))
 
 
-def _line(
-    catalogue: Catalogue, name: str, sets: int | None, amount: int | None, in_seconds: bool | None
-) -> Line:
+def _lines(catalogue: Catalogue, item: Item) -> tuple[Line, ...]:
+    """Return the line of an item; one for each exercise of a name such as squats and bridges."""
+    whole = _line(catalogue, item, item.name)
+    parts = tuple(_line(catalogue, item, name) for name in _joined(catalogue, item.name))
+    return parts if not whole.exercise and all(part.exercise for part in parts) else (whole,)
+
+
+def _joined(catalogue: Catalogue, name: str) -> tuple[str, ...]:
+    """Return the parts of the name between words such as and."""
+    meanings = catalogue.routine_words.meanings
+    parts = [""]
+    for word in name.split():
+        if meanings.get(normalised(word)) is Meaning.JOINING:
+            parts.append("")
+        else:
+            parts[-1] = f"{parts[-1]} {word}".strip()
+    return tuple(parts)
+
+
+def _line(catalogue: Catalogue, item: Item, name: str) -> Line:
     match = catalogue.find_exercise(name)
     sure = match.sure if match.sure and not match.by_first_word else ""
     near = () if sure else tuple(filter(None, (match.sure, *match.near)))
-    return Line(name, sure or "", near, sets, amount, in_seconds)
+    return Line(name, sure or "", near, item.sets, item.amount, item.in_seconds)
 
 
 def planned(catalogue: Catalogue, lines: Iterable[Line]) -> tuple[Planned, ...]:

@@ -70,6 +70,17 @@ def test_what_is_not_taken_as_typed_is_remarked_on(typed: str, remark: str, amou
     assert (shown.remark, shown.amount) == (remark, amount)
 
 
+def test_exercises_joined_by_and_are_several() -> None:
+    lines = lines_of(CATALOGUE, read("squats and bridges 3x10, clamshell", CATALOGUE.routine_words))
+    assert [(line.exercise, line.sets, line.amount) for line in lines] == [
+        ("banded-squat", 3, 10),
+        ("banded-glute-bridge", 3, 10),
+        ("clamshell", None, None),
+    ]
+    (unsure,) = lines_of(CATALOGUE, read("squats and wobbles", CATALOGUE.routine_words))
+    assert not unsure.exercise
+
+
 def test_a_routine_that_is_too_long_or_has_too_many_exercises_is_not_ready() -> None:
     many = tuple(Line(key, key, (), 1, 8) for key in EXERCISES)
     assert understood(CATALOGUE, Draft(many)).fault is Fault.MANY
