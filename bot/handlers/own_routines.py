@@ -80,7 +80,7 @@ async def _written(coach: Coach, request: Request, before: Draft, typed: TypedRo
 async def _show(coach: Coach, request: Request, stored: OpenDraft) -> None:
     """Show what is understood of the draft, and ask for what is missing."""
     known = understood(coach.catalogue, stored.draft)
-    screen = views.draft(coach.texts, coach.catalogue, stored, known, None)
+    screen = views.draft(coach.texts, coach.catalogue, stored, known)
     await coach.messenger.show(request.chat, screen)
 
 

@@ -30,10 +30,10 @@ from bot.views.screen import Button, Rows, Screen, Share, lines, paragraphs
 MINUTES = int(LONGEST_SESSION.total_seconds() // 60)
 
 
-def ask(texts: Texts, opened: OpenDraft, intro: str = "own-ask") -> Screen:
+def ask(texts: Texts, opened: OpenDraft) -> Screen:
     """Ask for the exercises, with an example that works."""
     text = paragraphs(
-        lines(texts.html(intro), _typed(texts.plain("own-example"))),
+        lines(texts.html("own-ask"), _typed(texts.plain("own-example"))),
         texts.html("own-limits", exercises=MOST_EXERCISES, minutes=MINUTES),
     )
     return Screen(text, (_cancel(texts, opened.revision),))
@@ -44,18 +44,15 @@ def too_many(texts: Texts, opened: OpenDraft, count: int) -> Screen:
     return Screen(text, (_cancel(texts, opened.revision),))
 
 
-def draft(
-    texts: Texts, catalogue: Catalogue, opened: OpenDraft, known: Understood, intro: Html | None
-) -> Screen:
+def draft(texts: Texts, catalogue: Catalogue, opened: OpenDraft, known: Understood) -> Screen:
     """Show what was understood, and ask for what is missing."""
     name = without_links(known.draft.name) or texts.plain("own-name-default")
     text = paragraphs(
-        intro,
         lines(texts.html("own-title", name=name), *_lines(texts, known)),
         _sums(texts, known),
         _question(texts, known),
     )
-    return Screen(text, (*_answers(texts, catalogue, opened, known),))
+    return Screen(text, _answers(texts, catalogue, opened, known))
 
 
 def change(texts: Texts, opened: OpenDraft, known: Understood) -> Screen:

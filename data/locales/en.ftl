@@ -573,7 +573,6 @@ routine-unknown = I do not know a routine called “{ $words }”. These are the
 own-ask = <b>A routine of your own.</b> Which exercises, in which order? One message is enough:
 own-example = clamshell 2x12, dead bug 2x30s, monster walk 2x10, rest 30
 own-limits = At most { $exercises } exercises and { $minutes } minutes with the warm-up. I show you what I understood before anything is saved.
-own-ask-again = I found no exercise in that. Write it like this:
 own-title = <b>{ $name }</b>, as I read it:
 own-title-saved = <b>{ $name }</b>
 own-line = { $number }. { $name }: { $sets ->
