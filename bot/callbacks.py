@@ -171,6 +171,62 @@ class RoutineTap(Tap):
     routine: str = ""
 
 
+@button("ownnew")
+class NewRoutineTap(Tap):
+    """Begin a routine of one's own."""
+
+
+@button("ownpick")
+class PickExerciseTap(Tap):
+    """Answer which exercise is meant: the number of one of those offered; 0: leave it out."""
+
+    number: int
+    revision: int
+
+
+@button("ownsave")
+class SaveRoutineTap(Tap):
+    """Save the routine that is being written."""
+
+    revision: int
+
+
+@button("ownleave")
+class LeaveRoutineTap(Tap):
+    """Forget the routine that is being written."""
+
+    revision: int
+
+
+@button("ownshow")
+class OwnRoutineTap(Tap):
+    """Show a routine of one's own, with what can be done with it."""
+
+    routine: str
+
+
+@button("ownchange")
+class ChangeRoutineTap(Tap):
+    """Change the exercises or the name of a routine of one's own."""
+
+    routine: str
+
+
+@button("owngone")
+class RemoveRoutineTap(Tap):
+    """Ask whether to remove a routine of one's own (`sure` is 0), or remove it (1)."""
+
+    routine: str
+    sure: int
+
+
+@button("ownkeep")
+class KeepRoutineTap(Tap):
+    """Keep a copy of somebody's routine."""
+
+    routine: str
+
+
 @button("anyway")
 class TrainAnywayTap(Tap):
     """Open a light session of this routine although a cap is reached.

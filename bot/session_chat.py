@@ -12,7 +12,7 @@ from bot.domain.pain_report import PainReport
 from bot.domain.pain_talk import question
 from bot.domain.session import Move, Phase, Session, Step, StoredSession
 from bot.domain.timer import LATE, Stage
-from bot.services import pain, pain_followups, pain_talk, rating
+from bot.services import own_routines, pain, pain_followups, pain_talk, rating
 from bot.services import praise as services
 from bot.services.cues import StartNotice, TimedMove
 from bot.views import cues as timing_views
@@ -119,7 +119,8 @@ async def send_current(
     if session.phase is Phase.HURTING:
         shown = await _hurting(coach, session, intro)
     if instead:
-        name = coach.catalogue.name_of(instead)
+        catalogue = await own_routines.with_own(coach.db, coach.catalogue, session.runner)
+        name = catalogue.name_of(instead)
         rows = views.start_over(coach.texts, session, instead, name)
         shown = replace(shown, buttons=(*shown.buttons, *rows))
     await send_screen(coach, chat, stored, shown)

@@ -14,6 +14,7 @@ from bot.content.models import EvidenceFile, ExerciseFacts, ExerciseTexts, Routi
 from bot.content.pain_words import PainWordsFile
 from bot.content.purposes import PurposesFile, PurposeTextsFile
 from bot.content.region_rules import RegionRules
+from bot.content.routine_words import RoutineWordsFile
 from bot.content.search import SearchFile
 from bot.content.warning_signs import WarningSignsFile
 from bot.figures.pose import Pose
@@ -44,6 +45,7 @@ KINDS = (
     ContentKind("warning-signs", WarningSignsFile, "locales/*/warning-signs.toml"),
     ContentKind("intents", IntentsFile, "locales/*/intents.toml"),
     ContentKind("search", SearchFile, "locales/*/search.toml"),
+    ContentKind("routine-words", RoutineWordsFile, "locales/*/routine-words.toml"),
     ContentKind("pain-words", PainWordsFile, "locales/*/pain-words.toml"),
 )
 

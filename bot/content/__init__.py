@@ -1,12 +1,13 @@
 """The catalogue: exercises, routines and topics in memory, with a search by name."""
 
+import copy
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from bot.content import conditions as condition_files
-from bot.content import intents, pain_words, purposes, warning_signs
+from bot.content import intents, pain_words, purposes, routine_words, warning_signs
 from bot.content.adjusting import variants
 from bot.content.composing import Measure, Trainee, compose
 from bot.content.conditions import ConditionsFile
@@ -18,6 +19,7 @@ from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
 from bot.content.region_rules import FILE as REGION_RULES
 from bot.content.region_rules import RegionRules
 from bot.content.resting import Allowance, Resting
+from bot.content.routine_words import RoutineWordsFile
 from bot.content.search import Match, Search, SearchWords
 from bot.content.sparing import (
     NOTHING,
@@ -102,12 +104,19 @@ def english_intents() -> IntentsFile:
     return IntentsFile.model_validate(parse_toml(text))
 
 
+@lru_cache(1)
+def english_routine_words() -> RoutineWordsFile:
+    """Return the shipped English words for a routine of one's own, for a language without."""
+    text = read_file(shipped() / "locales" / "en" / routine_words.FILE)
+    return RoutineWordsFile.model_validate(parse_toml(text))
+
+
 class Catalogue:
     """The exercises, routines and topics that were read, with their texts in one language."""
 
     def __init__(self, reading: Reading, language: str) -> None:
         self.exercises = reading.exercises
-        self.routines = reading.routines
+        self.routines = self._shared_routines = reading.routines
         self._language = language
         known = Words(reading.spelt) if reading.spelt else english_words()
         self._words = SearchWords(reading.search_file)
@@ -130,6 +139,9 @@ class Catalogue:
         self.wishes = intents.wish_words(
             wanted, self.purpose_texts, known, self._own_names(reading)
         )
+        self.routine_words = routine_words.vocabulary(
+            reading.routine_words or english_routine_words()
+        )
         screened = reading.conditions or shipped_conditions()
         self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
         self.routines_from_16 = frozenset(screened.routines_from_16)
@@ -148,6 +160,7 @@ class Catalogue:
             known,
             self._words,
         )
+        self._own_by_name: Mapping[str, str] = {}
 
         self._families = {
             family: frozenset(key for key, it in self.exercises.items() if _family(it) == family)
@@ -156,8 +169,17 @@ class Catalogue:
 
         # Most runners own one of few kits, and have nothing to leave out.
         self._usual_plans = lru_cache(KITS)(
-            lambda key, kit: plans(self.exercises, self.routines[key], kit)
+            lambda key, kit: plans(self.exercises, self._shared_routines[key], kit)
         )
+
+    def with_routines(self, own: Mapping[str, Routine]) -> "Catalogue":
+        """Return the catalogue with a runner's own routines, too; all else is shared."""
+        other = copy.copy(self)
+        other.routines = {**self._shared_routines, **own}
+        other._own_by_name = {
+            self._words.fold(self.texts(routine).name): key for key, routine in own.items()
+        }
+        return other
 
     def _names(self, reading: Reading) -> Iterator[str]:
         """Yield what exercises, routines and topics are called."""
@@ -226,6 +248,10 @@ class Catalogue:
         return self._words.sounds_like_exercise(words)
 
     def find_routine(self, words: str) -> Match:
+        folded = self._words.fold(words)
+        own = self._own_by_name.get(folded)
+        if own is not None and folded:
+            return Match(own, named=True)
         return self._routine_search.find(words)
 
     def evidence(self, exercise: Exercise, form: str = BASE) -> tuple[tuple[Evidence, str], ...]:
@@ -271,7 +297,7 @@ class Catalogue:
         self, routine: Routine, kit: Kit | None = None, sparing: Sparing = NOTHING
     ) -> tuple[Plan, ...]:
         """Return how each block is done with this kit; a kit of None has everything."""
-        if sparing == NOTHING and self.routines.get(routine.id) is routine:
+        if sparing == NOTHING and self._shared_routines.get(routine.id) is routine:
             return self._usual_plans(routine.id, kit)
         return plans(self.exercises, routine, kit, sparing)
 

@@ -17,6 +17,7 @@ from bot.content import (
     pain_words,
     purposes,
     region_rules,
+    routine_words,
     search,
     warning_signs,
 )
@@ -38,6 +39,7 @@ from bot.content.models import (
 from bot.content.pain_words import PainWordsFile
 from bot.content.purposes import PurposesFile, PurposeTexts, PurposeTextsFile, SessionPurpose
 from bot.content.region_rules import RegionRules
+from bot.content.routine_words import RoutineWordsFile
 from bot.content.search import SearchFile, SearchWords
 from bot.content.texts import ENGLISH
 from bot.content.warning_signs import WarningSignsFile
@@ -146,6 +148,7 @@ class Reading:
         self.intents: IntentsFile | None = None
         self.search_file = SearchFile()
         self.spelt: Path | None = None  # the file with words that are spelt right
+        self.routine_words: RoutineWordsFile | None = None
         self.conditions: ConditionsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
@@ -166,6 +169,7 @@ class Reading:
             self._read_pain_words(folder / "locales" / language / pain_words.FILE)
             self._read_intents(folder / "locales" / language / intents.FILE)
             self._read_search(folder / "locales" / language)
+            self._read_routine_words(folder / "locales" / language / routine_words.FILE)
             self._read_conditions(folder / conditions.FILE)
         self._check_sides()
         self._check_adjustments()
@@ -269,6 +273,13 @@ class Reading:
             self.search_file = read
         if is_there(folder / "words.txt"):
             self.spelt = folder / "words.txt"
+
+    def _read_routine_words(self, file: Path) -> None:
+        """Read the words for routines of one's own; a later folder's replace an earlier one's."""
+        if read := self._read(file, RoutineWordsFile, needed=False):
+            self.routine_words = read
+            for field, what in routine_words.faults(read):
+                self._fault(file, field, what)
 
     def _read_conditions(self, file: Path) -> None:
         """Read what the safety screen asks about; a later folder's file replaces an earlier one."""

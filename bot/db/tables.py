@@ -482,6 +482,34 @@ class SwapRow(Base):
     )
 
 
+class OwnRoutineRow(Base):
+    """A routine of a runner's own; `code` is in the link by which others get a copy."""
+
+    __tablename__ = "own_routines"
+    __table_args__ = (UniqueConstraint("runner_id", "kept_from"),)
+
+    code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    lines: Mapped[list[Any]] = mapped_column(doc="the exercises with their sets and work")
+    rest: Mapped[int | None] = mapped_column(doc="seconds; None: each exercise's own")
+    kept_from: Mapped[str | None] = mapped_column(String(16), doc="code of the one it copies")
+    created_at: Mapped[datetime]
+
+
+class RoutineDraftRow(Base):
+    """A routine that a runner is writing; `revision` counts the answers."""
+
+    __tablename__ = "routine_drafts"
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    revision: Mapped[int] = mapped_column(BigInteger)
+    draft: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), doc="None: saved or left"
+    )
+    asked_at: Mapped[datetime]
+
+
 class UploadRow(Base):
     """The file_id of a file uploaded to Telegram; `digest` is the SHA-256 of its bytes."""
 

@@ -367,17 +367,18 @@ class Messenger:
             case str(url):
                 return InlineKeyboardButton(button.label, url=url)
             case Link(payload):
-                return InlineKeyboardButton(button.label, url=self._link(payload))
+                return InlineKeyboardButton(button.label, url=self.link(payload))
             case Share(words, payload):
-                if self._bot.supports_inline_queries:
+                if words and self._bot.supports_inline_queries:
                     return InlineKeyboardButton(button.label, switch_inline_query=words)
-                url = f"https://t.me/share/url?url={quote(self._link(payload), safe='')}"
+                url = f"https://t.me/share/url?url={quote(self.link(payload), safe='')}"
                 return InlineKeyboardButton(button.label, url=url)
             case tap:
                 data = pack(tap)
                 return InlineKeyboardButton(button.label, callback_data=data, style=button.style)
 
-    def _link(self, payload: str) -> str:
+    def link(self, payload: str) -> str:
+        """Return the address that opens the private chat with this /start payload."""
         return f"https://t.me/{self._bot.username}?start={payload}"
 
     async def _quietly(

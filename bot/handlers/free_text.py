@@ -8,12 +8,13 @@ from telegram import Message
 from bot.coach import Coach
 from bot.domain.intents import Intent
 from bot.domain.question import Question
-from bot.domain.session import Move, Rating, StoredSession
+from bot.domain.session import Move, Phase, Rating, StoredSession
 from bot.handlers import (
     away,
     exercise,
     first_questions,
     intents,
+    own_routines,
     pain,
     pain_questions,
     pain_talk,
@@ -25,6 +26,7 @@ from bot.handlers import (
 )
 from bot.handlers import rating as rating_handlers
 from bot.handlers.request import Request, as_answer, is_command, reply
+from bot.services import own_routines as own_services
 from bot.services import schedule
 from bot.services import training as training_services
 from bot.views import exercise as exercise_views
@@ -84,7 +86,8 @@ async def _about_health(coach: Coach, typed: Typed) -> bool:
     if typed.stored is not None and _move(coach, typed.answer) is not None:
         return False
     is_town = typed.question.place and _is_place(coach, typed)
-    asks = not is_town and not _asks_for_session(coach, typed.words)
+    is_name = is_town or await own_routines.is_awaited(coach, typed.request)
+    asks = not is_name and not _asks_for_session(coach, typed.words)
     return await pain_talk.heard(coach, typed.request, typed.words, asks_about_places=asks)
 
 
@@ -97,6 +100,16 @@ def _asks_for_session(coach: Coach, words: str) -> bool:
 
 async def _swap(coach: Coach, typed: Typed) -> bool:
     return await swaps.typed(coach, typed.request, typed.answer)
+
+
+async def _own_routine(coach: Coach, typed: Typed) -> bool:
+    """Handle a routine of one's own, and answers about it; words of the session go before."""
+    under_way = typed.stored is not None and typed.stored.session.phase is not Phase.READY
+    if _move(coach, typed.answer) is not None and (
+        under_way or not own_routines.is_yes_or_no(coach, typed.answer)
+    ):
+        return False
+    return await own_routines.typed(coach, typed.request)
 
 
 async def _first_question(coach: Coach, typed: Typed) -> bool:
@@ -173,7 +186,8 @@ async def _exercise(coach: Coach, typed: Typed) -> bool:
 
 
 async def _routine(coach: Coach, typed: Typed) -> bool:
-    routine = coach.catalogue.find_routine(typed.words).sure
+    known = await own_services.with_own(coach.db, coach.catalogue, typed.request.runner)
+    routine = known.find_routine(typed.words).sure
     if routine is not None:
         await training.offer(coach, typed.request, routine)
     return routine is not None
@@ -203,6 +217,7 @@ async def _pain_question(coach: Coach, typed: Typed) -> bool:
 READERS: tuple[Reader, ...] = (
     _about_health,
     _swap,
+    _own_routine,
     _first_question,
     _accept,
     _in_session,

@@ -67,7 +67,7 @@ async def _tired(coach: Coach, request: Request, session: Session | None) -> Non
     short = None
     if lengths:
         key = min(lengths, key=lambda key: lengths[key])
-        name = coach.catalogue.name_of(key)
+        name = overview.catalogue.name_of(key)
         short = (key, name, lengths[key])
     await coach.messenger.show(request.chat, views.tired(coach.texts, short, session))
 

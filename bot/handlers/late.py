@@ -9,7 +9,7 @@ from bot.coach import Coach
 from bot.domain import late
 from bot.domain.session import Move, Session
 from bot.handlers.request import Request
-from bot.services import runners
+from bot.services import own_routines, runners
 from bot.views import late as views
 
 
@@ -26,7 +26,8 @@ async def ask_move(coach: Coach, request: Request, session: Session, move: Move)
 
 
 async def ask_routine(coach: Coach, request: Request, routine: str) -> None:
-    name = coach.catalogue.name_of(routine)
+    catalogue = await own_routines.with_own(coach.db, coach.catalogue, request.runner)
+    name = catalogue.name_of(routine)
     screen = views.routine(
         await coach.texts_for(request.runner), routine, name, await _sent(coach, request)
     )

@@ -5,8 +5,9 @@ from bot.content.texts import Html
 from bot.domain.not_today import NotToday
 from bot.domain.runner import Screening
 from bot.domain.wish import LEAST, MOST, WHOLE_BODY, Asked, Wish
-from bot.handlers import training
+from bot.handlers import own_routines, training
 from bot.handlers.request import Request
+from bot.services import own_routines as own_services
 from bot.services import runners
 from bot.services import training as services
 from bot.services.training import Gated
@@ -23,7 +24,10 @@ async def routine(coach: Coach, request: Request) -> None:
     if not words:
         await show_all(coach, request)
         return
-    asked, match = coach.catalogue.wishes.read(words), coach.catalogue.find_routine(words)
+    if await own_routines.asked(coach, request):
+        return
+    known = await own_services.with_own(coach.db, coach.catalogue, request.runner)
+    asked, match = coach.catalogue.wishes.read(words), known.find_routine(words)
     is_wish = not (asked.is_empty or asked.unknown)
     is_name = match.sure is not None and (match.named or not is_wish)
     if match.sure is not None and is_name and not (is_wish and asked.in_digits):

@@ -7,7 +7,7 @@ from bot.coach import Coach
 from bot.content import Clip
 from bot.content.texts import Html
 from bot.domain.not_today import NotToday
-from bot.handlers import exercise, gate, training
+from bot.handlers import exercise, gate, own_routines, training
 from bot.handlers import routine as routine_handlers
 from bot.handlers.request import Request
 from bot.services import runners, session_plans
@@ -24,6 +24,10 @@ async def start(coach: Coach, request: Request) -> None:
     kind, _, key = request.words.partition("_")
     if kind == "exercise" and (linked := coach.catalogue.find_exercise(key).sure):
         await exercise.explain(coach, request, linked)
+        return
+    if kind == "r" and key:
+        if not await own_routines.linked(coach, request, request.words):
+            await training.show_list(coach, request, coach.texts.html("own-link-gone"))
         return
     wish = _routine(coach, key) if kind == "routine" else ""
     runner = await runners.get(coach.db, request.runner)

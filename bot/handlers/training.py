@@ -19,12 +19,14 @@ from bot.callbacks import (
 from bot.coach import Coach
 from bot.content.texts import Html
 from bot.domain.first_questions import Topic
+from bot.domain.own_routine import is_own
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.handlers import exercise, gate, late, pain_questions, rejected
 from bot.handlers.request import Request
 from bot.services import cues, first_questions, rejections, session_plans, training
+from bot.services import own_routines as own_services
 from bot.services.rejections import Rejected
-from bot.services.training import Empty, Gated, Late, Moved, Opened, Opening, OverCap, Running
+from bot.services.training import Empty, Gated, Gone, Late, Moved, Opened, Opening, OverCap, Running
 from bot.views import first_questions as question_views
 from bot.views import not_today
 from bot.views import pain as pain_views
@@ -39,13 +41,13 @@ async def show_list(coach: Coach, request: Request, intro: Html) -> None:
         await coach.messenger.show(request.chat, not_today.screen(coach.texts, overview.not_today))
         return
     screen = routine_views.choice(
-        coach.texts, coach.catalogue, overview.suggested, overview.steps, intro, overview.kit
+        coach.texts, overview.catalogue, overview.suggested, overview.steps, intro, overview.kit
     )
     await coach.messenger.show(request.chat, screen)
 
 
 async def routine_tapped(coach: Coach, request: Request, tap: RoutineTap) -> None:
-    if coach.catalogue.has(tap.routine):
+    if coach.catalogue.has(tap.routine) or is_own(tap.routine):
         await offer(coach, request, tap.routine)
         return
     await coach.messenger.answer(request.query)
@@ -134,19 +136,21 @@ async def _show_opened(
 ) -> None:
     if isinstance(opened, Gated):
         await show_gate(coach, request, opened, routine)
+    elif isinstance(opened, Gone):
+        await show_list(coach, request, coach.texts.html("own-gone"))
     elif isinstance(opened, OverCap):
+        catalogue = await own_services.with_own(coach.db, coach.catalogue, request.runner)
         screen = routine_views.over_cap(
-            coach.texts, coach.catalogue, opened.loading, routine, begin=begin
+            coach.texts, catalogue, opened.loading, routine, begin=begin
         )
         await coach.messenger.show(request.chat, screen)
     elif isinstance(opened, Empty):
+        catalogue = await own_services.with_own(coach.db, coach.catalogue, request.runner)
         why = "routine-from-16" if opened.is_too_young else "rest-nothing-left"
         if coach.catalogue.wish(routine):
             why = "made-none"
         screen = (
-            pain_views.nothing_left(
-                coach.texts, coach.catalogue, opened.resting, opened.others, why
-            )
+            pain_views.nothing_left(coach.texts, catalogue, opened.resting, opened.others, why)
             if opened.others
             else not_today.screen(coach.texts, opened.not_today)
         )

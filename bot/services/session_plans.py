@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue, Routine, Sparing, Trainee
 from bot.content.kit import DEGREES
-from bot.db import bands, pain_talks, prescriptions, runners, sessions, swaps
+from bot.content.own_routines import with_own
+from bot.db import bands, own_routines, pain_talks, prescriptions, runners, sessions, swaps
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
 from bot.domain.gap import GapRule, after_gap, larger
@@ -110,10 +111,11 @@ class SessionPlan:
 class RoutineOverview:
     """The suggested routine, the steps of each routine by its id, and the kit (None: not known).
 
-    `suggested` is None while something is locked or pain is asked about. `not_today` is set if no
-    routine has steps.
+    `catalogue` has the runner's own routines, too. `suggested` is None while something is locked or
+    pain is asked about. `not_today` is set if no routine has steps.
     """
 
+    catalogue: Catalogue
     suggested: tuple[str, Why] | None
     steps: Mapping[str, tuple[Step, ...]]
     kit: Kit | None
@@ -125,20 +127,27 @@ async def overview(
 ) -> RoutineOverview:
     """Return every routine as this runner would do it now."""
     async with db.read() as connection:
-        state = await get_state(connection, catalogue, runner, now)
+        own = await with_own_routines(connection, catalogue, runner)
+        state = await get_state(connection, own, runner, now)
         opened = await pain_talks.get(connection, runner)
     is_asked = opened is not None and opened.talk.holds_training
     first = suggestion(catalogue, state, now)
     steps = {
-        key: plan(catalogue, routine, state).steps if may_offer(routine, state) else ()
-        for key, routine in catalogue.routines.items()
+        key: plan(own, routine, state).steps if may_offer(routine, state) else ()
+        for key, routine in own.routines.items()
     }
     return RoutineOverview(
+        own,
         None if is_asked or _is_locked(state) else (first, why(state, first, now)),
         steps,
         state.kit,
         None if any(steps.values()) else not_today(state, now),
     )
+
+
+async def with_own_routines(connection: Connection, catalogue: Catalogue, runner: int) -> Catalogue:
+    """Return the catalogue with the runner's own routines among the others."""
+    return with_own(catalogue, await own_routines.of_runner(connection, runner))
 
 
 def _is_locked(state: RunnerState) -> bool:
@@ -352,6 +361,7 @@ async def replan(connection: Connection, catalogue: Catalogue, runner: int, now:
     stored = await sessions.current(connection, runner)
     if stored is None or stored.session.phase is not Phase.READY:
         return
+    catalogue = await with_own_routines(connection, catalogue, runner)
     if catalogue.has(stored.session.routine):
         state = await get_state(connection, catalogue, runner, now)
         planned = plan_for(catalogue, stored.session.routine, state, now)

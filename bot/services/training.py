@@ -9,6 +9,7 @@ from bot.db.engine import Connection, Database
 from bot.domain import session as domain
 from bot.domain.load import Loading
 from bot.domain.not_today import NotToday
+from bot.domain.own_routine import is_own
 from bot.domain.pain_talk import OpenTalk
 from bot.domain.rests import Rest
 from bot.domain.session import Move, Phase, Session, StoredSession
@@ -64,6 +65,11 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """The runner's own routine was removed; no session was opened."""
+
+
+@dataclass(frozen=True, slots=True)
 class Empty:
     """The routine has no steps left while regions rest; `others` are the ids of those that have.
 
@@ -94,7 +100,7 @@ class Moved:
     notice: StartNotice | None = None
 
 
-Opening = Gated | Running | Opened | OverCap | Empty
+Opening = Gated | Running | Opened | OverCap | Empty | Gone
 
 
 async def today(
@@ -147,8 +153,9 @@ async def open_session(
     is the number of sessions that may be hands-free at a time.
     """
     async with db.write(runner) as connection:
-        if (gated := await gate(connection, catalogue, runner, now)) is not None:
-            return gated
+        catalogue = await session_plans.with_own_routines(connection, catalogue, runner)
+        if (refused := await _refused(connection, catalogue, runner, routine, now)) is not None:
+            return refused
         present = await sessions.current(connection, runner)
         if present is not None and present.session.phase is not Phase.READY:
             if present.session.id != instead_of:
@@ -175,6 +182,16 @@ async def open_session(
         await prescriptions.save_prescribed(connection, stored.session.id, planned.prescribed)
         opened = await _opened(connection, stored, now, begin=begin, capacity=capacity)
         return replace(opened, replaced=present)
+
+
+async def _refused(
+    connection: Connection, catalogue: Catalogue, runner: int, routine: str, now: datetime
+) -> Gated | Gone | None:
+    """Return why no session of the routine is opened; `catalogue` has the runner's own, too."""
+    gated = await gate(connection, catalogue, runner, now)
+    if gated is None and is_own(routine) and routine not in catalogue.routines:
+        return Gone()
+    return gated
 
 
 async def gate(

@@ -4,15 +4,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import ceil
 
-from bot.callbacks import CloseTap, MoveTap, RoutineTap, StartTap, TrainAnywayTap
+from bot.callbacks import (
+    CloseTap,
+    MoveTap,
+    OwnRoutineTap,
+    RoutineTap,
+    StartTap,
+    TrainAnywayTap,
+)
 from bot.content import Catalogue, Routine
 from bot.content.kit import DEGREES
 from bot.content.texts import Html, Texts
 from bot.domain.kit import UNKNOWN, Kit, usable
 from bot.domain.load import Loading
+from bot.domain.own_routine import is_own
 from bot.domain.session import Move, Session, Step, length
 from bot.domain.suggestion import Today, Why
 from bot.domain.wish import LEAST, LIGHT, MOST, Wish
+from bot.views import own_routines
 from bot.views.screen import Button, Card, Link, Screen, Share, lines, paragraphs
 
 LONGEST_WORDS = 60  # characters of typed words that are shown
@@ -27,7 +36,7 @@ def choice(
     intro: Html,
     owned: Kit | None,
 ) -> Screen:
-    """Show all routines: the suggested one first, then by the number of swaps for the kit.
+    """Show all routines: the suggested one first, the runner's own, then by the number of swaps.
 
     `suggested` is its id and why; None: none is suggested. `steps_by_routine` has each routine's
     steps for this runner today; a routine without steps, because a region rests, is not shown.
@@ -42,6 +51,7 @@ def choice(
         (routine for routine in catalogue.routines.values() if steps_by_routine[routine.id]),
         key=lambda routine: (
             routine.id != first,
+            not is_own(routine.id),
             swaps[routine.id],
             DEGREES.index(routine.level),
             routine.id,
@@ -58,7 +68,10 @@ def choice(
             name=catalogue.texts(routine).name,
             minutes=minutes(steps),
         )
-        rows.append((Button(label, RoutineTap(routine.id), "primary" if is_first else None),))
+        button = Button(label, RoutineTap(routine.id), "primary" if is_first else None)
+        details = Button(texts.plain("button-own-show"), OwnRoutineTap(routine.id))
+        rows.append((button, details) if is_own(routine.id) else (button,))
+    rows.append((own_routines.new_button(texts),))
     hint = texts.html("routine-list-bands") if owned is None else None
     return Screen(paragraphs(intro, head, hint), tuple(rows))
 
@@ -165,7 +178,10 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
         (
             Button(texts.plain("button-routines"), RoutineTap()),
             Button(
-                texts.plain("button-share"), Share(session.routine_name, _payload(session.routine))
+                texts.plain("button-share"),
+                Share("", session.routine)
+                if is_own(session.routine)
+                else Share(session.routine_name, _payload(session.routine)),
             ),
             _move(texts, "button-stop", session, Move.STOP),
         ),
@@ -218,7 +234,7 @@ def _in_short(catalogue: Catalogue, key: str) -> Html | None:
 def _needs(texts: Texts, catalogue: Catalogue, session: Session) -> Html:
     """Return minutes, steps and kit; no kit if content no longer has the routine."""
     duration, steps = minutes(session.steps), session.work_steps
-    if not catalogue.has(session.routine):
+    if not catalogue.has(session.routine) and not is_own(session.routine):
         return texts.html("routine-ready-short", minutes=duration, steps=steps)
     needed = kit(texts, catalogue, session.steps)
     wish = catalogue.wish(session.routine)

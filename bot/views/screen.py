@@ -24,7 +24,8 @@ class Link:
 class Share:
     """The action of a button that shares an exercise or routine in a chat that the runner picks.
 
-    `words` find it by an inline search; `payload` is that of a link to it.
+    `words` find it by an inline search; `payload` is that of a link to it, which is shared if there
+    are no words.
     """
 
     words: str

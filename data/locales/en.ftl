@@ -118,6 +118,14 @@ button-part-muscles = Muscles
 button-part-safety = Safety
 button-part-why = Why?
 button-routines = Routines
+button-own-new = New routine of my own
+button-own-show = Details
+button-own-change = Change
+button-own-remove = Remove
+button-own-removed = Yes, remove it
+button-own-not-removed = No, keep it
+button-own-send = Send it to others
+button-own-cancel = Cancel
 button-turn-off = Turn off
 button-reminders-on = Turn them on again
 button-suit-time = Another time
@@ -298,7 +306,7 @@ word-bands-joining = and, plus, &, +
 
 command-start = welcome, safety, your first session
 command-exercise = how an exercise is done, such as /exercise deadbug
-command-routine = start a session, such as /routine 10 min hips, or go on with the running one
+command-routine = start a session, such as /routine 10 min hips; /routine new writes your own
 command-today = what to do today, and why
 command-pain = something hurts, or is fine again
 command-reminders = training days and times
@@ -608,6 +616,74 @@ cap-week-full = You have trained enough this week to grow stronger. So today is 
 cap-sets-full = You have done as many sets this week as your body is used to, and more would only tire it. So today is for rest, or for something light.
 cap-anyway = You may train all the same. <b>{ $name }</b> is then a light session: one set of each exercise, and nothing becomes harder after it.
 routine-unknown = I don't know a routine called “{ $words }”. These are the ones I have:
+
+## A routine of one's own
+
+own-ask = <b>A routine of your own.</b> Which exercises, in which order? One message is enough:
+own-example = clamshell 2x12, dead bug 2x30s, monster walk 2x10, rest 30
+own-limits = At most { $exercises } exercises and { $minutes } minutes with the warm-up. I show you what I understood before anything is saved.
+own-title = <b>{ $name }</b>, as I read it:
+own-title-saved = <b>{ $name }</b>
+own-line = { $number }. { $name }: { $sets ->
+        [one] 1 set
+       *[other] { $sets } sets
+    } of { $amount } { $unit ->
+        [seconds] s
+        [steps] { $amount ->
+            [one] step
+           *[other] steps
+        }
+        [trios] { $amount ->
+            [one] trio
+           *[other] trios
+        }
+       *[reps] { $amount ->
+            [one] rep
+           *[other] reps
+        }
+    }{ $sides ->
+        [each] {" "}on each side
+       *[none] {""}
+    }{ $remark ->
+        [usual] {" "}<i>(what you left open is as usual)</i>
+        [most] {" "}<i>(that is the most I go up to)</i>
+        [least] {" "}<i>(less would be over at once)</i>
+        [held] {" "}<i>(it is held, so it goes by seconds)</i>
+       *[none] {""}
+    }
+own-line-twice = { $number }. { $name } is in it already, so it counts once.
+own-line-open = { $number }. “{ $name }” – which one is that?
+# As a runner types it: data/locales/en/routine-words.toml has the words.
+own-typed = { $name } { $sets }x{ $amount }{ $unit ->
+        [seconds] s
+       *[other] {""}
+    }
+own-typed-rest = rest { $seconds }
+own-rest = Rest: { $seconds } s.
+own-rest-usual = Rest: as usual for each exercise.
+own-minutes = About { $minutes } minutes, with a two-minute warm-up.
+own-which = Which exercise is “{ $name }”? Tap it, or type its name.
+own-which-none = I know no exercise called “{ $name }”. Type another name for it, or leave it out.
+own-many = A routine has at most { $most } exercises, and this has { $count }. Send the list again with fewer.
+own-long = With the warm-up this takes { $minutes } minutes, and { $most } are the most. Send the list again with fewer exercises or sets.
+own-empty = Nothing is left of it. Send the list again, or cancel.
+own-save = Is that right? Then save it. You can also type a name for it, or send the whole list again.
+own-change = To change it, send the whole list again, or just a new name. This is what it is now:
+own-name-default = My routine
+own-name-long = A name has at most { $most } characters. Try a shorter one.
+own-name-empty = I can't see anything in that name. Type one with letters, or save it as it is.
+own-saved = Saved. It is in your /routine list and runs as every routine does: with your bands, without what hurts, and with repetitions that grow as you do.
+own-changed = Changed. Whoever kept a copy still has it as it was.
+own-copied = It is yours now: change it as you like.
+own-kept-before = You have it already.
+own-full = You have { $most } routines of your own, and that is the most. Remove one first: /routine shows them.
+own-link = Others get a copy by this link:
+own-shared = <b>{ $name }</b>, a routine that somebody made for you.
+own-gone = That routine is no longer there. These are:
+own-link-gone = That routine is no longer there. Whoever made it may have removed it. These are the ones I have:
+own-left = Nothing was saved.
+own-remove-ask = Remove <b>{ $name }</b>? What you trained with it stays in your progress. Copies that others kept stay theirs, and its link stops working.
+own-removed = <b>{ $name }</b> is removed.
 
 ## A session made for minutes and a purpose, and what to do today
 
@@ -1389,6 +1465,7 @@ privacy =
     • my open question about pain and what you have answered so far, in the same terms
     • a warning sign that you told me of: as long as sessions wait for it, its kind, how urgent it is, when, and whether you have confirmed it; where one part of you rests for it, that part and the day. Never your words, and nothing else about your health
     • which exercises you swapped for others, and for what rests if that is why
+    • routines of your own: their names and exercises, and the one that you are writing; whoever has the link of one can read it
     • your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
     • your sessions: which steps were done, skipped or left out and when, and how it felt

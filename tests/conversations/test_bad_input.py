@@ -180,7 +180,7 @@ async def test_buttons_of_a_private_kind_do_nothing_in_a_group(stage: Stage, bea
 )
 async def test_a_routine_that_is_not_known_gets_the_list(bea: Runner, words: str) -> None:
     await bea.says(f"/routine {words}")
-    assert len(bea.shown.labels) == 9
+    assert len(bea.shown.labels) == 10
 
 
 async def test_a_location_at_sea_asks_for_a_city(ann: Runner) -> None:

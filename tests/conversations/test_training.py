@@ -47,7 +47,8 @@ async def test_the_list_says_which_is_next_and_why_and_its_buttons_repeat_nothin
     await bea.knows_the_exercises()
     await bea.says("/routine")
     assert "Marathon five · 18 min" in bea.shown.labels
-    assert len(bea.shown.labels) == 9
+    assert len(bea.shown.labels) == 10
+    assert bea.shown.labels[-1] == "New routine of my own"
     assert not any(label.partition(" · ")[0] in bea.shown.text for label in bea.shown.labels)
     assert not re.search(r"\d min", bea.shown.text)
     await bea.taps(bea.shown.labels[0])

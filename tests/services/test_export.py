@@ -19,6 +19,7 @@ from bot.content.reading import shipped
 from bot.db import (
     asked,
     incidents,
+    own_routines,
     personal_data,
     prescriptions,
     runners,
@@ -33,6 +34,7 @@ from bot.db.tables import Base, PainTalkRow, SessionRow, StepLogRow, UploadRow, 
 from bot.domain import pain
 from bot.domain.first_questions import Topic
 from bot.domain.kit import Band, KitKind, Level
+from bot.domain.own_routine import Draft, Line, OwnRoutine
 from bot.domain.pain_report import PainReport
 from bot.domain.prescription import ExerciseBounds, ExerciseClass, start
 from bot.domain.regions import Region
@@ -78,6 +80,7 @@ async def lived(database: Database, catalogue: Catalogue) -> None:
         await pain_and_a_swap(database, runner)
         async with database.write() as connection:
             await asked.add(connection, runner, Topic.BANDS, NOW)
+        await an_own_routine(database, runner)
 
 
 async def prescribed(db: Database, runner: int) -> None:
@@ -106,6 +109,14 @@ async def pain_and_a_swap(database: Database, runner: int) -> None:
         await warning_signs.save(
             connection, runner, ReportedSign("heart", Urgency.EMERGENCY, None, NOW)
         )
+
+
+async def an_own_routine(database: Database, runner: int) -> None:
+    line = Line("clamshell", "clamshell", (), 2, 12)
+    async with database.write() as connection:
+        own = OwnRoutine(f"r_{runner}", "Club legs", (line,), 30)
+        await own_routines.add(connection, runner, own, NOW)
+        await own_routines.save_draft(connection, runner, Draft((line,)), NOW)
 
 
 async def exported(db: Database, runner: int = ANN) -> zipfile.ZipFile:

@@ -1,0 +1,152 @@
+"""Queries on routines of runners' own, and on those that they are writing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.dialects import to_change, upsert
+from bot.db.tables import OwnRoutineRow, QuestionRow, RoutineDraftRow
+from bot.domain.own_routine import EXPIRES, PREFIX, Draft, Line, OpenDraft, OwnRoutine
+
+_COLUMNS = (OwnRoutineRow.code, OwnRoutineRow.name, OwnRoutineRow.lines, OwnRoutineRow.rest)
+
+
+async def of_runner(connection: AsyncConnection, runner: int) -> tuple[OwnRoutine, ...]:
+    """Return the runner's own routines, the oldest first."""
+    rows = await connection.execute(
+        select(*_COLUMNS)
+        .where(OwnRoutineRow.runner_id == runner)
+        .order_by(OwnRoutineRow.created_at, OwnRoutineRow.code)
+    )
+    return tuple(map(_routine, rows))
+
+
+async def get(connection: AsyncConnection, routine: str) -> tuple[OwnRoutine, int] | None:
+    """Return the routine with this id, and whose it is."""
+    found = await connection.execute(
+        select(*_COLUMNS, OwnRoutineRow.runner_id).where(OwnRoutineRow.code == _code(routine))
+    )
+    row = found.one_or_none()
+    return None if row is None else (_routine(row), row.runner_id)
+
+
+async def kept_from(connection: AsyncConnection, runner: int, routine: str) -> str | None:
+    """Return the id of the runner's copy of this routine."""
+    found = await connection.execute(
+        select(OwnRoutineRow.code).where(
+            OwnRoutineRow.runner_id == runner, OwnRoutineRow.kept_from == _code(routine)
+        )
+    )
+    code = found.scalar_one_or_none()
+    return None if code is None else f"{PREFIX}{code}"
+
+
+async def count(connection: AsyncConnection, runner: int) -> int:
+    counted = await connection.execute(
+        select(func.count()).select_from(OwnRoutineRow).where(OwnRoutineRow.runner_id == runner)
+    )
+    return counted.scalar_one()
+
+
+async def add(
+    connection: AsyncConnection,
+    runner: int,
+    routine: OwnRoutine,
+    now: datetime,
+    copied: str | None = None,
+) -> None:
+    """Add the routine; `copied` is the id of the one that it is a copy of."""
+    values = {
+        "code": _code(routine.id),
+        "runner_id": runner,
+        "kept_from": None if copied is None else _code(copied),
+        "created_at": now,
+        **_values(routine),
+    }
+    await connection.execute(insert(OwnRoutineRow).values(**values))
+
+
+async def save(connection: AsyncConnection, runner: int, routine: OwnRoutine) -> bool:
+    """Change the routine; return False if the runner has none with this id."""
+    changed = await connection.execute(
+        update(OwnRoutineRow)
+        .where(OwnRoutineRow.code == _code(routine.id), OwnRoutineRow.runner_id == runner)
+        .values(**_values(routine))
+    )
+    return changed.rowcount > 0
+
+
+async def remove(connection: AsyncConnection, runner: int, routine: str) -> bool:
+    """Remove the routine; return False if the runner has none with this id."""
+    removed = await connection.execute(
+        delete(OwnRoutineRow).where(
+            OwnRoutineRow.code == _code(routine), OwnRoutineRow.runner_id == runner
+        )
+    )
+    return removed.rowcount > 0
+
+
+async def draft(connection: AsyncConnection, runner: int, now: datetime) -> OpenDraft | None:
+    """Return what the runner is writing, if it is neither saved nor left."""
+    row = await _draft_row(connection, runner)
+    if row is None or row.draft is None:
+        return None
+    # A question that was open when the draft was last written is closed, so one came later.
+    later = await connection.execute(
+        select(QuestionRow.asked_at).where(QuestionRow.runner_id == runner)
+    )
+    is_last = later.one_or_none() is None
+    return OpenDraft(_draft(row.draft), row.revision, is_last and now - row.asked_at < EXPIRES)
+
+
+async def save_draft(
+    connection: AsyncConnection, runner: int, draft: Draft | None, now: datetime
+) -> int:
+    """Store the draft, or that there is none any more, at the next revision; return that.
+
+    The first revision is the time in seconds, so that buttons from before an erasure never count.
+    """
+    row = await _draft_row(connection, runner)
+    revision = row.revision + 1 if row else int(now.timestamp())
+    new = {
+        "runner_id": runner,
+        "revision": revision,
+        "draft": None if draft is None else asdict(draft),
+        "asked_at": now,
+    }
+    await upsert(connection, RoutineDraftRow, ["runner_id"], new)
+    return revision
+
+
+async def _draft_row(connection: AsyncConnection, runner: int) -> Any:
+    columns = (RoutineDraftRow.draft, RoutineDraftRow.revision, RoutineDraftRow.asked_at)
+    query = select(*columns).where(RoutineDraftRow.runner_id == runner)
+    return (await connection.execute(to_change(connection, query, RoutineDraftRow))).one_or_none()
+
+
+def _code(routine: str) -> str:
+    return routine.removeprefix(PREFIX)
+
+
+def _values(routine: OwnRoutine) -> dict[str, Any]:
+    return {
+        "name": routine.name,
+        "lines": [asdict(line) for line in routine.lines],
+        "rest": routine.rest,
+    }
+
+
+def _routine(row: Row[Any]) -> OwnRoutine:
+    return OwnRoutine(f"{PREFIX}{row.code}", row.name, _lines(row.lines), row.rest)
+
+
+def _draft(stored: Mapping[str, Any]) -> Draft:
+    return Draft(**{**stored, "lines": _lines(stored["lines"])})
+
+
+def _lines(stored: Iterable[Mapping[str, Any]]) -> tuple[Line, ...]:
+    return tuple(Line(**{**line, "near": tuple(line["near"])}) for line in stored)

@@ -1,0 +1,113 @@
+"""A routine of a runner's own: what was understood of it, and what it is kept as."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+
+PREFIX = "r_"  # begins the id of a routine of one's own, which is the payload of its link, too
+MOST_ROUTINES = 10  # of a runner
+LONGEST_NAME = 40  # characters
+SHORTEST_REST, LONGEST_REST = 10, 180  # seconds
+EXPIRES = timedelta(minutes=30)  # for answers in words; buttons count as long as they are the last
+
+# Telegram makes links of web addresses, @names, #tags and /commands. It ends each of them at a word
+# joiner, which is not seen.
+JOINER = "\u2060"
+_LINKING = re.compile(r"(?<=[.@#/:$+])(?=\S)")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_EMOJI_PARTS = "\u200d\ufe0f"
+
+
+class Remark(StrEnum):
+    """What the coach has to say of an exercise that was not taken just as typed."""
+
+    NONE = "none"
+    USUAL = "usual"  # the sets or the work were not said
+    MOST = "most"
+    LEAST = "least"
+    HELD = "held"  # repetitions of what is held
+    TWICE = "twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An exercise of the routine: its name as typed, and its id once that is known.
+
+    `near`: the ids that may be meant. Sets and work are None where they were not said; `amount` is
+    in seconds or counted.
+    """
+
+    name: str
+    exercise: str = ""
+    near: tuple[str, ...] = ()
+    sets: int | None = None
+    amount: int | None = None
+    in_seconds: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A routine that is being written; `changes` is the id of the one that it replaces, or ""."""
+
+    lines: tuple[Line, ...] = ()
+    rest: int | None = None
+    name: str = ""
+    changes: str = ""
+
+    @property
+    def open_line(self) -> int | None:
+        """The place of the first exercise that is not known yet."""
+        places = (place for place, line in enumerate(self.lines) if not line.exercise)
+        return next(places, None)
+
+    def decided(self, exercise: str) -> "Draft":
+        """Return the draft with this id for the first exercise that is not known; "": without."""
+        place = self.open_line
+        assert place is not None
+        line = self.lines[place]
+        known = (replace(line, exercise=exercise, near=()),) if exercise else ()
+        return replace(self, lines=(*self.lines[:place], *known, *self.lines[place + 1 :]))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft with its revision; `is_awaited`: it is what the coach asked about last."""
+
+    draft: Draft
+    revision: int
+    is_awaited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRoutine:
+    """A routine of a runner's own, as it is kept."""
+
+    id: str
+    name: str
+    lines: tuple[Line, ...]
+    rest: int | None = None
+
+
+def is_own(routine: str) -> bool:
+    """Return whether the id is that of a routine of somebody's own."""
+    return routine.startswith(PREFIX)
+
+
+def clean_name(text: str) -> str:
+    """Return a name on one line, without what is not seen."""
+    kept = (
+        character if character in _EMOJI_PARTS or not _is_hidden(character) else " "
+        for character in text.replace(JOINER, "")
+    )
+    return " ".join("".join(kept).split())
+
+
+def without_links(name: str) -> str:
+    """Return the name such that Telegram finds no link in it; it looks the same."""
+    return _LINKING.sub(JOINER, name)
+
+
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character) in _HIDDEN

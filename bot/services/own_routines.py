@@ -1,0 +1,208 @@
+"""Routines of runners' own: written, saved, changed, removed, and kept as copies of others'."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.content import Catalogue
+from bot.content.own_routines import understood
+from bot.db import own_routines, runners, sessions
+from bot.db.engine import Connection, Database
+from bot.domain import session as domain
+from bot.domain.own_routine import (
+    LONGEST_NAME,
+    MOST_ROUTINES,
+    PREFIX,
+    Draft,
+    OpenDraft,
+    OwnRoutine,
+)
+from bot.domain.session import Phase
+from bot.services import session_plans
+from bot.services.rejections import Reason, Rejected
+
+# Letters and digits that are not mistaken for each other.
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+LENGTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """The runner has as many routines of their own as there may be; nothing was saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A routine that was saved; `is_new`: it was not there before."""
+
+    routine: OwnRoutine
+    is_new: bool = True
+
+
+async def with_own(db: Database, catalogue: Catalogue, runner: int) -> Catalogue:
+    """Return the catalogue with the runner's own routines."""
+    async with db.read() as connection:
+        return await session_plans.with_own_routines(connection, catalogue, runner)
+
+
+async def of_runner(db: Database, runner: int) -> tuple[OwnRoutine, ...]:
+    async with db.read() as connection:
+        return await own_routines.of_runner(connection, runner)
+
+
+async def get(db: Database, routine: str) -> tuple[OwnRoutine, int] | None:
+    """Return the routine with this id, and whose it is."""
+    async with db.read() as connection:
+        return await own_routines.get(connection, routine)
+
+
+async def open_draft(db: Database, runner: int, now: datetime) -> OpenDraft | None:
+    """Return what the runner is writing."""
+    async with db.read() as connection:
+        return await own_routines.draft(connection, runner, now)
+
+
+async def write(db: Database, runner: int, draft: Draft, now: datetime) -> OpenDraft:
+    """Begin a draft, or go on with it; it takes the place of whatever else was asked."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        return await _write(connection, runner, draft, now)
+
+
+async def _write(connection: Connection, runner: int, draft: Draft, now: datetime) -> OpenDraft:
+    await runners.answered(connection, runner)
+    revision = await own_routines.save_draft(connection, runner, draft, now)
+    return OpenDraft(draft, revision, is_awaited=True)
+
+
+async def answer(
+    db: Database, runner: int, revision: int, draft: Draft, now: datetime
+) -> OpenDraft | Rejected:
+    """Store the draft after an answer to the question at this revision."""
+    async with db.write(runner) as connection:
+        if await _draft_at(connection, runner, revision, now) is None:
+            return Rejected(Reason.OUTDATED)
+        return await _write(connection, runner, draft, now)
+
+
+async def leave(db: Database, runner: int, revision: int, now: datetime) -> bool:
+    """Forget the draft at this revision; return False if that is over."""
+    async with db.write(runner) as connection:
+        if await _draft_at(connection, runner, revision, now) is None:
+            return False
+        await own_routines.save_draft(connection, runner, None, now)
+        return True
+
+
+async def save(
+    db: Database, catalogue: Catalogue, runner: int, revision: int, unnamed: str, now: datetime
+) -> Saved | Full | Rejected:
+    """Save the draft at this revision as a routine; `unnamed` is its name if it has none."""
+    async with db.write(runner) as connection:
+        draft = await _draft_at(connection, runner, revision, now)
+        if draft is None or not understood(catalogue, draft).is_ready:
+            return Rejected(Reason.OUTDATED)
+        present = await own_routines.of_runner(connection, runner)
+        others = [each for each in present if each.id != draft.changes]
+        is_new = len(others) == len(present)
+        if is_new and len(present) >= MOST_ROUTINES:
+            return Full()
+        routine = OwnRoutine(
+            _new_id() if is_new else draft.changes,
+            _name(draft.name or unnamed, [each.name for each in others]),
+            draft.lines,
+            draft.rest,
+        )
+        if is_new:
+            await own_routines.add(connection, runner, routine, now)
+        else:
+            await own_routines.save(connection, runner, routine)
+            await _end_waiting(connection, runner, routine.id, now)
+        await own_routines.save_draft(connection, runner, None, now)
+        return Saved(routine, is_new)
+
+
+async def change(db: Database, runner: int, routine: str, now: datetime) -> OpenDraft | None:
+    """Begin to change a routine; None: the runner has none with this id."""
+    async with db.write(runner) as connection:
+        found = await _own(connection, runner, routine)
+        if found is None:
+            return None
+        draft = Draft(found.lines, found.rest, found.name, found.id)
+        return await _write(connection, runner, draft, now)
+
+
+async def remove(db: Database, runner: int, routine: str, now: datetime) -> OwnRoutine | None:
+    """Remove a routine, with the session of it that waits for its start; copies of it stay."""
+    async with db.write(runner) as connection:
+        found = await _own(connection, runner, routine)
+        if found is None:
+            return None
+        await own_routines.remove(connection, runner, routine)
+        await _end_waiting(connection, runner, routine, now)
+        return found
+
+
+async def keep(db: Database, runner: int, routine: str, now: datetime) -> Saved | Full | None:
+    """Keep a copy of somebody's routine; one that is kept already or the runner's own is returned.
+
+    None: there is no such routine any more.
+    """
+    async with db.write(runner) as connection:
+        found = await own_routines.get(connection, routine)
+        if found is None:
+            return None
+        original, owner = found
+        if owner == runner:
+            return Saved(original, is_new=False)
+        await runners.ensure(connection, runner, now)
+        kept = await own_routines.kept_from(connection, runner, routine)
+        if kept is not None:
+            known = await own_routines.get(connection, kept)
+            assert known is not None
+            return Saved(known[0], is_new=False)
+        present = await own_routines.of_runner(connection, runner)
+        if len(present) >= MOST_ROUTINES:
+            return Full()
+        name = _name(original.name, [each.name for each in present])
+        copy = replace(original, id=_new_id(), name=name)
+        await own_routines.add(connection, runner, copy, now, copied=routine)
+        return Saved(copy)
+
+
+async def _end_waiting(connection: Connection, runner: int, routine: str, now: datetime) -> None:
+    """Stop the session of this routine that waits for its start, if there is one."""
+    stored = await sessions.current(connection, runner)
+    if stored and stored.session.phase is Phase.READY and stored.session.routine == routine:
+        stopped = domain.stop(stored.session, now)
+        assert stopped is not None
+        await sessions.save(connection, stored.session, stopped)
+
+
+async def _own(connection: Connection, runner: int, routine: str) -> OwnRoutine | None:
+    found = await own_routines.get(connection, routine)
+    return found[0] if found is not None and found[1] == runner else None
+
+
+async def _draft_at(
+    connection: Connection, runner: int, revision: int, now: datetime
+) -> Draft | None:
+    opened = await own_routines.draft(connection, runner, now)
+    return opened.draft if opened is not None and opened.revision == revision else None
+
+
+def _new_id() -> str:
+    """Return an id that nobody guesses: whoever has it can read the routine."""
+    return PREFIX + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def _name(wanted: str, taken: Collection[str]) -> str:
+    """Return the name, with a number if the runner has one of this name."""
+    folded = {name.casefold() for name in taken}
+    name, number = wanted, 1
+    while name.casefold() in folded:
+        number += 1
+        end = f" {number}"
+        name = wanted[: LONGEST_NAME - len(end)].rstrip() + end
+    return name
