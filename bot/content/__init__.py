@@ -104,23 +104,24 @@ class Catalogue:
         self.pain_words = pain_words.vocabulary(
             reading.pain_words or english_pain_words(), signs, known, self._own_names(reading)
         )
-        self.intents = intents.vocabulary(
-            reading.intents or english_intents(), known, self._own_names(reading)
-        )
+        wishes = reading.intents or english_intents()
+        self.intents = intents.vocabulary(wishes, known, self._own_names(reading))
+        self.other_languages = intents.other_languages(wishes, known)
         screened = reading.conditions or shipped_conditions()
         self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
         self.routines_from_16 = frozenset(screened.routines_from_16)
         self._evidence = reading.evidence
         self._region_rules = reading.region_rules or shipped_region_rules()
+        everyday = intents.everyday(wishes, known)
         self._exercise_search = Search(
             {e.id: (e.texts.name, *e.texts.aliases) for e in self.exercises.values()},
             {e.id: e.texts.ask_back for e in self.exercises.values()},
-            known,
+            everyday,
         )
         self._routine_search = Search(
             {r.id: (self.texts(r).name, *self.texts(r).aliases) for r in self.routines.values()},
             {},
-            known,
+            everyday,
         )
 
         self._families = {

@@ -270,7 +270,8 @@ class ReminderRow(Base):
         String(6),
         server_default="counts",
         doc="counts: unless it is answered, it is an ignored one; asks: it asks whether reminders "
-        "suit the runner; over: the runner has acted since, or no session could start on its day",
+        "suit the runner; over: the runner has acted since, or no session could start on its day; "
+        "once: the runner asked for this one",
     )
 
 

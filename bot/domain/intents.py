@@ -8,12 +8,18 @@ from itertools import groupby
 
 from bot.domain.spelling import Speller, words_of
 
+LONGEST_OF_TWO = 300  # letters
 LONGEST = 20  # words of a message that is read
 ANY = "*"  # ends a phrase: one to MOST_ANY words, whichever they are
 MOST_ANY = 4
 NUMBER = "#"  # stands in a phrase for every number and time of day
 
 _NUMBER = re.compile(r"\d+(am|pm|h|m|min|mins|hrs?|ish|x)?")
+
+# Where a text may be split in two: signs between clauses, with a joining word behind them.
+_JOINT = re.compile(
+    r"(?P<sign>[,;.!?&+]+)\s*(?:(?:and|then|also)\s+)*|(?<=\s)(?P<word>[a-z]+)(?=\s)", re.IGNORECASE
+)
 
 Words = tuple[str, ...]
 Bag = frozenset[str]
@@ -26,6 +32,10 @@ class Intent(StrEnum):
     ROUTINES = "routines"
     EXERCISES = "exercises"
     TIME_LEFT = "time-left"
+    AGAIN = "again"
+    SOUND = "sound"
+    PACE = "pace"
+    EFFORT = "effort"
     PROGRESS = "progress"
     REMINDERS = "reminders"
     REMINDERS_OFF = "reminders-off"
@@ -46,6 +56,7 @@ class Intent(StrEnum):
     THANKS = "thanks"
     PRAISE = "praise"
     SORRY = "sorry"
+    UPSET = "upset"
     WHO = "who"
     LANGUAGE = "language"
     NOT_OURS = "not-ours"
@@ -63,6 +74,17 @@ STATEMENTS = (
     *(Intent.AWAY, Intent.NO_BANDS, Intent.TIRED, Intent.ILL, Intent.DONE_ELSEWHERE),
     *(Intent.THANKS, Intent.PRAISE, Intent.SORRY),
 )
+
+
+# What is offered where a message with a word of it was not understood.
+LIKELY = frozenset(
+    {
+        *(Intent.ROUTINES, Intent.EXERCISES, Intent.PROGRESS, Intent.REMINDERS, Intent.PLACE),
+        *(Intent.AWAY, Intent.BANDS, Intent.HELP, Intent.PRIVACY, Intent.PACE),
+        Intent.SOUND,
+    }
+)
+MOST_LIKELY = 2
 
 
 @dataclass(frozen=True)
@@ -155,6 +177,21 @@ class IntentWords:
         whole = sum(clauses, ())
         splits = ([whole], clauses, list(self._parts(clauses)), list(self._parts([whole])))
         return self._only(self._intent, splits) or self._only(self._loose_intent, splits)
+
+    def halves(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield the ways to split a text in two at a joining word or between two clauses."""
+        for match in _JOINT.finditer(text[:LONGEST_OF_TWO]):
+            if match["sign"] or match["word"].lower() in self.joining:
+                halves = text[: match.start()].strip(), text[match.end() :].strip()
+                if all(halves):
+                    yield halves
+
+    def likely(self, text: str) -> tuple[Intent, ...]:
+        """Return at most MOST_LIKELY intents of which a word stands in the text."""
+        spelt = self.plain.of(tuple(self._spelt(word.text) for word in words_of(text)))
+        found = (self.phrases.get((word,)) for word in spelt[:LONGEST])
+        likely = dict.fromkeys(intent for intent in found if intent in LIKELY)
+        return tuple(likely)[:MOST_LIKELY]
 
     def _only(
         self, read: Callable[[Words], Intent | None], splits: Sequence[Sequence[Words]]

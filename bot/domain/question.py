@@ -14,7 +14,9 @@ class Question:
 
     `name` is the name of a place that may be several or none. `days` is the schedule to be saved
     with the place. `until` are the dates that an ambiguous answer may mean. `incomplete` are days
-    without a time, or a time without days.
+    without a time, or a time without days. `bands` are a runner's words for bands, of which
+    `unclear` lacks the strength; `only`: the runner has no others.
+    `wish` is the second of two wishes in one message, of which the first is done.
     """
 
     place: bool = False
@@ -22,12 +24,18 @@ class Question:
     days: Schedule = ()
     until: tuple[date, ...] = ()
     incomplete: Incomplete | None = None
+    bands: str = ""
+    unclear: str = ""
+    only: bool = False
+    wish: str = ""
 
     @property
     def is_open(self) -> bool:
-        return self.place or bool(self.until) or self.incomplete is not None
+        return (
+            self.place or bool(self.until or self.bands or self.wish) or self.incomplete is not None
+        )
 
     @property
     def offers(self) -> bool:
         """Whether the question offers answers to choose from, of which `yes` may accept one."""
-        return bool(self.name or self.until)
+        return bool(self.name or self.until or self.wish)

@@ -3,13 +3,16 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from bot import session_chat
+from bot.callbacks import WishTap
 from bot.coach import Coach
-from bot.domain.intents import Intent
+from bot.domain.intents import LIKELY, Intent
 from bot.domain.session import Phase, Session
-from bot.handlers import about, away, bands, exercise, export, reminders, training
+from bot.handlers import about, away, bands, exercise, export, rejected, reminders, training
 from bot.handlers.request import Request
 from bot.services import schedule, session_plans
 from bot.services import training as training_services
+from bot.services.rejections import Reason, Rejected
 from bot.views import intents as views
 from bot.views.routine import minutes
 
@@ -22,14 +25,32 @@ async def follow(coach: Coach, request: Request, intent: Intent) -> None:
     stored = await training_services.current(coach.db, request.runner)
     under_way = stored is not None and stored.session.phase is not Phase.READY
     session = stored.session if stored and under_way else None
-    if intent in views.REPLIES:
+    if intent is Intent.LANGUAGE:
+        await other_language(coach, request, session)
+    elif intent in views.REPLIES:
         await coach.messenger.show(request.chat, views.reply(coach.texts, intent, session))
     elif intent in WITH_WAY_BACK:
         await WITH_WAY_BACK[intent](coach, request, session)
     else:
-        await COMMANDS[intent](coach, replace(request, words=""))
+        named = request if intent in WITH_WORDS else replace(request, words="")
+        await COMMANDS[intent](coach, named)
         if session is not None:
             await coach.messenger.show(request.chat, views.way_back(coach.texts, session))
+
+
+async def wish_tapped(coach: Coach, request: Request, tap: WishTap) -> None:
+    """Do what the runner has likely meant."""
+    if tap.intent not in LIKELY:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await coach.messenger.answer(request.query)
+    await follow(coach, replace(request, query=None), tap.intent)
+
+
+async def other_language(coach: Coach, request: Request, session: Session | None) -> None:
+    """Say which language the coach speaks, in the one of the words if that is known."""
+    language = coach.catalogue.other_languages.of(request.words)
+    await coach.messenger.show(request.chat, views.language(coach.texts, language, session))
 
 
 async def _today(coach: Coach, request: Request, session: Session | None) -> None:
@@ -45,6 +66,15 @@ async def _routines(coach: Coach, request: Request, session: Session | None) -> 
     """Show the list; in a session, its step with the button to start another."""
     if session is None or not await training.return_to_running(coach, request):
         await training.show_list(coach, request, coach.texts.html("routine-list"))
+
+
+async def _again(coach: Coach, request: Request, session: Session | None) -> None:
+    """Show the step again; without a session, open the one that is suggested."""
+    stored = await training_services.current(coach.db, request.runner)
+    if session is None or stored is None:
+        await _today(coach, request, session)
+    else:
+        await session_chat.send_current(coach, request.chat, stored)
 
 
 async def _time_left(coach: Coach, request: Request, session: Session | None) -> None:
@@ -79,12 +109,16 @@ WITH_WAY_BACK: Mapping[Intent, Reply] = {
     Intent.TODAY: _today,
     Intent.ROUTINES: _routines,
     Intent.TIME_LEFT: _time_left,
+    Intent.AGAIN: _again,
     Intent.NEXT_REMINDER: _next_reminder,
     Intent.TIRED: _tired,
     Intent.NO_BANDS: _no_bands,
 }
 
+WITH_WORDS = frozenset({Intent.REMIND_ONCE})  # their handlers read the words themselves
+
 COMMANDS: Mapping[Intent, Handle] = {
+    Intent.REMIND_ONCE: reminders.remind_once,
     Intent.EXERCISES: exercise.exercise,
     Intent.PROGRESS: about.progress,
     Intent.REMINDERS: reminders.reminders,
