@@ -38,6 +38,7 @@ from bot.handlers import (
     pain_talk,
     rating,
     reminders,
+    routine,
     screening,
     start,
     status,
@@ -58,7 +59,8 @@ Handle = Callable[[Coach, Request], Coroutine[Any, Any, None]]
 COMMANDS: dict[str, Handle] = {
     "start": start.start,
     "exercise": exercise.exercise,
-    "routine": training.routine,
+    "routine": routine.routine,
+    "today": routine.today,
     "stop": training.stop,
     "reminders": reminders.reminders,
     "timezone": reminders.timezone,

@@ -111,7 +111,7 @@ async def send_current(
     if session.phase is Phase.HURTING:
         shown = await _hurting(coach, session, intro)
     if instead:
-        name = coach.catalogue.texts(coach.catalogue.routine(instead)).name
+        name = coach.catalogue.name_of(instead)
         rows = views.start_over(coach.texts, session, instead, name)
         shown = replace(shown, buttons=(*shown.buttons, *rows))
     await send_screen(coach, chat, stored, shown)

@@ -6,8 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.content import conditions as condition_files
-from bot.content import intents, pain_words, warning_signs
+from bot.content import intents, pain_words, purposes, warning_signs
 from bot.content.adjusting import variants
+from bot.content.composing import Measure, Trainee, compose
 from bot.content.conditions import ConditionsFile
 from bot.content.intents import IntentsFile
 from bot.content.kit import Doing, bands_used, doing, needs, needs_anchor, needs_no_band
@@ -32,6 +33,7 @@ from bot.domain.rests import Rest
 from bot.domain.screening import Declared, Rules, lasting, limits
 from bot.domain.session import Part, Step
 from bot.domain.suggestion import NEWCOMER
+from bot.domain.wish import Wish, wish_of
 from bot.runtime.files import parse_toml, read_file
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "Match",
     "Routine",
     "Sparing",
+    "Trainee",
     "read_catalogue",
     "shipped_region_rules",
     "sounds_like_exercise",
@@ -105,7 +108,18 @@ class Catalogue:
             reading.pain_words or english_pain_words(), signs, known, self._own_names(reading)
         )
         wishes = reading.intents or english_intents()
-        self.intents = intents.vocabulary(wishes, known, self._own_names(reading))
+        self.purposes = {
+            key: purpose
+            for key, purpose in reading.purposes.items()
+            if key in reading.purpose_texts
+        }
+        self.purpose_texts = reading.purpose_texts
+        self.intents = intents.vocabulary(
+            wishes, known, self._own_names(reading), purposes.words(self.purpose_texts)
+        )
+        self.wishes = intents.wish_words(
+            wishes, self.purpose_texts, known, self._own_names(reading)
+        )
         self.other_languages = intents.other_languages(wishes, known)
         screened = reading.conditions or shipped_conditions()
         self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
@@ -155,6 +169,27 @@ class Catalogue:
     def routine(self, key: str) -> Routine:
         """Return the routine with this id, or the newcomers' if content no longer has it."""
         return self.routines.get(key) or self.routines[NEWCOMER]
+
+    def name_of(self, key: str) -> str:
+        """Return the name of a session's routine by its id, or of the purpose it is made for."""
+        wish = self.wish(key)
+        if wish is not None:
+            return self.purpose_texts[wish.purpose].name
+        return self.texts(self.routine(key)).name
+
+    def wish(self, key: str) -> Wish | None:
+        """Return the wish that an id of a session's routine stands for; None: it is a routine's."""
+        wish = wish_of(key) if key not in self.routines else None
+        return wish if wish is not None and wish.purpose in self.purposes else None
+
+    def has(self, key: str) -> bool:
+        """Return whether a session of this id can be opened: of a routine, or made for a wish."""
+        return key in self.routines or self.wish(key) is not None
+
+    def composed(self, wish: Wish, trainee: Trainee, measure: Measure) -> Routine | None:
+        """Return the routine that fits the wish best; None: nothing of its purpose can be done."""
+        purpose, texts = self.purposes[wish.purpose], self.purpose_texts[wish.purpose]
+        return compose(self.exercises, wish, purpose, texts, trainee, measure)
 
     def find_exercise(self, words: str) -> Match:
         """Find by the whole words; by a name's first word only where no topic has that name."""

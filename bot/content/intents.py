@@ -10,12 +10,15 @@ from pydantic import Field
 
 from bot.content.explaining import did_you_mean
 from bot.content.models import IN_WORDS, Model, Slug
+from bot.content.purposes import PurposeTexts
 from bot.content.warning_signs import Correct
 from bot.domain.intents import ANY, NUMBER, Intent, IntentWords, Plain, Words
 from bot.domain.languages import OtherLanguages
 from bot.domain.spelling import words_of
+from bot.domain.wish import WishWords
 
 FILE = "intents.toml"
+PURPOSE = "purpose"  # the set of the words for what a session can be made for
 MOST = 3000  # ways to read one phrase
 DEEPEST = 4  # sets in sets
 
@@ -57,6 +60,17 @@ class IntentsFile(Model):
     sets: dict[Slug, Phrases] = Field(
         {}, description="sets of words for phrases", examples=[{"session": ["session", "workout"]}]
     )
+    numbers: dict[Phrase, int] = Field(
+        {}, description="words that are read as a number", examples=[{"ten": 10}]
+    )
+    lengths: dict[Phrase, int] = Field(
+        {}, description="the minutes of a session that is called so", examples=[{"short": 10}]
+    )
+    around: Phrases = Field(
+        (),
+        description="words that may stand beside minutes and a purpose",
+        examples=[["minutes", "session"]],
+    )
     intents: dict[Intent, Phrases] = Field(
         description="what people type for each intent",
         examples=[{"help": ["help", "what can you do"]}],
@@ -91,14 +105,17 @@ class Read:
 
 
 def vocabulary(
-    file: IntentsFile, correct: Container[str] = frozenset(), names: Iterable[str] = ()
+    file: IntentsFile,
+    correct: Container[str] = frozenset(),
+    names: Iterable[str] = (),
+    purposes: tuple[str, ...] = (),
 ) -> IntentWords:
     """Return the file's words for the reader, without phrases that cannot be read.
 
     `correct` are the words of the language and `names` those of exercises and routines; none is a
-    misspelling.
+    misspelling. `purposes` are the words for what a session can be made for.
     """
-    read = _read(file)
+    read = _read(file, purposes)
     return IntentWords(
         read.intents,
         read.plain,
@@ -111,6 +128,7 @@ def vocabulary(
         frozenset(file.questions),
         frozenset(file.negations),
         Correct(correct, names),
+        frozenset(file.numbers),
     )
 
 
@@ -124,26 +142,47 @@ def other_languages(file: IntentsFile, correct: Container[str] = frozenset()) ->
 
 def everyday(file: IntentsFile, correct: Container[str] = frozenset()) -> Container[str]:
     """Return the words of the language, and those that people type for what they want."""
-    ways = (way for way, intent in _read(file).intents.items() if intent is not Intent.LANGUAGE)
+    ways = (way for way, intent in _read(file, ()).intents.items() if intent is not Intent.LANGUAGE)
     own = {*file.small, *file.loose, *file.questions, *file.coach, *file.negations, *file.joining}
     own |= {
         word
-        for phrase in (*ways, *_read(file).openings, *map(str.split, file.same))
+        for phrase in (*ways, *_read(file, ()).openings, *map(str.split, file.same))
         for word in phrase
     }
     return Correct(correct, own)
 
 
-def faults(file: IntentsFile) -> tuple[tuple[str, str], ...]:
+def wish_words(
+    file: IntentsFile,
+    texts: Mapping[str, PurposeTexts],
+    correct: Container[str] = frozenset(),
+    names: Iterable[str] = (),
+) -> WishWords:
+    """Return the words for minutes and purposes, for the reader."""
+    plain = _plain(file)
+    return WishWords(
+        {plain.of(tuple(word.split())): key for key, text in texts.items() for word in text.words},
+        {**file.numbers, **file.lengths},
+        frozenset((*file.around, *file.loose)),
+        plain,
+        Correct(correct, names),
+    )
+
+
+def faults(file: IntentsFile, purposes: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
     """Return the field and the explanation of each phrase that could never be found as meant."""
-    return _read(file).faults
+    return _read(file, purposes).faults
+
+
+def _plain(file: IntentsFile) -> Plain:
+    same = {tuple(key.split()): tuple(value.split()) for key, value in file.same.items()}
+    return Plain(frozenset(file.small), same)
 
 
 @lru_cache(2)
-def _read(file: IntentsFile) -> Read:
-    same = {tuple(key.split()): tuple(value.split()) for key, value in file.same.items()}
-    reader = _Phrases(Plain(frozenset(file.small), same), file.sets)
-    for field in ("small", "joining", "loose", "coach", "questions", "negations"):
+def _read(file: IntentsFile, purposes: tuple[str, ...]) -> Read:
+    reader = _Phrases(_plain(file), {PURPOSE: purposes, **file.sets})
+    for field in ("small", "joining", "loose", "coach", "questions", "negations", "around"):
         for word in getattr(file, field):
             reader.ways(field, word)
     for language, words in file.languages.items():

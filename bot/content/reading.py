@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.content import conditions, intents, pain_words, region_rules, warning_signs
+from bot.content import conditions, intents, pain_words, purposes, region_rules, warning_signs
 from bot.content.conditions import ConditionsFile
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
 from bot.content.intents import IntentsFile
@@ -28,6 +28,7 @@ from bot.content.models import (
     TopicsFile,
 )
 from bot.content.pain_words import PainWordsFile
+from bot.content.purposes import PurposesFile, PurposeTexts, PurposeTextsFile, SessionPurpose
 from bot.content.region_rules import RegionRules
 from bot.content.search import fold
 from bot.content.warning_signs import WarningSignsFile
@@ -46,6 +47,7 @@ PARTS = (
     "evidence.toml",
     "topics.toml",
     conditions.FILE,
+    purposes.FILE,
     region_rules.FILE,
 )
 IN_MINUTES = re.compile(r"(\d+) min(?:utes?)?", re.IGNORECASE)
@@ -125,6 +127,8 @@ class Reading:
         self.routines: dict[str, Routine] = {}
         self.evidence: dict[str, Evidence] = {}
         self.topics: dict[str, Topic] = {}
+        self.purposes: dict[str, SessionPurpose] = {}
+        self.purpose_texts: dict[str, PurposeTexts] = {}
         self.region_rules: RegionRules | None = None
         self.warning_signs: WarningSignsFile | None = None
         self.pain_words: PainWordsFile | None = None
@@ -142,6 +146,7 @@ class Reading:
             self._read_routines(folder / "routines")
             self._read_evidence(folder / "evidence.toml")
             self._read_topics(folder / "topics.toml")
+            self._read_purposes(folder)
             self._read_region_rules(folder / region_rules.FILE)
             self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
             self._read_pain_words(folder / "locales" / language / pain_words.FILE)
@@ -153,6 +158,7 @@ class Reading:
         self._check_aliases()
         self._check_evidence()
         self._check_routines()
+        self._check_purposes()
 
     def _check_names_of_parts(self, folder: Path) -> None:
         """Add a fault for each entry with a misspelt name, which otherwise would be ignored."""
@@ -201,6 +207,13 @@ class Reading:
         if topics := self._read(file, TopicsFile, needed=False):
             self.topics |= topics.root
 
+    def _read_purposes(self, folder: Path) -> None:
+        if read := self._read(folder / purposes.FILE, PurposesFile, needed=False):
+            self.purposes |= read.root
+        file = folder / "locales" / self._language / purposes.WORDS_FILE
+        if texts := self._read(file, PurposeTextsFile, needed=False):
+            self.purpose_texts |= texts.root
+
     def _read_region_rules(self, file: Path) -> None:
         """Read what resting regions leave out; a later folder's file replaces an earlier one's."""
         if read := self._read(file, RegionRules, needed=False):
@@ -226,7 +239,7 @@ class Reading:
         """Read the words for what people want; a later folder's replace an earlier one's."""
         if read := self._read(file, IntentsFile, needed=False):
             self.intents = read
-            for field, what in intents.faults(read):
+            for field, what in intents.faults(read, purposes.words(self.purpose_texts)):
                 self._fault(file, field, what)
 
     def _read_conditions(self, file: Path) -> None:
@@ -402,6 +415,17 @@ class Reading:
                         self._check_block(file, f"blocks.{number}", block)
         for key, routine in self.routines.items():
             self._check_times(self._routine_files[key], routine)
+
+    def _check_purposes(self) -> None:
+        """Check that each purpose has exercises, and words that are its own."""
+        served = {one for exercise in self.exercises.values() for one in exercise.facts.purposes}
+        for name, found in (
+            (purposes.FILE, purposes.faults(self.purposes, self.purpose_texts, served)),
+            (purposes.WORDS_FILE, purposes.word_faults(self.purposes, self.purpose_texts)),
+        ):
+            for file in self._named(name)[-1:]:
+                for field, what in found:
+                    self._fault(file, field, what)
 
     def _check_block(self, file: Path, field: str, block: dict[str, Any]) -> None:
         """Check that the exercises and the form of a block exist; the model checks the rest."""

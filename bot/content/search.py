@@ -25,6 +25,8 @@ POLITE = frozenset(
     | {"thing", "this", "to", "want", "what", "whats", "with", "would", "you"}
 )
 KIT = frozenset({"band", "banded", "elastic", "loop", "mini", "resistance", "w"})
+# Words for all routines or exercises, which name none.
+GENERIC = frozenset({"routine", "session", "workout", "training", "programme", "program"})
 SAME = {
     "abdominal": "ab",
     "abs": "ab",
@@ -140,7 +142,7 @@ class Search:
     def _add(self, index: dict[str, set[str]], key: str, name: str) -> None:
         words = self._naming(name)
         self._words.setdefault(key, set()).update(words)
-        for form in {fold(name), "".join(words)} - {""}:
+        for form in {fold(name), "".join(words)} - {"", *GENERIC}:
             index.setdefault(form, set()).add(key)
             self._spelt.setdefault(form, set()).add(frozenset(words))
 

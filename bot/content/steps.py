@@ -18,7 +18,7 @@ from bot.domain.prescription import Prescription, lighter
 from bot.domain.readiness import TodaysDose
 from bot.domain.regions import Region
 from bot.domain.session import Part, RestKind, Step
-from bot.domain.suggestion import LIGHT
+from bot.domain.wish import is_light
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def steps(
     result = _anchored(planned, result)
     if resting is None:
         return tuple(result)
-    if routine.id == LIGHT and not resting.allows_before_run():
+    if is_light(routine.id) and not resting.allows_before_run():
         return ()
     own_exercises = {plan.doing.exercise.id for plan in planned if plan.is_own}
     return tuple(result) if resting.suffices(tuple(result), len(own_exercises)) else ()

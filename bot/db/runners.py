@@ -74,6 +74,7 @@ async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dic
             RunnerRow.away_from,
             RunnerRow.away_until,
             RunnerRow.unreachable_at,
+            RunnerRow.elsewhere_at,
             RunnerRow.own_pace,
             RunnerRow.sound_told,
             days.label("days"),
@@ -100,6 +101,7 @@ def _runner(row: Any, conditions: Conditions) -> Runner:
         away_until=row.away_until,
         unreachable_at=row.unreachable_at,
         schedule=_schedule(row.days),
+        elsewhere_at=row.elsewhere_at,
         own_pace=row.own_pace,
         sound_told=row.sound_told,
         reported_sign=warning_signs.built(row),
@@ -177,6 +179,13 @@ async def save_away(
 ) -> None:
     await connection.execute(
         update(RunnerRow).where(RunnerRow.id == runner).values(away_from=first, away_until=until)
+    )
+
+
+async def save_elsewhere(connection: AsyncConnection, runner: int, at: datetime) -> None:
+    """Store when the runner trained without the coach."""
+    await connection.execute(
+        update(RunnerRow).where(RunnerRow.id == runner).values(elsewhere_at=at)
     )
 
 

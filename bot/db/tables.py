@@ -82,6 +82,9 @@ class RunnerRow(Base):
     away_until: Mapped[date | None]
     unreachable_at: Mapped[datetime | None]
     bands_told_at: Mapped[datetime | None] = mapped_column(doc="None: the bands are not known")
+    elsewhere_at: Mapped[datetime | None] = mapped_column(
+        doc="when they last trained without the coach, by their word"
+    )
     own_pace: Mapped[bool] = mapped_column(
         server_default=false(), doc="Start begins a session led by Done taps, not by the clock"
     )

@@ -29,6 +29,7 @@ class Intent(StrEnum):
     """A wish of a runner, or what people say in passing."""
 
     TODAY = "today"
+    SESSION_FOR = "session-for"
     ROUTINES = "routines"
     EXERCISES = "exercises"
     TIME_LEFT = "time-left"
@@ -68,11 +69,14 @@ PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO)
 
 
 # What takes effect at once, or asks to: only its own phrases count for it.
-STRICT = (Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.HELLO, Intent.WHO)
+STRICT = (
+    *(Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.HELLO, Intent.WHO),
+    Intent.SESSION_FOR,
+)
 # What somebody says of himself; all others are asked of the coach.
 STATEMENTS = (
     *(Intent.AWAY, Intent.NO_BANDS, Intent.TIRED, Intent.ILL, Intent.DONE_ELSEWHERE),
-    *(Intent.THANKS, Intent.PRAISE, Intent.SORRY),
+    *(Intent.THANKS, Intent.PRAISE, Intent.SORRY, Intent.UPSET),
 )
 
 
@@ -133,7 +137,7 @@ class IntentWords:
     takes effect: there the other words count, in any order. `coach` words are those for the coach,
     and `questions` those that begin a question: no runner's statement has them. None of
     `negations` is in the open end of a phrase. `correct` are words of the language: a typed word
-    among them is no misspelling of another.
+    among them is no misspelling of another. `numbers` are words that are read as numbers.
     """
 
     phrases: Mapping[Words, Intent]
@@ -147,6 +151,7 @@ class IntentWords:
     questions: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
     correct: Container[str] = frozenset()
+    numbers: Collection[str] = ()
     _asked: Mapping[Bag, Intent] = field(init=False)
     _stated: Mapping[Bag, Intent] = field(init=False)
     _speller: Speller = field(init=False)
@@ -203,6 +208,8 @@ class IntentWords:
             if not intents or None in intents:
                 continue
             wishes = intents - set(PASSING) or {next(i for i in PASSING if i in intents)}
+            if Intent.SESSION_FOR in wishes:
+                wishes -= {Intent.TODAY}
             return wishes.pop() if len(wishes) == 1 else None
         return None
 
@@ -285,7 +292,7 @@ class IntentWords:
         return ends
 
     def _spelt(self, typed: str) -> str:
-        if _NUMBER.fullmatch(typed):
+        if _NUMBER.fullmatch(typed) or typed in self.numbers:
             return NUMBER
         meant = self._speller.meant(typed)
         return next(iter(meant)) if len(meant) == 1 else typed

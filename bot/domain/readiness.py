@@ -110,18 +110,23 @@ class TodaysDose:
 
 
 def readiness(
-    sessions: Sequence[PastSession], now: datetime, zone: str, away: Iterable[date]
+    sessions: Sequence[PastSession],
+    now: datetime,
+    zone: str,
+    away: Iterable[date],
+    elsewhere: Sequence[datetime] = (),
 ) -> Readiness:
     """Return the circumstances of a session now.
 
-    `sessions` are all earlier ones, in any order; `away` are the local dates away.
+    `sessions` are all earlier ones, in any order; `away` are the local dates away. `elsewhere`
+    is when the runner trained without the coach: it counts as a load, of no known sets.
     """
     today = now.astimezone(ZoneInfo(zone)).date()
     if not sessions:
-        return Readiness()
+        return Readiness(loading=load.may_load(elsewhere, now, zone))
     away = tuple(away)
     days = {session.day for session in sessions}
-    starts = [session.start for session in sessions if session.loads]
+    starts = [*(session.start for session in sessions if session.loads), *elsewhere]
     sets_left = _sets_left(sessions, today)
     loading = load.may_load(starts, now, zone)
     return Readiness(
@@ -222,6 +227,18 @@ def _sets_within_caps(
             calf_sets_left -= min(wanted, left)
         sets.append(min(wanted, left) if place < load.MOST_EXERCISES else 0)
     return sets if any(sets) else [1] * len(sets)
+
+
+def spent_this_week(
+    exercises: Mapping[str, ExerciseBounds], readiness: Readiness
+) -> frozenset[str]:
+    """Return the ids of exercises of which the caps of the week leave no set."""
+    done = readiness.sets_this_week
+    calves = {key for key, exercise in exercises.items() if is_calf(exercise)}
+    spent = {key for key in exercises if done.get(key, 0) >= load.MOST_SETS_A_WEEK}
+    if sum(done.get(key, 0) for key in calves) >= load.MOST_CALF_SETS_A_WEEK:
+        spent |= calves
+    return frozenset(spent)
 
 
 def is_calf(exercise: ExerciseBounds) -> bool:

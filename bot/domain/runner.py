@@ -76,6 +76,7 @@ class Runner:
     """A runner, with the safety screen, the schedule, the time away and the preferences.
 
     `away_from` is the first local date away, `away_until` the first with reminders again.
+    `elsewhere_at`: when they last trained without the coach.
     `own_pace`: Start begins a session led by Done taps. `sound_told`: the runner was told that an
     open chat makes no sound.
     """
@@ -89,6 +90,7 @@ class Runner:
     away_until: date | None = None
     unreachable_at: datetime | None = None
     schedule: Schedule = ()
+    elsewhere_at: datetime | None = None
     own_pace: bool = False
     sound_told: bool = False
     reported_sign: ReportedSign | None = None

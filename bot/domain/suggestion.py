@@ -3,15 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.load import Loading
 from bot.domain.prescription import SeasonPhase
 from bot.domain.schedule import week_of
-from bot.domain.session import ExerciseDone, Rating
+from bot.domain.session import ExerciseDone, Rating, Step
+from bot.domain.wish import is_light, wish_of
 
 NEWCOMER = "first-two-weeks"
 STANDARD = "marathon-five"
-LIGHT = "before-a-run"  # counts neither as a load nor as progress
 HEAVY = "build-strength"
 HEAVY_REPLACES = "hips-and-glutes"
 ROTATION = ("hips-and-glutes", "core-and-upper-back", "mini-band-whole-body")
@@ -43,6 +45,16 @@ class FinishedSession:
     def went_well(self) -> bool:
         return self.rating in (Rating.EASY, Rating.RIGHT)
 
+    @property
+    def is_made(self) -> bool:
+        """Whether it was made for a wish, rather than of a routine."""
+        return wish_of(self.routine) is not None
+
+    @property
+    def is_light(self) -> bool:
+        """Whether it was of the light routine, or made for the same purpose."""
+        return is_light(self.routine)
+
     def day(self, zone: str) -> date:
         return self.at.astimezone(ZoneInfo(zone)).date()
 
@@ -68,6 +80,37 @@ class Circumstances:
         return self.now.astimezone(ZoneInfo(self.zone)).date()
 
 
+class Why(StrEnum):
+    """Why a routine is suggested. SPARES: something rests, which it leaves alone."""
+
+    FIRST = "first"
+    NEWCOMER = "newcomer"
+    RETURN = "return"
+    STANDARD = "standard"
+    TURN = "turn"
+    HEAVY = "heavy"
+    SPARES = "spares"
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The suggested routine with its steps, and why; `loading`: the cap that it is over, if any."""
+
+    routine: str
+    steps: tuple[Step, ...]
+    loading: Loading
+    why: Why
+
+
+def why(history: Sequence[FinishedSession], routine: str, now: datetime) -> Why:
+    """Return why this routine is next; `history` is as for suggest()."""
+    if not history:
+        return Why.FIRST
+    if routine == NEWCOMER:
+        return Why.NEWCOMER if _since_return(history, now) else Why.RETURN
+    return {STANDARD: Why.STANDARD, HEAVY: Why.HEAVY}.get(routine, Why.TURN)
+
+
 def suggest(history: Sequence[FinishedSession], circumstances: Circumstances) -> str:
     """Return the id of the next routine; `history` holds all finished sessions, newest first.
 
@@ -75,9 +118,10 @@ def suggest(history: Sequence[FinishedSession], circumstances: Circumstances) ->
     routine takes turns with the others; the one done longest ago is next. After eight weeks without
     a session, a runner is a newcomer again.
     """
-    history = [past for past in _since_return(history, circumstances.now) if past.routine != LIGHT]
-    if all(past.routine == NEWCOMER for past in history):
+    history = [past for past in _since_return(history, circumstances.now) if not past.is_light]
+    if all(past.routine == NEWCOMER or past.is_made for past in history):
         return STANDARD if _leads_on(history, circumstances) else NEWCOMER
+    history = [past for past in history if not past.is_made]
     others = _others(history, circumstances)
     if history[0].routine != STANDARD or not others:
         return STANDARD

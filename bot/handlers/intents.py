@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from bot import session_chat
 from bot.callbacks import WishTap
 from bot.coach import Coach
 from bot.domain.intents import LIKELY, Intent
 from bot.domain.session import Phase, Session
-from bot.handlers import about, away, bands, exercise, export, rejected, reminders, training
+from bot.handlers import about, away, bands, exercise, export, rejected, reminders, routine
 from bot.handlers.request import Request
 from bot.services import schedule, session_plans
 from bot.services import training as training_services
@@ -53,19 +54,20 @@ async def other_language(coach: Coach, request: Request, session: Session | None
     await coach.messenger.show(request.chat, views.language(coach.texts, language, session))
 
 
-async def _today(coach: Coach, request: Request, session: Session | None) -> None:
-    """Return to the running session, or open the one that is suggested."""
-    if session is None or not await training.return_to_running(coach, request):
-        routine = await training_services.suggestion(
-            coach.db, coach.catalogue, request.runner, coach.now()
-        )
-        await training.offer(coach, request, routine)
+async def _today(coach: Coach, request: Request, _session: Session | None) -> None:
+    """Return to the running session, or say what to do today."""
+    await routine.today(coach, request)
 
 
-async def _routines(coach: Coach, request: Request, session: Session | None) -> None:
+async def _routines(coach: Coach, request: Request, _session: Session | None) -> None:
     """Show the list; in a session, its step with the button to start another."""
-    if session is None or not await training.return_to_running(coach, request):
-        await training.show_list(coach, request, coach.texts.html("routine-list"))
+    await routine.show_all(coach, request)
+
+
+async def _session_for(coach: Coach, request: Request, _session: Session | None) -> None:
+    """Make a session for the minutes and the purpose in the words."""
+    asked = coach.catalogue.wishes.read(request.words)
+    await routine.make(coach, request, replace(asked, unknown=""))
 
 
 async def _again(coach: Coach, request: Request, session: Session | None) -> None:
@@ -95,9 +97,22 @@ async def _tired(coach: Coach, request: Request, session: Session | None) -> Non
     short = None
     if lengths:
         key = min(lengths, key=lambda key: lengths[key])
-        name = coach.catalogue.texts(coach.catalogue.routine(key)).name
+        name = coach.catalogue.name_of(key)
         short = (key, name, lengths[key])
     await coach.messenger.show(request.chat, views.tired(coach.texts, short, session))
+
+
+async def _done_elsewhere(coach: Coach, request: Request, session: Session | None) -> None:
+    """Count what the runner did without the coach as training, if it was today or yesterday."""
+    words = coach.texts.words
+    typed = frozenset(request.words.lower().replace(",", " ").rstrip(" .!").split())
+    counts = typed.isdisjoint(words("word-long-ago"))
+    if counts:
+        ago = timedelta(0) if typed.isdisjoint(words("word-yesterday")) else timedelta(days=1)
+        at = coach.now() - ago
+        await training_services.trained_elsewhere(coach.db, request.runner, at, coach.now())
+    screen = views.done_elsewhere(coach.texts, session, counts=counts)
+    await coach.messenger.show(request.chat, screen)
 
 
 async def _no_bands(coach: Coach, request: Request, session: Session | None) -> None:
@@ -107,10 +122,12 @@ async def _no_bands(coach: Coach, request: Request, session: Session | None) -> 
 # Handlers that are given the session under way, to which their reply leads back.
 WITH_WAY_BACK: Mapping[Intent, Reply] = {
     Intent.TODAY: _today,
+    Intent.SESSION_FOR: _session_for,
     Intent.ROUTINES: _routines,
     Intent.TIME_LEFT: _time_left,
     Intent.AGAIN: _again,
     Intent.NEXT_REMINDER: _next_reminder,
+    Intent.DONE_ELSEWHERE: _done_elsewhere,
     Intent.TIRED: _tired,
     Intent.NO_BANDS: _no_bands,
 }

@@ -24,7 +24,7 @@ async def ask_move(coach: Coach, request: Request, session: Session, move: Move)
 
 
 async def ask_routine(coach: Coach, request: Request, routine: str) -> None:
-    name = coach.catalogue.texts(coach.catalogue.routine(routine)).name
+    name = coach.catalogue.name_of(routine)
     screen = views.routine(coach.texts, routine, name, await _sent(coach, request))
     await coach.messenger.show(request.chat, screen)
 

@@ -6,11 +6,14 @@ from bot.coach import Coach
 from bot.content.texts import Html
 from bot.domain.not_today import NotToday
 from bot.handlers import exercise, gate, training
+from bot.handlers import routine as routine_handlers
 from bot.handlers.request import Request
 from bot.services import runners, session_plans
 from bot.views import not_today
 from bot.views import routine as routine_views
 from bot.views import start as views
+
+TODAY = "today"  # the link that asks what to do today
 
 
 async def start(coach: Coach, request: Request) -> None:
@@ -19,7 +22,7 @@ async def start(coach: Coach, request: Request) -> None:
     if kind == "exercise" and (linked := coach.catalogue.find_exercise(key).sure):
         await exercise.explain(coach, request, linked)
         return
-    wish = (coach.catalogue.find_routine(key).sure or "") if kind == "routine" else ""
+    wish = _routine(coach, key) if kind == "routine" else ""
     runner = await runners.get(coach.db, request.runner)
     if runner is None or runner.screening is None:
         await coach.messenger.show(request.chat, views.welcome(coach.texts, request.name))
@@ -28,8 +31,15 @@ async def start(coach: Coach, request: Request) -> None:
         await training.offer(coach, request, wish)
     elif not runner.may_train:
         await gate.show(coach, request, wish)
+    elif request.words == TODAY:
+        await routine_handlers.today(coach, request)
     elif not await training.return_to_running(coach, request):
         await _welcome_back(coach, request)
+
+
+def _routine(coach: Coach, key: str) -> str:
+    """Return the id of the routine, or of the session made for a wish, in a link; "": none."""
+    return key if coach.catalogue.has(key) else coach.catalogue.find_routine(key).sure or ""
 
 
 async def _welcome_back(coach: Coach, request: Request) -> None:

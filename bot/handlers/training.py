@@ -1,4 +1,4 @@
-"""/routine, /stop, and the taps and typed words that move a session."""
+"""/stop, opening sessions, and the taps and typed words that move a session."""
 
 from dataclasses import replace
 
@@ -30,20 +30,6 @@ from bot.views import routine as routine_views
 from bot.views import training as views
 
 
-async def routine(coach: Coach, request: Request) -> None:
-    """Offer the named routine; without a name, show the running session or the list of routines."""
-    if not request.words:
-        if not await return_to_running(coach, request):
-            await show_list(coach, request, coach.texts.html("routine-list"))
-        return
-    match = coach.catalogue.find_routine(request.words)
-    if match.sure is None:
-        unknown = coach.texts.html("routine-unknown", words=request.words[:60])
-        await show_list(coach, request, unknown)
-    else:
-        await offer(coach, request, match.sure)
-
-
 async def show_list(coach: Coach, request: Request, intro: Html) -> None:
     """Show all routines: the suggested one first, then by the number of swaps for the kit."""
     overview = await session_plans.overview(coach.db, coach.catalogue, request.runner, coach.now())
@@ -57,7 +43,7 @@ async def show_list(coach: Coach, request: Request, intro: Html) -> None:
 
 
 async def routine_tapped(coach: Coach, request: Request, tap: RoutineTap) -> None:
-    if tap.routine in coach.catalogue.routines:
+    if coach.catalogue.has(tap.routine):
         await offer(coach, request, tap.routine)
         return
     await coach.messenger.answer(request.query)
@@ -130,7 +116,7 @@ async def _show_opened(
     coach: Coach, request: Request, opened: Opening, routine: str, *, begin: bool
 ) -> None:
     if isinstance(opened, Gated):
-        await _show_gate(coach, request, opened, routine)
+        await show_gate(coach, request, opened, routine)
     elif isinstance(opened, OverCap):
         screen = routine_views.over_cap(
             coach.texts, coach.catalogue, opened.loading, routine, begin=begin
@@ -138,6 +124,8 @@ async def _show_opened(
         await coach.messenger.show(request.chat, screen)
     elif isinstance(opened, Empty):
         why = "routine-from-16" if opened.is_too_young else "rest-nothing-left"
+        if coach.catalogue.wish(routine):
+            why = "made-none"
         screen = (
             pain_views.nothing_left(
                 coach.texts, coach.catalogue, opened.resting, opened.others, why
@@ -163,7 +151,7 @@ async def _show_opened(
             )
 
 
-async def _show_gate(coach: Coach, request: Request, gated: Gated, routine: str = "") -> None:
+async def show_gate(coach: Coach, request: Request, gated: Gated, routine: str = "") -> None:
     """Show what has to be answered before a session goes on."""
     if gated.pain is not None:
         await pain_questions.ask(coach, replace(request, query=None), gated.pain, "talk-held")
@@ -222,7 +210,7 @@ async def _move(coach: Coach, request: Request, tap: MoveTap, step: int | None) 
         return False
     if isinstance(moved, Gated):
         await coach.messenger.answer(request.query)
-        await _show_gate(coach, request, moved)
+        await show_gate(coach, request, moved)
         return False
     await coach.messenger.answer(request.query, coach.texts.plain(f"toast-{tap.move}"))
     await _show_move(coach, request, moved, tap.move, step)
@@ -341,6 +329,6 @@ async def move_typed(coach: Coach, request: Request, move: Move) -> None:
     elif isinstance(moved, Late):
         await late.ask_move(coach, request, moved.session, move)
     elif isinstance(moved, Gated):
-        await _show_gate(coach, request, moved)
+        await show_gate(coach, request, moved)
     else:
         await rejected.show(coach, request, moved)

@@ -158,6 +158,7 @@ def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool
         or runner.screening is Screening.WAITING
         or (reminder.role is not Role.ONCE and not runner.schedule)
         or (reminder.role is not Role.ONCE and runner.is_away(reminder.date))
+        or (runner.elsewhere_at is not None and start <= runner.elsewhere_at < max(end, now))
         or any(start <= session.at < max(end, now) for session in state.trained)
     )
 

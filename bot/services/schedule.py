@@ -260,6 +260,8 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSch
     taken = await reminders.dates(connection, runner, today, today + LOOK_AHEAD)
     if await sessions.trained_at(connection, runner, *local_day(today, zone)):
         taken.add(today)
+    if stored_runner.elsewhere_at is not None:
+        taken.add(stored_runner.elsewhere_at.astimezone(ZoneInfo(zone)).date())
     usual = next_reminder(stored_runner.schedule, zone, now, stored_runner.away_until, taken)
     once = await reminders.once(connection, runner)
     coming = min(filter(None, (usual, once)), key=lambda due: due.moment, default=None)

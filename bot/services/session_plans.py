@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.content import Catalogue, Routine, Sparing
+from bot.content import Catalogue, Routine, Sparing, Trainee
 from bot.content.kit import DEGREES
 from bot.db import bands, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database
@@ -22,6 +22,7 @@ from bot.domain.readiness import (
     TodaysDose,
     fewer_sets,
     readiness,
+    spent_this_week,
     todays_doses,
 )
 from bot.domain.rests import NoSession, Rest
@@ -30,16 +31,19 @@ from bot.domain.screening import Limit, lasting, limits
 from bot.domain.session import Phase, Rating, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
 from bot.domain.suggestion import (
-    LIGHT,
     NEWCOMER,
     ROTATION,
     STANDARD,
     START_OVER,
     Circumstances,
+    FinishedSession,
     TrainedSession,
+    Why,
     suggest,
 )
+from bot.domain.suggestion import why as reason_for
 from bot.domain.way_back import second_session_back
+from bot.domain.wish import LIGHT, is_light
 from bot.services import pain, rests
 
 LONG = (KitKind.LONG_LOOP, KitKind.LONG_BAND)
@@ -201,9 +205,19 @@ def _usual(
         rests=rests,
         age=runner.age,
     )
+    return suggest(_newest_first(trained), circumstances)
+
+
+def _newest_first(trained: Iterable[TrainedSession]) -> list[FinishedSession]:
     finished = [session.past for session in trained if session.past is not None]
-    newest = sorted(finished, key=lambda past: past.at, reverse=True)
-    return suggest(newest, circumstances)
+    return sorted(finished, key=lambda past: past.at, reverse=True)
+
+
+def why(state: RunnerState, routine: str, now: datetime) -> Why:
+    """Return why this routine is suggested to the runner."""
+    if state.sparing.resting is not None:
+        return Why.SPARES
+    return reason_for(_newest_first(state.trained), routine, now)
 
 
 def _level(
@@ -295,9 +309,10 @@ def _readiness(
             session.exercises,
         )
         for session in trained
-        if session.routine != LIGHT and session.id != excluded
+        if not is_light(session.routine) and session.id != excluded
     ]
-    return readiness(before, now, zone.key, _away(runner))
+    elsewhere = [runner.elsewhere_at] if runner.elsewhere_at else []
+    return readiness(before, now, zone.key, _away(runner), elsewhere)
 
 
 def latex_free(kit: Kit | None, runner: Runner | None) -> Kit | None:
@@ -316,9 +331,9 @@ async def replan(connection: Connection, catalogue: Catalogue, runner: int, now:
     stored = await sessions.current(connection, runner)
     if stored is None or stored.session.phase is not Phase.READY:
         return
-    routine = catalogue.routines.get(stored.session.routine)
-    if routine is not None:
-        planned = plan(catalogue, routine, await get_state(connection, catalogue, runner, now))
+    if catalogue.has(stored.session.routine):
+        state = await get_state(connection, catalogue, runner, now)
+        planned = plan_for(catalogue, stored.session.routine, state, now)
         changed = replace(stored.session, steps=planned.steps, notes=planned.notes)
         await sessions.save_plan(connection, changed)
         await prescriptions.save_prescribed(connection, changed.id, planned.prescribed)
@@ -334,6 +349,36 @@ def _away(runner: Runner) -> Iterator[date]:
     if runner.away_from is not None and runner.away_until is not None:
         for number in range((runner.away_until - runner.away_from).days):
             yield runner.away_from + timedelta(days=number)
+
+
+def plan_for(catalogue: Catalogue, routine: str, state: RunnerState, now: datetime) -> SessionPlan:
+    """Return the plan of a routine by its id, or of a session that is made for a wish."""
+    wish = catalogue.wish(routine)
+    if wish is None:
+        return plan(catalogue, catalogue.routine(routine), state)
+    if state.no_session is not None:
+        return SessionPlan((), (), SessionDoses())
+    made = catalogue.composed(
+        wish, _trainee(catalogue, state, now), lambda one: plan(catalogue, one, state).steps
+    )
+    return SessionPlan((), (), SessionDoses()) if made is None else plan(catalogue, made, state)
+
+
+def _trainee(catalogue: Catalogue, state: RunnerState, now: datetime) -> Trainee:
+    """Return what the choice of exercises for a session depends on."""
+    level = _level(catalogue, state.runner, state.kit, state.trained, now)
+    spent = spent_this_week(
+        {key: catalogue.exercise_for(key, state.usable_kit) for key in catalogue.exercises},
+        state.readiness,
+    )
+    return Trainee(
+        kit=state.usable_kit,
+        level=level,
+        sparing=state.sparing,
+        known=frozenset(state.stored),
+        days_without=state.readiness.days_without,
+        spent=spent,
+    )
 
 
 def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionPlan:
@@ -356,7 +401,7 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
         )
         for key, exercise in exercises.items()
     }
-    if routine.id == LIGHT:
+    if is_light(routine.id):
         gentle = {
             key: (exercise, _gentle(dose, exercise)) for key, (exercise, dose) in doses.items()
         }
@@ -369,13 +414,13 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
         state.readiness.context(stays_easy=not routine.progress, much_new=new > MOST_NEW),
         no_progress=Limit.NO_PROGRESS in state.limits,
     )
-    is_light = context.light or context.much_new
-    own = todays_doses(doses, state.readiness, light=is_light)
+    one_set = context.light or context.much_new
+    own = todays_doses(doses, state.readiness, light=one_set)
     steps = _steps(catalogue, routine, state, own)
     while not fits(length(steps, warm_up=True)) and any(dose.sets > 1 for dose in own.values()):
         own = fewer_sets(own)
         steps = _steps(catalogue, routine, state, own)
-    is_cut = not is_light and _is_cut(catalogue, routine, state, doses, own)
+    is_cut = not one_set and _is_cut(catalogue, routine, state, doses, own)
     notes = state.readiness.notes(rules.values(), new=new, is_cut=is_cut)
     return SessionPlan(
         steps=steps,

@@ -12,6 +12,7 @@ from bot.domain.not_today import NotToday
 from bot.domain.pain_talk import OpenTalk
 from bot.domain.rests import Rest
 from bot.domain.session import Move, Phase, Session, StoredSession
+from bot.domain.suggestion import Today
 from bot.services import (
     cues,
     pain_followups,
@@ -96,11 +97,40 @@ class Moved:
 Opening = Gated | Running | Opened | OverCap | Empty
 
 
+async def today(
+    db: Database, catalogue: Catalogue, runner: int, now: datetime
+) -> Gated | NotToday | Today:
+    """Return what the runner should do today, as far as no answer is missing; open nothing."""
+    async with db.write(runner) as connection:
+        if (gated := await gate(connection, catalogue, runner, now)) is not None:
+            return gated
+        state = await session_plans.get_state(connection, catalogue, runner, now)
+    if state.must_answer_again(now):
+        return Gated(again=True)
+    routine = session_plans.suggestion(catalogue, state, now)
+    planned = session_plans.plan_for(catalogue, routine, state, now)
+    if not planned.steps:
+        return session_plans.not_today(state, now)
+    return Today(routine, planned.steps, planned.loading, session_plans.why(state, routine, now))
+
+
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
     """Return the id of the routine to suggest to this runner."""
     async with db.read() as connection:
         state = await session_plans.get_state(connection, catalogue, runner, now)
     return session_plans.suggestion(catalogue, state, now)
+
+
+async def trained_elsewhere(db: Database, runner: int, at: datetime, now: datetime) -> None:
+    """Store that the runner trained without the coach; an earlier moment than known changes none.
+
+    A session that waits for its start is planned anew when it is opened.
+    """
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        stored = await runners.get(connection, runner)
+        if stored is None or stored.elsewhere_at is None or stored.elsewhere_at < at:
+            await runners.save_elsewhere(connection, runner, at)
 
 
 async def current(db: Database, runner: int) -> StoredSession | None:
@@ -129,7 +159,7 @@ async def open_session(
     is the number of sessions that may be hands-free at a time.
     """
     async with db.write(runner) as connection:
-        if (gated := await _gated(connection, catalogue, runner, now)) is not None:
+        if (gated := await gate(connection, catalogue, runner, now)) is not None:
             return gated
         present = await sessions.current(connection, runner)
         if present is not None and present.session.phase is not Phase.READY:
@@ -159,7 +189,7 @@ async def open_session(
         return replace(opened, replaced=present)
 
 
-async def _gated(
+async def gate(
     connection: Connection, catalogue: Catalogue, runner: int, now: datetime
 ) -> Gated | None:
     """Return what the runner has to answer before any session."""
@@ -185,13 +215,13 @@ def _planned(
     catalogue: Catalogue, state: RunnerState, routine: str, now: datetime
 ) -> tuple[Session, SessionPlan]:
     """Return a new session, not stored yet, and its plan."""
-    chosen = catalogue.routine(routine)
-    planned = session_plans.plan(catalogue, chosen, state)
+    key = routine if catalogue.has(routine) else catalogue.routine(routine).id
+    planned = session_plans.plan_for(catalogue, key, state, now)
     session = Session(
         id=0,
         runner=state.runner.id,
-        routine=chosen.id,
-        routine_name=catalogue.texts(chosen).name,
+        routine=key,
+        routine_name=catalogue.name_of(key),
         steps=planned.steps,
         timed=not state.runner.own_pace,
         touched_at=now,

@@ -28,13 +28,13 @@ from bot.views.talk import ways
 # What is said in passing, or has an answer that depends on nothing else.
 REPLIES = frozenset(
     {
-        *(Intent.ILL, Intent.DONE_ELSEWHERE, Intent.HELLO, Intent.THANKS),
+        *(Intent.ILL, Intent.HELLO, Intent.THANKS),
         *(Intent.PRAISE, Intent.SORRY, Intent.UPSET, Intent.WHO, Intent.NOT_OURS, Intent.SOUND),
         *(Intent.PACE, Intent.EFFORT),
     }
 )
 # What ends a talk: no button asks for more.
-LAST_WORDS = frozenset({Intent.THANKS, Intent.PRAISE, Intent.DONE_ELSEWHERE})
+LAST_WORDS = frozenset({Intent.THANKS, Intent.PRAISE})
 ILL_DAYS = 3
 
 
@@ -71,6 +71,12 @@ def language(texts: Texts, name: str | None, session: Session | None) -> Screen:
     text = texts.html("intent-language", language=name or "unknown")
     wrong = Button(texts.plain("button-wrong"), WrongTap(Region.ELSEWHERE))
     return Screen(text, (*(_back(texts, session) or ways(texts)), (wrong,)))
+
+
+def done_elsewhere(texts: Texts, session: Session | None, *, counts: bool) -> Screen:
+    """Say that it counts for 48 hours; not `counts`: it was too long ago."""
+    message = "intent-done-elsewhere" if counts else "intent-done-elsewhere-long-ago"
+    return Screen(texts.html(message), _back(texts, session))
 
 
 def _back(texts: Texts, session: Session | None) -> Rows:

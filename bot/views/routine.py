@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import ceil
 
-from bot.callbacks import CloseTap, MoveTap, RoutineTap, TrainAnywayTap
+from bot.callbacks import CloseTap, MoveTap, RoutineTap, StartTap, TrainAnywayTap
 from bot.content import Catalogue, Routine
 from bot.content.kit import DEGREES
 from bot.content.texts import Html, Texts
 from bot.domain.kit import UNKNOWN, Kit, usable
 from bot.domain.load import Loading
 from bot.domain.session import Move, Session, Step, length
-from bot.domain.suggestion import LIGHT
+from bot.domain.suggestion import Today
+from bot.domain.wish import LEAST, LIGHT, MOST, Wish
 from bot.views.phrases import either, listed
 from bot.views.screen import Button, Card, Link, Screen, Share, lines, paragraphs
+
+LONGEST_WORDS = 60  # characters of typed words that are shown
+MINUTES = (5, 10, 20, 30)  # that are offered
 
 
 def choice(
@@ -56,6 +60,61 @@ def choice(
     return Screen(paragraphs(intro, *entries, hint), tuple(buttons))
 
 
+def unknown(texts: Texts, words: str) -> Html:
+    """Say that no routine has this name."""
+    return texts.html("routine-unknown", words=words[:LONGEST_WORDS])
+
+
+def ask_minutes(texts: Texts, catalogue: Catalogue, purpose: str) -> Screen:
+    """Say how long a session may be, and offer some minutes."""
+    text = texts.html("made-minutes", least=LEAST, most=MOST)
+    name = catalogue.name_of(Wish(LEAST, purpose).routine)
+    buttons = (
+        Button(
+            texts.plain("routine-button", name=name, minutes=minutes),
+            RoutineTap(Wish(minutes, purpose).routine),
+        )
+        for minutes in MINUTES
+    )
+    return Screen(text, tuple((button,) for button in buttons))
+
+
+def ask_purpose(texts: Texts, catalogue: Catalogue, intro: Html, minutes: int | None) -> Screen:
+    """Offer a session of so many minutes for each purpose; None: of as many as are usual for it."""
+    wishes = [Wish(minutes or purpose.minutes, key) for key, purpose in catalogue.purposes.items()]
+    buttons = (
+        Button(
+            texts.plain(
+                "routine-button", name=catalogue.name_of(wish.routine), minutes=wish.minutes
+            ),
+            RoutineTap(wish.routine),
+        )
+        for wish in wishes
+    )
+    return Screen(intro, (*((button,) for button in buttons), *_all_routines(texts)))
+
+
+def _all_routines(texts: Texts) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(texts.plain("button-routines"), RoutineTap()),),)
+
+
+def today(texts: Texts, catalogue: Catalogue, found: Today) -> Screen:
+    """Name one session and why it is this one; over a cap, say why the day is for rest."""
+    if found.loading is not Loading.ALLOWED:
+        return over_cap(texts, catalogue, found.loading, found.routine, begin=True)
+    text = lines(
+        texts.html(
+            "today",
+            name=catalogue.name_of(found.routine),
+            minutes=minutes(found.steps),
+            kit=kit(texts, catalogue, found.steps),
+        ),
+        texts.html(f"today-{found.why}"),
+    )
+    start = (Button(texts.plain("button-start"), StartTap(found.routine)),)
+    return Screen(text, (start, *_all_routines(texts)))
+
+
 def _entry(
     texts: Texts, catalogue: Catalogue, routine: Routine, steps: tuple[Step, ...], swaps: int
 ) -> Html:
@@ -74,14 +133,13 @@ def _entry(
 
 def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
     """Show a session that has not begun, with the button to start it."""
-    routine = catalogue.routines.get(session.routine)
     text = paragraphs(
         lines(
             texts.html("routine-title", name=session.routine_name),
-            Html.of(catalogue.texts(routine).in_short) if routine else None,
+            _in_short(catalogue, session.routine),
         ),
         _notes(texts, session),
-        _needs(texts, catalogue, session, routine),
+        _needs(texts, catalogue, session),
         _swaps(texts, session),
         texts.html("routine-ready-hands-free" if session.timed else "routine-ready-hint"),
     )
@@ -123,7 +181,7 @@ def over_cap(
 
     `begin`: the session was to begin at once.
     """
-    name = catalogue.texts(catalogue.routine(routine)).name
+    name = catalogue.name_of(routine)
     light = catalogue.routines.get(LIGHT)
     rows = [(Button(texts.plain("button-rest"), CloseTap()),)]
     if light is not None:
@@ -138,13 +196,30 @@ def over_cap(
     return Screen(text, tuple(rows))
 
 
-def _needs(texts: Texts, catalogue: Catalogue, session: Session, routine: Routine | None) -> Html:
+def _in_short(catalogue: Catalogue, key: str) -> Html | None:
+    wish = catalogue.wish(key)
+    if wish is not None:
+        return Html.of(catalogue.purpose_texts[wish.purpose].in_short)
+    routine = catalogue.routines.get(key)
+    return Html.of(catalogue.texts(routine).in_short) if routine else None
+
+
+def _needs(texts: Texts, catalogue: Catalogue, session: Session) -> Html:
     """Return minutes, steps and kit; no kit if content no longer has the routine."""
     duration, steps = minutes(session.steps), session.work_steps
-    if routine is None:
+    if not catalogue.has(session.routine):
         return texts.html("routine-ready-short", minutes=duration, steps=steps)
     needed = kit(texts, catalogue, session.steps)
-    return texts.html("routine-ready", minutes=duration, steps=steps, kit=needed)
+    wish = catalogue.wish(session.routine)
+    if wish is None:
+        return texts.html("routine-ready", minutes=duration, steps=steps, kit=needed)
+    seconds = length(session.steps, warm_up=True)
+    whole = round(seconds / 60)
+    missed = None
+    if abs(seconds - 60 * wish.minutes) > 60:
+        message = "made-shorter" if seconds < 60 * wish.minutes else "made-longer"
+        missed = texts.html(message, asked=wish.minutes, minutes=whole)
+    return paragraphs(texts.html("made-ready", minutes=whole, steps=steps, kit=needed), missed)
 
 
 def _move(texts: Texts, label: str, session: Session, move: Move) -> Button:

@@ -13,6 +13,7 @@ MENU = (
     "start",
     "exercise",
     "routine",
+    "today",
     "pain",
     "reminders",
     "timezone",

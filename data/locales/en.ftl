@@ -246,6 +246,8 @@ word-letters-sunday = s, su
 word-filler = at, on, and, every, each, in, the, o'clock, oclock, then, please, me, remind, around, about, ish, days, day, time, for, no, instead, make, it, rather, actually
 word-days-opening = i train, i want to train, i would like to train, i'd like to train, i can train, let's train, lets train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it
 word-correction = no, nope, sorry, i mean, i meant, actually, make it, no i mean, no i meant, no make it, sorry i mean, no sorry, oops, rather, no rather
+word-yesterday = yesterday
+word-long-ago = week, weeks, month, weekend, monday, tuesday, wednesday, thursday, friday, saturday, sunday, days
 word-once-every = every, each, daily
 word-once-after = in, after
 word-once-half = half an, half
@@ -300,7 +302,8 @@ word-bands-joining = and, plus, &, +
 
 command-start = welcome, safety, your first session
 command-exercise = how an exercise is done, such as /exercise deadbug
-command-routine = start a session, or go on with the running one
+command-routine = start a session, such as /routine 10 min hips, or go on with the running one
+command-today = what to do today, and why
 command-pain = something hurts, or is fine again
 command-reminders = training days and times
 command-timezone = where you are, for the right local time
@@ -576,6 +579,24 @@ cap-week-full = You have trained enough this week to grow stronger. So today is 
 cap-sets-full = You have done as many sets this week as your body is used to, and more would only tire it. So today is for rest, or for something light.
 cap-anyway = You may train all the same. <b>{ $name }</b> is then a light session: one set of each exercise, and nothing becomes harder after it.
 routine-unknown = I do not know a routine called “{ $words }”. These are the ones I have:
+
+## A session made for minutes and a purpose, and what to do today
+
+made-ready = { $minutes } minutes with the warm-up, { $steps } steps. You need: { $kit }.
+made-shorter = You asked for { $asked } minutes. { $minutes } are the most that your bands, what rests and this week's training leave room for today.
+made-longer = You asked for { $asked } minutes. { $minutes } are the least that makes a session today.
+made-none = Nothing is left of that for today: your bands, what rests or this week's training rule it out.
+made-minutes = A session takes from { $least } to { $most } minutes, with its warm-up. How long shall it be?
+made-unknown = I do not know what “{ $words }” is for a session. I can make one for these, such as <code>/routine 10 min hips</code>:
+made-several = One session at a time, please, such as <code>/routine 10 min hips</code>. Which one?
+today = <b>{ $name }</b> · { $minutes } min · { $kit }
+today-first = Today is a good day to begin: gently, with easy exercises.
+today-newcomer = You are in your first weeks, in which easy exercises come back until they are familiar.
+today-return = After eight weeks off or more, you begin gently again.
+today-standard = It is the turn of your usual session, with the exercises that runners need most.
+today-turn = Of the sessions that suit your bands, you did this one longest ago.
+today-heavy = You are used to training now, so it is time for a session with your strongest bands.
+today-spares = It is what leaves alone what has to rest.
 
 ## In a session
 
@@ -1304,12 +1325,12 @@ privacy =
     • which exercises you swapped for others
     • your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
-    • your sessions: which steps were done, skipped or left out and when, and how it felt
+    • your sessions: which steps were done, skipped or left out and when, and how it felt; and when you last told me that you had trained without me
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, and that you were told about the sound
     • reminders sent and your answer to them, so that none comes twice and unanswered ones don't go on for ever
     • each message or tap on its way to my answer, for seconds; then it is deleted
-    • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a question of where you are, or until when you are away, that is still open
+    • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a question of mine that is still open, with your words that it is about
 
     Right now: { $bands ->
         [one] { $bands } band
@@ -1362,7 +1383,8 @@ intent-ill-running =
     Then stop here and get well first: type stop, and what you have done counts. Do not train with a fever. Once you have been without one for a day or two, come back with an easier session.
 
     If you feel very ill, or it does not get better, please see a doctor.
-intent-done-elsewhere = Well done! I only record the sessions that I lead, so this one will not show in your progress; it did you good all the same.
+intent-done-elsewhere = Well done! It counts as training: you get nothing hard from me for 48 hours, and no reminder on that day. It will not show in your progress, where only the sessions that I lead are recorded.
+intent-done-elsewhere-long-ago = Well done! Only the sessions that I lead show in your progress, but it did you good all the same.
 once-planned = I will remind you on { $day }, at { $time }, this once. For a reminder every week, choose your days.
 once-planned-soon = I will remind you then, this once. For a reminder every week, choose your days.
 once-place = Where are you? Then I know your time of day; tell me your city, and then again when to remind you.

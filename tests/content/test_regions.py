@@ -25,7 +25,7 @@ from bot.domain.regions import LEGS, OFFERED, Region
 from bot.domain.rests import Level, Report, Rest, rests
 from bot.domain.runner import Runner
 from bot.domain.session import Step, length
-from bot.domain.suggestion import LIGHT
+from bot.domain.wish import LIGHT
 from bot.services.session_plans import RunnerState, plan, suggestion
 
 CATALOGUE: Catalogue = read_catalogue([shipped()], "en")[0]

@@ -11,7 +11,8 @@ from bot.content.reading import block_faults, locale_files, shipped
 from bot.content.texts import ENGLISH, Texts
 from bot.domain.kit import UNKNOWN, Kit
 from bot.domain.session import Part, length
-from bot.domain.suggestion import LIGHT, ROTATION, STANDARD
+from bot.domain.suggestion import ROTATION, STANDARD
+from bot.domain.wish import LIGHT
 from bot.views.routine import choice
 
 CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)

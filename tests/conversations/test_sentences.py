@@ -18,6 +18,11 @@ PARTS = 8
 # How the coach's answer begins, or for those with a dot first, what it holds.
 ANSWERS: dict[str, tuple[str, ...]] = {
     **{str(intent): (answer,) for intent, (_, answer) in WISHES.items()},
+    "language": (".Routines",),
+    "remind-once": ("I will remind you", "Where are you?"),
+    "session-for": ("",),
+    "two-wishes": ("That was for",),
+    "sign": ("What you wrote may be a warning sign", "Please have this looked at"),
     "pain": ("Is any of these there?",),
     "part": ("Looking for exercises, or does something feel wrong?",),
     "emergency": ("Stop now and call your emergency number",),
@@ -39,7 +44,8 @@ IN_SESSION: dict[str, tuple[str, ...]] = {
     "tired": ("Then take it easy",),
     "ill": ("Then stop here and get well first",),
     "hello": ("Hello! I am still here",),
-    "pain": ("Where does it hurt?", "What do you feel?", "Is any of these there?"),
+    "pain": ("Where does it hurt?", "What do you feel?", "Is any of these there?", "Stop your"),
+    "remind-once": (".Your session",),
     **dict.fromkeys(("help", "progress", "delete", "bands", "away"), (".Your session",)),
 }
 # The tables that a sentence may change, by its target; and what a session's own words move.
@@ -47,7 +53,10 @@ CHANGES = {
     "today": {"sessions"},
     "again": {"sessions"},
     "offered": {"sessions"},
-    "kit": {"bands"},
+    "kit": {"bands", "runners"},
+    "session-for": {"sessions"},
+    "two-wishes": {"sessions", "reminders"},
+    "sign": {"runners", "warning_signs"},
     "done-elsewhere": {"runners"},
     "remind-once": {"reminders"},
     "moved": {"sessions", "runners"},

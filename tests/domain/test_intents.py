@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.intents import IntentsFile, expanded, faults, vocabulary
+from bot.content import purposes, read_catalogue
+from bot.content.intents import PURPOSE, IntentsFile, expanded, faults, vocabulary
 from bot.content.reading import shipped
-from bot.content.words import Words
 from bot.domain.intents import Intent
 from bot.runtime.files import parse_toml
 from tests.sentences import corpus
@@ -15,7 +15,9 @@ DATA = Path(__file__).parents[1] / "data"
 FILE = IntentsFile.model_validate(
     parse_toml((shipped() / "locales" / "en" / "intents.toml").read_bytes())
 )
-WORDS = vocabulary(FILE, Words(shipped() / "words.txt"))
+CATALOGUE, _ = read_catalogue([shipped()], "en")
+PURPOSES = purposes.words(CATALOGUE.purpose_texts)
+WORDS = CATALOGUE.intents
 
 
 # Other readers than that of intents may understand these.
@@ -35,11 +37,11 @@ def test_what_is_no_wish_is_read_as_none() -> None:
 
 
 def test_no_phrase_of_the_file_has_two_meanings_and_each_is_read_as_its_own() -> None:
-    assert faults(FILE) == ()
+    assert faults(FILE, PURPOSES) == ()
     assert set(FILE.intents) == set(Intent)
     for intent, phrases in FILE.intents.items():
         for phrase in phrases:
-            ways = expanded(phrase, FILE.sets)
+            ways = expanded(phrase, {**FILE.sets, PURPOSE: PURPOSES})
             for way in (ways[0], ways[-1]):
                 typed = " ".join(way).replace("#", "7").replace("*", "town")
                 assert WORDS.read(typed) is intent, phrase

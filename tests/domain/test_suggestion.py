@@ -11,7 +11,6 @@ from bot.domain.prescription import SeasonPhase
 from bot.domain.session import Rating
 from bot.domain.suggestion import (
     HEAVY,
-    LIGHT,
     NEWCOMER,
     ROTATION,
     STANDARD,
@@ -19,6 +18,7 @@ from bot.domain.suggestion import (
     FinishedSession,
     suggest,
 )
+from bot.domain.wish import LIGHT
 
 E, R, H = Rating.EASY, Rating.RIGHT, Rating.HARD
 MONDAY = datetime(2026, 11, 23, 6, tzinfo=UTC)

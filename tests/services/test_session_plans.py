@@ -13,7 +13,7 @@ from bot.domain.note import Note
 from bot.domain.prescription import Prescription
 from bot.domain.readiness import Readiness
 from bot.domain.runner import Runner
-from bot.domain.suggestion import LIGHT
+from bot.domain.wish import LIGHT
 from bot.services.session_plans import RunnerState, SessionPlan, plan
 
 CATALOGUE: Catalogue = read_catalogue([shipped()], "en")[0]

@@ -1,0 +1,323 @@
+"""Sessions that are made for a purpose and a number of minutes (docs/training-rules.md, rule 40).
+
+The exercises are chosen first: something of each part of the purpose, then what a long session has
+besides. Then the number of exercises, their sets and the pauses are chosen so that the time fits.
+How long the sets take, and how many the runner may do, is measured, not estimated.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bot.content.adjusting import EASIER
+from bot.content.kit import DEGREES, Doing, can, done_with
+from bot.content.models import BASE, Block, Routine, RoutineTexts
+from bot.content.purposes import Part, PurposeTexts, SessionPurpose
+from bot.content.reading import Exercise
+from bot.content.resting import Allowance
+from bot.content.sparing import NOTHING, SWITCH, Sparing, is_harder
+from bot.domain.kit import Kit
+from bot.domain.load import LONGEST_SESSION, MOST_EXERCISES, MOST_NEW
+from bot.domain.session import RestKind, Step, length
+from bot.domain.wish import Wish
+
+NEAR = 45  # seconds by which a session may miss its minutes without a reason to look further
+TRIES = 12  # sessions that are measured as a whole before the nearest is taken
+USUAL_SETS = 2
+MOST_IN_ALL = 22  # sets of a session; the first exercises have one more than the others
+SHORT = 10  # minutes below which the warm-up is short
+WARM_UP, SHORT_WARM_UP = 120, 60  # seconds
+STANDING = frozenset({"standing", "stepping", "one-leg", "split-stance"})
+KNEELING = frozenset({"hands-and-knees", "forearm-plank"})
+TRUNK = frozenset({"trunk", "rotation", "upper-back"})
+
+Measure = Callable[[Routine], tuple[Step, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Trainee:
+    """What the choice of exercises depends on.
+
+    `level`: the hardest of its exercises. `known`: exercises that the runner has done before.
+    `days_without`: the days since each was last done; one that is not there was not done lately.
+    `spent`: exercises that the caps of the week leave no sets of.
+    """
+
+    kit: Kit | None
+    level: str = DEGREES[-1]
+    sparing: Sparing = NOTHING
+    known: Collection[str] = ()
+    days_without: Mapping[str, int] = field(default_factory=dict)
+    spent: Collection[str] = ()
+
+
+class Pace(NamedTuple):
+    """Seconds of a set with sides and without, of the rest at least, and between exercises."""
+
+    side: int
+    both: int
+    rest: int
+    change: int
+    longest_change: int
+
+
+PACES = (Pace(30, 40, 20, 30, 45), Pace(25, 35, 15, 20, 30), Pace(20, 30, 10, 15, 20))
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The seconds of one exercise in a session; `most`: how many sets the runner may do."""
+
+    one: int
+    rest: int
+    most: int
+
+    def seconds(self, sets: int, change: int) -> int:
+        return sets * self.one + (sets - 1) * self.rest + change
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Exercises with their sets, at a pace, and the seconds that they take with the warm-up."""
+
+    blocks: tuple[Block, ...]
+    seconds: int
+    pace: int
+
+    def cost(self, seconds: int) -> tuple[float, ...]:
+        """Return a sort key: the smaller, the better the draft fits the seconds."""
+        off = abs(self.seconds - seconds)
+        sets = sum(block.sets for block in self.blocks) / len(self.blocks)
+        return (max(0, off - NEAR), self.pace, abs(sets - USUAL_SETS), off)
+
+
+def compose(
+    exercises: Mapping[str, Exercise],
+    wish: Wish,
+    purpose: SessionPurpose,
+    texts: PurposeTexts,
+    trainee: Trainee,
+    measure: Measure,
+) -> Routine | None:
+    """Return the routine that fits the wish best; None: nothing of the purpose can be done.
+
+    `measure` returns the steps of a routine as the runner would do them now; without any, it is
+    no session.
+    """
+    chosen, parts = _chosen(exercises, wish, purpose, trainee)
+    if not chosen:
+        return None
+    empty = _routine(wish, texts, trainee, _blocks(chosen[:1], PACES[0], (1,)))
+    seconds = _wanted(wish, empty.warm_up, trainee.sparing)
+    fewest = min(parts, len(chosen))
+    drafts = [
+        draft
+        for count in range(fewest, len(chosen) + 1)
+        for pace in range(len(PACES))
+        if (draft := _draft(empty, _ordered(chosen[:count]), pace, seconds, measure))
+    ]
+    drafts.sort(key=lambda draft: draft.cost(seconds))
+    best: tuple[int, Routine] | None = None
+    for draft in drafts[:TRIES]:
+        routine = empty.model_copy(update={"blocks": draft.blocks})
+        steps = measure(routine)
+        if not steps:
+            continue
+        off = abs(length(steps, warm_up=True) - seconds)
+        if best is None or off < best[0]:
+            best = off, routine
+        if best[0] <= NEAR:
+            break
+    return best[1] if best else None
+
+
+def _wanted(wish: Wish, warm_up: int, sparing: Sparing) -> int:
+    """Return the seconds to come near to: no less than a session needs while regions rest."""
+    seconds = min(60 * wish.minutes, int(LONGEST_SESSION.total_seconds()) - 15)
+    if sparing.resting is None:
+        return seconds
+    return max(seconds, 60 * sparing.resting.rules.least_session.minutes + warm_up + NEAR)
+
+
+def _routine(
+    wish: Wish, texts: PurposeTexts, trainee: Trainee, blocks: tuple[Block, ...]
+) -> Routine:
+    warm_up = SHORT_WARM_UP if wish.minutes < SHORT else WARM_UP
+    return Routine(
+        id=wish.routine,
+        level=trainee.level,
+        progress=not wish.is_light,
+        warm_up=0 if wish.is_light else warm_up,
+        blocks=blocks,
+        texts={"en": RoutineTexts(name=texts.name, in_short=texts.in_short)},
+    )
+
+
+def _chosen(
+    exercises: Mapping[str, Exercise], wish: Wish, purpose: SessionPurpose, trainee: Trainee
+) -> tuple[list[Doing], int]:
+    """Return what to do, the most important first, and how many of it are for the parts."""
+    able = list(_able(exercises, wish, trainee))
+    chosen: list[Doing] = []
+    for part in purpose.parts:
+        _add(chosen, able, part, trainee)
+    parts = len(chosen)
+    for part in purpose.besides if parts else ():
+        if len(chosen) < MOST_EXERCISES:
+            _add(chosen, able, part, trainee)
+    return chosen, parts
+
+
+def _add(chosen: list[Doing], able: list[Doing], part: Part, trainee: Trainee) -> None:
+    """Add the exercise that suits the part best, if there is one left."""
+    taken = {doing.exercise.id for doing in chosen}
+    families = {doing.exercise.facts.family for doing in chosen}
+    new = sum(key not in trainee.known for key in taken)
+
+    def cost(doing: Doing) -> tuple[object, ...]:
+        facts = doing.exercise.facts
+        is_new = facts.id not in trainee.known
+        return (
+            bool(trainee.known) and is_new and new >= MOST_NEW,
+            facts.purposes[0] not in part,
+            facts.family in families,
+            is_new,
+            -trainee.days_without.get(facts.id, 1000),
+            DEGREES.index(facts.level),
+            facts.id,
+        )
+
+    serving = (one for one in able if not set(part).isdisjoint(one.exercise.facts.purposes))
+    left = [doing for doing in serving if doing.exercise.id not in taken]
+    if left:
+        chosen.append(min(left, key=cost))
+
+
+def _able(exercises: Mapping[str, Exercise], wish: Wish, trainee: Trainee) -> Iterator[Doing]:
+    """Yield each exercise that the runner can and may do, in the first form that will do.
+
+    What the runner always swaps is not among them.
+    """
+    for exercise in exercises.values():
+        facts = exercise.facts
+        if (
+            DEGREES.index(facts.level) > DEGREES.index(trainee.level)
+            or facts.id in trainee.spent
+            or facts.id in trainee.sparing.always
+            or (wish.is_light and not facts.before_run)
+        ):
+            continue
+        for form in (BASE, EASIER):
+            if (
+                (form == BASE or form in exercise.texts.forms)
+                and not is_harder(exercise, form)
+                and can(exercise, form, trainee.kit)
+                and trainee.sparing.allowance(exercise, form) is Allowance.FREELY
+            ):
+                yield done_with(exercise, form, trainee.kit)
+                break
+
+
+def _ordered(chosen: Sequence[Doing]) -> list[Doing]:
+    """Return them standing before the floor, the trunk after legs, calf raises last.
+
+    Two kneeling exercises are kept apart where something can stand between them.
+    """
+
+    def place(doing: Doing) -> tuple[bool, ...]:
+        facts = doing.exercise.facts
+        posture = facts.demands.of(doing.form).posture
+        return (
+            facts.exercise_class == "calf",
+            facts.purposes[0] in TRUNK,
+            posture not in STANDING,
+        )
+
+    ordered = sorted(chosen, key=place)
+    for at in range(1, len(ordered) - 1):
+        if _kneels(ordered[at - 1]) and _kneels(ordered[at]) and not _kneels(ordered[at + 1]):
+            ordered[at], ordered[at + 1] = ordered[at + 1], ordered[at]
+    return ordered
+
+
+def _kneels(doing: Doing) -> bool:
+    return doing.exercise.facts.demands.of(doing.form).posture in KNEELING
+
+
+def _draft(
+    empty: Routine, doings: Sequence[Doing], pace: int, seconds: int, measure: Measure
+) -> Draft | None:
+    """Return these exercises at this pace, with as many sets as come nearest to the seconds."""
+    timing = PACES[pace]
+    more_sets = MOST_IN_ALL - USUAL_SETS * len(doings) if empty.progress else 0
+    most = [USUAL_SETS + (at < more_sets) for at in range(len(doings))]
+    steps = measure(empty.model_copy(update={"blocks": _blocks(doings, timing, most)}))
+    times = [_measured(steps, doing) for doing in doings]
+    kept = [(doing, time) for doing, time in zip(doings, times, strict=True) if time]
+    if not kept:
+        return None
+    before = length(steps, warm_up=True) - length(steps)
+    left = seconds - before
+    sets = _sets([time for _, time in kept], timing.change, left)
+    takes = sum(
+        time.seconds(count, timing.change) for (_, time), count in zip(kept, sets, strict=True)
+    )
+    shortest, longest = PACES[-1].change - timing.change, timing.longest_change - timing.change
+    more = min(max((left - takes) // len(kept), shortest), longest)
+    blocks = _blocks([doing for doing, _ in kept], timing, sets, more)
+    return Draft(blocks, before + takes + more * len(kept), pace)
+
+
+def _sets(times: Sequence[Measured], change: int, seconds: int) -> list[int]:
+    """Return the sets of each exercise: one, and more where fewest are, while that is nearer."""
+    sets = [1] * len(times)
+    takes = sum(time.seconds(1, change) for time in times)
+    while True:
+        able = [at for at, time in enumerate(times) if sets[at] < time.most]
+        if not able:
+            return sets
+        at = min(able, key=lambda at: (sets[at], at))
+        longer = takes + times[at].one + times[at].rest
+        if abs(longer - seconds) >= abs(takes - seconds):
+            return sets
+        sets[at] += 1
+        takes = longer
+
+
+def _measured(steps: Sequence[Step], doing: Doing) -> Measured | None:
+    """Return the times of the exercise in the steps; None: it is not done today."""
+    own = [step for step in steps if step.exercise == doing.exercise.id and step.is_work]
+    first = [step for step in own if step.set_number == 1]
+    if not first:
+        return None
+    one = sum(step.work for step in first) + sum(step.rest for step in first[:-1])
+    rest = first[-1].rest if first[-1].rest_kind is RestKind.REST else 0
+    return Measured(one, rest, max(step.set_number for step in own))
+
+
+def _blocks(
+    doings: Sequence[Doing], pace: Pace, sets: Sequence[int], more: int = 0
+) -> tuple[Block, ...]:
+    """Return the blocks; between exercises are `more` seconds than usual at this pace."""
+    return tuple(
+        _block(doing, pace, count, pace.change + more)
+        for doing, count in zip(doings, sets, strict=True)
+    )
+
+
+def _block(doing: Doing, pace: Pace, sets: int, change: int) -> Block:
+    """Return the block; between two sets of the same side the exercise rests as it has to."""
+    facts = doing.exercise.facts
+    halves = facts.laterality == "unilateral"
+    work = pace.side if halves else pace.both
+    between = work + SWITCH if halves else 0
+    return Block(
+        exercise=facts.id,
+        form=doing.form,
+        sets=sets,
+        work=work,
+        halves=halves,
+        switch=SWITCH if halves else 0,
+        rest=max(pace.rest, facts.dose.rest_seconds[0] - between),
+        change=change,
+    )

@@ -1,0 +1,124 @@
+"""Sessions that are made for a wish, such as ten minutes of hips, and the wish in what is typed."""
+
+import re
+from collections.abc import Collection, Container, Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.intents import Plain, Words
+from bot.domain.spelling import Speller, words_of
+
+LIGHT = "before-a-run"  # a routine and a purpose that count neither as a load nor as progress
+LEAST, MOST = 5, 30  # minutes
+WHOLE_BODY = "whole-body"  # the purpose of minutes without one
+
+_ID = re.compile(r"made-([1-9]\d?)-([a-z0-9]+(?:-[a-z0-9]+)*)")
+_NUMBER = re.compile(r"(\d{1,4})(?:m|min|mins|minute|minutes)?")
+_LONGEST = 4  # words of a purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Minutes, from LEAST to MOST, and the id of a purpose; it names a session as a routine does.
+
+    What the session consists of is worked out anew whenever it is opened.
+    """
+
+    minutes: int
+    purpose: str
+
+    @property
+    def routine(self) -> str:
+        return f"made-{self.minutes}-{self.purpose}"
+
+    @property
+    def is_light(self) -> bool:
+        return self.purpose == LIGHT
+
+
+def wish_of(routine: str) -> Wish | None:
+    """Return the wish that the id of a session's routine stands for; None: it is a routine's."""
+    match = _ID.fullmatch(routine)
+    if match is None or not LEAST <= int(match[1]) <= MOST:
+        return None
+    return Wish(int(match[1]), match[2])
+
+
+def is_light(routine: str) -> bool:
+    """Return whether sessions of this id count neither as a load nor as progress."""
+    wish = wish_of(routine)
+    return routine == LIGHT or (wish is not None and wish.is_light)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a text asks for; None where it says nothing. `unknown` are the words that say neither.
+
+    The minutes may be any number. `several`: it names two purposes, or two numbers of minutes.
+    """
+
+    minutes: int | None
+    purpose: str | None
+    unknown: str
+    several: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return self.minutes is None and self.purpose is None
+
+
+@dataclass(frozen=True)
+class WishWords:
+    """What people type for minutes and purposes.
+
+    `purposes` and `numbers` have the plain words for each; `around` are words that say nothing
+    beside them, such as minutes. `correct` are words of the language: a typed word among them is
+    no misspelling of another.
+    """
+
+    purposes: Mapping[Words, str]
+    numbers: Mapping[str, int]
+    around: Collection[str]
+    plain: Plain = field(default_factory=Plain)
+    correct: Container[str] = frozenset()
+    _speller: Speller = field(init=False)
+
+    def __post_init__(self) -> None:
+        known = {word for words in self.purposes for word in words}
+        known |= {*self.numbers, *self.around, *self.plain.small}
+        object.__setattr__(self, "_speller", Speller(frozenset(known), self.correct))
+
+    def read(self, text: str) -> Asked:
+        """Return the minutes and the purpose in a text."""
+        words = self.plain.of(tuple(self._spelt(word.text) for word in words_of(text)))
+        minutes: set[int] = set()
+        purposes: set[str] = set()
+        unknown: list[str] = []
+        at = 0
+        while at < len(words):
+            size = self._purpose_at(words, at)
+            if size:
+                purposes.add(self.purposes[words[at : at + size]])
+            elif (number := self._number(words[at])) is not None:
+                minutes.add(number)
+            elif words[at] not in self.around and words[at] not in self.plain.small:
+                unknown.append(words[at])
+            at += size or 1
+        several = len(minutes) > 1 or len(purposes) > 1
+        return Asked(
+            min(minutes, default=None), min(purposes, default=None), " ".join(unknown), several
+        )
+
+    def _purpose_at(self, words: Words, at: int) -> int:
+        """Return how many of the words from here on name a purpose."""
+        sizes = range(_LONGEST, 0, -1)
+        return next((size for size in sizes if words[at : at + size] in self.purposes), 0)
+
+    def _number(self, word: str) -> int | None:
+        match = _NUMBER.fullmatch(word)
+        return int(match[1]) if match else self.numbers.get(word)
+
+    def _spelt(self, typed: str) -> str:
+        if _NUMBER.fullmatch(typed):
+            return typed
+        meant = self._speller.meant(typed)
+        return next(iter(meant)) if len(meant) == 1 else typed

@@ -1,0 +1,80 @@
+"""/routine, /today, and the same in plain words: which session it is to be."""
+
+from bot.coach import Coach
+from bot.content.texts import Html
+from bot.domain.not_today import NotToday
+from bot.domain.wish import LEAST, MOST, WHOLE_BODY, Asked, Wish
+from bot.handlers import training
+from bot.handlers.request import Request
+from bot.services import training as services
+from bot.services.training import Gated
+from bot.views import not_today
+from bot.views import routine as views
+
+
+async def routine(coach: Coach, request: Request) -> None:
+    """Offer the named routine, or make a session for minutes and a purpose.
+
+    Without words, show the running session or the list of routines.
+    """
+    words = request.words
+    if not words:
+        await show_all(coach, request)
+        return
+    asked, match = coach.catalogue.wishes.read(words), coach.catalogue.find_routine(words)
+    is_wish = not (asked.is_empty or asked.unknown)
+    is_name = match.sure is not None and (match.named or not is_wish)
+    if match.sure is not None and is_name and not (is_wish and asked.minutes is not None):
+        await training.offer(coach, request, match.sure)
+    elif asked.is_empty:
+        await training.show_list(coach, request, views.unknown(coach.texts, words))
+    else:
+        await make(coach, request, asked)
+
+
+async def show_all(coach: Coach, request: Request) -> None:
+    """Show the running session, or the list of routines."""
+    if not await training.return_to_running(coach, request):
+        await training.show_list(coach, request, coach.texts.html("routine-list"))
+
+
+async def make(coach: Coach, request: Request, asked: Asked) -> None:
+    """Offer a session that is made for what was asked, or say what is not clear."""
+    purposes = coach.catalogue.purposes
+    purpose = asked.purpose or WHOLE_BODY
+    if purpose not in purposes:
+        await training.show_list(coach, request, coach.texts.html("routine-list"))
+    elif asked.several:
+        await _ask_again(coach, request, asked, coach.texts.html("made-several"))
+    elif asked.unknown:
+        words = asked.unknown[: views.LONGEST_WORDS]
+        await _ask_again(coach, request, asked, coach.texts.html("made-unknown", words=words))
+    elif asked.minutes is not None and not LEAST <= asked.minutes <= MOST:
+        screen = views.ask_minutes(coach.texts, coach.catalogue, purpose)
+        await coach.messenger.show(request.chat, screen)
+    else:
+        wish = Wish(asked.minutes or purposes[purpose].minutes, purpose)
+        await training.offer(coach, request, wish.routine)
+
+
+async def _ask_again(coach: Coach, request: Request, asked: Asked, intro: Html) -> None:
+    """Say what was not understood, and offer what sessions can be made for."""
+    is_possible = asked.minutes is not None and LEAST <= asked.minutes <= MOST
+    minutes = asked.minutes if is_possible and not asked.several else None
+    screen = views.ask_purpose(coach.texts, coach.catalogue, intro, minutes)
+    await coach.messenger.show(request.chat, screen)
+
+
+async def today(coach: Coach, request: Request) -> None:
+    """Say what to do today, and why; a session under way goes before."""
+    if await training.return_to_running(coach, request):
+        return
+    found = await services.today(coach.db, coach.catalogue, request.runner, coach.now())
+    if isinstance(found, Gated):
+        await training.show_gate(coach, request, found)
+        return
+    if isinstance(found, NotToday):
+        screen = not_today.screen(coach.texts, found)
+    else:
+        screen = views.today(coach.texts, coach.catalogue, found)
+    await coach.messenger.show(request.chat, screen)
