@@ -44,6 +44,7 @@ class Intent(StrEnum):
     NEXT_REMINDER = "next-reminder"
     PLACE = "place"
     AWAY = "away"
+    BACK = "back"
     BANDS = "bands"
     NO_BANDS = "no-bands"
     HELP = "help"
@@ -58,6 +59,8 @@ class Intent(StrEnum):
     PRAISE = "praise"
     SORRY = "sorry"
     UPSET = "upset"
+    HOW_OFTEN = "how-often"
+    SAFETY = "safety"
     WHO = "who"
     LANGUAGE = "language"
     NOT_OURS = "not-ours"
@@ -71,10 +74,11 @@ PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO)
 # What takes effect at once, or asks to: only its own phrases count for it.
 STRICT = (
     *(Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.HELLO, Intent.WHO),
-    Intent.SESSION_FOR,
+    *(Intent.SESSION_FOR, Intent.BACK, Intent.SAFETY),
 )
 # What somebody says of himself; all others are asked of the coach.
 STATEMENTS = (
+    *(Intent.BACK, Intent.SAFETY),
     *(Intent.AWAY, Intent.NO_BANDS, Intent.TIRED, Intent.ILL, Intent.DONE_ELSEWHERE),
     *(Intent.THANKS, Intent.PRAISE, Intent.SORRY, Intent.UPSET),
 )

@@ -3,15 +3,26 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot import session_chat
 from bot.callbacks import WishTap
 from bot.coach import Coach
 from bot.domain.intents import LIKELY, Intent
 from bot.domain.session import Phase, Session
-from bot.handlers import about, away, bands, exercise, export, rejected, reminders, routine
+from bot.handlers import (
+    about,
+    away,
+    bands,
+    exercise,
+    export,
+    rejected,
+    reminders,
+    routine,
+    screening,
+)
 from bot.handlers.request import Request
-from bot.services import schedule, session_plans
+from bot.services import runners, schedule, session_plans
 from bot.services import training as training_services
 from bot.services.rejections import Reason, Rejected
 from bot.views import intents as views
@@ -102,6 +113,16 @@ async def _tired(coach: Coach, request: Request, session: Session | None) -> Non
     await coach.messenger.show(request.chat, views.tired(coach.texts, short, session))
 
 
+async def _back(coach: Coach, request: Request, session: Session | None) -> None:
+    """End the time away of a runner who is back; greet one who was not away."""
+    runner = await runners.get(coach.db, request.runner)
+    today = coach.now().astimezone(ZoneInfo((runner and runner.zone) or "UTC")).date()
+    if runner is not None and runner.is_away(today):
+        await away.end(coach, request)
+    else:
+        await coach.messenger.show(request.chat, views.reply(coach.texts, Intent.HELLO, session))
+
+
 async def _done_elsewhere(coach: Coach, request: Request, session: Session | None) -> None:
     """Count what the runner did without the coach as training, if it was today or yesterday."""
     words = coach.texts.words
@@ -128,11 +149,14 @@ WITH_WAY_BACK: Mapping[Intent, Reply] = {
     Intent.AGAIN: _again,
     Intent.NEXT_REMINDER: _next_reminder,
     Intent.DONE_ELSEWHERE: _done_elsewhere,
+    Intent.BACK: _back,
     Intent.TIRED: _tired,
     Intent.NO_BANDS: _no_bands,
 }
 
-WITH_WORDS = frozenset({Intent.REMIND_ONCE})  # their handlers read the words themselves
+WITH_WORDS = frozenset(
+    {Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE}
+)  # their handlers read the words themselves
 
 COMMANDS: Mapping[Intent, Handle] = {
     Intent.REMIND_ONCE: reminders.remind_once,
@@ -140,8 +164,9 @@ COMMANDS: Mapping[Intent, Handle] = {
     Intent.PROGRESS: about.progress,
     Intent.REMINDERS: reminders.reminders,
     Intent.REMINDERS_OFF: reminders.turn_off,
-    Intent.PLACE: reminders.timezone,
-    Intent.AWAY: away.away,
+    Intent.PLACE: reminders.moved,
+    Intent.AWAY: away.named,
+    Intent.SAFETY: screening.ask_again,
     Intent.BANDS: bands.bands,
     Intent.HELP: about.help_,
     Intent.PRIVACY: about.privacy,

@@ -278,6 +278,17 @@ async def timezone(coach: Coach, request: Request) -> None:
     await coach.messenger.show(request.chat, views.ask_place(coach.texts, now_at=now_at))
 
 
+async def moved(coach: Coach, request: Request) -> None:
+    """Ask whether the runner is at the place in a sentence such as “I moved to Lisbon”."""
+    words = request.words.strip(" .!").split()
+    behind = [index for index, word in enumerate(words) if word.lower() in ("to", "in")]
+    place = coach.places.find(" ".join(words[behind[-1] + 1 :])).sure if behind else None
+    if place is None:
+        await timezone(coach, replace(request, words=""))
+        return
+    await coach.messenger.show(request.chat, views.is_it_here(coach.texts, place, coach.now()))
+
+
 async def place_named(coach: Coach, request: Request) -> None:
     """Save the place that the words name.
 

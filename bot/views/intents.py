@@ -30,7 +30,7 @@ REPLIES = frozenset(
     {
         *(Intent.ILL, Intent.HELLO, Intent.THANKS),
         *(Intent.PRAISE, Intent.SORRY, Intent.UPSET, Intent.WHO, Intent.NOT_OURS, Intent.SOUND),
-        *(Intent.PACE, Intent.EFFORT),
+        *(Intent.PACE, Intent.EFFORT, Intent.HOW_OFTEN),
     }
 )
 # What ends a talk: no button asks for more.
