@@ -57,7 +57,7 @@ async def named(coach: Coach, request: Request) -> None:
     opening = coach.texts.words("word-date-until") - {"to"} | coach.texts.words("word-date-for")
     place = next((place for place, word in enumerate(words) if word in opening), len(words))
     text = " ".join(words[place:])
-    reading = text and await asyncio.to_thread(read_until, text, today, date_words(coach.texts))
+    reading = await asyncio.to_thread(read_until, text, today, date_words(coach.texts))
     await away(coach, replace(request, words=text if reading else ""))
 
 

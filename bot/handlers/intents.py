@@ -154,9 +154,8 @@ WITH_WAY_BACK: Mapping[Intent, Reply] = {
     Intent.NO_BANDS: _no_bands,
 }
 
-WITH_WORDS = frozenset(
-    {Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE}
-)  # their handlers read the words themselves
+# Their handlers read the words themselves.
+WITH_WORDS = frozenset({Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE})
 
 COMMANDS: Mapping[Intent, Handle] = {
     Intent.REMIND_ONCE: reminders.remind_once,

@@ -39,6 +39,10 @@ WISHES = {
     Intent.SOUND: ("I can't hear you", "Put the phone down and listen"),
     Intent.PACE: ("can we go slower", "You set the pace."),
     Intent.EFFORT: ("that was too easy", "Then the next one should fit better"),
+    Intent.BACK: ("I'm back from holiday", "Hello!"),
+    Intent.SAFETY: ("I'm pregnant", "Does one of these apply to you?"),
+    Intent.HOW_OFTEN: ("how often should I train", "Two or three sessions a week"),
+    Intent.SESSION_FOR: ("core session for 10 minutes", "Core"),
     Intent.LANGUAGE: ("do you speak German?", "I only speak English so far"),
     Intent.NOT_OURS: ("tell me a joke", "That is beyond me"),
 }
