@@ -10,6 +10,7 @@ from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
 from bot.domain import pain
 from bot.domain.feedback import Skip
 from bot.domain.first_questions import Choice, Topic
+from bot.domain.intents import Intent
 from bot.domain.kit import Band, KitKind, Level
 from bot.domain.pain_talk import Ask
 from bot.domain.regions import Region, Side
@@ -289,6 +290,20 @@ class HowTap(Tap):
 
     session: int
     revision: int
+
+
+@button("wish")
+class WishTap(Tap):
+    """Do what the runner has likely meant."""
+
+    intent: Intent
+
+
+@button("second")
+class SecondTap(Tap):
+    """Do the second of two wishes in one message, which a question keeps, or leave it."""
+
+    yes: int
 
 
 @button("sound")

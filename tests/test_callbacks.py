@@ -46,6 +46,7 @@ from bot.callbacks import (
     RoutineTap,
     SafetyTap,
     ScoreTap,
+    SecondTap,
     ShowTap,
     SideTap,
     SkippedTap,
@@ -61,6 +62,7 @@ from bot.callbacks import (
     UntilTap,
     WhereTap,
     WhyTap,
+    WishTap,
     pack,
     parse,
 )
@@ -68,6 +70,7 @@ from bot.content import read_catalogue
 from bot.content.reading import shipped
 from bot.domain import pain
 from bot.domain.feedback import Skip
+from bot.domain.intents import Intent
 from bot.domain.kit import ORDER, KitKind
 from bot.domain.pain import MorningAnswer, Score, Urgency
 from bot.domain.regions import Region, Side
@@ -152,6 +155,8 @@ def largest_taps() -> Iterator[Tap]:
     yield from (SwapTap(row, row), SwapBackTap(row, row))
     yield from (ReminderTap(answer, row) for answer in ReminderAnswer)
     yield from (SuitTap(answer, row) for answer in Suiting)
+    yield from (WishTap(intent) for intent in Intent)
+    yield from (SecondTap(yes) for yes in (0, 1))
     yield from (ShowTap(row), HowTap(row, row), AwayTap(row), EraseTap(LARGEST_CHAT, 1))
     yield from (UntilTap("2026-12-24"), NamesakesTap("x" * NAME_BYTES))
     yield from (PlaceTap(zone) for zone in available_timezones())

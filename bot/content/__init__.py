@@ -126,7 +126,7 @@ class Catalogue:
         self.pain_words = pain_words.vocabulary(
             reading.pain_words or english_pain_words(), signs, known, self._own_names(reading)
         )
-        wanted = reading.intents or english_intents()
+        wishes = reading.intents or english_intents()
         self.purposes = {
             key: purpose
             for key, purpose in reading.purposes.items()
@@ -134,30 +134,32 @@ class Catalogue:
         }
         self.purpose_texts = reading.purpose_texts
         self.intents = intents.vocabulary(
-            wanted, known, self._own_names(reading), purposes.words(self.purpose_texts)
+            wishes, known, self._own_names(reading), purposes.words(self.purpose_texts)
         )
         self.wishes = intents.wish_words(
-            wanted, self.purpose_texts, known, self._own_names(reading)
+            wishes, self.purpose_texts, known, self._own_names(reading)
         )
         self.routine_words = routine_words.vocabulary(
             reading.routine_words or english_routine_words()
         )
+        self.other_languages = intents.other_languages(wishes, known)
         screened = reading.conditions or shipped_conditions()
         self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
         self.routines_from_16 = frozenset(screened.routines_from_16)
         self._warm_up_clips = reading.warm_up_clips
         self._evidence = reading.evidence
         self._region_rules = reading.region_rules or shipped_region_rules()
+        everyday = intents.everyday(wishes, known)
         self._exercise_search = Search(
             {e.id: (e.texts.name, *e.texts.aliases) for e in self.exercises.values()},
             {e.id: e.texts.ask_back for e in self.exercises.values()},
-            known,
+            everyday,
             self._words,
         )
         self._routine_search = Search(
             {r.id: (self.texts(r).name, *self.texts(r).aliases) for r in self.routines.values()},
             {},
-            known,
+            everyday,
             self._words,
         )
         self._own_by_name: Mapping[str, str] = {}

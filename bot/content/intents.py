@@ -13,6 +13,7 @@ from bot.content.models import IN_WORDS, Model, Slug
 from bot.content.purposes import PurposeTexts
 from bot.content.warning_signs import Correct
 from bot.domain.intents import ANY, NUMBER, Intent, IntentWords, Plain, Words
+from bot.domain.languages import OtherLanguages
 from bot.domain.spelling import words_of
 from bot.domain.wish import WishWords
 
@@ -79,6 +80,11 @@ class IntentsFile(Model):
         description="what people type for each intent",
         examples=[{"help": ["help", "what can you do"]}],
     )
+    languages: dict[Slug, Phrases] = Field(
+        {},
+        description="common words of languages that the coach does not speak",
+        examples=[{"german": ["ich", "heute", "nicht"]}],
+    )
 
     def __hash__(self) -> int:
         return hash(self.model_dump_json())
@@ -131,6 +137,26 @@ def vocabulary(
     )
 
 
+def other_languages(file: IntentsFile, correct: Container[str] = frozenset()) -> OtherLanguages:
+    """Return the file's words of other languages; `correct` are those of the coach's language."""
+    return OtherLanguages(
+        {language: frozenset(words) for language, words in file.languages.items()},
+        everyday(file, correct),
+    )
+
+
+def everyday(file: IntentsFile, correct: Container[str] = frozenset()) -> Container[str]:
+    """Return the words of the language, and those that people type for what they want."""
+    ways = (way for way, intent in _read(file, ()).intents.items() if intent is not Intent.LANGUAGE)
+    own = {*file.small, *file.loose, *file.questions, *file.coach, *file.negations, *file.joining}
+    own |= {
+        word
+        for phrase in (*ways, *_read(file, ()).openings, *map(str.split, file.same))
+        for word in phrase
+    }
+    return Correct(correct, own)
+
+
 def wish_words(
     file: IntentsFile,
     texts: Mapping[str, PurposeTexts],
@@ -174,6 +200,9 @@ def _read(file: IntentsFile, purposes: tuple[str, ...]) -> Read:
     ):
         for word in getattr(file, field):
             reader.ways(field, word)
+    for language, words in file.languages.items():
+        for word in words:
+            reader.ways(f"languages.{language}", word)
     for key, value in file.same.items():
         reader.ways("same", key)
         reader.ways("same", value)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.dialects import insert
+from bot.db.dialects import insert, upsert
 from bot.db.tables import ReminderRow, RunnerRow, ScheduleRow, SessionRow
 from bot.domain.reminder import (
     ARRIVED,
@@ -102,7 +102,10 @@ async def end_row(connection: AsyncConnection, runner: int) -> None:
     """Count ignored reminders anew from now on, because the runner has acted."""
     counted = (
         select(ReminderRow.id)
-        .where(ReminderRow.runner_id == runner, ReminderRow.role != Role.OVER.value)
+        .where(
+            ReminderRow.runner_id == runner,
+            ReminderRow.role.in_([Role.COUNTS.value, Role.ASKS.value]),
+        )
         .order_by(ReminderRow.id)  # in the order in which outcomes are saved
         .with_for_update()
     )
@@ -169,6 +172,52 @@ async def put_off(connection: AsyncConnection, reminder: int, due_at: datetime) 
             again_at=None,
             tries=0,
         )
+    )
+
+
+async def ask_once(connection: AsyncConnection, runner: int, due: Due) -> None:
+    """Claim a reminder for this moment; it takes the place of one on the same date."""
+    new = {
+        "runner_id": runner,
+        "local_date": due.date,
+        "slot_at": due.moment,
+        "due_at": due.moment,
+        "state": State.CLAIMED.value,
+        "role": Role.ONCE.value,
+        "answer": None,
+        "message_id": None,
+        "again_at": None,
+        "tries": 0,
+    }
+    keys = ["runner_id", "local_date"]
+    await upsert(connection, ReminderRow, keys, new, changes=list(new.keys() - set(keys)))
+
+
+async def once(connection: AsyncConnection, runner: int) -> Due | None:
+    """Return the next reminder that the runner asked for, and that is not sent yet."""
+    row = (
+        await connection.execute(
+            select(ReminderRow.local_date, ReminderRow.due_at)
+            .where(*_asked_for(runner))
+            .order_by(ReminderRow.due_at)
+            .limit(1)
+        )
+    ).one_or_none()
+    return row and Due(row.local_date, row.due_at)
+
+
+async def drop_once(connection: AsyncConnection, runner: int) -> None:
+    """Drop the reminders that the runner asked for, and that are not sent yet."""
+    await connection.execute(
+        update(ReminderRow).where(*_asked_for(runner)).values(state=State.DROPPED.value)
+    )
+
+
+def _asked_for(runner: int) -> tuple[Any, ...]:
+    return (
+        ReminderRow.runner_id == runner,
+        ReminderRow.state == State.CLAIMED.value,
+        ReminderRow.role == Role.ONCE.value,
     )
 
 

@@ -74,6 +74,7 @@ async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dic
             RunnerRow.away_from,
             RunnerRow.away_until,
             RunnerRow.unreachable_at,
+            RunnerRow.elsewhere_at,
             RunnerRow.own_pace,
             RunnerRow.sound_told,
             RunnerRow.hours,
@@ -101,6 +102,7 @@ def _runner(row: Any, conditions: Conditions) -> Runner:
         away_until=row.away_until,
         unreachable_at=row.unreachable_at,
         schedule=_schedule(row.days),
+        elsewhere_at=row.elsewhere_at,
         own_pace=row.own_pace,
         sound_told=row.sound_told,
         hours=row.hours,
@@ -114,6 +116,13 @@ def _schedule(days: str | None) -> Schedule:
     """Parse training days such as "monday 07:00,friday 18:30"."""
     pairs = (day.split() for day in days.split(",")) if days else ()
     return in_order(tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in pairs))
+
+
+async def days_chosen_at(connection: AsyncConnection, runner: int) -> datetime | None:
+    """Return when the runner chose the training days; None: there are none."""
+    query = select(func.max(ScheduleRow.chosen_at)).where(ScheduleRow.runner_id == runner)
+    moment: datetime | None = await connection.scalar(query)
+    return moment
 
 
 async def save_screening(
@@ -172,6 +181,13 @@ async def save_away(
 ) -> None:
     await connection.execute(
         update(RunnerRow).where(RunnerRow.id == runner).values(away_from=first, away_until=until)
+    )
+
+
+async def save_elsewhere(connection: AsyncConnection, runner: int, at: datetime) -> None:
+    """Store when the runner trained without the coach."""
+    await connection.execute(
+        update(RunnerRow).where(RunnerRow.id == runner).values(elsewhere_at=at)
     )
 
 

@@ -82,6 +82,9 @@ class RunnerRow(Base):
     away_until: Mapped[date | None]
     unreachable_at: Mapped[datetime | None]
     bands_told_at: Mapped[datetime | None] = mapped_column(doc="None: the bands are not known")
+    elsewhere_at: Mapped[datetime | None] = mapped_column(
+        doc="when they last trained without the coach, by their word"
+    )
     own_pace: Mapped[bool] = mapped_column(
         server_default=false(), doc="Start begins a session led by Done taps, not by the clock"
     )
@@ -285,7 +288,8 @@ class ReminderRow(Base):
         String(6),
         server_default="counts",
         doc="counts: unless it is answered, it is an ignored one; asks: it asks whether reminders "
-        "suit the runner; over: the runner has acted since, or no session could start on its day",
+        "suit the runner; over: the runner has acted since, or no session could start on its day; "
+        "once: the runner asked for this one",
     )
 
 

@@ -8,12 +8,18 @@ from itertools import groupby
 
 from bot.domain.spelling import Speller, words_of
 
+LONGEST_OF_TWO = 300  # letters
 LONGEST = 20  # words of a message that is read
 ANY = "*"  # ends a phrase: one to MOST_ANY words, whichever they are
 MOST_ANY = 4
 NUMBER = "#"  # stands in a phrase for every number and time of day
 
 _NUMBER = re.compile(r"\d+(am|pm|h|m|min|mins|hrs?|ish|x)?")
+
+# Where a text may be split in two: signs between clauses, with a joining word behind them.
+_JOINT = re.compile(
+    r"(?P<sign>[,;.!?&+]+)\s*(?:(?:and|then|also)\s+)*|(?<=\s)(?P<word>[a-z]+)(?=\s)", re.IGNORECASE
+)
 
 Words = tuple[str, ...]
 Bag = frozenset[str]
@@ -27,6 +33,10 @@ class Intent(StrEnum):
     ROUTINES = "routines"
     EXERCISES = "exercises"
     TIME_LEFT = "time-left"
+    AGAIN = "again"
+    SOUND = "sound"
+    PACE = "pace"
+    EFFORT = "effort"
     PROGRESS = "progress"
     REMINDERS = "reminders"
     REMINDERS_OFF = "reminders-off"
@@ -34,6 +44,7 @@ class Intent(StrEnum):
     NEXT_REMINDER = "next-reminder"
     PLACE = "place"
     AWAY = "away"
+    BACK = "back"
     BANDS = "bands"
     NO_BANDS = "no-bands"
     HELP = "help"
@@ -47,6 +58,9 @@ class Intent(StrEnum):
     THANKS = "thanks"
     PRAISE = "praise"
     SORRY = "sorry"
+    UPSET = "upset"
+    HOW_OFTEN = "how-often"
+    SAFETY = "safety"
     WHO = "who"
     LANGUAGE = "language"
     NOT_OURS = "not-ours"
@@ -60,13 +74,25 @@ PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO)
 # What takes effect at once, or asks to: only its own phrases count for it.
 STRICT = (
     *(Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.HELLO, Intent.WHO),
-    Intent.SESSION_FOR,
+    *(Intent.SESSION_FOR, Intent.BACK, Intent.SAFETY),
 )
 # What somebody says of himself; all others are asked of the coach.
 STATEMENTS = (
+    *(Intent.BACK, Intent.SAFETY),
     *(Intent.AWAY, Intent.NO_BANDS, Intent.TIRED, Intent.ILL, Intent.DONE_ELSEWHERE),
-    *(Intent.THANKS, Intent.PRAISE, Intent.SORRY),
+    *(Intent.THANKS, Intent.PRAISE, Intent.SORRY, Intent.UPSET),
 )
+
+
+# What is offered where a message with a word of it was not understood.
+LIKELY = frozenset(
+    {
+        *(Intent.ROUTINES, Intent.EXERCISES, Intent.PROGRESS, Intent.REMINDERS, Intent.PLACE),
+        *(Intent.AWAY, Intent.BANDS, Intent.HELP, Intent.PRIVACY, Intent.PACE),
+        Intent.SOUND,
+    }
+)
+MOST_LIKELY = 2
 
 
 @dataclass(frozen=True)
@@ -160,6 +186,21 @@ class IntentWords:
         whole = sum(clauses, ())
         splits = ([whole], clauses, list(self._parts(clauses)), list(self._parts([whole])))
         return self._only(self._intent, splits) or self._only(self._loose_intent, splits)
+
+    def halves(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield the ways to split a text in two at a joining word or between two clauses."""
+        for match in _JOINT.finditer(text[:LONGEST_OF_TWO]):
+            if match["sign"] or match["word"].lower() in self.joining:
+                halves = text[: match.start()].strip(), text[match.end() :].strip()
+                if all(halves):
+                    yield halves
+
+    def likely(self, text: str) -> tuple[Intent, ...]:
+        """Return at most MOST_LIKELY intents of which a word stands in the text."""
+        spelt = self.plain.of(tuple(self._spelt(word.text) for word in words_of(text)))
+        found = (self.phrases.get((word,)) for word in spelt[:LONGEST])
+        likely = dict.fromkeys(intent for intent in found if intent in LIKELY)
+        return tuple(likely)[:MOST_LIKELY]
 
     def _only(
         self, read: Callable[[Words], Intent | None], splits: Sequence[Sequence[Words]]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import dropwhile
 from typing import TypeVar
 
-from bot.domain.kit import LONGEST_COLOUR, Band, Kit, KitKind, Level, kit_of
+from bot.domain.kit import COLOURS, LONGEST_COLOUR, Band, Kit, KitKind, Level, kit_of
 
 LONGEST = 1000
 LONGEST_PHRASE = 3
@@ -56,6 +56,21 @@ def read_kit(words: str, vocabulary: Vocabulary) -> Kit | Unreadable:
             return band
         bands.append(band)
     return kit_of(bands) if bands else Unreadable(Problem.KIND, words.strip())
+
+
+def kind_of(words: str, vocabulary: Vocabulary) -> KitKind | None:
+    """Return the kind in the words for one band, if nothing is said but a kind and a colour."""
+    phrases = _Phrases(_folded(vocabulary.kinds), _folded(vocabulary.levels), vocabulary)
+    kind, rest = _take(words.split(), phrases.kinds)
+    colour = [token for token in rest if not phrases.is_filler(token)]
+    return kind if "".join(colour) in ("", *COLOURS) else None
+
+
+def level_of(words: str, vocabulary: Vocabulary) -> Level | None:
+    """Return the level in an answer such as “the light one”; None if there is more in it."""
+    phrases = _Phrases({}, _folded(vocabulary.levels), vocabulary)
+    level, rest = _take(words.strip(" .!").split(), phrases.levels)
+    return level if all(map(phrases.is_filler, rest)) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ class Question:
     `name` is the name of a place that may be several or none. `days` is the schedule to be saved
     with the place. `until` are the dates that an ambiguous answer may mean. `incomplete` are days
     without a time, or a time without days. `topic` is that of a question that is asked once, and
-    `routine` the id of the one to go on with.
+    `routine` the id of the one to go on with. `bands` are a runner's words for bands, of which
+    `unclear` lacks the strength; `only`: the runner has no others.
+    `wish` is the second of two wishes in one message, of which the first is done.
     """
 
     place: bool = False
@@ -26,12 +28,18 @@ class Question:
     incomplete: Incomplete | None = None
     topic: Topic | None = None
     routine: str = ""
+    bands: str = ""
+    unclear: str = ""
+    only: bool = False
+    wish: str = ""
 
     @property
     def is_open(self) -> bool:
-        return self.place or bool(self.until) or bool(self.incomplete or self.topic)
+        return self.place or bool(
+            self.until or self.incomplete or self.topic or self.bands or self.wish
+        )
 
     @property
     def offers(self) -> bool:
         """Whether the question offers answers to choose from, of which `yes` may accept one."""
-        return bool(self.name or self.until)
+        return bool(self.name or self.until or self.wish)

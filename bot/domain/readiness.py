@@ -110,18 +110,23 @@ class TodaysDose:
 
 
 def readiness(
-    sessions: Sequence[PastSession], now: datetime, zone: str, away: Iterable[date]
+    sessions: Sequence[PastSession],
+    now: datetime,
+    zone: str,
+    away: Iterable[date],
+    elsewhere: Sequence[datetime] = (),
 ) -> Readiness:
     """Return the circumstances of a session now.
 
-    `sessions` are all earlier ones, in any order; `away` are the local dates away.
+    `sessions` are all earlier ones, in any order; `away` are the local dates away. `elsewhere`
+    is when the runner trained without the coach: it counts as a load, of no known sets.
     """
     today = now.astimezone(ZoneInfo(zone)).date()
     if not sessions:
-        return Readiness()
+        return Readiness(loading=load.may_load(elsewhere, now, zone))
     away = tuple(away)
     days = {session.day for session in sessions}
-    starts = [session.start for session in sessions if session.loads]
+    starts = [*(session.start for session in sessions if session.loads), *elsewhere]
     sets_left = _sets_left(sessions, today)
     loading = load.may_load(starts, now, zone)
     return Readiness(

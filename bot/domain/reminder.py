@@ -28,12 +28,14 @@ class Role(StrEnum):
     """The part of a reminder in a row of ignored ones.
 
     COUNTS: it is an ordinary one. ASKS: it asks whether reminders suit the runner. OVER: it does
-    not count, since the runner has acted after it or no session could start on its day.
+    not count, since the runner has acted after it or no session could start on its day. ONCE: the
+    runner asked for this one, which needs no training day.
     """
 
     COUNTS = "counts"
     ASKS = "asks"
     OVER = "over"
+    ONCE = "once"
 
 
 class Suiting(StrEnum):

@@ -81,6 +81,7 @@ class Runner:
     """A runner, with the safety screen, the schedule, the time away and the preferences.
 
     `away_from` is the first local date away, `away_until` the first with reminders again.
+    `elsewhere_at`: when they last trained without the coach.
     `own_pace`: Start begins a session led by Done taps. `sound_told`: the runner was told that an
     open chat makes no sound. `hours`: 12 or 24, as the runner typed a time of day; None: neither.
     """
@@ -94,6 +95,7 @@ class Runner:
     away_until: date | None = None
     unreachable_at: datetime | None = None
     schedule: Schedule = ()
+    elsewhere_at: datetime | None = None
     own_pace: bool = False
     sound_told: bool = False
     hours: int | None = None

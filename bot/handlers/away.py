@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -41,6 +42,23 @@ async def away(coach: Coach, request: Request) -> None:
         await _set(coach, request, timedelta(0))
     else:
         await _set_by_words(coach, request, today)
+
+
+async def end(coach: Coach, request: Request) -> None:
+    """End the time away."""
+    await _set(coach, request, timedelta(0))
+
+
+async def named(coach: Coach, request: Request) -> None:
+    """Set the date in a sentence such as “I am away until the 14th”; without one, ask."""
+    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    today = _today(coach, runner)
+    words = request.words.lower().strip(" .!").split()
+    opening = coach.texts.words("word-date-until") - {"to"} | coach.texts.words("word-date-for")
+    place = next((place for place, word in enumerate(words) if word in opening), len(words))
+    text = " ".join(words[place:])
+    reading = await asyncio.to_thread(read_until, text, today, date_words(coach.texts))
+    await away(coach, replace(request, words=text if reading else ""))
 
 
 async def _set_by_words(coach: Coach, request: Request, today: date) -> None:

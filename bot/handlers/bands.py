@@ -3,15 +3,18 @@
 from bot.callbacks import BandsTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
 from bot.coach import Coach
 from bot.content.texts import Texts
-from bot.domain.kit import COLOURS, LEVELS, Band, Kit, KitKind
-from bot.domain.kit_words import Unreadable, Vocabulary, read_kit
+from bot.domain.kit import COLOURS, LEVELS, Band, Kit, KitKind, kit_of
+from bot.domain.kit_words import Problem, Unreadable, Vocabulary, kind_of, level_of, read_kit
+from bot.domain.question import Question
 from bot.handlers import rejected
-from bot.handlers.request import Request
+from bot.handlers.request import Request, as_answer
 from bot.services import bands as services
-from bot.services import session_plans
+from bot.services import schedule, session_plans
 from bot.services.rejections import Reason, Rejected
 from bot.views import bands as views
 from bot.views.screen import Screen
+
+LONGEST_NAME = 4  # words for a band that are understood without “I have”
 
 
 async def bands(coach: Coach, request: Request) -> None:
@@ -28,6 +31,65 @@ async def bands(coach: Coach, request: Request) -> None:
     kit = await services.choose(coach.db, request.runner, named, coach.now())
     await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
     await coach.messenger.show(request.chat, views.saved(coach.texts, kit))
+
+
+async def named(coach: Coach, request: Request) -> bool:
+    """Save the bands that somebody says to have, or ask how strong one is; False for other words.
+
+    They come to those that are known, unless the runner has only these.
+    """
+    texts = coach.texts
+    typed = " ".join(request.words.lower().replace("’", "'").split()).strip(" .!")
+    openings = sorted(texts.words("word-bands-have"), key=len, reverse=True)
+    opening = next((it for it in openings if typed.startswith(f"{it} ")), "")
+    is_only = not texts.words("word-bands-only").isdisjoint((opening, *opening.split()))
+    words = typed.removeprefix(opening)
+    return await _named(coach, request, words.strip(), only=is_only, needs_all=not opening)
+
+
+async def _named(
+    coach: Coach, request: Request, words: str, *, only: bool, needs_all: bool = False
+) -> bool:
+    """Handle words for bands; `needs_all`: with nothing but a strength missing is not enough."""
+    spoken = vocabulary(coach.texts)
+    kit = read_kit(words, spoken)
+    if isinstance(kit, Kit):
+        if any(band.colour not in ("", *COLOURS) for band in kit.bands):
+            return False
+        await _save(coach, request, kit, only=only)
+        return True
+    kind = kind_of(kit.word, spoken) if kit.problem is Problem.LEVEL else None
+    if kind is None or (needs_all and len(words.split()) > LONGEST_NAME):
+        return False
+    await schedule.ask_level(coach.db, request.runner, words, kit.word, coach.now(), only=only)
+    await coach.messenger.show(request.chat, views.ask_level(coach.texts, kind))
+    return True
+
+
+async def _save(coach: Coach, request: Request, named: Kit, *, only: bool) -> None:
+    if not only:
+        known = await services.get(coach.db, request.runner)
+        named = kit_of((*(known.bands if known else ()), *named.bands))
+    kit = await services.choose(coach.db, request.runner, named, coach.now())
+    await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
+    await coach.messenger.show(request.chat, views.saved(coach.texts, kit))
+
+
+async def level_answered(coach: Coach, request: Request, question: Question) -> bool:
+    """Handle typed words as an answer to the question how strong a band is; False for others."""
+    if not question.bands:
+        return False
+    if as_answer(request.words) in coach.texts.words("word-no"):
+        await schedule.leave_level(coach.db, request.runner, coach.now())
+        await coach.messenger.show(request.chat, views.level_left(coach.texts))
+        return True
+    level = level_of(request.words, vocabulary(coach.texts))
+    if level is None:
+        return False
+    clear = f"{question.unclear} {level}"
+    words = question.bands.replace(question.unclear, clear, 1)
+    await schedule.leave_level(coach.db, request.runner, coach.now())
+    return await _named(coach, request, words, only=question.only)
 
 
 def vocabulary(texts: Texts) -> Vocabulary:
@@ -60,6 +122,7 @@ async def own_tapped(coach: Coach, request: Request, tap: OwnTap) -> None:
     band = Band(tap.kind, tap.level)
     kit = await services.own(coach.db, request.runner, band, bool(tap.owned), coach.now())
     await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
+    await schedule.leave_level(coach.db, request.runner, coach.now())
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     await _in_place(coach, request, _list_with(coach, kit, tap.kind))
 

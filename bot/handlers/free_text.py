@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from telegram import Message
 
+from bot.callbacks import SecondTap
 from bot.coach import Coach
-from bot.domain.intents import Intent
+from bot.domain.intents import PASSING, Intent
 from bot.domain.question import Question
 from bot.domain.session import Move, Phase, Rating, StoredSession
 from bot.handlers import (
     away,
+    bands,
     exercise,
     first_questions,
     intents,
@@ -18,6 +20,7 @@ from bot.handlers import (
     pain,
     pain_questions,
     pain_talk,
+    rejected,
     reminders,
     screening,
     start,
@@ -29,6 +32,7 @@ from bot.handlers.request import Request, as_answer, is_command, reply
 from bot.services import own_routines as own_services
 from bot.services import schedule
 from bot.services import training as training_services
+from bot.services.rejections import Reason, Rejected
 from bot.views import exercise as exercise_views
 from bot.views import talk as views
 
@@ -63,12 +67,18 @@ async def words(coach: Coach, request: Request) -> None:
     stored = await training_services.current(coach.db, request.runner)
     question = await schedule.question(coach.db, request.runner, coach.now())
     typed = Typed(request, as_answer(request.words), stored, question)
-    for understands in READERS:
+    if not await _understood(coach, typed, READERS):
+        session = stored.session if stored else None
+        likely = coach.catalogue.intents.likely(request.words)
+        screen = views.not_understood(coach.texts, request.words, session, likely)
+        await coach.messenger.show(request.chat, screen)
+
+
+async def _understood(coach: Coach, typed: Typed, readers: tuple[Reader, ...]) -> bool:
+    for understands in readers:
         if await understands(coach, typed):
-            return
-    session = stored.session if stored else None
-    screen = views.not_understood(coach.texts, request.words, session)
-    await coach.messenger.show(request.chat, screen)
+            return True
+    return False
 
 
 async def _about_health(coach: Coach, typed: Typed) -> bool:
@@ -145,6 +155,10 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
 
     Return False if they do not answer it; the name of an exercise never does.
     """
+    if await bands.level_answered(coach, typed.request, typed.question):
+        return True
+    if await reminders.corrected(coach, typed.request, typed.question):
+        return True
     if not typed.question.is_open or _is_name(coach, typed.words):
         return False
     if await away.answered(coach, typed.request, typed.question):
@@ -173,6 +187,61 @@ async def _want(coach: Coach, typed: Typed) -> bool:
     return True
 
 
+async def _two_wishes(coach: Coach, typed: Typed) -> bool:
+    """Do the first of two wishes in one message, and offer the second."""
+    split = coach.catalogue.intents.halves(typed.words)
+    two = next((both for both in split if all(_is_wish(coach, half) for half in both)), None)
+    if two is None:
+        return False
+    first, second = two
+    request = replace(typed.request, words=first)
+    await _understood(coach, replace(typed, request=request, answer=as_answer(first)), WISHES)
+    asked = await schedule.ask_wish(coach.db, typed.request.runner, second, coach.now())
+    screen = views.second_wish(coach.texts, first, second, is_asked=asked)
+    await coach.messenger.show(typed.request.chat, screen)
+    return True
+
+
+def _is_wish(coach: Coach, words: str) -> bool:
+    intent = coach.catalogue.intents.read(words)
+    return _is_name(coach, words) if intent is None else intent not in PASSING
+
+
+async def second_tapped(coach: Coach, request: Request, tap: SecondTap) -> None:
+    """Do the second wish, or leave it."""
+    wish = await schedule.take_wish(coach.db, request.runner, coach.now())
+    if not wish:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await coach.messenger.answer(request.query)
+    await coach.messenger.strip(request.chat, request.message_id)
+    if tap.yes:
+        await words(coach, replace(request, words=wish, query=None))
+
+
+async def _second(coach: Coach, typed: Typed) -> bool:
+    """Handle a yes or a no to the question whether to do the second wish."""
+    is_yes = typed.answer in coach.texts.words("word-yes")
+    if typed.stored is not None and typed.stored.session.phase is not Phase.READY:
+        return False  # in a session, a yes is for its step
+    if not typed.question.wish or not (is_yes or typed.answer in coach.texts.words("word-no")):
+        return False
+    wish = await schedule.take_wish(coach.db, typed.request.runner, coach.now())
+    if is_yes:
+        await words(coach, replace(typed.request, words=wish))
+    else:
+        await coach.messenger.show(typed.request.chat, views.wish_left(coach.texts))
+    return True
+
+
+async def _kit(coach: Coach, typed: Typed) -> bool:
+    return await bands.named(coach, typed.request)
+
+
+async def _days(coach: Coach, typed: Typed) -> bool:
+    return await reminders.days_named(coach, typed.request)
+
+
 async def _place(coach: Coach, typed: Typed) -> bool:
     """Take the words for a place that was asked for, known or not."""
     if not typed.question.place or _is_name(coach, typed.words):
@@ -197,6 +266,14 @@ async def _topic(coach: Coach, typed: Typed) -> bool:
     return await exercise.show_topic(coach, typed.request)
 
 
+async def _other_language(coach: Coach, typed: Typed) -> bool:
+    """Say which language the coach speaks, if the words are of another."""
+    if coach.catalogue.other_languages.of(typed.words) is None:
+        return False
+    await intents.follow(coach, typed.request, Intent.LANGUAGE)
+    return True
+
+
 async def _resembling(coach: Coach, typed: Typed) -> bool:
     """Suggest exercises with a similar name; everyday sentences resemble none."""
     match = coach.catalogue.find_exercise(typed.words)
@@ -219,17 +296,25 @@ READERS: tuple[Reader, ...] = (
     _swap,
     _own_routine,
     _first_question,
+    _second,
     _accept,
     _in_session,
     _answer,
     _want,
+    _two_wishes,
+    _kit,
+    _days,
     _place,
     _exercise,
     _routine,
     _topic,
+    _other_language,
     _resembling,
     _pain_question,
 )
+
+# Those that half of a message may be for.
+WISHES: tuple[Reader, ...] = (_want, _kit, _days, _exercise, _routine)
 
 
 def _move(coach: Coach, words: str) -> Move | None:

@@ -2,14 +2,29 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
+from bot import session_chat
+from bot.callbacks import WishTap
 from bot.coach import Coach
-from bot.domain.intents import Intent
+from bot.domain.intents import LIKELY, Intent
 from bot.domain.session import Phase, Session
-from bot.handlers import about, away, bands, exercise, export, reminders, routine
+from bot.handlers import (
+    about,
+    away,
+    bands,
+    exercise,
+    export,
+    rejected,
+    reminders,
+    routine,
+    screening,
+)
 from bot.handlers.request import Request
-from bot.services import schedule, session_plans
+from bot.services import runners, schedule, session_plans
 from bot.services import training as training_services
+from bot.services.rejections import Reason, Rejected
 from bot.views import intents as views
 from bot.views.routine import minutes
 
@@ -22,14 +37,32 @@ async def follow(coach: Coach, request: Request, intent: Intent) -> None:
     stored = await training_services.current(coach.db, request.runner)
     under_way = stored is not None and stored.session.phase is not Phase.READY
     session = stored.session if stored and under_way else None
-    if intent in views.REPLIES:
+    if intent is Intent.LANGUAGE:
+        await other_language(coach, request, session)
+    elif intent in views.REPLIES:
         await coach.messenger.show(request.chat, views.reply(coach.texts, intent, session))
     elif intent in WITH_WAY_BACK:
         await WITH_WAY_BACK[intent](coach, request, session)
     else:
-        await COMMANDS[intent](coach, replace(request, words=""))
+        named = request if intent in WITH_WORDS else replace(request, words="")
+        await COMMANDS[intent](coach, named)
         if session is not None:
             await coach.messenger.show(request.chat, views.way_back(coach.texts, session))
+
+
+async def wish_tapped(coach: Coach, request: Request, tap: WishTap) -> None:
+    """Do what the runner has likely meant."""
+    if tap.intent not in LIKELY:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await coach.messenger.answer(request.query)
+    await follow(coach, replace(request, query=None), tap.intent)
+
+
+async def other_language(coach: Coach, request: Request, session: Session | None) -> None:
+    """Say which language the coach speaks, in the one of the words if that is known."""
+    language = coach.catalogue.other_languages.of(request.words)
+    await coach.messenger.show(request.chat, views.language(coach.texts, language, session))
 
 
 async def _today(coach: Coach, request: Request, _session: Session | None) -> None:
@@ -46,6 +79,15 @@ async def _session_for(coach: Coach, request: Request, _session: Session | None)
     """Make a session for the minutes and the purpose in the words."""
     asked = coach.catalogue.wishes.read(request.words)
     await routine.make(coach, request, replace(asked, unknown=""))
+
+
+async def _again(coach: Coach, request: Request, session: Session | None) -> None:
+    """Show the step again; without a session, open the one that is suggested."""
+    stored = await training_services.current(coach.db, request.runner)
+    if session is None or stored is None:
+        await _today(coach, request, session)
+    else:
+        await session_chat.send_current(coach, request.chat, stored)
 
 
 async def _time_left(coach: Coach, request: Request, session: Session | None) -> None:
@@ -72,6 +114,29 @@ async def _tired(coach: Coach, request: Request, session: Session | None) -> Non
     await coach.messenger.show(request.chat, views.tired(coach.texts, short, session))
 
 
+async def _back(coach: Coach, request: Request, session: Session | None) -> None:
+    """End the time away of a runner who is back; greet one who was not away."""
+    runner = await runners.get(coach.db, request.runner)
+    today = coach.now().astimezone(ZoneInfo((runner and runner.zone) or "UTC")).date()
+    if runner is not None and runner.is_away(today):
+        await away.end(coach, request)
+    else:
+        await coach.messenger.show(request.chat, views.reply(coach.texts, Intent.HELLO, session))
+
+
+async def _done_elsewhere(coach: Coach, request: Request, session: Session | None) -> None:
+    """Count what the runner did without the coach as training, if it was today or yesterday."""
+    words = coach.texts.words
+    typed = frozenset(request.words.lower().replace(",", " ").rstrip(" .!").split())
+    counts = typed.isdisjoint(words("word-long-ago"))
+    if counts:
+        ago = timedelta(0) if typed.isdisjoint(words("word-yesterday")) else timedelta(days=1)
+        at = coach.now() - ago
+        await training_services.trained_elsewhere(coach.db, request.runner, at, coach.now())
+    screen = views.done_elsewhere(coach.texts, session, counts=counts)
+    await coach.messenger.show(request.chat, screen)
+
+
 async def _no_bands(coach: Coach, request: Request, session: Session | None) -> None:
     await coach.messenger.show(request.chat, views.no_bands(coach.texts, coach.catalogue, session))
 
@@ -82,18 +147,26 @@ WITH_WAY_BACK: Mapping[Intent, Reply] = {
     Intent.SESSION_FOR: _session_for,
     Intent.ROUTINES: _routines,
     Intent.TIME_LEFT: _time_left,
+    Intent.AGAIN: _again,
     Intent.NEXT_REMINDER: _next_reminder,
+    Intent.DONE_ELSEWHERE: _done_elsewhere,
+    Intent.BACK: _back,
     Intent.TIRED: _tired,
     Intent.NO_BANDS: _no_bands,
 }
 
+# Their handlers read the words themselves.
+WITH_WORDS = frozenset({Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE})
+
 COMMANDS: Mapping[Intent, Handle] = {
+    Intent.REMIND_ONCE: reminders.remind_once,
     Intent.EXERCISES: exercise.exercise,
     Intent.PROGRESS: about.progress,
     Intent.REMINDERS: reminders.reminders,
     Intent.REMINDERS_OFF: reminders.turn_off,
-    Intent.PLACE: reminders.timezone,
-    Intent.AWAY: away.away,
+    Intent.PLACE: reminders.moved,
+    Intent.AWAY: away.named,
+    Intent.SAFETY: screening.ask_again,
     Intent.BANDS: bands.bands,
     Intent.HELP: about.help_,
     Intent.PRIVACY: about.privacy,

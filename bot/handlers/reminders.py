@@ -3,7 +3,8 @@
 import asyncio
 import re
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 from telegram import Location
 
@@ -20,6 +21,7 @@ from bot.callbacks import (
 from bot.coach import Coach
 from bot.content.places import MAX_LETTERS, Place, fold
 from bot.content.texts import Texts
+from bot.domain.once_words import OnceWords, is_wait, read_once
 from bot.domain.question import Question
 from bot.domain.reminder import ReminderAnswer, Suiting
 from bot.domain.runner import Runner
@@ -44,6 +46,7 @@ from bot.views.screen import Screen
 
 LABEL, TIME = "\N{BULLET}L", "\N{BULLET}T"
 NOON, MIDNIGHT = time(12), time(0)
+SHORTEST_DAY = 6  # letters of a day's name that is read when it is typed alone
 NUMBERS = (*range(1, 13), 15, 30, 45)
 FROM_HOUR = (("word-half-past", 30), ("word-quarter-past", 15), ("word-quarter-to", -15))
 
@@ -60,6 +63,29 @@ async def reminders(coach: Coach, request: Request) -> None:
             await coach.messenger.show(request.chat, views.unreadable(coach.texts, days))
         else:
             await _save_or_ask(coach, request, days)
+
+
+async def days_named(coach: Coach, request: Request) -> bool:
+    """Save days and times that are typed without a command, or ask for the time of days.
+
+    Return False for other words: for a time alone, and for one short day alone.
+    """
+    typed = as_answer(request.words)
+    for opening in sorted(coach.texts.words("word-days-opening"), key=len, reverse=True):
+        if typed.startswith(f"{opening} "):
+            typed = typed.removeprefix(opening).strip()
+            break
+    if typed.split()[0].strip(",") in coach.texts.words("word-no"):
+        return False
+    days = read_schedule(typed, vocabulary(coach.texts))
+    if isinstance(days, Unreadable):
+        return False
+    if isinstance(days, Incomplete) and (
+        not days.days or (len(days.days) == 1 and len(typed) < SHORTEST_DAY)
+    ):
+        return False
+    await _save_or_ask(coach, request, days)
+    return True
 
 
 async def _picker(coach: Coach, runner: int, draft: DaysTap | None) -> Screen:
@@ -111,6 +137,30 @@ async def days_typed(coach: Coach, request: Request) -> bool:
     if isinstance(days, Unreadable):
         return False
     await _save_or_ask(coach, request, days)
+    return True
+
+
+async def corrected(coach: Coach, request: Request, question: Question) -> bool:
+    """Change the days or the time that were given a moment ago, for words such as “no, Thursday”.
+
+    Return False for other words, and if none were given lately.
+    """
+    typed = " ".join(as_answer(request.words).replace(",", " ").split())
+    openings = sorted(coach.texts.words("word-correction"), key=len, reverse=True)
+    opening = next((it for it in openings if typed.startswith(f"{it} ")), None)
+    if opening is None:
+        return False
+    read = read_schedule(typed.removeprefix(opening), vocabulary(coach.texts))
+    if isinstance(read, Unreadable) or read == Incomplete():
+        return False
+    lately = question.days or await schedule.chosen_lately(coach.db, request.runner, coach.now())
+    if not lately:
+        return False
+    if isinstance(read, Incomplete):
+        times = {day.at for day in lately}
+        only = times.pop() if len(times) == 1 else None
+        read = Incomplete(tuple(day.weekday for day in lately), only).joined(read)
+    await _save_or_ask(coach, request, read)
     return True
 
 
@@ -181,6 +231,49 @@ async def days_tapped(coach: Coach, request: Request, tap: DaysTap) -> None:
     await coach.messenger.replace(request.chat, request.message_id, shown)
 
 
+async def remind_once(coach: Coach, request: Request) -> None:
+    """Plan the one reminder that the words ask for; a time of day needs to know the place.
+
+    Words such as “every Monday at 7” ask for training days.
+    """
+    if not coach.texts.words("word-once-every").isdisjoint(request.words.lower().split()):
+        await reminders(coach, request)
+        return
+    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    words = once_words(coach.texts)
+    now = coach.now().astimezone(ZoneInfo(runner.zone or "UTC"))
+    moment = read_once(request.words, now, words)
+    if runner.zone is None and not is_wait(request.words, words):
+        await schedule.ask_place(coach.db, request.runner, coach.now())
+        await coach.messenger.show(request.chat, views.ask_place_for_once(coach.texts))
+        return
+    due = await schedule.remind_once(coach.db, request.runner, moment, coach.now())
+    coach.outbox_due.set()
+    await coach.messenger.show(request.chat, views.once(coach.texts, due, runner.zone))
+
+
+def once_words(texts: Texts) -> OnceWords:
+    """Return the words for the moment of one reminder in the language of the texts."""
+    units = {
+        "minute": timedelta(minutes=1),
+        "hour": timedelta(hours=1),
+        "day": timedelta(days=1),
+        "week": timedelta(weeks=1),
+    }
+    numbers = {word: float(n) for n in NUMBERS for word in texts.words(f"word-number-{n}")}
+    numbers |= dict.fromkeys(texts.words("word-once-half"), 0.5)
+    numbers |= dict.fromkeys(texts.words("word-once-one"), 1)
+    return OnceWords(
+        schedule=vocabulary(texts),
+        after=texts.words("word-once-after"),
+        units={word: unit for name, unit in units.items() for word in texts.words(f"word-{name}s")},
+        numbers=numbers,
+        days=dict.fromkeys(texts.words("word-once-today"), 0)
+        | dict.fromkeys(texts.words("word-once-tomorrow"), 1),
+        parts=dict.fromkeys(texts.words("word-once-tonight"), DayPart.EVENING),
+    )
+
+
 async def reminders_tapped(coach: Coach, request: Request, tap: RemindersTap) -> None:
     if tap.off:
         await turn_off(coach, request)
@@ -214,6 +307,17 @@ async def timezone(coach: Coach, request: Request) -> None:
         else None
     )
     await coach.messenger.show(request.chat, views.ask_place(coach.texts, now_at=now_at))
+
+
+async def moved(coach: Coach, request: Request) -> None:
+    """Ask whether the runner is at the place in a sentence such as “I moved to Lisbon”."""
+    words = request.words.strip(" .!").split()
+    behind = [index for index, word in enumerate(words) if word.lower() in ("to", "in")]
+    place = coach.places.find(" ".join(words[behind[-1] + 1 :])).sure if behind else None
+    if place is None:
+        await timezone(coach, replace(request, words=""))
+        return
+    await coach.messenger.show(request.chat, views.is_it_here(coach.texts, place, coach.now()))
 
 
 async def place_named(coach: Coach, request: Request) -> None:

@@ -57,6 +57,11 @@ async def safety_screen_tapped(coach: Coach, request: Request, _tap: SafetyScree
     await coach.messenger.show(request.chat, screen)
 
 
+async def ask_again(coach: Coach, request: Request) -> None:
+    """Show the safety screen to a runner who mentions a condition, or asks for it."""
+    await safety_screen_tapped(coach, request, SafetyScreenTap())
+
+
 async def safety_tapped(coach: Coach, request: Request, tap: SafetyTap) -> None:
     """Store the answer; then go on to what it leads to."""
     if tap.answer is Screening.WAITING:

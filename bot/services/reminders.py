@@ -115,7 +115,9 @@ async def _after_ignored(
         runner = each.runner.id
         before = [past for past in earlier[runner] if past.date < each.reminder.date]
         message = next_message(before, active_at.get(runner))
-        if message is not Message.NOTHING:
+        if each.reminder.role is Role.ONCE:
+            sent[key] = replace(each, stale_id=_stale_id(before))
+        elif message is not Message.NOTHING:
             asks = message is Message.QUESTION and bool(each.steps)
             sent[key] = replace(each, asks=asks, stale_id=_stale_id(before))
             roles[key] = Role.ASKS if asks else Role.COUNTS if each.steps else Role.OVER
@@ -145,8 +147,8 @@ def _outgoing(
 def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool:
     """Return whether the reminder is too late, or its runner needs none.
 
-    A runner needs none who has trained, is away or unreachable, has no training days, or has a
-    question of the safety screen open that sessions wait for.
+    A runner needs none who has trained, is unreachable, or has a question of the safety screen
+    open that sessions wait for; one who is away or has no training days, only those asked for.
     """
     runner = state.runner
     start, end = local_day(reminder.date, runner.zone or "UTC")
@@ -154,8 +156,9 @@ def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool
         _is_too_late(reminder, now)
         or runner.unreachable_at is not None
         or runner.screening is Screening.WAITING
-        or not runner.schedule
-        or runner.is_away(reminder.date)
+        or (reminder.role is not Role.ONCE and not runner.schedule)
+        or (reminder.role is not Role.ONCE and runner.is_away(reminder.date))
+        or (runner.elsewhere_at is not None and start <= runner.elsewhere_at < max(end, now))
         or any(start <= session.at < max(end, now) for session in state.trained)
     )
 

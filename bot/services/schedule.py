@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -73,7 +73,9 @@ async def ask_place(db: Database, runner: int, now: datetime, name: str = "") ->
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         still = await open_question(connection, runner, now)
-        asked = replace(still, place=True, name=name, incomplete=None, topic=None)
+        asked = replace(
+            still, place=True, name=name, incomplete=None, topic=None, bands="", wish=""
+        )
         await ask(connection, runner, asked, now)
 
 
@@ -114,9 +116,20 @@ async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime)
         await runners.ensure(connection, runner, now)
         await runners.save_schedule(connection, runner, "UTC", (), now)
         await reminders.end_row(connection, runner)
+        await reminders.drop_once(connection, runner)
         await _close_place(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
+
+
+async def remind_once(db: Database, runner: int, moment: datetime, now: datetime) -> Due:
+    """Plan one reminder, for a moment in any zone; return it with its local date."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        zone = (await _stored_runner(connection, runner)).zone or "UTC"
+        due = Due(moment.astimezone(ZoneInfo(zone)).date(), moment.astimezone(UTC))
+        await reminders.ask_once(connection, runner, due)
+        return due
 
 
 async def resume(db: Database, runner: int, now: datetime) -> RunnerSchedule:
@@ -150,7 +163,8 @@ async def ask_away(db: Database, runner: int, until: tuple[date, ...], now: date
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         still = await open_question(connection, runner, now)
-        await ask(connection, runner, replace(still, until=until, incomplete=None, topic=None), now)
+        asked = replace(still, until=until, incomplete=None, topic=None, bands="", wish="")
+        await ask(connection, runner, asked, now)
 
 
 async def ask_days(db: Database, runner: int, incomplete: Incomplete, now: datetime) -> None:
@@ -164,6 +178,41 @@ async def leave_days(db: Database, runner: int) -> None:
     """Close the question for what is missing of the training days."""
     async with db.write(runner) as connection:
         await runners.answered(connection, runner)
+
+
+async def ask_level(
+    db: Database, runner: int, bands: str, unclear: str, now: datetime, *, only: bool
+) -> None:
+    """Open the question how strong the band with these words is."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        await ask(connection, runner, Question(bands=bands, unclear=unclear, only=only), now)
+
+
+async def ask_wish(db: Database, runner: int, wish: str, now: datetime) -> bool:
+    """Open the question whether to do a second wish; return False if another question is open."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        if (await open_question(connection, runner, now)).is_open:
+            return False
+        await ask(connection, runner, Question(wish=wish), now)
+        return True
+
+
+async def take_wish(db: Database, runner: int, now: datetime) -> str:
+    """Close the question whether to do a second wish; return the wish, empty if none is open."""
+    async with db.write(runner) as connection:
+        wish = (await open_question(connection, runner, now)).wish
+        if wish:
+            await runners.answered(connection, runner)
+        return wish
+
+
+async def leave_level(db: Database, runner: int, now: datetime) -> None:
+    """Close the question how strong a band is; any other stays open."""
+    async with db.write(runner) as connection:
+        if (await open_question(connection, runner, now)).bands:
+            await runners.answered(connection, runner)
 
 
 async def leave_away(db: Database, runner: int, now: datetime) -> None:
@@ -186,6 +235,15 @@ async def next_training_day(db: Database, now: datetime) -> datetime | None:
         days = await runners.training_days(connection)
     coming = (next_reminder((day,), zone, now) for zone, day in days)
     return min((due.moment for due in coming if due), default=None)
+
+
+async def chosen_lately(db: Database, runner: int, now: datetime) -> Schedule:
+    """Return the training days if they were chosen so lately that they may be corrected."""
+    async with db.read() as connection:
+        stored_runner = await runners.get(connection, runner)
+        chosen_at = await runners.days_chosen_at(connection, runner)
+    is_late = chosen_at is None or chosen_at <= now - INCOMPLETE_EXPIRES
+    return () if is_late or stored_runner is None else stored_runner.schedule
 
 
 async def used_slots(db: Database) -> dict[Slot, int]:
@@ -211,7 +269,11 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSch
     taken = await reminders.dates(connection, runner, today, today + LOOK_AHEAD)
     if await sessions.trained_at(connection, runner, *local_day(today, zone)):
         taken.add(today)
-    coming = next_reminder(stored_runner.schedule, zone, now, stored_runner.away_until, taken)
+    if stored_runner.elsewhere_at is not None:
+        taken.add(stored_runner.elsewhere_at.astimezone(ZoneInfo(zone)).date())
+    usual = next_reminder(stored_runner.schedule, zone, now, stored_runner.away_until, taken)
+    once = await reminders.once(connection, runner)
+    coming = min(filter(None, (usual, once)), key=lambda due: due.moment, default=None)
     return RunnerSchedule(stored_runner, coming)
 
 
@@ -232,7 +294,7 @@ async def open_question(connection: Connection, runner: int, now: datetime) -> Q
         return Question()
     wish, asked_at = stored
     question = _read(wish)
-    is_brief = question.incomplete is not None or question.topic is not None
+    is_brief = bool(question.incomplete or question.topic or question.bands or question.wish)
     expires = INCOMPLETE_EXPIRES if is_brief else QUESTION_EXPIRES
     return question if asked_at > now - expires else Question()
 
@@ -254,6 +316,10 @@ def _stored(question: Question) -> dict[str, Any]:
         "incomplete": question.incomplete and _stored_incomplete(question.incomplete),
         "topic": question.topic,
         "routine": question.routine,
+        "bands": question.bands,
+        "unclear": question.unclear,
+        "only": question.only,
+        "wish": question.wish,
     }
 
 
@@ -276,6 +342,10 @@ def _read(stored: Mapping[str, Any]) -> Question:
         _read_incomplete(stored.get("incomplete")),
         Topic(stored["topic"]) if stored.get("topic") else None,
         stored.get("routine", ""),
+        stored.get("bands", ""),
+        stored.get("unclear", ""),
+        stored.get("only", False),
+        stored.get("wish", ""),
     )
 
 

@@ -342,7 +342,8 @@ def _readiness(
         for session in trained
         if not is_light(session.routine) and session.id != excluded
     ]
-    return readiness(before, now, zone.key, _away(runner))
+    elsewhere = [runner.elsewhere_at] if runner.elsewhere_at else []
+    return readiness(before, now, zone.key, _away(runner), elsewhere)
 
 
 def latex_free(kit: Kit | None, runner: Runner | None) -> Kit | None:

@@ -127,6 +127,18 @@ async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datet
     return session_plans.suggestion(catalogue, state, now)
 
 
+async def trained_elsewhere(db: Database, runner: int, at: datetime, now: datetime) -> None:
+    """Store that the runner trained without the coach; an earlier moment than known changes none.
+
+    A session that waits for its start is planned anew when it is opened.
+    """
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        stored = await runners.get(connection, runner)
+        if stored is None or stored.elsewhere_at is None or stored.elsewhere_at < at:
+            await runners.save_elsewhere(connection, runner, at)
+
+
 async def current(db: Database, runner: int) -> StoredSession | None:
     """Return the runner's open session."""
     async with db.read() as connection:

@@ -14,6 +14,19 @@ def bands(texts: Texts, kit: Kit | None) -> Screen:
     return Screen(paragraphs(_owned(texts, kit), hint), _kinds(texts, kit))
 
 
+def ask_level(texts: Texts, kind: KitKind) -> Screen:
+    """Ask how strong the runner's band of this kind is."""
+    buttons = [
+        Button(texts.plain(f"button-strength-{level}"), OwnTap(kind, level, 1)) for level in LEVELS
+    ]
+    text = texts.html("bands-ask-level", kind=kind)
+    return Screen(text, in_rows(buttons, 2))
+
+
+def level_left(texts: Texts) -> Screen:
+    return Screen(texts.html("bands-level-left"))
+
+
 def _owned(texts: Texts, kit: Kit | None) -> Html:
     """List the bands, a line for each kind."""
     title = texts.html("bands-title")

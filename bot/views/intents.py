@@ -3,13 +3,23 @@
 from datetime import datetime
 from math import ceil
 
-from bot.callbacks import AwayTap, BrowseTap, RemindersTap, RoutineTap, ShowTap
+from bot.callbacks import (
+    AwayTap,
+    BrowseTap,
+    MoveTap,
+    RemindersTap,
+    RoutineTap,
+    ShowTap,
+    SoundTap,
+    WrongTap,
+)
 from bot.content import Catalogue
 from bot.content.texts import Texts
 from bot.content.topics import NO_BAND
 from bot.domain.intents import Intent
+from bot.domain.regions import Region
 from bot.domain.schedule import Due
-from bot.domain.session import Session
+from bot.domain.session import Move, Session
 from bot.domain.session import time_left as seconds_left
 from bot.views import reminders
 from bot.views.screen import Button, Rows, Screen
@@ -18,12 +28,13 @@ from bot.views.talk import ways
 # What is said in passing, or has an answer that depends on nothing else.
 REPLIES = frozenset(
     {
-        *(Intent.ILL, Intent.DONE_ELSEWHERE, Intent.REMIND_ONCE, Intent.HELLO, Intent.THANKS),
-        *(Intent.PRAISE, Intent.SORRY, Intent.WHO, Intent.LANGUAGE, Intent.NOT_OURS),
+        *(Intent.ILL, Intent.HELLO, Intent.THANKS),
+        *(Intent.PRAISE, Intent.SORRY, Intent.UPSET, Intent.WHO, Intent.NOT_OURS, Intent.SOUND),
+        *(Intent.PACE, Intent.EFFORT, Intent.HOW_OFTEN),
     }
 )
 # What ends a talk: no button asks for more.
-LAST_WORDS = frozenset({Intent.THANKS, Intent.PRAISE, Intent.DONE_ELSEWHERE})
+LAST_WORDS = frozenset({Intent.THANKS, Intent.PRAISE})
 ILL_DAYS = 3
 
 
@@ -33,8 +44,10 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     if intent is Intent.ILL:
         pause = Button(texts.plain("button-away-ill", days=ILL_DAYS), AwayTap(ILL_DAYS))
         own = ((pause,),)
-    elif intent is Intent.REMIND_ONCE:
-        own = ((Button(texts.plain("button-pick-days"), RemindersTap()),),)
+    elif intent is Intent.SOUND:
+        own = ((Button(texts.plain("button-sound"), SoundTap()),),)
+    elif intent is Intent.PACE and session is not None:
+        own = ((_pace(texts, session),),)
     elif intent not in LAST_WORDS and session is None:
         own = ways(texts)
     text = texts.html(f"intent-{intent}")
@@ -43,6 +56,27 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     elif session is not None and intent is Intent.HELLO:
         text = texts.html("intent-hello-running")
     return Screen(text, (*own, *_back(texts, session)))
+
+
+def _pace(texts: Texts, session: Session) -> Button:
+    """Return the button that turns the session's clock off, or on."""
+    move, label = (Move.OWN_PACE, "button-own-pace")
+    if not session.clock:
+        move, label = (Move.HANDS_FREE, "button-hands-free")
+    return Button(texts.plain(label), MoveTap(move, session.id, session.revision))
+
+
+def language(texts: Texts, name: str | None, session: Session | None) -> Screen:
+    """Say, in the language if it is known, which one the coach speaks and what works by button."""
+    text = texts.html("intent-language", language=name or "unknown")
+    wrong = Button(texts.plain("button-wrong"), WrongTap(Region.ELSEWHERE))
+    return Screen(text, (*(_back(texts, session) or ways(texts)), (wrong,)))
+
+
+def done_elsewhere(texts: Texts, session: Session | None, *, counts: bool) -> Screen:
+    """Say that it counts for 48 hours; not `counts`: it was too long ago."""
+    message = "intent-done-elsewhere" if counts else "intent-done-elsewhere-long-ago"
+    return Screen(texts.html(message), _back(texts, session))
 
 
 def _back(texts: Texts, session: Session | None) -> Rows:

@@ -264,6 +264,19 @@ def ask_place(texts: Texts, unknown: str | None = None, now_at: Html | None = No
     return Screen(text, ask_location=texts.plain("button-share-place"))
 
 
+def ask_place_for_once(texts: Texts) -> Screen:
+    """Ask where the runner is before one reminder, whose time of day depends on it."""
+    return Screen(texts.html("once-place"), ask_location=texts.plain("button-share-place"))
+
+
+def once(texts: Texts, due: Due, zone: str | None) -> Screen:
+    """Say when the one reminder comes; without a zone, the time of day is not known."""
+    text = texts.html("once-planned-soon")
+    if zone is not None:
+        text = texts.html("once-planned", day=due.date, time=local(due.moment, zone))
+    return Screen(text, ((Button(texts.plain("button-pick-days"), RemindersTap()),),))
+
+
 def place_now(texts: Texts, runner: Runner, now: datetime) -> Html | None:
     """Return a sentence with the stored place and its local time; None: no place is stored."""
     if runner.zone is None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from bot.callbacks import ExerciseTap, RoutineTap, ShowTap, StudiesTap
+from bot.callbacks import ExerciseTap, RoutineTap, SecondTap, ShowTap, StudiesTap, WishTap
 from bot.content.texts import Html, Texts
+from bot.domain.intents import Intent
 from bot.domain.session import Session
 from bot.views.exercise import shown
 from bot.views.screen import Button, Link, Rows, Screen, lines
@@ -47,7 +48,26 @@ def _lines(texts: Texts, commands: Iterable[tuple[str, str]]) -> Html:
     return lines(*(texts.html("help-line", command=name, text=text) for name, text in commands))
 
 
-def not_understood(texts: Texts, words: str, session: Session | None) -> Screen:
+def second_wish(texts: Texts, first: str, second: str, *, is_asked: bool) -> Screen:
+    """Say which of two wishes is done, and offer the other; `is_asked`: a yes may be typed."""
+    names = {"first": shown(first), "second": shown(second)}
+    if not is_asked:
+        return Screen(texts.html("wish-later", **names))
+    answers = (
+        Button(texts.plain("button-talk-yes"), SecondTap(1)),
+        Button(texts.plain("button-talk-no"), SecondTap(0)),
+    )
+    return Screen(texts.html("wish-second", **names), (answers,))
+
+
+def wish_left(texts: Texts) -> Screen:
+    return Screen(texts.html("wish-left"))
+
+
+def not_understood(
+    texts: Texts, words: str, session: Session | None, likely: Iterable[Intent] = ()
+) -> Screen:
+    """Say so; offer what was `likely` meant, or the way back to the session."""
     if session is not None:
         return Screen(
             texts.html(
@@ -56,7 +76,8 @@ def not_understood(texts: Texts, words: str, session: Session | None) -> Screen:
             ),
             ((Button(texts.plain("button-go-on"), ShowTap(session.id)),),),
         )
-    return Screen(texts.html("not-understood", words=shown(words)), ways(texts))
+    guesses = [(Button(texts.plain(f"likely-{intent}"), WishTap(intent)),) for intent in likely]
+    return Screen(texts.html("not-understood", words=shown(words)), (*guesses, *ways(texts)))
 
 
 def unknown_command(texts: Texts, command: str) -> Screen:

@@ -168,11 +168,11 @@ button-bands-done = That is all
 ## Words that people type instead of tapping, separated by commas
 
 word-begin = start, go, begin
-word-done = done, next, finished, ok, okay, ready, yes, n
-word-skip = skip, pass
-word-back = back, previous, undo
-word-pause = pause, wait, hold on
-word-resume = resume, continue, go on
+word-done = done, next, finished, ok, okay, ready, yes, n, done it, i'm done, i’m done, im done, i am done, i'm ready, im ready, i am ready, ok ready, ok done, all done, next one, next please
+word-skip = skip, pass, skip this one, skip this, skip it, skip please, skip that, skip this exercise, leave this out
+word-back = back, previous, undo, go back, go back one, one back, step back, the one before, previous one
+word-pause = pause, wait, hold on, hang on, one sec, one second, a sec, one moment, just a moment, just a sec, hold on a sec, wait a minute, wait a sec, brb, pause please, give me a sec, give me a minute
+word-resume = resume, continue, go on, carry on, keep going, go ahead, let's continue, lets continue, continue please
 word-how = how, how?, explain
 word-hurt = something hurts, hurts, it hurts, pain, ouch
 word-out-of = of, out of
@@ -197,10 +197,10 @@ word-region-elsewhere = elsewhere, somewhere else, neck, head, ribs, belly, ches
 word-morning-worse = worse, it is worse, it's worse
 word-morning-same = the same, same
 word-morning-better = better, it is better, it's better, gone
-word-swap = swap, change, something else, another exercise, another one
+word-swap = swap, change, something else, another exercise, another one, not this one, i hate this one, i don't like this one, swap this, swap it, swap this one, a different one, different exercise, something different
 word-swap-back = swap back
-word-stop = stop, end, quit
-word-more = +15 s, +15, 15, more, more time, longer
+word-stop = stop, end, quit, stop here, end workout, end session, end the session, end the workout, stop the session, stop session, stop workout, stop the workout, stop now, finish here, enough for today, that's enough, thats enough, quit session
+word-more = +15 s, +15, 15, more, more time, longer, give me more time, 15 more seconds
 word-own-pace = my own pace, own pace
 word-hands-free = hands-free, hands free, handsfree
 word-easy = easy
@@ -265,6 +265,21 @@ word-letters-friday = f
 word-letters-saturday = s, sa
 word-letters-sunday = s, su
 word-filler = at, on, and, every, each, in, the, o'clock, oclock, then, please, me, remind, around, about, ish, days, day, time, for, no, instead, make, it, rather, actually
+word-days-opening = i train, i want to train, i would like to train, i'd like to train, i can train, let's train, lets train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it
+word-correction = no, nope, sorry, i mean, i meant, actually, make it, no i mean, no i meant, no make it, sorry i mean, no sorry, oops, rather, no rather
+word-yesterday = yesterday
+word-long-ago = week, weeks, month, weekend, monday, tuesday, wednesday, thursday, friday, saturday, sunday, days
+word-once-every = every, each, daily
+word-once-after = in, after
+word-once-half = half an, half
+word-once-one = an, a, one, another
+word-once-today = today, tonight
+word-once-tomorrow = tomorrow, tomorow, tmrw, tomoz
+word-once-tonight = tonight
+word-minutes = minutes, minute, mins, min
+word-hours = hours, hour, hrs, hr
+word-days = days, day
+word-weeks = weeks, week
 word-noon = noon, midday
 word-midnight = midnight
 word-part-morning = morning, mornings, before work, early
@@ -300,6 +315,8 @@ word-medium = medium, middle, mid, med
 word-heavy = heavy, strong, hard, extra heavy, very heavy, x heavy, extra strong, very strong, heaviest
 word-bands-none = none, no, nothing, no band, no bands, i own none, i have none, zero, 0
 word-bands-filler = a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please
+word-bands-have = i have, i've, i've got, ive got, ive, i got, i own, i only have, i only own, i've only got, i only got, i just have, i just own, all i have is, all i have are, all i've got is, i bought, i have bought, i also have, i now have, my band is, my bands are, my only band is, i use, i have only, i have only got, i have just, i've just got, only have, have, got, only, just
+word-bands-only = only, just, all, my only
 word-bands-joining = and, plus, &, +
 
 ## The menu and what the bot says of itself
@@ -563,6 +580,8 @@ bands-colour = What colour is your { kind }, { strength }{ $colour ->
     }? Any other name can be typed, for example: /bands mini light mint, long loop heavy
 bands-error-kind = I can't read “{ $word }”. Bands look like this: /bands mini light green, long loop heavy, door anchor
 bands-error-level = How strong is “{ $word }”: extra light, light, medium or heavy? For example: /bands mini light green, long loop heavy
+bands-ask-level = How strong is your { kind }? Colours differ from maker to maker, so go by how strong it feels.
+bands-level-left = All right, I change nothing. /bands shows what I know of your bands.
 bands-error-colour = “{ $word }” is too long for a colour, 20 characters are enough. For example: /bands mini light green, long loop heavy
 
 ## Routines
@@ -1527,15 +1546,32 @@ intent-ill-running =
     Then stop here and get well first: type stop, and what you have done counts. Do not train with a fever. Once you have been without one for a day or two, come back with an easier session.
 
     If you feel very ill, or it does not get better, please see a doctor.
-intent-done-elsewhere = Well done! I only record the sessions that I lead, so this one will not show in your progress; it did you good all the same.
-intent-remind-once = I can't remind you just once. I write every week, on the days and at the time that you choose.
+intent-done-elsewhere = Well done! It counts as training: you get nothing hard from me for 48 hours, and no reminder on that day. It will not show in your progress, where only the sessions that I lead are recorded.
+intent-done-elsewhere-long-ago = Well done! Only the sessions that I lead show in your progress, but it did you good all the same.
+once-planned = I will remind you on { $day }, at { $time }, this once. For a reminder every week, choose your days.
+once-planned-soon = I will remind you then, this once. For a reminder every week, choose your days.
+once-place = Where are you? Then I know your time of day; tell me your city, and then again when to remind you.
 intent-hello = Hello! Shall we train, or shall I explain an exercise?
 intent-hello-running = Hello! I am still here, and so is your session.
 intent-thanks = You're welcome.
 intent-praise = That's good to hear!
 intent-sorry = No harm done. The next session is the one that counts; there is nothing to make up for.
 intent-who = I am Band Coach: a program, not a person and not a doctor. I lead runners through sessions with resistance bands, explain the exercises and remind you to train. Short sentences suit me best; /help has the rest.
-intent-language = I only speak English so far, sorry. The buttons and the moving pictures may still help you.
+intent-sound = Put the phone down and listen for me. Most phones stay silent while this chat is open on the screen: lock yours, or leave the chat, and turn up the volume of its notifications. Sound test lets you try it.
+intent-pace = You set the pace. With the clock on, type +15 for more time, pause for a break, or next when you are ready sooner. At your own pace there is no clock: each step waits until you type done.
+intent-effort = Then the next one should fit better: tell me after each session whether it was easy, just right or too hard, and I change the dose little by little. In a session, do fewer repetitions if a step is too hard, or type swap for another exercise.
+intent-how-often = Two or three sessions a week are enough, about 48 hours apart: muscles grow stronger in the rest between. On a running day, train after the run or some hours away from it; before a run, only do what is meant for that, such as “before a run”.
+intent-upset = Sorry about that. I am a simple program, and I do not always understand. The buttons always work, and /help lists what I can do.
+intent-language = { $language ->
+    [german] Ich spreche leider nur Englisch. Die Knöpfe und die bewegten Bilder helfen Ihnen vielleicht trotzdem: Routines zeigt die Trainings, All exercises die Übungen, und Something feels wrong ist für Schmerzen.
+    [french] Je ne parle malheureusement que l’anglais. Les boutons et les images animées peuvent quand même vous aider : Routines montre les séances, All exercises les exercices, et Something feels wrong est là pour les douleurs.
+    [spanish] Lo siento, solo hablo inglés. Los botones y las imágenes en movimiento pueden ayudarte igualmente: Routines muestra las sesiones, All exercises los ejercicios, y Something feels wrong es para los dolores.
+    [italian] Purtroppo parlo solo inglese. I pulsanti e le immagini animate possono aiutarti lo stesso: Routines mostra gli allenamenti, All exercises gli esercizi, e Something feels wrong è per i dolori.
+    [portuguese] Desculpe, só falo inglês. Os botões e as imagens em movimento podem ajudar mesmo assim: Routines mostra os treinos, All exercises os exercícios, e Something feels wrong é para dores.
+    [dutch] Ik spreek helaas alleen Engels. De knoppen en de bewegende beelden helpen misschien toch: Routines toont de trainingen, All exercises de oefeningen, en Something feels wrong is voor pijn.
+    [swedish] Tyvärr talar jag bara engelska. Knapparna och de rörliga bilderna kan ändå hjälpa dig: Routines visar träningspassen, All exercises övningarna, och Something feels wrong är för smärta.
+   *[unknown] I only speak English so far, sorry. The buttons and the moving pictures may still help you: Routines shows the sessions, All exercises the exercises, and Something feels wrong is for pain.
+}
 intent-not-ours = That is beyond me, I'm afraid: I only know strength training with bands, for runners.
 no-bands = You can train without one. These exercises need no band, and /bands none fits your sessions to that.
 no-bands-none = I know no exercise without a band, I'm afraid.
@@ -1553,6 +1589,20 @@ time-left = { $place ->
         } to go.
     }
 next-reminder-none = No reminder is planned. Choose your days, and I will write on them.
+wish-second = That was for “{ $first }”. Shall I do “{ $second }”, too?
+wish-later = That was for “{ $first }”. Send me “{ $second }” on its own afterwards, please.
+wish-left = All right, I leave that.
+likely-routines = Show the routines
+likely-exercises = Show the exercises
+likely-progress = Show my progress
+likely-reminders = My reminders
+likely-place = Where I am
+likely-away = No reminders for a while
+likely-bands = My bands
+likely-help = What you can do
+likely-privacy = What you know about me
+likely-pace = Another pace
+likely-sound = The sound
 not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.
 not-understood-running = I did not understand “{ $words }”. Your session waits at its step; type done, skip, how or stop, or use the buttons.
 not-understood-timed = I did not understand “{ $words }”. Your session runs on; type pause, skip, how or stop, or use the buttons.

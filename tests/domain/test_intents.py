@@ -1,39 +1,39 @@
 """What people say they want is read as that, and nothing else is taken for a wish."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
+from bot.content import purposes, read_catalogue
 from bot.content.intents import PURPOSE, IntentsFile, expanded, faults, vocabulary
-from bot.content.purposes import PurposeTextsFile, words
 from bot.content.reading import shipped
-from bot.content.words import Words
 from bot.domain.intents import Intent
 from bot.runtime.files import parse_toml
+from tests.sentences import corpus
 
 DATA = Path(__file__).parents[1] / "data"
 FILE = IntentsFile.model_validate(
     parse_toml((shipped() / "locales" / "en" / "intents.toml").read_bytes())
 )
-PURPOSES = words(
-    PurposeTextsFile.model_validate(
-        parse_toml((shipped() / "locales" / "en" / "purpose-words.toml").read_bytes())
-    ).root
-)
-WORDS = vocabulary(FILE, Words(shipped() / "words.txt"), purposes=PURPOSES)
+CATALOGUE, _ = read_catalogue([shipped()], "en")
+PURPOSES = purposes.words(CATALOGUE.purpose_texts)
+WORDS = CATALOGUE.intents
 
 
-def sentences() -> list[tuple[str, str]]:
-    with (DATA / "intents.tsv").open(encoding="utf-8") as file:
-        return [
-            (row[0], row[1]) for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        ]
+# Other readers than that of intents may understand these.
+OTHERS = {Intent.LANGUAGE, Intent.BANDS}
 
 
-@pytest.mark.parametrize(("sentence", "intent"), sentences())
-def test_a_sentence_is_read_as_what_is_wanted(sentence: str, intent: str) -> None:
-    assert (WORDS.read(sentence) or "-") == intent
+def test_each_sentence_of_the_corpus_is_read_as_its_intent() -> None:
+    sentences = [it for it in corpus() if it.target in set(Intent) and not it.in_session]
+    read = {it.words: (WORDS.read(it.words), it.target) for it in sentences}
+    wrong = {words: both for words, both in read.items() if both[0] != both[1]}
+    assert {words: both for words, both in wrong.items() if both[1] not in OTHERS} == {}
+
+
+def test_what_is_no_wish_is_read_as_none() -> None:
+    others = [it.words for it in corpus() if it.target == "not-understood"]
+    assert [words for words in others if WORDS.read(words)] == []
 
 
 def test_no_phrase_of_the_file_has_two_meanings_and_each_is_read_as_its_own() -> None:

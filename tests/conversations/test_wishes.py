@@ -1,0 +1,189 @@
+"""What is typed in the runner's own words: bands, days, single reminders, two wishes at once."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.conversations.stage import FIVE, Runner, Stage
+from tests.databases import rows
+
+LONG = "clamshell 2x12, " * 300
+
+
+def kit(stage: Stage) -> list[tuple[str, str, str]]:
+    return [(row["kind"], row["level"], row["colour"]) for row in rows(stage.database, "bands")]
+
+
+def days(stage: Stage) -> list[tuple[str, str]]:
+    return [(row["weekday"], row["local_time"]) for row in rows(stage.database, "schedule")]
+
+
+async def test_a_bands_strength_is_asked_and_the_answer_counts_after_a_restart(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("I only have a red mini band")
+    assert bea.shown.text.startswith("How strong is your mini band?")
+    assert kit(stage) == []
+    await stage.restart()
+    await bea.says("the light one")
+    assert kit(stage) == [("mini-band", "light", "red")]
+
+
+async def test_the_strength_may_be_tapped_and_the_same_tap_again_changes_nothing(
+    stage: Stage, bea: Runner
+) -> None:
+    asked = await bea.says("I bought a long loop")
+    await bea.says("heavy")
+    await bea.taps("Heavy", asked)
+    assert kit(stage) == [("long-loop", "heavy", "")]
+    await bea.says("heavy")
+    assert kit(stage) == [("long-loop", "heavy", "")]
+
+
+async def test_a_new_band_comes_to_the_others_and_only_replaces_them(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("/bands mini light, long loop heavy")
+    await bea.says("I bought a medium mini band")
+    assert len(kit(stage)) == 3
+    await bea.says("I only have a light mini band")
+    assert kit(stage) == [("mini-band", "light", "")]
+
+
+async def test_the_question_for_the_strength_can_be_left(stage: Stage, bea: Runner) -> None:
+    await bea.says("I have a mini band")
+    await bea.says("cancel")
+    await bea.says("light")
+    assert kit(stage) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "saved"),
+    [
+        (("tue thu 7",), [("thursday", "07:00"), ("tuesday", "07:00")]),
+        (("mondays and thursdays", "half past six"), [("monday", "06:30"), ("thursday", "06:30")]),
+        (("tue thu 7", "no, wednesday"), [("wednesday", "07:00")]),
+        (("tue 7", "sorry, i mean at 8"), [("tuesday", "08:00")]),
+        (("/reminders 7", "friday", "no, saturday"), [("saturday", "07:00")]),
+        (("tue thu", "cancel", "7"), []),
+    ],
+)
+async def test_days_are_typed_without_a_command_and_corrected(
+    stage: Stage, bea: Runner, said: tuple[str, ...], saved: list[tuple[str, str]]
+) -> None:
+    await bea.says("/timezone Berlin")
+    for words in said:
+        await bea.says(words)
+    assert sorted(days(stage)) == saved
+
+
+async def test_days_are_corrected_while_the_place_is_asked(stage: Stage, bea: Runner) -> None:
+    await bea.says("tue thu 7")
+    await bea.says("no, friday")
+    await stage.restart()
+    await bea.says("Berlin")
+    assert days(stage) == [("friday", "07:00")]
+
+
+async def test_a_correction_comes_within_half_an_hour(stage: Stage, bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders tue 7")
+    stage.clock.jump(timedelta(minutes=31))
+    await bea.says("no, thursday")
+    assert days(stage) == [("tuesday", "07:00")]
+
+
+async def test_one_reminder_comes_once_without_training_days(stage: Stage, bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("remind me tomorrow at 7")
+    assert bea.shown.text.startswith("I will remind you on Wednesday 25 November, at 07:00")
+    await bea.says("when is the next one")
+    assert "Wednesday 25 November" in bea.shown.text
+    await stage.travel(stage.clock.now() + timedelta(days=1, minutes=1))
+    assert "Not today" in bea.shown.labels
+    before = len(bea.messages)
+    await stage.travel(stage.clock.now() + timedelta(days=3))
+    assert len(bea.messages) == before
+
+
+async def test_one_reminder_is_gone_with_the_others(stage: Stage, bea: Runner) -> None:
+    await bea.says("remind me in 2 hours")
+    await bea.says("stop the reminders")
+    before = len(bea.messages)
+    await stage.travel(stage.clock.now() + timedelta(hours=3))
+    assert len(bea.messages) == before
+
+
+async def test_of_two_wishes_the_first_is_done_and_the_second_offered(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("stop reminders and delete my data")
+    assert bea.count("Reminders are off.") == 1
+    assert "“delete my data”" in bea.shown.text
+    offer = bea.shown
+    await stage.restart()
+    await bea.says("yes")
+    assert bea.shown.labels == ["Erase everything", "Keep it"]
+    await bea.sends_data(offer, "second:1")
+    assert len(rows(stage.database, "runners")) == 1
+
+
+async def test_the_second_wish_may_be_tapped_or_left(bea: Runner) -> None:
+    await bea.says("clamshell and my progress")
+    await bea.taps("Yes")
+    assert bea.shown.text.startswith("Your training")
+    await bea.says("my progress and clamshell")
+    await bea.says("no")
+    assert bea.shown.text == "All right, I leave that."
+
+
+async def test_a_wish_in_a_session_leaves_its_yes_to_the_session(bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.taps("My own pace")
+    await bea.says("my progress and clamshell")
+    await bea.says("yes")
+    assert bea.count("Your training") == 1
+
+
+async def test_what_was_done_elsewhere_counts_for_two_days(stage: Stage, bea: Runner) -> None:
+    await bea.has_trained(FIVE, stage.clock.now() - timedelta(days=7))
+    await bea.says("I did it at the gym")
+    await bea.says("/routine marathon five")
+    assert "less than 48 hours ago" in bea.shown.text
+    stage.clock.jump(timedelta(hours=49))
+    await bea.says("/routine marathon five")
+    assert "less than 48 hours ago" not in bea.shown.text
+
+
+async def test_what_was_done_long_ago_counts_for_nothing(stage: Stage, bea: Runner) -> None:
+    await bea.says("I did a gym session last week")
+    assert [row["elsewhere_at"] for row in rows(stage.database, "runners")] == [None]
+
+
+async def test_what_is_likely_meant_is_offered(bea: Runner) -> None:
+    await bea.says("I never said stop the reminders")
+    await bea.taps("My reminders")
+    assert bea.shown.text.startswith("You have no reminders.")
+
+
+async def test_a_forged_guess_changes_nothing(stage: Stage, bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("tue 7")
+    await bea.says("I never said stop the reminders")
+    await bea.sends_data(bea.shown, "wish:reminders-off")
+    assert days(stage) == [("tuesday", "07:00")]
+
+
+async def test_a_routine_of_300_steps_is_answered(stage: Stage, bea: Runner) -> None:
+    await bea.says(LONG[:4000])
+    assert bea.shown.text
+    assert rows(stage.database, "sessions") == []
+
+
+async def test_the_pace_is_changed_by_one_tap(bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.says("start")
+    await bea.says("can we go slower")
+    await bea.taps("My own pace")
+    await bea.says("too fast")
+    assert "Hands-free" in bea.shown.labels
