@@ -261,7 +261,7 @@ def test_no_id_stands_twice_in_the_file() -> None:
 
 # The tags that our sentences use themselves.
 HOSTILE = """<u>Ann</u> & "Bo" <a href='https://x.example'>'x'</a> &lt; &amp; { $name } {"{"} 🏃"""
-OWN_TAGS = re.compile(r"</?(b|i|blockquote)( expandable)?>")
+OWN_TAGS = re.compile(r"</?(b|i|code|blockquote)( expandable)?>")
 
 
 @pytest.mark.parametrize("message", [name for name, variables in IDS.items() if variables])
