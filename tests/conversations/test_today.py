@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.session import Rating
 from tests.conversations.stage import FIVE, TUESDAY, Runner, Stage
+from tests.conversations.test_hurting import hurts
 from tests.databases import rows
 
 WAYS = ("/today", "what should I do today?", "start")
@@ -51,6 +52,18 @@ async def test_over_a_cap_it_says_rest_and_why(bea: Runner, way: str) -> None:
     assert bea.shown.labels == ["Rest today", "Before a run · 6 min", "Train anyway"]
     await bea.taps("Train anyway")
     assert "so this is a light one" in bea.shown.text
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_day_without_a_session_says_why_and_when_it_asks(bea: Runner, way: str) -> None:
+    await bea.says("/routine marathon five")
+    await bea.taps("Start")
+    await hurts(bea, "Dull pain", "Knee", 8)
+    await asks(bea, way)
+    assert bea.shown.text.startswith(("No session today.", "Hello Bea."))
+    assert "I will ask you about it" in bea.shown.text
+    assert "Start" not in bea.shown.labels
+    assert "Train anyway" not in bea.shown.labels
 
 
 @pytest.mark.parametrize("way", WAYS)
