@@ -22,7 +22,12 @@ from bot.services.session_plans import RunnerState, plan, suggestion
 
 CATALOGUE, _ = read_catalogue([shipped()], "en")
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
-KITS = {"everything": None, "a mini band": Kit((Band(KitKind.MINI_BAND, Level.LIGHT),))}
+EVERYTHING = Kit(
+    tuple(
+        Band(kind, Level.NONE if kind is KitKind.DOOR_ANCHOR else Level.LIGHT) for kind in KitKind
+    )
+)
+KITS = {"everything": EVERYTHING, "a mini band": Kit((Band(KitKind.MINI_BAND, Level.LIGHT),))}
 ROUTINES = ("hips-and-glutes", "marathon-five", "first-two-weeks", "first-two-weeks")
 
 
@@ -36,7 +41,7 @@ def trained() -> Sequence[TrainedSession]:
     )
 
 
-def suggested(region: Region, score: int, kit: Kit | None) -> tuple[str, tuple[Step, ...]]:
+def suggested(region: Region, score: int, kit: Kit) -> tuple[str, tuple[Step, ...]]:
     """Return the suggested routine's id and its steps on the day after this pain."""
     yesterday = (NOW - timedelta(days=1)).date()
     resting = rests([Report(region, PainKind.DULL, score, yesterday)])

@@ -414,3 +414,33 @@ async def test_a_pain_that_is_gone_before_anything_was_answered_asks_no_more(bea
     await bea.says("my left knee hurts, 7 out of 10")
     await bea.says("my knee is fine again")
     assert "let me ask again" in bea.shown.text, "7 is not over so soon"
+
+
+# Each class in each state
+
+CLASSES = {
+    "chest pain": ANYWHERE,
+    "twisted it and it swelled": "have this looked at today",
+    "night sweats": "within days",
+    "my knee gives way sometimes": "What loads your knee is left out",
+    "no chest pain": ASKS,
+}
+
+
+@pytest.mark.parametrize("state", ["idle", "ready", "session", "paused", "question", "talk"])
+@pytest.mark.parametrize("words", CLASSES)
+async def test_each_class_of_sign_is_read_in_each_state(
+    bea: Runner, state: str, words: str
+) -> None:
+    if state == "ready":
+        await bea.says("/routine first two weeks")
+    elif state in ("session", "paused"):
+        await session(bea)
+    elif state in ("question", "talk"):
+        await bea.says("/reminders tue 7am" if state == "question" else "my hip hurts")
+    if state == "paused":
+        await bea.taps("Pause")
+    await bea.says(words)
+    assert CLASSES[words] in bea.shown.text
+    await bea.says("done")
+    assert "Done" not in bea.shown.labels, "nothing goes on"
