@@ -25,6 +25,7 @@ from bot.domain.change import Reason
 from bot.domain.date_words import Doubt, Word
 from bot.domain.feedback import Skip
 from bot.domain.first_questions import Choice, Topic
+from bot.domain.intents import LIKELY
 from bot.domain.kit import COLOURS, LEVELS, KitKind
 from bot.domain.kit_words import Problem as KitProblem
 from bot.domain.load import Loading
@@ -82,6 +83,7 @@ FAMILIES: dict[str, list[str]] = {
     "command-{}": list(MENU),
     "group-command-{}": list(GROUP_MENU),
     "intent-{}": list(REPLIES),
+    "likely-{}": list(LIKELY),
     "routine-because-{}": list(Why),
     "level-{}": list(DEGREES),
     "condition-{}": list(ASKED),
@@ -125,6 +127,7 @@ FAMILIES: dict[str, list[str]] = {
     "word-letters-{}": list(WEEK),
     "word-number-{}": [str(number) for number in NUMBERS],
     "word-part-{}": list(DayPart),
+    "word-{}s": ["minute", "hour", "day", "week"],
     "short-{}": list(WEEK),
     "host-rival-{}": list(Rival),
     "status-reception-{}": list(Obstacle),
