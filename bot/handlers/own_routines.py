@@ -14,6 +14,7 @@ from bot.callbacks import (
 )
 from bot.coach import Coach
 from bot.content.own_routines import lines_of, understood
+from bot.domain.intents import Intent
 from bot.domain.load import MOST_EXERCISES
 from bot.domain.own_routine import LONGEST_NAME, Draft, OpenDraft, OwnRoutine, clean_name
 from bot.domain.routine_words import TypedRoutine, named, opened, read
@@ -187,8 +188,11 @@ async def _name(coach: Coach, request: Request, stored: OpenDraft) -> bool:
 
 def _means_something(coach: Coach, words: str) -> bool:
     """Return whether the words are a wish, or the exact name of an exercise."""
+    intent = coach.catalogue.intents.read(words)
+    if intent is Intent.SESSION_FOR and not coach.catalogue.wishes.read(words).is_clear:
+        intent = None  # “Legs” alone is a name
     match = coach.catalogue.find_exercise(words)
-    return coach.catalogue.intents.read(words) is not None or bool(match.named and match.sure)
+    return intent is not None or bool(match.named and match.sure)
 
 
 async def _go_on(coach: Coach, request: Request, stored: OpenDraft, draft: Draft) -> None:

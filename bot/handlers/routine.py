@@ -24,10 +24,10 @@ async def routine(coach: Coach, request: Request) -> None:
     if not words:
         await show_all(coach, request)
         return
-    if await own_routines.asked(coach, request):
-        return
     known = await own_services.with_own(coach.db, coach.catalogue, request.runner)
     asked, match = coach.catalogue.wishes.read(words), known.find_routine(words)
+    if not match.named and await own_routines.asked(coach, request):
+        return
     is_wish = not (asked.is_empty or asked.unknown)
     is_name = match.sure is not None and (match.named or not is_wish)
     if match.sure is not None and is_name and not (is_wish and asked.in_digits):
