@@ -50,14 +50,13 @@ def _lines(texts: Texts, commands: Iterable[tuple[str, str]]) -> Html:
 
 def second_wish(texts: Texts, first: str, second: str, *, is_asked: bool) -> Screen:
     """Say which of two wishes is done, and offer the other; `is_asked`: a yes may be typed."""
-    names = {"first": shown(first), "second": shown(second)}
     if not is_asked:
-        return Screen(texts.html("wish-later", **names))
+        return Screen(texts.html("wish-later", first=shown(first), second=shown(second)))
     answers = (
         Button(texts.plain("button-talk-yes"), SecondTap(1)),
         Button(texts.plain("button-talk-no"), SecondTap(0)),
     )
-    return Screen(texts.html("wish-second", **names), (answers,))
+    return Screen(texts.html("wish-second", first=shown(first), second=shown(second)), (answers,))
 
 
 def wish_left(texts: Texts) -> Screen:
