@@ -255,10 +255,10 @@ async def remind_once(coach: Coach, request: Request) -> None:
 def once_words(texts: Texts) -> OnceWords:
     """Return the words for the moment of one reminder in the language of the texts."""
     units = {
-        "minute": timedelta(minutes=1),
-        "hour": timedelta(hours=1),
-        "day": timedelta(days=1),
-        "week": timedelta(weeks=1),
+        "minutes": timedelta(minutes=1),
+        "hours": timedelta(hours=1),
+        "days": timedelta(days=1),
+        "weeks": timedelta(weeks=1),
     }
     numbers = {word: float(n) for n in NUMBERS for word in texts.words(f"word-number-{n}")}
     numbers |= dict.fromkeys(texts.words("word-once-half"), 0.5)
@@ -266,7 +266,7 @@ def once_words(texts: Texts) -> OnceWords:
     return OnceWords(
         schedule=vocabulary(texts),
         after=texts.words("word-once-after"),
-        units={word: unit for name, unit in units.items() for word in texts.words(f"word-{name}s")},
+        units={word: unit for name, unit in units.items() for word in texts.words(f"word-{name}")},
         numbers=numbers,
         days=dict.fromkeys(texts.words("word-once-today"), 0)
         | dict.fromkeys(texts.words("word-once-tomorrow"), 1),
