@@ -178,7 +178,7 @@ async def test_where_clips_are_forbidden_the_words_come(
 async def test_a_group_has_a_menu_of_its_own(stage: Stage, ann: Runner) -> None:
     menu = stage.world.profile.commands[("all_group_chats",), ""]
     assert [command["command"] for command in menu] == ["exercise", "help"]
-    assert len(stage.world.profile.commands[("default",), ""]) == 14
+    assert len(stage.world.profile.commands[("default",), ""]) == 15
 
 
 async def test_help_in_a_group_says_what_works_there(stage: Stage, ann: Runner) -> None:
