@@ -12,6 +12,7 @@ from bot.content.emergency_numbers import EmergencyNumbersFile
 from bot.content.intents import IntentsFile
 from bot.content.models import EvidenceFile, ExerciseFacts, ExerciseTexts, Routine, TopicsFile
 from bot.content.pain_words import PainWordsFile
+from bot.content.purposes import PurposesFile, PurposeTextsFile
 from bot.content.region_rules import RegionRules
 from bot.content.warning_signs import WarningSignsFile
 from bot.figures.pose import Pose
@@ -34,6 +35,8 @@ KINDS = (
     ContentKind("routine", Routine, "routines/*.toml"),
     ContentKind("evidence", EvidenceFile, "evidence.toml"),
     ContentKind("topics", TopicsFile, "topics.toml"),
+    ContentKind("purposes", PurposesFile, "purposes.toml"),
+    ContentKind("purpose-words", PurposeTextsFile, "locales/*/purpose-words.toml"),
     ContentKind("conditions", ConditionsFile, "conditions.toml"),
     ContentKind("regions", RegionRules, "regions.toml"),
     ContentKind("emergency-numbers", EmergencyNumbersFile, "emergency-numbers.toml"),

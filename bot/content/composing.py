@@ -91,6 +91,15 @@ class Draft:
         return (max(0, off - NEAR), self.pace, abs(sets - USUAL_SETS), off)
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A routine, and by how many seconds it is off; `is_long`: too long rather than too short."""
+
+    routine: Routine
+    off: int
+    is_long: bool
+
+
 def compose(
     exercises: Mapping[str, Exercise],
     wish: Wish,
@@ -104,31 +113,45 @@ def compose(
     `measure` returns the steps of a routine as the runner would do them now; without any, it is
     no session.
     """
-    chosen, parts = _chosen(exercises, wish, purpose, trainee)
-    if not chosen:
-        return None
-    empty = _routine(wish, texts, trainee, _blocks(chosen[:1], PACES[0], (1,)))
-    seconds = _wanted(wish, empty.warm_up, trainee.sparing)
-    fewest = min(parts, len(chosen))
-    drafts = [
-        draft
-        for count in range(fewest, len(chosen) + 1)
-        for pace in range(len(PACES))
-        if (draft := _draft(empty, _ordered(chosen[:count]), pace, seconds, measure))
-    ]
-    drafts.sort(key=lambda draft: draft.cost(seconds))
-    best: tuple[int, Routine] | None = None
-    for draft in drafts[:TRIES]:
+    best: Fit | None = None
+    for quick, drops in ((False, False), (True, False), (True, True)):
+        chosen, parts = _chosen(exercises, wish, purpose, trainee, quick=quick)
+        if not chosen:
+            return None
+        empty = _routine(wish, texts, trainee, _blocks(chosen[:1], PACES[0], (1,)))
+        seconds = _wanted(wish, empty.warm_up, trainee.sparing)
+        counts = range(1 if drops else parts, (parts if drops else len(chosen)) + 1)
+        drafts: list[Draft] = []
+        for pace in range(len(PACES)):
+            made = (
+                _draft(empty, _ordered(chosen[:count]), pace, seconds, measure) for count in counts
+            )
+            drafts += filter(None, made)
+            if any(abs(draft.seconds - seconds) <= NEAR for draft in drafts):
+                break  # a quicker pace would only cost rest
+        found = _nearest(empty, drafts, seconds, measure)
+        if found is not None and (best is None or found.off < best.off):
+            best = found
+        if best is not None and (best.off <= NEAR or not best.is_long):
+            break  # shorter sets and fewer exercises only help against too long a session
+    return best.routine if best else None
+
+
+def _nearest(empty: Routine, drafts: list[Draft], seconds: int, measure: Measure) -> Fit | None:
+    """Return the best draft that comes near to the seconds, else the nearest; None: no session."""
+    best: Fit | None = None
+    for draft in sorted(drafts, key=lambda draft: draft.cost(seconds))[:TRIES]:
         routine = empty.model_copy(update={"blocks": draft.blocks})
         steps = measure(routine)
         if not steps:
             continue
-        off = abs(length(steps, warm_up=True) - seconds)
-        if best is None or off < best[0]:
-            best = off, routine
-        if best[0] <= NEAR:
+        takes = length(steps, warm_up=True)
+        fit = Fit(routine, abs(takes - seconds), takes > seconds)
+        if best is None or fit.off < best.off:
+            best = fit
+        if best.off <= NEAR:
             break
-    return best[1] if best else None
+    return best
 
 
 def _wanted(wish: Wish, warm_up: int, sparing: Sparing) -> int:
@@ -154,21 +177,31 @@ def _routine(
 
 
 def _chosen(
-    exercises: Mapping[str, Exercise], wish: Wish, purpose: SessionPurpose, trainee: Trainee
+    exercises: Mapping[str, Exercise],
+    wish: Wish,
+    purpose: SessionPurpose,
+    trainee: Trainee,
+    *,
+    quick: bool,
 ) -> tuple[list[Doing], int]:
-    """Return what to do, the most important first, and how many of it are for the parts."""
+    """Return what to do, the most important first, and how many of it are for the parts.
+
+    `quick`: what works both sides at once comes first, because its sets are shorter.
+    """
     able = list(_able(exercises, wish, trainee))
     chosen: list[Doing] = []
     for part in purpose.parts:
-        _add(chosen, able, part, trainee)
+        _add(chosen, able, part, trainee, quick=quick)
     parts = len(chosen)
     for part in purpose.besides if parts else ():
         if len(chosen) < MOST_EXERCISES:
-            _add(chosen, able, part, trainee)
+            _add(chosen, able, part, trainee, quick=quick)
     return chosen, parts
 
 
-def _add(chosen: list[Doing], able: list[Doing], part: Part, trainee: Trainee) -> None:
+def _add(
+    chosen: list[Doing], able: list[Doing], part: Part, trainee: Trainee, *, quick: bool
+) -> None:
     """Add the exercise that suits the part best, if there is one left."""
     taken = {doing.exercise.id for doing in chosen}
     families = {doing.exercise.facts.family for doing in chosen}
@@ -179,6 +212,7 @@ def _add(chosen: list[Doing], able: list[Doing], part: Part, trainee: Trainee) -
         is_new = facts.id not in trainee.known
         return (
             bool(trainee.known) and is_new and new >= MOST_NEW,
+            quick and facts.laterality == "unilateral",
             facts.purposes[0] not in part,
             facts.family in families,
             is_new,

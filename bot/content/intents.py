@@ -60,6 +60,11 @@ class IntentsFile(Model):
     sets: dict[Slug, Phrases] = Field(
         {}, description="sets of words for phrases", examples=[{"session": ["session", "workout"]}]
     )
+    clear: Phrases = Field(
+        (),
+        description="words with which a part of the body is what a session is for",
+        examples=[["please", "session"]],
+    )
     numbers: dict[Phrase, int] = Field(
         {}, description="words that are read as a number", examples=[{"ten": 10}]
     )
@@ -164,6 +169,7 @@ def wish_words(
         {plain.of(tuple(word.split())): key for key, text in texts.items() for word in text.words},
         {**file.numbers, **file.lengths},
         frozenset((*file.around, *file.loose)),
+        frozenset(file.clear),
         plain,
         Correct(correct, names),
     )
@@ -182,7 +188,16 @@ def _plain(file: IntentsFile) -> Plain:
 @lru_cache(2)
 def _read(file: IntentsFile, purposes: tuple[str, ...]) -> Read:
     reader = _Phrases(_plain(file), {PURPOSE: purposes, **file.sets})
-    for field in ("small", "joining", "loose", "coach", "questions", "negations", "around"):
+    for field in (
+        "small",
+        "joining",
+        "loose",
+        "coach",
+        "questions",
+        "negations",
+        "around",
+        "clear",
+    ):
         for word in getattr(file, field):
             reader.ways(field, word)
     for language, words in file.languages.items():

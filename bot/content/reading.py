@@ -210,9 +210,10 @@ class Reading:
     def _read_purposes(self, folder: Path) -> None:
         if read := self._read(folder / purposes.FILE, PurposesFile, needed=False):
             self.purposes |= read.root
-        file = folder / "locales" / self._language / purposes.WORDS_FILE
-        if texts := self._read(file, PurposeTextsFile, needed=False):
-            self.purpose_texts |= texts.root
+        for language in dict.fromkeys(("en", self._language)):  # English where there are no others
+            file = folder / "locales" / language / purposes.WORDS_FILE
+            if texts := self._read(file, PurposeTextsFile, needed=False):
+                self.purpose_texts |= texts.root
 
     def _read_region_rules(self, file: Path) -> None:
         """Read what resting regions leave out; a later folder's file replaces an earlier one's."""

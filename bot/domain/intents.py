@@ -212,8 +212,8 @@ class IntentWords:
             if not intents or None in intents:
                 continue
             wishes = intents - set(PASSING) or {next(i for i in PASSING if i in intents)}
-            if Intent.SESSION_FOR in wishes:
-                wishes -= {Intent.TODAY}
+            if Intent.SESSION_FOR in wishes:  # says more of the same
+                wishes = wishes - {Intent.TODAY}
             return wishes.pop() if len(wishes) == 1 else None
         return None
 

@@ -13,7 +13,7 @@ WHOLE_BODY = "whole-body"  # the purpose of minutes without one
 
 _ID = re.compile(r"made-([1-9]\d?)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _NUMBER = re.compile(r"(\d{1,4})(?:m|min|mins|minute|minutes)?")
-_LONGEST = 4  # words of a purpose
+_LONGEST = 5  # words of a purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,16 @@ class Asked:
     """What a text asks for; None where it says nothing. `unknown` are the words that say neither.
 
     The minutes may be any number. `several`: it names two purposes, or two numbers of minutes.
+    `is_clear`: more is said than a part of the body, which may hurt. `in_digits`: the minutes are a
+    number in digits, as in no name of a routine.
     """
 
     minutes: int | None
     purpose: str | None
     unknown: str
     several: bool = False
+    is_clear: bool = False
+    in_digits: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -71,13 +75,14 @@ class WishWords:
     """What people type for minutes and purposes.
 
     `purposes` and `numbers` have the plain words for each; `around` are words that say nothing
-    beside them, such as minutes. `correct` are words of the language: a typed word among them is
-    no misspelling of another.
+    beside them, such as minutes; with one of the `clear` words a session is meant. `correct` are
+    words of the language: a typed word among them is no misspelling of another.
     """
 
     purposes: Mapping[Words, str]
     numbers: Mapping[str, int]
     around: Collection[str]
+    clear: frozenset[str] = frozenset()
     plain: Plain = field(default_factory=Plain)
     correct: Container[str] = frozenset()
     _speller: Speller = field(init=False)
@@ -89,7 +94,8 @@ class WishWords:
 
     def read(self, text: str) -> Asked:
         """Return the minutes and the purpose in a text."""
-        words = self.plain.of(tuple(self._spelt(word.text) for word in words_of(text)))
+        typed = tuple(self._spelt(word.text) for word in words_of(text))
+        words = self.plain.of(typed)
         minutes: set[int] = set()
         purposes: set[str] = set()
         unknown: list[str] = []
@@ -105,7 +111,12 @@ class WishWords:
             at += size or 1
         several = len(minutes) > 1 or len(purposes) > 1
         return Asked(
-            min(minutes, default=None), min(purposes, default=None), " ".join(unknown), several
+            min(minutes, default=None),
+            min(purposes, default=None),
+            " ".join(unknown),
+            several,
+            is_clear=bool(minutes) or not self.clear.isdisjoint(typed),
+            in_digits=any(map(_NUMBER.fullmatch, words)),
         )
 
     def _purpose_at(self, words: Words, at: int) -> int:

@@ -94,7 +94,15 @@ async def _about_health(coach: Coach, typed: Typed) -> bool:
     if typed.stored is not None and _move(coach, typed.answer) is not None:
         return False
     is_town = typed.question.place and _is_place(coach, typed)
-    return await pain_talk.heard(coach, typed.request, typed.words, asks_about_places=not is_town)
+    asks = not is_town and not _asks_for_session(coach, typed.words)
+    return await pain_talk.heard(coach, typed.request, typed.words, asks_about_places=asks)
+
+
+def _asks_for_session(coach: Coach, words: str) -> bool:
+    """Return whether the words ask for a session beyond doubt, as “hips” alone does not."""
+    if coach.catalogue.intents.read(words) is not Intent.SESSION_FOR:
+        return False
+    return coach.catalogue.wishes.read(words).is_clear
 
 
 async def _swap(coach: Coach, typed: Typed) -> bool:
@@ -143,9 +151,15 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
 
 
 async def _want(coach: Coach, typed: Typed) -> bool:
-    """Follow a wish in plain words; the exact name of an exercise or a routine is none."""
+    """Follow a wish in plain words; the exact name of an exercise or a routine is none.
+
+    Minutes are always a wish, even where a routine is called after its own.
+    """
     intent = coach.catalogue.intents.read(typed.words)
-    if intent is None or _is_exact_name(coach, typed.words):
+    has_minutes = (
+        intent is Intent.SESSION_FOR and coach.catalogue.wishes.read(typed.words).in_digits
+    )
+    if intent is None or (not has_minutes and _is_exact_name(coach, typed.words)):
         return False
     if intent is Intent.NOT_OURS and await pain_questions.ask_again(coach, typed.request):
         return True

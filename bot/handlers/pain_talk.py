@@ -10,6 +10,7 @@ from bot.domain.pain_talk import Ask, OpenTalk, Talk, Topic
 from bot.domain.pain_words import Reading, Subject
 from bot.domain.regions import Region
 from bot.domain.session import Move, Phase, Session
+from bot.domain.wish import Wish
 from bot.handlers import gate, pain, pain_answers, pain_questions, rejected, warning_signs
 from bot.handlers.request import Request, as_answer
 from bot.services import pain as pain_services
@@ -150,7 +151,13 @@ async def _ask_about_place(coach: Coach, request: Request, reading: Reading, wor
     topic = coach.catalogue.topics.find(words).sure
     exercise = coach.catalogue.find_exercise(words).sure
     tap = views.exercises_tap(topic, exercise)
-    await coach.messenger.show(request.chat, views.place(coach.texts, reading.regions, tap))
+    purpose = coach.catalogue.wishes.read(words).purpose
+    session = None
+    if purpose in coach.catalogue.purposes:
+        wish = Wish(coach.catalogue.purposes[purpose].minutes, purpose)
+        session = coach.catalogue.name_of(wish.routine), wish
+    screen = views.place(coach.texts, reading.regions, tap, session)
+    await coach.messenger.show(request.chat, screen)
     return True
 
 

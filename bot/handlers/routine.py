@@ -24,7 +24,7 @@ async def routine(coach: Coach, request: Request) -> None:
     asked, match = coach.catalogue.wishes.read(words), coach.catalogue.find_routine(words)
     is_wish = not (asked.is_empty or asked.unknown)
     is_name = match.sure is not None and (match.named or not is_wish)
-    if match.sure is not None and is_name and not (is_wish and asked.minutes is not None):
+    if match.sure is not None and is_name and not (is_wish and asked.in_digits):
         await training.offer(coach, request, match.sure)
     elif asked.is_empty:
         await training.show_list(coach, request, views.unknown(coach.texts, words))

@@ -13,6 +13,7 @@ from bot.domain.pain_talk import OpenTalk
 from bot.domain.rests import Rest
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.suggestion import Today
+from bot.domain.wish import Wish
 from bot.services import (
     cues,
     pain_followups,
@@ -231,13 +232,21 @@ def _planned(
 
 
 def _empty(catalogue: Catalogue, state: RunnerState, routine: str, now: datetime) -> Empty:
-    """Return the regions that rest, and the routines with steps left."""
+    """Return the regions that rest, and the routines with steps left.
+
+    Where a wish was asked for and no routine is left, these are sessions for other purposes.
+    """
     others = tuple(
         other.id
         for other in catalogue.routines.values()
         if session_plans.may_offer(other, state)
         and session_plans.plan(catalogue, other, state).steps
     )
+    if not others and catalogue.wish(routine) is not None:
+        wishes = [Wish(one.minutes, key).routine for key, one in catalogue.purposes.items()]
+        others = tuple(
+            key for key in wishes if session_plans.plan_for(catalogue, key, state, now).steps
+        )
     is_too_young = session_plans.is_too_young(catalogue, routine, state.runner)
     not_today = session_plans.not_today(state, now)
     return Empty(state.resting, others, not_today, is_too_young)

@@ -241,8 +241,7 @@ def nothing_left(
         texts.html("rest-others"),
     )
     buttons = tuple(
-        (Button(catalogue.texts(catalogue.routine(key)).name, RoutineTap(key)),)
-        for key in others[:MOST_OTHERS]
+        (Button(catalogue.name_of(key), RoutineTap(key)),) for key in others[:MOST_OTHERS]
     )
     return Screen(text, (*buttons, *agreed_rows(texts, rests)))
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
-from bot.callbacks import BrowseTap, ExerciseTap, TalkTap, Tap, WrongTap
+from bot.callbacks import BrowseTap, ExerciseTap, RoutineTap, TalkTap, Tap, WrongTap
 from bot.content.texts import Html, Texts
 from bot.domain.pain import LOCKING, PainKind, Score, See
 from bot.domain.pain_report import FineAgain, PainReported
 from bot.domain.pain_talk import Ask, Flag, OpenTalk, Talk, Topic
 from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest, Stage
+from bot.domain.wish import Wish
 from bot.views.pain import agreed_rows, fine_rows
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
@@ -141,8 +142,13 @@ def region_of(texts: Texts, region: Region) -> Html:
     return texts.html(f"region-{region}")
 
 
-def place(texts: Texts, regions: Collection[Region], exercises: Tap) -> Screen:
-    """Ask what a part of the body, named alone, is about."""
+def place(
+    texts: Texts, regions: Collection[Region], exercises: Tap, session: tuple[str, Wish] | None
+) -> Screen:
+    """Ask what a part of the body, named alone, is about.
+
+    `session`: the name of what a session for it is called, and the wish for it, if there is one.
+    """
     region = next(iter(regions)) if len(regions) == 1 else None
     region = Region.BACK if set(regions) == {Region.LOW_BACK, Region.UPPER_BACK} else region
     wrong = WrongTap(region or Region.ELSEWHERE)
@@ -150,9 +156,18 @@ def place(texts: Texts, regions: Collection[Region], exercises: Tap) -> Screen:
         texts.html("talk-place"),
         (
             (Button(texts.plain("button-place-exercises"), exercises),),
+            *_session(texts, session),
             (Button(texts.plain("button-wrong"), wrong),),
         ),
     )
+
+
+def _session(texts: Texts, session: tuple[str, Wish] | None) -> Rows:
+    if session is None:
+        return ()
+    name, wish = session
+    label = texts.plain("routine-button", name=name, minutes=wish.minutes)
+    return ((Button(label, RoutineTap(wish.routine)),),)
 
 
 def exercises_tap(topic: str | None, exercise: str | None) -> Tap:

@@ -169,7 +169,7 @@ def test_what_rests_is_spared_for_every_purpose(resting: Rest) -> None:
 
 
 def test_hips_are_not_made_of_something_else_while_they_rest() -> None:
-    resting = CATALOGUE.resting([rest(Region.HIP, RestLevel.STRONG)])
+    resting = CATALOGUE.resting([rest(Region.HIP_GROIN, RestLevel.STRONG)])
     sparing = Sparing(resting=resting)
     able = Trainee(KITS["all"], "expert", sparing)
     assert (

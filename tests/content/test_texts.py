@@ -24,6 +24,7 @@ from bot.domain import pain
 from bot.domain.change import Reason
 from bot.domain.date_words import Doubt, Word
 from bot.domain.feedback import Skip
+from bot.domain.intents import LIKELY
 from bot.domain.kit import COLOURS, LEVELS, KitKind
 from bot.domain.kit_words import Problem as KitProblem
 from bot.domain.load import Loading
@@ -82,6 +83,7 @@ FAMILIES: dict[str, list[str]] = {
     "command-{}": list(MENU),
     "group-command-{}": list(GROUP_MENU),
     "intent-{}": list(REPLIES),
+    "likely-{}": sorted(LIKELY),
     "kind-{}": list(KitKind),
     "level-{}": list(DEGREES),
     "condition-{}": list(ASKED),

@@ -10,6 +10,7 @@ from tests.databases import rows
 # A wish, and what the coach says to it while no session runs.
 WISHES = {
     Intent.TODAY: ("So what should I do today?", "First two weeks"),
+    Intent.SESSION_FOR: ("10 minutes of core, please", "Core"),
     Intent.ROUTINES: ("which routines are there", "Which routine?"),
     Intent.EXERCISES: ("show me all exercises", "What are you looking for?"),
     Intent.TIME_LEFT: ("how long is left", "No session is running."),
@@ -84,7 +85,7 @@ async def test_in_a_session_each_answer_leads_back_and_the_clock_runs_on(
     before = session(stage)
     for intent, (words, _) in WISHES.items():
         await bea.says(words)
-        if intent in (Intent.TODAY, Intent.ROUTINES):
+        if intent in (Intent.TODAY, Intent.SESSION_FOR, Intent.ROUTINES):
             assert "You are still in this session" in bea.shown.text
         elif intent is Intent.AGAIN:
             assert "Warm-up" in bea.shown.text
@@ -211,8 +212,8 @@ async def test_two_wishes_and_denied_ones_are_not_understood(bea: Runner, words:
 
 
 async def test_a_late_wish_for_a_session_is_asked_back(stage: Stage, bea: Runner) -> None:
-    await typed_while_away(bea, "what should I do today?")
-    assert bea.shown.text.startswith("You asked for First two weeks")
+    await typed_while_away(bea, "I have 10 minutes")
+    assert bea.shown.text.startswith("You asked for Whole body")
     assert session(stage) == []
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.content import Catalogue, read_catalogue
 from bot.content.reading import shipped
-from bot.domain.wish import LEAST, MOST, Asked, Wish, is_light, wish_of
+from bot.domain.wish import LEAST, MOST, Wish, is_light, wish_of
 
 CATALOGUE: Catalogue = read_catalogue([shipped()], "en")[0]
 
@@ -34,12 +34,23 @@ CATALOGUE: Catalogue = read_catalogue([shipped()], "en")[0]
 def test_what_is_asked_for(
     text: str, minutes: int | None, purpose: str | None, unknown: str
 ) -> None:
-    assert CATALOGUE.wishes.read(text) == Asked(minutes, purpose, unknown)
+    asked = CATALOGUE.wishes.read(text)
+    assert (asked.minutes, asked.purpose, asked.unknown) == (minutes, purpose, unknown)
 
 
 @pytest.mark.parametrize("text", ["10 min hips and core", "10 or 20 minutes"])
 def test_two_wishes_are_several(text: str) -> None:
     assert CATALOGUE.wishes.read(text).several
+
+
+@pytest.mark.parametrize("text", ["10 min hips", "hips please", "a session for my hips"])
+def test_a_session_is_meant(text: str) -> None:
+    assert CATALOGUE.wishes.read(text).is_clear
+
+
+@pytest.mark.parametrize("text", ["hips", "my hips", "my hips today"])
+def test_a_part_of_the_body_alone_is_not_clear(text: str) -> None:
+    assert not CATALOGUE.wishes.read(text).is_clear
 
 
 def test_an_id_leads_back_to_its_wish() -> None:
