@@ -6,19 +6,16 @@ from itertools import combinations
 
 import pytest
 
-from bot.content import read_catalogue
 from bot.content.adjusting import holding, unloaded
 from bot.content.models import BASE, Adjustment, Block, Routine, RoutineTexts
-from bot.content.reading import shipped
-from bot.content.texts import ENGLISH
 from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
 from bot.domain.ladder import climb, descend, heavier_band
 from bot.domain.prescription import Prescription, SeasonPhase, fit
 from bot.domain.readiness import TodaysDose
 from bot.domain.regions import Region
 from bot.domain.session import Step
+from tests.shipped import CATALOGUE
 
-CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 FORMS = [
     (key, form)
     for key, exercise in CATALOGUE.exercises.items()

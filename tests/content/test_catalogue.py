@@ -15,9 +15,9 @@ from bot.content.texts import ENGLISH, Texts, plain
 from bot.domain.session import Outcome, RestKind, Step, length
 from bot.views.exercise import explanation
 from tests.checking import check_content
+from tests.shipped import CATALOGUE as SHIPPED
+from tests.shipped import FAULTS, TEXTS
 
-SHIPPED, FAULTS = read_catalogue([shipped()], ENGLISH)
-TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
 FIVE = SHIPPED.routines["marathon-five"]
 FIRST = SHIPPED.routines["first-two-weeks"]
 

@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 
-from bot.content import Catalogue, Routine, Sparing, Trainee, read_catalogue
+from bot.content import Routine, Sparing, Trainee
 from bot.content.kit import DEGREES, can
-from bot.content.reading import block_faults, shipped
+from bot.content.reading import block_faults
 from bot.content.resting import Allowance
 from bot.content.steps import plans
 from bot.db.prescriptions import Stored
@@ -23,8 +23,8 @@ from bot.domain.session import Step, length
 from bot.domain.wish import LEAST, LIGHT, MOST, Wish
 from bot.services.session_plans import RunnerState, plan
 from tests.content.test_regions import rest
+from tests.shipped import CATALOGUE
 
-CATALOGUE: Catalogue = read_catalogue([shipped()], "en")[0]
 MINUTES = range(LEAST, MOST + 1)
 BANDS = [kind for kind in KitKind if kind is not KitKind.DOOR_ANCHOR]
 ANCHOR = Band(KitKind.DOOR_ANCHOR, Level.NONE)

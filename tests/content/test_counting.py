@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content import Catalogue, Routine, Sparing, read_catalogue
+from bot.content import Routine, Sparing
 from bot.content.counting import counted, unit_of
-from bot.content.reading import shipped
 from bot.db.prescriptions import Stored
 from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
 from bot.domain.prescription import Prescription, Unit, seconds_each
@@ -16,8 +15,8 @@ from bot.domain.readiness import Readiness, TodaysDose
 from bot.domain.runner import Runner
 from bot.domain.session import Step, length
 from bot.services.session_plans import RunnerState, plan
+from tests.shipped import CATALOGUE
 
-CATALOGUE: Catalogue = read_catalogue([shipped()], "en")[0]
 ROUTINES = list(CATALOGUE.routines.values())
 NO_BANDS = Kit()
 ALL = None

@@ -9,14 +9,13 @@ import pytest
 from bot.authoring.check import check_evidence
 from bot.content import read_catalogue
 from bot.content.models import BASE
-from bot.content.reading import Reading, locale_files, shipped
-from bot.content.texts import ENGLISH, Texts, plain
+from bot.content.reading import Reading, shipped
+from bot.content.texts import ENGLISH, plain
 from bot.content.topics import STUDIES
 from bot.views import browse, exercise
+from tests.shipped import CATALOGUE, TEXTS
 
 READ = Reading([shipped()], ENGLISH)
-CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
-TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
 TOPICS = CATALOGUE.topics
 UNDER = {
     key: sorted({*e.facts.evidence, *(s for ids in e.facts.form_evidence.values() for s in ids)})

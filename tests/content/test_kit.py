@@ -6,14 +6,12 @@ from typing import get_args
 
 import pytest
 
-from bot.content import models, read_catalogue
+from bot.content import models
 from bot.content.models import Block
-from bot.content.reading import shipped
 from bot.content.steps import steps
 from bot.domain.kit import UNKNOWN, Band, Kit, KitKind, Level, kit_of
 from bot.domain.session import RestKind, Step, length
-
-CATALOGUE, _ = read_catalogue([shipped()], "en")
+from tests.shipped import CATALOGUE
 
 
 def owning(*kinds: KitKind) -> Kit:

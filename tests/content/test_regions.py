@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content import Catalogue, Routine, Sparing, read_catalogue
+from bot.content import Routine, Sparing
 from bot.content.kit import DEGREES, Doing
 from bot.content.models import BASE, Demand, Load
-from bot.content.reading import shipped
 from bot.db.prescriptions import Stored
 from bot.domain import kit as kits
 from bot.domain.kit import Band, Kit, KitKind, kit_of
@@ -27,8 +26,8 @@ from bot.domain.runner import Runner
 from bot.domain.session import Step, length
 from bot.domain.wish import LIGHT
 from bot.services.session_plans import RunnerState, plan, suggestion
+from tests.shipped import CATALOGUE
 
-CATALOGUE: Catalogue = read_catalogue([shipped()], "en")[0]
 EXERCISES = CATALOGUE.exercises
 ROUTINES = list(CATALOGUE.routines.values())
 PLACES = [region for region in OFFERED if region is not Region.ELSEWHERE]

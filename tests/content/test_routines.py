@@ -5,18 +5,16 @@ from math import ceil
 
 import pytest
 
-from bot.content import Routine, read_catalogue
+from bot.content import Routine
 from bot.content.models import Block
-from bot.content.reading import block_faults, locale_files, shipped
-from bot.content.texts import ENGLISH, Texts
+from bot.content.reading import block_faults, shipped
 from bot.domain.kit import UNKNOWN, Kit
 from bot.domain.session import Part, length
 from bot.domain.suggestion import ROTATION, STANDARD
 from bot.domain.wish import LIGHT
 from bot.views.routine import choice
+from tests.shipped import CATALOGUE, TEXTS
 
-CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
-TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
 ROUTINES = CATALOGUE.routines
 
 # docs/training-rules.md, rule 34: the seconds of each block in all its sets; the warm-up left out.

@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.content import read_catalogue
 from bot.content.reading import shipped
 from bot.content.search import FILE, SUGGESTIONS, Match, Search, SearchFile, SearchWords
 from tests.conftest import tries
+from tests.shipped import CATALOGUE
 
 STRANGERS_FILE = Path(__file__).parents[1] / "data" / "free-exercise-db.txt"
 WORDS_FILE = shipped() / "words.txt"
-CATALOGUE, _ = read_catalogue([shipped()], "en")
 SEARCH_FILE = (shipped() / "locales" / "en" / FILE).read_text(encoding="utf-8")
 ENGLISH = SearchWords(SearchFile.model_validate(tomllib.loads(SEARCH_FILE)))
 

@@ -5,14 +5,13 @@ from datetime import date
 
 import pytest
 
-from bot.content import Catalogue, Doing, Sparing, read_catalogue
-from bot.content.reading import shipped
+from bot.content import Doing, Sparing
 from bot.domain.regions import Region
 from bot.domain.rests import Level, Rest
 from bot.domain.session import length
+from tests.shipped import CATALOGUE
 
 DAY = date(2026, 3, 2)
-CATALOGUE: Catalogue = read_catalogue([shipped()], "en")[0]
 ROUTINES = list(CATALOGUE.routines.values())
 
 

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 import bot
 from bot.callbacks import Age, Part
-from bot.content import read_catalogue
 from bot.content.kit import DEGREES
 from bot.content.models import Band, Muscle
 from bot.content.reading import shipped
@@ -47,8 +46,8 @@ from bot.views.browse import GROUPS
 from bot.views.intents import REPLIES
 from bot.views.pain import PAINS
 from bot.views.talk import GROUP_MENU, MENU
+from tests.shipped import CATALOGUE
 
-CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 FILE = shipped() / "locales" / "en.ftl"
 IDS = dict(message_ids(FILE))
 TEXTS = Texts(ENGLISH, [FILE])

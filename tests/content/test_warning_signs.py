@@ -9,8 +9,8 @@ from bot.content.reading import Reading, shipped
 from bot.content.texts import ENGLISH
 from bot.content.warning_signs import FILE
 from bot.domain.warning_signs import FLAGGED, LOCAL, WHOLE_BODY, Sign, Urgency, read
+from tests.shipped import CATALOGUE
 
-CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 SAME = 'same: “{hot}” must be words only, without { } and " + "'
 WHOLE = """
 small = ["my", "is"]

@@ -12,10 +12,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import insert
 
 from bot.app import Parts, Work, at_work
-from bot.content import Catalogue, read_catalogue
-from bot.content.places import Places
-from bot.content.reading import locale_files, shipped
-from bot.content.texts import ENGLISH, Texts
+from bot.content import Catalogue
+from bot.content.texts import Texts
 from bot.db import asked, sessions
 from bot.db.engine import Place
 from bot.db.migrating import migrate
@@ -36,14 +34,12 @@ from tests import databases
 from tests.clocks import SetClock
 from tests.databases import a_place
 from tests.domain.walks import step
+from tests.shipped import CATALOGUE, PLACES, TEXTS
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 FIVE = "marathon-five"
 TUESDAY = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
-CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
-TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
-PLACES = Places(shipped() / "places.tsv")
 
 
 @dataclass

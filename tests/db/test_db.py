@@ -19,8 +19,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from bot.content import Catalogue, read_catalogue
-from bot.content.reading import shipped
+from bot.content import Catalogue
 from bot.db import (
     bands,
     inbox,
@@ -69,6 +68,7 @@ from bot.services import runners as runner_services
 from bot.services import screening as screening_services
 from bot.services import training
 from tests.databases import a_place, change, connected, rows
+from tests.shipped import CATALOGUE
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 ANN, BEA = 6_000_000_001, 6_000_000_002  # more than 32 bits hold, as Telegram's ids are now
@@ -100,7 +100,7 @@ async def db(place: Place) -> AsyncIterator[Database]:
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return read_catalogue([shipped()], "en")[0]
+    return CATALOGUE
 
 
 # Migrations
@@ -360,7 +360,7 @@ async def test_who_waits_from_before_the_conditions_is_asked_which(empty: Place)
         )
     migrate(empty)
     database = open_database(empty)
-    rules = read_catalogue([shipped()], "en")[0].conditions
+    rules = CATALOGUE.conditions
     known = [await screening_services.ask(database, rules, runner, "", NOW) for runner in (1, 2)]
     left = [await runner_services.get(database, runner) for runner in (3, 4)]
     await database.close()

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import purposes, read_catalogue
+from bot.content import purposes
 from bot.content.intents import PURPOSE, IntentsFile, expanded, faults, vocabulary
 from bot.content.reading import shipped
 from bot.domain.intents import Intent
 from bot.runtime.files import parse_toml
 from tests.sentences import corpus
+from tests.shipped import CATALOGUE
 
 DATA = Path(__file__).parents[1] / "data"
 FILE = IntentsFile.model_validate(
     parse_toml((shipped() / "locales" / "en" / "intents.toml").read_bytes())
 )
-CATALOGUE, _ = read_catalogue([shipped()], "en")
 PURPOSES = purposes.words(CATALOGUE.purpose_texts)
 WORDS = CATALOGUE.intents
 

@@ -6,17 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import read_catalogue
-from bot.content.reading import locale_files, shipped
-from bot.content.texts import ENGLISH, Texts
+from bot.content.reading import shipped
 from bot.domain.pain_words import Reading, Subject, read
 from bot.domain.regions import Region
 from tests.corpora import Row, corpus
+from tests.shipped import CATALOGUE, TEXTS
 
 TESTS = Path(__file__).parents[1]
-CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 VOCABULARY = CATALOGUE.pain_words
-TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
 
 
 def as_row(words: str) -> Row:

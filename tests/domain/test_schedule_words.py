@@ -6,8 +6,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.content.reading import shipped
-from bot.content.texts import ENGLISH, Texts
 from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday, in_order
 from bot.domain.schedule_words import (
     DayPart,
@@ -19,9 +17,7 @@ from bot.domain.schedule_words import (
 )
 from bot.handlers.reminders import vocabulary
 from tests.conftest import tries
-
-TEXTS = Texts(ENGLISH, [shipped() / "locales" / "en.ftl"])
-
+from tests.shipped import TEXTS
 
 VOCABULARY = vocabulary(TEXTS)
 ALL_WORDS = {*VOCABULARY.days, *VOCABULARY.letters, *VOCABULARY.parts, *VOCABULARY.numbers}

@@ -10,17 +10,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.content import read_catalogue
 from bot.content.reading import locale_files, shipped
-from bot.content.texts import ENGLISH, Texts, message_ids
+from bot.content.texts import ENGLISH, message_ids
 from bot.domain.spelling import distance
 from bot.domain.warning_signs import Doubt, Reading, Urgency, read
 from tests.corpora import Row, corpus
+from tests.shipped import CATALOGUE, TEXTS
 
 TESTS = Path(__file__).parents[1]
-CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 VOCABULARY = CATALOGUE.warning_signs
-TEXTS = Texts(ENGLISH, list(locale_files([shipped()], ENGLISH)))
 
 
 def as_row(words: str) -> Row:

@@ -2,11 +2,8 @@
 
 import pytest
 
-from bot.content import Catalogue, read_catalogue
-from bot.content.reading import shipped
 from bot.domain.wish import LEAST, MOST, Wish, is_light, wish_of
-
-CATALOGUE: Catalogue = read_catalogue([shipped()], "en")[0]
+from tests.shipped import CATALOGUE
 
 
 @pytest.mark.parametrize(

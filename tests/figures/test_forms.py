@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import read_catalogue
 from bot.content.reading import shipped
-from bot.content.texts import ENGLISH
 from bot.figures.record import (
     POSE,
     STILL,
@@ -17,8 +15,7 @@ from bot.figures.record import (
     read_pose,
 )
 from tests.figures.test_clips import SHORT
-
-SHIPPED, _ = read_catalogue([shipped()], ENGLISH)
+from tests.shipped import CATALOGUE as SHIPPED
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import read_catalogue, shipped_region_rules
-from bot.content.reading import shipped
-from bot.content.texts import ENGLISH
+from bot.content import shipped_region_rules
 from bot.domain import gap, load, pain, progression, rests
 from bot.domain.prescription import CLASSES, SET_CAPS, SeasonPhase
 from bot.domain.rests import Level
+from tests.shipped import CATALOGUE
 
 PAGE = (Path(__file__).parents[2] / "docs" / "training-rules.md").read_text(encoding="utf-8")
 PROGRESSION = [
@@ -21,7 +20,6 @@ PROGRESSION = [
     *"89",
     "10",
 ]  # the rules of bot/domain/progression.py, in order
-CATALOGUE, _ = read_catalogue([shipped()], ENGLISH)
 
 
 def table(*columns: str) -> list[list[str]]:

@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Date, Table, insert, select, update
 
-from bot.content import Catalogue, read_catalogue
-from bot.content.reading import shipped
+from bot.content import Catalogue
 from bot.db import (
     asked,
     incidents,
@@ -50,6 +49,7 @@ from bot.services import export as services
 from bot.services import runners as runner_services
 from tests.databases import a_place
 from tests.histories import weeks_of_training
+from tests.shipped import CATALOGUE
 
 NOW = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # in Berlin it is tomorrow
 ANN, BEA = 6_000_000_001, 6_000_000_002
@@ -58,7 +58,7 @@ DAYS = (TrainingDay(WEEK[0], time(7)), TrainingDay(WEEK[3], time(18, 30)))
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return read_catalogue([shipped()], "en")[0]
+    return CATALOGUE
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from bot.content import Catalogue, read_catalogue
-from bot.content.reading import shipped
+from bot.content import Catalogue
 from bot.db import bands, incidents, prescriptions, runners, sessions, swaps
 from bot.db.engine import Database
 from bot.db.migrating import migrate
@@ -32,6 +31,7 @@ from bot.services import runners as runner_services
 from bot.services.reminders import Outgoing
 from tests import databases
 from tests.histories import weeks_of_training
+from tests.shipped import CATALOGUE
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)  # a Tuesday
 TODAY = date(2026, 11, 24)
@@ -60,7 +60,7 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return read_catalogue([shipped()], "en")[0]
+    return CATALOGUE
 
 
 async def plan(db: Database, *them: int) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import Catalogue, read_catalogue
-from bot.content.reading import shipped
+from bot.content import Catalogue
 from bot.db import incidents, personal_data, runners, sessions
 from bot.db.engine import Database
 from bot.db.opening import open_database
@@ -27,6 +26,7 @@ from bot.services import cues, pain, pain_followups, reminders, session_plans, t
 from bot.services import runners as runner_services
 from bot.services.rejections import Reason, Rejected
 from tests import databases
+from tests.shipped import CATALOGUE
 
 ANN, BEA = 6_000_000_001, 6_000_000_002
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)  # a Tuesday
@@ -43,7 +43,7 @@ def local(day: int) -> date:
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return read_catalogue([shipped()], "en")[0]
+    return CATALOGUE
 
 
 @pytest.fixture

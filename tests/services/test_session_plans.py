@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.content import Catalogue, Routine, Sparing, read_catalogue
-from bot.content.reading import shipped
+from bot.content import Routine, Sparing
 from bot.db.prescriptions import Stored
 from bot.domain.kit import Band, Kit, KitKind, Level
 from bot.domain.ladder import heavier_band
@@ -22,8 +21,8 @@ from bot.domain.runner import Runner
 from bot.domain.screening import Condition, Declared
 from bot.domain.wish import LIGHT
 from bot.services.session_plans import RunnerState, SessionPlan, plan
+from tests.shipped import CATALOGUE
 
-CATALOGUE: Catalogue = read_catalogue([shipped()], "en")[0]
 BANDS = [kind for kind in KitKind if kind is not KitKind.DOOR_ANCHOR]
 KIT = Kit(
     (

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.content.reading import shipped
-from bot.content.texts import ENGLISH, Texts, plain
+from bot.content.texts import plain
 from bot.domain.change import Change, Difference, Growth, Part, Reason
 from bot.domain.kit import Level
 from bot.domain.note import SHORTENED, Note
@@ -14,8 +13,8 @@ from bot.domain.session import Outcome, Phase, Rating, Session, StepLog
 from bot.domain.session_doses import Dose
 from bot.views.rating import summary, what_changes
 from tests.domain.walks import NOW, step
+from tests.shipped import TEXTS
 
-TEXTS = Texts(ENGLISH, [shipped() / "locales" / "en.ftl"])
 SLOWER = (Difference(Part.TEMPO, 1),)
 FEWER = (Difference(Part.SETS, 1),)
 
