@@ -33,7 +33,7 @@ class ContentKind:
 KINDS = (
     ContentKind("exercise", ExerciseFacts, "exercises/*/exercise.toml"),
     ContentKind("texts", ExerciseTexts, "exercises/*/en.toml"),
-    ContentKind("pose", Pose, "exercises/*/pose*.toml"),
+    ContentKind("pose", Pose, "*/*/pose*.toml"),
     ContentKind("routine", Routine, "routines/*.toml"),
     ContentKind("evidence", EvidenceFile, "evidence.toml"),
     ContentKind("topics", TopicsFile, "topics.toml"),

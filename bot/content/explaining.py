@@ -4,6 +4,7 @@ The examples are those of the models, so that they cannot differ from what is ac
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import UnionType
@@ -22,6 +23,7 @@ FEW = 11  # choices that are listed in full
 SHORT = 40  # characters of a value that are quoted
 KEY = "[key]"  # pydantic's mark for an error in a key of a table
 WHOLE = "a whole number"
+BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 KINDS = {
     "string_type": "text in quotes",
     "int_type": WHOLE,
@@ -106,11 +108,16 @@ def did_you_mean(word: object, names: Iterable[str]) -> str:
 def toml(value: object) -> str:
     """Write a value as in a TOML file, on one line."""
     if isinstance(value, Mapping):
-        inside = ", ".join(f"{key} = {toml(item)}" for key, item in value.items())
+        inside = ", ".join(f"{_key(key)} = {toml(item)}" for key, item in value.items())
         return f"{{ {inside} }}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(toml(item) for item in value)}]"
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _key(key: str) -> str:
+    """Write a key as in a TOML file: in quotes unless it is bare."""
+    return key if BARE_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
 
 
 def _place(model: type[BaseModel], loc: tuple[int | str, ...]) -> Place:

@@ -12,7 +12,7 @@ from bot.content.explaining import did_you_mean
 from bot.content.models import IN_WORDS, Model, Slug
 from bot.content.purposes import PurposeTexts
 from bot.content.warning_signs import Correct
-from bot.domain.intents import ANY, NUMBER, Intent, IntentWords, Plain, Words
+from bot.domain.intents import ANY, NUMBER, Bags, Intent, IntentWords, Plain, Words, bags_of
 from bot.domain.languages import OtherLanguages
 from bot.domain.spelling import words_of
 from bot.domain.wish import WishWords
@@ -134,7 +134,14 @@ def vocabulary(
         frozenset(file.negations),
         Correct(correct, names),
         frozenset(file.numbers),
+        _bags(file, purposes),
     )
+
+
+@lru_cache(2)
+def _bags(file: IntentsFile, purposes: tuple[str, ...]) -> Bags:
+    words = (frozenset(listed) for listed in (file.loose, file.coach, file.questions))
+    return bags_of(_read(file, purposes).intents, *words)
 
 
 def other_languages(file: IntentsFile, correct: Container[str] = frozenset()) -> OtherLanguages:

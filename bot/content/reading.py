@@ -464,6 +464,8 @@ class Reading:
 
     def _check_purposes(self) -> None:
         """Check that each purpose has exercises, and words that are its own."""
+        if not self.purposes:
+            return
         served = {one for exercise in self.exercises.values() for one in exercise.facts.purposes}
         for name, found in (
             (purposes.FILE, purposes.faults(self.purposes, self.purpose_texts, served)),

@@ -132,6 +132,17 @@ class Plain:
 
 
 @dataclass(frozen=True)
+class Bags:
+    """Phrases as the sets of their words that make a difference, each with its one intent.
+
+    `asked` leaves out the words for the coach, too.
+    """
+
+    asked: Mapping[Bag, Intent] = field(default_factory=dict)
+    stated: Mapping[Bag, Intent] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class IntentWords:
     """What people type for each intent, in plain words.
 
@@ -141,7 +152,8 @@ class IntentWords:
     takes effect: there the other words count, in any order. `coach` words are those for the coach,
     and `questions` those that begin a question: no runner's statement has them. None of
     `negations` is in the open end of a phrase. `correct` are words of the language: a typed word
-    among them is no misspelling of another. `numbers` are words that are read as numbers.
+    among them is no misspelling of another. `numbers` are words that are read as numbers. `bags`
+    are the phrases for loose reading.
     """
 
     phrases: Mapping[Words, Intent]
@@ -156,18 +168,10 @@ class IntentWords:
     negations: frozenset[str] = frozenset()
     correct: Container[str] = frozenset()
     numbers: Collection[str] = ()
-    _asked: Mapping[Bag, Intent] = field(init=False)
-    _stated: Mapping[Bag, Intent] = field(init=False)
+    bags: Bags = field(default_factory=Bags)
     _speller: Speller = field(init=False)
 
     def __post_init__(self) -> None:
-        asked: dict[Bag, set[Intent]] = {}
-        stated: dict[Bag, set[Intent]] = {}
-        for words, intent in self.phrases.items():
-            asked.setdefault(self._bag(words) - self.coach, set()).add(intent)
-            stated.setdefault(self._bag(words), set()).add(intent)
-        object.__setattr__(self, "_asked", _unambiguous(asked))
-        object.__setattr__(self, "_stated", _unambiguous(stated))
         listed = (*self.phrases, *self.openings, *self.asking, *self.closings, *self.plain.same)
         known = {word for words in listed for word in words} | self.plain.small | self.joining
         known |= self.loose | self.coach | self.questions
@@ -248,26 +252,14 @@ class IntentWords:
         words = self.plain.of(spoken)
         for start, _ in self._starts(words):
             for end in self._ends(words):
-                bag = self._bag(words[start:end])
-                stated = self._stated.get(bag)
+                bag = _bag(words[start:end], self.phrases, self.loose, self.coach, self.questions)
+                stated = self.bags.stated.get(bag)
                 if stated in STATEMENTS and words[0] not in self.questions:
                     return stated
-                asked = self._asked.get(bag - self.coach)
+                asked = self.bags.asked.get(bag - self.coach)
                 if asked is not None and asked not in STATEMENTS:
                     return asked
         return None
-
-    def _bag(self, words: Words) -> Bag:
-        """Return the words that make a difference; none if they are too few, or hold a number.
-
-        One word alone counts only where it is a phrase.
-        """
-        bag = frozenset(words) - self.loose
-        said = bag - self.questions - self.coach
-        is_one = len(bag - self.coach) == 1
-        if not said or NUMBER in bag or ANY in bag or (is_one and tuple(said) not in self.phrases):
-            return frozenset()
-        return bag
 
     def _says_nothing(self, spoken: Words) -> bool:
         words = self.plain.of(spoken)
@@ -300,6 +292,41 @@ class IntentWords:
             return NUMBER
         meant = self._speller.meant(typed)
         return next(iter(meant)) if len(meant) == 1 else typed
+
+
+def bags_of(
+    phrases: Mapping[Words, Intent],
+    loose: frozenset[str],
+    coach: frozenset[str],
+    questions: frozenset[str],
+) -> Bags:
+    """Return the phrases for loose reading; the words are as in IntentWords."""
+    asked: dict[Bag, set[Intent]] = {}
+    stated: dict[Bag, set[Intent]] = {}
+    for words, intent in phrases.items():
+        bag = _bag(words, phrases, loose, coach, questions)
+        asked.setdefault(bag - coach, set()).add(intent)
+        stated.setdefault(bag, set()).add(intent)
+    return Bags(_unambiguous(asked), _unambiguous(stated))
+
+
+def _bag(
+    words: Words,
+    phrases: Container[Words],
+    loose: frozenset[str],
+    coach: frozenset[str],
+    questions: frozenset[str],
+) -> Bag:
+    """Return the words that make a difference; none if they are too few, or hold a number.
+
+    One word alone counts only where it is a phrase.
+    """
+    bag = frozenset(words) - loose
+    said = bag - questions - coach
+    is_one = len(bag - coach) == 1
+    if not said or NUMBER in bag or ANY in bag or (is_one and tuple(said) not in phrases):
+        return frozenset()
+    return bag
 
 
 def _unambiguous(intents: Mapping[Bag, Collection[Intent]]) -> Mapping[Bag, Intent]:

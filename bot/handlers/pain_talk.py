@@ -100,7 +100,7 @@ async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, w
     if reading is None:
         return False
     is_fine = reading.subject is Subject.FINE and reading.doubt is None and talk.score is None
-    if is_fine and set(reading.regions) <= set(talk.regions):
+    if is_fine and reading.regions and set(reading.regions) <= set(talk.regions):
         await _drop(coach, request, opened)
         return True
     return await pain_questions.ask_again(coach, request)

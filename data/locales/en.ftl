@@ -408,7 +408,7 @@ ask-about-warning-sign = • a doctor or physiotherapist, about the warning sign
 safety-ask-again = You have been away for eight weeks or more. So before we start again, gently, one question:
 safety-ask-first = One question before any session:
 safety-applies = You said that something on this list applies to you.
-safety-clear = You said that none of these applies. If that changes: /start
+safety-clear = You said that none applies. If that changes: /start
 safety-agreed = You said that a clinician agreed. Start gently, and tell them if anything changes.
 safety-rules =
     Stop for sharp, one-sided, joint or bone pain.

@@ -10,7 +10,7 @@ from bot.content.models import Block
 from bot.content.reading import block_faults, shipped
 from bot.domain.kit import UNKNOWN, Kit
 from bot.domain.session import Part, length
-from bot.domain.suggestion import ROTATION, STANDARD
+from bot.domain.suggestion import ROTATION, STANDARD, Why
 from bot.domain.wish import LIGHT
 from bot.views.routine import choice
 from tests.shipped import CATALOGUE, TEXTS
@@ -146,7 +146,9 @@ def test_rounds_are_of_single_sets() -> None:
 @pytest.mark.parametrize("owned", [None, Kit()])
 def test_the_list_of_routines_can_be_read_at_a_glance(owned: Kit | None) -> None:
     ahead = {key: CATALOGUE.steps(it, 0, owned) for key, it in ROUTINES.items()}
-    screen = choice(TEXTS, CATALOGUE, "taper-week", ahead, TEXTS.html("routine-list"), owned)
+    screen = choice(
+        TEXTS, CATALOGUE, ("taper-week", Why.TURN), ahead, TEXTS.html("routine-list"), owned
+    )
     assert len(screen.text) <= 2000
     assert len(screen.buttons) == len(ROUTINES) + 1  # and the one for a routine of one's own
 

@@ -126,7 +126,6 @@ FAMILIES: dict[str, list[str]] = {
     "word-letters-{}": list(WEEK),
     "word-number-{}": [str(number) for number in NUMBERS],
     "word-part-{}": list(DayPart),
-    "word-{}s": ["minute", "hour", "day", "week"],
     "short-{}": list(WEEK),
     "host-rival-{}": list(Rival),
     "status-reception-{}": list(Obstacle),

@@ -91,6 +91,10 @@ def write(folder: Path) -> None:
     locales = folder / "locales"
     shutil.copytree(shipped() / "locales" / "en", locales / LANGUAGE)
     (locales / f"{LANGUAGE}.ftl").write_text(sentences(english), encoding="utf-8")
+    purposes = locales / LANGUAGE / "purpose-words.toml"
+    named = tomllib.loads(purposes.read_text(encoding="utf-8"))
+    typed = {key: {**texts(words), "words": words["words"]} for key, words in named.items()}  # type: ignore[dict-item]
+    purposes.write_text(table(typed), encoding="utf-8")
     for file in shipped().glob("exercises/*/en.toml"):
         target = folder / "exercises" / file.parent.name / f"{LANGUAGE}.toml"
         target.parent.mkdir(parents=True)

@@ -31,7 +31,7 @@ async def steps(runner: Runner, routine: str) -> str:
     while "Done" in runner.shown.labels and len(said) < 100:
         said.append(runner.shown.text)
         await runner.taps("Done")
-    return "\n".join(said)
+    return "\n\n".join(said)
 
 
 @pytest.mark.parametrize(

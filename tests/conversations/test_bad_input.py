@@ -193,7 +193,7 @@ async def test_help_is_one_screen_with_every_command(ann: Runner) -> None:
     await ann.says("/help")
     menu = ann.stage.world.profile.commands[(("default",), "")]
     assert [c["command"] for c in menu if f"/{c['command']}" not in ann.shown.text] == []
-    assert len(menu) == 14
+    assert len(menu) == 15
 
 
 async def test_a_bug_is_told_and_the_next_message_works(

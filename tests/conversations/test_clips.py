@@ -227,6 +227,8 @@ async def test_a_step_shows_the_clip_of_its_form_and_of_its_side(tmp_path: Path)
 
 async def test_the_glow_is_explained_where_a_drawn_clip_is_shown(ann: Runner, stage: Stage) -> None:
     await ann.says("/exercise clamshell")
+    await ann.taps("Muscles")
     assert ann.shown.text.count("golden glow") == 1
     await ann.says("/exercise deadbug")
+    await ann.taps("Muscles")
     assert "glow" not in ann.shown.text, "a film of the host's has none"

@@ -84,7 +84,7 @@ async def test_what_is_not_known_is_said_with_what_is(stage: Stage, bea: Runner)
     await bea.taps("Hips · 10 min")
     assert bea.shown.text.startswith("Hips\n")
     await bea.says("/routine bananas")
-    assert "I do not know a routine called “bananas”" in bea.shown.text
+    assert "I don't know a routine called “bananas”" in bea.shown.text
 
 
 async def test_a_part_of_the_body_alone_may_hurt_but_is_offered_as_well(bea: Runner) -> None:

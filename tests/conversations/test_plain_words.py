@@ -138,13 +138,6 @@ async def test_without_bands_exercises_without_them_are_shown(bea: Runner) -> No
     assert "No band" in bea.shown.text
 
 
-async def test_reminders_once_lead_to_the_days(stage: Stage, bea: Runner) -> None:
-    await bea.says("remind me on monday at 7")
-    await bea.taps("Choose days")
-    assert "You have no reminders." in bea.shown.text
-    assert rows(stage.database, "schedule") == []
-
-
 async def test_deleting_asks(stage: Stage, bea: Runner) -> None:
     await bea.says("delete my data")
     assert bea.shown.labels == ["Erase everything", "Keep it"]
@@ -204,9 +197,9 @@ async def test_what_is_nobodys_business_starts_nothing(stage: Stage, bea: Runner
 
 @pytest.mark.parametrize(
     "words",
-    ["stop reminders and delete my data", "I am not ill", "do not delete anything", "helpless cat"],
+    ["I am not ill", "do not delete anything", "helpless cat"],
 )
-async def test_two_wishes_and_denied_ones_are_not_understood(bea: Runner, words: str) -> None:
+async def test_denied_wishes_are_not_understood(bea: Runner, words: str) -> None:
     await bea.says(words)
     assert bea.shown.text.startswith("I did not understand")
 

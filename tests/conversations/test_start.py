@@ -89,7 +89,7 @@ async def test_a_second_answer_is_taken_and_the_first_screen_shows_it(ann: Runne
     await ann.taps("None applies to me", screen)
     await ann.sends_data(screen, "safety:clear:")
     assert ann.messages[0].labels == []
-    assert "You said that none of these applies" in ann.messages[0].text
+    assert "You said that none applies" in ann.messages[0].text
 
 
 async def test_a_name_with_markup_is_shown_as_typed(stage: Stage) -> None:

@@ -26,7 +26,7 @@ async def test_one_session_is_named_in_two_lines_with_one_tap(
     await asks(bea, way)
     name, why = bea.shown.text.splitlines()
     assert name.startswith("First two weeks · 7 min · ")
-    assert why == "Today is a good day to begin: gently, with easy exercises."
+    assert why == "Everybody begins with this one."
     assert bea.shown.labels == ["Start", "Routines"]
     assert rows(stage.database, "sessions") == [], "asking opens nothing"
     await bea.taps("Start")
@@ -37,10 +37,10 @@ async def test_the_reason_is_the_one_of_the_choice(stage: Stage, bea: Runner) ->
     for days in (30, 26, 22, 18):
         await bea.has_trained("first-two-weeks", TUESDAY - timedelta(days=days), Rating.RIGHT)
     await bea.says("/today")
-    assert "It is the turn of your usual session" in bea.shown.text
+    assert "It takes turns with the others" in bea.shown.text
     await bea.has_trained(FIVE, TUESDAY - timedelta(days=4), Rating.RIGHT)
     await bea.says("/today")
-    assert "you did this one longest ago" in bea.shown.text
+    assert "it is the one you did longest ago" in bea.shown.text
 
 
 @pytest.mark.parametrize("way", WAYS)
