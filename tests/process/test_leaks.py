@@ -129,8 +129,8 @@ async def test_nothing_is_logged_when_telegram_has_a_bad_day(
 ) -> None:
     faults = talkative.world.faults
     await hears(zoe, "/start")
-    faults.add(Fault("sendMessage", "status", status=500))
-    faults.add(Fault("sendMessage", "drop"))
+    faults.add(Fault("sendAnimation", "status", status=500))
+    faults.add(Fault("sendAnimation", "drop"))
     faults.add(Fault("answerCallbackQuery", "drop"))
     faults.add(Fault("editMessageText", "status", status=400))
     await zoe.taps("None applies to me")
