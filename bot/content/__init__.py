@@ -133,23 +133,22 @@ class Catalogue:
             if key in reading.purpose_texts
         }
         self.purpose_texts = reading.purpose_texts
-        self.intents = intents.vocabulary(
-            wishes, known, self._own_names(reading), purposes.words(self.purpose_texts)
-        )
+        purpose_words = purposes.words(self.purpose_texts)
+        everyday = intents.everyday(wishes, known, purpose_words)
+        self.intents = intents.vocabulary(wishes, known, self._own_names(reading), purpose_words)
         self.wishes = intents.wish_words(
             wishes, self.purpose_texts, known, self._own_names(reading)
         )
         self.routine_words = routine_words.vocabulary(
             reading.routine_words or english_routine_words()
         )
-        self.other_languages = intents.other_languages(wishes, known)
+        self.other_languages = intents.other_languages(wishes, everyday)
         screened = reading.conditions or shipped_conditions()
         self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
         self.routines_from_16 = frozenset(screened.routines_from_16)
         self._warm_up_clips = reading.warm_up_clips
         self._evidence = reading.evidence
         self._region_rules = reading.region_rules or shipped_region_rules()
-        everyday = intents.everyday(wishes, known)
         self._exercise_search = Search(
             {e.id: (e.texts.name, *e.texts.aliases) for e in self.exercises.values()},
             {e.id: e.texts.ask_back for e in self.exercises.values()},

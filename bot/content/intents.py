@@ -144,23 +144,32 @@ def _bags(file: IntentsFile, purposes: tuple[str, ...]) -> Bags:
     return bags_of(_read(file, purposes).intents, *words)
 
 
-def other_languages(file: IntentsFile, correct: Container[str] = frozenset()) -> OtherLanguages:
-    """Return the file's words of other languages; `correct` are those of the coach's language."""
+def other_languages(file: IntentsFile, everyday: Container[str]) -> OtherLanguages:
+    """Return the file's words of other languages; `everyday` are those of the coach's language."""
     return OtherLanguages(
-        {language: frozenset(words) for language, words in file.languages.items()},
-        everyday(file, correct),
+        {language: frozenset(words) for language, words in file.languages.items()}, everyday
     )
 
 
-def everyday(file: IntentsFile, correct: Container[str] = frozenset()) -> Container[str]:
-    """Return the words of the language, and those that people type for what they want."""
-    ways = (way for way, intent in _read(file, ()).intents.items() if intent is not Intent.LANGUAGE)
+def everyday(
+    file: IntentsFile, correct: Container[str] = frozenset(), purposes: tuple[str, ...] = ()
+) -> Container[str]:
+    """Return the words of the language, and those that people type for what they want.
+
+    What only `purposes` have is not among them.
+    """
+    read = _read(file, purposes)
+    ways = (way for way, intent in read.intents.items() if intent is not Intent.LANGUAGE)
     own = {*file.small, *file.loose, *file.questions, *file.coach, *file.negations, *file.joining}
     own |= {
-        word
-        for phrase in (*ways, *_read(file, ()).openings, *map(str.split, file.same))
-        for word in phrase
+        word for phrase in (*ways, *read.openings, *map(str.split, file.same)) for word in phrase
     }
+    own -= {word for phrase in purposes for word in phrase.split()}.difference(
+        word.text
+        for phrases in (*file.intents.values(), *file.sets.values())
+        for phrase in phrases
+        for word in words_of(phrase)
+    )
     return Correct(correct, own)
 
 
