@@ -6,10 +6,12 @@ from enum import StrEnum
 from math import ceil
 
 from bot.content import Catalogue
+from bot.content.composing import WARM_UP
 from bot.content.counting import DIRECTIONS, unit_of
 from bot.content.kit import DEGREES
 from bot.content.models import BASE, Block, Routine, RoutineTexts
 from bot.content.reading import Exercise
+from bot.content.sparing import SWITCH
 from bot.domain.load import MOST_EXERCISES, fits
 from bot.domain.own_routine import (
     LONGEST_REST,
@@ -25,8 +27,6 @@ from bot.domain.routine_words import Item, Meaning, TypedRoutine
 from bot.domain.session import length
 from bot.domain.spelling import normalised
 
-WARM_UP = 120  # seconds, as in the shipped routines
-SWITCH = 5  # seconds between two sides
 CHANGE = 30  # seconds after the last set, if no rest was typed
 SHORTEST_WORK = 5  # seconds
 

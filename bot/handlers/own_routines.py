@@ -264,12 +264,12 @@ async def _leave(coach: Coach, request: Request, revision: int) -> None:
 
 
 async def own_tapped(coach: Coach, request: Request, tap: OwnRoutineTap) -> None:
-    found = await services.get(coach.db, tap.routine)
-    if found is None or found[1] != request.runner:
+    routine = await services.own(coach.db, request.runner, tap.routine)
+    if routine is None:
         await rejected.show(coach, request, OUTDATED)
         return
     await coach.messenger.answer(request.query)
-    await _show_own(coach, request, found[0])
+    await _show_own(coach, request, routine)
 
 
 async def change_tapped(coach: Coach, request: Request, tap: ChangeRoutineTap) -> None:
@@ -288,8 +288,7 @@ async def remove_tapped(coach: Coach, request: Request, tap: RemoveRoutineTap) -
     if tap.sure:
         removed = await services.remove(coach.db, request.runner, tap.routine, coach.now())
     else:
-        found = await services.get(coach.db, tap.routine)
-        removed = found[0] if found is not None and found[1] == request.runner else None
+        removed = await services.own(coach.db, request.runner, tap.routine)
     if removed is None:
         await rejected.show(coach, request, OUTDATED)
         return

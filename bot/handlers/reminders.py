@@ -198,15 +198,14 @@ def place_openings(texts: Texts) -> list[str]:
 async def _save(coach: Coach, request: Request, days: Schedule) -> None:
     saved = await schedule.choose_days(coach.db, coach.calendar, request.runner, days, coach.now())
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    texts = await coach.texts_for(request.runner)
     if isinstance(saved, PlaceFirst):
-        await coach.messenger.show(request.chat, views.ask_place(coach.texts))
+        await coach.messenger.show(request.chat, views.ask_place(texts))
     else:
-        screen = views.saved(
-            await coach.texts_for(request.runner), saved.runner, saved.coming, coach.now()
-        )
+        screen = views.saved(texts, saved.runner, saved.coming, coach.now())
         await coach.messenger.show(request.chat, screen)
     if request.query is not None:
-        chosen = views.chosen(await coach.texts_for(request.runner), days)
+        chosen = views.chosen(texts, days)
         await coach.messenger.replace(request.chat, request.message_id, chosen)
 
 

@@ -33,13 +33,14 @@ async def before_routine(
         return False
     async with db.write(runner) as connection:
         known = await _known(connection, runner, now)
+        topic = domain.before_routine(known) if known else None
+        if topic is None:
+            return False
         state = await session_plans.get_state(connection, catalogue, runner, now)
-        if known is None or state.must_answer_again(now):
+        if state.must_answer_again(now):
             return False  # what a session waits for is asked before
-        topic = domain.before_routine(known)
-        if topic is not None:
-            await _ask(connection, runner, Question(topic=topic, routine=routine), now)
-        return topic is not None
+        await _ask(connection, runner, Question(topic=topic, routine=routine), now)
+        return True
 
 
 async def answer(

@@ -46,15 +46,16 @@ async def with_own(db: Database, catalogue: Catalogue, runner: int) -> Catalogue
         return await session_plans.with_own_routines(connection, catalogue, runner)
 
 
-async def of_runner(db: Database, runner: int) -> tuple[OwnRoutine, ...]:
-    async with db.read() as connection:
-        return await own_routines.of_runner(connection, runner)
-
-
 async def get(db: Database, routine: str) -> tuple[OwnRoutine, int] | None:
     """Return the routine with this id, and whose it is."""
     async with db.read() as connection:
         return await own_routines.get(connection, routine)
+
+
+async def own(db: Database, runner: int, routine: str) -> OwnRoutine | None:
+    """Return the runner's own routine with this id."""
+    async with db.read() as connection:
+        return await _own(connection, runner, routine)
 
 
 async def open_draft(db: Database, runner: int, now: datetime) -> OpenDraft | None:
