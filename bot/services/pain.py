@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content import Catalogue, Sparing
-from bot.db import incidents, pain_talks, runners, sessions, swaps
+from bot.db import incidents, pain_talks, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.db.swaps import Swap
 from bot.domain import pain
@@ -34,24 +34,21 @@ class Hurting:
     report: PainReport | None
 
 
-async def sparing(
-    connection: Connection, catalogue: Catalogue, all_runners: Collection[Runner], now: datetime
-) -> dict[int, Sparing]:
-    """Return by runner id the exercises to leave out today, and the runner's lasting swaps."""
-    runner_ids = [runner.id for runner in all_runners]
-    resting = await rests.get_many(connection, runner_ids)
-    reported = await rests.reported_today(connection, all_runners, now)
-    swapped = await swaps.get(connection, runner_ids)
-    return {
-        runner.id: Sparing(
-            without=_sore(catalogue, reported[runner.id])
-            | catalogue.limited(runner.conditions, now),
-            always=_lasting(swapped[runner.id], resting[runner.id]),
-            resting=catalogue.resting(resting[runner.id]),
-            light=catalogue.kept_light(runner.conditions, now),
-        )
-        for runner in all_runners
-    }
+def sparing(
+    catalogue: Catalogue,
+    runner: Runner,
+    resting: Collection[Rest],
+    reported: Iterable[Incident],
+    swapped: Mapping[str, Swap],
+    now: datetime,
+) -> Sparing:
+    """Return the exercises to leave out today, and the runner's lasting swaps."""
+    return Sparing(
+        without=_sore(catalogue, reported) | catalogue.limited(runner.conditions, now),
+        always=_lasting(swapped, resting),
+        resting=catalogue.resting(resting),
+        light=catalogue.kept_light(runner.conditions, now),
+    )
 
 
 def _lasting(swapped: Mapping[str, Swap], resting: Iterable[Rest]) -> dict[str, tuple[str, str]]:

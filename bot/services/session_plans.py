@@ -289,7 +289,13 @@ async def get_states(
     kits = await bands.get_many(connection, runner_ids)
     trained = await sessions.trained(connection, runner_ids, now)
     stored = await prescriptions.get(connection, runner_ids)
-    sparing = await pain.sparing(connection, catalogue, all_runners.values(), now)
+    resting = await rests.get_many(connection, all_runners.keys())
+    reported = await rests.reported_today(connection, all_runners.values(), now)
+    swapped = await swaps.get(connection, runner_ids)
+    sparing = {
+        key: pain.sparing(catalogue, runner, resting[key], reported[key], swapped[key], now)
+        for key, runner in all_runners.items()
+    }
     rules = catalogue.conditions
     for key, given in sparing.items():
         if given.resting is not None:
@@ -297,9 +303,6 @@ async def get_states(
             own_kit = latex_free(kits.get(key), runner)
             level = _level(catalogue, runner, own_kit, trained[key], now)
             sparing[key] = replace(given, level=level)
-    resting = await rests.get_many(connection, all_runners.keys())
-    reported = await rests.reported_today(connection, all_runners.values(), now)
-    swapped = await swaps.get(connection, runner_ids)
     done = await sessions.done_since(connection, runner_ids, now - A_WEEK)
     return {
         key: RunnerState(
