@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.race import Distance
 from bot.domain.schedule import Schedule
 from bot.domain.schedule_words import Incomplete
 
@@ -14,7 +15,7 @@ class Question:
 
     `name` is the name of a place that may be several or none. `days` is the schedule to be saved
     with the place. `until` are the dates that an ambiguous answer may mean. `incomplete` are days
-    without a time, or a time without days.
+    without a time, or a time without days. `race` is the distance of a race whose date is asked.
     """
 
     place: bool = False
@@ -22,10 +23,13 @@ class Question:
     days: Schedule = ()
     until: tuple[date, ...] = ()
     incomplete: Incomplete | None = None
+    race: Distance | None = None
 
     @property
     def is_open(self) -> bool:
-        return self.place or bool(self.until) or self.incomplete is not None
+        if self.incomplete is not None or self.race is not None:
+            return True
+        return self.place or bool(self.until)
 
     @property
     def offers(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.prescription import SeasonPhase
@@ -12,6 +13,8 @@ from bot.domain.session import ExerciseDone, Rating
 NEWCOMER = "first-two-weeks"
 STANDARD = "marathon-five"
 LIGHT = "before-a-run"  # counts neither as a load nor as progress
+TAPERING = "taper-week"  # one easy set of each
+TRUNK = "core-and-upper-back"  # loads no legs once it is without its calf raises
 HEAVY = "build-strength"
 HEAVY_REPLACES = "hips-and-glutes"
 ROTATION = ("hips-and-glutes", "core-and-upper-back", "mini-band-whole-body")
@@ -23,6 +26,13 @@ NEWCOMER_SESSIONS = 4
 HEAVY_DAYS = 28
 HEAVY_SESSIONS = 8
 HEAVY_FROM_AGE = 16
+EASY_IN: Mapping[SeasonPhase, str] = MappingProxyType(
+    {
+        SeasonPhase.TAPER: TAPERING,
+        SeasonPhase.RACE_WEEK: TAPERING,
+        SeasonPhase.RECOVERY: NEWCOMER,
+    }
+)
 HEAVY_PHASES = frozenset({SeasonPhase.BASE, SeasonPhase.BUILD})
 HEAVY_ONCE_A_WEEK = timedelta(weeks=3)  # from its first session on; later twice a week
 
@@ -51,13 +61,15 @@ class FinishedSession:
 class Circumstances:
     """What the choice depends on besides the history.
 
-    `fitting` are those of ROTATION that the runner's kit allows without a swap. `owns_long`: a long
-    loop or a long band is owned. `rests`: a region rests. `age` is in years; None: not known.
+    `fitting` are those of ROTATION that the runner's kit allows without a swap and that suit the
+    phase; `standard_suits`: the standard routine suits it. `owns_long`: a long loop or a long band
+    is owned. `rests`: a region rests. `age` is in years; None: not known.
     """
 
     now: datetime
     zone: str = "UTC"
     fitting: Collection[str] = ()
+    standard_suits: bool = True
     owns_long: bool = False
     rests: bool = False
     phase: SeasonPhase = SeasonPhase.BASE
@@ -78,8 +90,10 @@ def suggest(history: Sequence[FinishedSession], circumstances: Circumstances) ->
     history = [past for past in _since_return(history, circumstances.now) if past.routine != LIGHT]
     if all(past.routine == NEWCOMER for past in history):
         return STANDARD if _leads_on(history, circumstances) else NEWCOMER
+    if circumstances.phase in EASY_IN:
+        return EASY_IN[circumstances.phase]
     others = _others(history, circumstances)
-    if history[0].routine != STANDARD or not others:
+    if not others or (circumstances.standard_suits and history[0].routine != STANDARD):
         return STANDARD
     done = [past.routine for past in history]
     return max(others, key=lambda routine: done.index(routine) if routine in done else len(done))

@@ -17,6 +17,7 @@ from bot.handlers import (
     pain,
     pain_questions,
     pain_talk,
+    race,
     reminders,
     screening,
     start,
@@ -120,6 +121,8 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
     if not typed.question.is_open or _is_name(coach, typed.words):
         return False
     if await away.answered(coach, typed.request, typed.question):
+        return True
+    if await race.answered(coach, typed.request, typed.question):
         return True
     if await reminders.days_answered(coach, typed.request, typed.question):
         return True

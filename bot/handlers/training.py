@@ -137,7 +137,13 @@ async def _show_opened(
         )
         await coach.messenger.show(request.chat, screen)
     elif isinstance(opened, Empty):
-        why = "routine-from-16" if opened.is_too_young else "rest-nothing-left"
+        why = "rest-nothing-left"
+        if opened.is_too_young:
+            why = "routine-from-16"
+        elif opened.not_today.season is not None:
+            why = (
+                "routine-after-race" if opened.not_today.season.days < 0 else "routine-before-race"
+            )
         screen = (
             pain_views.nothing_left(
                 coach.texts, coach.catalogue, opened.resting, opened.others, why

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.db import reminders, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain.question import Question
+from bot.domain.race import Distance
 from bot.domain.runner import Runner
 from bot.domain.schedule import (
     Due,
@@ -21,7 +22,7 @@ from bot.domain.schedule import (
 )
 from bot.domain.schedule_words import DayPart, Incomplete
 from bot.runtime.scheduler import Calendar
-from bot.services import pain_followups
+from bot.services import pain_followups, race
 
 QUESTION_EXPIRES = timedelta(days=1)
 INCOMPLETE_EXPIRES = timedelta(minutes=30)
@@ -93,7 +94,9 @@ async def choose_place(
         if days:
             await runners.save_schedule(connection, runner, zone, days, now)
         await _close_place(connection, runner, now)
-        await pain_followups.replan(connection, await _stored_runner(connection, runner))
+        stored_runner = await _stored_runner(connection, runner)
+        await pain_followups.replan(connection, stored_runner)
+        await race.replan(connection, stored_runner, now)
         saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
@@ -152,8 +155,15 @@ async def ask_days(db: Database, runner: int, incomplete: Incomplete, now: datet
         await _ask(connection, runner, Question(incomplete=incomplete), now)
 
 
+async def ask_race(db: Database, runner: int, distance: Distance, now: datetime) -> None:
+    """Open the question when the race is."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        await _ask(connection, runner, Question(race=distance), now)
+
+
 async def leave_days(db: Database, runner: int) -> None:
-    """Close the question for what is missing of the training days."""
+    """Close the question for what is missing of the training days, or for the date of a race."""
     async with db.write(runner) as connection:
         await runners.answered(connection, runner)
 
@@ -241,6 +251,7 @@ def _stored(question: Question) -> dict[str, Any]:
         "days": {day.weekday.value: f"{day.at:%H:%M}" for day in question.days},
         "until": [day.isoformat() for day in question.until],
         "incomplete": question.incomplete and _stored_incomplete(question.incomplete),
+        "race": question.race,
     }
 
 
@@ -261,6 +272,7 @@ def _read(stored: Mapping[str, Any]) -> Question:
         tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in days.items()),
         tuple(map(date.fromisoformat, stored.get("until", ()))),
         _read_incomplete(stored.get("incomplete")),
+        Distance(stored["race"]) if stored.get("race") else None,
     )
 
 

@@ -12,6 +12,7 @@ from bot.callbacks import (
     ReminderTap,
     ResumeTap,
     SuitTap,
+    WhyTodayTap,
 )
 from bot.content.places import Found, Place, fold
 from bot.content.texts import Html, Texts
@@ -40,11 +41,16 @@ def reminder(
     minutes: int,
     kit: Html,
     late_at: time | None,
+    standing: Html | None = None,
 ) -> Screen:
-    """Return a reminder; `late_at` is the local time at which a late one was due."""
+    """Return a reminder; `late_at` is the local time at which a late one was due.
+
+    `standing` says where the runner stands; then a button shows why.
+    """
     message = "reminder-again" if reminder.put_off else "reminder"
     text = paragraphs(
         texts.html(message, name=routine_name, minutes=minutes, kit=kit),
+        standing,
         texts.html("reminder-late", time=late_at) if late_at else None,
     )
     second = [
@@ -54,7 +60,8 @@ def reminder(
         later = ReminderTap(ReminderAnswer.LATER, reminder.id)
         second.insert(0, Button(texts.plain("button-later"), later))
     start = Button(texts.plain("button-start"), ReminderTap(ReminderAnswer.START, reminder.id))
-    return Screen(text, ((start,), tuple(second)))
+    why = Button(texts.plain("button-why-today"), WhyTodayTap(reminder.date.isoformat()))
+    return Screen(text, ((start,), tuple(second), *(((why,),) if standing else ())))
 
 
 def answered(

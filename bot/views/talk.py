@@ -12,6 +12,8 @@ MENU = (
     "start",
     "exercise",
     "routine",
+    "week",
+    "race",
     "pain",
     "reminders",
     "timezone",
