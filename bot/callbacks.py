@@ -618,6 +618,22 @@ class UseDaysTap(Tap):
         return tuple(day for day, flag in zip(WEEK, self.days, strict=True) if flag == "1")
 
 
+@button("moveday")
+class MoveDayTap(Tap):
+    """Move a missed session to a date, as 2026-12-24; `reminder` is that of the missed day."""
+
+    reminder: int
+    day: str
+
+    @property
+    def date(self) -> dt.date:
+        return dt.date.fromisoformat(self.day)
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for text that is no date."""
+        dt.date.fromisoformat(self.day)
+
+
 @button("whytoday")
 class WhyTodayTap(Tap):
     """Show why a date, as 2026-12-24, has the session that it has."""

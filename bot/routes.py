@@ -138,6 +138,7 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.WeekdayTap: week.weekday_tapped,
     callbacks.RunTap: week.run_tapped,
     callbacks.UseDaysTap: week.use_tapped,
+    callbacks.MoveDayTap: reminders.move_day_tapped,
     callbacks.WhyTodayTap: week.why_tapped,
     callbacks.RaceTap: race.race_tapped,
     callbacks.RankTap: race.rank_tapped,

@@ -30,6 +30,7 @@ from bot.callbacks import (
     HurtTap,
     Lasting,
     MorningTap,
+    MoveDayTap,
     MoveTap,
     NamesakesTap,
     OneTap,
@@ -107,6 +108,9 @@ def of_kind(kind: type[Any]) -> st.SearchStrategy[Any]:
         return st.builds(UseDaysTap, st.text("01", min_size=7, max_size=7))
     if kind is WhyTodayTap:
         return st.builds(WhyTodayTap, st.dates().map(date.isoformat))
+    if kind is MoveDayTap:
+        days = st.dates().map(date.isoformat)
+        return st.builds(MoveDayTap, st.integers(0, LARGEST_ROW), days)
     if kind is RaceTap:
         return st.builds(RaceTap, st.sampled_from(Distance), st.dates().map(date.isoformat))
     if kind is PlaceTap:

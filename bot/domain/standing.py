@@ -4,12 +4,13 @@ Source: docs/training-rules.md, The running week and The race. The first functio
 whoever shows what a day is for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.race import Allowed, Race, Season, season
 from bot.domain.week import (
+    DAY,
     NOTHING,
     Rule,
     RunKind,
@@ -18,6 +19,9 @@ from bot.domain.week import (
     broken_rules,
     kind_on,
 )
+
+MOST_DAYS_LATER = 6
+APART = 2  # days, which are 48 hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,26 @@ def standing(
     run = kind_on(week, races, day)
     is_half = rules == (Rule.HARD_NEXT,) and run is RunKind.HARD
     return Standing(day, season(races, day), rules[0] if rules else None, run, is_half)
+
+
+def next_free_day(
+    week: RunningWeek,
+    races: Sequence[Race],
+    today: date,
+    taken: Collection[date],
+    *,
+    sore: bool = False,
+) -> date | None:
+    """Return the next date that breaks no rule and is 48 hours from all that are `taken`.
+
+    None: there is none in the next days, so that a missed session is let go.
+    """
+    for number in range(1, MOST_DAYS_LATER + 1):
+        day = today + number * DAY
+        far = all(abs((day - other).days) >= APART for other in taken)
+        if far and standing(week, races, day, sore=sore).allowed is Allowed.LEGS:
+            return day
+    return None
 
 
 def has_week(week: RunningWeek) -> bool:

@@ -26,6 +26,8 @@ from bot.services import schedule
 from bot.services.rejections import Rejected
 from bot.views import race as views
 
+STARTED = {RaceAnswer.RAN: True, RaceAnswer.NOT_STARTED: False}
+
 
 async def race(coach: Coach, request: Request) -> None:
     """Add the race that the words name, or ask for what is missing; without words, show them."""
@@ -173,7 +175,7 @@ async def went_tapped(coach: Coach, request: Request, tap: RaceWentTap) -> None:
             screen = views.how_far(coach.texts, races[0])
             await coach.messenger.replace(request.chat, request.message_id, screen)
             return
-    started = tap.answer is RaceAnswer.RAN
+    started = STARTED.get(tap.answer, False)
     await _answer(coach, request, tap.race, tap.answer, started=started, reached=None)
 
 

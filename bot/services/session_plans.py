@@ -63,6 +63,7 @@ ALONE_FROM = 16  # without an adult in the room
 STRENGTH_FROM = 16
 # Conditions under which no race makes phases (docs/training-rules.md, rule 42).
 WITHOUT_PHASES = (Condition.UNDER_18, Condition.PREGNANT, Condition.BIRTH)
+NOWHERE = Standing(date.min)  # no race, no running week
 SORE_GAP = 14  # days without training, after which muscles may be sore on the second day
 
 
@@ -72,8 +73,8 @@ class RunnerState:
 
     `stored` has the prescriptions by exercise id. `kit`: None: not known. `no_session`: why there
     is no session today. `this_week` are the ids of the exercises done on the last seven local
-    dates, today among them. `today` is the local date. `is_sore`: a session is likely to be felt on
-    the second day.
+    dates, today among them. `standing`: where the runner stands today. `is_sore`: a
+    session is likely to be felt on the second day.
     """
 
     runner: Runner
@@ -86,15 +87,14 @@ class RunnerState:
     no_session: NoSession | None = None
     limits: frozenset[Limit] = frozenset()
     this_week: frozenset[str] = frozenset()
-    today: date = date.min
+    standing: Standing = NOWHERE
     week: RunningWeek = field(default_factory=dict)
     races: tuple[Race, ...] = ()
     is_sore: bool = False
 
     @property
-    def standing(self) -> Standing:
-        """Where the runner stands today in the season and the running week."""
-        return self.standing_on(self.today)
+    def today(self) -> date:
+        return self.standing.day
 
     def standing_on(self, day: date) -> Standing:
         return standing(self.week, self.races, day, sore=self.is_sore)
@@ -335,6 +335,11 @@ async def get_states(
     done = await sessions.done_since(connection, runner_ids, now - A_WEEK)
     weeks = await week.get_many(connection, runner_ids)
     races = await race.get_many(connection, runner_ids, now.date() - REMEMBERED)
+    races |= {key: () for key, runner in all_runners.items() if has_no_phases(runner)}
+    sore = {
+        key: has_week(weeks[key]) and _is_sore(catalogue, runner, kits.get(key), trained[key], now)
+        for key, runner in all_runners.items()
+    }
     return {
         key: RunnerState(
             runner=runner,
@@ -342,11 +347,10 @@ async def get_states(
             trained=trained[key],
             stored=stored[key],
             readiness=_readiness(runner, trained[key], now, excluded, races[key]),
-            today=rests.today(runner, now),
+            standing=standing(weeks[key], races[key], rests.today(runner, now), sore=sore[key]),
             week=weeks[key],
-            races=() if has_no_phases(runner) else races[key],
-            is_sore=has_week(weeks[key])
-            and _is_sore(catalogue, runner, kits.get(key), trained[key], now),
+            races=races[key],
+            is_sore=sore[key],
             sparing=sparing[key],
             limits=limits(lasting(runner.conditions, rules, now), rules),
             resting=resting[key],
@@ -402,8 +406,7 @@ def _readiness(
         for session in trained
         if session.routine != LIGHT and session.id != excluded
     ]
-    known = () if has_no_phases(runner) else races
-    return readiness(before, now, zone.key, _away(runner), season(known, rests.today(runner, now)))
+    return readiness(before, now, zone.key, _away(runner), season(races, rests.today(runner, now)))
 
 
 def latex_free(kit: Kit | None, runner: Runner | None) -> Kit | None:

@@ -1,10 +1,13 @@
 """Reminders, and the screens that set their days, time and place."""
 
-from datetime import datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import (
+    CloseTap,
     DaysTap,
+    MoveDayTap,
     NamesakesTap,
     NoPlaceTap,
     PlaceTap,
@@ -71,6 +74,21 @@ def answered(
     if answer is ReminderAnswer.LATER:
         return Screen(texts.html("outcome-reminder-later", time=again_at))
     return Screen(texts.html(f"outcome-reminder-{answer.value}", name=routine_name))
+
+
+def with_missed(texts: Texts, screen: Screen, reminder: int, day: date | None) -> Screen:
+    """Add the date to which a missed session may move; None: it is let go."""
+    if day is None:
+        return replace(screen, text=paragraphs(screen.text, texts.html("missed-let-go")))
+    move = Button(texts.plain("button-move-day", day=day), MoveDayTap(reminder, day.isoformat()))
+    let_go = Button(texts.plain("button-let-go"), CloseTap())
+    text = paragraphs(screen.text, texts.html("missed-move", day=day))
+    return Screen(text, ((move,), (let_go,)))
+
+
+def moved(texts: Texts, day: date) -> Screen:
+    """Return what replaces a missed reminder once it has moved."""
+    return Screen(texts.html("missed-moved", day=day))
 
 
 def question(texts: Texts, reminder: Reminder) -> Screen:

@@ -100,6 +100,8 @@ button-later = In 1 hour
 button-not-today = Not today
 button-why-today = Why today?
 button-close = Close
+button-move-day = To { $day }
+button-let-go = Let it go
 button-use-days = Use these days
 button-week = Back to the week
 button-run-easy = Easy
@@ -1201,6 +1203,10 @@ week-rule-long = Today is your long run; that is enough for your legs.
 week-rule-long-before = Your legs still recover from yesterday’s long run.
 week-rule-hard-next = A hard run is tomorrow, so your legs stay fresh for it.
 week-rule-sore = A hard or long run comes in two days, when new work is felt most.
+
+missed-move = There is room for it on { $day }. Move it there, or let it go; nothing is lost.
+missed-let-go = No day of the coming week has room for it, so let this one go. Nothing is lost.
+missed-moved = Moved to { $day }. I will remind you then.
 
 stand-base = { $weeks } weeks to { $race }: time to build strength.
 stand-build = { $weeks } weeks to { $race }: two sessions a week now, and they may become harder.

@@ -119,3 +119,22 @@ async def test_a_reminder_before_the_long_run_spares_the_legs_and_says_why(bea: 
     assert "Before a run" in bea.shown.text
     await bea.taps("Why today?")
     assert "Doma 2019" in bea.shown.text
+
+
+async def test_a_missed_day_moves_by_one_tap_and_comes_once(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/week easy mon wed, rest tue")
+    await bea.says("/reminders mon wed fri 07:00")
+    await bea.stage.travel(datetime(2026, 11, 25, 7, tzinfo=UTC))
+    await bea.taps("Not today")
+    assert "let this one go" in bea.shown.text
+    await bea.says("/reminders wed 07:00")
+    await bea.stage.travel(datetime(2026, 12, 2, 7, tzinfo=UTC))
+    await bea.taps("Not today")
+    offer = bea.shown
+    assert offer.labels == ["To Thursday 3 December", "Let it go"]
+    await bea.taps("To Thursday 3 December")
+    await bea.sends_data(offer, "moveday:2:2026-12-04")
+    before = bea.count("Today is a training day")
+    await bea.stage.travel(datetime(2026, 12, 8, 12, tzinfo=UTC))
+    assert bea.count("Today is a training day") == before + 1

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.prescription import SET_CAPS, SeasonPhase
 from bot.domain.race import LAST_DAYS, Allowed, Distance, Race, Rank
 from bot.domain.schedule import WEEK, weekday_of
-from bot.domain.standing import has_week, standing
+from bot.domain.standing import has_week, next_free_day, standing
 from bot.domain.week import USUAL_KINDS, Rule, RunDay, RunKind, propose
 from tests.domain.test_week import week
 
@@ -41,6 +41,17 @@ def test_without_a_week_and_a_race_every_date_is_for_the_legs() -> None:
     assert not has_week({})
     assert not has_week({day: RunDay() for day in WEEK})
     assert has_week(USUAL)
+
+
+def test_a_missed_session_moves_to_the_next_date_that_breaks_no_rule() -> None:
+    friday = MONDAY + 4 * DAY
+    assert next_free_day(USUAL, (), MONDAY + DAY, [friday]) == MONDAY + 2 * DAY
+    assert next_free_day(USUAL, (), MONDAY + DAY, [MONDAY + 3 * DAY, MONDAY + 8 * DAY]) is None
+
+
+def test_a_missed_session_never_moves_into_the_last_days() -> None:
+    race = Race(1, Distance.MARATHON, MONDAY + 9 * DAY)
+    assert next_free_day(USUAL, [race], MONDAY, []) is None
 
 
 @pytest.mark.parametrize("distance", Distance)
