@@ -11,6 +11,7 @@ from bot.domain.load import Loading
 from bot.domain.prescription import SeasonPhase
 from bot.domain.schedule import week_of
 from bot.domain.session import ExerciseDone, Rating, Step
+from bot.domain.standing import Standing
 from bot.domain.wish import is_light, wish_of
 
 NEWCOMER = "first-two-weeks"
@@ -106,12 +107,16 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The suggested routine with its steps, and why; `loading`: the cap that it is over, if any."""
+    """The suggested routine with its steps, and why; `loading`: the cap that it is over, if any.
+
+    `standing`: where the runner stands today.
+    """
 
     routine: str
     steps: tuple[Step, ...]
     loading: Loading
     why: Why
+    standing: Standing
 
 
 def why(history: Sequence[FinishedSession], routine: str, now: datetime) -> Why:
