@@ -28,6 +28,10 @@ class Fingerprint(NamedTuple):
     def of(cls, screen: Screen, has_media: bool | None = None) -> "Fingerprint":
         return cls(hash(screen.text), hash(screen.buttons), has_media)
 
+    def uncertain(self) -> "Fingerprint":
+        """What is left when the message may have been edited: an edit never changes its kind."""
+        return UNKNOWN._replace(has_media=self.has_media)
+
     def without_buttons(self) -> "Fingerprint":
         return self._replace(buttons=NO_BUTTONS)
 
@@ -40,8 +44,8 @@ GONE = Fingerprint(None, -2)
 class MessageCache:
     """The fingerprints of the messages that were sent or changed last.
 
-    Unless this process is `alone` others edit, too, and all that is certain is that a message is
-    deleted: Telegram uses no id twice.
+    Unless this process is `alone` others edit, too, and all that is certain is whether a message
+    has media, and that it is deleted: Telegram uses no id twice.
     """
 
     def __init__(self, *, alone: bool) -> None:
@@ -57,9 +61,11 @@ class MessageCache:
             yield self._known.get((chat, message), UNKNOWN)
 
     def put(self, chat: int, message: int, fingerprint: Fingerprint) -> None:
-        if self._alone or fingerprint is GONE:
-            self._known[chat, message] = fingerprint
+        certain = self._alone or fingerprint is GONE
+        self._known[chat, message] = fingerprint if certain else fingerprint.uncertain()
 
     def forget(self, chat: int, message: int) -> None:
         """What the message shows is not certain any more."""
-        self._known.pop((chat, message), None)
+        known = self._known.pop((chat, message), None)
+        if known is not None and known is not GONE:
+            self._known[chat, message] = known.uncertain()

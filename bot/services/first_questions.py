@@ -10,7 +10,7 @@ from bot.domain.first_questions import Choice, Known, Topic
 from bot.domain.kit import UNKNOWN, Kit
 from bot.domain.question import Question
 from bot.domain.session import Phase
-from bot.services import schedule
+from bot.services import schedule, session_plans
 from bot.services.rejections import Reason, Rejected
 
 
@@ -33,7 +33,10 @@ async def before_routine(
         return False
     async with db.write(runner) as connection:
         known = await _known(connection, runner, now)
-        topic = domain.before_routine(known) if known else None
+        state = await session_plans.get_state(connection, catalogue, runner, now)
+        if known is None or state.must_answer_again(now):
+            return False  # what a session waits for is asked before
+        topic = domain.before_routine(known)
         if topic is not None:
             await _ask(connection, runner, Question(topic=topic, routine=routine), now)
         return topic is not None

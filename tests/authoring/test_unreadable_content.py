@@ -22,6 +22,8 @@ from bot.runtime.files import LARGEST_TEXT
 from tests.checking import check_content
 from tests.conversations.stage import CATALOGUE, TEXTS
 
+pytestmark = pytest.mark.slow
+
 CLAM = "exercises/clamshell"
 ROUTINE = "routines/marathon-five.toml"
 WARNING_SIGNS = "locales/en/warning-signs.toml"

@@ -16,6 +16,8 @@ from bot.domain.regions import Region
 from bot.domain.session import Step
 from tests.shipped import CATALOGUE
 
+pytestmark = pytest.mark.slow
+
 FORMS = [
     (key, form)
     for key, exercise in CATALOGUE.exercises.items()

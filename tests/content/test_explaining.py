@@ -16,6 +16,8 @@ from bot.content.explaining import toml
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH
 
+pytestmark = pytest.mark.slow
+
 CLAM = "exercises/clamshell"
 FACTS = f"{CLAM}/exercise.toml"
 TEXTS = f"{CLAM}/en.toml"

@@ -164,7 +164,7 @@ FAMILIES: dict[str, list[str]] = {
     "step-tempo-{}": ["1", "2"],
     "toast-{}": list(Move),
     "weekday-{}": list(WEEK),
-    "word-{}": [*WEEK, *Move, *KitKind, *LEVELS],
+    "word-{}": [*WEEK, *Move, *KitKind, *LEVELS, "minutes", "hours", "days", "weeks"],
 }
 
 

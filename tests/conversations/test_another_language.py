@@ -18,6 +18,8 @@ from tests.conversations import pseudo
 from tests.conversations.pseudo import wide
 from tests.conversations.stage import Runner, Stage, a_stage
 
+pytestmark = pytest.mark.slow
+
 # What belongs to no language: commands, what people typed, names of people, places and muscles,
 # and who found what where.
 NEUTRAL = re.compile(r"/[a-z]+\b|https?://\S+|&[a-z]+;|<i>.*?\d{4}\. .*?</i>|<[^>]*>")

@@ -17,7 +17,7 @@ WISHES = {
     Intent.PROGRESS: ("how am i doing?", "Your training"),
     Intent.REMINDERS: ("I'd like to change my reminders", "You have no reminders."),
     Intent.REMINDERS_OFF: ("please stop the reminders", "Reminders are off."),
-    Intent.REMIND_ONCE: ("remind me tomorrow at 7", "I can't remind you just once."),
+    Intent.REMIND_ONCE: ("remind me tomorrow at 7", "Where are you? Then I know your time of day"),
     Intent.NEXT_REMINDER: ("when is my next session", "No reminder is planned."),
     Intent.PLACE: ("the time zone is wrong", "Where are you?"),
     Intent.AWAY: ("I'm going on holiday", "Reminders are not paused."),
@@ -29,7 +29,6 @@ WISHES = {
     Intent.DELETE: ("delete everything about me", "Erase everything I keep about you"),
     Intent.TIRED: ("I'm so tired today", "Then rest today"),
     Intent.ILL: ("I've got a cold", "Get well first"),
-    Intent.DONE_ELSEWHERE: ("I did it at the gym", "Well done!"),
     Intent.HELLO: ("good morning coach", "Hello!"),
     Intent.THANKS: ("thanks a lot", "You're welcome."),
     Intent.PRAISE: ("that was great!", "That's good to hear!"),
@@ -43,9 +42,9 @@ WISHES = {
     Intent.BACK: ("I'm back from holiday", "Hello!"),
     Intent.SAFETY: ("I'm pregnant", "Does one of these apply to you?"),
     Intent.HOW_OFTEN: ("how often should I train", "Two or three sessions a week"),
-    Intent.SESSION_FOR: ("core session for 10 minutes", "Core"),
     Intent.LANGUAGE: ("do you speak German?", "I only speak English so far"),
     Intent.NOT_OURS: ("tell me a joke", "That is beyond me"),
+    Intent.DONE_ELSEWHERE: ("I did it at the gym", "Well done!"),
 }
 NOBODYS_BUSINESS = (
     *("what is the capital of France", "my cat is funny", "the bus was late again"),

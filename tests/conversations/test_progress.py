@@ -14,6 +14,7 @@ from bot.domain.schedule import WEEK, TrainingDay
 from bot.sandbox.world.faults import Fault
 from bot.services import progress as services
 from bot.views import progress as views
+from bot.views.screen import CAPTION
 from tests.conversations.stage import TEXTS, TUESDAY, Runner, Stage
 from tests.histories import weeks_of_training
 
@@ -140,7 +141,7 @@ async def test_the_words_fit_below_a_picture_whatever_the_names(ann: Runner) -> 
     it = await progress_of(ann)
     long = tuple(replace(exercise, name="🏃" * 80) for exercise in it.exercises)
     words = plain(views.progress(TEXTS, replace(it, exercises=long)).text)
-    assert len(words.encode("utf-16-le")) <= 2 * views.CAPTION
+    assert len(words.encode("utf-16-le")) <= 2 * CAPTION
     assert "This week: 1 of 3 planned" in words
 
 

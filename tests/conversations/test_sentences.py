@@ -23,7 +23,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "session-for": ("",),
     "two-wishes": ("That was for",),
     "sign": ("What you wrote may be a warning sign", "Please have this looked at"),
-    "pain": ("Is any of these there?",),
+    "pain": ("Do you have any of these?",),
     "part": ("Looking for exercises, or does something feel wrong?",),
     "emergency": ("Stop now and call your emergency number",),
     "evidence": ("Is it safe?", "Does it ", "Are bands", "Do ankle", "How little"),
@@ -49,7 +49,7 @@ IN_SESSION: dict[str, tuple[str, ...]] = {
     "tired": ("Then take it easy",),
     "ill": ("Then stop here and get well first",),
     "hello": ("Hello! I am still here",),
-    "pain": ("Where does it hurt?", "What do you feel?", "Is any of these there?", "Stop your"),
+    "pain": ("Where does it hurt?", "What do you feel?", "Do you have any of these?", "Stop your"),
     "remind-once": (".Your session",),
     **dict.fromkeys(("help", "progress", "delete", "bands", "away"), (".Your session",)),
 }
@@ -58,6 +58,7 @@ CHANGES = {
     "today": {"sessions"},
     "again": {"sessions"},
     "offered": {"sessions"},
+    "days": {"runners"},  # whether times are typed in 12 hours
     "kit": {"bands", "runners"},
     "session-for": {"sessions"},
     "two-wishes": {"sessions", "reminders"},

@@ -472,7 +472,7 @@ async def test_a_tap_is_over_once_its_step_is_there_although_the_old_one_is_not_
 ) -> None:
     """So that a kill from then on does not bring the step again."""
     await begin(bea, way="My own pace")
-    bea.stage.world.faults.add(Fault("editMessageText", "latency", seconds=2.0))
+    bea.stage.world.faults.add(Fault("editMessageCaption", "latency", seconds=2.0))
     bea.stage.world.tap(bea.person, bea.shown, "Done")
     await bea.stage.world.until(lambda: "1 of 9" in bea.shown.text)
     async with asyncio.timeout(5):

@@ -21,10 +21,12 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.content import Catalogue
 from bot.db import (
+    asked,
     bands,
     inbox,
     incidents,
     outbox,
+    own_routines,
     personal_data,
     prescriptions,
     reminders,
@@ -49,7 +51,9 @@ from bot.db.tables import (
     UploadRow,
 )
 from bot.domain import pain
+from bot.domain.first_questions import Topic
 from bot.domain.kit import Band, Kit, KitKind, Level
+from bot.domain.own_routine import Draft, Line, OwnRoutine
 from bot.domain.pain_report import PainReport
 from bot.domain.prescription import Prescription
 from bot.domain.regions import Region
@@ -635,6 +639,11 @@ async def a_life(db: Database, catalogue: Catalogue, runner: int) -> None:
         due = Due(date(2026, 11, 25), NOW + timedelta(days=1))
         await reminders.claim(connection, Slot("Europe/Berlin", time(7)), due, 10)
         await inbox.add(connection, [(Arrival(runner, runner, runner, {}), None)], None, NOW)
+        await asked.add(connection, runner, Topic.BANDS, NOW)
+        line = Line("clamshell", "clamshell", (), 2, 12)
+        own = OwnRoutine(f"r_{runner}", "Club legs", (line,), 30)
+        await own_routines.add(connection, runner, own, NOW)
+        await own_routines.save_draft(connection, runner, Draft((line,)), NOW)
     opened = await training.open_session(db, catalogue, runner, "marathon-five", NOW, begin=True)
     assert isinstance(opened, training.Opened)
     session = opened.stored.session

@@ -107,7 +107,17 @@ def test_no_place_is_a_warning_sign() -> None:
 def sayings() -> Iterator[str]:
     with_signs = {
         f"test_{name}.py"
-        for name in ("warning_signs", "pain", "screening", "care", "caps", "hurting", "plain_words")
+        for name in (
+            "another_language",
+            "plain_words",
+            "warning_signs",
+            "pain",
+            "screening",
+            "care",
+            "caps",
+            "hurting",
+            "locks",
+        )
     }
     for file in (TESTS / "conversations").glob("*.py"):
         if file.name in with_signs:

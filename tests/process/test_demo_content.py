@@ -41,7 +41,7 @@ class Author:
 
     async def reads(self, words: str) -> str:
         """The terminal's next line with these words in it."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while words not in (line := (await self.terminal.readline()).decode()):
                 assert line, f"{words} never came"
         return line
