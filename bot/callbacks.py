@@ -13,12 +13,14 @@ from bot.domain.first_questions import Choice, Topic
 from bot.domain.intents import Intent
 from bot.domain.kit import Band, KitKind, Level
 from bot.domain.pain_talk import Ask
+from bot.domain.race import Distance, Rank
 from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer, Suiting
 from bot.domain.runner import Screening
-from bot.domain.schedule import WEEK, Schedule, TrainingDay
+from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday
 from bot.domain.screening import Condition, Detail
 from bot.domain.session import Move, Rating
+from bot.domain.week import RunKind
 
 LIMIT = 64  # bytes of callback data that Telegram carries
 
@@ -680,6 +682,129 @@ class RemindersTap(Tap):
     """Show the day picker, or turn reminders off (`off` is 1)."""
 
     off: int = 0
+
+
+@button("week")
+class WeekTap(Tap):
+    """Show the running week, in place."""
+
+
+@button("weekday")
+class WeekdayTap(Tap):
+    """Show the kinds of runs for a weekday, in place."""
+
+    weekday: Weekday
+
+
+@button("run")
+class RunTap(Tap):
+    """Set what a weekday has."""
+
+    weekday: Weekday
+    kind: RunKind
+
+
+@button("usedays")
+class UseDaysTap(Tap):
+    """Set the reminders to the proposed days; `days` has seven flags as in `DaysTap`."""
+
+    days: str
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for values that no button has."""
+        if len(self.days) != len(WEEK) or set(self.days) - {"0", "1"}:
+            raise ValueError(self.days)
+
+    @property
+    def weekdays(self) -> tuple[Weekday, ...]:
+        return tuple(day for day, flag in zip(WEEK, self.days, strict=True) if flag == "1")
+
+
+@button("moveday")
+class MoveDayTap(Tap):
+    """Move a missed session to a date, as 2026-12-24; `reminder` is that of the missed day."""
+
+    reminder: int
+    day: str
+
+    @property
+    def date(self) -> dt.date:
+        return dt.date.fromisoformat(self.day)
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for text that is no date."""
+        dt.date.fromisoformat(self.day)
+
+
+@button("whytoday")
+class WhyTodayTap(Tap):
+    """Show why a date, as 2026-12-24, has the session that it has."""
+
+    day: str
+
+    @property
+    def date(self) -> dt.date:
+        return dt.date.fromisoformat(self.day)
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for text that is no date."""
+        dt.date.fromisoformat(self.day)
+
+
+@button("race")
+class RaceTap(Tap):
+    """Choose the distance of a race; its date is asked for if `day` (2027-04-04) is empty."""
+
+    distance: Distance
+    day: str = ""
+
+    @property
+    def date(self) -> dt.date | None:
+        return dt.date.fromisoformat(self.day) if self.day else None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for text that is no date."""
+        if self.day:
+            dt.date.fromisoformat(self.day)
+
+
+@button("rank")
+class RankTap(Tap):
+    """Say how much a race counts."""
+
+    rank: Rank
+    race: int
+
+
+@button("raceoff")
+class RaceOffTap(Tap):
+    """Forget a race."""
+
+    race: int
+
+
+class RaceAnswer(StrEnum):
+    """How a race went."""
+
+    RAN = "ran"
+    PART = "part"
+    NOT_STARTED = "not-started"
+
+
+@button("racewent")
+class RaceWentTap(Tap):
+    """Say how a race went; PART asks how far."""
+
+    answer: RaceAnswer
+    race: int
+
+
+@button("racereached")
+class RaceReachedTap(Tap):
+    """Say how far the runner came in a race that was not finished."""
+
+    reached: Distance
+    race: int
 
 
 @button("place")

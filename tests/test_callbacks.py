@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import time
+from datetime import date, time
 from enum import Enum
 from typing import Any, get_type_hints
 from zoneinfo import available_timezones
@@ -30,6 +30,7 @@ from bot.callbacks import (
     HurtTap,
     Lasting,
     MorningTap,
+    MoveDayTap,
     MoveTap,
     NamesakesTap,
     OneTap,
@@ -38,6 +39,7 @@ from bot.callbacks import (
     Part,
     PartTap,
     PlaceTap,
+    RaceTap,
     RateOneTap,
     RateTap,
     RegionTap,
@@ -60,8 +62,10 @@ from bot.callbacks import (
     Tap,
     TrainAnywayTap,
     UntilTap,
+    UseDaysTap,
     WhereTap,
     WhyTap,
+    WhyTodayTap,
     WishTap,
     pack,
     parse,
@@ -73,6 +77,7 @@ from bot.domain.feedback import Skip
 from bot.domain.intents import Intent
 from bot.domain.kit import ORDER, KitKind
 from bot.domain.pain import MorningAnswer, Score, Urgency
+from bot.domain.race import Distance
 from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer, Suiting
 from bot.domain.runner import Screening
@@ -102,6 +107,15 @@ def of_kind(kind: type[Any]) -> st.SearchStrategy[Any]:
         return st.builds(DaysTap, flags, st.times().map("{:%H%M}".format), st.integers(0, 1))
     if kind is OwnTap:
         return st.sampled_from([OwnTap(*band, owned) for band in ORDER for owned in (0, 1)])
+    if kind is UseDaysTap:
+        return st.builds(UseDaysTap, st.text("01", min_size=7, max_size=7))
+    if kind is WhyTodayTap:
+        return st.builds(WhyTodayTap, st.dates().map(date.isoformat))
+    if kind is MoveDayTap:
+        days = st.dates().map(date.isoformat)
+        return st.builds(MoveDayTap, st.integers(0, LARGEST_ROW), days)
+    if kind is RaceTap:
+        return st.builds(RaceTap, st.sampled_from(Distance), st.dates().map(date.isoformat))
     if kind is PlaceTap:
         return st.builds(PlaceTap, st.sampled_from(sorted(available_timezones())))
     hints = get_type_hints(kind)

@@ -488,6 +488,16 @@ class Catalogue:
             return routine
         return routine.model_copy(update={"blocks": blocks})
 
+    def without_calves(self, routine: Routine) -> Routine:
+        """Return the routine without its calf raises."""
+        calf = ExerciseClass.CALF
+        blocks = tuple(
+            block
+            for block in routine.blocks
+            if self.exercises[block.exercise].facts.exercise_class != calf
+        )
+        return routine.model_copy(update={"blocks": blocks}) if blocks else routine
+
     def swaps(self, routine: Routine, kit: Kit | None) -> int:
         """Return the number of blocks in which the kit requires a replacement."""
         return sum(bool(plan.doing.lacks) for plan in self.plans(routine, kit))

@@ -1,4 +1,4 @@
-"""Sessions that are made for a purpose and a number of minutes (docs/training-rules.md, rule 40).
+"""Sessions that are made for a purpose and a number of minutes (docs/training-rules.md, rule 46).
 
 The exercises are chosen first: something of each part of the purpose, then what a long session has
 besides. Then the number of exercises, their sets and the pauses are chosen so that the time fits.

@@ -8,15 +8,16 @@ from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, case, func, o
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import runners
-from bot.db.tables import MorningRow, ReminderRow
+from bot.db.tables import MorningRow, RaceRow, ReminderRow
 from bot.domain.delivery import DeliveryOutcome
 from bot.domain.reminder import State
 
 Made = TypeVar("Made")
 
-Outbox = type[ReminderRow] | type[MorningRow]
+Outbox = type[ReminderRow] | type[MorningRow] | type[RaceRow]
 REMINDERS: Outbox = ReminderRow
 QUESTIONS: Outbox = MorningRow
+RACES: Outbox = RaceRow
 
 
 async def next_due(connection: AsyncConnection, outbox: Outbox) -> datetime | None:

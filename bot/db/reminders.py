@@ -221,6 +221,23 @@ def _asked_for(runner: int) -> tuple[Any, ...]:
     )
 
 
+async def add(connection: AsyncConnection, runner: int, day: date, due_at: datetime) -> bool:
+    """Add a reminder for a local date beside the training days; return False if it has one."""
+    result = await connection.execute(
+        insert(connection, ReminderRow)
+        .values(
+            runner_id=runner,
+            local_date=day,
+            slot_at=due_at,
+            due_at=due_at,
+            state=State.CLAIMED.value,
+        )
+        .on_conflict_do_nothing(index_elements=["runner_id", "local_date"]),
+        execution_options={"preserve_rowcount": True},
+    )
+    return bool(result.rowcount)
+
+
 async def training_now(
     connection: AsyncConnection, runners: Collection[int], since: datetime, now: datetime
 ) -> set[int]:

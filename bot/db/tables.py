@@ -154,6 +154,62 @@ class ScheduleRow(Base):
     chosen_at: Mapped[datetime]
 
 
+class RunDayRow(Base):
+    """What a weekday usually has in the runner's running week; a day without a row has nothing."""
+
+    __tablename__ = "run_days"
+    __table_args__ = (
+        one_of(
+            "weekday",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        ),
+        one_of("kind", "easy", "hard", "long", "rest"),
+    )
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    weekday: Mapped[str] = mapped_column(String(9), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(4))
+    run_at: Mapped[str | None] = mapped_column(String(5), doc="HH:MM; None: not told")
+
+
+class RaceRow(Base):
+    """A race; the row is also the timer of the question how it went.
+
+    The states are those of a reminder. `started` None: no answer yet. `reached`: how far a runner
+    came who did not finish.
+    """
+
+    __tablename__ = "races"
+    __table_args__ = (
+        UniqueConstraint("runner_id", "day"),
+        one_of("distance", "k5", "k10", "half", "marathon", "ultra", "long-ultra"),
+        one_of("reached", "k5", "k10", "half", "marathon", "ultra", "long-ultra"),
+        one_of("rank", "main", "minor", "training"),
+        one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
+        Index(None, "state", "due_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
+    distance: Mapped[str] = mapped_column(String(10))
+    day: Mapped[date] = mapped_column(doc="the local date at the race")
+    rank: Mapped[str] = mapped_column(String(8))
+    started: Mapped[bool | None]
+    reached: Mapped[str | None] = mapped_column(String(10))
+    due_at: Mapped[datetime] = mapped_column(doc="when to ask how it went")
+    state: Mapped[str] = mapped_column(String(8))
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
+    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
+
+
 class SessionRow(Base):
     """A session with the snapshot of its steps; at most one per runner is open."""
 

@@ -42,6 +42,7 @@ async def _next_event(db: Database, after: datetime, until: datetime) -> datetim
         await outbox.next_due(db, outbox.REMINDERS),
         await cues.next_due(db),
         await outbox.next_due(db, outbox.QUESTIONS),
+        await outbox.next_due(db, outbox.RACES),
     )
     for due in timers:
         if due is not None and due > after:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.pain_report import MorningQuestion
+from bot.domain.race import RaceQuestion
 from bot.domain.reminder import Reminder, State
 
 
@@ -15,7 +16,7 @@ class DeliveryOutcome:
     (UTC) unless it is pointless by then. `tries` is the number of refusals by Telegram.
     """
 
-    subject: Reminder | MorningQuestion
+    subject: Reminder | MorningQuestion | RaceQuestion
     state: State
     tries: int = 0
     again_at: datetime | None = None

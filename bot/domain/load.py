@@ -62,10 +62,14 @@ class Adherence:
 
 
 def may_load(
-    starts: Sequence[datetime], now: datetime, zone: str, phase: SeasonPhase = SeasonPhase.BASE
+    starts: Sequence[datetime],
+    now: datetime,
+    zone: str,
+    sessions: int = SESSIONS_A_WEEK[SeasonPhase.BASE],
 ) -> Loading:
     """Whether a session that starts now may load; `starts` are those of earlier loading sessions.
 
+    `sessions`: the most in a calendar week.
     Starts are 48 hours apart, less the three hours that a start may be late, so there is one a day
     at most.
     """
@@ -74,7 +78,7 @@ def may_load(
     tz = ZoneInfo(zone)
     monday, next_monday = week_of(now.astimezone(tz).date())
     this_week = sum(monday <= start.astimezone(tz).date() < next_monday for start in starts)
-    return Loading.ALLOWED if this_week < SESSIONS_A_WEEK[phase] else Loading.WEEK_FULL
+    return Loading.ALLOWED if this_week < sessions else Loading.WEEK_FULL
 
 
 def most_sets(done_weeks: Sequence[int]) -> int | None:

@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.race import Season
 from bot.domain.rests import NoSession, Rest
 
 
 @dataclass(frozen=True, slots=True)
 class NotToday:
-    """No session on the local date `today`; `reason` None: what rests leaves too little of one."""
+    """No session on the local date `today`; `reason` None: what rests leaves too little of one.
+
+    `season`: a race leaves none, or none of the routine that was asked for; None: it does not.
+    """
 
     reason: NoSession | None
     rests: tuple[Rest, ...]
     today: date
+    season: Season | None = None
 
     @property
     def ask_on(self) -> date | None:

@@ -6,7 +6,8 @@ from enum import StrEnum
 class Note(StrEnum):
     """A note on a gap, on what is new, on an easier week, or on a session over a cap.
 
-    ADULT: an adult has to be there. SWAPPED_BACK: swaps made for pain have ended with the rest.
+    RUN_NEAR: a demanding run of the week is too near for a whole session. ADULT: an adult has to be
+    there. SWAPPED_BACK: swaps made for pain have ended with the rest.
     """
 
     ONE_WEEK = "one-week"
@@ -21,6 +22,7 @@ class Note(StrEnum):
     TOO_SOON = "too-soon"
     WEEK_FULL = "week-full"
     SETS_FULL = "sets-full"
+    RUN_NEAR = "run-near"
     ADULT = "adult"
     SWAPPED_BACK = "swapped-back"
 
@@ -34,5 +36,6 @@ SHORTENED = frozenset(
         Note.TOO_SOON,
         Note.WEEK_FULL,
         Note.SETS_FULL,
+        Note.RUN_NEAR,
     }
 )

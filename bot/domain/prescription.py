@@ -92,7 +92,7 @@ SET_CAPS: Mapping[SeasonPhase, int] = MappingProxyType(
         SeasonPhase.BASE: 3,
         SeasonPhase.BUILD: 3,
         SeasonPhase.PEAK: 2,
-        SeasonPhase.TAPER: 2,
+        SeasonPhase.TAPER: 1,
         SeasonPhase.RACE_WEEK: 1,
         SeasonPhase.RECOVERY: 1,
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.first_questions import Topic
+from bot.domain.race import Distance
 from bot.domain.schedule import Schedule
 from bot.domain.schedule_words import Incomplete
 
@@ -19,6 +20,7 @@ class Question:
     `routine` the id of the one to go on with. `bands` are a runner's words for bands, of which
     `unclear` lacks the strength; `only`: the runner has no others.
     `wish` is the second of two wishes in one message, of which the first is done.
+    `race` is the distance of a race whose date is asked.
     """
 
     place: bool = False
@@ -32,11 +34,12 @@ class Question:
     unclear: str = ""
     only: bool = False
     wish: str = ""
+    race: Distance | None = None
 
     @property
     def is_open(self) -> bool:
         return self.place or bool(
-            self.until or self.incomplete or self.topic or self.bands or self.wish
+            self.until or self.incomplete or self.topic or self.bands or self.wish or self.race
         )
 
     @property

@@ -21,9 +21,11 @@ from bot.domain.prescription import (
     SeasonPhase,
     sets_shown,
 )
+from bot.domain.race import Season
 from bot.domain.schedule import week_of
 from bot.domain.session import ExerciseDone
 
+NO_SEASON = Season()
 ANEW = timedelta(days=14)  # without training, after which weeks are counted from 1 again
 GAPS = {8: Note.ONE_WEEK, 14: Note.TWO_WEEKS, 28: Note.FOUR_WEEKS, 56: Note.EIGHT_WEEKS}
 LIGHT = {
@@ -57,6 +59,7 @@ class Readiness:
     """
 
     gap: int = 0
+    phase: SeasonPhase = SeasonPhase.BASE
     easier_week: bool = False
     loading: Loading = Loading.ALLOWED
     sets_left: int | None = None
@@ -94,6 +97,7 @@ class Readiness:
 
     def context(self, *, stays_easy: bool, much_new: bool) -> SessionContext:
         return SessionContext(
+            phase=self.phase,
             easier_week=self.easier_week,
             stays_easy=stays_easy,
             light=self.loading is not Loading.ALLOWED,
@@ -115,6 +119,7 @@ def readiness(
     zone: str,
     away: Iterable[date],
     elsewhere: Sequence[datetime] = (),
+    season: Season = NO_SEASON,
 ) -> Readiness:
     """Return the circumstances of a session now.
 
@@ -123,15 +128,17 @@ def readiness(
     """
     today = now.astimezone(ZoneInfo(zone)).date()
     if not sessions:
-        return Readiness(loading=load.may_load(elsewhere, now, zone))
+        loading = load.may_load(elsewhere, now, zone, season.sessions)
+        return Readiness(phase=season.phase, loading=loading)
     away = tuple(away)
     days = {session.day for session in sessions}
     starts = [*(session.start for session in sessions if session.loads), *elsewhere]
     sets_left = _sets_left(sessions, today)
-    loading = load.may_load(starts, now, zone)
+    loading = load.may_load(starts, now, zone, season.sessions)
     return Readiness(
         gap=gap_days(max(days), today, away=away),
-        easier_week=load.is_easier(training_week(days, today), SeasonPhase.BASE),
+        phase=season.phase,
+        easier_week=load.is_easier(training_week(days, today), season.phase),
         loading=Loading.SETS_FULL if loading is Loading.ALLOWED and sets_left == 0 else loading,
         sets_left=sets_left,
         days_without={
@@ -220,7 +227,7 @@ def _sets_within_caps(
     calf_sets_left = max(0, load.MOST_CALF_SETS_A_WEEK - sum(done.get(key, 0) for key in calves))
     sets = []
     for place, (exercise, prescription) in enumerate(doses):
-        wanted = sets_shown(prescription, exercise, SeasonPhase.BASE, readiness.easier_week)
+        wanted = sets_shown(prescription, exercise, readiness.phase, readiness.easier_week)
         left = max(0, load.MOST_SETS_A_WEEK - done.get(exercise.id, 0))
         if is_calf(exercise):
             left = min(left, calf_sets_left)

@@ -4,16 +4,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.load import Loading
 from bot.domain.prescription import SeasonPhase
 from bot.domain.schedule import week_of
 from bot.domain.session import ExerciseDone, Rating, Step
+from bot.domain.standing import Standing
 from bot.domain.wish import is_light, wish_of
 
 NEWCOMER = "first-two-weeks"
 STANDARD = "marathon-five"
+TAPERING = "taper-week"  # one easy set of each
+TRUNK = "core-and-upper-back"  # loads no legs once it is without its calf raises
 HEAVY = "build-strength"
 HEAVY_REPLACES = "hips-and-glutes"
 ROTATION = ("hips-and-glutes", "core-and-upper-back", "mini-band-whole-body")
@@ -25,6 +29,13 @@ NEWCOMER_SESSIONS = 4
 HEAVY_DAYS = 28
 HEAVY_SESSIONS = 8
 HEAVY_FROM_AGE = 16
+EASY_IN: Mapping[SeasonPhase, str] = MappingProxyType(
+    {
+        SeasonPhase.TAPER: TAPERING,
+        SeasonPhase.RACE_WEEK: TAPERING,
+        SeasonPhase.RECOVERY: NEWCOMER,
+    }
+)
 HEAVY_PHASES = frozenset({SeasonPhase.BASE, SeasonPhase.BUILD})
 HEAVY_ONCE_A_WEEK = timedelta(weeks=3)  # from its first session on; later twice a week
 
@@ -63,13 +74,15 @@ class FinishedSession:
 class Circumstances:
     """What the choice depends on besides the history.
 
-    `fitting` are those of ROTATION that the runner's kit allows without a swap. `owns_long`: a long
-    loop or a long band is owned. `rests`: a region rests. `age` is in years; None: not known.
+    `fitting` are those of ROTATION that the runner's kit allows without a swap and that suit the
+    phase; `standard_suits`: the standard routine suits it. `owns_long`: a long loop or a long band
+    is owned. `rests`: a region rests. `age` is in years; None: not known.
     """
 
     now: datetime
     zone: str = "UTC"
     fitting: Collection[str] = ()
+    standard_suits: bool = True
     owns_long: bool = False
     rests: bool = False
     phase: SeasonPhase = SeasonPhase.BASE
@@ -94,12 +107,16 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The suggested routine with its steps, and why; `loading`: the cap that it is over, if any."""
+    """The suggested routine with its steps, and why; `loading`: the cap that it is over, if any.
+
+    `standing`: where the runner stands today.
+    """
 
     routine: str
     steps: tuple[Step, ...]
     loading: Loading
     why: Why
+    standing: Standing
 
 
 def why(history: Sequence[FinishedSession], routine: str, now: datetime) -> Why:
@@ -122,8 +139,10 @@ def suggest(history: Sequence[FinishedSession], circumstances: Circumstances) ->
     if all(past.routine == NEWCOMER or past.is_made for past in history):
         return STANDARD if _leads_on(history, circumstances) else NEWCOMER
     history = [past for past in history if not past.is_made]
+    if circumstances.phase in EASY_IN:
+        return EASY_IN[circumstances.phase]
     others = _others(history, circumstances)
-    if history[0].routine != STANDARD or not others:
+    if not others or (circumstances.standard_suits and history[0].routine != STANDARD):
         return STANDARD
     done = [past.routine for past in history]
     return max(others, key=lambda routine: done.index(routine) if routine in done else len(done))

@@ -20,6 +20,7 @@ from bot.handlers import (
     pain,
     pain_questions,
     pain_talk,
+    race,
     rejected,
     reminders,
     screening,
@@ -162,6 +163,8 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
     if not typed.question.is_open or _is_name(coach, typed.words):
         return False
     if await away.answered(coach, typed.request, typed.question):
+        return True
+    if await race.answered(coach, typed.request, typed.question):
         return True
     if await reminders.days_answered(coach, typed.request, typed.question):
         return True

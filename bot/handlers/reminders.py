@@ -10,6 +10,7 @@ from telegram import Location
 
 from bot.callbacks import (
     DaysTap,
+    MoveDayTap,
     NamesakesTap,
     NoPlaceTap,
     PlaceTap,
@@ -23,7 +24,7 @@ from bot.content.places import MAX_LETTERS, Place, fold
 from bot.content.texts import Texts
 from bot.domain.once_words import OnceWords, is_wait, read_once
 from bot.domain.question import Question
-from bot.domain.reminder import ReminderAnswer, Suiting
+from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Schedule, Weekday
 from bot.domain.schedule_words import (
@@ -36,8 +37,8 @@ from bot.domain.schedule_words import (
 )
 from bot.handlers import away, rejected, training
 from bot.handlers.request import Request, as_answer
+from bot.services import missed, runners, schedule
 from bot.services import reminders as services
-from bot.services import runners, schedule
 from bot.services.rejections import Reason, Rejected
 from bot.services.schedule import PlaceFirst
 from bot.services.training import Opened
@@ -488,7 +489,28 @@ async def reminder_tapped(coach: Coach, request: Request, tap: ReminderTap) -> N
     if reminder.answer is not tap.answer:
         name = coach.catalogue.texts(routine).name
         screen = views.answered(coach.texts, tap.answer, name, None)
+        if tap.answer is ReminderAnswer.NOT_TODAY:
+            screen = await _with_missed(coach, reminder, screen)
         await coach.messenger.replace(request.chat, request.message_id, screen)
+
+
+async def _with_missed(coach: Coach, reminder: Reminder, screen: Screen) -> Screen:
+    """Offer to move the missed session, if the runner has told a week or a race."""
+    is_known, day = await missed.next_day(coach.db, coach.catalogue, reminder, coach.now())
+    return views.with_missed(coach.texts, screen, reminder.id, day) if is_known else screen
+
+
+async def move_day_tapped(coach: Coach, request: Request, tap: MoveDayTap) -> None:
+    """Move a missed session to the offered date."""
+    refused = await missed.move(
+        coach.db, coach.catalogue, request.runner, tap.reminder, tap.date, coach.now()
+    )
+    if refused is not None:
+        await rejected.show(coach, request, refused)
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    moved = views.moved(coach.texts, tap.date)
+    await coach.messenger.replace(request.chat, request.message_id, moved)
 
 
 async def suit_tapped(coach: Coach, request: Request, tap: SuitTap) -> None:

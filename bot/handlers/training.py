@@ -131,6 +131,16 @@ async def _open(
     return opened
 
 
+def _why_empty(coach: Coach, opened: Empty, routine: str) -> str:
+    """Return the id of the sentence that says why nothing is left of the routine."""
+    season = opened.not_today.season
+    if opened.is_too_young:
+        return "routine-from-16"
+    if season is not None:
+        return "routine-after-race" if season.days < 0 else "routine-before-race"
+    return "made-none" if coach.catalogue.wish(routine) else "rest-nothing-left"
+
+
 async def _show_opened(
     coach: Coach, request: Request, opened: Opening, routine: str, *, begin: bool
 ) -> None:
@@ -146,9 +156,7 @@ async def _show_opened(
         await coach.messenger.show(request.chat, screen)
     elif isinstance(opened, Empty):
         catalogue = await own_services.with_own(coach.db, coach.catalogue, request.runner)
-        why = "routine-from-16" if opened.is_too_young else "rest-nothing-left"
-        if coach.catalogue.wish(routine):
-            why = "made-none"
+        why = _why_empty(coach, opened, routine)
         screen = (
             pain_views.nothing_left(coach.texts, catalogue, opened.resting, opened.others, why)
             if opened.others

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.content import Catalogue
 from bot.db import outbox, reminders, runners, sessions
 from bot.db.engine import Connection, Database, Writer
+from bot.domain.load import Loading
 from bot.domain.not_today import NotToday
 from bot.domain.reminder import (
     PUT_OFF,
@@ -24,6 +25,7 @@ from bot.domain.reminder import (
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day, week_of
 from bot.domain.session import Step
+from bot.domain.standing import Standing
 from bot.services import session_plans
 from bot.services.rejections import Reason, Rejected
 from bot.services.session_plans import RunnerState
@@ -45,6 +47,7 @@ class Outgoing:
     routine: str
     steps: tuple[Step, ...]
     late: bool
+    standing: Standing
     not_today: NotToday | None = None
     asks: bool = False
     stale_id: int | None = None
@@ -141,14 +144,15 @@ def _outgoing(
         planned = session_plans.plan(catalogue, catalogue.routine(routine), state)
     not_today = None if planned.steps else session_plans.not_today(state, now)
     late = reminder.is_late(now)
-    return Outgoing(reminder, state.runner, routine, planned.steps, late, not_today)
+    return Outgoing(reminder, state.runner, routine, planned.steps, late, state.standing, not_today)
 
 
 def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool:
     """Return whether the reminder is too late, or its runner needs none.
 
     A runner needs none who has trained, is unreachable, or has a question of the safety screen
-    open that sessions wait for; one who is away or has no training days, only those asked for.
+    open that sessions wait for; one who is away or has no training days, only those asked for; nor
+    in a week with a race near that has had all its sessions.
     """
     runner = state.runner
     start, end = local_day(reminder.date, runner.zone or "UTC")
@@ -158,9 +162,16 @@ def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool
         or runner.screening is Screening.WAITING
         or (reminder.role is not Role.ONCE and not runner.schedule)
         or (reminder.role is not Role.ONCE and runner.is_away(reminder.date))
+        or (reminder.role is not Role.ONCE and is_let_go(state))
         or (runner.elsewhere_at is not None and start <= runner.elsewhere_at < max(end, now))
         or any(start <= session.at < max(end, now) for session in state.trained)
     )
+
+
+def is_let_go(state: RunnerState) -> bool:
+    """Return whether the week before or after a race has had all its sessions."""
+    standing = state.standing
+    return standing.season.race is not None and state.readiness.loading is Loading.WEEK_FULL
 
 
 def _is_too_late(reminder: Reminder, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from bot.db import reminders, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain.first_questions import Topic
 from bot.domain.question import Question
+from bot.domain.race import Distance
 from bot.domain.runner import Runner
 from bot.domain.schedule import (
     Due,
@@ -22,7 +23,7 @@ from bot.domain.schedule import (
 )
 from bot.domain.schedule_words import DayPart, Incomplete
 from bot.runtime.scheduler import Calendar
-from bot.services import pain_followups
+from bot.services import pain_followups, race
 
 QUESTION_EXPIRES = timedelta(days=1)
 INCOMPLETE_EXPIRES = timedelta(minutes=30)
@@ -103,7 +104,9 @@ async def choose_place(
         if days:
             await runners.save_schedule(connection, runner, zone, days, now)
         await _close_place(connection, runner, now)
-        await pain_followups.replan(connection, await _stored_runner(connection, runner))
+        stored_runner = await _stored_runner(connection, runner)
+        await pain_followups.replan(connection, stored_runner)
+        await race.replan(connection, stored_runner, now)
         saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
@@ -174,8 +177,15 @@ async def ask_days(db: Database, runner: int, incomplete: Incomplete, now: datet
         await ask(connection, runner, Question(incomplete=incomplete), now)
 
 
+async def ask_race(db: Database, runner: int, distance: Distance, now: datetime) -> None:
+    """Open the question when the race is."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        await ask(connection, runner, Question(race=distance), now)
+
+
 async def leave_days(db: Database, runner: int) -> None:
-    """Close the question for what is missing of the training days."""
+    """Close the question for what is missing of the training days, or for the date of a race."""
     async with db.write(runner) as connection:
         await runners.answered(connection, runner)
 
@@ -320,6 +330,7 @@ def _stored(question: Question) -> dict[str, Any]:
         "unclear": question.unclear,
         "only": question.only,
         "wish": question.wish,
+        "race": question.race,
     }
 
 
@@ -346,6 +357,7 @@ def _read(stored: Mapping[str, Any]) -> Question:
         stored.get("unclear", ""),
         stored.get("only", False),
         stored.get("wish", ""),
+        Distance(stored["race"]) if stored.get("race") else None,
     )
 
 

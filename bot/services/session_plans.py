@@ -1,14 +1,24 @@
 """Plans of sessions: a routine's steps with the runner's own prescriptions, kit and swaps."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue, Routine, Sparing, Trainee
 from bot.content.kit import DEGREES
 from bot.content.own_routines import with_own
-from bot.db import bands, own_routines, pain_talks, prescriptions, runners, sessions, swaps
+from bot.db import (
+    bands,
+    own_routines,
+    pain_talks,
+    prescriptions,
+    race,
+    runners,
+    sessions,
+    swaps,
+    week,
+)
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
 from bot.domain.gap import GapRule, after_gap, larger
@@ -20,11 +30,13 @@ from bot.domain.prescription import (
     MOST_SETS,
     ExerciseBounds,
     Prescription,
+    SeasonPhase,
     fit,
     lightest,
     no_heavier,
     start,
 )
+from bot.domain.race import REMEMBERED, Allowed, Race, season
 from bot.domain.readiness import (
     PastSession,
     Readiness,
@@ -33,17 +45,21 @@ from bot.domain.readiness import (
     readiness,
     spent_this_week,
     todays_doses,
+    training_week,
 )
 from bot.domain.rests import NoSession, Rest
 from bot.domain.runner import Runner, Screening
-from bot.domain.screening import Limit, lasting, limits
+from bot.domain.screening import Condition, Limit, find, lasting, limits
 from bot.domain.session import Phase, Rating, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
+from bot.domain.standing import Standing, has_week, standing
 from bot.domain.suggestion import (
     NEWCOMER,
     ROTATION,
     STANDARD,
     START_OVER,
+    TAPERING,
+    TRUNK,
     Circumstances,
     FinishedSession,
     TrainedSession,
@@ -52,6 +68,7 @@ from bot.domain.suggestion import (
 )
 from bot.domain.suggestion import why as reason_for
 from bot.domain.way_back import second_session_back
+from bot.domain.week import RunningWeek
 from bot.domain.wish import LIGHT, is_light
 from bot.services import pain, rests
 
@@ -60,6 +77,10 @@ A_WEEK = timedelta(days=7)
 # Ages in years (docs/training-rules.md, rule 31).
 ALONE_FROM = 16  # without an adult in the room
 STRENGTH_FROM = 16
+# Conditions under which no race makes phases (docs/training-rules.md, rule 42).
+WITHOUT_PHASES = (Condition.UNDER_18, Condition.PREGNANT, Condition.BIRTH)
+NOWHERE = Standing(date.min)  # no race, no running week
+SORE_GAP = 14  # days without training, after which muscles may be sore on the second day
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +90,8 @@ class RunnerState:
     `stored` has the prescriptions by exercise id. `kit`: None: not known. `no_session`: why there
     is no session today. `this_week` are the ids of the exercises done on the last seven local
     dates, today among them. `swapped_back` are those that were swapped for a rest that is over.
+    `standing`: where the runner stands today. `is_sore`: a session is likely to be felt on the
+    second day.
     """
 
     runner: Runner
@@ -82,6 +105,24 @@ class RunnerState:
     limits: frozenset[Limit] = frozenset()
     this_week: frozenset[str] = frozenset()
     swapped_back: frozenset[str] = frozenset()
+    standing: Standing = NOWHERE
+    week: RunningWeek = field(default_factory=dict)
+    races: tuple[Race, ...] = ()
+    is_sore: bool = False
+
+    @property
+    def today(self) -> date:
+        return self.standing.day
+
+    def standing_on(self, day: date) -> Standing:
+        return standing(self.week, self.races, day, sore=self.is_sore)
+
+    @property
+    def weeks_trained(self) -> int:
+        """The calendar weeks of training without a longer gap, this one among them."""
+        zone = ZoneInfo(self.runner.zone or "UTC")
+        days = [each.at.astimezone(zone).date() for each in self.trained]
+        return training_week(days, self.today) if days else 0
 
     @property
     def usable_kit(self) -> Kit:
@@ -166,9 +207,24 @@ async def suggested(
     return (routine, steps) if steps else not_today(state, now)
 
 
+async def standing_on(
+    db: Database, catalogue: Catalogue, runner: int, day: date, now: datetime
+) -> Standing:
+    """Return where the runner stands on a local date in the season and the running week."""
+    return (await _state(db, catalogue, runner, now)).standing_on(day)
+
+
 def not_today(state: RunnerState, now: datetime) -> NotToday:
     """Return why there is no session for this runner today."""
-    return NotToday(state.no_session, state.resting, rests.today(state.runner, now))
+    season = state.standing.season if state.standing.forbids_legs else None
+    return NotToday(state.no_session, state.resting, rests.today(state.runner, now), season)
+
+
+def suits_race(routine: str, state: RunnerState) -> bool:
+    """Return whether the routine may be done so near a race, even by who asks for it by name."""
+    if not state.standing.forbids_legs or is_light(routine):
+        return True
+    return state.standing.allowed is Allowed.LIGHT and routine in (TAPERING, TRUNK)
 
 
 async def _state(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> RunnerState:
@@ -199,8 +255,7 @@ def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
     leave too little of all, the usual one.
     """
     is_resting = state.sparing.resting is not None
-    is_spared = is_resting or bool(state.sparing.without)
-    usual = _usual(catalogue, state.runner, state.kit, state.trained, now, rests=is_spared)
+    usual = _of_today(catalogue, state, now)
     if not is_resting or plan(catalogue, catalogue.routine(usual), state).steps:
         return usual
     left = {
@@ -211,6 +266,22 @@ def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
     return max(left, key=lambda key: (left[key], key == STANDARD), default=usual)
 
 
+def _of_today(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
+    """Return the id of the routine that suits the day in the season and in the running week."""
+    is_spared = state.sparing.resting is not None or bool(state.sparing.without)
+    phase = state.standing.season.phase
+    usual = _usual(
+        catalogue, state.runner, state.kit, state.trained, now, rests=is_spared, phase=phase
+    )
+    if state.standing.allowed is not Allowed.LIGHT:
+        return usual
+    if state.standing.forbids_legs and state.standing.season.days >= 0:
+        return TAPERING
+    history = (each.routine for each in state.trained if each.past is not None)
+    is_new = usual == NEWCOMER and all(routine in (NEWCOMER, LIGHT) for routine in history)
+    return LIGHT if is_new else TRUNK
+
+
 def _usual(
     catalogue: Catalogue,
     runner: Runner,
@@ -219,19 +290,24 @@ def _usual(
     now: datetime,
     *,
     rests: bool,
+    phase: SeasonPhase = SeasonPhase.BASE,
 ) -> str:
     """Return the id of the routine to suggest, whatever the rests leave of it."""
     fitting = [
         key
         for key in ROTATION
-        if key in catalogue.routines and not catalogue.swaps(catalogue.routines[key], usable(kit))
+        if key in catalogue.routines
+        and _suits(catalogue.routines[key], phase)
+        and not catalogue.swaps(catalogue.routines[key], usable(kit))
     ]
     circumstances = Circumstances(
         now=now,
         zone=runner.zone or "UTC",
         fitting=fitting,
+        standard_suits=_suits(catalogue.routine(STANDARD), phase),
         owns_long=kit is not None and any(kit.owns(kind) for kind in LONG),
         rests=rests,
+        phase=phase,
         age=runner.age,
     )
     return suggest(_newest_first(trained), circumstances)
@@ -247,6 +323,10 @@ def why(state: RunnerState, routine: str, now: datetime) -> Why:
     if state.sparing.resting is not None:
         return Why.SPARES
     return reason_for(_newest_first(state.trained), routine, now)
+
+
+def _suits(routine: Routine, phase: SeasonPhase) -> bool:
+    return not routine.phases or phase.value in routine.phases
 
 
 def _level(
@@ -304,13 +384,24 @@ async def get_states(
             level = _level(catalogue, runner, own_kit, trained[key], now)
             sparing[key] = replace(given, level=level)
     done = await sessions.done_since(connection, runner_ids, now - A_WEEK)
+    weeks = await week.get_many(connection, runner_ids)
+    races = await race.get_many(connection, runner_ids, now.date() - REMEMBERED)
+    races |= {key: () for key, runner in all_runners.items() if has_no_phases(runner)}
+    sore = {
+        key: has_week(weeks[key]) and _is_sore(catalogue, runner, kits.get(key), trained[key], now)
+        for key, runner in all_runners.items()
+    }
     return {
         key: RunnerState(
             runner=runner,
             kit=latex_free(kits.get(key), runner),
             trained=trained[key],
             stored=stored[key],
-            readiness=_readiness(runner, trained[key], now, excluded),
+            readiness=_readiness(runner, trained[key], now, excluded, races[key]),
+            standing=standing(weeks[key], races[key], rests.today(runner, now), sore=sore[key]),
+            week=weeks[key],
+            races=races[key],
+            is_sore=sore[key],
             sparing=sparing[key],
             limits=limits(lasting(runner.conditions, rules, now), rules),
             resting=resting[key],
@@ -322,6 +413,24 @@ async def get_states(
     }
 
 
+def has_no_phases(runner: Runner) -> bool:
+    """Return whether no race makes phases for the runner."""
+    return any(find(runner.conditions, condition) for condition in WITHOUT_PHASES)
+
+
+def _is_sore(
+    catalogue: Catalogue,
+    runner: Runner,
+    kit: Kit | None,
+    trained: Sequence[TrainedSession],
+    now: datetime,
+) -> bool:
+    """Return whether a session is likely to be felt on the second day: new, or after a gap."""
+    last = max((session.at for session in trained), default=None)
+    is_back = last is not None and (now - last).days >= SORE_GAP
+    return is_back or _usual(catalogue, runner, kit, trained, now, rests=False) == NEWCOMER
+
+
 def _this_week(
     runner: Runner, done: Iterable[tuple[str, datetime]], now: datetime
 ) -> frozenset[str]:
@@ -331,7 +440,11 @@ def _this_week(
 
 
 def _readiness(
-    runner: Runner, trained: Iterable[TrainedSession], now: datetime, excluded: int | None
+    runner: Runner,
+    trained: Iterable[TrainedSession],
+    now: datetime,
+    excluded: int | None,
+    races: Sequence[Race],
 ) -> Readiness:
     zone = ZoneInfo(runner.zone or "UTC")
     before = [
@@ -346,7 +459,8 @@ def _readiness(
         if not is_light(session.routine) and session.id != excluded
     ]
     elsewhere = [runner.elsewhere_at] if runner.elsewhere_at else []
-    return readiness(before, now, zone.key, _away(runner), elsewhere)
+    runs = season(races, rests.today(runner, now))
+    return readiness(before, now, zone.key, _away(runner), elsewhere, runs)
 
 
 def latex_free(kit: Kit | None, runner: Runner | None) -> Kit | None:
@@ -423,7 +537,11 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     """
     if state.no_session is not None or is_too_young(catalogue, routine.id, state.runner):
         return SessionPlan((), (), SessionDoses())
+    if not suits_race(routine.id, state):
+        return SessionPlan((), (), SessionDoses())
     routine = catalogue.this_week(routine, state.this_week)
+    if routine.id == TRUNK and state.standing.allowed <= Allowed.LIGHT:
+        routine = catalogue.without_calves(routine)
     exercises = _bounds(catalogue, routine, state)
     rules = {key: _gap_rule(catalogue, routine, state, key) for key in exercises}
     back = pain.second_session_back(catalogue, state.resting)
@@ -449,6 +567,9 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
         state.readiness.context(stays_easy=not routine.progress, much_new=new > MOST_NEW),
         no_progress=Limit.NO_PROGRESS in state.limits,
     )
+    run_near = state.standing.rule is not None and routine.id not in (TAPERING, TRUNK)
+    if run_near:
+        context = replace(context, light=True)
     one_set = context.light or context.much_new
     own = todays_doses(doses, state.readiness, light=one_set)
     steps = _steps(catalogue, routine, state, own)
@@ -459,7 +580,7 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     notes = state.readiness.notes(rules.values(), new=new, is_cut=is_cut)
     return SessionPlan(
         steps=steps,
-        notes=(*notes, *_of_runner(state, exercises)),
+        notes=(*notes, *((Note.RUN_NEAR,) if run_near else ()), *_of_runner(state, exercises)),
         prescribed=SessionDoses(
             doses=_usual_doses(catalogue, routine, state, own, exercises),
             context=context,

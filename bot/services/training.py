@@ -118,7 +118,8 @@ async def today(
     planned = session_plans.plan_for(catalogue, routine, state, now)
     if not planned.steps:
         return session_plans.not_today(state, now)
-    return Today(routine, planned.steps, planned.loading, session_plans.why(state, routine, now))
+    why = session_plans.why(state, routine, now)
+    return Today(routine, planned.steps, planned.loading, why, state.standing)
 
 
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:

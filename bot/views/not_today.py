@@ -2,7 +2,7 @@
 
 from bot.content.texts import Html, Texts
 from bot.domain.not_today import NotToday
-from bot.views import pain
+from bot.views import pain, standing
 from bot.views.screen import Screen, lines, paragraphs
 
 
@@ -13,6 +13,8 @@ def screen(texts: Texts, not_today: NotToday) -> Screen:
 
 def text(texts: Texts, not_today: NotToday) -> Html:
     """Return the reason, what rests, what to do instead, and when the coach asks."""
+    if not_today.season is not None and not_today.reason is None:
+        return standing.season(texts, not_today.season) or Html()
     rests, reason = [rest for rest in not_today.rests if rest.rests], not_today.reason
     return paragraphs(
         texts.html(f"not-today-{reason}") if reason else texts.html("not-today-too-little"),

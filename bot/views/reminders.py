@@ -1,11 +1,14 @@
 """Reminders, and the screens that set their days, time and place."""
 
-from datetime import datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time
 from functools import reduce
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import (
+    CloseTap,
     DaysTap,
+    MoveDayTap,
     NamesakesTap,
     NoPlaceTap,
     PlaceTap,
@@ -13,6 +16,7 @@ from bot.callbacks import (
     ReminderTap,
     ResumeTap,
     SuitTap,
+    WhyTodayTap,
 )
 from bot.content.places import Found, Place, fold
 from bot.content.texts import Html, Texts
@@ -40,11 +44,16 @@ def reminder(
     minutes: int,
     kit: Html,
     late_at: time | None,
+    standing: Html | None = None,
 ) -> Screen:
-    """Return a reminder; `late_at` is the local time at which a late one was due."""
+    """Return a reminder; `late_at` is the local time at which a late one was due.
+
+    `standing` says where the runner stands; then a button shows why.
+    """
     message = "reminder-again" if reminder.put_off else "reminder"
     text = paragraphs(
         texts.html(message, name=routine_name, minutes=minutes, kit=kit),
+        standing,
         texts.html("reminder-late", time=late_at) if late_at else None,
     )
     second = [
@@ -54,7 +63,8 @@ def reminder(
         later = ReminderTap(ReminderAnswer.LATER, reminder.id)
         second.insert(0, Button(texts.plain("button-later"), later))
     start = Button(texts.plain("button-start"), ReminderTap(ReminderAnswer.START, reminder.id))
-    return Screen(text, ((start,), tuple(second)))
+    why = Button(texts.plain("button-why-today"), WhyTodayTap(reminder.date.isoformat()))
+    return Screen(text, ((start,), tuple(second), *(((why,),) if standing else ())))
 
 
 def answered(
@@ -64,6 +74,21 @@ def answered(
     if answer is ReminderAnswer.LATER:
         return Screen(texts.html("outcome-reminder-later", time=again_at))
     return Screen(texts.html(f"outcome-reminder-{answer.value}", name=routine_name))
+
+
+def with_missed(texts: Texts, screen: Screen, reminder: int, day: date | None) -> Screen:
+    """Add the date to which a missed session may move; None: it is let go."""
+    if day is None:
+        return replace(screen, text=paragraphs(screen.text, texts.html("missed-let-go")))
+    move = Button(texts.plain("button-move-day", day=day), MoveDayTap(reminder, day.isoformat()))
+    let_go = Button(texts.plain("button-let-go"), CloseTap())
+    text = paragraphs(screen.text, texts.html("missed-move", day=day))
+    return Screen(text, ((move,), (let_go,)))
+
+
+def moved(texts: Texts, day: date) -> Screen:
+    """Return what replaces a missed reminder once it has moved."""
+    return Screen(texts.html("missed-moved", day=day))
 
 
 def question(texts: Texts, reminder: Reminder) -> Screen:

@@ -11,6 +11,7 @@ from bot.callbacks import (
     RoutineTap,
     StartTap,
     TrainAnywayTap,
+    WhyTodayTap,
 )
 from bot.content import Catalogue, Routine
 from bot.content.kit import DEGREES
@@ -21,7 +22,7 @@ from bot.domain.own_routine import is_own
 from bot.domain.session import Move, Session, Step, length
 from bot.domain.suggestion import Today, Why
 from bot.domain.wish import LEAST, LIGHT, MOST, Wish
-from bot.views import own_routines
+from bot.views import own_routines, standing
 from bot.views.screen import Button, Card, Link, Screen, Share, lines, paragraphs
 
 LONGEST_WORDS = 60  # characters of typed words that are shown
@@ -118,6 +119,7 @@ def today(texts: Texts, catalogue: Catalogue, found: Today) -> Screen:
     """Name one session and why it is this one; over a cap, say why the day is for rest."""
     if found.loading is not Loading.ALLOWED:
         return over_cap(texts, catalogue, found.loading, found.routine, begin=True)
+    stands = standing.line(texts, found.standing)
     text = lines(
         texts.html(
             "today",
@@ -125,10 +127,11 @@ def today(texts: Texts, catalogue: Catalogue, found: Today) -> Screen:
             minutes=minutes(found.steps),
             kit=kit(texts, catalogue, found.steps),
         ),
-        texts.html(f"routine-because-{found.why}"),
+        stands or texts.html(f"routine-because-{found.why}"),
     )
-    start = (Button(texts.plain("button-start"), StartTap(found.routine)),)
-    return Screen(text, (start, *_all_routines(texts)))
+    start = Button(texts.plain("button-start"), StartTap(found.routine))
+    why = Button(texts.plain("button-why-today"), WhyTodayTap(found.standing.day.isoformat()))
+    return Screen(text, ((start,), *(((why,),) if stands else ()), *_all_routines(texts)))
 
 
 def _suggested(

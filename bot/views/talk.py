@@ -14,6 +14,8 @@ MENU = (
     "exercise",
     "routine",
     "today",
+    "week",
+    "race",
     "pain",
     "reminders",
     "timezone",

@@ -1,4 +1,4 @@
-"""What the coach sends by itself, once: reminders, and the questions on the morning after pain.
+"""What the coach sends by itself, once: reminders, and the questions after pain and races.
 
 A batch is taken as the rate limiter permits it and sent side by side; the outcomes are stored in
 few transactions. After a kill, what was claimed is sent, and what was being sent is not sent again.
@@ -21,16 +21,18 @@ from bot.content.hours import hours_for
 from bot.db.engine import is_away
 from bot.domain.delivery import DeliveryOutcome
 from bot.domain.pain_report import DueQuestion, MorningQuestion
+from bot.domain.race import RaceQuestion
 from bot.domain.reminder import Reminder, State
 from bot.gateway.messenger import Delivery, Sent
 from bot.gateway.rate_limiter import RateLimiter
 from bot.runtime.retry import BackOff
 from bot.runtime.tasks import Progress
-from bot.services import outbox, pain_followups, reminders
+from bot.services import outbox, pain_followups, race, reminders
 from bot.services.outbox import Outbox
 from bot.services.reminders import Outgoing
-from bot.views import not_today
+from bot.views import not_today, standing
 from bot.views import pain as pain_views
+from bot.views import race as race_views
 from bot.views import reminders as views
 from bot.views import routine as routine_views
 from bot.views.screen import Screen
@@ -70,8 +72,9 @@ class OutboxWorker:
         self._coach = coach
         failure = "what is due could not be sent"
         self._loop = Loop("outbox", self._work, coach.outbox_due, progress, failure)
-        self._deliveries: tuple[QuestionDeliveries, ReminderDeliveries] = (
+        self._deliveries: tuple[QuestionDeliveries, RaceDeliveries, ReminderDeliveries] = (
             QuestionDeliveries(coach, rate_limiter, self._loop),
+            RaceDeliveries(coach, rate_limiter, self._loop),
             ReminderDeliveries(coach, rate_limiter, self._loop),
         )
         self._delivering = asyncio.Lock()
@@ -130,7 +133,7 @@ class Deliveries(ABC, Generic[Due]):
         """Mark at most so many that are due as being sent, and return them."""
 
     @abstractmethod
-    def row(self, due: Due) -> Reminder | MorningQuestion:
+    def row(self, due: Due) -> Reminder | MorningQuestion | RaceQuestion:
         """What its outcome is stored for."""
 
     @abstractmethod
@@ -223,7 +226,9 @@ class Deliveries(ABC, Generic[Due]):
         if sent.delivery is Delivery.SENT and stale_id is not None:
             self._stale.append((row.runner, stale_id))
 
-    def _outcome(self, row: Reminder | MorningQuestion, sent: Sent) -> DeliveryOutcome:
+    def _outcome(
+        self, row: Reminder | MorningQuestion | RaceQuestion, sent: Sent
+    ) -> DeliveryOutcome:
         state, now = STATES[sent.delivery], self.coach.now()
         if sent.delivery is Delivery.NOT_SENT:
             return DeliveryOutcome(row, state, row.tries, again_at=now + NOT_REACHED)
@@ -296,6 +301,7 @@ class ReminderDeliveries(Deliveries[Outgoing]):
             routine_views.minutes(due.steps),
             routine_views.kit(coach.texts, coach.catalogue, due.steps),
             views.local(due.reminder.due_at, due.runner.zone or "UTC") if due.late else None,
+            standing.line(coach.texts, due.standing),
         )
 
 
@@ -312,3 +318,18 @@ class QuestionDeliveries(Deliveries[DueQuestion]):
 
     def screen(self, due: DueQuestion) -> Screen:
         return pain_views.morning(self.coach.texts, due)
+
+
+class RaceDeliveries(Deliveries[RaceQuestion]):
+    """On the second morning after a race."""
+
+    kind = outbox.RACES
+
+    async def take(self, most: int) -> Sequence[RaceQuestion]:
+        return await race.take(self.coach.db, self.coach.now(), most)
+
+    def row(self, due: RaceQuestion) -> RaceQuestion:
+        return due
+
+    def screen(self, due: RaceQuestion) -> Screen:
+        return race_views.question(self.coach.texts, due)

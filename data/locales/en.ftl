@@ -107,6 +107,34 @@ button-rest = Rest today
 button-train-anyway = Train anyway
 button-later = In 1 hour
 button-not-today = Not today
+button-why-today = Why today?
+button-close = Close
+button-move-day = To { $day }
+button-let-go = Let it go
+button-use-days = Use these days
+button-week = Back to the week
+button-run-easy = Easy
+button-run-hard = Hard
+button-run-long = Long
+button-run-rest = Rest
+button-run-none = None
+button-race-k5 = 5 km
+button-race-k10 = 10 km
+button-race-half = Half marathon
+button-race-marathon = Marathon
+button-race-ultra = Ultra up to 80 km
+button-race-long-ultra = Longer than 80 km
+button-race-main = { $day }: this one counts
+button-race-just-training = { $day }: for training
+button-race-ran = I ran it
+button-race-part = I stopped early
+button-race-not-started = I did not start
+button-reached-k5 = Up to 5 km
+button-reached-k10 = Up to 10 km
+button-reached-half = Up to 21 km
+button-reached-marathon = Up to 42 km
+button-reached-ultra = Up to 80 km
+button-reached-long-ultra = More than 80 km
 button-exercises = All exercises
 button-share = Share
 button-open = Open in Band Coach
@@ -255,6 +283,17 @@ word-saturday = sat, saturday, saturdays, sa
 word-sunday = sun, sunday, sundays, su
 word-weekdays = weekdays, weekday, workdays
 word-weekend = weekend, weekends
+word-run-easy = easy, ez, jog, recovery run, recovery, steady
+word-run-hard = hard, tempo, intervals, interval, speed, speedwork, track, threshold, hills, quality, fast, parkrun
+word-run-long = long, long run, longest, lsd
+word-run-rest = rest, rest day, off day, day off
+word-run-none = none, nothing, no run, free
+word-race-k5 = 5k race, five k, parkrun
+word-race-k10 = 10k race, ten k
+word-race-half = half marathon, half-marathon, half, hm
+word-race-marathon = marathon, full marathon, full
+word-race-ultra = ultra, ultramarathon, ultra marathon, ultra-marathon
+word-race-long-ultra = long ultra, 24 hours, hundred miler
 word-daily = daily, everyday, every-day, every day, each day, all days
 word-until = to, till, until, through
 word-letters-monday = m
@@ -324,6 +363,8 @@ word-bands-joining = and, plus, &, +
 command-start = welcome, safety, your first session
 command-exercise = how an exercise is done, such as /exercise deadbug
 command-routine = start a session, such as /routine 10 min hips; /routine new writes your own
+command-week = your runs, and the strength days that fit them
+command-race = your race, and what it changes
 command-today = what to do today, and why
 command-pain = something hurts, or is fine again
 command-reminders = training days and times
@@ -625,6 +666,7 @@ note-new = Something today is new to you, or you have not done it for eight week
 note-much-new = Several exercises are new to you, or you have not done them for eight weeks. So there is one set of everything today, and these come in their easier form. Tap How? for how they are done.
 note-swapped-back = What you swapped because of pain is back as it was, now that nothing rests there any more.
 note-easier-week = This is your easier week, as every fourth is: one set fewer, and nothing becomes harder.
+note-run-near = A hard or long run is near in your week, so this is a small one: one set of each exercise, and nothing becomes harder after it. /week shows your week.
 note-adult = Is an adult in the room with you? Then off you go.
 note-fewer-sets = You have done a lot this week already, so there are fewer sets today.
 note-too-soon = Your last session was less than 48 hours ago, so this is a light one: one set of each exercise, and nothing becomes harder after it.
@@ -982,6 +1024,8 @@ sign-lifted = Good. Everything goes on as before. If you do notice it, stop and 
 rest-until = So that { region } can rest, what loads it is left out or replaced. It may come back from { $day } on.
 rest-none = Nothing is resting at the moment.
 rest-locked = What loads { region } is left out or replaced until you tell me that a clinician agreed.
+routine-before-race = That routine works your legs, and this close to your race they rest from strength work.
+routine-after-race = That routine works your legs, and so soon after your race they rest from strength work.
 routine-from-16 = That routine goes heavy, so it waits until you are 16.
 rest-nothing-left = That routine does not suit what is resting at the moment.
 rest-others = These would suit you today. Or take the day off; rest is part of training.
@@ -1283,6 +1327,105 @@ restart-ask =
     You are at step { $place } of { $total } in <b>{ $name }</b>. Starting over ends it; what you have done stays.
 restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. Start over?
 
+## The running week and races
+
+race-k5 = your 5 km race
+race-k10 = your 10 km race
+race-half = your half marathon
+race-marathon = your marathon
+race-ultra = your ultra
+race-long-ultra = your ultra
+
+run-easy = easy run
+run-hard = hard run
+run-long = long run
+run-rest = rest
+run-none = nothing planned
+week-none = Tell me your running week, and I find the days for strength that leave your legs fresh for it. Tap each day, or type it, for example: /week long sun, hard tue thu, rest fri
+week-title = <b>Your running week</b>
+week-day = { $day }: { $run }
+week-day-at = { $day }: { $run }, { $time }
+week-ask = What does { $day } usually have?
+week-proposal = <b>Strength fits here:</b>
+week-proposal-least-bad = <b>This week leaves little room for strength. The least bad plan:</b>
+week-why-hard = • <b>{ $day }</b>, after the hard run: hard days stay hard and easy days easy. Best six hours or more after it.
+week-why-easy = • <b>{ $day }</b>: an easy day, with nothing hard or long on the next.
+week-why-free = • <b>{ $day }</b>: a day without a run, with nothing hard or long on the next.
+week-why-rest = • <b>{ $day }</b>, your rest day: not ideal, but no better day is left.
+week-why-half-after-hard = • <b>{ $day }</b>, a small one: one set of each, straight after the hard run.
+week-why-half-after-long = • <b>{ $day }</b>, a small one in the evening: one set of each, a day after the long run.
+week-why-trunk = • <b>{ $day }</b>: trunk and upper back, so that your legs rest.
+week-avoided-long-next = Not { $days }: the long run comes the next day.
+week-avoided-hard-next = Not { $days }: a hard run comes the next day, and legs would be tired for it.
+week-avoided-long-before = Not { $days }: your legs recover from the long run of the day before.
+week-avoided-sore = Not { $days }: new work is felt most on the second day, and a hard or long run is then.
+week-avoided-run-first = Not { $days }: strength would come before the hard run, or too soon after it. Run first, then wait three hours or more.
+week-moves = Your reminders come on { $before }. These days would move them to { $after }.
+week-newcomer = In your first weeks, new work is felt most on the second day, so fewer days fit. Try /week again after them.
+week-careful = This is the careful choice; nobody has tested it with bands. Your own experience counts more.
+week-off = Your running week is forgotten. Your reminders stay as they are.
+week-error = I don't understand “{ $words }” in a running week. For example: /week long sun, hard tue thu, rest fri
+week-rule-race = Today is a race, so your legs rest from strength work.
+week-rule-race-next = A race is tomorrow, so your legs stay fresh for it.
+week-rule-long-next = Your long run is tomorrow, so your legs stay fresh for it.
+week-rule-long = Today is your long run; that is enough for your legs.
+week-rule-long-before = Your legs still recover from yesterday’s long run.
+week-rule-hard-next = A hard run is tomorrow, so your legs stay fresh for it.
+week-rule-sore = A hard or long run comes in two days, when new work is felt most.
+
+missed-move = There is room for it on { $day }. Move it there, or let it go; nothing is lost.
+missed-let-go = No day of the coming week has room for it, so let this one go. Nothing is lost.
+missed-moved = Moved to { $day }. I will remind you then.
+
+stand-base = { $weeks } weeks to { $race }: time to build strength.
+stand-build = { $weeks } weeks to { $race }: two sessions a week now, and they may become harder.
+stand-peak = { $days } days to { $race }: you hold your strength now, and nothing new comes.
+stand-taper = { $days } days to { $race }: one easy set of each.
+stand-race-week = { $days } days to { $race }: one easy set of each.
+stand-light = { $days } days to { $race }: no strength work for your legs now. A light session is enough.
+stand-nothing = { $days ->
+        [0] Today is { $race }. No strength work; have a good run!
+        [1] { $days } day to { $race }. No strength work today; have a good one tomorrow!
+       *[other] { $days } days to { $race }: no strength work any more. An easy walk or a few gentle stretches are fine.
+    }
+stand-after-nothing = { $days ->
+        [1] { $days } day since { $race }: no strength work yet. Easy walking is fine.
+       *[other] { $days } days since { $race }: no strength work yet. Easy walking is fine.
+    }
+stand-after-light = { $days } days since { $race }: your legs still rest from strength work. A light session is enough.
+stand-after-half = { $days } days since { $race }: one set of each, and nothing becomes harder.
+
+why-today = <b>Why, on { $day }</b>
+why-day-easy = It is an easy day, and no hard or long run follows. So your legs have time to recover.
+why-day-hard = It is a day with a hard run. Strength goes after it, so that hard days stay hard and easy days easy.
+why-day-long = It is the day of your long run; that is enough for your legs.
+why-day-rest = It is your rest day, and no hard or long run follows.
+why-day-none = No run is planned, and no hard or long run follows. So your legs have time to recover.
+why-day-race = It is the day of a race; that is enough for your legs.
+why-source-race = A taper of up to three weeks with about half the training suits runners best (Bosquet 2007, Wang 2023). They studied running; for the last strength day there is no study, so this is the careful side.
+why-source-run = Strength work can make the next run worse for a day or more (Doma 2019, Doma and Deakin 2015). How long after bands, nobody has measured; this is the careful side.
+why-source-day = Six hours between run and strength work were better than none (Robineau 2016, 58 rugby players). With bands nobody has tested it; this is the careful side.
+
+race-none = Which race do you train for? Tap its distance, or type it with the date, for example: /race marathon 4 April
+race-ask-distance = Which distance is it?
+race-ask-date = On which day is { $race }? For example: 4 April
+race-which-date = Which day is it?
+race-error = I can't read “{ $words }” as a race in the coming year. For example: /race marathon 4 April, or /race 10 km 2 May
+race-refused = That race is past, or there are twelve already. /race shows yours.
+race-entry-main = <b>{ $day }</b>: { $race }. This one counts.
+race-entry-minor = <b>{ $day }</b>: { $race }
+race-entry-training = <b>{ $day }</b>: { $race }, as a training run
+race-several = Your weeks follow the one that counts; the days around the others stay easy, too.
+race-hint = Another one: /race 10 km 2 May. One is cancelled: /race off
+race-which-off = Which one is off?
+race-off = That race is forgotten. What you have done stays, and your weeks follow what is left.
+race-none-off = There is no race to come. To tell me one: /race marathon 4 April
+race-question = How did { $race } go?
+race-how-far = How far did you come?
+race-went-ran = Well done! Strength work waits until your legs have recovered; then it comes back step by step.
+race-went-part = Thank you. Strength work comes back by the distance that you covered. If something hurts, tell me with /pain.
+race-went-not-started = Thank you. Then nothing has to recover, and we go on as before.
+
 ## Reminders
 
 reminder = Today is a training day. Next for you: <b>{ $name }</b>, { minutes-long } with { $kit }.
@@ -1487,6 +1630,7 @@ privacy =
     • routines of your own: their names and exercises, and the one that you are writing; whoever has the link of one can read it
     • your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
+    • your running week, and your races with their date, distance and how they went, so that sessions fit them
     • your sessions: which steps were done, skipped or left out and when, and how it felt
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, that you were told about the sound, and whether you type times in 12 or 24 hours

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bot
-from bot.callbacks import Age, Part
+from bot.callbacks import Age, Part, RaceAnswer
 from bot.content.kit import DEGREES
 from bot.content.models import Band, Muscle
 from bot.content.reading import shipped
@@ -32,6 +32,8 @@ from bot.domain.note import Note
 from bot.domain.pain import MorningAnswer, Urgency
 from bot.domain.pain_talk import Ask
 from bot.domain.praise import Feat
+from bot.domain.prescription import SeasonPhase
+from bot.domain.race import Distance, Rank
 from bot.domain.reception import Obstacle, Rival
 from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer, Suiting
@@ -41,6 +43,8 @@ from bot.domain.schedule_words import DayPart, Problem
 from bot.domain.screening import ASKED, Condition, Detail, SafetyStep
 from bot.domain.session import Move
 from bot.domain.suggestion import Why
+from bot.domain.week import USUAL_KINDS, Rule, RunKind
+from bot.domain.week import Why as WeekWhy
 from bot.handlers.reminders import NUMBERS
 from bot.views.browse import GROUPS
 from bot.views.intents import REPLIES
@@ -71,6 +75,26 @@ MAY_CHANGE = (
 
 # The ids that code puts together, by what it puts in.
 FAMILIES: dict[str, list[str]] = {
+    "race-{}": list(Distance),
+    "race-entry-{}": list(Rank),
+    "race-went-{}": list(RaceAnswer),
+    "button-race-{}": [*Distance, *RaceAnswer],
+    "button-reached-{}": list(Distance),
+    "run-{}": list(USUAL_KINDS),
+    "button-run-{}": list(USUAL_KINDS),
+    "word-run-{}": list(USUAL_KINDS),
+    "word-race-{}": list(Distance),
+    "week-why-{}": list(WeekWhy),
+    "week-rule-{}": [rule for rule in Rule if rule is not Rule.RUN_FIRST],
+    "week-avoided-{}": [
+        rule for rule in Rule if rule not in (Rule.RACE, Rule.RACE_NEXT, Rule.LONG)
+    ],
+    "why-day-{}": list(RunKind),
+    "stand-{}": [
+        *(phase for phase in SeasonPhase if phase is not SeasonPhase.RECOVERY),
+        *("nothing", "light"),
+    ],
+    "stand-after-{}": ["nothing", "light", "half"],
     "browse-{}": list(GROUPS),
     "browse-which-{}": list(GROUPS),
     "button-part-{}": list(Part),

@@ -139,7 +139,7 @@ def test_a_week_has_as_many_sessions_as_the_part_of_the_season_allows(phase: Sea
     done = [at(2), at(4), at(6)]
     for number in range(4):
         allowed = number < SESSIONS_A_WEEK[phase]
-        found = may_load(done[:number], at(8), BERLIN, phase)
+        found = may_load(done[:number], at(8), BERLIN, SESSIONS_A_WEEK[phase])
         assert (found is Loading.ALLOWED) == allowed
 
 

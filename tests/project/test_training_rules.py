@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.content import shipped_region_rules
-from bot.domain import gap, load, pain, progression, rests
+from bot.domain import gap, load, pain, progression, race, rests
 from bot.domain.prescription import CLASSES, SET_CAPS, SeasonPhase
 from bot.domain.rests import Level
+from bot.domain.week import NEVER_BROKEN, Rule
 from tests.shipped import CATALOGUE
 
 PAGE = (Path(__file__).parents[2] / "docs" / "training-rules.md").read_text(encoding="utf-8")
@@ -61,6 +62,43 @@ def test_every_rule_that_is_cited_exists() -> None:
     }
     assert cited
     assert cited <= numbers
+
+
+def test_the_phases_have_these_days() -> None:
+    expected = [
+        [
+            distance.value,
+            str(phases.build),
+            str(phases.peak),
+            "–" if phases.taper == race.RACE_WEEK else str(phases.taper),
+            str(race.RACE_WEEK),
+        ]
+        for distance, phases in race.PHASES.items()
+    ]
+    assert table("race", "build from", "peak from", "taper from", "race week from") == expected
+
+
+def test_the_last_days_before_a_race_are_these() -> None:
+    expected = []
+    for distance, last in race.LAST_DAYS.items():
+        minor = race.LAST_DAYS_MINOR.get(distance)
+        own = [str(minor.legs), str(minor.light)] if minor else ["–", "–"]
+        expected.append([distance.value, str(last.legs), str(last.light), *own])
+    assert table("race", "legs", "light", "minor: legs", "minor: light") == expected
+
+
+def test_the_return_after_a_race_has_these_days() -> None:
+    expected = [
+        [distance.value, str(days.nothing), str(days.light), str(days.half)]
+        for distance, days in race.RETURN.items()
+    ]
+    assert table("race", "nothing until", "light until", "one set until") == expected
+
+
+def test_the_rules_of_the_running_week_are_these_in_their_order() -> None:
+    listed = table("rule", "a day is not for the legs if", "broken as a last resort")
+    assert [row[0] for row in listed] == list(Rule)
+    assert {Rule(row[0]) for row in listed if row[2] == "never"} == NEVER_BROKEN
 
 
 def test_the_classes_have_these_ranges() -> None:

@@ -21,11 +21,13 @@ from bot.db import (
     own_routines,
     personal_data,
     prescriptions,
+    race,
     runners,
     screening,
     sessions,
     swaps,
     warning_signs,
+    week,
 )
 from bot.db.engine import Database
 from bot.db.opening import open_database
@@ -36,6 +38,7 @@ from bot.domain.kit import Band, KitKind, Level
 from bot.domain.own_routine import Draft, Line, OwnRoutine
 from bot.domain.pain_report import PainReport
 from bot.domain.prescription import ExerciseBounds, ExerciseClass, start
+from bot.domain.race import Distance, Race
 from bot.domain.regions import Region
 from bot.domain.rests import Answer
 from bot.domain.runner import ReportedSign, SafetyQuestion
@@ -44,6 +47,7 @@ from bot.domain.screening import Condition, Declared
 from bot.domain.session import Session
 from bot.domain.session_doses import Dose, SessionDoses
 from bot.domain.warning_signs import Urgency
+from bot.domain.week import RunDay, RunKind
 from bot.services import bands, schedule
 from bot.services import export as services
 from bot.services import runners as runner_services
@@ -104,6 +108,8 @@ async def pain_and_a_swap(database: Database, runner: int) -> None:
         await connection.execute(insert(PainTalkRow).values(talk))
         await incidents.plan_question(connection, runner, day, NOW, NOW)
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
+        await week.save(connection, runner, {WEEK[6]: RunDay(RunKind.LONG)})
+        await race.save(connection, runner, Race(0, Distance.HALF, day), NOW)
         await screening.add_condition(connection, runner, Declared(Condition.HEART, NOW))
         await screening.ask(connection, runner, SafetyQuestion(NOW))
         await warning_signs.save(

@@ -1,0 +1,87 @@
+"""Queries on the races of runners."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.dialects import upsert
+from bot.db.tables import RaceRow
+from bot.domain.race import Distance, Race, RaceQuestion, Rank
+from bot.domain.reminder import State
+
+
+async def get_many(
+    connection: AsyncConnection, runners: Collection[int], since: date
+) -> dict[int, tuple[Race, ...]]:
+    """Return by runner the races from this date on, in the order of their dates."""
+    rows = await connection.execute(
+        select(RaceRow)
+        .where(RaceRow.runner_id.in_(runners), RaceRow.day >= since)
+        .order_by(RaceRow.day)
+    )
+    races: dict[int, tuple[Race, ...]] = dict.fromkeys(runners, ())
+    for row in rows:
+        races[row.runner_id] = (*races[row.runner_id], _race(row))
+    return races
+
+
+async def get(connection: AsyncConnection, race: int) -> RaceQuestion | None:
+    """Return a race with the question about it."""
+    row = (await connection.execute(select(RaceRow).where(RaceRow.id == race))).one_or_none()
+    return row and built(row)
+
+
+async def save(connection: AsyncConnection, runner: int, race: Race, due_at: datetime) -> None:
+    """Add a race, in place of another on its date; `due_at` is when to ask how it went."""
+    new = {
+        "runner_id": runner,
+        "distance": race.distance.value,
+        "day": race.day,
+        "rank": race.rank.value,
+        "started": None,
+        "reached": None,
+        "due_at": due_at,
+        "state": State.CLAIMED.value,
+    }
+    await upsert(connection, RaceRow, ["runner_id", "day"], new)
+
+
+async def set_rank(connection: AsyncConnection, race: int, rank: Rank) -> None:
+    await connection.execute(update(RaceRow).where(RaceRow.id == race).values(rank=rank.value))
+
+
+async def set_due(connection: AsyncConnection, race: int, due_at: datetime) -> None:
+    """Change when to ask how a race went, unless that is being sent or has been sent."""
+    await connection.execute(
+        update(RaceRow)
+        .where(RaceRow.id == race, RaceRow.state == State.CLAIMED.value)
+        .values(due_at=due_at)
+    )
+
+
+async def answer(
+    connection: AsyncConnection, race: int, *, started: bool, reached: Distance | None
+) -> None:
+    """Store how a race went; `reached`: how far a runner came who did not finish."""
+    await connection.execute(
+        update(RaceRow)
+        .where(RaceRow.id == race)
+        .values(started=started, reached=reached and reached.value)
+    )
+
+
+async def remove(connection: AsyncConnection, race: int) -> None:
+    await connection.execute(delete(RaceRow).where(RaceRow.id == race))
+
+
+def built(row: Any) -> RaceQuestion:
+    """Build the question about a race from a row of `races`."""
+    return RaceQuestion(row.id, row.runner_id, _race(row), row.due_at, row.tries)
+
+
+def _race(row: Any) -> Race:
+    reached = Distance(row.reached) if row.reached else None
+    return Race(row.id, Distance(row.distance), row.day, Rank(row.rank), reached, row.started)

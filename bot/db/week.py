@@ -1,0 +1,38 @@
+"""Queries on the running weeks of runners."""
+
+from collections.abc import Collection
+from datetime import time
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import RunDayRow
+from bot.domain.schedule import Weekday
+from bot.domain.week import RunDay, RunKind, RunningWeek
+
+
+async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dict[int, RunningWeek]:
+    """Return the running weeks by runner; one who told nothing has an empty week."""
+    rows = await connection.execute(select(RunDayRow).where(RunDayRow.runner_id.in_(runners)))
+    weeks: dict[int, dict[Weekday, RunDay]] = {runner: {} for runner in runners}
+    for row in rows:
+        at = time.fromisoformat(row.run_at) if row.run_at else None
+        weeks[row.runner_id][Weekday(row.weekday)] = RunDay(RunKind(row.kind), at)
+    return dict(weeks.items())
+
+
+async def save(connection: AsyncConnection, runner: int, week: RunningWeek) -> None:
+    """Replace the runner's week."""
+    await connection.execute(delete(RunDayRow).where(RunDayRow.runner_id == runner))
+    new = [
+        {
+            "runner_id": runner,
+            "weekday": weekday.value,
+            "kind": day.kind.value,
+            "run_at": day.at and f"{day.at:%H:%M}",
+        }
+        for weekday, day in week.items()
+        if day.kind is not RunKind.NONE
+    ]
+    if new:
+        await connection.execute(insert(RunDayRow), new)

@@ -1,0 +1,267 @@
+"""Races, and the parts of a season that their dates make (docs/training-rules.md, The race).
+
+All rules count local dates. `days` are those to a race: 0 on its date, negative after it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import IntEnum, StrEnum
+from types import MappingProxyType
+
+from bot.domain.load import SESSIONS_A_WEEK
+from bot.domain.prescription import SeasonPhase
+
+
+class Distance(StrEnum):
+    """The distance of a race; another one counts as the nearest longer."""
+
+    FIVE = "k5"
+    TEN = "k10"
+    HALF = "half"
+    MARATHON = "marathon"
+    ULTRA = "ultra"
+    LONG_ULTRA = "long-ultra"
+
+
+KILOMETRES: Mapping[Distance, float] = MappingProxyType(
+    {
+        Distance.FIVE: 5,
+        Distance.TEN: 10,
+        Distance.HALF: 21.1,
+        Distance.MARATHON: 42.2,
+        Distance.ULTRA: 80,
+    }
+)
+BY_LENGTH = tuple(Distance)
+ALWAYS_MAIN = frozenset({Distance.MARATHON, Distance.ULTRA, Distance.LONG_ULTRA})
+SHORT = frozenset({Distance.FIVE, Distance.TEN})
+RACE_WEEK = 7  # days
+LAST_WEEK_OF_PEAK = 7  # days
+REMEMBERED = timedelta(days=60)  # after a race
+
+
+class Rank(StrEnum):
+    """How much a race counts: the season follows the main one; TRAINING is run as a hard run."""
+
+    MAIN = "main"
+    MINOR = "minor"
+    TRAINING = "training"
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """A race on a local date.
+
+    `reached`: how far a runner came who did not finish. `started` False: did not start; None: no
+    answer yet, so that it is taken as run.
+    """
+
+    id: int
+    distance: Distance
+    day: date
+    rank: Rank = Rank.MAIN
+    reached: Distance | None = None
+    started: bool | None = None
+
+    def days(self, today: date) -> int:
+        return (self.day - today).days
+
+
+class Allowed(IntEnum):
+    """The most that a date allows; HALF: legs, with one set and nothing new."""
+
+    NOTHING = 0
+    LIGHT = 1
+    HALF = 2
+    LEGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RaceQuestion:
+    """The question how a race went, which is sent once; `due_at` is in UTC."""
+
+    id: int
+    runner: int
+    race: Race
+    due_at: datetime
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """The most days to the race in each phase; more are base, fewer than `taper` race week."""
+
+    build: int
+    peak: int
+    taper: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastDays:
+    """The fewest days to the race with a session for the legs, and with a light one."""
+
+    legs: int
+    light: int
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """The last day after the race without strength work, with light work, and with half sets."""
+
+    nothing: int
+    light: int
+    half: int
+
+
+_SHORT_PHASES = Phases(build=70, peak=28, taper=RACE_WEEK)
+_ULTRA_PHASES = Phases(build=98, peak=49, taper=21)
+PHASES: Mapping[Distance, Phases] = MappingProxyType(
+    {
+        Distance.FIVE: _SHORT_PHASES,
+        Distance.TEN: _SHORT_PHASES,
+        Distance.HALF: Phases(build=77, peak=35, taper=14),
+        Distance.MARATHON: Phases(build=84, peak=42, taper=21),
+        Distance.ULTRA: _ULTRA_PHASES,
+        Distance.LONG_ULTRA: _ULTRA_PHASES,
+    }
+)
+LAST_DAYS: Mapping[Distance, LastDays] = MappingProxyType(
+    {
+        Distance.FIVE: LastDays(legs=4, light=3),
+        Distance.TEN: LastDays(legs=5, light=3),
+        Distance.HALF: LastDays(legs=7, light=4),
+        Distance.MARATHON: LastDays(legs=10, light=5),
+        Distance.ULTRA: LastDays(legs=14, light=6),
+        Distance.LONG_ULTRA: LastDays(legs=14, light=6),
+    }
+)
+LAST_DAYS_MINOR: Mapping[Distance, LastDays] = MappingProxyType(
+    {
+        Distance.FIVE: LastDays(legs=3, light=2),
+        Distance.TEN: LastDays(legs=3, light=2),
+        Distance.HALF: LastDays(legs=5, light=2),
+    }
+)
+RETURN: Mapping[Distance, Return] = MappingProxyType(
+    {
+        Distance.FIVE: Return(nothing=1, light=2, half=4),
+        Distance.TEN: Return(nothing=2, light=4, half=6),
+        Distance.HALF: Return(nothing=4, light=7, half=10),
+        Distance.MARATHON: Return(nothing=7, light=14, half=21),
+        Distance.ULTRA: Return(nothing=10, light=17, half=28),
+        Distance.LONG_ULTRA: Return(nothing=14, light=21, half=35),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Where the races put a date: the phase, the most that is allowed, and the race behind it.
+
+    `race` is None without any. `days` are those to it, negative after it. `sessions`: the most in
+    this week.
+    """
+
+    phase: SeasonPhase = SeasonPhase.BASE
+    allowed: Allowed = Allowed.LEGS
+    race: Race | None = None
+    days: int = 0
+    sessions: int = SESSIONS_A_WEEK[SeasonPhase.BASE]
+
+
+def distance_of(kilometres: float) -> Distance:
+    """Return the distance as which a race of so many kilometres counts: the nearest longer."""
+    for distance, length in KILOMETRES.items():
+        if kilometres <= length:
+            return distance
+    return Distance.LONG_ULTRA
+
+
+def main_race(races: Iterable[Race], today: date) -> Race | None:
+    """Return the coming race that the phases follow: the main one, else the nearest."""
+    coming = sorted(
+        (race for race in races if race.days(today) >= 0 and race.rank is not Rank.TRAINING),
+        key=lambda race: (race.rank is not Rank.MAIN, race.day, -BY_LENGTH.index(race.distance)),
+    )
+    return coming[0] if coming else None
+
+
+def phase_before(distance: Distance, days: int) -> SeasonPhase:
+    """Return the phase so many days before a main race; a late entry compresses none."""
+    phases = PHASES[distance]
+    if days <= RACE_WEEK:
+        return SeasonPhase.RACE_WEEK
+    if days <= phases.taper:
+        return SeasonPhase.TAPER
+    if days <= phases.peak:
+        return SeasonPhase.PEAK
+    return SeasonPhase.BUILD if days <= phases.build else SeasonPhase.BASE
+
+
+def season(races: Sequence[Race], today: date) -> Season:
+    """Return where the races put this date.
+
+    Of several restrictions the strictest holds; training races make none here.
+    """
+    counting = [race for race in races if race.rank is not Rank.TRAINING]
+    limits = [(_allowed(race, today), abs(race.days(today)), race) for race in counting]
+    strictest = min(limits, key=lambda limit: limit[:2], default=None)
+    returning = [race for race in counting if _returns(race, today)]
+    main = main_race(races, today)
+    before = phase_before(main.distance, main.days(today)) if main else SeasonPhase.BASE
+    phase = _with_return(before) if returning else before
+    allowed = strictest[0] if strictest else Allowed.LEGS
+    if strictest is not None and allowed < Allowed.LEGS:
+        race: Race | None = strictest[2]
+    else:
+        race = max(returning, key=lambda each: each.day) if returning else main
+    days = race.days(today) if race else 0
+    return Season(phase, allowed, race, days, _sessions(phase, main, today, allowed))
+
+
+def _with_return(before: SeasonPhase) -> SeasonPhase:
+    """Return the phase in the return from a race, while the next one is that near."""
+    near = before in (SeasonPhase.TAPER, SeasonPhase.RACE_WEEK)
+    return SeasonPhase.RACE_WEEK if near else SeasonPhase.RECOVERY
+
+
+def _sessions(phase: SeasonPhase, main: Race | None, today: date, allowed: Allowed) -> int:
+    if phase is SeasonPhase.PEAK and main is not None:
+        last = max(PHASES[main.distance].taper, RACE_WEEK) + LAST_WEEK_OF_PEAK
+        return 1 if main.days(today) <= last else SESSIONS_A_WEEK[phase]
+    if phase is SeasonPhase.RECOVERY and allowed < Allowed.HALF:
+        return 1
+    return SESSIONS_A_WEEK[phase]
+
+
+def _returns(race: Race, today: date) -> bool:
+    ran = _ran(race)
+    return ran is not None and 0 < -race.days(today) <= RETURN[ran].half
+
+
+def _ran(race: Race) -> Distance | None:
+    """Return the distance that was run, as far as is known; None: the runner did not start."""
+    return None if race.started is False else race.reached or race.distance
+
+
+def _allowed(race: Race, today: date) -> Allowed:
+    """Return the most that the race allows on this date."""
+    days = race.days(today)
+    if days < 0:
+        ran = _ran(race)
+        return Allowed.LEGS if ran is None else _allowed_after(ran, -days)
+    last = LAST_DAYS[race.distance]
+    if race.rank is Rank.MINOR and race.distance not in ALWAYS_MAIN:
+        last = LAST_DAYS_MINOR[race.distance]
+    if days >= last.legs:
+        return Allowed.LEGS
+    return Allowed.LIGHT if days >= last.light else Allowed.NOTHING
+
+
+def _allowed_after(ran: Distance, days: int) -> Allowed:
+    if days <= RETURN[ran].nothing:
+        return Allowed.NOTHING
+    if days <= RETURN[ran].light:
+        return Allowed.LIGHT
+    return Allowed.HALF if days <= RETURN[ran].half else Allowed.LEGS

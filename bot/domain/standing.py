@@ -1,0 +1,86 @@
+"""Where a runner stands on a date: in the season, and in the running week.
+
+Source: docs/training-rules.md, The running week and The race. The first function to call for
+whoever shows what a day is for.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.race import Allowed, Race, Season, season
+from bot.domain.week import (
+    DAY,
+    NOTHING,
+    Rule,
+    RunKind,
+    RunningWeek,
+    around_date,
+    broken_rules,
+    kind_on,
+)
+
+MOST_DAYS_LATER = 6
+APART = 2  # days, which are 48 hours
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A date of a runner: what the season and the running week make of it.
+
+    `rule` is the rule of the running week that the legs would break; None: none.
+    """
+
+    day: date
+    season: Season = field(default_factory=Season)
+    rule: Rule | None = None
+    run: RunKind = RunKind.NONE
+    is_half: bool = False
+
+    @property
+    def allowed(self) -> Allowed:
+        """The most that this date allows."""
+        week = Allowed.LEGS
+        if self.rule is not None:
+            week = Allowed.HALF if self.is_half else Allowed.LIGHT
+        return min(week, self.season.allowed)
+
+    @property
+    def forbids_legs(self) -> bool:
+        """Whether the race forbids leg work, even to who asks for it."""
+        return self.season.allowed < Allowed.HALF
+
+
+def standing(
+    week: RunningWeek, races: Sequence[Race], day: date, *, sore: bool = False
+) -> Standing:
+    """Return where the runner stands on a date; `sore` as in `broken_rules`."""
+    rules = broken_rules(around_date(week, races, day), sore=sore)
+    run = kind_on(week, races, day)
+    is_half = rules == (Rule.HARD_NEXT,) and run is RunKind.HARD
+    return Standing(day, season(races, day), rules[0] if rules else None, run, is_half)
+
+
+def next_free_day(
+    week: RunningWeek,
+    races: Sequence[Race],
+    today: date,
+    taken: Collection[date],
+    *,
+    sore: bool = False,
+) -> date | None:
+    """Return the next date that breaks no rule and is 48 hours from all that are `taken`.
+
+    None: there is none in the next days, so that a missed session is let go.
+    """
+    for number in range(1, MOST_DAYS_LATER + 1):
+        day = today + number * DAY
+        far = all(abs((day - other).days) >= APART for other in taken)
+        if far and standing(week, races, day, sore=sore).allowed is Allowed.LEGS:
+            return day
+    return None
+
+
+def has_week(week: RunningWeek) -> bool:
+    """Return whether the runner has told anything of their week."""
+    return any(day != NOTHING for day in week.values())

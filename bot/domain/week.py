@@ -1,0 +1,292 @@
+"""The running week, and the placement of strength sessions in it.
+
+Source: docs/training-rules.md, The running week. A session for the legs is any that loads them; a
+session for the trunk has neither leg work nor calf raises.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import StrEnum
+from itertools import combinations
+
+from bot.domain.race import SHORT, Race, Rank
+from bot.domain.schedule import WEEK, Weekday, weekday_of
+
+DAY = timedelta(days=1)
+RUN_MINUTES = 60  # taken as the length of a run
+USUALLY = 2  # strength sessions a week
+FEW_RUNS = 4
+LONG_TRAINED = 12  # weeks
+LONG_AFTER, SOON_AFTER = 6 * 60, 3 * 60  # minutes after a hard run
+
+
+class RunKind(StrEnum):
+    """What a day has; NONE: nothing planned, or not told."""
+
+    EASY = "easy"
+    HARD = "hard"
+    LONG = "long"
+    REST = "rest"
+    NONE = "none"
+    RACE = "race"
+
+
+USUAL_KINDS = (RunKind.EASY, RunKind.HARD, RunKind.LONG, RunKind.REST, RunKind.NONE)
+RUNS = frozenset({RunKind.EASY, RunKind.HARD, RunKind.LONG, RunKind.RACE})
+DEMANDING = frozenset({RunKind.HARD, RunKind.LONG, RunKind.RACE})
+
+
+@dataclass(frozen=True, slots=True)
+class RunDay:
+    """What a weekday usually has; `at` is the local time of the run, if it was told."""
+
+    kind: RunKind = RunKind.NONE
+    at: time | None = None
+
+
+NOTHING = RunDay()
+RunningWeek = Mapping[Weekday, RunDay]
+
+
+class Rule(StrEnum):
+    """Why a day is not for the legs."""
+
+    RACE = "race"
+    RACE_NEXT = "race-next"
+    LONG_NEXT = "long-next"
+    LONG = "long"
+    LONG_BEFORE = "long-before"
+    HARD_NEXT = "hard-next"
+    SORE = "sore"
+    RUN_FIRST = "run-first"
+
+
+NEVER_BROKEN = frozenset({Rule.RACE, Rule.RACE_NEXT, Rule.LONG_NEXT, Rule.LONG})
+
+
+class Kind(StrEnum):
+    """A kind of strength session; HALF: for the legs, with one set and nothing new."""
+
+    LEGS = "legs"
+    HALF = "half"
+    TRUNK = "trunk"
+
+
+class Why(StrEnum):
+    """What is good about a day, or about the least bad one."""
+
+    HARD = "hard"
+    EASY = "easy"
+    FREE = "free"
+    REST = "rest"
+    HALF_AFTER_HARD = "half-after-hard"
+    HALF_AFTER_LONG = "half-after-long"
+    TRUNK = "trunk"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A proposed strength day, with its reason."""
+
+    weekday: Weekday
+    kind: Kind
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Avoided:
+    """A day that is not for the legs, and the first rule that says so."""
+
+    weekday: Weekday
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Strength days in the order of the week, and the days that a rule leaves out."""
+
+    days: tuple[Placed, ...]
+    avoided: tuple[Avoided, ...]
+
+    @property
+    def weekdays(self) -> tuple[Weekday, ...]:
+        return tuple(placed.weekday for placed in self.days)
+
+    @property
+    def is_least_bad(self) -> bool:
+        """Whether fewer days than usual are good for the legs."""
+        return any(placed.kind is not Kind.LEGS for placed in self.days) or not self.days
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The kinds of the day before, of the day itself, and of the two days after."""
+
+    before: RunKind
+    day: RunKind
+    after: RunKind
+    second: RunKind
+
+
+def broken_rules(around: Around, *, sore: bool = False) -> tuple[Rule, ...]:
+    """Return the rules that legs on this day would break, the strictest first.
+
+    `sore`: the session is likely to be felt on the second day.
+    """
+    checks = (
+        (Rule.RACE, around.day is RunKind.RACE),
+        (Rule.RACE_NEXT, around.after is RunKind.RACE),
+        (Rule.LONG_NEXT, around.after is RunKind.LONG),
+        (Rule.LONG, around.day is RunKind.LONG),
+        (Rule.LONG_BEFORE, around.before in (RunKind.LONG, RunKind.RACE)),
+        (Rule.HARD_NEXT, around.after is RunKind.HARD),
+        (Rule.SORE, sore and around.second in DEMANDING),
+    )
+    return tuple(rule for rule, is_broken in checks if is_broken)
+
+
+def kind_on(week: RunningWeek, races: Iterable[Race], day: date) -> RunKind:
+    """Return what a date has; a training race counts as a hard or a long run."""
+    for race in races:
+        if race.day == day and race.started is not False:
+            if race.rank is not Rank.TRAINING:
+                return RunKind.RACE
+            return RunKind.HARD if race.distance in SHORT else RunKind.LONG
+    return week.get(weekday_of(day), NOTHING).kind
+
+
+def around_date(week: RunningWeek, races: Sequence[Race], day: date) -> Around:
+    return Around(*(kind_on(week, races, day + number * DAY) for number in (-1, 0, 1, 2)))
+
+
+def around_weekday(week: RunningWeek, index: int) -> Around:
+    """Return the kinds around a weekday of a week that follows itself."""
+    return Around(*(week.get(WEEK[(index + number) % 7], NOTHING).kind for number in (-1, 0, 1, 2)))
+
+
+def sessions_wanted(week: RunningWeek, weeks_trained: int) -> int:
+    """Return the strength days to propose: 2, or 3 with few runs and after long training."""
+    runs = sum(day.kind in RUNS for day in week.values())
+    return 3 if 0 < runs <= FEW_RUNS and weeks_trained >= LONG_TRAINED else USUALLY
+
+
+def propose(
+    week: RunningWeek,
+    wanted: int = USUALLY,
+    *,
+    sore: bool = False,
+    slot: time | None = None,
+    usual: Collection[Weekday] = (),
+) -> Proposal:
+    """Return the best strength days; where too few are good, the least bad ones.
+
+    `slot` is the time of strength sessions; None: late enough after each run. `usual` are the
+    present strength days.
+    """
+    rules = [_rules(week, index, sore=sore, slot=slot) for index in range(7)]
+    free = [index for index in range(7) if not rules[index]]
+    scores = {index: _score(week, index, slot, usual) for index in free}
+    legs = _best(scores, wanted)
+    placed = {index: Placed(WEEK[index], Kind.LEGS, _why(week, index)) for index in legs}
+    if not placed:
+        placed = _half(week, rules)
+    if len(placed) < min(wanted, USUALLY):
+        for index in _trunk(week, placed, min(wanted, USUALLY) - len(placed)):
+            placed[index] = Placed(WEEK[index], Kind.TRUNK, Why.TRUNK)
+    avoided = tuple(
+        Avoided(WEEK[index], rules[index][0])
+        for index in range(7)
+        if rules[index] and index not in placed
+    )
+    return Proposal(tuple(placed[index] for index in sorted(placed)), avoided)
+
+
+def _rules(week: RunningWeek, index: int, *, sore: bool, slot: time | None) -> tuple[Rule, ...]:
+    rules = broken_rules(around_weekday(week, index), sore=sore)
+    after = _minutes_after(week.get(WEEK[index], NOTHING), slot)
+    is_hard = week.get(WEEK[index], NOTHING).kind is RunKind.HARD
+    return (*rules, Rule.RUN_FIRST) if is_hard and after < SOON_AFTER else rules
+
+
+def _minutes_after(day: RunDay, slot: time | None) -> int:
+    """Return the minutes from the end of the run to the strength session; negative: before it."""
+    if slot is None or day.at is None:
+        return LONG_AFTER
+    start = day.at.hour * 60 + day.at.minute
+    return slot.hour * 60 + slot.minute - start - RUN_MINUTES
+
+
+def _score(week: RunningWeek, index: int, slot: time | None, usual: Collection[Weekday]) -> int:
+    around = around_weekday(week, index)
+    if around.day is RunKind.HARD:
+        after = _minutes_after(week[WEEK[index]], slot)
+        points = 4 if after >= LONG_AFTER else 2
+    else:
+        points = {RunKind.EASY: 3, RunKind.NONE: 2}.get(around.day, 0)
+    points -= around.second in DEMANDING
+    points -= around.before is RunKind.HARD
+    return points + (WEEK[index] in usual)
+
+
+def _best(scores: Mapping[int, int], wanted: int) -> tuple[int, ...]:
+    """Return the days at least 48 hours apart with the highest sum, as many as wanted if any fit.
+
+    Of equals those with the larger smallest distance come first, then the earlier.
+    """
+    for count in range(wanted, 0, -1):
+        fitting = [days for days in combinations(sorted(scores), count) if _distance(days) >= 2]
+        if fitting:
+            return min(
+                fitting,
+                key=lambda days: (-sum(scores[day] for day in days), -_distance(days), days),
+            )
+    return ()
+
+
+def _distance(days: Sequence[int]) -> int:
+    """Return the smallest number of days between two of them, across the end of the week, too."""
+    if len(days) < 2:
+        return 7
+    return min((second - first) % 7 for first in days for second in days if first != second)
+
+
+def _half(week: RunningWeek, rules: Sequence[tuple[Rule, ...]]) -> dict[int, Placed]:
+    """Return one small session for the legs after a hard run, or on the day after a long one."""
+    possible = [index for index in range(7) if not NEVER_BROKEN & set(rules[index])]
+    hard = [index for index in possible if week.get(WEEK[index], NOTHING).kind is RunKind.HARD]
+    if hard:
+        index = min(hard, key=lambda index: (len(rules[index]), index))
+        return {index: Placed(WEEK[index], Kind.HALF, Why.HALF_AFTER_HARD)}
+    for index in possible:
+        if rules[index] == (Rule.LONG_BEFORE,):
+            return {index: Placed(WEEK[index], Kind.HALF, Why.HALF_AFTER_LONG)}
+    return {}
+
+
+def _trunk(week: RunningWeek, placed: Collection[int], count: int) -> list[int]:
+    """Return days for the trunk: those farthest from the others, quiet ones first."""
+    chosen = list(placed)
+    added = []
+    for _ in range(count):
+        index = max(
+            (index for index in range(7) if index not in chosen),
+            key=lambda index: (
+                _quiet(week, index),
+                _distance((index, *chosen)) if chosen else 0,
+                -index,
+            ),
+        )
+        chosen.append(index)
+        added.append(index)
+    return added
+
+
+def _quiet(week: RunningWeek, index: int) -> bool:
+    return week.get(WEEK[index], NOTHING).kind not in DEMANDING
+
+
+def _why(week: RunningWeek, index: int) -> Why:
+    return {RunKind.HARD: Why.HARD, RunKind.EASY: Why.EASY, RunKind.REST: Why.REST}.get(
+        week.get(WEEK[index], NOTHING).kind, Why.FREE
+    )

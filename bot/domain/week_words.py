@@ -1,0 +1,70 @@
+"""Parsing of a running week as people type it: `long sun, hard tue thu 18:30, rest fri`."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import time
+
+from bot.domain.schedule import Weekday
+from bot.domain.schedule_words import (
+    PRESETS,
+    Incomplete,
+    Problem,
+    ScheduleWords,
+    Unreadable,
+    read_schedule,
+)
+from bot.domain.week import RunDay, RunKind, RunningWeek
+
+LETTERS = 300
+
+KindWords = Mapping[str, RunKind]
+
+
+def read_week(words: str, kinds: KindWords, vocabulary: ScheduleWords) -> RunningWeek | Unreadable:
+    """Parse kinds and their days, in either order; days without a kind belong to the one before.
+
+    A day that is named twice has what was said last. A time is that of the run.
+    """
+    week: dict[Weekday, RunDay] = {}
+    last: RunKind | None = None
+    text = " ".join(words.lower()[:LETTERS].split())
+    for clause in re.split(r"[,;\n]+", text):
+        for kind, days in _parts(clause.strip(), kinds):
+            kind = kind or last
+            if kind is None:
+                return Unreadable(Problem.UNKNOWN, days)
+            read = _days(days, kind, vocabulary)
+            if isinstance(read, Unreadable):
+                return read
+            week |= read
+            last = kind
+    return week or Unreadable(Problem.NO_DAY)
+
+
+def _parts(clause: str, kinds: KindWords) -> Iterator[tuple[RunKind | None, str]]:
+    """Yield each kind of the clause with the words of its days."""
+    if not clause:
+        return
+    names = "|".join(re.escape(name) for name in sorted(kinds, key=len, reverse=True))
+    found = list(re.finditer(rf"(?<!\w)(?:{names})(?!\w)", clause))
+    if not found:
+        yield None, clause
+        return
+    first = clause[: found[0].start()].strip(" :=–-")
+    for number, match in enumerate(found):
+        end = found[number + 1].start() if number + 1 < len(found) else len(clause)
+        after = clause[match.end() : end].strip(" :=–-")
+        before = clause[found[number - 1].end() if number else 0 : match.start()].strip(" :=–-")
+        yield kinds[match[0]], before if first else after
+
+
+def _days(words: str, kind: RunKind, vocabulary: ScheduleWords) -> RunningWeek | Unreadable:
+    read = read_schedule(words, vocabulary)
+    if isinstance(read, Unreadable):
+        return read
+    if isinstance(read, Incomplete):
+        if not read.days:
+            return Unreadable(Problem.NO_DAY, words)
+        at: time | None = PRESETS[read.part][1] if read.part else None
+        return {day: RunDay(kind, at) for day in read.days}
+    return {day.weekday: RunDay(kind, day.at) for day in read}

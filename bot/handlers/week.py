@@ -1,0 +1,96 @@
+"""/week: the running week, and the strength days that fit it."""
+
+from bot.callbacks import RunTap, UseDaysTap, WeekdayTap, WeekTap, WhyTodayTap
+from bot.coach import Coach
+from bot.content.texts import Texts
+from bot.domain.schedule_words import Incomplete, Unreadable
+from bot.domain.week import USUAL_KINDS, RunKind
+from bot.domain.week_words import read_week
+from bot.handlers import rejected, reminders
+from bot.handlers.request import Request
+from bot.services import session_plans
+from bot.services import week as services
+from bot.services.rejections import Rejected
+from bot.services.schedule import PlaceFirst
+from bot.views import reminders as reminder_views
+from bot.views import standing as standing_views
+from bot.views import week as views
+
+
+async def week(coach: Coach, request: Request) -> None:
+    """Save the week that the words name, or show the present one with buttons that change it."""
+    if not request.words:
+        await _show(coach, request)
+        return
+    if request.words.lower() in coach.texts.words("word-off"):
+        await services.save(coach.db, coach.catalogue, request.runner, {}, coach.now())
+        await coach.messenger.show(request.chat, views.forgotten(coach.texts))
+        return
+    read = read_week(request.words, _kinds(coach.texts), reminders.vocabulary(coach.texts))
+    if isinstance(read, Unreadable):
+        await coach.messenger.show(request.chat, views.unreadable(coach.texts, read))
+        return
+    plan = await services.save(coach.db, coach.catalogue, request.runner, read, coach.now())
+    await coach.messenger.show(request.chat, views.week(coach.texts, plan))
+
+
+def _kinds(texts: Texts) -> dict[str, RunKind]:
+    return {word: kind for kind in USUAL_KINDS for word in texts.words(f"word-run-{kind}")}
+
+
+async def _show(coach: Coach, request: Request) -> None:
+    plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
+    await coach.messenger.show(request.chat, views.week(coach.texts, plan))
+
+
+async def week_tapped(coach: Coach, request: Request, _tap: WeekTap) -> None:
+    plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
+    await coach.messenger.answer(request.query)
+    screen = views.week(coach.texts, plan)
+    await coach.messenger.replace(request.chat, request.message_id, screen)
+
+
+async def weekday_tapped(coach: Coach, request: Request, tap: WeekdayTap) -> None:
+    """Ask in place what the weekday has."""
+    await coach.messenger.answer(request.query)
+    screen = views.kinds(coach.texts, tap.weekday)
+    await coach.messenger.replace(request.chat, request.message_id, screen)
+
+
+async def run_tapped(coach: Coach, request: Request, tap: RunTap) -> None:
+    """Save what the weekday has, and show the week in place."""
+    kind = tap.kind if tap.kind in USUAL_KINDS else RunKind.NONE
+    plan = await services.set_day(
+        coach.db, coach.catalogue, request.runner, tap.weekday, kind, coach.now()
+    )
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    screen = views.week(coach.texts, plan)
+    await coach.messenger.replace(request.chat, request.message_id, screen)
+
+
+async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
+    """Set the reminders to the proposed days; ask for the time, or the place, if not known."""
+    saved = await services.use(
+        coach.db, coach.catalogue, coach.calendar, request.runner, tap.weekdays, coach.now()
+    )
+    if isinstance(saved, Rejected):
+        await rejected.show(coach, request, saved)
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    if isinstance(saved, Incomplete):
+        screen = reminder_views.ask_days(coach.texts, saved)
+    elif isinstance(saved, PlaceFirst):
+        screen = reminder_views.ask_place(coach.texts)
+    else:
+        screen = reminder_views.saved(coach.texts, saved.runner, saved.coming, coach.now())
+    await coach.messenger.show(request.chat, screen)
+    await coach.messenger.strip(request.chat, request.message_id)
+
+
+async def why_tapped(coach: Coach, request: Request, tap: WhyTodayTap) -> None:
+    """Show the rule of the day, what is behind it, and the source."""
+    standing = await session_plans.standing_on(
+        coach.db, coach.catalogue, request.runner, tap.date, coach.now()
+    )
+    await coach.messenger.answer(request.query)
+    await coach.messenger.show(request.chat, standing_views.why(coach.texts, standing))

@@ -1,0 +1,153 @@
+"""Races: added, taken back, and asked about once they are over."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.content import Catalogue
+from bot.db import outbox, runners
+from bot.db import race as rows
+from bot.db.engine import Connection, Database
+from bot.domain.race import REMEMBERED, Distance, Race, RaceQuestion, Rank, main_race
+from bot.domain.races import Races
+from bot.domain.runner import Runner
+from bot.domain.schedule import moment
+from bot.services import rests, session_plans
+from bot.services.rejections import Reason, Rejected
+
+ASKED_AFTER = timedelta(days=2)  # the next morning but one
+ASKED_AT = time(9)
+USEFUL = timedelta(days=2)  # for which the question is worth asking
+MOST_RACES = 12
+
+
+async def get(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> Races:
+    async with db.read() as connection:
+        return await _races(connection, catalogue, runner, now)
+
+
+async def add(
+    db: Database,
+    catalogue: Catalogue,
+    runner: int,
+    distance: Distance,
+    day: date,
+    now: datetime,
+) -> Races | Rejected:
+    """Add a race, in place of another on its date; the first one that is to come counts.
+
+    A race before today is rejected, and one after many others.
+    """
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        stored_runner = await _runner(connection, runner)
+        today = rests.today(stored_runner, now)
+        known = await rows.get_many(connection, [runner], today)
+        others = [race for race in known[runner] if race.day != day]
+        if day < today or len(others) >= MOST_RACES:
+            return Rejected(Reason.OUTDATED)
+        has_main = any(race.rank is Rank.MAIN for race in others)
+        new = Race(0, distance, day, Rank.MINOR if has_main else Rank.MAIN)
+        await rows.save(connection, runner, new, _ask_at(day, stored_runner))
+        return await _races(connection, catalogue, runner, now)
+
+
+async def set_rank(
+    db: Database, catalogue: Catalogue, runner: int, race: int, rank: Rank, now: datetime
+) -> Races | Rejected:
+    """Change how much a race counts; another one that counted becomes a minor one."""
+    async with db.write(runner) as connection:
+        stored = await rows.get(connection, race)
+        if stored is None or stored.runner != runner:
+            return Rejected(Reason.OUTDATED)
+        if rank is Rank.MAIN:
+            since = now.date() - REMEMBERED
+            for other in (await rows.get_many(connection, [runner], since))[runner]:
+                if other.rank is Rank.MAIN and other.id != race:
+                    await rows.set_rank(connection, other.id, Rank.MINOR)
+        await rows.set_rank(connection, race, rank)
+        return await _races(connection, catalogue, runner, now)
+
+
+async def remove(
+    db: Database, catalogue: Catalogue, runner: int, race: int, now: datetime
+) -> Races | Rejected:
+    """Forget a race; the nearest of the others counts from now on."""
+    async with db.write(runner) as connection:
+        stored = await rows.get(connection, race)
+        if stored is None or stored.runner != runner:
+            return Rejected(Reason.OUTDATED)
+        await rows.remove(connection, race)
+        return await _races(connection, catalogue, runner, now)
+
+
+async def replan(connection: Connection, runner: Runner, now: datetime) -> None:
+    """Move the questions after races to the morning in the runner's present zone."""
+    for race in (await rows.get_many(connection, [runner.id], now.date() - USEFUL))[runner.id]:
+        await rows.set_due(connection, race.id, _ask_at(race.day, runner))
+
+
+async def take(db: Database, now: datetime, most: int) -> Sequence[RaceQuestion]:
+    """Mark the questions that have been due longest as being sent; return at most `most` of them.
+
+    A question that comes too late, has its answer, or whose runner is gone, is dropped.
+    """
+    async with db.write() as connection:
+
+        async def sift(taken: Sequence[Any]) -> dict[int, RaceQuestion]:
+            questions = [rows.built(row) for row in taken]
+            known = await runners.get_many(connection, {each.runner for each in questions})
+            return {each.id: each for each in questions if _is_asked(each, known, now)}
+
+        return await outbox.take_worthwhile(connection, outbox.RACES, now, most, sift)
+
+
+def _is_asked(question: RaceQuestion, known: dict[int, Runner], now: datetime) -> bool:
+    runner = known.get(question.runner)
+    is_reachable = runner is not None and runner.unreachable_at is None
+    is_open = question.race.started is None and now - question.due_at <= USEFUL
+    return is_reachable and is_open
+
+
+async def answer(
+    db: Database,
+    catalogue: Catalogue,
+    runner: int,
+    race: int,
+    now: datetime,
+    *,
+    started: bool,
+    reached: Distance | None,
+) -> Races | Rejected:
+    """Store how a race went, once; `reached`: how far a runner came who did not finish."""
+    async with db.write(runner) as connection:
+        stored = await rows.get(connection, race)
+        if stored is None or stored.runner != runner:
+            return Rejected(Reason.OUTDATED)
+        if stored.race.started is not None:
+            return Rejected(Reason.ANSWERED)
+        if stored.race.day > rests.today(await _runner(connection, runner), now):
+            return Rejected(Reason.OUTDATED)
+        await rows.answer(connection, race, started=started, reached=reached)
+        return await _races(connection, catalogue, runner, now)
+
+
+async def _races(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> Races:
+    state = await session_plans.get_state(connection, catalogue, runner, now)
+    known = await rows.get_many(connection, [runner], now.date() - REMEMBERED)
+    races = known[runner]
+    return Races(races, state.standing, state.today, main_race(races, state.today))
+
+
+async def _runner(connection: Connection, runner: int) -> Runner:
+    stored = await runners.get(connection, runner)
+    assert stored is not None
+    return stored
+
+
+def _ask_at(day: date, runner: Runner) -> datetime:
+    """Return when to ask how a race of this date went."""
+    zone = ZoneInfo(runner.zone or "UTC")
+    asked = day + ASKED_AFTER
+    return moment(asked, ASKED_AT, zone) or datetime.combine(asked, ASKED_AT, zone)

@@ -1,0 +1,104 @@
+"""The running week: saved, and the strength days that fit it."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from bot.content import Catalogue
+from bot.db import runners
+from bot.db import week as rows
+from bot.db.engine import Database
+from bot.domain.runner import Runner
+from bot.domain.schedule import Schedule, TrainingDay, Weekday, in_order
+from bot.domain.schedule_words import Incomplete
+from bot.domain.standing import has_week
+from bot.domain.week import (
+    NOTHING,
+    RunDay,
+    RunKind,
+    RunningWeek,
+    propose,
+    sessions_wanted,
+)
+from bot.domain.week_plan import WeekPlan
+from bot.runtime.scheduler import Calendar
+from bot.services import schedule, session_plans
+from bot.services.rejections import Reason, Rejected
+from bot.services.schedule import PlaceFirst, RunnerSchedule
+from bot.services.session_plans import RunnerState
+
+
+async def get(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> WeekPlan:
+    """Return the runner's week with what fits it."""
+    async with db.read() as connection:
+        return _plan(await session_plans.get_state(connection, catalogue, runner, now))
+
+
+async def save(
+    db: Database, catalogue: Catalogue, runner: int, week: RunningWeek, now: datetime
+) -> WeekPlan:
+    """Replace the runner's week; a week without days is forgotten."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        await rows.save(connection, runner, week)
+        return _plan(await session_plans.get_state(connection, catalogue, runner, now))
+
+
+async def set_day(
+    db: Database, catalogue: Catalogue, runner: int, weekday: Weekday, kind: RunKind, now: datetime
+) -> WeekPlan:
+    """Change what a weekday has; the time of its run stays."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        week = dict((await rows.get_many(connection, [runner]))[runner])
+        week[weekday] = RunDay(kind, week.get(weekday, NOTHING).at)
+        await rows.save(connection, runner, week)
+        return _plan(await session_plans.get_state(connection, catalogue, runner, now))
+
+
+async def use(
+    db: Database,
+    catalogue: Catalogue,
+    calendar: Calendar,
+    runner: int,
+    days: Sequence[Weekday],
+    now: datetime,
+) -> RunnerSchedule | PlaceFirst | Incomplete | Rejected:
+    """Set the reminders to the proposed days, at the times that the runner has.
+
+    Without a time yet, it is asked for. Days that are proposed no more are rejected.
+    """
+    plan = await get(db, catalogue, runner, now)
+    if plan.proposal is None or plan.proposal.weekdays != tuple(days):
+        return Rejected(Reason.OUTDATED)
+    if not plan.runner.schedule:
+        incomplete = Incomplete(days=tuple(days))
+        await schedule.ask_days(db, runner, incomplete, now)
+        return incomplete
+    return await schedule.choose_days(db, calendar, runner, _timed(plan.runner, days), now)
+
+
+def _timed(runner: Runner, days: Sequence[Weekday]) -> Schedule:
+    """Return the days at the times of the same weekdays now, others at the usual time."""
+    times = {day.weekday: day.at for day in runner.schedule}
+    usual = _usual_time(runner)
+    assert usual is not None
+    return in_order(tuple(TrainingDay(day, times.get(day, usual)) for day in days))
+
+
+def _usual_time(runner: Runner) -> time | None:
+    """Return the most frequent time of the reminders, the earliest of equals; None: none."""
+    times = sorted(day.at for day in runner.schedule)
+    return max(times, key=times.count, default=None)
+
+
+def _plan(state: RunnerState) -> WeekPlan:
+    proposal = None
+    if has_week(state.week):
+        proposal = propose(
+            state.week,
+            sessions_wanted(state.week, state.weeks_trained),
+            sore=state.is_sore,
+            slot=_usual_time(state.runner),
+            usual=[day.weekday for day in state.runner.schedule],
+        )
+    return WeekPlan(state.runner, state.week, state.standing, proposal)

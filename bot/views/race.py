@@ -1,0 +1,145 @@
+"""Races: the one that counts, the others, and the question how one went."""
+
+from datetime import date
+
+from bot.callbacks import (
+    RaceAnswer,
+    RaceOffTap,
+    RaceReachedTap,
+    RaceTap,
+    RaceWentTap,
+    RankTap,
+)
+from bot.content.texts import Html, Texts
+from bot.domain.date_words import Reading
+from bot.domain.race import BY_LENGTH, Distance, Race, RaceQuestion, Rank
+from bot.domain.races import Races
+from bot.views import standing
+from bot.views.exercise import shown
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
+
+
+def races(texts: Texts, races: Races) -> Screen:
+    """Show the coming races and what they mean today; without any, ask for the distance."""
+    if not races.coming:
+        return distances(texts, "race-none", None)
+    entries = [_entry(texts, races, race) for race in races.coming]
+    text = paragraphs(
+        lines(*entries),
+        standing.season(texts, races.standing.season),
+        texts.html("race-several") if len(races.coming) > 1 else None,
+        texts.html("race-hint"),
+    )
+    return Screen(text, _buttons(texts, races))
+
+
+def _entry(texts: Texts, races: Races, race: Race) -> Html:
+    rank = Rank.MAIN if races.main == race else race.rank
+    if rank is Rank.MAIN and races.main != race:
+        rank = Rank.MINOR
+    return texts.html(
+        f"race-entry-{rank}", race=_name(texts, race.distance), day=texts.full_day(race.day)
+    )
+
+
+def _name(texts: Texts, distance: Distance) -> Html:
+    return texts.html(f"race-{distance}")
+
+
+def _buttons(texts: Texts, races: Races) -> Rows:
+    if len(races.coming) == 1:
+        return ()
+    rows = []
+    for race in races.coming:
+        day = texts.month_day(race.day)
+        if race != races.main:
+            label = texts.plain("button-race-main", day=day)
+            rows.append((Button(label, RankTap(Rank.MAIN, race.id)),))
+            if race.rank is not Rank.TRAINING:
+                label = texts.plain("button-race-just-training", day=day)
+                rows.append((Button(label, RankTap(Rank.TRAINING, race.id)),))
+    return tuple(rows)
+
+
+def distances(texts: Texts, message: str, day: date | None) -> Screen:
+    """Ask for the distance of a race; its date is known, or asked for next."""
+    text = texts.html("race-ask-distance") if day else texts.html(message)
+    buttons = [
+        Button(texts.plain(f"button-race-{each}"), RaceTap(each, day.isoformat() if day else ""))
+        for each in Distance
+    ]
+    return Screen(text, in_rows(buttons, 2))
+
+
+def ask_date(texts: Texts, distance: Distance) -> Screen:
+    return Screen(texts.html("race-ask-date", race=_name(texts, distance)))
+
+
+def which_date(texts: Texts, distance: Distance, reading: Reading) -> Screen:
+    """Ask which of the dates is meant."""
+    rows = tuple(
+        (Button(texts.full_day(day), RaceTap(distance, day.isoformat())),) for day in reading.dates
+    )
+    return Screen(texts.html("race-which-date"), rows)
+
+
+def unreadable(texts: Texts, words: str) -> Screen:
+    return Screen(texts.html("race-error", words=shown(words)))
+
+
+def refused(texts: Texts) -> Screen:
+    """Say that a race is past, or one too many."""
+    return Screen(texts.html("race-refused"))
+
+
+def which_off(texts: Texts, races: Races) -> Screen:
+    """Ask which race is off."""
+    rows = tuple(
+        (
+            Button(
+                texts.plain(f"button-race-{race.distance}") + " · " + texts.month_day(race.day),
+                RaceOffTap(race.id),
+            ),
+        )
+        for race in races.coming
+    )
+    return Screen(texts.html("race-which-off"), rows)
+
+
+def off(texts: Texts, races: Races) -> Screen:
+    """Say that a race is forgotten, and what holds now."""
+    return Screen(paragraphs(texts.html("race-off"), standing.season(texts, races.standing.season)))
+
+
+def none_to_forget(texts: Texts) -> Screen:
+    return Screen(texts.html("race-none-off"))
+
+
+def question(texts: Texts, question: RaceQuestion) -> Screen:
+    """Ask how a race went."""
+    buttons = tuple(
+        (Button(texts.plain(f"button-race-{answer}"), RaceWentTap(answer, question.id)),)
+        for answer in RaceAnswer
+    )
+    name = _name(texts, question.race.distance)
+    return Screen(texts.html("race-question", race=name), buttons)
+
+
+def how_far(texts: Texts, race: Race) -> Screen:
+    """Ask how far the runner came in a race that was not finished."""
+    shorter = BY_LENGTH[: BY_LENGTH.index(race.distance) + 1]
+    buttons = [
+        Button(texts.plain(f"button-reached-{each}"), RaceReachedTap(each, race.id))
+        for each in shorter
+    ]
+    return Screen(texts.html("race-how-far"), in_rows(buttons, 2))
+
+
+def answered(texts: Texts, races: Races, answer: RaceAnswer) -> Screen:
+    """Say what follows from how the race went."""
+    return Screen(
+        paragraphs(
+            texts.html(f"race-went-{answer}"),
+            standing.season(texts, races.standing.season),
+        )
+    )

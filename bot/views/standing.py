@@ -1,0 +1,46 @@
+"""Where a runner stands: in the season, and in the running week."""
+
+from bot.callbacks import CloseTap
+from bot.content.texts import Html, Texts
+from bot.domain.race import Allowed, Season
+from bot.domain.standing import Standing
+from bot.views.screen import Button, Screen, paragraphs
+
+A_WEEK = 7  # days
+SEASON = {Allowed.NOTHING: "nothing", Allowed.LIGHT: "light"}
+
+
+def line(texts: Texts, standing: Standing) -> Html | None:
+    """Say where the runner stands on a day; None if no race and no run makes a difference."""
+    said = season(texts, standing.season)
+    if standing.forbids_legs or standing.rule is None:
+        return said
+    return paragraphs(said, texts.html(f"week-rule-{standing.rule}"))
+
+
+def season(texts: Texts, season: Season) -> Html | None:
+    """Say how far the race is and what that means; None without a race."""
+    if season.race is None:
+        return None
+    days = abs(season.days)
+    race = texts.html(f"race-{season.race.distance}")
+    if season.days < 0:
+        kind = SEASON.get(season.allowed, "half")
+        return texts.html(f"stand-after-{kind}", race=race, days=days)
+    kind = SEASON.get(season.allowed, season.phase.value)
+    return texts.html(f"stand-{kind}", race=race, days=days, weeks=days // A_WEEK)
+
+
+def why(texts: Texts, standing: Standing) -> Screen:
+    """Show the rule of the day, the run or the race behind it, and the source."""
+    if standing.season.race is not None and (standing.rule is None or standing.forbids_legs):
+        rule = season(texts, standing.season)
+        source = texts.html("why-source-race")
+    elif standing.rule is not None:
+        rule = texts.html(f"week-rule-{standing.rule}")
+        source = texts.html("why-source-run")
+    else:
+        rule = texts.html(f"why-day-{standing.run}")
+        source = texts.html("why-source-day")
+    text = paragraphs(texts.html("why-today", day=standing.day), rule, source)
+    return Screen(text, ((Button(texts.plain("button-close"), CloseTap()),),))

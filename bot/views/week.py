@@ -1,0 +1,102 @@
+"""The running week, and the strength days that fit it."""
+
+from bot.callbacks import RunTap, UseDaysTap, WeekdayTap, WeekTap
+from bot.content.texts import Html, Texts
+from bot.domain.schedule import WEEK, Weekday
+from bot.domain.schedule_words import Unreadable
+from bot.domain.week import NOTHING, USUAL_KINDS, Avoided, Proposal, Rule
+from bot.domain.week_plan import WeekPlan
+from bot.views import standing
+from bot.views.exercise import shown
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
+
+SELF_EVIDENT = (Rule.LONG, Rule.RACE)
+
+
+def week(texts: Texts, plan: WeekPlan) -> Screen:
+    """Show the week, the proposed days with their reasons, and what they would move."""
+    if plan.proposal is None:
+        return Screen(texts.html("week-none"), _days(texts))
+    text = paragraphs(
+        lines(texts.html("week-title"), *(_day(texts, plan, day) for day in WEEK)),
+        standing.season(texts, plan.standing.season),
+        _proposal(texts, plan.proposal),
+        texts.html("week-newcomer") if _is_kept_by_soreness(plan.proposal) else None,
+        _moves(texts, plan),
+        texts.html("week-careful"),
+    )
+    return Screen(text, (*_use(texts, plan), *_days(texts)))
+
+
+def _day(texts: Texts, plan: WeekPlan, weekday: Weekday) -> Html:
+    day = plan.week.get(weekday, NOTHING)
+    name, kind = texts.html(f"weekday-{weekday}"), texts.html(f"run-{day.kind}")
+    if day.at is None:
+        return texts.html("week-day", day=name, run=kind)
+    return texts.html("week-day-at", day=name, run=kind, time=day.at)
+
+
+def _proposal(texts: Texts, proposal: Proposal) -> Html:
+    placed = [
+        texts.html(f"week-why-{each.why}", day=texts.html(f"weekday-{each.weekday}"))
+        for each in proposal.days
+    ]
+    by_rule: dict[Rule, list[Avoided]] = {}
+    for avoided in proposal.avoided:
+        by_rule.setdefault(avoided.rule, []).append(avoided)
+    left = [
+        texts.html(
+            f"week-avoided-{rule}",
+            days=texts.all_of([texts.html(f"weekday-{each.weekday}") for each in days]),
+        )
+        for rule, days in by_rule.items()
+        if rule not in SELF_EVIDENT
+    ]
+    intro = "week-proposal-least-bad" if proposal.is_least_bad else "week-proposal"
+    return lines(texts.html(intro), *placed, *left)
+
+
+def _is_kept_by_soreness(proposal: Proposal) -> bool:
+    return proposal.is_least_bad and any(each.rule is Rule.SORE for each in proposal.avoided)
+
+
+def _moves(texts: Texts, plan: WeekPlan) -> Html | None:
+    """Say which reminders would change."""
+    if not plan.moves or plan.proposal is None:
+        return None
+    before = [texts.plain(f"weekday-{day.weekday}") for day in plan.runner.schedule]
+    after = [texts.plain(f"weekday-{day}") for day in plan.proposal.weekdays]
+    return texts.html("week-moves", before=texts.all_of(before), after=texts.all_of(after))
+
+
+def _use(texts: Texts, plan: WeekPlan) -> Rows:
+    assert plan.proposal is not None
+    days = plan.proposal.weekdays
+    if not days or days == tuple(day.weekday for day in plan.runner.schedule):
+        return ()
+    flags = "".join("1" if day in days else "0" for day in WEEK)
+    return ((Button(texts.plain("button-use-days"), UseDaysTap(flags)),),)
+
+
+def _days(texts: Texts) -> Rows:
+    buttons = [Button(texts.plain(f"short-{day}"), WeekdayTap(day)) for day in WEEK]
+    return in_rows(buttons, 4)
+
+
+def kinds(texts: Texts, weekday: Weekday) -> Screen:
+    """Ask what a weekday has."""
+    buttons = [
+        Button(texts.plain(f"button-run-{kind}"), RunTap(weekday, kind)) for kind in USUAL_KINDS
+    ]
+    text = texts.html("week-ask", day=texts.html(f"weekday-{weekday}"))
+    back = (Button(texts.plain("button-week"), WeekTap()),)
+    return Screen(text, (*in_rows(buttons, 3), back))
+
+
+def forgotten(texts: Texts) -> Screen:
+    return Screen(texts.html("week-off"))
+
+
+def unreadable(texts: Texts, error: Unreadable) -> Screen:
+    """Say what was not understood of a week, with an example."""
+    return Screen(texts.html("week-error", words=shown(error.word)), _days(texts))

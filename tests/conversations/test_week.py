@@ -1,0 +1,140 @@
+"""/week: the running week in words and by buttons, and the days that fit it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.conversations.stage import Runner
+from tests.databases import rows
+
+EXAMPLE = "/week long sun, hard tue thu, rest fri"
+
+
+async def schedule(runner: Runner) -> list[tuple[str, str]]:
+    found = rows(
+        runner.stage.database,
+        f"SELECT weekday, local_time FROM schedule WHERE runner_id = {runner.person.id}",
+    )
+    return sorted((row["weekday"], row["local_time"]) for row in found)
+
+
+async def test_without_a_week_buttons_ask_for_each_day(bea: Runner) -> None:
+    await bea.says("/week")
+    assert bea.shown.labels == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    await bea.taps("Sun")
+    assert bea.shown.labels == ["Easy", "Hard", "Long", "Rest", "None", "Back to the week"]
+    await bea.taps("Long")
+    assert "Sunday: long run" in bea.shown.text
+    assert "Not Saturday: the long run comes the next day." in bea.shown.text
+
+
+async def test_words_make_a_week_with_days_and_reasons(bea: Runner) -> None:
+    await bea.says("/week long sun, hard tue, easy thu")
+    assert "Tuesday: hard run" in bea.shown.text
+    assert "Strength fits here" in bea.shown.text
+    assert "Tuesday, after the hard run" in bea.shown.text
+    assert "Use these days" in bea.shown.labels
+
+
+async def test_the_proposed_days_become_reminders_and_the_time_is_asked_once(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/week long sun, hard tue, easy thu")
+    await bea.taps("Use these days")
+    assert "18:00" in bea.shown.labels
+    await bea.taps("18:00")
+    assert await schedule(bea) == [("thursday", "18:00"), ("tuesday", "18:00")]
+    await bea.says("/week long sat, hard wed, easy mon fri")
+    assert "These days would move them to" in bea.shown.text
+    await bea.taps("Use these days")
+    assert [time for _, time in await schedule(bea)] == ["18:00", "18:00"]
+
+
+async def test_a_newcomer_has_fewer_days_where_soreness_would_meet_a_hard_run(bea: Runner) -> None:
+    await bea.says(EXAMPLE)
+    assert "The least bad plan" in bea.shown.text
+    assert "Thursday, after the hard run" in bea.shown.text
+    assert "Monday: trunk and upper back" in bea.shown.text
+    assert "In your first weeks" in bea.shown.text
+
+
+async def test_days_that_are_proposed_no_more_are_not_used(bea: Runner) -> None:
+    await bea.says(EXAMPLE)
+    old = bea.shown
+    await bea.says("/week hard mon, long sat")
+    await bea.taps("Use these days", old)
+    assert await schedule(bea) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("sun long, tue hard", {"sunday": "long", "tuesday": "hard"}),
+        ("long sunday hard tue & thu", {"sunday": "long", "tuesday": "hard", "thursday": "hard"}),
+        ("intervals wed 18:30; long run sat 8am", {"wednesday": "hard", "saturday": "long"}),
+        (
+            "hard tue, thu, easy mon-wed",
+            {
+                "tuesday": "easy",
+                "thursday": "hard",
+                "monday": "easy",
+                "wednesday": "easy",
+            },
+        ),
+    ],
+)
+async def test_many_ways_of_saying_it_are_read(
+    bea: Runner, words: str, days: dict[str, str]
+) -> None:
+    await bea.says(f"/week {words}")
+    found = rows(bea.stage.database, "SELECT weekday, kind FROM run_days")
+    assert {row["weekday"]: row["kind"] for row in found} == days
+
+
+@pytest.mark.parametrize("words", ["blah", "hard someday", "<b>long</b>", "long", "tue"])
+async def test_what_is_not_understood_changes_nothing_and_shows_an_example(
+    bea: Runner, words: str
+) -> None:
+    await bea.says(EXAMPLE)
+    before = rows(bea.stage.database, "SELECT * FROM run_days")
+    await bea.says(f"/week {words}")
+    assert "/week long sun" in bea.shown.text
+    assert rows(bea.stage.database, "SELECT * FROM run_days") == before
+
+
+async def test_off_forgets_the_week_and_keeps_the_reminders(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders mon 07:00")
+    await bea.says(EXAMPLE)
+    await bea.says("/week off")
+    assert rows(bea.stage.database, "SELECT * FROM run_days") == []
+    assert await schedule(bea) == [("monday", "07:00")]
+
+
+async def test_a_reminder_before_the_long_run_spares_the_legs_and_says_why(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/week long sun")
+    await bea.says("/reminders sat 07:00")
+    await bea.stage.travel(datetime(2026, 11, 28, 12, tzinfo=UTC))
+    assert "Your long run is tomorrow" in bea.shown.text
+    assert "Before a run" in bea.shown.text
+    await bea.taps("Why today?")
+    assert "Doma 2019" in bea.shown.text
+
+
+async def test_a_missed_day_moves_by_one_tap_and_comes_once(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/week easy mon wed, rest tue")
+    await bea.says("/reminders mon wed fri 07:00")
+    await bea.stage.travel(datetime(2026, 11, 25, 7, tzinfo=UTC))
+    await bea.taps("Not today")
+    assert "let this one go" in bea.shown.text
+    await bea.says("/reminders wed 07:00")
+    await bea.stage.travel(datetime(2026, 12, 2, 7, tzinfo=UTC))
+    await bea.taps("Not today")
+    offer = bea.shown
+    assert offer.labels == ["To Thursday 3 December", "Let it go"]
+    await bea.taps("To Thursday 3 December")
+    await bea.sends_data(offer, "moveday:2:2026-12-04")
+    before = bea.count("Today is a training day")
+    await bea.stage.travel(datetime(2026, 12, 8, 12, tzinfo=UTC))
+    assert bea.count("Today is a training day") == before + 1

@@ -1,0 +1,107 @@
+"""Where a runner stands on a date, and where a missed session goes."""
+
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+
+from bot.domain.prescription import SET_CAPS, SeasonPhase
+from bot.domain.race import LAST_DAYS, Allowed, Distance, Race, Rank
+from bot.domain.schedule import WEEK, weekday_of
+from bot.domain.standing import has_week, next_free_day, standing
+from bot.domain.week import USUAL_KINDS, Rule, RunDay, RunKind, propose
+from tests.domain.test_week import week
+
+DAY = timedelta(days=1)
+MONDAY = date(2026, 11, 30)
+USUAL = week("- h e e - e l")
+
+
+def test_a_date_before_the_long_run_is_for_the_trunk() -> None:
+    saturday = standing(USUAL, (), MONDAY + 5 * DAY)
+    assert saturday.allowed is Allowed.LIGHT
+    assert saturday.rule is Rule.LONG_NEXT
+    assert not saturday.forbids_legs
+
+
+def test_a_hard_day_before_another_hard_one_has_half_a_session() -> None:
+    assert standing(week("h h e e e e e"), (), MONDAY).allowed is Allowed.HALF
+    assert standing(week("e h e e e e e"), (), MONDAY).allowed is Allowed.LIGHT
+
+
+def test_a_training_race_counts_as_a_hard_or_a_long_run() -> None:
+    parkrun = Race(1, Distance.FIVE, MONDAY + 3 * DAY, Rank.TRAINING)
+    assert standing({}, [parkrun], MONDAY + 2 * DAY).rule is Rule.HARD_NEXT
+    half = Race(1, Distance.HALF, MONDAY + 3 * DAY, Rank.TRAINING)
+    assert standing({}, [half], MONDAY + 4 * DAY).rule is Rule.LONG_BEFORE
+
+
+def test_without_a_week_and_a_race_every_date_is_for_the_legs() -> None:
+    assert standing({}, (), MONDAY).allowed is Allowed.LEGS
+    assert not has_week({})
+    assert not has_week({day: RunDay() for day in WEEK})
+    assert has_week(USUAL)
+
+
+def test_a_missed_session_moves_to_the_next_date_that_breaks_no_rule() -> None:
+    friday = MONDAY + 4 * DAY
+    assert next_free_day(USUAL, (), MONDAY + DAY, [friday]) == MONDAY + 2 * DAY
+    assert next_free_day(USUAL, (), MONDAY + DAY, [MONDAY + 3 * DAY, MONDAY + 8 * DAY]) is None
+
+
+def test_a_missed_session_never_moves_into_the_last_days() -> None:
+    race = Race(1, Distance.MARATHON, MONDAY + 9 * DAY)
+    assert next_free_day(USUAL, [race], MONDAY, []) is None
+
+
+@pytest.mark.parametrize("distance", Distance)
+def test_twenty_weeks_to_race_day_have_the_sets_of_their_phase_and_spare_the_last_days(
+    distance: Distance,
+) -> None:
+    race = Race(1, distance, MONDAY + 20 * 7 * DAY - DAY)
+    days = set(propose(USUAL).weekdays)
+    sessions: dict[date, tuple[SeasonPhase, int]] = {}
+    for number in range(20 * 7):
+        today = MONDAY + number * DAY
+        now = standing(USUAL, [race], today)
+        done = [day for day in sessions if (today - day).days < 7 and day >= today - 6 * DAY]
+        this_week = [day for day in done if day.isocalendar()[:2] == today.isocalendar()[:2]]
+        if weekday_of(today) not in days or len(this_week) >= now.season.sessions:
+            continue
+        if now.allowed is Allowed.LEGS:
+            sessions[today] = (now.season.phase, SET_CAPS[now.season.phase])
+    left = [(race.day - day).days for day in sessions]
+    assert min(left) >= LAST_DAYS[distance].legs
+    for day, (phase, sets) in sessions.items():
+        if phase in (SeasonPhase.TAPER, SeasonPhase.RACE_WEEK):
+            assert sets == 1
+        assert sets <= SET_CAPS[SeasonPhase.PEAK] or (race.day - day).days > 28
+    assert len(sessions) == len(set(sessions))
+
+
+def _check(kinds: tuple[RunKind, ...], race: Race) -> None:
+    plan = {day: RunDay(kind) for day, kind in zip(WEEK, kinds, strict=True)}
+    for number in (0, 1, 3, 5, 9, 12, 20, 30, 60, 90):
+        today = race.day - number * DAY
+        now = standing(plan, [race], today)
+        if now.allowed >= Allowed.HALF:
+            assert kinds[(today.weekday() + 1) % 7] is not RunKind.LONG
+            assert kinds[today.weekday()] is not RunKind.LONG
+            assert number >= LAST_DAYS[race.distance].legs
+        if now.allowed is Allowed.LEGS:
+            assert kinds[(today.weekday() + 1) % 7] is not RunKind.HARD
+
+
+def test_a_sample_of_all_weeks_before_a_race_spares_the_legs() -> None:
+    race = Race(1, Distance.MARATHON, MONDAY + 100 * DAY)
+    for number, kinds in enumerate(product(USUAL_KINDS, repeat=7)):
+        if number % 211 == 0:
+            _check(kinds, race)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("distance", Distance)
+def test_every_week_before_a_race_spares_the_legs(distance: Distance) -> None:
+    race = Race(1, distance, MONDAY + 100 * DAY)
+    for kinds in product(USUAL_KINDS, repeat=7):
+        _check(kinds, race)
