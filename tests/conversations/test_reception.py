@@ -1,6 +1,7 @@
 """Another program with the same token, and a webhook that is changed: noticed, told, put right."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -107,7 +108,10 @@ async def test_two_minutes_without_an_update_fetched_are_told(
     monkeypatch.setattr(reception, "SILENCE", 0.3)
     await asyncio.sleep(0.5)
     status, reasons, _ = await health(polled)
-    assert (status, reasons) == (503, ["no getUpdates has succeeded for 0 s"])
+    assert status == 503
+    assert [re.sub(r"\d+", "…", reason) for reason in reasons] == [
+        "no getUpdates has succeeded for … s"
+    ]
     polled.world.faults.clear()
     polled.world.say(polled.runner().person, "/help")
     await polled.settle()
@@ -204,4 +208,7 @@ async def test_a_webhook_that_can_t_be_read_is_told(
     monkeypatch.setattr(reception, "SILENCE", 0.2)
     await asyncio.sleep(0.4)
     status, reasons, _ = await health(brought)
-    assert (status, reasons) == (503, ["getWebhookInfo could not be read for 0 s"])
+    assert status == 503
+    assert [re.sub(r"\d+", "…", reason) for reason in reasons] == [
+        "getWebhookInfo could not be read for … s"
+    ]

@@ -24,7 +24,7 @@ NOTICES = (ROOT / "THIRD_PARTY_NOTICES.md").read_text(encoding="utf-8")
 PACKAGES = {"skia": "skia-python", "telegram": "python-telegram-bot", "yaml": "pyyaml"}
 # Loaded by name: SQLAlchemy's driver, zoneinfo's data, the zones of locations when first needed.
 BY_NAME = {"aiosqlite", "tzdata", "tzfpy"}
-PLUGINS = {"pytest-xdist"}
+PLUGINS = {"pytest-rerunfailures", "pytest-xdist"}
 # Declared for their floors: others bring them.
 FLOORS = {"idna", "mako", "python-dotenv"}
 
