@@ -736,6 +736,13 @@ class MoveDayTap(Tap):
         dt.date.fromisoformat(self.day)
 
 
+@button("movethem")
+class MoveThemTap(Tap):
+    """Move the planned sessions that a race is in the way of; `digest` is that of the moves."""
+
+    digest: str
+
+
 @button("whytoday")
 class WhyTodayTap(Tap):
     """Show why a date, as 2026-12-24, has the session that it has."""

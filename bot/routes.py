@@ -158,6 +158,7 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.UseDaysTap: week.use_tapped,
     callbacks.MoveDayTap: reminders.move_day_tapped,
     callbacks.WhyTodayTap: week.why_tapped,
+    callbacks.MoveThemTap: race.them_tapped,
     callbacks.RaceTap: race.race_tapped,
     callbacks.RankTap: race.rank_tapped,
     callbacks.RaceOffTap: race.off_tapped,

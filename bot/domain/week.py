@@ -202,6 +202,47 @@ def propose(
     return Proposal(tuple(placed[index] for index in sorted(placed)), avoided)
 
 
+def in_the_way(
+    week: RunningWeek,
+    present: Collection[Weekday],
+    *,
+    sore: bool = False,
+    slot: time | None = None,
+) -> tuple[Avoided, ...]:
+    """Return those of the present strength days that break a rule, each with the first one."""
+    rules = {day: _rules(week, WEEK.index(day), sore=sore, slot=slot) for day in WEEK}
+    return tuple(Avoided(day, rules[day][0]) for day in WEEK if day in present and rules[day])
+
+
+def moved(
+    week: RunningWeek,
+    present: Collection[Weekday],
+    *,
+    sore: bool = False,
+    slot: time | None = None,
+) -> tuple[Weekday, ...]:
+    """Return the present strength days with those that break a rule moved to the best free days.
+
+    One for which no day has room stays.
+    """
+    broken = [each.weekday for each in in_the_way(week, present, sore=sore, slot=slot)]
+    kept = [WEEK.index(day) for day in present if day not in broken]
+    free = {
+        index: _score(week, index, slot, ())
+        for index in range(7)
+        if not _rules(week, index, sore=sore, slot=slot)
+    }
+    for day in broken:
+        fitting = [
+            index
+            for index in free
+            if index not in kept and all(_distance((index, other)) >= 2 for other in kept)
+        ]
+        best = max(fitting, key=lambda index: (free[index], -index), default=WEEK.index(day))
+        kept.append(best)
+    return tuple(WEEK[index] for index in sorted(set(kept)))
+
+
 def _rules(week: RunningWeek, index: int, *, sore: bool, slot: time | None) -> tuple[Rule, ...]:
     rules = broken_rules(around_weekday(week, index), sore=sore)
     after = _minutes_after(week.get(WEEK[index], NOTHING), slot)

@@ -388,7 +388,8 @@ async def get_states(
     races = await race.get_many(connection, runner_ids, now.date() - REMEMBERED)
     races |= {key: () for key, runner in all_runners.items() if has_no_phases(runner)}
     sore = {
-        key: has_week(weeks[key]) and _is_sore(catalogue, runner, kits.get(key), trained[key], now)
+        key: (has_week(weeks[key]) or bool(races[key]))
+        and _is_sore(catalogue, runner, kits.get(key), trained[key], now)
         for key, runner in all_runners.items()
     }
     return {
