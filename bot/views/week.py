@@ -25,6 +25,7 @@ def week(texts: Texts, plan: WeekPlan) -> Screen:
         lines(texts.html("week-title"), *(_day(texts, plan, day) for day in WEEK)),
         standing.season(texts, plan.standing.season),
         _proposal(texts, plan.proposal),
+        texts.html("week-one-run") if len(plan.week) == 1 else None,
         texts.html("week-newcomer") if _is_kept_by_soreness(plan.proposal) else None,
         _moves(texts, plan),
         texts.html("week-careful"),

@@ -1372,6 +1372,7 @@ week-moves = Your reminders come on { $before }. These days would move them to {
 week-in-the-way = Your training days on { $days } are in the way. Moved to the nearest good days, you would train on { $after }.
 week-stays = Your training days on { $days } are in the way, and no other day has room. Those sessions spare your legs.
 week-ran-instead = Good to know. I plan by your usual week and can’t move a single run, so today’s plan does not know of it. After a long or hard run, spare your legs until the day after tomorrow; trunk and upper back is fine.
+week-one-run = So far I know one of your days. Tell me the others, too, and these days fit better.
 week-newcomer = In your first weeks, new work is felt most on the second day, so fewer days fit. Try /week again after them.
 week-careful = This is the careful choice; nobody has tested it with bands. Your own experience counts more.
 week-off = Your running week is forgotten. Your reminders stay as they are.

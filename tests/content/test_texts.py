@@ -84,6 +84,7 @@ FAMILIES: dict[str, list[str]] = {
     "button-run-{}": list(USUAL_KINDS),
     "word-run-{}": list(USUAL_KINDS),
     "word-race-{}": list(Distance),
+    "word-rank-{}": list(Rank),
     "week-why-{}": list(WeekWhy),
     "week-rule-{}": [rule for rule in Rule if rule is not Rule.RUN_FIRST],
     "week-avoided-{}": [

@@ -82,6 +82,8 @@ async def test_near_the_race_reminders_say_so_and_the_legs_rest(bea: Runner) -> 
     await bea.says("/reminders daily 07:00")
     await noon(bea, 12)
     assert "12 days to your marathon: one easy set of each." in bea.shown.text
+    await bea.says("/today")
+    assert "12 days to your marathon: one easy set of each." in bea.shown.text
     await noon(bea, 8)
     await bea.says("/reminders daily 07:30")
     await noon(bea, 7)

@@ -210,6 +210,13 @@ async def test_why_today_has_its_rule_and_without_a_week_it_says_so(bea: Runner)
     assert "Doma 2019" in bea.shown.text
 
 
+async def test_who_told_one_run_is_asked_for_the_others(bea: Runner) -> None:
+    await bea.says("my long run is on sunday")
+    assert "So far I know one of your days." in bea.shown.text
+    await bea.says("I run easy on tuesdays")
+    assert "So far I know" not in bea.shown.text
+
+
 async def test_a_run_on_another_day_is_answered_honestly(bea: Runner) -> None:
     await bea.says("I ran long today instead")
     assert "can’t move a single run" in bea.shown.text

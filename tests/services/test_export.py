@@ -18,6 +18,7 @@ from bot.content import Catalogue
 from bot.db import (
     asked,
     incidents,
+    missed,
     own_routines,
     personal_data,
     prescriptions,
@@ -40,6 +41,7 @@ from bot.domain.pain_report import PainReport
 from bot.domain.prescription import ExerciseBounds, ExerciseClass, start
 from bot.domain.race import Distance, Race
 from bot.domain.regions import Region
+from bot.domain.reminder import Reminder, State
 from bot.domain.rests import Answer
 from bot.domain.runner import ReportedSign, SafetyQuestion
 from bot.domain.schedule import WEEK, TrainingDay
@@ -110,6 +112,8 @@ async def pain_and_a_swap(database: Database, runner: int) -> None:
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
         await week.save(connection, runner, {WEEK[6]: RunDay(RunKind.LONG)})
         await race.save(connection, runner, Race(0, Distance.HALF, day), NOW)
+        ignored = Reminder(1, runner, day, NOW, NOW, State.SENT, None, None, None)
+        await missed.add(connection, {ignored: NOW})
         await screening.add_condition(connection, runner, Declared(Condition.HEART, NOW))
         await screening.ask(connection, runner, SafetyQuestion(NOW))
         await warning_signs.save(
