@@ -40,7 +40,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "no-session": ("No session is running.",),
     "not-understood": ("I did not understand",),
     "why-today": ("You have told me no running week",),
-    "race": ("Which race do you", ".This one counts.", "On which day is", "Which day is it?"),
+    "runs": ("Your running week", "Tell me your running week"),  # the latter without a run
+    "race": ("Which race", ".This one counts.", "On which day is", "Which day", "Which distance"),
 }
 IN_SESSION: dict[str, tuple[str, ...]] = {
     "time-left": ("You are warming up", "You are at step"),
