@@ -140,11 +140,11 @@ async def _remove(coach: Coach, request: Request, race: int) -> bool:
 
 async def race_tapped(coach: Coach, request: Request, tap: RaceTap) -> None:
     """Add a race of the tapped distance, or ask for its date."""
-    if tap.date is None:
+    if tap.day is None:
         await coach.messenger.answer(request.query)
         await _ask_date(coach, request, tap.distance)
     else:
-        await _add(coach, request, tap.distance, tap.date)
+        await _add(coach, request, tap.distance, tap.day)
     await coach.messenger.strip(request.chat, request.message_id)
 
 
