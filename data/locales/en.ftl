@@ -1640,7 +1640,7 @@ privacy =
     • your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
     • your running week, and your races with their date, distance and how they went, so that sessions fit them
-    • your sessions: which steps were done, skipped or left out and when, and how it felt
+    • your sessions: which steps were done, skipped or left out and when, your pauses, and how it felt
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, that you were told about the sound, and whether you type times in 12 or 24 hours
     • which of the questions about bands, days and pace I have asked, when, and when you answered
