@@ -106,7 +106,7 @@ def activity(
         routine=session.routine_name,
         span=clock.span(clock.start, clock.end),
         day=clock.start.astimezone(zone or UTC).date(),
-        utc_offset=zone and clock.end.astimezone(zone).utcoffset(),
+        utc_offset=None if zone is None else clock.end.astimezone(zone).utcoffset(),
         pauses=clock.pauses,
         sets=tuple(sets),
         rests=rests,
@@ -182,14 +182,15 @@ def _set(step: Step, span: Span, name_of: Callable[[str, str], FitName | None]) 
 
 def _laps(session: Session, clock: _Clock) -> Iterator[Lap]:
     """Yield a lap for the warm-up and for each exercise; together they are the whole session."""
-    done = [entry for entry in session.log if entry.outcome is Outcome.DONE]
-    by_exercise = groupby(done, key=lambda entry: session.steps[entry.step].exercise)
+    steps = session.steps
+    timed = (entry for entry in session.log if steps[entry.step].is_timed)
+    done = (entry for entry in timed if entry.outcome is Outcome.DONE)
+    by_exercise = groupby(done, key=lambda entry: steps[entry.step].exercise)
     groups = [list(group) for _, group in by_exercise]
     ends = [clock.start, *(clock.logged[group[-1].step] for group in groups[:-1]), clock.end]
     sets = 0
     for group, (start, end) in zip(groups, pairwise(ends), strict=True):
-        steps = [session.steps[entry.step] for entry in group]
-        work = sum(step.is_work for step in steps)
-        is_warm_up = all(step.is_warm_up for step in steps)
+        work = sum(steps[entry.step].is_work for entry in group)
+        is_warm_up = steps[group[0].step].is_warm_up
         yield Lap(clock.span(start, end), is_warm_up, sets if work else None)
         sets += work

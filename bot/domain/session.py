@@ -631,7 +631,8 @@ def _still(session: Session, now: datetime) -> Session:
     at = max(0, int((now - session.started_at).total_seconds()))
     if stands:
         return replace(session, pauses=(*session.pauses, Pause(at)))
-    return replace(session, pauses=(*before, Pause(last.start, at)))
+    over = (Pause(last.start, at),) if at > last.start else ()
+    return replace(session, pauses=(*before, *over))
 
 
 def _lead(session: Session, now: datetime, seconds: int = GET_READY, **changes: object) -> Session:

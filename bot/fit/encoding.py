@@ -246,7 +246,7 @@ def _ms(moment: datetime) -> int:
 
 def _message(kind: type[AnyMessage], **fields: Any) -> AnyMessage:
     """Return a message with these fields; those that are None are left out."""
-    message = kind()
+    message: AnyMessage = kind()
     for name, value in fields.items():
         assert hasattr(kind, name), name
         if value is not None:

@@ -11,6 +11,7 @@ from bot.services import watch as services
 from bot.services.rejections import Rejected
 from bot.views import watch as views
 
+MIME_TYPE = "application/octet-stream"  # what is guessed from .fit is a picture of a telescope
 DOUBLED = timedelta(seconds=10)  # a second tap so soon asks for no second file
 
 
@@ -41,7 +42,7 @@ async def _hand(coach: Coach, request: Request, activity: Activity) -> None:
     content = await coach.fit_files.write(activity, views.titles(coach.texts, activity))
     name = f"band-coach-{activity.day.isoformat()}.fit"
     caption = views.handed(coach.texts, activity)
-    if content and await coach.messenger.hand(request.chat, name, content, caption):
+    if content and await coach.messenger.hand(request.chat, name, content, caption, MIME_TYPE):
         coach.handed[activity.session] = coach.now()
     else:
         await coach.messenger.show(request.chat, views.not_handed(coach.texts, activity))

@@ -21,8 +21,9 @@ def read(stage: Stage, message: Message) -> Read:
 
 
 def files(runner: Runner) -> list[str]:
-    sent = (message.media.get("document") for message in runner.messages)
-    return [document["file_name"] for document in sent if document]
+    sent = (message.media.get("document", {}) for message in runner.messages)
+    names = [document.get("file_name", "") for document in sent]
+    return [name for name in names if name.endswith(".fit")]
 
 
 def later(runner: Runner, by: timedelta) -> None:
@@ -46,6 +47,7 @@ async def test_the_summary_hands_over_what_was_done(stage: Stage, bea: Runner) -
     await bea.taps(LABEL)
     assert files(bea) == [NAME]
     assert "Garmin Connect" in bea.shown.text
+    assert bea.shown.media["document"]["mime_type"] == "application/octet-stream"
     found = read(stage, bea.shown)
     active = [each for each in found["set_mesgs"] if each["set_type"] == "active"]
     assert len(active) == 3
