@@ -22,6 +22,7 @@ from bot.db.opening import open_database
 from bot.db.sqlite import job_store_file
 from bot.domain.reception import Reception
 from bot.domain.timer import fits
+from bot.fit import FitFiles
 from bot.gateway import client
 from bot.gateway.chat_order import ChatOrder
 from bot.gateway.client import App
@@ -100,6 +101,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
         finally:
             coach.hosting.recent.stop()
             await coach.charts.close()
+            await coach.fit_files.close()
             await db.close()
 
 
@@ -148,6 +150,7 @@ def _coach(
         ),
         messenger=Messenger(app.bot, FileIds(db), messages),
         charts=Charts(shipped() / "card"),
+        fit_files=FitFiles(),
         outbox_due=outbox_due,
         next_cue=next_cue,
         chat_order=ChatOrder(),

@@ -368,6 +368,13 @@ class SkippedTap(Tap):
     place: int
 
 
+@button("watch")
+class WatchTap(Tap):
+    """Send what was done in a session as a file for a watch."""
+
+    session: int
+
+
 @button("hurt")
 class HurtTap(Tap):
     """Ask again, from the beginning, what hurts."""

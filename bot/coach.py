@@ -11,6 +11,7 @@ from bot.content.hours import hours_for
 from bot.content.places import Places
 from bot.content.texts import Texts
 from bot.db.engine import Database
+from bot.fit import FitFiles
 from bot.gateway.chat_order import ChatOrder
 from bot.gateway.messenger import Messenger
 from bot.runtime.bounded import Newest
@@ -22,6 +23,7 @@ from bot.services.acknowledger import Acknowledger
 from bot.services.jumps import Jumps
 
 ALBUMS = 1000
+HANDED = 1000
 
 
 @dataclass(slots=True)
@@ -35,7 +37,8 @@ class Content:
 @dataclass(frozen=True, slots=True)
 class Coach:
     """`outbox_due` wakes the outbox, `next_cue` the cues. `capacity` is how many sessions
-    the clock can lead at a time. `albums` are those that were answered, by chat and id.
+    the clock can lead at a time. `albums` are those that were answered, by chat and id. `handed` is
+    when the file of a session was sent, by the session's id.
     """
 
     clock: Clock
@@ -46,6 +49,7 @@ class Coach:
     calendar: Calendar
     messenger: Messenger
     charts: Charts
+    fit_files: FitFiles
     outbox_due: asyncio.Event
     next_cue: Deadline
     chat_order: ChatOrder
@@ -54,6 +58,7 @@ class Coach:
     jumps: Jumps
     acknowledger: Acknowledger
     albums: Newest[tuple[int, str], None] = field(default_factory=lambda: Newest(ALBUMS))
+    handed: Newest[int, datetime] = field(default_factory=lambda: Newest(HANDED))
 
     @property
     def catalogue(self) -> Catalogue:

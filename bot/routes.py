@@ -48,6 +48,7 @@ from bot.handlers import (
     swaps,
     training,
     warning_signs,
+    watch,
     week,
 )
 from bot.handlers.content import CONTENT
@@ -122,6 +123,7 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.RateOneTap: rating.rate_one_tapped,
     callbacks.WhyTap: rating.why_tapped,
     callbacks.SkippedTap: rating.skipped_tapped,
+    callbacks.WatchTap: watch.tapped,
     callbacks.HurtTap: pain.hurt_tapped,
     callbacks.AcheTap: pain.ache_tapped,
     callbacks.SoreTap: pain.sore_tapped,

@@ -268,6 +268,9 @@ class SessionRow(Base):
     notes: Mapped[list[Any] | None] = mapped_column(
         JSON, doc="notes that are shown before the session begins"
     )
+    pauses: Mapped[list[Any] | None] = mapped_column(
+        JSON, doc="start and end in seconds after the start; no end: it stands still"
+    )
 
 
 class StepLogRow(Base):

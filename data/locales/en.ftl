@@ -65,6 +65,7 @@ button-right = Just right
 button-hard = Too hard
 button-each = Per exercise
 button-why-skipped = Why skipped?
+button-watch = For my watch
 button-skipped-time = No time
 button-skipped-kit = No kit for it
 button-skipped-dislike = I dislike it
@@ -1236,6 +1237,14 @@ summary-rated = You said: { $rating ->
        *[hard] too hard.
     }
 rate-chosen = ✓ { $label }
+watch-file =
+    <b>{ $name }</b> for your watch's app or your training diary: the sets with their sides, how long they took or how many repetitions I asked for, and the rests. No weights, no heart rate.
+
+    Save it, then import it on the website of Garmin Connect, Strava or intervals.icu. If your watch recorded the session too, you will have it twice there.
+watch-side = { $name }, { $side }
+watch-failed = The file could not be made or sent. Nothing is lost; please try again.
+watch-nothing = There is no session to make a file of yet. /routine starts one.
+toast-watch-sent = I have just sent it.
 each-ask = How did each exercise feel? Tap one to change it.
 each-felt = { $name }: { $rating }
 one-ask =
@@ -1631,7 +1640,7 @@ privacy =
     • your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
     • your running week, and your races with their date, distance and how they went, so that sessions fit them
-    • your sessions: which steps were done, skipped or left out and when, and how it felt
+    • your sessions: which steps were done, skipped or left out and when, your pauses, and how it felt
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, that you were told about the sound, and whether you type times in 12 or 24 hours
     • which of the questions about bands, days and pace I have asked, when, and when you answered
