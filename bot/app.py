@@ -24,7 +24,8 @@ from bot.domain.reception import Reception
 from bot.domain.timer import fits
 from bot.gateway import client
 from bot.gateway.chat_order import ChatOrder
-from bot.gateway.client import App
+from bot.gateway.client import ApiBot, App
+from bot.gateway.documents import Documents
 from bot.gateway.file_ids import FileIds
 from bot.gateway.inbox import Inbox
 from bot.gateway.message_cache import MessageCache
@@ -116,9 +117,8 @@ class Work:
     inbox: Inbox
 
     @property
-    def bot(self) -> client.ApiBot:
-        assert isinstance(self.app.bot, client.ApiBot)
-        return self.app.bot
+    def bot(self) -> ApiBot:
+        return _bot(self.app)
 
     async def wait_until_idle(self) -> None:
         """Wait until every update that has come in is handled."""
@@ -147,6 +147,7 @@ def _coach(
             parts.database, partial(notify_leader, cluster, Notification.SCHEDULE)
         ),
         messenger=Messenger(app.bot, FileIds(db), messages),
+        documents=Documents(_bot(app)),
         charts=Charts(shipped() / "card"),
         outbox_due=outbox_due,
         next_cue=next_cue,
@@ -156,6 +157,11 @@ def _coach(
         jumps=jumps,
         acknowledger=Acknowledger(db, jumps.level),
     )
+
+
+def _bot(app: App) -> ApiBot:
+    assert isinstance(app.bot, ApiBot)
+    return app.bot
 
 
 def _hosting(parts: Parts) -> Hosting:

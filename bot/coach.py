@@ -12,6 +12,7 @@ from bot.content.places import Places
 from bot.content.texts import Texts
 from bot.db.engine import Database
 from bot.gateway.chat_order import ChatOrder
+from bot.gateway.documents import Documents
 from bot.gateway.messenger import Messenger
 from bot.runtime.bounded import Newest
 from bot.runtime.clock import Clock, TelegramClock
@@ -45,6 +46,7 @@ class Coach:
     db: Database
     calendar: Calendar
     messenger: Messenger
+    documents: Documents
     charts: Charts
     outbox_due: asyncio.Event
     next_cue: Deadline

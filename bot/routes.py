@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -29,6 +30,7 @@ from bot.handlers import (
     access,
     away,
     bands,
+    documents,
     exercise,
     export,
     first_questions,
@@ -187,6 +189,9 @@ TAPS_IN_GROUPS = (
     callbacks.StudiesTap,
 )
 
+# The kinds of documents that are read, in the private chat.
+DOCUMENTS: tuple[documents.DocumentKind, ...] = ()
+
 TEXT = filters.TEXT | filters.CAPTION
 # With a text, because a live location edits its message all the time.
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & TEXT
@@ -220,6 +225,8 @@ def register(app: App, coach: Coach, inbox: Inbox) -> None:
     app.add_handler(MessageHandler(private & filters.LOCATION, partial(_on_location, coach)))
     app.add_handler(MessageHandler(private & filters.Regex("^/"), partial(_on_unknown, coach)))
     app.add_handler(MessageHandler(private & filters.TEXT, _on_message(coach, free_text.words)))
+    document = private & filters.Document.ALL & ~filters.ANIMATION
+    app.add_handler(MessageHandler(document, partial(_on_document, coach)))
     captioned = private & ~filters.FORWARDED & filters.CAPTION
     app.add_handler(MessageHandler(captioned, _on_message(coach, free_text.caption)))
     app.add_handler(MessageHandler(private & CONTENT, _on_message(coach, free_text.only_words)))
@@ -338,6 +345,17 @@ async def _on_location(coach: Coach, update: Update, _context: Context) -> None:
     assert message.location is not None
     own = message.forward_origin is None and message.venue is None
     await reminders.location(coach, by_message(update), message.location, own=own)
+
+
+async def _on_document(coach: Coach, update: Update, _context: Context) -> None:
+    message = update.effective_message
+    assert message is not None
+    assert message.document is not None
+    await coach.level()
+    request = by_message(update)
+    if message.forward_origin is not None:
+        request = replace(request, words="")  # which may be another person's
+    await documents.received(DOCUMENTS, coach, request, message.document)
 
 
 async def _on_unknown(coach: Coach, update: Update, _context: Context) -> None:

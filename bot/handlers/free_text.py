@@ -367,11 +367,12 @@ async def only_words(coach: Coach, request: Request) -> None:
 
 async def caption(coach: Coach, request: Request) -> None:
     """Read the words under a picture for pain; reply to all others that only messages are read."""
-    if not await _mentions_pain(coach, request):
+    if not await mentions_pain(coach, request):
         await only_words(coach, request)
 
 
-async def _mentions_pain(coach: Coach, request: Request) -> bool:
+async def mentions_pain(coach: Coach, request: Request) -> bool:
+    """Read the words of a message that is otherwise not read for pain; return whether any is."""
     return await pain_talk.answered(coach, request, request.words) or await pain_talk.heard(
         coach, request, request.words, asks_about_places=False
     )
@@ -382,7 +383,7 @@ async def edited(coach: Coach, request: Request) -> None:
 
     The first wording may have been handled already.
     """
-    if await _mentions_pain(coach, request):
+    if await mentions_pain(coach, request):
         return
     await coach.messenger.show(request.chat, views.edited(coach.texts))
 
