@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.access import Hosting
+from bot.calendars import Calendars
 from bot.charts import Charts
 from bot.content import Catalogue
 from bot.content.hours import hours_for
@@ -48,6 +49,7 @@ class Coach:
     messenger: Messenger
     documents: Documents
     charts: Charts
+    calendars: Calendars
     outbox_due: asyncio.Event
     next_cue: Deadline
     chat_order: ChatOrder
