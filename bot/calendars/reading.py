@@ -10,7 +10,7 @@ import recurring_ical_events
 from icalendar import Calendar
 
 from bot.calendars.scanning import UnreadableError, scanned
-from bot.domain.run_plan import COMING, PAST, EntryKind, PlanEntry, PlanFile, Unread
+from bot.domain.run_plan import COMING, DAY, PAST, EntryKind, PlanEntry, PlanFile, Unread
 from bot.domain.run_titles import (
     LONGEST_FROM,
     Titled,
@@ -40,7 +40,7 @@ def read(content: bytes, words: TitleWords, zone: str | None, today: date) -> Pl
     Without a zone, each time is the one that the file tells.
     """
     try:
-        text = scanned(content)
+        text = scanned(content, today - PAST - DAY, today + COMING + DAY)
         found = list(_entries(text, words, ZoneInfo(zone) if zone else None, today))
     except UnreadableError as error:
         return error.why
@@ -75,12 +75,16 @@ def _entries(text: str, words: TitleWords, zone: tzinfo | None, today: date) -> 
 
 
 def _local(moment: date | datetime, zone: tzinfo | None) -> tuple[date, time | None]:
-    """Return the local date and time; a floating time is local everywhere."""
+    """Return the local date and time; a floating time is local everywhere.
+
+    Midnight is no time: programs write it where none is planned.
+    """
     if not isinstance(moment, datetime):
         return moment, None
     if moment.tzinfo is not None and zone is not None:
         moment = moment.astimezone(zone)
-    return moment.date(), moment.time().replace(second=0, microsecond=0, tzinfo=None)
+    at = moment.time().replace(second=0, microsecond=0, tzinfo=None)
+    return moment.date(), None if at == time.min else at
 
 
 def _minutes(event: Any) -> int:

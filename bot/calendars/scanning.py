@@ -8,6 +8,7 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.domain.run_plan import Unread
 
@@ -18,8 +19,8 @@ MOST_IN_RULE = 60  # values in the lists of a rule
 MOST_TIMES = 5000  # that a rule may repeat an event
 LONGEST_LINE = 30_000  # letters
 LONGEST_TITLE = 1000
-EARLIEST = 1970  # of what repeats more often than yearly
-LONGEST_YEARS = 1  # between the years of an event's start and end
+EARLIEST = 19700101  # of what repeats more often than yearly
+LONGEST = 10000  # from an event's start to its end: a year, as these dates count
 
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 TIMES_OF_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
@@ -41,7 +42,7 @@ PARENTS = {
     "DAYLIGHT": "VTIMEZONE",
 }
 NAME = re.compile(r"[A-Za-z0-9-]+")
-YEAR = re.compile(r":\s*(\d{4})\d{4}")
+DAY = re.compile(r":\s*(\d{8})")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 BYTE_ORDER_MARKS = (
     (BOM_UTF32_LE, ""),
@@ -62,15 +63,23 @@ class UnreadableError(Exception):
         self.why = why
 
 
-def scanned(content: bytes) -> str:
-    """Return the calendar with the properties that are needed; raise UnreadableError."""
+def scanned(content: bytes, since: date, until: date) -> str:
+    """Return the calendar with the properties that are needed; raise UnreadableError.
+
+    Events that do not repeat, and lie outside these dates, are left out.
+    """
     text = decoded(content)
     if not text.lstrip()[:15].upper().startswith("BEGIN:VCALENDAR"):
         raise UnreadableError(Unread.NOT_A_CALENDAR)
-    scan = _Scan()
+    scan = _Scan(_number(since), _number(until))
     for line in _unfolded(text):
         scan.take(line)
+    scan.close()
     return "\r\n".join(scan.kept) + "\r\n"
+
+
+def _number(day: date) -> int:
+    return int(f"{day:%Y%m%d}")
 
 
 def decoded(content: bytes) -> str:
@@ -110,14 +119,16 @@ class _Event:
     lines: list[str] = field(default_factory=list)
     uid: str = ""
     is_changed: bool = False  # one of a series, by its RECURRENCE-ID
-    first: int = 0  # year
+    first: int = 0  # date, as 20261124
     last: int = 0
     frequency: str = ""
+    repeats: bool = False
 
 
 class _Scan:
-    def __init__(self) -> None:
+    def __init__(self, since: int, until: int) -> None:
         self.kept: list[str] = []
+        self._since, self._until = since, until
         self._open: list[str] = []
         self._event: _Event | None = None
         self._events = 0
@@ -142,6 +153,11 @@ class _Scan:
             PARENTS.get(component) == parent
             for component, parent in zip(self._open, parents, strict=False)
         )
+
+    def close(self) -> None:
+        """End what the file leaves open."""
+        if self._open:
+            self._end(self._open[0])
 
     def _begin(self, component: str) -> None:
         self._open.append(component)
@@ -187,17 +203,19 @@ class _Scan:
 
     def _noted(self, event: _Event, name: str, line: str) -> bool:
         """Note what is told of the event; return whether the line is written at its end."""
-        year = YEAR.search(line)
+        day = DAY.search(line)
         if name == "UID":
             event.uid = line.partition(":")[2].strip()
             return True
         if name == "RECURRENCE-ID":
             event.is_changed = True
-        elif name == "DTSTART" and year:
-            event.first = int(year[1])
-        elif name == "DTEND" and year:
-            event.last = int(year[1])
-        elif name == "RRULE":
+        elif name == "DTSTART" and day:
+            event.first = int(day[1])
+        elif name == "DTEND" and day:
+            event.last = int(day[1])
+        elif name in ("RRULE", "RDATE"):
+            event.repeats = True
+        if name == "RRULE":
             event.frequency = _parts(line.partition(":")[2]).get("FREQ", "")
         return False
 
@@ -206,10 +224,15 @@ class _Scan:
         event = self._event
         assert event is not None
         self._event = None
-        if event.last - event.first > LONGEST_YEARS and event.first:
+        if not event.first:
+            return
+        if event.last - event.first > LONGEST:
             raise UnreadableError(Unread.TOO_LONG)
-        if event.frequency not in ("", "YEARLY") and 0 < event.first < EARLIEST:
+        if event.frequency not in ("", "YEARLY") and event.first < EARLIEST:
             raise UnreadableError(Unread.TOO_LONG)
+        is_near = max(event.first, event.last) >= self._since and event.first <= self._until
+        if not (is_near or event.repeats or event.is_changed):
+            return
         uid = event.uid
         if not event.is_changed and (not uid or uid in self._uids):
             uid = f"{self._events}-{uid}"

@@ -25,8 +25,9 @@ REPEATS = re.compile(
     r"\b\d{1,2}\s*[x×✕*]\s*\(?\s*\d+(?:[.,:]\d+)?\s*(?:km|k|mi|min\w*|m|s|['′’\"”]+)?"
 )
 DISTANCE = re.compile(r"\b\d{1,3}(?:[.,]\d{1,2})?\s*(?:k|km|kms|mi|miles?|meilen|kilometer)\b")
+HOURS_AND_MINUTES = re.compile(r"\b(\d{1,2}):(\d{2})\s*h\b")
 HOURS = re.compile(
-    r"\b(\d{1,2})\s*(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|uur)\.?\s*(\d{1,2})?\b"
+    r"(?<![:\d])(\d{1,2})\s*(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|uur)\.?\s*(\d{1,2})?\b"
 )
 MINUTES = re.compile(r"\b(\d{2,3})\s*(?:min\w*\b|['′’](?!\d))")
 STRUCK = re.compile(r"~~.+~~|\u0336")
@@ -130,7 +131,8 @@ NOT_THERE = TitleReading()
 def read_title(entry: Titled, words: TitleWords) -> TitleReading:
     """Return what an entry stands for."""
     title = entry.title[:READ]
-    classes = words.classes_in(title) | _categories(entry, words)
+    told_by_category = _categories(entry, words)
+    classes = words.classes_in(title) | told_by_category
     if entry.is_cancelled or C.GONE in classes or STRUCK.search(title):
         return NOT_THERE
     plain = unaccented(title).casefold()
@@ -141,10 +143,12 @@ def read_title(entry: Titled, words: TitleWords) -> TitleReading:
         return TitleReading((EntryKind.RACE,))
     told = _minutes(plain)
     minutes = told or entry.minutes
-    if C.RIDE in classes and C.ASK not in classes:
+    if C.RIDE in (classes if C.ASK not in classes else told_by_category):
         is_hard = classes & (HARD | LONG) or has_repeats or minutes >= LONG_FROM
         return TitleReading((EntryKind.HARD if is_hard else EntryKind.EASY,), 0, is_run=False)
-    run = _run(classes, minutes, told, has_repeats=has_repeats)
+    has_distance = DISTANCE.search(plain) is not None
+    tells_a_run = has_repeats or has_distance
+    run = _run(classes, minutes, told, has_repeats=has_repeats, tells_a_run=tells_a_run)
     strength = _strength(classes)
     if strength is not None:
         is_run = bool(classes & OF_RUNS) and run is not None
@@ -152,7 +156,7 @@ def read_title(entry: Titled, words: TitleWords) -> TitleReading:
         return TitleReading(kinds, minutes, is_run=is_run)
     if run is not None:
         return TitleReading((run,), minutes, is_run=run is not EntryKind.REST)
-    if C.ASK in classes or C.STRIDES in classes or DISTANCE.search(plain):
+    if C.ASK in classes or C.STRIDES in classes or has_distance:
         return TitleReading((EntryKind.ASK,), minutes)
     return TitleReading(is_other=True)
 
@@ -169,10 +173,15 @@ def _strength(classes: Iterable[TitleClass]) -> EntryKind | None:
 
 
 def _run(
-    classes: frozenset[TitleClass], minutes: int, told: int, *, has_repeats: bool
+    classes: frozenset[TitleClass],
+    minutes: int,
+    told: int,
+    *,
+    has_repeats: bool,
+    tells_a_run: bool,
 ) -> EntryKind | None:
     """Return the kind of run, or rest; None: not sure, or none of them."""
-    if C.REST in classes and not classes & (OF_RUNS | HARD | {C.ASK}) and not has_repeats:
+    if C.REST in classes and not (classes & (OF_RUNS | HARD | {C.ASK}) or tells_a_run):
         return EntryKind.REST
     if C.LONG in classes:
         return EntryKind.LONG
@@ -189,7 +198,11 @@ def _run(
 def _minutes(plain: str) -> int:
     """Return the length that a title tells, in minutes; 0: none. Repeats are no length."""
     text = REPEATS.sub(" ", plain)
-    found = [60 * int(match[1]) + int(match[2] or 0) for match in HOURS.finditer(text)]
+    found = [
+        60 * int(match[1]) + int(match[2] or 0)
+        for pattern in (HOURS_AND_MINUTES, HOURS)
+        for match in pattern.finditer(text)
+    ]
     found += [int(match[1]) for match in MINUTES.finditer(text)]
     return max((minutes for minutes in found if minutes <= 24 * 60), default=0)
 

@@ -13,7 +13,8 @@ class WeekPlan:
     """A runner's week, where they stand today, and the strength days that fit; None: no week.
 
     `planned` are the weekdays of the seven days from today on that a plan has something for; then
-    `week` shows those seven. Of `unsure` ones the kind is not known; `elsewhere` are the days of them with strength work for the legs.
+    `week` shows those seven. Of the `unsure` ones the kind is not known; `elsewhere` are those
+    with strength work for the legs.
     """
 
     runner: Runner
