@@ -1,6 +1,6 @@
 """A running plan that a runner has brought as a calendar file.
 
-Source: docs/training-rules.md, The running week, rule 45.
+Source: docs/training-rules.md, The running week, rule 47.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,6 +1,6 @@
 """What the title of an entry in a runner's calendar says of the day.
 
-Source: docs/training-rules.md, The running week, rule 45. Whole words count, without accents; what
+Source: docs/training-rules.md, The running week, rule 47. Whole words count, without accents; what
 is not sure is asked, and never taken for something lighter.
 """
 
