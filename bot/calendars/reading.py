@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import recurring_ical_events
 from icalendar import Calendar
 
-from bot.calendars.scanning import UnreadableError, scanned
+from bot.calendars.scanning import MOST_ENTRIES, UnreadableError, scanned
 from bot.domain.run_plan import COMING, DAY, PAST, EntryKind, PlanEntry, PlanFile, Unread
 from bot.domain.run_titles import (
     LONGEST_FROM,
@@ -20,7 +20,6 @@ from bot.domain.run_titles import (
     shortened,
 )
 
-MOST_ENTRIES = 1500
 MOST_CATEGORIES = 10
 
 

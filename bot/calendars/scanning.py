@@ -13,6 +13,7 @@ from datetime import date
 from bot.domain.run_plan import Unread
 
 MOST_EVENTS = 5000
+MOST_ENTRIES = 1500  # in the time that is read
 DEEPEST = 8  # components in each other
 MOST_DATES = 1000  # in a list of dates
 MOST_IN_RULE = 60  # values in the lists of a rule
@@ -131,7 +132,7 @@ class _Scan:
         self._since, self._until = since, until
         self._open: list[str] = []
         self._event: _Event | None = None
-        self._events = 0
+        self._events = self._near = 0
         self._uids: set[str] = set()
 
     def take(self, line: str) -> None:
@@ -233,6 +234,9 @@ class _Scan:
         is_near = max(event.first, event.last) >= self._since and event.first <= self._until
         if not (is_near or event.repeats or event.is_changed):
             return
+        self._near += 1
+        if self._near > MOST_ENTRIES:
+            raise UnreadableError(Unread.TOO_MANY)
         uid = event.uid
         if not event.is_changed and (not uid or uid in self._uids):
             uid = f"{self._events}-{uid}"

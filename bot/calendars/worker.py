@@ -5,9 +5,7 @@ JSON and holds nothing of the file but days, times, kinds and titles of runs.
 """
 
 import json
-import os
 import pickle
-import resource
 import sys
 from typing import Any
 
@@ -15,18 +13,18 @@ from bot.calendars import MEMORY, PATIENCE_SECONDS
 from bot.calendars.reading import read
 from bot.domain.run_plan import PlanFile, Unread
 
-NICENESS = 10
-
 
 def main() -> None:
-    _limit()
+    if sys.platform != "win32":  # which has no such limits; there only the time is limited
+        _limit()
     request = pickle.load(sys.stdin.buffer)  # noqa: S301 – the request comes from the coach
     sys.stdout.write(json.dumps(_answer(read(*request))))
 
 
 def _limit() -> None:
-    """Limit this process, and let the coach go before it."""
-    os.nice(NICENESS)
+    """Limit what this process may take."""
+    import resource
+
     seconds = int(PATIENCE_SECONDS) + 1
     for limit, most in (
         (resource.RLIMIT_AS, MEMORY),
