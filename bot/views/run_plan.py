@@ -20,6 +20,7 @@ from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
 
 TITLE = 30  # letters of a title in a line
 MOST_RACES = 3
+MOST_A_DAY = 2  # lines, so that two weeks fit into a message
 
 
 def plan(texts: Texts, shown: ShownPlan) -> Screen:
@@ -48,7 +49,9 @@ def _days(texts: Texts, shown: ShownPlan) -> Iterator[Html]:
         entries = shown.plan.on(day)
         if not entries:
             yield texts.html("plan-day-none", day=texts.short_day(day))
-        yield from (_line(texts, day, entry) for entry in entries)
+        yield from (_line(texts, day, entry) for entry in entries[:MOST_A_DAY])
+        if more := len(entries[MOST_A_DAY:]):
+            yield texts.html("plan-day-more", day=texts.short_day(day), count=more)
 
 
 def _line(texts: Texts, day: date, entry: PlanEntry) -> Html:

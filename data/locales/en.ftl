@@ -1403,6 +1403,7 @@ plan-kind-rest = rest
 plan-kind-strength = strength
 plan-kind-trunk = trunk or mobility
 plan-day-none = { $day }: –
+plan-day-more = { $day }: { $count } more
 plan-day = { $day }: { $kind }
 plan-day-at = { $day }: { $kind }, { $time }
 plan-day-title = { $day }: { $kind } · { $title }

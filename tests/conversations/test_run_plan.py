@@ -254,10 +254,11 @@ async def test_a_title_is_shown_as_it_is_written(bea: Runner) -> None:
     assert "What is “Run <script>”?" in bea.shown.text
 
 
-async def test_two_weeks_of_two_entries_a_day_fit_into_a_message(bea: Runner) -> None:
-    titles = [("Easy " + "x" * 200, DAILY), ("Intervals " + "y" * 200, DAILY)]
-    await sends(bea, calendar(*(event(0, title, rule) for title, rule in titles)))
+async def test_two_weeks_of_many_entries_a_day_fit_into_a_message(bea: Runner) -> None:
+    titles = [f"{kind} {'&' * 200}" for kind in ("Race", "Long", "Easy", "Run")]
+    await sends(bea, calendar(*(event(0, title, f"UID:{title[:4]}", DAILY) for title in titles)))
     assert "Use it" in bea.shown.labels
+    assert "Tue 24 Nov: 2 more" in bea.shown.text
 
 
 async def test_nothing_else_of_the_file_is_kept(bea: Runner) -> None:
