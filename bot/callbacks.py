@@ -16,6 +16,7 @@ from bot.domain.pain_talk import Ask
 from bot.domain.race import Distance, Rank
 from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer, Suiting
+from bot.domain.run_plan import PlanAnswer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday
 from bot.domain.screening import Condition, Detail
@@ -738,6 +739,50 @@ class MoveDayTap(Tap):
 @button("whytoday")
 class WhyTodayTap(Tap):
     """Show why a date has the session that it has."""
+
+    day: dt.date
+
+
+@button("useplan")
+class UsePlanTap(Tap):
+    """Use the plan that was read from a calendar file."""
+
+    plan: int
+
+
+@button("leaveplan")
+class LeavePlanTap(Tap):
+    """Forget the plan that was read from a calendar file."""
+
+    plan: int
+
+
+@button("plan")
+class PlanTap(Tap):
+    """Show the days of a plan, in place."""
+
+    plan: int
+
+
+@button("askplan")
+class AskPlanTap(Tap):
+    """Ask in place about the first title of a plan that is not sure."""
+
+    plan: int
+
+
+@button("plankind")
+class PlanKindTap(Tap):
+    """Say what a title stands for; `title` is its `title_key`."""
+
+    answer: PlanAnswer
+    plan: int
+    title: int
+
+
+@button("planrace")
+class PlanRaceTap(Tap):
+    """Ask for the distance of a race of the plan, on a date."""
 
     day: dt.date
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.access import Hosting
+from bot.calendars import Calendars
 from bot.charts import Charts
 from bot.content import Catalogue
 from bot.content.hours import hours_for
@@ -13,6 +14,7 @@ from bot.content.texts import Texts
 from bot.db.engine import Database
 from bot.fit import FitFiles
 from bot.gateway.chat_order import ChatOrder
+from bot.gateway.documents import Documents
 from bot.gateway.messenger import Messenger
 from bot.runtime.bounded import Newest
 from bot.runtime.clock import Clock, TelegramClock
@@ -48,8 +50,10 @@ class Coach:
     db: Database
     calendar: Calendar
     messenger: Messenger
+    documents: Documents
     charts: Charts
     fit_files: FitFiles
+    calendars: Calendars
     outbox_due: asyncio.Event
     next_cue: Deadline
     chat_order: ChatOrder

@@ -88,7 +88,7 @@ class ChildProcess:
     async def _started(self) -> Process:
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, *self._command, stdin=PIPE, stdout=PIPE, env=_environment()
+                sys.executable, *self._command, stdin=PIPE, stdout=PIPE, env=environment()
             )
         return self._process
 
@@ -136,7 +136,7 @@ async def _exchange(process: Process, request: bytes) -> bytes:
     return await process.stdout.readexactly(size)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return the variables that the process needs: paths and cache folders, but no token."""
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return passed_on | {"PYTHONPATH": str(ROOT)}
