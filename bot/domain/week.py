@@ -62,9 +62,12 @@ class Rule(StrEnum):
     SORE = "sore"
     RUN_FIRST = "run-first"
     STRENGTH = "strength"  # other strength work for the legs within 48 hours
+    UNCLEAR = "unclear"  # a run of which the kind is not known
 
 
-NEVER_BROKEN = frozenset({Rule.RACE, Rule.RACE_NEXT, Rule.LONG_NEXT, Rule.LONG, Rule.STRENGTH})
+NEVER_BROKEN = frozenset(
+    {Rule.RACE, Rule.RACE_NEXT, Rule.LONG_NEXT, Rule.LONG, Rule.STRENGTH, Rule.UNCLEAR}
+)
 
 
 class Kind(StrEnum):
@@ -203,13 +206,21 @@ def propose(
     slot: time | None = None,
     usual: Collection[Weekday] = (),
     elsewhere: Collection[Weekday] = (),
+    unclear: Collection[Weekday] = (),
 ) -> Proposal:
     """Return the best strength days; where too few are good, the least bad ones.
 
     `slot` is the time of strength sessions; None: late enough after each run. `usual` are the
-    present strength days, `elsewhere` those with other strength work for the legs.
+    present strength days, `elsewhere` those with other strength work for the legs. `unclear` are
+    those whose run may not be as hard as the week has it.
     """
-    rules = [_rules(week, index, sore=sore, slot=slot, elsewhere=elsewhere) for index in range(7)]
+    rules = [
+        (
+            *_rules(week, index, sore=sore, slot=slot, elsewhere=elsewhere),
+            *((Rule.UNCLEAR,) if WEEK[index] in unclear else ()),
+        )
+        for index in range(7)
+    ]
     free = [index for index in range(7) if not rules[index]]
     scores = {index: _score(week, index, slot, usual) for index in free}
     legs = _best(scores, wanted)

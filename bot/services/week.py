@@ -102,7 +102,9 @@ def _plan(state: RunnerState) -> WeekPlan:
     elsewhere = tuple(weekday_of(day) for day in coming if day in state.plan.strength)
     planned = frozenset(weekday_of(day) for day in coming if day in state.plan.runs)
     runs = state.plan.runs
-    unsure = (day for day in coming if day in runs and runs[day].kind is EntryKind.ASK)
+    unsure = frozenset(
+        weekday_of(day) for day in coming if day in runs and runs[day].kind is EntryKind.ASK
+    )
     is_planned = bool(planned or elsewhere)
     week = coming_week(state.week, state.plan, state.today) if is_planned else state.week
     proposal = None
@@ -115,9 +117,10 @@ def _plan(state: RunnerState) -> WeekPlan:
             slot=_usual_time(state.runner),
             usual=[day.weekday for day in state.runner.schedule],
             elsewhere=elsewhere,
+            unclear=unsure,
         )
     return WeekPlan(
         *(state.runner, week, state.standing, proposal, planned),
-        unsure=frozenset(map(weekday_of, unsure)),
+        unsure=unsure,
         elsewhere=elsewhere,
     )

@@ -1361,6 +1361,7 @@ run-hard = hard run
 run-long = long run
 run-rest = rest
 run-none = nothing planned
+run-race = race
 run-unclear = unclear, so taken as hard
 run-strength = strength
 week-none = Tell me your running week, and I find the days for strength that leave your legs fresh for it. Tap each day, or type it, for example: /week long sun, hard tue thu, rest fri. Or send me your plan as a calendar file (.ics).
@@ -1380,8 +1381,9 @@ week-why-half-after-hard = • <b>{ $day }</b>, a small one: one set of each, st
 week-why-half-after-long = • <b>{ $day }</b>, a small one in the evening: one set of each, a day after the long run.
 week-why-trunk = • <b>{ $day }</b>: trunk and upper back, so that your legs rest.
 week-avoided-long-next = Not { $days }: the long run comes the next day.
+week-avoided-race-next = Not { $days }: the race comes the next day.
 week-avoided-hard-next = Not { $days }: a hard run comes the next day, and legs would be tired for it.
-week-avoided-long-before = Not { $days }: your legs recover from the long run of the day before.
+week-avoided-long-before = Not { $days }: your legs recover from the long run or race of the day before.
 week-avoided-sore = Not { $days }: new work is felt most on the second day, and a hard or long run is then.
 week-avoided-run-first = Not { $days }: strength would come before the hard run, or too soon after it. Run first, then wait three hours or more.
 week-moves = Your reminders come on { $before }. These days would move them to { $after }.
@@ -1400,6 +1402,7 @@ week-rule-hard-next = A hard run is tomorrow, so your legs stay fresh for it.
 week-rule-sore = A hard or long run comes in two days, when new work is felt most.
 
 week-rule-strength = Your plan has strength for the legs within 48 hours of this day, so your legs rest from mine.
+week-avoided-unclear = Not { $days }: tell me first what that run is.
 week-avoided-strength = Not { $days }: strength for the legs is in your plan within 48 hours.
 
 plan-title = <b>Your plan, as I read it</b>
