@@ -736,6 +736,13 @@ class MoveDayTap(Tap):
     day: dt.date
 
 
+@button("movethem")
+class MoveThemTap(Tap):
+    """Move the planned sessions that a race is in the way of; `digest` is that of the moves."""
+
+    digest: str
+
+
 @button("whytoday")
 class WhyTodayTap(Tap):
     """Show why a date has the session that it has."""

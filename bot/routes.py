@@ -169,6 +169,7 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.AskPlanTap: run_plan.ask_tapped,
     callbacks.PlanKindTap: run_plan.kind_tapped,
     callbacks.PlanRaceTap: run_plan.race_tapped,
+    callbacks.MoveThemTap: race.them_tapped,
     callbacks.RaceTap: race.race_tapped,
     callbacks.RankTap: race.rank_tapped,
     callbacks.RaceOffTap: race.off_tapped,

@@ -565,6 +565,30 @@ class MorningRow(Base):
     tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
 
 
+class MissedRow(Base):
+    """An offer to move a session whose reminder was ignored; the row is also its timer.
+
+    The states are those of a reminder.
+    """
+
+    __tablename__ = "missed_days"
+    __table_args__ = (
+        UniqueConstraint("runner_id", "reminder_id"),
+        one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
+        Index(None, "state", "due_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
+    reminder_id: Mapped[int] = mapped_column(doc="the reminder that was ignored")
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(8))
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
+    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
+
+
 class SwapRow(Base):
     """The exercise and form that a runner does instead of another exercise."""
 

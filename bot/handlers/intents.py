@@ -16,11 +16,13 @@ from bot.handlers import (
     bands,
     exercise,
     export,
+    race,
     rejected,
     reminders,
     routine,
     screening,
     watch,
+    week,
 )
 from bot.handlers.request import Request
 from bot.services import runners, schedule, session_plans
@@ -157,7 +159,12 @@ WITH_WAY_BACK: Mapping[Intent, Reply] = {
 }
 
 # Their handlers read the words themselves.
-WITH_WORDS = frozenset({Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE})
+WITH_WORDS = frozenset(
+    {
+        *(Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE),
+        *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED),
+    }
+)
 
 COMMANDS: Mapping[Intent, Handle] = {
     Intent.REMIND_ONCE: reminders.remind_once,
@@ -174,4 +181,14 @@ COMMANDS: Mapping[Intent, Handle] = {
     Intent.EXPORT: export.export,
     Intent.WATCH: watch.named,
     Intent.DELETE: about.delete,
+    Intent.WEEK: week.week,
+    Intent.RUNS: week.named,
+    Intent.RAN_INSTEAD: week.ran_instead,
+    Intent.WHY_TODAY: week.why_today,
+    Intent.RACE: race.named,
+    Intent.RACE_MOVED: race.moved,
+    Intent.RACE_OFF: race.called_off,
+    Intent.RACE_RAN: race.ran,
+    Intent.RACE_PART: race.stopped_early,
+    Intent.RACE_NOT_STARTED: race.not_started,
 }

@@ -283,7 +283,9 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSch
         taken.add(stored_runner.elsewhere_at.astimezone(ZoneInfo(zone)).date())
     usual = next_reminder(stored_runner.schedule, zone, now, stored_runner.away_until, taken)
     once = await reminders.once(connection, runner)
-    coming = min(filter(None, (usual, once)), key=lambda due: due.moment, default=None)
+    beside = await reminders.planned(connection, runner, today, now)
+    moved = (Due(day, due_at) for day, due_at in beside.items())
+    coming = min(filter(None, (usual, once, *moved)), key=lambda due: due.moment, default=None)
     return RunnerSchedule(stored_runner, coming)
 
 

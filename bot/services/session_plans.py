@@ -402,7 +402,7 @@ async def get_states(
     entries = await run_plan.entries(connection, runner_ids, now.date() - PLAN_REMEMBERED)
     plans = {key: planned(each) for key, each in entries.items()}
     sore = {
-        key: (has_week(weeks[key]) or bool(plans[key]))
+        key: (has_week(weeks[key]) or bool(plans[key]) or bool(races[key]))
         and _is_sore(catalogue, runner, kits.get(key), trained[key], now)
         for key, runner in all_runners.items()
     }

@@ -80,10 +80,18 @@ def with_missed(texts: Texts, screen: Screen, reminder: int, day: date | None) -
     """Add the date to which a missed session may move; None: it is let go."""
     if day is None:
         return replace(screen, text=paragraphs(screen.text, texts.html("missed-let-go")))
-    move = Button(texts.plain("button-move-day", day=day), MoveDayTap(reminder, day))
-    let_go = Button(texts.plain("button-let-go"), CloseTap())
     text = paragraphs(screen.text, texts.html("missed-move", day=day))
-    return Screen(text, ((move,), (let_go,)))
+    return Screen(text, _move_or_let_go(texts, reminder, day))
+
+
+def missed(texts: Texts, reminder: int, day: date) -> Screen:
+    """Offer to move the session of a reminder that was ignored the day before."""
+    return Screen(texts.html("missed-ignored", day=day), _move_or_let_go(texts, reminder, day))
+
+
+def _move_or_let_go(texts: Texts, reminder: int, day: date) -> Rows:
+    move = Button(texts.plain("button-move-day", day=day), MoveDayTap(reminder, day))
+    return ((move,), (Button(texts.plain("button-let-go"), CloseTap()),))
 
 
 def moved(texts: Texts, day: date) -> Screen:

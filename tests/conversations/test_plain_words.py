@@ -46,6 +46,16 @@ WISHES = {
     Intent.LANGUAGE: ("do you speak German?", "I only speak English so far"),
     Intent.NOT_OURS: ("tell me a joke", "That is beyond me"),
     Intent.DONE_ELSEWHERE: ("I did it at the gym", "Well done!"),
+    Intent.WEEK: ("which days should I do strength?", "Tell me your running week"),
+    Intent.RUNS: ("my long run is on sunday", "Your running week"),
+    Intent.RAN_INSTEAD: ("I ran long today instead", "Good to know. I plan by your usual week"),
+    Intent.WHY_TODAY: ("why today?", "Why, on"),
+    Intent.RACE: ("how many days until my race?", "Which race do you train for?"),
+    Intent.RACE_MOVED: ("the race moved to 11 April", "There is no race to come."),
+    Intent.RACE_OFF: ("the race is cancelled", "There is no race to come."),
+    Intent.RACE_RAN: ("I ran the race", "I know of no race of yours"),
+    Intent.RACE_PART: ("I did not finish the race", "I know of no race of yours"),
+    Intent.RACE_NOT_STARTED: ("I did not run the race", "I know of no race of yours"),
 }
 NOBODYS_BUSINESS = (
     *("what is the capital of France", "my cat is funny", "the bus was late again"),

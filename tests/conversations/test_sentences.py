@@ -39,6 +39,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "days": ("Where are you?", ".: at what time?", "Which days"),
     "no-session": ("No session is running.",),
     "not-understood": ("I did not understand",),
+    "why-today": ("You have told me no running week",),
+    "race": ("Which race do you", ".This one counts.", "On which day is", "Which day is it?"),
 }
 IN_SESSION: dict[str, tuple[str, ...]] = {
     "time-left": ("You are warming up", "You are at step"),
@@ -67,11 +69,16 @@ CHANGES = {
     "away-until": {"runners"},
     "done-elsewhere": {"runners"},
     "remind-once": {"reminders"},
+    "runs": {"run_days"},
+    "race": {"races"},
     "moved": {"sessions", "runners"},
     "pain": {"hurting", "incidents", "sessions"},
     "emergency": {"sessions", "runners", "warning_signs"},
 }
-WATCHED = ("sessions", "schedule", "bands", "runners", "reminders", "incidents", "warning_signs")
+WATCHED = (
+    *("sessions", "schedule", "bands", "runners", "reminders", "incidents", "warning_signs"),
+    *("run_days", "races"),
+)
 
 
 def test_the_corpus_is_large_and_no_sentence_stands_in_it_twice() -> None:
