@@ -7,6 +7,7 @@ from bot.content import Catalogue
 from bot.db import runners
 from bot.db import week as rows
 from bot.db.engine import Database
+from bot.domain.question import AskedDays
 from bot.domain.runner import Runner
 from bot.domain.schedule import Schedule, TrainingDay, Weekday, in_order
 from bot.domain.schedule_words import Incomplete
@@ -62,7 +63,7 @@ async def use(
     runner: int,
     days: Sequence[Weekday],
     now: datetime,
-) -> RunnerSchedule | PlaceFirst | Incomplete | Rejected:
+) -> RunnerSchedule | PlaceFirst | AskedDays | Rejected:
     """Set the reminders to the proposed days, at the times that the runner has.
 
     Without a time yet, it is asked for. Days that are proposed no more are rejected.
@@ -71,9 +72,7 @@ async def use(
     if plan.proposal is None or plan.proposal.weekdays != tuple(days):
         return Rejected(Reason.OUTDATED)
     if not plan.runner.schedule:
-        incomplete = Incomplete(days=tuple(days))
-        await schedule.ask_days(db, runner, incomplete, now)
-        return incomplete
+        return await schedule.ask_days(db, runner, Incomplete(days=tuple(days)), now)
     return await schedule.choose_days(db, calendar, runner, _timed(plan.runner, days), now)
 
 
