@@ -72,14 +72,17 @@ async def days_named(coach: Coach, request: Request) -> bool:
     Return False for other words: for a time alone, and for one short day alone.
     """
     openings = coach.texts.words("word-days-opening")
-    _, typed = without_opening(as_answer(request.words), openings)
+    opening, typed = without_opening(as_answer(request.words), openings)
     if typed.split()[0].strip(",") in coach.texts.words("word-no"):
         return False
     days = read_schedule(typed, vocabulary(coach.texts))
     if isinstance(days, Unreadable):
         return False
+    if opening and isinstance(days, Incomplete):
+        known = await runners.get(coach.db, request.runner)
+        days = _as_they_are(known.schedule if known else ()).joined(days)
     if isinstance(days, Incomplete) and (
-        not days.days or (len(days.days) == 1 and len(typed) < SHORTEST_DAY)
+        not (days.days or opening) or (len(days.days) == 1 and len(typed) < SHORTEST_DAY)
     ):
         return False
     await _save_or_ask(coach, request, days)
@@ -154,11 +157,16 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
     if not lately:
         return False
     if isinstance(read, Incomplete):
-        times = {day.at for day in lately}
-        only = times.pop() if len(times) == 1 else None
-        read = Incomplete(tuple(day.weekday for day in lately), only).joined(read)
+        read = _as_they_are(lately).joined(read)
     await _save_or_ask(coach, request, read)
     return True
+
+
+def _as_they_are(days: Schedule) -> Incomplete:
+    """Return the days with their time, if they have one time."""
+    times = {day.at for day in days}
+    only = times.pop() if len(times) == 1 else None
+    return Incomplete(tuple(day.weekday for day in days), only)
 
 
 def vocabulary(texts: Texts) -> ScheduleWords:

@@ -22,6 +22,7 @@ WISHES = {
     Intent.PLACE: ("the time zone is wrong", "Where are you?"),
     Intent.AWAY: ("I'm going on holiday", "Reminders are not paused."),
     Intent.BANDS: ("which bands do I need?", "Your bands"),
+    Intent.BYE: ("bye for now", "See you at the next session!"),
     Intent.NO_BANDS: ("no bands here", "Without bands"),
     Intent.HELP: ("HELP!!!", "Band Coach"),
     Intent.PRIVACY: ("what do you know about me", "What is kept about you"),

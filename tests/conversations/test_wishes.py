@@ -267,3 +267,19 @@ async def test_days_tapped_count_as_long_as_nothing_else_was_asked(
     await bea.taps("Mon")
     await bea.taps("Save")
     assert days(stage) == [("monday", "19:00")]
+
+
+async def test_what_is_not_said_of_days_or_time_stays_as_it_is(stage: Stage, bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders tue thu 7")
+    stage.clock.jump(timedelta(hours=2))
+    await bea.says("move my reminder to half seven")
+    assert days(stage) == [("thursday", "07:30"), ("tuesday", "07:30")]
+    await bea.says("change the days to monday and friday")
+    assert days(stage) == [("friday", "07:30"), ("monday", "07:30")]
+
+
+async def test_a_new_time_without_days_asks_for_the_days(stage: Stage, bea: Runner) -> None:
+    await bea.says("move my reminder to half seven")
+    assert "Which days at 07:30?" in bea.shown.text
+    assert days(stage) == []
