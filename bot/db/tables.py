@@ -85,6 +85,9 @@ class RunnerRow(Base):
     elsewhere_at: Mapped[datetime | None] = mapped_column(
         doc="when they last trained without the coach, by their word"
     )
+    cleared_at: Mapped[datetime | None] = mapped_column(
+        doc="when, by their word, a doctor cleared them after an emergency"
+    )
     own_pace: Mapped[bool] = mapped_column(
         server_default=false(), doc="Start begins a session led by Done taps, not by the clock"
     )
@@ -461,6 +464,9 @@ class WarningSignRow(Base):
     is_confirmed: Mapped[bool]
     screening_before: Mapped[str | None] = mapped_column(String(16))
     screened_before_at: Mapped[datetime | None]
+    regions: Mapped[list[Any] | None] = mapped_column(
+        JSON(none_as_null=True), doc="the parts of the body that the words named"
+    )
 
 
 class ConditionRow(Base):

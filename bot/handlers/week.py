@@ -3,7 +3,8 @@
 from bot.callbacks import RunTap, UseDaysTap, WeekdayTap, WeekTap, WhyTodayTap
 from bot.coach import Coach
 from bot.content.texts import Texts
-from bot.domain.schedule_words import Incomplete, Unreadable
+from bot.domain.question import AskedDays
+from bot.domain.schedule_words import Unreadable
 from bot.domain.week import USUAL_KINDS, RunKind
 from bot.domain.week_words import read_week, spoken
 from bot.handlers import rejected, reminders
@@ -104,7 +105,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
         await rejected.show(coach, request, saved)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
-    if isinstance(saved, Incomplete):
+    if isinstance(saved, AskedDays):
         screen = reminder_views.ask_days(coach.texts, saved)
     elif isinstance(saved, PlaceFirst):
         screen = reminder_views.ask_place(coach.texts)

@@ -8,6 +8,7 @@ from bot.content import Catalogue
 from bot.db import run_plan, runners
 from bot.db import week as rows
 from bot.db.engine import Database
+from bot.domain.question import AskedDays
 from bot.domain.run_plan import EntryKind
 from bot.domain.runner import Runner
 from bot.domain.schedule import Schedule, TrainingDay, Weekday, in_order, weekday_of
@@ -85,7 +86,7 @@ async def use(
     runner: int,
     days: Sequence[Weekday],
     now: datetime,
-) -> RunnerSchedule | PlaceFirst | Incomplete | Rejected:
+) -> RunnerSchedule | PlaceFirst | AskedDays | Rejected:
     """Set the reminders to the proposed or the moved days, at the times that the runner has.
 
     Without a time yet, it is asked for. Days that are proposed no more are rejected.
@@ -94,9 +95,7 @@ async def use(
     if plan.proposal is None or tuple(days) not in (plan.proposal.weekdays, plan.moved):
         return Rejected(Reason.OUTDATED)
     if not plan.runner.schedule:
-        incomplete = Incomplete(days=tuple(days))
-        await schedule.ask_days(db, runner, incomplete, now)
-        return incomplete
+        return await schedule.ask_days(db, runner, Incomplete(days=tuple(days)), now)
     return await schedule.choose_days(db, calendar, runner, _timed(plan.runner, days), now)
 
 
