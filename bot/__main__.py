@@ -258,6 +258,9 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
+    # Imports the FIT profile, which run does not need.
+    from bot.authoring.fit_names import check_fit_names
+
     folders = _folders(settings)
     if options.schemas:
         with _writing(options.schemas):
@@ -265,6 +268,7 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
         print(f"{options.schemas}: the schemas are written")
     catalogue, _, faults = read_checked(folders, settings.bot_language)
     faults += check_clips(folders, catalogue.exercises)
+    faults += check_fit_names(catalogue, folders)
     if not faults:
         faults += check_evidence(catalogue, folders)
     for fault in dict.fromkeys(faults):

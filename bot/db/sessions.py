@@ -17,6 +17,7 @@ from bot.domain.session import (
     ExerciseDone,
     Outcome,
     Part,
+    Pause,
     Phase,
     Rating,
     RestKind,
@@ -32,7 +33,7 @@ SESSIONS: Any = SessionRow.__table__
 STATE = (
     *("phase", "position", "revision", "started_at", "ended_at", "trained_at", "rating"),
     *("timed", "stage", "seconds_left", "due_at", "touched_at", "nudged"),
-    *("sets_done", "loads", "exercises_done"),
+    *("sets_done", "loads", "exercises_done", "pauses"),
 )
 
 # The statements of every tap are built once: building one takes longer than executing it.
@@ -366,6 +367,7 @@ def _session(row: Any, log: Sequence[StepLog]) -> Session:
         touched_at=row.touched_at,
         nudged=row.nudged,
         notes=tuple(Note(note) for note in row.notes or ()),
+        pauses=tuple(Pause(*pause) for pause in row.pauses or ()),
     )
 
 
@@ -410,4 +412,5 @@ def state(session: Session) -> dict[str, Any]:
         "due_at": session.due_at,
         "touched_at": session.touched_at,
         "nudged": session.nudged,
+        "pauses": [[pause.start, pause.end] for pause in session.pauses],
     }

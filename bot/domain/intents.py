@@ -50,11 +50,13 @@ class Intent(StrEnum):
     HELP = "help"
     PRIVACY = "privacy"
     EXPORT = "export"
+    WATCH = "watch"
     DELETE = "delete"
     TIRED = "tired"
     ILL = "ill"
     DONE_ELSEWHERE = "done-elsewhere"
     HELLO = "hello"
+    BYE = "bye"
     THANKS = "thanks"
     PRAISE = "praise"
     SORRY = "sorry"
@@ -78,13 +80,13 @@ class Intent(StrEnum):
 
 # What may stand beside a wish: “Hello! What shall I do today?” is only the wish. Of two such
 # remarks the earlier member here counts.
-PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO)
+PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO, Intent.BYE)
 
 
 # What takes effect at once, or asks to: only its own phrases count for it.
 STRICT = (
-    *(Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.HELLO, Intent.WHO),
-    *(Intent.SESSION_FOR, Intent.BACK, Intent.SAFETY),
+    *(Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.HELLO, Intent.BYE, Intent.WHO),
+    *(Intent.SESSION_FOR, Intent.BACK, Intent.SAFETY, Intent.WATCH),
     *(
         Intent.RUNS,
         Intent.RAN_INSTEAD,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bot.domain.runner import Runner
-from bot.domain.schedule import Weekday
+from bot.domain.schedule import WEEK, Weekday, weekday_of
 from bot.domain.standing import Standing
-from bot.domain.week import Avoided, Proposal, RunningWeek
+from bot.domain.week import USUALLY, Avoided, Proposal, RunningWeek
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,9 @@ class WeekPlan:
     """A runner's week, where they stand today, and the strength days that fit; None: no week.
 
     `in_the_way` are the present strength days that break a rule, and `moved` the present days with
-    those moved.
+    those moved. `planned` are the weekdays of the seven days from today on that a plan has
+    something for; then `week` shows those seven. Of the `unsure` ones the kind is not known;
+    `elsewhere` are those with strength work for the legs.
     """
 
     runner: Runner
@@ -22,6 +24,24 @@ class WeekPlan:
     proposal: Proposal | None
     in_the_way: tuple[Avoided, ...] = ()
     moved: tuple[Weekday, ...] = ()
+    planned: frozenset[Weekday] = frozenset()
+    unsure: frozenset[Weekday] = frozenset()
+    elsewhere: tuple[Weekday, ...] = ()
+
+    @property
+    def is_planned(self) -> bool:
+        return bool(self.planned or self.elsewhere)
+
+    @property
+    def weekdays(self) -> tuple[Weekday, ...]:
+        """The weekdays in their order: from today on if a plan has something."""
+        first = WEEK.index(weekday_of(self.standing.day)) if self.is_planned else 0
+        return (*WEEK[first:], *WEEK[:first])
+
+    @property
+    def is_strength_enough(self) -> bool:
+        """Whether the strength work that is done elsewhere is as much as is proposed."""
+        return len(self.elsewhere) >= USUALLY
 
     @property
     def present(self) -> tuple[Weekday, ...]:

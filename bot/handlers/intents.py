@@ -9,7 +9,8 @@ from bot import session_chat
 from bot.callbacks import WishTap
 from bot.coach import Coach
 from bot.domain.intents import LIKELY, Intent
-from bot.domain.session import Phase, Session
+from bot.domain.session import Session
+from bot.domain.wish import WITHOUT_BANDS, Wish
 from bot.handlers import (
     about,
     away,
@@ -21,6 +22,8 @@ from bot.handlers import (
     reminders,
     routine,
     screening,
+    training,
+    watch,
     week,
 )
 from bot.handlers.request import Request
@@ -37,7 +40,7 @@ Reply = Callable[[Coach, Request, Session | None], Awaitable[None]]
 async def follow(coach: Coach, request: Request, intent: Intent) -> None:
     """Do what the runner wants, or reply to what was said; a session under way is left alone."""
     stored = await training_services.current(coach.db, request.runner)
-    under_way = stored is not None and stored.session.phase is not Phase.READY
+    under_way = stored is not None and stored.session.is_under_way
     session = stored.session if stored and under_way else None
     if intent is Intent.LANGUAGE:
         await other_language(coach, request, session)
@@ -140,6 +143,12 @@ async def _done_elsewhere(coach: Coach, request: Request, session: Session | Non
 
 
 async def _no_bands(coach: Coach, request: Request, session: Session | None) -> None:
+    """Offer a session without bands; during another, or if content has none, the exercises."""
+    purpose = coach.catalogue.purposes.get(WITHOUT_BANDS)
+    if session is None and purpose is not None:
+        made = Wish(purpose.minutes, WITHOUT_BANDS).routine
+        await training.offer(coach, replace(request, words=""), made)
+        return
     await coach.messenger.show(request.chat, views.no_bands(coach.texts, coach.catalogue, session))
 
 
@@ -178,6 +187,7 @@ COMMANDS: Mapping[Intent, Handle] = {
     Intent.HELP: about.help_,
     Intent.PRIVACY: about.privacy,
     Intent.EXPORT: export.export,
+    Intent.WATCH: watch.named,
     Intent.DELETE: about.delete,
     Intent.WEEK: week.week,
     Intent.RUNS: week.named,

@@ -13,6 +13,7 @@ from bot.callbacks import (
     RankTap,
 )
 from bot.coach import Coach
+from bot.content.texts import Texts
 from bot.domain.date_words import Doubt, Reading, Word, read_until
 from bot.domain.question import Question
 from bot.domain.race import Distance, Rank
@@ -69,6 +70,10 @@ async def _with_date(
         await _add_or_ask(coach, request, read.distance, reading, read.rank)
 
 
+def names(texts: Texts) -> dict[str, Distance]:
+    return {word: each for each in Distance for word in texts.words(f"word-race-{each}")}
+
+
 async def named(coach: Coach, request: Request) -> None:
     """Add the race in a sentence such as “I have a marathon on 4 April”; without one, show them."""
     read = _read(coach, coach.catalogue.intents.corrected(request.words))
@@ -108,9 +113,8 @@ async def moved(coach: Coach, request: Request) -> None:
 
 def _read(coach: Coach, words: str) -> RaceWords:
     texts = coach.texts
-    names = {word: each for each in Distance for word in texts.words(f"word-race-{each}")}
     ranks = {word: each for each in Rank for word in texts.words(f"word-rank-{each}")}
-    return read_race(words, names, ranks)
+    return read_race(words, names(texts), ranks)
 
 
 async def _spoken_date(coach: Coach, request: Request, words: str) -> Reading | None:
@@ -272,11 +276,11 @@ async def _remove(coach: Coach, request: Request, race: int) -> bool:
 
 async def race_tapped(coach: Coach, request: Request, tap: RaceTap) -> None:
     """Add a race of the tapped distance, or ask for its date."""
-    if tap.date is None:
+    if tap.day is None:
         await coach.messenger.answer(request.query)
         await _ask_date(coach, request, tap.distance)
     else:
-        await _add(coach, request, tap.distance, tap.date)
+        await _add(coach, request, tap.distance, tap.day)
     await coach.messenger.strip(request.chat, request.message_id)
 
 

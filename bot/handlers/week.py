@@ -3,7 +3,8 @@
 from bot.callbacks import RunTap, UseDaysTap, WeekdayTap, WeekTap, WhyTodayTap
 from bot.coach import Coach
 from bot.content.texts import Texts
-from bot.domain.schedule_words import Incomplete, Unreadable
+from bot.domain.question import AskedDays
+from bot.domain.schedule_words import Unreadable
 from bot.domain.week import USUAL_KINDS, RunKind
 from bot.domain.week_words import read_week, spoken
 from bot.handlers import rejected, reminders
@@ -104,7 +105,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
         await rejected.show(coach, request, saved)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
-    if isinstance(saved, Incomplete):
+    if isinstance(saved, AskedDays):
         screen = reminder_views.ask_days(coach.texts, saved)
     elif isinstance(saved, PlaceFirst):
         screen = reminder_views.ask_place(coach.texts)
@@ -117,7 +118,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
 async def why_tapped(coach: Coach, request: Request, tap: WhyTodayTap) -> None:
     """Show the rule of the day, what is behind it, and the source."""
     standing = await session_plans.standing_on(
-        coach.db, coach.catalogue, request.runner, tap.date, coach.now()
+        coach.db, coach.catalogue, request.runner, tap.day, coach.now()
     )
     await coach.messenger.answer(request.query)
     await coach.messenger.show(request.chat, standing_views.why(coach.texts, standing))

@@ -13,7 +13,7 @@ from bot.db.engine import Connection, Database
 from bot.domain.reminder import MissedOffer, Reminder, is_first_ignored
 from bot.domain.runner import Screening
 from bot.domain.schedule import GRACE, moment, weekday_of
-from bot.domain.standing import has_week, next_free_day
+from bot.domain.standing import next_free_day
 from bot.services import session_plans
 from bot.services.rejections import Reason, Rejected
 from bot.services.session_plans import RunnerState
@@ -43,7 +43,7 @@ async def plan_offers(connection: Connection, sent: Mapping[Reminder, RunnerStat
 
 def tells_days(state: RunnerState) -> bool:
     """Return whether the runner has told a week or a race."""
-    return has_week(state.week) or bool(state.races)
+    return state.has_runs or bool(state.races)
 
 
 def _day_after(reminder: Reminder, state: RunnerState) -> datetime | None:
@@ -137,5 +137,8 @@ async def _next_day(connection: Connection, state: RunnerState) -> date | None:
     taken |= await reminders.dates(connection, state.runner.id, coming[0], coming[-1])
     trained = {each.at.astimezone(zone).date() for each in state.trained if each.loads}
     taken |= {day for day in trained if (state.today - day).days <= LOOK_BACK}
-    day = next_free_day(state.week, state.races, state.today, taken, sore=state.is_sore)
+    taken |= state.plan.strength
+    day = next_free_day(
+        *(state.week, state.races, state.today, taken), sore=state.is_sore, plan=state.plan
+    )
     return None if day is None or state.runner.is_away(day) else day

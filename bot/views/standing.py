@@ -5,6 +5,7 @@ from bot.content.texts import Html, Texts
 from bot.domain.prescription import SeasonPhase
 from bot.domain.race import Allowed, Season
 from bot.domain.standing import Standing
+from bot.domain.week import Rule
 from bot.views.screen import Button, Screen, paragraphs
 
 A_WEEK = 7  # days
@@ -41,7 +42,8 @@ def why(texts: Texts, standing: Standing) -> Screen:
         source = texts.html("why-source-return" if standing.season.days < 0 else "why-source-race")
     elif standing.rule is not None:
         rule = texts.html(f"week-rule-{standing.rule}")
-        source = texts.html("why-source-run")
+        is_strength = standing.rule is Rule.STRENGTH
+        source = texts.html("why-source-strength" if is_strength else "why-source-run")
     else:
         day = texts.html(f"why-day-{standing.run}")
         rule = paragraphs(season(texts, standing.season), day)

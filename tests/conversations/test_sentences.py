@@ -27,7 +27,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "part": ("Looking for exercises, or does something feel wrong?",),
     "emergency": ("Stop now and call your emergency number",),
     "evidence": ("Is it safe?", "Does it ", "Are bands", "Do ankle", "How little"),
-    "topic": ("Trunk",),
+    "topic": ("Trunk", "Mini band"),
+    "start": (".Your next session is ready",),
     "offered": ("First two weeks", "Before a run", "Marathon five"),
     "suggestions": ("I am not sure which exercise", "I don't have"),
     "ache": ("Is it in the muscles",),
@@ -52,6 +53,7 @@ IN_SESSION: dict[str, tuple[str, ...]] = {
     "tired": ("Then take it easy",),
     "ill": ("Then stop here and get well first",),
     "hello": ("Hello! I am still here",),
+    "no-bands": ("You can train without one.",),
     "pain": ("Where does it hurt?", "What do you feel?", "Do you have any of these?", "Stop your"),
     "remind-once": (".Your session",),
     **dict.fromkeys(("help", "progress", "delete", "bands", "away"), (".Your session",)),
@@ -59,6 +61,7 @@ IN_SESSION: dict[str, tuple[str, ...]] = {
 # The tables that a sentence may change, by its target; and what a session's own words move.
 CHANGES = {
     "today": {"sessions"},
+    "no-bands": {"sessions"},
     "again": {"sessions"},
     "offered": {"sessions"},
     "days": {"runners"},  # whether times are typed in 12 hours
