@@ -5,11 +5,12 @@ Beside the phrases, `record.tsv` has the words of each, with the digest of what 
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
+from bot.authoring.covers import check_covers, draw_covers
 from bot.authoring.recording import encoded, joined, signal, trimmed
 from bot.authoring.speaking import VOICES, CannotSpeakError, sayable, speak
 from bot.content import Catalogue, Fault
@@ -80,9 +81,9 @@ def record(
 
     Raise CannotRecordError.
     """
-    if find_spec("py_nanotts") is None or find_spec("lameenc") is None:
+    if any(find_spec(library) is None for library in ("py_nanotts", "lameenc", "skia")):
         raise NoEngineError(
-            "speaking needs two more libraries: pip install 'bandcoach[voice]' "
+            "speaking needs three more libraries: pip install 'bandcoach[voice]' "
             "(in a checkout: pip install -e '.[voice]')"
         )
     if texts.language not in VOICES:
@@ -102,6 +103,8 @@ def record(
             (place / f"{phrase.key}.mp3").write_bytes(done)
             report(f"{phrase.key}: {len(done) / 1000:.0f} kB")
     _write_record(place, needed)
+    for made in draw_covers(folders[-1]):
+        report(made)
     if reasons:
         raise CannotRecordError("\n".join(map(str, reasons)))
 
@@ -179,6 +182,8 @@ def check_voice(folders: list[Path], catalogue: Catalogue, texts: Texts) -> Iter
     for file in _files(folders[-1], texts.language):
         if file.stem not in known:
             yield Fault(file, "", f"is said by nothing any more: {AGAIN}")
+    for fault in check_covers(folders[-1]):
+        yield replace(fault, what=f"{fault.what}: {AGAIN}")
 
 
 def _files(folder: Path, language: str) -> list[Path]:
