@@ -11,6 +11,7 @@ BIT_RATE = 24  # kbit/s
 FRAME = 576  # samples
 DELAY = 1105  # samples by which encoder and decoder delay a sound
 BETWEEN = RATE // 4  # samples of silence between two sentences
+BETWEEN_STEPS = RATE // 2  # the same in an explanation, which a listener follows
 QUIET = 250  # of 32767: what is less is silence at the ends of a sentence
 LOUDEST = 29_000  # of 32767: a decoded peak may be a little higher than the one encoded
 TONES = {
@@ -30,12 +31,12 @@ def trimmed(samples: bytes) -> "array[int]":
     return sound[heard[0] : heard[-1] + 1] if heard else array("h")
 
 
-def joined(sentences: "Sequence[array[int]]") -> "array[int]":
-    """Return the sentences with a pause between them."""
+def joined(sentences: "Sequence[array[int]]", pause: int) -> "array[int]":
+    """Return the sentences with so many samples of silence between them."""
     result = array("h")
     for sentence in sentences:
         if result:
-            result.extend([0] * BETWEEN)
+            result.extend([0] * pause)
         result.extend(sentence)
     return result
 

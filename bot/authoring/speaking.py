@@ -25,7 +25,8 @@ def sayable(text: str) -> str:
     Raise CannotSpeakError if something else is in it.
     """
     words = " ".join(text.translate(_WRITTEN).split())
-    words = re.sub(r":(?= )", ",", words.removesuffix(":"))
+    words = re.sub(r":(?= )", ",", words.removesuffix(":").replace(" (", ", "))
+    words = re.sub(r"\)(?=[.,;?!]|$)", "", words).replace(")", ",")
     if not _SAYABLE.fullmatch(words):
         raise CannotSpeakError(f"“{text}” has more in it than letters, digits and . , ; ? ! - '")
     return words if words[-1] in ".?!" else f"{words}."

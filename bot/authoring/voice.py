@@ -11,13 +11,20 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bot.authoring.covers import check_covers, draw_covers
-from bot.authoring.recording import encoded, joined, signal, trimmed
+from bot.authoring.recording import (
+    BETWEEN,
+    BETWEEN_STEPS,
+    encoded,
+    joined,
+    signal,
+    trimmed,
+)
 from bot.authoring.speaking import VOICES, CannotSpeakError, sayable, speak
 from bot.content import Catalogue, Fault
 from bot.content.texts import Texts
 from bot.runtime.files import UnreadableError, read_file
 from bot.tracks.repertoire import repertoire
-from bot.tracks.voice import FOLDER, LARGEST_PHRASE, Tone, is_phrase
+from bot.tracks.voice import FOLDER, HOW, LARGEST_PHRASE, Tone, is_phrase
 
 RECORD = "record.tsv"
 RECORDING = 1  # raise it when the sound changes, so that every phrase is recorded again
@@ -59,7 +66,7 @@ def phrases(
             found.append(Phrase(key, tuple(map(sayable, _sentences(spoken)))))
         except CannotSpeakError as error:
             reasons.append(error)
-    others = {file.stem for folder in folders[:-1] for file in _files(folder, texts.language)}
+    others = {key for folder in folders[:-1] for key in _files(folder / FOLDER / texts.language)}
     return [phrase for phrase in found if phrase.key not in others], reasons
 
 
@@ -100,7 +107,9 @@ def record(
             if isinstance(done, CannotSpeakError):
                 reasons.append(done)
                 continue
-            (place / f"{phrase.key}.mp3").write_bytes(done)
+            file = place / f"{phrase.key}.mp3"
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(done)
             report(f"{phrase.key}: {len(done) / 1000:.0f} kB")
     _write_record(place, needed)
     for made in draw_covers(folders[-1]):
@@ -116,15 +125,15 @@ def _attempt(phrase: Phrase, language: str) -> bytes | CannotSpeakError:
         spoken = [trimmed(speak(each, language)) for each in phrase.sentences]
     except CannotSpeakError as error:
         return error
-    return encoded(joined(spoken))
+    return encoded(joined(spoken, BETWEEN_STEPS if phrase.key.startswith(HOW) else BETWEEN))
 
 
 def _write_record(place: Path, needed: list[Phrase]) -> None:
     """Write down what is recorded, and delete all else."""
     there = [each for each in needed if (place / f"{each.key}.mp3").is_file()]
     kept = {each.key for each in there}
-    for file in place.glob("*.mp3"):
-        if file.stem not in kept:
+    for key, file in _files(place).items():
+        if key not in kept:
             file.unlink()
     lines = (
         f"{each.key}\t{each.digest}\t{' '.join(each.sentences)}\n"
@@ -179,12 +188,14 @@ def check_voice(folders: list[Path], catalogue: Catalogue, texts: Texts) -> Iter
         elif recorded.get(phrase.key) != phrase.digest:
             yield Fault(file, "", f"was not recorded from “{' '.join(phrase.sentences)}”: {AGAIN}")
     known = {phrase.key for phrase in needed}
-    for file in _files(folders[-1], texts.language):
-        if file.stem not in known:
+    for key, file in _files(place).items():
+        if key not in known:
             yield Fault(file, "", f"is said by nothing any more: {AGAIN}")
-    for fault in check_covers(folders[-1]):
-        yield replace(fault, what=f"{fault.what}: {AGAIN}")
+    for cover in check_covers(folders[-1]):
+        yield replace(cover, what=f"{cover.what}: {AGAIN}")
 
 
-def _files(folder: Path, language: str) -> list[Path]:
-    return sorted((folder / FOLDER / language).glob("*.mp3"))
+def _files(place: Path) -> dict[str, Path]:
+    """Return the recorded files by the keys that their names are."""
+    found = sorted(place.rglob("*.mp3"))
+    return {file.relative_to(place).with_suffix("").as_posix(): file for file in found}

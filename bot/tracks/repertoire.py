@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from itertools import chain, product
 
 from bot.content import Catalogue, Exercise
+from bot.content.models import ExerciseTexts, FormTexts
 from bot.content.texts import Texts
 from bot.domain.kit import COLOURS, LEVELS, KitKind
 from bot.domain.prescription import Unit
 from bot.tracks import phrases
-from bot.tracks.voice import key_of
+from bot.tracks.voice import explanation, explanation_key, key_of
 
 MINUTES = (*range(1, 46), *range(50, 61, 5))  # of a session
 WARM_UP = range(1, 11)  # minutes
@@ -34,7 +35,10 @@ def repertoire(catalogue: Catalogue, texts: Texts) -> dict[str, str]:
         *(_of_exercise(exercise) for exercise in catalogue.exercises.values()),
     )
     spoken = dict(chain(*(_pronounced(exercise) for exercise in catalogue.exercises.values())))
-    return {key_of(text): spoken.get(text, text) for text in written if text}
+    return {key_of(text): spoken.get(text, text) for text in written if text} | {
+        explanation_key(exercise.texts): explanation(exercise.texts)
+        for exercise in catalogue.exercises.values()
+    }
 
 
 def _general(texts: Texts) -> Iterator[str]:
@@ -91,13 +95,17 @@ def _of_exercise(exercise: Exercise) -> Iterator[str]:
     """Yield the names, sides, bands and cues of an exercise, and its easier and harder ways."""
     texts = exercise.texts
     yield from texts.side_names or ()
-    for form in (texts, *texts.forms.values()):
+    for form in _forms(exercise):
         yield from (form.name, form.band, *form.cues[:SPOKEN_CUES])
     yield from (each.text for each in (*texts.easier, *texts.harder) if each.today)
 
 
 def _pronounced(exercise: Exercise) -> Iterator[tuple[str, str]]:
     """Yield the names that are spoken otherwise than they are written."""
-    for form in (exercise.texts, *exercise.texts.forms.values()):
+    for form in _forms(exercise):
         if form.spoken:
             yield form.name, form.spoken
+
+
+def _forms(exercise: Exercise) -> tuple[ExerciseTexts | FormTexts, ...]:
+    return exercise.texts, *exercise.texts.forms.values()

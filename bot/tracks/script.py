@@ -97,14 +97,14 @@ class _Writer:
         start, end = interval.starts_at, interval.ends_at
         self._signal(start, Tone.GO)
         lines = list(self._during(interval.step))
-        marks = []
+        marks: list[tuple[int, Sequence[Line]]] = []
         if self._tells_coming(interval):
             coming = [*self._line("track-coming"), *self._introduced(interval.step + 1)]
             marks.append((end - COMING, coming))
         elif interval.seconds >= HALVES_FROM:
-            marks.append((start + interval.seconds // 2, self._line("track-half")))
+            marks.append((start + interval.seconds // 2, [*self._line("track-half")]))
         if interval.seconds >= ENDS_FROM:
-            marks.append((end - 10, self._line("track-ten")))
+            marks.append((end - 10, [*self._line("track-ten")]))
         for second, marked in marks:
             self._say(lines, second * 1000)
             lines = []

@@ -11,6 +11,7 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
+from bot.content.models import ExerciseTexts
 from bot.domain.session import Step
 from bot.runtime.files import UnreadableError, read_file
 
@@ -23,6 +24,7 @@ SILENCE = HEADER + bytes(FRAME_BYTES - len(HEADER))
 
 FOLDER = "voice"
 COVERS = "covers"
+HOW = "how"  # the folder of the explanations
 LONGEST_SLUG = 40
 LARGEST_PHRASE = 500_000  # bytes
 
@@ -42,11 +44,24 @@ def key_of(text: str) -> str:
     return f"{slug}-{sha256(said.encode()).hexdigest()[:8]}"
 
 
+def explanation(texts: ExerciseTexts) -> str:
+    """Return how an exercise is set up and done, as it is read aloud."""
+    return " ".join((*texts.set_up, *texts.movement, *texts.way_back))
+
+
+def explanation_key(texts: ExerciseTexts) -> str:
+    return f"{HOW}/{key_of(explanation(texts))}"
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The phrases of one language by their keys, and pictures of exercises by their ids."""
+    """The phrases of one language by their keys, and pictures of exercises by their ids.
+
+    `explanations` are the files that read an exercise's set-up and movement aloud, by their keys.
+    """
 
     phrases: Mapping[str, bytes] = field(default_factory=dict)
+    explanations: Mapping[str, Path] = field(default_factory=dict)
     covers: Mapping[str, Path] = field(default_factory=dict)
 
     def has(self, text: str) -> bool:
@@ -61,6 +76,11 @@ class Voice:
         """Return how long a phrase takes, from the beginning of its sound to its last frame."""
         return (len(self.phrases[key]) // FRAME_BYTES - LEAD) * FRAME_MS
 
+    def explanation(self, texts: ExerciseTexts) -> bytes | None:
+        """Return how an exercise is done, read aloud, as an MP3; None: it is not recorded."""
+        file = self.explanations.get(explanation_key(texts))
+        return None if file is None else read_file(file, LARGEST_PHRASE)
+
     def cover(self, steps: tuple[Step, ...]) -> Path | None:
         """Return the picture of a track, a JPEG of 320 pixels: that of its first exercise."""
         found = (self.covers.get(step.exercise or "") for step in steps if step.is_work)
@@ -73,17 +93,20 @@ def read_voice(folders: list[Path], language: str) -> Voice:
     What is no phrase is left out: `check` names it.
     """
     phrases: dict[str, bytes] = {}
+    explanations: dict[str, Path] = {}
     covers: dict[str, Path] = {}
     for folder in folders:
-        for file in sorted((folder / FOLDER / language).glob("*.mp3")):
+        place = folder / FOLDER / language
+        for file in sorted(place.glob("*.mp3")):
             try:
                 data = read_file(file, LARGEST_PHRASE)
             except (OSError, UnreadableError):
                 continue
             if is_phrase(data):
                 phrases[file.stem] = data
+        explanations |= {f"{HOW}/{file.stem}": file for file in (place / HOW).glob("*.mp3")}
         covers |= {file.stem: file for file in (folder / FOLDER / COVERS).glob("*.jpg")}
-    return Voice(phrases, covers)
+    return Voice(phrases, explanations, covers)
 
 
 def is_phrase(data: bytes) -> bool:
