@@ -910,6 +910,35 @@ step-short-warm-up = Warm-up
 step-short-anchor = Anchor
 step-short-ramp = { $name }, getting ready
 
+## The session as a track: what the voice says, each line by itself
+
+track-length = This session takes { minutes-long }.
+track-ready = Ready?
+track-warm-up = Warm-up, { minutes-long }.
+track-coming = After the warm-up:
+track-first = First:
+track-next = Next:
+track-exercise = The next exercise.
+track-switch = Switch sides.
+track-rest = Rest.
+track-ramp = Getting ready: slow and easy.
+track-band = With your band.
+track-band-own = Your { strength } { kind }.
+track-band-colour = Your { $colour } { kind }.
+track-amount = About { counted }.
+track-about = About { $low } to { $high } { $unit ->
+        [steps] steps
+        [trios] rounds of three
+       *[reps] repetitions
+    }.
+track-easier = Easier today:
+track-harder = Harder today:
+track-anchor-longer = If you need longer, pause me.
+track-half = Half-way.
+track-ten = Ten seconds left.
+track-done = That was the last one. Well done.
+track-rate = Tell me in the chat how much of it you did.
+
 ## Hands-free: what the clock says
 
 cue-rest = <b>Rest { $seconds } s</b>, next: { $step }
