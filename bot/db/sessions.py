@@ -346,9 +346,7 @@ def built(row: Any, log: Sequence[StepLog]) -> StoredSession:
     """Build a session from a row of ALL, that is with the runner's screening."""
     session = replace(_session(row, log), knows_ratings=row.knows_ratings)
     may_train = row.screening in MAY_TRAIN
-    return StoredSession(
-        session, row.message_id, row.shown, row.word_id, may_train, row.track_id
-    )
+    return StoredSession(session, row.message_id, row.shown, row.word_id, may_train, row.track_id)
 
 
 def _logged(row: Any) -> StepLog:

@@ -16,7 +16,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.domain.note import Note
-from bot.domain.timer import EXTRA, GET_READY, TOO_LATE, Stage, Timer, running
+from bot.domain.timer import ANCHOR, EXTRA, GET_READY, TOO_LATE, Stage, Timer, running
 
 LONGEST_GAP = timedelta(minutes=10)
 TAKEN_BACK = timedelta(hours=3)
@@ -369,6 +369,8 @@ def length(steps: tuple[Step, ...], *, warm_up: bool = False) -> int:
 
 def time_left(session: Session, now: datetime) -> int:
     """Return the seconds to the end of the session, the warm-up included."""
+    if session.phase is Phase.LISTENING:
+        session = by_the_track(session, now)
     coming = session.steps[session.position :]
     if session.clock is None or not coming:
         return length(coming, warm_up=True)
@@ -427,7 +429,12 @@ def pause(session: Session, now: datetime) -> Session | None:
     if session.phase is Phase.LISTENING:
         reached = by_the_track(session, now)
         return _moved(
-            reached, now, phase=Phase.PAUSED, timer=_ready(reached), nudged=False, track_seconds=None
+            reached,
+            now,
+            phase=Phase.PAUSED,
+            timer=_ready(reached),
+            nudged=False,
+            track_seconds=None,
         )
     if session.phase is not Phase.RUNNING:
         return None
@@ -618,12 +625,12 @@ def rate(session: Session, rating: Rating) -> Session | None:
 
 
 def step_ends(steps: tuple[Step, ...]) -> tuple[int, ...]:
-    """Return the second of each step's end on the clock of a session that is never paused."""
-    ends, second = [], GET_READY
+    """Return the second of each step's end in a track, whose timetable is the clock's."""
+    ends, second, rest = [], 0, GET_READY
     for step in steps:
-        second += step.work
+        second += rest + step.work if step.is_timed else ANCHOR
         ends.append(second)
-        second += GET_READY if step.is_warm_up else step.rest
+        rest = GET_READY if step.is_warm_up or not step.is_timed else step.rest
     return tuple(ends)
 
 

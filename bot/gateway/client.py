@@ -34,7 +34,7 @@ POOL_SECONDS, CONNECT_SECONDS, ANSWER_SECONDS = 60.0, 10.0, 20.0
 IDLE_SECONDS = 5.0
 POLL_SECONDS = 30
 POLL_PATIENCE = 5.0
-READ = ("message_id", "date", "chat", "animation")
+READ = ("message_id", "date", "chat", "animation", "audio")
 
 # Failures before a byte of the request was written: no address, no server, no TLS, no proxy, no
 # connection in time, or none free in time.

@@ -40,11 +40,24 @@ class TimedMove:
 
 
 @dataclass(frozen=True, slots=True)
+class IdleTrack:
+    """A track that must not be followed any more: its session, runner and message."""
+
+    session: int
+    runner: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
-    """Transitions, and the ids of runners to send a sound test to; `more`: the batch was full."""
+    """Transitions, the ids of runners to send a sound test to, and tracks to clear away.
+
+    `more`: the batch was full.
+    """
 
     ticks: Sequence[TimedMove]
     sound_tests: Sequence[int]
+    idle_tracks: Sequence[IdleTrack]
     more: bool
 
 
@@ -61,7 +74,8 @@ async def tick(db: Writer, now: datetime, skipped: Collection[int] = frozenset()
         for ticked in ticks:
             await pain_followups.trained(connection, ticked.before, ticked.after, now)
         tests = await cues.take_sound_tests(connection, now)
-        return Due(ticks, tests, len(due) == BATCH)
+        tracks = [IdleTrack(*row) for row in await cues.idle_tracks(connection)]
+        return Due(ticks, tests, tracks, len(due) == BATCH)
 
 
 async def _tick(connection: Connection, stored: StoredSession, now: datetime) -> TimedMove | None:
@@ -122,6 +136,12 @@ async def take_back(db: Database, ticked: TimedMove, jumped: timedelta) -> None:
     async with db.write(ticked.after.runner) as connection:
         restored = replace(domain.along(ticked.before, jumped), revision=ticked.after.revision + 1)
         await sessions.save(connection, ticked.after, restored)
+
+
+async def cleared(db: Database, track: IdleTrack) -> None:
+    """Store that the message with the track is gone."""
+    async with db.write(track.runner) as connection:
+        await sessions.save_track(connection, track.session, None)
 
 
 async def set_aside(db: Database, session: Session) -> None:

@@ -1,26 +1,16 @@
 """Sessions that a runner follows as a track: begun, answered, and cleared away."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.content import Catalogue
-from bot.db import cues, prescriptions, sessions
-from bot.db.engine import Connection, Database, Writer
+from bot.db import prescriptions, sessions
+from bot.db.engine import Connection, Database
 from bot.domain import listening as domain
 from bot.domain.session import Phase, Session, StoredSession
 from bot.services import pain_followups, rating, rejections, session_plans, training
 from bot.services.rejections import Reason, Rejected
 from bot.services.training import Gated, Moved
-
-
-@dataclass(frozen=True, slots=True)
-class IdleTrack:
-    """A track that must not be followed any more: its session, runner and message."""
-
-    session: int
-    runner: int
-    message_id: int
 
 
 async def begin(
@@ -130,15 +120,3 @@ async def hurt_at(
             return Rejected(Reason.UNLAWFUL, stored if stored.session.is_open else None)
         await sessions.save(connection, stored.session, after)
         return Moved(stored.session, after, stored.message_id)
-
-
-async def idle_tracks(db: Writer) -> Sequence[IdleTrack]:
-    """Return the tracks whose sessions are over, or go on in the chat."""
-    async with db.write() as connection:
-        return [IdleTrack(*row) for row in await cues.idle_tracks(connection)]
-
-
-async def cleared(db: Database, track: IdleTrack) -> None:
-    """Store that the message with the track is gone."""
-    async with db.write(track.runner) as connection:
-        await sessions.save_track(connection, track.session, None)

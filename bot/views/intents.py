@@ -19,7 +19,7 @@ from bot.content.topics import NO_BAND
 from bot.domain.intents import Intent
 from bot.domain.regions import Region
 from bot.domain.schedule import Due
-from bot.domain.session import Move, Session
+from bot.domain.session import Move, Phase, Session, by_the_track
 from bot.domain.session import time_left as seconds_left
 from bot.views import reminders
 from bot.views.screen import Button, Rows, Screen
@@ -115,9 +115,10 @@ def time_left(texts: Texts, session: Session | None, now: datetime) -> Screen:
     if session is None:
         routines = Button(texts.plain("button-routines"), RoutineTap())
         return Screen(texts.html("time-left-none"), ((routines,),))
+    reached = by_the_track(session, now) if session.phase is Phase.LISTENING else session
     text = texts.html(
         "time-left",
-        place=session.place,
+        place=reached.place,
         total=session.work_steps,
         minutes=max(1, ceil(seconds_left(session, now) / 60)),
     )

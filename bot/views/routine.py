@@ -6,6 +6,7 @@ from math import ceil
 
 from bot.callbacks import (
     CloseTap,
+    ListenTap,
     MoveTap,
     OwnRoutineTap,
     RoutineTap,
@@ -158,8 +159,11 @@ def _entry(texts: Texts, catalogue: Catalogue, routine: Routine, steps: tuple[St
     )
 
 
-def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
-    """Show a session that has not begun, with the button to start it."""
+def ready(texts: Texts, catalogue: Catalogue, session: Session, *, speaks: bool = False) -> Screen:
+    """Show a session that has not begun, with the button to start it.
+
+    `speaks`: there is a voice, so that it may be listened to.
+    """
     text = paragraphs(
         lines(
             texts.html("routine-title", name=session.routine_name),
@@ -175,8 +179,9 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
         if session.timed
         else ("button-hands-free", Move.HANDS_FREE)
     )
+    listen = Button(texts.plain("button-listen"), ListenTap(session.id, session.revision))
     buttons = (
-        (_move(texts, "button-start", session, Move.BEGIN),),
+        (_move(texts, "button-start", session, Move.BEGIN), *((listen,) if speaks else ())),
         (_move(texts, other[0], session, other[1]),),
         (
             Button(texts.plain("button-routines"), RoutineTap()),
