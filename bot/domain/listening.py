@@ -16,14 +16,14 @@ from bot.domain.session import Outcome, Phase, Session, Step, done_by_the_track
 class Stretch:
     """The steps of an exercise that follow one another; `first` and `last` are their indexes.
 
-    `round` is the number of the round; 0: the routine has none. `exercise` None: the warm-up.
+    `number` is that of the round or, where there is one exercise only, of the set; 0: they are all
+    sets of the exercise. `exercise` None: the warm-up.
     """
 
     first: int
     last: int
     exercise: str | None
-    name: str
-    round: int = 0
+    number: int = 0
 
 
 def stretches(steps: tuple[Step, ...]) -> tuple[Stretch, ...]:
@@ -32,13 +32,16 @@ def stretches(steps: tuple[Step, ...]) -> tuple[Stretch, ...]:
 
 
 def _stretches(steps: tuple[Step, ...]) -> Iterator[Stretch]:
+    is_one = len({step.exercise for step in steps if step.exercise}) == 1
+
     def key(place: int) -> tuple[str | None, int]:
         step = steps[place]
-        return step.exercise, step.set_number if step.in_rounds else 0
+        numbered = step.exercise and (step.in_rounds or is_one)
+        return step.exercise, step.set_number if numbered else 0
 
     for (exercise, number), places in groupby(range(len(steps)), key):
         indexes = list(places)
-        yield Stretch(indexes[0], indexes[-1], exercise, steps[indexes[0]].name, number)
+        yield Stretch(indexes[0], indexes[-1], exercise, number)
 
 
 def listen(session: Session, seconds: int, now: datetime) -> Session | None:

@@ -425,21 +425,19 @@ def back(session: Session, now: datetime) -> Session | None:
 
 
 def pause(session: Session, now: datetime) -> Session | None:
-    """Pause; a track is put away for the chat, where the session goes on."""
-    if session.phase is Phase.LISTENING:
-        reached = by_the_track(session, now)
-        return _moved(
-            reached,
-            now,
-            phase=Phase.PAUSED,
-            timer=_ready(reached),
-            nudged=False,
-            track_seconds=None,
-        )
     if session.phase is not Phase.RUNNING:
         return None
     timer = session.timer and session.timer.paused(now)
     return _moved(session, now, phase=Phase.PAUSED, timer=timer)
+
+
+def put_away(session: Session, now: datetime) -> Session | None:
+    """Put a track away for the chat, where the session waits at the step that it had reached."""
+    if session.phase is not Phase.LISTENING:
+        return None
+    reached = by_the_track(session, now)
+    timer = _ready(reached)
+    return _moved(reached, now, phase=Phase.PAUSED, timer=timer, nudged=False, track_seconds=None)
 
 
 def resume(session: Session, now: datetime) -> Session | None:

@@ -163,11 +163,11 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
     if stored is None:
         return False
     session = stored.session
-    if words in coach.texts.words("word-heard-all"):
+    if _says(coach, session, words, Heard.ALL):
         await _answer(coach, request, session.id, None)
-    elif words in coach.texts.words("word-heard-part"):
+    elif _says(coach, session, words, Heard.PART):
         await coach.messenger.show(request.chat, views.part(coach.texts, session))
-    elif session.is_open and _is_none(coach, words):
+    elif session.is_open and _says(coach, session, words, Heard.NONE):
         await _answer(coach, request, session.id, 0)
     elif (last := _up_to(coach, session, words)) is not None:
         await _answer(coach, request, session.id, last + 1)
@@ -176,8 +176,14 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
     return True
 
 
-def _is_none(coach: Coach, words: str) -> bool:
-    return words in coach.texts.words("word-heard-none")
+def _says(coach: Coach, session: Session, words: str, answer: Heard) -> bool:
+    """Return whether the words are this answer; to a track that is closed, only as on the button.
+
+    “Done” may mean anything else by then.
+    """
+    if not session.is_open:
+        return words == coach.texts.plain(views.ANSWERS[answer]).lower()
+    return words in coach.texts.words(f"word-heard-{answer}")
 
 
 def _up_to(coach: Coach, session: Session, words: str) -> int | None:

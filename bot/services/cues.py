@@ -8,7 +8,7 @@ from enum import Enum
 from bot.db import cues, runners, sessions
 from bot.db.engine import Connection, Database, Writer
 from bot.domain import session as domain
-from bot.domain.session import Session, StoredSession
+from bot.domain.session import Phase, Session, StoredSession
 from bot.domain.timer import GET_READY, LATE, Stage, running
 from bot.services import pain_followups
 
@@ -145,8 +145,8 @@ async def cleared(db: Database, track: IdleTrack) -> None:
 
 
 async def set_aside(db: Database, session: Session) -> None:
-    """Pause a session whose runner can't be written to."""
-    if session.is_open:
+    """Pause a session whose runner can't be written to; a track is closed in its time."""
+    if session.is_open and session.phase is not Phase.LISTENING:
         async with db.write(session.runner) as connection:
             await sessions.save(connection, session, domain.set_aside(session))
 

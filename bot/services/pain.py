@@ -299,9 +299,9 @@ def _interrupted(
     if not advice.stop:
         return None
     if before.phase is Phase.LISTENING:  # what plays on can leave nothing out
-        put_away = domain.pause(before, now)
-        assert put_away is not None
-        return _interrupted(catalogue, put_away, report, outcome, now) or put_away
+        waiting = domain.put_away(before, now)
+        assert waiting is not None
+        return _interrupted(catalogue, waiting, report, outcome, now) or waiting
     eased, out = _ruled_out(catalogue, before, report, outcome.rest)
     if before.phase is Phase.READY:
         return domain.stop(before, now) if eased != before else domain.spare(before, out, now)

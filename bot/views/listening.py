@@ -50,7 +50,8 @@ def part(texts: Texts, session: Session) -> Screen:
     """Ask up to which exercise the track was done."""
     known = [stretch for stretch in stretches(session.steps)[:-1] if stretch.exercise is not None]
     buttons = [
-        Button(_name(texts, stretch), HeardToTap(session.id, stretch.last)) for stretch in known
+        Button(_name(texts, session, stretch), HeardToTap(session.id, stretch.last))
+        for stretch in known
     ]
     back = Button(texts.plain("button-hurt-again"), HeardTap(Heard.BACK, session.id))
     return Screen(texts.html("listening-part"), (*in_rows(buttons, 1), (back,)))
@@ -72,7 +73,7 @@ def which(texts: Texts, session: Session) -> Screen:
     """Ask at which exercise of the track something hurt."""
     buttons = [
         Button(
-            _name(texts, stretch),
+            _name(texts, session, stretch),
             HurtAtTap(session.id, session.revision, stretch.first),
         )
         for stretch in stretches(session.steps)
@@ -80,12 +81,15 @@ def which(texts: Texts, session: Session) -> Screen:
     return Screen(texts.html("listening-which"), in_rows(buttons, 1))
 
 
-def _name(texts: Texts, stretch: Stretch) -> str:
-    if stretch.exercise is None:
+def _name(texts: Texts, session: Session, stretch: Stretch) -> str:
+    step = session.steps[stretch.last]
+    if step.is_warm_up:
         return texts.plain("step-short-warm-up")
-    if stretch.round:
-        return texts.plain("listening-round", name=stretch.name, round=stretch.round)
-    return stretch.name
+    if not stretch.number:
+        return step.name
+    message = "step-round-short" if step.in_rounds else "step-set-short"
+    number = texts.html(message, set=step.set_number, sets=step.sets)
+    return texts.plain("step-short", name=step.name, set=number)
 
 
 def stop_player(texts: Texts) -> Screen:

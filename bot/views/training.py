@@ -411,16 +411,13 @@ def start_over(texts: Texts, session: Session, routine: str, routine_name: str) 
 
 def ask_start_over(texts: Texts, session: Session, routine: str) -> Screen:
     """Ask for confirmation before a running session is stopped for another."""
-    text = (
-        texts.html(
-            "restart-ask",
-            place=session.place,
-            total=session.work_steps,
-            name=session.routine_name,
-        )
-        if session.place
-        else texts.html("restart-ask-warm-up", name=session.routine_name)
-    )
+    name = session.routine_name
+    if session.phase is Phase.LISTENING:
+        text = texts.html("restart-ask-track", name=name)
+    elif session.place:
+        text = texts.html("restart-ask", place=session.place, total=session.work_steps, name=name)
+    else:
+        text = texts.html("restart-ask-warm-up", name=name)
     return Screen(
         text,
         (

@@ -275,7 +275,7 @@ class Cues:
         if delivery in GONE:
             await cues.set_aside(self._coach.db, session)
         elif delivery is Delivery.UNKNOWN:
-            if session.clock is not None:
+            if session.clock is not None or session.phase is Phase.LISTENING:
                 self._unknown[session.id] = session.revision
         else:
             await self._coach.level()

@@ -239,7 +239,7 @@ word-hands-free = hands-free, hands free, handsfree
 word-listen = listen, listen to it, hear it, let me hear it, play it, as audio, audio
 word-heard-all = all of it, all, everything, the whole thing, the whole track, i did it all, i did all of it, done, finished
 word-heard-part = part of it, part, only part, only part of it, some of it, some, half of it, not all of it
-word-heard-none = none, none of it, nothing, no, not at all, i didn't, i didn’t, i did not
+word-heard-none = none, none of it, nothing, not at all, i didn't, i didn’t, i did not
 word-heard-to = up to, until, till, as far as
 word-easy = easy
 word-right = just right, right
@@ -929,7 +929,6 @@ listening-begin =
 listening = <b>{ $name }</b> is with you as a track. How much of it did you do?
 listening-over = Your track of <b>{ $name }</b> should be over by now. How much of it did you do?
 listening-part = Up to which exercise? Tap the last one that you did.
-listening-round = { $name }, round { $round }
 listening-stop = <b>Stop the player first.</b>
 listening-reached = By its clock, your track was here: { $step }.
 listening-which = At which exercise was it?
@@ -1384,6 +1383,7 @@ session-waits = Your next { $name } stays as short as this one, with { $before -
 no-session = No session is running. /routine starts one.
 restart-ask =
     You are at step { $place } of { $total } in <b>{ $name }</b>. Starting over ends it; what you have done stays.
+restart-ask-track = You have <b>{ $name }</b> as a track, and nothing of it is counted yet. Starting over ends it.
 restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. Start over?
 
 ## The running week and races

@@ -84,9 +84,17 @@ def test_exercises_come_once_each_and_in_rounds_once_a_round() -> None:
         for number in (1, 2)
         for exercise in ("walk", "bug")
     )
-    assert [(each.exercise, each.round) for each in stretches(rounds)] == [
+    assert [(each.exercise, each.number) for each in stretches(rounds)] == [
         ("walk", 1),
         ("bug", 1),
         ("walk", 2),
         ("bug", 2),
+    ]
+
+
+def test_of_an_exercise_alone_the_sets_are_told_apart() -> None:
+    assert [(each.first, each.last, each.number) for each in stretches(STEPS[:5])] == [
+        (0, 0, 0),
+        (1, 2, 1),
+        (3, 4, 2),
     ]

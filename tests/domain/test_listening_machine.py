@@ -19,6 +19,7 @@ from bot.domain.session import (
     Phase,
     Session,
     leave_out,
+    put_away,
     step_ends,
     tick,
 )
@@ -82,6 +83,10 @@ class Listening(RuleBasedStateMachine):
     @rule()
     def reports_what_hurts(self) -> None:
         self._change(leave_out(self.session, (), self.now))
+
+    @rule()
+    def a_doubt_puts_the_track_away(self) -> None:
+        self._change(put_away(self.session, self.now))
 
     @rule()
     def the_clock_ticks(self) -> None:

@@ -40,7 +40,6 @@ LAWFUL: dict[tuple[Phase, Move], tuple[Phase, int]] = {
     (Phase.RUNNING, Move.PAUSE): (Phase.PAUSED, 2),
     (Phase.RUNNING, Move.HURT): (Phase.HURTING, 2),
     (Phase.RUNNING, Move.STOP): (Phase.STOPPED, 2),
-    (Phase.LISTENING, Move.PAUSE): (Phase.PAUSED, 6),
     (Phase.LISTENING, Move.HURT): (Phase.HURTING, 6),
     (Phase.LISTENING, Move.STOP): (Phase.STOPPED, 0),
     (Phase.PAUSED, Move.RESUME): (Phase.RUNNING, 2),
