@@ -5,8 +5,6 @@ from bot.domain.kit import COLOURS
 from bot.domain.prescription import seconds_each
 from bot.domain.session import Part, Step
 
-COUNTDOWN = (3, 2, 1)
-
 
 def opening(texts: Texts, minutes: int) -> str:
     return texts.plain("track-length", minutes=minutes)
@@ -54,28 +52,43 @@ def about(texts: Texts, low: int, high: int, unit: str) -> str:
     return texts.plain("track-about", low=low, high=high, unit=unit)
 
 
-def set_number(texts: Texts, step: Step) -> str:
-    message = "step-round" if step.in_rounds else "step-set"
-    return texts.plain(message, set=step.set_number, sets=step.sets)
+def set_number(texts: Texts, number: int, sets: int, *, in_rounds: bool) -> str:
+    return texts.plain("step-round" if in_rounds else "step-set", set=number, sets=sets)
 
 
 def side(texts: Texts, step: Step) -> str | None:
     if step.side:
         return step.side
-    return texts.plain("step-go", go=step.go) if step.go else None
+    return half(texts, step.go) if step.go else None
+
+
+def half(texts: Texts, go: int) -> str:
+    return texts.plain("step-go", go=go)
 
 
 def band(texts: Texts, step: Step) -> tuple[str, ...]:
     """Return which band a step needs, and where; a colour beyond the usual is not said."""
     if step.gently:
-        return (plain(texts.html("step-gently")),)
+        return (gently(texts),)
     if not step.band:
-        needs_nothing = step.advice and not step.variant
-        return () if needs_nothing else (plain(texts.html("step-band-none")),)
+        return () if step.advice and not step.variant else (without_band(texts),)
     if step.level:
         return _own_band(texts, step), step.band
-    lighter = step.part is Part.RAMP
-    return plain(texts.html("step-ramp-band")) if lighter else texts.plain("track-band"), step.band
+    if step.part is Part.RAMP:
+        return lighter_band(texts), step.band
+    return texts.plain("track-band"), step.band
+
+
+def gently(texts: Texts) -> str:
+    return plain(texts.html("step-gently"))
+
+
+def without_band(texts: Texts) -> str:
+    return plain(texts.html("step-band-none"))
+
+
+def lighter_band(texts: Texts) -> str:
+    return plain(texts.html("step-ramp-band"))
 
 
 def _own_band(texts: Texts, step: Step) -> str:
@@ -98,10 +111,14 @@ def today(texts: Texts, step: Step) -> tuple[str, ...]:
     if step.advice:
         return texts.plain("track-harder" if step.variant else "track-easier"), step.advice
     if step.tempo:
-        return (plain(texts.html(f"step-tempo-{step.tempo}")),)
+        return (tempo(texts, step.tempo),)
     if step.pace:
         return (pace(texts, seconds_each(step.pace, 0)),)
     return ()
+
+
+def tempo(texts: Texts, tempo: int) -> str:
+    return plain(texts.html(f"step-tempo-{tempo}"))
 
 
 def pace(texts: Texts, each: int) -> str:

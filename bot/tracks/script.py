@@ -94,11 +94,11 @@ class _Writer:
 
     def _work(self, interval: Interval) -> None:
         """Write a step: the signal, its cues, half-way and the last ten seconds."""
-        step, start, end = self._steps[interval.step], interval.starts_at, interval.ends_at
+        start, end = interval.starts_at, interval.ends_at
         self._signal(start, Tone.GO)
         lines = list(self._during(interval.step))
         marks = []
-        if step.is_warm_up and interval.seconds >= COMING_FROM and self._stage_after(interval):
+        if self._tells_coming(interval):
             coming = [*self._line("track-coming"), *self._introduced(interval.step + 1)]
             marks.append((end - COMING, coming))
         elif interval.seconds >= HALVES_FROM:
@@ -146,9 +146,10 @@ class _Writer:
         if before is None or before.exercise != step.exercise:
             if before is not None and not before.is_warm_up:
                 yield from self._line("track-rest", 7)
-            introduced = before is not None and before.is_warm_up
-            yield from self._line("track-first" if introduced else "track-next", 6)
-            yield from self._introduced(interval.step)
+            is_first = before is not None and before.is_warm_up
+            yield from self._line("track-first" if is_first else "track-next", 6)
+            is_known = is_first and self._tells_coming(self._before_rest(interval))
+            yield from self._introduced(interval.step, with_band=not is_known)
         else:
             yield from self._line("track-rest", 2)
             yield from self._set(step)
@@ -159,16 +160,26 @@ class _Writer:
             minutes = -(-self._intervals[-1].ends_at // 60)
             yield from self._lines(phrases.opening(self._texts, minutes), rank=5)
 
-    def _introduced(self, place: int) -> Iterator[Line]:
+    def _tells_coming(self, interval: Interval) -> bool:
+        """Return whether a step is a warm-up in which the exercise after it is announced."""
+        coming = self._steps[interval.step + 1 : interval.step + 2]
+        is_long = interval.seconds >= COMING_FROM
+        return (
+            self._steps[interval.step].is_warm_up
+            and is_long
+            and any(step.is_timed for step in coming)
+        )
+
+    def _introduced(self, place: int, *, with_band: bool = True) -> Iterator[Line]:
         """Yield the name of an exercise, how its set is done, and its band."""
         step = self._steps[place]
-        if not step.is_timed:
-            return
         if self._voice.has(step.name):
             yield from self._lines(step.name, rank=0)
         else:
             yield Line((Tone.NOTICE, *self._keys(self._texts.plain("track-exercise"))), 0)
         yield from self._set(step)
+        if not with_band:
+            return
         which, *where = phrases.band(self._texts, step) or ("",)
         yield from self._lines(which, rank=2)
         yield from self._lines(*where, rank=3)
@@ -177,7 +188,10 @@ class _Writer:
         if step.part is Part.RAMP:
             yield from self._line("track-ramp", 1)
         elif step.sets > 1 and step.set_number > 1:
-            yield from self._lines(phrases.set_number(self._texts, step), rank=4)
+            number = phrases.set_number(
+                self._texts, step.set_number, step.sets, in_rounds=step.in_rounds
+            )
+            yield from self._lines(number, rank=4)
         yield from self._lines(phrases.side(self._texts, step), rank=1)
 
     def _asked(self, step: Step) -> Iterator[Line]:
@@ -243,3 +257,6 @@ class _Writer:
     def _stage_after(self, interval: Interval) -> Stage | None:
         following = self._intervals[self._intervals.index(interval) + 1 :]
         return following[0].stage if following else None
+
+    def _before_rest(self, interval: Interval) -> Interval:
+        return self._intervals[self._intervals.index(interval) - 1]

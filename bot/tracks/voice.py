@@ -11,6 +11,7 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
+from bot.domain.session import Step
 from bot.runtime.files import UnreadableError, read_file
 
 # MPEG-2 layer III, mono, 16 kHz, 24 kbit/s: 576 samples in 108 bytes, without padding.
@@ -21,7 +22,7 @@ HEADER = bytes.fromhex("fff338c4")
 SILENCE = HEADER + bytes(FRAME_BYTES - len(HEADER))
 
 FOLDER = "voice"
-COVER = "cover.jpg"
+COVERS = "covers"
 LONGEST_SLUG = 40
 LARGEST_PHRASE = 500_000  # bytes
 
@@ -43,10 +44,10 @@ def key_of(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The phrases of one language by their keys; `cover` is the picture of a track, if any."""
+    """The phrases of one language by their keys, and pictures of exercises by their ids."""
 
     phrases: Mapping[str, bytes] = field(default_factory=dict)
-    cover: Path | None = None
+    covers: Mapping[str, Path] = field(default_factory=dict)
 
     def has(self, text: str) -> bool:
         return key_of(text) in self.phrases
@@ -60,6 +61,11 @@ class Voice:
         """Return how long a phrase takes, from the beginning of its sound to its last frame."""
         return (len(self.phrases[key]) // FRAME_BYTES - LEAD) * FRAME_MS
 
+    def cover(self, steps: tuple[Step, ...]) -> Path | None:
+        """Return the picture of a track, a JPEG of 320 pixels: that of its first exercise."""
+        found = (self.covers.get(step.exercise or "") for step in steps if step.is_work)
+        return next((file for file in found if file is not None), None)
+
 
 def read_voice(folders: list[Path], language: str) -> Voice:
     """Read the phrases in the content folders; a later folder takes precedence.
@@ -67,7 +73,7 @@ def read_voice(folders: list[Path], language: str) -> Voice:
     What is no phrase is left out: `check` names it.
     """
     phrases: dict[str, bytes] = {}
-    cover = None
+    covers: dict[str, Path] = {}
     for folder in folders:
         for file in sorted((folder / FOLDER / language).glob("*.mp3")):
             try:
@@ -76,9 +82,8 @@ def read_voice(folders: list[Path], language: str) -> Voice:
                 continue
             if is_phrase(data):
                 phrases[file.stem] = data
-        if (folder / FOLDER / COVER).is_file():
-            cover = folder / FOLDER / COVER
-    return Voice(phrases, cover)
+        covers |= {file.stem: file for file in (folder / FOLDER / COVERS).glob("*.jpg")}
+    return Voice(phrases, covers)
 
 
 def is_phrase(data: bytes) -> bool:
