@@ -46,7 +46,7 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
         own = ((pause,),)
     elif intent is Intent.SOUND:
         own = ((Button(texts.plain("button-sound"), SoundTap()),),)
-    elif intent is Intent.PACE and session is not None:
+    elif intent is Intent.PACE and session is not None and session.phase is not Phase.LISTENING:
         own = ((_pace(texts, session),),)
     elif intent not in LAST_WORDS and session is None:
         own = ways(texts)
@@ -88,6 +88,8 @@ def _back(texts: Texts, session: Session | None) -> Rows:
 def way_back(texts: Texts, session: Session) -> Screen:
     """Say that the session goes on or waits, below something else that was shown."""
     message = "meanwhile-runs-on" if session.clock else "meanwhile-waits"
+    if session.phase is Phase.LISTENING:
+        message = "meanwhile-track"
     return Screen(texts.html(message), _back(texts, session))
 
 

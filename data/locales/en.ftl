@@ -1780,6 +1780,7 @@ no-bands = You can train without one. These exercises need no band, and /bands n
 no-bands-none = I know no exercise without a band, I'm afraid.
 meanwhile-waits = Your session waits at its step.
 meanwhile-runs-on = Your session runs on.
+meanwhile-track = You have your session as a track.
 time-left-none = No session is running. The list says how long each one takes.
 time-left = { $place ->
         [0] You are warming up, with about { $minutes ->
@@ -1808,6 +1809,7 @@ likely-pace = Another pace
 likely-sound = The sound
 not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.
 not-understood-running = I did not understand “{ $words }”. Your session waits at its step; type done, skip, how or stop, or use the buttons.
+not-understood-track = I did not understand “{ $words }”. You have your session as a track; type all of it, part of it, none or something hurts, or use the buttons.
 not-understood-timed = I did not understand “{ $words }”. Your session runs on; type pause, skip, how or stop, or use the buttons.
 unknown-command = I don't know { $command }. /help lists what I can do, for example /exercise deadbug
 no-command = I don't know “{ $words }”. /help lists what I can do, for example /exercise deadbug

@@ -210,7 +210,7 @@ async def test_the_exercise_that_hurt_can_be_put_right(stage: Stage, cat: Runner
     name = cat.shown.labels[1]
     await cat.taps(name)
     assert name in cat.shown.text
-    for label in ("Dull pain", "Knee", "3"):
+    for label in ("Dull pain", "Knee", "5"):
         await cat.taps(label)
     incident = databases.rows(stage.database, "incidents")[0]
     row = stored(stage, cat)
@@ -343,6 +343,7 @@ async def test_what_telegram_turns_down_is_tried_again(stage: Stage, cat: Runner
     stage.world.calls.clear()
 
 
+@pytest.mark.usefixtures("errors_expected")
 async def test_a_refused_track_leaves_the_session_as_it_was(stage: Stage, cat: Runner) -> None:
     await cat.says("/routine marathon five")
     stage.world.faults.add(Fault("sendAudio", status=413, times=1))
@@ -366,6 +367,7 @@ async def test_a_track_that_telegram_has_forgotten_is_uploaded_again(
     stage.world.calls.clear()
 
 
+@pytest.mark.usefixtures("errors_expected")
 async def test_a_track_that_can_not_be_deleted_any_more_says_that_it_is_out_of_date(
     stage: Stage, cat: Runner
 ) -> None:
