@@ -234,7 +234,8 @@ def _body(data: RequestData | None) -> dict[str, Any]:
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, kind) in data.multipart_data.items():
         # From a stream, of which a part is sent at a time: a track is some million bytes long.
-        form.add_field(name, io.BytesIO(content), filename=filename, content_type=kind)
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=filename, content_type=kind)
     return {"data": form}
 
 

@@ -120,7 +120,8 @@ async def _answer(coach: Coach, request: Request, session: int, steps: int | Non
     if message is None:
         return
     await coach.acknowledger.shown(answered.session, message)
-    for old in dict.fromkeys((answered.message_id, request.query and request.message_id)):
+    tapped = request.message_id if request.query else None
+    for old in dict.fromkeys((answered.message_id, tapped)):
         if old:
             await coach.messenger.remove(request.chat, old)
 

@@ -71,10 +71,11 @@ def not_understood(
 ) -> Screen:
     """Say so; offer what was `likely` meant, or the way back to the session."""
     if session is not None:
-        kind = "timed" if session.clock else "running"
-        kind = "track" if session.phase is Phase.LISTENING else kind
+        message = "not-understood-timed" if session.clock else "not-understood-running"
+        if session.phase is Phase.LISTENING:
+            message = "not-understood-track"
         return Screen(
-            texts.html(f"not-understood-{kind}", words=shown(words)),
+            texts.html(message, words=shown(words)),
             ((Button(texts.plain("button-go-on"), ShowTap(session.id)),),),
         )
     guesses = [(Button(texts.plain(f"likely-{intent}"), WishTap(intent)),) for intent in likely]

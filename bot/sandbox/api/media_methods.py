@@ -165,11 +165,12 @@ def _thumbnail(params: Parameters, fields: Mapping[str, Any]) -> Upload | None:
 def _declared_info(fields: Mapping[str, Any]) -> MediaInfo:
     """Read what the bot declares about a clip or an audio file."""
     declared = Parameters(fields)
-    numbers = (
+    width, height, duration = (
         min(max(declared.integer(name), 0), _DECLARED_LIMIT)
         for name in ("width", "height", "duration")
     )
-    return MediaInfo("", *numbers, declared.text("performer"), declared.text("title"))
+    performer, title = declared.text("performer"), declared.text("title")
+    return MediaInfo("", width, height, duration, performer, title)
 
 
 def _unique_id(message: Message) -> str | None:
