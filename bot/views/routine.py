@@ -172,7 +172,10 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session, *, speaks: bool 
         _notes(texts, session),
         _needs(texts, catalogue, session),
         _swaps(texts, session),
-        texts.html("routine-ready-hands-free" if session.timed else "routine-ready-hint"),
+        lines(
+            texts.html("routine-ready-hands-free" if session.timed else "routine-ready-hint"),
+            texts.html("routine-ready-listen") if speaks else None,
+        ),
     )
     other = (
         ("button-own-pace", Move.OWN_PACE)

@@ -667,6 +667,7 @@ steps-long = { $steps ->
     }
 routine-ready-hint = Put the phone where you can see it. I send one step at a time and say how many repetitions; you count them and tap Done.
 routine-ready-hands-free = It runs by itself: after Start I will tell you when to go, when to rest and what comes next.
+routine-ready-listen = Listen sends it as one audio track, for a locked phone.
 note-one-week = Welcome back. You had more than a week off, so each exercise has one set fewer today.
 note-two-weeks = Welcome back. After two weeks off there are at most two sets of each exercise today, at the usual tempo. Expect the worked muscles to ache for a few days; it passes.
 note-four-weeks = Welcome back. After four weeks off there is one set of each exercise today, with a lighter band where you have one. Expect the worked muscles to ache for a few days; it passes.
