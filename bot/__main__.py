@@ -52,6 +52,7 @@ from bot.runtime.settings import APP, SettingError, Settings, read_settings
 from bot.runtime.systemd import supervised
 from bot.runtime.tasks import until_told_to_stop
 from bot.services import schedule
+from bot.tracks import read_voice
 
 log = logging.getLogger("bot")
 
@@ -407,6 +408,7 @@ def _parts(
         places=Places(shipped() / "places.tsv"),
         clock=SystemClock(),
         messages_per_second=settings.messages_per_second,
+        voice=read_voice(_folders(settings), settings.bot_language),
     )
 
 

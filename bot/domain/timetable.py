@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.session import Phase, Session, Step, done, hands_free, tick
-from bot.domain.timer import Stage
+from bot.domain.timer import ANCHOR, Stage
 
-ANCHOR = 45  # seconds to fix the anchor; a runner who needs longer pauses the track
 _START = datetime(2000, 1, 1, tzinfo=UTC)
 
 

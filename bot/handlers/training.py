@@ -263,6 +263,8 @@ async def _show_move(
 ) -> None:
     """Send the new step; then tidy the last message of the old step, and the `tapped` message."""
     coach.next_cue.bring_forward(moved.session.due_at)
+    if moved.before.phase is Phase.LISTENING:  # the track is cleared away
+        coach.next_cue.bring_forward(coach.now())
     if move is Move.MORE and await session_chat.edit_in_place(
         coach, request.chat, moved.session, tapped or moved.message_id, all_buttons=True
     ):
