@@ -639,6 +639,13 @@ class PartTap(Tap):
     part: Part
 
 
+@button("hear")
+class HearTap(Tap):
+    """Read aloud how an exercise is set up and done."""
+
+    exercise: str
+
+
 @button("browse")
 class BrowseTap(Tap):
     """Show a page of a topic's exercises, in place; empty: the topics; "all": every exercise."""

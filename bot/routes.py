@@ -150,6 +150,7 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.SwapBackTap: swaps.swap_back_tapped,
     callbacks.ExerciseTap: exercise.tapped,
     callbacks.PartTap: exercise.part_tapped,
+    callbacks.HearTap: exercise.hear_tapped,
     callbacks.BrowseTap: exercise.browse_tapped,
     callbacks.StudiesTap: exercise.studies_tapped,
     callbacks.ReminderTap: reminders.reminder_tapped,

@@ -178,13 +178,13 @@ async def audio(coach: Coach, session: Session) -> Audio:
     voice = coach.content.voice
 
     def assembled() -> Audio:
-        cover = _cover(voice.cover(session.steps))
-        return listening_views.audio(coach.texts, voice, session, cover)
+        picture = cover(voice.cover(session.steps))
+        return listening_views.audio(coach.texts, voice, session, picture)
 
     return await asyncio.to_thread(assembled)
 
 
-def _cover(file: Path | None) -> bytes | None:
+def cover(file: Path | None) -> bytes | None:
     """Return the picture of a track; one that can't be read is left out."""
     try:
         return read_file(file, LARGEST_COVER) if file else None

@@ -86,6 +86,10 @@ class Delivery(Enum):
     UNKNOWN = "unknown"
 
 
+# What Telegram is known not to have delivered to a chat that can be written to.
+NOT_TAKEN = frozenset(
+    {Delivery.REFUSED, Delivery.TURNED_DOWN, Delivery.TOLD_TO_WAIT, Delivery.NOT_SENT}
+)
 AGAIN = frozenset({Delivery.TURNED_DOWN, Delivery.NOT_SENT})
 HARMLESS_TWICE = AGAIN | {Delivery.UNKNOWN}
 # The text of a clip is not sent alone: the clip may have arrived, or the text would fail as well.

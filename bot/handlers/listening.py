@@ -13,7 +13,7 @@ from bot.callbacks import (
 from bot.coach import Coach
 from bot.domain.listening import stretches
 from bot.domain.session import Move, Phase, Session, StoredSession
-from bot.gateway.messenger import Delivery
+from bot.gateway.messenger import NOT_TAKEN, Delivery
 from bot.handlers import late, rejected, routine, training
 from bot.handlers.request import Request
 from bot.services import listening as services
@@ -22,9 +22,6 @@ from bot.services import training as training_services
 from bot.services.rejections import Reason, Rejected
 from bot.services.training import Gated, Moved
 from bot.views import listening as views
-
-# What Telegram has not taken: the session waits for its start again.
-REFUSED = (Delivery.REFUSED, Delivery.TURNED_DOWN, Delivery.TOLD_TO_WAIT, Delivery.NOT_SENT)
 
 
 async def listen_tapped(coach: Coach, request: Request, tap: ListenTap) -> None:
@@ -58,7 +55,7 @@ async def _begin(coach: Coach, request: Request, stored: StoredSession) -> None:
     await coach.messenger.answer(request.query, coach.texts.plain("toast-listen"))
     coach.next_cue.bring_forward(begun.session.due_at)
     delivery = await session_chat.play(coach, request.chat, begun.session, audio)
-    if delivery in REFUSED:
+    if delivery in NOT_TAKEN:
         await _take_back(coach, request, begun)
     elif delivery is Delivery.SENT and begun.message_id:
         await session_chat.tidy(coach, request.chat, begun.message_id, begun.before, Move.BEGIN)

@@ -8,6 +8,7 @@ with-year = { $day } { $year }
 
 button-start = Start
 button-listen = Listen
+button-hear = Hear it
 button-heard-all = All of it
 button-heard-part = Part of it
 button-heard-none = None
@@ -481,6 +482,8 @@ warm-up-minutes = { $warmup ->
 
 ## Exercises
 
+exercise-spoken = How <b>{ $name }</b> is set up and done, read aloud.
+exercise-not-spoken = I can't read that aloud just now. How? has it in writing.
 exercise-title = <b>{ $name }</b>
 exercise-in-short = <i>{ $text }</i>
 exercise-band = <b>Band:</b> { $text }

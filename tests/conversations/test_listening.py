@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.reading import shipped
+from bot.content.texts import ENGLISH
 from bot.domain.session import FORGOTTEN
 from bot.sandbox.world.faults import Fault
 from bot.sandbox.world.messages import Message
+from bot.tracks import read_voice
 from tests import databases
 from tests.conversations.stage import FIVE, TUESDAY, Runner, Stage, a_stage
 from tests.voices import SIGNALS
@@ -419,6 +422,40 @@ async def test_without_a_voice_there_is_no_listen(tmp_path: Path) -> None:
         assert "Listen" not in bea.shown.labels
         await bea.says("listen")
         assert "no voice here" in bea.shown.text
+
+
+async def test_the_shipped_voice_comes_with_a_picture_and_reads_exercises_aloud(
+    tmp_path: Path,
+) -> None:
+    voice = read_voice([shipped()], ENGLISH)
+    async with a_stage(tmp_path, voice=voice) as stage, stage.coach():
+        cat = await (await stage.runner("Cat").is_ready()).knows_the_exercises()
+        track = await listens(cat)
+        picture = track.media["audio"]["thumbnail"]
+        assert max(picture["width"], picture["height"]) == 320
+        await cat.taps("None")
+        await cat.says("/exercise clamshell")
+        await cat.taps("Hear it")
+        spoken = cat.shown.media["audio"]
+        assert spoken["title"] == "Clamshell"
+        assert 10 < spoken["duration"] < 120
+        assert "read aloud" in cat.shown.text
+        assert stage.refused == []
+
+
+async def test_what_is_not_recorded_is_not_offered_and_said_to_be_in_writing(
+    tmp_path: Path,
+) -> None:
+    voice = read_voice([shipped()], ENGLISH)
+    async with a_stage(tmp_path, voice=voice) as stage, stage.coach():
+        cat = await stage.runner("Cat").is_ready()
+        await cat.says("/exercise clamshell")
+        explained = cat.shown
+        stage.work.coach.content.voice = SIGNALS
+        await cat.taps("Hear it", explained)
+        assert "in writing" in cat.shown.text
+        await cat.says("/exercise clamshell")
+        assert "Hear it" not in cat.shown.labels
 
 
 async def test_answers_of_two_phones_count_once(stage: Stage, cat: Runner) -> None:
