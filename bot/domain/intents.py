@@ -50,6 +50,7 @@ class Intent(StrEnum):
     HELP = "help"
     PRIVACY = "privacy"
     EXPORT = "export"
+    WATCH = "watch"
     DELETE = "delete"
     TIRED = "tired"
     ILL = "ill"
@@ -74,7 +75,7 @@ PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO)
 # What takes effect at once, or asks to: only its own phrases count for it.
 STRICT = (
     *(Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.HELLO, Intent.WHO),
-    *(Intent.SESSION_FOR, Intent.BACK, Intent.SAFETY),
+    *(Intent.SESSION_FOR, Intent.BACK, Intent.SAFETY, Intent.WATCH),
 )
 # What somebody says of himself; all others are asked of the coach.
 STATEMENTS = (

@@ -24,6 +24,7 @@ from bot.handlers import (
     race,
     rejected,
     reminders,
+    run_plan,
     screening,
     start,
     swaps,
@@ -133,6 +134,13 @@ async def _first_question(coach: Coach, typed: Typed) -> bool:
     if typed.stored is not None or _is_name(coach, typed.words):
         return False
     return await first_questions.answered(coach, typed.request, typed.question)
+
+
+async def _plan_question(coach: Coach, typed: Typed) -> bool:
+    """Take the words for the kind of run that was asked about, outside sessions."""
+    if typed.stored is not None:
+        return False
+    return await run_plan.answered(coach, typed.request, typed.question)
 
 
 async def _accept(coach: Coach, typed: Typed) -> bool:
@@ -305,6 +313,7 @@ READERS: tuple[Reader, ...] = (
     _swap,
     _own_routine,
     _first_question,
+    _plan_question,
     _second,
     _accept,
     _in_session,
@@ -373,11 +382,12 @@ async def only_words(coach: Coach, request: Request) -> None:
 
 async def caption(coach: Coach, request: Request) -> None:
     """Read the words under a picture for pain; reply to all others that only messages are read."""
-    if not await _mentions_pain(coach, request):
+    if not await mentions_pain(coach, request):
         await only_words(coach, request)
 
 
-async def _mentions_pain(coach: Coach, request: Request) -> bool:
+async def mentions_pain(coach: Coach, request: Request) -> bool:
+    """Read the words of a message that is otherwise not read for pain; return whether any is."""
     return await pain_talk.answered(coach, request, request.words) or await pain_talk.heard(
         coach, request, request.words, asks_about_places=False
     )
@@ -388,7 +398,7 @@ async def edited(coach: Coach, request: Request) -> None:
 
     The first wording may have been handled already.
     """
-    if await _mentions_pain(coach, request):
+    if await mentions_pain(coach, request):
         return
     await coach.messenger.show(request.chat, views.edited(coach.texts))
 

@@ -20,6 +20,7 @@ from bot.handlers import (
     reminders,
     routine,
     screening,
+    watch,
 )
 from bot.handlers.request import Request
 from bot.services import runners, schedule, session_plans
@@ -171,5 +172,6 @@ COMMANDS: Mapping[Intent, Handle] = {
     Intent.HELP: about.help_,
     Intent.PRIVACY: about.privacy,
     Intent.EXPORT: export.export,
+    Intent.WATCH: watch.named,
     Intent.DELETE: about.delete,
 }

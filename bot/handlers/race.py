@@ -46,7 +46,7 @@ async def _races(coach: Coach, request: Request) -> Races:
 
 
 async def _by_words(coach: Coach, request: Request) -> None:
-    read = read_race(request.words, _names(coach.texts))
+    read = read_race(request.words, names(coach.texts))
     if not read.date and read.distance is not None:
         await _ask_date(coach, request, read.distance)
         return
@@ -60,7 +60,7 @@ async def _by_words(coach: Coach, request: Request) -> None:
         await _add_or_ask(coach, request, read.distance, reading)
 
 
-def _names(texts: Texts) -> dict[str, Distance]:
+def names(texts: Texts) -> dict[str, Distance]:
     return {word: each for each in Distance for word in texts.words(f"word-race-{each}")}
 
 
@@ -140,11 +140,11 @@ async def _remove(coach: Coach, request: Request, race: int) -> bool:
 
 async def race_tapped(coach: Coach, request: Request, tap: RaceTap) -> None:
     """Add a race of the tapped distance, or ask for its date."""
-    if tap.date is None:
+    if tap.day is None:
         await coach.messenger.answer(request.query)
         await _ask_date(coach, request, tap.distance)
     else:
-        await _add(coach, request, tap.distance, tap.date)
+        await _add(coach, request, tap.distance, tap.day)
     await coach.messenger.strip(request.chat, request.message_id)
 
 

@@ -503,13 +503,13 @@ async def _with_missed(coach: Coach, reminder: Reminder, screen: Screen) -> Scre
 async def move_day_tapped(coach: Coach, request: Request, tap: MoveDayTap) -> None:
     """Move a missed session to the offered date."""
     refused = await missed.move(
-        coach.db, coach.catalogue, request.runner, tap.reminder, tap.date, coach.now()
+        coach.db, coach.catalogue, request.runner, tap.reminder, tap.day, coach.now()
     )
     if refused is not None:
         await rejected.show(coach, request, refused)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
-    moved = views.moved(coach.texts, tap.date)
+    moved = views.moved(coach.texts, tap.day)
     await coach.messenger.replace(request.chat, request.message_id, moved)
 
 

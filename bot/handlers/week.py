@@ -90,7 +90,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
 async def why_tapped(coach: Coach, request: Request, tap: WhyTodayTap) -> None:
     """Show the rule of the day, what is behind it, and the source."""
     standing = await session_plans.standing_on(
-        coach.db, coach.catalogue, request.runner, tap.date, coach.now()
+        coach.db, coach.catalogue, request.runner, tap.day, coach.now()
     )
     await coach.messenger.answer(request.query)
     await coach.messenger.show(request.chat, standing_views.why(coach.texts, standing))

@@ -64,10 +64,7 @@ def _buttons(texts: Texts, races: Races) -> Rows:
 def distances(texts: Texts, message: str, day: date | None) -> Screen:
     """Ask for the distance of a race; its date is known, or asked for next."""
     text = texts.html("race-ask-distance") if day else texts.html(message)
-    buttons = [
-        Button(texts.plain(f"button-race-{each}"), RaceTap(each, day.isoformat() if day else ""))
-        for each in Distance
-    ]
+    buttons = [Button(texts.plain(f"button-race-{each}"), RaceTap(each, day)) for each in Distance]
     return Screen(text, in_rows(buttons, 2))
 
 
@@ -77,9 +74,7 @@ def ask_date(texts: Texts, distance: Distance) -> Screen:
 
 def which_date(texts: Texts, distance: Distance, reading: Reading) -> Screen:
     """Ask which of the dates is meant."""
-    rows = tuple(
-        (Button(texts.full_day(day), RaceTap(distance, day.isoformat())),) for day in reading.dates
-    )
+    rows = tuple((Button(texts.full_day(day), RaceTap(distance, day)),) for day in reading.dates)
     return Screen(texts.html("race-which-date"), rows)
 
 

@@ -63,7 +63,7 @@ def reminder(
         later = ReminderTap(ReminderAnswer.LATER, reminder.id)
         second.insert(0, Button(texts.plain("button-later"), later))
     start = Button(texts.plain("button-start"), ReminderTap(ReminderAnswer.START, reminder.id))
-    why = Button(texts.plain("button-why-today"), WhyTodayTap(reminder.date.isoformat()))
+    why = Button(texts.plain("button-why-today"), WhyTodayTap(reminder.date))
     return Screen(text, ((start,), tuple(second), *(((why,),) if standing else ())))
 
 
@@ -80,7 +80,7 @@ def with_missed(texts: Texts, screen: Screen, reminder: int, day: date | None) -
     """Add the date to which a missed session may move; None: it is let go."""
     if day is None:
         return replace(screen, text=paragraphs(screen.text, texts.html("missed-let-go")))
-    move = Button(texts.plain("button-move-day", day=day), MoveDayTap(reminder, day.isoformat()))
+    move = Button(texts.plain("button-move-day", day=day), MoveDayTap(reminder, day))
     let_go = Button(texts.plain("button-let-go"), CloseTap())
     text = paragraphs(screen.text, texts.html("missed-move", day=day))
     return Screen(text, ((move,), (let_go,)))

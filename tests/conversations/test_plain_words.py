@@ -26,6 +26,7 @@ WISHES = {
     Intent.HELP: ("HELP!!!", "Band Coach"),
     Intent.PRIVACY: ("what do you know about me", "What is kept about you"),
     Intent.EXPORT: ("send me all my data", "Everything I keep about you."),
+    Intent.WATCH: ("I need a garmin file", "There is no session to make a file of yet."),
     Intent.DELETE: ("delete everything about me", "Erase everything I keep about you"),
     Intent.TIRED: ("I'm so tired today", "Then rest today"),
     Intent.ILL: ("I've got a cold", "Get well first"),

@@ -17,7 +17,7 @@ from tests.process.runner import Runner
 KILLS = 12
 LIVE = ("Done", "My own pace", "None applies to me")
 MOMENTS = ("tapped", "answered", "sending", "sent", "editing", "idle")
-RATE = ["Easy", "Just right", "Too hard"]
+RATE = ["Easy", "Just right", "Too hard", "For my watch"]
 
 
 @dataclass
