@@ -1766,6 +1766,7 @@ card-risen = { $before } → { $now }
 
 ## Privacy
 
+# Fluent takes 2,500 characters in a row; {""} divides the text and shows nothing.
 privacy =
     <b>What is kept about you</b>
     • your Telegram number, so that I know whose session it is
@@ -1775,17 +1776,17 @@ privacy =
     • a warning sign that you told me of: as long as sessions wait for it, its kind, how urgent it is, when, and whether you have confirmed it; where one part of you rests for it, that part and the day. Never your words, and nothing else about your health
     • which exercises you swapped for others, and for what rests if that is why
     • routines of your own: their names and exercises, and the one that you are writing; whoever has the link of one can read it
-    • your bands: kind, strength and what you call their colour, so that sessions fit them
+    • {""}your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
     • your running week, and your races with their date, distance and how they went, so that sessions fit them
     • a running plan that you sent as a calendar file: kinds of training with their dates and times, and the titles of runs, 60 letters at most. All else in the file is dropped before I answer. Without Use it, the plan counts for a day
-    • your sessions: which steps were done, skipped or left out and when, your pauses, a track’s length, and how it felt
+    • your sessions: which steps were done, skipped or left out and when, your pauses, how it felt, and how long the track was if you followed one
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, that you were told about the sound, and whether you type times in 12 or 24 hours
     • which of the questions about bands, days and pace I have asked, when, and when you answered
     • reminders sent and your answer to them, so that none comes twice and unanswered ones don't go on for ever
     • each message or tap until I have answered it, for seconds; then it is deleted
-    • the numbers of the messages with live buttons or a track, the date of your first wish and when you were let in, whether you have blocked me, and a question of where you are, or until when you are away, that is still open
+    • the numbers of the messages that carry live buttons or a track, the date of your first wish and when you were let in, whether you have blocked me, and a question of where you are, or until when you are away, that is still open
 
     Right now: { $bands ->
         [one] { $bands } band
