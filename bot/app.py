@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +45,7 @@ from bot.runtime.scheduler import Calendar
 from bot.runtime.tasks import in_the_background, working
 from bot.services.acknowledger import Acknowledger
 from bot.services.jumps import Jumps
+from bot.tracks import Voice
 from bot.workers.cluster import Alone, Cluster, Listeners, Notification, Shared, notify_leader
 from bot.workers.cues import Cues
 from bot.workers.leader import UPDATES, by_webhook, leading
@@ -73,6 +74,7 @@ class Parts:
     places: Places
     clock: Clock
     messages_per_second: int
+    voice: Voice = field(default_factory=Voice)
     chat_burst: int = BURST
     admins: frozenset[int] = frozenset()
     invite_code: str = ""
@@ -143,7 +145,7 @@ def _coach(
     return Coach(
         clock=parts.clock,
         telegram=telegram,
-        content=Content(parts.catalogue, parts.texts),
+        content=Content(parts.catalogue, parts.texts, parts.voice),
         places=parts.places,
         db=db,
         calendar=calendar_of(

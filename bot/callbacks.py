@@ -263,6 +263,57 @@ class MoveTap(Tap):
     revision: int
 
 
+@button("listen")
+class ListenTap(Tap):
+    """Send this session as a track, if it still waits for its start at this revision."""
+
+    session: int
+    revision: int
+
+
+class Heard(StrEnum):
+    """What a runner says of a track; BACK: the first question again."""
+
+    ALL = "all"
+    PART = "part"
+    NONE = "none"
+    HURT = "hurt"
+    BACK = "back"
+
+
+@button("heard")
+class HeardTap(Tap):
+    """Say how much of the session's track was done, or that something hurts."""
+
+    answer: Heard
+    session: int
+
+
+@button("heardto")
+class HeardToTap(Tap):
+    """Say that the session's track was done to the end of this step."""
+
+    session: int
+    step: int
+
+
+@button("hurtelse")
+class HurtElsewhereTap(Tap):
+    """Say that it was not the exercise that the track had come to."""
+
+    session: int
+    revision: int
+
+
+@button("hurtat")
+class HurtAtTap(Tap):
+    """Say at which step of a track something hurts."""
+
+    session: int
+    revision: int
+    step: int
+
+
 @button("late")
 class LateTap(Tap):
     """Confirm a move whose word came late, if the session is still at this revision."""
@@ -594,6 +645,13 @@ class PartTap(Tap):
 
     exercise: str
     part: Part
+
+
+@button("hear")
+class HearTap(Tap):
+    """Read aloud how an exercise is set up and done."""
+
+    exercise: str
 
 
 @button("browse")

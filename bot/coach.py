@@ -23,6 +23,7 @@ from bot.runtime.scheduler import Calendar
 from bot.services import runners
 from bot.services.acknowledger import Acknowledger
 from bot.services.jumps import Jumps
+from bot.tracks import Voice
 
 ALBUMS = 1000
 HANDED = 1000
@@ -30,10 +31,11 @@ HANDED = 1000
 
 @dataclass(slots=True)
 class Content:
-    """Exercises, routines and sentences; the demo replaces both while an author writes."""
+    """Exercises, routines, sentences and voice; the demo replaces them while an author writes."""
 
     catalogue: Catalogue
     texts: Texts
+    voice: Voice = field(default_factory=Voice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -400,6 +400,11 @@ class FormTexts(Model):
     name: Annotated[str, Field(min_length=1, max_length=60)] = Field(
         description="what the runner reads", examples=["Squat to a chair"]
     )
+    spoken: Annotated[str, Field(max_length=120)] = Field(
+        "",
+        description="how a voice says the name, where it would say the written one wrongly",
+        examples=["Prone Y, T, W"],
+    )
     band: Annotated[str, Field(max_length=120)] = Field(
         description="where the band goes, as a step shows it", examples=["Just above both knees"]
     )
@@ -478,6 +483,11 @@ class ExerciseTexts(Model):
 
     name: Annotated[str, Field(min_length=1, max_length=60)] = Field(
         description="what the runner reads", examples=["Wall sit"]
+    )
+    spoken: Annotated[str, Field(max_length=120)] = Field(
+        "",
+        description="how a voice says the name, where it would say the written one wrongly",
+        examples=["Prone Y, T, W"],
     )
     aliases: tuple[str, ...] = Field(
         min_length=1,

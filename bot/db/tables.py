@@ -248,7 +248,10 @@ class RaceRow(Base):
 
 
 class SessionRow(Base):
-    """A session with the snapshot of its steps; at most one per runner is open."""
+    """A session with the snapshot of its steps; at most one per runner is open.
+
+    One that the runner follows as a track is `running`, with `track_seconds`.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (
@@ -264,6 +267,7 @@ class SessionRow(Base):
         Index(None, "runner_id", "trained_at"),
         Index(None, "runner_id", "rating"),
         Index(None, "due_at"),
+        Index(None, "track_id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -307,6 +311,12 @@ class SessionRow(Base):
     )
     pauses: Mapped[list[Any] | None] = mapped_column(
         JSON, doc="start and end in seconds after the start; no end: it stands still"
+    )
+    track_seconds: Mapped[int | None] = mapped_column(
+        doc="the length of the track that the runner follows; None: it is led in the chat"
+    )
+    track_id: Mapped[int | None] = mapped_column(
+        BigInteger, doc="the message with the track, until it is deleted"
     )
 
 

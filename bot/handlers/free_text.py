@@ -17,6 +17,7 @@ from bot.handlers import (
     exercise,
     first_questions,
     intents,
+    listening,
     own_routines,
     pain,
     pain_questions,
@@ -112,6 +113,10 @@ def _asks_for_session(coach: Coach, words: str) -> bool:
     if coach.catalogue.intents.read(words) is not Intent.SESSION_FOR:
         return False
     return coach.catalogue.wishes.read(words).is_clear
+
+
+async def _listening(coach: Coach, typed: Typed) -> bool:
+    return await listening.typed(coach, typed.request, typed.answer)
 
 
 async def _swap(coach: Coach, typed: Typed) -> bool:
@@ -308,6 +313,7 @@ async def _pain_question(coach: Coach, typed: Typed) -> bool:
 # The first that understands the words handles them; warning signs go before (routes.py).
 READERS: tuple[Reader, ...] = (
     _about_health,
+    _listening,
     _swap,
     _own_routine,
     _first_question,

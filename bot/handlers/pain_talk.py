@@ -20,6 +20,7 @@ from bot.services import training as training_services
 from bot.services import warning_signs as sign_services
 from bot.services.rejections import Reason, Rejected
 from bot.services.rests import today
+from bot.views import listening as listening_views
 from bot.views import pain_talk as views
 from bot.views.screen import Screen
 
@@ -135,6 +136,9 @@ async def _begin(coach: Coach, request: Request, talk: Talk) -> None:
             talk = pain_talk.continued(talk, report)
         elif not await _stop_clock(coach, request, stored.session):
             return
+        if stored.session.phase is Phase.LISTENING:
+            coach.next_cue.bring_forward(coach.now())
+            await coach.messenger.show(request.chat, listening_views.stop_player(coach.texts))
         talk = replace(talk, session=stored.session.id)
     opened = await services.begin(coach.db, request.runner, talk, coach.now())
     await pain_questions.ask(coach, request, opened)

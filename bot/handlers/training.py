@@ -20,7 +20,7 @@ from bot.coach import Coach
 from bot.content.texts import Html
 from bot.domain.first_questions import Topic
 from bot.domain.own_routine import is_own
-from bot.domain.session import Move, Session, StoredSession
+from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.handlers import exercise, gate, late, pain_questions, rejected
 from bot.handlers.request import Request
 from bot.services import cues, first_questions, rejections, session_plans, training
@@ -276,6 +276,8 @@ async def _show_move(
 ) -> None:
     """Send the new step; then tidy the last message of the old step, and the `tapped` message."""
     coach.next_cue.bring_forward(moved.session.due_at)
+    if moved.before.phase is Phase.LISTENING:  # the track is cleared away
+        coach.next_cue.bring_forward(coach.now())
     if move is Move.MORE and await session_chat.edit_in_place(
         coach, request.chat, moved.session, tapped or moved.message_id, all_buttons=True
     ):

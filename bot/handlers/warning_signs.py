@@ -157,6 +157,7 @@ async def show(coach: Coach, request: Request, reported: Reported | Placed) -> N
     if session is not None and session.message_id is not None:
         move = Move.PAUSE if _is_doubtful(reported) else Move.STOP
         await session_chat.tidy(coach, request.chat, session.message_id, session.session, move)
+        coach.next_cue.bring_forward(coach.now())
 
 
 def screen(coach: Coach, reported: Reported | Placed) -> Screen:

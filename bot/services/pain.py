@@ -298,6 +298,10 @@ def _interrupted(
         return domain.stop(before, now)
     if not advice.stop:
         return None
+    if before.phase is Phase.LISTENING:  # what plays on can leave nothing out
+        waiting = domain.put_away(before, now)
+        assert waiting is not None
+        return _interrupted(catalogue, waiting, report, outcome, now) or waiting
     eased, out = _ruled_out(catalogue, before, report, outcome.rest)
     if before.phase is Phase.READY:
         return domain.stop(before, now) if eased != before else domain.spare(before, out, now)

@@ -254,7 +254,9 @@ async def _interrupt(
     stored = await sessions.current(connection, runner)
     if stored is None:
         return None
-    after = (domain.stop if ends else domain.pause)(stored.session, now)
+    session = stored.session
+    waiting = domain.pause(session, now) or domain.put_away(session, now)
+    after = domain.stop(session, now) if ends else waiting
     if after is None or not await sessions.save(connection, stored.session, after):
         return None
     await incidents.forget(connection, runner)

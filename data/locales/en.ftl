@@ -7,6 +7,12 @@ with-year = { $day } { $year }
 ## Buttons
 
 button-start = Start
+button-listen = Listen
+button-hear = Hear it
+button-heard-all = All of it
+button-heard-part = Part of it
+button-heard-none = None
+button-hurt-elsewhere = It was another exercise
 button-done = Done
 button-skip = Skip
 button-back = Back
@@ -245,6 +251,11 @@ word-stop = stop, end, quit, stop here, end workout, end session, end the sessio
 word-more = +15 s, +15, 15, more, more time, longer, give me more time, 15 more seconds
 word-own-pace = my own pace, own pace
 word-hands-free = hands-free, hands free, handsfree
+word-listen = listen, listen to it, hear it, let me hear it, play it, as audio, audio
+word-heard-all = all of it, all, everything, the whole thing, the whole track, i did it all, i did all of it, done, finished
+word-heard-part = part of it, part, only part, only part of it, some of it, some, half of it, not all of it
+word-heard-none = none, none of it, nothing, not at all, i didn't, i didn’t, i did not
+word-heard-to = up to, until, till, as far as
 word-easy = easy
 word-right = just right, right
 word-hard = too hard, hard
@@ -485,6 +496,8 @@ minutes-long = { $minutes ->
 
 ## Exercises
 
+exercise-spoken = How <b>{ $name }</b> is set up and done, read aloud.
+exercise-not-spoken = I can't read that aloud just now. How? has it in writing.
 exercise-title = <b>{ $name }</b>
 exercise-in-short = <i>{ $text }</i>
 exercise-band = <b>Band:</b> { $text }
@@ -671,6 +684,7 @@ steps-long = { $steps ->
     }
 routine-ready-hint = Put the phone where you can see it. I send one step at a time and say how many repetitions; you count them and tap Done.
 routine-ready-hands-free = It runs by itself: after Start I will tell you when to go, when to rest and what comes next.
+routine-ready-listen = Listen sends it as one audio track, for a locked phone.
 note-one-week = Welcome back. You had more than a week off, so each exercise has one set fewer today.
 note-two-weeks = Welcome back. After two weeks off there are at most two sets of each exercise today, at the usual tempo. Expect the worked muscles to ache for a few days; it passes.
 note-four-weeks = Welcome back. After four weeks off there is one set of each exercise today, with a lighter band where you have one. Expect the worked muscles to ache for a few days; it passes.
@@ -924,6 +938,52 @@ step-short-only = { $side ->
 step-short-warm-up = Warm-up
 step-short-anchor = Anchor
 step-short-ramp = { $name }, getting ready
+
+## The session as a track: the chat around it
+
+listening-begin =
+    <b>Press play, then lock the phone.</b> The voice leads you through the session.
+
+    If something hurts, stop the player first. When you are done, tell me how much of it you did.
+listening = <b>{ $name }</b> is with you as a track. How much of it did you do?
+listening-over = Your track of <b>{ $name }</b> should be over by now. How much of it did you do?
+listening-part = Up to which exercise? Tap the last one that you did.
+listening-stop = <b>Stop the player first.</b>
+listening-reached = By its clock, your track was here: { $step }.
+listening-which = At which exercise was it?
+listening-performer = Band Coach
+listening-outdated = This track is out of date, so please don't train by it. /routine makes you a new one.
+listening-mute = I have no voice here, so there is no track. Start leads you through the session in the chat.
+listening-not-sent = The track could not be sent just now, and nothing is lost. Listen tries again; Start leads you here in the chat.
+
+## The session as a track: what the voice says, each line by itself
+
+track-length = This session takes { minutes-long }.
+track-ready = Ready?
+track-warm-up = Warm-up, { minutes-long }.
+track-coming = After the warm-up:
+track-first = First:
+track-next = Next:
+track-exercise = The next exercise.
+track-switch = Switch sides.
+track-rest = Rest.
+track-ramp = Getting ready: slow and easy.
+track-band = With your band.
+track-band-own = Your { strength } { kind }.
+track-band-colour = Your { $colour } { kind }.
+track-amount = About { counted }.
+track-about = About { $low } to { $high } { $unit ->
+        [steps] steps
+        [trios] rounds of three
+       *[reps] repetitions
+    }.
+track-easier = Easier today:
+track-harder = Harder today:
+track-anchor-longer = If you need longer, pause me.
+track-half = Half-way.
+track-ten = Ten seconds left.
+track-done = That was the last one. Well done.
+track-rate = Tell me in the chat how much of it you did.
 
 ## Hands-free: what the clock says
 
@@ -1214,6 +1274,7 @@ toast-unlawful = That is not possible here.
 toast-wrong = Something went wrong. Nothing is lost.
 toast-rated-late = Your next session has begun since, so this answer stays as it was.
 toast-noted = Noted
+toast-listen = Here comes your track
 toast-swapped = Swapped
 toast-ended-by-pain = Pain ended that session. Rest today.
 toast-morning-old = That was about another morning.
@@ -1228,6 +1289,7 @@ praise-number = That was session number { $number }. Well done!
 praise-week = For the first time, you have done every training day of your week. Lovely work!
 praise-band = { $name }: a stronger band than ever before ({ strength }). You have earned it!
 summary-stopped = <b>{ $name }: stopped</b>
+summary-unheard = Nothing is counted yet. If you did it after all, say so here, today or later.
 summary-nothing = You had not done anything yet, so nothing is counted. /routine starts again whenever you like.
 summary-time = Time: { $minutes ->
         [0] under a minute
@@ -1348,6 +1410,7 @@ session-waits = Your next { $name } stays as short as this one, with { $before -
 no-session = No session is running. /routine starts one.
 restart-ask =
     You are at step { $place } of { $total } in <b>{ $name }</b>. Starting over ends it; what you have done stays.
+restart-ask-track = You have <b>{ $name }</b> as a track, and nothing of it is counted yet. Starting over ends it.
 restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. Start over?
 
 ## The running week and races
@@ -1725,6 +1788,7 @@ card-risen = { $before } → { $now }
 
 ## Privacy
 
+# Fluent takes 2,500 characters in a row; {""} divides the text and shows nothing.
 privacy =
     <b>What is kept about you</b>
     • your Telegram number, so that I know whose session it is
@@ -1734,17 +1798,17 @@ privacy =
     • a warning sign that you told me of: as long as sessions wait for it, its kind, how urgent it is, where, when, and whether you have confirmed it; after an emergency, when a doctor cleared you; where one part of you rests for it, that part and the day. Never your words, and nothing else about your health
     • which exercises you swapped for others, and for what rests if that is why
     • routines of your own: their names and exercises, and the one that you are writing; whoever has the link of one can read it
-    • your bands: kind, strength and what you call their colour, so that sessions fit them
+    • {""}your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
     • your running week, and your races with their date, distance and how they went, so that sessions fit them
     • a running plan that you sent as a calendar file: kinds of training with their dates and times, and the titles of runs, 60 letters at most. All else in the file is dropped before I answer. Without Use it, the plan counts for a day
-    • your sessions: which steps were done, skipped or left out and when, your pauses, and how it felt
+    • your sessions: which steps were done, skipped or left out and when, your pauses, how it felt, and how long the track was if you followed one
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, that you were told about the sound, and whether you type times in 12 or 24 hours
     • which of the questions about bands, days and pace I have asked, when, and when you answered
     • reminders sent and your answer to them, so that none comes twice and unanswered ones don't go on for ever
     • each message or tap until I have answered it, for seconds; then it is deleted
-    • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a question of where you are, or until when you are away, that is still open
+    • the numbers of the messages that carry live buttons or a track, the date of your first wish and when you were let in, whether you have blocked me, and a question of where you are, or until when you are away, that is still open
 
     Right now: { $bands ->
         [one] { $bands } band
@@ -1829,6 +1893,7 @@ no-bands = You can train without one. These exercises need no band, and /bands n
 no-bands-none = I know no exercise without a band, I'm afraid.
 meanwhile-waits = Your session waits at its step.
 meanwhile-runs-on = Your session runs on.
+meanwhile-track = You have your session as a track.
 time-left-none = No session is running. The list says how long each one takes.
 time-left = { $place ->
         [0] You are warming up, with about { $minutes ->
@@ -1857,6 +1922,7 @@ likely-pace = Another pace
 likely-sound = The sound
 not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.
 not-understood-running = I did not understand “{ $words }”. Your session waits at its step; type done, skip, how or stop, or use the buttons.
+not-understood-track = I did not understand “{ $words }”. You have your session as a track; type all of it, part of it, none or something hurts, or use the buttons.
 not-understood-timed = I did not understand “{ $words }”. Your session runs on; type pause, skip, how or stop, or use the buttons.
 unknown-command = I don't know { $command }. /help lists what I can do, for example /exercise deadbug
 no-command = I don't know “{ $words }”. /help lists what I can do, for example /exercise deadbug

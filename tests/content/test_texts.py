@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bot
-from bot.callbacks import Age, Part, RaceAnswer
+from bot.callbacks import Age, Heard, Part, RaceAnswer
 from bot.content.kit import DEGREES
 from bot.content.models import Band, Muscle
 from bot.content.reading import shipped
@@ -160,6 +160,7 @@ FAMILIES: dict[str, list[str]] = {
     "status-rival-{}": list(Rival),
     "note-{}": list(Note),
     "cap-{}": [loading for loading in Loading if loading is not Loading.ALLOWED],
+    "word-heard-{}": [Heard.ALL, Heard.PART, Heard.NONE],
     "changed-{}": [*ALWAYS_CHANGE, *MAY_CHANGE],
     "unchanged-{}": [reason for reason in Reason if reason not in ALWAYS_CHANGE],
     "button-skipped-{}": list(Skip),
