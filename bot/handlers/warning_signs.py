@@ -34,6 +34,8 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
         return True
     said = pain_words.read(text, coach.catalogue.pain_words)
     regions = said.regions if said else ()
+    if reading.doubt is not None and not regions:  # what is denied or past is no report of pain
+        regions = pain_words.regions_named(text, coach.catalogue.pain_words)
     now = await coach.level()
     reported = await services.report(coach.db, request.runner, reading, now, regions)
     await show(coach, request, reported)

@@ -85,7 +85,8 @@ async def confirm(
             return None
         if sign.is_local and sign.regions:
             await _remove(connection, known)
-            locked = await _lock(connection, known, sign.regions, Answer.SIGN, now)
+            parts = [part for region in sign.regions for part in narrowed(region)]
+            locked = await _lock(connection, known, parts, Answer.SIGN, now)
             interrupted = await _interrupt(connection, runner, now, ends=True)
             return Placed(locked, is_confirmed=True, interrupted=interrupted)
         return await _save(connection, known, replace(sign, doubt=None, is_confirmed=True), now)

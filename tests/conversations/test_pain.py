@@ -504,5 +504,6 @@ async def test_who_has_done_nothing_yet_may_begin_although_a_region_rests(stage:
 
 def exercises(stage: Stage) -> set[str]:
     """The exercises of the session that was opened last."""
-    steps = json.loads(str(rows(stage, "sessions")[-1]["steps"]))
+    steps = rows(stage, "sessions")[-1]["steps"]
+    assert isinstance(steps, list)
     return {step["exercise"] for step in steps if step.get("exercise")}
