@@ -3,9 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from enum import Enum, StrEnum
-from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
+from typing import Any, ClassVar, Self, TypeVar, dataclass_transform, get_type_hints
 
 from bot.domain import pain
 from bot.domain.feedback import Skip
@@ -697,6 +697,14 @@ class FirstTap(Tap):
     routine: str = ""
 
 
+@button("firstgo")
+class BandsFirstTap(Tap):
+    """Answer which bands there are, before this routine starts at once."""
+
+    choice: Choice
+    routine: str
+
+
 @button("days")
 class DaysTap(Tap):
     """A state of the day picker.
@@ -710,7 +718,7 @@ class DaysTap(Tap):
     save: int = 0
 
     @classmethod
-    def of(cls, schedule: Schedule, at: dt.time) -> "DaysTap":
+    def of(cls, schedule: Schedule, at: dt.time) -> Self:
         chosen = {day.weekday for day in schedule}
         return cls("".join("1" if day in chosen else "0" for day in WEEK), f"{at:%H%M}")
 
@@ -730,17 +738,24 @@ class DaysTap(Tap):
         flagged = zip(WEEK, self.days, strict=True)
         return tuple(TrainingDay(day, self.time) for day, flag in flagged if flag == "1")
 
-    def with_day_changed(self, index: int) -> "DaysTap":
+    def with_day_changed(self, index: int) -> Self:
         flag = "0" if self.days[index] == "1" else "1"
-        return DaysTap(self.days[:index] + flag + self.days[index + 1 :], self.at)
+        return replace(self, days=self.days[:index] + flag + self.days[index + 1 :], save=0)
 
-    def with_time_shifted(self, minutes: int) -> "DaysTap":
+    def with_time_shifted(self, minutes: int) -> Self:
         """Return the state with another time, modulo 24 hours: an hour before 00:30 is 23:30."""
         at = (self.time.hour * 60 + self.time.minute + minutes) % (24 * 60)
-        return DaysTap(self.days, f"{at // 60:02}{at % 60:02}")
+        return replace(self, at=f"{at // 60:02}{at % 60:02}", save=0)
 
-    def to_save(self) -> "DaysTap":
-        return DaysTap(self.days, self.at, 1)
+    def to_save(self) -> Self:
+        return replace(self, save=1)
+
+
+@button("askeddays")
+class AskedDaysTap(DaysTap):
+    """A state of the day picker below the question with the number `asked`, and only for it."""
+
+    asked: int = 0
 
 
 @button("reminders")
@@ -792,6 +807,13 @@ class MoveDayTap(Tap):
 
     reminder: int
     day: dt.date
+
+
+@button("movethem")
+class MoveThemTap(Tap):
+    """Move the planned sessions that a race is in the way of; `digest` is that of the moves."""
+
+    digest: str
 
 
 @button("whytoday")

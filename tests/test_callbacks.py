@@ -15,6 +15,7 @@ from bot.callbacks import (
     BUTTONS,
     LIMIT,
     AcheTap,
+    AskedDaysTap,
     AwayTap,
     BandsTap,
     BrowseTap,
@@ -105,6 +106,9 @@ def of_kind(kind: type[Any]) -> st.SearchStrategy[Any]:
     if kind is DaysTap:
         flags = st.text("01", min_size=7, max_size=7)
         return st.builds(DaysTap, flags, st.times().map("{:%H%M}".format), st.integers(0, 1))
+    if kind is AskedDaysTap:
+        taps = st.tuples(of_kind(DaysTap), st.integers(0, LARGEST_ROW))
+        return taps.map(lambda of: AskedDaysTap(of[0].days, of[0].at, of[0].save, of[1]))
     if kind is OwnTap:
         return st.sampled_from([OwnTap(*band, owned) for band in ORDER for owned in (0, 1)])
     if kind is UseDaysTap:
@@ -168,6 +172,7 @@ def largest_taps() -> Iterator[Tap]:
     yield from (UntilTap(date(2026, 12, 24)), NamesakesTap("x" * NAME_BYTES))
     yield from (PlaceTap(zone) for zone in available_timezones())
     yield DaysTap("1" * 7, "2359", 1)
+    yield AskedDaysTap("1" * 7, "2359", 1, LARGEST_ROW)
     yield from (BandsTap(kind) for kind in KitKind)
     for band in ORDER:
         yield from (OwnTap(*band, 1), ColoursTap(*band), ColourTap(*band, "c" * 20))

@@ -85,6 +85,9 @@ class RunnerRow(Base):
     elsewhere_at: Mapped[datetime | None] = mapped_column(
         doc="when they last trained without the coach, by their word"
     )
+    cleared_at: Mapped[datetime | None] = mapped_column(
+        doc="when, by their word, a doctor cleared them after an emergency"
+    )
     own_pace: Mapped[bool] = mapped_column(
         server_default=false(), doc="Start begins a session led by Done taps, not by the clock"
     )
@@ -471,6 +474,9 @@ class WarningSignRow(Base):
     is_confirmed: Mapped[bool]
     screening_before: Mapped[str | None] = mapped_column(String(16))
     screened_before_at: Mapped[datetime | None]
+    regions: Mapped[list[Any] | None] = mapped_column(
+        JSON(none_as_null=True), doc="the parts of the body that the words named"
+    )
 
 
 class ConditionRow(Base):
@@ -570,6 +576,30 @@ class MorningRow(Base):
     due_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(8))
     answer: Mapped[str | None] = mapped_column(String(6))
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
+    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
+
+
+class MissedRow(Base):
+    """An offer to move a session whose reminder was ignored; the row is also its timer.
+
+    The states are those of a reminder.
+    """
+
+    __tablename__ = "missed_days"
+    __table_args__ = (
+        UniqueConstraint("runner_id", "reminder_id"),
+        one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
+        Index(None, "state", "due_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
+    reminder_id: Mapped[int] = mapped_column(doc="the reminder that was ignored")
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(8))
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
     tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")

@@ -277,6 +277,11 @@ class Session:
         return self.phase in OPEN
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether the session has begun and not ended."""
+        return self.is_open and self.phase is not Phase.READY
+
+    @property
     def step(self) -> Step:
         """The current step; IndexError after the last."""
         return self.steps[self.position]
