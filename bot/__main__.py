@@ -261,6 +261,9 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
+    # Imports the FIT profile, which run does not need.
+    from bot.authoring.fit_names import check_fit_names
+
     folders = _folders(settings)
     if options.schemas:
         with _writing(options.schemas):
@@ -270,6 +273,7 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     faults += check_clips(folders, catalogue.exercises)
     if texts is not None:
         faults += check_voice(folders, catalogue, texts)
+    faults += check_fit_names(catalogue, folders)
     if not faults:
         faults += check_evidence(catalogue, folders)
     for fault in dict.fromkeys(faults):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot import routes
 from bot.access import Door, Hosting
+from bot.calendars import Calendars
 from bot.charts import Charts
 from bot.coach import Coach, Content
 from bot.content import Catalogue
@@ -22,9 +23,11 @@ from bot.db.opening import open_database
 from bot.db.sqlite import job_store_file
 from bot.domain.reception import Reception
 from bot.domain.timer import fits
+from bot.fit import FitFiles
 from bot.gateway import client
 from bot.gateway.chat_order import ChatOrder
-from bot.gateway.client import App
+from bot.gateway.client import ApiBot, App
+from bot.gateway.documents import Documents
 from bot.gateway.file_ids import FileIds
 from bot.gateway.inbox import Inbox
 from bot.gateway.message_cache import MessageCache
@@ -102,6 +105,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
         finally:
             coach.hosting.recent.stop()
             await coach.charts.close()
+            await coach.fit_files.close()
             await db.close()
 
 
@@ -118,9 +122,8 @@ class Work:
     inbox: Inbox
 
     @property
-    def bot(self) -> client.ApiBot:
-        assert isinstance(self.app.bot, client.ApiBot)
-        return self.app.bot
+    def bot(self) -> ApiBot:
+        return _bot(self.app)
 
     async def wait_until_idle(self) -> None:
         """Wait until every update that has come in is handled."""
@@ -149,7 +152,10 @@ def _coach(
             parts.database, partial(notify_leader, cluster, Notification.SCHEDULE)
         ),
         messenger=Messenger(app.bot, FileIds(db), messages),
+        documents=Documents(_bot(app)),
         charts=Charts(shipped() / "card"),
+        fit_files=FitFiles(),
+        calendars=Calendars(),
         outbox_due=outbox_due,
         next_cue=next_cue,
         chat_order=ChatOrder(),
@@ -158,6 +164,11 @@ def _coach(
         jumps=jumps,
         acknowledger=Acknowledger(db, jumps.level),
     )
+
+
+def _bot(app: App) -> ApiBot:
+    assert isinstance(app.bot, ApiBot)
+    return app.bot
 
 
 def _hosting(parts: Parts) -> Hosting:

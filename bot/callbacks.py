@@ -3,9 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from enum import Enum, StrEnum
-from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
+from typing import Any, ClassVar, Self, TypeVar, dataclass_transform, get_type_hints
 
 from bot.domain import pain
 from bot.domain.feedback import Skip
@@ -16,6 +16,7 @@ from bot.domain.pain_talk import Ask
 from bot.domain.race import Distance, Rank
 from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer, Suiting
+from bot.domain.run_plan import PlanAnswer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday
 from bot.domain.screening import Condition, Detail
@@ -30,7 +31,7 @@ class Tap:
     """A tap on a button; each kind is a subclass registered by `button`."""
 
     wire_key: ClassVar[str]
-    wire_types: ClassVar[tuple[type[Any], ...]]
+    wire_types: ClassVar[tuple[Any, ...]]
 
 
 AnyTap = TypeVar("AnyTap", bound=Tap)
@@ -419,6 +420,13 @@ class SkippedTap(Tap):
     place: int
 
 
+@button("watch")
+class WatchTap(Tap):
+    """Send what was done in a session as a file for a watch."""
+
+    session: int
+
+
 @button("hurt")
 class HurtTap(Tap):
     """Ask again, from the beginning, what hurts."""
@@ -689,6 +697,14 @@ class FirstTap(Tap):
     routine: str = ""
 
 
+@button("firstgo")
+class BandsFirstTap(Tap):
+    """Answer which bands there are, before this routine starts at once."""
+
+    choice: Choice
+    routine: str
+
+
 @button("days")
 class DaysTap(Tap):
     """A state of the day picker.
@@ -702,7 +718,7 @@ class DaysTap(Tap):
     save: int = 0
 
     @classmethod
-    def of(cls, schedule: Schedule, at: dt.time) -> "DaysTap":
+    def of(cls, schedule: Schedule, at: dt.time) -> Self:
         chosen = {day.weekday for day in schedule}
         return cls("".join("1" if day in chosen else "0" for day in WEEK), f"{at:%H%M}")
 
@@ -722,17 +738,24 @@ class DaysTap(Tap):
         flagged = zip(WEEK, self.days, strict=True)
         return tuple(TrainingDay(day, self.time) for day, flag in flagged if flag == "1")
 
-    def with_day_changed(self, index: int) -> "DaysTap":
+    def with_day_changed(self, index: int) -> Self:
         flag = "0" if self.days[index] == "1" else "1"
-        return DaysTap(self.days[:index] + flag + self.days[index + 1 :], self.at)
+        return replace(self, days=self.days[:index] + flag + self.days[index + 1 :], save=0)
 
-    def with_time_shifted(self, minutes: int) -> "DaysTap":
+    def with_time_shifted(self, minutes: int) -> Self:
         """Return the state with another time, modulo 24 hours: an hour before 00:30 is 23:30."""
         at = (self.time.hour * 60 + self.time.minute + minutes) % (24 * 60)
-        return DaysTap(self.days, f"{at // 60:02}{at % 60:02}")
+        return replace(self, at=f"{at // 60:02}{at % 60:02}", save=0)
 
-    def to_save(self) -> "DaysTap":
-        return DaysTap(self.days, self.at, 1)
+    def to_save(self) -> Self:
+        return replace(self, save=1)
+
+
+@button("askeddays")
+class AskedDaysTap(DaysTap):
+    """A state of the day picker below the question with the number `asked`, and only for it."""
+
+    asked: int = 0
 
 
 @button("reminders")
@@ -780,50 +803,76 @@ class UseDaysTap(Tap):
 
 @button("moveday")
 class MoveDayTap(Tap):
-    """Move a missed session to a date, as 2026-12-24; `reminder` is that of the missed day."""
+    """Move a missed session to a date; `reminder` is that of the missed day."""
 
     reminder: int
-    day: str
+    day: dt.date
 
-    @property
-    def date(self) -> dt.date:
-        return dt.date.fromisoformat(self.day)
 
-    def __post_init__(self) -> None:
-        """Raise ValueError for text that is no date."""
-        dt.date.fromisoformat(self.day)
+@button("movethem")
+class MoveThemTap(Tap):
+    """Move the planned sessions that a race is in the way of; `digest` is that of the moves."""
+
+    digest: str
 
 
 @button("whytoday")
 class WhyTodayTap(Tap):
-    """Show why a date, as 2026-12-24, has the session that it has."""
+    """Show why a date has the session that it has."""
 
-    day: str
+    day: dt.date
 
-    @property
-    def date(self) -> dt.date:
-        return dt.date.fromisoformat(self.day)
 
-    def __post_init__(self) -> None:
-        """Raise ValueError for text that is no date."""
-        dt.date.fromisoformat(self.day)
+@button("useplan")
+class UsePlanTap(Tap):
+    """Use the plan that was read from a calendar file."""
+
+    plan: int
+
+
+@button("leaveplan")
+class LeavePlanTap(Tap):
+    """Forget the plan that was read from a calendar file."""
+
+    plan: int
+
+
+@button("plan")
+class PlanTap(Tap):
+    """Show the days of a plan, in place."""
+
+    plan: int
+
+
+@button("askplan")
+class AskPlanTap(Tap):
+    """Ask in place about the first title of a plan that is not sure."""
+
+    plan: int
+
+
+@button("plankind")
+class PlanKindTap(Tap):
+    """Say what a title stands for; `title` is its `title_key`."""
+
+    answer: PlanAnswer
+    plan: int
+    title: int
+
+
+@button("planrace")
+class PlanRaceTap(Tap):
+    """Ask for the distance of a race of the plan, on a date."""
+
+    day: dt.date
 
 
 @button("race")
 class RaceTap(Tap):
-    """Choose the distance of a race; its date is asked for if `day` (2027-04-04) is empty."""
+    """Choose the distance of a race; its date is asked for without a `day`."""
 
     distance: Distance
-    day: str = ""
-
-    @property
-    def date(self) -> dt.date | None:
-        return dt.date.fromisoformat(self.day) if self.day else None
-
-    def __post_init__(self) -> None:
-        """Raise ValueError for text that is no date."""
-        if self.day:
-            dt.date.fromisoformat(self.day)
+    day: dt.date | None = None
 
 
 @button("rank")
@@ -893,9 +942,9 @@ class AwayTap(Tap):
 
 @button("until")
 class UntilTap(Tap):
-    """Choose one of the dates that were asked about, as 2026-12-24; empty: none of them."""
+    """Choose one of the dates that were asked about; None: none of them."""
 
-    day: str = ""
+    day: dt.date | None = None
 
 
 @button("export")
@@ -960,8 +1009,7 @@ class CloseTap(Tap):
 
 def pack(tap: Tap) -> str:
     """Return the button's callback data; raise ValueError if they exceed LIMIT."""
-    values = (value.value if isinstance(value, Enum) else str(value) for value in astuple(tap))
-    packed = ":".join((tap.wire_key, *values))
+    packed = ":".join((tap.wire_key, *map(_write, astuple(tap))))
     if len(packed.encode()) > LIMIT:
         raise ValueError(f"{packed} is longer than {LIMIT} bytes")
     return packed
@@ -979,11 +1027,24 @@ def parse(data: str) -> Tap | None:
         return None
 
 
-def _read(kind: type[Any], value: str) -> Any:
+def _write(value: object) -> str:
+    """Return a field's text; a date's is as 2026-12-24, and that of None is empty."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    return "" if value is None else str(value)
+
+
+def _read(kind: Any, value: str) -> Any:
     """Return a field's value; raise ValueError for text that `pack` never writes.
 
     Integers have at most 18 digits, so that they fit into the database's.
     """
+    if kind == dt.date | None and not value:
+        return None
+    if kind in (dt.date, dt.date | None):
+        kind = dt.date.fromisoformat
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError(value)
     if kind is int and not re.fullmatch(r"0|[1-9][0-9]{0,17}", value):
         raise ValueError(value)
     return kind(value)

@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.access import Hosting
+from bot.calendars import Calendars
 from bot.charts import Charts
 from bot.content import Catalogue
 from bot.content.hours import hours_for
 from bot.content.places import Places
 from bot.content.texts import Texts
 from bot.db.engine import Database
+from bot.fit import FitFiles
 from bot.gateway.chat_order import ChatOrder
+from bot.gateway.documents import Documents
 from bot.gateway.messenger import Messenger
 from bot.runtime.bounded import Newest
 from bot.runtime.clock import Clock, TelegramClock
@@ -23,6 +26,7 @@ from bot.services.jumps import Jumps
 from bot.tracks import Voice
 
 ALBUMS = 1000
+HANDED = 1000
 
 
 @dataclass(slots=True)
@@ -37,7 +41,8 @@ class Content:
 @dataclass(frozen=True, slots=True)
 class Coach:
     """`outbox_due` wakes the outbox, `next_cue` the cues. `capacity` is how many sessions
-    the clock can lead at a time. `albums` are those that were answered, by chat and id.
+    the clock can lead at a time. `albums` are those that were answered, by chat and id. `handed` is
+    when the file of a session was sent, by the session's id.
     """
 
     clock: Clock
@@ -47,7 +52,10 @@ class Coach:
     db: Database
     calendar: Calendar
     messenger: Messenger
+    documents: Documents
     charts: Charts
+    fit_files: FitFiles
+    calendars: Calendars
     outbox_due: asyncio.Event
     next_cue: Deadline
     chat_order: ChatOrder
@@ -56,6 +64,7 @@ class Coach:
     jumps: Jumps
     acknowledger: Acknowledger
     albums: Newest[tuple[int, str], None] = field(default_factory=lambda: Newest(ALBUMS))
+    handed: Newest[int, datetime] = field(default_factory=lambda: Newest(HANDED))
 
     @property
     def catalogue(self) -> Catalogue:

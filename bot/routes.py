@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -19,7 +20,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot import callbacks
+from bot import calendars, callbacks
 from bot.coach import Coach
 from bot.db.engine import is_away
 from bot.gateway.client import App
@@ -29,6 +30,7 @@ from bot.handlers import (
     access,
     away,
     bands,
+    documents,
     exercise,
     export,
     first_questions,
@@ -43,12 +45,14 @@ from bot.handlers import (
     rating,
     reminders,
     routine,
+    run_plan,
     screening,
     start,
     status,
     swaps,
     training,
     warning_signs,
+    watch,
     week,
 )
 from bot.handlers.content import CONTENT
@@ -128,6 +132,7 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.RateOneTap: rating.rate_one_tapped,
     callbacks.WhyTap: rating.why_tapped,
     callbacks.SkippedTap: rating.skipped_tapped,
+    callbacks.WatchTap: watch.tapped,
     callbacks.HurtTap: pain.hurt_tapped,
     callbacks.AcheTap: pain.ache_tapped,
     callbacks.SoreTap: pain.sore_tapped,
@@ -156,8 +161,10 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.ReminderTap: reminders.reminder_tapped,
     callbacks.SuitTap: reminders.suit_tapped,
     callbacks.FirstTap: first_questions.tapped,
+    callbacks.BandsFirstTap: first_questions.bands_tapped,
     callbacks.ResumeTap: reminders.resume_tapped,
     callbacks.DaysTap: reminders.days_tapped,
+    callbacks.AskedDaysTap: reminders.asked_days_tapped,
     callbacks.RemindersTap: reminders.reminders_tapped,
     callbacks.WeekTap: week.week_tapped,
     callbacks.WeekdayTap: week.weekday_tapped,
@@ -165,6 +172,13 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.UseDaysTap: week.use_tapped,
     callbacks.MoveDayTap: reminders.move_day_tapped,
     callbacks.WhyTodayTap: week.why_tapped,
+    callbacks.UsePlanTap: run_plan.use_tapped,
+    callbacks.LeavePlanTap: run_plan.leave_tapped,
+    callbacks.PlanTap: run_plan.plan_tapped,
+    callbacks.AskPlanTap: run_plan.ask_tapped,
+    callbacks.PlanKindTap: run_plan.kind_tapped,
+    callbacks.PlanRaceTap: run_plan.race_tapped,
+    callbacks.MoveThemTap: race.them_tapped,
     callbacks.RaceTap: race.race_tapped,
     callbacks.RankTap: race.rank_tapped,
     callbacks.RaceOffTap: race.off_tapped,
@@ -192,6 +206,16 @@ TAPS_IN_GROUPS = (
     callbacks.PartTap,
     callbacks.BrowseTap,
     callbacks.StudiesTap,
+)
+
+# The kinds of documents that are read, in the private chat.
+DOCUMENTS = (
+    documents.DocumentKind(
+        endings=(".ics", ".ical"),
+        types=("text/calendar",),
+        megabytes=calendars.MEGABYTES,
+        read=run_plan.received,
+    ),
 )
 
 TEXT = filters.TEXT | filters.CAPTION
@@ -227,6 +251,8 @@ def register(app: App, coach: Coach, inbox: Inbox) -> None:
     app.add_handler(MessageHandler(private & filters.LOCATION, partial(_on_location, coach)))
     app.add_handler(MessageHandler(private & filters.Regex("^/"), partial(_on_unknown, coach)))
     app.add_handler(MessageHandler(private & filters.TEXT, _on_message(coach, free_text.words)))
+    document = private & filters.Document.ALL & ~filters.ANIMATION
+    app.add_handler(MessageHandler(document, partial(_on_document, coach)))
     captioned = private & ~filters.FORWARDED & filters.CAPTION
     app.add_handler(MessageHandler(captioned, _on_message(coach, free_text.caption)))
     app.add_handler(MessageHandler(private & CONTENT, _on_message(coach, free_text.only_words)))
@@ -345,6 +371,17 @@ async def _on_location(coach: Coach, update: Update, _context: Context) -> None:
     assert message.location is not None
     own = message.forward_origin is None and message.venue is None
     await reminders.location(coach, by_message(update), message.location, own=own)
+
+
+async def _on_document(coach: Coach, update: Update, _context: Context) -> None:
+    message = update.effective_message
+    assert message is not None
+    assert message.document is not None
+    await coach.level()
+    request = by_message(update)
+    if message.forward_origin is not None:
+        request = replace(request, words="")  # which may be another person's
+    await documents.received(DOCUMENTS, coach, request, message.document)
 
 
 async def _on_unknown(coach: Coach, update: Update, _context: Context) -> None:

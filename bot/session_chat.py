@@ -226,10 +226,9 @@ async def tidy(coach: Coach, chat: int, message: int, before: Session, move: Mov
 
 def is_passing(before: Session, move: Move) -> bool:
     """Return whether the message of the earlier state is removed, not replaced by an outcome."""
-    under_way = before.is_open and before.phase is not Phase.READY
     if before.phase is Phase.LISTENING:
         return True
-    return before.is_resting or (under_way and move in SAME_STEP)
+    return before.is_resting or (before.is_under_way and move in SAME_STEP)
 
 
 def finished_screen(coach: Coach, session: Session, move: Move) -> Screen:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests import databases
+from tests import databases, dialects
 
 # Read by python-telegram-bot: retry_after as a timedelta, without a warning at each 429.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -25,6 +25,7 @@ def tries(many: int) -> int:
 
 settings.register_profile("ours", max_examples=tries(100))
 settings.load_profile("ours")
+dialects.register()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -6,9 +6,11 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from bot.content import calendar_words as calendar_word_files
 from bot.content import conditions as condition_files
 from bot.content import intents, pain_words, purposes, routine_words, warning_signs
 from bot.content.adjusting import variants
+from bot.content.calendar_words import CalendarWordsFile
 from bot.content.composing import Measure, Trainee, compose
 from bot.content.conditions import ConditionsFile
 from bot.content.intents import IntentsFile
@@ -35,6 +37,7 @@ from bot.content.steps import Plan, plans, steps
 from bot.content.topics import Topics
 from bot.content.warning_signs import WarningSignsFile, vocabulary
 from bot.content.words import Words
+from bot.domain.activity import FitName
 from bot.domain.kit import Kit
 from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit, lightly
 from bot.domain.prescription import ExerciseBounds as RuledExercise
@@ -82,6 +85,13 @@ def shipped_conditions() -> ConditionsFile:
     """Return the shipped conditions, for those that a host's file lacks."""
     text = read_file(shipped() / condition_files.FILE)
     return ConditionsFile.model_validate(parse_toml(text))
+
+
+@lru_cache(1)
+def shipped_calendar_words() -> CalendarWordsFile:
+    """Return the shipped words of calendar files, for content that has none."""
+    text = read_file(shipped() / calendar_word_files.FILE)
+    return CalendarWordsFile.model_validate(parse_toml(text))
 
 
 @lru_cache(1)
@@ -146,6 +156,9 @@ class Catalogue:
         screened = reading.conditions or shipped_conditions()
         self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
         self.routines_from_16 = frozenset(screened.routines_from_16)
+        self.title_words = calendar_word_files.vocabulary(
+            reading.calendar_words or shipped_calendar_words()
+        )
         self._warm_up_clips = reading.warm_up_clips
         self._evidence = reading.evidence
         self._region_rules = reading.region_rules or shipped_region_rules()
@@ -279,6 +292,14 @@ class Catalogue:
     def clip(self, exercise: str | None, form: str = BASE, side: str | None = None) -> Clip | None:
         known = self.exercises.get(exercise or "")
         return known.clip(form, side) if known else None
+
+    def fit_name(self, exercise: str, form: str = BASE) -> FitName | None:
+        """Return the name of an exercise in files for a watch; None: it has none."""
+        known = self.exercises.get(exercise)
+        if known is None or known.facts.fit is None:
+            return None
+        name = known.facts.fit.of(form)
+        return FitName(name.category, name.name)
 
     def warm_up_clip(self, kind: str) -> Clip | None:
         """Return the clip of a kind of warm-up, empty for the usual one; None: there is none."""

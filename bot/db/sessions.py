@@ -17,6 +17,7 @@ from bot.domain.session import (
     ExerciseDone,
     Outcome,
     Part,
+    Pause,
     Phase,
     Rating,
     RestKind,
@@ -32,7 +33,7 @@ SESSIONS: Any = SessionRow.__table__
 STATE = (
     *("phase", "position", "revision", "started_at", "ended_at", "trained_at", "rating"),
     *("timed", "stage", "seconds_left", "due_at", "touched_at", "nudged"),
-    *("sets_done", "loads", "exercises_done", "track_seconds"),
+    *("sets_done", "loads", "exercises_done", "pauses", "track_seconds"),
 )
 
 # The statements of every tap are built once: building one takes longer than executing it.
@@ -373,6 +374,7 @@ def _session(row: Any, log: Sequence[StepLog]) -> Session:
         nudged=row.nudged,
         notes=tuple(Note(note) for note in row.notes or ()),
         track_seconds=row.track_seconds,
+        pauses=tuple(Pause(*pause) for pause in row.pauses or ()),
     )
 
 
@@ -425,4 +427,5 @@ def state(session: Session) -> dict[str, Any]:
         "touched_at": session.touched_at,
         "nudged": session.nudged,
         "track_seconds": session.track_seconds,
+        "pauses": [[pause.start, pause.end] for pause in session.pauses],
     }

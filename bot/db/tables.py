@@ -85,6 +85,9 @@ class RunnerRow(Base):
     elsewhere_at: Mapped[datetime | None] = mapped_column(
         doc="when they last trained without the coach, by their word"
     )
+    cleared_at: Mapped[datetime | None] = mapped_column(
+        doc="when, by their word, a doctor cleared them after an emergency"
+    )
     own_pace: Mapped[bool] = mapped_column(
         server_default=false(), doc="Start begins a session led by Done taps, not by the clock"
     )
@@ -176,6 +179,40 @@ class RunDayRow(Base):
     weekday: Mapped[str] = mapped_column(String(9), primary_key=True)
     kind: Mapped[str] = mapped_column(String(4))
     run_at: Mapped[str | None] = mapped_column(String(5), doc="HH:MM; None: not told")
+
+
+class RunPlanRow(Base):
+    """A running plan from a runner's calendar file: a draft, or, without `expires_at`, in use."""
+
+    __tablename__ = "run_plans"
+    __table_args__ = (
+        Index(None, "runner_id"),
+        Index(None, "expires_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
+    read_on: Mapped[date] = mapped_column(doc="the runner's local date")
+    others: Mapped[int] = mapped_column(doc="how many titles had nothing of training")
+    expires_at: Mapped[datetime | None]
+
+
+class RunPlanEntryRow(Base):
+    """What a plan has on a date; `title` is that of a run, of 60 letters at most."""
+
+    __tablename__ = "run_plan_entries"
+    __table_args__ = (
+        one_of("kind", "race", "long", "hard", "ask", "easy", "rest", "strength", "trunk"),
+        Index(None, "plan_id", "day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("run_plans.id", ondelete="CASCADE"))
+    day: Mapped[date]
+    run_at: Mapped[str | None] = mapped_column(String(5), doc="HH:MM; None: not told")
+    kind: Mapped[str] = mapped_column(String(8))
+    title: Mapped[str] = mapped_column(String(60), doc="empty: none")
 
 
 class RaceRow(Base):
@@ -271,6 +308,9 @@ class SessionRow(Base):
     )
     notes: Mapped[list[Any] | None] = mapped_column(
         JSON, doc="notes that are shown before the session begins"
+    )
+    pauses: Mapped[list[Any] | None] = mapped_column(
+        JSON, doc="start and end in seconds after the start; no end: it stands still"
     )
     track_seconds: Mapped[int | None] = mapped_column(
         doc="the length of the track that the runner follows; None: it is led in the chat"
@@ -434,6 +474,9 @@ class WarningSignRow(Base):
     is_confirmed: Mapped[bool]
     screening_before: Mapped[str | None] = mapped_column(String(16))
     screened_before_at: Mapped[datetime | None]
+    regions: Mapped[list[Any] | None] = mapped_column(
+        JSON(none_as_null=True), doc="the parts of the body that the words named"
+    )
 
 
 class ConditionRow(Base):
@@ -533,6 +576,30 @@ class MorningRow(Base):
     due_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(8))
     answer: Mapped[str | None] = mapped_column(String(6))
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
+    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
+
+
+class MissedRow(Base):
+    """An offer to move a session whose reminder was ignored; the row is also its timer.
+
+    The states are those of a reminder.
+    """
+
+    __tablename__ = "missed_days"
+    __table_args__ = (
+        UniqueConstraint("runner_id", "reminder_id"),
+        one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
+        Index(None, "state", "due_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
+    reminder_id: Mapped[int] = mapped_column(doc="the reminder that was ignored")
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(8))
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
     tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")

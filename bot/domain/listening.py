@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from bot.domain.session import Outcome, Phase, Session, Step, done_by_the_track
+from bot.domain.session import Outcome, Pause, Phase, Session, Step, done_by_the_track
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +87,17 @@ def heard(session: Session, steps: int, now: datetime) -> Session | None:
     if not session.is_open and len(session.log) == steps:
         return None
     assert session.started_at is not None
-    end = session.started_at + timedelta(seconds=session.track_seconds or 0)
+    ended_at = min(session.started_at + timedelta(seconds=session.track_seconds or 0), now)
+    is_whole = steps == len(session.steps)
+    stands_from = int(max(timedelta(0), ended_at - session.started_at).total_seconds())
     return replace(
         session,
-        phase=Phase.FINISHED if steps == len(session.steps) else Phase.STOPPED,
+        phase=Phase.FINISHED if is_whole else Phase.STOPPED,
         position=steps,
         revision=session.revision + 1,
         log=done_by_the_track(session, steps, now),
-        ended_at=min(end, now),
+        ended_at=ended_at,
+        pauses=() if is_whole else (Pause(stands_from),),
         touched_at=now,
         rating=None,
     )

@@ -40,6 +40,7 @@ class Phase(StrEnum):
 
 
 OPEN = frozenset({Phase.READY, Phase.RUNNING, Phase.LISTENING, Phase.PAUSED, Phase.HURTING})
+STANDING = frozenset({Phase.PAUSED, Phase.HURTING, Phase.STOPPED})
 
 
 class Move(StrEnum):
@@ -198,6 +199,14 @@ class StepLog:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """When the session stood still, in seconds after its start; `end` None: it still does."""
+
+    start: int
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseDone:
     """The sets done of an exercise in a session; `whole`: to its end, and without pain."""
 
@@ -212,9 +221,10 @@ class Session:
     `position` is the index of the current step, or len(steps) after the last. `timer` is set while
     the clock leads; in a rest, the current step is the one after it. `touched_at` is the runner's
     last move; `nudged`: the coach has asked since then whether the runner goes on. `notes` are
-    shown before the session begins. `track_seconds` is the length of the track that the runner
-    follows; None: the session is led in the chat. `knows_ratings`: the runner has rated two
-    sessions before, and needs no explanation.
+    shown before the session begins. A pause begins when the session is paused or stopped, or when
+    something hurts. `track_seconds` is the length of the track that the runner follows; None: the
+    session is led in the chat. `knows_ratings`: the runner has rated two sessions before, and needs
+    no explanation.
     """
 
     id: int
@@ -234,6 +244,7 @@ class Session:
     touched_at: datetime | None = None
     nudged: bool = False
     notes: tuple[Note, ...] = ()
+    pauses: tuple[Pause, ...] = ()
     track_seconds: int | None = None
     knows_ratings: bool = field(default=False, compare=False)
 
@@ -264,6 +275,11 @@ class Session:
     @property
     def is_open(self) -> bool:
         return self.phase in OPEN
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the session has begun and not ended."""
+        return self.is_open and self.phase is not Phase.READY
 
     @property
     def step(self) -> Step:
@@ -553,11 +569,11 @@ def tick(session: Session, now: datetime) -> Session | None:
     if due is None or now < due:
         return None
     if session.touched_at is not None and now - session.touched_at >= FORGOTTEN:
-        return _next(session, phase=Phase.STOPPED, ended_at=now, timer=None)
+        return _still(_next(session, phase=Phase.STOPPED, ended_at=now, timer=None), now)
     if session.clock is None:
         return _next(session, nudged=True)
     if now - due > TOO_LATE:
-        return set_aside(session)
+        return set_aside(session, due)
     if session.clock.stage is not Stage.WORK:
         return _next(session, timer=_work(session, now))
     done_now = _after(session, 1, Outcome.DONE, now)
@@ -570,9 +586,9 @@ def tick(session: Session, now: datetime) -> Session | None:
     return _next(done_now, timer=timer)
 
 
-def set_aside(session: Session) -> Session:
+def set_aside(session: Session, now: datetime) -> Session:
     """Pause without the runner; the step begins again when the runner goes on."""
-    return _next(session, phase=Phase.PAUSED, timer=_READY, nudged=True)
+    return _still(_next(session, phase=Phase.PAUSED, timer=_READY, nudged=True), now)
 
 
 def along(session: Session, by: timedelta) -> Session:
@@ -660,7 +676,22 @@ def _next(session: Session, **changes: object) -> Session:
 
 def _moved(session: Session, now: datetime, **changes: object) -> Session:
     """Return the next revision after a move of the runner."""
-    return _next(session, touched_at=now, **changes)
+    return _still(_next(session, touched_at=now, **changes), now)
+
+
+def _still(session: Session, now: datetime) -> Session:
+    """Begin a pause if the session has come to stand still, or end it if it goes on."""
+    if session.started_at is None:
+        return session
+    stands = session.phase in STANDING
+    *before, last = session.pauses or (Pause(0, 0),)
+    if stands == (last.end is None):
+        return session
+    at = max(0, int((now - session.started_at).total_seconds()))
+    if stands:
+        return replace(session, pauses=(*session.pauses, Pause(at)))
+    over = (Pause(last.start, at),) if at > last.start else ()
+    return replace(session, pauses=(*before, *over))
 
 
 def _lead(session: Session, now: datetime, seconds: int = GET_READY, **changes: object) -> Session:

@@ -33,6 +33,8 @@ Observe = Callable[[str, int], None]
 CONNECTIONS, POLL_CONNECTIONS = 256, 2
 POOL_SECONDS, CONNECT_SECONDS, ANSWER_SECONDS = 60.0, 10.0, 20.0
 IDLE_SECONDS = 5.0
+FETCH_SECONDS = 30.0  # for a whole file
+CHUNK = 64 * 1024  # bytes
 POLL_SECONDS = 30
 POLL_PATIENCE = 5.0
 READ = ("message_id", "date", "chat", "animation", "audio")
@@ -62,6 +64,10 @@ class TurnedDownError(NetworkError):
 class LostAnswerError(NetworkError):
     """The request was sent and its outcome is unknown: the connection broke, or the answer is not
     Telegram's but, say, a proxy's page."""
+
+
+class TooLargeError(NetworkError):
+    """A file is larger than it may be."""
 
 
 class ApiBot(ExtBot[Priority]):
@@ -179,6 +185,31 @@ class AiohttpRequest(BaseRequest):
         if method == "POST":  # a call; files are fetched by GET
             status = _checked(status, content)
         return status, content
+
+    async def fetch(self, url: str, limit: int) -> bytes:
+        """Return the content of a file on the server, of `limit` bytes at most.
+
+        Raises TooLargeError as soon as there are more, NetworkError if it can't be fetched, or
+        TimedOut. The address holds the token, and is in none of them.
+        """
+        status, content = 0, bytearray()
+        patience = aiohttp.ClientTimeout(total=FETCH_SECONDS, sock_connect=CONNECT_SECONDS)
+        try:
+            async with self._session.get(url, timeout=patience, allow_redirects=False) as answer:
+                status = answer.status
+                if status != HTTPStatus.OK:
+                    raise NetworkError(f"no file ({status})")
+                async for chunk in answer.content.iter_chunked(CHUNK):
+                    content += chunk
+                    if len(content) > limit:
+                        raise TooLargeError(f"more than {limit} bytes")
+        except TimeoutError:
+            raise TimedOut from None
+        except (aiohttp.ClientError, ValueError) as error:
+            raise NetworkError(type(error).__name__) from None
+        finally:
+            self._observe("file", status)
+        return bytes(content)
 
 
 def _checked(status: int, content: bytes) -> int:

@@ -149,13 +149,20 @@ class Messenger:
             _log_error("send", error)
             return _unsent(error)
 
-    async def hand(self, chat: int, name: str, content: bytes, screen: Screen) -> bool:
-        """Send a file with the screen's text; return False if it may not have arrived."""
+    async def hand(
+        self, chat: int, name: str, content: bytes, screen: Screen, mime_type: str = ""
+    ) -> bool:
+        """Send a file with the screen's text; return False if it may not have arrived.
+
+        Without a `mime_type` it is guessed from the name.
+        """
+        file = InputFile(content, filename=name)
+        file.mimetype = mime_type or file.mimetype
         return await self._quietly(
             "file",
             lambda: self._bot.send_document(
                 chat,
-                InputFile(content, filename=name),
+                file,
                 caption=screen.text,
                 reply_markup=self._inline(screen.buttons),
                 rate_limit_args=Priority.TAP,

@@ -126,7 +126,7 @@ async def wrong_tapped(coach: Coach, request: Request, tap: WrongTap) -> None:
 async def _begin(coach: Coach, request: Request, talk: Talk) -> None:
     """Stop the clock of the session that is under way, and ask what is missing."""
     stored = await training_services.current(coach.db, request.runner)
-    if stored is not None and talk.holds_training and stored.session.phase is not Phase.READY:
+    if stored is not None and talk.holds_training and stored.session.is_under_way:
         if stored.session.phase is Phase.HURTING:
             hurting = await pain_services.waiting(coach.db, request.runner)
             report = hurting.report if hurting else None

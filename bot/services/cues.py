@@ -85,7 +85,7 @@ async def _tick(connection: Connection, stored: StoredSession, now: datetime) ->
         await cues.set_due(connection, before)
         return None
     if after.clock is not None and not stored.may_train:
-        after = domain.set_aside(before)
+        after = domain.set_aside(before, now)
     late = now - (before.due_at or now)
     return TimedMove(before, after, stored.message_id, stored.is_unseen, late)
 
@@ -144,11 +144,11 @@ async def cleared(db: Database, track: IdleTrack) -> None:
         await sessions.save_track(connection, track.session, None)
 
 
-async def set_aside(db: Database, session: Session) -> None:
+async def set_aside(db: Database, session: Session, now: datetime) -> None:
     """Pause a session whose runner can't be written to; a track is closed in its time."""
     if session.is_open and session.phase is not Phase.LISTENING:
         async with db.write(session.runner) as connection:
-            await sessions.save(connection, session, domain.set_aside(session))
+            await sessions.save(connection, session, domain.set_aside(session, now))
 
 
 async def fall_back(db: Database, session: Session, now: datetime) -> Session | None:

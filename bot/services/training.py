@@ -171,7 +171,7 @@ async def open_session(
         if (refused := await _refused(connection, catalogue, runner, routine, now)) is not None:
             return refused
         present = await sessions.current(connection, runner)
-        if present is not None and present.session.phase is not Phase.READY:
+        if present is not None and present.session.is_under_way:
             if present.session.id != instead_of:
                 return Running(present)
             await _stop(connection, present.session, now)

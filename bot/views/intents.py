@@ -28,13 +28,13 @@ from bot.views.talk import ways
 # What is said in passing, or has an answer that depends on nothing else.
 REPLIES = frozenset(
     {
-        *(Intent.ILL, Intent.HELLO, Intent.THANKS),
+        *(Intent.ILL, Intent.HELLO, Intent.BYE, Intent.THANKS),
         *(Intent.PRAISE, Intent.SORRY, Intent.UPSET, Intent.WHO, Intent.NOT_OURS, Intent.SOUND),
         *(Intent.PACE, Intent.EFFORT, Intent.HOW_OFTEN),
     }
 )
 # What ends a talk: no button asks for more.
-LAST_WORDS = frozenset({Intent.THANKS, Intent.PRAISE})
+LAST_WORDS = frozenset({Intent.THANKS, Intent.PRAISE, Intent.BYE})
 ILL_DAYS = 3
 
 

@@ -131,7 +131,7 @@ def today(texts: Texts, catalogue: Catalogue, found: Today) -> Screen:
         stands or texts.html(f"routine-because-{found.why}"),
     )
     start = Button(texts.plain("button-start"), StartTap(found.routine))
-    why = Button(texts.plain("button-why-today"), WhyTodayTap(found.standing.day.isoformat()))
+    why = Button(texts.plain("button-why-today"), WhyTodayTap(found.standing.day))
     return Screen(text, ((start,), *(((why,),) if stands else ()), *_all_routines(texts)))
 
 

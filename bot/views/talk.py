@@ -94,6 +94,18 @@ def only_words(texts: Texts) -> Screen:
     return Screen(texts.html("only-words"), ways(texts))
 
 
+def unknown_document(texts: Texts) -> Screen:
+    return Screen(texts.html("document-unknown"), ways(texts))
+
+
+def document_too_large(texts: Texts, megabytes: int) -> Screen:
+    return Screen(texts.html("document-too-large", megabytes=megabytes))
+
+
+def document_not_fetched(texts: Texts) -> Screen:
+    return Screen(texts.html("document-not-fetched"))
+
+
 def no_session(texts: Texts) -> Screen:
     return Screen(
         texts.html("no-session"), ((Button(texts.plain("button-routines"), RoutineTap()),),)

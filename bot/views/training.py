@@ -22,6 +22,7 @@ from bot.domain.praise import Praise
 from bot.domain.prescription import seconds_each
 from bot.domain.session import Move, Outcome, Part, Phase, Rating, RestKind, Session, Step
 from bot.domain.timer import Stage
+from bot.views import watch
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
 BAR = 10  # cells
@@ -286,8 +287,8 @@ def summary(texts: Texts, session: Session) -> Screen:
     rate = tuple(
         Button(texts.plain(label), RateTap(rating, session.id)) for rating, label in RATINGS.items()
     )
-    buttons = (*(() if session.rating else (rate,)), *(() if session.rating else again))
-    return Screen(sum_up(texts, session), buttons)
+    asks = () if session.rating else (rate, *again)
+    return Screen(sum_up(texts, session), (*asks, (watch.button(texts, session.id),)))
 
 
 def _heard(texts: Texts, session: Session) -> tuple[Button, ...]:

@@ -1,10 +1,14 @@
 """The running week, and the strength days that fit it."""
 
-from bot.callbacks import RunTap, UseDaysTap, WeekdayTap, WeekTap
+from collections.abc import Collection, Iterable
+
+from bot.callbacks import RoutineTap, RunTap, UseDaysTap, WeekdayTap, WeekTap
+from bot.content import Catalogue
 from bot.content.texts import Html, Texts
 from bot.domain.schedule import WEEK, Weekday
 from bot.domain.schedule_words import Unreadable
-from bot.domain.week import NOTHING, USUAL_KINDS, Avoided, Proposal, Rule
+from bot.domain.suggestion import TRUNK
+from bot.domain.week import NOTHING, USUAL_KINDS, Avoided, Proposal, Rule, RunKind
 from bot.domain.week_plan import WeekPlan
 from bot.views import standing
 from bot.views.exercise import shown
@@ -18,19 +22,37 @@ def week(texts: Texts, plan: WeekPlan) -> Screen:
     if plan.proposal is None:
         return Screen(texts.html("week-none"), _days(texts))
     text = paragraphs(
-        lines(texts.html("week-title"), *(_day(texts, plan, day) for day in WEEK)),
+        lines(
+            texts.html("week-title-planned" if plan.is_planned else "week-title"),
+            *(_day(texts, plan, day) for day in plan.weekdays),
+        ),
         standing.season(texts, plan.standing.season),
-        _proposal(texts, plan.proposal),
+        texts.html("week-strength-planned", days=_elsewhere(texts, plan))
+        if plan.elsewhere
+        else None,
+        None if plan.is_strength_enough else _proposal(texts, plan.proposal),
+        texts.html("week-one-run") if len(plan.week) == 1 else None,
         texts.html("week-newcomer") if _is_kept_by_soreness(plan.proposal) else None,
         _moves(texts, plan),
         texts.html("week-careful"),
+        texts.html("week-planned") if plan.is_planned else None,
     )
-    return Screen(text, (*_use(texts, plan), *_days(texts)))
+    return Screen(text, (*_use(texts, plan), *_days(texts, plan.planned)))
+
+
+def _elsewhere(texts: Texts, plan: WeekPlan) -> Html:
+    return texts.all_of([texts.html(f"weekday-{day}") for day in plan.elsewhere])
 
 
 def _day(texts: Texts, plan: WeekPlan, weekday: Weekday) -> Html:
     day = plan.week.get(weekday, NOTHING)
     name, kind = texts.html(f"weekday-{weekday}"), texts.html(f"run-{day.kind}")
+    if weekday in plan.unsure:
+        kind = texts.html("run-unclear")
+    if weekday in plan.elsewhere:
+        if day.kind is RunKind.NONE:
+            return texts.html("week-day", day=name, run=texts.html("run-strength"))
+        return texts.html("week-day-and-strength", day=name, run=kind)
     if day.at is None:
         return texts.html("week-day", day=name, run=kind)
     return texts.html("week-day-at", day=name, run=kind, time=day.at)
@@ -61,25 +83,41 @@ def _is_kept_by_soreness(proposal: Proposal) -> bool:
 
 
 def _moves(texts: Texts, plan: WeekPlan) -> Html | None:
-    """Say which reminders would change."""
-    if not plan.moves or plan.proposal is None:
-        return None
-    before = [texts.plain(f"weekday-{day.weekday}") for day in plan.runner.schedule]
-    after = [texts.plain(f"weekday-{day}") for day in plan.proposal.weekdays]
-    return texts.html("week-moves", before=texts.all_of(before), after=texts.all_of(after))
+    """Say which reminders are in the way, and which would change."""
+    assert plan.proposal is not None
+    broken = [each.weekday for each in plan.in_the_way]
+    said = []
+    if plan.has_moves:
+        after = _named(texts, plan.moved)
+        said = [texts.html("week-in-the-way", days=_named(texts, broken), after=after)]
+    elif broken:
+        said = [texts.html("week-stays", days=_named(texts, broken))]
+    if plan.present and plan.has_others:
+        before, after = _named(texts, plan.present), _named(texts, plan.proposal.weekdays)
+        said.append(texts.html("week-moves", before=before, after=after))
+    return paragraphs(*said) if said else None
+
+
+def _named(texts: Texts, days: Iterable[Weekday]) -> Html:
+    return texts.all_of([texts.plain(f"weekday-{day}") for day in days])
 
 
 def _use(texts: Texts, plan: WeekPlan) -> Rows:
+    """Return the buttons that set the reminders to the moved or to the proposed days."""
     assert plan.proposal is not None
-    days = plan.proposal.weekdays
-    if not days or days == tuple(day.weekday for day in plan.runner.schedule):
-        return ()
-    flags = "".join("1" if day in days else "0" for day in WEEK)
-    return ((Button(texts.plain("button-use-days"), UseDaysTap(flags)),),)
+    offered = [("button-move-them", plan.moved)] if plan.has_moves else []
+    offered += [("button-use-days", plan.proposal.weekdays)] if plan.has_others else []
+    return tuple(
+        (Button(texts.plain(label), UseDaysTap("".join(str(int(day in days)) for day in WEEK))),)
+        for label, days in offered
+    )
 
 
-def _days(texts: Texts) -> Rows:
-    buttons = [Button(texts.plain(f"short-{day}"), WeekdayTap(day)) for day in WEEK]
+def _days(texts: Texts, planned: Collection[Weekday] = ()) -> Rows:
+    """Offer to change each weekday, except those for which a plan has something this week."""
+    buttons = [
+        Button(texts.plain(f"short-{day}"), WeekdayTap(day)) for day in WEEK if day not in planned
+    ]
     return in_rows(buttons, 4)
 
 
@@ -91,6 +129,20 @@ def kinds(texts: Texts, weekday: Weekday) -> Screen:
     text = texts.html("week-ask", day=texts.html(f"weekday-{weekday}"))
     back = (Button(texts.plain("button-week"), WeekTap()),)
     return Screen(text, (*in_rows(buttons, 3), back))
+
+
+def ran_instead(texts: Texts, catalogue: Catalogue) -> Screen:
+    """Offer work for the trunk after a run that the week does not know."""
+    trunk = Button(catalogue.name_of(TRUNK), RoutineTap(TRUNK))
+    week = Button(texts.plain("button-my-week"), WeekTap())
+    return Screen(texts.html("week-ran-instead"), ((trunk,), (week,)))
+
+
+def no_reason(texts: Texts) -> Screen:
+    """Say that neither a running week nor a race is known."""
+    return Screen(
+        texts.html("why-nothing-told"), ((Button(texts.plain("button-my-week"), WeekTap()),),)
+    )
 
 
 def forgotten(texts: Texts) -> Screen:

@@ -273,7 +273,7 @@ class Cues:
         """Put off the cue, or end what can't be sent; what may have arrived counts as sent."""
         session = ticked.after
         if delivery in GONE:
-            await cues.set_aside(self._coach.db, session)
+            await cues.set_aside(self._coach.db, session, self._coach.now())
         elif delivery is Delivery.UNKNOWN:
             if session.clock is not None or session.phase is Phase.LISTENING:
                 self._unknown[session.id] = session.revision

@@ -18,10 +18,12 @@ from bot.content import Catalogue
 from bot.db import (
     asked,
     incidents,
+    missed,
     own_routines,
     personal_data,
     prescriptions,
     race,
+    run_plan,
     runners,
     screening,
     sessions,
@@ -40,7 +42,9 @@ from bot.domain.pain_report import PainReport
 from bot.domain.prescription import ExerciseBounds, ExerciseClass, start
 from bot.domain.race import Distance, Race
 from bot.domain.regions import Region
+from bot.domain.reminder import Reminder, State
 from bot.domain.rests import Answer
+from bot.domain.run_plan import EntryKind, PlanEntry, PlanFile
 from bot.domain.runner import ReportedSign, SafetyQuestion
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.screening import Condition, Declared
@@ -110,6 +114,10 @@ async def pain_and_a_swap(database: Database, runner: int) -> None:
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
         await week.save(connection, runner, {WEEK[6]: RunDay(RunKind.LONG)})
         await race.save(connection, runner, Race(0, Distance.HALF, day), NOW)
+        plan = PlanFile((PlanEntry(day, EntryKind.EASY, time(18), "Easy 8 km"),))
+        await run_plan.add_draft(connection, runner, plan, day, NOW)
+        ignored = Reminder(1, runner, day, NOW, NOW, State.SENT, None, None, None)
+        await missed.add(connection, {ignored: NOW})
         await screening.add_condition(connection, runner, Declared(Condition.HEART, NOW))
         await screening.ask(connection, runner, SafetyQuestion(NOW))
         await warning_signs.save(

@@ -30,6 +30,7 @@ from bot.sandbox.world.world import World
 _ATTACHED = "attach://"
 _DECLARED_LIMIT = 10_000  # pixels of a side, and seconds
 _WEB = ("http://", "https://")
+_FETCH_LIMIT = 20 * 1024**2  # bytes
 
 
 async def send_photo(world: World, params: Parameters) -> Json:
@@ -46,6 +47,20 @@ async def send_audio(world: World, params: Parameters) -> Json:
 
 async def send_document(world: World, params: Parameters) -> Json:
     return _send_file(world, params, "document")
+
+
+async def get_file(world: World, params: Parameters) -> Json:
+    """Return where the file's content is served under `/file/bot<token>/`."""
+    file_id = params.text("file_id")
+    file = find_file(world, file_id, "wrong file_id or the file is temporarily unavailable")
+    if file.size > _FETCH_LIMIT:
+        raise bad_request("file is too big")
+    return {
+        "file_id": file_id,
+        "file_unique_id": file.unique_id,
+        "file_size": file.size,
+        "file_path": f"{file.kind}s/{file.unique_id}",
+    }
 
 
 async def edit_message_media(world: World, params: Parameters) -> Json | bool:

@@ -53,6 +53,7 @@ METHODS: dict[str, Method] = {
     "sendDocument": media_methods.send_document,
     "editMessageMedia": media_methods.edit_message_media,
     "editMessageCaption": media_methods.edit_message_caption,
+    "getFile": media_methods.get_file,
     "answerInlineQuery": inline_methods.answer_inline_query,
     "getMe": get_me,
     "setMyCommands": profile_methods.set_my_commands,

@@ -18,6 +18,7 @@ from bot.sandbox.api.signatures import unknown_parameters
 from bot.sandbox.api.uploads import FILE_LIMIT
 from bot.sandbox.world.calls import Call
 from bot.sandbox.world.faults import Fault
+from bot.sandbox.world.files import ANY_TYPE
 from bot.sandbox.world.wire import Json
 from bot.sandbox.world.world import World
 
@@ -29,6 +30,25 @@ _BODY_LIMIT = FILE_LIMIT + 1024**2  # bytes: a file and the other parameters
 def add_routes(app: web.Application, world: World, *, by_get: bool) -> None:
     for verb in ("GET", "POST") if by_get else ("POST",):
         app.router.add_route(verb, "/bot{token:[^/]*}/{method}", partial(_call, world))
+    path = "/file/bot{token:[^/]*}/{kind}/{id}"
+    app.router.add_get(path, partial(_file, world), allow_head=False)
+
+
+async def _file(world: World, request: web.Request) -> web.StreamResponse:
+    """Respond with the content of a file, of which getFile told the path."""
+    try:
+        _check_token(world, request.match_info["token"])
+    except Refusal as refusal:
+        return _json(world, _refusal_answer(refusal))
+    file = world.files.find_unique(request.match_info["id"])
+    if file is None or request.match_info["kind"] != f"{file.kind}s":
+        return _json(world, _refusal_answer(Refusal(404, "Not Found")))
+    fault = world.faults.take("file", None)
+    await asyncio.sleep(world.latency + (fault.seconds if fault else 0))
+    if fault is not None and fault.kind != "latency":
+        answer = _fault_answer(fault)
+        return _json(world, answer) if answer else await _break(request, fault, {})
+    return web.Response(body=world.files.content(file), content_type=ANY_TYPE)
 
 
 async def _call(world: World, request: web.Request) -> web.StreamResponse:

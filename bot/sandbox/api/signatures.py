@@ -47,6 +47,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
         *(*_CHAT, *_THREAD, *_SENDING, *_CAPTION),
         *("document", "thumbnail", "disable_content_type_detection"),
     ),
+    "getFile": ("file_id",),
     "editMessageMedia": (*_EDITING, "media"),
     "editMessageCaption": (*_EDITING, *_CAPTION, _ABOVE),
     "answerInlineQuery": (

@@ -1,10 +1,11 @@
 """What a person does on the chat page. Errors become status 400 in `routes`."""
 
+import mimetypes
 from collections.abc import Awaitable, Callable
 
 from bot.sandbox.page.view import file_json
-from bot.sandbox.world import media
 from bot.sandbox.world.chats import Chat, Person
+from bot.sandbox.world.files import ANY_TYPE
 from bot.sandbox.world.inline import InlineResult
 from bot.sandbox.world.messages import TEXT_LIMIT
 from bot.sandbox.world.wire import Json
@@ -65,11 +66,12 @@ async def _send_medium(world: World, fields: Json) -> Json:
     return {}
 
 
-def send_file(world: World, fields: Json, size: int) -> None:
-    """Send a document of which only the name and size are kept."""
+def send_file(world: World, fields: Json, content: bytes) -> None:
+    """Send a document; its type is that of its name, as in Telegram's clients."""
     person, chat = _participant(world, fields)
     name = _clean(fields["name"])[:255] or "file"
-    world.send_content(person, media.document(name, size), chat)
+    mime = mimetypes.guess_type(name)[0] or ANY_TYPE
+    world.send_document(person, name, content, chat, mime=mime)
 
 
 async def _tap(world: World, fields: Json) -> Json:

@@ -1,4 +1,4 @@
-"""Serves the bot's uploads to the chat page: pictures and clips inline, documents to save."""
+"""Serves files to the chat page: pictures and clips inline, documents to save."""
 
 import re
 from urllib.parse import quote

@@ -14,6 +14,7 @@ from bot.sandbox.page.view import calls_json, view
 from bot.sandbox.world.world import World
 
 BODY_LIMIT = 1024**2  # bytes
+FILE_LIMIT = 8 * 1024**2
 HEARTBEAT = 15.0  # seconds; a lost connection is noticed at the next write
 RECONNECT = 1000  # milliseconds until the browser asks again
 _FILE_TYPE = "application/octet-stream"
@@ -38,7 +39,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 def add_routes(app: web.Application, world: World) -> None:
     app.router.add_get("/", partial(_static, "index.html"))
     app.router.add_get("/page/events", partial(_events, world))
-    app.router.add_post("/page/file", _sized(partial(_upload, world)))
+    app.router.add_post("/page/file", _sized(partial(_upload, world), FILE_LIMIT))
     app.router.add_get("/page/media/{id}", partial(_media, world))
     for name in _FILES:
         app.router.add_get(f"/page/{name}", partial(_static, name))
@@ -46,23 +47,23 @@ def add_routes(app: web.Application, world: World) -> None:
         app.router.add_post(f"/page/{name}", _sized(partial(_act, world, action)))
 
 
-def _sized(handler: Handler) -> Handler:
-    """Refuse bodies larger than BODY_LIMIT."""
+def _sized(handler: Handler, limit: int = BODY_LIMIT) -> Handler:
+    """Refuse bodies larger than `limit` bytes."""
 
     async def sized(request: web.Request) -> web.StreamResponse:
-        if (request.content_length or 0) > BODY_LIMIT:
-            raise _too_large(request.content_length or 0)
+        if (request.content_length or 0) > limit:
+            raise _too_large(request.content_length or 0, limit)
         try:
             return await handler(request)
         except web.HTTPRequestEntityTooLarge:  # of a body without Content-Length
-            raise _too_large(BODY_LIMIT + 1) from None
+            raise _too_large(limit + 1, limit) from None
 
     return sized
 
 
-def _too_large(size: int) -> web.HTTPException:
-    text = "too large: 1 MB is the most that this page takes"
-    return web.HTTPRequestEntityTooLarge(max_size=BODY_LIMIT, actual_size=size, text=text)
+def _too_large(size: int, limit: int) -> web.HTTPException:
+    text = f"too large: {limit // 1024**2} MB is the most that this page takes"
+    return web.HTTPRequestEntityTooLarge(max_size=limit, actual_size=size, text=text)
 
 
 async def _static(name: str, _request: web.Request) -> web.Response:
@@ -137,14 +138,14 @@ async def _act(world: World, action: Action, request: web.Request) -> web.Respon
 async def _upload(world: World, request: web.Request) -> web.Response:
     if request.content_type != _FILE_TYPE:
         raise web.HTTPUnsupportedMediaType
-    content = await request.read()
+    content = await request.clone(client_max_size=FILE_LIMIT).read()
     fields = {
         "person": _number(request, "person"),
         "chat": _number(request, "chat"),
         "name": request.query.get("name", ""),
     }
     try:
-        send_file(world, fields, len(content))
+        send_file(world, fields, content)
     except (ValueError, LookupError) as error:
         raise web.HTTPBadRequest(text=str(error)) from None
     return web.json_response({})

@@ -87,7 +87,7 @@ def _message(world: World, message: Message, person_id: int) -> Json:
 
 
 def file_json(world: World, media: Json) -> Json | None:
-    """Return a file's name and size, and the URL if the bot uploaded it."""
+    """Return a file's name and size, and the URL if its content is known."""
     content = next(iter(media.values()), None)
     file = content[-1] if isinstance(content, list) else content
     if not isinstance(file, dict) or "file_unique_id" not in file:

@@ -20,7 +20,7 @@ class Fault:
     - latency: the call is handled and answered `seconds` late, if the client still waits
     """
 
-    method: str = "*"  # "*": every method but getUpdates
+    method: str = "*"  # "*": every method but getUpdates; "file": the fetching of a file
     kind: Kind = "status"
     status: int = 500
     retry_after: int = 1

@@ -1,4 +1,4 @@
-"""Files that the bot uploaded: stored once, and known by ids that only this bot can use."""
+"""Files of the bot and of people: stored once, and known by ids that only this bot can use."""
 
 import base64
 import hashlib
@@ -99,8 +99,12 @@ class Files:
     _numbers: IdSequence = field(default_factory=lambda: IdSequence(1))
 
     def store(self, file: StoredFile, content: bytes) -> str:
-        """Store an upload; return its new file_id."""
+        """Store an upload of the bot; return its new file_id."""
         self.uploads.append(Uploaded(file.sha256, file.name, file.kind))
+        return self.keep(file, content)
+
+    def keep(self, file: StoredFile, content: bytes) -> str:
+        """Store a file, whoever sent it; return its new file_id."""
         self._contents.setdefault(file.sha256, content)
         self._stored[file.unique_id] = file
         file_id = _PREFIX[file.kind] + _digest(f"{self._numbers.take()} {file.unique_id}", 36)

@@ -11,10 +11,6 @@ def location(latitude: float, longitude: float) -> Json:
     return {"location": {"latitude": latitude, "longitude": longitude}}
 
 
-def document(name: str, size: int) -> Json:
-    return {"document": _file("document", file_name=name) | {"file_size": size}}
-
-
 SAMPLES: dict[str, Json] = {
     "photo": {"photo": [_file("photo", width=90, height=90)]},
     "sticker": {

@@ -8,6 +8,7 @@ from typing import Any
 from bot.sandbox.world import media
 from bot.sandbox.world.chats import Chat, Person
 from bot.sandbox.world.entities import Formatted, utf16_slice, with_detected_entities
+from bot.sandbox.world.files import ANY_TYPE, MediaInfo, stored_file
 from bot.sandbox.world.inline import QUERY_LIMIT, InlineQuery
 from bot.sandbox.world.messages import Message
 from bot.sandbox.world.store import ChatRef, MessageRef, Store, id_of
@@ -67,6 +68,21 @@ class World(Store):
             self._send(person, chat, media=media.SAMPLES[kind], text=text, album=album)
             for kind, text in zip(kinds, captions, strict=False)
         ]
+
+    def send_document(
+        self,
+        person: Person,
+        name: str,
+        content: bytes,
+        chat: ChatRef | None = None,
+        *,
+        mime: str = ANY_TYPE,
+        caption: str = "",
+    ) -> Message:
+        """Send a file, which the bot can fetch."""
+        file = stored_file("document", name, MediaInfo(), mime, content)
+        wire = file.wire(self.files.keep(file, content))
+        return self._send(person, chat, media=wire, text=caption)
 
     def send_location(
         self, person: Person, latitude: float, longitude: float, chat: ChatRef | None = None

@@ -316,13 +316,25 @@ async def upload(
         return response.status, await response.text()
 
 
-@pytest.mark.parametrize("size", [1024**2 + 1, 20 * 1024**2])
-async def test_more_than_a_megabyte_is_refused_with_words(
+@pytest.mark.parametrize("size", [8 * 1024**2 + 1, 20 * 1024**2])
+async def test_a_file_of_more_than_eight_megabytes_is_refused_with_words(
     size: int, world: World, ann: Person, url: str, http: aiohttp.ClientSession
 ) -> None:
     status, words = await upload(http, url, ann, "plan.pdf", b"x" * size)
-    assert (status, "1 MB is the most" in words) == (413, True)
+    assert (status, "8 MB is the most" in words) == (413, True)
     assert len(world.messages(ann)) == 1
+
+
+async def test_a_file_goes_to_the_bot_as_it_is(
+    world: World, ann: Person, api: Api, url: str, http: aiohttp.ClientSession
+) -> None:
+    content = bytes(range(256)) * 8192  # 2 MB
+    assert await upload(http, url, ann, "plan.ics", content) == (200, "{}")
+    document = world.messages(ann)[-1].media["document"]
+    assert document["mime_type"] == "text/calendar"
+    file = (await api("getFile", file_id=document["file_id"]))["result"]
+    async with http.get(f"{url}/file/bot{world.token}/{file['file_path']}") as response:
+        assert await response.read() == content
 
 
 async def test_a_flood_of_unknown_length_is_refused_too(

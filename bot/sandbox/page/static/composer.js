@@ -114,3 +114,23 @@ $("file").onchange = async () => {
   if (file) await sendFile(file);
   $("file").value = "";
 };
+
+// A file dropped anywhere on the chat is sent, too.
+
+const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+const mark = (dropping) => $("app").classList.toggle("dropping", dropping);
+
+$("app").ondragover = (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  mark(true);
+};
+$("app").ondragleave = (event) => {
+  if (!$("app").contains(event.relatedTarget)) mark(false);
+};
+$("app").ondrop = async (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  mark(false);
+  for (const file of event.dataTransfer.files) await sendFile(file);
+};
