@@ -20,7 +20,7 @@ from bot.coach import Coach
 from bot.content.texts import Html
 from bot.domain.first_questions import Topic
 from bot.domain.own_routine import is_own
-from bot.domain.session import Move, Session, StoredSession
+from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.handlers import exercise, gate, late, pain_questions, rejected
 from bot.handlers.request import Request
 from bot.services import cues, first_questions, rejections, session_plans, training
