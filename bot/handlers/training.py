@@ -226,6 +226,7 @@ async def restart_tapped(coach: Coach, request: Request, tap: RestartTap) -> Non
         await rejected.show(coach, request, rejections.stale(stored))
     elif tap.sure:
         await begin(coach, request, tap.routine, instead_of=tap.session)
+        coach.next_cue.bring_forward(coach.now())  # a track is cleared away
         await coach.messenger.remove(request.chat, request.message_id)
     else:
         await coach.messenger.answer(request.query)

@@ -105,12 +105,11 @@ class _Writer:
             marks.append((start + interval.seconds // 2, [*self._line("track-half")]))
         if interval.seconds >= ENDS_FROM:
             marks.append((end - 10, [*self._line("track-ten")]))
-        for second, marked in marks:
-            self._say(lines, second * 1000)
-            lines = []
-            self._free_from = max(self._free_from, second * 1000 - PAUSE)
-            self._say(marked, end * 1000)
-        self._say(lines, end * 1000)
+        ends = [second * 1000 - PAUSE for second, _ in marks] + [end * 1000]
+        self._say(lines, ends[0])
+        for (_, marked), begins, until in zip(marks, ends[:-1], ends[1:], strict=True):
+            self._free_from = begins
+            self._say(marked, until)
         if self._stage_after(interval) is not Stage.WORK:
             self._signal(end, Tone.END)
 

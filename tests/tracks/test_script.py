@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.session import Part, Step
+from bot.domain.session import Part, RestKind, Step
 from bot.domain.timer import Stage
 from bot.domain.timetable import timetable
-from bot.tracks import Voice, assemble, write
+from bot.tracks import Voice, assemble, phrases, write
 from bot.tracks.voice import FRAME_BYTES, FRAME_MS, Tone, key_of
 from tests.domain.walks import STEPS, step
 from tests.shipped import TEXTS
@@ -47,6 +47,18 @@ def test_the_signals_keep_to_the_clock(name: str, steps: tuple[Step, ...]) -> No
     assert times(steps, Tone.GO) == [it.starts_at for it in work]
     begun = {it.starts_at for it in work}
     assert times(steps, Tone.END) == [it.ends_at for it in work if it.ends_at not in begun]
+
+
+@pytest.mark.parametrize(("name", "steps"), [pytest.param(*it, id=it[0]) for it in sessions()])
+def test_half_way_and_the_countdown_keep_to_the_clock(name: str, steps: tuple[Step, ...]) -> None:
+    work = [it for it in timetable(steps) if it.stage is Stage.WORK]
+    tens = times(steps, "Ten seconds left.")
+    assert tens == [it.ends_at - 10 for it in work if it.seconds >= 20]
+    halves = {it.starts_at + it.seconds // 2 for it in work}
+    assert set(times(steps, "Half-way.")) <= halves
+    begins = {it.starts_at for it in work}
+    for number, words in enumerate(("one", "two", "three", "Ready?"), start=1):
+        assert {at + number for at in times(steps, words)} <= begins
 
 
 @pytest.mark.parametrize(("name", "steps"), [pytest.param(*it, id=it[0]) for it in sessions()])
@@ -92,13 +104,20 @@ def test_the_cues_are_two_at_most_and_one_from_the_second_set_on() -> None:
 
 
 def test_sides_are_switched() -> None:
-    from bot.domain.session import RestKind
-
     first = replace(CLAM, rest=5, rest_kind=RestKind.SWITCH)
     steps = (first, replace(CLAM, side="left leg on top"))
     after = [text for at, text in said(write(steps, TEXTS, VOICE)) if 40 <= at < 45]
     assert after[:2] == [Tone.END, "Switch sides."]
     assert after[-1] == "one"
+
+
+def test_a_long_cue_never_puts_off_what_has_its_moment() -> None:
+    how = phrases.warm_up_how(TEXTS, "")
+    assert VOICE.milliseconds(key_of(how)) > 5000
+    for work in range(20, 60):
+        steps = (replace(CLAM, work=work, cues=(how, how)),)
+        assert times(steps, "Ten seconds left.") == [work]
+        assert times(steps, "Half-way.") == ([10 + work // 2] if work >= 40 else [])
 
 
 def test_half_way_and_the_last_ten_seconds_are_told() -> None:
