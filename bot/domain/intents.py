@@ -49,6 +49,7 @@ class Intent(StrEnum):
     NO_BANDS = "no-bands"
     HELP = "help"
     PRIVACY = "privacy"
+    CALENDAR = "calendar"
     EXPORT = "export"
     DELETE = "delete"
     TIRED = "tired"
@@ -73,7 +74,14 @@ PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO)
 
 # What takes effect at once, or asks to: only its own phrases count for it.
 STRICT = (
-    *(Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.HELLO, Intent.WHO),
+    *(
+        Intent.REMINDERS_OFF,
+        Intent.DELETE,
+        Intent.EXPORT,
+        Intent.CALENDAR,
+        Intent.HELLO,
+        Intent.WHO,
+    ),
     *(Intent.SESSION_FOR, Intent.BACK, Intent.SAFETY),
 )
 # What somebody says of himself; all others are asked of the coach.

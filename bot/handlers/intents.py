@@ -14,6 +14,7 @@ from bot.handlers import (
     about,
     away,
     bands,
+    calendar,
     exercise,
     export,
     rejected,
@@ -170,6 +171,7 @@ COMMANDS: Mapping[Intent, Handle] = {
     Intent.BANDS: bands.bands,
     Intent.HELP: about.help_,
     Intent.PRIVACY: about.privacy,
+    Intent.CALENDAR: calendar.calendar,
     Intent.EXPORT: export.export,
     Intent.DELETE: about.delete,
 }

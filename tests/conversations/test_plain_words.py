@@ -25,6 +25,7 @@ WISHES = {
     Intent.NO_BANDS: ("no bands here", "You can train without one."),
     Intent.HELP: ("HELP!!!", "Band Coach"),
     Intent.PRIVACY: ("what do you know about me", "What is kept about you"),
+    Intent.CALENDAR: ("put it in my calendar", "The file for your calendar"),
     Intent.EXPORT: ("send me all my data", "Everything I keep about you."),
     Intent.DELETE: ("delete everything about me", "Erase everything I keep about you"),
     Intent.TIRED: ("I'm so tired today", "Then rest today"),
