@@ -194,5 +194,5 @@ async def _read(connection: Connection, catalogue: Catalogue, runner: int, now: 
         for session in page:
             if any(entry.step not in range(len(session.steps)) for entry in session.log):
                 raise BrokenError(SESSIONS)
-            await prescriptions.prescribed(connection, session.id)
+        await prescriptions.prescribed_in(connection, [session.id for session in page])
         after = page[-1].id

@@ -110,7 +110,7 @@ def test_the_file_has_what_the_standard_demands_once() -> None:
         assert alarm["description"]
     stamps = [line for line in properties(written()) if line.startswith(("DTSTAMP", "LAST-MOD"))]
     assert all(line.endswith("Z") for line in stamps)
-    assert len({str(event["uid"]) for event in calendar.walk("VEVENT")}) == 84
+    assert len({str(event["uid"]) for event in calendar.walk("VEVENT")}) == 83
 
 
 def test_the_link_is_in_the_address_and_in_the_description() -> None:
