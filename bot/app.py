@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot import routes
 from bot.access import Door, Hosting
+from bot.calendars import Calendars
 from bot.charts import Charts
 from bot.coach import Coach, Content
 from bot.content import Catalogue
@@ -149,6 +150,7 @@ def _coach(
         messenger=Messenger(app.bot, FileIds(db), messages),
         documents=Documents(_bot(app)),
         charts=Charts(shipped() / "card"),
+        calendars=Calendars(),
         outbox_due=outbox_due,
         next_cue=next_cue,
         chat_order=ChatOrder(),

@@ -16,6 +16,7 @@ from bot.domain.pain_talk import Ask
 from bot.domain.race import Distance, Rank
 from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer, Suiting
+from bot.domain.run_plan import PlanAnswer
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday
 from bot.domain.screening import Condition, Detail
@@ -739,6 +740,58 @@ class MoveDayTap(Tap):
 @button("whytoday")
 class WhyTodayTap(Tap):
     """Show why a date, as 2026-12-24, has the session that it has."""
+
+    day: str
+
+    @property
+    def date(self) -> dt.date:
+        return dt.date.fromisoformat(self.day)
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for text that is no date."""
+        dt.date.fromisoformat(self.day)
+
+
+@button("useplan")
+class UsePlanTap(Tap):
+    """Use the plan that was read from a calendar file."""
+
+    plan: int
+
+
+@button("leaveplan")
+class LeavePlanTap(Tap):
+    """Forget the plan that was read from a calendar file."""
+
+    plan: int
+
+
+@button("plan")
+class PlanTap(Tap):
+    """Show the days of a plan, in place."""
+
+    plan: int
+
+
+@button("askplan")
+class AskPlanTap(Tap):
+    """Ask in place about the first title of a plan that is not sure."""
+
+    plan: int
+
+
+@button("plankind")
+class PlanKindTap(Tap):
+    """Say what a title stands for; `title` is its `title_key`."""
+
+    answer: PlanAnswer
+    plan: int
+    title: int
+
+
+@button("planrace")
+class PlanRaceTap(Tap):
+    """Ask for the distance of a race of the plan, on a date as 2026-12-24."""
 
     day: str
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.access import Hosting
 from bot.archives import Archives
+from bot.calendars import Calendars
 from bot.charts import Charts
 from bot.content import Catalogue
 from bot.content.hours import hours_for
@@ -49,6 +50,7 @@ class Coach:
     messenger: Messenger
     documents: Documents
     charts: Charts
+    calendars: Calendars
     outbox_due: asyncio.Event
     next_cue: Deadline
     chat_order: ChatOrder

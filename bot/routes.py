@@ -20,7 +20,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot import callbacks
+from bot import calendars, callbacks
 from bot.coach import Coach
 from bot.db.engine import is_away
 from bot.gateway.client import App
@@ -46,6 +46,7 @@ from bot.handlers import (
     rating,
     reminders,
     routine,
+    run_plan,
     screening,
     start,
     status,
@@ -163,6 +164,12 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.UseDaysTap: week.use_tapped,
     callbacks.MoveDayTap: reminders.move_day_tapped,
     callbacks.WhyTodayTap: week.why_tapped,
+    callbacks.UsePlanTap: run_plan.use_tapped,
+    callbacks.LeavePlanTap: run_plan.leave_tapped,
+    callbacks.PlanTap: run_plan.plan_tapped,
+    callbacks.AskPlanTap: run_plan.ask_tapped,
+    callbacks.PlanKindTap: run_plan.kind_tapped,
+    callbacks.PlanRaceTap: run_plan.race_tapped,
     callbacks.RaceTap: race.race_tapped,
     callbacks.RankTap: race.rank_tapped,
     callbacks.RaceOffTap: race.off_tapped,
@@ -196,7 +203,15 @@ TAPS_IN_GROUPS = (
 )
 
 # The kinds of documents that are read, in the private chat.
-DOCUMENTS: tuple[documents.DocumentKind, ...] = (bring_back.ARCHIVE,)
+DOCUMENTS: tuple[documents.DocumentKind, ...] = (
+    bring_back.ARCHIVE,
+    documents.DocumentKind(
+        endings=(".ics", ".ical"),
+        types=("text/calendar",),
+        megabytes=calendars.MEGABYTES,
+        read=run_plan.received,
+    ),
+)
 
 TEXT = filters.TEXT | filters.CAPTION
 # With a text, because a live location edits its message all the time.

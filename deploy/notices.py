@@ -24,6 +24,7 @@ LICENCES = {
     "aiosqlite": "MIT",
     "fluent-runtime": "Apache-2.0",
     "fluent-syntax": "Apache-2.0",
+    "python-dateutil": "Apache-2.0 AND BSD-3-Clause",
     "resvg-py": "MIT",
 }
 

@@ -39,6 +39,7 @@ from bot.callbacks import (
     Part,
     PartTap,
     PlaceTap,
+    PlanRaceTap,
     RaceTap,
     RateOneTap,
     RateTap,
@@ -109,8 +110,8 @@ def of_kind(kind: type[Any]) -> st.SearchStrategy[Any]:
         return st.sampled_from([OwnTap(*band, owned) for band in ORDER for owned in (0, 1)])
     if kind is UseDaysTap:
         return st.builds(UseDaysTap, st.text("01", min_size=7, max_size=7))
-    if kind is WhyTodayTap:
-        return st.builds(WhyTodayTap, st.dates().map(date.isoformat))
+    if kind in (WhyTodayTap, PlanRaceTap):
+        return st.builds(kind, st.dates().map(date.isoformat))
     if kind is MoveDayTap:
         days = st.dates().map(date.isoformat)
         return st.builds(MoveDayTap, st.integers(0, LARGEST_ROW), days)

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from bot.content.calendar_words import CalendarWordsFile
 from bot.content.conditions import ConditionsFile
 from bot.content.emergency_numbers import EmergencyNumbersFile
 from bot.content.intents import IntentsFile
@@ -40,6 +41,7 @@ KINDS = (
     ContentKind("purposes", PurposesFile, "purposes.toml"),
     ContentKind("purpose-words", PurposeTextsFile, "locales/*/purpose-words.toml"),
     ContentKind("conditions", ConditionsFile, "conditions.toml"),
+    ContentKind("calendar-words", CalendarWordsFile, "calendar-words.toml"),
     ContentKind("regions", RegionRules, "regions.toml"),
     ContentKind("emergency-numbers", EmergencyNumbersFile, "emergency-numbers.toml"),
     ContentKind("warning-signs", WarningSignsFile, "locales/*/warning-signs.toml"),

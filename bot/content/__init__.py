@@ -6,9 +6,11 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from bot.content import calendar_words as calendar_word_files
 from bot.content import conditions as condition_files
 from bot.content import intents, pain_words, purposes, routine_words, warning_signs
 from bot.content.adjusting import variants
+from bot.content.calendar_words import CalendarWordsFile
 from bot.content.composing import Measure, Trainee, compose
 from bot.content.conditions import ConditionsFile
 from bot.content.intents import IntentsFile
@@ -85,6 +87,13 @@ def shipped_conditions() -> ConditionsFile:
 
 
 @lru_cache(1)
+def shipped_calendar_words() -> CalendarWordsFile:
+    """Return the shipped words of calendar files, for content that has none."""
+    text = read_file(shipped() / calendar_word_files.FILE)
+    return CalendarWordsFile.model_validate(parse_toml(text))
+
+
+@lru_cache(1)
 def shipped_region_rules() -> RegionRules:
     """Return the shipped rules about resting regions, for content whose own have faults."""
     return RegionRules.model_validate(parse_toml(read_file(shipped() / REGION_RULES)))
@@ -146,6 +155,9 @@ class Catalogue:
         screened = reading.conditions or shipped_conditions()
         self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
         self.routines_from_16 = frozenset(screened.routines_from_16)
+        self.title_words = calendar_word_files.vocabulary(
+            reading.calendar_words or shipped_calendar_words()
+        )
         self._warm_up_clips = reading.warm_up_clips
         self._evidence = reading.evidence
         self._region_rules = reading.region_rules or shipped_region_rules()

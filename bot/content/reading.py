@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.content import (
+    calendar_words,
     conditions,
     intents,
     pain_words,
@@ -21,6 +22,7 @@ from bot.content import (
     search,
     warning_signs,
 )
+from bot.content.calendar_words import CalendarWordsFile
 from bot.content.conditions import ConditionsFile
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
 from bot.content.intents import IntentsFile
@@ -58,6 +60,7 @@ PARTS = (
     "locales",
     "evidence.toml",
     "topics.toml",
+    calendar_words.FILE,
     conditions.FILE,
     purposes.FILE,
     region_rules.FILE,
@@ -150,6 +153,7 @@ class Reading:
         self.spelt: Path | None = None  # the file with words that are spelt right
         self.routine_words: RoutineWordsFile | None = None
         self.conditions: ConditionsFile | None = None
+        self.calendar_words: CalendarWordsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
         self._routine_files: dict[str, Path] = {}
@@ -171,6 +175,7 @@ class Reading:
             self._read_search(folder / "locales" / language)
             self._read_routine_words(folder / "locales" / language / routine_words.FILE)
             self._read_conditions(folder / conditions.FILE)
+            self._read_calendar_words(folder / calendar_words.FILE)
         self._check_sides()
         self._check_adjustments()
         self._check_demands()
@@ -286,6 +291,13 @@ class Reading:
         if read := self._read(file, ConditionsFile, needed=False):
             self.conditions = read
             for field, what in conditions.faults(read):
+                self._fault(file, field, what)
+
+    def _read_calendar_words(self, file: Path) -> None:
+        """Read the words of calendar files; a later folder's file replaces an earlier one."""
+        if read := self._read(file, CalendarWordsFile, needed=False):
+            self.calendar_words = read
+            for field, what in calendar_words.faults(read):
                 self._fault(file, field, what)
 
     def _read(self, file: Path, model: type[M], *, needed: bool = True) -> M | None:

@@ -39,6 +39,8 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
         "bands": Policy.REPLACED,
         "schedule": Policy.REPLACED,
         "run_days": Policy.REPLACED,
+        "run_plans": Policy.REPLACED,
+        "run_plan_entries": Policy.REPLACED,
         "races": Policy.REPLACED,
         "sessions": Policy.REPLACED,
         "step_logs": Policy.REPLACED,
@@ -69,7 +71,13 @@ NOT_BROUGHT: Mapping[str, Any] = MappingProxyType({"message_id": None, "again_at
 
 # The most rows of a table; of some it takes long to work with many.
 MOST: Mapping[str, int] = MappingProxyType(
-    {"step_logs": 200_000, "sessions": 5_000, "prescribed": 5_000, "reminders": 5_000}
+    {
+        "step_logs": 200_000,
+        "sessions": 5_000,
+        "prescribed": 5_000,
+        "reminders": 5_000,
+        "run_plan_entries": 5_000,
+    }
 )
 MOST_OF_OTHERS = 1_000
 

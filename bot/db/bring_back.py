@@ -110,6 +110,7 @@ async def bring(
         await _insert(connection, name, brought.of(name))
     zone = {"zone": brought.runner["zone"]}
     await _insert(connection, "schedule", (row | zone for row in brought.of("schedule")))
+    await _bring_plan(connection, brought)
     await _insert(connection, "races", (_race(row) for row in brought.of("races")))
     await _bring_pain(connection, now.today, before, brought, ids)
     await _bring_messages(connection, now.today, before, brought, codes)
@@ -254,6 +255,20 @@ def _of_session(row: Row, ids: Mapping[int, int]) -> Row:
 
 def _without_id(row: Row) -> Row:
     return {name: value for name, value in row.items() if name != "id"}
+
+
+async def _bring_plan(connection: AsyncConnection, brought: Brought) -> None:
+    """Insert the running plan that was in use; one that was only looked at is not brought."""
+    used = [row for row in brought.of("run_plans") if row["expires_at"] is None]
+    if len(used) > 1:
+        raise BrokenError("run_plans")
+    for row in used:
+        table = _table("run_plans")
+        statement = insert(table).values(_without_id(row)).returning(table.c.id)
+        plan = (await connection.execute(statement)).scalar_one()
+        entries = (each for each in brought.of("run_plan_entries") if each["plan_id"] == row["id"])
+        new = (_without_id(each) | {"plan_id": plan} for each in entries)
+        await _insert(connection, "run_plan_entries", new)
 
 
 def _race(row: Row) -> Row:

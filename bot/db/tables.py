@@ -178,6 +178,40 @@ class RunDayRow(Base):
     run_at: Mapped[str | None] = mapped_column(String(5), doc="HH:MM; None: not told")
 
 
+class RunPlanRow(Base):
+    """A running plan from a runner's calendar file: a draft, or, without `expires_at`, in use."""
+
+    __tablename__ = "run_plans"
+    __table_args__ = (
+        Index(None, "runner_id"),
+        Index(None, "expires_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
+    read_on: Mapped[date] = mapped_column(doc="the runner's local date")
+    others: Mapped[int] = mapped_column(doc="how many titles had nothing of training")
+    expires_at: Mapped[datetime | None]
+
+
+class RunPlanEntryRow(Base):
+    """What a plan has on a date; `title` is that of a run, of 60 letters at most."""
+
+    __tablename__ = "run_plan_entries"
+    __table_args__ = (
+        one_of("kind", "race", "long", "hard", "ask", "easy", "rest", "strength", "trunk"),
+        Index(None, "plan_id", "day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("run_plans.id", ondelete="CASCADE"))
+    day: Mapped[date]
+    run_at: Mapped[str | None] = mapped_column(String(5), doc="HH:MM; None: not told")
+    kind: Mapped[str] = mapped_column(String(8))
+    title: Mapped[str] = mapped_column(String(60), doc="empty: none")
+
+
 class RaceRow(Base):
     """A race; the row is also the timer of the question how it went.
 

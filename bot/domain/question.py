@@ -20,7 +20,8 @@ class Question:
     `routine` the id of the one to go on with. `bands` are a runner's words for bands, of which
     `unclear` lacks the strength; `only`: the runner has no others.
     `wish` is the second of two wishes in one message, of which the first is done.
-    `race` is the distance of a race whose date is asked.
+    `race` is the distance of a race whose date is asked. `title` is one in the plan with the id
+    `plan`, of which the kind is asked.
     """
 
     place: bool = False
@@ -35,11 +36,19 @@ class Question:
     only: bool = False
     wish: str = ""
     race: Distance | None = None
+    plan: int = 0
+    title: str = ""
 
     @property
     def is_open(self) -> bool:
         return self.place or bool(
-            self.until or self.incomplete or self.topic or self.bands or self.wish or self.race
+            self.until
+            or self.incomplete
+            or self.topic
+            or self.bands
+            or self.wish
+            or self.race
+            or self.plan
         )
 
     @property

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.race import Allowed, Race, Season, season
+from bot.domain.run_plan import NO_PLAN, Planned
 from bot.domain.week import (
     DAY,
     NOTHING,
@@ -52,11 +53,18 @@ class Standing:
 
 
 def standing(
-    week: RunningWeek, races: Sequence[Race], day: date, *, sore: bool = False
+    week: RunningWeek,
+    races: Sequence[Race],
+    day: date,
+    *,
+    sore: bool = False,
+    plan: Planned = NO_PLAN,
 ) -> Standing:
     """Return where the runner stands on a date; `sore` as in `broken_rules`."""
-    rules = broken_rules(around_date(week, races, day), sore=sore)
-    run = kind_on(week, races, day)
+    rules = broken_rules(around_date(week, races, day, plan), sore=sore)
+    if any(day + number * DAY in plan.strength for number in (-1, 0, 1)):
+        rules = (*rules, Rule.STRENGTH)
+    run = kind_on(week, races, day, plan)
     is_half = rules == (Rule.HARD_NEXT,) and run is RunKind.HARD
     return Standing(day, season(races, day), rules[0] if rules else None, run, is_half)
 
@@ -68,6 +76,7 @@ def next_free_day(
     taken: Collection[date],
     *,
     sore: bool = False,
+    plan: Planned = NO_PLAN,
 ) -> date | None:
     """Return the next date that breaks no rule and is 48 hours from all that are `taken`.
 
@@ -76,7 +85,7 @@ def next_free_day(
     for number in range(1, MOST_DAYS_LATER + 1):
         day = today + number * DAY
         far = all(abs((day - other).days) >= APART for other in taken)
-        if far and standing(week, races, day, sore=sore).allowed is Allowed.LEGS:
+        if far and standing(week, races, day, sore=sore, plan=plan).allowed is Allowed.LEGS:
             return day
     return None
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from bot.domain.race import SHORT, Race, Rank
+from bot.domain.run_plan import NO_PLAN, EntryKind, Planned
 from bot.domain.schedule import WEEK, Weekday, weekday_of
 
 DAY = timedelta(days=1)
@@ -60,9 +61,10 @@ class Rule(StrEnum):
     HARD_NEXT = "hard-next"
     SORE = "sore"
     RUN_FIRST = "run-first"
+    STRENGTH = "strength"  # other strength work for the legs within 48 hours
 
 
-NEVER_BROKEN = frozenset({Rule.RACE, Rule.RACE_NEXT, Rule.LONG_NEXT, Rule.LONG})
+NEVER_BROKEN = frozenset({Rule.RACE, Rule.RACE_NEXT, Rule.LONG_NEXT, Rule.LONG, Rule.STRENGTH})
 
 
 class Kind(StrEnum):
@@ -146,18 +148,40 @@ def broken_rules(around: Around, *, sore: bool = False) -> tuple[Rule, ...]:
     return tuple(rule for rule, is_broken in checks if is_broken)
 
 
-def kind_on(week: RunningWeek, races: Iterable[Race], day: date) -> RunKind:
+def run_on(week: RunningWeek, day: date, plan: Planned = NO_PLAN) -> RunDay:
+    """Return the run of a date: that of the plan, before that of the usual week.
+
+    A run of which the kind is not sure counts as hard.
+    """
+    entry = plan.runs.get(day)
+    if entry is None:
+        return week.get(weekday_of(day), NOTHING)
+    is_unsure = entry.kind is EntryKind.ASK
+    return RunDay(RunKind.HARD if is_unsure else RunKind(entry.kind), entry.at)
+
+
+def kind_on(
+    week: RunningWeek, races: Iterable[Race], day: date, plan: Planned = NO_PLAN
+) -> RunKind:
     """Return what a date has; a training race counts as a hard or a long run."""
     for race in races:
         if race.day == day and race.started is not False:
             if race.rank is not Rank.TRAINING:
                 return RunKind.RACE
             return RunKind.HARD if race.distance in SHORT else RunKind.LONG
-    return week.get(weekday_of(day), NOTHING).kind
+    return run_on(week, day, plan).kind
 
 
-def around_date(week: RunningWeek, races: Sequence[Race], day: date) -> Around:
-    return Around(*(kind_on(week, races, day + number * DAY) for number in (-1, 0, 1, 2)))
+def around_date(
+    week: RunningWeek, races: Sequence[Race], day: date, plan: Planned = NO_PLAN
+) -> Around:
+    return Around(*(kind_on(week, races, day + number * DAY, plan) for number in (-1, 0, 1, 2)))
+
+
+def coming_week(week: RunningWeek, plan: Planned, today: date) -> RunningWeek:
+    """Return what the seven days from today on have, by weekday."""
+    days = (today + number * DAY for number in range(7))
+    return {weekday_of(day): run_on(week, day, plan) for day in days}
 
 
 def around_weekday(week: RunningWeek, index: int) -> Around:
@@ -178,18 +202,19 @@ def propose(
     sore: bool = False,
     slot: time | None = None,
     usual: Collection[Weekday] = (),
+    elsewhere: Collection[Weekday] = (),
 ) -> Proposal:
     """Return the best strength days; where too few are good, the least bad ones.
 
     `slot` is the time of strength sessions; None: late enough after each run. `usual` are the
-    present strength days.
+    present strength days, `elsewhere` those with other strength work for the legs.
     """
-    rules = [_rules(week, index, sore=sore, slot=slot) for index in range(7)]
+    rules = [_rules(week, index, sore=sore, slot=slot, elsewhere=elsewhere) for index in range(7)]
     free = [index for index in range(7) if not rules[index]]
     scores = {index: _score(week, index, slot, usual) for index in free}
     legs = _best(scores, wanted)
     placed = {index: Placed(WEEK[index], Kind.LEGS, _why(week, index)) for index in legs}
-    if not placed:
+    if not placed and wanted:
         placed = _half(week, rules)
     if len(placed) < min(wanted, USUALLY):
         for index in _trunk(week, placed, min(wanted, USUALLY) - len(placed)):
@@ -202,8 +227,17 @@ def propose(
     return Proposal(tuple(placed[index] for index in sorted(placed)), avoided)
 
 
-def _rules(week: RunningWeek, index: int, *, sore: bool, slot: time | None) -> tuple[Rule, ...]:
+def _rules(
+    week: RunningWeek,
+    index: int,
+    *,
+    sore: bool,
+    slot: time | None,
+    elsewhere: Collection[Weekday],
+) -> tuple[Rule, ...]:
     rules = broken_rules(around_weekday(week, index), sore=sore)
+    if any(WEEK[(index + number) % 7] in elsewhere for number in (-1, 0, 1)):
+        rules = (*rules, Rule.STRENGTH)
     after = _minutes_after(week.get(WEEK[index], NOTHING), slot)
     is_hard = week.get(WEEK[index], NOTHING).kind is RunKind.HARD
     return (*rules, Rule.RUN_FIRST) if is_hard and after < SOON_AFTER else rules

@@ -23,6 +23,7 @@ from bot.handlers import (
     race,
     rejected,
     reminders,
+    run_plan,
     screening,
     start,
     swaps,
@@ -128,6 +129,13 @@ async def _first_question(coach: Coach, typed: Typed) -> bool:
     if typed.stored is not None or _is_name(coach, typed.words):
         return False
     return await first_questions.answered(coach, typed.request, typed.question)
+
+
+async def _plan_question(coach: Coach, typed: Typed) -> bool:
+    """Take the words for the kind of run that was asked about, outside sessions."""
+    if typed.stored is not None:
+        return False
+    return await run_plan.answered(coach, typed.request, typed.question)
 
 
 async def _accept(coach: Coach, typed: Typed) -> bool:
@@ -299,6 +307,7 @@ READERS: tuple[Reader, ...] = (
     _swap,
     _own_routine,
     _first_question,
+    _plan_question,
     _second,
     _accept,
     _in_session,

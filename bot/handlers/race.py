@@ -46,7 +46,7 @@ async def _races(coach: Coach, request: Request) -> Races:
 
 
 async def _by_words(coach: Coach, request: Request) -> None:
-    read = read_race(request.words, _names(coach.texts))
+    read = read_race(request.words, names(coach.texts))
     if not read.date and read.distance is not None:
         await _ask_date(coach, request, read.distance)
         return
@@ -60,7 +60,7 @@ async def _by_words(coach: Coach, request: Request) -> None:
         await _add_or_ask(coach, request, read.distance, reading)
 
 
-def _names(texts: Texts) -> dict[str, Distance]:
+def names(texts: Texts) -> dict[str, Distance]:
     return {word: each for each in Distance for word in texts.words(f"word-race-{each}")}
 
 

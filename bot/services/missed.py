@@ -8,7 +8,7 @@ from bot.db import reminders
 from bot.db.engine import Connection, Database
 from bot.domain.reminder import Reminder
 from bot.domain.schedule import moment, weekday_of
-from bot.domain.standing import has_week, next_free_day
+from bot.domain.standing import next_free_day
 from bot.services import session_plans
 from bot.services.rejections import Reason, Rejected
 from bot.services.session_plans import RunnerState
@@ -24,7 +24,7 @@ async def next_day(
     """Return whether the runner has told a week or a race, and where the session may move to."""
     async with db.read() as connection:
         state = await session_plans.get_state(connection, catalogue, reminder.runner, now)
-        if not (has_week(state.week) or state.races):
+        if not (state.has_runs or state.races):
             return False, None
         return True, await _next_day(connection, state)
 
@@ -59,5 +59,8 @@ async def _next_day(connection: Connection, state: RunnerState) -> date | None:
     taken |= await reminders.dates(connection, state.runner.id, coming[0], coming[-1])
     trained = {each.at.astimezone(zone).date() for each in state.trained if each.loads}
     taken |= {day for day in trained if (state.today - day).days <= LOOK_BACK}
-    day = next_free_day(state.week, state.races, state.today, taken, sore=state.is_sore)
+    taken |= state.plan.strength
+    day = next_free_day(
+        *(state.week, state.races, state.today, taken), sore=state.is_sore, plan=state.plan
+    )
     return None if day is None or state.runner.is_away(day) else day

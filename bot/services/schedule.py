@@ -331,6 +331,8 @@ def _stored(question: Question) -> dict[str, Any]:
         "only": question.only,
         "wish": question.wish,
         "race": question.race,
+        "plan": question.plan,
+        "title": question.title,
     }
 
 
@@ -358,6 +360,8 @@ def _read(stored: Mapping[str, Any]) -> Question:
         stored.get("only", False),
         stored.get("wish", ""),
         Distance(stored["race"]) if stored.get("race") else None,
+        stored.get("plan", 0),
+        stored.get("title", ""),
     )
 
 

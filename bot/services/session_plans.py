@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue, Routine, Sparing, Trainee
@@ -14,6 +14,7 @@ from bot.db import (
     pain_talks,
     prescriptions,
     race,
+    run_plan,
     runners,
     sessions,
     swaps,
@@ -48,7 +49,9 @@ from bot.domain.readiness import (
     training_week,
 )
 from bot.domain.rests import NoSession, Rest
+from bot.domain.run_plan import NO_PLAN, Planned, planned
 from bot.domain.runner import Runner, Screening
+from bot.domain.schedule import moment
 from bot.domain.screening import Condition, Limit, find, lasting, limits
 from bot.domain.session import Phase, Rating, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
@@ -79,6 +82,8 @@ ALONE_FROM = 16  # without an adult in the room
 STRENGTH_FROM = 16
 # Conditions under which no race makes phases (docs/training-rules.md, rule 42).
 WITHOUT_PHASES = (Condition.UNDER_18, Condition.PREGNANT, Condition.BIRTH)
+PLAN_REMEMBERED = timedelta(days=9)  # of a running plan: what was before still counts
+PLANNED_AT = time(12)  # when strength work of a running plan is taken to be done
 NOWHERE = Standing(date.min)  # no race, no running week
 SORE_GAP = 14  # days without training, after which muscles may be sore on the second day
 
@@ -108,6 +113,7 @@ class RunnerState:
     standing: Standing = NOWHERE
     week: RunningWeek = field(default_factory=dict)
     races: tuple[Race, ...] = ()
+    plan: Planned = NO_PLAN
     is_sore: bool = False
 
     @property
@@ -115,7 +121,13 @@ class RunnerState:
         return self.standing.day
 
     def standing_on(self, day: date) -> Standing:
-        return standing(self.week, self.races, day, sore=self.is_sore)
+        return standing(self.week, self.races, day, sore=self.is_sore, plan=self.plan)
+
+    @property
+    def has_runs(self) -> bool:
+        """Whether the runner has told a week, or brought a plan that is not over."""
+        is_planned = any(day >= self.today for day in (*self.plan.runs, *self.plan.strength))
+        return has_week(self.week) or is_planned
 
     @property
     def weeks_trained(self) -> int:
@@ -387,8 +399,11 @@ async def get_states(
     weeks = await week.get_many(connection, runner_ids)
     races = await race.get_many(connection, runner_ids, now.date() - REMEMBERED)
     races |= {key: () for key, runner in all_runners.items() if has_no_phases(runner)}
+    entries = await run_plan.entries(connection, runner_ids, now.date() - PLAN_REMEMBERED)
+    plans = {key: planned(each) for key, each in entries.items()}
     sore = {
-        key: has_week(weeks[key]) and _is_sore(catalogue, runner, kits.get(key), trained[key], now)
+        key: (has_week(weeks[key]) or bool(plans[key]))
+        and _is_sore(catalogue, runner, kits.get(key), trained[key], now)
         for key, runner in all_runners.items()
     }
     return {
@@ -397,8 +412,13 @@ async def get_states(
             kit=latex_free(kits.get(key), runner),
             trained=trained[key],
             stored=stored[key],
-            readiness=_readiness(runner, trained[key], now, excluded, races[key]),
-            standing=standing(weeks[key], races[key], rests.today(runner, now), sore=sore[key]),
+            readiness=_readiness(runner, trained[key], now, excluded, races[key], plans[key]),
+            standing=standing(
+                *(weeks[key], races[key], rests.today(runner, now)),
+                sore=sore[key],
+                plan=plans[key],
+            ),
+            plan=plans[key],
             week=weeks[key],
             races=races[key],
             is_sore=sore[key],
@@ -445,6 +465,7 @@ def _readiness(
     now: datetime,
     excluded: int | None,
     races: Sequence[Race],
+    plan: Planned,
 ) -> Readiness:
     zone = ZoneInfo(runner.zone or "UTC")
     before = [
@@ -459,7 +480,10 @@ def _readiness(
         if not is_light(session.routine) and session.id != excluded
     ]
     elsewhere = [runner.elsewhere_at] if runner.elsewhere_at else []
-    runs = season(races, rests.today(runner, now))
+    today = rests.today(runner, now)
+    done = (moment(day, PLANNED_AT, zone) for day in plan.strength if day < today)
+    elsewhere += [at for at in done if at is not None]
+    runs = season(races, today)
     return readiness(before, now, zone.key, _away(runner), elsewhere, runs)
 
 

@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from bot.content import Catalogue
-from bot.db import runners
+from bot.db import run_plan, runners
 from bot.db import week as rows
 from bot.db.engine import Database
+from bot.domain.run_plan import EntryKind
 from bot.domain.runner import Runner
-from bot.domain.schedule import Schedule, TrainingDay, Weekday, in_order
+from bot.domain.schedule import Schedule, TrainingDay, Weekday, in_order, weekday_of
 from bot.domain.schedule_words import Incomplete
 from bot.domain.standing import has_week
 from bot.domain.week import (
+    DAY,
     NOTHING,
     RunDay,
     RunKind,
     RunningWeek,
+    coming_week,
     propose,
     sessions_wanted,
 )
@@ -36,10 +39,12 @@ async def get(db: Database, catalogue: Catalogue, runner: int, now: datetime) ->
 async def save(
     db: Database, catalogue: Catalogue, runner: int, week: RunningWeek, now: datetime
 ) -> WeekPlan:
-    """Replace the runner's week; a week without days is forgotten."""
+    """Replace the runner's week; a week without days is forgotten, and so is a plan in use."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await rows.save(connection, runner, week)
+        if not week:
+            await run_plan.remove_all(connection, runner)
         return _plan(await session_plans.get_state(connection, catalogue, runner, now))
 
 
@@ -92,13 +97,27 @@ def _usual_time(runner: Runner) -> time | None:
 
 
 def _plan(state: RunnerState) -> WeekPlan:
+    """Return the plan for the usual week, or for the coming seven days where a plan has them."""
+    coming = [state.today + number * DAY for number in range(7)]
+    elsewhere = tuple(weekday_of(day) for day in coming if day in state.plan.strength)
+    planned = frozenset(weekday_of(day) for day in coming if day in state.plan.runs)
+    runs = state.plan.runs
+    unsure = (day for day in coming if day in runs and runs[day].kind is EntryKind.ASK)
+    is_planned = bool(planned or elsewhere)
+    week = coming_week(state.week, state.plan, state.today) if is_planned else state.week
     proposal = None
-    if has_week(state.week):
+    if is_planned or has_week(week):
+        wanted = sessions_wanted(week, state.weeks_trained) - len(elsewhere)
         proposal = propose(
-            state.week,
-            sessions_wanted(state.week, state.weeks_trained),
+            week,
+            max(wanted, 0),
             sore=state.is_sore,
             slot=_usual_time(state.runner),
             usual=[day.weekday for day in state.runner.schedule],
+            elsewhere=elsewhere,
         )
-    return WeekPlan(state.runner, state.week, state.standing, proposal)
+    return WeekPlan(
+        *(state.runner, week, state.standing, proposal, planned),
+        unsure=frozenset(map(weekday_of, unsure)),
+        elsewhere=elsewhere,
+    )

@@ -4,6 +4,7 @@ from bot.callbacks import CloseTap
 from bot.content.texts import Html, Texts
 from bot.domain.race import Allowed, Season
 from bot.domain.standing import Standing
+from bot.domain.week import Rule
 from bot.views.screen import Button, Screen, paragraphs
 
 A_WEEK = 7  # days
@@ -38,7 +39,8 @@ def why(texts: Texts, standing: Standing) -> Screen:
         source = texts.html("why-source-race")
     elif standing.rule is not None:
         rule = texts.html(f"week-rule-{standing.rule}")
-        source = texts.html("why-source-run")
+        is_strength = standing.rule is Rule.STRENGTH
+        source = texts.html("why-source-strength" if is_strength else "why-source-run")
     else:
         rule = texts.html(f"why-day-{standing.run}")
         source = texts.html("why-source-day")

@@ -1,10 +1,12 @@
 """The running week, and the strength days that fit it."""
 
+from collections.abc import Collection
+
 from bot.callbacks import RunTap, UseDaysTap, WeekdayTap, WeekTap
 from bot.content.texts import Html, Texts
 from bot.domain.schedule import WEEK, Weekday
 from bot.domain.schedule_words import Unreadable
-from bot.domain.week import NOTHING, USUAL_KINDS, Avoided, Proposal, Rule
+from bot.domain.week import NOTHING, USUAL_KINDS, Avoided, Proposal, Rule, RunKind
 from bot.domain.week_plan import WeekPlan
 from bot.views import standing
 from bot.views.exercise import shown
@@ -18,19 +20,36 @@ def week(texts: Texts, plan: WeekPlan) -> Screen:
     if plan.proposal is None:
         return Screen(texts.html("week-none"), _days(texts))
     text = paragraphs(
-        lines(texts.html("week-title"), *(_day(texts, plan, day) for day in WEEK)),
+        lines(
+            texts.html("week-title-planned" if plan.is_planned else "week-title"),
+            *(_day(texts, plan, day) for day in plan.weekdays),
+        ),
         standing.season(texts, plan.standing.season),
-        _proposal(texts, plan.proposal),
+        texts.html("week-strength-planned", days=_elsewhere(texts, plan))
+        if plan.elsewhere
+        else None,
+        None if plan.is_strength_enough else _proposal(texts, plan.proposal),
         texts.html("week-newcomer") if _is_kept_by_soreness(plan.proposal) else None,
         _moves(texts, plan),
         texts.html("week-careful"),
+        texts.html("week-planned") if plan.is_planned else None,
     )
-    return Screen(text, (*_use(texts, plan), *_days(texts)))
+    return Screen(text, (*_use(texts, plan), *_days(texts, plan.planned)))
+
+
+def _elsewhere(texts: Texts, plan: WeekPlan) -> Html:
+    return texts.all_of([texts.html(f"weekday-{day}") for day in plan.elsewhere])
 
 
 def _day(texts: Texts, plan: WeekPlan, weekday: Weekday) -> Html:
     day = plan.week.get(weekday, NOTHING)
     name, kind = texts.html(f"weekday-{weekday}"), texts.html(f"run-{day.kind}")
+    if weekday in plan.unsure:
+        kind = texts.html("run-unclear")
+    if weekday in plan.elsewhere:
+        if day.kind is RunKind.NONE:
+            return texts.html("week-day", day=name, run=texts.html("run-strength"))
+        return texts.html("week-day-and-strength", day=name, run=kind)
     if day.at is None:
         return texts.html("week-day", day=name, run=kind)
     return texts.html("week-day-at", day=name, run=kind, time=day.at)
@@ -78,8 +97,11 @@ def _use(texts: Texts, plan: WeekPlan) -> Rows:
     return ((Button(texts.plain("button-use-days"), UseDaysTap(flags)),),)
 
 
-def _days(texts: Texts) -> Rows:
-    buttons = [Button(texts.plain(f"short-{day}"), WeekdayTap(day)) for day in WEEK]
+def _days(texts: Texts, planned: Collection[Weekday] = ()) -> Rows:
+    """Offer to change each weekday, except those for which a plan has something this week."""
+    buttons = [
+        Button(texts.plain(f"short-{day}"), WeekdayTap(day)) for day in WEEK if day not in planned
+    ]
     return in_rows(buttons, 4)
 
 

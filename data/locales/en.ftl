@@ -119,6 +119,16 @@ button-run-hard = Hard
 button-run-long = Long
 button-run-rest = Rest
 button-run-none = None
+button-plan-use = Use it
+button-plan-leave = Leave it
+button-plan-ask = Tell you what is unclear
+button-plan-easy = Easy
+button-plan-hard = Hard
+button-plan-long = Long
+button-plan-rest = Rest
+button-plan-skip = Not a run
+button-plan-back = Back to the plan
+button-plan-race = { $title }, { $day }
 button-race-k5 = 5 km
 button-race-k10 = 10 km
 button-race-half = Half marathon
@@ -288,6 +298,7 @@ word-run-easy = easy, ez, jog, recovery run, recovery, steady
 word-run-hard = hard, tempo, intervals, interval, speed, speedwork, track, threshold, hills, quality, fast, parkrun
 word-run-long = long, long run, longest, lsd
 word-run-rest = rest, rest day, off day, day off
+word-plan-skip = skip, not a run, no run, none, nothing
 word-run-none = none, nothing, no run, free
 word-race-k5 = 5k race, five k, parkrun
 word-race-k10 = 10k race, ten k
@@ -1343,9 +1354,13 @@ run-hard = hard run
 run-long = long run
 run-rest = rest
 run-none = nothing planned
-week-none = Tell me your running week, and I find the days for strength that leave your legs fresh for it. Tap each day, or type it, for example: /week long sun, hard tue thu, rest fri
+run-unclear = unclear, so taken as hard
+run-strength = strength
+week-none = Tell me your running week, and I find the days for strength that leave your legs fresh for it. Tap each day, or type it, for example: /week long sun, hard tue thu, rest fri. Or send me your plan as a calendar file (.ics).
 week-title = <b>Your running week</b>
+week-title-planned = <b>Your next seven days, by your plan</b>
 week-day = { $day }: { $run }
+week-day-and-strength = { $day }: { $run }, and strength
 week-day-at = { $day }: { $run }, { $time }
 week-ask = What does { $day } usually have?
 week-proposal = <b>Strength fits here:</b>
@@ -1364,8 +1379,10 @@ week-avoided-sore = Not { $days }: new work is felt most on the second day, and 
 week-avoided-run-first = Not { $days }: strength would come before the hard run, or too soon after it. Run first, then wait three hours or more.
 week-moves = Your reminders come on { $before }. These days would move them to { $after }.
 week-newcomer = In your first weeks, new work is felt most on the second day, so fewer days fit. Try /week again after them.
+week-strength-planned = Your plan has strength for the legs on { $days }. That counts, so mine keeps 48 hours away from it.
+week-planned = Your plan comes from your calendar file. A newer file replaces it; /week off forgets it.
 week-careful = This is the careful choice; nobody has tested it with bands. Your own experience counts more.
-week-off = Your running week is forgotten. Your reminders stay as they are.
+week-off = Your running week is forgotten, and so is a plan from a calendar file. Your reminders stay as they are.
 week-error = I don't understand “{ $words }” in a running week. For example: /week long sun, hard tue thu, rest fri
 week-rule-race = Today is a race, so your legs rest from strength work.
 week-rule-race-next = A race is tomorrow, so your legs stay fresh for it.
@@ -1374,6 +1391,63 @@ week-rule-long = Today is your long run; that is enough for your legs.
 week-rule-long-before = Your legs still recover from yesterday’s long run.
 week-rule-hard-next = A hard run is tomorrow, so your legs stay fresh for it.
 week-rule-sore = A hard or long run comes in two days, when new work is felt most.
+
+week-rule-strength = Your plan has strength for the legs within 48 hours of this day, so your legs rest from mine.
+week-avoided-strength = Not { $days }: strength for the legs is in your plan within 48 hours.
+
+plan-title = <b>Your plan, as I read it</b>
+plan-kind-race = race
+plan-kind-long = long
+plan-kind-hard = hard
+plan-kind-ask = unclear
+plan-kind-easy = easy
+plan-kind-rest = rest
+plan-kind-strength = strength
+plan-kind-trunk = trunk or mobility
+plan-day-none = { $day }: –
+plan-day-more = { $day }: { $count } more
+plan-day = { $day }: { $kind }
+plan-day-at = { $day }: { $kind }, { $time }
+plan-day-title = { $day }: { $kind } · { $title }
+plan-day-at-title = { $day }: { $kind }, { $time } · { $title }
+plan-all = { $days ->
+        [one] I found { $days } day, { $until }.
+       *[other] I found { $days } days, the last of them { $until }.
+    }
+plan-race = A race: { $day } · { $title }
+plan-unsure = { $count ->
+        [one] { $count } title does not tell me what it is. Until you tell me, I take it for a hard run.
+       *[other] { $count } titles do not tell me what they are. Until you tell me, I take them for hard runs.
+    }
+plan-others = { $count ->
+        [one] { $count } title has nothing of training in it, so I left it out.
+       *[other] { $count } titles have nothing of training in them, so I left them out.
+    }
+plan-draft = I use none of this until you tap <b>Use it</b>. Then it comes before your usual week, and in place of an earlier plan.
+plan-ask = What is “{ $title }”? { $count ->
+        [1] It comes once, on { $day }.
+        [2] It comes twice, first on { $day }.
+       *[other] It comes { $count } times, first on { $day }.
+    } { $left ->
+        [0] It is the last one.
+        [one] After it, one more is unclear.
+       *[other] After it, { $left } more are unclear.
+    }
+plan-no-title = no title
+plan-used = Your plan is in use. Sessions and reminders follow its days; where it has nothing, your usual week counts. /week shows which days are left for strength.
+plan-races = { $count ->
+        [one] There is a race in it. Shall your season follow it?
+       *[other] There are races in it. Shall your season follow one?
+    }
+plan-left = All right, I have forgotten that plan.
+plan-empty = I found no run between today and a year from now in that calendar, so nothing changes.
+plan-unread-not-a-calendar = That file is not a calendar that I can read; a calendar that your running program exports ends in .ics.
+plan-unread-encoding = I can't make out the letters in that calendar; please export it in UTF-8.
+plan-unread-too-many = That calendar holds more than a running plan can, so I left it unread; please export only your plan.
+plan-unread-too-deep = That calendar is not written as any calendar program does, so I left it unread.
+plan-unread-too-often = Something in that calendar repeats as no running plan does, so I left it unread.
+plan-unread-too-long = Something in that calendar goes on for years, so I left it unread; please export only your running plan.
+plan-unread-too-slow = That calendar took too long to read, so I left it; please export only your running plan.
 
 missed-move = There is room for it on { $day }. Move it there, or let it go; nothing is lost.
 missed-let-go = No day of the coming week has room for it, so let this one go. Nothing is lost.
@@ -1405,6 +1479,7 @@ why-day-rest = It is your rest day, and no hard or long run follows.
 why-day-none = No run is planned, and no hard or long run follows. So your legs have time to recover.
 why-day-race = It is the day of a race; that is enough for your legs.
 why-source-race = A taper of up to three weeks with about half the training suits runners best (Bosquet 2007, Wang 2023). They studied running; for the last strength day there is no study, so this is the careful side.
+why-source-strength = Muscles grow stronger in the rest between two sessions; 48 hours are the usual careful distance. With bands nobody has tested it.
 why-source-run = Strength work can make the next run worse for a day or more (Doma 2019, Doma and Deakin 2015). How long after bands, nobody has measured; this is the careful side.
 why-source-day = Six hours between run and strength work were better than none (Robineau 2016, 58 rugby players). With bands nobody has tested it; this is the careful side.
 
@@ -1667,6 +1742,7 @@ privacy =
     • the days that were in your last calendar file, with the numbers by which your calendar knows them, so that the next file changes them
     • an export that you sent me to bring back: where it lies at Telegram, until you have said whether to use it
     • your running week, and your races with their date, distance and how they went, so that sessions fit them
+    {"•"} a running plan that you sent as a calendar file: kinds of training with their dates and times, and the titles of runs, 60 letters at most. All else in the file is dropped before I answer. Without Use it, the plan counts for a day
     • your sessions: which steps were done, skipped or left out and when, and how it felt
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, that you were told about the sound, and whether you type times in 12 or 24 hours
@@ -1833,7 +1909,7 @@ not-understood-timed = I did not understand “{ $words }”. Your session runs 
 unknown-command = I don't know { $command }. /help lists what I can do, for example /exercise deadbug
 no-command = I don't know “{ $words }”. /help lists what I can do, for example /exercise deadbug
 only-words = I can read words and taps, but not that. Try an exercise such as deadbug, or /routine for a session.
-document-unknown = I can read words and taps, but not that file. Try an exercise such as deadbug, or /routine for a session.
+document-unknown = I can read words and taps, and a running plan as a calendar file (.ics), but not that file. Try an exercise such as deadbug, or /routine for a session.
 document-too-large = That file is larger than { $megabytes } MB, so I left it unread.
 document-not-fetched = I could not get that file from Telegram. Please send it once more.
 edited = I can't follow edits. Please send it as a new message.

@@ -297,6 +297,27 @@ def test_a_condition_that_is_missing_is_named(content: Path) -> None:
     assert faults(content) == [("conditions.toml", "conditions.heart")]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ('en = ["race", ', 'en = ["tempo", "race", ', "hard.en"),
+        ('"race day", "a race"', '"the race that is my own", "a race"', "race.en"),
+        ('"lsd"', '"–"', "long.en"),
+        ("[strides]", "[stride]", "stride"),
+        ('fr = ["footing"', 'french = ["footing"', "easy.french"),
+        ('race = ["race", "race_a"', 'race = ["RACE", "race_a"', "fields.race"),
+        ('race = ["race", "race_a"', 'races = ["race", "race_a"', "fields.races"),
+    ],
+)
+def test_a_wrong_word_for_a_title_in_a_calendar_is_named(
+    content: Path, old: str, new: str, field: str
+) -> None:
+    copied(content, "calendar-words.toml")
+    replace(content / "calendar-words.toml", old, new)
+    named = [where for file, where in faults(content) if file == "calendar-words.toml"]
+    assert [where.removesuffix(".[key]") for where in named] == [field]
+
+
 def test_a_region_without_rules_is_named(content: Path) -> None:
     copied(content, "regions.toml")
     file = content / "regions.toml"

@@ -38,6 +38,7 @@ from bot.db.tables import (
     MorningRow,
     ReminderRow,
     RunnerRow,
+    RunPlanRow,
     SessionRow,
     UtcDateTime,
     WarningSignRow,
@@ -79,6 +80,7 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
             await connection.execute(update(WarningSignRow).values(before))
             await connection.execute(update(RunnerRow).values(screening="waiting", screened_at=NOW))
             await connection.execute(update(MorningRow).values(state="sent"))
+            await connection.execute(update(RunPlanRow).values(expires_at=None))
         yield database
         await database.close()
 
@@ -141,6 +143,8 @@ def _is_brought(name: str, row: dict[str, Any], ended: list[int]) -> bool:
             return row["session_id"] in ended
         case "mornings" | "reminders":
             return row["state"] in OVER
+        case "run_plans":
+            return row["expires_at"] is None
     return True
 
 
@@ -154,6 +158,8 @@ def _plain(name: str, row: dict[str, Any], tables: Tables, ended: list[int]) -> 
     match name:
         case "own_routines":
             new |= {"code": codes[row["code"]], "kept_from": None}
+        case "run_plan_entries":
+            del new["plan_id"]
         case "rest_answers":
             reports = [report["id"] for report in tables["incidents"]]
             new["after_incident"] = sum(key <= row["after_incident"] for key in reports)

@@ -23,6 +23,7 @@ from bot.db import (
     personal_data,
     prescriptions,
     race,
+    run_plan,
     runners,
     screening,
     sent_archives,
@@ -45,6 +46,7 @@ from bot.domain.prescription import ExerciseBounds, ExerciseClass, start
 from bot.domain.race import Distance, Race
 from bot.domain.regions import Region
 from bot.domain.rests import Answer
+from bot.domain.run_plan import EntryKind, PlanEntry, PlanFile
 from bot.domain.runner import ReportedSign, SafetyQuestion
 from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.screening import Condition, Declared
@@ -114,6 +116,8 @@ async def pain_and_a_swap(database: Database, runner: int) -> None:
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
         await week.save(connection, runner, {WEEK[6]: RunDay(RunKind.LONG)})
         await race.save(connection, runner, Race(0, Distance.HALF, day), NOW)
+        plan = PlanFile((PlanEntry(day, EntryKind.EASY, time(18), "Easy 8 km"),))
+        await run_plan.add_draft(connection, runner, plan, day, NOW)
         await screening.add_condition(connection, runner, Declared(Condition.HEART, NOW))
         await screening.ask(connection, runner, SafetyQuestion(NOW))
         await warning_signs.save(

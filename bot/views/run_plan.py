@@ -1,0 +1,140 @@
+"""A running plan from a calendar file, day by day, and what is not sure in it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from bot.callbacks import (
+    AskPlanTap,
+    LeavePlanTap,
+    PlanKindTap,
+    PlanRaceTap,
+    PlanTap,
+    RaceTap,
+    UsePlanTap,
+)
+from bot.content.texts import Html, Texts
+from bot.domain.race import Distance
+from bot.domain.race_words import read_race
+from bot.domain.run_plan import EntryKind, PlanAnswer, PlanEntry, ShownPlan, Unread, title_key
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
+
+TITLE = 30  # letters of a title in a line
+MOST_RACES = 3
+MOST_A_DAY = 2  # lines, so that two weeks fit into a message
+
+
+def plan(texts: Texts, shown: ShownPlan) -> Screen:
+    """Show two weeks of a draft, what is not sure, and what else was found."""
+    last = shown.plan.entries[-1].day
+    days = len({entry.day for entry in shown.plan.coming(shown.today)})
+    text = paragraphs(
+        lines(texts.html("plan-title"), *_days(texts, shown)),
+        lines(
+            texts.html("plan-all", days=days, until=last),
+            *(texts.html("plan-race", day=entry.day, title=entry.title) for entry in _races(shown)),
+            _unsure(texts, shown),
+            texts.html("plan-others", count=shown.plan.others) if shown.plan.others else None,
+        ),
+        texts.html("plan-draft"),
+    )
+    decide = (
+        Button(texts.plain("button-plan-use"), UsePlanTap(shown.plan.id)),
+        Button(texts.plain("button-plan-leave"), LeavePlanTap(shown.plan.id)),
+    )
+    return Screen(text, (*_ask_button(texts, shown), decide))
+
+
+def _days(texts: Texts, shown: ShownPlan) -> Iterator[Html]:
+    for day in shown.plan.shown_days(shown.today):
+        entries = shown.plan.on(day)
+        if not entries:
+            yield texts.html("plan-day-none", day=texts.short_day(day))
+        yield from (_line(texts, day, entry) for entry in entries[:MOST_A_DAY])
+        if more := len(entries[MOST_A_DAY:]):
+            yield texts.html("plan-day-more", day=texts.short_day(day), count=more)
+
+
+def _line(texts: Texts, day: date, entry: PlanEntry) -> Html:
+    title = entry.title if len(entry.title) <= TITLE else entry.title[: TITLE - 1] + "…"
+    form = "".join(("-at" if entry.at else "", "-title" if title else ""))
+    return texts.html(
+        f"plan-day{form}",
+        day=texts.short_day(day),
+        kind=texts.html(f"plan-kind-{entry.kind}"),
+        time=entry.at or "",
+        title=title,
+    )
+
+
+def _races(shown: ShownPlan) -> tuple[PlanEntry, ...]:
+    coming = shown.plan.coming(shown.today)
+    return tuple(entry for entry in coming if entry.kind is EntryKind.RACE)[:MOST_RACES]
+
+
+def _unsure(texts: Texts, shown: ShownPlan) -> Html | None:
+    count = len(shown.plan.unsure)
+    return texts.html("plan-unsure", count=count) if count else None
+
+
+def _ask_button(texts: Texts, shown: ShownPlan) -> Rows:
+    if not shown.plan.unsure:
+        return ()
+    return ((Button(texts.plain("button-plan-ask"), AskPlanTap(shown.plan.id)),),)
+
+
+def ask(texts: Texts, shown: ShownPlan) -> Screen:
+    """Ask what the first title is that is not sure."""
+    title = shown.plan.unsure[0]
+    entries = shown.plan.with_title(title)
+    text = texts.html(
+        "plan-ask",
+        title=title or texts.plain("plan-no-title"),
+        count=len(entries),
+        day=entries[0].day,
+        left=len(shown.plan.unsure) - 1,
+    )
+    buttons = [
+        Button(
+            texts.plain(f"button-plan-{answer}"),
+            PlanKindTap(answer, shown.plan.id, title_key(title)),
+        )
+        for answer in PlanAnswer
+    ]
+    back = (Button(texts.plain("button-plan-back"), PlanTap(shown.plan.id)),)
+    return Screen(text, (*in_rows(buttons, 3), back))
+
+
+def used(texts: Texts, shown: ShownPlan, names: Mapping[str, Distance]) -> Screen:
+    """Say that the plan is used, and offer the races that the coach does not know."""
+    races = shown.races[:MOST_RACES]
+    text = paragraphs(
+        texts.html("plan-used"),
+        _unsure(texts, shown),
+        texts.html("plan-races", count=len(races)) if races else None,
+    )
+    offers = tuple((_race(texts, entry, names),) for entry in races)
+    return Screen(text, (*_ask_button(texts, shown), *offers))
+
+
+def _race(texts: Texts, entry: PlanEntry, names: Mapping[str, Distance]) -> Button:
+    """Return the button that adds a race; its distance is asked if the title does not tell it."""
+    day = texts.month_day(entry.day)
+    distance = read_race(entry.title, names).distance
+    if distance is None:
+        label = texts.plain("button-plan-race", title=entry.title[:TITLE], day=day)
+        return Button(label, PlanRaceTap(entry.day.isoformat()))
+    label = texts.plain("button-plan-race", title=texts.plain(f"button-race-{distance}"), day=day)
+    return Button(label, RaceTap(distance, entry.day.isoformat()))
+
+
+def left(texts: Texts) -> Screen:
+    return Screen(texts.html("plan-left"))
+
+
+def unread(texts: Texts, why: Unread) -> Screen:
+    """Say in one sentence why a file was not read."""
+    return Screen(texts.html(f"plan-unread-{why}"))
+
+
+def empty(texts: Texts) -> Screen:
+    return Screen(texts.html("plan-empty"))
