@@ -38,8 +38,8 @@ class SentArchive:
 
     @property
     def number(self) -> int:
-        """The number by which buttons refer to it."""
-        return int(self.asked_at.timestamp())
+        """The number by which buttons refer to it: when it was asked about, in milliseconds."""
+        return int(self.asked_at.timestamp() * 1000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ def _refused(error: Exception) -> Refusal:
         return Refusal.FOREIGN
     if isinstance(error, TooManyError):
         return Refusal.LARGE
-    log.info("an export is not brought back: %s", type(error).__name__)
+    log.warning("an export is not brought back: %s", type(error).__name__)
     return Refusal.BROKEN
 
 

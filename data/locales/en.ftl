@@ -1800,8 +1800,8 @@ bring-back-reports = { $count ->
         [one] • { $count } report of pain or soreness
        *[other] • { $count } reports of pain or soreness
     }
-bring-back-replaces = <b>Using it replaces what I keep about you now, which is gone then:</b>
-bring-back-stays = What rests, and what sessions wait for, goes on doing so, both what stands now and what the export holds. A session that is open and a link that no longer works are not brought back. So far nothing has changed.
+bring-back-replaces = <b>Using it replaces what I keep about you now. This goes:</b>
+bring-back-stays = What rests, or waits for somebody to agree, now or in the export, goes on doing so. An open session does not come back, and neither does a link that no longer works. So far nothing has changed.
 bring-back-done = Your export is back. I now keep:
 bring-back-next = /today says what comes next.
 bring-back-left = I left the export alone; nothing has changed.

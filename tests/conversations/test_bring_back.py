@@ -65,7 +65,7 @@ async def test_it_is_shown_used_and_there_again(stage: Stage, bea: Runner) -> No
 async def test_what_it_replaces_is_said(bea: Runner) -> None:
     await lives(bea)
     shown = await sends(bea, await export(bea))
-    assert "which is gone then:\n• 2 sessions\n• 2 training days" in shown.text
+    assert "This goes:\n• 2 sessions\n• 2 training days" in shown.text
 
 
 async def test_leave_it_changes_nothing(stage: Stage, bea: Runner) -> None:
