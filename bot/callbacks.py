@@ -947,6 +947,28 @@ class UntilTap(Tap):
     day: dt.date | None = None
 
 
+# In these taps, `sent` is the number of an export that was sent to be brought back.
+
+
+@button("archuse")
+class UseArchiveTap(Tap):
+    """Bring the export back."""
+
+    sent: int
+
+
+@button("archleave")
+class LeaveArchiveTap(Tap):
+    """Leave the export, and forget where it is."""
+
+    sent: int
+
+
+@button("calendar")
+class CalendarTap(Tap):
+    """Send the calendar file again."""
+
+
 @button("export")
 class ExportTap(Tap):
     """Send all data stored of the runner, as a file."""

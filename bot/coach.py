@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.access import Hosting
+from bot.archives import Archives
 from bot.calendars import Calendars
 from bot.charts import Charts
 from bot.content import Catalogue
@@ -63,6 +64,7 @@ class Coach:
     hosting: Hosting
     jumps: Jumps
     acknowledger: Acknowledger
+    archives: Archives = field(default_factory=Archives)
     albums: Newest[tuple[int, str], None] = field(default_factory=lambda: Newest(ALBUMS))
     handed: Newest[int, datetime] = field(default_factory=lambda: Newest(HANDED))
 

@@ -30,6 +30,8 @@ from bot.handlers import (
     access,
     away,
     bands,
+    bring_back,
+    calendar,
     documents,
     exercise,
     export,
@@ -73,6 +75,7 @@ COMMANDS: dict[str, Handle] = {
     "stop": training.stop,
     "reminders": reminders.reminders,
     "timezone": reminders.timezone,
+    "calendar": calendar.calendar,
     "away": away.away,
     "bands": bands.bands,
     "week": week.week,
@@ -189,6 +192,9 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.NoPlaceTap: reminders.no_place_tapped,
     callbacks.AwayTap: away.away_tapped,
     callbacks.UntilTap: away.until_tapped,
+    callbacks.CalendarTap: calendar.tapped,
+    callbacks.UseArchiveTap: bring_back.use_tapped,
+    callbacks.LeaveArchiveTap: bring_back.leave_tapped,
     callbacks.ExportTap: export.tapped,
     callbacks.BandsTap: bands.bands_tapped,
     callbacks.OwnTap: bands.own_tapped,
@@ -209,7 +215,8 @@ TAPS_IN_GROUPS = (
 )
 
 # The kinds of documents that are read, in the private chat.
-DOCUMENTS = (
+DOCUMENTS: tuple[documents.DocumentKind, ...] = (
+    bring_back.ARCHIVE,
     documents.DocumentKind(
         endings=(".ics", ".ical"),
         types=("text/calendar",),

@@ -10,13 +10,12 @@ import logging
 import pickle
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from contextlib import suppress
 from datetime import date, time
 from typing import Any
 
 from bot.domain.run_plan import EntryKind, PlanEntry, PlanFile, Unread
 from bot.domain.run_titles import TitleWords
-from bot.runtime.child_process import environment
+from bot.runtime.child_process import end, environment
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +52,7 @@ class Calendars:
                 log.info("a calendar file took too long")
                 return Unread.TOO_SLOW
             finally:
-                await _end(reader)
+                await end(reader)
         return _plan(answer)
 
 
@@ -72,9 +71,3 @@ def _plan(answer: bytes) -> PlanFile | Unread:
         for day, kind, at, title in read["entries"]
     )
     return PlanFile(entries, read["others"])
-
-
-async def _end(reader: Process) -> None:
-    with suppress(ProcessLookupError):
-        reader.kill()
-    await reader.wait()

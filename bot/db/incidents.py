@@ -1,6 +1,6 @@
 """Queries on pain, answers about rests, and the question on the morning after pain."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
@@ -119,21 +119,28 @@ async def events(
     connection: AsyncConnection, runners: Collection[int]
 ) -> dict[int, tuple[Event, ...]]:
     """Return by runner all reports of pain and all answers about rests, in their order."""
-    ordered: dict[int, list[tuple[tuple[int, int], Event]]] = {runner: [] for runner in runners}
-    for row in await _pains(connection, IncidentRow.runner_id.in_(runners)):
+    pains = await _pains(connection, IncidentRow.runner_id.in_(runners))
+    answers = (
+        await connection.execute(select(RestAnswerRow).where(RestAnswerRow.runner_id.in_(runners)))
+    ).all()
+    by_runner: dict[int, tuple[list[Any], list[Any]]] = {key: ([], []) for key in runners}
+    for place, rows in enumerate((pains, answers)):
+        for row in rows:
+            by_runner[row.runner_id][place].append(row)
+    return {runner: in_order(*rows) for runner, rows in by_runner.items()}
+
+
+def in_order(pains: Iterable[Any], answers: Iterable[Any]) -> tuple[Event, ...]:
+    """Build the reports and the answers of a runner from their rows, in their order."""
+    ordered: list[tuple[tuple[int, int], Event]] = []
+    for row in pains:
         side = Side(row.side) if row.side else None
         report = Report(Region(row.region), PainKind(row.kind), row.score, row.day, side)
-        ordered[row.runner_id].append(((row.id, 0), report))
-    answers = await connection.execute(
-        select(RestAnswerRow).where(RestAnswerRow.runner_id.in_(runners))
-    )
+        ordered.append(((row.id, 0), report))
     for row in answers:
         answered = Answered(Region(row.region), Answer(row.answer), row.day)
-        ordered[row.runner_id].append(((row.after_incident, row.id), answered))
-    return {
-        runner: tuple(event for _, event in sorted(each, key=itemgetter(0)))
-        for runner, each in ordered.items()
-    }
+        ordered.append(((row.after_incident, row.id), answered))
+    return tuple(event for _, event in sorted(ordered, key=itemgetter(0)))
 
 
 async def _pains(connection: AsyncConnection, *where: Any) -> Sequence[Any]:

@@ -82,8 +82,18 @@ async def prescribed(connection: AsyncConnection, session: int) -> SessionDoses 
         ).where(PrescribedRow.session_id == session)
     )
     row = rows.one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _session_doses(row)
+
+
+async def prescribed_in(
+    connection: AsyncConnection, sessions: Collection[int]
+) -> list[SessionDoses]:
+    """Return the doses that these sessions were built from, in any order."""
+    query = select(PrescribedRow).where(PrescribedRow.session_id.in_(sessions))
+    return [_session_doses(row) for row in await connection.execute(query)]
+
+
+def _session_doses(row: Any) -> SessionDoses:
     return SessionDoses(
         doses=tuple(_dose(dose) for dose in row.doses),
         context=_context(row.context),

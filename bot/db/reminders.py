@@ -281,6 +281,20 @@ async def training_now(
     return set(training.scalars())
 
 
+async def coming(
+    connection: AsyncConnection, runner: int, now: datetime
+) -> dict[date, tuple[datetime, Role]]:
+    """Return by local date the reminders that are due after `now`, with their roles."""
+    rows = await connection.execute(
+        select(ReminderRow.local_date, ReminderRow.due_at, ReminderRow.role).where(
+            ReminderRow.runner_id == runner,
+            ReminderRow.state == State.CLAIMED.value,
+            ReminderRow.due_at > now,
+        )
+    )
+    return {day: (due_at, Role(role)) for day, due_at, role in rows}
+
+
 async def dates(connection: AsyncConnection, runner: int, first: date, before: date) -> set[date]:
     """Return the local dates with a reminder, from `first` to the day before `before`."""
     rows = await connection.execute(

@@ -272,6 +272,14 @@ async def last_active(connection: AsyncConnection, runners: Collection[int]) -> 
     }
 
 
+async def page(
+    connection: AsyncConnection, runner: int, after: int, limit: int
+) -> Sequence[Session]:
+    """Return at most `limit` sessions with an id above `after`, by id."""
+    later = select(SessionRow).where(SessionRow.runner_id == runner, SessionRow.id > after)
+    return await _page(connection, later.order_by(SessionRow.id).limit(limit))
+
+
 async def trained_page(
     connection: AsyncConnection, runner: int, after: int, limit: int
 ) -> Sequence[Session]:

@@ -399,6 +399,27 @@ class ReminderRow(Base):
     )
 
 
+class CalendarDayRow(Base):
+    """A training day as it was written into the runner's calendar file last.
+
+    By these rows the next file changes what the last one brought, and cancels what is gone.
+    """
+
+    __tablename__ = "calendar_days"
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True, doc="the local date")
+    uid: Mapped[str] = mapped_column(String(36), doc="by which calendars know the entry")
+    starts_at: Mapped[datetime]
+    zone: Mapped[str] = mapped_column(String(64))
+    about: Mapped[str] = mapped_column(String(80), doc="all that the words of the entry depend on")
+    revision: Mapped[int] = mapped_column(doc="how often the entry has changed")
+    changed_at: Mapped[datetime]
+    is_cancelled: Mapped[bool] = mapped_column(
+        server_default=false(), doc="no training day any more"
+    )
+
+
 class QuestionRow(Base):
     """The open question to a runner, who answers in words; `wish` is what the answer completes."""
 
@@ -438,6 +459,20 @@ class IncidentRow(Base):
     worse: Mapped[bool] = mapped_column(
         server_default=false(), doc="it was worse on the morning after"
     )
+
+
+class SentArchiveRow(Base):
+    """An export that the runner has sent to be brought back, until they say whether to use it.
+
+    The file stays at Telegram; `digest` is the SHA-256 of its bytes.
+    """
+
+    __tablename__ = "sent_archives"
+
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
+    file_id: Mapped[str] = mapped_column(String(255))
+    digest: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[datetime]
 
 
 class HurtingRow(Base):

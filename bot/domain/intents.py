@@ -49,6 +49,7 @@ class Intent(StrEnum):
     NO_BANDS = "no-bands"
     HELP = "help"
     PRIVACY = "privacy"
+    CALENDAR = "calendar"
     EXPORT = "export"
     WATCH = "watch"
     DELETE = "delete"
@@ -86,7 +87,7 @@ PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO, Intent.BYE)
 # What takes effect at once, or asks to: only its own phrases count for it.
 STRICT = (
     *(Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.HELLO, Intent.BYE, Intent.WHO),
-    *(Intent.SESSION_FOR, Intent.BACK, Intent.SAFETY, Intent.WATCH),
+    *(Intent.SESSION_FOR, Intent.BACK, Intent.SAFETY, Intent.WATCH, Intent.CALENDAR),
     *(
         Intent.RUNS,
         Intent.RAN_INSTEAD,

@@ -20,7 +20,8 @@ class Request:
     """A message or a tap (`query`) of a runner: who sent it, in which chat, with which words.
 
     `topic` is the id of a forum topic in a group, `album` that of the album which the message is
-    part of. `sent_at` is when Telegram received the message (UTC); None for a tap.
+    part of, and `file_id` that of its document. `sent_at` is when Telegram received the message
+    (UTC); None for a tap.
     """
 
     runner: int
@@ -32,6 +33,7 @@ class Request:
     topic: int | None = None
     album: str | None = None
     sent_at: datetime | None = None
+    file_id: str = ""
 
 
 def by_message(update: Update) -> Request:
@@ -49,6 +51,7 @@ def by_message(update: Update) -> Request:
         topic=_topic(message),
         album=message.media_group_id,
         sent_at=message.date,
+        file_id=message.document.file_id if message.document else "",
     )
 
 

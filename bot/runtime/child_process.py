@@ -100,9 +100,7 @@ class ChildProcess:
     async def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            await end(process)
 
 
 def serve(answer: Callable[[bytes], bytes]) -> None:
@@ -134,6 +132,13 @@ async def _exchange(process: Process, request: bytes) -> bytes:
     await process.stdin.drain()
     size = int.from_bytes(await process.stdout.readexactly(SIZE))
     return await process.stdout.readexactly(size)
+
+
+async def end(process: Process) -> None:
+    """Kill the process, whether it still runs or not."""
+    with suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
 
 
 def environment() -> dict[str, str]:

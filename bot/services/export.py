@@ -1,7 +1,7 @@
 """All stored data of a runner, as a file for people and programs.
 
-The file is a zip with data.json (every row, by table) and sets.csv (RFC 4180, UTF-8: a row for
-each step of work that was done, skipped or left out).
+The file is a zip with data.json (every row, by table, with the version of the format) and sets.csv
+(RFC 4180, UTF-8: a row for each step of work that was done, skipped or left out).
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.archives.reading import DATA, FORMAT, PROGRAM, SETS
 from bot.db import personal_data
 from bot.db.engine import Database
 from bot.db.personal_data import Row
@@ -74,7 +75,7 @@ def _zip(stored: Stored, zone: ZoneInfo, now: datetime) -> bytes:
     file = io.BytesIO()
     local_time = now.astimezone(zone).timetuple()[:6]
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in (("data.json", _json(stored, now)), ("sets.csv", _csv(stored, zone))):
+        for name, text in ((DATA, _json(stored, now)), (SETS, _csv(stored, zone))):
             member = zipfile.ZipInfo(name, local_time)
             member.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(member, text.encode())
@@ -83,7 +84,7 @@ def _zip(stored: Stored, zone: ZoneInfo, now: datetime) -> bytes:
 
 def _json(stored: Stored, now: datetime) -> str:
     text = io.StringIO()
-    everything = {"made_at": now, "tables": stored}
+    everything = {"program": PROGRAM, "format": FORMAT, "made_at": now, "tables": stored}
     json.dump(everything, text, indent=2, ensure_ascii=False, default=_plain)
     return text.getvalue()
 

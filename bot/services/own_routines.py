@@ -110,7 +110,7 @@ async def save(
         if is_new and len(present) >= MOST_ROUTINES:
             return Full()
         routine = OwnRoutine(
-            _new_id() if is_new else draft.changes,
+            new_id() if is_new else draft.changes,
             _name(draft.name or unnamed, [each.name for each in others]),
             draft.lines,
             draft.rest,
@@ -167,7 +167,7 @@ async def keep(db: Database, runner: int, routine: str, now: datetime) -> Saved 
         if len(present) >= MOST_ROUTINES:
             return Full()
         name = _name(original.name, [each.name for each in present])
-        copy = replace(original, id=_new_id(), name=name)
+        copy = replace(original, id=new_id(), name=name)
         await own_routines.add(connection, runner, copy, now, copied=routine)
         return Saved(copy)
 
@@ -193,7 +193,7 @@ async def _draft_at(
     return opened.draft if opened is not None and opened.revision == revision else None
 
 
-def _new_id() -> str:
+def new_id() -> str:
     """Return an id that nobody guesses: whoever has it can read the routine."""
     return PREFIX + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 

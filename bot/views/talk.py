@@ -19,6 +19,7 @@ MENU = (
     "pain",
     "reminders",
     "timezone",
+    "calendar",
     "away",
     "bands",
     "progress",

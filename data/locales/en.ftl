@@ -119,6 +119,7 @@ button-close = Close
 button-move-day = To { $day }
 button-let-go = Let it go
 button-use-days = Use these days
+button-use-archive = Use it
 button-move-them = Move them
 button-my-week = My running week
 button-week = Back to the week
@@ -400,6 +401,7 @@ command-today = what to do today, and why
 command-pain = something hurts, or is fine again
 command-reminders = training days and times
 command-timezone = where you are, for the right local time
+command-calendar = your training days as a file for your calendar
 command-away = no reminders for a while
 command-bands = which bands you own, so that sessions fit them
 command-progress = what you have done
@@ -1715,6 +1717,38 @@ away-left = All right, nothing has changed. To pause reminders: /away 24 Decembe
 away-off = Welcome back. Reminders come again on your days.
 away-error = I can't read “{ $words }” as a date in the coming year. For example: /away 24 December, or /away 2 weeks
 
+## The calendar file
+
+calendar-no-days = The file for your calendar holds your training days, and you have chosen none yet. Choose them first, then send /calendar again.
+calendar-nothing-left = In the next twelve weeks no training day is left for a file: you are away, or your race leaves no strength work.
+calendar-file =
+    { $days ->
+        [one] Your next training day, { $until }, as a file for your calendar.
+       *[other] Your next { $days } training days, until { $until }, as a file for your calendar.
+    } Open it and choose where it goes. Ten minutes before each session your calendar calls you, and the link in it leads back to me.
+calendar-away = The days on which you are away are left out.
+calendar-race = The days on which your race leaves no room for strength work are left out.
+calendar-cancelled =
+    { $days ->
+        [one] One day of an earlier file is off, and is marked as cancelled.
+       *[other] { $days } days of an earlier file are off, and are marked as cancelled.
+    } Some calendars take them out, others only strike them through; then delete them there.
+calendar-again = When your days, your race or your time away change, send /calendar again: the new file changes the days in your calendar instead of doubling them.
+calendar-only-cancelled =
+    No training day is planned any more. { $days ->
+        [one] This file cancels the one day of an earlier file.
+       *[other] This file cancels the { $days } days of an earlier file.
+    } Some calendars take them out, others only strike them through; then delete them there.
+calendar-name = Band Coach
+calendar-title-strength = Band session
+calendar-title-half = Band session: one set of each
+calendar-title-taper = Band session: one easy set of each
+calendar-title-taper-race = Band session, { $days } days to { $race }: one easy set of each
+calendar-title-light = Band session: a light one
+calendar-title-light-race = Band session, { $days } days to { $race }: a light one
+calendar-title-cancelled = Band session: off
+calendar-description = What to do today, and Start: { $link }
+
 ## Progress
 
 progress-title = <b>Your training</b>
@@ -1800,6 +1834,8 @@ privacy =
     • routines of your own: their names and exercises, and the one that you are writing; whoever has the link of one can read it
     • {""}your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
+    • the days that were in your last calendar file, with the numbers by which your calendar knows them, so that the next file changes them
+    • an export that you sent me to bring back: where it lies at Telegram, until you have said whether to use it
     • your running week, and your races with their date, distance and how they went, so that sessions fit them
     • a running plan that you sent as a calendar file: kinds of training with their dates and times, and the titles of runs, 60 letters at most. All else in the file is dropped before I answer. Without Use it, the plan counts for a day
     • your sessions: which steps were done, skipped or left out and when, your pauses, how it felt, and how long the track was if you followed one
@@ -1826,9 +1862,53 @@ privacy =
 
     Not kept: your name, what you write besides that, your exact location. What is kept stays on this coach's server and goes to nobody else. /export gives you all of it as a file, /delete erases it.
 export-done =
-    Everything I keep about you. In the archive, <code>data.json</code> holds all of it, and <code>sets.csv</code> your sets as a table for any spreadsheet.
+    Everything I keep about you. In the archive, <code>data.json</code> holds all of it, and <code>sets.csv</code> your sets as a table for any spreadsheet. Send me the archive, and I can bring it back.
 export-failed = The file could not be sent. Nothing is lost; please try again.
 export-nothing = I keep nothing about you, so there is nothing to send. /start begins.
+bring-back-made = <b>Your export of { $day }, { $time }</b>
+bring-back-little = It holds your settings, and nothing else that I can bring back.
+bring-back-sessions = { $count ->
+        [one] • { $count } session
+       *[other] • { $count } sessions
+    }
+bring-back-sessions-dated = { $count ->
+        [one] • { $count } session, on { $last }
+       *[other] • { $count } sessions, from { $first } to { $last }
+    }
+bring-back-days = { $count ->
+        [one] • { $count } training day
+       *[other] • { $count } training days
+    }
+bring-back-bands = { $count ->
+        [one] • { $count } band
+       *[other] • { $count } bands
+    }
+bring-back-races = { $count ->
+        [one] • { $count } race
+       *[other] • { $count } races
+    }
+bring-back-routines = { $count ->
+        [one] • { $count } routine of your own
+       *[other] • { $count } routines of your own
+    }
+bring-back-reports = { $count ->
+        [one] • { $count } report of pain or soreness
+       *[other] • { $count } reports of pain or soreness
+    }
+bring-back-replaces = <b>Using it replaces what I keep about you now. This goes:</b>
+bring-back-stays = What rests, or waits for somebody to agree, now or in the export, goes on doing so. An open session does not come back, and neither does a link that no longer works. So far nothing has changed.
+bring-back-done = Your export is back. I now keep:
+bring-back-next = /today says what comes next.
+bring-back-left = I left the export alone; nothing has changed.
+bring-back-refused = { $why ->
+        [no-export] That zip is no export of mine, so I left it alone. I can bring back the file that /export makes, just as it is.
+        [newer] That export was made by a newer version of me, which I can't read yet; nothing has changed.
+        [foreign] That export belongs to another Telegram account. I can only bring back your own; nothing has changed.
+        [large] That export holds more than I can read; nothing has changed.
+        [busy] Your session is under way. Finish it or type stop, and tap Use it again; so far nothing has changed.
+        [unread] I could not read that export just now; nothing has changed. Please send it once more in a minute.
+       *[broken] That export is damaged or was changed, so I took nothing from it; nothing has changed.
+    }
 delete-ask = Erase everything I keep about you: sessions, reminders, place, the safety answer? It can't be taken back.
 delete-done = Erased. I know nothing about you any more. /start begins again.
 delete-done-trace = Erased. I know nothing about you any more. The files of the database still hold a trace of it, which is overwritten as soon as nothing else is using them. /start begins again.

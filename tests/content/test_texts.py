@@ -20,6 +20,7 @@ from bot.content.models import Band, Muscle
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH, Html, Texts, message_ids, referred_to
 from bot.domain import pain
+from bot.domain.calendar_days import Kind as CalendarKind
 from bot.domain.change import Reason
 from bot.domain.date_words import Doubt, Word
 from bot.domain.feedback import Skip
@@ -47,6 +48,7 @@ from bot.domain.suggestion import Why
 from bot.domain.week import USUAL_KINDS, Rule, RunKind
 from bot.domain.week import Why as WeekWhy
 from bot.handlers.reminders import NUMBERS
+from bot.views import bring_back
 from bot.views.browse import GROUPS
 from bot.views.intents import REPLIES
 from bot.views.pain import PAINS
@@ -76,6 +78,9 @@ MAY_CHANGE = (
 
 # The ids that code puts together, by what it puts in.
 FAMILIES: dict[str, list[str]] = {
+    "bring-back-{}": list(bring_back.KINDS),
+    "calendar-title-{}": list(CalendarKind),
+    "calendar-title-{}-race": [CalendarKind.TAPER, CalendarKind.LIGHT],
     "race-{}": list(Distance),
     "race-entry-{}": list(Rank),
     "race-went-{}": list(RaceAnswer),

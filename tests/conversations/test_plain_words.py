@@ -26,6 +26,7 @@ WISHES = {
     Intent.NO_BANDS: ("no bands here", "Without bands"),
     Intent.HELP: ("HELP!!!", "Band Coach"),
     Intent.PRIVACY: ("what do you know about me", "What is kept about you"),
+    Intent.CALENDAR: ("put it in my calendar", "The file for your calendar"),
     Intent.EXPORT: ("send me all my data", "Everything I keep about you."),
     Intent.WATCH: ("I need a garmin file", "There is no session to make a file of yet."),
     Intent.DELETE: ("delete everything about me", "Erase everything I keep about you"),

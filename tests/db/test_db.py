@@ -23,6 +23,7 @@ from bot.content import Catalogue
 from bot.db import (
     asked,
     bands,
+    calendar_days,
     inbox,
     incidents,
     outbox,
@@ -32,6 +33,7 @@ from bot.db import (
     reminders,
     runners,
     screening,
+    sent_archives,
     sessions,
     swaps,
     warning_signs,
@@ -51,6 +53,8 @@ from bot.db.tables import (
     UploadRow,
 )
 from bot.domain import pain
+from bot.domain.bring_back import SentArchive
+from bot.domain.calendar_days import CalendarDay
 from bot.domain.first_questions import Topic
 from bot.domain.kit import Band, Kit, KitKind, Level
 from bot.domain.own_routine import Draft, Line, OwnRoutine
@@ -671,6 +675,9 @@ async def it_hurts(
         )
         talk = {"runner_id": runner, "revision": 0, "answers": {}, "asked_at": NOW}
         await connection.execute(insert(PainTalkRow).values(talk))
+        day = CalendarDay("a-uid", NOW.date(), NOW, "Europe/Berlin", "strength", 1, NOW)
+        await calendar_days.save(connection, runner, [day])
+        await sent_archives.save(connection, runner, SentArchive("file", "digest", NOW))
 
 
 def rows_with(place: Place, value: int) -> dict[str, int]:

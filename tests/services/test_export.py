@@ -17,6 +17,7 @@ from sqlalchemy import Date, Table, insert, select, update
 from bot.content import Catalogue
 from bot.db import (
     asked,
+    calendar_days,
     incidents,
     missed,
     own_routines,
@@ -26,6 +27,7 @@ from bot.db import (
     run_plan,
     runners,
     screening,
+    sent_archives,
     sessions,
     swaps,
     warning_signs,
@@ -35,6 +37,8 @@ from bot.db.engine import Database
 from bot.db.opening import open_database
 from bot.db.tables import Base, PainTalkRow, SessionRow, StepLogRow, UploadRow, UtcDateTime
 from bot.domain import pain
+from bot.domain.bring_back import SentArchive
+from bot.domain.calendar_days import CalendarDay
 from bot.domain.first_questions import Topic
 from bot.domain.kit import Band, KitKind, Level
 from bot.domain.own_routine import Draft, Line, OwnRoutine
@@ -123,6 +127,9 @@ async def pain_and_a_swap(database: Database, runner: int) -> None:
         await warning_signs.save(
             connection, runner, ReportedSign("heart", Urgency.EMERGENCY, None, NOW)
         )
+        in_file = CalendarDay("a-uid", day, NOW, "Europe/Berlin", "strength", 1, NOW)
+        await calendar_days.save(connection, runner, [in_file])
+        await sent_archives.save(connection, runner, SentArchive("file", "digest", NOW))
 
 
 async def an_own_routine(database: Database, runner: int) -> None:

@@ -1,0 +1,159 @@
+"""What an export that is brought back may change: nothing that keeps a runner from harm.
+
+Of what stands now and what the export holds, the stricter stays.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.domain.regions import Region
+from bot.domain.rests import Level, Rest, Stage
+from bot.domain.runner import ReportedSign, Runner, Screening
+from bot.domain.screening import Condition, Conditions, Declared, Detail, find, waiting
+from bot.domain.warning_signs import Urgency
+
+
+class Refusal(StrEnum):
+    """Why an export is not brought back. UNREAD: it could not be read now, whatever it is."""
+
+    NO_EXPORT = "no-export"
+    BROKEN = "broken"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+    LARGE = "large"
+    UNREAD = "unread"
+    BUSY = "busy"
+
+
+@dataclass(frozen=True, slots=True)
+class SentArchive:
+    """An export at Telegram, with the SHA-256 of its bytes and when it was asked about."""
+
+    file_id: str
+    digest: str
+    asked_at: datetime
+
+    @property
+    def number(self) -> int:
+        """The number by which buttons refer to it: when it was asked about, in milliseconds."""
+        return int(self.asked_at.timestamp() * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an export holds of each kind, and between which moments its sessions were; UTC."""
+
+    made_at: datetime
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be brought back, what is kept now, and the number by which buttons refer to it."""
+
+    contents: Contents
+    present: Mapping[str, int]
+    zone: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What sessions wait for, or have waited for."""
+
+    screening: Screening | None
+    screened_at: datetime | None
+    sign: ReportedSign | None
+    conditions: Conditions
+
+
+_STRICT: Mapping[Screening | None, int] = MappingProxyType(
+    {None: 0, Screening.CLEAR: 1, Screening.AGREED: 2, Screening.WAITING: 3}
+)
+_DETAILS = (
+    *(Detail.AGE_0, Detail.AGE_13, Detail.AGE_16),
+    *(Detail.REACTION, Detail.WITH_LATEX, Detail.NO_REACTION, Detail.LATEX_FREE, None),
+)
+
+
+def health(now: Runner, brought: Runner) -> Health:
+    """Return the stricter of both in everything; of equals, what stands now."""
+    conditions = _conditions(now.conditions, brought.conditions)
+    before = max(map(_before, (now, brought)), key=lambda each: _STRICT[each[0]])
+    if waiting(conditions) and before[0] is not Screening.WAITING:
+        before = (Screening.WAITING, before[1])
+    sign = _sign(now.reported_sign, brought.reported_sign)
+    if sign is None:
+        return Health(*before, None, conditions)
+    at = (now if now.reported_sign else brought).screened_at
+    sign = replace(sign, before=before[0], before_at=before[1])
+    return Health(Screening.WAITING, at, sign, conditions)
+
+
+def _before(runner: Runner) -> tuple[Screening | None, datetime | None]:
+    """Return the screening without regard to a warning sign that was typed."""
+    sign = runner.reported_sign
+    return (sign.before, sign.before_at) if sign else (runner.screening, runner.screened_at)
+
+
+def _sign(now: ReportedSign | None, brought: ReportedSign | None) -> ReportedSign | None:
+    """Return the more urgent sign, which is confirmed if one of them is."""
+    if now is None or brought is None:
+        return now or brought
+    gravest = min((now, brought), key=lambda sign: list(Urgency).index(sign.urgency))
+    is_confirmed = now.is_confirmed or brought.is_confirmed
+    doubt = gravest.doubt if now.doubt and brought.doubt else None
+    return replace(gravest, is_confirmed=is_confirmed, doubt=doubt)
+
+
+def _conditions(now: Conditions, brought: Conditions) -> Conditions:
+    found = {condition: (find(now, condition), find(brought, condition)) for condition in Condition}
+    return tuple(
+        _condition(*both) if both[0] and both[1] else one
+        for both in found.values()
+        if (one := both[0] or both[1]) is not None
+    )
+
+
+def _condition(now: Declared | None, brought: Declared | None) -> Declared:
+    """Return the one that waits; if both are settled, with the stricter answer and date."""
+    assert now is not None
+    assert brought is not None
+    if now.settled_at is None:
+        return now
+    if brought.settled_at is None:
+        return brought
+    detail = min(now.detail, brought.detail, key=_DETAILS.index)
+    told_at = max(now.told_at, brought.told_at)
+    settled_at = min(now.settled_at, brought.settled_at)
+    return replace(now, told_at=told_at, detail=detail, settled_at=settled_at)
+
+
+# Rests
+
+
+def part(region: str | None) -> str:
+    """Return the part of the body whose reports and answers belong together; "": somewhere."""
+    is_back = region in (Region.BACK, Region.LOW_BACK, Region.UPPER_BACK)
+    return Region.BACK.value if is_back else region or ""
+
+
+Strictness = tuple[int, int, int, bool]
+_LEVELS = tuple(Level)
+_STAGES = (Stage.STEPPED, Stage.LIGHT, Stage.RESTING)
+
+
+def strictness(resting: Iterable[Rest]) -> dict[str, Strictness]:
+    """Return by part of the body how strictly it rests; parts that do not rest are left out."""
+    by_part: dict[str, Strictness] = {}
+    for rest in resting:
+        key = part(rest.region)
+        level, stage = _LEVELS.index(rest.level), _STAGES.index(rest.stage)
+        strict = (level, stage, rest.earliest.toordinal(), not rest.is_gate)
+        by_part[key] = max(strict, by_part.get(key, strict))
+    return by_part

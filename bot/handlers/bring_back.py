@@ -1,0 +1,74 @@
+"""An export that is sent to the coach: what it would bring back, and Use it or Leave it."""
+
+from hashlib import sha256
+
+from bot.callbacks import LeaveArchiveTap, UseArchiveTap
+from bot.coach import Coach
+from bot.domain.bring_back import Refusal, SentArchive
+from bot.gateway.documents import NotFetched
+from bot.handlers import rejected
+from bot.handlers.documents import MEGABYTE, DocumentKind
+from bot.handlers.request import Request
+from bot.services import bring_back as services
+from bot.services.rejections import Reason, Rejected
+from bot.views import bring_back as views
+from bot.views import talk
+
+MEGABYTES = 8
+
+
+async def read(coach: Coach, request: Request, content: bytes) -> None:
+    """Show what the export would bring back; nothing of it is kept until it is used."""
+    archive = await coach.archives.read(content)
+    if isinstance(archive, Refusal):
+        await coach.messenger.show(request.chat, views.refused(coach.texts, archive))
+        return
+    sent = SentArchive(request.file_id, _digest(content), coach.now())
+    looked = await services.look(coach.db, coach.catalogue, request.runner, archive, sent)
+    if isinstance(looked, Refusal):
+        screen = views.refused(coach.texts, looked)
+    else:
+        screen = views.preview(coach.texts, looked)
+    await coach.messenger.show(request.chat, screen)
+
+
+ARCHIVE = DocumentKind((".zip",), ("application/zip",), MEGABYTES, read)
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+async def use_tapped(coach: Coach, request: Request, tap: UseArchiveTap) -> None:
+    """Fetch the export again, and bring it back if it is the one that was looked at."""
+    sent = await services.get_sent(coach.db, request.runner, tap.sent, coach.now())
+    if sent is None:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await coach.messenger.answer(request.query)
+    content = await coach.documents.fetch(sent.file_id, MEGABYTES * MEGABYTE)
+    if isinstance(content, NotFetched) or _digest(content) != sent.digest:
+        await coach.messenger.show(request.chat, talk.document_not_fetched(coach.texts))
+        return
+    archive = await coach.archives.read(content)
+    if isinstance(archive, Refusal):
+        await coach.messenger.show(request.chat, views.refused(coach.texts, archive))
+        return
+    used = await services.use(
+        coach.db, coach.catalogue, coach.calendar, request.runner, archive, sent, coach.now()
+    )
+    if isinstance(used, Refusal):
+        await coach.messenger.show(request.chat, views.refused(coach.texts, used))
+    elif used is not None:
+        await coach.messenger.strip(request.chat, request.message_id)
+        await coach.messenger.show(request.chat, views.used(coach.texts, used))
+
+
+async def leave_tapped(coach: Coach, request: Request, tap: LeaveArchiveTap) -> None:
+    sent = await services.get_sent(coach.db, request.runner, tap.sent, coach.now())
+    if sent is None:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    await services.leave(coach.db, request.runner, sent)
+    await coach.messenger.answer(request.query)
+    await coach.messenger.replace(request.chat, request.message_id, views.left(coach.texts))
