@@ -9,7 +9,7 @@ import json
 import logging
 import pickle
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE
 from datetime import date, time
 from typing import Any
 
