@@ -51,7 +51,7 @@ def _days(texts: Texts, shown: ShownPlan) -> Iterator[Html]:
             yield texts.html("plan-day-none", day=texts.short_day(day))
         yield from (_line(texts, day, entry) for entry in entries[:MOST_A_DAY])
         if more := len(entries[MOST_A_DAY:]):
-            yield texts.html("plan-day-more", day=texts.short_day(day), count=more)
+            yield texts.html("plan-more", day=texts.short_day(day), count=more)
 
 
 def _line(texts: Texts, day: date, entry: PlanEntry) -> Html:

@@ -89,7 +89,7 @@ FAMILIES: dict[str, list[str]] = {
     "run-{}": list(RunKind),
     "plan-kind-{}": list(EntryKind),
     "plan-unread-{}": list(Unread),
-    "plan-day{}": ["", "-at", "-title", "-at-title", "-none", "-more"],
+    "plan-day{}": ["", "-at", "-title", "-at-title"],
     "button-plan-{}": list(PlanAnswer),
     "button-run-{}": list(USUAL_KINDS),
     "word-run-{}": list(USUAL_KINDS),
