@@ -115,6 +115,7 @@ def moves(
     taken: Collection[date] = (),
     *,
     sore: bool = False,
+    plan: Planned = NO_PLAN,
 ) -> tuple[Move, ...]:
     """Return the planned dates on which a race spares the legs, each with the nearest free date.
 
@@ -124,8 +125,8 @@ def moves(
     kept = set(planned)
     found = []
     for day in sorted(planned):
-        stand = standing(week, races, day, sore=sore)
-        alone = standing(week, (), day, sore=sore)
+        stand = standing(week, races, day, sore=sore, plan=plan)
+        alone = standing(week, (), day, sore=sore, plan=plan)
         if stand.allowed >= min(alone.allowed, Allowed.HALF):
             continue
         others = kept - {day}
@@ -135,7 +136,7 @@ def moves(
             if near > today
             and near not in taken
             and all(abs((near - other).days) >= APART for other in others)
-            and standing(week, races, near, sore=sore).allowed is Allowed.LEGS
+            and standing(week, races, near, sore=sore, plan=plan).allowed is Allowed.LEGS
         )
         to = next(free, None)
         kept = others | {to or day}

@@ -1,5 +1,6 @@
 """Planned sessions that a race is in the way of, moved to the nearest dates with room for them."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,18 @@ LOOK_AHEAD = 14  # days
 async def find(connection: Connection, state: RunnerState, now: datetime) -> tuple[Move, ...]:
     """Return the moves of the coming two weeks' sessions, as the races are now."""
     planned, taken = await _planned(connection, state, now)
-    return moves(state.week, state.races, state.today, planned, taken, sore=state.is_sore)
+    return _moves(state, planned, taken)
+
+
+def _moves(
+    state: RunnerState, planned: Collection[date], taken: Collection[date]
+) -> tuple[Move, ...]:
+    return moves(
+        *(state.week, state.races, state.today, planned),
+        {*taken, *state.plan.strength},
+        sore=state.is_sore,
+        plan=state.plan,
+    )
 
 
 async def _planned(
@@ -49,7 +61,7 @@ async def move_them(
     async with db.write(runner) as connection:
         state = await session_plans.get_state(connection, catalogue, runner, now)
         planned, taken = await _planned(connection, state, now)
-        found = moves(state.week, state.races, state.today, planned, taken, sore=state.is_sore)
+        found = _moves(state, planned, taken)
         possible = tuple(move for move in found if move.to is not None)
         if not possible or digest(found) != offered:
             return Rejected(Reason.OUTDATED)

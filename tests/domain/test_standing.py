@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.prescription import SET_CAPS, SeasonPhase
 from bot.domain.race import LAST_DAYS, Allowed, Distance, Race, Rank
+from bot.domain.run_plan import Planned
 from bot.domain.schedule import WEEK, weekday_of
 from bot.domain.standing import digest, has_week, moves, next_free_day, standing
 from bot.domain.week import USUAL_KINDS, Rule, RunDay, RunKind, propose
@@ -57,6 +58,13 @@ def test_a_session_in_the_way_of_a_race_moves_to_the_nearest_free_date() -> None
     (taken,) = moves({}, [parkrun], MONDAY, [tuesday, saturday], [saturday - DAY])
     assert taken.to == saturday - 2 * DAY
     assert digest([move]) != digest([taken])
+
+
+def test_a_session_in_the_way_keeps_away_from_strength_work_in_the_plan() -> None:
+    parkrun = Race(1, Distance.FIVE, MONDAY + 6 * DAY, Rank.TRAINING)
+    gym = Planned(strength=frozenset({MONDAY + 3 * DAY}))
+    (move,) = moves({}, [parkrun], MONDAY, [MONDAY + 5 * DAY], plan=gym)
+    assert move.to not in [MONDAY + number * DAY for number in (2, 3, 4)]
 
 
 def test_where_no_date_near_has_room_the_session_stays() -> None:
