@@ -8,7 +8,7 @@ import pytest
 from bot import __version__
 from bot.__main__ import main
 
-COMMANDS = ("run", "demo", "check", "slots", "backup", "restore", "figures")
+COMMANDS = ("run", "demo", "check", "slots", "backup", "restore", "figures", "voice")
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
