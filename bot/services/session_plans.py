@@ -433,8 +433,10 @@ async def get_states(
     }
 
 
-def _done_before(trained: Iterable[TrainedSession]) -> frozenset[str] | None:
-    """Return the ids of exercises that the runner has done; None: nothing lately."""
+def _done_before(trained: Sequence[TrainedSession]) -> frozenset[str] | None:
+    """Return the ids of exercises that the runner has done; None: no session was finished yet."""
+    if all(session.past is None for session in trained):
+        return None
     done = frozenset(
         exercise for session in trained for exercise, own in session.exercises.items() if own.sets
     )

@@ -507,3 +507,17 @@ def exercises(stage: Stage) -> set[str]:
     steps = rows(stage, "sessions")[-1]["steps"]
     assert isinstance(steps, list)
     return {step["exercise"] for step in steps if step.get("exercise")}
+
+
+async def test_who_has_finished_nothing_yet_has_a_session_although_all_is_new(
+    stage: Stage,
+) -> None:
+    cat = await stage.runner("Cat").is_ready()
+    await cat.says("/routine first two weeks")
+    await answers(cat, "My own pace", "Done", "Done")
+    await cat.says("/stop")
+    await cat.says("my left shoulder hurts, 4/10, dull")
+    await cat.taps("None of these")
+    await stage.travel(stage.clock.now() + timedelta(days=3))
+    await cat.says("/routine first two weeks")
+    assert "Start" in cat.shown.labels
