@@ -1,4 +1,4 @@
-"""The command line: python -m bot run | demo | check | slots | backup | restore | figures."""
+"""The command line: python -m bot run | demo | check | slots | backup | restore | figures | …"""
 
 import argparse
 import asyncio
@@ -25,6 +25,7 @@ from bot.authoring.check import check_clips, check_evidence, read_checked
 from bot.authoring.export import write_export
 from bot.authoring.reload import Watch
 from bot.authoring.schemas import write_schemas
+from bot.authoring.voice import check_voice
 from bot.content import Catalogue, read_catalogue
 from bot.content.places import Places
 from bot.content.reading import locale_files, shipped
@@ -51,6 +52,7 @@ from bot.runtime.settings import APP, SettingError, Settings, read_settings
 from bot.runtime.systemd import supervised
 from bot.runtime.tasks import until_told_to_stop
 from bot.services import schedule
+from bot.tracks import read_voice
 
 log = logging.getLogger("bot")
 
@@ -148,6 +150,7 @@ def _parser() -> argparse.ArgumentParser:
         help="moments of one exercise, or of one form such as band-row/seated, to a picture "
         "instead; of all without an ID",
     )
+    command("voice", _voice, "records the phrases of audio tracks; needs the voice extra")
     return parser
 
 
@@ -258,13 +261,19 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
+    # Imports the FIT profile, which run does not need.
+    from bot.authoring.fit_names import check_fit_names
+
     folders = _folders(settings)
     if options.schemas:
         with _writing(options.schemas):
             write_schemas(options.schemas)
         print(f"{options.schemas}: the schemas are written")
-    catalogue, _, faults = read_checked(folders, settings.bot_language)
+    catalogue, texts, faults = read_checked(folders, settings.bot_language)
     faults += check_clips(folders, catalogue.exercises)
+    if texts is not None:
+        faults += check_voice(folders, catalogue, texts)
+    faults += check_fit_names(catalogue, folders)
     if not faults:
         faults += check_evidence(catalogue, folders)
     for fault in dict.fromkeys(faults):
@@ -366,6 +375,21 @@ def _figures(settings: Settings, options: argparse.Namespace) -> int:
     return FAILED if faults else 0
 
 
+def _voice(settings: Settings, _options: argparse.Namespace) -> int:
+    from bot.authoring.voice import CannotRecordError, NoEngineError, record
+
+    folders = _folders(settings)
+    catalogue, texts = _content(folders, settings.bot_language, checked=False)
+    try:
+        record(folders, catalogue, texts, print)
+    except NoEngineError as error:
+        print(error, file=sys.stderr)
+        return WRONG_SETTING
+    except CannotRecordError as error:
+        raise CannotStartError(str(error)) from None
+    return 0
+
+
 def _folders(settings: Settings) -> list[Path]:
     return [shipped(), *([settings.content_dir] if settings.content_dir else [])]
 
@@ -388,6 +412,7 @@ def _parts(
         places=Places(shipped() / "places.tsv"),
         clock=SystemClock(),
         messages_per_second=settings.messages_per_second,
+        voice=read_voice(_folders(settings), settings.bot_language),
     )
 
 

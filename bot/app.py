@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from bot.db.opening import open_database
 from bot.db.sqlite import job_store_file
 from bot.domain.reception import Reception
 from bot.domain.timer import fits
+from bot.fit import FitFiles
 from bot.gateway import client
 from bot.gateway.chat_order import ChatOrder
 from bot.gateway.client import ApiBot, App
@@ -44,6 +45,7 @@ from bot.runtime.scheduler import Calendar
 from bot.runtime.tasks import in_the_background, working
 from bot.services.acknowledger import Acknowledger
 from bot.services.jumps import Jumps
+from bot.tracks import Voice
 from bot.workers.cluster import Alone, Cluster, Listeners, Notification, Shared, notify_leader
 from bot.workers.cues import Cues
 from bot.workers.leader import UPDATES, by_webhook, leading
@@ -72,6 +74,7 @@ class Parts:
     places: Places
     clock: Clock
     messages_per_second: int
+    voice: Voice = field(default_factory=Voice)
     chat_burst: int = BURST
     admins: frozenset[int] = frozenset()
     invite_code: str = ""
@@ -102,6 +105,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
         finally:
             coach.hosting.recent.stop()
             await coach.charts.close()
+            await coach.fit_files.close()
             await db.close()
 
 
@@ -141,7 +145,7 @@ def _coach(
     return Coach(
         clock=parts.clock,
         telegram=telegram,
-        content=Content(parts.catalogue, parts.texts),
+        content=Content(parts.catalogue, parts.texts, parts.voice),
         places=parts.places,
         db=db,
         calendar=calendar_of(
@@ -150,6 +154,7 @@ def _coach(
         messenger=Messenger(app.bot, FileIds(db), messages),
         documents=Documents(_bot(app)),
         charts=Charts(shipped() / "card"),
+        fit_files=FitFiles(),
         calendars=Calendars(),
         outbox_due=outbox_due,
         next_cue=next_cue,

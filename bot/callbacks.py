@@ -3,9 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from enum import Enum, StrEnum
-from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
+from typing import Any, ClassVar, Self, TypeVar, dataclass_transform, get_type_hints
 
 from bot.domain import pain
 from bot.domain.feedback import Skip
@@ -31,7 +31,7 @@ class Tap:
     """A tap on a button; each kind is a subclass registered by `button`."""
 
     wire_key: ClassVar[str]
-    wire_types: ClassVar[tuple[type[Any], ...]]
+    wire_types: ClassVar[tuple[Any, ...]]
 
 
 AnyTap = TypeVar("AnyTap", bound=Tap)
@@ -263,6 +263,57 @@ class MoveTap(Tap):
     revision: int
 
 
+@button("listen")
+class ListenTap(Tap):
+    """Send this session as a track, if it still waits for its start at this revision."""
+
+    session: int
+    revision: int
+
+
+class Heard(StrEnum):
+    """What a runner says of a track; BACK: the first question again."""
+
+    ALL = "all"
+    PART = "part"
+    NONE = "none"
+    HURT = "hurt"
+    BACK = "back"
+
+
+@button("heard")
+class HeardTap(Tap):
+    """Say how much of the session's track was done, or that something hurts."""
+
+    answer: Heard
+    session: int
+
+
+@button("heardto")
+class HeardToTap(Tap):
+    """Say that the session's track was done to the end of this step."""
+
+    session: int
+    step: int
+
+
+@button("hurtelse")
+class HurtElsewhereTap(Tap):
+    """Say that it was not the exercise that the track had come to."""
+
+    session: int
+    revision: int
+
+
+@button("hurtat")
+class HurtAtTap(Tap):
+    """Say at which step of a track something hurts."""
+
+    session: int
+    revision: int
+    step: int
+
+
 @button("late")
 class LateTap(Tap):
     """Confirm a move whose word came late, if the session is still at this revision."""
@@ -367,6 +418,13 @@ class SkippedTap(Tap):
     reason: Skip
     session: int
     place: int
+
+
+@button("watch")
+class WatchTap(Tap):
+    """Send what was done in a session as a file for a watch."""
+
+    session: int
 
 
 @button("hurt")
@@ -589,6 +647,13 @@ class PartTap(Tap):
     part: Part
 
 
+@button("hear")
+class HearTap(Tap):
+    """Read aloud how an exercise is set up and done."""
+
+    exercise: str
+
+
 @button("browse")
 class BrowseTap(Tap):
     """Show a page of a topic's exercises, in place; empty: the topics; "all": every exercise."""
@@ -632,6 +697,14 @@ class FirstTap(Tap):
     routine: str = ""
 
 
+@button("firstgo")
+class BandsFirstTap(Tap):
+    """Answer which bands there are, before this routine starts at once."""
+
+    choice: Choice
+    routine: str
+
+
 @button("days")
 class DaysTap(Tap):
     """A state of the day picker.
@@ -645,7 +718,7 @@ class DaysTap(Tap):
     save: int = 0
 
     @classmethod
-    def of(cls, schedule: Schedule, at: dt.time) -> "DaysTap":
+    def of(cls, schedule: Schedule, at: dt.time) -> Self:
         chosen = {day.weekday for day in schedule}
         return cls("".join("1" if day in chosen else "0" for day in WEEK), f"{at:%H%M}")
 
@@ -665,17 +738,24 @@ class DaysTap(Tap):
         flagged = zip(WEEK, self.days, strict=True)
         return tuple(TrainingDay(day, self.time) for day, flag in flagged if flag == "1")
 
-    def with_day_changed(self, index: int) -> "DaysTap":
+    def with_day_changed(self, index: int) -> Self:
         flag = "0" if self.days[index] == "1" else "1"
-        return DaysTap(self.days[:index] + flag + self.days[index + 1 :], self.at)
+        return replace(self, days=self.days[:index] + flag + self.days[index + 1 :], save=0)
 
-    def with_time_shifted(self, minutes: int) -> "DaysTap":
+    def with_time_shifted(self, minutes: int) -> Self:
         """Return the state with another time, modulo 24 hours: an hour before 00:30 is 23:30."""
         at = (self.time.hour * 60 + self.time.minute + minutes) % (24 * 60)
-        return DaysTap(self.days, f"{at // 60:02}{at % 60:02}")
+        return replace(self, at=f"{at // 60:02}{at % 60:02}", save=0)
 
-    def to_save(self) -> "DaysTap":
-        return DaysTap(self.days, self.at, 1)
+    def to_save(self) -> Self:
+        return replace(self, save=1)
+
+
+@button("askeddays")
+class AskedDaysTap(DaysTap):
+    """A state of the day picker below the question with the number `asked`, and only for it."""
+
+    asked: int = 0
 
 
 @button("reminders")
@@ -723,33 +803,24 @@ class UseDaysTap(Tap):
 
 @button("moveday")
 class MoveDayTap(Tap):
-    """Move a missed session to a date, as 2026-12-24; `reminder` is that of the missed day."""
+    """Move a missed session to a date; `reminder` is that of the missed day."""
 
     reminder: int
-    day: str
+    day: dt.date
 
-    @property
-    def date(self) -> dt.date:
-        return dt.date.fromisoformat(self.day)
 
-    def __post_init__(self) -> None:
-        """Raise ValueError for text that is no date."""
-        dt.date.fromisoformat(self.day)
+@button("movethem")
+class MoveThemTap(Tap):
+    """Move the planned sessions that a race is in the way of; `digest` is that of the moves."""
+
+    digest: str
 
 
 @button("whytoday")
 class WhyTodayTap(Tap):
-    """Show why a date, as 2026-12-24, has the session that it has."""
+    """Show why a date has the session that it has."""
 
-    day: str
-
-    @property
-    def date(self) -> dt.date:
-        return dt.date.fromisoformat(self.day)
-
-    def __post_init__(self) -> None:
-        """Raise ValueError for text that is no date."""
-        dt.date.fromisoformat(self.day)
+    day: dt.date
 
 
 @button("useplan")
@@ -791,34 +862,17 @@ class PlanKindTap(Tap):
 
 @button("planrace")
 class PlanRaceTap(Tap):
-    """Ask for the distance of a race of the plan, on a date as 2026-12-24."""
+    """Ask for the distance of a race of the plan, on a date."""
 
-    day: str
-
-    @property
-    def date(self) -> dt.date:
-        return dt.date.fromisoformat(self.day)
-
-    def __post_init__(self) -> None:
-        """Raise ValueError for text that is no date."""
-        dt.date.fromisoformat(self.day)
+    day: dt.date
 
 
 @button("race")
 class RaceTap(Tap):
-    """Choose the distance of a race; its date is asked for if `day` (2027-04-04) is empty."""
+    """Choose the distance of a race; its date is asked for without a `day`."""
 
     distance: Distance
-    day: str = ""
-
-    @property
-    def date(self) -> dt.date | None:
-        return dt.date.fromisoformat(self.day) if self.day else None
-
-    def __post_init__(self) -> None:
-        """Raise ValueError for text that is no date."""
-        if self.day:
-            dt.date.fromisoformat(self.day)
+    day: dt.date | None = None
 
 
 @button("rank")
@@ -888,9 +942,9 @@ class AwayTap(Tap):
 
 @button("until")
 class UntilTap(Tap):
-    """Choose one of the dates that were asked about, as 2026-12-24; empty: none of them."""
+    """Choose one of the dates that were asked about; None: none of them."""
 
-    day: str = ""
+    day: dt.date | None = None
 
 
 # In these taps, `sent` is the number of an export that was sent to be brought back.
@@ -977,8 +1031,7 @@ class CloseTap(Tap):
 
 def pack(tap: Tap) -> str:
     """Return the button's callback data; raise ValueError if they exceed LIMIT."""
-    values = (value.value if isinstance(value, Enum) else str(value) for value in astuple(tap))
-    packed = ":".join((tap.wire_key, *values))
+    packed = ":".join((tap.wire_key, *map(_write, astuple(tap))))
     if len(packed.encode()) > LIMIT:
         raise ValueError(f"{packed} is longer than {LIMIT} bytes")
     return packed
@@ -996,11 +1049,24 @@ def parse(data: str) -> Tap | None:
         return None
 
 
-def _read(kind: type[Any], value: str) -> Any:
+def _write(value: object) -> str:
+    """Return a field's text; a date's is as 2026-12-24, and that of None is empty."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    return "" if value is None else str(value)
+
+
+def _read(kind: Any, value: str) -> Any:
     """Return a field's value; raise ValueError for text that `pack` never writes.
 
     Integers have at most 18 digits, so that they fit into the database's.
     """
+    if kind == dt.date | None and not value:
+        return None
+    if kind in (dt.date, dt.date | None):
+        kind = dt.date.fromisoformat
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError(value)
     if kind is int and not re.fullmatch(r"0|[1-9][0-9]{0,17}", value):
         raise ValueError(value)
     return kind(value)

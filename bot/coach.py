@@ -13,6 +13,7 @@ from bot.content.hours import hours_for
 from bot.content.places import Places
 from bot.content.texts import Texts
 from bot.db.engine import Database
+from bot.fit import FitFiles
 from bot.gateway.chat_order import ChatOrder
 from bot.gateway.documents import Documents
 from bot.gateway.messenger import Messenger
@@ -23,22 +24,26 @@ from bot.runtime.scheduler import Calendar
 from bot.services import runners
 from bot.services.acknowledger import Acknowledger
 from bot.services.jumps import Jumps
+from bot.tracks import Voice
 
 ALBUMS = 1000
+HANDED = 1000
 
 
 @dataclass(slots=True)
 class Content:
-    """Exercises, routines and sentences; the demo replaces both while an author writes."""
+    """Exercises, routines, sentences and voice; the demo replaces them while an author writes."""
 
     catalogue: Catalogue
     texts: Texts
+    voice: Voice = field(default_factory=Voice)
 
 
 @dataclass(frozen=True, slots=True)
 class Coach:
     """`outbox_due` wakes the outbox, `next_cue` the cues. `capacity` is how many sessions
-    the clock can lead at a time. `albums` are those that were answered, by chat and id.
+    the clock can lead at a time. `albums` are those that were answered, by chat and id. `handed` is
+    when the file of a session was sent, by the session's id.
     """
 
     clock: Clock
@@ -50,6 +55,7 @@ class Coach:
     messenger: Messenger
     documents: Documents
     charts: Charts
+    fit_files: FitFiles
     calendars: Calendars
     outbox_due: asyncio.Event
     next_cue: Deadline
@@ -60,6 +66,7 @@ class Coach:
     acknowledger: Acknowledger
     archives: Archives = field(default_factory=Archives)
     albums: Newest[tuple[int, str], None] = field(default_factory=lambda: Newest(ALBUMS))
+    handed: Newest[int, datetime] = field(default_factory=lambda: Newest(HANDED))
 
     @property
     def catalogue(self) -> Catalogue:

@@ -3,8 +3,10 @@
 A new message is sent first; then the old one is tidied.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from bot.coach import Coach
 from bot.content import Clip
@@ -12,16 +14,21 @@ from bot.domain.pain_report import PainReport
 from bot.domain.pain_talk import question
 from bot.domain.session import Move, Phase, Session, Step, StoredSession
 from bot.domain.timer import LATE, Stage
-from bot.services import own_routines, pain, pain_followups, pain_talk, rating
+from bot.gateway.messenger import Delivery
+from bot.runtime.files import UnreadableError, read_file
+from bot.services import listening, own_routines, pain, pain_followups, pain_talk, rating
 from bot.services import praise as services
 from bot.services.cues import StartNotice, TimedMove
 from bot.views import cues as timing_views
+from bot.views import listening as listening_views
 from bot.views import pain as pain_views
 from bot.views import pain_talk as talk_views
 from bot.views import routine as routine_views
 from bot.views import training as views
-from bot.views.screen import Screen
+from bot.views.screen import Audio, Screen
 
+LARGEST_COVER = 200_000  # bytes; Telegram ignores a larger one
+HERE_IS_THE_STEP = "step-still-here"
 OVER = frozenset({Phase.FINISHED, Phase.STOPPED})
 SAME_STEP = frozenset({Move.BEGIN, Move.MORE, Move.OWN_PACE, Move.HANDS_FREE})
 
@@ -34,8 +41,14 @@ def screen(
     `intro` is a message id for its top. `all_buttons`: those behind More as well.
     """
     if session.phase is Phase.READY:
-        shown = routine_views.ready(coach.texts, coach.catalogue, session)
+        speaks = coach.content.voice.speaks
+        shown = routine_views.ready(coach.texts, coach.catalogue, session, speaks=speaks)
         return replace(shown, clip=_clip(coach, session))
+    if session.phase is Phase.LISTENING:
+        is_step = intro is None or intro == HERE_IS_THE_STEP
+        return listening_views.current(
+            coach.texts, session, None if is_step else coach.texts.html(intro or "")
+        )
     if session.phase is Phase.HURTING:
         return hurting(coach, session, None, intro)
     if session.is_resting:
@@ -49,6 +62,8 @@ def hurting(
 ) -> Screen:
     """Return the screen with the next question of the report of pain."""
     question = pain_views.question(coach.texts, session, report)
+    if session.track_seconds is not None and report is None:
+        question = listening_views.hurting(coach.texts, session, question)
     return pain_views.said_again(coach.texts, intro, question) if intro else question
 
 
@@ -91,6 +106,8 @@ def _intro(tick: TimedMove) -> str | None:
     late = tick.late > LATE
     if tick.after.phase is Phase.STOPPED:
         return "closed"
+    if tick.after.phase is Phase.LISTENING:
+        return None
     if _is_nudge(tick):
         return "nudge"
     if tick.after.phase is Phase.PAUSED:
@@ -111,9 +128,13 @@ async def send_current(
 ) -> None:
     """Send the session's present state in a new message, and remove the previous one.
 
-    `instead` is the id of a routine: a button is added that stops the session for it.
+    `instead` is the id of a routine: a button is added that stops the session for it. A track that
+    is not known to have arrived is sent first.
     """
     session = stored.session
+    if session.phase is Phase.LISTENING and stored.track_id is None:
+        await play(coach, chat, session, await audio(coach, session))
+        return
     shown = await ready(coach, session, screen(coach, session, intro))
     shown = await praised(coach, session, shown)
     if session.phase is Phase.HURTING:
@@ -139,8 +160,45 @@ async def send_screen(coach: Coach, chat: int, stored: StoredSession, shown: Scr
     message = await coach.messenger.show(chat, shown)
     if message is not None:
         await coach.acknowledger.shown(stored.session, message)
-        if stored.message_id is not None:
-            await coach.messenger.remove(chat, stored.message_id)
+        await _clear(coach, chat, stored)
+
+
+async def _clear(coach: Coach, chat: int, stored: StoredSession) -> None:
+    """Remove the message that showed the session before; a track that is followed stays."""
+    if stored.message_id is None:
+        return
+    if stored.session.phase is Phase.LISTENING and stored.message_id == stored.track_id:
+        await coach.messenger.strip(chat, stored.message_id)
+    else:
+        await coach.messenger.remove(chat, stored.message_id)
+
+
+async def audio(coach: Coach, session: Session) -> Audio:
+    """Return the session as a track."""
+    voice = coach.content.voice
+
+    def assembled() -> Audio:
+        picture = cover(voice.cover(session.steps))
+        return listening_views.audio(coach.texts, voice, session, picture)
+
+    return await asyncio.to_thread(assembled)
+
+
+def cover(file: Path | None) -> bytes | None:
+    """Return the picture of a track; one that can't be read is left out."""
+    try:
+        return read_file(file, LARGEST_COVER) if file else None
+    except (OSError, UnreadableError):
+        return None
+
+
+async def play(coach: Coach, chat: int, session: Session, track: Audio) -> Delivery:
+    """Send the track, and store which message holds it."""
+    sent = await coach.messenger.play(chat, track, listening_views.caption(coach.texts, session))
+    if sent.message_id is not None:
+        await listening.sent(coach.db, session, sent.message_id)
+        await coach.acknowledger.shown(session, sent.message_id)
+    return sent.delivery
 
 
 async def edit_in_place(
@@ -157,8 +215,8 @@ async def edit_in_place(
 async def tidy(coach: Coach, chat: int, message: int, before: Session, move: Move) -> None:
     """Tidy a message that shows an earlier state.
 
-    A finished step is replaced by its outcome. A rest, or a step that goes on in a new message, is
-    removed.
+    A finished step is replaced by its outcome. A rest, a step that goes on in a new message, and a
+    track are removed.
     """
     if is_passing(before, move):
         await coach.messenger.remove(chat, message)
@@ -168,8 +226,9 @@ async def tidy(coach: Coach, chat: int, message: int, before: Session, move: Mov
 
 def is_passing(before: Session, move: Move) -> bool:
     """Return whether the message of the earlier state is removed, not replaced by an outcome."""
-    under_way = before.is_open and before.phase is not Phase.READY
-    return before.is_resting or (under_way and move in SAME_STEP)
+    if before.phase is Phase.LISTENING:
+        return True
+    return before.is_resting or (before.is_under_way and move in SAME_STEP)
 
 
 def finished_screen(coach: Coach, session: Session, move: Move) -> Screen:

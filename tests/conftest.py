@@ -1,16 +1,18 @@
 """What every test shares: errors that were logged fail it, and what can't run here says why."""
 
 import gc
+import importlib
 import logging
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests import databases
+from tests import databases, dialects
 
 # Read by python-telegram-bot: retry_after as a timedelta, without a warning at each 429.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -25,6 +27,7 @@ def tries(many: int) -> int:
 
 settings.register_profile("ours", max_examples=tries(100))
 settings.load_profile("ours")
+dialects.register()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,6 +47,24 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     databases.POSTGRESQL = config.getoption("database") == "postgresql"
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Import the tests, each worker from a place of its own on: what one has made of a file, the
+    others find in __pycache__, while in one order all would make all of it at the same time."""
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None:
+        return
+    given = {session.config.rootpath / name.partition("::")[0] for name in session.config.args}
+    found = {
+        file for path in given for file in (path.rglob("test_*.py") if path.is_dir() else [path])
+    }
+    files = sorted(found)
+    first = len(files) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for file in (*files[first:], *files[:first]):
+        module = ".".join(file.relative_to(session.config.rootpath).with_suffix("").parts)
+        with suppress(Exception, pytest.skip.Exception):  # the collection tells of it
+            importlib.import_module(module)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -15,6 +15,7 @@ from bot.callbacks import (
     BUTTONS,
     LIMIT,
     AcheTap,
+    AskedDaysTap,
     AwayTap,
     BandsTap,
     BrowseTap,
@@ -30,7 +31,6 @@ from bot.callbacks import (
     HurtTap,
     Lasting,
     MorningTap,
-    MoveDayTap,
     MoveTap,
     NamesakesTap,
     OneTap,
@@ -39,8 +39,6 @@ from bot.callbacks import (
     Part,
     PartTap,
     PlaceTap,
-    PlanRaceTap,
-    RaceTap,
     RateOneTap,
     RateTap,
     RegionTap,
@@ -66,7 +64,6 @@ from bot.callbacks import (
     UseDaysTap,
     WhereTap,
     WhyTap,
-    WhyTodayTap,
     WishTap,
     pack,
     parse,
@@ -78,7 +75,6 @@ from bot.domain.feedback import Skip
 from bot.domain.intents import Intent
 from bot.domain.kit import ORDER, KitKind
 from bot.domain.pain import MorningAnswer, Score, Urgency
-from bot.domain.race import Distance
 from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer, Suiting
 from bot.domain.runner import Screening
@@ -92,8 +88,12 @@ LARGEST_CHAT = 2**52  # Telegram: ids have at most 52 significant bits
 SMALLEST = -(2**53)
 
 
-def of_type(kind: type[Any]) -> st.SearchStrategy[Any]:
+def of_type(kind: Any) -> st.SearchStrategy[Any]:
     """Values for a field of this type, as our own buttons carry them."""
+    if kind == date | None:
+        return st.none() | st.dates()
+    if kind is date:
+        return st.dates()
     if issubclass(kind, Enum):
         return st.sampled_from(list(kind))
     if kind is int:
@@ -106,17 +106,13 @@ def of_kind(kind: type[Any]) -> st.SearchStrategy[Any]:
     if kind is DaysTap:
         flags = st.text("01", min_size=7, max_size=7)
         return st.builds(DaysTap, flags, st.times().map("{:%H%M}".format), st.integers(0, 1))
+    if kind is AskedDaysTap:
+        taps = st.tuples(of_kind(DaysTap), st.integers(0, LARGEST_ROW))
+        return taps.map(lambda of: AskedDaysTap(of[0].days, of[0].at, of[0].save, of[1]))
     if kind is OwnTap:
         return st.sampled_from([OwnTap(*band, owned) for band in ORDER for owned in (0, 1)])
     if kind is UseDaysTap:
         return st.builds(UseDaysTap, st.text("01", min_size=7, max_size=7))
-    if kind in (WhyTodayTap, PlanRaceTap):
-        return st.builds(kind, st.dates().map(date.isoformat))
-    if kind is MoveDayTap:
-        days = st.dates().map(date.isoformat)
-        return st.builds(MoveDayTap, st.integers(0, LARGEST_ROW), days)
-    if kind is RaceTap:
-        return st.builds(RaceTap, st.sampled_from(Distance), st.dates().map(date.isoformat))
     if kind is PlaceTap:
         return st.builds(PlaceTap, st.sampled_from(sorted(available_timezones())))
     hints = get_type_hints(kind)
@@ -173,9 +169,10 @@ def largest_taps() -> Iterator[Tap]:
     yield from (WishTap(intent) for intent in Intent)
     yield from (SecondTap(yes) for yes in (0, 1))
     yield from (ShowTap(row), HowTap(row, row), AwayTap(row), EraseTap(LARGEST_CHAT, 1))
-    yield from (UntilTap("2026-12-24"), NamesakesTap("x" * NAME_BYTES))
+    yield from (UntilTap(date(2026, 12, 24)), NamesakesTap("x" * NAME_BYTES))
     yield from (PlaceTap(zone) for zone in available_timezones())
     yield DaysTap("1" * 7, "2359", 1)
+    yield AskedDaysTap("1" * 7, "2359", 1, LARGEST_ROW)
     yield from (BandsTap(kind) for kind in KitKind)
     for band in ORDER:
         yield from (OwnTap(*band, 1), ColoursTap(*band), ColourTap(*band, "c" * 20))
@@ -229,6 +226,10 @@ def test_what_does_not_fit_is_refused_before_telegram_does() -> None:
         "days:1111111:0760:0",
         "days:1111111:700:0",
         "days:1111111:07:00:0",
+        "whytoday:",
+        "whytoday:20261224",
+        "whytoday:2026-13-01",
+        "until:2026-W52-4",
         "days:1111111:-1-1:0",
         "days:1111111:ab00:0",
         "restart:1:marathon-five",

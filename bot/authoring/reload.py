@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.authoring.check import read_checked
 from bot.coach import Content
+from bot.tracks import read_voice
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class Watch:
             self.tell("\n".join(str(fault) for fault in faults))
             self.tell("The content from before stays until this is put right.")
             return False
+        content.voice = await asyncio.to_thread(read_voice, self.folders, language)
         content.catalogue, content.texts = catalogue, texts
         self.tell(f"Shown from now on: {_named(changed)}")
         return True

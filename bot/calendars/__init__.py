@@ -7,17 +7,16 @@ bytes; a process can be killed.
 import asyncio
 import json
 import logging
-import os
 import pickle
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from contextlib import suppress
 from datetime import date, time
-from pathlib import Path
 from typing import Any
 
 from bot.domain.run_plan import EntryKind, PlanEntry, PlanFile, Unread
 from bot.domain.run_titles import TitleWords
+from bot.runtime.child_process import environment
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +24,6 @@ MEGABYTES = 1  # the largest file
 MEMORY = 512 * 1024**2  # bytes of the reading process
 PATIENCE_SECONDS = 4.5
 AT_ONCE = 2
-ROOT = Path(__file__).parents[2]
-PASSED_ON = ("PATH", "LANG", "TMPDIR", "SYSTEMROOT")
 
 
 class Calendars:
@@ -47,7 +44,7 @@ class Calendars:
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=DEVNULL,  # which may quote the file
-                env=_environment(),
+                env=environment(),
             )
             try:
                 async with asyncio.timeout(self._patience):
@@ -81,9 +78,3 @@ async def _end(reader: Process) -> None:
     with suppress(ProcessLookupError):
         reader.kill()
     await reader.wait()
-
-
-def _environment() -> dict[str, str]:
-    """Return the variables that the process needs: paths, but no token."""
-    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return passed_on | {"PYTHONPATH": str(ROOT)}

@@ -37,6 +37,7 @@ from bot.content.steps import Plan, plans, steps
 from bot.content.topics import Topics
 from bot.content.warning_signs import WarningSignsFile, vocabulary
 from bot.content.words import Words
+from bot.domain.activity import FitName
 from bot.domain.kit import Kit
 from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit, lightly
 from bot.domain.prescription import ExerciseBounds as RuledExercise
@@ -291,6 +292,14 @@ class Catalogue:
     def clip(self, exercise: str | None, form: str = BASE, side: str | None = None) -> Clip | None:
         known = self.exercises.get(exercise or "")
         return known.clip(form, side) if known else None
+
+    def fit_name(self, exercise: str, form: str = BASE) -> FitName | None:
+        """Return the name of an exercise in files for a watch; None: it has none."""
+        known = self.exercises.get(exercise)
+        if known is None or known.facts.fit is None:
+            return None
+        name = known.facts.fit.of(form)
+        return FitName(name.category, name.name)
 
     def warm_up_clip(self, kind: str) -> Clip | None:
         """Return the clip of a kind of warm-up, empty for the usual one; None: there is none."""

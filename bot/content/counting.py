@@ -7,10 +7,8 @@ exercise that is held is measured in seconds either way.
 from dataclasses import replace
 
 from bot.content.reading import Exercise
-from bot.domain.prescription import Unit, seconds_each
+from bot.domain.prescription import DIRECTIONS, Unit, seconds_each
 from bot.domain.session import Part, Step
-
-DIRECTIONS = 3  # of a trio
 
 
 def unit_of(exercise: Exercise, form: str) -> Unit:

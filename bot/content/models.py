@@ -260,6 +260,35 @@ class DatasetRefs(Model):
     wger: int | None = Field(None, description="number in wger", examples=[1086])
 
 
+class FitExercise(Model):
+    """A name in the FIT profile, by which watches and training diaries know an exercise."""
+
+    category: str = Field(
+        pattern="^[a-z][a-z0-9_]*$",
+        description="one of the profile's exercise_category",
+        examples=["banded_exercises"],
+    )
+    name: str | None = Field(
+        None,
+        pattern="^[a-z0-9][a-z0-9_]*$",
+        description="one of the category's exercise names; none if none of them is true",
+        examples=["clam_shells"],
+    )
+
+
+class FitExercises(FitExercise):
+    """The name of an exercise in the FIT profile, and those of forms with another."""
+
+    forms: dict[Slug, FitExercise] = Field(
+        {},
+        description="forms with another name, under the form's id in the texts",
+        examples=[{"easier": {"category": "hip_stability", "name": "dead_bug"}}],
+    )
+
+    def of(self, form: str) -> FitExercise:
+        return self.forms.get(form, self)
+
+
 class ExerciseFacts(Model):
     """data/exercises/<id>/exercise.toml: the facts of an exercise, the same in every language."""
 
@@ -345,6 +374,11 @@ class ExerciseFacts(Model):
         description="the same movement in public sets of exercises",
         examples=[{"free_exercise_db": "Monster_Walk"}],
     )
+    fit: FitExercises | None = Field(
+        None,
+        description="its name in files for a watch; without one, only its title is known there",
+        examples=[{"category": "banded_exercises", "name": "clam_shells"}],
+    )
 
     @model_validator(mode="after")
     def a_band_has_its_place(self) -> "ExerciseFacts":
@@ -365,6 +399,11 @@ class FormTexts(Model):
 
     name: Annotated[str, Field(min_length=1, max_length=60)] = Field(
         description="what the runner reads", examples=["Squat to a chair"]
+    )
+    spoken: Annotated[str, Field(max_length=120)] = Field(
+        "",
+        description="how a voice says the name, where it would say the written one wrongly",
+        examples=["Prone Y, T, W"],
     )
     band: Annotated[str, Field(max_length=120)] = Field(
         description="where the band goes, as a step shows it", examples=["Just above both knees"]
@@ -444,6 +483,11 @@ class ExerciseTexts(Model):
 
     name: Annotated[str, Field(min_length=1, max_length=60)] = Field(
         description="what the runner reads", examples=["Wall sit"]
+    )
+    spoken: Annotated[str, Field(max_length=120)] = Field(
+        "",
+        description="how a voice says the name, where it would say the written one wrongly",
+        examples=["Prone Y, T, W"],
     )
     aliases: tuple[str, ...] = Field(
         min_length=1,

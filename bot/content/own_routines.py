@@ -7,7 +7,7 @@ from math import ceil
 
 from bot.content import Catalogue
 from bot.content.composing import WARM_UP
-from bot.content.counting import DIRECTIONS, unit_of
+from bot.content.counting import unit_of
 from bot.content.kit import DEGREES
 from bot.content.models import BASE, Block, Routine, RoutineTexts
 from bot.content.reading import Exercise
@@ -22,7 +22,7 @@ from bot.domain.own_routine import (
     Remark,
     without_links,
 )
-from bot.domain.prescription import MOST_SETS, Unit, seconds_each
+from bot.domain.prescription import DIRECTIONS, MOST_SETS, Unit, seconds_each
 from bot.domain.routine_words import Item, Meaning, TypedRoutine
 from bot.domain.session import length
 from bot.domain.spelling import normalised

@@ -29,6 +29,11 @@ class SessionPurpose(Model):
         " in a part will do",
         examples=[[["side-hips"], ["glutes", "hamstrings"]]],
     )
+    bands: bool = Field(
+        True,
+        description="false: for who has no bands at hand, whichever they own",
+        examples=[False],
+    )
     besides: tuple[Part, ...] = Field(
         (), description="what a long session has besides, in this order", examples=[[["trunk"]]]
     )

@@ -188,7 +188,7 @@ class Search:
     def _add(self, index: dict[str, set[str]], key: str, name: str) -> None:
         words = self._naming(name)
         self._words.setdefault(key, set()).update(words)
-        for form in {self._own.fold(name), "".join(words)} - {"", *self._own.generic}:
+        for form in sorted({self._own.fold(name), "".join(words)} - {"", *self._own.generic}):
             index.setdefault(form, set()).add(key)
             self._spelt.setdefault(form, set()).add(frozenset(words))
 
@@ -244,7 +244,7 @@ class Search:
                 scores[key] = max(scores.get(key, 0), counted)
                 if counted >= SURE:
                     very_near.setdefault(key, []).append(name)
-        ranked = sorted(scores, key=lambda key: -scores[key])
+        ranked = sorted(scores, key=lambda key: (-scores[key], key))
         if not ranked:
             return Match()
         first = ranked[0]

@@ -23,7 +23,8 @@ class Sparing:
 
     `without`: ids of exercises that are left out. `always`: exercises that are swapped, each with
     the id and the form of what is done instead. `resting`: the regions that rest; None: none does.
-    `level`: the level of the hardest exercise that may stand in while a region rests. `light`: what
+    `level`: the level of the hardest exercise that may stand in while a region rests. `known`: the
+    only exercises that may be done while one rests; None: all are new to the runner. `light`: what
     is done in one set, with the lightest band and in no harder form.
     """
 
@@ -32,6 +33,7 @@ class Sparing:
     resting: Resting | None = None
     level: str = DEGREES[-1]
     light: frozenset[Strain] = frozenset()
+    known: frozenset[str] | None = None
 
     def allowance(self, exercise: Exercise, form: str) -> Allowance:
         """Return whether the exercise may be done in this form where it is planned."""
@@ -39,7 +41,7 @@ class Sparing:
             return Allowance.OUT
         if self.resting is None:
             return Allowance.FREELY
-        if is_harder(exercise, form):
+        if is_harder(exercise, form) or (self.known is not None and exercise.id not in self.known):
             return Allowance.OUT
         return self.resting.allowance(exercise.facts.demands.of(form))
 

@@ -205,7 +205,7 @@ def message_ids(file: Path, *others: Path) -> Iterator[tuple[str, frozenset[str]
 
 def referred_to(file: Path) -> frozenset[str]:
     """Return the ids of the messages that others in a locale file refer to."""
-    return frozenset(name for entry in _messages(file) for name in _Names(entry).messages)
+    return frozenset(name for entry in _messages(file) for name in _names(entry).messages)
 
 
 def _messages(file: Path) -> Iterator[ast.Message]:
@@ -215,7 +215,7 @@ def _messages(file: Path) -> Iterator[ast.Message]:
 def _variables(
     entry: ast.Message, known: Mapping[str, ast.Message], within: frozenset[str]
 ) -> Iterator[str]:
-    names = _Names(entry)
+    names = _names(entry)
     yield from names.variables
     for name in names.messages - within - {entry.id.name}:
         if name in known:
@@ -235,6 +235,12 @@ class _Names(Visitor):
 
     def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802
         self.messages.add(node.id.name)
+
+
+@lru_cache(maxsize=5000)
+def _names(entry: ast.Message) -> _Names:
+    """A check asks this of every message five times."""
+    return _Names(entry)
 
 
 def _resource(file: Path) -> ast.Resource:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import Select, and_, bindparam, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.sessions import (
@@ -37,9 +37,13 @@ async def due(
 
 
 async def untold(connection: AsyncConnection) -> Sequence[StoredSession]:
-    """Return sessions with a running interval whose screen is not known to have arrived."""
+    """Return sessions whose screen is not known to have arrived.
+
+    They have a running interval, or were asked how much of their track was done.
+    """
+    is_asked = and_(SessionRow.track_seconds.is_not(None), SessionRow.nudged)
     query = BY_DUE.where(
-        SessionRow.stage.is_not(None),
+        or_(SessionRow.stage.is_not(None), is_asked),
         SessionRow.phase == Phase.RUNNING.value,
         SessionRow.shown.is_distinct_from(SessionRow.revision),
     )
@@ -98,6 +102,19 @@ async def save_messages(
             .values(due_at=bindparam("until")),
             [{"of": s.id, "at_revision": s.revision, "until": soon} for s in short],
         )
+
+
+async def idle_tracks(connection: AsyncConnection) -> Sequence[tuple[int, int, int]]:
+    """Return the session, runner and message of each track that is followed no more."""
+    is_followed = and_(
+        SessionRow.phase == Phase.RUNNING.value, SessionRow.track_seconds.is_not(None)
+    )
+    rows = await connection.execute(
+        select(SessionRow.id, SessionRow.runner_id, SessionRow.track_id).where(
+            SessionRow.track_id.is_not(None), not_(is_followed)
+        )
+    )
+    return [(session, runner, message) for session, runner, message in rows if message]
 
 
 async def count_ticking(connection: AsyncConnection) -> int:

@@ -15,7 +15,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import MorningRow, ReminderRow, RunnerRow, SessionRow, StepLogRow
+from bot.db.tables import (
+    MissedRow,
+    MorningRow,
+    RaceRow,
+    ReminderRow,
+    RunnerRow,
+    SessionRow,
+    StepLogRow,
+)
 from bot.domain.reminder import ReminderAnswer, State
 
 IS_OPEN = SessionRow.ended_at.is_(None)
@@ -31,6 +39,8 @@ SHIFTED: Sequence[tuple[Any, tuple[str, ...], ColumnElement[bool]]] = (
     (ReminderRow.__table__, ("due_at",), PUT_OFF),
     (ReminderRow.__table__, ("again_at",), ReminderRow.again_at.is_not(None)),
     (MorningRow.__table__, ("again_at",), MorningRow.again_at.is_not(None)),
+    (RaceRow.__table__, ("again_at",), RaceRow.again_at.is_not(None)),
+    (MissedRow.__table__, ("again_at",), MissedRow.again_at.is_not(None)),
 )
 
 

@@ -8,16 +8,18 @@ from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, case, func, o
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import runners
-from bot.db.tables import MorningRow, RaceRow, ReminderRow
+from bot.db.tables import MissedRow, MorningRow, RaceRow, ReminderRow
 from bot.domain.delivery import DeliveryOutcome
 from bot.domain.reminder import State
 
 Made = TypeVar("Made")
 
-Outbox = type[ReminderRow] | type[MorningRow] | type[RaceRow]
+Outbox = type[ReminderRow] | type[MorningRow] | type[RaceRow] | type[MissedRow]
 REMINDERS: Outbox = ReminderRow
 QUESTIONS: Outbox = MorningRow
 RACES: Outbox = RaceRow
+MISSED: Outbox = MissedRow
+ALL: tuple[Outbox, ...] = (REMINDERS, QUESTIONS, RACES, MISSED)
 
 
 async def next_due(connection: AsyncConnection, outbox: Outbox) -> datetime | None:

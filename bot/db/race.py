@@ -53,6 +53,12 @@ async def set_rank(connection: AsyncConnection, race: int, rank: Rank) -> None:
     await connection.execute(update(RaceRow).where(RaceRow.id == race).values(rank=rank.value))
 
 
+async def move(connection: AsyncConnection, race: int, day: date, due_at: datetime) -> None:
+    """Change the date of a race, and when to ask how it went."""
+    new = {"day": day, "due_at": due_at, "state": State.CLAIMED.value, "started": None}
+    await connection.execute(update(RaceRow).where(RaceRow.id == race).values(new))
+
+
 async def set_due(connection: AsyncConnection, race: int, due_at: datetime) -> None:
     """Change when to ask how a race went, unless that is being sent or has been sent."""
     await connection.execute(

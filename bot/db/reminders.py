@@ -238,6 +238,34 @@ async def add(connection: AsyncConnection, runner: int, day: date, due_at: datet
     return bool(result.rowcount)
 
 
+async def planned(
+    connection: AsyncConnection, runner: int, first: date, now: datetime
+) -> dict[date, datetime]:
+    """Return by local date when the reminders beside the training days come, from `first` on."""
+    rows = await connection.execute(
+        select(ReminderRow.local_date, ReminderRow.due_at).where(
+            ReminderRow.runner_id == runner,
+            ReminderRow.local_date >= first,
+            ReminderRow.state == State.CLAIMED.value,
+            ReminderRow.role != Role.ONCE.value,
+            ReminderRow.due_at > now,
+        )
+    )
+    return {row.local_date: row.due_at for row in rows}
+
+
+async def leave_out(connection: AsyncConnection, runner: int, day: date, due_at: datetime) -> None:
+    """Send no reminder on a local date on which one would be due at `due_at`."""
+    new = {
+        "runner_id": runner,
+        "local_date": day,
+        "slot_at": due_at,
+        "due_at": due_at,
+        "state": State.DROPPED.value,
+    }
+    await upsert(connection, ReminderRow, ["runner_id", "local_date"], new, changes=["state"])
+
+
 async def training_now(
     connection: AsyncConnection, runners: Collection[int], since: datetime, now: datetime
 ) -> set[int]:

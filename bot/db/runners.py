@@ -75,6 +75,7 @@ async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dic
             RunnerRow.away_until,
             RunnerRow.unreachable_at,
             RunnerRow.elsewhere_at,
+            RunnerRow.cleared_at,
             RunnerRow.own_pace,
             RunnerRow.sound_told,
             RunnerRow.hours,
@@ -103,6 +104,7 @@ def _runner(row: Any, conditions: Conditions) -> Runner:
         unreachable_at=row.unreachable_at,
         schedule=_schedule(row.days),
         elsewhere_at=row.elsewhere_at,
+        cleared_at=row.cleared_at,
         own_pace=row.own_pace,
         sound_told=row.sound_told,
         hours=row.hours,
@@ -243,6 +245,11 @@ async def training_days(connection: AsyncConnection) -> set[tuple[str, TrainingD
         select(ScheduleRow.zone, ScheduleRow.weekday, ScheduleRow.local_time).distinct()
     )
     return {(zone, TrainingDay(Weekday(day), time.fromisoformat(at))) for zone, day, at in rows}
+
+
+async def save_cleared(connection: AsyncConnection, runner: int, at: datetime) -> None:
+    """Store when a doctor cleared the runner after an emergency."""
+    await connection.execute(update(RunnerRow).where(RunnerRow.id == runner).values(cleared_at=at))
 
 
 async def ask(

@@ -17,6 +17,7 @@ from bot.domain.session import (
     ExerciseDone,
     Outcome,
     Part,
+    Pause,
     Phase,
     Rating,
     RestKind,
@@ -32,7 +33,7 @@ SESSIONS: Any = SessionRow.__table__
 STATE = (
     *("phase", "position", "revision", "started_at", "ended_at", "trained_at", "rating"),
     *("timed", "stage", "seconds_left", "due_at", "touched_at", "nudged"),
-    *("sets_done", "loads", "exercises_done"),
+    *("sets_done", "loads", "exercises_done", "pauses", "track_seconds"),
 )
 
 # The statements of every tap are built once: building one takes longer than executing it.
@@ -162,6 +163,13 @@ async def save_plan(connection: AsyncConnection, session: Session) -> None:
         update(SessionRow)
         .where(SessionRow.id == session.id)
         .values(steps=[asdict(step) for step in session.steps], notes=list(session.notes))
+    )
+
+
+async def save_track(connection: AsyncConnection, session: int, message_id: int | None) -> None:
+    """Store which message holds the session's track; None: it was deleted."""
+    await connection.execute(
+        update(SessionRow).where(SessionRow.id == session).values(track_id=message_id)
     )
 
 
@@ -347,7 +355,7 @@ def built(row: Any, log: Sequence[StepLog]) -> StoredSession:
     """Build a session from a row of ALL, that is with the runner's screening."""
     session = replace(_session(row, log), knows_ratings=row.knows_ratings)
     may_train = row.screening in MAY_TRAIN
-    return StoredSession(session, row.message_id, row.shown, row.word_id, may_train)
+    return StoredSession(session, row.message_id, row.shown, row.word_id, may_train, row.track_id)
 
 
 def _logged(row: Any) -> StepLog:
@@ -355,14 +363,13 @@ def _logged(row: Any) -> StepLog:
 
 
 def _session(row: Any, log: Sequence[StepLog]) -> Session:
-    phase = Phase(row.phase)
     return Session(
         id=row.id,
         runner=row.runner_id,
         routine=row.routine,
         routine_name=row.routine_name,
         steps=tuple(_step(step) for step in row.steps),
-        phase=phase,
+        phase=_phase(row),
         position=row.position,
         revision=row.revision,
         log=tuple(log),
@@ -374,7 +381,16 @@ def _session(row: Any, log: Sequence[StepLog]) -> Session:
         touched_at=row.touched_at,
         nudged=row.nudged,
         notes=tuple(Note(note) for note in row.notes or ()),
+        track_seconds=row.track_seconds,
+        pauses=tuple(Pause(*pause) for pause in row.pauses or ()),
     )
+
+
+def _phase(row: Any) -> Phase:
+    """Return the phase; a session that is followed as a track is stored as running."""
+    phase = Phase(row.phase)
+    is_track = phase is Phase.RUNNING and row.track_seconds is not None
+    return Phase.LISTENING if is_track else phase
 
 
 def _timer(row: Any) -> Timer:
@@ -398,9 +414,9 @@ def _step(fields: dict[str, Any]) -> Step:
 
 def state(session: Session) -> dict[str, Any]:
     """Return the values of the columns in STATE, which every move stores."""
-    timer = session.timer
+    timer, listens = session.timer, session.phase is Phase.LISTENING
     return {
-        "phase": session.phase.value,
+        "phase": Phase.RUNNING.value if listens else session.phase.value,
         "position": session.position,
         "revision": session.revision,
         "started_at": session.started_at,
@@ -418,4 +434,6 @@ def state(session: Session) -> dict[str, Any]:
         "due_at": session.due_at,
         "touched_at": session.touched_at,
         "nudged": session.nudged,
+        "track_seconds": session.track_seconds,
+        "pauses": [[pause.start, pause.end] for pause in session.pauses],
     }

@@ -85,6 +85,9 @@ class RunnerRow(Base):
     elsewhere_at: Mapped[datetime | None] = mapped_column(
         doc="when they last trained without the coach, by their word"
     )
+    cleared_at: Mapped[datetime | None] = mapped_column(
+        doc="when, by their word, a doctor cleared them after an emergency"
+    )
     own_pace: Mapped[bool] = mapped_column(
         server_default=false(), doc="Start begins a session led by Done taps, not by the clock"
     )
@@ -245,7 +248,10 @@ class RaceRow(Base):
 
 
 class SessionRow(Base):
-    """A session with the snapshot of its steps; at most one per runner is open."""
+    """A session with the snapshot of its steps; at most one per runner is open.
+
+    One that the runner follows as a track is `running`, with `track_seconds`.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (
@@ -261,6 +267,7 @@ class SessionRow(Base):
         Index(None, "runner_id", "trained_at"),
         Index(None, "runner_id", "rating"),
         Index(None, "due_at"),
+        Index(None, "track_id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -301,6 +308,15 @@ class SessionRow(Base):
     )
     notes: Mapped[list[Any] | None] = mapped_column(
         JSON, doc="notes that are shown before the session begins"
+    )
+    pauses: Mapped[list[Any] | None] = mapped_column(
+        JSON, doc="start and end in seconds after the start; no end: it stands still"
+    )
+    track_seconds: Mapped[int | None] = mapped_column(
+        doc="the length of the track that the runner follows; None: it is led in the chat"
+    )
+    track_id: Mapped[int | None] = mapped_column(
+        BigInteger, doc="the message with the track, until it is deleted"
     )
 
 
@@ -493,6 +509,9 @@ class WarningSignRow(Base):
     is_confirmed: Mapped[bool]
     screening_before: Mapped[str | None] = mapped_column(String(16))
     screened_before_at: Mapped[datetime | None]
+    regions: Mapped[list[Any] | None] = mapped_column(
+        JSON(none_as_null=True), doc="the parts of the body that the words named"
+    )
 
 
 class ConditionRow(Base):
@@ -592,6 +611,30 @@ class MorningRow(Base):
     due_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(8))
     answer: Mapped[str | None] = mapped_column(String(6))
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
+    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
+
+
+class MissedRow(Base):
+    """An offer to move a session whose reminder was ignored; the row is also its timer.
+
+    The states are those of a reminder.
+    """
+
+    __tablename__ = "missed_days"
+    __table_args__ = (
+        UniqueConstraint("runner_id", "reminder_id"),
+        one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
+        Index(None, "state", "due_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
+    reminder_id: Mapped[int] = mapped_column(doc="the reminder that was ignored")
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(8))
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
     tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")

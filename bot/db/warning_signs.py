@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
 from bot.db.tables import WarningSignRow
+from bot.domain.regions import Region
 from bot.domain.runner import ReportedSign, Screening
 from bot.domain.warning_signs import Doubt, Urgency
 
@@ -18,6 +19,7 @@ COLUMNS = (
     WarningSignRow.is_confirmed,
     WarningSignRow.screening_before,
     WarningSignRow.screened_before_at,
+    WarningSignRow.regions,
 )
 
 
@@ -33,6 +35,7 @@ def built(row: Any) -> ReportedSign | None:
         row.is_confirmed,
         Screening(row.screening_before) if row.screening_before else None,
         row.screened_before_at,
+        tuple(map(Region, row.regions or ())),
     )
 
 
@@ -47,6 +50,7 @@ async def save(connection: AsyncConnection, runner: int, sign: ReportedSign) -> 
         "is_confirmed": sign.is_confirmed,
         "screening_before": sign.before and sign.before.value,
         "screened_before_at": sign.before_at,
+        "regions": [region.value for region in sign.regions] or None,
     }
     await upsert(connection, WarningSignRow, ["runner_id"], row)
 

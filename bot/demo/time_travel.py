@@ -38,12 +38,8 @@ async def next_reminder(work: Work, now: datetime) -> datetime | None:
 
 async def _next_event(db: Database, after: datetime, until: datetime) -> datetime | None:
     events = [next_wake(slot, after) for slot in await schedule.used_slots(db)]
-    timers = (
-        await outbox.next_due(db, outbox.REMINDERS),
-        await cues.next_due(db),
-        await outbox.next_due(db, outbox.QUESTIONS),
-        await outbox.next_due(db, outbox.RACES),
-    )
+    timers = [await cues.next_due(db)]
+    timers += [await outbox.next_due(db, each) for each in outbox.ALL]
     for due in timers:
         if due is not None and due > after:
             events.append(due)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.pain_report import MorningQuestion
 from bot.domain.race import RaceQuestion
-from bot.domain.reminder import Reminder, State
+from bot.domain.reminder import MissedOffer, Reminder, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class DeliveryOutcome:
     (UTC) unless it is pointless by then. `tries` is the number of refusals by Telegram.
     """
 
-    subject: Reminder | MorningQuestion | RaceQuestion
+    subject: Reminder | MorningQuestion | RaceQuestion | MissedOffer
     state: State
     tries: int = 0
     again_at: datetime | None = None

@@ -101,9 +101,9 @@ def gap_days(
     return len(days) - min(AWAY_FREE, len(days & set(away)))
 
 
-def gap_rule(days: int, fever: bool = False) -> GapRule | None:
-    """Return the rule for this gap, or None for a gap too short; after a fever, the next rule."""
-    reached = sum(rule.days <= days for rule in GAP_RULES) + fever
+def gap_rule(days: int, *, next_larger: bool = False) -> GapRule | None:
+    """Return the rule for this gap, or the next larger one; None for a gap too short."""
+    reached = sum(rule.days <= days for rule in GAP_RULES) + next_larger
     return GAP_RULES[min(reached, len(GAP_RULES)) - 1] if reached else None
 
 

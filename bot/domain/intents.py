@@ -51,11 +51,13 @@ class Intent(StrEnum):
     PRIVACY = "privacy"
     CALENDAR = "calendar"
     EXPORT = "export"
+    WATCH = "watch"
     DELETE = "delete"
     TIRED = "tired"
     ILL = "ill"
     DONE_ELSEWHERE = "done-elsewhere"
     HELLO = "hello"
+    BYE = "bye"
     THANKS = "thanks"
     PRAISE = "praise"
     SORRY = "sorry"
@@ -65,24 +67,37 @@ class Intent(StrEnum):
     WHO = "who"
     LANGUAGE = "language"
     NOT_OURS = "not-ours"
+    WEEK = "week"
+    RUNS = "runs"
+    RAN_INSTEAD = "ran-instead"
+    WHY_TODAY = "why-today"
+    RACE = "race"
+    RACE_MOVED = "race-moved"
+    RACE_OFF = "race-off"
+    RACE_RAN = "race-ran"
+    RACE_PART = "race-part"
+    RACE_NOT_STARTED = "race-not-started"
 
 
 # What may stand beside a wish: “Hello! What shall I do today?” is only the wish. Of two such
 # remarks the earlier member here counts.
-PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO)
+PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO, Intent.BYE)
 
 
 # What takes effect at once, or asks to: only its own phrases count for it.
 STRICT = (
+    *(Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.CALENDAR, Intent.HELLO),
+    *(Intent.BYE, Intent.WHO),
+    *(Intent.SESSION_FOR, Intent.BACK, Intent.SAFETY, Intent.WATCH),
     *(
-        Intent.REMINDERS_OFF,
-        Intent.DELETE,
-        Intent.EXPORT,
-        Intent.CALENDAR,
-        Intent.HELLO,
-        Intent.WHO,
+        Intent.RUNS,
+        Intent.RAN_INSTEAD,
+        Intent.WHY_TODAY,
+        Intent.RACE,
+        Intent.RACE_MOVED,
+        Intent.RACE_OFF,
     ),
-    *(Intent.SESSION_FOR, Intent.BACK, Intent.SAFETY),
+    *(Intent.RACE_RAN, Intent.RACE_PART, Intent.RACE_NOT_STARTED),
 )
 # What somebody says of himself; all others are asked of the coach.
 STATEMENTS = (
@@ -198,6 +213,14 @@ class IntentWords:
         whole = sum(clauses, ())
         splits = ([whole], clauses, list(self._parts(clauses)), list(self._parts([whole])))
         return self._only(self._intent, splits) or self._only(self._loose_intent, splits)
+
+    def corrected(self, text: str) -> str:
+        """Return the text with the words that stand for one known word spelt as that."""
+        return re.sub(r"[^\W\d_]+", lambda word: self._known(word[0]), text)
+
+    def _known(self, typed: str) -> str:
+        meant = self._speller.meant(typed.lower())
+        return next(iter(meant)) if len(meant) == 1 else typed
 
     def halves(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the ways to split a text in two at a joining word or between two clauses."""

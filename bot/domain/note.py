@@ -7,13 +7,15 @@ class Note(StrEnum):
     """A note on a gap, on what is new, on an easier week, or on a session over a cap.
 
     RUN_NEAR: a demanding run of the week is too near for a whole session. ADULT: an adult has to be
-    there. SWAPPED_BACK: swaps made for pain have ended with the rest.
+    there. SWAPPED_BACK: swaps made for pain have ended with the rest. CLEARED: it is the first
+    session after an emergency.
     """
 
     ONE_WEEK = "one-week"
     TWO_WEEKS = "two-weeks"
     FOUR_WEEKS = "four-weeks"
     EIGHT_WEEKS = "eight-weeks"
+    CLEARED = "cleared"
     LONG_SINCE = "long-since"
     NEW = "new"
     MUCH_NEW = "much-new"

@@ -115,6 +115,11 @@ def read(text: str, vocabulary: PainVocabulary) -> Reading | None:
     return _Text(text, vocabulary).reading()
 
 
+def regions_named(text: str, vocabulary: PainVocabulary) -> tuple[Region, ...]:
+    """Return the regions that the words name, whatever they say of them."""
+    return _Text(text, vocabulary).regions_named()
+
+
 def score(text: str, vocabulary: PainVocabulary) -> int | None:
     """Return the score if the words are one and no more, such as 6-7 or about 6 of 10."""
     words = vocabulary.numbers.words
@@ -162,6 +167,9 @@ class _Text:
             *self._free("pain", "ask"),
             *(it for it in self._free("part") if self._is_near(it, placed)),
         ]
+
+    def regions_named(self) -> tuple[Region, ...]:
+        return _named(self._regions)
 
     def _of(self, *ids: str) -> tuple[Finding, ...]:
         return tuple(finding for finding in self._found if finding.id in ids)
@@ -269,7 +277,7 @@ class _Text:
         kinds = self._ids("kind:") if subject is Subject.PAIN else set()
         return Reading(
             subject,
-            tuple(dict.fromkeys(Region(it.id.partition(":")[2]) for it in regions)),
+            _named(regions),
             _side(sides),
             bool(sides) and "both" not in sides and len(sides) == 1,
             next((kind for kind in reversed(KINDS) if kind in kinds), None),
@@ -354,6 +362,10 @@ class _Text:
     def _higher(self, first: str, second: str | None) -> int:
         value: Callable[[str], int] = self._vocabulary.value
         return max(value(number) for number in (first, second) if number)
+
+
+def _named(regions: Iterable[Finding]) -> tuple[Region, ...]:
+    return tuple(dict.fromkeys(Region(it.id.partition(":")[2]) for it in regions))
 
 
 def _places(found: Iterable[Finding]) -> list[int]:

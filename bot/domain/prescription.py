@@ -26,6 +26,8 @@ CALIBRATION = 2  # sessions
 SETS_AFTER_INTRODUCTION = 2
 SECONDS = (0, 2, 3)  # what each step of the tempo adds to a repetition
 
+DIRECTIONS = 3  # of a trio
+
 
 class Unit(StrEnum):
     """What a dose is measured in; a trio is three repetitions, one in each direction."""

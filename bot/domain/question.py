@@ -1,12 +1,28 @@
 """A question of the coach that the runner may answer in words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.first_questions import Topic
 from bot.domain.race import Distance
 from bot.domain.schedule import Schedule
 from bot.domain.schedule_words import Incomplete
+
+
+@dataclass(frozen=True, slots=True)
+class OnceWish:
+    """The words for one reminder whose moment depends on the runner's place, and their moment."""
+
+    words: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDays:
+    """The question for what is missing of training days; a button answers that of its number."""
+
+    incomplete: Incomplete
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +33,12 @@ class Question:
     `name` is the name of a place that may be several or none. `days` is the schedule to be saved
     with the place. `until` are the dates that an ambiguous answer may mean. `incomplete` are days
     without a time, or a time without days. `topic` is that of a question that is asked once, and
-    `routine` the id of the one to go on with. `bands` are a runner's words for bands, of which
-    `unclear` lacks the strength; `only`: the runner has no others.
+    `routine` the id of the one to go on with, which `begins` at once or is offered. `bands` are a
+    runner's words for bands, of which `unclear` lacks the strength; `only`: the runner has no
+    others.
     `wish` is the second of two wishes in one message, of which the first is done.
     `race` is the distance of a race whose date is asked. `title` is one in the plan with the id
-    `plan`, of which the kind is asked.
+    `plan`, of which the kind is asked. `once` is the one reminder that waits for the place.
     """
 
     place: bool = False
@@ -38,6 +55,8 @@ class Question:
     race: Distance | None = None
     plan: int = 0
     title: str = ""
+    begins: bool = False
+    once: OnceWish | None = None
 
     @property
     def is_open(self) -> bool:

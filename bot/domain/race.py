@@ -37,6 +37,7 @@ BY_LENGTH = tuple(Distance)
 ALWAYS_MAIN = frozenset({Distance.MARATHON, Distance.ULTRA, Distance.LONG_ULTRA})
 SHORT = frozenset({Distance.FIVE, Distance.TEN})
 RACE_WEEK = 7  # days
+ONE_WEEKEND = 1  # day between races of which the longer rules
 LAST_WEEK_OF_PEAK = 7  # days
 REMEMBERED = timedelta(days=60)  # after a race
 
@@ -179,12 +180,16 @@ def distance_of(kilometres: float) -> Distance:
 
 
 def main_race(races: Iterable[Race], today: date) -> Race | None:
-    """Return the coming race that the phases follow: the main one, else the nearest."""
-    coming = sorted(
-        (race for race in races if race.days(today) >= 0 and race.rank is not Rank.TRAINING),
-        key=lambda race: (race.rank is not Rank.MAIN, race.day, -BY_LENGTH.index(race.distance)),
-    )
-    return coming[0] if coming else None
+    """Return the coming race that the phases follow: the main one, else the nearest.
+
+    Of two on one weekend, that is the longer.
+    """
+    coming = [race for race in races if race.days(today) >= 0 and race.rank is not Rank.TRAINING]
+    first = min(coming, key=lambda race: (race.rank is not Rank.MAIN, race.day), default=None)
+    if first is None:
+        return None
+    near = [race for race in coming if abs((race.day - first.day).days) <= ONE_WEEKEND]
+    return max(near, key=lambda race: (BY_LENGTH.index(race.distance), race == first))
 
 
 def phase_before(distance: Distance, days: int) -> SeasonPhase:
@@ -202,13 +207,16 @@ def phase_before(distance: Distance, days: int) -> SeasonPhase:
 def season(races: Sequence[Race], today: date) -> Season:
     """Return where the races put this date.
 
-    Of several restrictions the strictest holds; training races make none here.
+    Of several restrictions the strictest holds; a training race makes one on its own date only.
     """
-    counting = [race for race in races if race.rank is not Rank.TRAINING]
-    limits = [(_allowed(race, today), abs(race.days(today)), race) for race in counting]
+    main = main_race(races, today)
+    counting = [race for race in races if race.rank is not Rank.TRAINING or race.day == today]
+    limits = [
+        (_allowed(race, today, is_main=race == main), abs(race.days(today)), race)
+        for race in counting
+    ]
     strictest = min(limits, key=lambda limit: limit[:2], default=None)
     returning = [race for race in counting if _returns(race, today)]
-    main = main_race(races, today)
     before = phase_before(main.distance, main.days(today)) if main else SeasonPhase.BASE
     phase = _with_return(before) if returning else before
     allowed = strictest[0] if strictest else Allowed.LEGS
@@ -245,14 +253,15 @@ def _ran(race: Race) -> Distance | None:
     return None if race.started is False else race.reached or race.distance
 
 
-def _allowed(race: Race, today: date) -> Allowed:
-    """Return the most that the race allows on this date."""
+def _allowed(race: Race, today: date, *, is_main: bool) -> Allowed:
+    """Return the most that the race allows on this date; `is_main`: the phases follow it."""
     days = race.days(today)
     if days < 0:
         ran = _ran(race)
         return Allowed.LEGS if ran is None else _allowed_after(ran, -days)
     last = LAST_DAYS[race.distance]
-    if race.rank is Rank.MINOR and race.distance not in ALWAYS_MAIN:
+    counts = is_main or race.rank is Rank.MAIN
+    if not counts and race.distance not in ALWAYS_MAIN:
         last = LAST_DAYS_MINOR[race.distance]
     if days >= last.legs:
         return Allowed.LEGS

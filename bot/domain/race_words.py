@@ -1,14 +1,17 @@
-"""Parsing of a race as people type it: `marathon 4 April`, `10 km 2 May 2027`, `half on 7.3.`."""
+"""Parsing of a race as people type it: `marathon 4 April`, `10 km 2 May 2027 for training`."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from bot.domain.race import Distance, distance_of
+from bot.domain.race import Distance, Rank, distance_of
 
 LETTERS = 80
 MILE = 1.609344  # kilometres
 LONGEST = 1000  # kilometres
+NEAR = 5  # days
+SATURDAY = 5  # as in date.weekday()
 NUMBER = re.compile(
     r"(?<![\w.,/])(\d{1,3}(?:[.,]\d{1,4})?)\s*-?\s*"
     r"(k|km|kms|kilometres?|kilometers?|mi|miles?|milers?)\b\.?"
@@ -17,15 +20,42 @@ NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class RaceWords:
-    """What a text says of a race: its distance, if any, and the other words, of its date."""
+    """What a text says of a race: its distance and rank, if any, and the words of its date."""
 
     distance: Distance | None
     date: str
+    rank: Rank | None = None
 
 
-def read_race(words: str, names: Mapping[str, Distance]) -> RaceWords:
-    """Take the distance out of the words: a number with a unit, or one of the `names`."""
+def read_race(
+    words: str, names: Mapping[str, Distance], ranks: Mapping[str, Rank] | None = None
+) -> RaceWords:
+    """Take distance and rank out of the words.
+
+    A distance is a number with a unit, or one of the `names`.
+    """
     text = " ".join(words.lower()[:LETTERS].split())
+    rank = None
+    for name in sorted(ranks or (), key=len, reverse=True):
+        if match := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            rank, text = (ranks or {})[name], _without(text, match)
+            break
+    return replace(_distance(text, names), rank=rank)
+
+
+def only_date(text: str, known: Collection[str]) -> str:
+    """Return the words of a sentence that a date may have: figures, and the `known` words."""
+    found = re.findall(r"\d[\d./-]*(?:st|nd|rd|th)?|[^\W\d_]+", text.lower())
+    return " ".join(word.strip("./-") for word in found if word[0].isdigit() or word in known)
+
+
+def weekends_near(day: date) -> tuple[date, ...]:
+    """Return the days of the weekends near a date that is only roughly known."""
+    near = (day + timedelta(days=number) for number in range(-NEAR, NEAR + 1))
+    return tuple(each for each in near if each.weekday() >= SATURDAY)
+
+
+def _distance(text: str, names: Mapping[str, Distance]) -> RaceWords:
     if match := NUMBER.search(text):
         kilometres = float(match[1].replace(",", ".")) * (MILE if match[2][0] == "m" else 1)
         if 0 < kilometres <= LONGEST:

@@ -4,18 +4,30 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.race import Race
-from bot.domain.standing import Standing
+from bot.domain.standing import Move, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Races:
-    """A runner's races with those of late, where the runner stands, and the one that counts."""
+    """A runner's races with those of late, where the runner stands, and the one that counts.
+
+    `moves` are the sessions of the coming days that a race is in the way of. `has_phases` is False
+    for a runner for whom no race makes phases.
+    """
 
     races: tuple[Race, ...]
     standing: Standing
     today: date
     main: Race | None
+    moves: tuple[Move, ...] = ()
+    has_phases: bool = True
 
     @property
     def coming(self) -> tuple[Race, ...]:
         return tuple(race for race in self.races if race.days(self.today) >= 0)
+
+    @property
+    def unanswered(self) -> Race | None:
+        """The latest race of today or before that has no answer yet."""
+        over = [race for race in self.races if race.days(self.today) <= 0 and race.started is None]
+        return max(over, key=lambda race: race.day, default=None)

@@ -55,7 +55,8 @@ class Readiness:
 
     `gap` is in days. `sets_left`: the sets that the week's caps leave; None: there is no cap yet.
     `days_without`: the days since each exercise was last done to the end; one that was not done
-    lately is not among them. `sets_this_week`: the sets done of each exercise.
+    lately is not among them. `sets_this_week`: the sets done of each exercise. `was_cleared`: the
+    session is the first since a doctor cleared the runner after an emergency.
     """
 
     gap: int = 0
@@ -65,10 +66,11 @@ class Readiness:
     sets_left: int | None = None
     days_without: Mapping[str, int] = field(default_factory=dict)
     sets_this_week: Mapping[str, int] = field(default_factory=dict)
+    was_cleared: bool = False
 
     @property
     def gap_rule(self) -> GapRule | None:
-        return gap_rule(self.gap)
+        return gap_rule(self.gap, next_larger=self.was_cleared)
 
     def notes(
         self, rules: Collection[GapRule | None] = (), *, new: int = 0, is_cut: bool = False
@@ -79,6 +81,8 @@ class Readiness:
         leave fewer sets than planned.
         """
         notes = [GAPS[self.gap_rule.days]] if self.gap_rule else []
+        if self.was_cleared:
+            notes = [Note.CLEARED]
         if not notes and any(rule and not rule.start_over for rule in rules):
             notes += [Note.LONG_SINCE]
         if new:
@@ -120,16 +124,19 @@ def readiness(
     away: Iterable[date],
     elsewhere: Sequence[datetime] = (),
     season: Season = NO_SEASON,
+    cleared_at: datetime | None = None,
 ) -> Readiness:
     """Return the circumstances of a session now.
 
     `sessions` are all earlier ones, in any order; `away` are the local dates away. `elsewhere`
     is when the runner trained without the coach: it counts as a load, of no known sets.
+    `cleared_at`: when a doctor cleared the runner after an emergency.
     """
+    was_cleared = cleared_at is not None and all(each.start < cleared_at for each in sessions)
     today = now.astimezone(ZoneInfo(zone)).date()
     if not sessions:
         loading = load.may_load(elsewhere, now, zone, season.sessions)
-        return Readiness(phase=season.phase, loading=loading)
+        return Readiness(phase=season.phase, loading=loading, was_cleared=was_cleared)
     away = tuple(away)
     days = {session.day for session in sessions}
     starts = [*(session.start for session in sessions if session.loads), *elsewhere]
@@ -145,6 +152,7 @@ def readiness(
             key: gap_days(day, today, away=away) for key, day in _last_done(sessions).items()
         },
         sets_this_week=_sets_of_each(sessions, week_of(today)[0]),
+        was_cleared=was_cleared,
     )
 
 

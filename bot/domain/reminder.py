@@ -93,6 +93,20 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class MissedOffer:
+    """The offer to move a session whose `reminder` was ignored; it is sent once.
+
+    `due_at` is in UTC; `tries` counts the sends that Telegram rejected.
+    """
+
+    id: int
+    runner: int
+    reminder: int
+    due_at: datetime
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierReminder:
     """What became of a reminder that was due before."""
 
@@ -127,6 +141,20 @@ def next_message(earlier: Iterable[EarlierReminder], active_at: datetime | None)
             return Message.NOTHING
         ignored += reminder.role is Role.COUNTS and reminder.state is State.SENT
     return Message.QUESTION if ignored >= IGNORED else Message.REMINDER
+
+
+def is_first_ignored(
+    earlier: Iterable[EarlierReminder], active_at: datetime | None, day: date
+) -> bool:
+    """Return whether the latest reminder is that of this date and ignored, the one before not."""
+    latest = sorted(earlier, key=lambda each: each.date, reverse=True)[:2]
+    ignored = [
+        each.role is Role.COUNTS
+        and each.answer in (None, ReminderAnswer.LATER)
+        and not (active_at and active_at >= each.due_at)
+        for each in latest
+    ]
+    return ignored[:1] == [True] and latest[0].date == day and ignored[1:] != [True]
 
 
 def is_paused(earlier: Iterable[EarlierReminder], active_at: datetime | None, today: date) -> bool:

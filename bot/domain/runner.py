@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.regions import Region
 from bot.domain.schedule import Schedule
 from bot.domain.screening import Condition, Conditions, Detail, find
 from bot.domain.warning_signs import Doubt, Urgency, is_local
@@ -32,7 +33,8 @@ class ReportedSign:
 
     `doubt`: whether it is there now is still asked; None: the words were plain. A sign that the
     runner has confirmed is lifted by a clinician's word alone; any other by the runner, who then
-    has the screening `before` again, of the moment `before_at`.
+    has the screening `before` again, of the moment `before_at`. `regions` are those that the words
+    named.
     """
 
     sign: str
@@ -42,11 +44,17 @@ class ReportedSign:
     is_confirmed: bool = False
     before: Screening | None = None
     before_at: datetime | None = None
+    regions: tuple[Region, ...] = ()
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only a part of the body rests for it, once it is known which."""
+        return is_local(self.sign, self.urgency)
 
     @property
     def awaits_place(self) -> bool:
         """Whether everything waits only until it is known where it is."""
-        return self.doubt is None and is_local(self.sign, self.urgency)
+        return self.doubt is None and self.is_local
 
     def may_be_cleared(self, now: datetime, zone: str | None) -> bool:
         """Whether a clinician's word counts; after an emergency, not on the same local date."""
@@ -81,7 +89,8 @@ class Runner:
     """A runner, with the safety screen, the schedule, the time away and the preferences.
 
     `away_from` is the first local date away, `away_until` the first with reminders again.
-    `elsewhere_at`: when they last trained without the coach.
+    `elsewhere_at`: when they last trained without the coach. `cleared_at`: when a doctor cleared
+    them after an emergency.
     `own_pace`: Start begins a session led by Done taps. `sound_told`: the runner was told that an
     open chat makes no sound. `hours`: 12 or 24, as the runner typed a time of day; None: neither.
     """
@@ -96,6 +105,7 @@ class Runner:
     unreachable_at: datetime | None = None
     schedule: Schedule = ()
     elsewhere_at: datetime | None = None
+    cleared_at: datetime | None = None
     own_pace: bool = False
     sound_told: bool = False
     hours: int | None = None

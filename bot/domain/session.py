@@ -4,8 +4,9 @@ A session owns its steps: they are copied from the routine when it is made, so t
 of content cannot break it. A move returns a new session with the next revision, or None if the
 move is not allowed in the present phase.
 
-A session is led by the clock (`timed`) or by Done taps. `tick` is the move that a session makes
-without the runner, at `due_at`.
+A session is led by the clock (`timed`) or by Done taps, or the runner follows it as a track
+(`bot/domain/listening.py`). `tick` is the move that a session makes without the runner, at
+`due_at`.
 """
 
 from collections.abc import Callable, Collection
@@ -15,12 +16,13 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.domain.note import Note
-from bot.domain.timer import EXTRA, GET_READY, TOO_LATE, Stage, Timer, running
+from bot.domain.timer import ANCHOR, EXTRA, GET_READY, TOO_LATE, Stage, Timer, running
 
 LONGEST_GAP = timedelta(minutes=10)
 TAKEN_BACK = timedelta(hours=3)
 QUIET = timedelta(minutes=20)
 FORGOTTEN = timedelta(hours=6)
+ASK_AFTER = timedelta(minutes=5)  # from the end of a track to the question how much was done
 
 _READY = Timer(Stage.LEAD, None, GET_READY)
 
@@ -30,13 +32,15 @@ class Phase(StrEnum):
 
     READY = "ready"
     RUNNING = "running"
+    LISTENING = "listening"
     PAUSED = "paused"
     HURTING = "hurting"
     FINISHED = "finished"
     STOPPED = "stopped"
 
 
-OPEN = frozenset({Phase.READY, Phase.RUNNING, Phase.PAUSED, Phase.HURTING})
+OPEN = frozenset({Phase.READY, Phase.RUNNING, Phase.LISTENING, Phase.PAUSED, Phase.HURTING})
+STANDING = frozenset({Phase.PAUSED, Phase.HURTING, Phase.STOPPED})
 
 
 class Move(StrEnum):
@@ -195,6 +199,14 @@ class StepLog:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """When the session stood still, in seconds after its start; `end` None: it still does."""
+
+    start: int
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseDone:
     """The sets done of an exercise in a session; `whole`: to its end, and without pain."""
 
@@ -209,8 +221,10 @@ class Session:
     `position` is the index of the current step, or len(steps) after the last. `timer` is set while
     the clock leads; in a rest, the current step is the one after it. `touched_at` is the runner's
     last move; `nudged`: the coach has asked since then whether the runner goes on. `notes` are
-    shown before the session begins. `knows_ratings`: the runner has rated two sessions before, and
-    needs no explanation.
+    shown before the session begins. A pause begins when the session is paused or stopped, or when
+    something hurts. `track_seconds` is the length of the track that the runner follows; None: the
+    session is led in the chat. `knows_ratings`: the runner has rated two sessions before, and needs
+    no explanation.
     """
 
     id: int
@@ -230,6 +244,8 @@ class Session:
     touched_at: datetime | None = None
     nudged: bool = False
     notes: tuple[Note, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    track_seconds: int | None = None
     knows_ratings: bool = field(default=False, compare=False)
 
     @property
@@ -241,6 +257,8 @@ class Session:
             return self.clock.deadline_at
         if self.touched_at is None:
             return None
+        if self.phase is Phase.LISTENING and not self.nudged:
+            return self.touched_at + timedelta(seconds=self.track_seconds or 0) + ASK_AFTER
         patient = self.nudged or self.phase is Phase.READY
         return self.touched_at + (FORGOTTEN if patient else QUIET)
 
@@ -257,6 +275,11 @@ class Session:
     @property
     def is_open(self) -> bool:
         return self.phase in OPEN
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the session has begun and not ended."""
+        return self.is_open and self.phase is not Phase.READY
 
     @property
     def step(self) -> Step:
@@ -362,6 +385,8 @@ def length(steps: tuple[Step, ...], *, warm_up: bool = False) -> int:
 
 def time_left(session: Session, now: datetime) -> int:
     """Return the seconds to the end of the session, the warm-up included."""
+    if session.phase is Phase.LISTENING:
+        session = by_the_track(session, now)
     coming = session.steps[session.position :]
     if session.clock is None or not coming:
         return length(coming, warm_up=True)
@@ -422,6 +447,15 @@ def pause(session: Session, now: datetime) -> Session | None:
     return _moved(session, now, phase=Phase.PAUSED, timer=timer)
 
 
+def put_away(session: Session, now: datetime) -> Session | None:
+    """Put a track away for the chat, where the session waits at the step that it had reached."""
+    if session.phase is not Phase.LISTENING:
+        return None
+    reached = by_the_track(session, now)
+    timer = _ready(reached)
+    return _moved(reached, now, phase=Phase.PAUSED, timer=timer, nudged=False, track_seconds=None)
+
+
 def resume(session: Session, now: datetime) -> Session | None:
     """Go on after a pause, or take back a stop of the last three hours."""
     if session.phase is Phase.PAUSED:
@@ -435,6 +469,10 @@ def resume(session: Session, now: datetime) -> Session | None:
 
 
 def hurt(session: Session, now: datetime) -> Session | None:
+    """Wait for a report of what hurts; on a track, at the step that its clock has reached."""
+    if session.phase is Phase.LISTENING:
+        reached = by_the_track(session, now)
+        return _moved(reached, now, phase=Phase.HURTING, nudged=False)
     if session.phase not in (Phase.RUNNING, Phase.PAUSED):
         return None
     return _moved(session, now, phase=Phase.HURTING, timer=None)
@@ -456,8 +494,8 @@ def leave_out(session: Session, exercises: Collection[str], now: datetime) -> Se
     )
     after = _after(replace(session, steps=steps), 1, Outcome.HURT, now)
     if after.phase is Phase.FINISHED:
-        return _moved(after, now)
-    return _moved(after, now, phase=Phase.PAUSED, timer=_ready(after))
+        return _moved(after, now, track_seconds=None)
+    return _moved(after, now, phase=Phase.PAUSED, timer=_ready(after), track_seconds=None)
 
 
 def spare(session: Session, exercises: Collection[str], now: datetime) -> Session | None:
@@ -531,11 +569,11 @@ def tick(session: Session, now: datetime) -> Session | None:
     if due is None or now < due:
         return None
     if session.touched_at is not None and now - session.touched_at >= FORGOTTEN:
-        return _next(session, phase=Phase.STOPPED, ended_at=now, timer=None)
+        return _still(_next(session, phase=Phase.STOPPED, ended_at=now, timer=None), now)
     if session.clock is None:
         return _next(session, nudged=True)
     if now - due > TOO_LATE:
-        return set_aside(session)
+        return set_aside(session, due)
     if session.clock.stage is not Stage.WORK:
         return _next(session, timer=_work(session, now))
     done_now = _after(session, 1, Outcome.DONE, now)
@@ -548,9 +586,9 @@ def tick(session: Session, now: datetime) -> Session | None:
     return _next(done_now, timer=timer)
 
 
-def set_aside(session: Session) -> Session:
+def set_aside(session: Session, now: datetime) -> Session:
     """Pause without the runner; the step begins again when the runner goes on."""
-    return _next(session, phase=Phase.PAUSED, timer=_READY, nudged=True)
+    return _still(_next(session, phase=Phase.PAUSED, timer=_READY, nudged=True), now)
 
 
 def along(session: Session, by: timedelta) -> Session:
@@ -600,18 +638,65 @@ def rate(session: Session, rating: Rating) -> Session | None:
     return replace(session, rating=rating)
 
 
+def step_ends(steps: tuple[Step, ...]) -> tuple[int, ...]:
+    """Return the second of each step's end in a track, whose timetable is the clock's."""
+    ends, second, rest = [], 0, GET_READY
+    for step in steps:
+        second += rest + step.work if step.is_timed else ANCHOR
+        ends.append(second)
+        rest = GET_READY if step.is_warm_up or not step.is_timed else step.rest
+    return tuple(ends)
+
+
+def done_by_the_track(session: Session, steps: int, now: datetime) -> tuple[StepLog, ...]:
+    """Return the log of so many steps done, each when the track had come to its end.
+
+    A runner who is quicker than the track has skipped through it: no step ends after `now`.
+    """
+    assert session.started_at is not None
+    ends = step_ends(session.steps)[:steps]
+    moments = (min(session.started_at + timedelta(seconds=end), now) for end in ends)
+    return tuple(StepLog(index, Outcome.DONE, at) for index, at in enumerate(moments))
+
+
+def by_the_track(session: Session, now: datetime) -> Session:
+    """Return the session at the step that its track has reached, if it has played since the start.
+
+    The revision is not raised.
+    """
+    assert session.started_at is not None
+    played = (now - session.started_at).total_seconds()
+    before = sum(end <= played for end in step_ends(session.steps)[:-1])
+    return replace(session, position=before, log=done_by_the_track(session, before, now))
+
+
 def _next(session: Session, **changes: object) -> Session:
     return replace(session, revision=session.revision + 1, **changes)  # type: ignore[arg-type]
 
 
 def _moved(session: Session, now: datetime, **changes: object) -> Session:
     """Return the next revision after a move of the runner."""
-    return _next(session, touched_at=now, **changes)
+    return _still(_next(session, touched_at=now, **changes), now)
+
+
+def _still(session: Session, now: datetime) -> Session:
+    """Begin a pause if the session has come to stand still, or end it if it goes on."""
+    if session.started_at is None:
+        return session
+    stands = session.phase in STANDING
+    *before, last = session.pauses or (Pause(0, 0),)
+    if stands == (last.end is None):
+        return session
+    at = max(0, int((now - session.started_at).total_seconds()))
+    if stands:
+        return replace(session, pauses=(*session.pauses, Pause(at)))
+    over = (Pause(last.start, at),) if at > last.start else ()
+    return replace(session, pauses=(*before, *over))
 
 
 def _lead(session: Session, now: datetime, seconds: int = GET_READY, **changes: object) -> Session:
     """Show a step; if the clock leads, the step begins after so many seconds."""
-    after = replace(session, **changes)  # type: ignore[arg-type]
+    after = replace(session, **{"track_seconds": None, **changes})  # type: ignore[arg-type]
     timer = running(Stage.LEAD, seconds, now) if after.timed and after.step.is_timed else None
     return _moved(after, now, timer=timer)
 
@@ -691,7 +776,8 @@ class StoredSession:
     """A session with its stored place in the chat.
 
     `message_id` is the message with the live buttons, `shown` the revision that it shows, `word_id`
-    the id of the last typed message that moved the session.
+    the id of the last typed message that moved the session. `track_id` is the message with the
+    track.
     """
 
     session: Session
@@ -699,6 +785,7 @@ class StoredSession:
     shown: int | None = None
     word_id: int = 0
     may_train: bool = True
+    track_id: int | None = None
 
     @property
     def is_unseen(self) -> bool:

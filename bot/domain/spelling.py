@@ -47,6 +47,8 @@ def normalised(text: str) -> str:
     """Return the text in lower case without accents, apostrophes and invisible characters."""
     # Apostrophes first: the normal form of ´ is a space and an accent.
     bare = _INVISIBLE.sub("", _APOSTROPHE.sub("", text[:LONGEST_TEXT].casefold()))
+    if bare.isascii():
+        return bare
     folded = unicodedata.normalize("NFKD", bare)[:LONGEST_TEXT]
     plain = "".join(char for char in folded if not unicodedata.combining(char))
     return plain.replace("œ", "oe").replace("ø", "o")

@@ -4,9 +4,10 @@ Source: docs/training-rules.md, The running week and The race. The first functio
 whoever shows what a day is for.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from zlib import crc32
 
 from bot.domain.race import Allowed, Race, Season, season
 from bot.domain.run_plan import NO_PLAN, Planned
@@ -22,6 +23,7 @@ from bot.domain.week import (
 )
 
 MOST_DAYS_LATER = 6
+NEAR = 3  # days by which a planned session moves at most
 APART = 2  # days, which are 48 hours
 
 
@@ -88,6 +90,68 @@ def next_free_day(
         if far and standing(week, races, day, sore=sore, plan=plan).allowed is Allowed.LEGS:
             return day
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A planned date that is not for the legs, and where its session may go.
+
+    `to` is None if no date near it has room.
+    """
+
+    standing: Standing
+    to: date | None
+
+    @property
+    def day(self) -> date:
+        return self.standing.day
+
+
+def moves(
+    week: RunningWeek,
+    races: Sequence[Race],
+    today: date,
+    planned: Collection[date],
+    taken: Collection[date] = (),
+    *,
+    sore: bool = False,
+) -> tuple[Move, ...]:
+    """Return the planned dates on which a race spares the legs, each with the nearest free date.
+
+    Dates that the running week alone rules out are not among them. No session goes to a date that
+    is `taken`.
+    """
+    kept = set(planned)
+    found = []
+    for day in sorted(planned):
+        stand = standing(week, races, day, sore=sore)
+        alone = standing(week, (), day, sore=sore)
+        if stand.allowed >= min(alone.allowed, Allowed.HALF):
+            continue
+        others = kept - {day}
+        free = (
+            near
+            for near in _nearest(day)
+            if near > today
+            and near not in taken
+            and all(abs((near - other).days) >= APART for other in others)
+            and standing(week, races, near, sore=sore).allowed is Allowed.LEGS
+        )
+        to = next(free, None)
+        kept = others | {to or day}
+        found.append(Move(stand, to))
+    return tuple(found)
+
+
+def digest(found: Iterable[Move]) -> str:
+    """Return a short text that differs for other moves."""
+    return f"{crc32(repr([(move.day, move.to) for move in found]).encode()):08x}"
+
+
+def _nearest(day: date) -> Iterator[date]:
+    for number in range(1, NEAR + 1):
+        yield day - number * DAY
+        yield day + number * DAY
 
 
 def has_week(week: RunningWeek) -> bool:

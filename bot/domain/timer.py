@@ -10,6 +10,7 @@ from enum import StrEnum
 from math import ceil
 
 GET_READY = 10  # seconds before a step
+ANCHOR = 45  # seconds of a track to fix the anchor; a runner who needs longer pauses it
 EXTRA = 15  # seconds that Move.MORE adds
 SHORTEST = 2  # seconds that a resumed interval has at least
 LATE = timedelta(seconds=2)  # a cue later than this says that it is late

@@ -62,9 +62,12 @@ class Rule(StrEnum):
     SORE = "sore"
     RUN_FIRST = "run-first"
     STRENGTH = "strength"  # other strength work for the legs within 48 hours
+    UNCLEAR = "unclear"  # a run of which the kind is not known
 
 
-NEVER_BROKEN = frozenset({Rule.RACE, Rule.RACE_NEXT, Rule.LONG_NEXT, Rule.LONG, Rule.STRENGTH})
+NEVER_BROKEN = frozenset(
+    {Rule.RACE, Rule.RACE_NEXT, Rule.LONG_NEXT, Rule.LONG, Rule.STRENGTH, Rule.UNCLEAR}
+)
 
 
 class Kind(StrEnum):
@@ -203,13 +206,16 @@ def propose(
     slot: time | None = None,
     usual: Collection[Weekday] = (),
     elsewhere: Collection[Weekday] = (),
+    unclear: Collection[Weekday] = (),
 ) -> Proposal:
     """Return the best strength days; where too few are good, the least bad ones.
 
     `slot` is the time of strength sessions; None: late enough after each run. `usual` are the
-    present strength days, `elsewhere` those with other strength work for the legs.
+    present strength days, `elsewhere` those with other strength work for the legs. `unclear` are
+    those whose run may not be as hard as the week has it.
     """
-    rules = [_rules(week, index, sore=sore, slot=slot, elsewhere=elsewhere) for index in range(7)]
+    by_day = _all_rules(week, sore=sore, slot=slot, elsewhere=elsewhere, unclear=unclear)
+    rules = list(by_day.values())
     free = [index for index in range(7) if not rules[index]]
     scores = {index: _score(week, index, slot, usual) for index in free}
     legs = _best(scores, wanted)
@@ -225,6 +231,70 @@ def propose(
         if rules[index] and index not in placed
     )
     return Proposal(tuple(placed[index] for index in sorted(placed)), avoided)
+
+
+def in_the_way(
+    week: RunningWeek,
+    present: Collection[Weekday],
+    *,
+    sore: bool = False,
+    slot: time | None = None,
+    elsewhere: Collection[Weekday] = (),
+) -> tuple[Avoided, ...]:
+    """Return those of the present strength days that break a rule, each with the first one."""
+    rules = _all_rules(week, sore=sore, slot=slot, elsewhere=elsewhere, unclear=())
+    return tuple(Avoided(day, rules[day][0]) for day in WEEK if day in present and rules[day])
+
+
+def moved(
+    week: RunningWeek,
+    present: Collection[Weekday],
+    *,
+    sore: bool = False,
+    slot: time | None = None,
+    elsewhere: Collection[Weekday] = (),
+    unclear: Collection[Weekday] = (),
+) -> tuple[Weekday, ...]:
+    """Return the present strength days with those that break a rule moved to the best free days.
+
+    One for which no day has room stays, and so does one whose run is `unclear`.
+    """
+    rules = _all_rules(week, sore=sore, slot=slot, elsewhere=elsewhere, unclear=unclear)
+    broken = [
+        each.weekday
+        for each in in_the_way(week, present, sore=sore, slot=slot, elsewhere=elsewhere)
+    ]
+    kept = [WEEK.index(day) for day in present if day not in broken]
+    free = {
+        index: _score(week, index, slot, ()) for index, day in enumerate(WEEK) if not rules[day]
+    }
+    for day in broken:
+        fitting = [
+            index
+            for index in free
+            if index not in kept and all(_distance((index, other)) >= 2 for other in kept)
+        ]
+        best = max(fitting, key=lambda index: (free[index], -index), default=WEEK.index(day))
+        kept.append(best)
+    return tuple(WEEK[index] for index in sorted(set(kept)))
+
+
+def _all_rules(
+    week: RunningWeek,
+    *,
+    sore: bool,
+    slot: time | None,
+    elsewhere: Collection[Weekday],
+    unclear: Collection[Weekday],
+) -> dict[Weekday, tuple[Rule, ...]]:
+    """Return the rules that legs on each weekday would break, in the order of the week."""
+    return {
+        day: (
+            *_rules(week, index, sore=sore, slot=slot, elsewhere=elsewhere),
+            *((Rule.UNCLEAR,) if day in unclear else ()),
+        )
+        for index, day in enumerate(WEEK)
+    }
 
 
 def _rules(

@@ -5,22 +5,25 @@ from dataclasses import dataclass
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Weekday, weekday_of
 from bot.domain.standing import Standing
-from bot.domain.week import USUALLY, Proposal, RunningWeek
+from bot.domain.week import USUALLY, Avoided, Proposal, RunningWeek
 
 
 @dataclass(frozen=True, slots=True)
 class WeekPlan:
     """A runner's week, where they stand today, and the strength days that fit; None: no week.
 
-    `planned` are the weekdays of the seven days from today on that a plan has something for; then
-    `week` shows those seven. Of the `unsure` ones the kind is not known; `elsewhere` are those
-    with strength work for the legs.
+    `in_the_way` are the present strength days that break a rule, and `moved` the present days with
+    those moved. `planned` are the weekdays of the seven days from today on that a plan has
+    something for; then `week` shows those seven. Of the `unsure` ones the kind is not known;
+    `elsewhere` are those with strength work for the legs.
     """
 
     runner: Runner
     week: RunningWeek
     standing: Standing
     proposal: Proposal | None
+    in_the_way: tuple[Avoided, ...] = ()
+    moved: tuple[Weekday, ...] = ()
     planned: frozenset[Weekday] = frozenset()
     unsure: frozenset[Weekday] = frozenset()
     elsewhere: tuple[Weekday, ...] = ()
@@ -41,9 +44,17 @@ class WeekPlan:
         return len(self.elsewhere) >= USUALLY
 
     @property
-    def moves(self) -> bool:
-        """Whether the runner has reminders, and the proposal is for other days."""
-        present = tuple(day.weekday for day in self.runner.schedule)
-        if self.proposal is None or not self.proposal.days:
-            return False
-        return bool(present) and present != self.proposal.weekdays
+    def present(self) -> tuple[Weekday, ...]:
+        """The present strength days."""
+        return tuple(dict.fromkeys(day.weekday for day in self.runner.schedule))
+
+    @property
+    def has_moves(self) -> bool:
+        """Whether days that break a rule can move."""
+        return bool(self.in_the_way) and self.moved != self.present
+
+    @property
+    def has_others(self) -> bool:
+        """Whether the proposal is for other days than the present ones, and than those moved."""
+        proposed = self.proposal.weekdays if self.proposal is not None else ()
+        return bool(proposed) and proposed not in (self.present, self.moved)

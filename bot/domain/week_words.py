@@ -41,6 +41,19 @@ def read_week(words: str, kinds: KindWords, vocabulary: ScheduleWords) -> Runnin
     return week or Unreadable(Problem.NO_DAY)
 
 
+def spoken(words: str, kinds: KindWords, vocabulary: ScheduleWords) -> str:
+    """Return what a sentence says of the week: its kinds, days and times, and the commas."""
+    names = "|".join(re.escape(name) for name in sorted(kinds, key=len, reverse=True))
+    text = " ".join(words.lower()[:LETTERS].replace("’", "'").split())
+    pieces = re.findall(
+        rf"(?<!\w)(?:{names})(?!\w)|\d{{1,2}}[:.h]\d{{2}}|\d{{1,2}}\s*[ap]\.?m|[,;]|[^\W\d_]+", text
+    )
+    known = {word for word, days in vocabulary.days.items() if days} | {*vocabulary.parts, *kinds}
+    return " ".join(
+        piece for piece in pieces if piece in known or piece in ",;" or piece[0].isdigit()
+    ).strip(" ,;")
+
+
 def _parts(clause: str, kinds: KindWords) -> Iterator[tuple[RunKind | None, str]]:
     """Yield each kind of the clause with the words of its days."""
     if not clause:

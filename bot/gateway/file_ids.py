@@ -1,8 +1,8 @@
-"""Clips are uploaded once, and sent again by the file_id that Telegram has given them."""
+"""Clips and tracks are uploaded once, and sent again by the file_id that Telegram gives them."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from weakref import WeakValueDictionary
 
 from telegram import InputFile, Message
 from telegram.error import BadRequest
@@ -11,64 +11,83 @@ from bot.content import Clip
 from bot.content.reading import LARGEST_CLIP
 from bot.db import uploads
 from bot.db.engine import Database
+from bot.runtime.bounded import Newest
 from bot.runtime.files import read_file
+from bot.views.screen import Audio
 
+KEPT = 5000  # file_ids known without a look into the database
 INVALID = ("file identifier", "file_id", "file reference")
 
 
 class FileIds:
     """The file_ids of one bot, stored in the database.
 
-    One that Telegram refuses is forgotten, and the clip is uploaded again; others who want it wait
+    One that Telegram refuses is forgotten, and the file is uploaded again; others who want it wait
     for that upload.
     """
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._known: dict[str, str] = {}
-        self._uploading: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._known: Newest[str, str] = Newest(KEPT)
+        self._uploading: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def send(
-        self, bot: int, clip: Clip, send: Callable[[str | InputFile], Awaitable[Message]]
+        self, bot: int, file: Clip | Audio, send: Callable[[str | InputFile], Awaitable[Message]]
     ) -> Message:
-        """Call `send` with the clip's file_id, or with the file; raise what it raises."""
+        """Call `send` with the file_id, or with the file; raise what it raises."""
+        digest = file.digest
+        lock = self._uploading.setdefault(digest, asyncio.Lock())
         while True:
-            file_id = await self.file_id(bot, clip)
+            file_id = await self._file_id(bot, digest)
             if file_id is not None:
                 try:
                     return await send(file_id)
                 except BadRequest as error:
                     if not any(words in error.message.lower() for words in INVALID):
                         raise
-                    await self._forget(bot, clip, file_id)
-            async with self._uploading[clip.digest]:
-                if await self.file_id(bot, clip) is None:
-                    return await self._upload(bot, clip, send)
+                    await self._forget(bot, digest, file_id)
+            async with lock:
+                if await self._file_id(bot, digest) is None:
+                    return await self._upload(bot, file, digest, send)
 
     async def file_id(self, bot: int, clip: Clip) -> str | None:
         """The clip's file_id; None if it was never uploaded."""
-        if clip.digest not in self._known:
+        return await self._file_id(bot, clip.digest)
+
+    async def _file_id(self, bot: int, digest: str) -> str | None:
+        known = self._known.get(digest)
+        if known is None:
             async with self._db.read() as connection:
-                found = await uploads.get(connection, bot, clip.digest)
-            if found is None:
-                return None
-            self._known[clip.digest] = found
-        return self._known[clip.digest]
+                known = await uploads.get(connection, bot, digest)
+            if known is not None:
+                self._known[digest] = known
+        return known
 
     async def _upload(
-        self, bot: int, clip: Clip, send: Callable[[str | InputFile], Awaitable[Message]]
+        self,
+        bot: int,
+        file: Clip | Audio,
+        digest: str,
+        send: Callable[[str | InputFile], Awaitable[Message]],
     ) -> Message:
-        content = await asyncio.to_thread(read_file, clip.file, LARGEST_CLIP)
-        name = clip.file.parent.name + clip.file.name.removeprefix("clip")
-        message = await send(InputFile(content, filename=name))
-        if message.animation is not None:
-            self._known[clip.digest] = message.animation.file_id
+        message = await send(await _input(file))
+        media = message.audio if isinstance(file, Audio) else message.animation
+        if media is not None:
+            self._known[digest] = media.file_id
             async with self._db.write() as connection:
-                await uploads.save(connection, bot, clip.digest, message.animation.file_id)
+                await uploads.save(connection, bot, digest, media.file_id)
         return message
 
-    async def _forget(self, bot: int, clip: Clip, file_id: str) -> None:
-        if self._known.get(clip.digest) == file_id:
-            del self._known[clip.digest]
+    async def _forget(self, bot: int, digest: str, file_id: str) -> None:
+        if self._known.get(digest) == file_id:
+            del self._known[digest]
         async with self._db.write() as connection:
-            await uploads.forget(connection, bot, clip.digest, file_id)
+            await uploads.forget(connection, bot, digest, file_id)
+
+
+async def _input(file: Clip | Audio) -> InputFile:
+    """Return the file to upload, with a name that is made of letters that every system knows."""
+    if isinstance(file, Audio):
+        return InputFile(file.data, filename="session.mp3")
+    content = await asyncio.to_thread(read_file, file.file, LARGEST_CLIP)
+    return InputFile(content, filename=file.file.parent.name + file.file.name.removeprefix("clip"))

@@ -47,7 +47,7 @@ from bot.gateway.file_ids import FileIds
 from bot.gateway.message_cache import GONE, Fingerprint, MessageCache
 from bot.gateway.priority_quota import Priority
 from bot.gateway.rate_limiter import seconds_of
-from bot.views.screen import Button, Card, Link, Rows, Screen, Share, fits_caption
+from bot.views.screen import Audio, Button, Card, Link, Rows, Screen, Share, fits_caption
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +55,7 @@ T = TypeVar("T")
 SHORT = (0.5, 1.5)  # seconds between the tries
 LONG = (*SHORT, 4.0, 10.0, 20.0, 30.0, 40.0)  # within two minutes
 TOAST = 200
+UPLOAD_SECONDS = 120.0  # until the answer to a call with a track
 
 NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
 # The group does not allow the coach to write, or not this kind of message.
@@ -85,6 +86,10 @@ class Delivery(Enum):
     UNKNOWN = "unknown"
 
 
+# What Telegram is known not to have delivered to a chat that can be written to.
+NOT_TAKEN = frozenset(
+    {Delivery.REFUSED, Delivery.TURNED_DOWN, Delivery.TOLD_TO_WAIT, Delivery.NOT_SENT}
+)
 AGAIN = frozenset({Delivery.TURNED_DOWN, Delivery.NOT_SENT})
 HARMLESS_TWICE = AGAIN | {Delivery.UNKNOWN}
 # The text of a clip is not sent alone: the clip may have arrived, or the text would fail as well.
@@ -144,19 +149,55 @@ class Messenger:
             _log_error("send", error)
             return _unsent(error)
 
-    async def hand(self, chat: int, name: str, content: bytes, screen: Screen) -> bool:
-        """Send a file with the screen's text; return False if it may not have arrived."""
+    async def hand(
+        self, chat: int, name: str, content: bytes, screen: Screen, mime_type: str = ""
+    ) -> bool:
+        """Send a file with the screen's text; return False if it may not have arrived.
+
+        Without a `mime_type` it is guessed from the name.
+        """
+        file = InputFile(content, filename=name)
+        file.mimetype = mime_type or file.mimetype
         return await self._quietly(
             "file",
             lambda: self._bot.send_document(
                 chat,
-                InputFile(content, filename=name),
+                file,
                 caption=screen.text,
                 reply_markup=self._inline(screen.buttons),
                 rate_limit_args=Priority.TAP,
             ),
             again=AGAIN,
         )
+
+    async def play(self, chat: int, audio: Audio, screen: Screen) -> Sent:
+        """Send a track with the screen's text and buttons.
+
+        What Telegram turns down is tried again; what may have arrived is not.
+        """
+
+        def send(media: str | InputFile) -> Awaitable[Message]:
+            is_new = isinstance(media, InputFile)
+            cover = InputFile(audio.cover, "cover.jpg", attach=True) if audio.cover else None
+            return self._bot.send_audio(
+                chat,
+                media,
+                duration=audio.seconds if is_new else None,
+                title=audio.title if is_new else None,
+                performer=audio.performer if is_new else None,
+                thumbnail=cover if is_new else None,
+                caption=screen.text,
+                reply_markup=self._inline(screen.buttons),
+                read_timeout=UPLOAD_SECONDS,
+                rate_limit_args=Priority.TAP,
+            )
+
+        try:
+            message = await _retry(lambda: self._file_ids.send(self._bot.id, audio, send), AGAIN)
+        except TelegramError as error:
+            _log_error("track", error)
+            return _unsent(error)
+        return self._sent(message, screen, has_media=True)
 
     async def remind(self, chat: int, screen: Screen) -> Sent:
         """Send a reminder, once, by a permit that was taken before."""
@@ -238,14 +279,18 @@ class Messenger:
             ),
         )
 
-    async def remove(self, chat: int, message: int) -> None:
-        """Delete a message, or remove its buttons if Telegram does not allow that."""
+    async def remove(self, chat: int, message: int) -> bool:
+        """Delete a message, or remove its buttons if Telegram does not allow that.
+
+        Return whether it is deleted.
+        """
         deleted = await self._change(
             *(chat, message, lambda _: GONE),
             lambda _: self._bot.delete_message(chat_id=chat, message_id=message),
         )
         if not deleted:
             await self.strip(chat, message)
+        return deleted
 
     async def answer(
         self, query: CallbackQuery | None, text: str = "", *, alert: bool = False

@@ -84,7 +84,7 @@ async def until_tapped(coach: Coach, request: Request, tap: UntilTap) -> None:
     question = await schedule.question(coach.db, request.runner, coach.now())
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = _today(coach, runner)
-    chosen = [day for day in question.until if day.isoformat() == tap.day and day > today]
+    chosen = [day for day in question.until if day == tap.day and day > today]
     if chosen:
         await _set(coach, request, chosen[0])
     elif question.until and not tap.day:

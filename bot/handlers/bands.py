@@ -7,7 +7,7 @@ from bot.domain.kit import COLOURS, LEVELS, Band, Kit, KitKind, kit_of
 from bot.domain.kit_words import Problem, Unreadable, Vocabulary, kind_of, level_of, read_kit
 from bot.domain.question import Question
 from bot.handlers import rejected
-from bot.handlers.request import Request, as_answer
+from bot.handlers.request import Request, as_answer, without_opening
 from bot.services import bands as services
 from bot.services import schedule, session_plans
 from bot.services.rejections import Reason, Rejected
@@ -40,11 +40,9 @@ async def named(coach: Coach, request: Request) -> bool:
     """
     texts = coach.texts
     typed = " ".join(request.words.lower().replace("’", "'").split()).strip(" .!")
-    openings = sorted(texts.words("word-bands-have"), key=len, reverse=True)
-    opening = next((it for it in openings if typed.startswith(f"{it} ")), "")
+    opening, words = without_opening(typed, texts.words("word-bands-have"))
     is_only = not texts.words("word-bands-only").isdisjoint((opening, *opening.split()))
-    words = typed.removeprefix(opening)
-    return await _named(coach, request, words.strip(), only=is_only, needs_all=not opening)
+    return await _named(coach, request, words, only=is_only, needs_all=not opening)
 
 
 async def _named(

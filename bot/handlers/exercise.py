@@ -1,11 +1,18 @@
 """/exercise, the library by topic, and exercises named in free text."""
 
-from bot.callbacks import BrowseTap, ExerciseTap, Part, PartTap, StudiesTap
+import asyncio
+from contextlib import suppress
+
+from bot import session_chat
+from bot.callbacks import BrowseTap, ExerciseTap, HearTap, Part, PartTap, StudiesTap
 from bot.coach import Coach
 from bot.content.models import BASE
 from bot.content.topics import STUDIES
+from bot.gateway.messenger import NOT_TAKEN
 from bot.handlers.request import Request, reply
+from bot.runtime.files import UnreadableError
 from bot.services import pain, training
+from bot.tracks.voice import explanation_key
 from bot.views import browse
 from bot.views import exercise as views
 from bot.views.screen import Screen
@@ -68,6 +75,23 @@ async def studies_tapped(coach: Coach, request: Request, _tap: StudiesTap) -> No
     await reply(coach, request, browse.page(coach.texts, coach.catalogue, STUDIES, 0))
 
 
+async def hear_tapped(coach: Coach, request: Request, tap: HearTap) -> None:
+    """Send how the exercise is done, read aloud; say so if that is not possible."""
+    await coach.messenger.answer(request.query)
+    shown, voice = coach.catalogue.exercises.get(tap.exercise), coach.content.voice
+    data = None
+    with suppress(OSError, UnreadableError):
+        data = await asyncio.to_thread(voice.explanation, shown.texts) if shown else None
+    if shown is None or data is None:
+        await reply(coach, request, views.not_spoken(coach.texts))
+        return
+    cover = await asyncio.to_thread(session_chat.cover, voice.covers.get(shown.id))
+    audio = views.spoken(coach.texts, shown, data, cover)
+    sent = await coach.messenger.play(request.chat, audio, views.spoken_caption(coach.texts, shown))
+    if sent.delivery in NOT_TAKEN:
+        await reply(coach, request, views.not_spoken(coach.texts))
+
+
 async def part_tapped(coach: Coach, request: Request, tap: PartTap) -> None:
     """Show another part of the explanation in place, under the same clip."""
     await coach.messenger.answer(request.query)
@@ -88,10 +112,14 @@ async def _explanation(coach: Coach, request: Request, key: str, part: Part) -> 
     """Return the part; to the runner alone, say whether a region that rests rules it out."""
     shown, rests = coach.catalogue.exercises[key], None
     form, session = await _in_session(coach, request, key)
+    is_spoken = False
     if request.chat == request.runner:
+        is_spoken = explanation_key(shown.texts) in coach.content.voice.explanations
         resting = await pain.resting(coach.db, request.runner)
         rests = coach.catalogue.ruled_out_by(shown, form, resting)
-    return views.explanation(coach.texts, coach.catalogue, shown, part, form, session, rests)
+    return views.explanation(
+        coach.texts, coach.catalogue, shown, part, form, session, rests, is_spoken=is_spoken
+    )
 
 
 async def _in_session(coach: Coach, request: Request, key: str) -> tuple[str, int | None]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.callbacks import FirstTap
+from bot.callbacks import BandsFirstTap, FirstTap
 from bot.coach import Coach
 from bot.content.texts import Texts
 from bot.domain.first_questions import CHOICES, Choice, Topic
@@ -12,6 +12,7 @@ from bot.domain.schedule_words import PRESETS, DayPart, Incomplete
 from bot.handlers import bands, rejected, reminders, training
 from bot.handlers.request import Request, as_answer
 from bot.services import first_questions as services
+from bot.services import schedule
 from bot.views import first_questions as views
 from bot.views import reminders as reminder_views
 
@@ -23,28 +24,50 @@ PARTS = {
 
 
 async def tapped(coach: Coach, request: Request, tap: FirstTap) -> None:
+    await _chosen(coach, request, tap)
+
+
+async def bands_tapped(coach: Coach, request: Request, tap: BandsFirstTap) -> None:
+    """Store which bands there are, and start the routine."""
+    await _chosen(coach, request, FirstTap(Topic.BANDS, tap.choice, tap.routine), begins=True)
+
+
+async def _chosen(coach: Coach, request: Request, tap: FirstTap, *, begins: bool = False) -> None:
     """Store the answer, and go on to what it leads to."""
     refused = await services.answer(coach.db, request.runner, tap.topic, tap.choice, coach.now())
     if refused is not None:
         await rejected.show(coach, request, refused)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    done = views.answered(coach.texts, tap.topic, tap.choice)
     if request.query is not None:
-        done = views.answered(coach.texts, tap.topic, tap.choice)
         await coach.messenger.replace(request.chat, request.message_id, done)
-    await _go_on(coach, replace(request, query=None, words=""), tap)
+    elif tap.topic is Topic.PACE or tap.choice is Choice.SKIP:
+        await coach.messenger.show(request.chat, done)
+    await _go_on(coach, replace(request, query=None, words=""), tap, begins=begins)
 
 
-async def _go_on(coach: Coach, request: Request, tap: FirstTap) -> None:
+async def _go_on(coach: Coach, request: Request, tap: FirstTap, *, begins: bool) -> None:
     if tap.choice in PARTS:
         part = PARTS[tap.choice]
-        texts = await coach.texts_for(request.runner)
-        screen = reminder_views.ask_days(texts, Incomplete((), PRESETS[part][1], part))
+        incomplete = Incomplete((), PRESETS[part][1], part)
+        asked = await schedule.ask_days(coach.db, request.runner, incomplete, coach.now())
+        screen = reminder_views.ask_days(await coach.texts_for(request.runner), asked)
         await coach.messenger.show(request.chat, screen)
     elif tap.choice is Choice.MORE_BANDS:
         await bands.bands(coach, request)
-    elif tap.topic is Topic.BANDS and tap.routine:
-        await training.offer(coach, request, tap.routine)
+        if tap.routine:
+            await coach.messenger.show(request.chat, views.start(coach.texts, tap.routine))
+    elif tap.topic is Topic.BANDS:
+        await _go_on_with(coach, request, tap.routine, begins=begins)
+
+
+async def _go_on_with(coach: Coach, request: Request, routine: str, *, begins: bool) -> None:
+    """Start the routine for which the bands were asked, or offer it; "": there is none."""
+    if routine and begins:
+        await training.begin(coach, request, routine)
+    elif routine:
+        await training.offer(coach, request, routine)
 
 
 async def answered(coach: Coach, request: Request, question: Question) -> bool:
@@ -54,22 +77,24 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     words, topic = as_answer(request.words), question.topic
     choice = _choice(coach.texts, topic, words)
     if choice is not None:
-        await tapped(coach, request, FirstTap(topic, choice, question.routine))
-        if topic is Topic.PACE or choice is Choice.SKIP:
-            done = views.answered(coach.texts, topic, choice)
-            await coach.messenger.show(request.chat, done)
+        tap = FirstTap(topic, choice, question.routine)
+        await _chosen(coach, request, tap, begins=question.begins)
         return True
     if topic is Topic.DAYS:
         return await reminders.days_typed(coach, request)
     if topic is Topic.BANDS:
-        return await _bands_typed(coach, request)
+        return await _bands_typed(coach, request, question)
     return False
 
 
-async def _bands_typed(coach: Coach, request: Request) -> bool:
+async def _bands_typed(coach: Coach, request: Request, question: Question) -> bool:
     if isinstance(read_kit(request.words, bands.vocabulary(coach.texts)), Unreadable):
         return False
+    now = coach.now()
+    await services.answer(coach.db, request.runner, Topic.BANDS, Choice.MORE_BANDS, now)
     await bands.bands(coach, request)
+    going_on = replace(request, words="")
+    await _go_on_with(coach, going_on, question.routine, begins=question.begins)
     return True
 
 

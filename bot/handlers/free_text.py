@@ -8,14 +8,16 @@ from telegram import Message
 from bot.callbacks import SecondTap
 from bot.coach import Coach
 from bot.domain.intents import PASSING, Intent
+from bot.domain.own_routine import OpenDraft
 from bot.domain.question import Question
-from bot.domain.session import Move, Phase, Rating, StoredSession
+from bot.domain.session import Move, Rating, StoredSession
 from bot.handlers import (
     away,
     bands,
     exercise,
     first_questions,
     intents,
+    listening,
     own_routines,
     pain,
     pain_questions,
@@ -43,7 +45,8 @@ RATINGS = {Rating.EASY: "word-easy", Rating.RIGHT: "word-right", Rating.HARD: "w
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a runner typed, with the session and the coach's question that were open then.
+    """What a runner typed, with the session, the coach's question and the draft of a routine that
+    were open then.
 
     `answer` are the words as they are compared with short answers.
     """
@@ -52,6 +55,7 @@ class Typed:
     answer: str
     stored: StoredSession | None
     question: Question
+    draft: OpenDraft | None
 
     @property
     def words(self) -> str:
@@ -68,7 +72,8 @@ async def words(coach: Coach, request: Request) -> None:
         return
     stored = await training_services.current(coach.db, request.runner)
     question = await schedule.question(coach.db, request.runner, coach.now())
-    typed = Typed(request, as_answer(request.words), stored, question)
+    draft = await own_services.open_draft(coach.db, request.runner, coach.now())
+    typed = Typed(request, as_answer(request.words), stored, question, draft)
     if not await _understood(coach, typed, READERS):
         session = stored.session if stored else None
         likely = coach.catalogue.intents.likely(request.words)
@@ -98,7 +103,7 @@ async def _about_health(coach: Coach, typed: Typed) -> bool:
     if typed.stored is not None and _move(coach, typed.answer) is not None:
         return False
     is_town = typed.question.place and _is_place(coach, typed)
-    is_name = is_town or await own_routines.is_awaited(coach, typed.request)
+    is_name = is_town or own_routines.is_meant(coach, typed.words, typed.draft)
     asks = not is_name and not _asks_for_session(coach, typed.words)
     return await pain_talk.heard(coach, typed.request, typed.words, asks_about_places=asks)
 
@@ -110,18 +115,22 @@ def _asks_for_session(coach: Coach, words: str) -> bool:
     return coach.catalogue.wishes.read(words).is_clear
 
 
+async def _listening(coach: Coach, typed: Typed) -> bool:
+    return await listening.typed(coach, typed.request, typed.answer)
+
+
 async def _swap(coach: Coach, typed: Typed) -> bool:
     return await swaps.typed(coach, typed.request, typed.answer)
 
 
 async def _own_routine(coach: Coach, typed: Typed) -> bool:
     """Handle a routine of one's own, and answers about it; words of the session go before."""
-    under_way = typed.stored is not None and typed.stored.session.phase is not Phase.READY
+    under_way = typed.stored is not None and typed.stored.session.is_under_way
     if _move(coach, typed.answer) is not None and (
         under_way or not own_routines.is_yes_or_no(coach, typed.answer)
     ):
         return False
-    return await own_routines.typed(coach, typed.request)
+    return await own_routines.typed(coach, typed.request, typed.draft)
 
 
 async def _first_question(coach: Coach, typed: Typed) -> bool:
@@ -233,7 +242,7 @@ async def second_tapped(coach: Coach, request: Request, tap: SecondTap) -> None:
 async def _second(coach: Coach, typed: Typed) -> bool:
     """Handle a yes or a no to the question whether to do the second wish."""
     is_yes = typed.answer in coach.texts.words("word-yes")
-    if typed.stored is not None and typed.stored.session.phase is not Phase.READY:
+    if typed.stored is not None and typed.stored.session.is_under_way:
         return False  # in a session, a yes is for its step
     if not typed.question.wish or not (is_yes or typed.answer in coach.texts.words("word-no")):
         return False
@@ -304,6 +313,7 @@ async def _pain_question(coach: Coach, typed: Typed) -> bool:
 # The first that understands the words handles them; warning signs go before (routes.py).
 READERS: tuple[Reader, ...] = (
     _about_health,
+    _listening,
     _swap,
     _own_routine,
     _first_question,

@@ -9,7 +9,8 @@ from bot import session_chat
 from bot.callbacks import WishTap
 from bot.coach import Coach
 from bot.domain.intents import LIKELY, Intent
-from bot.domain.session import Phase, Session
+from bot.domain.session import Session
+from bot.domain.wish import WITHOUT_BANDS, Wish
 from bot.handlers import (
     about,
     away,
@@ -17,10 +18,14 @@ from bot.handlers import (
     calendar,
     exercise,
     export,
+    race,
     rejected,
     reminders,
     routine,
     screening,
+    training,
+    watch,
+    week,
 )
 from bot.handlers.request import Request
 from bot.services import runners, schedule, session_plans
@@ -36,7 +41,7 @@ Reply = Callable[[Coach, Request, Session | None], Awaitable[None]]
 async def follow(coach: Coach, request: Request, intent: Intent) -> None:
     """Do what the runner wants, or reply to what was said; a session under way is left alone."""
     stored = await training_services.current(coach.db, request.runner)
-    under_way = stored is not None and stored.session.phase is not Phase.READY
+    under_way = stored is not None and stored.session.is_under_way
     session = stored.session if stored and under_way else None
     if intent is Intent.LANGUAGE:
         await other_language(coach, request, session)
@@ -139,6 +144,12 @@ async def _done_elsewhere(coach: Coach, request: Request, session: Session | Non
 
 
 async def _no_bands(coach: Coach, request: Request, session: Session | None) -> None:
+    """Offer a session without bands; during another, or if content has none, the exercises."""
+    purpose = coach.catalogue.purposes.get(WITHOUT_BANDS)
+    if session is None and purpose is not None:
+        made = Wish(purpose.minutes, WITHOUT_BANDS).routine
+        await training.offer(coach, replace(request, words=""), made)
+        return
     await coach.messenger.show(request.chat, views.no_bands(coach.texts, coach.catalogue, session))
 
 
@@ -157,7 +168,12 @@ WITH_WAY_BACK: Mapping[Intent, Reply] = {
 }
 
 # Their handlers read the words themselves.
-WITH_WORDS = frozenset({Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE})
+WITH_WORDS = frozenset(
+    {
+        *(Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE),
+        *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED),
+    }
+)
 
 COMMANDS: Mapping[Intent, Handle] = {
     Intent.REMIND_ONCE: reminders.remind_once,
@@ -173,5 +189,16 @@ COMMANDS: Mapping[Intent, Handle] = {
     Intent.PRIVACY: about.privacy,
     Intent.CALENDAR: calendar.calendar,
     Intent.EXPORT: export.export,
+    Intent.WATCH: watch.named,
     Intent.DELETE: about.delete,
+    Intent.WEEK: week.week,
+    Intent.RUNS: week.named,
+    Intent.RAN_INSTEAD: week.ran_instead,
+    Intent.WHY_TODAY: week.why_today,
+    Intent.RACE: race.named,
+    Intent.RACE_MOVED: race.moved,
+    Intent.RACE_OFF: race.called_off,
+    Intent.RACE_RAN: race.ran,
+    Intent.RACE_PART: race.stopped_early,
+    Intent.RACE_NOT_STARTED: race.not_started,
 }

@@ -18,7 +18,6 @@ from bot.domain.intents import Intent
 from bot.domain.load import MOST_EXERCISES
 from bot.domain.own_routine import LONGEST_NAME, Draft, OpenDraft, OwnRoutine, clean_name
 from bot.domain.routine_words import TypedRoutine, named, opened, read
-from bot.domain.session import Phase
 from bot.domain.spelling import words_of
 from bot.handlers import rejected
 from bot.handlers.request import Request
@@ -55,7 +54,7 @@ async def _begin(coach: Coach, request: Request, typed: TypedRoutine, changes: s
 async def _way_back(coach: Coach, request: Request) -> None:
     """Lead back to the session that is under way."""
     stored = await training.current(coach.db, request.runner)
-    if stored is not None and stored.session.phase is not Phase.READY:
+    if stored is not None and stored.session.is_under_way:
         screen = intent_views.way_back(coach.texts, stored.session)
         await coach.messenger.show(request.chat, screen)
 
@@ -85,14 +84,13 @@ async def _show(coach: Coach, request: Request, stored: OpenDraft) -> None:
     await coach.messenger.show(request.chat, screen)
 
 
-async def is_awaited(coach: Coach, request: Request) -> bool:
+def is_meant(coach: Coach, words: str, draft: OpenDraft | None) -> bool:
     """Return whether the words open or go on with a routine, so that a part of the body in them
     is a part of its name.
     """
-    if opened(request.words, coach.catalogue.routine_words, coach.catalogue.routine_words.openings):
-        return True
-    stored = await services.open_draft(coach.db, request.runner, coach.now())
-    return stored is not None and stored.is_awaited
+    known = coach.catalogue.routine_words
+    is_awaited = draft is not None and draft.is_awaited
+    return is_awaited or opened(words, known, known.openings) is not None
 
 
 def is_yes_or_no(coach: Coach, words: str) -> bool:
@@ -101,8 +99,8 @@ def is_yes_or_no(coach: Coach, words: str) -> bool:
     return _plain(words) in known.save | known.cancel
 
 
-async def typed(coach: Coach, request: Request) -> bool:
-    """Take the words for a routine of one's own, or for an answer about the one that is written.
+async def typed(coach: Coach, request: Request, draft: OpenDraft | None) -> bool:
+    """Take the words for a routine of one's own, or for an answer about the `draft`.
 
     Return False if they are neither.
     """
@@ -114,10 +112,9 @@ async def typed(coach: Coach, request: Request) -> bool:
     if new is not None and _is_routine(coach, request.words, new):
         await _begin(coach, request, new)
         return True
-    stored = await services.open_draft(coach.db, request.runner, coach.now())
-    if stored is None or not stored.is_awaited:
+    if draft is None or not draft.is_awaited:
         return False
-    return await _answered(coach, request, stored)
+    return await _answered(coach, request, draft)
 
 
 def _is_routine(coach: Coach, words: str, typed: TypedRoutine) -> bool:

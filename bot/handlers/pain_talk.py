@@ -20,6 +20,7 @@ from bot.services import training as training_services
 from bot.services import warning_signs as sign_services
 from bot.services.rejections import Reason, Rejected
 from bot.services.rests import today
+from bot.views import listening as listening_views
 from bot.views import pain_talk as views
 from bot.views.screen import Screen
 
@@ -125,7 +126,7 @@ async def wrong_tapped(coach: Coach, request: Request, tap: WrongTap) -> None:
 async def _begin(coach: Coach, request: Request, talk: Talk) -> None:
     """Stop the clock of the session that is under way, and ask what is missing."""
     stored = await training_services.current(coach.db, request.runner)
-    if stored is not None and talk.holds_training and stored.session.phase is not Phase.READY:
+    if stored is not None and talk.holds_training and stored.session.is_under_way:
         if stored.session.phase is Phase.HURTING:
             hurting = await pain_services.waiting(coach.db, request.runner)
             report = hurting.report if hurting else None
@@ -135,6 +136,9 @@ async def _begin(coach: Coach, request: Request, talk: Talk) -> None:
             talk = pain_talk.continued(talk, report)
         elif not await _stop_clock(coach, request, stored.session):
             return
+        if stored.session.phase is Phase.LISTENING:
+            coach.next_cue.bring_forward(coach.now())
+            await coach.messenger.show(request.chat, listening_views.stop_player(coach.texts))
         talk = replace(talk, session=stored.session.id)
     opened = await services.begin(coach.db, request.runner, talk, coach.now())
     await pain_questions.ask(coach, request, opened)

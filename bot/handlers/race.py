@@ -1,9 +1,10 @@
 """/race: the races that make the season, and how they went."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 
 from bot.callbacks import (
+    MoveThemTap,
     RaceAnswer,
     RaceOffTap,
     RaceReachedTap,
@@ -15,17 +16,20 @@ from bot.coach import Coach
 from bot.content.texts import Texts
 from bot.domain.date_words import Doubt, Reading, Word, read_until
 from bot.domain.question import Question
-from bot.domain.race import Distance
-from bot.domain.race_words import read_race
+from bot.domain.race import Distance, Rank
+from bot.domain.race_words import RaceWords, only_date, read_race, weekends_near
 from bot.domain.races import Races
 from bot.handlers import rejected
 from bot.handlers.away import date_words
+from bot.handlers.reminders import NUMBERS
 from bot.handlers.request import Request, as_answer
+from bot.services import moves, schedule
 from bot.services import race as services
-from bot.services import schedule
 from bot.services.rejections import Rejected
 from bot.views import race as views
 
+DAY = timedelta(days=1)
+NEARLY_A_YEAR = timedelta(days=350)
 STARTED = {RaceAnswer.RAN: True, RaceAnswer.NOT_STARTED: False}
 
 
@@ -46,22 +50,92 @@ async def _races(coach: Coach, request: Request) -> Races:
 
 
 async def _by_words(coach: Coach, request: Request) -> None:
-    read = read_race(request.words, names(coach.texts))
+    read = _read(coach, request.words)
     if not read.date and read.distance is not None:
         await _ask_date(coach, request, read.distance)
         return
-    reading = await _reading(coach, request, read.date)
+    await _with_date(coach, request, read, await _reading(coach, request, read.date))
+
+
+async def _with_date(
+    coach: Coach, request: Request, read: RaceWords, reading: Reading | None
+) -> None:
+    """Add the race, or ask for what is missing or not clear."""
     if reading is None:
         await coach.messenger.show(request.chat, views.unreadable(coach.texts, request.words))
     elif read.distance is None:
         screen = views.distances(coach.texts, "race-none", reading.dates[0])
         await coach.messenger.show(request.chat, screen)
     else:
-        await _add_or_ask(coach, request, read.distance, reading)
+        await _add_or_ask(coach, request, read.distance, reading, read.rank)
 
 
 def names(texts: Texts) -> dict[str, Distance]:
     return {word: each for each in Distance for word in texts.words(f"word-race-{each}")}
+
+
+async def named(coach: Coach, request: Request) -> None:
+    """Add the race in a sentence such as “I have a marathon on 4 April”; without one, show them."""
+    read = _read(coach, coach.catalogue.intents.corrected(request.words))
+    reading = await _spoken_date(coach, request, read.date)
+    if reading is not None:
+        await _with_date(coach, request, read, reading)
+        return
+    races = await _races(coach, request)
+    if read.distance is None or races.coming:
+        await coach.messenger.show(request.chat, views.races(coach.texts, races))
+    else:
+        await _ask_date(coach, request, read.distance)
+
+
+async def moved(coach: Coach, request: Request) -> None:
+    """Change the date of the race in a sentence such as “my race was moved to 11 April”."""
+    races = await _races(coach, request)
+    read = _read(coach, coach.catalogue.intents.corrected(request.words))
+    meant = [race for race in races.coming if race.distance is read.distance] or races.coming
+    if not meant:
+        await coach.messenger.show(request.chat, views.none_to_forget(coach.texts))
+        return
+    reading = await _spoken_date(coach, request, read.date)
+    if reading is None or (reading.sure is None and reading.doubt is not Doubt.FAR):
+        await coach.messenger.show(request.chat, views.which_new_date(coach.texts))
+        return
+    race = races.main if races.main in meant else meant[0]
+    assert race is not None
+    changed = await services.move(
+        coach.db, coach.catalogue, request.runner, race.id, reading.dates[0], coach.now()
+    )
+    screen = views.which_new_date(coach.texts)
+    if not isinstance(changed, Rejected):
+        screen = views.races(coach.texts, changed)
+    await coach.messenger.show(request.chat, screen)
+
+
+def _read(coach: Coach, words: str) -> RaceWords:
+    texts = coach.texts
+    ranks = {word: each for each in Rank for word in texts.words(f"word-rank-{each}")}
+    return read_race(words, names(texts), ranks)
+
+
+async def _spoken_date(coach: Coach, request: Request, words: str) -> Reading | None:
+    """Return the dates in the words of a sentence; None: it has none.
+
+    A number of weeks says only roughly when, so that the weekends near it are asked about.
+    """
+    texts, vocabulary = coach.texts, date_words(coach.texts)
+    rough = texts.words("word-weeks") | texts.words("word-months")
+    units = rough | texts.words("word-days") | texts.words("word-once-tomorrow")
+    numbers = {word: str(n) for n in NUMBERS for word in texts.words(f"word-number-{n}")}
+    known = {word for phrase in vocabulary.meanings for word in phrase.split()} | units
+    left = only_date(words, known | numbers.keys()).split()
+    left = [numbers.get(word, word) for word in left]
+    reading = None
+    while reading is None and left:
+        reading = await _reading(coach, request, " ".join(left))
+        del left[:1]
+    if reading is None or len(reading.dates) > 1 or rough.isdisjoint(words.split()):
+        return reading
+    return Reading(weekends_near(reading.dates[0]), Doubt.WHICH)
 
 
 async def _reading(coach: Coach, request: Request, words: str) -> Reading | None:
@@ -70,20 +144,33 @@ async def _reading(coach: Coach, request: Request, words: str) -> Reading | None
     vocabulary = date_words(coach.texts)
     if vocabulary.meanings.get(words) is Word.TODAY:
         return Reading((today,))
-    return await asyncio.to_thread(read_until, words, today, vocabulary)
+    reading = await asyncio.to_thread(read_until, words, today, vocabulary)
+    if reading is not None and reading.dates[0] > today + NEARLY_A_YEAR:
+        earlier = await asyncio.to_thread(read_until, words, today - DAY, vocabulary)
+        if earlier is not None and earlier.dates[0] == today:
+            return Reading((today,))
+    return reading
 
 
-async def _add_or_ask(coach: Coach, request: Request, distance: Distance, reading: Reading) -> None:
+async def _add_or_ask(
+    coach: Coach,
+    request: Request,
+    distance: Distance,
+    reading: Reading,
+    rank: Rank | None = None,
+) -> None:
     """Add a race; if several dates may be meant, or a past one, ask which."""
     if reading.sure is None and reading.doubt is not Doubt.FAR:
         await coach.messenger.show(request.chat, views.which_date(coach.texts, distance, reading))
         return
-    await _add(coach, request, distance, reading.dates[0])
+    await _add(coach, request, distance, reading.dates[0], rank)
 
 
-async def _add(coach: Coach, request: Request, distance: Distance, day: date) -> None:
+async def _add(
+    coach: Coach, request: Request, distance: Distance, day: date, rank: Rank | None = None
+) -> None:
     added = await services.add(
-        coach.db, coach.catalogue, request.runner, distance, day, coach.now()
+        coach.db, coach.catalogue, request.runner, distance, day, coach.now(), rank
     )
     await schedule.leave_days(coach.db, request.runner)
     await coach.messenger.answer(request.query)
@@ -128,6 +215,55 @@ async def _off(coach: Coach, request: Request) -> None:
         await _remove(coach, request, races.coming[0].id)
 
 
+async def called_off(coach: Coach, request: Request) -> None:
+    """Forget the coming race; one that is over without an answer counts as not started."""
+    races = await _races(coach, request)
+    if races.coming or races.unanswered is None:
+        await _off(coach, request)
+    else:
+        await not_started(coach, request)
+
+
+async def ran(coach: Coach, request: Request) -> None:
+    await _went(coach, request, RaceAnswer.RAN)
+
+
+async def not_started(coach: Coach, request: Request) -> None:
+    await _went(coach, request, RaceAnswer.NOT_STARTED)
+
+
+async def stopped_early(coach: Coach, request: Request) -> None:
+    """Ask how far the runner came in the race that is just over."""
+    race = (await _races(coach, request)).unanswered
+    screen = views.none_over(coach.texts)
+    if race is not None:
+        screen = views.how_far(coach.texts, race)
+    await coach.messenger.show(request.chat, screen)
+
+
+async def _went(coach: Coach, request: Request, answer: RaceAnswer) -> None:
+    """Store how the race went that is just over."""
+    race = (await _races(coach, request)).unanswered
+    if race is None:
+        await coach.messenger.show(request.chat, views.none_over(coach.texts))
+        return
+    started = STARTED[answer]
+    await _answer(coach, request, race.id, answer, started=started, reached=None)
+
+
+async def them_tapped(coach: Coach, request: Request, tap: MoveThemTap) -> None:
+    """Move the sessions that a race is in the way of."""
+    moved = await moves.move_them(
+        coach.db, coach.catalogue, request.runner, tap.digest, coach.now()
+    )
+    if isinstance(moved, Rejected):
+        await rejected.show(coach, request, moved)
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    await coach.messenger.show(request.chat, views.moved(coach.texts, moved))
+    await coach.messenger.strip(request.chat, request.message_id)
+
+
 async def _remove(coach: Coach, request: Request, race: int) -> bool:
     left = await services.remove(coach.db, coach.catalogue, request.runner, race, coach.now())
     if isinstance(left, Rejected):
@@ -140,11 +276,11 @@ async def _remove(coach: Coach, request: Request, race: int) -> bool:
 
 async def race_tapped(coach: Coach, request: Request, tap: RaceTap) -> None:
     """Add a race of the tapped distance, or ask for its date."""
-    if tap.date is None:
+    if tap.day is None:
         await coach.messenger.answer(request.query)
         await _ask_date(coach, request, tap.distance)
     else:
-        await _add(coach, request, tap.distance, tap.date)
+        await _add(coach, request, tap.distance, tap.day)
     await coach.messenger.strip(request.chat, request.message_id)
 
 
@@ -204,6 +340,9 @@ async def _answer(
     if isinstance(stored, Rejected):
         await rejected.show(coach, request, stored)
         return
-    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     screen = views.answered(coach.texts, stored, answer)
+    if request.query is None:
+        await coach.messenger.show(request.chat, screen)
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     await coach.messenger.replace(request.chat, request.message_id, screen)

@@ -14,22 +14,20 @@ from bot.views import first_questions as question_views
 from bot.views import rating as views
 from bot.views.screen import Screen
 
-CLOSED = frozenset({Reason.NEXT_BEGUN, Reason.ENDED_BY_PAIN})
-
 
 async def rate_tapped(coach: Coach, request: Request, tap: RateTap) -> None:
     """Store how the session felt; show the summary, with what changes next time."""
     feedback = await services.rate(
         coach.db, coach.catalogue, request.runner, tap.session, tap.rating, coach.now()
     )
-    await _note(coach, request, feedback)
+    await _note(coach, request, feedback, tap.session)
 
 
 async def each_tapped(coach: Coach, request: Request, tap: EachTap) -> None:
     """Show each exercise with its rating."""
     feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
     if isinstance(feedback, Rejected):
-        await _reject(coach, request, feedback)
+        await _reject(coach, request, feedback, tap.session)
         return
     screen = views.each(coach.texts, feedback.session, feedback.doses, feedback.done)
     await _answer_in_place(coach, request, screen)
@@ -39,9 +37,9 @@ async def one_tapped(coach: Coach, request: Request, tap: OneTap) -> None:
     """Show the buttons to rate one exercise."""
     feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
     if isinstance(feedback, Rejected):
-        await _reject(coach, request, feedback)
+        await _reject(coach, request, feedback, tap.session)
     elif tap.place not in feedback.done:
-        await _reject(coach, request, Rejected(Reason.OUTDATED))
+        await _reject(coach, request, Rejected(Reason.OUTDATED), tap.session)
     else:
         screen = views.one(coach.texts, feedback.session, feedback.doses[tap.place], tap.place)
         await _answer_in_place(coach, request, screen)
@@ -52,16 +50,16 @@ async def rate_one_tapped(coach: Coach, request: Request, tap: RateOneTap) -> No
     feedback = await services.rate_one(
         coach.db, coach.catalogue, request.runner, tap.session, tap.place, tap.rating, coach.now()
     )
-    await _note(coach, request, feedback)
+    await _note(coach, request, feedback, tap.session)
 
 
 async def why_tapped(coach: Coach, request: Request, tap: WhyTap) -> None:
     """Ask why the first exercise without a reason was skipped."""
     feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
     if isinstance(feedback, Rejected):
-        await _reject(coach, request, feedback)
+        await _reject(coach, request, feedback, tap.session)
     elif not feedback.skipped:
-        await _reject(coach, request, Rejected(Reason.OUTDATED))
+        await _reject(coach, request, Rejected(Reason.OUTDATED), tap.session)
     else:
         place = feedback.skipped[0] if feedback.next_skip is None else feedback.next_skip
         await _answer_in_place(coach, request, _why(coach, feedback, place))
@@ -76,14 +74,14 @@ async def skipped_tapped(coach: Coach, request: Request, tap: SkippedTap) -> Non
         screen = _why(coach, feedback, feedback.next_skip)
         await _answer_in_place(coach, request, screen, coach.texts.plain("toast-noted"))
     else:
-        await _note(coach, request, feedback)
+        await _note(coach, request, feedback, tap.session)
 
 
 async def summary_tapped(coach: Coach, request: Request, tap: SummaryTap) -> None:
     """Show the summary again."""
     feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
     if isinstance(feedback, Rejected):
-        await _reject(coach, request, feedback)
+        await _reject(coach, request, feedback, tap.session)
     else:
         await _answer_in_place(coach, request, await _summary(coach, feedback))
 
@@ -111,9 +109,11 @@ async def _ask_once(coach: Coach, request: Request, feedback: Feedback) -> None:
         await coach.messenger.show(request.chat, question_views.question(coach.texts, topic))
 
 
-async def _note(coach: Coach, request: Request, feedback: Feedback | Rejected) -> None:
+async def _note(
+    coach: Coach, request: Request, feedback: Feedback | Rejected, session: int
+) -> None:
     if isinstance(feedback, Rejected):
-        await _reject(coach, request, feedback)
+        await _reject(coach, request, feedback, session)
     else:
         toast = coach.texts.plain("toast-noted")
         await _answer_in_place(coach, request, await _summary(coach, feedback), toast)
@@ -136,11 +136,19 @@ def _why(coach: Coach, feedback: Feedback, place: int) -> Screen:
     return views.why(coach.texts, feedback.session, feedback.doses[place], place)
 
 
-async def _reject(coach: Coach, request: Request, rejection: Rejected) -> None:
-    """Show the reason; if the session can't be rated any more, remove the summary's buttons."""
+async def _reject(coach: Coach, request: Request, rejection: Rejected, session: int) -> None:
+    """Show the reason; if the session can't be rated any more, remove the summary's buttons.
+
+    The one for its file stays, unless pain ended the session.
+    """
     await rejected.show(coach, request, rejection)
-    if rejection.reason in CLOSED:
+    if rejection.reason is Reason.ENDED_BY_PAIN:
         await coach.messenger.strip(request.chat, request.message_id)
+    elif rejection.reason is Reason.NEXT_BEGUN:
+        feedback = await services.get(coach.db, coach.catalogue, request.runner, session)
+        if isinstance(feedback, Feedback):
+            closed = views.closed(coach.texts, await _summary(coach, feedback), session)
+            await coach.messenger.replace(request.chat, request.message_id, closed)
 
 
 async def _answer_in_place(coach: Coach, request: Request, screen: Screen, toast: str = "") -> None:

@@ -3,12 +3,13 @@
 import asyncio
 import re
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from telegram import Location
 
 from bot.callbacks import (
+    AskedDaysTap,
     DaysTap,
     MoveDayTap,
     NamesakesTap,
@@ -36,12 +37,11 @@ from bot.domain.schedule_words import (
     read_schedule,
 )
 from bot.handlers import away, rejected, training
-from bot.handlers.request import Request, as_answer
+from bot.handlers.request import Request, as_answer, without_opening
 from bot.services import missed, runners, schedule
 from bot.services import reminders as services
 from bot.services.rejections import Reason, Rejected
 from bot.services.schedule import PlaceFirst
-from bot.services.training import Opened
 from bot.views import reminders as views
 from bot.views.screen import Screen
 
@@ -71,18 +71,18 @@ async def days_named(coach: Coach, request: Request) -> bool:
 
     Return False for other words: for a time alone, and for one short day alone.
     """
-    typed = as_answer(request.words)
-    for opening in sorted(coach.texts.words("word-days-opening"), key=len, reverse=True):
-        if typed.startswith(f"{opening} "):
-            typed = typed.removeprefix(opening).strip()
-            break
+    openings = coach.texts.words("word-days-opening")
+    opening, typed = without_opening(as_answer(request.words), openings)
     if typed.split()[0].strip(",") in coach.texts.words("word-no"):
         return False
     days = read_schedule(typed, vocabulary(coach.texts))
     if isinstance(days, Unreadable):
         return False
+    if opening and isinstance(days, Incomplete):
+        known = await runners.get(coach.db, request.runner)
+        days = _as_they_are(known.schedule if known else ()).joined(days)
     if isinstance(days, Incomplete) and (
-        not days.days or (len(days.days) == 1 and len(typed) < SHORTEST_DAY)
+        not (days.days or opening) or (len(days.days) == 1 and len(typed) < SHORTEST_DAY)
     ):
         return False
     await _save_or_ask(coach, request, days)
@@ -103,9 +103,9 @@ async def _save_or_ask(coach: Coach, request: Request, days: Schedule | Incomple
     if hours := hours_typed(request.words):
         await schedule.keep_hours(coach.db, request.runner, hours, coach.now())
     if isinstance(days, Incomplete):
-        await schedule.ask_days(coach.db, request.runner, days, coach.now())
+        asked = await schedule.ask_days(coach.db, request.runner, days, coach.now())
         await coach.messenger.show(
-            request.chat, views.ask_days(await coach.texts_for(request.runner), days)
+            request.chat, views.ask_days(await coach.texts_for(request.runner), asked)
         )
     else:
         await _save(coach, request, days)
@@ -147,22 +147,26 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
     Return False for other words, and if none were given lately.
     """
     typed = " ".join(as_answer(request.words).replace(",", " ").split())
-    openings = sorted(coach.texts.words("word-correction"), key=len, reverse=True)
-    opening = next((it for it in openings if typed.startswith(f"{it} ")), None)
-    if opening is None:
+    opening, typed = without_opening(typed, coach.texts.words("word-correction"))
+    if not opening:
         return False
-    read = read_schedule(typed.removeprefix(opening), vocabulary(coach.texts))
+    read = read_schedule(typed, vocabulary(coach.texts))
     if isinstance(read, Unreadable) or read == Incomplete():
         return False
     lately = question.days or await schedule.chosen_lately(coach.db, request.runner, coach.now())
     if not lately:
         return False
     if isinstance(read, Incomplete):
-        times = {day.at for day in lately}
-        only = times.pop() if len(times) == 1 else None
-        read = Incomplete(tuple(day.weekday for day in lately), only).joined(read)
+        read = _as_they_are(lately).joined(read)
     await _save_or_ask(coach, request, read)
     return True
+
+
+def _as_they_are(days: Schedule) -> Incomplete:
+    """Return the days with their time, if they have one time."""
+    times = {day.at for day in days}
+    only = times.pop() if len(times) == 1 else None
+    return Incomplete(tuple(day.weekday for day in days), only)
 
 
 def vocabulary(texts: Texts) -> ScheduleWords:
@@ -196,8 +200,14 @@ def place_openings(texts: Texts) -> list[str]:
     return [*where, *(f"{who} {word}" for who in texts.words("word-place-who") for word in where)]
 
 
-async def _save(coach: Coach, request: Request, days: Schedule) -> None:
-    saved = await schedule.choose_days(coach.db, coach.calendar, request.runner, days, coach.now())
+async def _save(coach: Coach, request: Request, days: Schedule, asked: int | None = None) -> None:
+    """Save the training days; `asked` is the number of the question that was tapped."""
+    saved = await schedule.choose_days(
+        coach.db, coach.calendar, request.runner, days, coach.now(), asked
+    )
+    if isinstance(saved, Rejected):
+        await rejected.show(coach, request, saved)
+        return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     texts = await coach.texts_for(request.runner)
     if isinstance(saved, PlaceFirst):
@@ -220,7 +230,8 @@ async def turn_off(coach: Coach, request: Request) -> None:
 async def days_tapped(coach: Coach, request: Request, tap: DaysTap) -> None:
     """Show the day picker with the tapped change, or save its days on Save."""
     if tap.save and tap.schedule:
-        await _save(coach, request, tap.schedule)
+        asked = tap.asked if isinstance(tap, AskedDaysTap) else None
+        await _save(coach, request, tap.schedule, asked)
         return
     if tap.save:
         no_day = coach.texts.plain("reminders-no-day-chosen")
@@ -229,6 +240,14 @@ async def days_tapped(coach: Coach, request: Request, tap: DaysTap) -> None:
     await coach.messenger.answer(request.query)
     shown = await _picker(coach, request.runner, tap)
     await coach.messenger.replace(request.chat, request.message_id, shown)
+
+
+async def asked_days_tapped(coach: Coach, request: Request, tap: AskedDaysTap) -> None:
+    """Handle the day picker below a question, unless it was answered or another asked since."""
+    if await schedule.asks_days(coach.db, request.runner, tap.asked):
+        await days_tapped(coach, request, tap)
+    else:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
 
 
 async def remind_once(coach: Coach, request: Request) -> None:
@@ -241,12 +260,12 @@ async def remind_once(coach: Coach, request: Request) -> None:
         return
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     words = once_words(coach.texts)
-    now = coach.now().astimezone(ZoneInfo(runner.zone or "UTC"))
-    moment = read_once(request.words, now, words)
     if runner.zone is None and not is_wait(request.words, words):
-        await schedule.ask_place(coach.db, request.runner, coach.now())
+        await schedule.ask_place(coach.db, request.runner, coach.now(), once=request.words)
         await coach.messenger.show(request.chat, views.ask_place_for_once(coach.texts))
         return
+    now = coach.now().astimezone(ZoneInfo(runner.zone or "UTC"))
+    moment = read_once(request.words, now, words)
     due = await schedule.remind_once(coach.db, request.runner, moment, coach.now())
     coach.outbox_due.set()
     await coach.messenger.show(request.chat, views.once(coach.texts, due, runner.zone))
@@ -455,15 +474,30 @@ async def _save_place(
     coach: Coach, request: Request, place: Place, elsewhere: Place | None = None
 ) -> None:
     """Save the place; `elsewhere` is a place of the same name in another zone, to be mentioned."""
-    saved, had_days = await schedule.choose_place(
-        coach.db, coach.calendar, request.runner, place.zone, place.label, coach.now()
+    saved = await schedule.choose_place(
+        *(coach.db, coach.calendar, request.runner, place.zone, place.label, coach.now()),
+        await _waiting_reminder(coach, request.runner, place.zone),
     )
     await coach.messenger.answer(request.query)
-    view = views.saved if had_days else views.place_saved
-    screen = view(
-        await coach.texts_for(request.runner), saved.runner, saved.coming, coach.now(), elsewhere
-    )
+    texts, plan = await coach.texts_for(request.runner), saved.plan
+    view = views.saved if saved.had_days else views.place_saved
+    coming = plan.coming if saved.once is None or saved.had_days else None
+    screen = view(texts, plan.runner, coming, coach.now(), elsewhere)
     await coach.messenger.show(request.chat, screen)
+    if saved.once is not None:
+        coach.outbox_due.set()
+        await coach.messenger.show(request.chat, views.once(texts, saved.once, place.zone))
+
+
+async def _waiting_reminder(coach: Coach, runner: int, zone: str) -> datetime | None:
+    """Return the moment of the one reminder that waits for the place; None if none does."""
+    once = (await schedule.question(coach.db, runner, coach.now())).once
+    if once is None:
+        return None
+    words, local = once_words(coach.texts), ZoneInfo(zone)
+    moment = read_once(once.words, once.asked_at.astimezone(local), words)
+    now = coach.now().astimezone(local)
+    return moment if moment > now else read_once(once.words, now, words)
 
 
 async def reminder_tapped(coach: Coach, request: Request, tap: ReminderTap) -> None:
@@ -477,7 +511,7 @@ async def reminder_tapped(coach: Coach, request: Request, tap: ReminderTap) -> N
         return
     routine = coach.catalogue.routine(reminder.routine or "")
     if tap.answer is ReminderAnswer.START:
-        if not isinstance(await training.begin(coach, request, routine.id), Opened):
+        if not await training.begin(coach, request, routine.id):
             return
         await services.answer(coach.db, reminder, tap.answer, coach.now())
     else:
@@ -503,13 +537,13 @@ async def _with_missed(coach: Coach, reminder: Reminder, screen: Screen) -> Scre
 async def move_day_tapped(coach: Coach, request: Request, tap: MoveDayTap) -> None:
     """Move a missed session to the offered date."""
     refused = await missed.move(
-        coach.db, coach.catalogue, request.runner, tap.reminder, tap.date, coach.now()
+        coach.db, coach.catalogue, request.runner, tap.reminder, tap.day, coach.now()
     )
     if refused is not None:
         await rejected.show(coach, request, refused)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
-    moved = views.moved(coach.texts, tap.date)
+    moved = views.moved(coach.texts, tap.day)
     await coach.messenger.replace(request.chat, request.message_id, moved)
 
 

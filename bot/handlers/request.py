@@ -1,6 +1,7 @@
 """The parts of an update that handlers need, and the reply to it."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,6 +79,14 @@ async def reply(coach: Coach, request: Request, screen: Screen) -> None:
 def as_answer(text: str) -> str:
     """Return the text as it is compared with short answers: lower case, 60 characters at most."""
     return " ".join(text.lower().split())[:60].strip(" .!")
+
+
+def without_opening(text: str, openings: Iterable[str]) -> tuple[str, str]:
+    """Return the longest of the openings that begins the text, and the rest; "" if none does."""
+    for opening in sorted(openings, key=len, reverse=True):
+        if text.startswith(f"{opening} "):
+            return opening, text.removeprefix(opening).strip()
+    return "", text
 
 
 def is_command(message: Message) -> bool:

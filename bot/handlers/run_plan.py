@@ -93,7 +93,7 @@ async def leave_tapped(coach: Coach, request: Request, tap: LeavePlanTap) -> Non
 async def race_tapped(coach: Coach, request: Request, tap: PlanRaceTap) -> None:
     """Ask for the distance of a race of the plan."""
     await coach.messenger.answer(request.query)
-    screen = race_views.distances(coach.texts, "race-ask-distance", tap.date)
+    screen = race_views.distances(coach.texts, "race-ask-distance", tap.day)
     await coach.messenger.show(request.chat, screen)
 
 

@@ -97,7 +97,6 @@ async def _suggested(coach: Coach, request: Request) -> tuple[str, Html, Clip | 
         "first-session",
         name=coach.catalogue.texts(routine).name,
         minutes=routine_views.minutes(steps),
-        warmup=routine.warm_up // 60,
         kit=routine_views.kit(coach.texts, coach.catalogue, steps),
     )
     return key, text, session_chat.first_clip(coach, steps)

@@ -59,7 +59,7 @@ async def start_tapped(coach: Coach, request: Request, tap: StartTap) -> None:
     routine = tap.routine or await training.suggestion(
         coach.db, coach.catalogue, request.runner, coach.now()
     )
-    if isinstance(await begin(coach, request, routine), Opened):
+    if await begin(coach, request, routine):
         await coach.messenger.strip(request.chat, request.message_id)
 
 
@@ -80,24 +80,37 @@ async def offer(coach: Coach, request: Request, routine: str) -> None:
     await _open(coach, request, routine, begin=False)
 
 
-async def asks_bands(coach: Coach, request: Request, routine: str) -> bool:
-    """Ask for the runner's bands before a routine that needs more than a mini band, once."""
+async def asks_bands(coach: Coach, request: Request, routine: str, *, begins: bool = False) -> bool:
+    """Ask for the runner's bands before a routine that needs more than a mini band, once.
+
+    `begins`: the routine starts as soon as the question is answered.
+    """
     now = coach.now()
     if not await first_questions.before_routine(
-        coach.db, coach.catalogue, request.runner, routine, now
+        coach.db, coach.catalogue, request.runner, routine, now, begins=begins
     ):
         return False
     await coach.messenger.answer(request.query)
-    screen = question_views.question(coach.texts, Topic.BANDS, routine)
+    screen = (
+        question_views.bands_first(coach.texts, routine)
+        if begins
+        else question_views.question(coach.texts, Topic.BANDS, routine)
+    )
     await coach.messenger.show(request.chat, screen)
     return True
 
 
 async def begin(
     coach: Coach, request: Request, routine: str, instead_of: int | None = None
-) -> Opening:
-    """Begin a session of the routine; `instead_of` is the id of the session that it replaces."""
-    return await _open(coach, request, routine, begin=True, instead_of=instead_of)
+) -> bool:
+    """Begin a session of the routine; return False if something is asked or said instead.
+
+    `instead_of` is the id of the session that it replaces.
+    """
+    if instead_of is None and await asks_bands(coach, request, routine, begins=True):
+        return False
+    opened = await _open(coach, request, routine, begin=True, instead_of=instead_of)
+    return isinstance(opened, Opened)
 
 
 async def _open(
@@ -123,7 +136,7 @@ async def _open(
     if isinstance(opened, Opened):
         coach.next_cue.bring_forward(opened.stored.session.due_at)
     if request.query is not None:
-        begun = isinstance(opened, Opened) and opened.stored.session.phase is not Phase.READY
+        begun = isinstance(opened, Opened) and opened.stored.session.is_under_way
         await coach.messenger.answer(
             request.query, coach.texts.plain("toast-begin") if begun else ""
         )
@@ -169,7 +182,7 @@ async def _show_opened(
         )
     else:
         screen = session_chat.started(coach, opened.stored.session, opened.notice)
-        if opened.stored.session.phase is not Phase.READY:
+        if opened.stored.session.is_under_way:
             screen = routine_views.with_notes(coach.texts, screen, opened.stored.session)
         screen = await session_chat.ready(coach, opened.stored.session, screen)
         await session_chat.send_screen(coach, request.chat, opened.stored, screen)
@@ -192,13 +205,13 @@ async def show_gate(coach: Coach, request: Request, gated: Gated, routine: str =
 async def is_running(coach: Coach, request: Request) -> bool:
     """Return whether a session has begun and not ended."""
     stored = await training.current(coach.db, request.runner)
-    return stored is not None and stored.session.phase is not Phase.READY
+    return stored is not None and stored.session.is_under_way
 
 
 async def return_to_running(coach: Coach, request: Request) -> bool:
     """Show the running session's step, with a button to start over; return False if none runs."""
     stored = await training.current(coach.db, request.runner)
-    if stored is None or stored.session.phase is Phase.READY:
+    if stored is None or not stored.session.is_under_way:
         return False
     await session_chat.send_current(
         coach, request.chat, stored, "step-still-here", stored.session.routine
@@ -213,6 +226,7 @@ async def restart_tapped(coach: Coach, request: Request, tap: RestartTap) -> Non
         await rejected.show(coach, request, rejections.stale(stored))
     elif tap.sure:
         await begin(coach, request, tap.routine, instead_of=tap.session)
+        coach.next_cue.bring_forward(coach.now())  # a track is cleared away
         await coach.messenger.remove(request.chat, request.message_id)
     else:
         await coach.messenger.answer(request.query)
@@ -263,6 +277,8 @@ async def _show_move(
 ) -> None:
     """Send the new step; then tidy the last message of the old step, and the `tapped` message."""
     coach.next_cue.bring_forward(moved.session.due_at)
+    if moved.before.phase is Phase.LISTENING:  # the track is cleared away
+        coach.next_cue.bring_forward(coach.now())
     if move is Move.MORE and await session_chat.edit_in_place(
         coach, request.chat, moved.session, tapped or moved.message_id, all_buttons=True
     ):

@@ -34,6 +34,8 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
         return True
     said = pain_words.read(text, coach.catalogue.pain_words)
     regions = said.regions if said else ()
+    if reading.doubt is not None and not regions:  # what is denied or past is no report of pain
+        regions = pain_words.regions_named(text, coach.catalogue.pain_words)
     now = await coach.level()
     reported = await services.report(coach.db, request.runner, reading, now, regions)
     await show(coach, request, reported)
@@ -157,6 +159,7 @@ async def show(coach: Coach, request: Request, reported: Reported | Placed) -> N
     if session is not None and session.message_id is not None:
         move = Move.PAUSE if _is_doubtful(reported) else Move.STOP
         await session_chat.tidy(coach, request.chat, session.message_id, session.session, move)
+        coach.next_cue.bring_forward(coach.now())
 
 
 def screen(coach: Coach, reported: Reported | Placed) -> Screen:

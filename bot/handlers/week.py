@@ -3,9 +3,10 @@
 from bot.callbacks import RunTap, UseDaysTap, WeekdayTap, WeekTap, WhyTodayTap
 from bot.coach import Coach
 from bot.content.texts import Texts
-from bot.domain.schedule_words import Incomplete, Unreadable
+from bot.domain.question import AskedDays
+from bot.domain.schedule_words import Unreadable
 from bot.domain.week import USUAL_KINDS, RunKind
-from bot.domain.week_words import read_week
+from bot.domain.week_words import read_week, spoken
 from bot.handlers import rejected, reminders
 from bot.handlers.request import Request
 from bot.services import session_plans
@@ -32,6 +33,33 @@ async def week(coach: Coach, request: Request) -> None:
         return
     plan = await services.save(coach.db, coach.catalogue, request.runner, read, coach.now())
     await coach.messenger.show(request.chat, views.week(coach.texts, plan))
+
+
+async def named(coach: Coach, request: Request) -> None:
+    """Change the days in a sentence such as “my long run is on Sunday”; without any, show all."""
+    kinds, vocabulary = _kinds(coach.texts), reminders.vocabulary(coach.texts)
+    words = spoken(coach.catalogue.intents.corrected(request.words), kinds, vocabulary)
+    read = read_week(words, kinds, vocabulary)
+    if isinstance(read, Unreadable):
+        await _show(coach, request)
+        return
+    plan = await services.add(coach.db, coach.catalogue, request.runner, read, coach.now())
+    await coach.messenger.show(request.chat, views.week(coach.texts, plan))
+
+
+async def ran_instead(coach: Coach, request: Request) -> None:
+    """Say that no single day of the week can change, and what is good after such a run."""
+    await coach.messenger.show(request.chat, views.ran_instead(coach.texts, coach.catalogue))
+
+
+async def why_today(coach: Coach, request: Request) -> None:
+    """Show why today has the session that it has; without a week and a race, say so."""
+    plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
+    if plan.proposal is None and plan.standing.season.race is None:
+        screen = views.no_reason(coach.texts)
+    else:
+        screen = standing_views.why(coach.texts, plan.standing)
+    await coach.messenger.show(request.chat, screen)
 
 
 def _kinds(texts: Texts) -> dict[str, RunKind]:
@@ -77,7 +105,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
         await rejected.show(coach, request, saved)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
-    if isinstance(saved, Incomplete):
+    if isinstance(saved, AskedDays):
         screen = reminder_views.ask_days(coach.texts, saved)
     elif isinstance(saved, PlaceFirst):
         screen = reminder_views.ask_place(coach.texts)
@@ -90,7 +118,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
 async def why_tapped(coach: Coach, request: Request, tap: WhyTodayTap) -> None:
     """Show the rule of the day, what is behind it, and the source."""
     standing = await session_plans.standing_on(
-        coach.db, coach.catalogue, request.runner, tap.date, coach.now()
+        coach.db, coach.catalogue, request.runner, tap.day, coach.now()
     )
     await coach.messenger.answer(request.query)
     await coach.messenger.show(request.chat, standing_views.why(coach.texts, standing))

@@ -8,7 +8,7 @@ from enum import Enum
 from bot.db import cues, runners, sessions
 from bot.db.engine import Connection, Database, Writer
 from bot.domain import session as domain
-from bot.domain.session import Session, StoredSession
+from bot.domain.session import Phase, Session, StoredSession
 from bot.domain.timer import GET_READY, LATE, Stage, running
 from bot.services import pain_followups
 
@@ -40,11 +40,24 @@ class TimedMove:
 
 
 @dataclass(frozen=True, slots=True)
+class IdleTrack:
+    """A track that must not be followed any more: its session, runner and message."""
+
+    session: int
+    runner: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
-    """Transitions, and the ids of runners to send a sound test to; `more`: the batch was full."""
+    """Transitions, the ids of runners to send a sound test to, and tracks to clear away.
+
+    `more`: the batch was full.
+    """
 
     ticks: Sequence[TimedMove]
     sound_tests: Sequence[int]
+    idle_tracks: Sequence[IdleTrack]
     more: bool
 
 
@@ -61,7 +74,8 @@ async def tick(db: Writer, now: datetime, skipped: Collection[int] = frozenset()
         for ticked in ticks:
             await pain_followups.trained(connection, ticked.before, ticked.after, now)
         tests = await cues.take_sound_tests(connection, now)
-        return Due(ticks, tests, len(due) == BATCH)
+        tracks = [IdleTrack(*row) for row in await cues.idle_tracks(connection)]
+        return Due(ticks, tests, tracks, len(due) == BATCH)
 
 
 async def _tick(connection: Connection, stored: StoredSession, now: datetime) -> TimedMove | None:
@@ -71,7 +85,7 @@ async def _tick(connection: Connection, stored: StoredSession, now: datetime) ->
         await cues.set_due(connection, before)
         return None
     if after.clock is not None and not stored.may_train:
-        after = domain.set_aside(before)
+        after = domain.set_aside(before, now)
     late = now - (before.due_at or now)
     return TimedMove(before, after, stored.message_id, stored.is_unseen, late)
 
@@ -124,11 +138,17 @@ async def take_back(db: Database, ticked: TimedMove, jumped: timedelta) -> None:
         await sessions.save(connection, ticked.after, restored)
 
 
-async def set_aside(db: Database, session: Session) -> None:
-    """Pause a session whose runner can't be written to."""
-    if session.is_open:
+async def cleared(db: Database, track: IdleTrack) -> None:
+    """Store that the message with the track is gone."""
+    async with db.write(track.runner) as connection:
+        await sessions.save_track(connection, track.session, None)
+
+
+async def set_aside(db: Database, session: Session, now: datetime) -> None:
+    """Pause a session whose runner can't be written to; a track is closed in its time."""
+    if session.is_open and session.phase is not Phase.LISTENING:
         async with db.write(session.runner) as connection:
-            await sessions.save(connection, session, domain.set_aside(session))
+            await sessions.save(connection, session, domain.set_aside(session, now))
 
 
 async def fall_back(db: Database, session: Session, now: datetime) -> Session | None:

@@ -9,8 +9,7 @@ from bot.domain import first_questions as domain
 from bot.domain.first_questions import Choice, Known, Topic
 from bot.domain.kit import UNKNOWN, Kit
 from bot.domain.question import Question
-from bot.domain.session import Phase
-from bot.services import schedule, session_plans
+from bot.services import schedule, session_plans, training
 from bot.services.rejections import Reason, Rejected
 
 
@@ -25,31 +24,47 @@ async def after_session(db: Database, runner: int, now: datetime) -> Topic | Non
 
 
 async def before_routine(
-    db: Database, catalogue: Catalogue, runner: int, routine: str, now: datetime
+    db: Database,
+    catalogue: Catalogue,
+    runner: int,
+    routine: str,
+    now: datetime,
+    *,
+    begins: bool = False,
 ) -> bool:
-    """Open the question about bands if the routine needs more than a mini band, once."""
+    """Open the question about bands if the routine needs more than a mini band, once.
+
+    `begins`: the routine starts as soon as the question is answered.
+    """
     planned = catalogue.routines.get(routine)
-    if planned is None or not catalogue.swaps(planned, UNKNOWN):
+    if planned is not None and not catalogue.swaps(planned, UNKNOWN):
         return False
     async with db.write(runner) as connection:
         known = await _known(connection, runner, now)
         topic = domain.before_routine(known) if known else None
-        if topic is None:
-            return False
-        state = await session_plans.get_state(connection, catalogue, runner, now)
-        if state.must_answer_again(now):
+        if topic is None or await training.gate(connection, catalogue, runner, now) is not None:
             return False  # what a session waits for is asked before
-        await _ask(connection, runner, Question(topic=topic, routine=routine), now)
+        own = await session_plans.with_own_routines(connection, catalogue, runner)
+        state = await session_plans.get_state(connection, own, runner, now)
+        if state.must_answer_again(now) or not session_plans.needs_more(own, routine, state, now):
+            return False
+        asked_for = Question(topic=topic, routine=routine, begins=begins)
+        await _ask(connection, runner, asked_for, now)
         return True
 
 
 async def answer(
     db: Database, runner: int, topic: Topic, choice: Choice, now: datetime
 ) -> Rejected | None:
-    """Store the answer; reject it if the question was answered before, or never asked."""
+    """Store the answer; reject it if the question was answered before, or never asked.
+
+    Bands or days that were told since answer it, too.
+    """
     async with db.write(runner) as connection:
-        if choice not in domain.CHOICES[topic] or not await asked.answer(
-            connection, runner, topic, now
+        if (
+            choice not in domain.CHOICES[topic]
+            or await _is_told(connection, runner, topic)
+            or not await asked.answer(connection, runner, topic, now)
         ):
             return Rejected(Reason.OUTDATED)
         if (await schedule.open_question(connection, runner, now)).topic is topic:
@@ -59,6 +74,14 @@ async def answer(
         elif topic is Topic.PACE and choice is not Choice.SKIP:
             await runners.save_pace(connection, runner, choice is Choice.OWN_PACE)
         return None
+
+
+async def _is_told(connection: Connection, runner: int, topic: Topic) -> bool:
+    """Return whether the runner has said unasked what the question asks."""
+    if topic is Topic.BANDS:
+        return await bands.get(connection, runner) is not None
+    stored = await runners.get(connection, runner)
+    return topic is Topic.DAYS and stored is not None and bool(stored.schedule)
 
 
 async def _ask(connection: Connection, runner: int, question: Question, now: datetime) -> None:
@@ -74,7 +97,7 @@ async def _known(connection: Connection, runner: int, now: datetime) -> Known | 
     if stored is None or not stored.may_train or is_open:
         return None
     current = await sessions.current(connection, runner)
-    if current is not None and current.session.phase is not Phase.READY:
+    if current is not None and current.session.is_under_way:
         return None
     return Known(
         sessions=len((await sessions.trained(connection, [runner], now))[runner]),

@@ -5,10 +5,20 @@ from datetime import datetime
 
 from bot.db import outbox as rows
 from bot.db.engine import Database, Writer
-from bot.db.outbox import QUESTIONS, RACES, REMINDERS, Outbox
+from bot.db.outbox import ALL, MISSED, QUESTIONS, RACES, REMINDERS, Outbox
 from bot.domain.delivery import DeliveryOutcome
 
-__all__ = ["QUESTIONS", "RACES", "REMINDERS", "Outbox", "next_due", "recover", "store"]
+__all__ = [
+    "ALL",
+    "MISSED",
+    "QUESTIONS",
+    "RACES",
+    "REMINDERS",
+    "Outbox",
+    "next_due",
+    "recover",
+    "store",
+]
 
 
 async def next_due(db: Database, outbox: Outbox) -> datetime | None:

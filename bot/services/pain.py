@@ -237,7 +237,7 @@ def _ruled_out(
     These are the ids of exercises, except the one that hurt.
     """
     if report.kind is None:
-        exercise = session.step.exercise if session.phase is not Phase.READY else None
+        exercise = session.step.exercise if session.is_under_way else None
         sore = catalogue.sore(exercise) if report.region is None else frozenset()
         return session, sore | catalogue.working([report.region] if report.region else [])
     done, coming = session.steps[: session.position], session.steps[session.position :]
@@ -258,7 +258,7 @@ async def report(
         stored_runner = await runners.get(connection, runner)
         assert stored_runner is not None
         stored = await sessions.current(connection, runner)
-        is_under_way = stored is not None and stored.session.phase is not Phase.READY
+        is_under_way = stored is not None and stored.session.is_under_way
         session = stored.session if stored and is_under_way else None
         outcome = await _store(
             connection,
@@ -298,6 +298,10 @@ def _interrupted(
         return domain.stop(before, now)
     if not advice.stop:
         return None
+    if before.phase is Phase.LISTENING:  # what plays on can leave nothing out
+        waiting = domain.put_away(before, now)
+        assert waiting is not None
+        return _interrupted(catalogue, waiting, report, outcome, now) or waiting
     eased, out = _ruled_out(catalogue, before, report, outcome.rest)
     if before.phase is Phase.READY:
         return domain.stop(before, now) if eased != before else domain.spare(before, out, now)

@@ -1,6 +1,6 @@
 """Races: added, taken back, and asked about once they are over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from bot.domain.race import REMEMBERED, Distance, Race, RaceQuestion, Rank, main
 from bot.domain.races import Races
 from bot.domain.runner import Runner
 from bot.domain.schedule import moment
-from bot.services import rests, session_plans
+from bot.services import moves, rests, session_plans
 from bot.services.rejections import Reason, Rejected
 
 ASKED_AFTER = timedelta(days=2)  # the next morning but one
@@ -34,8 +34,9 @@ async def add(
     distance: Distance,
     day: date,
     now: datetime,
+    rank: Rank | None = None,
 ) -> Races | Rejected:
-    """Add a race, in place of another on its date; the first one that is to come counts.
+    """Add a race, in place of another on its date; unless its rank is told, the first one counts.
 
     A race before today is rejected, and one after many others.
     """
@@ -48,7 +49,9 @@ async def add(
         if day < today or len(others) >= MOST_RACES:
             return Rejected(Reason.OUTDATED)
         has_main = any(race.rank is Rank.MAIN for race in others)
-        new = Race(0, distance, day, Rank.MINOR if has_main else Rank.MAIN)
+        if rank is Rank.MAIN:
+            await _demote(connection, others)
+        new = Race(0, distance, day, rank or (Rank.MINOR if has_main else Rank.MAIN))
         await rows.save(connection, runner, new, _ask_at(day, stored_runner))
         return await _races(connection, catalogue, runner, now)
 
@@ -62,11 +65,30 @@ async def set_rank(
         if stored is None or stored.runner != runner:
             return Rejected(Reason.OUTDATED)
         if rank is Rank.MAIN:
-            since = now.date() - REMEMBERED
-            for other in (await rows.get_many(connection, [runner], since))[runner]:
-                if other.rank is Rank.MAIN and other.id != race:
-                    await rows.set_rank(connection, other.id, Rank.MINOR)
+            known = (await rows.get_many(connection, [runner], now.date() - REMEMBERED))[runner]
+            await _demote(connection, (other for other in known if other.id != race))
         await rows.set_rank(connection, race, rank)
+        return await _races(connection, catalogue, runner, now)
+
+
+async def _demote(connection: Connection, races: Iterable[Race]) -> None:
+    for race in races:
+        if race.rank is Rank.MAIN:
+            await rows.set_rank(connection, race.id, Rank.MINOR)
+
+
+async def move(
+    db: Database, catalogue: Catalogue, runner: int, race: int, day: date, now: datetime
+) -> Races | Rejected:
+    """Change the date of a race that is to come; a date before today or of another is rejected."""
+    async with db.write(runner) as connection:
+        stored = await rows.get(connection, race)
+        today = rests.today(await _runner(connection, runner), now)
+        known = (await rows.get_many(connection, [runner], today))[runner]
+        is_own = stored is not None and stored.runner == runner and stored.race.day >= today
+        if not is_own or day < today or any(each.day == day for each in known if each.id != race):
+            return Rejected(Reason.OUTDATED)
+        await rows.move(connection, race, day, _ask_at(day, await _runner(connection, runner)))
         return await _races(connection, catalogue, runner, now)
 
 
@@ -136,8 +158,14 @@ async def answer(
 async def _races(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> Races:
     state = await session_plans.get_state(connection, catalogue, runner, now)
     known = await rows.get_many(connection, [runner], now.date() - REMEMBERED)
-    races = known[runner]
-    return Races(races, state.standing, state.today, main_race(races, state.today))
+    return Races(
+        known[runner],
+        state.standing,
+        state.today,
+        main_race(known[runner], state.today),
+        await moves.find(connection, state, now),
+        not session_plans.has_no_phases(state.runner),
+    )
 
 
 async def _runner(connection: Connection, runner: int) -> Runner:

@@ -26,7 +26,7 @@ from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day, week_of
 from bot.domain.session import Step
 from bot.domain.standing import Standing
-from bot.services import session_plans
+from bot.services import missed, session_plans
 from bot.services.rejections import Reason, Rejected
 from bot.services.session_plans import RunnerState
 
@@ -99,7 +99,12 @@ async def _worthwhile(
         each.reminder.id: each.routine for each in outgoing.values() if not each.reminder.routine
     }
     await reminders.set_routines(connection, new)
-    return await _after_ignored(connection, outgoing)
+    sent = await _after_ignored(connection, outgoing)
+    can_be_missed = (each for each in sent.values() if each.steps and not each.asks)
+    await missed.plan_offers(
+        connection, {each.reminder: states[each.runner.id] for each in can_be_missed}
+    )
+    return sent
 
 
 async def _after_ignored(

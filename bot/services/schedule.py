@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.db import reminders, runners, sessions
 from bot.db.engine import Connection, Database
 from bot.domain.first_questions import Topic
-from bot.domain.question import Question
+from bot.domain.question import AskedDays, OnceWish, Question
 from bot.domain.race import Distance
 from bot.domain.runner import Runner
 from bot.domain.schedule import (
@@ -24,6 +24,7 @@ from bot.domain.schedule import (
 from bot.domain.schedule_words import DayPart, Incomplete
 from bot.runtime.scheduler import Calendar
 from bot.services import pain_followups, race
+from bot.services.rejections import Reason, Rejected
 
 QUESTION_EXPIRES = timedelta(days=1)
 INCOMPLETE_EXPIRES = timedelta(minutes=30)
@@ -43,11 +44,33 @@ class RunnerSchedule:
     coming: Due | None
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceSaved:
+    """The schedule after the place is saved, and what had waited for it: training days, a reminder.
+
+    `had_days`: training days are saved with it. `once` is the one reminder.
+    """
+
+    plan: RunnerSchedule
+    had_days: bool
+    once: Due | None
+
+
 async def choose_days(
-    db: Database, calendar: Calendar, runner: int, schedule: Schedule, now: datetime
-) -> RunnerSchedule | PlaceFirst:
-    """Save the training days, or ask for the place first."""
+    db: Database,
+    calendar: Calendar,
+    runner: int,
+    schedule: Schedule,
+    now: datetime,
+    asked: int | None = None,
+) -> RunnerSchedule | PlaceFirst | Rejected:
+    """Save the training days, or ask for the place first.
+
+    `asked` is the number of the question that they answer; any other than the last is rejected.
+    """
     async with db.write(runner) as connection:
+        if asked is not None and not await _asks_days(connection, runner, asked):
+            return Rejected(Reason.OUTDATED)
         await runners.ensure(connection, runner, now)
         stored_runner = await _stored_runner(connection, runner)
         if stored_runner.zone is None:
@@ -69,14 +92,21 @@ async def keep_hours(db: Database, runner: int, hours: int, now: datetime) -> No
         await runners.save_hours(connection, runner, hours)
 
 
-async def ask_place(db: Database, runner: int, now: datetime, name: str = "") -> None:
-    """Open the question where the runner is; `name` is the ambiguous name that was given."""
+async def ask_place(
+    db: Database, runner: int, now: datetime, name: str = "", once: str = ""
+) -> None:
+    """Open the question where the runner is; `name` is the ambiguous name that was given.
+
+    `once` are the words for one reminder that waits for the place.
+    """
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         still = await open_question(connection, runner, now)
         asked = replace(
             still, place=True, name=name, incomplete=None, topic=None, bands="", wish=""
         )
+        if once:
+            asked = replace(asked, once=OnceWish(once, now))
         await ask(connection, runner, asked, now)
 
 
@@ -93,9 +123,15 @@ async def leave_place(db: Database, runner: int, now: datetime) -> None:
 
 
 async def choose_place(
-    db: Database, calendar: Calendar, runner: int, zone: str, place: str, now: datetime
-) -> tuple[RunnerSchedule, bool]:
-    """Save the place and the days that waited for it; return whether there were such days, too."""
+    db: Database,
+    calendar: Calendar,
+    runner: int,
+    zone: str,
+    place: str,
+    now: datetime,
+    once: datetime | None = None,
+) -> PlaceSaved:
+    """Save the place and what waited for it; `once` is the moment of the one reminder that did."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_place(connection, runner, zone, place, now)
@@ -107,10 +143,11 @@ async def choose_place(
         stored_runner = await _stored_runner(connection, runner)
         await pain_followups.replan(connection, stored_runner)
         await race.replan(connection, stored_runner, now)
+        reminder = await _plan_once(connection, runner, zone, once) if once else None
         saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
-    return saved, bool(days)
+    return PlaceSaved(saved, bool(days), reminder)
 
 
 async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime) -> None:
@@ -130,9 +167,13 @@ async def remind_once(db: Database, runner: int, moment: datetime, now: datetime
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         zone = (await _stored_runner(connection, runner)).zone or "UTC"
-        due = Due(moment.astimezone(ZoneInfo(zone)).date(), moment.astimezone(UTC))
-        await reminders.ask_once(connection, runner, due)
-        return due
+        return await _plan_once(connection, runner, zone, moment)
+
+
+async def _plan_once(connection: Connection, runner: int, zone: str, moment: datetime) -> Due:
+    due = Due(moment.astimezone(ZoneInfo(zone)).date(), moment.astimezone(UTC))
+    await reminders.ask_once(connection, runner, due)
+    return due
 
 
 async def resume(db: Database, runner: int, now: datetime) -> RunnerSchedule:
@@ -170,11 +211,33 @@ async def ask_away(db: Database, runner: int, until: tuple[date, ...], now: date
         await ask(connection, runner, asked, now)
 
 
-async def ask_days(db: Database, runner: int, incomplete: Incomplete, now: datetime) -> None:
+async def ask_days(db: Database, runner: int, incomplete: Incomplete, now: datetime) -> AskedDays:
     """Open the question for what is missing of the training days: the days, or the time."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await ask(connection, runner, Question(incomplete=incomplete), now)
+        return AskedDays(incomplete, _number(now))
+
+
+async def asks_days(db: Database, runner: int, number: int) -> bool:
+    """Return whether the runner's last question is the one about days with this number.
+
+    For its buttons it stays open longer than for an answer in words.
+    """
+    async with db.read() as connection:
+        return await _asks_days(connection, runner, number)
+
+
+async def _asks_days(connection: Connection, runner: int, number: int) -> bool:
+    stored = await runners.question(connection, runner)
+    if stored is None:
+        return False
+    question, asked_at = stored
+    return bool(question.get("incomplete")) and _number(asked_at) == number
+
+
+def _number(asked_at: datetime) -> int:
+    return int(asked_at.timestamp() * 1000)
 
 
 async def ask_race(db: Database, runner: int, distance: Distance, now: datetime) -> None:
@@ -283,7 +346,9 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSch
         taken.add(stored_runner.elsewhere_at.astimezone(ZoneInfo(zone)).date())
     usual = next_reminder(stored_runner.schedule, zone, now, stored_runner.away_until, taken)
     once = await reminders.once(connection, runner)
-    coming = min(filter(None, (usual, once)), key=lambda due: due.moment, default=None)
+    beside = await reminders.planned(connection, runner, today, now)
+    moved = (Due(day, due_at) for day, due_at in beside.items())
+    coming = min(filter(None, (usual, once, *moved)), key=lambda due: due.moment, default=None)
     return RunnerSchedule(stored_runner, coming)
 
 
@@ -333,6 +398,9 @@ def _stored(question: Question) -> dict[str, Any]:
         "race": question.race,
         "plan": question.plan,
         "title": question.title,
+        "begins": question.begins,
+        "once": question.once
+        and {"words": question.once.words, "asked_at": question.once.asked_at.isoformat()},
     }
 
 
@@ -362,7 +430,15 @@ def _read(stored: Mapping[str, Any]) -> Question:
         Distance(stored["race"]) if stored.get("race") else None,
         stored.get("plan", 0),
         stored.get("title", ""),
+        stored.get("begins", False),
+        _read_once(stored.get("once")),
     )
+
+
+def _read_once(stored: Mapping[str, Any] | None) -> OnceWish | None:
+    if stored is None:
+        return None
+    return OnceWish(stored["words"], datetime.fromisoformat(stored["asked_at"]))
 
 
 def _read_incomplete(stored: Mapping[str, Any] | None) -> Incomplete | None:

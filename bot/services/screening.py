@@ -11,7 +11,6 @@ from bot.domain import screening as domain
 from bot.domain import session as session_domain
 from bot.domain.runner import Runner, SafetyQuestion, Screening
 from bot.domain.screening import ASKED, Condition, Conditions, Detail, Need, Rules
-from bot.domain.session import Phase
 from bot.services import session_plans
 from bot.services.rejections import Reason, Rejected
 
@@ -236,7 +235,7 @@ def _needs_clinician(declared: Conditions, rules: Rules) -> bool:
 async def _without_bands(connection: Connection, runner: Runner, now: datetime) -> None:
     """End a session under way with bands that may hold latex."""
     stored = await sessions.current(connection, runner.id)
-    if stored is None or stored.session.phase is Phase.READY or not runner.avoids_bands:
+    if stored is None or not stored.session.is_under_way or not runner.avoids_bands:
         return
     stopped = session_domain.stop(stored.session, now)
     if any(step.band for step in stored.session.steps) and stopped is not None:

@@ -23,7 +23,7 @@ from bot.db import (
 from bot.db.engine import Connection, Database
 from bot.db.prescriptions import Stored
 from bot.domain.gap import GapRule, after_gap, larger
-from bot.domain.kit import Kit, KitKind, usable
+from bot.domain.kit import UNKNOWN, Kit, KitKind, usable
 from bot.domain.load import MOST_NEW, Loading, fits
 from bot.domain.not_today import NotToday
 from bot.domain.note import Note
@@ -53,7 +53,7 @@ from bot.domain.run_plan import NO_PLAN, Planned, planned
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import moment
 from bot.domain.screening import Condition, Limit, find, lasting, limits
-from bot.domain.session import Phase, Rating, Step, length
+from bot.domain.session import Rating, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
 from bot.domain.standing import Standing, has_week, standing
 from bot.domain.suggestion import (
@@ -72,7 +72,7 @@ from bot.domain.suggestion import (
 from bot.domain.suggestion import why as reason_for
 from bot.domain.way_back import second_session_back
 from bot.domain.week import RunningWeek
-from bot.domain.wish import LIGHT, is_light
+from bot.domain.wish import LIGHT, Wish, is_light
 from bot.services import pain, rests
 
 LONG = (KitKind.LONG_LOOP, KitKind.LONG_BAND)
@@ -394,7 +394,7 @@ async def get_states(
             runner = all_runners[key]
             own_kit = latex_free(kits.get(key), runner)
             level = _level(catalogue, runner, own_kit, trained[key], now)
-            sparing[key] = replace(given, level=level)
+            sparing[key] = replace(given, level=level, known=_done_before(trained[key]))
     done = await sessions.done_since(connection, runner_ids, now - A_WEEK)
     weeks = await week.get_many(connection, runner_ids)
     races = await race.get_many(connection, runner_ids, now.date() - REMEMBERED)
@@ -402,7 +402,7 @@ async def get_states(
     entries = await run_plan.entries(connection, runner_ids, now.date() - PLAN_REMEMBERED)
     plans = {key: planned(each) for key, each in entries.items()}
     sore = {
-        key: (has_week(weeks[key]) or bool(plans[key]))
+        key: (has_week(weeks[key]) or bool(plans[key]) or bool(races[key]))
         and _is_sore(catalogue, runner, kits.get(key), trained[key], now)
         for key, runner in all_runners.items()
     }
@@ -431,6 +431,14 @@ async def get_states(
         )
         for key, runner in all_runners.items()
     }
+
+
+def _done_before(trained: Iterable[TrainedSession]) -> frozenset[str] | None:
+    """Return the ids of exercises that the runner has done; None: nothing lately."""
+    done = frozenset(
+        exercise for session in trained for exercise, own in session.exercises.items() if own.sets
+    )
+    return done or None
 
 
 def has_no_phases(runner: Runner) -> bool:
@@ -484,7 +492,7 @@ def _readiness(
     done = (moment(day, PLANNED_AT, zone) for day in plan.strength if day < today)
     elsewhere += [at for at in done if at is not None]
     runs = season(races, today)
-    return readiness(before, now, zone.key, _away(runner), elsewhere, runs)
+    return readiness(before, now, zone.key, _away(runner), elsewhere, runs, runner.cleared_at)
 
 
 def latex_free(kit: Kit | None, runner: Runner | None) -> Kit | None:
@@ -501,7 +509,7 @@ def is_too_young(catalogue: Catalogue, routine: str, runner: Runner) -> bool:
 async def replan(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> None:
     """Plan the session that waits for its start anew, because kit or prescriptions changed."""
     stored = await sessions.current(connection, runner)
-    if stored is None or stored.session.phase is not Phase.READY:
+    if stored is None or stored.session.is_under_way:
         return
     catalogue = await with_own_routines(connection, catalogue, runner)
     if catalogue.has(stored.session.routine):
@@ -529,12 +537,36 @@ def plan_for(catalogue: Catalogue, routine: str, state: RunnerState, now: dateti
     wish = catalogue.wish(routine)
     if wish is None:
         return plan(catalogue, catalogue.routine(routine), state)
-    if state.no_session is not None:
+    without_bands = not catalogue.purposes[wish.purpose].bands
+    if without_bands:
+        state = replace(state, kit=Kit())
+    made = None if state.no_session is not None else _composed(catalogue, wish, state, now)
+    if made is None:
         return SessionPlan((), (), SessionDoses())
-    made = catalogue.composed(
+    planned = plan(catalogue, made, state)
+    # A session without bands says nothing about the bands that wait at home.
+    return replace(planned, prescribed=SessionDoses()) if without_bands else planned
+
+
+def _composed(
+    catalogue: Catalogue, wish: Wish, state: RunnerState, now: datetime
+) -> Routine | None:
+    return catalogue.composed(
         wish, _trainee(catalogue, state, now), lambda one: plan(catalogue, one, state).steps
     )
-    return SessionPlan((), (), SessionDoses()) if made is None else plan(catalogue, made, state)
+
+
+def needs_more(catalogue: Catalogue, routine: str, state: RunnerState, now: datetime) -> bool:
+    """Return whether the routine is done with more than a mini band by who owns every kind.
+
+    It is not if there is no session of it today.
+    """
+    with_all = replace(state, kit=Kit(supposed=tuple(KitKind)))
+    if not plan_for(catalogue, routine, with_all, now).steps:
+        return False
+    wish = catalogue.wish(routine)
+    done = _composed(catalogue, wish, with_all, now) if wish else catalogue.routine(routine)
+    return done is not None and catalogue.swaps(done, UNKNOWN) > 0
 
 
 def _trainee(catalogue: Catalogue, state: RunnerState, now: datetime) -> Trainee:

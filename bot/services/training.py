@@ -171,7 +171,7 @@ async def open_session(
         if (refused := await _refused(connection, catalogue, runner, routine, now)) is not None:
             return refused
         present = await sessions.current(connection, runner)
-        if present is not None and present.session.phase is not Phase.READY:
+        if present is not None and present.session.is_under_way:
             if present.session.id != instead_of:
                 return Running(present)
             await _stop(connection, present.session, now)
@@ -293,6 +293,14 @@ async def _opened(
     return Opened(replace(stored, session=begun), notice=notice)
 
 
+async def held_back(connection: Connection, stored: StoredSession) -> Gated | None:
+    """Return what has to be answered before the session goes on."""
+    if not stored.may_train:
+        return Gated()
+    pain = await _held(connection, stored.session.runner)
+    return None if pain is None else Gated(pain=pain)
+
+
 async def _held(connection: Connection, runner: int) -> OpenTalk | None:
     """Return the open questions about pain if no session goes on before they are answered."""
     opened = await pain_talks.get(connection, runner)
@@ -375,10 +383,8 @@ async def _move(
     capacity: int | None,
     word_id: int | None = None,
 ) -> Moved | Rejected | Gated:
-    if move in EXERTING and not stored.may_train:
-        return Gated()
-    if move in EXERTING and (pain := await _held(connection, stored.session.runner)) is not None:
-        return Gated(pain=pain)
+    if move in EXERTING and (gated := await held_back(connection, stored)) is not None:
+        return gated
     after = domain.MOVES[move](stored.session, now)
     if after is None:
         return Rejected(Reason.UNLAWFUL, stored if stored.session.is_open else None)

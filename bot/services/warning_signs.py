@@ -59,7 +59,7 @@ async def report(
         assert known is not None
         if reading.is_local and regions:
             return await _placed(connection, known, reading, regions, now)
-        sign = await _stronger(connection, known, reading, now)
+        sign = await _stronger(connection, known, reading, now, tuple(regions))
         return await _save(connection, known, sign, now)
 
 
@@ -71,13 +71,24 @@ async def flag(connection: Connection, runner: int, reading: Reading, now: datet
     return await _save(connection, known, sign, now)
 
 
-async def confirm(db: Database, runner: int, sign_id: str, now: datetime) -> Reported | None:
-    """Store that the runner has this sign now; None: it is confirmed already, or not open."""
+async def confirm(
+    db: Database, runner: int, sign_id: str, now: datetime
+) -> Reported | Placed | None:
+    """Store that the runner has this sign now; None: it is confirmed already, or not open.
+
+    For a sign of one part of the body, where the words named it, only that rests.
+    """
     async with db.write(runner) as connection:
         known = await runners.get(connection, runner)
         sign = known.reported_sign if known else None
         if known is None or sign is None or sign.sign != sign_id or sign.is_confirmed:
             return None
+        if sign.is_local and sign.regions:
+            await _remove(connection, known)
+            parts = [part for region in sign.regions for part in narrowed(region)]
+            locked = await _lock(connection, known, parts, Answer.SIGN, now)
+            interrupted = await _interrupt(connection, runner, now, ends=True)
+            return Placed(locked, is_confirmed=True, interrupted=interrupted)
         return await _save(connection, known, replace(sign, doubt=None, is_confirmed=True), now)
 
 
@@ -158,7 +169,7 @@ async def _placed(
     earlier = known.reported_sign
     if earlier is None:
         return Placed(locked, is_confirmed=False, interrupted=interrupted)
-    if earlier.sign == reading.sign and earlier.awaits_place and not earlier.is_confirmed:
+    if earlier.sign == reading.sign and earlier.is_local and not earlier.is_confirmed:
         await _remove(connection, known)
         return Placed(locked, is_confirmed=False, interrupted=interrupted)
     return Reported(known, interrupted)
@@ -193,7 +204,11 @@ async def _remove(connection: Connection, runner: Runner) -> None:
 
 
 async def _stronger(
-    connection: Connection, runner: Runner, reading: Reading, now: datetime
+    connection: Connection,
+    runner: Runner,
+    reading: Reading,
+    now: datetime,
+    regions: tuple[Region, ...] = (),
 ) -> ReportedSign:
     """Return the sign in the words, or the earlier one where that is no milder.
 
@@ -203,7 +218,7 @@ async def _stronger(
     doubt = None if reading.doubt is Doubt.QUESTION else reading.doubt
     sign = ReportedSign(
         *(reading.sign, reading.urgency, doubt, now, False),
-        *(runner.screening, runner.screened_at),
+        *(runner.screening, runner.screened_at, regions),
     )
     if earlier is None:
         return sign
@@ -240,7 +255,9 @@ async def _interrupt(
     stored = await sessions.current(connection, runner)
     if stored is None:
         return None
-    after = (domain.stop if ends else domain.pause)(stored.session, now)
+    session = stored.session
+    waiting = domain.pause(session, now) or domain.put_away(session, now)
+    after = domain.stop(session, now) if ends else waiting
     if after is None or not await sessions.save(connection, stored.session, after):
         return None
     await incidents.forget(connection, runner)

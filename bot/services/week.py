@@ -1,12 +1,14 @@
 """The running week: saved, and the strength days that fit it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time
 
 from bot.content import Catalogue
 from bot.db import run_plan, runners
 from bot.db import week as rows
 from bot.db.engine import Database
+from bot.domain.question import AskedDays
 from bot.domain.run_plan import EntryKind
 from bot.domain.runner import Runner
 from bot.domain.schedule import Schedule, TrainingDay, Weekday, in_order, weekday_of
@@ -19,6 +21,8 @@ from bot.domain.week import (
     RunKind,
     RunningWeek,
     coming_week,
+    in_the_way,
+    moved,
     propose,
     sessions_wanted,
 )
@@ -60,6 +64,21 @@ async def set_day(
         return _plan(await session_plans.get_state(connection, catalogue, runner, now))
 
 
+async def add(
+    db: Database, catalogue: Catalogue, runner: int, days: RunningWeek, now: datetime
+) -> WeekPlan:
+    """Change these days of the runner's week; a long run that is told is the only one."""
+    async with db.write(runner) as connection:
+        await runners.ensure(connection, runner, now)
+        week = dict((await rows.get_many(connection, [runner]))[runner])
+        if any(day.kind is RunKind.LONG for day in days.values()):
+            week = {key: day for key, day in week.items() if day.kind is not RunKind.LONG}
+        for weekday, day in days.items():
+            week[weekday] = replace(day, at=day.at or week.get(weekday, NOTHING).at)
+        await rows.save(connection, runner, week)
+        return _plan(await session_plans.get_state(connection, catalogue, runner, now))
+
+
 async def use(
     db: Database,
     catalogue: Catalogue,
@@ -67,18 +86,16 @@ async def use(
     runner: int,
     days: Sequence[Weekday],
     now: datetime,
-) -> RunnerSchedule | PlaceFirst | Incomplete | Rejected:
-    """Set the reminders to the proposed days, at the times that the runner has.
+) -> RunnerSchedule | PlaceFirst | AskedDays | Rejected:
+    """Set the reminders to the proposed or the moved days, at the times that the runner has.
 
     Without a time yet, it is asked for. Days that are proposed no more are rejected.
     """
     plan = await get(db, catalogue, runner, now)
-    if plan.proposal is None or plan.proposal.weekdays != tuple(days):
+    if plan.proposal is None or tuple(days) not in (plan.proposal.weekdays, plan.moved):
         return Rejected(Reason.OUTDATED)
     if not plan.runner.schedule:
-        incomplete = Incomplete(days=tuple(days))
-        await schedule.ask_days(db, runner, incomplete, now)
-        return incomplete
+        return await schedule.ask_days(db, runner, Incomplete(days=tuple(days)), now)
     return await schedule.choose_days(db, calendar, runner, _timed(plan.runner, days), now)
 
 
@@ -102,22 +119,24 @@ def _plan(state: RunnerState) -> WeekPlan:
     elsewhere = tuple(weekday_of(day) for day in coming if day in state.plan.strength)
     planned = frozenset(weekday_of(day) for day in coming if day in state.plan.runs)
     runs = state.plan.runs
-    unsure = (day for day in coming if day in runs and runs[day].kind is EntryKind.ASK)
+    unsure = frozenset(
+        weekday_of(day) for day in coming if day in runs and runs[day].kind is EntryKind.ASK
+    )
     is_planned = bool(planned or elsewhere)
     week = coming_week(state.week, state.plan, state.today) if is_planned else state.week
-    proposal = None
-    if is_planned or has_week(week):
-        wanted = sessions_wanted(week, state.weeks_trained) - len(elsewhere)
-        proposal = propose(
-            week,
-            max(wanted, 0),
-            sore=state.is_sore,
-            slot=_usual_time(state.runner),
-            usual=[day.weekday for day in state.runner.schedule],
-            elsewhere=elsewhere,
-        )
+    if not (is_planned or has_week(week)):
+        return WeekPlan(state.runner, week, state.standing, None)
+    wanted = max(sessions_wanted(week, state.weeks_trained) - len(elsewhere), 0)
+    present = tuple(dict.fromkeys(day.weekday for day in state.runner.schedule))
+    sore, slot = state.is_sore, _usual_time(state.runner)
     return WeekPlan(
-        *(state.runner, week, state.standing, proposal, planned),
-        unsure=frozenset(map(weekday_of, unsure)),
+        *(state.runner, week, state.standing),
+        propose(
+            week, wanted, sore=sore, slot=slot, usual=present, elsewhere=elsewhere, unclear=unsure
+        ),
+        in_the_way(week, present, sore=sore, slot=slot, elsewhere=elsewhere),
+        moved(week, present, sore=sore, slot=slot, elsewhere=elsewhere, unclear=unsure),
+        planned=planned,
+        unsure=unsure,
         elsewhere=elsewhere,
     )

@@ -32,9 +32,7 @@ def unreadable(texts: Texts, words: str) -> Screen:
 
 def ask(texts: Texts, words: str, reading: Reading) -> Screen:
     """Ask which date is meant, or whether the only one is."""
-    dates = tuple(
-        (Button(texts.full_day(day), UntilTap(day.isoformat())),) for day in reading.dates
-    )
+    dates = tuple((Button(texts.full_day(day), UntilTap(day)),) for day in reading.dates)
     none = (Button(texts.plain("button-leave"), UntilTap()),)
     return Screen(texts.html(f"away-ask-{reading.doubt}", words=shown(words)), (*dates, none))
 

@@ -2,13 +2,25 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.callbacks import ExerciseTap, Part, PartTap, ShowTap, StudiesTap
+from bot.callbacks import ExerciseTap, HearTap, Part, PartTap, ShowTap, StudiesTap
 from bot.content import Catalogue, Exercise, Match
 from bot.content.models import BASE, Adjustment
 from bot.content.texts import Html, Texts
 from bot.domain.regions import Region
+from bot.tracks.voice import FRAME_BYTES, FRAME_MS
 from bot.views.evidence import findings
-from bot.views.screen import Button, Card, Link, Rows, Screen, Share, in_rows, lines, paragraphs
+from bot.views.screen import (
+    Audio,
+    Button,
+    Card,
+    Link,
+    Rows,
+    Screen,
+    Share,
+    in_rows,
+    lines,
+    paragraphs,
+)
 
 A_ROW = 3
 GLANCE_CUES = 2  # the others are under How?
@@ -22,11 +34,14 @@ def explanation(
     form: str = BASE,
     session: int | None = None,
     rests: Region | None = None,
+    *,
+    is_spoken: bool = False,
 ) -> Screen:
     """Show one part, with buttons for the others.
 
     `session`: the id of the running session, to whose step a button leads back. `rests`: a region
-    of the runner's that rests and rules the exercise out for now.
+    of the runner's that rests and rules the exercise out for now. `is_spoken`: it can be read
+    aloud; that is its usual form.
     """
     rest = texts.html("exercise-rests", region=rests) if rests else None
     title = texts.html("exercise-title", name=exercise.texts.name)
@@ -35,7 +50,26 @@ def explanation(
         text = paragraphs(rest, lines(title, *content))
     else:
         text = paragraphs(rest, title, *content)
-    return Screen(text, _buttons(texts, exercise, part, session), exercise.clip(form))
+    rows = _buttons(texts, exercise, part, session)
+    if is_spoken and form == BASE:
+        hear = Button(texts.plain("button-hear"), HearTap(exercise.id))
+        rows = (*rows[:-1], (*rows[-1], hear))
+    return Screen(text, rows, exercise.clip(form))
+
+
+def spoken(texts: Texts, exercise: Exercise, data: bytes, cover: bytes | None) -> Audio:
+    """Return how an exercise is set up and done, read aloud."""
+    seconds = round(len(data) / FRAME_BYTES * FRAME_MS / 1000)
+    performer = texts.plain("listening-performer")
+    return Audio(data, seconds, exercise.texts.name, performer, cover)
+
+
+def spoken_caption(texts: Texts, exercise: Exercise) -> Screen:
+    return Screen(texts.html("exercise-spoken", name=exercise.texts.name))
+
+
+def not_spoken(texts: Texts) -> Screen:
+    return Screen(texts.html("exercise-not-spoken"))
 
 
 def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | None) -> Rows:

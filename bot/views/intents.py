@@ -19,7 +19,7 @@ from bot.content.topics import NO_BAND
 from bot.domain.intents import Intent
 from bot.domain.regions import Region
 from bot.domain.schedule import Due
-from bot.domain.session import Move, Session
+from bot.domain.session import Move, Phase, Session, by_the_track
 from bot.domain.session import time_left as seconds_left
 from bot.views import reminders
 from bot.views.screen import Button, Rows, Screen
@@ -28,13 +28,13 @@ from bot.views.talk import ways
 # What is said in passing, or has an answer that depends on nothing else.
 REPLIES = frozenset(
     {
-        *(Intent.ILL, Intent.HELLO, Intent.THANKS),
+        *(Intent.ILL, Intent.HELLO, Intent.BYE, Intent.THANKS),
         *(Intent.PRAISE, Intent.SORRY, Intent.UPSET, Intent.WHO, Intent.NOT_OURS, Intent.SOUND),
         *(Intent.PACE, Intent.EFFORT, Intent.HOW_OFTEN),
     }
 )
 # What ends a talk: no button asks for more.
-LAST_WORDS = frozenset({Intent.THANKS, Intent.PRAISE})
+LAST_WORDS = frozenset({Intent.THANKS, Intent.PRAISE, Intent.BYE})
 ILL_DAYS = 3
 
 
@@ -46,7 +46,7 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
         own = ((pause,),)
     elif intent is Intent.SOUND:
         own = ((Button(texts.plain("button-sound"), SoundTap()),),)
-    elif intent is Intent.PACE and session is not None:
+    elif intent is Intent.PACE and session is not None and session.phase is not Phase.LISTENING:
         own = ((_pace(texts, session),),)
     elif intent not in LAST_WORDS and session is None:
         own = ways(texts)
@@ -88,6 +88,8 @@ def _back(texts: Texts, session: Session | None) -> Rows:
 def way_back(texts: Texts, session: Session) -> Screen:
     """Say that the session goes on or waits, below something else that was shown."""
     message = "meanwhile-runs-on" if session.clock else "meanwhile-waits"
+    if session.phase is Phase.LISTENING:
+        message = "meanwhile-track"
     return Screen(texts.html(message), _back(texts, session))
 
 
@@ -115,9 +117,10 @@ def time_left(texts: Texts, session: Session | None, now: datetime) -> Screen:
     if session is None:
         routines = Button(texts.plain("button-routines"), RoutineTap())
         return Screen(texts.html("time-left-none"), ((routines,),))
+    reached = by_the_track(session, now) if session.phase is Phase.LISTENING else session
     text = texts.html(
         "time-left",
-        place=session.place,
+        place=reached.place,
         total=session.work_steps,
         minutes=max(1, ceil(seconds_left(session, now) / 60)),
     )

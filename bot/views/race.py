@@ -1,8 +1,10 @@
 """Races: the one that counts, the others, and the question how one went."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from bot.callbacks import (
+    MoveThemTap,
     RaceAnswer,
     RaceOffTap,
     RaceReachedTap,
@@ -12,11 +14,22 @@ from bot.callbacks import (
 )
 from bot.content.texts import Html, Texts
 from bot.domain.date_words import Reading
-from bot.domain.race import BY_LENGTH, Distance, Race, RaceQuestion, Rank
+from bot.domain.race import (
+    BY_LENGTH,
+    LAST_DAYS,
+    RETURN,
+    Distance,
+    Race,
+    RaceQuestion,
+    Rank,
+)
 from bot.domain.races import Races
+from bot.domain.standing import Move, digest
 from bot.views import standing
 from bot.views.exercise import shown
 from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
+
+DAY = timedelta(days=1)
 
 
 def races(texts: Texts, races: Races) -> Screen:
@@ -27,10 +40,52 @@ def races(texts: Texts, races: Races) -> Screen:
     text = paragraphs(
         lines(*entries),
         standing.season(texts, races.standing.season),
+        _dates(texts, races),
+        _moves(texts, races),
         texts.html("race-several") if len(races.coming) > 1 else None,
         texts.html("race-hint"),
     )
-    return Screen(text, _buttons(texts, races))
+    return Screen(text, (*_move_them(texts, races), *_buttons(texts, races)))
+
+
+def _dates(texts: Texts, races: Races) -> Html | None:
+    """Say when the last sessions before the race that counts are, while they are to come."""
+    race = races.main
+    if not races.has_phases:
+        return texts.html("race-without-phases")
+    if race is None:
+        return None
+    last = LAST_DAYS[race.distance]
+    legs, light = race.day - last.legs * DAY, race.day - last.light * DAY
+    if legs < races.today:
+        return None
+    usual = race.day + (RETURN[race.distance].half + 1) * DAY
+    return texts.html("race-dates", legs=legs, light=light, usual=usual)
+
+
+def _moves(texts: Texts, races: Races) -> Html | None:
+    """Name the training days that a race is in the way of."""
+    if not races.moves:
+        return None
+    said = [
+        texts.html("race-move-stays", day=move.day)
+        if move.to is None
+        else texts.html("race-move", day=move.day, to=move.to)
+        for move in races.moves
+    ]
+    return lines(texts.html("race-moves"), *said)
+
+
+def _move_them(texts: Texts, races: Races) -> Rows:
+    if all(move.to is None for move in races.moves):
+        return ()
+    return ((Button(texts.plain("button-move-them"), MoveThemTap(digest(races.moves))),),)
+
+
+def moved(texts: Texts, moves: Iterable[Move]) -> Screen:
+    """Say which sessions have moved."""
+    said = [texts.html("race-move", day=move.day, to=move.to) for move in moves if move.to]
+    return Screen(lines(texts.html("race-moved-them"), *said))
 
 
 def _entry(texts: Texts, races: Races, race: Race) -> Html:
@@ -47,27 +102,23 @@ def _name(texts: Texts, distance: Distance) -> Html:
 
 
 def _buttons(texts: Texts, races: Races) -> Rows:
-    if len(races.coming) == 1:
-        return ()
     rows = []
     for race in races.coming:
         day = texts.month_day(race.day)
-        if race != races.main:
-            label = texts.plain("button-race-main", day=day)
-            rows.append((Button(label, RankTap(Rank.MAIN, race.id)),))
-            if race.rank is not Rank.TRAINING:
-                label = texts.plain("button-race-just-training", day=day)
-                rows.append((Button(label, RankTap(Rank.TRAINING, race.id)),))
+        ranks = {"button-race-main": Rank.MAIN} if race != races.main else {}
+        if race.rank is not Rank.TRAINING:
+            ranks["button-race-just-training"] = Rank.TRAINING
+        elif len(races.coming) > 1:
+            ranks["button-race-minor"] = Rank.MINOR
+        for label, rank in ranks.items():
+            rows.append((Button(texts.plain(label, day=day), RankTap(rank, race.id)),))
     return tuple(rows)
 
 
 def distances(texts: Texts, message: str, day: date | None) -> Screen:
     """Ask for the distance of a race; its date is known, or asked for next."""
     text = texts.html("race-ask-distance") if day else texts.html(message)
-    buttons = [
-        Button(texts.plain(f"button-race-{each}"), RaceTap(each, day.isoformat() if day else ""))
-        for each in Distance
-    ]
+    buttons = [Button(texts.plain(f"button-race-{each}"), RaceTap(each, day)) for each in Distance]
     return Screen(text, in_rows(buttons, 2))
 
 
@@ -77,9 +128,7 @@ def ask_date(texts: Texts, distance: Distance) -> Screen:
 
 def which_date(texts: Texts, distance: Distance, reading: Reading) -> Screen:
     """Ask which of the dates is meant."""
-    rows = tuple(
-        (Button(texts.full_day(day), RaceTap(distance, day.isoformat())),) for day in reading.dates
-    )
+    rows = tuple((Button(texts.full_day(day), RaceTap(distance, day)),) for day in reading.dates)
     return Screen(texts.html("race-which-date"), rows)
 
 
@@ -107,8 +156,23 @@ def which_off(texts: Texts, races: Races) -> Screen:
 
 
 def off(texts: Texts, races: Races) -> Screen:
-    """Say that a race is forgotten, and what holds now."""
-    return Screen(paragraphs(texts.html("race-off"), standing.season(texts, races.standing.season)))
+    """Say that a race is forgotten, what holds now, and what the others are in the way of."""
+    text = paragraphs(
+        texts.html("race-off"),
+        standing.season(texts, races.standing.season),
+        _moves(texts, races),
+    )
+    return Screen(text, _move_them(texts, races))
+
+
+def none_over(texts: Texts) -> Screen:
+    """Say that no race is known that is over and has no answer."""
+    return Screen(texts.html("race-none-over"))
+
+
+def which_new_date(texts: Texts) -> Screen:
+    """Ask for the day to which a race has moved."""
+    return Screen(texts.html("race-which-new-date"))
 
 
 def none_to_forget(texts: Texts) -> Screen:

@@ -1,6 +1,7 @@
 """Screens that rate a finished session, and what changes next time."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, SummaryTap, WhyTap
 from bot.content.texts import Html, Texts
@@ -10,6 +11,7 @@ from bot.domain.note import SHORTENED
 from bot.domain.prescription import Unit
 from bot.domain.session import Session
 from bot.domain.session_doses import Dose
+from bot.views import watch
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 from bot.views.training import RATINGS, sum_up
 
@@ -53,7 +55,13 @@ def _buttons(texts: Texts, session: Session, doses: Sequence[Dose], skipped: Seq
     more = [Button(texts.plain("button-each"), EachTap(session.id))] if doses else []
     if skipped:
         more.append(Button(texts.plain("button-why-skipped"), WhyTap(session.id)))
-    return (rate, tuple(more)) if more else (rate,)
+    file = (watch.button(texts, session.id),)
+    return (rate, tuple(more), file) if more else (rate, file)
+
+
+def closed(texts: Texts, summary: Screen, session: int) -> Screen:
+    """Return the summary of a session that can't be rated any more."""
+    return replace(summary, buttons=((watch.button(texts, session),),))
 
 
 def _chosen(texts: Texts, label: str, chosen: bool) -> str:

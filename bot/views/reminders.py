@@ -6,6 +6,7 @@ from functools import reduce
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import (
+    AskedDaysTap,
     CloseTap,
     DaysTap,
     MoveDayTap,
@@ -20,6 +21,7 @@ from bot.callbacks import (
 )
 from bot.content.places import Found, Place, fold
 from bot.content.texts import Html, Texts
+from bot.domain.question import AskedDays
 from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
 from bot.domain.runner import Runner
 from bot.domain.schedule import (
@@ -29,7 +31,7 @@ from bot.domain.schedule import (
     TrainingDay,
     too_close,
 )
-from bot.domain.schedule_words import PRESETS, Incomplete, Unreadable
+from bot.domain.schedule_words import PRESETS, Unreadable
 from bot.views.exercise import shown
 from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
 
@@ -63,7 +65,7 @@ def reminder(
         later = ReminderTap(ReminderAnswer.LATER, reminder.id)
         second.insert(0, Button(texts.plain("button-later"), later))
     start = Button(texts.plain("button-start"), ReminderTap(ReminderAnswer.START, reminder.id))
-    why = Button(texts.plain("button-why-today"), WhyTodayTap(reminder.date.isoformat()))
+    why = Button(texts.plain("button-why-today"), WhyTodayTap(reminder.date))
     return Screen(text, ((start,), tuple(second), *(((why,),) if standing else ())))
 
 
@@ -80,10 +82,18 @@ def with_missed(texts: Texts, screen: Screen, reminder: int, day: date | None) -
     """Add the date to which a missed session may move; None: it is let go."""
     if day is None:
         return replace(screen, text=paragraphs(screen.text, texts.html("missed-let-go")))
-    move = Button(texts.plain("button-move-day", day=day), MoveDayTap(reminder, day.isoformat()))
-    let_go = Button(texts.plain("button-let-go"), CloseTap())
     text = paragraphs(screen.text, texts.html("missed-move", day=day))
-    return Screen(text, ((move,), (let_go,)))
+    return Screen(text, _move_or_let_go(texts, reminder, day))
+
+
+def missed(texts: Texts, reminder: int, day: date) -> Screen:
+    """Offer to move the session of a reminder that was ignored the day before."""
+    return Screen(texts.html("missed-ignored", day=day), _move_or_let_go(texts, reminder, day))
+
+
+def _move_or_let_go(texts: Texts, reminder: int, day: date) -> Rows:
+    move = Button(texts.plain("button-move-day", day=day), MoveDayTap(reminder, day))
+    return ((move,), (Button(texts.plain("button-let-go"), CloseTap()),))
 
 
 def moved(texts: Texts, day: date) -> Screen:
@@ -246,29 +256,32 @@ def unreadable(texts: Texts, error: Unreadable) -> Screen:
     )
 
 
-def ask_days(texts: Texts, incomplete: Incomplete) -> Screen:
+def ask_days(texts: Texts, asked: AskedDays) -> Screen:
     """Ask for the time of the days, or for the days of the time; both may be typed or tapped."""
+    incomplete = asked.incomplete
     if incomplete.days:
         names = [texts.plain(f"weekday-{day}") for day in incomplete.days]
         text = texts.html("reminders-ask-time", days=texts.all_of(names))
-        return Screen(text, _time_buttons(texts, incomplete))
+        return Screen(text, _time_buttons(texts, asked))
     local_time = incomplete.local_time or PRESETS[incomplete.part][1]
     text = texts.html("reminders-ask-days", time=local_time)
-    return Screen(text, _picker_buttons(texts, DaysTap.of((), local_time), any_saved=False))
+    state = _answer(asked, local_time)
+    return Screen(text, _picker_buttons(texts, state, any_saved=False))
 
 
-def _time_buttons(texts: Texts, incomplete: Incomplete) -> Rows:
-    def choice(local_time: time) -> DaysTap:
-        return DaysTap.of(
-            tuple(TrainingDay(day, local_time) for day in incomplete.days), local_time
-        )
+def _answer(asked: AskedDays, local_time: time) -> AskedDaysTap:
+    days = tuple(TrainingDay(day, local_time) for day in asked.incomplete.days)
+    return replace(AskedDaysTap.of(days, local_time), asked=asked.number)
 
+
+def _time_buttons(texts: Texts, asked: AskedDays) -> Rows:
+    incomplete = asked.incomplete
     presets = PRESETS[incomplete.part]
     buttons = [
-        Button(texts.plain("clock-time", time=local_time), choice(local_time).to_save())
+        Button(texts.plain("clock-time", time=local_time), _answer(asked, local_time).to_save())
         for local_time in presets
     ]
-    other = Button(texts.plain("button-other-time"), choice(presets[1]))
+    other = Button(texts.plain("button-other-time"), _answer(asked, presets[1]))
     return (*in_rows(buttons, 3), (other,))
 
 

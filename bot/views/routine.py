@@ -6,6 +6,7 @@ from math import ceil
 
 from bot.callbacks import (
     CloseTap,
+    ListenTap,
     MoveTap,
     OwnRoutineTap,
     RoutineTap,
@@ -130,7 +131,7 @@ def today(texts: Texts, catalogue: Catalogue, found: Today) -> Screen:
         stands or texts.html(f"routine-because-{found.why}"),
     )
     start = Button(texts.plain("button-start"), StartTap(found.routine))
-    why = Button(texts.plain("button-why-today"), WhyTodayTap(found.standing.day.isoformat()))
+    why = Button(texts.plain("button-why-today"), WhyTodayTap(found.standing.day))
     return Screen(text, ((start,), *(((why,),) if stands else ()), *_all_routines(texts)))
 
 
@@ -158,8 +159,11 @@ def _entry(texts: Texts, catalogue: Catalogue, routine: Routine, steps: tuple[St
     )
 
 
-def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
-    """Show a session that has not begun, with the button to start it."""
+def ready(texts: Texts, catalogue: Catalogue, session: Session, *, speaks: bool = False) -> Screen:
+    """Show a session that has not begun, with the button to start it.
+
+    `speaks`: there is a voice, so that it may be listened to.
+    """
     text = paragraphs(
         lines(
             texts.html("routine-title", name=session.routine_name),
@@ -168,15 +172,19 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session) -> Screen:
         _notes(texts, session),
         _needs(texts, catalogue, session),
         _swaps(texts, session),
-        texts.html("routine-ready-hands-free" if session.timed else "routine-ready-hint"),
+        lines(
+            texts.html("routine-ready-hands-free" if session.timed else "routine-ready-hint"),
+            texts.html("routine-ready-listen") if speaks else None,
+        ),
     )
     other = (
         ("button-own-pace", Move.OWN_PACE)
         if session.timed
         else ("button-hands-free", Move.HANDS_FREE)
     )
+    listen = Button(texts.plain("button-listen"), ListenTap(session.id, session.revision))
     buttons = (
-        (_move(texts, "button-start", session, Move.BEGIN),),
+        (_move(texts, "button-start", session, Move.BEGIN), *((listen,) if speaks else ())),
         (_move(texts, other[0], session, other[1]),),
         (
             Button(texts.plain("button-routines"), RoutineTap()),

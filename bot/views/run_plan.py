@@ -122,9 +122,9 @@ def _race(texts: Texts, entry: PlanEntry, names: Mapping[str, Distance]) -> Butt
     distance = read_race(entry.title, names).distance
     if distance is None:
         label = texts.plain("button-plan-race", title=entry.title[:TITLE], day=day)
-        return Button(label, PlanRaceTap(entry.day.isoformat()))
+        return Button(label, PlanRaceTap(entry.day))
     label = texts.plain("button-plan-race", title=texts.plain(f"button-race-{distance}"), day=day)
-    return Button(label, RaceTap(distance, entry.day.isoformat()))
+    return Button(label, RaceTap(distance, entry.day))
 
 
 def left(texts: Texts) -> Screen:

@@ -1,7 +1,8 @@
 """Screens: what one message shows; labels and text come from the locales."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal, TypeVar
 
 from bot.callbacks import Tap
@@ -45,6 +46,23 @@ class Button:
 
 
 Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """A track for the music player; `cover` is the JPEG that it shows, if any."""
+
+    data: bytes = field(repr=False)
+    seconds: int
+    title: str
+    performer: str
+    cover: bytes | None = field(default=None, repr=False)
+
+    @property
+    def digest(self) -> str:
+        """A SHA-256 digest of the file and what stands on it, which an upload fixes together."""
+        about = f"{self.seconds}\n{self.title}\n{self.performer}\n".encode()
+        return sha256(b"".join((about, self.cover or b"", b"\n", self.data))).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from bot.callbacks import CloseTap
 from bot.content.texts import Html, Texts
+from bot.domain.prescription import SeasonPhase
 from bot.domain.race import Allowed, Season
 from bot.domain.standing import Standing
 from bot.domain.week import Rule
 from bot.views.screen import Button, Screen, paragraphs
 
 A_WEEK = 7  # days
+NEAR_A_RACE = (SeasonPhase.TAPER, SeasonPhase.RACE_WEEK, SeasonPhase.RECOVERY)
 SEASON = {Allowed.NOTHING: "nothing", Allowed.LIGHT: "light"}
 
 
@@ -34,15 +36,17 @@ def season(texts: Texts, season: Season) -> Html | None:
 
 def why(texts: Texts, standing: Standing) -> Screen:
     """Show the rule of the day, the run or the race behind it, and the source."""
-    if standing.season.race is not None and (standing.rule is None or standing.forbids_legs):
+    near = standing.season.phase in NEAR_A_RACE or standing.forbids_legs
+    if near and (standing.rule is None or standing.forbids_legs):
         rule = season(texts, standing.season)
-        source = texts.html("why-source-race")
+        source = texts.html("why-source-return" if standing.season.days < 0 else "why-source-race")
     elif standing.rule is not None:
         rule = texts.html(f"week-rule-{standing.rule}")
         is_strength = standing.rule is Rule.STRENGTH
         source = texts.html("why-source-strength" if is_strength else "why-source-run")
     else:
-        rule = texts.html(f"why-day-{standing.run}")
+        day = texts.html(f"why-day-{standing.run}")
+        rule = paragraphs(season(texts, standing.season), day)
         source = texts.html("why-source-day")
     text = paragraphs(texts.html("why-today", day=standing.day), rule, source)
     return Screen(text, ((Button(texts.plain("button-close"), CloseTap()),),))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.callbacks import ExerciseTap, RoutineTap, SecondTap, ShowTap, StudiesTap, WishTap
 from bot.content.texts import Html, Texts
 from bot.domain.intents import Intent
-from bot.domain.session import Session
+from bot.domain.session import Phase, Session
 from bot.views.exercise import shown
 from bot.views.screen import Button, Link, Rows, Screen, lines
 
@@ -72,11 +72,11 @@ def not_understood(
 ) -> Screen:
     """Say so; offer what was `likely` meant, or the way back to the session."""
     if session is not None:
+        message = "not-understood-timed" if session.clock else "not-understood-running"
+        if session.phase is Phase.LISTENING:
+            message = "not-understood-track"
         return Screen(
-            texts.html(
-                "not-understood-timed" if session.clock else "not-understood-running",
-                words=shown(words),
-            ),
+            texts.html(message, words=shown(words)),
             ((Button(texts.plain("button-go-on"), ShowTap(session.id)),),),
         )
     guesses = [(Button(texts.plain(f"likely-{intent}"), WishTap(intent)),) for intent in likely]

@@ -5,6 +5,8 @@ from datetime import datetime
 from math import ceil
 
 from bot.callbacks import (
+    Heard,
+    HeardTap,
     HowTap,
     MoveTap,
     OptionsTap,
@@ -15,10 +17,12 @@ from bot.callbacks import (
     SwapTap,
 )
 from bot.content.texts import Html, Texts
+from bot.domain.listening import may_answer
 from bot.domain.praise import Praise
 from bot.domain.prescription import seconds_each
 from bot.domain.session import Move, Outcome, Part, Phase, Rating, RestKind, Session, Step
 from bot.domain.timer import Stage
+from bot.views import watch
 from bot.views.screen import Button, Rows, Screen, lines, paragraphs
 
 BAR = 10  # cells
@@ -278,12 +282,21 @@ def summary(texts: Texts, session: Session) -> Screen:
     stopped = session.phase is Phase.STOPPED
     again = (moves(texts, session, ("button-resume", Move.RESUME)),) if stopped else ()
     if session.trained_at is None:
-        return Screen(sum_up(texts, session), again)
+        heard = (_heard(texts, session),) if stopped and may_answer(session) else ()
+        return Screen(sum_up(texts, session), (*heard, *again))
     rate = tuple(
         Button(texts.plain(label), RateTap(rating, session.id)) for rating, label in RATINGS.items()
     )
-    buttons = (*(() if session.rating else (rate,)), *(() if session.rating else again))
-    return Screen(sum_up(texts, session), buttons)
+    asks = () if session.rating else (rate, *again)
+    return Screen(sum_up(texts, session), (*asks, (watch.button(texts, session.id),)))
+
+
+def _heard(texts: Texts, session: Session) -> tuple[Button, ...]:
+    """Return the buttons that say that a track was done after all."""
+    return (
+        Button(texts.plain("button-heard-all"), HeardTap(Heard.ALL, session.id)),
+        Button(texts.plain("button-heard-part"), HeardTap(Heard.PART, session.id)),
+    )
 
 
 def ended_by_pain(texts: Texts, session: Session) -> Screen:
@@ -298,7 +311,8 @@ def sum_up(texts: Texts, session: Session, *, asks: bool = True) -> Html:
         "summary-finished" if finished else "summary-stopped", name=session.routine_name
     )
     if session.trained_at is None:
-        return paragraphs(head, texts.html("summary-nothing"))
+        nothing = "summary-unheard" if may_answer(session) else "summary-nothing"
+        return paragraphs(head, texts.html(nothing))
     return paragraphs(
         head,
         _counts(texts, session),
@@ -398,16 +412,13 @@ def start_over(texts: Texts, session: Session, routine: str, routine_name: str) 
 
 def ask_start_over(texts: Texts, session: Session, routine: str) -> Screen:
     """Ask for confirmation before a running session is stopped for another."""
-    text = (
-        texts.html(
-            "restart-ask",
-            place=session.place,
-            total=session.work_steps,
-            name=session.routine_name,
-        )
-        if session.place
-        else texts.html("restart-ask-warm-up", name=session.routine_name)
-    )
+    name = session.routine_name
+    if session.phase is Phase.LISTENING:
+        text = texts.html("restart-ask-track", name=name)
+    elif session.place:
+        text = texts.html("restart-ask", place=session.place, total=session.work_steps, name=name)
+    else:
+        text = texts.html("restart-ask-warm-up", name=name)
     return Screen(
         text,
         (

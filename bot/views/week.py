@@ -1,11 +1,13 @@
 """The running week, and the strength days that fit it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from bot.callbacks import RunTap, UseDaysTap, WeekdayTap, WeekTap
+from bot.callbacks import RoutineTap, RunTap, UseDaysTap, WeekdayTap, WeekTap
+from bot.content import Catalogue
 from bot.content.texts import Html, Texts
 from bot.domain.schedule import WEEK, Weekday
 from bot.domain.schedule_words import Unreadable
+from bot.domain.suggestion import TRUNK
 from bot.domain.week import NOTHING, USUAL_KINDS, Avoided, Proposal, Rule, RunKind
 from bot.domain.week_plan import WeekPlan
 from bot.views import standing
@@ -29,6 +31,7 @@ def week(texts: Texts, plan: WeekPlan) -> Screen:
         if plan.elsewhere
         else None,
         None if plan.is_strength_enough else _proposal(texts, plan.proposal),
+        texts.html("week-one-run") if len(plan.week) == 1 else None,
         texts.html("week-newcomer") if _is_kept_by_soreness(plan.proposal) else None,
         _moves(texts, plan),
         texts.html("week-careful"),
@@ -80,21 +83,34 @@ def _is_kept_by_soreness(proposal: Proposal) -> bool:
 
 
 def _moves(texts: Texts, plan: WeekPlan) -> Html | None:
-    """Say which reminders would change."""
-    if not plan.moves or plan.proposal is None:
-        return None
-    before = [texts.plain(f"weekday-{day.weekday}") for day in plan.runner.schedule]
-    after = [texts.plain(f"weekday-{day}") for day in plan.proposal.weekdays]
-    return texts.html("week-moves", before=texts.all_of(before), after=texts.all_of(after))
+    """Say which reminders are in the way, and which would change."""
+    assert plan.proposal is not None
+    broken = [each.weekday for each in plan.in_the_way]
+    said = []
+    if plan.has_moves:
+        after = _named(texts, plan.moved)
+        said = [texts.html("week-in-the-way", days=_named(texts, broken), after=after)]
+    elif broken:
+        said = [texts.html("week-stays", days=_named(texts, broken))]
+    if plan.present and plan.has_others:
+        before, after = _named(texts, plan.present), _named(texts, plan.proposal.weekdays)
+        said.append(texts.html("week-moves", before=before, after=after))
+    return paragraphs(*said) if said else None
+
+
+def _named(texts: Texts, days: Iterable[Weekday]) -> Html:
+    return texts.all_of([texts.plain(f"weekday-{day}") for day in days])
 
 
 def _use(texts: Texts, plan: WeekPlan) -> Rows:
+    """Return the buttons that set the reminders to the moved or to the proposed days."""
     assert plan.proposal is not None
-    days = plan.proposal.weekdays
-    if not days or days == tuple(day.weekday for day in plan.runner.schedule):
-        return ()
-    flags = "".join("1" if day in days else "0" for day in WEEK)
-    return ((Button(texts.plain("button-use-days"), UseDaysTap(flags)),),)
+    offered = [("button-move-them", plan.moved)] if plan.has_moves else []
+    offered += [("button-use-days", plan.proposal.weekdays)] if plan.has_others else []
+    return tuple(
+        (Button(texts.plain(label), UseDaysTap("".join(str(int(day in days)) for day in WEEK))),)
+        for label, days in offered
+    )
 
 
 def _days(texts: Texts, planned: Collection[Weekday] = ()) -> Rows:
@@ -113,6 +129,20 @@ def kinds(texts: Texts, weekday: Weekday) -> Screen:
     text = texts.html("week-ask", day=texts.html(f"weekday-{weekday}"))
     back = (Button(texts.plain("button-week"), WeekTap()),)
     return Screen(text, (*in_rows(buttons, 3), back))
+
+
+def ran_instead(texts: Texts, catalogue: Catalogue) -> Screen:
+    """Offer work for the trunk after a run that the week does not know."""
+    trunk = Button(catalogue.name_of(TRUNK), RoutineTap(TRUNK))
+    week = Button(texts.plain("button-my-week"), WeekTap())
+    return Screen(texts.html("week-ran-instead"), ((trunk,), (week,)))
+
+
+def no_reason(texts: Texts) -> Screen:
+    """Say that neither a running week nor a race is known."""
+    return Screen(
+        texts.html("why-nothing-told"), ((Button(texts.plain("button-my-week"), WeekTap()),),)
+    )
 
 
 def forgotten(texts: Texts) -> Screen:

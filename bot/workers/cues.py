@@ -20,9 +20,10 @@ from bot.domain.timer import LATE
 from bot.gateway.messenger import Delivery
 from bot.runtime.tasks import in_the_background
 from bot.services import cues
-from bot.services.cues import TimedMove
+from bot.services.cues import IdleTrack, TimedMove
 from bot.services.group_commit import GroupCommit
 from bot.views import cues as views
+from bot.views import listening as track_views
 from bot.workers.base import Loop
 from bot.workers.cluster import Cluster, NotLeadingError
 
@@ -67,6 +68,7 @@ class Cues:
         self._others: set[asyncio.Task[None]] = set()
         self._held_until: dict[int, float] = {}  # by session, after a message that was not sent
         self._unknown: dict[int, int] = {}  # by session, the revision whose cue may have arrived
+        self._clearing: set[int] = set()  # sessions whose tracks are being deleted
         self._sending = Sending()
         self._shown = GroupCommit(
             self._store_shown, partial(self._sending.wait_for_none, STORE_WITHIN)
@@ -158,6 +160,10 @@ class Cues:
                 ticks += due.ticks
                 for runner in due.sound_tests:
                     self._side_by_side(self._test_sound(runner))
+                for track in due.idle_tracks:
+                    if track.session not in self._clearing:
+                        self._clearing.add(track.session)
+                        self._side_by_side(self._clear(track))
                 more = due.more
             self._show_all(ticks)
 
@@ -255,7 +261,7 @@ class Cues:
         coach, chat = self._coach, ticked.after.runner
         try:
             await self._sending.wait_for_none(TIDY_WITHIN)
-            if ticked.is_old:
+            if ticked.is_old or ticked.after.phase is Phase.LISTENING:
                 await coach.messenger.strip(chat, message)
             else:
                 move = session_chat.equivalent_move(ticked)
@@ -267,9 +273,9 @@ class Cues:
         """Put off the cue, or end what can't be sent; what may have arrived counts as sent."""
         session = ticked.after
         if delivery in GONE:
-            await cues.set_aside(self._coach.db, session)
+            await cues.set_aside(self._coach.db, session, self._coach.now())
         elif delivery is Delivery.UNKNOWN:
-            if session.clock is not None:
+            if session.clock is not None or session.phase is Phase.LISTENING:
                 self._unknown[session.id] = session.revision
         else:
             await self._coach.level()
@@ -287,6 +293,19 @@ class Cues:
             screen = session_chat.screen(coach, after, "cue-late-taps")
             await coach.messenger.replace(after.runner, message, screen)
         return after
+
+    async def _clear(self, track: IdleTrack) -> None:
+        """Delete a track that must not be followed any more, or say so below it."""
+        coach = self._coach
+        try:
+            if not await coach.messenger.remove(track.runner, track.message_id):
+                screen = track_views.outdated(coach.texts)
+                await coach.messenger.replace(track.runner, track.message_id, screen)
+            await cues.cleared(coach.db, track)
+        except Exception:
+            log.exception("an old track could not be deleted")
+        finally:
+            self._clearing.discard(track.session)
 
     async def _test_sound(self, runner: int) -> None:
         try:

@@ -75,7 +75,7 @@ async def _recovering(cluster: Cluster) -> None:
 
 
 async def _recover(cluster: Cluster) -> None:
-    for each in (outbox.REMINDERS, outbox.QUESTIONS, outbox.RACES):
+    for each in outbox.ALL:
         await outbox.recover(cluster, each)
 
 

@@ -1,4 +1,6 @@
-"""What the coach sends by itself, once: reminders, and the questions after pain and races.
+"""What the coach sends by itself, once: reminders, what follows ignored ones, and questions.
+
+The questions are those after pain and races.
 
 A batch is taken as the rate limiter permits it and sent side by side; the outcomes are stored in
 few transactions. After a kill, what was claimed is sent, and what was being sent is not sent again.
@@ -22,12 +24,13 @@ from bot.db.engine import is_away
 from bot.domain.delivery import DeliveryOutcome
 from bot.domain.pain_report import DueQuestion, MorningQuestion
 from bot.domain.race import RaceQuestion
-from bot.domain.reminder import Reminder, State
+from bot.domain.reminder import MissedOffer, Reminder, State
 from bot.gateway.messenger import Delivery, Sent
 from bot.gateway.rate_limiter import RateLimiter
 from bot.runtime.retry import BackOff
 from bot.runtime.tasks import Progress
-from bot.services import outbox, pain_followups, race, reminders
+from bot.services import missed, outbox, pain_followups, race, reminders
+from bot.services.missed import Missed
 from bot.services.outbox import Outbox
 from bot.services.reminders import Outgoing
 from bot.views import not_today, standing
@@ -41,6 +44,7 @@ from bot.workers.base import Loop
 log = logging.getLogger(__name__)
 
 Due = TypeVar("Due")
+Subject = Reminder | MorningQuestion | RaceQuestion | MissedOffer
 
 MOST_STALE = 1000  # messages whose buttons are removed after a crowd of reminders
 MOST_UNDER_WAY = 100  # at most so many are lost if the process is killed
@@ -72,9 +76,12 @@ class OutboxWorker:
         self._coach = coach
         failure = "what is due could not be sent"
         self._loop = Loop("outbox", self._work, coach.outbox_due, progress, failure)
-        self._deliveries: tuple[QuestionDeliveries, RaceDeliveries, ReminderDeliveries] = (
+        self._deliveries: tuple[
+            QuestionDeliveries, RaceDeliveries, MissedDeliveries, ReminderDeliveries
+        ] = (
             QuestionDeliveries(coach, rate_limiter, self._loop),
             RaceDeliveries(coach, rate_limiter, self._loop),
+            MissedDeliveries(coach, rate_limiter, self._loop),
             ReminderDeliveries(coach, rate_limiter, self._loop),
         )
         self._delivering = asyncio.Lock()
@@ -133,7 +140,7 @@ class Deliveries(ABC, Generic[Due]):
         """Mark at most so many that are due as being sent, and return them."""
 
     @abstractmethod
-    def row(self, due: Due) -> Reminder | MorningQuestion | RaceQuestion:
+    def row(self, due: Due) -> Subject:
         """What its outcome is stored for."""
 
     @abstractmethod
@@ -226,9 +233,7 @@ class Deliveries(ABC, Generic[Due]):
         if sent.delivery is Delivery.SENT and stale_id is not None:
             self._stale.append((row.runner, stale_id))
 
-    def _outcome(
-        self, row: Reminder | MorningQuestion | RaceQuestion, sent: Sent
-    ) -> DeliveryOutcome:
+    def _outcome(self, row: Subject, sent: Sent) -> DeliveryOutcome:
         state, now = STATES[sent.delivery], self.coach.now()
         if sent.delivery is Delivery.NOT_SENT:
             return DeliveryOutcome(row, state, row.tries, again_at=now + NOT_REACHED)
@@ -333,3 +338,19 @@ class RaceDeliveries(Deliveries[RaceQuestion]):
 
     def screen(self, due: RaceQuestion) -> Screen:
         return race_views.question(self.coach.texts, due)
+
+
+class MissedDeliveries(Deliveries[Missed]):
+    """A day after a reminder that was ignored."""
+
+    kind = outbox.MISSED
+
+    async def take(self, most: int) -> Sequence[Missed]:
+        coach = self.coach
+        return await missed.take(coach.db, coach.catalogue, coach.now(), most)
+
+    def row(self, due: Missed) -> MissedOffer:
+        return due.offer
+
+    def screen(self, due: Missed) -> Screen:
+        return views.missed(self.coach.texts, due.offer.reminder, due.to)

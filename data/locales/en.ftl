@@ -7,6 +7,12 @@ with-year = { $day } { $year }
 ## Buttons
 
 button-start = Start
+button-listen = Listen
+button-hear = Hear it
+button-heard-all = All of it
+button-heard-part = Part of it
+button-heard-none = None
+button-hurt-elsewhere = It was another exercise
 button-done = Done
 button-skip = Skip
 button-back = Back
@@ -65,6 +71,7 @@ button-right = Just right
 button-hard = Too hard
 button-each = Per exercise
 button-why-skipped = Why skipped?
+button-watch = For my watch
 button-skipped-time = No time
 button-skipped-kit = No kit for it
 button-skipped-dislike = I dislike it
@@ -112,6 +119,8 @@ button-close = Close
 button-move-day = To { $day }
 button-let-go = Let it go
 button-use-days = Use these days
+button-move-them = Move them
+button-my-week = My running week
 button-use-archive = Use it
 button-week = Back to the week
 button-run-easy = Easy
@@ -137,6 +146,7 @@ button-race-ultra = Ultra up to 80 km
 button-race-long-ultra = Longer than 80 km
 button-race-main = { $day }: this one counts
 button-race-just-training = { $day }: for training
+button-race-minor = { $day }: a smaller race
 button-race-ran = I ran it
 button-race-part = I stopped early
 button-race-not-started = I did not start
@@ -210,7 +220,7 @@ word-begin = start, go, begin
 word-done = done, next, finished, ok, okay, ready, yes, n, done it, i'm done, i’m done, im done, i am done, i'm ready, im ready, i am ready, ok ready, ok done, all done, next one, next please
 word-skip = skip, pass, skip this one, skip this, skip it, skip please, skip that, skip this exercise, leave this out
 word-back = back, previous, undo, go back, go back one, one back, step back, the one before, previous one
-word-pause = pause, wait, hold on, hang on, one sec, one second, a sec, one moment, just a moment, just a sec, hold on a sec, wait a minute, wait a sec, brb, pause please, give me a sec, give me a minute
+word-pause = pause pls, pause, wait, hold on, hang on, one sec, one second, a sec, one moment, just a moment, just a sec, hold on a sec, wait a minute, wait a sec, brb, pause please, give me a sec, give me a minute
 word-resume = resume, continue, go on, carry on, keep going, go ahead, let's continue, lets continue, continue please
 word-how = how, how?, explain
 word-hurt = something hurts, hurts, it hurts, pain, ouch
@@ -236,12 +246,17 @@ word-region-elsewhere = elsewhere, somewhere else, neck, head, ribs, belly, ches
 word-morning-worse = worse, it is worse, it's worse
 word-morning-same = the same, same
 word-morning-better = better, it is better, it's better, gone
-word-swap = swap, change, something else, another exercise, another one, not this one, i hate this one, i don't like this one, swap this, swap it, swap this one, a different one, different exercise, something different
+word-swap = can i swap this, can i swap this one, can i swap, swap, change, something else, another exercise, another one, not this one, i hate this one, i don't like this one, swap this, swap it, swap this one, a different one, different exercise, something different
 word-swap-back = swap back
 word-stop = stop, end, quit, stop here, end workout, end session, end the session, end the workout, stop the session, stop session, stop workout, stop the workout, stop now, finish here, enough for today, that's enough, thats enough, quit session
 word-more = +15 s, +15, 15, more, more time, longer, give me more time, 15 more seconds
 word-own-pace = my own pace, own pace
 word-hands-free = hands-free, hands free, handsfree
+word-listen = listen, listen to it, hear it, let me hear it, play it, as audio, audio
+word-heard-all = all of it, all, everything, the whole thing, the whole track, i did it all, i did all of it, done, finished
+word-heard-part = part of it, part, only part, only part of it, some of it, some, half of it, not all of it
+word-heard-none = none, none of it, nothing, not at all, i didn't, i didn’t, i did not
+word-heard-to = up to, until, till, as far as
 word-easy = easy
 word-right = just right, right
 word-hard = too hard, hard
@@ -294,18 +309,22 @@ word-saturday = sat, saturday, saturdays, sa
 word-sunday = sun, sunday, sundays, su
 word-weekdays = weekdays, weekday, workdays
 word-weekend = weekend, weekends
-word-run-easy = easy, ez, jog, recovery run, recovery, steady
-word-run-hard = hard, tempo, intervals, interval, speed, speedwork, track, threshold, hills, quality, fast, parkrun
-word-run-long = long, long run, longest, lsd
-word-run-rest = rest, rest day, off day, day off
+word-run-easy = easy, ez, jog, jogging, recovery run, recovery, steady
+word-run-hard = hard, tempo, intervals, interval, speed, speedwork, track, threshold, hills, hill reps, quality, fast, parkrun, fartlek
+word-run-long = long, long run, long runs, longest, longest run, lsd
+word-run-rest = rest, resting, rest day, off day, day off, off
 word-plan-skip = skip, not a run, no run, none, nothing
-word-run-none = none, nothing, no run, free
+word-run-none = none, nothing, no run, no running, free, do not run, don't run, dont run, never run
 word-race-k5 = 5k race, five k, parkrun
 word-race-k10 = 10k race, ten k
 word-race-half = half marathon, half-marathon, half, hm
 word-race-marathon = marathon, full marathon, full
 word-race-ultra = ultra, ultramarathon, ultra marathon, ultra-marathon
 word-race-long-ultra = long ultra, 24 hours, hundred miler
+# How much a race counts, behind its date: /race 10 km 2 May for training
+word-rank-main = main race, goal race, a-race, priority a, main, most important
+word-rank-minor = b race, b-race, priority b, smaller race, tune-up race, tune-up, tune up, b
+word-rank-training = c race, c-race, priority c, as a training run, training race, just for training, for training, as training, for fun, c
 word-daily = daily, everyday, every-day, every day, each day, all days
 word-until = to, till, until, through
 word-letters-monday = m
@@ -316,7 +335,7 @@ word-letters-friday = f
 word-letters-saturday = s, sa
 word-letters-sunday = s, su
 word-filler = at, on, and, every, each, in, the, o'clock, oclock, then, please, me, remind, around, about, ish, days, day, time, for, no, instead, make, it, rather, actually
-word-days-opening = i train, i want to train, i would like to train, i'd like to train, i can train, let's train, lets train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it
+word-days-opening = remind me on, can you remind me on, could you remind me on, please remind me on, change the days to, change days to, change the day to, move my reminder to, move the reminder to, move reminder to, move reminders to, change my reminder to, change the time to, change my time to, i train, i want to train, i would like to train, i'd like to train, i can train, let's train, lets train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it
 word-correction = no, nope, sorry, i mean, i meant, actually, make it, no i mean, no i meant, no make it, sorry i mean, no sorry, oops, rather, no rather
 word-yesterday = yesterday
 word-long-ago = week, weeks, month, weekend, monday, tuesday, wednesday, thursday, friday, saturday, sunday, days
@@ -331,6 +350,7 @@ word-minutes = minutes, minute, mins, min
 word-hours = hours, hour, hrs, hr
 word-days = days, day
 word-weeks = weeks, week
+word-months = months, month
 word-noon = noon, midday
 word-midnight = midnight
 word-part-morning = morning, mornings, before work, early
@@ -365,7 +385,7 @@ word-light = light, easy, weak
 word-medium = medium, middle, mid, med
 word-heavy = heavy, strong, hard, extra heavy, very heavy, x heavy, extra strong, very strong, heaviest
 word-bands-none = none, no, nothing, no band, no bands, i own none, i have none, zero, 0
-word-bands-filler = a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please
+word-bands-filler = yesterday, today, a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please
 word-bands-have = i have, i've, i've got, ive got, ive, i got, i own, i only have, i only own, i've only got, i only got, i just have, i just own, all i have is, all i have are, all i've got is, i bought, i have bought, i also have, i now have, my band is, my bands are, my only band is, i use, i have only, i have only got, i have just, i've just got, only have, have, got, only, just
 word-bands-only = only, just, all, my only
 word-bands-joining = and, plus, &, +
@@ -404,18 +424,16 @@ about =
 ## Welcome and safety
 
 welcome =
-    Hello { $name }, I am Band Coach: short band sessions for runners.
+    Hello { $name }, I coach runners with bands.
 welcome-back = Hello { $name }. Your next session is ready when you are.
 safety =
-    <b>Does one of these apply to you?</b>
-    • heart trouble, high blood pressure, or medicine for either
-    • chest pain, fainting, or dizziness that upsets your balance
-    • a bone, joint or muscle problem that exercise could worsen
-    • osteoporosis or a disc problem
-    • another lasting illness
-    • surgery within 6 months
-    • pregnant, or birth within 12 months
-    • under 18, or over 69 and inactive
+    <b>Does one of these apply?</b>
+    • heart trouble, high blood pressure, medicine for either
+    • chest pain, fainting, dizzy spells
+    • bone, joint or muscle problem that exercise could worsen
+    • osteoporosis, disc trouble, lasting illness
+    • pregnant, birth within 12 months, surgery within 6
+    • under 18, over 69 and inactive
     • latex allergy
 safety-which = Which one? Tap every one that applies to you, then That is all.
 safety-told = You said that this applies:
@@ -462,28 +480,26 @@ ask-about-warning-sign = • a doctor or physiotherapist, about the warning sign
 safety-ask-again = You have been away for eight weeks or more. So before we start again, gently, one question:
 safety-ask-first = One question before any session:
 safety-applies = You said that something on this list applies to you.
-safety-clear = You said that none applies. If that changes: /start
+safety-clear = None applies. If that changes: /start
 safety-agreed = You said that a clinician agreed. Start gently, and tell them if anything changes.
 safety-rules =
     Stop for sharp, one-sided, joint or bone pain.
-    For chest pain, fainting or unusual breathlessness, get emergency help.
+    Chest pain, fainting, unusual breathlessness: get emergency help.
     Never hold your breath.
-    Check the band for nicks, and keep it away from your face.
+    Check the band for nicks; keep it from your face.
 first-session =
-    <b>{ $name }</b>: { minutes-long }, after a warm-up of { warm-up-minutes }. You need: { $kit }.
+    <b>{ $name }</b>: { minutes-long } after warming up, with { $kit }.
 
 # Used within other sentences.
 minutes-long = { $minutes ->
         [one] one minute
        *[other] { $minutes } minutes
     }
-warm-up-minutes = { $warmup ->
-        [one] one minute
-       *[other] { $warmup } minutes
-    }
 
 ## Exercises
 
+exercise-spoken = How <b>{ $name }</b> is set up and done, read aloud.
+exercise-not-spoken = I can't read that aloud just now. How? has it in writing.
 exercise-title = <b>{ $name }</b>
 exercise-in-short = <i>{ $text }</i>
 exercise-band = <b>Band:</b> { $text }
@@ -571,7 +587,7 @@ browse-all = A to Z
 browse-which-trains = Which part of the body?
 browse-which-aim = What is it for?
 browse-which-band = Which band do you have at hand?
-browse-which-studies = What would you like to know? I tell you what was measured, on whom, and what it does not show.
+browse-which-studies = What would you like to know? I'll tell you what was measured, on whom, and what it does not show.
 browse-question = <b>{ $name }</b>
 browse-page = <b>{ $name }</b>, { $count ->
         [one] one exercise
@@ -670,10 +686,12 @@ steps-long = { $steps ->
     }
 routine-ready-hint = Put the phone where you can see it. I send one step at a time and say how many repetitions; you count them and tap Done.
 routine-ready-hands-free = It runs by itself: after Start I will tell you when to go, when to rest and what comes next.
+routine-ready-listen = Listen sends it as one audio track, for a locked phone.
 note-one-week = Welcome back. You had more than a week off, so each exercise has one set fewer today.
 note-two-weeks = Welcome back. After two weeks off there are at most two sets of each exercise today, at the usual tempo. Expect the worked muscles to ache for a few days; it passes.
 note-four-weeks = Welcome back. After four weeks off there is one set of each exercise today, with a lighter band where you have one. Expect the worked muscles to ache for a few days; it passes.
 note-eight-weeks = Welcome back. After eight weeks off you begin afresh: one set, your lightest band, the easier forms. Expect the worked muscles to ache for a few days; it passes.
+note-cleared = Good to have you back. The first session after an emergency is a smaller one, and nothing becomes harder after it. Stop at once if anything feels wrong.
 note-long-since = Some of this you have not done for two weeks or more, so there is less of it today. Expect the worked muscles to ache for a few days; it passes.
 note-new = Something today is new to you, or you have not done it for eight weeks: there is one set of it, in its easier form. Tap How? for how it is done.
 note-much-new = Several exercises are new to you, or you have not done them for eight weeks. So there is one set of everything today, and these come in their easier form. Tap How? for how they are done.
@@ -739,7 +757,7 @@ own-minutes = About { $minutes } minutes, with a two-minute warm-up.
 own-which = Which exercise is “{ $name }”? Tap it, or type its name.
 own-which-none = I know no exercise called “{ $name }”. Type another name for it, or leave it out.
 own-many = A routine has at most { $most } exercises, and this has { $count }. Send the list again with fewer.
-own-long = With the warm-up this takes { $minutes } minutes, and { $most } are the most. Send the list again with fewer exercises or sets.
+own-long = With the warm-up this takes { $minutes } minutes, and a session takes { $most } at most. Send the list again with fewer exercises or sets.
 own-empty = Nothing is left of it. Send the list again, or cancel.
 own-save = Is that right? Then save it. You can also type a name for it, or send the whole list again.
 own-change = To change it, send the whole list again, or just a new name. This is what it is now:
@@ -762,10 +780,10 @@ own-removed = <b>{ $name }</b> is removed.
 ## A session made for minutes and a purpose, and what to do today
 
 made-ready = { $minutes } minutes with the warm-up, { $steps } steps. You need: { $kit }.
-made-shorter = You asked for { $asked } minutes. { $minutes } are the most that your bands, what rests and this week's training leave room for today.
-made-longer = You asked for { $asked } minutes. { $minutes } are the least that makes a session today.
-made-none = Nothing is left of that for today: your bands, what rests or this week's training rule it out.
-made-minutes = A session takes from { $least } to { $most } minutes, with its warm-up. How long shall it be?
+made-shorter = You asked for { $asked } minutes. Today your bands, what rests and this week's training leave room for { $minutes }.
+made-longer = You asked for { $asked } minutes. Today the shortest session takes { $minutes }.
+made-none = I can't make that one today: your bands, what rests or this week's training rule it out.
+made-minutes = A session takes from { $least } to { $most } minutes, with its warm-up. How long would you like?
 made-unknown = I do not know what “{ $words }” is for a session. I can make one for these, such as <code>/routine 10 min hips</code>:
 made-several = One session at a time, please, such as <code>/routine 10 min hips</code>. Which one?
 today = <b>{ $name }</b> · { $minutes } min · { $kit }
@@ -839,7 +857,7 @@ step-next-change = After this: rest { $rest } s, then { $name }.
 step-next-last = This is the last one.
 step-warm-up =
     <b>Warm-up, { minutes-long }</b>
-    Walk briskly, march or jog on the spot; then a few easy squats and leg swings. No band yet.
+    Walk briskly, march or jog; then easy squats and leg swings. No band yet.
 warm-up-standing-arms-still =
     <b>Warm-up, { minutes-long }</b>
     Walk briskly or march, and let your arms hang. Then a few half squats and leg swings, without the band.
@@ -895,7 +913,7 @@ step-work-left = <b>{ $seconds ->
        *[other] { $seconds } seconds left
     }</b>
 step-runs = I will tell you when time is up.
-step-lead = <b>It begins by itself in { $seconds } s.</b>
+step-lead = <b>Starts in { $seconds } s.</b>
 step-still-here = You are still in this session. Here is your step:
 step-not-possible = That is not possible here. This is where you are:
 
@@ -922,6 +940,52 @@ step-short-only = { $side ->
 step-short-warm-up = Warm-up
 step-short-anchor = Anchor
 step-short-ramp = { $name }, getting ready
+
+## The session as a track: the chat around it
+
+listening-begin =
+    <b>Press play, then lock the phone.</b> The voice leads you through the session.
+
+    If something hurts, stop the player first. When you are done, tell me how much of it you did.
+listening = <b>{ $name }</b> is with you as a track. How much of it did you do?
+listening-over = Your track of <b>{ $name }</b> should be over by now. How much of it did you do?
+listening-part = Up to which exercise? Tap the last one that you did.
+listening-stop = <b>Stop the player first.</b>
+listening-reached = By its clock, your track was here: { $step }.
+listening-which = At which exercise was it?
+listening-performer = Band Coach
+listening-outdated = This track is out of date, so please don't train by it. /routine makes you a new one.
+listening-mute = I have no voice here, so there is no track. Start leads you through the session in the chat.
+listening-not-sent = The track could not be sent just now, and nothing is lost. Listen tries again; Start leads you here in the chat.
+
+## The session as a track: what the voice says, each line by itself
+
+track-length = This session takes { minutes-long }.
+track-ready = Ready?
+track-warm-up = Warm-up, { minutes-long }.
+track-coming = After the warm-up:
+track-first = First:
+track-next = Next:
+track-exercise = The next exercise.
+track-switch = Switch sides.
+track-rest = Rest.
+track-ramp = Getting ready: slow and easy.
+track-band = With your band.
+track-band-own = Your { strength } { kind }.
+track-band-colour = Your { $colour } { kind }.
+track-amount = About { counted }.
+track-about = About { $low } to { $high } { $unit ->
+        [steps] steps
+        [trios] rounds of three
+       *[reps] repetitions
+    }.
+track-easier = Easier today:
+track-harder = Harder today:
+track-anchor-longer = If you need longer, pause me.
+track-half = Half-way.
+track-ten = Ten seconds left.
+track-done = That was the last one. Well done.
+track-rate = Tell me in the chat how much of it you did.
 
 ## Hands-free: what the clock says
 
@@ -956,9 +1020,9 @@ doing = { $name ->
        *[other] { $name }
     }
 hurt-where = Where is it?
-hurt-score-side = Which side is it, and how strong is the pain in { region }? 0 is none, 10 is the worst you can think of.
-hurt-score = How strong is the pain in { region }? 0 is none, 10 is the worst you can think of.
-hurt-sore = How strong is the ache? 0 is none, 10 is the worst you can think of.
+hurt-score-side = Which side is it, and how strong is the pain in { region }? 0 is none, 10 is the worst you can imagine.
+hurt-score = How strong is the pain in { region }? 0 is none, 10 is the worst you can imagine.
+hurt-sore = How strong is the ache? 0 is none, 10 is the worst you can imagine.
 hurt-score-range = A number from 0 to 10, please.
 hurt-first-kind = First tell me what it is like.
 hurt-first-where = First tell me where it is.
@@ -968,9 +1032,9 @@ hurt-ache-fine = An ache of { $score } out of 10 in the worked muscles is normal
 hurt-stops = <b>For today, { doing } stops here.</b>
 hurt-ache-strong = An ache of { $score } out of 10 means that those muscles need a rest, so nothing loads them today. Easy walking is fine. If it lasts more than four days, ask a physiotherapist.
 hurt-moderate = What loads { region } is left out. It may come back from { $day } on, once it feels fine again. If it is still there in a few days, let a doctor or physiotherapist look at it.
-hurt-strong = Whatever loads { region } is left out. It may come back from { $day } on, once it feels fine again. Please let a doctor or physiotherapist look at it within days.
+hurt-strong = Whatever loads { region } is left out. It may come back from { $day } on, once it feels fine again. Please let a doctor or physiotherapist look at it within a few days.
 hurt-again = It has come back within 14 days, so { region } stays out of your sessions until you tell me that a clinician agreed.
-hurt-bone = Please let a doctor or physiotherapist look at pain on a bone within days. Whatever loads { region } is left out until you tell me that a clinician agreed.
+hurt-bone = Please let a doctor or physiotherapist look at pain on a bone within a few days. Whatever loads { region } is left out until you tell me that a clinician agreed.
 hurt-left-out = Also left out of this session: { $names }.
 hurt-asks-tomorrow = Tomorrow morning I will ask once whether it is worse.
 hurt-ends = Your session ends here, and there is no other today. What you have done stays.
@@ -1000,7 +1064,7 @@ flags-emergency =
     • cola-coloured urine with swollen, very painful muscles
     • a band that hit your eye
 flags-see-someone =
-    <b>Stop, and see a doctor or physiotherapist within days for</b>
+    <b>Stop, and see a doctor or physiotherapist within a few days for</b>
     • pain at one point of a bone, or pain at night or at rest
     • pain deep in the groin or the front of the hip when you stand on that leg
     • pain that does not ease as you warm up and gets worse as you go on
@@ -1022,7 +1086,7 @@ sign-crisis-anywhere =
     <b>Please don't stay alone with this. Call your emergency number now</b>, 112 or 911 in many countries, or go to somebody you trust.
     A crisis line near you listens day and night. Training can wait.
 sign-today = <b>Please have this looked at today</b>, by an urgent-care line, a walk-in clinic or your own doctor. Until then, rest it.
-sign-days = <b>Please see a doctor or physiotherapist within days.</b> Until then, leave out what brings it on.
+sign-days = <b>Please see a doctor or physiotherapist within a few days.</b> Until then, leave out what brings it on.
 sign-ended = Your session has ended, and what you have done stays.
 sign-where = Where is it? Until you tell me, sessions and reminders wait; then only what loads that part does.
 sign-rests = What loads { $regions } is left out until a clinician has agreed, and you tell me so. Today is for rest; from tomorrow everything else goes on.
@@ -1056,7 +1120,7 @@ lifted-rests-on = Noted: a clinician agreed. Before { $day }, { region } still r
 lifted-not = Nothing waits for a clinician there.
 
 morning = Good morning. Yesterday something hurt: { $regions }. Is it worse this morning?
-morning-worse = Resting, and not back before { $day }: { $regions }. There is no session today, and after that I leave out what loads it. Please let a doctor or physiotherapist look at it within days.
+morning-worse = Resting, and not back before { $day }: { $regions }. There is no session today, and after that I leave out what loads it. Please let a doctor or physiotherapist look at it within a few days.
 morning-same = Thank you. Go gently, and stop if it hurts in a session. If it stays for more than a few days, let a physiotherapist look at it.
 morning-better = Good to hear. Go gently for now, and stop if it hurts again.
 morning-gate = Good morning. Is this fine again: { $regions }? Tap below, and three short questions show whether it may come back.
@@ -1110,9 +1174,9 @@ talk-which-back = Is it the lower or the upper back?
 talk-which-first = One at a time, please: which of these first?
 talk-side = Which side is it, in { region }?
 talk-kind = What is it like, in { region }?
-talk-score = How strong is it in { region }, from 0 to 10? 0 is none, 10 is the worst you can think of.
+talk-score = How strong is it in { region }, from 0 to 10? 0 is none, 10 is the worst you can imagine.
 talk-score-guess = Your words sound like a { $score } out of 10 in { region }. Tap { $score } if that is right, or the number that is.
-talk-sore-score = How strong is the soreness, from 0 to 10? 0 is none, 10 is the worst you can think of.
+talk-sore-score = How strong is the soreness, from 0 to 10? 0 is none, 10 is the worst you can imagine.
 talk-sore-guess = Your words sound like a { $score } out of 10. Tap { $score } if that is right, or the number that is.
 talk-sides = Is it in the muscles, and the same on both sides?
 talk-days = How long have you been sore?
@@ -1131,8 +1195,8 @@ said-no-pain = No pain then, good. Nothing has to rest.
 said-kind-again = A 0 does not fit what you told me, so let me ask again.
 said-mild = Noted: { $score } out of 10 in { region }. Nothing is left out because of it; go gently, and stop if it gets worse. On { $ask } I will ask how it is.
 said-moderate = Noted: { $score } out of 10. So { region } rests: what loads it is left out, and may come back from { $day } on. On { $ask } I will ask how it is, and it comes back when it feels fine.
-said-strong = Noted: { $score } out of 10. So { region } rests: whatever loads it is left out, and may come back from { $day } on. On { $ask } I will ask how it is. Please let a doctor or physiotherapist look at it within days.
-said-lock-bone = Please let a doctor or physiotherapist look at pain like that within days. So { region } rests until you tell me that a clinician agreed.
+said-strong = Noted: { $score } out of 10. So { region } rests: whatever loads it is left out, and may come back from { $day } on. On { $ask } I will ask how it is. Please let a doctor or physiotherapist look at it within a few days.
+said-lock-bone = Please let a doctor or physiotherapist look at pain like that within a few days. So { region } rests until you tell me that a clinician agreed.
 said-lock-again = It has come back within 14 days, so { region } rests until a clinician has looked at it, and you tell me that they agreed.
 said-see-soon = At { $score } out of 10, please have it looked at within two days.
 said-see-today = At { $score } out of 10, please have it looked at today.
@@ -1212,6 +1276,7 @@ toast-unlawful = That is not possible here.
 toast-wrong = Something went wrong. Nothing is lost.
 toast-rated-late = Your next session has begun since, so this answer stays as it was.
 toast-noted = Noted
+toast-listen = Here comes your track
 toast-swapped = Swapped
 toast-ended-by-pain = Pain ended that session. Rest today.
 toast-morning-old = That was about another morning.
@@ -1226,6 +1291,7 @@ praise-number = That was session number { $number }. Well done!
 praise-week = For the first time, you have done every training day of your week. Lovely work!
 praise-band = { $name }: a stronger band than ever before ({ strength }). You have earned it!
 summary-stopped = <b>{ $name }: stopped</b>
+summary-unheard = Nothing is counted yet. If you did it after all, say so here, today or later.
 summary-nothing = You had not done anything yet, so nothing is counted. /routine starts again whenever you like.
 summary-time = Time: { $minutes ->
         [0] under a minute
@@ -1249,6 +1315,14 @@ summary-rated = You said: { $rating ->
        *[hard] too hard.
     }
 rate-chosen = ✓ { $label }
+watch-file =
+    <b>{ $name }</b> for your watch's app or your training diary: the sets with their sides, how long they took or how many repetitions I asked for, and the rests. No weights, no heart rate.
+
+    Save it, then import it on the website of Garmin Connect, Strava or intervals.icu. If your watch recorded the session too, you will have it twice there.
+watch-side = { $name }, { $side }
+watch-failed = The file could not be made or sent. Nothing is lost; please try again.
+watch-nothing = There is no session to make a file of yet. /routine starts one.
+toast-watch-sent = I have just sent it.
 each-ask = How did each exercise feel? Tap one to change it.
 each-felt = { $name }: { $rating }
 one-ask =
@@ -1338,6 +1412,7 @@ session-waits = Your next { $name } stays as short as this one, with { $before -
 no-session = No session is running. /routine starts one.
 restart-ask =
     You are at step { $place } of { $total } in <b>{ $name }</b>. Starting over ends it; what you have done stays.
+restart-ask-track = You have <b>{ $name }</b> as a track, and nothing of it is counted yet. Starting over ends it.
 restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. Start over?
 
 ## The running week and races
@@ -1354,6 +1429,7 @@ run-hard = hard run
 run-long = long run
 run-rest = rest
 run-none = nothing planned
+run-race = race
 run-unclear = unclear, so taken as hard
 run-strength = strength
 week-none = Tell me your running week, and I find the days for strength that leave your legs fresh for it. Tap each day, or type it, for example: /week long sun, hard tue thu, rest fri. Or send me your plan as a calendar file (.ics).
@@ -1373,15 +1449,20 @@ week-why-half-after-hard = • <b>{ $day }</b>, a small one: one set of each, st
 week-why-half-after-long = • <b>{ $day }</b>, a small one in the evening: one set of each, a day after the long run.
 week-why-trunk = • <b>{ $day }</b>: trunk and upper back, so that your legs rest.
 week-avoided-long-next = Not { $days }: the long run comes the next day.
+week-avoided-race-next = Not { $days }: the race comes the next day.
 week-avoided-hard-next = Not { $days }: a hard run comes the next day, and legs would be tired for it.
-week-avoided-long-before = Not { $days }: your legs recover from the long run of the day before.
+week-avoided-long-before = Not { $days }: your legs recover from the long run or race of the day before.
 week-avoided-sore = Not { $days }: new work is felt most on the second day, and a hard or long run is then.
 week-avoided-run-first = Not { $days }: strength would come before the hard run, or too soon after it. Run first, then wait three hours or more.
 week-moves = Your reminders come on { $before }. These days would move them to { $after }.
+week-in-the-way = Your training days on { $days } are in the way. Moved to the nearest good days, you would train on { $after }.
+week-stays = Your training days on { $days } are in the way, and no other day has room. Those sessions spare your legs.
+week-ran-instead = Good to know. I plan by your usual week and can’t move a single run, so today’s plan does not know of it. After a long or hard run, spare your legs until the day after tomorrow; trunk and upper back is fine.
+week-one-run = So far I know one of your days. Tell me the others, too, and these days fit better.
 week-newcomer = In your first weeks, new work is felt most on the second day, so fewer days fit. Try /week again after them.
 week-strength-planned = Your plan has strength for the legs on { $days }. That counts, so mine keeps 48 hours away from it.
 week-planned = Your plan comes from your calendar file. A newer file replaces it; /week off forgets it.
-week-careful = This is the careful choice; nobody has tested it with bands. Your own experience counts more.
+week-careful = This errs on the side of caution; nobody has tested it with bands. Your own experience counts more.
 week-off = Your running week is forgotten, and so is a plan from a calendar file. Your reminders stay as they are.
 week-error = I don't understand “{ $words }” in a running week. For example: /week long sun, hard tue thu, rest fri
 week-rule-race = Today is a race, so your legs rest from strength work.
@@ -1393,6 +1474,7 @@ week-rule-hard-next = A hard run is tomorrow, so your legs stay fresh for it.
 week-rule-sore = A hard or long run comes in two days, when new work is felt most.
 
 week-rule-strength = Your plan has strength for the legs within 48 hours of this day, so your legs rest from mine.
+week-avoided-unclear = Not { $days }: tell me first what that run is.
 week-avoided-strength = Not { $days }: strength for the legs is in your plan within 48 hours.
 
 plan-title = <b>Your plan, as I read it</b>
@@ -1450,6 +1532,7 @@ plan-unread-too-long = Something in that calendar goes on for years, so I left i
 plan-unread-too-slow = That calendar took too long to read, so I left it; please export only your running plan.
 
 missed-move = There is room for it on { $day }. Move it there, or let it go; nothing is lost.
+missed-ignored = Yesterday’s session did not happen, and nothing is lost. There is room for it on { $day }: move it there, or let it go.
 missed-let-go = No day of the coming week has room for it, so let this one go. Nothing is lost.
 missed-moved = Moved to { $day }. I will remind you then.
 
@@ -1478,29 +1561,39 @@ why-day-long = It is the day of your long run; that is enough for your legs.
 why-day-rest = It is your rest day, and no hard or long run follows.
 why-day-none = No run is planned, and no hard or long run follows. So your legs have time to recover.
 why-day-race = It is the day of a race; that is enough for your legs.
-why-source-race = A taper of up to three weeks with about half the training suits runners best (Bosquet 2007, Wang 2023). They studied running; for the last strength day there is no study, so this is the careful side.
+why-nothing-told = You have told me no running week and no race. So I only go by what you did last: leg work has 48 hours between two sessions. Tell me your runs, and the days fit them.
+why-source-race = A taper of up to three weeks with about half the training suits runners best (Bosquet 2007, Wang 2023). They studied running; nobody has studied when the last strength day should be, so this errs on the side of caution.
+why-source-return = Eleven runners were sore for three days after a marathon, and their endurance was back after a week (PMC5613699). When legs are ready for strength work again, nobody has measured; this is the careful side.
 why-source-strength = Muscles grow stronger in the rest between two sessions; 48 hours are the usual careful distance. With bands nobody has tested it.
-why-source-run = Strength work can make the next run worse for a day or more (Doma 2019, Doma and Deakin 2015). How long after bands, nobody has measured; this is the careful side.
-why-source-day = Six hours between run and strength work were better than none (Robineau 2016, 58 rugby players). With bands nobody has tested it; this is the careful side.
+why-source-run = Strength work can make the next run worse for a day or more (Doma 2019, Doma and Deakin 2015). For how long after bands, nobody has measured, so this errs on the side of caution.
+why-source-day = Six hours between run and strength work were better than none (Robineau 2016, 58 rugby players). Nobody has tested it with bands, so this errs on the side of caution.
 
 race-none = Which race do you train for? Tap its distance, or type it with the date, for example: /race marathon 4 April
 race-ask-distance = Which distance is it?
 race-ask-date = On which day is { $race }? For example: 4 April
 race-which-date = Which day is it?
 race-error = I can't read “{ $words }” as a race in the coming year. For example: /race marathon 4 April, or /race 10 km 2 May
-race-refused = That race is past, or there are twelve already. /race shows yours.
+race-refused = That day is past, or you have twelve races already. /race shows them.
 race-entry-main = <b>{ $day }</b>: { $race }. This one counts.
 race-entry-minor = <b>{ $day }</b>: { $race }
 race-entry-training = <b>{ $day }</b>: { $race }, as a training run
+race-dates = Last session for your legs: { $legs }. Last light one: { $light }. Back to normal after the race, step by step, by { $usual }.
+race-without-phases = Your sessions do not follow the race at present; they stay gentle.
+race-moves = <b>Training days that it changes:</b>
+race-move = • { $day } → { $to }
+race-move-stays = • { $day }: lighter, or none
+race-moved-them = <b>Moved:</b>
 race-several = Your weeks follow the one that counts; the days around the others stay easy, too.
-race-hint = Another one: /race 10 km 2 May. One is cancelled: /race off
+race-hint = Another race: /race 10 km 2 May. A race is off: /race off
+race-none-over = I know of no race of yours that is just over. To tell me the next one: /race marathon 4 April
+race-which-new-date = To which day? For example: my race was moved to 11 April
 race-which-off = Which one is off?
 race-off = That race is forgotten. What you have done stays, and your weeks follow what is left.
 race-none-off = There is no race to come. To tell me one: /race marathon 4 April
 race-question = How did { $race } go?
-race-how-far = How far did you come?
-race-went-ran = Well done! Strength work waits until your legs have recovered; then it comes back step by step.
-race-went-part = Thank you. Strength work comes back by the distance that you covered. If something hurts, tell me with /pain.
+race-how-far = How far did you get?
+race-went-ran = Well done! Strength work waits until your legs have recovered; then it comes back step by step. If anything hurts, tell me where, for example: my knee hurts
+race-went-part = Thank you. Strength work comes back by the distance that you covered. If you stopped because something hurts, tell me where, for example: my knee hurts
 race-went-not-started = Thank you. Then nothing has to recover, and we go on as before.
 
 ## Reminders
@@ -1567,11 +1660,12 @@ chosen = ✓ { $day }
 first-bands = Which bands do you have? This routine can use more than a mini band.
 first-bands-answered = { $choice ->
         [mini] A mini band it is. /bands changes that.
-        [more] Tap or type what you have, then /routine.
+        [more] Tap or type what you have.
         [none] Without a band, then. /bands changes that.
        *[skip] I plan with a mini band until you tell me more: /bands
     }
-first-days = Shall I remind you on your days? When do you like to train?
+first-bands-start = When they are all there, tap Start.
+first-days = Shall I remind you to train? What time of day suits you?
 first-days-answered = { $choice ->
         [morning] In the morning, then.
         [lunch] At lunch, then.
@@ -1582,7 +1676,7 @@ first-pace = Next time, shall I lead you by the clock, or wait for your Done at 
 first-pace-answered = { $choice ->
         [hands-free] By the clock, then. My own pace changes that in any session.
         [own-pace] At your own pace, then. Hands-free changes that in any session.
-       *[skip] All stays as it is.
+       *[skip] Everything stays as it is.
     }
 button-first-mini = Only a mini band
 button-first-more = More bands
@@ -1728,28 +1822,29 @@ card-risen = { $before } → { $now }
 
 ## Privacy
 
+# Fluent takes 2,500 characters in a row; {""} divides the text and shows nothing.
 privacy =
     <b>What is kept about you</b>
     • your Telegram number, so that I know whose session it is
     • your answer to the safety screen and its date: which conditions apply to you and since when, your age group if you are under 18, whether your bands are latex-free, and when a clinician or an adult agreed; and the question itself while it is open
     • what hurt, when you told me: where, on which side, what it was like, how strong, on which day, how sore muscles were and for how long, how it was on the mornings after, and when a clinician agreed; so that it can rest. Never the sentence you wrote
     • my open question about pain and what you have answered so far, in the same terms
-    • a warning sign that you told me of: as long as sessions wait for it, its kind, how urgent it is, when, and whether you have confirmed it; where one part of you rests for it, that part and the day. Never your words, and nothing else about your health
+    • a warning sign that you told me of: as long as sessions wait for it, its kind, how urgent it is, where, when, and whether you have confirmed it; after an emergency, when a doctor cleared you; where one part of you rests for it, that part and the day. Never your words, and nothing else about your health
     • which exercises you swapped for others, and for what rests if that is why
     • routines of your own: their names and exercises, and the one that you are writing; whoever has the link of one can read it
-    • your bands: kind, strength and what you call their colour, so that sessions fit them
+    • {""}your bands: kind, strength and what you call their colour, so that sessions fit them
     • your place's name and time zone, your training days and an away date, for the reminders
     • the days that were in your last calendar file, with the numbers by which your calendar knows them, so that the next file changes them
     • an export that you sent me to bring back: where it lies at Telegram, until you have said whether to use it
     • your running week, and your races with their date, distance and how they went, so that sessions fit them
-    {"•"} a running plan that you sent as a calendar file: kinds of training with their dates and times, and the titles of runs, 60 letters at most. All else in the file is dropped before I answer. Without Use it, the plan counts for a day
-    • your sessions: which steps were done, skipped or left out and when, and how it felt
+    • a running plan that you sent as a calendar file: kinds of training with their dates and times, and the titles of runs, 60 letters at most. All else in the file is dropped before I answer. Without Use it, the plan counts for a day
+    • your sessions: which steps were done, skipped or left out and when, your pauses, how it felt, and how long the track was if you followed one
     • what to do next of each exercise: sets, band, tempo and form, with the counters behind it
     • whether sessions run by the clock or at your own pace, that you were told about the sound, and whether you type times in 12 or 24 hours
     • which of the questions about bands, days and pace I have asked, when, and when you answered
     • reminders sent and your answer to them, so that none comes twice and unanswered ones don't go on for ever
     • each message or tap until I have answered it, for seconds; then it is deleted
-    • the numbers of the messages that carry live buttons, the date of your first wish and when you were let in, whether you have blocked me, and a question of where you are, or until when you are away, that is still open
+    • the numbers of the messages that carry live buttons or a track, the date of your first wish and when you were let in, whether you have blocked me, and a question of where you are, or until when you are away, that is still open
 
     Right now: { $bands ->
         [one] { $bands } band
@@ -1850,9 +1945,10 @@ intent-done-elsewhere = Well done! It counts as training: you get nothing hard f
 intent-done-elsewhere-long-ago = Well done! Only the sessions that I lead show in your progress, but it did you good all the same.
 once-planned = I will remind you on { $day }, at { $time }, this once. For a reminder every week, choose your days.
 once-planned-soon = I will remind you then, this once. For a reminder every week, choose your days.
-once-place = Where are you? Then I know your time of day; tell me your city, and then again when to remind you.
+once-place = Where are you? Your reminder is set as soon as I know your city.
 intent-hello = Hello! Shall we train, or shall I explain an exercise?
 intent-hello-running = Hello! I am still here, and so is your session.
+intent-bye = See you at the next session!
 intent-thanks = You're welcome.
 intent-praise = That's good to hear!
 intent-sorry = No harm done. The next session is the one that counts; there is nothing to make up for.
@@ -1877,6 +1973,7 @@ no-bands = You can train without one. These exercises need no band, and /bands n
 no-bands-none = I know no exercise without a band, I'm afraid.
 meanwhile-waits = Your session waits at its step.
 meanwhile-runs-on = Your session runs on.
+meanwhile-track = You have your session as a track.
 time-left-none = No session is running. The list says how long each one takes.
 time-left = { $place ->
         [0] You are warming up, with about { $minutes ->
@@ -1905,6 +2002,7 @@ likely-pace = Another pace
 likely-sound = The sound
 not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.
 not-understood-running = I did not understand “{ $words }”. Your session waits at its step; type done, skip, how or stop, or use the buttons.
+not-understood-track = I did not understand “{ $words }”. You have your session as a track; type all of it, part of it, none or something hurts, or use the buttons.
 not-understood-timed = I did not understand “{ $words }”. Your session runs on; type pause, skip, how or stop, or use the buttons.
 unknown-command = I don't know { $command }. /help lists what I can do, for example /exercise deadbug
 no-command = I don't know “{ $words }”. /help lists what I can do, for example /exercise deadbug

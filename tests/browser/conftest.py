@@ -39,9 +39,9 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 @asynccontextmanager
-async def a_moving_stage(folder: Path) -> AsyncIterator[Stage]:
+async def a_moving_stage(folder: Path, **about: object) -> AsyncIterator[Stage]:
     """As in the demo: the clock goes on by itself and can be moved."""
-    async with a_stage(folder) as stage:
+    async with a_stage(folder, **about) as stage:
         clock = ShiftedClock()
         clock.move(datetime(2026, 11, 24, 6, tzinfo=UTC))
         stage.clock = clock  # type: ignore[assignment]

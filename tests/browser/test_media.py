@@ -17,12 +17,13 @@ from tests.browser.conftest import (
 )
 from tests.browser.test_looks import WIDER_THAN_THE_SCREEN
 from tests.sandbox.conftest import button, inline
-from tests.sandbox.samples import CLIP, GIF, PDF, png
+from tests.sandbox.samples import CLIP, GIF, PDF, mp3, png
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 PHOTO = ("a.png", png(), "image/png")
 MOVES = ("bridge.mp4", CLIP, "video/mp4")
+TRACK = ("session.mp3", mp3(60), "audio/mpeg")
 PLAN = ("plan.pdf", PDF, "application/pdf")
 IS_LOADED = "node => node.complete && node.naturalWidth === 60"
 PLAYS = "node => !node.paused && node.muted && node.loop && node.currentTime > 0"
@@ -87,6 +88,36 @@ async def test_nothing_moves_for_who_wants_less_motion(stage: Bare, opened: Open
     await page.emulate_media(reduced_motion="no-preference")
     await settled(clip, PLAYS)
     await page.get_by_role("button", name="Pause the clip").wait_for()
+
+
+async def test_a_track_has_position_pause_and_speed_and_plays_on_when_its_buttons_go(
+    stage: Bare, opened: Open
+) -> None:
+    sent = await stage.call(
+        "sendAudio",
+        chat_id=stage.ann.id,
+        audio=TRACK,
+        title="Hips",
+        performer="Coach",
+        caption="Press play",
+        reply_markup=inline([button()]),
+    )
+    page = await opened(viewport=PHONE)
+    track = page.get_by_label("Hips, audio from Band Coach")
+    await settled(track, "node => node.readyState >= 1 && node.controls")
+    assert abs(await track.evaluate("node => node.duration") - 60) < 1
+    await page.get_by_role("button", name="Speed 1, change").click()
+    await page.get_by_role("button", name="Speed 1.25, change").wait_for()
+    assert await track.evaluate("node => node.playbackRate") == 1.25
+    await track.evaluate(
+        "node => { node.muted = true; node.currentTime = 30; return node.play(); }"
+    )
+    where = {"chat_id": stage.ann.id, "message_id": sent["message_id"]}
+    await stage.call("editMessageReplyMarkup", **where)
+    await in_chat(page, "Done").wait_for(state="hidden")
+    await settled(track, "node => !node.paused && node.currentTime > 30.2")
+    assert await page.evaluate(WIDER_THAN_THE_SCREEN) == []
+    assert await serious_faults(page) == []
 
 
 async def test_a_gif_is_seen_where_motion_is_welcome(stage: Bare, opened: Open) -> None:

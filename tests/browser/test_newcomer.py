@@ -133,6 +133,23 @@ async def test_what_people_write_stays_text(stage: Stage, opened: Open) -> None:
     assert await page.title() == "Band Coach"
 
 
+async def test_a_file_that_is_dropped_on_the_chat_is_sent(stage: Stage, opened: Open) -> None:
+    page = await opened()
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await in_chat(page, "None applies to me").wait_for()
+    files = await page.evaluate_handle(
+        """() => {
+            const files = new DataTransfer();
+            files.items.add(new File(["no calendar"], "plan.ics", { type: "text/calendar" }));
+            return files;
+        }"""
+    )
+    for kind in ("dragover", "drop"):
+        await page.dispatch_event("#app", kind, {"dataTransfer": files})
+    await page.get_by_text("plan.ics", exact=True).wait_for()
+    await page.get_by_text("That file is not a calendar that I can read").wait_for()
+
+
 async def test_a_file_of_20_mb_is_refused_in_words(
     opened: Open, complaints: list[str], tmp_path: Any
 ) -> None:
@@ -141,6 +158,6 @@ async def test_a_file_of_20_mb_is_refused_in_words(
     large = tmp_path / "large.mp4"
     large.write_bytes(b"x" * 20 * 1024**2)
     await page.set_input_files("#file", large)
-    await page.get_by_role("status").filter(has_text="1 MB is the most").wait_for()
+    await page.get_by_role("status").filter(has_text="8 MB is the most").wait_for()
     assert [said for said in complaints if "413" not in said] == []
     complaints.clear()

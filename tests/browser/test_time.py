@@ -10,13 +10,14 @@ import pytest
 
 from tests.browser.conftest import Open, a_moving_stage, in_chat, say, tap
 from tests.conversations.stage import Stage
+from tests.voices import SIGNALS
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with a_moving_stage(tmp_path) as stage:
+    async with a_moving_stage(tmp_path, voice=SIGNALS) as stage:
         yield stage
 
 
@@ -38,6 +39,23 @@ async def test_a_reminder_comes_by_time_travel_and_starts_a_session(
     await page.get_by_text("Today is a training day").wait_for(timeout=8000)
     await tap(page, "Start")
     await in_chat(page, "Done").wait_for()
+
+
+async def test_the_question_after_a_track_comes_by_time_travel_and_the_track_stays(
+    stage: Stage, opened: Open
+) -> None:
+    page = await opened()
+    await page.get_by_role("button", name="Start", exact=True).click()
+    await tap(page, "None applies to me")
+    await say(page, "/routine first two weeks")
+    await tap(page, "Listen")
+    track = page.locator("#chat audio")
+    await track.evaluate("node => { node.currentTime = 5; }")
+    await go(page, "+1 hour")
+    await page.get_by_text("should be over by now").wait_for(timeout=8000)
+    assert await track.evaluate("node => Math.round(node.currentTime)") == 5
+    await tap(page, "All of it")
+    await page.get_by_text("First two weeks: done").wait_for()
 
 
 async def test_where_there_is_nothing_to_go_to_it_says_so(stage: Stage, opened: Open) -> None:

@@ -1,6 +1,9 @@
 """What people call an exercise finds it; what may be another is asked back, never guessed."""
 
+import os
 import random
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -543,3 +546,23 @@ def test_movements_with_names_alike_are_held_apart(words: str, exercise: str) ->
 )
 def test_muscles_purposes_and_kit_are_topics(words: str, topic: str) -> None:
     assert CATALOGUE.topics.find(words).sure == topic
+
+
+TIED = """
+from bot.content.search import Search
+names = {f"{letter}-raise": [f"{letter} raise", "leg lifts"] for letter in "abcdefgh"}
+print(Search(names, {}).find("leg lifs").near)
+"""
+
+
+def test_equally_near_names_come_in_the_same_order_in_every_process() -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", TIED],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(found) == 1

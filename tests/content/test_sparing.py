@@ -72,3 +72,21 @@ def test_a_swap_takes_neither_the_advice_nor_a_band_that_does_not_fit_along() ->
     assert (new.exercise, new.advice, new.kind, new.level) == ("clamshell", "", "", "")
     (new, *_) = CATALOGUE.swapped([step], hinge, ("", ""))
     assert (new.advice, new.kind, new.level) == ("", "long-loop", "heavy")
+
+
+@pytest.mark.parametrize("region", [region for region in Region if region is not Region.ELSEWHERE])
+def test_while_a_region_rests_nothing_comes_that_was_never_done(region: Region) -> None:
+    known = frozenset(sorted(CATALOGUE.exercises)[::2])
+    sparing = replace(resting(region), known=known)
+    for routine in ROUTINES:
+        steps = CATALOGUE.steps(routine, 9, None, sparing=sparing)
+        assert {step.exercise for step in steps if step.exercise} <= known
+        for step in steps:
+            others = CATALOGUE.alternatives(step, None, sparing, ())
+            assert {doing.exercise.id for doing in others} <= known
+
+
+def test_without_a_rest_new_exercises_come_as_ever() -> None:
+    sparing = Sparing(known=frozenset({"clamshell"}))
+    for routine in ROUTINES:
+        assert CATALOGUE.steps(routine, 9, None, sparing=sparing) == CATALOGUE.steps(routine, 9)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bot
-from bot.callbacks import Age, Part, RaceAnswer
+from bot.callbacks import Age, Heard, Part, RaceAnswer
 from bot.content.kit import DEGREES
 from bot.content.models import Band, Muscle
 from bot.content.reading import shipped
@@ -39,6 +39,7 @@ from bot.domain.reception import Obstacle, Rival
 from bot.domain.regions import Region, Side
 from bot.domain.reminder import ReminderAnswer, Suiting
 from bot.domain.rests import NoSession
+from bot.domain.run_plan import EntryKind, PlanAnswer, Unread
 from bot.domain.schedule import WEEK
 from bot.domain.schedule_words import DayPart, Problem
 from bot.domain.screening import ASKED, Condition, Detail, SafetyStep
@@ -85,15 +86,18 @@ FAMILIES: dict[str, list[str]] = {
     "race-went-{}": list(RaceAnswer),
     "button-race-{}": [*Distance, *RaceAnswer],
     "button-reached-{}": list(Distance),
-    "run-{}": list(USUAL_KINDS),
+    "run-{}": list(RunKind),
+    "plan-kind-{}": list(EntryKind),
+    "plan-unread-{}": list(Unread),
+    "plan-day{}": ["", "-at", "-title", "-at-title", "-none", "-more"],
+    "button-plan-{}": list(PlanAnswer),
     "button-run-{}": list(USUAL_KINDS),
     "word-run-{}": list(USUAL_KINDS),
     "word-race-{}": list(Distance),
+    "word-rank-{}": list(Rank),
     "week-why-{}": list(WeekWhy),
-    "week-rule-{}": [rule for rule in Rule if rule is not Rule.RUN_FIRST],
-    "week-avoided-{}": [
-        rule for rule in Rule if rule not in (Rule.RACE, Rule.RACE_NEXT, Rule.LONG)
-    ],
+    "week-rule-{}": [rule for rule in Rule if rule not in (Rule.RUN_FIRST, Rule.UNCLEAR)],
+    "week-avoided-{}": [rule for rule in Rule if rule not in (Rule.RACE, Rule.LONG)],
     "why-day-{}": list(RunKind),
     "stand-{}": [
         *(phase for phase in SeasonPhase if phase is not SeasonPhase.RECOVERY),
@@ -161,6 +165,7 @@ FAMILIES: dict[str, list[str]] = {
     "status-rival-{}": list(Rival),
     "note-{}": list(Note),
     "cap-{}": [loading for loading in Loading if loading is not Loading.ALLOWED],
+    "word-heard-{}": [Heard.ALL, Heard.PART, Heard.NONE],
     "changed-{}": [*ALWAYS_CHANGE, *MAY_CHANGE],
     "unchanged-{}": [reason for reason in Reason if reason not in ALWAYS_CHANGE],
     "button-skipped-{}": list(Skip),

@@ -30,6 +30,7 @@ from bot.sandbox.world.taps import Tap
 from bot.sandbox.world.webhook import Reach
 from bot.sandbox.world.world import World
 from bot.services import runners
+from bot.tracks import Voice
 from tests import databases
 from tests.clocks import SetClock
 from tests.databases import a_place
@@ -53,6 +54,7 @@ class Stage:
     chat_burst: int = 1000
     catalogue: Catalogue | None = None
     texts: Texts | None = None
+    voice: Voice = field(default_factory=Voice)
     messages_per_second: int = 1000
     admins: frozenset[int] = frozenset()
     invite_code: str = ""
@@ -107,6 +109,7 @@ class Stage:
             texts=self.texts or TEXTS,
             places=PLACES,
             clock=self.clock,
+            voice=self.voice,
             messages_per_second=self.messages_per_second,
             chat_burst=self.chat_burst,
             admins=self.admins,

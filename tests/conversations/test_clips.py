@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import read_catalogue
+from bot.content import Catalogue, read_catalogue
 from bot.content.reading import shipped
 from bot.content.texts import ENGLISH
 from bot.sandbox.world.faults import Fault
@@ -22,15 +22,27 @@ def has_clip(message: Message) -> bool:
 BUG = "exercises/dead-bug-band"
 
 
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """A coach whose dead bug has a clip of its own."""
-    folder = tmp_path / "content" / BUG
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A host's folder with a clip of the dead bug."""
+    content = tmp_path_factory.mktemp("content")
+    folder = content / BUG
     folder.mkdir(parents=True)
     for name in ("exercise.toml", "en.toml"):
         (folder / name).write_bytes((shipped() / BUG / name).read_bytes())
-    (folder / "clip.mp4").write_bytes(CLIP)
-    catalogue, _ = read_catalogue([shipped(), tmp_path / "content"], ENGLISH)
+    return content
+
+
+@pytest.fixture(scope="module")
+def catalogue(content: Path) -> Catalogue:
+    (content / BUG / "clip.mp4").write_bytes(CLIP)
+    return read_catalogue([shipped(), content], ENGLISH)[0]
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, content: Path, catalogue: Catalogue) -> AsyncIterator[Stage]:
+    """A coach whose dead bug has a clip of its own."""
+    (content / BUG / "clip.mp4").write_bytes(CLIP)  # a test may have taken it away
     async with a_stage(tmp_path, catalogue=catalogue) as stage:
         async with stage.coach():
             yield stage
@@ -94,9 +106,9 @@ async def test_where_media_fail_the_words_still_come(
 
 
 async def test_a_clip_that_has_gone_from_the_disk_leaves_the_words(
-    stage: Stage, ann: Runner, tmp_path: Path
+    stage: Stage, ann: Runner, content: Path
 ) -> None:
-    (tmp_path / "content" / BUG / "clip.mp4").unlink()
+    (content / BUG / "clip.mp4").unlink()
     await ann.says("/exercise deadbug")
     assert ann.shown.text.startswith("Dead bug with band")
 

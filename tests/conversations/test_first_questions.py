@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.session import Rating
 from bot.services import bands, runners
 from tests.conversations.stage import Runner, Stage
 
 FIRST = "first two weeks"
-REMIND = "Shall I remind you on your days?"
+REMIND = "Shall I remind you to train?"
 PACE = "shall I lead you by the clock"
 BANDS = "Which bands do you have?"
 
@@ -147,3 +148,108 @@ async def test_what_was_asked_is_forgotten_with_all_else(eve: Runner) -> None:
     await eve.taps("None applies to me")
     await trains(eve)
     assert REMIND in eve.shown.text
+
+
+async def has_trained(stage: Stage, eve: Runner) -> None:
+    """Trains once, leaves the question about days, and comes back three days later."""
+    await trains(eve)
+    await eve.taps("Skip")
+    await stage.travel(stage.clock.now() + timedelta(days=3))
+
+
+async def test_start_asks_for_the_bands_first_and_then_the_session_starts_at_once(
+    stage: Stage, eve: Runner
+) -> None:
+    await has_trained(stage, eve)
+    await eve.sends_data(eve.shown, "start:marathon-five")
+    assert BANDS in eve.shown.text
+    asked = eve.shown
+    await eve.taps("Only a mini band")
+    assert "Warm-up" in eve.shown.text
+    assert eve.count("A mini band it is") == 1
+    tap = await eve.sends_data(asked, "firstgo:none:marathon-five")
+    assert tap.answered_at is not None
+    assert await bands.get(stage.work.coach.db, eve.id) is None
+
+
+async def test_skipped_the_bands_are_not_asked_again_and_the_session_starts(
+    stage: Stage, eve: Runner
+) -> None:
+    await has_trained(stage, eve)
+    await eve.sends_data(eve.shown, "start:marathon-five")
+    await eve.says("skip")
+    assert "Warm-up" in eve.shown.text
+    await eve.taps("Stop", await eve.finds("Stop"))
+    await stage.travel(stage.clock.now() + timedelta(days=3))
+    await eve.sends_data(eve.shown, "start:marathon-five")
+    assert "Warm-up" in eve.shown.text
+    assert eve.count(BANDS) == 1
+
+
+async def test_typed_bands_are_kept_and_the_session_has_them(stage: Stage, eve: Runner) -> None:
+    await has_trained(stage, eve)
+    await eve.sends_data(eve.shown, "start:marathon-five")
+    await stage.restart()
+    await eve.says("mini light green, long loop heavy")
+    assert "Warm-up" in eve.shown.text
+    kit = await bands.get(stage.work.coach.db, eve.id)
+    assert kit is not None
+    assert len(kit.bands) == 2
+
+
+async def test_who_has_more_bands_taps_them_and_then_start(stage: Stage, eve: Runner) -> None:
+    await has_trained(stage, eve)
+    await eve.sends_data(eve.shown, "start:marathon-five")
+    await eve.taps("More bands")
+    picker = eve.with_button("Long loop")
+    assert eve.shown.labels == ["Start"]
+    await eve.taps("Long loop", picker)
+    await eve.taps("Heavy", eve.with_button("Heavy"))
+    await eve.taps("Start", eve.with_button("Start"))
+    assert "Warm-up" in eve.shown.text
+
+
+async def test_a_reminders_start_asks_as_well(stage: Stage, eve: Runner) -> None:
+    await eve.says("/timezone London")
+    await eve.says("/reminders daily 07:00")
+    first = stage.clock.now()
+    for day in (0, 4, 8, 12):
+        await eve.has_trained(FIRST.replace(" ", "-"), first + timedelta(days=day), Rating.RIGHT)
+    await stage.travel(first + timedelta(days=16))
+    assert "Marathon five" in eve.shown.text
+    await eve.taps("Start")
+    assert BANDS in eve.shown.text
+    await eve.taps("Only a mini band")
+    assert "Warm-up" in eve.shown.text
+
+
+@pytest.mark.parametrize("words", ["/routine 15 min upper back", "my upper back: band row 2x30s"])
+async def test_what_is_made_or_ones_own_asks_as_well(stage: Stage, eve: Runner, words: str) -> None:
+    await has_trained(stage, eve)
+    if words.startswith("my"):
+        await eve.says("my routine: band row 2x30s, face pull 2x30s")
+        await eve.taps("Save", await eve.finds("Save"))
+        words = "/routine my routine"
+    await eve.says(words)
+    assert BANDS in eve.shown.text
+
+
+async def test_a_made_session_that_a_mini_band_does_for_asks_nothing(
+    stage: Stage, eve: Runner
+) -> None:
+    await has_trained(stage, eve)
+    await eve.says("/routine before a run")
+    assert eve.count(BANDS) == 0
+
+
+async def test_an_old_answer_does_not_take_away_bands_that_were_told_since(
+    stage: Stage, eve: Runner
+) -> None:
+    await has_trained(stage, eve)
+    await eve.says("/routine marathon five")
+    question = eve.shown
+    await eve.says("/bands mini light green, long loop heavy")
+    await eve.taps("No band", question)
+    kit = await bands.get(stage.work.coach.db, eve.id)
+    assert kit is not None
+    assert len(kit.bands) == 2

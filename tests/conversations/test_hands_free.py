@@ -54,7 +54,7 @@ def with_buttons(runner: Runner) -> list[object]:
 
 
 async def test_start_gets_ready_and_then_says_go(going: Runner) -> None:
-    assert f"It begins by itself in {GET_READY} s." in going.shown.text
+    assert f"Starts in {GET_READY} s." in going.shown.text
     await passes(going, GET_READY - 1)
     assert "Go!" not in going.shown.text
     before = len(sent(going))
@@ -186,7 +186,7 @@ async def test_skip_leaves_the_step_and_gets_ready_for_the_next(working: Runner)
     await working.taps("Skip")
     assert working.count(f"Skipped: {GLUTE}") == 1
     assert "2 of 9" in working.shown.text
-    assert f"It begins by itself in {GET_READY} s." in working.shown.text
+    assert f"Starts in {GET_READY} s." in working.shown.text
 
 
 @pytest.mark.slow
@@ -204,7 +204,7 @@ async def test_done_shows_the_next_step_at_once_with_its_rest_to_be_had(working:
     await passes(working, 12)
     await working.taps("Done")
     assert "2 of 9" in working.shown.text
-    assert "It begins by itself in 30 s." in working.shown.text
+    assert "Starts in 30 s." in working.shown.text
     assert working.count(f"✓ {GLUTE}") == 1
     await passes(working, 30)
     assert "Go! 2 of 9" in working.shown.text
@@ -280,16 +280,16 @@ async def test_my_own_pace_is_remembered_and_hands_free_takes_it_back(bea: Runne
     await bea.says("/routine first two weeks")
     assert {"Start", "My own pace"} <= set(bea.shown.labels)
     await bea.taps("My own pace")
-    assert "It begins by itself" not in bea.shown.text
+    assert "Starts in" not in bea.shown.text
     await passes(bea, 600)
     assert "Warm-up, 2 minutes" in bea.shown.text
     await bea.says("/stop")
     await bea.says("/routine first two weeks")
     assert {"Start", "Hands-free"} <= set(bea.shown.labels)
     await bea.taps("Start")
-    assert "It begins by itself" not in bea.shown.text
+    assert "Starts in" not in bea.shown.text
     await bea.taps("Hands-free")
-    assert "It begins by itself" in bea.shown.text
+    assert "Starts in" in bea.shown.text
     await bea.says("/stop")
     await bea.says("/routine first two weeks")
     assert "My own pace" in bea.shown.labels
@@ -316,7 +316,7 @@ async def test_the_first_time_it_tells_of_the_sound_and_offers_a_test(going: Run
     await passes(going, 4)
     tap = await going.taps("Sound test")
     assert "a message comes in 5 seconds" in tap.text
-    assert "It begins by itself in 15 s." in going.shown.text
+    assert "Starts in 15 s." in going.shown.text
     await passes(going, 4)
     assert going.count("Sound test.") == 0
     await passes(going, 1)
@@ -474,13 +474,13 @@ async def test_beyond_what_fits_start_tells_and_falls_back_to_taps(tmp_path: Pat
                 await runner.is_ready()
                 await runner.taps("Start")
             assert "So many runners train by the clock" in runners[-1].shown.text
-            assert "It begins by itself" not in runners[-1].shown.text
-            assert all("It begins by itself" in r.shown.text for r in runners[:-1])
+            assert "Starts in" not in runners[-1].shown.text
+            assert all("Starts in" in r.shown.text for r in runners[:-1])
             await runners[-1].taps("Done")
             assert "1 of 9" in runners[-1].shown.text
             await runners[0].says("/stop")
             await runners[-1].taps("Hands-free")
-            assert "It begins by itself" in runners[-1].shown.text
+            assert "Starts in" in runners[-1].shown.text
 
 
 @pytest.fixture
@@ -522,7 +522,7 @@ async def test_a_cue_that_took_too_long_says_so_and_waits_for_taps(live: Stage) 
     assert "Hands-free" in ann.shown.labels
     await ann.taps("Done")
     assert "1 of 9" in ann.shown.text
-    assert "It begins by itself" not in ann.shown.text
+    assert "Starts in" not in ann.shown.text
     await ann.says("/stop")
     await ann.says("/routine first two weeks")
     assert "My own pace" in ann.shown.labels

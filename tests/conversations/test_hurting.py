@@ -471,7 +471,7 @@ async def test_for_a_sign_of_the_second_list_only_its_place_rests(bea: Runner) -
     await bea.taps("Something hurts")
     await bea.taps("A warning sign")
     await bea.taps("Something in the second list")
-    assert "see a doctor or physiotherapist within days" in bea.shown.text
+    assert "see a doctor or physiotherapist within a few days" in bea.shown.text
     assert "Where is it?" in bea.shown.text
     assert bea.shown.labels == [*REGIONS, "Periods or weight changed, too"]
     await bea.says("/routine core and upper back")

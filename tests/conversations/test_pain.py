@@ -7,6 +7,7 @@ import pytest
 
 from tests import databases
 from tests.conversations.stage import Runner, Stage
+from tests.shipped import CATALOGUE
 
 SCREEN = "Do you have any of these?"
 NEVER_MIND = "Nothing hurts"
@@ -476,3 +477,33 @@ async def test_after_a_session_sore_is_soreness_and_hard_is_a_rating(
     assert [row["rating"] for row in rows(stage, "sessions") if row["id"] > 0] == ["hard"]
     await bea.says("sore")
     assert "same on both sides" in bea.shown.text
+
+
+async def test_while_a_region_rests_no_session_has_an_exercise_that_is_new(stage: Stage) -> None:
+    cat = await stage.runner("Cat").is_ready()
+    await cat.has_trained("first-two-weeks", stage.clock.now() - timedelta(days=3))
+    await cat.says("/routine hips and glutes")
+    assert "side-lying-hip-abduction" in exercises(stage)
+    await cat.says("my left shoulder hurts, 4/10, dull")
+    await cat.taps("None of these")
+    for words in ("/routine hips and glutes", "/routine 15 min hips"):
+        await cat.says(words)
+        known = {
+            step.exercise for step in CATALOGUE.steps(CATALOGUE.routines["first-two-weeks"], 9)
+        }
+        assert exercises(stage) <= {exercise for exercise in known if exercise}
+
+
+async def test_who_has_done_nothing_yet_may_begin_although_a_region_rests(stage: Stage) -> None:
+    cat = await stage.runner("Cat").is_ready()
+    await cat.says("my left shoulder hurts, 4/10, dull")
+    await cat.taps("None of these")
+    await cat.says("/routine first two weeks")
+    assert "Start" in cat.shown.labels
+
+
+def exercises(stage: Stage) -> set[str]:
+    """The exercises of the session that was opened last."""
+    steps = rows(stage, "sessions")[-1]["steps"]
+    assert isinstance(steps, list)
+    return {step["exercise"] for step in steps if step.get("exercise")}

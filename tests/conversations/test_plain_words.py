@@ -22,11 +22,13 @@ WISHES = {
     Intent.PLACE: ("the time zone is wrong", "Where are you?"),
     Intent.AWAY: ("I'm going on holiday", "Reminders are not paused."),
     Intent.BANDS: ("which bands do I need?", "Your bands"),
-    Intent.NO_BANDS: ("no bands here", "You can train without one."),
+    Intent.BYE: ("bye for now", "See you at the next session!"),
+    Intent.NO_BANDS: ("no bands here", "Without bands"),
     Intent.HELP: ("HELP!!!", "Band Coach"),
     Intent.PRIVACY: ("what do you know about me", "What is kept about you"),
     Intent.CALENDAR: ("put it in my calendar", "The file for your calendar"),
     Intent.EXPORT: ("send me all my data", "Everything I keep about you."),
+    Intent.WATCH: ("I need a garmin file", "There is no session to make a file of yet."),
     Intent.DELETE: ("delete everything about me", "Erase everything I keep about you"),
     Intent.TIRED: ("I'm so tired today", "Then rest today"),
     Intent.ILL: ("I've got a cold", "Get well first"),
@@ -41,11 +43,21 @@ WISHES = {
     Intent.PACE: ("can we go slower", "You set the pace."),
     Intent.EFFORT: ("that was too easy", "Then the next one should fit better"),
     Intent.BACK: ("I'm back from holiday", "Hello!"),
-    Intent.SAFETY: ("I'm pregnant", "Does one of these apply to you?"),
+    Intent.SAFETY: ("I'm pregnant", "Does one of these apply?"),
     Intent.HOW_OFTEN: ("how often should I train", "Two or three sessions a week"),
     Intent.LANGUAGE: ("do you speak German?", "I only speak English so far"),
     Intent.NOT_OURS: ("tell me a joke", "That is beyond me"),
     Intent.DONE_ELSEWHERE: ("I did it at the gym", "Well done!"),
+    Intent.WEEK: ("which days should I do strength?", "Tell me your running week"),
+    Intent.RUNS: ("my long run is on sunday", "Your running week"),
+    Intent.RAN_INSTEAD: ("I ran long today instead", "Good to know. I plan by your usual week"),
+    Intent.WHY_TODAY: ("why today?", "Why, on"),
+    Intent.RACE: ("how many days until my race?", "Which race do you train for?"),
+    Intent.RACE_MOVED: ("the race moved to 11 April", "There is no race to come."),
+    Intent.RACE_OFF: ("the race is cancelled", "There is no race to come."),
+    Intent.RACE_RAN: ("I ran the race", "I know of no race of yours"),
+    Intent.RACE_PART: ("I did not finish the race", "I know of no race of yours"),
+    Intent.RACE_NOT_STARTED: ("I did not run the race", "I know of no race of yours"),
 }
 NOBODYS_BUSINESS = (
     *("what is the capital of France", "my cat is funny", "the bus was late again"),
@@ -132,8 +144,31 @@ async def test_ill_pauses_the_reminders_by_one_tap(stage: Stage, bea: Runner) ->
     assert bea.shown.text.startswith("No reminders until Friday 27 November")
 
 
-async def test_without_bands_exercises_without_them_are_shown(bea: Runner) -> None:
+async def test_without_bands_a_session_without_them_is_one_tap_away(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("/bands mini light, long loop heavy")
+    before = rows(stage.database, "bands")
     await bea.says("I forgot my bands")
+    assert "minutes with the warm-up" in bea.shown.text
+    assert "You need: no band." in bea.shown.text
+    await bea.taps("Start")
+    while "Done" in bea.shown.labels:
+        assert "Band:" not in bea.shown.text.replace("Band: No band", "")
+        await bea.taps("Done")
+    await bea.taps("Easy")
+    assert rows(stage.database, "bands") == before
+    assert rows(stage.database, "prescriptions") == [], "the bands at home stay as they were"
+    await bea.says("my bands are at home")
+    assert "Train anyway" in bea.shown.labels
+
+
+async def test_in_a_session_without_bands_the_exercises_without_them_are_shown(
+    bea: Runner,
+) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.says("start")
+    await bea.says("no bands here")
     await bea.taps("Without a band")
     assert "No band" in bea.shown.text
 
@@ -163,7 +198,7 @@ async def test_the_next_reminder_is_told_after_a_restart(stage: Stage, bea: Runn
     ("words", "answer"),
     [
         ("help", "Band Coach"),
-        ("what can I do without bands", "You can train without one."),
+        ("what can I do without bands", "Without bands"),
         ("deadbug", "Dead bug"),
         ("Nice", "Europe/Paris"),
         ("Berlin", "Europe/Berlin"),

@@ -247,7 +247,9 @@ async def test_changing_an_answer_counts_once(bea: Runner) -> None:
         await bea.taps(answer)
     assert await doses(bea) == once
     assert {dose.credits for dose in once.values()} == {1}
-    assert bea.shown.labels == ["Easy", "✓ Just right", "Too hard", "Per exercise"]
+    assert bea.shown.labels == [
+        *("Easy", "✓ Just right", "Too hard", "Per exercise", "For my watch")
+    ]
 
 
 @pytest.mark.slow
@@ -272,7 +274,7 @@ async def test_why_something_was_skipped_is_asked_one_by_one(bea: Runner) -> Non
     await begin(bea)
     await walk(bea, skip="Dead bug")
     await bea.taps("Just right")
-    assert bea.shown.labels[-1] == "Why skipped?"
+    assert bea.shown.labels[-2:] == ["Why skipped?", "For my watch"]
     await bea.taps("Why skipped?")
     assert "Why did you skip Dead bug with band?" in bea.shown.text
     await bea.taps("I dislike it")

@@ -82,6 +82,8 @@ async def test_near_the_race_reminders_say_so_and_the_legs_rest(bea: Runner) -> 
     await bea.says("/reminders daily 07:00")
     await noon(bea, 12)
     assert "12 days to your marathon: one easy set of each." in bea.shown.text
+    await bea.says("/today")
+    assert "12 days to your marathon: one easy set of each." in bea.shown.text
     await noon(bea, 8)
     await bea.says("/reminders daily 07:30")
     await noon(bea, 7)
@@ -117,6 +119,155 @@ async def test_who_stopped_early_says_how_far(bea: Runner) -> None:
     assert rows(bea.stage.database, "SELECT reached FROM races")[0]["reached"] == "k5"
     await bea.taps("I ran it", question)
     assert rows(bea.stage.database, "SELECT reached FROM races")[0]["reached"] == "k5"
+
+
+@pytest.mark.parametrize(
+    ("words", "distance", "day"),
+    [
+        ("i have a marathon on 4 April", "marathon", "2027-04-04"),
+        ("half marathon on sunday 7 march", "half", "2027-03-07"),
+        ("I have a 10k on 2 May", "k10", "2027-05-02"),
+        ("10k race on 2 May", "k10", "2027-05-02"),
+        ("I am running a maraton on 4 april", "marathon", "2027-04-04"),
+        ("marathon 4 april", "marathon", "2027-04-04"),
+    ],
+)
+async def test_a_sentence_makes_a_race(bea: Runner, words: str, distance: str, day: str) -> None:
+    await bea.says(words)
+    assert kept(bea) == [(distance, day, "main")]
+
+
+async def test_a_number_of_weeks_is_only_rough_so_that_the_weekend_is_asked(bea: Runner) -> None:
+    await bea.says("race in ten weeks: half")
+    assert bea.shown.text == "Which day is it?"
+    assert "Sunday 31 January 2027" in bea.shown.labels
+    await bea.taps("Sunday 31 January 2027")
+    assert kept(bea) == [("half", "2027-01-31", "main")]
+    await bea.says("how many days until my race")
+    assert "9 weeks to your half marathon" in bea.shown.text
+    assert "Last session for your legs: Sunday 24 January" in bea.shown.text
+
+
+async def test_a_race_in_words_asks_for_what_is_missing(bea: Runner) -> None:
+    await bea.says("i am training for a half marathon")
+    await bea.says("31 January")
+    assert kept(bea) == [("half", "2027-01-31", "main")]
+    await bea.says("my race is on 14 March")
+    await bea.taps("10 km")
+    assert kept(bea)[1] == ("k10", "2027-03-14", "minor")
+
+
+async def test_a_race_that_is_moved_keeps_its_place(bea: Runner) -> None:
+    await bea.says("/race half 31 January")
+    await bea.says("/race 10 km 7 March")
+    await bea.says("the race moved to 14 February")
+    assert kept(bea) == [("half", "2027-02-14", "main"), ("k10", "2027-03-07", "minor")]
+    await bea.says("my race was postponed")
+    assert "To which day?" in bea.shown.text
+    await bea.says("the race moved to 7 March")
+    assert "To which day?" in bea.shown.text
+    assert kept(bea)[0] == ("half", "2027-02-14", "main")
+
+
+async def test_a_cancelled_race_is_forgotten_and_after_its_day_it_was_not_run(bea: Runner) -> None:
+    await bea.says("/race half 31 January")
+    await bea.says("the race is cancelled")
+    assert kept(bea) == []
+    await bea.says("/race 5k 28 November")
+    await bea.stage.travel(datetime(2026, 11, 29, 8, tzinfo=UTC))
+    await bea.says("the race was cancelled")
+    assert "Then nothing has to recover" in bea.shown.text
+    assert rows(bea.stage.database, "SELECT started FROM races")[0]["started"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "answer", "started"),
+    [
+        ("I ran the race", "Well done!", 1),
+        ("I did not run the race", "Then nothing has to recover", 0),
+        ("I did not finish the race", "How far did you come?", None),
+    ],
+)
+async def test_how_a_race_went_is_told_in_words_and_then_not_asked(
+    bea: Runner, words: str, answer: str, started: int | None
+) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/race 5k 28 November")
+    await bea.stage.travel(datetime(2026, 11, 28, 18, tzinfo=UTC))
+    await bea.says(words)
+    assert answer in bea.shown.text
+    if started is None:
+        await bea.taps("Up to 5 km")
+        started = 1
+    assert rows(bea.stage.database, "SELECT started FROM races")[0]["started"] == started
+    await bea.stage.travel(datetime(2026, 12, 1, 12, tzinfo=UTC))
+    assert bea.count("How did your 5 km race go?") == 0
+
+
+async def test_how_much_a_race_counts_is_told_in_words_or_by_buttons(bea: Runner) -> None:
+    await bea.says("/race half 31 January")
+    await bea.says("/race 10 km 10 January for training")
+    assert [rank for _, _, rank in kept(bea)] == ["training", "main"]
+    await bea.taps("10 Jan: a smaller race")
+    assert [rank for _, _, rank in kept(bea)] == ["minor", "main"]
+    await bea.says("/race 10 km 14 March main race")
+    assert [rank for _, _, rank in kept(bea)] == ["minor", "minor", "main"]
+    await bea.says("/race 5 km 12 December b race")
+    await bea.taps("12 Dec: for training")
+    assert kept(bea)[0] == ("k5", "2026-12-12", "training")
+
+
+async def test_a_training_day_in_the_way_of_a_race_moves_by_one_tap(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders tue sat 18:00")
+    await bea.says("/race 5k 29 November for training")
+    assert "Saturday 28 November → Thursday 26 November" in bea.shown.text
+    offer = bea.shown
+    await bea.taps("Move them")
+    assert "Moved" in bea.shown.text
+    await bea.taps("Move them", offer)
+    await bea.says("when is my next session?")
+    await bea.stage.travel(datetime(2026, 11, 30, 12, tzinfo=UTC))
+    found = rows(bea.stage.database, "SELECT local_date, state FROM reminders ORDER BY local_date")
+    assert [(str(row["local_date"]), row["state"]) for row in found] == [
+        ("2026-11-24", "sent"),
+        ("2026-11-26", "sent"),
+        ("2026-11-28", "dropped"),
+    ]
+
+
+async def test_moves_of_a_race_that_has_changed_since_are_not_made(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders tue sat 18:00")
+    await bea.says("/race 5k 29 November for training")
+    offer = bea.shown
+    await bea.says("the race is cancelled")
+    assert "Move them" not in bea.shown.labels
+    await bea.taps("Move them", offer)
+    assert rows(bea.stage.database, "SELECT * FROM reminders WHERE state = 'dropped'") == []
+
+
+@pytest.mark.parametrize("days", [0, 1, 3])
+async def test_who_joins_right_before_a_race_is_screened_and_spares_the_legs(
+    ann: Runner, days: int
+) -> None:
+    await ann.says("/start")
+    day = datetime(2026, 11, 24, tzinfo=UTC) + timedelta(days=days)
+    await ann.says(f"/race marathon {day.day} November")
+    await ann.says("/today")
+    assert "Does one of these apply to you?" in ann.shown.text
+    await ann.taps("None applies to me")
+    await ann.says("/today")
+    assert "No strength work" in ann.shown.text or "no strength work" in ann.shown.text
+    await ann.says("/routine marathon five")
+    assert "this close to your race" in ann.shown.text
+
+
+async def test_for_who_has_no_phases_the_coach_says_so(ann: Runner) -> None:
+    await ann.says("/start")
+    await ann.declares("Pregnant")
+    await ann.says("/race marathon 4 April")
+    assert "Your sessions do not follow the race at present" in ann.shown.text
 
 
 async def test_nobody_else_can_answer_or_forget_a_race(bea: Runner) -> None:

@@ -46,7 +46,7 @@ async def test_the_anchor_is_fixed_first_and_no_clock_runs_meanwhile(bea: Runner
     await passes(bea, 10 * 60)
     assert bea.shown == first
     await bea.taps("Done")
-    assert f"It begins by itself in {GET_READY} s." in bea.shown.text
+    assert f"Starts in {GET_READY} s." in bea.shown.text
     assert "Warm-up" in bea.shown.text
 
 
@@ -77,7 +77,7 @@ async def test_where_the_anchor_moves_the_clock_stops_until_it_holds(bea: Runner
     assert bea.shown == moving
     await bea.taps("Done")
     assert "Standing hip adduction" in bea.shown.text
-    assert "It begins by itself" in bea.shown.text
+    assert "Starts in" in bea.shown.text
 
 
 @pytest.mark.parametrize("kit", [None, "/bands mini light, long band light"])

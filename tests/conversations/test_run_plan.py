@@ -160,6 +160,17 @@ async def test_the_plan_comes_before_the_week_and_the_rest_falls_back(bea: Runne
     assert bea.shown.labels[-5:] == ["Mon", "Tue", "Thu", "Fri", "Sun"]
 
 
+async def test_a_race_and_an_unclear_run_in_the_coming_week_are_told(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await sends(bea, calendar(event(1, "Run"), event(4, "10k race")))
+    await bea.taps("Use it")
+    await bea.says("/week")
+    assert "Wednesday: unclear, so taken as hard" in bea.shown.text
+    assert "Not Wednesday: tell me first what that run is." in bea.shown.text
+    assert "Saturday: race" in bea.shown.text
+    assert "Not Friday: the race comes the next day." in bea.shown.text
+
+
 async def test_a_reminder_follows_the_plan(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders wed 07:00")

@@ -27,7 +27,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "part": ("Looking for exercises, or does something feel wrong?",),
     "emergency": ("Stop now and call your emergency number",),
     "evidence": ("Is it safe?", "Does it ", "Are bands", "Do ankle", "How little"),
-    "topic": ("Trunk",),
+    "topic": ("Trunk", "Mini band"),
+    "start": (".Your next session is ready",),
     "offered": ("First two weeks", "Before a run", "Marathon five"),
     "suggestions": ("I am not sure which exercise", "I don't have"),
     "ache": ("Is it in the muscles",),
@@ -39,6 +40,9 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "days": ("Where are you?", ".: at what time?", "Which days"),
     "no-session": ("No session is running.",),
     "not-understood": ("I did not understand",),
+    "why-today": ("You have told me no running week",),
+    "runs": ("Your running week", "Tell me your running week"),  # the latter without a run
+    "race": ("Which race", ".This one counts.", "On which day is", "Which day", "Which distance"),
 }
 IN_SESSION: dict[str, tuple[str, ...]] = {
     "time-left": ("You are warming up", "You are at step"),
@@ -49,6 +53,7 @@ IN_SESSION: dict[str, tuple[str, ...]] = {
     "tired": ("Then take it easy",),
     "ill": ("Then stop here and get well first",),
     "hello": ("Hello! I am still here",),
+    "no-bands": ("You can train without one.",),
     "pain": ("Where does it hurt?", "What do you feel?", "Do you have any of these?", "Stop your"),
     "remind-once": (".Your session",),
     **dict.fromkeys(("help", "progress", "delete", "bands", "away"), (".Your session",)),
@@ -56,6 +61,7 @@ IN_SESSION: dict[str, tuple[str, ...]] = {
 # The tables that a sentence may change, by its target; and what a session's own words move.
 CHANGES = {
     "today": {"sessions"},
+    "no-bands": {"sessions"},
     "again": {"sessions"},
     "offered": {"sessions"},
     "days": {"runners"},  # whether times are typed in 12 hours
@@ -67,11 +73,16 @@ CHANGES = {
     "away-until": {"runners"},
     "done-elsewhere": {"runners"},
     "remind-once": {"reminders"},
+    "runs": {"run_days"},
+    "race": {"races"},
     "moved": {"sessions", "runners"},
     "pain": {"hurting", "incidents", "sessions"},
     "emergency": {"sessions", "runners", "warning_signs"},
 }
-WATCHED = ("sessions", "schedule", "bands", "runners", "reminders", "incidents", "warning_signs")
+WATCHED = (
+    *("sessions", "schedule", "bands", "runners", "reminders", "incidents", "warning_signs"),
+    *("run_days", "races"),
+)
 
 
 def test_the_corpus_is_large_and_no_sentence_stands_in_it_twice() -> None:

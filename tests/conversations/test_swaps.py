@@ -197,7 +197,7 @@ async def test_by_the_clock_the_step_begins_anew(bea: Runner) -> None:
     assert "Go!" in bea.shown.text
     await bea.taps("Swap")
     await bea.taps("1: today")
-    assert "It begins by itself in 10 s." in bea.shown.text
+    assert "Starts in 10 s." in bea.shown.text
     await bea.stage.travel(bea.stage.clock.now() + timedelta(seconds=11))
     assert "Go!" in bea.shown.text
 

@@ -121,10 +121,12 @@ async def test_a_whole_routine_ends_with_a_summary(bea: Runner, routine: str, st
     assert f"Steps done: {steps} of {steps}" in bea.shown.text
     assert "Time: 18 minutes" in bea.shown.text
     assert "Trained: " in bea.shown.text
-    assert bea.shown.labels == ["Easy", "Just right", "Too hard"]
+    assert bea.shown.labels == ["Easy", "Just right", "Too hard", "For my watch"]
     await bea.taps("Just right")
     assert "You said: just right" in bea.shown.text
-    assert bea.shown.labels == ["Easy", "✓ Just right", "Too hard", "Per exercise"]
+    assert bea.shown.labels == [
+        *("Easy", "✓ Just right", "Too hard", "Per exercise", "For my watch")
+    ]
 
 
 async def test_one_message_has_live_buttons_and_the_finished_keep_their_outcome(

@@ -263,7 +263,7 @@ async def test_for_a_sign_to_see_someone_about_only_its_region_rests(
     elif state == "talk":
         await bea.says("my shoulder hurts")
     await bea.says(FOOT)
-    assert "see a doctor or physiotherapist within days" in bea.shown.text
+    assert "see a doctor or physiotherapist within a few days" in bea.shown.text
     assert RESTS in bea.shown.text
     assert ("Your session has ended" in bea.shown.text) == (state == "session")
     assert bea.shown.labels == ["Not me, not now"]
@@ -421,7 +421,7 @@ async def test_a_pain_that_is_gone_before_anything_was_answered_asks_no_more(bea
 CLASSES = {
     "chest pain": ANYWHERE,
     "twisted it and it swelled": "have this looked at today",
-    "night sweats": "within days",
+    "night sweats": "within a few days",
     "my knee gives way sometimes": "What loads your knee is left out",
     "no chest pain": ASKS,
 }
@@ -444,3 +444,53 @@ async def test_each_class_of_sign_is_read_in_each_state(
     assert CLASSES[words] in bea.shown.text
     await bea.says("done")
     assert "Done" not in bea.shown.labels, "nothing goes on"
+
+
+async def test_a_place_that_the_words_named_is_not_asked_after_i_have_it_now(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("no numb toes")
+    assert ASKS in bea.shown.text
+    await stage.restart()
+    await bea.taps("I have it now")
+    assert RESTS in bea.shown.text
+    assert bea.shown.labels == ["A clinician agreed"]
+    assert (signs(stage), locks(stage)) == ([], [("foot-ankle", "sign")])
+    await bea.says("/routine first two weeks")
+    assert "No session today" in bea.shown.text
+
+
+async def test_a_plain_report_answers_the_question_whether_it_is_there(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("no numb toes")
+    await bea.says("my toes are numb now")
+    assert RESTS in bea.shown.text
+    assert (signs(stage), locks(stage)) == ([], [("foot-ankle", "heard")])
+
+
+async def test_a_place_that_the_words_did_not_name_is_asked(stage: Stage, bea: Runner) -> None:
+    await bea.says("not limping")
+    await bea.taps("I have it now")
+    assert "Where is it?" in bea.shown.text
+    await bea.taps("Knee")
+    assert (signs(stage), locks(stage)) == ([], [("knee", "sign")])
+
+
+async def test_the_first_session_after_an_emergency_starts_as_after_the_next_larger_gap(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.knows_the_exercises()
+    await bea.says("chest pain")
+    await stage.travel(stage.clock.now() + timedelta(days=9))
+    await bea.says("/routine first two weeks")
+    await bea.taps("A doctor has cleared me")
+    await bea.taps("Yes, a doctor has cleared me")
+    await bea.says("/routine marathon five")
+    assert "The first session after an emergency" in bea.shown.text
+    for label in ("Start", "Done", "Done"):
+        await bea.taps(label)
+    await bea.says("/stop")
+    await stage.travel(stage.clock.now() + timedelta(days=3))
+    await bea.says("/routine marathon five")
+    assert "The first session after an emergency" not in bea.shown.text

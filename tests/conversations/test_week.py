@@ -138,3 +138,159 @@ async def test_a_missed_day_moves_by_one_tap_and_comes_once(bea: Runner) -> None
     before = bea.count("Today is a training day")
     await bea.stage.travel(datetime(2026, 12, 8, 12, tzinfo=UTC))
     assert bea.count("Today is a training day") == before + 1
+
+
+async def test_days_that_a_changed_week_puts_in_the_way_are_named_and_move(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders tue sat 18:00")
+    await bea.says("/week long sun, easy tue")
+    assert "Your training days on Saturday are in the way." in bea.shown.text
+    assert "you would train on Tuesday and Thursday" in bea.shown.text
+    old = bea.shown
+    await bea.taps("Move them")
+    assert await schedule(bea) == [("thursday", "18:00"), ("tuesday", "18:00")]
+    await bea.says("/week long fri")
+    await bea.taps("Move them", old)
+    assert await schedule(bea) == [("thursday", "18:00"), ("tuesday", "18:00")]
+
+
+async def test_days_without_room_elsewhere_stay(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders sat 18:00")
+    await bea.says("/week long mon tue wed thu fri sat sun")
+    assert "Your training days on Saturday are in the way, and no other day has room" in (
+        bea.shown.text
+    )
+    assert "Move them" not in bea.shown.labels
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("my long run is on sunday", {"sunday": "long"}),
+        ("I run hard on tuesdays and thursdays", {"tuesday": "hard", "thursday": "hard"}),
+        ("I run hard on tuesdays and long on sundays", {"tuesday": "hard", "sunday": "long"}),
+        ("long run sunday, tempo wednesday", {"sunday": "long", "wednesday": "hard"}),
+        ("on mondays I rest", {"monday": "rest"}),
+        ("I usually do my long run on sundya", {"sunday": "long"}),
+        ("intervalls on tuesday and thursday", {"tuesday": "hard", "thursday": "hard"}),
+        ("easy on mon and wed", {"monday": "easy", "wednesday": "easy"}),
+        ("parkrun every saturday", {"saturday": "hard"}),
+    ],
+)
+async def test_sentences_tell_days_of_the_week(
+    bea: Runner, words: str, days: dict[str, str]
+) -> None:
+    await bea.says(words)
+    found = rows(bea.stage.database, "SELECT weekday, kind FROM run_days")
+    assert {row["weekday"]: row["kind"] for row in found} == days
+    assert "Your running week" in bea.shown.text
+
+
+async def test_a_sentence_changes_its_days_and_leaves_the_others(bea: Runner) -> None:
+    await bea.says("/week long sat 9:00, hard tue 18:30")
+    await bea.says("my long run is on sundays")
+    await bea.says("tempo run on tuesdays")
+    found = rows(bea.stage.database, "SELECT weekday, kind, run_at FROM run_days")
+    assert {(row["weekday"], row["kind"], row["run_at"]) for row in found} == {
+        ("sunday", "long", None),
+        ("tuesday", "hard", "18:30"),
+    }
+    await bea.says("I don't run on tuesdays")
+    found = rows(bea.stage.database, "SELECT weekday FROM run_days")
+    assert [row["weekday"] for row in found] == ["sunday"]
+
+
+async def test_why_today_has_its_rule_and_without_a_week_it_says_so(bea: Runner) -> None:
+    await bea.says("why today?")
+    assert "You have told me no running week" in bea.shown.text
+    await bea.says("/week long wed")
+    await bea.says("why not today?")
+    assert "Your long run is tomorrow" in bea.shown.text
+    assert "Doma 2019" in bea.shown.text
+
+
+async def test_who_told_one_run_is_asked_for_the_others(bea: Runner) -> None:
+    await bea.says("my long run is on sunday")
+    assert "So far I know one of your days." in bea.shown.text
+    await bea.says("I run easy on tuesdays")
+    assert "So far I know" not in bea.shown.text
+
+
+async def test_a_run_on_another_day_is_answered_honestly(bea: Runner) -> None:
+    await bea.says("I ran long today instead")
+    assert "can’t move a single run" in bea.shown.text
+    await bea.taps("Core and upper back")
+    assert "Core and upper back" in bea.shown.text
+
+
+OFFER = "Yesterday’s session did not happen"
+
+
+async def ignores_wednesday(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders wed 07:00")
+    await bea.stage.travel(datetime(2026, 11, 25, 7, tzinfo=UTC))
+    assert bea.count("Today is a training day") == 1
+
+
+async def test_an_ignored_day_is_offered_once_a_day_later_and_moves_by_one_tap(bea: Runner) -> None:
+    await bea.says("/week easy mon wed, rest tue")
+    await ignores_wednesday(bea)
+    assert bea.count(OFFER) == 0
+    await bea.stage.travel(datetime(2026, 11, 26, 7, tzinfo=UTC))
+    assert bea.count(OFFER) == 1
+    assert bea.shown.labels == ["To Friday 27 November", "Let it go"]
+    await bea.taps("To Friday 27 November")
+    assert "Moved to Friday 27 November" in bea.shown.text
+    await bea.says("when is my next session?")
+    assert "Friday 27 November" in bea.shown.text
+    await bea.stage.travel(datetime(2026, 11, 27, 7, tzinfo=UTC))
+    assert (bea.count("Today is a training day"), bea.count(OFFER)) == (2, 0)
+    dates = [row["local_date"] for row in rows(bea.stage.database, "SELECT * FROM reminders")]
+    assert len(dates) == len(set(dates)) == 2
+
+
+async def test_an_offer_comes_once_also_after_a_restart(bea: Runner) -> None:
+    await bea.says("/week easy mon wed, rest tue")
+    await ignores_wednesday(bea)
+    await bea.stage.travel(datetime(2026, 11, 26, 7, tzinfo=UTC))
+    await bea.taps("Let it go")
+    await bea.stage.restart()
+    await bea.stage.travel(datetime(2026, 11, 30, 7, tzinfo=UTC))
+    assert bea.count(OFFER) == 1
+
+
+@pytest.mark.parametrize("words", ["/reminders wed thu 07:00", "/away 2 weeks", "/week off"])
+async def test_an_ignored_day_is_not_offered_where_it_is_pointless(bea: Runner, words: str) -> None:
+    await bea.says("/week easy mon wed, rest tue")
+    await ignores_wednesday(bea)
+    await bea.says(words)
+    await bea.stage.travel(datetime(2026, 11, 26, 12, tzinfo=UTC))
+    assert bea.count(OFFER) == 0
+
+
+async def test_what_was_done_or_answered_is_not_offered(bea: Runner) -> None:
+    await bea.says("/week easy mon wed, rest tue")
+    await ignores_wednesday(bea)
+    await bea.taps("Not today")
+    await bea.stage.travel(datetime(2026, 11, 26, 12, tzinfo=UTC))
+    assert bea.count(OFFER) == 0
+    await bea.stage.travel(datetime(2026, 12, 2, 7, tzinfo=UTC))
+    await bea.says("I did it at the gym")
+    await bea.stage.travel(datetime(2026, 12, 3, 12, tzinfo=UTC))
+    assert bea.count(OFFER) == 0
+
+
+async def test_the_second_ignored_day_in_a_row_is_not_offered(bea: Runner) -> None:
+    await bea.says("/week easy mon wed, rest tue")
+    await ignores_wednesday(bea)
+    await bea.stage.travel(datetime(2026, 12, 3, 12, tzinfo=UTC))
+    assert bea.count(OFFER) == 1
+
+
+async def test_without_a_week_and_a_race_nothing_is_offered(bea: Runner) -> None:
+    await ignores_wednesday(bea)
+    await bea.stage.travel(datetime(2026, 11, 26, 12, tzinfo=UTC))
+    assert bea.count(OFFER) == 0
+    assert rows(bea.stage.database, "SELECT * FROM missed_days") == []

@@ -106,6 +106,42 @@ async def test_one_reminder_comes_once_without_training_days(stage: Stage, bea: 
     assert len(bea.messages) == before
 
 
+async def test_one_reminder_waits_for_the_city_and_is_not_typed_again(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("remind me tomorrow at 7")
+    assert bea.shown.text.startswith("Where are you?")
+    assert rows(stage.database, "reminders") == []
+    await stage.restart()
+    await bea.says("Portland")
+    await bea.taps(bea.shown.labels[0])
+    assert bea.shown.text.startswith("I will remind you on Tuesday 24 November, at 7:00 am")
+    await stage.travel(stage.clock.now() + timedelta(days=1, hours=2))
+    assert "Not today" in bea.shown.labels
+    assert bea.count("I will remind you on") == 1
+
+
+async def test_tomorrow_is_that_of_the_place_when_it_was_said(stage: Stage, bea: Runner) -> None:
+    await bea.says("remind me tomorrow at 7")
+    stage.clock.jump(timedelta(hours=18))
+    await bea.says("Berlin")
+    assert bea.shown.text.startswith("I will remind you on Wednesday 25 November, at 07:00")
+
+
+async def test_a_reminder_that_waits_is_left_with_the_question(stage: Stage, bea: Runner) -> None:
+    await bea.says("remind me tomorrow at 7")
+    await bea.says("no")
+    await bea.says("/timezone Berlin")
+    assert bea.count("I will remind you on") == 0
+    assert rows(stage.database, "reminders") == []
+
+
+async def test_training_days_wait_for_the_city_as_well(stage: Stage, bea: Runner) -> None:
+    await bea.says("/reminders mon wed 7")
+    await bea.says("Berlin")
+    assert days(stage) == [("monday", "07:00"), ("wednesday", "07:00")]
+
+
 async def test_one_reminder_is_gone_with_the_others(stage: Stage, bea: Runner) -> None:
     await bea.says("remind me in 2 hours")
     await bea.says("stop the reminders")
@@ -187,3 +223,63 @@ async def test_the_pace_is_changed_by_one_tap(bea: Runner) -> None:
     await bea.taps("My own pace")
     await bea.says("too fast")
     assert "Hands-free" in bea.shown.labels
+
+
+async def test_a_time_tapped_after_it_was_typed_is_old_and_changes_nothing(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders tue thu")
+    question = bea.shown
+    await bea.says("18:30")
+    assert days(stage) == [("thursday", "18:30"), ("tuesday", "18:30")]
+    tap = await bea.taps("07:00", question)
+    assert tap.text == "This button is too old."
+    await bea.taps("Another time", question)
+    assert days(stage) == [("thursday", "18:30"), ("tuesday", "18:30")]
+
+
+async def test_a_time_is_no_answer_to_the_next_question(stage: Stage, bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders tue thu")
+    first = bea.shown
+    stage.clock.jump(timedelta(seconds=20))
+    await bea.says("/reminders mon")
+    await bea.taps("07:00", first)
+    assert days(stage) == []
+    await bea.taps("18:00")
+    assert days(stage) == [("monday", "18:00")]
+
+
+async def test_days_tapped_count_as_long_as_nothing_else_was_asked(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders 7 pm")
+    stage.clock.jump(timedelta(hours=2))
+    await bea.taps("Mon")
+    ticked = bea.shown
+    await bea.says("/timezone")
+    tap = await bea.taps("Save", ticked)
+    assert tap.text == "This button is too old."
+    assert days(stage) == []
+    await bea.says("/reminders 7 pm")
+    await bea.taps("Mon")
+    await bea.taps("Save")
+    assert days(stage) == [("monday", "19:00")]
+
+
+async def test_what_is_not_said_of_days_or_time_stays_as_it_is(stage: Stage, bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders tue thu 7")
+    stage.clock.jump(timedelta(hours=2))
+    await bea.says("move my reminder to half seven")
+    assert days(stage) == [("thursday", "07:30"), ("tuesday", "07:30")]
+    await bea.says("change the days to monday and friday")
+    assert days(stage) == [("friday", "07:30"), ("monday", "07:30")]
+
+
+async def test_a_new_time_without_days_asks_for_the_days(stage: Stage, bea: Runner) -> None:
+    await bea.says("move my reminder to half seven")
+    assert "Which days at 07:30?" in bea.shown.text
+    assert days(stage) == []

@@ -83,8 +83,8 @@ def test_of_both_gaps_the_larger_one_applies(runners: int, own: int | None) -> N
     assert rule == gap_rule(longest)
 
 
-def test_fever_counts_as_the_next_longer_gap() -> None:
-    assert [gap_rule(days, fever=True) for days in (0, 8, 14, 28, 56)] == [
+def test_after_an_emergency_the_next_larger_gap_counts() -> None:
+    assert [gap_rule(days, next_larger=True) for days in (0, 8, 14, 28, 56)] == [
         gap_rule(8),
         gap_rule(14),
         gap_rule(28),
@@ -112,7 +112,7 @@ def test_of_days_away_a_week_does_not_count() -> None:
 
 @given(
     days=st.integers(0, 500),
-    fever=st.booleans(),
+    cleared=st.booleans(),
     counts=st.booleans(),
     target=st.integers(1, 15),
     sets=st.integers(1, 3),
@@ -122,10 +122,10 @@ def test_of_days_away_a_week_does_not_count() -> None:
     routine=st.integers(1, 3),
 )
 def test_a_gap_never_makes_anything_harder(
-    days: int, fever: bool, counts: bool, routine: int, **fields: object
+    days: int, cleared: bool, counts: bool, routine: int, **fields: object
 ) -> None:
     exercise = replace(OWNED, sets=routine, exercise_class=ExerciseClass.ISO)
     before = counted(**{**fields, "target": fields["target"] if counts else None})
-    got = after_gap(before, exercise, gap_rule(days, fever))
+    got = after_gap(before, exercise, gap_rule(days, next_larger=cleared))
     assert not is_harder(got, before)
     assert_in_bounds(got, exercise, before.target)

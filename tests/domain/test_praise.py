@@ -11,7 +11,7 @@ from bot.domain.kit import LEVELS
 from bot.domain.praise import BandRecord, Feat, Praise, earned, may_be_praised
 from bot.domain.schedule import WEEK
 from bot.domain.session import Move, Phase, leave_out
-from tests.domain.walks import NOW, STEPS, WAYS, fresh, walk
+from tests.domain.walks import NOW, STEPS, fresh, in_phase, walk
 
 MONDAY = date(2026, 11, 23)
 MON, WED, FRI = (WEEK[number] for number in (0, 2, 4))
@@ -93,7 +93,7 @@ def test_a_week_that_began_late_is_not_a_whole_one() -> None:
 
 @pytest.mark.parametrize("phase", Phase)
 def test_only_a_finished_session_is_praised(phase: Phase) -> None:
-    assert may_be_praised(walk(fresh(), *WAYS[phase])) is (phase is Phase.FINISHED)
+    assert may_be_praised(in_phase(phase)) is (phase is Phase.FINISHED)
 
 
 @pytest.mark.parametrize("skipped", range(len(STEPS)))

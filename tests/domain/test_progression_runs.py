@@ -221,9 +221,9 @@ def live(random: Random) -> None:
     first: list[int | None] = [None] * len(exercises)
     for _ in range(random.randint(5, 20)):
         if random.random() < 0.1:
-            days, fever = random.randint(0, 80), random.random() < 0.1
+            days, cleared = random.randint(0, 80), random.random() < 0.1
             gone = [
-                after_gap(p, e, gap_rule(days, fever))
+                after_gap(p, e, gap_rule(days, next_larger=cleared))
                 for p, e in zip(prescriptions, exercises, strict=True)
             ]
             assert not any(map(is_harder, gone, prescriptions))

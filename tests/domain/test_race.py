@@ -30,6 +30,10 @@ ZONES = (
 )
 
 
+# One far off, which counts, so that the others do not.
+FAR = Race(9, Distance.MARATHON, RACE_DAY + 400 * DAY)
+
+
 def race(
     distance: Distance = Distance.MARATHON, *, day: date = RACE_DAY, rank: Rank = Rank.MAIN
 ) -> Race:
@@ -75,7 +79,7 @@ def test_nothing_loads_the_legs_in_the_last_days(
     distance: Distance, rank: Rank, legs: int, light: int
 ) -> None:
     for days in range(40):
-        allowed = season([race(distance, rank=rank)], RACE_DAY - days * DAY).allowed
+        allowed = season([race(distance, rank=rank), FAR], RACE_DAY - days * DAY).allowed
         expected = Allowed.LEGS if days >= legs else Allowed.LIGHT
         assert allowed is (expected if days >= light else Allowed.NOTHING)
 
@@ -116,6 +120,44 @@ def test_who_stopped_early_returns_as_from_the_distance_reached() -> None:
 
 def test_a_training_race_makes_no_phase() -> None:
     assert season([race(rank=Rank.TRAINING)], RACE_DAY - DAY).race is None
+
+
+def test_on_the_day_of_a_training_race_there_is_no_strength_work() -> None:
+    assert season([race(Distance.FIVE, rank=Rank.TRAINING)], RACE_DAY).allowed is Allowed.NOTHING
+    assert season([race(Distance.FIVE, rank=Rank.TRAINING)], RACE_DAY + DAY).race is None
+
+
+def test_a_smaller_race_that_is_the_only_one_counts_in_all() -> None:
+    alone = race(Distance.HALF, rank=Rank.MINOR)
+    assert season([alone], RACE_DAY - 6 * DAY).allowed is Allowed.LIGHT
+    assert season([alone, FAR], RACE_DAY - 6 * DAY).allowed is Allowed.LEGS
+
+
+def test_of_two_races_on_one_weekend_the_phases_follow_the_longer() -> None:
+    short = Race(2, Distance.FIVE, RACE_DAY - DAY)
+    long = race(Distance.HALF, rank=Rank.MINOR)
+    assert main_race([short, long], RACE_DAY - 60 * DAY) == long
+    assert season([short, long], RACE_DAY - 80 * DAY).phase is BASE
+    assert season([short], RACE_DAY - 71 * DAY).phase is BUILD
+
+
+def test_a_race_in_three_days_leaves_no_leg_work_and_begins_with_the_return() -> None:
+    for distance in Distance:
+        near = race(distance)
+        assert season([near], RACE_DAY - 3 * DAY).allowed <= Allowed.LIGHT
+        assert season([near], RACE_DAY - DAY).allowed is Allowed.NOTHING
+        assert season([near], RACE_DAY).allowed is Allowed.NOTHING
+        assert season([near], RACE_DAY + DAY).phase is RECOVERY
+
+
+def test_between_two_near_marathons_no_leg_session_is_in_either_window() -> None:
+    for apart in range(7, 40):
+        second = Race(2, Distance.MARATHON, RACE_DAY + apart * DAY)
+        for number in range(1, apart):
+            between = season([race(), second], RACE_DAY + number * DAY)
+            assert number > 21 or between.phase in (RECOVERY, RACE_WEEK)
+            if number <= 14 or apart - number < 10:
+                assert between.allowed <= Allowed.LIGHT
 
 
 def test_the_phases_follow_the_main_race_and_a_minor_one_has_its_own_last_days() -> None:
@@ -181,7 +223,7 @@ def test_any_two_races_allow_no_more_than_each_alone() -> None:
         for number in range(-60, 120, 7):
             today = RACE_DAY + number * DAY
             both = season(pair, today)
-            assert both.allowed <= min(season([each], today).allowed for each in pair)
+            assert both.allowed <= min(season([each, FAR], today).allowed for each in pair)
             assert both.sessions <= 3
 
 

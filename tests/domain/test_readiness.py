@@ -194,3 +194,17 @@ def test_a_gap_is_told_once() -> None:
 def test_fewer_sets_are_told_unless_the_session_is_light_anyway() -> None:
     assert Readiness().notes(is_cut=True) == (Note.FEWER_SETS,)
     assert Readiness(loading=Loading.SETS_FULL).notes(is_cut=True) == (Note.SETS_FULL,)
+
+
+@pytest.mark.parametrize(("gap", "rule"), [(3, 8), (9, 14), (20, 28), (40, 56), (80, 56)])
+def test_after_an_emergency_the_next_larger_gap_counts_until_a_session_is_done(
+    gap: int, rule: int
+) -> None:
+    now = SEVEN + timedelta(days=gap)
+    cleared_at = now - timedelta(hours=1)
+    first = readiness([on(0)], now, "UTC", (), cleared_at=cleared_at)
+    assert first.gap_rule is not None
+    assert first.gap_rule.days == rule
+    assert first.notes()[0] is Note.CLEARED
+    after = readiness([on(0), on(gap)], now + timedelta(days=3), "UTC", (), cleared_at=SEVEN)
+    assert after.gap_rule is None

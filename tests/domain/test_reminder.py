@@ -15,6 +15,7 @@ from bot.domain.reminder import (
     ReminderAnswer,
     Role,
     State,
+    is_first_ignored,
     is_paused,
     next_message,
 )
@@ -195,3 +196,17 @@ def test_one_question_at_most_in_a_row_of_ignored_ones_and_a_session_always_rese
         else:
             assert message is not Message.NOTHING
         assert runner.since.count(Message.QUESTION) <= 1
+
+
+def test_only_the_first_ignored_one_in_a_row_is_offered_another_day() -> None:
+    assert is_first_ignored(ignored(1), None, MONDAY)
+    assert not is_first_ignored(ignored(2), None, MONDAY + DAY)
+    assert not is_first_ignored(ignored(2), None, MONDAY)
+    assert is_first_ignored([on(0, Role.OVER), on(1)], None, MONDAY + DAY)
+
+
+@pytest.mark.parametrize("answer", [ReminderAnswer.START, ReminderAnswer.NOT_TODAY])
+def test_what_was_answered_or_trained_is_not_ignored(answer: ReminderAnswer) -> None:
+    assert not is_first_ignored([replace(on(0), answer=answer)], None, MONDAY)
+    assert not is_first_ignored(ignored(1), datetime.combine(MONDAY, time(8), UTC), MONDAY)
+    assert not is_first_ignored([], None, MONDAY)

@@ -85,6 +85,14 @@ def test_strength_elsewhere_leaves_fewer_days_and_none_near_it() -> None:
     assert propose({}, 0, elsewhere=[Weekday.MONDAY, Weekday.THURSDAY]).days == ()
 
 
+def test_no_day_is_proposed_whose_run_is_unclear() -> None:
+    hard = {Weekday.TUESDAY: RunDay(RunKind.HARD)}
+    assert Weekday.TUESDAY in propose(hard).weekdays
+    proposal = propose(hard, unclear=[Weekday.TUESDAY])
+    assert Weekday.TUESDAY not in proposal.weekdays
+    assert Rule.UNCLEAR in {each.rule for each in proposal.avoided}
+
+
 def test_two_weeks_are_shown_from_today_or_from_the_first_entry() -> None:
     near = RunPlan(1, MONDAY, (PlanEntry(day(3), E.EASY),))
     assert near.shown_days(MONDAY)[0] == MONDAY

@@ -29,7 +29,8 @@ from tests.domain.walks import LAST, NOW, STEPS, WARM_UP, fresh, in_phase, step,
 LATER = NOW + timedelta(minutes=5)
 
 # Phase and position after each lawful move; what is not listed is not lawful. The sessions of
-# walks.in_phase stand at step 2 unless they are ready (0) or finished (all behind).
+# walks.in_phase stand at step 2 unless they are ready (0) or finished (all behind). LATER, a track
+# has come to the last.
 LAWFUL: dict[tuple[Phase, Move], tuple[Phase, int]] = {
     (Phase.READY, Move.BEGIN): (Phase.RUNNING, 0),
     (Phase.READY, Move.STOP): (Phase.STOPPED, 0),
@@ -39,6 +40,8 @@ LAWFUL: dict[tuple[Phase, Move], tuple[Phase, int]] = {
     (Phase.RUNNING, Move.PAUSE): (Phase.PAUSED, 2),
     (Phase.RUNNING, Move.HURT): (Phase.HURTING, 2),
     (Phase.RUNNING, Move.STOP): (Phase.STOPPED, 2),
+    (Phase.LISTENING, Move.HURT): (Phase.HURTING, 6),
+    (Phase.LISTENING, Move.STOP): (Phase.STOPPED, 0),
     (Phase.PAUSED, Move.RESUME): (Phase.RUNNING, 2),
     (Phase.PAUSED, Move.HURT): (Phase.HURTING, 2),
     (Phase.PAUSED, Move.STOP): (Phase.STOPPED, 2),

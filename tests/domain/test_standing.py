@@ -8,7 +8,7 @@ import pytest
 from bot.domain.prescription import SET_CAPS, SeasonPhase
 from bot.domain.race import LAST_DAYS, Allowed, Distance, Race, Rank
 from bot.domain.schedule import WEEK, weekday_of
-from bot.domain.standing import has_week, next_free_day, standing
+from bot.domain.standing import digest, has_week, moves, next_free_day, standing
 from bot.domain.week import USUAL_KINDS, Rule, RunDay, RunKind, propose
 from tests.domain.test_week import week
 
@@ -47,6 +47,42 @@ def test_a_missed_session_moves_to_the_next_date_that_breaks_no_rule() -> None:
     friday = MONDAY + 4 * DAY
     assert next_free_day(USUAL, (), MONDAY + DAY, [friday]) == MONDAY + 2 * DAY
     assert next_free_day(USUAL, (), MONDAY + DAY, [MONDAY + 3 * DAY, MONDAY + 8 * DAY]) is None
+
+
+def test_a_session_in_the_way_of_a_race_moves_to_the_nearest_free_date() -> None:
+    parkrun = Race(1, Distance.FIVE, MONDAY + 6 * DAY, Rank.TRAINING)
+    tuesday, saturday = MONDAY + DAY, MONDAY + 5 * DAY
+    (move,) = moves({}, [parkrun], MONDAY, [tuesday, saturday])
+    assert (move.day, move.to) == (saturday, saturday - DAY)
+    (taken,) = moves({}, [parkrun], MONDAY, [tuesday, saturday], [saturday - DAY])
+    assert taken.to == saturday - 2 * DAY
+    assert digest([move]) != digest([taken])
+
+
+def test_where_no_date_near_has_room_the_session_stays() -> None:
+    race = Race(1, Distance.MARATHON, MONDAY + 5 * DAY)
+    (move,) = moves({}, [race], MONDAY, [MONDAY + 2 * DAY])
+    assert move.to is None
+
+
+def test_what_the_week_alone_rules_out_is_no_move() -> None:
+    race = Race(1, Distance.MARATHON, MONDAY + 100 * DAY)
+    assert moves(USUAL, [race], MONDAY, [MONDAY + 5 * DAY]) == ()
+
+
+@pytest.mark.parametrize("distance", Distance)
+@pytest.mark.parametrize("rank", Rank)
+def test_no_move_goes_where_it_may_not_or_onto_another(distance: Distance, rank: Rank) -> None:
+    for number in range(1, 20):
+        race = Race(1, distance, MONDAY + number * DAY, rank)
+        planned = [MONDAY + step * DAY for step in (1, 3, 5, 8, 10, 12)]
+        found = moves(USUAL, [race], MONDAY, planned)
+        after = [move.to or move.day for move in found]
+        after += [day for day in planned if day not in [move.day for move in found]]
+        assert len(set(after)) == len(planned)
+        for move in found:
+            assert move.to is None or move.to > MONDAY
+            assert move.to is None or standing(USUAL, [race], move.to).allowed is Allowed.LEGS
 
 
 def test_a_missed_session_never_moves_into_the_last_days() -> None:

@@ -18,6 +18,8 @@ from bot.domain.week import (
     Why,
     around_weekday,
     broken_rules,
+    in_the_way,
+    moved,
     propose,
     sessions_wanted,
 )
@@ -103,6 +105,31 @@ def test_the_present_days_stay_where_others_are_as_good() -> None:
 def test_each_day_has_its_reason() -> None:
     reasons = [placed.why for placed in propose(week("- h e e - e l")).days]
     assert reasons == [Why.HARD, Why.EASY]
+
+
+def test_present_days_in_the_way_move_and_the_others_stay() -> None:
+    plan = week("n e n n n n l")
+    assert [each.weekday for each in in_the_way(plan, (TUE, SAT))] == [SAT]
+    assert moved(plan, (TUE, SAT)) == (TUE, THU)
+    assert moved(plan, (TUE, THU)) == (TUE, THU)
+
+
+def test_a_day_for_which_no_other_has_room_stays() -> None:
+    assert moved(week("l l l l l l l"), (MON, THU)) == (MON, THU)
+    assert moved(week("e h e e h h l"), (TUE, SAT)) == (TUE, SAT)
+
+
+def test_a_move_of_any_day_in_any_week_breaks_no_rule_anew() -> None:
+    for number, kinds in enumerate(every_week()):
+        if number % 211:
+            continue
+        plan = {day: RunDay(kind) for day, kind in zip(WEEK, kinds, strict=True)}
+        for present in ((MON, THU), (TUE, SAT), (MON, WED, FRI)):
+            before = {each.weekday for each in in_the_way(plan, present)}
+            after = moved(plan, present)
+            assert {each.weekday for each in in_the_way(plan, after)} <= before
+            assert set(present) - before <= set(after)
+            assert len(after) == len(present)
 
 
 def test_three_days_are_for_few_runs_and_long_training() -> None:

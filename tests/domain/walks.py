@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from bot.domain.listening import listen
 from bot.domain.session import MOVES, Move, Phase, RestKind, Session, Step
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -38,7 +39,7 @@ STEPS = (
 )
 LAST = len(STEPS) - 1
 
-# The shortest way into each phase, from the start of a session.
+# The shortest way into each phase that moves lead to, from the start of a session.
 WAYS: dict[Phase, tuple[Move, ...]] = {
     Phase.READY: (),
     Phase.RUNNING: (Move.BEGIN, Move.DONE, Move.DONE),
@@ -63,7 +64,11 @@ def walk(session: Session, *moves: Move, at: datetime = NOW) -> Session:
 
 
 def in_phase(phase: Phase) -> Session:
-    """A session in this phase; where it is under way, at its third step."""
+    """A session in this phase; where it is under way in the chat, at its third step."""
+    if phase is Phase.LISTENING:
+        listening = listen(fresh(), 280, NOW)
+        assert listening is not None
+        return listening
     session = walk(fresh(), *WAYS[phase])
     assert session.phase is phase
     return session

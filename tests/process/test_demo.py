@@ -78,11 +78,11 @@ async def test_the_demo_goes_on_where_it_was_and_fresh_forgets(tmp_path: Path) -
     async with aiohttp.ClientSession() as http:
         async with demo(tmp_path, port) as url:
             await say(http, url, "/start")
-            await texts(http, url, "Does one of these apply to you?")
+            await texts(http, url, "Does one of these apply?")
             await say(http, url, "/timezone Berlin")
             await texts(http, url, "Europe/Berlin")
         async with demo(tmp_path, port) as url:
-            assert "/start" in await texts(http, url, "Does one of these apply to you?")
+            assert "/start" in await texts(http, url, "Does one of these apply?")
             await say(http, url, "/timezone")
             await texts(http, url, "You are in Berlin")
         async with demo(tmp_path, port, "--fresh") as url:
@@ -109,7 +109,7 @@ async def test_nobody_else_calls_the_bot_api_of_the_demo(tmp_path: Path) -> None
     """Its token is made up at every start; a page of another site is not even asked for it."""
     async with aiohttp.ClientSession() as http, demo(tmp_path, free_port()) as url:
         await say(http, url, "/start")
-        await texts(http, url, "Does one of these apply to you?")
+        await texts(http, url, "Does one of these apply?")
         asked = {"params": {"url": "https://evil.example/"}, "json": {}}
         async with http.post(f"{url}/bot1:sandbox/setWebhook", **asked) as answer:
             assert answer.status == 401

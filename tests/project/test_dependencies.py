@@ -22,8 +22,8 @@ NOTICES = (ROOT / "THIRD_PARTY_NOTICES.md").read_text(encoding="utf-8")
 
 # Imported under another name than the package's.
 PACKAGES = {"skia": "skia-python", "telegram": "python-telegram-bot", "yaml": "pyyaml"}
-# Loaded by name: SQLAlchemy's driver, zoneinfo's data, the zones of locations when first needed.
-BY_NAME = {"aiosqlite", "tzdata", "tzfpy"}
+# Loaded by name: zoneinfo's data, the zones of locations when first needed.
+BY_NAME = {"tzdata", "tzfpy"}
 PLUGINS = {"pytest-rerunfailures", "pytest-xdist"}
 # Declared for their floors: others bring them.
 FLOORS = {"idna", "mako", "python-dotenv"}
@@ -63,14 +63,15 @@ def pins(file: Path) -> dict[str, set[Version]]:
 
 @pytest.mark.slow
 def test_the_coach_declares_what_it_imports_and_nothing_else() -> None:
-    extras = declared([*EXTRAS["postgresql"], *EXTRAS["figures"]])
+    extras = declared([*EXTRAS["postgresql"], *EXTRAS["figures"], *EXTRAS["voice"]])
     used = imported("bot") | BY_NAME | FLOORS
     assert used == declared(PROJECT["dependencies"]) | extras
 
 
 @pytest.mark.slow
 def test_the_tests_declare_what_they_import() -> None:
-    extras = [EXTRAS[name] for name in ("test", "browser", "postgresql", "figures", "bench")]
+    names = ("test", "browser", "postgresql", "figures", "voice", "sound", "bench")
+    extras = [EXTRAS[name] for name in names]
     known = declared([*PROJECT["dependencies"], *(it for extra in extras for it in extra)])
     assert imported("tests") - known == set()
     assert declared(EXTRAS["test"]) - imported("tests") == PLUGINS

@@ -19,6 +19,7 @@ from bot.db import (
     asked,
     calendar_days,
     incidents,
+    missed,
     own_routines,
     personal_data,
     prescriptions,
@@ -45,6 +46,7 @@ from bot.domain.pain_report import PainReport
 from bot.domain.prescription import ExerciseBounds, ExerciseClass, start
 from bot.domain.race import Distance, Race
 from bot.domain.regions import Region
+from bot.domain.reminder import Reminder, State
 from bot.domain.rests import Answer
 from bot.domain.run_plan import EntryKind, PlanEntry, PlanFile
 from bot.domain.runner import ReportedSign, SafetyQuestion
@@ -118,6 +120,8 @@ async def pain_and_a_swap(database: Database, runner: int) -> None:
         await race.save(connection, runner, Race(0, Distance.HALF, day), NOW)
         plan = PlanFile((PlanEntry(day, EntryKind.EASY, time(18), "Easy 8 km"),))
         await run_plan.add_draft(connection, runner, plan, day, NOW)
+        ignored = Reminder(1, runner, day, NOW, NOW, State.SENT, None, None, None)
+        await missed.add(connection, {ignored: NOW})
         await screening.add_condition(connection, runner, Declared(Condition.HEART, NOW))
         await screening.ask(connection, runner, SafetyQuestion(NOW))
         await warning_signs.save(

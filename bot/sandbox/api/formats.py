@@ -1,4 +1,4 @@
-"""Reads the type, size and duration of a picture or clip from its bytes."""
+"""Reads the type of a file from its bytes, and size and duration of a picture or clip."""
 
 import struct
 from collections.abc import Iterator
@@ -22,9 +22,18 @@ def _read(content: bytes) -> MediaInfo:
         return MediaInfo("image/jpeg", *_jpeg_size(content))
     if content.startswith((b"GIF87a", b"GIF89a")):
         return MediaInfo("image/gif", *struct.unpack_from("<HH", content, 6))
+    if content[4:12] == b"ftypM4A ":
+        return MediaInfo("audio/mp4")
     if content[4:8] == b"ftyp":
         return _mp4(content)
+    if content.startswith(b"ID3") or _is_mpeg_audio(content):
+        return MediaInfo("audio/mpeg")
     return MediaInfo()
+
+
+def _is_mpeg_audio(content: bytes) -> bool:
+    """Whether it begins with a frame of layer III."""
+    return content[0] == 0xFF and content[1] & 0xE6 == 0xE2
 
 
 def _jpeg_size(content: bytes) -> tuple[int, int]:

@@ -1,7 +1,7 @@
-"""The methods for photos, animations and documents: uploads, and files sent by file_id."""
+"""The methods for photos, animations, audio and documents: uploads, and files sent by file_id."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.sandbox.api.lookup import find_file
@@ -20,7 +20,7 @@ from bot.sandbox.api.sending import (
     read_formatted,
     send,
 )
-from bot.sandbox.api.uploads import read_upload
+from bot.sandbox.api.uploads import read_thumbnail, read_upload
 from bot.sandbox.world.entities import Formatted
 from bot.sandbox.world.files import KINDS, Kind, MediaInfo, StoredFile
 from bot.sandbox.world.messages import Message
@@ -39,6 +39,10 @@ async def send_photo(world: World, params: Parameters) -> Json:
 
 async def send_animation(world: World, params: Parameters) -> Json:
     return _send_file(world, params, "animation")
+
+
+async def send_audio(world: World, params: Parameters) -> Json:
+    return _send_file(world, params, "audio")
 
 
 async def send_document(world: World, params: Parameters) -> Json:
@@ -96,13 +100,16 @@ async def edit_message_caption(world: World, params: Parameters) -> Json | bool:
 
 @dataclass(frozen=True)
 class _Source:
-    """A stored file, given by its id, or an upload still to be stored."""
+    """A stored file, given by its id, or an upload still to be stored with its thumbnail."""
 
     file: StoredFile
     file_id: str = ""
     content: bytes = b""
+    thumbnail: bytes = b""
 
     def store(self, world: World) -> Json:
+        if self.file.thumbnail is not None and self.thumbnail:
+            world.files.store_thumbnail(self.file.thumbnail, self.thumbnail)
         return self.file.wire(self.file_id or world.files.store(self.file, self.content))
 
 
@@ -145,21 +152,40 @@ def _find_source(
         if upload is None:
             raise bad_request(f"there is no {kind} in the request")
     if upload is not None:
-        return _Source(read_upload(upload, kind, _declared_info(fields)), content=upload.content)
+        file = read_upload(upload, kind, _declared_info(fields))
+        picture = _thumbnail(params, fields) if file.kind == "audio" else None
+        thumbnail = read_thumbnail(picture) if picture else None
+        if picture is None or thumbnail is None:
+            return _Source(file, content=upload.content)
+        file = replace(file, thumbnail=thumbnail)
+        return _Source(file, content=upload.content, thumbnail=picture.content)
     if name.startswith(_WEB):
         raise bad_request("failed to get HTTP URL content")  # the sandbox loads nothing
     file = find_file(world, name)
-    if (file.kind == "photo") != (kind == "photo"):
+    if any((file.kind == only) != (kind == only) for only in ("photo", "audio")):
         names = file.kind.capitalize(), kind.capitalize()
         raise bad_request(f"can't use file of type {names[0]} as {names[1]}")
     return _Source(file, name)
 
 
+def _thumbnail(params: Parameters, fields: Mapping[str, Any]) -> Upload | None:
+    """Return the picture that came with an upload; one that is not uploaded is ignored."""
+    value = fields.get("thumbnail")
+    if isinstance(value, Upload):
+        return value
+    name = str(value or "")
+    return params.upload(name.removeprefix(_ATTACHED)) if name.startswith(_ATTACHED) else None
+
+
 def _declared_info(fields: Mapping[str, Any]) -> MediaInfo:
-    """Read what the bot declares about a clip."""
+    """Read what the bot declares about a clip or an audio file."""
     declared = Parameters(fields)
-    names = ("width", "height", "duration")
-    return MediaInfo("", *(min(max(declared.integer(name), 0), _DECLARED_LIMIT) for name in names))
+    width, height, duration = (
+        min(max(declared.integer(name), 0), _DECLARED_LIMIT)
+        for name in ("width", "height", "duration")
+    )
+    performer, title = declared.text("performer"), declared.text("title")
+    return MediaInfo("", width, height, duration, performer, title)
 
 
 def _unique_id(message: Message) -> str | None:

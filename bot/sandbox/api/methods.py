@@ -49,6 +49,7 @@ METHODS: dict[str, Method] = {
     "sendChatAction": message_methods.send_chat_action,
     "sendPhoto": media_methods.send_photo,
     "sendAnimation": media_methods.send_animation,
+    "sendAudio": media_methods.send_audio,
     "sendDocument": media_methods.send_document,
     "editMessageMedia": media_methods.edit_message_media,
     "editMessageCaption": media_methods.edit_message_caption,

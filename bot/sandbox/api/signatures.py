@@ -39,6 +39,10 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
         *(*_CHAT, *_THREAD, *_SENDING, *_CAPTION, _ABOVE),
         *("animation", "duration", "width", "height", "thumbnail", "has_spoiler"),
     ),
+    "sendAudio": (
+        *(*_CHAT, *_THREAD, *_SENDING, *_CAPTION),
+        *("audio", "duration", "performer", "title", "thumbnail"),
+    ),
     "sendDocument": (
         *(*_CHAT, *_THREAD, *_SENDING, *_CAPTION),
         *("document", "thumbnail", "disable_content_type_detection"),

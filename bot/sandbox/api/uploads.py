@@ -9,10 +9,13 @@ from bot.sandbox.world.files import ANY_TYPE, Kind, MediaInfo, StoredFile, store
 
 PHOTO_LIMIT = 10 * 1024**2  # bytes
 FILE_LIMIT = 50 * 1024**2
+THUMBNAIL_LIMIT = 200 * 1000
+THUMBNAIL_SIDE = 320  # pixels
 NAME_LIMIT = 255
 
 _PHOTOS = ("image/png", "image/jpeg")
 _CLIPS = ("video/mp4", "image/gif")
+_AUDIO = ("audio/mpeg", "audio/mp4")
 _SIDES_LIMIT = 10_000  # width and height together
 _RATIO_LIMIT = 20
 _MIME = re.compile(r"[a-z]+/[a-z0-9.+-]+")
@@ -30,14 +33,28 @@ def read_upload(upload: Upload, kind: Kind, declared: MediaInfo) -> StoredFile:
         _check_photo(found)
     if kind == "animation" and found.mime not in _CLIPS:
         kind = "document"  # as Telegram does with what does not move
+    if kind == "audio" and found.mime not in _AUDIO:
+        kind = "document"  # which no music player plays
     info = MediaInfo(
         found.mime,
         declared.width or found.width,
         declared.height or found.height,
         declared.duration or found.duration,
+        declared.performer,
+        declared.title,
     )
     mime = found.mime if kind != "document" else _mime(upload.content_type)
     return stored_file(kind, clean_name(upload.filename), info, mime, content)
+
+
+def read_thumbnail(upload: Upload) -> StoredFile | None:
+    """Return the picture of a file; None if Telegram ignores it: it is no JPEG, or too large."""
+    content = upload.content
+    found = read_media_info(content)
+    fits = len(content) < THUMBNAIL_LIMIT and max(found.width, found.height) <= THUMBNAIL_SIDE
+    if found.mime != "image/jpeg" or not found.width or not fits:
+        return None
+    return stored_file("photo", clean_name(upload.filename), found, found.mime, content)
 
 
 def clean_name(name: str) -> str:

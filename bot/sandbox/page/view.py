@@ -98,9 +98,17 @@ def file_json(world: World, media: Json) -> Json | None:
         "size": file.get("file_size"),
         "width": file.get("width"),
         "height": file.get("height"),
+        "duration": file.get("duration"),
+        "title": file.get("title"),
+        "performer": file.get("performer"),
+        "thumbnail": _media_url(world, file.get("thumbnail", {}).get("file_unique_id", "")),
         "moves": mime != "image/gif",
-        "url": f"/page/media/{unique_id}" if world.files.find_unique(unique_id) else None,
+        "url": _media_url(world, unique_id),
     }
+
+
+def _media_url(world: World, unique_id: str) -> str | None:
+    return f"/page/media/{unique_id}" if world.files.find_unique(unique_id) else None
 
 
 def _quote(message: Message | None) -> Json | None:

@@ -8,21 +8,28 @@ from typing import Literal
 from bot.sandbox.world.ids import IdSequence
 from bot.sandbox.world.wire import Json
 
-Kind = Literal["photo", "animation", "document"]
-KINDS: tuple[Kind, ...] = ("photo", "animation", "document")
+Kind = Literal["photo", "animation", "audio", "document"]
+KINDS: tuple[Kind, ...] = ("photo", "animation", "audio", "document")
 ANY_TYPE = "application/octet-stream"
 
-_PREFIX: dict[Kind, str] = {"photo": "AgACAgI", "animation": "CgACAgI", "document": "BQACAgI"}
+_PREFIX: dict[Kind, str] = {
+    "photo": "AgACAgI",
+    "animation": "CgACAgI",
+    "audio": "CQACAgI",
+    "document": "BQACAgI",
+}
 
 
 @dataclass(frozen=True)
 class MediaInfo:
-    """`mime` is "" for what is no picture or clip; `duration` is in seconds."""
+    """`mime` is "" for what is no picture, clip or audio; `duration` is in seconds."""
 
     mime: str = ""
     width: int = 0
     height: int = 0
     duration: int = 0
+    performer: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,10 @@ class Uploaded:
 
 @dataclass(frozen=True)
 class StoredFile:
-    """`unique_id` stays the same when the same file is uploaded again."""
+    """`unique_id` stays the same when the same file is uploaded again.
+
+    `thumbnail` is the picture of an audio file.
+    """
 
     unique_id: str
     kind: Kind
@@ -45,6 +55,7 @@ class StoredFile:
     mime: str
     sha256: str
     size: int
+    thumbnail: "StoredFile | None" = None
 
     def wire(self, file_id: str) -> Json:
         """Return the fields that a message with this file has."""
@@ -55,8 +66,20 @@ class StoredFile:
         document = file | {"file_name": self.name, "mime_type": self.mime}
         if self.kind == "document":
             return {"document": document}
+        if self.kind == "audio":
+            return {"audio": document | self._about_audio()}
         clip = document | sides | {"duration": self.info.duration}
         return {"animation": clip, "document": document}
+
+    def _about_audio(self) -> Json:
+        info = self.info
+        about: Json = {"duration": info.duration}
+        about |= {"performer": info.performer} if info.performer else {}
+        about |= {"title": info.title} if info.title else {}
+        if self.thumbnail is not None:
+            (size,) = self.thumbnail.wire(self.thumbnail.unique_id)["photo"]
+            about["thumbnail"] = size
+        return about
 
 
 def stored_file(kind: Kind, name: str, info: MediaInfo, mime: str, content: bytes) -> StoredFile:
@@ -87,6 +110,11 @@ class Files:
         file_id = _PREFIX[file.kind] + _digest(f"{self._numbers.take()} {file.unique_id}", 36)
         self._known[file_id] = file.unique_id
         return file_id
+
+    def store_thumbnail(self, picture: StoredFile, content: bytes) -> None:
+        """Store the picture of a file; it can't be sent by itself."""
+        self._contents.setdefault(picture.sha256, content)
+        self._stored[picture.unique_id] = picture
 
     def find(self, file_id: str) -> StoredFile | None:
         return self._stored.get(self._known.get(file_id, ""))

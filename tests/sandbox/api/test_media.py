@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.api.formats import read_media_info
-from bot.sandbox.api.uploads import FILE_LIMIT, PHOTO_LIMIT
+from bot.sandbox.api.uploads import FILE_LIMIT, PHOTO_LIMIT, THUMBNAIL_LIMIT
 from bot.sandbox.world import snapshot
 from bot.sandbox.world.chats import Person
 from bot.sandbox.world.faults import Fault
@@ -13,7 +13,7 @@ from bot.sandbox.world.files import MediaInfo
 from bot.sandbox.world.flood_limits import FloodLimits
 from bot.sandbox.world.world import World
 from tests.sandbox.conftest import Api, button, inline, refused
-from tests.sandbox.samples import CLIP, GIF, PDF, jpeg_head, png
+from tests.sandbox.samples import CLIP, GIF, PDF, jpeg_head, mp3, png
 
 from .test_edit_message import NOT_MODIFIED
 
@@ -47,6 +47,9 @@ def where(message: Json) -> Json:
         (CLIP[:40], MediaInfo("video/mp4")),
         (b"\x89PNG\r\n\x1a\n", MediaInfo()),
         (b"\xff\xd8\xff", MediaInfo()),
+        (mp3(), MediaInfo("audio/mpeg")),
+        (b"ID3\x04", MediaInfo("audio/mpeg")),
+        (b"\0\0\0\x18ftypM4A ", MediaInfo("audio/mp4")),
         (PDF, MediaInfo()),
         (b"", MediaInfo()),
     ],
@@ -56,7 +59,7 @@ def test_a_file_tells_its_shape(content: bytes, info: MediaInfo) -> None:
 
 
 def test_a_file_cut_off_anywhere_is_no_error() -> None:
-    for content in (CLIP, png(), jpeg_head(300, 200), GIF):
+    for content in (CLIP, png(), jpeg_head(300, 200), GIF, mp3()):
         for length in range(len(content)):
             read_media_info(content[:length])
 
@@ -135,7 +138,7 @@ async def test_a_forgotten_file_id_is_refused(
     assert (await send("sendPhoto", chat_id=ann.id, photo=("a.png", png())))["ok"]
 
 
-@pytest.mark.parametrize("method", ["sendPhoto", "sendAnimation", "sendDocument"])
+@pytest.mark.parametrize("method", ["sendPhoto", "sendAnimation", "sendAudio", "sendDocument"])
 @pytest.mark.parametrize(
     ("file", "words"),
     [
@@ -184,6 +187,87 @@ async def test_a_wrong_photo_is_refused(
     usual: Json = {"chat_id": ann.id, "photo": ("a.png", png())}
     assert await send("sendPhoto", **usual | params) == refused(status, words)
     assert world.uploads == []
+
+
+async def test_audio_has_what_the_bot_says_of_it_and_its_picture(ann: Person, send: Api) -> None:
+    answer = await send(
+        "sendAudio",
+        chat_id=ann.id,
+        audio=("a.mp3", mp3(), "audio/mpeg"),
+        title="Hips",
+        performer="Coach",
+        duration=1440,
+        thumbnail="attach://cover",
+        cover=("cover.jpg", jpeg_head(320, 240), "image/jpeg"),
+        caption="Press play",
+    )
+    sent = answer["result"]
+    audio = sent["audio"]
+    declared = {name: audio[name] for name in ("title", "performer", "duration", "mime_type")}
+    assert declared == {
+        "title": "Hips",
+        "performer": "Coach",
+        "duration": 1440,
+        "mime_type": "audio/mpeg",
+    }
+    assert (audio["thumbnail"]["width"], audio["thumbnail"]["height"]) == (320, 240)
+    assert sent["caption"] == "Press play"
+    assert "document" not in sent
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        ("cover.png", png(), "image/png"),
+        ("cover.jpg", jpeg_head(321, 240), "image/jpeg"),
+        ("cover.jpg", jpeg_head(240, 321), "image/jpeg"),
+        ("cover.jpg", jpeg_head(320, 240) + bytes(THUMBNAIL_LIMIT), "image/jpeg"),
+        ("cover.jpg", b"", "image/jpeg"),
+        "AgACAgI",
+        "attach://nothing",
+    ],
+)
+async def test_a_picture_that_telegram_ignores_is_ignored(
+    picture: Any, ann: Person, send: Api
+) -> None:
+    file = ("a.mp3", mp3(), "audio/mpeg")
+    answer = await send("sendAudio", chat_id=ann.id, audio=file, thumbnail=picture)
+    assert "thumbnail" not in answer["result"]["audio"]
+
+
+async def test_audio_is_sent_again_by_its_id_as_it_was_uploaded(
+    world: World, ann: Person, send: Api, api: Api
+) -> None:
+    file = ("a.mp3", mp3(), "audio/mpeg")
+    first = (await send("sendAudio", chat_id=ann.id, audio=file, title="Hips"))["result"]["audio"]
+    again = await api("sendAudio", chat_id=ann.id, audio=first["file_id"], title="Knees")
+    assert again["result"]["audio"] == first
+    assert [upload.kind for upload in world.uploads] == ["audio"]
+
+
+async def test_what_no_music_player_plays_becomes_a_document(ann: Person, send: Api) -> None:
+    answer = await send("sendAudio", chat_id=ann.id, audio=("plan.mp3", PDF, "audio/mpeg"))
+    assert "audio" not in answer["result"]
+    assert answer["result"]["document"]["file_name"] == "plan.mp3"
+
+
+async def test_a_file_keeps_its_kind(ann: Person, photo: Json, send: Api, api: Api) -> None:
+    track = await send("sendAudio", chat_id=ann.id, audio=("a.mp3", mp3(), "audio/mpeg"))
+    plan = await send("sendDocument", chat_id=ann.id, document=("plan.pdf", PDF))
+    for method, field, file_id, names in (
+        ("sendDocument", "document", track["result"]["audio"]["file_id"], "Audio as Document"),
+        ("sendAudio", "audio", plan["result"]["document"]["file_id"], "Document as Audio"),
+        ("sendAudio", "audio", photo["photo"][-1]["file_id"], "Photo as Audio"),
+    ):
+        answer = await api(method, chat_id=ann.id, **{field: file_id})
+        assert answer == refused(400, f"Bad Request: can't use file of type {names}")
+
+
+@pytest.mark.parametrize("size", [FILE_LIMIT + 1, FILE_LIMIT + 2 * 1024**2])
+async def test_audio_over_50_mb_is_refused(size: int, ann: Person, send: Api) -> None:
+    file = ("a.mp3", mp3() + bytes(size), "audio/mpeg")
+    answer = await send("sendAudio", chat_id=ann.id, audio=file)
+    assert answer == refused(413, "Request Entity Too Large")
 
 
 @pytest.mark.parametrize("size", [FILE_LIMIT + 1, FILE_LIMIT + 2 * 1024**2])

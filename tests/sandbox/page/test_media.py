@@ -13,7 +13,7 @@ from bot.sandbox.world.files import MediaInfo
 from bot.sandbox.world.world import World
 from tests.sandbox.api.test_inline import article
 from tests.sandbox.conftest import Api, button, inline
-from tests.sandbox.samples import CLIP, PDF, png
+from tests.sandbox.samples import CLIP, PDF, mp3, png
 
 from .test_page import page, views
 
@@ -34,6 +34,7 @@ async def sent_file(api: Api, page_url: str, http: Any, person: Person) -> Json:
     [
         ("sendPhoto", "a.png", png(), "image/png"),
         ("sendAnimation", "a.mp4", CLIP, "video/mp4"),
+        ("sendAudio", "a.mp3", mp3(), "audio/mpeg"),
         ("sendDocument", "plan.pdf", PDF, "application/pdf"),
         ("sendDocument", "page.html", b"<script>", "text/html"),
         ("sendDocument", "x", b"x", "application/octet-stream"),

@@ -2,7 +2,7 @@
 
 import { inlineButton } from "./buttons.js";
 import { $, clockOf, element } from "./dom.js";
-import { medium, widthFor } from "./media.js";
+import { keepPlaying, medium, widthFor } from "./media.js";
 import { formatted } from "./text.js";
 
 const TOGETHER_MS = 5 * 60 * 1000; // messages of one sender within this time form a group
@@ -33,7 +33,7 @@ export function drawChat({ messages, is_group: isGroup }, blocked) {
     let node = old?.node;
     if (old?.key !== key) {
       node = item(message, { newDay, isGroup, blocked });
-      if (old) old.node.replaceWith(node); else chat.append(node);
+      if (old) replace(old.node, node); else chat.append(node);
       drawn.set(message.id, { key, node });
     }
     node.classList.toggle("first", newDay || !together(before, message));
@@ -41,6 +41,14 @@ export function drawChat({ messages, is_group: isGroup }, blocked) {
   });
   if (atEnd || isFirst || (isNew && messages.at(-1).is_mine)) chat.scrollTop = chat.scrollHeight;
   if (focused && !chat.contains(document.activeElement)) focusSensibly(focused.dataset.place);
+}
+
+// A player is moved into the new node while that stands beside the old one: media that leave the
+// document stop.
+function replace(old, node) {
+  old.after(node);
+  keepPlaying(old, node);
+  old.remove();
 }
 
 // Moves a lost focus to the button in the same place, the newest button, or the message box.

@@ -7,6 +7,7 @@ const NAMES = {
   video: "🎬 Video", animation: "🎞 Clip", audio: "🎵 Audio", contact: "👤 Contact",
   video_note: "🎬 Video message", dice: "🎲",
 };
+const SPEEDS = [1, 1.25, 1.5, 2, 0.75];
 const STEPS = ["bytes", "kB", "MB"];
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -15,6 +16,7 @@ export function medium({ media, file, sender }) {
   if (!media) return null;
   if (file?.url && media === "photo") return picture(file, `Photo from ${sender}`);
   if (file?.url && media === "animation") return clip(file, `Clip from ${sender}`);
+  if (file?.url && media === "audio") return player(file, sender);
   if (file?.url) return download(file);
   const words = file?.name ? `📄 ${file.name}` : NAMES[media] ?? media;
   return element("span", { className: "medium" }, words);
@@ -78,6 +80,36 @@ still.onchange = () => {
 function gif(file, label) {
   if (!still.matches) return picture(file, label);
   return element("a", { href: file.url, target: "_blank", className: "medium" }, NAMES.animation);
+}
+
+// A track with what phones have: position, pause, speed. The clock of the coach does not move it.
+function player({ url, name, title, performer, thumbnail: cover }, sender) {
+  const label = title || name;
+  const audio = element("audio", {
+    src: url, controls: true, preload: "metadata", ariaLabel: `${label}, audio from ${sender}`,
+  });
+  const speed = element("button", { type: "button", className: "speed" });
+  const tell = () => {
+    speed.textContent = `${audio.playbackRate}×`;
+    speed.ariaLabel = `Speed ${audio.playbackRate}, change`;
+  };
+  speed.onclick = () => {
+    audio.playbackRate = SPEEDS[(SPEEDS.indexOf(audio.playbackRate) + 1) % SPEEDS.length];
+  };
+  audio.onratechange = tell;
+  tell();
+  const about = element("span", { className: "about" },
+    element("b", {}, label), element("small", {}, performer ?? ""));
+  const head = element("div", { className: "track" }, about, speed);
+  if (cover) head.prepend(element("img", { src: cover, alt: "", width: 56, height: 56 }));
+  return element("div", { className: "player" }, head, audio);
+}
+
+// Lets a track that is heard go on when its message is drawn anew.
+export function keepPlaying(before, after) {
+  const [old, drawn] = [before, after].map((node) => node.querySelector(".player"));
+  const same = old && drawn && old.querySelector("audio").src === drawn.querySelector("audio").src;
+  if (same) drawn.replaceWith(old);
 }
 
 function download({ url, name, size }) {

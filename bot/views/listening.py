@@ -1,0 +1,111 @@
+"""A session as a track: the audio, and how much of it was done."""
+
+from bot.callbacks import Heard, HeardTap, HeardToTap, HurtAtTap, HurtElsewhereTap
+from bot.content.texts import Html, Texts
+from bot.domain.listening import Stretch, stretches
+from bot.domain.session import Session
+from bot.tracks import Voice, assemble, write
+from bot.views.screen import Audio, Button, Rows, Screen, in_rows, paragraphs
+from bot.views.training import short
+
+ANSWERS = {
+    Heard.ALL: "button-heard-all",
+    Heard.PART: "button-heard-part",
+    Heard.NONE: "button-heard-none",
+}
+
+
+def audio(texts: Texts, voice: Voice, session: Session, cover: bytes | None) -> Audio:
+    """Return the session as a track; to be called in a thread, because it takes long."""
+    track = assemble(write(session.steps, texts, voice), voice)
+    performer = texts.plain("listening-performer")
+    return Audio(track.data, track.seconds, session.routine_name, performer, cover)
+
+
+def caption(texts: Texts, session: Session) -> Screen:
+    """Say below the track what to do with it."""
+    return Screen(texts.html("listening-begin"), _buttons(texts, session))
+
+
+def current(texts: Texts, session: Session, intro: Html | None = None) -> Screen:
+    """Ask how much of the track was done."""
+    ask = "listening-over" if session.nudged else "listening"
+    text = paragraphs(intro, texts.html(ask, name=session.routine_name))
+    return Screen(text, _buttons(texts, session))
+
+
+def _buttons(texts: Texts, session: Session) -> Rows:
+    hurt = Button(texts.plain("button-hurt"), HeardTap(Heard.HURT, session.id), style="danger")
+    return (_answers(texts, session), (hurt,))
+
+
+def _answers(texts: Texts, session: Session) -> tuple[Button, ...]:
+    return tuple(
+        Button(texts.plain(label), HeardTap(answer, session.id))
+        for answer, label in ANSWERS.items()
+    )
+
+
+def part(texts: Texts, session: Session) -> Screen:
+    """Ask up to which exercise the track was done."""
+    known = [stretch for stretch in stretches(session.steps)[:-1] if stretch.exercise is not None]
+    buttons = [
+        Button(_name(texts, session, stretch), HeardToTap(session.id, stretch.last))
+        for stretch in known
+    ]
+    back = Button(texts.plain("button-hurt-again"), HeardTap(Heard.BACK, session.id))
+    return Screen(texts.html("listening-part"), (*in_rows(buttons, 1), (back,)))
+
+
+def hurting(texts: Texts, session: Session, question: Screen) -> Screen:
+    """Put above the question what hurts: to stop the player, and where the track was."""
+    text = paragraphs(
+        texts.html("listening-stop"),
+        texts.html("listening-reached", step=short(texts, session.step)),
+        question.text,
+    )
+    label = texts.plain("button-hurt-elsewhere")
+    elsewhere = Button(label, HurtElsewhereTap(session.id, session.revision))
+    return Screen(text, (*question.buttons, (elsewhere,)))
+
+
+def which(texts: Texts, session: Session) -> Screen:
+    """Ask at which exercise of the track something hurt."""
+    buttons = [
+        Button(
+            _name(texts, session, stretch),
+            HurtAtTap(session.id, session.revision, stretch.first),
+        )
+        for stretch in stretches(session.steps)
+    ]
+    return Screen(texts.html("listening-which"), in_rows(buttons, 1))
+
+
+def _name(texts: Texts, session: Session, stretch: Stretch) -> str:
+    step = session.steps[stretch.last]
+    if step.is_warm_up:
+        return texts.plain("step-short-warm-up")
+    if not stretch.number:
+        return step.name
+    message = "step-round-short" if step.in_rounds else "step-set-short"
+    number = texts.html(message, set=step.set_number, sets=step.sets)
+    return texts.plain("step-short", name=step.name, set=number)
+
+
+def stop_player(texts: Texts) -> Screen:
+    return Screen(texts.html("listening-stop"))
+
+
+def outdated(texts: Texts) -> Screen:
+    """Return what stands below a track that can't be deleted any more."""
+    return Screen(texts.html("listening-outdated"))
+
+
+def mute(texts: Texts) -> Screen:
+    """Say that there is no voice for tracks."""
+    return Screen(texts.html("listening-mute"))
+
+
+def not_sent(texts: Texts, ready: Screen) -> Screen:
+    """Say above the session that waits for its start that its track could not be sent."""
+    return Screen(paragraphs(texts.html("listening-not-sent"), ready.text), ready.buttons)

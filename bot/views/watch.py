@@ -1,0 +1,32 @@
+"""Screens about the file of a session for a watch or a training diary."""
+
+from bot.callbacks import WatchTap
+from bot.content.texts import Texts
+from bot.domain.activity import Activity
+from bot.views.screen import Button, Screen
+
+
+def button(texts: Texts, session: int) -> Button:
+    return Button(texts.plain("button-watch"), WatchTap(session))
+
+
+def handed(texts: Texts, activity: Activity) -> Screen:
+    """Return the caption of the file."""
+    return Screen(texts.html("watch-file", name=activity.routine))
+
+
+def not_handed(texts: Texts, activity: Activity) -> Screen:
+    again = Button(texts.plain("button-again"), WatchTap(activity.session))
+    return Screen(texts.html("watch-failed"), ((again,),))
+
+
+def nothing_done(texts: Texts) -> Screen:
+    return Screen(texts.html("watch-nothing"))
+
+
+def titles(texts: Texts, activity: Activity) -> list[str]:
+    """Return the title of each set, with its side."""
+    return [
+        texts.plain("watch-side", name=done.title, side=done.side) if done.side else done.title
+        for done in activity.sets
+    ]
