@@ -61,12 +61,15 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
         "pain_talks": Policy.LEFT,
         "safety_questions": Policy.LEFT,
         "routine_drafts": Policy.LEFT,
+        "missed_days": Policy.LEFT,
         "sent_archives": Policy.LEFT,
     }
 )
 
 # Columns that are not brought, with what they have then: ids of messages in the chat, and timers.
-NOT_BROUGHT: Mapping[str, Any] = MappingProxyType({"message_id": None, "again_at": None})
+NOT_BROUGHT: Mapping[str, Any] = MappingProxyType(
+    {"message_id": None, "track_id": None, "again_at": None}
+)
 
 
 # The most rows of a table; of some it takes long to work with many.

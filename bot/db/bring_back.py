@@ -162,10 +162,12 @@ async def _save_runner(connection: AsyncConnection, now: Now, brought: Brought) 
     row, runner = brought.runner, now.runner
     merged = health(runner, _runner(brought))
     trained = (now.trained_at, runner.elsewhere_at, row["elsewhere_at"])
+    cleared = (runner.cleared_at, row["cleared_at"])
     values = {name: row[name] for name in OF_RUNNER} | {
         "screening": merged.screening and merged.screening.value,
         "screened_at": merged.screened_at,
         "elsewhere_at": max((at for at in trained if at is not None), default=None),
+        "cleared_at": max((at for at in cleared if at is not None), default=None),
     }
     table = _table("runners")
     await connection.execute(update(table).where(table.c.id == runner.id).values(values))
