@@ -24,8 +24,8 @@ class Sparing:
     `without`: ids of exercises that are left out. `always`: exercises that are swapped, each with
     the id and the form of what is done instead. `resting`: the regions that rest; None: none does.
     `level`: the level of the hardest exercise that may stand in while a region rests. `known`: the
-    only exercises that may be done while one rests; None: any may. `light`: what
-    is done in one set, with the lightest band and in no harder form.
+    only exercises that may be done while one rests; None: any may. `light`: what is done in one
+    set, with the lightest band and in no harder form.
     """
 
     without: frozenset[str] = frozenset()
