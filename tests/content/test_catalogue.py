@@ -10,11 +10,11 @@ from bot.authoring.check import LONGEST_CAPTION
 from bot.callbacks import Part
 from bot.content import Catalogue, Fault, Routine, read_catalogue
 from bot.content.models import BASE, Adjustment
-from bot.content.reading import locale_files, shipped
+from bot.content.reading import Reading, locale_files, shipped
 from bot.content.texts import ENGLISH, Texts, plain
 from bot.domain.session import Outcome, RestKind, Step, length
 from bot.views.exercise import explanation
-from tests.checking import check_content
+from tests.checking import check_content, copied_content
 from tests.shipped import CATALOGUE as SHIPPED
 from tests.shipped import FAULTS, TEXTS
 
@@ -160,12 +160,7 @@ def test_every_outcome_of_a_step_can_be_stored() -> None:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A host's folder that holds all of the shipped exercises, routines, evidence and topics."""
-    for part in ("exercises", "routines"):
-        shutil.copytree(shipped() / part, tmp_path / "content" / part)
-    for file in ("evidence.toml", "topics.toml"):
-        shutil.copy(shipped() / file, tmp_path / "content")
-    return tmp_path / "content"
+    return copied_content(tmp_path / "content")
 
 
 @pytest.fixture
@@ -177,7 +172,7 @@ def sentences(tmp_path: Path) -> Path:
 
 def faults(folder: Path) -> list[tuple[str, str]]:
     """File and field of all that is wrong with the exercises and routines of this folder alone."""
-    return told(folder, read_catalogue([folder], ENGLISH)[1])
+    return told(folder, Reading([folder], ENGLISH).faults)
 
 
 def checked(folder: Path) -> list[tuple[str, str]]:

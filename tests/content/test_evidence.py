@@ -1,7 +1,6 @@
 """Findings stand under what was studied, each with a link, and questions find them."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from bot.content.reading import Reading, shipped
 from bot.content.texts import ENGLISH, plain
 from bot.content.topics import STUDIES
 from bot.views import browse, exercise
+from tests.checking import copied_content
 from tests.shipped import CATALOGUE, TEXTS
 
 READ = Reading([shipped()], ENGLISH)
@@ -154,11 +154,7 @@ def test_no_question_takes_the_name_of_an_exercise_or_a_routine() -> None:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    for part in ("exercises", "routines"):
-        shutil.copytree(shipped() / part, tmp_path / "content" / part)
-    for file in ("evidence.toml", "topics.toml"):
-        shutil.copy(shipped() / file, tmp_path / "content")
-    return tmp_path / "content"
+    return copied_content(tmp_path / "content")
 
 
 def changed(content: Path, file: str, old: str, new: str) -> list[str]:
@@ -166,7 +162,7 @@ def changed(content: Path, file: str, old: str, new: str) -> list[str]:
     text = (content / file).read_text(encoding="utf-8")
     assert old in text
     (content / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    _, faults = read_catalogue([content], ENGLISH)
+    faults = Reading([content], ENGLISH).faults
     return [f"{fault.file.relative_to(content)}: {fault.field}: {fault.what}" for fault in faults]
 
 
