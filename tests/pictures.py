@@ -71,7 +71,7 @@ async def first_contact(stage: Stage, folder: Path) -> None:
     stage.runner("Ann")
     async with a_phone(stage, folder) as camera:
         await camera.page.get_by_role("button", name="Start", exact=True).click()
-        await camera.take("first", "Does one of these apply to you?")
+        await camera.take("first", "Does one of these apply")
         await tap(camera.page, "None applies to me")
         await tap(camera.page, "Start")
         await tap(camera.page, "Done")
