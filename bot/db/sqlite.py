@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.db.engine import Connection, Database, DatabaseError
 from bot.db.keeper import TO_OVERWRITE, Keeper
-from bot.db.sqlite_driver import Driver
 from bot.db.upkeep import Upkeep
 
 BEGIN = "bandcoach_begin"
@@ -33,11 +32,7 @@ class SqliteDatabase(Database):
 
     def __init__(self, file: Path) -> None:
         """Raise DatabaseError if the file can't be opened."""
-        super().__init__(
-            create_async_engine(
-                f"sqlite+aiosqlite:///{file}", module=Driver(), hide_parameters=True
-            )
-        )
+        super().__init__(create_async_engine(f"sqlite+aiosqlite:///{file}", hide_parameters=True))
         prepare(self._engine.sync_engine)
         self._reader = self._engine.execution_options(**{BEGIN: "BEGIN"})
         self._writer = self._engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
