@@ -49,7 +49,7 @@ HOSTILE: dict[str, dict[str, str]] = {
 
 def paths(world: World, token: str) -> list[str]:
     """Return a path of every route, and one of an unknown route."""
-    filled = {"token": token, "method": "getMe", "id": "x"}
+    filled = {"token": token, "method": "getMe", "kind": "documents", "id": "x"}
     routes = {
         route.resource.canonical for route in make_app(world).router.routes() if route.resource
     }
