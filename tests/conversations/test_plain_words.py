@@ -17,7 +17,10 @@ WISHES = {
     Intent.PROGRESS: ("how am i doing?", "Your training"),
     Intent.REMINDERS: ("I'd like to change my reminders", "You have no reminders."),
     Intent.REMINDERS_OFF: ("please stop the reminders", "Reminders are off."),
-    Intent.REMIND_ONCE: ("remind me tomorrow at 7", "Where are you? Then I know your time of day"),
+    Intent.REMIND_ONCE: (
+        "remind me tomorrow at 7",
+        "Where are you? Your reminder is set",
+    ),
     Intent.NEXT_REMINDER: ("when is my next session", "No reminder is planned."),
     Intent.PLACE: ("the time zone is wrong", "Where are you?"),
     Intent.AWAY: ("I'm going on holiday", "Reminders are not paused."),

@@ -26,17 +26,21 @@ from bot.db import (
     calendar_days,
     inbox,
     incidents,
+    missed,
     outbox,
     own_routines,
     personal_data,
     prescriptions,
+    race,
     reminders,
+    run_plan,
     runners,
     screening,
     sent_archives,
     sessions,
     swaps,
     warning_signs,
+    week,
 )
 from bot.db.engine import Database, DatabaseError, Place
 from bot.db.inbox import Arrival
@@ -60,15 +64,18 @@ from bot.domain.kit import Band, Kit, KitKind, Level
 from bot.domain.own_routine import Draft, Line, OwnRoutine
 from bot.domain.pain_report import PainReport
 from bot.domain.prescription import Prescription
+from bot.domain.race import Distance, Race
 from bot.domain.regions import Region
-from bot.domain.reminder import State
+from bot.domain.reminder import Reminder, State
 from bot.domain.rests import Level as RestLevel
 from bot.domain.rests import rests
+from bot.domain.run_plan import EntryKind, PlanEntry, PlanFile
 from bot.domain.runner import ReportedSign, SafetyQuestion, Screening
 from bot.domain.schedule import WEEK, Due, Slot, TrainingDay
 from bot.domain.screening import Condition, Declared
 from bot.domain.session import ExerciseDone, Move
 from bot.domain.warning_signs import Urgency
+from bot.domain.week import RunDay, RunKind
 from bot.runtime.scheduler import Calendar
 from bot.services import bands as band_services
 from bot.services import pain as pain_services
@@ -654,6 +661,19 @@ async def a_life(db: Database, catalogue: Catalogue, runner: int) -> None:
     for revision in range(session.revision, session.revision + 3):
         await training.move(db, runner, session.id, revision, Move.DONE, NOW)
     await it_hurts(db, catalogue, runner, session.id, session.revision + 3)
+    await runs(db, runner)
+
+
+async def runs(db: Database, runner: int) -> None:
+    """The running week, a race, a plan from a file, and a missed day."""
+    day = NOW.date()
+    async with db.write() as connection:
+        await week.save(connection, runner, {WEEK[6]: RunDay(RunKind.LONG)})
+        await race.save(connection, runner, Race(0, Distance.HALF, day), NOW)
+        plan = PlanFile((PlanEntry(day, EntryKind.EASY, time(18), "Easy 8 km"),))
+        await run_plan.add_draft(connection, runner, plan, day, NOW)
+        ignored = Reminder(1, runner, day, NOW, NOW, State.SENT, None, None, None)
+        await missed.add(connection, {ignored: NOW})
 
 
 async def it_hurts(
