@@ -5,7 +5,6 @@ They are taken by Chromium on a phone's screen, light and dark, of a coach whose
 
 import argparse
 import asyncio
-import io
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
@@ -14,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+import skia
 from playwright.async_api import async_playwright
 
 from bot.domain.session import Rating
@@ -26,6 +25,7 @@ SCHEMES = ("light", "dark")
 RACE = date(2027, 1, 31)
 DAY = timedelta(days=1)
 SIZE = (520, 1125)  # pixels
+QUALITY = 60  # percent
 SETTLED = 4000  # milliseconds until toasts are gone
 TO_THE_END = """() => {
     for (const clip of document.querySelectorAll("video")) clip.controls = false;
@@ -50,9 +50,10 @@ class Camera:
         for scheme in SCHEMES:
             await self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             await self.page.wait_for_timeout(1000)
-            picture = Image.open(io.BytesIO(await self.page.screenshot()))
-            small = picture.convert("RGB").resize(SIZE, Image.Resampling.LANCZOS)
-            small.save(self.folder / f"{name}-{scheme}.webp", quality=60, method=6)
+            picture = skia.Image.MakeFromEncoded(await self.page.screenshot())
+            small = picture.resize(*SIZE, skia.SamplingOptions(skia.CubicResampler.Mitchell()))
+            encoded = small.encodeToData(skia.EncodedImageFormat.kWEBP, QUALITY)
+            (self.folder / f"{name}-{scheme}.webp").write_bytes(bytes(encoded))
 
 
 @asynccontextmanager

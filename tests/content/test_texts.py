@@ -61,7 +61,7 @@ TEXTS = Texts(ENGLISH, [FILE])
 SAYING = {"html", "plain", "words"}
 SPEAKERS = (
     *("bot/views/", "bot/handlers/", "bot/routes.py", "bot/gateway/profile.py"),
-    *("bot/session_chat.py", "bot/workers/cues.py", "bot/content/texts.py"),
+    *("bot/session_chat.py", "bot/workers/cues.py", "bot/content/texts.py", "bot/tracks/"),
 )
 ABOUT_LATEX = (SafetyStep.REACTION, SafetyStep.LABEL)
 FOR_A_CLINICIAN = set(Condition) - {Condition.UNDER_18, Condition.LATEX}

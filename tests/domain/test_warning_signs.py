@@ -117,6 +117,8 @@ def sayings() -> Iterator[str]:
             "caps",
             "hurting",
             "locks",
+            "calendar",
+            "listening",
         )
     }
     for file in (TESTS / "conversations").glob("*.py"):

@@ -21,7 +21,12 @@ BUILD_REQUIREMENTS = ROOT / "deploy" / "build-requirements.txt"
 NOTICES = (ROOT / "THIRD_PARTY_NOTICES.md").read_text(encoding="utf-8")
 
 # Imported under another name than the package's.
-PACKAGES = {"skia": "skia-python", "telegram": "python-telegram-bot", "yaml": "pyyaml"}
+PACKAGES = {
+    "dateutil": "python-dateutil",
+    "skia": "skia-python",
+    "telegram": "python-telegram-bot",
+    "yaml": "pyyaml",
+}
 # Loaded by name: SQLAlchemy's driver, zoneinfo's data, the zones of locations when first needed.
 BY_NAME = {"aiosqlite", "tzdata", "tzfpy"}
 PLUGINS = {"pytest-rerunfailures", "pytest-xdist"}

@@ -99,7 +99,8 @@ async def all_sorts(db: Database, catalogue: Catalogue) -> None:
             await prescriptions.save(connection, runner, doses, True)
         told = PainReport(pain.PainKind.DULL, Region.KNEE, 7)
         await incidents.add(connection, HURT, 1, "clamshell", told, TODAY - DAY)
-        await incidents.add(connection, SEASONED, 2, "clamshell", told, TODAY - 20 * DAY)
+        arm = PainReport(pain.PainKind.DULL, Region.SHOULDER_ARM, 4)
+        await incidents.add(connection, SEASONED, 2, "clamshell", arm, TODAY - 20 * DAY)
         for runner in (HURT, SEASONED):
             agreed = TODAY - 10 * DAY
             await incidents.add_answer(connection, runner, Region.KNEE, Answer.AGREED, agreed)
