@@ -61,6 +61,11 @@ def one_of(column: str, *values: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({allowed})", name=column)
 
 
+def one_of_the_weekdays() -> CheckConstraint:
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    return one_of("weekday", *days)
+
+
 def of_runner() -> ForeignKey:
     """Return a foreign key by which the row is deleted with its runner."""
     return ForeignKey("runners.id", ondelete="CASCADE")
@@ -138,16 +143,7 @@ class ScheduleRow(Base):
     __tablename__ = "schedule"
     __table_args__ = (
         Index(None, "zone", "local_time", "weekday"),
-        one_of(
-            "weekday",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ),
+        one_of_the_weekdays(),
     )
 
     runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
@@ -162,16 +158,7 @@ class RunDayRow(Base):
 
     __tablename__ = "run_days"
     __table_args__ = (
-        one_of(
-            "weekday",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ),
+        one_of_the_weekdays(),
         one_of("kind", "easy", "hard", "long", "rest"),
     )
 

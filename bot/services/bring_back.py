@@ -28,7 +28,6 @@ from bot.db.engine import Connection, Database, is_away
 from bot.db.personal_data import Row
 from bot.domain.bring_back import Contents, Preview, Refusal, SentArchive
 from bot.domain.own_routine import PREFIX
-from bot.domain.session import Phase
 from bot.domain.wish import is_light
 from bot.runtime.scheduler import Calendar
 from bot.services import rests, session_plans
@@ -100,7 +99,7 @@ async def use(
             if await sent_archives.get(connection, runner) != sent:
                 return None
             current = await sessions.current(connection, runner)
-            if current is not None and current.session.phase is not Phase.READY:
+            if current is not None and current.session.is_under_way:
                 return Refusal.BUSY
             contents = await _bring(connection, catalogue, runner, archive, brought, now)
             await sent_archives.remove(connection, runner)

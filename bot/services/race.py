@@ -83,12 +83,13 @@ async def move(
     """Change the date of a race that is to come; a date before today or of another is rejected."""
     async with db.write(runner) as connection:
         stored = await rows.get(connection, race)
-        today = rests.today(await _runner(connection, runner), now)
+        stored_runner = await _runner(connection, runner)
+        today = rests.today(stored_runner, now)
         known = (await rows.get_many(connection, [runner], today))[runner]
         is_own = stored is not None and stored.runner == runner and stored.race.day >= today
         if not is_own or day < today or any(each.day == day for each in known if each.id != race):
             return Rejected(Reason.OUTDATED)
-        await rows.move(connection, race, day, _ask_at(day, await _runner(connection, runner)))
+        await rows.move(connection, race, day, _ask_at(day, stored_runner))
         return await _races(connection, catalogue, runner, now)
 
 
