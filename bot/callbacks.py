@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import astuple, dataclass, fields, replace
 from enum import Enum, StrEnum
 from typing import Any, ClassVar, Self, TypeVar, dataclass_transform, get_type_hints
@@ -705,6 +705,15 @@ class BandsFirstTap(Tap):
     routine: str
 
 
+def _flags(weekdays: Collection[Weekday]) -> str:
+    return "".join("1" if day in weekdays else "0" for day in WEEK)
+
+
+def _check_flags(flags: str) -> None:
+    if len(flags) != len(WEEK) or set(flags) - {"0", "1"}:
+        raise ValueError(flags)
+
+
 @button("days")
 class DaysTap(Tap):
     """A state of the day picker.
@@ -719,13 +728,11 @@ class DaysTap(Tap):
 
     @classmethod
     def of(cls, schedule: Schedule, at: dt.time) -> Self:
-        chosen = {day.weekday for day in schedule}
-        return cls("".join("1" if day in chosen else "0" for day in WEEK), f"{at:%H%M}")
+        return cls(_flags({day.weekday for day in schedule}), f"{at:%H%M}")
 
     def __post_init__(self) -> None:
         """Raise ValueError for values that no button has."""
-        if len(self.days) != len(WEEK) or set(self.days) - {"0", "1"}:
-            raise ValueError(self.days)
+        _check_flags(self.days)
         if not re.fullmatch(r"([01][0-9]|2[0-3])[0-5][0-9]", self.at):
             raise ValueError(self.at)
 
@@ -791,10 +798,13 @@ class UseDaysTap(Tap):
 
     days: str
 
+    @classmethod
+    def of(cls, weekdays: Collection[Weekday]) -> "UseDaysTap":
+        return cls(_flags(weekdays))
+
     def __post_init__(self) -> None:
         """Raise ValueError for values that no button has."""
-        if len(self.days) != len(WEEK) or set(self.days) - {"0", "1"}:
-            raise ValueError(self.days)
+        _check_flags(self.days)
 
     @property
     def weekdays(self) -> tuple[Weekday, ...]:

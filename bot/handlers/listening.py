@@ -12,7 +12,7 @@ from bot.callbacks import (
 )
 from bot.coach import Coach
 from bot.domain.listening import stretches
-from bot.domain.session import Move, Phase, Session, StoredSession
+from bot.domain.session import Move, Session, StoredSession
 from bot.gateway.messenger import NOT_TAKEN, Delivery
 from bot.handlers import late, rejected, routine, training
 from bot.handlers.request import Request
@@ -203,7 +203,7 @@ async def _listen(coach: Coach, request: Request) -> None:
     stored = await training_services.current(coach.db, request.runner)
     if stored is None:
         await routine.today(coach, request)
-    elif stored.session.phase is not Phase.READY:
+    elif stored.session.is_under_way:
         await rejected.show(coach, request, Rejected(Reason.UNLAWFUL, stored))
     elif late.is_late(coach, request):
         await session_chat.send_current(coach, request.chat, stored)

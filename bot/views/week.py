@@ -107,10 +107,7 @@ def _use(texts: Texts, plan: WeekPlan) -> Rows:
     assert plan.proposal is not None
     offered = [("button-move-them", plan.moved)] if plan.has_moves else []
     offered += [("button-use-days", plan.proposal.weekdays)] if plan.has_others else []
-    return tuple(
-        (Button(texts.plain(label), UseDaysTap("".join(str(int(day in days)) for day in WEEK))),)
-        for label, days in offered
-    )
+    return tuple((Button(texts.plain(label), UseDaysTap.of(days)),) for label, days in offered)
 
 
 def _days(texts: Texts, planned: Collection[Weekday] = ()) -> Rows:
