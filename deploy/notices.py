@@ -21,7 +21,6 @@ SPDX = re.compile(r"[\w.+-]+( (AND|OR|WITH) [\w.+-]+)*")
 # As their licence files say, where the metadata has no SPDX expression.
 LICENCES = {
     "aiosignal": "Apache-2.0",
-    "aiosqlite": "MIT",
     "fluent-runtime": "Apache-2.0",
     "fluent-syntax": "Apache-2.0",
     "python-dateutil": "Apache-2.0 AND BSD-3-Clause",

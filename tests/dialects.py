@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg, PGDialectAsync_psycopg
-from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 COMPILED: dict[Any, Any] = {}
@@ -33,10 +32,6 @@ class Sqlite(_Alike, SQLiteDialect_pysqlite):
     supports_statement_cache = True
 
 
-class AsyncSqlite(_Alike, SQLiteDialect_aiosqlite):
-    supports_statement_cache = True
-
-
 class Postgresql(_Alike, PGDialect_psycopg):
     supports_statement_cache = True
 
@@ -52,5 +47,4 @@ class AsyncPostgresql(_Alike, PGDialectAsync_psycopg):
 def register() -> None:
     """Engines that are made from now on have these."""
     registry.register("sqlite", __name__, Sqlite.__name__)
-    registry.register("sqlite.aiosqlite", __name__, AsyncSqlite.__name__)
     registry.register("postgresql.psycopg", __name__, Postgresql.__name__)

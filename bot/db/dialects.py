@@ -14,9 +14,14 @@ Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 CHANGES = "bandcoach_changes"  # execution option: the transaction may change rows
 
 
+def is_shared(connection: AsyncConnection) -> bool:
+    """Return whether several processes of the coach may use the connection's database."""
+    return connection.dialect.name == "postgresql"
+
+
 def insert(connection: AsyncConnection, table: type[Base]) -> Any:
     """Return the INSERT of the connection's dialect, which has an ON CONFLICT clause."""
-    module: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    module: Any = postgresql if is_shared(connection) else sqlite
     return module.insert(table)
 
 

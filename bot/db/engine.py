@@ -1,19 +1,27 @@
 """The interface of the database that services use: connections to read, transactions to write.
 
-`bot.db.sqlite` and `bot.db.postgresql` implement the interface.
+`bot.db.sqlite` and `bot.db.postgresql` implement the interface. `query` and `transaction` are for
+services that are called often: what a database does with them may cost less than a connection.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
+from functools import wraps
+from inspect import signature
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 Connection = AsyncConnection
+Work = Callable[[Connection], Coroutine[Any, Any, T]]
 Place = Path | URL  # an SQLite file, or a PostgreSQL database
 
 # Of SQLite: busy, locked, read-only, I/O error, full, can't open; the rest are faults of ours.
@@ -43,9 +51,6 @@ class Database(ABC):
 
     is_shared: ClassVar[bool]
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
     @abstractmethod
     def read(self) -> AbstractAsyncContextManager[Connection]:
         """Open a connection on which each statement sees what was committed before it."""
@@ -61,6 +66,19 @@ class Database(ABC):
         Transactions with the same `runner` run one after another, across all processes.
         """
 
+    async def query(self, work: Work[T]) -> T:
+        """Return what `work` returns for a connection of `read`; it awaits nothing else."""
+        async with self.read() as connection:
+            return await work(connection)
+
+    async def transact(self, work: Work[T], runner: int | None = None) -> T:
+        """Return what `work` returns in a transaction of `write`, once that is committed.
+
+        `work` awaits nothing but the connection, and may be called again if the transaction fails.
+        """
+        async with self.write(runner) as connection:
+            return await work(connection)
+
     @abstractmethod
     def erase(self, runner: int) -> AbstractAsyncContextManager[Connection]:
         """Begin a transaction whose deleted rows `overwrite` is to remove from the disk."""
@@ -73,8 +91,41 @@ class Database(ABC):
     async def tend(self) -> None:
         """Maintain the database until cancelled; return at once if there is nothing to do."""
 
+    @abstractmethod
     async def close(self) -> None:
-        await self._engine.dispose()
+        """Close all connections."""
+
+
+def query(
+    work: Callable[Concatenate[Connection, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[Database, P], Coroutine[Any, Any, T]]:
+    """Let the function be called with the database, whose `query` gives it the connection."""
+
+    @wraps(work)
+    async def call(db: Database, /, *args: P.args, **options: P.kwargs) -> T:
+        return await db.query(lambda connection: work(connection, *args, **options))
+
+    return call
+
+
+def transaction(
+    work: Callable[Concatenate[Connection, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[Database, P], Coroutine[Any, Any, T]]:
+    """Let the function be called with the database, whose `transact` gives it the connection.
+
+    The argument for its parameter `runner`, if it has one, is the runner of the transaction.
+    """
+    names = list(signature(work).parameters)
+    place = names.index("runner") - 1 if "runner" in names else None
+
+    @wraps(work)
+    async def call(db: Database, /, *args: P.args, **options: P.kwargs) -> T:
+        runner = None
+        if place is not None:
+            runner = cast(int, args[place] if place < len(args) else options["runner"])
+        return await db.transact(lambda connection: work(connection, *args, **options), runner)
+
+    return call
 
 
 def is_away(error: BaseException) -> bool:

@@ -82,7 +82,7 @@ def _held(holder: str, lease: timedelta | None) -> Any:
 
 async def lock(connection: AsyncConnection, chats: Iterable[int]) -> None:
     """Lock the inbox of the chats for other processes until the transaction ends."""
-    if connection.dialect.name != "postgresql":
+    if not dialects.is_shared(connection):
         return
     for chat in sorted(set(chats)):
         key = func.hashint8(chat)

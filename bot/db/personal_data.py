@@ -6,7 +6,7 @@ The tables are found by their columns and foreign keys, so that a new one needs 
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Table, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import Base, RunnerRow
@@ -23,9 +23,13 @@ async def rows(connection: AsyncConnection, runner: int) -> AsyncIterator[tuple[
     Tables without rows of the runner are left out.
     """
     for table, where in owned(runner):
-        result = await connection.stream(select(table).where(where).order_by(*table.primary_key))
-        async for page in result.mappings().partitions(PAGE):
-            yield table.name, [dict(row) for row in page]
+        key = tuple(table.primary_key)
+        page = select(table).where(where).order_by(*key).limit(PAGE)
+        rows = (await connection.execute(page)).mappings().all()
+        while rows:
+            yield table.name, [dict(row) for row in rows]
+            later = tuple_(*key) > tuple(rows[-1][column] for column in key)
+            rows = (await connection.execute(page.where(later))).mappings().all()
 
 
 def owned(runner: int) -> Iterator[tuple[Table, ColumnElement[bool]]]:

@@ -33,15 +33,13 @@ class PostgresDatabase(Database):
     is_shared = True
 
     def __init__(self, url: URL) -> None:
-        super().__init__(
-            create_async_engine(
-                url,
-                hide_parameters=True,
-                connect_args=CONNECT,
-                pool_size=CONNECTIONS,
-                max_overflow=0,
-                pool_timeout=PATIENCE,
-            )
+        self._engine = create_async_engine(
+            url,
+            hide_parameters=True,
+            connect_args=CONNECT,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=PATIENCE,
         )
         let_go_when_frozen(self._engine.sync_engine)
         self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -76,6 +74,9 @@ class PostgresDatabase(Database):
 
     async def tend(self) -> None:
         """Return at once: the server maintains itself."""
+
+    async def close(self) -> None:
+        await self._engine.dispose()
 
 
 def let_go_when_frozen(engine: Engine) -> None:

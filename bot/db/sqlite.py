@@ -1,20 +1,25 @@
 """The database as an SQLite file, which one process uses, with one writer at a time."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection as SyncConnection
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.db.engine import Connection, Database, DatabaseError
+from bot.db.engine import Connection, Database, DatabaseError, Work
+from bot.db.group_commit import GroupCommit
 from bot.db.keeper import TO_OVERWRITE, Keeper
+from bot.db.threaded import ThreadedConnection, in_thread, run
 from bot.db.upkeep import Upkeep
 
+T = TypeVar("T")
+
+READERS = 8
 BEGIN = "bandcoach_begin"
 PRAGMAS = (
     "journal_mode = WAL",
@@ -26,16 +31,31 @@ PRAGMAS = (
 
 
 class SqliteDatabase(Database):
-    """An SQLite database whose writers queue in a lock: SQLite's own busy handler polls."""
+    """An SQLite database whose writers queue in a lock: SQLite's own busy handler polls.
+
+    What is to be written while a transaction is under way is written together, in the next one.
+    """
 
     is_shared = False
 
     def __init__(self, file: Path) -> None:
         """Raise DatabaseError if the file can't be opened."""
-        super().__init__(create_async_engine(f"sqlite+aiosqlite:///{file}", hide_parameters=True))
-        prepare(self._engine.sync_engine)
-        self._reader = self._engine.execution_options(**{BEGIN: "BEGIN"})
-        self._writer = self._engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+        engine = create_engine(
+            f"sqlite:///{file}",
+            hide_parameters=True,
+            pool_size=READERS + 2,  # those of `read`, one that queries and one that writes
+            max_overflow=0,
+            connect_args={"check_same_thread": False},
+        )
+        prepare(engine)
+        self._engine = engine
+        self._reader = engine.execution_options(**{BEGIN: "BEGIN"})
+        self._writer = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+        self._readers = ThreadPoolExecutor(READERS, "sqlite-reader")
+        self._reading = asyncio.Semaphore(READERS)  # a thread that waits keeps others from closing
+        self._thread = ThreadPoolExecutor(1, "sqlite")
+        self._queries: GroupCommit[Work[Any], Any] = GroupCommit(self._query)
+        self._transactions: GroupCommit[Work[Any], Any] = GroupCommit(self._transact)
         self._writing = asyncio.Lock()
         self._keeper = Keeper(file)
         self._upkeep = Upkeep(self._keeper, self._writing)
@@ -43,28 +63,47 @@ class SqliteDatabase(Database):
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
         self._keeper.check()
-        async with self._engine.connect() as connection:
+        async with self._reading, _connected(self._engine, self._readers) as connection:
             yield connection
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Connection]:
         self._keeper.check()
-        async with self._reader.connect() as connection:
+        async with self._reading, _connected(self._reader, self._readers) as connection:
             yield connection
 
     @asynccontextmanager
     async def write(self, runner: int | None = None) -> AsyncIterator[Connection]:  # noqa: ARG002
-        async with self._writing:
-            self._keeper.check()
-            self._upkeep.is_written()
-            async with self._writer.begin() as connection:
-                yield connection
+        async with self._writes(), _connected(self._writer, self._thread) as connection:
+            yield connection
 
     @asynccontextmanager
     async def erase(self, runner: int) -> AsyncIterator[Connection]:
         async with self.write(runner) as connection:
             yield connection
             await connection.exec_driver_sql(f"PRAGMA user_version = {TO_OVERWRITE}")
+
+    async def query(self, work: Work[T]) -> T:
+        return cast(T, await self._queries.put(work))
+
+    async def transact(self, work: Work[T], runner: int | None = None) -> T:  # noqa: ARG002
+        return cast(T, await self._transactions.put(work))
+
+    async def _query(self, works: Sequence[Work[Any]]) -> Sequence[Any]:
+        self._keeper.check()
+        return await in_thread(self._thread, lambda: _results(self._engine, works))
+
+    async def _transact(self, works: Sequence[Work[Any]]) -> Sequence[Any]:
+        async with self._writes():
+            return await in_thread(self._thread, lambda: _results(self._writer, works))
+
+    @asynccontextmanager
+    async def _writes(self) -> AsyncIterator[None]:
+        """Keep other writers out."""
+        async with self._writing:
+            self._keeper.check()
+            self._upkeep.is_written()
+            yield
 
     async def overwrite(self) -> bool:
         return await self._upkeep.overwrite_soon()
@@ -73,8 +112,36 @@ class SqliteDatabase(Database):
         await self._upkeep.run()
 
     async def close(self) -> None:
-        await super().close()
-        await asyncio.to_thread(self._keeper.close)
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        for executor in (self._readers, self._thread):
+            executor.shutdown()
+        self._engine.dispose()
+        self._keeper.close()
+
+
+@asynccontextmanager
+async def _connected(engine: Engine, executor: Executor) -> AsyncIterator[Connection]:
+    """Open a connection; commit at the end, roll back on an exception."""
+    connection = await in_thread(executor, engine.connect)
+    try:
+        yield ThreadedConnection(connection, executor)
+        await in_thread(executor, connection.commit)
+    finally:
+        await in_thread(executor, connection.close)
+
+
+def _results(engine: Engine, works: Sequence[Work[Any]]) -> list[Any]:
+    """Return the results in one transaction; if it fails, in one for each, errors among them."""
+    try:
+        with engine.begin() as connection:
+            threaded = ThreadedConnection(connection)
+            return [run(work(threaded)) for work in works]
+    except Exception as error:
+        if len(works) == 1:
+            return [error]
+    return [result for work in works for result in _results(engine, [work])]
 
 
 def prepare(engine: Engine) -> None:

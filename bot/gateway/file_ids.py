@@ -57,8 +57,7 @@ class FileIds:
     async def _file_id(self, bot: int, digest: str) -> str | None:
         known = self._known.get(digest)
         if known is None:
-            async with self._db.read() as connection:
-                known = await uploads.get(connection, bot, digest)
+            known = await self._db.query(lambda connection: uploads.get(connection, bot, digest))
             if known is not None:
                 self._known[digest] = known
         return known
@@ -73,16 +72,16 @@ class FileIds:
         message = await send(await _input(file))
         media = message.audio if isinstance(file, Audio) else message.animation
         if media is not None:
-            self._known[digest] = media.file_id
-            async with self._db.write() as connection:
-                await uploads.save(connection, bot, digest, media.file_id)
+            file_id = self._known[digest] = media.file_id
+            await self._db.transact(
+                lambda connection: uploads.save(connection, bot, digest, file_id)
+            )
         return message
 
     async def _forget(self, bot: int, digest: str, file_id: str) -> None:
         if self._known.get(digest) == file_id:
             del self._known[digest]
-        async with self._db.write() as connection:
-            await uploads.forget(connection, bot, digest, file_id)
+        await self._db.transact(lambda connection: uploads.forget(connection, bot, digest, file_id))
 
 
 async def _input(file: Clip | Audio) -> InputFile:

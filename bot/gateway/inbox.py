@@ -17,6 +17,7 @@ from typing import Any
 from telegram import Update
 
 from bot.db.engine import Database, is_away
+from bot.db.group_commit import GroupCommit
 from bot.db.inbox import Arrival
 from bot.gateway.chat_order import NOBODY, ChatOrder
 from bot.gateway.client import App
@@ -24,7 +25,6 @@ from bot.runtime.retry import BACK_OFF
 from bot.runtime.tasks import SHUTDOWN_SECONDS, in_the_background
 from bot.services import inbox
 from bot.services.acknowledger import Acknowledger
-from bot.services.group_commit import GroupCommit
 from bot.services.inbox import Fate
 
 log = logging.getLogger(__name__)

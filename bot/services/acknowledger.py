@@ -12,10 +12,10 @@ from datetime import datetime
 from uuid import uuid4
 
 from bot.db.engine import Database
+from bot.db.group_commit import GroupCommit
 from bot.db.inbox import Arrival
 from bot.domain.session import Session
 from bot.services import inbox
-from bot.services.group_commit import GroupCommit
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.db import bands, runners
-from bot.db.engine import Database
+from bot.db.engine import Connection, Database, query, transaction
 from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
 
 
-async def get(db: Database, runner: int) -> Kit | None:
+@query
+async def get(connection: Connection, runner: int) -> Kit | None:
     """Return the runner's kit; None if it is not known."""
-    async with db.read() as connection:
-        return await bands.get(connection, runner)
+    return await bands.get(connection, runner)
 
 
 async def choose(db: Database, runner: int, kit: Kit, now: datetime) -> Kit:
@@ -45,9 +45,11 @@ async def colour(
     return await _change(db, runner, changed, now)
 
 
-async def _change(db: Database, runner: int, change: Callable[[Kit], Kit], now: datetime) -> Kit:
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        kit = change(await bands.get(connection, runner) or Kit())
-        await bands.save(connection, runner, kit, now)
-        return kit
+@transaction
+async def _change(
+    connection: Connection, runner: int, change: Callable[[Kit], Kit], now: datetime
+) -> Kit:
+    await runners.ensure(connection, runner, now)
+    kit = change(await bands.get(connection, runner) or Kit())
+    await bands.save(connection, runner, kit, now)
+    return kit

@@ -24,7 +24,7 @@ from bot.db.archived_rows import (
     typed,
 )
 from bot.db.bring_back import Brought, Now
-from bot.db.engine import Connection, Database, is_away
+from bot.db.engine import Connection, Database, is_away, transaction
 from bot.db.personal_data import Row
 from bot.domain.bring_back import Contents, Preview, Refusal, SentArchive
 from bot.domain.own_routine import PREFIX
@@ -118,11 +118,11 @@ async def get_sent(db: Database, runner: int, key: int, now: datetime) -> SentAr
     return sent if is_open else None
 
 
-async def leave(db: Database, runner: int, sent: SentArchive) -> None:
+@transaction
+async def leave(connection: Connection, runner: int, sent: SentArchive) -> None:
     """Forget where the export is."""
-    async with db.write(runner) as connection:
-        if await sent_archives.get(connection, runner) == sent:
-            await sent_archives.remove(connection, runner)
+    if await sent_archives.get(connection, runner) == sent:
+        await sent_archives.remove(connection, runner)
 
 
 def _refused(error: Exception) -> Refusal:

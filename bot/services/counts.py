@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.db import counts
-from bot.db.engine import Database
+from bot.db.engine import Connection, query
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,6 @@ class Counts:
     sessions: int
 
 
-async def get(db: Database) -> Counts:
-    async with db.read() as connection:
-        return Counts(await counts.reminders(connection), await counts.open_sessions(connection))
+@query
+async def get(connection: Connection) -> Counts:
+    return Counts(await counts.reminders(connection), await counts.open_sessions(connection))

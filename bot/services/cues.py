@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.db import cues, runners, sessions
-from bot.db.engine import Connection, Database, Writer
+from bot.db.engine import Connection, Database, Writer, query, transaction
 from bot.domain import session as domain
 from bot.domain.session import Phase, Session, StoredSession
 from bot.domain.timer import GET_READY, LATE, Stage, running
@@ -122,10 +122,12 @@ async def is_shown(db: Database, session: Session) -> bool:
     return stored is None or stored.session.revision != session.revision or not stored.is_unseen
 
 
-async def next_due(db: Database, skipped: Collection[int] = frozenset()) -> datetime | None:
+@query
+async def next_due(
+    connection: Connection, skipped: Collection[int] = frozenset()
+) -> datetime | None:
     """Return when the next timed transition of a session that is not in `skipped` is due."""
-    async with db.read() as connection:
-        return await cues.next_due(connection, skipped)
+    return await cues.next_due(connection, skipped)
 
 
 async def take_back(db: Database, ticked: TimedMove, jumped: timedelta) -> None:
@@ -160,24 +162,28 @@ async def fall_back(db: Database, session: Session, now: datetime) -> Session | 
     return after
 
 
-async def shown(db: Database, messages: Sequence[tuple[Session, int]], now: datetime) -> None:
+@transaction
+async def shown(
+    connection: Connection, messages: Sequence[tuple[Session, int]], now: datetime
+) -> None:
     """Store which messages show these sessions."""
-    async with db.write() as connection:
-        await cues.save_messages(connection, messages, now)
+    await cues.save_messages(connection, messages, now)
 
 
-async def ask_sound_test(db: Database, runner: int, now: datetime) -> StoredSession | None:
+@transaction
+async def ask_sound_test(
+    connection: Connection, runner: int, now: datetime
+) -> StoredSession | None:
     """Plan a sound test; return the session if a step that is about to begin waits for it."""
-    async with db.write(runner) as connection:
-        await cues.set_sound_test(connection, runner, now + timedelta(seconds=SOUND_AFTER))
-        stored = await sessions.current(connection, runner)
-        if stored is None:
-            return None
-        after = domain.wait(stored.session, SOUND_AFTER + GET_READY, now)
-        if after is None:
-            return None
-        await sessions.save(connection, stored.session, after)
-        return replace(stored, session=after)
+    await cues.set_sound_test(connection, runner, now + timedelta(seconds=SOUND_AFTER))
+    stored = await sessions.current(connection, runner)
+    if stored is None:
+        return None
+    after = domain.wait(stored.session, SOUND_AFTER + GET_READY, now)
+    if after is None:
+        return None
+    await sessions.save(connection, stored.session, after)
+    return replace(stored, session=after)
 
 
 async def started(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.content import Catalogue
 from bot.db import asked, bands, runners, sessions
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, Database, transaction
 from bot.domain import first_questions as domain
 from bot.domain.first_questions import Choice, Known, Topic
 from bot.domain.kit import UNKNOWN, Kit
@@ -13,14 +13,14 @@ from bot.services import schedule, session_plans, training
 from bot.services.rejections import Reason, Rejected
 
 
-async def after_session(db: Database, runner: int, now: datetime) -> Topic | None:
+@transaction
+async def after_session(connection: Connection, runner: int, now: datetime) -> Topic | None:
     """Open the question that is due after a session; None: none is, or another is open."""
-    async with db.write(runner) as connection:
-        known = await _known(connection, runner, now)
-        topic = domain.after_session(known) if known else None
-        if topic is not None:
-            await _ask(connection, runner, Question(topic=topic), now)
-        return topic
+    known = await _known(connection, runner, now)
+    topic = domain.after_session(known) if known else None
+    if topic is not None:
+        await _ask(connection, runner, Question(topic=topic), now)
+    return topic
 
 
 async def before_routine(
@@ -53,27 +53,27 @@ async def before_routine(
         return True
 
 
+@transaction
 async def answer(
-    db: Database, runner: int, topic: Topic, choice: Choice, now: datetime
+    connection: Connection, runner: int, topic: Topic, choice: Choice, now: datetime
 ) -> Rejected | None:
     """Store the answer; reject it if the question was answered before, or never asked.
 
     Bands or days that were told since answer it, too.
     """
-    async with db.write(runner) as connection:
-        if (
-            choice not in domain.CHOICES[topic]
-            or await _is_told(connection, runner, topic)
-            or not await asked.answer(connection, runner, topic, now)
-        ):
-            return Rejected(Reason.OUTDATED)
-        if (await schedule.open_question(connection, runner, now)).topic is topic:
-            await runners.answered(connection, runner)
-        if choice is Choice.NO_BAND:
-            await bands.save(connection, runner, Kit(), now)
-        elif topic is Topic.PACE and choice is not Choice.SKIP:
-            await runners.save_pace(connection, runner, choice is Choice.OWN_PACE)
-        return None
+    if (
+        choice not in domain.CHOICES[topic]
+        or await _is_told(connection, runner, topic)
+        or not await asked.answer(connection, runner, topic, now)
+    ):
+        return Rejected(Reason.OUTDATED)
+    if (await schedule.open_question(connection, runner, now)).topic is topic:
+        await runners.answered(connection, runner)
+    if choice is Choice.NO_BAND:
+        await bands.save(connection, runner, Kit(), now)
+    elif topic is Topic.PACE and choice is not Choice.SKIP:
+        await runners.save_pace(connection, runner, choice is Choice.OWN_PACE)
+    return None
 
 
 async def _is_told(connection: Connection, runner: int, topic: Topic) -> bool:

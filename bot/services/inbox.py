@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import chain
 
-from bot.db import cues, inbox
-from bot.db.engine import Connection, Database
+from bot.db import cues, dialects, inbox
+from bot.db.engine import Connection, Database, query, transaction
 from bot.db.inbox import Arrival
 from bot.domain.session import Session
 
@@ -37,30 +37,30 @@ class Fate(StrEnum):
     SURPLUS = "surplus"  # not stored: too many of its chat wait
 
 
-def _lease(db: Database) -> timedelta | None:
+def _lease(connection: Connection) -> timedelta | None:
     """Return the lease; None for a single process, which holds updates for as long as it lives."""
-    return LEASE if db.is_shared else None
+    return LEASE if dialects.is_shared(connection) else None
 
 
+@transaction
 async def store(
-    db: Database, batches: Sequence[Sequence[Arrival]], holder: str, now: datetime
+    connection: Connection, batches: Sequence[Sequence[Arrival]], holder: str, now: datetime
 ) -> list[list[Fate]]:
     """Store the new updates of the batches; return the fate of each update, batch by batch."""
     arrivals = list(chain.from_iterable(batches))
-    async with db.write() as connection:
-        await inbox.lock(connection, (arrival.chat_id for arrival in arrivals))
-        fates = await _fates(connection, arrivals, holder)
-        stored = {Fate.HELD: holder, Fate.LEFT: None}
-        await inbox.add(
-            connection,
-            [
-                (arrival, stored[fate])
-                for arrival, fate in zip(arrivals, fates, strict=True)
-                if fate in stored
-            ],
-            _lease(db),
-            now,
-        )
+    await inbox.lock(connection, (arrival.chat_id for arrival in arrivals))
+    fates = await _fates(connection, arrivals, holder)
+    stored = {Fate.HELD: holder, Fate.LEFT: None}
+    await inbox.add(
+        connection,
+        [
+            (arrival, stored[fate])
+            for arrival, fate in zip(arrivals, fates, strict=True)
+            if fate in stored
+        ],
+        _lease(connection),
+        now,
+    )
     rest = iter(fates)
     return [[next(rest) for _ in batch] for batch in batches]
 
@@ -85,8 +85,9 @@ async def _fates(connection: Connection, arrivals: Sequence[Arrival], holder: st
     return fates
 
 
+@transaction
 async def finish(
-    db: Database,
+    connection: Connection,
     handled: Sequence[Arrival],
     shown: Sequence[tuple[Session, int]],
     holder: str,
@@ -97,24 +98,30 @@ async def finish(
     Return the updates that this process is to handle next.
     """
     chats = {arrival.chat_id for arrival in handled}
-    async with db.write() as connection:
-        await inbox.lock(connection, chats)
-        if handled:
-            await inbox.finish(connection, [arrival.update_id for arrival in handled], now)
-        if shown:
-            await cues.save_messages(connection, shown, now)
-        return await _claim(connection, chats, holder, LEASE) if db.is_shared and chats else []
+    await inbox.lock(connection, chats)
+    if handled:
+        await inbox.finish(connection, [arrival.update_id for arrival in handled], now)
+    if shown:
+        await cues.save_messages(connection, shown, now)
+    lease = _lease(connection)
+    return await _claim(connection, chats, holder, lease) if lease and chats else []
 
 
 async def claim(db: Database, holder: str) -> list[Arrival]:
     """Claim the updates that no living process holds; return them in order."""
-    async with db.read() as connection:
-        chats = await inbox.unheld(connection, holder, _lease(db))
-    if not chats:
-        return []
-    async with db.write() as connection:
-        await inbox.lock(connection, chats)
-        return await _claim(connection, chats, holder, _lease(db))
+    chats = await _unheld(db, holder)
+    return await _claim_all(db, chats, holder) if chats else []
+
+
+@query
+async def _unheld(connection: Connection, holder: str) -> list[int]:
+    return await inbox.unheld(connection, holder, _lease(connection))
+
+
+@transaction
+async def _claim_all(connection: Connection, chats: Collection[int], holder: str) -> list[Arrival]:
+    await inbox.lock(connection, chats)
+    return await _claim(connection, chats, holder, _lease(connection))
 
 
 async def _claim(
@@ -128,19 +135,19 @@ async def _claim(
     return [arrival for arrival, replays in claimed if replays <= MOST_REPLAYS]
 
 
-async def renew(db: Database, holder: str) -> set[int]:
+@transaction
+async def renew(connection: Connection, holder: str) -> set[int]:
     """Renew the lease of the updates that the process holds; return their ids."""
-    async with db.write() as connection:
-        return await inbox.renew(connection, holder, LEASE)
+    return await inbox.renew(connection, holder, LEASE)
 
 
-async def release(db: Database, holder: str) -> None:
+@transaction
+async def release(connection: Connection, holder: str) -> None:
     """Give up all held updates, so that another process may claim them at once."""
-    async with db.write() as connection:
-        await inbox.release(connection, holder)
+    await inbox.release(connection, holder)
 
 
-async def prune(db: Database, now: datetime) -> int:
+@transaction
+async def prune(connection: Connection, now: datetime) -> int:
     """Delete old updates and records of handled ones; return how many were never handled."""
-    async with db.write() as connection:
-        return await inbox.prune(connection, now - LONGEST_WAIT, now - REMEMBERED)
+    return await inbox.prune(connection, now - LONGEST_WAIT, now - REMEMBERED)

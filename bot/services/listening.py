@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.content import Catalogue
 from bot.db import prescriptions, sessions
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, Database, query, transaction
 from bot.domain import listening as domain
 from bot.domain.session import Phase, Session, StoredSession
 from bot.services import pain_followups, rating, rejections, session_plans, training
@@ -13,26 +13,26 @@ from bot.services.rejections import Reason, Rejected
 from bot.services.training import Gated, Moved
 
 
+@transaction
 async def begin(
-    db: Database, runner: int, planned: Session, seconds: int, now: datetime
+    connection: Connection, runner: int, planned: Session, seconds: int, now: datetime
 ) -> Moved | Rejected | Gated:
     """Begin a session that waits for its start as a track of so many seconds.
 
     `planned` is the session as its track was made; one that has changed since is rejected.
     """
-    async with db.write(runner) as connection:
-        stored = await rejections.own_session(connection, runner, planned.id, planned.revision)
-        if isinstance(stored, Rejected):
-            return stored
-        if stored.session.steps != planned.steps:
-            return rejections.stale(stored)
-        if (gated := await training.held_back(connection, stored)) is not None:
-            return gated
-        after = domain.listen(stored.session, seconds, now)
-        if after is None:
-            return Rejected(Reason.UNLAWFUL, stored if stored.session.is_open else None)
-        await sessions.save(connection, stored.session, after)
-        return Moved(stored.session, after, stored.message_id)
+    stored = await rejections.own_session(connection, runner, planned.id, planned.revision)
+    if isinstance(stored, Rejected):
+        return stored
+    if stored.session.steps != planned.steps:
+        return rejections.stale(stored)
+    if (gated := await training.held_back(connection, stored)) is not None:
+        return gated
+    after = domain.listen(stored.session, seconds, now)
+    if after is None:
+        return Rejected(Reason.UNLAWFUL, stored if stored.session.is_open else None)
+    await sessions.save(connection, stored.session, after)
+    return Moved(stored.session, after, stored.message_id)
 
 
 async def take_back(db: Database, begun: Moved) -> None:
@@ -58,14 +58,15 @@ async def of_runner(db: Database, runner: int) -> StoredSession | None:
     return stored if stored is not None and domain.may_answer(stored.session) else None
 
 
-async def get(db: Database, runner: int, session: int) -> StoredSession | Rejected:
+@query
+async def get(connection: Connection, runner: int, session: int) -> StoredSession | Rejected:
     """Return the session if the runner may say how much of its track was done."""
-    async with db.read() as connection:
-        return await _answerable(connection, runner, session)
+    return await _answerable(connection, runner, session)
 
 
+@transaction
 async def answer(
-    db: Database,
+    connection: Connection,
     catalogue: Catalogue,
     runner: int,
     session: int,
@@ -77,23 +78,22 @@ async def answer(
     What followed from a session that was closed as not done is undone, unless a later session has
     been built on it.
     """
-    async with db.write(runner) as connection:
-        stored = await _answerable(connection, runner, session)
-        if isinstance(stored, Rejected):
-            return stored
-        before = stored.session
-        after = domain.heard(before, len(before.steps) if steps is None else steps, now)
-        if after is None:
-            return rejections.stale(await sessions.current(connection, runner))
-        is_last = not await prescriptions.has_begun_after(connection, runner, session)
-        if not before.is_open and is_last:
-            await rating.take_back(connection, before)
-        await sessions.save(connection, before, after)
-        followed = replace(before, phase=Phase.LISTENING)
-        await pain_followups.trained(connection, followed, after, now)
-        if not before.is_open and is_last:
-            await session_plans.replan(connection, catalogue, runner, now)
-        return Moved(before, after, stored.message_id)
+    stored = await _answerable(connection, runner, session)
+    if isinstance(stored, Rejected):
+        return stored
+    before = stored.session
+    after = domain.heard(before, len(before.steps) if steps is None else steps, now)
+    if after is None:
+        return rejections.stale(await sessions.current(connection, runner))
+    is_last = not await prescriptions.has_begun_after(connection, runner, session)
+    if not before.is_open and is_last:
+        await rating.take_back(connection, before)
+    await sessions.save(connection, before, after)
+    followed = replace(before, phase=Phase.LISTENING)
+    await pain_followups.trained(connection, followed, after, now)
+    if not before.is_open and is_last:
+        await session_plans.replan(connection, catalogue, runner, now)
+    return Moved(before, after, stored.message_id)
 
 
 async def _answerable(
@@ -107,16 +107,16 @@ async def _answerable(
     return stored
 
 
+@transaction
 async def hurt_at(
-    db: Database, runner: int, session: int, revision: int, step: int, now: datetime
+    connection: Connection, runner: int, session: int, revision: int, step: int, now: datetime
 ) -> Moved | Rejected:
     """Correct the step of a track at which something hurts."""
-    async with db.write(runner) as connection:
-        stored = await rejections.own_session(connection, runner, session, revision)
-        if isinstance(stored, Rejected):
-            return stored
-        after = domain.hurt_at(stored.session, step, now)
-        if after is None:
-            return Rejected(Reason.UNLAWFUL, stored if stored.session.is_open else None)
-        await sessions.save(connection, stored.session, after)
-        return Moved(stored.session, after, stored.message_id)
+    stored = await rejections.own_session(connection, runner, session, revision)
+    if isinstance(stored, Rejected):
+        return stored
+    after = domain.hurt_at(stored.session, step, now)
+    if after is None:
+        return Rejected(Reason.UNLAWFUL, stored if stored.session.is_open else None)
+    await sessions.save(connection, stored.session, after)
+    return Moved(stored.session, after, stored.message_id)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.content import Catalogue
 from bot.db import missed as rows
 from bot.db import outbox, reminders, sessions
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, Database, query, transaction
 from bot.domain.reminder import MissedOffer, Reminder, is_first_ignored
 from bot.domain.runner import Screening
 from bot.domain.schedule import GRACE, moment, weekday_of
@@ -52,24 +52,26 @@ def _day_after(reminder: Reminder, state: RunnerState) -> datetime | None:
     return moment(reminder.date + DAY, reminder.slot_at.astimezone(zone).time(), zone)
 
 
-async def take(db: Database, catalogue: Catalogue, now: datetime, most: int) -> Sequence[Missed]:
+@transaction
+async def take(
+    connection: Connection, catalogue: Catalogue, now: datetime, most: int
+) -> Sequence[Missed]:
     """Mark the offers that have been due longest as being sent; return at most `most` of them.
 
     One that has become pointless is dropped: the session was done, answered or is under way, the
     day has a reminder of its own, nothing has room, or the reminder before was ignored as well.
     """
-    async with db.write() as connection:
 
-        async def sift(taken: Sequence[Any]) -> dict[int, Missed]:
-            offers = [rows.built(row) for row in taken]
-            found = {}
-            for offer in offers:
-                to = await _worthwhile(connection, catalogue, offer, now)
-                if to is not None:
-                    found[offer.id] = Missed(offer, to)
-            return found
+    async def sift(taken: Sequence[Any]) -> dict[int, Missed]:
+        offers = [rows.built(row) for row in taken]
+        found = {}
+        for offer in offers:
+            to = await _worthwhile(connection, catalogue, offer, now)
+            if to is not None:
+                found[offer.id] = Missed(offer, to)
+        return found
 
-        return await outbox.take_worthwhile(connection, outbox.MISSED, now, most, sift)
+    return await outbox.take_worthwhile(connection, outbox.MISSED, now, most, sift)
 
 
 async def _worthwhile(
@@ -95,15 +97,15 @@ async def _worthwhile(
     return await _next_day(connection, state)
 
 
+@query
 async def next_day(
-    db: Database, catalogue: Catalogue, reminder: Reminder, now: datetime
+    connection: Connection, catalogue: Catalogue, reminder: Reminder, now: datetime
 ) -> tuple[bool, date | None]:
     """Return whether the runner has told a week or a race, and where the session may move to."""
-    async with db.read() as connection:
-        state = await session_plans.get_state(connection, catalogue, reminder.runner, now)
-        if not tells_days(state):
-            return False, None
-        return True, await _next_day(connection, state)
+    state = await session_plans.get_state(connection, catalogue, reminder.runner, now)
+    if not tells_days(state):
+        return False, None
+    return True, await _next_day(connection, state)
 
 
 async def move(

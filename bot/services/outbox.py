@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.db import outbox as rows
-from bot.db.engine import Database, Writer
+from bot.db.engine import Connection, Writer, query, transaction
 from bot.db.outbox import ALL, MISSED, QUESTIONS, RACES, REMINDERS, Outbox
 from bot.domain.delivery import DeliveryOutcome
 
@@ -21,18 +21,18 @@ __all__ = [
 ]
 
 
-async def next_due(db: Database, outbox: Outbox) -> datetime | None:
+@query
+async def next_due(connection: Connection, outbox: Outbox) -> datetime | None:
     """Return when the next claimed message is due, for the first time or again."""
-    async with db.read() as connection:
-        return await rows.next_due(connection, outbox)
+    return await rows.next_due(connection, outbox)
 
 
+@transaction
 async def store(
-    db: Database, outbox: Outbox, outcomes: Sequence[DeliveryOutcome], now: datetime
+    connection: Connection, outbox: Outbox, outcomes: Sequence[DeliveryOutcome], now: datetime
 ) -> None:
     """Store outcomes; a runner who can't be written to gets no messages until that changes."""
-    async with db.write() as connection:
-        await rows.save_outcomes(connection, outbox, outcomes, now)
+    await rows.save_outcomes(connection, outbox, outcomes, now)
 
 
 async def recover(db: Writer, outbox: Outbox) -> int:

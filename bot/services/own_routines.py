@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.content import Catalogue
 from bot.content.own_routines import understood
 from bot.db import own_routines, runners, sessions
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, query, transaction
 from bot.domain import session as domain
 from bot.domain.own_routine import (
     LONGEST_NAME,
@@ -40,35 +40,35 @@ class Saved:
     is_new: bool = True
 
 
-async def with_own(db: Database, catalogue: Catalogue, runner: int) -> Catalogue:
+@query
+async def with_own(connection: Connection, catalogue: Catalogue, runner: int) -> Catalogue:
     """Return the catalogue with the runner's own routines."""
-    async with db.read() as connection:
-        return await session_plans.with_own_routines(connection, catalogue, runner)
+    return await session_plans.with_own_routines(connection, catalogue, runner)
 
 
-async def get(db: Database, routine: str) -> tuple[OwnRoutine, int] | None:
+@query
+async def get(connection: Connection, routine: str) -> tuple[OwnRoutine, int] | None:
     """Return the routine with this id, and whose it is."""
-    async with db.read() as connection:
-        return await own_routines.get(connection, routine)
+    return await own_routines.get(connection, routine)
 
 
-async def own(db: Database, runner: int, routine: str) -> OwnRoutine | None:
+@query
+async def own(connection: Connection, runner: int, routine: str) -> OwnRoutine | None:
     """Return the runner's own routine with this id."""
-    async with db.read() as connection:
-        return await _own(connection, runner, routine)
+    return await _own(connection, runner, routine)
 
 
-async def open_draft(db: Database, runner: int, now: datetime) -> OpenDraft | None:
+@query
+async def open_draft(connection: Connection, runner: int, now: datetime) -> OpenDraft | None:
     """Return what the runner is writing."""
-    async with db.read() as connection:
-        return await own_routines.draft(connection, runner, now)
+    return await own_routines.draft(connection, runner, now)
 
 
-async def write(db: Database, runner: int, draft: Draft, now: datetime) -> OpenDraft:
+@transaction
+async def write(connection: Connection, runner: int, draft: Draft, now: datetime) -> OpenDraft:
     """Begin a draft, or go on with it; it takes the place of whatever else was asked."""
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        return await _write(connection, runner, draft, now)
+    await runners.ensure(connection, runner, now)
+    return await _write(connection, runner, draft, now)
 
 
 async def _write(connection: Connection, runner: int, draft: Draft, now: datetime) -> OpenDraft:
@@ -77,99 +77,110 @@ async def _write(connection: Connection, runner: int, draft: Draft, now: datetim
     return OpenDraft(draft, revision, is_awaited=True)
 
 
+@transaction
 async def answer(
-    db: Database, runner: int, revision: int, draft: Draft, now: datetime
+    connection: Connection, runner: int, revision: int, draft: Draft, now: datetime
 ) -> OpenDraft | Rejected:
     """Store the draft after an answer to the question at this revision."""
-    async with db.write(runner) as connection:
-        if await _draft_at(connection, runner, revision, now) is None:
-            return Rejected(Reason.OUTDATED)
-        return await _write(connection, runner, draft, now)
+    if await _draft_at(connection, runner, revision, now) is None:
+        return Rejected(Reason.OUTDATED)
+    return await _write(connection, runner, draft, now)
 
 
-async def leave(db: Database, runner: int, revision: int, now: datetime) -> bool:
+@transaction
+async def leave(connection: Connection, runner: int, revision: int, now: datetime) -> bool:
     """Forget the draft at this revision; return False if that is over."""
-    async with db.write(runner) as connection:
-        if await _draft_at(connection, runner, revision, now) is None:
-            return False
-        await own_routines.save_draft(connection, runner, None, now)
-        return True
+    if await _draft_at(connection, runner, revision, now) is None:
+        return False
+    await own_routines.save_draft(connection, runner, None, now)
+    return True
 
 
+@transaction
 async def save(
-    db: Database, catalogue: Catalogue, runner: int, revision: int, unnamed: str, now: datetime
+    connection: Connection,
+    catalogue: Catalogue,
+    runner: int,
+    revision: int,
+    unnamed: str,
+    now: datetime,
 ) -> Saved | Full | Rejected:
     """Save the draft at this revision as a routine; `unnamed` is its name if it has none."""
-    async with db.write(runner) as connection:
-        draft = await _draft_at(connection, runner, revision, now)
-        if draft is None or not understood(catalogue, draft).is_ready:
-            return Rejected(Reason.OUTDATED)
-        present = await own_routines.of_runner(connection, runner)
-        others = [each for each in present if each.id != draft.changes]
-        is_new = len(others) == len(present)
-        if is_new and len(present) >= MOST_ROUTINES:
-            return Full()
-        routine = OwnRoutine(
-            new_id() if is_new else draft.changes,
-            _name(draft.name or unnamed, [each.name for each in others]),
-            draft.lines,
-            draft.rest,
-        )
-        if is_new:
-            await own_routines.add(connection, runner, routine, now)
-        else:
-            await own_routines.save(connection, runner, routine)
-            await _end_waiting(connection, runner, routine.id, now)
-        await own_routines.save_draft(connection, runner, None, now)
-        return Saved(routine, is_new)
+    draft = await _draft_at(connection, runner, revision, now)
+    if draft is None or not understood(catalogue, draft).is_ready:
+        return Rejected(Reason.OUTDATED)
+    present = await own_routines.of_runner(connection, runner)
+    others = [each for each in present if each.id != draft.changes]
+    is_new = len(others) == len(present)
+    if is_new and len(present) >= MOST_ROUTINES:
+        return Full()
+    routine = OwnRoutine(
+        new_id() if is_new else draft.changes,
+        _name(draft.name or unnamed, [each.name for each in others]),
+        draft.lines,
+        draft.rest,
+    )
+    if is_new:
+        await own_routines.add(connection, runner, routine, now)
+    else:
+        await own_routines.save(connection, runner, routine)
+        await _end_waiting(connection, runner, routine.id, now)
+    await own_routines.save_draft(connection, runner, None, now)
+    return Saved(routine, is_new)
 
 
-async def change(db: Database, runner: int, routine: str, now: datetime) -> OpenDraft | None:
+@transaction
+async def change(
+    connection: Connection, runner: int, routine: str, now: datetime
+) -> OpenDraft | None:
     """Begin to change a routine; None: the runner has none with this id."""
-    async with db.write(runner) as connection:
-        found = await _own(connection, runner, routine)
-        if found is None:
-            return None
-        draft = Draft(found.lines, found.rest, found.name, found.id)
-        return await _write(connection, runner, draft, now)
+    found = await _own(connection, runner, routine)
+    if found is None:
+        return None
+    draft = Draft(found.lines, found.rest, found.name, found.id)
+    return await _write(connection, runner, draft, now)
 
 
-async def remove(db: Database, runner: int, routine: str, now: datetime) -> OwnRoutine | None:
+@transaction
+async def remove(
+    connection: Connection, runner: int, routine: str, now: datetime
+) -> OwnRoutine | None:
     """Remove a routine, with the session of it that waits for its start; copies of it stay."""
-    async with db.write(runner) as connection:
-        found = await _own(connection, runner, routine)
-        if found is None:
-            return None
-        await own_routines.remove(connection, runner, routine)
-        await _end_waiting(connection, runner, routine, now)
-        return found
+    found = await _own(connection, runner, routine)
+    if found is None:
+        return None
+    await own_routines.remove(connection, runner, routine)
+    await _end_waiting(connection, runner, routine, now)
+    return found
 
 
-async def keep(db: Database, runner: int, routine: str, now: datetime) -> Saved | Full | None:
+@transaction
+async def keep(
+    connection: Connection, runner: int, routine: str, now: datetime
+) -> Saved | Full | None:
     """Keep a copy of somebody's routine; one that is kept already or the runner's own is returned.
 
     None: there is no such routine any more.
     """
-    async with db.write(runner) as connection:
-        found = await own_routines.get(connection, routine)
-        if found is None:
-            return None
-        original, owner = found
-        if owner == runner:
-            return Saved(original, is_new=False)
-        await runners.ensure(connection, runner, now)
-        kept = await own_routines.kept_from(connection, runner, routine)
-        if kept is not None:
-            known = await own_routines.get(connection, kept)
-            assert known is not None
-            return Saved(known[0], is_new=False)
-        present = await own_routines.of_runner(connection, runner)
-        if len(present) >= MOST_ROUTINES:
-            return Full()
-        name = _name(original.name, [each.name for each in present])
-        copy = replace(original, id=new_id(), name=name)
-        await own_routines.add(connection, runner, copy, now, copied=routine)
-        return Saved(copy)
+    found = await own_routines.get(connection, routine)
+    if found is None:
+        return None
+    original, owner = found
+    if owner == runner:
+        return Saved(original, is_new=False)
+    await runners.ensure(connection, runner, now)
+    kept = await own_routines.kept_from(connection, runner, routine)
+    if kept is not None:
+        known = await own_routines.get(connection, kept)
+        assert known is not None
+        return Saved(known[0], is_new=False)
+    present = await own_routines.of_runner(connection, runner)
+    if len(present) >= MOST_ROUTINES:
+        return Full()
+    name = _name(original.name, [each.name for each in present])
+    copy = replace(original, id=new_id(), name=name)
+    await own_routines.add(connection, runner, copy, now, copied=routine)
+    return Saved(copy)
 
 
 async def _end_waiting(connection: Connection, runner: int, routine: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.content import Catalogue, Sparing
 from bot.db import incidents, pain_talks, runners, sessions
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, query, transaction
 from bot.db.swaps import Swap
 from bot.domain import pain
 from bot.domain import session as domain
@@ -76,46 +76,47 @@ def _sore(catalogue: Catalogue, reported: Iterable[Incident]) -> frozenset[str]:
     return in_regions.union(*of_exercises)
 
 
-async def resting(db: Database, runner: int) -> tuple[Rest, ...]:
+@query
+async def resting(connection: Connection, runner: int) -> tuple[Rest, ...]:
     """Return the rests of the runner's regions, those at the level MILD too."""
-    async with db.read() as connection:
-        return await rests.get(connection, runner)
+    return await rests.get(connection, runner)
 
 
-async def get_report(db: Database, session: Session) -> PainReport | None:
+@query
+async def get_report(connection: Connection, session: Session) -> PainReport | None:
     """Return the runner's unfinished report of pain in this session."""
-    async with db.read() as connection:
-        return await incidents.get_report(connection, session.runner, session.id, session.revision)
+    return await incidents.get_report(connection, session.runner, session.id, session.revision)
 
 
-async def waiting(db: Database, runner: int) -> Hurting | None:
+@query
+async def waiting(connection: Connection, runner: int) -> Hurting | None:
     """Return the runner's session if it waits for a report of pain."""
-    async with db.read() as connection:
-        stored = await sessions.current(connection, runner)
-        if stored is None or stored.session.phase is not Phase.HURTING:
-            return None
-        session = stored.session
-        report = await incidents.get_report(connection, runner, session.id, session.revision)
-        return Hurting(stored, report)
+    stored = await sessions.current(connection, runner)
+    if stored is None or stored.session.phase is not Phase.HURTING:
+        return None
+    session = stored.session
+    report = await incidents.get_report(connection, runner, session.id, session.revision)
+    return Hurting(stored, report)
 
 
+@transaction
 async def save_report(
-    db: Database, runner: int, session: int, revision: int, report: PainReport | None
+    connection: Connection, runner: int, session: int, revision: int, report: PainReport | None
 ) -> Hurting | Rejected:
     """Store an unfinished report; None discards the earlier one."""
-    async with db.write(runner) as connection:
-        stored = await rejections.own_session(connection, runner, session, revision, HURTING)
-        if isinstance(stored, Rejected):
-            return stored
-        if report is None:
-            await incidents.forget(connection, runner)
-        else:
-            await incidents.save_report(connection, runner, session, revision, report)
-        return Hurting(stored, report)
+    stored = await rejections.own_session(connection, runner, session, revision, HURTING)
+    if isinstance(stored, Rejected):
+        return stored
+    if report is None:
+        await incidents.forget(connection, runner)
+    else:
+        await incidents.save_report(connection, runner, session, revision, report)
+    return Hurting(stored, report)
 
 
+@transaction
 async def decide(
-    db: Database,
+    connection: Connection,
     catalogue: Catalogue,
     runner: int,
     session: int,
@@ -127,35 +128,34 @@ async def decide(
 
     A report that is asked about again, because no such pain has this score, is returned as Hurting.
     """
-    async with db.write(runner) as connection:
-        stored = await rejections.own_session(connection, runner, session, revision, HURTING)
-        if isinstance(stored, Rejected):
-            return stored
-        stored_runner = await runners.get(connection, runner)
-        if stored_runner is None:
-            return rejections.stale(None)
-        before = stored.session
-        if report.kind is not None and report.kind not in DULL and report.score == 0:
-            return await _ask_again(connection, stored, report)
-        exercise = before.step.exercise
-        outcome = await _store(connection, stored_runner, session, exercise, report, now)
-        after = _after(catalogue, before, report, outcome, now)
-        await sessions.save(connection, before, after)
-        if after.phase is Phase.HURTING:
-            await incidents.save_report(connection, runner, session, after.revision, report)
-        else:
-            await incidents.forget(connection, runner)
-        return PainDecision(
-            before,
-            after,
-            stored.message_id,
-            report,
-            outcome.advice,
-            outcome.severity,
-            outcome.rest,
-            _names_left_out(before, after),
-            outcome.advice.ends,
-        )
+    stored = await rejections.own_session(connection, runner, session, revision, HURTING)
+    if isinstance(stored, Rejected):
+        return stored
+    stored_runner = await runners.get(connection, runner)
+    if stored_runner is None:
+        return rejections.stale(None)
+    before = stored.session
+    if report.kind is not None and report.kind not in DULL and report.score == 0:
+        return await _ask_again(connection, stored, report)
+    exercise = before.step.exercise
+    outcome = await _store(connection, stored_runner, session, exercise, report, now)
+    after = _after(catalogue, before, report, outcome, now)
+    await sessions.save(connection, before, after)
+    if after.phase is Phase.HURTING:
+        await incidents.save_report(connection, runner, session, after.revision, report)
+    else:
+        await incidents.forget(connection, runner)
+    return PainDecision(
+        before,
+        after,
+        stored.message_id,
+        report,
+        outcome.advice,
+        outcome.severity,
+        outcome.rest,
+        _names_left_out(before, after),
+        outcome.advice.ends,
+    )
 
 
 async def _ask_again(connection: Connection, stored: StoredSession, report: PainReport) -> Hurting:
@@ -245,43 +245,43 @@ def _ruled_out(
     return replace(session, steps=(*done, *eased)), out
 
 
+@transaction
 async def report(
-    db: Database, catalogue: Catalogue, runner: int, report: PainReport, now: datetime
+    connection: Connection, catalogue: Catalogue, runner: int, report: PainReport, now: datetime
 ) -> PainReported:
     """Store a complete report that was made outside a session, or in words during one.
 
     The open session ends if the report ends sessions, or if it waits for its start and would
     load the region; otherwise it goes on without what the report rules out.
     """
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        stored_runner = await runners.get(connection, runner)
-        assert stored_runner is not None
-        stored = await sessions.current(connection, runner)
-        is_under_way = stored is not None and stored.session.is_under_way
-        session = stored.session if stored and is_under_way else None
-        outcome = await _store(
-            connection,
-            stored_runner,
-            session.id if session else None,
-            _hurting(session),
-            report,
-            now,
-        )
-        after = _interrupted(catalogue, stored.session, report, outcome, now) if stored else None
-        if stored and after:
-            await sessions.save(connection, stored.session, after)
-            await incidents.forget(connection, runner)
-        interrupted = stored if after else None
-        advice = outcome.advice
-        return PainReported(
-            report,
-            advice,
-            outcome.severity,
-            outcome.rest,
-            interrupted,
-            after is not None and not after.is_open,
-        )
+    await runners.ensure(connection, runner, now)
+    stored_runner = await runners.get(connection, runner)
+    assert stored_runner is not None
+    stored = await sessions.current(connection, runner)
+    is_under_way = stored is not None and stored.session.is_under_way
+    session = stored.session if stored and is_under_way else None
+    outcome = await _store(
+        connection,
+        stored_runner,
+        session.id if session else None,
+        _hurting(session),
+        report,
+        now,
+    )
+    after = _interrupted(catalogue, stored.session, report, outcome, now) if stored else None
+    if stored and after:
+        await sessions.save(connection, stored.session, after)
+        await incidents.forget(connection, runner)
+    interrupted = stored if after else None
+    advice = outcome.advice
+    return PainReported(
+        report,
+        advice,
+        outcome.severity,
+        outcome.rest,
+        interrupted,
+        after is not None and not after.is_open,
+    )
 
 
 def _hurting(session: Session | None) -> str | None:
@@ -324,30 +324,37 @@ def _names_left_out(before: Session, after: Session) -> tuple[str, ...]:
     )
 
 
+@transaction
 async def flag(
-    db: Database, runner: int, session: int, revision: int, urgency: Urgency, now: datetime
+    connection: Connection,
+    runner: int,
+    session: int,
+    revision: int,
+    urgency: Urgency,
+    now: datetime,
 ) -> Reported | Rejected:
     """Stop the session for a warning sign that was tapped; what waits is as for one in words."""
-    async with db.write(runner) as connection:
-        stored = await rejections.own_session(connection, runner, session, revision, HURTING)
-        if isinstance(stored, Rejected):
-            return stored
-        is_emergency = urgency is Urgency.EMERGENCY
-        sign = Sign(FLAGGED, SignUrgency.EMERGENCY if is_emergency else SignUrgency.DAYS)
-        return await warning_signs.flag(connection, runner, sign, now)
+    stored = await rejections.own_session(connection, runner, session, revision, HURTING)
+    if isinstance(stored, Rejected):
+        return stored
+    is_emergency = urgency is Urgency.EMERGENCY
+    sign = Sign(FLAGGED, SignUrgency.EMERGENCY if is_emergency else SignUrgency.DAYS)
+    return await warning_signs.flag(connection, runner, sign, now)
 
 
-async def agree(db: Database, runner: int, region: Region, now: datetime) -> Rest | Rejected:
+@transaction
+async def agree(
+    connection: Connection, runner: int, region: Region, now: datetime
+) -> Rest | Rejected:
     """Unlock a region because a clinician has agreed; return its rest, whose days still run."""
-    async with db.write(runner) as connection:
-        stored_runner = await runners.get(connection, runner)
-        before = await rests.get(connection, runner)
-        locked = [rest.region for rest in before if rest.locked and rest.region in narrowed(region)]
-        if stored_runner is None or not locked:
-            return Rejected(Reason.NOT_LOCKED)
-        for part in locked:
-            day = rests.today(stored_runner, now)
-            await incidents.add_answer(connection, runner, part, Answer.AGREED, day)
-        after = await rests.get(connection, runner)
-        await pain_followups.plan(connection, stored_runner, after, now)
-        return next(rest for rest in after if rest.region in locked)
+    stored_runner = await runners.get(connection, runner)
+    before = await rests.get(connection, runner)
+    locked = [rest.region for rest in before if rest.locked and rest.region in narrowed(region)]
+    if stored_runner is None or not locked:
+        return Rejected(Reason.NOT_LOCKED)
+    for part in locked:
+        day = rests.today(stored_runner, now)
+        await incidents.add_answer(connection, runner, part, Answer.AGREED, day)
+    after = await rests.get(connection, runner)
+    await pain_followups.plan(connection, stored_runner, after, now)
+    return next(rest for rest in after if rest.region in locked)

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.db import incidents, outbox, prescriptions, runners, sessions, swaps
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, Database, query, transaction
 from bot.domain import session as domain
 from bot.domain.pain import MorningAnswer, morning_after
 from bot.domain.pain_report import DueQuestion, FineAgain, MorningOutcome, MorningQuestion
@@ -60,18 +60,18 @@ def _reminder(runner: Runner, day: date) -> time | None:
     return next((day.at for day in runner.schedule if day.weekday is weekday), None)
 
 
-async def take(db: Database, now: datetime, most: int) -> Sequence[DueQuestion]:
+@transaction
+async def take(connection: Connection, now: datetime, most: int) -> Sequence[DueQuestion]:
     """Mark the questions that have been due longest as being sent; return at most `most` of them.
 
     A question whose day has passed, about which nothing is to be asked any more, or whose runner is
     gone, is dropped.
     """
-    async with db.write() as connection:
 
-        async def sift(rows: Sequence[Any]) -> dict[int, DueQuestion]:
-            return await _worthwhile(connection, [incidents.built(row) for row in rows], now)
+    async def sift(rows: Sequence[Any]) -> dict[int, DueQuestion]:
+        return await _worthwhile(connection, [incidents.built(row) for row in rows], now)
 
-        return await outbox.take_worthwhile(connection, outbox.QUESTIONS, now, most, sift)
+    return await outbox.take_worthwhile(connection, outbox.QUESTIONS, now, most, sift)
 
 
 async def _worthwhile(
@@ -115,43 +115,43 @@ async def open_question(db: Database, runner: int, now: datetime) -> int | None:
     return question.id if _is_its_day(question, stored_runner, now) else None
 
 
-async def due(db: Database, runner: int, now: datetime) -> tuple[Rest, ...]:
+@query
+async def due(connection: Connection, runner: int, now: datetime) -> tuple[Rest, ...]:
     """Return the rests that the runner is to be asked about today, before a session."""
-    async with db.read() as connection:
-        stored_runner = await runners.get(connection, runner)
-        return _asked(await rests.get(connection, runner), today(stored_runner, now))
+    stored_runner = await runners.get(connection, runner)
+    return _asked(await rests.get(connection, runner), today(stored_runner, now))
 
 
+@transaction
 async def answer(
-    db: Database, runner: int, key: int, answer: MorningAnswer, now: datetime
+    connection: Connection, runner: int, key: int, answer: MorningAnswer, now: datetime
 ) -> MorningOutcome | Rejected:
     """Store the answer to the question with this id.
 
     An answer is rejected if there is one already, or if its day has passed.
     """
-    async with db.write(runner) as connection:
-        question = await incidents.question(connection, key)
-        stored_runner = await runners.get(connection, runner)
-        if question is None or stored_runner is None or question.runner != runner:
-            return Rejected(Reason.FOREIGN)
-        if question.answer is not None:
-            return Rejected(Reason.ANSWERED)
-        if not _is_its_day(question, stored_runner, now):
-            return Rejected(Reason.ANOTHER_MORNING)
-        outcome = await _answer(connection, stored_runner, answer, now, question)
-        return outcome or Rejected(Reason.ANSWERED)
+    question = await incidents.question(connection, key)
+    stored_runner = await runners.get(connection, runner)
+    if question is None or stored_runner is None or question.runner != runner:
+        return Rejected(Reason.FOREIGN)
+    if question.answer is not None:
+        return Rejected(Reason.ANSWERED)
+    if not _is_its_day(question, stored_runner, now):
+        return Rejected(Reason.ANOTHER_MORNING)
+    outcome = await _answer(connection, stored_runner, answer, now, question)
+    return outcome or Rejected(Reason.ANSWERED)
 
 
+@transaction
 async def answer_due(
-    db: Database, runner: int, answer: MorningAnswer, now: datetime
+    connection: Connection, runner: int, answer: MorningAnswer, now: datetime
 ) -> MorningOutcome | Rejected:
     """Store the answer to what is asked today before a session."""
-    async with db.write(runner) as connection:
-        stored_runner = await runners.get(connection, runner)
-        if stored_runner is None:
-            return Rejected(Reason.NOTHING_ASKED)
-        outcome = await _answer(connection, stored_runner, answer, now, None)
-        return outcome or Rejected(Reason.NOTHING_ASKED)
+    stored_runner = await runners.get(connection, runner)
+    if stored_runner is None:
+        return Rejected(Reason.NOTHING_ASKED)
+    outcome = await _answer(connection, stored_runner, answer, now, None)
+    return outcome or Rejected(Reason.NOTHING_ASKED)
 
 
 async def _answer(
@@ -203,27 +203,27 @@ async def _planned(connection: Connection, runner: Runner, now: datetime) -> tup
     return resting
 
 
+@transaction
 async def fine_again(
-    db: Database, runner: int, region: Region | None, now: datetime
+    connection: Connection, runner: int, region: Region | None, now: datetime
 ) -> FineAgain | Rejected:
     """Open the gates of the rests whose minimum is over; None: of all regions."""
-    async with db.write(runner) as connection:
-        stored_runner = await runners.get(connection, runner)
-        day = today(stored_runner, now)
-        meant = narrowed(region) if region else tuple(Region)
-        before = [rest for rest in await rests.get(connection, runner) if rest.region in meant]
-        if stored_runner is None or not before:
-            return Rejected(Reason.NOTHING_RESTS)
-        for rest in before:
-            if _may_be_fine(rest, day):
-                await incidents.add_answer(connection, runner, rest.region, Answer.BETTER, day)
-        after = {rest.region: rest for rest in await _planned(connection, stored_runner, now)}
-        kept = [after[rest.region] for rest in before if rest.region in after]
-        return FineAgain(
-            over=tuple(rest.region for rest in before if rest.region not in after),
-            gates=tuple(rest for rest in kept if rest.has_gate(day)),
-            not_yet=tuple(rest for rest in kept if not rest.has_gate(day)),
-        )
+    stored_runner = await runners.get(connection, runner)
+    day = today(stored_runner, now)
+    meant = narrowed(region) if region else tuple(Region)
+    before = [rest for rest in await rests.get(connection, runner) if rest.region in meant]
+    if stored_runner is None or not before:
+        return Rejected(Reason.NOTHING_RESTS)
+    for rest in before:
+        if _may_be_fine(rest, day):
+            await incidents.add_answer(connection, runner, rest.region, Answer.BETTER, day)
+    after = {rest.region: rest for rest in await _planned(connection, stored_runner, now)}
+    kept = [after[rest.region] for rest in before if rest.region in after]
+    return FineAgain(
+        over=tuple(rest.region for rest in before if rest.region not in after),
+        gates=tuple(rest for rest in kept if rest.has_gate(day)),
+        not_yet=tuple(rest for rest in kept if not rest.has_gate(day)),
+    )
 
 
 def _may_be_fine(rest: Rest, day: date) -> bool:
@@ -235,23 +235,23 @@ def _may_be_fine(rest: Rest, day: date) -> bool:
     return rest.earliest <= day
 
 
+@transaction
 async def gate(
-    db: Database, runner: int, region: Region, now: datetime, *, ready: bool
+    connection: Connection, runner: int, region: Region, now: datetime, *, ready: bool
 ) -> Rest | Rejected:
     """Store the answer to the gate of a region; return its rest, at LIGHT if it is ready."""
-    async with db.write(runner) as connection:
-        stored_runner = await runners.get(connection, runner)
-        day = today(stored_runner, now)
-        parts = narrowed(region)
-        before = await rests.get(connection, runner)
-        gates = [rest.region for rest in before if rest.region in parts and rest.has_gate(day)]
-        if stored_runner is None or not gates:
-            return Rejected(Reason.NO_GATE)
-        for part in gates:
-            word = Answer.READY if ready else Answer.NOT_YET
-            await incidents.add_answer(connection, runner, part, word, day)
-        after = await _planned(connection, stored_runner, now)
-        return next(rest for rest in after if rest.region in gates)
+    stored_runner = await runners.get(connection, runner)
+    day = today(stored_runner, now)
+    parts = narrowed(region)
+    before = await rests.get(connection, runner)
+    gates = [rest.region for rest in before if rest.region in parts and rest.has_gate(day)]
+    if stored_runner is None or not gates:
+        return Rejected(Reason.NO_GATE)
+    for part in gates:
+        word = Answer.READY if ready else Answer.NOT_YET
+        await incidents.add_answer(connection, runner, part, word, day)
+    after = await _planned(connection, stored_runner, now)
+    return next(rest for rest in after if rest.region in gates)
 
 
 async def trained(connection: Connection, before: Session, after: Session, now: datetime) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.content import Catalogue
 from bot.db import outbox, runners
 from bot.db import race as rows
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, query, transaction
 from bot.domain.race import REMEMBERED, Distance, Race, RaceQuestion, Rank, main_race
 from bot.domain.races import Races
 from bot.domain.runner import Runner
@@ -22,13 +22,14 @@ USEFUL = timedelta(days=2)  # for which the question is worth asking
 MOST_RACES = 12
 
 
-async def get(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> Races:
-    async with db.read() as connection:
-        return await _races(connection, catalogue, runner, now)
+@query
+async def get(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> Races:
+    return await _races(connection, catalogue, runner, now)
 
 
+@transaction
 async def add(
-    db: Database,
+    connection: Connection,
     catalogue: Catalogue,
     runner: int,
     distance: Distance,
@@ -40,35 +41,34 @@ async def add(
 
     A race before today is rejected, and one after many others.
     """
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        stored_runner = await _runner(connection, runner)
-        today = rests.today(stored_runner, now)
-        known = await rows.get_many(connection, [runner], today)
-        others = [race for race in known[runner] if race.day != day]
-        if day < today or len(others) >= MOST_RACES:
-            return Rejected(Reason.OUTDATED)
-        has_main = any(race.rank is Rank.MAIN for race in others)
-        if rank is Rank.MAIN:
-            await _demote(connection, others)
-        new = Race(0, distance, day, rank or (Rank.MINOR if has_main else Rank.MAIN))
-        await rows.save(connection, runner, new, _ask_at(day, stored_runner))
-        return await _races(connection, catalogue, runner, now)
+    await runners.ensure(connection, runner, now)
+    stored_runner = await _runner(connection, runner)
+    today = rests.today(stored_runner, now)
+    known = await rows.get_many(connection, [runner], today)
+    others = [race for race in known[runner] if race.day != day]
+    if day < today or len(others) >= MOST_RACES:
+        return Rejected(Reason.OUTDATED)
+    has_main = any(race.rank is Rank.MAIN for race in others)
+    if rank is Rank.MAIN:
+        await _demote(connection, others)
+    new = Race(0, distance, day, rank or (Rank.MINOR if has_main else Rank.MAIN))
+    await rows.save(connection, runner, new, _ask_at(day, stored_runner))
+    return await _races(connection, catalogue, runner, now)
 
 
+@transaction
 async def set_rank(
-    db: Database, catalogue: Catalogue, runner: int, race: int, rank: Rank, now: datetime
+    connection: Connection, catalogue: Catalogue, runner: int, race: int, rank: Rank, now: datetime
 ) -> Races | Rejected:
     """Change how much a race counts; another one that counted becomes a minor one."""
-    async with db.write(runner) as connection:
-        stored = await rows.get(connection, race)
-        if stored is None or stored.runner != runner:
-            return Rejected(Reason.OUTDATED)
-        if rank is Rank.MAIN:
-            known = (await rows.get_many(connection, [runner], now.date() - REMEMBERED))[runner]
-            await _demote(connection, (other for other in known if other.id != race))
-        await rows.set_rank(connection, race, rank)
-        return await _races(connection, catalogue, runner, now)
+    stored = await rows.get(connection, race)
+    if stored is None or stored.runner != runner:
+        return Rejected(Reason.OUTDATED)
+    if rank is Rank.MAIN:
+        known = (await rows.get_many(connection, [runner], now.date() - REMEMBERED))[runner]
+        await _demote(connection, (other for other in known if other.id != race))
+    await rows.set_rank(connection, race, rank)
+    return await _races(connection, catalogue, runner, now)
 
 
 async def _demote(connection: Connection, races: Iterable[Race]) -> None:
@@ -77,32 +77,32 @@ async def _demote(connection: Connection, races: Iterable[Race]) -> None:
             await rows.set_rank(connection, race.id, Rank.MINOR)
 
 
+@transaction
 async def move(
-    db: Database, catalogue: Catalogue, runner: int, race: int, day: date, now: datetime
+    connection: Connection, catalogue: Catalogue, runner: int, race: int, day: date, now: datetime
 ) -> Races | Rejected:
     """Change the date of a race that is to come; a date before today or of another is rejected."""
-    async with db.write(runner) as connection:
-        stored = await rows.get(connection, race)
-        stored_runner = await _runner(connection, runner)
-        today = rests.today(stored_runner, now)
-        known = (await rows.get_many(connection, [runner], today))[runner]
-        is_own = stored is not None and stored.runner == runner and stored.race.day >= today
-        if not is_own or day < today or any(each.day == day for each in known if each.id != race):
-            return Rejected(Reason.OUTDATED)
-        await rows.move(connection, race, day, _ask_at(day, stored_runner))
-        return await _races(connection, catalogue, runner, now)
+    stored = await rows.get(connection, race)
+    stored_runner = await _runner(connection, runner)
+    today = rests.today(stored_runner, now)
+    known = (await rows.get_many(connection, [runner], today))[runner]
+    is_own = stored is not None and stored.runner == runner and stored.race.day >= today
+    if not is_own or day < today or any(each.day == day for each in known if each.id != race):
+        return Rejected(Reason.OUTDATED)
+    await rows.move(connection, race, day, _ask_at(day, stored_runner))
+    return await _races(connection, catalogue, runner, now)
 
 
+@transaction
 async def remove(
-    db: Database, catalogue: Catalogue, runner: int, race: int, now: datetime
+    connection: Connection, catalogue: Catalogue, runner: int, race: int, now: datetime
 ) -> Races | Rejected:
     """Forget a race; the nearest of the others counts from now on."""
-    async with db.write(runner) as connection:
-        stored = await rows.get(connection, race)
-        if stored is None or stored.runner != runner:
-            return Rejected(Reason.OUTDATED)
-        await rows.remove(connection, race)
-        return await _races(connection, catalogue, runner, now)
+    stored = await rows.get(connection, race)
+    if stored is None or stored.runner != runner:
+        return Rejected(Reason.OUTDATED)
+    await rows.remove(connection, race)
+    return await _races(connection, catalogue, runner, now)
 
 
 async def replan(connection: Connection, runner: Runner, now: datetime) -> None:
@@ -111,19 +111,19 @@ async def replan(connection: Connection, runner: Runner, now: datetime) -> None:
         await rows.set_due(connection, race.id, _ask_at(race.day, runner))
 
 
-async def take(db: Database, now: datetime, most: int) -> Sequence[RaceQuestion]:
+@transaction
+async def take(connection: Connection, now: datetime, most: int) -> Sequence[RaceQuestion]:
     """Mark the questions that have been due longest as being sent; return at most `most` of them.
 
     A question that comes too late, has its answer, or whose runner is gone, is dropped.
     """
-    async with db.write() as connection:
 
-        async def sift(taken: Sequence[Any]) -> dict[int, RaceQuestion]:
-            questions = [rows.built(row) for row in taken]
-            known = await runners.get_many(connection, {each.runner for each in questions})
-            return {each.id: each for each in questions if _is_asked(each, known, now)}
+    async def sift(taken: Sequence[Any]) -> dict[int, RaceQuestion]:
+        questions = [rows.built(row) for row in taken]
+        known = await runners.get_many(connection, {each.runner for each in questions})
+        return {each.id: each for each in questions if _is_asked(each, known, now)}
 
-        return await outbox.take_worthwhile(connection, outbox.RACES, now, most, sift)
+    return await outbox.take_worthwhile(connection, outbox.RACES, now, most, sift)
 
 
 def _is_asked(question: RaceQuestion, known: dict[int, Runner], now: datetime) -> bool:
@@ -133,8 +133,9 @@ def _is_asked(question: RaceQuestion, known: dict[int, Runner], now: datetime) -
     return is_reachable and is_open
 
 
+@transaction
 async def answer(
-    db: Database,
+    connection: Connection,
     catalogue: Catalogue,
     runner: int,
     race: int,
@@ -144,16 +145,15 @@ async def answer(
     reached: Distance | None,
 ) -> Races | Rejected:
     """Store how a race went, once; `reached`: how far a runner came who did not finish."""
-    async with db.write(runner) as connection:
-        stored = await rows.get(connection, race)
-        if stored is None or stored.runner != runner:
-            return Rejected(Reason.OUTDATED)
-        if stored.race.started is not None:
-            return Rejected(Reason.ANSWERED)
-        if stored.race.day > rests.today(await _runner(connection, runner), now):
-            return Rejected(Reason.OUTDATED)
-        await rows.answer(connection, race, started=started, reached=reached)
-        return await _races(connection, catalogue, runner, now)
+    stored = await rows.get(connection, race)
+    if stored is None or stored.runner != runner:
+        return Rejected(Reason.OUTDATED)
+    if stored.race.started is not None:
+        return Rejected(Reason.ANSWERED)
+    if stored.race.day > rests.today(await _runner(connection, runner), now):
+        return Rejected(Reason.OUTDATED)
+    await rows.answer(connection, race, started=started, reached=reached)
+    return await _races(connection, catalogue, runner, now)
 
 
 async def _races(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> Races:

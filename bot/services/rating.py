@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.content import Catalogue
 from bot.db import incidents, pain_talks, prescriptions, runners, sessions
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, Database, query
 from bot.domain import session as domain
 from bot.domain.change import Change, Growth
 from bot.domain.feedback import Skip
@@ -46,20 +46,22 @@ class Feedback:
         return next((place for place in self.skipped if self.doses[place].skipped is None), None)
 
 
-async def get(db: Database, catalogue: Catalogue, runner: int, session: int) -> Feedback | Rejected:
+@query
+async def get(
+    connection: Connection, catalogue: Catalogue, runner: int, session: int
+) -> Feedback | Rejected:
     """Return the feedback on a session that is over."""
-    async with db.read() as connection:
-        stored = await _ended_session(connection, runner, session)
-        if isinstance(stored, Rejected):
-            return stored
-        doses = await prescriptions.prescribed(connection, session)
-        return await _feedback(connection, catalogue, stored, doses)
+    stored = await _ended_session(connection, runner, session)
+    if isinstance(stored, Rejected):
+        return stored
+    doses = await prescriptions.prescribed(connection, session)
+    return await _feedback(connection, catalogue, stored, doses)
 
 
-async def is_asked(db: Database, session: Session, now: datetime) -> bool:
+@query
+async def is_asked(connection: Connection, session: Session, now: datetime) -> bool:
     """Return whether the runner is asked how the session felt: not after strong pain or a lock."""
-    async with db.read() as connection:
-        return await _refusal(connection, session.runner, session.id, now) is None
+    return await _refusal(connection, session.runner, session.id, now) is None
 
 
 async def _refusal(

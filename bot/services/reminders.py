@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue
 from bot.db import outbox, reminders, runners, sessions
-from bot.db.engine import Connection, Database, Writer
+from bot.db.engine import Connection, Database, Writer, transaction
 from bot.domain.load import Loading
 from bot.domain.not_today import NotToday
 from bot.domain.reminder import (
@@ -71,6 +71,7 @@ async def take(db: Database, catalogue: Catalogue, now: datetime, most: int) -> 
 
     A reminder that has become pointless since it was claimed is dropped.
     """
+
     async with db.write() as connection:
 
         async def sift(rows: Sequence[Any]) -> dict[int, Outgoing]:
@@ -239,19 +240,21 @@ class PutOff:
     zone: str
 
 
-async def put_off(db: Database, runner: int, reminder: int, now: datetime) -> PutOff | Rejected:
+@transaction
+async def put_off(
+    connection: Connection, runner: int, reminder: int, now: datetime
+) -> PutOff | Rejected:
     """Send the reminder again an hour later, once."""
-    async with db.write(runner) as connection:
-        stored = await reminders.get(connection, reminder)
-        stored_runner = await runners.get(connection, runner)
-        if stored is None or stored_runner is None or stored.runner != runner:
-            return Rejected(Reason.FOREIGN)
-        zone = stored_runner.zone or "UTC"
-        today = now.astimezone(ZoneInfo(zone)).date()
-        if stored.answer is not None:
-            return Rejected(Reason.PUT_OFF_BEFORE if stored.put_off else Reason.ANSWERED)
-        if stored.date != today and now - stored.due_at > GRACE:
-            return Rejected(Reason.ANOTHER_DAY)
-        await reminders.put_off(connection, reminder, now + PUT_OFF)
-        await reminders.end_row(connection, runner)
-        return PutOff(now + PUT_OFF, zone)
+    stored = await reminders.get(connection, reminder)
+    stored_runner = await runners.get(connection, runner)
+    if stored is None or stored_runner is None or stored.runner != runner:
+        return Rejected(Reason.FOREIGN)
+    zone = stored_runner.zone or "UTC"
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if stored.answer is not None:
+        return Rejected(Reason.PUT_OFF_BEFORE if stored.put_off else Reason.ANSWERED)
+    if stored.date != today and now - stored.due_at > GRACE:
+        return Rejected(Reason.ANOTHER_DAY)
+    await reminders.put_off(connection, reminder, now + PUT_OFF)
+    await reminders.end_row(connection, runner)
+    return PutOff(now + PUT_OFF, zone)

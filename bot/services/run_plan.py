@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.db import race, runners
 from bot.db import run_plan as rows
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, query, transaction
 from bot.domain.question import Question
 from bot.domain.run_plan import (
     EntryKind,
@@ -23,73 +23,79 @@ from bot.services.rejections import Reason, Rejected
 EXPIRES = timedelta(days=1)  # for a draft
 
 
-async def where(db: Database, runner: int, now: datetime) -> tuple[str | None, date]:
+@query
+async def where(connection: Connection, runner: int, now: datetime) -> tuple[str | None, date]:
     """Return the runner's zone, if it is known, and the date there."""
-    async with db.read() as connection:
-        stored = await _runner(connection, runner)
-        return stored.zone, rests.today(stored, now)
+    stored = await _runner(connection, runner)
+    return stored.zone, rests.today(stored, now)
 
 
-async def add(db: Database, runner: int, file: PlanFile, now: datetime) -> ShownPlan:
+@transaction
+async def add(connection: Connection, runner: int, file: PlanFile, now: datetime) -> ShownPlan:
     """Store what was read of a file as a draft, in place of an earlier one."""
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        await rows.drop_expired(connection, now)
-        today = rests.today(await _runner(connection, runner), now)
-        plan = await rows.add_draft(connection, runner, file, today, now + EXPIRES)
-        await _close(connection, runner, now)
-        return await _shown(connection, runner, plan, now)
+    await runners.ensure(connection, runner, now)
+    await rows.drop_expired(connection, now)
+    today = rests.today(await _runner(connection, runner), now)
+    plan = await rows.add_draft(connection, runner, file, today, now + EXPIRES)
+    await _close(connection, runner, now)
+    return await _shown(connection, runner, plan, now)
 
 
-async def get(db: Database, runner: int, plan: int, now: datetime) -> ShownPlan | Rejected:
-    async with db.read() as connection:
-        if await rows.get(connection, runner, plan, now) is None:
-            return Rejected(Reason.OUTDATED)
-        return await _shown(connection, runner, plan, now)
+@query
+async def get(
+    connection: Connection, runner: int, plan: int, now: datetime
+) -> ShownPlan | Rejected:
+    if await rows.get(connection, runner, plan, now) is None:
+        return Rejected(Reason.OUTDATED)
+    return await _shown(connection, runner, plan, now)
 
 
-async def use(db: Database, runner: int, plan: int, now: datetime) -> ShownPlan | Rejected:
+@transaction
+async def use(
+    connection: Connection, runner: int, plan: int, now: datetime
+) -> ShownPlan | Rejected:
     """Use a draft, in place of the plan in use; a second tap changes nothing."""
-    async with db.write(runner) as connection:
-        stored = await rows.get(connection, runner, plan, now)
-        if stored is None or stored.is_used:
-            return Rejected(Reason.OUTDATED)
-        await rows.use(connection, runner, plan)
-        await _close(connection, runner, now)
-        return await _shown(connection, runner, plan, now)
+    stored = await rows.get(connection, runner, plan, now)
+    if stored is None or stored.is_used:
+        return Rejected(Reason.OUTDATED)
+    await rows.use(connection, runner, plan)
+    await _close(connection, runner, now)
+    return await _shown(connection, runner, plan, now)
 
 
-async def leave(db: Database, runner: int, plan: int, now: datetime) -> Rejected | None:
+@transaction
+async def leave(connection: Connection, runner: int, plan: int, now: datetime) -> Rejected | None:
     """Forget a draft."""
-    async with db.write(runner) as connection:
-        stored = await rows.get(connection, runner, plan, now)
-        if stored is None or stored.is_used:
-            return Rejected(Reason.OUTDATED)
-        await rows.remove(connection, plan)
-        await _close(connection, runner, now)
-        return None
+    stored = await rows.get(connection, runner, plan, now)
+    if stored is None or stored.is_used:
+        return Rejected(Reason.OUTDATED)
+    await rows.remove(connection, plan)
+    await _close(connection, runner, now)
+    return None
 
 
-async def ask(db: Database, runner: int, plan: int, now: datetime) -> ShownPlan | Rejected:
+@transaction
+async def ask(
+    connection: Connection, runner: int, plan: int, now: datetime
+) -> ShownPlan | Rejected:
     """Open the question what the first title is that is not sure, if there is one."""
-    async with db.write(runner) as connection:
-        if await rows.get(connection, runner, plan, now) is None:
-            return Rejected(Reason.OUTDATED)
-        return await _ask(connection, runner, plan, now)
+    if await rows.get(connection, runner, plan, now) is None:
+        return Rejected(Reason.OUTDATED)
+    return await _ask(connection, runner, plan, now)
 
 
+@transaction
 async def tell(
-    db: Database, runner: int, plan: int, title: int, answer: PlanAnswer, now: datetime
+    connection: Connection, runner: int, plan: int, title: int, answer: PlanAnswer, now: datetime
 ) -> ShownPlan | Rejected:
     """Store what a title stands for, by its key, and open the question about the next one."""
-    async with db.write(runner) as connection:
-        stored = await rows.get(connection, runner, plan, now)
-        unsure = () if stored is None else stored.unsure
-        named = next((each for each in unsure if title_key(each) == title), None)
-        if named is None:
-            return Rejected(Reason.OUTDATED)
-        await rows.set_kind(connection, plan, named, answer.kind)
-        return await _ask(connection, runner, plan, now)
+    stored = await rows.get(connection, runner, plan, now)
+    unsure = () if stored is None else stored.unsure
+    named = next((each for each in unsure if title_key(each) == title), None)
+    if named is None:
+        return Rejected(Reason.OUTDATED)
+    await rows.set_kind(connection, plan, named, answer.kind)
+    return await _ask(connection, runner, plan, now)
 
 
 async def _ask(connection: Connection, runner: int, plan: int, now: datetime) -> ShownPlan:

@@ -4,54 +4,54 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.db import reminders, runners, screening, warning_signs
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, Database, query, transaction
 from bot.domain.runner import Runner, Screening
 from bot.domain.screening import Condition, find, waiting
 from bot.domain.warning_signs import Urgency
 from bot.runtime.scheduler import Calendar
 
 
-async def get(db: Database, runner: int) -> Runner | None:
-    async with db.read() as connection:
-        return await runners.get(connection, runner)
+@query
+async def get(connection: Connection, runner: int) -> Runner | None:
+    return await runners.get(connection, runner)
 
 
-async def join(db: Database, runner: int, now: datetime) -> None:
+@transaction
+async def join(connection: Connection, runner: int, now: datetime) -> None:
     """Record that the runner was invited, which holds when the invitation code changes."""
-    async with db.write(runner) as connection:
-        await runners.join(connection, runner, now)
+    await runners.join(connection, runner, now)
 
 
-async def has_joined(db: Database, runner: int) -> bool:
-    async with db.read() as connection:
-        return await runners.has_joined(connection, runner)
+@query
+async def has_joined(connection: Connection, runner: int) -> bool:
+    return await runners.has_joined(connection, runner)
 
 
+@transaction
 async def answer_safety(
-    db: Database, runner: int, answer: Screening, now: datetime
+    connection: Connection, runner: int, answer: Screening, now: datetime
 ) -> Screening | None:
     """Store the answer with its date; return the previous one.
 
     "None applies" lifts nothing that waits, but renews the date of an agreement. A clinician's
     agreement clears a warning sign; what else waits goes on waiting.
     """
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        await reminders.end_row(connection, runner)
-        stored = await runners.get(connection, runner)
-        assert stored is not None
-        before = stored.screening
-        if answer is Screening.AGREED:
-            await _clear_sign(connection, stored, now)
-        elif stored.reported_sign is None and not (
-            before is Screening.WAITING and answer is Screening.CLEAR
-        ):
-            kept = before is Screening.AGREED and answer is Screening.CLEAR
-            after = Screening.AGREED if kept else answer
-            await runners.save_screening(connection, runner, after, now)
-            if after is not Screening.WAITING:
-                await screening.answered(connection, runner)
-        return before
+    await runners.ensure(connection, runner, now)
+    await reminders.end_row(connection, runner)
+    stored = await runners.get(connection, runner)
+    assert stored is not None
+    before = stored.screening
+    if answer is Screening.AGREED:
+        await _clear_sign(connection, stored, now)
+    elif stored.reported_sign is None and not (
+        before is Screening.WAITING and answer is Screening.CLEAR
+    ):
+        kept = before is Screening.AGREED and answer is Screening.CLEAR
+        after = Screening.AGREED if kept else answer
+        await runners.save_screening(connection, runner, after, now)
+        if after is not Screening.WAITING:
+            await screening.answered(connection, runner)
+    return before
 
 
 async def _clear_sign(connection: Connection, runner: Runner, now: datetime) -> None:
@@ -76,25 +76,26 @@ async def _clear_sign(connection: Connection, runner: Runner, now: datetime) -> 
         await runners.save_screening(connection, runner.id, Screening.AGREED, now)
 
 
-async def set_reachable(db: Database, runner: int, reachable: bool, now: datetime) -> None:
+@transaction
+async def set_reachable(
+    connection: Connection, runner: int, reachable: bool, now: datetime
+) -> None:
     """Store whether the runner can be written to; an unknown runner is not added."""
-    async with db.write(runner) as connection:
-        await runners.set_unreachable(connection, [runner], None if reachable else now)
+    await runners.set_unreachable(connection, [runner], None if reachable else now)
 
 
 async def reached(db: Database, runner: int) -> None:
     """Store that the runner can be written to; write only if that changes, for speed."""
-    async with db.read() as connection:
-        is_reachable = await runners.is_reachable(connection, runner)
-    if not is_reachable:
-        async with db.write(runner) as connection:
-            await runners.set_unreachable(connection, [runner], None)
+    if not await db.query(lambda connection: runners.is_reachable(connection, runner)):
+        await db.transact(
+            lambda connection: runners.set_unreachable(connection, [runner], None), runner
+        )
 
 
-async def count_rows(db: Database, runner: int) -> dict[str, int]:
+@query
+async def count_rows(connection: Connection, runner: int) -> dict[str, int]:
     """Return the number of stored rows of the runner, by kind."""
-    async with db.read() as connection:
-        return await runners.kept(connection, runner)
+    return await runners.kept(connection, runner)
 
 
 async def erase(db: Database, calendar: Calendar, runner: int) -> bool:

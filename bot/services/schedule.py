@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.db import reminders, runners, sessions
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, Database, query, transaction
 from bot.domain.first_questions import Topic
 from bot.domain.question import AskedDays, OnceWish, Question
 from bot.domain.race import Distance
@@ -85,41 +85,39 @@ async def choose_days(
     return saved
 
 
-async def keep_hours(db: Database, runner: int, hours: int, now: datetime) -> None:
+@transaction
+async def keep_hours(connection: Connection, runner: int, hours: int, now: datetime) -> None:
     """Store that the runner types times of day in 12 hours or in 24."""
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        await runners.save_hours(connection, runner, hours)
+    await runners.ensure(connection, runner, now)
+    await runners.save_hours(connection, runner, hours)
 
 
+@transaction
 async def ask_place(
-    db: Database, runner: int, now: datetime, name: str = "", once: str = ""
+    connection: Connection, runner: int, now: datetime, name: str = "", once: str = ""
 ) -> None:
     """Open the question where the runner is; `name` is the ambiguous name that was given.
 
     `once` are the words for one reminder that waits for the place.
     """
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        still = await open_question(connection, runner, now)
-        asked = replace(
-            still, place=True, name=name, incomplete=None, topic=None, bands="", wish=""
-        )
-        if once:
-            asked = replace(asked, once=OnceWish(once, now))
-        await ask(connection, runner, asked, now)
+    await runners.ensure(connection, runner, now)
+    still = await open_question(connection, runner, now)
+    asked = replace(still, place=True, name=name, incomplete=None, topic=None, bands="", wish="")
+    if once:
+        asked = replace(asked, once=OnceWish(once, now))
+    await ask(connection, runner, asked, now)
 
 
-async def question(db: Database, runner: int, now: datetime) -> Question:
+@query
+async def question(connection: Connection, runner: int, now: datetime) -> Question:
     """Return the question that is open for an answer in words; a question expires after a day."""
-    async with db.read() as connection:
-        return await open_question(connection, runner, now)
+    return await open_question(connection, runner, now)
 
 
-async def leave_place(db: Database, runner: int, now: datetime) -> None:
+@transaction
+async def leave_place(connection: Connection, runner: int, now: datetime) -> None:
     """Close the question where the runner is, and drop the days that waited for its answer."""
-    async with db.write(runner) as connection:
-        await _close_place(connection, runner, now)
+    await _close_place(connection, runner, now)
 
 
 async def choose_place(
@@ -162,12 +160,12 @@ async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime)
     calendar.reconcile(slots)
 
 
-async def remind_once(db: Database, runner: int, moment: datetime, now: datetime) -> Due:
+@transaction
+async def remind_once(connection: Connection, runner: int, moment: datetime, now: datetime) -> Due:
     """Plan one reminder, for a moment in any zone; return it with its local date."""
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        zone = (await _stored_runner(connection, runner)).zone or "UTC"
-        return await _plan_once(connection, runner, zone, moment)
+    await runners.ensure(connection, runner, now)
+    zone = (await _stored_runner(connection, runner)).zone or "UTC"
+    return await _plan_once(connection, runner, zone, moment)
 
 
 async def _plan_once(connection: Connection, runner: int, zone: str, moment: datetime) -> Due:
@@ -176,56 +174,62 @@ async def _plan_once(connection: Connection, runner: int, zone: str, moment: dat
     return due
 
 
-async def resume(db: Database, runner: int, now: datetime) -> RunnerSchedule:
+@transaction
+async def resume(connection: Connection, runner: int, now: datetime) -> RunnerSchedule:
     """Send reminders again after a question that was ignored."""
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        await reminders.end_row(connection, runner)
-        return await _plan(connection, runner, now)
+    await runners.ensure(connection, runner, now)
+    await reminders.end_row(connection, runner)
+    return await _plan(connection, runner, now)
 
 
-async def set_away(db: Database, runner: int, days: date | timedelta, now: datetime) -> date:
+@transaction
+async def set_away(
+    connection: Connection, runner: int, days: date | timedelta, now: datetime
+) -> date:
     """Pause reminders until a local date, or for a number of days; return the date.
 
     A timedelta of 0 ends the pause today. Past days of the pause remain days away, so that their
     weeks still count as kept.
     """
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        stored_runner = await _stored_runner(connection, runner)
-        today = now.astimezone(ZoneInfo(stored_runner.zone or "UTC")).date()
-        until = days if isinstance(days, date) else today + days
-        first = stored_runner.away_from if stored_runner.is_away(today) or until <= today else today
-        await runners.save_away(connection, runner, first, until)
-        await reminders.end_row(connection, runner)
-        await _close_away(connection, runner, now)
-        return until
+    await runners.ensure(connection, runner, now)
+    stored_runner = await _stored_runner(connection, runner)
+    today = now.astimezone(ZoneInfo(stored_runner.zone or "UTC")).date()
+    until = days if isinstance(days, date) else today + days
+    first = stored_runner.away_from if stored_runner.is_away(today) or until <= today else today
+    await runners.save_away(connection, runner, first, until)
+    await reminders.end_row(connection, runner)
+    await _close_away(connection, runner, now)
+    return until
 
 
-async def ask_away(db: Database, runner: int, until: tuple[date, ...], now: datetime) -> None:
+@transaction
+async def ask_away(
+    connection: Connection, runner: int, until: tuple[date, ...], now: datetime
+) -> None:
     """Open the question which of these dates is meant."""
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        still = await open_question(connection, runner, now)
-        asked = replace(still, until=until, incomplete=None, topic=None, bands="", wish="")
-        await ask(connection, runner, asked, now)
+    await runners.ensure(connection, runner, now)
+    still = await open_question(connection, runner, now)
+    asked = replace(still, until=until, incomplete=None, topic=None, bands="", wish="")
+    await ask(connection, runner, asked, now)
 
 
-async def ask_days(db: Database, runner: int, incomplete: Incomplete, now: datetime) -> AskedDays:
+@transaction
+async def ask_days(
+    connection: Connection, runner: int, incomplete: Incomplete, now: datetime
+) -> AskedDays:
     """Open the question for what is missing of the training days: the days, or the time."""
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        await ask(connection, runner, Question(incomplete=incomplete), now)
-        return AskedDays(incomplete, _number(now))
+    await runners.ensure(connection, runner, now)
+    await ask(connection, runner, Question(incomplete=incomplete), now)
+    return AskedDays(incomplete, _number(now))
 
 
-async def asks_days(db: Database, runner: int, number: int) -> bool:
+@query
+async def asks_days(connection: Connection, runner: int, number: int) -> bool:
     """Return whether the runner's last question is the one about days with this number.
 
     For its buttons it stays open longer than for an answer in words.
     """
-    async with db.read() as connection:
-        return await _asks_days(connection, runner, number)
+    return await _asks_days(connection, runner, number)
 
 
 async def _asks_days(connection: Connection, runner: int, number: int) -> bool:
@@ -240,66 +244,66 @@ def _number(asked_at: datetime) -> int:
     return int(asked_at.timestamp() * 1000)
 
 
-async def ask_race(db: Database, runner: int, distance: Distance, now: datetime) -> None:
+@transaction
+async def ask_race(connection: Connection, runner: int, distance: Distance, now: datetime) -> None:
     """Open the question when the race is."""
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        await ask(connection, runner, Question(race=distance), now)
+    await runners.ensure(connection, runner, now)
+    await ask(connection, runner, Question(race=distance), now)
 
 
-async def leave_days(db: Database, runner: int) -> None:
+@transaction
+async def leave_days(connection: Connection, runner: int) -> None:
     """Close the question for what is missing of the training days, or for the date of a race."""
-    async with db.write(runner) as connection:
+    await runners.answered(connection, runner)
+
+
+@transaction
+async def ask_level(
+    connection: Connection, runner: int, bands: str, unclear: str, now: datetime, *, only: bool
+) -> None:
+    """Open the question how strong the band with these words is."""
+    await runners.ensure(connection, runner, now)
+    await ask(connection, runner, Question(bands=bands, unclear=unclear, only=only), now)
+
+
+@transaction
+async def ask_wish(connection: Connection, runner: int, wish: str, now: datetime) -> bool:
+    """Open the question whether to do a second wish; return False if another question is open."""
+    await runners.ensure(connection, runner, now)
+    if (await open_question(connection, runner, now)).is_open:
+        return False
+    await ask(connection, runner, Question(wish=wish), now)
+    return True
+
+
+@transaction
+async def take_wish(connection: Connection, runner: int, now: datetime) -> str:
+    """Close the question whether to do a second wish; return the wish, empty if none is open."""
+    wish = (await open_question(connection, runner, now)).wish
+    if wish:
+        await runners.answered(connection, runner)
+    return wish
+
+
+@transaction
+async def leave_level(connection: Connection, runner: int, now: datetime) -> None:
+    """Close the question how strong a band is; any other stays open."""
+    if (await open_question(connection, runner, now)).bands:
         await runners.answered(connection, runner)
 
 
-async def ask_level(
-    db: Database, runner: int, bands: str, unclear: str, now: datetime, *, only: bool
-) -> None:
-    """Open the question how strong the band with these words is."""
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        await ask(connection, runner, Question(bands=bands, unclear=unclear, only=only), now)
-
-
-async def ask_wish(db: Database, runner: int, wish: str, now: datetime) -> bool:
-    """Open the question whether to do a second wish; return False if another question is open."""
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        if (await open_question(connection, runner, now)).is_open:
-            return False
-        await ask(connection, runner, Question(wish=wish), now)
-        return True
-
-
-async def take_wish(db: Database, runner: int, now: datetime) -> str:
-    """Close the question whether to do a second wish; return the wish, empty if none is open."""
-    async with db.write(runner) as connection:
-        wish = (await open_question(connection, runner, now)).wish
-        if wish:
-            await runners.answered(connection, runner)
-        return wish
-
-
-async def leave_level(db: Database, runner: int, now: datetime) -> None:
-    """Close the question how strong a band is; any other stays open."""
-    async with db.write(runner) as connection:
-        if (await open_question(connection, runner, now)).bands:
-            await runners.answered(connection, runner)
-
-
-async def leave_away(db: Database, runner: int, now: datetime) -> None:
+@transaction
+async def leave_away(connection: Connection, runner: int, now: datetime) -> None:
     """Close the question until when the runner is away."""
-    async with db.write(runner) as connection:
-        await _close_away(connection, runner, now)
+    await _close_away(connection, runner, now)
 
 
-async def coming(db: Database, runner: int, now: datetime) -> RunnerSchedule | None:
+@query
+async def coming(connection: Connection, runner: int, now: datetime) -> RunnerSchedule | None:
     """Return the runner's training days with the next reminder; None: nothing is known of them."""
-    async with db.read() as connection:
-        if await runners.get(connection, runner) is None:
-            return None
-        return await _plan(connection, runner, now)
+    if await runners.get(connection, runner) is None:
+        return None
+    return await _plan(connection, runner, now)
 
 
 async def next_training_day(db: Database, now: datetime) -> datetime | None:
@@ -319,10 +323,10 @@ async def chosen_lately(db: Database, runner: int, now: datetime) -> Schedule:
     return () if is_late or stored_runner is None else stored_runner.schedule
 
 
-async def used_slots(db: Database) -> dict[Slot, int]:
+@query
+async def used_slots(connection: Connection) -> dict[Slot, int]:
     """Return every slot of the schedule table with the number of its runners."""
-    async with db.read() as connection:
-        return await runners.slots(connection)
+    return await runners.slots(connection)
 
 
 async def _stored_runner(connection: Connection, runner: int) -> Runner:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.content import Catalogue
 from bot.db import runners, screening, sessions
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, Database, transaction
 from bot.domain import screening as domain
 from bot.domain import session as session_domain
 from bot.domain.runner import Runner, SafetyQuestion, Screening
@@ -15,76 +15,78 @@ from bot.services import session_plans
 from bot.services.rejections import Reason, Rejected
 
 
-async def ask(db: Database, rules: Rules, runner: int, routine: str, now: datetime) -> Runner:
+@transaction
+async def ask(
+    connection: Connection, rules: Rules, runner: int, routine: str, now: datetime
+) -> Runner:
     """Drop the conditions that are over, open the question that comes next; return the runner.
 
     `routine` is the id of the one to start afterwards, or "". Who waits for nothing that is known
     has only said that a condition applies, and is asked which.
     """
-    async with db.write(runner) as connection:
-        known = await _known(connection, runner, now)
-        if known.reported_sign is not None:
-            return known
-        known = await _without_past(connection, known, rules, now)
-        question = known.safety_question or SafetyQuestion(now)
-        if known.is_asked_which:
-            question = replace(question, routine=routine)
-        elif known.screening is Screening.WAITING and not domain.waiting(known.conditions):
-            question = SafetyQuestion(now, routine, _ticked(known))
-        else:
-            question = replace(question, asked_at=now, routine=routine)
-        await screening.ask(connection, runner, question)
-        return replace(known, safety_question=question)
+    known = await _known(connection, runner, now)
+    if known.reported_sign is not None:
+        return known
+    known = await _without_past(connection, known, rules, now)
+    question = known.safety_question or SafetyQuestion(now)
+    if known.is_asked_which:
+        question = replace(question, routine=routine)
+    elif known.screening is Screening.WAITING and not domain.waiting(known.conditions):
+        question = SafetyQuestion(now, routine, _ticked(known))
+    else:
+        question = replace(question, asked_at=now, routine=routine)
+    await screening.ask(connection, runner, question)
+    return replace(known, safety_question=question)
 
 
+@transaction
 async def applies(
-    db: Database, rules: Rules, runner: int, routine: str, now: datetime
+    connection: Connection, rules: Rules, runner: int, routine: str, now: datetime
 ) -> Runner | Rejected:
     """Store that a condition applies, and ask which; until that is answered, sessions wait."""
-    async with db.write(runner) as connection:
-        known = await _known(connection, runner, now)
-        if known.reported_sign is not None:
-            return known
-        if known.is_asked_which:
-            return Rejected(Reason.ANSWERED)
-        known = await _without_past(connection, known, rules, now)
-        before = None if known.screening is Screening.WAITING else known.screening
-        question = SafetyQuestion(now, routine, _ticked(known), before, known.screened_at)
-        await screening.ask(connection, runner, question)
-        await runners.save_screening(connection, runner, Screening.WAITING, now)
-        return replace(known, screening=Screening.WAITING, safety_question=question)
+    known = await _known(connection, runner, now)
+    if known.reported_sign is not None:
+        return known
+    if known.is_asked_which:
+        return Rejected(Reason.ANSWERED)
+    known = await _without_past(connection, known, rules, now)
+    before = None if known.screening is Screening.WAITING else known.screening
+    question = SafetyQuestion(now, routine, _ticked(known), before, known.screened_at)
+    await screening.ask(connection, runner, question)
+    await runners.save_screening(connection, runner, Screening.WAITING, now)
+    return replace(known, screening=Screening.WAITING, safety_question=question)
 
 
+@transaction
 async def tick(
-    db: Database, runner: int, asked: int, condition: Condition, *, is_ticked: bool
+    connection: Connection, runner: int, asked: int, condition: Condition, *, is_ticked: bool
 ) -> SafetyQuestion | Rejected:
     """Tick a condition or take the tick away, in the question with the number `asked`."""
-    async with db.write(runner) as connection:
-        question = _asked_which(await runners.get(connection, runner), asked)
-        if question is None or question.ticked is None or condition not in ASKED:
-            return Rejected(Reason.OUTDATED)
-        changed = {condition}
-        ticked = question.ticked | changed if is_ticked else question.ticked - changed
-        question = replace(question, ticked=ticked)
-        await screening.ask(connection, runner, question)
-        return question
+    question = _asked_which(await runners.get(connection, runner), asked)
+    if question is None or question.ticked is None or condition not in ASKED:
+        return Rejected(Reason.OUTDATED)
+    changed = {condition}
+    ticked = question.ticked | changed if is_ticked else question.ticked - changed
+    question = replace(question, ticked=ticked)
+    await screening.ask(connection, runner, question)
+    return question
 
 
+@transaction
 async def declare(
-    db: Database, rules: Rules, runner: int, asked: int, now: datetime, *, is_none: bool
+    connection: Connection, rules: Rules, runner: int, asked: int, now: datetime, *, is_none: bool
 ) -> Runner | Rejected:
     """Store the ticked conditions as those that apply, or that none does."""
-    async with db.write(runner) as connection:
-        known = await runners.get(connection, runner)
-        question = _asked_which(known, asked)
-        if known is None or question is None:
-            return Rejected(Reason.OUTDATED)
-        ticked = frozenset[Condition]() if is_none else question.ticked or frozenset()
-        if not ticked and not is_none:
-            return Rejected(Reason.NOTHING_TICKED)
-        known = replace(known, safety_question=replace(question, ticked=None))
-        declared = domain.named(known.conditions, ticked, now)
-        return await _save(connection, known, declared, rules, now)
+    known = await runners.get(connection, runner)
+    question = _asked_which(known, asked)
+    if known is None or question is None:
+        return Rejected(Reason.OUTDATED)
+    ticked = frozenset[Condition]() if is_none else question.ticked or frozenset()
+    if not ticked and not is_none:
+        return Rejected(Reason.NOTHING_TICKED)
+    known = replace(known, safety_question=replace(question, ticked=None))
+    declared = domain.named(known.conditions, ticked, now)
+    return await _save(connection, known, declared, rules, now)
 
 
 async def answer_age(
@@ -191,20 +193,20 @@ async def _without_past(
     return replace(runner, conditions=left, screening=after)
 
 
+@transaction
 async def _answer(
-    db: Database,
+    connection: Connection,
     rules: Rules,
     runner: int,
     now: datetime,
     change: Callable[[Conditions], Conditions | None],
 ) -> Runner | Rejected:
     """Apply an answer about the conditions; None from `change`: it is none to what is asked."""
-    async with db.write(runner) as connection:
-        known = await runners.get(connection, runner)
-        after = None if known is None else change(known.conditions)
-        if known is None or after is None or known.reported_sign is not None:
-            return Rejected(Reason.OUTDATED)
-        return await _save(connection, known, after, rules, now)
+    known = await runners.get(connection, runner)
+    after = None if known is None else change(known.conditions)
+    if known is None or after is None or known.reported_sign is not None:
+        return Rejected(Reason.OUTDATED)
+    return await _save(connection, known, after, rules, now)
 
 
 async def _save(

@@ -20,7 +20,7 @@ from bot.db import (
     swaps,
     week,
 )
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, Database, query, transaction
 from bot.db.prescriptions import Stored
 from bot.domain.gap import GapRule, after_gap, larger
 from bot.domain.kit import UNKNOWN, Kit, KitKind, usable
@@ -239,9 +239,11 @@ def suits_race(routine: str, state: RunnerState) -> bool:
     return state.standing.allowed is Allowed.LIGHT and routine in (TAPERING, TRUNK)
 
 
-async def _state(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> RunnerState:
-    async with db.read() as connection:
-        return await get_state(connection, catalogue, runner, now)
+@query
+async def _state(
+    connection: Connection, catalogue: Catalogue, runner: int, now: datetime
+) -> RunnerState:
+    return await get_state(connection, catalogue, runner, now)
 
 
 def times_grown(trained: Iterable[TrainedSession], routine: str) -> int:
@@ -522,10 +524,12 @@ async def replan(connection: Connection, catalogue: Catalogue, runner: int, now:
         await prescriptions.save_prescribed(connection, changed.id, planned.prescribed)
 
 
-async def after_new_bands(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> None:
+@transaction
+async def after_new_bands(
+    connection: Connection, catalogue: Catalogue, runner: int, now: datetime
+) -> None:
     """Plan the session that waits for its start anew, after a change of the kit."""
-    async with db.write(runner) as connection:
-        await replan(connection, catalogue, runner, now)
+    await replan(connection, catalogue, runner, now)
 
 
 def _away(runner: Runner) -> Iterator[date]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.content import Catalogue, Doing
 from bot.content.sparing import key_of
 from bot.db import sessions, swaps
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, query, transaction
 from bot.domain import session as domain
 from bot.domain.regions import Region
 from bot.domain.session import OPEN, Phase, Session, StoredSession
@@ -36,8 +36,9 @@ class Swapped:
     for_rest: bool = False
 
 
+@query
 async def offer(
-    db: Database,
+    connection: Connection,
     catalogue: Catalogue,
     runner: int,
     tapped: tuple[int, int] | None,
@@ -47,12 +48,11 @@ async def offer(
 
     `tapped` is the session's id and revision; None stands for the open session.
     """
-    async with db.read() as connection:
-        stored = await _lawful(connection, runner, tapped)
-        if not isinstance(stored, StoredSession):
-            return stored
-        options = await _options(connection, catalogue, stored.session, now)
-        return Offer(stored.session, options)
+    stored = await _lawful(connection, runner, tapped)
+    if not isinstance(stored, StoredSession):
+        return stored
+    options = await _options(connection, catalogue, stored.session, now)
+    return Offer(stored.session, options)
 
 
 async def _lawful(
@@ -83,8 +83,9 @@ async def _options(
     return catalogue.alternatives(session.step, state.usable_kit, sparing, taken)
 
 
+@transaction
 async def swap(
-    db: Database,
+    connection: Connection,
     catalogue: Catalogue,
     runner: int,
     tapped: tuple[int, int],
@@ -98,23 +99,22 @@ async def swap(
     `always`: store the swap for later sessions, too; where the exercise loads what rests now, for
     as long as that rests.
     """
-    async with db.write(runner) as connection:
-        stored = await _lawful(connection, runner, tapped)
-        if not isinstance(stored, StoredSession):
-            return stored
-        options = await _options(connection, catalogue, stored.session, now)
-        chosen = next((option for option in options if key_of(option) == key), None)
-        if chosen is None:
-            return rejections.stale(stored)
-        step = stored.session.step
-        planned = (step.planned or step.exercise or "", step.planned_form or step.form)
-        swapped = await _save(connection, catalogue, stored, chosen, planned, now)
-        if not always or isinstance(swapped, Rejected):
-            return swapped
-        region = await _resting(connection, catalogue, runner, planned)
-        instead = (chosen.exercise.id, chosen.form)
-        await swaps.save(connection, runner, planned[0], *instead, region)
-        return replace(swapped, for_rest=region is not None)
+    stored = await _lawful(connection, runner, tapped)
+    if not isinstance(stored, StoredSession):
+        return stored
+    options = await _options(connection, catalogue, stored.session, now)
+    chosen = next((option for option in options if key_of(option) == key), None)
+    if chosen is None:
+        return rejections.stale(stored)
+    step = stored.session.step
+    planned = (step.planned or step.exercise or "", step.planned_form or step.form)
+    swapped = await _save(connection, catalogue, stored, chosen, planned, now)
+    if not always or isinstance(swapped, Rejected):
+        return swapped
+    region = await _resting(connection, catalogue, runner, planned)
+    instead = (chosen.exercise.id, chosen.form)
+    await swaps.save(connection, runner, planned[0], *instead, region)
+    return replace(swapped, for_rest=region is not None)
 
 
 async def _resting(
@@ -127,24 +127,28 @@ async def _resting(
     return catalogue.loaded(*planned, await rests.get(connection, runner))
 
 
+@transaction
 async def back(
-    db: Database, catalogue: Catalogue, runner: int, tapped: tuple[int, int] | None, now: datetime
+    connection: Connection,
+    catalogue: Catalogue,
+    runner: int,
+    tapped: tuple[int, int] | None,
+    now: datetime,
 ) -> Swapped | Rejected:
     """Undo a swap, from the current step on and in later sessions."""
-    async with db.write(runner) as connection:
-        stored = await _lawful(connection, runner, tapped)
-        if not isinstance(stored, StoredSession):
-            return stored
-        step = stored.session.step
-        if not step.planned:
-            return Rejected(Reason.UNLAWFUL, stored)
-        state = await session_plans.get_state(connection, catalogue, runner, now)
-        doing = catalogue.stand_in(step.planned, state.usable_kit, step.planned_form)
-        if not catalogue.may_do(doing, state.sparing):
-            return Rejected(Reason.UNLAWFUL, stored)
-        await swaps.remove(connection, runner, [step.planned])
-        planned = (doing.exercise.id, doing.form)
-        return await _save(connection, catalogue, stored, doing, planned, now)
+    stored = await _lawful(connection, runner, tapped)
+    if not isinstance(stored, StoredSession):
+        return stored
+    step = stored.session.step
+    if not step.planned:
+        return Rejected(Reason.UNLAWFUL, stored)
+    state = await session_plans.get_state(connection, catalogue, runner, now)
+    doing = catalogue.stand_in(step.planned, state.usable_kit, step.planned_form)
+    if not catalogue.may_do(doing, state.sparing):
+        return Rejected(Reason.UNLAWFUL, stored)
+    await swaps.remove(connection, runner, [step.planned])
+    planned = (doing.exercise.id, doing.form)
+    return await _save(connection, catalogue, stored, doing, planned, now)
 
 
 async def _save(

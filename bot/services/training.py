@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.content import Catalogue
 from bot.db import incidents, pain_talks, prescriptions, runners, sessions
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, Database, query, transaction
 from bot.domain import session as domain
 from bot.domain.load import Loading
 from bot.domain.not_today import NotToday
@@ -129,26 +129,29 @@ async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datet
     return session_plans.suggestion(catalogue, state, now)
 
 
-async def trained_elsewhere(db: Database, runner: int, at: datetime, now: datetime) -> None:
+@transaction
+async def trained_elsewhere(
+    connection: Connection, runner: int, at: datetime, now: datetime
+) -> None:
     """Store that the runner trained without the coach; an earlier moment than known changes none.
 
     A session that waits for its start is planned anew when it is opened.
     """
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        stored = await runners.get(connection, runner)
-        if stored is None or stored.elsewhere_at is None or stored.elsewhere_at < at:
-            await runners.save_elsewhere(connection, runner, at)
+    await runners.ensure(connection, runner, now)
+    stored = await runners.get(connection, runner)
+    if stored is None or stored.elsewhere_at is None or stored.elsewhere_at < at:
+        await runners.save_elsewhere(connection, runner, at)
 
 
-async def current(db: Database, runner: int) -> StoredSession | None:
+@query
+async def current(connection: Connection, runner: int) -> StoredSession | None:
     """Return the runner's open session."""
-    async with db.read() as connection:
-        return await sessions.current(connection, runner)
+    return await sessions.current(connection, runner)
 
 
+@transaction
 async def open_session(
-    db: Database,
+    connection: Connection,
     catalogue: Catalogue,
     runner: int,
     routine: str,
@@ -166,36 +169,33 @@ async def open_session(
     cap is opened only if the runner wants to train `anyway`, or if it replaces another. `capacity`
     is the number of sessions that may be hands-free at a time.
     """
-    async with db.write(runner) as connection:
-        catalogue = await session_plans.with_own_routines(connection, catalogue, runner)
-        if (refused := await _refused(connection, catalogue, runner, routine, now)) is not None:
-            return refused
-        present = await sessions.current(connection, runner)
-        if present is not None and present.session.is_under_way:
-            if present.session.id != instead_of:
-                return Running(present)
-            await _stop(connection, present.session, now)
-        await rating.apply_unrated(connection, catalogue, runner)
-        state = await session_plans.get_state(
-            connection, catalogue, runner, now, excluded=instead_of
-        )
-        if state.must_answer_again(now):
-            return Gated(again=True)
-        if state.no_session is not None:
-            return Empty(state.resting, (), session_plans.not_today(state, now))
-        new, planned = _planned(catalogue, state, routine, now)
-        if not new.steps:
-            return _empty(catalogue, state, routine, now)
-        if planned.loading is not Loading.ALLOWED and not anyway and instead_of is None:
-            return OverCap(planned.loading)
-        if present is not None and present.session.phase is Phase.READY:
-            if _is_same(present.session, new):
-                return await _opened(connection, present, now, begin=begin, capacity=capacity)
-            await _stop(connection, present.session, now)
-        stored = StoredSession(await sessions.add(connection, new, now))
-        await prescriptions.save_prescribed(connection, stored.session.id, planned.prescribed)
-        opened = await _opened(connection, stored, now, begin=begin, capacity=capacity)
-        return replace(opened, replaced=present)
+    catalogue = await session_plans.with_own_routines(connection, catalogue, runner)
+    if (refused := await _refused(connection, catalogue, runner, routine, now)) is not None:
+        return refused
+    present = await sessions.current(connection, runner)
+    if present is not None and present.session.is_under_way:
+        if present.session.id != instead_of:
+            return Running(present)
+        await _stop(connection, present.session, now)
+    await rating.apply_unrated(connection, catalogue, runner)
+    state = await session_plans.get_state(connection, catalogue, runner, now, excluded=instead_of)
+    if state.must_answer_again(now):
+        return Gated(again=True)
+    if state.no_session is not None:
+        return Empty(state.resting, (), session_plans.not_today(state, now))
+    new, planned = _planned(catalogue, state, routine, now)
+    if not new.steps:
+        return _empty(catalogue, state, routine, now)
+    if planned.loading is not Loading.ALLOWED and not anyway and instead_of is None:
+        return OverCap(planned.loading)
+    if present is not None and present.session.phase is Phase.READY:
+        if _is_same(present.session, new):
+            return await _opened(connection, present, now, begin=begin, capacity=capacity)
+        await _stop(connection, present.session, now)
+    stored = StoredSession(await sessions.add(connection, new, now))
+    await prescriptions.save_prescribed(connection, stored.session.id, planned.prescribed)
+    opened = await _opened(connection, stored, now, begin=begin, capacity=capacity)
+    return replace(opened, replaced=present)
 
 
 async def _refused(
@@ -307,8 +307,9 @@ async def _held(connection: Connection, runner: int) -> OpenTalk | None:
     return opened if opened is not None and opened.talk.holds_training else None
 
 
+@transaction
 async def move(
-    db: Database,
+    connection: Connection,
     runner: int,
     session: int,
     revision: int,
@@ -321,16 +322,15 @@ async def move(
 
     With a `catalogue`, a stopped session is not taken up again if its steps load what rests now.
     """
-    async with db.write(runner) as connection:
-        stored = await rejections.own_session(connection, runner, session, revision)
-        if isinstance(stored, Rejected):
-            return stored
-        if not stored.session.is_open and (other := await sessions.current(connection, runner)):
-            return rejections.stale(other)
-        stopped = stored.session.phase is Phase.STOPPED
-        if catalogue and stopped and await _has_to_rest(connection, catalogue, stored, now):
-            return Rejected(Reason.ENDED_BY_PAIN)
-        return await _move(connection, stored, move, now, capacity)
+    stored = await rejections.own_session(connection, runner, session, revision)
+    if isinstance(stored, Rejected):
+        return stored
+    if not stored.session.is_open and (other := await sessions.current(connection, runner)):
+        return rejections.stale(other)
+    stopped = stored.session.phase is Phase.STOPPED
+    if catalogue and stopped and await _has_to_rest(connection, catalogue, stored, now):
+        return Rejected(Reason.ENDED_BY_PAIN)
+    return await _move(connection, stored, move, now, capacity)
 
 
 async def _has_to_rest(
@@ -348,8 +348,9 @@ async def _has_to_rest(
     return catalogue.eased(coming, resting) != (coming, frozenset())
 
 
+@transaction
 async def move_by_word(
-    db: Database,
+    connection: Connection,
     runner: int,
     word_id: int,
     move: Move,
@@ -363,16 +364,15 @@ async def move_by_word(
     `word_id` is the id of its message: a word that is handled again is rejected. `late`: a move
     that would count is not made but returned as Late.
     """
-    async with db.write(runner) as connection:
-        stored = await sessions.current(connection, runner)
-        if stored is None:
-            last = await sessions.last_ended(connection, runner)
-            return rejections.stale(await rejections.to_show(connection, runner, last))
-        if word_id <= stored.word_id:
-            return rejections.stale(stored)
-        if late and domain.MOVES[move](stored.session, now) is not None:
-            return Late(stored.session)
-        return await _move(connection, stored, move, now, capacity, word_id)
+    stored = await sessions.current(connection, runner)
+    if stored is None:
+        last = await sessions.last_ended(connection, runner)
+        return rejections.stale(await rejections.to_show(connection, runner, last))
+    if word_id <= stored.word_id:
+        return rejections.stale(stored)
+    if late and domain.MOVES[move](stored.session, now) is not None:
+        return Late(stored.session)
+    return await _move(connection, stored, move, now, capacity, word_id)
 
 
 async def _move(

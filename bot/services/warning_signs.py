@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.db import incidents, reminders, runners, screening, sessions, warning_signs
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, query, transaction
 from bot.domain import session as domain
 from bot.domain.regions import Region, narrowed
 from bot.domain.rests import Answer, Rest
@@ -45,22 +45,26 @@ class Placed:
     interrupted: StoredSession | None = None
 
 
+@transaction
 async def report(
-    db: Database, runner: int, reading: Reading, now: datetime, regions: Collection[Region] = ()
+    connection: Connection,
+    runner: int,
+    reading: Reading,
+    now: datetime,
+    regions: Collection[Region] = (),
 ) -> Reported | Placed:
     """Store the sign; end the session, or pause it where the sign is in doubt.
 
     Until the sign is lifted, no session goes on; for a sign of one part of the body, where that is
     known from `regions`, only these rest. A later report never makes an earlier one milder.
     """
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        known = await runners.get(connection, runner)
-        assert known is not None
-        if reading.is_local and regions:
-            return await _placed(connection, known, reading, regions, now)
-        sign = await _stronger(connection, known, reading, now, tuple(regions))
-        return await _save(connection, known, sign, now)
+    await runners.ensure(connection, runner, now)
+    known = await runners.get(connection, runner)
+    assert known is not None
+    if reading.is_local and regions:
+        return await _placed(connection, known, reading, regions, now)
+    sign = await _stronger(connection, known, reading, now, tuple(regions))
+    return await _save(connection, known, sign, now)
 
 
 async def flag(connection: Connection, runner: int, reading: Reading, now: datetime) -> Reported:
@@ -71,88 +75,90 @@ async def flag(connection: Connection, runner: int, reading: Reading, now: datet
     return await _save(connection, known, sign, now)
 
 
+@transaction
 async def confirm(
-    db: Database, runner: int, sign_id: str, now: datetime
+    connection: Connection, runner: int, sign_id: str, now: datetime
 ) -> Reported | Placed | None:
     """Store that the runner has this sign now; None: it is confirmed already, or not open.
 
     For a sign of one part of the body, where the words named it, only that rests.
     """
-    async with db.write(runner) as connection:
-        known = await runners.get(connection, runner)
-        sign = known.reported_sign if known else None
-        if known is None or sign is None or sign.sign != sign_id or sign.is_confirmed:
-            return None
-        if sign.is_local and sign.regions:
-            await _remove(connection, known)
-            parts = [part for region in sign.regions for part in narrowed(region)]
-            locked = await _lock(connection, known, parts, Answer.SIGN, now)
-            interrupted = await _interrupt(connection, runner, now, ends=True)
-            return Placed(locked, is_confirmed=True, interrupted=interrupted)
-        return await _save(connection, known, replace(sign, doubt=None, is_confirmed=True), now)
+    known = await runners.get(connection, runner)
+    sign = known.reported_sign if known else None
+    if known is None or sign is None or sign.sign != sign_id or sign.is_confirmed:
+        return None
+    if sign.is_local and sign.regions:
+        await _remove(connection, known)
+        parts = [part for region in sign.regions for part in narrowed(region)]
+        locked = await _lock(connection, known, parts, Answer.SIGN, now)
+        interrupted = await _interrupt(connection, runner, now, ends=True)
+        return Placed(locked, is_confirmed=True, interrupted=interrupted)
+    return await _save(connection, known, replace(sign, doubt=None, is_confirmed=True), now)
 
 
+@transaction
 async def place(
-    db: Database, runner: int, sign_id: str, region: Region, now: datetime
+    connection: Connection, runner: int, sign_id: str, region: Region, now: datetime
 ) -> Placed | None:
     """Store where the sign is, so that only this region rests; None: that is not asked."""
-    async with db.write(runner) as connection:
-        known = await runners.get(connection, runner)
-        sign = known.reported_sign if known else None
-        if known is None or sign is None or sign.sign != sign_id or not sign.awaits_place:
-            return None
-        await _remove(connection, known)
-        parts = narrowed(region)
-        return Placed(await _lock(connection, known, parts, Answer.SIGN, now), is_confirmed=True)
+    known = await runners.get(connection, runner)
+    sign = known.reported_sign if known else None
+    if known is None or sign is None or sign.sign != sign_id or not sign.awaits_place:
+        return None
+    await _remove(connection, known)
+    parts = narrowed(region)
+    return Placed(await _lock(connection, known, parts, Answer.SIGN, now), is_confirmed=True)
 
 
-async def spread(db: Database, runner: int, sign_id: str, now: datetime) -> Reported | None:
+@transaction
+async def spread(
+    connection: Connection, runner: int, sign_id: str, now: datetime
+) -> Reported | None:
     """Store that the sign is not of one part, so that everything waits; None: that is not asked."""
-    async with db.write(runner) as connection:
-        known = await runners.get(connection, runner)
-        sign = known.reported_sign if known else None
-        if known is None or sign is None or sign.sign != sign_id or not sign.awaits_place:
-            return None
-        whole = replace(sign, sign=WHOLE_BODY, is_confirmed=True)
-        return await _save(connection, known, whole, now)
+    known = await runners.get(connection, runner)
+    sign = known.reported_sign if known else None
+    if known is None or sign is None or sign.sign != sign_id or not sign.awaits_place:
+        return None
+    whole = replace(sign, sign=WHOLE_BODY, is_confirmed=True)
+    return await _save(connection, known, whole, now)
 
 
-async def lift(db: Database, runner: int, sign_id: str) -> bool:
+@transaction
+async def lift(connection: Connection, runner: int, sign_id: str) -> bool:
     """Forget a sign that the runner does not have; return False if there is none to forget.
 
     A sign that was confirmed stays until a clinician has agreed.
     """
-    async with db.write(runner) as connection:
-        known = await runners.get(connection, runner)
-        sign = known.reported_sign if known else None
-        if known is None or sign is None or sign.sign != sign_id or sign.is_confirmed:
-            return False
-        await _remove(connection, known)
-        return True
+    known = await runners.get(connection, runner)
+    sign = known.reported_sign if known else None
+    if known is None or sign is None or sign.sign != sign_id or sign.is_confirmed:
+        return False
+    await _remove(connection, known)
+    return True
 
 
-async def lift_rest(db: Database, runner: int, region: Region) -> bool:
+@transaction
+async def lift_rest(connection: Connection, runner: int, region: Region) -> bool:
     """Forget a misread sign of the region; return False if there is none to forget."""
-    async with db.write(runner) as connection:
-        keys = await incidents.heard(connection, runner, narrowed(region))
-        await incidents.forget_heard(connection, keys)
-        return bool(keys)
+    keys = await incidents.heard(connection, runner, narrowed(region))
+    await incidents.forget_heard(connection, keys)
+    return bool(keys)
 
 
-async def confirm_rest(db: Database, runner: int, region: Region) -> Placed | None:
+@transaction
+async def confirm_rest(connection: Connection, runner: int, region: Region) -> Placed | None:
     """Store that the runner has the sign of the region; None: it is confirmed, or not open."""
-    async with db.write(runner) as connection:
-        keys = await incidents.heard(connection, runner, narrowed(region))
-        if not keys:
-            return None
-        await incidents.confirm_heard(connection, keys)
-        return Placed(await _locked(connection, runner, narrowed(region)), is_confirmed=True)
+    keys = await incidents.heard(connection, runner, narrowed(region))
+    if not keys:
+        return None
+    await incidents.confirm_heard(connection, keys)
+    return Placed(await _locked(connection, runner, narrowed(region)), is_confirmed=True)
 
 
-async def is_heard(db: Database, runner: int, region: Region) -> bool:
+@query
+async def is_heard(connection: Connection, runner: int, region: Region) -> bool:
     """Return whether a sign of the region is open that was read in words."""
-    async with db.read() as connection:
-        return bool(await incidents.heard(connection, runner, narrowed(region)))
+    return bool(await incidents.heard(connection, runner, narrowed(region)))
 
 
 async def _placed(

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue
 from bot.db import runners, sessions
-from bot.db.engine import Connection, Database
+from bot.db.engine import Connection, query
 from bot.domain.activity import Activity, activity
 from bot.domain.session import Session
 from bot.services import rejections
@@ -13,26 +13,28 @@ from bot.services.rejections import Reason, Rejected
 LATEST = 2**62  # above the id of any session
 
 
-async def get(db: Database, catalogue: Catalogue, runner: int, session: int) -> Activity | Rejected:
+@query
+async def get(
+    connection: Connection, catalogue: Catalogue, runner: int, session: int
+) -> Activity | Rejected:
     """Return what was done in a session that is over."""
-    async with db.read() as connection:
-        stored = await sessions.get(connection, session)
-        if stored is None:
-            return Rejected(Reason.OUTDATED)
-        if stored.session.runner != runner:
-            return Rejected(Reason.FOREIGN)
-        if stored.session.is_open:
-            return rejections.stale(stored)
-        made = await _activity(connection, catalogue, stored.session)
-        return Rejected(Reason.OUTDATED) if made is None else made
+    stored = await sessions.get(connection, session)
+    if stored is None:
+        return Rejected(Reason.OUTDATED)
+    if stored.session.runner != runner:
+        return Rejected(Reason.FOREIGN)
+    if stored.session.is_open:
+        return rejections.stale(stored)
+    made = await _activity(connection, catalogue, stored.session)
+    return Rejected(Reason.OUTDATED) if made is None else made
 
 
-async def last(db: Database, catalogue: Catalogue, runner: int) -> Activity | None:
+@query
+async def last(connection: Connection, catalogue: Catalogue, runner: int) -> Activity | None:
     """Return what was done in the latest session that is over; None if nothing ever was."""
-    async with db.read() as connection:
-        trained = await sessions.trained_page_before(connection, runner, LATEST, limit=2)
-        over = [session for session in trained if not session.is_open]
-        return await _activity(connection, catalogue, over[0]) if over else None
+    trained = await sessions.trained_page_before(connection, runner, LATEST, limit=2)
+    over = [session for session in trained if not session.is_open]
+    return await _activity(connection, catalogue, over[0]) if over else None
 
 
 async def _activity(

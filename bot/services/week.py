@@ -7,7 +7,7 @@ from datetime import datetime, time
 from bot.content import Catalogue
 from bot.db import run_plan, runners
 from bot.db import week as rows
-from bot.db.engine import Database
+from bot.db.engine import Connection, Database, query, transaction
 from bot.domain.question import AskedDays
 from bot.domain.run_plan import EntryKind
 from bot.domain.runner import Runner
@@ -34,49 +34,54 @@ from bot.services.schedule import PlaceFirst, RunnerSchedule
 from bot.services.session_plans import RunnerState
 
 
-async def get(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> WeekPlan:
+@query
+async def get(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> WeekPlan:
     """Return the runner's week with what fits it."""
-    async with db.read() as connection:
-        return _plan(await session_plans.get_state(connection, catalogue, runner, now))
+    return _plan(await session_plans.get_state(connection, catalogue, runner, now))
 
 
+@transaction
 async def save(
-    db: Database, catalogue: Catalogue, runner: int, week: RunningWeek, now: datetime
+    connection: Connection, catalogue: Catalogue, runner: int, week: RunningWeek, now: datetime
 ) -> WeekPlan:
     """Replace the runner's week; a week without days is forgotten, and so is a plan in use."""
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        await rows.save(connection, runner, week)
-        if not week:
-            await run_plan.remove_all(connection, runner)
-        return _plan(await session_plans.get_state(connection, catalogue, runner, now))
+    await runners.ensure(connection, runner, now)
+    await rows.save(connection, runner, week)
+    if not week:
+        await run_plan.remove_all(connection, runner)
+    return _plan(await session_plans.get_state(connection, catalogue, runner, now))
 
 
+@transaction
 async def set_day(
-    db: Database, catalogue: Catalogue, runner: int, weekday: Weekday, kind: RunKind, now: datetime
+    connection: Connection,
+    catalogue: Catalogue,
+    runner: int,
+    weekday: Weekday,
+    kind: RunKind,
+    now: datetime,
 ) -> WeekPlan:
     """Change what a weekday has; the time of its run stays."""
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        week = dict((await rows.get_many(connection, [runner]))[runner])
-        week[weekday] = RunDay(kind, week.get(weekday, NOTHING).at)
-        await rows.save(connection, runner, week)
-        return _plan(await session_plans.get_state(connection, catalogue, runner, now))
+    await runners.ensure(connection, runner, now)
+    week = dict((await rows.get_many(connection, [runner]))[runner])
+    week[weekday] = RunDay(kind, week.get(weekday, NOTHING).at)
+    await rows.save(connection, runner, week)
+    return _plan(await session_plans.get_state(connection, catalogue, runner, now))
 
 
+@transaction
 async def add(
-    db: Database, catalogue: Catalogue, runner: int, days: RunningWeek, now: datetime
+    connection: Connection, catalogue: Catalogue, runner: int, days: RunningWeek, now: datetime
 ) -> WeekPlan:
     """Change these days of the runner's week; a long run that is told is the only one."""
-    async with db.write(runner) as connection:
-        await runners.ensure(connection, runner, now)
-        week = dict((await rows.get_many(connection, [runner]))[runner])
-        if any(day.kind is RunKind.LONG for day in days.values()):
-            week = {key: day for key, day in week.items() if day.kind is not RunKind.LONG}
-        for weekday, day in days.items():
-            week[weekday] = replace(day, at=day.at or week.get(weekday, NOTHING).at)
-        await rows.save(connection, runner, week)
-        return _plan(await session_plans.get_state(connection, catalogue, runner, now))
+    await runners.ensure(connection, runner, now)
+    week = dict((await rows.get_many(connection, [runner]))[runner])
+    if any(day.kind is RunKind.LONG for day in days.values()):
+        week = {key: day for key, day in week.items() if day.kind is not RunKind.LONG}
+    for weekday, day in days.items():
+        week[weekday] = replace(day, at=day.at or week.get(weekday, NOTHING).at)
+    await rows.save(connection, runner, week)
+    return _plan(await session_plans.get_state(connection, catalogue, runner, now))
 
 
 async def use(

@@ -15,13 +15,13 @@ from typing import Any
 
 from bot import session_chat
 from bot.coach import Coach
+from bot.db.group_commit import GroupCommit
 from bot.domain.session import Phase, Session
 from bot.domain.timer import LATE
 from bot.gateway.messenger import Delivery
 from bot.runtime.tasks import in_the_background
 from bot.services import cues
 from bot.services.cues import IdleTrack, TimedMove
-from bot.services.group_commit import GroupCommit
 from bot.views import cues as views
 from bot.views import listening as track_views
 from bot.workers.base import Loop

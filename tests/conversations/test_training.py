@@ -424,7 +424,7 @@ async def test_start_as_a_word_leads_a_newcomer_in(ann: Runner) -> None:
 @contextmanager
 def commits(stage: Stage) -> Iterator[Counter[str]]:
     """How many transactions the coach commits in the block."""
-    engine, seen = stage.work.coach.db._engine.sync_engine, Counter[str]()
+    engine, seen = stage.work.coach.db._engine, Counter[str]()
 
     def count(_connection: object) -> None:
         seen["commits"] += 1

@@ -27,8 +27,8 @@ PACKAGES = {
     "telegram": "python-telegram-bot",
     "yaml": "pyyaml",
 }
-# Loaded by name: SQLAlchemy's driver, zoneinfo's data, the zones of locations when first needed.
-BY_NAME = {"aiosqlite", "tzdata", "tzfpy"}
+# Loaded by name: zoneinfo's data, the zones of locations when first needed.
+BY_NAME = {"tzdata", "tzfpy"}
 PLUGINS = {"pytest-rerunfailures", "pytest-xdist"}
 # Declared for their floors: others bring them.
 FLOORS = {"idna", "mako", "python-dotenv"}

@@ -15,13 +15,13 @@ async def _no_wait() -> None:
 class GroupCommit(Generic[T, R]):
     """Commits items in batches: `commit` returns one result for each item of a batch.
 
-    An exception of `commit` is raised by every `put` of the batch. Before each batch, `gather` is
-    awaited, to let more items come.
+    A result that is an exception is raised by the `put` of its item, and an exception of `commit`
+    by every `put` of the batch. Before each batch, `gather` is awaited, to let more items come.
     """
 
     def __init__(
         self,
-        commit: Callable[[Sequence[T]], Awaitable[Sequence[R]]],
+        commit: Callable[[Sequence[T]], Awaitable[Sequence[R | Exception]]],
         gather: Callable[[], Awaitable[None]] = _no_wait,
     ) -> None:
         self._commit = commit
@@ -47,14 +47,14 @@ class GroupCommit(Generic[T, R]):
             self._worker = None
 
     async def _commit_batch(self, batch: list[tuple[T, asyncio.Future[R]]]) -> None:
-        futures = [future for _, future in batch]
         try:
             results = await self._commit([item for item, _ in batch])
         except Exception as error:
-            for future in futures:
-                if not future.cancelled():
-                    future.set_exception(error)
-        else:
-            for future, result in zip(futures, results, strict=True):
-                if not future.cancelled():
-                    future.set_result(result)
+            results = [error] * len(batch)
+        for (_, future), result in zip(batch, results, strict=True):
+            if future.cancelled():
+                continue
+            if isinstance(result, Exception):
+                future.set_exception(result)
+            else:
+                future.set_result(result)
