@@ -16,7 +16,6 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
-    TypeHandler,
     filters,
 )
 
@@ -237,7 +236,6 @@ def register(app: App, coach: Coach, inbox: Inbox) -> None:
     """Register the handlers of all updates; the first that matches an update handles it."""
     message = filters.UpdateType.MESSAGE & ~filters.VIA_BOT  # inline results are the bot's words
     private, group = filters.ChatType.PRIVATE & message, filters.ChatType.GROUPS & message
-    app.add_handler(TypeHandler(Update, _only_if(partial(_reached, coach))), group=FIRST - 1)
     if not coach.hosting.door.is_open:
         _add_access_checks(app, coach)
     typed = (private & ~filters.FORWARDED & TEXT) | EDITED
@@ -322,14 +320,6 @@ async def _has_no_warning_sign(coach: Coach, update: Update) -> bool:
     if message is None or update.effective_user is None:
         return True
     return await warning_signs.is_none(coach, by_message(update), message)
-
-
-async def _reached(coach: Coach, update: Update) -> bool:
-    """Note that the sender of a private update can be written to, unless it reports a block."""
-    chat, user = update.effective_chat, update.effective_user
-    if chat is not None and user is not None and chat.id == user.id and not update.my_chat_member:
-        await runners.reached(coach.db, user.id)
-    return True
 
 
 def _on_message(

@@ -51,13 +51,15 @@ _DELETE = delete(InboxRow).where(InboxRow.update_id.in_(_IDS))
 class Arrival:
     """A received update; updates of one `chat_id` are handled in order.
 
-    `sender_id` is the person who caused the update; None: not known.
+    `sender_id` is the person who caused the update; None: not known. `is_private`: they did it in
+    their own chat with the bot, and did not block it.
     """
 
     update_id: int
     chat_id: int
     sender_id: int | None
     body: Json
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import inbox, screening, warning_signs
@@ -23,6 +23,14 @@ from bot.db.tables import (
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import Schedule, Slot, TrainingDay, Weekday, in_order
 from bot.domain.screening import Conditions
+
+REACHABLE = (
+    update(RunnerRow)
+    .where(
+        RunnerRow.id.in_(bindparam("ids", expanding=True)), RunnerRow.unreachable_at.is_not(None)
+    )
+    .values(unreachable_at=None)
+)
 
 
 async def ensure(connection: AsyncConnection, runner: int, now: datetime) -> None:
@@ -44,13 +52,6 @@ async def join(connection: AsyncConnection, runner: int, now: datetime) -> None:
 async def has_joined(connection: AsyncConnection, runner: int) -> bool:
     query = select(RunnerRow.joined_at).where(RunnerRow.id == runner)
     return await connection.scalar(query) is not None
-
-
-async def is_reachable(connection: AsyncConnection, runner: int) -> bool:
-    """Return False if the runner was found unreachable; an unknown runner is reachable."""
-    is_unreachable = RunnerRow.unreachable_at.is_not(None)
-    query = select(RunnerRow.id).where(RunnerRow.id == runner, is_unreachable)
-    return await connection.scalar(query) is None
 
 
 async def get(connection: AsyncConnection, runner: int) -> Runner | None:
@@ -199,6 +200,11 @@ async def set_unreachable(
     await connection.execute(
         update(RunnerRow).where(RunnerRow.id.in_(runners)).values(unreachable_at=since)
     )
+
+
+async def set_reachable(connection: AsyncConnection, runners: Collection[int]) -> None:
+    """Note that these can be written to, those of them that could not be."""
+    await connection.execute(REACHABLE, {"ids": list(runners)})
 
 
 async def days_chosen(connection: AsyncConnection, runner: int) -> dict[Weekday, datetime]:

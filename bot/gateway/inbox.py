@@ -314,14 +314,15 @@ class Inbox:
 
 def arrival_of(update: Json) -> Arrival:
     """An update with its chat and its sender; inline use belongs to the person's own chat."""
-    chat, sender = NOBODY, None
+    chat, sender, is_private = NOBODY, None, False
     for name, content in update.items():
         if name == "update_id" or not isinstance(content, Mapping):
             continue
         sender = _id_in(content, "from")
-        message = content.get("message")
-        chat = _id_in(content, "chat") or _id_in(message, "chat") or sender or NOBODY
-    return Arrival(update["update_id"], chat, sender, update)
+        found = _id_in(content, "chat") or _id_in(content.get("message"), "chat")
+        is_private = found is not None and found == sender and name != "my_chat_member"
+        chat = found or sender or NOBODY
+    return Arrival(update["update_id"], chat, sender, update, is_private)
 
 
 def _id_in(content: object, name: str) -> int | None:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import chain
 
-from bot.db import cues, dialects, inbox
+from bot.db import cues, dialects, inbox, runners
 from bot.db.engine import Connection, Database, query, transaction
 from bot.db.inbox import Arrival
 from bot.domain.session import Session
@@ -46,7 +46,10 @@ def _lease(connection: Connection) -> timedelta | None:
 async def store(
     connection: Connection, batches: Sequence[Sequence[Arrival]], holder: str, now: datetime
 ) -> list[list[Fate]]:
-    """Store the new updates of the batches; return the fate of each update, batch by batch."""
+    """Store the new updates of the batches; return the fate of each update, batch by batch.
+
+    Who writes or taps in the own chat can be written to.
+    """
     arrivals = list(chain.from_iterable(batches))
     await inbox.lock(connection, (arrival.chat_id for arrival in arrivals))
     fates = await _fates(connection, arrivals, holder)
@@ -61,6 +64,7 @@ async def store(
         _lease(connection),
         now,
     )
+    await runners.set_reachable(connection, [each.chat_id for each in arrivals if each.is_private])
     rest = iter(fates)
     return [[next(rest) for _ in batch] for batch in batches]
 

@@ -84,14 +84,6 @@ async def set_reachable(
     await runners.set_unreachable(connection, [runner], None if reachable else now)
 
 
-async def reached(db: Database, runner: int) -> None:
-    """Store that the runner can be written to; write only if that changes, for speed."""
-    if not await db.query(lambda connection: runners.is_reachable(connection, runner)):
-        await db.transact(
-            lambda connection: runners.set_unreachable(connection, [runner], None), runner
-        )
-
-
 @query
 async def count_rows(connection: Connection, runner: int) -> dict[str, int]:
     """Return the number of stored rows of the runner, by kind."""
