@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -124,12 +124,13 @@ class SqliteDatabase(Database):
 @asynccontextmanager
 async def _connected(engine: Engine, executor: Executor) -> AsyncIterator[Connection]:
     """Open a connection; commit at the end, roll back on an exception."""
-    connection = await in_thread(executor, engine.connect)
+    opened = ExitStack()  # entered in the thread: a caller may be cancelled meanwhile
     try:
+        connection = await in_thread(executor, lambda: opened.enter_context(engine.connect()))
         yield ThreadedConnection(connection, executor)
         await in_thread(executor, connection.commit)
     finally:
-        await in_thread(executor, connection.close)
+        await in_thread(executor, opened.close)
 
 
 def _results(engine: Engine, works: Sequence[Work[Any]]) -> list[Any]:
