@@ -95,11 +95,17 @@ ALL = (
     Bot("echo: python-telegram-bot, 16 at once", python("ptb_echo", "16")),
     Bot("echo: aiogram", python("aiogram_echo", needs="aiogram")),
     Bot("echo: grammY with its runner", grammy, versions=grammy_versions),
-    Bot("steps in words: aiogram", python("aiogram_steps", "words", needs="aiogram"), False, False),
     Bot("steps in words: the coach", python("coach", "words"), False, False),
-    Bot("steps with clips: aiogram", python("aiogram_steps", needs="aiogram"), False),
+    Bot("steps with clips: the floor", python("floor", needs="uvloop"), False),
+    Bot("steps with clips: the competitor", python("competitor", needs="aiogram"), False),
+    Bot("steps with clips: aiogram", python("aiogram_sqlalchemy", needs="aiogram"), False),
     Bot("steps with clips: the coach", python("coach"), False),
-    Bot("on PostgreSQL: aiogram", python("aiogram_steps", needs="aiogram"), False, postgresql=True),
+    Bot(
+        "on PostgreSQL: aiogram",
+        python("aiogram_sqlalchemy", needs="aiogram"),
+        False,
+        postgresql=True,
+    ),
     Bot("on PostgreSQL: the coach", python("coach"), False, postgresql=True),
 )
 

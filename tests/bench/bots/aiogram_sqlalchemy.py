@@ -1,7 +1,10 @@
-"""aiogram with a session's steps: what the coach's Done tap calls and commits, and no more.
+"""aiogram with SQLAlchemy's async engine, as most bots are written: the comparison of old.
 
-URL, the database's URL, and "words" where steps have no clips. It is written for speed: one
-connection where SQLite has one writer, and statements that are built once.
+URL, the database's URL. It is written for speed: one connection where SQLite has one writer, and
+statements that are built once.
+
+It leaves out what the other competitors leave out, and the inbox: an update that is being handled
+when the process ends is lost.
 """
 
 import asyncio
@@ -134,9 +137,7 @@ def keyboard(session: int, revision: int) -> InlineKeyboardMarkup:
 
 
 @dispatcher.callback_query(MoveTap.filter())
-async def done(
-    query: CallbackQuery, callback_data: MoveTap, bot: Bot, engine: AsyncEngine, clips: bool
-) -> None:
+async def done(query: CallbackQuery, callback_data: MoveTap, bot: Bot, engine: AsyncEngine) -> None:
     session, revision = callback_data.session, callback_data.revision
     row = await commit(engine, query.from_user.id, session, revision)
     if row is None or query.message is None:
@@ -144,26 +145,20 @@ async def done(
         return
     await query.answer("Done")
     chat, text, markup = query.message.chat.id, words(row), keyboard(session, revision + 1)
-    if clips:
-        sent = await bot.send_animation(chat, CLIP["file_id"], caption=text, reply_markup=markup)
-    else:
-        sent = await bot.send_message(chat, text, reply_markup=markup)
+    sent = await bot.send_animation(chat, CLIP["file_id"], caption=text, reply_markup=markup)
     async with engine.begin() as connection:
         shown = {"of": session, "message": sent.message_id, "at_revision": revision + 1}
         await connection.execute(SHOWN, shown)
     old, left = query.message.message_id, f"✓ {escape(row.steps[row.position]['name'])}"
-    if clips:
-        await bot.edit_message_caption(chat_id=chat, message_id=old, caption=left)
-    else:
-        await bot.edit_message_text(left, chat_id=chat, message_id=old)
+    await bot.edit_message_caption(chat_id=chat, message_id=old, caption=left)
 
 
-async def main(url: str, database: str, clips: bool) -> None:
+async def main(url: str, database: str) -> None:
     session = AiohttpSession(api=TelegramAPIServer.from_base(url))
     defaults = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
     bot = Bot(TOKEN, session=session, default=defaults)
-    await dispatcher.start_polling(bot, engine=connect(database), clips=clips)
+    await dispatcher.start_polling(bot, engine=connect(database))
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], "words" not in sys.argv))
+    asyncio.run(main(sys.argv[1], sys.argv[2]))
