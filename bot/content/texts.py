@@ -25,6 +25,7 @@ from bot.runtime.files import NestedError, read_file
 ENGLISH = "en"
 ListStyle = Literal["standard", "or", "unit"]
 _ANY_DAY = date(2000, 1, 1)
+_KNOWN = 2000  # formatted messages of the process
 
 
 class Html(str):
@@ -68,6 +69,8 @@ class Texts:
                 if isinstance(entry, ast.Junk):
                     raise ValueError(f"{file}: {_first_line(entry)} can't be read as a message")
             self._bundle.add_resource(resource, allow_overrides=True)
+        # Formatting takes longer than all else that makes a screen, and most sentences come again.
+        self._format_known = lru_cache(maxsize=_KNOWN, typed=True)(self._format_new)
         self._locale = self._read_locale()
 
     def on_clock(self, hours: int) -> "Texts":
@@ -179,6 +182,9 @@ class Texts:
 
     def _format(self, message: str, variables: dict[str, Any]) -> str:
         """Format a message. Raise KeyError if it does not exist, ValueError if it is broken."""
+        return self._format_known(message, **variables)
+
+    def _format_new(self, message: str, /, **variables: Any) -> str:
         entry = self._bundle.get_message(message)
         if entry.value is None:
             raise KeyError(message)

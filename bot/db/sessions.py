@@ -1,11 +1,26 @@
 """Queries on sessions and their step logs."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    Select,
+    Text,
+    TypeDecorator,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
@@ -36,6 +51,29 @@ STATE = (
     *("sets_done", "loads", "exercises_done", "pauses", "track_seconds"),
 )
 
+
+class StoredSteps(TypeDecorator[tuple[Step, ...]]):
+    """The steps of a session, built once for all moves between which they stay the same."""
+
+    impl = Text  # SQLite stores JSON as text; PostgreSQL's driver has read it
+    cache_ok = True
+
+    def process_result_value(self, value: Any, _dialect: object) -> tuple[Step, ...]:
+        return _known_steps(value) if isinstance(value, str) else _steps(value)
+
+
+@lru_cache(maxsize=1000)
+def _known_steps(text: str) -> tuple[Step, ...]:
+    return _steps(json.loads(text))
+
+
+def _steps(stored: Sequence[dict[str, Any]]) -> tuple[Step, ...]:
+    return tuple(_step(fields) for fields in stored)
+
+
+STEPS = type_coerce(SessionRow.steps, StoredSteps).label("steps")
+COLUMNS = (*(column for column in SESSIONS.c if column.name != "steps"), STEPS)
+
 # The statements of every tap are built once: building one takes longer than executing it.
 EARLIER = aliased(SessionRow)
 TWO_RATED = exists(
@@ -48,7 +86,7 @@ TWO_RATED = exists(
     .limit(1)
     .offset(1)
 )
-ALL = select(SessionRow, RunnerRow.screening, TWO_RATED.label("knows_ratings")).join(
+ALL = select(*COLUMNS, RunnerRow.screening, TWO_RATED.label("knows_ratings")).join(
     RunnerRow, RunnerRow.id == SessionRow.runner_id
 )
 BY_ID = ALL.where(SessionRow.id == bindparam("key"))
@@ -239,7 +277,7 @@ async def done_since(
 ) -> dict[int, list[tuple[str, datetime]]]:
     """Return by runner the exercise of each step of work done since `start`, and when it was."""
     rows = await connection.execute(
-        select(SessionRow.runner_id, SessionRow.id, SessionRow.steps).where(
+        select(SessionRow.runner_id, SessionRow.id, STEPS).where(
             SessionRow.runner_id.in_(runners), SessionRow.trained_at >= start
         )
     )
@@ -248,7 +286,7 @@ async def done_since(
     by_runner: dict[int, list[tuple[str, datetime]]] = {runner: [] for runner in runners}
     for row in recent:
         for entry in logs[row.id]:
-            step = _step(row.steps[entry.step])
+            step = row.steps[entry.step]
             if entry.outcome is Outcome.DONE and step.exercise is not None and step.is_work:
                 by_runner[row.runner_id].append((step.exercise, entry.at))
     return by_runner
@@ -276,7 +314,7 @@ async def page(
     connection: AsyncConnection, runner: int, after: int, limit: int
 ) -> Sequence[Session]:
     """Return at most `limit` sessions with an id above `after`, by id."""
-    later = select(SessionRow).where(SessionRow.runner_id == runner, SessionRow.id > after)
+    later = select(*COLUMNS).where(SessionRow.runner_id == runner, SessionRow.id > after)
     return await _page(connection, later.order_by(SessionRow.id).limit(limit))
 
 
@@ -297,7 +335,7 @@ async def trained_page_before(
 
 
 def _trained(runner: int) -> Select[Any]:
-    return select(SessionRow).where(
+    return select(*COLUMNS).where(
         SessionRow.runner_id == runner, SessionRow.trained_at.is_not(None)
     )
 
@@ -368,7 +406,7 @@ def _session(row: Any, log: Sequence[StepLog]) -> Session:
         runner=row.runner_id,
         routine=row.routine,
         routine_name=row.routine_name,
-        steps=tuple(_step(step) for step in row.steps),
+        steps=row.steps,
         phase=_phase(row),
         position=row.position,
         revision=row.revision,

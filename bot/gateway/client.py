@@ -13,14 +13,13 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import aiohttp
-from telegram import LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram import InputFile
 from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
-from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
+from telegram.ext import Application, ApplicationBuilder, ExtBot
 from telegram.request import BaseRequest, RequestData
 
 from bot.gateway.priority_quota import Priority
@@ -37,7 +36,6 @@ FETCH_SECONDS = 30.0  # for a whole file
 CHUNK = 64 * 1024  # bytes
 POLL_SECONDS = 30
 POLL_PATIENCE = 5.0
-READ = ("message_id", "date", "chat", "animation", "audio")
 
 # Failures before a byte of the request was written: no address, no server, no TLS, no proxy, no
 # connection in time, or none free in time.
@@ -81,14 +79,40 @@ class ApiBot(ExtBot[Priority]):
             self.refused = asyncio.Event()
 
     async def _do_post(self, endpoint: str, data: dict[str, Any], **options: Any) -> Any:
-        """Drop the default parse mode, which the library adds, from calls without text."""
-        if "text" not in data and "caption" not in data:
-            data.pop("parse_mode", None)
         try:
-            return _trimmed(await super()._do_post(endpoint, data, **options))
+            return await super()._do_post(endpoint, data, **options)
         except InvalidToken:
             self.refused.set()
             raise
+
+    async def call(
+        self,
+        method: str,
+        priority: Priority | None = None,
+        seconds: float | None = None,
+        **parameters: Any,
+    ) -> Any:
+        """Call a method at its turn; return its result as JSON. Parameters that are None are left
+        out; a file is an InputFile, all others are JSON.
+
+        The library's own methods make objects of what is sent and answered, which takes longer
+        than the call. `seconds` is how long the answer may take. Raises what they raise.
+        """
+        about = {name: value for name, value in parameters.items() if value is not None}
+
+        async def post() -> Any:
+            patience = BaseRequest.DEFAULT_NONE if seconds is None else seconds
+            try:
+                data = cast(RequestData, Parameters(about))
+                return await self.request.post(
+                    f"{self.base_url}/{method}", data, read_timeout=patience
+                )
+            except InvalidToken:
+                self.refused.set()
+                raise
+
+        assert self.rate_limiter is not None
+        return await self.rate_limiter.process_request(post, (), {}, method, about, priority)
 
     async def fetch(
         self, offset: int, seconds: int, allowed: Sequence[str], limit: int
@@ -102,12 +126,33 @@ class ApiBot(ExtBot[Priority]):
         return found if isinstance(found, list) else []
 
 
-def _trimmed(answer: Any) -> Any:
-    """A sent or edited message without the fields that nobody reads: the library would make objects
-    of them."""
-    if isinstance(answer, dict) and "message_id" in answer:
-        return {name: answer[name] for name in READ if name in answer}
-    return answer
+class Parameters:
+    """The parameters of a call, as JSON but for files: what `AiohttpRequest` reads of RequestData,
+    which makes objects of them."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        files = {name: value for name, value in values.items() if isinstance(value, InputFile)}
+        attached = {name: file.attach_uri for name, file in files.items() if file.attach_uri}
+        self._values = {**values, **attached} if files else dict(values)
+        self._files = {file.attach_name or name: file.field_tuple for name, file in files.items()}
+        self.contains_files = bool(files)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return self._values
+
+    @property
+    def json_parameters(self) -> dict[str, str]:
+        """Return the fields of a form but for the files; what is no string is written as JSON."""
+        return {
+            name: value if isinstance(value, str) else json.dumps(value)
+            for name, value in self._values.items()
+            if not isinstance(value, InputFile)
+        }
+
+    @property
+    def multipart_data(self) -> dict[str, Any]:
+        return self._files
 
 
 class AiohttpRequest(BaseRequest):
@@ -309,9 +354,6 @@ async def application(
         request=calls,
         get_updates_request=polls,
         rate_limiter=rate_limiter,
-        defaults=Defaults(
-            parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
-        ),
     )
     app: App = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
     try:

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import InputFile, Message
+from telegram import InputFile
 from telegram.error import BadRequest
 
 from bot.content import Clip
@@ -14,6 +15,8 @@ from bot.db.engine import Database
 from bot.runtime.bounded import Newest
 from bot.runtime.files import read_file
 from bot.views.screen import Audio
+
+Json = dict[str, Any]
 
 KEPT = 5000  # file_ids known without a look into the database
 INVALID = ("file identifier", "file_id", "file reference")
@@ -32,8 +35,8 @@ class FileIds:
         self._uploading: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def send(
-        self, bot: int, file: Clip | Audio, send: Callable[[str | InputFile], Awaitable[Message]]
-    ) -> Message:
+        self, bot: int, file: Clip | Audio, send: Callable[[str | InputFile], Awaitable[Json]]
+    ) -> Json:
         """Call `send` with the file_id, or with the file; raise what it raises."""
         digest = file.digest
         lock = self._uploading.setdefault(digest, asyncio.Lock())
@@ -67,12 +70,12 @@ class FileIds:
         bot: int,
         file: Clip | Audio,
         digest: str,
-        send: Callable[[str | InputFile], Awaitable[Message]],
-    ) -> Message:
+        send: Callable[[str | InputFile], Awaitable[Json]],
+    ) -> Json:
         message = await send(await _input(file))
-        media = message.audio if isinstance(file, Audio) else message.animation
+        media = message.get("audio" if isinstance(file, Audio) else "animation")
         if media is not None:
-            file_id = self._known[digest] = media.file_id
+            file_id = self._known[digest] = media["file_id"]
             await self._db.transact(
                 lambda connection: uploads.save(connection, bot, digest, file_id)
             )

@@ -35,6 +35,7 @@ Notify = Callable[[Update], Awaitable[None]]
 
 MOST_UNDER_WAY = 2000
 SWEEP_SECONDS = 2.0
+OF_TAPPED = ("message_id", "date", "chat", "is_topic_message", "message_thread_id")
 PRUNE_SECONDS = 60.0
 
 
@@ -322,7 +323,18 @@ def arrival_of(update: Json) -> Arrival:
         found = _id_in(content, "chat") or _id_in(content.get("message"), "chat")
         is_private = found is not None and found == sender and name != "my_chat_member"
         chat = found or sender or NOBODY
-    return Arrival(update["update_id"], chat, sender, update, is_private)
+    return Arrival(update["update_id"], chat, sender, _without_words(update), is_private)
+
+
+def _without_words(update: Json) -> Json:
+    """Return a tap with no more of the tapped message than handlers read: our own words and buttons
+    are most of it, and would be stored and parsed each time."""
+    tap = update.get("callback_query")
+    message = tap.get("message") if isinstance(tap, Mapping) else None
+    if not isinstance(tap, Mapping) or not isinstance(message, Mapping):
+        return update
+    read = {name: message[name] for name in OF_TAPPED if name in message}
+    return {**update, "callback_query": {**tap, "message": read}}
 
 
 def _id_in(content: object, name: str) -> int | None:

@@ -10,24 +10,10 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
-from telegram import (
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InlineQueryResult,
-    InlineQueryResultArticle,
-    InlineQueryResultCachedMpeg4Gif,
-    InlineQueryResultsButton,
-    InputFile,
-    InputTextMessageContent,
-    KeyboardButton,
-    Message,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from telegram import CallbackQuery, InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -38,11 +24,10 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
-from telegram.ext import ExtBot
 
 from bot.callbacks import pack
 from bot.content import Clip
-from bot.gateway.client import NotSentError, TurnedDownError
+from bot.gateway.client import ApiBot, NotSentError, TurnedDownError
 from bot.gateway.file_ids import FileIds
 from bot.gateway.message_cache import GONE, Fingerprint, MessageCache
 from bot.gateway.priority_quota import Priority
@@ -52,6 +37,7 @@ from bot.views.screen import Audio, Button, Card, Link, Rows, Screen, Share, fit
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Json = dict[str, Any]
 SHORT = (0.5, 1.5)  # seconds between the tries
 LONG = (*SHORT, 4.0, 10.0, 20.0, 30.0, 40.0)  # within two minutes
 TOAST = 200
@@ -66,6 +52,8 @@ SHUT_OUT = (
 )
 OTHER_KIND = ("there is no text in the message", "there is no caption in the message")
 INLINE_SECONDS = 300
+HTML = "HTML"
+NO_PREVIEW: Json = {"link_preview_options": {"is_disabled": True}}
 SAME = "message is not modified"
 NOT_FOUND = ("message to edit not found", "message to delete not found")
 HARMLESS = (
@@ -109,7 +97,7 @@ class Sent:
 class Messenger:
     """Sends screens to chats."""
 
-    def __init__(self, bot: "ExtBot[Priority]", file_ids: FileIds, messages: MessageCache) -> None:
+    def __init__(self, bot: ApiBot, file_ids: FileIds, messages: MessageCache) -> None:
         self._bot = bot
         self._file_ids = file_ids
         self._messages = messages
@@ -159,15 +147,7 @@ class Messenger:
         file = InputFile(content, filename=name)
         file.mimetype = mime_type or file.mimetype
         return await self._quietly(
-            "file",
-            lambda: self._bot.send_document(
-                chat,
-                file,
-                caption=screen.text,
-                reply_markup=self._inline(screen.buttons),
-                rate_limit_args=Priority.TAP,
-            ),
-            again=AGAIN,
+            "file", lambda: self._send_media("Document", chat, file, screen), again=AGAIN
         )
 
     async def play(self, chat: int, audio: Audio, screen: Screen) -> Sent:
@@ -176,20 +156,16 @@ class Messenger:
         What Telegram turns down is tried again; what may have arrived is not.
         """
 
-        def send(media: str | InputFile) -> Awaitable[Message]:
+        def send(media: str | InputFile) -> Awaitable[Json]:
             is_new = isinstance(media, InputFile)
             cover = InputFile(audio.cover, "cover.jpg", attach=True) if audio.cover else None
-            return self._bot.send_audio(
-                chat,
-                media,
+            return self._send_media(
+                *("Audio", chat, media, screen),
+                seconds=UPLOAD_SECONDS,
                 duration=audio.seconds if is_new else None,
                 title=audio.title if is_new else None,
                 performer=audio.performer if is_new else None,
                 thumbnail=cover if is_new else None,
-                caption=screen.text,
-                reply_markup=self._inline(screen.buttons),
-                read_timeout=UPLOAD_SECONDS,
-                rate_limit_args=Priority.TAP,
             )
 
         try:
@@ -255,12 +231,21 @@ class Messenger:
         markup = self._inline(screen.buttons)
         try:
             if caption:
-                await self._bot.edit_message_caption(
-                    chat, message, caption=screen.text, reply_markup=markup
+                await self._bot.call(
+                    "editMessageCaption",
+                    chat_id=chat,
+                    message_id=message,
+                    caption=screen.text,
+                    parse_mode=HTML,
+                    reply_markup=markup,
                 )
             else:
-                await self._bot.edit_message_text(
-                    screen.text, chat_id=chat, message_id=message, reply_markup=markup
+                await self._bot.call(
+                    "editMessageText",
+                    chat_id=chat,
+                    message_id=message,
+                    **_text(screen),
+                    reply_markup=markup,
                 )
         except BadRequest as error:
             if not any(words in error.message.lower() for words in OTHER_KIND):
@@ -271,11 +256,11 @@ class Messenger:
         """Remove a message's buttons; `by_permit`: by a permit that was taken before."""
         await self._change(
             *(chat, message, Fingerprint.without_buttons),
-            lambda _: self._bot.edit_message_reply_markup(
+            lambda _: self._bot.call(
+                "editMessageReplyMarkup",
+                Priority.CROWD if by_permit else Priority.TAP,
                 chat_id=chat,
                 message_id=message,
-                reply_markup=None,
-                rate_limit_args=Priority.CROWD if by_permit else Priority.TAP,
             ),
         )
 
@@ -286,7 +271,7 @@ class Messenger:
         """
         deleted = await self._change(
             *(chat, message, lambda _: GONE),
-            lambda _: self._bot.delete_message(chat_id=chat, message_id=message),
+            lambda _: self._bot.call("deleteMessage", chat_id=chat, message_id=message),
         )
         if not deleted:
             await self.strip(chat, message)
@@ -300,8 +285,11 @@ class Messenger:
             return
         await self._quietly(
             "answer",
-            lambda: self._bot.answer_callback_query(
-                query.id, text=text[:TOAST] or None, show_alert=alert
+            lambda: self._bot.call(
+                "answerCallbackQuery",
+                callback_query_id=query.id,
+                text=text[:TOAST] or None,
+                show_alert=alert or None,
             ),
         )
 
@@ -312,48 +300,44 @@ class Messenger:
         """
         results = [await self._result(card) for card in cards]
         complete = all(
-            card.screen.clip is None or isinstance(result, InlineQueryResultCachedMpeg4Gif)
+            card.screen.clip is None or "mpeg4_file_id" in result
             for card, result in zip(cards, results, strict=True)
         )
         await self._quietly(
             "inline answer",
-            lambda: self._bot.answer_inline_query(
-                query_id,
-                results,
+            lambda: self._bot.call(
+                "answerInlineQuery",
+                inline_query_id=query_id,
+                results=results,
                 cache_time=INLINE_SECONDS if complete else 0,
-                button=InlineQueryResultsButton(hint, start_parameter="hello") if hint else None,
+                button={"text": hint, "start_parameter": "hello"} if hint else None,
             ),
         )
 
-    async def _result(self, card: Card) -> InlineQueryResult:
+    async def _result(self, card: Card) -> Json:
         screen = card.screen
         file_id = await self._file_ids.file_id(self._bot.id, screen.clip) if screen.clip else None
+        about: Json = {"id": card.id, "title": card.title}
+        if (markup := self._inline(screen.buttons)) is not None:
+            about["reply_markup"] = markup
         if file_id is not None:
-            return InlineQueryResultCachedMpeg4Gif(
-                card.id,
-                file_id,
-                title=card.title,
-                caption=screen.text,
-                reply_markup=self._inline(screen.buttons),
-            )
-        return InlineQueryResultArticle(
-            card.id,
-            card.title,
-            InputTextMessageContent(screen.text),
-            description=card.description,
-            reply_markup=self._inline(screen.buttons),
-        )
+            text = {"caption": screen.text, "parse_mode": HTML}
+            return {"type": "mpeg4_gif", "mpeg4_file_id": file_id, **about, **text}
+        content = {"message_text": screen.text, "parse_mode": HTML, **NO_PREVIEW}
+        about |= {"description": card.description} if card.description else {}
+        return {"type": "article", "input_message_content": content, **about}
 
     async def _send(
         self, chat: int, screen: Screen, priority: Priority, topic: int | None = None
     ) -> Sent:
-        def send(chat: int) -> Awaitable[Message]:
-            return self._bot.send_message(
-                chat,
-                screen.text,
+        def send(chat: int) -> Awaitable[Json]:
+            return self._bot.call(
+                "sendMessage",
+                priority,
+                chat_id=chat,
                 message_thread_id=topic,
+                **_text(screen),
                 reply_markup=self._markup(screen),
-                rate_limit_args=priority,
             )
 
         return self._sent(await _send_following(chat, send), screen, has_media=False)
@@ -361,15 +345,10 @@ class Messenger:
     async def _send_clip(
         self, chat: int, screen: Screen, clip: Clip, priority: Priority, topic: int | None
     ) -> Sent:
-        def send(media: str | InputFile) -> Awaitable[Message]:
-            def send_to(chat: int) -> Awaitable[Message]:
-                return self._bot.send_animation(
-                    chat,
-                    media,
-                    caption=screen.text,
-                    message_thread_id=topic,
-                    reply_markup=self._inline(screen.buttons),
-                    rate_limit_args=priority,
+        def send(media: str | InputFile) -> Awaitable[Json]:
+            def send_to(chat: int) -> Awaitable[Json]:
+                return self._send_media(
+                    "Animation", chat, media, screen, priority, message_thread_id=topic
                 )
 
             return _send_following(chat, send_to)
@@ -378,49 +357,70 @@ class Messenger:
         return self._sent(message, screen, has_media=True)
 
     async def _send_picture(self, chat: int, screen: Screen, picture: bytes) -> Sent:
-        message = await self._bot.send_photo(
-            chat,
-            InputFile(picture, filename="picture.png"),
-            caption=screen.text,
-            reply_markup=self._inline(screen.buttons),
-            rate_limit_args=Priority.TAP,
+        file = InputFile(picture, filename="picture.png")
+        return self._sent(
+            await self._send_media("Photo", chat, file, screen), screen, has_media=True
         )
-        return self._sent(message, screen, has_media=True)
 
-    def _sent(self, message: Message, screen: Screen, *, has_media: bool) -> Sent:
-        fingerprint = Fingerprint.of(screen, has_media)
-        self._messages.put(message.chat_id, message.message_id, fingerprint)
-        return Sent(Delivery.SENT, message.message_id)
+    def _send_media(
+        self,
+        kind: str,
+        chat: int,
+        media: str | InputFile,
+        screen: Screen,
+        priority: Priority = Priority.TAP,
+        seconds: float | None = None,
+        **more: Any,
+    ) -> Awaitable[Json]:
+        """Send a file, new or by its file_id, with the screen's text and buttons.
 
-    def _markup(
-        self, screen: Screen
-    ) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+        `kind` is its kind as in the name of the method; `seconds` is how long the answer may take.
+        """
+        return self._bot.call(
+            f"send{kind}",
+            priority,
+            seconds,
+            chat_id=chat,
+            **{kind.lower(): media},
+            caption=screen.text or None,
+            parse_mode=HTML if screen.text else None,
+            reply_markup=self._inline(screen.buttons),
+            **more,
+        )
+
+    def _sent(self, message: Json, screen: Screen, *, has_media: bool) -> Sent:
+        chat, message_id = message["chat"]["id"], message["message_id"]
+        self._messages.put(chat, message_id, Fingerprint.of(screen, has_media))
+        return Sent(Delivery.SENT, message_id)
+
+    def _markup(self, screen: Screen) -> Json | None:
         if screen.ask_location:
-            button = KeyboardButton(screen.ask_location, request_location=True)
-            return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+            button = {"text": screen.ask_location, "request_location": True}
+            return {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
         if screen.drop_keyboard:
-            return ReplyKeyboardRemove()
+            return {"remove_keyboard": True}
         return self._inline(screen.buttons)
 
-    def _inline(self, rows: Rows) -> InlineKeyboardMarkup | None:
+    def _inline(self, rows: Rows) -> Json | None:
         if not rows:
             return None
-        return InlineKeyboardMarkup([[self._button(button) for button in row] for row in rows])
+        return {"inline_keyboard": [[self._button(button) for button in row] for row in rows]}
 
-    def _button(self, button: Button) -> InlineKeyboardButton:
+    def _button(self, button: Button) -> Json:
         match button.does:
             case str(url):
-                return InlineKeyboardButton(button.label, url=url)
+                does = {"url": url}
             case Link(payload):
-                return InlineKeyboardButton(button.label, url=self.link(payload))
-            case Share(words, payload):
-                if words and self._bot.supports_inline_queries:
-                    return InlineKeyboardButton(button.label, switch_inline_query=words)
-                url = f"https://t.me/share/url?url={quote(self.link(payload), safe='')}"
-                return InlineKeyboardButton(button.label, url=url)
+                does = {"url": self.link(payload)}
+            case Share(words, _) if words and self._bot.supports_inline_queries:
+                does = {"switch_inline_query": words}
+            case Share(_, payload):
+                link = quote(self.link(payload), safe="")
+                does = {"url": f"https://t.me/share/url?url={link}"}
             case tap:
-                data = pack(tap)
-                return InlineKeyboardButton(button.label, callback_data=data, style=button.style)
+                style = {"style": button.style} if button.style else {}
+                does = {"callback_data": pack(tap), **style}
+        return {"text": button.label, **does}
 
     def link(self, payload: str) -> str:
         """Return the address that opens the private chat with this /start payload."""
@@ -495,6 +495,10 @@ async def _send_following(chat: int, send: Callable[[int], Awaitable[T]]) -> T:
         return await send(chat)
     except ChatMigrated as moved:
         return await send(moved.new_chat_id)
+
+
+def _text(screen: Screen) -> Json:
+    return {"text": screen.text, "parse_mode": HTML, **NO_PREVIEW}
 
 
 def _unsent(error: TelegramError) -> Sent:
