@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from bot.db.dialects import to_change
-from bot.db.tables import RunnerRow, SessionRow, StepLogRow
+from bot.db.tables import PainTalkRow, RunnerRow, SessionRow, StepLogRow
 from bot.domain.note import Note
 from bot.domain.runner import MAY_TRAIN
 from bot.domain.session import (
@@ -86,9 +86,15 @@ TWO_RATED = exists(
     .limit(1)
     .offset(1)
 )
-ALL = select(*COLUMNS, RunnerRow.screening, TWO_RATED.label("knows_ratings")).join(
-    RunnerRow, RunnerRow.id == SessionRow.runner_id
+HAS_TALK = exists(
+    select(PainTalkRow.runner_id).where(PainTalkRow.runner_id == SessionRow.runner_id)
 )
+ALL = select(
+    *COLUMNS,
+    RunnerRow.screening,
+    TWO_RATED.label("knows_ratings"),
+    HAS_TALK.label("has_talk"),
+).join(RunnerRow, RunnerRow.id == SessionRow.runner_id)
 BY_ID = ALL.where(SessionRow.id == bindparam("key"))
 OPEN = ALL.where(SessionRow.runner_id == bindparam("key"), SessionRow.ended_at.is_(None))
 LAST_ENDED = ALL.where(
@@ -393,7 +399,8 @@ def built(row: Any, log: Sequence[StepLog]) -> StoredSession:
     """Build a session from a row of ALL, that is with the runner's screening."""
     session = replace(_session(row, log), knows_ratings=row.knows_ratings)
     may_train = row.screening in MAY_TRAIN
-    return StoredSession(session, row.message_id, row.shown, row.word_id, may_train, row.track_id)
+    message = (row.message_id, row.shown, row.word_id)
+    return StoredSession(session, *message, may_train, row.track_id, row.has_talk)
 
 
 def _logged(row: Any) -> StepLog:

@@ -777,7 +777,7 @@ class StoredSession:
 
     `message_id` is the message with the live buttons, `shown` the revision that it shows, `word_id`
     the id of the last typed message that moved the session. `track_id` is the message with the
-    track.
+    track. `has_talk`: questions about pain may be open.
     """
 
     session: Session
@@ -786,6 +786,7 @@ class StoredSession:
     word_id: int = 0
     may_train: bool = True
     track_id: int | None = None
+    has_talk: bool = True
 
     @property
     def is_unseen(self) -> bool:

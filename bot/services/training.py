@@ -297,7 +297,7 @@ async def held_back(connection: Connection, stored: StoredSession) -> Gated | No
     """Return what has to be answered before the session goes on."""
     if not stored.may_train:
         return Gated()
-    pain = await _held(connection, stored.session.runner)
+    pain = await _held(connection, stored.session.runner) if stored.has_talk else None
     return None if pain is None else Gated(pain=pain)
 
 
