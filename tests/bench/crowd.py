@@ -1,46 +1,35 @@
 """A crowd of reminders: how fast, at which cost, and what a runner who taps meanwhile notices.
 
-python -m tests.bench.fan_out [--sizes 1000 10000] [--database URL] [--beside 3000]
-
 The coach is a process of its own on the Bot API of `load`, with 50 ms of latency on every call. All
 are due at one moment, which has passed when the coach starts, so that it claims and sends at once.
-Meanwhile one runner in the middle of a session taps Done once a second.
+Meanwhile one runner in the middle of a session taps Done once a second. The crowd has histories,
+pains and kits, of which hardly two are alike.
 """
 
-import argparse
 import asyncio
 import re
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from datetime import time as time_of_day
 from itertools import chain
 from pathlib import Path
 
-from sqlalchemy import insert
-
-from bot.db.engine import Database
 from bot.db.opening import open_database
-from bot.db.tables import RunnerRow, ScheduleRow
-from bot.domain.schedule import Slot, weekday_of
-from bot.services import reminders
 from tests.bench import prepared
-from tests.bench.load import EDITS, RUNNER, Load, serving
-from tests.bench.results import Row, table
-from tests.bench.taps_a_second import running
-from tests.databases import NoServerError, a_database
+from tests.bench.histories import fill, train
+from tests.bench.load import EDITS, RUNNER, Load, reading, serving
+from tests.bench.results import Row, median
+from tests.bench.sizes import STEPS, Sizes
+from tests.bench.taps import COACH, command, running
 
-NAME = "a crowd of reminders"
 LATENCY = 0.05
 TAPPING = 10  # runners, one after another
-STEPS = 20  # that each of them has
 FIRST = RUNNER + TAPPING + 1  # of the crowd
 EVERY = 1.0  # seconds between two taps
-SIZES = (1000, 10_000, 100_000)
+PER_SECOND = 1000
 STOP = re.compile(r"longest stop: ([0-9.]+) ms")
 
 
@@ -56,7 +45,7 @@ class Crowd(Load):
         self._size = size
         self._tapped_at: float | None = None
         self._next_taps = chain.from_iterable([runner] * STEPS for runner in range(1, TAPPING + 1))
-        super().__init__(TAPPING, 10**9, 0, only_answered=False, clips=True)
+        super().__init__(TAPPING, 10**9, 0)
 
     def take(self, method: str, numbers: dict[str, int]) -> bytes:
         if method.startswith("send"):
@@ -66,8 +55,10 @@ class Crowd(Load):
                 self._shown[chat - RUNNER] = 1
                 self.sent.append(time.perf_counter())
                 if len(self.sent) == 1:
+                    self.readings.append(reading(self.pid))
                     self._tap_later()
                 if len(self.sent) == self._size:
+                    self.readings.append(reading(self.pid))
                     self.done.set()
             elif self._tapped_at is not None:
                 self.waited.append(time.perf_counter() + LATENCY - self._tapped_at)
@@ -96,24 +87,27 @@ class Found:
     tapped, and how long each tap waited for the next step's message."""
 
     seconds: float
+    processor: float
     of_taps: int
     waited: Sequence[float]
     megabytes: float
     longest_stop: float
 
 
-async def measure(size: int, per_second: int, url: str, folder: Path) -> Found:
-    log = folder / "log"
-    command = [sys.executable, "-m", "tests.bench.bots.coach", "{}", url, str(per_second)]
-    crowd = Crowd(size)
+async def measure(size: int, url: str, folder: Path) -> Found:
+    """Until so many reminders are sent."""
+    log, crowd = folder / "log", Crowd(size)
     async with serving(crowd) as api:
-        command[3] = api
-        async with running(command, log) as process:
-            await asyncio.wait_for(crowd.done.wait(), 60 + 5 * size / min(per_second, 1000))
+        call = command(COACH, api, url, str(PER_SECOND))
+        async with running(call, log) as process:
+            crowd.pid = process.pid
+            await asyncio.wait_for(crowd.done.wait(), 60 + size / 20)
             megabytes = resident(process.pid)
+    begun, ended = crowd.readings
     stop = STOP.search(log.read_text())
     return Found(
         crowd.sent[-1] - crowd.sent[0],
+        ended.bot - begun.bot,
         crowd.counted - size,
         crowd.waited,
         megabytes,
@@ -129,96 +123,39 @@ def resident(pid: int) -> float:
     return int(found[1]) / 1024
 
 
-async def fill(db: Database, size: int, due: datetime, days: int = 1) -> None:
-    """Runners whose reminder is due, and so on the days after; they have not trained yet."""
-    ids = range(FIRST, FIRST + size)
-    planned = [
-        {
-            "weekday": weekday_of(due.date() + timedelta(days=number)).value,
-            "local_time": f"{due:%H:%M}",
-            "zone": "UTC",
-            "chosen_at": due - timedelta(days=1),
-        }
-        for number in range(days)
-    ]
-    about = {"created_at": due, "screening": "clear", "screened_at": due, "zone": "UTC"}
-    async with db.write() as connection:
-        for few in (ids[at : at + 5000] for at in range(0, size, 5000)):
-            await connection.execute(insert(RunnerRow), [{"id": it, **about} for it in few])
-            days_of_all = [{"runner_id": it, **day} for it in few for day in planned]
-            await connection.execute(insert(ScheduleRow), days_of_all)
-
-
-async def claim(url: str, size: int, due: datetime) -> tuple[float, float]:
-    """Seconds to claim the slot, and the loop's longest stop meanwhile."""
+async def _fill(url: str, size: int) -> None:
     db = open_database(prepared.place(url))
-    loop, longest = asyncio.get_running_loop(), 0.0
-
-    async def watch() -> None:
-        nonlocal longest
-        while True:
-            before = loop.time()
-            await asyncio.sleep(0.002)
-            longest = max(longest, loop.time() - before - 0.002)
-
-    await fill(db, size, due)
-    watching = asyncio.create_task(watch())
-    begun = loop.time()
-    slot = Slot("UTC", time_of_day(due.hour, due.minute))
-    assert await reminders.claim(db, slot, datetime.now(UTC)) == size
-    seconds = loop.time() - begun
-    watching.cancel()
-    await db.close()
-    return seconds, 1000 * longest
-
-
-def run(size: int, per_second: int, database: str = "") -> Row:
-    due = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=1)
-    with tempfile.TemporaryDirectory() as name:
-        url = database or f"sqlite+aiosqlite:///{name}/coach.db"
-        prepared.make(url, TAPPING)
-        claimed, claim_stop = asyncio.run(claim(url, size, due))
-        found = asyncio.run(measure(size, per_second, url, Path(name)))
-    allowed = size / (per_second - found.of_taps / found.seconds)
-    waited = sorted(found.waited) or [float("nan")]
-    return Row(
-        f"{size:,} reminders, {per_second} a second",
-        {
-            "claim s": claimed,
-            "claim stop ms": claim_stop,
-            "s": found.seconds,
-            "messages/s": (size + found.of_taps) / found.seconds,
-            "s / allowed s": found.seconds / allowed,
-            "tap p50 ms": 1000 * statistics.median(waited),
-            "tap p99 ms": 1000 * waited[min(len(waited) - 1, int(0.99 * len(waited)))],
-            "longest stop ms": found.longest_stop,
-            "MB": found.megabytes,
-        },
-        f"{len(found.waited)} taps",
-    )
-
-
-def rows(sizes: Sequence[int] = SIZES, beside: int = 3000, database: str = "") -> list[Row]:
-    """The crowd at Telegram's pace, and crowds at that of who pays for a thousand a second."""
-    found = [run(beside, 30, database)] if beside else []
-    found += [run(size, 1000, database) for size in sizes]
-    return found if database else [*found, *on_postgresql()]
-
-
-def on_postgresql() -> list[Row]:
-    """The same on a server; nothing where there is none."""
     try:
-        with a_database() as place:
-            row = run(SIZES[1], 1000, place.render_as_string(hide_password=False))
-    except NoServerError as error:
-        return [Row("on PostgreSQL", {}, f"left out: {error}")]
-    return [replace(row, what=f"{row.what}, PostgreSQL")]
+        await fill(db, FIRST, size, _due())
+        await train(db, FIRST, size, _due())
+    finally:
+        await db.close()
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
-    parser.add_argument("--beside", type=int, default=3000)
-    parser.add_argument("--database", default="", help="an empty one; SQLite if none is given")
-    chosen = parser.parse_args()
-    print(table(NAME, rows(chosen.sizes, chosen.beside, chosen.database)))
+def _due() -> datetime:
+    return datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=1)
+
+
+def run(size: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as name:
+        url = f"sqlite+aiosqlite:///{name}/coach.db"
+        prepared.make(url, TAPPING)
+        asyncio.run(_fill(url, size))
+        found = asyncio.run(measure(size, url, Path(name)))
+    figures = {
+        "reminders/s": size / found.seconds,
+        "messages/s": (size + found.of_taps) / found.seconds,
+        "CPU ms each": 1000 * found.processor / size,
+        "longest stop ms": found.longest_stop,
+        "MB": found.megabytes,
+    }
+    if found.waited:
+        figures["tap p50 ms"] = 1000 * statistics.median(found.waited)
+    return figures
+
+
+def rows(sizes: Sizes) -> list[Row]:
+    found = [run(sizes.crowd) for _ in range(sizes.times)]
+    speeds = [one["reminders/s"] for one in found]
+    note = f"{sizes.crowd} reminders, {min(speeds):.0f}-{max(speeds):.0f} a second"
+    return [Row(COACH, median(found), note)]
