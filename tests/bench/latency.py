@@ -1,69 +1,85 @@
-"""How long a runner waits for the next step after Done, while others tap too.
+"""How long a runner waits for the next step after Done, while nine others tap too.
 
-python -m tests.bench.latency [--runners 10] [--latency 0.05]
-
-Each runner walks through a session at their own pace, with pauses of their own between taps. The
-local Bot API is in this process and delays every call but getUpdates. Copies and refused calls are
-counted; both are 0 where nothing is handled twice.
+Each runner pauses between a step and the tap that ends it. Every call but getUpdates takes 50 ms;
+from a tap to the next step it takes two calls. The first tap of each runner warms the bot up.
 """
 
-import argparse
 import asyncio
 import random
 import statistics
 import tempfile
-from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.conversations.stage import Runner, Stage, a_stage
+from tests.bench.load import RUNNER, Load, serving
+from tests.bench.results import Row
+from tests.bench.sizes import Sizes
+from tests.bench.taps import (
+    COACH,
+    CannotMeasureError,
+    Copies,
+    command,
+    running,
+    sqlite_copies,
+    until_done,
+)
 
-PAUSES = (0.2, 0.8)  # seconds between a step and the tap that ends it
-
-
-async def walk(stage: Stage, runner: Runner, chance: random.Random) -> list[float]:
-    """Seconds from each tap to the message with the next step."""
-    loop = asyncio.get_running_loop()
-    waits = []
-    while "Done" in runner.shown.labels:
-        await asyncio.sleep(chance.uniform(*PAUSES))
-        step = runner.with_button("Done")
-        begun = loop.time()
-        stage.world.tap(runner.person, step, "Done")
-        await stage.world.until(lambda step=step: runner.shown.id > step.id, timeout=60)
-        waits.append(loop.time() - begun)
-    return waits
-
-
-def copies(runners: list[Runner]) -> int:
-    """How many messages say again what a message of theirs has said already."""
-    said = Counter((runner.id, message.text) for runner in runners for message in runner.messages)
-    return sum(count - 1 for count in said.values())
+LATENCY = 0.05
+RUNNERS = 10
+PAUSES = (0.2, 0.8)  # seconds
+BOTS = ("floor", COACH)
 
 
-async def main(count: int, latency: float) -> None:
-    chance = random.Random(1)
-    with tempfile.TemporaryDirectory() as folder:
-        async with a_stage(Path(folder)) as stage, stage.coach():
-            runners = await stage.crowd(count)
-            for runner in runners:
-                if "My own pace" in runner.shown.labels:
-                    await runner.taps("My own pace")
-            stage.world.calls.clear()
-            stage.world.latency = latency
-            walks = await asyncio.gather(*(walk(stage, each, chance) for each in runners))
-            await stage.settle()
-            refused = len(stage.world.refused())
-            fetches = sum(call.method == "getUpdates" for call in stage.world.calls)
-    waits = [wait for walked in walks for wait in walked]
+class Walk(Load):
+    """The runners' waits, in seconds."""
+
+    latency = LATENCY
+
+    def __init__(self, taps: int) -> None:
+        self.waited: list[float] = []
+        self._chance = random.Random(1)
+        self._tapped_at: dict[int, float] = {}
+        super().__init__(RUNNERS, RUNNERS * taps, RUNNERS)
+
+    def take(self, method: str, numbers: dict[str, int]) -> bytes:
+        if method.startswith("send"):
+            runner, now = numbers["chat_id"] - RUNNER, asyncio.get_running_loop().time()
+            if self._tapped[runner] > 1:
+                self.waited.append(now + self.latency - self._tapped_at[runner])
+        return super().take(method, numbers)
+
+    def _tap(self, runner: int) -> None:
+        pause = self._chance.uniform(*PAUSES)
+        asyncio.get_running_loop().call_later(pause, self._tap_now, runner)
+
+    def _tap_now(self, runner: int) -> None:
+        self._tapped_at[runner] = asyncio.get_running_loop().time()
+        super()._tap(runner)
+
+
+async def measure(bot: str, taps: int, database: str, log: Path) -> Sequence[float]:
+    load = Walk(taps)
+    async with serving(load) as api, running(command(bot, api, database), log) as process:
+        load.pid = process.pid
+        await until_done(load, process, log)
+    return load.waited
+
+
+def rows(sizes: Sizes) -> list[Row]:
+    with sqlite_copies(RUNNERS) as copy:
+        return [_row(bot, sizes, copy) for bot in BOTS]
+
+
+def _row(bot: str, sizes: Sizes, copy: Copies) -> Row:
+    """Of all rounds' waits together."""
+    waits: list[float] = []
+    try:
+        for _ in range(sizes.times):
+            with copy() as database, tempfile.TemporaryDirectory() as folder:
+                found = measure(bot, sizes.walks, database, Path(folder) / "log")
+                waits += asyncio.run(found)
+    except CannotMeasureError as error:
+        return Row(bot, {}, f"left out: {error}")
     cuts = statistics.quantiles(waits, n=100)
-    print(f"{count} runners, {len(waits)} taps, {1000 * latency:.0f} ms of latency on every call")
-    print(f"tap to next step: p50 {1000 * cuts[49]:.0f} ms, p99 {1000 * cuts[98]:.0f} ms")
-    print(f"copies {copies(runners)}, refused calls {refused}, getUpdates {fetches}")
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runners", type=int, default=10)
-    parser.add_argument("--latency", type=float, default=0.05)
-    chosen = parser.parse_args()
-    asyncio.run(main(chosen.runners, chosen.latency))
+    figures = {"p50 ms": 1000 * cuts[49], "p99 ms": 1000 * cuts[98]}
+    return Row(bot, figures, f"{len(waits)} taps")

@@ -96,17 +96,14 @@ def reading(pid: int) -> Reading:
 class Load:
     """So many runners, and what became of their taps.
 
-    A tap is finished with the last call that belongs to it: its answer if `only_answered`, else
-    the edit of the message that was tapped. The first `warm_up` taps do not count. `latency` is of
-    every call but getUpdates, in seconds.
+    A tap is finished with the last call that belongs to it, the edit of the message that was
+    tapped. The first `warm_up` taps do not count. `latency` is of every call but getUpdates, in
+    seconds.
     """
 
     latency = 0.0
 
-    def __init__(
-        self, runners: int, taps: int, warm_up: int, *, only_answered: bool, clips: bool
-    ) -> None:
-        self.last = EDITS if not only_answered else ("answerCallbackQuery",)
+    def __init__(self, runners: int, taps: int, warm_up: int) -> None:
         self.calls: Counter[str] = Counter()
         self.readings: list[Reading] = []
         self.finished = 0
@@ -114,7 +111,6 @@ class Load:
         self.pid = 0
         self.batches: list[int] = []
         self._marks = (warm_up, warm_up + taps)
-        self._clips = clips
         self._tapped: Counter[int] = Counter()
         self._shown = dict.fromkeys(range(1, runners + 1), 1)
         self._pending: deque[tuple[int, bytes]] = deque()
@@ -142,7 +138,7 @@ class Load:
         self.calls[method] += 1
         result: object = True
         if method == "answerCallbackQuery":
-            self._finish(method, numbers["callback_query_id"] // COUNTED)
+            assert numbers["callback_query_id"] // COUNTED in self._shown
         elif method.startswith("send"):
             runner = numbers["chat_id"] - RUNNER
             self._shown[runner] += 1
@@ -150,14 +146,12 @@ class Load:
         elif method in EDITS:
             runner = numbers["chat_id"] - RUNNER
             result = self._message(runner, numbers["message_id"])
-            self._finish(method, runner)
+            self._finish(runner)
         elif method in OF_ITSELF:
             result = OF_ITSELF[method]
         return json.dumps(result).encode()
 
-    def _finish(self, method: str, runner: int) -> None:
-        if method not in self.last:
-            return
+    def _finish(self, runner: int) -> None:
         self.finished += 1
         if self.finished in self._marks:
             self.readings.append(reading(self.pid))
@@ -189,13 +183,15 @@ class Load:
             [{"text": label, "callback_data": f"{does}:{at}"} for label, does in row]
             for row in KEYBOARD
         ]
-        words = {"caption": STEP, "caption_entities": BOLD, "animation": CLIP, "document": CLIP}
         return {
             "message_id": number,
             "from": {key: ME[key] for key in ("id", "is_bot", "first_name", "username")},
             "chat": self._person(runner) | {"type": "private"},
             "date": 1_795_000_000 + number,
-            **(words if self._clips else {"text": STEP, "entities": BOLD}),
+            "caption": STEP,
+            "caption_entities": BOLD,
+            "animation": CLIP,
+            "document": CLIP,
             "reply_markup": {"inline_keyboard": rows},
         }
 

@@ -5,10 +5,11 @@ import os
 import platform
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import MappingProxyType
 
 LIBRARIES = (
     "python-telegram-bot",
@@ -18,21 +19,19 @@ LIBRARIES = (
     "aiohttp",
     "httpx",
     "pydantic",
+    "orjson",
     "uvloop",
+    "psycopg",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What was measured, its figures by their units, and a word on them.
-
-    `versions` are of what pip does not know.
-    """
+    """What was measured, its figures by their units, and a word on them."""
 
     what: str
     figures: Mapping[str, float]
     note: str = ""
-    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 def median(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
@@ -91,7 +90,23 @@ def _version(library: str) -> str | None:
         return None
 
 
-def write(file: Path, measured: Mapping[str, Sequence[Row]]) -> None:
-    """Everything that was measured, and where."""
-    found = {name: [asdict(row) for row in rows] for name, rows in measured.items()}
-    file.write_text(json.dumps(surroundings() | {"measured": found}, indent=2) + "\n")
+def write(
+    file: Path,
+    measured: Mapping[str, Sequence[Row]],
+    units: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """By measurement and row, all figures or the one of the measurement's unit.
+
+    `about` has when and where it was, and all rows, with those that were left out.
+    """
+    found = {
+        name: {row.what: _chosen(row, units.get(name)) for row in rows if row.figures}
+        for name, rows in measured.items()
+    }
+    rows = {name: [asdict(row) for row in rows] for name, rows in measured.items()}
+    about = surroundings() | {"rows": rows}
+    file.write_text(json.dumps(found | {"about": about}, indent=2) + "\n")
+
+
+def _chosen(row: Row, unit: str | None) -> Mapping[str, float] | float:
+    return row.figures[unit] if unit else row.figures

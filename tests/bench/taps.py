@@ -1,94 +1,190 @@
-"""How long a hundred runners who tap at once wait for the answer, beside a bare bot.
+"""How many Done taps a second one process carries out, and what a tap costs it.
 
-python -m tests.bench.taps [--runners 100] [--latency 0.05]
-
-Both bots run on the local Bot API in this process, with the same transport and the same latency on
-every call. The bare bot answers the tap and does nothing else; the coach commits the step first.
+Every bot is a fresh process and gets the same taps from the same Bot API, which is this process,
+on a copy of the same database. Each commits the step, sends the next one and edits the one that was
+tapped; the steps that are stored are counted afterwards.
 """
 
-import argparse
 import asyncio
-import os
-import statistics
+import shutil
+import signal
+import subprocess
+import sys
 import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 
-from telegram import Update
-from telegram.ext import ApplicationBuilder, CallbackContext, CallbackQueryHandler
+from sqlalchemy import URL
 
-from bot.gateway import client
-from bot.gateway.priority_quota import OwnLimit
-from bot.gateway.rate_limiter import RateLimiter
-from bot.runtime.clock import TelegramClock
-from bot.sandbox.world.taps import Tap
-from tests.conversations.stage import Runner, Stage, a_stage
+from tests.bench import prepared
+from tests.bench.load import PATIENCE, Load, serving
+from tests.bench.results import Row, median
+from tests.bench.sizes import Sizes
+from tests.databases import NoServerError, a_database, the_server
 
-os.environ.setdefault("PTB_TIMEDELTA", "1")
+TOP = Path(__file__).parents[2]
+SPEED = "taps/s"
+COST = "CPU ms/tap"
+COACH = "coach"
+BOTS = {
+    "floor": ("aiohttp", "orjson", "uvloop"),
+    "competitor": ("aiogram", "orjson", "uvloop"),
+    "aiogram_sqlalchemy": ("aiogram",),
+    COACH: (),
+}  # and what each needs that the coach does not bring
+INSTALL = "pip install -e '.[bench]'"
+
+Copies = Callable[[], AbstractContextManager[str]]
 
 
-async def waits(stage: Stage, runners: list[Runner]) -> list[float]:
-    """Seconds from each tap to its answer."""
+class CannotMeasureError(Exception):
+    """Why a bot is left out, or what went wrong with it."""
+
+
+def command(bot: str, api: str, database: str, *more: str) -> list[str]:
+    if not all(map(find_spec, BOTS[bot])):
+        raise CannotMeasureError(INSTALL)
+    return [sys.executable, "-m", f"tests.bench.bots.{bot}", api, database, *more]
+
+
+@asynccontextmanager
+async def running(command: list[str], log: Path) -> AsyncIterator[subprocess.Popen[bytes]]:
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=TOP, stdout=out, stderr=out)
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                await asyncio.to_thread(process.wait, 15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+async def until_done(load: Load, process: subprocess.Popen[bytes], log: Path) -> None:
+    """CannotMeasureError where the bot stops, or nothing is finished for a long time."""
     loop = asyncio.get_running_loop()
-    start = loop.time()
-
-    async def one(tap: Tap) -> float:
-        await tap.answer(timeout=60)
-        return loop.time() - start
-
-    taps = [stage.world.tap(r.person, r.with_button("Done"), "Done") for r in runners]
-    return list(await asyncio.gather(*(one(tap) for tap in taps)))
-
-
-async def bare_bot(stage: Stage, runners: list[Runner]) -> list[float]:
-    """The same taps, answered by a bot that does nothing else."""
-
-    async def answer(update: Update, _: CallbackContext) -> None:  # type: ignore[type-arg]
-        assert update.callback_query is not None
-        await update.callback_query.answer()
-
-    async with client.application(
-        stage.world.token, stage.url, RateLimiter(OwnLimit(1000)), TelegramClock(stage.clock)
-    ) as ours:
-        builder = ApplicationBuilder().bot(ours.bot).concurrent_updates(True)
-        app = builder.job_queue(None).build()
-        app.add_handler(CallbackQueryHandler(answer))
-        await app.initialize()
-        await app.start()
-        assert app.updater is not None
-        await app.updater.start_polling(timeout=5)
-        measured = await waits(stage, runners)
-        await app.updater.stop()
-        await app.stop()
-    return measured
+    finished, since = 0, loop.time()
+    while not load.done.is_set():
+        if load.finished > finished:
+            finished, since = load.finished, loop.time()
+        if process.poll() is not None or loop.time() > since + PATIENCE:
+            last = log.read_text().strip().splitlines()[-1:] or ["nothing in its log"]
+            raise CannotMeasureError(f"stopped after {load.finished} taps: {last[0]}")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(load.done.wait(), 1)
 
 
-def row(name: str, seconds: list[float]) -> str:
-    cuts = statistics.quantiles(seconds, n=100)
-    figures = (cuts[49], cuts[98], max(seconds))
-    return f"{name:<12}" + "".join(f"{1000 * figure:>9.0f}" for figure in figures)
+async def measure(bot: str, sizes: Sizes, database: str, log: Path) -> dict[str, float]:
+    """One run of one bot. Its first taps, one of each runner, warm it up."""
+    load = Load(sizes.runners, sizes.taps, sizes.runners)
+    async with serving(load) as api, running(command(bot, api, database), log) as process:
+        load.pid = process.pid
+        await until_done(load, process, log)
+    begun, ended = load.readings
+    seconds = ended.at - begun.at
+    return {
+        SPEED: sizes.taps / seconds,
+        COST: 1000 * (ended.bot - begun.bot) / sizes.taps,
+        "bot busy %": 100 * (ended.bot - begun.bot) / seconds,
+        "API busy %": 100 * (ended.server - begun.server) / seconds,
+        "updates/poll": sum(load.batches) / len(load.batches),
+    }
 
 
-async def main(count: int, latency: float) -> None:
+def run(bot: str, sizes: Sizes, database: str) -> dict[str, float]:
+    """On a prepared database; what the bot has answered must be there afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        async with a_stage(Path(folder)) as stage:
-            async with stage.coach():
-                runners = await stage.crowd(count)
-                stage.messages_per_second = 30
-                await stage.restart()
-                stage.world.latency = latency
-                coach = await waits(stage, runners)
-                await stage.settle()
-            bare = await bare_bot(stage, runners)
-    print(f"{count} taps at once, {1000 * latency:.0f} ms of latency on every call; ms")
-    print(f"{'':<12}{'p50':>9}{'p99':>9}{'max':>9}")
-    print(row("bare bot", bare))
-    print(row("coach", coach))
-    print(f"coach / bare bot, p99: {max(coach) / max(bare):.2f}")
+        found = asyncio.run(measure(bot, sizes, database, Path(folder) / "log"))
+    if (stored := prepared.steps_done(database)) < sizes.taps + sizes.runners:
+        raise CannotMeasureError(f"only {stored} steps were stored")
+    return found
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runners", type=int, default=100)
-    parser.add_argument("--latency", type=float, default=0.05)
-    chosen = parser.parse_args()
-    asyncio.run(main(chosen.runners, chosen.latency))
+@contextmanager
+def sqlite_copies(runners: int) -> Iterator[Copies]:
+    """Copies of one prepared file."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        prepared.make(f"sqlite+aiosqlite:///{folder}/template.db", runners)
+
+        @contextmanager
+        def copy() -> Iterator[str]:
+            for left in folder.glob("coach*.db*"):
+                left.unlink()
+            file = shutil.copy(folder / "template.db", folder / "coach.db")
+            yield f"sqlite+aiosqlite:///{file}"
+
+        yield copy
+
+
+@contextmanager
+def postgresql_copies(runners: int) -> Iterator[Copies]:
+    """Copies of one prepared database; NoServerError where there is no server."""
+    with a_database() as template:
+        prepared.make(_whole(template), runners)
+
+        @contextmanager
+        def copy() -> Iterator[str]:
+            server, name = the_server(), f"{template.database}_copy"
+            server.run(f"CREATE DATABASE {name} TEMPLATE {template.database}")
+            try:
+                yield _whole(server.url(name))
+            finally:
+                server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+        yield copy
+
+
+def _whole(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+def on_sqlite(sizes: Sizes) -> list[Row]:
+    with sqlite_copies(sizes.runners) as copy:
+        return rounds(sizes, copy)
+
+
+def on_postgresql(sizes: Sizes) -> list[Row]:
+    try:
+        with postgresql_copies(sizes.runners) as copy:
+            return rounds(sizes, copy)
+    except NoServerError as error:
+        return [Row(COACH, {}, f"left out: {error}")]
+
+
+def rounds(sizes: Sizes, copy: Copies) -> list[Row]:
+    """Each bot's medians; the others' names and the reason where one could not be measured."""
+    found: dict[str, list[dict[str, float]]] = {bot: [] for bot in BOTS}
+    failed: dict[str, str] = {}
+    for _ in range(sizes.times):
+        for bot in (bot for bot in BOTS if bot not in failed):
+            try:
+                with copy() as database:
+                    found[bot].append(run(bot, sizes, database))
+            except CannotMeasureError as error:
+                failed[bot] = str(error)
+    medians = {bot: median(runs) for bot, runs in found.items() if bot not in failed}
+    return [
+        Row(bot, medians[bot] | ratios(bot, medians), _span(found[bot]))
+        if bot in medians
+        else Row(bot, {}, f"left out: {failed[bot]}")
+        for bot in BOTS
+    ]
+
+
+def ratios(bot: str, medians: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """How fast it is, the floor and the competitor being 1."""
+    return {
+        f"/ {other}": medians[bot][SPEED] / medians[other][SPEED]
+        for other in ("floor", "competitor")
+        if other in medians
+    }
+
+
+def _span(found: Sequence[Mapping[str, float]]) -> str:
+    speeds = [one[SPEED] for one in found]
+    return f"{min(speeds):.0f}-{max(speeds):.0f} taps/s"

@@ -1,17 +1,16 @@
 """The whole coach, as `python -m bot run` builds it.
 
-URL and the database's URL; "words" where steps have no clips; "30" where that is the limit of
-messages a second, else none holds it back. Ended, it tells its loop's longest stop.
+URL and the database's URL, and the limit of messages a second; without it none holds it back.
+Ended, it tells its loop's longest stop.
 """
 
 import asyncio
 import os
 import sys
-from dataclasses import replace
 
 from bot.__main__ import settle_memory
 from bot.app import Parts, at_work
-from bot.content import Catalogue, read_catalogue
+from bot.content import read_catalogue
 from bot.content.places import Places
 from bot.content.reading import locale_files, shipped
 from bot.content.texts import ENGLISH, Texts
@@ -27,13 +26,6 @@ NO_LIMIT = 100_000
 LOOK_EVERY = 0.002
 
 
-def content(clips: bool) -> Catalogue:
-    found = read_catalogue([shipped()], ENGLISH)[0]
-    if not clips:
-        found.exercises = {key: replace(it, clip=None) for key, it in found.exercises.items()}
-    return found
-
-
 class Stops:
     """The longest time that the event loop did nothing else, in seconds."""
 
@@ -47,13 +39,13 @@ class Stops:
             self.longest = max(self.longest, loop.time() - before - LOOK_EVERY)
 
 
-async def work(url: str, database: str, clips: bool, per_second: int) -> None:
+async def work(url: str, database: str, per_second: int) -> None:
     stops = Stops()
     parts = Parts(
         token=TOKEN,
         api_url=url,
         database=place(database),
-        catalogue=content(clips),
+        catalogue=read_catalogue([shipped()], ENGLISH)[0],
         texts=Texts(ENGLISH, list(locale_files([shipped()], ENGLISH))),
         places=Places(shipped() / "places.tsv"),
         clock=SystemClock(),
@@ -71,6 +63,6 @@ async def work(url: str, database: str, clips: bool, per_second: int) -> None:
 
 if __name__ == "__main__":
     logs.set_up("INFO")
-    url, database, *words = sys.argv[1:]
-    limit = next((int(word) for word in words if word.isdigit()), NO_LIMIT)
-    asyncio.run(until_told_to_stop(work(url, database, "words" not in words, limit)))
+    url, database, *limit = sys.argv[1:]
+    per_second = int(limit[0]) if limit else NO_LIMIT
+    asyncio.run(until_told_to_stop(work(url, database, per_second)))

@@ -3,8 +3,8 @@
 URL, the database's URL. It makes the calls and stores the rows of the coach's Done tap, with as
 many commits: updates before their arrival is confirmed, a batch at a time; the move, before the
 tap is answered; the message that shows the next step, with the handled update. Each commit is one
-hop into the one thread that writes, by sqlite3 itself. JSON is read and written by orjson, and the
-loop is uvloop's.
+hop into a thread that writes, by sqlite3 or psycopg itself. JSON is read and written by orjson, and
+the loop is uvloop's.
 
 It leaves out: the limits of messages a second, another try after an error, the order of a chat's
 updates, all moves but Done, sentences from files, progression, rests and pain, and replays of the
@@ -13,6 +13,7 @@ inbox after a kill.
 
 import asyncio
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -26,12 +27,13 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import GetUpdates
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Update
-from sqlalchemy import make_url
 
-from tests.bench.bots.steps import Rows, keyboard
+from tests.bench.bots.steps import Rows, Work, keyboard, rows_at
 from tests.bench.load import CLIP, TOKEN
 
 T = TypeVar("T")
+
+WRITERS = {"sqlite+aiosqlite": 1, "postgresql+psycopg": 4}
 
 
 class MoveTap(CallbackData, prefix="move", sep=":"):
@@ -41,18 +43,23 @@ class MoveTap(CallbackData, prefix="move", sep=":"):
 
 
 class Database:
-    """One thread, in which each call is a transaction of its own."""
+    """A thread and a connection for each writer; each call is a transaction of its own."""
 
-    def __init__(self, file: str) -> None:
-        self._rows = Rows(file)
-        self._thread = ThreadPoolExecutor(1)
+    def __init__(self, url: str) -> None:
+        self._own = threading.local()
+        self._threads = ThreadPoolExecutor(
+            WRITERS[url.partition(":")[0]], initializer=self._connect, initargs=(url,)
+        )
 
-    async def write(self, call: Callable[..., T], *about: Any) -> T:
+    def _connect(self, url: str) -> None:
+        self._own.rows = rows_at(url)
+
+    async def write(self, call: Callable[..., Work[T]], *about: Any) -> T:
         def hop() -> T:
-            with self._rows.transaction():
-                return call(self._rows, *about)
+            rows: Rows = self._own.rows
+            return rows.together([call(rows, *about)])[0]
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, hop)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, hop)
 
 
 dispatcher = Dispatcher()
@@ -114,15 +121,15 @@ def _chat(update: Update) -> int:
     return update.callback_query.from_user.id
 
 
-async def main(url: str, file: str) -> None:
+async def main(url: str, database: str) -> None:
     api = TelegramAPIServer.from_base(url)
     session = AiohttpSession(
         api=api, json_loads=orjson.loads, json_dumps=lambda it: orjson.dumps(it).decode(), limit=400
     )
     defaults = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
     async with Bot(TOKEN, session=session, default=defaults) as bot:
-        await poll(bot, Database(file))
+        await poll(bot, Database(database))
 
 
 if __name__ == "__main__":
-    uvloop.run(main(sys.argv[1], make_url(sys.argv[2]).database or ""))
+    uvloop.run(main(sys.argv[1], sys.argv[2]))

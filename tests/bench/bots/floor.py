@@ -3,7 +3,8 @@
 URL, the database's URL. It makes the calls and stores the rows of the coach's Done tap: updates
 before their arrival is confirmed, the move before the tap is answered, the message that shows the
 next step with the handled update. Calls are JSON by aiohttp, updates and answers are dicts by
-orjson, the loop is uvloop's, and one thread commits everything that came together at once.
+orjson, the loop is uvloop's, and one thread commits everything that came together at once, by
+sqlite3 or psycopg.
 
 It leaves out: the limits of messages a second, another try after an error, the order of a chat's
 updates, all moves but Done, sentences from files, progression, rests and pain, and replays of the
@@ -20,9 +21,8 @@ from typing import Any, TypeVar
 import aiohttp
 import orjson
 import uvloop
-from sqlalchemy import make_url
 
-from tests.bench.bots.steps import Rows, keyboard
+from tests.bench.bots.steps import Rows, Work, keyboard, rows_at
 from tests.bench.load import CLIP, TOKEN
 
 T = TypeVar("T")
@@ -38,13 +38,13 @@ class Writer:
     Where a call fails, each of that transaction is tried again, alone.
     """
 
-    def __init__(self, file: str) -> None:
-        self._rows = Rows(file)
+    def __init__(self, database: str) -> None:
+        self._rows = rows_at(database)
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._loop = asyncio.get_running_loop()
         threading.Thread(target=self._work, daemon=True).start()
 
-    def write(self, call: Callable[..., T], *about: Any) -> "asyncio.Future[T]":
+    def write(self, call: Callable[..., Work[T]], *about: Any) -> "asyncio.Future[T]":
         future = self._loop.create_future()
         self._jobs.put((call, about, future))
         return future
@@ -61,8 +61,7 @@ class Writer:
             self._loop.call_soon_threadsafe(_tell, jobs, results)
 
     def _together(self, jobs: list[Job]) -> list[Any]:
-        with self._rows.transaction():
-            return [call(self._rows, *about) for call, about, _ in jobs]
+        return self._rows.together([call(self._rows, *about) for call, about, _ in jobs])
 
     def _alone(self, job: Job) -> Any:
         try:
@@ -147,11 +146,11 @@ class Floor:
         )
 
 
-async def main(url: str, file: str) -> None:
+async def main(url: str, database: str) -> None:
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector, auto_decompress=False) as http:
-        await Floor(url, http, Writer(file)).poll()
+        await Floor(url, http, Writer(database)).poll()
 
 
 if __name__ == "__main__":
-    uvloop.run(main(sys.argv[1], make_url(sys.argv[2]).database or ""))
+    uvloop.run(main(sys.argv[1], sys.argv[2]))
