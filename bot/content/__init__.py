@@ -66,6 +66,7 @@ __all__ = [
 
 USUAL_WARM_UP = "usual"  # the folder of its clip
 KITS = 1000  # pairs of routine and kit whose plans are cached
+SPARED = 100  # plans of runners who leave something out; one's session asks for each several times
 
 
 @lru_cache(1)
@@ -184,6 +185,9 @@ class Catalogue:
         # Most runners own one of few kits, and have nothing to leave out.
         self._usual_plans = lru_cache(KITS)(
             lambda key, kit: plans(self.exercises, self._shared_routines[key], kit)
+        )
+        self._spared_plans = lru_cache(SPARED)(
+            lambda key, kit, spared: plans(self.exercises, self._shared_routines[key], kit, spared)
         )
 
     def with_routines(self, own: Mapping[str, Routine]) -> "Catalogue":
@@ -319,8 +323,10 @@ class Catalogue:
         self, routine: Routine, kit: Kit | None = None, sparing: Sparing = NOTHING
     ) -> tuple[Plan, ...]:
         """Return how each block is done with this kit; a kit of None has everything."""
-        if sparing == NOTHING and self._shared_routines.get(routine.id) is routine:
-            return self._usual_plans(routine.id, kit)
+        if self._shared_routines.get(routine.id) is routine:
+            if sparing == NOTHING:
+                return self._usual_plans(routine.id, kit)
+            return self._spared_plans(routine.id, kit, sparing)
         return plans(self.exercises, routine, kit, sparing)
 
     def stand_in(self, exercise: str, kit: Kit | None, form: str = BASE) -> Doing:

@@ -1,6 +1,6 @@
 """What resting regions leave out (docs/training-rules.md, rules 29 and 37 to 39)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from bot.content.models import Demand, Load
@@ -28,7 +28,7 @@ _LIGHT = {"usual": Allowance.FREELY, "gently": Allowance.GENTLY, "out": Allowanc
 class Resting:
     """The regions that rest, at least one, with the rules about them."""
 
-    rules: RegionRules
+    rules: RegionRules = field(hash=False)
     rests: tuple[Rest, ...]
 
     @property

@@ -29,7 +29,7 @@ class Sparing:
     """
 
     without: frozenset[str] = frozenset()
-    always: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    always: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)
     resting: Resting | None = None
     level: str = DEGREES[-1]
     light: frozenset[Strain] = frozenset()

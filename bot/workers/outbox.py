@@ -48,6 +48,9 @@ Subject = Reminder | MorningQuestion | RaceQuestion | MissedOffer
 
 MOST_STALE = 1000  # messages whose buttons are removed after a crowd of reminders
 MOST_UNDER_WAY = 100  # at most so many are lost if the process is killed
+BATCH = 25  # are taken at once, where the rate limit grants as many in BATCH_EVERY seconds
+BATCH_EVERY = 0.025
+STORE_EVERY = 0.02  # seconds in which outcomes gather for one transaction
 LONGEST_SLEEP = 60.0
 SHORTEST_SLEEP = 1.0
 REFUSED_SLEEP = 15.0
@@ -131,6 +134,7 @@ class Deliveries(ABC, Generic[Due]):
         self._is_stopping = False
         self._under_way: set[asyncio.Task[None]] = set()
         self._refusals = 0  # in a row
+        self._next_batch_at = 0.0  # of the event loop's time
         self._outcomes: list[DeliveryOutcome] = []
         self._storing = asyncio.Lock()
         self._stale: deque[tuple[int, int]] = deque(maxlen=MOST_STALE)  # chats and messages
@@ -177,14 +181,17 @@ class Deliveries(ABC, Generic[Due]):
     async def _send_batch(self) -> bool:
         """Send as many as are permitted; return False if none was due."""
         await self._let_others_go_first()
+        loop = asyncio.get_running_loop()
         with self._loop.resting():
-            permits = await self._rate_limiter.crowd_permits(MOST_UNDER_WAY - len(self._under_way))
+            await asyncio.sleep(self._next_batch_at - loop.time())
+            permits = await self._rate_limiter.crowd_permits(BATCH)
+        self._next_batch_at = loop.time() + BATCH_EVERY
         batch = await self.take(permits)
         for due in batch:
             self._under_way.add(asyncio.create_task(self._send(due)))
             await asyncio.sleep(0)  # all in a row would stop the event loop
         if batch:
-            await self._finish(most=MOST_UNDER_WAY - 1)
+            await self._finish(most=MOST_UNDER_WAY - BATCH)
         return bool(batch)
 
     async def _strip_stale(self) -> None:
@@ -265,6 +272,9 @@ class Deliveries(ABC, Generic[Due]):
     async def _store(self) -> None:
         """Store all outcomes there are in one transaction; wait for a database that is away."""
         async with self._storing:
+            if not self._outcomes:  # they were stored with others
+                return
+            await asyncio.sleep(STORE_EVERY)
             outcomes, self._outcomes = self._outcomes, []
             while outcomes:
                 try:
