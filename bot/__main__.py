@@ -21,11 +21,9 @@ from bot.app import (
     at_work,
     calendar_of,
 )
-from bot.authoring.check import check_clips, check_evidence, read_checked
+from bot.authoring.check import check_evidence, read_checked
 from bot.authoring.export import write_export
 from bot.authoring.reload import Watch
-from bot.authoring.schemas import write_schemas
-from bot.authoring.voice import check_voice
 from bot.content import Catalogue, read_catalogue
 from bot.content.places import Places
 from bot.content.reading import locale_files, shipped
@@ -261,8 +259,11 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
-    # Imports the FIT profile, which run does not need.
+    # Import the FIT profile and the figures, which run does not need.
+    from bot.authoring.clips import check_clips
     from bot.authoring.fit_names import check_fit_names
+    from bot.authoring.schemas import write_schemas
+    from bot.authoring.voice import check_voice
 
     folders = _folders(settings)
     if options.schemas:

@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from bot.authoring.check import check_clips, check_evidence, read_checked
+from bot.authoring.check import check_evidence, read_checked
+from bot.authoring.clips import check_clips
 from bot.content import Fault
 from bot.content.reading import shipped
 

@@ -1,6 +1,8 @@
 """The command line explains itself, and says what is wrong with what it was given."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,11 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     said = capsys.readouterr()
     assert said.out == ""
     return said.err.splitlines()[-1]
+
+
+def test_the_command_line_loads_no_figures() -> None:
+    ask = "import sys, bot.__main__; sys.exit('bot.figures' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", ask]).returncode == 0
 
 
 def test_the_version_is_told_with_the_name(capsys: pytest.CaptureFixture[str]) -> None:

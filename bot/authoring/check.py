@@ -1,4 +1,4 @@
-"""Checks of content beyond the models: sentences, clips, and lengths that Telegram refuses."""
+"""Checks of content beyond the models: sentences, and lengths that Telegram refuses."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -7,11 +7,10 @@ from bot.callbacks import Part
 from bot.content import Catalogue, Exercise, Fault, read_catalogue
 from bot.content.explaining import did_you_mean
 from bot.content.models import BASE
-from bot.content.reading import CLIP, locale_files, shipped
+from bot.content.reading import locale_files, shipped
 from bot.content.region_rules import FILE as RULES
 from bot.content.texts import Texts, message_ids, plain, referred_to
 from bot.domain.regions import Region
-from bot.figures.record import DRAWN_PARTS, clip_faults, form_faults, pose_files
 from bot.runtime.files import is_there, parse_toml, read_file
 from bot.views import exercise as views
 
@@ -35,18 +34,6 @@ FIELDS = {
     Part.SAFETY: "safety",
     Part.WHY: "why, evidence",
 }
-
-
-def check_clips(folders: list[Path], exercises: Mapping[str, Exercise]) -> Iterator[Fault]:
-    """Yield the faults of the poses, of the clips drawn from them, and of forms without a clip."""
-    for folder in folders:
-        for part in DRAWN_PARTS:
-            for drawn in sorted((folder / part).glob("*")):
-                yield from (Fault(*fault) for fault in clip_faults(drawn))
-    for key, known in exercises.items():
-        files = [file for folder in folders for file in pose_files(folder / "exercises" / key)]
-        filmed = [stem.removeprefix(f"{CLIP}-") for stem in known.clips]
-        yield from (Fault(*fault) for fault in form_faults(files, known.texts.forms, filmed))
 
 
 def check_evidence(catalogue: Catalogue, folders: list[Path]) -> Iterator[Fault]:

@@ -256,8 +256,9 @@ class _Phrases:
         seen: dict[Words, tuple[Intent, str]] = {}
         for intent, listed in intents.items():
             for phrase in listed:
+                own = (intent, phrase)  # one for all ways, of which there are many
                 for way in self.ways(f"intents.{intent}", phrase):
-                    other, first = seen.setdefault(way, (intent, phrase))
+                    other, first = seen.setdefault(way, own)
                     if other is not intent:
                         said = f"“{' '.join(way)}”, which is “{first}” of {other}, too"
                         self.faults.append((f"intents.{intent}", f"“{phrase}” may be {said}"))

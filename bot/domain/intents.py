@@ -127,29 +127,39 @@ class Plain:
 
     small: frozenset[str] = frozenset()
     same: Mapping[Words, Words] = field(default_factory=dict)
-    _begin_same: frozenset[str] = field(init=False)
+    _sizes: dict[str, tuple[int, ...]] = field(init=False)  # of those of `same`, by the first word
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_begin_same", frozenset(words[0] for words in self.same))
+        sizes: dict[str, set[int]] = {}
+        for words in self.same:
+            sizes.setdefault(words[0], set()).add(len(words))
+        longest_first = {word: tuple(sorted(its, reverse=True)) for word, its in sizes.items()}
+        object.__setattr__(self, "_sizes", longest_first)
 
     def of(self, words: Words) -> Words:
         """Return the plain words; small words remain where there are no others."""
         read = self._replaced(words)
         if read != words:
             read = self._replaced(read)  # ive is read as i have, and i have got as i have
-        return tuple(word for word in read if word not in self.small) or read
+        if self.small.isdisjoint(read):
+            return read
+        return tuple([word for word in read if word not in self.small]) or read
 
     def _replaced(self, words: Words) -> Words:
         """Return the words with those of `same` replaced, the longest first."""
-        if self._begin_same.isdisjoint(words):
+        if self._sizes.keys().isdisjoint(words):
             return words
         read: list[str] = []
         at = 0
         while at < len(words):
-            sizes = (3, 2, 1) if words[at] in self._begin_same else ()
-            size = next((size for size in sizes if words[at : at + size] in self.same), 0)
-            read += self.same[words[at : at + size]] if size else words[at : at + 1]
-            at += size or 1
+            for size in self._sizes.get(words[at], ()):
+                if (others := self.same.get(words[at : at + size])) is not None:
+                    read += others
+                    at += size
+                    break
+            else:
+                read.append(words[at])
+                at += 1
         return tuple(read)
 
 
@@ -331,12 +341,13 @@ def bags_of(
     questions: frozenset[str],
 ) -> Bags:
     """Return the phrases for loose reading; the words are as in IntentWords."""
-    asked: dict[Bag, set[Intent]] = {}
-    stated: dict[Bag, set[Intent]] = {}
+    asked: dict[Bag, Intent | None] = {}
+    stated: dict[Bag, Intent | None] = {}
     for words, intent in phrases.items():
         bag = _bag(words, phrases, loose, coach, questions)
-        asked.setdefault(bag - coach, set()).add(intent)
-        stated.setdefault(bag, set()).add(intent)
+        for bags, said in ((asked, bag if coach.isdisjoint(bag) else bag - coach), (stated, bag)):
+            if bags.setdefault(said, intent) is not intent:
+                bags[said] = None  # it has two
     return Bags(_unambiguous(asked), _unambiguous(stated))
 
 
@@ -359,7 +370,6 @@ def _bag(
     return bag
 
 
-def _unambiguous(intents: Mapping[Bag, Collection[Intent]]) -> Mapping[Bag, Intent]:
-    """Return the intent of each bag that has only one, and may be read loosely."""
-    one = {bag: next(iter(of_bag)) for bag, of_bag in intents.items() if len(of_bag) == 1}
-    return {bag: intent for bag, intent in one.items() if bag and intent not in STRICT}
+def _unambiguous(intents: Mapping[Bag, Intent | None]) -> Mapping[Bag, Intent]:
+    """Return the bags that have one intent, and may be read loosely."""
+    return {bag: it for bag, it in intents.items() if it is not None and bag and it not in STRICT}

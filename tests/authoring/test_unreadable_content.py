@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.authoring import reload
-from bot.authoring.check import check_clips
+from bot.authoring.clips import check_clips
 from bot.authoring.reload import Watch, look
 from bot.coach import Content
 from bot.content.reading import Fault, Reading, locale_files, shipped

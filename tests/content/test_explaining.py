@@ -10,7 +10,8 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from bot.authoring.check import check_clips, read_checked
+from bot.authoring.check import read_checked
+from bot.authoring.clips import check_clips
 from bot.authoring.schemas import KINDS
 from bot.content.explaining import toml
 from bot.content.reading import shipped

@@ -209,6 +209,19 @@ def test_migrating_twice_changes_nothing(empty: Place) -> None:
     assert schema(empty) == before
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize("is_new", [True, False])
+def test_only_a_database_that_is_behind_loads_alembic(file: Path, is_new: bool) -> None:
+    if not is_new:
+        migrate(file)
+    ask = (
+        "import sys; from pathlib import Path; from bot.db.migrating import migrate;"
+        "migrate(Path(sys.argv[1])); print('alembic' in sys.modules)"
+    )
+    said = subprocess.check_output([sys.executable, "-c", ask, str(file)], text=True)
+    assert said.strip() == str(is_new)
+
+
 def test_the_newest_migration_is_alembics_head() -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
