@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import settings
@@ -67,19 +68,38 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             importlib.import_module(module)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Slow tests run where everything is required, as in CI; those about SQLite's files where
-    there are such."""
+    """Slow tests and repetitions run where everything is required, as in CI; on PostgreSQL neither
+    repetitions nor those about SQLite's files."""
+    repeated = find_repeated(items)
     if databases.POSTGRESQL:
-        of_files = [item for item in items if item.get_closest_marker("sqlite")]
-        items[:] = [item for item in items if item not in of_files]
-        config.hook.pytest_deselected(items=of_files)
+        left_out = {item for item in items if item.get_closest_marker("sqlite")} | repeated
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=list(left_out))
+    for item in repeated:
+        item.add_marker("slow")
     if REQUIRE_ALL:
         return
     skipped = pytest.mark.skip(reason="slow; REQUIRE_ALL=1 runs it")
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(skipped)
+
+
+def find_repeated(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Of a test that repeats itself over a breadth of cases, those beyond as many as its mark says:
+    drawn over all of the breadth, and the same in each process and each run."""
+    functions: dict[tuple[str, int], list[pytest.Item]] = {}
+    for item in items:
+        if mark := item.get_closest_marker("breadth"):
+            name = item.nodeid.partition("[")[0]
+            functions.setdefault((name, mark.args[0]), []).append(item)
+    return {
+        item
+        for (name, many), cases in functions.items()
+        for item in Random(name).sample(cases, max(0, len(cases) - many))
+    }
 
 
 def pytest_terminal_summary(

@@ -57,6 +57,7 @@ def test_a_hosts_own_purpose_is_read_and_understood(own: Path) -> None:
         ("[club]", "[clubs]", "clubs"),
     ],
 )
+@pytest.mark.breadth(3)
 def test_a_wrong_purpose_is_named(own: Path, old: str, new: str, field: str) -> None:
     (own / FILE).write_text(CLUB.replace(old, new), encoding="utf-8")
     assert (FILE, field) in faults(own)
@@ -71,6 +72,7 @@ def test_a_wrong_purpose_is_named(own: Path, old: str, new: str, field: str) -> 
         ("in_short", "short", "club.short"),
     ],
 )
+@pytest.mark.breadth(2)
 def test_wrong_words_are_named(own: Path, old: str, new: str, field: str) -> None:
     (own / "locales/en" / WORDS_FILE).write_text(WORDS.replace(old, new), encoding="utf-8")
     assert (WORDS_FILE, field) in faults(own)

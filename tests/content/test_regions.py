@@ -280,6 +280,7 @@ def test_nothing_loads_them_with_lasting_swaps_either(case: Case, routine: Routi
 @EACH_REST
 @pytest.mark.parametrize("level", DEGREES)
 @pytest.mark.parametrize("kit", FEW_KITS, ids=["all", "none", "mini"])
+@pytest.mark.breadth(60)
 def test_what_is_suggested_is_within_the_level_or_not_at_all(
     resting: Rest, level: str, kit: Kit | None
 ) -> None:

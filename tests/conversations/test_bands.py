@@ -107,6 +107,7 @@ async def test_a_colour_for_a_band_given_away_meanwhile_changes_nothing(bea: Run
         "colour:mini-band:light:neon",
     ],
 )
+@pytest.mark.breadth(2)
 async def test_a_tap_that_no_button_offers_is_answered_and_changes_nothing(
     bea: Runner, data: str
 ) -> None:
@@ -138,6 +139,7 @@ async def test_a_tap_on_somebody_elses_message_tells_ones_own_bands(
         ("mini light green, banana", "I can't read “banana”"),
     ],
 )
+@pytest.mark.breadth(2)
 async def test_what_cannot_be_read_gets_an_example_that_works_and_changes_nothing(
     bea: Runner, words: str, answer: str
 ) -> None:

@@ -166,6 +166,7 @@ async def test_an_inline_search_without_words_offers_the_library(stage: Stage, a
         ("zzz", None),
     ],
 )
+@pytest.mark.breadth(3)
 async def test_an_inline_search_says_what_is_not_here(
     stage: Stage, ann: Runner, words: str, hint: str | None
 ) -> None:

@@ -61,6 +61,7 @@ SAID = (
 
 
 @pytest.mark.parametrize("words", SAID)
+@pytest.mark.breadth(4)
 async def test_whatever_others_say_is_answered_with_one_sentence(eve: Runner, words: str) -> None:
     await eve.says(words)
     (answer,) = eve.messages

@@ -18,6 +18,7 @@ from tests.conversations.stage import CATALOGUE, Runner, Stage
         "how do I do a dead bug?",
     ],
 )
+@pytest.mark.breadth(2)
 async def test_any_spelling_a_person_would_type_finds_it(ann: Runner, words: str) -> None:
     await ann.says(words)
     assert ann.shown.text.startswith("Dead bug with band")
@@ -71,6 +72,7 @@ async def test_a_stranger_is_never_explained_wrongly(ann: Runner, stranger: str)
         ("sit squats", "Banded squat"),
     ],
 )
+@pytest.mark.breadth(4)
 async def test_what_is_not_here_is_said_so_with_the_nearest(
     ann: Runner, command: str, words: str, near: str
 ) -> None:
@@ -157,6 +159,7 @@ async def test_pages_lead_through_every_exercise_and_back(ann: Runner) -> None:
         ("/exercise no band", "Prone Y-T-W"),
     ],
 )
+@pytest.mark.breadth(3)
 async def test_a_muscle_a_purpose_and_a_kit_find_their_exercises(
     ann: Runner, words: str, member: str
 ) -> None:

@@ -59,6 +59,7 @@ async def test_a_step_comes_although_telegram_turns_it_down_for_a_while(
 @pytest.mark.parametrize("clip", [True, False], ids=["clip", "words"])
 @pytest.mark.parametrize("handled", [True, False], ids=["arrived", "lost"])
 @pytest.mark.parametrize("kind", ["drop", "cut", "page", "empty"])
+@pytest.mark.breadth(4)
 async def test_a_step_that_may_have_arrived_is_not_sent_again(
     bea: Runner, kind: Kind, handled: bool, clip: bool
 ) -> None:

@@ -40,6 +40,7 @@ QUESTIONS = ("/exercise", "/exercise deadbug", "/exercise hamstrings", "/exercis
 
 
 @pytest.mark.parametrize("question", [*QUESTIONS, "/help", "/delete"])
+@pytest.mark.breadth(3)
 async def test_a_question_is_answered_in_its_topic(ann: Runner, question: str) -> None:
     world = ann.stage.world
     club = world.add_group("Club", [ann.person], forum=True)
@@ -132,6 +133,7 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.description)
+@pytest.mark.breadth(3)
 async def test_a_group_that_is_closed_to_the_coach_costs_a_line_at_most(
     stage: Stage, ann: Runner, caplog: pytest.LogCaptureFixture, refusal: Refusal
 ) -> None:

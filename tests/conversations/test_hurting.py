@@ -543,6 +543,7 @@ async def test_everything_can_be_typed(bea: Runner) -> None:
 
 
 @pytest.mark.parametrize("words", ["11", "pain 11", "-1", "3.5", "100/10", "15"])
+@pytest.mark.breadth(2)
 async def test_a_number_that_is_no_score_is_answered_with_the_range(
     bea: Runner, words: str
 ) -> None:

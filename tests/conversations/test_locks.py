@@ -62,6 +62,7 @@ ENDS = [
 
 
 @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__.strip("_"))
+@pytest.mark.breadth(2)
 async def test_nothing_is_suggested_and_nobody_is_asked_how_it_felt(bea: Runner, end: End) -> None:
     await end(bea)
     for words in ("", "easy", "/stop", "/routine", "/progress"):

@@ -38,6 +38,7 @@ def routines(stage: Stage) -> list[object]:
         ("/routine 18 min", "Whole body", 18),
     ],
 )
+@pytest.mark.breadth(4)
 async def test_what_is_asked_for_is_made(bea: Runner, words: str, name: str, minutes: int) -> None:
     await bea.says(words)
     assert bea.shown.text.startswith(name)

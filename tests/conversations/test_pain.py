@@ -206,6 +206,7 @@ async def test_what_is_past_or_anothers_is_asked_about_first(
     "words",
     ["dead bug", "calf raise", "hip flexor exercise", "back day", "easy", "hips and glutes"],
 )
+@pytest.mark.breadth(2)
 async def test_names_and_other_words_are_no_reports(stage: Stage, bea: Runner, words: str) -> None:
     await bea.says(words)
     assert SCREEN not in bea.shown.text
@@ -450,6 +451,7 @@ CLASSES = {
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("words", CLASSES)
+@pytest.mark.breadth(6)
 async def test_each_class_is_heard_in_each_state(bea: Runner, state: str, words: str) -> None:
     if state == "session":
         await session(bea)

@@ -121,6 +121,7 @@ async def test_in_a_session_each_answer_leads_back_and_the_clock_runs_on(
         ("help", "Your session runs on."),
     ],
 )
+@pytest.mark.breadth(2)
 async def test_what_a_session_answers(bea: Runner, words: str, answer: str) -> None:
     await begins(bea)
     await bea.says(words)
@@ -208,6 +209,7 @@ async def test_the_next_reminder_is_told_after_a_restart(stage: Stage, bea: Runn
         ("Brlin", "Berlin"),
     ],
 )
+@pytest.mark.breadth(2)
 async def test_a_wish_goes_before_the_question_for_a_place_unless_it_is_one(
     bea: Runner, words: str, answer: str
 ) -> None:

@@ -32,6 +32,7 @@ MENU = [
         ("do ankle exercises help?", ("33 of 100", "sudden ones")),
     ],
 )
+@pytest.mark.breadth(4)
 async def test_a_question_typed_is_answered_with_figures(
     ann: Runner, command: str, question: str, parts: tuple[str, ...]
 ) -> None:

@@ -35,6 +35,7 @@ async def noon(runner: Runner, days_before: int) -> None:
         ("5k today", "k5", "2026-11-24"),
     ],
 )
+@pytest.mark.breadth(3)
 async def test_words_make_a_race(bea: Runner, words: str, distance: str, day: str) -> None:
     await bea.says(f"/race {words}")
     assert kept(bea) == [(distance, day, "main")]
@@ -132,6 +133,7 @@ async def test_who_stopped_early_says_how_far(bea: Runner) -> None:
         ("marathon 4 april", "marathon", "2027-04-04"),
     ],
 )
+@pytest.mark.breadth(2)
 async def test_a_sentence_makes_a_race(bea: Runner, words: str, distance: str, day: str) -> None:
     await bea.says(words)
     assert kept(bea) == [(distance, day, "main")]

@@ -149,6 +149,7 @@ async def test_what_cannot_be_read_is_told_with_an_example(
         ("mon", "Monday: at what time?", "no, tue thu 7"),
     ],
 )
+@pytest.mark.breadth(2)
 async def test_what_is_missing_of_the_days_is_asked_and_the_answer_completes_it(
     ann: Runner, words: str, question: str, answer: str
 ) -> None:
@@ -765,6 +766,7 @@ async def test_an_answered_reminder_is_not_put_off(bea: Runner) -> None:
         ("until january", "Friday 1 January 2027"),
     ],
 )
+@pytest.mark.breadth(3)
 async def test_away_reads_dates_as_people_write_them(ann: Runner, words: str, day: str) -> None:
     await ann.says(f"/away {words}")
     assert day in ann.shown.text
@@ -815,6 +817,7 @@ async def test_a_date_that_is_past_or_far_off_is_asked_back(
         ("yes", "Which day do you mean"),
     ],
 )
+@pytest.mark.breadth(2)
 async def test_the_date_is_told_in_words_too_also_after_a_restart(
     ann: Runner, answer: str, text: str
 ) -> None:
@@ -892,6 +895,7 @@ async def test_a_place_that_only_resembles_is_asked_never_set(ann: Runner) -> No
         ("qwertyuiop", "I don't know a place called “qwertyuiop”"),
     ],
 )
+@pytest.mark.breadth(2)
 async def test_what_resembles_is_answered_in_words_too_also_after_a_restart(
     ann: Runner, answer: str, text: str
 ) -> None:

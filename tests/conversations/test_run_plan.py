@@ -239,6 +239,7 @@ async def test_a_draft_of_another_runner_is_not_touched(stage: Stage, bea: Runne
         (b"x" * 1_048_577, "larger than 1 MB"),
     ],
 )
+@pytest.mark.breadth(3)
 async def test_a_file_that_is_no_plan_is_refused_in_one_sentence(
     bea: Runner, content: bytes, words: str
 ) -> None:

@@ -93,6 +93,7 @@ async def test_none_of_them_leads_on(ann: Runner) -> None:
 
 
 @pytest.mark.parametrize("condition", FOR_A_CLINICIAN)
+@pytest.mark.breadth(4)
 async def test_a_clinician_is_waited_for(ann: Runner, condition: Condition) -> None:
     await ann.says("/start")
     await ann.declares(label(condition))

@@ -36,6 +36,7 @@ def signs(stage: Stage) -> list[dict[str, object]]:
         "fainted",
     ],
 )
+@pytest.mark.breadth(3)
 async def test_an_emergency_is_answered_at_once_by_whoever_writes_it(
     ann: Runner, words: str
 ) -> None:
@@ -212,6 +213,7 @@ async def test_no_reminder_comes_while_a_sign_is_open(stage: Stage, bea: Runner)
 @pytest.mark.parametrize(
     "words", ["chest press", "heart rate zone 2", "my knee hurts", "calf raise", "pallof press"]
 )
+@pytest.mark.breadth(2)
 async def test_words_of_ours_are_no_reports(stage: Stage, bea: Runner, words: str) -> None:
     await bea.says(words)
     assert signs(stage) == []
@@ -429,6 +431,7 @@ CLASSES = {
 
 @pytest.mark.parametrize("state", ["idle", "ready", "session", "paused", "question", "talk"])
 @pytest.mark.parametrize("words", CLASSES)
+@pytest.mark.breadth(10)
 async def test_each_class_of_sign_is_read_in_each_state(
     bea: Runner, state: str, words: str
 ) -> None:

@@ -91,6 +91,7 @@ async def test_many_ways_of_saying_it_are_read(
 
 
 @pytest.mark.parametrize("words", ["blah", "hard someday", "<b>long</b>", "long", "tue"])
+@pytest.mark.breadth(2)
 async def test_what_is_not_understood_changes_nothing_and_shows_an_example(
     bea: Runner, words: str
 ) -> None:
@@ -178,6 +179,7 @@ async def test_days_without_room_elsewhere_stay(bea: Runner) -> None:
         ("parkrun every saturday", {"saturday": "hard"}),
     ],
 )
+@pytest.mark.breadth(3)
 async def test_sentences_tell_days_of_the_week(
     bea: Runner, words: str, days: dict[str, str]
 ) -> None:

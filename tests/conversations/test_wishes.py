@@ -68,6 +68,7 @@ async def test_the_question_for_the_strength_can_be_left(stage: Stage, bea: Runn
         (("tue thu", "cancel", "7"), []),
     ],
 )
+@pytest.mark.breadth(2)
 async def test_days_are_typed_without_a_command_and_corrected(
     stage: Stage, bea: Runner, said: tuple[str, ...], saved: list[tuple[str, str]]
 ) -> None:
