@@ -178,7 +178,7 @@ async def audio(coach: Coach, session: Session) -> Audio:
     voice = coach.content.voice
 
     def assembled() -> Audio:
-        picture = cover(voice.cover(session.steps))
+        picture = cover(voice.cover(session.routine, session.steps))
         return listening_views.audio(coach.texts, voice, session, picture)
 
     return await asyncio.to_thread(assembled)

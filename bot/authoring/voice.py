@@ -112,7 +112,7 @@ def record(
             file.write_bytes(done)
             report(f"{phrase.key}: {len(done) / 1000:.0f} kB")
     _write_record(place, needed)
-    for made in draw_covers(folders[-1]):
+    for made in draw_covers(folders, catalogue):
         report(made)
     if reasons:
         raise CannotRecordError("\n".join(map(str, reasons)))
@@ -191,7 +191,7 @@ def check_voice(folders: list[Path], catalogue: Catalogue, texts: Texts) -> Iter
     for key, file in _files(place).items():
         if key not in known:
             yield Fault(file, "", f"is said by nothing any more: {AGAIN}")
-    for cover in check_covers(folders[-1]):
+    for cover in check_covers(folders, catalogue):
         yield replace(cover, what=f"{cover.what}: {AGAIN}")
 
 

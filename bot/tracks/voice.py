@@ -24,6 +24,7 @@ SILENCE = HEADER + bytes(FRAME_BYTES - len(HEADER))
 
 FOLDER = "voice"
 COVERS = "covers"
+ROUTINES = "routines"  # the folder of the covers of routines
 HOW = "how"  # the folder of the explanations
 LONGEST_SLUG = 40
 LARGEST_PHRASE = 500_000  # bytes
@@ -55,7 +56,7 @@ def explanation_key(texts: ExerciseTexts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The phrases of one language by their keys, and pictures of exercises by their ids.
+    """The phrases of one language by their keys, and pictures of exercises and routines by ids.
 
     `explanations` are the files that read an exercise's set-up and movement aloud, by their keys.
     """
@@ -63,6 +64,7 @@ class Voice:
     phrases: Mapping[str, bytes] = field(default_factory=dict)
     explanations: Mapping[str, Path] = field(default_factory=dict)
     covers: Mapping[str, Path] = field(default_factory=dict)
+    routine_covers: Mapping[str, Path] = field(default_factory=dict)
 
     def has(self, text: str) -> bool:
         return key_of(text) in self.phrases
@@ -81,8 +83,14 @@ class Voice:
         file = self.explanations.get(explanation_key(texts))
         return None if file is None else read_file(file, LARGEST_PHRASE)
 
-    def cover(self, steps: tuple[Step, ...]) -> Path | None:
-        """Return the picture of a track, a JPEG of 320 pixels: that of its first exercise."""
+    def cover(self, routine: str, steps: tuple[Step, ...]) -> Path | None:
+        """Return the picture of a track, a JPEG of 320 pixels.
+
+        It is the routine's; without one, as for a routine of the runner's own, that of the first
+        exercise.
+        """
+        if routine in self.routine_covers:
+            return self.routine_covers[routine]
         found = (self.covers.get(step.exercise or "") for step in steps if step.is_work)
         return next((file for file in found if file is not None), None)
 
@@ -95,6 +103,7 @@ def read_voice(folders: list[Path], language: str) -> Voice:
     phrases: dict[str, bytes] = {}
     explanations: dict[str, Path] = {}
     covers: dict[str, Path] = {}
+    routine_covers: dict[str, Path] = {}
     for folder in folders:
         place = folder / FOLDER / language
         for file in sorted(place.glob("*.mp3")):
@@ -105,8 +114,10 @@ def read_voice(folders: list[Path], language: str) -> Voice:
             if is_phrase(data):
                 phrases[file.stem] = data
         explanations |= {f"{HOW}/{file.stem}": file for file in (place / HOW).glob("*.mp3")}
-        covers |= {file.stem: file for file in (folder / FOLDER / COVERS).glob("*.jpg")}
-    return Voice(phrases, explanations, covers)
+        pictures = folder / FOLDER / COVERS
+        covers |= {file.stem: file for file in pictures.glob("*.jpg")}
+        routine_covers |= {file.stem: file for file in (pictures / ROUTINES).glob("*.jpg")}
+    return Voice(phrases, explanations, covers, routine_covers)
 
 
 def is_phrase(data: bytes) -> bool:

@@ -13,7 +13,7 @@ from bot.content import read_catalogue
 from bot.content.reading import shipped
 from bot.figures.record import STILL
 from bot.tracks import read_voice
-from bot.tracks.voice import FOLDER, Tone, key_of
+from bot.tracks.voice import COVERS, FOLDER, ROUTINES, Tone, key_of
 from tests.conftest import unavailable
 from tests.shipped import CATALOGUE, TEXTS
 
@@ -147,12 +147,40 @@ def test_a_cover_of_another_still_is_named(place: Path) -> None:
     assert fault.endswith("was not made from clamshell/still.png: python -m bot voice")
 
 
-def test_a_track_has_the_picture_of_its_first_exercise() -> None:
+def test_a_routine_whose_picture_is_missing_or_of_other_exercises_is_named(place: Path) -> None:
+    folder = place.parents[1]
+    routine = folder / "routines" / "taper-week.toml"
+    routine.parent.mkdir()
+    shutil.copy(shipped() / "routines" / routine.name, routine)
+    picture = folder / FOLDER / COVERS / ROUTINES / "taper-week.jpg"
+    folders = [shipped(), folder]
+
+    def named() -> list[Path]:
+        found = check_voice(folders, CATALOGUE, TEXTS)
+        return [fault.file for fault in found if fault.file.suffix == ".jpg"]
+
+    assert named() == []
+    shutil.copy(picture.with_name("hips-and-glutes.jpg"), picture)
+    assert named() == [picture]
+    picture.unlink()
+    assert named() == [picture]
+
+
+def test_a_track_has_the_picture_of_its_routine() -> None:
+    voice = read_voice([shipped()], "en")
+    assert voice.routine_covers.keys() == CATALOGUE.routines.keys()
+    assert voice.covers.keys() == CATALOGUE.exercises.keys()
+    pictures = [*voice.routine_covers.values(), *voice.covers.values()]
+    assert all(picture.read_bytes().startswith(b"\xff\xd8") for picture in pictures)
+    assert max(picture.stat().st_size for picture in pictures) < LARGEST
+    steps = CATALOGUE.steps(CATALOGUE.routine("hips-and-glutes"), 5, None)
+    assert voice.cover("hips-and-glutes", steps) == voice.routine_covers["hips-and-glutes"]
+
+
+def test_a_routine_of_ones_own_has_the_picture_of_its_first_exercise() -> None:
+    voice = read_voice([shipped()], "en")
     steps = CATALOGUE.steps(CATALOGUE.routine("hips-and-glutes"), 5, None)
     first = next(step.exercise for step in steps if step.is_work)
-    cover = read_voice([shipped()], "en").cover(steps)
-    assert cover is not None
-    assert cover.stem == first
-    assert cover.read_bytes().startswith(b"\xff\xd8")
-    assert cover.stat().st_size < LARGEST
-    assert read_voice([shipped()], "en").covers.keys() == CATALOGUE.exercises.keys()
+    assert first is not None
+    assert voice.cover("my own", steps) == voice.covers[first]
+    assert voice.cover("my own", steps[:1]) is None
