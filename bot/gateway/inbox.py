@@ -327,14 +327,24 @@ def arrival_of(update: Json) -> Arrival:
 
 
 def _without_words(update: Json) -> Json:
-    """Return a tap with no more of the tapped message than handlers read: our own words and buttons
-    are most of it, and would be stored and parsed each time."""
+    """Return a tap with no more of the tapped message than handlers read, of its buttons the tapped
+    one: our own words and buttons are most of it, and would be stored and parsed each time."""
     tap = update.get("callback_query")
     message = tap.get("message") if isinstance(tap, Mapping) else None
     if not isinstance(tap, Mapping) or not isinstance(message, Mapping):
         return update
     read = {name: message[name] for name in OF_TAPPED if name in message}
+    if (button := _tapped(message, tap.get("data"))) is not None:
+        read["reply_markup"] = {"inline_keyboard": [[button]]}
     return {**update, "callback_query": {**tap, "message": read}}
+
+
+def _tapped(message: Json, data: object) -> object:
+    """Return the button of a message that was tapped; None if it has none with this data."""
+    markup = message.get("reply_markup")
+    rows = markup.get("inline_keyboard") if isinstance(markup, Mapping) else None
+    buttons = chain.from_iterable(rows) if isinstance(rows, list) else ()
+    return next((button for button in buttons if button.get("callback_data") == data), None)
 
 
 def _id_in(content: object, name: str) -> int | None:

@@ -180,9 +180,9 @@ async def test_an_old_link_opens_an_open_door(stage: Stage, ann: Runner) -> None
 async def test_a_bug_at_the_door_leaves_it_shut(
     club: Stage, eve: Runner, errors_expected: None
 ) -> None:
-    change(club.database, "ALTER TABLE runners RENAME TO out_of_reach")
+    change(club.database, "ALTER TABLE runners RENAME COLUMN joined_at TO out_of_reach")
     await eve.says("/exercise deadbug")
-    change(club.database, "ALTER TABLE out_of_reach RENAME TO runners")
+    change(club.database, "ALTER TABLE runners RENAME COLUMN out_of_reach TO joined_at")
     (answer,) = eve.messages
     assert "Something went wrong" in answer.text
 
