@@ -25,6 +25,7 @@ from bot.domain.prescription import Prescription
 from bot.domain.schedule import weekday_of
 
 AT_ONCE = 500  # runners
+PAINFUL = 0.2  # of all runners: they have reported a pain in the last five weeks
 ROUTINES = ("marathon-five", "hips-and-glutes", "core-and-upper-back", "build-strength")
 REGIONS = ("foot-ankle", "shin-calf", "knee", "thigh", "hip-groin", "low-back", "shoulder-arm")
 KINDS = ("mini-band", "hip-circle", "long-loop", "long-band")
@@ -59,7 +60,7 @@ async def fill(db: Database, first: int, count: int, due: datetime, days: int = 
 
 
 async def train(db: Database, first: int, count: int, until: datetime) -> None:
-    """Give each of them weeks of sessions, doses, bands and, two times in three, a pain."""
+    """Give each of them weeks of sessions, doses and bands, and some of them a pain."""
     chance = random.Random(1)
     catalogue = read_catalogue([shipped()], "en")[0]
     plans = [_plan(catalogue, routine) for routine in ROUTINES]
@@ -105,7 +106,7 @@ def _runner(
             )
             about = {"dose": asdict(dose), "knows_bands": True}
             yield PrescriptionRow, {"runner_id": runner, "exercise": exercise, **about}
-    if chance.random() < 2 / 3:
+    if chance.random() < PAINFUL:
         yield IncidentRow, _pain(runner, until, chance)
     at = until - timedelta(days=chance.randint(2, 3), minutes=chance.randint(0, 600))
     for number in range(chance.randint(3, 9)):
@@ -125,7 +126,7 @@ def _pain(runner: int, until: datetime, chance: random.Random) -> dict[str, Any]
         "score": chance.randint(2, 4),
         "days": None,
         "level": chance.choice(("mild", "moderate")),
-        "day": until.date() - timedelta(days=chance.randint(2, 40)),
+        "day": until.date() - timedelta(days=chance.randint(2, 35)),
     }
 
 
