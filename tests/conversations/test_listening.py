@@ -1,7 +1,9 @@
 """The session as a track: one message, one question, and every answer counts once."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import resource
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from bot.sandbox.world.messages import Message
 from bot.tracks import read_voice
 from tests import databases
 from tests.conversations.stage import FIVE, TUESDAY, Runner, Stage, a_stage
+from tests.fit.test_encoding import decoded
 from tests.voices import SIGNALS
 
 ANSWERS = ["All of it", "Part of it", "None", "Something hurts"]
@@ -466,3 +469,71 @@ async def test_answers_of_two_phones_count_once(stage: Stage, cat: Runner) -> No
     await asyncio.sleep(0)
     assert stored(stage, cat)["phase"] == "finished"
     assert cat.count("Marathon five: done") == 1
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Nothing can be written to any file."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.usefixtures("errors_expected")
+async def test_a_full_disk_is_told_and_what_was_tapped_is_done_once_there_is_room(
+    stage: Stage, cat: Runner
+) -> None:
+    if databases.POSTGRESQL:
+        pytest.skip("its server's disk is not full")
+    ready = await cat.says("/routine marathon five")
+    with full_disk():
+        stage.world.tap(cat.person, ready, "Listen")
+        await stage.world.until(lambda: cat.shown.id != ready.id)
+        assert "Something went wrong" in cat.shown.text
+        assert calls(stage, "sendAudio") == 0
+    await stage.world.until(lambda: tracks(cat))
+    await stage.settle()
+    assert len(tracks(cat)) == 1
+    assert stored(stage, cat)["track_seconds"] is not None
+    with full_disk():
+        stage.world.tap(cat.person, tracks(cat)[0], "All of it")
+        await asyncio.sleep(0.5)
+    await stage.world.until(lambda: "Marathon five: done" in cat.shown.text)
+    await stage.settle()
+    assert cat.count("Marathon five: done") == 1
+    assert set(outcomes(stage, cat)) == {"done"}
+    assert tracks(cat) == []
+
+
+async def test_a_session_that_is_led_in_the_chat_goes_on_when_listen_is_tapped(
+    stage: Stage, cat: Runner
+) -> None:
+    ready = await cat.says("/routine marathon five")
+    await cat.taps("Start")
+    running = stored(stage, cat)
+    await cat.taps("Listen", ready)
+    await cat.says("listen")
+    assert tracks(cat) == []
+    after = stored(stage, cat)
+    assert after["track_seconds"] is None
+    assert [after[it] for it in ("id", "phase", "position", "started_at")] == [
+        running[it] for it in ("id", "phase", "position", "started_at")
+    ]
+
+
+async def test_the_watch_file_holds_what_was_listened_to(stage: Stage, cat: Runner) -> None:
+    await listens(cat)
+    await over(stage, cat)
+    await cat.taps("All of it")
+    await cat.taps("For my watch")
+    file = stage.world.files.find(cat.shown.media["document"]["file_id"])
+    found = decoded(stage.world.files.content(file))
+    active = [each for each in found["set_mesgs"] if each["set_type"] == "active"]
+    row = stored(stage, cat)
+    assert len(active) == sum(step["exercise"] is not None for step in row["steps"])
+    assert found["session_mesgs"][0]["start_time"] == TUESDAY
+    lasted = found["session_mesgs"][0]["total_elapsed_time"]
+    assert row["track_seconds"] - 10 <= lasted <= row["track_seconds"]

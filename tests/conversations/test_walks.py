@@ -6,11 +6,14 @@ The stage looks at both when a test ends.
 import asyncio
 import random
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.sandbox.world.messages import Message
-from tests.conversations.stage import Runner, Stage
+from tests import databases
+from tests.conversations.stage import Runner, Stage, a_stage
+from tests.voices import SIGNALS
 
 ROUTINE = "/routine first two weeks"
 LATENCIES = [0.0, 0.01]
@@ -149,8 +152,9 @@ async def test_a_button_is_tapped_three_times_at_once(bea: Runner, words: str, l
 class Restless:
     """Taps and types whatever there is, on old messages too, twice, and while time passes."""
 
-    def __init__(self, runner: Runner, seed: int) -> None:
+    def __init__(self, runner: Runner, seed: int, words: tuple[str, ...] = WORDS) -> None:
         self._runner = runner
+        self._words = words
         self._random = random.Random(seed)
         self._seen: list[Message] = []
 
@@ -168,7 +172,7 @@ class Restless:
     def _act(self) -> None:
         stage, chance = self._runner.stage, self._random.random()
         if chance < 0.2:
-            stage.world.say(self._runner.person, self._random.choice(WORDS))
+            stage.world.say(self._runner.person, self._random.choice(self._words))
         elif chance < 0.4:
             seconds = self._random.choice([1, 10, 40, 200])
             stage.clock.move(stage.clock.now() + timedelta(seconds=seconds))
@@ -200,3 +204,20 @@ async def test_a_restless_walk(stage: Stage, bea: Runner, way: str, seed: int) -
     stage.world.latency = [0.0, 0.005, 0.02][seed % 3]
     stage.world.tap_lifetime = timedelta(days=1)  # the clock leaps while taps wait
     await Restless(bea, seed).goes_on(60)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_a_restless_walk_with_tracks(tmp_path: Path, seed: int) -> None:
+    async with a_stage(tmp_path, voice=SIGNALS) as stage, stage.coach():
+        runner = await stage.runner("Bea").is_ready()
+        await begins(runner, "Listen")
+        stage.world.latency = [0.0, 0.005, 0.02][seed % 3]
+        stage.world.tap_lifetime = timedelta(days=1)  # the clock leaps while taps wait
+        words = (*WORDS, "listen", "all of it", "part of it", "none", "up to clamshell")
+        await Restless(runner, seed, words).goes_on(60)
+        assert stage.refused == []
+        logs = databases.rows(stage.database, "step_logs")
+        for session in databases.rows(stage.database, "sessions"):
+            logged = [row["step"] for row in logs if row["session_id"] == session["id"]]
+            assert sorted(logged) == list(range(session["position"]))

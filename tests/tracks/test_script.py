@@ -175,6 +175,14 @@ def test_equal_plans_have_equal_bytes() -> None:
     assert longer.digest != one.digest
 
 
+def test_a_plan_of_an_hour_is_one_file_that_telegram_takes() -> None:
+    steps = 3 * session("marathon-five")
+    assert timetable(steps)[-1].ends_at >= 3600
+    track = assemble(write(steps, TEXTS, VOICE), VOICE)
+    assert track.seconds >= 3600
+    assert len(track.data) < 13_000_000  # of 50
+
+
 def test_a_voice_without_words_gives_the_signals_alone() -> None:
     mute = Voice({tone: VOICE.phrases[tone] for tone in Tone})
     assert set(words(session("marathon-five"), mute)) == set(Tone)
