@@ -275,9 +275,11 @@ def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
     left = {
         key: catalogue.own_exercises(routine, state.usable_kit, state.sparing)
         for key, routine in catalogue.routines.items()
-        if key != LIGHT and may_offer(routine, state) and plan(catalogue, routine, state).steps
+        if key != LIGHT and may_offer(routine, state)
     }
-    return max(left, key=lambda key: (left[key], key == STANDARD), default=usual)
+    most_first = sorted(left, key=lambda key: (left[key], key == STANDARD), reverse=True)
+    suffice = (key for key in most_first if plan(catalogue, catalogue.routines[key], state).steps)
+    return next(suffice, usual)
 
 
 def _of_today(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
