@@ -142,7 +142,7 @@ def test_the_hooks_are_the_tools_of_the_gate() -> None:
     for hook in local["hooks"]:
         assert hook["language"] == "system"
         command = hook["entry"].removesuffix(" --force-exclude").removeprefix(".venv/bin/")
-        assert f"\n{command}" in gate
+        assert re.search(rf"(?m)^ *{re.escape(command)}", gate)
 
 
 def test_the_pages_go_with_the_source() -> None:
