@@ -425,6 +425,7 @@ async def test_start_as_a_word_leads_a_newcomer_in(ann: Runner) -> None:
 def commits(stage: Stage) -> Iterator[Counter[str]]:
     """How many transactions the coach commits in the block."""
     engine, seen = stage.work.coach.db._engine, Counter[str]()
+    engine = getattr(engine, "sync_engine", engine)  # PostgreSQL's is asynchronous
 
     def count(_connection: object) -> None:
         seen["commits"] += 1
