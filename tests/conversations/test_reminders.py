@@ -433,6 +433,7 @@ async def forgotten(runner: Runner) -> Message:
     world = runner.stage.world
     world.block(runner.person)
     await runner.stage.settle()
+    await runner.stage.travel(at(2026, 11, 24, 12))  # the time that was chosen is over for today
     await runner.stage.close()
     world.unblock(runner.person)
     world.updates.clear()
