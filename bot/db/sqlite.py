@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection as SyncConnection
 
-from bot.db.engine import Connection, Database, DatabaseError, Work
+from bot.db.engine import Connection, Database, DatabaseError, Work, is_away
 from bot.db.group_commit import GroupCommit
 from bot.db.keeper import TO_OVERWRITE, Keeper
 from bot.db.threaded import ThreadedConnection, in_thread, run
@@ -134,14 +134,17 @@ async def _connected(engine: Engine, executor: Executor) -> AsyncIterator[Connec
 
 
 def _results(engine: Engine, works: Sequence[Work[Any]]) -> list[Any]:
-    """Return the results in one transaction; if it fails, in one for each, errors among them."""
+    """Return the results in one transaction; if it fails, in one for each, errors among them.
+
+    Where the database can't be used at present, none is tried again: each might wait for its lock.
+    """
     try:
         with engine.begin() as connection:
             threaded = ThreadedConnection(connection)
             return [run(work(threaded)) for work in works]
     except Exception as error:
-        if len(works) == 1:
-            return [error]
+        if len(works) == 1 or is_away(error):
+            return [error for _ in works]
     return [result for work in works for result in _results(engine, [work])]
 
 
