@@ -7,13 +7,13 @@ import asyncio
 import io
 import json
 import ssl
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -26,6 +26,8 @@ from bot.gateway.priority_quota import Priority
 from bot.gateway.rate_limiter import RateLimiter
 from bot.runtime.clock import TelegramClock
 
+T = TypeVar("T")
+Json = dict[str, Any]
 App = Application[Any, Any, Any, Any, Any, Any]
 Observe = Callable[[str, int], None]
 
@@ -79,8 +81,11 @@ class ApiBot(ExtBot[Priority]):
             self.refused = asyncio.Event()
 
     async def _do_post(self, endpoint: str, data: dict[str, Any], **options: Any) -> Any:
+        return await self._noting_refusal(super()._do_post(endpoint, data, **options))
+
+    async def _noting_refusal(self, answer: Awaitable[T]) -> T:
         try:
-            return await super()._do_post(endpoint, data, **options)
+            return await answer
         except InvalidToken:
             self.refused.set()
             raise
@@ -102,14 +107,10 @@ class ApiBot(ExtBot[Priority]):
 
         async def post() -> Any:
             patience = BaseRequest.DEFAULT_NONE if seconds is None else seconds
-            try:
-                data = cast(RequestData, Parameters(about))
-                return await self.request.post(
-                    f"{self.base_url}/{method}", data, read_timeout=patience
-                )
-            except InvalidToken:
-                self.refused.set()
-                raise
+            data = cast(RequestData, Parameters(about))
+            return await self._noting_refusal(
+                self.request.post(f"{self.base_url}/{method}", data, read_timeout=patience)
+            )
 
         assert self.rate_limiter is not None
         return await self.rate_limiter.process_request(post, (), {}, method, about, priority)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 from weakref import WeakValueDictionary
 
 from telegram import InputFile
@@ -12,11 +11,10 @@ from bot.content import Clip
 from bot.content.reading import LARGEST_CLIP
 from bot.db import uploads
 from bot.db.engine import Database
+from bot.gateway.client import Json
 from bot.runtime.bounded import Newest
 from bot.runtime.files import read_file
 from bot.views.screen import Audio
-
-Json = dict[str, Any]
 
 KEPT = 5000  # file_ids known without a look into the database
 INVALID = ("file identifier", "file_id", "file reference")

@@ -27,7 +27,7 @@ from telegram.error import (
 
 from bot.callbacks import pack
 from bot.content import Clip
-from bot.gateway.client import ApiBot, NotSentError, TurnedDownError
+from bot.gateway.client import ApiBot, Json, NotSentError, TurnedDownError
 from bot.gateway.file_ids import FileIds
 from bot.gateway.message_cache import GONE, Fingerprint, MessageCache
 from bot.gateway.priority_quota import Priority
@@ -37,7 +37,6 @@ from bot.views.screen import Audio, Button, Card, Link, Rows, Screen, Share, fit
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Json = dict[str, Any]
 SHORT = (0.5, 1.5)  # seconds between the tries
 LONG = (*SHORT, 4.0, 10.0, 20.0, 30.0, 40.0)  # within two minutes
 TOAST = 200

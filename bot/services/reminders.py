@@ -71,7 +71,6 @@ async def take(db: Database, catalogue: Catalogue, now: datetime, most: int) -> 
 
     A reminder that has become pointless since it was claimed is dropped.
     """
-
     async with db.write() as connection:
 
         async def sift(rows: Sequence[Any]) -> dict[int, Outgoing]:

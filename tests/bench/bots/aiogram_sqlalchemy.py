@@ -10,7 +10,6 @@ when the process ends is lost.
 import asyncio
 import sys
 from datetime import UTC, datetime, timedelta
-from html import escape
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -23,7 +22,8 @@ from sqlalchemy import bindparam, event, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.db.tables import RunnerRow, SessionRow, StepLogRow
-from tests.bench.load import CLIP, KEYBOARD, TOKEN
+from tests.bench.bots.steps import keyboard, left, words
+from tests.bench.load import CLIP, TOKEN
 
 SESSIONS = SessionRow.__table__
 READ = (
@@ -113,25 +113,9 @@ async def commit(engine: AsyncEngine, runner: int, session: int, revision: int) 
     return row
 
 
-def words(row: Any) -> str:
-    """The next step's message."""
-    step = row.steps[row.position + 1]
-    cues = "\n".join(f"• {escape(cue)}" for cue in step["cues"])
-    return (
-        f"<b>{row.position + 1} of {len(row.steps) - 1}</b>  ▰▱▱▱▱▱▱▱▱▱\n"
-        f"<b>{escape(step['name'])}</b>\nSet {step['set_number']} of {step['sets']} · "
-        f"{escape(step['side'] or '')}\n<b>{step['work']} seconds</b>\n"
-        f"Band: {escape(step['band'])}\n\n{cues}\n\nAfter this: rest {step['rest']} s."
-    )
-
-
-def keyboard(session: int, revision: int) -> InlineKeyboardMarkup:
+def markup(session: int, revision: int) -> InlineKeyboardMarkup:
     rows = [
-        [
-            InlineKeyboardButton(text=label, callback_data=f"{does}:{session}:{revision}")
-            for label, does in row
-        ]
-        for row in KEYBOARD
+        [InlineKeyboardButton(**button) for button in row] for row in keyboard(session, revision)
     ]
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
@@ -144,13 +128,14 @@ async def done(query: CallbackQuery, callback_data: MoveTap, bot: Bot, engine: A
         await query.answer("This button is no longer live")
         return
     await query.answer("Done")
-    chat, text, markup = query.message.chat.id, words(row), keyboard(session, revision + 1)
-    sent = await bot.send_animation(chat, CLIP["file_id"], caption=text, reply_markup=markup)
+    chat, text = query.message.chat.id, words(row.steps, row.position + 1)
+    buttons = markup(session, revision + 1)
+    sent = await bot.send_animation(chat, CLIP["file_id"], caption=text, reply_markup=buttons)
     async with engine.begin() as connection:
         shown = {"of": session, "message": sent.message_id, "at_revision": revision + 1}
         await connection.execute(SHOWN, shown)
-    old, left = query.message.message_id, f"✓ {escape(row.steps[row.position]['name'])}"
-    await bot.edit_message_caption(chat_id=chat, message_id=old, caption=left)
+    old, done_text = query.message.message_id, left(row.steps[row.position])
+    await bot.edit_message_caption(chat_id=chat, message_id=old, caption=done_text)
 
 
 async def main(url: str, database: str) -> None:
