@@ -140,6 +140,7 @@ async def test_a_second_tap_counts_nothing_twice(stage: Stage, cat: Runner) -> N
     track = await listens(cat)
     first, second = [button.data for button in track.buttons[0][:2]]
     await cat.taps("All of it")
+    await stage.world.until(lambda: stored(stage, cat)["track_id"] is None)  # it is cleared away
     done = stored(stage, cat)
     tap = await cat.sends_data(track, first)
     assert tap.text == "That session is over."
