@@ -82,6 +82,7 @@ async def test_a_phone_shows_the_clip_of_each_step_with_its_buttons(opened: Open
             hidden[step] = await page.evaluate(UNSEEN_ON_ARRIVAL)
         await tap(page, "Done")
         await messages.nth(count).wait_for()
+        await messages.nth(count - 1).get_by_role("button", name="Done").wait_for(state="hidden")
     assert hidden
     assert {step: parts for step, parts in hidden.items() if parts} == {}
 
