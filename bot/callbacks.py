@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Collection
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from enum import Enum, StrEnum
 from typing import Any, ClassVar, Self, TypeVar, dataclass_transform, get_type_hints
 
@@ -31,6 +31,7 @@ class Tap:
     """A tap on a button; each kind is a subclass registered by `button`."""
 
     wire_key: ClassVar[str]
+    wire_fields: ClassVar[tuple[str, ...]]
     wire_types: ClassVar[tuple[Any, ...]]
 
 
@@ -52,7 +53,8 @@ def button(key: str) -> Callable[[type[AnyTap]], type[AnyTap]]:
         tap = dataclass(frozen=True, slots=True)(declared)
         hints = get_type_hints(tap)
         tap.wire_key = key
-        tap.wire_types = tuple(hints[field.name] for field in fields(tap))
+        names = tuple(field.name for field in fields(tap))
+        tap.wire_fields, tap.wire_types = names, tuple(map(hints.get, names))
         BUTTONS[key] = tap
         return tap
 
@@ -1041,7 +1043,8 @@ class CloseTap(Tap):
 
 def pack(tap: Tap) -> str:
     """Return the button's callback data; raise ValueError if they exceed LIMIT."""
-    packed = ":".join((tap.wire_key, *map(_write, astuple(tap))))
+    values = (_write(getattr(tap, name)) for name in tap.wire_fields)
+    packed = ":".join((tap.wire_key, *values))
     if len(packed.encode()) > LIMIT:
         raise ValueError(f"{packed} is longer than {LIMIT} bytes")
     return packed

@@ -397,7 +397,7 @@ async def _one(
 
 def built(row: Any, log: Sequence[StepLog]) -> StoredSession:
     """Build a session from a row of ALL, that is with the runner's screening."""
-    session = replace(_session(row, log), knows_ratings=row.knows_ratings)
+    session = _session(row, log, knows_ratings=row.knows_ratings)
     may_train = row.screening in MAY_TRAIN
     message = (row.message_id, row.shown, row.word_id)
     return StoredSession(session, *message, may_train, row.track_id, row.has_talk)
@@ -407,8 +407,9 @@ def _logged(row: Any) -> StepLog:
     return StepLog(row.step, Outcome(row.outcome), row.at, row.seconds)
 
 
-def _session(row: Any, log: Sequence[StepLog]) -> Session:
+def _session(row: Any, log: Sequence[StepLog], *, knows_ratings: bool = False) -> Session:
     return Session(
+        knows_ratings=knows_ratings,
         id=row.id,
         runner=row.runner_id,
         routine=row.routine,

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection as SyncConnection
 from bot.db.engine import Connection, Database, DatabaseError, Work, is_away
 from bot.db.group_commit import GroupCommit
 from bot.db.keeper import TO_OVERWRITE, Keeper
-from bot.db.threaded import ThreadedConnection, in_thread, run
+from bot.db.threaded import DirectConnection, ThreadedConnection, in_thread, run
 from bot.db.upkeep import Upkeep
 
 T = TypeVar("T")
@@ -140,8 +140,8 @@ def _results(engine: Engine, works: Sequence[Work[Any]]) -> list[Any]:
     """
     try:
         with engine.begin() as connection:
-            threaded = ThreadedConnection(connection)
-            return [run(work(threaded)) for work in works]
+            direct = DirectConnection(connection)
+            return [run(work(direct)) for work in works]
     except Exception as error:
         if len(works) == 1 or is_away(error):
             return [error for _ in works]

@@ -17,27 +17,37 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 T = TypeVar("T")
 
 
-class ThreadedConnection(AsyncConnection):
-    """A connection whose statements are executed in a thread of `executor`.
+class DirectConnection(AsyncConnection):
+    """A connection whose statements are executed at once, in the thread of the caller."""
 
-    None: they are executed at once, by the caller.
-    """
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self.sync_connection = self._connection = connection
+
+    async def execute(self, *args: Any, **options: Any) -> CursorResult[Any]:
+        return self._connection.execute(*args, **options)
+
+    async def exec_driver_sql(self, *args: Any, **options: Any) -> CursorResult[Any]:
+        return self._connection.exec_driver_sql(*args, **options)
+
+
+class ThreadedConnection(DirectConnection):
+    """A connection whose statements are executed in a thread of `executor`."""
 
     __slots__ = ("_executor",)
 
-    def __init__(self, connection: Connection, executor: Executor | None = None) -> None:
-        self.sync_connection = connection
+    def __init__(self, connection: Connection, executor: Executor) -> None:
+        super().__init__(connection)
         self._executor = executor
 
     async def execute(self, *args: Any, **options: Any) -> CursorResult[Any]:
-        return await self._result(lambda: self._proxied.execute(*args, **options))
+        return await self._result(lambda: self._connection.execute(*args, **options))
 
     async def exec_driver_sql(self, *args: Any, **options: Any) -> CursorResult[Any]:
-        return await self._result(lambda: self._proxied.exec_driver_sql(*args, **options))
+        return await self._result(lambda: self._connection.exec_driver_sql(*args, **options))
 
     async def _result(self, execute: Callable[[], CursorResult[Any]]) -> CursorResult[Any]:
-        if self._executor is None:
-            return execute()
         return await in_thread(self._executor, lambda: _read(execute()))
 
 
@@ -57,7 +67,7 @@ async def in_thread(executor: Executor, function: Callable[[], T]) -> T:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine that awaits nothing but a ThreadedConnection without an executor.
+    """Run a coroutine that awaits nothing but a DirectConnection.
 
     Raise RuntimeError if it awaits anything else.
     """

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -208,17 +208,18 @@ class AiohttpRequest(BaseRequest):
         it had an effect. All other refusals are returned, for the library to read their status.
         """
         seconds = ANSWER_SECONDS if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        patience = aiohttp.ClientTimeout(
-            connect=POOL_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=seconds
-        )
         status, asked_at = 0, self._telegram.local_now()
         try:
             async with self._session.request(
-                method, url, timeout=patience, allow_redirects=False, **_body(request_data)
+                method,
+                url,
+                timeout=_patience(POOL_SECONDS, seconds),
+                allow_redirects=False,
+                **_body(request_data),
             ) as answer:
                 content = await answer.read()
                 status = answer.status
-                if status == HTTPStatus.OK and (date := _date(answer)):
+                if status == HTTPStatus.OK and (date := _date(answer.headers.get("Date", ""))):
                     self._telegram.answered(asked_at, date)
         except NEVER_MADE as error:
             raise NotSentError(type(error).__name__) from error
@@ -229,8 +230,15 @@ class AiohttpRequest(BaseRequest):
         finally:
             self._observe(url.rpartition("/")[2], status)
         if method == "POST":  # a call; files are fetched by GET
-            status = _checked(status, content)
+            answered = Answer(content)
+            return _checked(status, answered), answered
         return status, content
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Json:
+        """Return the object of an answer, which was read when it came."""
+        assert isinstance(payload, Answer)
+        return payload.object
 
     async def fetch(self, url: str, limit: int) -> bytes:
         """Return the content of a file on the server, of `limit` bytes at most.
@@ -258,13 +266,26 @@ class AiohttpRequest(BaseRequest):
         return bytes(content)
 
 
-def _checked(status: int, content: bytes) -> int:
+class Answer(bytes):
+    """An answer to a call; `object` is its JSON object, empty if it is none."""
+
+    def __init__(self, _content: bytes) -> None:
+        self.object = _read(self)
+
+
+@lru_cache(maxsize=16)
+def _patience(connect: float, answer: float) -> aiohttp.ClientTimeout:
+    """The timeouts of a request: until there is a connection, and until its answer is read on."""
+    return aiohttp.ClientTimeout(connect=connect, sock_connect=CONNECT_SECONDS, sock_read=answer)
+
+
+def _checked(status: int, answered: Answer) -> int:
     """The status that Telegram's answer names.
 
     Raises LostAnswerError if the answer is not Telegram's, and TurnedDownError or BadRequest for
     refusals that the library does not tell from a lost answer.
     """
-    answer = _read(content)
+    answer = answered.object
     ok = answer.get("ok")
     if ok is True and "result" in answer and 200 <= status < 300:
         return status
@@ -295,10 +316,11 @@ def _read(content: bytes) -> dict[str, Any]:
     return answer if isinstance(answer, dict) else {}
 
 
-def _date(answer: aiohttp.ClientResponse) -> datetime | None:
-    """The answer's Date header; None if there is none."""
+@lru_cache(maxsize=16)
+def _date(header: str) -> datetime | None:
+    """The moment that a Date header names; None if it is none."""
     try:
-        date = parsedate_to_datetime(answer.headers.get("Date", ""))
+        date = parsedate_to_datetime(header)
     except ValueError:
         return None
     return date if date.tzinfo else None

@@ -8,19 +8,19 @@ session's revision or the message's id.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from itertools import chain
-from typing import Any
 
 from telegram import Update
 
 from bot.db.engine import Database, is_away
 from bot.db.group_commit import GroupCommit
 from bot.db.inbox import Arrival
-from bot.gateway.chat_order import NOBODY, ChatOrder
+from bot.gateway.chat_order import ChatOrder
 from bot.gateway.client import App
+from bot.gateway.updates import Json, arrival_of, update_of
 from bot.runtime.retry import BACK_OFF
 from bot.runtime.tasks import SHUTDOWN_SECONDS, in_the_background
 from bot.services import inbox
@@ -29,13 +29,11 @@ from bot.services.inbox import Fate
 
 log = logging.getLogger(__name__)
 
-Json = Mapping[str, Any]
 Observe = Callable[[str, float], None]
 Notify = Callable[[Update], Awaitable[None]]
 
 MOST_UNDER_WAY = 2000
 SWEEP_SECONDS = 2.0
-OF_TAPPED = ("message_id", "date", "chat", "is_topic_message", "message_thread_id")
 PRUNE_SECONDS = 60.0
 
 
@@ -216,7 +214,7 @@ class Inbox:
     def _read(self, arrival: Arrival) -> Update | None:
         """The update as an object; None if the library does not know its kind."""
         try:
-            return Update.de_json(dict(arrival.body), self._app.bot)
+            return update_of(arrival, self._app.bot)
         except Exception as error:
             kind = type(error).__name__
             log.error("update %d can't be read (%s) and is left out", arrival.update_id, kind)
@@ -311,43 +309,3 @@ class Inbox:
         task = asyncio.create_task(work())
         self._notices.add(task)
         task.add_done_callback(self._notices.discard)
-
-
-def arrival_of(update: Json) -> Arrival:
-    """An update with its chat and its sender; inline use belongs to the person's own chat."""
-    chat, sender, is_private = NOBODY, None, False
-    for name, content in update.items():
-        if name == "update_id" or not isinstance(content, Mapping):
-            continue
-        sender = _id_in(content, "from")
-        found = _id_in(content, "chat") or _id_in(content.get("message"), "chat")
-        is_private = found is not None and found == sender and name != "my_chat_member"
-        chat = found or sender or NOBODY
-    return Arrival(update["update_id"], chat, sender, _without_words(update), is_private)
-
-
-def _without_words(update: Json) -> Json:
-    """Return a tap with no more of the tapped message than handlers read, of its buttons the tapped
-    one: our own words and buttons are most of it, and would be stored and parsed each time."""
-    tap = update.get("callback_query")
-    message = tap.get("message") if isinstance(tap, Mapping) else None
-    if not isinstance(tap, Mapping) or not isinstance(message, Mapping):
-        return update
-    read = {name: message[name] for name in OF_TAPPED if name in message}
-    if (button := _tapped(message, tap.get("data"))) is not None:
-        read["reply_markup"] = {"inline_keyboard": [[button]]}
-    return {**update, "callback_query": {**tap, "message": read}}
-
-
-def _tapped(message: Json, data: object) -> object:
-    """Return the button of a message that was tapped; None if it has none with this data."""
-    markup = message.get("reply_markup")
-    rows = markup.get("inline_keyboard") if isinstance(markup, Mapping) else None
-    buttons = chain.from_iterable(rows) if isinstance(rows, list) else ()
-    return next((button for button in buttons if button.get("callback_data") == data), None)
-
-
-def _id_in(content: object, name: str) -> int | None:
-    within = content.get(name) if isinstance(content, Mapping) else None
-    number = within.get("id") if isinstance(within, Mapping) else None
-    return number if isinstance(number, int) else None

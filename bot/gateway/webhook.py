@@ -17,8 +17,9 @@ from aiohttp import web
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.gateway.client import ApiBot
-from bot.gateway.inbox import Inbox, Json
+from bot.gateway.inbox import Inbox
 from bot.gateway.registration import Registration
+from bot.gateway.updates import Json
 from bot.runtime.addresses import RefusedWebhookError, Webhook
 from bot.runtime.http_server import Port
 from bot.runtime.retry import BACK_OFF

@@ -36,6 +36,7 @@ from bot.domain.schedule_words import (
     hours_typed,
     read_schedule,
 )
+from bot.gateway.updates import TappedMessage
 from bot.handlers import away, rejected, training
 from bot.handlers.request import Request, as_answer, without_opening
 from bot.services import missed, runners, schedule
@@ -453,14 +454,8 @@ async def place_tapped(coach: Coach, request: Request, tap: PlaceTap) -> None:
 def _label_tapped(texts: Texts, request: Request) -> str | None:
     """Return the place's name from the tapped button's label; its data hold only the zone."""
     message = request.query.message if request.query else None
-    markup = getattr(message, "reply_markup", None)
-    if markup is None or request.query is None:
-        return None
-    for row in markup.inline_keyboard:
-        for button in row:
-            if button.callback_data == request.query.data:
-                return _label_in(texts, str(button.text))
-    return None
+    label = message.label if isinstance(message, TappedMessage) else None
+    return _label_in(texts, label) if label else None
 
 
 def _label_in(texts: Texts, button: str) -> str | None:

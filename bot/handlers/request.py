@@ -8,6 +8,7 @@ from datetime import datetime
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update
 
 from bot.coach import Coach
+from bot.gateway.updates import TappedMessage
 from bot.views.screen import Screen
 
 # Unicode categories of spaces and formatting characters, and other characters that look empty.
@@ -62,7 +63,7 @@ def by_tap(query: CallbackQuery) -> Request:
     """
     chat = query.message.chat.id if query.message else query.from_user.id
     message_id = query.message.message_id if query.message else 0
-    topic = _topic(query.message) if isinstance(query.message, Message) else None
+    topic = _topic(query.message) if isinstance(query.message, TappedMessage) else None
     user = query.from_user
     return Request(user.id, user.first_name, chat, "", message_id, query, topic)
 
@@ -107,7 +108,7 @@ def _is_visible(character: str) -> bool:
     return unicodedata.category(character) not in INVISIBLE and character not in BLANK
 
 
-def _topic(message: Message) -> int | None:
+def _topic(message: Message | TappedMessage) -> int | None:
     """Return the id of the message's forum topic, if messages can be sent to it.
 
     A thread of replies has an id, too, but is no target, and neither is the topic General.

@@ -12,6 +12,7 @@ import pytest
 from bot.db import sqlite
 from bot.db.opening import open_database
 from bot.gateway import inbox as runtime
+from bot.gateway.updates import arrival_of
 from bot.runtime.retry import BackOff
 from bot.sandbox.world.faults import Fault
 from bot.services import inbox
@@ -138,7 +139,7 @@ async def test_what_was_stored_although_it_looked_lost_is_handled_when_it_comes_
     before = len(bea.messages)
     update = a_word(stage, bea, "/help")
     coach, ours = stage.work.coach, stage.work.inbox
-    arrival = runtime.arrival_of(update)
+    arrival = arrival_of(update)
     await inbox.store(coach.db, [[arrival]], ours._holder, stage.clock.now())
     assert await ours.store([update])
     assert await ours.store([update])
@@ -309,7 +310,7 @@ def a_word(stage: Stage, runner: Runner, text: str) -> dict[str, Any]:
 
 async def left_by_a_dead_process(stage: Stage, update: dict[str, Any], replays: int = 0) -> None:
     database = open_database(stage.database)
-    arrival = runtime.arrival_of(update)
+    arrival = arrival_of(update)
     await inbox.store(database, [[arrival]], "dead", stage.clock.now())
     async with database.write() as connection:
         await connection.exec_driver_sql(f"UPDATE inbox SET replays = {replays}, held_until = NULL")

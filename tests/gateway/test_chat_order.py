@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.gateway.chat_order import NOBODY, ChatOrder
-from bot.gateway.inbox import arrival_of
+from bot.gateway.updates import arrival_of
 
 ANN = {"id": 7, "first_name": "Ann"}
 MESSAGE = {"message_id": 1, "chat": {"id": 7, "type": "private"}, "from": ANN, "text": "hello"}

@@ -1,7 +1,7 @@
 """The whole coach, as `python -m bot run` builds it.
 
-URL and the database's URL, and the limit of messages a second; without it none holds it back.
-Ended, it tells its loop's longest stop.
+URL and the database's URL, and the limit of messages a second, for which it tells its loop's
+longest stop when it ends; without a limit none holds it back, and its loop is not watched.
 """
 
 import asyncio
@@ -39,8 +39,7 @@ class Stops:
             self.longest = max(self.longest, loop.time() - before - LOOK_EVERY)
 
 
-async def work(url: str, database: str, per_second: int) -> None:
-    stops = Stops()
+async def work(url: str, database: str, per_second: int | None) -> None:
     parts = Parts(
         token=TOKEN,
         api_url=url,
@@ -49,11 +48,15 @@ async def work(url: str, database: str, per_second: int) -> None:
         texts=Texts(ENGLISH, list(locale_files([shipped()], ENGLISH))),
         places=Places(shipped() / "places.tsv"),
         clock=SystemClock(),
-        messages_per_second=per_second,
+        messages_per_second=per_second or NO_LIMIT,
         chat_burst=NO_LIMIT,
     )
     async with at_work(parts) as at:
         settle_memory()
+        if per_second is None:
+            await at.until_refused()
+            return
+        stops = Stops()
         try:
             async with in_the_background(stops.watch()):
                 await at.until_refused()
@@ -64,5 +67,5 @@ async def work(url: str, database: str, per_second: int) -> None:
 if __name__ == "__main__":
     logs.set_up("INFO")
     url, database, *limit = sys.argv[1:]
-    per_second = int(limit[0]) if limit else NO_LIMIT
+    per_second = int(limit[0]) if limit else None
     asyncio.run(until_told_to_stop(work(url, database, per_second)))
