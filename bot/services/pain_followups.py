@@ -280,7 +280,8 @@ async def _swap_back(connection: Connection, session: Session, resting: Iterable
     regions = {rest.region for rest in resting}
     done = {step.exercise for step in session.steps}
     over = [key for key, swap in swapped.items() if key in done and swap.is_over(regions)]
-    await swaps.remove(connection, session.runner, over)
+    if over:
+        await swaps.remove(connection, session.runner, over)
 
 
 def _zone(runner: Runner | None) -> ZoneInfo:
