@@ -3,11 +3,11 @@
 Where a door anchor is used, it is fixed before everything else; where it moves, before that.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.content.adjusting import EASIER, holding, worn
-from bot.content.counting import counted
+from bot.content.counting import counted, counting
 from bot.content.kit import Doing, doing
 from bot.content.models import BASE, Block, Routine
 from bot.content.reading import Exercise
@@ -59,7 +59,7 @@ class Plan:
 
 def plans(
     exercises: Mapping[str, Exercise],
-    routine: Routine,
+    blocks: Sequence[Block],
     kit: Kit | None,
     sparing: Sparing = NOTHING,
 ) -> tuple[Plan, ...]:
@@ -67,9 +67,9 @@ def plans(
 
     A block whose exercise is to be left out is omitted if no exercise can replace it.
     """
-    taken = {block.exercise for block in routine.blocks}
+    taken = {block.exercise for block in blocks}
     result: list[Plan] = []
-    for block in routine.blocks:
+    for block in blocks:
         plan = _plan(exercises, block, kit, sparing, taken)
         if plan is not None:
             taken.add(plan.doing.exercise.id)
@@ -260,40 +260,51 @@ def _prescribed(
     dose = own.get(doing.exercise.id)
     if dose is None:
         return counted(step, doing.exercise)
-    prescription = dose.prescription
-    if step.part is Part.RAMP:
-        return _with_own_band(counted(step, doing.exercise), doing, prescription, kit)
-    named = replace(step, tempo=prescription.tempo, variant=prescription.variant)
-    named = counted(named, doing.exercise, prescription.target)
-    return _adjusted(_with_own_band(named, doing, prescription, kit), doing, kit, regions)
+    prescription, is_set = dose.prescription, step.part is not Part.RAMP
+    band = _own_band(doing, prescription, kit, step.part)
+    # One change for all: steps have many fields, and a session many steps.
+    changes = counting(
+        step,
+        doing.exercise,
+        prescription.tempo if is_set else step.tempo,
+        prescription.target if is_set else None,
+    )
+    if band is not None:
+        changes |= {"level": band.level.value, "kind": band.kind.value, "colour": band.colour}
+    if is_set:
+        changes |= {"tempo": prescription.tempo, "variant": prescription.variant}
+        changes |= _advice(step, doing, prescription.variant, band, kit, regions)
+    return replace(step, **changes)
 
 
-def _with_own_band(step: Step, doing: Doing, prescription: Prescription, kit: Kit | None) -> Step:
-    """Return the step with the name of the runner's prescribed band, if one is worn."""
+def _own_band(doing: Doing, prescription: Prescription, kit: Kit | None, part: Part) -> Band | None:
+    """Return the runner's prescribed band, if one is worn."""
     if kit is None or not worn(doing, kit):
-        return step
-    band = _band(doing.exercise, kit, prescription, step.part)
-    if band is None:
-        return step
-    return replace(step, level=band.level.value, kind=band.kind.value, colour=band.colour)
+        return None
+    return _band(doing.exercise, kit, prescription, part)
 
 
-def _adjusted(step: Step, doing: Doing, kit: Kit | None, regions: Collection[Region]) -> Step:
-    """Return the step with how its easier or harder variant is done, if that can be said.
+def _advice(
+    step: Step,
+    doing: Doing,
+    variant: int,
+    band: Band | None,
+    kit: Kit | None,
+    regions: Collection[Region],
+) -> dict[str, str]:
+    """Return what tells how the easier or harder variant of a step is done, if that can be said.
 
     The easier form is the easier variant, so that nothing more is said of it.
     """
-    if step.gently or step.variant == 1 or (step.form == EASIER and not step.variant):
-        return step
+    if step.gently or variant == 1 or (step.form == EASIER and not variant):
+        return {}
     texts = doing.exercise.texts
-    kinds = frozenset({step.kind}) if step.kind else worn(doing, kit)
-    adjustment = holding(texts.harder if step.variant else texts.easier, step.form, kinds, regions)
+    kinds = frozenset({band.kind.value}) if band else worn(doing, kit)
+    adjustment = holding(texts.harder if variant else texts.easier, step.form, kinds, regions)
     if adjustment is None:
-        return step
-    step = replace(step, advice=adjustment.text)
-    if adjustment.takes_band_off:
-        return replace(step, band="", level="", kind="", colour="")
-    return step
+        return {}
+    off = {"band": "", "level": "", "kind": "", "colour": ""} if adjustment.takes_band_off else {}
+    return {"advice": adjustment.text} | off
 
 
 def _band(exercise: Exercise, kit: Kit, prescription: Prescription, part: Part) -> Band | None:

@@ -214,9 +214,8 @@ async def suggested(
 ) -> tuple[str, tuple[Step, ...]] | NotToday:
     """Return the id of the suggested routine, and its steps as this runner would do them now."""
     state = await _state(db, catalogue, runner, now)
-    routine = suggestion(catalogue, state, now)
-    steps = plan(catalogue, catalogue.routine(routine), state).steps
-    return (routine, steps) if steps else not_today(state, now)
+    routine, planned = planned_suggestion(catalogue, state, now)
+    return (routine, planned.steps) if planned.steps else not_today(state, now)
 
 
 async def standing_on(
@@ -263,23 +262,34 @@ def may_offer(routine: Routine, state: RunnerState) -> bool:
 
 
 def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
-    """Return the id of the routine to suggest.
+    """Return the id of the routine to suggest."""
+    if state.sparing.resting is None:
+        return _of_today(catalogue, state, now)
+    return planned_suggestion(catalogue, state, now)[0]
+
+
+def planned_suggestion(
+    catalogue: Catalogue, state: RunnerState, now: datetime
+) -> tuple[str, SessionPlan]:
+    """Return the id of the routine to suggest, and its plan.
 
     If regions rest and leave too little of it, suggest the one of which they leave most; if they
     leave too little of all, the usual one.
     """
-    is_resting = state.sparing.resting is not None
     usual = _of_today(catalogue, state, now)
-    if not is_resting or plan(catalogue, catalogue.routine(usual), state).steps:
-        return usual
+    planned = plan(catalogue, catalogue.routine(usual), state)
+    if planned.steps or state.sparing.resting is None:
+        return usual, planned
     left = {
         key: catalogue.own_exercises(routine, state.usable_kit, state.sparing)
         for key, routine in catalogue.routines.items()
         if key != LIGHT and may_offer(routine, state)
     }
-    most_first = sorted(left, key=lambda key: (left[key], key == STANDARD), reverse=True)
-    suffice = (key for key in most_first if plan(catalogue, catalogue.routines[key], state).steps)
-    return next(suffice, usual)
+    for key in sorted(left, key=lambda key: (left[key], key == STANDARD), reverse=True):
+        instead = plan(catalogue, catalogue.routines[key], state)
+        if instead.steps:
+            return key, instead
+    return usual, planned
 
 
 def _of_today(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
