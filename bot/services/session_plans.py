@@ -409,7 +409,6 @@ async def get_states(
             own_kit = latex_free(kits.get(key), runner)
             level = _level(catalogue, runner, own_kit, trained[key], now)
             sparing[key] = replace(given, level=level, known=_done_before(trained[key]))
-    done = await sessions.done_since(connection, runner_ids, now - A_WEEK)
     weeks = await week.get_many(connection, runner_ids)
     races = await race.get_many(connection, runner_ids, now.date() - REMEMBERED)
     races |= {key: () for key, runner in all_runners.items() if has_no_phases(runner)}
@@ -440,7 +439,7 @@ async def get_states(
             limits=limits(lasting(runner.conditions, rules, now), rules),
             resting=resting[key],
             no_session=rests.why_no_session(resting[key], reported[key], rests.today(runner, now)),
-            this_week=_this_week(runner, done[key], now),
+            this_week=_this_week(runner, trained[key], now),
             swapped_back=pain.swaps_over(swapped[key], resting[key]),
         )
         for key, runner in all_runners.items()
@@ -475,12 +474,16 @@ def _is_sore(
     return is_back or _usual(catalogue, runner, kit, trained, now, rests=False) == NEWCOMER
 
 
-def _this_week(
-    runner: Runner, done: Iterable[tuple[str, datetime]], now: datetime
-) -> frozenset[str]:
+def _this_week(runner: Runner, trained: Iterable[TrainedSession], now: datetime) -> frozenset[str]:
     zone = ZoneInfo(runner.zone or "UTC")
     first = now.astimezone(zone).date() - A_WEEK
-    return frozenset(exercise for exercise, at in done if at.astimezone(zone).date() > first)
+    return frozenset(
+        exercise
+        for session in trained
+        if session.at.astimezone(zone).date() > first
+        for exercise, done in session.exercises.items()
+        if done.sets
+    )
 
 
 def _readiness(
