@@ -38,7 +38,7 @@ from bot.content.topics import Topics
 from bot.content.warning_signs import WarningSignsFile, vocabulary
 from bot.content.words import Words
 from bot.domain.activity import FitName
-from bot.domain.kit import Kit, of_kinds
+from bot.domain.kit import Kit, Level, of_kinds
 from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit, lightly
 from bot.domain.prescription import ExerciseBounds as RuledExercise
 from bot.domain.readiness import TodaysDose
@@ -181,6 +181,8 @@ class Catalogue:
             family: frozenset(key for key, it in self.exercises.items() if _family(it) == family)
             for family in map(_family, self.exercises.values())
         }
+
+        self._bounds = lru_cache(KITS)(self._ruled)
 
         # There are few kinds of kit, and most runners have nothing to leave out.
         blocks = {
@@ -388,13 +390,19 @@ class Catalogue:
         self, key: str, kit: Kit | None, sets: int = MOST_SETS, form: str = BASE
     ) -> RuledExercise:
         """Return the input of the progression rules for one exercise, in whatever routine."""
+        bands = self.exercises[key].facts.bands
+        owned = tuple(band.level for band in (kit.bands if kit else ()) if band.kind.value in bands)
+        return self._bounds(key, owned, kit and of_kinds(kit), sets, form)
+
+    def _ruled(
+        self, key: str, owned: tuple[Level, ...], kit: Kit | None, sets: int, form: str
+    ) -> RuledExercise:
         exercise = self.exercises[key]
         facts = exercise.facts
-        bands = kit.bands if kit else ()
         return RuledExercise(
             id=key,
             exercise_class=ExerciseClass(facts.exercise_class),
-            owned=tuple(band.level for band in bands if band.kind.value in facts.bands),
+            owned=owned,
             sets=sets,
             own_range=Range(*facts.dose.range, Unit(facts.dose.unit)),
             variants=variants(exercise, form, kit),
@@ -469,6 +477,8 @@ class Catalogue:
         if Region.ELSEWHERE in regions:
             return frozenset(self.exercises)
         parts = [part for region in regions for part in narrowed(region)]
+        if not parts:
+            return frozenset()
         return frozenset(
             key
             for key, exercise in self.exercises.items()

@@ -3,8 +3,9 @@
 Where a door anchor is used, it is fixed before everything else; where it moves, before that.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.content.adjusting import EASIER, holding, worn
 from bot.content.counting import counted, counting
@@ -194,13 +195,13 @@ def _work(
             for plan in planned:
                 if number <= _most(plan, own, rounds):
                     result.extend(_set(plan, number, rounds, last=True, in_rounds=True))
-        return [_prescribed(planned, step, own, kit, regions) for step in result]
+        return _prescribed(planned, result, own, kit, regions)
     for plan in planned:
         sets = _most(plan, own, min(plan.block.sets, *limits) if limits else plan.block.sets)
         result.extend(_ramp(plan, sets))
         for number in range(1, sets + 1):
             result.extend(_set(plan, number, sets, last=number == sets))
-    return [_prescribed(planned, step, own, kit, regions) for step in result]
+    return _prescribed(planned, result, own, kit, regions)
 
 
 def _anchored(planned: tuple[Plan, ...], made: list[Step]) -> list[Step]:
@@ -248,33 +249,47 @@ def _varied(plan: Plan, dose: TodaysDose | None, resting: Resting | None) -> Pla
 
 def _prescribed(
     planned: tuple[Plan, ...],
-    step: Step,
+    made: Iterable[Step],
     own: Mapping[str, TodaysDose],
     kit: Kit | None,
     regions: Collection[Region],
-) -> Step:
-    """Return the step with the runner's own band, tempo, variant and repetitions."""
-    if step.is_warm_up:
-        return step
-    doing = next(plan.doing for plan in planned if plan.doing.exercise.id == step.exercise)
-    dose = own.get(doing.exercise.id)
-    if dose is None:
-        return counted(step, doing.exercise)
-    prescription, is_set = dose.prescription, step.part is not Part.RAMP
+) -> list[Step]:
+    """Return the steps with the runner's own bands, tempo, variants and repetitions."""
+    doings = {plan.doing.exercise.id: plan.doing for plan in reversed(planned)}
+    in_common: dict[tuple[str | None, str, Part, bool], dict[str, Any]] = {}  # by kind of set
+    result = []
+    for step in made:
+        doing = doings[step.exercise or ""]
+        dose = own.get(doing.exercise.id)
+        if dose is None:
+            result.append(counted(step, doing.exercise))
+            continue
+        kind = step.exercise, step.form, step.part, step.gently
+        if kind not in in_common:
+            in_common[kind] = _in_common(step, doing, dose.prescription, kit, regions)
+        changes = in_common[kind]
+        target = None if step.part is Part.RAMP else dose.prescription.target
+        count = counting(step, doing.exercise, changes.get("tempo", step.tempo), target)
+        result.append(replace(step, **changes, **count))
+    return result
+
+
+def _in_common(
+    step: Step,
+    doing: Doing,
+    prescription: Prescription,
+    kit: Kit | None,
+    regions: Collection[Region],
+) -> dict[str, Any]:
+    """Return what the prescription changes of this step and of all like it."""
     band = _own_band(doing, prescription, kit, step.part)
-    # One change for all: steps have many fields, and a session many steps.
-    changes = counting(
-        step,
-        doing.exercise,
-        prescription.tempo if is_set else step.tempo,
-        prescription.target if is_set else None,
-    )
+    changes: dict[str, Any] = {}
     if band is not None:
         changes |= {"level": band.level.value, "kind": band.kind.value, "colour": band.colour}
-    if is_set:
+    if step.part is not Part.RAMP:
         changes |= {"tempo": prescription.tempo, "variant": prescription.variant}
         changes |= _advice(step, doing, prescription.variant, band, kit, regions)
-    return replace(step, **changes)
+    return changes
 
 
 def _own_band(doing: Doing, prescription: Prescription, kit: Kit | None, part: Part) -> Band | None:
