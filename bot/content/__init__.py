@@ -38,7 +38,7 @@ from bot.content.topics import Topics
 from bot.content.warning_signs import WarningSignsFile, vocabulary
 from bot.content.words import Words
 from bot.domain.activity import FitName
-from bot.domain.kit import Kit
+from bot.domain.kit import Kit, Level, of_kinds
 from bot.domain.prescription import MOST_SETS, ExerciseClass, Range, Unit, lightly
 from bot.domain.prescription import ExerciseBounds as RuledExercise
 from bot.domain.readiness import TodaysDose
@@ -65,7 +65,7 @@ __all__ = [
 ]
 
 USUAL_WARM_UP = "usual"  # the folder of its clip
-KITS = 1000  # pairs of routine and kit whose plans are cached
+KITS = 1000  # pairs of a routine, or a part of one, and kinds of kit whose plans are cached
 SPARED = 100  # plans of runners who leave something out; one's session asks for each several times
 
 
@@ -182,12 +182,20 @@ class Catalogue:
             for family in map(_family, self.exercises.values())
         }
 
-        # Most runners own one of few kits, and have nothing to leave out.
+        self._bounds = lru_cache(KITS)(self._ruled)
+
+        # There are few kinds of kit, and most runners have nothing to leave out.
+        blocks = {
+            id(block): block for routine in self.routines.values() for block in routine.blocks
+        }
+        self._shared_blocks = blocks.keys()
         self._usual_plans = lru_cache(KITS)(
-            lambda key, kit: plans(self.exercises, self._shared_routines[key], kit)
+            lambda ids, kit: plans(self.exercises, [blocks[each] for each in ids], kit)
         )
         self._spared_plans = lru_cache(SPARED)(
-            lambda key, kit, spared: plans(self.exercises, self._shared_routines[key], kit, spared)
+            lambda ids, kit, spared: plans(
+                self.exercises, [blocks[each] for each in ids], kit, spared
+            )
         )
 
     def with_routines(self, own: Mapping[str, Routine]) -> "Catalogue":
@@ -323,11 +331,13 @@ class Catalogue:
         self, routine: Routine, kit: Kit | None = None, sparing: Sparing = NOTHING
     ) -> tuple[Plan, ...]:
         """Return how each block is done with this kit; a kit of None has everything."""
-        if self._shared_routines.get(routine.id) is routine:
-            if sparing == NOTHING:
-                return self._usual_plans(routine.id, kit)
-            return self._spared_plans(routine.id, kit, sparing)
-        return plans(self.exercises, routine, kit, sparing)
+        kinds = None if kit is None else of_kinds(kit)
+        ids = tuple(map(id, routine.blocks))  # a part of a routine has the same blocks
+        if not self._shared_blocks >= set(ids):
+            return plans(self.exercises, routine.blocks, kinds, sparing)
+        if sparing == NOTHING:
+            return self._usual_plans(ids, kinds)
+        return self._spared_plans(ids, kinds, sparing)
 
     def stand_in(self, exercise: str, kit: Kit | None, form: str = BASE) -> Doing:
         """Return the exercise if the kit suffices for it, else what replaces it."""
@@ -380,13 +390,19 @@ class Catalogue:
         self, key: str, kit: Kit | None, sets: int = MOST_SETS, form: str = BASE
     ) -> RuledExercise:
         """Return the input of the progression rules for one exercise, in whatever routine."""
+        bands = self.exercises[key].facts.bands
+        owned = tuple(band.level for band in (kit.bands if kit else ()) if band.kind.value in bands)
+        return self._bounds(key, owned, kit and of_kinds(kit), sets, form)
+
+    def _ruled(
+        self, key: str, owned: tuple[Level, ...], kit: Kit | None, sets: int, form: str
+    ) -> RuledExercise:
         exercise = self.exercises[key]
         facts = exercise.facts
-        bands = kit.bands if kit else ()
         return RuledExercise(
             id=key,
             exercise_class=ExerciseClass(facts.exercise_class),
-            owned=tuple(band.level for band in bands if band.kind.value in facts.bands),
+            owned=owned,
             sets=sets,
             own_range=Range(*facts.dose.range, Unit(facts.dose.unit)),
             variants=variants(exercise, form, kit),
@@ -461,6 +477,8 @@ class Catalogue:
         if Region.ELSEWHERE in regions:
             return frozenset(self.exercises)
         parts = [part for region in regions for part in narrowed(region)]
+        if not parts:
+            return frozenset()
         return frozenset(
             key
             for key, exercise in self.exercises.items()

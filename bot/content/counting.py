@@ -5,6 +5,7 @@ exercise that is held is measured in seconds either way.
 """
 
 from dataclasses import replace
+from typing import Any
 
 from bot.content.reading import Exercise
 from bot.domain.prescription import DIRECTIONS, Unit, seconds_each
@@ -23,24 +24,30 @@ def counted(step: Step, exercise: Exercise, target: int | None = None) -> Step:
     Without a target they are as many as its seconds have room for, within the exercise's range.
     Where a set without sides is done in two goes, they are no more than that, either.
     """
+    return replace(step, **counting(step, exercise, step.tempo, target))
+
+
+def counting(
+    step: Step, exercise: Exercise, tempo: int, target: int | None = None
+) -> dict[str, Any]:
+    """Return what `counted` changes of a step that is done at this tempo."""
     unit = unit_of(exercise, step.form)
     if unit is Unit.SECONDS:
-        return replace(step, count=0, unit="", each_side=False)
+        return {"count": 0, "unit": "", "each_side": False}
     sided = exercise.facts.laterality != "bilateral"
     each_side = sided and step.side is None and not step.go
-    each = seconds_each(step.pace or exercise.facts.tempo, step.tempo)
+    each = seconds_each(step.pace or exercise.facts.tempo, tempo)
     each *= (DIRECTIONS if unit is Unit.TRIOS else 1) * (2 if each_side else 1)
     if step.part is Part.RAMP:
         few = max(1, min(step.count, step.work // each))
-        return replace(step, count=few, unit=unit.value, each_side=each_side)
+        return {"count": few, "unit": unit.value, "each_side": each_side}
     room = min(step.work // each, exercise.facts.dose.range[1])
     most = room if target is None or (step.go and not sided) else target
     count = min(target or room, most)
-    return replace(
-        step,
-        work=step.work if target is None or not count else count * each,
-        count=count,
-        unit=unit.value if count else "",
-        each_side=each_side and count > 0,
-        about=None,
-    )
+    return {
+        "work": step.work if target is None or not count else count * each,
+        "count": count,
+        "unit": unit.value if count else "",
+        "each_side": each_side and count > 0,
+        "about": None,
+    }

@@ -65,7 +65,7 @@ def nearest_first(
     near = [
         other
         for other in exercises.values()
-        if can(other, BASE, kit) and planned.facts.purposes[0] in other.facts.purposes
+        if planned.facts.purposes[0] in other.facts.purposes and can(other, BASE, kit)
     ]
     return sorted(near, key=lambda other: _distance(planned, other, avoid))
 

@@ -3,11 +3,12 @@
 Where a door anchor is used, it is fixed before everything else; where it moves, before that.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.content.adjusting import EASIER, holding, worn
-from bot.content.counting import counted
+from bot.content.counting import counted, counting
 from bot.content.kit import Doing, doing
 from bot.content.models import BASE, Block, Routine
 from bot.content.reading import Exercise
@@ -59,7 +60,7 @@ class Plan:
 
 def plans(
     exercises: Mapping[str, Exercise],
-    routine: Routine,
+    blocks: Sequence[Block],
     kit: Kit | None,
     sparing: Sparing = NOTHING,
 ) -> tuple[Plan, ...]:
@@ -67,9 +68,9 @@ def plans(
 
     A block whose exercise is to be left out is omitted if no exercise can replace it.
     """
-    taken = {block.exercise for block in routine.blocks}
+    taken = {block.exercise for block in blocks}
     result: list[Plan] = []
-    for block in routine.blocks:
+    for block in blocks:
         plan = _plan(exercises, block, kit, sparing, taken)
         if plan is not None:
             taken.add(plan.doing.exercise.id)
@@ -194,13 +195,13 @@ def _work(
             for plan in planned:
                 if number <= _most(plan, own, rounds):
                     result.extend(_set(plan, number, rounds, last=True, in_rounds=True))
-        return [_prescribed(planned, step, own, kit, regions) for step in result]
+        return _prescribed(planned, result, own, kit, regions)
     for plan in planned:
         sets = _most(plan, own, min(plan.block.sets, *limits) if limits else plan.block.sets)
         result.extend(_ramp(plan, sets))
         for number in range(1, sets + 1):
             result.extend(_set(plan, number, sets, last=number == sets))
-    return [_prescribed(planned, step, own, kit, regions) for step in result]
+    return _prescribed(planned, result, own, kit, regions)
 
 
 def _anchored(planned: tuple[Plan, ...], made: list[Step]) -> list[Step]:
@@ -248,52 +249,77 @@ def _varied(plan: Plan, dose: TodaysDose | None, resting: Resting | None) -> Pla
 
 def _prescribed(
     planned: tuple[Plan, ...],
-    step: Step,
+    made: Iterable[Step],
     own: Mapping[str, TodaysDose],
     kit: Kit | None,
     regions: Collection[Region],
-) -> Step:
-    """Return the step with the runner's own band, tempo, variant and repetitions."""
-    if step.is_warm_up:
-        return step
-    doing = next(plan.doing for plan in planned if plan.doing.exercise.id == step.exercise)
-    dose = own.get(doing.exercise.id)
-    if dose is None:
-        return counted(step, doing.exercise)
-    prescription = dose.prescription
-    if step.part is Part.RAMP:
-        return _with_own_band(counted(step, doing.exercise), doing, prescription, kit)
-    named = replace(step, tempo=prescription.tempo, variant=prescription.variant)
-    named = counted(named, doing.exercise, prescription.target)
-    return _adjusted(_with_own_band(named, doing, prescription, kit), doing, kit, regions)
+) -> list[Step]:
+    """Return the steps with the runner's own bands, tempo, variants and repetitions."""
+    doings = {plan.doing.exercise.id: plan.doing for plan in reversed(planned)}
+    in_common: dict[tuple[str | None, str, Part, bool], dict[str, Any]] = {}  # by kind of set
+    result = []
+    for step in made:
+        doing = doings[step.exercise or ""]
+        dose = own.get(doing.exercise.id)
+        if dose is None:
+            result.append(counted(step, doing.exercise))
+            continue
+        kind = step.exercise, step.form, step.part, step.gently
+        if kind not in in_common:
+            in_common[kind] = _in_common(step, doing, dose.prescription, kit, regions)
+        changes = in_common[kind]
+        target = None if step.part is Part.RAMP else dose.prescription.target
+        count = counting(step, doing.exercise, changes.get("tempo", step.tempo), target)
+        result.append(replace(step, **changes, **count))
+    return result
 
 
-def _with_own_band(step: Step, doing: Doing, prescription: Prescription, kit: Kit | None) -> Step:
-    """Return the step with the name of the runner's prescribed band, if one is worn."""
+def _in_common(
+    step: Step,
+    doing: Doing,
+    prescription: Prescription,
+    kit: Kit | None,
+    regions: Collection[Region],
+) -> dict[str, Any]:
+    """Return what the prescription changes of this step and of all like it."""
+    band = _own_band(doing, prescription, kit, step.part)
+    changes: dict[str, Any] = {}
+    if band is not None:
+        changes |= {"level": band.level.value, "kind": band.kind.value, "colour": band.colour}
+    if step.part is not Part.RAMP:
+        changes |= {"tempo": prescription.tempo, "variant": prescription.variant}
+        changes |= _advice(step, doing, prescription.variant, band, kit, regions)
+    return changes
+
+
+def _own_band(doing: Doing, prescription: Prescription, kit: Kit | None, part: Part) -> Band | None:
+    """Return the runner's prescribed band, if one is worn."""
     if kit is None or not worn(doing, kit):
-        return step
-    band = _band(doing.exercise, kit, prescription, step.part)
-    if band is None:
-        return step
-    return replace(step, level=band.level.value, kind=band.kind.value, colour=band.colour)
+        return None
+    return _band(doing.exercise, kit, prescription, part)
 
 
-def _adjusted(step: Step, doing: Doing, kit: Kit | None, regions: Collection[Region]) -> Step:
-    """Return the step with how its easier or harder variant is done, if that can be said.
+def _advice(
+    step: Step,
+    doing: Doing,
+    variant: int,
+    band: Band | None,
+    kit: Kit | None,
+    regions: Collection[Region],
+) -> dict[str, str]:
+    """Return what tells how the easier or harder variant of a step is done, if that can be said.
 
     The easier form is the easier variant, so that nothing more is said of it.
     """
-    if step.gently or step.variant == 1 or (step.form == EASIER and not step.variant):
-        return step
+    if step.gently or variant == 1 or (step.form == EASIER and not variant):
+        return {}
     texts = doing.exercise.texts
-    kinds = frozenset({step.kind}) if step.kind else worn(doing, kit)
-    adjustment = holding(texts.harder if step.variant else texts.easier, step.form, kinds, regions)
+    kinds = frozenset({band.kind.value}) if band else worn(doing, kit)
+    adjustment = holding(texts.harder if variant else texts.easier, step.form, kinds, regions)
     if adjustment is None:
-        return step
-    step = replace(step, advice=adjustment.text)
-    if adjustment.takes_band_off:
-        return replace(step, band="", level="", kind="", colour="")
-    return step
+        return {}
+    off = {"band": "", "level": "", "kind": "", "colour": ""} if adjustment.takes_band_off else {}
+    return {"advice": adjustment.text} | off
 
 
 def _band(exercise: Exercise, kit: Kit, prescription: Prescription, part: Part) -> Band | None:

@@ -4,11 +4,20 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import BandRow, RunnerRow
 from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
+
+OF_RUNNERS = (
+    select(RunnerRow.id, BandRow.kind, BandRow.level, BandRow.colour)
+    .outerjoin(BandRow, BandRow.runner_id == RunnerRow.id)
+    .where(
+        RunnerRow.id.in_(bindparam("runners", expanding=True)),
+        RunnerRow.bands_told_at.is_not(None),
+    )
+)
 
 
 async def get(connection: AsyncConnection, runner: int) -> Kit | None:
@@ -18,11 +27,7 @@ async def get(connection: AsyncConnection, runner: int) -> Kit | None:
 
 async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dict[int, Kit]:
     """Return the known kits by runner."""
-    rows = await connection.execute(
-        select(RunnerRow.id, BandRow.kind, BandRow.level, BandRow.colour)
-        .outerjoin(BandRow, BandRow.runner_id == RunnerRow.id)
-        .where(RunnerRow.id.in_(runners), RunnerRow.bands_told_at.is_not(None))
-    )
+    rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
     owned: dict[int, list[Band]] = defaultdict(list)
     for runner, kind, level, colour in rows:
         owned[runner] += [Band(KitKind(kind), Level(level), colour)] if kind else []

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
@@ -18,6 +18,19 @@ from bot.domain.reminder import State
 from bot.domain.rests import Answer, Answered, Event, Level, Report
 
 ACHE = "ache"
+PAINS = select(IncidentRow).where(IncidentRow.kind != ACHE).order_by(IncidentRow.id)
+PAINS_OF_RUNNERS = PAINS.where(IncidentRow.runner_id.in_(bindparam("runners", expanding=True)))
+ANSWERS_OF_RUNNERS = select(RestAnswerRow).where(
+    RestAnswerRow.runner_id.in_(bindparam("runners", expanding=True))
+)
+ON_DAYS = (
+    select(IncidentRow)
+    .where(
+        IncidentRow.runner_id.in_(bindparam("runners", expanding=True)),
+        IncidentRow.day.in_(bindparam("days", expanding=True)),
+    )
+    .order_by(IncidentRow.id)
+)
 
 
 async def add(
@@ -74,14 +87,8 @@ async def reported_on(
     connection: AsyncConnection, days: Mapping[int, date]
 ) -> dict[int, list[Incident]]:
     """Return by runner what was reported on the date given for each."""
-    rows = await connection.execute(
-        select(IncidentRow)
-        .where(
-            IncidentRow.runner_id.in_(days.keys()),
-            IncidentRow.day.in_(set(days.values())),
-        )
-        .order_by(IncidentRow.id)
-    )
+    of_days = {"runners": list(days), "days": list(set(days.values()))}
+    rows = await connection.execute(ON_DAYS, of_days)
     by_runner: dict[int, list[Incident]] = {runner: [] for runner in days}
     for row in rows:
         if row.day == days[row.runner_id]:
@@ -119,10 +126,9 @@ async def events(
     connection: AsyncConnection, runners: Collection[int]
 ) -> dict[int, tuple[Event, ...]]:
     """Return by runner all reports of pain and all answers about rests, in their order."""
-    pains = await _pains(connection, IncidentRow.runner_id.in_(runners))
-    answers = (
-        await connection.execute(select(RestAnswerRow).where(RestAnswerRow.runner_id.in_(runners)))
-    ).all()
+    of_runners = {"runners": list(runners)}
+    pains = await connection.execute(PAINS_OF_RUNNERS, of_runners)
+    answers = await connection.execute(ANSWERS_OF_RUNNERS, of_runners)
     by_runner: dict[int, tuple[list[Any], list[Any]]] = {key: ([], []) for key in runners}
     for place, rows in enumerate((pains, answers)):
         for row in rows:
@@ -144,10 +150,7 @@ def in_order(pains: Iterable[Any], answers: Iterable[Any]) -> tuple[Event, ...]:
 
 
 async def _pains(connection: AsyncConnection, *where: Any) -> Sequence[Any]:
-    rows = await connection.execute(
-        select(IncidentRow).where(IncidentRow.kind != ACHE, *where).order_by(IncidentRow.id)
-    )
-    return rows.all()
+    return (await connection.execute(PAINS.where(*where))).all()
 
 
 def _pain(row: Any) -> Pain:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
@@ -23,6 +23,13 @@ from bot.domain.prescription import (
 from bot.domain.session import Rating
 from bot.domain.session_doses import Dose, SessionDoses
 
+OF_RUNNERS = select(
+    PrescriptionRow.runner_id,
+    PrescriptionRow.exercise,
+    PrescriptionRow.dose,
+    PrescriptionRow.knows_bands,
+).where(PrescriptionRow.runner_id.in_(bindparam("runners", expanding=True)))
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -36,14 +43,7 @@ async def get(
     connection: AsyncConnection, runners: Collection[int]
 ) -> dict[int, dict[str, Stored]]:
     """Return the prescriptions by runner and exercise."""
-    rows = await connection.execute(
-        select(
-            PrescriptionRow.runner_id,
-            PrescriptionRow.exercise,
-            PrescriptionRow.dose,
-            PrescriptionRow.knows_bands,
-        ).where(PrescriptionRow.runner_id.in_(runners))
-    )
+    rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
     by_runner: dict[int, dict[str, Stored]] = {runner: {} for runner in runners}
     for runner, exercise, dose, knows_bands in rows:
         by_runner[runner][exercise] = Stored(_prescription(dose), knows_bands)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
@@ -12,16 +12,21 @@ from bot.db.tables import RaceRow
 from bot.domain.race import Distance, Race, RaceQuestion, Rank
 from bot.domain.reminder import State
 
+OF_RUNNERS = (
+    select(RaceRow)
+    .where(
+        RaceRow.runner_id.in_(bindparam("runners", expanding=True)),
+        RaceRow.day >= bindparam("since"),
+    )
+    .order_by(RaceRow.day)
+)
+
 
 async def get_many(
     connection: AsyncConnection, runners: Collection[int], since: date
 ) -> dict[int, tuple[Race, ...]]:
     """Return by runner the races from this date on, in the order of their dates."""
-    rows = await connection.execute(
-        select(RaceRow)
-        .where(RaceRow.runner_id.in_(runners), RaceRow.day >= since)
-        .order_by(RaceRow.day)
-    )
+    rows = await connection.execute(OF_RUNNERS, {"runners": list(runners), "since": since})
     races: dict[int, tuple[Race, ...]] = dict.fromkeys(runners, ())
     for row in rows:
         races[row.runner_id] = (*races[row.runner_id], _race(row))

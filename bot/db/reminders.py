@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, literal, or_, select, update
+from sqlalchemy import bindparam, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import insert, upsert
@@ -22,6 +22,36 @@ from bot.domain.session import Phase
 
 REMINDERS: Any = ReminderRow.__table__
 LOOK_BACK = 10  # reminders; some of them may not have arrived
+
+SET_ROUTINE = (
+    update(REMINDERS).where(REMINDERS.c.id == bindparam("of")).values(routine=bindparam("to"))
+)
+SET_ROLE = update(REMINDERS).where(REMINDERS.c.id == bindparam("of")).values(role=bindparam("to"))
+NUMBERED = (
+    select(
+        *(ReminderRow.runner_id, ReminderRow.local_date, ReminderRow.due_at, ReminderRow.state),
+        *(ReminderRow.role, ReminderRow.answer, ReminderRow.message_id),
+        func.row_number()
+        .over(
+            partition_by=(ReminderRow.runner_id, ReminderRow.role),
+            order_by=ReminderRow.local_date.desc(),
+        )
+        .label("number"),
+    )
+    .where(
+        ReminderRow.runner_id.in_(bindparam("runners", expanding=True)),
+        ReminderRow.state.in_([state.value for state in ARRIVED]),
+    )
+    .subquery()
+)
+EARLIER = select(NUMBERED).where(NUMBERED.c.number <= LOOK_BACK)
+TRAINING = select(SessionRow.runner_id).where(
+    SessionRow.runner_id.in_(bindparam("runners", expanding=True)),
+    SessionRow.ended_at.is_(None),
+    SessionRow.phase != Phase.READY.value,
+    SessionRow.started_at > bindparam("since"),
+    SessionRow.started_at <= bindparam("until"),
+)
 
 
 async def claim(connection: AsyncConnection, slot: Slot, due: Due, limit: int) -> int:
@@ -82,9 +112,7 @@ async def set_routines(connection: AsyncConnection, routines: Mapping[int, str])
     """Store the suggested routines by the reminders' ids."""
     if routines:
         await connection.execute(
-            update(REMINDERS)
-            .where(REMINDERS.c.id == bindparam("of"))
-            .values(routine=bindparam("to")),
+            SET_ROUTINE,
             [{"of": reminder, "to": routine} for reminder, routine in routines.items()],
         )
 
@@ -93,7 +121,7 @@ async def set_roles(connection: AsyncConnection, roles: Mapping[int, Role]) -> N
     """Store the roles by the reminders' ids."""
     if roles:
         await connection.execute(
-            update(REMINDERS).where(REMINDERS.c.id == bindparam("of")).values(role=bindparam("to")),
+            SET_ROLE,
             [{"of": reminder, "to": role.value} for reminder, role in roles.items()],
         )
 
@@ -118,21 +146,7 @@ async def earlier(
     connection: AsyncConnection, runners: Collection[int]
 ) -> dict[int, list[EarlierReminder]]:
     """Return by runner the latest LOOK_BACK reminders of each role that may have arrived."""
-    columns = (
-        *(ReminderRow.runner_id, ReminderRow.local_date, ReminderRow.due_at, ReminderRow.state),
-        *(ReminderRow.role, ReminderRow.answer, ReminderRow.message_id),
-    )
-    of_role = (ReminderRow.runner_id, ReminderRow.role)
-    number = func.row_number().over(partition_by=of_role, order_by=ReminderRow.local_date.desc())
-    numbered = (
-        select(*columns, number.label("number"))
-        .where(
-            ReminderRow.runner_id.in_(runners),
-            ReminderRow.state.in_([state.value for state in ARRIVED]),
-        )
-        .subquery()
-    )
-    rows = await connection.execute(select(numbered).where(numbered.c.number <= LOOK_BACK))
+    rows = await connection.execute(EARLIER, {"runners": list(runners)})
     by_runner: dict[int, list[EarlierReminder]] = {runner: [] for runner in runners}
     for row in rows:
         by_runner[row.runner_id].append(
@@ -270,14 +284,8 @@ async def training_now(
     connection: AsyncConnection, runners: Collection[int], since: datetime, now: datetime
 ) -> set[int]:
     """Return those of the runners who have an open session that they began after `since`."""
-    training = await connection.execute(
-        select(SessionRow.runner_id).where(
-            SessionRow.runner_id.in_(runners),
-            SessionRow.ended_at.is_(None),
-            SessionRow.phase != Phase.READY.value,
-            and_(SessionRow.started_at > since, SessionRow.started_at <= now),
-        )
-    )
+    between = {"runners": list(runners), "since": since, "until": now}
+    training = await connection.execute(TRAINING, between)
     return set(training.scalars())
 
 

@@ -4,11 +4,22 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import RunPlanEntryRow, RunPlanRow
 from bot.domain.run_plan import EntryKind, PlanEntry, PlanFile, RunPlan
+
+ENTRIES = (
+    select(RunPlanRow.runner_id, RunPlanEntryRow)
+    .join(RunPlanEntryRow, RunPlanEntryRow.plan_id == RunPlanRow.id)
+    .where(
+        RunPlanRow.runner_id.in_(bindparam("runners", expanding=True)),
+        RunPlanRow.expires_at.is_(None),
+        RunPlanEntryRow.day >= bindparam("since"),
+    )
+    .order_by(RunPlanEntryRow.day, RunPlanEntryRow.id)
+)
 
 
 async def add_draft(
@@ -61,16 +72,7 @@ async def entries(
     connection: AsyncConnection, runners: Collection[int], since: date
 ) -> dict[int, tuple[PlanEntry, ...]]:
     """Return by runner the entries of the plan in use, from this date on."""
-    rows = await connection.execute(
-        select(RunPlanRow.runner_id, RunPlanEntryRow)
-        .join(RunPlanEntryRow, RunPlanEntryRow.plan_id == RunPlanRow.id)
-        .where(
-            RunPlanRow.runner_id.in_(runners),
-            RunPlanRow.expires_at.is_(None),
-            RunPlanEntryRow.day >= since,
-        )
-        .order_by(RunPlanEntryRow.day, RunPlanEntryRow.id)
-    )
+    rows = await connection.execute(ENTRIES, {"runners": list(runners), "since": since})
     found: dict[int, list[PlanEntry]] = {runner: [] for runner in runners}
     for row in rows:
         found[row.runner_id].append(_entry(row))

@@ -32,6 +32,35 @@ REACHABLE = (
     .values(unreachable_at=None)
 )
 
+DAYS = (
+    select(func.aggregate_strings(ScheduleRow.weekday + " " + ScheduleRow.local_time, ","))
+    .where(ScheduleRow.runner_id == RunnerRow.id)
+    .scalar_subquery()
+)
+OF_RUNNERS = (
+    select(
+        RunnerRow.id,
+        RunnerRow.screening,
+        RunnerRow.screened_at,
+        RunnerRow.zone,
+        RunnerRow.place,
+        RunnerRow.away_from,
+        RunnerRow.away_until,
+        RunnerRow.unreachable_at,
+        RunnerRow.elsewhere_at,
+        RunnerRow.cleared_at,
+        RunnerRow.own_pace,
+        RunnerRow.sound_told,
+        RunnerRow.hours,
+        DAYS.label("days"),
+        *warning_signs.COLUMNS,
+        *screening.COLUMNS,
+    )
+    .outerjoin(WarningSignRow, WarningSignRow.runner_id == RunnerRow.id)
+    .outerjoin(SafetyQuestionRow, SafetyQuestionRow.runner_id == RunnerRow.id)
+    .where(RunnerRow.id.in_(bindparam("runners", expanding=True)))
+)
+
 
 async def ensure(connection: AsyncConnection, runner: int, now: datetime) -> None:
     """Add the runner, with access, unless there is a row already."""
@@ -60,34 +89,7 @@ async def get(connection: AsyncConnection, runner: int) -> Runner | None:
 
 async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dict[int, Runner]:
     """Return the runners by id, without those who are not stored."""
-    days = (
-        select(func.aggregate_strings(ScheduleRow.weekday + " " + ScheduleRow.local_time, ","))
-        .where(ScheduleRow.runner_id == RunnerRow.id)
-        .scalar_subquery()
-    )
-    rows = await connection.execute(
-        select(
-            RunnerRow.id,
-            RunnerRow.screening,
-            RunnerRow.screened_at,
-            RunnerRow.zone,
-            RunnerRow.place,
-            RunnerRow.away_from,
-            RunnerRow.away_until,
-            RunnerRow.unreachable_at,
-            RunnerRow.elsewhere_at,
-            RunnerRow.cleared_at,
-            RunnerRow.own_pace,
-            RunnerRow.sound_told,
-            RunnerRow.hours,
-            days.label("days"),
-            *warning_signs.COLUMNS,
-            *screening.COLUMNS,
-        )
-        .outerjoin(WarningSignRow, WarningSignRow.runner_id == RunnerRow.id)
-        .outerjoin(SafetyQuestionRow, SafetyQuestionRow.runner_id == RunnerRow.id)
-        .where(RunnerRow.id.in_(runners))
-    )
+    rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
     found = rows.all()
     conditions = await screening.conditions(connection, [row.id for row in found])
     return {row.id: _runner(row, conditions[row.id]) for row in found}

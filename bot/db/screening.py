@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
@@ -17,6 +17,10 @@ COLUMNS = (
     SafetyQuestionRow.ticked,
     SafetyQuestionRow.screening_before.label("screening_before_question"),
     SafetyQuestionRow.screened_before_at.label("screened_before_question_at"),
+)
+
+CONDITIONS = select(ConditionRow).where(
+    ConditionRow.runner_id.in_(bindparam("runners", expanding=True))
 )
 
 
@@ -38,7 +42,7 @@ async def conditions(
     connection: AsyncConnection, runners: Collection[int]
 ) -> dict[int, Conditions]:
     """Return by runner id what applies, each in the order of Condition."""
-    rows = await connection.execute(select(ConditionRow).where(ConditionRow.runner_id.in_(runners)))
+    rows = await connection.execute(CONDITIONS, {"runners": list(runners)})
     found: dict[int, list[Declared]] = {runner: [] for runner in runners}
     for row in rows:
         detail = Detail(row.detail) if row.detail else None

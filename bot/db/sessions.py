@@ -120,6 +120,31 @@ SHOWN = (
     .values(message_id=bindparam("message"), shown=bindparam("at_revision"))
 )
 
+OF_RUNNERS = SessionRow.runner_id.in_(bindparam("runners", expanding=True))
+TRAINED = select(
+    SessionRow.runner_id,
+    SessionRow.id,
+    SessionRow.routine,
+    SessionRow.phase,
+    SessionRow.rating,
+    SessionRow.started_at,
+    SessionRow.trained_at,
+    SessionRow.ended_at,
+    SessionRow.sets_done,
+    SessionRow.loads,
+    case((SessionRow.trained_at > bindparam("remembered"), SessionRow.exercises_done)),
+).where(OF_RUNNERS, SessionRow.trained_at.is_not(None))
+LAST_ACTIVE = (
+    select(
+        SessionRow.runner_id,
+        func.max(SessionRow.started_at),
+        func.max(SessionRow.trained_at),
+        func.max(case((SessionRow.phase == Phase.FINISHED.value, SessionRow.ended_at))),
+    )
+    .where(OF_RUNNERS, SessionRow.started_at.is_not(None))
+    .group_by(SessionRow.runner_id)
+)
+
 
 async def add(connection: AsyncConnection, session: Session, now: datetime) -> Session:
     """Store a new session; return it with its id."""
@@ -229,21 +254,8 @@ async def trained(
 
     Those that are not of the last REMEMBERED come without their exercises.
     """
-    remembered = SessionRow.trained_at > now - REMEMBERED
     rows = await connection.execute(
-        select(
-            SessionRow.runner_id,
-            SessionRow.id,
-            SessionRow.routine,
-            SessionRow.phase,
-            SessionRow.rating,
-            SessionRow.started_at,
-            SessionRow.trained_at,
-            SessionRow.ended_at,
-            SessionRow.sets_done,
-            SessionRow.loads,
-            case((remembered, SessionRow.exercises_done)),
-        ).where(SessionRow.runner_id.in_(runners), SessionRow.trained_at.is_not(None))
+        TRAINED, {"runners": list(runners), "remembered": now - REMEMBERED}
     )
     by_runner: dict[int, list[TrainedSession]] = {runner: [] for runner in runners}
     for (
@@ -278,39 +290,9 @@ async def trained(
     return by_runner
 
 
-async def done_since(
-    connection: AsyncConnection, runners: Collection[int], start: datetime
-) -> dict[int, list[tuple[str, datetime]]]:
-    """Return by runner the exercise of each step of work done since `start`, and when it was."""
-    rows = await connection.execute(
-        select(SessionRow.runner_id, SessionRow.id, STEPS).where(
-            SessionRow.runner_id.in_(runners), SessionRow.trained_at >= start
-        )
-    )
-    recent = rows.all()
-    logs = await logs_of(connection, [row.id for row in recent])
-    by_runner: dict[int, list[tuple[str, datetime]]] = {runner: [] for runner in runners}
-    for row in recent:
-        for entry in logs[row.id]:
-            step = row.steps[entry.step]
-            if entry.outcome is Outcome.DONE and step.exercise is not None and step.is_work:
-                by_runner[row.runner_id].append((step.exercise, entry.at))
-    return by_runner
-
-
 async def last_active(connection: AsyncConnection, runners: Collection[int]) -> dict[int, datetime]:
     """Return by runner the moment of the last session's start, work done or finish."""
-    finished_at = case((SessionRow.phase == Phase.FINISHED.value, SessionRow.ended_at))
-    rows = await connection.execute(
-        select(
-            SessionRow.runner_id,
-            func.max(SessionRow.started_at),
-            func.max(SessionRow.trained_at),
-            func.max(finished_at),
-        )
-        .where(SessionRow.runner_id.in_(runners), SessionRow.started_at.is_not(None))
-        .group_by(SessionRow.runner_id)
-    )
+    rows = await connection.execute(LAST_ACTIVE, {"runners": list(runners)})
     return {
         runner: max(moment for moment in moments if moment is not None) for runner, *moments in rows
     }

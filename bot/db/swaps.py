@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
 from bot.db.tables import SwapRow
 from bot.domain.regions import Region
+
+OF_RUNNERS = select(SwapRow).where(SwapRow.runner_id.in_(bindparam("runners", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Swap:
 
 async def get(connection: AsyncConnection, runners: Collection[int]) -> dict[int, dict[str, Swap]]:
     """Return the swaps by runner and by the exercise that is swapped."""
-    rows = await connection.execute(select(SwapRow).where(SwapRow.runner_id.in_(runners)))
+    rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
     by_runner: dict[int, dict[str, Swap]] = {runner: {} for runner in runners}
     for row in rows:
         region = Region(row.region) if row.region else None

@@ -3,17 +3,19 @@
 from collections.abc import Collection
 from datetime import time
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import RunDayRow
 from bot.domain.schedule import Weekday
 from bot.domain.week import RunDay, RunKind, RunningWeek
 
+OF_RUNNERS = select(RunDayRow).where(RunDayRow.runner_id.in_(bindparam("runners", expanding=True)))
+
 
 async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dict[int, RunningWeek]:
     """Return the running weeks by runner; one who told nothing has an empty week."""
-    rows = await connection.execute(select(RunDayRow).where(RunDayRow.runner_id.in_(runners)))
+    rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
     weeks: dict[int, dict[Weekday, RunDay]] = {runner: {} for runner in runners}
     for row in rows:
         at = time.fromisoformat(row.run_at) if row.run_at else None

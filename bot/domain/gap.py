@@ -10,7 +10,7 @@ that ends the gap, so that opening a session twice does not reduce the dose twic
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.prescription import (
     ExerciseBounds,
@@ -96,9 +96,9 @@ def gap_days(
 
     Days that the plan left free do not count, nor do up to AWAY_FREE days away.
     """
-    days = {last + timedelta(days=number) for number in range(1, (today - last).days + 1)}
-    days -= set(planned)
-    return len(days) - min(AWAY_FREE, len(days & set(away)))
+    free = {day for day in planned if last < day <= today}
+    gone = {day for day in away if last < day <= today} - free
+    return max(0, (today - last).days) - len(free) - min(AWAY_FREE, len(gone))
 
 
 def gap_rule(days: int, *, next_larger: bool = False) -> GapRule | None:

@@ -84,6 +84,12 @@ def usable(kit: Kit | None) -> Kit:
     return UNKNOWN if kit is None else kit
 
 
+def of_kinds(kit: Kit) -> Kit:
+    """Return a kit that owns the same kinds, in no known strength: there are few such kits."""
+    kinds = {band.kind for band in kit.bands}.union(kit.supposed)
+    return Kit(supposed=tuple(kind for kind in KitKind if kind in kinds))
+
+
 def kit_of(bands: Iterable[Band]) -> Kit:
     """Return the kit of these bands; of two bands of one kind and level, the last counts."""
     owned = {(band.kind, band.level): band for band in bands}

@@ -142,11 +142,10 @@ def _stale_id(before: Sequence[EarlierReminder]) -> int | None:
 def _outgoing(
     catalogue: Catalogue, reminder: Reminder, state: RunnerState, now: datetime
 ) -> Outgoing:
-    routine = reminder.routine or session_plans.suggestion(catalogue, state, now)
-    planned = session_plans.plan(catalogue, catalogue.routine(routine), state)
-    if not planned.steps and reminder.routine:
-        routine = session_plans.suggestion(catalogue, state, now)
-        planned = session_plans.plan(catalogue, catalogue.routine(routine), state)
+    routine = reminder.routine or ""
+    planned = session_plans.plan(catalogue, catalogue.routine(routine), state) if routine else None
+    if planned is None or not planned.steps:
+        routine, planned = session_plans.planned_suggestion(catalogue, state, now)
     not_today = None if planned.steps else session_plans.not_today(state, now)
     late = reminder.is_late(now)
     return Outgoing(reminder, state.runner, routine, planned.steps, late, state.standing, not_today)

@@ -214,9 +214,8 @@ async def suggested(
 ) -> tuple[str, tuple[Step, ...]] | NotToday:
     """Return the id of the suggested routine, and its steps as this runner would do them now."""
     state = await _state(db, catalogue, runner, now)
-    routine = suggestion(catalogue, state, now)
-    steps = plan(catalogue, catalogue.routine(routine), state).steps
-    return (routine, steps) if steps else not_today(state, now)
+    routine, planned = planned_suggestion(catalogue, state, now)
+    return (routine, planned.steps) if planned.steps else not_today(state, now)
 
 
 async def standing_on(
@@ -263,23 +262,34 @@ def may_offer(routine: Routine, state: RunnerState) -> bool:
 
 
 def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
-    """Return the id of the routine to suggest.
+    """Return the id of the routine to suggest."""
+    if state.sparing.resting is None:
+        return _of_today(catalogue, state, now)
+    return planned_suggestion(catalogue, state, now)[0]
+
+
+def planned_suggestion(
+    catalogue: Catalogue, state: RunnerState, now: datetime
+) -> tuple[str, SessionPlan]:
+    """Return the id of the routine to suggest, and its plan.
 
     If regions rest and leave too little of it, suggest the one of which they leave most; if they
     leave too little of all, the usual one.
     """
-    is_resting = state.sparing.resting is not None
     usual = _of_today(catalogue, state, now)
-    if not is_resting or plan(catalogue, catalogue.routine(usual), state).steps:
-        return usual
+    planned = plan(catalogue, catalogue.routine(usual), state)
+    if planned.steps or state.sparing.resting is None:
+        return usual, planned
     left = {
         key: catalogue.own_exercises(routine, state.usable_kit, state.sparing)
         for key, routine in catalogue.routines.items()
         if key != LIGHT and may_offer(routine, state)
     }
-    most_first = sorted(left, key=lambda key: (left[key], key == STANDARD), reverse=True)
-    suffice = (key for key in most_first if plan(catalogue, catalogue.routines[key], state).steps)
-    return next(suffice, usual)
+    for key in sorted(left, key=lambda key: (left[key], key == STANDARD), reverse=True):
+        instead = plan(catalogue, catalogue.routines[key], state)
+        if instead.steps:
+            return key, instead
+    return usual, planned
 
 
 def _of_today(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
@@ -399,7 +409,6 @@ async def get_states(
             own_kit = latex_free(kits.get(key), runner)
             level = _level(catalogue, runner, own_kit, trained[key], now)
             sparing[key] = replace(given, level=level, known=_done_before(trained[key]))
-    done = await sessions.done_since(connection, runner_ids, now - A_WEEK)
     weeks = await week.get_many(connection, runner_ids)
     races = await race.get_many(connection, runner_ids, now.date() - REMEMBERED)
     races |= {key: () for key, runner in all_runners.items() if has_no_phases(runner)}
@@ -430,7 +439,7 @@ async def get_states(
             limits=limits(lasting(runner.conditions, rules, now), rules),
             resting=resting[key],
             no_session=rests.why_no_session(resting[key], reported[key], rests.today(runner, now)),
-            this_week=_this_week(runner, done[key], now),
+            this_week=_this_week(runner, trained[key], now),
             swapped_back=pain.swaps_over(swapped[key], resting[key]),
         )
         for key, runner in all_runners.items()
@@ -465,12 +474,16 @@ def _is_sore(
     return is_back or _usual(catalogue, runner, kit, trained, now, rests=False) == NEWCOMER
 
 
-def _this_week(
-    runner: Runner, done: Iterable[tuple[str, datetime]], now: datetime
-) -> frozenset[str]:
+def _this_week(runner: Runner, trained: Iterable[TrainedSession], now: datetime) -> frozenset[str]:
     zone = ZoneInfo(runner.zone or "UTC")
     first = now.astimezone(zone).date() - A_WEEK
-    return frozenset(exercise for exercise, at in done if at.astimezone(zone).date() > first)
+    return frozenset(
+        exercise
+        for session in trained
+        if session.at.astimezone(zone).date() > first
+        for exercise, done in session.exercises.items()
+        if done.sets
+    )
 
 
 def _readiness(

@@ -20,7 +20,7 @@ from pathlib import Path
 from bot.db.opening import open_database
 from tests.bench import prepared
 from tests.bench.histories import fill, train
-from tests.bench.load import EDITS, RUNNER, Load, reading, serving
+from tests.bench.load import RUNNER, Load, is_edit, is_new, reading, serving
 from tests.bench.results import Row, median
 from tests.bench.sizes import STEPS, Sizes
 from tests.bench.taps import COACH, command, running
@@ -48,7 +48,7 @@ class Crowd(Load):
         super().__init__(TAPPING, 10**9, 0)
 
     def take(self, method: str, numbers: dict[str, int]) -> bytes:
-        if method.startswith("send"):
+        if is_new(method):
             self.counted += 1
             chat = numbers["chat_id"]
             if chat > RUNNER + TAPPING:
@@ -63,12 +63,12 @@ class Crowd(Load):
             elif self._tapped_at is not None:
                 self.waited.append(time.perf_counter() + LATENCY - self._tapped_at)
                 self._tapped_at = None
-        self.counted += method in EDITS
+        self.counted += is_edit(method)
         return super().take(method, numbers)
 
     def _tap(self, runner: int) -> None:
         """Not at once, and not each of them."""
-        if self.sent:
+        if self.sent and runner <= TAPPING:
             self._tap_later()
 
     def _tap_later(self) -> None:

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench.load import RUNNER, Load, serving
+from tests.bench.load import RUNNER, Load, is_new, serving
 from tests.bench.results import Row
 from tests.bench.sizes import Sizes
 from tests.bench.taps import (
@@ -42,7 +42,7 @@ class Walk(Load):
         super().__init__(RUNNERS, RUNNERS * taps, RUNNERS)
 
     def take(self, method: str, numbers: dict[str, int]) -> bytes:
-        if method.startswith("send"):
+        if is_new(method):
             runner, now = numbers["chat_id"] - RUNNER, asyncio.get_running_loop().time()
             if self._tapped[runner] > 1:
                 self.waited.append(now + self.latency - self._tapped_at[runner])

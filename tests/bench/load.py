@@ -28,7 +28,6 @@ LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 NUMBER = re.compile(
     rb'\b(offset|limit|timeout|chat_id|message_id|callback_query_id)\b["=:\s]*(-?\d+)'
 )
-EDITS = ("editMessageText", "editMessageCaption", "editMessageReplyMarkup")
 COUNTED = 10**6  # taps of one runner
 
 Json = dict[str, Any]
@@ -87,6 +86,16 @@ class Reading:
     server: float
 
 
+def is_new(method: str) -> bool:
+    """Whether it makes a message, and so is answered with one."""
+    return method.startswith(("send", "forward", "copy")) and method != "sendChatAction"
+
+
+def is_edit(method: str) -> bool:
+    """Whether it changes a message, and so is answered with it."""
+    return method.startswith("editMessage")
+
+
 def reading(pid: int) -> Reading:
     ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
     spent = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
@@ -136,19 +145,17 @@ class Load:
     def take(self, method: str, numbers: dict[str, int]) -> bytes:
         """The result of a call, as JSON."""
         self.calls[method] += 1
-        result: object = True
+        result: object = OF_ITSELF.get(method, True)
         if method == "answerCallbackQuery":
             assert numbers["callback_query_id"] // COUNTED in self._shown
-        elif method.startswith("send"):
+        elif is_new(method):
             runner = numbers["chat_id"] - RUNNER
             self._shown[runner] += 1
             result = self._message(runner, self._shown[runner])
-        elif method in EDITS:
+        elif is_edit(method):
             runner = numbers["chat_id"] - RUNNER
             result = self._message(runner, numbers["message_id"])
             self._finish(runner)
-        elif method in OF_ITSELF:
-            result = OF_ITSELF[method]
         return json.dumps(result).encode()
 
     def _finish(self, runner: int) -> None:

@@ -6,6 +6,7 @@ tapped; the steps that are stored are counted afterwards.
 """
 
 import asyncio
+import re
 import shutil
 import signal
 import subprocess
@@ -31,10 +32,12 @@ COACH = "coach"
 BOTS = {
     "floor": ("aiohttp", "orjson", "uvloop"),
     "competitor": ("aiogram", "orjson", "uvloop"),
-    "aiogram_sqlalchemy": ("aiogram",),
+    "aiogram_sqlalchemy": ("aiogram", "aiosqlite"),
     COACH: (),
 }  # and what each needs that the coach does not bring
 INSTALL = "pip install -e '.[bench]'"
+
+TROUBLE = re.compile(r"^(Traceback|\S+ (ERROR|CRITICAL) ).*", re.MULTILINE)
 
 Copies = Callable[[], AbstractContextManager[str]]
 
@@ -51,17 +54,21 @@ def command(bot: str, api: str, database: str, *more: str) -> list[str]:
 
 @asynccontextmanager
 async def running(command: list[str], log: Path) -> AsyncIterator[subprocess.Popen[bytes]]:
+    """A bot's process, until the block is left; CannotMeasureError if it logged an error."""
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=TOP, stdout=out, stderr=out)
         try:
             yield process
         finally:
+            trouble = TROUBLE.search(log.read_text())  # not that of a bot that is told to stop
             process.send_signal(signal.SIGTERM)
             try:
                 await asyncio.to_thread(process.wait, 15)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+    if trouble:
+        raise CannotMeasureError(f"logged an error: {trouble[0]}")
 
 
 async def until_done(load: Load, process: subprocess.Popen[bytes], log: Path) -> None:

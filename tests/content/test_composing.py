@@ -67,7 +67,7 @@ def fits(asked: int, purpose: str, kit: str, level: str) -> None:
     assert length(steps, warm_up=True) <= LONGEST_SESSION.total_seconds()
     keeps_its_parts(routine, trainee)
     for block, one in zip(
-        routine.blocks, plans(CATALOGUE.exercises, routine, trainee.kit), strict=True
+        routine.blocks, plans(CATALOGUE.exercises, routine.blocks, trainee.kit), strict=True
     ):
         exercise = CATALOGUE.exercises[block.exercise]
         assert (one.doing.exercise.id, one.doing.form, one.doing.lacks) == (
