@@ -14,7 +14,7 @@ from bot.content.calendar_words import CalendarWordsFile
 from bot.content.composing import Measure, Trainee, compose
 from bot.content.conditions import ConditionsFile
 from bot.content.intents import IntentsFile
-from bot.content.kit import Doing, bands_used, doing, needs, needs_anchor, needs_no_band
+from bot.content.kit import Doing, Exercises, bands_used, doing, needs, needs_anchor, needs_no_band
 from bot.content.models import BASE, Evidence, Load, Routine, RoutineTexts, Strain
 from bot.content.pain_words import PainWordsFile
 from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
@@ -126,7 +126,7 @@ class Catalogue:
     """The exercises, routines and topics that were read, with their texts in one language."""
 
     def __init__(self, reading: Reading, language: str) -> None:
-        self.exercises = reading.exercises
+        self.exercises = Exercises(reading.exercises)
         self.routines = self._shared_routines = reading.routines
         self._language = language
         known = Words(reading.spelt) if reading.spelt else english_words()
@@ -554,7 +554,7 @@ class Catalogue:
         Exercises that content no longer has are ignored.
         """
         doings = [
-            (step, Doing(self.exercises[step.exercise], step.form, with_band=bool(step.band)))
+            (step, Doing(self.exercises[step.exercise or ""], step.form, with_band=bool(step.band)))
             for step in steps
             if step.exercise in self.exercises and step.is_timed
         ]

@@ -24,8 +24,25 @@ class Doing:
     lacks: tuple[str, ...] = ()
 
 
+class Exercises(dict[str, Exercise]):
+    """All exercises by id; for each, those like it are looked for once."""
+
+    def __init__(self, exercises: Mapping[str, Exercise]) -> None:
+        super().__init__(exercises)
+        self._like: dict[str, tuple[Exercise, ...]] = {}
+
+    def like(self, planned: Exercise) -> tuple[Exercise, ...]:
+        """Return those with its main purpose, nearest first; those whose main it is precede."""
+        if planned.id not in self._like:
+            main = planned.facts.purposes[0]
+            like = (other for other in self.values() if main in other.facts.purposes)
+            nearest = sorted(like, key=lambda other: _distance(planned, other))
+            self._like[planned.id] = tuple(nearest)
+        return self._like[planned.id]
+
+
 def doing(
-    exercises: Mapping[str, Exercise],
+    exercises: Exercises,
     planned: Exercise,
     kit: Kit | None,
     form: str = BASE,
@@ -53,7 +70,7 @@ def doing(
 
 
 def nearest_first(
-    exercises: Mapping[str, Exercise],
+    exercises: Exercises,
     planned: Exercise,
     kit: Kit | None,
     avoid: Collection[str] = (),
@@ -62,12 +79,11 @@ def nearest_first(
 
     Exercises whose main purpose it is precede the others; within both, those in `avoid` come last.
     """
-    near = [
-        other
-        for other in exercises.values()
-        if planned.facts.purposes[0] in other.facts.purposes and can(other, BASE, kit)
-    ]
-    return sorted(near, key=lambda other: _distance(planned, other, avoid))
+    near = [other for other in exercises.like(planned) if can(other, BASE, kit)]
+    if not avoid:
+        return near
+    main = planned.facts.purposes[0]
+    return sorted(near, key=lambda other: (other.facts.purposes[0] != main, other.id in avoid))
 
 
 def done_with(exercise: Exercise, form: str, kit: Kit | None) -> Doing:
@@ -136,12 +152,11 @@ def _lacks(exercise: Exercise, kit: Kit | None) -> tuple[str, ...]:
     return ()
 
 
-def _distance(planned: Exercise, other: Exercise, avoid: Collection[str]) -> tuple[object, ...]:
+def _distance(planned: Exercise, other: Exercise) -> tuple[object, ...]:
     """Return a sort key; the smaller it is, the more the other exercise is like the planned one."""
     facts, others = planned.facts, other.facts
     return (
         others.purposes[0] != facts.purposes[0],
-        other.id in avoid,
         others.laterality != facts.laterality,
         -len(set(facts.purposes) & set(others.purposes)),
         -len(set(facts.muscles.primary) & set(others.muscles.primary)),

@@ -6,7 +6,7 @@ from zlib import crc32
 
 from bot.content.adjusting import EASIER, unloaded
 from bot.content.counting import counted
-from bot.content.kit import DEGREES, Doing, can, done_with, nearest_first
+from bot.content.kit import DEGREES, Doing, Exercises, can, done_with, nearest_first
 from bot.content.models import BASE, Strain
 from bot.content.reading import Exercise
 from bot.content.resting import Allowance, Resting
@@ -152,7 +152,7 @@ def chosen(
 
 
 def spared(
-    exercises: Mapping[str, Exercise],
+    exercises: Exercises,
     planned: Doing,
     kit: Kit | None,
     sparing: Sparing,
@@ -162,8 +162,9 @@ def spared(
 
     It is done as usual or, where a resting region rules that out, in its easier form.
     """
-    left = {key: exercise for key, exercise in exercises.items() if key not in taken}
-    for other in nearest_first(left, planned.exercise, kit):
+    for other in exercises.like(planned.exercise):
+        if other.id in taken or not can(other, BASE, kit):
+            continue
         for form in (BASE, EASIER):
             if (
                 (form == BASE or form in other.texts.forms)
@@ -175,7 +176,7 @@ def spared(
 
 
 def alternatives(
-    exercises: Mapping[str, Exercise],
+    exercises: Exercises,
     step: Step,
     kit: Kit | None,
     sparing: Sparing,
@@ -185,11 +186,10 @@ def alternatives(
     current = exercises.get(step.exercise or "")
     if current is None:
         return ()
-    left = {key: other for key, other in exercises.items() if key != current.id}
     others = [
         done_with(other, BASE, kit)
-        for other in nearest_first(left, current, kit, avoid)
-        if sparing.lets(other, BASE, current, step.form)
+        for other in nearest_first(exercises, current, kit, avoid)
+        if other.id != current.id and sparing.lets(other, BASE, current, step.form)
     ]
     forms = [
         done_with(current, form, kit)

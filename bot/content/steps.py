@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.content.adjusting import EASIER, holding, worn
 from bot.content.counting import counted, counting
-from bot.content.kit import Doing, doing
+from bot.content.kit import Doing, Exercises, doing
 from bot.content.models import BASE, Block, Routine
 from bot.content.reading import Exercise
 from bot.content.resting import Allowance, Resting
@@ -59,7 +59,7 @@ class Plan:
 
 
 def plans(
-    exercises: Mapping[str, Exercise],
+    exercises: Exercises,
     blocks: Sequence[Block],
     kit: Kit | None,
     sparing: Sparing = NOTHING,
@@ -79,7 +79,7 @@ def plans(
 
 
 def _plan(
-    exercises: Mapping[str, Exercise],
+    exercises: Exercises,
     block: Block,
     kit: Kit | None,
     sparing: Sparing,

@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
+from bot.db.known_json import KnownJson
 from bot.db.tables import IncidentRow, PrescribedRow, PrescriptionRow, SessionRow
 from bot.domain.feedback import SessionContext, Skip
 from bot.domain.kit import Level
@@ -23,10 +24,18 @@ from bot.domain.prescription import (
 from bot.domain.session import Rating
 from bot.domain.session_doses import Dose, SessionDoses
 
+DOSES = 5000  # kept in memory: most runners have one of these
+
+
+def _prescription(fields: dict[str, Any]) -> Prescription:
+    band = fields["band"]
+    return Prescription(**{**fields, "band": Level(band) if band else None})
+
+
 OF_RUNNERS = select(
     PrescriptionRow.runner_id,
     PrescriptionRow.exercise,
-    PrescriptionRow.dose,
+    type_coerce(PrescriptionRow.dose, KnownJson(_prescription, DOSES)),
     PrescriptionRow.knows_bands,
 ).where(PrescriptionRow.runner_id.in_(bindparam("runners", expanding=True)))
 
@@ -46,7 +55,7 @@ async def get(
     rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
     by_runner: dict[int, dict[str, Stored]] = {runner: {} for runner in runners}
     for runner, exercise, dose, knows_bands in rows:
-        by_runner[runner][exercise] = Stored(_prescription(dose), knows_bands)
+        by_runner[runner][exercise] = Stored(dose, knows_bands)
     return by_runner
 
 
@@ -217,8 +226,3 @@ def _context(fields: dict[str, Any]) -> SessionContext:
     known = {key: value for key, value in fields.items() if key != "first_weeks"}
     easy = fields.get("stays_easy", fields.get("first_weeks", False))
     return SessionContext(**{**known, "phase": SeasonPhase(known["phase"]), "stays_easy": easy})
-
-
-def _prescription(fields: dict[str, Any]) -> Prescription:
-    band = fields["band"]
-    return Prescription(**{**fields, "band": Level(band) if band else None})

@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from bot.db.dialects import to_change
+from bot.db.known_json import KnownJson
 from bot.db.tables import PainTalkRow, RunnerRow, SessionRow, StepLogRow
 from bot.domain.note import Note
 from bot.domain.runner import MAY_TRAIN
@@ -120,6 +121,11 @@ SHOWN = (
     .values(message_id=bindparam("message"), shown=bindparam("at_revision"))
 )
 
+
+def _exercises_done(stored: dict[str, list[Any]] | None) -> dict[str, ExerciseDone]:
+    return {key: ExerciseDone(*fields) for key, fields in (stored or {}).items()}
+
+
 OF_RUNNERS = SessionRow.runner_id.in_(bindparam("runners", expanding=True))
 TRAINED = select(
     SessionRow.runner_id,
@@ -132,7 +138,10 @@ TRAINED = select(
     SessionRow.ended_at,
     SessionRow.sets_done,
     SessionRow.loads,
-    case((SessionRow.trained_at > bindparam("remembered"), SessionRow.exercises_done)),
+    type_coerce(
+        case((SessionRow.trained_at > bindparam("remembered"), SessionRow.exercises_done)),
+        KnownJson(_exercises_done, 1000),
+    ),
 ).where(OF_RUNNERS, SessionRow.trained_at.is_not(None))
 LAST_ACTIVE = (
     select(
@@ -284,7 +293,7 @@ async def trained(
                 sets=sets or 0,
                 loads=loads is not False,
                 past=past if phase == Phase.FINISHED.value else None,
-                exercises={key: ExerciseDone(*fields) for key, fields in (done or {}).items()},
+                exercises=done,
             )
         )
     return by_runner

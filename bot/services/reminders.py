@@ -87,14 +87,17 @@ async def _worthwhile(
     if any(_is_too_late(reminder, now) for reminder in due):
         await outbox.drop_late(connection, outbox.REMINDERS, now - GRACE)
     runner_ids = {reminder.runner for reminder in due}
-    states = await session_plans.get_states(connection, catalogue, runner_ids, now)
+    records = await session_plans.read_records(connection, runner_ids, now)
     training = await reminders.training_now(connection, runner_ids, now - GRACE, now)
-    outgoing = {}
+    outgoing, states = {}, {}
     for reminder in due:
-        state = states[reminder.runner]
-        if reminder.runner not in training and not _is_pointless(reminder, state, now):
+        if reminder.runner in training:
+            continue
+        state = session_plans.state_of(catalogue, records, reminder.runner, now)
+        if not _is_pointless(reminder, state, now):
+            states[reminder.runner] = state
             outgoing[reminder.id] = _outgoing(catalogue, reminder, state, now)
-            await asyncio.sleep(0)  # planning takes a millisecond each: let other tasks run
+        await asyncio.sleep(0)  # planning takes a millisecond each: let other tasks run
     new = {
         each.reminder.id: each.routine for each in outgoing.values() if not each.reminder.routine
     }

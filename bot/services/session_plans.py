@@ -22,11 +22,13 @@ from bot.db import (
 )
 from bot.db.engine import Connection, Database, query, transaction
 from bot.db.prescriptions import Stored
+from bot.db.swaps import Swap
 from bot.domain.gap import GapRule, after_gap, larger
 from bot.domain.kit import UNKNOWN, Kit, KitKind, usable
 from bot.domain.load import MOST_NEW, Loading, fits
 from bot.domain.not_today import NotToday
 from bot.domain.note import Note
+from bot.domain.pain_report import Incident
 from bot.domain.prescription import (
     MOST_SETS,
     ExerciseBounds,
@@ -49,7 +51,7 @@ from bot.domain.readiness import (
     training_week,
 )
 from bot.domain.rests import NoSession, Rest
-from bot.domain.run_plan import NO_PLAN, Planned, planned
+from bot.domain.run_plan import NO_PLAN, PlanEntry, Planned, planned
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import moment
 from bot.domain.screening import Condition, Limit, find, lasting, limits
@@ -145,6 +147,22 @@ class RunnerState:
         rule, screened_at = self.readiness.gap_rule, self.runner.screened_at
         is_old = screened_at is None or now - screened_at >= START_OVER
         return bool(rule and rule.start_over and is_old)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What is stored of some runners, by runner id, and what their states are made of."""
+
+    runners: Mapping[int, Runner]
+    kits: Mapping[int, Kit]
+    trained: Mapping[int, Sequence[TrainedSession]]
+    prescriptions: Mapping[int, Mapping[str, Stored]]
+    resting: Mapping[int, tuple[Rest, ...]]
+    reported: Mapping[int, Collection[Incident]]
+    swapped: Mapping[int, Mapping[str, Swap]]
+    weeks: Mapping[int, RunningWeek]
+    races: Mapping[int, tuple[Race, ...]]
+    entries: Mapping[int, tuple[PlanEntry, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,72 +396,69 @@ async def get_state(
     excluded: int | None = None,
 ) -> RunnerState:
     """Return the state of a runner, not counting the session with the id `excluded`."""
-    return (await get_states(connection, catalogue, [runner], now, excluded))[runner]
+    records = await read_records(connection, [runner], now)
+    return state_of(catalogue, records, runner, now, excluded)
 
 
-async def get_states(
-    connection: Connection,
-    catalogue: Catalogue,
-    runner_ids: Collection[int],
-    now: datetime,
-    excluded: int | None = None,
-) -> dict[int, RunnerState]:
-    """Return the states by runner id; the number of queries does not depend on that of runners."""
+async def read_records(
+    connection: Connection, runner_ids: Collection[int], now: datetime
+) -> Records:
+    """Read what is stored of the runners; the number of queries does not depend on theirs."""
     all_runners = {key: Runner(key) for key in runner_ids} | await runners.get_many(
         connection, runner_ids
     )
-    kits = await bands.get_many(connection, runner_ids)
-    trained = await sessions.trained(connection, runner_ids, now)
-    stored = await prescriptions.get(connection, runner_ids)
-    resting = await rests.get_many(connection, all_runners.keys())
-    reported = await rests.reported_today(connection, all_runners.values(), now)
-    swapped = await swaps.get(connection, runner_ids)
-    sparing = {
-        key: pain.sparing(catalogue, runner, resting[key], reported[key], swapped[key], now)
-        for key, runner in all_runners.items()
-    }
-    rules = catalogue.conditions
-    for key, given in sparing.items():
-        if given.resting is not None:
-            runner = all_runners[key]
-            own_kit = latex_free(kits.get(key), runner)
-            level = _level(catalogue, runner, own_kit, trained[key], now)
-            sparing[key] = replace(given, level=level, known=_done_before(trained[key]))
-    weeks = await week.get_many(connection, runner_ids)
-    races = await race.get_many(connection, runner_ids, now.date() - REMEMBERED)
-    races |= {key: () for key, runner in all_runners.items() if has_no_phases(runner)}
-    entries = await run_plan.entries(connection, runner_ids, now.date() - PLAN_REMEMBERED)
-    plans = {key: planned(each) for key, each in entries.items()}
-    sore = {
-        key: (has_week(weeks[key]) or bool(plans[key]) or bool(races[key]))
-        and _is_sore(catalogue, runner, kits.get(key), trained[key], now)
-        for key, runner in all_runners.items()
-    }
-    return {
-        key: RunnerState(
-            runner=runner,
-            kit=latex_free(kits.get(key), runner),
-            trained=trained[key],
-            stored=stored[key],
-            readiness=_readiness(runner, trained[key], now, excluded, races[key], plans[key]),
-            standing=standing(
-                *(weeks[key], races[key], rests.today(runner, now)),
-                sore=sore[key],
-                plan=plans[key],
-            ),
-            plan=plans[key],
-            week=weeks[key],
-            races=races[key],
-            is_sore=sore[key],
-            sparing=sparing[key],
-            limits=limits(lasting(runner.conditions, rules, now), rules),
-            resting=resting[key],
-            no_session=rests.why_no_session(resting[key], reported[key], rests.today(runner, now)),
-            this_week=_this_week(runner, trained[key], now),
-            swapped_back=pain.swaps_over(swapped[key], resting[key]),
-        )
-        for key, runner in all_runners.items()
-    }
+    return Records(
+        runners=all_runners,
+        kits=await bands.get_many(connection, runner_ids),
+        trained=await sessions.trained(connection, runner_ids, now),
+        prescriptions=await prescriptions.get(connection, runner_ids),
+        resting=await rests.get_many(connection, all_runners.keys()),
+        reported=await rests.reported_today(connection, all_runners.values(), now),
+        swapped=await swaps.get(connection, runner_ids),
+        weeks=await week.get_many(connection, runner_ids),
+        races=await race.get_many(connection, runner_ids, now.date() - REMEMBERED),
+        entries=await run_plan.entries(connection, runner_ids, now.date() - PLAN_REMEMBERED),
+    )
+
+
+def state_of(
+    catalogue: Catalogue,
+    records: Records,
+    key: int,
+    now: datetime,
+    excluded: int | None = None,
+) -> RunnerState:
+    """Return the state of the runner with the id `key`, not counting the session `excluded`."""
+    runner, trained, rules = records.runners[key], records.trained[key], catalogue.conditions
+    told_kit, resting, swapped = records.kits.get(key), records.resting[key], records.swapped[key]
+    kit, today = latex_free(told_kit, runner), rests.today(runner, now)
+    sparing = pain.sparing(catalogue, runner, resting, records.reported[key], swapped, now)
+    if sparing.resting is not None:
+        level = _level(catalogue, runner, kit, trained, now)
+        sparing = replace(sparing, level=level, known=_done_before(trained))
+    running, plan = records.weeks[key], planned(records.entries[key])
+    races = () if has_no_phases(runner) else records.races[key]
+    is_sore = (has_week(running) or bool(plan) or bool(races)) and _is_sore(
+        catalogue, runner, told_kit, trained, now
+    )
+    return RunnerState(
+        runner=runner,
+        kit=kit,
+        trained=trained,
+        stored=records.prescriptions[key],
+        readiness=_readiness(runner, trained, now, excluded, races, plan),
+        standing=standing(running, races, today, sore=is_sore, plan=plan),
+        plan=plan,
+        week=running,
+        races=races,
+        is_sore=is_sore,
+        sparing=sparing,
+        limits=limits(lasting(runner.conditions, rules, now), rules),
+        resting=resting,
+        no_session=rests.why_no_session(resting, records.reported[key], today),
+        this_week=_this_week(runner, trained, now),
+        swapped_back=pain.swaps_over(swapped, resting),
+    )
 
 
 def _done_before(trained: Sequence[TrainedSession]) -> frozenset[str] | None:
