@@ -365,6 +365,11 @@ class Catalogue:
         own = (plan for plan in self.plans(routine, kit, sparing) if plan.is_own)
         return len({plan.doing.exercise.id for plan in own})
 
+    @property
+    def least_own_exercises(self) -> int:
+        """How many of its own exercises a session needs at least while a region rests."""
+        return self._region_rules.least_session.planned
+
     def held_back(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> frozenset[str]:
         """Return the ids of exercises that are done only gently, because a region rests."""
         return frozenset(
@@ -376,11 +381,12 @@ class Catalogue:
     ) -> dict[str, RuledExercise]:
         """Return the input of the progression rules by exercise id, in the routine's order."""
         ruled: dict[str, RuledExercise] = {}
+        kinds = kit and of_kinds(kit)
         for plan in self.plans(routine, kit, sparing):
             sets = routine.rounds if routine.rounds > 1 else plan.block.sets
             key = plan.doing.exercise.id
             if key not in ruled or ruled[key].sets < sets:
-                exercise = self.exercise_for(key, kit, sets, plan.doing.form)
+                exercise = self._bounds(key, self._owned(key, kit), kinds, sets, plan.doing.form)
                 demand = self.exercises[key].facts.demands.of(plan.doing.form)
                 is_light = not sparing.light.isdisjoint(demand.also)
                 ruled[key] = lightly(exercise) if is_light else exercise
@@ -390,9 +396,12 @@ class Catalogue:
         self, key: str, kit: Kit | None, sets: int = MOST_SETS, form: str = BASE
     ) -> RuledExercise:
         """Return the input of the progression rules for one exercise, in whatever routine."""
+        return self._bounds(key, self._owned(key, kit), kit and of_kinds(kit), sets, form)
+
+    def _owned(self, key: str, kit: Kit | None) -> tuple[Level, ...]:
+        """Return the levels of the bands that will do for the exercise."""
         bands = self.exercises[key].facts.bands
-        owned = tuple(band.level for band in (kit.bands if kit else ()) if band.kind.value in bands)
-        return self._bounds(key, owned, kit and of_kinds(kit), sets, form)
+        return tuple(band.level for band in (kit.bands if kit else ()) if band.kind.value in bands)
 
     def _ruled(
         self, key: str, owned: tuple[Level, ...], kit: Kit | None, sets: int, form: str

@@ -4,12 +4,15 @@ At their own pace a runner counts them; hands-free the clock gives the seconds t
 exercise that is held is measured in seconds either way.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.content.reading import Exercise
 from bot.domain.prescription import DIRECTIONS, Unit, seconds_each
 from bot.domain.session import Part, Step
+
+READ = ("form", "side", "go", "pace", "tempo", "part", "count", "work")  # what is counted by
 
 
 def unit_of(exercise: Exercise, form: str) -> Unit:
@@ -24,28 +27,30 @@ def counted(step: Step, exercise: Exercise, target: int | None = None) -> Step:
     Without a target they are as many as its seconds have room for, within the exercise's range.
     Where a set without sides is done in two goes, they are no more than that, either.
     """
-    return replace(step, **counting(step, exercise, step.tempo, target))
+    fields = {name: getattr(step, name) for name in READ}
+    return replace(step, **counting(fields, exercise, target))
 
 
 def counting(
-    step: Step, exercise: Exercise, tempo: int, target: int | None = None
+    step: Mapping[str, Any], exercise: Exercise, target: int | None = None
 ) -> dict[str, Any]:
-    """Return what `counted` changes of a step that is done at this tempo."""
-    unit = unit_of(exercise, step.form)
+    """Return what `counted` changes of a step that has these fields, at least READ."""
+    unit = unit_of(exercise, step["form"])
     if unit is Unit.SECONDS:
         return {"count": 0, "unit": "", "each_side": False}
     sided = exercise.facts.laterality != "bilateral"
-    each_side = sided and step.side is None and not step.go
-    each = seconds_each(step.pace or exercise.facts.tempo, tempo)
+    each_side = sided and step["side"] is None and not step["go"]
+    each = seconds_each(step["pace"] or exercise.facts.tempo, step["tempo"])
     each *= (DIRECTIONS if unit is Unit.TRIOS else 1) * (2 if each_side else 1)
-    if step.part is Part.RAMP:
-        few = max(1, min(step.count, step.work // each))
+    work: int = step["work"]
+    if step["part"] is Part.RAMP:
+        few = max(1, min(step["count"], work // each))
         return {"count": few, "unit": unit.value, "each_side": each_side}
-    room = min(step.work // each, exercise.facts.dose.range[1])
-    most = room if target is None or (step.go and not sided) else target
+    room = min(work // each, exercise.facts.dose.range[1])
+    most = room if target is None or (step["go"] and not sided) else target
     count = min(target or room, most)
     return {
-        "work": step.work if target is None or not count else count * each,
+        "work": work if target is None or not count else count * each,
         "count": count,
         "unit": unit.value if count else "",
         "each_side": each_side and count > 0,

@@ -72,6 +72,8 @@ TWIST = "twist"  # the family of exercises that turn the trunk against load
 
 def limited(exercises: Mapping[str, Exercise], limits: Collection[Limit]) -> frozenset[str]:
     """Return the ids of exercises to leave out for what a runner's conditions rule out."""
+    if not limits:
+        return frozenset()
     postures = {POSTURES[limit] for limit in limits if limit in POSTURES}
     return frozenset(
         key

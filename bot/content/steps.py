@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.content.adjusting import EASIER, holding, worn
-from bot.content.counting import counted, counting
+from bot.content.counting import counting
 from bot.content.kit import Doing, Exercises, doing
 from bot.content.models import BASE, Block, Routine
 from bot.content.reading import Exercise
@@ -20,6 +20,8 @@ from bot.domain.readiness import TodaysDose
 from bot.domain.regions import Region
 from bot.domain.session import Part, RestKind, Step
 from bot.domain.wish import is_light
+
+Fields = dict[str, Any]  # of a step that is being made: a step has many, and is made at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def _work(
 
     `regions`: those that rest.
     """
-    result: list[Step] = []
+    result: list[Fields] = []
     if routine.rounds > 1:
         rounds = min(routine.rounds, *limits) if limits else routine.rounds
         rounds = max((_most(plan, own, rounds) for plan in planned), default=rounds)
@@ -249,44 +251,41 @@ def _varied(plan: Plan, dose: TodaysDose | None, resting: Resting | None) -> Pla
 
 def _prescribed(
     planned: tuple[Plan, ...],
-    made: Iterable[Step],
+    made: Iterable[Fields],
     own: Mapping[str, TodaysDose],
     kit: Kit | None,
     regions: Collection[Region],
 ) -> list[Step]:
     """Return the steps with the runner's own bands, tempo, variants and repetitions."""
     doings = {plan.doing.exercise.id: plan.doing for plan in reversed(planned)}
-    in_common: dict[tuple[str | None, str, Part, bool], dict[str, Any]] = {}  # by kind of set
+    in_common: dict[tuple[Any, ...], Fields] = {}  # by kind of set
     result = []
     for step in made:
-        doing = doings[step.exercise or ""]
-        dose = own.get(doing.exercise.id)
-        if dose is None:
-            result.append(counted(step, doing.exercise))
-            continue
-        kind = step.exercise, step.form, step.part, step.gently
-        if kind not in in_common:
-            in_common[kind] = _in_common(step, doing, dose.prescription, kit, regions)
-        changes = in_common[kind]
-        target = None if step.part is Part.RAMP else dose.prescription.target
-        count = counting(step, doing.exercise, changes.get("tempo", step.tempo), target)
-        result.append(replace(step, **changes, **count))
+        doing, dose = doings[step["exercise"]], own.get(step["exercise"])
+        target = None
+        if dose is not None:
+            kind = step["exercise"], step["form"], step["part"], step["gently"]
+            if kind not in in_common:
+                in_common[kind] = _in_common(step, doing, dose.prescription, kit, regions)
+            step = step | in_common[kind]
+            target = None if step["part"] is Part.RAMP else dose.prescription.target
+        result.append(Step(**(step | counting(step, doing.exercise, target))))
     return result
 
 
 def _in_common(
-    step: Step,
+    step: Fields,
     doing: Doing,
     prescription: Prescription,
     kit: Kit | None,
     regions: Collection[Region],
-) -> dict[str, Any]:
+) -> Fields:
     """Return what the prescription changes of this step and of all like it."""
-    band = _own_band(doing, prescription, kit, step.part)
-    changes: dict[str, Any] = {}
+    band = _own_band(doing, prescription, kit, step["part"])
+    changes: Fields = {}
     if band is not None:
         changes |= {"level": band.level.value, "kind": band.kind.value, "colour": band.colour}
-    if step.part is not Part.RAMP:
+    if step["part"] is not Part.RAMP:
         changes |= {"tempo": prescription.tempo, "variant": prescription.variant}
         changes |= _advice(step, doing, prescription.variant, band, kit, regions)
     return changes
@@ -300,22 +299,22 @@ def _own_band(doing: Doing, prescription: Prescription, kit: Kit | None, part: P
 
 
 def _advice(
-    step: Step,
+    step: Fields,
     doing: Doing,
     variant: int,
     band: Band | None,
     kit: Kit | None,
     regions: Collection[Region],
-) -> dict[str, str]:
+) -> Fields:
     """Return what tells how the easier or harder variant of a step is done, if that can be said.
 
     The easier form is the easier variant, so that nothing more is said of it.
     """
-    if step.gently or variant == 1 or (step.form == EASIER and not variant):
+    if step["gently"] or variant == 1 or (step["form"] == EASIER and not variant):
         return {}
     texts = doing.exercise.texts
     kinds = frozenset({band.kind.value}) if band else worn(doing, kit)
-    adjustment = holding(texts.harder if variant else texts.easier, step.form, kinds, regions)
+    adjustment = holding(texts.harder if variant else texts.easier, step["form"], kinds, regions)
     if adjustment is None:
         return {}
     off = {"band": "", "level": "", "kind": "", "colour": ""} if adjustment.takes_band_off else {}
@@ -332,7 +331,7 @@ def _band(exercise: Exercise, kit: Kit, prescription: Prescription, part: Part) 
     return next((band for band in owned if band.level == wanted), None)
 
 
-def _ramp(plan: Plan, sets: int) -> Iterator[Step]:
+def _ramp(plan: Plan, sets: int) -> Iterator[Fields]:
     """Yield the slow repetitions before the first set, if the block has any.
 
     A single set, or one without a band, needs none.
@@ -345,48 +344,50 @@ def _ramp(plan: Plan, sets: int) -> Iterator[Step]:
         work, switch = ramp.work // 2, ramp.work % 2
     timed = replace(plan, work=work, switch=None if plan.switch is None else switch, rest=ramp.rest)
     for step in _set(timed, 1, sets, last=False):
-        yield replace(step, count=ramp.count, part=Part.RAMP, pace="", about=None)
+        yield step | {"count": ramp.count, "part": Part.RAMP, "pace": "", "about": None}
 
 
 def _set(
     plan: Plan, number: int, sets: int, *, last: bool, in_rounds: bool = False
-) -> Iterator[Step]:
+) -> Iterator[Fields]:
     """Yield a step for each go of a set; `last`: the next set is of another exercise."""
     doing, block = plan.doing, plan.block
     texts = doing.exercise.texts
     form = texts.forms.get(doing.form)
     as_planned = doing.exercise.id == block.exercise
     about = block.about if as_planned and doing.form == block.form else None
-    for go, side in enumerate(plan.goes, start=1):
-        if go < len(plan.goes):
+    step = {
+        "exercise": doing.exercise.id,
+        "name": form.name if form else texts.name,
+        "form": doing.form,
+        "set_number": number,
+        "sets": sets,
+        "work": plan.work,
+        "about": (about.low, about.high, about.unit) if about else None,
+        "band": (form.band if form else texts.band) if doing.with_band else "",
+        "cues": (form or texts).cues[:2],
+        "in_rounds": in_rounds,
+        "instead_of": plan.instead_of,
+        "lacks": doing.lacks,
+        "spares": plan.spares,
+        "planned": plan.swapped[0],
+        "planned_form": plan.swapped[1],
+        "gently": plan.gently,
+        "part": Part.WORK,
+        "tempo": 0,
+        "count": 0,
+        "pace": (block.tempo or "") if as_planned else "",
+    }
+    goes = plan.goes
+    for go, side in enumerate(goes, start=1):
+        if go < len(goes):
             rest, kind = plan.switch or 0, RestKind.SWITCH
         elif last:
             rest, kind = plan.change, RestKind.CHANGE
         else:
             rest, kind = plan.rest, RestKind.REST
-        yield Step(
-            exercise=doing.exercise.id,
-            name=form.name if form else texts.name,
-            form=doing.form,
-            set_number=number,
-            sets=sets,
-            side=side,
-            work=plan.work,
-            about=(about.low, about.high, about.unit) if about else None,
-            band=(form.band if form else texts.band) if doing.with_band else "",
-            cues=(form or texts).cues[:2],
-            rest=rest,
-            rest_kind=kind,
-            go=go if len(plan.goes) > 1 and side is None else 0,
-            in_rounds=in_rounds,
-            instead_of=plan.instead_of,
-            lacks=doing.lacks,
-            spares=plan.spares,
-            planned=plan.swapped[0],
-            planned_form=plan.swapped[1],
-            gently=plan.gently,
-            pace=(block.tempo or "") if as_planned else "",
-        )
+        number_of_go = go if len(goes) > 1 and side is None else 0
+        yield step | {"side": side, "rest": rest, "rest_kind": kind, "go": number_of_go}
 
 
 def _warm_ups(routine: Routine, resting: Resting | None) -> list[Step]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import BigInteger, Update, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.db import runners
 from bot.db.tables import MissedRow, MorningRow, RaceRow, ReminderRow
@@ -31,11 +33,26 @@ async def next_due(connection: AsyncConnection, outbox: Outbox) -> datetime | No
     return due
 
 
-def _is_due(outbox: Outbox, now: datetime) -> ColumnElement[bool]:
-    return and_(
-        outbox.state == State.CLAIMED.value,
-        outbox.due_at <= now,
-        or_(outbox.again_at.is_(None), outbox.again_at <= now),
+@cache
+def _taking(outbox: Outbox) -> ReturningUpdate[Any]:
+    """Return the statement of `take`: to build it takes longer than to execute it."""
+    first = (
+        select(outbox.id)
+        .where(
+            outbox.state == State.CLAIMED.value,
+            outbox.due_at <= bindparam("now"),
+            or_(outbox.again_at.is_(None), outbox.again_at <= bindparam("now")),
+        )
+        .order_by(outbox.due_at, outbox.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+        .cte()  # evaluated once: PostgreSQL may evaluate a subselect again, past the limit
+    )
+    return (
+        update(outbox)
+        .where(outbox.id.in_(select(first.c.id)))
+        .values(state=State.SENDING.value)
+        .returning(outbox)
     )
 
 
@@ -46,20 +63,7 @@ async def take(
 
     Rows that another process takes at the same moment are left out.
     """
-    first = (
-        select(outbox.id)
-        .where(_is_due(outbox, now))
-        .order_by(outbox.due_at, outbox.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte()  # evaluated once: PostgreSQL may evaluate a subselect again, past the limit
-    )
-    taken = await connection.execute(
-        update(outbox)
-        .where(outbox.id.in_(select(first.c.id)))
-        .values(state=State.SENDING.value)
-        .returning(outbox)
-    )
+    taken = await connection.execute(_taking(outbox), {"now": now, "most": limit})
     return sorted(taken, key=lambda row: (row.due_at, row.id))
 
 
@@ -114,17 +118,8 @@ async def save_outcomes(
         return
     if unreachable := [outcome.subject.runner for outcome in outcomes if outcome.gone]:
         await runners.set_unreachable(connection, unreachable, now)
-    table: Any = outbox.__table__
-    is_open = or_(table.c.state == State.SENDING.value, table.c.state == State.UNKNOWN.value)
     await connection.execute(
-        update(table)
-        .where(table.c.id == bindparam("of"))
-        .values(
-            state=case((is_open, bindparam("new")), else_=table.c.state),
-            message_id=func.coalesce(bindparam("message", type_=BigInteger), table.c.message_id),
-            again_at=case((is_open, bindparam("again")), else_=table.c.again_at),
-            tries=case((is_open, bindparam("refusals")), else_=table.c.tries),
-        ),
+        _saving(outbox),
         [
             {
                 "of": outcome.subject.id,
@@ -135,6 +130,23 @@ async def save_outcomes(
             }
             for outcome in sorted(outcomes, key=lambda outcome: outcome.subject.id)
         ],
+    )
+
+
+@cache
+def _saving(outbox: Outbox) -> Update:
+    """Return the statement of `save_outcomes`."""
+    table: Any = outbox.__table__
+    is_open = or_(table.c.state == State.SENDING.value, table.c.state == State.UNKNOWN.value)
+    return (
+        update(table)
+        .where(table.c.id == bindparam("of"))
+        .values(
+            state=case((is_open, bindparam("new")), else_=table.c.state),
+            message_id=func.coalesce(bindparam("message", type_=BigInteger), table.c.message_id),
+            again_at=case((is_open, bindparam("again")), else_=table.c.again_at),
+            tries=case((is_open, bindparam("refusals")), else_=table.c.tries),
+        )
     )
 
 

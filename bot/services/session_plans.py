@@ -303,7 +303,8 @@ def planned_suggestion(
         for key, routine in catalogue.routines.items()
         if key != LIGHT and may_offer(routine, state)
     }
-    for key in sorted(left, key=lambda key: (left[key], key == STANDARD), reverse=True):
+    enough = [key for key, own in left.items() if own >= catalogue.least_own_exercises]
+    for key in sorted(enough, key=lambda key: (left[key], key == STANDARD), reverse=True):
         instead = plan(catalogue, catalogue.routines[key], state)
         if instead.steps:
             return key, instead
@@ -665,6 +666,8 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     one_set = context.light or context.much_new
     own = todays_doses(doses, state.readiness, light=one_set)
     steps = _steps(catalogue, routine, state, own)
+    if not steps:
+        return SessionPlan((), (), SessionDoses(), state.readiness.loading)
     while not fits(length(steps, warm_up=True)) and any(dose.sets > 1 for dose in own.values()):
         own = fewer_sets(own)
         steps = _steps(catalogue, routine, state, own)
