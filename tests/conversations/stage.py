@@ -227,14 +227,14 @@ class Runner:
         return sum(words in message.text for message in self.messages)
 
     async def knows_the_exercises(self) -> "Runner":
-        """A runner who did one set of every exercise yesterday, and stopped long before the end.
+        """A runner who did one set of every exercise a week ago, and stopped before the end.
 
         The session has a negative id, so that it is no page of the history and the next is the
         first.
         """
         done = tuple(step(exercise) for exercise in CATALOGUE.exercises)
         never_reached = tuple(step("clamshell", 2) for _ in range(2 * len(done)))
-        at = self.stage.clock.now() - timedelta(days=1)
+        at = self.stage.clock.now() - timedelta(days=7)
         session = self._walked((*never_reached, *done), len(never_reached), at, Phase.STOPPED)
         state = sessions.state(session)
         row = {"id": -self.id, "runner_id": self.id, "routine": FIVE, "routine_name": FIVE}
