@@ -30,6 +30,16 @@ class TappedMessage(MaybeInaccessibleMessage):
             self.label = label
 
 
+class TapUpdate(Update):
+    """A tap, which is none of the messages that the library's handlers look for in each update."""
+
+    __slots__ = ()
+
+    @property
+    def effective_message(self) -> None:
+        return None
+
+
 def update_of(arrival: Arrival, bot: Bot) -> Update:
     """Return the update as the library's object, but the message of a tap as a TappedMessage.
 
@@ -47,7 +57,7 @@ def update_of(arrival: Arrival, bot: Bot) -> Update:
         message=TappedMessage(message, button["text"] if button else None),
         data=tap.get("data"),
     )
-    return Update(arrival.update_id, callback_query=query)
+    return TapUpdate(arrival.update_id, callback_query=query)
 
 
 def arrival_of(update: Json) -> Arrival:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from bot.app import Parts, Work, at_work
 from bot.content import Catalogue
@@ -240,6 +240,7 @@ class Runner:
         row = {"id": -self.id, "runner_id": self.id, "routine": FIVE, "routine_name": FIVE}
         row |= {"steps": [], "created_at": at, "shown": session.revision}
         async with self.stage.work.coach.db.write(self.id) as connection:
+            await connection.execute(delete(SessionRow).where(SessionRow.id == -self.id))
             await connection.execute(insert(SessionRow).values(**row, **state))
         return self
 

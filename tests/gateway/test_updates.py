@@ -45,6 +45,7 @@ def read(update: dict[str, Any]) -> Update:
 def test_a_tap_is_read_as_the_library_reads_it(message: dict[str, Any]) -> None:
     update, known = read(tap(message)), Update.de_json(tap(message), BOT)
     assert update.update_id == known.update_id
+    assert update.effective_message is None
     assert update.effective_user == known.effective_user
     assert update.effective_chat == known.effective_chat
     query, same = update.callback_query, known.callback_query
