@@ -64,7 +64,7 @@ Command = Callable[[Settings, argparse.Namespace], int]
 
 WRONG_SETTING = 2
 FAILED = 1
-COLLECTION_THRESHOLDS = (10_000, 20, 50)
+THRESHOLDS = (10_000, 10, 100)  # of garbage collection; Python's own are 700, 10, 10
 
 
 class CannotStartError(Exception):
@@ -239,14 +239,15 @@ async def _migrate(database: Place) -> None:
 
 
 def settle_memory() -> None:
-    """Exclude all present objects from garbage collection, and collect others less often.
+    """Exclude all present objects from garbage collection, and look at later ones less often.
 
-    Collecting them would block the event loop for 60 ms whenever a long history has been read. By
+    Collecting the present ones would block the event loop for 60 ms whenever a long history has
+    been read, and all later ones for up to 30 ms every few seconds of a crowd, to find none. By
     Python's own thresholds, collection takes 7 % of the time of a process under load.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*COLLECTION_THRESHOLDS)
+    gc.set_threshold(*THRESHOLDS)
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> int:

@@ -33,7 +33,7 @@ from bot.content.sparing import (
     sore,
     swapped,
 )
-from bot.content.steps import Plan, plans, steps
+from bot.content.steps import Plan, own_exercises, plans, steps
 from bot.content.topics import Topics
 from bot.content.warning_signs import WarningSignsFile, vocabulary
 from bot.content.words import Words
@@ -66,6 +66,7 @@ __all__ = [
 
 USUAL_WARM_UP = "usual"  # the folder of its clip
 KITS = 1000  # pairs of a routine, or a part of one, and kinds of kit whose plans are cached
+RESTS = 100  # sets of resting regions whose exercises are cached
 SPARED = 100  # plans of runners who leave something out; one's session asks for each several times
 
 
@@ -183,6 +184,7 @@ class Catalogue:
         }
 
         self._bounds = lru_cache(KITS)(self._ruled)
+        self._asked = lru_cache(RESTS)(self._asking)
 
         # There are few kinds of kit, and most runners have nothing to leave out.
         blocks = {
@@ -362,8 +364,8 @@ class Catalogue:
 
     def own_exercises(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> int:
         """Return how many exercises of the routine are done, rather than a stand-in."""
-        own = (plan for plan in self.plans(routine, kit, sparing) if plan.is_own)
-        return len({plan.doing.exercise.id for plan in own})
+        kinds = None if kit is None else of_kinds(kit)
+        return own_exercises(self.exercises, routine.blocks, kinds, sparing)
 
     @property
     def least_own_exercises(self) -> int:
@@ -475,19 +477,17 @@ class Catalogue:
 
     def working(self, regions: Collection[Region]) -> frozenset[str]:
         """Return the ids of exercises that are heavy for one of the regions."""
-        return self._asking(regions, Load.HEAVY)
+        return self._asked(frozenset(regions), Load.HEAVY)
 
     def loading(self, regions: Collection[Region]) -> frozenset[str]:
         """Return the ids of exercises that ask anything of one of the regions."""
-        return self._asking(regions, Load.LIGHT)
+        return self._asked(frozenset(regions), Load.LIGHT)
 
-    def _asking(self, regions: Collection[Region], least: Load) -> frozenset[str]:
+    def _asking(self, regions: frozenset[Region], least: Load) -> frozenset[str]:
         """Return the ids of exercises that load a region so much; of an unknown one, all do."""
         if Region.ELSEWHERE in regions:
             return frozenset(self.exercises)
         parts = [part for region in regions for part in narrowed(region)]
-        if not parts:
-            return frozenset()
         return frozenset(
             key
             for key, exercise in self.exercises.items()

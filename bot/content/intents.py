@@ -276,6 +276,12 @@ def expanded(phrase: str, sets: Sets) -> tuple[Words, ...]:
     return tuple(dict.fromkeys(way for way in ways if way))
 
 
+@lru_cache(maxsize=1000)  # the same few words, tens of thousands of times
+def _is_plain(word: str) -> bool:
+    """Return whether the word is read as it is written."""
+    return [each.text for each in words_of(word)] == [word]
+
+
 class _Reader:
     """Reads one phrase from left to right."""
 
@@ -319,7 +325,7 @@ class _Reader:
             ways = self._choice()
             self._close(")" if first == "(" else "]")
             return ways if first == "(" else [(), *ways]
-        if first not in (NUMBER, ANY) and [word.text for word in words_of(first)] != [first]:
+        if first not in (NUMBER, ANY) and not _is_plain(first):
             raise UnreadablePhraseError(
                 f"{first} must be written without accents, hyphens and other signs"
             )

@@ -80,6 +80,15 @@ def plans(
     return tuple(result)
 
 
+def own_exercises(
+    exercises: Exercises, blocks: Sequence[Block], kit: Kit | None, sparing: Sparing
+) -> int:
+    """Return how many exercises are done, rather than a stand-in; no stand-in is looked for."""
+    taken = {block.exercise for block in blocks}
+    kept = (_kept(exercises, block, kit, sparing, taken) for block in blocks)
+    return len({plan.doing.exercise.id for plan in kept if plan is not None and plan.is_own})
+
+
 def _plan(
     exercises: Exercises,
     block: Block,
@@ -88,6 +97,24 @@ def _plan(
     taken: Collection[str],
 ) -> Plan | None:
     """Return the runner's lasting swap, else what the kit allows, else a replacement or None."""
+    kept = _kept(exercises, block, kit, sparing, taken)
+    if kept is not None:
+        return kept
+    planned = Doing(exercises[block.exercise], block.form)
+    other = spared(exercises, planned, kit, sparing, taken)
+    if other is None:
+        return None
+    return replace(_timed(block, other, _name(planned.exercise, planned.form)), spares=True)
+
+
+def _kept(
+    exercises: Exercises,
+    block: Block,
+    kit: Kit | None,
+    sparing: Sparing,
+    taken: Collection[str],
+) -> Plan | None:
+    """Return the runner's lasting swap, else what the kit allows; None: neither may be done."""
     planned = Doing(exercises[block.exercise], block.form)
     able = doing(exercises, planned.exercise, kit, block.form, block.swap, taken)
     for candidate in (planned, able):
@@ -97,15 +124,12 @@ def _plan(
             swapped = candidate.exercise.id, candidate.form
             return replace(_timed(block, wished, name), swapped=swapped)
     fitting = _fitting(planned, able, kit, sparing)
-    if fitting is not None:
-        spares = (fitting.exercise.id, fitting.form) != (able.exercise.id, able.form)
-        gently = sparing.allowance(fitting.exercise, fitting.form) is Allowance.GENTLY
-        instead_of = _name(planned.exercise, planned.form) if fitting.lacks or spares else ""
-        return replace(_timed(block, fitting, instead_of), spares=spares, gently=gently)
-    other = spared(exercises, planned, kit, sparing, taken)
-    if other is None:
+    if fitting is None:
         return None
-    return replace(_timed(block, other, _name(planned.exercise, planned.form)), spares=True)
+    spares = (fitting.exercise.id, fitting.form) != (able.exercise.id, able.form)
+    gently = sparing.allowance(fitting.exercise, fitting.form) is Allowance.GENTLY
+    instead_of = _name(planned.exercise, planned.form) if fitting.lacks or spares else ""
+    return replace(_timed(block, fitting, instead_of), spares=spares, gently=gently)
 
 
 def _fitting(planned: Doing, able: Doing, kit: Kit | None, sparing: Sparing) -> Doing | None:

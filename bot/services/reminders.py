@@ -96,8 +96,8 @@ async def _worthwhile(
         state = session_plans.state_of(catalogue, records, reminder.runner, now)
         if not _is_pointless(reminder, state, now):
             states[reminder.runner] = state
-            outgoing[reminder.id] = _outgoing(catalogue, reminder, state, now)
-        await asyncio.sleep(0)  # planning takes a millisecond each: let other tasks run
+            outgoing[reminder.id] = await _outgoing(catalogue, reminder, state, now)
+        await asyncio.sleep(0)  # as after each plan, which takes a millisecond: others may run
     new = {
         each.reminder.id: each.routine for each in outgoing.values() if not each.reminder.routine
     }
@@ -142,13 +142,17 @@ def _stale_id(before: Sequence[EarlierReminder]) -> int | None:
     return latest.message_id if latest and latest.has_open_buttons else None
 
 
-def _outgoing(
+async def _outgoing(
     catalogue: Catalogue, reminder: Reminder, state: RunnerState, now: datetime
 ) -> Outgoing:
     routine = reminder.routine or ""
     planned = session_plans.plan(catalogue, catalogue.routine(routine), state) if routine else None
     if planned is None or not planned.steps:
-        routine, planned = session_plans.planned_suggestion(catalogue, state, now)
+        tried = []
+        for suggestion in session_plans.suggestions(catalogue, state, now):
+            tried.append(suggestion)
+            await asyncio.sleep(0)
+        routine, planned = session_plans.chosen(tried)
     not_today = None if planned.steps else session_plans.not_today(state, now)
     late = reminder.is_late(now)
     return Outgoing(reminder, state.runner, routine, planned.steps, late, state.standing, not_today)

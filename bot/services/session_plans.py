@@ -289,15 +289,28 @@ def suggestion(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
 def planned_suggestion(
     catalogue: Catalogue, state: RunnerState, now: datetime
 ) -> tuple[str, SessionPlan]:
-    """Return the id of the routine to suggest, and its plan.
+    """Return the id of the routine to suggest, and its plan."""
+    return chosen(list(suggestions(catalogue, state, now)))
 
-    If regions rest and leave too little of it, suggest the one of which they leave most; if they
-    leave too little of all, the usual one.
+
+def chosen(tried: Sequence[tuple[str, SessionPlan]]) -> tuple[str, SessionPlan]:
+    """Return which of the suggestions that were tried counts: the last if it has steps."""
+    return tried[-1] if tried[-1][1].steps else tried[0]
+
+
+def suggestions(
+    catalogue: Catalogue, state: RunnerState, now: datetime
+) -> Iterator[tuple[str, SessionPlan]]:
+    """Yield the ids and plans of routines until one has steps: it is to be suggested.
+
+    The usual one comes first, and is suggested if none has steps. If regions rest and leave too
+    little of it, those follow of which they leave most.
     """
     usual = _of_today(catalogue, state, now)
     planned = plan(catalogue, catalogue.routine(usual), state)
+    yield usual, planned
     if planned.steps or state.sparing.resting is None:
-        return usual, planned
+        return
     left = {
         key: catalogue.own_exercises(routine, state.usable_kit, state.sparing)
         for key, routine in catalogue.routines.items()
@@ -305,10 +318,10 @@ def planned_suggestion(
     }
     enough = [key for key, own in left.items() if own >= catalogue.least_own_exercises]
     for key in sorted(enough, key=lambda key: (left[key], key == STANDARD), reverse=True):
-        instead = plan(catalogue, catalogue.routines[key], state)
-        if instead.steps:
-            return key, instead
-    return usual, planned
+        planned = plan(catalogue, catalogue.routines[key], state)
+        yield key, planned
+        if planned.steps:
+            return
 
 
 def _of_today(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:

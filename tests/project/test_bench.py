@@ -1,6 +1,8 @@
 """The measurements run, and write the figures that others compare."""
 
+import asyncio
 import json
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.bench.__main__ import main
-from tests.bench.taps import BOTS
+from tests.bench.taps import BOTS, CannotMeasureError, running
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
@@ -46,6 +48,18 @@ def test_growth_has_import_start_memory_and_stops(tmp_path: Path) -> None:
     assert found["import"]["import s"] > 0
     assert set(found["0 runners"]) == set(found["40 runners"]) == {"start s", "MB"}
     assert set(found["20 reminders"]) == set(found["40 reminders"]) == {"longest stop ms"}
+
+
+def test_a_bot_that_logs_an_error_has_failed(tmp_path: Path) -> None:
+    said = "2026-11-30T07:00:00.000Z ERROR bot.routes: gone wrong"
+
+    async def run() -> None:
+        bot = [sys.executable, "-c", f"print({said!r})"]
+        async with running(bot, tmp_path / "log") as process:
+            await asyncio.to_thread(process.wait)
+
+    with pytest.raises(CannotMeasureError, match="gone wrong"):
+        asyncio.run(run())
 
 
 def test_what_is_missing_is_said_in_one_line(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -19,8 +19,10 @@ from bot.domain.rests import Level as RestLevel
 from bot.domain.rests import Rest
 from bot.domain.runner import Runner
 from bot.domain.screening import Condition, Declared
+from bot.domain.session import ExerciseDone
+from bot.domain.suggestion import TrainedSession
 from bot.domain.wish import LIGHT
-from bot.services.session_plans import RunnerState, SessionPlan, plan
+from bot.services.session_plans import Records, RunnerState, SessionPlan, plan, state_of
 from tests.shipped import CATALOGUE
 
 BANDS = [kind for kind in KitKind if kind is not KitKind.DOOR_ANCHOR]
@@ -226,3 +228,32 @@ def test_no_band_is_heavier_than_before_while_a_region_that_it_loads_rests(
     freely = replace(state, sparing=Sparing(), resting=())
     made = plan(CATALOGUE, CATALOGUE.routine("hips-and-glutes"), freely)
     assert owned[0] in bands(made)
+
+
+@pytest.mark.parametrize(
+    ("ago", "counts"),
+    [
+        (timedelta(), True),
+        (timedelta(days=6, hours=8), True),  # after midnight in Berlin
+        (timedelta(days=6, hours=9, minutes=1), False),
+    ],
+)
+def test_what_was_done_on_the_last_seven_local_dates_is_of_this_week(
+    ago: timedelta, counts: bool
+) -> None:
+    at = NOW - ago
+    done = {"squat": ExerciseDone(2, True)}
+    session = TrainedSession(1, "marathon-five", at, at, 2, True, None, done)
+    records = Records(
+        runners={1: Runner(1, zone="Europe/Berlin")},
+        kits={},
+        trained={1: [session]},
+        prescriptions={1: {}},
+        resting={1: ()},
+        reported={1: ()},
+        swapped={1: {}},
+        weeks={1: {}},
+        races={1: ()},
+        entries={1: ()},
+    )
+    assert state_of(CATALOGUE, records, 1, NOW).this_week == ({"squat"} if counts else set())
