@@ -244,6 +244,7 @@ def test_a_plain_line_is_one_that_holds_with_any_band(content: Path) -> None:
     assert catalogue.exercises["clamshell"].texts.easier[0] == Adjustment(text="Rest.")
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
@@ -262,6 +263,7 @@ def test_a_wrong_rule_about_a_region_is_named(
     assert ("regions.toml", field) in faults(content)
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
@@ -293,6 +295,7 @@ def test_a_condition_that_is_missing_is_named(content: Path) -> None:
     assert faults(content) == [("conditions.toml", "conditions.heart")]
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
@@ -358,7 +361,7 @@ def test_a_warm_up_without_words_is_named(sentences: Path) -> None:
         ("name =", "nam =", "texts.en.name"),
     ],
 )
-@pytest.mark.breadth(5)
+@pytest.mark.breadth(2)
 def test_a_wrong_field_of_a_routine_is_named(content: Path, old: str, new: str, field: str) -> None:
     replace(content / ROUTINE, old, new)
     assert (ROUTINE, field) in faults(content)
@@ -381,7 +384,7 @@ def test_a_missing_file_is_named(content: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", [f"{BUG}/exercise.toml", f"{BUG}/en.toml", ROUTINE])
 @pytest.mark.parametrize("bad", [b'id = "open', b"\xff\xfe", b"= 1", b"a = 1\na = 2"])
-@pytest.mark.breadth(4)
+@pytest.mark.breadth(2)
 def test_what_is_not_toml_is_named(content: Path, name: str, bad: bytes) -> None:
     (content / name).write_bytes(bad)
     found = [fault for fault in read_catalogue([content], ENGLISH)[1] if fault.field == ""]

@@ -258,6 +258,7 @@ VALUES (1, 1, '{region}', '{kind}', {score}, '{day}', {worse})
 OLD_AGREEMENT = "INSERT INTO agreements (runner_id, region, day) VALUES (1, 'knee', '{day}')"
 
 
+@pytest.mark.breadth(3)
 @pytest.mark.parametrize(
     ("pains", "agreed", "level"),
     [
