@@ -84,6 +84,7 @@ async def test_a_reminders_start_asks_too_and_can_be_tapped_again(bea: Runner) -
     assert "still" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_second_tap_on_train_anyway_changes_nothing(bea: Runner) -> None:
     await bea.says("/routine marathon five")
     asked = bea.shown
@@ -97,6 +98,7 @@ async def test_a_second_tap_on_train_anyway_changes_nothing(bea: Runner) -> None
     assert "Warm-up" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_an_old_tap_on_train_anyway_opens_what_is_due_by_then(bea: Runner) -> None:
     await bea.says("/routine marathon five")
     asked = bea.shown

@@ -50,6 +50,7 @@ async def test_the_anchor_is_fixed_first_and_no_clock_runs_meanwhile(bea: Runner
     assert "Warm-up" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_who_takes_long_over_the_anchor_is_asked_and_loses_nothing(bea: Runner) -> None:
     await bea.says(EVERYTHING)
     await begin(bea, "core and upper back")
@@ -80,6 +81,7 @@ async def test_where_the_anchor_moves_the_clock_stops_until_it_holds(bea: Runner
     assert "Starts in" in bea.shown.text
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("kit", [None, "/bands mini light, long band light"])
 async def test_without_an_anchor_nothing_is_fixed(bea: Runner, kit: str | None) -> None:
     if kit:
@@ -151,6 +153,7 @@ async def test_calf_raises_follow_the_five_where_there_were_none_for_a_week(bea:
     assert "18 minutes, 22 steps" in await offered(7)
 
 
+@pytest.mark.slow
 async def test_calf_raises_that_were_skipped_do_not_count(bea: Runner) -> None:
     await begin(bea, "marathon five")
     while "Done" in bea.shown.labels:
