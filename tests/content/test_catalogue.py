@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -115,11 +116,10 @@ def test_a_routine_that_content_has_lost_is_the_newcomers() -> None:
     assert SHIPPED.routine("gone") is FIRST
 
 
-@pytest.mark.parametrize("part", Part)
 @pytest.mark.parametrize("exercise", SHIPPED.exercises)
-def test_each_part_of_an_explanation_fits_into_a_caption(exercise: str, part: Part) -> None:
+def test_each_part_of_an_explanation_fits_into_a_caption(exercise: str) -> None:
     found = SHIPPED.exercises[exercise]
-    for form in (BASE, *found.texts.forms):
+    for part, form in product(Part, (BASE, *found.texts.forms)):
         text = plain(explanation(TEXTS, SHIPPED, found, part, form, session=1).text)
         assert 0 < len(text) <= LONGEST_CAPTION
 
