@@ -121,7 +121,7 @@ def pytest_collection_finish() -> None:
     begins with each few hundred objects."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(10_000, 10, 10)
 
 
 @pytest.fixture(autouse=True)

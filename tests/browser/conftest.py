@@ -31,8 +31,8 @@ DESKTOP = {"width": 1280, "height": 800}
 SOON = 15000  # milliseconds until what the page shows must be there
 Open = Callable[..., Coroutine[Any, Any, Any]]
 # All tests here share the browser, so that they have one worker and one event loop.
-IN_ONE_BROWSER = [pytest.mark.xdist_group("browser"), pytest.mark.asyncio(loop_scope="package")]
-fixture = pytest_asyncio.fixture(loop_scope="package")
+IN_ONE_BROWSER = [pytest.mark.xdist_group("browser"), pytest.mark.asyncio(loop_scope="session")]
+fixture = pytest_asyncio.fixture(loop_scope="session")
 
 
 @fixture
@@ -94,7 +94,7 @@ async def a_bare_page() -> AsyncIterator[Bare]:
         yield Bare(world, url, http)
 
 
-@pytest_asyncio.fixture(loop_scope="package", scope="package")
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser() -> AsyncIterator[Any]:
     try:
         from playwright.async_api import async_playwright

@@ -225,7 +225,7 @@ HEAVY, FORMS = ("exercise.toml", "demands.heavy.1"), "demands.forms"
         (f"{BUG}/en.toml", "off = true", 'off = true, bands = ["none"]', ("en.toml", "easier.0.bands")),  # noqa: E501
     ],
 )  # fmt: skip
-@pytest.mark.breadth(8)
+@pytest.mark.breadth(2)
 def test_a_wrong_field_of_an_exercise_is_named(
     content: Path, file: str, old: str, new: str, expected: tuple[str, str]
 ) -> None:
@@ -384,7 +384,7 @@ def test_a_missing_file_is_named(content: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", [f"{BUG}/exercise.toml", f"{BUG}/en.toml", ROUTINE])
 @pytest.mark.parametrize("bad", [b'id = "open', b"\xff\xfe", b"= 1", b"a = 1\na = 2"])
-@pytest.mark.breadth(2)
+@pytest.mark.breadth(1)
 def test_what_is_not_toml_is_named(content: Path, name: str, bad: bytes) -> None:
     (content / name).write_bytes(bad)
     found = [fault for fault in read_catalogue([content], ENGLISH)[1] if fault.field == ""]
@@ -402,7 +402,7 @@ def test_an_id_that_is_not_the_files_name_is_named(content: Path) -> None:
 
 
 @pytest.mark.parametrize("alias", ["clam", "Clam Shells", "banded clam", "CLAMSHELL"])
-@pytest.mark.breadth(2)
+@pytest.mark.breadth(1)
 def test_a_name_of_another_exercise_is_named(content: Path, alias: str) -> None:
     replace(content / BUG / "en.toml", '"dying bug",', f'"dying bug", "{alias}",')
     _, found = read_catalogue([content], ENGLISH)
@@ -420,6 +420,7 @@ def test_a_part_too_long_for_a_caption_is_named(content: Path) -> None:
     assert checked(content) == [(f"{CLAM}/en.toml", "mistakes")]
 
 
+@pytest.mark.slow
 def test_a_sentence_that_nothing_uses_is_named(sentences: Path) -> None:
     with (sentences / OUR_SENTENCES).open("a", encoding="utf-8") as file:
         file.write("\nbutton-strat = Start\n")
@@ -436,6 +437,7 @@ def test_a_sentence_that_cannot_be_read_is_named(sentences: Path) -> None:
     assert checked(sentences) == [(OUR_SENTENCES, "")]
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -215,6 +215,7 @@ def warm_ups(case: Case) -> set[str]:
 # Every region, level, routine and form
 
 
+@pytest.mark.breadth(12)
 @EACH_REST
 def test_nothing_loads_a_region_that_rests(resting: Rest) -> None:
     for routine, variant in product(ROUTINES, (0, 2)):
@@ -254,6 +255,7 @@ def test_every_kind_and_strength_of_pain_is_among_these_rests(kind: PainKind, sc
 FORMS = [(key, form) for key, one in EXERCISES.items() for form in (BASE, *one.texts.forms)]
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.builds(

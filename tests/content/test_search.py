@@ -555,6 +555,7 @@ print(Search(names, {}).find("leg lifs").near)
 """
 
 
+@pytest.mark.slow
 def test_equally_near_names_come_in_the_same_order_in_every_process() -> None:
     found = {
         subprocess.run(

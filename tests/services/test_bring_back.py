@@ -31,7 +31,6 @@ from bot.db import incidents, own_routines, personal_data, prescriptions, runner
 from bot.db.archived_rows import NOT_BROUGHT, POLICIES, Policy
 from bot.db.bring_back import ENDED, OVER
 from bot.db.engine import Database
-from bot.db.opening import open_database
 from bot.db.tables import (
     BandRow,
     Base,
@@ -52,8 +51,7 @@ from bot.domain.runner import Screening
 from bot.services import bring_back, rests
 from bot.services import export as export_services
 from bot.services import runners as runner_services
-from tests.databases import a_place
-from tests.services.test_export import ANN, BEA, NOW, lived
+from tests.services.test_export import ANN, BEA, NOW, after_weeks
 from tests.shipped import CATALOGUE
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -72,9 +70,7 @@ class NoCalendar:
 @pytest.fixture
 async def db(tmp_path: Path) -> AsyncIterator[Database]:
     """Ann and Bea, with a row in every table, in a state that the coach can have made."""
-    with a_place(tmp_path) as place:
-        database = open_database(place)
-        await lived(database, CATALOGUE)
+    async with after_weeks(tmp_path) as database:
         async with database.write() as connection:
             before = {"screening_before": "waiting", "screened_before_at": NOW}
             await connection.execute(update(WarningSignRow).values(before))
@@ -82,7 +78,6 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
             await connection.execute(update(MorningRow).values(state="sent"))
             await connection.execute(update(RunPlanRow).values(expires_at=None))
         yield database
-        await database.close()
 
 
 async def exported(db: Database, runner: int = ANN) -> Tables:
@@ -244,6 +239,7 @@ async def test_a_look_changes_nothing(db: Database) -> None:
     assert after | {"sent_archives": []} == before | {"sent_archives": []}
 
 
+@pytest.mark.slow
 async def test_a_second_use_changes_nothing(db: Database) -> None:
     tables = await exported(db)
     looked = await look(db, tables)
@@ -455,6 +451,7 @@ async def test_too_many_rows_are_refused(db: Database) -> None:
     await all_refused(db, faults, Refusal.LARGE)
 
 
+@pytest.mark.slow
 async def test_an_export_of_before_a_column_gets_its_default(db: Database) -> None:
     tables = await exported(db)
     for row in tables["incidents"]:
@@ -512,6 +509,7 @@ async def hurts(db: Database, region: Region, score: int, kind: pain.PainKind) -
         await incidents.set_level(connection, key, Level.MODERATE)
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("answer", [Answer.AGREED, Answer.READY, Answer.ENDED, Answer.TRAINED])
 async def test_an_answer_in_the_export_ends_no_rest_that_stands(
     db: Database, answer: Answer

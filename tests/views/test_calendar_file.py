@@ -166,7 +166,7 @@ def test_the_zone_in_the_file_has_every_change_of_the_clocks(zone: str, start: d
             assert wall.replace(tzinfo=read).utcoffset() == local.utcoffset(), (utc, wall)
 
 
-@pytest.mark.breadth(12)
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("zone", ZONES[:-1])
 @pytest.mark.parametrize("minutes", range(0, 240, 15))
 def test_each_day_has_the_moment_of_its_reminder_on_the_changes_too(
