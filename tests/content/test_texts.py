@@ -179,6 +179,10 @@ FAMILIES: dict[str, list[str]] = {
 }
 
 
+# In one worker, which reads all of our code once.
+READS_THE_CODE = pytest.mark.xdist_group("sayings")
+
+
 @dataclass(frozen=True)
 class Saying:
     """A call of .html(…), .plain(…) or .words(…) in our code."""
@@ -248,10 +252,12 @@ def family_of(template: str) -> set[str]:
     return {template.format(value) for value in FAMILIES[template]}
 
 
+@READS_THE_CODE
 def test_the_scan_sees_our_sentences() -> None:
     assert len([it for it in sayings() if it.messages]) > 100
 
 
+@READS_THE_CODE
 def test_a_sentence_is_there_with_exactly_the_variables_it_is_given() -> None:
     for it in (it for it in sayings() if it.messages):
         assert set(it.messages) - IDS.keys() == set(), it.where
@@ -259,10 +265,12 @@ def test_a_sentence_is_there_with_exactly_the_variables_it_is_given() -> None:
         assert frozenset().union(*used) == it.variables, it.where
 
 
+@READS_THE_CODE
 def test_the_families_of_ids_are_the_ones_that_code_puts_together() -> None:
     assert {it.family for it in sayings() if it.family} == set(FAMILIES)
 
 
+@READS_THE_CODE
 def test_a_family_is_complete_and_uses_only_what_it_is_given() -> None:
     for template in FAMILIES:
         assert family_of(template) - IDS.keys() == set()

@@ -54,6 +54,7 @@ async def test_a_harder_split_squat_fits_what_is_worn(
     assert [line for line in said.splitlines() if "Harder" in line and line.endswith(never)] == []
 
 
+@pytest.mark.slow
 async def test_an_easier_exercise_without_its_band_names_no_band(ann: Runner) -> None:
     await ann.is_ready()
     await ann.says(MINI)

@@ -86,6 +86,7 @@ async def test_a_question_that_may_have_arrived_is_not_asked_again(
     assert "paused" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_keep_goes_on_and_counts_anew(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 4)
@@ -180,6 +181,7 @@ async def test_a_command_about_reminders_ends_the_silence(bea: Runner, words: st
     assert came(bea) == (6, 1)
 
 
+@pytest.mark.slow
 async def test_any_answer_ends_the_row(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 2)
@@ -290,6 +292,7 @@ async def test_save_says_what_was_saved_where_the_days_were_chosen_too(bea: Runn
     assert shown.labels == []
 
 
+@pytest.mark.slow
 async def test_what_is_stored_of_it_is_the_role_alone(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 5)

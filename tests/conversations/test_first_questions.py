@@ -83,6 +83,7 @@ async def test_a_part_of_the_day_and_a_no_are_answers_too(stage: Stage, eve: Run
     assert "No reminders, then" in bob.shown.text
 
 
+@pytest.mark.slow
 async def test_the_pace_is_asked_after_the_second_session(stage: Stage, eve: Runner) -> None:
     await trains(eve)
     await eve.taps("Skip")
@@ -135,6 +136,7 @@ async def test_bands_may_be_typed(stage: Stage, eve: Runner) -> None:
     assert len(kit.bands) == 2
 
 
+@pytest.mark.slow
 async def test_after_pain_nothing_is_asked(eve: Runner) -> None:
     await eve.says(f"/routine {FIRST}")
     await eve.taps("Start")
@@ -204,6 +206,7 @@ async def test_typed_bands_are_kept_and_the_session_has_them(stage: Stage, eve: 
     assert len(kit.bands) == 2
 
 
+@pytest.mark.slow
 async def test_who_has_more_bands_taps_them_and_then_start(stage: Stage, eve: Runner) -> None:
     await has_trained(stage, eve)
     await eve.sends_data(eve.shown, "start:marathon-five")

@@ -150,6 +150,7 @@ async def test_a_rest_can_be_paused_too(working: Runner) -> None:
     assert "Go! 2 of 9" in working.shown.text
 
 
+@pytest.mark.slow
 async def test_15_seconds_more_change_the_message_in_place(working: Runner) -> None:
     await passes(working, 20)
     step, count = working.shown, len(sent(working))
@@ -203,6 +204,7 @@ async def test_back_in_a_rest_does_the_step_again(working: Runner) -> None:
     assert "Steps done: 9 of 9" in working.shown.text
 
 
+@pytest.mark.slow
 async def test_done_shows_the_next_step_at_once_with_its_rest_to_be_had(working: Runner) -> None:
     await passes(working, 12)
     await working.taps("Done")
@@ -221,6 +223,7 @@ async def test_go_now_does_not_wait_for_the_rest(working: Runner) -> None:
     assert sum("2 of 9" in m.text for m in working.messages) == 1
 
 
+@pytest.mark.slow
 async def test_done_after_done_walks_through_it_all(going: Runner) -> None:
     for place in range(1, 10):
         await going.taps("Done")
@@ -447,6 +450,7 @@ async def test_a_cue_that_cannot_be_sent_comes_later_and_says_so(
     assert len(with_buttons(working)) == 1
 
 
+@pytest.mark.slow
 async def test_a_runner_who_blocks_the_coach_is_left_in_peace(working: Runner) -> None:
     stage = working.stage
     stage.world.block(working.person)

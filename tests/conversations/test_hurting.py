@@ -211,6 +211,7 @@ async def test_an_ache_takes_two_taps_and_is_ordinary(bea: Runner) -> None:
     assert bea.count("worse this morning") == 0
 
 
+@pytest.mark.slow
 async def test_a_strong_ache_leaves_those_muscles_alone(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -244,6 +245,7 @@ async def test_strong_pain_ends_the_session_and_nobody_asks_how_it_felt(
     assert "Start" not in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_strong_pain_says_how_long_it_rests_at_least(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Shoulder or arm", 6)
@@ -251,6 +253,7 @@ async def test_strong_pain_says_how_long_it_rests_at_least(bea: Runner) -> None:
     assert bea.count("see a doctor") + bea.count("let a doctor or physiotherapist") >= 1
 
 
+@pytest.mark.slow
 async def test_the_third_moderate_pain_in_two_weeks_ends_the_session(bea: Runner) -> None:
     for _ in range(2):
         await begin(bea)
@@ -327,6 +330,7 @@ async def test_a_routine_of_which_nothing_is_left_is_not_offered(bea: Runner) ->
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_where_too_little_is_left_there_is_no_session_but_a_reason(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Hip or groin", 7)
@@ -479,6 +483,7 @@ async def test_an_emergency_locks_everything_until_a_doctor_has_cleared_it(bea: 
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_for_a_sign_of_the_second_list_only_its_place_rests(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -577,6 +582,7 @@ async def test_a_number_that_is_no_score_is_answered_with_the_range(
     assert len(rows(bea.stage, "incidents")) == 1
 
 
+@pytest.mark.slow
 async def test_a_number_comes_after_what_it_is_and_where(bea: Runner) -> None:
     await begin(bea)
     await bea.says("it hurts")
@@ -708,6 +714,7 @@ async def test_a_restart_between_question_and_answer_loses_nothing(bea: Runner) 
     assert bea.count("Whatever loads your knee is left out") == 1
 
 
+@pytest.mark.slow
 async def test_the_score_counts_for_the_progression(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 2)

@@ -126,6 +126,7 @@ async def test_all_of_it_is_a_session_like_any_other(stage: Stage, cat: Runner) 
     assert "1" in cat.shown.text
 
 
+@pytest.mark.slow
 async def test_an_early_answer_counts_and_ends_the_asking(stage: Stage, cat: Runner) -> None:
     await listens(cat)
     await later(stage, minutes=4)
@@ -191,6 +192,7 @@ async def test_after_a_part_the_rest_can_be_done_in_the_chat(stage: Stage, cat: 
     assert after["steps"][after["position"]]["name"] in cat.shown.text
 
 
+@pytest.mark.slow
 async def test_none_counts_nothing(stage: Stage, cat: Runner) -> None:
     await listens(cat)
     await cat.taps("None")
@@ -231,6 +233,7 @@ async def test_the_exercise_that_hurt_can_be_put_right(stage: Stage, cat: Runner
     assert stored(stage, cat)["phase"] == "running"
 
 
+@pytest.mark.slow
 async def test_pain_in_words_ends_the_track_too(stage: Stage, cat: Runner) -> None:
     await listens(cat)
     await cat.says("my knee hurts")
@@ -239,6 +242,7 @@ async def test_pain_in_words_ends_the_track_too(stage: Stage, cat: Runner) -> No
     assert stored(stage, cat)["phase"] == "hurting"
 
 
+@pytest.mark.slow
 async def test_a_warning_sign_ends_the_track(stage: Stage, cat: Runner) -> None:
     await listens(cat)
     await cat.says("I have chest pain")

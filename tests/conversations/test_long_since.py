@@ -60,6 +60,7 @@ async def test_ten_weeks_of_core_do_not_keep_the_legs_at_the_heavy_band(bea: Run
     assert known["band-row"] == HEAVY
 
 
+@pytest.mark.slow
 async def test_the_next_session_goes_on_from_there(bea: Runner) -> None:
     await was_strong(bea)
     await bea.says("/routine build strength")

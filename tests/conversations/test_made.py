@@ -57,6 +57,7 @@ async def test_before_a_run_is_the_light_one(bea: Runner) -> None:
     assert "Warm-up" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_names_of_routines_go_before_purposes(bea: Runner) -> None:
     for words, name in {
         "hips and glutes": "Hips and glutes",
@@ -89,6 +90,7 @@ async def test_what_is_not_known_is_said_with_what_is(stage: Stage, bea: Runner)
     assert "I don't know a routine called “bananas”" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_part_of_the_body_alone_may_hurt_but_is_offered_as_well(bea: Runner) -> None:
     await bea.says("hips")
     assert "or does something feel wrong?" in bea.shown.text
@@ -125,6 +127,7 @@ async def test_a_made_session_is_walked_rated_shown_and_exported(stage: Stage, b
     )
 
 
+@pytest.mark.slow
 async def test_started_again_it_is_made_anew(stage: Stage, bea: Runner) -> None:
     await bea.says("/routine 5 min hips")
     first = bea.shown.text

@@ -54,6 +54,7 @@ async def test_what_was_understood_is_shown_step_by_step_before_anything_is_save
     assert own(bea.stage) == ["My routine"]
 
 
+@pytest.mark.slow
 async def test_a_typed_name_and_a_typed_yes_do_the_same(bea: Runner) -> None:
     await bea.says(TYPED)
     await bea.says("Club legs")
@@ -106,6 +107,7 @@ async def test_routine_new_asks_for_the_exercises_and_takes_them_without_an_open
     assert "1. Clamshell: 2 sets of 12 reps" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_names_of_routines_and_other_sentences_are_none(bea: Runner) -> None:
     await bea.says("/routine build strength")
     assert bea.shown.text.startswith("Build strength")
@@ -425,6 +427,7 @@ async def test_a_session_that_waits_for_its_start_ends_with_its_routine(bea: Run
     assert "Warm-up" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_what_rests_is_left_out_of_it(bea: Runner) -> None:
     await saved(bea, "my routine Club legs: calf raise 2x12, band row 2x10, pull apart 2x12")
     await bea.says("my left calf hurts, 5 of 10")

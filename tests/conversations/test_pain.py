@@ -112,6 +112,7 @@ async def test_fine_words_do_not_answer_the_open_question(stage: Stage, bea: Run
     assert len(reports(stage)) == 1
 
 
+@pytest.mark.slow
 async def test_a_strength_from_words_is_proposed_and_confirmed(stage: Stage, bea: Runner) -> None:
     await bea.says("my right calf really hurts, it is a sharp pain")
     await bea.taps("None of these")
@@ -153,6 +154,7 @@ async def test_a_back_is_asked_which_part(bea: Runner) -> None:
     assert bea.shown.labels == ["Lower back", "Upper back", NEVER_MIND]
 
 
+@pytest.mark.slow
 async def test_two_parts_are_told_one_at_a_time(bea: Runner) -> None:
     await bea.says("my knee and my hip hurt")
     await bea.taps("None of these")
@@ -399,6 +401,7 @@ async def test_fine_again_leads_through_the_gate(stage: Stage, bea: Runner) -> N
     assert "comes back step by step" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_better_on_the_morning_leads_to_the_gate_once_the_rest_is_over(
     stage: Stage, bea: Runner
 ) -> None:
@@ -414,6 +417,7 @@ async def test_better_on_the_morning_leads_to_the_gate_once_the_rest_is_over(
     assert "comes back step by step" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_one_no_at_the_gate_keeps_the_rest(stage: Stage, bea: Runner) -> None:
     await moderate(bea)
     await stage.travel(stage.clock.now() + timedelta(days=3))
@@ -500,6 +504,7 @@ async def test_after_a_session_sore_is_soreness_and_hard_is_a_rating(
     assert "same on both sides" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_while_a_region_rests_no_session_has_an_exercise_that_is_new(stage: Stage) -> None:
     cat = await stage.runner("Cat").is_ready()
     await cat.has_trained("first-two-weeks", stage.clock.now() - timedelta(days=3))
@@ -515,6 +520,7 @@ async def test_while_a_region_rests_no_session_has_an_exercise_that_is_new(stage
         assert exercises(stage) <= {exercise for exercise in known if exercise}
 
 
+@pytest.mark.slow
 async def test_who_has_done_nothing_yet_may_begin_although_a_region_rests(stage: Stage) -> None:
     cat = await stage.runner("Cat").is_ready()
     await cat.says("my left shoulder hurts, 4/10, dull")

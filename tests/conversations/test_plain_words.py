@@ -148,6 +148,7 @@ async def test_ill_pauses_the_reminders_by_one_tap(stage: Stage, bea: Runner) ->
     assert bea.shown.text.startswith("No reminders until Friday 27 November")
 
 
+@pytest.mark.slow
 async def test_without_bands_a_session_without_them_is_one_tap_away(
     stage: Stage, bea: Runner
 ) -> None:

@@ -48,6 +48,7 @@ async def test_without_words_the_distance_is_tapped_and_the_date_typed(bea: Runn
     assert kept(bea) == [("marathon", "2027-04-04", "main")]
 
 
+@pytest.mark.slow
 async def test_a_date_without_a_distance_asks_for_it(bea: Runner) -> None:
     await bea.says("/race 4 April")
     await bea.taps("Half marathon")
@@ -64,6 +65,7 @@ async def test_what_is_not_understood_changes_nothing_and_shows_an_example(
     assert kept(bea) == []
 
 
+@pytest.mark.slow
 async def test_of_several_races_one_counts(bea: Runner) -> None:
     await bea.says("/race marathon 4 April")
     await bea.says("/race 10 km 7 March")
@@ -274,6 +276,7 @@ async def test_who_joins_right_before_a_race_is_screened_and_spares_the_legs(
     assert "this close to your race" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_for_who_has_no_phases_the_coach_says_so(ann: Runner) -> None:
     await ann.says("/start")
     await ann.declares("Pregnant")

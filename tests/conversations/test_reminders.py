@@ -363,6 +363,7 @@ async def test_each_local_date_has_exactly_one(
     assert came == [1] * dates
 
 
+@pytest.mark.slow
 async def test_a_change_of_time_on_a_training_day_gives_one_only(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     await bea.stage.travel(at(2026, 11, 25, 6, 10))
@@ -381,6 +382,7 @@ async def test_a_change_of_zone_on_a_training_day_gives_one_only(bea: Runner) ->
     assert bea.count(REMINDER) == 1
 
 
+@pytest.mark.slow
 async def test_a_time_that_is_past_when_chosen_waits_for_next_week(bea: Runner) -> None:
     bea.stage.clock.moment = at(2026, 11, 25, 7)
     await plan(bea, "wed 07:00")
@@ -859,6 +861,7 @@ async def test_a_date_is_taken_once_and_only_from_who_was_asked(stage: Stage, an
     assert len(ann.messages) == taken
 
 
+@pytest.mark.slow
 async def test_leave_it_leaves_the_date_open_no_longer(ann: Runner) -> None:
     await ann.says("/away 12/5")
     asked = ann.shown
@@ -877,6 +880,7 @@ async def test_a_date_that_has_come_meanwhile_is_not_taken(ann: Runner) -> None:
     assert (await ann.sends_data(asked, data)).text == "This button is too old."
 
 
+@pytest.mark.slow
 async def test_the_day_is_the_runners_own(ann: Runner) -> None:
     await ann.says("/timezone Auckland")
     await ann.stage.travel(at(2026, 11, 24, 12))
@@ -928,6 +932,7 @@ async def test_what_resembles_is_answered_in_words_too_also_after_a_restart(
     assert text in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_none_of_these_asks_for_another_place(ann: Runner) -> None:
     await ann.says("/reminders mon 07:00")
     await ann.says("Nairobbi")
@@ -938,6 +943,7 @@ async def test_none_of_these_asks_for_another_place(ann: Runner) -> None:
     assert "Monday 07:00" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_the_other_places_of_a_name_come_on_request(ann: Runner) -> None:
     await ann.says("/timezone Springfield")
     assert not any("Illinois" in label for label in ann.shown.labels)
@@ -953,6 +959,7 @@ async def test_one_of_several_places_is_told_in_words(ann: Runner) -> None:
     assert "Springfield, Illinois, United States (America/Chicago)" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_yes_is_no_answer_to_which(ann: Runner) -> None:
     await ann.says("/timezone Springfield")
     await ann.says("yes")
@@ -972,6 +979,7 @@ async def test_yes_belongs_to_a_running_session(bea: Runner) -> None:
     assert bea.shown.text != before
 
 
+@pytest.mark.slow
 async def test_who_is_in_the_smaller_place_of_a_name_is_told_how_to_say_so(ann: Runner) -> None:
     await ann.says("/timezone Paris")
     assert "Paris, France (Europe/Paris)" in ann.shown.text

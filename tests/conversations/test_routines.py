@@ -94,6 +94,7 @@ async def test_without_an_anchor_nothing_is_fixed(bea: Runner, kit: str | None) 
     assert "Warm-up" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_swap_to_what_hangs_on_the_anchor_fixes_it_first(bea: Runner) -> None:
     await bea.says(EVERYTHING)
     await begin(bea, "hips and glutes")
@@ -125,6 +126,7 @@ async def test_a_ramp_comes_before_the_heavy_sets_and_is_none(bea: Runner) -> No
     assert "You had not done anything" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_hands_free_the_ramp_is_timed(bea: Runner) -> None:
     await bea.says(EVERYTHING)
     await begin(bea, "build strength")
@@ -138,6 +140,7 @@ async def test_hands_free_the_ramp_is_timed(bea: Runner) -> None:
     assert bea.shown.text.startswith("Go! 1 of 18")
 
 
+@pytest.mark.slow
 async def test_calf_raises_follow_the_five_where_there_were_none_for_a_week(bea: Runner) -> None:
     async def offered(days: int) -> str:
         await bea.stage.travel(TUESDAY + timedelta(days=days))

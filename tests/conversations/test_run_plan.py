@@ -95,6 +95,7 @@ async def test_a_race_whose_distance_is_unknown_asks_for_it(bea: Runner) -> None
     assert rows(bea.stage.database, "SELECT distance FROM races")[0]["distance"] == "ultra"
 
 
+@pytest.mark.slow
 async def test_leave_it_keeps_nothing(bea: Runner) -> None:
     await sends(bea, WEEK)
     await bea.taps("Leave it")
@@ -163,6 +164,7 @@ async def test_the_plan_comes_before_the_week_and_the_rest_falls_back(bea: Runne
     assert bea.shown.labels[-5:] == ["Mon", "Tue", "Thu", "Fri", "Sun"]
 
 
+@pytest.mark.slow
 async def test_a_race_and_an_unclear_run_in_the_coming_week_are_told(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await sends(bea, calendar(event(1, "Run"), event(4, "10k race")))
@@ -185,6 +187,7 @@ async def test_a_reminder_follows_the_plan(bea: Runner) -> None:
     assert bea.shown.labels[0] == "To Saturday 28 November"
 
 
+@pytest.mark.slow
 async def test_strength_in_the_plan_counts_as_done_elsewhere(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await sends(bea, calendar(event(0, "Gym"), event(1, "Easy run"), event(3, "Leg day")))

@@ -119,6 +119,7 @@ async def test_what_was_declared_can_be_changed(ann: Runner) -> None:
     assert "pelvic-health" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_a_new_condition_asks_anew_and_the_old_agreement_keeps_its_date(
     stage: Stage, ann: Runner
 ) -> None:
@@ -414,6 +415,7 @@ async def test_a_condition_typed_at_the_screen_is_ticked(ann: Runner, words: str
     assert await screening(ann) is Screening.WAITING
 
 
+@pytest.mark.slow
 async def test_words_without_a_question_answer_nothing(bea: Runner) -> None:
     for words in ("none", "one", "pregnant"):
         await bea.says(words)
@@ -452,6 +454,7 @@ async def test_a_typed_warning_sign_goes_before_the_question(ann: Runner) -> Non
     assert ann.shown.labels == [AGREED, CHANGE]
 
 
+@pytest.mark.slow
 async def test_a_clinicians_word_about_a_sign_leaves_the_condition_waiting(
     stage: Stage, ann: Runner
 ) -> None:
@@ -494,6 +497,7 @@ async def test_build_strength_is_there_for_older_runners(bea: Runner) -> None:
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_in_pregnancy_nothing_becomes_harder(stage: Stage, ann: Runner) -> None:
     await ann.says("/start")
     await ann.declares("Pregnant")

@@ -34,6 +34,7 @@ async def test_one_session_is_named_in_two_lines_with_one_tap(
     assert "Warm-up" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_the_reason_is_the_one_of_the_choice(stage: Stage, bea: Runner) -> None:
     for days in (30, 26, 22, 18):
         await bea.has_trained("first-two-weeks", TUESDAY - timedelta(days=days), Rating.RIGHT)
@@ -96,6 +97,7 @@ async def test_open_questions_about_pain_come_first(bea: Runner, way: str) -> No
     assert "Start" not in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_start_passes_the_same_gate_as_a_routine(bea: Runner) -> None:
     await bea.says("/today")
     suggested = bea.shown

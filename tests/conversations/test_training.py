@@ -202,6 +202,7 @@ async def test_how_and_exercise_keep_the_place(bea: Runner) -> None:
     assert "2 of 9" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_the_easier_form_of_a_step_is_explained_first(bea: Runner) -> None:
     await begin(bea)
     while "Squat to a chair" not in bea.shown.text.splitlines()[1]:
@@ -290,6 +291,7 @@ async def test_a_second_routine_returns_and_asks_before_starting_over(bea: Runne
     assert "1 of 11" in bea.shown.text, "one set of what is new"
 
 
+@pytest.mark.slow
 async def test_a_routine_that_was_not_begun_makes_room_by_itself(bea: Runner) -> None:
     await bea.says("/routine first two weeks")
     await bea.says("/routine marathon five")

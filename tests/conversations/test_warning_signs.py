@@ -111,6 +111,7 @@ async def test_a_kind_of_pain_in_the_dialogue_is_an_answer_and_no_report(
     assert "Foot or ankle" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_after_a_command_in_a_caption_and_in_an_edit_it_is_read_too(
     stage: Stage, bea: Runner
 ) -> None:
@@ -144,6 +145,7 @@ async def test_a_misreading_is_lifted_by_two_taps_and_all_is_as_before(
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_what_is_denied_past_or_anothers_is_asked_and_pauses_the_session(bea: Runner) -> None:
     await session(bea)
     for words in ("no chest pain", "i had chest pain last year", "my dad fainted"):
@@ -351,6 +353,7 @@ async def test_for_a_sign_of_the_whole_body_or_for_today_everything_waits(
     assert locks(stage) == []
 
 
+@pytest.mark.slow
 async def test_several_parts_rest_and_each_is_lifted_alone(stage: Stage, bea: Runner) -> None:
     await bea.says("my knee and my shoulder hurt at night")
     assert "What loads your knee and your shoulder or arm is left out" in bea.shown.text
@@ -371,6 +374,7 @@ async def test_a_more_urgent_sign_is_answered_whatever_waits_already(bea: Runner
     assert "Sessions wait until you tell me" in bea.shown.text, "what was confirmed still waits"
 
 
+@pytest.mark.slow
 async def test_an_emergency_beside_a_resting_region_is_shown_alone(
     stage: Stage, bea: Runner
 ) -> None:

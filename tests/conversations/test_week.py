@@ -145,6 +145,7 @@ async def test_a_missed_day_moves_by_one_tap_and_comes_once(bea: Runner) -> None
     assert bea.count("Today is a training day") == before + 1
 
 
+@pytest.mark.slow
 async def test_days_that_a_changed_week_puts_in_the_way_are_named_and_move(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders tue sat 18:00")
@@ -159,6 +160,7 @@ async def test_days_that_a_changed_week_puts_in_the_way_are_named_and_move(bea: 
     assert await schedule(bea) == [("thursday", "18:00"), ("tuesday", "18:00")]
 
 
+@pytest.mark.slow
 async def test_days_without_room_elsewhere_stay(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders sat 18:00")
@@ -216,6 +218,7 @@ async def test_why_today_has_its_rule_and_without_a_week_it_says_so(bea: Runner)
     assert "Doma 2019" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_who_told_one_run_is_asked_for_the_others(bea: Runner) -> None:
     await bea.says("my long run is on sunday")
     assert "So far I know one of your days." in bea.shown.text

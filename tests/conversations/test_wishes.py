@@ -52,6 +52,7 @@ async def test_a_new_band_comes_to_the_others_and_only_replaces_them(
     assert kit(stage) == [("mini-band", "light", "")]
 
 
+@pytest.mark.slow
 async def test_the_question_for_the_strength_can_be_left(stage: Stage, bea: Runner) -> None:
     await bea.says("I have a mini band")
     await bea.says("cancel")
@@ -127,6 +128,7 @@ async def test_one_reminder_waits_for_the_city_and_is_not_typed_again(
     assert bea.count("I will remind you on") == 1
 
 
+@pytest.mark.slow
 async def test_tomorrow_is_that_of_the_place_when_it_was_said(stage: Stage, bea: Runner) -> None:
     await bea.says("remind me tomorrow at 7")
     stage.clock.jump(timedelta(hours=18))
@@ -182,6 +184,7 @@ async def test_the_second_wish_may_be_tapped_or_left(bea: Runner) -> None:
     assert bea.shown.text == "All right, I leave that."
 
 
+@pytest.mark.slow
 async def test_a_wish_in_a_session_leaves_its_yes_to_the_session(bea: Runner) -> None:
     await bea.says("/routine first two weeks")
     await bea.taps("My own pace")
@@ -283,6 +286,7 @@ async def test_days_tapped_count_as_long_as_nothing_else_was_asked(
     assert days(stage) == [("monday", "19:00")]
 
 
+@pytest.mark.slow
 async def test_what_is_not_said_of_days_or_time_stays_as_it_is(stage: Stage, bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders tue thu 7")
