@@ -140,7 +140,6 @@ async def test_only_the_texts_of_an_exercise_may_differ(tmp_path: Path, own: Pat
         assert ann.shown.text.startswith("The oyster")
 
 
-@pytest.mark.slow
 async def test_only_the_facts_of_an_exercise_may_differ(tmp_path: Path, own: Path) -> None:
     change(copy(own, f"{CLAM}/exercise.toml"), ('level = "beginner"', 'level = "expert"'))
     async with a_coach(tmp_path, own) as stage:
