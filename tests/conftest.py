@@ -117,9 +117,11 @@ def pytest_terminal_summary(
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: no test's search for garbage goes through all of it."""
+    """What is loaded by now stays: no test's search for garbage goes through all of it, and none
+    begins with each few hundred objects."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 @pytest.fixture(autouse=True)

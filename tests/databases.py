@@ -21,6 +21,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from sqlalchemy import URL, Connection, select, text
 
 from bot.db import postgresql, sqlite
@@ -63,6 +64,17 @@ def _migrated() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "new.db"
         migrate(file)
+        return file.read_bytes()
+
+
+@cache
+def job_store() -> bytes:
+    """One without jobs."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "new-jobs.db"
+        store = SQLAlchemyJobStore(f"sqlite:///{file}")
+        store.jobs_t.create(store.engine)
+        store.engine.dispose()
         return file.read_bytes()
 
 

@@ -82,6 +82,7 @@ from bot.domain.schedule import WEEK, TrainingDay
 from bot.domain.session import Move, Rating
 from bot.routes import TAPS
 from bot.views.reminders import NAME_BYTES
+from tests.conftest import tries
 
 LARGEST_ROW = 10**12  # more sessions and reminders than anybody will store
 LARGEST_CHAT = 2**52  # Telegram: ids have at most 52 significant bits
@@ -120,7 +121,7 @@ def of_kind(kind: type[Any]) -> st.SearchStrategy[Any]:
 
 
 @given(st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 @pytest.mark.parametrize("kind", BUTTONS.values(), ids=BUTTONS.keys())
 def test_a_tap_is_parsed_as_what_was_packed(kind: type[Any], data: st.DataObject) -> None:
     tap: Tap = data.draw(of_kind(kind))

@@ -33,6 +33,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return said.err.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_the_command_line_loads_no_figures() -> None:
     ask = "import sys, bot.__main__; sys.exit('bot.figures' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", ask]).returncode == 0

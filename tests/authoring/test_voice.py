@@ -53,6 +53,7 @@ def test_a_phrase_that_nothing_says_is_named(place: Path) -> None:
     assert faults(place) == ["hello-12345678.mp3: is said by nothing any more: python -m bot voice"]
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("wrong", [b"", b"ID3", b"\xff\xf3\x38\xc4" + bytes(200)])
 def test_a_file_that_can_t_be_joined_is_named_and_not_played(place: Path, wrong: bytes) -> None:
     (place / CLAM).write_bytes(wrong)

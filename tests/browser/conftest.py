@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from bot.demo.server import TimeMachine
 from bot.runtime.clock import ShiftedClock
@@ -29,9 +30,12 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 SOON = 15000  # milliseconds until what the page shows must be there
 Open = Callable[..., Coroutine[Any, Any, Any]]
+# All tests here share the browser, so that they have one worker and one event loop.
+IN_ONE_BROWSER = [pytest.mark.xdist_group("browser"), pytest.mark.asyncio(loop_scope="session")]
+fixture = pytest_asyncio.fixture(loop_scope="session")
 
 
-@pytest.fixture
+@fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with a_stage(tmp_path) as stage, stage.coach():
         stage.world.add_person("Ann")
@@ -90,7 +94,7 @@ async def a_bare_page() -> AsyncIterator[Bare]:
         yield Bare(world, url, http)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser() -> AsyncIterator[Any]:
     try:
         from playwright.async_api import async_playwright
@@ -105,7 +109,7 @@ async def browser() -> AsyncIterator[Any]:
         await started.close()
 
 
-@pytest.fixture
+@fixture
 async def complaints() -> AsyncIterator[list[str]]:
     """What the browser's console says; a test that expects some empties the list."""
     said: list[str] = []
@@ -113,8 +117,8 @@ async def complaints() -> AsyncIterator[list[str]]:
     assert said == []
 
 
-@pytest.fixture
-async def opened(browser: Any, stage: Stage, complaints: list[str]) -> Open:
+@fixture
+async def opened(browser: Any, stage: Stage, complaints: list[str]) -> AsyncIterator[Open]:
     """Opens the page as another person's phone or computer would."""
 
     async def open_page(path: str = "/", viewport: Any = DESKTOP, **about: Any) -> Any:
@@ -126,7 +130,9 @@ async def opened(browser: Any, stage: Stage, complaints: list[str]) -> Open:
         await page.goto(stage.url + path)
         return page
 
-    return open_page
+    yield open_page
+    for context in browser.contexts:
+        await context.close()
 
 
 async def serious_faults(page: Any) -> list[str]:

@@ -3,21 +3,28 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
-
 from bot.sandbox.world.inline import InlineQuery
-from tests.browser.conftest import PHONE, Bare, Open, a_bare_page, in_chat, serious_faults
+from tests.browser.conftest import (
+    IN_ONE_BROWSER,
+    PHONE,
+    Bare,
+    Open,
+    a_bare_page,
+    fixture,
+    in_chat,
+    serious_faults,
+)
 from tests.browser.test_looks import WIDER_THAN_THE_SCREEN
 from tests.sandbox.api.test_inline import article
 from tests.sandbox.conftest import button, inline
 from tests.sandbox.samples import CLIP, PDF, png
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = IN_ONE_BROWSER
 
 VIA = "via @band_coach_bot"
 
 
-@pytest.fixture
+@fixture
 async def stage() -> AsyncIterator[Bare]:
     async with a_bare_page() as bare:
         yield bare

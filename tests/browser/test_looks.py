@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.conftest import (
     DESKTOP,
+    IN_ONE_BROWSER,
     PHONE,
     Open,
     begin_a_session,
@@ -16,7 +17,7 @@ from tests.browser.conftest import (
 )
 from tests.conversations.stage import CATALOGUE, Stage
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = IN_ONE_BROWSER
 
 WIDER_THAN_THE_SCREEN = """() => [...document.querySelectorAll("body *")]
     .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)

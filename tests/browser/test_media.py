@@ -8,10 +8,12 @@ import pytest
 
 from tests.browser.conftest import (
     DESKTOP,
+    IN_ONE_BROWSER,
     PHONE,
     Bare,
     Open,
     a_bare_page,
+    fixture,
     in_chat,
     serious_faults,
 )
@@ -19,7 +21,7 @@ from tests.browser.test_looks import WIDER_THAN_THE_SCREEN
 from tests.sandbox.conftest import button, inline
 from tests.sandbox.samples import CLIP, GIF, PDF, mp3, png
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = IN_ONE_BROWSER
 
 PHOTO = ("a.png", png(), "image/png")
 MOVES = ("bridge.mp4", CLIP, "video/mp4")
@@ -29,7 +31,7 @@ IS_LOADED = "node => node.complete && node.naturalWidth === 60"
 PLAYS = "node => !node.paused && node.muted && node.loop && node.currentTime > 0"
 
 
-@pytest.fixture
+@fixture
 async def stage() -> AsyncIterator[Bare]:
     async with a_bare_page() as bare:
         yield bare

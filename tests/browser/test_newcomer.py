@@ -4,12 +4,18 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.browser.conftest import Open, a_moving_stage, begin_a_session, in_chat, say
+from tests.browser.conftest import (
+    IN_ONE_BROWSER,
+    Open,
+    a_moving_stage,
+    begin_a_session,
+    fixture,
+    in_chat,
+    say,
+)
 from tests.conversations.stage import Stage
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = IN_ONE_BROWSER
 
 FOCUSED = "document.activeElement.ariaLabel || document.activeElement.innerText"
 ONE_DONE = """() => [...document.querySelectorAll("#chat button")].filter(
@@ -17,7 +23,7 @@ ONE_DONE = """() => [...document.querySelectorAll("#chat button")].filter(
 ).length === 1"""
 
 
-@pytest.fixture
+@fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with a_moving_stage(tmp_path) as stage:
         yield stage

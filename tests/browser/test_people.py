@@ -3,10 +3,10 @@
 import pytest
 
 from bot.sandbox.server import serve
-from tests.browser.conftest import Open, begin_a_session, in_chat, say, tap
+from tests.browser.conftest import IN_ONE_BROWSER, Open, begin_a_session, in_chat, say, tap
 from tests.conversations.stage import Stage
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = IN_ONE_BROWSER
 
 
 async def test_a_blocked_bot_is_told_so_and_unblocked_again(stage: Stage, opened: Open) -> None:

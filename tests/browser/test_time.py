@@ -6,16 +6,14 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
-from tests.browser.conftest import Open, a_moving_stage, in_chat, say, tap
+from tests.browser.conftest import IN_ONE_BROWSER, Open, a_moving_stage, fixture, in_chat, say, tap
 from tests.conversations.stage import Stage
 from tests.voices import SIGNALS
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = IN_ONE_BROWSER
 
 
-@pytest.fixture
+@fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with a_moving_stage(tmp_path, voice=SIGNALS) as stage:
         yield stage

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -115,11 +116,10 @@ def test_a_routine_that_content_has_lost_is_the_newcomers() -> None:
     assert SHIPPED.routine("gone") is FIRST
 
 
-@pytest.mark.parametrize("part", Part)
 @pytest.mark.parametrize("exercise", SHIPPED.exercises)
-def test_each_part_of_an_explanation_fits_into_a_caption(exercise: str, part: Part) -> None:
+def test_each_part_of_an_explanation_fits_into_a_caption(exercise: str) -> None:
     found = SHIPPED.exercises[exercise]
-    for form in (BASE, *found.texts.forms):
+    for part, form in product(Part, (BASE, *found.texts.forms)):
         text = plain(explanation(TEXTS, SHIPPED, found, part, form, session=1).text)
         assert 0 < len(text) <= LONGEST_CAPTION
 
@@ -225,7 +225,7 @@ HEAVY, FORMS = ("exercise.toml", "demands.heavy.1"), "demands.forms"
         (f"{BUG}/en.toml", "off = true", 'off = true, bands = ["none"]', ("en.toml", "easier.0.bands")),  # noqa: E501
     ],
 )  # fmt: skip
-@pytest.mark.breadth(8)
+@pytest.mark.breadth(2)
 def test_a_wrong_field_of_an_exercise_is_named(
     content: Path, file: str, old: str, new: str, expected: tuple[str, str]
 ) -> None:
@@ -244,6 +244,7 @@ def test_a_plain_line_is_one_that_holds_with_any_band(content: Path) -> None:
     assert catalogue.exercises["clamshell"].texts.easier[0] == Adjustment(text="Rest.")
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
@@ -262,6 +263,7 @@ def test_a_wrong_rule_about_a_region_is_named(
     assert ("regions.toml", field) in faults(content)
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
@@ -293,6 +295,7 @@ def test_a_condition_that_is_missing_is_named(content: Path) -> None:
     assert faults(content) == [("conditions.toml", "conditions.heart")]
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
@@ -358,7 +361,7 @@ def test_a_warm_up_without_words_is_named(sentences: Path) -> None:
         ("name =", "nam =", "texts.en.name"),
     ],
 )
-@pytest.mark.breadth(5)
+@pytest.mark.breadth(2)
 def test_a_wrong_field_of_a_routine_is_named(content: Path, old: str, new: str, field: str) -> None:
     replace(content / ROUTINE, old, new)
     assert (ROUTINE, field) in faults(content)
@@ -381,7 +384,7 @@ def test_a_missing_file_is_named(content: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", [f"{BUG}/exercise.toml", f"{BUG}/en.toml", ROUTINE])
 @pytest.mark.parametrize("bad", [b'id = "open', b"\xff\xfe", b"= 1", b"a = 1\na = 2"])
-@pytest.mark.breadth(4)
+@pytest.mark.breadth(1)
 def test_what_is_not_toml_is_named(content: Path, name: str, bad: bytes) -> None:
     (content / name).write_bytes(bad)
     found = [fault for fault in read_catalogue([content], ENGLISH)[1] if fault.field == ""]
@@ -399,7 +402,7 @@ def test_an_id_that_is_not_the_files_name_is_named(content: Path) -> None:
 
 
 @pytest.mark.parametrize("alias", ["clam", "Clam Shells", "banded clam", "CLAMSHELL"])
-@pytest.mark.breadth(2)
+@pytest.mark.breadth(1)
 def test_a_name_of_another_exercise_is_named(content: Path, alias: str) -> None:
     replace(content / BUG / "en.toml", '"dying bug",', f'"dying bug", "{alias}",')
     _, found = read_catalogue([content], ENGLISH)
@@ -417,6 +420,7 @@ def test_a_part_too_long_for_a_caption_is_named(content: Path) -> None:
     assert checked(content) == [(f"{CLAM}/en.toml", "mistakes")]
 
 
+@pytest.mark.slow
 def test_a_sentence_that_nothing_uses_is_named(sentences: Path) -> None:
     with (sentences / OUR_SENTENCES).open("a", encoding="utf-8") as file:
         file.write("\nbutton-strat = Start\n")
@@ -433,6 +437,7 @@ def test_a_sentence_that_cannot_be_read_is_named(sentences: Path) -> None:
     assert checked(sentences) == [(OUR_SENTENCES, "")]
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -149,7 +149,7 @@ RESTS = [
 
 
 @pytest.mark.parametrize("resting", RESTS, ids=str)
-@pytest.mark.breadth(12)
+@pytest.mark.breadth(4)
 def test_what_rests_is_spared_for_every_purpose(resting: Rest) -> None:
     sparing = Sparing(resting=CATALOGUE.resting([resting]))
     for purpose, asked in product(CATALOGUE.purposes, (5, 12, 30)):
@@ -199,7 +199,7 @@ def counting(target: int) -> dict[str, Stored]:
 
 @pytest.mark.parametrize("purpose", [key for key in CATALOGUE.purposes if key != LIGHT])
 @pytest.mark.parametrize("stored", [KNOWN, counting(6), counting(12)], ids=["timed", "6", "12"])
-@pytest.mark.breadth(7)
+@pytest.mark.breadth(3)
 def test_a_session_with_doses_of_ones_own_fits_as_well(
     purpose: str, stored: dict[str, Stored]
 ) -> None:

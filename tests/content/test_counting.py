@@ -1,6 +1,7 @@
 """A runner who counts does what the clock has time for: the same dose in another measure."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -47,18 +48,15 @@ def each(step: Step) -> int:
 
 
 @pytest.mark.parametrize("routine", ROUTINES, ids=lambda routine: routine.id)
-@pytest.mark.parametrize("kit", [ALL, NO_BANDS, MINI], ids=["all", "none", "mini"])
-@pytest.mark.parametrize("tempo", [0, 1, 2])
-def test_counting_never_asks_for_more_than_the_clock(
-    routine: Routine, kit: Kit | None, tempo: int
-) -> None:
-    seconds = [step.work for step in CATALOGUE.steps(routine, 9, kit) if step.is_work]
-    found = steps_of(routine, kit, tempo=tempo)
-    assert [step.work for step in found] == seconds
-    for step in found:
-        top = CATALOGUE.exercises[step.exercise or ""].facts.dose.range[1]
-        assert step.count * each(step) <= step.work
-        assert step.count <= top
+def test_counting_never_asks_for_more_than_the_clock(routine: Routine) -> None:
+    for kit, tempo in product([ALL, NO_BANDS, MINI], range(3)):
+        seconds = [step.work for step in CATALOGUE.steps(routine, 9, kit) if step.is_work]
+        found = steps_of(routine, kit, tempo=tempo)
+        assert [step.work for step in found] == seconds
+        for step in found:
+            top = CATALOGUE.exercises[step.exercise or ""].facts.dose.range[1]
+            assert step.count * each(step) <= step.work
+            assert step.count <= top
 
 
 @given(

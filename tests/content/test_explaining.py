@@ -280,19 +280,18 @@ EVERY_FIELD = {
 }
 
 
-@pytest.mark.parametrize("name", EVERY_FIELD)
-def test_every_field_says_what_it_means_and_shows_an_example_that_is_right(name: str) -> None:
-    field = EVERY_FIELD[name]
-    assert field.description
-    examples = field.examples or []
-    assert examples
-    assert get_origin(field.annotation) is not Literal or set(examples) <= set(
-        field.annotation.__args__  # type: ignore[union-attr]
-    )
-    for example in examples:
-        as_read = tomllib.loads(f"it = {toml(example)}")["it"]
-        assert as_read == example
-        TypeAdapter(field.annotation).validate_python(as_read)
+def test_every_field_says_what_it_means_and_shows_an_example_that_is_right() -> None:
+    for name, field in EVERY_FIELD.items():
+        assert field.description, name
+        examples = field.examples or []
+        assert examples, name
+        assert get_origin(field.annotation) is not Literal or set(examples) <= set(
+            field.annotation.__args__  # type: ignore[union-attr]
+        ), name
+        for example in examples:
+            as_read = tomllib.loads(f"it = {toml(example)}")["it"]
+            assert as_read == example, name
+            TypeAdapter(field.annotation).validate_python(as_read)
 
 
 def test_an_unknown_exercise_is_told_beside_what_else_is_wrong(own: Path) -> None:

@@ -327,6 +327,7 @@ def test_no_text_raises_and_every_zone_loads(words: str) -> None:
     assert [ZoneInfo(zone).key for zone in every] == every
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("latitude", "longitude", "place"),
     [

@@ -215,6 +215,7 @@ def warm_ups(case: Case) -> set[str]:
 # Every region, level, routine and form
 
 
+@pytest.mark.breadth(12)
 @EACH_REST
 def test_nothing_loads_a_region_that_rests(resting: Rest) -> None:
     for routine, variant in product(ROUTINES, (0, 2)):
@@ -254,6 +255,7 @@ def test_every_kind_and_strength_of_pain_is_among_these_rests(kind: PainKind, sc
 FORMS = [(key, form) for key, one in EXERCISES.items() for form in (BASE, *one.texts.forms)]
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.builds(
@@ -278,18 +280,15 @@ def test_nothing_loads_them_with_lasting_swaps_either(case: Case, routine: Routi
 
 
 @EACH_REST
-@pytest.mark.parametrize("level", DEGREES)
-@pytest.mark.parametrize("kit", FEW_KITS, ids=["all", "none", "mini"])
-@pytest.mark.breadth(60)
-def test_what_is_suggested_is_within_the_level_or_not_at_all(
-    resting: Rest, level: str, kit: Kit | None
-) -> None:
-    case = Case((resting,), kit, level)
-    routine = CATALOGUE.routines[suggestion(CATALOGUE, case.state, NOW)]
-    if resting.rests and case.steps(routine):
-        assert DEGREES.index(routine.level) <= DEGREES.index(level)
-        assert routine.id != LIGHT
-    check(case, routine)
+@pytest.mark.breadth(6)
+def test_what_is_suggested_is_within_the_level_or_not_at_all(resting: Rest) -> None:
+    for level, kit in product(DEGREES, FEW_KITS):
+        case = Case((resting,), kit, level)
+        routine = CATALOGUE.routines[suggestion(CATALOGUE, case.state, NOW)]
+        if resting.rests and case.steps(routine):
+            assert DEGREES.index(routine.level) <= DEGREES.index(level)
+            assert routine.id != LIGHT
+        check(case, routine)
 
 
 @EACH_REST

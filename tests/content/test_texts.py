@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import get_args
@@ -178,6 +179,10 @@ FAMILIES: dict[str, list[str]] = {
 }
 
 
+# In one worker, which reads all of our code once.
+READS_THE_CODE = pytest.mark.xdist_group("sayings")
+
+
 @dataclass(frozen=True)
 class Saying:
     """A call of .html(…), .plain(…) or .words(…) in our code."""
@@ -195,7 +200,12 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
             yield str(file.relative_to(root.parent)), ast.parse(file.read_text(encoding="utf-8"))
 
 
-def sayings() -> Iterator[Saying]:
+@cache
+def sayings() -> tuple[Saying, ...]:
+    return tuple(_sayings())
+
+
+def _sayings() -> Iterator[Saying]:
     for name, module in modules():
         for node in ast.walk(module):
             if isinstance(node, ast.Call) and node.args and called(node) in SAYING:
@@ -230,9 +240,6 @@ def template(said: ast.expr) -> str | None:
     )
 
 
-SAYINGS = list(sayings())
-
-
 def strings() -> Iterator[tuple[str, str]]:
     """Every string in our code, with its place."""
     for name, module in modules():
@@ -245,27 +252,31 @@ def family_of(template: str) -> set[str]:
     return {template.format(value) for value in FAMILIES[template]}
 
 
+@READS_THE_CODE
 def test_the_scan_sees_our_sentences() -> None:
-    assert len([it for it in SAYINGS if it.messages]) > 100
+    assert len([it for it in sayings() if it.messages]) > 100
 
 
-@pytest.mark.parametrize("it", [it for it in SAYINGS if it.messages], ids=lambda it: it.where)
-def test_a_sentence_is_there_with_exactly_the_variables_it_is_given(it: Saying) -> None:
-    assert set(it.messages) - IDS.keys() == set()
-    used = [IDS[message] for message in it.messages]
-    assert frozenset().union(*used) == it.variables
+@READS_THE_CODE
+def test_a_sentence_is_there_with_exactly_the_variables_it_is_given() -> None:
+    for it in (it for it in sayings() if it.messages):
+        assert set(it.messages) - IDS.keys() == set(), it.where
+        used = [IDS[message] for message in it.messages]
+        assert frozenset().union(*used) == it.variables, it.where
 
 
+@READS_THE_CODE
 def test_the_families_of_ids_are_the_ones_that_code_puts_together() -> None:
-    assert {it.family for it in SAYINGS if it.family} == set(FAMILIES)
+    assert {it.family for it in sayings() if it.family} == set(FAMILIES)
 
 
-@pytest.mark.parametrize("template", FAMILIES)
-def test_a_family_is_complete_and_uses_only_what_it_is_given(template: str) -> None:
-    given = [it.variables for it in SAYINGS if it.family == template]
-    assert family_of(template) - IDS.keys() == set()
-    used = {variable for message in family_of(template) for variable in IDS[message]}
-    assert [used - variables for variables in given] == [set()] * len(given)
+@READS_THE_CODE
+def test_a_family_is_complete_and_uses_only_what_it_is_given() -> None:
+    for template in FAMILIES:
+        assert family_of(template) - IDS.keys() == set()
+        used = {variable for message in family_of(template) for variable in IDS[message]}
+        given = [it for it in sayings() if it.family == template]
+        assert [it.where for it in given if used - it.variables] == []
 
 
 @pytest.mark.slow
@@ -299,12 +310,12 @@ HOSTILE = """<u>Ann</u> & "Bo" <a href='https://x.example'>'x'</a> &lt; &amp; { 
 OWN_TAGS = re.compile(r"</?(b|i|code|blockquote)( expandable)?>")
 
 
-@pytest.mark.parametrize("message", [name for name, variables in IDS.items() if variables])
-def test_somebodys_words_are_shown_as_typed(message: str) -> None:
-    words = dict.fromkeys(IDS[message], HOSTILE)
-    said, plain = (OWN_TAGS.sub("", s(message, **words)) for s in (TEXTS.html, TEXTS.plain))
-    assert not re.search(r"<|>|&(?!(amp|lt|gt);)", said)
-    assert unescape(said) == plain
+def test_somebodys_words_are_shown_as_typed() -> None:
+    for message in (name for name, variables in IDS.items() if variables):
+        words = dict.fromkeys(IDS[message], HOSTILE)
+        said, plain = (OWN_TAGS.sub("", s(message, **words)) for s in (TEXTS.html, TEXTS.plain))
+        assert not re.search(r"<|>|&(?!(amp|lt|gt);)", said), message
+        assert unescape(said) == plain, message
 
 
 def test_a_name_with_markup_in_it_greets_that_name() -> None:
@@ -408,11 +419,11 @@ def test_no_word_means_two_days() -> None:
     assert sorted([*days, *others]) == sorted({*days, *others})
 
 
-@pytest.mark.parametrize("label", sorted(name for name in IDS if name.startswith("button-")))
-def test_what_a_button_says_can_be_read_on_a_phone(label: str) -> None:
-    said = TEXTS.plain(label, **dict.fromkeys(IDS[label], "Marathon five"))
-    assert 1 <= len(said) <= 32
-    assert "<" not in said
+def test_what_a_button_says_can_be_read_on_a_phone() -> None:
+    for label in (name for name in IDS if name.startswith("button-")):
+        said = TEXTS.plain(label, **dict.fromkeys(IDS[label], "Marathon five"))
+        assert 1 <= len(said) <= 32, label
+        assert "<" not in said, label
 
 
 @pytest.mark.parametrize("toast", sorted(name for name in IDS if name.startswith("toast-")))

@@ -5,13 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox.world.profile import Profile
 from tests.conversations.stage import Runner, Stage, a_stage
 
 
+@pytest.fixture(scope="session")
+def profile() -> Profile:
+    """The menus and descriptions: a coach sets what differs, so the first one sets all of them."""
+    return Profile()
+
+
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path, profile: Profile) -> AsyncIterator[Stage]:
     """Ends with no call that Telegram refused, unless the test emptied the list itself."""
     async with a_stage(tmp_path) as stage:
+        stage.world.profile = profile
         async with stage.coach():
             yield stage
         assert stage.refused == []

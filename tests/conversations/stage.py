@@ -17,6 +17,7 @@ from bot.content.texts import Texts
 from bot.db import asked, sessions
 from bot.db.engine import Place
 from bot.db.migrating import migrate
+from bot.db.sqlite import job_store_file
 from bot.db.tables import SessionRow
 from bot.demo.time_travel import travel
 from bot.domain.first_questions import Topic
@@ -33,7 +34,7 @@ from bot.services import runners
 from bot.tracks import Voice
 from tests import databases
 from tests.clocks import SetClock
-from tests.databases import a_place
+from tests.databases import a_place, job_store
 from tests.domain.walks import step
 from tests.shipped import CATALOGUE, PLACES, TEXTS
 
@@ -83,10 +84,10 @@ class Stage:
         await self._at_work.aclose()
 
     async def open(self) -> None:
+        migrate(self.database)
         await self._start()
 
     async def _start(self) -> None:
-        migrate(self.database)
         self.work = await self._at_work.enter_async_context(at_work(self.parts()))
 
     @asynccontextmanager
@@ -291,6 +292,8 @@ async def a_stage(folder: Path, **about: object) -> AsyncIterator[Stage]:
     world.webhook_reach = Reach.ANY
     world.webhook_pauses = (0.0, 0.05, 0.1, 0.2, 0.4)
     with a_place(folder) as database:
+        if isinstance(database, Path):
+            job_store_file(database).write_bytes(job_store())
         async with AsyncExitStack() as served:
             url = await served.enter_async_context(serve(world))
             yield Stage(world, clock, database, url, served=served, **about)  # type: ignore[arg-type]

@@ -34,6 +34,7 @@ async def steps(runner: Runner, routine: str) -> str:
     return "\n\n".join(said)
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     ("bands", "band", "says", "never"),
     [
@@ -53,6 +54,7 @@ async def test_a_harder_split_squat_fits_what_is_worn(
     assert [line for line in said.splitlines() if "Harder" in line and line.endswith(never)] == []
 
 
+@pytest.mark.slow
 async def test_an_easier_exercise_without_its_band_names_no_band(ann: Runner) -> None:
     await ann.is_ready()
     await ann.says(MINI)
@@ -64,6 +66,7 @@ async def test_an_easier_exercise_without_its_band_names_no_band(ann: Runner) ->
     assert "band" not in before, "neither a band nor how to make up for it"
 
 
+@pytest.mark.slow
 async def test_a_runner_without_bands_is_told_to_take_none_off(ann: Runner) -> None:
     await ann.is_ready()
     await ann.says(NONE)
@@ -73,6 +76,7 @@ async def test_a_runner_without_bands_is_told_to_take_none_off(ann: Runner) -> N
     assert "band off" not in said
 
 
+@pytest.mark.slow
 async def test_a_single_leg_calf_raise_names_no_loop_and_becomes_harder_without(
     ann: Runner,
 ) -> None:

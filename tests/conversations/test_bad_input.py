@@ -18,7 +18,7 @@ KINDS = json.loads(Path(__file__).with_name("kinds_of_messages.json").read_text(
     "text",
     ["frobnicate the gizmo", "<b>", "&amp;", "🦄" * 40, "' OR 1=1 --", "a" * 4096, "?", "\u202e…"],
 )
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(1)
 async def test_free_text_that_is_not_understood_gets_one_sentence_and_a_way_on(
     ann: Runner, text: str
 ) -> None:
@@ -30,6 +30,7 @@ async def test_free_text_that_is_not_understood_gets_one_sentence_and_a_way_on(
     assert ann.shown.labels == ["All exercises", "Routines"]
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     ("way", "words"), [("My own pace", "Your session waits"), ("Start", "Your session runs on")]
 )
@@ -42,6 +43,7 @@ async def test_in_a_session_it_says_that_it_goes_on(bea: Runner, way: str, words
     assert "Warm-up" in bea.shown.text
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("command", ["/frobnicate", "/routine@another_bot", "/START_now", "/ü"])
 async def test_an_unknown_command_leads_to_help(ann: Runner, command: str) -> None:
     await ann.says(command)
@@ -67,7 +69,7 @@ async def test_an_unknown_command_leads_to_help(ann: Runner, command: str) -> No
     ],
     ids=lambda text: text[:12],
 )
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(1)
 async def test_a_slash_is_quoted_with_what_follows(ann: Runner, text: str, quoted: str) -> None:
     await ann.says(text)
     assert ann.shown.text.startswith(f"I don't know {quoted}.")
@@ -84,7 +86,7 @@ async def test_a_slash_before_a_word_of_a_session_moves_nothing(bea: Runner) -> 
 
 
 @pytest.mark.parametrize("text", ["\u2800", "\u3164\u3164", "\u200b", "\u2060\u200d", "\ufeff"])
-@pytest.mark.breadth(2)
+@pytest.mark.breadth(1)
 async def test_a_text_without_anything_to_see_is_not_quoted(ann: Runner, text: str) -> None:
     await ann.says(text)
     assert "I can read words and taps" in ann.shown.text
@@ -95,7 +97,7 @@ async def test_a_text_without_anything_to_see_is_not_quoted(ann: Runner, text: s
 @pytest.mark.parametrize(
     "kind", ["photo", "sticker", "voice", "video_note", "document", "contact", "dice", "audio"]
 )
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(1)
 async def test_what_is_not_words_is_answered_in_words(ann: Runner, kind: str) -> None:
     ann.stage.world.send(ann.person, kind, caption="look" if kind == "photo" else "")
     await ann.stage.settle()
@@ -103,7 +105,7 @@ async def test_what_is_not_words_is_answered_in_words(ann: Runner, kind: str) ->
 
 
 @pytest.mark.parametrize("kind", KINDS["content"])
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(1)
 async def test_so_is_what_the_library_does_not_know(ann: Runner, kind: str) -> None:
     ann.stage.world.send_content(ann.person, {kind: KINDS["content"][kind]})
     await ann.stage.settle()
@@ -137,6 +139,7 @@ async def test_an_album_gets_one_answer(stage: Stage, ann: Runner) -> None:
     assert [len(runner.messages) for runner in (ann, bea)] == [3, 1]
 
 
+@pytest.mark.slow
 async def test_an_album_whose_first_answer_is_lost_gets_the_next(stage: Stage, ann: Runner) -> None:
     lost = Fault(method="sendMessage", kind="status", status=403)
     stage.world.faults.add(lost)
@@ -168,6 +171,7 @@ async def test_channel_posts_and_group_talk_get_no_answer(stage: Stage) -> None:
     assert [m for m in stage.world.messages(channel) if m.from_bot] == []
 
 
+@pytest.mark.slow
 async def test_buttons_of_a_private_kind_do_nothing_in_a_group(stage: Stage, bea: Runner) -> None:
     await bea.says("/routine first two weeks")
     start = bea.shown.button("Start").data or ""
@@ -184,7 +188,7 @@ async def test_buttons_of_a_private_kind_do_nothing_in_a_group(stage: Stage, bea
 @pytest.mark.parametrize(
     "words", ["", "nothing like it", "<i>", "r1 r7", "x" * 500], ids=lambda words: words[:8]
 )
-@pytest.mark.breadth(2)
+@pytest.mark.breadth(1)
 async def test_a_routine_that_is_not_known_gets_the_list(bea: Runner, words: str) -> None:
     await bea.says(f"/routine {words}")
     assert len(bea.shown.labels) == 10

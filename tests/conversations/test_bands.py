@@ -53,6 +53,7 @@ async def test_a_few_taps_on_one_message_tell_a_band_and_its_colour(bea: Runner)
     assert "door anchor, or a firm post" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_second_tap_on_a_level_takes_it_back(bea: Runner) -> None:
     await bea.says("/bands")
     await bea.taps("Long loop")
@@ -62,6 +63,7 @@ async def test_a_second_tap_on_a_level_takes_it_back(bea: Runner) -> None:
     assert "You have no bands" in await owns(bea)
 
 
+@pytest.mark.slow
 async def test_a_double_tap_says_it_once(stage: Stage, bea: Runner) -> None:
     await bea.says("/bands")
     await bea.taps("Mini band")
@@ -74,6 +76,7 @@ async def test_a_double_tap_says_it_once(stage: Stage, bea: Runner) -> None:
     assert "mini band: light\n" in await owns(bea)
 
 
+@pytest.mark.slow
 async def test_two_phones_tell_the_same_kit(bea: Runner) -> None:
     await bea.says("/bands")
     one = bea.shown
@@ -86,6 +89,7 @@ async def test_two_phones_tell_the_same_kit(bea: Runner) -> None:
     assert "mini band: light, heavy" in await owns(bea)
 
 
+@pytest.mark.slow
 async def test_a_colour_for_a_band_given_away_meanwhile_changes_nothing(bea: Runner) -> None:
     await bea.says("/bands mini light")
     await bea.taps("✓ Mini band")
@@ -97,6 +101,8 @@ async def test_a_colour_for_a_band_given_away_meanwhile_changes_nothing(bea: Run
     assert "You have no bands" in await owns(bea)
 
 
+@pytest.mark.slow
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     "data",
     [
@@ -107,7 +113,6 @@ async def test_a_colour_for_a_band_given_away_meanwhile_changes_nothing(bea: Run
         "colour:mini-band:light:neon",
     ],
 )
-@pytest.mark.breadth(2)
 async def test_a_tap_that_no_button_offers_is_answered_and_changes_nothing(
     bea: Runner, data: str
 ) -> None:
@@ -117,6 +122,7 @@ async def test_a_tap_that_no_button_offers_is_answered_and_changes_nothing(
     assert "mini band: light (green)" in await owns(bea)
 
 
+@pytest.mark.slow
 async def test_a_tap_on_somebody_elses_message_tells_ones_own_bands(
     stage: Stage, bea: Runner
 ) -> None:
@@ -129,6 +135,8 @@ async def test_a_tap_on_somebody_elses_message_tells_ones_own_bands(
     assert "You have no bands" in await owns(bea)
 
 
+@pytest.mark.slow
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
@@ -139,7 +147,6 @@ async def test_a_tap_on_somebody_elses_message_tells_ones_own_bands(
         ("mini light green, banana", "I can't read “banana”"),
     ],
 )
-@pytest.mark.breadth(2)
 async def test_what_cannot_be_read_gets_an_example_that_works_and_changes_nothing(
     bea: Runner, words: str, answer: str
 ) -> None:
@@ -162,6 +169,7 @@ async def test_typed_bands_take_the_place_of_those_before(bea: Runner) -> None:
     assert "mini band" not in text
 
 
+@pytest.mark.slow
 async def test_a_colour_with_markup_is_shown_as_typed(bea: Runner) -> None:
     await bea.says("/bands mini light <b>lime</b>")
     assert "mini band: light (<b>lime</b>)" in bea.shown.text
@@ -173,6 +181,7 @@ async def test_a_colour_with_markup_is_shown_as_typed(bea: Runner) -> None:
     assert "mini band: light\n" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_bands_in_a_group_lead_to_the_private_chat(stage: Stage, bea: Runner) -> None:
     club = stage.world.add_group("Club", [bea.person])
     stage.world.say(bea.person, "/bands mini light", chat=club)
@@ -181,6 +190,7 @@ async def test_bands_in_a_group_lead_to_the_private_chat(stage: Stage, bea: Runn
     assert "I don't know your bands yet" in await owns(bea)
 
 
+@pytest.mark.slow
 async def test_bands_are_counted_by_privacy_and_gone_after_delete(bea: Runner) -> None:
     await bea.says("/bands mini light green, mini medium red")
     await bea.says("/privacy")

@@ -68,6 +68,7 @@ async def test_what_it_replaces_is_said(bea: Runner) -> None:
     assert "This goes:\n• 2 sessions\n• 2 training days" in shown.text
 
 
+@pytest.mark.slow
 async def test_leave_it_changes_nothing(stage: Stage, bea: Runner) -> None:
     await lives(bea)
     content = await export(bea)
@@ -79,6 +80,7 @@ async def test_leave_it_changes_nothing(stage: Stage, bea: Runner) -> None:
     assert rows(stage.database, "sent_archives") == []
 
 
+@pytest.mark.slow
 async def test_a_double_an_old_and_a_foreign_tap_change_nothing(stage: Stage, bea: Runner) -> None:
     await lives(bea)
     content = await export(bea)
@@ -98,6 +100,7 @@ async def test_a_double_an_old_and_a_foreign_tap_change_nothing(stage: Stage, be
     assert kept(stage) == after
 
 
+@pytest.mark.slow
 async def test_after_an_hour_it_is_sent_anew(stage: Stage, bea: Runner) -> None:
     await lives(bea)
     asked = await sends(bea, await export(bea))
@@ -107,6 +110,7 @@ async def test_after_an_hour_it_is_sent_anew(stage: Stage, bea: Runner) -> None:
     assert kept(stage) == before
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -125,6 +129,7 @@ async def test_what_is_none_is_refused_in_a_sentence(
     assert kept(stage) == before
 
 
+@pytest.mark.slow
 async def test_another_runners_is_refused(stage: Stage, bea: Runner) -> None:
     await lives(bea)
     eve = await stage.runner("Eve").is_ready()
@@ -139,6 +144,7 @@ async def test_a_large_one_is_not_even_fetched(stage: Stage, bea: Runner) -> Non
     assert not any(call.method == "getFile" for call in stage.world.calls)
 
 
+@pytest.mark.slow
 async def test_a_session_under_way_goes_first(stage: Stage, bea: Runner) -> None:
     await lives(bea)
     asked = await sends(bea, await export(bea))
@@ -151,6 +157,7 @@ async def test_a_session_under_way_goes_first(stage: Stage, bea: Runner) -> None
     assert "Your export is back." in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_one_that_is_gone_from_telegram_is_asked_for_again(stage: Stage, bea: Runner) -> None:
     await lives(bea)
     asked = await sends(bea, await export(bea))

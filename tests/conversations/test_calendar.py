@@ -41,12 +41,14 @@ async def test_the_training_days_come_as_a_file(stage: Stage, bea: Runner) -> No
     assert str(bea.id) not in str(event["uid"])
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["put it in my calendar", "Calendar!", "sync with my calendar"])
 async def test_plain_words_do_too(bea: Runner, words: str) -> None:
     await with_days(bea)
     assert "as a file for your calendar" in (await bea.says(words)).text
 
 
+@pytest.mark.slow
 async def test_a_second_file_changes_the_first(stage: Stage, bea: Runner) -> None:
     await with_days(bea)
     first = calendar(stage, await bea.says("/calendar"))
@@ -94,6 +96,7 @@ async def test_a_time_away_and_a_race_are_left_out_and_said(stage: Stage, bea: R
     assert list(uids(calendar(stage, shown)))[:2] == ["2026-12-10", "2026-12-14"]
 
 
+@pytest.mark.slow
 async def test_away_all_the_time_there_is_no_file(bea: Runner) -> None:
     await with_days(bea)
     await bea.says("/away 1 April 2027")
@@ -102,6 +105,7 @@ async def test_away_all_the_time_there_is_no_file(bea: Runner) -> None:
     assert shown.media == {}
 
 
+@pytest.mark.slow
 async def test_a_moved_session_is_on_its_new_day(stage: Stage, bea: Runner) -> None:
     await bea.says("/week easy mon wed, rest tue")
     await with_days(bea, "wed 07:00")
@@ -137,6 +141,7 @@ async def test_menu_and_help_name_it(bea: Runner) -> None:
     assert "calendar file" in (await bea.says("/privacy")).text
 
 
+@pytest.mark.slow
 async def test_in_a_group_it_leads_to_the_private_chat(stage: Stage, bea: Runner) -> None:
     group = stage.world.add_group("Club", [bea.person])
     stage.world.say(bea.person, "/calendar", chat=group)

@@ -43,6 +43,7 @@ async def test_train_anyway_opens_a_light_session(bea: Runner) -> None:
     assert "Warm-up" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_train_anyway_after_the_start_button_begins_at_once(bea: Runner) -> None:
     await bea.says("/start")
     await bea.taps("Start")
@@ -84,6 +85,7 @@ async def test_a_reminders_start_asks_too_and_can_be_tapped_again(bea: Runner) -
     assert "still" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_second_tap_on_train_anyway_changes_nothing(bea: Runner) -> None:
     await bea.says("/routine marathon five")
     asked = bea.shown
@@ -97,6 +99,7 @@ async def test_a_second_tap_on_train_anyway_changes_nothing(bea: Runner) -> None
     assert "Warm-up" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_an_old_tap_on_train_anyway_opens_what_is_due_by_then(bea: Runner) -> None:
     await bea.says("/routine marathon five")
     asked = bea.shown
@@ -116,6 +119,7 @@ async def test_train_anyway_asks_newcomers_about_their_health_first(
     assert "None applies to me" in ann.shown.labels
 
 
+@pytest.mark.slow
 async def test_a_warning_sign_is_not_for_a_runner_to_decide(bea: Runner) -> None:
     await bea.says("/routine marathon five")
     asked = bea.shown

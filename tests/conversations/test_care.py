@@ -63,6 +63,7 @@ async def test_neither_restarts_nor_slots_that_wake_twice_add_a_question(bea: Ru
     assert came(bea) == (3, 1)
 
 
+@pytest.mark.slow
 async def test_a_question_that_telegram_turned_down_comes_a_little_later_once(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 3)
@@ -71,6 +72,7 @@ async def test_a_question_that_telegram_turned_down_comes_a_little_later_once(be
     assert came(bea) == (3, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("handled", [True, False], ids=["arrived", "lost"])
 async def test_a_question_that_may_have_arrived_is_not_asked_again(
     bea: Runner, handled: bool
@@ -84,6 +86,7 @@ async def test_a_question_that_may_have_arrived_is_not_asked_again(
     assert "paused" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_keep_goes_on_and_counts_anew(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 4)
@@ -96,6 +99,7 @@ async def test_keep_goes_on_and_counts_anew(bea: Runner) -> None:
     assert came(bea) == (6, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", ["Another time", "Fewer days"])
 async def test_another_time_and_fewer_days_open_the_picker(bea: Runner, label: str) -> None:
     await plan(bea, "mon wed fri 07:00")
@@ -112,6 +116,7 @@ async def test_another_time_and_fewer_days_open_the_picker(bea: Runner, label: s
     assert came(bea) == (4, 0)
 
 
+@pytest.mark.slow
 async def test_a_break_offers_the_days_away(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 4)
@@ -124,6 +129,7 @@ async def test_a_break_offers_the_days_away(bea: Runner) -> None:
     assert came(bea) == (4, 0)
 
 
+@pytest.mark.slow
 async def test_a_doubled_answer_and_one_of_another_runner_change_nothing(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 4)
@@ -165,6 +171,7 @@ async def test_a_session_ends_the_row_and_the_silence(bea: Runner, after: int) -
     assert came(bea)[1] == before[1] + 1
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["/reminders daily 07:30", "/timezone Lisbon", "/away off"])
 async def test_a_command_about_reminders_ends_the_silence(bea: Runner, words: str) -> None:
     await plan(bea)
@@ -174,6 +181,7 @@ async def test_a_command_about_reminders_ends_the_silence(bea: Runner, words: st
     assert came(bea) == (6, 1)
 
 
+@pytest.mark.slow
 async def test_any_answer_ends_the_row(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 2)
@@ -184,6 +192,7 @@ async def test_any_answer_ends_the_row(bea: Runner) -> None:
     assert bea.count(QUESTION) == 1
 
 
+@pytest.mark.slow
 async def test_days_away_do_not_count(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 2)
@@ -192,6 +201,7 @@ async def test_days_away_do_not_count(bea: Runner) -> None:
     assert came(bea) == (5, 0)
 
 
+@pytest.mark.slow
 async def test_days_on_which_sessions_wait_do_not_count(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 2)
@@ -200,6 +210,7 @@ async def test_days_on_which_sessions_wait_do_not_count(bea: Runner) -> None:
     assert came(bea) == (2, 0)
 
 
+@pytest.mark.slow
 async def test_days_on_which_everything_rests_do_not_count_and_bring_no_question(
     bea: Runner,
 ) -> None:
@@ -220,6 +231,7 @@ async def test_days_on_which_everything_rests_do_not_count_and_bring_no_question
     assert bea.count(QUESTION) == 1
 
 
+@pytest.mark.slow
 async def test_rows_of_an_earlier_version_lead_to_a_question_not_to_silence(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 3)
@@ -233,6 +245,7 @@ async def test_rows_of_an_earlier_version_lead_to_a_question_not_to_silence(bea:
     assert came(bea) == (3, 1)
 
 
+@pytest.mark.slow
 async def test_the_buttons_of_the_unanswered_one_before_are_removed(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 1)
@@ -244,6 +257,7 @@ async def test_the_buttons_of_the_unanswered_one_before_are_removed(bea: Runner)
     assert bea.shown.labels == ANSWERS
 
 
+@pytest.mark.slow
 async def test_one_whose_buttons_cannot_be_removed_holds_nothing_up(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 1)
@@ -253,6 +267,7 @@ async def test_one_whose_buttons_cannot_be_removed_holds_nothing_up(bea: Runner)
     assert came(bea) == (3, 1)
 
 
+@pytest.mark.slow
 async def test_not_today_of_an_earlier_week_changes_nothing(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     await days(bea, 1)
@@ -277,6 +292,7 @@ async def test_save_says_what_was_saved_where_the_days_were_chosen_too(bea: Runn
     assert shown.labels == []
 
 
+@pytest.mark.slow
 async def test_what_is_stored_of_it_is_the_role_alone(bea: Runner) -> None:
     await plan(bea)
     await days(bea, 5)

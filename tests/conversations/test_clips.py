@@ -60,6 +60,7 @@ async def test_an_exercise_comes_with_its_clip_and_the_words_change_under_it(ann
     assert "Set-up" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_one_upload_however_many_runners_ask(stage: Stage) -> None:
     runners = [stage.runner(f"Runner {number}") for number in range(25)]
     for runner in runners:
@@ -77,6 +78,7 @@ async def test_the_file_id_is_kept_through_a_restart(stage: Stage, ann: Runner) 
     assert len(stage.world.uploads) == 1
 
 
+@pytest.mark.slow
 async def test_a_file_id_that_telegram_takes_no_more_heals_itself(
     stage: Stage, ann: Runner
 ) -> None:
@@ -92,6 +94,7 @@ async def test_a_file_id_that_telegram_takes_no_more_heals_itself(
     stage.world.calls.clear()
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("status", [400, 413, 500, 502])
 async def test_where_media_fail_the_words_still_come(
     stage: Stage, ann: Runner, status: int, errors_expected: None
@@ -105,6 +108,7 @@ async def test_where_media_fail_the_words_still_come(
     stage.world.calls.clear()
 
 
+@pytest.mark.slow
 async def test_a_clip_that_has_gone_from_the_disk_leaves_the_words(
     stage: Stage, ann: Runner, content: Path
 ) -> None:
@@ -166,7 +170,7 @@ async def test_an_inline_search_without_words_offers_the_library(stage: Stage, a
         ("zzz", None),
     ],
 )
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(1)
 async def test_an_inline_search_says_what_is_not_here(
     stage: Stage, ann: Runner, words: str, hint: str | None
 ) -> None:

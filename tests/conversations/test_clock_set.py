@@ -177,6 +177,7 @@ async def test_one_that_was_turned_down_waits_as_long_as_before(
     assert before == timedelta(seconds=10)
 
 
+@pytest.mark.breadth(1)
 @JUMPS
 async def test_the_sound_test_comes_after_its_few_seconds(bea: Runner, jump: timedelta) -> None:
     await bea.says("/routine first two weeks")
@@ -230,6 +231,7 @@ async def test_a_cue_that_could_not_be_told_is_due_again_at_once(
     assert "Rest 30 s" in working.shown.text
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("seconds", [60, 3600])
 async def test_suspend_is_no_jump(working: Runner, seconds: int) -> None:
     """The machine slept: the time has passed for the runner, too."""
@@ -248,6 +250,7 @@ async def test_a_clock_that_is_set_does_not_move_what_is_over(working: Runner) -
     assert session(working) == before
 
 
+@pytest.mark.breadth(1)
 @JUMPS
 async def test_a_host_is_told_how_long_the_coach_runs(tmp_path: Path, jump: timedelta) -> None:
     async with a_stage(tmp_path) as stage:
@@ -260,6 +263,7 @@ async def test_a_host_is_told_how_long_the_coach_runs(tmp_path: Path, jump: time
             assert "2 h 0 min" in hank.shown.text
 
 
+@pytest.mark.slow
 @JUMPS
 async def test_guessing_at_the_door_takes_as_long(tmp_path: Path, jump: timedelta) -> None:
     async with a_stage(tmp_path, invite_code="socks") as stage, stage.coach():

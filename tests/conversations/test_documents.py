@@ -6,7 +6,7 @@ from tests.conversations.stage import Runner
 
 
 @pytest.mark.parametrize("name", ["plan.pdf", "run.gpx", "", "ics", "plan.ics.exe"])
-@pytest.mark.breadth(2)
+@pytest.mark.breadth(1)
 async def test_an_unknown_kind_is_answered_in_words(ann: Runner, name: str) -> None:
     ann.stage.world.send_document(ann.person, name, b"x" * 100)
     await ann.stage.settle()

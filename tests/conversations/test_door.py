@@ -61,7 +61,7 @@ SAID = (
 
 
 @pytest.mark.parametrize("words", SAID)
-@pytest.mark.breadth(4)
+@pytest.mark.breadth(1)
 async def test_whatever_others_say_is_answered_with_one_sentence(eve: Runner, words: str) -> None:
     await eve.says(words)
     (answer,) = eve.messages
@@ -84,6 +84,7 @@ async def test_so_are_pictures_places_edits_and_taps(club: Stage, eve: Runner) -
     assert stored(club) == []
 
 
+@pytest.mark.slow
 async def test_what_is_kept_of_one_can_be_asked_and_erased_by_anybody(eve: Runner) -> None:
     await eve.says("/privacy")
     assert "0 sessions" in eve.shown.text
@@ -155,6 +156,7 @@ async def test_who_came_while_the_door_was_open_stays_in(stage: Stage, bea: Runn
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_who_erases_everything_needs_the_link_again(club: Stage) -> None:
     ann = await invited(club, "Ann")
     await ann.says("/delete")
@@ -172,6 +174,7 @@ async def test_a_host_is_always_in(club: Stage) -> None:
     assert "Warm-up" in host.shown.text
 
 
+@pytest.mark.slow
 async def test_an_old_link_opens_an_open_door(stage: Stage, ann: Runner) -> None:
     await ann.starts(LINK)
     assert ann.messages[0].text.startswith("Hello Ann")
@@ -187,6 +190,7 @@ async def test_a_bug_at_the_door_leaves_it_shut(
     assert "Something went wrong" in answer.text
 
 
+@pytest.mark.slow
 async def test_who_comes_many_times_at_once_is_let_in_once(club: Stage) -> None:
     ann = club.runner("Ann")
     for _ in range(5):
@@ -203,6 +207,7 @@ async def test_an_album_from_outside_gets_one_answer(club: Stage, eve: Runner) -
     assert eve.count(CLOSED) == 1
 
 
+@pytest.mark.slow
 async def test_in_a_group_exercises_are_explained_to_everybody(club: Stage, eve: Runner) -> None:
     group = club.world.add_group("Club", [eve.person])
     club.world.say(eve.person, "/exercise deadbug", chat=group)

@@ -18,7 +18,7 @@ from tests.conversations.stage import CATALOGUE, Runner, Stage
         "how do I do a dead bug?",
     ],
 )
-@pytest.mark.breadth(2)
+@pytest.mark.breadth(1)
 async def test_any_spelling_a_person_would_type_finds_it(ann: Runner, words: str) -> None:
     await ann.says(words)
     assert ann.shown.text.startswith("Dead bug with band")
@@ -51,6 +51,7 @@ async def test_a_near_miss_is_asked_back(ann: Runner) -> None:
     assert "Band:" in ann.shown.text
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("stranger", ["bench press", "<b>burpee</b>", "zzz", "x" * 4000])
 async def test_a_stranger_is_never_explained_wrongly(ann: Runner, stranger: str) -> None:
     await ann.says(f"/exercise {stranger}")
@@ -72,7 +73,7 @@ async def test_a_stranger_is_never_explained_wrongly(ann: Runner, stranger: str)
         ("sit squats", "Banded squat"),
     ],
 )
-@pytest.mark.breadth(4)
+@pytest.mark.breadth(1)
 async def test_what_is_not_here_is_said_so_with_the_nearest(
     ann: Runner, command: str, words: str, near: str
 ) -> None:
@@ -84,6 +85,7 @@ async def test_what_is_not_here_is_said_so_with_the_nearest(
     assert ann.shown.text.startswith(near)
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("command", ["/exercise ", ""])
 async def test_what_is_not_here_and_has_nothing_near_leads_to_the_library(
     ann: Runner, command: str
@@ -93,6 +95,7 @@ async def test_what_is_not_here_and_has_nothing_near_leads_to_the_library(
     assert ann.shown.labels == ["All exercises"]
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["what a lovely day", "clamp", "I love my new shoes"])
 async def test_words_about_no_movement_are_not_called_an_exercise(ann: Runner, words: str) -> None:
     await ann.says(words)
@@ -159,7 +162,7 @@ async def test_pages_lead_through_every_exercise_and_back(ann: Runner) -> None:
         ("/exercise no band", "Prone Y-T-W"),
     ],
 )
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(1)
 async def test_a_muscle_a_purpose_and_a_kit_find_their_exercises(
     ann: Runner, words: str, member: str
 ) -> None:
@@ -167,6 +170,7 @@ async def test_a_muscle_a_purpose_and_a_kit_find_their_exercises(
     assert member in ann.shown.labels
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", ["part:burpee:how", "exercise:burpee"])
 async def test_a_button_of_what_is_gone_leads_to_the_library(ann: Runner, data: str) -> None:
     await ann.says("/exercise deadbug")
@@ -174,12 +178,14 @@ async def test_a_button_of_what_is_gone_leads_to_the_library(ann: Runner, data: 
     assert "A to Z" in ann.shown.labels
 
 
+@pytest.mark.slow
 async def test_a_topic_that_is_gone_leads_to_the_library(ann: Runner) -> None:
     await ann.says("/exercise hamstrings")
     await ann.sends_data(ann.shown, "browse:gone:3")
     assert "A to Z" in ann.shown.labels
 
 
+@pytest.mark.slow
 async def test_a_doubled_tap_shows_one_page(ann: Runner) -> None:
     await ann.says("/exercise")
     menu = ann.shown

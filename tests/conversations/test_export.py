@@ -52,6 +52,7 @@ async def test_a_file_that_cannot_be_sent_can_be_tried_again(
     assert "Try again" not in [label for message in bea.messages for label in message.labels]
 
 
+@pytest.mark.slow
 async def test_in_a_group_it_leads_to_the_private_chat(stage: Stage, bea: Runner) -> None:
     group = stage.world.add_group("Club", [bea.person])
     stage.world.say(bea.person, "/export", chat=group)
@@ -61,6 +62,7 @@ async def test_in_a_group_it_leads_to_the_private_chat(stage: Stage, bea: Runner
     assert said[0].media == {}
 
 
+@pytest.mark.slow
 async def test_privacy_and_help_name_it(bea: Runner) -> None:
     assert "/export" in (await bea.says("/privacy")).text
     assert "/export" in (await bea.says("/help")).text

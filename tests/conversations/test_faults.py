@@ -59,7 +59,7 @@ async def test_a_step_comes_although_telegram_turns_it_down_for_a_while(
 @pytest.mark.parametrize("clip", [True, False], ids=["clip", "words"])
 @pytest.mark.parametrize("handled", [True, False], ids=["arrived", "lost"])
 @pytest.mark.parametrize("kind", ["drop", "cut", "page", "empty"])
-@pytest.mark.breadth(4)
+@pytest.mark.breadth(1)
 async def test_a_step_that_may_have_arrived_is_not_sent_again(
     bea: Runner, kind: Kind, handled: bool, clip: bool
 ) -> None:
@@ -112,6 +112,7 @@ async def test_an_edit_that_fails_harms_nothing(bea: Runner) -> None:
     assert "1 of 9" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_blocked_coach_does_not_stumble_over_a_tap(stage: Stage, bea: Runner) -> None:
     await begin(bea)
     done = bea.shown
@@ -171,6 +172,7 @@ async def test_a_server_that_is_away_for_a_while_is_waited_for(stage: Stage, bea
     assert "/exercise" in bea.shown.text
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.skipif(POSTGRESQL, reason="others may have edited the message")
 @pytest.mark.parametrize("has_clip", [True, False])
 async def test_a_message_keeps_its_kind_when_a_screen_of_the_other_kind_replaces_it(

@@ -45,6 +45,7 @@ async def test_after_the_first_session_the_days_are_asked_and_nothing_else(eve: 
     assert eve.count("No reminders, then") == 0
 
 
+@pytest.mark.slow
 async def test_what_was_skipped_is_never_asked_again(stage: Stage, eve: Runner) -> None:
     await trains(eve)
     await eve.taps("Skip")
@@ -59,6 +60,7 @@ async def test_what_was_skipped_is_never_asked_again(stage: Stage, eve: Runner) 
     assert eve.count(REMIND) + eve.count(PACE) == 0
 
 
+@pytest.mark.slow
 async def test_the_days_may_be_typed_even_after_a_restart(stage: Stage, eve: Runner) -> None:
     await trains(eve)
     await stage.restart()
@@ -68,6 +70,7 @@ async def test_the_days_may_be_typed_even_after_a_restart(stage: Stage, eve: Run
     assert "18:30" in eve.shown.text
 
 
+@pytest.mark.slow
 async def test_a_part_of_the_day_and_a_no_are_answers_too(stage: Stage, eve: Runner) -> None:
     await trains(eve)
     await eve.says("evenings")
@@ -80,6 +83,7 @@ async def test_a_part_of_the_day_and_a_no_are_answers_too(stage: Stage, eve: Run
     assert "No reminders, then" in bob.shown.text
 
 
+@pytest.mark.slow
 async def test_the_pace_is_asked_after_the_second_session(stage: Stage, eve: Runner) -> None:
     await trains(eve)
     await eve.taps("Skip")
@@ -92,6 +96,7 @@ async def test_the_pace_is_asked_after_the_second_session(stage: Stage, eve: Run
     assert stored.own_pace
 
 
+@pytest.mark.slow
 async def test_who_has_days_is_not_asked_for_them(eve: Runner) -> None:
     await eve.says("/timezone Berlin")
     await eve.says("/reminders tue thu 7")
@@ -131,6 +136,7 @@ async def test_bands_may_be_typed(stage: Stage, eve: Runner) -> None:
     assert len(kit.bands) == 2
 
 
+@pytest.mark.slow
 async def test_after_pain_nothing_is_asked(eve: Runner) -> None:
     await eve.says(f"/routine {FIRST}")
     await eve.taps("Start")
@@ -140,6 +146,7 @@ async def test_after_pain_nothing_is_asked(eve: Runner) -> None:
     assert eve.count(REMIND) == 0
 
 
+@pytest.mark.slow
 async def test_what_was_asked_is_forgotten_with_all_else(eve: Runner) -> None:
     await trains(eve)
     await eve.says("/delete")
@@ -172,6 +179,7 @@ async def test_start_asks_for_the_bands_first_and_then_the_session_starts_at_onc
     assert await bands.get(stage.work.coach.db, eve.id) is None
 
 
+@pytest.mark.slow
 async def test_skipped_the_bands_are_not_asked_again_and_the_session_starts(
     stage: Stage, eve: Runner
 ) -> None:
@@ -186,6 +194,7 @@ async def test_skipped_the_bands_are_not_asked_again_and_the_session_starts(
     assert eve.count(BANDS) == 1
 
 
+@pytest.mark.slow
 async def test_typed_bands_are_kept_and_the_session_has_them(stage: Stage, eve: Runner) -> None:
     await has_trained(stage, eve)
     await eve.sends_data(eve.shown, "start:marathon-five")
@@ -197,6 +206,7 @@ async def test_typed_bands_are_kept_and_the_session_has_them(stage: Stage, eve: 
     assert len(kit.bands) == 2
 
 
+@pytest.mark.slow
 async def test_who_has_more_bands_taps_them_and_then_start(stage: Stage, eve: Runner) -> None:
     await has_trained(stage, eve)
     await eve.sends_data(eve.shown, "start:marathon-five")
@@ -209,6 +219,7 @@ async def test_who_has_more_bands_taps_them_and_then_start(stage: Stage, eve: Ru
     assert "Warm-up" in eve.shown.text
 
 
+@pytest.mark.slow
 async def test_a_reminders_start_asks_as_well(stage: Stage, eve: Runner) -> None:
     await eve.says("/timezone London")
     await eve.says("/reminders daily 07:00")
@@ -223,6 +234,7 @@ async def test_a_reminders_start_asks_as_well(stage: Stage, eve: Runner) -> None
     assert "Warm-up" in eve.shown.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["/routine 15 min upper back", "my upper back: band row 2x30s"])
 async def test_what_is_made_or_ones_own_asks_as_well(stage: Stage, eve: Runner, words: str) -> None:
     await has_trained(stage, eve)
@@ -234,6 +246,7 @@ async def test_what_is_made_or_ones_own_asks_as_well(stage: Stage, eve: Runner, 
     assert BANDS in eve.shown.text
 
 
+@pytest.mark.slow
 async def test_a_made_session_that_a_mini_band_does_for_asks_nothing(
     stage: Stage, eve: Runner
 ) -> None:
@@ -242,6 +255,7 @@ async def test_a_made_session_that_a_mini_band_does_for_asks_nothing(
     assert eve.count(BANDS) == 0
 
 
+@pytest.mark.slow
 async def test_an_old_answer_does_not_take_away_bands_that_were_told_since(
     stage: Stage, eve: Runner
 ) -> None:

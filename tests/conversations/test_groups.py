@@ -40,7 +40,7 @@ QUESTIONS = ("/exercise", "/exercise deadbug", "/exercise hamstrings", "/exercis
 
 
 @pytest.mark.parametrize("question", [*QUESTIONS, "/help", "/delete"])
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(1)
 async def test_a_question_is_answered_in_its_topic(ann: Runner, question: str) -> None:
     world = ann.stage.world
     club = world.add_group("Club", [ann.person], forum=True)
@@ -67,6 +67,7 @@ async def test_what_is_tapped_in_a_topic_stays_there(ann: Runner) -> None:
     assert (explained.id > menu.id, explained.topic) == (True, topic)
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("forum", [True, False])
 async def test_a_reply_in_general_is_no_topic(ann: Runner, forum: bool) -> None:
     """It bears the number of a thread to which nothing can be sent."""
@@ -77,6 +78,7 @@ async def test_a_reply_in_general_is_no_topic(ann: Runner, forum: bool) -> None:
     assert "message_thread_id" not in ann.stage.world.calls[-1].params
 
 
+@pytest.mark.slow
 async def test_a_topic_that_is_gone_gets_no_answer(
     stage: Stage, ann: Runner, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -90,6 +92,7 @@ async def test_a_topic_that_is_gone_gets_no_answer(
     assert len(lines(caplog)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 async def test_an_answer_follows_a_group_that_was_upgraded(
     stage: Stage, ann: Runner, question: str
@@ -132,8 +135,9 @@ REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.description)
+@pytest.mark.slow
 @pytest.mark.breadth(3)
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.description)
 async def test_a_group_that_is_closed_to_the_coach_costs_a_line_at_most(
     stage: Stage, ann: Runner, caplog: pytest.LogCaptureFixture, refusal: Refusal
 ) -> None:
@@ -150,6 +154,7 @@ async def test_a_group_that_is_closed_to_the_coach_costs_a_line_at_most(
     assert refused(stage) == {refusal.description}
 
 
+@pytest.mark.slow
 async def test_a_group_that_took_the_coach_out_costs_a_line_at_most(
     stage: Stage, ann: Runner, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -139,6 +139,7 @@ async def test_pause_keeps_the_seconds_for_as_long_as_it_takes(working: Runner) 
     assert "Rest 30 s" in working.shown.text
 
 
+@pytest.mark.slow
 async def test_a_rest_can_be_paused_too(working: Runner) -> None:
     await passes(working, 40)
     await working.taps("Pause")
@@ -149,6 +150,7 @@ async def test_a_rest_can_be_paused_too(working: Runner) -> None:
     assert "Go! 2 of 9" in working.shown.text
 
 
+@pytest.mark.slow
 async def test_15_seconds_more_change_the_message_in_place(working: Runner) -> None:
     await passes(working, 20)
     step, count = working.shown, len(sent(working))
@@ -167,6 +169,7 @@ async def test_15_seconds_more_change_the_message_in_place(working: Runner) -> N
     assert "Go! 2 of 9" in working.shown.text
 
 
+@pytest.mark.slow
 async def test_skip_in_a_rest_goes_on_at_once(working: Runner) -> None:
     await passes(working, 32)
     await working.taps("Skip")
@@ -175,6 +178,7 @@ async def test_skip_in_a_rest_goes_on_at_once(working: Runner) -> None:
     assert working.count(f"Skipped: {GLUTE}") == 0
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("word", ["next", "done", "go"])
 async def test_a_word_in_a_rest_goes_on_at_once(working: Runner, word: str) -> None:
     await passes(working, 32)
@@ -200,6 +204,7 @@ async def test_back_in_a_rest_does_the_step_again(working: Runner) -> None:
     assert "Steps done: 9 of 9" in working.shown.text
 
 
+@pytest.mark.slow
 async def test_done_shows_the_next_step_at_once_with_its_rest_to_be_had(working: Runner) -> None:
     await passes(working, 12)
     await working.taps("Done")
@@ -218,6 +223,7 @@ async def test_go_now_does_not_wait_for_the_rest(working: Runner) -> None:
     assert sum("2 of 9" in m.text for m in working.messages) == 1
 
 
+@pytest.mark.slow
 async def test_done_after_done_walks_through_it_all(going: Runner) -> None:
     for place in range(1, 10):
         await going.taps("Done")
@@ -238,6 +244,7 @@ async def test_a_double_tap_counts_once(working: Runner) -> None:
     assert len(with_buttons(working)) == 1
 
 
+@pytest.mark.slow
 async def test_a_tap_that_the_clock_overtook_strands_nobody(working: Runner) -> None:
     step = working.shown
     done = step.button("Done").data
@@ -250,6 +257,7 @@ async def test_a_tap_that_the_clock_overtook_strands_nobody(working: Runner) -> 
     assert "Go! 2 of 9" in working.shown.text
 
 
+@pytest.mark.slow
 async def test_a_tap_while_the_cue_is_on_its_way_shows_it_once(working: Runner) -> None:
     stage = working.stage
     done = working.shown
@@ -266,6 +274,7 @@ async def test_a_tap_while_the_cue_is_on_its_way_shows_it_once(working: Runner) 
     assert working.shown.labels == labels
 
 
+@pytest.mark.slow
 async def test_another_runners_tap_changes_nothing(working: Runner) -> None:
     eve = await working.stage.runner("Eve").is_ready()
     await working.taps("More")
@@ -276,6 +285,7 @@ async def test_another_runners_tap_changes_nothing(working: Runner) -> None:
     assert "Rest 30 s" in working.shown.text
 
 
+@pytest.mark.slow
 async def test_my_own_pace_is_remembered_and_hands_free_takes_it_back(bea: Runner) -> None:
     await bea.says("/routine first two weeks")
     assert {"Start", "My own pace"} <= set(bea.shown.labels)
@@ -295,6 +305,7 @@ async def test_my_own_pace_is_remembered_and_hands_free_takes_it_back(bea: Runne
     assert "My own pace" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_the_way_can_change_in_mid_session(working: Runner) -> None:
     await passes(working, 32)
     await working.says("my own pace")
@@ -362,6 +373,7 @@ async def test_after_a_long_absence_it_pauses_and_says_so(working: Runner) -> No
     assert "Go! 1 of 9" in working.shown.text
 
 
+@pytest.mark.slow
 async def test_a_cue_that_a_kill_swallowed_comes_once(working: Runner) -> None:
     """The tick was committed, and the process died before it could send."""
     stage = working.stage
@@ -397,6 +409,7 @@ async def test_a_cue_that_may_have_arrived_is_not_sent_again_and_the_next_one_co
     assert working.shown.text.startswith("Switch sides")
 
 
+@pytest.mark.slow
 async def test_a_cue_that_may_have_arrived_is_not_told_again_after_a_stumble(
     working: Runner, caplog: pytest.LogCaptureFixture, errors_expected: None
 ) -> None:
@@ -437,6 +450,7 @@ async def test_a_cue_that_cannot_be_sent_comes_later_and_says_so(
     assert len(with_buttons(working)) == 1
 
 
+@pytest.mark.slow
 async def test_a_runner_who_blocks_the_coach_is_left_in_peace(working: Runner) -> None:
     stage = working.stage
     stage.world.block(working.person)
@@ -452,6 +466,7 @@ async def test_a_runner_who_blocks_the_coach_is_left_in_peace(working: Runner) -
     assert "Paused" in working.shown.text
 
 
+@pytest.mark.slow
 async def test_a_held_back_runner_is_not_led_on(working: Runner) -> None:
     await working.sends_data(working.messages[0], "safety:waiting:")
     await passes(working, FIRST)
@@ -550,6 +565,7 @@ async def test_a_forgotten_session_is_nudged_once_and_closed_after_six_hours(
     assert "1 of 9 steps" in working.shown.text
 
 
+@pytest.mark.slow
 async def test_a_session_that_was_not_begun_is_closed_in_silence(bea: Runner) -> None:
     await bea.says("/routine first two weeks")
     count = len(sent(bea))

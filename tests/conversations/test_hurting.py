@@ -98,6 +98,7 @@ async def test_back_is_for_a_tap_by_mistake(bea: Runner) -> None:
     assert bea.count("Went on with: Lateral band walk") == 1
 
 
+@pytest.mark.slow
 async def test_stop_ends_the_session_from_each_question(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -134,6 +135,7 @@ async def test_three_taps_and_moderate_pain_leaves_out_what_loads_the_region(bea
     assert told == ("lateral-band-walk", "knee", "dull", 4, "2026-11-24")
 
 
+@pytest.mark.slow
 async def test_the_side_is_stored_with_the_score(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -160,6 +162,7 @@ async def test_the_questions_are_in_one_message_that_changes(bea: Runner) -> Non
     assert len(bea.messages) == before
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("kind", ["Sharp or one-sided", "In a joint"])
 async def test_sharp_or_joint_pain_stops_it_at_any_score(bea: Runner, kind: str) -> None:
     await begin(bea)
@@ -167,6 +170,7 @@ async def test_sharp_or_joint_pain_stops_it_at_any_score(bea: Runner, kind: str)
     assert bea.count("For today, Lateral band walk stops here.") == 1
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("score", [1, 3])
 async def test_mild_pain_leaves_the_choice_and_pushes_nobody(bea: Runner, score: int) -> None:
     await begin(bea)
@@ -185,6 +189,7 @@ async def test_after_mild_pain_one_may_go_on(bea: Runner) -> None:
     assert "1 of 22" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_no_pain_after_all_is_good_to_hear(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 0)
@@ -206,6 +211,7 @@ async def test_an_ache_takes_two_taps_and_is_ordinary(bea: Runner) -> None:
     assert bea.count("worse this morning") == 0
 
 
+@pytest.mark.slow
 async def test_a_strong_ache_leaves_those_muscles_alone(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -219,6 +225,7 @@ async def test_a_strong_ache_leaves_those_muscles_alone(bea: Runner) -> None:
     assert not names & aching
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     ("kind", "score"), [("Dull pain", 6), ("Sharp or one-sided", 6), ("On a bone", 1)]
 )
@@ -238,6 +245,7 @@ async def test_strong_pain_ends_the_session_and_nobody_asks_how_it_felt(
     assert "Start" not in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_strong_pain_says_how_long_it_rests_at_least(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Shoulder or arm", 6)
@@ -245,6 +253,7 @@ async def test_strong_pain_says_how_long_it_rests_at_least(bea: Runner) -> None:
     assert bea.count("see a doctor") + bea.count("let a doctor or physiotherapist") >= 1
 
 
+@pytest.mark.slow
 async def test_the_third_moderate_pain_in_two_weeks_ends_the_session(bea: Runner) -> None:
     for _ in range(2):
         await begin(bea)
@@ -258,6 +267,7 @@ async def test_the_third_moderate_pain_in_two_weeks_ends_the_session(bea: Runner
     assert "Your session ends here" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_no_pain_that_is_sharp_is_asked_about_again(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "In a joint", "Knee", 0)
@@ -277,6 +287,7 @@ async def test_where_nothing_is_left_the_session_ends(bea: Runner) -> None:
     assert "Steps done: 1 of 22" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_back_does_not_lead_into_what_was_left_out(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Done")
@@ -319,6 +330,7 @@ async def test_a_routine_of_which_nothing_is_left_is_not_offered(bea: Runner) ->
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_where_too_little_is_left_there_is_no_session_but_a_reason(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Hip or groin", 7)
@@ -332,6 +344,7 @@ async def test_where_too_little_is_left_there_is_no_session_but_a_reason(bea: Ru
         assert "Start" not in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_a_warm_up_spares_what_rests(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Foot or ankle", 5)
@@ -345,6 +358,7 @@ async def test_a_warm_up_spares_what_rests(bea: Runner) -> None:
         assert word not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_what_is_allowed_gently_says_so(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Foot or ankle", 5)
@@ -361,6 +375,7 @@ async def test_what_is_allowed_gently_says_so(bea: Runner) -> None:
     assert all("Set " not in text and "hardest" not in text for text in gently)
 
 
+@pytest.mark.slow
 async def test_the_page_of_an_exercise_says_what_it_loads_that_rests(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 5)
@@ -384,6 +399,7 @@ async def test_a_reminder_says_that_there_is_no_session(bea: Runner) -> None:
     assert said[0].labels == []
 
 
+@pytest.mark.slow
 async def test_where_everything_rests_the_day_is_off(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Elsewhere", 6)
@@ -410,6 +426,7 @@ async def test_pain_on_a_bone_waits_for_a_clinician_and_for_nothing_else(bea: Ru
     assert tap.text == "Nothing waits for a clinician there."
 
 
+@pytest.mark.slow
 async def test_a_clinicians_word_does_not_shorten_the_week(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "On a bone", "Shin or calf", 7)
@@ -466,6 +483,7 @@ async def test_an_emergency_locks_everything_until_a_doctor_has_cleared_it(bea: 
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_for_a_sign_of_the_second_list_only_its_place_rests(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -488,6 +506,7 @@ async def test_for_a_sign_of_the_second_list_only_its_place_rests(bea: Runner) -
     assert not loads(Region.KNEE) & set(await names_to_come(bea))
 
 
+@pytest.mark.slow
 async def test_with_changes_of_the_body_everything_waits(bea: Runner) -> None:
     await begin(bea)
     for label in ("Something hurts", "A warning sign", "Something in the second list"):
@@ -511,6 +530,7 @@ async def test_a_warning_sign_that_is_typed_is_never_missed(bea: Runner) -> None
     assert "Something in the first list" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_a_session_under_way_goes_before_what_nothing_is_left_of(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Foot or ankle", 7)
@@ -521,6 +541,7 @@ async def test_a_session_under_way_goes_before_what_nothing_is_left_of(bea: Runn
     assert "You are still in this session" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_from_the_warning_signs_one_can_go_back(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -543,8 +564,9 @@ async def test_everything_can_be_typed(bea: Runner) -> None:
     assert (row["region"], row["kind"], row["score"]) == ("knee", "dull", 6)
 
 
-@pytest.mark.parametrize("words", ["11", "pain 11", "-1", "3.5", "100/10", "15"])
+@pytest.mark.slow
 @pytest.mark.breadth(2)
+@pytest.mark.parametrize("words", ["11", "pain 11", "-1", "3.5", "100/10", "15"])
 async def test_a_number_that_is_no_score_is_answered_with_the_range(
     bea: Runner, words: str
 ) -> None:
@@ -561,6 +583,7 @@ async def test_a_number_that_is_no_score_is_answered_with_the_range(
     assert len(rows(bea.stage, "incidents")) == 1
 
 
+@pytest.mark.slow
 async def test_a_number_comes_after_what_it_is_and_where(bea: Runner) -> None:
     await begin(bea)
     await bea.says("it hurts")
@@ -574,6 +597,7 @@ async def test_a_number_comes_after_what_it_is_and_where(bea: Runner) -> None:
     assert rows(bea.stage, "incidents") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["my left big toe & co", "😭"])
 async def test_other_words_lose_nothing(bea: Runner, words: str) -> None:
     await begin(bea)
@@ -596,6 +620,7 @@ async def test_the_choice_after_mild_pain_can_be_typed(bea: Runner) -> None:
     assert "5 of 22" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_words_that_say_no_more_leave_the_question_open(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -604,6 +629,7 @@ async def test_words_that_say_no_more_leave_the_question_open(bea: Runner) -> No
     assert "Where is it?" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_nudge_asks_again_from_the_beginning(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -616,6 +642,7 @@ async def test_a_nudge_asks_again_from_the_beginning(bea: Runner) -> None:
     assert bea.count("For today, Lateral band walk stops here.") == 1
 
 
+@pytest.mark.slow
 async def test_how_and_commands_keep_the_question(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -643,6 +670,7 @@ async def test_a_doubled_tap_counts_once(bea: Runner) -> None:
     assert bea.count("stops here.") == 1
 
 
+@pytest.mark.slow
 async def test_two_phones_tell_one_story(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -657,6 +685,7 @@ async def test_two_phones_tell_one_story(bea: Runner) -> None:
     assert len(rows(bea.stage, "incidents")) == 1
 
 
+@pytest.mark.slow
 async def test_nobody_answers_for_somebody_else(bea: Runner, ann: Runner) -> None:
     await ann.is_ready()
     await begin(bea)
@@ -686,6 +715,7 @@ async def test_a_restart_between_question_and_answer_loses_nothing(bea: Runner) 
     assert bea.count("Whatever loads your knee is left out") == 1
 
 
+@pytest.mark.slow
 async def test_the_score_counts_for_the_progression(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 2)
@@ -752,6 +782,7 @@ async def test_worse_ends_a_session_that_is_open_already(bea: Runner) -> None:
     assert rows(bea.stage, "sessions")[-1]["phase"] == "stopped"
 
 
+@pytest.mark.slow
 async def test_worse_ends_a_session_that_waits_for_its_start(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Shoulder or arm", 2)
@@ -767,6 +798,7 @@ async def test_worse_ends_a_session_that_waits_for_its_start(bea: Runner) -> Non
     assert "No session today." in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_the_list_leaves_out_routines_of_which_nothing_is_left(bea: Runner) -> None:
     await bea.says("/routine")
     assert any("Before a run" in label for label in bea.shown.labels)
@@ -778,6 +810,7 @@ async def test_the_list_leaves_out_routines_of_which_nothing_is_left(bea: Runner
     assert any("Before a run" in label for label in bea.shown.labels)
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("label", ["The same", "Better"])
 async def test_the_same_or_better_ends_what_was_mild(bea: Runner, label: str) -> None:
     await begin(bea)
@@ -789,6 +822,7 @@ async def test_the_same_or_better_ends_what_was_mild(bea: Runner, label: str) ->
     assert "can rest" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_the_answer_can_be_typed_and_counts_once(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 4)
@@ -839,6 +873,7 @@ async def test_nobody_answers_the_morning_of_somebody_else(bea: Runner, ann: Run
     assert tap.text == "This button is not yours."
 
 
+@pytest.mark.slow
 async def test_who_has_blocked_the_coach_is_not_asked(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 4)
@@ -850,6 +885,7 @@ async def test_who_has_blocked_the_coach_is_not_asked(bea: Runner) -> None:
     assert row["state"] == "dropped"
 
 
+@pytest.mark.slow
 async def test_a_question_that_telegram_turned_down_is_asked_a_little_later(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 4)
@@ -861,6 +897,7 @@ async def test_a_question_that_telegram_turned_down_is_asked_a_little_later(bea:
     assert (row["state"], row["tries"]) == ("sent", 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("handled", [True, False], ids=["arrived", "lost"])
 async def test_a_question_that_may_have_arrived_is_not_asked_again(
     bea: Runner, handled: bool
@@ -874,6 +911,7 @@ async def test_a_question_that_may_have_arrived_is_not_asked_again(
     assert rows(bea.stage, "mornings")[0]["state"] == "unknown"
 
 
+@pytest.mark.slow
 async def test_a_kill_while_it_is_asked_asks_no_second_time(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 4)
@@ -886,6 +924,7 @@ async def test_a_kill_while_it_is_asked_asks_no_second_time(bea: Runner) -> None
     assert rows(bea.stage, "mornings")[0]["state"] == "unknown"
 
 
+@pytest.mark.slow
 async def test_a_coach_that_was_away_all_day_does_not_ask_late(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Knee", 4)
@@ -909,6 +948,7 @@ async def test_morning_comes_where_the_runner_is(bea: Runner) -> None:
     assert bea.count("worse this morning") == 1
 
 
+@pytest.mark.slow
 async def test_an_early_reminder_brings_the_question_along(bea: Runner) -> None:
     await bea.says("/timezone London")
     await bea.says("/reminders wed 06:30")
@@ -923,6 +963,7 @@ async def test_an_early_reminder_brings_the_question_along(bea: Runner) -> None:
 # What is kept, and what is never said
 
 
+@pytest.mark.slow
 async def test_it_is_exported_and_erased(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "On a bone", "Knee", 4)

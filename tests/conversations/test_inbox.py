@@ -132,6 +132,7 @@ async def test_what_was_handled_is_not_handled_again_when_it_comes_again(
     assert len(bea.messages) == before + 1
 
 
+@pytest.mark.slow
 async def test_what_was_stored_although_it_looked_lost_is_handled_when_it_comes_again(
     stage: Stage, bea: Runner
 ) -> None:
@@ -148,6 +149,7 @@ async def test_what_was_stored_although_it_looked_lost_is_handled_when_it_comes_
     assert waiting(stage) == []
 
 
+@pytest.mark.slow
 async def test_an_update_that_kills_whoever_handles_it_is_left_out(
     stage: Stage, bea: Runner, errors_expected: None
 ) -> None:
@@ -191,6 +193,7 @@ async def test_an_update_that_can_t_be_read_costs_the_others_nothing(
     assert waiting(stage) == []
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("chat", [{"id": 2**70}, {"id": "x"}, {"id": None}, "x", None, []])
 async def test_an_update_that_can_t_be_stored_costs_the_others_nothing(
     stage: Stage, bea: Runner, errors_expected: None, chat: object

@@ -146,6 +146,7 @@ async def test_so_are_swaps(stage: Stage, cat: Runner, word: str, label: str) ->
     assert cat.count("Does it still count?") == (1 if word == "swap" else 0)
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["/routine first two weeks", "first two weeks", "/start"])
 async def test_a_routine_of_hours_ago_is_asked_back(stage: Stage, cat: Runner, words: str) -> None:
     link = "/start routine_first-two-weeks" if words == "/start" else words
@@ -164,6 +165,7 @@ async def test_another_day_is_named(stage: Stage, cat: Runner) -> None:
     assert cat.shown.text == "You asked on Tuesday 24 November at 23:50. Start now?"
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     ("away", "said"),
     [

@@ -126,6 +126,7 @@ async def test_all_of_it_is_a_session_like_any_other(stage: Stage, cat: Runner) 
     assert "1" in cat.shown.text
 
 
+@pytest.mark.slow
 async def test_an_early_answer_counts_and_ends_the_asking(stage: Stage, cat: Runner) -> None:
     await listens(cat)
     await later(stage, minutes=4)
@@ -136,6 +137,7 @@ async def test_an_early_answer_counts_and_ends_the_asking(stage: Stage, cat: Run
     assert cat.count(ASKED) == 0
 
 
+@pytest.mark.slow
 async def test_a_second_tap_counts_nothing_twice(stage: Stage, cat: Runner) -> None:
     track = await listens(cat)
     first, second = [button.data for button in track.buttons[0][:2]]
@@ -149,6 +151,7 @@ async def test_a_second_tap_counts_nothing_twice(stage: Stage, cat: Runner) -> N
     assert cat.count("Marathon five: done") == 1
 
 
+@pytest.mark.slow
 async def test_a_double_tap_on_listen_sends_one_track(stage: Stage, cat: Runner) -> None:
     ready = await cat.says("/routine marathon five")
     for _ in range(2):
@@ -189,6 +192,7 @@ async def test_after_a_part_the_rest_can_be_done_in_the_chat(stage: Stage, cat: 
     assert after["steps"][after["position"]]["name"] in cat.shown.text
 
 
+@pytest.mark.slow
 async def test_none_counts_nothing(stage: Stage, cat: Runner) -> None:
     await listens(cat)
     await cat.taps("None")
@@ -209,6 +213,7 @@ async def test_something_hurts_stops_the_player_first(stage: Stage, cat: Runner)
     assert set(outcomes(stage, cat)) == {"done"}
 
 
+@pytest.mark.slow
 async def test_the_exercise_that_hurt_can_be_put_right(stage: Stage, cat: Runner) -> None:
     await listens(cat)
     await later(stage, minutes=9)
@@ -228,6 +233,7 @@ async def test_the_exercise_that_hurt_can_be_put_right(stage: Stage, cat: Runner
     assert stored(stage, cat)["phase"] == "running"
 
 
+@pytest.mark.slow
 async def test_pain_in_words_ends_the_track_too(stage: Stage, cat: Runner) -> None:
     await listens(cat)
     await cat.says("my knee hurts")
@@ -236,6 +242,7 @@ async def test_pain_in_words_ends_the_track_too(stage: Stage, cat: Runner) -> No
     assert stored(stage, cat)["phase"] == "hurting"
 
 
+@pytest.mark.slow
 async def test_a_warning_sign_ends_the_track(stage: Stage, cat: Runner) -> None:
     await listens(cat)
     await cat.says("I have chest pain")
@@ -245,6 +252,7 @@ async def test_a_warning_sign_ends_the_track(stage: Stage, cat: Runner) -> None:
     assert not any("Listen" in message.labels for message in cat.messages)
 
 
+@pytest.mark.slow
 async def test_no_track_while_something_is_asked_about_pain(stage: Stage, cat: Runner) -> None:
     ready = await cat.says("/routine marathon five")
     await cat.says("my knee hurts")
@@ -254,6 +262,7 @@ async def test_no_track_while_something_is_asked_about_pain(stage: Stage, cat: R
     assert calls(stage, "sendAudio") == 0
 
 
+@pytest.mark.slow
 async def test_a_forgotten_track_is_closed_as_not_done_unless_the_runner_says_otherwise(
     stage: Stage, cat: Runner
 ) -> None:
@@ -272,6 +281,7 @@ async def test_a_forgotten_track_is_closed_as_not_done_unless_the_runner_says_ot
     assert "You said" in cat.shown.text
 
 
+@pytest.mark.slow
 async def test_a_late_answer_counts_although_another_session_waits(
     stage: Stage, cat: Runner
 ) -> None:
@@ -298,6 +308,7 @@ async def test_the_session_outlives_a_restart(stage: Stage, cat: Runner) -> None
     assert "Marathon five: done" in cat.shown.text
 
 
+@pytest.mark.slow
 async def test_a_track_that_was_not_sent_before_a_kill_is_sent_by_the_next_tap(
     stage: Stage, cat: Runner
 ) -> None:
@@ -310,6 +321,7 @@ async def test_a_track_that_was_not_sent_before_a_kill_is_sent_by_the_next_tap(
     assert cat.shown.labels == ANSWERS
 
 
+@pytest.mark.slow
 async def test_another_session_meanwhile_is_asked_about_and_ends_the_track(
     stage: Stage, cat: Runner
 ) -> None:
@@ -324,6 +336,7 @@ async def test_another_session_meanwhile_is_asked_about_and_ends_the_track(
     assert tracks(cat) == []
 
 
+@pytest.mark.slow
 async def test_ten_at_once_with_equal_plans_make_one_upload(stage: Stage) -> None:
     runners = [
         await (await stage.runner(f"Runner {number}").is_ready()).knows_the_exercises()
@@ -342,6 +355,7 @@ async def test_ten_at_once_with_equal_plans_make_one_upload(stage: Stage) -> Non
     assert [upload.kind for upload in stage.world.uploads].count("audio") == 1
 
 
+@pytest.mark.slow
 async def test_what_telegram_turns_down_is_tried_again(stage: Stage, cat: Runner) -> None:
     await cat.says("/routine marathon five")
     stage.world.faults.add(Fault("sendAudio", status=500, times=1))
@@ -350,6 +364,7 @@ async def test_what_telegram_turns_down_is_tried_again(stage: Stage, cat: Runner
     stage.world.calls.clear()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("errors_expected")
 async def test_a_refused_track_leaves_the_session_as_it_was(stage: Stage, cat: Runner) -> None:
     await cat.says("/routine marathon five")
@@ -363,6 +378,7 @@ async def test_a_refused_track_leaves_the_session_as_it_was(stage: Stage, cat: R
     stage.world.calls.clear()
 
 
+@pytest.mark.slow
 async def test_a_track_that_telegram_has_forgotten_is_uploaded_again(
     stage: Stage, cat: Runner
 ) -> None:
@@ -374,6 +390,7 @@ async def test_a_track_that_telegram_has_forgotten_is_uploaded_again(
     stage.world.calls.clear()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("errors_expected")
 async def test_a_track_that_can_not_be_deleted_any_more_says_that_it_is_out_of_date(
     stage: Stage, cat: Runner
@@ -389,6 +406,7 @@ async def test_a_track_that_can_not_be_deleted_any_more_says_that_it_is_out_of_d
     stage.world.calls.clear()
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     ("words", "phase"),
     [("all of it", "finished"), ("done", "finished"), ("None.", "stopped"), ("nothing", "stopped")],
@@ -399,6 +417,7 @@ async def test_an_answer_may_be_typed(words: str, phase: str, stage: Stage, cat:
     assert stored(stage, cat)["phase"] == phase
 
 
+@pytest.mark.slow
 async def test_listen_part_of_it_and_up_to_may_be_typed(stage: Stage, cat: Runner) -> None:
     await cat.says("/routine marathon five")
     await cat.says("listen")
@@ -412,6 +431,7 @@ async def test_listen_part_of_it_and_up_to_may_be_typed(stage: Stage, cat: Runne
     assert row["steps"][row["position"] - 1]["name"] == name
 
 
+@pytest.mark.slow
 async def test_all_of_it_said_too_late_counts(stage: Stage, cat: Runner) -> None:
     await listens(cat)
     await stage.travel(TUESDAY + FORGOTTEN)
@@ -462,6 +482,7 @@ async def test_what_is_not_recorded_is_not_offered_and_said_to_be_in_writing(
         assert "Hear it" not in cat.shown.labels
 
 
+@pytest.mark.slow
 async def test_answers_of_two_phones_count_once(stage: Stage, cat: Runner) -> None:
     track = await listens(cat)
     for label in ("All of it", "None", "All of it"):
@@ -483,6 +504,7 @@ def full_disk() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("errors_expected")
 async def test_a_full_disk_is_told_and_what_was_tapped_is_done_once_there_is_room(
     stage: Stage, cat: Runner
@@ -509,6 +531,7 @@ async def test_a_full_disk_is_told_and_what_was_tapped_is_done_once_there_is_roo
     assert tracks(cat) == []
 
 
+@pytest.mark.slow
 async def test_a_session_that_is_led_in_the_chat_goes_on_when_listen_is_tapped(
     stage: Stage, cat: Runner
 ) -> None:
@@ -525,6 +548,7 @@ async def test_a_session_that_is_led_in_the_chat_goes_on_when_listen_is_tapped(
     ]
 
 
+@pytest.mark.slow
 async def test_the_watch_file_holds_what_was_listened_to(stage: Stage, cat: Runner) -> None:
     await listens(cat)
     await over(stage, cat)

@@ -61,8 +61,9 @@ ENDS = [
 ]
 
 
-@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__.strip("_"))
+@pytest.mark.slow
 @pytest.mark.breadth(2)
+@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__.strip("_"))
 async def test_nothing_is_suggested_and_nobody_is_asked_how_it_felt(bea: Runner, end: End) -> None:
     await end(bea)
     for words in ("", "easy", "/stop", "/routine", "/progress"):
@@ -72,6 +73,7 @@ async def test_nothing_is_suggested_and_nobody_is_asked_how_it_felt(bea: Runner,
         assert NEXT not in bea.shown.text, words
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["i have chest pain", "my left knee hurts, dull, 9 out of 10"])
 async def test_buttons_that_came_before_a_lock_rate_nothing(bea: Runner, words: str) -> None:
     await _at_the_second_step(bea)

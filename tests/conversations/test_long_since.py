@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.db import prescriptions
 from bot.domain.kit import Level
 from bot.domain.prescription import Prescription
@@ -30,6 +32,7 @@ async def doses(runner: Runner) -> dict[str, Prescription]:
     return {key: stored.prescription for key, stored in found[runner.id].items()}
 
 
+@pytest.mark.slow
 async def test_ten_weeks_of_core_do_not_keep_the_legs_at_the_heavy_band(bea: Runner) -> None:
     await was_strong(bea)
     await bea.says("/routine build strength")
@@ -57,6 +60,7 @@ async def test_ten_weeks_of_core_do_not_keep_the_legs_at_the_heavy_band(bea: Run
     assert known["band-row"] == HEAVY
 
 
+@pytest.mark.slow
 async def test_the_next_session_goes_on_from_there(bea: Runner) -> None:
     await was_strong(bea)
     await bea.says("/routine build strength")

@@ -49,7 +49,7 @@ async def until(done: Callable[[], object]) -> None:
 
 
 @pytest.mark.parametrize("lose", [*GONE, *CHANGED])
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(1)
 async def test_a_lost_database_is_told_once_and_nothing_is_stored(
     stage: Stage,
     caplog: pytest.LogCaptureFixture,

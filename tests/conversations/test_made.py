@@ -38,7 +38,7 @@ def routines(stage: Stage) -> list[object]:
         ("/routine 18 min", "Whole body", 18),
     ],
 )
-@pytest.mark.breadth(4)
+@pytest.mark.breadth(2)
 async def test_what_is_asked_for_is_made(bea: Runner, words: str, name: str, minutes: int) -> None:
     await bea.says(words)
     assert bea.shown.text.startswith(name)
@@ -57,6 +57,7 @@ async def test_before_a_run_is_the_light_one(bea: Runner) -> None:
     assert "Warm-up" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_names_of_routines_go_before_purposes(bea: Runner) -> None:
     for words, name in {
         "hips and glutes": "Hips and glutes",
@@ -67,6 +68,7 @@ async def test_names_of_routines_go_before_purposes(bea: Runner) -> None:
         assert "with the warm-up" not in bea.shown.text
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     "words", ["/routine 0", "/routine 200", "/routine 4 min", "I have 2 minutes"]
 )
@@ -88,6 +90,7 @@ async def test_what_is_not_known_is_said_with_what_is(stage: Stage, bea: Runner)
     assert "I don't know a routine called “bananas”" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_part_of_the_body_alone_may_hurt_but_is_offered_as_well(bea: Runner) -> None:
     await bea.says("hips")
     assert "or does something feel wrong?" in bea.shown.text
@@ -101,6 +104,7 @@ async def test_of_two_purposes_none_is_taken(stage: Stage, bea: Runner) -> None:
     assert routines(stage) == []
 
 
+@pytest.mark.slow
 async def test_a_made_session_is_walked_rated_shown_and_exported(stage: Stage, bea: Runner) -> None:
     await bea.says("/routine 5 min hips")
     await bea.taps("My own pace")
@@ -123,6 +127,7 @@ async def test_a_made_session_is_walked_rated_shown_and_exported(stage: Stage, b
     )
 
 
+@pytest.mark.slow
 async def test_started_again_it_is_made_anew(stage: Stage, bea: Runner) -> None:
     await bea.says("/routine 5 min hips")
     first = bea.shown.text
@@ -138,6 +143,7 @@ async def test_started_again_it_is_made_anew(stage: Stage, bea: Runner) -> None:
     assert "Warm-up" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_session_under_way_is_left_alone(stage: Stage, bea: Runner) -> None:
     await bea.says("/routine marathon five")
     await bea.taps("Start")
@@ -147,6 +153,7 @@ async def test_a_session_under_way_is_left_alone(stage: Stage, bea: Runner) -> N
     assert routines(stage) == [FIVE]
 
 
+@pytest.mark.slow
 async def test_new_bands_make_the_waiting_session_anew(stage: Stage, bea: Runner) -> None:
     await bea.says("/routine 10 min hips")
     await bea.says("/bands none")
@@ -155,6 +162,7 @@ async def test_new_bands_make_the_waiting_session_anew(stage: Stage, bea: Runner
     assert "10 minutes with the warm-up" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_with_a_resting_hip_no_hips_are_made(stage: Stage, bea: Runner) -> None:
     await bea.says("/routine marathon five")
     await bea.taps("Start")
@@ -198,6 +206,7 @@ async def test_a_link_leads_to_it(bea: Runner) -> None:
     assert bea.shown.text.startswith("Hello Bea.")
 
 
+@pytest.mark.slow
 async def test_a_forged_tap_opens_nothing(stage: Stage, bea: Runner) -> None:
     message = await bea.says("/routine")
     await bea.sends_data(message, "routine:made-77-hips")

@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.databases import rows
 
@@ -52,6 +54,7 @@ async def test_what_was_understood_is_shown_step_by_step_before_anything_is_save
     assert own(bea.stage) == ["My routine"]
 
 
+@pytest.mark.slow
 async def test_a_typed_name_and_a_typed_yes_do_the_same(bea: Runner) -> None:
     await bea.says(TYPED)
     await bea.says("Club legs")
@@ -104,6 +107,7 @@ async def test_routine_new_asks_for_the_exercises_and_takes_them_without_an_open
     assert "1. Clamshell: 2 sets of 12 reps" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_names_of_routines_and_other_sentences_are_none(bea: Runner) -> None:
     await bea.says("/routine build strength")
     assert bea.shown.text.startswith("Build strength")
@@ -154,6 +158,7 @@ async def test_what_was_not_said_is_as_usual_and_said_to_be(bea: Runner) -> None
     assert "Rest: as usual" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_limits_are_told_in_words(bea: Runner) -> None:
     await bea.says("my routine: " + ", ".join(["clamshell 2x12"] * 250))
     assert "at most 8 exercises, and this has 250" in bea.shown.text
@@ -169,6 +174,7 @@ async def test_limits_are_told_in_words(bea: Runner) -> None:
     assert own(bea.stage) == []
 
 
+@pytest.mark.slow
 async def test_ten_routines_are_the_most(bea: Runner) -> None:
     for _ in range(10):
         await saved(bea, "my routine: clamshell 2x12")
@@ -181,6 +187,7 @@ async def test_ten_routines_are_the_most(bea: Runner) -> None:
     assert len(bea.shown.text) < 4096
 
 
+@pytest.mark.slow
 async def test_a_name_is_shown_as_typed_and_never_as_a_link(bea: Runner) -> None:
     await bea.says(TYPED)
     await bea.says("call it <b>Go</b> https://evil.example")
@@ -204,6 +211,7 @@ async def test_a_name_is_shown_as_typed_and_never_as_a_link(bea: Runner) -> None
     assert "can't see anything" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_doubled_save_and_a_second_phone_change_nothing(bea: Runner) -> None:
     await bea.says(TYPED)
     offered = bea.shown
@@ -221,6 +229,7 @@ async def test_a_doubled_save_and_a_second_phone_change_nothing(bea: Runner) -> 
     assert own(bea.stage) == ["Legs", "My routine"]
 
 
+@pytest.mark.slow
 async def test_the_dialogue_outlives_a_restart_and_lapses_after_half_an_hour(bea: Runner) -> None:
     await bea.says("/routine new")
     await bea.stage.restart()
@@ -235,6 +244,7 @@ async def test_the_dialogue_outlives_a_restart_and_lapses_after_half_an_hour(bea
     assert own(bea.stage) == ["Evening hips"]
 
 
+@pytest.mark.slow
 async def test_a_session_that_waits_takes_no_yes_from_it(bea: Runner) -> None:
     await bea.says("/routine marathon five")
     await bea.says(TYPED)
@@ -246,6 +256,7 @@ async def test_a_session_that_waits_takes_no_yes_from_it(bea: Runner) -> None:
     assert own(bea.stage) == ["My routine"]
 
 
+@pytest.mark.slow
 async def test_the_link_opens_no_door(tmp_path: Path) -> None:
     async with a_stage(tmp_path, invite_code="knee-high-socks") as club, club.coach():
         ann = club.runner("Ann")
@@ -260,6 +271,7 @@ async def test_the_link_opens_no_door(tmp_path: Path) -> None:
         assert own(club) == ["My routine"]
 
 
+@pytest.mark.slow
 async def test_cancel_leaves_it_by_word_and_by_button(bea: Runner) -> None:
     await bea.says(TYPED)
     await bea.says("cancel")
@@ -281,6 +293,7 @@ async def test_a_wish_in_the_middle_is_followed_and_pain_goes_first(bea: Runner)
     assert "None of these" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_a_later_question_takes_the_words(bea: Runner) -> None:
     await bea.says(TYPED)
     await bea.says("/timezone")
@@ -289,6 +302,7 @@ async def test_a_later_question_takes_the_words(bea: Runner) -> None:
     assert "Europe/Berlin" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_in_mid_session_the_words_of_the_session_come_first(bea: Runner) -> None:
     await bea.says("/routine marathon five")
     await bea.taps("My own pace")
@@ -303,6 +317,7 @@ async def test_in_mid_session_the_words_of_the_session_come_first(bea: Runner) -
     assert "Start My routine instead" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_in_a_group_it_is_for_the_private_chat(bea: Runner) -> None:
     club = bea.stage.world.add_group("Club", [bea.person])
     bea.stage.world.say(bea.person, "/routine new clamshell 2x12", chat=club)
@@ -341,6 +356,7 @@ async def test_others_get_a_copy_by_the_link_which_is_theirs(bea: Runner) -> Non
     assert eve.shown.text.startswith("Club legs")
 
 
+@pytest.mark.slow
 async def test_the_link_shows_its_owner_the_routine_and_nobody_else_may_change_it(
     bea: Runner,
 ) -> None:
@@ -374,6 +390,7 @@ async def test_it_is_changed_by_a_new_list_or_a_new_name_and_keeps_its_link(bea:
     assert bea.shown.text.startswith("Club legs")
 
 
+@pytest.mark.slow
 async def test_a_removed_routine_leaves_its_sessions_and_dead_buttons_that_say_so(
     bea: Runner,
 ) -> None:
@@ -398,6 +415,7 @@ async def test_a_removed_routine_leaves_its_sessions_and_dead_buttons_that_say_s
     assert [row["routine_name"] for row in kept if row["id"] > 0] == ["Club legs"]
 
 
+@pytest.mark.slow
 async def test_a_session_that_waits_for_its_start_ends_with_its_routine(bea: Runner) -> None:
     await saved(bea, "my routine Club legs: clamshell 2x12")
     details = bea.shown
@@ -409,6 +427,7 @@ async def test_a_session_that_waits_for_its_start_ends_with_its_routine(bea: Run
     assert "Warm-up" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_what_rests_is_left_out_of_it(bea: Runner) -> None:
     await saved(bea, "my routine Club legs: calf raise 2x12, band row 2x10, pull apart 2x12")
     await bea.says("my left calf hurts, 5 of 10")
@@ -420,6 +439,7 @@ async def test_what_rests_is_left_out_of_it(bea: Runner) -> None:
     assert "Calf raise" not in bea.shown.text.replace("replaces Calf raise", "")
 
 
+@pytest.mark.slow
 async def test_the_privacy_text_names_it_and_the_export_holds_it(bea: Runner) -> None:
     await saved(bea)
     await bea.says("/privacy")

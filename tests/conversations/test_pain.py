@@ -71,6 +71,7 @@ async def test_all_that_was_not_said_is_asked_in_turn_by_taps(stage: Stage, bea:
     assert len(bea.messages) == 2, "one message, which changes"
 
 
+@pytest.mark.slow
 async def test_the_answers_may_be_typed_after_a_restart_and_in_any_order(
     stage: Stage, bea: Runner
 ) -> None:
@@ -84,6 +85,7 @@ async def test_the_answers_may_be_typed_after_a_restart_and_in_any_order(
     assert "Please let a doctor or physiotherapist look at it" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_short_answers_count_whatever_is_asked_first(stage: Stage, bea: Runner) -> None:
     await bea.says("ouch")
     for words in ("6-7", "left", "dull", "elbow"):
@@ -100,6 +102,7 @@ async def test_a_proposed_strength_is_confirmed_by_yes(stage: Stage, bea: Runner
     assert reports(stage) == [("thigh", "left", "dull", 7, None)]
 
 
+@pytest.mark.slow
 async def test_fine_words_do_not_answer_the_open_question(stage: Stage, bea: Runner) -> None:
     await moderate(bea)
     await bea.says("my right hip hurts")
@@ -109,6 +112,7 @@ async def test_fine_words_do_not_answer_the_open_question(stage: Stage, bea: Run
     assert len(reports(stage)) == 1
 
 
+@pytest.mark.slow
 async def test_a_strength_from_words_is_proposed_and_confirmed(stage: Stage, bea: Runner) -> None:
     await bea.says("my right calf really hurts, it is a sharp pain")
     await bea.taps("None of these")
@@ -118,6 +122,7 @@ async def test_a_strength_from_words_is_proposed_and_confirmed(stage: Stage, bea
     assert reports(stage) == [("shin-calf", "right", "sharp", 4, None)]
 
 
+@pytest.mark.slow
 async def test_sharp_pain_of_nothing_is_asked_again(stage: Stage, bea: Runner) -> None:
     await bea.says("/pain left knee sharp 0")
     assert SCREEN not in bea.shown.text, "0 is no pain"
@@ -149,6 +154,7 @@ async def test_a_back_is_asked_which_part(bea: Runner) -> None:
     assert bea.shown.labels == ["Lower back", "Upper back", NEVER_MIND]
 
 
+@pytest.mark.slow
 async def test_two_parts_are_told_one_at_a_time(bea: Runner) -> None:
     await bea.says("my knee and my hip hurt")
     await bea.taps("None of these")
@@ -156,6 +162,7 @@ async def test_two_parts_are_told_one_at_a_time(bea: Runner) -> None:
     assert bea.shown.labels == ["Knee", "Hip or groin", NEVER_MIND]
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["knee", "back", "calf"])
 async def test_a_part_of_the_body_alone_is_asked_about(bea: Runner, words: str) -> None:
     await bea.says(words)
@@ -190,6 +197,7 @@ async def test_strong_soreness_asks_for_the_colour_of_the_urine(stage: Stage, be
     assert [row["sign"] for row in rows(stage, "warning_signs")] == ["muscle-breakdown"]
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["my wife's knee hurts", "my knee hurt last year"])
 async def test_what_is_past_or_anothers_is_asked_about_first(
     stage: Stage, bea: Runner, words: str
@@ -202,11 +210,12 @@ async def test_what_is_past_or_anothers_is_asked_about_first(
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.slow
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     "words",
     ["dead bug", "calf raise", "hip flexor exercise", "back day", "easy", "hips and glutes"],
 )
-@pytest.mark.breadth(2)
 async def test_names_and_other_words_are_no_reports(stage: Stage, bea: Runner, words: str) -> None:
     await bea.says(words)
     assert SCREEN not in bea.shown.text
@@ -232,6 +241,7 @@ async def test_no_session_starts_while_the_question_is_open(bea: Runner) -> None
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_another_question_stays_open_beside_it(stage: Stage, bea: Runner) -> None:
     await bea.says("/reminders tue 7am")
     await bea.says("my knee hurts 2/10")
@@ -250,6 +260,7 @@ async def test_a_second_tap_and_another_phone_change_nothing(stage: Stage, bea: 
     assert len(reports(stage)) == 1
 
 
+@pytest.mark.slow
 async def test_another_runners_button_answers_nothing(
     stage: Stage, ann: Runner, bea: Runner
 ) -> None:
@@ -260,6 +271,7 @@ async def test_another_runners_button_answers_nothing(
     assert [row["revision"] for row in rows(stage, "pain_talks")] == [revision]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["caption", "edit"])
 async def test_captions_and_edited_messages_are_read(stage: Stage, bea: Runner, how: str) -> None:
     if how == "caption":
@@ -272,6 +284,7 @@ async def test_captions_and_edited_messages_are_read(stage: Stage, bea: Runner, 
     assert SCREEN in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_the_sentence_is_stored_nowhere_and_all_else_is_erased(
     stage: Stage, bea: Runner
 ) -> None:
@@ -313,6 +326,7 @@ async def test_pain_from_six_on_ends_the_session(stage: Stage, bea: Runner) -> N
     assert len(reports(stage)) == 1
 
 
+@pytest.mark.slow
 async def test_words_in_the_sessions_dialogue_fill_it_in(stage: Stage, bea: Runner) -> None:
     await session(bea)
     await bea.taps("Something hurts")
@@ -322,6 +336,7 @@ async def test_words_in_the_sessions_dialogue_fill_it_in(stage: Stage, bea: Runn
     assert "Go on" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_nothing_hurts_takes_a_misreading_back(stage: Stage, bea: Runner) -> None:
     await session(bea)
     await bea.says("my knee hurts")
@@ -331,6 +346,7 @@ async def test_nothing_hurts_takes_a_misreading_back(stage: Stage, bea: Runner) 
     assert reports(stage) == []
 
 
+@pytest.mark.slow
 async def test_soreness_in_a_session_asks_the_same_questions(stage: Stage, bea: Runner) -> None:
     await session(bea)
     await bea.says("quads on fire")
@@ -340,6 +356,7 @@ async def test_soreness_in_a_session_asks_the_same_questions(stage: Stage, bea: 
     assert "1 of 22" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_back_in_a_session_is_one_step_back(bea: Runner) -> None:
     await session(bea)
     await bea.says("done")
@@ -384,6 +401,7 @@ async def test_fine_again_leads_through_the_gate(stage: Stage, bea: Runner) -> N
     assert "comes back step by step" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_better_on_the_morning_leads_to_the_gate_once_the_rest_is_over(
     stage: Stage, bea: Runner
 ) -> None:
@@ -399,6 +417,7 @@ async def test_better_on_the_morning_leads_to_the_gate_once_the_rest_is_over(
     assert "comes back step by step" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_one_no_at_the_gate_keeps_the_rest(stage: Stage, bea: Runner) -> None:
     await moderate(bea)
     await stage.travel(stage.clock.now() + timedelta(days=3))
@@ -408,6 +427,7 @@ async def test_one_no_at_the_gate_keeps_the_rest(stage: Stage, bea: Runner) -> N
     assert "keeps resting" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_better_alone_is_asked_gone_or_only_less(stage: Stage, bea: Runner) -> None:
     await moderate(bea)
     await stage.travel(stage.clock.now() + timedelta(days=3, hours=8))
@@ -431,6 +451,7 @@ async def test_a_clinicians_word_is_asked_which_part_and_when(stage: Stage, bea:
     assert "It is fine again: Shin or calf" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_fine_words_that_are_about_nothing_are_left_to_others(bea: Runner) -> None:
     await bea.says("all good")
     assert "Nothing is resting" not in bea.shown.text
@@ -451,7 +472,7 @@ CLASSES = {
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("words", CLASSES)
-@pytest.mark.breadth(6)
+@pytest.mark.breadth(3)
 async def test_each_class_is_heard_in_each_state(bea: Runner, state: str, words: str) -> None:
     if state == "session":
         await session(bea)
@@ -461,6 +482,7 @@ async def test_each_class_is_heard_in_each_state(bea: Runner, state: str, words:
     assert CLASSES[words] in bea.shown.text
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["stop", "done", "skip", "pause"])
 async def test_the_words_of_a_session_stay_what_they_are(bea: Runner, words: str) -> None:
     await session(bea)
@@ -468,6 +490,7 @@ async def test_the_words_of_a_session_stay_what_they_are(bea: Runner, words: str
     assert SCREEN not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_after_a_session_sore_is_soreness_and_hard_is_a_rating(
     stage: Stage, bea: Runner
 ) -> None:
@@ -481,6 +504,7 @@ async def test_after_a_session_sore_is_soreness_and_hard_is_a_rating(
     assert "same on both sides" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_while_a_region_rests_no_session_has_an_exercise_that_is_new(stage: Stage) -> None:
     cat = await stage.runner("Cat").is_ready()
     await cat.has_trained("first-two-weeks", stage.clock.now() - timedelta(days=3))
@@ -496,6 +520,7 @@ async def test_while_a_region_rests_no_session_has_an_exercise_that_is_new(stage
         assert exercises(stage) <= {exercise for exercise in known if exercise}
 
 
+@pytest.mark.slow
 async def test_who_has_done_nothing_yet_may_begin_although_a_region_rests(stage: Stage) -> None:
     cat = await stage.runner("Cat").is_ready()
     await cat.says("my left shoulder hurts, 4/10, dull")
@@ -511,6 +536,7 @@ def exercises(stage: Stage) -> set[str]:
     return {step["exercise"] for step in steps if step.get("exercise")}
 
 
+@pytest.mark.slow
 async def test_who_has_finished_nothing_yet_has_a_session_although_all_is_new(
     stage: Stage,
 ) -> None:

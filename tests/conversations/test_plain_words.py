@@ -121,7 +121,7 @@ async def test_in_a_session_each_answer_leads_back_and_the_clock_runs_on(
         ("help", "Your session runs on."),
     ],
 )
-@pytest.mark.breadth(2)
+@pytest.mark.breadth(1)
 async def test_what_a_session_answers(bea: Runner, words: str, answer: str) -> None:
     await begins(bea)
     await bea.says(words)
@@ -148,6 +148,7 @@ async def test_ill_pauses_the_reminders_by_one_tap(stage: Stage, bea: Runner) ->
     assert bea.shown.text.startswith("No reminders until Friday 27 November")
 
 
+@pytest.mark.slow
 async def test_without_bands_a_session_without_them_is_one_tap_away(
     stage: Stage, bea: Runner
 ) -> None:
@@ -167,6 +168,7 @@ async def test_without_bands_a_session_without_them_is_one_tap_away(
     assert "Train anyway" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_in_a_session_without_bands_the_exercises_without_them_are_shown(
     bea: Runner,
 ) -> None:
@@ -183,6 +185,7 @@ async def test_deleting_asks(stage: Stage, bea: Runner) -> None:
     assert len(rows(stage.database, "runners")) == 1
 
 
+@pytest.mark.slow
 async def test_the_next_reminder_is_told_after_a_restart(stage: Stage, bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders thu 7:00")
@@ -209,7 +212,7 @@ async def test_the_next_reminder_is_told_after_a_restart(stage: Stage, bea: Runn
         ("Brlin", "Berlin"),
     ],
 )
-@pytest.mark.breadth(2)
+@pytest.mark.breadth(1)
 async def test_a_wish_goes_before_the_question_for_a_place_unless_it_is_one(
     bea: Runner, words: str, answer: str
 ) -> None:
@@ -218,6 +221,7 @@ async def test_a_wish_goes_before_the_question_for_a_place_unless_it_is_one(
     assert answer in bea.shown.text or any(answer in label for label in bea.shown.labels)
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["Guten Tag", "hablas español?", "bonjour", "Спасибо"])
 async def test_another_language_is_answered(bea: Runner, words: str) -> None:
     await bea.says(words)
@@ -235,6 +239,7 @@ async def test_what_is_nobodys_business_starts_nothing(stage: Stage, bea: Runner
     assert session(stage) == []
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     "words",
     ["I am not ill", "do not delete anything", "helpless cat"],
@@ -244,12 +249,14 @@ async def test_denied_wishes_are_not_understood(bea: Runner, words: str) -> None
     assert bea.shown.text.startswith("I did not understand")
 
 
+@pytest.mark.slow
 async def test_a_late_wish_for_a_session_is_asked_back(stage: Stage, bea: Runner) -> None:
     await typed_while_away(bea, "I have 10 minutes")
     assert bea.shown.text.startswith("You asked for Whole body")
     assert session(stage) == []
 
 
+@pytest.mark.slow
 async def test_a_late_question_is_answered(bea: Runner) -> None:
     await typed_while_away(bea, "how am I doing?")
     assert bea.shown.text.startswith("Your training")
@@ -260,6 +267,7 @@ async def test_a_newcomer_is_screened_before_any_session(ann: Runner) -> None:
     assert "None applies to me" in ann.shown.labels
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["deadbug", "first two weeks", "hamstrings", "squat with band"])
 async def test_names_are_found_as_before(bea: Runner, words: str) -> None:
     await bea.says(words)

@@ -54,6 +54,7 @@ async def test_a_session_that_was_stopped_or_mostly_skipped_is_not(bea: Runner) 
     assert FIRST not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_one_that_is_mostly_skipped_is_not(bea: Runner) -> None:
     await finishes(bea, skipped=6)
     assert ": done" in bea.shown.text

@@ -65,6 +65,7 @@ async def test_where_the_picture_cannot_be_sent_the_words_come_alone(
     assert "This week: 1 of 3 planned" in shown.text
 
 
+@pytest.mark.slow
 async def test_where_the_picture_cannot_be_drawn_the_words_come_alone(
     ann: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,6 +146,7 @@ async def test_the_words_fit_below_a_picture_whatever_the_names(ann: Runner) -> 
     assert "This week: 1 of 3 planned" in words
 
 
+@pytest.mark.slow
 async def test_a_runner_who_comes_back_after_months_sees_no_empty_picture(
     stage: Stage, bea: Runner
 ) -> None:

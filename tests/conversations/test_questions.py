@@ -32,7 +32,7 @@ MENU = [
         ("do ankle exercises help?", ("33 of 100", "sudden ones")),
     ],
 )
-@pytest.mark.breadth(4)
+@pytest.mark.breadth(2)
 async def test_a_question_typed_is_answered_with_figures(
     ann: Runner, command: str, question: str, parts: tuple[str, ...]
 ) -> None:
@@ -95,6 +95,7 @@ async def test_a_question_does_not_hide_pain(ann: Runner) -> None:
     assert any("pain" in label.lower() for label in ann.shown.labels)
 
 
+@pytest.mark.slow
 async def test_in_a_group_the_questions_can_be_asked_too(stage: Stage) -> None:
     ann = stage.runner("Ann")
     club = stage.world.add_group("Club", [ann.person])

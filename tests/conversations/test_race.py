@@ -35,7 +35,7 @@ async def noon(runner: Runner, days_before: int) -> None:
         ("5k today", "k5", "2026-11-24"),
     ],
 )
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(1)
 async def test_words_make_a_race(bea: Runner, words: str, distance: str, day: str) -> None:
     await bea.says(f"/race {words}")
     assert kept(bea) == [(distance, day, "main")]
@@ -48,12 +48,14 @@ async def test_without_words_the_distance_is_tapped_and_the_date_typed(bea: Runn
     assert kept(bea) == [("marathon", "2027-04-04", "main")]
 
 
+@pytest.mark.slow
 async def test_a_date_without_a_distance_asks_for_it(bea: Runner) -> None:
     await bea.says("/race 4 April")
     await bea.taps("Half marathon")
     assert kept(bea) == [("half", "2027-04-04", "main")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["blah", "marathon someday", "<b>10k</b>", "0 km 4 April x"])
 async def test_what_is_not_understood_changes_nothing_and_shows_an_example(
     bea: Runner, words: str
@@ -63,6 +65,7 @@ async def test_what_is_not_understood_changes_nothing_and_shows_an_example(
     assert kept(bea) == []
 
 
+@pytest.mark.slow
 async def test_of_several_races_one_counts(bea: Runner) -> None:
     await bea.says("/race marathon 4 April")
     await bea.says("/race 10 km 7 March")
@@ -76,6 +79,7 @@ async def test_of_several_races_one_counts(bea: Runner) -> None:
     assert kept(bea) == []
 
 
+@pytest.mark.slow
 async def test_near_the_race_reminders_say_so_and_the_legs_rest(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/race marathon 31 January")
@@ -110,6 +114,7 @@ async def test_after_the_race_one_question_comes_and_then_the_return(bea: Runner
     assert (bea.count("How did your half marathon go?"), bea.count("Well done!")) == (0, 1)
 
 
+@pytest.mark.slow
 async def test_who_stopped_early_says_how_far(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/race marathon 31 January")
@@ -133,12 +138,13 @@ async def test_who_stopped_early_says_how_far(bea: Runner) -> None:
         ("marathon 4 april", "marathon", "2027-04-04"),
     ],
 )
-@pytest.mark.breadth(2)
+@pytest.mark.breadth(1)
 async def test_a_sentence_makes_a_race(bea: Runner, words: str, distance: str, day: str) -> None:
     await bea.says(words)
     assert kept(bea) == [(distance, day, "main")]
 
 
+@pytest.mark.slow
 async def test_a_number_of_weeks_is_only_rough_so_that_the_weekend_is_asked(bea: Runner) -> None:
     await bea.says("race in ten weeks: half")
     assert bea.shown.text == "Which day is it?"
@@ -159,6 +165,7 @@ async def test_a_race_in_words_asks_for_what_is_missing(bea: Runner) -> None:
     assert kept(bea)[1] == ("k10", "2027-03-14", "minor")
 
 
+@pytest.mark.slow
 async def test_a_race_that_is_moved_keeps_its_place(bea: Runner) -> None:
     await bea.says("/race half 31 January")
     await bea.says("/race 10 km 7 March")
@@ -182,6 +189,7 @@ async def test_a_cancelled_race_is_forgotten_and_after_its_day_it_was_not_run(be
     assert rows(bea.stage.database, "SELECT started FROM races")[0]["started"] == 0
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     ("words", "answer", "started"),
     [
@@ -219,6 +227,7 @@ async def test_how_much_a_race_counts_is_told_in_words_or_by_buttons(bea: Runner
     assert kept(bea)[0] == ("k5", "2026-12-12", "training")
 
 
+@pytest.mark.slow
 async def test_a_training_day_in_the_way_of_a_race_moves_by_one_tap(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders tue sat 18:00")
@@ -238,6 +247,7 @@ async def test_a_training_day_in_the_way_of_a_race_moves_by_one_tap(bea: Runner)
     ]
 
 
+@pytest.mark.slow
 async def test_moves_of_a_race_that_has_changed_since_are_not_made(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders tue sat 18:00")
@@ -249,6 +259,7 @@ async def test_moves_of_a_race_that_has_changed_since_are_not_made(bea: Runner) 
     assert rows(bea.stage.database, "SELECT * FROM reminders WHERE state = 'dropped'") == []
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("days", [0, 1, 3])
 async def test_who_joins_right_before_a_race_is_screened_and_spares_the_legs(
     ann: Runner, days: int
@@ -265,6 +276,7 @@ async def test_who_joins_right_before_a_race_is_screened_and_spares_the_legs(
     assert "this close to your race" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_for_who_has_no_phases_the_coach_says_so(ann: Runner) -> None:
     await ann.says("/start")
     await ann.declares("Pregnant")
@@ -272,6 +284,7 @@ async def test_for_who_has_no_phases_the_coach_says_so(ann: Runner) -> None:
     assert "Your sessions do not follow the race at present" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_nobody_else_can_answer_or_forget_a_race(bea: Runner) -> None:
     await bea.says("/race marathon 31 January")
     cleo = bea.stage.runner("Cleo")
@@ -282,6 +295,7 @@ async def test_nobody_else_can_answer_or_forget_a_race(bea: Runner) -> None:
     assert rows(bea.stage.database, "SELECT started FROM races")[0]["started"] is None
 
 
+@pytest.mark.slow
 async def test_privacy_names_races_and_delete_erases_them(bea: Runner) -> None:
     await bea.says("/race marathon 31 January")
     await bea.says("/week long sun")

@@ -185,6 +185,7 @@ async def test_an_error_that_telegram_names_is_told_until_an_update_came(brought
     assert (await health(brought))[:2] == (200, [])
 
 
+@pytest.mark.slow
 async def test_a_secret_that_was_changed_is_told_again(
     brought: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

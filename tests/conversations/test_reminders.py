@@ -65,6 +65,7 @@ async def test_several_places_of_a_name_are_asked_back(ann: Runner) -> None:
     assert "it is 12:00 am there now" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_no_place_is_asked_again_with_an_example(ann: Runner) -> None:
     await ann.says("/timezone")
     await ann.says("qwertyuiop")
@@ -73,6 +74,7 @@ async def test_no_place_is_asked_again_with_an_example(ann: Runner) -> None:
     assert "Europe/Lisbon" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_an_exercise_can_be_asked_for_while_the_place_is_open(ann: Runner) -> None:
     await ann.says("/reminders mon 07:00")
     await ann.says("deadbug")
@@ -81,6 +83,7 @@ async def test_an_exercise_can_be_asked_for_while_the_place_is_open(ann: Runner)
     assert "Monday 07:00" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_a_city_with_the_first_word_of_an_exercise_is_the_place(ann: Runner) -> None:
     await ann.says("split")
     assert ann.shown.text.startswith("Split squat")
@@ -96,6 +99,7 @@ async def test_the_open_question_survives_a_restart(ann: Runner) -> None:
     assert "Monday 07:00" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_a_question_that_an_earlier_version_stored_is_understood(ann: Runner) -> None:
     await ann.says("/reminders mon 07:00")
     change(ann.stage.database, """UPDATE questions SET wish = '{"tuesday": "08:30"}'""")
@@ -122,6 +126,7 @@ async def test_the_picker_without_a_day_says_what_is_missing(ann: Runner) -> Non
     assert "Choose at least one day" in (tap.text or "")
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     ("words", "what"),
     [
@@ -149,7 +154,7 @@ async def test_what_cannot_be_read_is_told_with_an_example(
         ("mon", "Monday: at what time?", "no, tue thu 7"),
     ],
 )
-@pytest.mark.breadth(2)
+@pytest.mark.breadth(1)
 async def test_what_is_missing_of_the_days_is_asked_and_the_answer_completes_it(
     ann: Runner, words: str, question: str, answer: str
 ) -> None:
@@ -188,6 +193,7 @@ async def test_the_question_for_days_takes_other_days_and_then_the_time(ann: Run
     assert "Thursday 06:30" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_the_question_for_days_is_left_by_a_word_and_after_half_an_hour(ann: Runner) -> None:
     await ann.says("/timezone Berlin")
     await ann.says("/reminders tue")
@@ -201,6 +207,7 @@ async def test_the_question_for_days_is_left_by_a_word_and_after_half_an_hour(an
     assert "Tuesday" not in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_an_exercise_can_be_asked_for_while_the_days_are_open(ann: Runner) -> None:
     await ann.says("/timezone Berlin")
     await ann.says("/reminders tue")
@@ -261,6 +268,7 @@ async def test_in_one_hour_comes_once_through_a_restart(bea: Runner) -> None:
     assert bea.shown.labels == ["Start", "Not today"]
 
 
+@pytest.mark.slow
 async def test_in_one_hour_past_midnight_keeps_its_date(bea: Runner) -> None:
     await plan(bea, "wed 23:30 thu 20:00")
     await bea.stage.travel(at(2026, 11, 25, 22, 40))
@@ -271,6 +279,7 @@ async def test_in_one_hour_past_midnight_keeps_its_date(bea: Runner) -> None:
     assert bea.count(REMINDER) == 1
 
 
+@pytest.mark.slow
 async def test_one_that_was_put_off_and_then_declined_does_not_come_again(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     await bea.stage.travel(at(2026, 11, 25, 6))
@@ -311,6 +320,7 @@ async def test_downtime_over_the_due_minute_is_told_as_late_once(bea: Runner) ->
     assert "This comes late: it was due at 07:00." in bea.shown.text
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("later", [3.1 * HOUR, 25 * HOUR])
 async def test_later_than_three_hours_or_the_next_day_there_is_none(
     bea: Runner, later: timedelta
@@ -353,6 +363,7 @@ async def test_each_local_date_has_exactly_one(
     assert came == [1] * dates
 
 
+@pytest.mark.slow
 async def test_a_change_of_time_on_a_training_day_gives_one_only(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     await bea.stage.travel(at(2026, 11, 25, 6, 10))
@@ -371,6 +382,7 @@ async def test_a_change_of_zone_on_a_training_day_gives_one_only(bea: Runner) ->
     assert bea.count(REMINDER) == 1
 
 
+@pytest.mark.slow
 async def test_a_time_that_is_past_when_chosen_waits_for_next_week(bea: Runner) -> None:
     bea.stage.clock.moment = at(2026, 11, 25, 7)
     await plan(bea, "wed 07:00")
@@ -487,6 +499,7 @@ async def test_whoever_comes_in_private_can_be_reminded(
     assert bea.count(REMINDER) == 1
 
 
+@pytest.mark.slow
 async def test_who_comes_in_a_group_or_inline_only_is_not_written_to(bea: Runner) -> None:
     club = bea.stage.world.add_group("Club", [bea.person])
     await forgotten(bea)
@@ -511,6 +524,7 @@ async def test_what_was_sent_before_the_block_does_not_lift_it(bea: Runner) -> N
     assert [c for c in world.calls if c.method == "sendMessage"] == []
 
 
+@pytest.mark.slow
 async def test_a_block_that_nobody_told_of_is_learnt_from_the_refusal(bea: Runner) -> None:
     await plan(bea, "daily 07:00")
     world = bea.stage.world
@@ -551,6 +565,7 @@ def tries(runner: Runner) -> int:
     return sum(REMINDER in str(call.params.get("text")) for call in sends)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault",
     [
@@ -635,6 +650,7 @@ async def test_a_reminder_turned_down_before_a_restart_comes_after_it(bea: Runne
     assert (bea.count(REMINDER), tries(bea)) == (1, 5)
 
 
+@pytest.mark.slow
 async def test_a_refused_token_costs_no_reminder(bea: Runner) -> None:
     """The process ends, and the host pastes the right token."""
     await plan(bea, "wed 07:00")
@@ -674,6 +690,7 @@ async def test_of_three_hundred_that_are_often_turned_down_none_is_lost(stage: S
     assert {row["state"] for row in rows(stage.database, "reminders")} == {"sent"}
 
 
+@pytest.mark.slow
 async def test_a_telegram_that_turns_all_down_is_left_in_peace_for_a_while(stage: Stage) -> None:
     await stage.close()
     await a_crowd(stage.world, stage.database, 300, at(2026, 11, 25, 6))
@@ -705,6 +722,7 @@ async def test_a_crowd_is_reminded_once_each(stage: Stage) -> None:
     assert [runner.count(REMINDER) for runner in crowd] == [1] * 60
 
 
+@pytest.mark.slow
 async def test_slots_nobody_uses_are_dropped_and_shared_ones_stay(stage: Stage) -> None:
     ann, bea = stage.runner("Ann"), stage.runner("Bea")
     await plan(ann, "mon 07:00")
@@ -745,6 +763,7 @@ async def test_an_outbox_that_waits_for_telegram_does_not_hang(
     assert stage.work.cluster.progress.hung() == []
 
 
+@pytest.mark.slow
 async def test_an_answered_reminder_is_not_put_off(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     await bea.stage.travel(at(2026, 11, 25, 6))
@@ -767,7 +786,7 @@ async def test_an_answered_reminder_is_not_put_off(bea: Runner) -> None:
         ("until january", "Friday 1 January 2027"),
     ],
 )
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(1)
 async def test_away_reads_dates_as_people_write_them(ann: Runner, words: str, day: str) -> None:
     await ann.says(f"/away {words}")
     assert day in ann.shown.text
@@ -787,6 +806,7 @@ async def test_a_date_in_figures_that_may_be_two_is_asked_back(ann: Runner) -> N
     assert [m.labels for m in ann.messages if "Which day" in m.text] == [[]]
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     ("words", "what", "label"),
     [
@@ -805,6 +825,8 @@ async def test_a_date_that_is_past_or_far_off_is_asked_back(
     assert label in ann.shown.text
 
 
+@pytest.mark.slow
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("answer", "text"),
     [
@@ -818,7 +840,6 @@ async def test_a_date_that_is_past_or_far_off_is_asked_back(
         ("yes", "Which day do you mean"),
     ],
 )
-@pytest.mark.breadth(2)
 async def test_the_date_is_told_in_words_too_also_after_a_restart(
     ann: Runner, answer: str, text: str
 ) -> None:
@@ -840,6 +861,7 @@ async def test_a_date_is_taken_once_and_only_from_who_was_asked(stage: Stage, an
     assert len(ann.messages) == taken
 
 
+@pytest.mark.slow
 async def test_leave_it_leaves_the_date_open_no_longer(ann: Runner) -> None:
     await ann.says("/away 12/5")
     asked = ann.shown
@@ -849,6 +871,7 @@ async def test_leave_it_leaves_the_date_open_no_longer(ann: Runner) -> None:
     assert (await ann.sends_data(asked, data)).text == "This button is too old."
 
 
+@pytest.mark.slow
 async def test_a_date_that_has_come_meanwhile_is_not_taken(ann: Runner) -> None:
     await ann.says("/away next wednesday")
     data = ann.shown.button("Wednesday 25 November 2026").data or ""
@@ -857,6 +880,7 @@ async def test_a_date_that_has_come_meanwhile_is_not_taken(ann: Runner) -> None:
     assert (await ann.sends_data(asked, data)).text == "This button is too old."
 
 
+@pytest.mark.slow
 async def test_the_day_is_the_runners_own(ann: Runner) -> None:
     await ann.says("/timezone Auckland")
     await ann.stage.travel(at(2026, 11, 24, 12))
@@ -867,6 +891,7 @@ async def test_the_day_is_the_runners_own(ann: Runner) -> None:
     assert "Wednesday 25 November 2026" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_days_that_wait_for_a_place_outlive_a_question_about_a_date(ann: Runner) -> None:
     await ann.says("/reminders mon 07:00")
     await ann.says("/away 12/5")
@@ -886,6 +911,8 @@ async def test_a_place_that_only_resembles_is_asked_never_set(ann: Runner) -> No
     assert "Africa/Nairobi" in ann.shown.text
 
 
+@pytest.mark.slow
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("answer", "text"),
     [
@@ -896,7 +923,6 @@ async def test_a_place_that_only_resembles_is_asked_never_set(ann: Runner) -> No
         ("qwertyuiop", "I don't know a place called “qwertyuiop”"),
     ],
 )
-@pytest.mark.breadth(2)
 async def test_what_resembles_is_answered_in_words_too_also_after_a_restart(
     ann: Runner, answer: str, text: str
 ) -> None:
@@ -906,6 +932,7 @@ async def test_what_resembles_is_answered_in_words_too_also_after_a_restart(
     assert text in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_none_of_these_asks_for_another_place(ann: Runner) -> None:
     await ann.says("/reminders mon 07:00")
     await ann.says("Nairobbi")
@@ -916,6 +943,7 @@ async def test_none_of_these_asks_for_another_place(ann: Runner) -> None:
     assert "Monday 07:00" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_the_other_places_of_a_name_come_on_request(ann: Runner) -> None:
     await ann.says("/timezone Springfield")
     assert not any("Illinois" in label for label in ann.shown.labels)
@@ -931,6 +959,7 @@ async def test_one_of_several_places_is_told_in_words(ann: Runner) -> None:
     assert "Springfield, Illinois, United States (America/Chicago)" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_yes_is_no_answer_to_which(ann: Runner) -> None:
     await ann.says("/timezone Springfield")
     await ann.says("yes")
@@ -950,6 +979,7 @@ async def test_yes_belongs_to_a_running_session(bea: Runner) -> None:
     assert bea.shown.text != before
 
 
+@pytest.mark.slow
 async def test_who_is_in_the_smaller_place_of_a_name_is_told_how_to_say_so(ann: Runner) -> None:
     await ann.says("/timezone Paris")
     assert "Paris, France (Europe/Paris)" in ann.shown.text
@@ -974,6 +1004,7 @@ async def test_who_waits_for_a_clinician_is_not_reminded(ann: Runner) -> None:
     assert ann.count(REMINDER) == 0
 
 
+@pytest.mark.slow
 async def test_a_location_that_is_forwarded_is_asked_back(ann: Runner) -> None:
     world = ann.stage.world
     await ann.says("/timezone Lisbon")
@@ -1009,6 +1040,7 @@ async def test_a_clock_that_jumps_brings_no_second_reminder(bea: Runner, hours: 
     assert bea.count(REMINDER) == 2
 
 
+@pytest.mark.slow
 async def test_a_clock_that_jumps_back_leaves_a_session_that_goes_on(bea: Runner) -> None:
     stage = bea.stage
     await bea.says("/routine first two weeks")

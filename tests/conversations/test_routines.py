@@ -50,6 +50,7 @@ async def test_the_anchor_is_fixed_first_and_no_clock_runs_meanwhile(bea: Runner
     assert "Warm-up" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_who_takes_long_over_the_anchor_is_asked_and_loses_nothing(bea: Runner) -> None:
     await bea.says(EVERYTHING)
     await begin(bea, "core and upper back")
@@ -80,6 +81,7 @@ async def test_where_the_anchor_moves_the_clock_stops_until_it_holds(bea: Runner
     assert "Starts in" in bea.shown.text
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("kit", [None, "/bands mini light, long band light"])
 async def test_without_an_anchor_nothing_is_fixed(bea: Runner, kit: str | None) -> None:
     if kit:
@@ -92,6 +94,7 @@ async def test_without_an_anchor_nothing_is_fixed(bea: Runner, kit: str | None) 
     assert "Warm-up" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_swap_to_what_hangs_on_the_anchor_fixes_it_first(bea: Runner) -> None:
     await bea.says(EVERYTHING)
     await begin(bea, "hips and glutes")
@@ -123,6 +126,7 @@ async def test_a_ramp_comes_before_the_heavy_sets_and_is_none(bea: Runner) -> No
     assert "You had not done anything" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_hands_free_the_ramp_is_timed(bea: Runner) -> None:
     await bea.says(EVERYTHING)
     await begin(bea, "build strength")
@@ -136,6 +140,7 @@ async def test_hands_free_the_ramp_is_timed(bea: Runner) -> None:
     assert bea.shown.text.startswith("Go! 1 of 18")
 
 
+@pytest.mark.slow
 async def test_calf_raises_follow_the_five_where_there_were_none_for_a_week(bea: Runner) -> None:
     async def offered(days: int) -> str:
         await bea.stage.travel(TUESDAY + timedelta(days=days))
@@ -151,6 +156,7 @@ async def test_calf_raises_follow_the_five_where_there_were_none_for_a_week(bea:
     assert "18 minutes, 22 steps" in await offered(7)
 
 
+@pytest.mark.slow
 async def test_calf_raises_that_were_skipped_do_not_count(bea: Runner) -> None:
     await begin(bea, "marathon five")
     while "Done" in bea.shown.labels:

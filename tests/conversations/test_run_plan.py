@@ -85,6 +85,7 @@ async def test_use_it_keeps_it_once_and_offers_its_race(bea: Runner) -> None:
     assert "your marathon. This one counts." in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_race_whose_distance_is_unknown_asks_for_it(bea: Runner) -> None:
     await sends(bea, calendar(event(40, "Race: Grand Raid")))
     await bea.taps("Use it")
@@ -94,6 +95,7 @@ async def test_a_race_whose_distance_is_unknown_asks_for_it(bea: Runner) -> None
     assert rows(bea.stage.database, "SELECT distance FROM races")[0]["distance"] == "ultra"
 
 
+@pytest.mark.slow
 async def test_leave_it_keeps_nothing(bea: Runner) -> None:
     await sends(bea, WEEK)
     await bea.taps("Leave it")
@@ -118,6 +120,7 @@ async def test_what_is_unclear_is_asked_by_title_by_buttons_and_in_words(bea: Ru
     assert "Tell you what is unclear" not in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_what_is_no_run_goes_and_rest_has_no_title(bea: Runner) -> None:
     await sends(bea, WEEK)
     await bea.taps("Tell you what is unclear")
@@ -128,6 +131,7 @@ async def test_what_is_no_run_goes_and_rest_has_no_title(bea: Runner) -> None:
     assert ("rest", "") in kept(bea)
 
 
+@pytest.mark.slow
 async def test_what_stays_unclear_can_be_told_later_and_counts_as_hard(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await sends(bea, calendar(event(1, "Morning run"), event(4, "Easy run")))
@@ -160,6 +164,7 @@ async def test_the_plan_comes_before_the_week_and_the_rest_falls_back(bea: Runne
     assert bea.shown.labels[-5:] == ["Mon", "Tue", "Thu", "Fri", "Sun"]
 
 
+@pytest.mark.slow
 async def test_a_race_and_an_unclear_run_in_the_coming_week_are_told(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await sends(bea, calendar(event(1, "Run"), event(4, "10k race")))
@@ -182,6 +187,7 @@ async def test_a_reminder_follows_the_plan(bea: Runner) -> None:
     assert bea.shown.labels[0] == "To Saturday 28 November"
 
 
+@pytest.mark.slow
 async def test_strength_in_the_plan_counts_as_done_elsewhere(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await sends(bea, calendar(event(0, "Gym"), event(1, "Easy run"), event(3, "Leg day")))
@@ -196,6 +202,7 @@ async def test_strength_in_the_plan_counts_as_done_elsewhere(bea: Runner) -> Non
     assert "Use these days" not in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_a_newer_file_replaces_the_older_once_it_is_used(bea: Runner) -> None:
     await sends(bea, WEEK)
     await bea.taps("Use it")
@@ -206,6 +213,7 @@ async def test_a_newer_file_replaces_the_older_once_it_is_used(bea: Runner) -> N
     assert len(rows(bea.stage.database, "SELECT * FROM run_plans")) == 1
 
 
+@pytest.mark.slow
 async def test_an_older_draft_and_one_of_yesterday_can_be_used_no_more(bea: Runner) -> None:
     await sends(bea, WEEK)
     older = bea.shown
@@ -217,6 +225,7 @@ async def test_an_older_draft_and_one_of_yesterday_can_be_used_no_more(bea: Runn
     assert kept(bea) == []
 
 
+@pytest.mark.slow
 async def test_a_draft_of_another_runner_is_not_touched(stage: Stage, bea: Runner) -> None:
     await sends(bea, WEEK)
     ann = await stage.runner("Ann").is_ready()
@@ -239,7 +248,7 @@ async def test_a_draft_of_another_runner_is_not_touched(stage: Stage, bea: Runne
         (b"x" * 1_048_577, "larger than 1 MB"),
     ],
 )
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(1)
 async def test_a_file_that_is_no_plan_is_refused_in_one_sentence(
     bea: Runner, content: bytes, words: str
 ) -> None:
@@ -251,6 +260,7 @@ async def test_a_file_that_is_no_plan_is_refused_in_one_sentence(
     assert rows(bea.stage.database, "SELECT * FROM run_plans") == []
 
 
+@pytest.mark.slow
 async def test_a_file_that_telegram_does_not_hand_over_is_told(bea: Runner) -> None:
     bea.stage.world.faults.add(Fault("file", "status", status=502))
     await sends(bea, WEEK)
@@ -259,6 +269,7 @@ async def test_a_file_that_telegram_does_not_hand_over_is_told(bea: Runner) -> N
     assert "Your plan, as I read it" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_title_is_shown_as_it_is_written(bea: Runner) -> None:
     await sends(bea, calendar(event(0, "Easy <b>run</b> & jog"), event(1, "Run <script>")))
     assert "Easy <b>run</b> & jog" in bea.shown.text
@@ -266,6 +277,7 @@ async def test_a_title_is_shown_as_it_is_written(bea: Runner) -> None:
     assert "What is “Run <script>”?" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_two_weeks_of_many_entries_a_day_fit_into_a_message(bea: Runner) -> None:
     titles = [f"{kind} {'&' * 200}" for kind in ("Race", "Long", "Easy", "Run")]
     await sends(bea, calendar(*(event(0, title, f"UID:{title[:4]}", DAILY) for title in titles)))
@@ -273,6 +285,7 @@ async def test_two_weeks_of_many_entries_a_day_fit_into_a_message(bea: Runner) -
     assert "Tue 24 Nov: 2 more" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_nothing_else_of_the_file_is_kept(bea: Runner) -> None:
     await sends(bea, (PROGRAMS / "google.ics").read_bytes())
     assert "3 titles have nothing of training in them" in bea.shown.text
@@ -282,6 +295,7 @@ async def test_nothing_else_of_the_file_is_kept(bea: Runner) -> None:
         assert words not in stored
 
 
+@pytest.mark.slow
 async def test_privacy_names_it_export_has_it_and_delete_erases_it(bea: Runner) -> None:
     await sends(bea, WEEK)
     await bea.taps("Use it")
@@ -298,6 +312,7 @@ async def test_privacy_names_it_export_has_it_and_delete_erases_it(bea: Runner) 
     assert rows(bea.stage.database, "SELECT * FROM run_plan_entries") == []
 
 
+@pytest.mark.slow
 async def test_week_off_forgets_the_plan_too(bea: Runner) -> None:
     await sends(bea, WEEK)
     await bea.taps("Use it")
@@ -305,6 +320,7 @@ async def test_week_off_forgets_the_plan_too(bea: Runner) -> None:
     assert kept(bea) == []
 
 
+@pytest.mark.slow
 async def test_a_forwarded_file_is_read_and_its_words_are_not(bea: Runner) -> None:
     world = bea.stage.world
     coach = world.add_person("Coach")

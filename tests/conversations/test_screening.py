@@ -93,7 +93,7 @@ async def test_none_of_them_leads_on(ann: Runner) -> None:
 
 
 @pytest.mark.parametrize("condition", FOR_A_CLINICIAN)
-@pytest.mark.breadth(4)
+@pytest.mark.breadth(1)
 async def test_a_clinician_is_waited_for(ann: Runner, condition: Condition) -> None:
     await ann.says("/start")
     await ann.declares(label(condition))
@@ -119,6 +119,7 @@ async def test_what_was_declared_can_be_changed(ann: Runner) -> None:
     assert "pelvic-health" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_a_new_condition_asks_anew_and_the_old_agreement_keeps_its_date(
     stage: Stage, ann: Runner
 ) -> None:
@@ -145,6 +146,7 @@ async def test_a_new_condition_asks_anew_and_the_old_agreement_keeps_its_date(
 # Age
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     ("age", "detail", "words"),
     [("16 or 17", Detail.AGE_16, "in reach"), ("13 to 15", Detail.AGE_13, "in the room")],
@@ -179,6 +181,7 @@ async def test_under_13_is_told_so_kindly_and_a_wrong_tap_can_be_taken_back(ann:
     assert await stored(ann) == {}
 
 
+@pytest.mark.slow
 async def test_the_age_is_asked_again_after_a_year(stage: Stage, ann: Runner) -> None:
     await ann.says("/start")
     await ann.declares("Under 18")
@@ -206,6 +209,7 @@ async def test_latex_free_bands_open_the_sessions(ann: Runner) -> None:
     assert await screening(ann) is Screening.CLEAR
 
 
+@pytest.mark.slow
 async def test_other_bands_are_locked_and_the_runner_is_not(ann: Runner) -> None:
     await ann.says("/start")
     await ann.declares("Latex allergy")
@@ -223,6 +227,7 @@ async def test_other_bands_are_locked_and_the_runner_is_not(ann: Runner) -> None
     assert "a mini band" in ann.shown.text
 
 
+@pytest.mark.slow
 async def test_a_strong_reaction_to_latex_goes_to_a_clinician_first(ann: Runner) -> None:
     await ann.says("/start")
     await ann.declares("Latex allergy")
@@ -234,6 +239,7 @@ async def test_a_strong_reaction_to_latex_goes_to_a_clinician_first(ann: Runner)
     assert await is_let_in(ann)
 
 
+@pytest.mark.slow
 async def test_a_session_under_way_with_latex_bands_ends(bea: Runner) -> None:
     await bea.taps("Start")
     step = bea.shown
@@ -249,6 +255,7 @@ async def test_a_session_under_way_with_latex_bands_ends(bea: Runner) -> None:
 # Time
 
 
+@pytest.mark.slow
 async def test_a_midwifes_word_is_asked_for_in_each_trimester(stage: Stage, ann: Runner) -> None:
     await ann.says("/start")
     await ann.declares("Pregnant")
@@ -265,6 +272,7 @@ async def test_a_midwifes_word_is_asked_for_in_each_trimester(stage: Stage, ann:
     assert await is_let_in(ann)
 
 
+@pytest.mark.slow
 async def test_a_birth_more_than_a_year_ago_is_dropped_when_asked_again(
     stage: Stage, ann: Runner
 ) -> None:
@@ -281,6 +289,7 @@ async def test_a_birth_more_than_a_year_ago_is_dropped_when_asked_again(
 # Restarts, other messages, old and doubled taps
 
 
+@pytest.mark.slow
 async def test_the_question_survives_a_restart_and_other_messages(
     stage: Stage, ann: Runner
 ) -> None:
@@ -329,6 +338,7 @@ async def test_a_second_tap_changes_nothing(ann: Runner) -> None:
     assert await stored(ann) == {Condition.PREGNANT: (None, True)}
 
 
+@pytest.mark.slow
 async def test_an_earlier_agreement_button_does_not_cover_a_new_condition(
     stage: Stage, ann: Runner
 ) -> None:
@@ -345,6 +355,7 @@ async def test_an_earlier_agreement_button_does_not_cover_a_new_condition(
     assert await screening(ann) is Screening.WAITING
 
 
+@pytest.mark.slow
 async def test_nobody_answers_for_somebody_else(stage: Stage, ann: Runner) -> None:
     await ann.says("/start")
     await ann.taps("One applies to me")
@@ -379,6 +390,7 @@ async def test_words_answer_as_taps_do(ann: Runner) -> None:
     assert "Start" in ann.shown.labels
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["none", "None of them", "none applies to me", "I understand"])
 async def test_none_is_typed(ann: Runner, words: str) -> None:
     await ann.says("/routine marathon five")
@@ -394,6 +406,7 @@ async def test_none_of_them_is_typed_where_which_is_asked(ann: Runner) -> None:
     assert "Start" in ann.shown.labels
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["pregnant", "latex", "I'm 17"])
 async def test_a_condition_typed_at_the_screen_is_ticked(ann: Runner, words: str) -> None:
     await ann.says("/start")
@@ -402,6 +415,7 @@ async def test_a_condition_typed_at_the_screen_is_ticked(ann: Runner, words: str
     assert await screening(ann) is Screening.WAITING
 
 
+@pytest.mark.slow
 async def test_words_without_a_question_answer_nothing(bea: Runner) -> None:
     for words in ("none", "one", "pregnant"):
         await bea.says(words)
@@ -409,6 +423,7 @@ async def test_words_without_a_question_answer_nothing(bea: Runner) -> None:
     assert await stored(bea) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["yes", "one", "none", "no"])
 async def test_in_a_session_words_are_the_sessions(bea: Runner, words: str) -> None:
     await bea.taps("Safety")
@@ -439,6 +454,7 @@ async def test_a_typed_warning_sign_goes_before_the_question(ann: Runner) -> Non
     assert ann.shown.labels == [AGREED, CHANGE]
 
 
+@pytest.mark.slow
 async def test_a_clinicians_word_about_a_sign_leaves_the_condition_waiting(
     stage: Stage, ann: Runner
 ) -> None:
@@ -458,6 +474,7 @@ async def test_a_clinicians_word_about_a_sign_leaves_the_condition_waiting(
 # What sessions do otherwise
 
 
+@pytest.mark.slow
 async def test_build_strength_waits_until_16(ann: Runner) -> None:
     await ann.says("/start")
     await ann.declares("Under 18")
@@ -474,11 +491,13 @@ async def test_build_strength_waits_until_16(ann: Runner) -> None:
     assert await is_let_in(ann)
 
 
+@pytest.mark.slow
 async def test_build_strength_is_there_for_older_runners(bea: Runner) -> None:
     await bea.says("/routine build strength")
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_in_pregnancy_nothing_becomes_harder(stage: Stage, ann: Runner) -> None:
     await ann.says("/start")
     await ann.declares("Pregnant")
@@ -495,6 +514,7 @@ async def test_in_pregnancy_nothing_becomes_harder(stage: Stage, ann: Runner) ->
 # What is kept
 
 
+@pytest.mark.slow
 async def test_the_export_holds_what_applies_and_delete_erases_it(ann: Runner) -> None:
     await ann.says("/start")
     await ann.declares("Latex allergy")
@@ -510,6 +530,7 @@ async def test_the_export_holds_what_applies_and_delete_erases_it(ann: Runner) -
         assert [name async for name, _ in personal_data.rows(connection, ann.id)] == []
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("routine", ["first-two-weeks", "core-and-upper-back", "marathon-five"])
 async def test_in_pregnancy_nobody_lies_down_or_twists(ann: Runner, routine: str) -> None:
     await ann.says("/start")

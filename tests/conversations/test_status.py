@@ -70,6 +70,7 @@ async def test_it_counts_runners_sessions_and_reminders(hosted: Stage, hank: Run
     assert "Sessions: 0 running, 0 finished today" in said
 
 
+@pytest.mark.slow
 async def test_reminders_that_wait_or_ended_unknown_are_told(hosted: Stage, hank: Runner) -> None:
     bea = await hosted.runner("Bea").is_ready()
     await bea.says("/timezone UTC")

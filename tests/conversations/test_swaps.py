@@ -189,6 +189,7 @@ async def test_a_paused_session_can_be_swapped_and_stays_paused(bea: Runner) -> 
     assert name(bea) == new
 
 
+@pytest.mark.slow
 async def test_by_the_clock_the_step_begins_anew(bea: Runner) -> None:
     await bea.says("/routine marathon five")
     await bea.taps("Start")
@@ -223,6 +224,7 @@ async def test_a_doubled_or_stale_tap_changes_nothing(bea: Runner) -> None:
     assert kept(bea) == []
 
 
+@pytest.mark.slow
 async def test_a_key_that_no_button_had_changes_nothing(bea: Runner) -> None:
     await begin(bea)
     before = _steps(bea)
@@ -232,6 +234,7 @@ async def test_a_key_that_no_button_had_changes_nothing(bea: Runner) -> None:
     assert kept(bea) == []
 
 
+@pytest.mark.slow
 async def test_nobody_swaps_for_somebody_else(bea: Runner, ann: Runner) -> None:
     await ann.is_ready()
     await begin(bea)
@@ -256,6 +259,7 @@ async def test_swap_without_a_session_says_how_to_start_one(bea: Runner) -> None
     assert "No session is running" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_swapped_by_one_phone_shown_on_the_other_after_a_restart(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Swap")
@@ -279,6 +283,7 @@ async def test_five_hundred_repetitions_are_not_understood_and_lose_nothing(bea:
     assert "2 of 22" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_markup_in_such_words_is_shown_as_typed(bea: Runner) -> None:
     await begin(bea)
     await bea.says("<b>500</b> reps")
@@ -286,6 +291,7 @@ async def test_markup_in_such_words_is_shown_as_typed(bea: Runner) -> None:
     assert bea.shown.labels == ["Go on"]
 
 
+@pytest.mark.slow
 async def test_a_swap_made_for_pain_ends_with_the_rest_and_one_sentence_says_so(
     bea: Runner,
 ) -> None:

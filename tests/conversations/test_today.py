@@ -19,6 +19,7 @@ async def asks(runner: Runner, way: str) -> None:
         await runner.says(way)
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("way", WAYS)
 async def test_one_session_is_named_in_two_lines_with_one_tap(
     stage: Stage, bea: Runner, way: str
@@ -33,6 +34,7 @@ async def test_one_session_is_named_in_two_lines_with_one_tap(
     assert "Warm-up" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_the_reason_is_the_one_of_the_choice(stage: Stage, bea: Runner) -> None:
     for days in (30, 26, 22, 18):
         await bea.has_trained("first-two-weeks", TUESDAY - timedelta(days=days), Rating.RIGHT)
@@ -43,6 +45,7 @@ async def test_the_reason_is_the_one_of_the_choice(stage: Stage, bea: Runner) ->
     assert "it is the one you did longest ago" in bea.shown.text
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("way", WAYS)
 async def test_over_a_cap_it_says_rest_and_why(bea: Runner, way: str) -> None:
     await bea.knows_the_exercises()
@@ -54,6 +57,7 @@ async def test_over_a_cap_it_says_rest_and_why(bea: Runner, way: str) -> None:
     assert "so this is a light one" in bea.shown.text
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("way", WAYS)
 async def test_a_day_without_a_session_says_why_and_when_it_asks(bea: Runner, way: str) -> None:
     await bea.says("/routine marathon five")
@@ -66,6 +70,7 @@ async def test_a_day_without_a_session_says_why_and_when_it_asks(bea: Runner, wa
     assert "Train anyway" not in bea.shown.labels
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("way", WAYS)
 async def test_before_the_safety_screen_nothing_is_suggested(ann: Runner, way: str) -> None:
     await asks(ann, way)
@@ -73,6 +78,7 @@ async def test_before_the_safety_screen_nothing_is_suggested(ann: Runner, way: s
     assert "Start" not in ann.shown.labels
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("way", WAYS)
 async def test_a_session_under_way_goes_before(bea: Runner, way: str) -> None:
     await bea.says("/routine 10")
@@ -81,6 +87,7 @@ async def test_a_session_under_way_goes_before(bea: Runner, way: str) -> None:
     assert "You are still in this session" in bea.shown.text
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("way", WAYS)
 async def test_open_questions_about_pain_come_first(bea: Runner, way: str) -> None:
     await bea.says("my knee hurts")
@@ -90,6 +97,7 @@ async def test_open_questions_about_pain_come_first(bea: Runner, way: str) -> No
     assert "Start" not in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_start_passes_the_same_gate_as_a_routine(bea: Runner) -> None:
     await bea.says("/today")
     suggested = bea.shown
@@ -98,6 +106,7 @@ async def test_start_passes_the_same_gate_as_a_routine(bea: Runner) -> None:
     assert "Warm-up" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_in_a_group_it_leads_to_the_private_chat(ann: Runner) -> None:
     club = ann.stage.world.add_group("Club", [ann.person])
     for command in ("/today", "/routine 10 min hips"):

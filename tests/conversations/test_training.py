@@ -75,6 +75,7 @@ async def test_a_step_says_all_that_a_runner_needs(bea: Runner) -> None:
     assert bea.shown.text == text
 
 
+@pytest.mark.slow
 async def test_more_shows_what_is_rarely_needed_and_an_old_one_nothing(
     bea: Runner, ann: Runner
 ) -> None:
@@ -93,6 +94,7 @@ async def test_more_shows_what_is_rarely_needed_and_an_old_one_nothing(
     assert bea.shown.labels == labels
 
 
+@pytest.mark.slow
 async def test_at_my_own_pace_what_is_held_keeps_its_seconds(bea: Runner) -> None:
     await bea.knows_the_exercises()
     await bea.says("/bands mini light, long band light, door anchor")
@@ -200,6 +202,7 @@ async def test_how_and_exercise_keep_the_place(bea: Runner) -> None:
     assert "2 of 9" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_the_easier_form_of_a_step_is_explained_first(bea: Runner) -> None:
     await begin(bea)
     while "Squat to a chair" not in bea.shown.text.splitlines()[1]:
@@ -229,6 +232,7 @@ async def test_stop_keeps_what_was_done_and_can_be_taken_back(bea: Runner) -> No
     assert "2 of 9" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_stop_before_anything_was_done_is_not_counted(bea: Runner) -> None:
     await begin(bea)
     await bea.says("/stop")
@@ -287,6 +291,7 @@ async def test_a_second_routine_returns_and_asks_before_starting_over(bea: Runne
     assert "1 of 11" in bea.shown.text, "one set of what is new"
 
 
+@pytest.mark.slow
 async def test_a_routine_that_was_not_begun_makes_room_by_itself(bea: Runner) -> None:
     await bea.says("/routine first two weeks")
     await bea.says("/routine marathon five")
@@ -390,6 +395,7 @@ async def test_one_applies_holds_a_session_that_is_under_way(bea: Runner) -> Non
     assert "1 of 9" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_skipping_everything_is_not_a_first_session(bea: Runner) -> None:
     await begin(bea)
     while "Skip" in bea.shown.labels:
@@ -400,12 +406,14 @@ async def test_skipping_everything_is_not_a_first_session(bea: Runner) -> None:
     assert "7 minutes, 9 steps" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_how_in_the_warm_up_explains_the_first_exercise(bea: Runner) -> None:
     await begin(bea)
     await bea.says("how")
     assert bea.shown.text.startswith("Banded glute bridge")
 
 
+@pytest.mark.slow
 async def test_a_stop_of_yesterday_cannot_be_taken_back(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Done")

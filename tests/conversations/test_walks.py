@@ -139,7 +139,7 @@ async def test_a_copy_that_another_phone_still_shows_is_tapped(
         ("/start", "Safety"),
     ],
 )
-@pytest.mark.breadth(4)
+@pytest.mark.breadth(2)
 async def test_a_button_is_tapped_three_times_at_once(bea: Runner, words: str, label: str) -> None:
     """All taps are under way before the first is handled."""
     await bea.says(words)

@@ -36,7 +36,7 @@ def signs(stage: Stage) -> list[dict[str, object]]:
         "fainted",
     ],
 )
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(1)
 async def test_an_emergency_is_answered_at_once_by_whoever_writes_it(
     ann: Runner, words: str
 ) -> None:
@@ -55,6 +55,7 @@ async def test_the_numbers_are_those_of_the_runners_country(bea: Runner) -> None
     assert "call 999 or 112" in bea.shown.text
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("way", ["Start", "My own pace"])
 async def test_an_emergency_ends_the_session_and_keeps_what_was_done(bea: Runner, way: str) -> None:
     await session(bea, way)
@@ -69,6 +70,7 @@ async def test_an_emergency_ends_the_session_and_keeps_what_was_done(bea: Runner
     assert ANYWHERE in bea.shown.text, "no cue comes after it"
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("question", ["/timezone", "/reminders tue 7am", "/away 12/5"])
 async def test_a_sign_goes_before_the_answer_to_an_open_question(
     bea: Runner, question: str
@@ -78,6 +80,7 @@ async def test_a_sign_goes_before_the_answer_to_an_open_question(
     assert ANYWHERE in bea.shown.text
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("state", ["Something hurts", "Pause", "Skip"])
 async def test_a_sign_is_read_in_every_state_of_a_session(bea: Runner, state: str) -> None:
     await session(bea)
@@ -108,6 +111,7 @@ async def test_a_kind_of_pain_in_the_dialogue_is_an_answer_and_no_report(
     assert "Foot or ankle" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_after_a_command_in_a_caption_and_in_an_edit_it_is_read_too(
     stage: Stage, bea: Runner
 ) -> None:
@@ -127,6 +131,7 @@ async def test_after_a_command_in_a_caption_and_in_an_edit_it_is_read_too(
     assert ANYWHERE in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_misreading_is_lifted_by_two_taps_and_all_is_as_before(
     stage: Stage, bea: Runner
 ) -> None:
@@ -140,6 +145,7 @@ async def test_a_misreading_is_lifted_by_two_taps_and_all_is_as_before(
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_what_is_denied_past_or_anothers_is_asked_and_pauses_the_session(bea: Runner) -> None:
     await session(bea)
     for words in ("no chest pain", "i had chest pain last year", "my dad fainted"):
@@ -153,6 +159,7 @@ async def test_what_is_denied_past_or_anothers_is_asked_and_pauses_the_session(b
     assert "Done" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_the_question_stays_open_through_a_restart_and_other_messages(
     stage: Stage, bea: Runner
 ) -> None:
@@ -166,6 +173,7 @@ async def test_the_question_stays_open_through_a_restart_and_other_messages(
     assert LOCKED in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_second_tap_on_the_answer_changes_nothing(stage: Stage, bea: Runner) -> None:
     await bea.says("no chest pain")
     question = bea.shown
@@ -174,6 +182,7 @@ async def test_a_second_tap_on_the_answer_changes_nothing(stage: Stage, bea: Run
     assert bea.count(LOCKED) == 1
 
 
+@pytest.mark.slow
 async def test_a_confirmed_sign_never_lifts_by_a_tap_of_before(stage: Stage, bea: Runner) -> None:
     first = await bea.says("no chest pain")
     await bea.taps("I have it now", first)
@@ -191,6 +200,7 @@ async def test_a_confirmed_sign_never_lifts_by_a_tap_of_before(stage: Stage, bea
     assert signs(stage) == []
 
 
+@pytest.mark.slow
 async def test_a_milder_sign_after_an_emergency_takes_nothing_back(
     stage: Stage, bea: Runner
 ) -> None:
@@ -213,12 +223,13 @@ async def test_no_reminder_comes_while_a_sign_is_open(stage: Stage, bea: Runner)
 @pytest.mark.parametrize(
     "words", ["chest press", "heart rate zone 2", "my knee hurts", "calf raise", "pallof press"]
 )
-@pytest.mark.breadth(2)
+@pytest.mark.breadth(1)
 async def test_words_of_ours_are_no_reports(stage: Stage, bea: Runner, words: str) -> None:
     await bea.says(words)
     assert signs(stage) == []
 
 
+@pytest.mark.slow
 async def test_the_sentence_is_stored_nowhere_and_the_sign_is_exported_and_erased(
     stage: Stage, bea: Runner
 ) -> None:
@@ -235,6 +246,7 @@ async def test_the_sentence_is_stored_nowhere_and_the_sign_is_exported_and_erase
     assert signs(stage) == []
 
 
+@pytest.mark.slow
 async def test_another_runners_button_changes_nothing(
     stage: Stage, ann: Runner, bea: Runner
 ) -> None:
@@ -254,6 +266,7 @@ def locks(stage: Stage) -> list[tuple[object, object]]:
     return [(row["region"], row["answer"]) for row in answers]
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("state", ["idle", "session", "question", "talk"])
 async def test_for_a_sign_to_see_someone_about_only_its_region_rests(
     stage: Stage, bea: Runner, state: str
@@ -272,6 +285,7 @@ async def test_for_a_sign_to_see_someone_about_only_its_region_rests(
     assert (signs(stage), locks(stage)) == ([], [("foot-ankle", "heard")])
 
 
+@pytest.mark.slow
 async def test_the_coach_goes_on_without_the_region_from_the_next_day(
     stage: Stage, bea: Runner
 ) -> None:
@@ -328,6 +342,7 @@ async def test_where_it_is_unknown_everything_waits_until_it_is_told(
     assert locks(stage) == [("shin-calf", "sign")]
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("words", ["lost my period", "i have a fever", "hot swollen knee", "hives"])
 async def test_for_a_sign_of_the_whole_body_or_for_today_everything_waits(
     stage: Stage, bea: Runner, words: str
@@ -338,6 +353,7 @@ async def test_for_a_sign_of_the_whole_body_or_for_today_everything_waits(
     assert locks(stage) == []
 
 
+@pytest.mark.slow
 async def test_several_parts_rest_and_each_is_lifted_alone(stage: Stage, bea: Runner) -> None:
     await bea.says("my knee and my shoulder hurt at night")
     assert "What loads your knee and your shoulder or arm is left out" in bea.shown.text
@@ -358,6 +374,7 @@ async def test_a_more_urgent_sign_is_answered_whatever_waits_already(bea: Runner
     assert "Sessions wait until you tell me" in bea.shown.text, "what was confirmed still waits"
 
 
+@pytest.mark.slow
 async def test_an_emergency_beside_a_resting_region_is_shown_alone(
     stage: Stage, bea: Runner
 ) -> None:
@@ -367,6 +384,7 @@ async def test_an_emergency_beside_a_resting_region_is_shown_alone(
     assert locks(stage) == [("foot-ankle", "heard")], "and the region rests, too"
 
 
+@pytest.mark.slow
 async def test_another_runners_button_lifts_no_region(
     stage: Stage, ann: Runner, bea: Runner
 ) -> None:
@@ -376,6 +394,7 @@ async def test_another_runners_button_lifts_no_region(
     assert locks(stage) == [("foot-ankle", "heard")]
 
 
+@pytest.mark.slow
 async def test_a_region_that_rests_for_a_sign_is_exported_and_erased(
     stage: Stage, bea: Runner
 ) -> None:
@@ -409,6 +428,7 @@ async def test_while_a_sign_stands_its_screen_is_the_answer_whatever_else_was_as
     assert "let me ask again" in bea.shown.text, "the question about the knee is still open"
 
 
+@pytest.mark.slow
 async def test_a_pain_that_is_gone_before_anything_was_answered_asks_no_more(bea: Runner) -> None:
     await bea.says("my left knee hurts")
     await bea.says("my knee is fine again")
@@ -431,7 +451,7 @@ CLASSES = {
 
 @pytest.mark.parametrize("state", ["idle", "ready", "session", "paused", "question", "talk"])
 @pytest.mark.parametrize("words", CLASSES)
-@pytest.mark.breadth(10)
+@pytest.mark.breadth(4)
 async def test_each_class_of_sign_is_read_in_each_state(
     bea: Runner, state: str, words: str
 ) -> None:
@@ -449,6 +469,7 @@ async def test_each_class_of_sign_is_read_in_each_state(
     assert "Done" not in bea.shown.labels, "nothing goes on"
 
 
+@pytest.mark.slow
 async def test_a_place_that_the_words_named_is_not_asked_after_i_have_it_now(
     stage: Stage, bea: Runner
 ) -> None:
@@ -480,6 +501,7 @@ async def test_a_place_that_the_words_did_not_name_is_asked(stage: Stage, bea: R
     assert (signs(stage), locks(stage)) == ([], [("knee", "sign")])
 
 
+@pytest.mark.slow
 async def test_the_first_session_after_an_emergency_starts_as_after_the_next_larger_gap(
     stage: Stage, bea: Runner
 ) -> None:

@@ -54,6 +54,7 @@ async def test_the_summary_hands_over_what_was_done(stage: Stage, bea: Runner) -
     assert found["session_mesgs"][0]["start_time"] == TUESDAY
 
 
+@pytest.mark.slow
 async def test_a_doubled_tap_sends_one_file_and_is_answered(bea: Runner) -> None:
     await trains(bea)
     await bea.taps(LABEL)
@@ -65,6 +66,7 @@ async def test_a_doubled_tap_sends_one_file_and_is_answered(bea: Runner) -> None
     assert len(files(bea)) == 2
 
 
+@pytest.mark.slow
 async def test_the_button_stays_with_the_rating_and_works_after_a_restart(bea: Runner) -> None:
     summary = await trains(bea)
     assert summary.labels == ["Easy", "Just right", "Too hard", "Resume", LABEL]
@@ -76,6 +78,7 @@ async def test_the_button_stays_with_the_rating_and_works_after_a_restart(bea: R
     assert files(bea) == [NAME]
 
 
+@pytest.mark.slow
 async def test_a_summary_that_is_rated_too_late_keeps_it(bea: Runner) -> None:
     summary = await trains(bea)
     await bea.taps("Just right")
@@ -88,6 +91,7 @@ async def test_a_summary_that_is_rated_too_late_keeps_it(bea: Runner) -> None:
     assert files(bea) == [NAME]
 
 
+@pytest.mark.slow
 async def test_the_tap_of_somebody_else_changes_nothing(stage: Stage, bea: Runner) -> None:
     await trains(bea)
     data = bea.with_button(LABEL).button(LABEL).data
@@ -99,6 +103,7 @@ async def test_the_tap_of_somebody_else_changes_nothing(stage: Stage, bea: Runne
     assert files(other) == []
 
 
+@pytest.mark.slow
 async def test_a_session_without_its_log_is_too_old(stage: Stage, bea: Runner) -> None:
     await trains(bea)
     async with stage.work.coach.db.write(bea.id) as connection:
@@ -108,6 +113,7 @@ async def test_a_session_without_its_log_is_too_old(stage: Stage, bea: Runner) -
     assert files(bea) == []
 
 
+@pytest.mark.slow
 async def test_a_session_that_goes_on_has_no_file_yet(stage: Stage, bea: Runner) -> None:
     summary = await trains(bea)
     data = summary.button(LABEL).data
@@ -116,6 +122,7 @@ async def test_a_session_that_goes_on_has_no_file_yet(stage: Stage, bea: Runner)
     assert files(bea) == []
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     "words", ["for my watch", "garmin file", "Strava", "can you send it to strava?"]
 )
@@ -129,6 +136,7 @@ async def test_without_a_session_the_words_are_answered(bea: Runner) -> None:
     assert "no session to make a file of" in (await bea.says("garmin file")).text
 
 
+@pytest.mark.slow
 async def test_the_name_has_the_date_where_the_runner_is(bea: Runner) -> None:
     await bea.says("/timezone Auckland")
     later(bea, timedelta(hours=8))

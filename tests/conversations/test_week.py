@@ -57,6 +57,7 @@ async def test_a_newcomer_has_fewer_days_where_soreness_would_meet_a_hard_run(be
     assert "In your first weeks" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_days_that_are_proposed_no_more_are_not_used(bea: Runner) -> None:
     await bea.says(EXAMPLE)
     old = bea.shown
@@ -65,6 +66,7 @@ async def test_days_that_are_proposed_no_more_are_not_used(bea: Runner) -> None:
     assert await schedule(bea) == []
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     ("words", "days"),
     [
@@ -90,8 +92,9 @@ async def test_many_ways_of_saying_it_are_read(
     assert {row["weekday"]: row["kind"] for row in found} == days
 
 
-@pytest.mark.parametrize("words", ["blah", "hard someday", "<b>long</b>", "long", "tue"])
+@pytest.mark.slow
 @pytest.mark.breadth(2)
+@pytest.mark.parametrize("words", ["blah", "hard someday", "<b>long</b>", "long", "tue"])
 async def test_what_is_not_understood_changes_nothing_and_shows_an_example(
     bea: Runner, words: str
 ) -> None:
@@ -111,6 +114,7 @@ async def test_off_forgets_the_week_and_keeps_the_reminders(bea: Runner) -> None
     assert await schedule(bea) == [("monday", "07:00")]
 
 
+@pytest.mark.slow
 async def test_a_reminder_before_the_long_run_spares_the_legs_and_says_why(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/week long sun")
@@ -141,6 +145,7 @@ async def test_a_missed_day_moves_by_one_tap_and_comes_once(bea: Runner) -> None
     assert bea.count("Today is a training day") == before + 1
 
 
+@pytest.mark.slow
 async def test_days_that_a_changed_week_puts_in_the_way_are_named_and_move(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders tue sat 18:00")
@@ -155,6 +160,7 @@ async def test_days_that_a_changed_week_puts_in_the_way_are_named_and_move(bea: 
     assert await schedule(bea) == [("thursday", "18:00"), ("tuesday", "18:00")]
 
 
+@pytest.mark.slow
 async def test_days_without_room_elsewhere_stay(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders sat 18:00")
@@ -179,7 +185,7 @@ async def test_days_without_room_elsewhere_stay(bea: Runner) -> None:
         ("parkrun every saturday", {"saturday": "hard"}),
     ],
 )
-@pytest.mark.breadth(3)
+@pytest.mark.breadth(1)
 async def test_sentences_tell_days_of_the_week(
     bea: Runner, words: str, days: dict[str, str]
 ) -> None:
@@ -212,6 +218,7 @@ async def test_why_today_has_its_rule_and_without_a_week_it_says_so(bea: Runner)
     assert "Doma 2019" in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_who_told_one_run_is_asked_for_the_others(bea: Runner) -> None:
     await bea.says("my long run is on sunday")
     assert "So far I know one of your days." in bea.shown.text
@@ -219,6 +226,7 @@ async def test_who_told_one_run_is_asked_for_the_others(bea: Runner) -> None:
     assert "So far I know" not in bea.shown.text
 
 
+@pytest.mark.slow
 async def test_a_run_on_another_day_is_answered_honestly(bea: Runner) -> None:
     await bea.says("I ran long today instead")
     assert "can’t move a single run" in bea.shown.text
@@ -253,6 +261,7 @@ async def test_an_ignored_day_is_offered_once_a_day_later_and_moves_by_one_tap(b
     assert len(dates) == len(set(dates)) == 2
 
 
+@pytest.mark.slow
 async def test_an_offer_comes_once_also_after_a_restart(bea: Runner) -> None:
     await bea.says("/week easy mon wed, rest tue")
     await ignores_wednesday(bea)
@@ -263,6 +272,7 @@ async def test_an_offer_comes_once_also_after_a_restart(bea: Runner) -> None:
     assert bea.count(OFFER) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["/reminders wed thu 07:00", "/away 2 weeks", "/week off"])
 async def test_an_ignored_day_is_not_offered_where_it_is_pointless(bea: Runner, words: str) -> None:
     await bea.says("/week easy mon wed, rest tue")
@@ -272,6 +282,7 @@ async def test_an_ignored_day_is_not_offered_where_it_is_pointless(bea: Runner, 
     assert bea.count(OFFER) == 0
 
 
+@pytest.mark.slow
 async def test_what_was_done_or_answered_is_not_offered(bea: Runner) -> None:
     await bea.says("/week easy mon wed, rest tue")
     await ignores_wednesday(bea)
@@ -284,6 +295,7 @@ async def test_what_was_done_or_answered_is_not_offered(bea: Runner) -> None:
     assert bea.count(OFFER) == 0
 
 
+@pytest.mark.slow
 async def test_the_second_ignored_day_in_a_row_is_not_offered(bea: Runner) -> None:
     await bea.says("/week easy mon wed, rest tue")
     await ignores_wednesday(bea)
@@ -291,6 +303,7 @@ async def test_the_second_ignored_day_in_a_row_is_not_offered(bea: Runner) -> No
     assert bea.count(OFFER) == 1
 
 
+@pytest.mark.slow
 async def test_without_a_week_and_a_race_nothing_is_offered(bea: Runner) -> None:
     await ignores_wednesday(bea)
     await bea.stage.travel(datetime(2026, 11, 26, 12, tzinfo=UTC))

@@ -18,6 +18,7 @@ def days(stage: Stage) -> list[tuple[str, str]]:
     return [(row["weekday"], row["local_time"]) for row in rows(stage.database, "schedule")]
 
 
+@pytest.mark.slow
 async def test_a_bands_strength_is_asked_and_the_answer_counts_after_a_restart(
     stage: Stage, bea: Runner
 ) -> None:
@@ -29,6 +30,7 @@ async def test_a_bands_strength_is_asked_and_the_answer_counts_after_a_restart(
     assert kit(stage) == [("mini-band", "light", "red")]
 
 
+@pytest.mark.slow
 async def test_the_strength_may_be_tapped_and_the_same_tap_again_changes_nothing(
     stage: Stage, bea: Runner
 ) -> None:
@@ -50,6 +52,7 @@ async def test_a_new_band_comes_to_the_others_and_only_replaces_them(
     assert kit(stage) == [("mini-band", "light", "")]
 
 
+@pytest.mark.slow
 async def test_the_question_for_the_strength_can_be_left(stage: Stage, bea: Runner) -> None:
     await bea.says("I have a mini band")
     await bea.says("cancel")
@@ -68,7 +71,7 @@ async def test_the_question_for_the_strength_can_be_left(stage: Stage, bea: Runn
         (("tue thu", "cancel", "7"), []),
     ],
 )
-@pytest.mark.breadth(2)
+@pytest.mark.breadth(1)
 async def test_days_are_typed_without_a_command_and_corrected(
     stage: Stage, bea: Runner, said: tuple[str, ...], saved: list[tuple[str, str]]
 ) -> None:
@@ -78,6 +81,7 @@ async def test_days_are_typed_without_a_command_and_corrected(
     assert sorted(days(stage)) == saved
 
 
+@pytest.mark.slow
 async def test_days_are_corrected_while_the_place_is_asked(stage: Stage, bea: Runner) -> None:
     await bea.says("tue thu 7")
     await bea.says("no, friday")
@@ -86,6 +90,7 @@ async def test_days_are_corrected_while_the_place_is_asked(stage: Stage, bea: Ru
     assert days(stage) == [("friday", "07:00")]
 
 
+@pytest.mark.slow
 async def test_a_correction_comes_within_half_an_hour(stage: Stage, bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders tue 7")
@@ -107,6 +112,7 @@ async def test_one_reminder_comes_once_without_training_days(stage: Stage, bea: 
     assert len(bea.messages) == before
 
 
+@pytest.mark.slow
 async def test_one_reminder_waits_for_the_city_and_is_not_typed_again(
     stage: Stage, bea: Runner
 ) -> None:
@@ -122,6 +128,7 @@ async def test_one_reminder_waits_for_the_city_and_is_not_typed_again(
     assert bea.count("I will remind you on") == 1
 
 
+@pytest.mark.slow
 async def test_tomorrow_is_that_of_the_place_when_it_was_said(stage: Stage, bea: Runner) -> None:
     await bea.says("remind me tomorrow at 7")
     stage.clock.jump(timedelta(hours=18))
@@ -129,6 +136,7 @@ async def test_tomorrow_is_that_of_the_place_when_it_was_said(stage: Stage, bea:
     assert bea.shown.text.startswith("I will remind you on Wednesday 25 November, at 07:00")
 
 
+@pytest.mark.slow
 async def test_a_reminder_that_waits_is_left_with_the_question(stage: Stage, bea: Runner) -> None:
     await bea.says("remind me tomorrow at 7")
     await bea.says("no")
@@ -137,12 +145,14 @@ async def test_a_reminder_that_waits_is_left_with_the_question(stage: Stage, bea
     assert rows(stage.database, "reminders") == []
 
 
+@pytest.mark.slow
 async def test_training_days_wait_for_the_city_as_well(stage: Stage, bea: Runner) -> None:
     await bea.says("/reminders mon wed 7")
     await bea.says("Berlin")
     assert days(stage) == [("monday", "07:00"), ("wednesday", "07:00")]
 
 
+@pytest.mark.slow
 async def test_one_reminder_is_gone_with_the_others(stage: Stage, bea: Runner) -> None:
     await bea.says("remind me in 2 hours")
     await bea.says("stop the reminders")
@@ -174,6 +184,7 @@ async def test_the_second_wish_may_be_tapped_or_left(bea: Runner) -> None:
     assert bea.shown.text == "All right, I leave that."
 
 
+@pytest.mark.slow
 async def test_a_wish_in_a_session_leaves_its_yes_to_the_session(bea: Runner) -> None:
     await bea.says("/routine first two weeks")
     await bea.taps("My own pace")
@@ -203,6 +214,7 @@ async def test_what_is_likely_meant_is_offered(bea: Runner) -> None:
     assert bea.shown.text.startswith("You have no reminders.")
 
 
+@pytest.mark.slow
 async def test_a_forged_guess_changes_nothing(stage: Stage, bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("tue 7")
@@ -211,6 +223,7 @@ async def test_a_forged_guess_changes_nothing(stage: Stage, bea: Runner) -> None
     assert days(stage) == [("tuesday", "07:00")]
 
 
+@pytest.mark.slow
 async def test_a_routine_of_300_steps_is_answered(stage: Stage, bea: Runner) -> None:
     await bea.says(LONG[:4000])
     assert bea.shown.text
@@ -226,6 +239,7 @@ async def test_the_pace_is_changed_by_one_tap(bea: Runner) -> None:
     assert "Hands-free" in bea.shown.labels
 
 
+@pytest.mark.slow
 async def test_a_time_tapped_after_it_was_typed_is_old_and_changes_nothing(
     stage: Stage, bea: Runner
 ) -> None:
@@ -240,6 +254,7 @@ async def test_a_time_tapped_after_it_was_typed_is_old_and_changes_nothing(
     assert days(stage) == [("thursday", "18:30"), ("tuesday", "18:30")]
 
 
+@pytest.mark.slow
 async def test_a_time_is_no_answer_to_the_next_question(stage: Stage, bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders tue thu")
@@ -252,6 +267,7 @@ async def test_a_time_is_no_answer_to_the_next_question(stage: Stage, bea: Runne
     assert days(stage) == [("monday", "18:00")]
 
 
+@pytest.mark.slow
 async def test_days_tapped_count_as_long_as_nothing_else_was_asked(
     stage: Stage, bea: Runner
 ) -> None:
@@ -270,6 +286,7 @@ async def test_days_tapped_count_as_long_as_nothing_else_was_asked(
     assert days(stage) == [("monday", "19:00")]
 
 
+@pytest.mark.slow
 async def test_what_is_not_said_of_days_or_time_stays_as_it_is(stage: Stage, bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders tue thu 7")

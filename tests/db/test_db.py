@@ -209,6 +209,7 @@ def test_migrating_twice_changes_nothing(empty: Place) -> None:
     assert schema(empty) == before
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 @pytest.mark.parametrize("is_new", [True, False])
 def test_only_a_database_that_is_behind_loads_alembic(file: Path, is_new: bool) -> None:
@@ -258,6 +259,7 @@ VALUES (1, 1, '{region}', '{kind}', {score}, '{day}', {worse})
 OLD_AGREEMENT = "INSERT INTO agreements (runner_id, region, day) VALUES (1, 'knee', '{day}')"
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     ("pains", "agreed", "level"),
     [

@@ -202,6 +202,7 @@ def test_another_distance_counts_as_the_nearest_longer(
     assert distance_of(kilometres) is distance
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("zone", ZONES)
 def test_phases_change_at_local_midnight_across_both_clock_changes(zone: str) -> None:
     local = ZoneInfo(zone)

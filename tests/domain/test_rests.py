@@ -121,12 +121,13 @@ def test_two_regions_do_not_lock_each_other() -> None:
     assert [rest.level for rest in found] == [Level.STRONG, Level.STRONG]
 
 
-@pytest.mark.parametrize(("first", "second"), list(product(range(1, 11), repeat=2)))
-def test_a_later_report_shortens_and_softens_nothing(first: int, second: int) -> None:
+@pytest.mark.parametrize("first", range(1, 11))
+def test_a_later_report_shortens_and_softens_nothing(first: int) -> None:
     before = only(hurt(first))
-    after = only(hurt(first), hurt(second, 1))
-    assert after.earliest >= before.earliest
-    assert after.level.reaches(before.level)
+    for second in range(1, 11):
+        after = only(hurt(first), hurt(second, 1))
+        assert after.earliest >= before.earliest, second
+        assert after.level.reaches(before.level), second
 
 
 def test_light_work_is_allowed_only_if_all_of_it_is_dull() -> None:

@@ -81,11 +81,10 @@ def kinds(reading: TitleReading) -> str:
     return "gone" if not reading.kinds else reading.kinds[0].value
 
 
-@pytest.mark.parametrize(
-    ("title", "kind"), [(title, kind) for kind, titles in TITLES.items() for title in titles]
-)
-def test_a_title_is_read_by_its_words(title: str, kind: str) -> None:
-    assert kinds(read_title(Titled(title), CATALOGUE.title_words)) == kind
+@pytest.mark.parametrize("kind", TITLES)
+def test_a_title_is_read_by_its_words(kind: str) -> None:
+    titles = TITLES[kind]
+    assert {title: kinds(read(title)) for title in titles} == dict.fromkeys(titles, kind)
 
 
 def read(title: str, **about: object) -> TitleReading:

@@ -47,6 +47,7 @@ def need_libraries() -> None:
         unavailable("skia-python and PyAV are not installed: pip install -e '.[figures]'")
 
 
+@pytest.mark.breadth(8)
 @pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
 def test_a_shipped_clip_was_drawn_from_its_pose(folder: Path) -> None:
     assert clip_faults(folder) == []

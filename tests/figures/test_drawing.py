@@ -20,6 +20,7 @@ def drawn(time: float = 0.0, **changes: Any) -> bytes:
     return bytes(Drawing(pose).image(time, still=True).tobytes())
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("inset", ["top", "front", "side", "rear"])
 def test_an_inset_is_drawn_in_its_corner_and_nowhere_else(inset: str) -> None:
     plain, with_card = drawn(), drawn(inset=inset, inset_corner="top right")

@@ -52,6 +52,7 @@ def test_some_poses_are_shipped() -> None:
     assert len(FILES) >= 10
 
 
+@pytest.mark.breadth(8)
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_a_shipped_pose_has_no_faults(file) -> None:
     pose, faults = read_pose(file)
@@ -59,6 +60,7 @@ def test_a_shipped_pose_has_no_faults(file) -> None:
     assert pose is not None
 
 
+@pytest.mark.breadth(8)
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_bones_keep_their_length_and_the_loop_closes(file) -> None:
     pose = Pose.model_validate(tomllib.loads(file.read_text()))
@@ -75,6 +77,7 @@ def test_bones_keep_their_length_and_the_loop_closes(file) -> None:
         )
 
 
+@pytest.mark.breadth(8)
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_no_limb_jumps(file) -> None:
     """No joint moves further than a quarter of the height within a tenth of a second."""

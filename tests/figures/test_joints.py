@@ -97,6 +97,7 @@ def nearest_to_spine(bodies: list[Body]) -> float:
     return nearest
 
 
+@pytest.mark.breadth(8)
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_bones_keep_their_length(file: Path) -> None:
     first, *rest = frames(load(file))
@@ -106,16 +107,19 @@ def test_bones_keep_their_length(file: Path) -> None:
             assert dist(body.joints[a], body.joints[b]) == pytest.approx(size, abs=1e-6), (a, b)
 
 
+@pytest.mark.breadth(8)
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_feet_do_not_slide(file: Path) -> None:
     assert longest_slide(frames(load(file))) < MAY_SLIDE
 
 
+@pytest.mark.breadth(8)
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_arms_stay_out_of_the_trunk(file: Path) -> None:
     assert nearest_to_spine(frames(load(file))) > TRUNK
 
 
+@pytest.mark.breadth(8)
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_nothing_sinks_into_the_floor(file: Path) -> None:
     for body in frames(load(file)):
@@ -169,6 +173,7 @@ def leads_a_flat_foot(pose: Pose) -> bool:
 STEPS = [file for file in FILES if leads_a_flat_foot(load(file))]
 
 
+@pytest.mark.breadth(8)
 @pytest.mark.parametrize("file", STEPS, ids=[f"{file.parent.name}/{file.stem}" for file in STEPS])
 def test_a_foot_that_is_moved_on_the_floor_is_noticed(file: Path) -> None:
     """Move a standing left foot outward by 3 % from the first key to the second, and back."""

@@ -50,6 +50,7 @@ def spread(values: list[float]) -> float:
     return max(values) - min(values)
 
 
+@pytest.mark.breadth(8)
 @pytest.mark.parametrize("file", FILES, ids=NAMES)
 def test_knees_and_elbows_bend_the_right_way(file: Path) -> None:
     """The shank swings behind the thigh, the forearm before the upper arm."""

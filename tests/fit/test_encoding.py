@@ -129,6 +129,7 @@ def assert_times(session: Session, read: Read, zone: ZoneInfo) -> None:
 MIXED = {2: Move.SKIP, 4: Move.PAUSE, 7: Move.MORE, 9: Move.HURT, 12: Move.BACK}
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("pace", [Move.HANDS_FREE, Move.OWN_PACE])
 @pytest.mark.parametrize("key", sorted(CATALOGUE.routines))
 def test_every_routine_is_read_as_it_was_done(key: str, pace: Move) -> None:
@@ -137,6 +138,7 @@ def test_every_routine_is_read_as_it_was_done(key: str, pace: Move) -> None:
         assert_is_the_log(session, made(session)[1], BERLIN)
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("start", [BEFORE_MIDNIGHT, CLOCKS_GO_BACK, CLOCKS_GO_FORWARD])
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Asia/Kathmandu", "America/St_Johns"])
 def test_midnight_and_changed_clocks_move_no_time(start: datetime, zone: str) -> None:

@@ -15,6 +15,7 @@ from tests.domain.walks import fresh, walk
 from tests.fit.test_encoding import decoded
 
 
+@pytest.mark.slow
 def test_the_coach_does_not_load_the_library() -> None:
     ask = "import sys, bot.app; sys.exit('fit_tool' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", ask]).returncode == 0

@@ -113,6 +113,7 @@ REFUSALS = {
 }
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize(("body", "error"), REFUSALS.items(), ids=list(REFUSALS))
 @pytest.mark.parametrize("as_200", [False, True], ids=["status", "always 200"])
 async def test_a_refusal_of_telegrams_is_told_by_what_it_says(

@@ -102,6 +102,7 @@ async def test_commands_come_back_as_set(ptb: Bot) -> None:
     assert await ptb.get_my_commands(scope=scope, language_code="en") == commands
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("kind", media.SAMPLES)
 async def test_every_medium_is_readable(kind: str, world: World, ann: Person, ptb: Bot) -> None:
     world.send(ann, kind)

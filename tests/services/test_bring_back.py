@@ -31,7 +31,6 @@ from bot.db import incidents, own_routines, personal_data, prescriptions, runner
 from bot.db.archived_rows import NOT_BROUGHT, POLICIES, Policy
 from bot.db.bring_back import ENDED, OVER
 from bot.db.engine import Database
-from bot.db.opening import open_database
 from bot.db.tables import (
     BandRow,
     Base,
@@ -52,8 +51,7 @@ from bot.domain.runner import Screening
 from bot.services import bring_back, rests
 from bot.services import export as export_services
 from bot.services import runners as runner_services
-from tests.databases import a_place
-from tests.services.test_export import ANN, BEA, NOW, lived
+from tests.services.test_export import ANN, BEA, NOW, after_weeks
 from tests.shipped import CATALOGUE
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -72,9 +70,7 @@ class NoCalendar:
 @pytest.fixture
 async def db(tmp_path: Path) -> AsyncIterator[Database]:
     """Ann and Bea, with a row in every table, in a state that the coach can have made."""
-    with a_place(tmp_path) as place:
-        database = open_database(place)
-        await lived(database, CATALOGUE)
+    async with after_weeks(tmp_path) as database:
         async with database.write() as connection:
             before = {"screening_before": "waiting", "screened_before_at": NOW}
             await connection.execute(update(WarningSignRow).values(before))
@@ -82,7 +78,6 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
             await connection.execute(update(MorningRow).values(state="sent"))
             await connection.execute(update(RunPlanRow).values(expires_at=None))
         yield database
-        await database.close()
 
 
 async def exported(db: Database, runner: int = ANN) -> Tables:
@@ -244,6 +239,7 @@ async def test_a_look_changes_nothing(db: Database) -> None:
     assert after | {"sent_archives": []} == before | {"sent_archives": []}
 
 
+@pytest.mark.slow
 async def test_a_second_use_changes_nothing(db: Database) -> None:
     tables = await exported(db)
     looked = await look(db, tables)
@@ -320,25 +316,27 @@ async def test_no_reminder_of_today_comes_twice(db: Database) -> None:
 # Refused, and nothing changes
 
 
-async def unchanged(db: Database, tables: Tables, runner: int = ANN) -> Refusal:
+async def all_refused(
+    db: Database, faults: dict[str, Callable[[Tables], None]], why: Refusal
+) -> None:
+    """Each of these faults in Ann's export is a reason to refuse it, and nothing changes."""
     before = {key: await exported(db, key) for key in (ANN, BEA)}
-    refusal = await look(db, tables, runner)
-    assert isinstance(refusal, Refusal), "it was taken"
+    for name, put in faults.items():
+        tables = copy.deepcopy(before[ANN])
+        put(tables)
+        assert await look(db, tables) is why, name
     assert {key: await exported(db, key) for key in (ANN, BEA)} == before
-    return refusal
 
 
 async def test_another_runners_export_is_foreign(db: Database) -> None:
-    assert await unchanged(db, await exported(db, BEA), ANN) is Refusal.FOREIGN
+    beas = await exported(db, BEA)
+    await all_refused(db, {"all of it": lambda tables: tables.update(beas)}, Refusal.FOREIGN)
 
 
-@pytest.mark.parametrize(
-    "table", [name for name in POLICIES if "runner_id" in Base.metadata.tables[name].columns]
-)
-async def test_one_row_of_another_runner_is_enough(db: Database, table: str) -> None:
-    tables = await exported(db)
-    tables[table][-1]["runner_id"] = BEA
-    assert await unchanged(db, tables) is Refusal.FOREIGN
+async def test_one_row_of_another_runner_is_enough(db: Database) -> None:
+    owned = [name for name in POLICIES if "runner_id" in Base.metadata.tables[name].columns]
+    faults = {name: change(name, "runner_id", BEA) for name in owned}
+    await all_refused(db, faults, Refusal.FOREIGN)
 
 
 WRONG: dict[type, list[object]] = {
@@ -436,11 +434,8 @@ BROKEN: dict[str, Callable[[Tables], None]] = {
 }
 
 
-@pytest.mark.parametrize("name", BROKEN)
-async def test_what_the_coach_could_not_work_with_is_refused(db: Database, name: str) -> None:
-    tables = await exported(db)
-    BROKEN[name](tables)
-    assert await unchanged(db, tables) is Refusal.BROKEN
+async def test_what_the_coach_could_not_work_with_is_refused(db: Database) -> None:
+    await all_refused(db, BROKEN, Refusal.BROKEN)
 
 
 async def test_a_dose_that_the_coach_could_not_work_with_is_refused(db: Database) -> None:
@@ -451,13 +446,12 @@ async def test_a_dose_that_the_coach_could_not_work_with_is_refused(db: Database
     assert await runner_services.get(db, ANN) is None
 
 
-@pytest.mark.parametrize("table", ["incidents", "races", "bands"])
-async def test_too_many_rows_are_refused(db: Database, table: str) -> None:
-    tables = await exported(db)
-    many(table, 1001)(tables)
-    assert await unchanged(db, tables) is Refusal.LARGE
+async def test_too_many_rows_are_refused(db: Database) -> None:
+    faults = {table: many(table, 1001) for table in ("incidents", "races", "bands")}
+    await all_refused(db, faults, Refusal.LARGE)
 
 
+@pytest.mark.slow
 async def test_an_export_of_before_a_column_gets_its_default(db: Database) -> None:
     tables = await exported(db)
     for row in tables["incidents"]:
@@ -515,6 +509,7 @@ async def hurts(db: Database, region: Region, score: int, kind: pain.PainKind) -
         await incidents.set_level(connection, key, Level.MODERATE)
 
 
+@pytest.mark.breadth(2)
 @pytest.mark.parametrize("answer", [Answer.AGREED, Answer.READY, Answer.ENDED, Answer.TRAINED])
 async def test_an_answer_in_the_export_ends_no_rest_that_stands(
     db: Database, answer: Answer

@@ -49,6 +49,7 @@ def test_the_signals_keep_to_the_clock(name: str, steps: tuple[Step, ...]) -> No
     assert times(steps, Tone.END) == [it.ends_at for it in work if it.ends_at not in begun]
 
 
+@pytest.mark.breadth(12)
 @pytest.mark.parametrize(("name", "steps"), [pytest.param(*it, id=it[0]) for it in sessions()])
 def test_half_way_and_the_countdown_keep_to_the_clock(name: str, steps: tuple[Step, ...]) -> None:
     work = [it for it in timetable(steps) if it.stage is Stage.WORK]

@@ -60,6 +60,7 @@ def found(sound: Any, tone: Tone) -> list[float]:
     return seconds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("routine", ROUTINES)
 def test_every_signal_is_heard_within_50_ms_of_the_clock(routine: str) -> None:
     steps = session(routine)
@@ -83,6 +84,7 @@ def test_it_lasts_as_long_as_it_says(routine: str) -> None:
     assert 0 < seconds - timetable(steps)[-1].ends_at < 7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("routine", ROUTINES)
 def test_it_is_as_loud_as_it_should_be_and_does_not_clip(routine: str) -> None:
     import pyloudnorm
@@ -92,6 +94,7 @@ def test_it_is_as_loud_as_it_should_be_and_does_not_clip(routine: str) -> None:
     assert abs(sound).max() < 1
 
 
+@pytest.mark.slow
 def test_no_phrase_clips_and_each_begins_and_ends_in_silence() -> None:
     for key, data in VOICE.phrases.items():
         sound = decoded(data)

@@ -147,6 +147,7 @@ def zone_in(text: str, zone: str):
     return tzical(io.StringIO(part.replace("\r\n", "\n"))).get(zone)
 
 
+@pytest.mark.breadth(6)
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("start", [date(2026, 2, 20), date(2026, 9, 1), date(2027, 1, 20)])
 def test_the_zone_in_the_file_has_every_change_of_the_clocks(zone: str, start: date) -> None:
@@ -165,6 +166,7 @@ def test_the_zone_in_the_file_has_every_change_of_the_clocks(zone: str, start: d
             assert wall.replace(tzinfo=read).utcoffset() == local.utcoffset(), (utc, wall)
 
 
+@pytest.mark.breadth(4)
 @pytest.mark.parametrize("zone", ZONES[:-1])
 @pytest.mark.parametrize("minutes", range(0, 240, 15))
 def test_each_day_has_the_moment_of_its_reminder_on_the_changes_too(
