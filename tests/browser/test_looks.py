@@ -100,6 +100,7 @@ async def test_a_tapped_button_spins_until_the_bot_answers(stage: Stage, opened:
     await busy.first.wait_for(state="detached")
 
 
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 async def test_axe_finds_nothing_serious_in_light_or_dark(viewport: Any, opened: Open) -> None:
     page = await opened(viewport=viewport, reduced_motion="reduce")

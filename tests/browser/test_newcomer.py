@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.browser.conftest import (
     IN_ONE_BROWSER,
     Open,
@@ -49,6 +51,7 @@ async def write(page: Any, text: str) -> None:
     await page.keyboard.press("Enter")
 
 
+@pytest.mark.slow
 async def test_a_first_routine_and_a_reminder_by_keyboard_alone(stage: Stage, opened: Open) -> None:
     page = await opened()
     await page.get_by_role("button", name="Start", exact=True).wait_for()

@@ -12,6 +12,8 @@ from tests.cluster.coaches import Coaches
 from tests.databases import the_server
 from tests.process.coach_process import eventually
 
+pytestmark = pytest.mark.slow
+
 A_MOMENT = 0.5
 A_SECOND = timedelta(seconds=1)
 

@@ -12,6 +12,8 @@ from tests.databases import rows
 from tests.process.coach_process import eventually
 from tests.process.runner import Runner
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def no_limits(world: World) -> None:
