@@ -3,7 +3,8 @@
 bot.sandbox is a Telegram in detail, and takes as long for a call (0.3 ms) as the quickest of the
 bots that are measured. This one knows the few methods that they call, believes what it is told,
 and answers each with an object of the size that Telegram's own would have. A runner taps again
-once the tap before was finished, so as many taps wait as there are runners.
+once the tap before was finished, so as many taps wait as there are runners, until the last step
+that is followed by another.
 """
 
 import asyncio
@@ -17,6 +18,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.bench.sizes import STEPS
 
 TOKEN = "4242:a-token-for-measurements"
 BOT = 4242
@@ -164,7 +167,7 @@ class Load:
             self.readings.append(reading(self.pid))
         if self.finished == self._marks[1]:
             self.done.set()
-        if self.finished < self._marks[1]:
+        if self.finished < self._marks[1] and self._tapped[runner] < STEPS:
             self._tap(runner)
 
     def _tap(self, runner: int) -> None:

@@ -11,7 +11,7 @@ class Sizes:
 
     times: int = 3
     runners: int = 200
-    taps: int = 2000
+    taps: int = 1800
     walks: int = 10  # taps of each of ten runners, for latency
     crowd: int = 3000
     growth: tuple[int, ...] = (10_000, 100_000)
