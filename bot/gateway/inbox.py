@@ -153,7 +153,10 @@ class Inbox:
             log.warning("the inbox could not be released: %s", type(error).__name__)
 
     async def _store(self, batches: Sequence[Sequence[Arrival]]) -> Sequence[None]:
-        """Store and begin, so that updates are handled even if the caller was cancelled."""
+        """Store and begin, so that updates are handled even if the caller was cancelled.
+
+        What is stored once the inbox has closed is left to the next process.
+        """
         try:
             fates = await inbox.store(self._db, batches, self._holder, self._now())
         except Exception as error:
@@ -161,6 +164,8 @@ class Inbox:
                 raise
             fates = [[await self._store_alone(each) for each in batch] for batch in batches]
         for arrival, fate in zip(chain(*batches), chain(*fates), strict=True):
+            if self._is_closed:
+                continue
             if fate in (Fate.HELD, Fate.OPEN):
                 self._begin(arrival)
             elif fate is Fate.SURPLUS:

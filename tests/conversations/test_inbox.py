@@ -132,6 +132,25 @@ async def test_what_was_handled_is_not_handled_again_when_it_comes_again(
     assert len(bea.messages) == before + 1
 
 
+async def test_what_is_being_stored_when_the_coach_stops_is_for_the_next(
+    stage: Stage, bea: Runner
+) -> None:
+    before = len(bea.messages)
+    update, ours = a_word(stage, bea, "/help"), stage.work.inbox
+    async with stage.work.coach.db.write():  # which the store has to wait for
+        storing = asyncio.create_task(ours.store([update]))
+        closing = asyncio.create_task(stage.close())
+        while not ours._is_closed:
+            await asyncio.sleep(0)
+    await closing
+    assert await storing
+    assert len(waiting(stage)) == 1
+    await stage.open()
+    await stage.settle()
+    assert len(bea.messages) == before + 1
+    assert waiting(stage) == []
+
+
 @pytest.mark.slow
 async def test_what_was_stored_although_it_looked_lost_is_handled_when_it_comes_again(
     stage: Stage, bea: Runner
