@@ -18,6 +18,7 @@ from bot.tracks import read_voice
 from tests import databases
 from tests.conversations.stage import FIVE, TUESDAY, Runner, Stage, a_stage
 from tests.fit.test_encoding import decoded
+from tests.process.coach_process import eventually
 from tests.voices import SIGNALS
 
 ANSWERS = ["All of it", "Part of it", "None", "Something hurts"]
@@ -142,7 +143,7 @@ async def test_a_second_tap_counts_nothing_twice(stage: Stage, cat: Runner) -> N
     track = await listens(cat)
     first, second = [button.data for button in track.buttons[0][:2]]
     await cat.taps("All of it")
-    await stage.world.until(lambda: stored(stage, cat)["track_id"] is None)  # it is cleared away
+    await eventually(lambda: stored(stage, cat)["track_id"] is None)  # it is cleared away
     done = stored(stage, cat)
     tap = await cat.sends_data(track, first)
     assert tap.text == "That session is over."
