@@ -34,6 +34,9 @@ _.shoulder_abd, _.shoulder_rotation, _.hand_on, _.hand_at, _.twist, _.side_bend,
 # Kept for what holding them does.
 _._idle_end  # a reference to the task, which the loop alone would not keep
 
+# Called by a library.
+_.parse_json_payload  # of a request, by python-telegram-bot
+
 # Read elsewhere than in the coach.
 _.doi  # by authors, in the file of the evidence
 _.webhook_reach  # by the sandbox
