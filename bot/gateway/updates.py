@@ -45,9 +45,8 @@ def update_of(arrival: Arrival, bot: Bot) -> Update:
 
     Raise an error of any kind if the update has not the form that Telegram describes.
     """
-    tap = arrival.body.get("callback_query")
-    message = tap.get("message") if isinstance(tap, Mapping) else None
-    if not isinstance(tap, Mapping) or not isinstance(message, Mapping):
+    tap, message = _tap_in(arrival.body)
+    if tap is None or message is None:
         return Update.de_json(dict(arrival.body), bot)
     button = _tapped(message, tap.get("data"))
     query = CallbackQuery(
@@ -76,14 +75,20 @@ def arrival_of(update: Json) -> Arrival:
 def _without_words(update: Json) -> Json:
     """Return a tap with no more of the tapped message than handlers read, of its buttons the tapped
     one: our own words and buttons are most of it, and would be stored and parsed each time."""
-    tap = update.get("callback_query")
-    message = tap.get("message") if isinstance(tap, Mapping) else None
-    if not isinstance(tap, Mapping) or not isinstance(message, Mapping):
+    tap, message = _tap_in(update)
+    if tap is None or message is None:
         return update
     read = {name: message[name] for name in OF_TAPPED if name in message}
     if (button := _tapped(message, tap.get("data"))) is not None:
         read["reply_markup"] = {"inline_keyboard": [[button]]}
     return {**update, "callback_query": {**tap, "message": read}}
+
+
+def _tap_in(update: Json) -> tuple[Json | None, Json | None]:
+    """Return the tap that an update is, and the message of which a button was tapped."""
+    tap = update.get("callback_query")
+    message = tap.get("message") if isinstance(tap, Mapping) else None
+    return tap, message if isinstance(message, Mapping) else None
 
 
 def _tapped(message: Json, data: object) -> Json | None:
