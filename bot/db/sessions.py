@@ -1,16 +1,12 @@
 """Queries on sessions and their step logs."""
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     Select,
-    Text,
-    TypeDecorator,
     bindparam,
     case,
     delete,
@@ -53,26 +49,11 @@ STATE = (
 )
 
 
-class StoredSteps(TypeDecorator[tuple[Step, ...]]):
-    """The steps of a session, built once for all moves between which they stay the same."""
-
-    impl = Text  # SQLite stores JSON as text; PostgreSQL's driver has read it
-    cache_ok = True
-
-    def process_result_value(self, value: Any, _dialect: object) -> tuple[Step, ...]:
-        return _known_steps(value) if isinstance(value, str) else _steps(value)
-
-
-@lru_cache(maxsize=1000)
-def _known_steps(text: str) -> tuple[Step, ...]:
-    return _steps(json.loads(text))
-
-
 def _steps(stored: Sequence[dict[str, Any]]) -> tuple[Step, ...]:
     return tuple(_step(fields) for fields in stored)
 
 
-STEPS = type_coerce(SessionRow.steps, StoredSteps).label("steps")
+STEPS = type_coerce(SessionRow.steps, KnownJson(_steps, 1000)).label("steps")
 COLUMNS = (*(column for column in SESSIONS.c if column.name != "steps"), STEPS)
 
 # The statements of every tap are built once: building one takes longer than executing it.
