@@ -29,6 +29,11 @@ class GroupCommit(Generic[T, R]):
         self._waiting: list[tuple[T, asyncio.Future[R]]] = []
         self._worker: asyncio.Task[None] | None = None
 
+    @property
+    def worker(self) -> asyncio.Task[None] | None:
+        """The task that commits what was put; None if nothing waits."""
+        return self._worker
+
     async def put(self, item: T) -> R:
         """Commit the item; return its result. It is committed even if the caller is cancelled."""
         future: asyncio.Future[R] = asyncio.get_running_loop().create_future()

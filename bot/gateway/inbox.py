@@ -131,14 +131,18 @@ class Inbox:
         self._unhandled.add(update.update_id)
 
     async def wait_until_idle(self, seconds: float | None = None) -> None:
-        """Wait until no update is under way, for so many seconds at most."""
+        """Wait until no update is being stored or under way, for so many seconds at most."""
         loop = asyncio.get_running_loop()
         deadline = None if seconds is None else loop.time() + seconds
-        while tasks := [*self._under_way.values(), *self._notices]:
+        while tasks := self._tasks():
             left = None if deadline is None else deadline - loop.time()
             if left is not None and left <= 0:
                 return
             await asyncio.wait(tasks, timeout=left)
+
+    def _tasks(self) -> list[asyncio.Task[None]]:
+        storing = [self._storing.worker] if self._storing.worker else []
+        return [*storing, *self._under_way.values(), *self._notices]
 
     async def _give_up(self) -> None:
         """Cancel what is under way, and leave it to another process."""
