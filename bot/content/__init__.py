@@ -184,6 +184,7 @@ class Catalogue:
         }
 
         self._bounds = lru_cache(KITS)(self._ruled)
+        self._complete = lru_cache(KITS)(self._without_swaps)
         self._asked = lru_cache(RESTS)(self._asking)
 
         # There are few kinds of kit, and most runners have nothing to leave out.
@@ -361,6 +362,16 @@ class Catalogue:
         """
         planned = self.plans(routine, kit, sparing)
         return steps(routine, planned, finished_before, today, kit, sparing.resting)
+
+    def leaves_enough(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> bool:
+        """Return whether resting regions leave as many exercises as a session needs."""
+        if sparing.resting is None:
+            return True
+        planned = self.plans(routine, kit, sparing)
+        own = {plan.doing.exercise.id for plan in planned if plan.is_own}
+        return sparing.resting.leaves_enough(
+            len({plan.doing.exercise.id for plan in planned}), len(own)
+        )
 
     def own_exercises(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> int:
         """Return how many exercises of the routine are done, rather than a stand-in."""
@@ -551,6 +562,14 @@ class Catalogue:
             if self.exercises[block.exercise].facts.exercise_class != calf
         )
         return routine.model_copy(update={"blocks": blocks}) if blocks else routine
+
+    def complete(self, kit: Kit) -> frozenset[str]:
+        """Return the ids of the shared routines for which the kit has everything."""
+        return self._complete(of_kinds(kit))
+
+    def _without_swaps(self, kit: Kit) -> frozenset[str]:
+        shared = self._shared_routines.items()
+        return frozenset(key for key, routine in shared if not self.swaps(routine, kit))
 
     def swaps(self, routine: Routine, kit: Kit | None) -> int:
         """Return the number of blocks in which the kit requires a replacement."""

@@ -19,7 +19,7 @@ def worn(doing: Doing, kit: Kit | None) -> frozenset[str]:
     if not doing.with_band or needs_no_band(exercise, doing.form):
         return frozenset()
     kinds = frozenset[str](exercise.facts.bands)
-    return kinds if kit is None else frozenset(kind for kind in kinds if kit.owns(kind))
+    return kinds if kit is None else kinds & kit.kinds
 
 
 def holding(

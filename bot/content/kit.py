@@ -145,7 +145,7 @@ def _lacks(exercise: Exercise, kit: Kit | None) -> tuple[str, ...]:
     bands = exercise.facts.bands
     if kit is None or not bands:
         return ()
-    if not any(kit.owns(band) for band in bands):
+    if kit.kinds.isdisjoint(bands):
         return tuple(sorted(bands))
     if exercise.facts.anchor and not kit.owns(KitKind.DOOR_ANCHOR):
         return (KitKind.DOOR_ANCHOR.value,)

@@ -5,6 +5,7 @@ Where a door anchor is used, it is fixed before everything else; where it moves,
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
 from bot.content.adjusting import EASIER, holding, worn
@@ -22,6 +23,7 @@ from bot.domain.session import Part, RestKind, Step
 from bot.domain.wish import is_light
 
 Fields = dict[str, Any]  # of a step that is being made: a step has many, and is made at once
+_kind = itemgetter("exercise", "form", "part", "gently", "work", "pace", "count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,26 +287,37 @@ def _prescribed(
     in_common: dict[tuple[Any, ...], Fields] = {}  # by kind of set
     result = []
     for step in made:
-        doing, dose = doings[step["exercise"]], own.get(step["exercise"])
-        target = None
-        if dose is not None:
-            kind = step["exercise"], step["form"], step["part"], step["gently"]
-            if kind not in in_common:
-                in_common[kind] = _in_common(step, doing, dose.prescription, kit, regions)
-            step = step | in_common[kind]
-            target = None if step["part"] is Part.RAMP else dose.prescription.target
-        result.append(Step(**(step | counting(step, doing.exercise, target))))
+        kind = (*_kind(step), step["side"] is None, step["go"] > 0)
+        if kind not in in_common:
+            doing, dose = doings[step["exercise"]], own.get(step["exercise"])
+            in_common[kind] = _in_common(step, doing, dose, kit, regions)
+        result.append(Step(**(step | in_common[kind])))
     return result
 
 
 def _in_common(
     step: Fields,
     doing: Doing,
+    dose: TodaysDose | None,
+    kit: Kit | None,
+    regions: Collection[Region],
+) -> Fields:
+    """Return what the dose and the repetitions change of this step and of all like it."""
+    if dose is None:
+        return counting(step, doing.exercise)
+    changes = _changes(step, doing, dose.prescription, kit, regions)
+    target = None if step["part"] is Part.RAMP else dose.prescription.target
+    return changes | counting(step | changes, doing.exercise, target)
+
+
+def _changes(
+    step: Fields,
+    doing: Doing,
     prescription: Prescription,
     kit: Kit | None,
     regions: Collection[Region],
 ) -> Fields:
-    """Return what the prescription changes of this step and of all like it."""
+    """Return what the prescription changes of a step."""
     band = _own_band(doing, prescription, kit, step["part"])
     changes: Fields = {}
     if band is not None:

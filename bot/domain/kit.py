@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, cached_property
 
 LONGEST_COLOUR = 20
 COLOURS = (
@@ -56,7 +57,7 @@ class Band:
             raise ValueError(self.colour)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kit:
     """The bands that a runner owns, in ORDER; an empty kit says that they own none.
 
@@ -66,8 +67,13 @@ class Kit:
     bands: tuple[Band, ...] = ()
     supposed: tuple[KitKind, ...] = ()
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of kit that the runner owns, or is taken to own."""
+        return frozenset((*(band.kind for band in self.bands), *self.supposed))
+
     def owns(self, kind: str) -> bool:
-        return kind in self.supposed or any(band.kind == kind for band in self.bands)
+        return kind in self.kinds
 
     def of(self, kind: KitKind) -> tuple[Band, ...]:
         return tuple(band for band in self.bands if band.kind is kind)
@@ -86,7 +92,11 @@ def usable(kit: Kit | None) -> Kit:
 
 def of_kinds(kit: Kit) -> Kit:
     """Return a kit that owns the same kinds, in no known strength: there are few such kits."""
-    kinds = {band.kind for band in kit.bands}.union(kit.supposed)
+    return _of_kinds(kit.kinds)
+
+
+@cache
+def _of_kinds(kinds: frozenset[str]) -> Kit:
     return Kit(supposed=tuple(kind for kind in KitKind if kind in kinds))
 
 

@@ -351,12 +351,9 @@ def _usual(
     phase: SeasonPhase = SeasonPhase.BASE,
 ) -> str:
     """Return the id of the routine to suggest, whatever the rests leave of it."""
+    complete = catalogue.complete(usable(kit))
     fitting = [
-        key
-        for key in ROTATION
-        if key in catalogue.routines
-        and _suits(catalogue.routines[key], phase)
-        and not catalogue.swaps(catalogue.routines[key], usable(kit))
+        key for key in ROTATION if key in complete and _suits(catalogue.routines[key], phase)
     ]
     circumstances = Circumstances(
         now=now,
@@ -648,6 +645,8 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     routine = catalogue.this_week(routine, state.this_week)
     if routine.id == TRUNK and state.standing.allowed <= Allowed.LIGHT:
         routine = catalogue.without_calves(routine)
+    if not catalogue.leaves_enough(routine, state.usable_kit, state.sparing):
+        return SessionPlan((), (), SessionDoses(), state.readiness.loading)
     exercises = _bounds(catalogue, routine, state)
     rules = {key: _gap_rule(catalogue, routine, state, key) for key in exercises}
     back = pain.second_session_back(catalogue, state.resting)
