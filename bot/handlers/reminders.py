@@ -74,7 +74,7 @@ async def days_named(coach: Coach, request: Request) -> bool:
     """
     openings = coach.texts.words("word-days-opening")
     opening, typed = without_opening(as_answer(request.words), openings)
-    if typed.split()[0].strip(",") in coach.texts.words("word-no"):
+    if typed.partition(" ")[0].strip(",") in coach.texts.words("word-no"):
         return False
     days = read_schedule(typed, vocabulary(coach.texts))
     if isinstance(days, Unreadable):

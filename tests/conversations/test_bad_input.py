@@ -16,7 +16,18 @@ KINDS = json.loads(Path(__file__).with_name("kinds_of_messages.json").read_text(
 
 @pytest.mark.parametrize(
     "text",
-    ["frobnicate the gizmo", "<b>", "&amp;", "🦄" * 40, "' OR 1=1 --", "a" * 4096, "?", "\u202e…"],
+    [
+        "frobnicate the gizmo",
+        "<b>",
+        "&amp;",
+        "🦄" * 40,
+        "' OR 1=1 --",
+        "a" * 4096,
+        "?",
+        "\u202e…",
+        "...",
+        "!",
+    ],
 )
 @pytest.mark.breadth(1)
 async def test_free_text_that_is_not_understood_gets_one_sentence_and_a_way_on(
