@@ -322,7 +322,14 @@ async def fine_tapped(coach: Coach, request: Request, tap: FineTap) -> None:
 
 
 async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
-    """Handle that something is fine again; return False if nothing rests and no part is named."""
+    """Handle that something is fine again; return False if nothing rests and no part is named.
+
+    No such word lifts a warning sign.
+    """
+    known = await runners.get(coach.db, request.runner)
+    if known is not None and known.reported_sign is not None:
+        await gate.show(coach, request)
+        return True
     rests = await pain_services.resting(coach.db, request.runner)
     if not rests:
         if not reading.regions:

@@ -3,13 +3,14 @@
 from telegram import Message
 
 from bot import session_chat
-from bot.callbacks import SignAnswer, SignAtTap, SignOfTap, SignTap
+from bot.callbacks import SafetyTap, SignAnswer, SignAtTap, SignOfTap, SignTap
 from bot.coach import Coach
 from bot.domain import pain_words, warning_signs
 from bot.domain.pain import PainKind
 from bot.domain.regions import Region
-from bot.domain.runner import ReportedSign
+from bot.domain.runner import ReportedSign, Screening
 from bot.domain.session import Move
+from bot.domain.warning_signs import Urgency
 from bot.handlers import rejected, screening, training
 from bot.handlers.request import Request, as_answer
 from bot.services import pain, runners
@@ -51,20 +52,35 @@ async def _is_kind_of_pain(coach: Coach, request: Request, text: str) -> bool:
 
 
 async def _answered(coach: Coach, request: Request, text: str) -> bool:
-    """Take a typed yes or no for the answer to the open question, and “not me” for its button."""
-    words = as_answer(text)
-    is_yes = words in coach.texts.words("word-yes")
-    is_not_me = words.replace(",", "") in coach.texts.words("word-not-me")
+    """Take a typed yes or no for the answer to the open question, and other words for a button."""
+    words = as_answer(text).replace(",", "")
+    if words in coach.texts.words("word-agreed"):
+        return await _agreed(coach, request)
+    is_now = words in coach.texts.words("word-sign-now")
+    is_yes = is_now or words in coach.texts.words("word-yes") | coach.texts.words("word-sign-yes")
+    is_not_me = words in coach.texts.words("word-not-me")
     if not is_yes and not is_not_me and words not in coach.texts.words("word-no"):
         return False
     sign = await _sign(coach, request)
-    if sign is None or sign.is_confirmed or (sign.doubt is None and not is_not_me):
+    if sign is None or sign.is_confirmed or (sign.doubt is None and not is_not_me and not is_now):
         return False
     answer = SignAnswer.NOW if is_yes else SignAnswer.LIFT
-    if sign.doubt is None:
+    if sign.doubt is None and is_not_me:
         answer = SignAnswer.NOT_ME
     await coach.level()
     await sign_tapped(coach, request, SignTap(answer, sign.sign))
+    return True
+
+
+async def _agreed(coach: Coach, request: Request) -> bool:
+    """Take the words for the button that a clinician agreed; return False where none is shown."""
+    sign = await _sign(coach, request)
+    if sign is None or sign.doubt is not None or sign.awaits_place:
+        return False
+    if sign.urgency is Urgency.EMERGENCY:  # a doctor's word, which is asked for twice
+        return False
+    await coach.level()
+    await screening.safety_tapped(coach, request, SafetyTap(Screening.AGREED))
     return True
 
 
