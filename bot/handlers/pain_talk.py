@@ -85,7 +85,7 @@ async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, w
     """Take the words for answers to the open question or to one that comes later."""
     talk = opened.talk
     ask = pain_talk.question(talk)
-    answer = pain_answers.typed(coach.texts, ask, as_answer(words)) if ask else None
+    answer = pain_answers.typed(coach.texts, talk, ask, as_answer(words)) if ask else None
     if ask is Ask.SCORE and talk.guessed and as_answer(words) in coach.texts.words("word-talk-yes"):
         answer = str(talk.score)
     if ask is not None and answer is not None:
