@@ -7,10 +7,11 @@ from bot.callbacks import SafetyTap, SignAnswer, SignAtTap, SignOfTap, SignTap
 from bot.coach import Coach
 from bot.domain import pain_words, warning_signs
 from bot.domain.pain import PainKind
+from bot.domain.pain_words import Subject
 from bot.domain.regions import Region
 from bot.domain.runner import ReportedSign, Screening
 from bot.domain.session import Move
-from bot.domain.warning_signs import Urgency
+from bot.domain.warning_signs import Doubt, Urgency
 from bot.handlers import rejected, screening, training
 from bot.handlers.request import Request, as_answer
 from bot.services import pain, runners
@@ -34,6 +35,8 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
     if await screening.is_answer(coach, request, text):
         return True
     said = pain_words.read(text, coach.catalogue.pain_words)
+    if reading.doubt is Doubt.NEGATED and said is not None and _is_plain_pain(said):
+        return True  # the questions about pain begin with the signs that are denied here
     regions = said.regions if said else ()
     if reading.doubt is not None and not regions:  # what is denied or past is no report of pain
         regions = pain_words.regions_named(text, coach.catalogue.pain_words)
@@ -41,6 +44,10 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
     reported = await services.report(coach.db, request.runner, reading, now, regions)
     await show(coach, request, reported)
     return False
+
+
+def _is_plain_pain(said: pain_words.Reading) -> bool:
+    return said.subject is Subject.PAIN and bool(said.regions) and said.doubt is None
 
 
 async def _is_kind_of_pain(coach: Coach, request: Request, text: str) -> bool:

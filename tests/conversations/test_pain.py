@@ -143,6 +143,19 @@ async def test_a_sign_typed_as_an_answer_to_the_screen_counts_as_its_button(
     assert answer in bea.shown.text
 
 
+@pytest.mark.parametrize(
+    "words", ["left knee dull 3/10, no swelling", "dull ache in my left knee, 3/10, no chest pain"]
+)
+@pytest.mark.breadth(1)
+async def test_a_sign_that_is_denied_beside_pain_leaves_the_pain_told(
+    stage: Stage, bea: Runner, words: str
+) -> None:
+    await bea.says(words)
+    assert SCREEN in bea.shown.text
+    await bea.taps("None of these")
+    assert reports(stage) == [("knee", "left", "dull", 3, None)]
+
+
 async def test_soreness_told_to_be_on_one_side_is_pain(stage: Stage, bea: Runner) -> None:
     await bea.says("my calves are sore")
     await bea.says("just the left")
