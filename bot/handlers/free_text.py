@@ -10,7 +10,7 @@ from bot.coach import Coach
 from bot.domain.intents import PASSING, Intent
 from bot.domain.own_routine import OpenDraft
 from bot.domain.question import Question
-from bot.domain.session import Move, Rating, StoredSession
+from bot.domain.session import Move, Phase, Rating, StoredSession
 from bot.handlers import (
     away,
     bands,
@@ -157,6 +157,8 @@ async def _accept(coach: Coach, typed: Typed) -> bool:
 async def _in_session(coach: Coach, typed: Typed) -> bool:
     """Handle a word that moves a session or explains its step, or rates the last one."""
     move = _move(coach, typed.answer)
+    if move is Move.BEGIN and typed.stored and typed.stored.session.phase is Phase.PAUSED:
+        move = Move.RESUME
     if typed.answer in coach.texts.words("word-how") and typed.stored:
         await training.how(coach, typed.request, typed.stored.session)
     elif move is Move.BEGIN and typed.stored is None:
@@ -193,8 +195,11 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
 async def _want(coach: Coach, typed: Typed) -> bool:
     """Follow a wish in plain words; the exact name of an exercise or a routine is none.
 
-    Minutes are always a wish, even where a routine is called after its own.
+    Minutes are always a wish, even where a routine is called after its own. A bare number in a
+    session is none: it may count repetitions.
     """
+    if typed.answer.isdigit() and typed.stored and typed.stored.session.is_under_way:
+        return False
     intent = coach.catalogue.intents.read(typed.words)
     has_minutes = (
         intent is Intent.SESSION_FOR and coach.catalogue.wishes.read(typed.words).in_digits

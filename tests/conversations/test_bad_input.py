@@ -55,6 +55,28 @@ async def test_in_a_session_it_says_that_it_goes_on(bea: Runner, way: str, words
 
 
 @pytest.mark.breadth(1)
+@pytest.mark.parametrize(
+    ("moves", "words"), [([], "type start"), (["start", "pause"], "type resume or stop")]
+)
+async def test_the_words_that_it_names_are_those_that_count_now(
+    bea: Runner, moves: list[str], words: str
+) -> None:
+    await bea.says("/routine first two weeks")
+    for move in moves:
+        await bea.says(move)
+    await bea.says("frobnicate")
+    assert words in bea.shown.text
+
+
+async def test_a_bare_number_in_a_session_asks_for_no_other(bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.taps("My own pace")
+    await bea.says("12")
+    assert "I did not understand “12”" in bea.shown.text
+    assert bea.shown.labels == ["Go on"]
+
+
+@pytest.mark.breadth(1)
 @pytest.mark.parametrize("command", ["/frobnicate", "/routine@another_bot", "/START_now", "/ü"])
 async def test_an_unknown_command_leads_to_help(ann: Runner, command: str) -> None:
     await ann.says(command)

@@ -252,7 +252,12 @@ async def test_typed_words_do_what_the_buttons_do(bea: Runner) -> None:
     await bea.says("pause")
     await bea.says("resume")
     assert "2 of 9" in bea.shown.text
+    await bea.says("pause")
+    await bea.says("go")
+    assert "2 of 9" in bea.shown.text
     await bea.says("how")
+    assert bea.shown.text.startswith("Lateral band walk")
+    await bea.says("How do I do this?")
     assert bea.shown.text.startswith("Lateral band walk")
     await bea.says("it hurts")
     await bea.says("stop")
