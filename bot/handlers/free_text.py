@@ -1,5 +1,6 @@
 """Free text, and all messages that are no command of this bot."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,7 @@ from bot.handlers import (
     start,
     swaps,
     training,
+    week,
 )
 from bot.handlers import rating as rating_handlers
 from bot.handlers.request import Request, as_answer, is_command, reply
@@ -40,6 +42,7 @@ from bot.services.rejections import Reason, Rejected
 from bot.views import exercise as exercise_views
 from bot.views import talk as views
 
+TIME_OF_DAY = re.compile(r"\d[:.]\d\d")
 RATINGS = {Rating.EASY: "word-easy", Rating.RIGHT: "word-right", Rating.HARD: "word-hard"}
 
 
@@ -201,6 +204,8 @@ async def _want(coach: Coach, typed: Typed) -> bool:
     if typed.answer.isdigit() and typed.stored and typed.stored.session.is_under_way:
         return False
     intent = coach.catalogue.intents.read(typed.words)
+    if intent is Intent.SESSION_FOR and TIME_OF_DAY.search(typed.words):
+        return False
     has_minutes = (
         intent is Intent.SESSION_FOR and coach.catalogue.wishes.read(typed.words).in_digits
     )
@@ -261,6 +266,10 @@ async def _second(coach: Coach, typed: Typed) -> bool:
 
 async def _kit(coach: Coach, typed: Typed) -> bool:
     return await bands.named(coach, typed.request)
+
+
+async def _week(coach: Coach, typed: Typed) -> bool:
+    return await week.told(coach, typed.request)
 
 
 async def _days(coach: Coach, typed: Typed) -> bool:
@@ -330,6 +339,7 @@ READERS: tuple[Reader, ...] = (
     _want,
     _two_wishes,
     _kit,
+    _week,
     _days,
     _place,
     _exercise,
