@@ -143,6 +143,13 @@ async def _first_question(coach: Coach, typed: Typed) -> bool:
     return await first_questions.answered(coach, typed.request, typed.question)
 
 
+async def _reminder(coach: Coach, typed: Typed) -> bool:
+    """Take the words for the answer to a reminder, where nothing else is open."""
+    if typed.stored is not None or typed.question.is_open:
+        return False
+    return await reminders.answered(coach, typed.request)
+
+
 async def _plan_question(coach: Coach, typed: Typed) -> bool:
     """Take the words for the kind of run that was asked about, outside sessions."""
     if typed.stored is not None:
@@ -218,11 +225,17 @@ async def _want(coach: Coach, typed: Typed) -> bool:
 
 
 async def _two_wishes(coach: Coach, typed: Typed) -> bool:
-    """Do the first of two wishes in one message, and offer the second."""
+    """Do the first of two wishes in one message, and offer the second.
+
+    Who is ill needs no other answer.
+    """
     split = coach.catalogue.intents.halves(typed.words)
     two = next((both for both in split if all(_is_wish(coach, half) for half in both)), None)
     if two is None:
         return False
+    if Intent.ILL in map(coach.catalogue.intents.read, two):
+        await intents.follow(coach, typed.request, Intent.ILL)
+        return True
     first, second = two
     request = replace(typed.request, words=first)
     await _understood(coach, replace(typed, request=request, answer=as_answer(first)), WISHES)
@@ -334,6 +347,7 @@ READERS: tuple[Reader, ...] = (
     _plan_question,
     _second,
     _accept,
+    _reminder,
     _in_session,
     _answer,
     _want,

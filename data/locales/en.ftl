@@ -217,6 +217,8 @@ button-bands-done = That is all
 ## Words that people type instead of tapping, separated by commas
 
 word-begin = start, go, begin
+word-reminder-later = in 1 hour, in one hour, in an hour, in an hour please, later, a bit later, snooze
+word-reminder-not-today = not today, not today please, not today sorry, sorry not today, skip today, skip it today
 word-done = done, next, finished, ok, okay, ready, yes, n, done it, i'm done, i’m done, im done, i am done, i'm ready, im ready, i am ready, ok ready, ok done, all done, next one, next please
 word-skip = skip, pass, skip this one, skip this, skip it, skip please, skip that, skip this exercise, leave this out
 word-back = back, previous, undo, go back, go back one, one back, step back, the one before, previous one

@@ -290,6 +290,25 @@ async def test_one_that_was_put_off_and_then_declined_does_not_come_again(bea: R
     assert bea.count("Here I am again") == 0
 
 
+async def test_a_reminder_may_be_answered_in_words(bea: Runner) -> None:
+    await plan(bea, "wed 07:00 fri 07:00")
+    await bea.stage.travel(at(2026, 11, 25, 6))
+    await bea.says("in an hour")
+    assert "I will ask again at 08:00" in bea.shown.text
+    await bea.stage.travel(at(2026, 11, 25, 7, 30))
+    assert "Here I am again" in bea.shown.text
+    await bea.says("start")
+    assert "Warm-up" in bea.shown.text
+    assert bea.count("First two weeks: started") == 1
+    await bea.says("stop")
+    await bea.stage.travel(at(2026, 11, 27, 7))
+    assert "Not today" in bea.shown.labels
+    await bea.says("not today, sorry")
+    assert "Start" not in bea.messages[-2].labels
+    answers = rows(bea.stage.database, "SELECT answer FROM reminders ORDER BY id")
+    assert [row["answer"] for row in answers] == ["start", "not-today"]
+
+
 async def test_in_one_hour_is_offered_once(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     await bea.stage.travel(at(2026, 11, 25, 6))
