@@ -48,6 +48,7 @@ from bot.views.screen import Screen
 
 LABEL, TIME = "\N{BULLET}L", "\N{BULLET}T"
 NOON, MIDNIGHT = time(12), time(0)
+ALL_HOURS = 24  # how a runner writes times who has typed one such as 18:30
 SHORTEST_DAY = 6  # letters of a day's name that is read when it is typed alone
 NUMBERS = (*range(1, 13), 15, 30, 45)
 FROM_HOUR = (("word-half-past", 30), ("word-quarter-past", 15), ("word-quarter-to", -15))
@@ -164,9 +165,23 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
     if not lately:
         return False
     if isinstance(read, Incomplete):
-        read = _as_they_are(lately).joined(read)
+        before = _as_they_are(lately)
+        known = await runners.get(coach.db, request.runner)
+        if known is None or known.hours != ALL_HOURS:
+            read = _in_same_half(coach, before, read, typed)
+        read = before.joined(read)
     await _save_or_ask(coach, request, read)
     return True
+
+
+def _in_same_half(coach: Coach, before: Incomplete, read: Incomplete, typed: str) -> Incomplete:
+    """Take “no, 7” after 6 pm for 7 pm, if nothing says in which half of the day it is."""
+    at, parts = read.local_time, vocabulary(coach.texts).parts
+    is_said = hours_typed(typed) is not None or not parts.keys().isdisjoint(typed.split())
+    was_later = before.local_time is not None and before.local_time >= NOON
+    if at is None or is_said or not was_later or not 1 <= at.hour < NOON.hour or typed[0] == "0":
+        return read
+    return replace(read, local_time=at.replace(hour=at.hour + NOON.hour))
 
 
 def _as_they_are(days: Schedule) -> Incomplete:

@@ -184,6 +184,25 @@ async def test_another_time_opens_the_picker_with_the_days(ann: Runner) -> None:
     assert "Tuesday, Thursday 12:30" in ann.shown.text
 
 
+@pytest.mark.parametrize(
+    ("words", "correction", "time"),
+    [
+        ("tue sat 6pm", "no, 6:30", "6:30 pm"),
+        ("tue sat 6pm", "no, 6:30 am", "6:30 am"),
+        ("tue sat 6pm", "no, 7 in the morning", "7:00 am"),
+        ("tue sat 18:00", "no, 6:30", "06:30"),
+    ],
+)
+@pytest.mark.breadth(2)
+async def test_a_corrected_time_stays_in_its_half_of_the_day(
+    ann: Runner, words: str, correction: str, time: str
+) -> None:
+    await ann.says("/timezone Berlin")
+    await ann.says(words)
+    await ann.says(correction)
+    assert ann.shown.text.startswith(f"Tuesday, Saturday {time}")
+
+
 async def test_the_question_for_days_takes_other_days_and_then_the_time(ann: Runner) -> None:
     await ann.says("/timezone Berlin")
     await ann.says("/reminders tue")
