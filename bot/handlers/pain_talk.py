@@ -70,7 +70,7 @@ async def heard(
     """
     reading = pain_words.read(words, coach.catalogue.pain_words)
     if reading is None:
-        return False
+        return await _placed(coach, request, words)
     if reading.subject is Subject.FINE:
         return await _fine(coach, request, reading)
     if reading.subject is Subject.CLEARED:
@@ -78,6 +78,18 @@ async def heard(
     if reading.subject is Subject.PLACE and not is_told:
         return asks_about_places and await _ask_about_place(coach, request, reading, words)
     await _begin(coach, request, pain_talk.begun(reading))
+    return True
+
+
+async def _placed(coach: Coach, request: Request, words: str) -> bool:
+    """Take the words for where it hurts while a session asks that; return False for others."""
+    vocabulary = coach.catalogue.pain_words
+    said = pain_words.details(words, vocabulary)
+    regions = said.regions or pain_words.regions_named(words, vocabulary)
+    stored = await training_services.current(coach.db, request.runner)
+    if not regions or stored is None or stored.session.phase is not Phase.HURTING:
+        return False
+    await _begin(coach, request, pain_talk.begun(replace(said, regions=regions)))
     return True
 
 
