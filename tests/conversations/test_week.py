@@ -69,6 +69,16 @@ async def test_the_proposed_days_become_reminders_and_the_time_is_asked_once(bea
     assert [time for _, time in await schedule(bea)] == ["18:00", "18:00"]
 
 
+async def test_days_that_were_proposed_and_used_are_not_in_the_way(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/week long sun, hard tue thu, rest fri, easy mon wed")
+    assert "Monday: trunk and upper back" in bea.shown.text
+    await bea.taps("Use these days")
+    await bea.taps("18:00")
+    await bea.says("/week")
+    assert "in the way" not in bea.shown.text
+
+
 async def test_a_newcomer_has_fewer_days_where_soreness_would_meet_a_hard_run(bea: Runner) -> None:
     await bea.says(EXAMPLE)
     assert "The least bad plan" in bea.shown.text
