@@ -172,7 +172,7 @@ async def _in_session(coach: Coach, typed: Typed) -> bool:
     if typed.answer in coach.texts.words("word-how") and typed.stored:
         await training.how(coach, typed.request, typed.stored.session)
     elif move is Move.BEGIN and typed.stored is None:
-        await start.start(coach, replace(typed.request, words=""))
+        await start.typed(coach, typed.request)
     elif move is not None:
         await training.move_typed(coach, typed.request, move)
     else:

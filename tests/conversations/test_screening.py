@@ -391,7 +391,9 @@ async def test_words_answer_as_taps_do(ann: Runner) -> None:
 
 
 @pytest.mark.breadth(1)
-@pytest.mark.parametrize("words", ["none", "None of them", "none applies to me", "I understand"])
+@pytest.mark.parametrize(
+    "words", ["none", "nope", "None of them", "none applies to me", "I understand"]
+)
 async def test_none_is_typed(ann: Runner, words: str) -> None:
     await ann.says("/routine marathon five")
     await ann.says(words)

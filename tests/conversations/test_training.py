@@ -434,6 +434,14 @@ async def test_start_as_a_word_leads_a_newcomer_in(ann: Runner) -> None:
     assert ann.shown.labels == ["None applies to me", "One applies to me"]
 
 
+async def test_start_as_a_word_opens_the_suggested_session_and_then_begins_it(bea: Runner) -> None:
+    await bea.says("start")
+    assert "First two weeks" in bea.shown.text
+    assert "Start" in bea.shown.labels
+    await bea.says("go")
+    assert "Warm-up" in bea.shown.text
+
+
 @contextmanager
 def commits(stage: Stage) -> Iterator[Counter[str]]:
     """How many transactions the coach commits in the block."""
