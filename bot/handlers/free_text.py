@@ -227,16 +227,16 @@ async def _want(coach: Coach, typed: Typed) -> bool:
 async def _two_wishes(coach: Coach, typed: Typed) -> bool:
     """Do the first of two wishes in one message, and offer the second.
 
-    Who is ill needs no other answer.
+    Where the second says that the runner is ill, nothing else is done.
     """
     split = coach.catalogue.intents.halves(typed.words)
     two = next((both for both in split if all(_is_wish(coach, half) for half in both)), None)
     if two is None:
         return False
-    if Intent.ILL in map(coach.catalogue.intents.read, two):
+    first, second = two
+    if coach.catalogue.intents.read(second) is Intent.ILL:
         await intents.follow(coach, typed.request, Intent.ILL)
         return True
-    first, second = two
     request = replace(typed.request, words=first)
     await _understood(coach, replace(typed, request=request, answer=as_answer(first)), WISHES)
     asked = await schedule.ask_wish(coach.db, typed.request.runner, second, coach.now())
