@@ -44,7 +44,7 @@ from bot.domain.prescription import ExerciseBounds as RuledExercise
 from bot.domain.readiness import TodaysDose
 from bot.domain.regions import Region, narrowed
 from bot.domain.rests import Rest
-from bot.domain.screening import Declared, Rules, lasting, limits
+from bot.domain.screening import Declared, Limit, Rules, lasting, limits
 from bot.domain.session import Part, Step
 from bot.domain.suggestion import NEWCOMER
 from bot.domain.wish import Wish, wish_of
@@ -485,6 +485,11 @@ class Catalogue:
     def kept_light(self, conditions: Iterable[Declared], now: datetime) -> frozenset[Strain]:
         """Return what conditions that are not over allow only lightly."""
         return kept_light(limits(lasting(conditions, self.conditions, now), self.conditions))
+
+    def does_easily(self, conditions: Iterable[Declared], now: datetime) -> bool:
+        """Return whether conditions that are not over rule out harder forms."""
+        current = lasting(conditions, self.conditions, now)
+        return Limit.EASIER_FORMS in limits(current, self.conditions)
 
     def working(self, regions: Collection[Region]) -> frozenset[str]:
         """Return the ids of exercises that are heavy for one of the regions."""

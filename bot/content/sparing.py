@@ -25,7 +25,7 @@ class Sparing:
     the id and the form of what is done instead. `resting`: the regions that rest; None: none does.
     `level`: the level of the hardest exercise that may stand in while a region rests. `known`: the
     only exercises that may be done while one rests; None: any may. `light`: what is done in one
-    set, with the lightest band and in no harder form.
+    set, with the lightest band and in no harder form. `easily`: nothing is done in a harder form.
     """
 
     without: frozenset[str] = frozenset()
@@ -34,10 +34,11 @@ class Sparing:
     level: str = DEGREES[-1]
     light: frozenset[Strain] = frozenset()
     known: frozenset[str] | None = None
+    easily: bool = False
 
     def allowance(self, exercise: Exercise, form: str) -> Allowance:
         """Return whether the exercise may be done in this form where it is planned."""
-        if exercise.id in self.without:
+        if exercise.id in self.without or (self.easily and is_harder(exercise, form)):
             return Allowance.OUT
         if self.resting is None:
             return Allowance.FREELY

@@ -108,6 +108,19 @@ async def get(connection: AsyncConnection, reminder: int) -> Reminder | None:
     return row and built(row)
 
 
+async def unanswered(connection: AsyncConnection, runner: int, day: date) -> Reminder | None:
+    """Return the reminder of this local date whose buttons are open."""
+    query = select(ReminderRow).where(
+        ReminderRow.runner_id == runner,
+        ReminderRow.local_date == day,
+        ReminderRow.state.in_([state.value for state in ARRIVED]),
+        ReminderRow.role != Role.ASKS.value,
+        or_(ReminderRow.answer.is_(None), ReminderRow.answer == ReminderAnswer.LATER.value),
+    )
+    row = (await connection.execute(query)).first()
+    return row and built(row)
+
+
 async def set_routines(connection: AsyncConnection, routines: Mapping[int, str]) -> None:
     """Store the suggested routines by the reminders' ids."""
     if routines:

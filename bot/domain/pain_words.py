@@ -130,6 +130,14 @@ def score(text: str, vocabulary: PainVocabulary) -> int | None:
     return None if number is None or found.says_more() else number
 
 
+def details(text: str, vocabulary: PainVocabulary) -> Reading:
+    """Return what the words say of a pain that is talked about already, and need not name.
+
+    Its regions are those that are named in place of another, as in “not my knee, my hip”.
+    """
+    return _Text(text, vocabulary).details()
+
+
 def _either(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
@@ -255,6 +263,19 @@ class _Text:
         typed = self._out_of_ten()
         return self._bare_score() if typed is None else typed
 
+    def details(self) -> Reading:
+        meant = [it for it in self._regions if it.doubt is not Doubt.NEGATED]
+        is_another = len(meant) < len(self._regions)
+        sides, kinds = self._ids("side:"), self._ids("kind:")
+        return Reading(
+            Subject.PAIN,
+            _named(meant) if is_another else (),
+            _side(sides),
+            len(sides) == 1 and "both" not in sides,
+            next((kind for kind in reversed(KINDS) if kind in kinds), None),
+            max((score for score, _ in self._bare_scores()), default=None),
+        )
+
     def says_more(self) -> bool:
         """Return whether words are left that are neither places nor sides nor small."""
         ids = ("region:", "complaint:", "side:", "again", "strength:", "muscle")
@@ -331,17 +352,21 @@ class _Text:
 
     def _bare_score(self) -> int | None:
         """Return the number that is no count of days, sets or miles, if there is one."""
+        scores = [
+            score for score, after in self._bare_scores() if not after or self._may_follow(after)
+        ]
+        return scores[0] if len(scores) == 1 else None
+
+    def _bare_scores(self) -> Iterator[tuple[int, str]]:
+        """Yield the numbers that count nothing else, each with the word behind it."""
         numbers = self._vocabulary.numbers
-        scores = []
         for match in self._vocabulary.bare_score.finditer(self._typed):
             before, first, second, after = match[1], match[2], match[3], match[4]
             if before in numbers.units or after in numbers.units or not first[0].isdigit():
                 continue
             if float(first.replace(",", ".")) > STRONGEST and int(float(first)) not in BEYOND:
                 continue
-            if not after or self._may_follow(after):
-                scores.append(self._higher(first, second))
-        return scores[0] if len(scores) == 1 else None
+            yield self._higher(first, second), after
 
     def _may_follow(self, word: str) -> bool:
         """Return whether the word after a number leaves it a score."""

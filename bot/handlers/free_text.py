@@ -1,5 +1,6 @@
 """Free text, and all messages that are no command of this bot."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from bot.coach import Coach
 from bot.domain.intents import PASSING, Intent
 from bot.domain.own_routine import OpenDraft
 from bot.domain.question import Question
-from bot.domain.session import Move, Rating, StoredSession
+from bot.domain.session import Move, Phase, Rating, StoredSession
 from bot.handlers import (
     away,
     bands,
@@ -30,6 +31,7 @@ from bot.handlers import (
     start,
     swaps,
     training,
+    week,
 )
 from bot.handlers import rating as rating_handlers
 from bot.handlers.request import Request, as_answer, is_command, reply
@@ -40,6 +42,7 @@ from bot.services.rejections import Reason, Rejected
 from bot.views import exercise as exercise_views
 from bot.views import talk as views
 
+TIME_OF_DAY = re.compile(r"\d[:.]\d\d")
 RATINGS = {Rating.EASY: "word-easy", Rating.RIGHT: "word-right", Rating.HARD: "word-hard"}
 
 
@@ -140,6 +143,13 @@ async def _first_question(coach: Coach, typed: Typed) -> bool:
     return await first_questions.answered(coach, typed.request, typed.question)
 
 
+async def _reminder(coach: Coach, typed: Typed) -> bool:
+    """Take the words for the answer to a reminder, where nothing else is open."""
+    if typed.stored is not None or typed.question.is_open:
+        return False
+    return await reminders.answered(coach, typed.request)
+
+
 async def _plan_question(coach: Coach, typed: Typed) -> bool:
     """Take the words for the kind of run that was asked about, outside sessions."""
     if typed.stored is not None:
@@ -157,10 +167,12 @@ async def _accept(coach: Coach, typed: Typed) -> bool:
 async def _in_session(coach: Coach, typed: Typed) -> bool:
     """Handle a word that moves a session or explains its step, or rates the last one."""
     move = _move(coach, typed.answer)
+    if move is Move.BEGIN and typed.stored and typed.stored.session.phase is Phase.PAUSED:
+        move = Move.RESUME
     if typed.answer in coach.texts.words("word-how") and typed.stored:
         await training.how(coach, typed.request, typed.stored.session)
     elif move is Move.BEGIN and typed.stored is None:
-        await start.start(coach, replace(typed.request, words=""))
+        await start.typed(coach, typed.request)
     elif move is not None:
         await training.move_typed(coach, typed.request, move)
     else:
@@ -193,9 +205,14 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
 async def _want(coach: Coach, typed: Typed) -> bool:
     """Follow a wish in plain words; the exact name of an exercise or a routine is none.
 
-    Minutes are always a wish, even where a routine is called after its own.
+    Minutes are always a wish, even where a routine is called after its own. A bare number in a
+    session is none: it may count repetitions.
     """
+    if typed.answer.isdigit() and typed.stored and typed.stored.session.is_under_way:
+        return False
     intent = coach.catalogue.intents.read(typed.words)
+    if intent is Intent.SESSION_FOR and TIME_OF_DAY.search(typed.words):
+        return False
     has_minutes = (
         intent is Intent.SESSION_FOR and coach.catalogue.wishes.read(typed.words).in_digits
     )
@@ -208,12 +225,18 @@ async def _want(coach: Coach, typed: Typed) -> bool:
 
 
 async def _two_wishes(coach: Coach, typed: Typed) -> bool:
-    """Do the first of two wishes in one message, and offer the second."""
+    """Do the first of two wishes in one message, and offer the second.
+
+    Where the second says that the runner is ill, nothing else is done.
+    """
     split = coach.catalogue.intents.halves(typed.words)
     two = next((both for both in split if all(_is_wish(coach, half) for half in both)), None)
     if two is None:
         return False
     first, second = two
+    if coach.catalogue.intents.read(second) is Intent.ILL:
+        await intents.follow(coach, typed.request, Intent.ILL)
+        return True
     request = replace(typed.request, words=first)
     await _understood(coach, replace(typed, request=request, answer=as_answer(first)), WISHES)
     asked = await schedule.ask_wish(coach.db, typed.request.runner, second, coach.now())
@@ -256,6 +279,10 @@ async def _second(coach: Coach, typed: Typed) -> bool:
 
 async def _kit(coach: Coach, typed: Typed) -> bool:
     return await bands.named(coach, typed.request)
+
+
+async def _week(coach: Coach, typed: Typed) -> bool:
+    return await week.told(coach, typed.request)
 
 
 async def _days(coach: Coach, typed: Typed) -> bool:
@@ -320,11 +347,13 @@ READERS: tuple[Reader, ...] = (
     _plan_question,
     _second,
     _accept,
+    _reminder,
     _in_session,
     _answer,
     _want,
     _two_wishes,
     _kit,
+    _week,
     _days,
     _place,
     _exercise,

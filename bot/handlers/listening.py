@@ -175,10 +175,12 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
 
 
 def _says(coach: Coach, session: Session, words: str, answer: Heard) -> bool:
-    """Return whether the words are this answer; to a track that is closed, only as on the button.
+    """Return whether the words are this answer; to a track that is closed, only whole sentences.
 
     “Done” may mean anything else by then.
     """
+    if not session.is_open and answer is Heard.ALL:
+        return words in coach.texts.words("word-heard-late")
     if not session.is_open:
         return words == coach.texts.plain(views.ANSWERS[answer]).lower()
     return words in coach.texts.words(f"word-heard-{answer}")

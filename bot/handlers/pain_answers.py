@@ -8,7 +8,7 @@ from bot.domain import pain_talk, pain_words
 from bot.domain.pain import PainKind
 from bot.domain.pain_report import PainReport
 from bot.domain.pain_talk import DARK_URINE, GATE, SIGNS, Ask, Flag, Talk
-from bot.domain.pain_words import STRONGEST, PainVocabulary, Subject
+from bot.domain.pain_words import STRONGEST, PainVocabulary, Reading, Subject
 from bot.domain.regions import Region, Side
 from bot.domain.warning_signs import Reading as Sign
 from bot.handlers.request import as_answer
@@ -21,7 +21,14 @@ YES_OR_NO = {
 # The words for the answers to each question, by the id of their message.
 WORDS: dict[Ask, dict[str, str]] = {
     Ask.NOW: YES_OR_NO,
-    Ask.SCREEN: {"word-talk-none": views.NONE},
+    Ask.SCREEN: {
+        "word-talk-none": views.NONE,
+        "word-flag-injury": Flag.INJURY,
+        "word-flag-swollen": Flag.SWOLLEN,
+        "word-flag-night": Flag.NIGHT,
+        "word-flag-nerve": Flag.NERVE,
+        "word-flag-fever": Flag.FEVER,
+    },
     Ask.SIDE: {
         "word-side-left": Side.LEFT,
         "word-side-right": Side.RIGHT,
@@ -42,10 +49,13 @@ WORDS: dict[Ask, dict[str, str]] = {
 }
 
 
-def typed(texts: Texts, ask: Ask, words: str) -> str | None:
+def typed(texts: Texts, talk: Talk, ask: Ask, words: str) -> str | None:
     """Return the answer to the open question that the words are; None: they are none."""
     if words in texts.words("word-talk-drop"):
         return TalkTap.DROP if ask not in GATE else views.NO
+    for label, answer in views.answers(texts, ask, talk):
+        if words == as_answer(label):
+            return answer
     for message, answer in WORDS.get(ask, {}).items():
         if words in texts.words(message):
             return answer
@@ -61,13 +71,30 @@ def added(texts: Texts, vocabulary: PainVocabulary, talk: Talk, words: str) -> T
     if number is not None:
         return replace(talk, score=number, guessed=False)
     for ask in (Ask.WHERE, Ask.SIDE, Ask.KIND):
-        answer = typed(texts, ask, as_answer(words))
+        answer = typed(texts, talk, ask, as_answer(words))
         if answer is not None and answer != TalkTap.DROP:
             return changed(talk, ask, answer)
     reading = pain_words.read(words, vocabulary)
-    if reading is None or reading.subject in (Subject.FINE, Subject.CLEARED):
+    if reading is None:
+        return _detailed(talk, pain_words.details(words, vocabulary))
+    if reading.subject in (Subject.FINE, Subject.CLEARED):
         return None
     return pain_talk.merged(talk, reading)
+
+
+def _detailed(talk: Talk, said: Reading) -> Talk | None:
+    """Return the talk with the details that its question is about; None: the words hold none."""
+    ask = pain_talk.question(talk)
+    told = replace(talk, regions=said.regions or talk.regions)
+    if ask is Ask.SIDES and said.one_sided:
+        told = replace(pain_talk.one_sided(told), side=said.side)
+    if ask in (Ask.SIDE, Ask.SIDES) and said.side:
+        told = replace(told, side=said.side)
+    if ask in (Ask.SIDE, Ask.KIND) and said.kind:
+        told = replace(told, kind=said.kind)
+    if ask is Ask.SCORE and said.score is not None:
+        told = replace(told, score=said.score, guessed=False)
+    return None if told == talk else told
 
 
 def sign(ask: Ask, answer: str) -> Sign | None:

@@ -22,13 +22,13 @@ async def ask_again(coach: Coach, request: Request) -> bool:
 
     A warning sign goes before: sessions wait for that.
     """
-    opened = await services.get(coach.db, request.runner)
-    if opened is None:
-        return False
     runner = await runners.get(coach.db, request.runner)
     if runner is not None and runner.reported_sign is not None:
         await gate.show(coach, request)
         return True
+    opened = await services.get(coach.db, request.runner)
+    if opened is None:
+        return False
     await ask(coach, request, opened, "talk-not-that")
     return True
 

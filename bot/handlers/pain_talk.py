@@ -70,7 +70,7 @@ async def heard(
     """
     reading = pain_words.read(words, coach.catalogue.pain_words)
     if reading is None:
-        return False
+        return await _placed(coach, request, words)
     if reading.subject is Subject.FINE:
         return await _fine(coach, request, reading)
     if reading.subject is Subject.CLEARED:
@@ -81,11 +81,23 @@ async def heard(
     return True
 
 
+async def _placed(coach: Coach, request: Request, words: str) -> bool:
+    """Take the words for where it hurts while a session asks that; return False for others."""
+    vocabulary = coach.catalogue.pain_words
+    said = pain_words.details(words, vocabulary)
+    regions = said.regions or pain_words.regions_named(words, vocabulary)
+    stored = await training_services.current(coach.db, request.runner)
+    if not regions or stored is None or stored.session.phase is not Phase.HURTING:
+        return False
+    await _begin(coach, request, pain_talk.begun(replace(said, regions=regions)))
+    return True
+
+
 async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, words: str) -> bool:
     """Take the words for answers to the open question or to one that comes later."""
     talk = opened.talk
     ask = pain_talk.question(talk)
-    answer = pain_answers.typed(coach.texts, ask, as_answer(words)) if ask else None
+    answer = pain_answers.typed(coach.texts, talk, ask, as_answer(words)) if ask else None
     if ask is Ask.SCORE and talk.guessed and as_answer(words) in coach.texts.words("word-talk-yes"):
         answer = str(talk.score)
     if ask is not None and answer is not None:
@@ -322,7 +334,14 @@ async def fine_tapped(coach: Coach, request: Request, tap: FineTap) -> None:
 
 
 async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
-    """Handle that something is fine again; return False if nothing rests and no part is named."""
+    """Handle that something is fine again; return False if nothing rests and no part is named.
+
+    No such word lifts a warning sign.
+    """
+    known = await runners.get(coach.db, request.runner)
+    if known is not None and known.reported_sign is not None:
+        await gate.show(coach, request)
+        return True
     rests = await pain_services.resting(coach.db, request.runner)
     if not rests:
         if not reading.regions:

@@ -37,7 +37,7 @@ from bot.domain.schedule_words import (
     read_schedule,
 )
 from bot.gateway.updates import TappedMessage
-from bot.handlers import away, rejected, training
+from bot.handlers import away, late, rejected, training
 from bot.handlers.request import Request, as_answer, without_opening
 from bot.services import missed, runners, schedule
 from bot.services import reminders as services
@@ -48,9 +48,16 @@ from bot.views.screen import Screen
 
 LABEL, TIME = "\N{BULLET}L", "\N{BULLET}T"
 NOON, MIDNIGHT = time(12), time(0)
+ALL_HOURS = 24  # how a runner writes times who has typed one such as 18:30
 SHORTEST_DAY = 6  # letters of a day's name that is read when it is typed alone
 NUMBERS = (*range(1, 13), 15, 30, 45)
 FROM_HOUR = (("word-half-past", 30), ("word-quarter-past", 15), ("word-quarter-to", -15))
+# The words for the answers to a reminder.
+ANSWERS = {
+    ReminderAnswer.START: "word-begin",
+    ReminderAnswer.LATER: "word-reminder-later",
+    ReminderAnswer.NOT_TODAY: "word-reminder-not-today",
+}
 
 
 async def reminders(coach: Coach, request: Request) -> None:
@@ -74,7 +81,7 @@ async def days_named(coach: Coach, request: Request) -> bool:
     """
     openings = coach.texts.words("word-days-opening")
     opening, typed = without_opening(as_answer(request.words), openings)
-    if typed.split()[0].strip(",") in coach.texts.words("word-no"):
+    if typed.partition(" ")[0].strip(",") in coach.texts.words("word-no"):
         return False
     days = read_schedule(typed, vocabulary(coach.texts))
     if isinstance(days, Unreadable):
@@ -158,9 +165,23 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
     if not lately:
         return False
     if isinstance(read, Incomplete):
-        read = _as_they_are(lately).joined(read)
+        before = _as_they_are(lately)
+        known = await runners.get(coach.db, request.runner)
+        if known is None or known.hours != ALL_HOURS:
+            read = _in_same_half(coach, before, read, typed)
+        read = before.joined(read)
     await _save_or_ask(coach, request, read)
     return True
+
+
+def _in_same_half(coach: Coach, before: Incomplete, read: Incomplete, typed: str) -> Incomplete:
+    """Take “no, 7” after 6 pm for 7 pm, if nothing says in which half of the day it is."""
+    at, parts = read.local_time, vocabulary(coach.texts).parts
+    is_said = hours_typed(typed) is not None or not parts.keys().isdisjoint(typed.split())
+    was_later = before.local_time is not None and before.local_time >= NOON
+    if at is None or is_said or not was_later or not 1 <= at.hour < NOON.hour or typed[0] == "0":
+        return read
+    return replace(read, local_time=at.replace(hour=at.hour + NOON.hour))
 
 
 def _as_they_are(days: Schedule) -> Incomplete:
@@ -520,7 +541,32 @@ async def reminder_tapped(coach: Coach, request: Request, tap: ReminderTap) -> N
         screen = views.answered(coach.texts, tap.answer, name, None)
         if tap.answer is ReminderAnswer.NOT_TODAY:
             screen = await _with_missed(coach, reminder, screen)
+            await _show_answered(coach, request, screen)
+        else:
+            await coach.messenger.replace(request.chat, request.message_id, screen)
+
+
+async def answered(coach: Coach, request: Request) -> bool:
+    """Take the words for an answer to the reminder of today; return False for other words."""
+    words = as_answer(request.words).replace(",", "")
+    answer = next((it for it, name in ANSWERS.items() if words in coach.texts.words(name)), None)
+    if answer is None or late.is_late(coach, request):
+        return False
+    reminder = await services.unanswered(coach.db, request.runner, coach.now())
+    if reminder is None or (answer is ReminderAnswer.LATER and reminder.put_off):
+        return False
+    tap = ReminderTap(answer, reminder.id)
+    await reminder_tapped(coach, replace(request, message_id=reminder.message_id or 0), tap)
+    return True
+
+
+async def _show_answered(coach: Coach, request: Request, screen: Screen) -> None:
+    """Show it in place of the reminder; to words, below them."""
+    if request.query is not None:
         await coach.messenger.replace(request.chat, request.message_id, screen)
+        return
+    await coach.messenger.show(request.chat, screen)
+    await coach.messenger.strip(request.chat, request.message_id)
 
 
 async def _with_missed(coach: Coach, reminder: Reminder, screen: Screen) -> Screen:
@@ -566,4 +612,4 @@ async def _put_off(coach: Coach, request: Request, reminder: int) -> None:
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     local = views.local(put_off.due_at, put_off.zone)
     screen = views.answered(await coach.texts_for(request.runner), ReminderAnswer.LATER, "", local)
-    await coach.messenger.replace(request.chat, request.message_id, screen)
+    await _show_answered(coach, request, screen)

@@ -45,6 +45,18 @@ async def start(coach: Coach, request: Request) -> None:
         await _welcome_back(coach, request)
 
 
+async def typed(coach: Coach, request: Request) -> None:
+    """Open the suggested session for a word such as “start”, which begins it when typed again."""
+    runner = await runners.get(coach.db, request.runner)
+    if runner is not None and runner.may_train:
+        suggested = await _suggested(coach, request)
+        if not isinstance(suggested, NotToday):
+            routine, _, _ = suggested
+            await training.offer(coach, request, routine)
+            return
+    await start(coach, replace(request, words=""))
+
+
 def _routine(coach: Coach, key: str) -> str:
     """Return the id of the routine, or of the session made for a wish, in a link; "": none."""
     return key if coach.catalogue.has(key) else coach.catalogue.find_routine(key).sure or ""

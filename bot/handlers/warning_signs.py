@@ -3,13 +3,15 @@
 from telegram import Message
 
 from bot import session_chat
-from bot.callbacks import SignAnswer, SignAtTap, SignOfTap, SignTap
+from bot.callbacks import SafetyTap, SignAnswer, SignAtTap, SignOfTap, SignTap
 from bot.coach import Coach
 from bot.domain import pain_words, warning_signs
 from bot.domain.pain import PainKind
+from bot.domain.pain_words import Subject
 from bot.domain.regions import Region
-from bot.domain.runner import ReportedSign
+from bot.domain.runner import ReportedSign, Screening
 from bot.domain.session import Move
+from bot.domain.warning_signs import Doubt, Urgency
 from bot.handlers import rejected, screening, training
 from bot.handlers.request import Request, as_answer
 from bot.services import pain, runners
@@ -33,6 +35,8 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
     if await screening.is_answer(coach, request, text):
         return True
     said = pain_words.read(text, coach.catalogue.pain_words)
+    if reading.doubt is Doubt.NEGATED and said is not None and _is_plain_pain(said):
+        return True  # the questions about pain begin with the signs that are denied here
     regions = said.regions if said else ()
     if reading.doubt is not None and not regions:  # what is denied or past is no report of pain
         regions = pain_words.regions_named(text, coach.catalogue.pain_words)
@@ -40,6 +44,10 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
     reported = await services.report(coach.db, request.runner, reading, now, regions)
     await show(coach, request, reported)
     return False
+
+
+def _is_plain_pain(said: pain_words.Reading) -> bool:
+    return said.subject is Subject.PAIN and bool(said.regions) and said.doubt is None
 
 
 async def _is_kind_of_pain(coach: Coach, request: Request, text: str) -> bool:
@@ -51,20 +59,35 @@ async def _is_kind_of_pain(coach: Coach, request: Request, text: str) -> bool:
 
 
 async def _answered(coach: Coach, request: Request, text: str) -> bool:
-    """Take a typed yes or no for the answer to the open question, and “not me” for its button."""
-    words = as_answer(text)
-    is_yes = words in coach.texts.words("word-yes")
-    is_not_me = words.replace(",", "") in coach.texts.words("word-not-me")
+    """Take a typed yes or no for the answer to the open question, and other words for a button."""
+    words = as_answer(text).replace(",", "")
+    if words in coach.texts.words("word-agreed"):
+        return await _agreed(coach, request)
+    is_now = words in coach.texts.words("word-sign-now")
+    is_yes = is_now or words in coach.texts.words("word-yes") | coach.texts.words("word-sign-yes")
+    is_not_me = words in coach.texts.words("word-not-me")
     if not is_yes and not is_not_me and words not in coach.texts.words("word-no"):
         return False
     sign = await _sign(coach, request)
-    if sign is None or sign.is_confirmed or (sign.doubt is None and not is_not_me):
+    if sign is None or sign.is_confirmed or (sign.doubt is None and not is_not_me and not is_now):
         return False
     answer = SignAnswer.NOW if is_yes else SignAnswer.LIFT
-    if sign.doubt is None:
+    if sign.doubt is None and is_not_me:
         answer = SignAnswer.NOT_ME
     await coach.level()
     await sign_tapped(coach, request, SignTap(answer, sign.sign))
+    return True
+
+
+async def _agreed(coach: Coach, request: Request) -> bool:
+    """Take the words for the button that a clinician agreed; return False where none is shown."""
+    sign = await _sign(coach, request)
+    if sign is None or sign.doubt is not None or sign.awaits_place:
+        return False
+    if sign.urgency is Urgency.EMERGENCY:  # a doctor's word, which is asked for twice
+        return False
+    await coach.level()
+    await screening.safety_tapped(coach, request, SafetyTap(Screening.AGREED))
     return True
 
 

@@ -1,5 +1,7 @@
 """/week: the running week, and the strength days that fit it."""
 
+from dataclasses import replace
+
 from bot.callbacks import RunTap, UseDaysTap, WeekdayTap, WeekTap, WhyTodayTap
 from bot.coach import Coach
 from bot.content.texts import Texts
@@ -16,6 +18,8 @@ from bot.services.schedule import PlaceFirst
 from bot.views import reminders as reminder_views
 from bot.views import standing as standing_views
 from bot.views import week as views
+
+WHOLE_WEEK = 3  # days, of more than one kind, that are no sentence about something else
 
 
 async def week(coach: Coach, request: Request) -> None:
@@ -45,6 +49,22 @@ async def named(coach: Coach, request: Request) -> None:
         return
     plan = await services.add(coach.db, coach.catalogue, request.runner, read, coach.now())
     await coach.messenger.show(request.chat, views.week(coach.texts, plan))
+
+
+async def told(coach: Coach, request: Request) -> bool:
+    """Save a whole week that is typed or pasted without a command; return False for other words.
+
+    Of a plan such as “Mon easy 5k”, one a line, what says nothing about the week is left out.
+    """
+    kinds, vocabulary = _kinds(coach.texts), reminders.vocabulary(coach.texts)
+    words = spoken(request.words.replace("\n", ", "), kinds, vocabulary)
+    read = read_week(words, kinds, vocabulary)
+    if "?" in request.words or isinstance(read, Unreadable):
+        return False
+    if len(read) < WHOLE_WEEK or len({day.kind for day in read.values()}) == 1:
+        return False
+    await week(coach, replace(request, words=words))
+    return True
 
 
 async def ran_instead(coach: Coach, request: Request) -> None:

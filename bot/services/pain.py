@@ -48,6 +48,7 @@ def sparing(
         always=_lasting(swapped, resting),
         resting=catalogue.resting(resting),
         light=catalogue.kept_light(runner.conditions, now),
+        easily=catalogue.does_easily(runner.conditions, now),
     )
 
 

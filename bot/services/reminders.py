@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue
 from bot.db import outbox, reminders, runners, sessions
-from bot.db.engine import Connection, Database, Writer, transaction
+from bot.db.engine import Connection, Database, Writer, query, transaction
 from bot.domain.load import Loading
 from bot.domain.not_today import NotToday
 from bot.domain.reminder import (
@@ -194,6 +194,13 @@ async def get(db: Database, runner: int, reminder: int) -> Reminder | Rejected:
     async with db.read() as connection:
         stored = await reminders.get(connection, reminder)
     return stored if stored and stored.runner == runner else Rejected(Reason.FOREIGN)
+
+
+@query
+async def unanswered(connection: Connection, runner: int, now: datetime) -> Reminder | None:
+    """Return the reminder of today that waits for its answer."""
+    today = _today(await runners.get(connection, runner), now)
+    return await reminders.unanswered(connection, runner, today)
 
 
 async def answer(

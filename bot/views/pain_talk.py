@@ -1,6 +1,6 @@
 """The open questions about pain, what follows from the answers, and /pain."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from bot.callbacks import BrowseTap, ExerciseTap, RoutineTap, TalkTap, Tap, WrongTap
@@ -66,6 +66,12 @@ def _how_strong(texts: Texts, talk: Talk, region: Region) -> Html:
 
 
 Answers = Iterable[Iterable[tuple[str, str]]]
+
+
+def answers(texts: Texts, ask: Ask, talk: Talk) -> Iterator[tuple[str, str]]:
+    """Yield the answers to a question, each with its label."""
+    for row in _answers(texts, ask, talk, ()):
+        yield from row
 
 
 def _answers(texts: Texts, ask: Ask, talk: Talk, rests: Collection[Rest]) -> Answers:

@@ -31,6 +31,13 @@ MENU = (
 )
 GROUP_MENU = ("exercise", "help")
 
+# The messages in the phases of a session that has another word for going on than done.
+NOT_UNDERSTOOD = {
+    Phase.READY: "not-understood-ready",
+    Phase.PAUSED: "not-understood-paused",
+    Phase.LISTENING: "not-understood-track",
+}
+
 
 def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
     """Return the commands of a private chat's menu with their descriptions."""
@@ -73,8 +80,7 @@ def not_understood(
     """Say so; offer what was `likely` meant, or the way back to the session."""
     if session is not None:
         message = "not-understood-timed" if session.clock else "not-understood-running"
-        if session.phase is Phase.LISTENING:
-            message = "not-understood-track"
+        message = NOT_UNDERSTOOD.get(session.phase, message)
         return Screen(
             texts.html(message, words=shown(words)),
             ((Button(texts.plain("button-go-on"), ShowTap(session.id)),),),

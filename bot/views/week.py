@@ -83,15 +83,18 @@ def _is_kept_by_soreness(proposal: Proposal) -> bool:
 
 
 def _moves(texts: Texts, plan: WeekPlan) -> Html | None:
-    """Say which reminders are in the way, and which would change."""
+    """Say which reminders are in the way, and which would change.
+
+    One without another day that is proposed for easier work is not in the way.
+    """
     assert plan.proposal is not None
     broken = [each.weekday for each in plan.in_the_way]
     said = []
     if plan.has_moves:
         after = _named(texts, plan.moved)
         said = [texts.html("week-in-the-way", days=_named(texts, broken), after=after)]
-    elif broken:
-        said = [texts.html("week-stays", days=_named(texts, broken))]
+    elif stay := [day for day in broken if day not in plan.proposal.weekdays]:
+        said = [texts.html("week-stays", days=_named(texts, stay))]
     if plan.present and plan.has_others:
         before, after = _named(texts, plan.present), _named(texts, plan.proposal.weekdays)
         said.append(texts.html("week-moves", before=before, after=after))

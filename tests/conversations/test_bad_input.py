@@ -16,7 +16,18 @@ KINDS = json.loads(Path(__file__).with_name("kinds_of_messages.json").read_text(
 
 @pytest.mark.parametrize(
     "text",
-    ["frobnicate the gizmo", "<b>", "&amp;", "🦄" * 40, "' OR 1=1 --", "a" * 4096, "?", "\u202e…"],
+    [
+        "frobnicate the gizmo",
+        "<b>",
+        "&amp;",
+        "🦄" * 40,
+        "' OR 1=1 --",
+        "a" * 4096,
+        "?",
+        "\u202e…",
+        "...",
+        "!",
+    ],
 )
 @pytest.mark.breadth(1)
 async def test_free_text_that_is_not_understood_gets_one_sentence_and_a_way_on(
@@ -41,6 +52,28 @@ async def test_in_a_session_it_says_that_it_goes_on(bea: Runner, way: str, words
     assert words in bea.shown.text
     await bea.taps("Go on")
     assert "Warm-up" in bea.shown.text
+
+
+@pytest.mark.breadth(1)
+@pytest.mark.parametrize(
+    ("moves", "words"), [([], "type start"), (["start", "pause"], "type resume or stop")]
+)
+async def test_the_words_that_it_names_are_those_that_count_now(
+    bea: Runner, moves: list[str], words: str
+) -> None:
+    await bea.says("/routine first two weeks")
+    for move in moves:
+        await bea.says(move)
+    await bea.says("frobnicate")
+    assert words in bea.shown.text
+
+
+async def test_a_bare_number_in_a_session_asks_for_no_other(bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.taps("My own pace")
+    await bea.says("12")
+    assert "I did not understand “12”" in bea.shown.text
+    assert bea.shown.labels == ["Go on"]
 
 
 @pytest.mark.breadth(1)

@@ -564,6 +564,16 @@ async def test_everything_can_be_typed(bea: Runner) -> None:
     assert (row["region"], row["kind"], row["score"]) == ("knee", "dull", 6)
 
 
+async def test_a_place_in_a_sentence_is_one(bea: Runner) -> None:
+    await begin(bea)
+    await bea.taps("Something hurts")
+    await bea.says("left knee, dull, 5")
+    assert "Do you have any of these?" in bea.shown.text
+    await bea.says("none of these")
+    [row] = rows(bea.stage, "incidents")
+    assert (row["region"], row["side"], row["kind"], row["score"]) == ("knee", "left", "dull", 5)
+
+
 @pytest.mark.slow
 @pytest.mark.breadth(2)
 @pytest.mark.parametrize("words", ["11", "pain 11", "-1", "3.5", "100/10", "15"])
@@ -598,7 +608,7 @@ async def test_a_number_comes_after_what_it_is_and_where(bea: Runner) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("words", ["my left big toe & co", "😭"])
+@pytest.mark.parametrize("words", ["me & co", "😭"])
 async def test_other_words_lose_nothing(bea: Runner, words: str) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
@@ -828,7 +838,7 @@ async def test_the_answer_can_be_typed_and_counts_once(bea: Runner) -> None:
     await hurts(bea, "Dull pain", "Knee", 4)
     await bea.taps("Stop")
     await bea.stage.travel(NEXT)
-    await bea.says("better")
+    await bea.says("it's fine")
     assert "Good to hear." in bea.shown.text
     await bea.says("worse")
     assert "I did not understand" in bea.shown.text

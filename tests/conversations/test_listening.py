@@ -433,10 +433,11 @@ async def test_listen_part_of_it_and_up_to_may_be_typed(stage: Stage, cat: Runne
 
 
 @pytest.mark.slow
-async def test_all_of_it_said_too_late_counts(stage: Stage, cat: Runner) -> None:
+@pytest.mark.parametrize("words", ["all of it", "I did it after all"])
+async def test_all_of_it_said_too_late_counts(stage: Stage, cat: Runner, words: str) -> None:
     await listens(cat)
     await stage.travel(TUESDAY + FORGOTTEN)
-    await cat.says("all of it")
+    await cat.says(words)
     assert stored(stage, cat)["phase"] == "finished"
 
 

@@ -95,6 +95,75 @@ async def test_short_answers_count_whatever_is_asked_first(stage: Stage, bea: Ru
     assert reports(stage) == [("shoulder-arm", "left", "dull", 7, None)]
 
 
+@pytest.mark.parametrize(
+    ("said", "reported"),
+    [
+        (["nope", "left one, dull", "maybe a 4"], ("knee", "left", "dull", 4)),
+        (
+            ["none of that", "outside of the right knee", "Tight", "5 on stairs, 2 in bed"],
+            ("knee", "right", "dull", 5),
+        ),
+        (
+            ["no", "both", "not sharp, more of an ache", "between 4 and 5"],
+            ("knee", "both", "dull", 5),
+        ),
+        (
+            ["no", "not my knee, my hip", "left", "Dull, achy or tight", "3"],
+            ("hip-groin", "left", "dull", 3),
+        ),
+    ],
+)
+@pytest.mark.breadth(2)
+async def test_answers_in_whole_sentences_count(
+    stage: Stage, bea: Runner, said: list[str], reported: tuple[object, ...]
+) -> None:
+    await bea.says("my knee hurts")
+    for words in said:
+        await bea.says(words)
+        assert "does not answer" not in bea.shown.text
+    assert reports(stage)[0][:4] == reported
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("it's swollen", "have this looked at today"),
+        ("Swollen, hot or red", "have this looked at today"),
+        ("it popped", "have this looked at today"),
+        ("Numb, weak, or down the leg", "see a doctor or physiotherapist"),
+        ("Chest, breath, heart, faint", "call your emergency number"),
+    ],
+)
+@pytest.mark.breadth(2)
+async def test_a_sign_typed_as_an_answer_to_the_screen_counts_as_its_button(
+    bea: Runner, words: str, answer: str
+) -> None:
+    await bea.says("my knee hurts")
+    await bea.says(words)
+    assert answer in bea.shown.text
+
+
+@pytest.mark.parametrize(
+    "words", ["left knee dull 3/10, no swelling", "dull ache in my left knee, 3/10, no chest pain"]
+)
+@pytest.mark.breadth(1)
+async def test_a_sign_that_is_denied_beside_pain_leaves_the_pain_told(
+    stage: Stage, bea: Runner, words: str
+) -> None:
+    await bea.says(words)
+    assert SCREEN in bea.shown.text
+    await bea.taps("None of these")
+    assert reports(stage) == [("knee", "left", "dull", 3, None)]
+
+
+async def test_soreness_told_to_be_on_one_side_is_pain(stage: Stage, bea: Runner) -> None:
+    await bea.says("my calves are sore")
+    await bea.says("just the left")
+    for words in ("none", "3"):
+        await bea.says(words)
+    assert reports(stage) == [("shin-calf", "left", "dull", 3, None)]
+
+
 async def test_a_proposed_strength_is_confirmed_by_yes(stage: Stage, bea: Runner) -> None:
     await bea.says("dull ache in my left thigh, quite strong")
     await bea.says("none")

@@ -153,7 +153,7 @@ async def test_a_number_of_weeks_is_only_rough_so_that_the_weekend_is_asked(bea:
     assert kept(bea) == [("half", "2027-01-31", "main")]
     await bea.says("how many days until my race")
     assert "9 weeks to your half marathon" in bea.shown.text
-    assert "Last session for your legs: Sunday 24 January" in bea.shown.text
+    assert "No leg work after Sunday 24 January" in bea.shown.text
 
 
 async def test_a_race_in_words_asks_for_what_is_missing(bea: Runner) -> None:

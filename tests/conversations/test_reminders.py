@@ -184,6 +184,25 @@ async def test_another_time_opens_the_picker_with_the_days(ann: Runner) -> None:
     assert "Tuesday, Thursday 12:30" in ann.shown.text
 
 
+@pytest.mark.parametrize(
+    ("words", "correction", "time"),
+    [
+        ("tue sat 6pm", "no, 6:30", "6:30 pm"),
+        ("tue sat 6pm", "no, 6:30 am", "6:30 am"),
+        ("tue sat 6pm", "no, 7 in the morning", "7:00 am"),
+        ("tue sat 18:00", "no, 6:30", "06:30"),
+    ],
+)
+@pytest.mark.breadth(2)
+async def test_a_corrected_time_stays_in_its_half_of_the_day(
+    ann: Runner, words: str, correction: str, time: str
+) -> None:
+    await ann.says("/timezone Berlin")
+    await ann.says(words)
+    await ann.says(correction)
+    assert ann.shown.text.startswith(f"Tuesday, Saturday {time}")
+
+
 async def test_the_question_for_days_takes_other_days_and_then_the_time(ann: Runner) -> None:
     await ann.says("/timezone Berlin")
     await ann.says("/reminders tue")
@@ -288,6 +307,25 @@ async def test_one_that_was_put_off_and_then_declined_does_not_come_again(bea: R
     await bea.sends_data(reminder, reminder.button("Not today").data or "")
     await bea.stage.travel(at(2026, 11, 26))
     assert bea.count("Here I am again") == 0
+
+
+async def test_a_reminder_may_be_answered_in_words(bea: Runner) -> None:
+    await plan(bea, "wed 07:00 fri 07:00")
+    await bea.stage.travel(at(2026, 11, 25, 6))
+    await bea.says("in an hour")
+    assert "I will ask again at 08:00" in bea.shown.text
+    await bea.stage.travel(at(2026, 11, 25, 7, 30))
+    assert "Here I am again" in bea.shown.text
+    await bea.says("start")
+    assert "Warm-up" in bea.shown.text
+    assert bea.count("First two weeks: started") == 1
+    await bea.says("stop")
+    await bea.stage.travel(at(2026, 11, 27, 7))
+    assert "Not today" in bea.shown.labels
+    await bea.says("not today, sorry")
+    assert "Start" not in bea.messages[-2].labels
+    answers = rows(bea.stage.database, "SELECT answer FROM reminders ORDER BY id")
+    assert [row["answer"] for row in answers] == ["start", "not-today"]
 
 
 async def test_in_one_hour_is_offered_once(bea: Runner) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.content.sparing import is_harder
 from bot.db import personal_data
 from bot.domain.runner import Screening
 from bot.domain.screening import ASKED, Condition, Detail
@@ -391,7 +392,9 @@ async def test_words_answer_as_taps_do(ann: Runner) -> None:
 
 
 @pytest.mark.breadth(1)
-@pytest.mark.parametrize("words", ["none", "None of them", "none applies to me", "I understand"])
+@pytest.mark.parametrize(
+    "words", ["none", "nope", "None of them", "none applies to me", "I understand"]
+)
 async def test_none_is_typed(ann: Runner, words: str) -> None:
     await ann.says("/routine marathon five")
     await ann.says(words)
@@ -544,3 +547,7 @@ async def test_in_pregnancy_nobody_lies_down_or_twists(ann: Runner, routine: str
     assert done
     assert not {facts.demands.posture for facts in done} & {"on-the-back", "on-the-front"}
     assert "twist" not in {facts.family for facts in done}
+    forms = [
+        (coach.catalogue.exercises[each.exercise], each.form) for each in steps if each.exercise
+    ]
+    assert not [form for form in forms if is_harder(*form)]

@@ -28,7 +28,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "emergency": ("Stop now and call your emergency number",),
     "evidence": ("Is it safe?", "Does it ", "Are bands", "Do ankle", "How little"),
     "topic": ("Trunk", "Mini band"),
-    "start": (".Your next session is ready",),
+    "start": (".It runs by itself",),
     "offered": ("First two weeks", "Before a run", "Marathon five"),
     "suggestions": ("I am not sure which exercise", "I don't have"),
     "ache": ("Is it in the muscles",),
@@ -61,6 +61,7 @@ IN_SESSION: dict[str, tuple[str, ...]] = {
 # The tables that a sentence may change, by its target; and what a session's own words move.
 CHANGES = {
     "today": {"sessions"},
+    "start": {"sessions"},
     "no-bands": {"sessions"},
     "again": {"sessions"},
     "offered": {"sessions"},

@@ -252,7 +252,12 @@ async def test_typed_words_do_what_the_buttons_do(bea: Runner) -> None:
     await bea.says("pause")
     await bea.says("resume")
     assert "2 of 9" in bea.shown.text
+    await bea.says("pause")
+    await bea.says("go")
+    assert "2 of 9" in bea.shown.text
     await bea.says("how")
+    assert bea.shown.text.startswith("Lateral band walk")
+    await bea.says("How do I do this?")
     assert bea.shown.text.startswith("Lateral band walk")
     await bea.says("it hurts")
     await bea.says("stop")
@@ -427,6 +432,14 @@ async def test_a_stop_of_yesterday_cannot_be_taken_back(bea: Runner) -> None:
 async def test_start_as_a_word_leads_a_newcomer_in(ann: Runner) -> None:
     await ann.says("start")
     assert ann.shown.labels == ["None applies to me", "One applies to me"]
+
+
+async def test_start_as_a_word_opens_the_suggested_session_and_then_begins_it(bea: Runner) -> None:
+    await bea.says("start")
+    assert "First two weeks" in bea.shown.text
+    assert "Start" in bea.shown.labels
+    await bea.says("go")
+    assert "Warm-up" in bea.shown.text
 
 
 @contextmanager

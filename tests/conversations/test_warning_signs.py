@@ -145,6 +145,32 @@ async def test_a_misreading_is_lifted_by_two_taps_and_all_is_as_before(
     assert "Start" in bea.shown.labels
 
 
+@pytest.mark.parametrize("words", ["im fine now", "its gone", "all good", "frobnicate"])
+@pytest.mark.breadth(2)
+async def test_no_other_word_ends_an_emergency(stage: Stage, bea: Runner, words: str) -> None:
+    await bea.says("chest pain")
+    await bea.says(words)
+    assert ANYWHERE in bea.shown.text
+    assert bea.shown.labels == ["Not me, not now"]
+    assert len(signs(stage)) == 1
+
+
+async def test_what_the_buttons_say_may_be_typed(stage: Stage, bea: Runner) -> None:
+    await bea.says("i have a fever")
+    await bea.says("its not me")
+    assert bea.shown.labels == ["I don't have it", "I have it now"]
+    await bea.says("i have it now")
+    assert LOCKED in bea.shown.text
+    assert bea.shown.labels == ["A clinician agreed"]
+    await bea.says("A clinician agreed")
+    assert signs(stage) == []
+    await bea.says("no chest pain")
+    await bea.says("yes, a bit")
+    assert LOCKED in bea.shown.text
+    await bea.says("a clinician agreed")
+    assert LOCKED in bea.shown.text, "an emergency needs a doctor, and another day"
+
+
 @pytest.mark.slow
 async def test_what_is_denied_past_or_anothers_is_asked_and_pauses_the_session(bea: Runner) -> None:
     await session(bea)

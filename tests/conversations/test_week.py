@@ -36,6 +36,26 @@ async def test_words_make_a_week_with_days_and_reasons(bea: Runner) -> None:
     assert "Use these days" in bea.shown.labels
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "mon easy, tue intervals, wed off, thu tempo, fri off, sat parkrun, sun long run",
+        "my plan:\nMon easy 5k\nTue intervals 8x400\nThu tempo 8k\nSat parkrun\nSun long 20k",
+    ],
+)
+async def test_a_week_that_is_pasted_is_one(bea: Runner, words: str) -> None:
+    await bea.says(words)
+    assert "Monday: easy run\nTuesday: hard run" in bea.shown.text
+    assert "Saturday: hard run\nSunday: long run" in bea.shown.text
+
+
+@pytest.mark.parametrize("words", ["hard run on mon, easy on tue or rest on wed?", "7:30"])
+@pytest.mark.breadth(1)
+async def test_what_is_no_whole_week_makes_none(bea: Runner, words: str) -> None:
+    await bea.says(words)
+    assert "I did not understand" in bea.shown.text
+
+
 async def test_the_proposed_days_become_reminders_and_the_time_is_asked_once(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/week long sun, hard tue, easy thu")
@@ -47,6 +67,16 @@ async def test_the_proposed_days_become_reminders_and_the_time_is_asked_once(bea
     assert "These days would move them to" in bea.shown.text
     await bea.taps("Use these days")
     assert [time for _, time in await schedule(bea)] == ["18:00", "18:00"]
+
+
+async def test_days_that_were_proposed_and_used_are_not_in_the_way(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/week long sun, hard tue thu, rest fri, easy mon wed")
+    assert "Monday: trunk and upper back" in bea.shown.text
+    await bea.taps("Use these days")
+    await bea.taps("18:00")
+    await bea.says("/week")
+    assert "in the way" not in bea.shown.text
 
 
 async def test_a_newcomer_has_fewer_days_where_soreness_would_meet_a_hard_run(bea: Runner) -> None:

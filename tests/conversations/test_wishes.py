@@ -230,6 +230,12 @@ async def test_a_routine_of_300_steps_is_answered(stage: Stage, bea: Runner) -> 
     assert rows(stage.database, "sessions") == []
 
 
+async def test_who_is_ill_is_asked_no_second_wish(bea: Runner) -> None:
+    await bea.says("not today, sick")
+    assert bea.shown.text.startswith("Get well first")
+    assert len(bea.messages) == 2
+
+
 async def test_the_pace_is_changed_by_one_tap(bea: Runner) -> None:
     await bea.says("/routine first two weeks")
     await bea.says("start")
