@@ -11,7 +11,7 @@ from bot.domain.pain import PainKind, is_no_soreness
 from bot.domain.pain_report import PainReport
 from bot.domain.pain_words import Reading, Subject
 from bot.domain.regions import Region, Side, narrowed
-from bot.domain.warning_signs import Doubt, Urgency
+from bot.domain.warning_signs import INFECTION, Doubt, Urgency
 from bot.domain.warning_signs import Reading as Sign
 
 VERY_SORE = 6  # from here on, the colour of the urine is asked for
@@ -80,7 +80,7 @@ SIGNS = {
     Flag.NIGHT: Sign("night-pain", Urgency.DAYS),
     Flag.NERVE: Sign("nerve", Urgency.DAYS),
     Flag.LOCKS: Sign("locked-joint", Urgency.TODAY),
-    Flag.FEVER: Sign("infection", Urgency.TODAY),
+    Flag.FEVER: Sign(INFECTION, Urgency.TODAY),
     Flag.CHEST: Sign("heart", Urgency.EMERGENCY),
 }
 DARK_URINE = Sign("muscle-breakdown", Urgency.EMERGENCY)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.regions import Region
 from bot.domain.schedule import Schedule
 from bot.domain.screening import Condition, Conditions, Detail, find
-from bot.domain.warning_signs import Doubt, Urgency, is_local
+from bot.domain.warning_signs import INFECTION, Doubt, Urgency, is_local
 
 
 class Screening(StrEnum):
@@ -56,9 +56,14 @@ class ReportedSign:
         """Whether everything waits only until it is known where it is."""
         return self.doubt is None and self.is_local
 
+    @property
+    def takes_a_night(self) -> bool:
+        """Whether nothing goes on before the next day: after an emergency, and after a fever."""
+        return self.urgency is Urgency.EMERGENCY or self.sign == INFECTION
+
     def may_be_cleared(self, now: datetime, zone: str | None) -> bool:
-        """Whether a clinician's word counts; after an emergency, not on the same local date."""
-        if self.urgency is not Urgency.EMERGENCY:
+        """Whether a clinician's word counts, for some signs not on the same local date."""
+        if not self.takes_a_night:
             return True
         local = ZoneInfo(zone or "UTC")
         return now.astimezone(local).date() > self.reported_at.astimezone(local).date()

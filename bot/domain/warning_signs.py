@@ -26,6 +26,7 @@ class Urgency(StrEnum):
 # it does for those of TODAY. FLAGGED: one of the second list, tapped in a session.
 FLAGGED = "flagged"
 WHOLE_BODY = "whole-body"
+INFECTION = "infection"  # a fever, above all
 LOCAL = frozenset({"bone", "night-pain", "worsening", "joint", "nerve", "tendon", FLAGGED})
 
 

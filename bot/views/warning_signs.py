@@ -48,7 +48,9 @@ def reported(texts: Texts, runner: Runner, now: datetime, *, ended: bool = False
 def _what_waits(sign: ReportedSign) -> str:
     if sign.awaits_place:
         return "sign-where"
-    return "sign-locked-emergency" if sign.urgency is Urgency.EMERGENCY else "sign-locked"
+    if sign.urgency is Urgency.EMERGENCY:
+        return "sign-locked-emergency"
+    return "sign-locked-fever" if sign.takes_a_night else "sign-locked"
 
 
 def _places(texts: Texts, sign: ReportedSign) -> Rows:
@@ -137,7 +139,7 @@ def _advice(texts: Texts, runner: Runner, sign: ReportedSign) -> Html:
 
 
 def _way_out(texts: Texts, runner: Runner, sign: ReportedSign, now: datetime) -> Rows:
-    """Return what ends it: a clinician's word, after an emergency from the next local date on.
+    """Return what ends it: a clinician's word, for some signs from the next local date on.
 
     What was not confirmed may be a misreading.
     """

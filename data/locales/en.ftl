@@ -1097,6 +1097,7 @@ sign-where = Where is it? Until you tell me, sessions and reminders wait; then o
 sign-rests = What loads { $regions } is left out until a clinician has agreed, and you tell me so. Today is for rest; from tomorrow everything else goes on.
 sign-cleared-sure = Has a doctor looked at you because of this, and cleared you for training?
 sign-locked = Sessions and reminders wait until you tell me that a clinician agreed.
+sign-locked-fever = Sessions and reminders wait until a clinician has agreed, and you have been well for a day at least: tell me so, tomorrow at the earliest.
 sign-locked-emergency = Sessions and reminders wait until a doctor has cleared you, and you tell me so, tomorrow at the earliest.
 sign-ask = What you wrote may be a warning sign.
 sign-ask-now = Do you have it now? Nothing goes on until you answer.
