@@ -16,8 +16,9 @@ from typing import Any, Literal
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, get_month_names
 from babel.lists import format_list
-from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax import ast
+from fluent.runtime import FluentBundle
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.stream import FluentParserStream
 from fluent.syntax.visitor import Visitor
 
 from bot.runtime.files import NestedError, read_file
@@ -26,6 +27,7 @@ ENGLISH = "en"
 ListStyle = Literal["standard", "or", "unit"]
 _ANY_DAY = date(2000, 1, 1)
 _KNOWN = 2000  # formatted messages of the process
+_TEXT = re.compile(r"[^{}\n]*")
 
 
 class Html(str):
@@ -266,12 +268,23 @@ def _parsed(text: str) -> ast.Resource:
     Parsing takes 50 ms, and a check parses the same file five times: results are cached.
     """
     try:
-        resource = FluentResource(text)
+        resource = _Parser(with_spans=False).parse(text)
     except RecursionError:
         raise NestedError(_TOO_DEEP) from None
     if _is_deep(resource):
         raise NestedError(_TOO_DEEP)
     return resource
+
+
+class _Parser(FluentParser):
+    """A parser that takes plain text at once, which the library's takes letter by letter."""
+
+    def get_text_element(self, ps: FluentParserStream) -> ast.TextElement:
+        text = _TEXT.match(ps.string, ps.index)
+        assert text is not None  # it may be empty
+        ps.reset_peek()
+        ps.index = text.end()
+        return ast.TextElement(text[0])
 
 
 DEEPEST = 60  # levels of syntax nodes; a select within a select takes 14
