@@ -65,6 +65,15 @@ PARTS = (
     purposes.FILE,
     region_rules.FILE,
 )
+OTHERS = (  # which lie beside the parts, and are read elsewhere or by people
+    "card",
+    "emergency-numbers.toml",
+    "places.tsv",
+    "schemas",
+    "voice",
+    "words-copyright.txt",
+    "words.txt",
+)
 IN_MINUTES = re.compile(r"(\d+) min(?:utes?)?", re.IGNORECASE)
 
 
@@ -188,9 +197,10 @@ class Reading:
         """Add a fault for each entry with a misspelt name, which otherwise would be ignored."""
         self._entries(folder / "locales")  # adds a fault if the folder cannot be read
         for entry in self._entries(folder, needed=True):
-            near = nearest(entry.name, PARTS, VERY_NEAR)
-            if near and entry.name not in PARTS and entry.suffix == Path(near).suffix:
-                self._fault(entry, "", f"is not read; did you mean {near}?")
+            if entry.name not in (*PARTS, *OTHERS):
+                near = nearest(entry.name, PARTS, VERY_NEAR)
+                if near and entry.suffix == Path(near).suffix:
+                    self._fault(entry, "", f"is not read; did you mean {near}?")
 
     def _read_exercises(self, folder: Path) -> None:
         for inner in filter(self._is_folder, self._entries(folder)):
