@@ -199,6 +199,9 @@ def two_hashes(words: Words | Bag) -> int:
 number_of: Callable[[Words | Bag], int] = hash if sys.hash_info.width >= 64 else two_hashes
 
 
+NO_WORDS = number_of(frozenset())
+
+
 class Meanings:
     """The intents of phrases, kept by their numbers: their words take twenty times the memory."""
 
@@ -237,6 +240,7 @@ class PhraseCollector:
         self._exact: dict[int, Intent] = {}
         self._stated: dict[int, Intent | None] = {}  # None: these words have two
         self._asked: dict[int, Intent | None] = {}
+        self._stated[NO_WORDS] = self._asked[NO_WORDS] = None
 
     def add(self, phrases: Iterable[Words], intent: Intent) -> tuple[Words, Intent] | None:
         """Add phrases up to one that has another intent; return that phrase with its intent."""
@@ -245,22 +249,25 @@ class PhraseCollector:
             if known is not intent:
                 return phrase, known
             bag = frozenset(phrase) - self._loose
-            if self._stated.get(number_of(bag)) is not intent:
-                self._add_loosely(self._stated, bag, intent)
-                self._add_loosely(self._asked, bag - self._coach, intent)
+            number = number_of(bag)
+            if self._stated.get(number) is not intent:
+                self._add_loosely(self._stated, number, intent)
+                if not self._coach.isdisjoint(bag):
+                    number = number_of(bag - self._coach)
+                self._add_loosely(self._asked, number, intent)
         return None
 
-    def _add_loosely(self, intents: dict[int, Intent | None], bag: Bag, intent: Intent) -> None:
-        number = number_of(bag)
-        if bag and intents.setdefault(number, intent) is not intent:
+    def _add_loosely(self, intents: dict[int, Intent | None], number: int, intent: Intent) -> None:
+        if intents.setdefault(number, intent) is not intent:
             intents[number] = None
 
     def index(self) -> PhraseIndex:
-        loose = (
-            {number: it for number, it in intents.items() if it is not None and it not in STRICT}
+        strict = frozenset(STRICT)
+        stated, asked = (
+            {number: it for number, it in intents.items() if it is not None and it not in strict}
             for intents in (self._stated, self._asked)
         )
-        return PhraseIndex(Meanings(self._exact), *map(Meanings, loose))
+        return PhraseIndex(Meanings(self._exact), Meanings(stated), Meanings(asked))
 
 
 @dataclass(frozen=True)
