@@ -23,7 +23,7 @@ from bot.domain.intents import (
     Words,
 )
 from bot.domain.languages import OtherLanguages
-from bot.domain.spelling import words_of
+from bot.domain.spelling import is_plain, words_of
 from bot.domain.wish import WishWords
 
 FILE = "intents.toml"
@@ -296,12 +296,6 @@ def expanded(phrase: str, sets: Sets) -> tuple[Words, ...]:
     return tuple(filter(None, dict.fromkeys(ways)))
 
 
-@lru_cache(maxsize=1000)  # the same few words, tens of thousands of times
-def _is_plain(word: str) -> bool:
-    """Return whether the word is read as it is written."""
-    return [each.text for each in words_of(word)] == [word]
-
-
 class _Reader:
     """Reads one phrase from left to right."""
 
@@ -345,7 +339,7 @@ class _Reader:
             ways = self._choice()
             self._close(")" if first == "(" else "]")
             return ways if first == "(" else [(), *ways]
-        if first not in (NUMBER, ANY) and not _is_plain(first):
+        if first not in (NUMBER, ANY) and not is_plain(first):
             raise UnreadablePhraseError(
                 f"{first} must be written without accents, hyphens and other signs"
             )

@@ -186,9 +186,10 @@ class Search:
         }
 
     def _add(self, index: dict[str, set[str]], key: str, name: str) -> None:
-        words = self._naming(name)
+        tokens = self._own.tokens(name)
+        words = [word for word in tokens if word not in self._kit]
         self._words.setdefault(key, set()).update(words)
-        for form in sorted({self._own.fold(name), "".join(words)} - {"", *self._own.generic}):
+        for form in sorted({"".join(tokens), "".join(words)} - {"", *self._own.generic}):
             index.setdefault(form, set()).add(key)
             self._spelt.setdefault(form, set()).add(frozenset(words))
 

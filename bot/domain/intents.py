@@ -207,8 +207,9 @@ class Meanings:
 
     def __init__(self, intents: Mapping[int, Intent]) -> None:
         """Take the intents by the number of each phrase."""
-        self._numbers = array("q", sorted(intents))
-        self._intents = bytes([_PLACES[intents[number]] for number in self._numbers])
+        numbers = sorted(intents)
+        self._numbers = array("q", numbers)
+        self._intents = bytes(map(_PLACES.__getitem__, map(intents.__getitem__, numbers)))
 
     def get(self, words: Words | Bag) -> Intent | None:
         number = number_of(words)

@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 LONGEST_TEXT = 4096  # characters; Telegram's limit on a message
 LONGEST_WORD = 24
@@ -43,6 +44,12 @@ def words_of(text: str) -> Iterator[Word]:
             sentence += kind == "sentence"
         else:
             yield Word(match[0], clause, sentence)
+
+
+@lru_cache(maxsize=2000)  # the same few words, tens of thousands of times when phrases are read
+def is_plain(word: str) -> bool:
+    """Return whether the word is read as it is written."""
+    return [each.text for each in words_of(word)] == [word]
 
 
 def normalised(text: str) -> str:
