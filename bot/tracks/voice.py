@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,6 +29,7 @@ ROUTINES = "routines"  # the folder of the covers of routines
 HOW = "how"  # the folder of the explanations
 LONGEST_SLUG = 40
 LARGEST_PHRASE = 500_000  # bytes
+OFTEN = 50  # phrases and signals that a track has again and again
 
 
 class Tone(StrEnum):
@@ -59,9 +61,10 @@ class Recordings(Mapping[str, bytes]):
 
     def __init__(self, files: Mapping[str, Path]) -> None:
         self._files = files
+        self._read = lru_cache(OFTEN)(lambda key: read_file(self._files[key], LARGEST_PHRASE))
 
     def __getitem__(self, key: str) -> bytes:
-        return read_file(self._files[key], LARGEST_PHRASE)
+        return self._read(key)
 
     def __contains__(self, key: object) -> bool:
         return key in self._files
