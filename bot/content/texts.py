@@ -28,6 +28,7 @@ ListStyle = Literal["standard", "or", "unit"]
 _ANY_DAY = date(2000, 1, 1)
 _KNOWN = 2000  # formatted messages of the process
 _TEXT = re.compile(r"[^{}\n]*")
+_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_-]*")
 
 
 class Html(str):
@@ -277,14 +278,23 @@ def _parsed(text: str) -> ast.Resource:
 
 
 class _Parser(FluentParser):
-    """A parser that takes plain text at once, which the library's takes letter by letter."""
+    """A parser that takes text and names at once, which the library's takes letter by letter."""
 
     def get_text_element(self, ps: FluentParserStream) -> ast.TextElement:
-        text = _TEXT.match(ps.string, ps.index)
-        assert text is not None  # it may be empty
-        ps.reset_peek()
-        ps.index = text.end()
-        return ast.TextElement(text[0])
+        return ast.TextElement(_taken(ps, _TEXT))
+
+    def get_identifier(self, ps: FluentParserStream) -> ast.Identifier:
+        name = _taken(ps, _NAME)
+        return ast.Identifier(name) if name else super().get_identifier(ps)  # tells the fault
+
+
+def _taken(stream: FluentParserStream, pattern: re.Pattern[str]) -> str:
+    found = pattern.match(stream.string, stream.index)
+    if found is None:
+        return ""
+    stream.reset_peek()
+    stream.index = found.end()
+    return found[0]
 
 
 DEEPEST = 60  # levels of syntax nodes; a select within a select takes 14
