@@ -3,13 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from enum import Enum, StrEnum
 from typing import Any, ClassVar, Self, TypeVar, cast, dataclass_transform, get_type_hints
 
 from bot.domain import pain
 from bot.domain.feedback import Skip
 from bot.domain.first_questions import Choice, Topic
+from bot.domain.frozen import frozen
 from bot.domain.intents import Intent
 from bot.domain.kit import Band, KitKind, Level
 from bot.domain.pain_talk import Ask
@@ -27,28 +28,13 @@ LIMIT = 64  # bytes of callback data that Telegram carries
 
 
 class Tap:
-    """A tap on a button; each kind is a subclass registered by `button`.
-
-    The kinds share these methods: generated for each they take 40 ms and 1 MB.
-    """
+    """A tap on a button; each kind is a subclass registered by `button`."""
 
     __slots__ = ()
 
     wire_key: ClassVar[str]
     wire_fields: ClassVar[tuple[str, ...]]
     wire_types: ClassVar[tuple[Any, ...]]
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and other._values() == self._values()
-
-    def __hash__(self) -> int:
-        return hash(self._values())
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}{self._values()}"
-
-    def _values(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.wire_fields)
 
 
 AnyTap = TypeVar("AnyTap", bound=Tap)
@@ -66,7 +52,7 @@ def button(key: str) -> Callable[[type[AnyTap]], type[AnyTap]]:
 
     def register(declared: type[AnyTap]) -> type[AnyTap]:
         assert key not in BUTTONS, key
-        tap = dataclass(slots=True, eq=False, repr=False)(declared)
+        tap = frozen(declared)
         hints = get_type_hints(tap)
         tap.wire_key = key
         names = tuple(field.name for field in fields(cast(Any, tap)))

@@ -6,7 +6,6 @@ The examples are those of the models, so that they cannot differ from what is ac
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -16,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from bot.content.likeness import most_alike
 from bot.content.models import IN_WORDS
+from bot.domain.frozen import frozen
 from bot.runtime.files import NestedError
 
 NEAR = 60  # similarity out of 100
@@ -39,7 +39,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where in a model an error lies.
 

@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.content.likeness import distances
+from bot.domain.frozen import frozen
 
 MAX_CHOICES = 6
 MAX_NAMESAKES = 24
@@ -57,7 +58,7 @@ class Place:
         return ", ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The places that a name may mean, the likeliest first.
 

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.content.likeness import distances, likeness_to_part, most_alike
+from bot.domain.frozen import frozen
 
 SURE = 84  # similarity out of 100 that a misspelt name must have
 LEAD = 6  # by how much it must exceed that of the next name
@@ -72,7 +72,7 @@ class SearchFile(BaseModel):
 NONE = SearchFile()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """The result of a search: the id that is surely meant, or at most five near ids, best first.
 

@@ -8,6 +8,8 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from bot.domain.frozen import frozen
+
 LONGEST_TEXT = 4096  # characters; Telegram's limit on a message
 LONGEST_WORD = 24
 SHORTEST_CORRECTED = 5
@@ -25,7 +27,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A typed word or emoji with the numbers of its clause and its sentence in the text."""
 

@@ -6,13 +6,14 @@ words.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from bot.content.models import ExerciseTexts
+from bot.domain.frozen import frozen
 from bot.domain.session import Step
 from bot.runtime.files import UnreadableError, read_file
 
@@ -76,7 +77,7 @@ class Recordings(Mapping[str, bytes]):
         return len(self._files)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """The phrases of one language by their keys, and pictures of exercises and routines by ids.
 
