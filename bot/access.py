@@ -3,10 +3,10 @@
 import hmac
 import logging
 from collections import deque
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from bot.domain.frozen import frozen
 from bot.domain.reception import Reception
 from bot.runtime.logs import RecentErrors
 
@@ -87,7 +87,7 @@ class Door:
                 del self._wrong[user]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hosting:
     """The coach as its hosts see it.
 

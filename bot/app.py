@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from bot.db import postgresql
 from bot.db.engine import Database, Place
 from bot.db.opening import open_database
 from bot.db.sqlite import job_store_file
+from bot.domain.frozen import frozen
 from bot.domain.reception import Reception
 from bot.domain.timer import fits
 from bot.fit import FitFiles
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from bot.workers.monitor import Monitor
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """What a coach is built of.
 
@@ -109,7 +110,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
             await db.close()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """A coach at work, for those who watch it."""
 

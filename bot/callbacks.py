@@ -3,13 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from enum import Enum, StrEnum
-from typing import Any, ClassVar, Self, TypeVar, dataclass_transform, get_type_hints
+from typing import Any, ClassVar, Self, TypeVar, cast, dataclass_transform, get_type_hints
 
 from bot.domain import pain
 from bot.domain.feedback import Skip
 from bot.domain.first_questions import Choice, Topic
+from bot.domain.frozen import frozen
 from bot.domain.intents import Intent
 from bot.domain.kit import Band, KitKind, Level
 from bot.domain.pain_talk import Ask
@@ -26,9 +27,10 @@ from bot.domain.week import RunKind
 LIMIT = 64  # bytes of callback data that Telegram carries
 
 
-@dataclass(frozen=True, slots=True)
 class Tap:
     """A tap on a button; each kind is a subclass registered by `button`."""
+
+    __slots__ = ()
 
     wire_key: ClassVar[str]
     wire_fields: ClassVar[tuple[str, ...]]
@@ -50,10 +52,10 @@ def button(key: str) -> Callable[[type[AnyTap]], type[AnyTap]]:
 
     def register(declared: type[AnyTap]) -> type[AnyTap]:
         assert key not in BUTTONS, key
-        tap = dataclass(frozen=True, slots=True)(declared)
+        tap = frozen(declared)
         hints = get_type_hints(tap)
         tap.wire_key = key
-        names = tuple(field.name for field in fields(tap))
+        names = tuple(field.name for field in fields(cast(Any, tap)))
         tap.wire_fields, tap.wire_types = names, tuple(map(hints.get, names))
         BUTTONS[key] = tap
         return tap

@@ -13,6 +13,7 @@ from bot.content.hours import hours_for
 from bot.content.places import Places
 from bot.content.texts import Texts
 from bot.db.engine import Database
+from bot.domain.frozen import frozen
 from bot.fit import FitFiles
 from bot.gateway.chat_order import ChatOrder
 from bot.gateway.documents import Documents
@@ -39,7 +40,7 @@ class Content:
     voice: Voice = field(default_factory=Voice)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coach:
     """`outbox_due` wakes the outbox, `next_cue` the cues. `capacity` is how many sessions
     the clock can lead at a time. `albums` are those that were answered, by chat and id. `handed` is

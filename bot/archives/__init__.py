@@ -10,12 +10,12 @@ import logging
 import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.archives.reading import LONGEST_ROW, MOST_BYTES, PAGE
 from bot.domain.bring_back import Refusal
+from bot.domain.frozen import frozen
 from bot.runtime.child_process import end, environment
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ LONGEST_LINE = LONGEST_ROW + PAGE
 Rows = list[dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Archive:
     """An export that was read: when it was made, and its pages as JSON, which take little space."""
 

@@ -1,7 +1,7 @@
 """Reading of a calendar file as a running plan, in the reading process only."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ import recurring_ical_events
 from icalendar import Calendar
 
 from bot.calendars.scanning import MOST_ENTRIES, UnreadableError, scanned
+from bot.domain.frozen import frozen
 from bot.domain.run_plan import COMING, DAY, PAST, EntryKind, PlanEntry, PlanFile, Unread
 from bot.domain.run_titles import (
     LONGEST_FROM,
@@ -23,7 +24,7 @@ from bot.domain.run_titles import (
 MOST_CATEGORIES = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Read:
     """An entry with what its title says; the length is needed until the whole plan is known."""
 

@@ -1,9 +1,9 @@
 """A card: the contents of a picture that sums up a runner's training, in words ready to draw."""
 
-from dataclasses import dataclass
+from bot.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Total:
     """A total; `label` says what `number` counts."""
 
@@ -11,7 +11,7 @@ class Total:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """A week; `value` is the height, in minutes; `kept` of `planned` training days were trained."""
 
@@ -21,7 +21,7 @@ class Bar:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """The number of sets in a week.
 
@@ -34,7 +34,7 @@ class Cell:
     colour: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CardRow:
     """An exercise, with a cell for each week of the card.
 
@@ -47,7 +47,7 @@ class CardRow:
     has_risen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """The contents of a picture.
 

@@ -6,7 +6,7 @@ How long the sets take, and how many the runner may do, is measured, not estimat
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from bot.content.adjusting import EASIER
@@ -16,6 +16,7 @@ from bot.content.purposes import Part, PurposeTexts, SessionPurpose
 from bot.content.reading import Exercise
 from bot.content.resting import Allowance
 from bot.content.sparing import NOTHING, SWITCH, Sparing, is_harder
+from bot.domain.frozen import frozen
 from bot.domain.kit import Kit
 from bot.domain.load import LONGEST_SESSION, MOST_EXERCISES, MOST_NEW
 from bot.domain.session import RestKind, Step, length
@@ -34,7 +35,7 @@ TRUNK = frozenset({"trunk", "rotation", "upper-back"})
 Measure = Callable[[Routine], tuple[Step, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trainee:
     """What the choice of exercises depends on.
 
@@ -64,7 +65,7 @@ class Pace(NamedTuple):
 PACES = (Pace(30, 40, 20, 30, 45), Pace(25, 35, 15, 20, 30), Pace(20, 30, 10, 15, 20))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measured:
     """The seconds of one exercise in a session; `most`: how many sets the runner may do."""
 
@@ -76,7 +77,7 @@ class Measured:
         return sets * self.one + (sets - 1) * self.rest + change
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """Exercises with their sets, at a pace, and the seconds that they take with the warm-up."""
 
@@ -91,7 +92,7 @@ class Draft:
         return (max(0, off - NEAR), self.pace, abs(sets - USUAL_SETS), off)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fit:
     """A routine, and by how many seconds it is off; `is_long`: too long rather than too short."""
 

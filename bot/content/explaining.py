@@ -6,16 +6,16 @@ The examples are those of the models, so that they cannot differ from what is ac
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
-from rapidfuzz import fuzz, process
 
+from bot.content.likeness import most_alike
 from bot.content.models import IN_WORDS
+from bot.domain.frozen import frozen
 from bot.runtime.files import NestedError
 
 NEAR = 60  # similarity out of 100
@@ -39,7 +39,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where in a model an error lies.
 
@@ -95,8 +95,8 @@ def not_toml(error: ValueError, text: bytes) -> str:
 def nearest(word: object, names: Iterable[str], least: int = NEAR) -> str | None:
     """Return the most similar name, or None if no similarity reaches `least` (out of 100)."""
     typed = str(word).lower()
-    match = process.extractOne(typed, list(names), scorer=fuzz.ratio, score_cutoff=least)
-    return match[0] if match else None
+    found = most_alike(typed, list(names), least, 1)
+    return found[0][0] if found else None
 
 
 def did_you_mean(word: object, names: Iterable[str]) -> str:

@@ -12,9 +12,18 @@ from bot.content.explaining import did_you_mean
 from bot.content.models import IN_WORDS, Model, Slug
 from bot.content.purposes import PurposeTexts
 from bot.content.warning_signs import Correct
-from bot.domain.intents import ANY, NUMBER, Bags, Intent, IntentWords, Plain, Words, bags_of
+from bot.domain.intents import (
+    ANY,
+    NUMBER,
+    Intent,
+    IntentWords,
+    PhraseCollector,
+    PhraseIndex,
+    Plain,
+    Words,
+)
 from bot.domain.languages import OtherLanguages
-from bot.domain.spelling import words_of
+from bot.domain.spelling import is_plain, words_of
 from bot.domain.wish import WishWords
 
 FILE = "intents.toml"
@@ -98,11 +107,12 @@ class UnreadablePhraseError(ValueError):
 class Read:
     """All ways to read the phrases of a file, in plain words, and what is wrong with them.
 
-    A fault is a field and an explanation.
+    `words` are those of each intent's phrases. A fault is a field and an explanation.
     """
 
     plain: Plain
-    intents: Mapping[Words, Intent]
+    phrases: PhraseIndex
+    words: Mapping[Intent, frozenset[str]]
     openings: frozenset[Words]
     asking: frozenset[Words]
     closings: frozenset[Words]
@@ -122,7 +132,8 @@ def vocabulary(
     """
     read = _read(file, purposes)
     return IntentWords(
-        read.intents,
+        read.phrases,
+        frozenset[str]().union(*read.words.values()),
         read.plain,
         read.openings,
         read.asking,
@@ -134,14 +145,7 @@ def vocabulary(
         frozenset(file.negations),
         Correct(correct, names),
         frozenset(file.numbers),
-        _bags(file, purposes),
     )
-
-
-@lru_cache(2)
-def _bags(file: IntentsFile, purposes: tuple[str, ...]) -> Bags:
-    words = (frozenset(listed) for listed in (file.loose, file.coach, file.questions))
-    return bags_of(_read(file, purposes).intents, *words)
 
 
 def other_languages(file: IntentsFile, everyday: Container[str]) -> OtherLanguages:
@@ -159,11 +163,12 @@ def everyday(
     What only `purposes` have is not among them.
     """
     read = _read(file, purposes)
-    ways = (way for way, intent in read.intents.items() if intent is not Intent.LANGUAGE)
     own = {*file.small, *file.loose, *file.questions, *file.coach, *file.negations, *file.joining}
-    own |= {
-        word for phrase in (*ways, *read.openings, *map(str.split, file.same)) for word in phrase
-    }
+    own = own.union(
+        *(words for intent, words in read.words.items() if intent is not Intent.LANGUAGE),
+        *read.openings,
+        *map(str.split, file.same),
+    )
     own -= {word for phrase in purposes for word in phrase.split()}.difference(
         word.text
         for phrases in (*file.intents.values(), *file.sets.values())
@@ -225,9 +230,12 @@ def _read(file: IntentsFile, purposes: tuple[str, ...]) -> Read:
     for name, listed in file.sets.items():
         for phrase in listed:
             reader.ways(f"sets.{name}", phrase)
+    collector = PhraseCollector(frozenset(file.loose), frozenset(file.coach))
+    words_of_intents = reader.collect(file.intents, collector)
     return Read(
         reader.plain,
-        reader.meanings(file.intents),
+        collector.index(),
+        words_of_intents,
         frozenset(way for phrase in file.openings for way in reader.ways("openings", phrase)),
         frozenset(way for phrase in file.asking for way in reader.ways("asking", phrase)),
         frozenset(way for phrase in file.closings for way in reader.ways("closings", phrase)),
@@ -246,24 +254,36 @@ class _Phrases:
     def ways(self, field: str, phrase: str) -> Iterable[Words]:
         """Return the plain ways to read the phrase; none, with a fault, if it cannot be read."""
         try:
-            return dict.fromkeys(map(self.plain.of, expanded(phrase, self._sets)))
+            return dict.fromkeys(self.plain.of_all(expanded(phrase, self._sets)))
         except UnreadablePhraseError as error:
             self.faults.append((field, f"“{phrase}”: {error}"))
             return ()
 
-    def meanings(self, intents: Mapping[Intent, Phrases]) -> Mapping[Words, Intent]:
-        """Return the intent of each way to read a phrase; a fault for one that has two."""
-        seen: dict[Words, tuple[Intent, str]] = {}
+    def collect(
+        self, intents: Mapping[Intent, Phrases], collector: PhraseCollector
+    ) -> dict[Intent, frozenset[str]]:
+        """Collect each way to read a phrase, with a fault for one that has two intents.
+
+        Return the words of each intent.
+        """
+        words = {}
         for intent, listed in intents.items():
+            known = set[str]()
             for phrase in listed:
-                own = (intent, phrase)  # one for all ways, of which there are many
-                for way in self.ways(f"intents.{intent}", phrase):
-                    other, first = seen.setdefault(way, own)
-                    if other is not intent:
-                        said = f"“{' '.join(way)}”, which is “{first}” of {other}, too"
-                        self.faults.append((f"intents.{intent}", f"“{phrase}” may be {said}"))
-                        break
-        return {way: intent for way, (intent, _) in seen.items()}
+                ways = self.ways(f"intents.{intent}", phrase)
+                known.update(*ways)
+                if ambiguous := collector.add(ways, intent):
+                    way, other = ambiguous
+                    first = self._with_way(way, intents[other])
+                    said = f"“{' '.join(way)}”, which is “{first}” of {other}, too"
+                    self.faults.append((f"intents.{intent}", f"“{phrase}” may be {said}"))
+            words[intent] = frozenset(known)
+        return words
+
+    def _with_way(self, way: Words, phrases: Phrases) -> str:
+        """Return the first phrase that may be read in this way."""
+        again = _Phrases(self.plain, self._sets)  # collects the faults of earlier ones again
+        return next(phrase for phrase in phrases if way in again.ways("", phrase))
 
 
 def expanded(phrase: str, sets: Sets) -> tuple[Words, ...]:
@@ -273,13 +293,7 @@ def expanded(phrase: str, sets: Sets) -> tuple[Words, ...]:
     end is any few words.
     """
     ways = _Reader(phrase, sets).ways()
-    return tuple(dict.fromkeys(way for way in ways if way))
-
-
-@lru_cache(maxsize=1000)  # the same few words, tens of thousands of times
-def _is_plain(word: str) -> bool:
-    """Return whether the word is read as it is written."""
-    return [each.text for each in words_of(word)] == [word]
+    return tuple(filter(None, dict.fromkeys(ways)))
 
 
 class _Reader:
@@ -325,7 +339,7 @@ class _Reader:
             ways = self._choice()
             self._close(")" if first == "(" else "]")
             return ways if first == "(" else [(), *ways]
-        if first not in (NUMBER, ANY) and not _is_plain(first):
+        if first not in (NUMBER, ANY) and not is_plain(first):
             raise UnreadablePhraseError(
                 f"{first} must be written without accents, hyphens and other signs"
             )

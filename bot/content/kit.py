@@ -1,16 +1,16 @@
 """What a runner's kit allows: a planned exercise, or another one in place of it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from bot.content.models import BASE
 from bot.content.reading import Exercise
+from bot.domain.frozen import frozen
 from bot.domain.kit import Kit, KitKind
 
 DEGREES = ("beginner", "intermediate", "expert")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doing:
     """How a block is done: an exercise in one of its forms, with its band or without.
 

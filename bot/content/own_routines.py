@@ -1,7 +1,6 @@
 """Routines of runners' own, made of the exercises of the catalogue."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
 
@@ -12,6 +11,7 @@ from bot.content.kit import DEGREES
 from bot.content.models import BASE, Block, Routine, RoutineTexts
 from bot.content.reading import Exercise
 from bot.content.sparing import SWITCH
+from bot.domain.frozen import frozen
 from bot.domain.load import MOST_EXERCISES, fits
 from bot.domain.own_routine import (
     LONGEST_REST,
@@ -39,7 +39,7 @@ class Fault(StrEnum):
     LONG = "long"  # minutes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planned:
     """An exercise as the coach takes it; `amount` in this unit, on each side if it has two."""
 
@@ -61,7 +61,7 @@ class Planned:
         return self.amount if self.unit is Unit.SECONDS else self.amount * _seconds(self.exercise)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Understood:
     """What the coach understands of a draft; `minutes` with the warm-up."""
 

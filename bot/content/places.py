@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from rapidfuzz.distance import OSA
+from bot.content.likeness import distances
+from bot.domain.frozen import frozen
 
 MAX_CHOICES = 6
 MAX_NAMESAKES = 24
@@ -57,7 +58,7 @@ class Place:
         return ", ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The places that a name may mean, the likeliest first.
 
@@ -295,13 +296,13 @@ class Places:
         first, last = name[0], f"(?<={name[-1]})" if short else ""
         rest = rf"[^|\n]{{{len(name) - 1 - typos},{len(name) - 1 + typos}}}"
         shape = rf"\|({first}{rest}{last})(?=\|)"
-        distances: dict[_Row, int] = {}
+        found: dict[_Row, int] = {}
         for match in re.finditer(shape.encode(), self._text):
-            distance = OSA.distance(name, match[1].decode(), score_cutoff=typos)
+            (distance,) = distances(name, [match[1].decode()])
             if distance <= typos and (row := self._row_at(match.start())).population >= least:
-                distances[row] = min(distance, distances.get(row, distance))
-        least_distance = min(distances.values(), default=0)
-        return [row for row, distance in distances.items() if distance == least_distance]
+                found[row] = min(distance, found.get(row, distance))
+        least_distance = min(found.values(), default=0)
+        return [row for row, distance in found.items() if distance == least_distance]
 
     # The areas after a name: paris tx usa
 

@@ -3,7 +3,6 @@
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR
@@ -45,6 +44,7 @@ from bot.content.routine_words import RoutineWordsFile
 from bot.content.search import SearchFile, SearchWords
 from bot.content.texts import ENGLISH
 from bot.content.warning_signs import WarningSignsFile
+from bot.domain.frozen import frozen
 from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file
 
 M = TypeVar("M", bound=BaseModel)
@@ -65,10 +65,19 @@ PARTS = (
     purposes.FILE,
     region_rules.FILE,
 )
+OTHERS = (  # which lie beside the parts, and are read elsewhere or by people
+    "card",
+    "emergency-numbers.toml",
+    "places.tsv",
+    "schemas",
+    "voice",
+    "words-copyright.txt",
+    "words.txt",
+)
 IN_MINUTES = re.compile(r"(\d+) min(?:utes?)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """What is wrong in a content file, and where."""
 
@@ -81,7 +90,7 @@ class Fault:
         return text.encode(errors="backslashreplace").decode()  # a name may not be in UTF-8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clip:
     """An animation of an exercise, identified by the SHA-256 digest of its file.
 
@@ -93,7 +102,7 @@ class Clip:
     drawn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exercise:
     """An exercise: its facts, texts in one language, and clips by the stem of their file."""
 
@@ -121,7 +130,7 @@ class Exercise:
         return self.facts.laterality != "bilateral" or form != BASE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A name by which an exercise or routine is found, its id, and the file that has the name."""
 
@@ -188,9 +197,10 @@ class Reading:
         """Add a fault for each entry with a misspelt name, which otherwise would be ignored."""
         self._entries(folder / "locales")  # adds a fault if the folder cannot be read
         for entry in self._entries(folder, needed=True):
-            near = nearest(entry.name, PARTS, VERY_NEAR)
-            if near and entry.name not in PARTS and entry.suffix == Path(near).suffix:
-                self._fault(entry, "", f"is not read; did you mean {near}?")
+            if entry.name not in (*PARTS, *OTHERS):
+                near = nearest(entry.name, PARTS, VERY_NEAR)
+                if near and entry.suffix == Path(near).suffix:
+                    self._fault(entry, "", f"is not read; did you mean {near}?")
 
     def _read_exercises(self, folder: Path) -> None:
         for inner in filter(self._is_folder, self._entries(folder)):

@@ -1,10 +1,11 @@
 """What resting regions leave out (docs/training-rules.md, rules 29 and 37 to 39)."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 
 from bot.content.models import Demand, Load
 from bot.content.region_rules import LevelRule, RegionRule, RegionRules
+from bot.domain.frozen import frozen
 from bot.domain.regions import Region
 from bot.domain.rests import Level, Rest
 from bot.domain.session import Step, length
@@ -24,7 +25,7 @@ class Allowance(IntEnum):
 _LIGHT = {"usual": Allowance.FREELY, "gently": Allowance.GENTLY, "out": Allowance.OUT}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resting:
     """The regions that rest, at least one, with the rules about them."""
 

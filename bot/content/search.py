@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict, Field
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
+
+from bot.content.likeness import distances, likeness_to_part, most_alike
+from bot.domain.frozen import frozen
 
 SURE = 84  # similarity out of 100 that a misspelt name must have
 LEAD = 6  # by how much it must exceed that of the next name
@@ -72,7 +72,7 @@ class SearchFile(BaseModel):
 NONE = SearchFile()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """The result of a search: the id that is surely meant, or at most five near ids, best first.
 
@@ -186,9 +186,10 @@ class Search:
         }
 
     def _add(self, index: dict[str, set[str]], key: str, name: str) -> None:
-        words = self._naming(name)
+        tokens = self._own.tokens(name)
+        words = [word for word in tokens if word not in self._kit]
         self._words.setdefault(key, set()).update(words)
-        for form in sorted({self._own.fold(name), "".join(words)} - {"", *self._own.generic}):
+        for form in sorted({"".join(tokens), "".join(words)} - {"", *self._own.generic}):
             index.setdefault(form, set()).add(key)
             self._spelt.setdefault(form, set()).add(frozenset(words))
 
@@ -234,9 +235,7 @@ class Search:
         very_near: dict[str, list[str]] = {}
         doubtful = 0.0
         forms = {**self._doubtful, **self._exact}
-        for name, score, _ in process.extract(
-            form, forms.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=40
-        ):
+        for name, score in most_alike(form, forms.keys(), NEAR, 40):
             if name in self._doubtful:
                 doubtful = max(doubtful, score)
             for key in forms[name]:
@@ -282,7 +281,7 @@ class Search:
         return _slips(word, own) < _slips(word, others) + (len(word) < LONG)
 
     def _is_kit_slip(self, word: str) -> bool:
-        return word not in self._known and any(OSA.distance(word, kit) == 1 for kit in self._kit)
+        return word not in self._known and 1 in distances(word, self._kit)
 
     def _is_word(self, word: str) -> bool:
         return word in self._vocabulary or word in self._known
@@ -311,9 +310,9 @@ class Search:
 def _is_in(word: str, name: str) -> bool:
     """Return whether a typed word can be a misspelling of a part of the name."""
     least = {1: 100, 2: 100, 3: NEAR}.get(len(word), WORD)
-    return fuzz.partial_ratio(word, name) >= least
+    return likeness_to_part(word, name) >= least
 
 
 def _slips(word: str, names: Iterable[str]) -> int:
     """Return the edit distance from the word to the nearest of the names."""
-    return min((OSA.distance(word, name) for name in names), default=len(word))
+    return min(distances(word, names), default=len(word))

@@ -1,7 +1,7 @@
 """Exercises that a runner leaves out or always swaps, and what is done instead."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from zlib import crc32
 
 from bot.content.adjusting import EASIER, unloaded
@@ -10,6 +10,7 @@ from bot.content.kit import DEGREES, Doing, Exercises, can, done_with, nearest_f
 from bot.content.models import BASE, Strain
 from bot.content.reading import Exercise
 from bot.content.resting import Allowance, Resting
+from bot.domain.frozen import frozen
 from bot.domain.kit import Kit
 from bot.domain.screening import Limit
 from bot.domain.session import Part, RestKind, Step
@@ -17,7 +18,7 @@ from bot.domain.session import Part, RestKind, Step
 SWITCH = 5  # seconds to change sides
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sparing:
     """What a runner does otherwise than planned.
 

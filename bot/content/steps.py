@@ -4,7 +4,7 @@ Where a door anchor is used, it is fixed before everything else; where it moves,
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.content.models import BASE, Block, Routine
 from bot.content.reading import Exercise
 from bot.content.resting import Allowance, Resting
 from bot.content.sparing import NOTHING, SWITCH, Sparing, chosen, eased, spared
+from bot.domain.frozen import frozen
 from bot.domain.kit import Band, Kit, KitKind
 from bot.domain.prescription import Prescription, lighter
 from bot.domain.readiness import TodaysDose
@@ -26,7 +27,7 @@ Fields = dict[str, Any]  # of a step that is being made: a step has many, and is
 _kind = itemgetter("exercise", "form", "part", "gently", "work", "pace", "count")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """The exercise of a block for a runner, with its times in seconds.
 

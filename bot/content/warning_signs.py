@@ -7,7 +7,7 @@ from pydantic import Field
 
 from bot.content.explaining import did_you_mean
 from bot.content.models import IN_WORDS, Model, Slug
-from bot.domain.spelling import words_of
+from bot.domain.spelling import is_plain, words_of
 from bot.domain.warning_signs import ANY_ORDER, Sign, Urgency, Vocabulary, parts_of
 
 FILE = "warning-signs.toml"
@@ -119,7 +119,7 @@ class Correct:
 def faults(file: WarningSignsFile) -> Iterator[tuple[str, str]]:
     """Yield the field and the explanation of each phrase that could never be found as meant."""
     for field, words in _words(file):
-        if _typed(words) != [words]:
+        if not is_plain(words):
             yield field, f"“{words}” must be one word"
     for field, words in _without_sets(file):
         if "{" in words or f" {ANY_ORDER} " in words:
@@ -168,15 +168,10 @@ def fault(phrase: str, small: Container[str], sets: Mapping[str, Phrases]) -> st
 def _word_fault(phrase: str, word: str, sets: Mapping[str, Phrases]) -> str | None:
     if not word.startswith("{"):
         bare = word.removesuffix("*")
-        if _typed(bare) != [bare]:
+        if not is_plain(bare):
             return f"“{phrase}”: {word} must be written without accents, hyphens and other signs"
         return None
     name = word.strip("{}")
     if word != f"{{{name}}}":
         return f"“{phrase}”: {word} must be the name of a set in {{ }}, such as {{hurts}}"
     return None if name in sets else f"“{phrase}”: there is no set {name}{did_you_mean(name, sets)}"
-
-
-def _typed(words: str) -> list[str]:
-    """Return the words as the reader gets them when they are typed."""
-    return [word.text for word in words_of(words)]

@@ -5,7 +5,6 @@ Ids are new in any case, so that no button of before the export counts; what ref
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType, SimpleNamespace
 
@@ -17,6 +16,7 @@ from bot.db.archived_rows import POLICIES, BrokenError, Policy
 from bot.db.personal_data import OWNER, Row
 from bot.db.tables import Base
 from bot.domain.bring_back import Strictness, health, part, strictness
+from bot.domain.frozen import frozen
 from bot.domain.own_routine import MOST_ROUTINES, PREFIX
 from bot.domain.reminder import State
 from bot.domain.rests import rests
@@ -46,7 +46,7 @@ COUNTED: Mapping[str, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brought:
     """The rows of an export by table, without its sessions, which are read page by page."""
 
@@ -84,7 +84,7 @@ async def session_dates(
     return first, last
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Now:
     """The runner as stored now: the local date, and when they last trained; None: never."""
 
@@ -313,7 +313,7 @@ def _plain_report(row: Row) -> Row:
     return {name: row[name] for name in ("region", "side", "kind", "score", "day")}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Pain:
     """Reports and answers, with how strictly each part of the body rests by them."""
 

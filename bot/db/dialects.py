@@ -1,10 +1,10 @@
 """Statements that differ between SQLite and PostgreSQL."""
 
 from collections.abc import Collection, Mapping, Sequence
+from importlib import import_module
 from typing import Any, TypeVar
 
-from sqlalchemy import Select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Select, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import Base
@@ -19,10 +19,10 @@ def is_shared(connection: AsyncConnection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
-def insert(connection: AsyncConnection, table: type[Base]) -> Any:
+def insert(connection: AsyncConnection, table: type[Base] | Table) -> Any:
     """Return the INSERT of the connection's dialect, which has an ON CONFLICT clause."""
-    module: Any = postgresql if is_shared(connection) else sqlite
-    return module.insert(table)
+    dialect: Any = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
+    return dialect.insert(table)
 
 
 async def upsert(

@@ -1,7 +1,6 @@
 """Queries on the inbox: updates are stored, held by one process per chat, deleted once handled."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import dialects
 from bot.db.tables import HandledUpdateRow, InboxRow
+from bot.domain.frozen import frozen
 
 Json = Mapping[str, Any]
 
@@ -47,7 +47,7 @@ _ADD = insert(InboxRow)
 _DELETE = delete(InboxRow).where(InboxRow.update_id.in_(_IDS))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrival:
     """A received update; updates of one `chat_id` are handled in order.
 
@@ -62,7 +62,7 @@ class Arrival:
     is_private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """A stored update, and the process that holds it; None: no process."""
 

@@ -26,8 +26,9 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.dialects import insert
 
 LASTS = timedelta(seconds=10)
 
@@ -62,7 +63,7 @@ async def take(connection: AsyncConnection, holder: str) -> bool:
     """Take the lease if it has lapsed; return whether this process is the one that got it."""
     term = {"holder": holder, "backend": func.pg_backend_pid(), "until": NOW + LASTS}
     taken = await connection.execute(
-        insert(LEASE)
+        insert(connection, LEASE)
         .values(id=ROW, **term)
         .on_conflict_do_update(index_elements=["id"], set_=term, where=LAPSED)
         .returning(LEASE.c.id)

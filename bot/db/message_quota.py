@@ -7,8 +7,9 @@ of the server the row is created again.
 from datetime import datetime
 
 from sqlalchemy import Column, DateTime, Integer, MetaData, Table, func, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.dialects import insert
 
 TURNS = Table(
     "turns",
@@ -25,7 +26,7 @@ async def next_permit(connection: AsyncConnection) -> tuple[datetime, datetime]:
     query = select(now, TURNS.c.next_at).where(TURNS.c.id == ROW).with_for_update()
     moments = (await connection.execute(query)).one_or_none()
     if moments is None:
-        new = insert(TURNS).values(id=ROW, next_at=now).on_conflict_do_nothing()
+        new = insert(connection, TURNS).values(id=ROW, next_at=now).on_conflict_do_nothing()
         await connection.execute(new)
         moments = (await connection.execute(query)).one()
     return moments[0], moments[1]

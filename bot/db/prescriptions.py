@@ -1,7 +1,7 @@
 """Queries on prescriptions and on the doses that sessions were built from."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.db.dialects import upsert
 from bot.db.known_json import KnownJson
 from bot.db.tables import IncidentRow, PrescribedRow, PrescriptionRow, SessionRow
 from bot.domain.feedback import SessionContext, Skip
+from bot.domain.frozen import frozen
 from bot.domain.kit import Level
 from bot.domain.prescription import (
     ExerciseBounds,
@@ -40,7 +41,7 @@ OF_RUNNERS = select(
 ).where(PrescriptionRow.runner_id.in_(bindparam("runners", expanding=True)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stored:
     """A stored prescription; `knows_bands`: the runner's bands were known when it was made."""
 

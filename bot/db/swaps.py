@@ -1,19 +1,19 @@
 """Queries on the exercises that runners do instead of others."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
 from bot.db.tables import SwapRow
+from bot.domain.frozen import frozen
 from bot.domain.regions import Region
 
 OF_RUNNERS = select(SwapRow).where(SwapRow.runner_id.in_(bindparam("runners", expanding=True)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Swap:
     """What is done instead; `region`: as long as this rests, None: until the runner swaps back."""
 

@@ -4,17 +4,17 @@ Moments are UTC in whole seconds, which is what such files hold.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import accumulate, groupby, pairwise
 
+from bot.domain.frozen import frozen
 from bot.domain.prescription import DIRECTIONS, Unit
 from bot.domain.session import LONGEST_GAP, Outcome, Session, Step, StepLog
 
 SECOND = timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FitName:
     """A category of exercises in the FIT profile, and a name in it; None: none of them is true."""
 
@@ -26,7 +26,7 @@ BANDED = FitName("banded_exercises")
 UNBANDED = FitName("total_body")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A time from `start` to `end`; of it `seconds` without pauses."""
 
@@ -35,7 +35,7 @@ class Span:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActiveSet:
     """A set that was done, or a side of one.
 
@@ -49,7 +49,7 @@ class ActiveSet:
     repetitions: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lap:
     """The time of an exercise, with its rests; `first_set`: the index of its first set, if any."""
 
@@ -58,7 +58,7 @@ class Lap:
     first_set: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Activity:
     """What was done in a session.
 

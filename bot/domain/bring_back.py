@@ -4,11 +4,12 @@ Of what stands now and what the export holds, the stricter stays.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.frozen import frozen
 from bot.domain.regions import Region
 from bot.domain.rests import Level, Rest, Stage
 from bot.domain.runner import ReportedSign, Runner, Screening
@@ -28,7 +29,7 @@ class Refusal(StrEnum):
     BUSY = "busy"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SentArchive:
     """An export at Telegram, with the SHA-256 of its bytes and when it was asked about."""
 
@@ -42,7 +43,7 @@ class SentArchive:
         return int(self.asked_at.timestamp() * 1000)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents:
     """What an export holds of each kind, and between which moments its sessions were; UTC."""
 
@@ -52,7 +53,7 @@ class Contents:
     last: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """What would be brought back, what is kept now, and the number by which buttons refer to it."""
 
@@ -62,7 +63,7 @@ class Preview:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Health:
     """What sessions wait for, or have waited for."""
 

@@ -1,11 +1,12 @@
 """The coming training days as they stand in a runner's calendar file."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.frozen import frozen
 from bot.domain.prescription import SeasonPhase
 from bot.domain.race import Allowed
 from bot.domain.runner import Runner
@@ -26,7 +27,7 @@ class Kind(StrEnum):
     LIGHT = "light"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlannedDay:
     """A training day to come: its local date, its moment in UTC, and where the runner stands."""
 
@@ -58,7 +59,7 @@ class PlannedDay:
         return f"{self.kind} {season.phase} {season.allowed} {rule} {race}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarDay:
     """An entry of the calendar file, as it was written last.
 
@@ -76,7 +77,7 @@ class CalendarDay:
     is_cancelled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """The training days to come; `spared`: the race leaves out some, `away`: the time away does."""
 
@@ -85,7 +86,7 @@ class Plan:
     away: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarEntry:
     """An entry of the file, with what is planned on its date; None: it is cancelled."""
 
@@ -93,7 +94,7 @@ class CalendarEntry:
     planned: PlannedDay | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrainingCalendar:
     """What a runner's calendar file holds, and the plan behind it."""
 

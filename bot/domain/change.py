@@ -1,8 +1,8 @@
 """Changes of a prescription and their reasons, as data for a view."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.frozen import frozen
 from bot.domain.kit import Level
 from bot.domain.prescription import Prescription
 
@@ -53,7 +53,7 @@ class Reason(StrEnum):
     NOTHING_HARDER = "nothing-harder"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """A part of a prescription as it is from now on; None: no band."""
 
@@ -61,7 +61,7 @@ class Difference:
     after: int | Level | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What a rule did with one exercise; without differences, nothing changes.
 
@@ -74,7 +74,7 @@ class Change:
     offers_another: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Growth:
     """The sets of each exercise in a routine that begins with few: this time and the next.
 

@@ -5,10 +5,10 @@ A date that is ambiguous, past or far off comes with a doubt, so that the runner
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain.frozen import frozen
 from bot.domain.schedule import WEEK, Weekday, weekday_of
 
 LONGEST = timedelta(days=366)
@@ -29,7 +29,7 @@ class Doubt(StrEnum):
     FAR = "far"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """The dates that a text may mean, soonest first, and the doubt about them if there is one."""
 
@@ -60,7 +60,7 @@ class Word(StrEnum):
     FILLER = "filler"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Month:
     """A month by its number, from 1 for January."""
 
@@ -71,7 +71,7 @@ Meaning = Word | Month | Weekday
 Token = Meaning | int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Day:
     """A day as the runner wrote it. Without a year, the next such day is meant."""
 
@@ -86,7 +86,7 @@ class _Day:
             return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateWords:
     """The vocabulary of a language: words in lower case, and ordinal endings ("st" in 1st).
 

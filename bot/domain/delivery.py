@@ -1,14 +1,14 @@
 """The outcome of sending a message that the coach sends by itself."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.frozen import frozen
 from bot.domain.pain_report import MorningQuestion
 from bot.domain.race import RaceQuestion
 from bot.domain.reminder import MissedOffer, Reminder, State
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeliveryOutcome:
     """The outcome of sending a reminder or a question; `gone`: the runner can't be written to.
 

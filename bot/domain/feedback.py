@@ -1,8 +1,8 @@
 """Input of the progression: a runner's answers after a session, and the session's context."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.frozen import frozen
 from bot.domain.pain import Pain
 from bot.domain.prescription import ExerciseBounds, Prescription, SeasonPhase
 from bot.domain.session import Rating
@@ -17,7 +17,7 @@ class Skip(StrEnum):
     PAIN = "pain"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExerciseFeedback:
     """A runner's answers about one exercise; None: no answer.
 
@@ -30,7 +30,7 @@ class ExerciseFeedback:
     rests: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SessionContext:
     """The context of a whole session.
 
@@ -50,7 +50,7 @@ class SessionContext:
     much_new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExerciseResult:
     """An exercise of a session, with its prescription and the runner's answer.
 

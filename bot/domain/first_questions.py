@@ -1,7 +1,8 @@
 """The questions that are asked once, after the first sessions and when their answer is needed."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.domain.frozen import frozen
 
 
 class Topic(StrEnum):
@@ -34,7 +35,7 @@ CHOICES = {
 PACE_AFTER = 2  # sessions, so that both questions do not come at once
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What is known of a runner: sessions done, what was asked, and what they said unasked."""
 

@@ -9,9 +9,10 @@ that ends the gap, so that opening a session twice does not reduce the dose twic
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from bot.domain.frozen import frozen
 from bot.domain.prescription import (
     ExerciseBounds,
     Prescription,
@@ -25,7 +26,7 @@ AWAY_FREE = 7  # days away that are no gap
 RELATED = 13  # days for which another exercise of the same kind keeps a muscle used to the work
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GapRule:
     """The reduction for gaps of at least `days`.
 

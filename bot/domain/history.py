@@ -6,10 +6,10 @@ whose reminder never came are not among the m. Days trained beyond the plan are 
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.frozen import frozen
 from bot.domain.reminder import ARRIVED, ReminderAnswer, State
 from bot.domain.schedule import Weekday, week_of, weekday_of
 from bot.domain.session import Outcome, Session, Step
@@ -18,7 +18,7 @@ WEEKS_SHOWN = 12
 EXERCISES_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sets:
     """The sets of an exercise in one session; a set on both sides counts once.
 
@@ -31,7 +31,7 @@ class Sets:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Training:
     """A session in which at least one step was done, with its local date."""
 
@@ -41,7 +41,7 @@ class Training:
     sets: tuple[Sets, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReminderOutcome:
     """The state of a local date's reminder, and the runner's answer to it."""
 
@@ -49,7 +49,7 @@ class ReminderOutcome:
     answer: ReminderAnswer | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrainingPlan:
     """The planned days, as far as they are known.
 
@@ -75,7 +75,7 @@ class TrainingPlan:
         return reminded is not None and (reminded.state in ARRIVED or reminded.answer is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Week:
     """The training of one week: `days` trained, and days `planned`, the m of the plan."""
 
@@ -101,7 +101,7 @@ class Week:
         return max(round(self.seconds / 60), min(self.sessions, 1))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeekSets:
     """The number of sets of an exercise in one week, and the last known band level."""
 
@@ -109,7 +109,7 @@ class WeekSets:
     level: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExerciseHistory:
     """An exercise over the weeks shown."""
 
@@ -132,7 +132,7 @@ class ExerciseHistory:
         return next((week.level for week in self.weeks if week.level), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """Everything that a runner has done, by the local dates of `zone`.
 

@@ -1,7 +1,10 @@
 """What a runner wants, from words that are no command, in spite of typing errors."""
 
 import re
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
@@ -79,6 +82,9 @@ class Intent(StrEnum):
     RACE_NOT_STARTED = "race-not-started"
 
 
+_ALL = tuple(Intent)
+_PLACES = {intent: place for place, intent in enumerate(_ALL)}
+
 # What may stand beside a wish: “Hello! What shall I do today?” is only the wish. Of two such
 # remarks the earlier member here counts.
 PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO, Intent.BYE)
@@ -127,14 +133,33 @@ class Plain:
 
     small: frozenset[str] = frozenset()
     same: Mapping[Words, Words] = field(default_factory=dict)
-    _sizes: dict[str, tuple[int, ...]] = field(init=False)  # of those of `same`, by the first word
+    _same: dict[str, list[Words]] = field(init=False)  # those of `same` by the first word
 
     def __post_init__(self) -> None:
-        sizes: dict[str, set[int]] = {}
-        for words in self.same:
-            sizes.setdefault(words[0], set()).add(len(words))
-        longest_first = {word: tuple(sorted(its, reverse=True)) for word, its in sizes.items()}
-        object.__setattr__(self, "_sizes", longest_first)
+        same: dict[str, list[Words]] = {}
+        for words in sorted(self.same, key=len, reverse=True):
+            same.setdefault(words[0], []).append(words)
+        object.__setattr__(self, "_same", same)
+
+    def of_all(self, phrases: Collection[Words]) -> Collection[Words]:
+        """Return the plain words of each phrase; the phrases have the same few words."""
+        words = set[str]().union(*phrases)
+        same = self._among(words)
+        if not same and self.small.isdisjoint(words):
+            return phrases
+        words = words.union(*same.values())
+        plain = Plain(self.small & words, self._among(words))
+        changed = plain.small.union(plain._same)
+        return [each if changed.isdisjoint(each) else plain.of(each) for each in phrases]
+
+    def _among(self, words: set[str]) -> dict[Words, Words]:
+        """Return those of `same` that have no other words."""
+        return {
+            same: self.same[same]
+            for first in self._same.keys() & words
+            for same in self._same[first]
+            if words.issuperset(same)
+        }
 
     def of(self, words: Words) -> Words:
         """Return the plain words; small words remain where there are no others."""
@@ -147,15 +172,15 @@ class Plain:
 
     def _replaced(self, words: Words) -> Words:
         """Return the words with those of `same` replaced, the longest first."""
-        if self._sizes.keys().isdisjoint(words):
+        if self._same.keys().isdisjoint(words):
             return words
         read: list[str] = []
         at = 0
         while at < len(words):
-            for size in self._sizes.get(words[at], ()):
-                if (others := self.same.get(words[at : at + size])) is not None:
-                    read += others
-                    at += size
+            for same in self._same.get(words[at], ()):
+                if words[at : at + len(same)] == same:
+                    read += self.same[same]
+                    at += len(same)
                     break
             else:
                 read.append(words[at])
@@ -163,15 +188,87 @@ class Plain:
         return tuple(read)
 
 
-@dataclass(frozen=True)
-class Bags:
-    """Phrases as the sets of their words that make a difference, each with its one intent.
+def two_hashes(words: Words | Bag) -> int:
+    """Return 64 bits where a hash has 32."""
+    listed = tuple(sorted(words)) if isinstance(words, frozenset) else words
+    return hash(listed) ^ hash(listed[::-1]) << 32
 
-    `asked` leaves out the words for the coach, too.
+
+# Makes a number of 64 bits of words. Of 100,000 phrases two have the same one in one of 10**9
+# starts of a coach.
+number_of: Callable[[Words | Bag], int] = hash if sys.hash_info.width >= 64 else two_hashes
+
+
+NO_WORDS = number_of(frozenset())
+
+
+class Meanings:
+    """The intents of phrases, kept by their numbers: their words take twenty times the memory."""
+
+    def __init__(self, intents: Mapping[int, Intent]) -> None:
+        """Take the intents by the number of each phrase."""
+        numbers = sorted(intents)
+        self._numbers = array("q", numbers)
+        self._intents = bytes(map(_PLACES.__getitem__, map(intents.__getitem__, numbers)))
+
+    def get(self, words: Words | Bag) -> Intent | None:
+        number = number_of(words)
+        place = bisect_left(self._numbers, number)
+        if place < len(self._numbers) and self._numbers[place] == number:
+            return _ALL[self._intents[place]]
+        return None
+
+
+@dataclass(frozen=True)
+class PhraseIndex:
+    """What people type for each intent.
+
+    `stated` and `asked` are the phrases for loose reading, as sets of the words that make a
+    difference; those in `asked` leave out the words for the coach, too.
     """
 
-    asked: Mapping[Bag, Intent] = field(default_factory=dict)
-    stated: Mapping[Bag, Intent] = field(default_factory=dict)
+    exact: Meanings
+    stated: Meanings
+    asked: Meanings
+
+
+class PhraseCollector:
+    """Makes the index of many phrases, which it does not keep."""
+
+    def __init__(self, loose: frozenset[str], coach: frozenset[str]) -> None:
+        self._loose = loose
+        self._coach = coach
+        self._exact: dict[int, Intent] = {}
+        self._stated: dict[int, Intent | None] = {}  # None: these words have two
+        self._asked: dict[int, Intent | None] = {}
+        self._stated[NO_WORDS] = self._asked[NO_WORDS] = None
+
+    def add(self, phrases: Iterable[Words], intent: Intent) -> tuple[Words, Intent] | None:
+        """Add phrases up to one that has another intent; return that phrase with its intent."""
+        for phrase in phrases:
+            known = self._exact.setdefault(number_of(phrase), intent)
+            if known is not intent:
+                return phrase, known
+            bag = frozenset(phrase) - self._loose
+            number = number_of(bag)
+            if self._stated.get(number) is not intent:
+                self._add_loosely(self._stated, number, intent)
+                if not self._coach.isdisjoint(bag):
+                    number = number_of(bag - self._coach)
+                self._add_loosely(self._asked, number, intent)
+        return None
+
+    def _add_loosely(self, intents: dict[int, Intent | None], number: int, intent: Intent) -> None:
+        if intents.setdefault(number, intent) is not intent:
+            intents[number] = None
+
+    def index(self) -> PhraseIndex:
+        strict = frozenset(STRICT)
+        stated, asked = (
+            {number: it for number, it in intents.items() if it is not None and it not in strict}
+            for intents in (self._stated, self._asked)
+        )
+        return PhraseIndex(Meanings(self._exact), Meanings(stated), Meanings(asked))
 
 
 @dataclass(frozen=True)
@@ -184,11 +281,12 @@ class IntentWords:
     takes effect: there the other words count, in any order. `coach` words are those for the coach,
     and `questions` those that begin a question: no runner's statement has them. None of
     `negations` is in the open end of a phrase. `correct` are words of the language: a typed word
-    among them is no misspelling of another. `numbers` are words that are read as numbers. `bags`
-    are the phrases for loose reading.
+    among them is no misspelling of another. `numbers` are words that are read as numbers. `known`
+    are the words of the phrases.
     """
 
-    phrases: Mapping[Words, Intent]
+    phrases: PhraseIndex
+    known: frozenset[str]
     plain: Plain = field(default_factory=Plain)
     openings: frozenset[Words] = frozenset()
     asking: frozenset[Words] = frozenset()
@@ -200,14 +298,13 @@ class IntentWords:
     negations: frozenset[str] = frozenset()
     correct: Container[str] = frozenset()
     numbers: Collection[str] = ()
-    bags: Bags = field(default_factory=Bags)
     _speller: Speller = field(init=False)
 
     def __post_init__(self) -> None:
-        listed = (*self.phrases, *self.openings, *self.asking, *self.closings, *self.plain.same)
-        known = {word for words in listed for word in words} | self.plain.small | self.joining
+        listed = (*self.openings, *self.asking, *self.closings, *self.plain.same)
+        known = self.known.union(self.plain.small, self.joining, *listed)
         known |= self.loose | self.coach | self.questions
-        object.__setattr__(self, "_speller", Speller(frozenset(known), self.correct))
+        object.__setattr__(self, "_speller", Speller(known, self.correct))
 
     def read(self, text: str) -> Intent | None:
         """Return the intent of a whole message; None if it is none, or holds two wishes."""
@@ -242,7 +339,7 @@ class IntentWords:
     def likely(self, text: str) -> tuple[Intent, ...]:
         """Return at most MOST_LIKELY intents of which a word stands in the text."""
         spelt = self.plain.of(tuple(self._spelt(word.text) for word in words_of(text)))
-        found = (self.phrases.get((word,)) for word in spelt[:LONGEST])
+        found = (self.phrases.exact.get((word,)) for word in spelt[:LONGEST])
         likely = dict.fromkeys(intent for intent in found if intent in LIKELY)
         return tuple(likely)[:MOST_LIKELY]
 
@@ -273,7 +370,7 @@ class IntentWords:
         ends = self._ends(words)
         for start, is_asked in self._starts(words):
             for end in ends:
-                intent = self.phrases.get(words[start:end]) or self._open(words[start:end])
+                intent = self.phrases.exact.get(words[start:end]) or self._open(words[start:end])
                 if intent is Intent.REMINDERS_OFF and is_asked:
                     return Intent.REMINDERS
                 if intent is not None:
@@ -283,7 +380,7 @@ class IntentWords:
     def _open(self, words: Words) -> Intent | None:
         """Return the intent of a phrase with an open end, as in: i moved to *."""
         ends = range(max(len(words) - MOST_ANY, 1), len(words))
-        found = (self.phrases.get((*words[:end], ANY)) for end in reversed(ends))
+        found = (self.phrases.exact.get((*words[:end], ANY)) for end in reversed(ends))
         intent = next(filter(None, found), None)
         return None if self.negations & set(words) else intent
 
@@ -292,11 +389,12 @@ class IntentWords:
         words = self.plain.of(spoken)
         for start, _ in self._starts(words):
             for end in self._ends(words):
-                bag = _bag(words[start:end], self.phrases, self.loose, self.coach, self.questions)
-                stated = self.bags.stated.get(bag)
+                said = frozenset(words[start:end]) - self.loose
+                bag = _bag(said, self.phrases.exact, self.coach, self.questions)
+                stated = self.phrases.stated.get(bag)
                 if stated in STATEMENTS and words[0] not in self.questions:
                     return stated
-                asked = self.bags.asked.get(bag - self.coach)
+                asked = self.phrases.asked.get(bag - self.coach)
                 if asked is not None and asked not in STATEMENTS:
                     return asked
         return None
@@ -334,42 +432,15 @@ class IntentWords:
         return next(iter(meant)) if len(meant) == 1 else typed
 
 
-def bags_of(
-    phrases: Mapping[Words, Intent],
-    loose: frozenset[str],
-    coach: frozenset[str],
-    questions: frozenset[str],
-) -> Bags:
-    """Return the phrases for loose reading; the words are as in IntentWords."""
-    asked: dict[Bag, Intent | None] = {}
-    stated: dict[Bag, Intent | None] = {}
-    for words, intent in phrases.items():
-        bag = _bag(words, phrases, loose, coach, questions)
-        for bags, said in ((asked, bag if coach.isdisjoint(bag) else bag - coach), (stated, bag)):
-            if bags.setdefault(said, intent) is not intent:
-                bags[said] = None  # it has two
-    return Bags(_unambiguous(asked), _unambiguous(stated))
-
-
-def _bag(
-    words: Words,
-    phrases: Container[Words],
-    loose: frozenset[str],
-    coach: frozenset[str],
-    questions: frozenset[str],
-) -> Bag:
+def _bag(bag: Bag, phrases: Meanings, coach: frozenset[str], questions: frozenset[str]) -> Bag:
     """Return the words that make a difference; none if they are too few, or hold a number.
 
-    One word alone counts only where it is a phrase.
+    `bag` has no loose words. One word alone counts only where it is a phrase.
     """
-    bag = frozenset(words) - loose
     said = bag - questions - coach
     is_one = len(bag - coach) == 1
-    if not said or NUMBER in bag or ANY in bag or (is_one and tuple(said) not in phrases):
+    if not said or NUMBER in bag or ANY in bag:
+        return frozenset()
+    if is_one and phrases.get(tuple(said)) is None:
         return frozenset()
     return bag
-
-
-def _unambiguous(intents: Mapping[Bag, Intent | None]) -> Mapping[Bag, Intent]:
-    """Return the bags that have one intent, and may be read loosely."""
-    return {bag: it for bag, it in intents.items() if it is not None and bag and it not in STRICT}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 
+from bot.domain.frozen import frozen
+
 LONGEST_COLOUR = 20
 COLOURS = (
     *("yellow", "red", "green", "blue", "black", "grey"),
@@ -41,7 +43,7 @@ ORDER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """A band or an anchor; `colour` is the owner's word for it, or empty."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import dropwhile
 from typing import TypeVar
 
+from bot.domain.frozen import frozen
 from bot.domain.kit import COLOURS, LONGEST_COLOUR, Band, Kit, KitKind, Level, kit_of
 
 LONGEST = 1000
@@ -23,7 +23,7 @@ class Problem(StrEnum):
     COLOUR = "colour"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unreadable:
     """The band that could not be read, as it was typed, and the reason."""
 
@@ -31,7 +31,7 @@ class Unreadable:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vocabulary:
     """The phrases for kinds and levels; `filler` words are ignored, `joining` words mean "and"."""
 
@@ -73,7 +73,7 @@ def level_of(words: str, vocabulary: Vocabulary) -> Level | None:
     return level if all(map(phrases.is_filler, rest)) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Phrases:
     """The vocabulary, with its phrases folded for look-up."""
 

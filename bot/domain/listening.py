@@ -5,14 +5,15 @@ an answer counts at any time, also after the session was closed as not done.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from bot.domain.frozen import frozen
 from bot.domain.session import Outcome, Pause, Phase, Session, Step, done_by_the_track
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """The steps of an exercise that follow one another; `first` and `last` are their indexes.
 

@@ -1,12 +1,12 @@
 """Bounds of training in a week and in a session (docs/training-rules.md, How much in a week)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from bot.domain.frozen import frozen
 from bot.domain.prescription import SeasonPhase
 from bot.domain.schedule import APART, GRACE, week_of
 
@@ -50,7 +50,7 @@ class PlanChange(StrEnum):
     MORE = "more"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Adherence:
     """The sessions planned and done in the last 14 and 28 days; `hard`: any of these was."""
 

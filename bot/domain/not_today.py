@@ -1,13 +1,13 @@
 """Why a runner has no session today (docs/training-rules.md, rule 39)."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.frozen import frozen
 from bot.domain.race import Season
 from bot.domain.rests import NoSession, Rest
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotToday:
     """No session on the local date `today`; `reason` None: what rests leaves too little of one.
 

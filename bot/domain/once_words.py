@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from bot.domain.frozen import frozen
 from bot.domain.schedule import WEEK, Schedule
 from bot.domain.schedule_words import (
     PRESETS,
@@ -22,7 +22,7 @@ USUAL = time(7)
 A_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnceWords:
     """The vocabulary of a language, in lower case.
 

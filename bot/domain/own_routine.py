@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
+
+from bot.domain.frozen import frozen
 
 PREFIX = "r_"  # begins the id of a routine of one's own, which is the payload of its link, too
 MOST_ROUTINES = 10  # of a runner
@@ -31,7 +33,7 @@ class Remark(StrEnum):
     TWICE = "twice"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """An exercise of the routine: its name as typed, and its id once that is known.
 
@@ -47,7 +49,7 @@ class Line:
     in_seconds: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A routine that is being written; `changes` is the id of the one that it replaces, or ""."""
 
@@ -71,7 +73,7 @@ class Draft:
         return replace(self, lines=(*self.lines[:place], *known, *self.lines[place + 1 :]))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenDraft:
     """A draft with its revision; `is_awaited`: it is what the coach asked about last."""
 
@@ -80,7 +82,7 @@ class OpenDraft:
     is_awaited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnRoutine:
     """A routine of a runner's own, as it is kept."""
 

@@ -1,12 +1,12 @@
 """Rules of caution for pain and warning signs (docs/training-rules.md, Soreness and pain)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from bot.domain.frozen import frozen
 from bot.domain.regions import Region, Side
 from bot.domain.schedule import moment
 
@@ -129,7 +129,7 @@ RED_FLAGS: Mapping[RedFlag, Urgency] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pain:
     """Pain as the runner reported it; `score` from 0 to 10, `worse` on the next morning."""
 
@@ -139,7 +139,7 @@ class Pain:
     worse: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advice:
     """The consequences of pain or soreness by themselves, whatever was reported before.
 

@@ -1,8 +1,8 @@
 """Reports of pain, what follows from them, and the question on the morning after."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.frozen import frozen
 from bot.domain.pain import Advice, MorningAnswer, PainKind, Severity
 from bot.domain.regions import Region, Side
 from bot.domain.reminder import State
@@ -10,7 +10,7 @@ from bot.domain.rests import Rest
 from bot.domain.session import Session, StoredSession
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PainReport:
     """A report of pain, or of an ache if `kind` is None; other fields are None until answered.
 
@@ -24,7 +24,7 @@ class PainReport:
     days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Incident:
     """A stored report of pain, or of an ache if `kind` is None, in a session or outside."""
 
@@ -34,7 +34,7 @@ class Incident:
     exercise: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PainDecision:
     """The consequences of a pain report for a session.
 
@@ -55,7 +55,7 @@ class PainDecision:
     ended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PainReported:
     """The consequences of a report outside a session, or of one in words.
 
@@ -71,7 +71,7 @@ class PainReported:
     ended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MorningQuestion:
     """The question on the morning after pain on `day`; `tries` as in a reminder."""
 
@@ -86,7 +86,7 @@ class MorningQuestion:
     tries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueQuestion:
     """A question to be sent: `regions` are asked about, `gates` are asked the gate at once."""
 
@@ -95,7 +95,7 @@ class DueQuestion:
     gates: tuple[Region, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MorningOutcome:
     """An accepted answer about `regions`, and the rests of these that there are after it.
 
@@ -116,7 +116,7 @@ class MorningOutcome:
         return tuple(rest.region for rest in self.rests if rest.locked)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FineAgain:
     """What “it is fine again” leads to, by region.
 

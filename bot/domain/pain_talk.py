@@ -4,9 +4,10 @@ The questions may be answered in any order, by taps or in words
 (docs/training-rules.md, Soreness and pain).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from bot.domain.frozen import frozen
 from bot.domain.pain import PainKind, is_no_soreness
 from bot.domain.pain_report import PainReport
 from bot.domain.pain_words import Reading, Subject
@@ -86,7 +87,7 @@ SIGNS = {
 DARK_URINE = Sign("muscle-breakdown", Urgency.EMERGENCY)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Talk:
     """What the runner has said so far.
 
@@ -126,7 +127,7 @@ class Talk:
         return PainReport(self.kind, self.region, self.score, self.side)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenTalk:
     """A talk with a question open; its buttons count at this `revision` only."""
 

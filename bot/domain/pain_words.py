@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
+from bot.domain.frozen import frozen
 from bot.domain.pain import PainKind
 from bot.domain.regions import Region, Side
 from bot.domain.spelling import normalised, words_of
@@ -35,7 +36,7 @@ class Subject(StrEnum):
     PLACE = "place"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What the words say, as far as they say it.
 
@@ -58,7 +59,7 @@ class Reading:
         return self.regions[0] if len(self.regions) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbers:
     """How a language writes scores: `words` from zero to ten, and what numbers count otherwise."""
 

@@ -4,10 +4,10 @@ It never counts days or weeks in a row, so that no rest takes anything away.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain.frozen import frozen
 from bot.domain.history import Sets, Training, TrainingPlan, weeks
 from bot.domain.kit import LEVELS
 from bot.domain.schedule import week_of
@@ -28,7 +28,7 @@ class Feat(StrEnum):
     BAND = "band"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Praise:
     """What is praised; `number` is that of the session, `sets` those with a stronger band."""
 
@@ -71,7 +71,7 @@ def _weeks_kept(days: Sequence[date], plan: TrainingPlan, today: date) -> list[d
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BandRecord:
     """The sets of a session with stronger bands than in the sessions looked at so far.
 

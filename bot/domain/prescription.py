@@ -12,10 +12,11 @@ exercise that needs none, or for a runner who owns none that is light enough.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.frozen import frozen
 from bot.domain.kit import LEVELS, Level
 
 MOST_SETS = 3
@@ -51,7 +52,7 @@ class ExerciseClass(StrEnum):
     HOLD = "hold"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """From `low` to `top`, per side where there are sides."""
 
@@ -101,7 +102,7 @@ SET_CAPS: Mapping[SeasonPhase, int] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExerciseBounds:
     """The properties of an exercise that the rules use, for one runner in one routine.
 
@@ -129,7 +130,7 @@ class ExerciseBounds:
         return self.exercise_class is not ExerciseClass.HOLD
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prescription:
     """The next dose and the counters behind it.
 

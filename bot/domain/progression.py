@@ -15,10 +15,11 @@ The first of RULES that applies decides about an exercise. Details:
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain.change import Change, Reason, differences
 from bot.domain.feedback import ExerciseFeedback, ExerciseResult, SessionContext, Skip
+from bot.domain.frozen import frozen
 from bot.domain.ladder import cleared, climb, descend, heavier_band
 from bot.domain.pain import Severity, severity
 from bot.domain.prescription import (
@@ -40,7 +41,7 @@ SKIPS_TO_SWAP = 3
 CREDITS = {Rating.EASY: 2, Rating.RIGHT: 1}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Next:
     """The next prescription of an exercise, and the change that leads to it."""
 
@@ -48,7 +49,7 @@ class Next:
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Situation:
     """The facts that a rule decides on; `now` is the prescription that was done."""
 
@@ -75,7 +76,7 @@ class Situation:
         return earned * 2 if easy and self.now.double_credits else earned
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ruling:
     """The decision of a rule; `up` replaces it if it is the exercise's turn for a step up."""
 
@@ -85,7 +86,7 @@ class Ruling:
     up: "Ruling | None" = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     applies: Callable[[Situation], bool]
     result: Callable[[Situation], Ruling]

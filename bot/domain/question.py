@@ -1,15 +1,15 @@
 """A question of the coach that the runner may answer in words."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.first_questions import Topic
+from bot.domain.frozen import frozen
 from bot.domain.race import Distance
 from bot.domain.schedule import Schedule
 from bot.domain.schedule_words import Incomplete
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnceWish:
     """The words for one reminder whose moment depends on the runner's place, and their moment."""
 
@@ -17,7 +17,7 @@ class OnceWish:
     asked_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedDays:
     """The question for what is missing of training days; a button answers that of its number."""
 
@@ -25,7 +25,7 @@ class AskedDays:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """An open question about the runner's `place`, the end of their time away, or both; or one
     about what is missing of their training days.

@@ -4,11 +4,11 @@ All rules count local dates. `days` are those to a race: 0 on its date, negative
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
+from bot.domain.frozen import frozen
 from bot.domain.load import SESSIONS_A_WEEK
 from bot.domain.prescription import SeasonPhase
 
@@ -50,7 +50,7 @@ class Rank(StrEnum):
     TRAINING = "training"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Race:
     """A race on a local date.
 
@@ -78,7 +78,7 @@ class Allowed(IntEnum):
     LEGS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RaceQuestion:
     """The question how a race went, which is sent once; `due_at` is in UTC."""
 
@@ -89,7 +89,7 @@ class RaceQuestion:
     tries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phases:
     """The most days to the race in each phase; more are base, fewer than `taper` race week."""
 
@@ -98,7 +98,7 @@ class Phases:
     taper: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastDays:
     """The fewest days to the race with a session for the legs, and with a light one."""
 
@@ -106,7 +106,7 @@ class LastDays:
     light: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Return:
     """The last day after the race without strength work, with light work, and with half sets."""
 
@@ -156,7 +156,7 @@ RETURN: Mapping[Distance, Return] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Season:
     """Where the races put a date: the phase, the most that is allowed, and the race behind it.
 

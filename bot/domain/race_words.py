@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.domain.frozen import frozen
 from bot.domain.race import Distance, Rank, distance_of
 
 LETTERS = 80
@@ -18,7 +19,7 @@ NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RaceWords:
     """What a text says of a race: its distance and rank, if any, and the words of its date."""
 

@@ -1,13 +1,13 @@
 """A runner's races, as they are listed."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.frozen import frozen
 from bot.domain.race import Race
 from bot.domain.standing import Move, Standing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Races:
     """A runner's races with those of late, where the runner stands, and the one that counts.
 

@@ -5,12 +5,13 @@ than half was done is no load, but it ends a gap.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import load
 from bot.domain.feedback import SessionContext
+from bot.domain.frozen import frozen
 from bot.domain.gap import RELATED, GapRule, exercise_rule, gap_days, gap_rule
 from bot.domain.load import Loading
 from bot.domain.note import Note
@@ -35,7 +36,7 @@ LIGHT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PastSession:
     """A session in which something was done, with its local date.
 
@@ -49,7 +50,7 @@ class PastSession:
     exercises: Mapping[str, ExerciseDone] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Readiness:
     """The circumstances of a session that follow from the calendar.
 
@@ -109,7 +110,7 @@ class Readiness:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TodaysDose:
     """The dose of an exercise in a session; without a set, it is left out today."""
 

@@ -7,9 +7,10 @@ requests works as long as Telegram has its address and reports no error.
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from bot.domain.frozen import frozen
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class Obstacle(StrEnum):
     FAILING = "failing"  # Telegram could not deliver an update just now
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """A problem of reception: its duration, where known, and the `words` of Telegram's error."""
 
@@ -56,7 +57,7 @@ class Problem:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """The state of the webhook as Telegram reports it; `error` is the last one, of any age."""
 

@@ -1,9 +1,10 @@
 """A reminder: one message to one runner on one local date, and what comes after ignored ones."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
+
+from bot.domain.frozen import frozen
 
 PUT_OFF = timedelta(hours=1)
 TOLD_AS_LATE = timedelta(minutes=1)
@@ -63,7 +64,7 @@ class ReminderAnswer(StrEnum):
     NOT_TODAY = "not-today"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reminder:
     """A reminder and its state.
 
@@ -92,7 +93,7 @@ class Reminder:
         return now - self.due_at >= TOLD_AS_LATE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MissedOffer:
     """The offer to move a session whose `reminder` was ignored; it is sent once.
 
@@ -106,7 +107,7 @@ class MissedOffer:
     tries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EarlierReminder:
     """What became of a reminder that was due before."""
 

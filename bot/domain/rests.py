@@ -4,11 +4,12 @@ A rest follows from what was reported and answered, in that order; the date alon
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.frozen import frozen
 from bot.domain.pain import DULL, LOCKING, MODERATE, STRONG, PainKind
 from bot.domain.regions import LEGS, Region, Side, narrowed
 
@@ -80,7 +81,7 @@ class Answer(StrEnum):
 SIGNS = frozenset({Answer.HEARD, Answer.SIGN})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """A stored report of pain; `day` is the runner's local date."""
 
@@ -91,7 +92,7 @@ class Report:
     side: Side | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """A stored answer about a region on a local date."""
 
@@ -103,7 +104,7 @@ class Answered:
 Event = Report | Answered
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rest:
     """What a region may not do, and until when.
 
@@ -157,7 +158,7 @@ def _strength(kind: PainKind, score: int) -> Level:
     return Level.MODERATE if score >= MODERATE or kind not in DULL else Level.MILD
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Course:
     """The pain of one region so far.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain
 
+from bot.domain.frozen import frozen
 from bot.domain.spelling import LONGEST_TEXT, normalised
 
 LONGEST_NAME = 60  # characters of an exercise's name that are kept
@@ -34,7 +35,7 @@ class Meaning(StrEnum):
     JOINING = "joining"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoutineWords:
     """The words of a language for a routine of one's own.
 
@@ -52,7 +53,7 @@ class RoutineWords:
     cancel: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """An exercise as it was typed; None: not said. `amount` is in seconds or counted."""
 
@@ -66,7 +67,7 @@ class Item:
         return self.sets is not None or self.amount is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypedRoutine:
     """What was typed: the exercises in order, the seconds of rest, and the routine's name or ""."""
 
@@ -117,7 +118,7 @@ def read(text: str, words: RoutineWords) -> TypedRoutine:
     return TypedRoutine(tuple(items), rest)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Token:
     """A word as typed, with its number or its meaning; neither: it is part of a name."""
 

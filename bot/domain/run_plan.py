@@ -4,10 +4,12 @@ Source: docs/training-rules.md, The running week, rule 47.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time, timedelta
 from enum import StrEnum
 from zlib import crc32
+
+from bot.domain.frozen import frozen
 
 DAY = timedelta(days=1)
 PAST = timedelta(days=14)  # before the import, of which entries count
@@ -45,7 +47,7 @@ class PlanAnswer(StrEnum):
 RUNS = (EntryKind.RACE, EntryKind.LONG, EntryKind.HARD, EntryKind.ASK, EntryKind.EASY)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanEntry:
     """An entry of a plan; `at` is its local time (None: the whole day), `title` that of a run."""
 
@@ -67,7 +69,7 @@ class Unread(StrEnum):
     TOO_SLOW = "too-slow"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanFile:
     """What is read of a calendar file; `others` counts the titles with nothing of training."""
 
@@ -75,7 +77,7 @@ class PlanFile:
     others: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunPlan:
     """A plan as it is stored: a draft, or in use.
 
@@ -114,7 +116,7 @@ class RunPlan:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownPlan:
     """A plan with the runner's date today, and its races that the coach does not know yet."""
 
@@ -128,7 +130,7 @@ def title_key(title: str) -> int:
     return crc32(title.encode(errors="replace"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planned:
     """What a plan has by date: the run that counts, and the dates of strength work for the legs."""
 

@@ -7,9 +7,10 @@ is not sure is asked, and never taken for something lighter.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from bot.domain.frozen import frozen
 from bot.domain.run_plan import EntryKind
 
 LONGEST_PHRASE = 4  # words
@@ -61,7 +62,7 @@ LONG = frozenset({C.LONG, C.MEDIUM_LONG})
 Tokens = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TitleWords:
     """The classes of phrases, by their words, and of the categories that programs write."""
 
@@ -100,7 +101,7 @@ class TitleWords:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Titled:
     """What is read of an entry: its title, categories, and length in minutes (0: not known)."""
 
@@ -111,7 +112,7 @@ class Titled:
     is_cancelled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TitleReading:
     """The kinds that an entry stands for: none, one, or strength work beside a run.
 

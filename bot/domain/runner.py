@@ -1,10 +1,10 @@
 """What the coach stores about a runner."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.frozen import frozen
 from bot.domain.regions import Region
 from bot.domain.schedule import Schedule
 from bot.domain.screening import Condition, Conditions, Detail, find
@@ -27,7 +27,7 @@ LEAST_AGES = {Detail.AGE_16: 16, Detail.AGE_13: 13, Detail.AGE_0: 0}
 MAY_TRAIN = frozenset({Screening.CLEAR, Screening.AGREED})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportedSign:
     """A warning sign that a runner typed, while sessions wait for it.
 
@@ -69,7 +69,7 @@ class ReportedSign:
         return now.astimezone(local).date() > self.reported_at.astimezone(local).date()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SafetyQuestion:
     """The safety screen that was asked last; `routine` is the id of the one to start afterwards.
 
@@ -89,7 +89,7 @@ class SafetyQuestion:
         return int(self.asked_at.timestamp())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Runner:
     """A runner, with the safety screen, the schedule, the time away and the preferences.
 

@@ -12,6 +12,8 @@ from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from bot.domain.frozen import frozen
+
 GRACE = timedelta(hours=3)
 EARLY = timedelta(seconds=30)  # allowance for a clock that was set back after the scheduler's wake
 APART = timedelta(hours=48)
@@ -43,7 +45,7 @@ class TrainingDay:
 Schedule = tuple[TrainingDay, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """An IANA zone and a local time, for which the scheduler holds one job."""
 
@@ -51,7 +53,7 @@ class Slot:
     at: time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """A local date, and the moment of its reminder in UTC."""
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 from functools import partial
 from itertools import pairwise
 
+from bot.domain.frozen import frozen
 from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday, in_order
 
 TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})|h)?(am|pm)?|(\d{1,2})(\d{2})(am|pm)?")
@@ -42,7 +42,7 @@ class Problem(StrEnum):
     TWO_TIMES = "two-times"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unreadable:
     """The problem, and the word that has it."""
 
@@ -50,7 +50,7 @@ class Unreadable:
     word: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Incomplete:
     """Days without a time, or a time or a part of the day without days."""
 
@@ -68,7 +68,7 @@ class Incomplete:
         return in_order(tuple(TrainingDay(day, local_time) for day in days))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScheduleWords:
     """The vocabulary of a language, in lower case.
 

@@ -1,9 +1,11 @@
 """Conditions that a runner says apply to them, and what each needs (docs/training-rules.md)."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from bot.domain.frozen import frozen
 
 
 class Condition(StrEnum):
@@ -78,7 +80,7 @@ class SafetyStep(StrEnum):
     CLINICIAN = "clinician"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConditionRule:
     """What a condition needs.
 
@@ -95,7 +97,7 @@ class ConditionRule:
 Rules = Mapping[Condition, ConditionRule]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """A condition that the runner has named.
 

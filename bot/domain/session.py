@@ -10,11 +10,12 @@ A session is led by the clock (`timed`) or by Done taps, or the runner follows i
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from bot.domain.frozen import frozen
 from bot.domain.note import Note
 from bot.domain.timer import ANCHOR, EXTRA, GET_READY, TOO_LATE, Stage, Timer, running
 
@@ -91,7 +92,7 @@ class RestKind(StrEnum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A work interval, with everything that a message about it says. Times are in seconds.
 
@@ -185,7 +186,7 @@ class Step:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepLog:
     """How and when (UTC) a step ended.
 
@@ -198,7 +199,7 @@ class StepLog:
     seconds: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pause:
     """When the session stood still, in seconds after its start; `end` None: it still does."""
 
@@ -206,7 +207,7 @@ class Pause:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExerciseDone:
     """The sets done of an exercise in a session; `whole`: to its end, and without pain."""
 
@@ -214,7 +215,7 @@ class ExerciseDone:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """A walk of a runner through the steps of a routine.
 
@@ -771,7 +772,7 @@ def _worked(session: Session, now: datetime) -> int | None:
     return max(0, session.step.work - clock.left(now))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredSession:
     """A session with its stored place in the chat.
 

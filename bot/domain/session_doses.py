@@ -9,9 +9,10 @@ report, rule 2 applies.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain.feedback import ExerciseFeedback, ExerciseResult, SessionContext, Skip
+from bot.domain.frozen import frozen
 from bot.domain.pain import Pain
 from bot.domain.prescription import ExerciseBounds, Prescription, counted
 from bot.domain.progression import Next, progress
@@ -20,7 +21,7 @@ from bot.domain.session import Outcome, Phase, Rating, Session
 NOTHING_SPECIAL = SessionContext()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dose:
     """An exercise's dose before a session, and the runner's answers about this exercise alone."""
 
@@ -31,7 +32,7 @@ class Dose:
     skipped: Skip | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SessionDoses:
     """The doses of a session, in the order of the routine, and its context.
 

@@ -2,8 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bot.domain.frozen import frozen
 
 LONGEST_TEXT = 4096  # characters; Telegram's limit on a message
 LONGEST_WORD = 24
@@ -22,7 +27,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A typed word or emoji with the numbers of its clause and its sentence in the text."""
 
@@ -41,6 +46,12 @@ def words_of(text: str) -> Iterator[Word]:
             sentence += kind == "sentence"
         else:
             yield Word(match[0], clause, sentence)
+
+
+@lru_cache(maxsize=2000)  # the same few words, tens of thousands of times when phrases are read
+def is_plain(word: str) -> bool:
+    """Return whether the word is read as it is written."""
+    return [each.text for each in words_of(word)] == [word]
 
 
 def normalised(text: str) -> str:
@@ -66,20 +77,16 @@ class Speller:
     correct: Container[str] = frozenset()
     _exact: frozenset[str] = field(init=False)
     _stems: frozenset[str] = field(init=False)
-    _shortened: dict[str, list[str]] = field(init=False)
+    _shortened: "_Shortened" = field(init=False)
     _remembered: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
     _unknown: dict[str, bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         stems = (word[:-1] for word in self.vocabulary if word.endswith("*"))
         exact = (word for word in self.vocabulary if not word.endswith("*"))
-        shortened: dict[str, list[str]] = {}
         object.__setattr__(self, "_stems", frozenset(stems))
         object.__setattr__(self, "_exact", frozenset(exact))
-        for word in self._exact:
-            for form in _shortened(word, _errors(word)):
-                shortened.setdefault(form, []).append(word)
-        object.__setattr__(self, "_shortened", shortened)
+        object.__setattr__(self, "_shortened", _Shortened(self._exact))
 
     def meant(self, typed: str) -> frozenset[str]:
         """Return the vocabulary words that the typed word stands for."""
@@ -123,12 +130,36 @@ class Speller:
         candidates = {
             word
             for form in _shortened(typed, min(2, _errors(typed + "x")))
-            for word in self._shortened.get(form, ())
+            for word in self._shortened.words(form)
         }
         distances = {word: distance(typed, word) for word in candidates}
         near = {word: steps for word, steps in distances.items() if steps <= _errors(word)}
         least = min(near.values(), default=0)
         return [word for word, steps in near.items() if steps == least]
+
+
+class _Shortened:
+    """Words by what is left of them without letters, kept as hashes: the texts take ten times the
+    memory.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple(words)
+        hashes = array("q")
+        places = array("I")
+        for place, word in enumerate(self._words):
+            forms = _shortened(word, _errors(word))
+            hashes.extend(map(hash, forms))
+            places.extend([place] * len(forms))
+        order = sorted(range(len(hashes)), key=hashes.__getitem__)
+        self._hashes = array("q", map(hashes.__getitem__, order))
+        self._places = array("I", map(places.__getitem__, order))
+
+    def words(self, form: str) -> Iterator[str]:
+        """Yield the words of which this is left; perhaps others of the same hash."""
+        number = hash(form)
+        first, end = bisect_left(self._hashes, number), bisect_right(self._hashes, number)
+        return (self._words[place] for place in self._places[first:end])
 
 
 def collapsed(word: str) -> frozenset[str]:

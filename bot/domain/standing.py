@@ -5,10 +5,11 @@ whoever shows what a day is for.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from zlib import crc32
 
+from bot.domain.frozen import frozen
 from bot.domain.race import Allowed, Race, Season, season
 from bot.domain.run_plan import NO_PLAN, Planned
 from bot.domain.week import (
@@ -27,7 +28,7 @@ NEAR = 3  # days by which a planned session moves at most
 APART = 2  # days, which are 48 hours
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """A date of a runner: what the season and the running week make of it.
 
@@ -92,7 +93,7 @@ def next_free_day(
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A planned date that is not for the legs, and where its session may go.
 

@@ -1,12 +1,13 @@
 """The coach's figures for its hosts, which identify no runner."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from bot.domain.frozen import frozen
 
 LATELY = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """Counts of runners, sessions, slots and reminders; the database's `size` is in bytes.
 

@@ -1,12 +1,13 @@
 """The choice of the next routine (docs/training-rules.md, Routines)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from bot.domain.frozen import frozen
 from bot.domain.load import Loading
 from bot.domain.prescription import SeasonPhase
 from bot.domain.schedule import week_of
@@ -40,7 +41,7 @@ HEAVY_PHASES = frozenset({SeasonPhase.BASE, SeasonPhase.BUILD})
 HEAVY_ONCE_A_WEEK = timedelta(weeks=3)  # from its first session on; later twice a week
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FinishedSession:
     """A finished session: its routine, its rating if there is one, and when it ended (UTC).
 
@@ -70,7 +71,7 @@ class FinishedSession:
         return self.at.astimezone(ZoneInfo(zone)).date()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Circumstances:
     """What the choice depends on besides the history.
 
@@ -105,7 +106,7 @@ class Why(StrEnum):
     SPARES = "spares"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Today:
     """The suggested routine with its steps, and why; `loading`: the cap that it is over, if any.
 
@@ -200,7 +201,7 @@ def _since_return(history: Sequence[FinishedSession], now: datetime) -> Sequence
     return history
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrainedSession:
     """A session in which something was done, reduced to what later sessions depend on.
 

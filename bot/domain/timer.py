@@ -4,10 +4,12 @@ A session led by the clock alternates work and rest after a lead-in. A timer sto
 which its interval ends, so that the interval goes on while the process is down.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
+
+from bot.domain.frozen import frozen
 
 GET_READY = 10  # seconds before a step
 ANCHOR = 45  # seconds of a track to fix the anchor; a runner who needs longer pauses it
@@ -28,7 +30,7 @@ class Stage(StrEnum):
     REST = "rest"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timer:
     """An interval that ends at `deadline_at` (UTC), or is paused with `seconds_left`."""
 

@@ -3,16 +3,16 @@
 It is what the moves of a hands-free session make of the steps, and so never differs from them.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.frozen import frozen
 from bot.domain.session import Phase, Session, Step, done, hands_free, tick
 from bot.domain.timer import ANCHOR, Stage
 
 _START = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """An interval of a timetable, in seconds from its start.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
 from functools import cached_property
 
+from bot.domain.frozen import frozen
 from bot.domain.spelling import Speller, Word, collapsed, words_of
 
 REACH = 6  # words between two parts of a phrase
@@ -49,7 +50,7 @@ class Doubt(StrEnum):
     NEGATED = "negated"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """The warning sign that the words hold; no doubt: a plain report of the runner's own state."""
 
@@ -63,7 +64,7 @@ class Reading:
         return self.doubt in (None, Doubt.QUESTION) and is_local(self.sign, self.urgency)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """What people type for one thing.
 
@@ -77,14 +78,14 @@ class Meaning:
     alone: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign(Meaning):
     """What people type for a warning sign."""
 
     urgency: Urgency = Urgency.EMERGENCY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """A phrase for the meaning `id` in the text: the places of its words, and its doubt."""
 
@@ -166,7 +167,7 @@ class _Phrase:
     is_alone: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Hit:
     """A part of a phrase in the text: the places of its words."""
 

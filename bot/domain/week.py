@@ -5,11 +5,11 @@ session for the trunk has neither leg work nor calf raises.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 from itertools import combinations
 
+from bot.domain.frozen import frozen
 from bot.domain.race import SHORT, Race, Rank
 from bot.domain.run_plan import NO_PLAN, EntryKind, Planned
 from bot.domain.schedule import WEEK, Weekday, weekday_of
@@ -38,7 +38,7 @@ RUNS = frozenset({RunKind.EASY, RunKind.HARD, RunKind.LONG, RunKind.RACE})
 DEMANDING = frozenset({RunKind.HARD, RunKind.LONG, RunKind.RACE})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunDay:
     """What a weekday usually has; `at` is the local time of the run, if it was told."""
 
@@ -90,7 +90,7 @@ class Why(StrEnum):
     TRUNK = "trunk"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A proposed strength day, with its reason."""
 
@@ -99,7 +99,7 @@ class Placed:
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Avoided:
     """A day that is not for the legs, and the first rule that says so."""
 
@@ -107,7 +107,7 @@ class Avoided:
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposal:
     """Strength days in the order of the week, and the days that a rule leaves out."""
 
@@ -124,7 +124,7 @@ class Proposal:
         return any(placed.kind is not Kind.LEGS for placed in self.days) or not self.days
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """The kinds of the day before, of the day itself, and of the two days after."""
 

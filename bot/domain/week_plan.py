@@ -1,14 +1,13 @@
 """A running week with the strength days that fit it."""
 
-from dataclasses import dataclass
-
+from bot.domain.frozen import frozen
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Weekday, weekday_of
 from bot.domain.standing import Standing
 from bot.domain.week import USUALLY, Avoided, Proposal, RunningWeek
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeekPlan:
     """A runner's week, where they stand today, and the strength days that fit; None: no week.
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.frozen import frozen
 from bot.domain.intents import Plain, Words
 from bot.domain.spelling import Speller, words_of
 
@@ -17,7 +18,7 @@ _NUMBER = re.compile(r"(\d{1,4})(?:m|min|mins|minute|minutes)?")
 _LONGEST = 5  # words of a purpose
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """Minutes, from LEAST to MOST, and the id of a purpose; it names a session as a routine does.
 
@@ -50,7 +51,7 @@ def is_light(routine: str) -> bool:
     return routine == LIGHT or (wish is not None and wish.is_light)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What a text asks for; None where it says nothing. `unknown` are the words that say neither.
 

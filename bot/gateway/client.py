@@ -6,12 +6,11 @@ Requests are sent by aiohttp: httpx, the library's default, gets slower with con
 import asyncio
 import io
 import json
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -166,7 +165,6 @@ class AiohttpRequest(BaseRequest):
     def __init__(
         self,
         connections: int,
-        context: ssl.SSLContext,
         telegram: TelegramClock,
         observe: Observe | None,
         proxy: str | None,
@@ -174,9 +172,7 @@ class AiohttpRequest(BaseRequest):
         self._telegram = telegram
         self._observe = observe or (lambda _method, _status: None)
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                limit=connections, ssl=context, keepalive_timeout=IDLE_SECONDS
-            ),
+            connector=aiohttp.TCPConnector(limit=connections, keepalive_timeout=IDLE_SECONDS),
             headers={"User-Agent": self.USER_AGENT},
             cookie_jar=aiohttp.DummyCookieJar(),
             proxy=proxy,
@@ -349,12 +345,6 @@ def _without_user(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-@cache
-def _trusted() -> ssl.SSLContext:
-    """The system's certificates, read once: it takes 20 ms."""
-    return ssl.create_default_context()
-
-
 @asynccontextmanager
 async def application(
     token: str,
@@ -365,9 +355,8 @@ async def application(
     proxy: str | None = None,
 ) -> AsyncIterator[App]:
     """python-telegram-bot, set up for this bot; its connections close at the end."""
-    context = _trusted()
     calls, polls = (
-        AiohttpRequest(connections, context, telegram, observe, proxy)
+        AiohttpRequest(connections, telegram, observe, proxy)
         for connections in (CONNECTIONS, POLL_CONNECTIONS)
     )
     bot = ApiBot(

@@ -8,7 +8,6 @@ and is tried again in any case.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -27,6 +26,7 @@ from telegram.error import (
 
 from bot.callbacks import pack
 from bot.content import Clip
+from bot.domain.frozen import frozen
 from bot.gateway.client import ApiBot, Json, NotSentError, TurnedDownError
 from bot.gateway.file_ids import FileIds
 from bot.gateway.message_cache import GONE, Fingerprint, MessageCache
@@ -83,7 +83,7 @@ HARMLESS_TWICE = AGAIN | {Delivery.UNKNOWN}
 FINAL = frozenset({Delivery.GONE, Delivery.TOLD_TO_WAIT, Delivery.UNKNOWN})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """`message_id` is None unless the delivery is SENT; `wait` is the number of seconds that
     Telegram asked to wait before the next try."""

@@ -6,11 +6,11 @@ It is checked every few minutes and set again, for anybody who has the token can
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from telegram import WebhookInfo
 from telegram.error import TelegramError
 
+from bot.domain.frozen import frozen
 from bot.domain.reception import Known, Reception
 from bot.gateway.client import ApiBot
 from bot.runtime.addresses import Webhook
@@ -21,7 +21,7 @@ CONNECTIONS = 100
 CHECK_EVERY = 120.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Registration:
     """What Telegram should have stored; no webhook if `webhook` is None."""
 

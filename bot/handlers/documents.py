@@ -1,11 +1,11 @@
 """Documents sent to the coach: fetched, and handed to who reads their kind."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 
 from telegram import Document
 
 from bot.coach import Coach
+from bot.domain.frozen import frozen
 from bot.gateway.documents import NotFetched
 from bot.handlers import free_text
 from bot.handlers.request import Request, reply
@@ -14,7 +14,7 @@ from bot.views import talk as views
 MEGABYTE = 1024**2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentKind:
     """A kind of document that the coach reads, told by the end of its name or by its type.
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from telegram import Message
 
 from bot.callbacks import SecondTap
 from bot.coach import Coach
+from bot.domain.frozen import frozen
 from bot.domain.intents import PASSING, Intent
 from bot.domain.own_routine import OpenDraft
 from bot.domain.question import Question
@@ -46,7 +47,7 @@ TIME_OF_DAY = re.compile(r"\d[:.]\d\d")
 RATINGS = {Rating.EASY: "word-easy", Rating.RIGHT: "word-right", Rating.HARD: "word-hard"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typed:
     """What a runner typed, with the session, the coach's question and the draft of a routine that
     were open then.

@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update
 
 from bot.coach import Coach
+from bot.domain.frozen import frozen
 from bot.gateway.updates import TappedMessage
 from bot.views.screen import Screen
 
@@ -16,7 +16,7 @@ INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """A message or a tap (`query`) of a runner: who sent it, in which chat, with which words.
 

@@ -2,11 +2,13 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import urlsplit
 
+from bot.domain.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Webhook:
     """Telegram sends updates to `url`; they reach this machine at `host` and `port`."""
 
@@ -21,7 +23,7 @@ class Webhook:
         return urlsplit(self.url).path or "/"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """An address of this machine."""
 

@@ -9,18 +9,18 @@ import asyncio
 import logging
 import os
 from collections import Counter
-from dataclasses import dataclass
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from bot.domain.frozen import frozen
 from bot.runtime.addresses import CannotListenError
 
 log = logging.getLogger(__name__)
 _malformed = logging.Logger("requests that are no HTTP", logging.CRITICAL)  # counted, not logged
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """Seconds, and the number of connections at a time.
 
@@ -44,7 +44,7 @@ class Port:
     out by filling the port.
     """
 
-    def __init__(self, name: str, limits: Limits = Limits()) -> None:
+    def __init__(self, name: str, limits: Limits = Limits()) -> None:  # noqa: B008
         self.limits = limits
         self._name = name
         self._connections: dict[web.RequestHandler, _Connection] = {}

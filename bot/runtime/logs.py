@@ -6,9 +6,10 @@ import sys
 import time
 import traceback
 from collections import deque
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from bot.domain.frozen import frozen
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{8,}")
 OURS = "bot"
@@ -49,7 +50,7 @@ class RedactingFormatter(logging.Formatter):
         return "".join(traceback.format_tb(frames)) + f"{kind.__name__}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trouble:
     """An error by its kind and place, without its words."""
 

@@ -1,11 +1,12 @@
 """How long to wait before the next try."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, repeat
 
+from bot.domain.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class BackOff:
     """Delays in seconds, one after each failure in a row; the last one repeats."""
 

@@ -7,18 +7,18 @@ killed before, the new message is not sent again.
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
 from bot.db.engine import Database
 from bot.db.group_commit import GroupCommit
 from bot.db.inbox import Arrival
+from bot.domain.frozen import frozen
 from bot.domain.session import Session
 from bot.services import inbox
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Acknowledged:
     """A handled update, a session with the id of the message that shows it now, or both."""
 

@@ -1,12 +1,11 @@
 """Counts for the metrics."""
 
-from dataclasses import dataclass
-
 from bot.db import counts
 from bot.db.engine import Connection, query
+from bot.domain.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """The number of reminders by state, and of open sessions."""
 

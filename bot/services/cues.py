@@ -1,13 +1,14 @@
 """Timed transitions of sessions (cues, nudges, closing), and the sound test."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.db import cues, runners, sessions
 from bot.db.engine import Connection, Database, Writer, query, transaction
 from bot.domain import session as domain
+from bot.domain.frozen import frozen
 from bot.domain.session import Phase, Session, StoredSession
 from bot.domain.timer import GET_READY, LATE, Stage, running
 from bot.services import pain_followups
@@ -24,7 +25,7 @@ class StartNotice(Enum):
     SOUND = "sound"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimedMove:
     """A timed transition of a session, and by how much it is late.
 
@@ -39,7 +40,7 @@ class TimedMove:
     late: timedelta
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IdleTrack:
     """A track that must not be followed any more: its session, runner and message."""
 
@@ -48,7 +49,7 @@ class IdleTrack:
     message_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """Transitions, the ids of runners to send a sound test to, and tracks to clear away.
 

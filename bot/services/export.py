@@ -10,7 +10,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +18,7 @@ from bot.archives.reading import DATA, FORMAT, PROGRAM, SETS
 from bot.db import personal_data
 from bot.db.engine import Database
 from bot.db.personal_data import Row
+from bot.domain.frozen import frozen
 from bot.domain.session import Part
 
 Stored = dict[str, list[Row]]
@@ -49,7 +49,7 @@ COLUMNS = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Export:
     """The name of a file, with the runner's local date, and its content."""
 

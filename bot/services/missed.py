@@ -1,7 +1,6 @@
 """A missed session: moved to the next date that breaks no rule, or let go."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from bot.content import Catalogue
 from bot.db import missed as rows
 from bot.db import outbox, reminders, sessions
 from bot.db.engine import Connection, Database, query, transaction
+from bot.domain.frozen import frozen
 from bot.domain.reminder import MissedOffer, Reminder, is_first_ignored
 from bot.domain.runner import Screening
 from bot.domain.schedule import GRACE, moment, weekday_of
@@ -23,7 +23,7 @@ LOOK_AHEAD = 9  # days
 LOOK_BACK = 2  # days
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missed:
     """An offer to move an ignored session to the date `to`."""
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.content import Catalogue
@@ -10,6 +10,7 @@ from bot.content.own_routines import understood
 from bot.db import own_routines, runners, sessions
 from bot.db.engine import Connection, query, transaction
 from bot.domain import session as domain
+from bot.domain.frozen import frozen
 from bot.domain.own_routine import (
     LONGEST_NAME,
     MOST_ROUTINES,
@@ -27,12 +28,12 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 LENGTH = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Full:
     """The runner has as many routines of their own as there may be; nothing was saved."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """A routine that was saved; `is_new`: it was not there before."""
 

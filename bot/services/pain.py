@@ -1,7 +1,7 @@
 """Reports of pain and what follows from them, warning signs, and the agreements of clinicians."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.content import Catalogue, Sparing
@@ -10,6 +10,7 @@ from bot.db.engine import Connection, query, transaction
 from bot.db.swaps import Swap
 from bot.domain import pain
 from bot.domain import session as domain
+from bot.domain.frozen import frozen
 from bot.domain.pain import DULL, LOCKING, Advice, Pain, See, Severity, Urgency
 from bot.domain.pain_report import Incident, PainDecision, PainReport, PainReported
 from bot.domain.regions import Region, narrowed
@@ -26,7 +27,7 @@ from bot.services.warning_signs import Reported
 HURTING = (Phase.HURTING,)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hurting:
     """A session that waits for a report of pain, and the unfinished report; None: not begun."""
 
@@ -170,7 +171,7 @@ async def _ask_again(connection: Connection, stored: StoredSession, report: Pain
     return Hurting(stored, again)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Outcome:
     """What follows from a stored report; `rest` is that of the region, if there is one."""
 

@@ -5,7 +5,7 @@ before the session. For a session without feedback, that is done when the next o
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.content import Catalogue
@@ -14,6 +14,7 @@ from bot.db.engine import Connection, Database, query
 from bot.domain import session as domain
 from bot.domain.change import Change, Growth
 from bot.domain.feedback import Skip
+from bot.domain.frozen import frozen
 from bot.domain.progression import Next
 from bot.domain.rests import STRONGEST
 from bot.domain.runner import Screening
@@ -23,7 +24,7 @@ from bot.services import rejections, rests, session_plans
 from bot.services.rejections import Reason, Rejected
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feedback:
     """The feedback on a session so far, and what it changes.
 

@@ -1,11 +1,11 @@
 """Reasons to reject a request, and the check that a tap is for the present state of a session."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum
 
 from bot.db import sessions
 from bot.db.engine import Connection
+from bot.domain.frozen import frozen
 from bot.domain.session import Phase, StoredSession
 
 ANY_PHASE = frozenset(Phase)
@@ -34,7 +34,7 @@ class Reason(Enum):
     NOT_INVITED = "by invitation only"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rejected:
     """A request that changed nothing; `current` is the runner's session to show, if any."""
 

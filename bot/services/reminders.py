@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.content import Catalogue
 from bot.db import outbox, reminders, runners, sessions
 from bot.db.engine import Connection, Database, Writer, query, transaction
+from bot.domain.frozen import frozen
 from bot.domain.load import Loading
 from bot.domain.not_today import NotToday
 from bot.domain.reminder import (
@@ -33,7 +34,7 @@ from bot.services.session_plans import RunnerState
 BATCH = 5000  # rows claimed in one transaction; finding them takes as long for few as for many
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outgoing:
     """A reminder that is being sent, its runner, and the suggested routine with its steps.
 
@@ -244,7 +245,7 @@ async def are_paused(db: Database, runner: Runner, now: datetime) -> bool:
     return is_paused(earlier[runner.id], active_at.get(runner.id), _today(runner, now))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutOff:
     """When the reminder comes again, and the runner's zone."""
 

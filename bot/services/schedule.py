@@ -1,7 +1,7 @@
 """A runner's training days, place and time away."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.db import reminders, runners, sessions
 from bot.db.engine import Connection, Database, query, transaction
 from bot.domain.first_questions import Topic
+from bot.domain.frozen import frozen
 from bot.domain.question import AskedDays, OnceWish, Question
 from bot.domain.race import Distance
 from bot.domain.runner import Runner
@@ -31,12 +32,12 @@ INCOMPLETE_EXPIRES = timedelta(minutes=30)
 LOOK_AHEAD = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceFirst:
     """The result of choosing days before a place: they are saved once the place is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunnerSchedule:
     """A runner with their training days, and the next reminder, if there is one."""
 
@@ -44,7 +45,7 @@ class RunnerSchedule:
     coming: Due | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceSaved:
     """The schedule after the place is saved, and what had waited for it: training days, a reminder.
 

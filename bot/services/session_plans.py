@@ -1,7 +1,7 @@
 """Plans of sessions: a routine's steps with the runner's own prescriptions, kit and swaps."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from bot.db import (
 from bot.db.engine import Connection, Database, query, transaction
 from bot.db.prescriptions import Stored
 from bot.db.swaps import Swap
+from bot.domain.frozen import frozen
 from bot.domain.gap import GapRule, after_gap, larger
 from bot.domain.kit import UNKNOWN, Kit, KitKind, usable
 from bot.domain.load import MOST_NEW, Loading, fits
@@ -90,7 +91,7 @@ NOWHERE = Standing(date.min)  # no race, no running week
 SORE_GAP = 14  # days without training, after which muscles may be sore on the second day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunnerState:
     """The stored data of a runner that a session's plan depends on.
 
@@ -149,7 +150,7 @@ class RunnerState:
         return bool(rule and rule.start_over and is_old)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Records:
     """What is stored of some runners, by runner id, and what their states are made of."""
 
@@ -165,7 +166,7 @@ class Records:
     entries: Mapping[int, tuple[PlanEntry, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SessionPlan:
     """A routine as steps for one runner now, with the notes before them and the doses in them.
 
@@ -178,7 +179,7 @@ class SessionPlan:
     loading: Loading = Loading.ALLOWED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoutineOverview:
     """The suggested routine, the steps of each routine by its id, and the kit (None: not known).
 

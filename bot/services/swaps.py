@@ -1,6 +1,6 @@
 """Swaps of an exercise for another, in this session or from now on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.content import Catalogue, Doing
@@ -8,6 +8,7 @@ from bot.content.sparing import key_of
 from bot.db import sessions, swaps
 from bot.db.engine import Connection, query, transaction
 from bot.domain import session as domain
+from bot.domain.frozen import frozen
 from bot.domain.regions import Region
 from bot.domain.session import OPEN, Phase, Session, StoredSession
 from bot.services import rejections, rests, session_plans
@@ -16,7 +17,7 @@ from bot.services.rejections import Reason, Rejected
 LAWFUL = (Phase.RUNNING, Phase.PAUSED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """The exercises that can replace that of the session's current step; may be empty."""
 
@@ -24,7 +25,7 @@ class Offer:
     options: tuple[Doing, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Swapped:
     """A session before and after a swap; the message of `stored` still shows it before.
 

@@ -1,12 +1,13 @@
 """Opening and moving sessions."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.content import Catalogue
 from bot.db import incidents, pain_talks, prescriptions, runners, sessions
 from bot.db.engine import Connection, Database, query, transaction
 from bot.domain import session as domain
+from bot.domain.frozen import frozen
 from bot.domain.load import Loading
 from bot.domain.not_today import NotToday
 from bot.domain.own_routine import is_own
@@ -31,7 +32,7 @@ from bot.services.session_plans import RunnerState, SessionPlan
 EXERTING = frozenset(Move) - {Move.PAUSE, Move.HURT, Move.STOP}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gated:
     """The safety screen has to be answered first; `again`: once more, after a long gap.
 
@@ -42,7 +43,7 @@ class Gated:
     pain: OpenTalk | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A session that waits for its start or has begun; `replaced` is the session stopped for it."""
 
@@ -51,26 +52,26 @@ class Opened:
     notice: StartNotice | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OverCap:
     """The session would be over a cap (docs/training-rules.md, How much in a week); none opened."""
 
     loading: Loading
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Running:
     """Another session that is under way; no session was opened."""
 
     stored: StoredSession
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gone:
     """The runner's own routine was removed; no session was opened."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Empty:
     """The routine has no steps left while regions rest; `others` are the ids of those that have.
 
@@ -84,14 +85,14 @@ class Empty:
     is_too_young: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Late:
     """A move that needs a confirmation because the word for it came late."""
 
     session: Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """A session before and after a move; `message_id` is the message of the earlier step."""
 

@@ -1,12 +1,13 @@
 """Warning signs: sessions, or all that loads a part of the body, wait until one is lifted."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.db import incidents, reminders, runners, screening, sessions, warning_signs
 from bot.db.engine import Connection, query, transaction
 from bot.domain import session as domain
+from bot.domain.frozen import frozen
 from bot.domain.regions import Region, narrowed
 from bot.domain.rests import Answer, Rest
 from bot.domain.runner import ReportedSign, Runner, Screening
@@ -16,7 +17,7 @@ from bot.domain.warning_signs import WHOLE_BODY, Doubt, Reading, Urgency, is_loc
 from bot.services import rests
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reported:
     """What a report led to while everything waits.
 
@@ -33,7 +34,7 @@ class Reported:
         return self.runner.reported_sign
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """The regions that a sign has locked, and the session that it has ended, as it was before.
 

@@ -1,13 +1,14 @@
 """Assembles a track: the frames of its phrases at their moments, and silence between them."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 
+from bot.domain.frozen import frozen
 from bot.tracks.script import Moment, Script
 from bot.tracks.voice import FRAME_BYTES, FRAME_MS, LEAD, SILENCE, Voice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Track:
     """An MP3 file; equal plans have equal bytes, and so equal digests."""
 

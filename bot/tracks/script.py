@@ -5,9 +5,9 @@ least important first; nothing overlaps, and the countdown and the signals never
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.content.texts import Texts
+from bot.domain.frozen import frozen
 from bot.domain.session import Part, RestKind, Step
 from bot.domain.timer import Stage
 from bot.domain.timetable import Interval, timetable
@@ -23,7 +23,7 @@ COMING = 25  # seconds before its end
 _MARGIN = FRAME_MS * (LEAD + 2)  # a phrase begins with silence, and on a frame
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """When a phrase or a signal is heard, in milliseconds, and its key in the voice."""
 
@@ -31,7 +31,7 @@ class Moment:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Script:
     """All moments of a track in order, none within another, and its length in milliseconds."""
 
@@ -39,7 +39,7 @@ class Script:
     milliseconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """Phrases that belong together, by their keys; the higher the rank, the sooner left out."""
 

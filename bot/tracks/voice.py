@@ -5,13 +5,15 @@ words.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from bot.content.models import ExerciseTexts
+from bot.domain.frozen import frozen
 from bot.domain.session import Step
 from bot.runtime.files import UnreadableError, read_file
 
@@ -28,6 +30,7 @@ ROUTINES = "routines"  # the folder of the covers of routines
 HOW = "how"  # the folder of the explanations
 LONGEST_SLUG = 40
 LARGEST_PHRASE = 500_000  # bytes
+OFTEN = 50  # phrases and signals that a track has again and again
 
 
 class Tone(StrEnum):
@@ -54,7 +57,27 @@ def explanation_key(texts: ExerciseTexts) -> str:
     return f"{HOW}/{key_of(explanation(texts))}"
 
 
-@dataclass(frozen=True, slots=True)
+class Recordings(Mapping[str, bytes]):
+    """The phrases in files, which are read when a track needs them: all take 4 MB."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = files
+        self._read = lru_cache(OFTEN)(lambda key: read_file(self._files[key], LARGEST_PHRASE))
+
+    def __getitem__(self, key: str) -> bytes:
+        return self._read(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+@frozen
 class Voice:
     """The phrases of one language by their keys, and pictures of exercises and routines by ids.
 
@@ -100,7 +123,7 @@ def read_voice(folders: list[Path], language: str) -> Voice:
 
     What is no phrase is left out: `check` names it.
     """
-    phrases: dict[str, bytes] = {}
+    phrases: dict[str, Path] = {}
     explanations: dict[str, Path] = {}
     covers: dict[str, Path] = {}
     routine_covers: dict[str, Path] = {}
@@ -112,12 +135,12 @@ def read_voice(folders: list[Path], language: str) -> Voice:
             except (OSError, UnreadableError):
                 continue
             if is_phrase(data):
-                phrases[file.stem] = data
+                phrases[file.stem] = file
         explanations |= {f"{HOW}/{file.stem}": file for file in (place / HOW).glob("*.mp3")}
         pictures = folder / FOLDER / COVERS
         covers |= {file.stem: file for file in pictures.glob("*.jpg")}
         routine_covers |= {file.stem: file for file in (pictures / ROUTINES).glob("*.jpg")}
-    return Voice(phrases, explanations, covers, routine_covers)
+    return Voice(Recordings(phrases), explanations, covers, routine_covers)
 
 
 def is_phrase(data: bytes) -> bool:

@@ -1,11 +1,11 @@
 """Questions about words that arrived too late to be carried out without asking."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import CloseTap, LateTap, StartTap, SwapBackTap, SwapTap
 from bot.content.texts import Texts
+from bot.domain.frozen import frozen
 from bot.domain.session import Move, Phase, Session
 from bot.views.screen import Button, Screen
 
@@ -24,7 +24,7 @@ LABELS = {
 WHILE_HURTING = {Move.BACK: "button-go-on", Move.SKIP: "button-leave-out"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """When the words were sent and the present moment, both in UTC, and the writer's time zone.
 

@@ -1,27 +1,28 @@
 """Screens: what one message shows; labels and text come from the locales."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from typing import Literal, TypeVar
 
 from bot.callbacks import Tap
 from bot.content import Clip
 from bot.content.texts import Html, plain
+from bot.domain.frozen import frozen
 
 CAPTION = 1024  # UTF-16 code units, without tags
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """The action of a button that opens the private chat with a /start payload."""
 
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """The action of a button that shares an exercise or routine in a chat that the runner picks.
 
@@ -33,7 +34,7 @@ class Share:
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Button:
     """A button under a message; what it does is a tap, an address to open, a link or a share.
 
@@ -48,7 +49,7 @@ class Button:
 Rows = tuple[tuple[Button, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Audio:
     """A track for the music player; `cover` is the JPEG that it shows, if any."""
 
@@ -65,7 +66,7 @@ class Audio:
         return sha256(b"".join((about, self.cover or b"", b"\n", self.data))).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screen:
     """The content of one message.
 
@@ -82,7 +83,7 @@ class Screen:
     drop_keyboard: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """A result of an inline search: its entry in the list, and the screen that a tap sends."""
 

@@ -1,19 +1,19 @@
 """The state of the coach, and the command menu, for hosts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import __version__
 from bot.access import ONE_MORE
 from bot.content.texts import Html, Texts
+from bot.domain.frozen import frozen
 from bot.domain.reception import Problem, Rival
 from bot.domain.status import Figures
 from bot.views import talk
 from bot.views.screen import Screen, lines
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoggedError:
     """An error: when it was logged, in the host's time zone; the exception's type; the logger."""
 
@@ -22,7 +22,7 @@ class LoggedError:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reception:
     """What keeps updates from coming in, and what a rival with the same token does, if any."""
 

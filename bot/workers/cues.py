@@ -8,7 +8,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from bot import session_chat
 from bot.coach import Coach
 from bot.db.group_commit import GroupCommit
+from bot.domain.frozen import frozen
 from bot.domain.session import Phase, Session
 from bot.domain.timer import LATE
 from bot.gateway.messenger import Delivery
@@ -39,7 +39,7 @@ MOST_SENDING = 64
 GONE = (Delivery.GONE, Delivery.REFUSED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Started:
     """When a cue was begun, by the steady clock, and how far the wall clock had jumped by then."""
 

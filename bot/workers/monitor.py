@@ -7,7 +7,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -15,6 +14,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from telegram.error import TelegramError
 
 from bot.coach import Coach
+from bot.domain.frozen import frozen
 from bot.domain.reception import Obstacle, Problem, Reception, Rival
 from bot.gateway.client import ApiBot
 from bot.gateway.inbox import Inbox
@@ -133,7 +133,7 @@ def outcome(status: int) -> str:
     return {2: "done", 4: "refused"}.get(status // 100, "failed")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Watched:
     """What is looked at for an answer."""
 

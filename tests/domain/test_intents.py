@@ -7,7 +7,7 @@ import pytest
 from bot.content import purposes
 from bot.content.intents import PURPOSE, IntentsFile, expanded, faults, vocabulary
 from bot.content.reading import shipped
-from bot.domain.intents import Intent
+from bot.domain.intents import Intent, two_hashes
 from bot.runtime.files import parse_toml
 from tests.sentences import corpus
 from tests.shipped import CATALOGUE
@@ -139,6 +139,13 @@ def test_a_small_file_is_enough() -> None:
     words = vocabulary(IntentsFile.model_validate(parse_toml(SMALL.encode())))
     for typed in ("start the workout", "start a session", "begin now"):
         assert words.read(typed) is Intent.TODAY
+
+
+def test_phrases_have_numbers_of_their_own_where_hashes_are_short() -> None:
+    phrases = [("begin", "now"), ("now", "begin"), ("begin",), ("begin", "now", "now")]
+    numbers = {two_hashes(phrase) for phrase in phrases}
+    assert len(numbers) == len(phrases)
+    assert two_hashes(frozenset(("now", "begin"))) == two_hashes(frozenset(("begin", "now")))
 
 
 @pytest.mark.parametrize(

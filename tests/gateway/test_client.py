@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -28,7 +27,7 @@ CLOSED = b"HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n"
 @asynccontextmanager
 async def a_line(connections: int = 4) -> AsyncIterator[AiohttpRequest]:
     clock = TelegramClock(SystemClock())
-    line = AiohttpRequest(connections, ssl.create_default_context(), clock, None, None)
+    line = AiohttpRequest(connections, clock, None, None)
     try:
         yield line
     finally:

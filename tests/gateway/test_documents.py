@@ -1,7 +1,6 @@
 """Files of runners are fetched whole, within their limit, and without the token in any log."""
 
 import logging
-import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -66,7 +65,7 @@ async def test_one_that_is_larger_than_it_says_is_cut_off() -> None:
         file = shelf.world.files.find(shelf.send(bytes(300_000)))
         assert file is not None
         clock = TelegramClock(SystemClock())
-        line = AiohttpRequest(1, ssl.create_default_context(), clock, None, None)
+        line = AiohttpRequest(1, clock, None, None)
         address = f"{shelf.url}/file/bot{shelf.world.token}/documents/{file.unique_id}"
         with pytest.raises(TooLargeError):
             await line.fetch(address, LIMIT)
