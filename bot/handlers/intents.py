@@ -9,7 +9,7 @@ from bot import session_chat
 from bot.callbacks import WishTap
 from bot.coach import Coach
 from bot.domain.intents import LIKELY, Intent
-from bot.domain.session import Session
+from bot.domain.session import Move, Session
 from bot.domain.wish import WITHOUT_BANDS, Wish
 from bot.handlers import (
     about,
@@ -153,6 +153,16 @@ async def _no_bands(coach: Coach, request: Request, session: Session | None) -> 
     await coach.messenger.show(request.chat, views.no_bands(coach.texts, coach.catalogue, session))
 
 
+async def _safety(coach: Coach, request: Request, session: Session | None) -> None:
+    """Show the safety screen; a session that the clock leads is paused, for that may end it."""
+    if session is not None and session.timer is not None:
+        await training.move_typed(coach, request, Move.PAUSE)
+        session = None  # the pause leads back
+    await screening.ask_again(coach, request)
+    if session is not None:
+        await coach.messenger.show(request.chat, views.way_back(coach.texts, session))
+
+
 # Handlers that are given the session under way, to which their reply leads back.
 WITH_WAY_BACK: Mapping[Intent, Reply] = {
     Intent.TODAY: _today,
@@ -164,6 +174,7 @@ WITH_WAY_BACK: Mapping[Intent, Reply] = {
     Intent.DONE_ELSEWHERE: _done_elsewhere,
     Intent.BACK: _back,
     Intent.TIRED: _tired,
+    Intent.SAFETY: _safety,
     Intent.NO_BANDS: _no_bands,
 }
 
@@ -183,7 +194,6 @@ COMMANDS: Mapping[Intent, Handle] = {
     Intent.REMINDERS_OFF: reminders.turn_off,
     Intent.PLACE: reminders.moved,
     Intent.AWAY: away.named,
-    Intent.SAFETY: screening.ask_again,
     Intent.BANDS: bands.bands,
     Intent.HELP: about.help_,
     Intent.PRIVACY: about.privacy,

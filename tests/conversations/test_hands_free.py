@@ -64,6 +64,17 @@ async def test_start_gets_ready_and_then_says_go(going: Runner) -> None:
     assert sum("Warm-up" in m.text for m in going.messages) == 1
 
 
+async def test_the_clock_waits_while_a_condition_is_asked_about(working: Runner) -> None:
+    await working.says("im pregnant")
+    assert "Does one of these apply?" in working.shown.text
+    before = sent(working)
+    await passes(working, 10 * FIRST)
+    assert sent(working) == before
+    await working.taps("Resume")
+    await passes(working, GET_READY)
+    assert working.shown.text.startswith("Go!")
+
+
 async def test_the_warm_up_is_timed_and_leads_to_the_first_step(going: Runner) -> None:
     await passes(going, GET_READY + 120)
     assert going.shown.text.startswith(f"Warm-up done. Get ready, 10 s. Next: {GLUTE}")
