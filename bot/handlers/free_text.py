@@ -151,6 +151,11 @@ async def _reminder(coach: Coach, typed: Typed) -> bool:
     return await reminders.answered(coach, typed.request)
 
 
+async def _race_question(coach: Coach, typed: Typed) -> bool:
+    """Take the words for how a race went that is over, outside sessions."""
+    return typed.stored is None and await race.went_typed(coach, typed.request)
+
+
 async def _plan_question(coach: Coach, typed: Typed) -> bool:
     """Take the words for the kind of run that was asked about, outside sessions."""
     if typed.stored is not None:
@@ -346,6 +351,7 @@ READERS: tuple[Reader, ...] = (
     _own_routine,
     _first_question,
     _plan_question,
+    _race_question,
     _second,
     _accept,
     _reminder,

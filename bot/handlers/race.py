@@ -241,6 +241,19 @@ async def stopped_early(coach: Coach, request: Request) -> None:
     await coach.messenger.show(request.chat, screen)
 
 
+async def went_typed(coach: Coach, request: Request) -> bool:
+    """Take short words for how the race went that is over; return False for others."""
+    words, texts = as_answer(request.words), coach.texts
+    answer = next((one for one in RaceAnswer if words in texts.words(f"word-went-{one}")), None)
+    if answer is None or (await _races(coach, request)).unanswered is None:
+        return False
+    if answer is RaceAnswer.PART:
+        await stopped_early(coach, request)
+    else:
+        await _went(coach, request, answer)
+    return True
+
+
 async def _went(coach: Coach, request: Request, answer: RaceAnswer) -> None:
     """Store how the race went that is just over."""
     race = (await _races(coach, request)).unanswered

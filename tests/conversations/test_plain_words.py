@@ -98,7 +98,8 @@ async def test_in_a_session_each_answer_leads_back_and_the_clock_runs_on(
 ) -> None:
     await begins(bea)
     before = session(stage)
-    for intent, (words, _) in WISHES.items():
+    wishes = {key: wish for key, wish in WISHES.items() if key is not Intent.SAFETY}
+    for intent, (words, _) in wishes.items():
         await bea.says(words)
         if intent in (Intent.TODAY, Intent.SESSION_FOR, Intent.ROUTINES):
             assert "You are still in this session" in bea.shown.text

@@ -196,6 +196,9 @@ async def test_a_cancelled_race_is_forgotten_and_after_its_day_it_was_not_run(be
         ("I ran the race", "Well done!", 1),
         ("I did not run the race", "Then nothing has to recover", 0),
         ("I did not finish the race", "How far did you get?", None),
+        ("Finished!", "Well done!", 1),
+        ("i didn't start", "Then nothing has to recover", 0),
+        ("dropped out", "How far did you get?", None),
     ],
 )
 async def test_how_a_race_went_is_told_in_words_and_then_not_asked(
