@@ -1,5 +1,6 @@
 """The answers to the safety screen, and to what is asked where a condition applies."""
 
+import re
 from datetime import timedelta
 
 from bot import session_chat
@@ -293,10 +294,10 @@ async def _screen_typed(
     if words in coach.texts.words("word-none-applies"):
         await safety_tapped(coach, request, SafetyTap(Screening.CLEAR, question.routine))
         return True
-    condition = _condition(coach, words)
-    if condition is None and words not in coach.texts.words("word-one-applies"):
+    named = _conditions(coach, words)
+    if not named and words not in coach.texts.words("word-one-applies"):
         return False
-    if condition is None:
+    if not named:
         await _applies(coach, request, question.routine)
         return True
     runner = await services.applies(
@@ -314,8 +315,9 @@ async def _which_typed(
         await told_tapped(coach, request, ToldTap(1, question.number))
     elif words in coach.texts.words("word-that-is-all"):
         await told_tapped(coach, request, ToldTap(0, question.number))
-    elif (condition := _condition(coach, words)) is not None:
-        await services.tick(coach.db, request.runner, question.number, condition, is_ticked=True)
+    elif named := _conditions(coach, words):
+        for each in named:
+            await services.tick(coach.db, request.runner, question.number, each, is_ticked=True)
         await gate.show(coach, request, question.routine)
     elif words in coach.texts.words("word-one-applies"):
         await gate.show(coach, request, question.routine)
@@ -349,11 +351,20 @@ async def _step_typed(
 
 
 async def is_answer(coach: Coach, request: Request, text: str) -> bool:
-    """Whether the words name a condition while one is asked for, and no warning sign."""
-    if _condition(coach, as_answer(text)) in {None, *SIGNS}:
+    """Whether the words name conditions while one is asked for, and no warning sign."""
+    named = _conditions(coach, as_answer(text))
+    if not named or not SIGNS.isdisjoint(named):
         return False
     runner = await runners.get(coach.db, request.runner)
     return runner is not None and runner.safety_question is not None
+
+
+def _conditions(coach: Coach, words: str) -> list[Condition]:
+    """Return the conditions that the words list, such as “pregnant and latex allergy”."""
+    joining = "|".join(map(re.escape, coach.texts.words("word-bands-joining")))
+    parts = (part.strip() for part in re.split(rf",|\s(?:{joining})\s", words))
+    named = [_condition(coach, part) for part in parts if part]
+    return [each for each in named if each is not None] if all(named) else []
 
 
 def _condition(coach: Coach, words: str) -> Condition | None:

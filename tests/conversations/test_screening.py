@@ -52,6 +52,14 @@ async def test_which_is_asked_with_a_button_for_each_condition(ann: Runner) -> N
     assert ann.messages[0].labels == []
 
 
+@pytest.mark.parametrize("words", ["pregnant and latex allergy", "latex, pregnant"])
+async def test_several_may_be_named_at_once(ann: Runner, words: str) -> None:
+    await ann.says("/start")
+    await ann.says(words)
+    ticked = [each for each in ann.with_button("That is all").labels if each.startswith("✓")]
+    assert sorted(ticked) == ["✓ Latex allergy", "✓ Pregnant"]
+
+
 async def test_ticks_come_and_go_on_one_message(ann: Runner) -> None:
     await ann.says("/start")
     await ann.taps("One applies to me")
