@@ -24,10 +24,11 @@ from bot.domain.intents import (
 )
 from bot.domain.languages import OtherLanguages
 from bot.domain.spelling import is_plain, words_of
-from bot.domain.wish import WishWords
+from bot.domain.wish import WITHOUT_BANDS, WishWords
 
 FILE = "intents.toml"
 PURPOSE = "purpose"  # the set of the words for what a session can be made for
+BANDLESS = "bandless"  # the set of the words for a session without bands, beside minutes
 MOST = 3000  # ways to read one phrase
 DEEPEST = 4  # sets in sets
 
@@ -186,8 +187,11 @@ def wish_words(
 ) -> WishWords:
     """Return the words for minutes and purposes, for the reader."""
     plain = _plain(file)
+    purposes = {tuple(word.split()): key for key, text in texts.items() for word in text.words}
+    for phrase in file.sets.get(BANDLESS, ()):
+        purposes |= dict.fromkeys(expanded(phrase, file.sets), WITHOUT_BANDS)
     return WishWords(
-        {plain.of(tuple(word.split())): key for key, text in texts.items() for word in text.words},
+        {plain.of(words): key for words, key in purposes.items()},
         {**file.numbers, **file.lengths},
         frozenset((*file.around, *file.loose)),
         frozenset(file.clear),

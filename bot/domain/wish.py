@@ -111,6 +111,8 @@ class WishWords:
             elif words[at] not in self.around and words[at] not in self.plain.small:
                 unknown.append(words[at])
             at += size or 1
+        if WITHOUT_BANDS in purposes:  # which is for the whole body, whatever else is named
+            purposes = {WITHOUT_BANDS}
         several = len(minutes) > 1 or len(purposes) > 1
         return Asked(
             min(minutes, default=None),

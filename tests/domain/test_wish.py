@@ -22,6 +22,8 @@ from tests.shipped import CATALOGUE
         ("upper back 20 m", 20, "upper-back", ""),
         ("full body", None, "whole-body", ""),
         ("calvs 10", 10, "calves", ""),
+        ("15 min glutes no bands", 15, "without-bands", ""),
+        ("hips without any equipment", None, "without-bands", ""),
         ("0", 0, None, ""),
         ("200 min", 200, None, ""),
         ("10 min bananas", 10, None, "bananas"),
