@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.parameters import RUNNERS
 from bot.db.tables import BandRow, RunnerRow
 from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
 
@@ -14,7 +15,7 @@ OF_RUNNERS = (
     select(RunnerRow.id, BandRow.kind, BandRow.level, BandRow.colour)
     .outerjoin(BandRow, BandRow.runner_id == RunnerRow.id)
     .where(
-        RunnerRow.id.in_(bindparam("runners", expanding=True)),
+        RunnerRow.id.in_(RUNNERS),
         RunnerRow.bands_told_at.is_not(None),
     )
 )

@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, updat
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
+from bot.db.parameters import RUNNERS
 from bot.db.tables import HurtingRow, IncidentRow, MorningRow, RestAnswerRow
 from bot.domain import pain
 from bot.domain.pain import MorningAnswer, Pain, PainKind
@@ -19,14 +20,12 @@ from bot.domain.rests import Answer, Answered, Event, Level, Report
 
 ACHE = "ache"
 PAINS = select(IncidentRow).where(IncidentRow.kind != ACHE).order_by(IncidentRow.id)
-PAINS_OF_RUNNERS = PAINS.where(IncidentRow.runner_id.in_(bindparam("runners", expanding=True)))
-ANSWERS_OF_RUNNERS = select(RestAnswerRow).where(
-    RestAnswerRow.runner_id.in_(bindparam("runners", expanding=True))
-)
+PAINS_OF_RUNNERS = PAINS.where(IncidentRow.runner_id.in_(RUNNERS))
+ANSWERS_OF_RUNNERS = select(RestAnswerRow).where(RestAnswerRow.runner_id.in_(RUNNERS))
 ON_DAYS = (
     select(IncidentRow)
     .where(
-        IncidentRow.runner_id.in_(bindparam("runners", expanding=True)),
+        IncidentRow.runner_id.in_(RUNNERS),
         IncidentRow.day.in_(bindparam("days", expanding=True)),
     )
     .order_by(IncidentRow.id)

@@ -5,11 +5,12 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, type_coerce, update
+from sqlalchemy import delete, func, insert, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
 from bot.db.known_json import KnownJson
+from bot.db.parameters import RUNNERS
 from bot.db.tables import IncidentRow, PrescribedRow, PrescriptionRow, SessionRow
 from bot.domain.feedback import SessionContext, Skip
 from bot.domain.frozen import frozen
@@ -38,7 +39,7 @@ OF_RUNNERS = select(
     PrescriptionRow.exercise,
     type_coerce(PrescriptionRow.dose, KnownJson(_prescription, DOSES)),
     PrescriptionRow.knows_bands,
-).where(PrescriptionRow.runner_id.in_(bindparam("runners", expanding=True)))
+).where(PrescriptionRow.runner_id.in_(RUNNERS))
 
 
 @frozen

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
+from bot.db.parameters import RUNNERS
 from bot.db.tables import RaceRow
 from bot.domain.race import Distance, Race, RaceQuestion, Rank
 from bot.domain.reminder import State
@@ -15,7 +16,7 @@ from bot.domain.reminder import State
 OF_RUNNERS = (
     select(RaceRow)
     .where(
-        RaceRow.runner_id.in_(bindparam("runners", expanding=True)),
+        RaceRow.runner_id.in_(RUNNERS),
         RaceRow.day >= bindparam("since"),
     )
     .order_by(RaceRow.day)

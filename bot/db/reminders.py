@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import insert, upsert
+from bot.db.parameters import RUNNERS
 from bot.db.tables import ReminderRow, RunnerRow, ScheduleRow, SessionRow
 from bot.domain.reminder import (
     ARRIVED,
@@ -39,14 +40,14 @@ NUMBERED = (
         .label("number"),
     )
     .where(
-        ReminderRow.runner_id.in_(bindparam("runners", expanding=True)),
+        ReminderRow.runner_id.in_(RUNNERS),
         ReminderRow.state.in_([state.value for state in ARRIVED]),
     )
     .subquery()
 )
 EARLIER = select(NUMBERED).where(NUMBERED.c.number <= LOOK_BACK)
 TRAINING = select(SessionRow.runner_id).where(
-    SessionRow.runner_id.in_(bindparam("runners", expanding=True)),
+    SessionRow.runner_id.in_(RUNNERS),
     SessionRow.ended_at.is_(None),
     SessionRow.phase != Phase.READY.value,
     SessionRow.started_at > bindparam("since"),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.parameters import RUNNERS
 from bot.db.tables import RunPlanEntryRow, RunPlanRow
 from bot.domain.run_plan import EntryKind, PlanEntry, PlanFile, RunPlan
 
@@ -14,7 +15,7 @@ ENTRIES = (
     select(RunPlanRow.runner_id, RunPlanEntryRow)
     .join(RunPlanEntryRow, RunPlanEntryRow.plan_id == RunPlanRow.id)
     .where(
-        RunPlanRow.runner_id.in_(bindparam("runners", expanding=True)),
+        RunPlanRow.runner_id.in_(RUNNERS),
         RunPlanRow.expires_at.is_(None),
         RunPlanEntryRow.day >= bindparam("since"),
     )

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import inbox, screening, warning_signs
 from bot.db.dialects import upsert
+from bot.db.parameters import RUNNERS
 from bot.db.tables import (
     BandRow,
     Base,
@@ -58,7 +59,7 @@ OF_RUNNERS = (
     )
     .outerjoin(WarningSignRow, WarningSignRow.runner_id == RunnerRow.id)
     .outerjoin(SafetyQuestionRow, SafetyQuestionRow.runner_id == RunnerRow.id)
-    .where(RunnerRow.id.in_(bindparam("runners", expanding=True)))
+    .where(RunnerRow.id.in_(RUNNERS))
 )
 
 

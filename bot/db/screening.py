@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
+from bot.db.parameters import RUNNERS
 from bot.db.tables import ConditionRow, SafetyQuestionRow
 from bot.domain.runner import SafetyQuestion, Screening
 from bot.domain.screening import Condition, Conditions, Declared, Detail
@@ -19,9 +20,7 @@ COLUMNS = (
     SafetyQuestionRow.screened_before_at.label("screened_before_question_at"),
 )
 
-CONDITIONS = select(ConditionRow).where(
-    ConditionRow.runner_id.in_(bindparam("runners", expanding=True))
-)
+CONDITIONS = select(ConditionRow).where(ConditionRow.runner_id.in_(RUNNERS))
 
 
 def built(row: Any) -> SafetyQuestion | None:

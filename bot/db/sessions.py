@@ -22,6 +22,7 @@ from sqlalchemy.orm import aliased
 
 from bot.db.dialects import to_change
 from bot.db.known_json import KnownJson
+from bot.db.parameters import RUNNERS
 from bot.db.tables import PainTalkRow, RunnerRow, SessionRow, StepLogRow
 from bot.domain.note import Note
 from bot.domain.runner import MAY_TRAIN
@@ -107,7 +108,7 @@ def _exercises_done(stored: dict[str, list[Any]] | None) -> dict[str, ExerciseDo
     return {key: ExerciseDone(*fields) for key, fields in (stored or {}).items()}
 
 
-OF_RUNNERS = SessionRow.runner_id.in_(bindparam("runners", expanding=True))
+OF_RUNNERS = SessionRow.runner_id.in_(RUNNERS)
 TRAINED = select(
     SessionRow.runner_id,
     SessionRow.id,

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
+from bot.db.parameters import RUNNERS
 from bot.db.tables import SwapRow
 from bot.domain.frozen import frozen
 from bot.domain.regions import Region
 
-OF_RUNNERS = select(SwapRow).where(SwapRow.runner_id.in_(bindparam("runners", expanding=True)))
+OF_RUNNERS = select(SwapRow).where(SwapRow.runner_id.in_(RUNNERS))
 
 
 @frozen

@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from datetime import time
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.parameters import RUNNERS
 from bot.db.tables import RunDayRow
 from bot.domain.schedule import Weekday
 from bot.domain.week import RunDay, RunKind, RunningWeek
 
-OF_RUNNERS = select(RunDayRow).where(RunDayRow.runner_id.in_(bindparam("runners", expanding=True)))
+OF_RUNNERS = select(RunDayRow).where(RunDayRow.runner_id.in_(RUNNERS))
 
 
 async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dict[int, RunningWeek]:

@@ -1,0 +1,7 @@
+"""Parameters that prebuilt statements have in common."""
+
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam
+
+RUNNERS: BindParameter[Any] = bindparam("runners", expanding=True)  # the ids of some runners
