@@ -225,43 +225,39 @@ async def called_off(coach: Coach, request: Request) -> None:
 
 
 async def ran(coach: Coach, request: Request) -> None:
-    await _went(coach, request, RaceAnswer.RAN)
+    await _told(coach, request, RaceAnswer.RAN)
 
 
 async def not_started(coach: Coach, request: Request) -> None:
-    await _went(coach, request, RaceAnswer.NOT_STARTED)
+    await _told(coach, request, RaceAnswer.NOT_STARTED)
 
 
 async def stopped_early(coach: Coach, request: Request) -> None:
-    """Ask how far the runner came in the race that is just over."""
-    race = (await _races(coach, request)).unanswered
-    screen = views.none_over(coach.texts)
-    if race is not None:
-        screen = views.how_far(coach.texts, race)
-    await coach.messenger.show(request.chat, screen)
+    await _told(coach, request, RaceAnswer.PART)
 
 
 async def went_typed(coach: Coach, request: Request) -> bool:
     """Take short words for how the race went that is over; return False for others."""
     words, texts = as_answer(request.words), coach.texts
     answer = next((one for one in RaceAnswer if words in texts.words(f"word-went-{one}")), None)
-    if answer is None or (await _races(coach, request)).unanswered is None:
-        return False
-    if answer is RaceAnswer.PART:
-        await stopped_early(coach, request)
-    else:
-        await _went(coach, request, answer)
-    return True
+    return answer is not None and await _went(coach, request, answer)
 
 
-async def _went(coach: Coach, request: Request, answer: RaceAnswer) -> None:
-    """Store how the race went that is just over."""
+async def _told(coach: Coach, request: Request, answer: RaceAnswer) -> None:
+    if not await _went(coach, request, answer):
+        await coach.messenger.show(request.chat, views.none_over(coach.texts))
+
+
+async def _went(coach: Coach, request: Request, answer: RaceAnswer) -> bool:
+    """Store how the race went that is just over, or ask how far; return False if none is over."""
     race = (await _races(coach, request)).unanswered
     if race is None:
-        await coach.messenger.show(request.chat, views.none_over(coach.texts))
-        return
-    started = STARTED[answer]
-    await _answer(coach, request, race.id, answer, started=started, reached=None)
+        return False
+    if answer is RaceAnswer.PART:
+        await coach.messenger.show(request.chat, views.how_far(coach.texts, race))
+    else:
+        await _answer(coach, request, race.id, answer, started=STARTED[answer], reached=None)
+    return True
 
 
 async def them_tapped(coach: Coach, request: Request, tap: MoveThemTap) -> None:
