@@ -2,7 +2,7 @@
 
 from bot.coach import Coach
 from bot.handlers.request import Request
-from bot.services import screening
+from bot.services import runners, screening
 from bot.views import screening as views
 from bot.views.screen import Screen
 
@@ -17,6 +17,15 @@ async def show(
     `intro` is the id of the sentence above the safety screen, if that is what is open.
     """
     await coach.messenger.show(request.chat, await screen(coach, request, routine, intro=intro))
+
+
+async def waits_for_sign(coach: Coach, request: Request) -> bool:
+    """Show what a warning sign waits for; return False if none stands."""
+    runner = await runners.get(coach.db, request.runner)
+    if runner is None or runner.reported_sign is None:
+        return False
+    await show(coach, request)
+    return True
 
 
 async def screen(

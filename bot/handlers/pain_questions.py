@@ -11,7 +11,6 @@ from bot.handlers import gate
 from bot.handlers.request import Request
 from bot.services import pain as pain_services
 from bot.services import pain_talk as services
-from bot.services import runners
 from bot.services import training as training_services
 from bot.views import pain_talk as views
 from bot.views.screen import Screen
@@ -22,9 +21,7 @@ async def ask_again(coach: Coach, request: Request) -> bool:
 
     A warning sign goes before: sessions wait for that.
     """
-    runner = await runners.get(coach.db, request.runner)
-    if runner is not None and runner.reported_sign is not None:
-        await gate.show(coach, request)
+    if await gate.waits_for_sign(coach, request):
         return True
     opened = await services.get(coach.db, request.runner)
     if opened is None:

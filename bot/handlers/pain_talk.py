@@ -338,9 +338,7 @@ async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
 
     No such word lifts a warning sign.
     """
-    known = await runners.get(coach.db, request.runner)
-    if known is not None and known.reported_sign is not None:
-        await gate.show(coach, request)
+    if await gate.waits_for_sign(coach, request):
         return True
     rests = await pain_services.resting(coach.db, request.runner)
     if not rests:
@@ -410,9 +408,7 @@ async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
     """Handle that a clinician agreed; return False if nothing waits for one."""
     rests = await pain_services.resting(coach.db, request.runner)
     locked = [rest.region for rest in rests if rest.locked]
-    known = await runners.get(coach.db, request.runner)
-    if not locked and known is not None and known.reported_sign is not None:
-        await gate.show(coach, request)
+    if not locked and await gate.waits_for_sign(coach, request):
         return True
     if not locked:
         await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
