@@ -15,7 +15,7 @@ from bot.content.composing import Measure, Trainee, compose
 from bot.content.conditions import ConditionsFile
 from bot.content.intents import IntentsFile
 from bot.content.kit import Doing, Exercises, bands_used, doing, needs, needs_anchor, needs_no_band
-from bot.content.models import BASE, Evidence, Load, Routine, RoutineTexts, Strain
+from bot.content.models import BASE, Evidence, Load, Routine, RoutineTexts
 from bot.content.pain_words import PainWordsFile
 from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
 from bot.content.region_rules import FILE as REGION_RULES
@@ -28,12 +28,11 @@ from bot.content.sparing import (
     Sparing,
     alternatives,
     eased_steps,
-    kept_light,
     limited,
     sore,
     swapped,
 )
-from bot.content.steps import Plan, own_exercises, plans, steps
+from bot.content.steps import Plan, count_own, own_exercises, plans, steps
 from bot.content.topics import Topics
 from bot.content.warning_signs import WarningSignsFile, vocabulary
 from bot.content.words import Words
@@ -334,7 +333,7 @@ class Catalogue:
         self, routine: Routine, kit: Kit | None = None, sparing: Sparing = NOTHING
     ) -> tuple[Plan, ...]:
         """Return how each block is done with this kit; a kit of None has everything."""
-        kinds = None if kit is None else of_kinds(kit)
+        kinds = of_kinds(kit)
         ids = tuple(map(id, routine.blocks))  # a part of a routine has the same blocks
         if not self._shared_blocks >= set(ids):
             return plans(self.exercises, routine.blocks, kinds, sparing)
@@ -368,14 +367,12 @@ class Catalogue:
         if sparing.resting is None:
             return True
         planned = self.plans(routine, kit, sparing)
-        own = {plan.doing.exercise.id for plan in planned if plan.is_own}
-        return sparing.resting.leaves_enough(
-            len({plan.doing.exercise.id for plan in planned}), len(own)
-        )
+        exercises = {plan.doing.exercise.id for plan in planned}
+        return sparing.resting.leaves_enough(len(exercises), count_own(planned))
 
     def own_exercises(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> int:
         """Return how many exercises of the routine are done, rather than a stand-in."""
-        kinds = None if kit is None else of_kinds(kit)
+        kinds = of_kinds(kit)
         return own_exercises(self.exercises, routine.blocks, kinds, sparing)
 
     @property
@@ -394,7 +391,7 @@ class Catalogue:
     ) -> dict[str, RuledExercise]:
         """Return the input of the progression rules by exercise id, in the routine's order."""
         ruled: dict[str, RuledExercise] = {}
-        kinds = kit and of_kinds(kit)
+        kinds = of_kinds(kit)
         for plan in self.plans(routine, kit, sparing):
             sets = routine.rounds if routine.rounds > 1 else plan.block.sets
             key = plan.doing.exercise.id
@@ -409,7 +406,7 @@ class Catalogue:
         self, key: str, kit: Kit | None, sets: int = MOST_SETS, form: str = BASE
     ) -> RuledExercise:
         """Return the input of the progression rules for one exercise, in whatever routine."""
-        return self._bounds(key, self._owned(key, kit), kit and of_kinds(kit), sets, form)
+        return self._bounds(key, self._owned(key, kit), of_kinds(kit), sets, form)
 
     def _owned(self, key: str, kit: Kit | None) -> tuple[Level, ...]:
         """Return the levels of the bands that will do for the exercise."""
@@ -477,19 +474,13 @@ class Catalogue:
         """Return the ids of exercises to leave out while this one's muscles ache."""
         return sore(self.exercises, exercise or "")
 
-    def limited(self, conditions: Iterable[Declared], now: datetime) -> frozenset[str]:
-        """Return the ids of exercises to leave out for conditions that are not over."""
-        current = lasting(conditions, self.conditions, now)
-        return limited(self.exercises, limits(current, self.conditions))
+    def limits(self, conditions: Iterable[Declared], now: datetime) -> frozenset[Limit]:
+        """Return what conditions that are not over rule out."""
+        return limits(lasting(conditions, self.conditions, now), self.conditions)
 
-    def kept_light(self, conditions: Iterable[Declared], now: datetime) -> frozenset[Strain]:
-        """Return what conditions that are not over allow only lightly."""
-        return kept_light(limits(lasting(conditions, self.conditions, now), self.conditions))
-
-    def does_easily(self, conditions: Iterable[Declared], now: datetime) -> bool:
-        """Return whether conditions that are not over rule out harder forms."""
-        current = lasting(conditions, self.conditions, now)
-        return Limit.EASIER_FORMS in limits(current, self.conditions)
+    def limited(self, given: Collection[Limit]) -> frozenset[str]:
+        """Return the ids of exercises to leave out for what conditions rule out."""
+        return limited(self.exercises, given)
 
     def working(self, regions: Collection[Region]) -> frozenset[str]:
         """Return the ids of exercises that are heavy for one of the regions."""
@@ -572,7 +563,7 @@ class Catalogue:
         """Return the ids of the shared routines for which the kit has everything."""
         return self._complete(of_kinds(kit))
 
-    def _without_swaps(self, kit: Kit) -> frozenset[str]:
+    def _without_swaps(self, kit: Kit | None) -> frozenset[str]:
         shared = self._shared_routines.items()
         return frozenset(key for key, routine in shared if not self.swaps(routine, kit))
 

@@ -89,7 +89,12 @@ def own_exercises(
     """Return how many exercises are done, rather than a stand-in; no stand-in is looked for."""
     taken = {block.exercise for block in blocks}
     kept = (_kept(exercises, block, kit, sparing, taken) for block in blocks)
-    return len({plan.doing.exercise.id for plan in kept if plan is not None and plan.is_own})
+    return count_own(filter(None, kept))
+
+
+def count_own(planned: Iterable[Plan]) -> int:
+    """Return how many exercises are done, rather than a stand-in."""
+    return len({plan.doing.exercise.id for plan in planned if plan.is_own})
 
 
 def _plan(
@@ -200,8 +205,7 @@ def steps(
         return tuple(result)
     if is_light(routine.id) and not resting.allows_before_run():
         return ()
-    own_exercises = {plan.doing.exercise.id for plan in planned if plan.is_own}
-    return tuple(result) if resting.suffices(tuple(result), len(own_exercises)) else ()
+    return tuple(result) if resting.suffices(tuple(result), count_own(planned)) else ()
 
 
 def _work(

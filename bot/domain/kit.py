@@ -92,9 +92,12 @@ def usable(kit: Kit | None) -> Kit:
     return UNKNOWN if kit is None else kit
 
 
-def of_kinds(kit: Kit) -> Kit:
-    """Return a kit that owns the same kinds, in no known strength: there are few such kits."""
-    return _of_kinds(kit.kinds)
+def of_kinds(kit: Kit | None) -> Kit | None:
+    """Return a kit that owns the same kinds, in no known strength: there are few such kits.
+
+    A kit of None has everything, and stays None.
+    """
+    return None if kit is None else _of_kinds(kit.kinds)
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.content import Catalogue, Sparing
+from bot.content.sparing import kept_light
 from bot.db import incidents, pain_talks, runners, sessions
 from bot.db.engine import Connection, query, transaction
 from bot.db.swaps import Swap
@@ -16,6 +17,7 @@ from bot.domain.pain_report import Incident, PainDecision, PainReport, PainRepor
 from bot.domain.regions import Region, narrowed
 from bot.domain.rests import Answer, Level, Rest, Stage
 from bot.domain.runner import Runner
+from bot.domain.screening import Limit
 from bot.domain.session import Phase, Session, StoredSession
 from bot.domain.warning_signs import FLAGGED
 from bot.domain.warning_signs import Reading as Sign
@@ -44,12 +46,13 @@ def sparing(
     now: datetime,
 ) -> Sparing:
     """Return the exercises to leave out today, and the runner's lasting swaps."""
+    limits = catalogue.limits(runner.conditions, now)
     return Sparing(
-        without=_sore(catalogue, reported) | catalogue.limited(runner.conditions, now),
+        without=_sore(catalogue, reported) | catalogue.limited(limits),
         always=_lasting(swapped, resting),
         resting=catalogue.resting(resting),
-        light=catalogue.kept_light(runner.conditions, now),
-        easily=catalogue.does_easily(runner.conditions, now),
+        light=kept_light(limits),
+        easily=Limit.EASIER_FORMS in limits,
     )
 
 

@@ -55,7 +55,7 @@ from bot.domain.rests import NoSession, Rest
 from bot.domain.run_plan import NO_PLAN, PlanEntry, Planned, planned
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import moment
-from bot.domain.screening import Condition, Limit, find, lasting, limits
+from bot.domain.screening import Condition, Limit, find
 from bot.domain.session import Rating, Step, length
 from bot.domain.session_doses import Dose, SessionDoses
 from bot.domain.standing import Standing, has_week, standing
@@ -177,6 +177,9 @@ class SessionPlan:
     notes: tuple[Note, ...]
     prescribed: SessionDoses
     loading: Loading = Loading.ALLOWED
+
+
+NO_SESSION = SessionPlan((), (), SessionDoses())
 
 
 @frozen
@@ -441,7 +444,7 @@ def state_of(
     excluded: int | None = None,
 ) -> RunnerState:
     """Return the state of the runner with the id `key`, not counting the session `excluded`."""
-    runner, trained, rules = records.runners[key], records.trained[key], catalogue.conditions
+    runner, trained = records.runners[key], records.trained[key]
     told_kit, resting, swapped = records.kits.get(key), records.resting[key], records.swapped[key]
     kit, today = latex_free(told_kit, runner), rests.today(runner, now)
     sparing = pain.sparing(catalogue, runner, resting, records.reported[key], swapped, now)
@@ -465,7 +468,7 @@ def state_of(
         races=races,
         is_sore=is_sore,
         sparing=sparing,
-        limits=limits(lasting(runner.conditions, rules, now), rules),
+        limits=catalogue.limits(runner.conditions, now),
         resting=resting,
         no_session=rests.why_no_session(resting, records.reported[key], today),
         this_week=_this_week(runner, trained, now),
@@ -590,7 +593,7 @@ def plan_for(catalogue: Catalogue, routine: str, state: RunnerState, now: dateti
         state = replace(state, kit=Kit())
     made = None if state.no_session is not None else _composed(catalogue, wish, state, now)
     if made is None:
-        return SessionPlan((), (), SessionDoses())
+        return NO_SESSION
     planned = plan(catalogue, made, state)
     # A session without bands says nothing about the bands that wait at home.
     return replace(planned, prescribed=SessionDoses()) if without_bands else planned
@@ -640,14 +643,14 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     Nor has one for older runners.
     """
     if state.no_session is not None or is_too_young(catalogue, routine.id, state.runner):
-        return SessionPlan((), (), SessionDoses())
+        return NO_SESSION
     if not suits_race(routine.id, state):
-        return SessionPlan((), (), SessionDoses())
+        return NO_SESSION
     routine = catalogue.this_week(routine, state.this_week)
     if routine.id == TRUNK and state.standing.allowed <= Allowed.LIGHT:
         routine = catalogue.without_calves(routine)
     if not catalogue.leaves_enough(routine, state.usable_kit, state.sparing):
-        return SessionPlan((), (), SessionDoses(), state.readiness.loading)
+        return NO_SESSION
     exercises = _bounds(catalogue, routine, state)
     rules = {key: _gap_rule(catalogue, routine, state, key) for key in exercises}
     back = pain.second_session_back(catalogue, state.resting)
@@ -680,7 +683,7 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     own = todays_doses(doses, state.readiness, light=one_set)
     steps = _steps(catalogue, routine, state, own)
     if not steps:
-        return SessionPlan((), (), SessionDoses(), state.readiness.loading)
+        return NO_SESSION
     while not fits(length(steps, warm_up=True)) and any(dose.sets > 1 for dose in own.values()):
         own = fewer_sets(own)
         steps = _steps(catalogue, routine, state, own)

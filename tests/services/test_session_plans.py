@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.content import Routine, Sparing
+from bot.content.sparing import kept_light
 from bot.db.prescriptions import Stored
 from bot.domain.kit import Band, Kit, KitKind, Level
 from bot.domain.ladder import heavier_band
@@ -197,7 +198,7 @@ def test_a_dose_is_stored_as_it_is_shown() -> None:
 
 def test_a_condition_of_the_spine_keeps_hinges_light() -> None:
     spine = [Declared(Condition.SPINE, NOW, settled_at=NOW)]
-    strains = CATALOGUE.kept_light(spine, NOW)
+    strains = kept_light(CATALOGUE.limits(spine, NOW))
     before = {key: Stored(HEAVY, True) for key in CATALOGUE.exercises}
     state = RunnerState(Runner(1), KIT, (), before, RECENTLY, Sparing(light=strains))
     made = plan(CATALOGUE, CATALOGUE.routine("build-strength"), state)
